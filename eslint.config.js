@@ -1,0 +1,151 @@
+import { builtinModules } from 'node:module';
+import importX from 'eslint-plugin-import-x';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** The rooms of `src/` and what each may not import. Arrows point one way; see docs/architecture.md. */
+const rooms = {
+  job: ['keboola', 'activities', 'workflows', 'worker', 'client', 'cli', 'sandbox', 'dev', 'settings'],
+  keboola: ['activities', 'workflows', 'worker', 'client', 'cli', 'sandbox', 'dev', 'settings'],
+  activities: ['workflows', 'worker', 'client', 'cli', 'sandbox', 'dev', 'settings'],
+  workflows: ['keboola', 'worker', 'client', 'cli', 'sandbox', 'dev', 'settings'],
+  client: ['activities', 'worker', 'cli', 'sandbox', 'dev', 'settings'],
+  sandbox: ['job', 'keboola', 'activities', 'workflows', 'worker', 'client', 'cli', 'dev', 'settings'],
+  dev: ['cli'],
+};
+
+const nodeModules = builtinModules.flatMap((name) => [name, `node:${name}`]);
+const closed = (names, message) => names.map((name) => ({ regex: `^\\.\\.?/(?:.*/)?${name}(?:\\.js$|/)`, message }));
+const packages = (names, message) => names.map((name) => ({ regex: `^${name}(?:/|$)`, message }));
+
+const room = (name, files, extra = {}) => ({
+  files,
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        ...(extra.paths ? { paths: extra.paths } : {}),
+        patterns: [
+          ...closed(rooms[name], `${name} may not import this room: arrows point one way (docs/architecture.md).`),
+          ...(extra.patterns ?? []),
+        ],
+      },
+    ],
+  },
+});
+
+const sandboxSafe = {
+  paths: nodeModules.map((name) => ({ name, message: 'Workflow code runs in the workflow sandbox: no Node modules.' })),
+  patterns: packages(['undici', 'zod', 'fastify', 'commander', 'ms'], 'Too heavy or impossible in the workflow sandbox.'),
+};
+
+/** A left-out cancellationType means TRY_CANCEL, which forgets a job whose creation is in flight. */
+const explicitCancellation = [
+  {
+    selector:
+      "CallExpression[callee.name=/^proxy(Local)?Activities$/]:not(:has(> ObjectExpression > Property[key.name='cancellationType']))",
+    message: 'Write the cancellationType of an activity; left out it means TRY_CANCEL.',
+  },
+  {
+    selector:
+      "CallExpression[callee.property.name='executeWithOptions']:not(:has(> ObjectExpression:first-child > Property[key.name='cancellationType']))",
+    message: 'Write the cancellationType of an activity; left out it means TRY_CANCEL.',
+  },
+];
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'coverage/**', 'node_modules/**'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver': { typescript: true, node: true } },
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] } } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/no-deprecated': 'warn',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      'no-console': 'error',
+      'object-shorthand': 'error',
+      'max-lines': ['error', 250],
+      'max-lines-per-function': ['error', { max: 70, skipComments: true, skipBlankLines: true }],
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Name every export.' }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/settings.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only src/settings.ts reads the environment.' },
+      ],
+    },
+  },
+  room('job', ['src/job/**/*.ts'], sandboxSafe),
+  room('keboola', ['src/keboola/**/*.ts'], {
+    patterns: packages(['@temporalio'], 'src/keboola speaks HTTP and knows no Temporal.'),
+  }),
+  room('activities', ['src/activities/**/*.ts']),
+  room('workflows', ['src/workflows/**/*.ts'], {
+    ...sandboxSafe,
+    patterns: [
+      ...sandboxSafe.patterns,
+      { regex: '/activities/', allowTypeImports: true, message: 'Activities are imported as types only.' },
+    ],
+  }),
+  room('client', ['src/client.ts', 'src/client/**/*.ts']),
+  room('sandbox', ['src/sandbox/**/*.ts'], {
+    patterns: packages(['@temporalio'], 'The sandbox shares nothing with the rest.'),
+  }),
+  room('dev', ['src/dev/**/*.ts']),
+  {
+    files: ['src/workflows/**/*.ts', 'src/job/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['process', 'Buffer', 'fetch', 'setTimeout', 'setInterval', 'queueMicrotask', 'performance', 'crypto'].map(
+          (name) => ({ name, message: 'Not in the workflow sandbox.' }),
+        ),
+      ],
+    },
+  },
+  {
+    files: ['src/workflows/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Name every export.' },
+        {
+          selector: 'NewExpression[callee.name=/^(Range|Type|Syntax|Reference)?Error$/]',
+          message: 'A plain Error fails the workflow task for ever: use failure() from src/workflows/failures.ts.',
+        },
+        ...explicitCancellation,
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: { 'import-x/no-cycle': 'error' },
+  },
+  {
+    files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
+    rules: {
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
+    },
+  },
+  {
+    files: ['*.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['eslint.config.js'],
+    ...tseslint.configs.disableTypeChecked,
+    rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-restricted-syntax': 'off' },
+  },
+  prettier,
+);
