@@ -1,5 +1,5 @@
 import { builtinModules } from 'node:module';
-import importX from 'eslint-plugin-import-x';
+import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
@@ -36,34 +36,36 @@ const room = (name, files, extra = {}) => ({
 
 const sandboxSafe = {
   paths: nodeModules.map((name) => ({ name, message: 'Workflow code runs in the workflow sandbox: no Node modules.' })),
-  patterns: packages(['undici', 'zod', 'fastify', 'commander', 'ms'], 'Too heavy or impossible in the workflow sandbox.'),
+  patterns: packages(
+    ['undici', 'zod', 'fastify', 'commander', 'ms'],
+    'Too heavy or impossible in the workflow sandbox.',
+  ),
 };
 
 /** A left-out cancellationType means TRY_CANCEL, which forgets a job whose creation is in flight. */
 const explicitCancellation = [
-  {
-    selector:
-      "CallExpression[callee.name=/^proxy(Local)?Activities$/]:not(:has(> ObjectExpression > Property[key.name='cancellationType']))",
-    message: 'Write the cancellationType of an activity; left out it means TRY_CANCEL.',
-  },
-  {
-    selector:
-      "CallExpression[callee.property.name='executeWithOptions']:not(:has(> ObjectExpression:first-child > Property[key.name='cancellationType']))",
-    message: 'Write the cancellationType of an activity; left out it means TRY_CANCEL.',
-  },
-];
+  'CallExpression[callee.name=/^proxy(Local)?Activities$/] > ObjectExpression:not(:has(Property[key.name="cancellationType"]))',
+  'CallExpression[callee.name=/^proxy(Local)?Activities$/][arguments.0.type!="ObjectExpression"]',
+].map((selector) => ({
+  selector,
+  message: 'Write the cancellationType of an activity as a literal option; left out it means TRY_CANCEL.',
+}));
 
 export default tseslint.config(
   { ignores: ['dist/**', 'coverage/**', 'node_modules/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
     plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver': { typescript: true, node: true } },
+    settings: {
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/resolver-next': [createNodeResolver({ extensionAlias: { '.js': ['.ts', '.js'] } })],
+    },
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] } } },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/no-deprecated': 'warn',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
@@ -139,7 +141,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.config.ts'],
+    files: ['*.config.ts', 'src/types/*.d.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

@@ -1,0 +1,27 @@
+import type { CreateJobRequest, CreateOutcome, JobReading, KillAnswer, RunPlan } from '../job/run-plan.js';
+import { cancelWorkflow } from './cancel-workflow.js';
+import { createJob } from './create-job.js';
+import type { ActivityDeps } from './deps.js';
+import { killJob } from './kill-job.js';
+import { prepareRun } from './prepare-run.js';
+import { readJob, type JobRef } from './read-job.js';
+
+/** The activities by the names under which workflows call them. */
+export interface KeboolaActivities {
+  prepareRun(input: unknown): Promise<RunPlan>;
+  createJob(request: CreateJobRequest): Promise<CreateOutcome>;
+  readJob(job: JobRef): Promise<JobReading>;
+  killJob(job: JobRef): Promise<KillAnswer>;
+  cancelWorkflow(): Promise<void>;
+}
+
+/** Binds the activities to what a worker has; register the result with `Worker.create({ activities })`. */
+export function createActivities(deps: ActivityDeps): KeboolaActivities {
+  return {
+    prepareRun: (input) => prepareRun(deps, input),
+    createJob: (request) => createJob(deps, request),
+    readJob: (job) => readJob(deps, job),
+    killJob: (job) => killJob(deps, job),
+    cancelWorkflow,
+  };
+}

@@ -1,0 +1,44 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { FAILURE_TYPES, type FailureType } from '../job/failure-types.js';
+import type { NoAnswer } from '../job/run-plan.js';
+import { KeboolaError, QueueV2Project, SettingsError, UnknownConnection } from '../keboola/errors.js';
+
+/** A typed failure from the closed list. Its message reaches people, so it must say what to do next. */
+export function failure(type: FailureType, message: string, ...details: unknown[]): ApplicationFailure {
+  return ApplicationFailure.create({ type, message, details, nonRetryable: !FAILURE_TYPES[type].retryable });
+}
+
+/** What an activity throws for an error of the Keboola layer; everything else may be tried again by Temporal. */
+export function toFailure(error: unknown): unknown {
+  if (error instanceof QueueV2Project) return failure('QueueV2Project', error.message);
+  if (error instanceof UnknownConnection) return failure('InvalidInput', error.message);
+  if (error instanceof SettingsError) return failure('ConnectionNotUsable', error.message);
+  if (!(error instanceof KeboolaError)) return error;
+  if (error.kind === 'unauthorized') return failure('TokenRefused', `${error.message}. ${RENEW_TOKEN}`, error.facts);
+  if (error.kind === 'protocol') return failure('ProtocolError', error.message, error.facts);
+  return ApplicationFailure.create({
+    type: 'KeboolaUnreachable',
+    message: error.message,
+    details: [error.facts],
+    ...(error.facts.retryAfterMs && { nextRetryDelay: error.facts.retryAfterMs }),
+  });
+}
+
+export const RENEW_TOKEN = "Renew the token of the worker's connection; `keboola-temporal doctor` checks it";
+
+/**
+ * A failed exchange as a fact to wait on.
+ *
+ * @throws whatever is not Keboola's doing.
+ */
+export function toNoAnswer(error: unknown): NoAnswer {
+  if (!(error instanceof KeboolaError) && !(error instanceof SettingsError)) throw error;
+  const tokenRefused = error instanceof KeboolaError && error.kind === 'unauthorized';
+  const retryAfterMs = error instanceof KeboolaError ? error.facts.retryAfterMs : undefined;
+  return {
+    kind: 'no-answer',
+    message: error.message,
+    ...(tokenRefused && { tokenRefused }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
+}

@@ -1,0 +1,41 @@
+/** A job's result travels through workflow history, so it is bounded; the whole of it stays a read away in Keboola. */
+export const RESULT_BYTES_MAX = 64 * 1024;
+
+export interface BoundResult {
+  result?: unknown;
+  truncated?: true;
+}
+
+/**
+ * Keeps a result of up to `bytesMax` of JSON whole. A larger one is replaced by its short top-level texts and numbers,
+ * which is where Keboola puts what people read.
+ */
+export function boundResult(result: unknown, bytesMax = RESULT_BYTES_MAX): BoundResult {
+  if (result === undefined || result === null || isEmpty(result)) return {};
+  if (jsonBytes(result) <= bytesMax) return { result };
+  return { result: summary(result, bytesMax), truncated: true };
+}
+
+const TEXT_LENGTH_MAX = 1_000;
+
+function summary(result: unknown, bytesMax: number): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  if (typeof result !== 'object' || result === null) return kept;
+  let bytes = 2;
+  for (const [key, value] of Object.entries(result) as [string, unknown][]) {
+    const short = typeof value === 'string' ? value.slice(0, TEXT_LENGTH_MAX) : value;
+    if (typeof short === 'object') continue;
+    bytes += jsonBytes(key) + jsonBytes(short) + 2;
+    if (bytes > bytesMax) break;
+    kept[key] = short;
+  }
+  return kept;
+}
+
+function jsonBytes(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

@@ -1,0 +1,32 @@
+import type { JobSnapshot } from './messages.js';
+import type { RunPlan } from './run-plan.js';
+
+/** One status that the job was seen in, and when. */
+export interface StatusSighting {
+  status: string;
+  /** ISO 8601, by the workflow's clock. */
+  time: string;
+}
+
+/** The current details of a workflow in the Web UI, as Markdown: who this is, what it does now, what it went through. */
+export function detailsMarkdown(
+  plan: RunPlan | undefined,
+  snapshot: JobSnapshot,
+  sightings: readonly StatusSighting[],
+): string {
+  return [headline(plan, snapshot), snapshot.note ?? '', history(sightings)].filter((part) => part !== '').join('\n\n');
+}
+
+function headline(plan: RunPlan | undefined, { stage, job, url, polls }: JobSnapshot): string {
+  if (!plan) return `**${stage}**`;
+  const what = plan.config === undefined ? plan.component : `${plan.component} / ${plan.config}`;
+  const where = `project ${plan.project.name} (${plan.project.id})`;
+  if (!job) return `**${stage}** · ${what} · ${where}`;
+  const link = url === undefined ? job.jobId : `[${job.jobId}](${url})`;
+  const message = job.message === undefined ? '' : ` · ${job.message}`;
+  return `**${job.status}** · job ${link} · ${what} · ${where} · ${polls} reads${message}`;
+}
+
+function history(sightings: readonly StatusSighting[]): string {
+  return sightings.map(({ status, time }) => `- ${time} ${status}`).join('\n');
+}

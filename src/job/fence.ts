@@ -1,0 +1,40 @@
+/**
+ * The fence: a run-id segment that one attempt to create a job carries, so that the job can be found again when the
+ * answer to its creation is lost.
+ *
+ * It must be the same on every replay and after a workflow reset, hence a hash of values that survive both, and no
+ * clash with ids that Keboola gives out: those are tickets of at most ten digits today, so fifteen digits that start
+ * with 9 stay above them for a long time and still below 2^53.
+ */
+const DIGITS = 14;
+
+/** @returns fifteen digits, the first one 9. */
+export function fenceFor(originalExecutionRunId: string, attempt: number): string {
+  const [high, low] = hash64(`${originalExecutionRunId}/${attempt}`);
+  // 21 bits of one half and 32 of the other make 53: the most that a number holds exactly.
+  const number = (high & 0x1fffff) * 2 ** 32 + low;
+  return '9' + String(number % 10 ** DIGITS).padStart(DIGITS, '0');
+}
+
+/**
+ * Two 32-bit multiply-and-xor lanes with a final avalanche. Not cryptographic and it need not be: it only spreads
+ * random run ids evenly, and the workflow sandbox has no crypto module.
+ */
+function hash64(text: string): [high: number, low: number] {
+  let a = 0x9e3779b9;
+  let b = 0x85ebca6b;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x27d4eb2f);
+    b = Math.imul(b ^ code, 0x165667b1);
+  }
+  a = avalanche(a ^ (b >>> 15));
+  b = avalanche(b ^ (a >>> 13));
+  return [a >>> 0, b >>> 0];
+}
+
+function avalanche(value: number): number {
+  let mixed = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+}

@@ -1,0 +1,112 @@
+import { normalizeStatus } from './status.js';
+
+/**
+ * What we keep of a job document: enough to decide, to show and to report, and small enough to be written into a
+ * workflow's history at every read.
+ */
+export interface JobView {
+  jobId: string;
+  runId: string;
+  /** As Keboola says it, in one spelling; it may be a status that we do not know. */
+  status: string;
+  isFinished?: boolean;
+  component: string;
+  config?: string;
+  /** UTC, ISO 8601. */
+  createdTime?: string;
+  startTime?: string;
+  endTime?: string;
+  waitSeconds?: number;
+  durationSeconds?: number;
+  /** Keboola's own blame for a failed job: `user`, `application`, or absent when the job itself chose its status. */
+  error?: string;
+  exceptionId?: string;
+  message?: string;
+  terminatedBy?: string;
+  /** Only of a finished job, see `boundResult`. */
+  result?: unknown;
+  truncated?: true;
+}
+
+/** A document that is no job. `field` names the first thing that is wrong with it. */
+export class MalformedJob extends TypeError {
+  constructor(readonly field: string) {
+    super(`the job document has no usable "${field}"`);
+    this.name = 'MalformedJob';
+  }
+}
+
+const MESSAGE_LENGTH_MAX = 4_000;
+
+/**
+ * Reads a job document as Syrup answers it, tolerantly: ids as numbers or text, `[]` for an empty object, missing and
+ * additional fields. Only id and status are needed, because nothing can be done without them.
+ *
+ * @throws MalformedJob naming the field.
+ */
+export function toJobView(document: unknown): JobView {
+  const job = record(document);
+  if (!job) throw new MalformedJob('job');
+  const jobId = id(job['id']);
+  if (jobId === undefined) throw new MalformedJob('id');
+  const status = text(job['status']);
+  if (status === undefined) throw new MalformedJob('status');
+  const params = record(job['params']);
+  const result = record(job['result']);
+  return compact({
+    jobId,
+    runId: id(job['runId']) ?? '',
+    status: normalizeStatus(status),
+    isFinished: typeof job['isFinished'] === 'boolean' ? job['isFinished'] : undefined,
+    // The top-level component is the application that ran it ("docker"); the real one is a parameter.
+    component: text(params?.['component']) ?? text(job['component']) ?? '',
+    config: id(params?.['config']),
+    createdTime: time(job['createdTime']),
+    startTime: time(job['startTime']),
+    endTime: time(job['endTime']),
+    waitSeconds: seconds(job['waitSeconds']),
+    durationSeconds: seconds(job['durationSeconds']),
+    error: text(job['error']),
+    exceptionId: text(result?.['exceptionId']),
+    message: text(result?.['message'])?.slice(0, MESSAGE_LENGTH_MAX),
+    terminatedBy: text(record(job['terminatedBy'])?.['description']),
+  });
+}
+
+/** Keboola gives UTC offsets that change with daylight saving, so times are compared and kept in UTC only. */
+function time(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  const offset = /(?:Z|[+-]\d{2}:?\d{2})$/.test(value) ? '' : 'Z';
+  const epochMs = Date.parse(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2') + offset);
+  return Number.isNaN(epochMs) ? undefined : new Date(epochMs).toISOString();
+}
+
+/** Ids are text for us: they may exceed what a number holds. */
+function id(value: unknown): string | undefined {
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  return text(value);
+}
+
+function seconds(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** PHP writes an empty object as `[]`. */
+function record(value: unknown): Record<string, unknown> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Array.isArray(value) ? (value.length === 0 ? {} : undefined) : (value as Record<string, unknown>);
+}
+
+type Compacted<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** Leaves out what is undefined, so that views compare and print well. */
+function compact<T extends object>(value: T): Compacted<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Compacted<T>;
+}

@@ -1,0 +1,37 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { JobView } from './job-view.js';
+
+/** Where a workflow is in its job's life. */
+export type JobStage = 'preparing' | 'creating' | 'waiting' | 'stopping' | 'closed';
+
+/** Answer of the `job` query. */
+export interface JobSnapshot {
+  stage: JobStage;
+  /** One human line about the stage, for example why creation has to wait. */
+  note?: string;
+  job?: JobView;
+  url?: string;
+  polls: number;
+  /** When the next look is due, ISO 8601. */
+  nextPollTime?: string;
+}
+
+export interface CreatedAnswer {
+  jobId: string;
+  runId?: string;
+}
+
+/** The current view of the job. */
+export const jobQuery = defineQuery<JobSnapshot>('job');
+
+/** "Look now": a hint that is confirmed by a read; what it carries is never believed. */
+export const nudgeSignal = defineSignal<[unknown?]>('nudge');
+
+/** Answers as soon as the job exists; rejects with the workflow's own failure when it never will. */
+export const waitForCreatedUpdate = defineUpdate<CreatedAnswer>('waitForCreated');
+
+/** The memo field that holds the final view of a job whose workflow closed as canceled. */
+export const JOB_MEMO = 'keboolaJob';
+
+/** The memo field that holds the digest of the business input, see `KeboolaClient.start`. */
+export const DIGEST_MEMO = 'keboolaInputDigest';

@@ -1,0 +1,86 @@
+/**
+ * When to look at a job next: a pure function of how long it has been in its phase.
+ *
+ * Knowing nothing about the duration, steps in proportion to the age are optimal for relative latency; knowing earlier
+ * durations, it pays to look rarely before the time at which runs usually end and densely around it (Keller, "Optimum
+ * checking schedules", Management Science 21(3), 1974). docs/polling.md has the derivation and the measured table.
+ */
+export type PollPhase = 'waiting' | 'processing' | 'terminating';
+
+/** Earlier durations of the same configuration, as statistics of their natural logarithm (seconds). */
+export interface RunHistory {
+  count: number;
+  meanLn: number;
+  /** Sum of squared deviations from the mean. */
+  m2Ln: number;
+}
+
+export interface PollMoment {
+  phase: PollPhase;
+  /** How long the job has been in this phase, in milliseconds. */
+  ageMs: number;
+  /** Used while processing, and only from three earlier runs on. */
+  history?: RunHistory | undefined;
+  /** Stretches every step: 1 normally, more when a request budget is short. */
+  paceFactor?: number;
+  /** Uniform in [0, 1); inside a workflow this must be the deterministic one. */
+  random: () => number;
+}
+
+/** The server fires no timer sooner than this, so a shorter step would only pretend. */
+export const STEP_MS_MIN = 1_000;
+const STEP_MS_MAX = 60_000;
+const STEP_MS_MAX_BEFORE_WINDOW = 300_000;
+const STEP_MS_MAX_TERMINATING = 5_000;
+const JITTER = 0.1;
+const HISTORY_COUNT_MIN = 3;
+/** The early window opens this many standard deviations before the mean of ln T. */
+const WINDOW_SIGMAS = 1.6;
+/** Weight and spread of what we believe before the first run: a few runs must not look surer than they are. */
+const PRIOR = { count: 3, sigma: 0.5 };
+
+/** @returns the delay until the next read in milliseconds, at least {@link STEP_MS_MIN}. */
+export function nextDelayMs(moment: PollMoment): number {
+  const stepMs = plainStepMs(moment) * Math.max(1, moment.paceFactor ?? 1);
+  // A spread of ten percent keeps a thousand jobs from polling in step after a restart.
+  const jitter = 1 + JITTER * (2 * moment.random() - 1);
+  return Math.max(STEP_MS_MIN, Math.round(stepMs * jitter));
+}
+
+function plainStepMs({ phase, ageMs, history }: PollMoment): number {
+  const age = Math.max(0, ageMs);
+  if (phase === 'terminating') return clamp(0.1 * age, STEP_MS_MIN, STEP_MS_MAX_TERMINATING);
+  if (phase === 'processing' && history && history.count >= HISTORY_COUNT_MIN) return informedStepMs(age, history);
+  return clamp(0.1 * age, STEP_MS_MIN, STEP_MS_MAX);
+}
+
+function informedStepMs(ageMs: number, history: RunHistory): number {
+  const { medianMs, windowOpensMs } = window(history);
+  if (ageMs < windowOpensMs) {
+    // A quarter of the age bounds the regret when the history is wrong: never silence, at worst 25 percent late.
+    return clamp(Math.min(0.25 * ageMs, windowOpensMs - ageMs), STEP_MS_MIN, STEP_MS_MAX_BEFORE_WINDOW);
+  }
+  return clamp(0.05 * Math.max(medianMs, ageMs), STEP_MS_MIN, STEP_MS_MAX);
+}
+
+function window({ count, meanLn, m2Ln }: RunHistory): { medianMs: number; windowOpensMs: number } {
+  const variance = (m2Ln + PRIOR.count * PRIOR.sigma ** 2) / (count - 1 + PRIOR.count);
+  return {
+    medianMs: 1_000 * Math.exp(meanLn),
+    windowOpensMs: 1_000 * Math.exp(meanLn - WINDOW_SIGMAS * Math.sqrt(variance)),
+  };
+}
+
+/** Adds one duration to the history; Welford's update, so that three numbers are enough for ever. */
+export function addRun(history: RunHistory | undefined, durationSeconds: number): RunHistory {
+  const before = history ?? { count: 0, meanLn: 0, m2Ln: 0 };
+  const ln = Math.log(Math.max(1, durationSeconds));
+  const count = before.count + 1;
+  const delta = ln - before.meanLn;
+  const meanLn = before.meanLn + delta / count;
+  return { count, meanLn, m2Ln: before.m2Ln + delta * (ln - meanLn) };
+}
+
+function clamp(value: number, min: number, max: number): number {
+  return Math.min(max, Math.max(min, value));
+}

@@ -1,0 +1,40 @@
+import type { FinalStatus } from './status.js';
+
+/** Why a job ended as it did. */
+export type JobOutcome =
+  /** It ran to its own end. */
+  | 'finished'
+  /** We asked Keboola to stop it, and it stopped. */
+  | 'killed-by-us'
+  /** We asked, but it had finished first. */
+  | 'finished-first'
+  /** Somebody else stopped it. */
+  | 'stopped-by-other';
+
+/** What a finished job leaves behind; the result of `runJob` and the details of its failures. */
+export interface JobResult {
+  jobId: string;
+  runId: string;
+  status: FinalStatus;
+  outcome: JobOutcome;
+  component: string;
+  config?: string;
+  message?: string;
+  /** Keboola's own result object, at most 64 KiB of JSON. */
+  result?: unknown;
+  truncated?: true;
+  exceptionId?: string;
+  terminatedBy?: string;
+  /** Of the job at its configured origin. */
+  url: string;
+  /** UTC, ISO 8601. */
+  createdTime: string;
+  startTime?: string;
+  endTime?: string;
+  waitSeconds?: number;
+  durationSeconds?: number;
+  /** How often the job was read. */
+  polls: number;
+  /** True when the answer to the creation was lost and the job was found again. */
+  adopted: boolean;
+}

@@ -1,0 +1,42 @@
+/**
+ * Run ids: segments joined by dots, where a child's run id is its parent's plus segments of its own.
+ *
+ * The prefix is the only link between parent and child; the server keeps no list of children
+ * (keboola/syrup `Command/JobCommand.php`, `Job/Metadata/Job.php`).
+ */
+const SEPARATOR = '.';
+
+/** The segments of a run id; an empty list when the text is no run id. Segments are compared as text, never as numbers. */
+export function runIdSegments(runId: string): string[] {
+  const segments = runId.split(SEPARATOR);
+  return segments.every((segment) => /^[^\s.]+$/.test(segment)) ? segments : [];
+}
+
+export function isRunId(text: string): boolean {
+  return runIdSegments(text).length > 0;
+}
+
+/** The run id one level up, or undefined for a root. */
+export function parentRunId(runId: string): string | undefined {
+  const cut = runId.lastIndexOf(SEPARATOR);
+  return cut > 0 ? runId.slice(0, cut) : undefined;
+}
+
+/** Keboola counts the dots (keboola/syrup `Job::calculateNestingLevel`), so a root is 0. */
+export function nestingLevel(runId: string): number {
+  return Math.max(0, runIdSegments(runId).length - 1);
+}
+
+/** Whether `runId` lies anywhere below `ancestor`; a run id is not below itself. */
+export function isBelow(runId: string, ancestor: string): boolean {
+  return ancestor !== '' && runId.startsWith(ancestor + SEPARATOR) && isRunId(runId);
+}
+
+/** Whether `runId` is `parent` plus exactly one segment. */
+export function isChildOf(runId: string, parent: string): boolean {
+  return isBelow(runId, parent) && parentRunId(runId) === parent;
+}
+
+export function joinRunId(parent: string | undefined, segment: string): string {
+  return parent === undefined || parent === '' ? segment : parent + SEPARATOR + segment;
+}

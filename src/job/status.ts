@@ -1,0 +1,35 @@
+/**
+ * Statuses of a Keboola job and the one question that matters of them: is this the end?
+ *
+ * Sources: Keboola's public page on background jobs (the nine statuses) and keboola/syrup `Job/Metadata/Job.php`
+ * (which of them `isFinished` covers). `canceled` with one l occurs in lists of older clients.
+ */
+const UNFINISHED = ['created', 'waiting', 'processing', 'terminating'] as const;
+export const FINAL_STATUSES = ['success', 'error', 'warning', 'terminated', 'cancelled'] as const;
+
+export const JOB_STATUSES = [...UNFINISHED, ...FINAL_STATUSES] as const;
+
+export type FinalStatus = (typeof FINAL_STATUSES)[number];
+
+/** What one read says about the end of a job; `doubtful` asks for a second read before anyone believes it. */
+export type Finality = 'unfinished' | 'final' | 'doubtful';
+
+/** One spelling per status; statuses that we do not know pass through untouched. */
+export function normalizeStatus(status: string): string {
+  return status === 'canceled' ? 'cancelled' : status;
+}
+
+export function isFinalStatus(status: string): status is FinalStatus {
+  return (FINAL_STATUSES as readonly string[]).includes(status);
+}
+
+/**
+ * Closed lists of final statuses go stale and then a job is polled for ever, and `isFinished` alone was wrong for
+ * `created`; so each is believed only where the other does not contradict it.
+ */
+export function finality(status: string, isFinished: boolean | undefined): Finality {
+  const known = normalizeStatus(status);
+  if ((UNFINISHED as readonly string[]).includes(known)) return 'unfinished';
+  if (isFinalStatus(known)) return isFinished === false ? 'unfinished' : 'final';
+  return isFinished === true ? 'doubtful' : 'unfinished';
+}

@@ -1,0 +1,71 @@
+import { KeboolaError, type KeboolaErrorKind } from './errors.js';
+import { singleHeader, type KeboolaRequest, type RawHeaders } from './exchange.js';
+
+/** Turns an answer outside of 2xx into a typed error; the one place that knows what a status means. */
+export function answerError(request: KeboolaRequest, status: number, headers: RawHeaders, text: string): KeboolaError {
+  const envelope = readEnvelope(text);
+  const retryAfterMs = retryAfter(singleHeader(headers['retry-after']), Date.now());
+  return new KeboolaError({
+    kind: kindOf(status, envelope.error, retryAfterMs),
+    method: request.method,
+    path: request.url.pathname,
+    status,
+    reason: redact(envelope.message ?? plain(status), request.token),
+    ...(envelope.exceptionId === undefined ? {} : { exceptionId: envelope.exceptionId }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+function kindOf(status: number, error: string | undefined, retryAfterMs: number | undefined): KeboolaErrorKind {
+  if (status < 400) return 'protocol';
+  if (status === 401 || status === 403) return 'unauthorized';
+  if (status === 404) return 'not-found';
+  if (status === 429) return 'throttled';
+  if (status < 500) return 'refused';
+  // Syrup drops Storage's Retry-After from its maintenance answer, so the words decide there.
+  if (status === 503 && error === 'Project is disabled') return 'maintenance';
+  return status === 503 && retryAfterMs !== undefined ? 'throttled' : 'unavailable';
+}
+
+interface Envelope {
+  error?: string;
+  message?: string;
+  exceptionId?: string;
+}
+
+const REASON_LENGTH_MAX = 1_000;
+
+/** Syrup says `{error, message, exceptionId}`, Storage puts the text into `error`; load balancers say HTML. */
+function readEnvelope(text: string): Envelope {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return {};
+  }
+  if (typeof json !== 'object' || json === null) return {};
+  const field = (name: string): string | undefined => {
+    const value = (json as Record<string, unknown>)[name];
+    return typeof value === 'string' && value !== '' ? value.slice(0, REASON_LENGTH_MAX) : undefined;
+  };
+  const [error, message, exceptionId] = [field('error'), field('message') ?? field('error'), field('exceptionId')];
+  return { ...(error && { error }), ...(message && { message }), ...(exceptionId && { exceptionId }) };
+}
+
+function plain(status: number): string {
+  return status < 400 ? 'a redirect, which is not followed' : 'an answer that is not Keboola JSON';
+}
+
+/** An API may echo a header it did not like. */
+function redact(reason: string, token: string | undefined): string {
+  return token === undefined || token === '' ? reason : reason.replaceAll(token, '***');
+}
+
+const RETRY_AFTER_MS_MAX = 60 * 60_000;
+
+/** Both spellings of Retry-After: seconds and an HTTP date. */
+export function retryAfter(value: string | undefined, nowMs: number): number | undefined {
+  if (value === undefined) return undefined;
+  const delayMs = /^\d+$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - nowMs;
+  return Number.isFinite(delayMs) ? Math.min(RETRY_AFTER_MS_MAX, Math.max(0, delayMs)) : undefined;
+}

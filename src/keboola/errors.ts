@@ -1,0 +1,75 @@
+/**
+ * What can go wrong between us and Keboola, by what a caller may conclude from it.
+ *
+ * - `not-sent`: no byte of the request reached Keboola (connection refused, DNS, TLS).
+ * - `interrupted`: the exchange broke or timed out after the request may have arrived.
+ * - `unauthorized`: the token was refused (401, 403).
+ * - `not-found`: 404.
+ * - `refused`: any other 4xx; final.
+ * - `throttled`: 429, or a 503 that says when to come back.
+ * - `maintenance`: 503 with Syrup's `Project is disabled`.
+ * - `unavailable`: any other 5xx.
+ * - `protocol`: an answer that is not what the contract says (HTML, broken JSON, too large, a redirect).
+ */
+export type KeboolaErrorKind =
+  | 'not-sent'
+  | 'interrupted'
+  | 'unauthorized'
+  | 'not-found'
+  | 'refused'
+  | 'throttled'
+  | 'maintenance'
+  | 'unavailable'
+  | 'protocol';
+
+export interface KeboolaErrorFacts {
+  kind: KeboolaErrorKind;
+  method: string;
+  /** Path only: an address may carry credentials in its query or user part. */
+  path: string;
+  /** What was wrong, without the request. */
+  reason: string;
+  status?: number;
+  /** Keboola's support asks for it. */
+  exceptionId?: string;
+  retryAfterMs?: number;
+}
+
+/** One failed exchange. Its message names method, path, status and exception id, and never a token. */
+export class KeboolaError extends Error {
+  override readonly name = 'KeboolaError';
+
+  constructor(readonly facts: KeboolaErrorFacts) {
+    super(sentence(facts));
+  }
+
+  get kind(): KeboolaErrorKind {
+    return this.facts.kind;
+  }
+}
+
+function sentence({ method, path, status, reason, exceptionId }: KeboolaErrorFacts): string {
+  const answer = status === undefined ? '' : ` answered ${status}`;
+  const id = exceptionId === undefined ? '' : ` (exception id ${exceptionId})`;
+  return `${method} ${path}${answer}: ${reason}${id}`;
+}
+
+/** Settings that cannot work, told before any request is made. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/** A connection name that the worker does not know: a mistake of the one who asks, not of the settings. */
+export class UnknownConnection extends SettingsError {}
+
+/** A project that this version cannot run jobs in. */
+export class QueueV2Project extends Error {
+  override readonly name = 'QueueV2Project';
+
+  constructor(connection: string, reason: string) {
+    super(
+      `Connection "${connection}": ${reason}. This version speaks Keboola's Syrup API; support for Queue v2 is coming. ` +
+        'Use a project without the feature "queuev2", or the sandbox.',
+    );
+  }
+}

@@ -1,0 +1,26 @@
+/** One request to Keboola. */
+export interface KeboolaRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  url: URL;
+  /** Storage token; left out for the few calls that need none. */
+  token?: string;
+  /** X-KBC-RunId. */
+  runId?: string;
+  body?: unknown;
+  /** For the whole exchange, body included. */
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+export interface KeboolaAnswer {
+  status: number;
+  json: unknown;
+  /** Keboola's clock, ISO 8601, from the Date header. */
+  serverTime?: string;
+}
+
+export type RawHeaders = Record<string, string | string[] | undefined>;
+
+export function singleHeader(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

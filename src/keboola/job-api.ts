@@ -1,0 +1,42 @@
+import type { JobView } from '../job/job-view.js';
+import type { CreatedJob, CreateJobRequest } from '../job/run-plan.js';
+
+/** Which jobs to list; the newest come first. */
+export interface JobQuery {
+  /** Jobs anywhere below this run id. */
+  belowRunId?: string;
+  status?: string;
+  limit: number;
+  offset?: number;
+}
+
+/** One answered read. */
+export interface JobDocument {
+  view: JobView;
+  /** Keboola's clock, ISO 8601. */
+  serverTime?: string;
+}
+
+/** A creation that is ready to go. */
+export interface PreparedCreate {
+  /** Makes the one POST. It is not repeated on any failure, since that could make a second job. */
+  send(): Promise<CreatedJob>;
+}
+
+/**
+ * The port to Keboola's jobs. Nothing above this folder knows which of Keboola's two generations of job APIs answers.
+ *
+ * Every call makes one exchange and throws a `KeboolaError` when it fails; none of them repeats anything.
+ */
+export interface JobApi {
+  /** Does all that must happen before a creation, so that a failure here proves that nothing was sent. */
+  prepareCreate(request: CreateJobRequest): Promise<PreparedCreate>;
+  /** Reads by id, which is always up to date. */
+  get(jobId: string, signal?: AbortSignal): Promise<JobDocument>;
+  /** A wish: only a final status proves that the job has stopped. */
+  kill(jobId: string): Promise<void>;
+  /** Reads an index that lags, and that may answer an empty list when it is ill. */
+  list(query: JobQuery): Promise<JobView[]>;
+  /** The address of a job at its configured origin. */
+  jobUrl(jobId: string): string;
+}

@@ -1,0 +1,26 @@
+import { KeboolaError } from './errors.js';
+import type { KeboolaRequest } from './exchange.js';
+
+/** @throws KeboolaError of kind `protocol` when a successful answer carries no JSON. */
+export function parseJson(request: KeboolaRequest, status: number, text: string): unknown {
+  try {
+    return JSON.parse(keepWideIds(text));
+  } catch {
+    const what = /^\s*</.test(text) ? 'HTML' : text === '' ? 'an empty body' : 'broken JSON';
+    throw new KeboolaError({
+      kind: 'protocol',
+      method: request.method,
+      path: request.url.pathname,
+      status,
+      reason: `${what} instead of JSON`,
+    });
+  }
+}
+
+/**
+ * Ids are documented as 64-bit numbers, and JSON.parse would round those beyond 2^53, so they become text first. Inside
+ * of a JSON string the quote after the key would be escaped, hence the pattern meets real keys only.
+ */
+function keepWideIds(text: string): string {
+  return text.replace(/("(?:id|runId|config)"\s*:\s*)(\d{16,20})(?=\s*[,}\]])/g, '$1"$2"');
+}

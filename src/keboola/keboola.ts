@@ -1,0 +1,57 @@
+import { Cached } from './cached.js';
+import { listComponents, nearestId, type Component } from './components.js';
+import type { Connection } from './connection.js';
+import type { KeboolaHttp } from './http.js';
+import type { JobApi } from './job-api.js';
+import { verifyToken, type ProjectFacts } from './project.js';
+import { findSyrup } from './stack-index.js';
+import { SyrupJobApi } from './syrup/syrup-job-api.js';
+
+/** Addresses, project and components change rarely; a token that was replaced shows within this time. */
+const FACTS_LIFETIME_MS = 5 * 60_000;
+
+/** One Keboola project, discovered on first use. */
+export class Keboola {
+  private readonly api: Cached<JobApi>;
+  private readonly project: Cached<ProjectFacts>;
+  private readonly components: Cached<Component[]>;
+
+  constructor(
+    private readonly http: KeboolaHttp,
+    readonly connection: Connection,
+  ) {
+    this.api = new Cached(() => this.discover(), FACTS_LIFETIME_MS);
+    this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
+    this.components = new Cached(() => listComponents(http, connection), FACTS_LIFETIME_MS);
+  }
+
+  jobs(): Promise<JobApi> {
+    return this.api.get();
+  }
+
+  /** @throws KeboolaError `unauthorized` when the token is refused; QueueV2Project. */
+  facts(): Promise<ProjectFacts> {
+    return this.project.get();
+  }
+
+  /** @returns undefined when the project has the component, else a sentence with the nearest known id. */
+  async missingComponent(id: string): Promise<string | undefined> {
+    const components = await this.components.get();
+    if (components.some((component) => component.id === id)) return undefined;
+    const near = nearestId(
+      id,
+      components.map((component) => component.id),
+    );
+    const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+    return `component "${id}" does not exist in this project.${hint}`;
+  }
+
+  private async discover(): Promise<JobApi> {
+    return new SyrupJobApi({
+      http: this.http,
+      base: await findSyrup(this.http, this.connection),
+      token: () => this.connection.token(),
+      componentUri: async (id) => (await this.components.get()).find((component) => component.id === id)?.uri,
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { SettingsError } from './errors.js';
+
+/**
+ * Which hosts may see the token: the configured origin and its sibling services of the same Keboola stack, never a
+ * host that only a response names.
+ */
+export class TokenOrigins {
+  private constructor(
+    readonly base: URL,
+    private readonly allowHttpHosts: ReadonlySet<string>,
+  ) {}
+
+  /**
+   * @param url the address of Storage, for example `https://connection.keboola.com`.
+   * @throws SettingsError when the text is no address, or is plain http to a host that is not this machine.
+   */
+  static of(url: string, allowHttpHosts: readonly string[] = []): TokenOrigins {
+    const base = parse(url);
+    const origins = new TokenOrigins(base, new Set(allowHttpHosts));
+    if (!origins.isProtected(base)) {
+      throw new SettingsError(
+        `${base.origin} is plain http to another machine, so the token would travel unprotected. ` +
+          'Use https, or list the host in KBC_ALLOW_HTTP_HOSTS if the network is yours.',
+      );
+    }
+    return origins;
+  }
+
+  /**
+   * The address of a service that the stack's index names, if the token may go there.
+   *
+   * @throws SettingsError when it is another party's host.
+   */
+  accept(serviceUrl: string): URL {
+    const url = parse(serviceUrl);
+    if (url.origin === this.base.origin || (this.isSibling(url) && this.isProtected(url))) return url;
+    throw new SettingsError(
+      `Keboola's index names a service at ${url.origin}, which is outside of the stack of ${this.base.origin}; ` +
+        'the token is not sent there. Check KBC_URL.',
+    );
+  }
+
+  /** `connection.keboola.com` and `syrup.keboola.com` are siblings: they differ in the first label only. */
+  private isSibling(url: URL): boolean {
+    const stack = this.base.hostname.replace(/^connection\./, '');
+    return stack !== this.base.hostname && url.hostname.endsWith(`.${stack}`) && url.port === this.base.port;
+  }
+
+  private isProtected(url: URL): boolean {
+    return url.protocol === 'https:' || isLoopback(url.hostname) || this.allowHttpHosts.has(url.hostname);
+  }
+}
+
+function parse(text: string): URL {
+  const url = URL.parse(text) ?? URL.parse(`https://${text}`);
+  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
+    throw new SettingsError(`"${text}" is no web address; expected for example https://connection.keboola.com.`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new SettingsError(`The address of ${url.host} carries a user or a password; remove them.`);
+  }
+  return url;
+}
+
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}

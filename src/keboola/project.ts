@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Connection } from './connection.js';
+import { decode } from './decode.js';
+import { QueueV2Project } from './errors.js';
+import type { KeboolaHttp } from './http.js';
+
+/** What the token says of its project. */
+export interface ProjectFacts {
+  id: string;
+  name: string;
+}
+
+const TIMEOUT_MS = 30_000;
+
+const TokenDocument = z.object({
+  owner: z.object({
+    // Samples show both a number and text.
+    id: z.union([z.string(), z.number()]).transform(String),
+    name: z.string().default(''),
+    features: z.array(z.string()).default([]),
+  }),
+});
+
+/**
+ * Verifies the token and reads its project (`GET /v2/storage/tokens/verify`; keboola/storage-api-php-client
+ * `apiary.apib`). `owner.features` with `queuev2` is how Keboola's own tools told the two job APIs apart.
+ *
+ * @throws KeboolaError `unauthorized` for a refused token; QueueV2Project.
+ */
+export async function verifyToken(http: KeboolaHttp, connection: Connection): Promise<ProjectFacts> {
+  const url = new URL('/v2/storage/tokens/verify', connection.origins.base);
+  const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
+  const { owner } = decode(TokenDocument, answer.json, 'GET', url);
+  if (owner.features.includes('queuev2')) {
+    throw new QueueV2Project(connection.name, `project ${owner.id} "${owner.name}" has the feature "queuev2"`);
+  }
+  return { id: owner.id, name: owner.name };
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { boundResult } from '../../job/bound-result.js';
+import { MalformedJob, toJobView, type JobView } from '../../job/job-view.js';
+import type { CreateJobRequest } from '../../job/run-plan.js';
+import { finality, normalizeStatus } from '../../job/status.js';
+import { decode } from '../decode.js';
+import { KeboolaError } from '../errors.js';
+import type { KeboolaHttp } from '../http.js';
+import type { JobApi, JobDocument, JobQuery, PreparedCreate } from '../job-api.js';
+import { runRoute } from './run-route.js';
+
+/**
+ * The server re-reads its document until it is visible, with sleeps of up to 20 s, before it answers a creation
+ * (keboola/syrup `Elasticsearch/JobMapper.php`).
+ */
+const CREATE_TIMEOUT_MS = 90_000;
+const READ_TIMEOUT_MS = 30_000;
+
+export interface SyrupDeps {
+  http: KeboolaHttp;
+  base: URL;
+  token: () => string;
+  /** The `uri` of a component; undefined for one that the project does not have. */
+  componentUri: (component: string) => Promise<string | undefined>;
+}
+
+/** Keboola's first generation of jobs: one application per path, one queue application for reading and killing. */
+export class SyrupJobApi implements JobApi {
+  constructor(private readonly deps: SyrupDeps) {}
+
+  async prepareCreate(request: CreateJobRequest): Promise<PreparedCreate> {
+    const { path, body } = runRoute(request, await this.deps.componentUri(request.component));
+    const url = this.url(path);
+    const token = this.deps.token();
+    return {
+      send: async () => {
+        const exchange = {
+          method: 'POST',
+          url,
+          token,
+          runId: request.runId,
+          body,
+          timeoutMs: CREATE_TIMEOUT_MS,
+        } as const;
+        const answer = await this.deps.http.send(exchange);
+        const { id, status } = decode(CreateAnswer, answer.json, 'POST', url);
+        return { jobId: id, status: normalizeStatus(status), url: this.jobUrl(id) };
+      },
+    };
+  }
+
+  async get(jobId: string, signal?: AbortSignal): Promise<JobDocument> {
+    const url = this.url(`/queue/job/${encodeURIComponent(jobId)}`);
+    const answer = await this.deps.http.send({
+      method: 'GET',
+      url,
+      token: this.deps.token(),
+      timeoutMs: READ_TIMEOUT_MS,
+      ...(signal && { signal }),
+    });
+    const view = this.view(answer.json, 'GET', url);
+    if (view.jobId !== jobId) throw protocolError('GET', url, `it is the document of job ${view.jobId}`);
+    return { view: withResult(view, answer.json), ...(answer.serverTime && { serverTime: answer.serverTime }) };
+  }
+
+  /** Only the plural route exists (keboola/syrup-php-client commit 60f6c41). */
+  async kill(jobId: string): Promise<void> {
+    const url = this.url(`/queue/jobs/${encodeURIComponent(jobId)}/kill`);
+    await this.deps.http.send({ method: 'POST', url, token: this.deps.token(), timeoutMs: READ_TIMEOUT_MS });
+  }
+
+  async list(query: JobQuery): Promise<JobView[]> {
+    const url = this.url('/queue/jobs');
+    url.searchParams.set('q', query.belowRunId === undefined ? '' : `runId:${query.belowRunId}.*`);
+    if (query.status !== undefined) url.searchParams.set('status', query.status);
+    url.searchParams.set('limit', String(query.limit));
+    url.searchParams.set('offset', String(query.offset ?? 0));
+    const answer = await this.deps.http.send({
+      method: 'GET',
+      url,
+      token: this.deps.token(),
+      timeoutMs: READ_TIMEOUT_MS,
+    });
+    return decode(JobList, answer.json, 'GET', url).map((document) => this.view(document, 'GET', url));
+  }
+
+  jobUrl(jobId: string): string {
+    return this.url(`/queue/job/${encodeURIComponent(jobId)}`).href;
+  }
+
+  private url(path: string): URL {
+    return new URL(this.deps.base.pathname.replace(/\/+$/, '') + path, this.deps.base.origin);
+  }
+
+  private view(document: unknown, method: string, url: URL): JobView {
+    try {
+      return toJobView(document);
+    } catch (error) {
+      if (error instanceof MalformedJob) throw protocolError(method, url, error.message);
+      throw error;
+    }
+  }
+}
+
+const CreateAnswer = z.object({
+  // Docker components answer text, native applications a number.
+  id: z.union([z.string().min(1), z.number()]).transform(String),
+  status: z.string().default('waiting'),
+});
+
+const JobList = z.array(z.unknown()).max(10_000);
+
+/** The result is read once the job is over: before that it is empty or about to be emptied again. */
+function withResult(view: JobView, document: unknown): JobView {
+  if (finality(view.status, view.isFinished) === 'unfinished') return view;
+  return { ...view, ...boundResult((document as { result?: unknown }).result) };
+}
+
+function protocolError(method: string, url: URL, reason: string): KeboolaError {
+  return new KeboolaError({ kind: 'protocol', method, path: url.pathname, reason });
+}

@@ -1,0 +1,49 @@
+import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import type { KeboolaActivities } from '../activities/create-activities.js';
+
+/**
+ * The activities as the workflows call them. Every option that decides what happens to a job when somebody presses stop
+ * is written out here.
+ */
+
+/** Nothing exists yet, so it may be tried for long and dropped at once. */
+export const { prepareRun } = proxyActivities<KeboolaActivities>({
+  summary: 'Check the input, find project and component',
+  startToCloseTimeout: '2m',
+  scheduleToCloseTimeout: '24h',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
+/** One attempt and not one more: a second POST could make a second job. 90 s of HTTP and a margin. */
+export const { createJob } = proxyActivities<KeboolaActivities>({
+  startToCloseTimeout: '120s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { maximumAttempts: 1 },
+});
+
+/** A look that is lost with its worker is taken again; its result is thrown away when the workflow is cancelled. */
+export const { readJob } = proxyActivities<KeboolaActivities>({
+  summary: 'Look at the job',
+  startToCloseTimeout: '40s',
+  scheduleToCloseTimeout: '10m',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
+/** Asking twice does no harm. */
+export const { killJob } = proxyActivities<KeboolaActivities>({
+  summary: 'Ask Keboola to stop the job',
+  startToCloseTimeout: '40s',
+  scheduleToCloseTimeout: '5m',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
+export const { cancelWorkflow } = proxyActivities<KeboolaActivities>({
+  summary: 'Close as canceled: somebody else stopped the job',
+  startToCloseTimeout: '10s',
+  scheduleToCloseTimeout: '1m',
+  cancellationType: ActivityCancellationType.ABANDON,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
+});

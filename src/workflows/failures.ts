@@ -1,0 +1,20 @@
+import { ApplicationFailure, TemporalFailure, TimeoutFailure } from '@temporalio/workflow';
+import { FAILURE_TYPES, isFailureType, type FailureType } from '../job/failure-types.js';
+
+/** A typed failure of a workflow, from the closed list; a plain `Error` would fail the workflow task for ever. */
+export function failure(type: FailureType, message: string, ...details: unknown[]): ApplicationFailure {
+  return ApplicationFailure.create({ type, message, details, nonRetryable: !FAILURE_TYPES[type].retryable });
+}
+
+/** What the workflow closes with: an activity's own typed failure is shown as such, not as "activity task failed". */
+export function closingFailure(error: unknown): TemporalFailure {
+  const cause = error instanceof TemporalFailure ? (error.cause ?? error) : error;
+  if (cause instanceof ApplicationFailure && isFailureType(cause.type)) {
+    return failure(cause.type, cause.message, ...(cause.details ?? []));
+  }
+  if (cause instanceof TimeoutFailure) {
+    return failure('KeboolaUnreachable', `No worker and no Keboola answered in time: ${cause.message}`);
+  }
+  if (error instanceof TemporalFailure) return error;
+  return failure('InternalError', error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+}

@@ -1,0 +1,2 @@
+/** Entry point `keboola-temporal/workflows`: re-export it from your own workflows file, or let our worker run it. */
+export { runJob } from './run-job.js';

@@ -1,0 +1,43 @@
+import type { JobView } from '../job/job-view.js';
+import { nextDelayMs } from '../job/poll-schedule.js';
+import type { CreatedJob, RunPlan } from '../job/run-plan.js';
+import { killJob } from './activities.js';
+import { failure } from './failures.js';
+import type { JobLife } from './job-life.js';
+import { lookAfter } from './look.js';
+
+const CONFIRM_MS_MAX = 15 * 60_000;
+
+/**
+ * Stops the job and proves it. Keboola's answer to a kill is a wish, so only a final status counts; must run in a
+ * non-cancellable scope.
+ *
+ * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes: the job may still run.
+ */
+export async function stopJob(life: JobLife, plan: RunPlan, job: CreatedJob): Promise<JobView> {
+  life.enter('stopping');
+  const ref = { connection: plan.connection, jobId: job.jobId };
+  const startedMs = Date.now();
+  let asked = false;
+  for (let ageMs = 0; ageMs < CONFIRM_MS_MAX; ageMs = Date.now() - startedMs) {
+    asked ||= await ask(life, ref);
+    const delayMs = nextDelayMs({ phase: 'terminating', ageMs, random: Math.random });
+    const reading = await lookAfter(life, delayMs, ref);
+    if (reading.kind === 'no-answer') life.note(`Not known to have stopped: ${reading.message}`);
+    else if (life.seen(reading) === 'final') return reading.view;
+  }
+  const message = `Job ${job.jobId} was not seen to stop within 15 min, it may still run. Stop it in Keboola: ${job.url}`;
+  throw failure('KillNotConfirmed', message);
+}
+
+/** @returns whether Keboola has taken note; if not it is asked again before the next look. */
+async function ask(life: JobLife, ref: { connection: string; jobId: string }): Promise<boolean> {
+  try {
+    const answer = await killJob(ref);
+    if (answer.kind === 'no-answer') life.note(`The wish to stop was not heard: ${answer.message}`);
+    return answer.kind !== 'no-answer';
+  } catch (error) {
+    life.note(`The wish to stop was not sent: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  }
+}
