@@ -1,0 +1,66 @@
+import type { FailureType } from '../job/failure-types.js';
+import type { JobResult } from '../job/result.js';
+import { problemsText, type InputProblem } from '../keboola/input.js';
+
+/** The input was refused before anything was sent. */
+export class InvalidInputError extends Error {
+  override readonly name = 'InvalidInputError';
+
+  constructor(readonly problems: readonly InputProblem[]) {
+    super(problemsText(problems));
+  }
+}
+
+/** The configuration is running already, with another input. */
+export class InputConflictError extends Error {
+  override readonly name = 'InputConflictError';
+
+  constructor(readonly workflowId: string) {
+    super(
+      `${workflowId} is running already with another input. ` +
+        'Wait for it, cancel it, or start a second one with ifRunning "queue" (--if-running queue).',
+    );
+  }
+}
+
+/** A running workflow was found although `ifRunning` is `fail`. */
+export class AlreadyRunningError extends Error {
+  override readonly name = 'AlreadyRunningError';
+
+  constructor(readonly workflowId: string) {
+    super(`${workflowId} is running already.`);
+  }
+}
+
+/** The workflow closed as failed; `type` is from the closed list, `job` is there when the job came to an end. */
+export class JobFailedError extends Error {
+  override readonly name = 'JobFailedError';
+
+  constructor(
+    readonly workflowId: string,
+    readonly type: FailureType | 'Terminated' | 'TimedOut' | 'Failed',
+    message: string,
+    readonly job?: JobResult,
+  ) {
+    super(message);
+  }
+}
+
+/** The workflow closed as canceled; `job` is what became of the job, if there was one. */
+export class JobCanceledError extends Error {
+  override readonly name = 'JobCanceledError';
+
+  constructor(
+    readonly workflowId: string,
+    readonly job?: JobResult,
+  ) {
+    super(
+      job ? `Canceled; job ${job.jobId} ended ${job.status} (${job.outcome}).` : 'Canceled before a job was created.',
+    );
+  }
+}
+
+/** No workflow with that id, or of that job. */
+export class NoSuchJobError extends Error {
+  override readonly name = 'NoSuchJobError';
+}

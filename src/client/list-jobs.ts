@@ -1,0 +1,68 @@
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { SearchAttributeName } from '../job/search-attributes.js';
+
+/** One row of `list`. */
+export interface JobRow {
+  workflowId: string;
+  runId: string;
+  /** Temporal's word: RUNNING, COMPLETED, FAILED, CANCELLED, TERMINATED, TIMED_OUT, … */
+  workflowStatus: string;
+  /** Keboola's word, where search attributes are registered. */
+  jobStatus?: string;
+  jobId?: string;
+  component?: string;
+  config?: string;
+  startTime: string;
+  closeTime?: string;
+}
+
+export interface ListOptions {
+  /** Only workflows that run. */
+  running?: boolean;
+  /** A Temporal list filter, joined to ours by AND. */
+  query?: string;
+  /** Default 20, at most 1,000. */
+  limit?: number;
+}
+
+const LIMIT_MAX = 1_000;
+
+/** The newest jobs first. */
+export async function listJobs(client: Client, options: ListOptions = {}): Promise<JobRow[]> {
+  const limit = Math.min(LIMIT_MAX, options.limit ?? 20);
+  const filters = ['WorkflowType = "runJob"', options.running && 'ExecutionStatus = "Running"', options.query];
+  const query = filters.filter((filter) => filter !== undefined && filter !== false).join(' AND ');
+  const rows: JobRow[] = [];
+  for await (const info of client.workflow.list({ query, pageSize: Math.min(limit, 100) })) {
+    rows.push(rowOf(info));
+    if (rows.length >= limit) break;
+  }
+  return rows;
+}
+
+/** The newest workflow of a Keboola job. Needs the search attributes. */
+export async function findByJobId(client: Client, jobId: string): Promise<JobRow | undefined> {
+  if (!/^\d+$/.test(jobId)) return undefined;
+  const [row] = await listJobs(client, { query: `KeboolaJobId = "${jobId}"`, limit: 1 });
+  return row;
+}
+
+function rowOf(info: WorkflowExecutionInfo): JobRow {
+  const attribute = (name: SearchAttributeName): string | undefined =>
+    info.typedSearchAttributes.get(defineSearchAttributeKey(name, SearchAttributeType.KEYWORD)) ?? undefined;
+  const optional = {
+    jobStatus: attribute('KeboolaStatus'),
+    jobId: attribute('KeboolaJobId'),
+    component: attribute('KeboolaComponent'),
+    config: attribute('KeboolaConfig'),
+    closeTime: info.closeTime?.toISOString(),
+  };
+  return {
+    workflowId: info.workflowId,
+    runId: info.runId,
+    workflowStatus: info.status.name,
+    startTime: info.startTime.toISOString(),
+    ...(Object.fromEntries(Object.entries(optional).filter(([, field]) => field !== undefined)) as Partial<JobRow>),
+  };
+}

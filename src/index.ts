@@ -1,0 +1,20 @@
+/** Entry point `keboola-temporal`: the client and the worker. */
+export { KeboolaClient, type KeboolaClientOptions, type StartedJob, type StartOptions } from './client.js';
+export {
+  AlreadyRunningError,
+  InputConflictError,
+  InvalidInputError,
+  JobCanceledError,
+  JobFailedError,
+  NoSuchJobError,
+} from './client/errors.js';
+export type { JobHandle } from './client/job-handle.js';
+export type { JobRow, ListOptions } from './client/list-jobs.js';
+export { createWorker, type KeboolaWorkerOptions } from './worker.js';
+export type { FailureType } from './job/failure-types.js';
+export type { RunJobInput } from './job/input.js';
+export type { JobView } from './job/job-view.js';
+export type { JobSnapshot, CreatedAnswer } from './job/messages.js';
+export type { JobOutcome, JobResult } from './job/result.js';
+export type { ConnectionSettings } from './keboola/connection.js';
+export type { InputProblem } from './keboola/input.js';

@@ -1,0 +1,78 @@
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { ConnectionOptions } from '@temporalio/client';
+import { DEFAULT_CONNECTION, DEFAULT_TASK_QUEUE } from './job/input.js';
+import type { ConnectionSettings } from './keboola/connection.js';
+
+/** Everything that the environment decides. This is the only file that reads it. */
+export interface Settings {
+  /** Keboola projects that a worker may use; empty when no KBC_URL is set. */
+  connections: ConnectionSettings[];
+  taskQueue: string;
+  temporal: TemporalSettings;
+  /** Default of `--parent-run-id`: inside of a Keboola job its own run id. */
+  parentRunId: string | undefined;
+  tools: ToolSettings;
+}
+
+export interface TemporalSettings {
+  address: string;
+  namespace: string;
+  connectionOptions: ConnectionOptions;
+}
+
+/** Where to look for the Temporal binaries and where to keep those that we fetch or build. */
+export interface ToolSettings {
+  temporalCliPath: string | undefined;
+  testServerPath: string | undefined;
+  path: string | undefined;
+  home: string | undefined;
+  xdgCacheHome: string | undefined;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const DEFAULT_ADDRESS = '127.0.0.1:7233';
+
+export function readSettings(env: Environment = process.env): Settings {
+  return {
+    connections: readConnections(env),
+    taskQueue: value(env, 'KEBOOLA_TASK_QUEUE') ?? DEFAULT_TASK_QUEUE,
+    temporal: readTemporal(env),
+    parentRunId: value(env, 'KBC_RUNID'),
+    tools: {
+      temporalCliPath: value(env, 'TEMPORAL_CLI_PATH'),
+      testServerPath: value(env, 'TEMPORAL_TEST_SERVER_PATH'),
+      path: value(env, 'PATH'),
+      home: value(env, 'HOME'),
+      xdgCacheHome: value(env, 'XDG_CACHE_HOME'),
+    },
+  };
+}
+
+/** `KBC_URL` and `KBC_TOKEN`, or the names that Keboola's own tools use. The token is read again for every request. */
+function readConnections(env: Environment): ConnectionSettings[] {
+  const url = value(env, 'KBC_URL', 'KBC_STORAGE_API_URL', 'KBC_STORAGE_API_HOST');
+  if (url === undefined) return [];
+  return [
+    {
+      name: DEFAULT_CONNECTION,
+      url,
+      token: () => value(env, 'KBC_TOKEN', 'KBC_STORAGE_API_TOKEN') ?? '',
+      allowHttpHosts: (value(env, 'KBC_ALLOW_HTTP_HOSTS') ?? '').split(',').map((host) => host.trim()),
+    },
+  ];
+}
+
+/** Temporal's own variables and its profile file. */
+function readTemporal(env: Environment): TemporalSettings {
+  const overrideEnvVars = Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars });
+  const address = connectionOptions.address ?? DEFAULT_ADDRESS;
+  return { address, namespace: namespace ?? 'default', connectionOptions: { ...connectionOptions, address } };
+}
+
+function value(env: Environment, ...names: string[]): string | undefined {
+  return names.map((name) => env[name]?.trim()).find((text) => text !== undefined && text !== '');
+}
