@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/global-setup.ts'],
     // Native Core crashes in worker threads; one process per file also keeps the SDK's Runtime singletons apart.
     pool: 'forks',
     maxWorkers: 2,

@@ -1,5 +1,4 @@
-import { loadClientConnectConfig } from '@temporalio/envconfig';
-import type { ConnectionOptions } from '@temporalio/client';
+import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { DEFAULT_CONNECTION, DEFAULT_TASK_QUEUE } from './job/input.js';
 import type { ConnectionSettings } from './keboola/connection.js';
 
@@ -17,7 +16,7 @@ export interface Settings {
 export interface TemporalSettings {
   address: string;
   namespace: string;
-  connectionOptions: ConnectionOptions;
+  connectionOptions: ClientConnectConfig['connectionOptions'];
 }
 
 /** Where to look for the Temporal binaries and where to keep those that we fetch or build. */

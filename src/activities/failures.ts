@@ -1,11 +1,12 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { FAILURE_TYPES, type FailureType } from '../job/failure-types.js';
+import { failureOptions } from '../job/failure-options.js';
+import type { FailureType } from '../job/failure-types.js';
 import type { NoAnswer } from '../job/run-plan.js';
 import { KeboolaError, QueueV2Project, SettingsError, UnknownConnection } from '../keboola/errors.js';
 
 /** A typed failure from the closed list. Its message reaches people, so it must say what to do next. */
 export function failure(type: FailureType, message: string, ...details: unknown[]): ApplicationFailure {
-  return ApplicationFailure.create({ type, message, details, nonRetryable: !FAILURE_TYPES[type].retryable });
+  return ApplicationFailure.create(failureOptions(type, message, details));
 }
 
 /** What an activity throws for an error of the Keboola layer; everything else may be tried again by Temporal. */

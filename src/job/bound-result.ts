@@ -32,8 +32,13 @@ function summary(result: unknown, bytesMax: number): Record<string, unknown> {
   return kept;
 }
 
+/** Infinite for a value so deeply nested that it cannot be written down again. */
 function jsonBytes(value: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length;
+  try {
+    return new TextEncoder().encode(JSON.stringify(value)).length;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 function isEmpty(value: unknown): boolean {

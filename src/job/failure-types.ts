@@ -1,27 +1,35 @@
+/** What is true of a type of failure. */
+interface FailureTraits {
+  /** Whether an author's own retry policy may ask for another attempt. */
+  retryable: boolean;
+  /** Whether it is the job's or the caller's doing, so that the worker need not log it as a fault of its own. */
+  benign: boolean;
+}
+
 /**
- * The closed list of failure types, with whether an author's own retry policy may ask for another attempt.
+ * The closed list of failure types; docs/errors.md says of each what still runs and what to do next.
  *
  * Only a job that has provably ended may be tried again: every other failure is non-retryable, so that no retry policy
- * can make a silent second job. docs/errors.md says of each what still runs and what to do next.
+ * can make a silent second job.
  */
 export const FAILURE_TYPES = {
-  InvalidInput: { retryable: false },
-  ConnectionNotUsable: { retryable: false },
-  JobUserError: { retryable: false },
-  JobApplicationError: { retryable: true },
-  JobError: { retryable: true },
-  JobWarning: { retryable: false },
-  JobTerminated: { retryable: true },
-  CreateRefused: { retryable: false },
-  CreateAmbiguous: { retryable: false },
-  KillNotConfirmed: { retryable: false },
-  KeboolaUnreachable: { retryable: false },
-  TokenRefused: { retryable: false },
-  UnknownStatus: { retryable: false },
-  ProtocolError: { retryable: false },
-  QueueV2Project: { retryable: false },
-  InternalError: { retryable: false },
-} as const;
+  InvalidInput: { retryable: false, benign: true },
+  ConnectionNotUsable: { retryable: false, benign: false },
+  JobUserError: { retryable: false, benign: true },
+  JobApplicationError: { retryable: true, benign: true },
+  JobError: { retryable: true, benign: true },
+  JobWarning: { retryable: false, benign: true },
+  JobTerminated: { retryable: true, benign: true },
+  CreateRefused: { retryable: false, benign: false },
+  CreateAmbiguous: { retryable: false, benign: false },
+  KillNotConfirmed: { retryable: false, benign: false },
+  KeboolaUnreachable: { retryable: false, benign: false },
+  TokenRefused: { retryable: false, benign: false },
+  UnknownStatus: { retryable: false, benign: false },
+  ProtocolError: { retryable: false, benign: false },
+  QueueV2Project: { retryable: false, benign: true },
+  InternalError: { retryable: false, benign: false },
+} as const satisfies Record<string, FailureTraits>;
 
 export type FailureType = keyof typeof FAILURE_TYPES;
 

@@ -37,6 +37,8 @@ export class MalformedJob extends TypeError {
 }
 
 const MESSAGE_LENGTH_MAX = 4_000;
+/** What is longer than this is no name, and would not fit where views are shown and searched. */
+const NAME_LENGTH_MAX = 1_000;
 
 /**
  * Reads a job document as Syrup answers it, tolerantly: ids as numbers or text, `[]` for an empty object, missing and
@@ -49,7 +51,7 @@ export function toJobView(document: unknown): JobView {
   if (!job) throw new MalformedJob('job');
   const jobId = id(job['id']);
   if (jobId === undefined) throw new MalformedJob('id');
-  const status = text(job['status']);
+  const status = name(job['status']);
   if (status === undefined) throw new MalformedJob('status');
   const params = record(job['params']);
   const result = record(job['result']);
@@ -59,17 +61,17 @@ export function toJobView(document: unknown): JobView {
     status: normalizeStatus(status),
     isFinished: typeof job['isFinished'] === 'boolean' ? job['isFinished'] : undefined,
     // The top-level component is the application that ran it ("docker"); the real one is a parameter.
-    component: text(params?.['component']) ?? text(job['component']) ?? '',
+    component: name(params?.['component']) ?? name(job['component']) ?? '',
     config: id(params?.['config']),
     createdTime: time(job['createdTime']),
     startTime: time(job['startTime']),
     endTime: time(job['endTime']),
     waitSeconds: seconds(job['waitSeconds']),
     durationSeconds: seconds(job['durationSeconds']),
-    error: text(job['error']),
-    exceptionId: text(result?.['exceptionId']),
+    error: name(job['error']),
+    exceptionId: name(result?.['exceptionId']),
     message: text(result?.['message'])?.slice(0, MESSAGE_LENGTH_MAX),
-    terminatedBy: text(record(job['terminatedBy'])?.['description']),
+    terminatedBy: name(record(job['terminatedBy'])?.['description']),
   });
 }
 
@@ -81,10 +83,10 @@ function time(value: unknown): string | undefined {
   return Number.isNaN(epochMs) ? undefined : new Date(epochMs).toISOString();
 }
 
-/** Ids are text for us: they may exceed what a number holds. */
+/** Ids are text for us: they may exceed what a number holds, and a number that was rounded names another job. */
 function id(value: unknown): string | undefined {
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  return text(value);
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined;
+  return name(value);
 }
 
 function seconds(value: unknown): number | undefined {
@@ -94,6 +96,11 @@ function seconds(value: unknown): number | undefined {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function name(value: unknown): string | undefined {
+  const given = text(value);
+  return given !== undefined && given.length <= NAME_LENGTH_MAX ? given : undefined;
 }
 
 /** PHP writes an empty object as `[]`. */

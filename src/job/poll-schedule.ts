@@ -30,6 +30,8 @@ export interface PollMoment {
 /** The server fires no timer sooner than this, so a shorter step would only pretend. */
 export const STEP_MS_MIN = 1_000;
 const STEP_MS_MAX = 60_000;
+/** However short the request budget is, a job is looked at every hour. */
+const DELAY_MS_MAX = 3_600_000;
 const STEP_MS_MAX_BEFORE_WINDOW = 300_000;
 const STEP_MS_MAX_TERMINATING = 5_000;
 const JITTER = 0.1;
@@ -41,21 +43,20 @@ const PRIOR = { count: 3, sigma: 0.5 };
 
 /** @returns the delay until the next read in milliseconds, at least {@link STEP_MS_MIN}. */
 export function nextDelayMs(moment: PollMoment): number {
-  const stepMs = plainStepMs(moment) * Math.max(1, moment.paceFactor ?? 1);
+  const stepMs = plainStepMs(moment) * positive(moment.paceFactor, 1);
   // A spread of ten percent keeps a thousand jobs from polling in step after a restart.
   const jitter = 1 + JITTER * (2 * moment.random() - 1);
-  return Math.max(STEP_MS_MIN, Math.round(stepMs * jitter));
+  return Math.min(DELAY_MS_MAX, Math.max(STEP_MS_MIN, Math.round(stepMs * jitter)));
 }
 
 function plainStepMs({ phase, ageMs, history }: PollMoment): number {
-  const age = Math.max(0, ageMs);
+  const age = positive(ageMs, 0);
   if (phase === 'terminating') return clamp(0.1 * age, STEP_MS_MIN, STEP_MS_MAX_TERMINATING);
-  if (phase === 'processing' && history && history.count >= HISTORY_COUNT_MIN) return informedStepMs(age, history);
-  return clamp(0.1 * age, STEP_MS_MIN, STEP_MS_MAX);
+  const ends = phase === 'processing' && history && history.count >= HISTORY_COUNT_MIN ? usualEnd(history) : undefined;
+  return ends ? informedStepMs(age, ends) : clamp(0.1 * age, STEP_MS_MIN, STEP_MS_MAX);
 }
 
-function informedStepMs(ageMs: number, history: RunHistory): number {
-  const { medianMs, windowOpensMs } = window(history);
+function informedStepMs(ageMs: number, { medianMs, windowOpensMs }: UsualEnd): number {
   if (ageMs < windowOpensMs) {
     // A quarter of the age bounds the regret when the history is wrong: never silence, at worst 25 percent late.
     return clamp(Math.min(0.25 * ageMs, windowOpensMs - ageMs), STEP_MS_MIN, STEP_MS_MAX_BEFORE_WINDOW);
@@ -63,22 +64,35 @@ function informedStepMs(ageMs: number, history: RunHistory): number {
   return clamp(0.05 * Math.max(medianMs, ageMs), STEP_MS_MIN, STEP_MS_MAX);
 }
 
-function window({ count, meanLn, m2Ln }: RunHistory): { medianMs: number; windowOpensMs: number } {
-  const variance = (m2Ln + PRIOR.count * PRIOR.sigma ** 2) / (count - 1 + PRIOR.count);
-  return {
-    medianMs: 1_000 * Math.exp(meanLn),
-    windowOpensMs: 1_000 * Math.exp(meanLn - WINDOW_SIGMAS * Math.sqrt(variance)),
-  };
+interface UsualEnd {
+  medianMs: number;
+  windowOpensMs: number;
 }
 
-/** Adds one duration to the history; Welford's update, so that three numbers are enough for ever. */
+/** @returns undefined for a history that makes no sense: it was stored elsewhere, and no history is better than that. */
+function usualEnd({ count, meanLn, m2Ln }: RunHistory): UsualEnd | undefined {
+  const variance = (m2Ln + PRIOR.count * PRIOR.sigma ** 2) / (count - 1 + PRIOR.count);
+  const medianMs = 1_000 * Math.exp(meanLn);
+  const windowOpensMs = 1_000 * Math.exp(meanLn - WINDOW_SIGMAS * Math.sqrt(variance));
+  return Number.isFinite(medianMs) && Number.isFinite(windowOpensMs) ? { medianMs, windowOpensMs } : undefined;
+}
+
+/**
+ * Adds one duration to the history; Welford's update, so that three numbers are enough for ever. What is no duration is
+ * left out: a single NaN would spoil the numbers for good.
+ */
 export function addRun(history: RunHistory | undefined, durationSeconds: number): RunHistory {
   const before = history ?? { count: 0, meanLn: 0, m2Ln: 0 };
+  if (!Number.isFinite(durationSeconds)) return before;
   const ln = Math.log(Math.max(1, durationSeconds));
   const count = before.count + 1;
   const delta = ln - before.meanLn;
   const meanLn = before.meanLn + delta / count;
   return { count, meanLn, m2Ln: before.m2Ln + delta * (ln - meanLn) };
+}
+
+function positive(value: number | undefined, least: number): number {
+  return value === undefined || Number.isNaN(value) ? least : Math.max(least, value);
 }
 
 function clamp(value: number, min: number, max: number): number {

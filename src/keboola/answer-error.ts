@@ -3,14 +3,14 @@ import { singleHeader, type KeboolaRequest, type RawHeaders } from './exchange.j
 
 /** Turns an answer outside of 2xx into a typed error; the one place that knows what a status means. */
 export function answerError(request: KeboolaRequest, status: number, headers: RawHeaders, text: string): KeboolaError {
-  const envelope = readEnvelope(text);
+  const envelope = readEnvelope(text, request.token);
   const retryAfterMs = retryAfter(singleHeader(headers['retry-after']), Date.now());
   return new KeboolaError({
     kind: kindOf(status, envelope.error, retryAfterMs),
     method: request.method,
     path: request.url.pathname,
     status,
-    reason: redact(envelope.message ?? plain(status), request.token),
+    reason: envelope.message ?? plain(status),
     ...(envelope.exceptionId === undefined ? {} : { exceptionId: envelope.exceptionId }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
@@ -36,7 +36,7 @@ interface Envelope {
 const REASON_LENGTH_MAX = 1_000;
 
 /** Syrup says `{error, message, exceptionId}`, Storage puts the text into `error`; load balancers say HTML. */
-function readEnvelope(text: string): Envelope {
+function readEnvelope(text: string, token: string | undefined): Envelope {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -46,7 +46,8 @@ function readEnvelope(text: string): Envelope {
   if (typeof json !== 'object' || json === null) return {};
   const field = (name: string): string | undefined => {
     const value = (json as Record<string, unknown>)[name];
-    return typeof value === 'string' && value !== '' ? value.slice(0, REASON_LENGTH_MAX) : undefined;
+    // Redacted first: a cut in the middle of a token would leave half of it.
+    return typeof value === 'string' && value !== '' ? redact(value, token).slice(0, REASON_LENGTH_MAX) : undefined;
   };
   const [error, message, exceptionId] = [field('error'), field('message') ?? field('error'), field('exceptionId')];
   return { ...(error && { error }), ...(message && { message }), ...(exceptionId && { exceptionId }) };

@@ -1,4 +1,4 @@
-import { Agent, errors as undici } from 'undici';
+import { Agent, buildConnector, errors as undici } from 'undici';
 import { answerError } from './answer-error.js';
 import { KeboolaError } from './errors.js';
 import { singleHeader, type KeboolaAnswer, type KeboolaRequest, type RawHeaders } from './exchange.js';
@@ -16,7 +16,7 @@ const CONNECTIONS_PER_ORIGIN = 32;
 export class KeboolaHttp {
   private readonly agent = new Agent({
     connections: CONNECTIONS_PER_ORIGIN,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
+    connect,
     maxResponseSize: BODY_BYTES_MAX,
   });
 
@@ -75,15 +75,19 @@ interface RawAnswer {
   text: string;
 }
 
-/** Only failures from before the connection stood prove that nothing was sent. */
-const NOT_SENT_CODES = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/** A connection that never stood, TLS included: the one proof that nothing was sent. Error codes prove it not. */
+class NotConnected extends Error {
+  override readonly name = 'NotConnected';
+}
+
+const connector = buildConnector({ timeout: CONNECT_TIMEOUT_MS });
+
+function connect(options: buildConnector.Options, callback: buildConnector.Callback): void {
+  connector(options, (...[error, socket]: Parameters<buildConnector.Callback>) => {
+    if (error) callback(new NotConnected('no connection', { cause: error }), null);
+    else callback(null, socket);
+  });
+}
 
 function transportError(request: KeboolaRequest, cause: unknown, timedOut: boolean): KeboolaError {
   const facts = { method: request.method, path: request.url.pathname };
@@ -97,11 +101,11 @@ function transportError(request: KeboolaRequest, cause: unknown, timedOut: boole
   if (timedOut) {
     return new KeboolaError({ ...facts, kind: 'interrupted', reason: `no whole answer in ${request.timeoutMs} ms` });
   }
-  const code = errorCode(cause);
-  if (NOT_SENT_CODES.has(code) || isTlsFailure(code)) {
-    return new KeboolaError({ ...facts, kind: 'not-sent', reason: `cannot reach ${request.url.origin} (${code})` });
+  if (cause instanceof NotConnected) {
+    const reason = `cannot reach ${request.url.origin} (${errorCode(cause.cause)})`;
+    return new KeboolaError({ ...facts, kind: 'not-sent', reason });
   }
-  return new KeboolaError({ ...facts, kind: 'interrupted', reason: `the connection broke (${code})` });
+  return new KeboolaError({ ...facts, kind: 'interrupted', reason: `the connection broke (${errorCode(cause)})` });
 }
 
 /** A refused dual-stack connection hides its code in an AggregateError. */
@@ -109,8 +113,4 @@ function errorCode(cause: unknown): string {
   if (cause instanceof AggregateError && cause.errors.length > 0) return errorCode(cause.errors[0]);
   const code = (cause as { code?: unknown } | null)?.code;
   return typeof code === 'string' ? code : 'unknown cause';
-}
-
-function isTlsFailure(code: string): boolean {
-  return code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_') || /CERT|SELF_SIGNED|UNABLE_TO_/.test(code);
 }

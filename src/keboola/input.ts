@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RunJobInput } from '../job/input.js';
 import { isRunId } from '../job/run-id.js';
-import { findSecrets } from './secrets.js';
+import { DEPTH_MAX, findSecrets, redactTokens } from './secrets.js';
 
 /** One thing that is wrong with an input, and where. */
 export interface InputProblem {
@@ -36,6 +36,8 @@ const NOT_SUPPORTED_YET: Readonly<Record<string, unknown>> = {
   children: 'ignore',
 };
 
+const NO_RUN_ID = 'no run id; expected segments joined by dots, for example "186985833"';
+
 const text = z.string().min(1).max(255);
 const jsonObject = z.record(z.string(), z.unknown());
 
@@ -48,7 +50,8 @@ export const RunJobInputSchema = z
     configData: jsonObject.optional(),
     params: jsonObject.optional(),
     parentRunId: text
-      .refine(isRunId, 'no run id; expected segments joined by dots, for example "186985833"')
+      // It becomes a header, which cannot carry every text.
+      .refine((given) => isRunId(given) && /^[\x21-\x7e]+$/.test(given), NO_RUN_ID)
       .optional(),
     onWarning: z.enum(['accept', 'fail']).optional(),
     onTerminated: z.enum(['cancel', 'fail']).optional(),
@@ -63,13 +66,17 @@ export function checkRunJobInput(input: unknown, rules: InputRules = {}): Checke
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return { ok: false, problems: [{ path: '', message: `expected a JSON object, got ${describe(input)}` }] };
   }
+  const json = toJson(input);
+  if (json === undefined) {
+    return { ok: false, problems: [{ path: '', message: 'cannot be written as JSON (a cycle, a BigInt)' }] };
+  }
   const { supported, problems } = splitUnsupported(input as Record<string, unknown>);
   const parsed = RunJobInputSchema.safeParse(supported);
   const all = [
     ...problems,
     ...(parsed.success ? [] : parsed.error.issues.flatMap(issueProblems)),
     ...secretProblems(input, rules),
-    ...sizeProblems(input),
+    ...sizeProblems(json),
   ];
   return parsed.success && all.length === 0
     ? { ok: true, value: parsed.data as RunJobInput }
@@ -86,7 +93,7 @@ function splitUnsupported(input: Record<string, unknown>): { supported: object; 
   const problems: InputProblem[] = [];
   for (const [field, honoured] of Object.entries(NOT_SUPPORTED_YET)) {
     if (!(field in supported)) continue;
-    if (supported[field] === undefined || supported[field] !== honoured) {
+    if (supported[field] !== undefined && supported[field] !== honoured) {
       problems.push({ path: field, message: 'not supported yet in this version' });
     }
     Reflect.deleteProperty(supported, field);
@@ -96,7 +103,7 @@ function splitUnsupported(input: Record<string, unknown>): { supported: object; 
 
 function issueProblems(issue: z.core.$ZodIssue): InputProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: key, message: 'unknown field' }));
+    return issue.keys.map((key) => ({ path: redactTokens(key), message: 'unknown field' }));
   }
   return [{ path: issue.path.join('.'), message: issue.message }];
 }
@@ -106,14 +113,23 @@ function secretProblems(input: unknown, rules: InputRules): InputProblem[] {
     if (kind === 'token') {
       return [{ path, message: 'holds a Storage token; name a connection of the worker instead', leaksToken: true }];
     }
+    if (kind === 'too-deep') return [{ path, message: `is nested deeper than ${DEPTH_MAX} levels` }];
     if (rules.allowPlainSecrets) return [];
     const message = 'is a secret in plain text; encrypt it first (the value then starts with "KBC::")';
     return [{ path, message: `${message}, see https://developers.keboola.com/overview/encryption/` }];
   });
 }
 
-function sizeProblems(input: unknown): InputProblem[] {
-  const bytes = Buffer.byteLength(JSON.stringify(input));
+function toJson(input: object): string | undefined {
+  try {
+    return JSON.stringify(input);
+  } catch {
+    return undefined;
+  }
+}
+
+function sizeProblems(json: string): InputProblem[] {
+  const bytes = Buffer.byteLength(json);
   if (bytes <= INPUT_BYTES_MAX) return [];
   return [
     {

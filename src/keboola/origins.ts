@@ -1,4 +1,5 @@
 import { SettingsError } from './errors.js';
+import { redactTokens } from './secrets.js';
 
 /**
  * Which hosts may see the token: the configured origin and its sibling services of the same Keboola stack, never a
@@ -16,7 +17,7 @@ export class TokenOrigins {
    */
   static of(url: string, allowHttpHosts: readonly string[] = []): TokenOrigins {
     const base = parse(url);
-    const origins = new TokenOrigins(base, new Set(allowHttpHosts));
+    const origins = new TokenOrigins(base, new Set(allowHttpHosts.map((host) => host.toLowerCase())));
     if (!origins.isProtected(base)) {
       throw new SettingsError(
         `${base.origin} is plain http to another machine, so the token would travel unprotected. ` +
@@ -40,10 +41,15 @@ export class TokenOrigins {
     );
   }
 
-  /** `connection.keboola.com` and `syrup.keboola.com` are siblings: they differ in the first label only. */
+  /**
+   * `connection.keboola.com` and `syrup.keboola.com` are siblings: they differ in the first label only. A stack has at
+   * least two labels, or a host `connection.com` would make everything under `.com` its sibling.
+   */
   private isSibling(url: URL): boolean {
-    const stack = this.base.hostname.replace(/^connection\./, '');
-    return stack !== this.base.hostname && url.hostname.endsWith(`.${stack}`) && url.port === this.base.port;
+    const [first, ...stack] = this.base.hostname.split('.');
+    const [, ...other] = url.hostname.split('.');
+    const sameStack = first === 'connection' && stack.length >= 2 && other.join('.') === stack.join('.');
+    return sameStack && url.port === this.base.port;
   }
 
   private isProtected(url: URL): boolean {
@@ -54,12 +60,17 @@ export class TokenOrigins {
 function parse(text: string): URL {
   const url = URL.parse(text) ?? URL.parse(`https://${text}`);
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
-    throw new SettingsError(`"${text}" is no web address; expected for example https://connection.keboola.com.`);
+    throw new SettingsError(`"${shown(text)}" is no web address; expected for example https://connection.keboola.com.`);
   }
   if (url.username !== '' || url.password !== '') {
     throw new SettingsError(`The address of ${url.host} carries a user or a password; remove them.`);
   }
   return url;
+}
+
+/** What people mistake for an address may be a token, or hold a password. */
+function shown(text: string): string {
+  return redactTokens(text).replace(/[^/@]*@/, '***@');
 }
 
 export function isLoopback(hostname: string): boolean {

@@ -1,13 +1,15 @@
 /** A place in an input that holds something secret. */
 export interface SecretFinding {
   path: string;
-  kind: 'token' | 'plain-secret';
+  /** `too-deep`: what lies below was not looked at. */
+  kind: 'token' | 'plain-secret' | 'too-deep';
 }
 
-/** `{project}-{token id}-{secret}`; the guards keep a part of a UUID from looking like one. */
-const STORAGE_TOKEN = /(?<![\w-])\d{2,9}-\d{2,9}-(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{7,}(?![\w-])/;
+/** `{project}-{token id}-{secret}`; the guards keep a part of a UUID, and a time like 2024-01-15T103000, from being one. */
+const STORAGE_TOKEN =
+  /(?<![\w-])(?!\d{4}-\d\d-\d\dT\d{4})\d{2,9}-\d{2,9}-(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{7,}(?![\w-])/;
 const TOKEN_KEYS = new Set(['token', 'storagetoken', 'storageapitoken', 'xstorageapitoken', 'kbctoken']);
-const DEPTH_MAX = 64;
+export const DEPTH_MAX = 64;
 
 /**
  * Finds what must not be written into a workflow's history: Storage tokens anywhere, and values under a `#key` that
@@ -15,16 +17,24 @@ const DEPTH_MAX = 64;
  */
 export function findSecrets(value: unknown, path: readonly string[] = []): SecretFinding[] {
   if (typeof value === 'string') return STORAGE_TOKEN.test(value) ? [{ path: path.join('.'), kind: 'token' }] : [];
-  if (typeof value !== 'object' || value === null || path.length > DEPTH_MAX) return [];
-  return Object.entries(value).flatMap(([key, child]) => findUnderKey(key, child, [...path, key]));
+  if (typeof value !== 'object' || value === null) return [];
+  if (path.length >= DEPTH_MAX) return [{ path: path.join('.'), kind: 'too-deep' }];
+  return Object.entries(value).flatMap(([key, child]) => findUnderKey(key, child, [...path, redactTokens(key)]));
 }
 
+/** A token stays a token under a `#key`, where only plain secrets may be allowed. */
 function findUnderKey(key: string, child: unknown, path: string[]): SecretFinding[] {
-  if (TOKEN_KEYS.has(key.toLowerCase().replace(/[^a-z]/g, '')) && path.length === 1) {
-    return [{ path: path.join('.'), kind: 'token' }];
-  }
-  if (key.startsWith('#') && isPlain(child)) return [{ path: path.join('.'), kind: 'plain-secret' }];
-  return findSecrets(child, path);
+  const named = path.length === 1 && TOKEN_KEYS.has(key.toLowerCase().replace(/[^a-z]/g, ''));
+  if (named || STORAGE_TOKEN.test(key)) return [{ path: path.join('.'), kind: 'token' }];
+  if (!key.startsWith('#')) return findSecrets(child, path);
+  if (!isPlain(child)) return [];
+  const tokens = findSecrets(child, path).filter(({ kind }) => kind !== 'plain-secret');
+  return tokens.length > 0 ? tokens : [{ path: path.join('.'), kind: 'plain-secret' }];
+}
+
+/** The same text with three stars in place of every Storage token. */
+export function redactTokens(text: string): string {
+  return text.replace(new RegExp(STORAGE_TOKEN, 'g'), '***');
 }
 
 function isPlain(value: unknown): boolean {

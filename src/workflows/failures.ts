@@ -1,9 +1,10 @@
 import { ApplicationFailure, TemporalFailure, TimeoutFailure } from '@temporalio/workflow';
-import { FAILURE_TYPES, isFailureType, type FailureType } from '../job/failure-types.js';
+import { failureOptions } from '../job/failure-options.js';
+import { isFailureType, type FailureType } from '../job/failure-types.js';
 
 /** A typed failure of a workflow, from the closed list; a plain `Error` would fail the workflow task for ever. */
 export function failure(type: FailureType, message: string, ...details: unknown[]): ApplicationFailure {
-  return ApplicationFailure.create({ type, message, details, nonRetryable: !FAILURE_TYPES[type].retryable });
+  return ApplicationFailure.create(failureOptions(type, message, details));
 }
 
 /** What the workflow closes with: an activity's own typed failure is shown as such, not as "activity task failed". */

@@ -14,9 +14,10 @@ export interface RunRoute {
  * its host comes from a response and must not see the token.
  */
 export function runRoute(request: CreateJobRequest, componentUri: string | undefined): RunRoute {
-  const path = URL.parse(componentUri ?? '')?.pathname ?? `/docker/${encodeURIComponent(request.component)}`;
+  const given = URL.parse(componentUri ?? '')?.pathname.replace(/\/+$/, '') ?? '';
+  const path = given === '' ? `/docker/${encodeURIComponent(request.component)}` : given;
   return {
-    path: `${path.replace(/\/+$/, '')}/run`,
+    path: `${path}/run`,
     body: {
       ...request.params,
       ...(request.config === undefined ? {} : { config: request.config }),

@@ -71,7 +71,7 @@ export class SyrupJobApi implements JobApi {
 
   async list(query: JobQuery): Promise<JobView[]> {
     const url = this.url('/queue/jobs');
-    url.searchParams.set('q', query.belowRunId === undefined ? '' : `runId:${query.belowRunId}.*`);
+    url.searchParams.set('q', query.belowRunId === undefined ? '' : `runId:${escapeLucene(query.belowRunId)}.*`);
     if (query.status !== undefined) url.searchParams.set('status', query.status);
     url.searchParams.set('limit', String(query.limit));
     url.searchParams.set('offset', String(query.offset ?? 0));
@@ -105,7 +105,8 @@ export class SyrupJobApi implements JobApi {
 const CreateAnswer = z.object({
   // Docker components answer text, native applications a number.
   id: z.union([z.string().min(1), z.number()]).transform(String),
-  status: z.string().default('waiting'),
+  // Only the id counts: an answer with an odd status has made a job all the same.
+  status: z.string().catch('waiting'),
 });
 
 const JobList = z.array(z.unknown()).max(10_000);
@@ -114,6 +115,11 @@ const JobList = z.array(z.unknown()).max(10_000);
 function withResult(view: JobView, document: unknown): JobView {
   if (finality(view.status, view.isFinished) === 'unfinished') return view;
   return { ...view, ...boundResult((document as { result?: unknown }).result) };
+}
+
+/** A run id is any text, and one that holds an operator must not become a search for other people's jobs. */
+function escapeLucene(text: string): string {
+  return text.replace(/[+\-!(){}[\]^"~*?:\\/&|]/g, '\\$&');
 }
 
 function protocolError(method: string, url: URL, reason: string): KeboolaError {

@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { act } from '../act.js';
+import { withTemporal, type Context } from '../context.js';
+import { boardTable, openBoard } from '../demo/board.js';
+import { DEMO_RUNS } from '../demo/demo-runs.js';
+import { play, type DemoRow } from '../demo/play.js';
+import { EXIT } from '../exit-codes.js';
+import { openLocalStack, type LocalStack } from '../local-stack.js';
+import { installRuntime } from '../start-worker.js';
+import { untilStopped } from '../until-stopped.js';
+
+export function addDemo(program: Command): void {
+  program
+    .command('demo')
+    .description('Run a job of every outcome on this machine, show what became of them, and leave nothing behind')
+    .option('--keep', 'stay up afterwards, to look at the Web UI')
+    .addHelpText('after', '\nExample:\n  keboola-temporal demo')
+    .action(act(demo));
+}
+
+async function demo(context: Context, options: { keep?: boolean }): Promise<number> {
+  installRuntime('ERROR');
+  const stopped = untilStopped();
+  const stack = await openLocalStack(context, { speed: 1, sandboxOnly: true });
+  try {
+    const rows = await Promise.race([playAll(context, stack), stopped]);
+    if (!rows) return EXIT.interrupted;
+    const text = `${boardTable(rows)}\nWeb UI: ${stack.uiUrl ?? '-'}${options.keep ? '  (Ctrl-C stops everything)' : ''}`;
+    context.output.result({ rows, uiUrl: stack.uiUrl }, text);
+    if (options.keep) await stopped;
+    return rows.every(({ asExpected }) => asExpected) ? EXIT.success : EXIT.jobFailed;
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function playAll(context: Context, { settings, sandbox }: LocalStack): Promise<DemoRow[]> {
+  context.output.say('');
+  const rows = DEMO_RUNS.map(({ title }): DemoRow => ({ title, line: 'starting' }));
+  return await withTemporal({ ...context, settings }, async ({ keboola, output }) => {
+    const board = openBoard(rows, output);
+    const killInKeboola = async (jobId: string): Promise<void> => {
+      await fetch(`${sandbox?.url ?? ''}/queue/jobs/${jobId}/kill`, {
+        method: 'POST',
+        headers: { 'x-storageapi-token': sandbox?.token ?? '' },
+      });
+    };
+    try {
+      const stage = { keboola, killInKeboola, changed: () => board.changed() };
+      await Promise.all(DEMO_RUNS.map((run, index) => play(run, rows[index] as DemoRow, stage)));
+    } finally {
+      board.close();
+    }
+    return rows;
+  });
+}

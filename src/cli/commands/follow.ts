@@ -1,0 +1,22 @@
+import { Option, type Command } from 'commander';
+import { act } from '../act.js';
+import { withTemporal, type Context } from '../context.js';
+import { followToExit } from '../follow-to-exit.js';
+import type { OnInterrupt } from '../interrupts.js';
+
+export function addFollow(program: Command): void {
+  program
+    .command('follow')
+    .description('Watch a job to its end')
+    .argument('<id>', 'workflow id or Keboola job id')
+    .addOption(new Option('--on-interrupt <what>', 'on Ctrl-C').choices(['detach', 'cancel']).default('detach'))
+    .addHelpText('after', "\nExample:\n  keboola-temporal follow 'keboola/default/ex-db/sampledatabase'")
+    .action(act(follow));
+}
+
+async function follow(context: Context, id: string, options: { onInterrupt: OnInterrupt }): Promise<number> {
+  return await withTemporal(context, async ({ keboola, output }) => {
+    const handle = await keboola.find(id);
+    return await followToExit(handle, output, options.onInterrupt);
+  });
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import type { JobRow, ListOptions } from '../../client/list-jobs.js';
+import { act } from '../act.js';
+import { withTemporal, type Context } from '../context.js';
+import { EXIT } from '../exit-codes.js';
+import { countUpTo } from '../numbers.js';
+import { paintStatus, table } from '../output.js';
+import { agoText } from '../time-text.js';
+
+export function addList(program: Command): void {
+  program
+    .command('list')
+    .description('List jobs, the newest first')
+    .option('--running', 'only those that run')
+    .option('--query <filter>', 'a Temporal list filter, for example \'KeboolaStatus = "error"\'')
+    .option('--limit <n>', 'how many, at most 1000', countUpTo(1_000), 20)
+    .addHelpText('after', '\nExample:\n  keboola-temporal list --running')
+    .action(act(list));
+}
+
+async function list(context: Context, options: ListOptions): Promise<number> {
+  return await withTemporal(context, async ({ keboola, output }) => {
+    const rows = await keboola.list(options);
+    const text = rows.length === 0 ? 'No jobs.' : table(['job', 'status', 'workflow', 'started'], rows.map(cells));
+    output.result(rows, text);
+    return EXIT.success;
+  });
+}
+
+function cells(row: JobRow): string[] {
+  return [
+    row.jobId ?? '',
+    row.jobStatus === undefined ? row.workflowStatus.toLowerCase() : paintStatus(row.jobStatus),
+    row.workflowId,
+    agoText(row.startTime),
+  ];
+}

@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { runSandbox } from '../../sandbox/index.js';
+import { act } from '../act.js';
+import type { Context } from '../context.js';
+import { EXIT } from '../exit-codes.js';
+import { portNumber, positiveNumber } from '../numbers.js';
+import { untilStopped } from '../until-stopped.js';
+
+interface SandboxCommandOptions {
+  port: number;
+  host: string;
+  speed: number;
+  fixture?: string;
+}
+
+export function addSandbox(program: Command): void {
+  program
+    .command('sandbox')
+    .description('Run a local Keboola to develop and test against')
+    .option('--port <n>', 'where it listens', portNumber, 8787)
+    .option('--host <host>', 'beyond this machine; /_sandbox then wants the printed key', '127.0.0.1')
+    .option('--speed <n>', 'sandbox seconds per second', positiveNumber, 1)
+    .option('--fixture <file>', 'projects, components and configurations as JSON')
+    .addHelpText('after', '\nExample:\n  keboola-temporal sandbox --port 8787 --speed 60')
+    .action(act(sandbox));
+}
+
+async function sandbox(context: Context, options: SandboxCommandOptions): Promise<number> {
+  const running = await runSandbox(options, (line) => void process.stdout.write(`${line}\n`));
+  context.output.say('Ctrl-C stops it.');
+  await untilStopped();
+  await running.close();
+  return EXIT.success;
+}

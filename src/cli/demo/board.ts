@@ -1,0 +1,76 @@
+import { stderr } from 'node:process';
+import { createLogUpdate } from 'log-update';
+import colors from 'picocolors';
+import { paintStatus, table, type Output } from '../output.js';
+import { durationText } from '../time-text.js';
+import type { DemoRow } from './play.js';
+
+/** Shows all runs at once: a board that draws over itself, or a line per change where nobody looks on. */
+export interface Board {
+  changed(): void;
+  close(): void;
+}
+
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const FRAME_MS = 100;
+const TITLE_WIDTH = 30;
+
+export function openBoard(rows: readonly DemoRow[], output: Output): Board {
+  return output.live ? drawnBoard(rows) : writtenBoard(rows, output);
+}
+
+function drawnBoard(rows: readonly DemoRow[]): Board {
+  const draw = createLogUpdate(stderr);
+  let frame = 0;
+  const redraw = (): void => draw(rows.map((row) => boardLine(row, frame)).join('\n'));
+  const timer = setInterval(() => {
+    frame += 1;
+    redraw();
+  }, FRAME_MS);
+  return {
+    changed: redraw,
+    close: () => {
+      clearInterval(timer);
+      draw.clear();
+      draw.done();
+    },
+  };
+}
+
+function boardLine({ title, line, told, asExpected }: DemoRow, frame: number): string {
+  const spinner = colors.cyan(FRAMES[frame % FRAMES.length] ?? '');
+  const mark = told === undefined ? spinner : asExpected ? colors.green('✔') : colors.red('✘');
+  return `${mark} ${title.padEnd(TITLE_WIDTH)} ${told === undefined ? line : paintStatus(told)}`;
+}
+
+function writtenBoard(rows: readonly DemoRow[], output: Output): Board {
+  const last = new Map<DemoRow, string>();
+  return {
+    changed: () => {
+      for (const row of rows) {
+        // The count of reads changes at every look and would flood a log.
+        const line = row.line.replace(/ · \d+ reads?/, '');
+        if (last.get(row) === line) continue;
+        last.set(row, line);
+        output.say(`${row.title.padEnd(TITLE_WIDTH)} ${line}`);
+      }
+    },
+    close: () => undefined,
+  };
+}
+
+/** The final table. */
+export function boardTable(rows: readonly DemoRow[]): string {
+  return table(
+    ['what', 'job', 'Keboola says', 'the workflow tells', 'reads', 'took', ''],
+    rows.map(({ title, job, told = '', tookMs = 0, asExpected }) => [
+      title,
+      job?.jobId ?? '-',
+      job ? paintStatus(job.status) : '-',
+      paintStatus(told),
+      job ? String(job.polls) : '-',
+      durationText(tookMs),
+      asExpected ? colors.green('✔') : colors.red('✘'),
+    ]),
+  );
+}

@@ -1,0 +1,58 @@
+import { stderr } from 'node:process';
+import { defaultCacheFolder } from '../dev/cache-folder.js';
+import { startDevStack, type DevStack } from '../dev/dev-stack.js';
+import { reportTo, type Report } from '../dev/report.js';
+import { resolveTemporalCli } from '../dev/temporal-cli.js';
+import { DEFAULT_CONNECTION } from '../job/input.js';
+import type { ConnectionSettings } from '../keboola/connection.js';
+import type { Settings } from '../settings.js';
+import type { Context } from './context.js';
+import { startWorker, type RunningWorker } from './start-worker.js';
+
+export interface LocalStackOptions {
+  ports?: { temporal: number; ui: number; sandbox: number };
+  /** Sandbox seconds per second. */
+  speed: number;
+  /** Uses the sandbox even where a Keboola project is configured. */
+  sandboxOnly?: boolean;
+}
+
+export interface LocalStack extends DevStack {
+  worker: RunningWorker;
+  /** Settings by which a client reaches this stack. */
+  settings: Settings;
+}
+
+/** Temporal, a Keboola and a worker on this machine; the sandbox is the Keboola unless a project is configured. */
+export async function openLocalStack(context: Context, options: LocalStackOptions): Promise<LocalStack> {
+  const { settings } = context;
+  const report: Report = context.output.json ? () => undefined : reportTo(stderr);
+  const { path, temporalCliPath } = settings.tools;
+  const cacheFolder = defaultCacheFolder({ HOME: settings.tools.home, XDG_CACHE_HOME: settings.tools.xdgCacheHome });
+  const cli = await resolveTemporalCli({ temporalCliPath, path, cacheFolder, report });
+  const useSandbox = options.sandboxOnly === true || settings.connections.length === 0;
+  let worker: RunningWorker | undefined;
+  let local = settings;
+  const stack = await startDevStack({
+    cli: cli.path,
+    report,
+    ...(options.ports && { ports: options.ports }),
+    ...(useSandbox && { sandbox: { speed: options.speed } }),
+    startWorker: async ({ temporalAddress, sandbox }) => {
+      const connections = sandbox ? [sandboxConnection(sandbox)] : settings.connections;
+      local = { ...settings, connections, temporal: temporalAt(temporalAddress) };
+      worker = await startWorker(local);
+      return worker;
+    },
+  });
+  return { ...stack, settings: local, worker: worker as RunningWorker };
+}
+
+function sandboxConnection({ url, token }: { url: string; token: string }): ConnectionSettings {
+  return { name: DEFAULT_CONNECTION, url, token: () => token };
+}
+
+/** A server of our own has no TLS and no key, whatever the environment says of another one. */
+function temporalAt(address: string): Settings['temporal'] {
+  return { address, namespace: 'default', connectionOptions: { address } };
+}

@@ -1,0 +1,49 @@
+import { stdout, stderr } from 'node:process';
+import Table from 'cli-table3';
+import colors from 'picocolors';
+
+/** Where a command writes: results to standard output, everything about the way there to standard error. */
+export interface Output {
+  json: boolean;
+  /** Whether a person looks on, so that a line may be drawn over. */
+  live: boolean;
+  /** A result. With `--json` exactly one document is printed. */
+  result(value: unknown, text: string): void;
+  /** A remark on the way; silent with `--json`. */
+  say(line: string): void;
+  error(line: string): void;
+}
+
+export function createOutput(json: boolean): Output {
+  return {
+    json,
+    live: !json && stderr.isTTY,
+    result: (value, text) => stdout.write(`${json ? JSON.stringify(value, null, 2) : text}\n`),
+    say: (line) => {
+      if (!json) stderr.write(`${line}\n`);
+    },
+    error: (line) => stderr.write(`${colors.isColorSupported ? colors.red(line) : line}\n`),
+  };
+}
+
+/** Rules between rows would double the height of a list and tell nothing. */
+const NO_RULES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+
+/** A table with a bold head; plain rules, so that it stays readable in a log. */
+export function table(head: string[], rows: string[][]): string {
+  const drawn = new Table({
+    head: head.map((cell) => colors.bold(cell)),
+    style: { head: [], border: [] },
+    chars: NO_RULES,
+  });
+  drawn.push(...rows);
+  return drawn.toString();
+}
+
+/** Keboola's statuses in the colours that its own interface gives them. */
+export function paintStatus(status: string): string {
+  if (status === 'success') return colors.green(status);
+  if (status === 'warning') return colors.yellow(status);
+  if (status === 'error') return colors.red(status);
+  return status === 'terminated' || status === 'cancelled' ? colors.magenta(status) : colors.cyan(status);
+}

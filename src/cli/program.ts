@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addCancel } from './commands/cancel.js';
+import { addDemo } from './commands/demo.js';
+import { addDev } from './commands/dev.js';
+import { addDoctor } from './commands/doctor.js';
+import { addFollow } from './commands/follow.js';
+import { addList } from './commands/list.js';
+import { addRun } from './commands/run.js';
+import { addSandbox } from './commands/sandbox.js';
+import { addSetup } from './commands/setup.js';
+import { addStatus } from './commands/status.js';
+import { addWorker } from './commands/worker.js';
+
+const COMMANDS = [
+  addDemo,
+  addDev,
+  addWorker,
+  addSandbox,
+  addSetup,
+  addDoctor,
+  addRun,
+  addFollow,
+  addStatus,
+  addList,
+  addCancel,
+];
+
+/** The whole command line. */
+export function createProgram(): Command {
+  const program = new Command('keboola-temporal')
+    .description('Run Keboola jobs durably from Temporal')
+    .version(version())
+    .option('--json', 'print JSON to standard output, and nothing else')
+    .option('-c, --connection <name>', 'Keboola project, by its name in the worker')
+    .showHelpAfterError('(--help shows how)')
+    .configureHelp({ showGlobalOptions: true });
+  for (const add of COMMANDS) add(program);
+  return program;
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,19 @@
+import { JobCanceledError, JobFailedError } from '../client/errors.js';
+import { exitCodeOf } from './exit-codes.js';
+import { resultText } from './job-text.js';
+import type { Output } from './output.js';
+
+/** Tells a failure to people or, with `--json`, to programs. @returns the exit code. */
+export function reportError(error: unknown, output: Output): number {
+  const exitCode = exitCodeOf(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const job = error instanceof JobFailedError || error instanceof JobCanceledError ? error.job : undefined;
+  const type = error instanceof JobFailedError ? error.type : error instanceof Error ? error.name : 'Error';
+  if (output.json) {
+    output.result({ error: { type, message, exitCode, ...(job && { job }) } }, '');
+    return exitCode;
+  }
+  output.error(`${type}: ${message}`);
+  if (job) output.say(resultText(job));
+  return exitCode;
+}

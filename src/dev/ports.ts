@@ -1,0 +1,72 @@
+import { randomInt } from 'node:crypto';
+import { connect, createServer } from 'node:net';
+
+/** A port that somebody else holds. */
+export class PortInUseError extends Error {
+  override readonly name = 'PortInUseError';
+}
+
+/** Who probably holds a port, and how the user asks for another one. */
+export interface PortUse {
+  /** "another Temporal server" */
+  likely: string;
+  /** "--port" */
+  option: string;
+}
+
+/** Below the ports that systems hand out for outgoing connections, so that none of those takes ours meanwhile. */
+const firstPort = 15_000;
+const lastPort = 31_999;
+const attemptsMax = 200;
+
+/**
+ * A port that nobody listens on now. Nothing reserves it: start the server soon, and check that it is yours.
+ *
+ * @throws PortInUseError when none was found in 200 attempts.
+ */
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < attemptsMax; attempt++) {
+    const port = randomInt(firstPort, lastPort + 1);
+    if (await isPortFree(port)) return port;
+  }
+  throw new PortInUseError(`no free port found between ${firstPort} and ${lastPort}`);
+}
+
+/**
+ * Fails when somebody listens on the port, so that we never talk to an older server in the belief that it is ours.
+ *
+ * @throws PortInUseError "port 7233 is in use, likely by another Temporal server; stop it or pass --port"
+ */
+export async function assertPortFree(port: number, { likely, option }: PortUse): Promise<void> {
+  if (await isPortFree(port)) return;
+  throw new PortInUseError(`port ${port} is in use, likely by ${likely}; stop it or pass ${option}`);
+}
+
+/** Both ways, because macOS lets two programs listen on one port when only one of them names the address. */
+async function isPortFree(port: number): Promise<boolean> {
+  return !(await isAnswered(port)) && (await canListen(port, '127.0.0.1')) && (await canListen(port, '0.0.0.0'));
+}
+
+const connectTimeoutMs = 1_000;
+
+function isAnswered(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1', timeout: connectTimeoutMs });
+    const answer = (answered: boolean) => () => {
+      socket.destroy();
+      resolve(answered);
+    };
+    socket.once('connect', answer(true)).once('timeout', answer(true)).once('error', answer(false));
+  });
+}
+
+function canListen(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(false);
+      else reject(error);
+    });
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,15 @@
+import type { ApplicationFailureOptions } from '@temporalio/common';
+import { ApplicationFailureCategory } from '@temporalio/common';
+import { FAILURE_TYPES, type FailureType } from './failure-types.js';
+
+/** How a failure of our closed list is written into history, by activities and workflows alike. */
+export function failureOptions(type: FailureType, message: string, details: unknown[]): ApplicationFailureOptions {
+  const { retryable, benign } = FAILURE_TYPES[type];
+  return {
+    type,
+    message,
+    details,
+    nonRetryable: !retryable,
+    ...(benign && { category: ApplicationFailureCategory.BENIGN }),
+  };
+}

@@ -1,0 +1,66 @@
+import { Readable } from 'node:stream';
+import { plainProblem } from '../http/problem.js';
+import type { Asker } from '../http/problem.js';
+import type { Answer } from '../http/answer.js';
+import type { Fault } from './fault.js';
+
+/** What becomes of a call that met a fault: an answer, a broken connection, or nothing at all. */
+export type Played = { answer: Answer } | 'reset' | 'hang';
+
+interface Stage {
+  asker: Asker;
+  /** Does what the call would have done. */
+  act(): Promise<Answer>;
+  /** Waits in sandbox time and in real time. */
+  wait(seconds: number, realMs: number): Promise<void>;
+}
+
+/** Plays one fault on one call: delay, effect and answer in the order that the fault asks for. */
+export async function playFault(fault: Fault, stage: Stage): Promise<Played> {
+  const { delaySeconds = 0, delayMs = 0 } = fault;
+  if (fault.when === 'before') await stage.wait(delaySeconds, delayMs);
+  const real = hasEffect(fault) ? await stage.act() : undefined;
+  if (fault.when === 'after') await stage.wait(delaySeconds, delayMs);
+
+  if (fault.reset !== undefined) return 'reset';
+  if (fault.hang === true) return 'hang';
+  return { answer: faultyAnswer(fault, stage.asker, real) };
+}
+
+function hasEffect(fault: Fault): boolean {
+  if (fault.reset !== undefined) return fault.reset === 'after';
+  if (fault.emptyList === true) return false;
+  const isReplaced = fault.status !== undefined || fault.hang === true || fault.bodyBytes !== undefined;
+  return !isReplaced || fault.when === 'after';
+}
+
+function faultyAnswer(fault: Fault, asker: Asker, real: Answer | undefined): Answer {
+  const headers = fault.headers ?? {};
+  if (fault.status !== undefined) return { ...statusAnswer(fault, fault.status, asker), headers };
+  if (fault.bodyBytes !== undefined) return { status: real?.status ?? 200, stream: bigBody(fault.bodyBytes), headers };
+  if (fault.emptyList === true) return { status: 200, json: [], headers };
+  const answer = real ?? plainProblem(500, asker);
+  const body = fault.replaceBody === undefined ? answer : { status: answer.status, json: fault.replaceBody };
+  return { ...body, headers: { ...answer.headers, ...headers } };
+}
+
+function statusAnswer({ body, html, json }: Fault, status: number, asker: Asker): Answer {
+  if (html !== undefined) return { status, text: { type: 'text/html', body: html } };
+  if (body !== undefined) return { status, text: { type: 'application/json', body } };
+  return json === undefined ? plainProblem(status, asker) : { status, json };
+}
+
+const CHUNK_BYTES = 65_536;
+
+/** A stream, so that a gigabyte of answer costs the sandbox no memory. */
+function bigBody(bytes: number): { body: Readable; bytes: number } {
+  const [head, tail] = ['{"filler":"', '"}'];
+  function* chunks(): Generator<string> {
+    yield head;
+    for (let left = bytes - head.length - tail.length; left > 0; left -= CHUNK_BYTES) {
+      yield 'x'.repeat(Math.min(left, CHUNK_BYTES));
+    }
+    yield tail;
+  }
+  return { body: Readable.from(chunks(), { objectMode: false }), bytes };
+}

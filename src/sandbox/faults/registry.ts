@@ -1,0 +1,61 @@
+import { parseDocument } from '../parse-document.js';
+import { SandboxInputError } from '../sandbox-input-error.js';
+import { faultSchema } from './fault.js';
+import type { Fault, FaultInput, RouteName } from './fault.js';
+
+const FAULTS_MAX = 1_000;
+
+/** A fault that was added: how many calls it has seen and met so far. */
+export interface ActiveFault {
+  readonly id: number;
+  readonly fault: Fault;
+  calls: number;
+  hits: number;
+}
+
+/** The faults of one sandbox. The first one added that fits a call is the one that it meets; all of them count it. */
+export class FaultRegistry {
+  #faults: ActiveFault[] = [];
+  #nextId = 1;
+
+  /** @throws SandboxInputError naming what is wrong with the fault. */
+  add(input: FaultInput): ActiveFault {
+    const fault = parseDocument(faultSchema, input, 'The fault');
+    if (this.#faults.length >= FAULTS_MAX) throw new SandboxInputError(`There are ${FAULTS_MAX} faults already`);
+    const active = { id: this.#nextId++, fault, calls: 0, hits: 0 };
+    this.#faults.push(active);
+    return active;
+  }
+
+  list(): readonly ActiveFault[] {
+    return this.#faults;
+  }
+
+  remove(id: number): boolean {
+    const before = this.#faults.length;
+    this.#faults = this.#faults.filter((active) => active.id !== id);
+    return this.#faults.length < before;
+  }
+
+  clear(): void {
+    this.#faults = [];
+  }
+
+  /** Counts a call and answers the fault that it meets, if any. */
+  meet(route: RouteName, jobId: string | undefined): ActiveFault | undefined {
+    let met: ActiveFault | undefined;
+    for (const active of this.#faults) {
+      const { fault } = active;
+      if (fault.route !== '*' && fault.route !== route) continue;
+      if (fault.jobId !== undefined && fault.jobId !== jobId) continue;
+      active.calls += 1;
+      if (met === undefined && isDue(active)) met = active;
+    }
+    if (met !== undefined) met.hits += 1;
+    return met;
+  }
+}
+
+function isDue({ fault, calls }: ActiveFault): boolean {
+  return calls >= fault.call && (fault.times === 'always' || calls < fault.call + fault.times);
+}

@@ -1,0 +1,14 @@
+import type { Readable } from 'node:stream';
+
+/** What a handler answers before anything is known of sockets: a JSON value, or a text or stream of some type. */
+export interface Answer {
+  status: number;
+  json?: unknown;
+  text?: { type: string; body: string };
+  stream?: { body: Readable; bytes: number };
+  headers?: Record<string, string>;
+}
+
+export function ok(json: unknown): Answer {
+  return { status: 200, json };
+}

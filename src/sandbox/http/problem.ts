@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import type { Answer } from './answer.js';
+
+const GENERIC_MESSAGE = 'Contact support@keboola.com and attach this exception id.';
+
+/** A refusal by one of the Syrup apps; the server turns it into their envelope. */
+export class SyrupProblem extends Error {
+  override readonly name = 'SyrupProblem';
+
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly title = status < 500 ? 'User error' : 'Application error',
+  ) {
+    super(message);
+  }
+}
+
+/** A refusal by Storage, which has an envelope of its own with a dotted text as the code. */
+export class StorageProblem extends Error {
+  override readonly name = 'StorageProblem';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Storage's answer for a disabled project; Syrup turns it into an envelope of its own. */
+export class ProjectDisabled extends Error {
+  override readonly name = 'ProjectDisabled';
+}
+
+/** Where a request went, as far as the envelopes of its errors tell. */
+export interface Asker {
+  path: string;
+  runId: string | undefined;
+}
+
+const RETRY_AFTER_SECONDS = '60';
+
+/** Turns whatever a handler threw into the answer that the app it belongs to would give. */
+export function answerProblem(error: unknown, asker: Asker): Answer {
+  if (error instanceof StorageProblem) return storageAnswer(error);
+  if (error instanceof ProjectDisabled) return isStorage(asker) ? maintenance(error) : disabled(error, asker);
+  if (error instanceof SyrupProblem) return envelope(error, asker);
+  const text = `Sandbox: ${error instanceof Error ? error.message : String(error)}`;
+  return envelope(new SyrupProblem(500, text), asker);
+}
+
+/** The envelope of a plain status, for faults that name no body. */
+export function plainProblem(status: number, asker: Asker): Answer {
+  if (isStorage(asker)) return storageAnswer(new StorageProblem(status, 'sandbox.fault', 'A fault of the sandbox'));
+  return envelope(
+    new SyrupProblem(status, status < 500 ? 'Refused by a fault of the sandbox' : GENERIC_MESSAGE),
+    asker,
+  );
+}
+
+/** keboola/syrup Listener/SyrupExceptionListener.php; its run id is the header cast to an integer. */
+function envelope({ status, title, message }: SyrupProblem, { path, runId }: Asker): Answer {
+  const app = path.split('/')[1] ?? '';
+  const exceptionId = `${app === '' ? 'syrup' : app.slice(0, 100)}-${randomBytes(16).toString('hex')}`;
+  const runIdNumber = Number(/^\s*(-?\d+)/.exec(runId ?? '')?.[1] ?? 0);
+  return { status, json: { status: 'error', error: title, code: status, message, exceptionId, runId: runIdNumber } };
+}
+
+function disabled({ message }: ProjectDisabled, asker: Asker): Answer {
+  return envelope(new SyrupProblem(503, `Project is disabled: ${message}`, 'Project is disabled'), asker);
+}
+
+function maintenance({ message }: ProjectDisabled): Answer {
+  const json = { status: 'maintenance', estimatedEndTime: null, reason: message };
+  return { status: 503, json, headers: { 'retry-after': RETRY_AFTER_SECONDS } };
+}
+
+function storageAnswer({ status, code, message }: StorageProblem): Answer {
+  const exceptionId = `keboola-${randomBytes(16).toString('hex')}`;
+  return { status, json: { status: 'error', error: message, code, exceptionId } };
+}
+
+function isStorage({ path }: Asker): boolean {
+  return path.startsWith('/v2/');
+}

@@ -1,0 +1,57 @@
+import type { RouteName } from '../faults/fault.js';
+import type { Answer } from './answer.js';
+import type { Call } from './call.js';
+import { runDocker, runNative, runNothing } from './create.js';
+import { SyrupProblem } from './problem.js';
+import { kill, listJobsOf, readJob } from './queue.js';
+import { listComponents, showComponent, showIndex, takeTicket, verifyToken } from './storage.js';
+
+/** One thing that can be asked: where, under which name it is counted and broken, and who answers it. */
+export interface Route {
+  method: 'GET' | 'POST' | 'OPTIONS';
+  url: string;
+  name: RouteName;
+  handler: (call: Call) => Answer;
+}
+
+const run = (call: Call): Answer => runDocker(call, 'run');
+const debug = (call: Call): Answer => runDocker(call, 'debug');
+
+/** All that a Keboola of the Syrup generation answers here; anything else is `routeNotFound`. */
+export const routes: readonly Route[] = [
+  { method: 'POST', url: '/:app/run', name: 'create', handler: runNative },
+  { method: 'POST', url: '/docker/run', name: 'create', handler: runNothing },
+  { method: 'POST', url: '/docker/:component/run', name: 'create', handler: run },
+  { method: 'POST', url: '/docker/:component/run/tag/:tag', name: 'create', handler: run },
+  { method: 'POST', url: '/docker/:component/debug', name: 'create', handler: debug },
+  { method: 'POST', url: '/docker/branch/:branch/:component/run', name: 'create', handler: run },
+  { method: 'POST', url: '/docker/branch/:branch/:component/run/tag/:tag', name: 'create', handler: run },
+  { method: 'POST', url: '/docker/branch/:branch/:component/debug', name: 'create', handler: debug },
+
+  { method: 'GET', url: '/queue/job/:id', name: 'read', handler: readJob },
+  { method: 'GET', url: '/queue/jobs/:id', name: 'read', handler: readJob },
+  { method: 'GET', url: '/queue/jobs', name: 'list', handler: listJobsOf },
+  { method: 'POST', url: '/queue/jobs/:id/kill', name: 'kill', handler: kill },
+
+  { method: 'GET', url: '/v2/storage', name: 'index', handler: showIndex },
+  { method: 'GET', url: '/v2/storage/components', name: 'components', handler: listComponents },
+  { method: 'GET', url: '/v2/storage/branch/:branch/components', name: 'components', handler: listComponents },
+  { method: 'GET', url: '/v2/storage/components/:component', name: 'component', handler: showComponent },
+  { method: 'GET', url: '/v2/storage/tokens/verify', name: 'verify', handler: verifyToken },
+  { method: 'POST', url: '/v2/storage/tickets', name: 'tickets', handler: takeTicket },
+
+  { method: 'OPTIONS', url: '*', name: 'options', handler: () => ({ status: 200, headers: PREFLIGHT }) },
+];
+
+/** A wrong verb on a known path included: Syrup never answers 405, because a catch-all route matches. */
+export function routeNotFound(): never {
+  throw new SyrupProblem(404, 'Route not found');
+}
+
+/** keboola/syrup Controller/ApiController.php, optionsAction */
+const PREFLIGHT = {
+  'access-control-allow-methods': 'GET, POST, PUT, DELETE, OPTIONS',
+  'access-control-allow-headers':
+    'content-type, x-requested-with, x-requested-by, x-storageapi-url, x-storageapi-token, x-kbc-runid, x-user-agent',
+  'access-control-max-age': '86400',
+};

@@ -1,0 +1,37 @@
+import type { FastifyReply } from 'fastify';
+import type { Answer } from './answer.js';
+
+/** keboola/syrup Controller/BaseController.php, commonHeaders */
+const COMMON_HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': '*',
+  'access-control-allow-headers': '*',
+  'cache-control': 'private, no-cache, no-store, must-revalidate',
+};
+
+/** Writes an answer with Keboola's headers and the time of the sandbox. */
+export function send(reply: FastifyReply, answer: Answer, nowMs: number): void {
+  const { type, payload, bytes } = content(answer);
+  void reply
+    .code(answer.status)
+    .headers({
+      ...COMMON_HEADERS,
+      'content-type': type,
+      'content-length': String(bytes),
+      date: new Date(nowMs).toUTCString(),
+      ...answer.headers,
+    })
+    .send(payload);
+}
+
+function content({ json, text, stream }: Answer): {
+  type: string;
+  payload: Buffer | NodeJS.ReadableStream;
+  bytes: number;
+} {
+  if (stream !== undefined) return { type: 'application/json', payload: stream.body, bytes: stream.bytes };
+  // A buffer, because to text the framework would append a charset, and Keboola's PHP client reads no JSON then.
+  const body = text?.body ?? (json === undefined ? '' : JSON.stringify(json));
+  const payload = Buffer.from(body);
+  return { type: text?.type ?? 'application/json', payload, bytes: payload.byteLength };
+}

@@ -1,0 +1,117 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { playFault } from '../faults/play.js';
+import type { Played } from '../faults/play.js';
+import type { LoggedRequest } from '../request-log.js';
+import { withoutSecrets } from '../request-log.js';
+import type { Simulation } from '../simulation.js';
+import type { Answer } from './answer.js';
+import type { Call } from './call.js';
+import { answerProblem } from './problem.js';
+import type { Asker } from './problem.js';
+import type { Route } from './routes.js';
+import { send } from './send.js';
+import { waitFor } from './wait-for.js';
+
+/** What every request needs besides itself. */
+export interface Server {
+  simulation: Simulation;
+  /** Own address as clients see it; known once the port is. */
+  origin(): string;
+  /** Fires when the sandbox closes, so that a delayed answer does not outlive it. */
+  closing: AbortSignal;
+}
+
+type Answering = Pick<Route, 'name' | 'handler'>;
+
+/** The life of a request: the world catches up, the request is recorded, a fault may play, the handler answers. */
+export async function serve(
+  server: Server,
+  route: Answering,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const { simulation } = server;
+  const call = toCall(server, request);
+  const asker: Asker = { path: call.path, runId: call.header('x-kbc-runid') };
+  try {
+    await simulation.catchUp();
+  } catch (error) {
+    send(reply, answerProblem(error, asker), simulation.world.nowMs);
+    return;
+  }
+
+  const entry = record(simulation, route, request, call);
+  const met = simulation.faults.meet(route.name, call.params['id']);
+  if (met !== undefined) entry.faultId = met.id;
+  const played = met === undefined ? { answer: act(route, call, asker, entry) } : await play(met.fault);
+  finish(simulation, played, request, reply, entry);
+
+  async function play(fault: Parameters<typeof playFault>[0]): Promise<Played> {
+    return playFault(fault, {
+      asker,
+      act: async () => {
+        await simulation.catchUp();
+        return act(route, call, asker, entry);
+      },
+      wait: async (seconds, realMs) => {
+        await waitFor(simulation.clock, { seconds, realMs }, server.closing);
+        await simulation.catchUp();
+      },
+    });
+  }
+}
+
+function act(route: Answering, call: Call, asker: Asker, entry: LoggedRequest): Answer {
+  try {
+    const answer = route.handler(call);
+    const id = route.name === 'create' ? (answer.json as { id?: string | number }).id : undefined;
+    if (id !== undefined) entry.jobId = String(id);
+    return answer;
+  } catch (error) {
+    return answerProblem(error, asker);
+  }
+}
+
+function finish(
+  { world }: Simulation,
+  played: Played,
+  { raw }: FastifyRequest,
+  reply: FastifyReply,
+  entry: LoggedRequest,
+): void {
+  if (typeof played === 'object') {
+    entry.status = played.answer.status;
+    send(reply, played.answer, world.nowMs);
+    return;
+  }
+  reply.hijack();
+  if (played === 'reset') raw.socket.resetAndDestroy();
+}
+
+function record(simulation: Simulation, route: Answering, request: FastifyRequest, call: Call): LoggedRequest {
+  const { world, counters, log, documents, fixture } = simulation;
+  const { id } = call.params;
+  counters.request(route.name, id !== undefined && world.jobs.has(Number(id)) ? String(Number(id)) : undefined);
+  const tokenId = fixture.holder(call.header('x-storageapi-token') ?? '')?.token.id;
+  return log.add({
+    ...{ route: route.name, method: request.method, path: request.url, body: call.body },
+    headers: withoutSecrets(request.headers),
+    time: documents.zone.iso(world.nowMs),
+    ...(tokenId === undefined ? {} : { tokenId }),
+  });
+}
+
+function toCall(server: Server, request: FastifyRequest): Call {
+  const mark = request.url.indexOf('?');
+  const path = mark < 0 ? request.url : request.url.slice(0, mark);
+  return {
+    ...{ simulation: server.simulation, origin: server.origin(), path },
+    params: request.params as Record<string, string>,
+    query: new URLSearchParams(mark < 0 ? '' : request.url.slice(mark + 1)),
+    header: (name) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value[0] : value;
+    },
+    body: typeof request.body === 'string' ? request.body : '',
+  };
+}

@@ -1,0 +1,47 @@
+import fastify from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { addControlRoutes } from './control.js';
+import type { Control } from './control.js';
+import { answerProblem, SyrupProblem } from './problem.js';
+import { routeNotFound, routes } from './routes.js';
+import type { Route } from './routes.js';
+import { send } from './send.js';
+import { serve } from './serve.js';
+import type { Server } from './serve.js';
+
+const BODY_BYTES_MAX = 16_777_216;
+const PARAM_CHARACTERS_MAX = 2_000;
+
+/** Builds the HTTP server around one simulation; it does not listen yet. */
+export function buildServer(server: Server, control: Control): FastifyInstance {
+  const app = fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    exposeHeadRoutes: false,
+    // A closing sandbox does not wait for clients that keep their connections.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: PARAM_CHARACTERS_MAX, ignoreTrailingSlash: true },
+    frameworkErrors: (error, request, reply) => refuse(server, error, request, reply),
+  });
+
+  // Bodies stay text: the token is checked before the body, and Syrup does not look at the content type.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+
+  addControlRoutes(app, control);
+  const handle = (route: Pick<Route, 'name' | 'handler'>) => async (request: FastifyRequest, reply: FastifyReply) => {
+    await serve(server, route, request, reply);
+    // Tells the framework that the answer is under way; otherwise it would end a stream before its first byte.
+    return reply;
+  };
+  for (const route of routes) app.route({ method: route.method, url: route.url, handler: handle(route) });
+  app.setNotFoundHandler(handle({ name: 'notFound', handler: routeNotFound }));
+  app.setErrorHandler((error, request, reply) => refuse(server, error, request, reply));
+  return app;
+}
+
+/** Errors of HTTP itself, such as a body that is too long. */
+function refuse({ simulation }: Server, error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const isHttp = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number';
+  const problem = isHttp ? new SyrupProblem(Number(error.statusCode), error.message) : error;
+  send(reply, answerProblem(problem, { path: request.url, runId: undefined }), simulation.world.nowMs);
+}

@@ -1,0 +1,21 @@
+/**
+ * A local Keboola of the Syrup generation: Storage, the docker app, a native app and the queue on one loopback port,
+ * with a clock to steer and faults to add. It shares no code with the rest of this package.
+ *
+ * @packageDocumentation
+ */
+export { createClock } from './clock.js';
+export type { ClockOptions, ControlledClock, SandboxClock } from './clock.js';
+export type { CountersView } from './counters.js';
+export type { FaultInput, RouteName } from './faults/fault.js';
+export type { ActiveFault } from './faults/registry.js';
+export { builtInFixture } from './fixture/built-in.js';
+export type { FixtureInput } from './fixture/schema.js';
+export type { ChildScript, Script } from './fixture/script-schema.js';
+export type { SandboxOptions } from './options.js';
+export type { LoggedRequest } from './request-log.js';
+export { runSandbox } from './run.js';
+export { SandboxInputError } from './sandbox-input-error.js';
+export { startSandbox } from './start.js';
+export type { Sandbox } from './start.js';
+export type { JobDocument } from './world/document.js';

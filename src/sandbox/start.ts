@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { createClock } from './clock.js';
+import type { ControlledClock, SandboxClock } from './clock.js';
+import type { CountersView } from './counters.js';
+import type { FaultInput } from './faults/fault.js';
+import type { ActiveFault } from './faults/registry.js';
+import { loadFixture } from './fixture/load.js';
+import { buildServer } from './http/server.js';
+import { worldSettings } from './options.js';
+import type { SandboxOptions } from './options.js';
+import type { LoggedRequest } from './request-log.js';
+import { SandboxInputError } from './sandbox-input-error.js';
+import { Simulation } from './simulation.js';
+import { TimeZone } from './time-zone.js';
+import type { JobDocument } from './world/document.js';
+
+/** A running local Keboola. */
+export interface Sandbox<C extends SandboxClock = SandboxClock> {
+  /** Address without a trailing slash, for Storage and for all Syrup apps. */
+  readonly url: string;
+  /** The first token of the fixture: a normal one. */
+  readonly token: string;
+  /** What `/_sandbox` asks for in `X-Sandbox-Key`; undefined on loopback, where it asks for nothing. */
+  readonly key: string | undefined;
+  readonly clock: C;
+  /** The latest requests, oldest first, without `/_sandbox`; at least 10,000 are kept. */
+  readonly requests: readonly LoggedRequest[];
+  readonly counters: CountersView;
+  readonly faults: {
+    /** @throws SandboxInputError naming what is wrong with the fault. */
+    add(fault: FaultInput): ActiveFault;
+    list(): readonly ActiveFault[];
+    remove(id: number): boolean;
+    clear(): void;
+  };
+  /** Documents of all jobs as they are now, oldest first. */
+  jobs(): Promise<JobDocument[]>;
+  /** Forgets jobs, faults, requests and counts, and starts the ids over. The clock goes on. */
+  reset(): void;
+  /** Stops listening and breaks what is still open. */
+  close(): Promise<void>;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/**
+ * Starts a local Keboola of the Syrup generation on an HTTP port. Nothing is kept on disk, and nothing leaves it.
+ *
+ * @throws SandboxInputError for options or a fixture that it cannot use.
+ */
+export function startSandbox(options?: SandboxOptions<never>): Promise<Sandbox<ControlledClock>>;
+export function startSandbox<C extends SandboxClock>(options: SandboxOptions<C> & { clock: C }): Promise<Sandbox<C>>;
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const simulation = createSimulation(options);
+  await simulation.catchUp();
+  const host = options.host ?? '127.0.0.1';
+  const key = LOOPBACK.has(host) ? undefined : randomBytes(16).toString('hex');
+  const closing = new AbortController();
+  let url = '';
+  const app = buildServer({ simulation, origin: () => url, closing: closing.signal }, { simulation, key });
+  await app.listen({ port: options.port ?? 0, host });
+  url = options.publicUrl?.replace(/\/+$/, '') ?? addressOf(app, host);
+
+  return {
+    ...{ url, key, clock: simulation.clock, faults: simulation.faults },
+    token: simulation.fixture.document.projects[0]?.tokens[0]?.token ?? '',
+    get requests() {
+      return simulation.log.list();
+    },
+    get counters() {
+      return simulation.counters.view(simulation.world.jobs.size);
+    },
+    jobs: async () => {
+      await simulation.catchUp();
+      return simulation.allJobs();
+    },
+    reset: () => simulation.reset(),
+    close: async () => {
+      closing.abort();
+      await app.close();
+    },
+  };
+}
+
+function createSimulation(options: SandboxOptions): Simulation {
+  const { clock, speed } = options;
+  if (clock !== undefined && speed !== undefined) {
+    throw new SandboxInputError('speed belongs to the clock of the sandbox; with a clock handed in it means nothing');
+  }
+  const zone = new TimeZone(options.timeZone ?? 'Europe/Prague');
+  return new Simulation(
+    clock ?? createClock(speed === undefined ? {} : { speed }),
+    loadFixture(options.fixture),
+    worldSettings(options),
+    zone,
+  );
+}
+
+function addressOf(app: FastifyInstance, host: string): string {
+  const { port } = app.server.address() as AddressInfo;
+  // Listening everywhere is no address to call; from this machine loopback is.
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}

@@ -1,0 +1,51 @@
+import type { JsonObject } from '../json.js';
+import type { Project, Token } from '../fixture/schema.js';
+import type { Script } from '../fixture/script-schema.js';
+
+/** The eight statuses that Syrup's own validator accepts (keboola/syrup Job/Metadata/Job.php); no `created`. */
+export type JobStatus =
+  'waiting' | 'processing' | 'terminating' | 'success' | 'error' | 'warning' | 'terminated' | 'cancelled';
+
+/** Exactly what the job's document holds, times as epoch milliseconds. Never changed in place: a write makes a new one. */
+export interface JobFacts {
+  readonly id: number;
+  readonly runId: string;
+  readonly lockName: string;
+  readonly project: { readonly id: number; readonly name: string };
+  readonly token: { readonly id: string; readonly description: string };
+  /** Name of the Syrup app: `docker`, or the native component. */
+  readonly app: string;
+  readonly params: JsonObject;
+  readonly result: JsonObject;
+  readonly status: JobStatus;
+  readonly process: { readonly host: string; readonly pid: number };
+  readonly createdAtMs: number;
+  readonly startedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  readonly durationSeconds: number | null;
+  readonly waitSeconds: number | null;
+  readonly error: string | null;
+  readonly terminatedBy: { readonly id: string | null; readonly description: string | null };
+  readonly usage: readonly unknown[] | null;
+}
+
+/** A job of the simulation: its document as last written, and what only the world knows about it. */
+export interface Job {
+  facts: JobFacts;
+  readonly project: Project;
+  readonly token: Token;
+  readonly script: Script;
+  readonly parentId: number | undefined;
+  /** Executions so far: an event of an earlier one is stale. */
+  attempt: number;
+  /** Its own work is done and it only waits for children. */
+  ownWorkDone: boolean;
+  /** Children that are still to be spawned or still to end. */
+  childrenOpen: number;
+  childrenFailed: number;
+}
+
+/** Computed as Syrup computes it: everything outside this list counts as finished. */
+export function isFinished(status: JobStatus): boolean {
+  return status !== 'waiting' && status !== 'processing' && status !== 'terminating';
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { Job, JobFacts } from './job-record.js';
+
+const GENERIC_MESSAGE = 'Internal error occurred, please contact support@keboola.com';
+
+/** How a job ends that nobody killed, with the result texts of keboola/syrup JobCommand and keboola/docker-bundle. */
+export function outcomeOf(job: Job): Pick<JobFacts, 'status' | 'error' | 'result'> {
+  const { status = 'success', error = 'user', result = {} } = job.script;
+  if (status === 'error') return { status, error, result: { ...failureResult(job, error), ...result } };
+  if (status !== 'success') return { status, error: null, result: { ...failureResult(job, null), ...result } };
+  if (job.childrenFailed > 0) {
+    const message = `${job.childrenFailed} of ${job.script.children?.length ?? 0} child jobs failed.`;
+    return { status: 'warning', error: null, result: { message, exceptionId: exceptionId(job), ...result } };
+  }
+  return { status, error: null, result: { ...successResult(job), ...result } };
+}
+
+function successResult(job: Job): Record<string, unknown> {
+  const message = job.script.message ?? 'Component processing finished.';
+  const { app, params } = job.facts;
+  if (app !== 'docker') return { message };
+  const image = { id: `sandbox/${String(params['component'])}:latest`, digests: [] };
+  return { message, images: [[image]], configVersion: '1' };
+}
+
+function failureResult(job: Job, error: string | null): Record<string, unknown> {
+  const message =
+    job.script.message ??
+    (error === 'application' ? GENERIC_MESSAGE : `The job ended as ${job.script.status ?? 'error'}.`);
+  const base = { message, exceptionId: exceptionId(job) };
+  return error === 'user' ? { ...base, context: {} } : base;
+}
+
+function exceptionId({ facts }: Job): string {
+  const digest = createHash('md5')
+    .update(`${facts.id}-${facts.startedAtMs ?? 0}`)
+    .digest('hex');
+  return `${facts.app}-${digest}`;
+}

@@ -1,0 +1,39 @@
+import { resolveChild } from '../fixture/resolve-script.js';
+import type { ChildScript } from '../fixture/script-schema.js';
+import { createJob } from './create-job.js';
+import { dockerLockSuffix } from './docker-job.js';
+import type { Job } from './job-record.js';
+import { nestingLevel } from './run-id.js';
+import { childEnded } from './life.js';
+import type { World } from './world.js';
+
+/** A configuration may spawn itself; in practice jobs do not go beyond three levels. */
+const NESTING_MAX = 10;
+
+/** A running parent creates one of its children, under its own run id and with its own token. */
+export function spawn(world: World, parent: Job, position: number): void {
+  const child = parent.script.children?.[position];
+  if (child === undefined || parent.facts.status !== 'processing') return;
+  if (nestingLevel(parent.facts.runId) >= NESTING_MAX || !tryCreate(world, parent, child)) {
+    childEnded(world, parent, 'error');
+  }
+}
+
+function tryCreate(world: World, parent: Job, child: ChildScript): boolean {
+  const component = world.fixture.component(child.component);
+  if (component === undefined || world.isFull()) return false;
+  const isDocker = component.kind === 'docker';
+  const config = child.config === undefined ? {} : { config: child.config };
+  const params = isDocker ? { ...config, component: component.id, mode: 'run' } : config;
+  createJob(world, {
+    project: parent.project,
+    token: parent.token,
+    app: isDocker ? 'docker' : component.id,
+    params,
+    lockSuffix: isDocker ? dockerLockSuffix(component.id, params, world.nowMs) : child.config,
+    runIdPrefix: parent.facts.runId,
+    script: resolveChild(world.fixture, parent.project, component, child),
+    parentId: parent.facts.id,
+  });
+  return true;
+}

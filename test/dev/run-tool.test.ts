@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { runTool } from '../../src/dev/run-tool.js';
+
+const run = { label: 'Building', timeoutMs: 60_000, report: () => undefined };
+
+describe('runTool', () => {
+  test('gives the environment on and says nothing when the tool succeeds', async () => {
+    const command = { command: '/bin/sh', args: ['-c', 'test "$GOBIN" = /somewhere'], env: { GOBIN: '/somewhere' } };
+    expect(await runTool({ ...run, ...command })).toBeUndefined();
+  });
+
+  test('tells how a tool failed, with its last words', async () => {
+    const command = { command: '/bin/sh', args: ['-c', 'echo one; echo "no space left" >&2; exit 3'] };
+    expect(await runTool({ ...run, ...command })).toMatch(/^\/bin\/sh failed: exit code 3\n(.*\n)*.*no space left/);
+    expect(await runTool({ ...run, command: '/no/such/tool', args: [] })).toMatch(/could not be started: .*ENOENT/);
+  });
+
+  test('shows the elapsed time and ends a tool whose time is up', async () => {
+    const lines: string[] = [];
+    const report = (line: string, kind?: string) => void lines.push(`${kind ?? 'line'}: ${line}`);
+    const failure = await runTool({ ...run, command: '/bin/sleep', args: ['60'], timeoutMs: 900, report });
+    expect(failure).toContain('/bin/sleep failed: not done after 1 s');
+    expect(lines).toEqual(['progress: Building (1 s)']);
+  });
+
+  test('ends a tool that somebody gave up on', async () => {
+    const failure = await runTool({ ...run, command: '/bin/sleep', args: ['60'], giveUp: () => 'it stands still' });
+    expect(failure).toContain('/bin/sleep failed: it stands still');
+  });
+});

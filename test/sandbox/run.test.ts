@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { runSandbox } from '../../src/sandbox/index.js';
+import { ask, closeLater } from './support.js';
+
+it('prints one line of JSON with address and token, and answers by then', async () => {
+  const lines: string[] = [];
+  const sandbox = closeLater(await runSandbox({ speed: 60 }, (line) => lines.push(line)));
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual([{ url: sandbox.url, token: '1134-53044-sandbox' }]);
+  expect((await ask(sandbox, '/v2/storage/tokens/verify')).status).toBe(200);
+});
+
+it('prints the key too when it listens beyond loopback', async () => {
+  const lines: string[] = [];
+  const sandbox = closeLater(await runSandbox({ host: '0.0.0.0' }, (line) => lines.push(line)));
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ key: sandbox.key });
+});
+
+it('names the option that it cannot use', async () => {
+  await expect(runSandbox({ searchLagSeconds: -1 }, () => undefined)).rejects.toThrow(
+    /searchLagSeconds must be between/,
+  );
+  await expect(runSandbox({ firstTicket: 1.5 }, () => undefined)).rejects.toThrow(/firstTicket must be a whole number/);
+  await expect(runSandbox({ timeZone: 'Mars' }, () => undefined)).rejects.toThrow(/timeZone "Mars"/);
+});

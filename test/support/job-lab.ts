@@ -1,0 +1,83 @@
+import type { Client } from '@temporalio/client';
+import type { temporal } from '@temporalio/proto';
+import type { NativeConnection, Worker, WorkerOptions } from '@temporalio/worker';
+import { KeboolaClient } from '../../src/client.js';
+import type { JobResult } from '../../src/job/result.js';
+import { startSandbox, type Sandbox, type SandboxClock } from '../../src/sandbox/index.js';
+import { createWorker } from '../../src/worker.js';
+
+/** A Temporal server, a sandbox and a worker of one's own between them. */
+export interface JobLab {
+  sandbox: Sandbox;
+  temporal: Client;
+  keboola: KeboolaClient;
+  taskQueue: string;
+  worker: Worker;
+  /** Runs an input as any client does that knows only the workflow's name. */
+  start(input: unknown, workflowId?: string): Promise<ReturnType<Client['workflow']['getHandle']>>;
+  /** The events of a workflow by their names, in order. */
+  events(workflowId: string): Promise<temporal.api.history.v1.IHistoryEvent[]>;
+  close(): Promise<void>;
+}
+
+interface LabServer {
+  client: Client;
+  nativeConnection: NativeConnection;
+}
+
+export interface LabOptions {
+  clock?: SandboxClock;
+  speed?: number;
+  /** Default: the sandbox's normal token. */
+  token?: string;
+  /** Default: the sandbox's own address. */
+  keboolaUrl?: string;
+  worker?: Partial<WorkerOptions>;
+}
+
+let labs = 0;
+
+export async function openJobLab(server: LabServer, options: LabOptions = {}): Promise<JobLab> {
+  const sandbox = await openSandbox(options);
+  const taskQueue = `lab-${process.pid}-${(labs += 1)}`;
+  const worker = await createWorker({
+    connection: server.nativeConnection,
+    taskQueue,
+    connections: [
+      { name: 'default', url: options.keboolaUrl ?? sandbox.url, token: () => options.token ?? sandbox.token },
+    ],
+    worker: options.worker ?? {},
+  });
+  const running = worker.run();
+  return {
+    ...{ sandbox, temporal: server.client, taskQueue, worker },
+    keboola: new KeboolaClient({ client: server.client, taskQueue }),
+    start: (input, workflowId = `${taskQueue}-${Math.random()}`) =>
+      server.client.workflow.start('runJob', { workflowId, taskQueue, args: input === undefined ? [] : [input] }),
+    events: async (workflowId) => (await server.client.workflow.getHandle(workflowId).fetchHistory()).events ?? [],
+    close: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await running;
+      await sandbox.close();
+    },
+  };
+}
+
+function openSandbox({ clock, speed }: LabOptions): Promise<Sandbox> {
+  if (clock) return startSandbox({ clock });
+  return startSandbox(speed === undefined ? {} : { speed });
+}
+
+/** A job that ends as told, through the sandbox's inline script. */
+export function scripted(script: Record<string, unknown>): Record<string, unknown> {
+  return { component: 'keboola.ex-http', configData: { parameters: { sandbox: script } } };
+}
+
+/** The result or the failure of a workflow: how it ended, without throwing. */
+export async function settled(handle: { result(): Promise<unknown> }): Promise<{ result?: JobResult; error?: Error }> {
+  try {
+    return { result: (await handle.result()) as JobResult };
+  } catch (error) {
+    return { error: error as Error };
+  }
+}

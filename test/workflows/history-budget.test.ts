@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+
+let server: SharedDevServer;
+let lab: JobLab;
+
+beforeAll(async () => {
+  server = await connectToDevServer();
+  lab = await openJobLab(server);
+});
+afterAll(async () => {
+  await lab.close();
+  await server.close();
+});
+
+it.concurrent.each([1, 4, 12])(
+  'writes at most 18 + 11 events per read, plus one per change of status, for a job of %i s',
+  async (durationSeconds) => {
+    const handle = await lab.start(scripted({ durationSeconds }));
+    const { result } = await settled(handle);
+    const reads = lab.sandbox.counters.readsByJob[result?.jobId ?? ''] ?? 0;
+    const changesOfStatus = 2; // waiting -> processing -> success
+    const events = await lab.events(handle.workflowId);
+    expect(reads).toBeGreaterThan(0);
+    expect(result?.polls).toBe(reads);
+    expect(events.length).toBeLessThanOrEqual(18 + 11 * reads + changesOfStatus);
+  },
+);
+
+it.concurrent('shows the job in the search attributes, the run id included', async () => {
+  const handle = await lab.start({ component: 'ex-db', config: 'sampledatabase' });
+  const { result } = await settled(handle);
+  const { searchAttributes } = await handle.describe();
+  expect(searchAttributes).toMatchObject({
+    KeboolaProject: ['1134'],
+    KeboolaComponent: ['ex-db'],
+    KeboolaConfig: ['sampledatabase'],
+    KeboolaJobId: [result?.jobId],
+    KeboolaRunId: [result?.runId],
+    KeboolaStatus: ['success'],
+  });
+});
+
+it.concurrent('carries the fence as the run id of the creating POST, under the parent run id', async () => {
+  const handle = await lab.start({ ...scripted({ durationSeconds: 1 }), parentRunId: '123.456' });
+  const { result } = await settled(handle);
+  expect(result?.runId).toMatch(/^123\.456\.9\d{14}\.\d+$/);
+});

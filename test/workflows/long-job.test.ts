@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
+
+const HOUR_SECONDS = 3_600;
+
+let server: TimeSkippingServer;
+let lab: JobLab;
+
+// The sandbox tells the time of the server that leaps, so that both live through the same day in seconds.
+beforeAll(async () => {
+  server = await startTimeSkippingServer();
+  lab = await openJobLab(server, { clock: { now: () => server.now() } });
+});
+afterAll(async () => {
+  await lab.close();
+  await server.stop();
+});
+
+it('waits for a job of 24 hours, in seconds of real time, with a read per minute at most', async () => {
+  const handle = await lab.start(scripted({ durationSeconds: 24 * HOUR_SECONDS }));
+  const { result } = await settled(handle);
+  expect(result).toMatchObject({ status: 'success', durationSeconds: 24 * HOUR_SECONDS });
+  expect(result?.polls).toBeGreaterThan(24 * 50);
+  expect(result?.polls).toBeLessThan(24 * 70);
+  expect(lab.sandbox.counters.posts).toBe(1);
+}, 120_000);
+
+it('stays within the polls that the schedule promises for one hour', async () => {
+  const handle = await lab.start(scripted({ durationSeconds: HOUR_SECONDS }));
+  const { result } = await settled(handle);
+  expect(result?.polls).toBeLessThanOrEqual(112);
+});
+
+it('goes on through half an hour without any usable answer', async () => {
+  const broken = { route: 'read', call: 5, times: 40, status: 502, html: '<h1>Bad gateway</h1>' } as const;
+  lab.sandbox.faults.add(broken);
+  const handle = await lab.start(scripted({ durationSeconds: HOUR_SECONDS }));
+  const { result } = await settled(handle);
+  lab.sandbox.faults.clear();
+  expect(result).toMatchObject({ status: 'success' });
+}, 60_000);
+
+it('gives up after 24 hours without an answer, says that the job may still run, and made one job', async () => {
+  const posts = lab.sandbox.counters.posts;
+  const handle = await lab.start(scripted({ durationSeconds: 60 * HOUR_SECONDS }));
+  lab.sandbox.faults.add({ route: 'read', times: 100_000, status: 500, json: {} });
+  const { error } = await settled(handle);
+  lab.sandbox.faults.clear();
+  expect((error as Error & { cause: object }).cause).toMatchObject({ type: 'KeboolaUnreachable', nonRetryable: true });
+  expect((error as Error & { cause: Error }).cause.message).toContain('may still run');
+  expect(lab.sandbox.counters.posts - posts).toBe(1);
+}, 120_000);
+
+it('goes on for an hour with a refused token, and then says which token to renew', async () => {
+  const handle = await lab.start(scripted({ durationSeconds: 60 * HOUR_SECONDS }));
+  lab.sandbox.faults.add({ route: 'read', call: 3, times: 100_000, status: 401, json: { message: 'Invalid token' } });
+  const { error } = await settled(handle);
+  lab.sandbox.faults.clear();
+  expect((error as Error & { cause: object }).cause).toMatchObject({ type: 'TokenRefused' });
+}, 60_000);

@@ -1,0 +1,147 @@
+import { WorkflowFailedError } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { JOB_MEMO, jobQuery, nudgeSignal, waitForCreatedUpdate } from '../../src/job/messages.js';
+import type { JobResult } from '../../src/job/result.js';
+import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+
+let server: SharedDevServer;
+let lab: JobLab;
+
+beforeAll(async () => {
+  server = await connectToDevServer();
+  lab = await openJobLab(server);
+});
+afterAll(async () => {
+  await lab.close();
+  await server.close();
+});
+
+async function failureOf(input: unknown): Promise<ApplicationFailure> {
+  const { error } = await settled(await lab.start(input));
+  expect(error).toBeInstanceOf(WorkflowFailedError);
+  return (error as WorkflowFailedError).cause as ApplicationFailure;
+}
+
+describe.concurrent('how a job ends', () => {
+  it('returns the result of a native application that works', async () => {
+    const { result } = await settled(await lab.start({ component: 'ex-db', config: 'sampledatabase' }));
+    expect(result).toMatchObject({
+      status: 'success',
+      outcome: 'finished',
+      component: 'ex-db',
+      config: 'sampledatabase',
+      durationSeconds: 3,
+      adopted: false,
+      message: expect.any(String) as string,
+    });
+    expect(result?.url).toBe(`${lab.sandbox.url}/queue/job/${result?.jobId}`);
+    expect(result?.createdTime).toMatch(/Z$/);
+  });
+
+  it('fails with JobUserError, not retryable, for a mistake of the user', async () => {
+    const cause = await failureOf({ component: 'keboola.ex-http', config: 'user-error' });
+    expect(cause).toMatchObject({ type: 'JobUserError', nonRetryable: true });
+    expect(cause.details?.[0]).toMatchObject({ status: 'error', exceptionId: expect.any(String) as string });
+  });
+
+  it('fails with JobApplicationError, retryable, for a fault of the component', async () => {
+    const cause = await failureOf({ component: 'keboola.ex-http', config: 'application-error' });
+    expect(cause).toMatchObject({ type: 'JobApplicationError', nonRetryable: false });
+  });
+
+  it('completes with the status warning, because a warning is an end', async () => {
+    const { result } = await settled(await lab.start({ component: 'keboola.ex-http', config: 'warning' }));
+    expect(result).toMatchObject({ status: 'warning', outcome: 'finished' });
+  });
+
+  it('fails with JobWarning where the author asked for it', async () => {
+    const cause = await failureOf({ component: 'keboola.ex-http', config: 'warning', onWarning: 'fail' });
+    expect(cause).toMatchObject({ type: 'JobWarning', nonRetryable: true });
+  });
+
+  it('names the job with JobError when it failed without blame', async () => {
+    const cause = await failureOf(scripted({ durationSeconds: 1, status: 'error', error: null, message: 'no luck' }));
+    expect(cause).toMatchObject({ type: 'JobError', nonRetryable: false, message: 'no luck' });
+  });
+});
+
+describe.concurrent('what others can ask', () => {
+  it('answers the update with the job id long before the end, the query with the view, and a nudge with a look', async () => {
+    const handle = await lab.start(scripted({ durationSeconds: 3600 }));
+    const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
+    const before = await handle.query(jobQuery);
+    expect(before).toMatchObject({ stage: 'waiting', job: { jobId }, url: `${lab.sandbox.url}/queue/job/${jobId}` });
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    const reads = lab.sandbox.counters.readsByJob[jobId] ?? 0;
+    for (let i = 0; i < 20; i++) await handle.signal(nudgeSignal, { status: 'success', forged: true });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const after = await handle.query(jobQuery);
+    expect(after.job?.status).toBe('processing');
+    expect((lab.sandbox.counters.readsByJob[jobId] ?? 0) - reads).toBeLessThanOrEqual(4);
+    expect((lab.sandbox.counters.readsByJob[jobId] ?? 0) - reads).toBeGreaterThanOrEqual(1);
+    await handle.cancel();
+    await settled(handle);
+  });
+
+  it('rejects the update with the failure of the workflow when the job will never be', async () => {
+    const handle = await lab.start({ component: 'keboola.ex-htpp', config: 'success' });
+    const rejected = await handle.executeUpdate(waitForCreatedUpdate).catch((error: unknown) => error as Error);
+    expect(String((rejected as Error & { cause?: Error }).cause?.message)).toContain('Did you mean "keboola.ex-http"?');
+    expect((await settled(handle)).error).toBeInstanceOf(WorkflowFailedError);
+  });
+});
+
+describe.concurrent('stopping', () => {
+  it('kills the job when the workflow is cancelled, waits for the proof, and leaves the final view in the memo', async () => {
+    const handle = await lab.start({ component: 'keboola.ex-http', config: 'slow' });
+    const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
+    await handle.cancel();
+    const { error } = await settled(handle);
+    expect((error as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
+    const document = (await lab.sandbox.jobs()).find(({ id }) => String(id) === jobId);
+    expect(['terminated', 'cancelled']).toContain(document?.status);
+    const { memo, status } = await handle.describe();
+    expect(status.name).toBe('CANCELLED');
+    expect(memo?.[JOB_MEMO]).toMatchObject({ jobId, outcome: 'killed-by-us' });
+  });
+
+  it('leaves nothing running when it is cancelled before or while the job is created', async () => {
+    const component = 'keboola.wr-google-sheets';
+    const handle = await lab.start({ component, config: 'slow' });
+    await handle.cancel();
+    const { error } = await settled(handle);
+    expect((error as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
+    const jobs = (await lab.sandbox.jobs()).filter(({ params }) => params['component'] === component);
+    expect(jobs.length).toBeLessThanOrEqual(1);
+    expect(jobs.filter(({ isFinished }) => !isFinished)).toEqual([]);
+  });
+
+  it('closes as canceled, naming the job, when a person stops it in Keboola', async () => {
+    const handle = await lab.start({ component: 'keboola.ex-db-mysql', config: 'slow' });
+    const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
+    await killInKeboola(jobId);
+    const { error } = await settled(handle);
+    expect((error as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
+    const memo = (await handle.describe()).memo?.[JOB_MEMO] as JobResult;
+    expect(memo).toMatchObject({ jobId, outcome: 'stopped-by-other' });
+    expect(lab.sandbox.counters.killsByJob[jobId]).toBe(1);
+  });
+
+  it('fails with JobTerminated instead where the author asked for it', async () => {
+    const handle = await lab.start({ component: 'keboola.ex-http', config: 'slow', onTerminated: 'fail' });
+    const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
+    await killInKeboola(jobId);
+    const { error } = await settled(handle);
+    expect((error as WorkflowFailedError).cause).toMatchObject({ type: 'JobTerminated', nonRetryable: false });
+  });
+});
+
+async function killInKeboola(jobId: string): Promise<void> {
+  const answer = await fetch(`${lab.sandbox.url}/queue/jobs/${jobId}/kill`, {
+    method: 'POST',
+    headers: { 'x-storageapi-token': lab.sandbox.token },
+  });
+  expect(answer.status).toBe(202);
+}
