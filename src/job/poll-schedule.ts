@@ -33,7 +33,7 @@ const STEP_MS_MAX = 60_000;
 /** However short the request budget is, a job is looked at every hour. */
 const DELAY_MS_MAX = 3_600_000;
 const STEP_MS_MAX_BEFORE_WINDOW = 300_000;
-const STEP_MS_MAX_TERMINATING = 5_000;
+const STEP_MS_MAX_TERMINATING = 15_000;
 const JITTER = 0.1;
 const HISTORY_COUNT_MIN = 3;
 /** The early window opens this many standard deviations before the mean of ln T. */

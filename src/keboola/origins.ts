@@ -58,7 +58,7 @@ export class TokenOrigins {
 }
 
 function parse(text: string): URL {
-  const url = URL.parse(text) ?? URL.parse(`https://${text}`);
+  const url = URL.parse(text.includes('://') ? text : `https://${text}`);
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
     throw new SettingsError(`"${shown(text)}" is no web address; expected for example https://connection.keboola.com.`);
   }

@@ -12,7 +12,7 @@ export interface LoggedRequest {
   /** Id of the token, never the token; absent for an unknown one. */
   readonly tokenId?: string;
   readonly body: string;
-  /** When it came, in sandbox time. */
+  /** When it came: sandbox time, UTC with milliseconds. */
   readonly time: string;
   /** HTTP status of the answer; absent while it is being answered and when the connection was broken instead. */
   status?: number;

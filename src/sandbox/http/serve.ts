@@ -89,14 +89,14 @@ function finish(
 }
 
 function record(simulation: Simulation, route: Answering, request: FastifyRequest, call: Call): LoggedRequest {
-  const { world, counters, log, documents, fixture } = simulation;
+  const { world, counters, log, fixture } = simulation;
   const { id } = call.params;
   counters.request(route.name, id !== undefined && world.jobs.has(Number(id)) ? String(Number(id)) : undefined);
   const tokenId = fixture.holder(call.header('x-storageapi-token') ?? '')?.token.id;
   return log.add({
     ...{ route: route.name, method: request.method, path: request.url, body: call.body },
     headers: withoutSecrets(request.headers),
-    time: documents.zone.iso(world.nowMs),
+    time: new Date(world.nowMs).toISOString(),
     ...(tokenId === undefined ? {} : { tokenId }),
   });
 }
