@@ -42,7 +42,7 @@ describe('/_sandbox', () => {
     expect(requests).toMatchObject([
       {
         ...{ number: 1, route: 'create', method: 'POST', path: '/docker/keboola.ex-http/run', tokenId: '53044' },
-        ...{ body: '{"config":"slow"}', status: 202, jobId: id, time: '2016-05-15T18:14:47+02:00' },
+        ...{ body: '{"config":"slow"}', status: 202, jobId: id, time: '2016-05-15T16:14:47.000Z' },
       },
       { number: 2, route: 'read', status: 200 },
     ]);
