@@ -6,7 +6,7 @@ export function answerError(request: KeboolaRequest, status: number, headers: Ra
   const envelope = readEnvelope(text, request.token);
   const retryAfterMs = retryAfter(singleHeader(headers['retry-after']), Date.now());
   return new KeboolaError({
-    kind: kindOf(status, envelope.error, retryAfterMs),
+    kind: kindOf(status, envelope, retryAfterMs),
     method: request.method,
     path: request.url.pathname,
     status,
@@ -16,26 +16,29 @@ export function answerError(request: KeboolaRequest, status: number, headers: Ra
   });
 }
 
-function kindOf(status: number, error: string | undefined, retryAfterMs: number | undefined): KeboolaErrorKind {
+function kindOf(status: number, envelope: Envelope, retryAfterMs: number | undefined): KeboolaErrorKind {
   if (status < 400) return 'protocol';
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 404) return 'not-found';
   if (status === 429) return 'throttled';
   if (status < 500) return 'refused';
   // Syrup drops Storage's Retry-After from its maintenance answer, so the words decide there.
-  if (status === 503 && error === 'Project is disabled') return 'maintenance';
+  if (status === 503 && envelope.maintenance) return 'maintenance';
   return status === 503 && retryAfterMs !== undefined ? 'throttled' : 'unavailable';
 }
 
 interface Envelope {
-  error?: string;
+  maintenance?: true;
   message?: string;
   exceptionId?: string;
 }
 
 const REASON_LENGTH_MAX = 1_000;
 
-/** Syrup says `{error, message, exceptionId}`, Storage puts the text into `error`; load balancers say HTML. */
+/**
+ * Syrup says `{error, message, exceptionId}`, Storage puts the text into `error`, and into `reason` when it is under
+ * maintenance (keboola/storage-api-php-client `HandlerStack.php`); load balancers say HTML.
+ */
 function readEnvelope(text: string, token: string | undefined): Envelope {
   let json: unknown;
   try {
@@ -49,8 +52,9 @@ function readEnvelope(text: string, token: string | undefined): Envelope {
     // Redacted first: a cut in the middle of a token would leave half of it.
     return typeof value === 'string' && value !== '' ? redact(value, token).slice(0, REASON_LENGTH_MAX) : undefined;
   };
-  const [error, message, exceptionId] = [field('error'), field('message') ?? field('error'), field('exceptionId')];
-  return { ...(error && { error }), ...(message && { message }), ...(exceptionId && { exceptionId }) };
+  const maintenance = field('error') === 'Project is disabled' || field('status') === 'maintenance';
+  const [message, exceptionId] = [field('message') ?? field('error') ?? field('reason'), field('exceptionId')];
+  return { ...(maintenance && { maintenance }), ...(message && { message }), ...(exceptionId && { exceptionId }) };
 }
 
 function plain(status: number): string {
