@@ -37,7 +37,7 @@ const devScenes = {
     input: scripted({ durationSeconds: 1 }),
     before: (sandbox) => sandbox.faults.add({ route: 'create', status: 400 }),
   },
-  'create-ambiguous': {
+  'create-adopted': {
     input: scripted({ durationSeconds: 1 }),
     before: (sandbox) => sandbox.faults.add({ route: 'create', reset: 'after' }),
   },
@@ -93,6 +93,13 @@ const timeSkippingScenes = {
     input: slow,
     before: (sandbox) => sandbox.faults.add({ route: 'index', times: 'always', status: 500 }),
   },
+  'create-ambiguous': {
+    input: scripted({ durationSeconds: 1 }),
+    before: async (sandbox) => {
+      await createControlJob(sandbox);
+      sandbox.faults.add({ route: 'create', reset: 'before' });
+    },
+  },
   'token-refused': {
     input: scripted({ durationSeconds: 200_000 }),
     before: (sandbox) => sandbox.faults.add({ route: 'read', call: 3, times: 'always', status: 401 }),
@@ -111,6 +118,12 @@ const timeSkippingScenes = {
     },
   },
 };
+
+/** Without any job in the project an empty list would mean nothing. */
+async function createControlJob(sandbox) {
+  const headers = { 'x-storageapi-token': sandbox.token };
+  await fetch(`${sandbox.url}/ex-db/run`, { method: 'POST', headers, body: '{"config":"sampledatabase"}' });
+}
 
 async function killInKeboola({ handle, sandbox }) {
   const { jobId } = await handle.executeUpdate('waitForCreated');

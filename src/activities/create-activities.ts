@@ -1,15 +1,18 @@
-import type { CreateJobRequest, CreateOutcome, JobReading, KillAnswer, RunPlan } from '../job/run-plan.js';
+import type { CreateOrder, CreateOutcome } from '../job/creation.js';
+import type { JobReading, KillAnswer, RunPlan, SearchAnswer } from '../job/run-plan.js';
 import { cancelWorkflow } from './cancel-workflow.js';
 import { createJob } from './create-job.js';
 import type { ActivityDeps } from './deps.js';
 import { killJob } from './kill-job.js';
 import { prepareRun } from './prepare-run.js';
 import { readJob, type JobRef } from './read-job.js';
+import { searchJob, type SearchOrder } from './search-job.js';
 
 /** The activities by the names under which workflows call them. */
 export interface KeboolaActivities {
   prepareRun(input: unknown): Promise<RunPlan>;
-  createJob(request: CreateJobRequest): Promise<CreateOutcome>;
+  createJob(order: CreateOrder): Promise<CreateOutcome>;
+  searchJob(order: SearchOrder): Promise<SearchAnswer>;
   readJob(job: JobRef): Promise<JobReading>;
   killJob(job: JobRef): Promise<KillAnswer>;
   cancelWorkflow(): Promise<void>;
@@ -19,7 +22,8 @@ export interface KeboolaActivities {
 export function createActivities(deps: ActivityDeps): KeboolaActivities {
   return {
     prepareRun: (input) => prepareRun(deps, input),
-    createJob: (request) => createJob(deps, request),
+    createJob: (order) => createJob(deps, order),
+    searchJob: (order) => searchJob(deps, order),
     readJob: (job) => readJob(deps, job),
     killJob: (job) => killJob(deps, job),
     cancelWorkflow,

@@ -103,10 +103,11 @@ function name(value: unknown): string | undefined {
   return given !== undefined && given.length <= NAME_LENGTH_MAX ? given : undefined;
 }
 
-/** PHP writes an empty object as `[]`. */
+/** PHP writes an empty object as `[]`, which holds no fields either. */
 function record(value: unknown): Record<string, unknown> | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  return Array.isArray(value) ? (value.length === 0 ? {} : undefined) : (value as Record<string, unknown>);
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }
 
 type Compacted<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

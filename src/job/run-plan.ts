@@ -17,34 +17,6 @@ export interface RunPlan {
   searchAttributes: boolean;
 }
 
-/** One creating POST. Authors' bulk (`configData`, `params`) is passed on from the input, not kept twice. */
-export interface CreateJobRequest {
-  connection: string;
-  component: string;
-  config?: string;
-  configData?: Record<string, unknown>;
-  params?: Record<string, unknown>;
-  /** Sent as X-KBC-RunId; its last segment is the fence. */
-  runId: string;
-}
-
-export interface CreatedJob {
-  jobId: string;
-  status: string;
-  /** Of the job at its configured origin, for people. */
-  url: string;
-}
-
-/** The closed list of what can become of a creating POST. */
-export type CreateOutcome =
-  | { kind: 'accepted'; job: CreatedJob }
-  /** Keboola said no, for good. */
-  | { kind: 'refused'; type: 'CreateRefused' | 'TokenRefused'; message: string }
-  /** Nothing reached Keboola, or it said "not now": the same POST may be sent again. */
-  | { kind: 'not-sent' | 'refused-for-now'; message: string; retryAfterMs?: number }
-  /** It may have made a job: never send again blindly. */
-  | { kind: 'unknown'; message: string };
-
 /** One look at a job. That Keboola gave no usable answer is a fact to wait on, not an error to fail with. */
 export type JobReading =
   | {
@@ -65,3 +37,14 @@ export interface NoAnswer {
 
 /** What Keboola said to a kill. Only a read tells whether the job has stopped. */
 export type KillAnswer = { kind: 'asked' } | { kind: 'not-possible'; message: string } | NoAnswer;
+
+/** One search for the jobs of a creation whose answer was lost. */
+export type SearchAnswer =
+  | {
+      kind: 'searched';
+      /** The jobs, and where each is for people. */
+      hits: { view: JobView; url: string }[];
+      /** False when the index did not even show a job that must be there: then an empty answer means nothing. */
+      trustworthy: boolean;
+    }
+  | NoAnswer;

@@ -1,4 +1,4 @@
-import type { CreateOutcome } from '../job/run-plan.js';
+import type { CreateOutcome } from '../job/creation.js';
 import { KeboolaError, type KeboolaErrorKind } from './errors.js';
 
 /**

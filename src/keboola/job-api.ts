@@ -1,5 +1,5 @@
 import type { JobView } from '../job/job-view.js';
-import type { CreatedJob, CreateJobRequest } from '../job/run-plan.js';
+import type { CreatedJob, CreateJobRequest } from '../job/creation.js';
 
 /** Which jobs to list; the newest come first. */
 export interface JobQuery {

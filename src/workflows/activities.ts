@@ -15,9 +15,13 @@ export const { prepareRun } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
-/** One attempt and not one more: a second POST could make a second job. 90 s of HTTP and a margin. */
+/**
+ * One attempt and not one more: a second POST could make a second job. 90 s of HTTP and a margin; a worker that dies is
+ * noticed by its missing heartbeats.
+ */
 export const { createJob } = proxyActivities<KeboolaActivities>({
   startToCloseTimeout: '120s',
+  heartbeatTimeout: '10s',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { maximumAttempts: 1 },
 });
@@ -28,6 +32,15 @@ export const { readJob } = proxyActivities<KeboolaActivities>({
   startToCloseTimeout: '40s',
   scheduleToCloseTimeout: '10m',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
+/** A search for a job whose creation was not answered goes on although the workflow is cancelled: it must be killed. */
+export const { searchJob } = proxyActivities<KeboolaActivities>({
+  summary: 'Search for the job whose creation was not answered',
+  startToCloseTimeout: '80s',
+  scheduleToCloseTimeout: '10m',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 

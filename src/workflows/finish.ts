@@ -3,7 +3,8 @@ import type { FailureType } from '../job/failure-types.js';
 import type { JobView } from '../job/job-view.js';
 import { JOB_MEMO } from '../job/messages.js';
 import type { JobOutcome, JobResult } from '../job/result.js';
-import type { CreatedJob, RunPlan } from '../job/run-plan.js';
+import type { CreatedJob } from '../job/creation.js';
+import type { RunPlan } from '../job/run-plan.js';
 import { isFinalStatus } from '../job/status.js';
 import { cancelWorkflow } from './activities.js';
 import { failure } from './failures.js';
@@ -55,6 +56,6 @@ function resultOf(life: JobLife, job: CreatedJob, end: JobView, outcome: JobOutc
     url: job.url,
     createdTime: createdTime ?? '',
     polls: life.snapshot.polls,
-    adopted: false,
+    adopted: job.adopted === true,
   };
 }

@@ -1,6 +1,7 @@
 import type { JobView } from '../job/job-view.js';
 import { nextDelayMs } from '../job/poll-schedule.js';
-import type { CreatedJob, RunPlan } from '../job/run-plan.js';
+import type { CreatedJob } from '../job/creation.js';
+import type { RunPlan } from '../job/run-plan.js';
 import { killJob } from './activities.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';

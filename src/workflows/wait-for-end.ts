@@ -1,6 +1,7 @@
 import type { JobView } from '../job/job-view.js';
 import { backOffMs, exhausted, strain, type Patience } from '../job/patience.js';
-import type { CreatedJob, NoAnswer, RunPlan } from '../job/run-plan.js';
+import type { CreatedJob } from '../job/creation.js';
+import type { NoAnswer, RunPlan } from '../job/run-plan.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { lookAfter } from './look.js';

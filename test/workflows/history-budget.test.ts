@@ -31,14 +31,15 @@ it.concurrent.each([1, 4, 12])(
 it.concurrent('shows the job in the search attributes, the run id included', async () => {
   const handle = await lab.start({ component: 'ex-db', config: 'sampledatabase' });
   const { result } = await settled(handle);
-  const { searchAttributes } = await handle.describe();
-  expect(searchAttributes).toMatchObject({
-    KeboolaProject: ['1134'],
-    KeboolaComponent: ['ex-db'],
-    KeboolaConfig: ['sampledatabase'],
-    KeboolaJobId: [result?.jobId],
-    KeboolaRunId: [result?.runId],
-    KeboolaStatus: ['success'],
+  const { typedSearchAttributes } = await handle.describe();
+  const shown = Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
+  expect(shown).toMatchObject({
+    KeboolaProject: '1134',
+    KeboolaComponent: 'ex-db',
+    KeboolaConfig: 'sampledatabase',
+    KeboolaJobId: result?.jobId,
+    KeboolaRunId: result?.runId,
+    KeboolaStatus: 'success',
   });
 });
 

@@ -1,5 +1,6 @@
 import { WorkflowFailedError } from '@temporalio/client';
-import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import type { ApplicationFailure } from '@temporalio/common';
+import { CancelledFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { JOB_MEMO, jobQuery, nudgeSignal, waitForCreatedUpdate } from '../../src/job/messages.js';
 import type { JobResult } from '../../src/job/result.js';

@@ -1,4 +1,4 @@
-import type { CreateJobRequest } from '../../job/run-plan.js';
+import type { CreateJobRequest } from '../../job/creation.js';
 
 /** Where and with what body one job is created. */
 export interface RunRoute {

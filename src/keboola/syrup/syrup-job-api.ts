@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { boundResult } from '../../job/bound-result.js';
 import { MalformedJob, toJobView, type JobView } from '../../job/job-view.js';
-import type { CreateJobRequest } from '../../job/run-plan.js';
+import type { CreateJobRequest } from '../../job/creation.js';
 import { finality, normalizeStatus } from '../../job/status.js';
 import { decode } from '../decode.js';
 import { KeboolaError } from '../errors.js';

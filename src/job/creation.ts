@@ -1,0 +1,64 @@
+import type { JobView } from './job-view.js';
+import { isChildOf } from './run-id.js';
+
+/** One creating POST. Authors' bulk (`configData`, `params`) is passed on from the input, not kept twice. */
+export interface CreateJobRequest {
+  connection: string;
+  component: string;
+  config?: string;
+  configData?: Record<string, unknown>;
+  params?: Record<string, unknown>;
+  /** Sent as X-KBC-RunId; its last segment is the fence. */
+  runId: string;
+}
+
+/** A creating POST as the workflow orders it. */
+export interface CreateOrder {
+  request: CreateJobRequest;
+  /** The run that first thought of this creation; another run id at the activity tells of a workflow reset. */
+  originalRunId: string;
+  /** Set once a search has shown that an earlier order, from before a reset, made no job. */
+  searched?: true;
+}
+
+export interface CreatedJob {
+  jobId: string;
+  status: string;
+  /** Of the job at its configured origin, for people. */
+  url: string;
+  /** The answer to the creation was lost and the job was found again. */
+  adopted?: true;
+}
+
+/** The closed list of what can become of a creating POST. */
+export type CreateOutcome =
+  | { kind: 'accepted'; job: CreatedJob }
+  /** Keboola said no, for good. */
+  | { kind: 'refused'; type: 'CreateRefused' | 'TokenRefused'; message: string }
+  /** Nothing reached Keboola, or it said "not now": the same POST may be sent again. */
+  | { kind: 'not-sent' | 'refused-for-now'; message: string; retryAfterMs?: number }
+  /** It may have made a job: never send again blindly. */
+  | { kind: 'unknown'; message: string }
+  /** Nothing was sent now, but before a reset of the workflow it may have been. */
+  | { kind: 'search-first'; message: string };
+
+/** Whether a job is the one that the request asked for: our run id, exactly one segment below, and the same thing to run. */
+export function isOurs(view: JobView, request: CreateJobRequest): boolean {
+  if (!isChildOf(view.runId, request.runId) || view.component !== request.component) return false;
+  return request.config === undefined || view.config === request.config;
+}
+
+/**
+ * Which of several jobs of one creation to keep: the one that has started, else the first that was made. The others
+ * are to be killed: each is a second run of what was asked for once.
+ */
+export function choose(hits: readonly JobView[]): { keep: JobView; extras: JobView[] } | undefined {
+  const byAge = [...hits].sort((a, b) => compareIds(a.jobId, b.jobId));
+  const keep = byAge.find(({ startTime }) => startTime !== undefined) ?? byAge[0];
+  return keep && { keep, extras: byAge.filter((hit) => hit !== keep) };
+}
+
+/** Ids are numbers of up to 64 bits, kept as text. */
+function compareIds(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : 1);
+}

@@ -1,0 +1,67 @@
+import { ActivityFailure, sleep } from '@temporalio/workflow';
+import { choose, type CreatedJob, type CreateJobRequest } from '../job/creation.js';
+import type { SearchAnswer } from '../job/run-plan.js';
+import { killJob, searchJob } from './activities.js';
+import type { JobLife } from './job-life.js';
+
+/** How often in a row the search may rest, and for how long in all; the index of a sound platform lags by seconds. */
+export interface SearchWindow {
+  /** Time of trustworthy searches without a hit after which the job counts as not there. */
+  emptyMsMax: number;
+  /** Time after which the search ends even though no answer could be trusted. */
+  totalMsMax: number;
+}
+
+const DELAY_MS_MIN = 1_000;
+const DELAY_MS_MAX = 60_000;
+
+/**
+ * Searches for the job of a creation whose answer was lost, by the run id that only this creation has sent.
+ *
+ * @returns the job; `absent` when trustworthy searches of a whole window did not show it; `unclear` otherwise.
+ */
+export async function findLostJob(
+  life: JobLife,
+  request: CreateJobRequest,
+  reason: string,
+  window: SearchWindow,
+): Promise<CreatedJob | 'absent' | 'unclear'> {
+  const startedMs = Date.now();
+  let emptySinceMs: number | undefined;
+  for (let tries = 0; Date.now() - startedMs < window.totalMsMax; tries++) {
+    const answer = await searchOnce(request);
+    const job = answer.kind === 'searched' ? await adopt(life, request, answer) : undefined;
+    if (job) return job;
+    const trusted = answer.kind === 'searched' && answer.trustworthy;
+    emptySinceMs = trusted ? (emptySinceMs ?? Date.now()) : emptySinceMs;
+    if (trusted && emptySinceMs !== undefined && Date.now() - emptySinceMs >= window.emptyMsMax) return 'absent';
+    life.note(`${reason}; searching for a job under run id ${request.runId} (${tries + 1} searches)`);
+    await sleep(Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 6)), { summary: 'Search again' });
+  }
+  return 'unclear';
+}
+
+async function searchOnce({ connection, component, config, runId }: CreateJobRequest): Promise<SearchAnswer> {
+  try {
+    return await searchJob({ connection, component, runId, ...(config !== undefined && { config }) });
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return { kind: 'no-answer', message: error.cause?.message ?? error.message };
+  }
+}
+
+async function adopt(
+  life: JobLife,
+  { connection }: CreateJobRequest,
+  { hits }: Extract<SearchAnswer, { kind: 'searched' }>,
+): Promise<CreatedJob | undefined> {
+  const choice = choose(hits.map(({ view }) => view));
+  if (!choice) return undefined;
+  for (const { jobId } of choice.extras) {
+    life.note(`Killing job ${jobId}: it is a second one of the same creation`);
+    await killJob({ connection, jobId }).catch(() => undefined);
+  }
+  const { jobId, status } = choice.keep;
+  const url = hits.find(({ view }) => view.jobId === jobId)?.url ?? '';
+  return { jobId, status, url, adopted: true };
+}

@@ -1,0 +1,30 @@
+import { ActivityFailure, CancellationScope, TimeoutFailure, workflowInfo } from '@temporalio/workflow';
+import type { CreateJobRequest, CreateOrder, CreateOutcome } from '../job/creation.js';
+import { saysSending } from '../job/sending.js';
+import { createJob } from './activities.js';
+
+/**
+ * Orders one creating POST and waits for its outcome, whatever happens to the workflow meanwhile. A non-cancellable
+ * scope runs even when the workflow is cancelled already, so that is checked first, each time.
+ */
+export async function postOnce(request: CreateJobRequest, searched: boolean): Promise<CreateOutcome> {
+  if (CancellationScope.current().consideredCancelled) await CancellationScope.current().cancelRequested;
+  const { originalExecutionRunId } = workflowInfo();
+  const order: CreateOrder = { request, originalRunId: originalExecutionRunId, ...(searched && { searched }) };
+  const summary = `Create the job under run id ${request.runId}`;
+  try {
+    return await CancellationScope.nonCancellable(() => createJob.executeWithOptions({ summary }, [order]));
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return outcomeOfLostActivity(error);
+  }
+}
+
+/** The activity writes a durable mark directly before it sends; without it nothing was sent. */
+function outcomeOfLostActivity({ cause, message }: ActivityFailure): CreateOutcome {
+  if (!(cause instanceof TimeoutFailure)) return { kind: 'unknown', message: cause?.message ?? message };
+  if (saysSending(cause.lastHeartbeatDetails)) {
+    return { kind: 'unknown', message: 'the worker was lost while it sent the request' };
+  }
+  return { kind: 'not-sent', message: 'the worker was lost before it sent the request' };
+}

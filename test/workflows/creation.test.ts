@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JobResult } from '../../src/job/result.js';
+import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
+
+describe('creation, when the answer is lost', () => {
+  let server: SharedDevServer;
+  let lab: JobLab;
+
+  beforeAll(async () => {
+    server = await connectToDevServer();
+    lab = await openJobLab(server);
+  });
+  afterAll(async () => {
+    await lab.close();
+    await server.close();
+  });
+
+  async function countedRun(input: unknown): Promise<{ result?: JobResult; posts: number; jobs: number }> {
+    const before = lab.sandbox.counters;
+    const { result } = await settled(await lab.start(input));
+    const after = lab.sandbox.counters;
+    return { ...(result && { result }), posts: after.posts - before.posts, jobs: after.jobs - before.jobs };
+  }
+
+  it('adopts the job that was made, and sends nothing a second time', async () => {
+    lab.sandbox.faults.add({ route: 'create', reset: 'after' });
+    const { result, posts, jobs } = await countedRun(scripted({ durationSeconds: 2 }));
+    expect(result).toMatchObject({ status: 'success', adopted: true });
+    expect({ posts, jobs }).toEqual({ posts: 1, jobs: 1 });
+  });
+
+  it('adopts it although the index answers empty lists and errors for a while', async () => {
+    lab.sandbox.faults.add({ route: 'create', status: 502, html: '<h1>Bad gateway</h1>', when: 'after' });
+    lab.sandbox.faults.add({ route: 'list', times: 2, emptyList: true });
+    lab.sandbox.faults.add({ route: 'list', call: 3, status: 500 });
+    const { result, posts, jobs } = await countedRun(scripted({ durationSeconds: 2 }));
+    lab.sandbox.faults.clear();
+    expect(result).toMatchObject({ status: 'success', adopted: true });
+    expect({ posts, jobs }).toEqual({ posts: 1, jobs: 1 });
+  });
+
+  it('takes the job and not one of its children, which lie below the same run id', async () => {
+    lab.sandbox.faults.add({ route: 'create', reset: 'after' });
+    lab.sandbox.faults.add({ route: 'list', times: 2, emptyList: true });
+    const { result } = await countedRun({ component: 'keboola.snowflake-transformation', config: 'parent' });
+    lab.sandbox.faults.clear();
+    expect(result).toMatchObject({ adopted: true, config: 'parent', component: 'keboola.snowflake-transformation' });
+    expect(result?.runId.split('.')).toHaveLength(2);
+  });
+
+  it('kills the adopted job when stop was pressed while it was searched for', async () => {
+    lab.sandbox.faults.add({ route: 'create', reset: 'after' });
+    lab.sandbox.faults.add({ route: 'list', times: 2, emptyList: true });
+    const handle = await lab.start({ component: 'keboola.wr-google-sheets', config: 'slow' });
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await handle.cancel();
+    await settled(handle);
+    lab.sandbox.faults.clear();
+    const jobs = (await lab.sandbox.jobs()).filter(({ params }) => params['config'] === 'slow');
+    expect(jobs).toHaveLength(1);
+    expect(['cancelled', 'terminated']).toContain(jobs[0]?.status);
+  });
+
+  it('sends again under the same run id when the first POST provably made nothing', async () => {
+    lab.sandbox.faults.add({ route: 'create', status: 429, headers: { 'retry-after': '1' }, times: 2 });
+    const { result, posts, jobs } = await countedRun(scripted({ durationSeconds: 1 }));
+    expect(result).toMatchObject({ status: 'success', adopted: false });
+    expect({ posts, jobs }).toEqual({ posts: 3, jobs: 1 });
+  });
+
+  it('makes no second job when the workflow is reset to before the creation', async () => {
+    const handle = await lab.start(scripted({ durationSeconds: 8 }), `reset-${process.pid}`);
+    await handle.executeUpdate('waitForCreated');
+    const before = lab.sandbox.counters;
+    const events = await lab.events(handle.workflowId);
+    // The second completed workflow task is the one that ordered the creation.
+    const [, ordered] = events.filter(
+      ({ workflowTaskCompletedEventAttributes }) => workflowTaskCompletedEventAttributes,
+    );
+    const { runId } = await server.client.workflowService.resetWorkflowExecution({
+      namespace: 'default',
+      workflowExecution: { workflowId: handle.workflowId },
+      workflowTaskFinishEventId: ordered?.eventId ?? null,
+      requestId: 'reset',
+      reason: 'a test',
+    });
+    const { result } = await settled(server.client.workflow.getHandle(handle.workflowId, runId));
+    expect(result).toMatchObject({ status: 'success', adopted: true });
+    expect(lab.sandbox.counters.posts - before.posts).toBe(0);
+  });
+});
+
+describe('creation, when nothing can be found', () => {
+  let server: TimeSkippingServer;
+  let lab: JobLab;
+
+  beforeAll(async () => {
+    server = await startTimeSkippingServer();
+    lab = await openJobLab(server, { clock: { now: () => server.now() } });
+    // A control job: without any job in the project an empty list would mean nothing.
+    await settled(await lab.start(scripted({ durationSeconds: 1 })));
+  });
+  afterAll(async () => {
+    await lab.close();
+    await server.stop();
+  });
+
+  it('fails as CreateAmbiguous after half an hour, names the run id to look for, and has sent once', async () => {
+    const posts = lab.sandbox.counters.posts;
+    lab.sandbox.faults.add({ route: 'create', reset: 'before' });
+    const startedMs = await server.now();
+    const { error } = await settled(await lab.start(scripted({ durationSeconds: 1 })));
+    const cause = (error as Error & { cause: Error & { details: unknown[] } }).cause;
+    expect(cause).toMatchObject({ type: 'CreateAmbiguous', nonRetryable: true });
+    expect(cause.message).toMatch(/run id starts with "9\d{14}\."/);
+    expect(lab.sandbox.counters.posts - posts).toBe(1);
+    expect((await server.now()) - startedMs).toBeGreaterThan(29 * 60_000);
+  });
+
+  it('adopts a job that the index shows only after ten minutes', async () => {
+    lab.sandbox.faults.add({ route: 'create', reset: 'after' });
+    lab.sandbox.faults.add({ route: 'list', times: 60, emptyList: true });
+    const { result } = await settled(await lab.start(scripted({ durationSeconds: 1 })));
+    lab.sandbox.faults.clear();
+    expect(result).toMatchObject({ status: 'success', adopted: true });
+  });
+});
