@@ -80,6 +80,14 @@ export default tseslint.config(
     files: ['src/**/*.ts'],
     ignores: ['src/settings.ts'],
     rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: 'node:process', importNames: ['env'], message: 'Only src/settings.ts reads the environment.' },
+          ],
+        },
+      ],
       'no-restricted-properties': [
         'error',
         { object: 'process', property: 'env', message: 'Only src/settings.ts reads the environment.' },

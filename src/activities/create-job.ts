@@ -2,6 +2,7 @@ import { activityInfo } from '@temporalio/activity';
 import type { CreateOrder, CreateOutcome } from '../job/creation.js';
 import { outcomeOfFailedPost } from '../keboola/create-outcome.js';
 import type { PreparedCreate } from '../keboola/job-api.js';
+import { isFull, type Place, type ProjectFull } from '../keboola/parallel-limit.js';
 import type { ActivityDeps } from './deps.js';
 import { toNoAnswer } from './failures.js';
 import { whileSending } from './sending-mark.js';
@@ -15,15 +16,36 @@ export async function createJob(deps: ActivityDeps, order: CreateOrder): Promise
   if (perhapsSentBefore(order)) {
     return { kind: 'search-first', message: 'this creation was ordered before, it may have made a job' };
   }
-  let prepared: PreparedCreate;
+  let ready: Ready;
   try {
-    const jobs = await deps.connections.get(order.request.connection).jobs();
-    prepared = await jobs.prepareCreate(order.request);
+    ready = await makeReady(deps, order);
   } catch (error) {
     return notSent(error);
   }
-  const sent = await whileSending(() => post(prepared));
-  return sent ?? { kind: 'not-sent', message: 'the mark that must come before the POST could not be written' };
+  if (isFull(ready.place)) return { kind: 'project-full', ...ready.place };
+  return await send(ready.prepared, ready.place);
+}
+
+interface Ready {
+  prepared: PreparedCreate;
+  place: Place | ProjectFull;
+}
+
+async function makeReady(deps: ActivityDeps, { request }: CreateOrder): Promise<Ready> {
+  const keboola = deps.connections.get(request.connection);
+  const jobs = await keboola.jobs();
+  const prepared = await jobs.prepareCreate(request);
+  return { prepared, place: await keboola.parallelLimit.reserve(request.parentRunId) };
+}
+
+async function send(prepared: PreparedCreate, place: Place): Promise<CreateOutcome> {
+  try {
+    const outcome = await whileSending(() => post(prepared));
+    if (outcome?.kind === 'accepted') place.taken(outcome.job.jobId);
+    return outcome ?? { kind: 'not-sent', message: 'the mark that must come before the POST could not be written' };
+  } finally {
+    place.free();
+  }
 }
 
 /** A reset of the workflow orders the same creation again under another run id; the first one may be under way. */

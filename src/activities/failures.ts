@@ -17,6 +17,9 @@ export function toFailure(error: unknown): unknown {
   if (!(error instanceof KeboolaError)) return error;
   if (error.kind === 'unauthorized') return failure('TokenRefused', `${error.message}. ${RENEW_TOKEN}`, error.facts);
   if (error.kind === 'protocol') return failure('ProtocolError', error.message, error.facts);
+  if (error.kind === 'not-found' || error.kind === 'refused') {
+    return failure('ConnectionNotUsable', `${error.message}. Is the connection's address a Keboola?`, error.facts);
+  }
   return ApplicationFailure.create({
     type: 'KeboolaUnreachable',
     message: error.message,

@@ -23,12 +23,12 @@ export async function prepareRun(deps: ActivityDeps, input: unknown): Promise<Ru
 async function planOf(deps: ActivityDeps, wanted: RunJobInput): Promise<RunPlan> {
   const connection = wanted.connection ?? DEFAULT_CONNECTION;
   const keboola = deps.connections.get(connection);
-  const project = await keboola.facts();
+  const { id, name } = await keboola.facts();
   const [missing] = await Promise.all([keboola.missingComponent(wanted.component), keboola.jobs()]);
   if (missing !== undefined) throw failure('InvalidInput', `component: ${missing}`);
   return {
     connection,
-    project,
+    project: { id, name },
     component: wanted.component,
     ...(wanted.config !== undefined && { config: wanted.config }),
     ...(wanted.parentRunId !== undefined && { parentRunId: wanted.parentRunId }),

@@ -10,6 +10,8 @@ export interface CreateJobRequest {
   params?: Record<string, unknown>;
   /** Sent as X-KBC-RunId; its last segment is the fence. */
   runId: string;
+  /** The run that the job belongs to, if any: the part of `runId` before the fence. */
+  parentRunId?: string;
 }
 
 /** A creating POST as the workflow orders it. */
@@ -37,6 +39,8 @@ export type CreateOutcome =
   | { kind: 'refused'; type: 'CreateRefused' | 'TokenRefused'; message: string }
   /** Nothing reached Keboola, or it said "not now": the same POST may be sent again. */
   | { kind: 'not-sent' | 'refused-for-now'; message: string; retryAfterMs?: number }
+  /** The project runs as many jobs as it may; nothing was sent. */
+  | { kind: 'project-full'; running: number; limit: number }
   /** It may have made a job: never send again blindly. */
   | { kind: 'unknown'; message: string }
   /** Nothing was sent now, but before a reset of the workflow it may have been. */

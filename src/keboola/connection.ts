@@ -10,6 +10,8 @@ export interface ConnectionSettings {
   token: () => string;
   /** Hosts besides this machine that may be spoken to without TLS. */
   allowHttpHosts?: readonly string[];
+  /** Waits with a creation while the project runs as many jobs as it may. Default true. */
+  respectProjectLimit?: boolean;
 }
 
 /** A checked connection: where the token may go, and the token. */
@@ -23,6 +25,10 @@ export class Connection {
 
   get name(): string {
     return this.settings.name;
+  }
+
+  get respectsProjectLimit(): boolean {
+    return this.settings.respectProjectLimit ?? true;
   }
 
   /** @throws SettingsError when there is no token, or one that no header can carry. */

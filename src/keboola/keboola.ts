@@ -3,6 +3,7 @@ import { listComponents, nearestId, type Component } from './components.js';
 import type { Connection } from './connection.js';
 import type { KeboolaHttp } from './http.js';
 import type { JobApi } from './job-api.js';
+import { ParallelLimit } from './parallel-limit.js';
 import { verifyToken, type ProjectFacts } from './project.js';
 import { findSyrup } from './stack-index.js';
 import { SyrupJobApi } from './syrup/syrup-job-api.js';
@@ -15,6 +16,7 @@ export class Keboola {
   private readonly api: Cached<JobApi>;
   private readonly project: Cached<ProjectFacts>;
   private readonly components: Cached<Component[]>;
+  readonly parallelLimit: ParallelLimit;
 
   constructor(
     private readonly http: KeboolaHttp,
@@ -23,6 +25,10 @@ export class Keboola {
     this.api = new Cached(() => this.discover(), FACTS_LIFETIME_MS);
     this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
     this.components = new Cached(() => listComponents(http, connection), FACTS_LIFETIME_MS);
+    this.parallelLimit = new ParallelLimit(
+      () => this.jobs(),
+      async () => (connection.respectsProjectLimit ? (await this.facts()).jobsParallelism : undefined),
+    );
   }
 
   jobs(): Promise<JobApi> {

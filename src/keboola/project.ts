@@ -8,9 +8,12 @@ import type { KeboolaHttp } from './http.js';
 export interface ProjectFacts {
   id: string;
   name: string;
+  /** How many jobs may run at the same time, where the project says so. */
+  jobsParallelism?: number;
 }
 
 const TIMEOUT_MS = 30_000;
+const JOBS_PARALLELISM = 'components.jobsParallelism';
 
 const TokenDocument = z.object({
   owner: z.object({
@@ -18,6 +21,8 @@ const TokenDocument = z.object({
     id: z.union([z.string(), z.number()]).transform(String),
     name: z.string().default(''),
     features: z.array(z.string()).default([]),
+    // PHP writes an empty object as a list.
+    limits: z.union([z.array(z.unknown()).max(0), z.record(z.string(), z.object({ value: z.unknown() }))]).default({}),
   }),
 });
 
@@ -34,5 +39,10 @@ export async function verifyToken(http: KeboolaHttp, connection: Connection): Pr
   if (owner.features.includes('queuev2')) {
     throw new QueueV2Project(connection.name, `project ${owner.id} "${owner.name}" has the feature "queuev2"`);
   }
-  return { id: owner.id, name: owner.name };
+  const limit = Array.isArray(owner.limits) ? undefined : owner.limits[JOBS_PARALLELISM]?.value;
+  return {
+    id: owner.id,
+    name: owner.name,
+    ...(typeof limit === 'number' && limit > 0 && { jobsParallelism: limit }),
+  };
 }

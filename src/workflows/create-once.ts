@@ -12,6 +12,8 @@ import { postOnce } from './post-once.js';
 
 const FIRST_ATTEMPT = 1;
 const MINUTE_MS = 60_000;
+const ROOM_MS_MIN = 2_000;
+const ROOM_MS_MAX = 60_000;
 /** The platform may write a job long after its answer was lost, and its index may be ill for a while. */
 const LOST_ANSWER: SearchWindow = { emptyMsMax: 30 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
 /** After a reset it is likely that nothing was sent; the search makes sure of it. */
@@ -25,6 +27,7 @@ export async function createOnce(life: JobLife, plan: RunPlan, input: RunJobInpu
   const request = requestOf(plan, input);
   let patience: Patience | undefined;
   let searched = false;
+  const fullSinceMs = Date.now();
   // Unbounded in count, bounded in time by `exhausted`.
   for (;;) {
     const outcome = await postOnce(request, searched);
@@ -35,6 +38,10 @@ export async function createOnce(life: JobLife, plan: RunPlan, input: RunJobInpu
       const found = await searchBeforeSending(life, request, outcome.message);
       if (found) return found;
       searched = true;
+      continue;
+    }
+    if (outcome.kind === 'project-full') {
+      await restForRoom(life, fullSinceMs, outcome);
       continue;
     }
     patience = await rest(life, patience, outcome);
@@ -72,11 +79,22 @@ async function rest(life: JobLife, before: Patience | undefined, outcome: NotYet
   return patience;
 }
 
+type Full = Extract<CreateOutcome, { kind: 'project-full' }>;
+
+/** A project may be full for days; that is no fault, and nothing is given up for it. */
+async function restForRoom(life: JobLife, sinceMs: number, { running, limit }: Full): Promise<void> {
+  const step = Math.min(ROOM_MS_MAX, Math.max(ROOM_MS_MIN, 0.1 * (Date.now() - sinceMs)));
+  const delayMs = Math.round(step * (1 + 0.25 * Math.random()));
+  life.note(`The project is full: ${running} of ${limit} jobs run. Asking again in ${Math.round(delayMs / 1_000)} s`);
+  await sleep(delayMs, { summary: `Project full, ${running} of ${limit}` });
+}
+
 function requestOf(plan: RunPlan, input: RunJobInput): CreateJobRequest {
   return {
     connection: plan.connection,
     component: plan.component,
     runId: joinRunId(plan.parentRunId, fenceFor(workflowInfo().originalExecutionRunId, FIRST_ATTEMPT)),
+    ...(plan.parentRunId !== undefined && { parentRunId: plan.parentRunId }),
     ...(plan.config !== undefined && { config: plan.config }),
     ...(input.configData !== undefined && { configData: input.configData }),
     ...(input.params !== undefined && { params: input.params }),

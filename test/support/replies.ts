@@ -12,7 +12,8 @@ export const replies = {
     (response) => {
       response.writeHead(status, headers).end(body);
     },
-  html: (status: number): Reply => replies.text(status, '<html><h1>Bad Gateway</h1></html>', { 'content-type': 'text/html' }),
+  html: (status: number): Reply =>
+    replies.text(status, '<html><h1>Bad Gateway</h1></html>', { 'content-type': 'text/html' }),
   redirect: (status: number, location: string): Reply => replies.text(status, '', { location }),
 
   /** Reads the request and never answers. */

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { detailsMarkdown } from '../../src/job/describe.js';
+import type { JobSnapshot } from '../../src/job/messages.js';
+import type { RunPlan } from '../../src/job/run-plan.js';
+
+const plan: RunPlan = {
+  connection: 'default',
+  project: { id: '1134', name: 'Tutorial' },
+  component: 'keboola.ex-db-mysql',
+  config: 'orders',
+  onWarning: 'accept',
+  onTerminated: 'cancel',
+  searchAttributes: true,
+};
+const job = { jobId: '5', runId: '900.6', status: 'processing', component: 'keboola.ex-db-mysql' };
+
+test('before anything is known there is only the stage', () => {
+  expect(detailsMarkdown(undefined, { stage: 'preparing', polls: 0 }, [])).toBe('**preparing**');
+});
+
+test('before the job exists they say what is to run, and where', () => {
+  expect(detailsMarkdown(plan, { stage: 'creating', polls: 0 }, [])).toBe(
+    '**creating** · keboola.ex-db-mysql / orders · project Tutorial (1134)',
+  );
+});
+
+test('an inline configuration is left out of the headline', () => {
+  const { config, ...inline } = plan;
+  expect(detailsMarkdown(inline, { stage: 'creating', polls: 0 }, [])).toBe(
+    '**creating** · keboola.ex-db-mysql · project Tutorial (1134)',
+  );
+});
+
+test('a job is linked, with its status, its reads, its message, a note and its history', () => {
+  const snapshot: JobSnapshot = {
+    stage: 'waiting',
+    polls: 7,
+    url: 'https://syrup.keboola.com/queue/job/5',
+    job: { ...job, message: 'half way' },
+    note: 'Keboola has given no usable answer for 3 min',
+  };
+  const sightings = [
+    { status: 'waiting', time: '2026-01-01T00:00:00.000Z' },
+    { status: 'processing', time: '2026-01-01T00:00:02.000Z' },
+  ];
+  expect(detailsMarkdown(plan, snapshot, sightings)).toBe(
+    [
+      '**processing** · job [5](https://syrup.keboola.com/queue/job/5) · keboola.ex-db-mysql / orders · ' +
+        'project Tutorial (1134) · 7 reads · half way',
+      'Keboola has given no usable answer for 3 min',
+      '- 2026-01-01T00:00:00.000Z waiting\n- 2026-01-01T00:00:02.000Z processing',
+    ].join('\n\n'),
+  );
+});
+
+test('a job without an address is named by its id', () => {
+  expect(detailsMarkdown(plan, { stage: 'waiting', polls: 1, job }, [])).toContain('· job 5 ·');
+});

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { FAILURE_TYPES, isFailureType } from '../../src/job/failure-types.js';
+
+test('only a job that has provably ended may be tried again', () => {
+  const retryable = Object.entries(FAILURE_TYPES).flatMap(([type, traits]) => (traits.retryable ? [type] : []));
+  expect(retryable.sort()).toEqual(['JobApplicationError', 'JobError', 'JobTerminated']);
+});
+
+test('a type is in the list or it is not ours, whatever it is called', () => {
+  expect(isFailureType('JobUserError')).toBe(true);
+  for (const other of ['Error', 'constructor', 'toString', '__proto__', '', null, undefined]) {
+    expect(isFailureType(other)).toBe(false);
+  }
+});

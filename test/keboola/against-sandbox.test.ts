@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { JobApi } from '../../src/keboola/job-api.js';
+import { createClock, startSandbox, type ControlledClock, type Sandbox } from '../../src/sandbox/index.js';
+import { connect } from '../support/fake-stack.js';
+
+let sandbox: Sandbox<ControlledClock>;
+
+beforeAll(async () => {
+  const clock = createClock({});
+  clock.pause();
+  sandbox = await startSandbox({ clock });
+});
+beforeEach(() => sandbox.reset());
+afterAll(() => sandbox.close());
+
+async function jobsOf(token = sandbox.token): Promise<JobApi> {
+  return await connect(sandbox.url, token).jobs();
+}
+
+async function create(jobs: JobApi, component: string, config: string, runId = '900000000000001'): Promise<string> {
+  const prepared = await jobs.prepareCreate({ connection: 'default', component, config, runId });
+  return (await prepared.send()).jobId;
+}
+
+describe('against the sandbox', () => {
+  test('a native application runs from creation to success', async () => {
+    const jobs = await jobsOf();
+    const jobId = await create(jobs, 'ex-db', 'sampledatabase');
+    expect((await jobs.get(jobId)).view).toMatchObject({
+      jobId,
+      status: 'waiting',
+      component: 'ex-db',
+      config: 'sampledatabase',
+    });
+    sandbox.clock.advance(60_000);
+    const { view, serverTime } = await jobs.get(jobId);
+    expect(view).toMatchObject({ status: 'success', isFinished: true });
+    expect(view.runId).toMatch(/^900000000000001\.\d+$/);
+    expect(Date.parse(serverTime ?? '')).toBeCloseTo(sandbox.clock.now(), -4);
+  });
+
+  test('a docker component shows itself and not the application that runs it', async () => {
+    const jobs = await jobsOf();
+    const jobId = await create(jobs, 'keboola.ex-http', 'success');
+    sandbox.clock.advance(60_000);
+    expect((await jobs.get(jobId)).view).toMatchObject({
+      jobId,
+      status: 'success',
+      component: 'keboola.ex-http',
+      config: 'success',
+      durationSeconds: 3,
+    });
+  });
+
+  test.each([
+    ['user-error', { status: 'error', error: 'user', message: 'Table "orders" does not exist.' }],
+    ['application-error', { status: 'error', error: 'application' }],
+    ['warning', { status: 'warning' }],
+  ])('the configuration %s ends as it says', async (config, end) => {
+    const jobs = await jobsOf();
+    const jobId = await create(jobs, 'keboola.ex-http', config);
+    sandbox.clock.advance(60_000);
+    expect((await jobs.get(jobId)).view).toMatchObject(end);
+  });
+
+  test('a running job is killed: asked first, dead later', async () => {
+    const jobs = await jobsOf();
+    const jobId = await create(jobs, 'keboola.ex-http', 'slow');
+    sandbox.clock.advance(10_000);
+    await jobs.kill(jobId);
+    expect((await jobs.get(jobId)).view.status).toBe('terminating');
+    sandbox.clock.advance(10_000);
+    expect((await jobs.get(jobId)).view).toMatchObject({
+      status: 'terminated',
+      terminatedBy: 'ondrej.popelka@keboola.com',
+    });
+    await expect(jobs.kill(jobId)).rejects.toMatchObject({ kind: 'refused' });
+  });
+
+  test('a waiting job that is killed never runs', async () => {
+    const jobs = await jobsOf();
+    const jobId = await create(jobs, 'keboola.ex-http', 'slow');
+    await jobs.kill(jobId);
+    expect((await jobs.get(jobId)).view.status).toBe('cancelled');
+  });
+
+  test('a list below a run id finds its jobs, the newest first, and nobody else', async () => {
+    const jobs = await jobsOf();
+    const first = await create(jobs, 'keboola.ex-http', 'slow', '900000000000001');
+    const second = await create(jobs, 'keboola.ex-db-mysql', 'slow', '900000000000001');
+    await create(jobs, 'ex-db', 'sampledatabase', '900000000000002');
+    sandbox.clock.advance(10_000);
+    const views = await jobs.list({ belowRunId: '900000000000001', limit: 10 });
+    expect(views.map(({ jobId }) => jobId)).toEqual([second, first]);
+    expect(await jobs.list({ belowRunId: '900000000000001', limit: 1, offset: 1 })).toHaveLength(1);
+    expect(await jobs.list({ belowRunId: '9000*', limit: 10 })).toEqual([]);
+  });
+
+  test('a job that nobody has is not found', async () => {
+    await expect((await jobsOf()).get('1')).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  test('a project that speaks Queue v2 only is told apart', async () => {
+    await expect(connect(sandbox.url, '4444-1-queuev2').facts()).rejects.toMatchObject({ name: 'QueueV2Project' });
+  });
+
+  test('a token that nobody has is refused, and a disabled project is under maintenance', async () => {
+    await expect(connect(sandbox.url, '1-1-nobody').facts()).rejects.toMatchObject({ kind: 'unauthorized' });
+    await expect(connect(sandbox.url, '3333-1-disabled').facts()).rejects.toMatchObject({ kind: 'maintenance' });
+  });
+
+  test('a read-only token cannot create', async () => {
+    const jobs = await jobsOf('1134-53045-readonly');
+    await expect(create(jobs, 'keboola.ex-http', 'success')).rejects.toMatchObject({ kind: 'refused' });
+    expect(await sandbox.jobs()).toEqual([]);
+  });
+
+  test('an unknown component is told with the nearest known one', async () => {
+    expect(await connect(sandbox.url, sandbox.token).missingComponent('keboola.ex-db-mysq')).toBe(
+      'component "keboola.ex-db-mysq" does not exist in this project. Did you mean "keboola.ex-db-mysql"?',
+    );
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { QueueV2Project, SettingsError } from '../../src/keboola/errors.js';
+import { STACK_TOKEN, startFakeStack } from '../support/fake-stack.js';
+import { startRawServer, type SeenRequest } from '../support/raw-server.js';
+import { replies } from '../support/replies.js';
+
+const request = { connection: 'default', component: 'keboola.ex-http', config: 'a', runId: '9.1' };
+const accepted = { id: '5', status: 'waiting' };
+
+function withToken(requests: readonly SeenRequest[]): string[] {
+  return requests.filter(({ headers }) => headers['x-storageapi-token'] !== undefined).map(({ path }) => path);
+}
+
+describe('discovery', () => {
+  test('asks the index without the token, and once for all', async () => {
+    const { keboola, requests } = await startFakeStack();
+    const [one, other] = await Promise.all([keboola.jobs(), keboola.jobs()]);
+    expect(one).toBe(other);
+    expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /v2/storage?exclude=components']);
+    expect(withToken(requests)).toEqual([]);
+  });
+
+  test('reads project id and name from the token', async () => {
+    const { keboola, requests } = await startFakeStack();
+    expect(await keboola.facts()).toEqual({ id: '1134', name: 'Tutorial' });
+    expect(withToken(requests)).toEqual(['/v2/storage/tokens/verify']);
+  });
+
+  test('takes project ids as text, and projects without name or features', async () => {
+    const verify = replies.json(200, { owner: { id: '9007199254740993' } });
+    const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/tokens/verify': verify } });
+    expect(await keboola.facts()).toEqual({ id: '9007199254740993', name: '' });
+  });
+
+  test('tells a project that speaks Queue v2 only', async () => {
+    const verify = replies.json(200, { owner: { id: 7, name: 'New', features: ['x', 'queuev2'] } });
+    const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/tokens/verify': verify } });
+    await expect(keboola.facts()).rejects.toThrow(QueueV2Project);
+    await expect(keboola.facts()).rejects.toThrow(/project 7 "New" has the feature "queuev2".*Syrup API/);
+  });
+
+  test('tells a stack that has no Syrup', async () => {
+    const index = replies.json(200, { services: [{ id: 'queue', url: 'https://queue.keboola.com' }] });
+    const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage': index } });
+    await expect(keboola.jobs()).rejects.toThrow(/its stack has no Syrup service/);
+  });
+
+  test('asks again after a failure', async () => {
+    let calls = 0;
+    const { keboola, url } = await startFakeStack({
+      routes: {
+        'GET /v2/storage': (response, seen) => {
+          calls += 1;
+          const index = replies.json(200, { services: [{ id: 'syrup', url }] });
+          (calls === 1 ? replies.html(502) : index)(response, seen);
+        },
+      },
+    });
+    await expect(keboola.jobs()).rejects.toMatchObject({ kind: 'unavailable' });
+    expect((await keboola.jobs()).jobUrl('5')).toBe(`${url}/queue/job/5`);
+  });
+
+  test('of something that is no Keboola names what is wrong', async () => {
+    const { keboola } = await startFakeStack({
+      routes: { 'GET /v2/storage': replies.json(200, { services: 'none' }) },
+    });
+    await expect(keboola.jobs()).rejects.toMatchObject({
+      kind: 'protocol',
+      message: expect.stringMatching(/"services" is not as documented.*is this a Keboola address/) as string,
+    });
+  });
+});
+
+describe('a host that only a response names never sees the token', () => {
+  test('when the index puts Syrup there', async () => {
+    const foreign = await startRawServer(replies.json(200, {}));
+    const { keboola } = await startFakeStack({ syrupUrl: foreign.url });
+    await expect(keboola.jobs()).rejects.toThrow(SettingsError);
+    await expect(keboola.jobs()).rejects.toThrow(/outside of the stack.*the token is not sent there/);
+    expect(foreign.requests).toEqual([]);
+  });
+
+  test('when a component is said to run there', async () => {
+    const foreign = await startRawServer(replies.json(202, accepted));
+    const { keboola, requests } = await startFakeStack({
+      componentUris: { 'keboola.ex-http': `${foreign.url}/docker/keboola.ex-http` },
+      routes: { 'POST /docker/keboola.ex-http/run': replies.json(202, accepted) },
+    });
+    const jobs = await keboola.jobs();
+    await (await jobs.prepareCreate(request)).send();
+    expect(foreign.requests).toEqual([]);
+    expect(withToken(requests)).toContain('/docker/keboola.ex-http/run');
+  });
+
+  test('when the created job is said to be there', async () => {
+    const foreign = await startRawServer(replies.json(200, accepted));
+    const { keboola, url, requests } = await startFakeStack({
+      routes: {
+        'POST /docker/keboola.ex-http/run': replies.json(202, { ...accepted, url: `${foreign.url}/queue/job/5` }),
+        'GET /queue/job/5': replies.json(200, { ...accepted, url: `${foreign.url}/queue/job/5` }),
+        'POST /queue/jobs/5/kill': replies.json(202, { message: 'accepted', url: foreign.url }),
+      },
+    });
+    const jobs = await keboola.jobs();
+    const created = await (await jobs.prepareCreate(request)).send();
+    expect(created.url).toBe(`${url}/queue/job/5`);
+    await jobs.get(created.jobId);
+    await jobs.kill(created.jobId);
+    expect(foreign.requests).toEqual([]);
+    expect(withToken(requests).slice(-2)).toEqual(['/queue/job/5', '/queue/jobs/5/kill']);
+  });
+
+  test.each([301, 302, 307, 308])('when a creation is redirected there with %i', async (status) => {
+    const foreign = await startRawServer(replies.json(202, accepted));
+    const { keboola } = await startFakeStack({
+      routes: { 'POST /docker/keboola.ex-http/run': replies.redirect(status, `${foreign.url}/docker/x/run`) },
+    });
+    const prepared = await (await keboola.jobs()).prepareCreate(request);
+    await expect(prepared.send()).rejects.toMatchObject({ kind: 'protocol' });
+    expect(foreign.requests).toEqual([]);
+  });
+});
+
+test('an answer that echoes the token gives an error without it', async () => {
+  const echo = replies.json(403, { error: `token ${STACK_TOKEN} refused`, exceptionId: STACK_TOKEN });
+  const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/tokens/verify': echo } });
+  await expect(keboola.facts()).rejects.toMatchObject({
+    kind: 'unauthorized',
+    message: 'GET /v2/storage/tokens/verify answered 403: token *** refused (exception id ***)',
+  });
+});

@@ -1,0 +1,148 @@
+import { fileURLToPath } from 'node:url';
+import { ESLint } from 'eslint';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+/** The rules that hold the rooms apart; the others have their own say in `npm run lint`. */
+const HOUSE_RULES = new Set([
+  'no-restricted-imports',
+  'no-restricted-properties',
+  'no-restricted-syntax',
+  'no-restricted-globals',
+  'no-console',
+]);
+
+const eslint = new ESLint({ cwd: ROOT, ruleFilter: ({ ruleId }) => HOUSE_RULES.has(ruleId) });
+
+/**
+ * What the real configuration says of a text, as if it stood in an existing file: type-aware parsing knows no others.
+ */
+async function complaints(filePath: string, text: string): Promise<string[]> {
+  const [result] = await eslint.lintText(text, { filePath: `${ROOT}${filePath}` });
+  const { messages = [] } = result ?? {};
+  const fatal = messages.find((message) => message.fatal);
+  if (fatal) throw new Error(fatal.message);
+  return messages.filter(({ severity }) => severity === 2).map(({ ruleId }) => ruleId ?? '');
+}
+
+// The first text makes the parser read the whole program, which takes seconds.
+beforeAll(() => complaints('src/job/fence.ts', ''));
+
+const WORKFLOW = 'src/workflows/run-job.ts';
+const JOB = 'src/job/fence.ts';
+const KEBOOLA = 'src/keboola/http.ts';
+const ACTIVITY = 'src/activities/read-job.ts';
+const SANDBOX = 'src/sandbox/start.ts';
+const CLIENT = 'src/client.ts';
+
+describe('an import across the rooms is an error', () => {
+  test.each([
+    ['workflows', 'keboola', WORKFLOW, "import { KeboolaHttp } from '../keboola/http.js';"],
+    ['workflows', 'the implementation of activities', WORKFLOW, "import { readJob } from '../activities/read-job.js';"],
+    ['workflows', 'the worker', WORKFLOW, "import { createWorker } from '../worker.js';"],
+    ['workflows', 'the settings', WORKFLOW, "import { readSettings } from '../settings.js';"],
+    ['workflows', 'node:fs', WORKFLOW, "import { readFileSync } from 'node:fs';"],
+    ['workflows', 'fs', WORKFLOW, "import { readFileSync } from 'fs';"],
+    ['workflows', 'node:timers/promises', WORKFLOW, "import { setTimeout } from 'node:timers/promises';"],
+    ['workflows', 'undici', WORKFLOW, "import { request } from 'undici';"],
+    ['workflows', 'zod', WORKFLOW, "import { z } from 'zod';"],
+    ['job', 'keboola', JOB, "import { KeboolaHttp } from '../keboola/http.js';"],
+    ['job', 'activities', JOB, "import type { KeboolaActivities } from '../activities/create-activities.js';"],
+    ['job', 'node:crypto', JOB, "import { createHash } from 'node:crypto';"],
+    ['keboola', 'Temporal', KEBOOLA, "import { ApplicationFailure } from '@temporalio/common';"],
+    ['keboola', 'workflows', KEBOOLA, "import { runJob } from '../workflows/run-job.js';"],
+    ['keboola', 'the sandbox', KEBOOLA, "import { startSandbox } from '../sandbox/index.js';"],
+    [
+      'a folder of keboola',
+      'activities',
+      'src/keboola/syrup/run-route.ts',
+      "import { x } from '../../activities/index.js';",
+    ],
+    ['activities', 'workflows', ACTIVITY, "import { runJob } from '../workflows/run-job.js';"],
+    ['client', 'activities', CLIENT, "import { readJob } from './activities/read-job.js';"],
+    ['client', 'the worker', CLIENT, "import { createWorker } from './worker.js';"],
+    ['sandbox', 'job', SANDBOX, "import { isRunId } from '../job/run-id.js';"],
+    ['sandbox', 'types of job', SANDBOX, "import type { JobView } from '../job/job-view.js';"],
+    ['sandbox', 'keboola', SANDBOX, "import { KeboolaHttp } from '../keboola/http.js';"],
+    ['sandbox', 'Temporal', SANDBOX, "import { Client } from '@temporalio/client';"],
+    ['a folder of the sandbox', 'job', 'src/sandbox/world/world.ts', "import { isRunId } from '../../job/run-id.js';"],
+  ])('%s -> %s', async (_from, _to, file, text) => {
+    expect(await complaints(file, `${text}\n`)).toContain('no-restricted-imports');
+  });
+});
+
+describe('an import along the arrows is allowed', () => {
+  test.each([
+    ['workflows', 'job', WORKFLOW, "import { isRunId } from '../job/run-id.js';"],
+    [
+      'workflows',
+      'types of activities',
+      WORKFLOW,
+      "import type { KeboolaActivities } from '../activities/create-activities.js';",
+    ],
+    ['workflows', 'their own file about activities', WORKFLOW, "import { readJob } from './activities.js';"],
+    ['workflows', 'the SDK', WORKFLOW, "import { sleep } from '@temporalio/workflow';"],
+    ['keboola', 'job', KEBOOLA, "import { isRunId } from '../job/run-id.js';"],
+    ['keboola', 'undici', KEBOOLA, "import { Agent } from 'undici';"],
+    ['activities', 'keboola', ACTIVITY, "import { Connections } from '../keboola/connections.js';"],
+    ['sandbox', 'its own files', SANDBOX, "import { createClock } from './clock.js';"],
+    ['sandbox', 'a server framework', SANDBOX, "import fastify from 'fastify';"],
+  ])('%s -> %s', async (_from, _to, file, text) => {
+    expect(await complaints(file, `${text}\n`)).toEqual([]);
+  });
+});
+
+describe('in a workflow', () => {
+  test.each(['Error', 'TypeError', 'RangeError'])(
+    'new %s is an error, since it would never close the workflow',
+    async (name) => {
+      expect(await complaints(WORKFLOW, `throw new ${name}('x');\n`)).toEqual(['no-restricted-syntax']);
+      expect(await complaints(KEBOOLA, `throw new ${name}('x');\n`)).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['proxyActivities without a cancellationType', "proxyActivities({ startToCloseTimeout: '1m' });"],
+    ['proxyLocalActivities without a cancellationType', "proxyLocalActivities({ startToCloseTimeout: '1m' });"],
+    ['proxyActivities with options from elsewhere', 'const options = {}; proxyActivities(options);'],
+    ['proxyActivities with options of a call', 'proxyActivities(optionsOf(1));'],
+  ])('%s is an error', async (_, text) => {
+    expect(await complaints(WORKFLOW, `${text}\n`)).toContain('no-restricted-syntax');
+  });
+
+  test('proxyActivities with a written-out cancellationType is allowed', async () => {
+    const text =
+      "proxyActivities({ startToCloseTimeout: '1m', cancellationType: ActivityCancellationType.TRY_CANCEL });\n";
+    expect(await complaints(WORKFLOW, text)).toEqual([]);
+  });
+
+  test.each(['process.exit()', "fetch('x')", 'setTimeout(f, 1)', 'crypto.randomUUID()', 'Buffer.from([])'])(
+    '%s is an error, as it is in job',
+    async (expression) => {
+      expect(await complaints(WORKFLOW, `${expression};\n`)).toContain('no-restricted-globals');
+      expect(await complaints(JOB, `${expression};\n`)).toContain('no-restricted-globals');
+    },
+  );
+});
+
+describe('in all of src', () => {
+  test.each([KEBOOLA, ACTIVITY, SANDBOX, CLIENT, 'src/worker.ts', 'src/dev/ports.ts', 'src/cli/program.ts'])(
+    'process.env is an error: %s',
+    async (file) => {
+      expect(await complaints(file, "export const home = process.env['HOME'];\n")).toContain(
+        'no-restricted-properties',
+      );
+    },
+  );
+
+  test('process.env is read in the settings and nowhere else', async () => {
+    expect(await complaints('src/settings.ts', "export const home = process.env['HOME'];\n")).toEqual([]);
+  });
+
+  test('a default export and a word on the console are errors', async () => {
+    expect(await complaints(KEBOOLA, 'export default 1;\n')).toContain('no-restricted-syntax');
+    expect(await complaints(WORKFLOW, 'export default 1;\n')).toContain('no-restricted-syntax');
+    expect(await complaints(KEBOOLA, "console.log('x');\n")).toEqual(['no-console']);
+  });
+});
