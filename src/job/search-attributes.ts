@@ -11,6 +11,8 @@ export const SEARCH_ATTRIBUTES = [
   'KeboolaStatus',
 ] as const;
 
+const KEYWORD_LENGTH_MAX = 500;
+
 export type SearchAttributeName = (typeof SEARCH_ATTRIBUTES)[number];
 
 export type SearchAttributeValues = Partial<Record<SearchAttributeName, string>>;
@@ -19,13 +21,18 @@ export type SearchAttributeValues = Partial<Record<SearchAttributeName, string>>
 export function searchAttributesOf(plan: RunPlan, view: JobView): SearchAttributeValues {
   const config = view.config ?? plan.config;
   return {
-    KeboolaProject: plan.project.id,
-    KeboolaComponent: plan.component,
-    ...(config === undefined ? {} : { KeboolaConfig: config }),
-    KeboolaJobId: view.jobId,
-    ...(view.runId === '' ? {} : { KeboolaRunId: view.runId }),
-    KeboolaStatus: view.status,
+    KeboolaProject: keyword(plan.project.id),
+    KeboolaComponent: keyword(plan.component),
+    ...(config === undefined ? {} : { KeboolaConfig: keyword(config) }),
+    KeboolaJobId: keyword(view.jobId),
+    ...(view.runId === '' ? {} : { KeboolaRunId: keyword(view.runId) }),
+    KeboolaStatus: keyword(view.status),
   };
+}
+
+/** Temporal takes 2 KiB; a longer value would fail the workflow task again and again. */
+function keyword(text: string): string {
+  return text.slice(0, KEYWORD_LENGTH_MAX);
 }
 
 export function changedAttributes(before: SearchAttributeValues, after: SearchAttributeValues): SearchAttributeValues {

@@ -21,6 +21,8 @@ export interface InputRules {
 
 /** Temporal refuses payloads over 2 MiB, and the input is written to history twice. */
 const INPUT_BYTES_MAX = 1024 * 1024;
+const PROBLEMS_MAX = 50;
+const PATH_LENGTH_MAX = 300;
 
 /** Fields of the contract that this version does not build yet, with the only value it can honour, if any. */
 const NOT_SUPPORTED_YET: Readonly<Record<string, unknown>> = {
@@ -80,7 +82,17 @@ export function checkRunJobInput(input: unknown, rules: InputRules = {}): Checke
   ];
   return parsed.success && all.length === 0
     ? { ok: true, value: parsed.data as RunJobInput }
-    : { ok: false, problems: all };
+    : { ok: false, problems: bounded(all) };
+}
+
+/** A hundred thousand unknown keys would make a failure that Temporal refuses to store; leaks are told before all else. */
+function bounded(problems: readonly InputProblem[]): InputProblem[] {
+  const ranked = [...problems].sort((a, b) => Number(b.leaksToken ?? false) - Number(a.leaksToken ?? false));
+  const shown = ranked
+    .slice(0, PROBLEMS_MAX)
+    .map((problem) => ({ ...problem, path: problem.path.slice(0, PATH_LENGTH_MAX) }));
+  const left = problems.length - shown.length;
+  return left === 0 ? shown : [...shown, { path: '', message: `and ${left} more problems` }];
 }
 
 /** One line per problem, for people. */

@@ -62,3 +62,8 @@ test('the changes turn the old state into the new one and take nothing away', ()
     }),
   );
 });
+
+test('a value that Temporal would refuse is cut, because it would fail the workflow task for ever', () => {
+  const shown = searchAttributesOf(plan, { ...view, status: '☃'.repeat(1_000) });
+  expect(Buffer.byteLength(shown.KeboolaStatus ?? '')).toBeLessThan(2_048);
+});

@@ -216,3 +216,12 @@ describe('arbitrary input', () => {
     );
   });
 });
+
+test('a flood of problems is told in a bounded number of lines, a leaked token first', () => {
+  const flood = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`unknown${index}`, 1]));
+  const check = checkRunJobInput({ component: 'ex-db', config: 'a', ...flood, zzz: '1134-53044-abcdefghijklmn' });
+  if (check.ok) throw new Error('it passed');
+  expect(check.problems.length).toBeLessThanOrEqual(51);
+  expect(check.problems[0]?.leaksToken).toBe(true);
+  expect(check.problems.at(-1)?.message).toMatch(/^and \d+ more problems$/);
+});
