@@ -1,10 +1,11 @@
 import { activityInfo } from '@temporalio/activity';
 import type { CreateOrder, CreateOutcome } from '../job/creation.js';
+import { QueueV2Project } from '../keboola/errors.js';
 import { outcomeOfFailedPost } from '../keboola/create-outcome.js';
 import type { PreparedCreate } from '../keboola/job-api.js';
 import { isFull, type Place, type ProjectFull } from '../keboola/parallel-limit.js';
 import type { ActivityDeps } from './deps.js';
-import { toNoAnswer } from './failures.js';
+import { isKeboolasDoing, toNoAnswer } from './failures.js';
 import { whileSending } from './sending-mark.js';
 
 /**
@@ -49,10 +50,11 @@ async function send(prepared: PreparedCreate, place: Place): Promise<CreateOutco
 }
 
 /** A reset of the workflow orders the same creation again under another run id; the first one may be under way. */
-function perhapsSentBefore({ originalRunId, searched }: CreateOrder): boolean {
+function perhapsSentBefore({ originalRunId, searchedInRun }: CreateOrder): boolean {
   const { workflowExecution, attempt } = activityInfo();
   if (attempt > 1) return true;
-  return searched !== true && workflowExecution?.runId !== originalRunId;
+  const runId = workflowExecution?.runId;
+  return runId !== originalRunId && runId !== searchedInRun;
 }
 
 async function post(prepared: PreparedCreate): Promise<CreateOutcome> {
@@ -64,6 +66,9 @@ async function post(prepared: PreparedCreate): Promise<CreateOutcome> {
 }
 
 function notSent(error: unknown): CreateOutcome {
+  if (error instanceof QueueV2Project) return { kind: 'refused', type: 'QueueV2Project', message: error.message };
+  // Whatever went wrong before the POST, nothing was sent; an error of ours must not look like a lost answer.
+  if (!isKeboolasDoing(error)) return { kind: 'not-sent', message: String(error) };
   const { message, tokenRefused, retryAfterMs } = toNoAnswer(error);
   if (tokenRefused) return { kind: 'refused', type: 'TokenRefused', message };
   return { kind: 'not-sent', message, ...(retryAfterMs !== undefined && { retryAfterMs }) };

@@ -36,7 +36,7 @@ export const RENEW_TOKEN = "Renew the token of the worker's connection; `keboola
  * @throws whatever is not Keboola's doing.
  */
 export function toNoAnswer(error: unknown): NoAnswer {
-  if (!(error instanceof KeboolaError) && !(error instanceof SettingsError)) throw error;
+  if (!isKeboolasDoing(error)) throw error;
   const tokenRefused = error instanceof KeboolaError && error.kind === 'unauthorized';
   const retryAfterMs = error instanceof KeboolaError ? error.facts.retryAfterMs : undefined;
   return {
@@ -45,4 +45,8 @@ export function toNoAnswer(error: unknown): NoAnswer {
     ...(tokenRefused && { tokenRefused }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
+}
+
+export function isKeboolasDoing(error: unknown): error is KeboolaError | SettingsError {
+  return error instanceof KeboolaError || error instanceof SettingsError;
 }

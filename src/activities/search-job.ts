@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import { isOurs, type CreateJobRequest } from '../job/creation.js';
 import type { SearchAnswer } from '../job/run-plan.js';
 import type { ActivityDeps } from './deps.js';
@@ -20,7 +21,8 @@ export async function searchJob(deps: ActivityDeps, order: SearchOrder): Promise
     const ours = below.filter((view) => isOurs(view, order)).slice(0, HITS_MAX);
     const hits = ours.map((view) => ({ view, url: jobs.jobUrl(view.jobId) }));
     const trustworthy = hits.length > 0 || (await jobs.list({ limit: 1 })).length > 0;
-    return { kind: 'searched', hits, trustworthy };
+    const workflowRunId = activityInfo().workflowExecution?.runId ?? '';
+    return { kind: 'searched', hits, trustworthy, workflowRunId };
   } catch (error) {
     return toNoAnswer(error);
   }

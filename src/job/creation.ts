@@ -19,8 +19,8 @@ export interface CreateOrder {
   request: CreateJobRequest;
   /** The run that first thought of this creation; another run id at the activity tells of a workflow reset. */
   originalRunId: string;
-  /** Set once a search has shown that an earlier order, from before a reset, made no job. */
-  searched?: true;
+  /** The run in which a search has shown that no earlier order made a job; it says nothing about a later reset. */
+  searchedInRun?: string;
 }
 
 export interface CreatedJob {
@@ -36,7 +36,7 @@ export interface CreatedJob {
 export type CreateOutcome =
   | { kind: 'accepted'; job: CreatedJob }
   /** Keboola said no, for good. */
-  | { kind: 'refused'; type: 'CreateRefused' | 'TokenRefused'; message: string }
+  | { kind: 'refused'; type: 'CreateRefused' | 'TokenRefused' | 'QueueV2Project'; message: string }
   /** Nothing reached Keboola, or it said "not now": the same POST may be sent again. */
   | { kind: 'not-sent' | 'refused-for-now'; message: string; retryAfterMs?: number }
   /** The project runs as many jobs as it may; nothing was sent. */

@@ -46,5 +46,7 @@ export type SearchAnswer =
       hits: { view: JobView; url: string }[];
       /** False when the index did not even show a job that must be there: then an empty answer means nothing. */
       trustworthy: boolean;
+      /** The workflow run in which it was made: history keeps it, while the workflow's own run id changes with a reset. */
+      workflowRunId: string;
     }
   | NoAnswer;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Connection } from './connection.js';
 import { decode } from './decode.js';
+import { KeboolaError } from './errors.js';
 import type { KeboolaHttp } from './http.js';
 
 /** A component as far as running it needs. */
@@ -12,13 +13,35 @@ export interface Component {
 
 const TIMEOUT_MS = 30_000;
 
-const ComponentList = z.array(z.object({ id: z.string(), uri: z.string().default('') }));
+const ComponentDocument = z.object({ id: z.string(), uri: z.string().default('') });
+const ComponentList = z.array(ComponentDocument);
 
 /** The project's component list (`GET /v2/storage/components`), the call that names every component's `uri`. */
 export async function listComponents(http: KeboolaHttp, connection: Connection): Promise<Component[]> {
   const url = new URL('/v2/storage/components', connection.origins.base);
   const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
   return decode(ComponentList, answer.json, 'GET', url);
+}
+
+/**
+ * One component of the stack (`GET /v2/storage/components/{id}`): the project's list names only those that have a
+ * configuration there, and an inline configuration needs none.
+ *
+ * @returns undefined when the stack has no such component.
+ */
+export async function findComponent(
+  http: KeboolaHttp,
+  connection: Connection,
+  id: string,
+): Promise<Component | undefined> {
+  const url = new URL(`/v2/storage/components/${encodeURIComponent(id)}`, connection.origins.base);
+  try {
+    const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
+    return decode(ComponentDocument, answer.json, 'GET', url);
+  } catch (error) {
+    if (error instanceof KeboolaError && error.kind === 'not-found') return undefined;
+    throw error;
+  }
 }
 
 /** The known id that looks most like the given one, if any is near enough to be a slip of the fingers. */

@@ -1,5 +1,5 @@
 import { Cached } from './cached.js';
-import { listComponents, nearestId, type Component } from './components.js';
+import { findComponent, listComponents, nearestId, type Component } from './components.js';
 import type { Connection } from './connection.js';
 import type { KeboolaHttp } from './http.js';
 import type { JobApi } from './job-api.js';
@@ -40,16 +40,21 @@ export class Keboola {
     return this.project.get();
   }
 
-  /** @returns undefined when the project has the component, else a sentence with the nearest known id. */
+  /** @returns undefined when the component exists, else a sentence with the nearest known id. */
   async missingComponent(id: string): Promise<string | undefined> {
-    const components = await this.components.get();
-    if (components.some((component) => component.id === id)) return undefined;
+    if (await this.component(id)) return undefined;
+    const known = await this.components.get();
     const near = nearestId(
       id,
-      components.map((component) => component.id),
+      known.map((component) => component.id),
     );
     const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
-    return `component "${id}" does not exist in this project.${hint}`;
+    return `component "${id}" does not exist.${hint}`;
+  }
+
+  private async component(id: string): Promise<Component | undefined> {
+    const known = (await this.components.get()).find((component) => component.id === id);
+    return known ?? (await findComponent(this.http, this.connection, id));
   }
 
   private async discover(): Promise<JobApi> {
@@ -57,7 +62,7 @@ export class Keboola {
       http: this.http,
       base: await findSyrup(this.http, this.connection),
       token: () => this.connection.token(),
-      componentUri: async (id) => (await this.components.get()).find((component) => component.id === id)?.uri,
+      componentUri: async (id) => (await this.component(id))?.uri,
     });
   }
 }

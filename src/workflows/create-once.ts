@@ -6,7 +6,7 @@ import { backOffMs, exhausted, strain, type Patience } from '../job/patience.js'
 import { joinRunId } from '../job/run-id.js';
 import type { RunPlan } from '../job/run-plan.js';
 import { failure } from './failures.js';
-import { findLostJob, type SearchWindow } from './find-lost-job.js';
+import { findLostJob, type SearchEnd, type SearchWindow } from './find-lost-job.js';
 import type { JobLife } from './job-life.js';
 import { postOnce } from './post-once.js';
 
@@ -26,18 +26,18 @@ const BEFORE_RESET: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 
 export async function createOnce(life: JobLife, plan: RunPlan, input: RunJobInput): Promise<CreatedJob> {
   const request = requestOf(plan, input);
   let patience: Patience | undefined;
-  let searched = false;
+  let searchedInRun: string | undefined;
   const fullSinceMs = Date.now();
   // Unbounded in count, bounded in time by `exhausted`.
   for (;;) {
-    const outcome = await postOnce(request, searched);
+    const outcome = await postOnce(request, searchedInRun);
     if (outcome.kind === 'accepted') return outcome.job;
     if (outcome.kind === 'refused') throw failure(outcome.type, outcome.message);
     if (outcome.kind === 'unknown') return await search(life, request, outcome.message);
     if (outcome.kind === 'search-first') {
-      const found = await searchBeforeSending(life, request, outcome.message);
-      if (found) return found;
-      searched = true;
+      const end = await searchBeforeSending(life, request, outcome.message);
+      if (end.kind === 'found') return end.job;
+      searchedInRun = end.inRun;
       continue;
     }
     if (outcome.kind === 'project-full') {
@@ -51,7 +51,7 @@ export async function createOnce(life: JobLife, plan: RunPlan, input: RunJobInpu
 /** Pressing stop does not end the search: the job that it finds must be killed. */
 async function search(life: JobLife, request: CreateJobRequest, reason: string): Promise<CreatedJob> {
   const found = await CancellationScope.nonCancellable(() => findLostJob(life, request, reason, LOST_ANSWER));
-  if (typeof found === 'object') return found;
+  if (found.kind === 'found') return found.job;
   throw ambiguous(request, reason);
 }
 
@@ -59,10 +59,10 @@ async function searchBeforeSending(
   life: JobLife,
   request: CreateJobRequest,
   reason: string,
-): Promise<CreatedJob | undefined> {
-  const found = await CancellationScope.nonCancellable(() => findLostJob(life, request, reason, BEFORE_RESET));
-  if (found === 'unclear') throw ambiguous(request, reason);
-  return found === 'absent' ? undefined : found;
+): Promise<Exclude<SearchEnd, { kind: 'unclear' }>> {
+  const end = await CancellationScope.nonCancellable(() => findLostJob(life, request, reason, BEFORE_RESET));
+  if (end.kind === 'unclear') throw ambiguous(request, reason);
+  return end;
 }
 
 type NotYet = Extract<CreateOutcome, { kind: 'not-sent' | 'refused-for-now' }>;

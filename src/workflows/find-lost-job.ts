@@ -12,6 +12,12 @@ export interface SearchWindow {
   totalMsMax: number;
 }
 
+export type SearchEnd =
+  | { kind: 'found'; job: CreatedJob }
+  /** `inRun`: the workflow run that has searched. */
+  | { kind: 'absent'; inRun: string }
+  | { kind: 'unclear' };
+
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 60_000;
 
@@ -25,20 +31,21 @@ export async function findLostJob(
   request: CreateJobRequest,
   reason: string,
   window: SearchWindow,
-): Promise<CreatedJob | 'absent' | 'unclear'> {
+): Promise<SearchEnd> {
   const startedMs = Date.now();
   let emptySinceMs: number | undefined;
   for (let tries = 0; Date.now() - startedMs < window.totalMsMax; tries++) {
     const answer = await searchOnce(request);
     const job = answer.kind === 'searched' ? await adopt(life, request, answer) : undefined;
-    if (job) return job;
-    const trusted = answer.kind === 'searched' && answer.trustworthy;
-    emptySinceMs = trusted ? (emptySinceMs ?? Date.now()) : emptySinceMs;
-    if (trusted && emptySinceMs !== undefined && Date.now() - emptySinceMs >= window.emptyMsMax) return 'absent';
+    if (job) return { kind: 'found', job };
+    if (answer.kind === 'searched' && answer.trustworthy) {
+      emptySinceMs ??= Date.now();
+      if (Date.now() - emptySinceMs >= window.emptyMsMax) return { kind: 'absent', inRun: answer.workflowRunId };
+    }
     life.note(`${reason}; searching for a job under run id ${request.runId} (${tries + 1} searches)`);
     await sleep(Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 6)), { summary: 'Search again' });
   }
-  return 'unclear';
+  return { kind: 'unclear' };
 }
 
 async function searchOnce({ connection, component, config, runId }: CreateJobRequest): Promise<SearchAnswer> {

@@ -1,4 +1,4 @@
-import { condition, upsertMemo } from '@temporalio/workflow';
+import { condition, isCancellation, upsertMemo } from '@temporalio/workflow';
 import type { FailureType } from '../job/failure-types.js';
 import type { JobView } from '../job/job-view.js';
 import { JOB_MEMO } from '../job/messages.js';
@@ -39,11 +39,20 @@ async function stoppedByOther(life: JobLife, plan: RunPlan, job: CreatedJob, end
   if (plan.onTerminated === 'cancel') {
     life.note(`Stopped by ${who}`);
     remember(life, job, end, 'stopped-by-other');
-    await cancelWorkflow();
-    await condition(() => false, OWN_CANCEL_MS_MAX);
+    await cancelOurselves();
   }
   const result = resultOf(life, job, end, 'stopped-by-other');
   throw failure('JobTerminated', `Job ${job.jobId} was stopped by ${who}.`, result);
+}
+
+/** Returns only when the cancellation did not come: then the failure has to tell. */
+async function cancelOurselves(): Promise<void> {
+  try {
+    await cancelWorkflow();
+    await condition(() => false, OWN_CANCEL_MS_MAX);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+  }
 }
 
 function resultOf(life: JobLife, job: CreatedJob, end: JobView, outcome: JobOutcome): JobResult {

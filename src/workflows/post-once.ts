@@ -7,10 +7,14 @@ import { createJob } from './activities.js';
  * Orders one creating POST and waits for its outcome, whatever happens to the workflow meanwhile. A non-cancellable
  * scope runs even when the workflow is cancelled already, so that is checked first, each time.
  */
-export async function postOnce(request: CreateJobRequest, searched: boolean): Promise<CreateOutcome> {
+export async function postOnce(request: CreateJobRequest, searchedInRun: string | undefined): Promise<CreateOutcome> {
   if (CancellationScope.current().consideredCancelled) await CancellationScope.current().cancelRequested;
   const { originalExecutionRunId } = workflowInfo();
-  const order: CreateOrder = { request, originalRunId: originalExecutionRunId, ...(searched && { searched }) };
+  const order: CreateOrder = {
+    request,
+    originalRunId: originalExecutionRunId,
+    ...(searchedInRun !== undefined && { searchedInRun }),
+  };
   const summary = `Create the job under run id ${request.runId}`;
   try {
     return await CancellationScope.nonCancellable(() => createJob.executeWithOptions({ summary }, [order]));

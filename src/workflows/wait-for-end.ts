@@ -34,13 +34,13 @@ export async function waitForEnd(life: JobLife, plan: RunPlan, job: CreatedJob):
   }
 }
 
-function endure(life: JobLife, before: Patience | undefined, answer: NoAnswer, { jobId }: CreatedJob): Patience {
+function endure(life: JobLife, before: Patience | undefined, answer: NoAnswer, { jobId, url }: CreatedJob): Patience {
   const nowMs = Date.now();
   const patience = strain(before, answer, nowMs);
   const silentMinutes = Math.round((nowMs - patience.sinceMs) / 60_000);
   const spent = exhausted(patience, nowMs);
   if (spent) {
-    const advice = `Job ${jobId} may still run; look at it in Keboola, or attach to it when Keboola answers again.`;
+    const advice = `Job ${jobId} may still run; look at it in Keboola: ${url}`;
     throw failure(spent, `No usable answer for ${silentMinutes} min: ${answer.message}. ${advice}`);
   }
   life.note(`Keboola has given no usable answer for ${silentMinutes} min: ${answer.message}`);

@@ -54,9 +54,9 @@ describe('a project', () => {
     const { keboola } = await startFakeStack();
     expect(await keboola.missingComponent('keboola.ex-http')).toBeUndefined();
     expect(await keboola.missingComponent('keboola.ex-htp')).toBe(
-      'component "keboola.ex-htp" does not exist in this project. Did you mean "keboola.ex-http"?',
+      'component "keboola.ex-htp" does not exist. Did you mean "keboola.ex-http"?',
     );
-    expect(await keboola.missingComponent('zzz')).toBe('component "zzz" does not exist in this project.');
+    expect(await keboola.missingComponent('zzz')).toBe('component "zzz" does not exist.');
   });
 
   test('is asked for its components once', async () => {
