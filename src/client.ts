@@ -2,7 +2,7 @@ import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/c
 import { AlreadyRunningError, InputConflictError, InvalidInputError, NoSuchJobError } from './client/errors.js';
 import { inputDigest } from './client/digest.js';
 import { JobHandle } from './client/job-handle.js';
-import { findByJobId, listJobs, type JobRow, type ListOptions } from './client/list-jobs.js';
+import { findByJobId, isJobId, listJobs, type JobRow, type ListOptions } from './client/list-jobs.js';
 import { randomKey, workflowIdFor } from './client/workflow-id.js';
 import { DEFAULT_TASK_QUEUE, type RunJobInput } from './job/input.js';
 import { DIGEST_MEMO } from './job/messages.js';
@@ -74,10 +74,14 @@ export class KeboolaClient {
 
   /** By workflow id or by Keboola's job id. @throws NoSuchJobError. */
   async find(id: string): Promise<JobHandle> {
-    const row = await findByJobId(this.client, id);
-    if (row) return this.handle(row.workflowId, row.runId);
-    if (/^\d+$/.test(id)) throw new NoSuchJobError(`No workflow of job ${id} is known to this namespace.`);
-    return this.handle(id);
+    if (isJobId(id)) {
+      const row = await findByJobId(this.client, id);
+      if (row) return this.handle(row.workflowId, row.runId);
+    }
+    const handle = this.handle(id);
+    if ((await handle.isRunning()) !== undefined) return handle;
+    const what = isJobId(id) ? `job ${id}, and none of that id,` : `id "${id}"`;
+    throw new NoSuchJobError(`No workflow of ${what} is known to namespace ${this.client.options.namespace}.`);
   }
 
   async list(options: ListOptions = {}): Promise<JobRow[]> {

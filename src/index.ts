@@ -7,6 +7,7 @@ export {
   JobCanceledError,
   JobFailedError,
   NoSuchJobError,
+  NoWorkerError,
 } from './client/errors.js';
 export type { JobHandle } from './client/job-handle.js';
 export type { JobRow, ListOptions } from './client/list-jobs.js';

@@ -1,6 +1,7 @@
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { DEFAULT_CONNECTION, DEFAULT_TASK_QUEUE } from './job/input.js';
 import type { ConnectionSettings } from './keboola/connection.js';
+import { SettingsError } from './keboola/errors.js';
 
 /** Everything that the environment decides. This is the only file that reads it. */
 export interface Settings {
@@ -67,9 +68,18 @@ function readTemporal(env: Environment): TemporalSettings {
   const overrideEnvVars = Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-  const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars });
+  const { connectionOptions, namespace } = loadProfile(overrideEnvVars);
   const address = connectionOptions.address ?? DEFAULT_ADDRESS;
   return { address, namespace: namespace ?? 'default', connectionOptions: { ...connectionOptions, address } };
+}
+
+function loadProfile(overrideEnvVars: Record<string, string>): ClientConnectConfig {
+  try {
+    return loadClientConnectConfig({ overrideEnvVars });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SettingsError(`Temporal's settings cannot be used (TEMPORAL_* and its profile file): ${reason}`);
+  }
 }
 
 function value(env: Environment, ...names: string[]): string | undefined {

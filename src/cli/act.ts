@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { contextOf, type Context } from './context.js';
+import { contextOf, type Context, type GlobalOptions } from './context.js';
+import { createOutput } from './output.js';
 import { reportError } from './report-error.js';
 
 /** Wraps a command's work: it gets its context, and its errors become a message and an exit code. */
@@ -8,11 +9,12 @@ export function act<Args extends unknown[]>(
 ): (...args: [...Args, Command]) => Promise<void> {
   return async (...args) => {
     const command = args.pop() as Command;
-    const context = contextOf(command);
+    const options = command.optsWithGlobals<GlobalOptions>();
+    const output = createOutput(options.json ?? false);
     try {
-      process.exitCode = await work(context, ...(args as unknown as Args));
+      process.exitCode = await work(contextOf(options, output), ...(args as unknown as Args));
     } catch (error) {
-      process.exitCode = reportError(error, context.output);
+      process.exitCode = reportError(error, output);
     }
   };
 }

@@ -1,8 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
-import type { Command } from 'commander';
 import { KeboolaClient } from '../client.js';
+import { isLoopback } from '../keboola/origins.js';
 import { readSettings, type Settings } from '../settings.js';
-import { createOutput, type Output } from './output.js';
+import type { Output } from './output.js';
 import { TemporalUnreachable } from './unreachable.js';
 
 /** Options that every command takes. */
@@ -23,10 +23,9 @@ export interface TemporalContext extends Context {
   keboola: KeboolaClient;
 }
 
-/** A context by the options of a command and its parents. */
-export function contextOf(command: Command): Context {
-  const options = command.optsWithGlobals<GlobalOptions>();
-  return { settings: readSettings(), output: createOutput(options.json ?? false), connection: options.connection };
+/** A context by the options of a command and its parents. @throws SettingsError. */
+export function contextOf(options: GlobalOptions, output: Output): Context {
+  return { settings: readSettings(), output, connection: options.connection };
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -45,8 +44,18 @@ export async function withTemporal<T>(context: Context, use: (context: TemporalC
 
 async function connect({ settings: { temporal } }: Context): Promise<Connection> {
   try {
-    return await Connection.connect({ ...temporal.connectionOptions, connectTimeout: CONNECT_TIMEOUT_MS });
+    return await Connection.connect({
+      ...temporal.connectionOptions,
+      channelArgs: directlyToThisMachine(temporal.address),
+      connectTimeout: CONNECT_TIMEOUT_MS,
+    });
   } catch (error) {
     throw new TemporalUnreachable(temporal.address, error);
   }
+}
+
+/** The SDK would ask the proxy of `HTTPS_PROXY` for a server on this machine, unless `NO_PROXY` happens to name it. */
+function directlyToThisMachine(address: string): Record<string, number> {
+  const host = URL.parse(`http://${address}`)?.hostname ?? '';
+  return isLoopback(host) ? { 'grpc.enable_http_proxy': 0 } : {};
 }

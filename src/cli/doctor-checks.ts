@@ -1,8 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { ConnectionSettings } from '../keboola/connection.js';
 import { Connections } from '../keboola/connections.js';
-import { KeboolaError } from '../keboola/errors.js';
+import { KeboolaError, QueueV2Project, SettingsError } from '../keboola/errors.js';
 import { missingSearchAttributes } from '../temporal/search-attributes.js';
+import { isUnreachable, TemporalUnreachable } from './unreachable.js';
 
 /** One line of `doctor`: what was looked at, whether it is well, and what to do if not. */
 export interface Finding {
@@ -10,6 +11,8 @@ export interface Finding {
   ok: boolean;
   detail: string;
   advice?: string;
+  /** Nobody answered there. */
+  unreachable?: true;
 }
 
 /** Looks at one thing; a thrown error becomes the finding. */
@@ -17,18 +20,32 @@ export async function examine(check: string, advice: string, look: () => Promise
   try {
     return { check, ok: true, detail: await look() };
   } catch (error) {
-    return {
-      check,
-      ok: false,
-      detail: error instanceof Error ? error.message : String(error),
-      advice: adviceFor(error, advice),
-    };
+    return findingOf(check, error, advice);
   }
 }
 
-function adviceFor(error: unknown, usual: string): string {
+export function findingOf(check: string, error: unknown, usualAdvice: string): Finding {
+  const advice = adviceFor(error, usualAdvice);
+  return {
+    check,
+    ok: false,
+    detail: error instanceof Error ? error.message : String(error),
+    ...(advice !== undefined && { advice }),
+    ...((isUnreachable(error) || isSilent(error)) && { unreachable: true }),
+  };
+}
+
+/** Errors that say themselves what to do. */
+const COMPLETE = [SettingsError, QueueV2Project, TemporalUnreachable];
+
+function adviceFor(error: unknown, usual: string): string | undefined {
+  if (COMPLETE.some((type) => error instanceof type)) return undefined;
   if (!(error instanceof KeboolaError) || error.kind !== 'unauthorized') return usual;
   return 'Make a new Storage token in Keboola (Settings, API Tokens) and set KBC_TOKEN.';
+}
+
+function isSilent(error: unknown): boolean {
+  return error instanceof KeboolaError && ['not-sent', 'interrupted', 'unavailable'].includes(error.kind);
 }
 
 export async function checkServer(client: Client, namespace: string): Promise<string> {

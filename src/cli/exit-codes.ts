@@ -1,3 +1,4 @@
+import { NamespaceNotFoundError } from '@temporalio/common';
 import {
   AlreadyRunningError,
   InputConflictError,
@@ -6,7 +7,12 @@ import {
   JobFailedError,
   NoSuchJobError,
 } from '../client/errors.js';
+import { PortInUseError } from '../dev/ports.js';
+import { ServerStartError } from '../dev/running-server.js';
+import { ServerBinaryError } from '../dev/server-binary-error.js';
 import { QueueV2Project, SettingsError } from '../keboola/errors.js';
+import { SandboxInputError } from '../sandbox/sandbox-input-error.js';
+import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import { UsageError } from './usage-error.js';
 import { isUnreachable } from './unreachable.js';
 
@@ -43,15 +49,21 @@ const BY_FAILURE_TYPE: Partial<Record<JobFailedError['type'], number>> = {
 export function exitCodeOf(error: unknown): number {
   if (error instanceof JobFailedError) return BY_FAILURE_TYPE[error.type] ?? EXIT.jobFailed;
   if (error instanceof JobCanceledError) return EXIT.canceled;
+  if (error instanceof ServerBinaryError || error instanceof ServerStartError) return EXIT.unreachable;
   if (isUnreachable(error)) return EXIT.unreachable;
-  const usage = [
-    UsageError,
-    InvalidInputError,
-    InputConflictError,
-    AlreadyRunningError,
-    NoSuchJobError,
-    SettingsError,
-    QueueV2Project,
-  ];
-  return usage.some((type) => error instanceof type) ? EXIT.usage : EXIT.jobFailed;
+  return isUsage(error) ? EXIT.usage : EXIT.jobFailed;
+}
+
+const USAGE = [
+  ...[UsageError, SettingsError, QueueV2Project, InvalidInputError],
+  ...[InputConflictError, AlreadyRunningError, NoSuchJobError, NamespaceNotFoundError],
+  ...[PortInUseError, SandboxInputError],
+];
+/** What Temporal answers to a filter, a namespace or a key that is wrong. */
+const USAGE_CODES: readonly (number | undefined)[] = [
+  ...[GRPC.invalidArgument, GRPC.notFound, GRPC.permissionDenied, GRPC.unauthenticated],
+];
+
+function isUsage(error: unknown): boolean {
+  return USAGE.some((type) => error instanceof type) || USAGE_CODES.includes(grpcCause(error)?.code);
 }

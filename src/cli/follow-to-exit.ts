@@ -10,10 +10,16 @@ export async function followToExit(handle: JobHandle, output: Output, onInterrup
   const interrupted = untilInterrupted(handle, onInterrupt, output);
   try {
     const end = await Promise.race([followLive(handle, output), interrupted]);
-    if (typeof end === 'number') return end;
+    if (typeof end === 'number') return left(handle, output, end);
     output.result(end, resultText(end));
     return EXIT.success;
   } finally {
     interrupted.off();
   }
+}
+
+/** People have read on standard error how to come back; programs get their one document. */
+function left({ workflowId, runId }: JobHandle, output: Output, exitCode: number): number {
+  if (output.json) output.result({ workflowId, runId, detached: true, exitCode }, '');
+  return exitCode;
 }

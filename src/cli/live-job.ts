@@ -12,11 +12,12 @@ const FRAME_MS = 100;
 
 /** Follows one job on the terminal: a line that draws over itself, or one line per change where nobody looks on. */
 export async function followLive(handle: JobHandle, output: Output): Promise<JobResult> {
-  return output.live ? await followDrawn(handle) : await followInLines(handle, output);
+  return output.live ? await followDrawn(handle, output) : await followInLines(handle, output);
 }
 
-async function followDrawn(handle: JobHandle): Promise<JobResult> {
+async function followDrawn(handle: JobHandle, output: Output): Promise<JobResult> {
   const draw = createLogUpdate(stderr, { showCursor: true });
+  output.makeRoom = () => draw.clear();
   const startedMs = Date.now();
   let line = 'starting';
   let frame = 0;
@@ -28,6 +29,7 @@ async function followDrawn(handle: JobHandle): Promise<JobResult> {
     return await watchJob(handle, (sighting) => (line = lineOf(sighting)));
   } finally {
     clearInterval(timer);
+    output.makeRoom = undefined;
     draw.clear();
     draw.done();
   }

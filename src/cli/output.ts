@@ -12,18 +12,25 @@ export interface Output {
   /** A remark on the way; silent with `--json`. */
   say(line: string): void;
   error(line: string): void;
+  /** Set by who draws a line over itself: takes it away, so that a written one does not run into it and stays. */
+  makeRoom?: (() => void) | undefined;
 }
 
 export function createOutput(json: boolean): Output {
-  return {
+  const write = (line: string): void => {
+    output.makeRoom?.();
+    stderr.write(`${line}\n`);
+  };
+  const output: Output = {
     json,
     live: !json && stderr.isTTY,
     result: (value, text) => stdout.write(`${json ? JSON.stringify(value, null, 2) : text}\n`),
     say: (line) => {
-      if (!json) stderr.write(`${line}\n`);
+      if (!json) write(line);
     },
-    error: (line) => stderr.write(`${colors.isColorSupported ? colors.red(line) : line}\n`),
+    error: (line) => write(colors.red(line)),
   };
+  return output;
 }
 
 /** Rules between rows would double the height of a list and tell nothing. */

@@ -1,4 +1,5 @@
 import { JobCanceledError, JobFailedError } from '../client/errors.js';
+import { grpcCause } from '../temporal/grpc-cause.js';
 import { exitCodeOf } from './exit-codes.js';
 import { resultText } from './job-text.js';
 import type { Output } from './output.js';
@@ -6,7 +7,7 @@ import type { Output } from './output.js';
 /** Tells a failure to people or, with `--json`, to programs. @returns the exit code. */
 export function reportError(error: unknown, output: Output): number {
   const exitCode = exitCodeOf(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const job = error instanceof JobFailedError || error instanceof JobCanceledError ? error.job : undefined;
   const type = error instanceof JobFailedError ? error.type : error instanceof Error ? error.name : 'Error';
   if (output.json) {
@@ -16,4 +17,11 @@ export function reportError(error: unknown, output: Output): number {
   output.error(`${type}: ${message}`);
   if (job) output.say(resultText(job));
   return exitCode;
+}
+
+/** The SDK says what it did ("Failed to list workflows"), only the server says what is wrong. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const { details = '' } = grpcCause(error) ?? {};
+  return message.includes(details) ? message : `${message}: ${details}`;
 }

@@ -1,7 +1,7 @@
-import { isGrpcServiceError } from '@temporalio/client';
+import { NoWorkerError } from '../client/errors.js';
+import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 
-const GRPC_UNAVAILABLE = 14;
-const GRPC_DEADLINE_EXCEEDED = 4;
+const SILENCE: readonly (number | undefined)[] = [GRPC.unavailable, GRPC.deadlineExceeded];
 
 /** Temporal could not be reached. */
 export class TemporalUnreachable extends Error {
@@ -18,7 +18,6 @@ export class TemporalUnreachable extends Error {
 }
 
 export function isUnreachable(error: unknown): boolean {
-  if (error instanceof TemporalUnreachable) return true;
-  const cause = isGrpcServiceError(error) ? error : (error as { cause?: unknown } | null)?.cause;
-  return isGrpcServiceError(cause) && [GRPC_UNAVAILABLE, GRPC_DEADLINE_EXCEEDED].includes(cause.code);
+  if (error instanceof TemporalUnreachable || error instanceof NoWorkerError) return true;
+  return SILENCE.includes(grpcCause(error)?.code);
 }

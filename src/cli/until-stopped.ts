@@ -1,6 +1,12 @@
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once, as people expect of Ctrl-C. */
-export function untilStopped(): Promise<void> {
+import { EXIT } from './exit-codes.js';
+
+/**
+ * Resolves at the first SIGINT or SIGTERM, with the exit code of a command that was cut short by it; a second one ends
+ * the process at once, as people expect of Ctrl-C.
+ */
+export function untilStopped(): Promise<number> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    process.once('SIGINT', () => resolve(EXIT.interrupted));
+    process.once('SIGTERM', () => resolve(EXIT.terminated));
   });
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NoWorkerError } from '../client/errors.js';
 import type { JobHandle } from '../client/job-handle.js';
 import type { JobSnapshot } from '../job/messages.js';
 import type { JobResult } from '../job/result.js';
 
 const LOOK_MS = 500;
-const SILENT_MS_MAX = 8_000;
 
 /** What a watcher is told: a view of the job, or why there is none. */
 export type Sighting = { snapshot: JobSnapshot } | { silence: string };
@@ -29,27 +29,20 @@ export async function watchJob(handle: JobHandle, report: (sighting: Sighting) =
 /** Bounded by the workflow's own end, which aborts it. */
 async function lookOften(handle: JobHandle, report: (sighting: Sighting) => void, over: AbortSignal): Promise<void> {
   const isOver = (): boolean => over.aborted;
+  // A query may hang for seconds; the end of the workflow does not wait for it.
+  const ended = new Promise<undefined>((resolve) => over.addEventListener('abort', () => resolve(undefined)));
   while (!isOver()) {
-    const sighting = await lookOnce(handle, over);
+    const sighting = await Promise.race([lookOnce(handle), ended]);
     if (sighting && !isOver()) report(sighting);
     await sleep(LOOK_MS, undefined, { signal: over }).catch(() => undefined);
   }
 }
 
-/** A query waits for a worker, so its silence is told before it gives up. */
-async function lookOnce(handle: JobHandle, over: AbortSignal): Promise<Sighting | undefined> {
-  const silence = {
-    silence: 'no worker answers; start one with `keboola-temporal worker` (or `keboola-temporal dev`)',
-  };
-  const patience = new AbortController();
+/** That no worker answers is worth telling; whatever else goes wrong with one look, the next one comes soon. */
+async function lookOnce(handle: JobHandle): Promise<Sighting | undefined> {
   try {
-    const timeout = sleep(SILENT_MS_MAX, silence, { signal: AbortSignal.any([over, patience.signal]) });
-    const snapshot = handle.snapshot().then((view) => ({ snapshot: view }));
-    snapshot.catch(() => undefined);
-    return await Promise.race([snapshot, timeout]);
-  } catch {
-    return undefined;
-  } finally {
-    patience.abort();
+    return { snapshot: await handle.snapshot() };
+  } catch (error) {
+    return error instanceof NoWorkerError ? { silence: error.message } : undefined;
   }
 }

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { RunJobInput } from '../job/input.js';
+import { DEFAULT_CONNECTION, type RunJobInput } from '../job/input.js';
+
+/** What a field means that is left out. */
+const DEFAULTS = { connection: DEFAULT_CONNECTION, onWarning: 'accept', onTerminated: 'cancel' };
 
 /** A digest of what an input asks for; two inputs that mean the same have the same one, whatever their key order. */
 export function inputDigest(input: RunJobInput): string {
+  const meant = { ...DEFAULTS, ...(sorted(input) as RunJobInput) };
   return createHash('sha256')
-    .update(JSON.stringify(sorted(input)))
+    .update(JSON.stringify(sorted(meant)))
     .digest('hex')
     .slice(0, 32);
 }

@@ -64,3 +64,12 @@ export class JobCanceledError extends Error {
 export class NoSuchJobError extends Error {
   override readonly name = 'NoSuchJobError';
 }
+
+/** Temporal knows the workflow, but no worker that could tell about it answers. */
+export class NoWorkerError extends Error {
+  override readonly name = 'NoWorkerError';
+
+  constructor(readonly workflowId: string) {
+    super('no worker answers; start one with `keboola-temporal worker` (or `keboola-temporal dev`)');
+  }
+}

@@ -1,6 +1,7 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { SearchAttributeName } from '../job/search-attributes.js';
+import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 
 /** One row of `list`. */
 export interface JobRow {
@@ -31,8 +32,9 @@ const LIMIT_MAX = 1_000;
 /** The newest jobs first. */
 export async function listJobs(client: Client, options: ListOptions = {}): Promise<JobRow[]> {
   const limit = Math.min(LIMIT_MAX, options.limit ?? 20);
-  const filters = ['WorkflowType = "runJob"', options.running && 'ExecutionStatus = "Running"', options.query];
-  const query = filters.filter((filter) => filter !== undefined && filter !== false).join(' AND ');
+  const ours = ['WorkflowType = "runJob"', ...(options.running ? ['ExecutionStatus = "Running"'] : [])];
+  // In brackets, because AND binds more than an OR of the caller's.
+  const query = [...ours, ...(options.query === undefined ? [] : [`(${options.query})`])].join(' AND ');
   const rows: JobRow[] = [];
   for await (const info of client.workflow.list({ query, pageSize: Math.min(limit, 100) })) {
     rows.push(rowOf(info));
@@ -41,11 +43,19 @@ export async function listJobs(client: Client, options: ListOptions = {}): Promi
   return rows;
 }
 
-/** The newest workflow of a Keboola job. Needs the search attributes. */
+export function isJobId(text: string): boolean {
+  return /^\d+$/.test(text);
+}
+
+/** The newest workflow of a Keboola job; none where the search attributes are not registered. */
 export async function findByJobId(client: Client, jobId: string): Promise<JobRow | undefined> {
-  if (!/^\d+$/.test(jobId)) return undefined;
-  const [row] = await listJobs(client, { query: `KeboolaJobId = "${jobId}"`, limit: 1 });
-  return row;
+  try {
+    const [row] = await listJobs(client, { query: `KeboolaJobId = "${jobId}"`, limit: 1 });
+    return row;
+  } catch (error) {
+    if (grpcCause(error)?.code === GRPC.invalidArgument) return undefined;
+    throw error;
+  }
 }
 
 function rowOf(info: WorkflowExecutionInfo): JobRow {

@@ -1,8 +1,8 @@
-import { isGrpcServiceError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES } from '../job/search-attributes.js';
+import { GRPC, grpcCause } from './grpc-cause.js';
 
 const INDEXED_VALUE_TYPE_KEYWORD = 2;
-const GRPC = { invalidArgument: 3, alreadyExists: 6, resourceExhausted: 8 };
 
 /**
  * The names that the server does not know. Visibility answers INVALID_ARGUMENT to a query about an unknown attribute,
@@ -18,7 +18,7 @@ async function isKnown(client: Client, name: string): Promise<boolean> {
     await client.workflow.count(`${name} = "x"`);
     return true;
   } catch (error) {
-    if (isGrpcServiceError(grpcCause(error)) && codeOf(error) === GRPC.invalidArgument) return false;
+    if (grpcCause(error)?.code === GRPC.invalidArgument) return false;
     throw error;
   }
 }
@@ -38,7 +38,7 @@ export async function registerSearchAttributes(client: Client): Promise<string[]
       searchAttributes: Object.fromEntries(missing.map((name) => [name, INDEXED_VALUE_TYPE_KEYWORD])),
     });
   } catch (error) {
-    if (codeOf(error) !== GRPC.alreadyExists) throw new Error(advice(missing, error), { cause: error });
+    if (grpcCause(error)?.code !== GRPC.alreadyExists) throw new Error(advice(missing, error), { cause: error });
   }
   return missing;
 }
@@ -50,13 +50,4 @@ function advice(missing: string[], error: unknown): string {
     ? ' The namespace has no room for more Keyword attributes (a dev server has ten); remove unused ones.'
     : '';
   return `Cannot register search attributes: ${reason}.${room} By hand: temporal operator search-attribute create ${names}`;
-}
-
-function grpcCause(error: unknown): unknown {
-  return isGrpcServiceError(error) ? error : (error as { cause?: unknown } | null)?.cause;
-}
-
-function codeOf(error: unknown): number | undefined {
-  const cause = grpcCause(error);
-  return isGrpcServiceError(cause) ? cause.code : undefined;
 }

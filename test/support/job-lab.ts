@@ -3,8 +3,10 @@ import type { temporal } from '@temporalio/proto';
 import type { NativeConnection, Worker, WorkerOptions } from '@temporalio/worker';
 import { KeboolaClient } from '../../src/client.js';
 import type { JobResult } from '../../src/job/result.js';
+import type { ConnectionSettings } from '../../src/keboola/connection.js';
 import { startSandbox, type Sandbox, type SandboxClock } from '../../src/sandbox/index.js';
 import { createWorker } from '../../src/worker.js';
+import { firstTicket } from './first-ticket.js';
 
 /** A Temporal server, a sandbox and a worker of one's own between them. */
 export interface JobLab {
@@ -32,6 +34,8 @@ export interface LabOptions {
   token?: string;
   /** Default: the sandbox's own address. */
   keboolaUrl?: string;
+  /** Other Keboola projects beside the sandbox's, which is `default`. */
+  connections?: readonly ConnectionSettings[];
   worker?: Partial<WorkerOptions>;
 }
 
@@ -45,6 +49,7 @@ export async function openJobLab(server: LabServer, options: LabOptions = {}): P
     taskQueue,
     connections: [
       { name: 'default', url: options.keboolaUrl ?? sandbox.url, token: () => options.token ?? sandbox.token },
+      ...(options.connections ?? []),
     ],
     worker: options.worker ?? {},
   });
@@ -64,8 +69,9 @@ export async function openJobLab(server: LabServer, options: LabOptions = {}): P
 }
 
 function openSandbox({ clock, speed }: LabOptions): Promise<Sandbox> {
-  if (clock) return startSandbox({ clock });
-  return startSandbox(speed === undefined ? {} : { speed });
+  const tickets = { firstTicket: firstTicket() };
+  if (clock) return startSandbox({ clock, ...tickets });
+  return startSandbox(speed === undefined ? tickets : { speed, ...tickets });
 }
 
 /** A job that ends as told, through the sandbox's inline script. */

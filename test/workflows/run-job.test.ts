@@ -58,7 +58,7 @@ describe.concurrent('how a job ends', () => {
   });
 
   it('fails with JobWarning where the author asked for it', async () => {
-    const cause = await failureOf({ component: 'keboola.ex-http', config: 'warning', onWarning: 'fail' });
+    const cause = await failureOf({ component: 'keboola.wr-google-sheets', config: 'warning', onWarning: 'fail' });
     expect(cause).toMatchObject({ type: 'JobWarning', nonRetryable: true });
   });
 
@@ -131,7 +131,7 @@ describe.concurrent('stopping', () => {
   });
 
   it('fails with JobTerminated instead where the author asked for it', async () => {
-    const handle = await lab.start({ component: 'keboola.ex-http', config: 'slow', onTerminated: 'fail' });
+    const handle = await lab.start({ component: 'keboola.snowflake-transformation', config: 'slow', onTerminated: 'fail' });
     const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
     await killInKeboola(jobId);
     const { error } = await settled(handle);

@@ -1,7 +1,7 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Command } from 'commander';
-import { JobCanceledError, NoSuchJobError } from '../../client/errors.js';
+import { JobCanceledError, JobFailedError } from '../../client/errors.js';
 import type { JobHandle } from '../../client/job-handle.js';
+import type { JobResult } from '../../job/result.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -22,36 +22,30 @@ export function addCancel(program: Command): void {
 async function cancel(context: Context, id: string, options: { wait: boolean }): Promise<number> {
   return await withTemporal(context, async ({ keboola, output }) => {
     const handle = await keboola.find(id);
-    await ask(handle);
+    const asked = await handle.cancel();
     if (options.wait) return await confirm(handle, output);
-    output.result({ workflowId: handle.workflowId, asked: true }, `Asked to stop ${handle.workflowId}.`);
+    const { workflowId } = handle;
+    output.result({ workflowId, asked }, asked ? `Asked to stop ${workflowId}.` : `${workflowId} had ended already.`);
     return EXIT.success;
   });
 }
 
-async function ask(handle: JobHandle): Promise<void> {
-  try {
-    await handle.cancel();
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-    throw new NoSuchJobError(`${handle.workflowId} is not running (or does not exist); nothing was stopped.`);
-  }
+/** Here a canceled workflow is the success that was asked for; so is a job that ended by itself. */
+async function confirm(handle: JobHandle, output: Output): Promise<number> {
+  const { canceled, job } = await endOf(handle, output);
+  const happened = canceled ? (job ? 'Stopped.' : 'Stopped before a job was created.') : 'It had finished first.';
+  const text = job ? `${happened}\n${resultText(job)}` : happened;
+  output.result({ workflowId: handle.workflowId, canceled, ...(job && { job }) }, text);
+  return EXIT.success;
 }
 
-/** Here a canceled workflow is the success that was asked for. */
-async function confirm(handle: JobHandle, output: Output): Promise<number> {
+/** A failure that does not come from the end of the job is thrown on: the job may still run. */
+async function endOf(handle: JobHandle, output: Output): Promise<{ canceled: boolean; job?: JobResult }> {
   try {
-    const job = await followLive(handle, output);
-    output.result(
-      { workflowId: handle.workflowId, canceled: false, job },
-      `It had finished first.\n${resultText(job)}`,
-    );
-    return EXIT.success;
+    return { canceled: false, job: await followLive(handle, output) };
   } catch (error) {
-    if (!(error instanceof JobCanceledError)) throw error;
-    const { job } = error;
-    const text = job ? `Stopped.\n${resultText(job)}` : 'Stopped before a job was created.';
-    output.result({ workflowId: handle.workflowId, canceled: true, ...(job && { job }) }, text);
-    return EXIT.success;
+    if (error instanceof JobCanceledError) return { canceled: true, ...(error.job && { job: error.job }) };
+    if (error instanceof JobFailedError && error.job) return { canceled: false, job: error.job };
+    throw error;
   }
 }

@@ -5,8 +5,7 @@ import { boardTable, openBoard } from '../demo/board.js';
 import { DEMO_RUNS } from '../demo/demo-runs.js';
 import { play, type DemoRow } from '../demo/play.js';
 import { EXIT } from '../exit-codes.js';
-import { openLocalStack, type LocalStack } from '../local-stack.js';
-import { installRuntime } from '../start-worker.js';
+import type { LocalStack } from '../local-stack.js';
 import { untilStopped } from '../until-stopped.js';
 
 export function addDemo(program: Command): void {
@@ -19,12 +18,15 @@ export function addDemo(program: Command): void {
 }
 
 async function demo(context: Context, options: { keep?: boolean }): Promise<number> {
+  const { installRuntime } = await import('../start-worker.js');
+  const { openLocalStack } = await import('../local-stack.js');
   installRuntime('ERROR');
-  const stopped = untilStopped();
   const stack = await openLocalStack(context, { speed: 1, sandboxOnly: true });
+  // Not earlier: a server may have to be built first, and Ctrl-C must end that, too.
+  const stopped = untilStopped();
   try {
     const rows = await Promise.race([playAll(context, stack), stopped]);
-    if (!rows) return EXIT.interrupted;
+    if (typeof rows === 'number') return rows;
     const text = `${boardTable(rows)}\nWeb UI: ${stack.uiUrl ?? '-'}${options.keep ? '  (Ctrl-C stops everything)' : ''}`;
     context.output.result({ rows, uiUrl: stack.uiUrl }, text);
     if (options.keep) await stopped;

@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import { act } from '../act.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
-import { openLocalStack, type LocalStack } from '../local-stack.js';
+import type { LocalStack } from '../local-stack.js';
 import { portNumber, positiveNumber } from '../numbers.js';
-import { installRuntime } from '../start-worker.js';
 import { untilStopped } from '../until-stopped.js';
 
 interface DevOptions {
@@ -30,6 +29,8 @@ export function addDev(program: Command): void {
 }
 
 async function dev(context: Context, options: DevOptions): Promise<number> {
+  const { installRuntime } = await import('../start-worker.js');
+  const { openLocalStack } = await import('../local-stack.js');
   installRuntime('WARN');
   const ports = { temporal: options.port, ui: options.uiPort, sandbox: options.sandboxPort };
   const stack = await openLocalStack(context, { ports, speed: options.speed });

@@ -8,6 +8,7 @@ import {
   checkSearchAttributes,
   checkServer,
   examine,
+  findingOf,
   type Finding,
 } from '../doctor-checks.js';
 import { EXIT } from '../exit-codes.js';
@@ -21,31 +22,33 @@ export function addDoctor(program: Command): void {
 }
 
 async function doctor(context: Context): Promise<number> {
-  const temporal = await temporalFindings(context);
-  const keboola = await keboolaFindings(context);
-  const findings = [...temporal, ...keboola];
+  const findings = [...(await temporalFindings(context)), ...(await keboolaFindings(context))];
   context.output.result(findings, findings.map(line).join('\n'));
   if (findings.every(({ ok }) => ok)) return EXIT.success;
-  return findings[0]?.ok ? EXIT.jobFailed : EXIT.unreachable;
+  return findings.some(({ unreachable }) => unreachable) ? EXIT.unreachable : EXIT.jobFailed;
 }
 
+const START_TEMPORAL = 'Start one with `keboola-temporal dev`, or set TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE.';
+
+/** Without a server the other checks would only fail in the same words. */
 async function temporalFindings(context: Context): Promise<Finding[]> {
   const { temporal, taskQueue } = context.settings;
-  const start = 'Start one with `keboola-temporal dev`, or set TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE.';
   try {
-    return await withTemporal(context, async ({ temporal: client }) => [
-      await examine('Temporal', start, () => checkServer(client, temporal.namespace)),
-      await examine('Workers', 'Start one with `keboola-temporal worker`.', () =>
-        checkPollers(client, temporal.namespace, taskQueue),
-      ),
-      await examine('Search attributes', 'Register them with `keboola-temporal setup`.', () =>
-        checkSearchAttributes(client),
-      ),
-    ]);
+    return await withTemporal(context, async ({ temporal: client }) => {
+      const server = await examine('Temporal', START_TEMPORAL, () => checkServer(client, temporal.namespace));
+      if (!server.ok) return [server];
+      return [
+        server,
+        await examine('Workers', 'Start one with `keboola-temporal worker`.', () =>
+          checkPollers(client, temporal.namespace, taskQueue),
+        ),
+        await examine('Search attributes', 'Register them with `keboola-temporal setup`.', () =>
+          checkSearchAttributes(client),
+        ),
+      ];
+    });
   } catch (error) {
-    return [
-      { check: 'Temporal', ok: false, detail: error instanceof Error ? error.message : String(error), advice: start },
-    ];
+    return [findingOf('Temporal', error, START_TEMPORAL)];
   }
 }
 

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
-import { runSandbox } from '../../sandbox/index.js';
+import { assertPortFree } from '../../dev/ports.js';
+import type { Sandbox } from '../../sandbox/index.js';
 import { act } from '../act.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { portNumber, positiveNumber } from '../numbers.js';
 import { untilStopped } from '../until-stopped.js';
+import { UsageError } from '../usage-error.js';
 
 interface SandboxCommandOptions {
   port: number;
@@ -26,9 +28,23 @@ export function addSandbox(program: Command): void {
 }
 
 async function sandbox(context: Context, options: SandboxCommandOptions): Promise<number> {
-  const running = await runSandbox(options, (line) => void process.stdout.write(`${line}\n`));
+  if (options.port !== 0) await assertPortFree(options.port, { likely: 'another sandbox', option: '--port' });
+  const running = await listen(options);
   context.output.say('Ctrl-C stops it.');
   await untilStopped();
   await running.close();
   return EXIT.success;
+}
+
+async function listen(options: SandboxCommandOptions): Promise<Sandbox> {
+  const { runSandbox } = await import('../../sandbox/index.js');
+  try {
+    return await runSandbox(options, (line) => void process.stdout.write(`${line}\n`));
+  } catch (error) {
+    const { syscall, code } = error as NodeJS.ErrnoException;
+    if (syscall !== 'listen' && syscall !== 'getaddrinfo') throw error;
+    throw new UsageError(
+      `Cannot listen on ${options.host}:${options.port} (${code ?? syscall}); see --host and --port.`,
+    );
+  }
 }

@@ -3,7 +3,7 @@ import { Connection } from '../../keboola/connection.js';
 import { act } from '../act.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
-import { installRuntime, startWorker, type LogLevel } from '../start-worker.js';
+import type { LogLevel } from '../start-worker.js';
 import { untilStopped } from '../until-stopped.js';
 import { UsageError } from '../usage-error.js';
 
@@ -29,6 +29,8 @@ async function worker({ settings, output }: Context, options: { logLevel: LogLev
   }
   // A worker without a token would fail every job; better to say so at once.
   for (const connection of connections) new Connection(connection).token();
+  // Loaded here, because commands that only ask need not wait for it.
+  const { installRuntime, startWorker } = await import('../start-worker.js');
   installRuntime(options.logLevel);
   const running = await startWorker({ temporal, taskQueue, connections });
   const where = `task queue ${taskQueue} of ${temporal.namespace} at ${temporal.address}`;

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StartedJob } from '../../src/client.js';
+import {
+  AlreadyRunningError,
+  InputConflictError,
+  InvalidInputError,
+  JobFailedError,
+  NoSuchJobError,
+} from '../../src/client/errors.js';
+import type { RunJobInput } from '../../src/job/input.js';
+import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { eventually } from '../support/eventually.js';
+import { openJobLab, scripted, type JobLab } from '../support/job-lab.js';
+
+let server: SharedDevServer;
+let lab: JobLab;
+
+beforeAll(async () => {
+  server = await connectToDevServer();
+  lab = await openJobLab(server);
+});
+afterAll(async () => {
+  await lab.close();
+  await server.close();
+});
+
+const HOUR = scripted({ durationSeconds: 3_600 }) as unknown as RunJobInput;
+const SECOND = scripted({ durationSeconds: 1 }) as unknown as RunJobInput;
+
+async function begun(key = server.unique('key')): Promise<StartedJob & { key: string }> {
+  return { key, ...(await lab.keboola.start(HOUR, { key })) };
+}
+
+describe.concurrent('starting what runs already', () => {
+  it('attaches to it when the input means the same, and says since when it runs', async () => {
+    const first = await begun();
+    expect(first.attached).toBe(false);
+    const { configData, component } = HOUR;
+    const again = await lab.keboola.start(
+      { configData: configData!, component, onWarning: 'accept' },
+      { key: first.key },
+    );
+    expect(again.attached).toBe(true);
+    expect(again.handle).toMatchObject({ workflowId: first.handle.workflowId, runId: first.handle.runId });
+    expect(Math.abs(Date.parse(again.startTime) - Date.parse(first.startTime))).toBeLessThan(5_000);
+  });
+
+  it('does not attach when the input differs', async () => {
+    const { key, handle } = await begun();
+    const other = lab.keboola.start({ ...HOUR, onWarning: 'fail' }, { key });
+    await expect(other).rejects.toThrow(InputConflictError);
+    await expect(other).rejects.toThrow(`${handle.workflowId} is running already with another input`);
+  });
+
+  it('attaches without a comparison to what another tool has started', async () => {
+    const config = server.unique('cli');
+    const input: RunJobInput = { component: 'keboola.ex-http', config };
+    const workflowId = `keboola/default/keboola.ex-http/${config}`;
+    const options = { workflowId, taskQueue: server.unique('nobody'), args: [input] };
+    const { firstExecutionRunId } = await server.client.workflow.start('runJob', options);
+    const { attached, handle } = await lab.keboola.start({ ...input, onWarning: 'fail' });
+    expect(attached).toBe(true);
+    expect(handle.runId).toBe(firstExecutionRunId);
+  });
+
+  it('starts a second one with "queue", and throws with "fail"', async () => {
+    const { key, handle } = await begun();
+    const queued = await lab.keboola.start(HOUR, { key, ifRunning: 'queue' });
+    expect(queued.attached).toBe(false);
+    expect(queued.handle.workflowId).not.toBe(handle.workflowId);
+    await expect(lab.keboola.start(HOUR, { key, ifRunning: 'fail' })).rejects.toThrow(AlreadyRunningError);
+  });
+
+  it('starts anew what has ended', async () => {
+    const key = server.unique('again');
+    const first = await lab.keboola.start(SECOND, { key });
+    await first.handle.result();
+    const second = await lab.keboola.start(SECOND, { key });
+    expect(second.attached).toBe(false);
+    expect(second.handle.workflowId).toBe(first.handle.workflowId);
+    expect(second.handle.runId).not.toBe(first.handle.runId);
+  });
+
+  it('lets one of many win when all start at once, and attaches the others', async () => {
+    const key = server.unique('race');
+    const all = await Promise.all(Array.from({ length: 8 }, () => lab.keboola.start(HOUR, { key })));
+    expect(all.filter(({ attached }) => !attached)).toHaveLength(1);
+    expect(new Set(all.map(({ handle }) => handle.runId)).size).toBe(1);
+  });
+});
+
+describe.concurrent('running', () => {
+  it('returns what became of the job', async () => {
+    expect(await lab.keboola.run(SECOND)).toMatchObject({ status: 'success', outcome: 'finished' });
+  });
+
+  it('refuses a wrong input before anything is sent, with all of its problems', async () => {
+    const key = server.unique('wrong');
+    const input = { component: 'keboola.ex-http', config: 1, nope: true } as unknown as RunJobInput;
+    const error = await lab.keboola.run(input, { key }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InvalidInputError);
+    expect((error as InvalidInputError).problems.map(({ path }) => path).sort()).toEqual(['config', 'nope']);
+    await expect(lab.keboola.find(`keboola/default/keboola.ex-http/1;key=${key}`)).rejects.toThrow(NoSuchJobError);
+  });
+
+  it('fails with the type that the workflow failed with', async () => {
+    const input = { component: 'keboola.ex-http', config: server.unique('none') };
+    const error = await lab.keboola.run(input).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(JobFailedError);
+    expect(error).toMatchObject({
+      type: 'JobUserError',
+      workflowId: `keboola/default/${input.component}/${input.config}`,
+    });
+  });
+});
+
+describe.concurrent('finding', () => {
+  it('a job by its id and by that of its workflow', async () => {
+    const { handle } = await begun();
+    const { jobId } = await handle.created();
+    const byJob = await eventually(() => lab.keboola.find(jobId));
+    expect(byJob).toMatchObject({ workflowId: handle.workflowId, runId: handle.runId });
+    expect((await lab.keboola.find(handle.workflowId)).workflowId).toBe(handle.workflowId);
+  });
+
+  it('a workflow whose id looks like that of a job', async () => {
+    const workflowId = `${Date.now()}${process.pid}`;
+    await server.client.workflow.start('runJob', { workflowId, taskQueue: server.unique('nobody'), args: [] });
+    expect((await lab.keboola.find(workflowId)).workflowId).toBe(workflowId);
+  });
+
+  it('nothing is an error that names what was looked for and where', async () => {
+    await expect(lab.keboola.find('999999999999')).rejects.toThrow('job 999999999999, and none of that id, is known');
+    await expect(lab.keboola.find('nope')).rejects.toThrow('No workflow of id "nope" is known to namespace default.');
+  });
+});
+
+describe.concurrent('listing', () => {
+  it('shows the newest first, as many as asked for, with what the search attributes say', async () => {
+    const started = [await begun(), await begun(), await begun()];
+    const jobs = await Promise.all(started.map(({ handle }) => handle.created()));
+    const query = `KeboolaJobId IN (${jobs.map(({ jobId }) => `"${jobId}"`).join(', ')})`;
+    await eventually(async () => expect(await lab.keboola.list({ query })).toHaveLength(3));
+    const rows = await lab.keboola.list({ query, limit: 2, running: true });
+    expect(rows).toMatchObject([
+      {
+        workflowId: started[2]!.handle.workflowId,
+        jobId: jobs[2]!.jobId,
+        workflowStatus: 'RUNNING',
+        component: 'keboola.ex-http',
+      },
+      { workflowId: started[1]!.handle.workflowId, jobId: jobs[1]!.jobId },
+    ]);
+    expect(rows[0]).not.toHaveProperty('closeTime');
+    expect(rows[0]).not.toHaveProperty('config');
+  });
+
+  it('joins a filter to its own as one condition', async () => {
+    const { handle } = await begun();
+    const query = `WorkflowId = "nope" OR WorkflowId = "${handle.workflowId}"`;
+    await eventually(async () => expect(await lab.keboola.list({ query, running: true })).toHaveLength(1));
+    await handle.cancel();
+    await handle.result().catch(() => undefined);
+    await eventually(async () => expect(await lab.keboola.list({ query, running: true })).toEqual([]));
+  });
+});

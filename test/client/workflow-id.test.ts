@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { randomKey, workflowIdFor } from '../../src/client/workflow-id.js';
+
+const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 255 });
+/** Near each other, so that what separates the parts is tried as a part of them. */
+const tricky = fc.string({
+  unit: fc.constantFrom('a', '/', ';', '=', '%', 'key=', '%2F', '\uD800', 'ž'),
+  minLength: 1,
+  maxLength: 6,
+});
+const part = fc.oneof(text, tricky);
+const target = fc.record({ connection: part, component: part, config: part, key: fc.option(part, { nil: undefined }) });
+
+function idOf({
+  key,
+  ...input
+}: {
+  connection: string;
+  component: string;
+  config: string;
+  key?: string | undefined;
+}): string {
+  return workflowIdFor(input, key);
+}
+
+describe('the id of a workflow', () => {
+  it('names connection, component and configuration, each percent-encoded', () => {
+    expect(workflowIdFor({ component: 'ex-db', config: 'sampledatabase' })).toBe(
+      'keboola/default/ex-db/sampledatabase',
+    );
+    expect(workflowIdFor({ connection: 'eu/1', component: 'keboola.ex-http', config: 'a;key=b' }, 'c d')).toBe(
+      'keboola/eu%2F1/keboola.ex-http/a%3Bkey%3Db;key=c%20d',
+    );
+  });
+
+  it('is another one for everything that differs', () => {
+    const wellFormed = (one: object): boolean => !/\p{Surrogate}/u.test(JSON.stringify(Object.values(one)));
+    fc.assert(
+      fc.property(target.filter(wellFormed), target.filter(wellFormed), (one, other) => {
+        const same = JSON.stringify(one) === JSON.stringify(other);
+        expect(idOf(one) === idOf(other)).toBe(same);
+      }),
+    );
+  });
+
+  it('is the same one for the same, and one that Temporal takes, whatever the text', () => {
+    fc.assert(
+      fc.property(target, (one) => {
+        expect(idOf(one)).toBe(idOf({ ...one }));
+        expect(idOf(one).length).toBeLessThanOrEqual(1_000);
+        expect(Buffer.from(idOf(one)).toString()).toBe(idOf(one));
+      }),
+    );
+  });
+
+  it('is cut where Temporal would refuse it, and tells long ones apart all the same', () => {
+    const long = 'ž'.repeat(254);
+    const ids = ['a', 'b'].map((end) => workflowIdFor({ component: 'c', config: long + end }));
+    expect(ids[0]).toMatch(/^keboola\/default\/c\/(%C5%BE)+.*;sha256=[0-9a-f]{64}$/);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('is a random one for an inline configuration, which has no name', () => {
+    const ids = Array.from({ length: 50 }, () => workflowIdFor({ component: 'c', configData: {} }));
+    expect(new Set(ids).size).toBe(50);
+    expect(ids[0]).toMatch(/^keboola\/default\/c\/;key=[0-9a-f]{12}$/);
+    expect(randomKey()).toMatch(/^[0-9a-f]{12}$/);
+  });
+});

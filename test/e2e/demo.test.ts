@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { DEMO_RUNS } from '../../src/cli/demo/demo-runs.js';
+import type { DemoRow } from '../../src/cli/demo/play.js';
+import { endsWithin } from '../dev/processes.js';
+import { openCliLab, type CliLab } from '../support/cli-lab.js';
+import { descendants } from '../support/descendants.js';
+import { eventually } from '../support/eventually.js';
+import { required } from '../support/required.js';
+
+const { cli: TEMPORAL_CLI_PATH } = required(inject('devServer'));
+
+let lab: CliLab;
+
+beforeAll(async () => {
+  lab = await openCliLab();
+});
+afterAll(async () => {
+  expect(await lab.close()).toBe(0);
+});
+
+describe.concurrent('`demo`', () => {
+  it('ends every job as it should, leaves with 0 and leaves no process behind', async () => {
+    const demo = lab.start(['demo', '--json'], { TEMPORAL_CLI_PATH });
+    await eventually(() => expect(descendants(demo.pid).length).toBeGreaterThanOrEqual(2));
+    const family = descendants(demo.pid);
+    const { code, stdout } = await demo.end(60_000);
+    const { rows } = JSON.parse(stdout) as { rows: DemoRow[] };
+    expect(rows.map(({ title, told }) => [title, told])).toEqual(
+      DEMO_RUNS.map(({ title, expected }) => [title, expected]),
+    );
+    expect(code).toBe(0);
+    for (const pid of family) expect(await endsWithin(pid, 3_000)).toBe(true);
+  }, 90_000);
+
+  it('stops everything at Ctrl-C in the middle and leaves with 130', async () => {
+    const demo = lab.start(['demo'], { TEMPORAL_CLI_PATH });
+    await demo.says(/a longer job +processing/);
+    const family = descendants(demo.pid);
+    expect(family.length).toBeGreaterThanOrEqual(2);
+    const { code, stderr } = await demo.signal('SIGINT').end(15_000);
+    expect(code).toBe(130);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    for (const pid of family) expect(await endsWithin(pid, 3_000)).toBe(true);
+  }, 60_000);
+});

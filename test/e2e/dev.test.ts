@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { freePort } from '../../src/dev/ports.js';
+import { endsWithin } from '../dev/processes.js';
+import { openCliLab, type CliLab } from '../support/cli-lab.js';
+import { descendants } from '../support/descendants.js';
+import { required } from '../support/required.js';
+
+const { cli: TEMPORAL_CLI_PATH, address } = required(inject('devServer'));
+const busyPort = address.split(':')[1] ?? '';
+
+let lab: CliLab;
+
+beforeAll(async () => {
+  lab = await openCliLab();
+});
+afterAll(async () => {
+  expect(await lab.close()).toBe(0);
+});
+
+async function freePorts(): Promise<string[]> {
+  const [port, uiPort, sandboxPort] = [await freePort(), await freePort(), await freePort()];
+  return ['--port', `${port}`, '--ui-port', `${uiPort}`, '--sandbox-port', `${sandboxPort}`];
+}
+
+describe.concurrent('`dev`', () => {
+  it('prints where everything is, runs a job, and leaves no process behind after Ctrl-C', async () => {
+    const ports = await freePorts();
+    const dev = lab.start(['dev', ...ports, '--speed', '10'], { TEMPORAL_CLI_PATH });
+    await dev.says('Ctrl-C stops everything.');
+    expect(dev.stdout).toContain(`Temporal   127.0.0.1:${ports[1]}, task queue ${lab.taskQueue}`);
+    expect(dev.stdout).toContain(`Web UI     http://127.0.0.1:${ports[3]}`);
+    expect(dev.stdout).toContain(`sandbox at http://127.0.0.1:${ports[5]}, token 1134-53044-sandbox`);
+    const run = lab.run(['run', 'ex-db', 'sampledatabase'], { TEMPORAL_ADDRESS: `127.0.0.1:${ports[1]}` });
+    expect(await run).toMatchObject({ code: 0 });
+    const family = descendants(dev.pid);
+    expect(family.length).toBeGreaterThanOrEqual(2);
+    expect(await dev.signal('SIGINT').end(15_000)).toMatchObject({ code: 0, signal: null });
+    for (const pid of family) expect(await endsWithin(pid, 3_000)).toBe(true);
+  });
+
+  it('leaves no process behind when it is killed with -9', async () => {
+    const dev = lab.start(['dev', ...(await freePorts())], { TEMPORAL_CLI_PATH });
+    await dev.says('Ctrl-C stops everything.');
+    const family = descendants(dev.pid);
+    expect(family.length).toBeGreaterThanOrEqual(2);
+    await dev.signal('SIGKILL').end();
+    for (const pid of family) expect(await endsWithin(pid, 5_000)).toBe(true);
+  });
+
+  it.each([
+    ['--port', 'likely by another Temporal server'],
+    ['--sandbox-port', 'likely by another sandbox'],
+  ])('names a busy port and the option %s, with 2', async (option, who) => {
+    const ports = await freePorts();
+    ports[ports.indexOf(option) + 1] = busyPort;
+    const { code, stderr } = await lab.run(['dev', ...ports], { TEMPORAL_CLI_PATH });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`PortInUseError: port ${busyPort} is in use, ${who}; stop it or pass ${option}`);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+
+  it('tells what a Temporal binary said that does not start, with 7', async () => {
+    const { code, stderr } = await lab.run(['dev', ...(await freePorts())], { TEMPORAL_CLI_PATH: '/bin/false' });
+    expect(code).toBe(7);
+    expect(stderr).toMatch(/^(ServerBinaryError|ServerStartError): .*TEMPORAL_CLI_PATH|\/bin\/false/m);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+});
+
+describe.concurrent('`sandbox`', () => {
+  it('prints one line of JSON when it answers, and ends with 0 at Ctrl-C', async () => {
+    const sandbox = lab.start(['sandbox', '--port', '0']);
+    await sandbox.says(/\}\n/);
+    const { url, token } = JSON.parse(sandbox.stdout) as { url: string; token: string };
+    const answer = await fetch(`${url}/v2/storage/tokens/verify`, { headers: { 'x-storageapi-token': token } });
+    expect(answer.status).toBe(200);
+    expect(await sandbox.signal('SIGINT').end(5_000)).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    [
+      'a busy port',
+      ['--port', busyPort],
+      `port ${busyPort} is in use, likely by another sandbox; stop it or pass --port`,
+    ],
+    ['a host of another machine', ['--port', '0', '--host', '192.0.2.1'], 'Cannot listen on 192.0.2.1:0'],
+    ['a missing fixture', ['--port', '0', '--fixture', '/none.json'], 'SandboxInputError: Fixture file /none.json'],
+  ])('says what is wrong with %s, with 2', async (_, args, message) => {
+    const { code, stderr } = await lab.run(['sandbox', ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+});

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCliLab, type CliLab } from '../support/cli-lab.js';
+
+let lab: CliLab;
+
+beforeAll(async () => {
+  lab = await openCliLab();
+  await lab.startWorker();
+});
+afterAll(async () => {
+  await lab.expectNoToken();
+  await lab.close();
+});
+
+describe.concurrent('`status`', () => {
+  it('shows a job that runs, by workflow id and by job id alike', async () => {
+    const { workflowId, jobId } = await lab.begin({ durationSeconds: 3_600 });
+    const [byWorkflow, byJob] = await Promise.all([
+      lab.run(['status', workflowId]),
+      lab.run(['status', jobId, '--json']),
+    ]);
+    expect(byWorkflow.stdout).toMatch(
+      new RegExp(`^${workflowId}\nworkflow running, started \\d+ s ago\n\\w+ · job ${jobId}`),
+    );
+    expect(JSON.parse(byJob.stdout)).toMatchObject({
+      ...{ workflowId, workflowStatus: 'RUNNING', stage: 'waiting', job: { jobId } },
+      url: `${lab.sandbox.url}/queue/job/${jobId}`,
+    });
+    const asked = await lab.run(['cancel', jobId, '--no-wait', '--json']);
+    expect(JSON.parse(asked.stdout)).toEqual({ workflowId, asked: true });
+  });
+});
+
+describe.concurrent('what is not known', () => {
+  it.each([
+    ['status', '999999999999', 'No workflow of job 999999999999, and none of that id, is known to namespace default.'],
+    ['follow', 'keboola/none', 'No workflow of id "keboola/none" is known to namespace default.'],
+    ['cancel', '999999999999', 'No workflow of job 999999999999, and none of that id, is known to namespace default.'],
+    ['cancel', 'keboola/none', 'No workflow of id "keboola/none" is known to namespace default.'],
+  ])('is an error of usage: `%s %s`', async (command, id, message) => {
+    const { code, stderr } = await lab.run([command, id]);
+    expect(code).toBe(2);
+    expect(stderr).toBe(`NoSuchJobError: ${message}\n`);
+  });
+});
+
+describe.concurrent('`list`', () => {
+  it('shows the newest jobs first, and takes a filter of Temporal', async () => {
+    const first = await lab.begin({ durationSeconds: 3_600 });
+    const second = await lab.begin({ durationSeconds: 3_600 });
+    const query = `KeboolaJobId IN ("${first.jobId}", "${second.jobId}")`;
+    const { code, stdout } = await lab.run(['list', '--running', '--query', query, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { workflowId: second.workflowId, jobId: second.jobId, workflowStatus: 'RUNNING', component: 'keboola.ex-http' },
+      { workflowId: first.workflowId, jobId: first.jobId, jobStatus: expect.any(String) as string },
+    ]);
+    const limited = await lab.run(['list', '--query', query, '--limit', '1']);
+    expect(limited.stdout).toContain(second.workflowId);
+    expect(limited.stdout).not.toContain(first.workflowId);
+  });
+
+  it('says so when there is none, and what is wrong with a filter', async () => {
+    const none = await lab.run(['list', '--query', 'KeboolaJobId = "none"']);
+    expect(none).toMatchObject({ code: 0, stdout: 'No jobs.\n' });
+    const wrong = await lab.run(['list', '--query', 'Nothing = 1']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(/^ServiceError: Failed to list workflows: .*Nothing/);
+  });
+});
+
+describe.concurrent('`follow`', () => {
+  it('tells the end of a job, and the end of one that is long over', async () => {
+    const { workflowId, jobId } = await lab.begin({ durationSeconds: 1, status: 'error', message: 'no luck' });
+    const live = await lab.run(['follow', jobId]);
+    expect(live.code).toBe(1);
+    expect(live.stderr).toContain('JobUserError: no luck');
+    const late = await lab.run(['follow', workflowId, '--json']);
+    expect(late.code).toBe(1);
+    expect(JSON.parse(late.stdout)).toMatchObject({ error: { message: 'no luck', job: { jobId, status: 'error' } } });
+  });
+});
+
+describe.concurrent('`cancel`', () => {
+  it('stops a job by its job id, waits for the proof and prints it', async () => {
+    const { workflowId, jobId } = await lab.begin({ durationSeconds: 3_600 });
+    const { code, stdout } = await lab.run(['cancel', jobId, '--json']);
+    expect(code).toBe(0);
+    const job = { jobId, outcome: 'killed-by-us' };
+    expect(JSON.parse(stdout)).toMatchObject({ workflowId, canceled: true, job });
+    expect(await lab.statusOf(jobId)).toMatch(/terminated|cancelled/);
+    // A second one finds nothing to stop.
+    const again = await lab.run(['cancel', workflowId, '--json']);
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.stdout)).toMatchObject({ workflowId, canceled: true, job });
+  });
+
+  it('of a job that is over stops nothing and tells how it ended', async () => {
+    const { workflowId, jobId } = await lab.begin({ durationSeconds: 1, status: 'error', message: 'no luck' });
+    await lab.run(['follow', jobId]);
+    const { code, stdout } = await lab.run(['cancel', jobId]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('It had finished first.\nerror · job ');
+    const { stdout: unasked } = await lab.run(['cancel', workflowId, '--no-wait', '--json']);
+    expect(JSON.parse(unasked)).toEqual({ workflowId, asked: false });
+    expect(lab.sandbox.counters.killsByJob[jobId]).toBeUndefined();
+  });
+});

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closedPort } from '../support/broken-servers.js';
+import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
+import { CLI } from '../support/processes.js';
+
+let lab: CliLab;
+
+// No worker in this lab but where a test starts one.
+beforeAll(async () => {
+  lab = await openCliLab();
+});
+afterAll(async () => {
+  await lab.expectNoToken();
+  await lab.close();
+});
+
+// The slowest first: as many as five run at a time.
+describe.concurrent('nobody who does the work', () => {
+  it('is told by `run` and by `status` when no worker is there', async () => {
+    const key = lab.unique('alone');
+    const run = lab.start([...lab.scripted({}), '--key', key], { KEBOOLA_TASK_QUEUE: lab.unique('nobody') });
+    await run.says('Started');
+    const [{ code, stdout }] = await Promise.all([
+      lab.run(['status', lab.scriptedId(key)]),
+      run.says('no worker answers; start one with `keboola-temporal worker`', 20_000),
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('workflow running');
+    expect(stdout).toContain('no worker answers');
+    await run.signal('SIGTERM').end(5_000);
+    await lab.temporal.workflow.getHandle(lab.scriptedId(key)).terminate();
+  });
+
+  it('is told by `run` and by `status` when Keboola cannot be reached, and nothing is created then', async () => {
+    const keboola = `http://127.0.0.1:${await closedPort()}`;
+    await lab.startWorker({ KBC_URL: keboola });
+    const key = lab.unique('silent');
+    const run = lab.start([...lab.scripted({}), '--key', key]);
+    const reason = new RegExp(`preparing · failed and is tried again: GET /v2/storage.*: cannot reach ${keboola}`);
+    await run.says(reason);
+    const { stdout } = await lab.run(['status', lab.scriptedId(key)]);
+    expect(stdout).toMatch(reason);
+    const canceled = await lab.run(['cancel', lab.scriptedId(key)]);
+    expect(canceled).toMatchObject({ code: 0, stdout: 'Stopped before a job was created.\n' });
+    const { code, stderr } = await run.end(10_000);
+    expect(code).toBe(4);
+    expect(stderr).toContain('Canceled before a job was created.');
+  });
+});
+
+describe.concurrent('Temporal that cannot be reached', () => {
+  it.each([[['run', 'ex-db', 'sampledatabase']], [['status', '1']]])(
+    'ends %j with 7 within seconds, and says how to start one',
+    async (args) => {
+      const address = `127.0.0.1:${await closedPort()}`;
+      const { code, stderr } = await lab.processes.cli(args, { TEMPORAL_ADDRESS: address }).end(12_000);
+      expect(code).toBe(7);
+      expect(stderr).toContain(`Cannot reach Temporal at ${address}`);
+      expect(stderr).toContain(
+        'Start everything on this machine with `keboola-temporal dev`, or set TEMPORAL_ADDRESS.',
+      );
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+    },
+  );
+
+  it('is not looked for behind a proxy when it is on this machine', async () => {
+    const proxy = `http://127.0.0.1:${await closedPort()}`;
+    const { code, stderr } = await lab.run(['list'], { HTTPS_PROXY: proxy, https_proxy: proxy, HTTP_PROXY: proxy });
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+
+  it('is told from one that has no such namespace, which is a mistake of the settings', async () => {
+    const { code, stderr } = await lab.run(['run', 'ex-db', 'sampledatabase'], { TEMPORAL_NAMESPACE: 'nowhere' });
+    expect(code).toBe(2);
+    expect(stderr).toContain("Namespace not found: 'nowhere'");
+  });
+
+  it('is not even looked for with settings that cannot be read', async () => {
+    const { code, stderr } = await lab.run(['list'], { TEMPORAL_PROFILE: 'nowhere' });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^SettingsError: Temporal's settings cannot be used .*'nowhere' not found.*\n$/);
+  });
+});
+
+describe.concurrent('`run --dry-run`', () => {
+  it('prints the request without token, and needs neither Temporal nor Keboola', async () => {
+    const env = {
+      TEMPORAL_ADDRESS: `127.0.0.1:${await closedPort()}`,
+      KBC_URL: lab.sandbox.url,
+      KBC_TOKEN: CANARY_TOKEN,
+      KBC_RUNID: '123.456',
+    };
+    const { code, stdout } = await lab.run(['run', 'keboola.ex-http', 'success', '--dry-run', '--json'], env);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      workflow: { type: 'runJob', id: 'keboola/default/keboola.ex-http/success', taskQueue: lab.taskQueue },
+      request: {
+        method: 'POST',
+        path: '/docker/keboola.ex-http/run',
+        headers: { 'X-KBC-RunId': expect.stringMatching(/^123\.456\.9\d{14}$/) as string },
+        body: { config: 'success' },
+      },
+    });
+    expect(stdout).not.toContain(CANARY_TOKEN);
+    expect(lab.sandbox.requests).toEqual([]);
+  });
+
+  it('does not mind that nobody reads what it prints', async () => {
+    const line = '"$0" "$1" run ex-db x --dry-run | true';
+    const { code, stderr } = await lab.processes.start('sh', ['-c', line, process.execPath, CLI]).end();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { startDevServer, type DevServer } from '../src/dev/dev-server.js';
+import { missingSearchAttributes } from '../src/temporal/search-attributes.js';
+import { createWorker } from '../src/worker.js';
+import { connectToDevServer, type SharedDevServer } from './support/dev-server.js';
+import { directly } from './support/directly.js';
+import { eventually } from './support/eventually.js';
+import { openJobLab, scripted, settled, type JobLab } from './support/job-lab.js';
+import { required } from './support/required.js';
+
+describe.concurrent('the search attributes', () => {
+  it('are registered by the worker where they are missing, and jobs show in them', async () => {
+    const lab = await labOn({});
+    expect(await missingSearchAttributes(lab.temporal)).not.toEqual([]);
+    const { result } = await settled(await lab.start(scripted({ durationSeconds: 1 })));
+    expect(result).toMatchObject({ status: 'success' });
+    expect(await missingSearchAttributes(lab.temporal)).toEqual([]);
+    // A server takes a while to let workflows use what was registered; then all jobs show.
+    await eventually(async () => {
+      await settled(await lab.start(scripted({ durationSeconds: 0 })));
+      expect(await lab.keboola.list({ query: 'KeboolaStatus = "success"' })).not.toEqual([]);
+    });
+    await lab.close();
+  });
+
+  it('are gone without where there is no room for them, and jobs run all the same', async () => {
+    const full = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`Taken${index}`, 'Keyword' as const]));
+    const lab = await labOn(full);
+    const handle = await lab.start(scripted({ durationSeconds: 1 }));
+    const { result } = await settled(handle);
+    expect(result).toMatchObject({ status: 'success' });
+    const events = await lab.events(handle.workflowId);
+    expect(events.filter((event) => event.workflowTaskFailedEventAttributes ?? undefined)).toEqual([]);
+    expect(events.filter((event) => event.upsertWorkflowSearchAttributesEventAttributes ?? undefined)).toEqual([]);
+    await lab.close();
+  });
+});
+
+/** A lab on a server of its own, with these attributes and no others. */
+async function labOn(searchAttributes: Record<string, 'Keyword'>): Promise<JobLab> {
+  const { cli } = required(inject('devServer'));
+  const server: DevServer = await startDevServer({ cli, headless: true, searchAttributes });
+  const { address } = server;
+  const connection = await Connection.connect({ address, channelArgs: directly });
+  const nativeConnection = await NativeConnection.connect({ address });
+  const lab = await openJobLab({ client: new Client({ connection }), nativeConnection });
+  return {
+    ...lab,
+    async close() {
+      await lab.close();
+      await Promise.all([connection.close(), nativeConnection.close()]);
+      await server.stop();
+    },
+  };
+}
+
+describe.concurrent('a worker that is told to stop', () => {
+  let server: SharedDevServer;
+  beforeAll(async () => {
+    server = await connectToDevServer();
+  });
+  afterAll(() => server.close());
+
+  it('waits for the answer to a creation that is in flight, and the next one goes on with that job', async () => {
+    const lab = await openJobLab(server);
+    lab.sandbox.faults.add({ route: 'create', delayMs: 3_000 });
+    const handle = await lab.start(scripted({ durationSeconds: 1 }));
+    await eventually(() => expect(lab.sandbox.counters.posts).toBe(1));
+    const stoppedAtMs = Date.now();
+    lab.worker.shutdown();
+    await eventually(() => expect(lab.worker.getState()).toBe('STOPPED'));
+    expect(Date.now() - stoppedAtMs).toBeGreaterThan(2_000);
+    // Created and known, although the worker was told to go before Keboola had answered.
+    const completed = (await lab.events(handle.workflowId)).filter(
+      (event) => event.activityTaskCompletedEventAttributes ?? undefined,
+    );
+    expect(completed).toHaveLength(2);
+    const next = await createWorker({
+      connection: server.nativeConnection,
+      taskQueue: lab.taskQueue,
+      connections: [{ name: 'default', url: lab.sandbox.url, token: () => lab.sandbox.token }],
+    });
+    const { result } = await next.runUntil(settled(handle));
+    expect(result).toMatchObject({ status: 'success', adopted: false });
+    expect(lab.sandbox.counters).toMatchObject({ posts: 1, jobs: 1 });
+    await lab.close();
+  });
+
+  it('is let go by a job that only waits', async () => {
+    const lab = await openJobLab(server);
+    const handle = await lab.start(scripted({ durationSeconds: 3_600 }));
+    await eventually(() => expect(lab.sandbox.counters.jobs).toBe(1));
+    const stoppedAtMs = Date.now();
+    await lab.close();
+    expect(Date.now() - stoppedAtMs).toBeLessThan(5_000);
+    await handle.terminate();
+  });
+});

@@ -1,0 +1,222 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { WorkflowFailedError } from '@temporalio/client';
+import type { ApplicationFailure } from '@temporalio/common';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FailureType } from '../../src/job/failure-types.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { createWorker } from '../../src/worker.js';
+import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { historyText } from '../support/history-text.js';
+import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
+import type { Reply } from '../support/raw-server.js';
+import { replies } from '../support/replies.js';
+
+const SECRET = 'canary7Canary7Canary7';
+const TOKEN = `1134-53044-${SECRET}`;
+const JOB = { component: 'keboola.ex-http', config: 'success' };
+const BAD_TOKENS = {
+  expired: '1134-53044-expiredexpired',
+  queuev2: '4444-1-queuev2',
+  missing: '',
+  broken: `${TOKEN}\r\nx`,
+};
+const AT_ONCE_MS = 10_000;
+
+let server: SharedDevServer;
+let lab: JobLab;
+/** Asked with tokens that do not do. */
+let keboola: Sandbox;
+let foreign: OddServer;
+const odd: OddServer[] = [];
+
+interface OddServer {
+  url: string;
+  requests: number;
+  server: Server;
+}
+
+/** Keboolas that answer wrongly, each a connection of the same worker. */
+async function startOdd(reply: Reply): Promise<OddServer> {
+  const one: OddServer = {
+    url: '',
+    requests: 0,
+    server: createServer((request, response) => {
+      one.requests += 1;
+      reply(response, { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: '' });
+    }),
+  };
+  await new Promise<void>((listening) => one.server.listen(0, '127.0.0.1', listening));
+  one.url = `http://127.0.0.1:${(one.server.address() as AddressInfo).port}`;
+  odd.push(one);
+  return one;
+}
+
+/** A stack that is well but for what its index names. */
+function stackWith(services: { id: string; url: string }[]): Reply {
+  const owner = { id: 1134, name: 'Tutorial', features: [] };
+  const components = [{ id: JOB.component, uri: `${foreign.url}/docker/${JOB.component}` }];
+  return (response, request) => {
+    const known: Record<string, unknown> = {
+      '/v2/storage/tokens/verify': { owner },
+      '/v2/storage/components': components,
+    };
+    replies.json(200, known[request.path] ?? { services })(response, request);
+  };
+}
+
+beforeAll(async () => {
+  server = await connectToDevServer();
+  foreign = await startOdd(replies.json(200, {}));
+  const answers: Record<string, Reply> = {
+    html: replies.html(200),
+    redirect: replies.redirect(302, foreign.url),
+    large: replies.large(10 * 1024 * 1024),
+    foreign: stackWith([{ id: 'syrup', url: foreign.url }]),
+    withoutSyrup: stackWith([]),
+    refused: replies.json(401, { error: `Invalid access token ${TOKEN}` }),
+    notAllowed: replies.json(403, { error: 'You do not have access to the resource.' }),
+  };
+  const connections = Object.entries(answers).map(async ([name, reply]) => {
+    const { url } = await startOdd(reply);
+    return { name, url, token: () => TOKEN };
+  });
+  keboola = await startSandbox();
+  const tokens = Object.entries(BAD_TOKENS).map(([name, token]) => ({ name, url: keboola.url, token: () => token }));
+  lab = await openJobLab(server, { connections: [...(await Promise.all(connections)), ...tokens] });
+});
+afterAll(async () => {
+  // No bad input has made a job, and no host that only an answer named has been spoken to.
+  expect(lab.sandbox.counters.posts + keboola.counters.posts).toBe(0);
+  expect(foreign.requests).toBe(0);
+  await lab.close();
+  await keboola.close();
+  await server.close();
+  for (const one of odd) one.server.close();
+});
+
+/** How a workflow of this input failed: at once, by a typed failure, and never by a failing workflow task. */
+async function failureOf(input: unknown, type: FailureType): Promise<{ message: string; history: string }> {
+  const handle = await lab.start(input);
+  const { error } = await settled(handle);
+  const cause = (error as WorkflowFailedError).cause as ApplicationFailure;
+  expect(cause).toMatchObject({ type, nonRetryable: true });
+  const { startTime, closeTime } = await handle.describe();
+  expect(Number(closeTime) - Number(startTime)).toBeLessThan(AT_ONCE_MS);
+  const events = await lab.events(handle.workflowId);
+  expect(events.filter((event) => event.workflowTaskFailedEventAttributes ?? undefined)).toEqual([]);
+  return { message: cause.message, history: await historyText(server.client, handle.workflowId) };
+}
+
+describe.concurrent('an input that is wrong ends the workflow as InvalidInput', () => {
+  it.each<[string, unknown, string]>([
+    ['nothing at all', undefined, 'expected a JSON object, got nothing'],
+    ['null', null, 'expected a JSON object, got nothing'],
+    ['a list', [JOB], 'expected a JSON object, got a list'],
+    ['a number', 42, 'expected a JSON object, got a number'],
+    ['a text', JSON.stringify(JOB), 'expected a JSON object, got a string'],
+    ['an empty object', {}, 'component'],
+    [
+      'a component that the project does not have',
+      { ...JOB, component: 'keboola.ex-htp' },
+      'Did you mean "keboola.ex-http"?',
+    ],
+    ['no configuration', { component: JOB.component }, 'config: names nothing to run: give "config"'],
+    [
+      'an unknown connection',
+      { ...JOB, connection: 'prod' },
+      'Connection "prod" is not known to this worker; it knows "default"',
+    ],
+    ['a component of the wrong type', { ...JOB, component: 5 }, 'component: '],
+    ['a text for an inline configuration', { ...JOB, configData: '{}' }, 'configData: '],
+    ['an unknown field', { ...JOB, confg: 'x' }, 'confg: unknown field'],
+    ['a field that is not built yet', { ...JOB, branchId: '1' }, 'branchId: not supported yet in this version'],
+    ['a run id that would break a header', { ...JOB, parentRunId: '1\r\nx: y' }, 'parentRunId: no run id'],
+    [
+      'more than a history holds',
+      { ...JOB, configData: { sql: 'x'.repeat(1_200_000) } },
+      'store it as a configuration',
+    ],
+  ])('for %s', async (_, input, words) => {
+    const { message } = await failureOf(input, 'InvalidInput');
+    expect(message).toContain(words);
+  });
+
+  it('with all of its problems named at once', async () => {
+    const { message } = await failureOf(
+      { component: '', config: 7, tag: '1', onWarning: 'ignore', x: 1 },
+      'InvalidInput',
+    );
+    for (const field of ['component', 'config', 'tag', 'onWarning', 'x']) expect(message).toContain(`${field}: `);
+  });
+
+  it('with a bounded message, whatever the number of problems', async () => {
+    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`${'k'.repeat(100)}${index}`, 1]));
+    const { message } = await failureOf({ ...JOB, ...many }, 'InvalidInput');
+    expect(message).toContain('unknown field');
+    expect(message.length).toBeLessThan(20_000);
+  });
+
+  it('naming the secret that is not encrypted, and how to encrypt it', async () => {
+    const { message } = await failureOf({ ...JOB, configData: { '#password': 'plain' } }, 'InvalidInput');
+    expect(message).toContain('configData.#password: is a secret in plain text; encrypt it first');
+  });
+
+  it.each([
+    ['as a field of its own', { ...JOB, token: TOKEN }],
+    ['within the configuration', { ...JOB, configData: { parameters: { auth: `Bearer ${TOKEN}` } } }],
+    ['as a name', { ...JOB, params: { [TOKEN]: 1 } }],
+    ['as the connection', { ...JOB, connection: TOKEN }],
+  ])('saying that a token must be revoked now that was given %s', async (_, input) => {
+    const { message, history } = await failureOf(input, 'InvalidInput');
+    expect(message).toContain('holds a Storage token; name a connection of the worker instead');
+    expect(message).toContain("The token is in this workflow's history now: revoke it and make a new one.");
+    // The author wrote it into the workflow's input, which is passed to the first activity; nowhere else.
+    expect(history.split(SECRET)).toHaveLength(1 + 2);
+  });
+});
+
+describe.concurrent('a Keboola that is wrong ends the workflow, typed and without the token', () => {
+  it.each<[string, string, FailureType, string]>([
+    ['answers HTML', 'html', 'ProtocolError', 'answered 200: HTML instead of JSON'],
+    ['answers with a redirect', 'redirect', 'ProtocolError', 'a redirect, which is not followed'],
+    ['answers 10 MB', 'large', 'ProtocolError', 'the answer is larger than 8388608 bytes'],
+    [
+      'names a service of another party',
+      'foreign',
+      'ConnectionNotUsable',
+      'the token is not sent there. Check KBC_URL.',
+    ],
+    ['has no Syrup', 'withoutSyrup', 'QueueV2Project', 'support for Queue v2 is coming'],
+    ['refuses the token, and repeats it', 'refused', 'TokenRefused', "Renew the token of the worker's connection"],
+    ['does not allow it', 'notAllowed', 'TokenRefused', "Renew the token of the worker's connection"],
+  ])('when it %s', async (_, connection, type, words) => {
+    const { message, history } = await failureOf({ ...JOB, connection }, type);
+    expect(message).toContain(words);
+    expect(history).not.toContain(SECRET);
+  });
+});
+
+describe.concurrent('a token that does not do ends the workflow, typed and without the token', () => {
+  it.each<[keyof typeof BAD_TOKENS, FailureType, string]>([
+    ['expired', 'TokenRefused', '`keboola-temporal doctor` checks it'],
+    ['queuev2', 'QueueV2Project', 'Use a project without the feature "queuev2"'],
+    ['missing', 'ConnectionNotUsable', 'has no Storage token. Set KBC_TOKEN.'],
+    ['broken', 'ConnectionNotUsable', 'characters that no HTTP header can carry'],
+  ])('when it is %s', async (connection, type, words) => {
+    const { message, history } = await failureOf({ ...JOB, connection }, type);
+    expect(message).toContain(words);
+    expect(history).not.toMatch(/expiredexpired|canary7/);
+  });
+});
+
+describe('a worker', () => {
+  it.each([
+    ['plain http to another machine', 'http://connection.keboola.com', 'Use https, or list the host in'],
+    ['no address', 'ftp://connection.keboola.com', 'is no web address; expected for example'],
+  ])('does not start with %s', async (_, url, words) => {
+    const connections = [{ name: 'default', url, token: () => TOKEN }];
+    const starting = createWorker({ connection: server.nativeConnection, taskQueue: 'none', connections });
+    await expect(starting).rejects.toThrow(words);
+  });
+});
