@@ -1,5 +1,10 @@
+import { BoundedCounts } from './bounded-counts.js';
 import { ROUTE_NAMES } from './faults/fault.js';
 import type { RouteName } from './faults/fault.js';
+import { RunIdCounts } from './run-id-counts.js';
+import type { RunIdView } from './run-id-counts.js';
+import type { Job } from './world/job-record.js';
+import type { Tally } from './world/world.js';
 
 /** What was asked of the sandbox and what came of it, since its start or the last reset. */
 export interface CountersView {
@@ -9,58 +14,92 @@ export interface CountersView {
   jobs: number;
   /** Jobs in the world, children that jobs spawned included. */
   jobsInWorld: number;
+  /** Executions that workers started, re-runs included. */
+  runs: number;
   /** Requests by route, faulty ones included. */
   requests: Record<RouteName, number>;
   /** Reads and kills that arrived, by id of an existing job. */
   readsByJob: Record<string, number>;
   killsByJob: Record<string, number>;
+  /** Executions by job: more than one after a bounce or a re-run. */
+  runsByJob: Record<string, number>;
+  /** By project: the most jobs that were processing or terminating at the same time, as its parallel limit counts. */
+  runningMaxByProject: Record<string, number>;
 }
 
-/** Jobs are bounded, but forgotten ones leave their counts behind; the oldest counts make room then. */
-const JOBS_COUNTED_MAX = 200_000;
+/** The counters, and what carried a run id. */
+export interface Counted extends CountersView {
+  /** What was sent under this run id and what came of it; the prefix ends at a dot or at the end. */
+  byRunIdPrefix(prefix: string): RunIdView;
+}
 
 /** Counts what tests ask about. */
-export class Counters {
+export class Counters implements Tally {
   #requests = noRequests();
   #created = 0;
-  #reads = new Map<string, number>();
-  #kills = new Map<string, number>();
+  #runs = 0;
+  readonly #reads = new BoundedCounts();
+  readonly #kills = new BoundedCounts();
+  readonly #runsByJob = new BoundedCounts();
+  readonly #runningMax = new Map<number, number>();
+  readonly #byRunId = new RunIdCounts();
 
-  request(route: RouteName, existingJobId: string | undefined): void {
+  request(route: RouteName, existingJobId: string | undefined, runId: string | undefined): void {
     this.#requests[route] += 1;
+    if (route === 'create' && runId !== undefined) this.#byRunId.posted(runId);
     if (existingJobId === undefined) return;
-    if (route === 'read') count(this.#reads, existingJobId);
-    if (route === 'kill') count(this.#kills, existingJobId);
+    if (route === 'read') this.#reads.add(existingJobId);
+    if (route === 'kill') this.#kills.add(existingJobId);
   }
 
-  jobCreated(): void {
-    this.#created += 1;
+  jobWritten(job: Job): void {
+    if (job.parent === undefined) this.#created += 1;
+    this.#byRunId.given(job.facts.id, job.facts.runId);
   }
 
-  view(jobsInWorld: number): CountersView {
-    return {
+  runStarted({ facts }: Job): void {
+    this.#runs += 1;
+    this.#runsByJob.add(facts.id);
+  }
+
+  runIdGiven({ facts }: Job): void {
+    this.#byRunId.given(facts.id, facts.runId);
+  }
+
+  running(projectId: number, count: number): void {
+    if (count > (this.#runningMax.get(projectId) ?? 0)) this.#runningMax.set(projectId, count);
+  }
+
+  view(jobsInWorld: number): Counted {
+    const view: CountersView = {
       posts: this.#requests.create,
       jobs: this.#created,
       jobsInWorld,
+      runs: this.#runs,
       requests: { ...this.#requests },
-      readsByJob: Object.fromEntries(this.#reads),
-      killsByJob: Object.fromEntries(this.#kills),
+      readsByJob: this.#reads.view(),
+      killsByJob: this.#kills.view(),
+      runsByJob: this.#runsByJob.view(),
+      runningMaxByProject: Object.fromEntries(this.#runningMax),
     };
+    // Not enumerable, so that the counters print and compare as the plain document that they are over HTTP.
+    return Object.defineProperty(view, 'byRunIdPrefix', {
+      value: (prefix: string) => this.byRunIdPrefix(prefix),
+    }) as Counted;
+  }
+
+  byRunIdPrefix(prefix: string): RunIdView {
+    return this.#byRunId.view(prefix, { runs: this.#runsByJob, kills: this.#kills });
   }
 
   clear(): void {
     this.#requests = noRequests();
     this.#created = 0;
-    this.#reads.clear();
-    this.#kills.clear();
+    this.#runs = 0;
+    for (const counts of [this.#reads, this.#kills, this.#runsByJob, this.#runningMax, this.#byRunId]) counts.clear();
   }
 }
 
 function noRequests(): Record<RouteName, number> {
   return Object.fromEntries(ROUTE_NAMES.map((name) => [name, 0])) as Record<RouteName, number>;
-}
-
-function count(counts: Map<string, number>, jobId: string): void {
-  if (counts.size >= JOBS_COUNTED_MAX) counts.delete(counts.keys().next().value ?? '');
-  counts.set(jobId, (counts.get(jobId) ?? 0) + 1);
 }

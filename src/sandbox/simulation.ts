@@ -3,29 +3,38 @@ import type { SandboxClock } from './clock.js';
 import { Counters } from './counters.js';
 import { FaultRegistry } from './faults/registry.js';
 import type { Fixture } from './fixture/fixture.js';
+import { parseDocument } from './parse-document.js';
+import { CompiledQueries } from './query/compiled-queries.js';
 import { RequestLog } from './request-log.js';
-import type { TimeZone } from './time-zone.js';
+import { mergedSettings, settingsSchema } from './knobs.js';
+import type { SandboxSettings, SettingsInput } from './knobs.js';
+import { TimeZone } from './time-zone.js';
 import { advanceTo } from './world/advance.js';
 import { DocumentWriter } from './world/document.js';
 import type { JobDocument } from './world/document.js';
+import { dispatch } from './world/workers.js';
 import { World } from './world/world.js';
-import type { WorldSettings } from './world/world.js';
 
 /** One sandbox without its sockets: the world, the clock that drives it, and what is recorded about it. */
 export class Simulation {
   readonly faults = new FaultRegistry();
   readonly log = new RequestLog();
   readonly counters = new Counters();
-  readonly documents: DocumentWriter;
+  readonly queries = new CompiledQueries();
+  readonly #startSettings: SandboxSettings;
+  #settings: SandboxSettings;
+  #documents: DocumentWriter;
   #world: World;
 
+  /** @throws SandboxInputError for a time zone that does not exist. */
   constructor(
     readonly clock: SandboxClock,
     readonly fixture: Fixture,
-    readonly settings: WorldSettings,
-    zone: TimeZone,
+    settings: SandboxSettings,
   ) {
-    this.documents = new DocumentWriter(zone);
+    this.#startSettings = settings;
+    this.#settings = { ...settings };
+    this.#documents = writerFor(settings);
     this.#world = this.#emptyWorld(0);
   }
 
@@ -33,27 +42,64 @@ export class Simulation {
     return this.#world;
   }
 
+  get documents(): DocumentWriter {
+    return this.#documents;
+  }
+
+  get settings(): Readonly<SandboxSettings> {
+    return this.#settings;
+  }
+
   /** Lets happen what is due by now. State is computed here and nowhere else: there are no timers. */
   async catchUp(): Promise<void> {
-    const nowMs = await this.clock.now();
-    if (!(Math.abs(nowMs) <= INSTANT_MS_MAX)) throw new Error(`The clock says ${nowMs}, not epoch milliseconds`);
-    advanceTo(this.#world, Math.floor(nowMs));
+    this.#advanceTo(await this.clock.now());
+  }
+
+  /** The same for those who cannot wait; a clock that answers later is as it was at the last request. */
+  catchUpAtOnce(): void {
+    const nowMs = this.clock.now();
+    if (typeof nowMs === 'number') this.#advanceTo(nowMs);
+  }
+
+  /** Changes settings from now on. @throws SandboxInputError naming what is wrong; nothing is changed then. */
+  async change(input: SettingsInput): Promise<void> {
+    const next = mergedSettings(this.#settings, parseDocument(settingsSchema, input, 'The settings request'));
+    const documents = writerFor(next);
+    // What was due before is decided by the settings of before.
+    await this.catchUp();
+    if (input.firstTicket !== undefined) this.#world.tickets.raise(next.firstTicket);
+    this.#documents = documents;
+    // In place, because the world reads them at every use.
+    Object.assign(this.#settings, next);
+    if (!next.searchStalled) this.#world.index.catchUp();
+    dispatch(this.#world);
   }
 
   /** Documents of all jobs as last written, oldest first. */
   allJobs(): JobDocument[] {
-    return [...this.#world.jobs.values()].map(({ facts }) => this.documents.detail(facts));
+    return [...this.#world.jobs.oldestFirst()].map(({ facts }) => this.documents.detail(facts));
   }
 
-  /** Forgets all jobs, faults, requests and counts; the clock goes on. */
+  /** Forgets all jobs, faults, requests, counts and changed settings; the clock goes on. */
   reset(): void {
     this.faults.clear();
     this.log.clear();
     this.counters.clear();
+    this.#settings = { ...this.#startSettings };
+    this.#documents = writerFor(this.#settings);
     this.#world = this.#emptyWorld(this.#world.nowMs);
   }
 
-  #emptyWorld(nowMs: number): World {
-    return new World(this.fixture, this.settings, nowMs);
+  #advanceTo(nowMs: number): void {
+    if (!(Math.abs(nowMs) <= INSTANT_MS_MAX)) throw new Error(`The clock says ${nowMs}, not epoch milliseconds`);
+    advanceTo(this.#world, Math.floor(nowMs));
   }
+
+  #emptyWorld(nowMs: number): World {
+    return new World(this.fixture, this.#settings, this.counters, nowMs);
+  }
+}
+
+function writerFor({ timeZone, idsAs }: SandboxSettings): DocumentWriter {
+  return new DocumentWriter(new TimeZone(timeZone), idsAs);
 }

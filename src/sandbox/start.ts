@@ -3,17 +3,17 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { createClock } from './clock.js';
 import type { ControlledClock, SandboxClock } from './clock.js';
-import type { CountersView } from './counters.js';
+import type { Counted } from './counters.js';
 import type { FaultInput } from './faults/fault.js';
 import type { ActiveFault } from './faults/registry.js';
 import { loadFixture } from './fixture/load.js';
 import { buildServer } from './http/server.js';
-import { worldSettings } from './options.js';
+import { startSettings } from './options.js';
 import type { SandboxOptions } from './options.js';
 import type { LoggedRequest } from './request-log.js';
 import { SandboxInputError } from './sandbox-input-error.js';
+import type { SandboxSettings, SettingsInput } from './knobs.js';
 import { Simulation } from './simulation.js';
-import { TimeZone } from './time-zone.js';
 import type { JobDocument } from './world/document.js';
 
 /** A running local Keboola. */
@@ -27,7 +27,7 @@ export interface Sandbox<C extends SandboxClock = SandboxClock> {
   readonly clock: C;
   /** The latest requests, oldest first, without `/_sandbox`; at least 10,000 are kept. */
   readonly requests: readonly LoggedRequest[];
-  readonly counters: CountersView;
+  readonly counters: Counted;
   readonly faults: {
     /** @throws SandboxInputError naming what is wrong with the fault. */
     add(fault: FaultInput): ActiveFault;
@@ -35,9 +35,11 @@ export interface Sandbox<C extends SandboxClock = SandboxClock> {
     remove(id: number): boolean;
     clear(): void;
   };
+  /** Changes settings from now on, if any are given, and answers all of them. @throws SandboxInputError */
+  settings(changes?: SettingsInput): Promise<Readonly<SandboxSettings>>;
   /** Documents of all jobs as they are now, oldest first. */
   jobs(): Promise<JobDocument[]>;
-  /** Forgets jobs, faults, requests and counts, and starts the ids over. The clock goes on. */
+  /** Forgets jobs, faults, requests, counts and changed settings, and starts the ids over. The clock goes on. */
   reset(): void;
   /** Stops listening and breaks what is still open. */
   close(): Promise<void>;
@@ -65,12 +67,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   return {
     ...{ url, key, clock: simulation.clock, faults: simulation.faults },
-    token: simulation.fixture.document.projects[0]?.tokens[0]?.token ?? '',
+    token: simulation.fixture.projects[0]?.tokens[0]?.token ?? '',
     get requests() {
       return simulation.log.list();
     },
     get counters() {
+      simulation.catchUpAtOnce();
       return simulation.counters.view(simulation.world.jobs.size);
+    },
+    settings: async (changes) => {
+      if (changes !== undefined) await simulation.change(changes);
+      return { ...simulation.settings };
     },
     jobs: async () => {
       await simulation.catchUp();
@@ -89,12 +96,11 @@ function createSimulation(options: SandboxOptions): Simulation {
   if (clock !== undefined && speed !== undefined) {
     throw new SandboxInputError('speed belongs to the clock of the sandbox; with a clock handed in it means nothing');
   }
-  const zone = new TimeZone(options.timeZone ?? 'Europe/Prague');
+  const fixture = loadFixture(options.fixture);
   return new Simulation(
     clock ?? createClock(speed === undefined ? {} : { speed }),
-    loadFixture(options.fixture),
-    worldSettings(options),
-    zone,
+    fixture,
+    startSettings(options, fixture.settings),
   );
 }
 

@@ -1,16 +1,18 @@
 import { Readable } from 'node:stream';
-import { plainProblem } from '../http/problem.js';
+import { answerProblem, plainProblem, ProjectDisabled } from '../http/problem.js';
 import type { Asker } from '../http/problem.js';
 import type { Answer } from '../http/answer.js';
 import type { Fault } from './fault.js';
+import { mishapOf } from './mishap.js';
+import type { Mishap } from './mishap.js';
 
 /** What becomes of a call that met a fault: an answer, a broken connection, or nothing at all. */
 export type Played = { answer: Answer } | 'reset' | 'hang';
 
 interface Stage {
   asker: Asker;
-  /** Does what the call would have done. */
-  act(): Promise<Answer>;
+  /** Does what the call would have done, or what a mishap makes of it. */
+  act(mishap: Mishap | undefined): Promise<Answer>;
   /** Waits in sandbox time and in real time. */
   wait(seconds: number, realMs: number): Promise<void>;
 }
@@ -19,17 +21,20 @@ interface Stage {
 export async function playFault(fault: Fault, stage: Stage): Promise<Played> {
   const { delaySeconds = 0, delayMs = 0 } = fault;
   if (fault.when === 'before') await stage.wait(delaySeconds, delayMs);
-  const real = hasEffect(fault) ? await stage.act() : undefined;
+  const mishap = mishapOf(fault);
+  const real = mishap !== undefined || hasEffect(fault) ? await stage.act(mishap) : undefined;
   if (fault.when === 'after') await stage.wait(delaySeconds, delayMs);
 
   if (fault.reset !== undefined) return 'reset';
+  // A creation whose document is still to come has no answer to give.
+  if (fault.lateWrite !== undefined && fault.status === undefined && fault.hang === undefined) return 'reset';
   if (fault.hang === true) return 'hang';
   return { answer: faultyAnswer(fault, stage.asker, real) };
 }
 
 function hasEffect(fault: Fault): boolean {
   if (fault.reset !== undefined) return fault.reset === 'after';
-  if (fault.emptyList === true) return false;
+  if (fault.emptyList === true || fault.maintenance === true) return false;
   const isReplaced = fault.status !== undefined || fault.hang === true || fault.bodyBytes !== undefined;
   return !isReplaced || fault.when === 'after';
 }
@@ -39,9 +44,18 @@ function faultyAnswer(fault: Fault, asker: Asker, real: Answer | undefined): Ans
   if (fault.status !== undefined) return { ...statusAnswer(fault, fault.status, asker), headers };
   if (fault.bodyBytes !== undefined) return { status: real?.status ?? 200, stream: bigBody(fault.bodyBytes), headers };
   if (fault.emptyList === true) return { status: 200, json: [], headers };
+  if (fault.maintenance === true) return maintenance(asker, headers);
+  // The queue refused the message when the document was there already (keboola/syrup Controller/ApiController.php).
+  const isOrphan = fault.neverQueued === true && real !== undefined && real.status < 400;
+  if (isOrphan) return { ...plainProblem(500, asker), headers };
   const answer = real ?? plainProblem(500, asker);
   const body = fault.replaceBody === undefined ? answer : { status: answer.status, json: fault.replaceBody };
   return { ...body, headers: { ...answer.headers, ...headers } };
+}
+
+function maintenance(asker: Asker, headers: Record<string, string>): Answer {
+  const answer = answerProblem(new ProjectDisabled('Maintenance'), asker);
+  return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
 function statusAnswer({ body, html, json }: Fault, status: number, asker: Asker): Answer {

@@ -13,6 +13,14 @@ export interface ActiveFault {
   hits: number;
 }
 
+/** What faults can tell a call by. */
+export interface FaultyCall {
+  route: RouteName;
+  jobId: string | undefined;
+  runId: string | undefined;
+  body: string;
+}
+
 /** The faults of one sandbox. The first one added that fits a call is the one that it meets; all of them count it. */
 export class FaultRegistry {
   #faults: ActiveFault[] = [];
@@ -42,18 +50,24 @@ export class FaultRegistry {
   }
 
   /** Counts a call and answers the fault that it meets, if any. */
-  meet(route: RouteName, jobId: string | undefined): ActiveFault | undefined {
+  meet(call: FaultyCall): ActiveFault | undefined {
     let met: ActiveFault | undefined;
     for (const active of this.#faults) {
-      const { fault } = active;
-      if (fault.route !== '*' && fault.route !== route) continue;
-      if (fault.jobId !== undefined && fault.jobId !== jobId) continue;
+      if (!concerns(active.fault, call)) continue;
       active.calls += 1;
       if (met === undefined && isDue(active)) met = active;
     }
     if (met !== undefined) met.hits += 1;
     return met;
   }
+}
+
+function concerns(fault: Fault, { route, jobId, runId = '', body }: FaultyCall): boolean {
+  const { runIdPrefix: prefix, bodyContains } = fault;
+  if (fault.route !== '*' && fault.route !== route) return false;
+  if (fault.jobId !== undefined && fault.jobId !== jobId) return false;
+  if (prefix !== undefined && runId !== prefix && !runId.startsWith(`${prefix}.`)) return false;
+  return bodyContains === undefined || body.includes(bodyContains);
 }
 
 function isDue({ fault, calls }: ActiveFault): boolean {

@@ -7,6 +7,8 @@ export interface Answer {
   text?: { type: string; body: string };
   stream?: { body: Readable; bytes: number };
   headers?: Record<string, string>;
+  /** The job that the call created, for the log. */
+  jobId?: string;
 }
 
 export function ok(json: unknown): Answer {

@@ -1,5 +1,6 @@
 import { ProjectDisabled, StorageProblem, SyrupProblem } from './problem.js';
 import type { Project, Token } from '../fixture/schema.js';
+import type { Mishap } from '../faults/mishap.js';
 import type { Simulation } from '../simulation.js';
 
 /** A request as handlers see it, after the world has caught up with the clock. */
@@ -13,6 +14,8 @@ export interface Call {
   readonly header: (name: string) => string | undefined;
   /** The body as it came. */
   readonly body: string;
+  /** What a fault makes go wrong inside. */
+  readonly mishap?: Mishap;
 }
 
 export interface Holder {

@@ -3,8 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isControlledClock } from '../clock.js';
 import type { FaultInput } from '../faults/fault.js';
+import { jsonText } from '../json.js';
 import { parseDocument } from '../parse-document.js';
 import { SandboxInputError } from '../sandbox-input-error.js';
+import type { SettingsInput } from '../knobs.js';
 import type { Simulation } from '../simulation.js';
 
 /** What `/_sandbox` steers, and the key it asks for when strangers can reach it. */
@@ -26,6 +28,7 @@ export function addControlRoutes(app: FastifyInstance, { simulation, key }: Cont
   const route = (method: 'GET' | 'POST' | 'DELETE', path: string, handler: Handler): void => {
     app.route({ method, url: `/_sandbox/${path}`, handler: (request, reply) => control(request, reply, key, handler) });
   };
+  const settings = (): unknown => simulation.settings;
 
   route('GET', 'faults', () => faults.list());
   route('POST', 'faults', (request) => faults.add(jsonBody(request) as FaultInput));
@@ -33,8 +36,23 @@ export function addControlRoutes(app: FastifyInstance, { simulation, key }: Cont
     faults.clear();
     return [];
   });
+  route('DELETE', 'faults/:id', (request) => {
+    const { id } = request.params as { id: string };
+    if (!faults.remove(Number(id))) throw new SandboxInputError(`There is no fault ${id}`);
+    return faults.list();
+  });
+  route('GET', 'settings', settings);
+  route('POST', 'settings', async (request) => {
+    await simulation.change(jsonBody(request) as SettingsInput);
+    return settings();
+  });
   route('GET', 'requests', () => log.list());
-  route('GET', 'counters', () => simulation.counters.view(simulation.world.jobs.size));
+  route('GET', 'counters', async (request) => {
+    await simulation.catchUp();
+    const { runIdPrefix } = request.query as { runIdPrefix?: string | string[] };
+    if (typeof runIdPrefix === 'string') return simulation.counters.byRunIdPrefix(runIdPrefix);
+    return simulation.counters.view(simulation.world.jobs.size);
+  });
   route('GET', 'jobs', async () => {
     await simulation.catchUp();
     return simulation.allJobs();
@@ -74,7 +92,7 @@ async function control(
   await reply
     .code(status)
     .header('content-type', 'application/json')
-    .send(Buffer.from(JSON.stringify(json)));
+    .send(Buffer.from(jsonText(json)));
 }
 
 async function showClock({ clock }: Simulation): Promise<unknown> {

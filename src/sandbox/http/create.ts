@@ -1,8 +1,5 @@
-import { dockerLockSuffix } from '../world/docker-job.js';
-import { createJob } from '../world/create-job.js';
 import type { Component } from '../fixture/schema.js';
 import { resolveScript } from '../fixture/resolve-script.js';
-import { scalarText } from '../json.js';
 import type { JsonObject } from '../json.js';
 import { SandboxInputError } from '../sandbox-input-error.js';
 import type { Job } from '../world/job-record.js';
@@ -11,6 +8,8 @@ import { syrupHolder } from './call.js';
 import type { Call, Holder } from './call.js';
 import { SyrupProblem } from './problem.js';
 import { encryptSecrets, readRunBody } from './run-body.js';
+import { requireAllowedKeys, requireMayRun, requireScalarConfig, requireWhatToRun } from './run-checks.js';
+import { writeAsked } from './write-asked.js';
 
 /** keboola/docker-bundle Resources/Elasticsearch/mapping.json */
 const DOCKER_PARAMS = [
@@ -26,11 +25,12 @@ export function runNative(call: Call): Answer {
   const params = readRunBody(call.body);
   requireAllowedKeys(params, component.params);
   requireMayRun(holder);
-  const job = create(call, holder, component, params, scalarText(params['config']));
-  return { status: 202, json: call.simulation.documents.created(job.facts, jobUrl(call, job)) };
+  const job = create(call, holder, component, params);
+  const json = call.simulation.documents.created(job.facts, jobUrl(call, job));
+  return { status: 202, json, jobId: job.facts.id };
 }
 
-/** `POST /docker/…/run` and its relatives; `fixed` are the parameters that the path decides. */
+/** `POST /docker/…/run` and its relatives; tag, branch and mode of the path win over those of the body. */
 export function runDocker(call: Call, mode: 'run' | 'debug'): Answer {
   const holder = syrupHolder(call);
   const body = readRunBody(call.body);
@@ -40,9 +40,7 @@ export function runDocker(call: Call, mode: 'run' | 'debug'): Answer {
   requireWhatToRun(body);
   requireAllowedKeys(body, DOCKER_PARAMS);
   requireMayRun(holder);
-  if (isGiven(body['config']) && scalarText(body['config']) === undefined) {
-    throw new SyrupProblem(400, "Body parameter 'config' is not a number.");
-  }
+  requireScalarConfig(body);
   const params = {
     ...body,
     component: id,
@@ -50,8 +48,13 @@ export function runDocker(call: Call, mode: 'run' | 'debug'): Answer {
     ...(tag === undefined ? {} : { tag }),
     ...(branch === undefined ? {} : { branchId: branch }),
   };
-  const job = create(call, holder, component, params, dockerLockSuffix(id, params, call.simulation.world.nowMs));
-  return { status: 202, json: { id: String(job.facts.id), url: jobUrl(call, job), status: job.facts.status } };
+  const job = create(call, holder, component, params);
+  const json = {
+    id: call.simulation.documents.id(job.facts.id, 'text'),
+    url: jobUrl(call, job),
+    status: job.facts.status,
+  };
+  return { status: 202, json, jobId: job.facts.id };
 }
 
 /** `POST /docker/run`: a run without a component was once possible. */
@@ -61,21 +64,22 @@ export function runNothing(call: Call): Answer {
   throw new SyrupProblem(400, `This api call without component name is not supported, ${hint}`);
 }
 
-function create(call: Call, holder: Holder, component: Component, params: JsonObject, lockSuffix?: string): Job {
-  const { world, fixture, counters } = call.simulation;
+function create(call: Call, holder: Holder, component: Component, params: JsonObject): Job {
+  if (call.mishap?.ticketsFail === true) throw ticketsFailed(component);
   const runIdPrefix = call.header('x-kbc-runid');
-  const script = scripted(() => resolveScript(fixture, holder.project, component, params));
   const { configData } = params;
-  const job = createJob(world, {
+  return writeAsked(call, {
     ...holder,
-    app: component.kind === 'docker' ? 'docker' : component.id,
+    component,
     params: configData === undefined ? params : { ...params, configData: encryptSecrets(configData) },
-    lockSuffix,
     runIdPrefix: runIdPrefix === '' ? undefined : runIdPrefix,
-    script,
+    script: scripted(() => resolveScript(call.simulation.fixture, holder.project, component, params)),
   });
-  counters.jobCreated();
-  return job;
+}
+
+/** The docker app calls every failure of Storage at this point a mistake of the user's; native apps do not. */
+function ticketsFailed({ kind }: Component): SyrupProblem {
+  return new SyrupProblem(kind === 'docker' ? 400 : 500, 'Storage API: Application error. Please try again later.');
 }
 
 /** A bad script is a mistake of whoever tests, so it is told at once, although Keboola would know nothing of it. */
@@ -88,35 +92,6 @@ function scripted<T>(resolve: () => T): T {
   }
 }
 
-function requireWhatToRun(body: JsonObject): void {
-  if (isGiven(body['row']) && !isGiven(body['config'])) {
-    throw new SyrupProblem(400, "Specify both 'row' and 'config'.");
-  }
-  if (!isGiven(body['config']) && !isGiven(body['configData'])) {
-    throw new SyrupProblem(400, "Specify 'config' or 'configData'.");
-  }
-}
-
-function requireAllowedKeys(body: JsonObject, allowed: readonly string[]): void {
-  const unknown = Object.keys(body).find((key) => !allowed.includes(key));
-  if (unknown === undefined) return;
-  throw new SyrupProblem(400, `Parameter '${unknown}' is not allowed. Allowed params are '${allowed.join(',')}'`);
-}
-
-function requireMayRun({ project, token }: Holder): void {
-  if (token.role === 'readOnly') {
-    throw new SyrupProblem(400, 'As a readOnly user you cannot run a job.');
-  }
-  if (project.features.includes('queuev2')) {
-    throw new SyrupProblem(400, 'This project uses the new job queue. Use the Job Queue API to run jobs.');
-  }
-}
-
 function jobUrl({ origin }: Call, { facts }: Job): string {
   return `${origin}/queue/job/${facts.id}`;
-}
-
-/** PHP's isset(): null is as good as absent. */
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

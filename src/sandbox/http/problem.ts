@@ -64,8 +64,17 @@ export function plainProblem(status: number, asker: Asker): Answer {
 function envelope({ status, title, message }: SyrupProblem, { path, runId }: Asker): Answer {
   const app = path.split('/')[1] ?? '';
   const exceptionId = `${app === '' ? 'syrup' : app.slice(0, 100)}-${randomBytes(16).toString('hex')}`;
-  const runIdNumber = Number(/^\s*(-?\d+)/.exec(runId ?? '')?.[1] ?? 0);
-  return { status, json: { status: 'error', error: title, code: status, message, exceptionId, runId: runIdNumber } };
+  const json = { status: 'error', error: title, code: status, message, exceptionId, runId: phpInteger(runId ?? '') };
+  return { status, json };
+}
+
+const PHP_INT_MAX = 2n ** 63n - 1n;
+
+/** PHP's (int) of a text: the number at its beginning, at most 64 bits wide. */
+function phpInteger(text: string): number | bigint {
+  const digits = BigInt(/^\s*(\d+)/.exec(text)?.[1] ?? 0);
+  const value = digits > PHP_INT_MAX ? PHP_INT_MAX : digits;
+  return value > BigInt(Number.MAX_SAFE_INTEGER) ? value : Number(value);
 }
 
 function disabled({ message }: ProjectDisabled, asker: Asker): Answer {

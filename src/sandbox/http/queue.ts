@@ -34,7 +34,7 @@ export function kill(call: Call): Answer {
 /** A job of another project is as unknown as one that never was. */
 function ownJob(call: Call, { project }: Holder): Job {
   const { id = '' } = call.params;
-  const job = /^\d+$/.test(id) ? call.simulation.world.jobs.get(Number(id)) : undefined;
+  const job = call.simulation.world.jobs.get(id);
   if (job?.project !== project) throw new SyrupProblem(404, `Job "${id}" not found`);
   return job;
 }

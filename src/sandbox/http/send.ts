@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { jsonText } from '../json.js';
 import type { Answer } from './answer.js';
 
 /** keboola/syrup Controller/BaseController.php, commonHeaders */
@@ -31,7 +32,7 @@ function content({ json, text, stream }: Answer): {
 } {
   if (stream !== undefined) return { type: 'application/json', payload: stream.body, bytes: stream.bytes };
   // A buffer, because to text the framework would append a charset, and Keboola's PHP client reads no JSON then.
-  const body = text?.body ?? (json === undefined ? '' : JSON.stringify(json));
+  const body = text?.body ?? (json === undefined ? '' : jsonText(json));
   const payload = Buffer.from(body);
   return { type: text?.type ?? 'application/json', payload, bytes: payload.byteLength };
 }

@@ -41,7 +41,9 @@ export async function serve(
   }
 
   const entry = record(simulation, route, request, call);
-  const met = simulation.faults.meet(route.name, call.params['id']);
+  const met = simulation.faults.meet({
+    ...{ route: route.name, jobId: call.params['id'], runId: asker.runId, body: call.body },
+  });
   if (met !== undefined) entry.faultId = met.id;
   const played = met === undefined ? { answer: act(route, call, asker, entry) } : await play(met.fault);
   finish(simulation, played, request, reply, entry);
@@ -49,9 +51,9 @@ export async function serve(
   async function play(fault: Parameters<typeof playFault>[0]): Promise<Played> {
     return playFault(fault, {
       asker,
-      act: async () => {
+      act: async (mishap) => {
         await simulation.catchUp();
-        return act(route, call, asker, entry);
+        return act(route, mishap === undefined ? call : { ...call, mishap }, asker, entry);
       },
       wait: async (seconds, realMs) => {
         await waitFor(simulation.clock, { seconds, realMs }, server.closing);
@@ -64,8 +66,7 @@ export async function serve(
 function act(route: Answering, call: Call, asker: Asker, entry: LoggedRequest): Answer {
   try {
     const answer = route.handler(call);
-    const id = route.name === 'create' ? (answer.json as { id?: string | number }).id : undefined;
-    if (id !== undefined) entry.jobId = String(id);
+    if (answer.jobId !== undefined) entry.jobId = answer.jobId;
     return answer;
   } catch (error) {
     return answerProblem(error, asker);
@@ -90,8 +91,8 @@ function finish(
 
 function record(simulation: Simulation, route: Answering, request: FastifyRequest, call: Call): LoggedRequest {
   const { world, counters, log, fixture } = simulation;
-  const { id } = call.params;
-  counters.request(route.name, id !== undefined && world.jobs.has(Number(id)) ? String(Number(id)) : undefined);
+  const { id = '' } = call.params;
+  counters.request(route.name, world.jobs.has(id) ? id : undefined, call.header('x-kbc-runid'));
   const tokenId = fixture.holder(call.header('x-storageapi-token') ?? '')?.token.id;
   return log.add({
     ...{ route: route.name, method: request.method, path: request.url, body: call.body },

@@ -5,6 +5,7 @@ import type { Answer } from './answer.js';
 import { storageHolder } from './call.js';
 import type { Call } from './call.js';
 import { StorageProblem } from './problem.js';
+import { PARALLEL_LIMIT, parallelLimitOf } from '../world/parallel-limit.js';
 
 /** All of them are this one server. */
 const SERVICES = ['syrup', 'docker-runner', 'import', 'oauth', 'encryption', 'sync-actions'];
@@ -15,7 +16,7 @@ const TOKEN_CREATED_MS = Date.parse('2016-01-04T09:00:00Z');
 /** `GET /v2/storage`: what this stack is and where its services are. Needs no token. */
 export function showIndex(call: Call): Answer {
   const excluded = listed(call, 'exclude');
-  const { components } = call.simulation.fixture.document;
+  const { components } = call.simulation.fixture;
   return ok({
     api: 'storage',
     version: 'v2',
@@ -35,7 +36,7 @@ export function listComponents(call: Call): Answer {
   const { project } = storageHolder(call);
   const type = call.query.get('componentType');
   const isTrash = ['1', 'true'].includes(call.query.get('isDeleted') ?? '');
-  const { components } = call.simulation.fixture.document;
+  const { components } = call.simulation.fixture;
   const shown = isTrash ? [] : components.filter((component) => type === null || component.type === type);
   return ok(
     shown.flatMap((component) => {
@@ -88,17 +89,26 @@ export function verifyToken(call: Call): Answer {
       region: 'us-east-1',
       created: zone.isoBasic(TOKEN_CREATED_MS),
       features: project.features,
-      limits: {},
+      limits: shownLimits(call, project),
       defaultBackend: 'snowflake',
       fileStorageProvider: 'azure',
     },
   });
 }
 
+/** The limits of the fixture, with the parallel one as it is kept now. */
+function shownLimits({ simulation }: Call, project: Project): JsonObject {
+  const { [PARALLEL_LIMIT]: _stored, ...others } = project.limits;
+  const parallel = parallelLimitOf(simulation.settings, project);
+  const limits = parallel === undefined ? others : { ...others, [PARALLEL_LIMIT]: parallel };
+  return Object.fromEntries(Object.entries(limits).map(([name, value]) => [name, { name, value }]));
+}
+
 /** `POST /v2/storage/tickets`: the next number of the sequence that job ids and run ids come from. */
 export function takeTicket(call: Call): Answer {
   storageHolder(call);
-  return { status: 201, json: { id: String(call.simulation.world.ticket()) } };
+  const { documents, world } = call.simulation;
+  return { status: 201, json: { id: documents.id(world.tickets.take(), 'text') } };
 }
 
 function describe(call: Call, component: Component): JsonObject {
@@ -124,10 +134,14 @@ function included(call: Call, project: Project, configurations: Configuration[])
       creatorToken,
       version: item.version,
       changeDescription: item.changeDescription,
-      ...(wanted.includes('rows') ? { rows: [] } : {}),
+      ...(wanted.includes('rows') ? { rows: item.rows.map(describeRow) } : {}),
       ...(wanted.includes('state') ? { state: {} } : {}),
     })),
   };
+}
+
+function describeRow({ id, name, isDisabled }: Configuration['rows'][number]): JsonObject {
+  return { id, name: name ?? id, description: '', isDisabled, version: 1, configuration: {}, state: {} };
 }
 
 function listed(call: Call, name: string): string[] {

@@ -2,9 +2,7 @@ import type { Project } from '../fixture/schema.js';
 import { SyrupProblem } from '../http/problem.js';
 import type { Simulation } from '../simulation.js';
 import type { JobDocument } from '../world/document.js';
-import { parseQuery } from './parse.js';
 import { parsePhpTime } from './php-time.js';
-import { matches } from './match.js';
 
 const LIMIT_DEFAULT = 100;
 const LIMIT_MAX = 10_000;
@@ -23,11 +21,10 @@ export function listJobs(simulation: Simulation, project: Project, query: URLSea
 
   const found: JobDocument[] = [];
   let skipped = 0;
-  // Jobs are kept in the order of their ids; what the index holds arrives in the order of writes.
-  for (const id of [...world.jobs.keys()].reverse()) {
-    const facts = world.index.get(id);
-    if (facts?.project.id !== project.id) continue;
+  for (const job of world.jobs.newestFirst()) {
     if (found.length >= limit) break;
+    const facts = job.project === project ? world.index.get(job.facts.id) : undefined;
+    if (facts === undefined) continue;
     const document = documents.detail(facts);
     if (!accepts(document, facts.createdAtMs)) continue;
     if (skipped < offset) skipped += 1;
@@ -38,12 +35,12 @@ export function listJobs(simulation: Simulation, project: Project, query: URLSea
 
 type Accepts = (document: JobDocument, createdAtMs: number) => boolean;
 
-function filter({ world, documents }: Simulation, query: URLSearchParams): Accepts {
+function filter({ world, documents, queries }: Simulation, query: URLSearchParams): Accepts {
   const exact = (['component', 'status', 'runId'] as const).flatMap((name) => {
     const value = query.get(name);
     return value === null || value === '' ? [] : [{ name, value }];
   });
-  const lucene = parseQuery(query.get('q') ?? '');
+  const lucene = queries.get(query.get('q') ?? '');
   const time = (name: string): number | undefined => {
     const text = query.get(name);
     return text === null || text === '' ? undefined : wholeSecond(parsePhpTime(text, world.nowMs, documents.zone));
@@ -56,7 +53,7 @@ function filter({ world, documents }: Simulation, query: URLSearchParams): Accep
     exact.every(({ name, value }) => document[name] === value) &&
     (since === undefined || wholeSecond(createdAtMs) >= since) &&
     (until === undefined || wholeSecond(createdAtMs) <= until) &&
-    matches(lucene, document);
+    lucene(document);
 }
 
 /** Documents and PHP's clock have whole seconds, so ranges compare those. */

@@ -1,17 +1,31 @@
-import { matchesGlob, parseGlob } from './glob.js';
+import { compileGlob } from './glob.js';
 
-/** Whether one value of a field matches one term or phrase of a query. */
-export function matchesText(field: string, value: string, text: string, isPhrase: boolean): boolean {
-  if (!isAnalysed(field)) return isPhrase ? value === text : matchesGlob(parseGlob(text), value);
-  const words = wordsOf(value);
-  if (isPhrase) return ` ${words.join(' ')} `.includes(` ${wordsOf(text).join(' ')} `);
+/** Whether one value of a field matches. */
+export type TextMatcher = (value: string) => boolean;
+
+/** Compiles a term or a phrase, for a field that is matched as a whole or for one that is analysed into words. */
+export function compileText(text: string, isPhrase: boolean): (field: string) => TextMatcher {
+  const whole = isPhrase ? (value: string) => value === text : compileGlob(text);
+  const analysed = isPhrase ? phrase(text) : words(text);
+  return (field) => (isAnalysed(field) ? analysed : whole);
+}
+
+function phrase(text: string): TextMatcher {
+  const wanted = ` ${wordsOf(text).join(' ')} `;
+  return (value) => ` ${wordsOf(value).join(' ')} `.includes(wanted);
+}
+
+function words(text: string): TextMatcher {
   if (/[*?]/.test(text)) {
-    const glob = parseGlob(text.toLowerCase());
-    return words.some((word) => matchesGlob(glob, word));
+    const matches = compileGlob(text.toLowerCase());
+    return (value) => wordsOf(value).some(matches);
   }
   // An unquoted term is analysed too, and each of its words must occur: neighbours that share the words match as well.
   const wanted = wordsOf(text);
-  return wanted.length > 0 && wanted.every((word) => words.includes(word));
+  return (value) => {
+    const found = wordsOf(value);
+    return wanted.length > 0 && wanted.every((word) => found.includes(word));
+  };
 }
 
 /** Fields that Keboola's mapping analyses into words; all others match as a whole (keboola/syrup mapping_template.json). */

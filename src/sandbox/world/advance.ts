@@ -1,5 +1,10 @@
-import { ownWorkDone, pickUp, terminate } from './life.js';
+import { enqueue, writeJob } from './create-job.js';
+import { bounce, rerun } from './interruption.js';
+import type { Job } from './job-record.js';
+import { flip, killed } from './kill-job.js';
+import { ownWorkDone, timeOut } from './life.js';
 import { spawn } from './spawn.js';
+import { messageArrives } from './workers.js';
 import type { World, WorldEvent } from './world.js';
 
 /** One jump of the clock may hold months of jobs, but not an endless loop of jobs that take no time. */
@@ -21,15 +26,45 @@ export function advanceTo(world: World, nowMs: number): number {
 
 function happen(world: World, event: WorldEvent): void {
   if (event.kind === 'index') {
-    if (world.jobs.has(event.facts.id)) world.index.set(event.facts.id, event.facts);
-    return;
+    if (world.jobs.has(event.write.facts.id)) world.index.take(event.write, world.settings.searchStalled);
+  } else if (event.kind === 'write') {
+    if (!world.isFull()) writeJob(world, event.job);
+  } else {
+    const job = world.jobs.get(event.jobId);
+    if (job !== undefined) happenTo(job, world, event);
   }
-  const job = world.jobs.get(event.jobId);
-  if (job === undefined) return;
-  if (event.kind === 'pickUp') pickUp(world, job);
-  else if (event.kind === 'terminate') terminate(world, job);
+}
+
+function happenTo(job: Job, world: World, event: Extract<WorldEvent, { jobId: string }>): void {
   // What was planned by an earlier execution of the job no longer happens.
-  else if (event.attempt !== job.attempt) return;
-  else if (event.kind === 'spawn') spawn(world, job, event.child);
-  else ownWorkDone(world, job);
+  if ('attempt' in event && (event.attempt !== job.attempt || !job.isExecuting)) return;
+  switch (event.kind) {
+    case 'enqueue':
+      enqueue(world, job);
+      break;
+    case 'message':
+      messageArrives(world, job);
+      break;
+    case 'spawn':
+      spawn(world, job, event.child);
+      break;
+    case 'workDone':
+      ownWorkDone(world, job);
+      break;
+    case 'timeout':
+      timeOut(world, job);
+      break;
+    case 'bounce':
+      bounce(world, job);
+      break;
+    case 'rerun':
+      rerun(world, job);
+      break;
+    case 'killed':
+      killed(world, job);
+      break;
+    case 'flip':
+      flip(world, job);
+      break;
+  }
 }

@@ -1,38 +1,45 @@
-import type { Project, Token } from '../fixture/schema.js';
+import type { Component, Project, Token } from '../fixture/schema.js';
 import type { Script } from '../fixture/script-schema.js';
 import type { JsonObject } from '../json.js';
 import type { Job } from './job-record.js';
+import { lockNameOf } from './lock-name.js';
+import { processTimeoutOf } from './process-timeout.js';
 import type { World } from './world.js';
 
-interface NewJob {
+export interface NewJob {
   project: Project;
   token: Token;
-  app: string;
+  component: Component;
   params: JsonObject;
-  /** What the lock's name says after app and project; none locks the whole app. */
-  lockSuffix: string | undefined;
   /** The `X-KBC-RunId` of the caller: any text, taken literally. */
   runIdPrefix: string | undefined;
   script: Script;
-  parentId?: number;
+  parent?: Job['parent'];
 }
 
-/** Writes the document and puts the job into the queue. Id first, then run id, both from the one ticket sequence. */
+/** Writes the document and puts the job into the queue. */
 export function createJob(world: World, asked: NewJob): Job {
-  const id = world.ticket();
-  const ticket = world.ticket();
-  const lockName = [asked.app, asked.project.id, asked.lockSuffix].filter((part) => part !== undefined).join('-');
-  const job: Job = {
+  const job = draftJob(world, asked);
+  writeJob(world, job);
+  return job;
+}
+
+/** Everything of a creation but the write. Id first, then run id, both from the one ticket sequence. */
+export function draftJob(world: World, asked: NewJob): Job {
+  const { component, project, token, params, script, runIdPrefix } = asked;
+  const id = world.tickets.take();
+  const ticket = world.tickets.take();
+  return {
     facts: {
       id,
-      runId: asked.runIdPrefix === undefined ? String(ticket) : `${asked.runIdPrefix}.${ticket}`,
-      lockName,
-      project: { id: asked.project.id, name: asked.project.name },
-      token: { id: asked.token.id, description: asked.token.description },
-      app: asked.app,
-      params: asked.params,
+      runId: runIdPrefix === undefined ? ticket : `${runIdPrefix}.${ticket}`,
+      lockName: lockNameOf(component, { projectId: project.id, tokenId: token.id, params, unique: id }),
+      project: { id: project.id, name: project.name },
+      token: { id: token.id, description: token.description },
+      app: component.kind === 'docker' ? 'docker' : component.id,
+      params,
       result: {},
-      status: 'waiting',
+      status: script.createdForSeconds === undefined ? 'waiting' : 'created',
       process: { host: 'sandbox-syrup-API', pid: pidOf(id) },
       createdAtMs: world.nowMs,
       startedAtMs: null,
@@ -43,21 +50,32 @@ export function createJob(world: World, asked: NewJob): Job {
       terminatedBy: { id: null, description: null },
       usage: null,
     },
-    project: asked.project,
-    token: asked.token,
-    script: asked.script,
-    parentId: asked.parentId,
-    attempt: 0,
-    ownWorkDone: false,
-    childrenOpen: 0,
-    childrenFailed: 0,
+    ...{ project, token, script },
+    processTimeoutSeconds: processTimeoutOf(world, project, component, params, script),
+    parent: asked.parent,
+    isGhost: script.neverQueued === true,
+    ...{ attempt: 0, isExecuting: false, bounces: 0, reruns: 0 },
+    ...{ ownWorkDone: false, childrenOpen: 0, childrenFailed: 0, isReported: false },
   };
+}
+
+/** The document first and the message to the workers after it: what fails between the two leaves a ghost. */
+export function writeJob(world: World, job: Job): void {
+  const { createdForSeconds } = job.script;
+  const jobId = job.facts.id;
   world.add(job);
-  world.schedule(world.settings.pickUpDelaySeconds, { kind: 'pickUp', jobId: id });
-  return job;
+  if (createdForSeconds !== undefined) world.schedule(createdForSeconds, { kind: 'enqueue', jobId });
+  else if (!job.isGhost) world.schedule(world.settings.pickUpDelaySeconds, { kind: 'message', jobId });
+}
+
+/** A job that was shown as created goes into the queue. */
+export function enqueue(world: World, job: Job): void {
+  if (job.facts.status !== 'created') return;
+  world.write(job, { status: 'waiting' });
+  if (!job.isGhost) world.schedule(world.settings.pickUpDelaySeconds, { kind: 'message', jobId: job.facts.id });
 }
 
 /** Any stable number will do; it only has to look like a process id. */
-export function pidOf(seed: number): number {
-  return 1_000 + (seed % 30_000);
+export function pidOf(id: string, attempt = 0): number {
+  return 1_000 + ((Number(id.slice(-6)) + attempt * 7) % 30_000);
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.js';
 import type { TimeZone } from '../time-zone.js';
+import type { SandboxSettings } from '../knobs.js';
 import { isFinished } from './job-record.js';
 import type { JobFacts, JobStatus } from './job-record.js';
 import { nestingLevel } from './run-id.js';
@@ -22,8 +23,11 @@ type JobFields = {
   nestingLevel: number;
 };
 
+/** A number as Keboola writes ids, a bigint above 2^53, or text where the sandbox is set so. */
+export type WrittenId = number | bigint | string;
+
 /** A job as `GET /queue/job/{id}` and the list show it; `usage` is absent for native apps. */
-export type JobDocument = { id: number; runId: string } & JobFields & {
+export type JobDocument = { id: WrittenId; runId: string } & JobFields & {
     token: JobFacts['token'];
     error: string | null;
     errorNote: null;
@@ -39,7 +43,17 @@ export type JobDocument = { id: number; runId: string } & JobFields & {
 export class DocumentWriter {
   readonly #written = new WeakMap<JobFacts, JobDocument>();
 
-  constructor(readonly zone: TimeZone) {}
+  constructor(
+    readonly zone: TimeZone,
+    readonly idsAs: SandboxSettings['idsAs'],
+  ) {}
+
+  /** An id, which the platform writes here as text and there as a number. */
+  id(digits: string, onPlatform: 'number' | 'text'): WrittenId {
+    if ((this.idsAs === 'platform' ? onPlatform : this.idsAs) === 'text') return digits;
+    const number = Number(digits);
+    return Number.isSafeInteger(number) ? number : BigInt(digits);
+  }
 
   /** The detail. Jobs of the docker app carry `usage`; the native documents are those of 2016 and do not. */
   detail(facts: JobFacts): JobDocument {
@@ -75,7 +89,7 @@ export class DocumentWriter {
   }
 
   #head({ id, runId, lockName, project }: JobFacts): Pick<JobDocument, 'id' | 'runId' | 'lockName' | 'project'> {
-    return { id, runId, lockName, project };
+    return { id: this.id(id, 'number'), runId, lockName, project };
   }
 
   #body(facts: JobFacts): Omit<JobFields, 'lockName' | 'project'> {

@@ -2,13 +2,17 @@ import type { JsonObject } from '../json.js';
 import type { Project, Token } from '../fixture/schema.js';
 import type { Script } from '../fixture/script-schema.js';
 
-/** The eight statuses that Syrup's own validator accepts (keboola/syrup Job/Metadata/Job.php); no `created`. */
+/**
+ * The eight statuses that Syrup's own validator accepts (keboola/syrup Job/Metadata/Job.php), and `created`, which its
+ * documentation has and its code has not.
+ */
 export type JobStatus =
-  'waiting' | 'processing' | 'terminating' | 'success' | 'error' | 'warning' | 'terminated' | 'cancelled';
+  'created' | 'waiting' | 'processing' | 'terminating' | 'success' | 'error' | 'warning' | 'terminated' | 'cancelled';
 
 /** Exactly what the job's document holds, times as epoch milliseconds. Never changed in place: a write makes a new one. */
 export interface JobFacts {
-  readonly id: number;
+  /** Digits: ids may be wider than a number. */
+  readonly id: string;
   readonly runId: string;
   readonly lockName: string;
   readonly project: { readonly id: number; readonly name: string };
@@ -35,17 +39,30 @@ export interface Job {
   readonly project: Project;
   readonly token: Token;
   readonly script: Script;
-  readonly parentId: number | undefined;
+  /** Longest time of one execution; undefined for no limit. */
+  readonly processTimeoutSeconds: number | undefined;
+  /** The execution of the parent that spawned it: a later execution of the same parent has children of its own. */
+  readonly parent: { readonly id: string; readonly attempt: number } | undefined;
+  /** Written, but never put into the queue: no worker will ever hear of it. */
+  isGhost: boolean;
   /** Executions so far: an event of an earlier one is stale. */
   attempt: number;
+  /** A worker has it now. */
+  isExecuting: boolean;
+  bounces: number;
+  reruns: number;
   /** Its own work is done and it only waits for children. */
   ownWorkDone: boolean;
   /** Children that are still to be spawned or still to end. */
   childrenOpen: number;
   childrenFailed: number;
+  /** Its end is known to its parent. */
+  isReported: boolean;
 }
+
+const UNFINISHED: ReadonlySet<JobStatus> = new Set<JobStatus>(['created', 'waiting', 'processing', 'terminating']);
 
 /** Computed as Syrup computes it: everything outside this list counts as finished. */
 export function isFinished(status: JobStatus): boolean {
-  return status !== 'waiting' && status !== 'processing' && status !== 'terminating';
+  return !UNFINISHED.has(status);
 }

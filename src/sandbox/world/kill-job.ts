@@ -1,30 +1,57 @@
 import type { Token } from '../fixture/schema.js';
 import { isFinished } from './job-record.js';
 import type { Job, JobStatus } from './job-record.js';
-import { cancel } from './life.js';
+import { cancel, finish, terminate } from './life.js';
 import type { World } from './world.js';
 
 /**
- * Accepts a kill of a waiting or running job and of everything under its run id; a running job is terminated only after
- * the kill latency. Answers the status that forbids it, if one does.
+ * Accepts a kill of a job that waits or runs, and of everything unfinished under its run id; a running job is
+ * terminated only after the kill latency. Answers the status that forbids it, if one does.
  */
 export function killJob(world: World, job: Job, killer: Token): JobStatus | undefined {
   const { status, runId } = job.facts;
   if (status === 'terminating' || isFinished(status)) return status;
   kill(world, job, killer);
-  for (const other of world.jobs.values()) {
+  if (!world.settings.killPropagation) return undefined;
+  for (const other of world.jobs.oldestFirst()) {
     const isBelow = other.project === job.project && other.facts.runId.startsWith(`${runId}.`);
     if (isBelow) kill(world, other, killer);
   }
   return undefined;
 }
 
-function kill(world: World, job: Job, killer: Token): void {
-  const terminatedBy = { id: killer.id, description: killer.description };
-  if (job.facts.status === 'waiting') {
-    cancel(world, job, terminatedBy);
-  } else if (job.facts.status === 'processing') {
-    world.write(job, { status: 'terminating', terminatedBy });
-    world.schedule(world.settings.killLatencySeconds, { kind: 'terminate', jobId: job.facts.id });
+/** The signal reaches the worker, unless its job was quicker. */
+export function killed(world: World, job: Job): void {
+  if (job.facts.status !== 'terminating') return;
+  if (killStyle(world, job) !== 'finishFirst') {
+    terminate(world, job);
+    return;
   }
+  // The worker writes its whole document and knows nothing of a kill (keboola/syrup Command/JobCommand.php).
+  finish(world, job, { terminatedBy: { id: null, description: null } });
+}
+
+/** The cleanup comes after the job's own end and does not look at it (keboola/syrup Command/JobCleanupCommand.php). */
+export function flip(world: World, job: Job): void {
+  if (isFinished(job.facts.status)) terminate(world, job);
+}
+
+function kill(world: World, job: Job, killer: Token): void {
+  const { status, id } = job.facts;
+  const terminatedBy = { id: killer.id, description: killer.description };
+  const style = killStyle(world, job);
+  if (style === 'ignore') return;
+  if (status === 'waiting' || status === 'created') {
+    const isOutOfReach = job.isGhost && world.settings.ghostKill === 'stays';
+    if (!isOutOfReach) cancel(world, job, terminatedBy);
+  } else if (status === 'processing') {
+    world.write(job, { status: 'terminating', terminatedBy });
+    if (style === 'hang') return;
+    const afterSeconds = job.script.killLatencySeconds ?? world.settings.killLatencySeconds;
+    world.schedule(afterSeconds, { kind: 'killed', jobId: id });
+  }
+}
+
+function killStyle({ settings }: World, { script }: Job): NonNullable<Job['script']['whenKilled']> {
+  return script.whenKilled ?? settings.whenKilled;
 }

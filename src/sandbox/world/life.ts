@@ -1,33 +1,12 @@
-import { pidOf } from './create-job.js';
-import { isFinished } from './job-record.js';
 import type { Job, JobFacts, JobStatus } from './job-record.js';
-import { outcomeOf } from './outcome.js';
+import { isFinished } from './job-record.js';
+import { outcomeOf, timeoutOutcome } from './outcome.js';
+import { attemptEnding, ending } from './run-times.js';
+import { stopRun } from './stop-run.js';
+import { dispatch } from './workers.js';
 import type { World } from './world.js';
 
-const DURATION_SECONDS_DEFAULT = 3;
-const NO_OUTCOME = { endedAtMs: null, durationSeconds: null, result: {} } as const;
-
-/** A worker takes the job from the queue and starts it, unless somebody cancelled it meanwhile. */
-export function pickUp(world: World, job: Job): void {
-  if (job.facts.status !== 'waiting') return;
-  const { children = [], durationSeconds = DURATION_SECONDS_DEFAULT } = job.script;
-  const { id } = job.facts;
-  job.attempt += 1;
-  job.ownWorkDone = false;
-  job.childrenOpen = children.length;
-  job.childrenFailed = 0;
-  world.write(job, {
-    status: 'processing',
-    startedAtMs: world.nowMs,
-    ...NO_OUTCOME,
-    process: { host: 'sandbox-syrup-WORKER-1', pid: pidOf(id + job.attempt * 7) },
-  });
-  children.forEach(({ afterSeconds = 0 }, child) => {
-    world.schedule(afterSeconds, { kind: 'spawn', jobId: id, attempt: job.attempt, child });
-  });
-  world.schedule(durationSeconds, { kind: 'workDone', jobId: id, attempt: job.attempt });
-}
-
+/** The component is through with its own work; children may still run. */
 export function ownWorkDone(world: World, job: Job): void {
   job.ownWorkDone = true;
   finishIfDone(world, job);
@@ -40,9 +19,19 @@ export function childEnded(world: World, parent: Job, status: JobStatus): void {
   finishIfDone(world, parent);
 }
 
-/** The cleanup on the worker's host is through: the end of a kill. */
+/** The component took longer than it may: a mistake of the user's, says keboola/docker-bundle Docker/Container.php. */
+export function timeOut(world: World, job: Job): void {
+  if (job.facts.status !== 'processing') return;
+  end(world, job, { ...timeoutOutcome(job), ...attemptEnding(world, job), usage: [] });
+}
+
+/** The job ends as it would without a kill. */
+export function finish(world: World, job: Job, changes: Partial<JobFacts> = {}): void {
+  end(world, job, { ...outcomeOf(job), ...attemptEnding(world, job), usage: [], ...changes });
+}
+
+/** The cleanup on the worker's host is through. It writes its end over whatever the document says. */
 export function terminate(world: World, job: Job): void {
-  if (job.facts.status !== 'terminating') return;
   end(world, job, { status: 'terminated', result: { message: 'Job has been terminated' }, ...ending(world, job) });
 }
 
@@ -52,29 +41,27 @@ export function cancel(world: World, job: Job, terminatedBy: JobFacts['terminate
 }
 
 function finishIfDone(world: World, job: Job): void {
-  if (job.facts.status !== 'processing' || !job.ownWorkDone || job.childrenOpen > 0) return;
-  const { startedAtMs, createdAtMs } = job.facts;
-  end(world, job, {
-    ...outcomeOf(job),
-    ...ending(world, job),
-    waitSeconds: startedAtMs === null ? null : wholeSeconds(createdAtMs, startedAtMs),
-    usage: [],
-  });
-}
-
-function ending(world: World, { facts }: Job): Pick<JobFacts, 'endedAtMs' | 'durationSeconds'> {
-  const { startedAtMs } = facts;
-  const durationSeconds = startedAtMs === null ? null : wholeSeconds(startedAtMs, world.nowMs);
-  return { endedAtMs: world.nowMs, durationSeconds };
+  const isDone = job.ownWorkDone && job.childrenOpen <= 0;
+  if (job.isExecuting && job.facts.status === 'processing' && isDone) finish(world, job);
 }
 
 function end(world: World, job: Job, changes: Partial<JobFacts> & { status: JobStatus }): void {
   world.write(job, changes);
-  const parent = job.parentId === undefined ? undefined : world.jobs.get(job.parentId);
-  if (parent !== undefined && !isFinished(parent.facts.status)) childEnded(world, parent, changes.status);
+  stopRun(world, job);
+  report(world, job);
+  const { flipAfterSeconds } = job.script;
+  const isOwnEnd = changes.status !== 'cancelled' && changes.status !== 'terminated';
+  if (isOwnEnd && flipAfterSeconds !== undefined) {
+    world.schedule(flipAfterSeconds, { kind: 'flip', jobId: job.facts.id });
+  }
+  dispatch(world);
 }
 
-/** PHP's clock has whole seconds, so a difference is one of truncated times. */
-function wholeSeconds(fromMs: number, toMs: number): number {
-  return Math.floor(toMs / 1000) - Math.floor(fromMs / 1000);
+/** Once only: a parent does not hear of a status that changes after the end. */
+function report(world: World, job: Job): void {
+  const parent = job.parent === undefined ? undefined : world.jobs.get(job.parent.id);
+  if (job.isReported || parent === undefined) return;
+  job.isReported = true;
+  const isWaiting = parent.isExecuting && parent.attempt === job.parent?.attempt;
+  if (isWaiting && !isFinished(parent.facts.status)) childEnded(world, parent, job.facts.status);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { scalarText } from '../json.js';
 import type { Job, JobFacts } from './job-record.js';
 
 const GENERIC_MESSAGE = 'Internal error occurred, please contact support@keboola.com';
@@ -15,11 +16,17 @@ export function outcomeOf(job: Job): Pick<JobFacts, 'status' | 'error' | 'result
   return { status, error: null, result: { ...successResult(job), ...result } };
 }
 
+/** The end of a job that ran into its limit, in the words of keboola/docker-bundle Docker/Container.php. */
+export function timeoutOutcome(job: Job): Pick<JobFacts, 'status' | 'error' | 'result'> {
+  const seconds = job.processTimeoutSeconds ?? 0;
+  const message = `Running ${imageOf(job)} container exceeded the timeout of ${seconds} seconds.`;
+  return { status: 'error', error: 'user', result: { message, exceptionId: exceptionId(job), context: {} } };
+}
+
 function successResult(job: Job): Record<string, unknown> {
   const message = job.script.message ?? 'Component processing finished.';
-  const { app, params } = job.facts;
-  if (app !== 'docker') return { message };
-  const image = { id: `sandbox/${String(params['component'])}:latest`, digests: [] };
+  if (job.facts.app !== 'docker') return { message };
+  const image = { id: imageOf(job), digests: [] };
   return { message, images: [[image]], configVersion: '1' };
 }
 
@@ -31,7 +38,12 @@ function failureResult(job: Job, error: string | null): Record<string, unknown> 
   return error === 'user' ? { ...base, context: {} } : base;
 }
 
-function exceptionId({ facts }: Job): string {
+function imageOf({ facts: { app, params } }: Job): string {
+  const [component, tag] = [params['component'], params['tag']].map(scalarText);
+  return `sandbox/${component ?? app}:${tag ?? 'latest'}`;
+}
+
+export function exceptionId({ facts }: Job): string {
   const digest = createHash('md5')
     .update(`${facts.id}-${facts.startedAtMs ?? 0}`)
     .digest('hex');

@@ -1,7 +1,6 @@
 import { resolveChild } from '../fixture/resolve-script.js';
 import type { ChildScript } from '../fixture/script-schema.js';
 import { createJob } from './create-job.js';
-import { dockerLockSuffix } from './docker-job.js';
 import type { Job } from './job-record.js';
 import { nestingLevel } from './run-id.js';
 import { childEnded } from './life.js';
@@ -22,18 +21,15 @@ export function spawn(world: World, parent: Job, position: number): void {
 function tryCreate(world: World, parent: Job, child: ChildScript): boolean {
   const component = world.fixture.component(child.component);
   if (component === undefined || world.isFull()) return false;
-  const isDocker = component.kind === 'docker';
   const config = child.config === undefined ? {} : { config: child.config };
-  const params = isDocker ? { ...config, component: component.id, mode: 'run' } : config;
   createJob(world, {
     project: parent.project,
     token: parent.token,
-    app: isDocker ? 'docker' : component.id,
-    params,
-    lockSuffix: isDocker ? dockerLockSuffix(component.id, params, world.nowMs) : child.config,
+    component,
+    params: component.kind === 'docker' ? { ...config, component: component.id, mode: 'run' } : config,
     runIdPrefix: parent.facts.runId,
     script: resolveChild(world.fixture, parent.project, component, child),
-    parentId: parent.facts.id,
+    parent: { id: parent.facts.id, attempt: parent.attempt },
   });
   return true;
 }

@@ -1,84 +1,89 @@
 import type { Fixture } from '../fixture/fixture.js';
+import type { SandboxSettings } from '../knobs.js';
 import { EventQueue } from './event-queue.js';
-import { isFinished } from './job-record.js';
 import type { Job, JobFacts } from './job-record.js';
+import { JobStore } from './job-store.js';
+import { ProjectLoad } from './project-load.js';
+import { SearchIndex } from './search-index.js';
+import type { Indexed } from './search-index.js';
+import { Tickets } from './tickets.js';
 
 /** Something that will happen at its time, whether or not anybody asks. */
 export type WorldEvent =
-  | { kind: 'pickUp'; jobId: number }
-  | { kind: 'spawn'; jobId: number; attempt: number; child: number }
-  | { kind: 'workDone'; jobId: number; attempt: number }
-  | { kind: 'terminate'; jobId: number }
-  | { kind: 'index'; facts: JobFacts };
+  | { kind: 'write'; job: Job }
+  | { kind: 'enqueue' | 'message' | 'killed' | 'flip'; jobId: string }
+  | { kind: 'spawn'; jobId: string; attempt: number; child: number }
+  | { kind: 'workDone' | 'timeout' | 'bounce' | 'rerun'; jobId: string; attempt: number }
+  | { kind: 'index'; write: Indexed };
 
-export interface WorldSettings {
-  /** From creation until a free worker has the job. */
-  pickUpDelaySeconds: number;
-  /** From an accepted kill until the job is terminated. */
-  killLatencySeconds: number;
-  /** From a write until the list shows it. */
-  searchLagSeconds: number;
-  /** First number of the ticket sequence that job ids and run ids come from. */
-  firstTicket: number;
-  /** Jobs kept; the oldest finished one is forgotten to make room. */
-  jobsMax: number;
+/** Who counts what happens, for tests to ask. */
+export interface Tally {
+  jobWritten(job: Job): void;
+  runStarted(job: Job): void;
+  runIdGiven(job: Job): void;
+  /** How many jobs of a project its parallel limit counts now. */
+  running(projectId: number, count: number): void;
 }
 
 /** The whole state. It moves only by `advanceTo` and by the requests that come between. */
 export class World {
-  readonly jobs = new Map<number, Job>();
-  /** What the search index shows: for each job the last write that is older than the lag. */
-  readonly index = new Map<number, JobFacts>();
+  readonly jobs = new JobStore();
+  readonly index = new SearchIndex();
   readonly queue = new EventQueue<WorldEvent>();
-  #nextTicket: number;
+  readonly tickets: Tickets;
+  /** Messages whose time has come, in the order in which workers take them. */
+  readonly messages = new Set<string>();
+  /** Jobs that a worker has. */
+  readonly executing = new Set<Job>();
+  /** Who holds which lock. */
+  readonly locks = new Map<string, Job>();
+  readonly load = new ProjectLoad();
+  #writes = 0;
 
   constructor(
     readonly fixture: Fixture,
-    readonly settings: WorldSettings,
+    /** Read at every use, so that a change counts at once. */
+    readonly settings: Readonly<SandboxSettings>,
+    readonly tally: Tally,
     /** Now, as far as the world has been told. Never goes back. */
     public nowMs: number,
   ) {
-    this.#nextTicket = settings.firstTicket;
+    this.tickets = new Tickets(settings.firstTicket);
   }
 
-  ticket(): number {
-    return this.#nextTicket++;
-  }
-
+  /** Whole milliseconds, so that a clock in steps meets the same instants as one that leaps. */
   schedule(afterSeconds: number, event: WorldEvent): void {
-    this.queue.push(this.nowMs + afterSeconds * 1000, event);
+    this.queue.push(this.nowMs + Math.round(afterSeconds * 1000), event);
   }
 
   add(job: Job): void {
     if (this.jobs.size >= this.settings.jobsMax) this.#forgetOldest();
-    this.jobs.set(job.facts.id, job);
-    this.#indexLater(job.facts);
+    this.jobs.add(job);
+    this.tally.jobWritten(job);
+    this.#written(job);
   }
 
   /** No room for another job, and none that could be forgotten. */
   isFull(): boolean {
-    return this.jobs.size >= this.settings.jobsMax && this.#oldestFinished() === undefined;
+    return this.jobs.size >= this.settings.jobsMax && this.jobs.oldestFinished() === undefined;
   }
 
   /** A whole-document write without a version check, as Syrup's workers and its queue app do it. */
   write(job: Job, changes: Partial<JobFacts>): void {
     job.facts = { ...job.facts, ...changes };
-    this.#indexLater(job.facts);
+    this.#written(job);
   }
 
-  #indexLater(facts: JobFacts): void {
-    this.schedule(this.settings.searchLagSeconds, { kind: 'index', facts });
+  #written(job: Job): void {
+    this.tally.running(job.facts.project.id, this.load.update(job));
+    const lagSeconds = job.script.searchLagSeconds ?? this.settings.searchLagSeconds;
+    this.schedule(lagSeconds, { kind: 'index', write: { facts: job.facts, revision: this.#writes++ } });
   }
 
   #forgetOldest(): void {
-    const id = this.#oldestFinished();
-    if (id === undefined) throw new Error(`The sandbox is full: ${this.jobs.size} jobs, none finished`);
-    this.jobs.delete(id);
-    this.index.delete(id);
-  }
-
-  #oldestFinished(): number | undefined {
-    for (const [id, job] of this.jobs) if (isFinished(job.facts.status)) return id;
-    return undefined;
+    const oldest = this.jobs.oldestFinished();
+    if (oldest === undefined) throw new Error(`The sandbox is full: ${this.jobs.size} jobs, none finished`);
+    this.jobs.remove(oldest.facts.id);
+    this.index.forget(oldest.facts.id);
   }
 }

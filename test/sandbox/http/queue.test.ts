@@ -101,16 +101,12 @@ describe('a parent', () => {
   });
 
   it('that spawns itself does not spawn without end', async () => {
-    const child = { component: 'loop', config: 'self' };
-    const component = { id: 'loop', kind: 'docker' as const, name: 'Loop', script: { durationSeconds: 0 } };
+    const script = { durationSeconds: 0, children: [{ component: 'loop' }, { component: 'loop' }] };
+    const component = { id: 'loop', kind: 'docker' as const, name: 'Loop', script };
     const project = { id: 1, name: 'P', tokens: [{ token: 't', id: '1', description: 'd' }] };
-    const configurations = [
-      { component: 'loop', id: 'self', script: { durationSeconds: 0, children: [child, child] } },
-    ];
-    const sandbox = await pausedSandbox({
-      fixture: { components: [component], projects: [{ ...project, configurations }] },
-    });
-    const { json } = await post(sandbox, '/docker/loop/run', { config: 'self' });
+    const fixture = { components: [component], projects: [project] };
+    const sandbox = await pausedSandbox({ fixture, workers: 3_000 });
+    const { json } = await post(sandbox, '/docker/loop/run', { configData: {} });
     sandbox.clock.advance(60_000);
     expect(await read(sandbox, json.id)).toMatchObject({ status: 'warning' });
     expect(sandbox.counters.jobsInWorld).toBe(2 ** 11 - 1);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesGlob, parseGlob } from '../../../src/sandbox/query/glob.js';
+import { compileGlob } from '../../../src/sandbox/query/glob.js';
 
 describe('a wildcard pattern', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('a wildcard pattern', () => {
     ['an escaped star literally', 'a\\*', 'ab', false],
     ['the end', 'a*c', 'abcb', false],
   ])('knows %s', (_what, glob, value, expected) => {
-    expect(matchesGlob(parseGlob(glob), value)).toBe(expected);
+    expect(compileGlob(glob)(value)).toBe(expected);
   });
 
   it('agrees with a regular expression', () => {
@@ -22,13 +22,13 @@ describe('a wildcard pattern', () => {
     fc.assert(
       fc.property(glob, text, (pattern, value) => {
         const source = pattern.replace(/\./g, '\\.').replace(/\*/g, '.*').replace(/\?/g, '.');
-        return matchesGlob(parseGlob(pattern), value) === new RegExp(`^${source}$`).test(value);
+        return compileGlob(pattern)(value) === new RegExp(`^${source}$`).test(value);
       }),
       { numRuns: 1_000 },
     );
   });
 
   it('of many stars is decided at once', () => {
-    expect(matchesGlob(parseGlob(`${'a*'.repeat(1_000)}b`), 'a'.repeat(10_000))).toBe(false);
+    expect(compileGlob(`${'a*'.repeat(1_000)}b`)('a'.repeat(10_000))).toBe(false);
   });
 });

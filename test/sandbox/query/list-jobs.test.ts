@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ControlledClock, Sandbox } from '../../../src/sandbox/index.js';
 import { ask, list, pausedSandbox, post, read, run, runScript } from '../support.js';
 
-async function ids(sandbox: Sandbox, query: Record<string, string>): Promise<number[]> {
+async function ids(sandbox: Sandbox, query: Record<string, string>): Promise<unknown[]> {
   return (await list(sandbox, query)).map(({ id }) => id);
 }
 

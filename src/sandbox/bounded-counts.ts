@@ -1,0 +1,31 @@
+/** Jobs are bounded, but forgotten ones leave their counts behind; the oldest counts make room then. */
+const COUNTED_MAX = 200_000;
+
+/** Numbers by key, of the latest keys. */
+export class BoundedCounts {
+  readonly #counts = new Map<string, number>();
+
+  add(key: string): void {
+    const count = this.#counts.get(key);
+    if (count === undefined && this.#counts.size >= COUNTED_MAX) {
+      this.#counts.delete(this.#counts.keys().next().value ?? '');
+    }
+    this.#counts.set(key, (count ?? 0) + 1);
+  }
+
+  get(key: string): number {
+    return this.#counts.get(key) ?? 0;
+  }
+
+  entries(): Iterable<[string, number]> {
+    return this.#counts;
+  }
+
+  view(): Record<string, number> {
+    return Object.fromEntries(this.#counts);
+  }
+
+  clear(): void {
+    this.#counts.clear();
+  }
+}

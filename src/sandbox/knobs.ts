@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+/** How a kill of a running job may go; docs/sandbox.md says what each does. */
+export const KILL_STYLES = ['terminate', 'finishFirst', 'hang', 'ignore'] as const;
+
+const YEAR_SECONDS = 31_536_000;
+/** Tickets are 64-bit numbers; this leaves room to count on. */
+const TICKET_MAX = 9_000_000_000_000_000_000n;
+
+const seconds = z.number().min(0).max(YEAR_SECONDS);
+const ticket = z
+  .union([z.number().int().min(1).max(Number.MAX_SAFE_INTEGER), z.string().regex(/^[1-9]\d{0,18}$/, 'digits only')])
+  .refine((value) => BigInt(value) <= TICKET_MAX, `at most ${TICKET_MAX}`);
+
+const allSettings = z.strictObject({
+  pickUpDelaySeconds: seconds.describe('From the queue until a free worker has the job. Default 0.2.'),
+  workers: z.number().int().min(1).max(100_000).describe('Jobs executed at the same time in all. Default 10.'),
+  lockRetryDelaySeconds: z
+    // Not 0: a job that cannot start would be tried again without end within one instant.
+    .number()
+    .min(0.1)
+    .max(YEAR_SECONDS)
+    .describe("Until a job that found its lock or its project's limit taken is tried again. Default 60."),
+  parallelLimit: z
+    .union([z.number().int().min(1).max(100_000), z.enum(['project', 'off'])])
+    .describe('Running jobs per project: a number, "off", or "project": what the fixture says of each. Default that.'),
+  searchLagSeconds: seconds.describe('From a write until the list shows it. Default 1.'),
+  searchStalled: z.boolean().describe('While true, the list learns nothing new. Default false.'),
+  killLatencySeconds: seconds.describe('From an accepted kill until the job is terminated. Default 2.'),
+  killPropagation: z.boolean().describe('Whether a kill takes along the unfinished jobs below. Default true.'),
+  whenKilled: z.enum(KILL_STYLES).describe('For jobs whose script does not say. Default "terminate".'),
+  ghostKill: z
+    .enum(['cancels', 'stays'])
+    .describe('What a kill does to a job that was written but never queued. Default "cancels".'),
+  processTimeoutSeconds: z
+    .union([seconds, z.literal('off')])
+    .describe('Longest run of docker components that say nothing themselves. Default "off"; Keboola has 3600.'),
+  timeZone: z.string().describe('IANA name; timestamps carry its offset. Default "Europe/Prague".'),
+  idsAs: z
+    .enum(['platform', 'number', 'text'])
+    .describe('Ids as Keboola mixes them (default), all of them as JSON numbers, or all as text.'),
+  firstTicket: ticket.describe(
+    'Next number of ids and run ids; as text above 2^53. Only ever raised. Default 186985832.',
+  ),
+  jobsMax: z
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .describe('Jobs kept before the oldest finished one is forgotten. Default 100000.'),
+});
+
+/** Settings as somebody writes them: any of them may be left out. */
+export const settingsSchema = allSettings.partial();
+
+/** The knobs of a sandbox, all in sandbox time. A change counts from then on; a reset restores those of the start. */
+export type SandboxSettings = z.output<typeof allSettings>;
+export type SettingsInput = z.input<typeof settingsSchema>;
+
+export const DEFAULT_SETTINGS: Readonly<SandboxSettings> = {
+  pickUpDelaySeconds: 0.2,
+  workers: 10,
+  lockRetryDelaySeconds: 60,
+  parallelLimit: 'project',
+  searchLagSeconds: 1,
+  searchStalled: false,
+  killLatencySeconds: 2,
+  killPropagation: true,
+  whenKilled: 'terminate',
+  ghostKill: 'cancels',
+  processTimeoutSeconds: 'off',
+  timeZone: 'Europe/Prague',
+  idsAs: 'platform',
+  // The id of the job in Keboola's own documentation.
+  firstTicket: 186_985_832,
+  jobsMax: 100_000,
+};
+
+/** Lays settings over others, the later ones winning; what is undefined changes nothing. */
+export function mergedSettings(base: Readonly<SandboxSettings>, ...changes: SettingsInput[]): SandboxSettings {
+  const given = changes.flatMap((change) => Object.entries(change).filter(([, value]) => value !== undefined));
+  return { ...base, ...(Object.fromEntries(given) as Partial<SandboxSettings>) };
+}
