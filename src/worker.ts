@@ -9,6 +9,7 @@ import { DEFAULT_TASK_QUEUE } from './job/input.js';
 import { Cached } from './keboola/cached.js';
 import type { ConnectionSettings } from './keboola/connection.js';
 import { Connections } from './keboola/connections.js';
+import { GRPC, grpcCause } from './temporal/grpc-cause.js';
 import { missingSearchAttributes, registerSearchAttributes } from './temporal/search-attributes.js';
 
 export interface KeboolaWorkerOptions {
@@ -65,7 +66,7 @@ function workflowsPath(): string {
   return existsSync(compiled) ? compiled : compiled.replace(/\.js$/, '.ts');
 }
 
-/** A waiting job costs a quarter of a MiB at most (bench/memory measures it); half of the heap is left for the rest. */
+/** A waiting job may cost a quarter of a MiB; half of the heap is left for the rest. */
 function cachedWorkflowsMax(): number {
   return Math.max(100, Math.floor(((getHeapStatistics().heap_size_limit / MIB) * 4) / 2));
 }
@@ -74,9 +75,13 @@ function cachedWorkflowsMax(): number {
 async function searchAttributesReady(client: Client): Promise<boolean> {
   try {
     if ((await missingSearchAttributes(client)).length === 0) return true;
-    await registerSearchAttributes(client);
+    // A refusal is an answer; whether it was one shows in what is missing afterwards.
+    await registerSearchAttributes(client).catch(() => undefined);
     return (await missingSearchAttributes(client)).length === 0;
-  } catch {
-    return false;
+  } catch (error) {
+    // A server without visibility, or no right to ask: that is how it is. Anything else is a blip, and asked again.
+    const code = grpcCause(error)?.code;
+    if (code === GRPC.unimplemented || code === GRPC.permissionDenied) return false;
+    throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { startDevServer, type DevServer } from '../src/dev/dev-server.js';
@@ -9,6 +9,9 @@ import { directly } from './support/directly.js';
 import { eventually } from './support/eventually.js';
 import { openJobLab, scripted, settled, type JobLab } from './support/job-lab.js';
 import { required } from './support/required.js';
+
+// A busy machine makes it slow, not wrong.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 describe.concurrent('the search attributes', () => {
   it('are registered by the worker where they are missing, and jobs show in them', async () => {
@@ -68,10 +71,11 @@ describe.concurrent('a worker that is told to stop', () => {
     lab.sandbox.faults.add({ route: 'create', delayMs: 3_000 });
     const handle = await lab.start(scripted({ durationSeconds: 1 }));
     await eventually(() => expect(lab.sandbox.counters.posts).toBe(1));
-    const stoppedAtMs = Date.now();
+    const answer = (): number | undefined => lab.sandbox.requests.find(({ route }) => route === 'create')?.status;
     lab.worker.shutdown();
+    expect(answer()).toBeUndefined();
     await eventually(() => expect(lab.worker.getState()).toBe('STOPPED'));
-    expect(Date.now() - stoppedAtMs).toBeGreaterThan(2_000);
+    expect(answer()).toBe(202);
     // Created and known, although the worker was told to go before Keboola had answered.
     const completed = (await lab.events(handle.workflowId)).filter(
       (event) => event.activityTaskCompletedEventAttributes ?? undefined,
@@ -94,7 +98,7 @@ describe.concurrent('a worker that is told to stop', () => {
     await eventually(() => expect(lab.sandbox.counters.jobs).toBe(1));
     const stoppedAtMs = Date.now();
     await lab.close();
-    expect(Date.now() - stoppedAtMs).toBeLessThan(5_000);
+    expect(Date.now() - stoppedAtMs).toBeLessThan(20_000);
     await handle.terminate();
   });
 });

@@ -1,8 +1,9 @@
-import type { CreateOrder, CreateOutcome } from '../job/creation.js';
+import type { CreateOrder, CreateOutcome, RoomAnswer } from '../job/creation.js';
 import type { JobReading, KillAnswer, RunPlan, SearchAnswer } from '../job/run-plan.js';
 import { cancelWorkflow } from './cancel-workflow.js';
 import { createJob } from './create-job.js';
 import type { ActivityDeps } from './deps.js';
+import { findRoom, type RoomOrder } from './find-room.js';
 import { killJob } from './kill-job.js';
 import { prepareRun } from './prepare-run.js';
 import { readJob, type JobRef } from './read-job.js';
@@ -12,6 +13,7 @@ import { searchJob, type SearchOrder } from './search-job.js';
 export interface KeboolaActivities {
   prepareRun(input: unknown): Promise<RunPlan>;
   createJob(order: CreateOrder): Promise<CreateOutcome>;
+  findRoom(order: RoomOrder): Promise<RoomAnswer>;
   searchJob(order: SearchOrder): Promise<SearchAnswer>;
   readJob(job: JobRef): Promise<JobReading>;
   killJob(job: JobRef): Promise<KillAnswer>;
@@ -23,6 +25,7 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
   return {
     prepareRun: (input) => prepareRun(deps, input),
     createJob: (order) => createJob(deps, order),
+    findRoom: (order) => findRoom(deps, order),
     searchJob: (order) => searchJob(deps, order),
     readJob: (job) => readJob(deps, job),
     killJob: (job) => killJob(deps, job),

@@ -1,12 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import type { CreateOrder, CreateOutcome } from '../job/creation.js';
 import { QueueV2Project } from '../keboola/errors.js';
 import { outcomeOfFailedPost } from '../keboola/create-outcome.js';
 import type { PreparedCreate } from '../keboola/job-api.js';
-import { isFull, type Place, type ProjectFull } from '../keboola/parallel-limit.js';
 import type { ActivityDeps } from './deps.js';
 import { isKeboolasDoing, toNoAnswer } from './failures.js';
 import { whileSending } from './sending-mark.js';
+
+/** Less than the heartbeat timeout of ten seconds. */
+const PREPARE_MS_MAX = 8_000;
 
 /**
  * Sends the one creating POST and says what became of it. It is neither repeated nor aborted: a cancelled workflow, a
@@ -17,35 +20,36 @@ export async function createJob(deps: ActivityDeps, order: CreateOrder): Promise
   if (perhapsSentBefore(order)) {
     return { kind: 'search-first', message: 'this creation was ordered before, it may have made a job' };
   }
-  let ready: Ready;
+  const places = deps.connections.find(order.request.connection)?.parallelLimit;
+  let prepared: PreparedCreate;
   try {
-    ready = await makeReady(deps, order);
+    prepared = await within(PREPARE_MS_MAX, prepare(deps, order));
   } catch (error) {
+    places?.free(order.request.runId);
     return notSent(error);
   }
-  if (isFull(ready.place)) return { kind: 'project-full', ...ready.place };
-  return await send(ready.prepared, ready.place);
+  const outcome = await whileSending(() => post(prepared));
+  if (outcome?.kind === 'accepted') places?.taken(order.request.runId, outcome.job.jobId);
+  else places?.free(order.request.runId);
+  return outcome ?? { kind: 'not-sent', message: 'the mark that must come before the POST could not be written' };
 }
 
-interface Ready {
-  prepared: PreparedCreate;
-  place: Place | ProjectFull;
+async function prepare(deps: ActivityDeps, { request }: CreateOrder): Promise<PreparedCreate> {
+  const jobs = await deps.connections.get(request.connection).jobs();
+  return await jobs.prepareCreate(request);
 }
 
-async function makeReady(deps: ActivityDeps, { request }: CreateOrder): Promise<Ready> {
-  const keboola = deps.connections.get(request.connection);
-  const jobs = await keboola.jobs();
-  const prepared = await jobs.prepareCreate(request);
-  return { prepared, place: await keboola.parallelLimit.reserve(request.parentRunId) };
-}
-
-async function send(prepared: PreparedCreate, place: Place): Promise<CreateOutcome> {
+/** No heartbeat may be sent before the mark, so this must end before the heartbeat timeout; what it asked is cached. */
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  const giveUp = new AbortController();
+  const timeout = sleep(timeoutMs, undefined, { signal: giveUp.signal }).then((): never => {
+    throw new Error(`Keboola did not tell where to create the job within ${timeoutMs / 1_000} s`);
+  });
+  timeout.catch(() => undefined);
   try {
-    const outcome = await whileSending(() => post(prepared));
-    if (outcome?.kind === 'accepted') place.taken(outcome.job.jobId);
-    return outcome ?? { kind: 'not-sent', message: 'the mark that must come before the POST could not be written' };
+    return await Promise.race([work, timeout]);
   } finally {
-    place.free();
+    giveUp.abort();
   }
 }
 

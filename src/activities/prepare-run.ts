@@ -23,7 +23,7 @@ export async function prepareRun(deps: ActivityDeps, input: unknown): Promise<Ru
 async function planOf(deps: ActivityDeps, wanted: RunJobInput): Promise<RunPlan> {
   const connection = wanted.connection ?? DEFAULT_CONNECTION;
   const keboola = deps.connections.get(connection);
-  const { id, name } = await keboola.facts();
+  const { id, name, jobsParallelism } = await keboola.facts();
   const [missing] = await Promise.all([keboola.missingComponent(wanted.component), keboola.jobs()]);
   if (missing !== undefined) throw failure('InvalidInput', `component: ${missing}`);
   return {
@@ -32,6 +32,7 @@ async function planOf(deps: ActivityDeps, wanted: RunJobInput): Promise<RunPlan>
     component: wanted.component,
     ...(wanted.config !== undefined && { config: wanted.config }),
     ...(wanted.parentRunId !== undefined && { parentRunId: wanted.parentRunId }),
+    ...(jobsParallelism !== undefined && keboola.connection.respectsProjectLimit && { projectLimit: jobsParallelism }),
     onWarning: wanted.onWarning ?? 'accept',
     onTerminated: wanted.onTerminated ?? 'cancel',
     searchAttributes: await deps.searchAttributesRegistered(),

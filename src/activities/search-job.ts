@@ -6,7 +6,7 @@ import { toNoAnswer } from './failures.js';
 
 const HITS_MAX = 20;
 /** Below the run id lie the job and its children, and the children come first: a tree of this many is looked through. */
-const BELOW_MAX = 500;
+const BELOW_MAX = 100;
 
 export type SearchOrder = Pick<CreateJobRequest, 'connection' | 'component' | 'config' | 'runId'>;
 

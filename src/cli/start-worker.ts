@@ -19,9 +19,17 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
+/** What the native half tells at INFO is of use to nobody but its authors. */
+const NATIVE_LEVEL = { TRACE: 'TRACE', DEBUG: 'DEBUG', INFO: 'WARN', WARN: 'WARN', ERROR: 'ERROR' } as const;
+
 /** Must be called once, before anything of the SDK's worker is touched; signals are handled by the commands. */
 export function installRuntime(logLevel: LogLevel): void {
-  Runtime.install({ logger: new DefaultLogger(logLevel), shutdownSignals: [] });
+  Runtime.install({
+    logger: new DefaultLogger(logLevel),
+    // The native half writes to standard output otherwise, into the midst of a result.
+    telemetryOptions: { logging: { filter: { core: NATIVE_LEVEL[logLevel], other: 'ERROR' }, forward: {} } },
+    shutdownSignals: [],
+  });
 }
 
 /** @throws TemporalUnreachable, SettingsError. */

@@ -14,7 +14,7 @@ import { JobCanceledError, JobFailedError, NoSuchJobError, NoWorkerError } from 
 import { obstacleOf } from './obstacle.js';
 
 /** Temporal holds a query back until a worker asks for it; a worker that lives answers within a second. */
-const QUERY_MS_MAX = 5_000;
+const QUERY_MS_MAX = 8_000;
 /** What a deadline looks like depends on who sees it first: we, the server, or the connection between. */
 const NO_WORKER: readonly (number | undefined)[] = [GRPC.deadlineExceeded, GRPC.cancelled, GRPC.failedPrecondition];
 
@@ -57,7 +57,7 @@ export class JobHandle {
   /**
    * The current view. Where a step fails and is tried again, its `note` says why.
    *
-   * @throws NoWorkerError when no worker answers within 5 s, NoSuchJobError.
+   * @throws NoWorkerError when no worker answers within 8 s, NoSuchJobError.
    */
   async snapshot(): Promise<JobSnapshot> {
     const snapshot = await this.query();

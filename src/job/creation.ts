@@ -1,4 +1,5 @@
 import type { JobView } from './job-view.js';
+import type { NoAnswer } from './run-plan.js';
 import { isChildOf } from './run-id.js';
 
 /** One creating POST. Authors' bulk (`configData`, `params`) is passed on from the input, not kept twice. */
@@ -39,12 +40,13 @@ export type CreateOutcome =
   | { kind: 'refused'; type: 'CreateRefused' | 'TokenRefused' | 'QueueV2Project'; message: string }
   /** Nothing reached Keboola, or it said "not now": the same POST may be sent again. */
   | { kind: 'not-sent' | 'refused-for-now'; message: string; retryAfterMs?: number }
-  /** The project runs as many jobs as it may; nothing was sent. */
-  | { kind: 'project-full'; running: number; limit: number }
   /** It may have made a job: never send again blindly. */
   | { kind: 'unknown'; message: string }
   /** Nothing was sent now, but before a reset of the workflow it may have been. */
   | { kind: 'search-first'; message: string };
+
+/** Whether the project may run one more job. */
+export type RoomAnswer = { kind: 'room' } | { kind: 'full'; running: number; limit: number } | NoAnswer;
 
 /** Whether a job is the one that the request asked for: our run id, exactly one segment below, and the same thing to run. */
 export function isOurs(view: JobView, request: CreateJobRequest): boolean {

@@ -11,6 +11,8 @@ export interface RunPlan {
   component: string;
   config?: string;
   parentRunId?: string;
+  /** How many jobs the project runs at the same time, where that is to be respected. */
+  projectLimit?: number;
   onWarning: WarningPolicy;
   onTerminated: TerminatedPolicy;
   /** False where the search attributes are not registered: one unknown name would fail the workflow task for ever. */

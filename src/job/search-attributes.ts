@@ -11,7 +11,7 @@ export const SEARCH_ATTRIBUTES = [
   'KeboolaStatus',
 ] as const;
 
-const KEYWORD_LENGTH_MAX = 500;
+const KEYWORD_LENGTH_MAX = 255;
 
 export type SearchAttributeName = (typeof SEARCH_ATTRIBUTES)[number];
 
@@ -30,7 +30,7 @@ export function searchAttributesOf(plan: RunPlan, view: JobView): SearchAttribut
   };
 }
 
-/** Temporal takes 2 KiB; a longer value would fail the workflow task again and again. */
+/** Temporal takes 2 KiB, its SQL visibility stores 255 characters; a longer value would fail task after task. */
 function keyword(text: string): string {
   return text.slice(0, KEYWORD_LENGTH_MAX);
 }

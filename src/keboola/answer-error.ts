@@ -1,12 +1,12 @@
 import { KeboolaError, type KeboolaErrorKind } from './errors.js';
-import { singleHeader, type KeboolaRequest, type RawHeaders } from './exchange.js';
+import { redact, singleHeader, type KeboolaRequest, type RawHeaders } from './exchange.js';
 
 /** Turns an answer outside of 2xx into a typed error; the one place that knows what a status means. */
 export function answerError(request: KeboolaRequest, status: number, headers: RawHeaders, text: string): KeboolaError {
   const envelope = readEnvelope(text, request.token);
   const retryAfterMs = retryAfter(singleHeader(headers['retry-after']), Date.now());
   return new KeboolaError({
-    kind: kindOf(status, envelope, retryAfterMs),
+    kind: kindOf(status, envelope),
     method: request.method,
     path: request.url.pathname,
     status,
@@ -16,15 +16,17 @@ export function answerError(request: KeboolaRequest, status: number, headers: Ra
   });
 }
 
-function kindOf(status: number, envelope: Envelope, retryAfterMs: number | undefined): KeboolaErrorKind {
+function kindOf(status: number, envelope: Envelope): KeboolaErrorKind {
   if (status < 400) return 'protocol';
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 404) return 'not-found';
+  // The server gave up waiting for the request, or a proxy for the server: it may have arrived.
+  if (status === 408) return 'interrupted';
   if (status === 429) return 'throttled';
   if (status < 500) return 'refused';
   // Syrup drops Storage's Retry-After from its maintenance answer, so the words decide there.
   if (status === 503 && envelope.maintenance) return 'maintenance';
-  return status === 503 && retryAfterMs !== undefined ? 'throttled' : 'unavailable';
+  return 'unavailable';
 }
 
 interface Envelope {
@@ -59,11 +61,6 @@ function readEnvelope(text: string, token: string | undefined): Envelope {
 
 function plain(status: number): string {
   return status < 400 ? 'a redirect, which is not followed' : 'an answer that is not Keboola JSON';
-}
-
-/** An API may echo a header it did not like. */
-function redact(reason: string, token: string | undefined): string {
-  return token === undefined || token === '' ? reason : reason.replaceAll(token, '***');
 }
 
 const RETRY_AFTER_MS_MAX = 60 * 60_000;

@@ -22,6 +22,10 @@ export class Connections {
     throw new UnknownConnection(`Connection "${name}" is not known to this worker; it knows ${known}.`);
   }
 
+  find(name: string): Keboola | undefined {
+    return this.projects.get(name);
+  }
+
   all(): Keboola[] {
     return [...this.projects.values()];
   }

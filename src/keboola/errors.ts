@@ -6,7 +6,7 @@
  * - `unauthorized`: the token was refused (401, 403).
  * - `not-found`: 404.
  * - `refused`: any other 4xx; final.
- * - `throttled`: 429, or a 503 that says when to come back.
+ * - `throttled`: 429.
  * - `maintenance`: 503 with Syrup's `Project is disabled`.
  * - `unavailable`: any other 5xx.
  * - `protocol`: an answer that is not what the contract says (HTML, broken JSON, too large, a redirect).

@@ -1,7 +1,7 @@
 import { Agent, buildConnector, errors as undici } from 'undici';
 import { answerError } from './answer-error.js';
 import { KeboolaError } from './errors.js';
-import { singleHeader, type KeboolaAnswer, type KeboolaRequest, type RawHeaders } from './exchange.js';
+import { redact, singleHeader, type KeboolaAnswer, type KeboolaRequest, type RawHeaders } from './exchange.js';
 import { parseJson } from './json.js';
 
 /** A job document is a few kB; more than this is a fault that must not exhaust the worker. */
@@ -52,7 +52,7 @@ export class KeboolaHttp {
         bodyTimeout: request.timeoutMs,
         signal: request.signal ? AbortSignal.any([timeout, request.signal]) : timeout,
       });
-      return { status: statusCode, headers, text: await body.text() };
+      return { status: statusCode, headers, text: redact(await body.text(), request.token) };
     } catch (cause) {
       throw transportError(request, cause, timeout.aborted);
     }

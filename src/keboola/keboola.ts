@@ -22,9 +22,9 @@ export class Keboola {
     private readonly http: KeboolaHttp,
     readonly connection: Connection,
   ) {
-    this.api = new Cached(() => this.discover(), FACTS_LIFETIME_MS);
+    this.api = new Cached(() => this.discover(), FACTS_LIFETIME_MS, Date.now, true);
     this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
-    this.components = new Cached(() => listComponents(http, connection), FACTS_LIFETIME_MS);
+    this.components = new Cached(() => listComponents(http, connection), FACTS_LIFETIME_MS, Date.now, true);
     this.parallelLimit = new ParallelLimit(
       () => this.jobs(),
       async () => (connection.respectsProjectLimit ? (await this.facts()).jobsParallelism : undefined),

@@ -1,28 +1,23 @@
+import type { RoomAnswer } from '../job/creation.js';
 import type { JobView } from '../job/job-view.js';
 import { isBelow } from '../job/run-id.js';
 import { isFinalStatus } from '../job/status.js';
 import { Cached } from './cached.js';
 import type { JobApi } from './job-api.js';
 
-/** The project runs as many jobs as it may. */
-export interface ProjectFull {
-  running: number;
-  limit: number;
-}
-
-/** A place among the project's parallel jobs, taken before the POST so that two creations cannot take the same one. */
-export interface Place {
-  /** The job exists; it keeps its place until the list shows it, or shows that it has ended. */
-  taken(jobId: string): void;
-  /** Nothing was created. */
-  free(): void;
+/** A place among the project's parallel jobs: first for a creation, then for the job that it made. */
+interface Place {
+  parentRunId: string | undefined;
+  sinceMs: number;
+  jobId?: string;
 }
 
 /** What is asked for by many creations at once is asked of Keboola once. */
 const LIST_LIFETIME_MS = 1_000;
-/** The list may lag by this much; a job of ours that it has not shown by then is not going to show. */
-const UNSEEN_MS_MAX = 60_000;
-const NEWEST_MAX = 100;
+/** The list may lag by this much, and a creation that has not come about by then has let its place go. */
+const PLACE_MS_MAX = 120_000;
+const NEWEST_MAX = 30;
+const RUNNING_MAX = 50;
 const RUNNING = ['processing', 'terminating'];
 
 /**
@@ -34,8 +29,8 @@ const RUNNING = ['processing', 'terminating'];
  */
 export class ParallelLimit {
   private readonly lists: Cached<{ running: JobView[]; newest: JobView[] }>;
-  private readonly unseen = new Map<string, number>();
-  private pending = 0;
+  /** By the run id of the creation. */
+  private readonly places = new Map<string, Place>();
 
   constructor(
     private readonly jobs: () => Promise<JobApi>,
@@ -45,56 +40,54 @@ export class ParallelLimit {
     this.lists = new Cached(() => this.readLists(), LIST_LIFETIME_MS, now);
   }
 
-  /** @throws KeboolaError when Keboola cannot tell. */
-  async reserve(parentRunId: string | undefined): Promise<Place | ProjectFull> {
+  /** Keeps a place for a creation, if there is one. @throws KeboolaError when Keboola cannot tell. */
+  async reserve(runId: string, parentRunId: string | undefined): Promise<Exclude<RoomAnswer, { kind: 'no-answer' }>> {
     const limit = await this.limit();
-    if (limit === undefined) return this.place();
+    if (limit === undefined) return { kind: 'room' };
     const { running, newest } = await this.lists.get();
-    this.forgetSeen(newest);
-    const count = new Set([...running.map(({ jobId }) => jobId), ...this.unseen.keys()]).size + this.pending;
-    if (count < limit || isFirstChild(parentRunId, running)) return this.place();
-    return { running: count, limit };
+    this.forget(running, newest);
+    this.places.delete(runId);
+    const count = running.length + this.places.size;
+    if (count >= limit && !this.isFirstChild(parentRunId, running)) return { kind: 'full', running: count, limit };
+    this.places.set(runId, { parentRunId, sinceMs: this.now() });
+    return { kind: 'room' };
   }
 
-  private place(): Place {
-    this.pending += 1;
-    let open = true;
-    const leave = (): void => {
-      if (open) this.pending -= 1;
-      open = false;
-    };
-    return {
-      taken: (jobId) => {
-        leave();
-        this.unseen.set(jobId, this.now());
-      },
-      free: leave,
-    };
+  /** The creation has made a job, which keeps the place until a list shows it running or ended. */
+  taken(runId: string, jobId: string): void {
+    const place = this.places.get(runId);
+    if (place) this.places.set(runId, { ...place, jobId, sinceMs: this.now() });
+  }
+
+  /** The creation has come to nothing. */
+  free(runId: string): void {
+    this.places.delete(runId);
   }
 
   private async readLists(): Promise<{ running: JobView[]; newest: JobView[] }> {
     const jobs = await this.jobs();
     const [newest, ...running] = await Promise.all([
-      jobs.list({ limit: NEWEST_MAX }),
-      ...RUNNING.map((status) => jobs.list({ status, limit: NEWEST_MAX })),
+      // It only frees places early; the time frees them without it.
+      jobs.list({ limit: NEWEST_MAX }).catch(() => []),
+      ...RUNNING.map((status) => jobs.list({ status, limit: RUNNING_MAX })),
     ]);
     return { newest, running: running.flat().filter(({ component }) => component !== 'orchestrator') };
   }
 
-  /** A job of ours that waits still counts: it starts in a moment, and the list of running jobs does not show it. */
-  private forgetSeen(newest: readonly JobView[]): void {
-    const ended = new Set(newest.filter(({ status }) => isFinalStatus(status)).map(({ jobId }) => jobId));
-    for (const [jobId, sinceMs] of this.unseen) {
-      if (ended.has(jobId) || this.now() - sinceMs > UNSEEN_MS_MAX) this.unseen.delete(jobId);
+  /** A job of ours that waits still holds its place: it starts in a moment, and nobody else counts it until then. */
+  private forget(running: readonly JobView[], newest: readonly JobView[]): void {
+    const ended = newest.filter(({ status }) => isFinalStatus(status));
+    const counted = new Set([...running, ...ended].map(({ jobId }) => jobId));
+    for (const [runId, { jobId, sinceMs }] of this.places) {
+      const shown = jobId !== undefined && counted.has(jobId);
+      if (shown || this.now() - sinceMs > PLACE_MS_MAX) this.places.delete(runId);
     }
   }
-}
 
-export function isFull(answer: Place | ProjectFull): answer is ProjectFull {
-  return 'limit' in answer;
-}
-
-/** A parent that waits for its child holds a place itself; refusing it the first child could leave both waiting for ever. */
-function isFirstChild(parentRunId: string | undefined, running: readonly JobView[]): boolean {
-  return parentRunId !== undefined && !running.some(({ runId }) => isBelow(runId, parentRunId));
+  /** A parent that waits for its child holds a place itself; refusing it the first one could leave both waiting for ever. */
+  private isFirstChild(parentRunId: string | undefined, running: readonly JobView[]): boolean {
+    if (parentRunId === undefined || !running.some(({ runId }) => runId === parentRunId)) return false;
+    const siblings = [...this.places.values()].some((place) => place.parentRunId === parentRunId);
+    return !siblings && !running.some(({ runId }) => isBelow(runId, parentRunId));
+  }
 }

@@ -6,8 +6,7 @@ export interface SecretFinding {
 }
 
 /** `{project}-{token id}-{secret}`; the guards keep a part of a UUID, and a time like 2024-01-15T103000, from being one. */
-const STORAGE_TOKEN =
-  /(?<![\w-])(?!\d{4}-\d\d-\d\dT\d{4})\d{2,9}-\d{2,9}-(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{7,}(?![\w-])/;
+const STORAGE_TOKEN = /(?<![\w-])\d{2,9}-\d{3,9}-(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{7,}(?![\w-])/;
 const TOKEN_KEYS = new Set(['token', 'storagetoken', 'storageapitoken', 'xstorageapitoken', 'kbctoken']);
 export const DEPTH_MAX = 64;
 

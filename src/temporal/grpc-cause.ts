@@ -9,6 +9,7 @@ export const GRPC = {
   alreadyExists: 6,
   permissionDenied: 7,
   failedPrecondition: 9,
+  unimplemented: 12,
   unavailable: 14,
   unauthenticated: 16,
 } as const;

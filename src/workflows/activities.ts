@@ -35,6 +35,15 @@ export const { readJob } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 
+/** Nothing is created by it. */
+export const { findRoom } = proxyActivities<KeboolaActivities>({
+  summary: 'Ask for room in the project',
+  startToCloseTimeout: '100s',
+  scheduleToCloseTimeout: '10m',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
 /** A search for a job whose creation was not answered goes on although the workflow is cancelled: it must be killed. */
 export const { searchJob } = proxyActivities<KeboolaActivities>({
   summary: 'Search for the job whose creation was not answered',

@@ -9,11 +9,10 @@ import { failure } from './failures.js';
 import { findLostJob, type SearchEnd, type SearchWindow } from './find-lost-job.js';
 import type { JobLife } from './job-life.js';
 import { postOnce } from './post-once.js';
+import { waitForRoom } from './wait-for-room.js';
 
 const FIRST_ATTEMPT = 1;
 const MINUTE_MS = 60_000;
-const ROOM_MS_MIN = 2_000;
-const ROOM_MS_MAX = 60_000;
 /** The platform may write a job long after its answer was lost, and its index may be ill for a while. */
 const LOST_ANSWER: SearchWindow = { emptyMsMax: 30 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
 /** After a reset it is likely that nothing was sent; the search makes sure of it. */
@@ -27,9 +26,9 @@ export async function createOnce(life: JobLife, plan: RunPlan, input: RunJobInpu
   const request = requestOf(plan, input);
   let patience: Patience | undefined;
   let searchedInRun: string | undefined;
-  const fullSinceMs = Date.now();
   // Unbounded in count, bounded in time by `exhausted`.
   for (;;) {
+    if (plan.projectLimit !== undefined) await waitForRoom(life, request);
     const outcome = await postOnce(request, searchedInRun);
     if (outcome.kind === 'accepted') return outcome.job;
     if (outcome.kind === 'refused') throw failure(outcome.type, outcome.message);
@@ -38,10 +37,6 @@ export async function createOnce(life: JobLife, plan: RunPlan, input: RunJobInpu
       const end = await searchBeforeSending(life, request, outcome.message);
       if (end.kind === 'found') return end.job;
       searchedInRun = end.inRun;
-      continue;
-    }
-    if (outcome.kind === 'project-full') {
-      await restForRoom(life, fullSinceMs, outcome);
       continue;
     }
     patience = await rest(life, patience, outcome);
@@ -77,16 +72,6 @@ async function rest(life: JobLife, before: Patience | undefined, outcome: NotYet
   life.note(`No job yet, asking again in ${Math.round(delayMs / 1_000)} s: ${outcome.message}`);
   await sleep(delayMs, { summary: 'Ask again: nothing was created' });
   return patience;
-}
-
-type Full = Extract<CreateOutcome, { kind: 'project-full' }>;
-
-/** A project may be full for days; that is no fault, and nothing is given up for it. */
-async function restForRoom(life: JobLife, sinceMs: number, { running, limit }: Full): Promise<void> {
-  const step = Math.min(ROOM_MS_MAX, Math.max(ROOM_MS_MIN, 0.1 * (Date.now() - sinceMs)));
-  const delayMs = Math.round(step * (1 + 0.25 * Math.random()));
-  life.note(`The project is full: ${running} of ${limit} jobs run. Asking again in ${Math.round(delayMs / 1_000)} s`);
-  await sleep(delayMs, { summary: `Project full, ${running} of ${limit}` });
 }
 
 function requestOf(plan: RunPlan, input: RunJobInput): CreateJobRequest {

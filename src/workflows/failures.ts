@@ -1,4 +1,10 @@
-import { ApplicationFailure, TemporalFailure, TimeoutFailure } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  TemporalFailure,
+  TimeoutFailure,
+} from '@temporalio/workflow';
 import { failureOptions } from '../job/failure-options.js';
 import { isFailureType, type FailureType } from '../job/failure-types.js';
 
@@ -16,6 +22,15 @@ export function closingFailure(error: unknown): TemporalFailure {
   if (cause instanceof TimeoutFailure) {
     return failure('KeboolaUnreachable', `No worker and no Keboola answered in time: ${cause.message}`);
   }
+  if (error instanceof ActivityFailure && !(cause instanceof CancelledFailure)) {
+    return failure('InternalError', reasonOf(error));
+  }
   if (error instanceof TemporalFailure) return error;
   return failure('InternalError', error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+}
+
+/** Why something failed, for people; an activity's failure says it in its cause. */
+export function reasonOf(error: unknown): string {
+  const cause = error instanceof ActivityFailure ? (error.cause ?? error) : error;
+  return cause instanceof Error ? cause.message : String(cause);
 }

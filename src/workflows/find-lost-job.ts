@@ -2,6 +2,7 @@ import { ActivityFailure, sleep } from '@temporalio/workflow';
 import { choose, type CreatedJob, type CreateJobRequest } from '../job/creation.js';
 import type { SearchAnswer } from '../job/run-plan.js';
 import { killJob, searchJob } from './activities.js';
+import { failure, reasonOf } from './failures.js';
 import type { JobLife } from './job-life.js';
 
 /** How often in a row the search may rest, and for how long in all; the index of a sound platform lags by seconds. */
@@ -18,6 +19,7 @@ export type SearchEnd =
   | { kind: 'absent'; inRun: string }
   | { kind: 'unclear' };
 
+const KILLS_MAX = 20;
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 60_000;
 
@@ -41,6 +43,8 @@ export async function findLostJob(
     if (answer.kind === 'searched' && answer.trustworthy) {
       emptySinceMs ??= Date.now();
       if (Date.now() - emptySinceMs >= window.emptyMsMax) return { kind: 'absent', inRun: answer.workflowRunId };
+    } else {
+      emptySinceMs = undefined;
     }
     life.note(`${reason}; searching for a job under run id ${request.runId} (${tries + 1} searches)`);
     await sleep(Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 6)), { summary: 'Search again' });
@@ -53,7 +57,7 @@ async function searchOnce({ connection, component, config, runId }: CreateJobReq
     return await searchJob({ connection, component, runId, ...(config !== undefined && { config }) });
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
-    return { kind: 'no-answer', message: error.cause?.message ?? error.message };
+    return { kind: 'no-answer', message: reasonOf(error) };
   }
 }
 
@@ -66,9 +70,18 @@ async function adopt(
   if (!choice) return undefined;
   for (const { jobId } of choice.extras) {
     life.note(`Killing job ${jobId}: it is a second one of the same creation`);
-    await killJob({ connection, jobId }).catch(() => undefined);
+    await killExtra({ connection, jobId });
   }
   const { jobId, status } = choice.keep;
   const url = hits.find(({ view }) => view.jobId === jobId)?.url ?? '';
   return { jobId, status, url, adopted: true };
+}
+
+async function killExtra(job: { connection: string; jobId: string }): Promise<void> {
+  for (let tries = 0; tries < KILLS_MAX; tries++) {
+    const answer = await killJob(job).catch(() => ({ kind: 'no-answer' as const }));
+    if (answer.kind !== 'no-answer') return;
+    await sleep(DELAY_MS_MIN * 2 ** Math.min(tries, 5), { summary: 'Ask again to stop the second job' });
+  }
+  throw failure('KillNotConfirmed', `Job ${job.jobId} is a second one of the same creation and could not be stopped.`);
 }

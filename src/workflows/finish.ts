@@ -25,6 +25,7 @@ export async function finish(life: JobLife, plan: RunPlan, job: CreatedJob, end:
 
 /** A canceled workflow closes without details, so the final view travels in the memo. */
 export function remember(life: JobLife, job: CreatedJob, end: JobView, outcome: JobOutcome): void {
+  life.remembered = true;
   upsertMemo({ [JOB_MEMO]: resultOf(life, job, end, outcome) });
 }
 

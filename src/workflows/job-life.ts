@@ -22,6 +22,8 @@ const NUDGED_READ_MS_MIN = 1_000;
 export class JobLife {
   plan: RunPlan | undefined;
   created: CreatedJob | undefined;
+  /** The final view is in the memo: there is nothing left to stop. */
+  remembered = false;
   readonly snapshot: JobSnapshot = { stage: 'preparing', polls: 0 };
   readonly sightings: StatusSighting[] = [];
   private clock: PhaseClock = startPhaseClock(Date.now());

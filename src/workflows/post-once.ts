@@ -2,6 +2,7 @@ import { ActivityFailure, CancellationScope, TimeoutFailure, workflowInfo } from
 import type { CreateJobRequest, CreateOrder, CreateOutcome } from '../job/creation.js';
 import { saysSending } from '../job/sending.js';
 import { createJob } from './activities.js';
+import { reasonOf } from './failures.js';
 
 /**
  * Orders one creating POST and waits for its outcome, whatever happens to the workflow meanwhile. A non-cancellable
@@ -25,8 +26,9 @@ export async function postOnce(request: CreateJobRequest, searchedInRun: string 
 }
 
 /** The activity writes a durable mark directly before it sends; without it nothing was sent. */
-function outcomeOfLostActivity({ cause, message }: ActivityFailure): CreateOutcome {
-  if (!(cause instanceof TimeoutFailure)) return { kind: 'unknown', message: cause?.message ?? message };
+function outcomeOfLostActivity(lost: ActivityFailure): CreateOutcome {
+  const { cause } = lost;
+  if (!(cause instanceof TimeoutFailure)) return { kind: 'unknown', message: reasonOf(lost) };
   if (saysSending(cause.lastHeartbeatDetails)) {
     return { kind: 'unknown', message: 'the worker was lost while it sent the request' };
   }

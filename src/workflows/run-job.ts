@@ -1,7 +1,6 @@
 import { CancellationScope, isCancellation, type TemporalFailure } from '@temporalio/workflow';
 import type { RunJobInput } from '../job/input.js';
 import type { JobResult } from '../job/result.js';
-import { isFinalStatus } from '../job/status.js';
 import { prepareRun } from './activities.js';
 import { createOnce } from './create-once.js';
 import { closingFailure } from './failures.js';
@@ -35,9 +34,9 @@ async function live(life: JobLife, input: RunJobInput): Promise<JobResult> {
 
 /** Somebody pressed stop. @returns the cancellation to close with, or the failure to stop the job. */
 async function stop(life: JobLife, cancellation: TemporalFailure): Promise<TemporalFailure> {
-  const { plan, created: job, snapshot } = life;
-  // Either nothing was created, or the job is over and this cancellation is our own.
-  if (!plan || !job || isFinalStatus(snapshot.job?.status ?? '')) return cancellation;
+  const { plan, created: job } = life;
+  // Either nothing was created, or the job is known to be over and this cancellation is our own.
+  if (!plan || !job || life.remembered) return cancellation;
   try {
     const end = await CancellationScope.nonCancellable(() => stopJob(life, plan, job));
     const killed = end.status === 'terminated' || end.status === 'cancelled';

@@ -3,7 +3,7 @@ import { nextDelayMs } from '../job/poll-schedule.js';
 import type { CreatedJob } from '../job/creation.js';
 import type { RunPlan } from '../job/run-plan.js';
 import { killJob } from './activities.js';
-import { failure } from './failures.js';
+import { failure, reasonOf } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { lookAfter } from './look.js';
 
@@ -19,9 +19,8 @@ export async function stopJob(life: JobLife, plan: RunPlan, job: CreatedJob): Pr
   life.enter('stopping');
   const ref = { connection: plan.connection, jobId: job.jobId };
   const startedMs = Date.now();
-  let asked = false;
   for (let ageMs = 0; ageMs < CONFIRM_MS_MAX; ageMs = Date.now() - startedMs) {
-    asked ||= await ask(life, ref);
+    if (life.snapshot.job?.status !== 'terminating') await ask(life, ref);
     const delayMs = nextDelayMs({ phase: 'terminating', ageMs, random: Math.random });
     const reading = await lookAfter(life, delayMs, ref);
     if (reading.kind === 'no-answer') life.note(`Not known to have stopped: ${reading.message}`);
@@ -31,14 +30,12 @@ export async function stopJob(life: JobLife, plan: RunPlan, job: CreatedJob): Pr
   throw failure('KillNotConfirmed', message);
 }
 
-/** @returns whether Keboola has taken note; if not it is asked again before the next look. */
-async function ask(life: JobLife, ref: { connection: string; jobId: string }): Promise<boolean> {
+/** Asked again before every look until the job is seen to obey: a wish can be lost even after a 202. */
+async function ask(life: JobLife, ref: { connection: string; jobId: string }): Promise<void> {
   try {
     const answer = await killJob(ref);
     if (answer.kind === 'no-answer') life.note(`The wish to stop was not heard: ${answer.message}`);
-    return answer.kind !== 'no-answer';
   } catch (error) {
-    life.note(`The wish to stop was not sent: ${error instanceof Error ? error.message : String(error)}`);
-    return false;
+    life.note(`The wish to stop was not sent: ${reasonOf(error)}`);
   }
 }

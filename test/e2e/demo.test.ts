@@ -23,23 +23,23 @@ describe.concurrent('`demo`', () => {
     const demo = lab.start(['demo', '--json'], { TEMPORAL_CLI_PATH });
     await eventually(() => expect(descendants(demo.pid).length).toBeGreaterThanOrEqual(2));
     const family = descendants(demo.pid);
-    const { code, stdout } = await demo.end(60_000);
+    const { code, stdout } = await demo.end();
     const { rows } = JSON.parse(stdout) as { rows: DemoRow[] };
     expect(rows.map(({ title, told }) => [title, told])).toEqual(
       DEMO_RUNS.map(({ title, expected }) => [title, expected]),
     );
     expect(code).toBe(0);
-    for (const pid of family) expect(await endsWithin(pid, 3_000)).toBe(true);
-  }, 90_000);
+    for (const pid of family) expect(await endsWithin(pid, 20_000)).toBe(true);
+  });
 
   it('stops everything at Ctrl-C in the middle and leaves with 130', async () => {
     const demo = lab.start(['demo'], { TEMPORAL_CLI_PATH });
     await demo.says(/a longer job +processing/);
     const family = descendants(demo.pid);
     expect(family.length).toBeGreaterThanOrEqual(2);
-    const { code, stderr } = await demo.signal('SIGINT').end(15_000);
+    const { code, stderr } = await demo.signal('SIGINT').end();
     expect(code).toBe(130);
     expect(stderr).not.toMatch(/^ {4}at /m);
-    for (const pid of family) expect(await endsWithin(pid, 3_000)).toBe(true);
-  }, 60_000);
+    for (const pid of family) expect(await endsWithin(pid, 20_000)).toBe(true);
+  });
 });

@@ -22,12 +22,12 @@ describe.concurrent('nobody who does the work', () => {
     await run.says('Started');
     const [{ code, stdout }] = await Promise.all([
       lab.run(['status', lab.scriptedId(key)]),
-      run.says('no worker answers; start one with `keboola-temporal worker`', 20_000),
+      run.says('no worker answers; start one with `keboola-temporal worker`'),
     ]);
     expect(code).toBe(0);
     expect(stdout).toContain('workflow running');
     expect(stdout).toContain('no worker answers');
-    await run.signal('SIGTERM').end(5_000);
+    await run.signal('SIGTERM').end();
     await lab.temporal.workflow.getHandle(lab.scriptedId(key)).terminate();
   });
 
@@ -42,7 +42,7 @@ describe.concurrent('nobody who does the work', () => {
     expect(stdout).toMatch(reason);
     const canceled = await lab.run(['cancel', lab.scriptedId(key)]);
     expect(canceled).toMatchObject({ code: 0, stdout: 'Stopped before a job was created.\n' });
-    const { code, stderr } = await run.end(10_000);
+    const { code, stderr } = await run.end();
     expect(code).toBe(4);
     expect(stderr).toContain('Canceled before a job was created.');
   });
@@ -53,7 +53,7 @@ describe.concurrent('Temporal that cannot be reached', () => {
     'ends %j with 7 within seconds, and says how to start one',
     async (args) => {
       const address = `127.0.0.1:${await closedPort()}`;
-      const { code, stderr } = await lab.processes.cli(args, { TEMPORAL_ADDRESS: address }).end(12_000);
+      const { code, stderr } = await lab.processes.cli(args, { TEMPORAL_ADDRESS: address }).end(30_000);
       expect(code).toBe(7);
       expect(stderr).toContain(`Cannot reach Temporal at ${address}`);
       expect(stderr).toContain(

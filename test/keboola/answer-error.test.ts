@@ -28,6 +28,7 @@ describe('a status', () => {
     [409, 'refused'],
     [422, 'refused'],
     [429, 'throttled'],
+    [408, 'interrupted'],
     [500, 'unavailable'],
     [502, 'unavailable'],
     [503, 'unavailable'],
@@ -38,9 +39,9 @@ describe('a status', () => {
     expect(errorOf(status).facts.status).toBe(status);
   });
 
-  test('of 503 with a Retry-After is a wish to come back later', () => {
+  test('of 503 keeps its Retry-After, but may have come after the effect: a proxy adds it to its own answers', () => {
     expect(errorOf(503, {}, { 'retry-after': '30' })).toMatchObject({
-      kind: 'throttled',
+      kind: 'unavailable',
       facts: { retryAfterMs: 30_000 },
     });
   });

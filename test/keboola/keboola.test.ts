@@ -92,6 +92,17 @@ describe('a host that only a response names never sees the token', () => {
     expect(withToken(requests)).toContain('/docker/keboola.ex-http/run');
   });
 
+  test('when the path of a component begins with two slashes, which an address reads as a host', async () => {
+    const foreign = await startRawServer(replies.json(202, accepted));
+    const { keboola, requests } = await startFakeStack({
+      componentUris: { 'keboola.ex-http': `https://syrup.keboola.com//${new URL(foreign.url).host}/x` },
+    });
+    const jobs = await keboola.jobs();
+    await (await jobs.prepareCreate(request)).send().catch(() => undefined);
+    expect(foreign.requests).toEqual([]);
+    expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
   test('when the created job is said to be there', async () => {
     const foreign = await startRawServer(replies.json(200, accepted));
     const { keboola, url, requests } = await startFakeStack({

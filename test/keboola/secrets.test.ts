@@ -5,7 +5,7 @@ import { DEPTH_MAX, findSecrets, redactTokens } from '../../src/keboola/secrets.
 const TOKEN = '1134-53044-abcDEF1234567890';
 const secret = fc.stringMatching(/^[A-Za-z0-9]{7,40}$/).filter((text) => /[A-Za-z]/.test(text));
 const tokens = fc
-  .tuple(fc.integer({ min: 10, max: 999_999_999 }), fc.integer({ min: 10, max: 999_999_999 }), secret)
+  .tuple(fc.integer({ min: 10, max: 999_999_999 }), fc.integer({ min: 100, max: 999_999_999 }), secret)
   .map((parts) => parts.join('-'));
 
 describe('a Storage token', () => {
@@ -97,3 +97,10 @@ describe('the search', () => {
     expect(performance.now() - startedMs).toBeLessThan(1_000);
   });
 });
+
+test.each(['2024-01-January', '2024-11-invoices.csv', 's3://bucket/2023-10-reports/x.csv', '10-20-something'])(
+  'a date or a name is no token: %s',
+  (text) => {
+    expect(findSecrets({ a: text })).toEqual([]);
+  },
+);

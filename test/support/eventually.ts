@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 60_000;
 const INTERVAL_MS = 50;
 
 /** Tries until the check throws no more; unlike `expect.poll` also in tests that run beside others. */

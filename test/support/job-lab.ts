@@ -34,6 +34,8 @@ export interface LabOptions {
   token?: string;
   /** Default: the sandbox's own address. */
   keboolaUrl?: string;
+  /** See `ConnectionSettings`. */
+  respectProjectLimit?: boolean;
   /** Other Keboola projects beside the sandbox's, which is `default`. */
   connections?: readonly ConnectionSettings[];
   worker?: Partial<WorkerOptions>;
@@ -48,7 +50,12 @@ export async function openJobLab(server: LabServer, options: LabOptions = {}): P
     connection: server.nativeConnection,
     taskQueue,
     connections: [
-      { name: 'default', url: options.keboolaUrl ?? sandbox.url, token: () => options.token ?? sandbox.token },
+      {
+        name: 'default',
+        url: options.keboolaUrl ?? sandbox.url,
+        token: () => options.token ?? sandbox.token,
+        respectProjectLimit: options.respectProjectLimit ?? true,
+      },
       ...(options.connections ?? []),
     ],
     worker: options.worker ?? {},

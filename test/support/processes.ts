@@ -11,7 +11,7 @@ export interface ProcessEnd {
 
 /** The command line as it is built and shipped; `npm test` builds it first. */
 export const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-const WAIT_MS_MAX = 30_000;
+const WAIT_MS_MAX = 120_000;
 
 export type Environment = Record<string, string>;
 

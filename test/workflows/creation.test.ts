@@ -70,6 +70,13 @@ describe('creation, when the answer is lost', () => {
     expect({ posts, jobs }).toEqual({ posts: 3, jobs: 1 });
   });
 
+  it('accepts an answer that comes after twenty seconds: the worker is alive and says so', async () => {
+    lab.sandbox.faults.add({ route: 'create', delayMs: 20_000, when: 'after' });
+    const { result, posts, jobs } = await countedRun(scripted({ durationSeconds: 1 }));
+    expect(result).toMatchObject({ status: 'success', adopted: false });
+    expect({ posts, jobs }).toEqual({ posts: 1, jobs: 1 });
+  }, 60_000);
+
   it('makes no second job when the workflow is reset to before the creation', async () => {
     const handle = await lab.start(scripted({ durationSeconds: 8 }), `reset-${process.pid}`);
     await handle.executeUpdate('waitForCreated');

@@ -108,6 +108,26 @@ describe.concurrent('stopping', () => {
     expect(memo?.[JOB_MEMO]).toMatchObject({ jobId, outcome: 'killed-by-us' });
   });
 
+  it('asks again when the first wish to stop was answered with 404', async () => {
+    const handle = await lab.start(scripted({ durationSeconds: 3_000 }));
+    const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
+    lab.sandbox.faults.add({ route: 'kill', jobId, status: 404 });
+    await handle.cancel();
+    await settled(handle);
+    expect((await handle.describe()).memo?.[JOB_MEMO]).toMatchObject({ jobId, outcome: 'killed-by-us' });
+  });
+
+  it('is not taken in by a final status that says it is not finished', async () => {
+    const handle = await lab.start(scripted({ durationSeconds: 3_000 }));
+    const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
+    const replaceBody = { id: Number(jobId), runId: '1.2', status: 'error', isFinished: false };
+    lab.sandbox.faults.add({ route: 'read', jobId, replaceBody });
+    await new Promise((resolve) => setTimeout(resolve, 1_600));
+    await handle.cancel();
+    await settled(handle);
+    expect((await handle.describe()).memo?.[JOB_MEMO]).toMatchObject({ jobId, outcome: 'killed-by-us' });
+  });
+
   it('leaves nothing running when it is cancelled before or while the job is created', async () => {
     const component = 'keboola.wr-google-sheets';
     const handle = await lab.start({ component, config: 'slow' });
@@ -131,7 +151,11 @@ describe.concurrent('stopping', () => {
   });
 
   it('fails with JobTerminated instead where the author asked for it', async () => {
-    const handle = await lab.start({ component: 'keboola.snowflake-transformation', config: 'slow', onTerminated: 'fail' });
+    const handle = await lab.start({
+      component: 'keboola.snowflake-transformation',
+      config: 'slow',
+      onTerminated: 'fail',
+    });
     const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
     await killInKeboola(jobId);
     const { error } = await settled(handle);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NoWorkerError } from '../../client/errors.js';
 import type { JobHandle } from '../../client/job-handle.js';
 import type { RunJobInput } from '../../job/input.js';
 
@@ -35,10 +36,20 @@ async function stopInKeboola({ handle, killInKeboola }: Interference): Promise<v
 async function untilProcessing(handle: JobHandle): Promise<string> {
   const { jobId } = await handle.created();
   for (let looks = 0; looks < LOOKS_MAX; looks++) {
-    if ((await handle.snapshot()).job?.status === 'processing') break;
+    if ((await statusOf(handle)) === 'processing') break;
     await sleep(LOOK_MS);
   }
   return jobId;
+}
+
+/** A machine that is too busy to answer is asked again. */
+async function statusOf(handle: JobHandle): Promise<string | undefined> {
+  try {
+    return (await handle.snapshot()).job?.status;
+  } catch (error) {
+    if (error instanceof NoWorkerError) return undefined;
+    throw error;
+  }
 }
 
 /** The main job of the product and every other way in which a job can end. */

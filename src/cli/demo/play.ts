@@ -31,13 +31,11 @@ export async function play(
   const startedMs = Date.now();
   const { handle } = await keboola.start(run.input);
   row.workflowId = handle.workflowId;
-  const interference = run.interfere?.({ handle, killInKeboola });
   const watched = watchJob(handle, (sighting) => {
     row.line = 'silence' in sighting ? sighting.silence : snapshotLine(sighting.snapshot);
     changed();
   });
-  const end = await outcomeOf(watched);
-  await interference;
+  const [end] = await Promise.all([outcomeOf(watched), run.interfere?.({ handle, killInKeboola })]);
   Object.assign(row, end, { asExpected: end.told === run.expected, tookMs: Date.now() - startedMs, line: end.told });
   changed();
 }

@@ -81,7 +81,8 @@ export class SyrupJobApi implements JobApi {
       token: this.deps.token(),
       timeoutMs: READ_TIMEOUT_MS,
     });
-    return decode(JobList, answer.json, 'GET', url).map((document) => this.view(document, 'GET', url));
+    // Applications have shapes of their own; one that cannot be read must not hide the others.
+    return decode(JobList, answer.json, 'GET', url).flatMap(readable);
   }
 
   jobUrl(jobId: string): string {
@@ -89,7 +90,10 @@ export class SyrupJobApi implements JobApi {
   }
 
   private url(path: string): URL {
-    return new URL(this.deps.base.pathname.replace(/\/+$/, '') + path, this.deps.base.origin);
+    // Assigned, never resolved: a path that begins with two slashes would name another host.
+    const url = new URL(this.deps.base.origin);
+    url.pathname = this.deps.base.pathname.replace(/\/+$/, '') + path.replace(/^\/+/, '/');
+    return url;
   }
 
   private view(document: unknown, method: string, url: URL): JobView {
@@ -110,6 +114,14 @@ const CreateAnswer = z.object({
 });
 
 const JobList = z.array(z.unknown()).max(10_000);
+
+function readable(document: unknown): JobView[] {
+  try {
+    return [toJobView(document)];
+  } catch {
+    return [];
+  }
+}
 
 /** The result is read once the job is over: before that it is empty or about to be emptied again. */
 function withResult(view: JobView, document: unknown): JobView {

@@ -16,6 +16,16 @@ describe('/_sandbox', () => {
     expect((await ask(sandbox, '/_sandbox/faults', { method: 'POST', rawBody: '{' })).status).toBe(400);
   });
 
+  it('forgets one fault, and says so when there is none', async () => {
+    const sandbox = await pausedSandbox();
+    for (const status of [500, 502]) sandbox.faults.add({ route: 'index', status });
+    const { json } = await ask(sandbox, '/_sandbox/faults/1', { method: 'DELETE' });
+    expect(json).toMatchObject([{ id: 2 }]);
+    expect((await ask(sandbox, '/v2/storage')).status).toBe(502);
+    const missing = await ask(sandbox, '/_sandbox/faults/1', { method: 'DELETE' });
+    expect([missing.status, missing.json.error]).toEqual([400, 'There is no fault 1']);
+  });
+
   it('steers the clock', async () => {
     const sandbox = await pausedSandbox();
     const id = await run(sandbox, 'slow');

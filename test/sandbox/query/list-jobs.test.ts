@@ -34,6 +34,18 @@ describe('the list of jobs', () => {
     expect((await ask(sandbox, '/queue/jobs', { token: '2222-1-other' })).json).toHaveLength(1);
   });
 
+  it('shifts its pages while jobs come in, so that a page repeats what the one before it showed', async () => {
+    const sandbox = await pausedSandbox();
+    const made: number[] = [];
+    for (let count = 0; count < 4; count++) made.unshift(Number(await runScript(sandbox, {})));
+    sandbox.clock.advance(1_000);
+    expect(await ids(sandbox, { limit: '2' })).toEqual(made.slice(0, 2));
+    await runScript(sandbox, {});
+    expect(await ids(sandbox, { limit: '2', offset: '2' })).toEqual(made.slice(2));
+    sandbox.clock.advance(1_000);
+    expect(await ids(sandbox, { limit: '2', offset: '2' })).toEqual(made.slice(1, 3));
+  });
+
   it('refuses numbers and times that it cannot read', async () => {
     const sandbox = await pausedSandbox();
     const refusals = ['limit=10001', 'limit=-1', 'limit=x', 'offset=1.5', 'since=soon', 'q=(a', 'q=*a', 'q=a)', 'q=a:'];

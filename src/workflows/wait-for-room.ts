@@ -1,0 +1,32 @@
+import { isCancellation, sleep } from '@temporalio/workflow';
+import type { CreateJobRequest, RoomAnswer } from '../job/creation.js';
+import { findRoom } from './activities.js';
+import { reasonOf } from './failures.js';
+import type { JobLife } from './job-life.js';
+
+const DELAY_MS_MIN = 2_000;
+const DELAY_MS_MAX = 60_000;
+
+/** Waits until the project may run one more job. It may be full for days; that is no fault, and nothing is given up for it. */
+export async function waitForRoom(life: JobLife, request: CreateJobRequest): Promise<void> {
+  const startedMs = Date.now();
+  for (;;) {
+    const answer = await askForRoom(request);
+    if (answer.kind === 'room') return;
+    const step = Math.min(DELAY_MS_MAX, Math.max(DELAY_MS_MIN, 0.1 * (Date.now() - startedMs)));
+    const delayMs = Math.round(step * (1 + 0.25 * Math.random()));
+    const why =
+      answer.kind === 'full' ? `The project is full: ${answer.running} of ${answer.limit} jobs run` : answer.message;
+    life.note(`${why}. Asking again in ${Math.round(delayMs / 1_000)} s`);
+    await sleep(delayMs, { summary: 'Wait for room in the project' });
+  }
+}
+
+async function askForRoom({ connection, runId, parentRunId }: CreateJobRequest): Promise<RoomAnswer> {
+  try {
+    return await findRoom({ connection, runId, ...(parentRunId !== undefined && { parentRunId }) });
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return { kind: 'no-answer', message: reasonOf(error) };
+  }
+}

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { openJobLab, scripted, settled, type LabOptions } from '../support/job-lab.js';
+import { startTimeSkippingServer } from '../support/time-skipping.js';
+
+const PROJECT = '1134';
+const WORKFLOWS = 20;
+const LIMIT = 3;
+
+/** Twenty jobs at once in a project that runs three; the sandbox admits ours all the same, as Keboola would. */
+async function peakOf(options: LabOptions): Promise<{ peak: number; jobs: number; ended: (string | undefined)[] }> {
+  const server = await startTimeSkippingServer();
+  const lab = await openJobLab(server, { ...options, clock: { now: () => server.now() } });
+  try {
+    await lab.sandbox.settings({ parallelLimit: LIMIT, workers: 100 });
+    const inputs = Array.from({ length: WORKFLOWS }, () => scripted({ durationSeconds: 20 }));
+    const handles = await Promise.all(inputs.map((input) => lab.start(input)));
+    const ends = await Promise.all(handles.map(settled));
+    const { runningMaxByProject, jobs } = lab.sandbox.counters;
+    return { peak: runningMaxByProject[PROJECT] ?? 0, jobs, ended: ends.map(({ result }) => result?.status) };
+  } finally {
+    await lab.close();
+    await server.stop();
+  }
+}
+
+it('never runs more jobs than the project allows, and runs all of them', async () => {
+  const { peak, jobs, ended } = await peakOf({});
+  expect(peak).toBeLessThanOrEqual(LIMIT);
+  expect(jobs).toBe(WORKFLOWS);
+  expect(new Set(ended)).toEqual(new Set(['success']));
+}, 60_000);
+
+it('runs them all at once where the connection says not to respect the limit', async () => {
+  const { peak, ended } = await peakOf({ respectProjectLimit: false });
+  expect(peak).toBe(WORKFLOWS);
+  expect(new Set(ended)).toEqual(new Set(['success']));
+}, 60_000);
