@@ -1,7 +1,6 @@
-import type { RunJobInput } from '../job/input.js';
-import { DEFAULT_CONNECTION } from '../job/input.js';
 import type { RunPlan } from '../job/run-plan.js';
-import { checkRunJobInput, problemsText } from '../keboola/input.js';
+import { withDefaults, type MeantInput } from '../job/with-defaults.js';
+import { checkRunJobInput, problemsText, type InputProblem } from '../keboola/input.js';
 import type { ActivityDeps } from './deps.js';
 import { failure, toFailure } from './failures.js';
 
@@ -20,29 +19,38 @@ export async function prepareRun(deps: ActivityDeps, input: unknown): Promise<Ru
   }
 }
 
-async function planOf(deps: ActivityDeps, wanted: RunJobInput): Promise<RunPlan> {
-  const connection = wanted.connection ?? DEFAULT_CONNECTION;
+async function planOf(deps: ActivityDeps, wanted: MeantInput): Promise<RunPlan> {
+  const { connection, component, config, parentRunId, queueTimeoutMs, runTimeoutMs } = wanted;
   const keboola = deps.connections.get(connection);
   const { id, name, jobsParallelism } = await keboola.facts();
-  const [missing] = await Promise.all([keboola.missingComponent(wanted.component), keboola.jobs()]);
+  const [missing, jobs] = await Promise.all([keboola.missingComponent(component), keboola.jobs()]);
   if (missing !== undefined) throw failure('InvalidInput', `component: ${missing}`);
+  const problems = await jobs.problemsOf(wanted);
+  if (problems.length > 0) throw refusal(problems);
   return {
     connection,
     project: { id, name },
-    component: wanted.component,
-    ...(wanted.config !== undefined && { config: wanted.config }),
-    ...(wanted.parentRunId !== undefined && { parentRunId: wanted.parentRunId }),
+    component,
+    ...(config !== undefined && { config }),
+    ...(parentRunId !== undefined && { parentRunId }),
     ...(jobsParallelism !== undefined && keboola.connection.respectsProjectLimit && { projectLimit: jobsParallelism }),
-    onWarning: wanted.onWarning ?? 'accept',
-    onTerminated: wanted.onTerminated ?? 'cancel',
+    ...(queueTimeoutMs !== undefined && { queueTimeoutMs }),
+    ...(runTimeoutMs !== undefined && { runTimeoutMs }),
+    onWarning: wanted.onWarning,
+    onTerminated: wanted.onTerminated,
+    onAmbiguousCreate: wanted.onAmbiguousCreate,
     searchAttributes: await deps.searchAttributesRegistered(),
   };
 }
 
-function checked(deps: ActivityDeps, input: unknown): RunJobInput {
+function checked(deps: ActivityDeps, input: unknown): MeantInput {
   const check = checkRunJobInput(input, { allowPlainSecrets: deps.allowPlainSecrets ?? false });
-  if (check.ok) return check.value;
-  const leaked = check.problems.some(({ leaksToken }) => leaksToken);
+  if (check.ok) return withDefaults(check.value);
+  throw refusal(check.problems);
+}
+
+function refusal(problems: readonly InputProblem[]): Error {
+  const leaked = problems.some(({ leaksToken }) => leaksToken);
   const rotate = leaked ? " The token is in this workflow's history now: revoke it and make a new one." : '';
-  throw failure('InvalidInput', problemsText(check.problems) + rotate, check.problems);
+  return failure('InvalidInput', problemsText(problems) + rotate, problems);
 }

@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
-import { DEFAULT_CONNECTION, type RunJobInput } from '../job/input.js';
-
-/** What a field means that is left out. */
-const DEFAULTS = { connection: DEFAULT_CONNECTION, onWarning: 'accept', onTerminated: 'cancel' };
+import type { RunJobInput } from '../job/input.js';
+import { withDefaults } from '../job/with-defaults.js';
 
 /** A digest of what an input asks for; two inputs that mean the same have the same one, whatever their key order. */
 export function inputDigest(input: RunJobInput): string {
-  const meant = { ...DEFAULTS, ...(sorted(input) as RunJobInput) };
   return createHash('sha256')
-    .update(JSON.stringify(sorted(meant)))
+    .update(JSON.stringify(sorted(withDefaults(input))))
     .digest('hex')
     .slice(0, 32);
 }

@@ -1,25 +1,36 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { DEFAULT_CONNECTION, type RunJobInput } from '../job/input.js';
+import type { RunJobInput } from '../job/input.js';
+import { withDefaults } from '../job/with-defaults.js';
 
 /** Temporal's limit (`limit.maxIDLength`); what is longer is cut and told apart by a digest. */
 const LENGTH_MAX = 1_000;
 const KEPT_LENGTH = 900;
 
 /**
- * The id of a job's workflow: `keboola/{connection}/{component}/{config}[;key=…]`, each part percent-encoded. One
- * configuration has one id, so that Temporal itself refuses to run it twice at a time.
+ * The id of a job's workflow: `keboola/{connection}/{component}/{config}[;branch=…][;row=…][;key=…]`, each part
+ * percent-encoded. One configuration, or one row of it, has one id, so that Temporal itself refuses to run it twice at a
+ * time.
  *
  * An inline configuration has no name to be recognised by and gets a random key.
  */
 export function workflowIdFor(input: RunJobInput, key?: string): string {
-  const parts = [input.connection ?? DEFAULT_CONNECTION, input.component, input.config ?? ''].map(encoded);
-  const ownKey = key ?? (input.config === undefined ? randomKey() : undefined);
-  const id = `keboola/${parts.join('/')}${ownKey === undefined ? '' : `;key=${encoded(ownKey)}`}`;
+  const { connection, component, config, branchId, rows } = withDefaults(input);
+  const parts = [connection, component, config ?? ''].map(encoded);
+  const suffixes = [
+    suffix('branch', branchId),
+    suffix('row', rows?.[0]),
+    suffix('key', key ?? (config === undefined ? randomKey() : undefined)),
+  ];
+  const id = `keboola/${parts.join('/')}${suffixes.join('')}`;
   return id.length <= LENGTH_MAX ? id : `${id.slice(0, KEPT_LENGTH)};sha256=${sha256(id)}`;
 }
 
 export function randomKey(): string {
   return randomBytes(6).toString('hex');
+}
+
+function suffix(name: string, part: string | undefined): string {
+  return part === undefined ? '' : `;${name}=${encoded(part)}`;
 }
 
 /** Half a surrogate pair is no text and has no encoding. */

@@ -1,14 +1,25 @@
+import type { RunJobInput } from './input.js';
 import type { JobView } from './job-view.js';
 import type { NoAnswer } from './run-plan.js';
 import { isChildOf } from './run-id.js';
 
+/** The fields of an input that say how to watch over a job, and not what to run. */
+type Care =
+  | 'connection'
+  | 'parentRunId'
+  | 'queueTimeout'
+  | 'runTimeout'
+  | 'onWarning'
+  | 'onTerminated'
+  | 'onAmbiguousCreate'
+  | 'children';
+
+/** The fields of an input that say what to run. */
+export type WhatToRun = Omit<RunJobInput, Care>;
+
 /** One creating POST. Authors' bulk (`configData`, `params`) is passed on from the input, not kept twice. */
-export interface CreateJobRequest {
+export interface CreateJobRequest extends WhatToRun {
   connection: string;
-  component: string;
-  config?: string;
-  configData?: Record<string, unknown>;
-  params?: Record<string, unknown>;
   /** Sent as X-KBC-RunId; its last segment is the fence. */
   runId: string;
   /** The run that the job belongs to, if any: the part of `runId` before the fence. */
@@ -48,10 +59,23 @@ export type CreateOutcome =
 /** Whether the project may run one more job. */
 export type RoomAnswer = { kind: 'room' } | { kind: 'full'; running: number; limit: number } | NoAnswer;
 
-/** Whether a job is the one that the request asked for: our run id, exactly one segment below, and the same thing to run. */
+export function whatToRun(input: RunJobInput): WhatToRun {
+  const { connection, parentRunId, queueTimeout, runTimeout, ...others } = input;
+  const { onWarning, onTerminated, onAmbiguousCreate, children, ...what } = others;
+  return what;
+}
+
+/**
+ * Whether a job is the one that the request asked for: our run id, exactly one segment below, and the same thing to run.
+ *
+ * Only what a document shows can speak against it: applications have documents of their own shape, and a job of ours
+ * that is not recognised would be lost. Row and branch are left out because the run id has been sent by nobody else.
+ */
 export function isOurs(view: JobView, request: CreateJobRequest): boolean {
-  if (!isChildOf(view.runId, request.runId) || view.component !== request.component) return false;
-  return request.config === undefined || view.config === request.config;
+  if (!isChildOf(view.runId, request.runId)) return false;
+  const sameComponent = view.component === '' || view.component === request.component;
+  const { config = view.config } = request;
+  return sameComponent && (view.config === undefined || view.config === config);
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Duration } from './duration.js';
+
 /** The contract of `runJob`: what an author of any language writes. `src/keboola/input.ts` checks it. */
 export interface RunJobInput {
   /** Name of a Keboola project known to the worker; never a token. Default `default`. */
@@ -8,18 +10,46 @@ export interface RunJobInput {
   config?: string;
   /** Inline configuration; wins over the stored one. */
   configData?: Record<string, unknown>;
+  /** Runs only these rows of `config`, disabled ones too. Syrup runs exactly one. */
+  rows?: string[];
+  /** Version of a docker component's image. */
+  tag?: string;
+  /** Development branch, where it is not the main one. */
+  branchId?: string;
+  /** Id of stored values for the configuration's variables. */
+  variableValuesId?: string;
+  /** Values for the configuration's variables. */
+  variableValuesData?: VariableValues;
   /** A native application's own top-level keys. */
   params?: Record<string, unknown>;
+  /** `debug` writes no output and keeps what the component was given. Default `run`. */
+  mode?: RunMode;
   /** Puts the job below this run: the job's run id starts with it. */
   parentRunId?: string;
+  /** Longest wait for a start; then the job is cancelled. */
+  queueTimeout?: Duration;
+  /** Longest run; then the job is terminated. */
+  runTimeout?: Duration;
   /** What a job that ends with a warning is to its author. Default `accept`. */
   onWarning?: WarningPolicy;
   /** How the workflow closes when somebody else stopped the job. Default `cancel`. */
   onTerminated?: TerminatedPolicy;
+  /** What to do when it cannot be found out whether a job was created. Default `fail`. */
+  onAmbiguousCreate?: AmbiguousCreatePolicy;
+  /** What to do about jobs that Keboola spawns below ours. */
+  children?: ChildrenPolicy;
 }
 
+export interface VariableValues {
+  values: { name: string; value: string }[];
+}
+
+export type RunMode = 'run' | 'debug';
 export type WarningPolicy = 'accept' | 'fail';
 export type TerminatedPolicy = 'cancel' | 'fail';
+export type AmbiguousCreatePolicy = 'fail' | 'recreate';
+/** To observe them is of the contract too, and not built yet. */
+export type ChildrenPolicy = 'ignore';
 
 export const DEFAULT_CONNECTION = 'default';
 export const DEFAULT_TASK_QUEUE = 'keboola';

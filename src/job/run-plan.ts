@@ -1,5 +1,5 @@
 import type { JobView } from './job-view.js';
-import type { TerminatedPolicy, WarningPolicy } from './input.js';
+import type { AmbiguousCreatePolicy, TerminatedPolicy, WarningPolicy } from './input.js';
 
 /**
  * What the first activity makes of an input: checked, completed with what Keboola says of the project and the
@@ -13,8 +13,13 @@ export interface RunPlan {
   parentRunId?: string;
   /** How many jobs the project runs at the same time, where that is to be respected. */
   projectLimit?: number;
+  /** Longest wait for a start. */
+  queueTimeoutMs?: number;
+  /** Longest run. */
+  runTimeoutMs?: number;
   onWarning: WarningPolicy;
   onTerminated: TerminatedPolicy;
+  onAmbiguousCreate: AmbiguousCreatePolicy;
   /** False where the search attributes are not registered: one unknown name would fail the workflow task for ever. */
   searchAttributes: boolean;
 }

@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { RunJobInput } from '../job/input.js';
-import { isRunId } from '../job/run-id.js';
+import { brokenRules } from './field-rules.js';
+import { RunJobInputSchema } from './run-job-schema.js';
 import { DEPTH_MAX, findSecrets, redactTokens } from './secrets.js';
 
 /** One thing that is wrong with an input, and where. */
@@ -24,45 +25,6 @@ const INPUT_BYTES_MAX = 1024 * 1024;
 const PROBLEMS_MAX = 50;
 const PATH_LENGTH_MAX = 300;
 
-/** Fields of the contract that this version does not build yet, with the only value it can honour, if any. */
-const NOT_SUPPORTED_YET: Readonly<Record<string, unknown>> = {
-  rows: undefined,
-  tag: undefined,
-  branchId: undefined,
-  variableValuesId: undefined,
-  variableValuesData: undefined,
-  mode: 'run',
-  queueTimeout: undefined,
-  runTimeout: undefined,
-  onAmbiguousCreate: 'fail',
-  children: 'ignore',
-};
-
-const NO_RUN_ID = 'no run id; expected segments joined by dots, for example "186985833"';
-
-const text = z.string().min(1).max(255);
-const jsonObject = z.record(z.string(), z.unknown());
-
-/** The schema of `runJob`'s input; it serves the client, the command line, the first activity and the JSON Schema. */
-export const RunJobInputSchema = z
-  .strictObject({
-    connection: text.optional(),
-    component: text.regex(/^[A-Za-z0-9][\w.-]*$/, 'no component id; expected for example "keboola.ex-db-mysql"'),
-    config: text.optional(),
-    configData: jsonObject.optional(),
-    params: jsonObject.optional(),
-    parentRunId: text
-      // It becomes a header, which cannot carry every text.
-      .refine((given) => isRunId(given) && /^[\x21-\x7e]+$/.test(given), NO_RUN_ID)
-      .optional(),
-    onWarning: z.enum(['accept', 'fail']).optional(),
-    onTerminated: z.enum(['cancel', 'fail']).optional(),
-  })
-  .refine((input) => input.config !== undefined || input.configData !== undefined || input.params !== undefined, {
-    message: 'names nothing to run: give "config" (a stored configuration) or "configData" (an inline one)',
-    path: ['config'],
-  });
-
 /** Checks an input and names all of its problems at once. Unknown fields are problems: a typo must not be ignored. */
 export function checkRunJobInput(input: unknown, rules: InputRules = {}): CheckedInput {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
@@ -72,11 +34,10 @@ export function checkRunJobInput(input: unknown, rules: InputRules = {}): Checke
   if (json === undefined) {
     return { ok: false, problems: [{ path: '', message: 'cannot be written as JSON (a cycle, a BigInt)' }] };
   }
-  const { supported, problems } = splitUnsupported(input as Record<string, unknown>);
-  const parsed = RunJobInputSchema.safeParse(supported);
+  const parsed = RunJobInputSchema.safeParse(input);
   const all = [
-    ...problems,
     ...(parsed.success ? [] : parsed.error.issues.flatMap(issueProblems)),
+    ...brokenRules(input as Record<string, unknown>),
     ...secretProblems(input, rules),
     ...sizeProblems(json),
   ];
@@ -100,22 +61,9 @@ export function problemsText(problems: readonly InputProblem[]): string {
   return problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
 }
 
-function splitUnsupported(input: Record<string, unknown>): { supported: object; problems: InputProblem[] } {
-  const supported = { ...input };
-  const problems: InputProblem[] = [];
-  for (const [field, honoured] of Object.entries(NOT_SUPPORTED_YET)) {
-    if (!(field in supported)) continue;
-    if (supported[field] !== undefined && supported[field] !== honoured) {
-      problems.push({ path: field, message: 'not supported yet in this version' });
-    }
-    Reflect.deleteProperty(supported, field);
-  }
-  return { supported, problems };
-}
-
 function issueProblems(issue: z.core.$ZodIssue): InputProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: redactTokens(key), message: 'unknown field' }));
+    return issue.keys.map((key) => ({ path: [...issue.path, redactTokens(key)].join('.'), message: 'unknown field' }));
   }
   return [{ path: issue.path.join('.'), message: issue.message }];
 }

@@ -1,5 +1,6 @@
 import type { JobView } from '../job/job-view.js';
-import type { CreatedJob, CreateJobRequest } from '../job/creation.js';
+import type { CreatedJob, CreateJobRequest, WhatToRun } from '../job/creation.js';
+import type { InputProblem } from './input.js';
 
 /** Which jobs to list; the newest come first. */
 export interface JobQuery {
@@ -29,6 +30,8 @@ export interface PreparedCreate {
  * Every call makes one exchange and throws a `KeboolaError` when it fails; none of them repeats anything.
  */
 export interface JobApi {
+  /** What of a checked input this component cannot be run with; it must be refused, since it would be ignored. */
+  problemsOf(what: WhatToRun): Promise<InputProblem[]>;
   /** Does all that must happen before a creation, so that a failure here proves that nothing was sent. */
   prepareCreate(request: CreateJobRequest): Promise<PreparedCreate>;
   /** Reads by id, which is always up to date. */

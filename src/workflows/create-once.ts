@@ -1,5 +1,5 @@
 import { CancellationScope, sleep, workflowInfo } from '@temporalio/workflow';
-import type { CreatedJob, CreateJobRequest, CreateOutcome } from '../job/creation.js';
+import { whatToRun, type CreatedJob, type CreateJobRequest, type CreateOutcome } from '../job/creation.js';
 import { fenceFor } from '../job/fence.js';
 import type { RunJobInput } from '../job/input.js';
 import { backOffMs, exhausted, strain, type Patience } from '../job/patience.js';
@@ -76,13 +76,10 @@ async function rest(life: JobLife, before: Patience | undefined, outcome: NotYet
 
 function requestOf(plan: RunPlan, input: RunJobInput): CreateJobRequest {
   return {
+    ...whatToRun(input),
     connection: plan.connection,
-    component: plan.component,
     runId: joinRunId(plan.parentRunId, fenceFor(workflowInfo().originalExecutionRunId, FIRST_ATTEMPT)),
     ...(plan.parentRunId !== undefined && { parentRunId: plan.parentRunId }),
-    ...(plan.config !== undefined && { config: plan.config }),
-    ...(input.configData !== undefined && { configData: input.configData }),
-    ...(input.params !== undefined && { params: input.params }),
   };
 }
 

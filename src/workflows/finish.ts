@@ -61,6 +61,7 @@ function resultOf(life: JobLife, job: CreatedJob, end: JobView, outcome: JobOutc
   if (!isFinalStatus(status)) throw failure('InternalError', `"${status}" is not final`);
   return {
     ...rest,
+    component: rest.component || (life.plan?.component ?? ''),
     status,
     outcome,
     url: job.url,

@@ -46,6 +46,30 @@ describe('the digest of an input', () => {
     expect(inputDigest({ ...input, onWarning: 'fail' })).not.toBe(inputDigest(input));
     expect(inputDigest({ ...input, parentRunId: '1' })).not.toBe(inputDigest(input));
   });
+
+  it.each<Partial<RunJobInput>>([{ mode: 'run' }, { onAmbiguousCreate: 'fail' }, { children: 'ignore' }])(
+    'is the same when the default is spelled out: %j',
+    (field) => {
+      const input: RunJobInput = { component: 'c', config: '1' };
+      expect(inputDigest({ ...input, ...field })).toBe(inputDigest(input));
+    },
+  );
+
+  it.each<Partial<RunJobInput>>([
+    ...[{ rows: ['1'] }, { tag: '1' }, { branchId: '1' }, { variableValuesId: '1' }, { mode: 'debug' as const }],
+    ...[{ variableValuesData: { values: [] } }, { params: { a: 1 } }, { onAmbiguousCreate: 'recreate' as const }],
+    ...[{ queueTimeout: '1h' }, { runTimeout: '1h' }],
+  ])('is another one with %j', (field) => {
+    const input: RunJobInput = { component: 'c', config: '1' };
+    expect(inputDigest({ ...input, ...field })).not.toBe(inputDigest(input));
+  });
+
+  it('takes durations for what they last', () => {
+    const lasting = (queueTimeout: number | string, runTimeout: number | string): string =>
+      inputDigest({ component: 'c', config: '1', queueTimeout, runTimeout });
+    expect(lasting('60s', 3_600_000)).toBe(lasting(60_000, '1h'));
+    expect(lasting('60s', '1h')).not.toBe(lasting('1h', '60s'));
+  });
 });
 
 /** Pairs in order, written independently of what is tested. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomKey, workflowIdFor } from '../../src/client/workflow-id.js';
+import type { RunJobInput } from '../../src/job/input.js';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 255 });
 /** Near each other, so that what separates the parts is tried as a part of them. */
@@ -10,18 +11,19 @@ const tricky = fc.string({
   maxLength: 6,
 });
 const part = fc.oneof(text, tricky);
-const target = fc.record({ connection: part, component: part, config: part, key: fc.option(part, { nil: undefined }) });
+const maybe = fc.option(part, { nil: undefined });
+const named = { connection: part, component: part, config: part };
+const target = fc.record({ ...named, branch: maybe, row: maybe, key: maybe });
 
-function idOf({
-  key,
-  ...input
-}: {
-  connection: string;
-  component: string;
-  config: string;
+interface Target extends RunJobInput {
+  branch?: string | undefined;
+  row?: string | undefined;
   key?: string | undefined;
-}): string {
-  return workflowIdFor(input, key);
+}
+
+function idOf({ key, branch, row, ...input }: Target): string {
+  const where = { ...(branch !== undefined && { branchId: branch }), ...(row !== undefined && { rows: [row] }) };
+  return workflowIdFor({ ...input, ...where }, key);
 }
 
 describe('the id of a workflow', () => {
@@ -31,6 +33,17 @@ describe('the id of a workflow', () => {
     );
     expect(workflowIdFor({ connection: 'eu/1', component: 'keboola.ex-http', config: 'a;key=b' }, 'c d')).toBe(
       'keboola/eu%2F1/keboola.ex-http/a%3Bkey%3Db;key=c%20d',
+    );
+  });
+
+  it('names branch and row, where there are any', () => {
+    const input: RunJobInput = { component: 'c', config: '1' };
+    expect(workflowIdFor({ ...input, branchId: '12' })).toBe('keboola/default/c/1;branch=12');
+    expect(workflowIdFor({ ...input, rows: ['a b'] })).toBe('keboola/default/c/1;row=a%20b');
+    const id = 'keboola/default/c/1;branch=12;row=7;key=k';
+    expect(workflowIdFor({ ...input, branchId: '12', rows: ['7'] }, 'k')).toBe(id);
+    expect(workflowIdFor({ component: 'c', configData: {}, branchId: '12' })).toMatch(
+      /c\/;branch=12;key=[0-9a-f]{12}$/,
     );
   });
 

@@ -10,6 +10,7 @@ const plan: RunPlan = {
   config: 'orders',
   onWarning: 'accept',
   onTerminated: 'cancel',
+  onAmbiguousCreate: 'fail',
   searchAttributes: true,
 };
 const job = { jobId: '5', runId: '900.6', status: 'processing', component: 'keboola.ex-db-mysql' };

@@ -16,6 +16,7 @@ const plan: RunPlan = {
   config: 'orders',
   onWarning: 'accept',
   onTerminated: 'cancel',
+  onAmbiguousCreate: 'fail',
   searchAttributes: true,
 };
 const view: JobView = { jobId: '5', runId: '900.6', status: 'processing', component: 'docker' };

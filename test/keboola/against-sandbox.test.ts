@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { WhatToRun } from '../../src/job/creation.js';
 import type { JobApi } from '../../src/keboola/job-api.js';
 import { createClock, startSandbox, type ControlledClock, type Sandbox } from '../../src/sandbox/index.js';
 import { connect } from '../support/fake-stack.js';
+
+const DOCKER = { component: 'keboola.ex-http', config: 'success' };
+const VARIABLES = { values: [{ name: 'day', value: '2024-01-15' }] };
 
 let sandbox: Sandbox<ControlledClock>;
 
@@ -37,6 +41,34 @@ describe('against the sandbox', () => {
     expect(view).toMatchObject({ status: 'success', isFinished: true });
     expect(view.runId).toMatch(/^900000000000001\.\d+$/);
     expect(Date.parse(serverTime ?? '')).toBeCloseTo(sandbox.clock.now(), -4);
+  });
+
+  test.each<[string, WhatToRun, object]>([
+    ['a row', { ...DOCKER, rows: ['7'] }, { row: '7', mode: 'run' }],
+    ['a tag', { ...DOCKER, tag: '1.2.3' }, { tag: '1.2.3', mode: 'run' }],
+    ['a branch', { ...DOCKER, branchId: '77' }, { branchId: '77', mode: 'run' }],
+    ['a tag in a branch', { ...DOCKER, branchId: '77', tag: '1.2.3' }, { branchId: '77', tag: '1.2.3' }],
+    ['a debug run', { ...DOCKER, mode: 'debug' }, { mode: 'debug' }],
+    ['a debug run in a branch', { ...DOCKER, mode: 'debug', branchId: '77' }, { mode: 'debug', branchId: '77' }],
+    ['stored variables', { ...DOCKER, variableValuesId: '9' }, { variableValuesId: '9' }],
+    ['inline variables', { ...DOCKER, variableValuesData: VARIABLES }, { variableValuesData: VARIABLES }],
+  ])('%s reaches the docker application', async (_, what, params) => {
+    const jobs = await jobsOf();
+    expect(await jobs.problemsOf(what)).toEqual([]);
+    await (await jobs.prepareCreate({ connection: 'default', runId: '900000000000001', ...what })).send();
+    const [job] = await sandbox.jobs();
+    expect(job?.params).toEqual({ mode: 'run', config: 'success', component: DOCKER.component, ...params });
+  });
+
+  test('own fields reach a native application as they are, and nothing else is let through', async () => {
+    const jobs = await jobsOf();
+    const what: WhatToRun = { component: 'ex-db', params: { config: 'sampledatabase', row: 7 } };
+    expect(await jobs.problemsOf(what)).toEqual([]);
+    await (await jobs.prepareCreate({ connection: 'default', runId: '900000000000001', ...what })).send();
+    const [job] = await sandbox.jobs();
+    expect(job).toMatchObject({ component: 'ex-db', params: what.params });
+    expect(await jobs.problemsOf({ ...what, tag: '1' })).toMatchObject([{ path: 'tag' }]);
+    expect(await jobs.problemsOf({ ...DOCKER, params: {} })).toMatchObject([{ path: 'params' }]);
   });
 
   test('a docker component shows itself and not the application that runs it', async () => {

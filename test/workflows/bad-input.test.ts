@@ -133,7 +133,13 @@ describe.concurrent('an input that is wrong ends the workflow as InvalidInput', 
     ['a component of the wrong type', { ...JOB, component: 5 }, 'component: '],
     ['a text for an inline configuration', { ...JOB, configData: '{}' }, 'configData: '],
     ['an unknown field', { ...JOB, confg: 'x' }, 'confg: unknown field'],
-    ['a field that is not built yet', { ...JOB, branchId: '1' }, 'branchId: not supported yet in this version'],
+    ['a field that is not built yet', { ...JOB, children: 'observe' }, 'children: not supported yet in this version'],
+    ['more rows than one', { ...JOB, rows: ['1', '2'] }, 'rows: a Syrup job runs exactly one row'],
+    [
+      'fields of its own for a docker component',
+      { ...JOB, params: { row: 1 } },
+      'params: are the own fields of a native',
+    ],
     ['a run id that would break a header', { ...JOB, parentRunId: '1\r\nx: y' }, 'parentRunId: no run id'],
     [
       'more than a history holds',
@@ -147,10 +153,20 @@ describe.concurrent('an input that is wrong ends the workflow as InvalidInput', 
 
   it('with all of its problems named at once', async () => {
     const { message } = await failureOf(
-      { component: '', config: 7, tag: '1', onWarning: 'ignore', x: 1 },
+      { component: '', config: 7, tag: '..', onWarning: 'ignore', x: 1 },
       'InvalidInput',
     );
     for (const field of ['component', 'config', 'tag', 'onWarning', 'x']) expect(message).toContain(`${field}: `);
+  });
+
+  it('for what docker components alone understand, asked of a native application, all of it at once', async () => {
+    const branch = { branchId: '1', tag: '2', rows: ['3'], variableValuesId: '4' };
+    const { message } = await failureOf({ component: 'ex-db', config: 'sampledatabase', ...branch }, 'InvalidInput');
+    for (const field of Object.keys(branch)) expect(message).toContain(`${field}: is for docker components only`);
+    const debug = { component: 'ex-db', config: 'sampledatabase', mode: 'debug' };
+    expect((await failureOf(debug, 'InvalidInput')).message).toBe(
+      'mode: "debug" is for docker components only; this is a native application, its own fields go into "params"',
+    );
   });
 
   it('with a bounded message, whatever the number of problems', async () => {

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { boundResult } from '../../job/bound-result.js';
 import { MalformedJob, toJobView, type JobView } from '../../job/job-view.js';
-import type { CreateJobRequest } from '../../job/creation.js';
+import type { CreateJobRequest, WhatToRun } from '../../job/creation.js';
 import { finality, normalizeStatus } from '../../job/status.js';
 import { decode } from '../decode.js';
 import { KeboolaError } from '../errors.js';
 import type { KeboolaHttp } from '../http.js';
+import type { InputProblem } from '../input.js';
 import type { JobApi, JobDocument, JobQuery, PreparedCreate } from '../job-api.js';
+import { runProblems } from './run-problems.js';
 import { runRoute } from './run-route.js';
 
 /**
@@ -27,6 +29,10 @@ export interface SyrupDeps {
 /** Keboola's first generation of jobs: one application per path, one queue application for reading and killing. */
 export class SyrupJobApi implements JobApi {
   constructor(private readonly deps: SyrupDeps) {}
+
+  async problemsOf(what: WhatToRun): Promise<InputProblem[]> {
+    return runProblems(what, await this.deps.componentUri(what.component));
+  }
 
   async prepareCreate(request: CreateJobRequest): Promise<PreparedCreate> {
     const { path, body } = runRoute(request, await this.deps.componentUri(request.component));

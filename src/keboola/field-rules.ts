@@ -1,0 +1,39 @@
+import type { InputProblem } from './input.js';
+
+/** At least one of these says what to run. */
+export const SAYS_WHAT_TO_RUN = ['config', 'configData', 'params'];
+
+interface FieldRule {
+  path: string;
+  isBroken: (given: ReadonlySet<string>, input: Readonly<Record<string, unknown>>) => boolean;
+  message: string;
+}
+
+const RULES: readonly FieldRule[] = [
+  {
+    path: 'config',
+    isBroken: (given) => !SAYS_WHAT_TO_RUN.some((field) => given.has(field)),
+    message: 'names nothing to run: give "config" (a stored configuration) or "configData" (an inline one)',
+  },
+  {
+    path: 'rows',
+    isBroken: (given) => given.has('rows') && !given.has('config'),
+    message: 'needs "config", the stored configuration that the row is of',
+  },
+  {
+    path: 'variableValuesData',
+    isBroken: (given) => given.has('variableValuesData') && given.has('variableValuesId'),
+    message: 'cannot be given together with "variableValuesId"',
+  },
+  {
+    path: 'tag',
+    isBroken: (given, { mode }) => given.has('tag') && mode === 'debug',
+    message: 'cannot be given together with mode "debug"',
+  },
+];
+
+/** What the fields of an input demand of each other, told even while single fields are wrong. */
+export function brokenRules(input: Readonly<Record<string, unknown>>): InputProblem[] {
+  const given = new Set(Object.keys(input).filter((field) => input[field] !== undefined));
+  return RULES.filter(({ isBroken }) => isBroken(given, input)).map(({ path, message }) => ({ path, message }));
+}
