@@ -7,12 +7,14 @@ import { randomKey, workflowIdFor } from './client/workflow-id.js';
 import { DEFAULT_TASK_QUEUE, type RunJobInput } from './job/input.js';
 import { DIGEST_MEMO } from './job/messages.js';
 import type { JobResult } from './job/result.js';
-import { checkRunJobInput } from './keboola/input.js';
+import { checkRunJobInput, type InputRules } from './keboola/input.js';
 
 export interface KeboolaClientOptions {
   client: Client;
   /** Default `keboola`. */
   taskQueue?: string;
+  /** Lets plain values under a `#key` pass into history; a worker must allow them too. Default false. */
+  allowPlainSecrets?: boolean;
 }
 
 export interface StartOptions {
@@ -37,10 +39,12 @@ export interface StartedJob {
 export class KeboolaClient {
   private readonly client: Client;
   private readonly taskQueue: string;
+  private readonly rules: InputRules;
 
   constructor(options: KeboolaClientOptions) {
     this.client = options.client;
     this.taskQueue = options.taskQueue ?? DEFAULT_TASK_QUEUE;
+    this.rules = { allowPlainSecrets: options.allowPlainSecrets ?? false };
   }
 
   /**
@@ -49,7 +53,7 @@ export class KeboolaClient {
    * @throws InvalidInputError before anything is sent; InputConflictError, AlreadyRunningError.
    */
   async start(input: RunJobInput, options: StartOptions = {}): Promise<StartedJob> {
-    const check = checkRunJobInput(input);
+    const check = checkRunJobInput(input, this.rules);
     if (!check.ok) throw new InvalidInputError(check.problems);
     const workflowId = workflowIdFor(check.value, options.key);
     const started = await this.tryStart(check.value, workflowId);

@@ -11,6 +11,8 @@ export interface Settings {
   temporal: TemporalSettings;
   /** Default of `--parent-run-id`: inside of a Keboola job its own run id. */
   parentRunId: string | undefined;
+  /** Default of `--branch`. */
+  branchId: string | undefined;
   tools: ToolSettings;
 }
 
@@ -39,6 +41,7 @@ export function readSettings(env: Environment = process.env): Settings {
     taskQueue: value(env, 'KEBOOLA_TASK_QUEUE') ?? DEFAULT_TASK_QUEUE,
     temporal: readTemporal(env),
     parentRunId: value(env, 'KBC_RUNID'),
+    branchId: value(env, 'KBC_BRANCH_ID'),
     tools: {
       temporalCliPath: value(env, 'TEMPORAL_CLI_PATH'),
       testServerPath: value(env, 'TEMPORAL_TEST_SERVER_PATH'),

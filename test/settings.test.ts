@@ -32,6 +32,11 @@ describe('the settings', () => {
     expect(connection?.token()).toBe('t');
   });
 
+  it('know the run and the branch that they are within', () => {
+    expect(settingsOf({})).toMatchObject({ parentRunId: undefined, branchId: undefined });
+    expect(settingsOf({ KBC_RUNID: '1.2', KBC_BRANCH_ID: '77' })).toMatchObject({ parentRunId: '1.2', branchId: '77' });
+  });
+
   it('read the token anew each time, so that a renewed one is used', () => {
     const env: Record<string, string> = { TEMPORAL_CONFIG_FILE: NO_FILE, KBC_URL: 'https://k', KBC_TOKEN: 'old' };
     const [connection] = readSettings(env).connections;

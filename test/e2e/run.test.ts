@@ -113,6 +113,8 @@ describe.concurrent('`run` refuses what cannot work, with 2', () => {
     ['no arguments', [], "missing required argument 'component'"],
     ['a choice that is none', ['ex-db', 'x', '--if-running', 'pray'], 'Allowed choices are attach, queue, fail'],
     ['no JSON', ['ex-db', '--config-data', '{'], '--config-data is no JSON'],
+    ['two options that are no JSON', ['ex-db', '--config-data', '{', '--variables', '7'], '--variables must be a JSON'],
+    ['a duration without a unit', ['ex-db', 'x', '--run-timeout', '90', '--row', ''], 'runTimeout: no duration from'],
   ])('says what is wrong with %s', async (_, args, message) => {
     const { code, stderr, stdout } = await lab.run(['run', ...args]);
     expect(code).toBe(2);

@@ -1,21 +1,18 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { StartOptions } from '../../client.js';
+import { InvalidInputError } from '../../client/errors.js';
 import type { RunJobInput } from '../../job/input.js';
+import { checkRunJobInput } from '../../keboola/input.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { followToExit } from '../follow-to-exit.js';
 import type { OnInterrupt } from '../interrupts.js';
-import { readJsonArgument } from '../json-argument.js';
+import { addInputOptions, choice, inputOf, type InputOptions } from '../run-options.js';
 import { agoText } from '../time-text.js';
 import { dryRun } from './dry-run.js';
 
-interface RunOptions {
-  configData?: string;
-  params?: string;
-  parentRunId?: string;
-  onWarning?: 'accept' | 'fail';
-  onTerminated?: 'cancel' | 'fail';
+interface RunOptions extends InputOptions {
   ifRunning?: StartOptions['ifRunning'];
   key?: string;
   onInterrupt: OnInterrupt;
@@ -24,23 +21,15 @@ interface RunOptions {
 }
 
 export function addRun(program: Command): void {
-  program
+  const command = program
     .command('run')
     .description('Run a configuration and follow the job to its end')
     .argument('<component>', 'for example ex-db or keboola.ex-db-mysql')
-    .argument('[config]', 'id of a stored configuration')
-    .option('--config-data <json>', 'inline configuration: JSON, @FILE or - for standard input')
-    .option('--params <json>', "a native application's own fields: JSON, @FILE or -")
-    .option('--parent-run-id <runId>', 'put the job below this run (default: KBC_RUNID)')
-    .addOption(new Option('--on-warning <what>', 'what a warning is to you').choices(['accept', 'fail']))
-    .addOption(
-      new Option('--on-terminated <what>', 'how to close when somebody else stops it').choices(['cancel', 'fail']),
-    )
-    .addOption(
-      new Option('--if-running <what>', 'when the configuration runs already').choices(['attach', 'queue', 'fail']),
-    )
+    .argument('[config]', 'id of a stored configuration');
+  addInputOptions(command)
+    .addOption(choice('--if-running <what>', 'when the configuration runs already', ['attach', 'queue', 'fail']))
     .option('--key <text>', 'make this run one of its own beside others of the configuration')
-    .addOption(new Option('--on-interrupt <what>', 'on Ctrl-C').choices(['detach', 'cancel']).default('detach'))
+    .addOption(choice('--on-interrupt <what>', 'on Ctrl-C', ['detach', 'cancel']).default('detach'))
     .option('--detach', 'start it, print its ids and leave')
     .option('--dry-run', 'print what would be sent, and send nothing')
     .addHelpText(
@@ -56,8 +45,8 @@ async function run(
   config: string | undefined,
   options: RunOptions,
 ): Promise<number> {
-  const input = await inputOf(context, component, config, options);
-  if (options.dryRun) return await dryRun(context, input, options.key);
+  const input = checked(await inputOf(context, component, config, options));
+  if (options.dryRun) return dryRun(context, input, options.key);
   return await withTemporal(context, async ({ keboola, output }) => {
     const start: StartOptions = {
       ...(options.ifRunning && { ifRunning: options.ifRunning }),
@@ -76,24 +65,9 @@ async function run(
   });
 }
 
-async function inputOf(
-  context: Context,
-  component: string,
-  config: string | undefined,
-  options: RunOptions,
-): Promise<RunJobInput> {
-  const parentRunId = options.parentRunId ?? context.settings.parentRunId;
-  const configData =
-    options.configData === undefined ? undefined : await readJsonArgument('--config-data', options.configData);
-  const params = options.params === undefined ? undefined : await readJsonArgument('--params', options.params);
-  return {
-    component,
-    ...(context.connection !== undefined && { connection: context.connection }),
-    ...(config !== undefined && { config }),
-    ...(configData && { configData }),
-    ...(params && { params }),
-    ...(parentRunId !== undefined && { parentRunId }),
-    ...(options.onWarning && { onWarning: options.onWarning }),
-    ...(options.onTerminated && { onTerminated: options.onTerminated }),
-  };
+/** Before Temporal is spoken to: a wrong input is wrong whether or not there is a server. */
+function checked(input: RunJobInput): RunJobInput {
+  const check = checkRunJobInput(input);
+  if (!check.ok) throw new InvalidInputError(check.problems);
+  return check.value;
 }
