@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { StartedJob } from '../../src/client.js';
+import { KeboolaClient, type StartedJob } from '../../src/client.js';
 import {
   AlreadyRunningError,
   InputConflictError,
@@ -104,6 +104,16 @@ describe.concurrent('running', () => {
     expect(error).toBeInstanceOf(InvalidInputError);
     expect((error as InvalidInputError).problems.map(({ path }) => path).sort()).toEqual(['config', 'nope']);
     await expect(lab.keboola.find(`keboola/default/keboola.ex-http/1;key=${key}`)).rejects.toThrow(NoSuchJobError);
+  });
+
+  it('sends a plain secret only where it was told that it may', async () => {
+    const input: RunJobInput = { component: 'keboola.ex-http', configData: { '#password': 'plain' } };
+    const taskQueue = server.unique('nobody');
+    const strict = new KeboolaClient({ client: server.client, taskQueue });
+    await expect(strict.start(input)).rejects.toThrow('configData.#password: is a secret in plain text');
+    const lenient = new KeboolaClient({ client: server.client, taskQueue, allowPlainSecrets: true });
+    const { handle } = await lenient.start(input);
+    await server.client.workflow.getHandle(handle.workflowId).terminate();
   });
 
   it('fails with the type that the workflow failed with', async () => {
