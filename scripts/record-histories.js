@@ -1,7 +1,8 @@
 // Records one workflow history per outcome into test/replay/histories, from real servers and the sandbox.
-// Until 1.0.0 they are recorded anew whenever the workflow changes: `npm run record-histories`.
+// Until 1.0.0 they are recorded anew whenever the workflow changes: `npm run record-histories`, or some of them by
+// name: `npm run record-histories -- success warning`.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { env, stdout } from 'node:process';
+import { argv, env, stdout } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
@@ -35,7 +36,7 @@ const devScenes = {
   'invalid-input': { input: { component: 'ex-db', nonsense: 1 } },
   'create-refused': {
     input: scripted({ durationSeconds: 1 }),
-    before: (sandbox) => sandbox.faults.add({ route: 'create', status: 400 }),
+    before: (sandbox) => sandbox.faults.add({ route: 'create', status: 400, times: 3 }),
   },
   'create-adopted': {
     input: scripted({ durationSeconds: 1 }),
@@ -78,6 +79,19 @@ const devScenes = {
       sandbox.faults.add({ route: 'read', times: 10, replaceBody });
     },
   },
+  'timed-out': { input: { ...scripted({ durationSeconds: 3_000 }), runTimeout: '2s' } },
+  'canceled-with-children': {
+    input: scripted({
+      durationSeconds: 3_000,
+      children: [{ component: 'keboola.ex-http', durationSeconds: 3_000 }],
+    }),
+    before: (sandbox) => sandbox.settings({ killPropagation: false }),
+    during: async ({ handle }) => {
+      await handle.executeUpdate('waitForCreated');
+      await sleep(2_500);
+      await handle.cancel();
+    },
+  },
   nudged: {
     input: scripted({ durationSeconds: 3 }),
     during: async ({ handle }) => {
@@ -98,6 +112,20 @@ const timeSkippingScenes = {
     before: async (sandbox) => {
       await createControlJob(sandbox);
       sandbox.faults.add({ route: 'create', reset: 'before' });
+    },
+  },
+  'never-queued': {
+    input: { ...scripted({ durationSeconds: 1 }), onAmbiguousCreate: 'recreate' },
+    before: async (sandbox) => {
+      await createControlJob(sandbox);
+      sandbox.faults.add({ route: 'create', neverQueued: true });
+    },
+  },
+  'created-late': {
+    input: { ...scripted({ durationSeconds: 900 }), onAmbiguousCreate: 'recreate' },
+    before: async (sandbox) => {
+      await createControlJob(sandbox);
+      sandbox.faults.add({ route: 'create', lateWrite: { afterSeconds: 600 } });
     },
   },
   'token-refused': {
@@ -146,7 +174,9 @@ async function record(address, scenes, time) {
     connections: [{ name: 'default', url: sandbox.url, token: () => sandbox.token }],
   });
   await worker.runUntil(async () => {
-    for (const [name, scene] of Object.entries(scenes)) await recordOne(name, scene, { client, sandbox, time });
+    for (const [name, scene] of Object.entries(scenes)) {
+      if (isWanted(name)) await recordOne(name, scene, { client, sandbox, time });
+    }
   });
   await connection.close();
   await nativeConnection.close();
@@ -177,12 +207,19 @@ function withoutTraces(key, value) {
   return key === 'identity' ? 'recorder' : value;
 }
 
+/** Names on the command line choose; without any, all are recorded. */
+const wanted = argv.slice(2);
+
+function isWanted(name) {
+  return wanted.length === 0 || wanted.includes(name);
+}
+
 async function main() {
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   const places = { path: env['PATH'], cacheFolder: defaultCacheFolder(env) };
   const cli = await resolveTemporalCli({ ...places, temporalCliPath: env['TEMPORAL_CLI_PATH'] });
   const testServerBinary = await resolveTestServer(places);
-  await rm(FOLDER, { recursive: true, force: true });
+  if (wanted.length === 0) await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FOLDER, { recursive: true });
   const names = ['Project', 'Component', 'Config', 'JobId', 'RunId', 'Status'];
   const searchAttributes = Object.fromEntries(names.map((name) => [`Keboola${name}`, 'Keyword']));

@@ -1,13 +1,14 @@
 import type { CreateOrder, CreateOutcome, RoomAnswer } from '../job/creation.js';
-import type { JobReading, KillAnswer, RunPlan, SearchAnswer } from '../job/run-plan.js';
+import type { JobReading, KillAnswer, ReadOrder, RunPlan, SearchAnswer, SweepAnswer } from '../job/run-plan.js';
 import { cancelWorkflow } from './cancel-workflow.js';
 import { createJob } from './create-job.js';
 import type { ActivityDeps } from './deps.js';
 import { findRoom, type RoomOrder } from './find-room.js';
-import { killJob } from './kill-job.js';
+import { killJob, type JobRef } from './kill-job.js';
 import { prepareRun } from './prepare-run.js';
-import { readJob, type JobRef } from './read-job.js';
+import { readJob } from './read-job.js';
 import { searchJob, type SearchOrder } from './search-job.js';
+import { stopBelow, type SweepOrder } from './stop-below.js';
 
 /** The activities by the names under which workflows call them. */
 export interface KeboolaActivities {
@@ -15,8 +16,9 @@ export interface KeboolaActivities {
   createJob(order: CreateOrder): Promise<CreateOutcome>;
   findRoom(order: RoomOrder): Promise<RoomAnswer>;
   searchJob(order: SearchOrder): Promise<SearchAnswer>;
-  readJob(job: JobRef): Promise<JobReading>;
+  readJob(order: ReadOrder): Promise<JobReading>;
   killJob(job: JobRef): Promise<KillAnswer>;
+  stopBelow(order: SweepOrder): Promise<SweepAnswer>;
   cancelWorkflow(): Promise<void>;
 }
 
@@ -27,8 +29,9 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     createJob: (order) => createJob(deps, order),
     findRoom: (order) => findRoom(deps, order),
     searchJob: (order) => searchJob(deps, order),
-    readJob: (job) => readJob(deps, job),
+    readJob: (order) => readJob(deps, order),
     killJob: (job) => killJob(deps, job),
+    stopBelow: (order) => stopBelow(deps, order),
     cancelWorkflow,
   };
 }

@@ -2,7 +2,12 @@ import type { KillAnswer } from '../job/run-plan.js';
 import { KeboolaError } from '../keboola/errors.js';
 import type { ActivityDeps } from './deps.js';
 import { toNoAnswer } from './failures.js';
-import type { JobRef } from './read-job.js';
+
+/** Which job, for the activities that concern one. */
+export interface JobRef {
+  connection: string;
+  jobId: string;
+}
 
 /** Asks Keboola to stop a job. Asking twice, or after the end, does no harm. */
 export async function killJob(deps: ActivityDeps, { connection, jobId }: JobRef): Promise<KillAnswer> {

@@ -1,20 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cancellationSignal } from '@temporalio/activity';
-import type { JobReading } from '../job/run-plan.js';
+import type { RunHistory } from '../job/poll-schedule.js';
+import type { JobReading, ReadOrder } from '../job/run-plan.js';
+import type { WaitReason } from '../job/wait-reason.js';
+import type { Keboola } from '../keboola/keboola.js';
 import type { ActivityDeps } from './deps.js';
 import { toNoAnswer } from './failures.js';
 
-/** Which job, for the activities that concern one. */
-export interface JobRef {
-  connection: string;
-  jobId: string;
-}
+/** What is asked for beside the read may make it later by this much, and no more. */
+const BESIDE_MS_MAX = 2_000;
 
-/** Looks at a job once. */
-export async function readJob(deps: ActivityDeps, { connection, jobId }: JobRef): Promise<JobReading> {
+/** Looks at a job once. What else the order wants comes along where it can be had in time, and is never a reason to fail. */
+export async function readJob(deps: ActivityDeps, order: ReadOrder): Promise<JobReading> {
   try {
-    const jobs = await deps.connections.get(connection).jobs();
-    return { kind: 'read', ...(await jobs.get(jobId, cancellationSignal())) };
+    const keboola = deps.connections.get(order.connection);
+    const jobs = await keboola.jobs();
+    const [document, history, waitsFor] = await Promise.all([
+      jobs.get(order.jobId, cancellationSignal()),
+      order.historyOf && inTime(historyOf(keboola, order.historyOf)),
+      order.explainWait && inTime(reasonToWait(keboola, order.jobId)),
+    ]);
+    return { kind: 'read', ...document, ...(history && { history }), ...(waitsFor && { waitsFor }) };
   } catch (error) {
     return toNoAnswer(error);
   }
+}
+
+function historyOf(
+  keboola: Keboola,
+  { component, config }: { component: string; config: string },
+): Promise<RunHistory | undefined> {
+  return keboola.histories.get(component, config);
+}
+
+async function reasonToWait(keboola: Keboola, jobId: string): Promise<WaitReason> {
+  const holder = await (await keboola.jobs()).lockHolder(jobId);
+  if (holder !== undefined) return { kind: 'lock', jobId: holder };
+  const load = await keboola.parallelLimit.load();
+  return load && load.running >= load.limit ? { kind: 'project-full', ...load } : { kind: 'nothing' };
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
+  return await Promise.race([work.catch(() => undefined), sleep(BESIDE_MS_MAX, undefined, { ref: false })]);
 }

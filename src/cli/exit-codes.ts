@@ -39,6 +39,7 @@ const BY_FAILURE_TYPE: Partial<Record<JobFailedError['type'], number>> = {
   TokenRefused: EXIT.usage,
   JobWarning: EXIT.warning,
   JobTerminated: EXIT.canceled,
+  JobTimedOut: EXIT.timedOut,
   TimedOut: EXIT.timedOut,
   CreateAmbiguous: EXIT.ambiguous,
   KeboolaUnreachable: EXIT.unreachable,

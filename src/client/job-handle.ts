@@ -1,40 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   WorkflowFailedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   type Client,
+  type WorkflowExecutionDescription,
   type WorkflowHandle,
 } from '@temporalio/client';
-import type { JobSnapshot } from '../job/messages.js';
-import { jobQuery, nudgeSignal, waitForCreatedUpdate, type CreatedAnswer } from '../job/messages.js';
+import { CancelledFailure } from '@temporalio/common';
+import {
+  ASK_AGAIN,
+  jobQuery,
+  nudgeSignal,
+  setTimeoutsUpdate,
+  waitForCreatedUpdate,
+  type CreatedAnswer,
+  type JobSnapshot,
+} from '../job/messages.js';
 import type { JobResult } from '../job/result.js';
+import type { Timeouts, TimeoutsInForce } from '../job/timeouts.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import { closedError, failedError } from './closed-error.js';
 import { JobCanceledError, JobFailedError, NoSuchJobError, NoWorkerError } from './errors.js';
 import { obstacleOf } from './obstacle.js';
+import { RunChain, type LatestRun } from './run-chain.js';
 
 /** Temporal holds a query back until a worker asks for it; a worker that lives answers within a second. */
 const QUERY_MS_MAX = 8_000;
 /** What a deadline looks like depends on who sees it first: we, the server, or the connection between. */
 const NO_WORKER: readonly (number | undefined)[] = [GRPC.deadlineExceeded, GRPC.cancelled, GRPC.failedPrecondition];
 
+/** A run that is left for a new one answers "ask again"; the new one is there within moments. */
+const ASK_AGAIN_MAX = 20;
+const ASK_AGAIN_MS = 250;
+
 /** A job's workflow, running or closed. */
 export class JobHandle {
-  private readonly handle: WorkflowHandle;
+  private readonly chain: RunChain;
 
   constructor(
     private readonly client: Client,
     readonly workflowId: string,
     readonly runId?: string,
   ) {
-    this.handle = client.workflow.getHandle(workflowId, runId);
+    this.chain = new RunChain(client, workflowId, runId);
   }
 
   /** Whether the workflow runs; undefined when Temporal does not know it. */
   async isRunning(): Promise<boolean | undefined> {
     try {
-      const { status } = await this.handle.describe();
-      return status.name === 'RUNNING' || status.name === 'PAUSED';
+      return runs((await this.chain.latest()).description);
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return undefined;
       throw error;
@@ -48,9 +63,10 @@ export class JobHandle {
    */
   async result(): Promise<JobResult> {
     try {
-      return (await this.handle.result()) as JobResult;
+      return (await this.client.workflow.getHandle(this.workflowId, this.runId).result()) as JobResult;
     } catch (error) {
-      throw error instanceof WorkflowFailedError ? await closedError(this.handle, error) : this.known(error);
+      if (!(error instanceof WorkflowFailedError)) throw this.known(error);
+      throw await closedError((await this.chain.latest()).handle, error);
     }
   }
 
@@ -60,9 +76,10 @@ export class JobHandle {
    * @throws NoWorkerError when no worker answers within 8 s, NoSuchJobError.
    */
   async snapshot(): Promise<JobSnapshot> {
-    const snapshot = await this.query();
+    const { handle, description } = await this.latest();
+    const snapshot = await this.query(handle);
     const rests = snapshot.nextPollTime !== undefined || snapshot.note !== undefined || snapshot.stage === 'closed';
-    const obstacle = rests ? undefined : obstacleOf(await this.handle.describe());
+    const obstacle = rests ? undefined : obstacleOf(description);
     return obstacle === undefined ? snapshot : { ...snapshot, note: obstacle };
   }
 
@@ -72,15 +89,21 @@ export class JobHandle {
    * @throws JobFailedError if it never will, JobCanceledError, NoSuchJobError.
    */
   async created(): Promise<CreatedAnswer> {
-    try {
-      return await this.handle.executeUpdate(waitForCreatedUpdate);
-    } catch (error) {
-      if (error instanceof WorkflowUpdateFailedError) throw failedError(this.workflowId, error.cause, error.message);
-      // A closed workflow takes no more updates, but its result names the job.
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-      const { jobId, runId } = await this.ended();
-      return { jobId, runId };
-    }
+    const answer = await this.update((handle) => handle.executeUpdate(waitForCreatedUpdate));
+    if (answer) return answer;
+    // A closed workflow takes no more updates, but its result names the job.
+    const { jobId, runId } = await this.ended();
+    return { jobId, runId };
+  }
+
+  /**
+   * Changes how long the job may wait for its start and run; null takes a limit away.
+   *
+   * @returns the limits in force; undefined when the workflow has ended.
+   * @throws JobFailedError `InvalidInput`, NoSuchJobError.
+   */
+  async setTimeouts(timeouts: Timeouts): Promise<TimeoutsInForce | undefined> {
+    return await this.update((handle) => handle.executeUpdate(setTimeoutsUpdate, { args: [timeouts] }));
   }
 
   /**
@@ -90,20 +113,43 @@ export class JobHandle {
    * @throws NoSuchJobError.
    */
   async cancel(): Promise<boolean> {
+    const { description } = await this.latest();
     // Temporal takes a wish to cancel a closed workflow as well and does nothing.
-    if ((await this.isRunning()) === false) return false;
-    await this.handle.cancel().catch((error: unknown) => {
-      throw this.known(error);
-    });
+    if (!runs(description)) return false;
+    await this.chain.wholeChain(description).cancel();
     return true;
   }
 
   /** "Look at the job now." One that has ended needs no look. @throws NoSuchJobError. */
   async nudge(): Promise<void> {
+    const { handle, description } = await this.latest();
+    if (!runs(description)) return;
+    await handle.signal(nudgeSignal).catch((error: unknown) => {
+      // It has closed in this moment; a new run of it looks by itself.
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    });
+  }
+
+  /** @returns undefined when the workflow has closed. */
+  private async update<T>(send: (handle: WorkflowHandle) => Promise<T>): Promise<T | undefined> {
+    for (let tries = 0; tries < ASK_AGAIN_MAX; tries++) {
+      const { handle, description } = await this.latest();
+      if (!runs(description)) return undefined;
+      try {
+        return await send(handle);
+      } catch (error) {
+        if (!asksAgain(error)) throw updateError(this.workflowId, error);
+      }
+      await sleep(ASK_AGAIN_MS);
+    }
+    throw new NoWorkerError(this.workflowId);
+  }
+
+  private async latest(): Promise<LatestRun> {
     try {
-      await this.handle.signal(nudgeSignal);
+      return await this.chain.latest();
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError) || (await this.isRunning()) === undefined) throw this.known(error);
+      throw this.known(error);
     }
   }
 
@@ -117,9 +163,9 @@ export class JobHandle {
     }
   }
 
-  private async query(): Promise<JobSnapshot> {
+  private async query(handle: WorkflowHandle): Promise<JobSnapshot> {
     try {
-      return await this.client.withDeadline(Date.now() + QUERY_MS_MAX, () => this.handle.query(jobQuery));
+      return await this.client.withDeadline(Date.now() + QUERY_MS_MAX, () => handle.query(jobQuery));
     } catch (error) {
       throw NO_WORKER.includes(grpcCause(error)?.code) ? new NoWorkerError(this.workflowId) : this.known(error);
     }
@@ -129,4 +175,22 @@ export class JobHandle {
     if (!(error instanceof WorkflowNotFoundError)) return error;
     return new NoSuchJobError(`No workflow "${this.workflowId}" in namespace ${this.client.options.namespace}.`);
   }
+}
+
+function runs({ status }: WorkflowExecutionDescription): boolean {
+  return status.name === 'RUNNING' || status.name === 'PAUSED';
+}
+
+/** The run has closed, or is about to leave for a new one; which of the two it is, the next look tells. */
+function asksAgain(error: unknown): boolean {
+  if (error instanceof WorkflowNotFoundError) return true;
+  return (
+    error instanceof WorkflowUpdateFailedError && (error.cause as { type?: unknown } | undefined)?.type === ASK_AGAIN
+  );
+}
+
+function updateError(workflowId: string, error: unknown): unknown {
+  if (!(error instanceof WorkflowUpdateFailedError)) return error;
+  if (error.cause instanceof CancelledFailure) return new JobCanceledError(workflowId);
+  return failedError(workflowId, error.cause, error.message);
 }

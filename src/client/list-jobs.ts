@@ -32,7 +32,12 @@ const LIMIT_MAX = 1_000;
 /** The newest jobs first. */
 export async function listJobs(client: Client, options: ListOptions = {}): Promise<JobRow[]> {
   const limit = Math.min(LIMIT_MAX, options.limit ?? 20);
-  const ours = ['WorkflowType = "runJob"', ...(options.running ? ['ExecutionStatus = "Running"'] : [])];
+  // A long wait is a chain of runs, of which the last one stands for all.
+  const ours = [
+    'WorkflowType = "runJob"',
+    'ExecutionStatus != "ContinuedAsNew"',
+    ...(options.running ? ['ExecutionStatus = "Running"'] : []),
+  ];
   // In brackets, because AND binds more than an OR of the caller's.
   const query = [...ours, ...(options.query === undefined ? [] : [`(${options.query})`])].join(' AND ');
   const rows: JobRow[] = [];

@@ -48,7 +48,13 @@ export interface CreatedJob {
 export type CreateOutcome =
   | { kind: 'accepted'; job: CreatedJob }
   /** Keboola said no, for good. */
-  | { kind: 'refused'; type: 'CreateRefused' | 'TokenRefused' | 'QueueV2Project'; message: string }
+  | {
+      kind: 'refused';
+      type: 'CreateRefused' | 'TokenRefused' | 'QueueV2Project';
+      message: string;
+      /** Nothing was created, and the reason may have been a passing one that Keboola words as a refusal. */
+      perhapsPassing?: true;
+    }
   /** Nothing reached Keboola, or it said "not now": the same POST may be sent again. */
   | { kind: 'not-sent' | 'refused-for-now'; message: string; retryAfterMs?: number }
   /** It may have made a job: never send again blindly. */

@@ -20,6 +20,7 @@ export const FAILURE_TYPES = {
   JobError: { retryable: true, benign: true },
   JobWarning: { retryable: false, benign: true },
   JobTerminated: { retryable: true, benign: true },
+  JobTimedOut: { retryable: true, benign: true },
   CreateRefused: { retryable: false, benign: false },
   CreateAmbiguous: { retryable: false, benign: false },
   KillNotConfirmed: { retryable: false, benign: false },

@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { JobView } from './job-view.js';
+import type { Timeouts, TimeoutsInForce } from './timeouts.js';
 
 /** Where a workflow is in its job's life. */
 export type JobStage = 'preparing' | 'creating' | 'waiting' | 'stopping' | 'closed';
@@ -23,6 +24,12 @@ export interface CreatedAnswer {
 
 /** The current view of the job. */
 export const jobQuery = defineQuery<JobSnapshot>('job');
+
+/** Changes how long the job may wait and run; answers the limits in force. */
+export const setTimeoutsUpdate = defineUpdate<TimeoutsInForce, [Timeouts]>('setTimeouts');
+
+/** The type of the failure that an update is answered with when the workflow goes on in a new run: ask that one. */
+export const ASK_AGAIN = 'AskAgain';
 
 /** "Look now": a hint that is confirmed by a read; what it carries is never believed. */
 export const nudgeSignal = defineSignal<[unknown?]>('nudge');

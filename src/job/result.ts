@@ -8,6 +8,8 @@ export type JobOutcome =
   | 'killed-by-us'
   /** We asked, but it had finished first. */
   | 'finished-first'
+  /** It was over its time, and we stopped it. */
+  | 'timed-out'
   /** Somebody else stopped it. */
   | 'stopped-by-other';
 

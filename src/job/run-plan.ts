@@ -1,5 +1,7 @@
 import type { JobView } from './job-view.js';
 import type { AmbiguousCreatePolicy, TerminatedPolicy, WarningPolicy } from './input.js';
+import type { RunHistory } from './poll-schedule.js';
+import type { WaitReason } from './wait-reason.js';
 
 /**
  * What the first activity makes of an input: checked, completed with what Keboola says of the project and the
@@ -24,6 +26,16 @@ export interface RunPlan {
   searchAttributes: boolean;
 }
 
+/** One look at a job, and what else is wanted to know on that occasion. */
+export interface ReadOrder {
+  connection: string;
+  jobId: string;
+  /** How long earlier runs of this configuration took. */
+  historyOf?: { component: string; config: string };
+  /** Why it does not start. */
+  explainWait?: true;
+}
+
 /** One look at a job. That Keboola gave no usable answer is a fact to wait on, not an error to fail with. */
 export type JobReading =
   | {
@@ -31,6 +43,9 @@ export type JobReading =
       view: JobView;
       /** Keboola's clock at the read, ISO 8601, where the answer had a Date header. */
       serverTime?: string;
+      /** Where it was asked for and could be had. */
+      history?: RunHistory;
+      waitsFor?: WaitReason;
     }
   | NoAnswer;
 
@@ -55,5 +70,16 @@ export type SearchAnswer =
       trustworthy: boolean;
       /** The workflow run in which it was made: history keeps it, while the workflow's own run id changes with a reset. */
       workflowRunId: string;
+    }
+  | NoAnswer;
+
+/** One round of stopping the jobs below a job. */
+export type SweepAnswer =
+  | {
+      kind: 'swept';
+      /** How many ran, or waited to run; each has been asked to stop. */
+      open: number;
+      /** Whether the same answer also shows the job itself; without that an empty one means nothing. */
+      healthy: boolean;
     }
   | NoAnswer;

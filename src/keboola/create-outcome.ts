@@ -19,13 +19,32 @@ const OUTCOMES: Record<KeboolaErrorKind, CreateOutcome['kind']> = {
   protocol: 'unknown',
 };
 
+/**
+ * The refusals that Keboola means, by what their texts have in common (keboola/docker-bundle `ApiController.php`,
+ * keboola/syrup `BaseController.php`). Any other 400 may be a passing failure of Storage: while it draws the ids of a
+ * job the controller turns every error of Storage, 5xx included, into a 400, and has written nothing yet.
+ */
+const MEANT = [
+  /\btoken\b/i,
+  /\bjson\b/i,
+  /component .*not found/i,
+  /\bspecify\b/i,
+  /not allowed/i,
+  /read-?only/i,
+  /credit/i,
+  /job queue|queuev2/i,
+  /not (a number|scalar)|invalid type/i,
+];
+
 /** The outcome of a POST that threw. Anything but a KeboolaError is our own fault and proves nothing. */
 export function outcomeOfFailedPost(error: unknown): CreateOutcome {
   if (!(error instanceof KeboolaError)) return { kind: 'unknown', message: String(error) };
   const { message, facts } = error;
   const kind = OUTCOMES[error.kind];
   if (kind === 'refused') {
-    return { kind, type: error.kind === 'unauthorized' ? 'TokenRefused' : 'CreateRefused', message };
+    if (error.kind === 'unauthorized') return { kind, type: 'TokenRefused', message };
+    const perhapsPassing = facts.status === 400 && !MEANT.some((words) => words.test(facts.reason));
+    return { kind, type: 'CreateRefused', message, ...(perhapsPassing && { perhapsPassing }) };
   }
   if (kind === 'not-sent' || kind === 'refused-for-now') {
     return { kind, message, ...(facts.retryAfterMs !== undefined && { retryAfterMs: facts.retryAfterMs }) };

@@ -6,6 +6,10 @@ import type { InputProblem } from './input.js';
 export interface JobQuery {
   /** Jobs anywhere below this run id. */
   belowRunId?: string;
+  /** Jobs with one of these run ids, or anywhere below one. */
+  inRuns?: readonly string[];
+  /** Jobs of one configuration; the answer may hold others. */
+  ofConfig?: { component: string; config: string };
   status?: string;
   limit: number;
   offset?: number;
@@ -40,6 +44,8 @@ export interface JobApi {
   kill(jobId: string): Promise<void>;
   /** Reads an index that lags, and that may answer an empty list when it is ill. */
   list(query: JobQuery): Promise<JobView[]>;
+  /** The job that holds the lock which this one needs to start, as far as the list shows it. */
+  lockHolder(jobId: string): Promise<string | undefined>;
   /** The address of a job at its configured origin. */
   jobUrl(jobId: string): string;
 }

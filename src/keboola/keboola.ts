@@ -5,6 +5,7 @@ import type { KeboolaHttp } from './http.js';
 import type { JobApi } from './job-api.js';
 import { ParallelLimit } from './parallel-limit.js';
 import { verifyToken, type ProjectFacts } from './project.js';
+import { RunHistories } from './run-history.js';
 import { findSyrup } from './stack-index.js';
 import { SyrupJobApi } from './syrup/syrup-job-api.js';
 
@@ -17,6 +18,7 @@ export class Keboola {
   private readonly project: Cached<ProjectFacts>;
   private readonly components: Cached<Component[]>;
   readonly parallelLimit: ParallelLimit;
+  readonly histories: RunHistories;
 
   constructor(
     private readonly http: KeboolaHttp,
@@ -25,9 +27,10 @@ export class Keboola {
     this.api = new Cached(() => this.discover(), FACTS_LIFETIME_MS, Date.now, true);
     this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
     this.components = new Cached(() => listComponents(http, connection), FACTS_LIFETIME_MS, Date.now, true);
+    this.histories = new RunHistories(() => this.jobs());
     this.parallelLimit = new ParallelLimit(
       () => this.jobs(),
-      async () => (connection.respectsProjectLimit ? (await this.facts()).jobsParallelism : undefined),
+      async () => (await this.facts()).jobsParallelism,
     );
   }
 

@@ -53,6 +53,14 @@ export class ParallelLimit {
     return { kind: 'room' };
   }
 
+  /** How full the project is at present; undefined where it has no limit. */
+  async load(): Promise<{ running: number; limit: number } | undefined> {
+    const limit = await this.limit();
+    if (limit === undefined) return undefined;
+    const { running } = await this.lists.get();
+    return { running: running.length, limit };
+  }
+
   /** The creation has made a job, which keeps the place until a list shows it running or ended. */
   taken(runId: string, jobId: string): void {
     const place = this.places.get(runId);

@@ -62,6 +62,15 @@ export const { killJob } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 
+/** One round of stopping a tree; the next round asks again for whatever it has missed. */
+export const { stopBelow } = proxyActivities<KeboolaActivities>({
+  summary: 'Stop the child jobs',
+  startToCloseTimeout: '100s',
+  scheduleToCloseTimeout: '5m',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
 export const { cancelWorkflow } = proxyActivities<KeboolaActivities>({
   summary: 'Close as canceled: somebody else stopped the job',
   startToCloseTimeout: '10s',

@@ -5,12 +5,20 @@ import {
   TemporalFailure,
   TimeoutFailure,
 } from '@temporalio/workflow';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import { failureOptions } from '../job/failure-options.js';
 import { isFailureType, type FailureType } from '../job/failure-types.js';
+import { ASK_AGAIN } from '../job/messages.js';
 
 /** A typed failure of a workflow, from the closed list; a plain `Error` would fail the workflow task for ever. */
 export function failure(type: FailureType, message: string, ...details: unknown[]): ApplicationFailure {
   return ApplicationFailure.create(failureOptions(type, message, details));
+}
+
+/** The answer to an update that waits while the workflow leaves for a new run; no failure of the workflow. */
+export function askAgain(): ApplicationFailure {
+  const message = 'The workflow goes on in a new run. Ask again, without a run id.';
+  return ApplicationFailure.create({ type: ASK_AGAIN, message, category: ApplicationFailureCategory.BENIGN });
 }
 
 /** What the workflow closes with: an activity's own typed failure is shown as such, not as "activity task failed". */

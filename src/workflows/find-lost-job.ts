@@ -1,9 +1,11 @@
 import { ActivityFailure, sleep } from '@temporalio/workflow';
 import { choose, type CreatedJob, type CreateJobRequest } from '../job/creation.js';
 import type { SearchAnswer } from '../job/run-plan.js';
-import { killJob, searchJob } from './activities.js';
-import { failure, reasonOf } from './failures.js';
+import { finality } from '../job/status.js';
+import { searchJob } from './activities.js';
+import { reasonOf } from './failures.js';
 import type { JobLife } from './job-life.js';
+import { killToTheEnd } from './kill-to-the-end.js';
 
 /** How often in a row the search may rest, and for how long in all; the index of a sound platform lags by seconds. */
 export interface SearchWindow {
@@ -19,30 +21,32 @@ export type SearchEnd =
   | { kind: 'absent'; inRun: string }
   | { kind: 'unclear' };
 
-const KILLS_MAX = 20;
+export type SearchOrder = Pick<CreateJobRequest, 'connection' | 'component' | 'config' | 'runId'>;
+
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 60_000;
 
 /**
  * Searches for the job of a creation whose answer was lost, by the run id that only this creation has sent.
  *
+ * @param window asked before every search, because a stop that is pressed meanwhile changes how long it is worth it.
  * @returns the job; `absent` when trustworthy searches of a whole window did not show it; `unclear` otherwise.
  */
 export async function findLostJob(
   life: JobLife,
   request: CreateJobRequest,
   reason: string,
-  window: SearchWindow,
+  window: () => SearchWindow,
 ): Promise<SearchEnd> {
   const startedMs = Date.now();
   let emptySinceMs: number | undefined;
-  for (let tries = 0; Date.now() - startedMs < window.totalMsMax; tries++) {
+  for (let tries = 0; Date.now() - startedMs < window().totalMsMax; tries++) {
     const answer = await searchOnce(request);
-    const job = answer.kind === 'searched' ? await adopt(life, request, answer) : undefined;
+    const job = answer.kind === 'searched' ? await adopt(life, answer) : undefined;
     if (job) return { kind: 'found', job };
     if (answer.kind === 'searched' && answer.trustworthy) {
       emptySinceMs ??= Date.now();
-      if (Date.now() - emptySinceMs >= window.emptyMsMax) return { kind: 'absent', inRun: answer.workflowRunId };
+      if (Date.now() - emptySinceMs >= window().emptyMsMax) return { kind: 'absent', inRun: answer.workflowRunId };
     } else {
       emptySinceMs = undefined;
     }
@@ -52,7 +56,7 @@ export async function findLostJob(
   return { kind: 'unclear' };
 }
 
-async function searchOnce({ connection, component, config, runId }: CreateJobRequest): Promise<SearchAnswer> {
+export async function searchOnce({ connection, component, config, runId }: SearchOrder): Promise<SearchAnswer> {
   try {
     return await searchJob({ connection, component, runId, ...(config !== undefined && { config }) });
   } catch (error) {
@@ -61,27 +65,18 @@ async function searchOnce({ connection, component, config, runId }: CreateJobReq
   }
 }
 
+/** Keeps one of the jobs that were found; each other one is a second run of what was asked for once, and is stopped. */
 async function adopt(
   life: JobLife,
-  { connection }: CreateJobRequest,
   { hits }: Extract<SearchAnswer, { kind: 'searched' }>,
 ): Promise<CreatedJob | undefined> {
   const choice = choose(hits.map(({ view }) => view));
   if (!choice) return undefined;
+  const urlOf = (jobId: string): string => hits.find(({ view }) => view.jobId === jobId)?.url ?? '';
   for (const { jobId } of choice.extras) {
-    life.note(`Killing job ${jobId}: it is a second one of the same creation`);
-    await killExtra({ connection, jobId });
+    life.note(`Stopping job ${jobId}: it is a second one of the same creation`);
+    await killToTheEnd(life, jobId, urlOf(jobId), ({ view }) => finality(view.status, view.isFinished));
   }
   const { jobId, status } = choice.keep;
-  const url = hits.find(({ view }) => view.jobId === jobId)?.url ?? '';
-  return { jobId, status, url, adopted: true };
-}
-
-async function killExtra(job: { connection: string; jobId: string }): Promise<void> {
-  for (let tries = 0; tries < KILLS_MAX; tries++) {
-    const answer = await killJob(job).catch(() => ({ kind: 'no-answer' as const }));
-    if (answer.kind !== 'no-answer') return;
-    await sleep(DELAY_MS_MIN * 2 ** Math.min(tries, 5), { summary: 'Ask again to stop the second job' });
-  }
-  throw failure('KillNotConfirmed', `Job ${job.jobId} is a second one of the same creation and could not be stopped.`);
+  return { jobId, status, url: urlOf(jobId), adopted: true };
 }

@@ -1,32 +1,58 @@
-import { condition, isCancellation, upsertMemo } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, sleep, upsertMemo } from '@temporalio/workflow';
+import type { Deadline } from '../job/budgets.js';
 import type { FailureType } from '../job/failure-types.js';
 import type { JobView } from '../job/job-view.js';
 import { JOB_MEMO } from '../job/messages.js';
 import type { JobOutcome, JobResult } from '../job/result.js';
-import type { CreatedJob } from '../job/creation.js';
-import type { RunPlan } from '../job/run-plan.js';
 import { isFinalStatus } from '../job/status.js';
+import { durationText } from '../job/time-text.js';
 import { cancelWorkflow } from './activities.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
+import { stopJob } from './stop-job.js';
 
 const OWN_CANCEL_MS_MAX = 60_000;
 
 /** What the workflow makes of a job that is over: its result, or the failure that names what happened. */
-export async function finish(life: JobLife, plan: RunPlan, job: CreatedJob, end: JobView): Promise<JobResult> {
-  if (end.status === 'terminated' || end.status === 'cancelled') return stoppedByOther(life, plan, job, end);
-  const result = resultOf(life, job, end, 'finished');
-  if (end.status === 'error') throw failure(blame(end), end.message ?? `Job ${job.jobId} failed.`, result);
-  if (end.status === 'warning' && plan.onWarning === 'fail') {
-    throw failure('JobWarning', end.message ?? `Job ${job.jobId} ended with a warning.`, result);
-  }
-  return result;
+export async function finish(life: JobLife, end: JobView): Promise<JobResult> {
+  if (wasStopped(end)) return await stoppedByOther(life, end);
+  return resultOrFailure(life, end, 'finished');
+}
+
+/** The job's time is up: it is stopped, and what it has come to by then counts. */
+export async function finishOutOfTime(life: JobLife, { which, budgetMs }: Deadline): Promise<JobResult> {
+  const limit = `${which} (${durationText(budgetMs)})`;
+  const end = await CancellationScope.nonCancellable(() => stopJob(life));
+  if (life.cancelled) remember(life, end, outcomeOfStop(end));
+  await life.rethrowCancellation();
+  if (!wasStopped(end)) return resultOrFailure(life, end, 'finished-first');
+  const cost = end.status === 'cancelled' ? ' It never started, so it has cost nothing.' : '';
+  const message = `Job ${end.jobId} was over its ${limit} and was stopped.${cost}`;
+  throw failure('JobTimedOut', message, resultOf(life, end, 'timed-out'));
 }
 
 /** A canceled workflow closes without details, so the final view travels in the memo. */
-export function remember(life: JobLife, job: CreatedJob, end: JobView, outcome: JobOutcome): void {
+export function remember(life: JobLife, end: JobView, outcome: JobOutcome): void {
   life.remembered = true;
-  upsertMemo({ [JOB_MEMO]: resultOf(life, job, end, outcome) });
+  upsertMemo({ [JOB_MEMO]: resultOf(life, end, outcome) });
+}
+
+/** How a stop of ours is told. */
+export function outcomeOfStop(end: JobView): JobOutcome {
+  return wasStopped(end) ? 'killed-by-us' : 'finished-first';
+}
+
+export function wasStopped({ status }: JobView): boolean {
+  return status === 'terminated' || status === 'cancelled';
+}
+
+export function resultOrFailure(life: JobLife, end: JobView, outcome: JobOutcome): JobResult {
+  const result = resultOf(life, end, outcome);
+  if (end.status === 'error') throw failure(blame(end), end.message ?? `Job ${end.jobId} failed.`, result);
+  if (end.status === 'warning' && life.plan.onWarning === 'fail') {
+    throw failure('JobWarning', end.message ?? `Job ${end.jobId} ended with a warning.`, result);
+  }
+  return result;
 }
 
 function blame(end: JobView): FailureType {
@@ -34,39 +60,38 @@ function blame(end: JobView): FailureType {
   return end.error === 'application' ? 'JobApplicationError' : 'JobError';
 }
 
-/** Asks for our own cancellation: a thrown one would close the workflow as failed. */
-async function stoppedByOther(life: JobLife, plan: RunPlan, job: CreatedJob, end: JobView): Promise<never> {
-  const who = end.terminatedBy === undefined ? 'somebody else' : end.terminatedBy;
-  if (plan.onTerminated === 'cancel') {
+async function stoppedByOther(life: JobLife, end: JobView): Promise<never> {
+  const who = end.terminatedBy ?? 'somebody else';
+  if (life.plan.onTerminated === 'cancel') {
     life.note(`Stopped by ${who}`);
-    remember(life, job, end, 'stopped-by-other');
+    remember(life, end, 'stopped-by-other');
     await cancelOurselves();
   }
-  const result = resultOf(life, job, end, 'stopped-by-other');
-  throw failure('JobTerminated', `Job ${job.jobId} was stopped by ${who}.`, result);
+  const result = resultOf(life, end, 'stopped-by-other');
+  throw failure('JobTerminated', `Job ${end.jobId} was stopped by ${who}.`, result);
 }
 
 /** Returns only when the cancellation did not come: then the failure has to tell. */
 async function cancelOurselves(): Promise<void> {
   try {
     await cancelWorkflow();
-    await condition(() => false, OWN_CANCEL_MS_MAX);
+    await sleep(OWN_CANCEL_MS_MAX, { summary: 'The cancellation is on its way' });
   } catch (error) {
     if (isCancellation(error)) throw error;
   }
 }
 
-function resultOf(life: JobLife, job: CreatedJob, end: JobView, outcome: JobOutcome): JobResult {
+function resultOf({ job, plan, state }: JobLife, end: JobView, outcome: JobOutcome): JobResult {
   const { isFinished, error, status, createdTime, ...rest } = end;
   if (!isFinalStatus(status)) throw failure('InternalError', `"${status}" is not final`);
   return {
     ...rest,
-    component: rest.component || (life.plan?.component ?? ''),
+    component: end.component === '' ? plan.component : end.component,
     status,
     outcome,
     url: job.url,
     createdTime: createdTime ?? '',
-    polls: life.snapshot.polls,
+    polls: state.snapshot.polls,
     adopted: job.adopted === true,
   };
 }

@@ -3,122 +3,219 @@ import {
   CancellationScope,
   condition,
   setHandler,
+  workflowInfo,
   type TemporalFailure,
 } from '@temporalio/workflow';
-import type { StatusSighting } from '../job/describe.js';
-import { jobQuery, nudgeSignal, waitForCreatedUpdate, type CreatedAnswer, type JobSnapshot } from '../job/messages.js';
-import { look, phaseAgeMs, startPhaseClock, type PhaseClock } from '../job/phase-clock.js';
-import { nextDelayMs } from '../job/poll-schedule.js';
+import { startSighted } from '../job/budgets.js';
 import type { CreatedJob } from '../job/creation.js';
+import { newLifeState, type LifeState } from '../job/life-state.js';
+import {
+  jobQuery,
+  nudgeSignal,
+  setTimeoutsUpdate,
+  waitForCreatedUpdate,
+  type CreatedAnswer,
+  type JobSnapshot,
+} from '../job/messages.js';
+import { look, startPhaseClock } from '../job/phase-clock.js';
 import type { JobReading, RunPlan } from '../job/run-plan.js';
 import { finality, type Finality } from '../job/status.js';
-import { failure } from './failures.js';
-import { publish, type Published } from './publish.js';
+import { timeoutProblems, timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/timeouts.js';
+import { askAgain, failure } from './failures.js';
+import { publish } from './publish.js';
 
 const SIGHTINGS_MAX = 20;
-const NUDGED_READ_MS_MIN = 1_000;
+const RUN_IDS_MAX = 20;
 
-/** What a workflow knows of its job, and how others ask it: the query, the signal and the update live here. */
+/** What a workflow knows of its job, and how others ask it: the query, the signal and the updates live here. */
 export class JobLife {
-  plan: RunPlan | undefined;
-  created: CreatedJob | undefined;
+  readonly state: LifeState;
   /** The final view is in the memo: there is nothing left to stop. */
   remembered = false;
-  readonly snapshot: JobSnapshot = { stage: 'preparing', polls: 0 };
-  readonly sightings: StatusSighting[] = [];
-  private clock: PhaseClock = startPhaseClock(Date.now());
-  private nudged = false;
+  /** Something has happened that a rest must take notice of. */
+  woken = false;
+  private readonly scope = CancellationScope.current();
   private failed: TemporalFailure | undefined;
-  private published: Published = {};
+  private leaving = false;
+  /** Limits that were changed before those of the input were known. */
+  private beforePlan: Timeouts = {};
 
-  /** Handlers must stand before the first await, or early updates are refused. */
-  constructor() {
-    setHandler(jobQuery, () => this.snapshot, { description: 'The current view of the job' });
-    setHandler(nudgeSignal, () => void (this.nudged = true), { description: 'Look at the job now' });
+  /**
+   * Handlers must stand before the first await, or early updates are refused.
+   *
+   * @param carried the state of the run before, in a wait that has outgrown one history.
+   * @param goOn starts the next run with the state; does not return.
+   */
+  constructor(
+    carried: LifeState | undefined,
+    private readonly goOn: (state: LifeState) => Promise<never>,
+  ) {
+    // A client could pass anything; only a run that goes on from another one has a state that we wrote.
+    const goesOn = workflowInfo().continuedFromExecutionRunId !== undefined;
+    this.state = (goesOn ? carried : undefined) ?? newLifeState(workflowInfo().originalExecutionRunId, Date.now());
+    setHandler(jobQuery, () => this.state.snapshot, { description: 'The current view of the job' });
+    setHandler(nudgeSignal, () => void (this.state.nudged = true), { description: 'Look at the job now' });
     setHandler(waitForCreatedUpdate, () => this.whenCreated(), { description: 'Answers once the job exists' });
+    setHandler(setTimeoutsUpdate, (timeouts) => this.setTimeouts(timeouts), {
+      description: 'Changes how long the job may wait and run',
+      validator: refuseBadTimeouts,
+    });
+    if (goesOn) this.show();
+  }
+
+  get plan(): RunPlan {
+    if (this.state.plan) return this.state.plan;
+    throw failure('InternalError', 'there is no plan yet');
+  }
+
+  get job(): CreatedJob {
+    if (this.state.created) return this.state.created;
+    throw failure('InternalError', 'there is no job yet');
+  }
+
+  /** How activities name the job. */
+  get ref(): { connection: string; jobId: string } {
+    return { connection: this.plan.connection, jobId: this.job.jobId };
+  }
+
+  /** Whether somebody has asked to cancel the workflow; true also where that must not interrupt anything. */
+  get cancelled(): boolean {
+    return this.scope.consideredCancelled;
+  }
+
+  /** Throws the cancellation of the workflow, once there is one. */
+  async rethrowCancellation(): Promise<void> {
+    if (this.cancelled) await this.scope.cancelRequested;
   }
 
   planned(plan: RunPlan): void {
-    this.plan = plan;
+    const { queueTimeoutMs, runTimeoutMs } = plan;
+    this.state.plan = plan;
+    const budgets = {
+      queuedSinceMs: Date.now(),
+      ...(queueTimeoutMs !== undefined && { queueTimeoutMs }),
+      ...(runTimeoutMs !== undefined && { runTimeoutMs }),
+    };
+    this.state.budgets = withTimeouts(budgets, this.beforePlan);
     this.enter('creating');
   }
 
-  jobCreated(job: CreatedJob): void {
-    this.created = job;
-    const config = this.plan?.config;
-    const component = this.plan?.component ?? '';
-    this.snapshot.job = {
+  /** @param sentRunId below which the job and its children lie, where we have created it. */
+  jobCreated(job: CreatedJob, sentRunId: string): void {
+    const { state } = this;
+    const { component, config } = this.plan;
+    state.created = job;
+    state.snapshot.job = {
       jobId: job.jobId,
       runId: '',
       status: job.status,
       component,
       ...(config !== undefined && { config }),
     };
-    this.snapshot.url = job.url;
-    this.clock = startPhaseClock(Date.now());
+    state.snapshot.url = job.url;
+    state.clock = startPhaseClock(Date.now());
+    state.runIds = [sentRunId];
+    delete state.patience;
     this.sighted(job.status);
     this.enter('waiting');
   }
 
+  /** The job of this creation cannot be found, and another one is to take its place; it may come late. */
+  jobGivenUp(sentRunId: string): void {
+    this.state.givenUp.push(sentRunId);
+    this.state.attempt += 1;
+  }
+
+  /** The job came to nothing without having run, and another one takes its place. */
+  jobForgotten(): void {
+    const { state } = this;
+    delete state.created;
+    delete state.snapshot.job;
+    delete state.snapshot.url;
+    state.attempt += 1;
+    this.enter('creating');
+  }
+
   /** Takes in what a look showed, and says whether it was the last one. */
   seen({ view, serverTime }: Extract<JobReading, { kind: 'read' }>): Finality {
-    this.clock = look(this.clock, { status: view.status, startTime: view.startTime, serverTime }, Date.now());
-    if (view.status !== this.snapshot.job?.status) this.sighted(view.status);
-    this.snapshot.job = view;
+    const { state } = this;
+    const nowMs = Date.now();
+    const start = { startTime: view.startTime, serverTime };
+    state.clock = look(state.clock, { status: view.status, ...start }, nowMs);
+    state.budgets = startSighted(state.budgets, start, nowMs);
+    if (view.status !== state.snapshot.job?.status) this.sighted(view.status);
+    const isNewRunId = view.runId !== '' && !state.runIds.includes(view.runId);
+    if (isNewRunId && state.runIds.length < RUN_IDS_MAX) state.runIds.push(view.runId);
+    state.snapshot.job = view;
     this.note(undefined);
     return finality(view.status, view.isFinished);
   }
 
   enter(stage: JobSnapshot['stage']): void {
-    this.snapshot.stage = stage;
+    this.state.snapshot.stage = stage;
     this.note(undefined);
   }
 
   /** One line for people about what the workflow waits for. */
   note(text: string | undefined): void {
-    if (text === undefined) delete this.snapshot.note;
-    else this.snapshot.note = text;
-    this.published = publish(this, this.published);
+    if (text === undefined) delete this.state.snapshot.note;
+    else this.state.snapshot.note = text;
+    this.show();
   }
 
-  /** The delay until the next regular look. */
-  pollDelayMs(): number {
-    const ageMs = phaseAgeMs(this.clock, Date.now());
-    return nextDelayMs({ phase: this.clock.phase, ageMs, random: Math.random });
-  }
-
-  /** Rests until the delay is over or somebody nudges; a storm of nudges still makes one read per second at most. */
-  async rest(delayMs: number): Promise<void> {
-    const startedMs = Date.now();
-    this.snapshot.nextPollTime = new Date(startedMs + delayMs).toISOString();
-    const early = await condition(() => this.nudged, delayMs, { summary: `Look again after ${delayMs / 1_000} s` });
-    const restedMs = Date.now() - startedMs;
-    if (early && restedMs < NUDGED_READ_MS_MIN) await condition(() => false, NUDGED_READ_MS_MIN - restedMs);
-    // Cleared before the read: a nudge that arrives during the read asks for another one.
-    this.nudged = false;
-    this.snapshot.polls += 1;
-    delete this.snapshot.nextPollTime;
+  /**
+   * Goes on in a new run: callers are let go first, and a cancellation that comes meanwhile is thrown here, because the
+   * next run would never hear of it.
+   */
+  async leave(): Promise<void> {
+    this.leaving = true;
+    await condition(allHandlersFinished);
+    await this.rethrowCancellation();
+    await this.goOn(this.state);
   }
 
   /** Lets waiting updates be answered with the failure that the workflow is about to close with. */
   async close(failed?: TemporalFailure): Promise<void> {
     this.failed = failed;
+    delete this.state.snapshot.nextPollTime;
     this.enter('closed');
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   }
 
+  private show(): void {
+    this.state.published = publish(this.state);
+  }
+
   private sighted(status: string): void {
-    this.sightings.push({ status, time: new Date(Date.now()).toISOString() });
-    if (this.sightings.length > SIGHTINGS_MAX) this.sightings.splice(1, 1);
+    const { sightings } = this.state;
+    sightings.push({ status, time: new Date(Date.now()).toISOString() });
+    if (sightings.length > SIGHTINGS_MAX) sightings.splice(1, 1);
+  }
+
+  private setTimeouts(timeouts: Timeouts): TimeoutsInForce {
+    this.state.budgets = withTimeouts(this.state.budgets, timeouts);
+    if (!this.state.plan) this.beforePlan = { ...this.beforePlan, ...timeouts };
+    this.woken = true;
+    return timeoutsOf(this.state.budgets);
   }
 
   /** A cancel must not answer for the workflow: the job may exist a moment later, and then it is killed by its id. */
   private async whenCreated(): Promise<CreatedAnswer> {
     await CancellationScope.nonCancellable(() =>
-      condition(() => this.created !== undefined || this.failed !== undefined),
+      condition(() => this.state.created !== undefined || this.failed !== undefined || this.leaving),
     );
-    if (this.created === undefined) throw this.failed ?? failure('InternalError', 'closed without a job');
-    const runId = this.snapshot.job?.runId ?? '';
-    return { jobId: this.created.jobId, ...(runId !== '' && { runId }) };
+    const { created, snapshot } = this.state;
+    if (created) {
+      const runId = snapshot.job?.runId ?? '';
+      return { jobId: created.jobId, ...(runId !== '' && { runId }) };
+    }
+    if (this.leaving) throw askAgain();
+    throw this.failed ?? failure('InternalError', 'closed without a job');
   }
+}
+
+/** A validator answers at once, and a refused update leaves no trace in history. */
+function refuseBadTimeouts(given: unknown): void {
+  const problems = timeoutProblems(given);
+  if (problems.length > 0) throw failure('InvalidInput', problems.join('; '));
 }

@@ -1,8 +1,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import { detailsMarkdown, type StatusSighting } from '../job/describe.js';
-import type { JobSnapshot } from '../job/messages.js';
-import type { RunPlan } from '../job/run-plan.js';
+import { detailsMarkdown } from '../job/describe.js';
+import type { LifeState } from '../job/life-state.js';
 import {
   changedAttributes,
   SEARCH_ATTRIBUTES,
@@ -10,15 +9,6 @@ import {
   type SearchAttributeName,
   type SearchAttributeValues,
 } from '../job/search-attributes.js';
-
-/** What the search attributes hold at present. */
-export type Published = SearchAttributeValues;
-
-export interface Publishable {
-  plan: RunPlan | undefined;
-  snapshot: JobSnapshot;
-  sightings: readonly StatusSighting[];
-}
 
 const keys = Object.fromEntries(
   SEARCH_ATTRIBUTES.map((name) => [name, defineSearchAttributeKey(name, SearchAttributeType.KEYWORD)]),
@@ -28,14 +18,14 @@ const keys = Object.fromEntries(
  * Shows the state where operators look: in the current details, which cost no event, and in the search attributes, which
  * cost one event per call. @returns what the search attributes hold now.
  */
-export function publish({ plan, snapshot, sightings }: Publishable, before: Published): Published {
+export function publish({ plan, snapshot, sightings, published }: LifeState): SearchAttributeValues {
   setCurrentDetails(detailsMarkdown(plan, snapshot, sightings));
-  if (!plan?.searchAttributes || !snapshot.job) return before;
-  const changed = changedAttributes(before, searchAttributesOf(plan, snapshot.job));
+  if (!plan?.searchAttributes || !snapshot.job) return published;
+  const changed = changedAttributes(published, searchAttributesOf(plan, snapshot.job));
   // The run id comes with the first read; it waits for the next change of status instead of costing an event of its own.
-  if (changed.KeboolaStatus === undefined) return before;
+  if (changed.KeboolaStatus === undefined) return published;
   upsertSearchAttributes(
     (Object.keys(changed) as SearchAttributeName[]).map((name) => ({ key: keys[name], value: changed[name] ?? null })),
   );
-  return { ...before, ...changed };
+  return { ...published, ...changed };
 }

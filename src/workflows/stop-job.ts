@@ -1,41 +1,35 @@
+import { sleep } from '@temporalio/workflow';
 import type { JobView } from '../job/job-view.js';
-import { nextDelayMs } from '../job/poll-schedule.js';
-import type { CreatedJob } from '../job/creation.js';
-import type { RunPlan } from '../job/run-plan.js';
-import { killJob } from './activities.js';
-import { failure, reasonOf } from './failures.js';
 import type { JobLife } from './job-life.js';
-import { lookAfter } from './look.js';
+import { CONFIRM_MS_MAX, killToTheEnd } from './kill-to-the-end.js';
+import { look } from './look.js';
+import { stopChildren } from './stop-children.js';
 
-const CONFIRM_MS_MAX = 15 * 60_000;
+/** A status can change once more after a final one: the worker that runs the job may not have heard of the kill yet. */
+const SECOND_LOOK_MS = 5_000;
 
 /**
- * Stops the job and proves it. Keboola's answer to a kill is a wish, so only a final status counts; must run in a
- * non-cancellable scope.
+ * Stops the job and all that it has spawned, and proves it; must run in a non-cancellable scope.
  *
- * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes: the job may still run.
+ * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes: something may still run.
  */
-export async function stopJob(life: JobLife, plan: RunPlan, job: CreatedJob): Promise<JobView> {
+export async function stopJob(life: JobLife): Promise<JobView> {
+  const { jobId, url } = life.job;
+  const untilMs = Date.now() + CONFIRM_MS_MAX;
   life.enter('stopping');
-  const ref = { connection: plan.connection, jobId: job.jobId };
-  const startedMs = Date.now();
-  for (let ageMs = 0; ageMs < CONFIRM_MS_MAX; ageMs = Date.now() - startedMs) {
-    if (life.snapshot.job?.status !== 'terminating') await ask(life, ref);
-    const delayMs = nextDelayMs({ phase: 'terminating', ageMs, random: Math.random });
-    const reading = await lookAfter(life, delayMs, ref);
-    if (reading.kind === 'no-answer') life.note(`Not known to have stopped: ${reading.message}`);
-    else if (life.seen(reading) === 'final') return reading.view;
+  // A job that came back to life is killed again; each round is bounded, and so is their sum.
+  for (;;) {
+    const end = await killToTheEnd(life, jobId, url, (reading) => life.seen(reading));
+    const endedMs = Date.now();
+    if (hasStarted(life, end)) await stopChildren(life, untilMs);
+    await sleep(Math.max(1_000, SECOND_LOOK_MS - (Date.now() - endedMs)), { summary: 'Is it still over?' });
+    const again = await look(life, life.ref);
+    if (again.kind === 'no-answer') return end;
+    if (life.seen(again) === 'final' || Date.now() >= untilMs) return again.view;
   }
-  const message = `Job ${job.jobId} was not seen to stop within 15 min, it may still run. Stop it in Keboola: ${job.url}`;
-  throw failure('KillNotConfirmed', message);
 }
 
-/** Asked again before every look until the job is seen to obey: a wish can be lost even after a 202. */
-async function ask(life: JobLife, ref: { connection: string; jobId: string }): Promise<void> {
-  try {
-    const answer = await killJob(ref);
-    if (answer.kind === 'no-answer') life.note(`The wish to stop was not heard: ${answer.message}`);
-  } catch (error) {
-    life.note(`The wish to stop was not sent: ${reasonOf(error)}`);
-  }
+/** A job that has never run cannot have children. */
+function hasStarted({ state }: JobLife, { startTime }: JobView): boolean {
+  return startTime !== undefined || state.sightings.some(({ status }) => status === 'processing');
 }

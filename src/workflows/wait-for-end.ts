@@ -1,42 +1,105 @@
+import { CancellationScope } from '@temporalio/workflow';
+import { overdue, type Deadline } from '../job/budgets.js';
 import type { JobView } from '../job/job-view.js';
-import { backOffMs, exhausted, strain, type Patience } from '../job/patience.js';
-import type { CreatedJob } from '../job/creation.js';
-import type { NoAnswer, RunPlan } from '../job/run-plan.js';
+import { backOffMs, exhausted, strain } from '../job/patience.js';
+import { phaseAgeMs } from '../job/phase-clock.js';
+import { nextDelayMs } from '../job/poll-schedule.js';
+import type { JobReading, NoAnswer, ReadOrder } from '../job/run-plan.js';
+import { waitText } from '../job/wait-reason.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
-import { lookAfter } from './look.js';
+import { look } from './look.js';
+import { goOnIfLong, restBeforeLook } from './rest.js';
+import { stopLateJobs } from './stop-late-jobs.js';
+
+export type WaitEnd =
+  | { kind: 'over'; view: JobView }
+  | { kind: 'out-of-time'; deadline: Deadline }
+  /** An adopted job that nothing holds back and that does not start: it was written and never queued. */
+  | { kind: 'ghost' };
+
+type Read = Extract<JobReading, { kind: 'read' }>;
 
 /** Before an unknown status is believed to be the end it must be read twice, this far apart. */
 const SECOND_READ_MS = 5_000;
+/** A job that waits longer than this is asked what it waits for, and no more often. */
+const EXPLAIN_AFTER_MS = 60_000;
+const GHOST_AFTER_MS = 15 * 60_000;
+const LATE_SEARCH_MS = 60_000;
 
-/** Looks at the job until its status is final, through any number of bad answers. */
-export async function waitForEnd(life: JobLife, plan: RunPlan, job: CreatedJob): Promise<JobView> {
-  let patience: Patience | undefined;
+/** Looks at the job until its status is final, through any number of bad answers, or until its time is up. */
+export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
+  const clockwork = { explainedMs: Date.now(), searchedLateMs: Date.now() };
   let doubted: string | undefined;
-  let delayMs = life.pollDelayMs();
+  let delayMs = regularDelayMs(life);
   // A job may take days; what is bounded is the time without any answer.
   for (;;) {
-    const reading = await lookAfter(life, delayMs, { connection: plan.connection, jobId: job.jobId });
+    await goOnIfLong(life);
+    await restBeforeLook(life, delayMs);
+    const deadline = overdue(life.state.budgets, Date.now());
+    if (deadline) return { kind: 'out-of-time', deadline };
+    const reading = await look(life, orderOf(life, clockwork));
     if (reading.kind === 'no-answer') {
-      patience = endure(life, patience, reading, job);
-      delayMs = backOffMs(patience, Math.random);
+      delayMs = endure(life, reading);
       continue;
     }
-    patience = undefined;
+    const finality = takeIn(life, reading);
     const { view } = reading;
-    const finality = life.seen(reading);
-    if (finality === 'final') return view;
+    if (finality === 'final') return { kind: 'over', view };
+    if (isGhost(life, reading)) return { kind: 'ghost' };
     if (finality === 'doubtful' && doubted === view.status) {
-      throw failure('UnknownStatus', `Job ${job.jobId} ended with the unknown status "${view.status}".`, view);
+      throw failure('UnknownStatus', `Job ${view.jobId} ended with the unknown status "${view.status}".`, view);
     }
     doubted = finality === 'doubtful' ? view.status : undefined;
-    delayMs = finality === 'doubtful' ? SECOND_READ_MS : life.pollDelayMs();
+    delayMs = finality === 'doubtful' ? SECOND_READ_MS : regularDelayMs(life);
+    await watchForLateJobs(life, clockwork);
   }
 }
 
-function endure(life: JobLife, before: Patience | undefined, answer: NoAnswer, { jobId, url }: CreatedJob): Patience {
+/** When the things were last done that are not done with every look. */
+interface Clockwork {
+  explainedMs: number;
+  searchedLateMs: number;
+}
+
+/** What else is wanted rides in the same activity, so that it costs no events of its own. */
+function orderOf(life: JobLife, clockwork: Clockwork): ReadOrder {
+  const { plan, state, ref } = life;
   const nowMs = Date.now();
-  const patience = strain(before, answer, nowMs);
+  const isFirst = state.snapshot.polls === 0 && plan.config !== undefined;
+  const explains = state.clock.phase === 'waiting' && nowMs - clockwork.explainedMs >= EXPLAIN_AFTER_MS;
+  if (explains) clockwork.explainedMs = nowMs;
+  return {
+    ...ref,
+    ...(isFirst && plan.config !== undefined && { historyOf: { component: plan.component, config: plan.config } }),
+    ...(explains && { explainWait: true }),
+  };
+}
+
+function takeIn(life: JobLife, reading: Read): ReturnType<JobLife['seen']> {
+  delete life.state.patience;
+  if (reading.history) life.state.history = reading.history;
+  const finality = life.seen(reading);
+  if (reading.waitsFor) life.note(waitText(reading.waitsFor));
+  return finality;
+}
+
+function isGhost({ job, state }: JobLife, { waitsFor }: Read): boolean {
+  if (!job.adopted || waitsFor?.kind !== 'nothing' || state.budgets.runningSinceMs !== undefined) return false;
+  return phaseAgeMs(state.clock, Date.now()) >= GHOST_AFTER_MS;
+}
+
+function regularDelayMs({ state }: JobLife): number {
+  const ageMs = phaseAgeMs(state.clock, Date.now());
+  return nextDelayMs({ phase: state.clock.phase, ageMs, history: state.history, random: Math.random });
+}
+
+/** @returns the delay until the next look. */
+function endure(life: JobLife, answer: NoAnswer): number {
+  const nowMs = Date.now();
+  const { jobId, url } = life.job;
+  const patience = strain(life.state.patience, answer, nowMs);
+  life.state.patience = patience;
   const silentMinutes = Math.round((nowMs - patience.sinceMs) / 60_000);
   const spent = exhausted(patience, nowMs);
   if (spent) {
@@ -44,5 +107,12 @@ function endure(life: JobLife, before: Patience | undefined, answer: NoAnswer, {
     throw failure(spent, `No usable answer for ${silentMinutes} min: ${answer.message}. ${advice}`);
   }
   life.note(`Keboola has given no usable answer for ${silentMinutes} min: ${answer.message}`);
-  return patience;
+  return backOffMs(patience, Math.random);
+}
+
+async function watchForLateJobs(life: JobLife, clockwork: Clockwork): Promise<void> {
+  if (life.state.givenUp.length === 0 || Date.now() - clockwork.searchedLateMs < LATE_SEARCH_MS) return;
+  clockwork.searchedLateMs = Date.now();
+  await life.rethrowCancellation();
+  await CancellationScope.nonCancellable(() => stopLateJobs(life));
 }

@@ -3,7 +3,7 @@ import { FAILURE_TYPES, isFailureType } from '../../src/job/failure-types.js';
 
 test('only a job that has provably ended may be tried again', () => {
   const retryable = Object.entries(FAILURE_TYPES).flatMap(([type, traits]) => (traits.retryable ? [type] : []));
-  expect(retryable.sort()).toEqual(['JobApplicationError', 'JobError', 'JobTerminated']);
+  expect(retryable.sort()).toEqual(['JobApplicationError', 'JobError', 'JobTerminated', 'JobTimedOut']);
 });
 
 test('a type is in the list or it is not ours, whatever it is called', () => {

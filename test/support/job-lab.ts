@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import type { NativeConnection, Worker, WorkerOptions } from '@temporalio/worker';
+import { tsToMs } from '@temporalio/common/lib/time.js';
 import { KeboolaClient } from '../../src/client.js';
 import type { JobResult } from '../../src/job/result.js';
 import type { ConnectionSettings } from '../../src/keboola/connection.js';
@@ -79,6 +80,13 @@ function openSandbox({ clock, speed }: LabOptions): Promise<Sandbox> {
   const tickets = { firstTicket: firstTicket() };
   if (clock) return startSandbox({ clock, ...tickets });
   return startSandbox(speed === undefined ? tickets : { speed, ...tickets });
+}
+
+/** How long a workflow has lived, by the server's clock: between two looks of ours that clock may leap by years. */
+export async function livedMs(handle: { fetchHistory(): Promise<temporal.api.history.v1.IHistory> }): Promise<number> {
+  const { events } = await handle.fetchHistory();
+  const [first, last] = [events?.at(0), events?.at(-1)].map((event) => tsToMs(event?.eventTime ?? null));
+  return (last ?? 0) - (first ?? 0);
 }
 
 /** A job that ends as told, through the sandbox's inline script. */

@@ -35,3 +35,22 @@ it('runs them all at once where the connection says not to respect the limit', a
   expect(peak).toBe(WORKFLOWS);
   expect(new Set(ended)).toEqual(new Set(['success']));
 }, 60_000);
+
+it('creates nothing at all when the project stays full for the whole queueTimeout', async () => {
+  const server = await startTimeSkippingServer();
+  const lab = await openJobLab(server, { clock: { now: () => server.now() } });
+  try {
+    await lab.sandbox.settings({ parallelLimit: 1 });
+    const holder = await lab.start(scripted({ durationSeconds: 360_000 }));
+    await holder.executeUpdate('waitForCreated');
+    const { error } = await settled(await lab.start({ ...scripted({ durationSeconds: 1 }), queueTimeout: '10m' }));
+    const { cause } = error as Error & { cause: Error };
+    expect(cause).toMatchObject({ type: 'JobTimedOut' });
+    expect(cause.message).toContain('cost nothing');
+    expect(lab.sandbox.counters.posts).toBe(1);
+    await holder.terminate();
+  } finally {
+    await lab.close();
+    await server.stop();
+  }
+}, 60_000);

@@ -7,8 +7,11 @@ import { decode } from '../decode.js';
 import { KeboolaError } from '../errors.js';
 import type { KeboolaHttp } from '../http.js';
 import type { InputProblem } from '../input.js';
-import type { JobApi, JobDocument, JobQuery, PreparedCreate } from '../job-api.js';
 import { runProblems } from './run-problems.js';
+import type { KeboolaAnswer } from '../exchange.js';
+import type { JobApi, JobDocument, JobQuery, PreparedCreate } from '../job-api.js';
+import { listQuery } from './list-query.js';
+import { findLockHolder } from './lock-holder.js';
 import { runRoute } from './run-route.js';
 
 /**
@@ -17,6 +20,9 @@ import { runRoute } from './run-route.js';
  */
 const CREATE_TIMEOUT_MS = 90_000;
 const READ_TIMEOUT_MS = 30_000;
+/** A job holds its lock while it is in one of these. */
+const HOLDING = ['processing', 'terminating'];
+const HOLDERS_MAX = 100;
 
 export interface SyrupDeps {
   http: KeboolaHttp;
@@ -56,17 +62,10 @@ export class SyrupJobApi implements JobApi {
   }
 
   async get(jobId: string, signal?: AbortSignal): Promise<JobDocument> {
-    const url = this.url(`/queue/job/${encodeURIComponent(jobId)}`);
-    const answer = await this.deps.http.send({
-      method: 'GET',
-      url,
-      token: this.deps.token(),
-      timeoutMs: READ_TIMEOUT_MS,
-      ...(signal && { signal }),
-    });
-    const view = this.view(answer.json, 'GET', url);
+    const { url, json, serverTime } = await this.document(jobId, signal);
+    const view = this.view(json, 'GET', url);
     if (view.jobId !== jobId) throw protocolError('GET', url, `it is the document of job ${view.jobId}`);
-    return { view: withResult(view, answer.json), ...(answer.serverTime && { serverTime: answer.serverTime }) };
+    return { view: withResult(view, json), ...(serverTime && { serverTime }) };
   }
 
   /** Only the plural route exists (keboola/syrup-php-client commit 60f6c41). */
@@ -76,23 +75,44 @@ export class SyrupJobApi implements JobApi {
   }
 
   async list(query: JobQuery): Promise<JobView[]> {
+    // Applications have shapes of their own; one that cannot be read must not hide the others.
+    return (await this.documents(query)).flatMap(readable);
+  }
+
+  async lockHolder(jobId: string): Promise<string | undefined> {
+    const [waiting, ...running] = await Promise.all([
+      this.document(jobId),
+      ...HOLDING.map((status) => this.documents({ status, limit: HOLDERS_MAX })),
+    ]);
+    return findLockHolder(waiting.json, running.flat());
+  }
+
+  jobUrl(jobId: string): string {
+    return this.url(`/queue/job/${encodeURIComponent(jobId)}`).href;
+  }
+
+  private async document(jobId: string, signal?: AbortSignal): Promise<KeboolaAnswer & { url: URL }> {
+    const url = this.url(`/queue/job/${encodeURIComponent(jobId)}`);
+    const answer = await this.deps.http.send({
+      method: 'GET',
+      url,
+      token: this.deps.token(),
+      timeoutMs: READ_TIMEOUT_MS,
+      ...(signal && { signal }),
+    });
+    return { ...answer, url };
+  }
+
+  private async documents(query: JobQuery): Promise<unknown[]> {
     const url = this.url('/queue/jobs');
-    url.searchParams.set('q', query.belowRunId === undefined ? '' : `runId:${escapeLucene(query.belowRunId)}.*`);
-    if (query.status !== undefined) url.searchParams.set('status', query.status);
-    url.searchParams.set('limit', String(query.limit));
-    url.searchParams.set('offset', String(query.offset ?? 0));
+    for (const [name, value] of Object.entries(listQuery(query))) url.searchParams.set(name, value);
     const answer = await this.deps.http.send({
       method: 'GET',
       url,
       token: this.deps.token(),
       timeoutMs: READ_TIMEOUT_MS,
     });
-    // Applications have shapes of their own; one that cannot be read must not hide the others.
-    return decode(JobList, answer.json, 'GET', url).flatMap(readable);
-  }
-
-  jobUrl(jobId: string): string {
-    return this.url(`/queue/job/${encodeURIComponent(jobId)}`).href;
+    return decode(JobList, answer.json, 'GET', url);
   }
 
   private url(path: string): URL {
@@ -133,11 +153,6 @@ function readable(document: unknown): JobView[] {
 function withResult(view: JobView, document: unknown): JobView {
   if (finality(view.status, view.isFinished) === 'unfinished') return view;
   return { ...view, ...boundResult((document as { result?: unknown }).result) };
-}
-
-/** A run id is any text, and one that holds an operator must not become a search for other people's jobs. */
-function escapeLucene(text: string): string {
-  return text.replace(/[+\-!(){}[\]^"~*?:\\/&|]/g, '\\$&');
 }
 
 function protocolError(method: string, url: URL, reason: string): KeboolaError {

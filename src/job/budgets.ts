@@ -1,0 +1,54 @@
+/**
+ * How long a job may wait for its start and how long it may run.
+ *
+ * The wait counts from the moment the workflow set out to create the job, so that "cannot start by T" also covers the
+ * time in which the project was full. The run counts from the first start that was seen, by Keboola's own clock; a job
+ * that is bounced and starts again does not get its time anew.
+ */
+export interface Budgets {
+  queueTimeoutMs?: number;
+  runTimeoutMs?: number;
+  /** Our clock, epoch milliseconds. */
+  queuedSinceMs: number;
+  /** When the job started, on our clock; absent until a start was seen. */
+  runningSinceMs?: number;
+}
+
+export type Timeout = 'queueTimeout' | 'runTimeout';
+
+/** What one read tells of the start; both times by Keboola's clock, ISO 8601. */
+export interface StartSighting {
+  startTime?: string | undefined;
+  serverTime?: string | undefined;
+}
+
+/** Takes in a read: the age of the run is Keboola's, the moment is ours, so that two clocks are never compared. */
+export function startSighted(budgets: Budgets, { startTime, serverTime }: StartSighting, nowMs: number): Budgets {
+  if (startTime === undefined || budgets.runningSinceMs !== undefined) return budgets;
+  const ageMs = Date.parse(serverTime ?? '') - Date.parse(startTime);
+  return { ...budgets, runningSinceMs: Number.isFinite(ageMs) && ageMs > 0 ? nowMs - ageMs : nowMs };
+}
+
+export interface Deadline {
+  which: Timeout;
+  /** Our clock, epoch milliseconds. */
+  atMs: number;
+  budgetMs: number;
+}
+
+/** The moment at which the job is to be stopped, if there is one. */
+export function deadlineOf(budgets: Budgets): Deadline | undefined {
+  const { queueTimeoutMs, runTimeoutMs, queuedSinceMs, runningSinceMs } = budgets;
+  if (runningSinceMs !== undefined) {
+    if (runTimeoutMs === undefined) return undefined;
+    return { which: 'runTimeout', atMs: runningSinceMs + runTimeoutMs, budgetMs: runTimeoutMs };
+  }
+  if (queueTimeoutMs === undefined) return undefined;
+  return { which: 'queueTimeout', atMs: queuedSinceMs + queueTimeoutMs, budgetMs: queueTimeoutMs };
+}
+
+/** The deadline that has passed, if one has. */
+export function overdue(budgets: Budgets, nowMs: number): Deadline | undefined {
+  const deadline = deadlineOf(budgets);
+  return deadline && nowMs >= deadline.atMs ? deadline : undefined;
+}

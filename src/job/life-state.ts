@@ -1,0 +1,53 @@
+import type { Budgets } from './budgets.js';
+import type { CreatedJob } from './creation.js';
+import type { StatusSighting } from './describe.js';
+import type { JobSnapshot } from './messages.js';
+import type { Patience } from './patience.js';
+import { startPhaseClock, type PhaseClock } from './phase-clock.js';
+import type { RunHistory } from './poll-schedule.js';
+import type { RunPlan } from './run-plan.js';
+import type { SearchAttributeValues } from './search-attributes.js';
+
+/**
+ * All that a workflow knows of its job, as plain data: it is handed on whole when a long wait goes on in a new run, so
+ * that nothing is lost there, neither a nudge nor a budget nor the age of a silence.
+ */
+export interface LifeState {
+  /** The run id that the fence is made of; the same in all runs of one chain. */
+  fenceSeed: string;
+  /** Counts from 1; more only where a job that cannot be found is to be created anew. */
+  attempt: number;
+  plan?: RunPlan;
+  created?: CreatedJob;
+  snapshot: JobSnapshot;
+  sightings: StatusSighting[];
+  clock: PhaseClock;
+  budgets: Budgets;
+  /** Run ids that the job was seen with: Keboola may change it, and children hang on each. */
+  runIds: string[];
+  /** Run ids of creations that were given up, whose job may come late. */
+  givenUp: string[];
+  /** How earlier runs of the configuration went, where it was asked for. */
+  history?: RunHistory;
+  /** The silence that lasts at present. */
+  patience?: Patience;
+  /** Somebody asked to look now, and nobody has looked yet. */
+  nudged: boolean;
+  /** What the search attributes hold. */
+  published: SearchAttributeValues;
+}
+
+export function newLifeState(fenceSeed: string, nowMs: number): LifeState {
+  return {
+    fenceSeed,
+    attempt: 1,
+    snapshot: { stage: 'preparing', polls: 0 },
+    sightings: [],
+    clock: startPhaseClock(nowMs),
+    budgets: { queuedSinceMs: nowMs },
+    runIds: [],
+    givenUp: [],
+    nudged: false,
+    published: {},
+  };
+}

@@ -1,0 +1,16 @@
+/** Why a job does not start, as far as Keboola's lists tell. */
+export type WaitReason =
+  /** Another job of the same configuration runs. */
+  | { kind: 'lock'; jobId: string }
+  | { kind: 'project-full'; running: number; limit: number }
+  /** Nothing that can be seen: it is about to start, or it was written and never queued. */
+  | { kind: 'nothing' };
+
+/** For people. */
+export function waitText(reason: WaitReason): string {
+  if (reason.kind === 'lock') return `Waits for job ${reason.jobId}, which holds the lock of the same configuration`;
+  if (reason.kind === 'project-full') {
+    return `Waits for room in the project: ${reason.running} of ${reason.limit} jobs run`;
+  }
+  return 'Waits, although no other job holds its lock and the project has room';
+}

@@ -1,0 +1,19 @@
+/**
+ * Finds the job that keeps another one waiting: Syrup runs one job per `lockName` at a time
+ * (keboola/syrup `Command/JobCommand.php`). The name stands in the job documents and nowhere else.
+ *
+ * @returns the id of the holder, as text; undefined where none is shown.
+ */
+export function findLockHolder(waiting: unknown, running: readonly unknown[]): string | undefined {
+  const lockName = field(waiting, 'lockName');
+  if (typeof lockName !== 'string' || lockName === '') return undefined;
+  const holder = running.find(
+    (job) => field(job, 'lockName') === lockName && field(job, 'id') !== field(waiting, 'id'),
+  );
+  const id = field(holder, 'id');
+  return typeof id === 'number' || typeof id === 'string' ? String(id) : undefined;
+}
+
+function field(document: unknown, name: string): unknown {
+  return typeof document === 'object' && document !== null ? (document as Record<string, unknown>)[name] : undefined;
+}

@@ -1,0 +1,50 @@
+import { sleep } from '@temporalio/workflow';
+import type { JobView } from '../job/job-view.js';
+import { nextDelayMs } from '../job/poll-schedule.js';
+import type { JobReading } from '../job/run-plan.js';
+import type { Finality } from '../job/status.js';
+import { killJob } from './activities.js';
+import { failure, reasonOf } from './failures.js';
+import type { JobLife } from './job-life.js';
+import { look } from './look.js';
+
+/** For how long a stop may go unconfirmed; then somebody has to look. */
+export const CONFIRM_MS_MAX = 15 * 60_000;
+
+type Seen = (reading: Extract<JobReading, { kind: 'read' }>) => Finality;
+
+/**
+ * Stops one job and proves it. Keboola's answer to a kill is a wish, so only a final status counts, and the wish is
+ * sent again before every look until the job is seen to obey: it can be lost even after a 202. Must run in a
+ * non-cancellable scope.
+ *
+ * @returns the view that was final.
+ * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes: the job may still run.
+ */
+export async function killToTheEnd(life: JobLife, jobId: string, url: string, seen: Seen): Promise<JobView> {
+  const ref = { connection: life.plan.connection, jobId };
+  const startedMs = Date.now();
+  let obeys = false;
+  for (let ageMs = 0; ageMs < CONFIRM_MS_MAX; ageMs = Date.now() - startedMs) {
+    if (!obeys) await ask(life, ref);
+    await sleep(nextDelayMs({ phase: 'terminating', ageMs, random: Math.random }), { summary: 'Has the job stopped?' });
+    const reading = await look(life, ref);
+    if (reading.kind === 'no-answer') {
+      life.note(`Job ${jobId} is not known to have stopped: ${reading.message}`);
+      continue;
+    }
+    if (seen(reading) === 'final') return reading.view;
+    obeys = reading.view.status === 'terminating';
+  }
+  const message = `Job ${jobId} was not seen to stop within 15 min, it may still run. Stop it in Keboola: ${url}`;
+  throw failure('KillNotConfirmed', message);
+}
+
+async function ask(life: JobLife, ref: { connection: string; jobId: string }): Promise<void> {
+  try {
+    const answer = await killJob(ref);
+    if (answer.kind === 'no-answer') life.note(`The wish to stop was not heard: ${answer.message}`);
+  } catch (error) {
+    life.note(`The wish to stop was not sent: ${reasonOf(error)}`);
+  }
+}

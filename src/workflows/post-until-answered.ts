@@ -1,0 +1,70 @@
+import { CancellationScope } from '@temporalio/workflow';
+import type { CreatedJob, CreateJobRequest, CreateOutcome } from '../job/creation.js';
+import { backOffMs, exhausted, strain } from '../job/patience.js';
+import { failure } from './failures.js';
+import { findLostJob, type SearchWindow } from './find-lost-job.js';
+import type { JobLife } from './job-life.js';
+import { postOnce } from './post-once.js';
+import { goOnIfLong, restBeforeCreating } from './rest.js';
+import { waitForRoom } from './wait-for-room.js';
+
+const MINUTE_MS = 60_000;
+/** After a reset it is likely that nothing was sent; the search makes sure of it. */
+const BEFORE_RESET: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
+/** Keboola says 400 also when its own Storage failed for a moment, so such a refusal is believed the third time. */
+const REFUSALS_MAX = 3;
+const REFUSAL_DELAY_MS = 5_000;
+
+export type PostAnswer = { kind: 'created'; job: CreatedJob } | { kind: 'unknown'; message: string };
+
+/**
+ * Sends the creating POST until Keboola has answered it, always under the same run id, and never again after one that
+ * may have made a job.
+ */
+export async function postUntilAnswered(life: JobLife, request: CreateJobRequest): Promise<PostAnswer> {
+  let searchedInRun: string | undefined;
+  let refusals = 0;
+  // Unbounded in count, bounded in time by `endure`.
+  for (;;) {
+    await goOnIfLong(life);
+    if (life.plan.projectLimit !== undefined) await waitForRoom(life, request);
+    const outcome = await postOnce(request, searchedInRun);
+    if (outcome.kind === 'accepted') return { kind: 'created', job: outcome.job };
+    if (outcome.kind === 'unknown') return outcome;
+    if (outcome.kind === 'search-first') {
+      const end = await findFormer(life, request, outcome.message);
+      if (end.kind !== 'absent') return end;
+      searchedInRun = end.inRun;
+    } else if (outcome.kind === 'refused') {
+      refusals += 1;
+      if (!outcome.perhapsPassing || refusals >= REFUSALS_MAX) throw failure(outcome.type, outcome.message);
+      life.note(`Keboola said no, which may pass; asking again: ${outcome.message}`);
+      await restBeforeCreating(life, REFUSAL_DELAY_MS * refusals, 'Ask again: the refusal may have been a passing one');
+    } else {
+      await restAfter(life, outcome);
+    }
+  }
+}
+
+type Former =
+  { kind: 'created'; job: CreatedJob } | { kind: 'unknown'; message: string } | { kind: 'absent'; inRun: string };
+
+async function findFormer(life: JobLife, request: CreateJobRequest, reason: string): Promise<Former> {
+  const end = await CancellationScope.nonCancellable(() => findLostJob(life, request, reason, () => BEFORE_RESET));
+  if (end.kind === 'found') return { kind: 'created', job: end.job };
+  return end.kind === 'absent' ? end : { kind: 'unknown', message: reason };
+}
+
+type NotYet = Extract<CreateOutcome, { kind: 'not-sent' | 'refused-for-now' }>;
+
+/** Nothing was created, so stop ends this at once. */
+async function restAfter(life: JobLife, outcome: NotYet): Promise<void> {
+  const patience = strain(life.state.patience, { ...outcome, kind: 'no-answer' }, Date.now());
+  if (exhausted(patience, Date.now())) {
+    throw failure('KeboolaUnreachable', `No job was created in 24 h. The last answer: ${outcome.message}`);
+  }
+  life.state.patience = patience;
+  const delayMs = backOffMs(patience, Math.random);
+  life.note(`No job yet, asking again in ${Math.round(delayMs / 1_000)} s: ${outcome.message}`);
+  await restBeforeCreating(life, delayMs, 'Ask again: nothing was created');
+}

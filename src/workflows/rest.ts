@@ -1,0 +1,60 @@
+import { condition, sleep, workflowInfo } from '@temporalio/workflow';
+import { deadlineOf, overdue } from '../job/budgets.js';
+import { durationText } from '../job/time-text.js';
+import { failure } from './failures.js';
+import type { JobLife } from './job-life.js';
+
+/** A nudged look comes this long after the rest began at the earliest: a storm of nudges makes one read per second. */
+const NUDGED_READ_MS_MIN = 1_000;
+/** Below the 4,096 events at which Temporal suggests it, because a suggestion comes one step late. */
+const HISTORY_EVENTS_MAX = 3_900;
+
+/** Rests until the delay is over, somebody nudges, or the job's time is up. */
+export async function restBeforeLook(life: JobLife, delayMs: number): Promise<void> {
+  const { state } = life;
+  const startedMs = Date.now();
+  const dueMs = startedMs + delayMs;
+  state.snapshot.nextPollTime = new Date(dueMs).toISOString();
+  // Bounded by the delay; woken early, it only looks at the deadline again.
+  for (;;) {
+    const untilMs = Math.min(dueMs, deadlineOf(state.budgets)?.atMs ?? dueMs);
+    const leftMs = untilMs - Date.now();
+    if (leftMs <= 0 || state.nudged) break;
+    life.woken = false;
+    await condition(() => state.nudged || life.woken, leftMs, { summary: `Look again after ${delayMs / 1_000} s` });
+  }
+  const restedMs = Date.now() - startedMs;
+  if (state.nudged && restedMs < NUDGED_READ_MS_MIN) await sleep(NUDGED_READ_MS_MIN - restedMs);
+  // Cleared before the read: a nudge that arrives during the read asks for another one.
+  state.nudged = false;
+  delete state.snapshot.nextPollTime;
+}
+
+/**
+ * Rests while there is no job yet.
+ *
+ * @throws ApplicationFailure `JobTimedOut` when the job cannot start in time: nothing was created, so nothing is to be stopped.
+ */
+export async function restBeforeCreating(life: JobLife, delayMs: number, summary: string): Promise<void> {
+  const dueMs = Date.now() + delayMs;
+  // Bounded by the delay; woken early, it only looks at the deadline again.
+  for (;;) {
+    const late = overdue(life.state.budgets, Date.now());
+    if (late) {
+      const limit = `${late.which} (${durationText(late.budgetMs)})`;
+      throw failure('JobTimedOut', `No job could start within its ${limit}. None was created, so it has cost nothing.`);
+    }
+    const untilMs = Math.min(dueMs, deadlineOf(life.state.budgets)?.atMs ?? dueMs);
+    const leftMs = untilMs - Date.now();
+    if (leftMs <= 0) return;
+    life.woken = false;
+    await condition(() => life.woken, leftMs, { summary });
+  }
+}
+
+/** Long waits outgrow a history; this is called where nothing is under way, and goes on in a new run in time. */
+export async function goOnIfLong(life: JobLife): Promise<void> {
+  const { historyLength, continueAsNewSuggested } = workflowInfo();
+  if (life.cancelled) return;
+  if (historyLength > HISTORY_EVENTS_MAX || continueAsNewSuggested) await life.leave();
+}

@@ -1,0 +1,52 @@
+import { ActivityFailure, sleep } from '@temporalio/workflow';
+import type { SweepAnswer } from '../job/run-plan.js';
+import { stopBelow } from './activities.js';
+import { failure, reasonOf } from './failures.js';
+import type { JobLife } from './job-life.js';
+
+/** The list lags behind by seconds, so one empty answer proves nothing, and two at the same moment hardly more. */
+const BETWEEN_MS = 5_000;
+const DELAY_MS_MIN = 1_000;
+const DELAY_MS_MAX = 15_000;
+const EMPTY_SWEEPS = 2;
+
+/**
+ * Stops the jobs that our job has spawned, at any depth. Keboola does that by itself where all goes well; here it is
+ * proved: two answers in a row show nothing that runs, each of which also shows our own job.
+ *
+ * @throws ApplicationFailure `KillNotConfirmed` when that cannot be had in time.
+ */
+export async function stopChildren(life: JobLife, untilMs: number): Promise<void> {
+  let empty = 0;
+  let last = '';
+  for (let tries = 0; tries === 0 || Date.now() < untilMs; tries++) {
+    const answer = await sweep(life);
+    last = textOf(answer);
+    if (answer.kind === 'no-answer' || !answer.healthy || answer.open > 0) {
+      empty = 0;
+      life.note(last);
+      await sleep(Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 4)), { summary: 'Stop the child jobs' });
+    } else {
+      empty += 1;
+      if (empty >= EMPTY_SWEEPS) return;
+      await sleep(BETWEEN_MS, { summary: 'Make sure that no child job runs' });
+    }
+  }
+  const { jobId, url } = life.job;
+  throw failure('KillNotConfirmed', `Job ${jobId} has stopped, its child jobs may still run: ${last}. See ${url}`);
+}
+
+async function sweep({ ref, state }: JobLife): Promise<SweepAnswer> {
+  try {
+    return await stopBelow({ ...ref, runIds: state.runIds });
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return { kind: 'no-answer', message: reasonOf(error) };
+  }
+}
+
+function textOf(answer: SweepAnswer): string {
+  if (answer.kind === 'no-answer') return `the child jobs cannot be listed: ${answer.message}`;
+  if (answer.open > 0) return `${answer.open} child jobs are being stopped`;
+  return "Keboola's list of jobs is not up to date, so the child jobs cannot be told";
+}

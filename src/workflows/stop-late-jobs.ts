@@ -1,0 +1,21 @@
+import { finality } from '../job/status.js';
+import { searchOnce } from './find-lost-job.js';
+import type { JobLife } from './job-life.js';
+import { killToTheEnd } from './kill-to-the-end.js';
+
+/**
+ * Looks for the jobs of creations that were given up, and stops those that have come after all: another job runs in
+ * their place. A search without an answer is no reason to fail; the next one comes.
+ */
+export async function stopLateJobs(life: JobLife): Promise<void> {
+  const { connection, component, config } = life.plan;
+  for (const runId of life.state.givenUp) {
+    const answer = await searchOnce({ connection, component, runId, ...(config !== undefined && { config }) });
+    if (answer.kind === 'no-answer') continue;
+    for (const { view, url } of answer.hits) {
+      if (finality(view.status, view.isFinished) !== 'unfinished') continue;
+      life.note(`Stopping job ${view.jobId}: it was created late, and another one runs in its place`);
+      await killToTheEnd(life, view.jobId, url, (late) => finality(late.view.status, late.view.isFinished));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { CancellationScope, ContinueAsNew, isCancellation, type TemporalFailure } from '@temporalio/workflow';
+import type { JobResult } from '../job/result.js';
+import { closingFailure } from './failures.js';
+import { outcomeOfStop, remember } from './finish.js';
+import type { JobLife } from './job-life.js';
+import { stopJob } from './stop-job.js';
+import { stopLateJobs } from './stop-late-jobs.js';
+
+/** Lives the life of a job and closes it well: with a result, a typed failure, or a cancellation that has been obeyed. */
+export async function toTheEnd(life: JobLife, live: () => Promise<JobResult>): Promise<JobResult> {
+  try {
+    const result = await live();
+    await life.close();
+    return result;
+  } catch (error) {
+    if (error instanceof ContinueAsNew) throw error;
+    const failed = isCancellation(error) ? await stop(life, error as TemporalFailure) : closingFailure(error);
+    await life.close(failed);
+    throw failed;
+  }
+}
+
+/** Somebody pressed stop. @returns the cancellation to close with, or the failure to stop the job. */
+async function stop(life: JobLife, cancellation: TemporalFailure): Promise<TemporalFailure> {
+  try {
+    await CancellationScope.nonCancellable(() => stopAll(life));
+    return cancellation;
+  } catch (error) {
+    return closingFailure(error);
+  }
+}
+
+async function stopAll(life: JobLife): Promise<void> {
+  if (life.state.givenUp.length > 0) await stopLateJobs(life);
+  // Either nothing was created, or the job is known to be over and this cancellation is our own.
+  if (!life.state.created || life.remembered) return;
+  const end = await stopJob(life);
+  remember(life, end, outcomeOfStop(end));
+}

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { livedMs, openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
+
+const HOUR_SECONDS = 3_600;
+
+let server: TimeSkippingServer;
+let lab: JobLab;
+
+beforeAll(async () => {
+  server = await startTimeSkippingServer();
+  lab = await openJobLab(server, { clock: { now: () => server.now() } });
+});
+afterAll(async () => {
+  await lab.close();
+  await server.stop();
+});
+
+async function failureOf(input: unknown): Promise<{ type?: string; message?: string; details?: unknown[] }> {
+  const { error } = await settled(await lab.start(input));
+  return (error as { cause?: { type?: string } } | undefined)?.cause ?? {};
+}
+
+it('stops a job that runs longer than its runTimeout, and names the limit', async () => {
+  const failure = await failureOf({ ...scripted({ durationSeconds: 5 * HOUR_SECONDS }), runTimeout: '1h' });
+  expect(failure).toMatchObject({ type: 'JobTimedOut', details: [{ status: 'terminated', outcome: 'timed-out' }] });
+  expect(failure.message).toContain('runTimeout (1 h)');
+  const [result] = failure.details as [{ durationSeconds: number }];
+  expect(result.durationSeconds).toBeGreaterThanOrEqual(HOUR_SECONDS - 1);
+  expect(result.durationSeconds).toBeLessThan(HOUR_SECONDS + 30);
+});
+
+it('does not give a job its time anew when it is bounced and starts again', async () => {
+  const bounced = { durationSeconds: 5 * HOUR_SECONDS, bounceAfterSeconds: 1_800, bounceTimes: 3 };
+  const handle = await lab.start({ ...scripted(bounced), runTimeout: '1h' });
+  expect((await settled(handle)).error).toMatchObject({ cause: { type: 'JobTimedOut' } });
+  expect(await livedMs(handle)).toBeLessThan(1.2 * HOUR_SECONDS * 1_000);
+});
+
+it('cancels a job that cannot start within its queueTimeout: it has cost nothing', async () => {
+  const stored = { component: 'keboola.ex-http', config: 'slow' };
+  const holder = await lab.start(stored);
+  await holder.executeUpdate('waitForCreated');
+  const failure = await failureOf({ ...stored, queueTimeout: '10m' });
+  expect(failure).toMatchObject({ type: 'JobTimedOut', details: [{ status: 'cancelled', outcome: 'timed-out' }] });
+  expect(failure.message).toContain('queueTimeout (10 min)');
+  await settled(holder);
+});
+
+it('tells a job that came to its own end before the stop took effect as it ended', async () => {
+  const script = { durationSeconds: 2 * HOUR_SECONDS, whenKilled: 'finishFirst' };
+  const { result } = await settled(await lab.start({ ...scripted(script), runTimeout: '1h' }));
+  expect(result).toMatchObject({ status: 'success', outcome: 'finished-first' });
+});

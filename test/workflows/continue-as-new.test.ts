@@ -1,0 +1,62 @@
+import type { temporal } from '@temporalio/proto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
+
+const DAY_SECONDS = 86_400;
+const EVENTS_MAX = 4_096;
+
+let server: TimeSkippingServer;
+let lab: JobLab;
+
+beforeAll(async () => {
+  server = await startTimeSkippingServer();
+  lab = await openJobLab(server, { clock: { now: () => server.now() } });
+});
+afterAll(async () => {
+  await lab.close();
+  await server.stop();
+});
+
+type Events = temporal.api.history.v1.IHistoryEvent[];
+
+/** The histories of a chain of runs, first to last. */
+async function chain(workflowId: string, firstRunId: string): Promise<Events[]> {
+  const runs: Events[] = [];
+  for (let runId: string | undefined = firstRunId; runId;) {
+    const events: Events = (await server.client.workflow.getHandle(workflowId, runId).fetchHistory()).events ?? [];
+    runs.push(events);
+    runId = events.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;
+  }
+  return runs;
+}
+
+it('a day of waiting with one bad answer in five has one result, one job, and no run over 4,096 events', async () => {
+  for (let call = 5; call < 2_000; call += 5) lab.sandbox.faults.add({ route: 'read', call, status: 500 });
+  const handle = await server.client.workflow.start('runJob', {
+    workflowId: 'a-long-day',
+    taskQueue: lab.taskQueue,
+    args: [scripted({ durationSeconds: DAY_SECONDS })],
+    memo: { owner: 'somebody' },
+  });
+  const { result } = await settled(handle);
+  lab.sandbox.faults.clear();
+  expect(result).toMatchObject({ status: 'success', adopted: false, durationSeconds: DAY_SECONDS });
+  expect(lab.sandbox.counters.posts).toBe(1);
+  const runs = await chain('a-long-day', handle.firstExecutionRunId);
+  expect(runs.length).toBeGreaterThan(3);
+  expect(Math.max(...runs.map((events) => events.length))).toBeLessThanOrEqual(EVENTS_MAX);
+  const memos = runs.map(([started]) =>
+    Object.keys(started?.workflowExecutionStartedEventAttributes?.memo?.fields ?? {}),
+  );
+  expect(new Set(memos.flat())).toEqual(new Set(['owner']));
+  expect(memos.every((memo) => memo.includes('owner'))).toBe(true);
+}, 120_000);
+
+it('a budget goes on in the next run where it stood in the one before', async () => {
+  const handle = await lab.start({ ...scripted({ durationSeconds: 3 * DAY_SECONDS }), runTimeout: '20h' });
+  const { error } = await settled(handle);
+  const [details] = (error as { cause: { details: [{ durationSeconds: number }] } }).cause.details;
+  expect(details.durationSeconds).toBeGreaterThanOrEqual(20 * 3_600 - 1);
+  expect(details.durationSeconds).toBeLessThan(20 * 3_600 + 60);
+}, 120_000);
