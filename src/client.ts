@@ -3,11 +3,12 @@ import { AlreadyRunningError, InputConflictError, InvalidInputError, NoSuchJobEr
 import { inputDigest } from './client/digest.js';
 import { JobHandle } from './client/job-handle.js';
 import { findByJobId, isJobId, listJobs, type JobRow, type ListOptions } from './client/list-jobs.js';
-import { randomKey, workflowIdFor } from './client/workflow-id.js';
+import { randomKey, waitWorkflowIdFor, workflowIdFor } from './client/workflow-id.js';
 import { DEFAULT_TASK_QUEUE, type RunJobInput } from './job/input.js';
 import { DIGEST_MEMO } from './job/messages.js';
 import type { JobResult } from './job/result.js';
-import { checkRunJobInput, type InputRules } from './keboola/input.js';
+import type { WaitForJobInput } from './job/wait-input.js';
+import { checkRunJobInput, checkWaitForJobInput, type InputRules } from './keboola/input.js';
 
 export interface KeboolaClientOptions {
   client: Client;
@@ -55,12 +56,14 @@ export class KeboolaClient {
   async start(input: RunJobInput, options: StartOptions = {}): Promise<StartedJob> {
     const check = checkRunJobInput(input, this.rules);
     if (!check.ok) throw new InvalidInputError(check.problems);
+    const { component, config = 'inline configuration' } = check.value;
+    const wish = { workflowType: 'runJob', input: check.value, summary: `${component} / ${config}` };
     const workflowId = workflowIdFor(check.value, options.key);
-    const started = await this.tryStart(check.value, workflowId);
+    const started = await this.tryStart(workflowId, wish);
     if (started) return started;
     if (options.ifRunning === 'fail') throw new AlreadyRunningError(workflowId);
-    if (options.ifRunning !== 'queue') return await this.attach(check.value, workflowId);
-    const queued = await this.tryStart(check.value, workflowIdFor(check.value, randomKey()));
+    if (options.ifRunning !== 'queue') return await this.join(workflowId, wish);
+    const queued = await this.tryStart(workflowIdFor(check.value, randomKey()), wish);
     if (!queued) throw new AlreadyRunningError(workflowId);
     return queued;
   }
@@ -69,6 +72,20 @@ export class KeboolaClient {
   async run(input: RunJobInput, options: StartOptions = {}): Promise<JobResult> {
     const { handle } = await this.start(input, options);
     return await handle.result();
+  }
+
+  /**
+   * Waits in a workflow for a job that was started elsewhere; one workflow per job, however often it is asked for.
+   *
+   * @throws InvalidInputError before anything is sent.
+   */
+  async attach(input: WaitForJobInput): Promise<StartedJob> {
+    const check = checkWaitForJobInput(input);
+    if (!check.ok) throw new InvalidInputError(check.problems);
+    const { connection, jobId } = check.value;
+    const wish = { workflowType: 'waitForJob', input: check.value, summary: `job ${jobId}` };
+    const workflowId = waitWorkflowIdFor(connection, jobId);
+    return (await this.tryStart(workflowId, wish)) ?? (await this.join(workflowId, wish));
   }
 
   /** By workflow id; nothing is asked of the server yet. */
@@ -93,16 +110,16 @@ export class KeboolaClient {
   }
 
   /** @returns undefined when a workflow of that id is running. */
-  private async tryStart(input: RunJobInput, workflowId: string): Promise<StartedJob | undefined> {
+  private async tryStart(workflowId: string, { workflowType, input, summary }: Wish): Promise<StartedJob | undefined> {
     try {
-      const { firstExecutionRunId } = await this.client.workflow.start('runJob', {
+      const { firstExecutionRunId } = await this.client.workflow.start(workflowType, {
         workflowId,
         taskQueue: this.taskQueue,
         args: [input],
         workflowIdConflictPolicy: 'FAIL',
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         memo: { [DIGEST_MEMO]: inputDigest(input) },
-        staticSummary: `${input.component} / ${input.config ?? 'inline configuration'}`,
+        staticSummary: summary,
       });
       const handle = this.handle(workflowId, firstExecutionRunId);
       return { handle, attached: false, startTime: new Date().toISOString() };
@@ -113,10 +130,17 @@ export class KeboolaClient {
   }
 
   /** A workflow without a digest was started by another tool; its input cannot be compared and is taken as it is. */
-  private async attach(input: RunJobInput, workflowId: string): Promise<StartedJob> {
+  private async join(workflowId: string, { input }: Wish): Promise<StartedJob> {
     const { memo, startTime, runId } = await this.client.workflow.getHandle(workflowId).describe();
     const digest = memo?.[DIGEST_MEMO];
     if (digest !== undefined && digest !== inputDigest(input)) throw new InputConflictError(workflowId);
     return { handle: this.handle(workflowId, runId), attached: true, startTime: startTime.toISOString() };
   }
+}
+
+/** A workflow to be started. */
+interface Wish {
+  workflowType: string;
+  input: RunJobInput | WaitForJobInput;
+  summary: string;
 }

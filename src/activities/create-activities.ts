@@ -1,11 +1,20 @@
 import type { CreateOrder, CreateOutcome, RoomAnswer } from '../job/creation.js';
-import type { JobReading, KillAnswer, ReadOrder, RunPlan, SearchAnswer, SweepAnswer } from '../job/run-plan.js';
+import type {
+  AttachPlan,
+  JobReading,
+  KillAnswer,
+  ReadOrder,
+  RunPlan,
+  SearchAnswer,
+  SweepAnswer,
+} from '../job/run-plan.js';
 import { cancelWorkflow } from './cancel-workflow.js';
 import { createJob } from './create-job.js';
 import type { ActivityDeps } from './deps.js';
 import { findRoom, type RoomOrder } from './find-room.js';
 import { killJob, type JobRef } from './kill-job.js';
 import { prepareRun } from './prepare-run.js';
+import { prepareWait } from './prepare-wait.js';
 import { readJob } from './read-job.js';
 import { searchJob, type SearchOrder } from './search-job.js';
 import { stopBelow, type SweepOrder } from './stop-below.js';
@@ -13,6 +22,7 @@ import { stopBelow, type SweepOrder } from './stop-below.js';
 /** The activities by the names under which workflows call them. */
 export interface KeboolaActivities {
   prepareRun(input: unknown): Promise<RunPlan>;
+  prepareWait(input: unknown): Promise<AttachPlan>;
   createJob(order: CreateOrder): Promise<CreateOutcome>;
   findRoom(order: RoomOrder): Promise<RoomAnswer>;
   searchJob(order: SearchOrder): Promise<SearchAnswer>;
@@ -26,6 +36,7 @@ export interface KeboolaActivities {
 export function createActivities(deps: ActivityDeps): KeboolaActivities {
   return {
     prepareRun: (input) => prepareRun(deps, input),
+    prepareWait: (input) => prepareWait(deps, input),
     createJob: (order) => createJob(deps, order),
     findRoom: (order) => findRoom(deps, order),
     searchJob: (order) => searchJob(deps, order),

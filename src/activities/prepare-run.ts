@@ -49,7 +49,8 @@ function checked(deps: ActivityDeps, input: unknown): MeantInput {
   throw refusal(check.problems);
 }
 
-function refusal(problems: readonly InputProblem[]): Error {
+/** An input that is refused; whoever has put a token into one must be told that history keeps it. */
+export function refusal(problems: readonly InputProblem[]): Error {
   const leaked = problems.some(({ leaksToken }) => leaksToken);
   const rotate = leaked ? " The token is in this workflow's history now: revoke it and make a new one." : '';
   return failure('InvalidInput', problemsText(problems) + rotate, problems);

@@ -20,6 +20,8 @@ export interface SweepOrder extends JobRef {
  * One answer has to show both the job itself and its children: an index that is ill answers an empty list.
  */
 export async function stopBelow(deps: ActivityDeps, { connection, jobId, runIds }: SweepOrder): Promise<SweepAnswer> {
+  // A job without a run id has no children that anybody could find.
+  if (runIds.length === 0) return { kind: 'swept', open: 0, healthy: true };
   try {
     const jobs = await deps.connections.get(connection).jobs();
     const found = await jobs.list({ inRuns: runIds, limit: JOBS_MAX });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addAttach } from './commands/attach.js';
 import { addCancel } from './commands/cancel.js';
 import { addDemo } from './commands/demo.js';
 import { addDev } from './commands/dev.js';
@@ -20,6 +21,7 @@ const COMMANDS = [
   addSetup,
   addDoctor,
   addRun,
+  addAttach,
   addFollow,
   addStatus,
   addList,

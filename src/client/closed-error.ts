@@ -2,7 +2,7 @@ import type { WorkflowFailedError, WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
 import { isFailureType } from '../job/failure-types.js';
 import { JOB_MEMO } from '../job/messages.js';
-import type { JobResult } from '../job/result.js';
+import type { JobResult, LeftJob } from '../job/result.js';
 import { JobCanceledError, JobFailedError } from './errors.js';
 
 const LIVES = 'The Keboola job was not stopped by this and may still run.';
@@ -10,7 +10,7 @@ const LIVES = 'The Keboola job was not stopped by this and may still run.';
 /** What a workflow that closed without a result means for its job. */
 export async function closedError(handle: WorkflowHandle, { cause, message }: WorkflowFailedError): Promise<Error> {
   const { workflowId } = handle;
-  if (cause instanceof CancelledFailure) return new JobCanceledError(workflowId, await rememberedJob(handle));
+  if (cause instanceof CancelledFailure) return await canceledError(handle);
   return failedError(workflowId, cause, message);
 }
 
@@ -31,10 +31,16 @@ export function failedError(workflowId: string, cause: Error | undefined, messag
 }
 
 /** A canceled workflow leaves its job in the memo. */
-async function rememberedJob(handle: WorkflowHandle): Promise<JobResult | undefined> {
+async function canceledError(handle: WorkflowHandle): Promise<JobCanceledError> {
+  const { workflowId } = handle;
   const { memo } = await handle.describe();
   const job = memo?.[JOB_MEMO];
-  return isJobResult(job) ? job : undefined;
+  if (!isJobResult(job)) return new JobCanceledError(workflowId);
+  return isLeft(job) ? new JobCanceledError(workflowId, undefined, job) : new JobCanceledError(workflowId, job);
+}
+
+function isLeft(job: JobResult | LeftJob): job is LeftJob {
+  return job.outcome === 'left-alone';
 }
 
 function isJobResult(value: unknown): value is JobResult {

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { RunJobInput } from '../job/input.js';
+import { DEFAULT_CONNECTION, type RunJobInput } from '../job/input.js';
+import type { WaitForJobInput } from '../job/wait-input.js';
 import { withDefaults } from '../job/with-defaults.js';
 
 /** A digest of what an input asks for; two inputs that mean the same have the same one, whatever their key order. */
-export function inputDigest(input: RunJobInput): string {
+export function inputDigest(input: RunJobInput | WaitForJobInput): string {
+  const meant =
+    'jobId' in input ? { connection: DEFAULT_CONNECTION, onCancel: 'leave', ...input } : withDefaults(input);
   return createHash('sha256')
-    .update(JSON.stringify(sorted(withDefaults(input))))
+    .update(JSON.stringify(sorted(meant)))
     .digest('hex')
     .slice(0, 32);
 }

@@ -1,5 +1,5 @@
 import type { FailureType } from '../job/failure-types.js';
-import type { JobResult } from '../job/result.js';
+import type { JobResult, LeftJob } from '../job/result.js';
 import { problemsText, type InputProblem } from '../keboola/input.js';
 
 /** The input was refused before anything was sent. */
@@ -46,18 +46,24 @@ export class JobFailedError extends Error {
   }
 }
 
-/** The workflow closed as canceled; `job` is what became of the job, if there was one. */
+/** The workflow closed as canceled; `job` is what became of the job, `left` the job that goes on without it. */
 export class JobCanceledError extends Error {
   override readonly name = 'JobCanceledError';
 
   constructor(
     readonly workflowId: string,
     readonly job?: JobResult,
+    readonly left?: LeftJob,
   ) {
-    super(
-      job ? `Canceled; job ${job.jobId} ended ${job.status} (${job.outcome}).` : 'Canceled before a job was created.',
-    );
+    super(canceledText(job, left));
   }
+}
+
+function canceledText(job: JobResult | undefined, left: LeftJob | undefined): string {
+  if (left) return `Canceled; job ${left.jobId} was left alone (${left.status ?? 'not seen yet'}): ${left.url}`;
+  return job
+    ? `Canceled; job ${job.jobId} ended ${job.status} (${job.outcome}).`
+    : 'Canceled before a job was created.';
 }
 
 /** No workflow with that id, or of that job. */

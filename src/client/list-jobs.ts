@@ -34,7 +34,7 @@ export async function listJobs(client: Client, options: ListOptions = {}): Promi
   const limit = Math.min(LIMIT_MAX, options.limit ?? 20);
   // A long wait is a chain of runs, of which the last one stands for all.
   const ours = [
-    'WorkflowType = "runJob"',
+    'WorkflowType IN ("runJob", "waitForJob")',
     'ExecutionStatus != "ContinuedAsNew"',
     ...(options.running ? ['ExecutionStatus = "Running"'] : []),
   ];
@@ -52,10 +52,12 @@ export function isJobId(text: string): boolean {
   return /^\d+$/.test(text);
 }
 
-/** The newest workflow of a Keboola job; none where the search attributes are not registered. */
+/** The workflow that has created a Keboola job, else the newest that waits for it; none where the search attributes are not registered. */
 export async function findByJobId(client: Client, jobId: string): Promise<JobRow | undefined> {
   try {
-    const [row] = await listJobs(client, { query: `KeboolaJobId = "${jobId}"`, limit: 1 });
+    const ofJob = `KeboolaJobId = "${jobId}"`;
+    const [own] = await listJobs(client, { query: `${ofJob} AND WorkflowType = "runJob"`, limit: 1 });
+    const [row] = own ? [own] : await listJobs(client, { query: ofJob, limit: 1 });
     return row;
   } catch (error) {
     if (grpcCause(error)?.code === GRPC.invalidArgument) return undefined;

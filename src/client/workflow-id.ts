@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { RunJobInput } from '../job/input.js';
+import { DEFAULT_CONNECTION, type RunJobInput } from '../job/input.js';
 import { withDefaults } from '../job/with-defaults.js';
 
 /** Temporal's limit (`limit.maxIDLength`); what is longer is cut and told apart by a digest. */
@@ -23,6 +23,11 @@ export function workflowIdFor(input: RunJobInput, key?: string): string {
   ];
   const id = `keboola/${parts.join('/')}${suffixes.join('')}`;
   return id.length <= LENGTH_MAX ? id : `${id.slice(0, KEPT_LENGTH)};sha256=${sha256(id)}`;
+}
+
+/** The id of the workflow that waits for a job which was started elsewhere. */
+export function waitWorkflowIdFor(connection: string | undefined, jobId: string): string {
+  return `keboola/${encoded(connection ?? DEFAULT_CONNECTION)}/job/${encoded(jobId)}`;
 }
 
 export function randomKey(): string {

@@ -40,3 +40,15 @@ export interface JobResult {
   /** True when the answer to the creation was lost and the job was found again. */
   adopted: boolean;
 }
+
+/** What a cancelled workflow remembers of a job that it has left to itself: it has not ended, as far as is known. */
+export interface LeftJob {
+  jobId: string;
+  runId?: string;
+  component: string;
+  config?: string;
+  /** As the job was seen last. */
+  status?: string;
+  outcome: 'left-alone';
+  url: string;
+}

@@ -1,6 +1,8 @@
+import type { CreatedJob } from './creation.js';
 import type { JobView } from './job-view.js';
 import type { AmbiguousCreatePolicy, TerminatedPolicy, WarningPolicy } from './input.js';
 import type { RunHistory } from './poll-schedule.js';
+import type { CancelPolicy } from './wait-input.js';
 import type { WaitReason } from './wait-reason.js';
 
 /**
@@ -22,8 +24,17 @@ export interface RunPlan {
   onWarning: WarningPolicy;
   onTerminated: TerminatedPolicy;
   onAmbiguousCreate: AmbiguousCreatePolicy;
+  /** What a cancelled workflow does to the job; it stops one that it has started itself. Default `kill`. */
+  onCancel?: CancelPolicy;
   /** False where the search attributes are not registered: one unknown name would fail the workflow task for ever. */
   searchAttributes: boolean;
+}
+
+/** What the first activity makes of the input of `waitForJob`: a plan as for a job of our own, and the job. */
+export interface AttachPlan {
+  plan: RunPlan;
+  job: CreatedJob;
+  runId: string;
 }
 
 /** One look at a job, and what else is wanted to know on that occasion. */

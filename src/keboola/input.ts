@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { RunJobInput } from '../job/input.js';
+import type { WaitForJobInput } from '../job/wait-input.js';
 import { brokenRules } from './field-rules.js';
 import { RunJobInputSchema } from './run-job-schema.js';
 import { DEPTH_MAX, findSecrets, redactTokens } from './secrets.js';
+import { WaitForJobInputSchema } from './wait-for-job-schema.js';
 
 /** One thing that is wrong with an input, and where. */
 export interface InputProblem {
@@ -13,7 +15,9 @@ export interface InputProblem {
   leaksToken?: true;
 }
 
-export type CheckedInput = { ok: true; value: RunJobInput } | { ok: false; problems: InputProblem[] };
+export type Checked<T> = { ok: true; value: T } | { ok: false; problems: InputProblem[] };
+
+export type CheckedInput = Checked<RunJobInput>;
 
 export interface InputRules {
   /** Lets values under a `#key` pass although Keboola has not encrypted them. */
@@ -27,6 +31,20 @@ const PATH_LENGTH_MAX = 300;
 
 /** Checks an input and names all of its problems at once. Unknown fields are problems: a typo must not be ignored. */
 export function checkRunJobInput(input: unknown, rules: InputRules = {}): CheckedInput {
+  return check(input, rules, RunJobInputSchema, brokenRules) as CheckedInput;
+}
+
+/** The same for `waitForJob`. */
+export function checkWaitForJobInput(input: unknown): Checked<WaitForJobInput> {
+  return check(input, {}, WaitForJobInputSchema, () => []) as Checked<WaitForJobInput>;
+}
+
+function check(
+  input: unknown,
+  rules: InputRules,
+  schema: z.ZodType,
+  broken: (input: Record<string, unknown>) => InputProblem[],
+): Checked<unknown> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return { ok: false, problems: [{ path: '', message: `expected a JSON object, got ${describe(input)}` }] };
   }
@@ -34,16 +52,14 @@ export function checkRunJobInput(input: unknown, rules: InputRules = {}): Checke
   if (json === undefined) {
     return { ok: false, problems: [{ path: '', message: 'cannot be written as JSON (a cycle, a BigInt)' }] };
   }
-  const parsed = RunJobInputSchema.safeParse(input);
+  const parsed = schema.safeParse(input);
   const all = [
     ...(parsed.success ? [] : parsed.error.issues.flatMap(issueProblems)),
-    ...brokenRules(input as Record<string, unknown>),
+    ...broken(input as Record<string, unknown>),
     ...secretProblems(input, rules),
     ...sizeProblems(json),
   ];
-  return parsed.success && all.length === 0
-    ? { ok: true, value: parsed.data as RunJobInput }
-    : { ok: false, problems: bounded(all) };
+  return parsed.success && all.length === 0 ? { ok: true, value: parsed.data } : { ok: false, problems: bounded(all) };
 }
 
 /** A hundred thousand unknown keys would make a failure that Temporal refuses to store; leaks are told before all else. */

@@ -15,6 +15,15 @@ export const { prepareRun } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
+/** Nothing is created by it, and the job goes on without us. */
+export const { prepareWait } = proxyActivities<KeboolaActivities>({
+  summary: 'Check the input, find the job',
+  startToCloseTimeout: '2m',
+  scheduleToCloseTimeout: '24h',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
 /**
  * One attempt and not one more: a second POST could make a second job. 90 s of HTTP and a margin; a worker that dies is
  * noticed by its missing heartbeats.

@@ -3,7 +3,7 @@ import type { Deadline } from '../job/budgets.js';
 import type { FailureType } from '../job/failure-types.js';
 import type { JobView } from '../job/job-view.js';
 import { JOB_MEMO } from '../job/messages.js';
-import type { JobOutcome, JobResult } from '../job/result.js';
+import type { JobOutcome, JobResult, LeftJob } from '../job/result.js';
 import { isFinalStatus } from '../job/status.js';
 import { durationText } from '../job/time-text.js';
 import { cancelWorkflow } from './activities.js';
@@ -35,6 +35,13 @@ export async function finishOutOfTime(life: JobLife, { which, budgetMs }: Deadli
 export function remember(life: JobLife, end: JobView, outcome: JobOutcome): void {
   life.remembered = true;
   upsertMemo({ [JOB_MEMO]: resultOf(life, end, outcome) });
+}
+
+/** The job was none of ours and goes on; the memo tells as what it was seen last. */
+export function leaveAlone({ job, plan, state }: JobLife): void {
+  const { component = plan.component, ...view } = state.snapshot.job ?? {};
+  const left: LeftJob = { ...view, component, jobId: job.jobId, url: job.url, outcome: 'left-alone' };
+  upsertMemo({ [JOB_MEMO]: left });
 }
 
 /** How a stop of ours is told. */

@@ -1,2 +1,4 @@
 /** Entry point `keboola-temporal/workflows`: re-export it from your own workflows file, or let our worker run it. */
 export { runJob } from './run-job.js';
+export { waitForJob } from './wait-for-job.js';
+export { stoppedByOther } from './stopped-by-other.js';

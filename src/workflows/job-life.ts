@@ -100,8 +100,8 @@ export class JobLife {
     this.enter('creating');
   }
 
-  /** @param sentRunId below which the job and its children lie, where we have created it. */
-  jobCreated(job: CreatedJob, sentRunId: string): void {
+  /** @param runId of the job or, where we have created it, the one that we sent; its children lie below either. */
+  jobCreated(job: CreatedJob, runId: string): void {
     const { state } = this;
     const { component, config } = this.plan;
     state.created = job;
@@ -114,7 +114,7 @@ export class JobLife {
     };
     state.snapshot.url = job.url;
     state.clock = startPhaseClock(Date.now());
-    state.runIds = [sentRunId];
+    state.runIds = runId === '' ? [] : [runId];
     delete state.patience;
     this.sighted(job.status);
     this.enter('waiting');

@@ -1,7 +1,7 @@
 import { CancellationScope, ContinueAsNew, isCancellation, type TemporalFailure } from '@temporalio/workflow';
 import type { JobResult } from '../job/result.js';
 import { closingFailure } from './failures.js';
-import { outcomeOfStop, remember } from './finish.js';
+import { leaveAlone, outcomeOfStop, remember } from './finish.js';
 import type { JobLife } from './job-life.js';
 import { stopJob } from './stop-job.js';
 import { stopLateJobs } from './stop-late-jobs.js';
@@ -34,6 +34,10 @@ async function stopAll(life: JobLife): Promise<void> {
   if (life.state.givenUp.length > 0) await stopLateJobs(life);
   // Either nothing was created, or the job is known to be over and this cancellation is our own.
   if (!life.state.created || life.remembered) return;
+  if (life.plan.onCancel === 'leave') {
+    leaveAlone(life);
+    return;
+  }
   const end = await stopJob(life);
   remember(life, end, outcomeOfStop(end));
 }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { JobCanceledError, JobFailedError, NoSuchJobError, NoWorkerError } from '../../src/client/errors.js';
 import type { JobHandle } from '../../src/client/job-handle.js';
-import type { RunJobInput } from '../../src/job/input.js';
 import { closedPort } from '../support/broken-servers.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
@@ -26,7 +25,7 @@ afterAll(async () => {
 });
 
 async function begun(script: Record<string, unknown>): Promise<JobHandle> {
-  return (await lab.keboola.start(scripted(script) as unknown as RunJobInput)).handle;
+  return (await lab.keboola.start(scripted(script))).handle;
 }
 
 async function rejectionOf(promise: Promise<unknown>): Promise<Error> {

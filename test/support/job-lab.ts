@@ -17,7 +17,11 @@ export interface JobLab {
   taskQueue: string;
   worker: Worker;
   /** Runs an input as any client does that knows only the workflow's name. */
-  start(input: unknown, workflowId?: string): Promise<ReturnType<Client['workflow']['getHandle']>>;
+  start(
+    input: unknown,
+    workflowId?: string,
+    workflowType?: string,
+  ): Promise<ReturnType<Client['workflow']['getHandle']>>;
   /** The events of a workflow by their names, in order. */
   events(workflowId: string): Promise<temporal.api.history.v1.IHistoryEvent[]>;
   close(): Promise<void>;
@@ -65,8 +69,8 @@ export async function openJobLab(server: LabServer, options: LabOptions = {}): P
   return {
     ...{ sandbox, temporal: server.client, taskQueue, worker },
     keboola: new KeboolaClient({ client: server.client, taskQueue }),
-    start: (input, workflowId = `${taskQueue}-${Math.random()}`) =>
-      server.client.workflow.start('runJob', { workflowId, taskQueue, args: input === undefined ? [] : [input] }),
+    start: (input, workflowId = `${taskQueue}-${Math.random()}`, workflowType = 'runJob') =>
+      server.client.workflow.start(workflowType, { workflowId, taskQueue, args: input === undefined ? [] : [input] }),
     events: async (workflowId) => (await server.client.workflow.getHandle(workflowId).fetchHistory()).events ?? [],
     close: async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
@@ -90,7 +94,10 @@ export async function livedMs(handle: { fetchHistory(): Promise<temporal.api.his
 }
 
 /** A job that ends as told, through the sandbox's inline script. */
-export function scripted(script: Record<string, unknown>): Record<string, unknown> {
+export function scripted(script: Record<string, unknown>): {
+  component: string;
+  configData: Record<string, unknown>;
+} {
   return { component: 'keboola.ex-http', configData: { parameters: { sandbox: script } } };
 }
 

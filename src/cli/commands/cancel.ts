@@ -44,7 +44,10 @@ async function endOf(handle: JobHandle, output: Output): Promise<{ canceled: boo
   try {
     return { canceled: false, job: await followLive(handle, output) };
   } catch (error) {
-    if (error instanceof JobCanceledError) return { canceled: true, ...(error.job && { job: error.job }) };
+    // What was attached to goes on; that is no success of a command that stops.
+    if (error instanceof JobCanceledError && !error.left) {
+      return { canceled: true, ...(error.job && { job: error.job }) };
+    }
     if (error instanceof JobFailedError && error.job) return { canceled: false, job: error.job };
     throw error;
   }

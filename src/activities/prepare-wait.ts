@@ -1,0 +1,64 @@
+import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import { DEFAULT_CONNECTION } from '../job/input.js';
+import type { AttachPlan } from '../job/run-plan.js';
+import type { WaitForJobInput } from '../job/wait-input.js';
+import { KeboolaError } from '../keboola/errors.js';
+import { checkWaitForJobInput } from '../keboola/input.js';
+import type { ActivityDeps } from './deps.js';
+import { failure, toFailure } from './failures.js';
+import { refusal } from './prepare-run.js';
+
+/** Keboola's own lookup answers 404 when it is ill, so a job is believed not to exist only after some. */
+const NOT_FOUND_MAX = 5;
+
+/**
+ * Checks the input of `waitForJob` and reads the job that it names.
+ *
+ * @throws ApplicationFailure as `prepareRun` does; `InvalidInput` when the project has no such job.
+ */
+export async function prepareWait(deps: ActivityDeps, input: unknown): Promise<AttachPlan> {
+  const check = checkWaitForJobInput(input);
+  if (!check.ok) throw refusal(check.problems);
+  try {
+    return await attachPlan(deps, check.value);
+  } catch (error) {
+    throw isNotFound(error) ? notFound(check.value, error) : toFailure(error);
+  }
+}
+
+async function attachPlan(
+  deps: ActivityDeps,
+  { connection = DEFAULT_CONNECTION, jobId, onCancel = 'leave' }: WaitForJobInput,
+): Promise<AttachPlan> {
+  const keboola = deps.connections.get(connection);
+  const [{ id, name }, jobs] = await Promise.all([keboola.facts(), keboola.jobs()]);
+  const { view } = await jobs.get(jobId);
+  return {
+    plan: {
+      connection,
+      project: { id, name },
+      component: view.component,
+      ...(view.config !== undefined && { config: view.config }),
+      onWarning: 'accept',
+      onTerminated: 'cancel',
+      onAmbiguousCreate: 'fail',
+      onCancel,
+      searchAttributes: await deps.searchAttributesRegistered(),
+    },
+    job: { jobId, status: view.status, url: jobs.jobUrl(jobId) },
+    runId: view.runId,
+  };
+}
+
+function isNotFound(error: unknown): error is KeboolaError {
+  return error instanceof KeboolaError && error.kind === 'not-found';
+}
+
+function notFound(
+  { connection = DEFAULT_CONNECTION, jobId }: WaitForJobInput,
+  error: KeboolaError,
+): ApplicationFailure {
+  if (activityInfo().attempt < NOT_FOUND_MAX) return ApplicationFailure.retryable(error.message, 'KeboolaUnreachable');
+  const message = `jobId: the project of connection "${connection}" has no job ${jobId}, or its token may not see it`;
+  return failure('InvalidInput', message, error.facts);
+}

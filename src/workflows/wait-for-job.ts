@@ -1,0 +1,38 @@
+import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import type { LifeState } from '../job/life-state.js';
+import type { JobResult } from '../job/result.js';
+import type { WaitForJobInput } from '../job/wait-input.js';
+import { prepareWait } from './activities.js';
+import { failure } from './failures.js';
+import { finish, finishOutOfTime } from './finish.js';
+import { JobLife } from './job-life.js';
+import { toTheEnd } from './to-the-end.js';
+import { waitForEnd } from './wait-for-end.js';
+
+/**
+ * Waits for a job that was started elsewhere, as `runJob` waits for its own. When it is cancelled the job goes on,
+ * unless the input says `onCancel: 'kill'`.
+ *
+ * @param carried ours alone: the state of a wait that goes on in a new run.
+ */
+export async function waitForJob(input: WaitForJobInput, carried?: LifeState): Promise<JobResult> {
+  const life = new JobLife(carried, (state) => goOn(input, state));
+  return await toTheEnd(life, () => live(life, input));
+}
+
+async function live(life: JobLife, input: WaitForJobInput): Promise<JobResult> {
+  if (!life.state.created) {
+    const { plan, job, runId } = await prepareWait(input);
+    life.planned(plan);
+    life.jobCreated(job, runId);
+  }
+  const end = await waitForEnd(life);
+  if (end.kind === 'over') return await finish(life, end.view);
+  if (end.kind === 'out-of-time') return await finishOutOfTime(life, end.deadline);
+  throw failure('InternalError', 'a job that was attached to was taken for one of our own that was never queued');
+}
+
+async function goOn(input: WaitForJobInput, state: LifeState): Promise<never> {
+  // Memo is lost unless it is handed on; search attributes stay.
+  return await makeContinueAsNewFunc<typeof waitForJob>({ memo: workflowInfo().memo ?? {} })(input, state);
+}

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { listQuery } from '../../../src/keboola/syrup/list-query.js';
+
+it('asks for all jobs with an empty query', () => {
+  expect(listQuery({ limit: 5 })).toEqual({ q: '', limit: '5', offset: '0' });
+});
+
+it('asks for what lies below a run id, with the dots of the run id as they are', () => {
+  expect(listQuery({ belowRunId: '12.34', limit: 1 }).q).toBe('runId:12.34.*');
+});
+
+it('asks for whole trees with one query, so that one answer shows all of them', () => {
+  const { q } = listQuery({ inRuns: ['1.2', '9'], limit: 1 });
+  expect(q).toBe('(runId:1.2 OR runId:1.2.* OR runId:9 OR runId:9.*)');
+});
+
+it('asks for a configuration of either kind of component', () => {
+  const { q } = listQuery({ ofConfig: { component: 'ex-db', config: 'a "b" \\c' }, limit: 1 });
+  expect(q).toBe('(params.component:"ex-db" OR component:"ex-db") AND params.config:"a \\"b\\" \\\\c"');
+});
+
+it('never lets an operator in a run id become a search for other jobs', () => {
+  expect(listQuery({ belowRunId: '1 OR *:*', limit: 1 }).q).not.toContain('*:*');
+});
+
+it('passes status, limit and offset as they are', () => {
+  expect(listQuery({ status: 'processing', limit: 7, offset: 14 })).toMatchObject({
+    status: 'processing',
+    limit: '7',
+    offset: '14',
+  });
+});

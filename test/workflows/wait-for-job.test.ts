@@ -1,0 +1,105 @@
+import type { WorkflowFailedError } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { JobCanceledError } from '../../src/client/errors.js';
+import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
+
+let server: SharedDevServer;
+let lab: JobLab;
+
+beforeAll(async () => {
+  server = await connectToDevServer();
+  lab = await openJobLab(server);
+});
+afterAll(async () => {
+  await lab.close();
+  await server.close();
+});
+
+/** A job that somebody else creates, as people do it without Temporal. */
+async function createdElsewhere(script: object, token = lab.sandbox.token): Promise<string> {
+  const answer = await fetch(`${lab.sandbox.url}/docker/keboola.ex-http/run`, {
+    method: 'POST',
+    headers: { 'x-storageapi-token': token },
+    body: JSON.stringify({ configData: { parameters: { sandbox: script } } }),
+  });
+  return ((await answer.json()) as { id: string }).id;
+}
+
+async function statusOf(jobId: string): Promise<string | undefined> {
+  return (await lab.sandbox.jobs()).find(({ id }) => String(id) === jobId)?.status;
+}
+
+describe.concurrent('waiting for a job that was started elsewhere', () => {
+  it('ends with its result, as for a job of our own, and creates nothing', async () => {
+    const jobId = await createdElsewhere({ durationSeconds: 2, message: 'Done elsewhere' });
+    const { handle } = await lab.keboola.attach({ jobId });
+    expect(await handle.result()).toMatchObject({
+      jobId,
+      status: 'success',
+      outcome: 'finished',
+      message: 'Done elsewhere',
+    });
+    const { typedSearchAttributes } = await server.client.workflow.getHandle(handle.workflowId).describe();
+    expect(JSON.stringify(typedSearchAttributes)).toContain(jobId);
+  });
+
+  it('fails as a job of our own would', async () => {
+    const jobId = await createdElsewhere({ durationSeconds: 1, status: 'error', error: 'user', message: 'No table' });
+    const { handle } = await lab.keboola.attach({ jobId });
+    await expect(handle.result()).rejects.toMatchObject({ type: 'JobUserError', message: 'No table', job: { jobId } });
+  });
+
+  it('leaves the job alone when it is cancelled, and says so', async () => {
+    const jobId = await createdElsewhere({ durationSeconds: 3_000 });
+    const { handle } = await lab.keboola.attach({ jobId });
+    await handle.created();
+    await handle.cancel();
+    const error: unknown = await handle.result().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(JobCanceledError);
+    expect(error).toMatchObject({ left: { jobId, outcome: 'left-alone' } });
+    expect(lab.sandbox.counters.killsByJob[jobId]).toBeUndefined();
+    expect(['waiting', 'processing']).toContain(await statusOf(jobId));
+  });
+
+  it('stops it when that was asked for', async () => {
+    const jobId = await createdElsewhere({ durationSeconds: 3_000 });
+    const { handle } = await lab.keboola.attach({ jobId, onCancel: 'kill' });
+    await handle.created();
+    await handle.cancel();
+    await expect(handle.result()).rejects.toMatchObject({ job: { jobId, outcome: 'killed-by-us' } });
+    expect(['cancelled', 'terminated']).toContain(await statusOf(jobId));
+  });
+
+  it('is one workflow, however often it is asked for', async () => {
+    const jobId = await createdElsewhere({ durationSeconds: 4 });
+    const [one, other] = [await lab.keboola.attach({ jobId }), await lab.keboola.attach({ jobId })];
+    expect([one.attached, other.attached]).toEqual([false, true]);
+    expect(other.handle.runId).toBe(one.handle.runId);
+    await one.handle.result();
+  });
+
+  it('closes as canceled when somebody stops the job, naming who', async () => {
+    const jobId = await createdElsewhere({ durationSeconds: 3_000 });
+    const { handle } = await lab.keboola.attach({ jobId });
+    await handle.created();
+    const headers = { 'x-storageapi-token': lab.sandbox.token };
+    await fetch(`${lab.sandbox.url}/queue/jobs/${jobId}/kill`, { method: 'POST', headers });
+    await expect(handle.result()).rejects.toMatchObject({ job: { jobId, outcome: 'stopped-by-other' } });
+  });
+
+  it('refuses a job of another project, and one that never was', async () => {
+    const foreign = await createdElsewhere({ durationSeconds: 1 }, '2222-1-other');
+    const starts = await Promise.all([foreign, '999999999999'].map((jobId) => lab.keboola.attach({ jobId })));
+    const ends = await Promise.allSettled(starts.map(({ handle }) => handle.result()));
+    expect(ends).toMatchObject([{ reason: { type: 'InvalidInput' } }, { reason: { type: 'InvalidInput' } }]);
+  }, 90_000);
+
+  it('refuses what names no job, in the client and in the workflow', async () => {
+    await expect(lab.keboola.attach({ jobId: '../1' })).rejects.toThrow('no job id');
+    for (const input of [undefined, null, 7, {}, { jobId: 186985832 }, { jobId: '1', role: 'observer' }]) {
+      const { error } = await settled(await lab.start(input, undefined, 'waitForJob'));
+      expect((error as WorkflowFailedError).cause).toMatchObject({ type: 'InvalidInput' });
+    }
+  });
+});
