@@ -12,12 +12,14 @@ export function addDemo(program: Command): void {
   program
     .command('demo')
     .description('Run a job of every outcome on this machine, show what became of them, and leave nothing behind')
+    .option('--break', 'break things instead: the same accidents for a plain Temporal poll loop and for ours')
     .option('--keep', 'stay up afterwards, to look at the Web UI')
-    .addHelpText('after', '\nExample:\n  keboola-temporal demo')
+    .addHelpText('after', '\nExamples:\n  keboola-temporal demo\n  keboola-temporal demo --break')
     .action(act(demo));
 }
 
-async function demo(context: Context, options: { keep?: boolean }): Promise<number> {
+async function demo(context: Context, options: { keep?: boolean; break?: boolean }): Promise<number> {
+  if (options.break) return await (await import('../demo/break/run-break.js')).runBreak(context);
   const { installRuntime } = await import('../start-worker.js');
   const { openLocalStack } = await import('../local-stack.js');
   installRuntime('ERROR');

@@ -13,7 +13,6 @@ export interface Board {
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;
-const TITLE_WIDTH = 30;
 
 export function openBoard(rows: readonly DemoRow[], output: Output): Board {
   return output.live ? drawnBoard(rows) : writtenBoard(rows, output);
@@ -22,7 +21,8 @@ export function openBoard(rows: readonly DemoRow[], output: Output): Board {
 function drawnBoard(rows: readonly DemoRow[]): Board {
   const draw = createLogUpdate(stderr);
   let frame = 0;
-  const redraw = (): void => draw(rows.map((row) => boardLine(row, frame)).join('\n'));
+  const width = widthOf(rows);
+  const redraw = (): void => draw(rows.map((row) => boardLine(row, frame, width)).join('\n'));
   const timer = setInterval(() => {
     frame += 1;
     redraw();
@@ -37,14 +37,20 @@ function drawnBoard(rows: readonly DemoRow[]): Board {
   };
 }
 
-function boardLine({ title, line, told, asExpected }: DemoRow, frame: number): string {
+/** Titles are padded to the longest. */
+function widthOf(rows: readonly DemoRow[]): number {
+  return Math.max(...rows.map(({ title }) => title.length));
+}
+
+function boardLine({ title, line, told, asExpected }: DemoRow, frame: number, width: number): string {
   const spinner = colors.cyan(FRAMES[frame % FRAMES.length] ?? '');
   const mark = told === undefined ? spinner : asExpected ? colors.green('✔') : colors.red('✘');
-  return `${mark} ${title.padEnd(TITLE_WIDTH)} ${told === undefined ? line : paintStatus(told)}`;
+  return `${mark} ${title.padEnd(width)} ${told === undefined ? line : paintStatus(told)}`;
 }
 
 function writtenBoard(rows: readonly DemoRow[], output: Output): Board {
   const last = new Map<DemoRow, string>();
+  const width = widthOf(rows);
   return {
     changed: () => {
       for (const row of rows) {
@@ -52,7 +58,7 @@ function writtenBoard(rows: readonly DemoRow[], output: Output): Board {
         const line = row.line.replace(/ · \d+ reads?/, '');
         if (last.get(row) === line) continue;
         last.set(row, line);
-        output.say(`${row.title.padEnd(TITLE_WIDTH)} ${line}`);
+        output.say(`${row.title.padEnd(width)} ${line}`);
       }
     },
     close: () => undefined,

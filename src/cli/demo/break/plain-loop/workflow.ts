@@ -1,0 +1,20 @@
+import { proxyActivities, sleep } from '@temporalio/workflow';
+import type { PlainActivities } from './activities.js';
+
+/**
+ * A poll loop as a good engineer writes it in ten minutes, with Temporal's defaults: for `demo --break` to compare with.
+ * It survives a lost worker while it polls, and retries what fails. It does not know what became of a creation that was
+ * not answered, and nobody tells Keboola when it is cancelled.
+ */
+const { createJob, readStatus } = proxyActivities<PlainActivities>({ startToCloseTimeout: '10s' });
+
+const FINAL = ['success', 'error', 'warning', 'terminated', 'cancelled'];
+
+export async function plainLoop(component: string, configData: object): Promise<string> {
+  const jobId = await createJob(component, configData);
+  for (;;) {
+    await sleep('1s');
+    const status = await readStatus(jobId);
+    if (FINAL.includes(status)) return status;
+  }
+}

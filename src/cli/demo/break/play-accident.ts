@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import type { Sandbox } from '../../../sandbox/index.js';
+import type { DemoRow } from '../play.js';
+import type { Accident } from './accidents.js';
+import type { SideName, SideWorker } from './side-worker.js';
+import { told } from './told.js';
+
+/** One way to run a job from Temporal. */
+export interface Side {
+  name: SideName;
+  taskQueue: string;
+  worker: SideWorker;
+}
+
+/** What the sandbox counted for one side in one accident, and what its workflow told. */
+export interface Aftermath {
+  accident: string;
+  side: SideName;
+  jobsCreated: number;
+  /** Not over so long after the workflow has closed. */
+  jobsLeftRunning: number;
+  told: string;
+}
+
+const COMPONENT = 'keboola.ex-http';
+const LOOK_MS = 100;
+const LOOKS_MAX = 600;
+const RESTART_MS = 500;
+const AFTERWARDS_MS = 5_000;
+
+/** Plays one accident to one side; `row` says on the way how it stands. */
+export async function playAccident(
+  accident: Accident,
+  side: Side,
+  { client, sandbox, row }: { client: Client; sandbox: Sandbox; row: DemoRow },
+): Promise<Aftermath> {
+  const marker = `${accident.title} / ${side.name}`;
+  if (accident.fault) sandbox.faults.add(accident.fault(marker));
+  const handle = await start(client, side, { marker, sandbox: accident.script });
+  row.workflowId = handle.workflowId;
+  row.line = 'running';
+  const strike = accident.strike?.({
+    pressStop: async () => {
+      row.line = 'stop is pressed';
+      await handle.cancel();
+    },
+    loseWorker: async () => {
+      row.line = 'the worker is killed with -9';
+      await side.worker.loseMachine();
+      await sleep(RESTART_MS);
+      await side.worker.start();
+      row.line = 'another worker runs';
+    },
+    jobsCreated: (count) => until(async () => (await jobsOf(sandbox, marker)).length >= count),
+  });
+  const [ending] = await Promise.all([told(handle), strike]);
+  row.line = 'the workflow has ended; is anything left?';
+  await sleep(AFTERWARDS_MS);
+  const jobs = await jobsOf(sandbox, marker);
+  const left = jobs.filter(({ isFinished }) => !isFinished).length;
+  return { accident: accident.title, side: side.name, jobsCreated: jobs.length, jobsLeftRunning: left, told: ending };
+}
+
+function start(client: Client, { name, taskQueue }: Side, parameters: object): Promise<WorkflowHandle> {
+  const workflowId = `demo-break/${Object.values(parameters)
+    .filter((value) => typeof value === 'string')
+    .join('/')}`;
+  const options = { workflowId, taskQueue };
+  return name === 'plain loop'
+    ? client.workflow.start('plainLoop', { ...options, args: [COMPONENT, { parameters }] })
+    : client.workflow.start('runJob', { ...options, args: [{ component: COMPONENT, configData: { parameters } }] });
+}
+
+/** Counted where they were made: neither side is asked what it thinks it did. */
+async function jobsOf(sandbox: Sandbox, marker: string): Promise<{ isFinished: boolean }[]> {
+  const jobs = await sandbox.jobs();
+  return jobs.filter(({ params }) => JSON.stringify(params).includes(JSON.stringify(marker)));
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let looks = 0; looks < LOOKS_MAX; looks++) {
+    if (await holds()) return;
+    await sleep(LOOK_MS);
+  }
+  throw new Error('the sandbox has not seen in a minute what the demonstration waits for');
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import type { Aftermath } from '../../src/cli/demo/break/play-accident.js';
+import { endsWithin } from '../dev/processes.js';
+import { openCliLab, type CliLab } from '../support/cli-lab.js';
+import { descendants } from '../support/descendants.js';
+import { eventually } from '../support/eventually.js';
+import { tableRows } from '../support/document-tables.js';
+import { required } from '../support/required.js';
+
+const { cli: TEMPORAL_CLI_PATH } = required(inject('devServer'));
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+let lab: CliLab;
+
+beforeAll(async () => {
+  lab = await openCliLab();
+});
+afterAll(async () => {
+  expect(await lab.close()).toBe(0);
+});
+
+it('`demo --break` shows one job and none left for ours in every accident, as the README says', async () => {
+  const demo = lab.start(['demo', '--break', '--json'], { TEMPORAL_CLI_PATH });
+  await eventually(() => expect(descendants(demo.pid).length).toBeGreaterThanOrEqual(2));
+  const family = descendants(demo.pid);
+  const { code, stdout } = await demo.end();
+  const { accidents } = JSON.parse(stdout) as { accidents: Aftermath[] };
+  const ours = accidents.filter(({ side }) => side === 'keboola-temporal');
+  expect(ours.map(({ jobsCreated, jobsLeftRunning }) => [jobsCreated, jobsLeftRunning])).toEqual([
+    [1, 0],
+    [1, 0],
+    [1, 0],
+  ]);
+  const plain = accidents.filter(({ side }) => side === 'plain loop');
+  expect(plain.some(({ jobsCreated }) => jobsCreated > 1)).toBe(true);
+  expect(plain.some(({ jobsLeftRunning }) => jobsLeftRunning > 0)).toBe(true);
+  const printed = accidents.map((one) =>
+    [one.accident, one.side, one.jobsCreated, one.jobsLeftRunning, one.told].map(String),
+  );
+  const documented = tableRows(readme).filter(({ heading }) => heading === 'Why not a poll loop of your own');
+  expect(documented.map(({ cells }) => cells)).toEqual(printed);
+  expect(code).toBe(0);
+  for (const pid of family) expect(await endsWithin(pid, 20_000)).toBe(true);
+});
