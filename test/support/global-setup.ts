@@ -5,6 +5,7 @@ import { type Report, reportTo } from '../../src/dev/report.js';
 import { resolveTemporalCli } from '../../src/dev/temporal-cli.js';
 import { resolveTestServer } from '../../src/dev/test-server.js';
 import { SEARCH_ATTRIBUTES } from '../../src/job/search-attributes.js';
+import type { Wanted } from '../chaos/support/wanted.js';
 
 /** What the whole run shares, or why it is not there: then every test that asks for it fails with this text. */
 export type Provided<T> = { value: T } | { problem: string };
@@ -15,6 +16,8 @@ declare module 'vitest' {
     devServer: Provided<{ address: string; cli: string }>;
     /** The time-skipping server is started by each test file for itself: its clock cannot be shared. */
     testServer: Provided<{ executable: string }>;
+    /** How much of each fault sweep this run plays; see vitest.config.ts. */
+    sweeps: { creation: Wanted };
   }
 }
 
