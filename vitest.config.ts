@@ -10,6 +10,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A share of the fault sweeps, chosen by a fixed seed; `npm run test:faults` plays them whole.
-    provide: { sweeps: { creation: { sample: 150, seeds: 1 } } },
+    provide: {
+      sweeps: { creation: { sample: 150, seeds: 1 }, wait: { sample: 120, seeds: 1 }, instants: 5, cancels: 20 },
+    },
   },
 });

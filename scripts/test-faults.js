@@ -8,6 +8,10 @@ const seeds = Number(values.seeds);
 if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1_000) throw new RangeError('--seeds: a number from 1 to 1000');
 
 const all = { sample: 'all', seeds, ...(values.case !== undefined && { only: values.case }) };
-const vitest = await startVitest('test', ['test/chaos'], { watch: false, provide: { sweeps: { creation: all } } });
+const vitest = await startVitest('test', ['test/chaos'], {
+  watch: false,
+  include: ['test/chaos/**/*.test.ts', 'test/chaos/**/*.faults.ts'],
+  provide: { sweeps: { creation: all, wait: all, instants: 20, cancels: 200 } },
+});
 await vitest.close();
 exit(vitest.state.getCountOfFailedTests() > 0 ? 1 : 0);

@@ -17,7 +17,14 @@ declare module 'vitest' {
     /** The time-skipping server is started by each test file for itself: its clock cannot be shared. */
     testServer: Provided<{ executable: string }>;
     /** How much of each fault sweep this run plays; see vitest.config.ts. */
-    sweeps: { creation: Wanted };
+    sweeps: {
+      creation: Wanted;
+      wait: Wanted;
+      /** At how many instants a worker is killed around the POST. */
+      instants: number;
+      /** At how many instants a workflow is cancelled. */
+      cancels: number;
+    };
   }
 }
 

@@ -14,6 +14,7 @@ export function chosen<T extends { name: string }>(wanted: Wanted, casesOf: (dic
   return Array.from({ length: wanted.seeds }, (_, seed) => {
     const dice = new Dice(seed + 1);
     const cases = dice.shuffled(casesOf(dice));
+    // A name of another sweep leaves this one without cases, which is no reason to fail.
     if (wanted.only !== undefined) return cases.filter(({ name }) => name === wanted.only);
     return wanted.sample === 'all' ? cases : cases.slice(0, wanted.sample);
   }).flat();

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowFailedError } from '@temporalio/client';
+import { CancelledFailure } from '@temporalio/common';
+import { expect, inject, it } from 'vitest';
+import { openCliLab, type CliLab } from '../support/cli-lab.js';
+import type { Process } from '../support/processes.js';
+import { Dice } from './support/dice.js';
+import { inLanes } from './support/in-lanes.js';
+
+const { cancels } = inject('sweeps');
+const LANES = 20;
+const CANCEL_MS_MAX = 5_000;
+const BETWEEN_KILLS_MS = { min: 7_000, max: 14_000 };
+const RESTART_MS = 300;
+
+interface Stop {
+  index: number;
+  atMs: number;
+  twice: boolean;
+  /** The answer to the creation is lost. */
+  loses: boolean;
+  children: boolean;
+}
+
+function stops(count: number): Stop[] {
+  const dice = new Dice(5);
+  return Array.from({ length: count }, (_, index) => ({
+    index,
+    atMs: dice.between(0, CANCEL_MS_MAX),
+    twice: dice.next() < 0.2,
+    loses: dice.next() < 0.3,
+    children: dice.next() < 0.3,
+  }));
+}
+
+/** Starts a long job, and cancels its workflow at an instant that has nothing to do with where it is. */
+async function stopAt(lab: CliLab, { index, atMs, twice, loses, children }: Stop): Promise<string> {
+  const marker = `stop-${index}-of-${lab.taskQueue}`;
+  if (loses) lab.sandbox.faults.add({ route: 'create', bodyContains: marker, reset: 'after' });
+  const child = { component: 'keboola.ex-http', durationSeconds: 3_000 };
+  const sandbox = { durationSeconds: 3_000, ...(children && { children: [child, child] }) };
+  const handle = await lab.temporal.workflow.start('runJob', {
+    workflowId: marker,
+    taskQueue: lab.taskQueue,
+    args: [{ component: 'keboola.ex-http', configData: { parameters: { marker, sandbox } } }],
+  });
+  await sleep(atMs);
+  await handle.cancel();
+  if (twice) await handle.cancel();
+  const error: unknown = await handle.result().catch((thrown: unknown) => thrown);
+  const canceled = error instanceof WorkflowFailedError && error.cause instanceof CancelledFailure;
+  return canceled ? 'canceled' : `${marker}: ${String((error as { cause?: unknown }).cause ?? error)}`;
+}
+
+/** Kills the worker again and again while the stops are on their way, and starts another one each time. */
+async function loseWorkers(lab: CliLab, first: Process, over: AbortSignal): Promise<number> {
+  const dice = new Dice(6);
+  let worker = first;
+  for (let kills = 0; ; kills++) {
+    await sleep(dice.between(BETWEEN_KILLS_MS.min, BETWEEN_KILLS_MS.max), undefined, { signal: over }).catch(() => 0);
+    if (over.aborted) return kills;
+    await worker.signal('SIGKILL').end();
+    await sleep(RESTART_MS);
+    worker = await lab.startWorker();
+  }
+}
+
+it('nothing is left running, whenever the stop comes and whichever worker is lost meanwhile', async () => {
+  const lab = await openCliLab();
+  const over = new AbortController();
+  try {
+    await lab.sandbox.settings({ workers: 500, killPropagation: false, killLatencySeconds: 0.5 });
+    const losing = loseWorkers(lab, await lab.startWorker(), over.signal);
+    const ends = await inLanes(stops(cancels), LANES, (one) => stopAt(lab, one));
+    over.abort();
+    const kills = await losing;
+    const jobs = await lab.sandbox.jobs();
+    const left = jobs.filter(({ isFinished }) => !isFinished);
+    const { posts } = lab.sandbox.counters;
+    const told = `${jobs.length} jobs of ${posts} POSTs, ${kills} workers killed, ${left.length} jobs left running`;
+    process.stdout.write(`\nstop at ${cancels} instants: ${told}\n`);
+    expect(ends.filter((end) => end !== 'canceled')).toEqual([]);
+    expect(left).toEqual([]);
+  } finally {
+    over.abort();
+    await lab.close();
+  }
+}, 900_000);

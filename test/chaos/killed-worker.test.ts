@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, inject, it } from 'vitest';
+import { waitForCreatedUpdate } from '../../src/job/messages.js';
+import { openCliLab } from '../support/cli-lab.js';
+import { Dice } from './support/dice.js';
+import { inLanes } from './support/in-lanes.js';
+
+const { instants } = inject('sweeps');
+const LANES = 3;
+/** From before the first workflow task to after the answer to the POST, which this delay makes long. */
+const KILL_MS_MAX = 3_000;
+const CREATE_MS = 1_200;
+const RESTART_MS = 500;
+const ADDED_DELAY_SECONDS_MAX = 20;
+
+/** When the worker is killed, and whether Keboola is slow before or after it writes the job. */
+interface Blow {
+  atMs: number | undefined;
+  when: 'before' | 'after';
+}
+
+interface Survived {
+  posts: number;
+  jobs: number;
+  runs: number;
+  status: string;
+  tookMs: number;
+}
+
+async function survive({ atMs, when }: Blow): Promise<Survived> {
+  const lab = await openCliLab();
+  try {
+    const worker = await lab.startWorker();
+    lab.sandbox.faults.add({ route: 'create', delayMs: CREATE_MS, when });
+    const startedMs = Date.now();
+    const handle = await lab.temporal.workflow.start('runJob', {
+      workflowId: lab.unique('killed'),
+      taskQueue: lab.taskQueue,
+      args: [{ component: 'keboola.ex-http', configData: { parameters: { sandbox: { durationSeconds: 1 } } } }],
+    });
+    if (atMs !== undefined) {
+      await sleep(atMs);
+      await worker.signal('SIGKILL').end();
+      await sleep(RESTART_MS);
+      await lab.startWorker();
+    }
+    await handle.executeUpdate(waitForCreatedUpdate);
+    const createdMs = Date.now() - startedMs;
+    const { status } = (await handle.result()) as { status: string };
+    const { posts, jobs, runs } = lab.sandbox.counters;
+    return { posts, jobs, runs, status, tookMs: createdMs };
+  } finally {
+    await lab.close();
+  }
+}
+
+it('a worker that is killed with -9 at any instant around the POST makes one job, and no long delay', async () => {
+  const dice = new Dice(9);
+  const blows = Array.from({ length: instants }, (_, index): Blow => {
+    const slot = KILL_MS_MAX / instants;
+    return { atMs: Math.round((index + dice.next()) * slot), when: dice.next() < 0.5 ? 'before' : 'after' };
+  });
+  const unharmed = await survive({ atMs: undefined, when: 'before' });
+  const survived = await inLanes(blows, LANES, survive);
+  const delays = survived.map(({ tookMs }) => (tookMs - unharmed.tookMs) / 1_000).sort((a, b) => a - b);
+  const at = (share: number): number => delays[Math.ceil(share * delays.length) - 1] ?? Number.NaN;
+  const figures = [`median ${at(0.5).toFixed(1)} s`, `p95 ${at(0.95).toFixed(1)} s`, `most ${at(1).toFixed(1)} s`];
+  process.stdout.write(`\nkill -9 at ${instants} instants: the job is known later by ${figures.join(', ')}\n`);
+  expect(survived.map(({ posts, jobs, runs, status }) => ({ posts, jobs, runs, status }))).toEqual(
+    blows.map(() => ({ posts: 1, jobs: 1, runs: 1, status: 'success' })),
+  );
+  expect(at(0.95)).toBeLessThanOrEqual(ADDED_DELAY_SECONDS_MAX);
+}, 600_000);
