@@ -35,6 +35,8 @@ const allSettings = z.strictObject({
   processTimeoutSeconds: z
     .union([seconds, z.literal('off')])
     .describe('Longest run of docker components that say nothing themselves. Default "off"; Keboola has 3600.'),
+  storageQueueSeconds: seconds.describe('From the answer of a Storage operation until its job starts. Default 0.5.'),
+  storageJobSeconds: seconds.describe('How long a job of Storage works; it changes everything at its end. Default 2.'),
   timeZone: z.string().describe('IANA name; timestamps carry its offset. Default "Europe/Prague".'),
   idsAs: z
     .enum(['platform', 'number', 'text'])
@@ -69,6 +71,8 @@ export const DEFAULT_SETTINGS: Readonly<SandboxSettings> = {
   whenKilled: 'terminate',
   ghostKill: 'cancels',
   processTimeoutSeconds: 'off',
+  storageQueueSeconds: 0.5,
+  storageJobSeconds: 2,
   timeZone: 'Europe/Prague',
   idsAs: 'platform',
   // The id of the job in Keboola's own documentation.

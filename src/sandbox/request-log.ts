@@ -1,4 +1,4 @@
-import type { RouteName } from './faults/fault.js';
+import type { RouteName } from './faults/route-names.js';
 
 /** One request as it came and what became of it. Secrets are left out, so that a log can be printed. */
 export interface LoggedRequest {

@@ -1,18 +1,11 @@
-import type { RouteName } from '../faults/fault.js';
 import type { Answer } from './answer.js';
 import type { Call } from './call.js';
 import { runDocker, runNative, runNothing } from './create.js';
+import type { Route } from './route.js';
 import { SyrupProblem } from './problem.js';
 import { kill, listJobsOf, readJob } from './queue.js';
+import { storageRoutes } from './storage/storage-routes.js';
 import { listComponents, showComponent, showIndex, takeTicket, verifyToken } from './storage.js';
-
-/** One thing that can be asked: where, under which name it is counted and broken, and who answers it. */
-export interface Route {
-  method: 'GET' | 'POST' | 'OPTIONS';
-  url: string;
-  name: RouteName;
-  handler: (call: Call) => Answer;
-}
 
 const run = (call: Call): Answer => runDocker(call, 'run');
 const debug = (call: Call): Answer => runDocker(call, 'debug');
@@ -39,6 +32,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', url: '/v2/storage/components/:component', name: 'component', handler: showComponent },
   { method: 'GET', url: '/v2/storage/tokens/verify', name: 'verify', handler: verifyToken },
   { method: 'POST', url: '/v2/storage/tickets', name: 'tickets', handler: takeTicket },
+
+  ...storageRoutes,
 
   { method: 'OPTIONS', url: '*', name: 'options', handler: () => ({ status: 200, headers: PREFLIGHT }) },
 ];

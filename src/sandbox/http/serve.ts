@@ -8,7 +8,7 @@ import type { Answer } from './answer.js';
 import type { Call } from './call.js';
 import { answerProblem } from './problem.js';
 import type { Asker } from './problem.js';
-import type { Route } from './routes.js';
+import type { Route } from './route.js';
 import { send } from './send.js';
 import { waitFor } from './wait-for.js';
 
@@ -92,7 +92,8 @@ function finish(
 function record(simulation: Simulation, route: Answering, request: FastifyRequest, call: Call): LoggedRequest {
   const { world, counters, log, fixture } = simulation;
   const { id = '' } = call.params;
-  counters.request(route.name, world.jobs.has(id) ? id : undefined, call.header('x-kbc-runid'));
+  const isKnown = route.name === 'storageJob' ? world.storage.jobs.has(id) : world.jobs.has(id);
+  counters.request(route.name, isKnown ? id : undefined, call.header('x-kbc-runid'));
   const tokenId = fixture.holder(call.header('x-storageapi-token') ?? '')?.token.id;
   return log.add({
     ...{ route: route.name, method: request.method, path: request.url, body: call.body },

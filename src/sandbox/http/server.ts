@@ -4,7 +4,7 @@ import { addControlRoutes } from './control.js';
 import type { Control } from './control.js';
 import { answerProblem, SyrupProblem } from './problem.js';
 import { routeNotFound, routes } from './routes.js';
-import type { Route } from './routes.js';
+import type { Route } from './route.js';
 import { send } from './send.js';
 import { serve } from './serve.js';
 import type { Server } from './serve.js';

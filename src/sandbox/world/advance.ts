@@ -29,6 +29,8 @@ function happen(world: World, event: WorldEvent): void {
     if (world.jobs.has(event.write.facts.id)) world.index.take(event.write, world.settings.searchStalled);
   } else if (event.kind === 'write') {
     if (!world.isFull()) writeJob(world, event.job);
+  } else if (event.kind === 'effect') {
+    event.happen();
   } else {
     const job = world.jobs.get(event.jobId);
     if (job !== undefined) happenTo(job, world, event);

@@ -1,5 +1,7 @@
 import type { Fixture } from '../fixture/fixture.js';
 import type { SandboxSettings } from '../knobs.js';
+import { StorageState } from '../storage/storage-state.js';
+import type { StorageJob } from '../storage/storage-job.js';
 import { EventQueue } from './event-queue.js';
 import type { Job, JobFacts } from './job-record.js';
 import { JobStore } from './job-store.js';
@@ -14,13 +16,16 @@ export type WorldEvent =
   | { kind: 'enqueue' | 'message' | 'killed' | 'flip'; jobId: string }
   | { kind: 'spawn'; jobId: string; attempt: number; child: number }
   | { kind: 'workDone' | 'timeout' | 'bounce' | 'rerun'; jobId: string; attempt: number }
-  | { kind: 'index'; write: Indexed };
+  | { kind: 'index'; write: Indexed }
+  /** Something of Storage, whose operations have no executions that an event could be too late for. */
+  | { kind: 'effect'; happen: () => void };
 
 /** Who counts what happens, for tests to ask. */
 export interface Tally {
   jobWritten(job: Job): void;
   runStarted(job: Job): void;
   runIdGiven(job: Job): void;
+  storageJobWritten(job: StorageJob): void;
   /** How many jobs of a project its parallel limit counts now. */
   running(projectId: number, count: number): void;
 }
@@ -38,6 +43,7 @@ export class World {
   /** Who holds which lock. */
   readonly locks = new Map<string, Job>();
   readonly load = new ProjectLoad();
+  readonly storage = new StorageState();
   #writes = 0;
 
   constructor(

@@ -1,0 +1,11 @@
+import type { RouteName } from '../faults/route-names.js';
+import type { Answer } from './answer.js';
+import type { Call } from './call.js';
+
+/** One thing that can be asked: where, under which name it is counted and broken, and who answers it. */
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
+  url: string;
+  name: RouteName;
+  handler: (call: Call) => Answer;
+}
