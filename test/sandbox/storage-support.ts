@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import type { ControlledClock, Sandbox } from '../../src/sandbox/index.js';
 import { ask } from './support.js';
 
@@ -63,4 +64,78 @@ export async function finished(
   const { id } = await accepted(sandbox, path, options);
   sandbox.clock.advance(60_000);
   return readStorageJob(sandbox, id);
+}
+
+/** A file as `files/prepare` and the file's detail show it. */
+export interface FileDocument {
+  id: number;
+  name: string;
+  url: string;
+  sizeBytes: number | null;
+  tags: string[];
+  absUploadParams: {
+    blobName: string;
+    container: string;
+    accountName: string;
+    absCredentials: { SASConnectionString: string; expiration: string };
+  };
+}
+
+/** The address and the signature of a connection string, as Azure's libraries read it. */
+export function entrance(connectionString: string): { endpoint: string; signature: string } {
+  const [, endpoint = '', signature = ''] =
+    /^BlobEndpoint=([^;]+);SharedAccessSignature=(.+)$/.exec(connectionString) ?? [];
+  return { endpoint, signature };
+}
+
+/** Uploads one blob with the credentials of a prepared file. */
+export async function putBlob(file: FileDocument, blobName: string, content: string | Buffer): Promise<number> {
+  const { container, absCredentials } = file.absUploadParams;
+  const { endpoint, signature } = entrance(absCredentials.SASConnectionString);
+  const { statusCode, body } = await request(`${endpoint}/${container}/${encodeURIComponent(blobName)}?${signature}`, {
+    method: 'PUT',
+    headers: { 'x-ms-blob-type': 'BlockBlob', 'content-type': 'text/csv' },
+    body: content,
+  });
+  await body.dump();
+  return statusCode;
+}
+
+export async function prepare(sandbox: Sandbox, fields: object = {}): Promise<FileDocument> {
+  const body = { name: 'rows.csv', federationToken: true, ...fields };
+  return (await storage<FileDocument>(sandbox, '/files/prepare', { method: 'POST', body })).json;
+}
+
+/** Prepares and uploads a file and answers its id. */
+export async function upload(sandbox: Sandbox, content: string | Buffer, name = 'rows.csv'): Promise<number> {
+  const file = await prepare(sandbox, { name });
+  const status = await putBlob(file, name, content);
+  if (status !== 201) throw new Error(`the upload answered ${status}`);
+  return file.id;
+}
+
+/** A bucket `in.c-main`, and in it the table that a file makes. */
+export async function tableOf(sandbox: Sandbox<ControlledClock>, csv: string, options: object = {}): Promise<string> {
+  await storage(sandbox, '/buckets', { method: 'POST', body: { name: 'main', stage: 'in' } });
+  const body = { name: 'orders', dataFileId: await upload(sandbox, csv), ...options };
+  const job = await finished(sandbox, '/buckets/in.c-main/tables-async', { body });
+  if (job.status !== 'success') throw new Error(JSON.stringify(job.error));
+  return 'in.c-main.orders';
+}
+
+/** Loads a file into a table and answers the job that is over. */
+export async function load(
+  sandbox: Sandbox<ControlledClock>,
+  table: string,
+  csv: string | Buffer,
+  options: object = {},
+): Promise<StorageJobDocument> {
+  const body = { dataFileId: await upload(sandbox, csv), ...options };
+  return finished(sandbox, `/tables/${table}/import-async`, { body });
+}
+
+/** The rows of a table as lines of CSV, without the header. */
+export async function rowsOf(sandbox: Sandbox, table: string): Promise<string[]> {
+  const { text } = await ask(sandbox, `/v2/storage/tables/${table}/data-preview`);
+  return text.trimEnd().split('\n').slice(1);
 }

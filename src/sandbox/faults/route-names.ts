@@ -1,11 +1,15 @@
 /** Calls of Storage that ask for an operation, answered by a job or at once. */
-export const STORAGE_OPERATIONS = [...['workspaceCreate', 'workspaceDelete', 'workspaceLoad']] as const;
+export const STORAGE_OPERATIONS = [
+  ...['bucketDelete', 'tableCreate', 'tableImport', 'tableExport', 'tableDelete', 'rowsDelete'],
+  ...['workspaceCreate', 'workspaceDelete', 'workspaceLoad', 'fileDelete'],
+] as const;
 
 /** Names of what can be asked of the sandbox; a fault, the log and the counters speak of routes by these. */
 export const ROUTE_NAMES = [
   ...['index', 'components', 'component', 'verify', 'tickets'],
   ...['create', 'read', 'list', 'kill', 'options', 'notFound'],
-  ...['storageJob', 'storageJobs', 'workspace', 'workspaces'],
+  ...['storageJob', 'storageJobs', 'bucketCreate', 'bucket', 'buckets', 'table', 'tables', 'preview'],
+  ...['filePrepare', 'file', 'files', 'upload', 'download', 'workspace', 'workspaces'],
   ...STORAGE_OPERATIONS,
 ] as const;
 

@@ -5,6 +5,8 @@ export interface Answer {
   status: number;
   json?: unknown;
   text?: { type: string; body: string };
+  /** Bytes as they are. */
+  binary?: { type: string; body: Buffer };
   stream?: { body: Readable; bytes: number };
   headers?: Record<string, string>;
   /** The job that the call created, for the log. */

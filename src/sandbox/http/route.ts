@@ -8,4 +8,6 @@ export interface Route {
   url: string;
   name: RouteName;
   handler: (call: Call) => Answer;
+  /** Its body is bytes, and as long as there is memory for it. */
+  isUpload?: boolean;
 }

@@ -25,12 +25,13 @@ export function send(reply: FastifyReply, answer: Answer, nowMs: number): void {
     .send(payload);
 }
 
-function content({ json, text, stream }: Answer): {
+function content({ json, text, binary, stream }: Answer): {
   type: string;
   payload: Buffer | NodeJS.ReadableStream;
   bytes: number;
 } {
   if (stream !== undefined) return { type: 'application/json', payload: stream.body, bytes: stream.bytes };
+  if (binary !== undefined) return { type: binary.type, payload: binary.body, bytes: binary.body.byteLength };
   // A buffer, because to text the framework would append a charset, and Keboola's PHP client reads no JSON then.
   const body = text?.body ?? (json === undefined ? '' : jsonText(json));
   const payload = Buffer.from(body);

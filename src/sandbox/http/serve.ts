@@ -21,6 +21,8 @@ export interface Server {
   closing: AbortSignal;
 }
 
+const NO_BYTES = Buffer.alloc(0);
+
 type Answering = Pick<Route, 'name' | 'handler'>;
 
 /** The life of a request: the world catches up, the request is recorded, a fault may play, the handler answers. */
@@ -115,5 +117,6 @@ function toCall(server: Server, request: FastifyRequest): Call {
       return Array.isArray(value) ? value[0] : value;
     },
     body: typeof request.body === 'string' ? request.body : '',
+    content: Buffer.isBuffer(request.body) ? request.body : NO_BYTES,
   };
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addControlRoutes } from './control.js';
@@ -6,6 +7,7 @@ import { answerProblem, SyrupProblem } from './problem.js';
 import { routeNotFound, routes } from './routes.js';
 import type { Route } from './route.js';
 import { send } from './send.js';
+import { readUpload } from './read-upload.js';
 import { serve } from './serve.js';
 import type { Server } from './serve.js';
 
@@ -33,7 +35,20 @@ export function buildServer(server: Server, control: Control): FastifyInstance {
     // Tells the framework that the answer is under way; otherwise it would end a stream before its first byte.
     return reply;
   };
-  for (const route of routes) app.route({ method: route.method, url: route.url, handler: handle(route) });
+  const addRoutes = (target: FastifyInstance, isUpload: boolean): void => {
+    for (const route of routes.filter((item) => (item.isUpload === true) === isUpload)) {
+      target.route({ method: route.method, url: route.url, handler: handle(route) });
+    }
+  };
+  addRoutes(app, false);
+  void app.register((uploads, _options, done) => {
+    uploads.removeAllContentTypeParsers();
+    uploads.addContentTypeParser('*', (_request: FastifyRequest, body: IncomingMessage) =>
+      readUpload(body, server.simulation.world.storage.room),
+    );
+    addRoutes(uploads, true);
+    done();
+  });
   app.setNotFoundHandler(handle({ name: 'notFound', handler: routeNotFound }));
   app.setErrorHandler((error, request, reply) => refuse(server, error, request, reply));
   return app;

@@ -24,13 +24,14 @@ function start(world: World, job: StorageJob): void {
 /** The whole operation happens here, in one instant: nobody ever sees half of it. */
 function end(world: World, job: StorageJob): void {
   try {
-    job.effect = job.act();
+    job.effect = job.act?.();
     job.status = 'success';
   } catch (error) {
     job.status = 'error';
     job.error = failureOf(error);
     if (error instanceof StorageFailure && error.results !== undefined) job.effect = { results: error.results };
   }
+  job.act = undefined;
   job.endedAtMs = world.nowMs;
   const next = world.storage.jobs.leaves(job);
   if (next !== undefined) world.schedule(0, { kind: 'effect', happen: () => start(world, next) });

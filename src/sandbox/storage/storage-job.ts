@@ -29,8 +29,8 @@ export interface StorageJob {
   readonly seconds: number | undefined;
   /** Accepted, but no worker will ever hear of it. */
   readonly isGhost: boolean;
-  /** Changes the project, once, at the end. @throws StorageFailure and then changes nothing */
-  readonly act: () => Effect;
+  /** Changes the project, once, at the end; forgotten then. @throws StorageFailure and then changes nothing */
+  act: (() => Effect) | undefined;
   status: StorageJobStatus;
   startedAtMs: number | null;
   endedAtMs: number | null;

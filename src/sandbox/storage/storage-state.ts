@@ -1,3 +1,7 @@
+import { BlobSigner } from './blob-signature.js';
+import { Catalog } from './catalog.js';
+import { FileStore } from './file-store.js';
+import { Room } from './room.js';
 import { StorageJobs } from './storage-jobs.js';
 import { Workspaces } from './workspaces.js';
 
@@ -5,4 +9,13 @@ import { Workspaces } from './workspaces.js';
 export class StorageState {
   readonly jobs = new StorageJobs();
   readonly workspaces = new Workspaces();
+  readonly catalog = new Catalog();
+  readonly signer = new BlobSigner();
+  readonly room: Room;
+  readonly files: FileStore;
+
+  constructor(bytesMax: () => number) {
+    this.room = new Room(bytesMax);
+    this.files = new FileStore(this.room);
+  }
 }

@@ -43,7 +43,9 @@ export class World {
   /** Who holds which lock. */
   readonly locks = new Map<string, Job>();
   readonly load = new ProjectLoad();
-  readonly storage = new StorageState();
+  /** Since when the index is stopped, if it is. */
+  stalledAtMs = Number.NEGATIVE_INFINITY;
+  readonly storage: StorageState;
   #writes = 0;
 
   constructor(
@@ -55,11 +57,18 @@ export class World {
     public nowMs: number,
   ) {
     this.tickets = new Tickets(settings.firstTicket);
+    this.storage = new StorageState(() => settings.storageBytesMax);
   }
 
   /** Whole milliseconds, so that a clock in steps meets the same instants as one that leaps. */
   schedule(afterSeconds: number, event: WorldEvent): void {
     this.queue.push(this.nowMs + Math.round(afterSeconds * 1000), event);
+  }
+
+  /** Up to when the search indexes of Storage know what was written. They are stopped together with that of jobs. */
+  visibleUntilMs(): number {
+    const { searchStalled, searchLagSeconds } = this.settings;
+    return (searchStalled ? this.stalledAtMs : this.nowMs) - searchLagSeconds * 1000;
   }
 
   add(job: Job): void {

@@ -149,9 +149,7 @@ describe('faults of Storage operations', () => {
 
   it('are refused where they cannot happen', async () => {
     const sandbox = await pausedSandbox();
-    expect(() => sandbox.faults.add({ route: 'create', jobFails: true })).toThrow(
-      /jobFails is for the routes workspace/,
-    );
+    expect(() => sandbox.faults.add({ route: 'create', jobFails: true })).toThrow(/jobFails is for the routes /);
     expect(() => sandbox.faults.add({ route: 'storageJob', jobSeconds: 1 })).toThrow(/jobSeconds is for the routes/);
     expect(() => sandbox.faults.add({ route: 'workspaceCreate', ticketsFail: true })).toThrow(/route create only/);
   });

@@ -27,7 +27,7 @@ describe('workspaces', () => {
 
   it('are deleted at once or by a job', async () => {
     const sandbox = await pausedSandbox();
-    const ids = [];
+    const ids: number[] = [];
     for (let count = 0; count < 2; count++)
       ids.push((await storage<Shown>(sandbox, '/workspaces', { method: 'POST' })).json.id);
     expect((await storage(sandbox, `/workspaces/${ids[0]}/`, { method: 'DELETE' })).status).toBe(204);

@@ -33,6 +33,14 @@ export function bodyText(body: JsonObject, name: string): string | undefined {
   return text === '' ? undefined : text;
 }
 
+/** A list of the body, which may also come as a text with commas. */
+export function bodyList(body: JsonObject, name: string): string[] {
+  const value = body[name];
+  if (Array.isArray(value)) return value.flatMap((item: unknown) => scalarText(item) ?? []);
+  const text = bodyText(body, name);
+  return text === undefined ? [] : text.split(',').map((item) => item.trim());
+}
+
 /** A parameter that may come several times: `name`, `name[]`, `name[0]`. */
 export function queryList({ query }: Call, name: string): string[] {
   const found = [...query].filter(([key]) => key === name || (key.startsWith(`${name}[`) && key.endsWith(']')));

@@ -1,5 +1,12 @@
 import type { Route } from '../route.js';
+import { ACCOUNT } from './blob-address.js';
+import { downloadBlob, uploadBlob } from './blobs.js';
+import { createBucket, deleteBucket, listBuckets, showBucket } from './buckets.js';
+import { deleteFile, listFiles, prepareUpload, showFile } from './files.js';
 import { listStorageJobs, readStorageJob } from './storage-jobs.js';
+import { createTable, defineTable } from './table-create.js';
+import { deleteRows, exportTable, importTable } from './table-jobs.js';
+import { deleteTable, listTables, listTablesOfBucket, previewTable, showTable } from './tables.js';
 import {
   createWorkspace,
   deleteWorkspace,
@@ -39,9 +46,35 @@ const workspaceRoutes: readonly Route[] = [
   })),
 ];
 
+const tableRoutes: readonly Route[] = [
+  { method: 'GET', url: '/buckets', name: 'buckets', handler: listBuckets },
+  { method: 'POST', url: '/buckets', name: 'bucketCreate', handler: createBucket },
+  { method: 'GET', url: '/buckets/:bucket', name: 'bucket', handler: showBucket },
+  { method: 'DELETE', url: '/buckets/:bucket', name: 'bucketDelete', handler: deleteBucket },
+  { method: 'GET', url: '/buckets/:bucket/tables', name: 'tables', handler: listTablesOfBucket },
+  { method: 'POST', url: '/buckets/:bucket/tables-async', name: 'tableCreate', handler: createTable },
+  { method: 'POST', url: '/buckets/:bucket/tables-definition', name: 'tableCreate', handler: defineTable },
+  { method: 'GET', url: '/tables', name: 'tables', handler: listTables },
+  { method: 'GET', url: '/tables/:table', name: 'table', handler: showTable },
+  { method: 'DELETE', url: '/tables/:table', name: 'tableDelete', handler: deleteTable },
+  { method: 'GET', url: '/tables/:table/data-preview', name: 'preview', handler: previewTable },
+  { method: 'POST', url: '/tables/:table/import-async', name: 'tableImport', handler: importTable },
+  { method: 'POST', url: '/tables/:table/export-async', name: 'tableExport', handler: exportTable },
+  { method: 'DELETE', url: '/tables/:table/rows', name: 'rowsDelete', handler: deleteRows },
+];
+
+const fileRoutes: readonly Route[] = [
+  { method: 'POST', url: '/files/prepare', name: 'filePrepare', handler: prepareUpload },
+  { method: 'GET', url: '/files', name: 'files', handler: listFiles },
+  { method: 'GET', url: '/files/:file', name: 'file', handler: showFile },
+  { method: 'DELETE', url: '/files/:file', name: 'fileDelete', handler: deleteFile },
+];
+
 /** What Storage answers about buckets, tables, files and everything that takes it longer. */
 export const storageRoutes: readonly Route[] = [
   { method: 'GET', url: `${BASE}/jobs`, name: 'storageJobs', handler: listStorageJobs },
   { method: 'GET', url: `${BASE}/jobs/:id`, name: 'storageJob', handler: readStorageJob },
-  ...branched(workspaceRoutes),
+  ...branched([...tableRoutes, ...fileRoutes, ...workspaceRoutes]),
+  { method: 'PUT', url: `/${ACCOUNT}/:container/*`, name: 'upload', handler: uploadBlob, isUpload: true },
+  { method: 'GET', url: `/${ACCOUNT}/:container/*`, name: 'download', handler: downloadBlob },
 ];
