@@ -1,4 +1,5 @@
 import type { World } from '../world/world.js';
+import { writeStorageEvent } from './job-events.js';
 import { StorageFailure } from './storage-failure.js';
 import type { StorageJob } from './storage-job.js';
 
@@ -33,6 +34,7 @@ function end(world: World, job: StorageJob): void {
   }
   job.act = undefined;
   job.endedAtMs = world.nowMs;
+  writeStorageEvent(world, job);
   const next = world.storage.jobs.leaves(job);
   if (next !== undefined) world.schedule(0, { kind: 'effect', happen: () => start(world, next) });
 }

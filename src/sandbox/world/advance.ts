@@ -1,3 +1,4 @@
+import { writeProgressEvent } from '../storage/job-events.js';
 import { enqueue, writeJob } from './create-job.js';
 import { bounce, rerun } from './interruption.js';
 import type { Job } from './job-record.js';
@@ -49,6 +50,9 @@ function happenTo(job: Job, world: World, event: Extract<WorldEvent, { jobId: st
       break;
     case 'spawn':
       spawn(world, job, event.child);
+      break;
+    case 'log':
+      writeProgressEvent(world, job, event.position);
       break;
     case 'workDone':
       ownWorkDone(world, job);

@@ -16,6 +16,7 @@ export type WorldEvent =
   | { kind: 'enqueue' | 'message' | 'killed' | 'flip'; jobId: string }
   | { kind: 'spawn'; jobId: string; attempt: number; child: number }
   | { kind: 'workDone' | 'timeout' | 'bounce' | 'rerun'; jobId: string; attempt: number }
+  | { kind: 'log'; jobId: string; attempt: number; position: number }
   | { kind: 'index'; write: Indexed }
   /** Something of Storage, whose operations have no executions that an event could be too late for. */
   | { kind: 'effect'; happen: () => void };

@@ -2,6 +2,7 @@ import type { Route } from '../route.js';
 import { ACCOUNT } from './blob-address.js';
 import { downloadBlob, uploadBlob } from './blobs.js';
 import { createBucket, deleteBucket, listBuckets, showBucket } from './buckets.js';
+import { createEvent, listEvents, showEvent } from './events.js';
 import { deleteFile, listFiles, prepareUpload, showFile } from './files.js';
 import { listStorageJobs, readStorageJob } from './storage-jobs.js';
 import { createTable, defineTable } from './table-create.js';
@@ -70,11 +71,19 @@ const fileRoutes: readonly Route[] = [
   { method: 'DELETE', url: '/files/:file', name: 'fileDelete', handler: deleteFile },
 ];
 
+const eventRoutes: readonly Route[] = [
+  { method: 'GET', url: '/events', name: 'events', handler: listEvents },
+  { method: 'POST', url: '/events', name: 'eventCreate', handler: createEvent },
+  { method: 'GET', url: '/events/:event', name: 'event', handler: showEvent },
+  { method: 'GET', url: '/tables/:table/events', name: 'events', handler: listEvents },
+  { method: 'GET', url: '/buckets/:bucket/events', name: 'events', handler: listEvents },
+];
+
 /** What Storage answers about buckets, tables, files and everything that takes it longer. */
 export const storageRoutes: readonly Route[] = [
   { method: 'GET', url: `${BASE}/jobs`, name: 'storageJobs', handler: listStorageJobs },
   { method: 'GET', url: `${BASE}/jobs/:id`, name: 'storageJob', handler: readStorageJob },
-  ...branched([...tableRoutes, ...fileRoutes, ...workspaceRoutes]),
+  ...branched([...tableRoutes, ...fileRoutes, ...eventRoutes, ...workspaceRoutes]),
   { method: 'PUT', url: `/${ACCOUNT}/:container/*`, name: 'upload', handler: uploadBlob, isUpload: true },
   { method: 'GET', url: `/${ACCOUNT}/:container/*`, name: 'download', handler: downloadBlob },
 ];
