@@ -8,6 +8,7 @@ export const STORAGE_OPERATIONS = [
 export const ROUTE_NAMES = [
   ...['index', 'components', 'component', 'verify', 'tickets'],
   ...['create', 'read', 'list', 'kill', 'options', 'notFound'],
+  ...['action'],
   ...['storageJob', 'storageJobs', 'bucketCreate', 'bucket', 'buckets', 'table', 'tables', 'preview'],
   ...['events', 'event', 'eventCreate'],
   ...['filePrepare', 'file', 'files', 'upload', 'download', 'workspace', 'workspaces'],

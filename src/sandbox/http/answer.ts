@@ -8,6 +8,10 @@ export interface Answer {
   /** Bytes as they are. */
   binary?: { type: string; body: Buffer };
   stream?: { body: Readable; bytes: number };
+  /** Instead of a body, so that it is put into the envelope of errors after a delay. */
+  problem?: Error;
+  /** In sandbox time, before the answer is given. */
+  afterSeconds?: number;
   headers?: Record<string, string>;
   /** The job that the call created, for the log. */
   jobId?: string;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { StorageFailure } from '../storage/storage-failure.js';
 import type { Answer } from './answer.js';
 
-const GENERIC_MESSAGE = 'Contact support@keboola.com and attach this exception id.';
+export const GENERIC_MESSAGE = 'Contact support@keboola.com and attach this exception id.';
 
 /** A refusal by one of the Syrup apps; the server turns it into their envelope. */
 export class SyrupProblem extends Error {

@@ -1,5 +1,6 @@
 import type { Answer } from './answer.js';
 import type { Call } from './call.js';
+import { runAction } from './action.js';
 import { runDocker, runNative, runNothing } from './create.js';
 import type { Route } from './route.js';
 import { SyrupProblem } from './problem.js';
@@ -20,6 +21,9 @@ export const routes: readonly Route[] = [
   { method: 'POST', url: '/docker/branch/:branch/:component/run', name: 'create', handler: run },
   { method: 'POST', url: '/docker/branch/:branch/:component/run/tag/:tag', name: 'create', handler: run },
   { method: 'POST', url: '/docker/branch/:branch/:component/debug', name: 'create', handler: debug },
+
+  { method: 'POST', url: '/docker/:component/action/:action', name: 'action', handler: runAction },
+  { method: 'POST', url: '/docker/branch/:branch/:component/action/:action', name: 'action', handler: runAction },
 
   { method: 'GET', url: '/queue/job/:id', name: 'read', handler: readJob },
   { method: 'GET', url: '/queue/jobs/:id', name: 'read', handler: readJob },

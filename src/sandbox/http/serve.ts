@@ -48,6 +48,10 @@ export async function serve(
   });
   if (met !== undefined) entry.faultId = met.id;
   const played = met === undefined ? { answer: act(route, call, asker, entry) } : await play(met.fault);
+  if (typeof played === 'object' && played.answer.afterSeconds !== undefined) {
+    await waitFor(simulation.clock, { seconds: played.answer.afterSeconds, realMs: 0 }, server.closing);
+    await simulation.catchUp();
+  }
   finish(simulation, played, request, reply, entry);
 
   async function play(fault: Parameters<typeof playFault>[0]): Promise<Played> {
@@ -67,12 +71,17 @@ export async function serve(
 
 function act(route: Answering, call: Call, asker: Asker, entry: LoggedRequest): Answer {
   try {
-    const answer = route.handler(call);
+    const answer = withEnvelope(route.handler(call), asker);
     if (answer.jobId !== undefined) entry.jobId = answer.jobId;
     return answer;
   } catch (error) {
     return answerProblem(error, asker);
   }
+}
+
+/** A problem that a handler answers and does not throw, because its answer takes time. */
+function withEnvelope({ problem, ...answer }: Answer, asker: Asker): Answer {
+  return problem === undefined ? answer : { ...answer, ...answerProblem(problem, asker) };
 }
 
 function finish(
