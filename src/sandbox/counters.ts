@@ -9,7 +9,7 @@ import type { Tally } from './world/world.js';
 
 /** What was asked of the sandbox and what came of it, since its start or the last reset. */
 export interface CountersView {
-  /** Create requests that arrived, whatever became of them. */
+  /** Create requests that arrived, whatever became of them; those of custom calls too. */
   posts: number;
   /** Jobs that requests created. */
   jobs: number;
@@ -55,7 +55,7 @@ export class Counters implements Tally {
 
   request(route: RouteName, existingJobId: string | undefined, runId: string | undefined): void {
     this.#requests[route] += 1;
-    if (route === 'create' && runId !== undefined) this.#byRunId.posted(runId);
+    if ((route === 'create' || route === 'custom') && runId !== undefined) this.#byRunId.posted(runId);
     if (existingJobId === undefined) return;
     if (route === 'storageJob') this.#storageReads.add(existingJobId);
     if (route === 'read') this.#reads.add(existingJobId);
@@ -87,7 +87,7 @@ export class Counters implements Tally {
 
   view(jobsInWorld: number): Counted {
     const view: CountersView = {
-      posts: this.#requests.create,
+      posts: this.#requests.create + this.#requests.custom,
       jobs: this.#created,
       jobsInWorld,
       runs: this.#runs,

@@ -7,7 +7,7 @@ const WRITES = ['lateWrite', 'neverQueued', 'jobFails', 'jobSeconds'];
 const ENDS = ['status', 'reset', 'hang'];
 
 /** Creations of jobs of Syrup and of Storage. */
-const CREATIONS: readonly string[] = ['create', ...STORAGE_OPERATIONS];
+const CREATIONS: readonly string[] = ['create', 'custom', ...STORAGE_OPERATIONS];
 const ROUTES_OF: Record<string, readonly string[]> = {
   ticketsFail: ['create'],
   ...{ lateWrite: CREATIONS, neverQueued: CREATIONS },

@@ -8,7 +8,7 @@ export const STORAGE_OPERATIONS = [
 export const ROUTE_NAMES = [
   ...['index', 'components', 'component', 'verify', 'tickets'],
   ...['create', 'read', 'list', 'kill', 'options', 'notFound'],
-  ...['action'],
+  ...['action', 'custom', 'stats', 'resolve'],
   ...['storageJob', 'storageJobs', 'bucketCreate', 'bucket', 'buckets', 'table', 'tables', 'preview'],
   ...['events', 'event', 'eventCreate'],
   ...['filePrepare', 'file', 'files', 'upload', 'download', 'workspace', 'workspaces'],

@@ -5,6 +5,7 @@ import type { Job } from '../world/job-record.js';
 import type { Answer } from './answer.js';
 import { syrupHolder } from './call.js';
 import type { Call, Holder } from './call.js';
+import { jobUrl } from './job-url.js';
 import { SyrupProblem } from './problem.js';
 import { encryptSecrets, readRunBody } from './run-body.js';
 import { requireAllowedKeys, requireMayRun, requireScalarConfig, requireWhatToRun } from './run-checks.js';
@@ -22,6 +23,7 @@ export function runNative(call: Call): Answer {
   const component = call.simulation.fixture.component(call.params['app'] ?? '');
   if (component?.kind !== 'native') throw new SyrupProblem(404, 'Route not found');
   const holder = syrupHolder(call);
+  if (!component.hasRun) throw new SyrupProblem(405, `The app ${component.id} has no run`);
   const params = readRunBody(call.body);
   requireAllowedKeys(params, component.params);
   requireMayRun(holder);
@@ -80,8 +82,4 @@ function create(call: Call, holder: Holder, component: Component, params: JsonOb
 /** The docker app calls every failure of Storage at this point a mistake of the user's; native apps do not. */
 function ticketsFailed({ kind }: Component): SyrupProblem {
   return new SyrupProblem(kind === 'docker' ? 400 : 500, 'Storage API: Application error. Please try again later.');
-}
-
-function jobUrl({ origin }: Call, { facts }: Job): string {
-  return `${origin}/queue/job/${facts.id}`;
 }

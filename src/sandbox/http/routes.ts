@@ -5,6 +5,8 @@ import { runDocker, runNative, runNothing } from './create.js';
 import type { Route } from './route.js';
 import { SyrupProblem } from './problem.js';
 import { kill, listJobsOf, readJob } from './queue.js';
+import { resolveConfiguration } from './resolve.js';
+import { showDailyStats, showStats } from './stats.js';
 import { storageRoutes } from './storage/storage-routes.js';
 import { listComponents, showComponent, showIndex, takeTicket, verifyToken } from './storage.js';
 
@@ -36,6 +38,16 @@ export const routes: readonly Route[] = [
   { method: 'GET', url: '/v2/storage/components/:component', name: 'component', handler: showComponent },
   { method: 'GET', url: '/v2/storage/tokens/verify', name: 'verify', handler: verifyToken },
   { method: 'POST', url: '/v2/storage/tickets', name: 'tickets', handler: takeTicket },
+
+  { method: 'GET', url: '/docker/stats/project', name: 'stats', handler: showStats },
+  { method: 'GET', url: '/docker/stats/project/daily', name: 'stats', handler: showDailyStats },
+  { method: 'POST', url: '/docker/configuration/resolve', name: 'resolve', handler: resolveConfiguration },
+  {
+    method: 'POST',
+    url: '/docker/branch/:branch/configuration/resolve',
+    name: 'resolve',
+    handler: resolveConfiguration,
+  },
 
   ...storageRoutes,
 

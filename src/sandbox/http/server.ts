@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { customRoutes } from './custom.js';
 import { addControlRoutes } from './control.js';
 import type { Control } from './control.js';
 import { answerProblem, SyrupProblem } from './problem.js';
@@ -36,7 +37,8 @@ export function buildServer(server: Server, control: Control): FastifyInstance {
     return reply;
   };
   const addRoutes = (target: FastifyInstance, isUpload: boolean): void => {
-    for (const route of routes.filter((item) => (item.isUpload === true) === isUpload)) {
+    const all = [...routes, ...customRoutes(server.simulation.fixture)];
+    for (const route of all.filter((item) => (item.isUpload === true) === isUpload)) {
       target.route({ method: route.method, url: route.url, handler: handle(route) });
     }
   };
