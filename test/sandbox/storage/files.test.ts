@@ -117,6 +117,15 @@ describe('the list of files', () => {
     expect(await list('limit=1')).toEqual([late.id]);
   });
 
+  it('takes JSON also when it is said to be a form, and nothing else', async () => {
+    const sandbox = await pausedSandbox();
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const statuses = ['{"name":"rows.csv"}', '{"name":'].map(
+      async (rawBody) => (await ask(sandbox, '/v2/storage/files/prepare', { method: 'POST', rawBody, headers })).status,
+    );
+    expect(await Promise.all(statuses)).toEqual([201, 400]);
+  });
+
   it('takes forms as older clients send them', async () => {
     const sandbox = await pausedSandbox();
     const { status, json } = await ask(sandbox, '/v2/storage/files/prepare', {
