@@ -1,6 +1,6 @@
 /** What a value and a row take of the memory besides their text, roughly. */
-const CELL_BYTES = 24;
-const ROW_BYTES = 64;
+const CELL_BYTES = 48;
+const ROW_BYTES = 200;
 
 /** What a row takes of the sandbox's memory. */
 export function heldBytesOf(cells: readonly string[]): number {

@@ -94,8 +94,8 @@ describe('an export', () => {
   });
 
   it('for which there is no room fails and leaves no file', async () => {
-    const sandbox = await pausedSandbox({ storageBytesMax: 1_000 });
-    const table = await tableOf(sandbox, `id\n${'x'.repeat(380)}\n`);
+    const sandbox = await pausedSandbox({ storageBytesMax: 2_000 });
+    const table = await tableOf(sandbox, `id\n${'x'.repeat(600)}\n`);
     sandbox.clock.advance(60_000);
     const job = await finished(sandbox, `/tables/${table}/export-async`);
     sandbox.clock.advance(60_000);
