@@ -21,7 +21,7 @@ export function faultProblems(fault: Readonly<Record<string, unknown>> & { route
   const all = [...KINDS, ...WRITES].join(', ');
   const several = (names: string[]): string => `has ${names.join(' and ')}: only one of ${all} is possible`;
   const odd = writes.length > 0 ? kinds.find((kind) => !ENDS.includes(kind)) : undefined;
-  const isDelayed = given(['delaySeconds', 'delayMs']).length > 0;
+  const isDelayed = given(['delaySeconds', 'delayMs', 'slowBodyMs']).length > 0;
   const problems: [boolean, string][] = [
     [kinds.length > 1, several(kinds)],
     [writes.length > 1, several(writes)],
@@ -30,7 +30,10 @@ export function faultProblems(fault: Readonly<Record<string, unknown>> & { route
       writes.length > 0 && fault['reset'] === 'before',
       `has ${writes.join()}, which needs the call to arrive: reset can only be "after"`,
     ],
-    [kinds.length + writes.length === 0 && !isDelayed, `does nothing: say delaySeconds, delayMs or one of ${all}`],
+    [
+      kinds.length + writes.length === 0 && !isDelayed,
+      `does nothing: say delaySeconds, delayMs, slowBodyMs or one of ${all}`,
+    ],
     [bodies.length > 1, `has ${bodies.join(' and ')}: only one of them is possible`],
     [bodies.length > 0 && fault['status'] === undefined, `${bodies.join()} needs a status`],
   ];

@@ -38,6 +38,13 @@ export const faultSchema = z
     delaySeconds: z.number().min(0).max(DELAY_SECONDS_MAX).optional().describe('Delay in sandbox time.'),
     delayMs: z.number().min(0).max(600_000).optional().describe('Delay in real time, whatever the clock does.'),
 
+    slowBodyMs: z
+      .number()
+      .min(0)
+      .max(600_000)
+      .optional()
+      .describe('The second half of the body comes so much later than the first, in real time.'),
+
     status: z
       .number()
       .int()

@@ -1,7 +1,7 @@
 /** Calls of Storage that ask for an operation, answered by a job or at once. */
 export const STORAGE_OPERATIONS = [
   ...['bucketDelete', 'tableCreate', 'tableImport', 'tableExport', 'tableDelete', 'rowsDelete'],
-  ...['workspaceCreate', 'workspaceDelete', 'workspaceLoad', 'fileDelete'],
+  ...['workspaceCreate', 'workspaceDelete', 'workspaceLoad', 'fileDelete', 'branchCreate', 'branchDelete'],
 ] as const;
 
 /** Names of what can be asked of the sandbox; a fault, the log and the counters speak of routes by these. */
@@ -11,7 +11,7 @@ export const ROUTE_NAMES = [
   ...['action', 'custom', 'stats', 'resolve'],
   ...['storageJob', 'storageJobs', 'bucketCreate', 'bucket', 'buckets', 'table', 'tables', 'preview'],
   ...['events', 'event', 'eventCreate'],
-  ...['filePrepare', 'file', 'files', 'upload', 'download', 'workspace', 'workspaces'],
+  ...['filePrepare', 'file', 'files', 'upload', 'download', 'workspace', 'workspaces', 'branch', 'branches'],
   ...STORAGE_OPERATIONS,
 ] as const;
 

@@ -12,6 +12,8 @@ export interface Answer {
   problem?: Error;
   /** In sandbox time, before the answer is given. */
   afterSeconds?: number;
+  /** How much later the second half of the body comes, in real time. */
+  slowBodyMs?: number;
   headers?: Record<string, string>;
   /** The job that the call created, for the log. */
   jobId?: string;

@@ -62,6 +62,7 @@ const EVENT_NAMES: Record<string, string> = {
   ...{ tableExport: 'tableExported', tableDrop: 'tableDeleted', tableRowsDelete: 'tableRowsDeleted' },
   ...{ bucketDelete: 'bucketDeleted', fileDelete: 'fileDeleted', workspaceCreate: 'workspaceCreated' },
   ...{ workspaceDrop: 'workspaceDeleted', workspaceLoad: 'workspaceLoaded' },
+  ...{ devBranchCreate: 'devBranchCreated', devBranchDelete: 'devBranchDeleted' },
 };
 
 function write(world: World, job: Job, event: Partial<NewEvent> & { message: string }): void {

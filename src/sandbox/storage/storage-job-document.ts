@@ -21,7 +21,9 @@ export function storageJobDocument(documents: DocumentWriter, origin: string, jo
     results: resultsOf(job),
     creatorToken: { id: job.token.id, description: job.token.description },
     metrics: metricsOf(job),
-    ...(job.error === undefined ? {} : { error: { ...job.error, exceptionId: exceptionId(job) } }),
+    ...(job.error === undefined
+      ? {}
+      : { error: { ...job.error, exceptionId: exceptionId(job), contextParams: [], uuid: null } }),
   };
 }
 

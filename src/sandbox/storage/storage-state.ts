@@ -1,5 +1,6 @@
 import { BlobSigner } from './blob-signature.js';
 import { Catalog } from './catalog.js';
+import { DevBranches } from './dev-branches.js';
 import { EventLog } from './event-log.js';
 import { FileStore } from './file-store.js';
 import { Room } from './room.js';
@@ -10,6 +11,7 @@ import { Workspaces } from './workspaces.js';
 export class StorageState {
   readonly jobs = new StorageJobs();
   readonly workspaces = new Workspaces();
+  readonly branches = new DevBranches();
   readonly events = new EventLog();
   readonly catalog = new Catalog();
   readonly signer = new BlobSigner();

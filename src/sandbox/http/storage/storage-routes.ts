@@ -2,6 +2,7 @@ import type { Route } from '../route.js';
 import { ACCOUNT } from './blob-address.js';
 import { downloadBlob, uploadBlob } from './blobs.js';
 import { createBucket, deleteBucket, listBuckets, showBucket } from './buckets.js';
+import { createDevBranch, deleteDevBranch, listDevBranches, showDevBranch } from './dev-branches.js';
 import { createEvent, listEvents, showEvent } from './events.js';
 import { deleteFile, listFiles, prepareUpload, showFile } from './files.js';
 import { listStorageJobs, readStorageJob } from './storage-jobs.js';
@@ -83,6 +84,10 @@ const eventRoutes: readonly Route[] = [
 export const storageRoutes: readonly Route[] = [
   { method: 'GET', url: `${BASE}/jobs`, name: 'storageJobs', handler: listStorageJobs },
   { method: 'GET', url: `${BASE}/jobs/:id`, name: 'storageJob', handler: readStorageJob },
+  { method: 'POST', url: `${BASE}/dev-branches`, name: 'branchCreate', handler: createDevBranch },
+  { method: 'GET', url: `${BASE}/dev-branches`, name: 'branches', handler: listDevBranches },
+  { method: 'GET', url: `${BASE}/dev-branches/:devBranch`, name: 'branch', handler: showDevBranch },
+  { method: 'DELETE', url: `${BASE}/dev-branches/:devBranch`, name: 'branchDelete', handler: deleteDevBranch },
   ...branched([...tableRoutes, ...fileRoutes, ...eventRoutes, ...workspaceRoutes]),
   { method: 'PUT', url: `/${ACCOUNT}/:container/*`, name: 'upload', handler: uploadBlob, isUpload: true },
   { method: 'GET', url: `/${ACCOUNT}/:container/*`, name: 'download', handler: downloadBlob },
