@@ -44,6 +44,9 @@ const allSettings = z.strictObject({
     .min(0)
     .max(64 * GIBIBYTE)
     .describe('Memory for files and tables together; what does not fit is refused. Default 1 GiB.'),
+  slicedExports: z
+    .boolean()
+    .describe('Whether an export is slices without a header and their manifest, or one file with one. Default true.'),
   timeZone: z.string().describe('IANA name; timestamps carry its offset. Default "Europe/Prague".'),
   idsAs: z
     .enum(['platform', 'number', 'text'])
@@ -81,6 +84,7 @@ export const DEFAULT_SETTINGS: Readonly<SandboxSettings> = {
   storageQueueSeconds: 0.5,
   storageJobSeconds: 2,
   storageBytesMax: GIBIBYTE,
+  slicedExports: true,
   timeZone: 'Europe/Prague',
   idsAs: 'platform',
   // The id of the job in Keboola's own documentation.

@@ -2,8 +2,8 @@
 const ROWS_PER_PIECE = 10_000;
 
 /** Writes CSV as Storage exports it: every value enclosed, enclosures doubled, lines ending in LF. */
-export function writeCsv(header: readonly string[], rows: readonly (readonly string[])[]): Buffer {
-  const pieces = [Buffer.from(line(header))];
+export function writeCsv(rows: readonly (readonly string[])[]): Buffer {
+  const pieces: Buffer[] = [];
   for (let at = 0; at < rows.length; at += ROWS_PER_PIECE) {
     pieces.push(
       Buffer.from(

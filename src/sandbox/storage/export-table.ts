@@ -1,5 +1,4 @@
 import type { Table } from './catalog.js';
-import { writeCsv } from './csv-writer.js';
 import { compareCells, rowFilter } from './row-filter.js';
 import type { RowSelection } from './row-filter.js';
 
@@ -17,18 +16,15 @@ export interface ExportSelection extends RowSelection {
   limit: number | undefined;
 }
 
-/** The asked part of a table as a CSV file with a header. */
-export function exportCsv(table: Table, selection: ExportSelection): Buffer {
-  const { columns, order, limit } = selection;
+/** The asked part of a table: the names of its columns and its rows. */
+export function selectRows(table: Table, selection: ExportSelection): { columns: readonly string[]; rows: string[][] } {
+  const { order, limit } = selection;
   const found = table.rows.filter(rowFilter(table, selection));
   const sorting = order.map((by) => ({ ...by, at: table.columns.indexOf(by.column) }));
   if (sorting.length > 0) found.sort((a, b) => compareRows(a.cells, b.cells, sorting));
-  const shown = columns.length === 0 ? table.columns : columns;
-  const from = shown.map((name) => table.columns.indexOf(name));
-  return writeCsv(
-    shown,
-    found.slice(0, limit).map(({ cells }) => from.map((at) => cells[at] ?? '')),
-  );
+  const columns = selection.columns.length === 0 ? table.columns : selection.columns;
+  const from = columns.map((name) => table.columns.indexOf(name));
+  return { columns, rows: found.slice(0, limit).map(({ cells }) => from.map((at) => cells[at] ?? '')) };
 }
 
 function compareRows(a: readonly string[], b: readonly string[], sorting: readonly (Order & { at: number })[]): number {

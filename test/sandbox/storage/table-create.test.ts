@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { pausedSandbox } from '../support.js';
+import { ask, pausedSandbox } from '../support.js';
 import {
   accepted,
   finished,
@@ -64,6 +64,17 @@ describe('a table', () => {
     expect(await rowsOf(sandbox, 'in.c-main.zipped')).toEqual(['"1"']);
     expect(await rowsOf(sandbox, 'in.c-main.empty')).toEqual([]);
     expect(await rowsOf(sandbox, 'in.c-main.sliced')).toEqual(['"1","x"', '"2","x"']);
+  });
+
+  it('finds its file by an id above 2^53, as a number and as text', async () => {
+    const sandbox = await withBucket({ firstTicket: '9007199254740993' });
+    const file = await prepare(sandbox);
+    await putBlob(file, 'rows.csv', 'id\n1\n');
+    for (const [name, id] of Object.entries({ number: '9007199254740993', text: '"9007199254740993"' })) {
+      const rawBody = `{"name":"${name}","dataFileId":${id}}`;
+      const { status, text } = await ask(sandbox, `/v2/storage${TABLES}`, { method: 'POST', rawBody });
+      expect([name, status, text.includes('"fileId":"9007199254740993"')]).toEqual([name, 202, true]);
+    }
   });
 
   it('may be defined without a file', async () => {

@@ -21,7 +21,7 @@ describe('workspaces', () => {
   it('are made once more by every repeated call, because nothing tells two of them apart', async () => {
     const sandbox = await pausedSandbox();
     await finished(sandbox, '/workspaces?async=true');
-    await finished(sandbox, '/workspaces?async=1');
+    await finished(sandbox, '/workspaces?async=True');
     expect((await storage<unknown[]>(sandbox, '/workspaces')).json).toHaveLength(2);
   });
 

@@ -24,8 +24,10 @@ export function csvFormat(body: JsonObject): CsvFormat {
 }
 
 /** The uploaded file that a load names. Tables from anything else are beyond the sandbox. @throws StorageProblem */
-export function sourceFile({ simulation }: Call, { project }: Holder, body: JsonObject): StoredFile {
-  const id = bodyText(body, 'dataFileId');
+export function sourceFile(call: Call, { project }: Holder, body: JsonObject): StoredFile {
+  // An id above 2^53 has lost digits as a number, so it is read from the text.
+  const wide = /"dataFileId"\s*:\s*(\d{16,30})\b/.exec(call.body)?.[1];
+  const id = wide ?? bodyText(body, 'dataFileId');
   if (id === undefined) {
     throw new StorageProblem(
       400,
@@ -33,7 +35,7 @@ export function sourceFile({ simulation }: Call, { project }: Holder, body: Json
       'Invalid data - dataFileId: the sandbox loads files only',
     );
   }
-  const file = simulation.world.storage.files.find(project, id);
+  const file = call.simulation.world.storage.files.find(project, id);
   if (file === undefined) throw new StorageProblem(404, 'storage.files.notFound', `File ${id} not found`);
   if (isUploaded(file)) return file;
   throw new StorageProblem(400, 'storage.fileNotUploaded', `The file "${id}" was not uploaded.`);

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { StoredFile } from '../../storage/file-store.js';
 import type { Call, Holder } from '../call.js';
+import { ACCOUNT } from './blob-address.js';
 
 const DAY_SECONDS = 86_400;
 export const MAX_AGE_DAYS = 15;
@@ -34,16 +35,25 @@ export function prepareFile({ simulation, header }: Call, { project, token }: Ho
 export function addFile(
   call: Call,
   holder: Holder,
-  { name, content, isZipped }: { name: string; content: Buffer; isZipped: boolean },
+  { name, parts, isSliced, isZipped }: { name: string; parts: Buffer[]; isSliced: boolean; isZipped: boolean },
 ): StoredFile {
   const { files } = call.simulation.world.storage;
-  const bytes = isZipped ? gzipSync(content) : content;
-  const file = prepareFile(call, holder, { name: isZipped ? `${name}.gz` : name, sizeBytes: bytes.byteLength });
+  const ending = isZipped ? '.gz' : '';
+  const blobs = parts.map((part) => (isZipped ? gzipSync(part) : part));
+  const file = prepareFile(call, holder, { name: name + ending, isSliced });
+  const names = blobs.map((_, at) => (isSliced ? `${file.blobName}_0_0_${at}.csv${ending}` : file.blobName));
   try {
-    files.put(file, file.blobName, bytes);
+    blobs.forEach((blob, at) => files.put(file, names[at] ?? '', blob));
+    if (isSliced) files.put(file, `${file.blobName}manifest`, manifest(file, names));
   } catch (error) {
     files.remove(file);
     throw error;
   }
   return file;
+}
+
+/** The slices by their names in Azure itself; a client takes the container and the blob from them. */
+function manifest({ container }: StoredFile, names: readonly string[]): Buffer {
+  const base = `azure://${ACCOUNT}.blob.core.windows.net/${container}`;
+  return Buffer.from(JSON.stringify({ entries: names.map((name) => ({ url: `${base}/${name}`, mandatory: true })) }));
 }

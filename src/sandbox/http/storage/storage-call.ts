@@ -24,9 +24,9 @@ export function storageBody(call: Call): JsonObject {
   throw malformed();
 }
 
-/** True as PHP clients write it in bodies and in queries. */
+/** True as clients in PHP and Python write it in bodies and in queries. */
 export function isTrue(value: unknown): boolean {
-  return value === true || value === 1 || value === '1' || value === 'true';
+  return ['1', 'true', 'on', 'yes'].includes(scalarText(value)?.toLowerCase() ?? '');
 }
 
 /** A scalar of the body as text; undefined when it is absent, null, empty or no scalar. */

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../json.js';
 import type { Row, Table } from '../../storage/catalog.js';
-import { exportCsv } from '../../storage/export-table.js';
+import { writeCsv } from '../../storage/csv-writer.js';
+import { selectRows } from '../../storage/export-table.js';
+import type { ExportSelection } from '../../storage/export-table.js';
 import { loadTable, replaceRows } from '../../storage/load-table.js';
 import { rowFilter } from '../../storage/row-filter.js';
 import { StorageFailure } from '../../storage/storage-failure.js';
@@ -16,6 +18,7 @@ import { startOperation } from './start-storage-job.js';
 import { bodyList, bodyText, isTrue, storageBody, storageWriter } from './storage-call.js';
 import { ownTable, tableLock } from './tables.js';
 
+const ROWS_PER_SLICE = 100_000;
 const EXPORTS_PER_TABLE_MAX = 1_000;
 
 /** `POST /v2/storage/tables/{id}/import-async`: all rows of a file, instead of or besides those that are there. */
@@ -52,15 +55,19 @@ export function exportTable(call: Call): Answer {
   const isZipped = isTrue(body['gzip']);
   const selection = exportSelection(call, table, body);
   const { documents, world } = call.simulation;
-  const key = JSON.stringify([selection, isZipped]);
+  const isSliced = world.settings.slicedExports;
+  const key = JSON.stringify([selection, isZipped, isSliced]);
   const act = (): Effect => {
     requireTable(table);
     const cached = world.storage.files.find(holder.project, table.exports.get(key) ?? '');
     if (cached !== undefined) return { results: fileResult(documents.id(cached.id, 'number'), true) };
-    const content = exportCsv(table, selection);
-    const { id } = addFile(call, holder, { name: `${table.id}.csv`, content, isZipped });
+    const parts = exportParts(table, selection, isSliced);
+    const { id } = addFile(call, holder, { name: `${table.id}.csv`, parts, isSliced, isZipped });
     if (table.exports.size < EXPORTS_PER_TABLE_MAX) table.exports.set(key, id);
-    return { results: fileResult(documents.id(id, 'number'), false), outBytes: content.byteLength };
+    return {
+      results: fileResult(documents.id(id, 'number'), false),
+      outBytes: parts.reduce((sum, part) => sum + part.byteLength, 0),
+    };
   };
   const params = { export: { ...body, gzipOutput: isZipped, fileType: 'csv' }, queue: 'main_fast' };
   return startOperation(call, holder, { name: 'tableExport', params, tableId: table.id, act });
@@ -90,6 +97,14 @@ export function deleteRows(call: Call): Answer {
   };
   const params = { request: asked };
   return startOperation(call, holder, { ...onTable(holder, table), name: 'tableRowsDelete', params, act });
+}
+
+/** Slices have no header, and there is one even of no rows. */
+function exportParts(table: Table, selection: ExportSelection, isSliced: boolean): Buffer[] {
+  const { columns, rows } = selectRows(table, selection);
+  if (!isSliced) return [writeCsv([columns, ...rows])];
+  const count = Math.max(1, Math.ceil(rows.length / ROWS_PER_SLICE));
+  return Array.from({ length: count }, (_, at) => writeCsv(rows.slice(at * ROWS_PER_SLICE, (at + 1) * ROWS_PER_SLICE)));
 }
 
 function onTable(holder: Holder, { id }: Table): { tableId: string; lock: string } {

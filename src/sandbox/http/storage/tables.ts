@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../json.js';
 import { splitTableId } from '../../storage/catalog.js';
 import type { Table } from '../../storage/catalog.js';
+import { writeCsv } from '../../storage/csv-writer.js';
 import { dropTable } from '../../storage/drop-table.js';
-import { exportCsv } from '../../storage/export-table.js';
+import { selectRows } from '../../storage/export-table.js';
 import { ok } from '../answer.js';
 import type { Answer } from '../answer.js';
 import { storageHolder } from '../call.js';
@@ -39,8 +40,9 @@ export function previewTable(call: Call): Answer {
   const table = ownTable(call, storageHolder(call));
   const limit = queryWhole(call, 'limit', PREVIEW_DEFAULT, PREVIEW_MAX);
   const columns = queryList(call, 'columns').flatMap((text) => text.split(','));
-  const csv = exportCsv(table, exportSelection(call, table, { columns, limit }));
-  return { status: 200, binary: { type: 'text/csv; charset=UTF-8', body: csv } };
+  const shown = selectRows(table, exportSelection(call, table, { columns, limit }));
+  const body = writeCsv([shown.columns, ...shown.rows]);
+  return { status: 200, binary: { type: 'text/csv; charset=UTF-8', body } };
 }
 
 /** `DELETE /v2/storage/tables/{id}[?async=true]` */
