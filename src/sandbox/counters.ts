@@ -1,14 +1,15 @@
 import { BoundedCounts } from './bounded-counts.js';
-import { ROUTE_NAMES } from './faults/fault.js';
-import type { RouteName } from './faults/fault.js';
+import { ROUTE_NAMES, STORAGE_OPERATIONS } from './faults/route-names.js';
+import type { RouteName } from './faults/route-names.js';
 import { RunIdCounts } from './run-id-counts.js';
 import type { RunIdView } from './run-id-counts.js';
+import type { StorageJob } from './storage/storage-job.js';
 import type { Job } from './world/job-record.js';
 import type { Tally } from './world/world.js';
 
 /** What was asked of the sandbox and what came of it, since its start or the last reset. */
 export interface CountersView {
-  /** Create requests that arrived, whatever became of them. */
+  /** Create requests that arrived, whatever became of them; those of custom calls too. */
   posts: number;
   /** Jobs that requests created. */
   jobs: number;
@@ -23,6 +24,12 @@ export interface CountersView {
   killsByJob: Record<string, number>;
   /** Executions by job: more than one after a bounce or a re-run. */
   runsByJob: Record<string, number>;
+  /** Calls that ask for an operation of Storage, as jobs or at once. */
+  storagePosts: number;
+  /** Jobs of Storage by operation, such as `tableImport`. */
+  storageJobsByOperation: Record<string, number>;
+  /** Reads of jobs of Storage that exist, by id. */
+  readsByStorageJob: Record<string, number>;
   /** By project: the most jobs that were processing or terminating at the same time, as its parallel limit counts. */
   runningMaxByProject: Record<string, number>;
 }
@@ -41,13 +48,16 @@ export class Counters implements Tally {
   readonly #reads = new BoundedCounts();
   readonly #kills = new BoundedCounts();
   readonly #runsByJob = new BoundedCounts();
+  readonly #storageOperations = new BoundedCounts();
+  readonly #storageReads = new BoundedCounts();
   readonly #runningMax = new Map<number, number>();
   readonly #byRunId = new RunIdCounts();
 
   request(route: RouteName, existingJobId: string | undefined, runId: string | undefined): void {
     this.#requests[route] += 1;
-    if (route === 'create' && runId !== undefined) this.#byRunId.posted(runId);
+    if ((route === 'create' || route === 'custom') && runId !== undefined) this.#byRunId.posted(runId);
     if (existingJobId === undefined) return;
+    if (route === 'storageJob') this.#storageReads.add(existingJobId);
     if (route === 'read') this.#reads.add(existingJobId);
     if (route === 'kill') this.#kills.add(existingJobId);
   }
@@ -66,13 +76,18 @@ export class Counters implements Tally {
     this.#byRunId.given(facts.id, facts.runId);
   }
 
+  storageJobWritten({ id, operation, runId }: StorageJob): void {
+    this.#storageOperations.add(operation);
+    if (runId !== null) this.#byRunId.storageJobGiven(id, runId);
+  }
+
   running(projectId: number, count: number): void {
     if (count > (this.#runningMax.get(projectId) ?? 0)) this.#runningMax.set(projectId, count);
   }
 
   view(jobsInWorld: number): Counted {
     const view: CountersView = {
-      posts: this.#requests.create,
+      posts: this.#requests.create + this.#requests.custom,
       jobs: this.#created,
       jobsInWorld,
       runs: this.#runs,
@@ -80,6 +95,9 @@ export class Counters implements Tally {
       readsByJob: this.#reads.view(),
       killsByJob: this.#kills.view(),
       runsByJob: this.#runsByJob.view(),
+      storagePosts: STORAGE_OPERATIONS.reduce((sum, route) => sum + this.#requests[route], 0),
+      storageJobsByOperation: this.#storageOperations.view(),
+      readsByStorageJob: this.#storageReads.view(),
       runningMaxByProject: Object.fromEntries(this.#runningMax),
     };
     // Not enumerable, so that the counters print and compare as the plain document that they are over HTTP.
@@ -97,6 +115,7 @@ export class Counters implements Tally {
     this.#created = 0;
     this.#runs = 0;
     for (const counts of [this.#reads, this.#kills, this.#runsByJob, this.#runningMax, this.#byRunId]) counts.clear();
+    for (const counts of [this.#storageOperations, this.#storageReads]) counts.clear();
   }
 }
 

@@ -7,7 +7,8 @@
 export { createClock } from './clock.js';
 export type { ClockOptions, ControlledClock, SandboxClock } from './clock.js';
 export type { Counted, CountersView } from './counters.js';
-export type { FaultInput, RouteName } from './faults/fault.js';
+export type { FaultInput } from './faults/fault.js';
+export type { RouteName } from './faults/route-names.js';
 export type { ActiveFault } from './faults/registry.js';
 export { builtInFixture } from './fixture/built-in.js';
 export type { FixtureInput } from './fixture/schema.js';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** How a kill of a running job may go; docs/sandbox.md says what each does. */
 export const KILL_STYLES = ['terminate', 'finishFirst', 'hang', 'ignore'] as const;
 
+const GIBIBYTE = 1_073_741_824;
 const YEAR_SECONDS = 31_536_000;
 /** Tickets are 64-bit numbers; this leaves room to count on. */
 const TICKET_MAX = 9_000_000_000_000_000_000n;
@@ -35,6 +36,17 @@ const allSettings = z.strictObject({
   processTimeoutSeconds: z
     .union([seconds, z.literal('off')])
     .describe('Longest run of docker components that say nothing themselves. Default "off"; Keboola has 3600.'),
+  storageQueueSeconds: seconds.describe('From the answer of a Storage operation until its job starts. Default 0.5.'),
+  storageJobSeconds: seconds.describe('How long a job of Storage works; it changes everything at its end. Default 2.'),
+  storageBytesMax: z
+    .number()
+    .int()
+    .min(0)
+    .max(64 * GIBIBYTE)
+    .describe('Memory for files and tables together; what does not fit is refused. Default 1 GiB.'),
+  slicedExports: z
+    .boolean()
+    .describe('Whether an export is slices without a header and their manifest, or one file with one. Default true.'),
   timeZone: z.string().describe('IANA name; timestamps carry its offset. Default "Europe/Prague".'),
   idsAs: z
     .enum(['platform', 'number', 'text'])
@@ -69,6 +81,10 @@ export const DEFAULT_SETTINGS: Readonly<SandboxSettings> = {
   whenKilled: 'terminate',
   ghostKill: 'cancels',
   processTimeoutSeconds: 'off',
+  storageQueueSeconds: 0.5,
+  storageJobSeconds: 2,
+  storageBytesMax: GIBIBYTE,
+  slicedExports: true,
   timeZone: 'Europe/Prague',
   idsAs: 'platform',
   // The id of the job in Keboola's own documentation.

@@ -1,11 +1,11 @@
-import type { RouteName } from './faults/fault.js';
+import type { RouteName } from './faults/route-names.js';
 
 /** One request as it came and what became of it. Secrets are left out, so that a log can be printed. */
 export interface LoggedRequest {
   readonly number: number;
   readonly route: RouteName;
   readonly method: string;
-  /** Path with query. */
+  /** Path with query, without signatures. */
   readonly path: string;
   /** All headers but the tokens. */
   readonly headers: Readonly<Record<string, string>>;
@@ -23,6 +23,8 @@ export interface LoggedRequest {
 
 const REQUESTS_MAX = 10_000;
 const BODY_CHARACTERS_MAX = 10_000;
+/** Whoever has the signature of an address may use it. */
+const SIGNATURE = /([?&]sig=)[^&]*/g;
 const SECRET_HEADERS = new Set(['x-storageapi-token', 'authorization', 'x-sandbox-key', 'cookie']);
 
 /** The latest requests, for tests to assert on. */
@@ -31,7 +33,8 @@ export class RequestLog {
   #count = 0;
 
   add(entry: Omit<LoggedRequest, 'number'>): LoggedRequest {
-    const numbered = { ...entry, number: ++this.#count, body: entry.body.slice(0, BODY_CHARACTERS_MAX) };
+    const body = entry.body.slice(0, BODY_CHARACTERS_MAX);
+    const numbered = { ...entry, number: ++this.#count, body, path: entry.path.replace(SIGNATURE, '$1****') };
     this.#entries.push(numbered);
     // Trimmed by halves: shifting one by one would cost a copy of the whole log for every request.
     if (this.#entries.length >= 2 * REQUESTS_MAX) this.#entries = this.#entries.slice(-REQUESTS_MAX);

@@ -8,6 +8,8 @@ export interface RunIdView {
   jobs: number;
   /** Those exactly one segment below it: what the create requests made, without children. */
   directJobs: number;
+  /** Jobs of Storage that carry it or one below it. */
+  storageJobs: number;
   /** Executions and accepted or refused kills of those jobs. */
   runs: number;
   kills: number;
@@ -18,6 +20,7 @@ export class RunIdCounts {
   readonly #posts = new BoundedCounts();
   /** Keys are pairs of run id and job: a job that is run again may have several run ids. */
   readonly #given = new BoundedCounts();
+  readonly #storageJobs = new BoundedCounts();
 
   posted(runId: string): void {
     this.#posts.add(runId);
@@ -27,18 +30,34 @@ export class RunIdCounts {
     this.#given.add(`${jobId} ${runId}`);
   }
 
+  storageJobGiven(jobId: string, runId: string): void {
+    this.#storageJobs.add(`${jobId} ${runId}`);
+  }
+
   view(prefix: string, counts: { runs: BoundedCounts; kills: BoundedCounts }): RunIdView {
     let posts = 0;
     for (const [runId, count] of this.#posts.entries()) if (isAtOrBelow(runId, prefix)) posts += count;
     const found = this.#jobsBelow(prefix);
     const sum = (of: BoundedCounts): number => [...found.all].reduce((total, jobId) => total + of.get(jobId), 0);
     const { runs, kills } = counts;
-    return { posts, jobs: found.all.size, directJobs: found.direct.size, runs: sum(runs), kills: sum(kills) };
+    return {
+      ...{ posts, jobs: found.all.size, directJobs: found.direct.size, runs: sum(runs), kills: sum(kills) },
+      storageJobs: this.#storageJobsUnder(prefix),
+    };
   }
 
   clear(): void {
     this.#posts.clear();
     this.#given.clear();
+    this.#storageJobs.clear();
+  }
+
+  #storageJobsUnder(prefix: string): number {
+    let found = 0;
+    for (const [pair] of this.#storageJobs.entries()) {
+      if (isAtOrBelow(pair.slice(pair.indexOf(' ') + 1), prefix)) found += 1;
+    }
+    return found;
   }
 
   #jobsBelow(prefix: string): { all: Set<string>; direct: Set<string> } {

@@ -68,6 +68,7 @@ export class Simulation {
     // What was due before is decided by the settings of before.
     await this.catchUp();
     if (input.firstTicket !== undefined) this.#world.tickets.raise(next.firstTicket);
+    if (next.searchStalled && !this.#settings.searchStalled) this.#world.stalledAtMs = this.#world.nowMs;
     this.#documents = documents;
     // In place, because the world reads them at every use.
     Object.assign(this.#settings, next);

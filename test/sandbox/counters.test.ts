@@ -39,7 +39,7 @@ describe('counters', () => {
     await kill(sandbox, parent);
     sandbox.clock.advance(10_000);
 
-    const counted = { posts: 2, jobs: 2, directJobs: 1, runs: 2, kills: 1 };
+    const counted = { posts: 2, jobs: 2, directJobs: 1, runs: 2, kills: 1, storageJobs: 0 };
     expect(sandbox.counters.byRunIdPrefix(`77.${FENCE}`)).toEqual(counted);
     expect(sandbox.counters.byRunIdPrefix('77')).toMatchObject({ posts: 3, jobs: 3, directJobs: 0, runs: 3 });
     expect(sandbox.counters.byRunIdPrefix('7')).toMatchObject({ posts: 0, jobs: 0 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { builtInFixture } from '../../src/sandbox/index.js';
-import { faultSchema, ROUTE_NAMES } from '../../src/sandbox/faults/fault.js';
+import { faultSchema } from '../../src/sandbox/faults/fault.js';
+import { ROUTE_NAMES } from '../../src/sandbox/faults/route-names.js';
 import { createFixture } from '../../src/sandbox/fixture/fixture.js';
 import { DEFAULT_SETTINGS, KILL_STYLES } from '../../src/sandbox/knobs.js';
 import { sandboxSchemas } from '../../src/sandbox/schemas.js';

@@ -1,32 +1,14 @@
 import { z } from 'zod';
-
-/** Names of what can be asked of the sandbox; a fault, the log and the counters speak of routes by these. */
-export const ROUTE_NAMES = [
-  ...['index', 'components', 'component', 'verify', 'tickets'],
-  ...['create', 'read', 'list', 'kill', 'options', 'notFound'],
-] as const;
+import { ROUTE_NAMES } from './route-names.js';
+import { faultProblems } from './fault-problems.js';
 
 const CALLS_MAX = 1_000_000;
 const BODY_BYTES_MAX = 1_073_741_824;
 const DELAY_SECONDS_MAX = 86_400;
 const LATE_SECONDS_MAX = 31_536_000;
 
+const text = z.string().min(1).max(10_000);
 const count = z.number().int().min(1).max(CALLS_MAX);
-
-/** What each kind of fault is known by; a fault has exactly one, or only a delay. */
-const KINDS = [
-  'status',
-  'reset',
-  'hang',
-  'bodyBytes',
-  'emptyList',
-  'replaceBody',
-  'maintenance',
-  'ticketsFail',
-] as const;
-/** What goes wrong inside a creation; each may come with one of `ENDS` to say how the call itself ends. */
-const WRITES = ['lateWrite', 'neverQueued'] as const;
-const ENDS = ['status', 'reset', 'hang'];
 
 /**
  * Something that goes wrong with certain calls of one route.
@@ -55,6 +37,13 @@ export const faultSchema = z
       .describe('Whether a delay, status, hang or big body comes instead of (before) or after the real effect.'),
     delaySeconds: z.number().min(0).max(DELAY_SECONDS_MAX).optional().describe('Delay in sandbox time.'),
     delayMs: z.number().min(0).max(600_000).optional().describe('Delay in real time, whatever the clock does.'),
+
+    slowBodyMs: z
+      .number()
+      .min(0)
+      .max(600_000)
+      .optional()
+      .describe('The second half of the body comes so much later than the first, in real time.'),
 
     status: z
       .number()
@@ -89,35 +78,26 @@ export const faultSchema = z
     lateWrite: z
       .union([z.literal(true), z.strictObject({ afterSeconds: z.number().min(0).max(LATE_SECONDS_MAX) })])
       .optional()
-      .describe('create: the connection breaks, and the job is written only after so long (true: 40 seconds).'),
+      .describe('Creations: the connection breaks, and the job is written only after so long (true: 40 seconds).'),
     neverQueued: z
       .literal(true)
       .optional()
-      .describe('create: the job is written but not queued, so it waits for ever; answers 500.'),
+      .describe('Creations: the job is written but not queued, so it waits for ever; answers 500.'),
+    jobFails: z
+      .union([z.literal(true), z.strictObject({ code: text.optional(), message: text.optional() })])
+      .optional()
+      .describe('Operations of Storage: accepted, but the job ends as error with this code, and nothing has changed.'),
+    jobSeconds: z
+      .number()
+      .min(0)
+      .max(LATE_SECONDS_MAX)
+      .optional()
+      .describe('Operations of Storage: accepted, and the job works so long instead of the setting.'),
   })
   .superRefine((fault, context) => {
-    const kinds = KINDS.filter((kind) => fault[kind] !== undefined);
-    const writes = WRITES.filter((kind) => fault[kind] !== undefined);
-    const delayed = fault.delaySeconds !== undefined || fault.delayMs !== undefined;
-    const all = [...KINDS, ...WRITES].join(', ');
-    if (kinds.length > 1) context.addIssue(`has ${kinds.join(' and ')}: only one of ${all} is possible`);
-    if (writes.length > 1) context.addIssue(`has ${writes.join(' and ')}: only one of ${all} is possible`);
-    const odd = writes.length > 0 ? kinds.find((kind) => !ENDS.includes(kind)) : undefined;
-    if (odd !== undefined) context.addIssue(`has ${writes.join()} and ${odd}: it can only end by ${ENDS.join(', ')}`);
-    if (writes.length > 0 && fault.reset === 'before') {
-      context.addIssue(`has ${writes.join()}, which needs the call to arrive: reset can only be "after"`);
-    }
-    const first = writes[0] ?? (fault.ticketsFail === undefined ? undefined : 'ticketsFail');
-    if (first !== undefined && fault.route !== 'create') context.addIssue(`${first} is for the route create only`);
-    if (kinds.length + writes.length === 0 && !delayed) {
-      context.addIssue(`does nothing: say delaySeconds, delayMs or one of ${all}`);
-    }
-    const bodies = (['body', 'json', 'html'] as const).filter((name) => fault[name] !== undefined);
-    if (bodies.length > 1) context.addIssue(`has ${bodies.join(' and ')}: only one of them is possible`);
-    if (bodies.length > 0 && fault.status === undefined) context.addIssue(`${bodies.join()} needs a status`);
+    for (const problem of faultProblems(fault)) context.addIssue(problem);
   });
 
 /** A fault as a person or a test writes it. */
 export type FaultInput = z.input<typeof faultSchema>;
 export type Fault = z.output<typeof faultSchema>;
-export type RouteName = (typeof ROUTE_NAMES)[number];

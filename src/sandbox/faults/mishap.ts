@@ -8,11 +8,24 @@ export interface Mishap {
   neverQueued: boolean;
   /** The document is written so long after the ids were taken. */
   lateWriteSeconds: number | undefined;
+  /** How the job of a Storage operation ends without doing anything. */
+  jobFails: { code: string; message: string } | undefined;
+  /** How long the job of a Storage operation works. */
+  jobSeconds: number | undefined;
 }
 
 /** The part of a fault that the handler itself has to play; undefined for faults that only touch the answer. */
-export function mishapOf({ ticketsFail, neverQueued, lateWrite }: Fault): Mishap | undefined {
-  if (ticketsFail === undefined && neverQueued === undefined && lateWrite === undefined) return undefined;
-  const lateSeconds = lateWrite === true ? LATE_SECONDS_DEFAULT : lateWrite?.afterSeconds;
-  return { ticketsFail: ticketsFail === true, neverQueued: neverQueued === true, lateWriteSeconds: lateSeconds };
+export function mishapOf(fault: Fault): Mishap | undefined {
+  const { ticketsFail, neverQueued, lateWrite, jobFails, jobSeconds } = fault;
+  if ([ticketsFail, neverQueued, lateWrite, jobFails, jobSeconds].every((part) => part === undefined)) return undefined;
+  return {
+    ...{ ticketsFail: ticketsFail === true, neverQueued: neverQueued === true, jobSeconds },
+    lateWriteSeconds: lateWrite === true ? LATE_SECONDS_DEFAULT : lateWrite?.afterSeconds,
+    jobFails: jobFails === undefined ? undefined : failureOf(jobFails),
+  };
+}
+
+function failureOf(fault: NonNullable<Fault['jobFails']>): { code: string; message: string } {
+  const { code = 'sandbox.fault', message = 'A fault of the sandbox' } = fault === true ? {} : fault;
+  return { code, message };
 }

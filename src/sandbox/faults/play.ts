@@ -29,7 +29,8 @@ export async function playFault(fault: Fault, stage: Stage): Promise<Played> {
   // A creation whose document is still to come has no answer to give.
   if (fault.lateWrite !== undefined && fault.status === undefined && fault.hang === undefined) return 'reset';
   if (fault.hang === true) return 'hang';
-  return { answer: faultyAnswer(fault, stage.asker, real) };
+  const answer = faultyAnswer(fault, stage.asker, real);
+  return { answer: fault.slowBodyMs === undefined ? answer : { ...answer, slowBodyMs: fault.slowBodyMs } };
 }
 
 function hasEffect(fault: Fault): boolean {

@@ -1,7 +1,8 @@
 import { parseDocument } from '../parse-document.js';
 import { SandboxInputError } from '../sandbox-input-error.js';
 import { faultSchema } from './fault.js';
-import type { Fault, FaultInput, RouteName } from './fault.js';
+import type { Fault, FaultInput } from './fault.js';
+import type { RouteName } from './route-names.js';
 
 const FAULTS_MAX = 1_000;
 

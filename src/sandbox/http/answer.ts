@@ -5,7 +5,15 @@ export interface Answer {
   status: number;
   json?: unknown;
   text?: { type: string; body: string };
+  /** Bytes as they are. */
+  binary?: { type: string; body: Buffer };
   stream?: { body: Readable; bytes: number };
+  /** Instead of a body, so that it is put into the envelope of errors after a delay. */
+  problem?: Error;
+  /** In sandbox time, before the answer is given. */
+  afterSeconds?: number;
+  /** How much later the second half of the body comes, in real time. */
+  slowBodyMs?: number;
   headers?: Record<string, string>;
   /** The job that the call created, for the log. */
   jobId?: string;

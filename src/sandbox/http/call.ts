@@ -12,8 +12,10 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly header: (name: string) => string | undefined;
-  /** The body as it came. */
+  /** The body as it came; empty for an upload. */
   readonly body: string;
+  /** The bytes of an upload. */
+  readonly content: Buffer;
   /** What a fault makes go wrong inside. */
   readonly mishap?: Mishap;
 }

@@ -1,14 +1,15 @@
 import type { Component } from '../fixture/schema.js';
 import { resolveScript } from '../fixture/resolve-script.js';
 import type { JsonObject } from '../json.js';
-import { SandboxInputError } from '../sandbox-input-error.js';
 import type { Job } from '../world/job-record.js';
 import type { Answer } from './answer.js';
 import { syrupHolder } from './call.js';
 import type { Call, Holder } from './call.js';
+import { jobUrl } from './job-url.js';
 import { SyrupProblem } from './problem.js';
 import { encryptSecrets, readRunBody } from './run-body.js';
 import { requireAllowedKeys, requireMayRun, requireScalarConfig, requireWhatToRun } from './run-checks.js';
+import { scripted } from './scripted.js';
 import { writeAsked } from './write-asked.js';
 
 /** keboola/docker-bundle Resources/Elasticsearch/mapping.json */
@@ -22,6 +23,7 @@ export function runNative(call: Call): Answer {
   const component = call.simulation.fixture.component(call.params['app'] ?? '');
   if (component?.kind !== 'native') throw new SyrupProblem(404, 'Route not found');
   const holder = syrupHolder(call);
+  if (!component.hasRun) throw new SyrupProblem(405, `The app ${component.id} has no run`);
   const params = readRunBody(call.body);
   requireAllowedKeys(params, component.params);
   requireMayRun(holder);
@@ -80,18 +82,4 @@ function create(call: Call, holder: Holder, component: Component, params: JsonOb
 /** The docker app calls every failure of Storage at this point a mistake of the user's; native apps do not. */
 function ticketsFailed({ kind }: Component): SyrupProblem {
   return new SyrupProblem(kind === 'docker' ? 400 : 500, 'Storage API: Application error. Please try again later.');
-}
-
-/** A bad script is a mistake of whoever tests, so it is told at once, although Keboola would know nothing of it. */
-function scripted<T>(resolve: () => T): T {
-  try {
-    return resolve();
-  } catch (error) {
-    if (error instanceof SandboxInputError) throw new SyrupProblem(400, error.message);
-    throw error;
-  }
-}
-
-function jobUrl({ origin }: Call, { facts }: Job): string {
-  return `${origin}/queue/job/${facts.id}`;
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { StorageFailure } from '../storage/storage-failure.js';
 import type { Answer } from './answer.js';
 
-const GENERIC_MESSAGE = 'Contact support@keboola.com and attach this exception id.';
+export const GENERIC_MESSAGE = 'Contact support@keboola.com and attach this exception id.';
 
 /** A refusal by one of the Syrup apps; the server turns it into their envelope. */
 export class SyrupProblem extends Error {
@@ -45,6 +46,8 @@ const RETRY_AFTER_SECONDS = '60';
 /** Turns whatever a handler threw into the answer that the app it belongs to would give. */
 export function answerProblem(error: unknown, asker: Asker): Answer {
   if (error instanceof StorageProblem) return storageAnswer(error);
+  // An operation that was to happen at once and not in a job.
+  if (error instanceof StorageFailure) return storageAnswer(new StorageProblem(400, error.code, error.message));
   if (error instanceof ProjectDisabled) return isStorage(asker) ? maintenance(error) : disabled(error, asker);
   if (error instanceof SyrupProblem) return envelope(error, asker);
   const text = `Sandbox: ${error instanceof Error ? error.message : String(error)}`;

@@ -1,18 +1,14 @@
-import type { RouteName } from '../faults/fault.js';
 import type { Answer } from './answer.js';
 import type { Call } from './call.js';
+import { runAction } from './action.js';
 import { runDocker, runNative, runNothing } from './create.js';
+import type { Route } from './route.js';
 import { SyrupProblem } from './problem.js';
 import { kill, listJobsOf, readJob } from './queue.js';
+import { resolveConfiguration } from './resolve.js';
+import { showDailyStats, showStats } from './stats.js';
+import { storageRoutes } from './storage/storage-routes.js';
 import { listComponents, showComponent, showIndex, takeTicket, verifyToken } from './storage.js';
-
-/** One thing that can be asked: where, under which name it is counted and broken, and who answers it. */
-export interface Route {
-  method: 'GET' | 'POST' | 'OPTIONS';
-  url: string;
-  name: RouteName;
-  handler: (call: Call) => Answer;
-}
 
 const run = (call: Call): Answer => runDocker(call, 'run');
 const debug = (call: Call): Answer => runDocker(call, 'debug');
@@ -28,6 +24,9 @@ export const routes: readonly Route[] = [
   { method: 'POST', url: '/docker/branch/:branch/:component/run/tag/:tag', name: 'create', handler: run },
   { method: 'POST', url: '/docker/branch/:branch/:component/debug', name: 'create', handler: debug },
 
+  { method: 'POST', url: '/docker/:component/action/:action', name: 'action', handler: runAction },
+  { method: 'POST', url: '/docker/branch/:branch/:component/action/:action', name: 'action', handler: runAction },
+
   { method: 'GET', url: '/queue/job/:id', name: 'read', handler: readJob },
   { method: 'GET', url: '/queue/jobs/:id', name: 'read', handler: readJob },
   { method: 'GET', url: '/queue/jobs', name: 'list', handler: listJobsOf },
@@ -39,6 +38,18 @@ export const routes: readonly Route[] = [
   { method: 'GET', url: '/v2/storage/components/:component', name: 'component', handler: showComponent },
   { method: 'GET', url: '/v2/storage/tokens/verify', name: 'verify', handler: verifyToken },
   { method: 'POST', url: '/v2/storage/tickets', name: 'tickets', handler: takeTicket },
+
+  { method: 'GET', url: '/docker/stats/project', name: 'stats', handler: showStats },
+  { method: 'GET', url: '/docker/stats/project/daily', name: 'stats', handler: showDailyStats },
+  { method: 'POST', url: '/docker/configuration/resolve', name: 'resolve', handler: resolveConfiguration },
+  {
+    method: 'POST',
+    url: '/docker/branch/:branch/configuration/resolve',
+    name: 'resolve',
+    handler: resolveConfiguration,
+  },
+
+  ...storageRoutes,
 
   { method: 'OPTIONS', url: '*', name: 'options', handler: () => ({ status: 200, headers: PREFLIGHT }) },
 ];

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import { jsonText } from '../json.js';
 import type { Answer } from './answer.js';
@@ -22,15 +24,26 @@ export function send(reply: FastifyReply, answer: Answer, nowMs: number): void {
       date: new Date(nowMs).toUTCString(),
       ...answer.headers,
     })
-    .send(payload);
+    .send(answer.slowBodyMs !== undefined && Buffer.isBuffer(payload) ? inHalves(payload, answer.slowBodyMs) : payload);
 }
 
-function content({ json, text, stream }: Answer): {
+function inHalves(payload: Buffer, pauseMs: number): Readable {
+  const half = payload.byteLength >> 1;
+  async function* halves(): AsyncGenerator<Buffer> {
+    yield payload.subarray(0, half);
+    await sleep(pauseMs, undefined, { ref: false });
+    yield payload.subarray(half);
+  }
+  return Readable.from(halves(), { objectMode: false });
+}
+
+function content({ json, text, binary, stream }: Answer): {
   type: string;
   payload: Buffer | NodeJS.ReadableStream;
   bytes: number;
 } {
   if (stream !== undefined) return { type: 'application/json', payload: stream.body, bytes: stream.bytes };
+  if (binary !== undefined) return { type: binary.type, payload: binary.body, bytes: binary.body.byteLength };
   // A buffer, because to text the framework would append a charset, and Keboola's PHP client reads no JSON then.
   const body = text?.body ?? (json === undefined ? '' : jsonText(json));
   const payload = Buffer.from(body);

@@ -8,7 +8,7 @@ import type { Answer } from './answer.js';
 import type { Call } from './call.js';
 import { answerProblem } from './problem.js';
 import type { Asker } from './problem.js';
-import type { Route } from './routes.js';
+import type { Route } from './route.js';
 import { send } from './send.js';
 import { waitFor } from './wait-for.js';
 
@@ -20,6 +20,8 @@ export interface Server {
   /** Fires when the sandbox closes, so that a delayed answer does not outlive it. */
   closing: AbortSignal;
 }
+
+const NO_BYTES = Buffer.alloc(0);
 
 type Answering = Pick<Route, 'name' | 'handler'>;
 
@@ -46,6 +48,10 @@ export async function serve(
   });
   if (met !== undefined) entry.faultId = met.id;
   const played = met === undefined ? { answer: act(route, call, asker, entry) } : await play(met.fault);
+  if (typeof played === 'object' && played.answer.afterSeconds !== undefined) {
+    await waitFor(simulation.clock, { seconds: played.answer.afterSeconds, realMs: 0 }, server.closing);
+    await simulation.catchUp();
+  }
   finish(simulation, played, request, reply, entry);
 
   async function play(fault: Parameters<typeof playFault>[0]): Promise<Played> {
@@ -65,12 +71,17 @@ export async function serve(
 
 function act(route: Answering, call: Call, asker: Asker, entry: LoggedRequest): Answer {
   try {
-    const answer = route.handler(call);
+    const answer = withEnvelope(route.handler(call), asker);
     if (answer.jobId !== undefined) entry.jobId = answer.jobId;
     return answer;
   } catch (error) {
     return answerProblem(error, asker);
   }
+}
+
+/** A problem that a handler answers and does not throw, because its answer takes time. */
+function withEnvelope({ problem, ...answer }: Answer, asker: Asker): Answer {
+  return problem === undefined ? answer : { ...answer, ...answerProblem(problem, asker) };
 }
 
 function finish(
@@ -92,7 +103,8 @@ function finish(
 function record(simulation: Simulation, route: Answering, request: FastifyRequest, call: Call): LoggedRequest {
   const { world, counters, log, fixture } = simulation;
   const { id = '' } = call.params;
-  counters.request(route.name, world.jobs.has(id) ? id : undefined, call.header('x-kbc-runid'));
+  const isKnown = route.name === 'storageJob' ? world.storage.jobs.has(id) : world.jobs.has(id);
+  counters.request(route.name, isKnown ? id : undefined, call.header('x-kbc-runid'));
   const tokenId = fixture.holder(call.header('x-storageapi-token') ?? '')?.token.id;
   return log.add({
     ...{ route: route.name, method: request.method, path: request.url, body: call.body },
@@ -114,5 +126,6 @@ function toCall(server: Server, request: FastifyRequest): Call {
       return Array.isArray(value) ? value[0] : value;
     },
     body: typeof request.body === 'string' ? request.body : '',
+    content: Buffer.isBuffer(request.body) ? request.body : NO_BYTES,
   };
 }

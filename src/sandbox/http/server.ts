@@ -1,11 +1,14 @@
+import type { IncomingMessage } from 'node:http';
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { customRoutes } from './custom.js';
 import { addControlRoutes } from './control.js';
 import type { Control } from './control.js';
 import { answerProblem, SyrupProblem } from './problem.js';
 import { routeNotFound, routes } from './routes.js';
-import type { Route } from './routes.js';
+import type { Route } from './route.js';
 import { send } from './send.js';
+import { readUpload } from './read-upload.js';
 import { serve } from './serve.js';
 import type { Server } from './serve.js';
 
@@ -33,7 +36,21 @@ export function buildServer(server: Server, control: Control): FastifyInstance {
     // Tells the framework that the answer is under way; otherwise it would end a stream before its first byte.
     return reply;
   };
-  for (const route of routes) app.route({ method: route.method, url: route.url, handler: handle(route) });
+  const addRoutes = (target: FastifyInstance, isUpload: boolean): void => {
+    const all = [...routes, ...customRoutes(server.simulation.fixture)];
+    for (const route of all.filter((item) => (item.isUpload === true) === isUpload)) {
+      target.route({ method: route.method, url: route.url, handler: handle(route) });
+    }
+  };
+  addRoutes(app, false);
+  void app.register((uploads, _options, done) => {
+    uploads.removeAllContentTypeParsers();
+    uploads.addContentTypeParser('*', (_request: FastifyRequest, body: IncomingMessage) =>
+      readUpload(body, server.simulation.world.storage.room),
+    );
+    addRoutes(uploads, true);
+    done();
+  });
   app.setNotFoundHandler(handle({ name: 'notFound', handler: routeNotFound }));
   app.setErrorHandler((error, request, reply) => refuse(server, error, request, reply));
   return app;

@@ -112,9 +112,9 @@ export function takeTicket(call: Call): Answer {
 }
 
 function describe(call: Call, component: Component): JsonObject {
-  const { id, kind, type, name, description, data, flags } = component;
+  const { id, kind, hasRun, type, name, description, data, flags } = component;
   return {
-    ...{ id, type, name, description, longDescription: null, hasUI: true, hasRun: true, ico32: '', ico64: '' },
+    ...{ id, type, name, description, longDescription: null, hasUI: true, hasRun, ico32: '', ico64: '' },
     ...{ data, flags, configurationSchema: {}, emptyConfiguration: {}, configurationDescription: null },
     uri: `${call.origin}/${kind === 'docker' ? `docker/${id}` : id}`,
   };

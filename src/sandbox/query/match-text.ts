@@ -30,7 +30,7 @@ function words(text: string): TextMatcher {
 
 /** Fields that Keboola's mapping analyses into words; all others match as a whole (keboola/syrup mapping_template.json). */
 function isAnalysed(field: string): boolean {
-  return field === 'params' || field.startsWith('params.') || /\.(?:name|description)$/.test(field);
+  return /^(?:params|message|description)$|^params\.|\.(?:name|description)$/.test(field);
 }
 
 /** Elasticsearch's standard analyser, near enough: words break at everything but a dot between letters or digits. */

@@ -1,3 +1,4 @@
+import { writeProgressEvent } from '../storage/job-events.js';
 import { enqueue, writeJob } from './create-job.js';
 import { bounce, rerun } from './interruption.js';
 import type { Job } from './job-record.js';
@@ -29,6 +30,8 @@ function happen(world: World, event: WorldEvent): void {
     if (world.jobs.has(event.write.facts.id)) world.index.take(event.write, world.settings.searchStalled);
   } else if (event.kind === 'write') {
     if (!world.isFull()) writeJob(world, event.job);
+  } else if (event.kind === 'effect') {
+    event.happen();
   } else {
     const job = world.jobs.get(event.jobId);
     if (job !== undefined) happenTo(job, world, event);
@@ -47,6 +50,9 @@ function happenTo(job: Job, world: World, event: Extract<WorldEvent, { jobId: st
       break;
     case 'spawn':
       spawn(world, job, event.child);
+      break;
+    case 'log':
+      writeProgressEvent(world, job, event.position);
       break;
     case 'workDone':
       ownWorkDone(world, job);

@@ -11,6 +11,8 @@ export interface NewJob {
   token: Token;
   component: Component;
   params: JsonObject;
+  /** What the app is to do; `run` if nothing is said. */
+  command?: string;
   /** The `X-KBC-RunId` of the caller: any text, taken literally. */
   runIdPrefix: string | undefined;
   script: Script;
@@ -37,6 +39,7 @@ export function draftJob(world: World, asked: NewJob): Job {
       project: { id: project.id, name: project.name },
       token: { id: token.id, description: token.description },
       app: component.kind === 'docker' ? 'docker' : component.id,
+      command: asked.command ?? 'run',
       params,
       result: {},
       status: script.createdForSeconds === undefined ? 'waiting' : 'created',

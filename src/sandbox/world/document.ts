@@ -96,7 +96,7 @@ export class DocumentWriter {
     const time = (atMs: number | null): string | null => (atMs === null ? null : this.zone.iso(atMs));
     return {
       component: facts.app,
-      command: 'run',
+      command: facts.command,
       params: facts.params,
       result: facts.result,
       status: facts.status,

@@ -19,6 +19,7 @@ export interface JobFacts {
   readonly token: { readonly id: string; readonly description: string };
   /** Name of the Syrup app: `docker`, or the native component. */
   readonly app: string;
+  readonly command: string;
   readonly params: JsonObject;
   readonly result: JsonObject;
   readonly status: JobStatus;

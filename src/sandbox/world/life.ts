@@ -1,3 +1,4 @@
+import { writeEndEvent } from '../storage/job-events.js';
 import type { Job, JobFacts, JobStatus } from './job-record.js';
 import { isFinished } from './job-record.js';
 import { outcomeOf, timeoutOutcome } from './outcome.js';
@@ -47,6 +48,7 @@ function finishIfDone(world: World, job: Job): void {
 
 function end(world: World, job: Job, changes: Partial<JobFacts> & { status: JobStatus }): void {
   world.write(job, changes);
+  writeEndEvent(world, job);
   stopRun(world, job);
   report(world, job);
   const { flipAfterSeconds } = job.script;

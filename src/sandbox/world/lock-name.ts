@@ -16,7 +16,8 @@ interface Locked {
  * says nothing of its own locks all its jobs in the project (keboola/syrup Job/Metadata/Job.php).
  */
 export function lockNameOf(component: Component, { projectId, tokenId, params, unique }: Locked): string {
-  const config = scalarText(params['config']);
+  // GoodData Writer calls its configurations writers, and works on each of them by one job at a time.
+  const config = scalarText(params['config']) ?? scalarText(params['writerId']);
   if (component.kind === 'docker') return `docker-${projectId}-${component.id}-${config ?? hex(unique)}`;
   const whole = `${component.id}-${projectId}`;
   if (component.lock === 'app' || config === undefined) return whole;

@@ -1,3 +1,4 @@
+import { writeStartEvent } from '../storage/job-events.js';
 import { pidOf } from './create-job.js';
 import type { Job } from './job-record.js';
 import type { World } from './world.js';
@@ -22,6 +23,7 @@ export function startRun(world: World, job: Job): void {
     process: { host: `sandbox-syrup-WORKER-${1 + ((job.attempt - 1) % HOSTS)}`, pid: pidOf(id, job.attempt) },
   });
   world.tally.runStarted(job);
+  writeStartEvent(world, job);
   children.forEach(({ afterSeconds = 0 }, child) => {
     world.schedule(afterSeconds, { kind: 'spawn', jobId: id, attempt: job.attempt, child });
   });

@@ -1,5 +1,7 @@
 import type { Fixture } from '../fixture/fixture.js';
 import type { SandboxSettings } from '../knobs.js';
+import { StorageState } from '../storage/storage-state.js';
+import type { StorageJob } from '../storage/storage-job.js';
 import { EventQueue } from './event-queue.js';
 import type { Job, JobFacts } from './job-record.js';
 import { JobStore } from './job-store.js';
@@ -14,13 +16,17 @@ export type WorldEvent =
   | { kind: 'enqueue' | 'message' | 'killed' | 'flip'; jobId: string }
   | { kind: 'spawn'; jobId: string; attempt: number; child: number }
   | { kind: 'workDone' | 'timeout' | 'bounce' | 'rerun'; jobId: string; attempt: number }
-  | { kind: 'index'; write: Indexed };
+  | { kind: 'log'; jobId: string; attempt: number; position: number }
+  | { kind: 'index'; write: Indexed }
+  /** Something of Storage, whose operations have no executions that an event could be too late for. */
+  | { kind: 'effect'; happen: () => void };
 
 /** Who counts what happens, for tests to ask. */
 export interface Tally {
   jobWritten(job: Job): void;
   runStarted(job: Job): void;
   runIdGiven(job: Job): void;
+  storageJobWritten(job: StorageJob): void;
   /** How many jobs of a project its parallel limit counts now. */
   running(projectId: number, count: number): void;
 }
@@ -38,6 +44,9 @@ export class World {
   /** Who holds which lock. */
   readonly locks = new Map<string, Job>();
   readonly load = new ProjectLoad();
+  /** Since when the index is stopped, if it is. */
+  stalledAtMs = Number.NEGATIVE_INFINITY;
+  readonly storage: StorageState;
   #writes = 0;
 
   constructor(
@@ -49,11 +58,18 @@ export class World {
     public nowMs: number,
   ) {
     this.tickets = new Tickets(settings.firstTicket);
+    this.storage = new StorageState(() => settings.storageBytesMax);
   }
 
   /** Whole milliseconds, so that a clock in steps meets the same instants as one that leaps. */
   schedule(afterSeconds: number, event: WorldEvent): void {
     this.queue.push(this.nowMs + Math.round(afterSeconds * 1000), event);
+  }
+
+  /** Up to when the search indexes of Storage know what was written. They are stopped together with that of jobs. */
+  visibleUntilMs(): number {
+    const { searchStalled, searchLagSeconds } = this.settings;
+    return (searchStalled ? this.stalledAtMs : this.nowMs) - searchLagSeconds * 1000;
   }
 
   add(job: Job): void {

@@ -121,7 +121,7 @@ describe('a fault', () => {
   it('that contradicts itself is refused with the reason', async () => {
     const sandbox = await pausedSandbox();
     const refusal = (fault: unknown) => () => sandbox.faults.add(fault as never);
-    expect(refusal({ route: 'read', lateWrite: true })).toThrow(/lateWrite is for the route create only/);
+    expect(refusal({ route: 'read', lateWrite: true })).toThrow(/lateWrite is for the routes create, /);
     expect(refusal({ route: '*', ticketsFail: true })).toThrow(/ticketsFail is for the route create only/);
     expect(refusal({ route: 'create', lateWrite: true, neverQueued: true })).toThrow(/lateWrite and neverQueued/);
     expect(refusal({ route: 'create', neverQueued: true, emptyList: true })).toThrow(/can only end by status, reset/);

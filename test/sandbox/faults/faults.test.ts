@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { ask, kill, list, pausedSandbox, post, read, run } from '../support.js';
 
@@ -118,5 +119,19 @@ describe('a fault', () => {
     expect(refusal({ route: 'read', html: 'x', delayMs: 1 })).toThrow(/html needs a status/);
     expect(refusal({ route: 'read', status: 500, cal: 1 })).toThrow(/"cal"/);
     expect(refusal({ route: 'read', status: 500, call: 0 })).toThrow(/call: /);
+  });
+
+  it('may send half of a body, and the rest of it later', async () => {
+    const sandbox = await pausedSandbox();
+    sandbox.faults.add({ route: 'verify', slowBodyMs: 300 });
+    const { statusCode, headers, body } = await request(`${sandbox.url}/v2/storage/tokens/verify`, {
+      headers: { 'x-storageapi-token': sandbox.token },
+    });
+    expect(statusCode).toBe(200);
+    const pieces: { bytes: number; atMs: number }[] = [];
+    for await (const piece of body) pieces.push({ bytes: (piece as Buffer).byteLength, atMs: performance.now() });
+    expect(pieces).toHaveLength(2);
+    expect((pieces[1]?.atMs ?? 0) - (pieces[0]?.atMs ?? 0)).toBeGreaterThan(200);
+    expect(pieces.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(Number(headers['content-length']));
   });
 });

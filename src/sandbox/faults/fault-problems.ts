@@ -1,0 +1,52 @@
+import { STORAGE_OPERATIONS } from './route-names.js';
+
+/** What each kind of fault is known by; a fault has exactly one, or only a delay. */
+const KINDS = ['status', 'reset', 'hang', 'bodyBytes', 'emptyList', 'replaceBody', 'maintenance', 'ticketsFail'];
+/** What goes wrong inside a creation; each may come with one of `ENDS` to say how the call itself ends. */
+const WRITES = ['lateWrite', 'neverQueued', 'jobFails', 'jobSeconds'];
+const ENDS = ['status', 'reset', 'hang'];
+
+/** Creations of jobs of Syrup and of Storage. */
+const CREATIONS: readonly string[] = ['create', 'custom', ...STORAGE_OPERATIONS];
+const ROUTES_OF: Record<string, readonly string[]> = {
+  ticketsFail: ['create'],
+  ...{ lateWrite: CREATIONS, neverQueued: CREATIONS },
+  ...{ jobFails: STORAGE_OPERATIONS, jobSeconds: STORAGE_OPERATIONS },
+};
+
+/** What is wrong with a fault whose keys are all right each by itself. */
+export function faultProblems(fault: Readonly<Record<string, unknown>> & { route: string }): string[] {
+  const given = (names: readonly string[]): string[] => names.filter((name) => fault[name] !== undefined);
+  const [kinds, writes, bodies] = [given(KINDS), given(WRITES), given(['body', 'json', 'html'])];
+  const all = [...KINDS, ...WRITES].join(', ');
+  const several = (names: string[]): string => `has ${names.join(' and ')}: only one of ${all} is possible`;
+  const odd = writes.length > 0 ? kinds.find((kind) => !ENDS.includes(kind)) : undefined;
+  const isDelayed = given(['delaySeconds', 'delayMs', 'slowBodyMs']).length > 0;
+  const problems: [boolean, string][] = [
+    [kinds.length > 1, several(kinds)],
+    [writes.length > 1, several(writes)],
+    [odd !== undefined, `has ${writes.join()} and ${odd ?? ''}: it can only end by ${ENDS.join(', ')}`],
+    [
+      writes.length > 0 && fault['reset'] === 'before',
+      `has ${writes.join()}, which needs the call to arrive: reset can only be "after"`,
+    ],
+    [
+      kinds.length + writes.length === 0 && !isDelayed,
+      `does nothing: say delaySeconds, delayMs, slowBodyMs or one of ${all}`,
+    ],
+    [bodies.length > 1, `has ${bodies.join(' and ')}: only one of them is possible`],
+    [bodies.length > 0 && fault['status'] === undefined, `${bodies.join()} needs a status`],
+  ];
+  return [
+    ...routeProblems(fault.route, [...kinds, ...writes]),
+    ...problems.flatMap(([is, text]) => (is ? [text] : [])),
+  ];
+}
+
+function routeProblems(route: string, kinds: string[]): string[] {
+  return kinds.flatMap((kind) => {
+    const allowed = ROUTES_OF[kind];
+    if (allowed?.includes(route) !== false) return [];
+    return [`${kind} is for the route${allowed.length > 1 ? 's' : ''} ${allowed.join(', ')} only`];
+  });
+}

@@ -1,0 +1,24 @@
+import type { Grant } from '../../storage/blob-signature.js';
+import type { StoredFile } from '../../storage/file-store.js';
+import type { Call } from '../call.js';
+
+/** The storage account of all files. As for every Azure on one host it is the first segment of the path. */
+export const ACCOUNT = 'kbcfshsandbox';
+const DOWNLOAD_HOURS = 1;
+
+/** The query that lets its bearer into one container. */
+export function containerQuery({ simulation }: Call, grant: Grant): string {
+  return simulation.world.storage.signer.sign(grant);
+}
+
+/** What Azure's libraries take to find and enter a container. */
+export function connectionString({ origin }: Call, query: string): string {
+  return `BlobEndpoint=${origin}/${ACCOUNT};SharedAccessSignature=${query}`;
+}
+
+/** A signed address of one blob, for an hour. */
+export function blobUrl(call: Call, { container }: StoredFile, blobName: string, nowMs: number): string {
+  const untilMs = nowMs + DOWNLOAD_HOURS * 3_600_000;
+  const query = containerQuery(call, { container, permissions: 'rl', fromMs: nowMs, untilMs });
+  return `${call.origin}/${ACCOUNT}/${container}/${encodeURIComponent(blobName)}?${query}`;
+}

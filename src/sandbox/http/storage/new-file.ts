@@ -1,0 +1,59 @@
+import { gzipSync } from 'node:zlib';
+import type { StoredFile } from '../../storage/file-store.js';
+import type { Call, Holder } from '../call.js';
+import { ACCOUNT } from './blob-address.js';
+
+const DAY_SECONDS = 86_400;
+export const MAX_AGE_DAYS = 15;
+
+interface NewFile {
+  name: string;
+  tags?: readonly string[];
+  isSliced?: boolean;
+  isPermanent?: boolean;
+  sizeBytes?: number | null;
+}
+
+/** Makes a file without content and sees to its end. @throws StorageFailure when there are too many */
+export function prepareFile({ simulation, header }: Call, { project, token }: Holder, asked: NewFile): StoredFile {
+  const { world, documents } = simulation;
+  const id = world.tickets.take();
+  const day = documents.zone.iso(world.nowMs).slice(0, 10);
+  const { name, tags = [], isSliced = false, isPermanent = false, sizeBytes = null } = asked;
+  const file: StoredFile = {
+    ...{ id, project, token, name, tags, isSliced, isPermanent, sizeBytes },
+    ...{ container: `exp-15-files-${project.id}-${id}-${day}`, blobName: name },
+    ...{ runId: header('x-kbc-runid') ?? null, createdAtMs: world.nowMs, blobs: new Map(), blocks: new Map() },
+  };
+  const { files } = world.storage;
+  files.add(file);
+  if (!isPermanent) world.schedule(MAX_AGE_DAYS * DAY_SECONDS, { kind: 'effect', happen: () => files.remove(file) });
+  return file;
+}
+
+/** A file that Storage itself makes. @throws StorageFailure when there is no room; then there is no file either */
+export function addFile(
+  call: Call,
+  holder: Holder,
+  { name, parts, isSliced, isZipped }: { name: string; parts: Buffer[]; isSliced: boolean; isZipped: boolean },
+): StoredFile {
+  const { files } = call.simulation.world.storage;
+  const ending = isZipped ? '.gz' : '';
+  const blobs = parts.map((part) => (isZipped ? gzipSync(part) : part));
+  const file = prepareFile(call, holder, { name: name + ending, isSliced });
+  const names = blobs.map((_, at) => (isSliced ? `${file.blobName}_0_0_${at}.csv${ending}` : file.blobName));
+  try {
+    blobs.forEach((blob, at) => files.put(file, names[at] ?? '', blob));
+    if (isSliced) files.put(file, `${file.blobName}manifest`, manifest(file, names));
+  } catch (error) {
+    files.remove(file);
+    throw error;
+  }
+  return file;
+}
+
+/** The slices by their names in Azure itself; a client takes the container and the blob from them. */
+function manifest({ container }: StoredFile, names: readonly string[]): Buffer {
+  const base = `azure://${ACCOUNT}.blob.core.windows.net/${container}`;
+  return Buffer.from(JSON.stringify({ entries: names.map((name) => ({ url: `${base}/${name}`, mandatory: true })) }));
+}
