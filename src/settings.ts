@@ -1,6 +1,7 @@
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { DEFAULT_CONNECTION, DEFAULT_TASK_QUEUE } from './job/input.js';
 import type { ConnectionSettings } from './keboola/connection.js';
+import { readConnectionsFile } from './keboola/connections-file.js';
 import { SettingsError } from './keboola/errors.js';
 
 /** Everything that the environment decides. This is the only file that reads it. */
@@ -52,18 +53,29 @@ export function readSettings(env: Environment = process.env): Settings {
   };
 }
 
-/** `KBC_URL` and `KBC_TOKEN`, or the names that Keboola's own tools use. The token is read again for every request. */
+/** The named connections of a file, and the one of the environment. */
 function readConnections(env: Environment): ConnectionSettings[] {
+  const file = value(env, 'KBC_CONNECTIONS_FILE');
+  const named = file === undefined ? [] : readConnectionsFile(file, (name) => env[name]);
+  const own = readDefaultConnection(env);
+  if (own && named.some(({ name }) => name === DEFAULT_CONNECTION)) {
+    throw new SettingsError(
+      `The connection "${DEFAULT_CONNECTION}" is named twice: by KBC_URL and in ${file ?? ''}. Unset one.`,
+    );
+  }
+  return own ? [own, ...named] : named;
+}
+
+/** `KBC_URL` and `KBC_TOKEN`, or the names that Keboola's own tools use. The token is read again for every request. */
+function readDefaultConnection(env: Environment): ConnectionSettings | undefined {
   const url = value(env, 'KBC_URL', 'KBC_STORAGE_API_URL', 'KBC_STORAGE_API_HOST');
-  if (url === undefined) return [];
-  return [
-    {
-      name: DEFAULT_CONNECTION,
-      url,
-      token: () => value(env, 'KBC_TOKEN', 'KBC_STORAGE_API_TOKEN') ?? '',
-      allowHttpHosts: (value(env, 'KBC_ALLOW_HTTP_HOSTS') ?? '').split(',').map((host) => host.trim()),
-    },
-  ];
+  if (url === undefined) return undefined;
+  return {
+    name: DEFAULT_CONNECTION,
+    url,
+    token: () => value(env, 'KBC_TOKEN', 'KBC_STORAGE_API_TOKEN') ?? '',
+    allowHttpHosts: (value(env, 'KBC_ALLOW_HTTP_HOSTS') ?? '').split(',').map((host) => host.trim()),
+  };
 }
 
 /** Temporal's own variables and its profile file. */

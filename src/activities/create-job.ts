@@ -4,6 +4,7 @@ import type { CreateOrder, CreateOutcome } from '../job/creation.js';
 import { QueueV2Project } from '../keboola/errors.js';
 import { outcomeOfFailedPost } from '../keboola/create-outcome.js';
 import type { PreparedCreate } from '../keboola/job-api.js';
+import { BudgetSpent } from '../keboola/request-budget.js';
 import type { ActivityDeps } from './deps.js';
 import { isKeboolasDoing, toNoAnswer } from './failures.js';
 import { whileSending } from './sending-mark.js';
@@ -71,6 +72,9 @@ async function post(prepared: PreparedCreate): Promise<CreateOutcome> {
 
 function notSent(error: unknown): CreateOutcome {
   if (error instanceof QueueV2Project) return { kind: 'refused', type: 'QueueV2Project', message: error.message };
+  if (error instanceof BudgetSpent) {
+    return { kind: 'not-sent', message: error.message, retryAfterMs: error.deferredMs };
+  }
   // Whatever went wrong before the POST, nothing was sent; an error of ours must not look like a lost answer.
   if (!isKeboolasDoing(error)) return { kind: 'not-sent', message: String(error) };
   const { message, tokenRefused, retryAfterMs } = toNoAnswer(error);

@@ -3,6 +3,7 @@ import { failureOptions } from '../job/failure-options.js';
 import type { FailureType } from '../job/failure-types.js';
 import type { NoAnswer } from '../job/run-plan.js';
 import { KeboolaError, QueueV2Project, SettingsError, UnknownConnection } from '../keboola/errors.js';
+import { BudgetSpent } from '../keboola/request-budget.js';
 
 /** A typed failure from the closed list. Its message reaches people, so it must say what to do next. */
 export function failure(type: FailureType, message: string, ...details: unknown[]): ApplicationFailure {
@@ -11,6 +12,10 @@ export function failure(type: FailureType, message: string, ...details: unknown[
 
 /** What an activity throws for an error of the Keboola layer; everything else may be tried again by Temporal. */
 export function toFailure(error: unknown): unknown {
+  if (error instanceof BudgetSpent) {
+    const { message, deferredMs } = error;
+    return ApplicationFailure.create({ type: 'KeboolaUnreachable', message, nextRetryDelay: deferredMs });
+  }
   if (error instanceof QueueV2Project) return failure('QueueV2Project', error.message);
   if (error instanceof UnknownConnection) return failure('InvalidInput', error.message);
   if (error instanceof SettingsError) return failure('ConnectionNotUsable', error.message);
@@ -36,6 +41,7 @@ export const RENEW_TOKEN = "Renew the token of the worker's connection; `keboola
  * @throws whatever is not Keboola's doing.
  */
 export function toNoAnswer(error: unknown): NoAnswer {
+  if (error instanceof BudgetSpent) return { kind: 'no-answer', message: error.message, deferredMs: error.deferredMs };
   if (!isKeboolasDoing(error)) throw error;
   const tokenRefused = error instanceof KeboolaError && error.kind === 'unauthorized';
   const retryAfterMs = error instanceof KeboolaError ? error.facts.retryAfterMs : undefined;

@@ -66,6 +66,8 @@ export interface NoAnswer {
   /** The token was refused: waiting helps only if somebody renews it. */
   tokenRefused?: true;
   retryAfterMs?: number;
+  /** Keboola was not asked: our own budget of requests is used up for so long. It says nothing about Keboola. */
+  deferredMs?: number;
 }
 
 /** What Keboola said to a kill. Only a read tells whether the job has stopped. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Connection } from './connection.js';
 import { decode } from './decode.js';
 import { KeboolaError } from './errors.js';
-import type { KeboolaHttp } from './http.js';
+import type { Sender } from './exchange.js';
 
 /** A component as far as running it needs. */
 export interface Component {
@@ -17,7 +17,7 @@ const ComponentDocument = z.object({ id: z.string(), uri: z.string().default('')
 const ComponentList = z.array(ComponentDocument);
 
 /** The project's component list (`GET /v2/storage/components`), the call that names every component's `uri`. */
-export async function listComponents(http: KeboolaHttp, connection: Connection): Promise<Component[]> {
+export async function listComponents(http: Sender, connection: Connection): Promise<Component[]> {
   const url = new URL('/v2/storage/components', connection.origins.base);
   const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
   return decode(ComponentList, answer.json, 'GET', url);
@@ -29,11 +29,7 @@ export async function listComponents(http: KeboolaHttp, connection: Connection):
  *
  * @returns undefined when the stack has no such component.
  */
-export async function findComponent(
-  http: KeboolaHttp,
-  connection: Connection,
-  id: string,
-): Promise<Component | undefined> {
+export async function findComponent(http: Sender, connection: Connection, id: string): Promise<Component | undefined> {
   const url = new URL(`/v2/storage/components/${encodeURIComponent(id)}`, connection.origins.base);
   try {
     const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });

@@ -1,5 +1,6 @@
 import { SettingsError } from './errors.js';
 import { TokenOrigins } from './origins.js';
+import { DEFAULT_REQUESTS_PER_SECOND, type BudgetSettings } from './request-budget.js';
 
 /** How to reach one Keboola project. It lives in the worker only; workflows know its name. */
 export interface ConnectionSettings {
@@ -8,10 +9,16 @@ export interface ConnectionSettings {
   url: string;
   /** Read anew for every request, so that a renewed token is picked up. */
   token: () => string;
+  /** Where the token comes from, for people. Default `KBC_TOKEN`. */
+  tokenSource?: string;
   /** Hosts besides this machine that may be spoken to without TLS. */
   allowHttpHosts?: readonly string[];
   /** Waits with a creation while the project runs as many jobs as it may. Default true. */
   respectProjectLimit?: boolean;
+  /** How many requests a worker makes per second in the long run. Default 100. */
+  requestsPerSecond?: number;
+  /** How many it makes at once after a rest. Default twice as many as per second. */
+  requestBurst?: number;
 }
 
 /** A checked connection: where the token may go, and the token. */
@@ -31,10 +38,18 @@ export class Connection {
     return this.settings.respectProjectLimit ?? true;
   }
 
+  get budget(): BudgetSettings {
+    const requestsPerSecond = this.settings.requestsPerSecond ?? DEFAULT_REQUESTS_PER_SECOND;
+    return { requestsPerSecond, burst: this.settings.requestBurst ?? Math.max(1, Math.ceil(2 * requestsPerSecond)) };
+  }
+
   /** @throws SettingsError when there is no token, or one that no header can carry. */
   token(): string {
     const token = this.settings.token().trim();
-    if (token === '') throw new SettingsError(`Connection "${this.name}" has no Storage token. Set KBC_TOKEN.`);
+    if (token === '') {
+      const source = this.settings.tokenSource ?? 'KBC_TOKEN';
+      throw new SettingsError(`Connection "${this.name}" has no Storage token: ${source} is empty or not set.`);
+    }
     if (!/^[\x21-\x7e]+$/.test(token)) {
       throw new SettingsError(`The token of connection "${this.name}" holds characters that no HTTP header can carry.`);
     }

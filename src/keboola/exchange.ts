@@ -19,6 +19,11 @@ export interface KeboolaAnswer {
   serverTime?: string;
 }
 
+/** Makes one exchange. @throws KeboolaError for everything but a 2xx answer with JSON in it. */
+export interface Sender {
+  send(request: KeboolaRequest): Promise<KeboolaAnswer>;
+}
+
 export type RawHeaders = Record<string, string | string[] | undefined>;
 
 export function singleHeader(value: string | string[] | undefined): string | undefined {

@@ -1,10 +1,12 @@
 import { Cached } from './cached.js';
 import { findComponent, listComponents, nearestId, type Component } from './components.js';
 import type { Connection } from './connection.js';
-import type { KeboolaHttp } from './http.js';
+import { BudgetedHttp } from './budgeted-http.js';
+import type { Sender } from './exchange.js';
 import type { JobApi } from './job-api.js';
 import { ParallelLimit } from './parallel-limit.js';
 import { verifyToken, type ProjectFacts } from './project.js';
+import { RequestBudget } from './request-budget.js';
 import { RunHistories } from './run-history.js';
 import { findSyrup } from './stack-index.js';
 import { SyrupJobApi } from './syrup/syrup-job-api.js';
@@ -17,13 +19,16 @@ export class Keboola {
   private readonly api: Cached<JobApi>;
   private readonly project: Cached<ProjectFacts>;
   private readonly components: Cached<Component[]>;
+  private readonly http: BudgetedHttp;
   readonly parallelLimit: ParallelLimit;
   readonly histories: RunHistories;
 
   constructor(
-    private readonly http: KeboolaHttp,
+    sender: Sender,
     readonly connection: Connection,
   ) {
+    const http = new BudgetedHttp(sender, new RequestBudget(connection.budget));
+    this.http = http;
     this.api = new Cached(() => this.discover(), FACTS_LIFETIME_MS, Date.now, true);
     this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
     this.components = new Cached(() => listComponents(http, connection), FACTS_LIFETIME_MS, Date.now, true);

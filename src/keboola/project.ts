@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Connection } from './connection.js';
 import { decode } from './decode.js';
 import { QueueV2Project } from './errors.js';
-import type { KeboolaHttp } from './http.js';
+import type { Sender } from './exchange.js';
 
 /** What the token says of its project. */
 export interface ProjectFacts {
@@ -32,7 +32,7 @@ const TokenDocument = z.object({
  *
  * @throws KeboolaError `unauthorized` for a refused token; QueueV2Project.
  */
-export async function verifyToken(http: KeboolaHttp, connection: Connection): Promise<ProjectFacts> {
+export async function verifyToken(http: Sender, connection: Connection): Promise<ProjectFacts> {
   const url = new URL('/v2/storage/tokens/verify', connection.origins.base);
   const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
   const { owner } = decode(TokenDocument, answer.json, 'GET', url);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { QueueV2Project } from './errors.js';
 import type { Connection } from './connection.js';
-import type { KeboolaHttp } from './http.js';
+import type { Sender } from './exchange.js';
 import { decode } from './decode.js';
 
 const TIMEOUT_MS = 30_000;
@@ -17,7 +17,7 @@ const IndexDocument = z.object({
  *
  * @throws SettingsError when the index names a host outside of the stack, QueueV2Project when it has no Syrup.
  */
-export async function findSyrup(http: KeboolaHttp, connection: Connection): Promise<URL> {
+export async function findSyrup(http: Sender, connection: Connection): Promise<URL> {
   const url = new URL('/v2/storage?exclude=components', connection.origins.base);
   const answer = await http.send({ method: 'GET', url, timeoutMs: TIMEOUT_MS });
   const { services } = decode(IndexDocument, answer.json, 'GET', url);

@@ -47,7 +47,7 @@ export async function findLostJob(
     if (answer.kind === 'searched' && answer.trustworthy) {
       emptySinceMs ??= Date.now();
       if (Date.now() - emptySinceMs >= window().emptyMsMax) return { kind: 'absent', inRun: answer.workflowRunId };
-    } else {
+    } else if (answer.kind === 'searched' || answer.deferredMs === undefined) {
       emptySinceMs = undefined;
     }
     life.note(`${reason}; searching for a job under run id ${request.runId} (${tries + 1} searches)`);

@@ -6,9 +6,13 @@ import type { JobLife } from './job-life.js';
 
 /** Looks at a job once. A look that fails on our side is no answer; only a cancellation is thrown. */
 export async function look(life: JobLife, order: ReadOrder): Promise<JobReading> {
-  if (order.jobId === life.state.created?.jobId) life.state.snapshot.polls += 1;
+  const { state } = life;
+  const isOurs = order.jobId === state.created?.jobId;
   try {
-    return await readJob(order);
+    if (isOurs) state.snapshot.polls += 1;
+    const reading = await readJob(order);
+    if (isOurs && reading.kind === 'no-answer' && reading.deferredMs !== undefined) state.snapshot.polls -= 1;
+    return reading;
   } catch (error) {
     if (isCancellation(error)) throw error;
     return { kind: 'no-answer', message: reasonOf(error) };

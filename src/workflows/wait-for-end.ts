@@ -40,7 +40,7 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
     if (deadline) return { kind: 'out-of-time', deadline };
     const reading = await look(life, orderOf(life, clockwork));
     if (reading.kind === 'no-answer') {
-      delayMs = endure(life, reading);
+      delayMs = reading.deferredMs ?? endure(life, reading);
       continue;
     }
     const finality = takeIn(life, reading);

@@ -41,6 +41,8 @@ export interface LabOptions {
   keboolaUrl?: string;
   /** See `ConnectionSettings`. */
   respectProjectLimit?: boolean;
+  /** See `ConnectionSettings`. Default: as good as none. */
+  requestsPerSecond?: number;
   /** Other Keboola projects beside the sandbox's, which is `default`. */
   connections?: readonly ConnectionSettings[];
   worker?: Partial<WorkerOptions>;
@@ -60,6 +62,8 @@ export async function openJobLab(server: LabServer, options: LabOptions = {}): P
         url: options.keboolaUrl ?? sandbox.url,
         token: () => options.token ?? sandbox.token,
         respectProjectLimit: options.respectProjectLimit ?? true,
+        // A server that leaps through hours asks for as much in a second as others do in a day.
+        requestsPerSecond: options.requestsPerSecond ?? 10_000,
       },
       ...(options.connections ?? []),
     ],

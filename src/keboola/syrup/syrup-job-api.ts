@@ -5,7 +5,7 @@ import type { CreateJobRequest, WhatToRun } from '../../job/creation.js';
 import { finality, normalizeStatus } from '../../job/status.js';
 import { decode } from '../decode.js';
 import { KeboolaError } from '../errors.js';
-import type { KeboolaHttp } from '../http.js';
+import type { BudgetedHttp } from '../budgeted-http.js';
 import type { InputProblem } from '../input.js';
 import { runProblems } from './run-problems.js';
 import type { KeboolaAnswer } from '../exchange.js';
@@ -25,7 +25,7 @@ const HOLDING = ['processing', 'terminating'];
 const HOLDERS_MAX = 100;
 
 export interface SyrupDeps {
-  http: KeboolaHttp;
+  http: BudgetedHttp;
   base: URL;
   token: () => string;
   /** The `uri` of a component; undefined for one that the project does not have. */
@@ -44,6 +44,8 @@ export class SyrupJobApi implements JobApi {
     const { path, body } = runRoute(request, await this.deps.componentUri(request.component));
     const url = this.url(path);
     const token = this.deps.token();
+    // Here, where it still proves that nothing was sent.
+    await this.deps.http.reserve('create');
     return {
       send: async () => {
         const exchange = {
@@ -54,7 +56,7 @@ export class SyrupJobApi implements JobApi {
           body,
           timeoutMs: CREATE_TIMEOUT_MS,
         } as const;
-        const answer = await this.deps.http.send(exchange);
+        const answer = await this.deps.http.sendReserved(exchange);
         const { id, status } = decode(CreateAnswer, answer.json, 'POST', url);
         return { jobId: id, status: normalizeStatus(status), url: this.jobUrl(id) };
       },
@@ -71,7 +73,7 @@ export class SyrupJobApi implements JobApi {
   /** Only the plural route exists (keboola/syrup-php-client commit 60f6c41). */
   async kill(jobId: string): Promise<void> {
     const url = this.url(`/queue/jobs/${encodeURIComponent(jobId)}/kill`);
-    await this.deps.http.send({ method: 'POST', url, token: this.deps.token(), timeoutMs: READ_TIMEOUT_MS });
+    await this.deps.http.send({ method: 'POST', url, token: this.deps.token(), timeoutMs: READ_TIMEOUT_MS }, 'kill');
   }
 
   async list(query: JobQuery): Promise<JobView[]> {
@@ -106,12 +108,8 @@ export class SyrupJobApi implements JobApi {
   private async documents(query: JobQuery): Promise<unknown[]> {
     const url = this.url('/queue/jobs');
     for (const [name, value] of Object.entries(listQuery(query))) url.searchParams.set(name, value);
-    const answer = await this.deps.http.send({
-      method: 'GET',
-      url,
-      token: this.deps.token(),
-      timeoutMs: READ_TIMEOUT_MS,
-    });
+    const request = { method: 'GET', url, token: this.deps.token(), timeoutMs: READ_TIMEOUT_MS } as const;
+    const answer = await this.deps.http.send(request, 'search');
     return decode(JobList, answer.json, 'GET', url);
   }
 

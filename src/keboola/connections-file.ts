@@ -1,0 +1,74 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { ConnectionSettings } from './connection.js';
+import { ConnectionsFileSchema, type ConnectionEntry } from './connections-schema.js';
+import { SettingsError } from './errors.js';
+import { redactTokens } from './secrets.js';
+
+const FILE_BYTES_MAX = 1024 * 1024;
+const TOKEN_BYTES_MAX = 4 * 1024;
+
+/**
+ * Reads the connections that a file names.
+ *
+ * @param variable answers an environment variable; asked anew for every request.
+ * @throws SettingsError with all that is wrong with the file, each with its place.
+ */
+export function readConnectionsFile(
+  path: string,
+  variable: (name: string) => string | undefined,
+): ConnectionSettings[] {
+  const parsed = ConnectionsFileSchema.safeParse(parse(path, boundedText(path, FILE_BYTES_MAX)));
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path: place, message }) => `${place.join('.') || 'file'}: ${message}`);
+    throw new SettingsError(`${path} is no file of connections: ${redactTokens(problems.join('; '))}`);
+  }
+  return Object.entries(parsed.data.connections).map(([name, entry]) => connectionOf(path, name, entry, variable));
+}
+
+function connectionOf(
+  path: string,
+  name: string,
+  { tokenFile, tokenEnv, token: _never, ...entry }: ConnectionEntry,
+  variable: (name: string) => string | undefined,
+): ConnectionSettings {
+  if ((tokenFile === undefined) === (tokenEnv === undefined)) {
+    throw new SettingsError(`${path}: connections.${name}: say either "tokenFile" or "tokenEnv".`);
+  }
+  const { url, allowHttpHosts, respectProjectLimit, requestsPerSecond, requestBurst } = entry;
+  return {
+    name,
+    url,
+    token:
+      tokenFile === undefined
+        ? () => variable(tokenEnv ?? '') ?? ''
+        : () => boundedText(resolve(dirname(path), tokenFile), TOKEN_BYTES_MAX),
+    tokenSource: tokenFile === undefined ? `the variable ${tokenEnv ?? ''}` : `the file ${tokenFile}`,
+    ...(allowHttpHosts && { allowHttpHosts }),
+    ...(respectProjectLimit !== undefined && { respectProjectLimit }),
+    ...(requestsPerSecond !== undefined && { requestsPerSecond }),
+    ...(requestBurst !== undefined && { requestBurst }),
+  };
+}
+
+function parse(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // Node quotes the text around the mistake, which may be a token.
+    const reason = error instanceof Error ? redactTokens(error.message.replace(/,? *".*/s, '')) : '';
+    throw new SettingsError(`${path} is not JSON: ${reason}`);
+  }
+}
+
+/** A path may lead to a device or to a film; neither is read. */
+function boundedText(path: string, bytesMax: number): string {
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile()) throw new Error('it is no file');
+    if (stat.size > bytesMax) throw new Error(`it has ${stat.size} bytes, at most ${bytesMax} are read`);
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new SettingsError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+const INLINE =
+  'a token never stands in a file of settings: put it into a file of its own and name that as "tokenFile", or an environment variable and name that as "tokenEnv"';
+
+const text = z.string().min(1).max(1_000);
+
+const ConnectionSchema = z.strictObject({
+  url: text.describe("Storage's address, for example https://connection.keboola.com."),
+  tokenFile: text
+    .optional()
+    .describe('A file that holds the Storage token alone, read for every request. Relative to this file.'),
+  tokenEnv: text
+    .regex(/^\w+$/, 'no name of an environment variable')
+    .optional()
+    .describe('An environment variable of the worker that holds the Storage token.'),
+  token: z.undefined({ error: INLINE }).optional(),
+  allowHttpHosts: z
+    .array(text)
+    .max(100)
+    .optional()
+    .describe('Hosts besides this machine that may be spoken to without TLS.'),
+  respectProjectLimit: z
+    .boolean()
+    .optional()
+    .describe('Waits with a creation while the project runs as many jobs as it may. Default true.'),
+  requestsPerSecond: z
+    .number()
+    .min(0.1)
+    .max(10_000)
+    .optional()
+    .describe('How many requests a worker makes per second in the long run. Default 100.'),
+  requestBurst: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .describe('How many it makes at once after a rest. Default twice as many as per second.'),
+});
+
+/** The file that `KBC_CONNECTIONS_FILE` names: Keboola projects by the names that workflows use. */
+export const ConnectionsFileSchema = z.strictObject({
+  $schema: z.string().optional(),
+  connections: z
+    .record(text, ConnectionSchema)
+    .refine((connections) => Object.keys(connections).length <= 1_000, 'at most 1,000 connections'),
+});
+
+export type ConnectionEntry = z.output<typeof ConnectionSchema>;
+
+/** Its JSON Schema, by the name of the file that it is published in. */
+export function connectionsSchemas(): Record<string, object> {
+  const name = 'connections.schema.json';
+  // Without the field that exists only to be refused in words of its own.
+  const published = ConnectionsFileSchema.extend({
+    connections: z.record(text, ConnectionSchema.omit({ token: true })),
+  });
+  const { $schema, ...rest } = z.toJSONSchema(published, { io: 'input' });
+  const $id = `https://unpkg.com/keboola-temporal/docs/schemas/${name}`;
+  return { [name]: { $schema, $id, title: 'Connections of a worker', ...rest } };
+}
