@@ -9,8 +9,8 @@ export interface ConnectionSettings {
   url: string;
   /** Read anew for every request, so that a renewed token is picked up. */
   token: () => string;
-  /** Where the token comes from, for people. Default `KBC_TOKEN`. */
-  tokenSource?: string;
+  /** What to do when there is no token. Default `Set KBC_TOKEN.` */
+  tokenAdvice?: string;
   /** Hosts besides this machine that may be spoken to without TLS. */
   allowHttpHosts?: readonly string[];
   /** Waits with a creation while the project runs as many jobs as it may. Default true. */
@@ -47,8 +47,8 @@ export class Connection {
   token(): string {
     const token = this.settings.token().trim();
     if (token === '') {
-      const source = this.settings.tokenSource ?? 'KBC_TOKEN';
-      throw new SettingsError(`Connection "${this.name}" has no Storage token: ${source} is empty or not set.`);
+      const advice = this.settings.tokenAdvice ?? 'Set KBC_TOKEN.';
+      throw new SettingsError(`Connection "${this.name}" has no Storage token. ${advice}`);
     }
     if (!/^[\x21-\x7e]+$/.test(token)) {
       throw new SettingsError(`The token of connection "${this.name}" holds characters that no HTTP header can carry.`);

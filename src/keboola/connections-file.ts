@@ -43,7 +43,7 @@ function connectionOf(
       tokenFile === undefined
         ? () => variable(tokenEnv ?? '') ?? ''
         : () => boundedText(resolve(dirname(path), tokenFile), TOKEN_BYTES_MAX),
-    tokenSource: tokenFile === undefined ? `the variable ${tokenEnv ?? ''}` : `the file ${tokenFile}`,
+    tokenAdvice: tokenFile === undefined ? `Set ${tokenEnv ?? ''}.` : `Write it into the file ${tokenFile}.`,
     ...(allowHttpHosts && { allowHttpHosts }),
     ...(respectProjectLimit !== undefined && { respectProjectLimit }),
     ...(requestsPerSecond !== undefined && { requestsPerSecond }),
