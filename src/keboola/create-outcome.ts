@@ -26,7 +26,7 @@ const OUTCOMES: Record<KeboolaErrorKind, CreateOutcome['kind']> = {
  */
 const MEANT = [
   /\btoken\b/i,
-  /\bjson\b/i,
+  /\b(bad|invalid|malformed) json\b/i,
   /component .*not found/i,
   /\bspecify\b/i,
   /not allowed/i,

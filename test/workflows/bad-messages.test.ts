@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkflowFailedError} from '@temporalio/client';
+import { type WorkflowHandle } from '@temporalio/client';
+import { CancelledFailure, TerminatedFailure } from '@temporalio/common';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { JOB_MEMO, waitForCreatedUpdate, type JobSnapshot } from '../../src/job/messages.js';
+import { createClock } from '../../src/sandbox/index.js';
+import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { eventually } from '../support/eventually.js';
+import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+
+const STORM = 10_000;
+const WAVE = 250;
+
+let server: SharedDevServer;
+let lab: JobLab;
+
+beforeAll(async () => {
+  server = await connectToDevServer();
+  lab = await openJobLab(server);
+});
+afterAll(async () => {
+  await lab.close();
+  await server.close();
+});
+
+async function running(script: object): Promise<{ handle: WorkflowHandle; jobId: string }> {
+  const handle = await lab.start(scripted({ durationSeconds: 3_000, ...script }), server.unique('messages'));
+  const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
+  return { handle, jobId };
+}
+
+async function statusOf(jobId: string): Promise<string | undefined> {
+  return (await lab.sandbox.jobs()).find(({ id }) => String(id) === jobId)?.status;
+}
+
+describe.concurrent('a workflow that is treated badly', () => {
+  it('is cancelled twice, and kills its job once', async () => {
+    const { handle, jobId } = await running({});
+    await Promise.all([handle.cancel(), handle.cancel()]);
+    await handle.cancel();
+    const { error } = await settled(handle);
+    expect((error as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
+    expect((await handle.describe()).memo?.[JOB_MEMO]).toMatchObject({ jobId, outcome: 'killed-by-us' });
+  });
+
+  it('is terminated: no code runs any more, and its job goes on', async () => {
+    const { handle, jobId } = await running({});
+    await handle.terminate('a test');
+    const { error } = await settled(handle);
+    expect((error as WorkflowFailedError).cause).toBeInstanceOf(TerminatedFailure);
+    await sleep(1_000);
+    expect(lab.sandbox.counters.killsByJob[jobId]).toBeUndefined();
+    expect(['waiting', 'processing']).toContain(await statusOf(jobId));
+  });
+
+  it('is reset while it waits, and goes on with the same job', async () => {
+    const { handle, jobId } = await running({ durationSeconds: 6 });
+    await eventually(async () => expect((await handle.query<JobSnapshot>('job')).polls).toBeGreaterThan(1));
+    const tasks = (await lab.events(handle.workflowId)).filter((event) => event.workflowTaskCompletedEventAttributes);
+    const { runId } = await server.client.workflowService.resetWorkflowExecution({
+      namespace: 'default',
+      workflowExecution: { workflowId: handle.workflowId },
+      workflowTaskFinishEventId: tasks.at(-1)?.eventId ?? null,
+      requestId: server.unique('reset'),
+      reason: 'a test',
+    });
+    const { result } = await settled(server.client.workflow.getHandle(handle.workflowId, runId));
+    expect(result).toMatchObject({ jobId, status: 'success', adopted: false });
+  });
+
+  it('does not believe a nudge that claims the end', async () => {
+    const { handle, jobId } = await running({ durationSeconds: 5 });
+    const forged = { jobId, status: 'error', isFinished: true, result: { message: 'All is lost' } };
+    for (let sent = 0; sent < 5; sent++) await handle.signal('nudge', forged);
+    const { result } = await settled(handle);
+    expect(result).toMatchObject({ status: 'success', outcome: 'finished' });
+  });
+
+  it.each([[[]], [[null]], [['soon']], [[{ runTimeout: {} }]], [[{ runTimeout: -1, patience: 1 }]]])(
+    'refuses the update setTimeouts with %j, and goes on',
+    async (args) => {
+      const { handle } = await running({ durationSeconds: 2 });
+      await expect(handle.executeUpdate('setTimeouts', { args: args as [unknown] })).rejects.toMatchObject({
+        cause: { type: 'InvalidInput' },
+      });
+      const { result } = await settled(handle);
+      expect(result).toMatchObject({ status: 'success' });
+    },
+  );
+});
+
+it('survives a storm of 10,000 nudges with a read per second at most', async () => {
+  const { handle, jobId } = await running({});
+  const startedMs = Date.now();
+  const latest = server.client.workflow.getHandle(handle.workflowId);
+  for (let sent = 0; sent < STORM; sent += WAVE) {
+    await Promise.all(Array.from({ length: WAVE }, () => latest.signal('nudge', { status: 'success' })));
+  }
+  await latest.cancel();
+  const { error } = await settled(latest);
+  expect((error as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
+  const seconds = (Date.now() - startedMs) / 1_000;
+  expect(lab.sandbox.counters.readsByJob[jobId]).toBeLessThanOrEqual(seconds + 5);
+  expect(['cancelled', 'terminated']).toContain(await statusOf(jobId));
+}, 120_000);
+
+it('is not led astray by a clock of Keboola that jumps by hours', async () => {
+  const clock = createClock({ speed: 1 });
+  const jumpy = await openJobLab(server, { clock });
+  const handle = await jumpy.start({ ...scripted({ durationSeconds: 10_000 }), runTimeout: '1d' });
+  await handle.executeUpdate(waitForCreatedUpdate);
+  await eventually(async () => expect((await handle.query<JobSnapshot>('job')).job?.status).toBe('processing'));
+  clock.advance(2 * 3_600_000);
+  await sleep(1_500);
+  clock.advance(2 * 3_600_000);
+  const { result } = await settled(handle);
+  expect(result).toMatchObject({ status: 'success' });
+  expect(jumpy.sandbox.counters).toMatchObject({ posts: 1, runs: 1 });
+  await jumpy.close();
+}, 60_000);

@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitForCreatedUpdate } from '../../src/job/messages.js';
+import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { eventually } from '../support/eventually.js';
+import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+
+/** So long Keboola takes to answer the POST; meanwhile things happen. */
+const ANSWER_MS = 5_000;
+
+let server: SharedDevServer;
+
+beforeAll(async () => {
+  server = await connectToDevServer();
+});
+afterAll(() => server.close());
+
+/** A workflow whose POST has arrived and is not answered yet, in a lab of its own. */
+async function posting(script: object = { durationSeconds: 2 }): Promise<{ lab: JobLab; handle: WorkflowHandle }> {
+  const lab = await openJobLab(server);
+  lab.sandbox.faults.add({ route: 'create', delayMs: ANSWER_MS, when: 'after' });
+  const handle = await lab.start(scripted({ ...script }), server.unique('posting'));
+  await eventually(() => expect(lab.sandbox.counters.posts).toBe(1));
+  return { lab, handle };
+}
+
+function activityOf({ workflowId }: WorkflowHandle): { namespace: string; execution: object; type: string } {
+  return { namespace: 'default', execution: { workflowId }, type: 'createJob' };
+}
+
+async function endOf(lab: JobLab, handle: { result(): Promise<unknown> }): Promise<void> {
+  const { result } = await settled(handle);
+  expect(result).toMatchObject({ status: 'success' });
+  expect(lab.sandbox.counters).toMatchObject({ posts: 1, jobs: 1, runs: 1 });
+  await lab.close();
+}
+
+describe.concurrent('a POST that is under way is neither cut off nor sent again', () => {
+  it('when the activity is paused', async () => {
+    const { lab, handle } = await posting();
+    await server.client.workflowService.pauseActivity({ ...activityOf(handle), reason: 'a test' });
+    await sleep(ANSWER_MS);
+    await server.client.workflowService.unpauseActivity(activityOf(handle)).catch(() => undefined);
+    await endOf(lab, handle);
+  });
+
+  it('when the activity is reset', async () => {
+    const { lab, handle } = await posting();
+    await server.client.workflowService.resetActivity(activityOf(handle));
+    await endOf(lab, handle);
+  });
+
+  it('when the worker is told to stop: it waits for the answer', async () => {
+    const { lab, handle } = await posting({ durationSeconds: 1 });
+    lab.worker.shutdown();
+    await eventually(() => expect(lab.worker.getState()).toBe('STOPPED'));
+    const [job] = await lab.sandbox.jobs();
+    expect(job).toBeDefined();
+    const pending = (await handle.describe()).raw.pendingActivities ?? [];
+    expect(pending.filter(({ activityType }) => activityType?.name === 'createJob')).toEqual([]);
+    expect(lab.sandbox.counters).toMatchObject({ posts: 1, jobs: 1 });
+    await handle.terminate();
+    await lab.close();
+  });
+
+  it('when the workflow is cancelled: the job is known, and killed', async () => {
+    const { lab, handle } = await posting({ durationSeconds: 3_000 });
+    await handle.cancel();
+    await settled(handle);
+    const jobs = await lab.sandbox.jobs();
+    expect(jobs.map(({ isFinished }) => isFinished)).toEqual([true]);
+    expect(lab.sandbox.counters.posts).toBe(1);
+    await lab.close();
+  });
+
+  it('when the workflow is reset to before the creation while the POST is under way', async () => {
+    const { lab, handle } = await posting({ durationSeconds: 8 });
+    const events = await lab.events(handle.workflowId);
+    const [, ordered] = events.filter((event) => event.workflowTaskCompletedEventAttributes);
+    const { runId } = await server.client.workflowService.resetWorkflowExecution({
+      namespace: 'default',
+      workflowExecution: { workflowId: handle.workflowId },
+      workflowTaskFinishEventId: ordered?.eventId ?? null,
+      requestId: server.unique('reset'),
+      reason: 'a test',
+    });
+    await endOf(lab, server.client.workflow.getHandle(handle.workflowId, runId));
+  });
+});
+
+it('an answer that is lost after the job has spawned three children: it is adopted, and they are left alone', async () => {
+  const lab = await openJobLab(server);
+  const child = { component: 'keboola.ex-http', durationSeconds: 4 };
+  lab.sandbox.faults.add({ route: 'create', reset: 'after' });
+  lab.sandbox.faults.add({ route: 'list', times: 3, emptyList: true });
+  const handle = await lab.start(scripted({ durationSeconds: 1, children: [child, child, child] }));
+  await eventually(() => expect(lab.sandbox.counters.jobsInWorld).toBe(4));
+  const created = await handle.executeUpdate(waitForCreatedUpdate);
+  const { result } = await settled(handle);
+  expect(result).toMatchObject({ jobId: created.jobId, status: 'success', adopted: true });
+  expect(result?.runId.split('.')).toHaveLength(2);
+  expect((await lab.sandbox.jobs()).map(({ status }) => status)).toEqual(Array(4).fill('success'));
+  expect(lab.sandbox.counters).toMatchObject({ posts: 1, jobs: 1, killsByJob: {} });
+  await lab.close();
+});
