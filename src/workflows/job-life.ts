@@ -153,6 +153,8 @@ export class JobLife {
 
   enter(stage: JobSnapshot['stage']): void {
     this.state.snapshot.stage = stage;
+    // A rest that was interrupted had announced a look that does not come.
+    delete this.state.snapshot.nextPollTime;
     this.note(undefined);
   }
 
@@ -177,7 +179,6 @@ export class JobLife {
   /** Lets waiting updates be answered with the failure that the workflow is about to close with. */
   async close(failed?: TemporalFailure): Promise<void> {
     this.failed = failed;
-    delete this.state.snapshot.nextPollTime;
     this.enter('closed');
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   }
