@@ -8,6 +8,7 @@ import type { ConnectionSettings } from '../../src/keboola/connection.js';
 import { startSandbox, type Sandbox, type SandboxClock } from '../../src/sandbox/index.js';
 import { createWorker } from '../../src/worker.js';
 import { firstTicket } from './first-ticket.js';
+import { historyText, wordsOf } from './history-text.js';
 
 /** A Temporal server, a sandbox and a worker of one's own between them. */
 export interface JobLab {
@@ -49,6 +50,8 @@ export interface LabOptions {
 }
 
 let labs = 0;
+/** Sweeps start hundreds of workflows, which are much alike. */
+const HISTORIES_SEARCHED_MAX = 60;
 
 export async function openJobLab(server: LabServer, options: LabOptions = {}): Promise<JobLab> {
   const sandbox = await openSandbox(options);
@@ -70,18 +73,37 @@ export async function openJobLab(server: LabServer, options: LabOptions = {}): P
     worker: options.worker ?? {},
   });
   const running = worker.run();
+  const started: string[] = [];
   return {
     ...{ sandbox, temporal: server.client, taskQueue, worker },
     keboola: new KeboolaClient({ client: server.client, taskQueue }),
-    start: (input, workflowId = `${taskQueue}-${Math.random()}`, workflowType = 'runJob') =>
-      server.client.workflow.start(workflowType, { workflowId, taskQueue, args: input === undefined ? [] : [input] }),
+    start: (input, workflowId = `${taskQueue}-${Math.random()}`, workflowType = 'runJob') => {
+      started.push(workflowId);
+      return server.client.workflow.start(workflowType, {
+        workflowId,
+        taskQueue,
+        args: input === undefined ? [] : [input],
+      });
+    },
     events: async (workflowId) => (await server.client.workflow.getHandle(workflowId).fetchHistory()).events ?? [],
     close: async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await running;
       await sandbox.close();
+      await expectNoToken(server.client, started, options.token ?? sandbox.token);
     },
   };
+}
+
+/** Whatever a test is about: the worker's token may be in no history, memo, failure or heartbeat of its workflows. */
+async function expectNoToken(client: Client, workflowIds: readonly string[], token: string): Promise<void> {
+  for (const workflowId of workflowIds.slice(-HISTORIES_SEARCHED_MAX)) {
+    const [described, history] = await Promise.all([
+      client.workflow.getHandle(workflowId).describe(),
+      historyText(client, workflowId),
+    ]);
+    if (`${wordsOf(described.raw)}\n${history}`.includes(token)) throw new Error(`${workflowId} holds the token`);
+  }
 }
 
 function openSandbox({ clock, speed }: LabOptions): Promise<Sandbox> {
