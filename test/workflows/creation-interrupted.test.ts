@@ -36,7 +36,7 @@ async function endOf(lab: JobLab, handle: { result(): Promise<unknown> }): Promi
   await lab.close();
 }
 
-describe.concurrent('a POST that is under way is neither cut off nor sent again', () => {
+describe.concurrent('a POST that is under way is neither cut off nor sent again', { timeout: 90_000 }, () => {
   it('when the activity is paused', async () => {
     const { lab, handle } = await posting();
     await server.client.workflowService.pauseActivity({ ...activityOf(handle), reason: 'a test' });
