@@ -47,13 +47,19 @@ export async function findLostJob(
     if (answer.kind === 'searched' && answer.trustworthy) {
       emptySinceMs ??= Date.now();
       if (Date.now() - emptySinceMs >= window().emptyMsMax) return { kind: 'absent', inRun: answer.workflowRunId };
-    } else if (answer.kind === 'searched' || answer.deferredMs === undefined) {
+    } else if (deferralOf(answer) === undefined) {
       emptySinceMs = undefined;
     }
     life.note(`${reason}; searching for a job under run id ${request.runId} (${tries + 1} searches)`);
-    await sleep(Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 6)), { summary: 'Search again' });
+    const ownPace = Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 6));
+    await sleep(deferralOf(answer) ?? ownPace, { summary: 'Search again' });
   }
   return { kind: 'unclear' };
+}
+
+/** A search that our own budget of requests has put off says nothing about Keboola, and is to come soon. */
+function deferralOf(answer: SearchAnswer): number | undefined {
+  return answer.kind === 'no-answer' ? answer.deferredMs : undefined;
 }
 
 export async function searchOnce({ connection, component, config, runId }: SearchOrder): Promise<SearchAnswer> {

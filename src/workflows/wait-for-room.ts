@@ -16,7 +16,8 @@ export async function waitForRoom(life: JobLife, request: CreateJobRequest): Pro
     const answer = await askForRoom(request);
     if (answer.kind === 'room') return;
     const step = Math.min(DELAY_MS_MAX, Math.max(DELAY_MS_MIN, 0.1 * (Date.now() - queuedSinceMs)));
-    const delayMs = Math.round(step * (1 + 0.25 * Math.random()));
+    const deferredMs = answer.kind === 'no-answer' ? answer.deferredMs : undefined;
+    const delayMs = deferredMs ?? Math.round(step * (1 + 0.25 * Math.random()));
     const why =
       answer.kind === 'full' ? `The project is full: ${answer.running} of ${answer.limit} jobs run` : answer.message;
     life.note(`${why}. Asking again in ${Math.round(delayMs / 1_000)} s`);

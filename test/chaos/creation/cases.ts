@@ -58,7 +58,7 @@ const LOST_REQUESTS: Record<string, FaultInput> = {
 
 /** Nothing is made, and Keboola says so: the same POST again. */
 const NOT_NOW: Record<string, FaultInput> = {
-  '429 with Retry-After': { ...create, status: 429, headers: { 'retry-after': '7' } },
+  '429 with Retry-After': { ...create, status: 429, headers: { 'retry-after': '1' } },
   '429 without Retry-After': { ...create, status: 429 },
   maintenance: { ...create, maintenance: true },
 };
@@ -96,7 +96,7 @@ const SEARCH_FAULTS: Record<string, FaultInput> = {
   '500': { ...list, status: 500 },
   '502 HTML': { ...list, status: 502, html },
   '503 maintenance': { ...list, maintenance: true },
-  '429': { ...list, status: 429, headers: { 'retry-after': '3' } },
+  '429': { ...list, status: 429, headers: { 'retry-after': '1' } },
   'reset before': { ...list, reset: 'before' },
   'half a list': { ...list, status: 200, body: '[{"id": 1, ' },
   'no list at all': { ...list, replaceBody: { jobs: [] } },
