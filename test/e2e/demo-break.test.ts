@@ -72,3 +72,9 @@ it('`demo --break` stops everything at Ctrl-C and leaves with 130', async () => 
   expect(stderr).not.toMatch(/^ {4}at /m);
   for (const pid of family) expect(await endsWithin(pid, 20_000)).toBe(true);
 });
+
+it('`demo --break --keep` is refused, because nothing would stay up', async () => {
+  const { code, stderr } = await lab.run(['demo', '--break', '--keep']);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/--break.* cannot be used with .*--keep/);
+});
