@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { createClock } from './clock.js';
@@ -60,6 +61,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const host = options.host ?? '127.0.0.1';
   const key = LOOPBACK.has(host) ? undefined : randomBytes(16).toString('hex');
   const closing = new AbortController();
+  // Every answer that is delayed listens to it, and there may be any number; Node would warn of a leak.
+  setMaxListeners(0, closing.signal);
   let url = '';
   const app = buildServer({ simulation, origin: () => url, closing: closing.signal }, { simulation, key });
   await app.listen({ port: options.port ?? 0, host });

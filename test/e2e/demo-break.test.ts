@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Aftermath } from '../../src/cli/demo/break/play-accident.js';
 import { endsWithin } from '../dev/processes.js';
@@ -7,9 +9,25 @@ import { descendants } from '../support/descendants.js';
 import { eventually } from '../support/eventually.js';
 import { tableRows } from '../support/document-tables.js';
 import { required } from '../support/required.js';
+import { tempFolder } from '../support/temp-folder.js';
 
 const { cli: TEMPORAL_CLI_PATH } = required(inject('devServer'));
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+/** Of a Temporal Cloud and of a Keboola project that have nothing to do with the demonstration. */
+async function ownersSettings(): Promise<Record<string, string>> {
+  const file = join(await tempFolder(), 'connections.json');
+  const connections = { default: { url: 'https://keboola.invalid', tokenEnv: 'NO_TOKEN' } };
+  await writeFile(file, JSON.stringify({ connections }));
+  return {
+    TEMPORAL_ADDRESS: 'somewhere.invalid:7233',
+    TEMPORAL_NAMESPACE: 'somewhere',
+    TEMPORAL_API_KEY: 'no-key-at-all',
+    TEMPORAL_TLS: 'true',
+    KEBOOLA_TASK_QUEUE: 'somewhere',
+    KBC_CONNECTIONS_FILE: file,
+  };
+}
 
 let lab: CliLab;
 
@@ -21,7 +39,7 @@ afterAll(async () => {
 });
 
 it('`demo --break` shows one job and none left for ours in every accident, as the README says', async () => {
-  const demo = lab.start(['demo', '--break', '--json'], { TEMPORAL_CLI_PATH });
+  const demo = lab.start(['demo', '--break', '--json'], { TEMPORAL_CLI_PATH, ...(await ownersSettings()) });
   await eventually(() => expect(descendants(demo.pid).length).toBeGreaterThanOrEqual(2));
   const family = descendants(demo.pid);
   const { code, stdout } = await demo.end();
@@ -42,4 +60,21 @@ it('`demo --break` shows one job and none left for ours in every accident, as th
   expect(documented.map(({ cells }) => cells)).toEqual(printed);
   expect(code).toBe(0);
   for (const pid of family) expect(await endsWithin(pid, 20_000)).toBe(true);
+});
+
+it('`demo --break` stops everything at Ctrl-C and leaves with 130', async () => {
+  const demo = lab.start(['demo', '--break'], { TEMPORAL_CLI_PATH });
+  await demo.says(/stop is pressed · \S+.* +stop is pressed/);
+  const family = descendants(demo.pid);
+  expect(family.length).toBeGreaterThanOrEqual(3);
+  const { code, stderr } = await demo.signal('SIGINT').end();
+  expect(code).toBe(130);
+  expect(stderr).not.toMatch(/^ {4}at /m);
+  for (const pid of family) expect(await endsWithin(pid, 20_000)).toBe(true);
+});
+
+it('`demo --break --keep` is refused, because nothing would stay up', async () => {
+  const { code, stderr } = await lab.run(['demo', '--break', '--keep']);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/--break.* cannot be used with .*--keep/);
 });

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { boardTable, openBoard } from '../demo/board.js';
@@ -12,7 +12,12 @@ export function addDemo(program: Command): void {
   program
     .command('demo')
     .description('Run a job of every outcome on this machine, show what became of them, and leave nothing behind')
-    .option('--break', 'break things instead: the same accidents for a plain Temporal poll loop and for ours')
+    .addOption(
+      new Option(
+        '--break',
+        'break things instead: the same accidents for a plain Temporal poll loop and for ours',
+      ).conflicts('keep'),
+    )
     .option('--keep', 'stay up afterwards, to look at the Web UI')
     .addHelpText('after', '\nExamples:\n  keboola-temporal demo\n  keboola-temporal demo --break')
     .action(act(demo));

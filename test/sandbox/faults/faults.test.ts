@@ -85,6 +85,18 @@ describe('a fault', () => {
     expect((await pending).json.createdTime).toBe('2016-05-15T18:15:17+02:00');
   });
 
+  it('may delay dozens of calls at the same time without a warning of Node', async () => {
+    const warnings: string[] = [];
+    const hear = ({ name }: Error): void => void warnings.push(name);
+    process.on('warning', hear);
+    const sandbox = await pausedSandbox();
+    const id = await run(sandbox, 'slow');
+    sandbox.faults.add({ route: 'read', delayMs: 200, times: 'always' });
+    await Promise.all(Array.from({ length: 30 }, () => ask(sandbox, `/queue/job/${id}`)));
+    process.off('warning', hear);
+    expect(warnings).toEqual([]);
+  });
+
   it('can delay the answer only, in real time', async () => {
     const sandbox = await pausedSandbox();
     sandbox.faults.add({ route: 'create', delayMs: 50, when: 'after' });

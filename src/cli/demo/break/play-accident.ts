@@ -27,6 +27,7 @@ const COMPONENT = 'keboola.ex-http';
 const LOOK_MS = 100;
 const LOOKS_MAX = 600;
 const RESTART_MS = 500;
+const CLOSED_MS_MAX = 3 * 60_000;
 const AFTERWARDS_MS = 5_000;
 
 /** Plays one accident to one side; `row` says on the way how it stands. */
@@ -54,7 +55,7 @@ export async function playAccident(
     },
     jobsCreated: (count) => until(async () => (await jobsOf(sandbox, marker)).length >= count),
   });
-  const [ending] = await Promise.all([told(handle), strike]);
+  const [ending] = await Promise.race([Promise.all([told(handle), strike]), side.worker.broken, tooLate(marker)]);
   row.line = 'the workflow has ended; is anything left?';
   await sleep(AFTERWARDS_MS);
   const jobs = await jobsOf(sandbox, marker);
@@ -76,6 +77,12 @@ function start(client: Client, { name, taskQueue }: Side, parameters: object): P
 async function jobsOf(sandbox: Sandbox, marker: string): Promise<{ isFinished: boolean }[]> {
   const jobs = await sandbox.jobs();
   return jobs.filter(({ params }) => JSON.stringify(params).includes(JSON.stringify(marker)));
+}
+
+/** Far above what it takes on a slow machine; a demonstration that hangs would show nothing. */
+async function tooLate(marker: string): Promise<never> {
+  await sleep(CLOSED_MS_MAX, undefined, { ref: false });
+  throw new Error(`${marker}: the workflow has not ended within ${CLOSED_MS_MAX / 60_000} min`);
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
