@@ -6,6 +6,7 @@ import { failedError } from './closed-error.js';
 import { NoSuchJobError, PipelineCanceledError, PipelineFailedError } from './errors.js';
 import { queryWithin } from './query-within.js';
 import { RunChain } from './run-chain.js';
+import { withNested } from './nested-views.js';
 import { withRunningJobs } from './running-jobs.js';
 import { runs } from './runs.js';
 
@@ -36,7 +37,7 @@ export class PipelineHandle {
   }
 
   /**
-   * Where it is: phases, tasks and, as far as Temporal's lists tell, the jobs that run.
+   * Where it is: phases, tasks, the pipelines that run within it and, as far as Temporal's lists tell, the jobs that run.
    *
    * @throws NoWorkerError when no worker answers within 8 s, NoSuchJobError.
    */
@@ -44,7 +45,8 @@ export class PipelineHandle {
     try {
       const { handle } = await this.chain.latest();
       const view = await queryWithin(this.client, handle, pipelineQuery);
-      return await withRunningJobs(this.client, this.workflowId, view);
+      const withJobs = await withRunningJobs(this.client, this.workflowId, view);
+      return await withNested(withJobs, (workflowId) => new PipelineHandle(this.client, workflowId).view());
     } catch (error) {
       throw this.known(error);
     }

@@ -37,6 +37,8 @@ export interface TaskView {
   /** ISO 8601, by the workflow's clock. */
   startTime?: string;
   endTime?: string;
+  /** Of a nested pipeline that runs; a client adds it. */
+  pipeline?: PipelineView;
 }
 
 export const pipelineQuery = defineQuery<PipelineView>('pipeline');
