@@ -1,10 +1,8 @@
 import { activityInfo } from '@temporalio/activity';
-import { durationMs } from '../job/duration.js';
 import { DEFAULT_CONNECTION } from '../job/input.js';
-import { DEFAULT_MAX_PARALLEL, MAX_PARALLEL_MAX, type PipelineInput, type TaskInput } from '../job/pipeline/input.js';
-import type { PipelinePlan, TaskPlan } from '../job/pipeline/plan.js';
+import { DEFAULT_MAX_PARALLEL, MAX_PARALLEL_MAX, type PipelineInput } from '../job/pipeline/input.js';
+import type { PipelineCheck } from '../job/pipeline/plan.js';
 import { allJobs } from '../job/pipeline/all-jobs.js';
-import { taskIds, titleOf } from '../job/pipeline/task-ids.js';
 import { longestChildId } from '../job/pipeline/workflow-ids.js';
 import type { InputProblem } from '../keboola/input.js';
 import { checkPipelineInput } from '../keboola/pipeline-input.js';
@@ -21,14 +19,14 @@ const WORKFLOW_ID_LENGTH_MAX = 1_000;
  *
  * @throws ApplicationFailure `InvalidInput` with all problems at once, and what `prepareRun` throws.
  */
-export async function checkPipeline(deps: ActivityDeps, input: unknown): Promise<PipelinePlan> {
+export async function checkPipeline(deps: ActivityDeps, input: unknown): Promise<PipelineCheck> {
   const check = checkPipelineInput(input, { allowPlainSecrets: deps.allowPlainSecrets ?? false });
   if (!check.ok) throw refusal(check.problems);
   const pipeline = check.value;
   try {
     const problems = [...idProblems(pipeline), ...(await jobProblems(deps, allJobs(pipeline)))];
     if (problems.length > 0) throw refusal(problems);
-    return { ...planOf(pipeline), maxParallel: pipeline.maxParallel ?? (await projectLimit(deps, pipeline)) };
+    return { maxParallel: pipeline.maxParallel ?? (await projectLimit(deps, pipeline)) };
   } catch (error) {
     throw toFailure(error);
   }
@@ -40,30 +38,6 @@ function idProblems(pipeline: PipelineInput): InputProblem[] {
   if (id.length <= WORKFLOW_ID_LENGTH_MAX) return [];
   const message = `its workflow id would be ${id.length} long, at most ${WORKFLOW_ID_LENGTH_MAX}; give shorter ids`;
   return [{ path, message }];
-}
-
-function planOf({ name, phases }: PipelineInput): Omit<PipelinePlan, 'maxParallel'> {
-  const ids = taskIds(phases.flatMap(({ tasks }) => tasks));
-  let next = 0;
-  return {
-    name,
-    phases: phases.map((phase) => ({
-      name: phase.name,
-      tasks: phase.tasks.map((task) => taskPlan(ids[next++] ?? '', task)),
-    })),
-  };
-}
-
-function taskPlan(id: string, task: TaskInput): TaskPlan {
-  const timeoutMs = durationMs(task.timeout);
-  return {
-    id,
-    kind: task.job ? 'job' : 'pipeline',
-    title: titleOf(task),
-    continueOnFailure: task.continueOnFailure ?? false,
-    ...(timeoutMs !== undefined && { timeoutMs }),
-    ...(task.retry && { retry: task.retry }),
-  };
 }
 
 /** The least of the projects that its jobs run in: more tasks would only wait. */

@@ -8,7 +8,7 @@ import type {
   SearchAnswer,
   SweepAnswer,
 } from '../job/run-plan.js';
-import type { PipelinePlan } from '../job/pipeline/plan.js';
+import type { PipelineCheck } from '../job/pipeline/plan.js';
 import { cancelWorkflow } from './cancel-workflow.js';
 import { checkPipeline } from './check-pipeline.js';
 import { createJob } from './create-job.js';
@@ -33,7 +33,7 @@ export interface KeboolaActivities {
   killJob(job: JobRef): Promise<KillAnswer>;
   stopBelow(order: SweepOrder): Promise<SweepAnswer>;
   cancelWorkflow(): Promise<void>;
-  checkPipeline(input: unknown): Promise<PipelinePlan>;
+  checkPipeline(input: unknown): Promise<PipelineCheck>;
   readChildJob(workflowId: string): Promise<ChildEnd>;
 }
 

@@ -8,6 +8,8 @@ import type { PipelineLife } from './pipeline-life.js';
 /** After these a job may run on, so that nobody may say that all is stopped. */
 const MAY_RUN: readonly TaskError['type'][] = ['KillNotConfirmed', 'CreateAmbiguous', 'Terminated', 'TimedOut'];
 const NAMED_MAX = 3;
+/** What nested pipelines tell is told again at each level. */
+const REASON_LENGTH_MAX = 300;
 
 /** Lives the life of a pipeline and closes it well: with its result, a typed failure, or a cancellation that was obeyed. */
 export async function closePipeline(life: PipelineLife, live: () => Promise<void>): Promise<PipelineResult> {
@@ -33,7 +35,7 @@ function failed(life: PipelineLife, error: unknown): TemporalFailure {
 /** All that had started is over by now. A canceled workflow closes without details, so its course goes into the memo. */
 function canceled(life: PipelineLife, cancellation: TemporalFailure): TemporalFailure {
   life.enter('canceled');
-  if (!life.state.plan) return cancellation;
+  if (!life.isChecked) return cancellation;
   const course: PipelineResult = { ...life.course(), status: 'cancelled' };
   upsertMemo({ [PIPELINE_MEMO]: boundPipeline(course, BRIEF_PIPELINE_BYTES_MAX, life.state.truncated) });
   const mayRun = tasksOf(course).filter(({ error }) => error && MAY_RUN.includes(error.type));
@@ -49,7 +51,9 @@ function failureText(course: PipelineResult): string {
 }
 
 function tasksText(tasks: readonly TaskResult[]): string {
-  const named = tasks.slice(0, NAMED_MAX).map(({ id, error }) => `${id} (${error?.type}: ${error?.message})`);
+  const named = tasks
+    .slice(0, NAMED_MAX)
+    .map(({ id, error }) => `${id} (${error?.type}: ${error?.message.slice(0, REASON_LENGTH_MAX)})`);
   const left = tasks.length - named.length;
   return [...named, ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
 }

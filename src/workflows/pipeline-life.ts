@@ -2,7 +2,7 @@ import { CancellationScope, setCurrentDetails, setHandler, workflowInfo } from '
 import { fenceFor } from '../job/fence.js';
 import { pipelineMarkdown } from '../job/pipeline/describe-pipeline.js';
 import type { PipelineInput, TaskInput } from '../job/pipeline/input.js';
-import type { PipelinePlan, TaskPlan } from '../job/pipeline/plan.js';
+import { planOf, type PipelineCheck, type PipelinePlan, type TaskPlan } from '../job/pipeline/plan.js';
 import type { PhaseStatus, PipelineResult } from '../job/pipeline/result.js';
 import type { TaskEnd } from '../job/pipeline/rules.js';
 import { courseOf, keepEnd, newPipelineState, statusOfPhase, type PipelineState } from '../job/pipeline/state.js';
@@ -28,6 +28,7 @@ export class PipelineLife {
   readonly state: PipelineState;
   readonly rootRunId: string;
   stage: Stage = 'preparing';
+  private planned: PipelinePlan | undefined;
   private readonly scope = CancellationScope.current();
 
   /** @param goOn starts the next run with the state; does not return. */
@@ -42,11 +43,14 @@ export class PipelineLife {
     this.state = (goesOn ? carried : undefined) ?? newPipelineState(originalExecutionRunId);
     this.rootRunId = givenRunId(input) ?? fenceFor(this.state.fenceSeed, 1);
     setHandler(pipelineQuery, () => this.view(), { description: 'The current view of the pipeline' });
-    if (this.state.plan) this.enter('running');
+    if (this.state.check) {
+      this.planned = planOf(input, this.state.check);
+      this.enter('running');
+    }
   }
 
   get plan(): PipelinePlan {
-    if (this.state.plan) return this.state.plan;
+    if (this.planned) return this.planned;
     throw failure('InternalError', 'there is no plan yet');
   }
 
@@ -60,9 +64,14 @@ export class PipelineLife {
     if (this.cancelled) await this.scope.cancelRequested;
   }
 
-  planned(plan: PipelinePlan): void {
-    this.state.plan = plan;
-    this.state.tasks = plan.phases.map(({ tasks }) => tasks.map(() => ({ status: 'waiting' })));
+  get isChecked(): boolean {
+    return this.planned !== undefined;
+  }
+
+  checked(check: PipelineCheck): void {
+    this.state.check = check;
+    this.planned = planOf(this.input, check);
+    this.state.tasks = this.planned.phases.map(({ tasks }) => tasks.map(() => ({ status: 'waiting' })));
     this.enter('running');
   }
 
@@ -85,11 +94,8 @@ export class PipelineLife {
   }
 
   ended({ phase, index }: PlacedTask, attempt: number, startTime: string, end: TaskEnd): void {
-    const kept = keepEnd(this.state, end);
-    this.state.tasks[phase]?.splice(index, 1, {
-      ...{ status: 'ended', attempt, startTime, endTime: nowText() },
-      end: kept,
-    });
+    const kept = keepEnd(this.state, { status: 'ended', attempt, startTime, endTime: nowText(), end });
+    this.state.tasks[phase]?.splice(index, 1, kept);
     this.show();
   }
 
@@ -121,7 +127,11 @@ export class PipelineLife {
 
   private view(): PipelineView {
     const { stage, rootRunId } = this;
-    return viewOf(nameOf(this.input), this.state, { stage, rootRunId, workflowId: workflowInfo().workflowId });
+    return viewOf(nameOf(this.input), this.planned, this.state, {
+      stage,
+      rootRunId,
+      workflowId: workflowInfo().workflowId,
+    });
   }
 
   private show(): void {

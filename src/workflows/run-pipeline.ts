@@ -20,7 +20,7 @@ export async function runPipeline(input: PipelineInput, carried?: PipelineState)
 }
 
 async function live(life: PipelineLife, input: PipelineInput): Promise<void> {
-  if (!life.state.plan) life.planned(await checkPipeline(input));
+  if (!life.isChecked) life.checked(await checkPipeline(input));
   for (const phase of life.plan.phases.keys()) {
     await runPhase(life, phase);
     if (!nextPhaseStarts(life.statusOf(phase))) return;

@@ -102,6 +102,8 @@ describe.concurrent('`pipeline run`', () => {
     const id = `keboola-pipeline/${name}`;
     expect(run.stderr).toContain(`keboola-temporal follow '${id}'`);
     expect(await lab.statusOf(jobId)).toBe('processing');
+    const status = await lab.run(['status', id]);
+    expect(status.stdout).toMatch(new RegExp(`slow .*running · job ${jobId}`));
     const follow = lab.start(['follow', id]);
     await follow.says(/extract \/ slow/);
     const { code, stdout } = await lab.run(['cancel', id]);

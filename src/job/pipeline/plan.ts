@@ -1,9 +1,13 @@
-import type { RetryRule } from './input.js';
+import { durationMs } from '../duration.js';
+import type { PipelineInput, RetryRule, TaskInput } from './input.js';
+import { taskIds, titleOf } from './task-ids.js';
 
-/**
- * What the first activity makes of a pipeline: checked, with all defaults written out. What the jobs run is left in the
- * input, so that history does not hold it twice.
- */
+/** What the first activity says of a checked pipeline. The rest follows from the input, which history holds already. */
+export interface PipelineCheck {
+  maxParallel: number;
+}
+
+/** A pipeline with all defaults written out. */
 export interface PipelinePlan {
   name: string;
   maxParallel: number;
@@ -23,4 +27,30 @@ export interface TaskPlan {
   continueOnFailure: boolean;
   timeoutMs?: number;
   retry?: RetryRule;
+}
+
+/** The same plan on every replay. The input must have been checked. */
+export function planOf({ name, phases }: PipelineInput, { maxParallel }: PipelineCheck): PipelinePlan {
+  const ids = taskIds(phases.flatMap(({ tasks }) => tasks));
+  let next = 0;
+  return {
+    name,
+    maxParallel,
+    phases: phases.map((phase) => ({
+      name: phase.name,
+      tasks: phase.tasks.map((task) => taskPlan(ids[next++] ?? '', task)),
+    })),
+  };
+}
+
+function taskPlan(id: string, task: TaskInput): TaskPlan {
+  const timeoutMs = durationMs(task.timeout);
+  return {
+    id,
+    kind: task.job ? 'job' : 'pipeline',
+    title: titleOf(task),
+    continueOnFailure: task.continueOnFailure ?? false,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(task.retry && { retry: task.retry }),
+  };
 }

@@ -1,6 +1,6 @@
 import { boundResult, jsonBytes } from '../bound-result.js';
 import type { JobResult } from '../result.js';
-import type { PipelinePlan } from './plan.js';
+import type { PipelineCheck, PipelinePlan } from './plan.js';
 import type { PhaseStatus, PipelineResult, TaskResult } from './result.js';
 import { phaseStatus, pipelineStatus, type TaskEnd } from './rules.js';
 
@@ -8,13 +8,16 @@ import { phaseStatus, pipelineStatus, type TaskEnd } from './rules.js';
 export type TaskState =
   | { status: 'waiting' }
   | { status: 'running'; attempt: number; startTime: string }
-  | { status: 'ended'; attempt: number; startTime: string; endTime: string; end: TaskEnd };
+  /** Without times where not all is kept. */
+  | { status: 'ended'; attempt: number; startTime?: string; endTime?: string; end: TaskEnd };
+
+type EndedTask = Extract<TaskState, { status: 'ended' }>;
 
 /** All that a pipeline knows of its course, as plain data: it is handed on whole when it goes on in a new run. */
 export interface PipelineState {
   /** The run id that its run id is made of; the same in all runs of one chain. */
   fenceSeed: string;
-  plan?: PipelinePlan;
+  check?: PipelineCheck;
   /** By phase and task. */
   tasks: TaskState[][];
   /** Bytes of the answers that are kept. */
@@ -28,6 +31,8 @@ export const BRIEF_RESULT_BYTES_MAX = 2 * 1024;
 const MESSAGE_LENGTH_MAX = 1_000;
 /** The result holds no more of them; what goes on in a new run is bounded by it too. */
 const KEPT_BYTES_MAX = 256 * 1024;
+const REASONS_BYTES_MAX = 256 * 1024;
+const REASON_LENGTH_MAX = 100;
 
 export function newPipelineState(fenceSeed: string): PipelineState {
   return { fenceSeed, tasks: [], keptBytes: 0 };
@@ -43,16 +48,56 @@ export function brief<T extends Pick<JobResult, 'result' | 'truncated' | 'messag
   };
 }
 
-/** Takes in how a task has ended. Thousands of answers would not fit: then only what has failed is kept. */
-export function keepEnd(state: PipelineState, end: TaskEnd): TaskEnd {
-  const kept: TaskEnd = end.job ? { ...end, job: brief(end.job) } : end;
-  const bytes = jsonBytes(kept);
+/**
+ * What is kept of how a task has ended. Thousands of answers would not fit: then only those of failed tasks are kept, as
+ * many as there is room for.
+ */
+export function keepEnd(state: PipelineState, task: EndedTask): EndedTask {
+  const kept: EndedTask = { ...task, end: briefEnd(task.end) };
+  const bytes = jsonBytes(kept.end);
+  if (state.truncated && !kept.end.error) return bare(kept);
   if (state.keptBytes + bytes <= KEPT_BYTES_MAX) {
     state.keptBytes += bytes;
     return kept;
   }
+  if (state.truncated) return bareWithReason(state, kept);
   state.truncated = true;
-  return { status: end.status, ...(end.error && { error: end.error }) };
+  forgetAnswersOfSuccess(state);
+  return keepEnd(state, task);
+}
+
+function briefEnd(end: TaskEnd): TaskEnd {
+  const { job, error } = end;
+  return {
+    ...end,
+    ...(job && { job: brief(job) }),
+    ...(error && { error: { type: error.type, message: error.message.slice(0, MESSAGE_LENGTH_MAX) } }),
+  };
+}
+
+function bare({ status, attempt, end }: EndedTask, reason = ''): EndedTask {
+  const error = end.error && { type: end.error.type, message: reason };
+  return { status, attempt, end: { status: end.status, ...(error && { error }) } };
+}
+
+/** Even the reasons of ten thousand failures would not fit. */
+function bareWithReason(state: PipelineState, task: EndedTask): EndedTask {
+  const reason = (task.end.error?.message ?? '').slice(0, REASON_LENGTH_MAX);
+  if (state.keptBytes + reason.length > KEPT_BYTES_MAX + REASONS_BYTES_MAX) return bare(task);
+  state.keptBytes += jsonBytes(reason);
+  return bare(task, reason);
+}
+
+function forgetAnswersOfSuccess(state: PipelineState): void {
+  state.keptBytes = 0;
+  state.tasks = state.tasks.map((phase) => phase.map((task) => withoutAnswerOfSuccess(state, task)));
+}
+
+function withoutAnswerOfSuccess(state: PipelineState, task: TaskState): TaskState {
+  if (task.status !== 'ended') return task;
+  if (!task.end.error) return bare(task);
+  state.keptBytes += jsonBytes(task.end);
+  return task;
 }
 
 /** The whole course, not bounded yet. Needs a plan. */

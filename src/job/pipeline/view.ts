@@ -56,8 +56,7 @@ export interface Place {
   workflowId: string;
 }
 
-export function viewOf(name: string, state: PipelineState, place: Place): PipelineView {
-  const { plan } = state;
+export function viewOf(name: string, plan: PipelinePlan | undefined, state: PipelineState, place: Place): PipelineView {
   const { stage, rootRunId } = place;
   if (!plan) return { name, status: stageStatus(stage, 'error'), rootRunId, phases: [] };
   const listsAll = plan.phases.reduce((sum, { tasks }) => sum + tasks.length, 0) <= LISTED_MAX;
@@ -95,7 +94,8 @@ function taskView({ id, kind, title }: TaskPlan, task: TaskState | undefined, { 
     return { id, kind, title, status: isOver(stage) ? 'not-started' : 'waiting' };
   }
   const { attempt, startTime } = task;
-  const known = { id, kind, title, attempt, workflowId: childWorkflowId(workflowId, id, attempt), startTime };
+  const begun = startTime === undefined ? {} : { startTime };
+  const known = { id, kind, title, attempt, workflowId: childWorkflowId(workflowId, id, attempt), ...begun };
   if (task.status === 'running') return { ...known, status: 'running' };
   const { status, job, error } = task.end;
   return {
@@ -103,7 +103,7 @@ function taskView({ id, kind, title }: TaskPlan, task: TaskState | undefined, { 
     status,
     ...(job && { jobId: job.jobId }),
     ...(error && { message: error.message.slice(0, MESSAGE_LENGTH_MAX) }),
-    endTime: task.endTime,
+    ...(task.endTime !== undefined && { endTime: task.endTime }),
   };
 }
 

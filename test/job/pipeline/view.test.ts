@@ -17,7 +17,6 @@ const plan: PipelinePlan = {
 const startTime = '2026-01-01T00:00:00.000Z';
 const state: PipelineState = {
   ...newPipelineState('seed'),
-  plan,
   tasks: [
     [
       {
@@ -32,7 +31,7 @@ const place = { rootRunId: '9', workflowId: 'w' };
 
 describe('the view of a pipeline', () => {
   it('shows phases and tasks, with the workflow of the present attempt', () => {
-    expect(viewOf('nightly', state, { ...place, stage: 'running' })).toMatchObject({
+    expect(viewOf('nightly', plan, state, { ...place, stage: 'running' })).toMatchObject({
       status: 'running',
       phases: [
         {
@@ -49,21 +48,21 @@ describe('the view of a pipeline', () => {
   });
 
   it('says of tasks that will never start that they have not', () => {
-    const { status, phases } = viewOf('nightly', state, { ...place, stage: 'closed' });
+    const { status, phases } = viewOf('nightly', plan, state, { ...place, stage: 'closed' });
     expect([status, phases[0]?.status, phases[1]?.tasks[0]?.status]).toEqual(['error', 'error', 'not-started']);
-    expect(viewOf('nightly', state, { ...place, stage: 'canceled' }).status).toBe('cancelled');
+    expect(viewOf('nightly', plan, state, { ...place, stage: 'canceled' }).status).toBe('cancelled');
   });
 
   it('lists only what runs or has failed of thousands of tasks', () => {
     const tasks = Array.from({ length: 5_000 }, (_, at) => task(`t${at}`));
     const large = { ...plan, phases: [...plan.phases, { name: 'all', tasks }] };
-    const { phases } = viewOf('nightly', { ...state, plan: large }, { ...place, stage: 'running' });
+    const { phases } = viewOf('nightly', large, state, { ...place, stage: 'running' });
     expect(phases.flatMap((phase) => phase.tasks)).toHaveLength(2);
     expect(phases[2]?.counts).toEqual({ waiting: 5_000 });
   });
 
   it('is there before the pipeline was checked', () => {
-    expect(viewOf('x', newPipelineState('seed'), { ...place, stage: 'preparing' })).toMatchObject({
+    expect(viewOf('x', undefined, newPipelineState('seed'), { ...place, stage: 'preparing' })).toMatchObject({
       status: 'preparing',
       phases: [],
     });
@@ -71,7 +70,7 @@ describe('the view of a pipeline', () => {
 });
 
 it('shows in the Web UI as tables that no name can break', () => {
-  const markdown = pipelineMarkdown(viewOf('nightly', state, { ...place, stage: 'running' }));
+  const markdown = pipelineMarkdown(viewOf('nightly', plan, state, { ...place, stage: 'running' }));
   expect(markdown).toContain('| extract | running | 1 error, 1 running |');
   expect(markdown).toContain('| a | c \\| a | error, attempt 2 |  | no luck |');
   expect(markdown).toContain('| c | c \\| c | waiting |  |  |');
