@@ -14,19 +14,18 @@ import { resolveTemporalCli } from '../dist/dev/temporal-cli.js';
 import { resolveTestServer } from '../dist/dev/test-server.js';
 import { startSandbox } from '../dist/sandbox/index.js';
 import { createWorker } from '../dist/worker.js';
+import { pipelineScenes } from './histories/pipeline-scenes.js';
 
 const FOLDER = new URL('../test/replay/histories/', import.meta.url);
 const TASK_QUEUE = 'keboola';
 
 /** A job that the sandbox plays as told. */
-const scripted = (script) => ({
-  component: 'keboola.ex-http',
-  configData: { parameters: { sandbox: script } },
-});
+const scripted = (script) => ({ component: 'keboola.ex-http', configData: { parameters: { sandbox: script } } });
 const slow = { component: 'keboola.ex-http', config: 'slow' };
 
 // On a real server.
 const devScenes = {
+  ...pipelineScenes,
   success: { input: { component: 'ex-db', config: 'sampledatabase' } },
   'user-error': { input: { component: 'keboola.ex-http', config: 'user-error' } },
   'application-error': { input: { component: 'keboola.ex-http', config: 'application-error' } },
@@ -187,7 +186,7 @@ async function recordOne(name, scene, { client, sandbox, time }) {
   sandbox.reset();
   await scene.before?.(sandbox, time);
   const options = { workflowId: `recorded-${name}`, taskQueue: TASK_QUEUE, args: [scene.input] };
-  const handle = await client.workflow.start('runJob', options);
+  const handle = await client.workflow.start(scene.workflow ?? 'runJob', options);
   await scene.during?.({ handle, sandbox, time });
   const end = await handle.result().then(
     ({ status }) => status,

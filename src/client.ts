@@ -1,14 +1,17 @@
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
-import { AlreadyRunningError, InputConflictError, InvalidInputError, NoSuchJobError } from './client/errors.js';
-import { inputDigest } from './client/digest.js';
+import type { Client } from '@temporalio/client';
+import { AlreadyRunningError, InvalidInputError, NoSuchJobError } from './client/errors.js';
 import { JobHandle } from './client/job-handle.js';
 import { findByJobId, isJobId, listJobs, type JobRow, type ListOptions } from './client/list-jobs.js';
-import { randomKey, waitWorkflowIdFor, workflowIdFor } from './client/workflow-id.js';
+import { PipelineHandle } from './client/pipeline-handle.js';
+import { join, tryStart, type Started, type Wish } from './client/start-workflow.js';
+import { pipelineWorkflowIdFor, randomKey, waitWorkflowIdFor, workflowIdFor } from './client/workflow-id.js';
 import { DEFAULT_TASK_QUEUE, type RunJobInput } from './job/input.js';
-import { DIGEST_MEMO } from './job/messages.js';
+import type { PipelineInput } from './job/pipeline/input.js';
+import type { PipelineResult } from './job/pipeline/result.js';
 import type { JobResult } from './job/result.js';
 import type { WaitForJobInput } from './job/wait-input.js';
 import { checkRunJobInput, checkWaitForJobInput, type InputRules } from './keboola/input.js';
+import { checkPipelineInput } from './keboola/pipeline-input.js';
 
 export interface KeboolaClientOptions {
   client: Client;
@@ -31,6 +34,21 @@ export interface StartOptions {
 /** A job's workflow and how we came by it. */
 export interface StartedJob {
   handle: JobHandle;
+  attached: boolean;
+  /** When the workflow was started, ISO 8601. */
+  startTime: string;
+}
+
+export interface StartPipelineOptions {
+  /** What to do when a pipeline of the name runs already: `attach` if it was started with the same input (default). */
+  ifRunning?: 'attach' | 'fail';
+  /** Makes the workflow one of its own although the name is the same. */
+  key?: string;
+}
+
+/** A pipeline's workflow and how we came by it. */
+export interface StartedPipeline {
+  handle: PipelineHandle;
   attached: boolean;
   /** When the workflow was started, ISO 8601. */
   startTime: string;
@@ -60,12 +78,13 @@ export class KeboolaClient {
     const wish = { workflowType: 'runJob', input: check.value, summary: `${component} / ${config}` };
     const workflowId = workflowIdFor(check.value, options.key);
     const started = await this.tryStart(workflowId, wish);
-    if (started) return started;
+    if (started) return this.jobOf(workflowId, started);
     if (options.ifRunning === 'fail') throw new AlreadyRunningError(workflowId);
-    if (options.ifRunning !== 'queue') return await this.join(workflowId, wish);
-    const queued = await this.tryStart(workflowIdFor(check.value, randomKey()), wish);
+    if (options.ifRunning !== 'queue') return this.jobOf(workflowId, await join(this.client, workflowId, wish));
+    const queuedId = workflowIdFor(check.value, randomKey());
+    const queued = await this.tryStart(queuedId, wish);
     if (!queued) throw new AlreadyRunningError(workflowId);
-    return queued;
+    return this.jobOf(queuedId, queued);
   }
 
   /** Starts a job and waits for its end. @throws what `start` and `JobHandle.result` throw. */
@@ -85,7 +104,36 @@ export class KeboolaClient {
     const { connection, jobId } = check.value;
     const wish = { workflowType: 'waitForJob', input: check.value, summary: `job ${jobId}` };
     const workflowId = waitWorkflowIdFor(connection, jobId);
-    return (await this.tryStart(workflowId, wish)) ?? (await this.join(workflowId, wish));
+    const started = (await this.tryStart(workflowId, wish)) ?? (await join(this.client, workflowId, wish));
+    return this.jobOf(workflowId, started);
+  }
+
+  /**
+   * Starts a pipeline, or attaches to the run of the same name that is under way.
+   *
+   * @throws InvalidInputError before anything is sent; InputConflictError, AlreadyRunningError.
+   */
+  async startPipeline(input: PipelineInput, options: StartPipelineOptions = {}): Promise<StartedPipeline> {
+    const check = checkPipelineInput(input, this.rules);
+    if (!check.ok) throw new InvalidInputError(check.problems);
+    const { name } = check.value;
+    const wish = { workflowType: 'runPipeline', input: check.value, summary: `pipeline ${name}` };
+    const workflowId = pipelineWorkflowIdFor(name, options.key);
+    const fresh = await this.tryStart(workflowId, wish);
+    if (!fresh && options.ifRunning === 'fail') throw new AlreadyRunningError(workflowId);
+    const { runId, ...how } = fresh ?? (await join(this.client, workflowId, wish));
+    return { handle: this.pipeline(workflowId, runId), ...how };
+  }
+
+  /** Starts a pipeline and waits for its end. @throws what `startPipeline` and `PipelineHandle.result` throw. */
+  async runPipeline(input: PipelineInput, options: StartPipelineOptions = {}): Promise<PipelineResult> {
+    const { handle } = await this.startPipeline(input, options);
+    return await handle.result();
+  }
+
+  /** A pipeline by its workflow id; nothing is asked of the server yet. */
+  pipeline(workflowId: string, runId?: string): PipelineHandle {
+    return new PipelineHandle(this.client, workflowId, runId);
   }
 
   /** By workflow id; nothing is asked of the server yet. */
@@ -109,38 +157,11 @@ export class KeboolaClient {
     return await listJobs(this.client, options);
   }
 
-  /** @returns undefined when a workflow of that id is running. */
-  private async tryStart(workflowId: string, { workflowType, input, summary }: Wish): Promise<StartedJob | undefined> {
-    try {
-      const { firstExecutionRunId } = await this.client.workflow.start(workflowType, {
-        workflowId,
-        taskQueue: this.taskQueue,
-        args: [input],
-        workflowIdConflictPolicy: 'FAIL',
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-        memo: { [DIGEST_MEMO]: inputDigest(input) },
-        staticSummary: summary,
-      });
-      const handle = this.handle(workflowId, firstExecutionRunId);
-      return { handle, attached: false, startTime: new Date().toISOString() };
-    } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
-      throw error;
-    }
+  private tryStart(workflowId: string, wish: Wish): Promise<Started | undefined> {
+    return tryStart(this.client, this.taskQueue, workflowId, wish);
   }
 
-  /** A workflow without a digest was started by another tool; its input cannot be compared and is taken as it is. */
-  private async join(workflowId: string, { input }: Wish): Promise<StartedJob> {
-    const { memo, startTime, runId } = await this.client.workflow.getHandle(workflowId).describe();
-    const digest = memo?.[DIGEST_MEMO];
-    if (digest !== undefined && digest !== inputDigest(input)) throw new InputConflictError(workflowId);
-    return { handle: this.handle(workflowId, runId), attached: true, startTime: startTime.toISOString() };
+  private jobOf(workflowId: string, { runId, ...how }: Started): StartedJob {
+    return { handle: this.handle(workflowId, runId), ...how };
   }
-}
-
-/** A workflow to be started. */
-interface Wish {
-  workflowType: string;
-  input: RunJobInput | WaitForJobInput;
-  summary: string;
 }

@@ -1,5 +1,12 @@
 /** Entry point `keboola-temporal`: the client and the worker. */
-export { KeboolaClient, type KeboolaClientOptions, type StartedJob, type StartOptions } from './client.js';
+export {
+  KeboolaClient,
+  type KeboolaClientOptions,
+  type StartedJob,
+  type StartedPipeline,
+  type StartOptions,
+  type StartPipelineOptions,
+} from './client.js';
 export {
   AlreadyRunningError,
   InputConflictError,
@@ -8,12 +15,18 @@ export {
   JobFailedError,
   NoSuchJobError,
   NoWorkerError,
+  PipelineCanceledError,
+  PipelineFailedError,
 } from './client/errors.js';
 export type { JobHandle } from './client/job-handle.js';
+export type { PipelineHandle } from './client/pipeline-handle.js';
 export type { JobRow, ListOptions } from './client/list-jobs.js';
 export { createWorker, type KeboolaWorkerOptions } from './worker.js';
 export type { FailureType } from './job/failure-types.js';
 export type { RunJobInput } from './job/input.js';
+export type { PipelineInput, PipelineJob, RetryReason, TaskInput } from './job/pipeline/input.js';
+export type { PipelineResult, TaskError, TaskResult } from './job/pipeline/result.js';
+export type { PipelineView, TaskView } from './job/pipeline/view.js';
 export type { JobView } from './job/job-view.js';
 export type { JobSnapshot, CreatedAnswer } from './job/messages.js';
 export type { JobOutcome, JobResult } from './job/result.js';

@@ -8,13 +8,16 @@ import type {
   SearchAnswer,
   SweepAnswer,
 } from '../job/run-plan.js';
+import type { PipelineCheck } from '../job/pipeline/plan.js';
 import { cancelWorkflow } from './cancel-workflow.js';
+import { checkPipeline } from './check-pipeline.js';
 import { createJob } from './create-job.js';
 import type { ActivityDeps } from './deps.js';
 import { findRoom, type RoomOrder } from './find-room.js';
 import { killJob, type JobRef } from './kill-job.js';
 import { prepareRun } from './prepare-run.js';
 import { prepareWait } from './prepare-wait.js';
+import { readChildJob, type ChildEnd } from './read-child-job.js';
 import { readJob } from './read-job.js';
 import { searchJob, type SearchOrder } from './search-job.js';
 import { stopBelow, type SweepOrder } from './stop-below.js';
@@ -30,6 +33,8 @@ export interface KeboolaActivities {
   killJob(job: JobRef): Promise<KillAnswer>;
   stopBelow(order: SweepOrder): Promise<SweepAnswer>;
   cancelWorkflow(): Promise<void>;
+  checkPipeline(input: unknown): Promise<PipelineCheck>;
+  readChildJob(workflowId: string): Promise<ChildEnd>;
 }
 
 /** Binds the activities to what a worker has; register the result with `Worker.create({ activities })`. */
@@ -44,5 +49,7 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     killJob: (job) => killJob(deps, job),
     stopBelow: (order) => stopBelow(deps, order),
     cancelWorkflow,
+    checkPipeline: (input) => checkPipeline(deps, input),
+    readChildJob,
   };
 }

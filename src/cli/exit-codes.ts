@@ -6,6 +6,8 @@ import {
   JobCanceledError,
   JobFailedError,
   NoSuchJobError,
+  PipelineCanceledError,
+  PipelineFailedError,
 } from '../client/errors.js';
 import { PortInUseError } from '../dev/ports.js';
 import { ServerStartError } from '../dev/running-server.js';
@@ -48,8 +50,10 @@ const BY_FAILURE_TYPE: Partial<Record<JobFailedError['type'], number>> = {
 };
 
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof JobFailedError) return BY_FAILURE_TYPE[error.type] ?? EXIT.jobFailed;
-  if (error instanceof JobCanceledError) return EXIT.canceled;
+  if (error instanceof JobFailedError || error instanceof PipelineFailedError) {
+    return BY_FAILURE_TYPE[error.type] ?? EXIT.jobFailed;
+  }
+  if (error instanceof JobCanceledError || error instanceof PipelineCanceledError) return EXIT.canceled;
   if (error instanceof ServerBinaryError || error instanceof ServerStartError) return EXIT.unreachable;
   if (isUnreachable(error)) return EXIT.unreachable;
   return isUsage(error) ? EXIT.usage : EXIT.jobFailed;

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JobHandle } from '../client/job-handle.js';
 import { EXIT } from './exit-codes.js';
 import type { Output } from './output.js';
 
@@ -7,12 +6,18 @@ export type OnInterrupt = 'detach' | 'cancel';
 
 const SECOND_PRESS_MS = 3_000;
 
+/** What is followed: a job's workflow, or a pipeline's. */
+export interface Followed {
+  workflowId: string;
+  cancel(): Promise<unknown>;
+}
+
 /**
- * Ctrl-C must not lose the job: it detaches, says how to come back, and only a second press within three seconds (or
+ * Ctrl-C must not lose a job: it detaches, says how to come back, and only a second press within three seconds (or
  * `--on-interrupt cancel`) stops the job. The promise resolves with an exit code once we are to leave.
  */
 export function untilInterrupted(
-  handle: JobHandle,
+  handle: Followed,
   mode: OnInterrupt,
   output: Output,
 ): Promise<number> & { off(): void } {
@@ -34,18 +39,18 @@ export function untilInterrupted(
 }
 
 async function detach(
-  handle: JobHandle,
+  handle: Followed,
   output: Output,
   presses: () => number,
   leave: (code: number) => void,
 ): Promise<void> {
-  output.error(`\n${howToReturn(handle)}\nPress Ctrl-C again within 3 s to stop the job.`);
+  output.error(`\n${howToReturn(handle)}\nPress Ctrl-C again within 3 s to stop it.`);
   await sleep(SECOND_PRESS_MS);
   if (presses() === 1) leave(EXIT.interrupted);
 }
 
-async function cancel(handle: JobHandle, output: Output): Promise<void> {
-  output.error('\nStopping the job; this waits until Keboola confirms. Ctrl-C again leaves at once.');
+async function cancel(handle: Followed, output: Output): Promise<void> {
+  output.error('\nStopping it; this waits until Keboola confirms. Ctrl-C again leaves at once.');
   try {
     await handle.cancel();
   } catch (error) {
@@ -53,9 +58,9 @@ async function cancel(handle: JobHandle, output: Output): Promise<void> {
   }
 }
 
-function howToReturn({ workflowId }: JobHandle): string {
+function howToReturn({ workflowId }: Followed): string {
   return (
-    `Detached; the job goes on.\n  watch it:  keboola-temporal follow '${workflowId}'\n` +
+    `Detached; it goes on.\n  watch it:  keboola-temporal follow '${workflowId}'\n` +
     `  stop it:   keboola-temporal cancel '${workflowId}'`
   );
 }

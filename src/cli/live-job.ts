@@ -1,14 +1,12 @@
-import { stderr } from 'node:process';
-import { createLogUpdate } from 'log-update';
 import colors from 'picocolors';
 import type { JobHandle } from '../client/job-handle.js';
+import type { JobSnapshot } from '../job/messages.js';
 import type { JobResult } from '../job/result.js';
+import { drawWhile } from './draw.js';
 import { snapshotLine } from './job-text.js';
 import type { Output } from './output.js';
-import { watchJob, type Sighting } from './watch-job.js';
-
-const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
-const FRAME_MS = 100;
+import { watchJob } from './watch-job.js';
+import type { Sighting } from './watch.js';
 
 /** Follows one job on the terminal: a line that draws over itself, or one line per change where nobody looks on. */
 export async function followLive(handle: JobHandle, output: Output): Promise<JobResult> {
@@ -16,23 +14,11 @@ export async function followLive(handle: JobHandle, output: Output): Promise<Job
 }
 
 async function followDrawn(handle: JobHandle, output: Output): Promise<JobResult> {
-  const draw = createLogUpdate(stderr, { showCursor: true });
-  output.makeRoom = () => draw.clear();
   const startedMs = Date.now();
   let line = 'starting';
-  let frame = 0;
-  const timer = setInterval(() => {
-    const seconds = Math.round((Date.now() - startedMs) / 1_000);
-    draw(`${colors.cyan(FRAMES[frame++ % FRAMES.length] ?? '')} ${line} ${colors.dim(`${seconds} s`)}`);
-  }, FRAME_MS);
-  try {
-    return await watchJob(handle, (sighting) => (line = lineOf(sighting)));
-  } finally {
-    clearInterval(timer);
-    output.makeRoom = undefined;
-    draw.clear();
-    draw.done();
-  }
+  const render = (wheel: string): string =>
+    `${wheel} ${line} ${colors.dim(`${Math.round((Date.now() - startedMs) / 1_000)} s`)}`;
+  return await drawWhile(output, render, () => watchJob(handle, (sighting) => (line = lineOf(sighting))));
 }
 
 async function followInLines(handle: JobHandle, output: Output): Promise<JobResult> {
@@ -44,10 +30,10 @@ async function followInLines(handle: JobHandle, output: Output): Promise<JobResu
   });
 }
 
-function lineOf(sighting: Sighting): string {
+function lineOf(sighting: Sighting<JobSnapshot>): string {
   return 'silence' in sighting ? sighting.silence : snapshotLine(sighting.snapshot);
 }
 
-function changeKey({ snapshot: { stage, job, note } }: Extract<Sighting, { snapshot: unknown }>): string {
+function changeKey({ snapshot: { stage, job, note } }: Extract<Sighting<JobSnapshot>, { snapshot: unknown }>): string {
   return [stage, job?.jobId, job?.status, note].join('|');
 }

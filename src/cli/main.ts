@@ -11,7 +11,10 @@ for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 try {
   const program = createProgram();
   program.exitOverride();
-  for (const command of program.commands) command.exitOverride();
+  for (const command of program.commands) {
+    command.exitOverride();
+    for (const nested of command.commands) nested.exitOverride();
+  }
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;

@@ -7,6 +7,7 @@ import { addDev } from './commands/dev.js';
 import { addDoctor } from './commands/doctor.js';
 import { addFollow } from './commands/follow.js';
 import { addList } from './commands/list.js';
+import { addPipeline } from './commands/pipeline.js';
 import { addRun } from './commands/run.js';
 import { addSandbox } from './commands/sandbox.js';
 import { addSetup } from './commands/setup.js';
@@ -21,6 +22,7 @@ const COMMANDS = [
   addSetup,
   addDoctor,
   addRun,
+  addPipeline,
   addAttach,
   addFollow,
   addStatus,

@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto';
 import { DEFAULT_CONNECTION, type RunJobInput } from '../job/input.js';
+import type { PipelineInput } from '../job/pipeline/input.js';
 import type { WaitForJobInput } from '../job/wait-input.js';
 import { withDefaults } from '../job/with-defaults.js';
 
 /** A digest of what an input asks for; two inputs that mean the same have the same one, whatever their key order. */
-export function inputDigest(input: RunJobInput | WaitForJobInput): string {
-  const meant =
-    'jobId' in input ? { connection: DEFAULT_CONNECTION, onCancel: 'leave', ...input } : withDefaults(input);
+export function inputDigest(input: RunJobInput | WaitForJobInput | PipelineInput): string {
   return createHash('sha256')
-    .update(JSON.stringify(sorted(meant)))
+    .update(JSON.stringify(sorted(meant(input))))
     .digest('hex')
     .slice(0, 32);
+}
+
+function meant(input: RunJobInput | WaitForJobInput | PipelineInput): object {
+  // Of a pipeline that is said in another way it is only told that it is another one.
+  if ('phases' in input) return input;
+  return 'jobId' in input ? { connection: DEFAULT_CONNECTION, onCancel: 'leave', ...input } : withDefaults(input);
 }
 
 function sorted(value: unknown): unknown {

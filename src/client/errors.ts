@@ -1,4 +1,5 @@
 import type { FailureType } from '../job/failure-types.js';
+import type { PipelineResult } from '../job/pipeline/result.js';
 import type { JobResult, LeftJob } from '../job/result.js';
 import { problemsText, type InputProblem } from '../keboola/input.js';
 
@@ -15,10 +16,13 @@ export class InvalidInputError extends Error {
 export class InputConflictError extends Error {
   override readonly name = 'InputConflictError';
 
-  constructor(readonly workflowId: string) {
+  constructor(
+    readonly workflowId: string,
+    how = 'ifRunning "queue" (--if-running queue)',
+  ) {
     super(
       `${workflowId} is running already with another input. ` +
-        'Wait for it, cancel it, or start a second one with ifRunning "queue" (--if-running queue).',
+        `Wait for it, cancel it, or start a second one with ${how}.`,
     );
   }
 }
@@ -29,6 +33,32 @@ export class AlreadyRunningError extends Error {
 
   constructor(readonly workflowId: string) {
     super(`${workflowId} is running already.`);
+  }
+}
+
+/** The workflow of a pipeline closed as failed; `pipeline` is there when one of its tasks has failed it. */
+export class PipelineFailedError extends Error {
+  override readonly name = 'PipelineFailedError';
+
+  constructor(
+    readonly workflowId: string,
+    readonly type: JobFailedError['type'],
+    message: string,
+    readonly pipeline?: PipelineResult,
+  ) {
+    super(message);
+  }
+}
+
+/** The workflow of a pipeline closed as canceled; `pipeline` is how far it had come. */
+export class PipelineCanceledError extends Error {
+  override readonly name = 'PipelineCanceledError';
+
+  constructor(
+    readonly workflowId: string,
+    readonly pipeline?: PipelineResult,
+  ) {
+    super(pipeline ? 'Canceled; all that it ran has stopped.' : 'Canceled before anything of it has started.');
   }
 }
 

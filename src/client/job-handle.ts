@@ -4,7 +4,6 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   type Client,
-  type WorkflowExecutionDescription,
   type WorkflowHandle,
 } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
@@ -19,16 +18,12 @@ import {
 } from '../job/messages.js';
 import type { JobResult } from '../job/result.js';
 import type { Timeouts, TimeoutsInForce } from '../job/timeouts.js';
-import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import { closedError, failedError } from './closed-error.js';
 import { JobCanceledError, JobFailedError, NoSuchJobError, NoWorkerError } from './errors.js';
 import { obstacleOf } from './obstacle.js';
+import { queryWithin } from './query-within.js';
 import { RunChain, type LatestRun } from './run-chain.js';
-
-/** Temporal holds a query back until a worker asks for it; a worker that lives answers within a second. */
-const QUERY_MS_MAX = 8_000;
-/** What a deadline looks like depends on who sees it first: we, the server, or the connection between. */
-const NO_WORKER: readonly (number | undefined)[] = [GRPC.deadlineExceeded, GRPC.cancelled, GRPC.failedPrecondition];
+import { runs } from './runs.js';
 
 /** A run that is left for a new one answers "ask again"; the new one is there within moments. */
 const ASK_AGAIN_MAX = 20;
@@ -165,9 +160,9 @@ export class JobHandle {
 
   private async query(handle: WorkflowHandle): Promise<JobSnapshot> {
     try {
-      return await this.client.withDeadline(Date.now() + QUERY_MS_MAX, () => handle.query(jobQuery));
+      return await queryWithin(this.client, handle, jobQuery);
     } catch (error) {
-      throw NO_WORKER.includes(grpcCause(error)?.code) ? new NoWorkerError(this.workflowId) : this.known(error);
+      throw this.known(error);
     }
   }
 
@@ -175,10 +170,6 @@ export class JobHandle {
     if (!(error instanceof WorkflowNotFoundError)) return error;
     return new NoSuchJobError(`No workflow "${this.workflowId}" in namespace ${this.client.options.namespace}.`);
   }
-}
-
-function runs({ status }: WorkflowExecutionDescription): boolean {
-  return status.name === 'RUNNING' || status.name === 'PAUSED';
 }
 
 /** The run has closed, or is about to leave for a new one; which of the two it is, the next look tells. */

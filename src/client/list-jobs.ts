@@ -65,7 +65,7 @@ export async function findByJobId(client: Client, jobId: string): Promise<JobRow
   }
 }
 
-function rowOf(info: WorkflowExecutionInfo): JobRow {
+export function rowOf(info: WorkflowExecutionInfo): JobRow {
   const attribute = (name: SearchAttributeName): string | undefined =>
     info.typedSearchAttributes.get(defineSearchAttributeKey(name, SearchAttributeType.KEYWORD)) ?? undefined;
   const optional = {

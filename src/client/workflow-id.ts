@@ -21,8 +21,12 @@ export function workflowIdFor(input: RunJobInput, key?: string): string {
     suffix('row', rows?.[0]),
     suffix('key', key ?? (config === undefined ? randomKey() : undefined)),
   ];
-  const id = `keboola/${parts.join('/')}${suffixes.join('')}`;
-  return id.length <= LENGTH_MAX ? id : `${id.slice(0, KEPT_LENGTH)};sha256=${sha256(id)}`;
+  return shortened(`keboola/${parts.join('/')}${suffixes.join('')}`);
+}
+
+/** The id of a pipeline's workflow: a pipeline of one name runs once at a time, unless a key tells its runs apart. */
+export function pipelineWorkflowIdFor(name: string, key?: string): string {
+  return shortened(`keboola-pipeline/${encoded(name)}${suffix('key', key)}`);
 }
 
 /** The id of the workflow that waits for a job which was started elsewhere. */
@@ -36,6 +40,10 @@ export function randomKey(): string {
 
 function suffix(name: string, part: string | undefined): string {
   return part === undefined ? '' : `;${name}=${encoded(part)}`;
+}
+
+function shortened(id: string): string {
+  return id.length <= LENGTH_MAX ? id : `${id.slice(0, KEPT_LENGTH)};sha256=${sha256(id)}`;
 }
 
 /** Half a surrogate pair is no text and has no encoding. */

@@ -33,7 +33,7 @@ function summary(result: unknown, bytesMax: number): Record<string, unknown> {
 }
 
 /** Infinite for a value so deeply nested that it cannot be written down again. */
-function jsonBytes(value: unknown): number {
+export function jsonBytes(value: unknown): number {
   try {
     return new TextEncoder().encode(JSON.stringify(value)).length;
   } catch {

@@ -28,6 +28,7 @@ export const FAILURE_TYPES = {
   TokenRefused: { retryable: false, benign: false },
   UnknownStatus: { retryable: false, benign: false },
   ProtocolError: { retryable: false, benign: false },
+  PipelineFailed: { retryable: false, benign: true },
   QueueV2Project: { retryable: false, benign: true },
   InternalError: { retryable: false, benign: false },
 } as const satisfies Record<string, FailureTraits>;

@@ -13,7 +13,9 @@ const VARIABLES_MAX = 1_000;
 
 const text = z.string().min(1).max(255);
 const jsonObject = z.record(z.string(), z.unknown());
-const duration = z.union([z.number(), z.string()], { error: DURATION_EXPECTED }).refine(isDuration, DURATION_EXPECTED);
+export const duration = z
+  .union([z.number(), z.string()], { error: DURATION_EXPECTED })
+  .refine(isDuration, DURATION_EXPECTED);
 
 function isDuration(given: unknown): boolean {
   return durationMs(given) !== undefined;

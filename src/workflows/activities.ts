@@ -87,3 +87,20 @@ export const { cancelWorkflow } = proxyActivities<KeboolaActivities>({
   cancellationType: ActivityCancellationType.ABANDON,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
 });
+
+/** Nothing of a pipeline has started yet. */
+export const { checkPipeline } = proxyActivities<KeboolaActivities>({
+  summary: 'Check the pipeline',
+  startToCloseTimeout: '5m',
+  scheduleToCloseTimeout: '24h',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
+/** Asks Temporal alone. */
+export const { readChildJob } = proxyActivities<KeboolaActivities>({
+  startToCloseTimeout: '10s',
+  scheduleToCloseTimeout: '5m',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
+});

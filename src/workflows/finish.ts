@@ -7,6 +7,7 @@ import type { JobOutcome, JobResult, LeftJob } from '../job/result.js';
 import { isFinalStatus } from '../job/status.js';
 import { durationText } from '../job/time-text.js';
 import { cancelWorkflow } from './activities.js';
+import { briefIfAsked } from './brief-if-asked.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { stopJob } from './stop-job.js';
@@ -92,7 +93,7 @@ function resultOf({ job, plan, state }: JobLife, end: JobView, outcome: JobOutco
   const { isFinished, error, status, createdTime, ...rest } = end;
   if (!isFinalStatus(status)) throw failure('InternalError', `"${status}" is not final`);
   return {
-    ...rest,
+    ...briefIfAsked(rest),
     component: end.component === '' ? plan.component : end.component,
     status,
     outcome,

@@ -29,7 +29,7 @@ describe.concurrent('Ctrl-C on `run`', () => {
   it('detaches, says how to come back, and leaves the job alone', async () => {
     const { run, workflowId, jobId } = await running();
     run.signal('SIGINT');
-    await run.says('Press Ctrl-C again within 3 s to stop the job.');
+    await run.says('Press Ctrl-C again within 3 s to stop it.');
     const { code, stderr } = await run.end();
     expect(code).toBe(130);
     expect(stderr).toContain(`keboola-temporal follow '${workflowId}'`);

@@ -8,11 +8,13 @@ import { EXIT } from '../exit-codes.js';
 import { resultText } from '../job-text.js';
 import { followLive } from '../live-job.js';
 import type { Output } from '../output.js';
+import { confirmStopped } from '../pipeline/cancel-pipeline.js';
+import { isPipeline } from '../pipeline/is-pipeline.js';
 
 export function addCancel(program: Command): void {
   program
     .command('cancel')
-    .description('Stop a job, and wait until Keboola confirms that it has stopped')
+    .description('Stop a job or a pipeline, and wait until Keboola confirms that it has stopped')
     .argument('<id>', 'workflow id or Keboola job id')
     .option('--no-wait', 'only ask for it')
     .addHelpText('after', '\nExample:\n  keboola-temporal cancel 186985832')
@@ -20,11 +22,14 @@ export function addCancel(program: Command): void {
 }
 
 async function cancel(context: Context, id: string, options: { wait: boolean }): Promise<number> {
-  return await withTemporal(context, async ({ keboola, output }) => {
+  return await withTemporal(context, async ({ keboola, temporal, output }) => {
     const handle = await keboola.find(id);
+    const { workflowId, runId } = handle;
     const asked = await handle.cancel();
+    if (options.wait && (await isPipeline(temporal, workflowId, runId))) {
+      return await confirmStopped(keboola.pipeline(workflowId, runId), output);
+    }
     if (options.wait) return await confirm(handle, output);
-    const { workflowId } = handle;
     output.result({ workflowId, asked }, asked ? `Asked to stop ${workflowId}.` : `${workflowId} had ended already.`);
     return EXIT.success;
   });

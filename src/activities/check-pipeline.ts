@@ -1,0 +1,51 @@
+import { activityInfo } from '@temporalio/activity';
+import { DEFAULT_CONNECTION } from '../job/input.js';
+import { DEFAULT_MAX_PARALLEL, MAX_PARALLEL_MAX, type PipelineInput } from '../job/pipeline/input.js';
+import type { PipelineCheck } from '../job/pipeline/plan.js';
+import { allJobs } from '../job/pipeline/all-jobs.js';
+import { longestChildId } from '../job/pipeline/workflow-ids.js';
+import type { InputProblem } from '../keboola/input.js';
+import { checkPipelineInput } from '../keboola/pipeline-input.js';
+import type { ActivityDeps } from './deps.js';
+import { toFailure } from './failures.js';
+import { jobProblems } from './pipeline-job-problems.js';
+import { refusal } from './prepare-run.js';
+
+/** Temporal's limit (`limit.maxIDLength`). */
+const WORKFLOW_ID_LENGTH_MAX = 1_000;
+
+/**
+ * Checks a pipeline with all that it holds, nested ones included, before anything of it starts.
+ *
+ * @throws ApplicationFailure `InvalidInput` with all problems at once, and what `prepareRun` throws.
+ */
+export async function checkPipeline(deps: ActivityDeps, input: unknown): Promise<PipelineCheck> {
+  const check = checkPipelineInput(input, { allowPlainSecrets: deps.allowPlainSecrets ?? false });
+  if (!check.ok) throw refusal(check.problems);
+  const pipeline = check.value;
+  try {
+    const problems = [...idProblems(pipeline), ...(await jobProblems(deps, allJobs(pipeline)))];
+    if (problems.length > 0) throw refusal(problems);
+    return { maxParallel: pipeline.maxParallel ?? (await projectLimit(deps, pipeline)) };
+  } catch (error) {
+    throw toFailure(error);
+  }
+}
+
+function idProblems(pipeline: PipelineInput): InputProblem[] {
+  const own = activityInfo().workflowExecution?.workflowId ?? '';
+  const { id, path } = longestChildId(own, pipeline);
+  if (id.length <= WORKFLOW_ID_LENGTH_MAX) return [];
+  const message = `its workflow id would be ${id.length} long, at most ${WORKFLOW_ID_LENGTH_MAX}; give shorter ids`;
+  return [{ path, message }];
+}
+
+/** The least of the projects that its jobs run in: more tasks would only wait. */
+async function projectLimit(deps: ActivityDeps, pipeline: PipelineInput): Promise<number> {
+  const names = new Set(allJobs(pipeline).map(({ job }) => job.connection ?? DEFAULT_CONNECTION));
+  const projects = [...names].map((name) => deps.connections.get(name));
+  const respected = projects.filter(({ connection }) => connection.respectsProjectLimit);
+  const limits = await Promise.all(respected.map(async (project) => (await project.facts()).jobsParallelism));
+  const known = limits.filter((limit) => limit !== undefined);
+  return known.length === 0 ? DEFAULT_MAX_PARALLEL : Math.min(MAX_PARALLEL_MAX, ...known);
+}

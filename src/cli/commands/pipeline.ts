@@ -1,0 +1,80 @@
+import type { Command } from 'commander';
+import type { StartPipelineOptions } from '../../client.js';
+import { act } from '../act.js';
+import { withTemporal, type Context } from '../context.js';
+import { EXIT } from '../exit-codes.js';
+import { adaptPipeline } from '../pipeline/adapt-pipeline.js';
+import { invalidFile, remarkText } from '../pipeline/file-text.js';
+import { followPipeline, type FollowOptions } from '../pipeline/follow-pipeline.js';
+import { readPipeline, type PipelineFile } from '../pipeline/read-pipeline.js';
+import { choice } from '../run-options.js';
+import { agoText } from '../time-text.js';
+
+interface RunOptions extends FollowOptions {
+  ifRunning?: StartPipelineOptions['ifRunning'];
+  key?: string;
+  parentRunId?: string;
+  detach?: boolean;
+}
+
+export function addPipeline(program: Command): void {
+  const pipeline = program.command('pipeline').description('Run jobs in phases, as a YAML or JSON file says');
+  pipeline
+    .command('validate')
+    .description('Check a pipeline file without asking anybody')
+    .argument('<file>', 'YAML or JSON')
+    .addHelpText('after', '\nExample:\n  keboola-temporal pipeline validate nightly.yaml')
+    .action(act(validate));
+  pipeline
+    .command('run')
+    .description('Run a pipeline file and follow it to its end')
+    .argument('<file>', 'YAML or JSON')
+    .addOption(choice('--if-running <what>', 'when a pipeline of the name runs already', ['attach', 'fail']))
+    .option('--key <text>', 'make this run one of its own beside others of the name')
+    .option('--parent-run-id <runId>', 'put its jobs below this run (default: KBC_RUNID)')
+    .addOption(choice('--on-warning <what>', 'what a warning is to you', ['accept', 'fail']))
+    .addOption(choice('--on-interrupt <what>', 'on Ctrl-C', ['detach', 'cancel']).default('detach'))
+    .option('--detach', 'start it, print its ids and leave')
+    .addHelpText('after', '\nExample:\n  keboola-temporal pipeline run nightly.yaml')
+    .action(act(run));
+}
+
+async function validate(context: Context, file: string): Promise<number> {
+  const { output } = context;
+  const read = await readFor(context, file, {});
+  const problems = read.ok ? [] : read.problems;
+  const warnings = read.ok ? read.warnings : [];
+  if (!output.json) {
+    for (const problem of problems) output.error(remarkText(file, problem));
+    for (const warning of warnings) output.say(`warning: ${remarkText(file, warning)}`);
+  }
+  const text = read.ok ? `${file} is a pipeline that can be run.` : `${problems.length} problems in ${file}.`;
+  output.result({ valid: read.ok, problems, warnings }, text);
+  return read.ok ? EXIT.success : EXIT.usage;
+}
+
+async function run(context: Context, file: string, options: RunOptions): Promise<number> {
+  const read = await readFor(context, file, options);
+  if (!read.ok) throw invalidFile(file, read.problems);
+  for (const warning of read.warnings) context.output.say(`warning: ${remarkText(file, warning)}`);
+  return await withTemporal(context, async ({ keboola, output }) => {
+    const { handle, attached, startTime } = await keboola.startPipeline(read.pipeline, {
+      ...(options.ifRunning && { ifRunning: options.ifRunning }),
+      ...(options.key !== undefined && { key: options.key }),
+    });
+    const { workflowId, runId } = handle;
+    output.say(attached ? `Attached to the run started ${agoText(startTime)}: ${workflowId}` : `Started ${workflowId}`);
+    if (!options.detach) return await followPipeline(handle, output, options);
+    output.result({ workflowId, runId, attached, startTime }, `keboola-temporal follow '${workflowId}'`);
+    return EXIT.success;
+  });
+}
+
+async function readFor(
+  { connection, settings }: Context,
+  file: string,
+  options: Pick<RunOptions, 'parentRunId'>,
+): Promise<PipelineFile> {
+  const parentRunId = options.parentRunId ?? settings.parentRunId;
+  return await readPipeline(file, (value) => adaptPipeline(value, { connection, parentRunId }));
+}

@@ -1,0 +1,27 @@
+import { stderr } from 'node:process';
+import { createLogUpdate } from 'log-update';
+import colors from 'picocolors';
+import type { Output } from './output.js';
+
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const FRAME_MS = 100;
+
+/** Draws over itself what `render` makes of a turning wheel, while the work goes on. */
+export async function drawWhile<T>(
+  output: Output,
+  render: (wheel: string) => string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const draw = createLogUpdate(stderr, { showCursor: true });
+  output.makeRoom = () => draw.clear();
+  let frame = 0;
+  const timer = setInterval(() => draw(render(colors.cyan(FRAMES[frame++ % FRAMES.length] ?? ''))), FRAME_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    output.makeRoom = undefined;
+    draw.clear();
+    draw.done();
+  }
+}

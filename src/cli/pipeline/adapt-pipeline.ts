@@ -1,0 +1,37 @@
+import { isRecord } from '../../keboola/pipeline-tree.js';
+
+/** What the command line says of a pipeline; the file wins. */
+export interface PipelineDefaults {
+  connection: string | undefined;
+  parentRunId: string | undefined;
+}
+
+/** A pipeline with the defaults of the command line. It is not checked yet, so that anything may be anything. */
+export function adaptPipeline(value: unknown, { connection, parentRunId }: PipelineDefaults): unknown {
+  if (!isRecord(value)) return value;
+  const adapted = connection === undefined ? value : withConnection(value, connection, 0);
+  return parentRunId === undefined ? adapted : { parentRunId, ...adapted };
+}
+
+/** Deeper ones are refused anyway. */
+const DEPTH_MAX = 20;
+
+function withConnection(pipeline: Record<string, unknown>, connection: string, depth: number): Record<string, unknown> {
+  const { phases } = pipeline;
+  if (!Array.isArray(phases) || depth > DEPTH_MAX) return pipeline;
+  const adapted = phases.map((phase: unknown) => {
+    if (!isRecord(phase) || !Array.isArray(phase['tasks'])) return phase;
+    return { ...phase, tasks: phase['tasks'].map((task: unknown) => taskIn(task, connection, depth)) };
+  });
+  return { ...pipeline, phases: adapted };
+}
+
+function taskIn(task: unknown, connection: string, depth: number): unknown {
+  if (!isRecord(task)) return task;
+  const { job, pipeline } = task;
+  return {
+    ...task,
+    ...(isRecord(job) && { job: { connection, ...job } }),
+    ...(isRecord(pipeline) && { pipeline: withConnection(pipeline, connection, depth + 1) }),
+  };
+}

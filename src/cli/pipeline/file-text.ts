@@ -1,0 +1,13 @@
+import { UsageError } from '../usage-error.js';
+import type { FileRemark } from './read-pipeline.js';
+
+/** `file:line:column: path: message`, as compilers tell it, so that editors find the place. */
+export function remarkText(file: string, { path, message, line, column }: FileRemark): string {
+  const place = line === undefined ? file : `${file}:${line}:${column}`;
+  return [place, path, message].filter((part) => part !== '').join(': ');
+}
+
+/** A pipeline file that cannot be run, with all that is wrong with it. */
+export function invalidFile(file: string, problems: readonly FileRemark[]): UsageError {
+  return new UsageError(problems.map((problem) => remarkText(file, problem)).join('\n'));
+}

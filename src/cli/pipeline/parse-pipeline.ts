@@ -1,0 +1,48 @@
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import { nodeAt } from './node-at.js';
+
+/** Where something is in a file; both count from 1. */
+export interface Place {
+  line: number;
+  column: number;
+}
+
+/** What a text holds, and where; or why it holds nothing. */
+export type ParsedText =
+  | { ok: true; value: unknown; placeOf: (path: string) => Place | undefined }
+  | { ok: false; problems: { message: string; place?: Place }[] };
+
+/** A document with more references to its parts than this is made to explode. */
+const ALIASES_MAX = 100;
+/** Nobody reads more of them. */
+const PROBLEMS_MAX = 50;
+
+/** Reads YAML, of which JSON is a part, so that errors of both have a place. */
+export function parsePipeline(text: string): ParsedText {
+  const lines = new LineCounter();
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  try {
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+    // An unknown tag is only warned of, and its value would not be what it says.
+    const errors = [...document.errors, ...document.warnings].slice(0, PROBLEMS_MAX);
+    if (errors.length > 0) {
+      return { ok: false, problems: errors.map(({ message, pos }) => ({ message, place: placeAt(pos[0]) })) };
+    }
+    return { ok: true, value: valueOf(document), placeOf: (path) => placeOfNode(document, path, placeAt) };
+  } catch (error) {
+    // Too many aliases, or brackets nested so deep that no parser gets to their end.
+    return { ok: false, problems: [{ message: error instanceof Error ? error.message : String(error) }] };
+  }
+}
+
+function valueOf(document: Document): unknown {
+  return document.toJS({ maxAliasCount: ALIASES_MAX }) as unknown;
+}
+
+function placeOfNode(document: Document, path: string, placeAt: (offset: number) => Place): Place | undefined {
+  const offset = nodeAt(document.contents, path)?.range?.[0];
+  return offset === undefined ? undefined : placeAt(offset);
+}

@@ -1,0 +1,63 @@
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { PipelineInput } from '../job/pipeline/input.js';
+import type { RunJobInput } from '../job/input.js';
+import { DIGEST_MEMO } from '../job/messages.js';
+import type { WaitForJobInput } from '../job/wait-input.js';
+import { inputDigest } from './digest.js';
+import { InputConflictError } from './errors.js';
+
+/** A workflow to be started. */
+export interface Wish {
+  workflowType: string;
+  input: RunJobInput | WaitForJobInput | PipelineInput;
+  summary: string;
+}
+
+/** A workflow that runs, and how we came by it. */
+export interface Started {
+  runId: string;
+  attached: boolean;
+  /** ISO 8601. */
+  startTime: string;
+}
+
+/** @returns undefined when a workflow of that id is running. */
+export async function tryStart(
+  client: Client,
+  taskQueue: string,
+  workflowId: string,
+  { workflowType, input, summary }: Wish,
+): Promise<Started | undefined> {
+  try {
+    const { firstExecutionRunId } = await client.workflow.start(workflowType, {
+      workflowId,
+      taskQueue,
+      args: [input],
+      workflowIdConflictPolicy: 'FAIL',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      memo: { [DIGEST_MEMO]: inputDigest(input) },
+      staticSummary: summary,
+    });
+    return { runId: firstExecutionRunId, attached: false, startTime: new Date().toISOString() };
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Attaches to the workflow that runs. One without a digest was started by another tool; its input cannot be compared and
+ * is taken as it is.
+ *
+ * @throws InputConflictError.
+ */
+export async function join(client: Client, workflowId: string, { input }: Wish): Promise<Started> {
+  const { memo, startTime, runId } = await client.workflow.getHandle(workflowId).describe();
+  const digest = memo?.[DIGEST_MEMO];
+  if (digest !== undefined && digest !== inputDigest(input)) {
+    throw new InputConflictError(workflowId, 'phases' in input ? OTHER_KEY : undefined);
+  }
+  return { runId, attached: true, startTime: startTime.toISOString() };
+}
+
+const OTHER_KEY = 'a key of its own (--key)';

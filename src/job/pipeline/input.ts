@@ -1,0 +1,57 @@
+import type { Duration } from '../duration.js';
+import type { RunJobInput } from '../input.js';
+
+/** The contract of `runPipeline`: jobs in phases. `src/keboola/pipeline-input.ts` checks it. */
+export interface PipelineInput {
+  name: string;
+  /** They run one after another. */
+  phases: PhaseInput[];
+  /** How many tasks of a phase run at the same time. Default: what the project allows, else 10. */
+  maxParallel?: number;
+  /** Puts all jobs of the pipeline below this run. Default: a run id of the pipeline's own. */
+  parentRunId?: string;
+}
+
+export interface PhaseInput {
+  name: string;
+  /** They run in parallel. */
+  tasks: TaskInput[];
+}
+
+export type TaskInput = TaskRules & ({ job: PipelineJob; pipeline?: never } | { pipeline: PipelineInput; job?: never });
+
+/** A job as part of a pipeline, which puts it below its own run. `onWarning` is `fail` unless it says otherwise. */
+export type PipelineJob = Omit<RunJobInput, 'parentRunId'>;
+
+interface TaskRules {
+  /** Names the task in workflow ids and results. Default: made of what it runs. */
+  id?: string;
+  /** Lets the next phase start although this task has failed. Default false. */
+  continueOnFailure?: boolean;
+  /** Longest time for one attempt, from its start; then it is stopped. */
+  timeout?: Duration;
+  /** When to run a failed job again. Default: never. */
+  retry?: RetryRule;
+}
+
+/** Each attempt is a job of its own. A mistake of the user is never tried again: it would only be made again. */
+export interface RetryRule {
+  /** The first one included. */
+  attempts: number;
+  on: RetryReason[];
+}
+
+export const RETRY_REASONS = ['application', 'unknown', 'terminated', 'timeout', 'warning'] as const;
+export type RetryReason = (typeof RETRY_REASONS)[number];
+
+/** Kinds of tasks of the contract that are not built yet. */
+export const RESERVED_KINDS = ['storage', 'asyncAction', 'action', 'import', 'export'] as const;
+
+export const DEFAULT_MAX_PARALLEL = 10;
+/** Children of one workflow that are open at a time: what Temporal advises. */
+export const MAX_PARALLEL_MAX = 500;
+export const PHASES_MAX = 1_000;
+export const TASKS_MAX = 10_000;
+/** Pipelines within pipelines, the outermost one included. */
+export const DEPTH_MAX = 10;
+export const ATTEMPTS_MAX = 10;

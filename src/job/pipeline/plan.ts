@@ -1,0 +1,56 @@
+import { durationMs } from '../duration.js';
+import type { PipelineInput, RetryRule, TaskInput } from './input.js';
+import { taskIds, titleOf } from './task-ids.js';
+
+/** What the first activity says of a checked pipeline. The rest follows from the input, which history holds already. */
+export interface PipelineCheck {
+  maxParallel: number;
+}
+
+/** A pipeline with all defaults written out. */
+export interface PipelinePlan {
+  name: string;
+  maxParallel: number;
+  phases: PhasePlan[];
+}
+
+export interface PhasePlan {
+  name: string;
+  tasks: TaskPlan[];
+}
+
+export interface TaskPlan {
+  id: string;
+  kind: 'job' | 'pipeline';
+  /** What it runs, for people. */
+  title: string;
+  continueOnFailure: boolean;
+  timeoutMs?: number;
+  retry?: RetryRule;
+}
+
+/** The same plan on every replay. The input must have been checked. */
+export function planOf({ name, phases }: PipelineInput, { maxParallel }: PipelineCheck): PipelinePlan {
+  const ids = taskIds(phases.flatMap(({ tasks }) => tasks));
+  let next = 0;
+  return {
+    name,
+    maxParallel,
+    phases: phases.map((phase) => ({
+      name: phase.name,
+      tasks: phase.tasks.map((task) => taskPlan(ids[next++] ?? '', task)),
+    })),
+  };
+}
+
+function taskPlan(id: string, task: TaskInput): TaskPlan {
+  const timeoutMs = durationMs(task.timeout);
+  return {
+    id,
+    kind: task.job ? 'job' : 'pipeline',
+    title: titleOf(task),
+    continueOnFailure: task.continueOnFailure ?? false,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(task.retry && { retry: task.retry }),
+  };
+}

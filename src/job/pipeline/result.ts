@@ -1,0 +1,56 @@
+import type { FailureType } from '../failure-types.js';
+import type { JobResult } from '../result.js';
+import type { FinalStatus } from '../status.js';
+
+/** `cancelled` only in the memo of a pipeline that was cancelled: it has no result. */
+export type PipelineStatus = 'success' | 'warning' | 'error' | 'cancelled';
+export type PhaseStatus = PipelineStatus | 'not-started';
+export type TaskStatus = FinalStatus | 'not-started';
+
+/** What a pipeline leaves behind; the result of `runPipeline` and the details of its failure. At most 256 KiB of JSON. */
+export interface PipelineResult {
+  name: string;
+  status: PipelineStatus;
+  /** The run id of every job of the pipeline starts with it. No job has it itself. */
+  rootRunId: string;
+  phases: PhaseResult[];
+  /** It was too large: of the tasks only the failed ones are listed, the others are counted. */
+  truncated?: true;
+}
+
+export interface PhaseResult {
+  name: string;
+  status: PhaseStatus;
+  tasks: TaskResult[];
+  /** Tasks by status, where not all are listed. */
+  counts?: StatusCounts;
+}
+
+export type StatusCounts = Partial<Record<TaskStatus, number>>;
+
+export interface TaskResult {
+  id: string;
+  status: TaskStatus;
+  /** How often it was tried, where that is more than once. */
+  attempts?: number;
+  /** Of the last attempt; its `result` is at most 2 KiB. */
+  job?: JobResult;
+  pipeline?: PipelineResult;
+  /** Why the task counts as failed; absent in one that does not. */
+  error?: TaskError;
+}
+
+export interface TaskError {
+  /**
+   * The failure of the task's workflow; `Canceled`, `Terminated`, `TimedOut` where that was stopped by itself,
+   * `PipelineWarning` where a nested pipeline went on after a failure, `Failed` for what has no type.
+   */
+  type: FailureType | 'Canceled' | 'Terminated' | 'TimedOut' | 'PipelineWarning' | 'Failed';
+  message: string;
+}
+
+/** The memo field that holds the last view of a pipeline that closed as canceled. */
+export const PIPELINE_MEMO = 'keboolaPipeline';
+
+/** The memo field by which a pipeline tells its children to answer in brief: all their answers go into one history. */
+export const BRIEF_MEMO = 'keboolaBrief';

@@ -1,0 +1,45 @@
+import { DEFAULT_CONNECTION } from '../input.js';
+import type { PipelineInput, PipelineJob, TaskInput } from './input.js';
+
+/** Tasks of one phase that run the same configuration: Keboola lets its jobs run only one after another. */
+export interface SharedLock {
+  /** Dotted path of the phase. */
+  path: string;
+  phase: string;
+  component: string;
+  config: string;
+  /** How many tasks of the phase wait for each other. */
+  tasks: number;
+}
+
+/** Finds them, in nested pipelines too. */
+export function sharedLocks(pipeline: PipelineInput, path = ''): SharedLock[] {
+  return pipeline.phases.flatMap((phase, index) => {
+    const here = `${path}phases.${index}`;
+    const nested = phase.tasks.flatMap((task, at) =>
+      task.pipeline ? sharedLocks(task.pipeline, `${here}.tasks.${at}.pipeline.`) : [],
+    );
+    return [...locksOf(phase.tasks).map((lock) => ({ path: here, phase: phase.name, ...lock })), ...nested];
+  });
+}
+
+function locksOf(tasks: readonly TaskInput[]): Pick<SharedLock, 'component' | 'config' | 'tasks'>[] {
+  const locks = new Map<string, { component: string; config: string; tasks: number }>();
+  for (const task of tasks) {
+    // Within a nested pipeline a configuration may well run twice, in two phases: per task it counts once.
+    const keys = new Map(jobsOf(task).flatMap((job) => (job.config === undefined ? [] : [[lockKey(job), job]])));
+    for (const [key, { component, config = '' }] of keys) {
+      locks.set(key, { component, config, tasks: (locks.get(key)?.tasks ?? 0) + 1 });
+    }
+  }
+  return [...locks.values()].filter((lock) => lock.tasks > 1);
+}
+
+function jobsOf(task: TaskInput): PipelineJob[] {
+  return task.job ? [task.job] : task.pipeline.phases.flatMap((phase) => phase.tasks.flatMap(jobsOf));
+}
+
+/** Row, tag and branch are no part of the lock (keboola/docker-bundle). */
+function lockKey({ connection = DEFAULT_CONNECTION, component, config }: PipelineJob): string {
+  return JSON.stringify([connection, component, config]);
+}

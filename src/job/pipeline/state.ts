@@ -1,0 +1,126 @@
+import { boundResult, jsonBytes } from '../bound-result.js';
+import type { JobResult } from '../result.js';
+import type { PipelineCheck, PipelinePlan } from './plan.js';
+import type { PhaseStatus, PipelineResult, TaskResult } from './result.js';
+import { phaseStatus, pipelineStatus, type TaskEnd } from './rules.js';
+
+/** Where a task is; the last of its attempts counts. */
+export type TaskState =
+  | { status: 'waiting' }
+  | { status: 'running'; attempt: number; startTime: string }
+  /** Without times where not all is kept. */
+  | { status: 'ended'; attempt: number; startTime?: string; endTime?: string; end: TaskEnd };
+
+type EndedTask = Extract<TaskState, { status: 'ended' }>;
+
+/** All that a pipeline knows of its course, as plain data: it is handed on whole when it goes on in a new run. */
+export interface PipelineState {
+  /** The run id that its run id is made of; the same in all runs of one chain. */
+  fenceSeed: string;
+  check?: PipelineCheck;
+  /** By phase and task. */
+  tasks: TaskState[][];
+  /** Bytes of the answers that are kept. */
+  keptBytes: number;
+  /** Some were not kept. */
+  truncated?: true;
+}
+
+/** What is kept of a job that is one of many. */
+export const BRIEF_RESULT_BYTES_MAX = 2 * 1024;
+const MESSAGE_LENGTH_MAX = 1_000;
+/** The result holds no more of them; what goes on in a new run is bounded by it too. */
+const KEPT_BYTES_MAX = 256 * 1024;
+const REASONS_BYTES_MAX = 256 * 1024;
+const REASON_LENGTH_MAX = 100;
+
+export function newPipelineState(fenceSeed: string): PipelineState {
+  return { fenceSeed, tasks: [], keptBytes: 0 };
+}
+
+/** A view of a job, or its result, as it is told where many are told together. */
+export function brief<T extends Pick<JobResult, 'result' | 'truncated' | 'message'>>(job: T): T {
+  const { result, message, ...rest } = job;
+  return {
+    ...(rest as T),
+    ...(message !== undefined && { message: message.slice(0, MESSAGE_LENGTH_MAX) }),
+    ...boundResult(result, BRIEF_RESULT_BYTES_MAX),
+  };
+}
+
+/**
+ * What is kept of how a task has ended. Thousands of answers would not fit: then only those of failed tasks are kept, as
+ * many as there is room for.
+ */
+export function keepEnd(state: PipelineState, task: EndedTask): EndedTask {
+  const kept: EndedTask = { ...task, end: briefEnd(task.end) };
+  const bytes = jsonBytes(kept.end);
+  if (state.truncated && !kept.end.error) return bare(kept);
+  if (state.keptBytes + bytes <= KEPT_BYTES_MAX) {
+    state.keptBytes += bytes;
+    return kept;
+  }
+  if (state.truncated) return bareWithReason(state, kept);
+  state.truncated = true;
+  forgetAnswersOfSuccess(state);
+  return keepEnd(state, task);
+}
+
+function briefEnd(end: TaskEnd): TaskEnd {
+  const { job, error } = end;
+  return {
+    ...end,
+    ...(job && { job: brief(job) }),
+    ...(error && { error: { type: error.type, message: error.message.slice(0, MESSAGE_LENGTH_MAX) } }),
+  };
+}
+
+function bare({ status, attempt, end }: EndedTask, reason = ''): EndedTask {
+  const error = end.error && { type: end.error.type, message: reason };
+  return { status, attempt, end: { status: end.status, ...(error && { error }) } };
+}
+
+/** Even the reasons of ten thousand failures would not fit. */
+function bareWithReason(state: PipelineState, task: EndedTask): EndedTask {
+  const reason = (task.end.error?.message ?? '').slice(0, REASON_LENGTH_MAX);
+  if (state.keptBytes + reason.length > KEPT_BYTES_MAX + REASONS_BYTES_MAX) return bare(task);
+  state.keptBytes += jsonBytes(reason);
+  return bare(task, reason);
+}
+
+function forgetAnswersOfSuccess(state: PipelineState): void {
+  state.keptBytes = 0;
+  state.tasks = state.tasks.map((phase) => phase.map((task) => withoutAnswerOfSuccess(state, task)));
+}
+
+function withoutAnswerOfSuccess(state: PipelineState, task: TaskState): TaskState {
+  if (task.status !== 'ended') return task;
+  if (!task.end.error) return bare(task);
+  state.keptBytes += jsonBytes(task.end);
+  return task;
+}
+
+/** The whole course, not bounded yet. Needs a plan. */
+export function courseOf(plan: PipelinePlan, state: PipelineState, rootRunId: string): PipelineResult {
+  const phases = plan.phases.map((phase, at) => ({
+    name: phase.name,
+    status: statusOfPhase(plan, state, at),
+    tasks: phase.tasks.map(({ id }, index) => taskResult(id, state.tasks[at]?.[index])),
+  }));
+  return { name: plan.name, status: pipelineStatus(phases.map(({ status }) => status)), rootRunId, phases };
+}
+
+/** Of a phase that has ended, or has not started. */
+export function statusOfPhase(plan: PipelinePlan, { tasks }: PipelineState, phase: number): PhaseStatus {
+  const rules = plan.phases[phase]?.tasks ?? [];
+  const ended = rules.flatMap((rule, at) => {
+    const task = tasks[phase]?.[at];
+    return task?.status === 'ended' ? [{ rule, end: task.end }] : [];
+  });
+  return ended.length === 0 ? 'not-started' : phaseStatus(ended);
+}
+
+function taskResult(id: string, task: TaskState | undefined): TaskResult {
+  if (task?.status !== 'ended') return { id, status: 'not-started' };
+  return { id, ...task.end, ...(task.attempt > 1 && { attempts: task.attempt }) };
+}

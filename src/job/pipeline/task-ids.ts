@@ -1,0 +1,45 @@
+import type { PipelineJob, TaskInput } from './input.js';
+
+/** Shorter than an id may be, so that a number fits behind it. */
+const MADE_LENGTH_MAX = 56;
+
+/** What a task runs, for people. */
+export function titleOf(task: TaskInput): string {
+  return task.job ? jobTitle(task.job) : `pipeline ${task.pipeline.name}`;
+}
+
+/**
+ * An id for each task, in order. One without an id of its own is named after what it runs, so that it keeps its id when
+ * other tasks come and go; the second of a name gets a number.
+ */
+export function taskIds(tasks: readonly TaskInput[]): string[] {
+  const taken = new Set(tasks.map(({ id }) => id));
+  const numbers = new Map<string, number>();
+  return tasks.map((task) => {
+    if (task.id !== undefined) return task.id;
+    const name = madeOf(task);
+    // Ends, because each turn takes a number that no earlier one has taken.
+    for (;;) {
+      const number = (numbers.get(name) ?? 0) + 1;
+      numbers.set(name, number);
+      const id = number === 1 ? name : `${name}-${number}`;
+      if (!taken.has(id)) {
+        taken.add(id);
+        return id;
+      }
+    }
+  });
+}
+
+function jobTitle({ component, config }: PipelineJob): string {
+  return `${component} / ${config ?? 'inline configuration'}`;
+}
+
+function madeOf({ job, pipeline }: TaskInput): string {
+  const name = job ? [job.component, job.config].filter((part) => part !== undefined).join('-') : pipeline.name;
+  const legal = name
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, MADE_LENGTH_MAX);
+  return legal === '' ? 'task' : legal;
+}

@@ -1,0 +1,120 @@
+import { defineQuery } from '@temporalio/workflow';
+import type { PipelinePlan, TaskPlan } from './plan.js';
+import type { PhaseStatus, PipelineStatus, TaskStatus } from './result.js';
+import { pipelineStatus } from './rules.js';
+import { statusOfPhase, type PipelineState, type TaskState } from './state.js';
+import { childWorkflowId } from './workflow-ids.js';
+
+/** Answer of the `pipeline` query: where a pipeline is. */
+export interface PipelineView {
+  name: string;
+  status: PipelineStatus | 'preparing' | 'running' | 'stopping';
+  rootRunId: string;
+  phases: PhaseView[];
+}
+
+export interface PhaseView {
+  name: string;
+  status: PhaseStatus | 'running';
+  /** Tasks by status. */
+  counts: Partial<Record<TaskView['status'], number>>;
+  /** In a pipeline of thousands only those that run or have failed. */
+  tasks: TaskView[];
+}
+
+export interface TaskView {
+  id: string;
+  kind: TaskPlan['kind'];
+  title: string;
+  status: TaskStatus | 'waiting' | 'running';
+  /** Counts from 1; absent before the first. */
+  attempt?: number;
+  /** Of the present attempt, or the last one. */
+  workflowId?: string;
+  /** Of a job that has ended; a client adds those that run. */
+  jobId?: string;
+  message?: string;
+  /** ISO 8601, by the workflow's clock. */
+  startTime?: string;
+  endTime?: string;
+  /** Of a nested pipeline that runs; a client adds it. */
+  pipeline?: PipelineView;
+}
+
+export const pipelineQuery = defineQuery<PipelineView>('pipeline');
+
+/** The size of an answer is bounded, too. */
+const LISTED_MAX = 1_000;
+const MESSAGE_LENGTH_MAX = 300;
+
+export type Stage = 'preparing' | 'running' | 'stopping' | 'canceled' | 'closed';
+
+export interface Place {
+  stage: Stage;
+  rootRunId: string;
+  /** Of the pipeline itself. */
+  workflowId: string;
+}
+
+export function viewOf(name: string, plan: PipelinePlan | undefined, state: PipelineState, place: Place): PipelineView {
+  const { stage, rootRunId } = place;
+  if (!plan) return { name, status: stageStatus(stage, 'error'), rootRunId, phases: [] };
+  const listsAll = plan.phases.reduce((sum, { tasks }) => sum + tasks.length, 0) <= LISTED_MAX;
+  let room = LISTED_MAX;
+  const phases = plan.phases.map((_, at) => {
+    const phase = phaseView(plan, state, at, place);
+    const tasks = phase.tasks.filter((task) => listsAll || isOfInterest(task)).slice(0, room);
+    room -= tasks.length;
+    return { ...phase, tasks };
+  });
+  const ended = plan.phases.map((_, at) => statusOfPhase(plan, state, at));
+  return { name: plan.name, status: stageStatus(stage, pipelineStatus(ended)), rootRunId, phases };
+}
+
+function stageStatus(stage: Stage, end: PipelineStatus): PipelineView['status'] {
+  if (stage === 'canceled') return 'cancelled';
+  return stage === 'closed' ? end : stage;
+}
+
+function isOver(stage: Stage): boolean {
+  return stage === 'closed' || stage === 'canceled';
+}
+
+function phaseView(plan: PipelinePlan, state: PipelineState, at: number, place: Place): PhaseView {
+  const { name = '', tasks: plans = [] } = plan.phases[at] ?? {};
+  const tasks = plans.map((task, index) => taskView(task, state.tasks[at]?.[index], place));
+  const counts: PhaseView['counts'] = {};
+  for (const { status } of tasks) counts[status] = (counts[status] ?? 0) + 1;
+  const isOpen = !isOver(place.stage) && tasks.some(hasBegun) && tasks.some(isOpenTask);
+  return { name, status: isOpen ? 'running' : statusOfPhase(plan, state, at), counts, tasks };
+}
+
+function taskView({ id, kind, title }: TaskPlan, task: TaskState | undefined, { stage, workflowId }: Place): TaskView {
+  if (!task || task.status === 'waiting') {
+    return { id, kind, title, status: isOver(stage) ? 'not-started' : 'waiting' };
+  }
+  const { attempt, startTime } = task;
+  const begun = startTime === undefined ? {} : { startTime };
+  const known = { id, kind, title, attempt, workflowId: childWorkflowId(workflowId, id, attempt), ...begun };
+  if (task.status === 'running') return { ...known, status: 'running' };
+  const { status, job, error } = task.end;
+  return {
+    ...known,
+    status,
+    ...(job && { jobId: job.jobId }),
+    ...(error && { message: error.message.slice(0, MESSAGE_LENGTH_MAX) }),
+    ...(task.endTime !== undefined && { endTime: task.endTime }),
+  };
+}
+
+function hasBegun({ status }: TaskView): boolean {
+  return status !== 'waiting' && status !== 'not-started';
+}
+
+function isOpenTask({ status }: TaskView): boolean {
+  return status === 'waiting' || status === 'running';
+}
+
+function isOfInterest({ status, message }: TaskView): boolean {
+  return status === 'running' || message !== undefined;
+}

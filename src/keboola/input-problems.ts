@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import type { InputProblem, InputRules } from './input.js';
+import { DEPTH_MAX, findSecrets, redactTokens } from './secrets.js';
+
+/** Temporal refuses payloads over 2 MiB, and the input is written to history twice. */
+const INPUT_BYTES_MAX = 1024 * 1024;
+const PROBLEMS_MAX = 50;
+const PATH_LENGTH_MAX = 300;
+
+/** A hundred thousand unknown keys would make a failure that Temporal refuses to store; leaks are told before all else. */
+export function bounded(problems: readonly InputProblem[]): InputProblem[] {
+  const ranked = [...problems].sort((a, b) => Number(b.leaksToken ?? false) - Number(a.leaksToken ?? false));
+  const shown = ranked
+    .slice(0, PROBLEMS_MAX)
+    .map((problem) => ({ ...problem, path: problem.path.slice(0, PATH_LENGTH_MAX) }));
+  const left = problems.length - shown.length;
+  return left === 0 ? shown : [...shown, { path: '', message: `and ${left} more problems` }];
+}
+
+export function issueProblems(issue: z.core.$ZodIssue): InputProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...issue.path, redactTokens(key)].join('.'), message: 'unknown field' }));
+  }
+  return [{ path: issue.path.join('.'), message: issue.message }];
+}
+
+export function secretProblems(input: unknown, rules: InputRules): InputProblem[] {
+  return findSecrets(input).flatMap(({ path, kind }): InputProblem[] => {
+    if (kind === 'token') {
+      return [{ path, message: 'holds a Storage token; name a connection of the worker instead', leaksToken: true }];
+    }
+    if (kind === 'too-deep') return [{ path, message: `is nested deeper than ${DEPTH_MAX} levels` }];
+    if (rules.allowPlainSecrets) return [];
+    const message = 'is a secret in plain text; encrypt it first (the value then starts with "KBC::")';
+    return [{ path, message: `${message}, see https://developers.keboola.com/overview/encryption/` }];
+  });
+}
+
+/** @returns undefined for what cannot be written as JSON. */
+export function toJson(input: object): string | undefined {
+  try {
+    return JSON.stringify(input);
+  } catch {
+    return undefined;
+  }
+}
+
+export function sizeProblems(json: string): InputProblem[] {
+  const bytes = Buffer.byteLength(json);
+  if (bytes <= INPUT_BYTES_MAX) return [];
+  return [
+    {
+      path: '',
+      message: `the input is ${bytes} bytes of JSON, at most ${INPUT_BYTES_MAX}; store it as a configuration`,
+    },
+  ];
+}
+
+export function describe(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}

@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import { DEPTH_MAX, PHASES_MAX, RESERVED_KINDS, TASKS_MAX, type PipelineInput } from '../job/pipeline/input.js';
+import type { Checked, InputProblem, InputRules } from './input.js';
+import { bounded, describe, issueProblems, sizeProblems, toJson } from './input-problems.js';
+import { brokenPipelineRules, pipelineSecrets } from './pipeline-rules.js';
+import { PipelineSchema } from './pipeline-schema.js';
+import { findPipelines, isRecord, type FoundPipeline } from './pipeline-tree.js';
+
+const NOT_YET = 'not supported yet in this version';
+const OF_THE_PIPELINE = 'is given by the pipeline; the outermost one may have it';
+
+/** Checks a pipeline with all that it holds and names all of its problems at once. */
+export function checkPipelineInput(input: unknown, rules: InputRules = {}): Checked<PipelineInput> {
+  if (!isRecord(input)) return refused([{ path: '', message: `expected a JSON object, got ${describe(input)}` }]);
+  const json = toJson(input);
+  if (json === undefined) return refused([{ path: '', message: 'cannot be written as JSON (a cycle, a BigInt)' }]);
+  const pipelines = findPipelines(input, DEPTH_MAX);
+  // What is too large is not looked into any further.
+  const tooLarge = [...sizeProblems(json), ...boundProblems(pipelines)];
+  if (tooLarge.length > 0) return refused(tooLarge);
+  const parsed = PipelineSchema.safeParse(input);
+  const problems = [
+    ...(parsed.success ? [] : parsed.error.issues.flatMap(problemsOfIssue)),
+    ...pipelines.flatMap(brokenPipelineRules),
+    ...pipelines.flatMap((pipeline) => pipelineSecrets(pipeline, rules)),
+  ];
+  if (!parsed.success || problems.length > 0) return refused(problems);
+  return { ok: true, value: parsed.data as unknown as PipelineInput };
+}
+
+function refused(problems: readonly InputProblem[]): Checked<never> {
+  return { ok: false, problems: bounded(problems) };
+}
+
+function boundProblems(pipelines: readonly FoundPipeline[]): InputProblem[] {
+  const phases = sum(pipelines.map((pipeline) => pipeline.phases));
+  const tasks = sum(pipelines.map((pipeline) => pipeline.tasks.length));
+  const tooDeep = pipelines.find(({ depth }) => depth > DEPTH_MAX);
+  return [
+    ...(phases > PHASES_MAX ? [{ path: '', message: `has ${phases} phases in all, at most ${PHASES_MAX}` }] : []),
+    ...(tasks > TASKS_MAX ? [{ path: '', message: `has ${tasks} tasks in all, at most ${TASKS_MAX}` }] : []),
+    ...(tooDeep ? [{ path: tooDeep.path, message: `pipelines are nested deeper than ${DEPTH_MAX} levels` }] : []),
+  ];
+}
+
+/** Fields that are known elsewhere, or will be, are not just unknown. */
+function problemsOfIssue(issue: z.core.$ZodIssue): InputProblem[] {
+  const isTask = issue.path.at(-2) === 'tasks';
+  return issueProblems(issue).map((problem) => {
+    const key = issue.code === 'unrecognized_keys' ? problem.path.split('.').at(-1) : undefined;
+    if (key === 'parentRunId') return { ...problem, message: OF_THE_PIPELINE };
+    const isReserved = isTask && (RESERVED_KINDS as readonly unknown[]).includes(key);
+    return isReserved ? { ...problem, message: NOT_YET } : problem;
+  });
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

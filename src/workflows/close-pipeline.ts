@@ -1,0 +1,63 @@
+import { ContinueAsNew, isCancellation, upsertMemo, type TemporalFailure } from '@temporalio/workflow';
+import { BRIEF_PIPELINE_BYTES_MAX, boundPipeline, PIPELINE_BYTES_MAX } from '../job/pipeline/bound-pipeline.js';
+import { PIPELINE_MEMO, type PipelineResult, type TaskError, type TaskResult } from '../job/pipeline/result.js';
+import { isAskedToBeBrief } from './brief-if-asked.js';
+import { closingFailure, failure } from './failures.js';
+import type { PipelineLife } from './pipeline-life.js';
+
+/** After these a job may run on, so that nobody may say that all is stopped. */
+const MAY_RUN: readonly TaskError['type'][] = ['KillNotConfirmed', 'CreateAmbiguous', 'Terminated', 'TimedOut'];
+const NAMED_MAX = 3;
+/** What nested pipelines tell is told again at each level. */
+const REASON_LENGTH_MAX = 300;
+
+/** Lives the life of a pipeline and closes it well: with its result, a typed failure, or a cancellation that was obeyed. */
+export async function closePipeline(life: PipelineLife, live: () => Promise<void>): Promise<PipelineResult> {
+  try {
+    await live();
+  } catch (error) {
+    if (error instanceof ContinueAsNew) throw error;
+    throw isCancellation(error) ? canceled(life, error as TemporalFailure) : failed(life, error);
+  }
+  life.enter('closed');
+  const bytesMax = isAskedToBeBrief() ? BRIEF_PIPELINE_BYTES_MAX : PIPELINE_BYTES_MAX;
+  const course = life.course();
+  const result = boundPipeline(course, bytesMax, life.state.truncated);
+  if (result.status === 'error') throw failure('PipelineFailed', failureText(course), result);
+  return result;
+}
+
+function failed(life: PipelineLife, error: unknown): TemporalFailure {
+  life.enter('closed');
+  return closingFailure(error);
+}
+
+/** All that had started is over by now. A canceled workflow closes without details, so its course goes into the memo. */
+function canceled(life: PipelineLife, cancellation: TemporalFailure): TemporalFailure {
+  life.enter('canceled');
+  if (!life.isChecked) return cancellation;
+  const course: PipelineResult = { ...life.course(), status: 'cancelled' };
+  upsertMemo({ [PIPELINE_MEMO]: boundPipeline(course, BRIEF_PIPELINE_BYTES_MAX, life.state.truncated) });
+  const mayRun = tasksOf(course).filter(({ error }) => error && MAY_RUN.includes(error.type));
+  if (mayRun.length === 0) return cancellation;
+  const message = `Canceled, but not all is known to have stopped: ${tasksText(mayRun)}`;
+  return failure('KillNotConfirmed', message, boundPipeline(course, BRIEF_PIPELINE_BYTES_MAX, life.state.truncated));
+}
+
+function failureText(course: PipelineResult): string {
+  const phase = course.phases.find(({ status }) => status === 'error');
+  const failedTasks = phase?.tasks.filter(({ error }) => error !== undefined) ?? [];
+  return `Pipeline "${course.name}" failed in phase "${phase?.name ?? ''}": ${tasksText(failedTasks)}`;
+}
+
+function tasksText(tasks: readonly TaskResult[]): string {
+  const named = tasks
+    .slice(0, NAMED_MAX)
+    .map(({ id, error }) => `${id} (${error?.type}: ${error?.message.slice(0, REASON_LENGTH_MAX)})`);
+  const left = tasks.length - named.length;
+  return [...named, ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
+}
+
+function tasksOf({ phases }: PipelineResult): TaskResult[] {
+  return phases.flatMap(({ tasks }) => tasks);
+}

@@ -1,0 +1,153 @@
+import { CancellationScope, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import { fenceFor } from '../job/fence.js';
+import { pipelineMarkdown } from '../job/pipeline/describe-pipeline.js';
+import type { PipelineInput, TaskInput } from '../job/pipeline/input.js';
+import { planOf, type PipelineCheck, type PipelinePlan, type TaskPlan } from '../job/pipeline/plan.js';
+import type { PhaseStatus, PipelineResult } from '../job/pipeline/result.js';
+import type { TaskEnd } from '../job/pipeline/rules.js';
+import { courseOf, keepEnd, newPipelineState, statusOfPhase, type PipelineState } from '../job/pipeline/state.js';
+import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../job/pipeline/view.js';
+import { failure } from './failures.js';
+
+/** Temporal warns at 10,240 events; each task that is open may still add this many, retries aside. */
+const HISTORY_EVENTS_MAX = 9_000;
+const EVENTS_PER_TASK = 10;
+/** Of the 10 MiB at which Temporal warns, 2 are left for the tasks that are open. */
+const HISTORY_BYTES_MAX = 8 * 1024 * 1024;
+
+/** A task as it is planned, as its author wrote it, and where it is. */
+export interface PlacedTask {
+  plan: TaskPlan;
+  input: TaskInput;
+  phase: number;
+  index: number;
+}
+
+/** What a workflow knows of its pipeline, and how others ask it. */
+export class PipelineLife {
+  readonly state: PipelineState;
+  readonly rootRunId: string;
+  stage: Stage = 'preparing';
+  private planned: PipelinePlan | undefined;
+  private readonly scope = CancellationScope.current();
+
+  /** @param goOn starts the next run with the state; does not return. */
+  constructor(
+    private readonly input: PipelineInput,
+    carried: PipelineState | undefined,
+    private readonly goOn: (state: PipelineState) => Promise<never>,
+  ) {
+    const { continuedFromExecutionRunId, originalExecutionRunId } = workflowInfo();
+    // A client could pass anything; only a run that goes on from another one has a state that we wrote.
+    const goesOn = continuedFromExecutionRunId !== undefined;
+    this.state = (goesOn ? carried : undefined) ?? newPipelineState(originalExecutionRunId);
+    this.rootRunId = givenRunId(input) ?? fenceFor(this.state.fenceSeed, 1);
+    setHandler(pipelineQuery, () => this.view(), { description: 'The current view of the pipeline' });
+    if (this.state.check) {
+      this.planned = planOf(input, this.state.check);
+      this.enter('running');
+    }
+  }
+
+  get plan(): PipelinePlan {
+    if (this.planned) return this.planned;
+    throw failure('InternalError', 'there is no plan yet');
+  }
+
+  /** Whether somebody has asked to cancel the workflow. */
+  get cancelled(): boolean {
+    return this.scope.consideredCancelled;
+  }
+
+  /** Throws the cancellation of the workflow, once there is one. */
+  async rethrowCancellation(): Promise<void> {
+    if (this.cancelled) await this.scope.cancelRequested;
+  }
+
+  get isChecked(): boolean {
+    return this.planned !== undefined;
+  }
+
+  checked(check: PipelineCheck): void {
+    this.state.check = check;
+    this.planned = planOf(this.input, check);
+    this.state.tasks = this.planned.phases.map(({ tasks }) => tasks.map(() => ({ status: 'waiting' })));
+    this.enter('running');
+  }
+
+  /** The tasks of a phase that have not begun. */
+  waitingTasks(phase: number): PlacedTask[] {
+    const plans = this.plan.phases[phase]?.tasks ?? [];
+    return plans.flatMap((plan, index) => {
+      const input = this.input.phases[phase]?.tasks[index];
+      const waits = this.state.tasks[phase]?.[index]?.status === 'waiting';
+      return input && waits ? [{ plan, input, phase, index }] : [];
+    });
+  }
+
+  /** @returns when, which the end of the attempt repeats. */
+  started({ phase, index }: PlacedTask, attempt: number): string {
+    const startTime = nowText();
+    this.state.tasks[phase]?.splice(index, 1, { status: 'running', attempt, startTime });
+    this.show();
+    return startTime;
+  }
+
+  ended({ phase, index }: PlacedTask, attempt: number, startTime: string, end: TaskEnd): void {
+    const kept = keepEnd(this.state, { status: 'ended', attempt, startTime, endTime: nowText(), end });
+    this.state.tasks[phase]?.splice(index, 1, kept);
+    this.show();
+  }
+
+  statusOf(phase: number): PhaseStatus {
+    return statusOfPhase(this.plan, this.state, phase);
+  }
+
+  /** The whole course so far; needs a plan. */
+  course(): PipelineResult {
+    return courseOf(this.plan, this.state, this.rootRunId);
+  }
+
+  /** Whether the history has no room for another task; those that are open have theirs. */
+  isLong(): boolean {
+    const { historyLength, historySize } = workflowInfo();
+    const reserved = Math.min(this.plan.maxParallel * EVENTS_PER_TASK, HISTORY_EVENTS_MAX / 2);
+    return historyLength > HISTORY_EVENTS_MAX - reserved || historySize > HISTORY_BYTES_MAX;
+  }
+
+  /** Goes on in a new run; no task may be open. */
+  async leave(): Promise<void> {
+    await this.goOn(this.state);
+  }
+
+  enter(stage: Stage): void {
+    this.stage = stage;
+    this.show();
+  }
+
+  private view(): PipelineView {
+    const { stage, rootRunId } = this;
+    return viewOf(nameOf(this.input), this.planned, this.state, {
+      stage,
+      rootRunId,
+      workflowId: workflowInfo().workflowId,
+    });
+  }
+
+  private show(): void {
+    setCurrentDetails(pipelineMarkdown(this.view()));
+  }
+}
+
+/** Before the first activity has checked it the input may be anything. */
+function givenRunId(input: PipelineInput | undefined): string | undefined {
+  return typeof input?.parentRunId === 'string' ? input.parentRunId : undefined;
+}
+
+function nameOf(input: PipelineInput | undefined): string {
+  return typeof input?.name === 'string' ? input.name : '';
+}
+
+function nowText(): string {
+  return new Date(Date.now()).toISOString();
+}

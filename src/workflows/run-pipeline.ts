@@ -1,0 +1,47 @@
+import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import type { PipelineInput } from '../job/pipeline/input.js';
+import type { PipelineResult } from '../job/pipeline/result.js';
+import { nextPhaseStarts } from '../job/pipeline/rules.js';
+import type { PipelineState } from '../job/pipeline/state.js';
+import { checkPipeline } from './activities.js';
+import { closePipeline } from './close-pipeline.js';
+import { PipelineLife } from './pipeline-life.js';
+import { runTask } from './run-task.js';
+
+/**
+ * Runs jobs in phases: one phase after another, the tasks of a phase in parallel. Cancelling it cancels the tasks that
+ * run, waits for them, and starts no other.
+ *
+ * @param carried ours alone: the state of a pipeline that goes on in a new run.
+ */
+export async function runPipeline(input: PipelineInput, carried?: PipelineState): Promise<PipelineResult> {
+  const life = new PipelineLife(input, carried, (state) => goOn(input, state));
+  return await closePipeline(life, () => live(life, input));
+}
+
+async function live(life: PipelineLife, input: PipelineInput): Promise<void> {
+  if (!life.isChecked) life.checked(await checkPipeline(input));
+  for (const phase of life.plan.phases.keys()) {
+    await runPhase(life, phase);
+    if (!nextPhaseStarts(life.statusOf(phase))) return;
+  }
+}
+
+/** Starts tasks as long as there is room for them; goes on in a new run only when none is open, since that would stop it. */
+async function runPhase(life: PipelineLife, phase: number): Promise<void> {
+  const open = new Set<Promise<void>>();
+  for (const task of life.waitingTasks(phase)) {
+    if (life.cancelled || life.isLong()) break;
+    const running: Promise<void> = runTask(life, task).finally(() => open.delete(running));
+    open.add(running);
+    if (open.size >= life.plan.maxParallel) await Promise.race(open);
+  }
+  await Promise.all(open);
+  await life.rethrowCancellation();
+  if (life.waitingTasks(phase).length > 0) await life.leave();
+}
+
+async function goOn(input: PipelineInput, state: PipelineState): Promise<never> {
+  // Memo is lost unless it is handed on.
+  return await makeContinueAsNewFunc<typeof runPipeline>({ memo: workflowInfo().memo ?? {} })(input, state);
+}

@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { parsePipeline } from '../../../src/cli/pipeline/parse-pipeline.js';
+import { checkPipelineInput } from '../../../src/keboola/pipeline-input.js';
+
+it('shows a pipeline file that can be run', () => {
+  const page = readFileSync(new URL('../../../docs/pipelines.md', import.meta.url), 'utf8');
+  const [, file = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+  const parsed = parsePipeline(file);
+  expect(parsed.ok && checkPipelineInput(parsed.value)).toMatchObject({ ok: true, value: { name: 'nightly' } });
+});

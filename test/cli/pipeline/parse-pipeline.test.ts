@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { parsePipeline, type Place } from '../../../src/cli/pipeline/parse-pipeline.js';
+
+const YAML = `# nightly
+name: nightly
+phases:
+  - name: extract
+    tasks:
+      - id: a
+        job: { component: ex-db, config: '1', "a.b": { c: 1 } }
+      - pipeline:
+          name: inner
+`;
+
+function placeIn(text: string, path: string): Place | undefined {
+  const parsed = parsePipeline(text);
+  return parsed.ok ? parsed.placeOf(path) : undefined;
+}
+
+describe('the place of a path', () => {
+  it.each([
+    ['', 2, 1],
+    ['phases.0.name', 4, 5],
+    ['phases.0.tasks.0.id', 6, 9],
+    ['phases.0.tasks.1', 8, 9],
+    ['phases.0.tasks.1.pipeline.name', 9, 11],
+    ['phases.0.tasks.0.job.a.b.c', 7, 56],
+    ['phases.0.tasks.1.pipeline.phases', 8, 9],
+    ['phases.7.tasks', 3, 1],
+  ])('in YAML: %s is at %d:%d', (path, line, column) => {
+    expect(placeIn(YAML, path)).toEqual({ line, column });
+  });
+
+  it('in JSON, too', () => {
+    expect(placeIn('{\n  "name": "x",\n  "phases": [\n    { "name": 1 }]\n}', 'phases.0.name')).toEqual({
+      line: 4,
+      column: 7,
+    });
+  });
+});
+
+describe('a text that is none', () => {
+  it.each([
+    ['a bracket that is not closed', '{ "name": "x",\n  "phases": [', 2],
+    ['a key that is there twice', 'name: a\nname: b\n', 2],
+    ['two documents', 'name: a\n---\nname: b\n', 2],
+    ['a tab for a space', 'name: x\nphases:\n\t- a\n', 3],
+    ['a tag that nobody knows', 'name: !secret x\n', 1],
+  ])('is told with its place: %s', (_, text, line) => {
+    const parsed = parsePipeline(text);
+    expect(parsed.ok ? [] : parsed.problems[0]?.place?.line).toBe(line);
+  });
+
+  it.each([
+    ['aliases that explode', explosion()],
+    ['a hundred thousand brackets', '['.repeat(100_000)],
+    ['a hundred thousand mistakes', '}'.repeat(100_000)],
+  ])('does no harm: %s', (_, text) => {
+    const startedMs = Date.now();
+    expect(parsePipeline(text).ok).toBe(false);
+    expect(Date.now() - startedMs).toBeLessThan(5_000);
+  });
+});
+
+it('knows anchors, which save an author from saying things twice', () => {
+  const parsed = parsePipeline('a: &it { x: 1 }\nb: *it\n');
+  expect(parsed).toMatchObject({ ok: true, value: { a: { x: 1 }, b: { x: 1 } } });
+});
+
+it('reads what looks like a date, a sexagesimal or a yes as plain text', () => {
+  expect(parsePipeline('a: 2024-01-01\nb: 12:30:00\nc: yes')).toMatchObject({
+    value: { a: '2024-01-01', b: '12:30:00', c: 'yes' },
+  });
+});
+
+/** Nine levels of ten references each: a billion. */
+function explosion(): string {
+  const levels = Array.from({ length: 9 }, (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at},`.repeat(10)}]`);
+  return ['a0: &a0 x', ...levels].join('\n');
+}

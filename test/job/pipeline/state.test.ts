@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { boundPipeline } from '../../../src/job/pipeline/bound-pipeline.js';
+import type { PipelinePlan } from '../../../src/job/pipeline/plan.js';
+import type { TaskEnd } from '../../../src/job/pipeline/rules.js';
+import { brief, courseOf, keepEnd, newPipelineState, type PipelineState } from '../../../src/job/pipeline/state.js';
+import type { JobResult } from '../../../src/job/result.js';
+
+const job: JobResult = {
+  ...{ jobId: '1', runId: '9.1', status: 'success', outcome: 'finished', component: 'c', url: 'http://x/1' },
+  ...{ createdTime: '', polls: 1, adopted: false, message: 'm'.repeat(1_000) },
+};
+const good: TaskEnd = { status: 'success', job };
+const failed: TaskEnd = { status: 'error', job, error: { type: 'JobError', message: 'why' } };
+
+const startTime = '2026-01-01T00:00:00.000Z';
+
+/** A pipeline of one phase whose tasks have ended so, one after another. */
+function ended(ends: readonly TaskEnd[]): { plan: PipelinePlan; state: PipelineState } {
+  const state = newPipelineState('seed');
+  state.tasks = [[]];
+  for (const end of ends) {
+    const kept = keepEnd(state, { status: 'ended', attempt: 1, startTime, endTime: startTime, end });
+    state.tasks[0]?.push(kept);
+  }
+  const tasks = ends.map((_, at) => {
+    return { id: `t${at}`, kind: 'job' as const, title: '', continueOnFailure: true };
+  });
+  return { state, plan: { name: 'p', maxParallel: 1, phases: [{ name: 'all', tasks }] } };
+}
+
+describe('what a pipeline keeps of its tasks', () => {
+  it('is all that they have answered, while it fits', () => {
+    const { plan, state } = ended([good, failed]);
+    expect(courseOf(plan, state, '9').phases[0]?.tasks.map((task) => task.job?.jobId)).toEqual(['1', '1']);
+    expect(state.truncated).toBeUndefined();
+  });
+
+  it('is of thousands of tasks only what the failed ones have answered, early or late', () => {
+    const many = Array.from({ length: 3_000 }, (_, at) => (at % 1_000 === 999 ? failed : good));
+    const { plan, state } = ended([failed, ...many]);
+    expect(state.truncated).toBe(true);
+    const { phases } = boundPipeline(courseOf(plan, state, '9'), undefined, state.truncated);
+    expect(phases[0]).toMatchObject({ status: 'warning', counts: { success: 2_997, error: 4 } });
+    expect(phases[0]?.tasks.map((task) => task.job?.jobId)).toEqual(['1', '1', '1', '1']);
+  });
+
+  it('goes on in a new run, however many have failed, and whatever they have answered: 2 MiB is what Temporal takes', () => {
+    const large = { ...job, result: { rows: ['x'.repeat(60_000)] }, message: 'x'.repeat(60_000) };
+    const end: TaskEnd = { ...failed, job: large, error: { type: 'JobError', message: 'x'.repeat(60_000) } };
+    const { state } = ended(Array.from({ length: 10_000 }, () => end));
+    const answers = state.tasks.flat().map((task) => (task.status === 'ended' ? task.end.job : undefined));
+    expect(JSON.stringify(answers).length).toBeLessThan(300_000);
+    expect(JSON.stringify(state).length).toBeLessThan(2 * 1024 * 1024);
+  });
+
+  it('is brief: 2 KiB of a result, a thousand characters of a message', () => {
+    const told = brief({ ...job, result: { note: 'short', rows: ['x'.repeat(3_000)] }, message: 'x'.repeat(4_000) });
+    expect(told).toMatchObject({ jobId: '1', result: { note: 'short' }, truncated: true });
+    expect(told.message).toHaveLength(1_000);
+    expect(brief({ ...job, result: { rows: 3 } })).toMatchObject({ result: { rows: 3 } });
+    expect(brief({ ...job, truncated: true, result: { rows: 3 } }).truncated).toBe(true);
+  });
+});

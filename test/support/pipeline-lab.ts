@@ -1,0 +1,89 @@
+import type { WorkflowFailedError, WorkflowHandle } from '@temporalio/client';
+import type { ApplicationFailure } from '@temporalio/common';
+import { expect } from 'vitest';
+import { waitForCreatedUpdate } from '../../src/job/messages.js';
+import type { PipelineInput, TaskInput } from '../../src/job/pipeline/input.js';
+import type { PipelineResult, TaskResult } from '../../src/job/pipeline/result.js';
+import { connectToDevServer, type SharedDevServer } from './dev-server.js';
+import { eventually } from './eventually.js';
+import { openJobLab, scripted, type JobLab } from './job-lab.js';
+
+/** The dev server, a sandbox twenty times as fast as the world, and pipelines between them. */
+export class PipelineLab {
+  private constructor(
+    readonly server: SharedDevServer,
+    readonly lab: JobLab,
+  ) {}
+
+  static async open(): Promise<PipelineLab> {
+    const server = await connectToDevServer();
+    return new PipelineLab(server, await openJobLab(server, { speed: 20, respectProjectLimit: false }));
+  }
+
+  async close(): Promise<void> {
+    await this.lab.close();
+    await this.server.close();
+  }
+
+  async start(input: unknown, workflowId = this.server.unique('pipeline')): Promise<WorkflowHandle> {
+    const options = { workflowId, taskQueue: this.lab.taskQueue, args: [input] };
+    return await this.server.client.workflow.start('runPipeline', options);
+  }
+
+  async resultOf(input: unknown): Promise<PipelineResult> {
+    return (await (await this.start(input)).result()) as PipelineResult;
+  }
+
+  /** What a failed pipeline leaves in its failure. */
+  async failedResultOf(input: unknown): Promise<PipelineResult> {
+    const cause = await causeOf(await this.start(input));
+    expect(cause).toMatchObject({ type: 'PipelineFailed', nonRetryable: true });
+    return cause.details?.[0] as PipelineResult;
+  }
+
+  /** The job of a task that runs. */
+  async jobOf({ workflowId }: { workflowId: string }, taskId: string): Promise<string> {
+    const child = this.child({ workflowId }, taskId);
+    const { jobId } = await eventually(() => child.executeUpdate(waitForCreatedUpdate));
+    return jobId;
+  }
+
+  child({ workflowId }: { workflowId: string }, taskId: string): WorkflowHandle {
+    return this.server.client.workflow.getHandle(`${workflowId}/${taskId}`);
+  }
+
+  async killInKeboola(jobId: string): Promise<void> {
+    const { sandbox } = this.lab;
+    const headers = { 'x-storageapi-token': sandbox.token };
+    await fetch(`${sandbox.url}/queue/jobs/${jobId}/kill`, { method: 'POST', headers });
+  }
+}
+
+/** A task that runs a job as told; in sandbox time, which is fast here. */
+export function task(id: string, script: Record<string, unknown> = {}, rules: Partial<TaskInput> = {}): TaskInput {
+  return { id, job: scripted({ durationSeconds: 1, ...script }), ...rules } as TaskInput;
+}
+
+export const FAILS = { status: 'error', error: 'application', message: 'no luck' };
+export const LONG = { durationSeconds: 100_000 };
+
+export function pipeline(...phases: TaskInput[][]): PipelineInput {
+  return { name: 'nightly', phases: phases.map((tasks, at) => ({ name: `phase ${at + 1}`, tasks })) };
+}
+
+/** Why a workflow has failed. */
+export async function causeOf(handle: { result(): Promise<unknown> }): Promise<ApplicationFailure> {
+  const error = await handle.result().then(
+    () => undefined,
+    (thrown: unknown) => thrown as WorkflowFailedError,
+  );
+  return error?.cause as ApplicationFailure;
+}
+
+export function tasksOf({ phases }: PipelineResult): Record<string, TaskResult> {
+  return Object.fromEntries(phases.flatMap(({ tasks }) => tasks.map((one) => [one.id, one])));
+}
+
+export function statuses(result: PipelineResult): Record<string, string> {
+  return Object.fromEntries(Object.entries(tasksOf(result)).map(([id, { status }]) => [id, status]));
+}

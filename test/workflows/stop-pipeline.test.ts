@@ -1,0 +1,95 @@
+import { CancelledFailure } from '@temporalio/common';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { TaskInput } from '../../src/job/pipeline/input.js';
+import { PIPELINE_MEMO, type PipelineResult } from '../../src/job/pipeline/result.js';
+import { causeOf, LONG, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
+
+// A busy machine makes it slow, not wrong.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+let lab: PipelineLab;
+
+beforeAll(async () => {
+  lab = await PipelineLab.open();
+});
+afterAll(() => lab.close());
+
+describe.concurrent('a timeout', () => {
+  it('stops the task that is over it, and that task alone', async () => {
+    const result = await lab.failedResultOf(pipeline([task('slow', LONG, { timeout: '2s' }), task('good')]));
+    const { slow, good } = tasksOf(result);
+    expect(slow).toMatchObject({ error: { type: 'JobTimedOut' }, job: { outcome: 'killed-by-us' } });
+    expect(slow?.error?.message).toContain('2 s');
+    expect(good?.status).toBe('success');
+  });
+
+  it('stops a nested pipeline with all that it runs', async () => {
+    const nested = { id: 'n', pipeline: pipeline([task('slow', LONG)], [task('never')]), timeout: '3s' };
+    const result = await lab.failedResultOf(pipeline([nested]));
+    const inner = tasksOf(result)['n'];
+    expect(inner).toMatchObject({ status: 'cancelled', error: { type: 'JobTimedOut' } });
+    expect(inner?.pipeline && statuses(inner.pipeline)).toEqual({ slow: 'cancelled', never: 'not-started' });
+  });
+});
+
+describe.concurrent('stopping', () => {
+  it('cancels what runs, waits until it has stopped, and starts nothing more', async () => {
+    const nested: TaskInput = { id: 'n', pipeline: pipeline([task('b', LONG)]) };
+    const input = pipeline([task('a', LONG), nested, task('late', LONG)], [task('never')]);
+    const handle = await lab.start({ ...input, maxParallel: 2 });
+    const jobIds = [await lab.jobOf(handle, 'a'), await lab.jobOf(handle, 'n/b')];
+    await handle.cancel();
+    expect(await causeOf(handle)).toBeInstanceOf(CancelledFailure);
+    const jobs = (await lab.lab.sandbox.jobs()).filter(({ id }) => jobIds.includes(String(id)));
+    expect(jobs.map(({ isFinished }) => isFinished)).toEqual([true, true]);
+    const course = (await handle.describe()).memo?.[PIPELINE_MEMO] as PipelineResult;
+    expect(course.status).toBe('cancelled');
+    expect(statuses(course)).toEqual({ a: 'cancelled', n: 'cancelled', late: 'not-started', never: 'not-started' });
+    for (const id of ['a', 'n', 'n/b']) {
+      const child = await lab.child(handle, id).describe();
+      expect([id, child.status.name]).toEqual([id, 'CANCELLED']);
+    }
+  });
+
+  it('of a job in Keboola fails its task alone, naming the job; the pipeline is not canceled', async () => {
+    const input = pipeline([task('a', LONG), task('b', LONG, { continueOnFailure: true })], [task('c')]);
+    const handle = await lab.start(input);
+    const jobIds = await Promise.all([lab.jobOf(handle, 'a'), lab.jobOf(handle, 'b')]);
+    await Promise.all(jobIds.map((jobId) => lab.killInKeboola(jobId)));
+    const cause = await causeOf(handle);
+    expect(cause.type).toBe('PipelineFailed');
+    const result = cause.details?.[0] as PipelineResult;
+    expect(tasksOf(result)['a']).toMatchObject({
+      error: { type: 'JobTerminated' },
+      job: { jobId: jobIds[0], outcome: 'stopped-by-other' },
+    });
+    expect(tasksOf(result)['b']).toMatchObject({ job: { jobId: jobIds[1] } });
+    expect(tasksOf(result)['c']?.status).toBe('not-started');
+  });
+
+  it('of one child in Temporal ends its branch alone: with continueOnFailure in a warning', async () => {
+    const handle = await lab.start(pipeline([task('a', LONG, { continueOnFailure: true }), task('b')], [task('c')]));
+    const jobId = await lab.jobOf(handle, 'a');
+    await lab.child(handle, 'a').cancel();
+    const result = (await handle.result()) as PipelineResult;
+    expect(result.status).toBe('warning');
+    expect(tasksOf(result)['a']).toMatchObject({
+      status: 'cancelled',
+      error: { type: 'Canceled' },
+      job: { jobId, outcome: 'killed-by-us' },
+    });
+    expect(statuses(result)).toMatchObject({ b: 'success', c: 'success' });
+  });
+
+  it('of one child by terminating it says that its job may run on', async () => {
+    const handle = await lab.start(pipeline([task('a', LONG)]));
+    const jobId = await lab.jobOf(handle, 'a');
+    await lab.child(handle, 'a').terminate();
+    const result = (await causeOf(handle)).details?.[0] as PipelineResult;
+    expect(tasksOf(result)['a']?.error).toMatchObject({
+      type: 'Terminated',
+      message: expect.stringContaining('not stopped') as string,
+    });
+    await lab.killInKeboola(jobId);
+  });
+});
