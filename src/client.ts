@@ -4,6 +4,7 @@ import { JobHandle } from './client/job-handle.js';
 import { findByJobId, isJobId, listJobs, type JobRow, type ListOptions } from './client/list-jobs.js';
 import { PipelineHandle } from './client/pipeline-handle.js';
 import { join, tryStart, type Started, type Wish } from './client/start-workflow.js';
+import { readWorkflowTree, type WorkflowTree } from './client/workflow-tree.js';
 import { pipelineWorkflowIdFor, randomKey, waitWorkflowIdFor, workflowIdFor } from './client/workflow-id.js';
 import { DEFAULT_TASK_QUEUE, type RunJobInput } from './job/input.js';
 import type { PipelineInput } from './job/pipeline/input.js';
@@ -155,6 +156,17 @@ export class KeboolaClient {
 
   async list(options: ListOptions = {}): Promise<JobRow[]> {
     return await listJobs(this.client, options);
+  }
+
+  /**
+   * The workflows below one, running or past: a pipeline and its tasks, a job and those that Keboola has spawned below it.
+   *
+   * @param id workflow id, or Keboola's job id.
+   * @throws NoSuchJobError.
+   */
+  async tree(id: string): Promise<WorkflowTree> {
+    const { workflowId, runId } = await this.find(id);
+    return await readWorkflowTree(this.client, workflowId, runId);
   }
 
   private tryStart(workflowId: string, wish: Wish): Promise<Started | undefined> {

@@ -21,6 +21,7 @@ export {
 export type { JobHandle } from './client/job-handle.js';
 export type { PipelineHandle } from './client/pipeline-handle.js';
 export type { JobRow, ListOptions } from './client/list-jobs.js';
+export type { WorkflowTree } from './client/workflow-tree.js';
 export { createWorker, type KeboolaWorkerOptions } from './worker.js';
 export type { FailureType } from './job/failure-types.js';
 export type { RunJobInput } from './job/input.js';

@@ -3,11 +3,13 @@ import type {
   AttachPlan,
   JobReading,
   KillAnswer,
+  NoAnswer,
   ReadOrder,
   RunPlan,
   SearchAnswer,
   SweepAnswer,
 } from '../job/run-plan.js';
+import type { Family, FamilyOrder } from '../job/tree/family.js';
 import type { PipelineCheck } from '../job/pipeline/plan.js';
 import { cancelWorkflow } from './cancel-workflow.js';
 import { checkPipeline } from './check-pipeline.js';
@@ -18,6 +20,7 @@ import { killJob, type JobRef } from './kill-job.js';
 import { prepareRun } from './prepare-run.js';
 import { prepareWait } from './prepare-wait.js';
 import { readChildJob, type ChildEnd } from './read-child-job.js';
+import { readFamily } from './read-family.js';
 import { readJob } from './read-job.js';
 import { searchJob, type SearchOrder } from './search-job.js';
 import { stopBelow, type SweepOrder } from './stop-below.js';
@@ -32,6 +35,7 @@ export interface KeboolaActivities {
   readJob(order: ReadOrder): Promise<JobReading>;
   killJob(job: JobRef): Promise<KillAnswer>;
   stopBelow(order: SweepOrder): Promise<SweepAnswer>;
+  readFamily(order: JobRef & { family: FamilyOrder }): Promise<{ kind: 'read'; family: Family } | NoAnswer>;
   cancelWorkflow(): Promise<void>;
   checkPipeline(input: unknown): Promise<PipelineCheck>;
   readChildJob(workflowId: string): Promise<ChildEnd>;
@@ -48,6 +52,7 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     readJob: (order) => readJob(deps, order),
     killJob: (job) => killJob(deps, job),
     stopBelow: (order) => stopBelow(deps, order),
+    readFamily: (order) => readFamily(deps, order),
     cancelWorkflow,
     checkPipeline: (input) => checkPipeline(deps, input),
     readChildJob,

@@ -39,6 +39,7 @@ async function planOf(deps: ActivityDeps, wanted: MeantInput): Promise<RunPlan> 
     onWarning: wanted.onWarning,
     onTerminated: wanted.onTerminated,
     onAmbiguousCreate: wanted.onAmbiguousCreate,
+    children: wanted.children,
     searchAttributes: await deps.searchAttributesRegistered(),
   };
 }

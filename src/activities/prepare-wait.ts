@@ -42,11 +42,11 @@ async function attachPlan(
       onWarning: 'accept',
       onTerminated: 'cancel',
       onAmbiguousCreate: 'fail',
+      children: 'observe',
       onCancel,
       searchAttributes: await deps.searchAttributesRegistered(),
     },
-    job: { jobId, status: view.status, url: jobs.jobUrl(jobId) },
-    runId: view.runId,
+    job: { jobId, runId: view.runId, status: view.status, url: jobs.jobUrl(jobId) },
   };
 }
 

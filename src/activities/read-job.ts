@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancellationSignal } from '@temporalio/activity';
+import type { JobView } from '../job/job-view.js';
 import type { RunHistory } from '../job/poll-schedule.js';
 import type { JobReading, ReadOrder } from '../job/run-plan.js';
+import { isOver, type Family, type FamilyOrder } from '../job/tree/family.js';
 import type { WaitReason } from '../job/wait-reason.js';
 import type { Keboola } from '../keboola/keboola.js';
 import type { ActivityDeps } from './deps.js';
 import { toNoAnswer } from './failures.js';
+import { findFamily } from './read-family.js';
 
 /** What is asked for beside the read may make it later by this much, and no more. */
 const BESIDE_MS_MAX = 2_000;
@@ -20,7 +23,14 @@ export async function readJob(deps: ActivityDeps, order: ReadOrder): Promise<Job
       order.historyOf && inTime(historyOf(keboola, order.historyOf)),
       order.explainWait && inTime(reasonToWait(keboola, order.jobId)),
     ]);
-    return { kind: 'read', ...document, ...(history && { history }), ...(waitsFor && { waitsFor }) };
+    const family = wantsFamily(order, document.view) && (await inTime(familyOf(keboola, document.view, order.family)));
+    return {
+      kind: 'read',
+      ...document,
+      ...(history && { history }),
+      ...(waitsFor && { waitsFor }),
+      ...(family && { family }),
+    };
   } catch (error) {
     return toNoAnswer(error);
   }
@@ -38,6 +48,17 @@ async function reasonToWait(keboola: Keboola, jobId: string): Promise<WaitReason
   if (holder !== undefined) return { kind: 'lock', jobId: holder };
   const load = await keboola.parallelLimit.load();
   return load && load.running >= load.limit ? { kind: 'project-full', ...load } : { kind: 'nothing' };
+}
+
+function wantsFamily(order: ReadOrder, view: JobView): order is ReadOrder & { family: FamilyOrder } {
+  return order.family !== undefined && (order.family.look === 'now' || isOver(view));
+}
+
+/** A list that somebody of the same tree was told seconds ago is good enough until the end. */
+function familyOf(keboola: Keboola, view: JobView, order: FamilyOrder): Promise<Family> {
+  const { jobId, runId } = view;
+  const runIds = order.runIds.includes(runId) ? order.runIds : [...order.runIds, runId];
+  return findFamily(keboola, jobId, { ...order, runIds }, isOver(view));
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T | undefined> {

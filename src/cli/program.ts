@@ -12,6 +12,7 @@ import { addRun } from './commands/run.js';
 import { addSandbox } from './commands/sandbox.js';
 import { addSetup } from './commands/setup.js';
 import { addStatus } from './commands/status.js';
+import { addTree } from './commands/tree.js';
 import { addWorker } from './commands/worker.js';
 
 const COMMANDS = [
@@ -27,6 +28,7 @@ const COMMANDS = [
   addFollow,
   addStatus,
   addList,
+  addTree,
   addCancel,
 ];
 

@@ -14,6 +14,8 @@ export interface JobRow {
   jobId?: string;
   component?: string;
   config?: string;
+  /** Keboola's run id of the job, not to be taken for Temporal's. */
+  jobRunId?: string;
   startTime: string;
   closeTime?: string;
 }
@@ -65,7 +67,10 @@ export async function findByJobId(client: Client, jobId: string): Promise<JobRow
   }
 }
 
-export function rowOf(info: WorkflowExecutionInfo): JobRow {
+/** What a list and a description both tell of a workflow. */
+export type WorkflowFacts = Omit<WorkflowExecutionInfo, 'raw'>;
+
+export function rowOf(info: WorkflowFacts): JobRow {
   const attribute = (name: SearchAttributeName): string | undefined =>
     info.typedSearchAttributes.get(defineSearchAttributeKey(name, SearchAttributeType.KEYWORD)) ?? undefined;
   const optional = {
@@ -73,6 +78,7 @@ export function rowOf(info: WorkflowExecutionInfo): JobRow {
     jobId: attribute('KeboolaJobId'),
     component: attribute('KeboolaComponent'),
     config: attribute('KeboolaConfig'),
+    jobRunId: attribute('KeboolaRunId'),
     closeTime: info.closeTime?.toISOString(),
   };
   return {

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { PipelineView, TaskView } from '../job/pipeline/view.js';
 import { rowOf } from './list-jobs.js';
+import { quoted } from './quoted.js';
 
 /** As many as a pipeline has open at most. */
 const LISTED_MAX = 500;
@@ -39,8 +40,4 @@ async function jobsBelow(client: Client, workflowId: string): Promise<Map<string
     return new Map();
   }
   return jobs;
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }

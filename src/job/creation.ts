@@ -1,4 +1,5 @@
 import type { RunJobInput } from './input.js';
+import { compareJobIds } from './job-id.js';
 import type { JobView } from './job-view.js';
 import type { NoAnswer } from './run-plan.js';
 import { isChildOf } from './run-id.js';
@@ -38,6 +39,8 @@ export interface CreateOrder {
 export interface CreatedJob {
   jobId: string;
   status: string;
+  /** Where it is known already; an answer to a creation need not tell it. */
+  runId?: string;
   /** Of the job at its configured origin, for people. */
   url: string;
   /** The answer to the creation was lost and the job was found again. */
@@ -89,12 +92,7 @@ export function isOurs(view: JobView, request: CreateJobRequest): boolean {
  * are to be killed: each is a second run of what was asked for once.
  */
 export function choose(hits: readonly JobView[]): { keep: JobView; extras: JobView[] } | undefined {
-  const byAge = [...hits].sort((a, b) => compareIds(a.jobId, b.jobId));
+  const byAge = [...hits].sort((a, b) => compareJobIds(a.jobId, b.jobId));
   const keep = byAge.find(({ startTime }) => startTime !== undefined) ?? byAge[0];
   return keep && { keep, extras: byAge.filter((hit) => hit !== keep) };
-}
-
-/** Ids are numbers of up to 64 bits, kept as text. */
-function compareIds(a: string, b: string): number {
-  return a.length - b.length || (a < b ? -1 : 1);
 }

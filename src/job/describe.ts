@@ -1,5 +1,6 @@
 import type { JobSnapshot } from './messages.js';
 import type { RunPlan } from './run-plan.js';
+import { countsText } from './status-counts.js';
 
 /** One status that the job was seen in, and when. */
 export interface StatusSighting {
@@ -14,7 +15,9 @@ export function detailsMarkdown(
   snapshot: JobSnapshot,
   sightings: readonly StatusSighting[],
 ): string {
-  return [headline(plan, snapshot), snapshot.note ?? '', history(sightings)].filter((part) => part !== '').join('\n\n');
+  return [headline(plan, snapshot), snapshot.note ?? '', childrenText(snapshot), history(sightings)]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 function headline(plan: RunPlan | undefined, { stage, job, url, polls }: JobSnapshot): string {
@@ -25,6 +28,12 @@ function headline(plan: RunPlan | undefined, { stage, job, url, polls }: JobSnap
   const link = url === undefined ? job.jobId : `[${job.jobId}](${url})`;
   const message = job.message === undefined ? '' : ` · ${job.message}`;
   return `**${job.status}** · job ${link} · ${what} · ${where} · ${polls} reads${message}`;
+}
+
+function childrenText({ children }: JobSnapshot): string {
+  if (!children) return '';
+  const digest = children.digest === undefined ? '' : `; no workflow for each: ${children.digest}`;
+  return `${children.jobs} child jobs: ${countsText(children.counts)}${digest}`;
 }
 
 function history(sightings: readonly StatusSighting[]): string {

@@ -7,6 +7,7 @@
  * with 9 stay above them for a long time and still below 2^53.
  */
 const DIGITS = 14;
+const FENCE = /^9\d{14}$/;
 
 /** @returns fifteen digits, the first one 9. */
 export function fenceFor(originalExecutionRunId: string, attempt: number): string {
@@ -14,6 +15,11 @@ export function fenceFor(originalExecutionRunId: string, attempt: number): strin
   // 21 bits of one half and 32 of the other make 53: the most that a number holds exactly.
   const number = (high & 0x1fffff) * 2 ** 32 + low;
   return '9' + String(number % 10 ** DIGITS).padStart(DIGITS, '0');
+}
+
+/** Whether a segment of a run id is a fence. */
+export function isFence(segment: string): boolean {
+  return FENCE.test(segment);
 }
 
 /**

@@ -36,7 +36,7 @@ export interface RunJobInput {
   onTerminated?: TerminatedPolicy;
   /** What to do when it cannot be found out whether a job was created. Default `fail`. */
   onAmbiguousCreate?: AmbiguousCreatePolicy;
-  /** What to do about jobs that Keboola spawns below ours. */
+  /** Whether jobs that Keboola spawns below ours become child workflows and parts of the result. Default `observe`. */
   children?: ChildrenPolicy;
 }
 
@@ -48,8 +48,7 @@ export type RunMode = 'run' | 'debug';
 export type WarningPolicy = 'accept' | 'fail';
 export type TerminatedPolicy = 'cancel' | 'fail';
 export type AmbiguousCreatePolicy = 'fail' | 'recreate';
-/** To observe them is of the contract too, and not built yet. */
-export type ChildrenPolicy = 'ignore';
+export type ChildrenPolicy = 'observe' | 'ignore';
 
 export const DEFAULT_CONNECTION = 'default';
 export const DEFAULT_TASK_QUEUE = 'keboola';

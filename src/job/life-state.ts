@@ -7,6 +7,7 @@ import { startPhaseClock, type PhaseClock } from './phase-clock.js';
 import type { RunHistory } from './poll-schedule.js';
 import type { RunPlan } from './run-plan.js';
 import type { SearchAttributeValues } from './search-attributes.js';
+import { newFamilyState, type FamilyState } from './tree/family-state.js';
 
 /**
  * All that a workflow knows of its job, as plain data: it is handed on whole when a long wait goes on in a new run, so
@@ -33,6 +34,8 @@ export interface LifeState {
   patience?: Patience;
   /** Somebody asked to look now, and nobody has looked yet. */
   nudged: boolean;
+  /** The jobs below it, as far as they are known. */
+  family: FamilyState;
   /** What the search attributes hold. */
   published: SearchAttributeValues;
 }
@@ -48,6 +51,7 @@ export function newLifeState(fenceSeed: string, nowMs: number): LifeState {
     runIds: [],
     givenUp: [],
     nudged: false,
+    family: newFamilyState(),
     published: {},
   };
 }

@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { JobView } from './job-view.js';
 import type { Timeouts, TimeoutsInForce } from './timeouts.js';
+import type { StatusCounts } from './status-counts.js';
 
 /** Where a workflow is in its job's life. */
 export type JobStage = 'preparing' | 'creating' | 'waiting' | 'stopping' | 'closed';
@@ -15,6 +16,16 @@ export interface JobSnapshot {
   polls: number;
   /** When the next look is due, ISO 8601. */
   nextPollTime?: string;
+  /** The jobs that Keboola has spawned below it, as far as they are known. */
+  children?: ChildrenSnapshot;
+}
+
+export interface ChildrenSnapshot {
+  jobs: number;
+  /** By status. */
+  counts: StatusCounts;
+  /** Why not each of them has a workflow of its own. */
+  digest?: string;
 }
 
 export interface CreatedAnswer {

@@ -1,4 +1,5 @@
 import type { FinalStatus } from './status.js';
+import type { StatusCounts } from './status-counts.js';
 
 /** Why a job ended as it did. */
 export type JobOutcome =
@@ -39,6 +40,12 @@ export interface JobResult {
   polls: number;
   /** True when the answer to the creation was lost and the job was found again. */
   adopted: boolean;
+  /** The jobs that Keboola has spawned below it and that have ended, each with its own; their `result` has 2 KiB at most. */
+  children?: JobResult[];
+  /** All jobs below it are known, and have ended. False says that there may be others. */
+  childrenComplete?: boolean;
+  /** How many jobs there are below it in which status, where not all of them are told: then only the failed ones are. */
+  childrenCounts?: StatusCounts;
 }
 
 /** What a cancelled workflow remembers of a job that it has left to itself: it has not ended, as far as is known. */

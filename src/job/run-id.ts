@@ -22,6 +22,12 @@ export function parentRunId(runId: string): string | undefined {
   return cut > 0 ? runId.slice(0, cut) : undefined;
 }
 
+/** The run ids above, the nearest one first. */
+export function ancestorsOf(runId: string): string[] {
+  const segments = runIdSegments(runId);
+  return segments.slice(1).map((_, at) => segments.slice(0, segments.length - 1 - at).join(SEPARATOR));
+}
+
 /** Keboola counts the dots (keboola/syrup `Job::calculateNestingLevel`), so a root is 0. */
 export function nestingLevel(runId: string): number {
   return Math.max(0, runIdSegments(runId).length - 1);

@@ -1,7 +1,8 @@
 import type { CreatedJob } from './creation.js';
 import type { JobView } from './job-view.js';
-import type { AmbiguousCreatePolicy, TerminatedPolicy, WarningPolicy } from './input.js';
+import type { AmbiguousCreatePolicy, ChildrenPolicy, TerminatedPolicy, WarningPolicy } from './input.js';
 import type { RunHistory } from './poll-schedule.js';
+import type { Family, FamilyOrder } from './tree/family.js';
 import type { CancelPolicy } from './wait-input.js';
 import type { WaitReason } from './wait-reason.js';
 
@@ -24,6 +25,7 @@ export interface RunPlan {
   onWarning: WarningPolicy;
   onTerminated: TerminatedPolicy;
   onAmbiguousCreate: AmbiguousCreatePolicy;
+  children: ChildrenPolicy;
   /** What a cancelled workflow does to the job; it stops one that it has started itself. Default `kill`. */
   onCancel?: CancelPolicy;
   /** False where the search attributes are not registered: one unknown name would fail the workflow task for ever. */
@@ -34,7 +36,6 @@ export interface RunPlan {
 export interface AttachPlan {
   plan: RunPlan;
   job: CreatedJob;
-  runId: string;
 }
 
 /** One look at a job, and what else is wanted to know on that occasion. */
@@ -45,6 +46,8 @@ export interface ReadOrder {
   historyOf?: { component: string; config: string };
   /** Why it does not start. */
   explainWait?: true;
+  /** Which jobs Keboola has spawned below it. */
+  family?: FamilyOrder;
 }
 
 /** One look at a job. That Keboola gave no usable answer is a fact to wait on, not an error to fail with. */
@@ -57,6 +60,7 @@ export type JobReading =
       /** Where it was asked for and could be had. */
       history?: RunHistory;
       waitsFor?: WaitReason;
+      family?: Family;
     }
   | NoAnswer;
 

@@ -6,6 +6,8 @@ export interface WaitForJobInput {
   jobId: string;
   /** What a cancelled workflow does to the job, which it has not started. Default `leave`. */
   onCancel?: CancelPolicy;
+  /** It mirrors a job that Keboola has spawned below one of ours, in a child workflow of that one's. */
+  role?: 'observer';
 }
 
 export type CancelPolicy = 'leave' | 'kill';

@@ -21,7 +21,7 @@ export function withDefaults({ queueTimeout, runTimeout, ...input }: RunJobInput
     onWarning: input.onWarning ?? 'accept',
     onTerminated: input.onTerminated ?? 'cancel',
     onAmbiguousCreate: input.onAmbiguousCreate ?? 'fail',
-    children: input.children ?? 'ignore',
+    children: input.children ?? 'observe',
     ...(queueTimeoutMs !== undefined && { queueTimeoutMs }),
     ...(runTimeoutMs !== undefined && { runTimeoutMs }),
   };

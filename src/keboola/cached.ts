@@ -16,7 +16,11 @@ export class Cached<T> {
   ) {}
 
   get(): Promise<T> {
-    if (this.value && this.now() < this.expiresAtMs) return this.value;
+    return this.value && this.now() < this.expiresAtMs ? this.value : this.getFresh();
+  }
+
+  /** Asks now, whatever is remembered; who asks later gets this answer. */
+  getFresh(): Promise<T> {
     const loading = this.loadOrKeep();
     this.value = loading;
     this.expiresAtMs = this.now() + this.lifetimeMs;

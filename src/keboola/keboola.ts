@@ -4,6 +4,7 @@ import type { Connection } from './connection.js';
 import { BudgetedHttp } from './budgeted-http.js';
 import type { Sender } from './exchange.js';
 import type { JobApi } from './job-api.js';
+import { JobTrees } from './job-trees.js';
 import { ParallelLimit } from './parallel-limit.js';
 import { verifyToken, type ProjectFacts } from './project.js';
 import { RequestBudget } from './request-budget.js';
@@ -22,6 +23,7 @@ export class Keboola {
   private readonly http: BudgetedHttp;
   readonly parallelLimit: ParallelLimit;
   readonly histories: RunHistories;
+  readonly trees: JobTrees;
 
   constructor(
     sender: Sender,
@@ -33,6 +35,7 @@ export class Keboola {
     this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
     this.components = new Cached(() => listComponents(http, connection), FACTS_LIFETIME_MS, Date.now, true);
     this.histories = new RunHistories(() => this.jobs());
+    this.trees = new JobTrees(() => this.jobs());
     this.parallelLimit = new ParallelLimit(
       () => this.jobs(),
       async () => (await this.facts()).jobsParallelism,

@@ -1,6 +1,6 @@
 import { isFinalStatus } from '../job/status.js';
 import { addRun, type RunHistory } from '../job/poll-schedule.js';
-import { Cached } from './cached.js';
+import { CachedByKey } from './cached-by-key.js';
 import type { JobApi } from './job-api.js';
 
 /** Enough to tell a usual duration from a chance one, and little enough to be one page. */
@@ -12,24 +12,20 @@ const CONFIGS_MAX = 1_000;
 
 /** How long the last runs of configurations took, asked for once in a while. */
 export class RunHistories {
-  private readonly byConfig = new Map<string, Cached<RunHistory | undefined>>();
+  private readonly byConfig: CachedByKey<{ component: string; config: string }, RunHistory | undefined>;
 
-  constructor(private readonly jobs: () => Promise<JobApi>) {}
+  constructor(private readonly jobs: () => Promise<JobApi>) {
+    this.byConfig = new CachedByKey((key) => this.read(key), LIFETIME_MS, CONFIGS_MAX);
+  }
 
   /** @returns undefined for a configuration that has never run. */
   get(component: string, config: string): Promise<RunHistory | undefined> {
-    const key = JSON.stringify([component, config]);
-    const known = this.byConfig.get(key) ?? new Cached(() => this.read(component, config), LIFETIME_MS);
-    // Put at the end each time, so that the one that goes is the one not asked for the longest.
-    this.byConfig.delete(key);
-    this.byConfig.set(key, known);
-    const [oldest] = this.byConfig.keys();
-    if (this.byConfig.size > CONFIGS_MAX && oldest !== undefined) this.byConfig.delete(oldest);
-    return known.get();
+    return this.byConfig.get({ component, config });
   }
 
-  private async read(component: string, config: string): Promise<RunHistory | undefined> {
-    const jobs = await (await this.jobs()).list({ ofConfig: { component, config }, limit: LISTED_MAX });
+  private async read(ofConfig: { component: string; config: string }): Promise<RunHistory | undefined> {
+    const { component, config } = ofConfig;
+    const jobs = await (await this.jobs()).list({ ofConfig, limit: LISTED_MAX });
     return jobs
       .filter((job) => job.component === component && job.config === config)
       .filter(({ status }) => isFinalStatus(status) && status !== 'terminated' && status !== 'cancelled')

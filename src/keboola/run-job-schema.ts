@@ -7,7 +7,6 @@ const NO_COMPONENT = 'no component id; expected for example "keboola.ex-db-mysql
 const NO_TAG = 'no tag of a component\'s image; expected for example "1.2.3"';
 const NO_BRANCH = 'no branch id; expected for example "1234", as text';
 const ONE_ROW = 'a Syrup job runs exactly one row; start a job for each';
-const NOT_YET = 'not supported yet in this version';
 
 const VARIABLES_MAX = 1_000;
 
@@ -85,7 +84,7 @@ export const RunJobInputSchema = z.strictObject({
     .optional()
     .describe('What to do when it cannot be found out whether a job was created. Default "fail".'),
   children: z
-    .literal('ignore', { error: ({ input }) => (input === 'observe' ? NOT_YET : undefined) })
+    .enum(['observe', 'ignore'])
     .optional()
-    .describe('What to do about jobs that Keboola spawns below this one. Default "ignore".'),
+    .describe('Whether jobs that Keboola spawns below this one become child workflows. Default "observe".'),
 });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-const NOT_YET = 'not supported yet in this version';
 const NO_JOB_ID = 'no job id; expected for example "186985832", as text';
 
 /** The schema of `waitForJob`'s input. */
@@ -19,5 +18,8 @@ export const WaitForJobInputSchema = z.strictObject({
     .enum(['leave', 'kill'])
     .optional()
     .describe('What a cancelled workflow does to the job. Default "leave".'),
-  role: z.undefined({ error: NOT_YET }).optional(),
+  role: z
+    .literal('observer')
+    .optional()
+    .describe('The workflow mirrors a job that Keboola has spawned below one of ours.'),
 });

@@ -44,6 +44,15 @@ export const { readJob } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 
+/** Asked again where it was lost; what it tells is only shown. */
+export const { readFamily } = proxyActivities<KeboolaActivities>({
+  summary: 'Look for the child jobs',
+  startToCloseTimeout: '40s',
+  scheduleToCloseTimeout: '1m',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
+});
+
 /** Nothing is created by it. */
 export const { findRoom } = proxyActivities<KeboolaActivities>({
   summary: 'Ask for room in the project',

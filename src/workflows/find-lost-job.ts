@@ -83,6 +83,6 @@ async function adopt(
     life.note(`Stopping job ${jobId}: it is a second one of the same creation`);
     await killToTheEnd(life, jobId, urlOf(jobId), ({ view }) => finality(view.status, view.isFinished));
   }
-  const { jobId, status } = choice.keep;
-  return { jobId, status, url: urlOf(jobId), adopted: true };
+  const { jobId, runId, status } = choice.keep;
+  return { jobId, runId, status, url: urlOf(jobId), adopted: true };
 }

@@ -7,6 +7,7 @@ import type { JobOutcome, JobResult, LeftJob } from '../job/result.js';
 import { isFinalStatus } from '../job/status.js';
 import { durationText } from '../job/time-text.js';
 import { cancelWorkflow } from './activities.js';
+import { completeFamily } from './complete-family.js';
 import { briefIfAsked } from './brief-if-asked.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
@@ -16,6 +17,7 @@ const OWN_CANCEL_MS_MAX = 60_000;
 
 /** What the workflow makes of a job that is over: its result, or the failure that names what happened. */
 export async function finish(life: JobLife, end: JobView): Promise<JobResult> {
+  await completeFamily(life);
   if (wasStopped(end)) return await stoppedByOther(life, end);
   return resultOrFailure(life, end, 'finished');
 }
@@ -55,12 +57,23 @@ export function wasStopped({ status }: JobView): boolean {
 }
 
 export function resultOrFailure(life: JobLife, end: JobView, outcome: JobOutcome): JobResult {
-  const result = resultOf(life, end, outcome);
+  const result = { ...resultOf(life, end, outcome), ...familyPart(life) };
   if (end.status === 'error') throw failure(blame(end), end.message ?? `Job ${end.jobId} failed.`, result);
   if (end.status === 'warning' && life.plan.onWarning === 'fail') {
     throw failure('JobWarning', end.message ?? `Job ${end.jobId} ended with a warning.`, result);
   }
   return result;
+}
+
+function familyPart({ plan, state }: JobLife): Pick<JobResult, 'children' | 'childrenComplete' | 'childrenCounts'> {
+  if (plan.children !== 'observe') return {};
+  const { complete, results, counts, jobs } = state.family;
+  const tellsAll = complete && !results?.truncated;
+  return {
+    ...(results && results.children.length > 0 && { children: results.children }),
+    childrenComplete: complete,
+    ...(jobs > 0 && !tellsAll && { childrenCounts: counts }),
+  };
 }
 
 function blame(end: JobView): FailureType {

@@ -100,21 +100,21 @@ export class JobLife {
     this.enter('creating');
   }
 
-  /** @param runId of the job or, where we have created it, the one that we sent; its children lie below either. */
-  jobCreated(job: CreatedJob, runId: string): void {
+  /** @param sentRunId where we have created it; it and its children lie below that. */
+  jobCreated(job: CreatedJob, sentRunId = ''): void {
     const { state } = this;
     const { component, config } = this.plan;
     state.created = job;
     state.snapshot.job = {
       jobId: job.jobId,
-      runId: '',
+      runId: job.runId ?? '',
       status: job.status,
       component,
       ...(config !== undefined && { config }),
     };
     state.snapshot.url = job.url;
     state.clock = startPhaseClock(Date.now());
-    state.runIds = runId === '' ? [] : [runId];
+    state.runIds = [sentRunId, job.runId ?? ''].filter((runId) => runId !== '');
     delete state.patience;
     this.sighted(job.status);
     this.enter('waiting');
@@ -171,7 +171,9 @@ export class JobLife {
    */
   async leave(): Promise<void> {
     this.leaving = true;
-    await condition(allHandlersFinished);
+    const { observers } = this.state.family;
+    // The next run knows them by their ids, and can tell only of one that has started whether it has closed.
+    await condition(() => allHandlersFinished() && !Object.values(observers).includes('starting'));
     await this.rethrowCancellation();
     await this.goOn(this.state);
   }

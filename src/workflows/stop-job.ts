@@ -1,5 +1,6 @@
 import { sleep } from '@temporalio/workflow';
 import type { JobView } from '../job/job-view.js';
+import { letObserversClose } from './complete-family.js';
 import type { JobLife } from './job-life.js';
 import { CONFIRM_MS_MAX, killToTheEnd } from './kill-to-the-end.js';
 import { look } from './look.js';
@@ -24,8 +25,11 @@ export async function stopJob(life: JobLife): Promise<JobView> {
     if (hasStarted(life, end)) await stopChildren(life, untilMs);
     await sleep(Math.max(1_000, SECOND_LOOK_MS - (Date.now() - endedMs)), { summary: 'Is it still over?' });
     const again = await look(life, life.ref);
-    if (again.kind === 'no-answer') return end;
-    if (life.seen(again) === 'final' || Date.now() >= untilMs) return again.view;
+    const last = again.kind === 'read' ? again.view : end;
+    if (again.kind === 'no-answer' || life.seen(again) === 'final' || Date.now() >= untilMs) {
+      await letObserversClose(life);
+      return last;
+    }
   }
 }
 

@@ -4,11 +4,13 @@ import type { JobView } from '../job/job-view.js';
 import { backOffMs, exhausted, strain } from '../job/patience.js';
 import { phaseAgeMs } from '../job/phase-clock.js';
 import { nextDelayMs } from '../job/poll-schedule.js';
-import type { JobReading, NoAnswer, ReadOrder } from '../job/run-plan.js';
+import type { JobReading, NoAnswer } from '../job/run-plan.js';
 import { waitText } from '../job/wait-reason.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { look } from './look.js';
+import { observeChildren } from './observe-children.js';
+import { newClockwork, readOrder, type Clockwork } from './read-order.js';
 import { goOnIfLong, restBeforeLook } from './rest.js';
 import { stopLateJobs } from './stop-late-jobs.js';
 
@@ -22,14 +24,12 @@ type Read = Extract<JobReading, { kind: 'read' }>;
 
 /** Before an unknown status is believed to be the end it must be read twice, this far apart. */
 const SECOND_READ_MS = 5_000;
-/** A job that waits longer than this is asked what it waits for, and no more often. */
-const EXPLAIN_AFTER_MS = 60_000;
 const GHOST_AFTER_MS = 15 * 60_000;
 const LATE_SEARCH_MS = 60_000;
 
 /** Looks at the job until its status is final, through any number of bad answers, or until its time is up. */
 export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
-  const clockwork = { explainedMs: Date.now(), searchedLateMs: Date.now() };
+  const clockwork = newClockwork(Date.now());
   let doubted: string | undefined;
   let delayMs = regularDelayMs(life);
   // A job may take days; what is bounded is the time without any answer.
@@ -38,7 +38,7 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
     await restBeforeLook(life, delayMs);
     const deadline = overdue(life.state.budgets, Date.now());
     if (deadline) return { kind: 'out-of-time', deadline };
-    const reading = await look(life, orderOf(life, clockwork));
+    const reading = await look(life, readOrder(life, clockwork));
     if (reading.kind === 'no-answer') {
       delayMs = reading.deferredMs ?? endure(life, reading);
       continue;
@@ -56,29 +56,10 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
   }
 }
 
-/** When the things were last done that are not done with every look. */
-interface Clockwork {
-  explainedMs: number;
-  searchedLateMs: number;
-}
-
-/** What else is wanted rides in the same activity, so that it costs no events of its own. */
-function orderOf(life: JobLife, clockwork: Clockwork): ReadOrder {
-  const { plan, state, ref } = life;
-  const nowMs = Date.now();
-  const isFirst = state.snapshot.polls === 0 && plan.config !== undefined;
-  const explains = state.clock.phase === 'waiting' && nowMs - clockwork.explainedMs >= EXPLAIN_AFTER_MS;
-  if (explains) clockwork.explainedMs = nowMs;
-  return {
-    ...ref,
-    ...(isFirst && plan.config !== undefined && { historyOf: { component: plan.component, config: plan.config } }),
-    ...(explains && { explainWait: true }),
-  };
-}
-
 function takeIn(life: JobLife, reading: Read): ReturnType<JobLife['seen']> {
   delete life.state.patience;
   if (reading.history) life.state.history = reading.history;
+  if (reading.family) observeChildren(life, reading.family);
   const finality = life.seen(reading);
   if (reading.waitsFor) life.note(waitText(reading.waitsFor));
   return finality;

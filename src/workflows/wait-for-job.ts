@@ -22,9 +22,9 @@ export async function waitForJob(input: WaitForJobInput, carried?: LifeState): P
 
 async function live(life: JobLife, input: WaitForJobInput): Promise<JobResult> {
   if (!life.state.created) {
-    const { plan, job, runId } = await prepareWait(input);
+    const { plan, job } = await prepareWait(input);
     life.planned(plan);
-    life.jobCreated(job, runId);
+    life.jobCreated(job);
   }
   const end = await waitForEnd(life);
   if (end.kind === 'over') return await finish(life, end.view);

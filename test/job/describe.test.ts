@@ -11,6 +11,7 @@ const plan: RunPlan = {
   onWarning: 'accept',
   onTerminated: 'cancel',
   onAmbiguousCreate: 'fail',
+  children: 'observe',
   searchAttributes: true,
 };
 const job = { jobId: '5', runId: '900.6', status: 'processing', component: 'keboola.ex-db-mysql' };

@@ -17,6 +17,7 @@ const plan: RunPlan = {
   onWarning: 'accept',
   onTerminated: 'cancel',
   onAmbiguousCreate: 'fail',
+  children: 'observe',
   searchAttributes: true,
 };
 const view: JobView = { jobId: '5', runId: '900.6', status: 'processing', component: 'docker' };

@@ -112,11 +112,18 @@ function openSandbox({ clock, speed }: LabOptions): Promise<Sandbox> {
   return startSandbox(speed === undefined ? tickets : { speed, ...tickets });
 }
 
+interface WithHistory {
+  fetchHistory(): Promise<temporal.api.history.v1.IHistory>;
+}
+
 /** How long a workflow has lived, by the server's clock: between two looks of ours that clock may leap by years. */
-export async function livedMs(handle: { fetchHistory(): Promise<temporal.api.history.v1.IHistory> }): Promise<number> {
-  const { events } = await handle.fetchHistory();
-  const [first, last] = [events?.at(0), events?.at(-1)].map((event) => tsToMs(event?.eventTime ?? null));
-  return (last ?? 0) - (first ?? 0);
+export async function livedMs(handle: WithHistory): Promise<number> {
+  return (await closeTimeMs(handle)) - tsToMs((await handle.fetchHistory()).events?.at(0)?.eventTime ?? null);
+}
+
+/** When a workflow closed, by the server's clock, epoch milliseconds. */
+export async function closeTimeMs(handle: WithHistory): Promise<number> {
+  return tsToMs((await handle.fetchHistory()).events?.at(-1)?.eventTime ?? null);
 }
 
 /** A job that ends as told, through the sandbox's inline script. */

@@ -1,6 +1,6 @@
 import colors from 'picocolors';
 import type { PhaseView, PipelineView, TaskView } from '../../job/pipeline/view.js';
-import { countsText } from '../../job/pipeline/describe-pipeline.js';
+import { countsText } from '../../job/status-counts.js';
 import { paintStatus } from '../output.js';
 import { durationText } from '../time-text.js';
 

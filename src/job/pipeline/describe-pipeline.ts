@@ -1,3 +1,4 @@
+import { countsText } from '../status-counts.js';
 import type { PhaseView, PipelineView, TaskView } from './view.js';
 
 /** The Web UI shows that much well. */
@@ -30,12 +31,6 @@ function taskCells({ id, title, status, attempt = 1, jobId = '', message = '' }:
 
 function isOfInterest({ status, message }: TaskView): boolean {
   return status === 'running' || message !== undefined;
-}
-
-export function countsText(counts: PhaseView['counts']): string {
-  return Object.entries(counts)
-    .map(([status, count]) => `${count} ${status}`)
-    .join(', ');
 }
 
 function table(head: string[], rows: string[][]): string {

@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import { act } from '../act.js';
+import { withTemporal, type Context } from '../context.js';
+import { EXIT } from '../exit-codes.js';
+import { workflowTreeLines } from '../workflow-tree-text.js';
+
+export function addTree(program: Command): void {
+  program
+    .command('tree')
+    .description('Show a workflow and those below it, running or past, with the run ids of their jobs')
+    .argument('<id>', 'workflow id or Keboola job id')
+    .addHelpText('after', '\nExample:\n  keboola-temporal tree keboola-pipeline/nightly')
+    .action(act(tree));
+}
+
+async function tree(context: Context, id: string): Promise<number> {
+  return await withTemporal(context, async ({ keboola, output }) => {
+    const read = await keboola.tree(id);
+    output.result(read, workflowTreeLines(read, Date.now()).join('\n'));
+    return EXIT.success;
+  });
+}

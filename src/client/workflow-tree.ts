@@ -1,0 +1,84 @@
+import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
+import { NoSuchJobError } from './errors.js';
+import { rowOf, type JobRow, type WorkflowFacts } from './list-jobs.js';
+import { RunChain } from './run-chain.js';
+import { quoted } from './quoted.js';
+
+/** A workflow and those below it, as Temporal's lists show them. */
+export interface WorkflowTree extends JobRow {
+  /** `runJob`, `waitForJob`, `runPipeline`, or a type of the author's own. */
+  workflowType: string;
+  /** The oldest first. */
+  children: WorkflowTree[];
+  /** There are more workflows than were read. */
+  truncated?: true;
+}
+
+/** As many workflows as a person could look through, and a hundred pages. */
+const LISTED_MAX = 10_000;
+const PAGE_SIZE = 100;
+
+/**
+ * Reads the tree below a workflow, running or closed. Temporal's lists lag behind by a moment.
+ *
+ * @param runId any run of it; without one the last.
+ * @throws NoSuchJobError.
+ */
+export async function readWorkflowTree(client: Client, workflowId: string, runId?: string): Promise<WorkflowTree> {
+  const top = await describeLatest(client, workflowId, runId);
+  const query = await queryBelow(client, top);
+  const found: WorkflowFacts[] = [];
+  for await (const info of client.workflow.list({ query, pageSize: PAGE_SIZE })) {
+    if (found.length === LISTED_MAX) return { ...treeOf(top, found), truncated: true };
+    found.push(info);
+  }
+  return treeOf(top, found);
+}
+
+async function describeLatest(
+  client: Client,
+  workflowId: string,
+  runId: string | undefined,
+): Promise<WorkflowExecutionDescription> {
+  try {
+    return (await new RunChain(client, workflowId, runId).latest()).description;
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    throw new NoSuchJobError(`No workflow "${workflowId}" in namespace ${client.options.namespace}.`);
+  }
+}
+
+/** The same id may have run before, and may run again; what a run has started has begun between its start and its end. */
+async function queryBelow(client: Client, top: WorkflowExecutionDescription): Promise<string> {
+  const { workflowId, closeTime, rootExecution } = top;
+  const firstRunId = top.raw.workflowExecutionInfo?.firstRunId ?? top.runId;
+  const first = firstRunId === top.runId ? top : await describeRun(client, workflowId, firstRunId);
+  return [
+    `RootWorkflowId = ${quoted(rootExecution?.workflowId ?? workflowId)}`,
+    // A long wait is a chain of runs, of which the last one stands for all.
+    'ExecutionStatus != "ContinuedAsNew"',
+    `StartTime >= ${quoted(first.startTime.toISOString())}`,
+    ...(closeTime ? [`StartTime <= ${quoted(closeTime.toISOString())}`] : []),
+  ].join(' AND ');
+}
+
+async function describeRun(client: Client, workflowId: string, runId: string): Promise<WorkflowFacts> {
+  return await client.workflow.getHandle(workflowId, runId).describe();
+}
+
+function treeOf(top: WorkflowFacts, found: readonly WorkflowFacts[]): WorkflowTree {
+  const byParent = new Map<string, WorkflowFacts[]>();
+  for (const info of found) {
+    const parent = info.parentExecution?.workflowId ?? '';
+    if (parent !== '') byParent.set(parent, [...(byParent.get(parent) ?? []), info]);
+  }
+  return nodeOf(top, byParent);
+}
+
+/** As deep as the tree is; Temporal's ids bound that. */
+function nodeOf(info: WorkflowFacts, byParent: ReadonlyMap<string, WorkflowFacts[]>): WorkflowTree {
+  const children = [...(byParent.get(info.workflowId) ?? [])].sort(
+    (a, b) => a.startTime.getTime() - b.startTime.getTime() || (a.workflowId < b.workflowId ? -1 : 1),
+  );
+  return { ...rowOf(info), workflowType: info.type, children: children.map((child) => nodeOf(child, byParent)) };
+}

@@ -1,0 +1,110 @@
+import type { JobView } from '../job-view.js';
+import type { JobResult } from '../result.js';
+import { isFence } from '../fence.js';
+import { ancestorsOf, isBelow, isChildOf, runIdSegments } from '../run-id.js';
+import { countsOf, type StatusCounts } from '../status-counts.js';
+import { finality } from '../status.js';
+
+/** More jobs than this are counted as so many. */
+export const FAMILY_JOBS_MAX = 1_000;
+/** With the 64 KiB of the job's own result it makes 256 KiB at most. */
+export const TREE_BYTES_MAX = 190 * 1024;
+/** Where the result is one of many. */
+export const BRIEF_TREE_BYTES_MAX = 8 * 1024;
+
+/** For whose family a look is to look, too. */
+export interface FamilyOrder {
+  /** The run ids that the job has had; its family lies below them. */
+  runIds: readonly string[];
+  /** Those of the job at the root of the tree. */
+  treeRunIds: readonly string[];
+  /** Look now, or only if the job has ended. */
+  look: 'now' | 'at-the-end';
+  /** When to tell how the jobs have ended: once all have, or now. */
+  results: 'when-complete' | 'now';
+  /** How much room there is for that. */
+  bytesMax: number;
+}
+
+/** A job directly below ours. */
+export interface Child {
+  jobId: string;
+  /** Between the two run ids lies a segment that no job is seen to have; the index may only be late with one. */
+  unsure?: true;
+}
+
+/** What a look shows of the jobs that Keboola has spawned below one, at any depth. */
+export interface Family {
+  /**
+   * The same answer shows the job itself at its end: the index has caught up with it, and a parent has spawned all of its
+   * children before it ends.
+   */
+  settled: boolean;
+  /** How many jobs there are below, and how many of them have not ended. */
+  jobs: number;
+  open: number;
+  counts: StatusCounts;
+  /** How many jobs there are in the whole tree. */
+  treeJobs: number;
+  /** Those that want a workflow each. */
+  children: Child[];
+  /** How they have ended, where the order asks for it. */
+  results?: FamilyResults;
+}
+
+export interface FamilyResults {
+  children: JobResult[];
+  /** Not all of it is told: only the jobs that have failed, as many as there is room for. */
+  truncated?: true;
+}
+
+/**
+ * What a list of jobs shows of the family of one.
+ *
+ * The run id's prefix is the only link between parent and child (keboola/syrup `Command/JobCommand.php`), so a job's
+ * parent is the one with the longest run id that is a prefix of its own.
+ *
+ * @param tree the jobs of the whole tree, in any order.
+ */
+export function familyOf(jobId: string, runIds: readonly string[], tree: readonly JobView[]): Omit<Family, 'results'> {
+  const below = jobsBelow(jobId, runIds, tree);
+  const own = tree.find((job) => job.jobId === jobId);
+  return {
+    settled: own !== undefined && isOver(own),
+    jobs: below.length,
+    open: below.filter((job) => !isOver(job)).length,
+    counts: countsOf(below),
+    treeJobs: tree.length,
+    children: childrenOf(executions(runIds), below),
+  };
+}
+
+export function jobsBelow(jobId: string, runIds: readonly string[], tree: readonly JobView[]): JobView[] {
+  const own = executions(runIds);
+  return tree.filter((job) => job.jobId !== jobId && own.some((runId) => isBelow(job.runId, runId)));
+}
+
+/** A run id below which another one lies is the one that was sent with the creation: no job has it. */
+function executions(runIds: readonly string[]): string[] {
+  return runIds.filter((runId) => !runIds.some((other) => isBelow(other, runId)));
+}
+
+export function isOver({ status, isFinished }: JobView): boolean {
+  return finality(status, isFinished) !== 'unfinished';
+}
+
+/** The jobs between which and ours stands no other. One that a workflow of ours has created has that already. */
+function childrenOf(runIds: readonly string[], below: readonly JobView[]): Child[] {
+  const taken = new Set(below.map(({ runId }) => runId));
+  return below
+    .filter(({ runId }) => !isCreatedByUs(runId) && !ancestorsOf(runId).some((above) => taken.has(above)))
+    .map(({ jobId, runId }) => ({
+      jobId,
+      ...(!runIds.some((parent) => isChildOf(runId, parent)) && { unsure: true as const }),
+    }));
+}
+
+/** A job of ours lies directly below its fence. */
+function isCreatedByUs(runId: string): boolean {
+  return isFence(runIdSegments(runId).at(-2) ?? '');
+}

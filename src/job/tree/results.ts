@@ -1,0 +1,74 @@
+import { boundResult, jsonBytes } from '../bound-result.js';
+import { compareJobIds } from '../job-id.js';
+import type { JobView } from '../job-view.js';
+import type { JobResult } from '../result.js';
+import { ancestorsOf } from '../run-id.js';
+import { isFinalStatus } from '../status.js';
+import type { FamilyResults } from './family.js';
+
+/** A job of a list, and where it is for people. */
+export interface ListedJob {
+  view: JobView;
+  url: string;
+}
+
+/** Of the jobs that a job has spawned little is told: there can be hundreds. */
+const RESULT_BYTES_MAX = 2 * 1024;
+const MESSAGE_LENGTH_MAX = 1_000;
+
+/**
+ * How the jobs below a job have ended, each under its parent. Those that have not ended are left out. Where it is larger
+ * than `bytesMax` of JSON only the failed ones are told, side by side and as many as there is room for.
+ */
+export function familyResults(below: readonly ListedJob[], bytesMax: number): FamilyResults {
+  const ended = below.flatMap(resultOf);
+  const children = nested(ended);
+  if (jsonBytes(children) <= bytesMax) return { children };
+  return { children: fitting(ended.filter(hasFailed), bytesMax), truncated: true };
+}
+
+function resultOf({ view, url }: ListedJob): JobResult[] {
+  const { isFinished, error, status, createdTime, result, message, ...rest } = view;
+  if (!isFinalStatus(status)) return [];
+  return [
+    {
+      ...rest,
+      ...(message !== undefined && { message: message.slice(0, MESSAGE_LENGTH_MAX) }),
+      ...boundResult(result, RESULT_BYTES_MAX),
+      status,
+      // A list does not tell by whose wish it was; who it was stands in `terminatedBy`.
+      outcome: status === 'terminated' || status === 'cancelled' ? 'stopped-by-other' : 'finished',
+      url,
+      createdTime: createdTime ?? '',
+      polls: 0,
+      adopted: false,
+    },
+  ];
+}
+
+/** Each job under the one with the longest run id that is a prefix of its own; the oldest first. */
+function nested(jobs: readonly JobResult[]): JobResult[] {
+  const nodes = new Map(jobs.map((job) => [job.runId, { ...job }]));
+  const top: JobResult[] = [];
+  for (const node of [...nodes.values()].sort((a, b) => compareJobIds(a.jobId, b.jobId))) {
+    const parent = ancestorsOf(node.runId).find((runId) => nodes.has(runId));
+    const siblings = parent === undefined ? top : ((nodes.get(parent) ?? node).children ??= []);
+    siblings.push(node);
+  }
+  return top;
+}
+
+function hasFailed({ status }: JobResult): boolean {
+  return status !== 'success';
+}
+
+function fitting(jobs: readonly JobResult[], bytesMax: number): JobResult[] {
+  let bytes = 2;
+  const kept: JobResult[] = [];
+  for (const job of jobs) {
+    bytes += jsonBytes(job) + 1;
+    if (bytes > bytesMax) break;
+    kept.push(job);
+  }
+  return kept;
+}

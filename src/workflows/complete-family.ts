@@ -1,0 +1,74 @@
+import { CancellationScope, condition, getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow';
+import { nudgeSignal } from '../job/messages.js';
+import type { ObserverState } from '../job/tree/family-state.js';
+import { readFamily } from './activities.js';
+import { familyOrder } from './family-order.js';
+import type { JobLife } from './job-life.js';
+import { observeChildren, observerId } from './observe-children.js';
+
+/** The index lags by seconds; an end that waits longer for it tells more about the index than about the job. */
+const WAIT_MS_MAX = 60_000;
+const STEP_MS_MIN = 1_000;
+const STEP_MS_MAX = 10_000;
+const NUDGE_AGAIN_MS = 5_000;
+
+/**
+ * Waits, a minute at most, until all jobs below a job that has ended are known and have ended, and the workflows that
+ * mirror its children are closed. A job below which no job is known waits for nothing.
+ */
+export async function completeFamily(life: JobLife): Promise<void> {
+  const { state } = life;
+  if (state.family.jobs === 0) return;
+  const startedMs = Date.now();
+  for (let tries = 0; !isDone(life); tries++) {
+    const leftMs = startedMs + WAIT_MS_MAX - Date.now();
+    if (leftMs <= 0) break;
+    const stepMs = Math.min(leftMs, STEP_MS_MAX, STEP_MS_MIN * 2 ** Math.min(tries, 4));
+    life.note('The job has ended; its child jobs are waited for');
+    await condition(() => isDone(life), stepMs, { summary: 'Wait for the child jobs' });
+    if (!state.family.complete) await lookAgain(life, 'when-complete');
+    if (tries > 0 || state.family.complete) await nudgeObservers(life);
+  }
+  if (!state.family.results) await lookAgain(life, 'now');
+}
+
+/** All is stopped: lets the workflows that mirror the children see it, and waits for them a minute at most. */
+export async function letObserversClose(life: JobLife): Promise<void> {
+  const untilMs = Date.now() + WAIT_MS_MAX;
+  const allClosed = (): boolean => observersThat(life, 'open', 'starting').length === 0;
+  while (!allClosed() && Date.now() < untilMs) {
+    await nudgeObservers(life);
+    await condition(allClosed, NUDGE_AGAIN_MS, { summary: 'Wait for the workflows of the child jobs' });
+  }
+}
+
+function isDone(life: JobLife): boolean {
+  return life.state.family.complete && observersThat(life, 'open', 'starting').length === 0;
+}
+
+function observersThat({ state }: JobLife, ...are: ObserverState[]): string[] {
+  const { observers } = state.family;
+  return Object.keys(observers).filter((jobId) => are.some((is) => observers[jobId] === is));
+}
+
+async function lookAgain(life: JobLife, results: 'when-complete' | 'now'): Promise<void> {
+  try {
+    const reading = await readFamily({ ...life.ref, family: { ...familyOrder(life, 'now'), results } });
+    if (reading.kind === 'read') observeChildren(life, reading.family);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+  }
+}
+
+/** One that cannot be nudged has closed; a run that has gone on from another one does not hear of it otherwise. */
+async function nudgeObservers(life: JobLife): Promise<void> {
+  await CancellationScope.nonCancellable(() =>
+    Promise.all(
+      observersThat(life, 'open').map((jobId) =>
+        getExternalWorkflowHandle(observerId(jobId))
+          .signal(nudgeSignal)
+          .catch(() => void (life.state.family.observers[jobId] = 'closed')),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,66 @@
+import {
+  CancellationScope,
+  ChildWorkflowCancellationType,
+  ParentClosePolicy,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Family } from '../job/tree/family.js';
+import { familySeen, newChildren, TREE_MEMO, type TreePlace } from '../job/tree/family-state.js';
+import type { WaitForJobInput } from '../job/wait-input.js';
+import type { JobLife } from './job-life.js';
+
+/** Temporal's limit (`limit.maxIDLength`); a longer id would fail the workflow task for ever. */
+const WORKFLOW_ID_LENGTH_MAX = 1_000;
+
+/** Takes in what a look has shown of the jobs below ours, and gives each child that is new a workflow that mirrors it. */
+export function observeChildren(life: JobLife, family: Family): void {
+  const { start, state } = newChildren(life.state.family, family, treePlace(life).depth);
+  life.state.family = familySeen(state, family);
+  const { jobs, counts, digest } = life.state.family;
+  if (jobs > 0) life.state.snapshot.children = { jobs, counts, ...(digest !== undefined && { digest }) };
+  for (const jobId of start) {
+    if (observerId(jobId).length > WORKFLOW_ID_LENGTH_MAX) continue;
+    life.state.family.observers[jobId] = 'starting';
+    void CancellationScope.nonCancellable(() => mirror(life, jobId));
+  }
+}
+
+/** The place of our job in the tree that it belongs to. */
+export function treePlace({ state }: JobLife): TreePlace {
+  const place = workflowInfo().memo?.[TREE_MEMO] as TreePlace | undefined;
+  return place ?? { runIds: state.runIds, depth: 0 };
+}
+
+/** The workflow that mirrors a child; its id tells where it belongs, also to a run that has not started it. */
+export function observerId(jobId: string): string {
+  return `${workflowInfo().workflowId}/${jobId}`;
+}
+
+/**
+ * Starts an observer and hears of its end. It only mirrors: neither our end nor our cancellation is its, and how its job
+ * ends is not for us to fail with.
+ */
+async function mirror(life: JobLife, jobId: string): Promise<void> {
+  const { connection } = life.plan;
+  const { runIds, depth } = treePlace(life);
+  const input: WaitForJobInput = { connection, jobId, role: 'observer', onCancel: 'kill' };
+  // The object is another one after each look, this part of it is not.
+  const { observers } = life.state.family;
+  try {
+    const observer = await startChild('waitForJob', {
+      workflowId: observerId(jobId),
+      args: [input],
+      memo: { [TREE_MEMO]: { runIds, depth: depth + 1 } satisfies TreePlace },
+      staticSummary: `job ${jobId}`,
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      cancellationType: ChildWorkflowCancellationType.ABANDON,
+    });
+    observers[jobId] = 'open';
+    await observer.result().catch(() => undefined);
+    observers[jobId] = 'closed';
+  } catch {
+    // It runs already, since before a reset of ours. A nudge tells when it has closed.
+    observers[jobId] = 'open';
+  }
+}

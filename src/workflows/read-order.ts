@@ -1,0 +1,50 @@
+import type { ReadOrder } from '../job/run-plan.js';
+import type { FamilyOrder } from '../job/tree/family.js';
+import { familyOrder } from './family-order.js';
+import type { JobLife } from './job-life.js';
+
+/** A job that waits longer than this is asked what it waits for, and no more often. */
+const EXPLAIN_AFTER_MS = 60_000;
+const FAMILY_LOOKS_MIN = 4;
+const FAMILY_MS_MIN = 10_000;
+
+/** When the things were last done that are not done with every look. */
+export interface Clockwork {
+  explainedMs: number;
+  searchedLateMs: number;
+  familyMs: number;
+  looksSinceFamily: number;
+}
+
+export function newClockwork(nowMs: number): Clockwork {
+  return { explainedMs: nowMs, searchedLateMs: nowMs, familyMs: 0, looksSinceFamily: 0 };
+}
+
+/** What else is wanted rides in the same activity, so that it costs no events of its own. */
+export function readOrder(life: JobLife, clockwork: Clockwork): ReadOrder {
+  const { plan, state, ref } = life;
+  const nowMs = Date.now();
+  const isFirst = state.snapshot.polls === 0 && plan.config !== undefined;
+  const explains = state.clock.phase === 'waiting' && nowMs - clockwork.explainedMs >= EXPLAIN_AFTER_MS;
+  if (explains) clockwork.explainedMs = nowMs;
+  // Without a run id nothing can be seen to lie below it.
+  const observes = plan.children === 'observe' && state.runIds.length > 0;
+  return {
+    ...ref,
+    ...(isFirst && plan.config !== undefined && { historyOf: { component: plan.component, config: plan.config } }),
+    ...(explains && { explainWait: true }),
+    ...(observes && { family: familyOrder(life, whenToLookForFamily(life, clockwork)) }),
+  };
+}
+
+/** A job has no children before it runs, and the list is asked for seldom: it costs Keboola more than a look by id. */
+function whenToLookForFamily({ state }: JobLife, clockwork: Clockwork): FamilyOrder['look'] {
+  if (state.clock.phase !== 'processing') return 'at-the-end';
+  clockwork.looksSinceFamily += 1;
+  const nowMs = Date.now();
+  const isDue = clockwork.looksSinceFamily >= FAMILY_LOOKS_MIN && nowMs - clockwork.familyMs >= FAMILY_MS_MIN;
+  if (!isDue) return 'at-the-end';
+  clockwork.looksSinceFamily = 0;
+  clockwork.familyMs = nowMs;
+  return 'now';
+}

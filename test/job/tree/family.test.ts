@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fenceFor } from '../../../src/job/fence.js';
+import type { JobView } from '../../../src/job/job-view.js';
+import { isBelow } from '../../../src/job/run-id.js';
+import { familyOf } from '../../../src/job/tree/family.js';
+
+function job(jobId: string, runId: string, status = 'success'): JobView {
+  return { jobId, runId, status, component: 'keboola.ex-http' };
+}
+
+const own = job('1', '10');
+const ids = (children: readonly { jobId: string }[]): string[] => children.map(({ jobId }) => jobId);
+
+describe('the family of a job', () => {
+  it('is whatever lies below its run id, and its children are those with no other job between', () => {
+    const tree = [own, job('2', '10.20'), job('3', '10.20.30'), job('4', '10.40', 'processing'), job('5', '100.1')];
+    const family = familyOf('1', ['10'], tree);
+    expect(family).toMatchObject({ jobs: 3, open: 1, counts: { success: 2, processing: 1 }, settled: true });
+    expect(family.children).toEqual([{ jobId: '2' }, { jobId: '4' }]);
+  });
+
+  it('is unsure of a grandchild whose parent does not show yet', () => {
+    expect(familyOf('1', ['10'], [own, job('3', '10.20.30')]).children).toEqual([{ jobId: '3', unsure: true }]);
+  });
+
+  it('has no child that a workflow of ours has created: that one has a workflow already', () => {
+    const fenced = `10.${fenceFor('run', 1)}.7`;
+    expect(familyOf('1', ['10'], [own, job('7', fenced), job('8', `${fenced}.9`)]).children).toEqual([]);
+  });
+
+  it('does not hold the job itself, nor another one of the same creation, which both lie below what was sent', () => {
+    const sent = fenceFor('run', 1);
+    const tree = [job('1', `${sent}.10`), job('2', `${sent}.20`), job('3', `${sent}.10.30`)];
+    expect(ids(familyOf('1', [sent, `${sent}.10`], tree).children)).toEqual(['3']);
+  });
+
+  it('lies below each run id that the job has had', () => {
+    const tree = [job('1', 's.11'), job('2', 's.10.1'), job('3', 's.11.1')];
+    expect(ids(familyOf('1', ['s', 's.10', 's.11'], tree).children)).toEqual(['2', '3']);
+  });
+
+  it('is settled only once the list shows the end of the job itself', () => {
+    expect(familyOf('1', ['10'], [job('1', '10', 'processing')]).settled).toBe(false);
+    expect(familyOf('1', ['10'], []).settled).toBe(false);
+  });
+
+  it('gives each job below exactly one place: it is a child, or lies below one, or below one that is fenced', () => {
+    const runIds = fc.uniqueArray(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 5 }), {
+      maxLength: 30,
+      selector: (segments) => segments.join('.'),
+    });
+    fc.assert(
+      fc.property(runIds, (all) => {
+        const tree = [own, ...all.map((segments, at) => job(`${at + 2}`, `10.${segments.join('.')}`))];
+        const { children, jobs } = familyOf('1', ['10'], tree);
+        const tops = tree.filter(({ jobId }) => ids(children).includes(jobId));
+        const belowTops = tree.filter(({ runId }) => tops.some((top) => isBelow(runId, top.runId)));
+        expect(tops.length + belowTops.length).toBe(jobs);
+        expect(new Set([...tops, ...belowTops]).size).toBe(jobs);
+      }),
+    );
+  });
+});
