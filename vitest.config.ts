@@ -11,7 +11,13 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A share of the fault sweeps, chosen by a fixed seed; `npm run test:faults` plays them whole.
     provide: {
-      sweeps: { creation: { sample: 150, seeds: 1 }, wait: { sample: 60, seeds: 1 }, instants: 4, cancels: 12 },
+      sweeps: {
+        creation: { sample: 150, seeds: 1 },
+        wait: { sample: 60, seeds: 1 },
+        instants: 4,
+        cancels: 12,
+        trees: { cancels: 2, kills: 1 },
+      },
     },
   },
 });

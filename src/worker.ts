@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { getHeapStatistics } from 'node:v8';
 import { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
@@ -11,6 +9,7 @@ import type { ConnectionSettings } from './keboola/connection.js';
 import { Connections } from './keboola/connections.js';
 import { GRPC, grpcCause } from './temporal/grpc-cause.js';
 import { missingSearchAttributes, registerSearchAttributes } from './temporal/search-attributes.js';
+import { workflowCode } from './workflow-code.js';
 
 export interface KeboolaWorkerOptions {
   /** An open connection to Temporal; it stays the caller's to close. */
@@ -47,7 +46,7 @@ export async function createWorker(options: KeboolaWorkerOptions): Promise<Worke
     connection,
     namespace,
     taskQueue,
-    workflowsPath: workflowsPath(),
+    ...workflowCode(options.worker),
     activities: createActivities({
       connections: new Connections(options.connections),
       searchAttributesRegistered: () => registered.get(),
@@ -58,12 +57,6 @@ export async function createWorker(options: KeboolaWorkerOptions): Promise<Worke
     maxCachedWorkflows: cachedWorkflowsMax(),
     ...options.worker,
   });
-}
-
-/** Compiled beside us, or the source when we run from it. */
-function workflowsPath(): string {
-  const compiled = fileURLToPath(new URL('./workflows/index.js', import.meta.url));
-  return existsSync(compiled) ? compiled : compiled.replace(/\.js$/, '.ts');
 }
 
 /** A waiting job may cost a quarter of a MiB; half of the heap is left for the rest. */

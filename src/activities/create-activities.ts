@@ -24,6 +24,7 @@ import { readFamily } from './read-family.js';
 import { readJob } from './read-job.js';
 import { searchJob, type SearchOrder } from './search-job.js';
 import { stopBelow, type SweepOrder } from './stop-below.js';
+import { whileAlive } from './while-alive.js';
 
 /** The activities by the names under which workflows call them. */
 export interface KeboolaActivities {
@@ -41,20 +42,25 @@ export interface KeboolaActivities {
   readChildJob(workflowId: string): Promise<ChildEnd>;
 }
 
-/** Binds the activities to what a worker has; register the result with `Worker.create({ activities })`. */
+/**
+ * Binds the activities to what a worker has; register the result with `Worker.create({ activities })`.
+ *
+ * All but three tell that they are alive: what `createJob` tells has a meaning of its own, and `cancelWorkflow` and
+ * `readChildJob` take a moment.
+ */
 export function createActivities(deps: ActivityDeps): KeboolaActivities {
   return {
-    prepareRun: (input) => prepareRun(deps, input),
-    prepareWait: (input) => prepareWait(deps, input),
+    prepareRun: (input) => whileAlive(() => prepareRun(deps, input)),
+    prepareWait: (input) => whileAlive(() => prepareWait(deps, input)),
     createJob: (order) => createJob(deps, order),
-    findRoom: (order) => findRoom(deps, order),
-    searchJob: (order) => searchJob(deps, order),
-    readJob: (order) => readJob(deps, order),
-    killJob: (job) => killJob(deps, job),
-    stopBelow: (order) => stopBelow(deps, order),
-    readFamily: (order) => readFamily(deps, order),
+    findRoom: (order) => whileAlive(() => findRoom(deps, order)),
+    searchJob: (order) => whileAlive(() => searchJob(deps, order)),
+    readJob: (order) => whileAlive(() => readJob(deps, order)),
+    killJob: (job) => whileAlive(() => killJob(deps, job)),
+    stopBelow: (order) => whileAlive(() => stopBelow(deps, order)),
+    readFamily: (order) => whileAlive(() => readFamily(deps, order)),
     cancelWorkflow,
-    checkPipeline: (input) => checkPipeline(deps, input),
+    checkPipeline: (input) => whileAlive(() => checkPipeline(deps, input)),
     readChildJob,
   };
 }

@@ -4,12 +4,15 @@ import type { KeboolaActivities } from '../activities/create-activities.js';
 /**
  * The activities as the workflows call them. Every option that decides what happens to a job when somebody presses stop
  * is written out here.
+ *
+ * A heartbeat timeout makes one that was lost with its worker be taken again within seconds; see `whileAlive`.
  */
 
 /** Nothing exists yet, so it may be tried for long and dropped at once. */
 export const { prepareRun } = proxyActivities<KeboolaActivities>({
   summary: 'Check the input, find project and component',
   startToCloseTimeout: '2m',
+  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '24h',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
@@ -19,6 +22,7 @@ export const { prepareRun } = proxyActivities<KeboolaActivities>({
 export const { prepareWait } = proxyActivities<KeboolaActivities>({
   summary: 'Check the input, find the job',
   startToCloseTimeout: '2m',
+  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '24h',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
@@ -39,6 +43,7 @@ export const { createJob } = proxyActivities<KeboolaActivities>({
 export const { readJob } = proxyActivities<KeboolaActivities>({
   summary: 'Look at the job',
   startToCloseTimeout: '40s',
+  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '10m',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
@@ -48,6 +53,7 @@ export const { readJob } = proxyActivities<KeboolaActivities>({
 export const { readFamily } = proxyActivities<KeboolaActivities>({
   summary: 'Look for the child jobs',
   startToCloseTimeout: '40s',
+  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '1m',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
@@ -57,6 +63,7 @@ export const { readFamily } = proxyActivities<KeboolaActivities>({
 export const { findRoom } = proxyActivities<KeboolaActivities>({
   summary: 'Ask for room in the project',
   startToCloseTimeout: '100s',
+  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '10m',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
@@ -66,6 +73,7 @@ export const { findRoom } = proxyActivities<KeboolaActivities>({
 export const { searchJob } = proxyActivities<KeboolaActivities>({
   summary: 'Search for the job whose creation was not answered',
   startToCloseTimeout: '80s',
+  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '10m',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
@@ -75,6 +83,7 @@ export const { searchJob } = proxyActivities<KeboolaActivities>({
 export const { killJob } = proxyActivities<KeboolaActivities>({
   summary: 'Ask Keboola to stop the job',
   startToCloseTimeout: '40s',
+  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '5m',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
@@ -84,6 +93,7 @@ export const { killJob } = proxyActivities<KeboolaActivities>({
 export const { stopBelow } = proxyActivities<KeboolaActivities>({
   summary: 'Stop the child jobs',
   startToCloseTimeout: '100s',
+  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '5m',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
@@ -101,6 +111,7 @@ export const { cancelWorkflow } = proxyActivities<KeboolaActivities>({
 export const { checkPipeline } = proxyActivities<KeboolaActivities>({
   summary: 'Check the pipeline',
   startToCloseTimeout: '5m',
+  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '24h',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },

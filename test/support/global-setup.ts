@@ -1,3 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { defaultCacheFolder } from '../../src/dev/cache-folder.js';
 import { type DevServer, startDevServer } from '../../src/dev/dev-server.js';
@@ -16,6 +21,8 @@ declare module 'vitest' {
     devServer: Provided<{ address: string; cli: string }>;
     /** The time-skipping server is started by each test file for itself: its clock cannot be shared. */
     testServer: Provided<{ executable: string }>;
+    /** The workflows, bundled once for all workers of the run. */
+    workflowBundle: string;
     /** How much of each fault sweep this run plays; see vitest.config.ts. */
     sweeps: {
       creation: Wanted;
@@ -24,6 +31,8 @@ declare module 'vitest' {
       instants: number;
       /** At how many instants a workflow is cancelled. */
       cancels: number;
+      /** At how many instants a tree of jobs is cancelled, and loses its worker. */
+      trees: { cancels: number; kills: number };
     };
   }
 }
@@ -42,6 +51,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     }),
     provided(() => resolveTestServer({ ...places, testServerPath: process.env['TEMPORAL_TEST_SERVER_PATH'], report })),
   ]);
+  const workflowBundle = await bundleWorkflows();
+  project.provide('workflowBundle', workflowBundle);
   project.provide(
     'devServer',
     mapped(devServer, ({ cli, server }) => ({ cli, address: server.address })),
@@ -52,6 +63,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   );
   return async () => {
     if ('value' in devServer) await devServer.value.server.stop();
+    await rm(dirname(workflowBundle), { recursive: true });
   };
 }
 
@@ -62,6 +74,14 @@ function quietUnlessSlow(report: Report): Report {
     slow ||= kind === 'progress';
     if (slow) report(line, kind);
   };
+}
+
+async function bundleWorkflows(): Promise<string> {
+  const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const path = join(await mkdtemp(join(tmpdir(), 'keboola-temporal-bundle-')), 'workflow-bundle.js');
+  await writeFile(path, code);
+  return path;
 }
 
 function startSharedServer(cli: string): Promise<DevServer> {

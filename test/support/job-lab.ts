@@ -6,6 +6,7 @@ import { KeboolaClient } from '../../src/client.js';
 import type { JobResult } from '../../src/job/result.js';
 import type { ConnectionSettings } from '../../src/keboola/connection.js';
 import { startSandbox, type Sandbox, type SandboxClock } from '../../src/sandbox/index.js';
+import { inject } from 'vitest';
 import { createWorker } from '../../src/worker.js';
 import { firstTicket } from './first-ticket.js';
 import { historyText, wordsOf } from './history-text.js';
@@ -70,7 +71,7 @@ export async function openJobLab(server: LabServer, options: LabOptions = {}): P
       },
       ...(options.connections ?? []),
     ],
-    worker: options.worker ?? {},
+    worker: workerOptions(options.worker),
   });
   const running = worker.run();
   const started: string[] = [];
@@ -104,6 +105,11 @@ async function expectNoToken(client: Client, workflowIds: readonly string[], tok
     ]);
     if (`${wordsOf(described.raw)}\n${history}`.includes(token)) throw new Error(`${workflowId} holds the token`);
   }
+}
+
+/** With the workflows that the run has bundled, unless a test brings its own. */
+function workerOptions(options: Partial<WorkerOptions> = {}): Partial<WorkerOptions> {
+  return 'workflowsPath' in options ? options : { workflowBundle: { codePath: inject('workflowBundle') }, ...options };
 }
 
 function openSandbox({ clock, speed }: LabOptions): Promise<Sandbox> {

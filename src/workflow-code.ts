@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { WorkerOptions } from '@temporalio/worker';
+
+type WorkflowCode = Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle'>;
+
+/** What may become part of a bundle: with one of these the bundle that we ship is not the right one. */
+const BUNDLED: readonly (keyof WorkerOptions)[] = ['bundlerOptions', 'dataConverter', 'interceptors', 'plugins'];
+
+/**
+ * The workflows of a worker: ours, unless it has others. They were bundled when the package was built; a worker that has to
+ * do it itself takes seconds longer to start.
+ */
+export function workflowCode(worker: Partial<WorkerOptions> = {}): WorkflowCode {
+  if ('workflowsPath' in worker || 'workflowBundle' in worker) return {};
+  const bundle = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
+  if (existsSync(bundle) && !BUNDLED.some((option) => option in worker))
+    return { workflowBundle: { codePath: bundle } };
+  return { workflowsPath: workflowsPath() };
+}
+
+/** Compiled beside us, or the source when we run from it. */
+function workflowsPath(): string {
+  const compiled = fileURLToPath(new URL('./workflows/index.js', import.meta.url));
+  return existsSync(compiled) ? compiled : compiled.replace(/\.js$/, '.ts');
+}

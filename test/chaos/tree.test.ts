@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowFailedError } from '@temporalio/client';
+import { CancelledFailure } from '@temporalio/common';
+import { expect, inject, it } from 'vitest';
+import { readWorkflowTree } from '../../src/client/workflow-tree.js';
+import type { PipelineResult } from '../../src/job/pipeline/result.js';
+import { openCliLab, type CliLab } from '../support/cli-lab.js';
+import { eventually } from '../support/eventually.js';
+import { flat } from '../support/job-trees.js';
+import { Dice } from './support/dice.js';
+import { inLanes } from './support/in-lanes.js';
+import { JOBS, shapeOf, startTree, WORKFLOWS } from './tree/forty-jobs.js';
+import { lateStarts } from './tree/late-starts.js';
+
+const { trees } = inject('sweeps');
+const LANES = 4;
+/** About as long as a tree takes on a machine of two cores. */
+const TREE_MS = 15_000;
+const RESTART_MS = 300;
+const SETTINGS = { workers: 500, killPropagation: false, killLatencySeconds: 0.5 };
+
+/** One instant in each slot of the time that a tree takes. */
+function instants(count: number, dice: Dice): number[] {
+  return Array.from({ length: count }, (_, slot) => Math.round((slot + dice.next()) * (TREE_MS / count)));
+}
+
+async function cancelAt(lab: CliLab, atMs: number): Promise<object> {
+  const handle = await startTree(lab, lab.unique('tree'));
+  await sleep(atMs);
+  await handle.cancel();
+  const error: unknown = await handle.result().catch((thrown: unknown) => thrown);
+  const isRight = !(error instanceof WorkflowFailedError) || error.cause instanceof CancelledFailure;
+  const isOver = async (): Promise<void> => {
+    const open = flat(await readWorkflowTree(lab.temporal, handle.workflowId)).filter(
+      ({ workflowStatus }) => workflowStatus === 'RUNNING',
+    );
+    expect(open).toEqual([]);
+  };
+  await eventually(isOver);
+  return { isRight, late: await lateStarts(lab.temporal, handle.workflowId) };
+}
+
+it('a tree of 40 jobs leaves nothing behind, at whatever instant it is cancelled', async () => {
+  const lab = await openCliLab();
+  try {
+    await lab.sandbox.settings(SETTINGS);
+    await lab.startWorker();
+    const ends = await inLanes(instants(trees.cancels, new Dice(11)), LANES, (atMs) => cancelAt(lab, atMs));
+    const jobs = await lab.sandbox.jobs();
+    const left = jobs.filter(({ isFinished }) => !isFinished);
+    process.stdout.write(
+      `\ntrees cancelled at ${trees.cancels} instants: ${jobs.length} jobs, ${left.length} left running\n`,
+    );
+    expect(left).toEqual([]);
+    expect(ends).toEqual(ends.map(() => ({ isRight: true, late: [] })));
+  } finally {
+    await lab.close();
+  }
+}, 600_000);
+
+interface Grown {
+  shape: unknown;
+  posts: number;
+  jobs: number;
+  jobsInWorld: number;
+  workflows: number;
+}
+
+/** Lets a tree grow to its end while its worker is killed at an instant, and another one takes over. */
+async function killAt(atMs: number | undefined): Promise<Grown> {
+  const lab = await openCliLab();
+  try {
+    await lab.sandbox.settings(SETTINGS);
+    const worker = await lab.startWorker();
+    const handle = await startTree(lab, lab.unique('tree'));
+    if (atMs !== undefined) {
+      await sleep(atMs);
+      await worker.signal('SIGKILL').end();
+      await sleep(RESTART_MS);
+      await lab.startWorker();
+    }
+    const result = (await handle.result()) as PipelineResult;
+    const { posts, jobs, jobsInWorld } = lab.sandbox.counters;
+    const tree = await eventually(async () => {
+      const read = flat(await readWorkflowTree(lab.temporal, handle.workflowId));
+      expect(read).toHaveLength(WORKFLOWS);
+      return read;
+    });
+    return { shape: shapeOf(result), posts, jobs, jobsInWorld, workflows: tree.length };
+  } finally {
+    await lab.close();
+  }
+}
+
+it('a tree of 40 jobs ends as it would have, at whatever instant its worker is killed', async () => {
+  const unharmed = await killAt(undefined);
+  expect(unharmed).toMatchObject({ posts: 8, jobs: 8, jobsInWorld: JOBS });
+  const harmed = await inLanes(instants(trees.kills, new Dice(12)), 2, killAt);
+  const posts = harmed.reduce((sum, one) => sum + one.posts, 0);
+  const jobs = harmed.reduce((sum, one) => sum + one.jobs, 0);
+  process.stdout.write(`\ntrees whose worker is killed at ${trees.kills} instants: ${posts} POSTs, ${jobs} jobs\n`);
+  expect(harmed).toEqual(harmed.map(() => unharmed));
+}, 900_000);
