@@ -1,13 +1,19 @@
 import colors from 'picocolors';
 import type { JobSnapshot } from '../job/messages.js';
 import type { JobResult } from '../job/result.js';
+import { countsOf, countsText } from '../job/status-counts.js';
 import { paintStatus } from './output.js';
 
 /** One line about a job on its way. */
-export function snapshotLine({ stage, job, note, polls }: JobSnapshot): string {
+export function snapshotLine({ stage, job, note, polls, children }: JobSnapshot): string {
   const status = job ? `${paintStatus(job.status)} · job ${job.jobId}` : stage;
   const reads = polls === 0 ? '' : colors.dim(` · ${polls} ${polls === 1 ? 'read' : 'reads'}`);
-  return `${stage === 'stopping' ? `stopping · ${status}` : status}${reads}${note === undefined ? '' : ` · ${note}`}`;
+  const below = children === undefined ? '' : colors.dim(` · ${jobsText(children.jobs)} below`);
+  return `${stage === 'stopping' ? `stopping · ${status}` : status}${reads}${below}${note === undefined ? '' : ` · ${note}`}`;
+}
+
+function jobsText(count: number): string {
+  return `${count} ${count === 1 ? 'job' : 'jobs'}`;
 }
 
 /** What became of a job, for people. */
@@ -16,8 +22,21 @@ export function resultText(job: JobResult): string {
   const lines = [
     `${paintStatus(job.status)} · job ${job.jobId} · ${job.component}${job.config === undefined ? '' : ` / ${job.config}`}${took}`,
     job.message,
+    childrenText(job),
     job.exceptionId === undefined ? undefined : `exception id ${job.exceptionId}`,
     colors.dim(`run id ${job.runId} · ${job.polls} reads · ${job.outcome} · ${job.url}`),
   ];
   return lines.filter((line) => line !== undefined).join('\n');
+}
+
+/** Of the jobs below it only the number; `tree` shows them. */
+function childrenText({ children = [], childrenComplete, childrenCounts }: JobResult): string | undefined {
+  const counts = childrenCounts ?? countsOf(children.flatMap(withAllBelow));
+  const jobs = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (jobs === 0) return undefined;
+  return `${jobsText(jobs)} below: ${countsText(counts)}${childrenComplete ? '' : ', perhaps more'}`;
+}
+
+function withAllBelow(job: JobResult): JobResult[] {
+  return [job, ...(job.children ?? []).flatMap(withAllBelow)];
 }

@@ -21,11 +21,12 @@ function below({ workflowId, children }: WorkflowTree, nowMs: number): string[] 
 function workflowText(tree: WorkflowTree, nowMs: number, parentId: string): string {
   const { workflowId, workflowType, jobId, jobRunId, component, config } = tree;
   const isBelow = parentId !== '' && workflowId.startsWith(`${parentId}/`);
+  const name = isBelow ? workflowId.slice(parentId.length + 1) : workflowId;
   const parts = [
-    colors.bold(isBelow ? workflowId.slice(parentId.length + 1) : workflowId),
+    colors.bold(name),
     component === undefined ? colors.dim(workflowType) : colors.dim([component, config].filter(Boolean).join(' / ')),
     statusText(tree),
-    jobId === undefined ? undefined : `job ${jobId}`,
+    jobId === undefined || jobId === name ? undefined : `job ${jobId}`,
     jobRunId === undefined ? undefined : colors.dim(`run ${jobRunId}`),
     tookText(tree, nowMs),
   ];
@@ -34,14 +35,16 @@ function workflowText(tree: WorkflowTree, nowMs: number, parentId: string): stri
 
 /** Keboola's word where there is a job, and Temporal's where that tells something else. */
 function statusText({ jobStatus, workflowStatus }: WorkflowTree): string {
-  const workflow = workflowStatus.toLowerCase().replace('_', ' ');
-  if (jobStatus === undefined) return paintStatus(WORDS[workflow] ?? workflow);
+  const workflow = workflowStatus.toLowerCase().replaceAll('_', ' ');
+  if (jobStatus === undefined) return paintWorkflowStatus(workflow);
   const isOdd = workflow === 'terminated' || workflow === 'timed out';
   return isOdd ? `${paintStatus(jobStatus)} ${colors.red(`(workflow ${workflow})`)}` : paintStatus(jobStatus);
 }
 
-/** Temporal's words for what Keboola has others for. */
-const WORDS: Partial<Record<string, string>> = { completed: 'success', failed: 'error' };
+function paintWorkflowStatus(status: string): string {
+  if (status === 'completed') return colors.green(status);
+  return status === 'running' ? colors.cyan(status) : colors.red(status);
+}
 
 function tookText({ startTime, closeTime }: WorkflowTree, nowMs: number): string {
   const endMs = closeTime === undefined ? nowMs : Date.parse(closeTime);

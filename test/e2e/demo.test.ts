@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { PIPELINE_TITLE } from '../../src/cli/demo/demo-pipeline.js';
 import { DEMO_RUNS } from '../../src/cli/demo/demo-runs.js';
 import type { DemoRow } from '../../src/cli/demo/play.js';
+import type { WorkflowTree } from '../../src/client/workflow-tree.js';
 import { endsWithin } from '../dev/processes.js';
 import { openCliLab, type CliLab } from '../support/cli-lab.js';
 import { descendants } from '../support/descendants.js';
 import { eventually } from '../support/eventually.js';
+import { flat } from '../support/job-trees.js';
 import { required } from '../support/required.js';
 
 const { cli: TEMPORAL_CLI_PATH } = required(inject('devServer'));
@@ -24,10 +27,14 @@ describe.concurrent('`demo`', () => {
     await eventually(() => expect(descendants(demo.pid).length).toBeGreaterThanOrEqual(2));
     const family = descendants(demo.pid);
     const { code, stdout } = await demo.end();
-    const { rows } = JSON.parse(stdout) as { rows: DemoRow[] };
-    expect(rows.map(({ title, told }) => [title, told])).toEqual(
-      DEMO_RUNS.map(({ title, expected }) => [title, expected]),
-    );
+    const { rows, tree } = JSON.parse(stdout) as { rows: DemoRow[]; tree: WorkflowTree };
+    expect(rows.map(({ title, told }) => [title, told])).toEqual([
+      ...DEMO_RUNS.map(({ title, expected }) => [title, expected]),
+      [PIPELINE_TITLE, 'warning'],
+    ]);
+    // The pipeline, the one within it, its five tasks with a job, and the three jobs that one of those spawns.
+    expect(flat(tree).filter(({ jobId }) => jobId !== undefined)).toHaveLength(8);
+    expect(flat(tree)).toHaveLength(10);
     expect(code).toBe(0);
     for (const pid of family) expect(await endsWithin(pid, 20_000)).toBe(true);
   });

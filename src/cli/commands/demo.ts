@@ -1,12 +1,16 @@
 import { Option, type Command } from 'commander';
+import colors from 'picocolors';
+import type { WorkflowTree } from '../../client/workflow-tree.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { boardTable, openBoard } from '../demo/board.js';
+import { PIPELINE_TITLE, playPipeline } from '../demo/demo-pipeline.js';
 import { DEMO_RUNS } from '../demo/demo-runs.js';
 import { play, type DemoRow } from '../demo/play.js';
 import { EXIT } from '../exit-codes.js';
 import type { LocalStack } from '../local-stack.js';
 import { untilStopped } from '../until-stopped.js';
+import { workflowTreeLines } from '../workflow-tree-text.js';
 
 export function addDemo(program: Command): void {
   program
@@ -32,20 +36,35 @@ async function demo(context: Context, options: { keep?: boolean; break?: boolean
   // Not earlier: a server may have to be built first, and Ctrl-C must end that, too.
   const stopped = untilStopped();
   try {
-    const rows = await Promise.race([playAll(context, stack), stopped]);
-    if (typeof rows === 'number') return rows;
-    const text = `${boardTable(rows)}\nWeb UI: ${stack.uiUrl ?? '-'}${options.keep ? '  (Ctrl-C stops everything)' : ''}`;
-    context.output.result({ rows, uiUrl: stack.uiUrl }, text);
+    const played = await Promise.race([playAll(context, stack), stopped]);
+    if (typeof played === 'number') return played;
+    const { table, tree } = played;
+    const text = [
+      boardTable(table),
+      colors.bold('The pipeline, one workflow per job, as `keboola-temporal tree` shows it:'),
+      ...workflowTreeLines(tree, Date.now()),
+      `\nWeb UI: ${stack.uiUrl ?? '-'}${options.keep ? '  (Ctrl-C stops everything)' : ''}`,
+    ].join('\n');
+    context.output.result({ rows: table, tree, uiUrl: stack.uiUrl }, text);
     if (options.keep) await stopped;
-    return rows.every(({ asExpected }) => asExpected) ? EXIT.success : EXIT.jobFailed;
+    return table.every(({ asExpected }) => asExpected) ? EXIT.success : EXIT.jobFailed;
   } finally {
     await stack.stop();
   }
 }
 
-async function playAll(context: Context, { settings, sandbox }: LocalStack): Promise<DemoRow[]> {
+/** What came of all runs. */
+interface Played {
+  table: DemoRow[];
+  /** Of the pipeline. */
+  tree: WorkflowTree;
+}
+
+async function playAll(context: Context, { settings, sandbox }: LocalStack): Promise<Played> {
   context.output.say('');
-  const rows = DEMO_RUNS.map(({ title }): DemoRow => ({ title, line: 'starting' }));
+  const pipeline: DemoRow = { title: PIPELINE_TITLE, line: 'starting' };
+  const jobs = DEMO_RUNS.map(({ title }): DemoRow => ({ title, line: 'starting' }));
+  const rows = [...jobs, pipeline];
   return await withTemporal({ ...context, settings }, async ({ keboola, output }) => {
     const board = openBoard(rows, output);
     const killInKeboola = async (jobId: string): Promise<void> => {
@@ -56,10 +75,13 @@ async function playAll(context: Context, { settings, sandbox }: LocalStack): Pro
     };
     try {
       const stage = { keboola, killInKeboola, changed: () => board.changed() };
-      await Promise.all(DEMO_RUNS.map((run, index) => play(run, rows[index] as DemoRow, stage)));
+      await Promise.all([
+        ...DEMO_RUNS.map((run, index) => play(run, jobs[index] as DemoRow, stage)),
+        playPipeline(keboola, pipeline, stage.changed),
+      ]);
     } finally {
       board.close();
     }
-    return rows;
+    return { table: rows, tree: await keboola.tree(pipeline.workflowId ?? '') };
   });
 }

@@ -4,8 +4,9 @@ import type { PipelineResult } from '../../job/pipeline/result.js';
 import type { PipelineView, TaskView } from '../../job/pipeline/view.js';
 import { drawWhile } from '../draw.js';
 import type { Output } from '../output.js';
-import { watch, type Sighting } from '../watch.js';
+import type { Sighting } from '../watch.js';
 import { fittedTree, taskText } from './pipeline-tree.js';
+import { watchPipeline } from './watch-pipeline.js';
 
 const ROWS_WITHOUT_TERMINAL = 24;
 
@@ -41,13 +42,6 @@ async function followInLines(handle: PipelineHandle, output: Output): Promise<Pi
       tell(where, changeKey(task), `${where} · ${taskText(task, Date.now())}`);
     }
   });
-}
-
-function watchPipeline(
-  handle: PipelineHandle,
-  report: (sighting: Sighting<PipelineView>) => void,
-): Promise<PipelineResult> {
-  return watch(handle.result(), () => handle.view(), report);
 }
 
 function begunTasks({ phases }: PipelineView, path: string): { where: string; task: TaskView }[] {

@@ -1,0 +1,69 @@
+import { PipelineFailedError } from '../../client/errors.js';
+import type { KeboolaClient } from '../../client.js';
+import type { PipelineInput, TaskInput } from '../../job/pipeline/input.js';
+import type { PipelineView } from '../../job/pipeline/view.js';
+import { countsText } from '../../job/status-counts.js';
+import { paintStatus } from '../output.js';
+import { watchPipeline } from '../pipeline/watch-pipeline.js';
+import type { DemoRow } from './play.js';
+
+/** Three phases, a pipeline within one of them, a job that spawns others, and a branch that ends with a warning. */
+const DEMO_PIPELINE: PipelineInput = {
+  name: 'demo',
+  phases: [
+    {
+      name: 'extract',
+      tasks: [
+        job('orders', 'keboola.ex-db-mysql', 'parent'),
+        { ...job('prices', 'keboola.ex-db-mysql', 'warning'), continueOnFailure: true },
+      ],
+    },
+    { name: 'transform', tasks: [{ id: 'marts', pipeline: marts() }] },
+    { name: 'load', tasks: [job('sheets', 'keboola.wr-google-sheets', 'success')] },
+  ],
+};
+
+/** A warning goes on by `continueOnFailure`, and the pipeline tells of it. */
+const EXPECTED = 'warning';
+
+function job(id: string, component: string, config: string): TaskInput {
+  return { id, job: { component, config } };
+}
+
+function marts(): PipelineInput {
+  return {
+    name: 'marts',
+    phases: [
+      { name: 'stage', tasks: [job('stage', 'keboola.snowflake-transformation', 'success')] },
+      { name: 'test', tasks: [job('test', 'keboola.ex-http', 'success')] },
+    ],
+  };
+}
+
+/** The row of the pipeline in the table of runs. */
+export const PIPELINE_TITLE = 'a pipeline in three phases';
+
+/** Plays the pipeline to its end; `changed` is called whenever the row shows something new. */
+export async function playPipeline(keboola: KeboolaClient, row: DemoRow, changed: () => void): Promise<void> {
+  const startedMs = Date.now();
+  const { handle } = await keboola.startPipeline(DEMO_PIPELINE);
+  row.workflowId = handle.workflowId;
+  const watched = watchPipeline(handle, (sighting) => {
+    row.line = 'silence' in sighting ? sighting.silence : viewLine(sighting.snapshot);
+    changed();
+  });
+  const told = await watched.then(({ status }) => status, failureType);
+  Object.assign(row, { told, asExpected: told === EXPECTED, tookMs: Date.now() - startedMs, line: told });
+  changed();
+}
+
+/** The phase that runs, or ran last. */
+function viewLine({ status, phases }: PipelineView): string {
+  const phase = phases.filter((one) => one.status !== 'not-started').at(-1);
+  return phase ? `${paintStatus(status)} · ${phase.name}: ${countsText(phase.counts)}` : paintStatus(status);
+}
+
+function failureType(error: unknown): string {
+  if (error instanceof PipelineFailedError) return error.type;
+  throw error;
+}
