@@ -47,7 +47,7 @@ describe('the digest of an input', () => {
     expect(inputDigest({ ...input, parentRunId: '1' })).not.toBe(inputDigest(input));
   });
 
-  it.each<Partial<RunJobInput>>([{ mode: 'run' }, { onAmbiguousCreate: 'fail' }, { children: 'ignore' }])(
+  it.each<Partial<RunJobInput>>([{ mode: 'run' }, { onAmbiguousCreate: 'fail' }, { children: 'observe' }])(
     'is the same when the default is spelled out: %j',
     (field) => {
       const input: RunJobInput = { component: 'c', config: '1' };

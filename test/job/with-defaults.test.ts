@@ -11,7 +11,7 @@ test('an input is completed with its defaults, and has its durations in millisec
     onWarning: 'accept',
     onTerminated: 'cancel',
     onAmbiguousCreate: 'fail',
-    children: 'ignore',
+    children: 'observe',
     queueTimeoutMs: 90_000,
     runTimeoutMs: 5_000,
   });

@@ -60,7 +60,7 @@ describe('a wrong input', () => {
 
   test('has all of its problems named at once', () => {
     const wrong = { component: 'a b', config: 7, onWarning: 'maybe', confg: 'typo', tag: '../x', parentRunId: '1..2' };
-    const input = { ...wrong, mode: 'debug', queueTimeout: 'soon', children: 'observe' };
+    const input = { ...wrong, mode: 'debug', queueTimeout: 'soon', children: 'watch' };
     const paths = [
       'component',
       'confg',

@@ -26,7 +26,7 @@ describe('a field', () => {
     [{ queueTimeout: '90' }, 'queueTimeout: no duration from 1 ms to 365 days; expected milliseconds as a number'],
     [{ runTimeout: null }, 'runTimeout: no duration from 1 ms to 365 days; expected milliseconds as a number'],
     [{ branchId: 77 }, 'branchId: '],
-    [{ children: 'observe' }, 'children: not supported yet in this version'],
+    [{ children: 'watch' }, 'children: Invalid option'],
   ])('is told what is wrong with it: %j', (field, words) => {
     expect(problemsOf({ ...GOOD, ...field })).toContain(words);
   });

@@ -133,7 +133,7 @@ describe.concurrent('an input that is wrong ends the workflow as InvalidInput', 
     ['a component of the wrong type', { ...JOB, component: 5 }, 'component: '],
     ['a text for an inline configuration', { ...JOB, configData: '{}' }, 'configData: '],
     ['an unknown field', { ...JOB, confg: 'x' }, 'confg: unknown field'],
-    ['a field that is not built yet', { ...JOB, children: 'observe' }, 'children: not supported yet in this version'],
+    ['a policy for children that there is not', { ...JOB, children: 'watch' }, 'children: Invalid option'],
     ['more rows than one', { ...JOB, rows: ['1', '2'] }, 'rows: a Syrup job runs exactly one row'],
     [
       'fields of its own for a docker component',
