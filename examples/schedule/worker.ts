@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url';
+import { NativeConnection, Worker } from '@temporalio/worker';
+
+// It only runs `tick`. The jobs are run by the worker that `npm start` has started, and the token stays there.
+const connection = await NativeConnection.connect({ address: process.env['TEMPORAL_ADDRESS'] ?? 'localhost:7233' });
+const worker = await Worker.create({
+  connection,
+  taskQueue: 'schedule',
+  workflowsPath: fileURLToPath(new URL('./workflows.js', import.meta.url)),
+});
+await worker.run();
+await connection.close();
