@@ -48,7 +48,7 @@ describe('how many tasks of a phase run at a time', () => {
     ['ten where no project has a limit', pipelineIn('off'), 10],
     ['ten where its limit is not to be respected', pipelineIn('disrespected'), 10],
     ['what its author says, be it more than the project allows', { ...pipelineIn('three'), maxParallel: 7 }, 7],
-  ])('%s', async (_, input, maxParallel) => {
+  ])('is %s', async (_, input, maxParallel) => {
     expect(await checked(input)).toEqual({ maxParallel });
   });
 });

@@ -161,7 +161,7 @@ describe.concurrent('`pipeline validate`', () => {
     expect((await lab.run(['pipeline', 'validate', path])).code).toBe(2);
   });
 
-  it('is not needed: `run` refuses the same before it asks anybody', async () => {
+  it('tells what `run` refuses as well, before it asks anybody', async () => {
     const path = await file(nightly('      - { id: a/b }\n').text);
     const { code, stderr } = await lab.run(['pipeline', 'run', path], { TEMPORAL_ADDRESS: '127.0.0.1:1' });
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(`${path}:5:11: `) as string });

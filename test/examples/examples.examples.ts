@@ -96,7 +96,7 @@ describe.concurrent('an example does what its README says', () => {
     expect(await mostAtATime(keboola)).toBe(3);
   });
 
-  describe('with the worker of `npm start`', () => {
+  describe('with a Keboola worker of the command line', () => {
     let keboola: Sandbox;
     beforeAll(async () => {
       keboola = await lab.keboola(1);
