@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { KeboolaPlugin } from 'keboola-temporal';
 
+// It shares a terminal with the program that starts the workflow, so it speaks of errors only.
+Runtime.install({ logger: new DefaultLogger('ERROR') });
 const connection = await NativeConnection.connect({ address: process.env['TEMPORAL_ADDRESS'] ?? 'localhost:7233' });
 const worker = await Worker.create({
   connection,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isBelow } from '../../src/job/run-id.js';
 import type { Sandbox } from '../../src/sandbox/index.js';
+import { eventually } from '../support/eventually.js';
 import { openExamplesLab, type ExamplesLab } from './support/examples-lab.js';
 
 // A busy machine makes it slow, not wrong.
@@ -86,7 +87,7 @@ describe.concurrent('an example does what its README says', () => {
     });
   });
 
-  it('fan-out: every configuration once, three at a time, and a failure stops none', async () => {
+  it('fan-out: every configuration once, three at a time, a failure stops none, and a cancel all', async () => {
     const keboola = await lab.keboola(20);
     const said = await lab.run(await commandsOf('fan-out'), keboola);
     expect(said).toContain('9 of 11 have succeeded.');
@@ -94,13 +95,16 @@ describe.concurrent('an example does what its README says', () => {
     expect(said).toContain('keboola.ex-db-mysql / warning: ');
     expect(keboola.counters).toMatchObject({ posts: 11, jobs: 11 });
     expect(await mostAtATime(keboola)).toBe(3);
+    // Its worker is gone by now, so that this one is alone.
+    await stopsWhatRuns();
   });
 
   describe('with a Keboola worker of the command line', () => {
     let keboola: Sandbox;
     beforeAll(async () => {
       keboola = await lab.keboola(1);
-      await lab.startKeboolaWorker(keboola);
+      const cli = 'node_modules/keboola-temporal/dist/cli/main.js';
+      await lab.start(`${cli} worker --log-level ERROR`, keboola).says('Worker on task queue keboola');
     });
 
     it('schedule: a run that was skipped leaves a trace', async () => {
@@ -124,6 +128,24 @@ describe.concurrent('an example does what its README says', () => {
     });
   });
 });
+
+/** Cancels the fan-out while its window is full. */
+async function stopsWhatRuns(): Promise<void> {
+  const keboola = await lab.keboola(20);
+  const worker = lab.start('examples/dist/fan-out/worker.js', keboola);
+  const components = ['keboola.ex-http', 'keboola.ex-db-mysql', 'keboola.wr-google-sheets'];
+  const configurations = components.map((component) => ({ component, config: 'slow' }));
+  const handle = await lab.temporal.workflow.start('fanOut', {
+    workflowId: 'fan-out-canceled',
+    taskQueue: 'fan-out',
+    args: [{ configurations, window: 2 }],
+  });
+  await eventually(() => expect(keboola.counters.runs).toBe(2));
+  await handle.cancel();
+  await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+  expect((await keboola.jobs()).map(({ status }) => status)).toEqual(['terminated', 'terminated']);
+  expect((await worker.signal('SIGTERM').end()).code).toBe(0);
+}
 
 /** How many jobs have been between their creation and their end at the same time. */
 async function mostAtATime(keboola: Sandbox): Promise<number> {

@@ -15,8 +15,8 @@ export interface ExamplesLab {
   keboola(speed: number): Promise<Sandbox>;
   /** Runs shell commands in the consumer's folder to their end, and expects a good one. @returns what they have said. */
   run(commands: string, keboola?: Sandbox): Promise<string>;
-  /** What `npm start` has: a worker on the task queue `keboola`. */
-  startKeboolaWorker(keboola: Sandbox): Promise<void>;
+  /** Starts a program that goes on until it is told to end, or the lab closes. */
+  start(program: string, keboola: Sandbox): Process;
   close(): Promise<void>;
 }
 
@@ -44,11 +44,7 @@ export async function openExamplesLab(): Promise<ExamplesLab> {
       expect({ code, stdout, stderr }).toMatchObject({ code: 0 });
       return stdout;
     },
-    async startKeboolaWorker({ url, token }) {
-      const program = 'node_modules/keboola-temporal/dist/cli/main.js';
-      const worker = shell(`KBC_URL=${url} KBC_TOKEN=${token} exec node ${program} worker --log-level ERROR`);
-      await worker.says('Worker on task queue keboola');
-    },
+    start: (program, { url, token }) => shell(`KBC_URL=${url} KBC_TOKEN=${token} exec node ${program}`),
     async close() {
       // A script that did not come to its end has left its own processes behind.
       const left = descendants(process.pid).filter((pid) => processes.pids.some((own) => isBelow(pid, own)));
