@@ -52,7 +52,7 @@ const explicitCancellation = [
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'coverage/**', 'node_modules/**'] },
+  { ignores: ['dist/**', 'examples/dist/**', 'examples/*/.venv/**', 'coverage/**', 'node_modules/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
     plugins: { 'import-x': importX },
@@ -147,6 +147,11 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/explicit-module-boundary-types': 'off',
     },
+  },
+  {
+    // They are programs that people copy: they talk, and read their own environment.
+    files: ['examples/**/*.ts'],
+    rules: { 'no-console': 'off' },
   },
   {
     files: ['*.config.ts', 'src/types/*.d.ts'],

@@ -3,18 +3,16 @@
 //
 //   npm run bench:memory
 //   npm run bench:memory -- --jobs 600     from 200 to 600, for a busy machine
-import process, { env, stderr, stdout } from 'node:process';
+import process, { stderr, stdout } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { KeboolaClient } from '../dist/client.js';
-import { defaultCacheFolder } from '../dist/dev/cache-folder.js';
-import { startDevServer } from '../dist/dev/dev-server.js';
-import { resolveTemporalCli } from '../dist/dev/temporal-cli.js';
-import { SEARCH_ATTRIBUTES } from '../dist/job/search-attributes.js';
-import { Helper } from './memory/helper.js';
 import { Keboola } from './memory/keboola.js';
+import { Helper } from './processes/helper.js';
+import { startTemporal } from './processes/temporal.js';
+import { within } from './processes/within.js';
 
 const KILOBYTES_MAX = 250;
 /** Young jobs are looked at often, so they are made in batches, each with a Keboola that then asks for a rest. */
@@ -71,13 +69,7 @@ async function rssBytes(worker, jobs) {
 }
 
 async function setUp() {
-  const cli = await resolveTemporalCli({
-    path: env['PATH'],
-    cacheFolder: defaultCacheFolder(env),
-    temporalCliPath: env['TEMPORAL_CLI_PATH'],
-  });
-  const searchAttributes = Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, 'Keyword']));
-  const server = await startDevServer({ cli: cli.path, headless: true, searchAttributes });
+  const server = await startTemporal();
   closing.push(() => server.stop());
   const sandboxes = helper('./sandbox.js', { args: [String(MANY / BATCH)] });
   const keboolas = (await sandboxes.hear()).map((one, index) => ({ ...one, name: `batch-${index + 1}` }));
@@ -107,13 +99,4 @@ async function makeBatch(client, connection, keboola) {
   await Promise.all(Array.from({ length: BATCH }, () => client.start(input)));
   await keboola.untilLookedAt(BATCH);
   await keboola.askForRest();
-}
-
-async function within(timeoutMs, work) {
-  let timer;
-  const tooLate = new Promise((_resolve, reject) => {
-    const error = new Error(`not done within ${timeoutMs / 60_000} min: is the machine busy?`);
-    timer = setTimeout(() => reject(error), timeoutMs);
-  });
-  return await Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
 }

@@ -1,4 +1,4 @@
-/** Entry point `keboola-temporal`: the client and the worker. */
+/** Entry point `keboola-temporal`: the client, the worker, and the plugin for workers of your own. */
 export {
   KeboolaClient,
   type KeboolaClientOptions,
@@ -23,6 +23,7 @@ export type { PipelineHandle } from './client/pipeline-handle.js';
 export type { JobRow, ListOptions } from './client/list-jobs.js';
 export type { WorkflowTree } from './client/workflow-tree.js';
 export { createWorker, type KeboolaWorkerOptions } from './worker.js';
+export { KeboolaPlugin, type KeboolaPluginOptions } from './worker/keboola-plugin.js';
 export type { FailureType } from './job/failure-types.js';
 export type { RunJobInput } from './job/input.js';
 export type { PipelineInput, PipelineJob, RetryReason, TaskInput } from './job/pipeline/input.js';

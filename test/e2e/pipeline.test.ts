@@ -161,6 +161,13 @@ describe.concurrent('`pipeline validate`', () => {
     expect((await lab.run(['pipeline', 'validate', path])).code).toBe(2);
   });
 
+  it('tells what `run` refuses as well, before it asks anybody', async () => {
+    const path = await file(nightly('      - { id: a/b }\n').text);
+    const { code, stderr } = await lab.run(['pipeline', 'run', path], { TEMPORAL_ADDRESS: '127.0.0.1:1' });
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(`${path}:5:11: `) as string });
+    expect(stderr).toContain('phases.0.tasks.0: names nothing to run');
+  });
+
   it('gives the connection of the command line to jobs that have none', async () => {
     const { text } = nightly(GOOD + bad().replace('{"component"', '{"connection":"own","component"'));
     const { code, stderr } = await lab.run(['pipeline', 'run', await file(text), '-c', 'nowhere']);

@@ -109,6 +109,11 @@ export class Processes {
     return one;
   }
 
+  /** Of all that were started. */
+  get pids(): number[] {
+    return this.started.map(({ pid }) => pid);
+  }
+
   /** Everything that any of them wrote so far. */
   get words(): string {
     return this.started.map(({ stdout, stderr }) => `${stdout}\n${stderr}`).join('\n');

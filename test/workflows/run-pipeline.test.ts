@@ -75,11 +75,11 @@ describe.concurrent('order', () => {
 
 describe.concurrent('a failed task', () => {
   it('lets its phase end, stops before the next one, and the pipeline ends error', async () => {
-    const result = await lab.failedResultOf(
-      pipeline([task('bad', FAILS), task('good', { durationSeconds: 30 })], [task('c')]),
-    );
+    // Only two at a time: the third begins when the first has failed.
+    const phase = [task('bad', FAILS), task('good', { durationSeconds: 60 }), task('next')];
+    const result = await lab.failedResultOf({ ...pipeline(phase, [task('c')]), maxParallel: 2 });
     expect(result).toMatchObject({ status: 'error', phases: [{ status: 'error' }, { status: 'not-started' }] });
-    expect(statuses(result)).toEqual({ bad: 'error', good: 'success', c: 'not-started' });
+    expect(statuses(result)).toEqual({ bad: 'error', good: 'success', next: 'success', c: 'not-started' });
     expect(tasksOf(result)['bad']).toMatchObject({
       error: { type: 'JobApplicationError', message: 'no luck' },
       job: { status: 'error' },

@@ -1,4 +1,4 @@
-import { CancelledFailure } from '@temporalio/common';
+import { CancelledFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TaskInput } from '../../src/job/pipeline/input.js';
 import { PIPELINE_MEMO, type PipelineResult } from '../../src/job/pipeline/result.js';
@@ -35,7 +35,8 @@ describe.concurrent('a timeout', () => {
 describe.concurrent('stopping', () => {
   it('cancels what runs, waits until it has stopped, and starts nothing more', async () => {
     const nested: TaskInput = { id: 'n', pipeline: pipeline([task('b', LONG)]) };
-    const input = pipeline([task('a', LONG), nested, task('late', LONG)], [task('never')]);
+    const retry: TaskInput['retry'] = { attempts: 3, on: ['terminated', 'timeout'] };
+    const input = pipeline([task('a', LONG, { retry }), nested, task('late', LONG)], [task('never')]);
     const handle = await lab.start({ ...input, maxParallel: 2 });
     const jobIds = [await lab.jobOf(handle, 'a'), await lab.jobOf(handle, 'n/b')];
     await handle.cancel();
@@ -49,6 +50,8 @@ describe.concurrent('stopping', () => {
       const child = await lab.child(handle, id).describe();
       expect([id, child.status.name]).toEqual([id, 'CANCELLED']);
     }
+    // What is stopped on purpose is not tried again, whatever its rule says.
+    await expect(lab.child(handle, 'a;attempt=2').describe()).rejects.toThrow(WorkflowNotFoundError);
   });
 
   it('of a job in Keboola fails its task alone, naming the job; the pipeline is not canceled', async () => {

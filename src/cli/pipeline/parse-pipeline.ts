@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { nodeAt } from './node-at.js';
+import { referenceProblems } from './references.js';
 
 /** Where something is in a file; both count from 1. */
 export interface Place {
@@ -12,8 +13,6 @@ export type ParsedText =
   | { ok: true; value: unknown; placeOf: (path: string) => Place | undefined }
   | { ok: false; problems: { message: string; place?: Place }[] };
 
-/** A document with more references to its parts than this is made to explode. */
-const ALIASES_MAX = 100;
 /** Nobody reads more of them. */
 const PROBLEMS_MAX = 50;
 
@@ -31,15 +30,21 @@ export function parsePipeline(text: string): ParsedText {
     if (errors.length > 0) {
       return { ok: false, problems: errors.map(({ message, pos }) => ({ message, place: placeAt(pos[0]) })) };
     }
+    const references = referenceProblems(document).slice(0, PROBLEMS_MAX);
+    if (references.length > 0) {
+      return { ok: false, problems: references.map(({ message, offset }) => ({ message, place: placeAt(offset) })) };
+    }
     return { ok: true, value: valueOf(document), placeOf: (path) => placeOfNode(document, path, placeAt) };
   } catch (error) {
-    // Too many aliases, or brackets nested so deep that no parser gets to their end.
-    return { ok: false, problems: [{ message: error instanceof Error ? error.message : String(error) }] };
+    // Brackets nested so deep that no parser gets to their end.
+    const message = error instanceof RangeError ? 'is nested too deep' : String(error);
+    return { ok: false, problems: [{ message }] };
   }
 }
 
 function valueOf(document: Document): unknown {
-  return document.toJS({ maxAliasCount: ALIASES_MAX }) as unknown;
+  // The parser's own limit would refuse a name that a hundred tasks refer to.
+  return document.toJS({ maxAliasCount: -1 }) as unknown;
 }
 
 function placeOfNode(document: Document, path: string, placeAt: (offset: number) => Place): Place | undefined {

@@ -67,6 +67,32 @@ it('knows anchors, which save an author from saying things twice', () => {
   expect(parsed).toMatchObject({ ok: true, value: { a: { x: 1 }, b: { x: 1 } } });
 });
 
+it('lets hundreds of tasks refer to one rule', () => {
+  const tasks = Array.from({ length: 500 }, () => '  - { retry: *rule }');
+  const parsed = parsePipeline(['rule: &rule { attempts: 2 }', 'tasks:', ...tasks].join('\n'));
+  expect(parsed.ok && (parsed.value as { tasks: unknown[] }).tasks).toHaveLength(500);
+});
+
+describe('a reference that cannot be written out', () => {
+  it.each([
+    ['to nothing', 'a: 1\nb: *nowhere\n', 2, 4, '*nowhere refers to nothing'],
+    ['to what comes later', 'a: *b\nb: &b 1\n', 1, 4, '*b refers to nothing'],
+    ['to what it is a part of', 'a: &a\n  - b\n  - *a\n', 3, 5, '*a refers to what it is a part of'],
+    ['to far too much', explosion(), 8, 10, 'written out'],
+    ['that is one of too many', `a: &a 1\nb: [${'*a,'.repeat(10_001)}]`, 2, 30_005, '10000th reference'],
+  ])('is told with its place: %s', (_, text, line, column, why) => {
+    const parsed = parsePipeline(text);
+    expect(parsed.ok ? [] : parsed.problems).toEqual([
+      { message: expect.stringContaining(why) as string, place: { line, column } },
+    ]);
+  });
+
+  it('is told beside all others', () => {
+    const parsed = parsePipeline('a: *x\nb: *y\n');
+    expect(parsed.ok ? [] : parsed.problems).toHaveLength(2);
+  });
+});
+
 it('reads what looks like a date, a sexagesimal or a yes as plain text', () => {
   expect(parsePipeline('a: 2024-01-01\nb: 12:30:00\nc: yes')).toMatchObject({
     value: { a: '2024-01-01', b: '12:30:00', c: 'yes' },

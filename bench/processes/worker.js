@@ -1,5 +1,5 @@
-// The worker of `npm run bench:memory`, in a process of its own: it runs until its parent is gone, and answers every
-// message but the first with the memory that it occupies.
+// The worker of a bench, in a process of its own: it runs until its parent is gone. Its first message tells it where, and
+// each later one asks what it uses: 'memory' (at rest, with garbage collected) or 'usage' (at once, so far).
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection } from '@temporalio/worker';
@@ -24,13 +24,19 @@ async function run({ address, keboolas, maxCachedWorkflows }) {
     })),
     worker: { maxCachedWorkflows },
   });
-  process.on('message', async () => {
-    const rssBytes = await leastRssBytes();
-    process.send({ rssBytes, cached: worker.getStatus().numCachedWorkflows });
-  });
+  process.on('message', async (what) => process.send(await ANSWERS[what](worker)));
   process.send('ready');
   await worker.run();
 }
+
+const ANSWERS = {
+  memory: async (worker) => ({ rssBytes: await leastRssBytes(), cached: worker.getStatus().numCachedWorkflows }),
+  usage: () => {
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+    const rssBytesMax = maxRSS * 1_024;
+    return { rssBytes: process.memoryUsage.rss(), rssBytesMax, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 };
+  },
+};
 
 /** What nobody needs any more is given back in waves, so the smallest of several figures counts. */
 async function leastRssBytes() {

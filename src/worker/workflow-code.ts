@@ -13,7 +13,7 @@ const BUNDLED: readonly (keyof WorkerOptions)[] = ['bundlerOptions', 'dataConver
  */
 export function workflowCode(worker: Partial<WorkerOptions> = {}): WorkflowCode {
   if ('workflowsPath' in worker || 'workflowBundle' in worker) return {};
-  const bundle = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
+  const bundle = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
   if (existsSync(bundle) && !BUNDLED.some((option) => option in worker))
     return { workflowBundle: { codePath: bundle } };
   return { workflowsPath: workflowsPath() };
@@ -21,6 +21,6 @@ export function workflowCode(worker: Partial<WorkerOptions> = {}): WorkflowCode 
 
 /** Compiled beside us, or the source when we run from it. */
 function workflowsPath(): string {
-  const compiled = fileURLToPath(new URL('./workflows/index.js', import.meta.url));
+  const compiled = fileURLToPath(new URL('../workflows/index.js', import.meta.url));
   return existsSync(compiled) ? compiled : compiled.replace(/\.js$/, '.ts');
 }

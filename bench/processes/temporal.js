@@ -1,0 +1,13 @@
+import { env } from 'node:process';
+import { defaultCacheFolder } from '../../dist/dev/cache-folder.js';
+import { startDevServer } from '../../dist/dev/dev-server.js';
+import { resolveTemporalCli } from '../../dist/dev/temporal-cli.js';
+import { SEARCH_ATTRIBUTES } from '../../dist/job/search-attributes.js';
+
+/** A dev server as `npm start` has one, in a process of its own that ends with ours. */
+export async function startTemporal() {
+  const places = { path: env['PATH'], cacheFolder: defaultCacheFolder(env), temporalCliPath: env['TEMPORAL_CLI_PATH'] };
+  const cli = await resolveTemporalCli(places);
+  const searchAttributes = Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, 'Keyword']));
+  return await startDevServer({ cli: cli.path, headless: true, searchAttributes });
+}

@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { KeboolaPlugin } from 'keboola-temporal';
+
+// It shares a terminal with the program that starts the workflow, so it speaks of errors only.
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+const connection = await NativeConnection.connect({ address: process.env['TEMPORAL_ADDRESS'] ?? 'localhost:7233' });
+const worker = await Worker.create({
+  connection,
+  taskQueue: 'fan-out',
+  workflowsPath: fileURLToPath(new URL('./workflows.js', import.meta.url)),
+  // Brings Keboola's activities. The project is that of KBC_URL and KBC_TOKEN.
+  plugins: [new KeboolaPlugin()],
+});
+await worker.run();
+await connection.close();

@@ -1,0 +1,10 @@
+// Runs the commands that the READMEs of examples/ end in, with this package as npm packs it: npm run test:examples
+import { exit } from 'node:process';
+import { startVitest } from 'vitest/node';
+
+const vitest = await startVitest('test', ['test/examples'], {
+  watch: false,
+  include: ['test/examples/**/*.examples.ts'],
+});
+await vitest.close();
+exit(vitest.state.getCountOfFailedTests() > 0 ? 1 : 0);

@@ -1,0 +1,77 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, type Alias, type Document, type Node } from 'yaml';
+
+/** What is wrong with a reference (`*name`) of a YAML document, and where. */
+export interface ReferenceProblem {
+  message: string;
+  offset: number;
+}
+
+/** As many as a pipeline has tasks. The parser's time grows with their square. */
+const REFERENCES_MAX = 10_000;
+/** More than a pipeline may have of JSON, so that this catches only documents that are made to explode. */
+const WRITTEN_OUT_MAX = 4 * 1024 * 1024;
+
+/**
+ * Checks references before they are written out: ten that refer to ten each, nine levels deep, are a billion. Also those
+ * that refer to nothing, and those that refer to what they are a part of.
+ */
+export function referenceProblems(document: Document): ReferenceProblem[] {
+  const check = new ReferenceCheck();
+  check.sizeOf(document.contents);
+  return check.problems;
+}
+
+class ReferenceCheck {
+  readonly problems: ReferenceProblem[] = [];
+  private readonly anchors = new Map<string, Node>();
+  /** Of what has a name and has been read to its end, in characters of the file. */
+  private readonly sizes = new Map<Node, number>();
+  private references = 0;
+  /** What all references together add, in characters. */
+  private writtenOut = 0;
+
+  /** How large a node is once its references are written out. */
+  sizeOf(node: unknown): number {
+    if (isPair(node)) return this.sizeOf(node.key) + this.sizeOf(node.value);
+    if (isAlias(node)) return this.referred(node);
+    if (!isScalar(node) && !isMap(node) && !isSeq(node)) return 0;
+    // Later references mean the last node of a name, and within a node its name is known already.
+    if (node.anchor !== undefined) this.anchors.set(node.anchor, node);
+    const size = isScalar(node) ? lengthOf(node) : this.sum(node.items);
+    if (node.anchor !== undefined) this.sizes.set(node, size);
+    return size;
+  }
+
+  private sum(items: readonly unknown[]): number {
+    let size = items.length + 1;
+    for (const item of items) size += this.sizeOf(item);
+    return size;
+  }
+
+  private referred(alias: Alias): number {
+    this.references += 1;
+    if (this.references === REFERENCES_MAX + 1) this.refuse(alias, `is more than the ${REFERENCES_MAX}th reference`);
+    const target = this.anchors.get(alias.source);
+    if (!target) return this.refuse(alias, `*${alias.source} refers to nothing: no &${alias.source} comes before it`);
+    const size = this.sizes.get(target);
+    if (size === undefined) return this.refuse(alias, `*${alias.source} refers to what it is a part of`);
+    const before = this.writtenOut;
+    this.writtenOut += size;
+    if (before <= WRITTEN_OUT_MAX && this.writtenOut > WRITTEN_OUT_MAX) {
+      this.refuse(
+        alias,
+        `*${alias.source} makes it more than ${WRITTEN_OUT_MAX} characters with all references written out`,
+      );
+    }
+    return size;
+  }
+
+  private refuse({ range }: Alias, message: string): number {
+    this.problems.push({ message, offset: range?.[0] ?? 0 });
+    return 0;
+  }
+}
+
+function lengthOf({ range }: Node): number {
+  return range ? range[1] - range[0] : 0;
+}

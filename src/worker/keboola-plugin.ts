@@ -1,0 +1,61 @@
+import { SimplePlugin } from '@temporalio/plugin';
+import type { WorkerOptions } from '@temporalio/worker';
+import { createActivities } from '../activities/create-activities.js';
+import type { ConnectionSettings } from '../keboola/connection.js';
+import { Connections } from '../keboola/connections.js';
+import { SettingsError } from '../keboola/errors.js';
+import { readSettings } from '../settings.js';
+import { searchAttributesProbe } from './search-attributes-ready.js';
+
+export interface KeboolaPluginOptions {
+  /** The Keboola projects that jobs may run in, by name. Default: those of the environment, as `keboola-temporal worker`. */
+  connections?: readonly ConnectionSettings[];
+  /** Lets plain values under a `#key` pass into Keboola, and into history. Default false. */
+  allowPlainSecrets?: boolean;
+}
+
+/** An answer to a creating POST may take 90 s, and a worker that stops must wait for it. */
+const SHUTDOWN_GRACE_TIME = '100s';
+
+/**
+ * Brings the Keboola activities to a worker of your own, beside your own activities: `Worker.create({ plugins: [new
+ * KeboolaPlugin()], … })`. The workflows come by a line in your workflows file, because a worker has one such file and a
+ * plugin could only put another one in its place: `export * from 'keboola-temporal/workflows'`.
+ *
+ * Workers that share a plugin share the request budget of each connection.
+ */
+export class KeboolaPlugin extends SimplePlugin {
+  /** @throws SettingsError for a connection that cannot be used, and when there is none. */
+  constructor({ connections = fromEnvironment(), allowPlainSecrets = false }: KeboolaPluginOptions = {}) {
+    super({
+      name: 'keboola-temporal',
+      activities: createActivities({
+        connections: new Connections(connections),
+        searchAttributesRegistered: searchAttributesProbe(),
+        allowPlainSecrets,
+      }),
+    });
+  }
+
+  /** @throws TypeError when an activity of the worker has the name of one of ours, which would silently replace it. */
+  override configureWorker(options: WorkerOptions): WorkerOptions {
+    const configured = super.configureWorker(options);
+    const taken = replaced(options.activities ?? {}, configured.activities ?? {});
+    if (taken.length > 0) {
+      throw new TypeError(`These activities have names that keboola-temporal needs; rename yours: ${taken.join(', ')}`);
+    }
+    return { ...configured, shutdownGraceTime: options.shutdownGraceTime ?? SHUTDOWN_GRACE_TIME };
+  }
+}
+
+function fromEnvironment(): ConnectionSettings[] {
+  const { connections } = readSettings();
+  if (connections.length > 0) return connections;
+  throw new SettingsError('No Keboola project: set KBC_URL and KBC_TOKEN, or give KeboolaPlugin its connections.');
+}
+
+/** The same plugin may come twice, by the worker and by its connection; what it brings then replaces itself. */
+function replaced(before: object, after: object): string[] {
+  const now = new Map<string, unknown>(Object.entries(after));
+  return Object.entries(before).flatMap(([name, activity]) => (now.get(name) === activity ? [] : [name]));
+}

@@ -1,0 +1,116 @@
+import { truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readPipeline } from '../../../src/cli/pipeline/read-pipeline.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+/** What is wrong with a file of this text, each as `line:column path: message`. */
+async function problemsOf(text: string): Promise<string[]> {
+  const file = join(await tempFolder(), 'nightly.yaml');
+  await writeFile(file, text);
+  const read = await readPipeline(file, (value) => value);
+  return (read.ok ? [] : read.problems).map(
+    ({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`,
+  );
+}
+
+const HEAD = 'name: nightly\nphases:\n  - name: extract\n    tasks:\n';
+const JOB = "job: { component: ex-db, config: '1' }";
+const NESTED = '{ name: n, phases: [{ name: p, tasks: [';
+
+describe('a pipeline file is refused before anything starts, with the place of what is wrong', () => {
+  it.each([
+    [
+      'an id that is there twice',
+      `${HEAD}      - { id: a, ${JOB} }\n      - { id: a, ${JOB} }\n`,
+      '6:11 phases.0.tasks.1.id: is taken already, by phases.0.tasks.0',
+    ],
+    ['an id that is none', `${HEAD}      - { id: 'a/b', ${JOB} }\n`, '5:11 phases.0.tasks.0.id: no task id'],
+    [
+      'an id that is no text',
+      `${HEAD}      - { id: 7, ${JOB} }\n`,
+      '5:11 phases.0.tasks.0.id: Invalid input: expected string',
+    ],
+    [
+      'a task to wait for, which no task can have',
+      `${HEAD}      - { ${JOB}, dependsOn: [a] }\n`,
+      '5:51 phases.0.tasks.0.dependsOn: unknown field',
+    ],
+    ['a reference to nothing', `${HEAD}      - *nowhere\n`, '5:9 : *nowhere refers to nothing'],
+    ['no phases', 'name: nightly\nphases: []\n', '2:1 phases: is empty'],
+    ['a phase without tasks', `${HEAD}      []\n`, '4:5 phases.0.tasks: is empty'],
+    ['tasks that are no list', `${HEAD}      a: { ${JOB} }\n`, '4:5 phases.0.tasks: Invalid input: expected array'],
+    [
+      'a number for a text',
+      `${HEAD}      - job: { component: ex-db, config: 1 }\n`,
+      '5:34 phases.0.tasks.0.job.config: Invalid input',
+    ],
+    [
+      'two kinds in one task',
+      `${HEAD}      - { ${JOB}, pipeline: ${NESTED}{ ${JOB} }] }] } }\n`,
+      '5:9 phases.0.tasks.0: has job and pipeline',
+    ],
+    [
+      'a file to include: itself',
+      `${HEAD}      - { pipeline: nightly.yaml }\n`,
+      '5:11 phases.0.tasks.0.pipeline: Invalid input: expected object',
+    ],
+    [
+      'a tag to include: itself',
+      `${HEAD}      - { pipeline: !include nightly.yaml }\n`,
+      '5:21 : Unresolved tag: !include',
+    ],
+    [
+      'a pipeline that is a part of itself',
+      `&all\n${HEAD}      - { pipeline: *all }\n`,
+      '6:21 : *all refers to what it is a part of',
+    ],
+    ['a hundred million pipelines', `${HEAD}${pipelineBomb()}`, 'with all references written out'],
+    [
+      'ten thousand tasks and one',
+      `${HEAD}${`      - { ${JOB} }\n`.repeat(10_001)}`,
+      '1:1 : has 10001 tasks in all, at most 10000',
+    ],
+    [
+      'eleven pipelines in each other',
+      `${HEAD}      - { pipeline: ${NESTED}{ pipeline: `.repeat(1) +
+        `${NESTED}{ pipeline: `.repeat(10) +
+        `{} ${'}] }] }'.repeat(10)} }] }] } }\n`,
+      'pipelines are nested deeper than 10 levels',
+    ],
+    ['bytes that are no text', 'name: \u0000\u0001\nphases: []\n', 'phases: is empty'],
+  ])('%s', async (_, text, problem) => {
+    expect((await problemsOf(text)).join('\n')).toContain(problem);
+  });
+
+  it('all of it at once, in each phase and below', async () => {
+    const problems = await problemsOf(
+      `${HEAD}      - { id: a, ${JOB} }
+      - { id: a, job: { component: ex-db, config: 2 } }
+      - { id: c }
+  - { name: empty, tasks: [] }
+  - name: nested
+    tasks:
+      - pipeline: { name: inner, phases: [{ name: p, tasks: [{ id: '/', storage: {} }] }], maxParallel: 0 }
+`,
+    );
+    expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual(
+      ['6:11', '6:43', '7:9', '8:20', '11:64', '11:73', '11:92'].sort(),
+    );
+  });
+
+  it('a file of 100 MB, of which it reads no more than a pipeline may have', async () => {
+    const file = join(await tempFolder(), 'huge.yaml');
+    await writeFile(file, '');
+    await truncate(file, 100_000_000);
+    await expect(readPipeline(file, (value) => value)).rejects.toThrow('is larger than 1048576 bytes');
+  });
+});
+
+/** Eight levels, each of ten pipelines that hold ten of the level below. */
+function pipelineBomb(): string {
+  const levels = Array.from({ length: 8 }, (_, at) => {
+    return `      - &p${at + 1} { pipeline: ${NESTED}${`*p${at}, `.repeat(10)}] }] } }\n`;
+  });
+  return [`      - &p0 { ${JOB} }\n`, ...levels].join('');
+}

@@ -1,0 +1,159 @@
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { isBelow } from '../../src/job/run-id.js';
+import type { Sandbox } from '../../src/sandbox/index.js';
+import { eventually } from '../support/eventually.js';
+import { openExamplesLab, type ExamplesLab } from './support/examples-lab.js';
+
+// A busy machine makes it slow, not wrong.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
+let lab: ExamplesLab;
+
+beforeAll(async () => {
+  lab = await openExamplesLab();
+  await mkdir(join(lab.consumer.folder, 'examples/types'));
+  await writeFile(join(lab.consumer.folder, 'examples/types/types.ts'), TYPES);
+  // Each README begins with it; once is enough for all of them.
+  await lab.run('npx tsc -p examples');
+});
+afterAll(() => lab.close());
+
+/** What must compile beside the examples, and what must not. */
+const TYPES = `
+import { KeboolaPlugin, type PipelineInput, type RunJobInput } from 'keboola-temporal';
+import { Connections, createActivities } from 'keboola-temporal/activities';
+import { startSandbox } from 'keboola-temporal/sandbox';
+import { runJob, stoppedByOther } from 'keboola-temporal/workflows';
+
+export const job: RunJobInput = { component: 'ex-db', config: '1', runTimeout: '2h' };
+export const ended: (error: unknown) => boolean = stoppedByOther;
+export const plugin = new KeboolaPlugin({ connections: [{ name: 'default', url: 'http://127.0.0.1', token: () => 'x' }] });
+export const activities = createActivities({ connections: new Connections([]), searchAttributesRegistered: async () => true });
+export const sandbox = startSandbox({ speed: 2 }).then(({ url }) => url.length);
+// @ts-expect-error a component is text
+export const wrongJob: RunJobInput = { component: 1 };
+// @ts-expect-error a task has one kind
+export const wrongPipeline: PipelineInput = { name: 'x', phases: [{ name: 'x', tasks: [{ job, pipeline: {} }] }] };
+// @ts-expect-error the result of a job has no such field
+export const wrongResult = (job: Awaited<ReturnType<typeof runJob>>) => job.nothing;
+// @ts-expect-error a connection needs a token
+export const wrongPlugin = new KeboolaPlugin({ connections: [{ name: 'default', url: 'http://127.0.0.1' }] });
+`;
+
+/** The commands of an example, without what has been done for all. */
+async function commandsOf(example: string): Promise<string> {
+  const commands = await lab.consumer.commandsOf(example);
+  expect(commands).not.toBe('');
+  return commands.replace('npx tsc -p examples\n', '');
+}
+
+describe.concurrent('the package, as npm packs it', () => {
+  it.each([
+    'keboola-temporal',
+    'keboola-temporal/workflows',
+    'keboola-temporal/activities',
+    'keboola-temporal/sandbox',
+  ])('lets a program import %s', async (name) => {
+    expect(await lab.run(`node -e "import('${name}').then((all) => console.log(Object.keys(all).length > 0))"`)).toBe(
+      'true\n',
+    );
+  });
+
+  it('has types that let right programs compile, and wrong ones not', async () => {
+    await access(join(lab.consumer.folder, 'examples/dist/types/types.js'));
+  });
+
+  it('keeps what is inside of it to itself', async () => {
+    const inside = "import('keboola-temporal/dist/worker.js').catch(({ code }) => console.log(code))";
+    expect(await lab.run(`node -e "${inside}"`)).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED\n');
+  });
+});
+
+describe.concurrent('an example does what its README says', () => {
+  it('nightly: Keboola jobs and own activities on one worker of a stranger', async () => {
+    const keboola = await lab.keboola(20);
+    const said = await lab.run(await commandsOf('nightly'), keboola);
+    expect(said).toMatch(/^2026-01-05: 3 sources loaded, transformed by job \d+\.$/m);
+    const [, rootRunId = ''] = /rootRunId: '(\d+)'/.exec(said) ?? [];
+    expect(keboola.counters).toMatchObject({ posts: 4, jobs: 4 });
+    const jobs = await keboola.jobs();
+    expect(jobs.filter(({ runId }) => isBelow(runId, rootRunId))).toHaveLength(4);
+    const extract = await lab.temporal.workflow.getHandle('nightly-2026-01-05/extract').describe();
+    expect({ type: extract.type, parent: extract.parentExecution?.workflowId }).toEqual({
+      type: 'runPipeline',
+      parent: 'nightly-2026-01-05',
+    });
+  });
+
+  it('fan-out: every configuration once, three at a time, a failure stops none, and a cancel all', async () => {
+    const keboola = await lab.keboola(20);
+    const said = await lab.run(await commandsOf('fan-out'), keboola);
+    expect(said).toContain('9 of 11 have succeeded.');
+    expect(said).toContain('keboola.ex-http / user-error: Table "orders" does not exist.');
+    expect(said).toContain('keboola.ex-db-mysql / warning: ');
+    expect(keboola.counters).toMatchObject({ posts: 11, jobs: 11 });
+    expect(await mostAtATime(keboola)).toBe(3);
+    // Its worker is gone by now, so that this one is alone.
+    await stopsWhatRuns();
+  });
+
+  describe('with a Keboola worker of the command line', () => {
+    let keboola: Sandbox;
+    beforeAll(async () => {
+      keboola = await lab.keboola(1);
+      const cli = 'node_modules/keboola-temporal/dist/cli/main.js';
+      await lab.start(`${cli} worker --log-level ERROR`, keboola).says('Worker on task queue keboola');
+    });
+
+    it('schedule: a run that was skipped leaves a trace', async () => {
+      const lines = (await lab.run(await commandsOf('schedule'))).trim().split('\n');
+      const skipped = lines.filter((line) =>
+        line.endsWith('skipped: keboola/default/keboola.ex-http/medium was still running'),
+      );
+      const ran = lines.filter((line) => /ran job \d+: success$/.test(line));
+      expect(skipped.length).toBeGreaterThan(0);
+      expect(ran.length).toBeGreaterThan(0);
+      expect(skipped.length + ran.length).toBe(lines.length);
+    });
+
+    it('python-child: a Python workflow runs Keboola jobs as its children', async () => {
+      const said = await lab.run(await commandsOf('python-child'));
+      expect(said.trim().split('\n')).toEqual([
+        'success: success',
+        'warning: warning',
+        'user-error: JobUserError: Table "orders" does not exist.',
+      ]);
+    });
+  });
+});
+
+/** Cancels the fan-out while its window is full. */
+async function stopsWhatRuns(): Promise<void> {
+  const keboola = await lab.keboola(20);
+  const worker = lab.start('examples/dist/fan-out/worker.js', keboola);
+  const components = ['keboola.ex-http', 'keboola.ex-db-mysql', 'keboola.wr-google-sheets'];
+  const configurations = components.map((component) => ({ component, config: 'slow' }));
+  const handle = await lab.temporal.workflow.start('fanOut', {
+    workflowId: 'fan-out-canceled',
+    taskQueue: 'fan-out',
+    args: [{ configurations, window: 2 }],
+  });
+  await eventually(() => expect(keboola.counters.runs).toBe(2));
+  await handle.cancel();
+  await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+  expect((await keboola.jobs()).map(({ status }) => status)).toEqual(['terminated', 'terminated']);
+  expect((await worker.signal('SIGTERM').end()).code).toBe(0);
+}
+
+/** How many jobs have been between their creation and their end at the same time. */
+async function mostAtATime(keboola: Sandbox): Promise<number> {
+  const spans = (await keboola.jobs()).map(({ createdTime, endTime }) => ({
+    fromMs: Date.parse(createdTime),
+    toMs: Date.parse(endTime ?? ''),
+  }));
+  return Math.max(
+    ...spans.map(({ fromMs }) => spans.filter((one) => one.fromMs <= fromMs && fromMs < one.toMs).length),
+  );
+}

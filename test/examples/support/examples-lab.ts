@@ -1,0 +1,60 @@
+import type { Client } from '@temporalio/client';
+import { expect } from 'vitest';
+import { startSandbox, type Sandbox } from '../../../src/sandbox/index.js';
+import { descendants } from '../../support/descendants.js';
+import { connectToDevServer } from '../../support/dev-server.js';
+import { firstTicket } from '../../support/first-ticket.js';
+import { Processes, type Process } from '../../support/processes.js';
+import { openConsumer, type Consumer } from './consumer.js';
+
+/** The dev server of the run, and examples that run as a stranger runs them. */
+export interface ExamplesLab {
+  consumer: Consumer;
+  temporal: Client;
+  /** A local Keboola of its own, so many times as fast as the world. */
+  keboola(speed: number): Promise<Sandbox>;
+  /** Runs shell commands in the consumer's folder to their end, and expects a good one. @returns what they have said. */
+  run(commands: string, keboola?: Sandbox): Promise<string>;
+  /** Starts a program that goes on until it is told to end, or the lab closes. */
+  start(program: string, keboola: Sandbox): Process;
+  close(): Promise<void>;
+}
+
+/** Where `npm start` has its sandbox. */
+const SANDBOX_OF_README = 'http://127.0.0.1:8787';
+
+export async function openExamplesLab(): Promise<ExamplesLab> {
+  const [server, consumer] = await Promise.all([connectToDevServer(), openConsumer()]);
+  const env = { PATH: process.env['PATH'] ?? '', HOME: consumer.folder, TEMPORAL_ADDRESS: server.address };
+  const processes = new Processes(env);
+  const sandboxes: Sandbox[] = [];
+  const shell = (commands: string): Process => {
+    return processes.start('bash', ['-e', '-c', `cd '${consumer.folder}'\n${commands}`]);
+  };
+  return {
+    consumer,
+    temporal: server.client,
+    async keboola(speed) {
+      const sandbox = await startSandbox({ speed, firstTicket: firstTicket() });
+      sandboxes.push(sandbox);
+      return sandbox;
+    },
+    async run(commands, keboola) {
+      const { code, stdout, stderr } = await shell(commands.replace(SANDBOX_OF_README, keboola?.url ?? '')).end();
+      expect({ code, stdout, stderr }).toMatchObject({ code: 0 });
+      return stdout;
+    },
+    start: (program, { url, token }) => shell(`KBC_URL=${url} KBC_TOKEN=${token} exec node ${program}`),
+    async close() {
+      // A script that did not come to its end has left its own processes behind.
+      const left = descendants(process.pid).filter((pid) => processes.pids.some((own) => isBelow(pid, own)));
+      for (const pid of left) process.kill(pid, 'SIGKILL');
+      await processes.close();
+      await Promise.all([consumer.close(), server.close(), ...sandboxes.map((sandbox) => sandbox.close())]);
+    },
+  };
+}
+
+function isBelow(pid: number, above: number): boolean {
+  return descendants(above).includes(pid);
+}

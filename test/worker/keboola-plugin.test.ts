@@ -1,0 +1,52 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { WorkerOptions } from '@temporalio/worker';
+import { KeboolaPlugin } from '../../src/worker/keboola-plugin.js';
+
+const connections = [{ name: 'default', url: 'http://127.0.0.1:1', token: () => 'x' }];
+const greet = (): Promise<string> => Promise.resolve('hello');
+
+function configured(options: Partial<WorkerOptions>, plugin = new KeboolaPlugin({ connections })): WorkerOptions {
+  return plugin.configureWorker({ taskQueue: 'mine', ...options });
+}
+
+describe('the plugin', () => {
+  it('adds the activities to those of the worker, and leaves its workflows alone', () => {
+    const { activities, workflowsPath, workflowBundle } = configured({ activities: { greet }, workflowsPath: '/mine' });
+    expect(activities).toMatchObject({ greet, createJob: expect.any(Function) as unknown });
+    expect({ workflowsPath, workflowBundle }).toEqual({ workflowsPath: '/mine', workflowBundle: undefined });
+    expect(configured({})).not.toHaveProperty('workflowsPath', expect.anything());
+  });
+
+  it('does not silently replace an activity of the worker that has the name of one of ours', () => {
+    expect(() => configured({ activities: { createJob: greet, greet, readJob: greet } })).toThrow(
+      'rename yours: createJob, readJob',
+    );
+  });
+
+  it('may come twice, by the worker and by its connection', () => {
+    const plugin = new KeboolaPlugin({ connections });
+    const once = configured({ activities: { greet } }, plugin);
+    expect(configured(once, plugin).activities).toEqual(once.activities);
+  });
+
+  it('lets a creation in flight be answered when the worker stops, unless its author wants less', () => {
+    expect(configured({}).shutdownGraceTime).toBe('100s');
+    expect(configured({ shutdownGraceTime: '5s' }).shutdownGraceTime).toBe('5s');
+  });
+});
+
+describe('the connections of the plugin', () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it('come from the environment where none are given', () => {
+    vi.stubEnv('KBC_URL', 'not an address');
+    expect(() => new KeboolaPlugin()).toThrow('not an address');
+  });
+
+  it('must be there, which is said at once and not by the first job', () => {
+    for (const name of ['KBC_URL', 'KBC_STORAGE_API_URL', 'KBC_STORAGE_API_HOST', 'KBC_CONNECTIONS_FILE']) {
+      vi.stubEnv(name, '');
+    }
+    expect(() => new KeboolaPlugin()).toThrow('No Keboola project: set KBC_URL and KBC_TOKEN');
+  });
+});
