@@ -1,5 +1,12 @@
 import type { NoAnswer } from '../job/run-plan.js';
-import { familyOf, jobsBelow, type Family, type FamilyOrder } from '../job/tree/family.js';
+import {
+  BRIEF_TREE_BYTES_MAX,
+  familyOf,
+  jobsBelow,
+  TREE_BYTES_MAX,
+  type Family,
+  type FamilyOrder,
+} from '../job/tree/family.js';
 import { familyResults } from '../job/tree/results.js';
 import type { Keboola } from '../keboola/keboola.js';
 import type { ActivityDeps } from './deps.js';
@@ -23,14 +30,14 @@ export async function readFamily(
 export async function findFamily(
   keboola: Keboola,
   jobId: string,
-  { runIds, treeRunIds, results, bytesMax }: FamilyOrder,
+  { runIds, treeRunIds = runIds, partly, brief }: FamilyOrder,
   isFresh: boolean,
 ): Promise<Family> {
   const tree = await (isFresh ? keboola.trees.getFresh(treeRunIds) : keboola.trees.get(treeRunIds));
   const family = familyOf(jobId, runIds, tree);
   const isComplete = family.settled && family.open === 0;
-  if (!isComplete && results === 'when-complete') return family;
+  if (!isComplete && !partly) return family;
   const jobs = await keboola.jobs();
   const below = jobsBelow(jobId, runIds, tree).map((view) => ({ view, url: jobs.jobUrl(view.jobId) }));
-  return { ...family, results: familyResults(below, bytesMax) };
+  return { ...family, results: familyResults(below, brief ? BRIEF_TREE_BYTES_MAX : TREE_BYTES_MAX) };
 }

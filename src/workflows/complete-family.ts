@@ -1,5 +1,6 @@
 import { CancellationScope, condition, getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow';
 import { nudgeSignal } from '../job/messages.js';
+import type { FamilyOrder } from '../job/tree/family.js';
 import type { ObserverState } from '../job/tree/family-state.js';
 import { readFamily } from './activities.js';
 import { familyOrder } from './family-order.js';
@@ -26,10 +27,10 @@ export async function completeFamily(life: JobLife): Promise<void> {
     const stepMs = Math.min(leftMs, STEP_MS_MAX, STEP_MS_MIN * 2 ** Math.min(tries, 4));
     life.note('The job has ended; its child jobs are waited for');
     await condition(() => isDone(life), stepMs, { summary: 'Wait for the child jobs' });
-    if (!state.family.complete) await lookAgain(life, 'when-complete');
+    if (!state.family.complete) await lookAgain(life);
     if (tries > 0 || state.family.complete) await nudgeObservers(life);
   }
-  if (!state.family.results) await lookAgain(life, 'now');
+  if (!state.family.results) await lookAgain(life, { partly: true });
 }
 
 /** All is stopped: lets the workflows that mirror the children see it, and waits for them a minute at most. */
@@ -51,9 +52,9 @@ function observersThat({ state }: JobLife, ...are: ObserverState[]): string[] {
   return Object.keys(observers).filter((jobId) => are.some((is) => observers[jobId] === is));
 }
 
-async function lookAgain(life: JobLife, results: 'when-complete' | 'now'): Promise<void> {
+async function lookAgain(life: JobLife, how: Pick<FamilyOrder, 'partly'> = {}): Promise<void> {
   try {
-    const reading = await readFamily({ ...life.ref, family: { ...familyOrder(life, 'now'), results } });
+    const reading = await readFamily({ ...life.ref, family: { ...familyOrder(life, 'now'), ...how } });
     if (reading.kind === 'read') observeChildren(life, reading.family);
   } catch (error) {
     if (isCancellation(error)) throw error;

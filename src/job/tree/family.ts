@@ -16,14 +16,14 @@ export const BRIEF_TREE_BYTES_MAX = 8 * 1024;
 export interface FamilyOrder {
   /** The run ids that the job has had; its family lies below them. */
   runIds: readonly string[];
-  /** Those of the job at the root of the tree. */
-  treeRunIds: readonly string[];
+  /** Those of the job at the root of the tree, where that is another one. */
+  treeRunIds?: readonly string[];
   /** Look now, or only if the job has ended. */
   look: 'now' | 'at-the-end';
-  /** When to tell how the jobs have ended: once all have, or now. */
-  results: 'when-complete' | 'now';
-  /** How much room there is for that. */
-  bytesMax: number;
+  /** Tell how the jobs have ended, even if not all have. */
+  partly?: true;
+  /** The answer is one of many. */
+  brief?: true;
 }
 
 /** A job directly below ours. */
