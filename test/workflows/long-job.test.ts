@@ -32,17 +32,6 @@ it('goes on through half an hour without any usable answer', async () => {
   expect(result).toMatchObject({ status: 'success' });
 }, 60_000);
 
-it('gives up after 24 hours without an answer, says that the job may still run, and made one job', async () => {
-  const posts = lab.sandbox.counters.posts;
-  const handle = await lab.start(scripted({ durationSeconds: 60 * HOUR_SECONDS }));
-  lab.sandbox.faults.add({ route: 'read', times: 100_000, status: 500, json: {} });
-  const { error } = await settled(handle);
-  lab.sandbox.faults.clear();
-  expect((error as Error & { cause: object }).cause).toMatchObject({ type: 'KeboolaUnreachable', nonRetryable: true });
-  expect((error as Error & { cause: Error }).cause.message).toContain('may still run');
-  expect(lab.sandbox.counters.posts - posts).toBe(1);
-}, 120_000);
-
 it('goes on for an hour with a refused token, and then says which token to renew', async () => {
   const handle = await lab.start(scripted({ durationSeconds: 60 * HOUR_SECONDS }));
   lab.sandbox.faults.add({ route: 'read', call: 3, times: 100_000, status: 401, json: { message: 'Invalid token' } });

@@ -7,12 +7,15 @@ const WORKFLOWS = 20;
 const LIMIT = 3;
 
 /** Twenty jobs at once in a project that runs three; the sandbox admits ours all the same, as Keboola would. */
-async function peakOf(options: LabOptions): Promise<{ peak: number; jobs: number; ended: (string | undefined)[] }> {
+async function peakOf(
+  durationSeconds: number,
+  options: LabOptions,
+): Promise<{ peak: number; jobs: number; ended: (string | undefined)[] }> {
   const server = await startTimeSkippingServer();
   const lab = await openJobLab(server, { ...options, clock: { now: () => server.now() } });
   try {
     await lab.sandbox.settings({ parallelLimit: LIMIT, workers: 100 });
-    const inputs = Array.from({ length: WORKFLOWS }, () => scripted({ durationSeconds: 20 }));
+    const inputs = Array.from({ length: WORKFLOWS }, () => scripted({ durationSeconds }));
     const handles = await Promise.all(inputs.map((input) => lab.start(input)));
     const ends = await Promise.all(handles.map(settled));
     const { runningMaxByProject, jobs } = lab.sandbox.counters;
@@ -24,14 +27,14 @@ async function peakOf(options: LabOptions): Promise<{ peak: number; jobs: number
 }
 
 it('never runs more jobs than the project allows, and runs all of them', async () => {
-  const { peak, jobs, ended } = await peakOf({});
+  const { peak, jobs, ended } = await peakOf(5, {});
   expect(peak).toBeLessThanOrEqual(LIMIT);
   expect(jobs).toBe(WORKFLOWS);
   expect(new Set(ended)).toEqual(new Set(['success']));
 }, 60_000);
 
 it('runs them all at once where the connection says not to respect the limit', async () => {
-  const { peak, ended } = await peakOf({ respectProjectLimit: false });
+  const { peak, ended } = await peakOf(20, { respectProjectLimit: false });
   expect(peak).toBe(WORKFLOWS);
   expect(new Set(ended)).toEqual(new Set(['success']));
 }, 60_000);
