@@ -3,6 +3,7 @@ import { withDefaults, type MeantInput } from '../job/with-defaults.js';
 import { checkRunJobInput, problemsText, type InputProblem } from '../keboola/input.js';
 import type { ActivityDeps } from './deps.js';
 import { failure, toFailure } from './failures.js';
+import { unknownParts } from './unknown-parts.js';
 
 /**
  * Checks the input and completes it with what Keboola says of project and component.
@@ -23,9 +24,7 @@ async function planOf(deps: ActivityDeps, wanted: MeantInput): Promise<RunPlan> 
   const { connection, component, config, parentRunId, queueTimeoutMs, runTimeoutMs } = wanted;
   const keboola = deps.connections.get(connection);
   const { id, name, jobsParallelism } = await keboola.facts();
-  const [missing, jobs] = await Promise.all([keboola.missingComponent(component), keboola.jobs()]);
-  if (missing !== undefined) throw failure('InvalidInput', `component: ${missing}`);
-  const problems = await jobs.problemsOf(wanted);
+  const problems = await unknownParts(keboola, wanted);
   if (problems.length > 0) throw refusal(problems);
   return {
     connection,

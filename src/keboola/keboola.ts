@@ -1,5 +1,5 @@
 import { Cached } from './cached.js';
-import { findComponent, listComponents, nearestId, type Component } from './components.js';
+import { ComponentCatalog } from './component-catalog.js';
 import type { Connection } from './connection.js';
 import { BudgetedHttp } from './budgeted-http.js';
 import type { Sender } from './exchange.js';
@@ -12,15 +12,15 @@ import { RunHistories } from './run-history.js';
 import { findSyrup } from './stack-index.js';
 import { SyrupJobApi } from './syrup/syrup-job-api.js';
 
-/** Addresses, project and components change rarely; a token that was replaced shows within this time. */
+/** Addresses and project change rarely; a token that was replaced shows within this time. */
 const FACTS_LIFETIME_MS = 5 * 60_000;
 
 /** One Keboola project, discovered on first use. */
 export class Keboola {
   private readonly api: Cached<JobApi>;
   private readonly project: Cached<ProjectFacts>;
-  private readonly components: Cached<Component[]>;
   private readonly http: BudgetedHttp;
+  readonly components: ComponentCatalog;
   readonly parallelLimit: ParallelLimit;
   readonly histories: RunHistories;
   readonly trees: JobTrees;
@@ -33,7 +33,7 @@ export class Keboola {
     this.http = http;
     this.api = new Cached(() => this.discover(), FACTS_LIFETIME_MS, Date.now, true);
     this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
-    this.components = new Cached(() => listComponents(http, connection), FACTS_LIFETIME_MS, Date.now, true);
+    this.components = new ComponentCatalog(http, connection);
     this.histories = new RunHistories(() => this.jobs());
     this.trees = new JobTrees(() => this.jobs());
     this.parallelLimit = new ParallelLimit(
@@ -51,29 +51,12 @@ export class Keboola {
     return this.project.get();
   }
 
-  /** @returns undefined when the component exists, else a sentence with the nearest known id. */
-  async missingComponent(id: string): Promise<string | undefined> {
-    if (await this.component(id)) return undefined;
-    const known = await this.components.get();
-    const near = nearestId(
-      id,
-      known.map((component) => component.id),
-    );
-    const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
-    return `component "${id}" does not exist.${hint}`;
-  }
-
-  private async component(id: string): Promise<Component | undefined> {
-    const known = (await this.components.get()).find((component) => component.id === id);
-    return known ?? (await findComponent(this.http, this.connection, id));
-  }
-
   private async discover(): Promise<JobApi> {
     return new SyrupJobApi({
       http: this.http,
       base: await findSyrup(this.http, this.connection),
       token: () => this.connection.token(),
-      componentUri: async (id) => (await this.component(id))?.uri,
+      componentUri: async (id) => (await this.components.find(id))?.uri,
     });
   }
 }
