@@ -1,5 +1,7 @@
 import type { Client } from '@temporalio/client';
+import { ask } from './client/ask.js';
 import { AlreadyRunningError, InvalidInputError, NoSuchJobError } from './client/errors.js';
+import { logsOf } from './client/find-logs.js';
 import { JobHandle } from './client/job-handle.js';
 import { findByJobId, isJobId, listJobs, type JobRow, type ListOptions } from './client/list-jobs.js';
 import { PipelineHandle } from './client/pipeline-handle.js';
@@ -9,6 +11,18 @@ import { pipelineWorkflowIdFor, randomKey, waitWorkflowIdFor, workflowIdFor } fr
 import { DEFAULT_TASK_QUEUE, type RunJobInput } from './job/input.js';
 import type { PipelineInput } from './job/pipeline/input.js';
 import type { PipelineResult } from './job/pipeline/result.js';
+import type {
+  CallActionInput,
+  ComponentList,
+  JobLogs,
+  ListComponentsInput,
+  QuestionName,
+  Questions,
+  ReadLogsInput,
+  ResolveConfigurationInput,
+  Statistics,
+  StatisticsInput,
+} from './job/questions.js';
 import type { JobResult } from './job/result.js';
 import type { WaitForJobInput } from './job/wait-input.js';
 import { checkRunJobInput, checkWaitForJobInput, type InputRules } from './keboola/input.js';
@@ -167,6 +181,53 @@ export class KeboolaClient {
   async tree(id: string): Promise<WorkflowTree> {
     const { workflowId, runId } = await this.find(id);
     return await readWorkflowTree(this.client, workflowId, runId);
+  }
+
+  /** The components that have a configuration in the project. @throws what `callAction` throws. */
+  async components(input: ListComponentsInput = {}): Promise<ComponentList> {
+    return await this.ask('listComponents', input);
+  }
+
+  /**
+   * Calls a synchronous action of a component and waits for its answer.
+   *
+   * @throws InvalidInputError before anything is sent; JobFailedError with a type of the closed list; NoWorkerError.
+   */
+  async callAction(input: CallActionInput): Promise<unknown> {
+    return await this.ask('callAction', input);
+  }
+
+  /** For how long the jobs of a project have worked. @throws what `callAction` throws. */
+  async statistics(input: StatisticsInput = {}): Promise<Statistics> {
+    return await this.ask('readStatistics', input);
+  }
+
+  /** A stored configuration with its variables filled in. @throws what `callAction` throws. */
+  async resolveConfiguration(input: ResolveConfigurationInput): Promise<unknown> {
+    return await this.ask('resolveConfiguration', input);
+  }
+
+  /**
+   * What is told of a job, by its workflow id or by Keboola's job id: its message and the latest events.
+   *
+   * @throws NoSuchJobError; what `callAction` throws.
+   */
+  async logs(id: string, options: Omit<ReadLogsInput, 'jobId'> = {}): Promise<JobLogs> {
+    return await this.ask('readLogs', { ...(await this.whoseLogs(id, options.connection)), ...options });
+  }
+
+  /** A job that no workflow knows is looked for in the project that was named, else in the default one. */
+  private async whoseLogs(id: string, connection: string | undefined): Promise<ReadLogsInput> {
+    if (!isJobId(id)) return await logsOf(await this.find(id));
+    const row = connection === undefined ? await findByJobId(this.client, id) : undefined;
+    return { ...(row && (await logsOf(this.handle(row.workflowId, row.runId)))), jobId: id };
+  }
+
+  private ask<Name extends QuestionName>(
+    name: Name,
+    input: Questions[Name]['input'],
+  ): Promise<Questions[Name]['answer']> {
+    return ask({ client: this.client, taskQueue: this.taskQueue, rules: this.rules }, name, input);
   }
 
   private tryStart(workflowId: string, wish: Wish): Promise<Started | undefined> {

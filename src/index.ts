@@ -31,6 +31,19 @@ export type { PipelineResult, TaskError, TaskResult } from './job/pipeline/resul
 export type { PipelineView, TaskView } from './job/pipeline/view.js';
 export type { JobView } from './job/job-view.js';
 export type { JobSnapshot, CreatedAnswer } from './job/messages.js';
+export type {
+  CallActionInput,
+  ComponentEntry,
+  ComponentList,
+  ConfigurationEntry,
+  JobLogs,
+  ListComponentsInput,
+  LogLine,
+  ReadLogsInput,
+  ResolveConfigurationInput,
+  Statistics,
+  StatisticsInput,
+} from './job/questions.js';
 export type { JobOutcome, JobResult } from './job/result.js';
 export type { ConnectionSettings } from './keboola/connection.js';
 export type { InputProblem } from './keboola/input.js';

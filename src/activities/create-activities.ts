@@ -11,23 +11,35 @@ import type {
 } from '../job/run-plan.js';
 import type { Family, FamilyOrder } from '../job/tree/family.js';
 import type { PipelineCheck } from '../job/pipeline/plan.js';
+import type { ActionOutcome } from '../job/action-outcome.js';
+import type { QuestionName, Questions } from '../job/questions.js';
+import { answerQuestion } from './answer-question.js';
+import { readStatistics, resolveConfiguration } from './ask-project.js';
+import { callAction } from './call-action.js';
 import { cancelWorkflow } from './cancel-workflow.js';
 import { checkPipeline } from './check-pipeline.js';
 import { createJob } from './create-job.js';
 import type { ActivityDeps } from './deps.js';
 import { findRoom, type RoomOrder } from './find-room.js';
 import { killJob, type JobRef } from './kill-job.js';
+import { listComponents } from './list-components.js';
 import { prepareRun } from './prepare-run.js';
 import { prepareWait } from './prepare-wait.js';
 import { readChildJob, type ChildEnd } from './read-child-job.js';
 import { readFamily } from './read-family.js';
 import { readJob } from './read-job.js';
+import { readLogs } from './read-logs.js';
 import { searchJob, type SearchOrder } from './search-job.js';
 import { stopBelow, type SweepOrder } from './stop-below.js';
 import { whileAlive } from './while-alive.js';
 
+/** What is asked and answered in one go. */
+type Answers = {
+  [Name in Exclude<QuestionName, 'callAction'>]: (input: unknown) => Promise<Questions[Name]['answer']>;
+};
+
 /** The activities by the names under which workflows call them. */
-export interface KeboolaActivities {
+export interface KeboolaActivities extends Answers {
   prepareRun(input: unknown): Promise<RunPlan>;
   prepareWait(input: unknown): Promise<AttachPlan>;
   createJob(order: CreateOrder): Promise<CreateOutcome>;
@@ -40,6 +52,7 @@ export interface KeboolaActivities {
   cancelWorkflow(): Promise<void>;
   checkPipeline(input: unknown): Promise<PipelineCheck>;
   readChildJob(workflowId: string): Promise<ChildEnd>;
+  callAction(input: unknown): Promise<ActionOutcome>;
 }
 
 /**
@@ -62,5 +75,10 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     cancelWorkflow,
     checkPipeline: (input) => whileAlive(() => checkPipeline(deps, input)),
     readChildJob,
+    callAction: (input) => callAction(deps, input),
+    listComponents: (input) => answerQuestion(deps, 'listComponents', input, listComponents),
+    readLogs: (input) => answerQuestion(deps, 'readLogs', input, readLogs),
+    readStatistics: (input) => answerQuestion(deps, 'readStatistics', input, readStatistics),
+    resolveConfiguration: (input) => answerQuestion(deps, 'resolveConfiguration', input, resolveConfiguration),
   };
 }

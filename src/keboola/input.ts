@@ -26,15 +26,20 @@ export interface InputRules {
 
 /** Checks an input and names all of its problems at once. Unknown fields are problems: a typo must not be ignored. */
 export function checkRunJobInput(input: unknown, rules: InputRules = {}): CheckedInput {
-  return check(input, rules, RunJobInputSchema, brokenRules) as CheckedInput;
+  return checkInput(input, rules, RunJobInputSchema, brokenRules) as CheckedInput;
 }
 
 /** The same for `waitForJob`. */
 export function checkWaitForJobInput(input: unknown): Checked<WaitForJobInput> {
-  return check(input, {}, WaitForJobInputSchema, () => []) as Checked<WaitForJobInput>;
+  return checkInput(input, {}, WaitForJobInputSchema, () => []) as Checked<WaitForJobInput>;
 }
 
-function check(
+/**
+ * Checks any input by its schema and names all of its problems at once.
+ *
+ * @param broken what its fields demand of each other, told even while single fields are wrong.
+ */
+export function checkInput(
   input: unknown,
   rules: InputRules,
   schema: z.ZodType,

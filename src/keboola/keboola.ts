@@ -1,7 +1,9 @@
+import type { LogLine } from '../job/questions.js';
 import { Cached } from './cached.js';
 import { ComponentCatalog } from './component-catalog.js';
 import type { Connection } from './connection.js';
 import { BudgetedHttp } from './budgeted-http.js';
+import { listEvents } from './events.js';
 import type { Sender } from './exchange.js';
 import type { JobApi } from './job-api.js';
 import { JobTrees } from './job-trees.js';
@@ -9,7 +11,8 @@ import { ParallelLimit } from './parallel-limit.js';
 import { verifyToken, type ProjectFacts } from './project.js';
 import { RequestBudget } from './request-budget.js';
 import { RunHistories } from './run-history.js';
-import { findSyrup } from './stack-index.js';
+import { findServices, type Services } from './stack-index.js';
+import { DockerApi } from './syrup/docker-api.js';
 import { SyrupJobApi } from './syrup/syrup-job-api.js';
 
 /** Addresses and project change rarely; a token that was replaced shows within this time. */
@@ -17,6 +20,7 @@ const FACTS_LIFETIME_MS = 5 * 60_000;
 
 /** One Keboola project, discovered on first use. */
 export class Keboola {
+  private readonly services: Cached<Services>;
   private readonly api: Cached<JobApi>;
   private readonly project: Cached<ProjectFacts>;
   private readonly http: BudgetedHttp;
@@ -31,6 +35,7 @@ export class Keboola {
   ) {
     const http = new BudgetedHttp(sender, new RequestBudget(connection.budget));
     this.http = http;
+    this.services = new Cached(() => findServices(http, connection), FACTS_LIFETIME_MS, Date.now, true);
     this.api = new Cached(() => this.discover(), FACTS_LIFETIME_MS, Date.now, true);
     this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
     this.components = new ComponentCatalog(http, connection);
@@ -51,10 +56,20 @@ export class Keboola {
     return this.project.get();
   }
 
+  /** What the docker application answers besides jobs. */
+  async docker(): Promise<DockerApi> {
+    return new DockerApi(this.http, await this.services.get(), () => this.connection.token());
+  }
+
+  /** The latest events of a run and of all below it. @throws KeboolaError. */
+  async events(runId: string, limit: number): Promise<LogLine[]> {
+    return await listEvents(this.http, this.connection, runId, limit);
+  }
+
   private async discover(): Promise<JobApi> {
     return new SyrupJobApi({
       http: this.http,
-      base: await findSyrup(this.http, this.connection),
+      base: (await this.services.get()).syrup,
       token: () => this.connection.token(),
       componentUri: async (id) => (await this.components.find(id))?.uri,
     });

@@ -3,3 +3,5 @@ export { runJob } from './run-job.js';
 export { runPipeline } from './run-pipeline.js';
 export { waitForJob } from './wait-for-job.js';
 export { stoppedByOther } from './stopped-by-other.js';
+export { callAction } from './call-action.js';
+export { listComponents, readLogs, readStatistics, resolveConfiguration } from './questions.js';

@@ -39,10 +39,21 @@ function componentPath(component: string, uri: string | undefined): string {
 }
 
 function dockerPath(path: string, { branchId, mode, tag }: WhatToRun): string {
-  const branch = branchId === undefined ? '' : `branch/${encodeURIComponent(branchId)}/`;
   const action = mode === 'debug' ? 'debug' : 'run';
   const version = tag === undefined ? '' : `/tag/${encodeURIComponent(tag)}`;
-  return `${path.replace(DOCKER, `/docker/${branch}`)}/${action}${version}`;
+  return `${inBranch(path, branchId)}/${action}${version}`;
+}
+
+/** `POST /docker/[branch/{branch}/]{component}/action/{action}`: a synchronous action (keboola/docker-bundle `routing.yml`). */
+export function actionPath(
+  { component, action, branchId }: { component: string; action: string; branchId?: string },
+  componentUri: string | undefined,
+): string {
+  return `${inBranch(componentPath(component, componentUri), branchId)}/action/${encodeURIComponent(action)}`;
+}
+
+function inBranch(path: string, branchId: string | undefined): string {
+  return branchId === undefined ? path : path.replace(DOCKER, `/docker/branch/${encodeURIComponent(branchId)}/`);
 }
 
 function whichConfiguration({ config, configData }: WhatToRun): object {

@@ -13,6 +13,7 @@ import type { JobApi, JobDocument, JobQuery, PreparedCreate } from '../job-api.j
 import { listQuery } from './list-query.js';
 import { findLockHolder } from './lock-holder.js';
 import { runRoute } from './run-route.js';
+import { syrupUrl } from './syrup-url.js';
 
 /**
  * The server re-reads its document until it is visible, with sleeps of up to 20 s, before it answers a creation
@@ -114,10 +115,7 @@ export class SyrupJobApi implements JobApi {
   }
 
   private url(path: string): URL {
-    // Assigned, never resolved: a path that begins with two slashes would name another host.
-    const url = new URL(this.deps.base.origin);
-    url.pathname = this.deps.base.pathname.replace(/\/+$/, '') + path.replace(/^\/+/, '/');
-    return url;
+    return syrupUrl(this.deps.base, path);
   }
 
   private view(document: unknown, method: string, url: URL): JobView {

@@ -1,0 +1,10 @@
+import type { ReadLogsInput } from '../job/questions.js';
+import { NoSuchJobError } from './errors.js';
+import type { JobHandle } from './job-handle.js';
+
+/** Which job a workflow is about, and in which project. @throws NoSuchJobError while it has none; what `snapshot` throws. */
+export async function logsOf(handle: JobHandle): Promise<ReadLogsInput> {
+  const { job, connection } = await handle.snapshot();
+  if (!job) throw new NoSuchJobError(`${handle.workflowId} has no job yet, or never had one.`);
+  return { jobId: job.jobId, ...(connection !== undefined && { connection }) };
+}
