@@ -5,9 +5,23 @@ import { logsOf } from './client/find-logs.js';
 import { JobHandle } from './client/job-handle.js';
 import { findByJobId, isJobId, listJobs, type JobRow, type ListOptions } from './client/list-jobs.js';
 import { PipelineHandle } from './client/pipeline-handle.js';
+import type {
+  KeboolaClientOptions,
+  StartedJob,
+  StartedPipeline,
+  StartOptions,
+  StartPipelineOptions,
+} from './client/start-options.js';
 import { join, tryStart, type Started, type Wish } from './client/start-workflow.js';
+import {
+  asyncActionWorkflowId,
+  pipelineWorkflowIdFor,
+  randomKey,
+  waitWorkflowIdFor,
+  workflowIdFor,
+} from './client/workflow-id.js';
 import { readWorkflowTree, type WorkflowTree } from './client/workflow-tree.js';
-import { pipelineWorkflowIdFor, randomKey, waitWorkflowIdFor, workflowIdFor } from './client/workflow-id.js';
+import type { RunAsyncActionInput } from './job/async-action.js';
 import { DEFAULT_TASK_QUEUE, type RunJobInput } from './job/input.js';
 import type { PipelineInput } from './job/pipeline/input.js';
 import type { PipelineResult } from './job/pipeline/result.js';
@@ -25,49 +39,8 @@ import type {
 } from './job/questions.js';
 import type { JobResult } from './job/result.js';
 import type { WaitForJobInput } from './job/wait-input.js';
-import { checkRunJobInput, checkWaitForJobInput, type InputRules } from './keboola/input.js';
+import { checkRunAsyncActionInput, checkRunJobInput, checkWaitForJobInput, type InputRules } from './keboola/input.js';
 import { checkPipelineInput } from './keboola/pipeline-input.js';
-
-export interface KeboolaClientOptions {
-  client: Client;
-  /** Default `keboola`. */
-  taskQueue?: string;
-  /** Lets plain values under a `#key` pass into history; a worker must allow them too. Default false. */
-  allowPlainSecrets?: boolean;
-}
-
-export interface StartOptions {
-  /**
-   * What to do when the configuration runs already: `attach` to it if it was started with the same input (default),
-   * `queue` a second workflow whose job waits for Keboola's own lock, or `fail`.
-   */
-  ifRunning?: 'attach' | 'queue' | 'fail';
-  /** Makes the workflow one of its own although the configuration is the same. */
-  key?: string;
-}
-
-/** A job's workflow and how we came by it. */
-export interface StartedJob {
-  handle: JobHandle;
-  attached: boolean;
-  /** When the workflow was started, ISO 8601. */
-  startTime: string;
-}
-
-export interface StartPipelineOptions {
-  /** What to do when a pipeline of the name runs already: `attach` if it was started with the same input (default). */
-  ifRunning?: 'attach' | 'fail';
-  /** Makes the workflow one of its own although the name is the same. */
-  key?: string;
-}
-
-/** A pipeline's workflow and how we came by it. */
-export interface StartedPipeline {
-  handle: PipelineHandle;
-  attached: boolean;
-  /** When the workflow was started, ISO 8601. */
-  startTime: string;
-}
 
 /** Starts and finds Keboola jobs through Temporal. It needs no Keboola token: only workers do. */
 export class KeboolaClient {
@@ -121,6 +94,27 @@ export class KeboolaClient {
     const workflowId = waitWorkflowIdFor(connection, jobId);
     const started = (await this.tryStart(workflowId, wish)) ?? (await join(this.client, workflowId, wish));
     return this.jobOf(workflowId, started);
+  }
+
+  /**
+   * Starts a call of a component's own that makes a job. Each is one of its own, unless a key is given: then one that
+   * runs under it is attached to, if it was started with the same input.
+   *
+   * @throws InvalidInputError before anything is sent; InputConflictError.
+   */
+  async startAsyncAction(input: RunAsyncActionInput, options: Pick<StartOptions, 'key'> = {}): Promise<StartedJob> {
+    const check = checkRunAsyncActionInput(input, this.rules);
+    if (!check.ok) throw new InvalidInputError(check.problems);
+    const wish = { workflowType: 'runAsyncAction', input: check.value, summary: `${input.method} ${input.path}` };
+    const workflowId = asyncActionWorkflowId(check.value, options.key);
+    const started = (await this.tryStart(workflowId, wish)) ?? (await join(this.client, workflowId, wish));
+    return this.jobOf(workflowId, started);
+  }
+
+  /** Makes such a call and waits for the end of its job. @throws what `startAsyncAction` and `JobHandle.result` throw. */
+  async runAsyncAction(input: RunAsyncActionInput, options: Pick<StartOptions, 'key'> = {}): Promise<JobResult> {
+    const { handle } = await this.startAsyncAction(input, options);
+    return await handle.result();
   }
 
   /**

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addAction } from './commands/action.js';
 import { addAttach } from './commands/attach.js';
+import { addCall } from './commands/call.js';
 import { addCancel } from './commands/cancel.js';
 import { addComponents } from './commands/components.js';
 import { addDemo } from './commands/demo.js';
@@ -36,6 +37,7 @@ const COMMANDS = [
   addLogs,
   addComponents,
   addAction,
+  addCall,
 ];
 
 /** The whole command line. */

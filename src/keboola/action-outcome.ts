@@ -30,6 +30,7 @@ export function outcomeOfFailedCall(error: unknown): ActionOutcome {
       return failed('InvalidInput', facts, message);
     case 'refused':
       return refused(facts, message);
+    case 'no-job':
     case 'protocol':
       return failed('ProtocolError', facts, `${message}. The action has run, but its answer is of no use`);
     case 'unavailable':

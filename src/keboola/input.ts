@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import type { RunAsyncActionInput } from '../job/async-action.js';
 import type { RunJobInput } from '../job/input.js';
 import type { WaitForJobInput } from '../job/wait-input.js';
 import { brokenRules } from './field-rules.js';
 import { bounded, describe, issueProblems, secretProblems, sizeProblems, toJson } from './input-problems.js';
+import { RunAsyncActionInputSchema } from './run-async-action-schema.js';
 import { RunJobInputSchema } from './run-job-schema.js';
 import { WaitForJobInputSchema } from './wait-for-job-schema.js';
 
@@ -27,6 +29,15 @@ export interface InputRules {
 /** Checks an input and names all of its problems at once. Unknown fields are problems: a typo must not be ignored. */
 export function checkRunJobInput(input: unknown, rules: InputRules = {}): CheckedInput {
   return checkInput(input, rules, RunJobInputSchema, brokenRules) as CheckedInput;
+}
+
+/** The same for `runAsyncAction`. */
+export function checkRunAsyncActionInput(input: unknown, rules: InputRules = {}): Checked<RunAsyncActionInput> {
+  return checkInput(input, rules, RunAsyncActionInputSchema, bodyProblems) as Checked<RunAsyncActionInput>;
+}
+
+function bodyProblems({ method, body }: Record<string, unknown>): InputProblem[] {
+  return method === 'GET' && body !== undefined ? [{ path: 'body', message: 'cannot be given with GET' }] : [];
 }
 
 /** The same for `waitForJob`. */

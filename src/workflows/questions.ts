@@ -17,6 +17,7 @@ import { closingFailure } from './failures.js';
  */
 const ask = proxyActivities<KeboolaActivities>({
   startToCloseTimeout: '100s',
+  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '2m',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },

@@ -175,6 +175,18 @@ describe.concurrent('`action`', () => {
   });
 });
 
+describe.concurrent('`call`', () => {
+  it("makes a component's own call and follows its job; an illegal path is refused before anything is sent", async () => {
+    const path = '/gooddata-writer/v2/main/load-data';
+    const script = JSON.stringify({ configData: { parameters: { sandbox: { durationSeconds: 1 } } } });
+    const { code, stdout } = await lab.run(['call', 'POST', path, '--body', script, '--json']);
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, { status: 'success', component: 'gooddata-writer' }]);
+    const foreign = await lab.run(['call', 'POST', `https://elsewhere.example${path}`]);
+    expect(foreign.code).toBe(2);
+    expect(foreign.stderr).toContain('path: names a host');
+  });
+});
+
 describe.concurrent('`logs`', () => {
   it('shows the message and the events of a job, by job id and by workflow id', async () => {
     const script = { durationSeconds: 1, status: 'error', message: 'no luck', events: [{ message: 'Half of it' }] };
