@@ -78,6 +78,16 @@ describe.concurrent('what is told of a job', () => {
     });
   });
 
+  it('is told of one job at a time', async () => {
+    const name = server.unique('p');
+    const job = scripted({ durationSeconds: 1 });
+    const { handle } = await lab.keboola.startPipeline({ name, phases: [{ name: 'all', tasks: [{ id: 'a', job }] }] });
+    await expect(lab.keboola.logs(handle.workflowId)).rejects.toThrow('is not the workflow of one job');
+    await handle.result();
+    const { message, events } = await lab.keboola.logs(`${handle.workflowId}/a`);
+    expect([message, events.length]).toEqual([expect.any(String), expect.any(Number)]);
+  });
+
   it.each(['999999999999', 'no-such-workflow'])('is nothing for %s', async (id) => {
     const error: unknown = await lab.keboola.logs(id).catch((thrown: unknown) => thrown);
     if (error instanceof NoSuchJobError) return;
