@@ -15,7 +15,7 @@ let lab: JobLab;
 
 beforeAll(async () => {
   server = await connectToDevServer();
-  lab = await openJobLab(server, { speed: 10 });
+  lab = await openJobLab(server, { speed: 60 });
 });
 afterAll(async () => {
   await lab.close();
