@@ -1,4 +1,4 @@
-// Writes the JSON Schemas of runJob's input and of pipelines into docs/schemas. Run it after a change of either:
+// Writes the JSON Schemas of the inputs of all workflows into docs/schemas. Run it after a change of one:
 
 import { inputSchemas } from '../dist/keboola/input-schema.js';
 import { pipelineSchemas } from '../dist/keboola/pipeline-json-schema.js';

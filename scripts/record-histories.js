@@ -1,6 +1,5 @@
-// Records one workflow history per outcome into test/replay/histories, from real servers and the sandbox.
-// Until 1.0.0 they are recorded anew whenever the workflow changes: `npm run record-histories`, or some of them by
-// name: `npm run record-histories -- success warning`.
+// Records one workflow history per outcome into test/replay/histories. Until 1.0.0 they are recorded anew whenever the
+// workflow changes: `npm run record-histories`, or some by name: `npm run record-histories -- success warning`.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { argv, env, stdout } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +13,7 @@ import { resolveTemporalCli } from '../dist/dev/temporal-cli.js';
 import { resolveTestServer } from '../dist/dev/test-server.js';
 import { startSandbox } from '../dist/sandbox/index.js';
 import { createWorker } from '../dist/worker.js';
+import { actionScenes } from './histories/action-scenes.js';
 import { pipelineScenes } from './histories/pipeline-scenes.js';
 
 const FOLDER = new URL('../test/replay/histories/', import.meta.url);
@@ -26,6 +26,7 @@ const slow = { component: 'keboola.ex-http', config: 'slow' };
 // On a real server.
 const devScenes = {
   ...pipelineScenes,
+  ...actionScenes,
   success: { input: { component: 'ex-db', config: 'sampledatabase' } },
   'user-error': { input: { component: 'keboola.ex-http', config: 'user-error' } },
   'application-error': { input: { component: 'keboola.ex-http', config: 'application-error' } },

@@ -1,59 +1,46 @@
 import type { Client } from '@temporalio/client';
+import { ask } from './client/ask.js';
 import { AlreadyRunningError, InvalidInputError, NoSuchJobError } from './client/errors.js';
+import { logsOf } from './client/find-logs.js';
 import { JobHandle } from './client/job-handle.js';
 import { findByJobId, isJobId, listJobs, type JobRow, type ListOptions } from './client/list-jobs.js';
 import { PipelineHandle } from './client/pipeline-handle.js';
+import type {
+  KeboolaClientOptions,
+  StartedJob,
+  StartedPipeline,
+  StartOptions,
+  StartPipelineOptions,
+} from './client/start-options.js';
 import { join, tryStart, type Started, type Wish } from './client/start-workflow.js';
+import {
+  asyncActionWorkflowId,
+  pipelineWorkflowIdFor,
+  randomKey,
+  waitWorkflowIdFor,
+  workflowIdFor,
+} from './client/workflow-id.js';
 import { readWorkflowTree, type WorkflowTree } from './client/workflow-tree.js';
-import { pipelineWorkflowIdFor, randomKey, waitWorkflowIdFor, workflowIdFor } from './client/workflow-id.js';
+import type { RunAsyncActionInput } from './job/async-action.js';
 import { DEFAULT_TASK_QUEUE, type RunJobInput } from './job/input.js';
 import type { PipelineInput } from './job/pipeline/input.js';
 import type { PipelineResult } from './job/pipeline/result.js';
+import type {
+  CallActionInput,
+  ComponentList,
+  JobLogs,
+  ListComponentsInput,
+  QuestionName,
+  Questions,
+  ReadLogsInput,
+  ResolveConfigurationInput,
+  Statistics,
+  StatisticsInput,
+} from './job/questions.js';
 import type { JobResult } from './job/result.js';
 import type { WaitForJobInput } from './job/wait-input.js';
-import { checkRunJobInput, checkWaitForJobInput, type InputRules } from './keboola/input.js';
+import { checkRunAsyncActionInput, checkRunJobInput, checkWaitForJobInput, type InputRules } from './keboola/input.js';
 import { checkPipelineInput } from './keboola/pipeline-input.js';
-
-export interface KeboolaClientOptions {
-  client: Client;
-  /** Default `keboola`. */
-  taskQueue?: string;
-  /** Lets plain values under a `#key` pass into history; a worker must allow them too. Default false. */
-  allowPlainSecrets?: boolean;
-}
-
-export interface StartOptions {
-  /**
-   * What to do when the configuration runs already: `attach` to it if it was started with the same input (default),
-   * `queue` a second workflow whose job waits for Keboola's own lock, or `fail`.
-   */
-  ifRunning?: 'attach' | 'queue' | 'fail';
-  /** Makes the workflow one of its own although the configuration is the same. */
-  key?: string;
-}
-
-/** A job's workflow and how we came by it. */
-export interface StartedJob {
-  handle: JobHandle;
-  attached: boolean;
-  /** When the workflow was started, ISO 8601. */
-  startTime: string;
-}
-
-export interface StartPipelineOptions {
-  /** What to do when a pipeline of the name runs already: `attach` if it was started with the same input (default). */
-  ifRunning?: 'attach' | 'fail';
-  /** Makes the workflow one of its own although the name is the same. */
-  key?: string;
-}
-
-/** A pipeline's workflow and how we came by it. */
-export interface StartedPipeline {
-  handle: PipelineHandle;
-  attached: boolean;
-  /** When the workflow was started, ISO 8601. */
-  startTime: string;
-}
 
 /** Starts and finds Keboola jobs through Temporal. It needs no Keboola token: only workers do. */
 export class KeboolaClient {
@@ -107,6 +94,27 @@ export class KeboolaClient {
     const workflowId = waitWorkflowIdFor(connection, jobId);
     const started = (await this.tryStart(workflowId, wish)) ?? (await join(this.client, workflowId, wish));
     return this.jobOf(workflowId, started);
+  }
+
+  /**
+   * Starts a call of a component's own that makes a job. Each is one of its own, unless a key is given: then one that
+   * runs under it is attached to, if it was started with the same input.
+   *
+   * @throws InvalidInputError before anything is sent; InputConflictError.
+   */
+  async startAsyncAction(input: RunAsyncActionInput, options: Pick<StartOptions, 'key'> = {}): Promise<StartedJob> {
+    const check = checkRunAsyncActionInput(input, this.rules);
+    if (!check.ok) throw new InvalidInputError(check.problems);
+    const wish = { workflowType: 'runAsyncAction', input: check.value, summary: `${input.method} ${input.path}` };
+    const workflowId = asyncActionWorkflowId(check.value, options.key);
+    const started = (await this.tryStart(workflowId, wish)) ?? (await join(this.client, workflowId, wish));
+    return this.jobOf(workflowId, started);
+  }
+
+  /** Makes such a call and waits for the end of its job. @throws what `startAsyncAction` and `JobHandle.result` throw. */
+  async runAsyncAction(input: RunAsyncActionInput, options: Pick<StartOptions, 'key'> = {}): Promise<JobResult> {
+    const { handle } = await this.startAsyncAction(input, options);
+    return await handle.result();
   }
 
   /**
@@ -167,6 +175,53 @@ export class KeboolaClient {
   async tree(id: string): Promise<WorkflowTree> {
     const { workflowId, runId } = await this.find(id);
     return await readWorkflowTree(this.client, workflowId, runId);
+  }
+
+  /** The components that have a configuration in the project. @throws what `callAction` throws. */
+  async components(input: ListComponentsInput = {}): Promise<ComponentList> {
+    return await this.ask('listComponents', input);
+  }
+
+  /**
+   * Calls a synchronous action of a component and waits for its answer.
+   *
+   * @throws InvalidInputError before anything is sent; JobFailedError with a type of the closed list; NoWorkerError.
+   */
+  async callAction(input: CallActionInput): Promise<unknown> {
+    return await this.ask('callAction', input);
+  }
+
+  /** For how long the jobs of a project have worked. @throws what `callAction` throws. */
+  async statistics(input: StatisticsInput = {}): Promise<Statistics> {
+    return await this.ask('readStatistics', input);
+  }
+
+  /** A stored configuration with its variables filled in. @throws what `callAction` throws. */
+  async resolveConfiguration(input: ResolveConfigurationInput): Promise<unknown> {
+    return await this.ask('resolveConfiguration', input);
+  }
+
+  /**
+   * What is told of a job, by its workflow id or by Keboola's job id: its message and the latest events.
+   *
+   * @throws NoSuchJobError; what `callAction` throws.
+   */
+  async logs(id: string, options: Omit<ReadLogsInput, 'jobId'> = {}): Promise<JobLogs> {
+    return await this.ask('readLogs', { ...(await this.whoseLogs(id, options.connection)), ...options });
+  }
+
+  /** A job that no workflow knows is looked for in the project that was named, else in the default one. */
+  private async whoseLogs(id: string, connection: string | undefined): Promise<ReadLogsInput> {
+    if (!isJobId(id)) return await logsOf(await this.find(id));
+    const row = connection === undefined ? await findByJobId(this.client, id) : undefined;
+    return { ...(row && (await logsOf(this.handle(row.workflowId, row.runId)))), jobId: id };
+  }
+
+  private ask<Name extends QuestionName>(
+    name: Name,
+    input: Questions[Name]['input'],
+  ): Promise<Questions[Name]['answer']> {
+    return ask({ client: this.client, taskQueue: this.taskQueue, rules: this.rules }, name, input);
   }
 
   private tryStart(workflowId: string, wish: Wish): Promise<Started | undefined> {

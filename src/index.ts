@@ -1,12 +1,12 @@
 /** Entry point `keboola-temporal`: the client, the worker, and the plugin for workers of your own. */
-export {
-  KeboolaClient,
-  type KeboolaClientOptions,
-  type StartedJob,
-  type StartedPipeline,
-  type StartOptions,
-  type StartPipelineOptions,
-} from './client.js';
+export { KeboolaClient } from './client.js';
+export type {
+  KeboolaClientOptions,
+  StartedJob,
+  StartedPipeline,
+  StartOptions,
+  StartPipelineOptions,
+} from './client/start-options.js';
 export {
   AlreadyRunningError,
   InputConflictError,
@@ -25,12 +25,26 @@ export type { WorkflowTree } from './client/workflow-tree.js';
 export { createWorker, type KeboolaWorkerOptions } from './worker.js';
 export { KeboolaPlugin, type KeboolaPluginOptions } from './worker/keboola-plugin.js';
 export type { FailureType } from './job/failure-types.js';
+export type { AsyncCall, RunAsyncActionInput } from './job/async-action.js';
 export type { RunJobInput } from './job/input.js';
 export type { PipelineInput, PipelineJob, RetryReason, TaskInput } from './job/pipeline/input.js';
 export type { PipelineResult, TaskError, TaskResult } from './job/pipeline/result.js';
 export type { PipelineView, TaskView } from './job/pipeline/view.js';
 export type { JobView } from './job/job-view.js';
 export type { JobSnapshot, CreatedAnswer } from './job/messages.js';
+export type {
+  CallActionInput,
+  ComponentEntry,
+  ComponentList,
+  ConfigurationEntry,
+  JobLogs,
+  ListComponentsInput,
+  LogLine,
+  ReadLogsInput,
+  ResolveConfigurationInput,
+  Statistics,
+  StatisticsInput,
+} from './job/questions.js';
 export type { JobOutcome, JobResult } from './job/result.js';
 export type { ConnectionSettings } from './keboola/connection.js';
 export type { InputProblem } from './keboola/input.js';

@@ -1,4 +1,4 @@
-import type { CreateOrder, CreateOutcome, RoomAnswer } from '../job/creation.js';
+import type { CreateOrder, CreateOutcome, RoomAnswer, SearchOrder } from '../job/creation.js';
 import type {
   AttachPlan,
   JobReading,
@@ -11,24 +11,38 @@ import type {
 } from '../job/run-plan.js';
 import type { Family, FamilyOrder } from '../job/tree/family.js';
 import type { PipelineCheck } from '../job/pipeline/plan.js';
+import type { ActionOutcome } from '../job/action-outcome.js';
+import type { QuestionName, Questions } from '../job/questions.js';
+import { answerQuestion } from './answer-question.js';
+import { readStatistics, resolveConfiguration } from './ask-project.js';
+import { callAction } from './call-action.js';
 import { cancelWorkflow } from './cancel-workflow.js';
 import { checkPipeline } from './check-pipeline.js';
 import { createJob } from './create-job.js';
 import type { ActivityDeps } from './deps.js';
 import { findRoom, type RoomOrder } from './find-room.js';
 import { killJob, type JobRef } from './kill-job.js';
+import { listComponents } from './list-components.js';
+import { prepareAsyncAction } from './prepare-async-action.js';
 import { prepareRun } from './prepare-run.js';
 import { prepareWait } from './prepare-wait.js';
 import { readChildJob, type ChildEnd } from './read-child-job.js';
 import { readFamily } from './read-family.js';
 import { readJob } from './read-job.js';
-import { searchJob, type SearchOrder } from './search-job.js';
+import { readLogs } from './read-logs.js';
+import { searchJob } from './search-job.js';
 import { stopBelow, type SweepOrder } from './stop-below.js';
 import { whileAlive } from './while-alive.js';
 
+/** What is asked and answered in one go. */
+type Answers = {
+  [Name in Exclude<QuestionName, 'callAction'>]: (input: unknown) => Promise<Questions[Name]['answer']>;
+};
+
 /** The activities by the names under which workflows call them. */
-export interface KeboolaActivities {
+export interface KeboolaActivities extends Answers {
   prepareRun(input: unknown): Promise<RunPlan>;
+  prepareAsyncAction(input: unknown): Promise<RunPlan>;
   prepareWait(input: unknown): Promise<AttachPlan>;
   createJob(order: CreateOrder): Promise<CreateOutcome>;
   findRoom(order: RoomOrder): Promise<RoomAnswer>;
@@ -40,17 +54,19 @@ export interface KeboolaActivities {
   cancelWorkflow(): Promise<void>;
   checkPipeline(input: unknown): Promise<PipelineCheck>;
   readChildJob(workflowId: string): Promise<ChildEnd>;
+  callAction(input: unknown): Promise<ActionOutcome>;
 }
 
 /**
  * Binds the activities to what a worker has; register the result with `Worker.create({ activities })`.
  *
- * All but three tell that they are alive: what `createJob` tells has a meaning of its own, and `cancelWorkflow` and
+ * All but four tell that they are alive: what `createJob` and `callAction` tell has a meaning of its own, and `cancelWorkflow` and
  * `readChildJob` take a moment.
  */
 export function createActivities(deps: ActivityDeps): KeboolaActivities {
   return {
     prepareRun: (input) => whileAlive(() => prepareRun(deps, input)),
+    prepareAsyncAction: (input) => whileAlive(() => prepareAsyncAction(deps, input)),
     prepareWait: (input) => whileAlive(() => prepareWait(deps, input)),
     createJob: (order) => createJob(deps, order),
     findRoom: (order) => whileAlive(() => findRoom(deps, order)),
@@ -62,5 +78,11 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     cancelWorkflow,
     checkPipeline: (input) => whileAlive(() => checkPipeline(deps, input)),
     readChildJob,
+    callAction: (input) => callAction(deps, input),
+    listComponents: (input) => whileAlive(() => answerQuestion(deps, 'listComponents', input, listComponents)),
+    readLogs: (input) => whileAlive(() => answerQuestion(deps, 'readLogs', input, readLogs)),
+    readStatistics: (input) => whileAlive(() => answerQuestion(deps, 'readStatistics', input, readStatistics)),
+    resolveConfiguration: (input) =>
+      whileAlive(() => answerQuestion(deps, 'resolveConfiguration', input, resolveConfiguration)),
   };
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import type { CreateOrder, CreateOutcome } from '../job/creation.js';
 import { QueueV2Project } from '../keboola/errors.js';
@@ -8,9 +7,11 @@ import { BudgetSpent } from '../keboola/request-budget.js';
 import type { ActivityDeps } from './deps.js';
 import { isKeboolasDoing, toNoAnswer } from './failures.js';
 import { whileSending } from './sending-mark.js';
+import { within } from './within.js';
 
 /** Less than the heartbeat timeout of ten seconds. */
 const PREPARE_MS_MAX = 8_000;
+const SLOW = 'Keboola did not tell where to create the job within 8 s';
 
 /**
  * Sends the one creating POST and says what became of it. It is neither repeated nor aborted: a cancelled workflow, a
@@ -24,7 +25,8 @@ export async function createJob(deps: ActivityDeps, order: CreateOrder): Promise
   const places = deps.connections.find(order.request.connection)?.parallelLimit;
   let prepared: PreparedCreate;
   try {
-    prepared = await within(PREPARE_MS_MAX, prepare(deps, order));
+    // No heartbeat may be sent before the mark, so this must end before the heartbeat timeout; what it asked is cached.
+    prepared = await within(PREPARE_MS_MAX, SLOW, prepare(deps, order));
   } catch (error) {
     places?.free(order.request.runId);
     return notSent(error);
@@ -38,20 +40,6 @@ export async function createJob(deps: ActivityDeps, order: CreateOrder): Promise
 async function prepare(deps: ActivityDeps, { request }: CreateOrder): Promise<PreparedCreate> {
   const jobs = await deps.connections.get(request.connection).jobs();
   return await jobs.prepareCreate(request);
-}
-
-/** No heartbeat may be sent before the mark, so this must end before the heartbeat timeout; what it asked is cached. */
-async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
-  const giveUp = new AbortController();
-  const timeout = sleep(timeoutMs, undefined, { signal: giveUp.signal }).then((): never => {
-    throw new Error(`Keboola did not tell where to create the job within ${timeoutMs / 1_000} s`);
-  });
-  timeout.catch(() => undefined);
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    giveUp.abort();
-  }
 }
 
 /** A reset of the workflow orders the same creation again under another run id; the first one may be under way. */

@@ -4,6 +4,7 @@ import { UnknownConnection } from '../keboola/errors.js';
 import type { InputProblem } from '../keboola/input.js';
 import type { Keboola } from '../keboola/keboola.js';
 import type { ActivityDeps } from './deps.js';
+import { unknownParts } from './unknown-parts.js';
 
 /** Each may cost a call, and nobody reads more of them at a time. */
 const PROBLEMS_MAX = 50;
@@ -14,30 +15,19 @@ const PROBLEMS_MAX = 50;
  * @throws KeboolaError when a project cannot tell.
  */
 export async function jobProblems(deps: ActivityDeps, jobs: readonly FoundJob[]): Promise<InputProblem[]> {
-  const known = new Map<string, string | undefined>();
   const problems: InputProblem[] = [];
   for (const found of jobs) {
     if (problems.length >= PROBLEMS_MAX) break;
-    problems.push(...(await problemsOf(deps, found, known)));
+    problems.push(...(await problemsOf(deps, found)));
   }
   return problems;
 }
 
-/** @param known what is wrong with a component of a connection, or undefined, once it was asked for. */
-async function problemsOf(
-  deps: ActivityDeps,
-  { job, path }: FoundJob,
-  known: Map<string, string | undefined>,
-): Promise<InputProblem[]> {
-  const { connection = DEFAULT_CONNECTION, component } = job;
+async function problemsOf(deps: ActivityDeps, { job, path }: FoundJob): Promise<InputProblem[]> {
+  const { connection = DEFAULT_CONNECTION } = job;
   const keboola = projectOf(deps, connection);
   if (keboola instanceof UnknownConnection) return [{ path: `${path}.connection`, message: keboola.message }];
-  const key = JSON.stringify([connection, component]);
-  if (!known.has(key)) known.set(key, await keboola.missingComponent(component));
-  const missing = known.get(key);
-  if (missing !== undefined) return [{ path: `${path}.component`, message: missing }];
-  const jobs = await keboola.jobs();
-  const problems = await jobs.problemsOf(job);
+  const problems = await unknownParts(keboola, job);
   return problems.map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
 }
 

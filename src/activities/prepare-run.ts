@@ -3,6 +3,8 @@ import { withDefaults, type MeantInput } from '../job/with-defaults.js';
 import { checkRunJobInput, problemsText, type InputProblem } from '../keboola/input.js';
 import type { ActivityDeps } from './deps.js';
 import { failure, toFailure } from './failures.js';
+import { makePlan } from './make-plan.js';
+import { unknownParts } from './unknown-parts.js';
 
 /**
  * Checks the input and completes it with what Keboola says of project and component.
@@ -20,28 +22,13 @@ export async function prepareRun(deps: ActivityDeps, input: unknown): Promise<Ru
 }
 
 async function planOf(deps: ActivityDeps, wanted: MeantInput): Promise<RunPlan> {
-  const { connection, component, config, parentRunId, queueTimeoutMs, runTimeoutMs } = wanted;
+  const { connection, component, config } = wanted;
   const keboola = deps.connections.get(connection);
-  const { id, name, jobsParallelism } = await keboola.facts();
-  const [missing, jobs] = await Promise.all([keboola.missingComponent(component), keboola.jobs()]);
-  if (missing !== undefined) throw failure('InvalidInput', `component: ${missing}`);
-  const problems = await jobs.problemsOf(wanted);
+  // First of all, so that a project that cannot be used is told as that.
+  await keboola.facts();
+  const problems = await unknownParts(keboola, wanted);
   if (problems.length > 0) throw refusal(problems);
-  return {
-    connection,
-    project: { id, name },
-    component,
-    ...(config !== undefined && { config }),
-    ...(parentRunId !== undefined && { parentRunId }),
-    ...(jobsParallelism !== undefined && keboola.connection.respectsProjectLimit && { projectLimit: jobsParallelism }),
-    ...(queueTimeoutMs !== undefined && { queueTimeoutMs }),
-    ...(runTimeoutMs !== undefined && { runTimeoutMs }),
-    onWarning: wanted.onWarning,
-    onTerminated: wanted.onTerminated,
-    onAmbiguousCreate: wanted.onAmbiguousCreate,
-    children: wanted.children,
-    searchAttributes: await deps.searchAttributesRegistered(),
-  };
+  return await makePlan(deps, wanted, { component, ...(config !== undefined && { config }) });
 }
 
 function checked(deps: ActivityDeps, input: unknown): MeantInput {

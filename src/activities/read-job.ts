@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cancellationSignal } from '@temporalio/activity';
 import type { JobView } from '../job/job-view.js';
 import type { RunHistory } from '../job/poll-schedule.js';
+import type { LogLine } from '../job/questions.js';
 import type { JobReading, ReadOrder } from '../job/run-plan.js';
 import { isOver, type Family, type FamilyOrder } from '../job/tree/family.js';
 import type { WaitReason } from '../job/wait-reason.js';
@@ -13,6 +14,10 @@ import { findFamily } from './read-family.js';
 /** What is asked for beside the read may make it later by this much, and no more. */
 const BESIDE_MS_MAX = 2_000;
 
+/** They go into history with the view, and into the details of the failure. */
+const LOG_LINES_MAX = 20;
+const LOG_MESSAGE_LENGTH_MAX = 500;
+
 /** Looks at a job once. What else the order wants comes along where it can be had in time, and is never a reason to fail. */
 export async function readJob(deps: ActivityDeps, order: ReadOrder): Promise<JobReading> {
   try {
@@ -23,10 +28,15 @@ export async function readJob(deps: ActivityDeps, order: ReadOrder): Promise<Job
       order.historyOf && inTime(historyOf(keboola, order.historyOf)),
       order.explainWait && inTime(reasonToWait(keboola, order.jobId)),
     ]);
-    const family = wantsFamily(order, document.view) && (await inTime(familyOf(keboola, document.view, order.family)));
+    const { view } = document;
+    const [family, log] = await Promise.all([
+      wantsFamily(order, view) && inTime(familyOf(keboola, view, order.family)),
+      failedLog(keboola, view),
+    ]);
     return {
       kind: 'read',
       ...document,
+      view: log ? { ...view, log } : view,
       ...(history && { history }),
       ...(waitsFor && { waitsFor }),
       ...(family && { family }),
@@ -34,6 +44,14 @@ export async function readJob(deps: ActivityDeps, order: ReadOrder): Promise<Job
   } catch (error) {
     return toNoAnswer(error);
   }
+}
+
+/** The last words of a job that has failed are worth a call more: whoever is told of the failure reads them first. */
+async function failedLog(keboola: Keboola, view: JobView): Promise<LogLine[] | undefined> {
+  if (view.status !== 'error' || !isOver(view) || view.runId === '') return undefined;
+  const log = await inTime(keboola.events(view.runId, LOG_LINES_MAX));
+  if (!log || log.length === 0) return undefined;
+  return log.map((line) => ({ ...line, message: line.message.slice(0, LOG_MESSAGE_LENGTH_MAX) }));
 }
 
 function historyOf(

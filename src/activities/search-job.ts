@@ -1,5 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
-import { isOurs, type CreateJobRequest } from '../job/creation.js';
+import { isOurs, type SearchOrder } from '../job/creation.js';
 import type { SearchAnswer } from '../job/run-plan.js';
 import type { ActivityDeps } from './deps.js';
 import { toNoAnswer } from './failures.js';
@@ -7,8 +7,6 @@ import { toNoAnswer } from './failures.js';
 const HITS_MAX = 20;
 /** Below the run id lie the job and its children, and the children come first: a tree of this many is looked through. */
 const BELOW_MAX = 100;
-
-export type SearchOrder = Pick<CreateJobRequest, 'connection' | 'component' | 'config' | 'runId'>;
 
 /**
  * Looks for the jobs that a creation has made. The list is an index that lags, and that answers an empty list when it

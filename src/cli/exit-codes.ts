@@ -42,6 +42,7 @@ const BY_FAILURE_TYPE: Partial<Record<JobFailedError['type'], number>> = {
   JobWarning: EXIT.warning,
   JobTerminated: EXIT.canceled,
   JobTimedOut: EXIT.timedOut,
+  ActionTimedOut: EXIT.timedOut,
   TimedOut: EXIT.timedOut,
   CreateAmbiguous: EXIT.ambiguous,
   KeboolaUnreachable: EXIT.unreachable,

@@ -2,6 +2,7 @@ import colors from 'picocolors';
 import type { JobSnapshot } from '../job/messages.js';
 import type { JobResult } from '../job/result.js';
 import { countsOf, countsText } from '../job/status-counts.js';
+import { logLines } from './log-text.js';
 import { paintStatus } from './output.js';
 
 /** One line about a job on its way. */
@@ -24,6 +25,7 @@ export function resultText(job: JobResult): string {
     job.message,
     childrenText(job),
     job.exceptionId === undefined ? undefined : `exception id ${job.exceptionId}`,
+    ...logLines(job.log ?? []),
     colors.dim(`run id ${job.runId} · ${job.polls} reads · ${job.outcome} · ${job.url}`),
   ];
   return lines.filter((line) => line !== undefined).join('\n');

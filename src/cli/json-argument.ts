@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { stdin } from 'node:process';
 import { text } from 'node:stream/consumers';
@@ -31,7 +32,8 @@ async function readJsonArgument(option: string, argument: string): Promise<JsonO
   try {
     json = JSON.parse(source);
   } catch (error) {
-    throw new UsageError(`${option} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    const hint = existsSync(argument) ? ` For the file of that name write @${argument}.` : '';
+    throw new UsageError(`${option} is no JSON: ${error instanceof Error ? error.message : String(error)}.${hint}`);
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new UsageError(`${option} must be a JSON object, for example '{"parameters":{}}'.`);

@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addAction } from './commands/action.js';
 import { addAttach } from './commands/attach.js';
+import { addCall } from './commands/call.js';
 import { addCancel } from './commands/cancel.js';
+import { addComponents } from './commands/components.js';
 import { addDemo } from './commands/demo.js';
 import { addDev } from './commands/dev.js';
 import { addDoctor } from './commands/doctor.js';
 import { addFollow } from './commands/follow.js';
 import { addList } from './commands/list.js';
+import { addLogs } from './commands/logs.js';
 import { addPipeline } from './commands/pipeline.js';
 import { addRun } from './commands/run.js';
 import { addSandbox } from './commands/sandbox.js';
@@ -30,6 +34,10 @@ const COMMANDS = [
   addList,
   addTree,
   addCancel,
+  addLogs,
+  addComponents,
+  addAction,
+  addCall,
 ];
 
 /** The whole command line. */

@@ -30,13 +30,15 @@ export interface ListOptions {
 }
 
 const LIMIT_MAX = 1_000;
+/** The workflows that create a job. */
+const OWN_TYPES = '"runJob", "runAsyncAction"';
 
 /** The newest jobs first. */
 export async function listJobs(client: Client, options: ListOptions = {}): Promise<JobRow[]> {
   const limit = Math.min(LIMIT_MAX, options.limit ?? 20);
   // A long wait is a chain of runs, of which the last one stands for all.
   const ours = [
-    'WorkflowType IN ("runJob", "waitForJob")',
+    `WorkflowType IN (${OWN_TYPES}, "waitForJob")`,
     'ExecutionStatus != "ContinuedAsNew"',
     ...(options.running ? ['ExecutionStatus = "Running"'] : []),
   ];
@@ -58,7 +60,7 @@ export function isJobId(text: string): boolean {
 export async function findByJobId(client: Client, jobId: string): Promise<JobRow | undefined> {
   try {
     const ofJob = `KeboolaJobId = "${jobId}"`;
-    const [own] = await listJobs(client, { query: `${ofJob} AND WorkflowType = "runJob"`, limit: 1 });
+    const [own] = await listJobs(client, { query: `${ofJob} AND WorkflowType IN (${OWN_TYPES})`, limit: 1 });
     const [row] = own ? [own] : await listJobs(client, { query: ofJob, limit: 1 });
     return row;
   } catch (error) {

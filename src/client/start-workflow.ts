@@ -1,4 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { RunAsyncActionInput } from '../job/async-action.js';
 import type { PipelineInput } from '../job/pipeline/input.js';
 import type { RunJobInput } from '../job/input.js';
 import { DIGEST_MEMO } from '../job/messages.js';
@@ -9,7 +10,7 @@ import { InputConflictError } from './errors.js';
 /** A workflow to be started. */
 export interface Wish {
   workflowType: string;
-  input: RunJobInput | WaitForJobInput | PipelineInput;
+  input: RunJobInput | RunAsyncActionInput | WaitForJobInput | PipelineInput;
   summary: string;
 }
 
@@ -55,7 +56,7 @@ export async function join(client: Client, workflowId: string, { input }: Wish):
   const { memo, startTime, runId } = await client.workflow.getHandle(workflowId).describe();
   const digest = memo?.[DIGEST_MEMO];
   if (digest !== undefined && digest !== inputDigest(input)) {
-    throw new InputConflictError(workflowId, 'phases' in input ? OTHER_KEY : undefined);
+    throw new InputConflictError(workflowId, 'phases' in input || 'method' in input ? OTHER_KEY : undefined);
   }
   return { runId, attached: true, startTime: startTime.toISOString() };
 }

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { RunAsyncActionInput } from '../job/async-action.js';
 import { DEFAULT_CONNECTION, type RunJobInput } from '../job/input.js';
+import type { QuestionName } from '../job/questions.js';
 import { withDefaults } from '../job/with-defaults.js';
 
 /** Temporal's limit (`limit.maxIDLength`); what is longer is cut and told apart by a digest. */
@@ -32,6 +34,17 @@ export function pipelineWorkflowIdFor(name: string, key?: string): string {
 /** The id of the workflow that waits for a job which was started elsewhere. */
 export function waitWorkflowIdFor(connection: string | undefined, jobId: string): string {
   return `keboola/${encoded(connection ?? DEFAULT_CONNECTION)}/job/${encoded(jobId)}`;
+}
+
+/** The id of the workflow of a call that makes a job; without a key each is one of its own. */
+export function asyncActionWorkflowId({ connection, method, path }: RunAsyncActionInput, key = randomKey()): string {
+  const parts = [connection ?? DEFAULT_CONNECTION, `${method} ${path}`].map(encoded);
+  return shortened(`keboola-call/${parts.join('/')}${suffix('key', key)}`);
+}
+
+/** The id of a short workflow; each is one of its own. */
+export function questionWorkflowId(name: QuestionName, connection: string | undefined): string {
+  return `keboola-ask/${encoded(connection ?? DEFAULT_CONNECTION)}/${name}/${randomKey()}`;
 }
 
 export function randomKey(): string {

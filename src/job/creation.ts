@@ -1,3 +1,4 @@
+import type { AsyncCall } from './async-action.js';
 import type { RunJobInput } from './input.js';
 import { compareJobIds } from './job-id.js';
 import type { JobView } from './job-view.js';
@@ -18,13 +19,34 @@ type Care =
 /** The fields of an input that say what to run. */
 export type WhatToRun = Omit<RunJobInput, Care>;
 
-/** One creating POST. Authors' bulk (`configData`, `params`) is passed on from the input, not kept twice. */
-export interface CreateJobRequest extends WhatToRun {
+/** What every creation carries, whatever it creates. */
+interface Creation {
   connection: string;
   /** Sent as X-KBC-RunId; its last segment is the fence. */
   runId: string;
   /** The run that the job belongs to, if any: the part of `runId` before the fence. */
   parentRunId?: string;
+}
+
+/** The creation of a job that runs a configuration. Authors' bulk (`configData`, `params`) is passed on, not kept twice. */
+export interface RunRequest extends Creation, WhatToRun {}
+
+/** The creation of a job by any other call of a component. */
+export interface CallRequest extends Creation {
+  call: AsyncCall;
+}
+
+/** One creating request. */
+export type CreateJobRequest = RunRequest | CallRequest;
+
+/** What one of the two kinds has of its own. */
+export type WhatToCreate = WhatToRun | Pick<CallRequest, 'call'>;
+
+/** By what the jobs of a creation are recognised. */
+export interface SearchOrder extends Pick<Creation, 'connection' | 'runId'> {
+  /** Left out for a call, whose job may show anything: the run id has been sent by nobody else. */
+  component?: string;
+  config?: string;
 }
 
 /** A creating POST as the workflow orders it. */
@@ -74,16 +96,23 @@ export function whatToRun(input: RunJobInput): WhatToRun {
   return what;
 }
 
+export function searchFor(request: CreateJobRequest): SearchOrder {
+  const { connection, runId } = request;
+  if ('call' in request) return { connection, runId };
+  const { component, config } = request;
+  return { connection, runId, component, ...(config !== undefined && { config }) };
+}
+
 /**
- * Whether a job is the one that the request asked for: our run id, exactly one segment below, and the same thing to run.
+ * Whether a job is the one that was asked for: our run id, exactly one segment below, and the same thing to run.
  *
  * Only what a document shows can speak against it: applications have documents of their own shape, and a job of ours
  * that is not recognised would be lost. Row and branch are left out because the run id has been sent by nobody else.
  */
-export function isOurs(view: JobView, request: CreateJobRequest): boolean {
-  if (!isChildOf(view.runId, request.runId)) return false;
-  const sameComponent = view.component === '' || view.component === request.component;
-  const { config = view.config } = request;
+export function isOurs(view: JobView, order: SearchOrder): boolean {
+  if (!isChildOf(view.runId, order.runId)) return false;
+  const { component = view.component, config = view.config } = order;
+  const sameComponent = view.component === '' || view.component === component;
   return sameComponent && (view.config === undefined || view.config === config);
 }
 

@@ -1,3 +1,5 @@
+import { utcTime } from './keboola-time.js';
+import type { LogLine } from './questions.js';
 import { normalizeStatus } from './status.js';
 
 /**
@@ -26,6 +28,8 @@ export interface JobView {
   /** Only of a finished job, see `boundResult`. */
   result?: unknown;
   truncated?: true;
+  /** Only of a job that ended as error: the latest of what it and the jobs below it have told, the oldest first. */
+  log?: LogLine[];
 }
 
 /** A document that is no job. `field` names the first thing that is wrong with it. */
@@ -63,9 +67,9 @@ export function toJobView(document: unknown): JobView {
     // The top-level component is the application that ran it ("docker"); the real one is a parameter.
     component: name(params?.['component']) ?? name(job['component']) ?? '',
     config: id(params?.['config']),
-    createdTime: time(job['createdTime']),
-    startTime: time(job['startTime']),
-    endTime: time(job['endTime']),
+    createdTime: utcTime(job['createdTime']),
+    startTime: utcTime(job['startTime']),
+    endTime: utcTime(job['endTime']),
     waitSeconds: seconds(job['waitSeconds']),
     durationSeconds: seconds(job['durationSeconds']),
     error: name(job['error']),
@@ -73,14 +77,6 @@ export function toJobView(document: unknown): JobView {
     message: text(result?.['message'])?.slice(0, MESSAGE_LENGTH_MAX),
     terminatedBy: name(record(job['terminatedBy'])?.['description']),
   });
-}
-
-/** Keboola gives UTC offsets that change with daylight saving, so times are compared and kept in UTC only. */
-function time(value: unknown): string | undefined {
-  if (typeof value !== 'string' || value === '') return undefined;
-  const offset = /(?:Z|[+-]\d{2}:?\d{2})$/.test(value) ? '' : 'Z';
-  const epochMs = Date.parse(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2') + offset);
-  return Number.isNaN(epochMs) ? undefined : new Date(epochMs).toISOString();
 }
 
 /** Ids are text for us: they may exceed what a number holds, and a number that was rounded names another job. */

@@ -9,6 +9,8 @@ export type JobStage = 'preparing' | 'creating' | 'waiting' | 'stopping' | 'clos
 /** Answer of the `job` query. */
 export interface JobSnapshot {
   stage: JobStage;
+  /** The name of the Keboola project that the job is in; absent until the input was checked. */
+  connection?: string;
   /** One human line about the stage, for example why creation has to wait. */
   note?: string;
   job?: JobView;

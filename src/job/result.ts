@@ -1,3 +1,4 @@
+import type { LogLine } from './questions.js';
 import type { FinalStatus } from './status.js';
 import type { StatusCounts } from './status-counts.js';
 
@@ -27,6 +28,8 @@ export interface JobResult {
   result?: unknown;
   truncated?: true;
   exceptionId?: string;
+  /** Of a job that ended as error: its last 20 events and those of the jobs below it, where Keboola tells them. */
+  log?: LogLine[];
   terminatedBy?: string;
   /** Of the job at its configured origin. */
   url: string;

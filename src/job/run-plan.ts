@@ -15,6 +15,8 @@ export interface RunPlan {
   project: { id: string; name: string };
   component: string;
   config?: string;
+  /** The job was made by a call of the component's own: what it shows as component and configuration is up to it. */
+  byCall?: true;
   parentRunId?: string;
   /** How many jobs the project runs at the same time, where that is to be respected. */
   projectLimit?: number;

@@ -1,23 +1,44 @@
 import { durationMs } from './duration.js';
 import { DEFAULT_CONNECTION, type RunJobInput } from './input.js';
 
-type Defaulted = 'connection' | 'mode' | 'onWarning' | 'onTerminated' | 'onAmbiguousCreate' | 'children';
-type Settled = Omit<RunJobInput, 'queueTimeout' | 'runTimeout'> & Required<Pick<RunJobInput, Defaulted>>;
+/** The fields that say how to watch over a job that we create, whatever creates it. */
+type Care = Pick<
+  RunJobInput,
+  | 'connection'
+  | 'parentRunId'
+  | 'queueTimeout'
+  | 'runTimeout'
+  | 'onWarning'
+  | 'onTerminated'
+  | 'onAmbiguousCreate'
+  | 'children'
+>;
+type CareGiven = { [Field in keyof Care]?: Care[Field] | undefined };
+type Defaulted = 'connection' | 'onWarning' | 'onTerminated' | 'onAmbiguousCreate' | 'children';
 
-/** An input in which nothing is left to be assumed. */
-export interface MeantInput extends Settled {
+/** Care in which nothing is left to be assumed, its durations in milliseconds. */
+export interface MeantCare extends Required<Pick<Care, Defaulted>>, Pick<Care, 'parentRunId'> {
   queueTimeoutMs?: number;
   runTimeoutMs?: number;
 }
 
+type Settled = Omit<RunJobInput, keyof Care> & Required<Pick<RunJobInput, 'mode'>>;
+
+/** An input in which nothing is left to be assumed. */
+export interface MeantInput extends Settled, MeantCare {}
+
 /** What an input means: its defaults written out, its durations in milliseconds. The input must have been checked. */
 export function withDefaults({ queueTimeout, runTimeout, ...input }: RunJobInput): MeantInput {
-  const queueTimeoutMs = durationMs(queueTimeout);
-  const runTimeoutMs = durationMs(runTimeout);
+  return { ...input, ...careWithDefaults({ ...input, queueTimeout, runTimeout }), mode: input.mode ?? 'run' };
+}
+
+/** The same for how to watch over any job that we create. */
+export function careWithDefaults(input: CareGiven): MeantCare {
+  const queueTimeoutMs = durationMs(input.queueTimeout);
+  const runTimeoutMs = durationMs(input.runTimeout);
   return {
-    ...input,
     connection: input.connection ?? DEFAULT_CONNECTION,
-    mode: input.mode ?? 'run',
+    ...(input.parentRunId !== undefined && { parentRunId: input.parentRunId }),
     onWarning: input.onWarning ?? 'accept',
     onTerminated: input.onTerminated ?? 'cancel',
     onAmbiguousCreate: input.onAmbiguousCreate ?? 'fail',

@@ -16,6 +16,7 @@ const OUTCOMES: Record<KeboolaErrorKind, CreateOutcome['kind']> = {
   throttled: 'refused-for-now',
   maintenance: 'refused-for-now',
   unavailable: 'unknown',
+  'no-job': 'refused',
   protocol: 'unknown',
 };
 

@@ -9,6 +9,7 @@
  * - `throttled`: 429.
  * - `maintenance`: 503 with Syrup's `Project is disabled`.
  * - `unavailable`: any other 5xx.
+ * - `no-job`: a call that should make a job was answered in full, with something else.
  * - `protocol`: an answer that is not what the contract says (HTML, broken JSON, too large, a redirect).
  */
 export type KeboolaErrorKind =
@@ -20,6 +21,7 @@ export type KeboolaErrorKind =
   | 'throttled'
   | 'maintenance'
   | 'unavailable'
+  | 'no-job'
   | 'protocol';
 
 export interface KeboolaErrorFacts {

@@ -1,6 +1,6 @@
 /** One request to Keboola. */
 export interface KeboolaRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: URL;
   /** Storage token; left out for the few calls that need none. */
   token?: string;

@@ -1,16 +1,37 @@
 import { z } from 'zod';
+import type { QuestionName } from '../job/questions.js';
 import { SAYS_WHAT_TO_RUN } from './field-rules.js';
+import { QUESTION_RULES, QUESTION_SCHEMAS } from './question-schemas.js';
+import { RunAsyncActionInputSchema } from './run-async-action-schema.js';
 import { RunJobInputSchema } from './run-job-schema.js';
 
 const BASE = 'https://unpkg.com/keboola-temporal/docs/schemas/';
-const NAME = 'run-job-input.schema.json';
 
-/** The input of `runJob` as a JSON Schema by its file name. Durations and run ids are checked closer than it can say. */
+/**
+ * The inputs of the workflows as JSON Schemas by their file names. Durations, run ids and paths are checked closer than
+ * they can say.
+ */
 export function inputSchemas(): Record<string, object> {
-  const { $schema, ...rest } = z.toJSONSchema(RunJobInputSchema, { io: 'input' });
   const rules = {
     anyOf: SAYS_WHAT_TO_RUN.map((field) => ({ required: [field] })),
     dependentRequired: { rows: ['config'] },
   };
-  return { [NAME]: { $schema, $id: BASE + NAME, title: 'Input of the workflow runJob', ...rest, ...rules } };
+  return Object.fromEntries([
+    published('runJob', RunJobInputSchema, rules),
+    published('runAsyncAction', RunAsyncActionInputSchema),
+    ...(Object.keys(QUESTION_SCHEMAS) as QuestionName[]).map((name) =>
+      published(name, QUESTION_SCHEMAS[name], needsOf(name)),
+    ),
+  ]);
+}
+
+function published(workflow: string, schema: z.ZodType, rules: object = {}): [name: string, schema: object] {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input' });
+  const name = `${workflow.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-input.schema.json`;
+  return [name, { $schema, $id: BASE + name, title: `Input of the workflow ${workflow}`, ...rest, ...rules }];
+}
+
+function needsOf(name: QuestionName): object {
+  const rules = QUESTION_RULES[name];
+  return rules ? { dependentRequired: Object.fromEntries(rules.map(([field, needs]) => [field, [needs]])) } : {};
 }

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import type { RunAsyncActionInput } from '../job/async-action.js';
 import type { RunJobInput } from '../job/input.js';
 import type { WaitForJobInput } from '../job/wait-input.js';
 import { brokenRules } from './field-rules.js';
 import { bounded, describe, issueProblems, secretProblems, sizeProblems, toJson } from './input-problems.js';
+import { RunAsyncActionInputSchema } from './run-async-action-schema.js';
 import { RunJobInputSchema } from './run-job-schema.js';
 import { WaitForJobInputSchema } from './wait-for-job-schema.js';
 
@@ -26,15 +28,29 @@ export interface InputRules {
 
 /** Checks an input and names all of its problems at once. Unknown fields are problems: a typo must not be ignored. */
 export function checkRunJobInput(input: unknown, rules: InputRules = {}): CheckedInput {
-  return check(input, rules, RunJobInputSchema, brokenRules) as CheckedInput;
+  return checkInput(input, rules, RunJobInputSchema, brokenRules) as CheckedInput;
+}
+
+/** The same for `runAsyncAction`. */
+export function checkRunAsyncActionInput(input: unknown, rules: InputRules = {}): Checked<RunAsyncActionInput> {
+  return checkInput(input, rules, RunAsyncActionInputSchema, bodyProblems) as Checked<RunAsyncActionInput>;
+}
+
+function bodyProblems({ method, body }: Record<string, unknown>): InputProblem[] {
+  return method === 'GET' && body !== undefined ? [{ path: 'body', message: 'cannot be given with GET' }] : [];
 }
 
 /** The same for `waitForJob`. */
 export function checkWaitForJobInput(input: unknown): Checked<WaitForJobInput> {
-  return check(input, {}, WaitForJobInputSchema, () => []) as Checked<WaitForJobInput>;
+  return checkInput(input, {}, WaitForJobInputSchema, () => []) as Checked<WaitForJobInput>;
 }
 
-function check(
+/**
+ * Checks any input by its schema and names all of its problems at once.
+ *
+ * @param broken what its fields demand of each other, told even while single fields are wrong.
+ */
+export function checkInput(
   input: unknown,
   rules: InputRules,
   schema: z.ZodType,

@@ -1,7 +1,9 @@
+import type { LogLine } from '../job/questions.js';
 import { Cached } from './cached.js';
-import { findComponent, listComponents, nearestId, type Component } from './components.js';
+import { ComponentCatalog } from './component-catalog.js';
 import type { Connection } from './connection.js';
 import { BudgetedHttp } from './budgeted-http.js';
+import { listEvents } from './events.js';
 import type { Sender } from './exchange.js';
 import type { JobApi } from './job-api.js';
 import { JobTrees } from './job-trees.js';
@@ -9,18 +11,20 @@ import { ParallelLimit } from './parallel-limit.js';
 import { verifyToken, type ProjectFacts } from './project.js';
 import { RequestBudget } from './request-budget.js';
 import { RunHistories } from './run-history.js';
-import { findSyrup } from './stack-index.js';
+import { findServices, type Services } from './stack-index.js';
+import { DockerApi } from './syrup/docker-api.js';
 import { SyrupJobApi } from './syrup/syrup-job-api.js';
 
-/** Addresses, project and components change rarely; a token that was replaced shows within this time. */
+/** Addresses and project change rarely; a token that was replaced shows within this time. */
 const FACTS_LIFETIME_MS = 5 * 60_000;
 
 /** One Keboola project, discovered on first use. */
 export class Keboola {
+  private readonly services: Cached<Services>;
   private readonly api: Cached<JobApi>;
   private readonly project: Cached<ProjectFacts>;
-  private readonly components: Cached<Component[]>;
   private readonly http: BudgetedHttp;
+  readonly components: ComponentCatalog;
   readonly parallelLimit: ParallelLimit;
   readonly histories: RunHistories;
   readonly trees: JobTrees;
@@ -31,9 +35,10 @@ export class Keboola {
   ) {
     const http = new BudgetedHttp(sender, new RequestBudget(connection.budget));
     this.http = http;
+    this.services = new Cached(() => findServices(http, connection), FACTS_LIFETIME_MS, Date.now, true);
     this.api = new Cached(() => this.discover(), FACTS_LIFETIME_MS, Date.now, true);
     this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
-    this.components = new Cached(() => listComponents(http, connection), FACTS_LIFETIME_MS, Date.now, true);
+    this.components = new ComponentCatalog(http, connection);
     this.histories = new RunHistories(() => this.jobs());
     this.trees = new JobTrees(() => this.jobs());
     this.parallelLimit = new ParallelLimit(
@@ -51,29 +56,22 @@ export class Keboola {
     return this.project.get();
   }
 
-  /** @returns undefined when the component exists, else a sentence with the nearest known id. */
-  async missingComponent(id: string): Promise<string | undefined> {
-    if (await this.component(id)) return undefined;
-    const known = await this.components.get();
-    const near = nearestId(
-      id,
-      known.map((component) => component.id),
-    );
-    const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
-    return `component "${id}" does not exist.${hint}`;
+  /** What the docker application answers besides jobs. */
+  async docker(): Promise<DockerApi> {
+    return new DockerApi(this.http, await this.services.get(), () => this.connection.token());
   }
 
-  private async component(id: string): Promise<Component | undefined> {
-    const known = (await this.components.get()).find((component) => component.id === id);
-    return known ?? (await findComponent(this.http, this.connection, id));
+  /** The latest events of a run and of all below it. @throws KeboolaError. */
+  async events(runId: string, limit: number): Promise<LogLine[]> {
+    return await listEvents(this.http, this.connection, runId, limit);
   }
 
   private async discover(): Promise<JobApi> {
     return new SyrupJobApi({
       http: this.http,
-      base: await findSyrup(this.http, this.connection),
+      base: (await this.services.get()).syrup,
       token: () => this.connection.token(),
-      componentUri: async (id) => (await this.component(id))?.uri,
+      componentUri: async (id) => (await this.components.find(id))?.uri,
     });
   }
 }

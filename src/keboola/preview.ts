@@ -1,4 +1,4 @@
-import type { CreateJobRequest } from '../job/creation.js';
+import type { RunRequest } from '../job/creation.js';
 import type { InputProblem } from './input.js';
 import { runProblems } from './syrup/run-problems.js';
 import { runRoute } from './syrup/run-route.js';
@@ -14,7 +14,7 @@ export interface CreatePreview {
   problems: InputProblem[];
 }
 
-export function previewCreate(request: CreateJobRequest): CreatePreview {
+export function previewCreate(request: RunRequest): CreatePreview {
   const uri = guessedUri(request.component);
   return {
     method: 'POST',

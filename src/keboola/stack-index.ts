@@ -10,6 +10,14 @@ const IndexDocument = z.object({
   services: z.array(z.object({ id: z.string(), url: z.string() })).default([]),
 });
 
+/** Where the services of a stack are. */
+export interface Services {
+  /** Syrup: the applications and the queue. */
+  syrup: URL;
+  /** Synchronous actions; Syrup itself where the stack has no service of their own. */
+  actions: URL;
+}
+
 /**
  * Asks the stack's index where Syrup lives.
  *
@@ -17,11 +25,15 @@ const IndexDocument = z.object({
  *
  * @throws SettingsError when the index names a host outside of the stack, QueueV2Project when it has no Syrup.
  */
-export async function findSyrup(http: Sender, connection: Connection): Promise<URL> {
+export async function findServices(http: Sender, connection: Connection): Promise<Services> {
   const url = new URL('/v2/storage?exclude=components', connection.origins.base);
   const answer = await http.send({ method: 'GET', url, timeoutMs: TIMEOUT_MS });
   const { services } = decode(IndexDocument, answer.json, 'GET', url);
-  const syrup = services.find(({ id }) => id === 'syrup');
-  if (!syrup) throw new QueueV2Project(connection.name, 'its stack has no Syrup service');
-  return connection.origins.accept(syrup.url);
+  const find = (wanted: string): string | undefined => services.find(({ id }) => id === wanted)?.url;
+  const syrup = find('syrup');
+  if (syrup === undefined) throw new QueueV2Project(connection.name, 'its stack has no Syrup service');
+  return {
+    syrup: connection.origins.accept(syrup),
+    actions: connection.origins.accept(find('docker-runner') ?? syrup),
+  };
 }

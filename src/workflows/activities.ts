@@ -9,7 +9,7 @@ import type { KeboolaActivities } from '../activities/create-activities.js';
  */
 
 /** Nothing exists yet, so it may be tried for long and dropped at once. */
-export const { prepareRun } = proxyActivities<KeboolaActivities>({
+export const { prepareRun, prepareAsyncAction } = proxyActivities<KeboolaActivities>({
   summary: 'Check the input, find project and component',
   startToCloseTimeout: '2m',
   heartbeatTimeout: '10s',

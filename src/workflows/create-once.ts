@@ -1,7 +1,6 @@
 import { CancellationScope } from '@temporalio/workflow';
-import { whatToRun, type CreatedJob, type CreateJobRequest } from '../job/creation.js';
+import type { CreatedJob, CreateJobRequest, WhatToCreate } from '../job/creation.js';
 import { fenceFor } from '../job/fence.js';
-import type { RunJobInput } from '../job/input.js';
 import { joinRunId } from '../job/run-id.js';
 import { failure } from './failures.js';
 import { findLostJob, type SearchWindow } from './find-lost-job.js';
@@ -21,9 +20,9 @@ const ATTEMPTS_MAX = 5;
  * has sent, and adopted. Only where the author allows it, and only after a search that can be trusted has shown
  * nothing, is another one created under a run id of its own.
  */
-export async function createOnce(life: JobLife, input: RunJobInput): Promise<void> {
+export async function createOnce(life: JobLife, what: WhatToCreate): Promise<void> {
   while (!life.state.created) {
-    const request = requestOf(life, input);
+    const request = requestOf(life, what);
     const answer = await postUntilAnswered(life, request);
     const job = answer.kind === 'created' ? answer.job : await findLost(life, request, answer.message);
     if (job) life.jobCreated(job, request.runId);
@@ -45,9 +44,9 @@ export function mayRecreate({ plan, state }: JobLife): boolean {
   return plan.onAmbiguousCreate === 'recreate' && state.attempt < ATTEMPTS_MAX;
 }
 
-function requestOf({ plan, state }: JobLife, input: RunJobInput): CreateJobRequest {
+function requestOf({ plan, state }: JobLife, what: WhatToCreate): CreateJobRequest {
   return {
-    ...whatToRun(input),
+    ...what,
     connection: plan.connection,
     runId: joinRunId(plan.parentRunId, fenceFor(state.fenceSeed, state.attempt)),
     ...(plan.parentRunId !== undefined && { parentRunId: plan.parentRunId }),

@@ -1,5 +1,5 @@
 import { ActivityFailure, sleep } from '@temporalio/workflow';
-import { choose, type CreatedJob, type CreateJobRequest } from '../job/creation.js';
+import { choose, searchFor, type CreatedJob, type CreateJobRequest, type SearchOrder } from '../job/creation.js';
 import type { SearchAnswer } from '../job/run-plan.js';
 import { finality } from '../job/status.js';
 import { searchJob } from './activities.js';
@@ -21,8 +21,6 @@ export type SearchEnd =
   | { kind: 'absent'; inRun: string }
   | { kind: 'unclear' };
 
-export type SearchOrder = Pick<CreateJobRequest, 'connection' | 'component' | 'config' | 'runId'>;
-
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 60_000;
 
@@ -41,7 +39,7 @@ export async function findLostJob(
   const startedMs = Date.now();
   let emptySinceMs: number | undefined;
   for (let tries = 0; Date.now() - startedMs < window().totalMsMax; tries++) {
-    const answer = await searchOnce(request);
+    const answer = await searchOnce(searchFor(request));
     const job = answer.kind === 'searched' ? await adopt(life, answer) : undefined;
     if (job) return { kind: 'found', job };
     if (answer.kind === 'searched' && answer.trustworthy) {
@@ -62,9 +60,9 @@ function deferralOf(answer: SearchAnswer): number | undefined {
   return answer.kind === 'no-answer' ? answer.deferredMs : undefined;
 }
 
-export async function searchOnce({ connection, component, config, runId }: SearchOrder): Promise<SearchAnswer> {
+export async function searchOnce(order: SearchOrder): Promise<SearchAnswer> {
   try {
-    return await searchJob({ connection, component, runId, ...(config !== undefined && { config }) });
+    return await searchJob(order);
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
     return { kind: 'no-answer', message: reasonOf(error) };

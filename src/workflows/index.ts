@@ -1,5 +1,8 @@
 /** Entry point `keboola-temporal/workflows`: re-export it from your own workflows file, or let our worker run it. */
+export { runAsyncAction } from './run-async-action.js';
 export { runJob } from './run-job.js';
 export { runPipeline } from './run-pipeline.js';
 export { waitForJob } from './wait-for-job.js';
 export { stoppedByOther } from './stopped-by-other.js';
+export { callAction } from './call-action.js';
+export { listComponents, readLogs, readStatistics, resolveConfiguration } from './questions.js';

@@ -91,6 +91,7 @@ export class JobLife {
   planned(plan: RunPlan): void {
     const { queueTimeoutMs, runTimeoutMs } = plan;
     this.state.plan = plan;
+    this.state.snapshot.connection = plan.connection;
     const budgets = {
       queuedSinceMs: Date.now(),
       ...(queueTimeoutMs !== undefined && { queueTimeoutMs }),

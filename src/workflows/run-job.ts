@@ -1,7 +1,9 @@
 import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import { whatToRun, type WhatToCreate } from '../job/creation.js';
 import type { RunJobInput } from '../job/input.js';
 import type { LifeState } from '../job/life-state.js';
 import type { JobResult } from '../job/result.js';
+import type { RunPlan } from '../job/run-plan.js';
 import { prepareRun } from './activities.js';
 import { createOnce } from './create-once.js';
 import { finish, finishOutOfTime } from './finish.js';
@@ -17,14 +19,22 @@ import { waitForEnd } from './wait-for-end.js';
  */
 export async function runJob(input: RunJobInput, carried?: LifeState): Promise<JobResult> {
   const life = new JobLife(carried, (state) => goOn(input, state));
-  return await toTheEnd(life, () => live(life, input));
+  return await toTheEnd(life, () => live(life, { prepare: () => prepareRun(input), what: () => whatToRun(input) }));
 }
 
-async function live(life: JobLife, input: RunJobInput): Promise<JobResult> {
-  if (!life.state.plan) life.planned(await prepareRun(input));
+/** How a job comes about. */
+interface Making {
+  prepare: () => Promise<RunPlan>;
+  /** Asked for once the plan is made: until then an input may be anything. */
+  what: () => WhatToCreate;
+}
+
+/** The whole life of a job that we create. */
+export async function live(life: JobLife, { prepare, what }: Making): Promise<JobResult> {
+  if (!life.state.plan) life.planned(await prepare());
   // Ends with the first job that is taken up; how many may not be is bounded in createOnce.
   for (;;) {
-    await createOnce(life, input);
+    await createOnce(life, what());
     const end = await waitForEnd(life);
     if (end.kind === 'over') return await finish(life, end.view);
     if (end.kind === 'out-of-time') return await finishOutOfTime(life, end.deadline);

@@ -8,9 +8,10 @@ import { killToTheEnd } from './kill-to-the-end.js';
  * their place. A search without an answer is no reason to fail; the next one comes.
  */
 export async function stopLateJobs(life: JobLife): Promise<void> {
-  const { connection, component, config } = life.plan;
+  const { connection, component, config, byCall } = life.plan;
+  const recognised = byCall ? {} : { component, ...(config !== undefined && { config }) };
   for (const runId of life.state.givenUp) {
-    const answer = await searchOnce({ connection, component, runId, ...(config !== undefined && { config }) });
+    const answer = await searchOnce({ connection, runId, ...recognised });
     if (answer.kind === 'no-answer') continue;
     for (const { view, url } of answer.hits) {
       if (finality(view.status, view.isFinished) !== 'unfinished') continue;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { KeboolaClient, type StartedJob } from '../../src/client.js';
+import { KeboolaClient } from '../../src/client.js';
+import type { StartedJob } from '../../src/client/start-options.js';
 import {
   AlreadyRunningError,
   InputConflictError,
@@ -117,12 +118,13 @@ describe.concurrent('running', () => {
   });
 
   it('fails with the type that the workflow failed with', async () => {
-    const input = { component: 'keboola.ex-http', config: server.unique('none') };
-    const error = await lab.keboola.run(input).catch((reason: unknown) => reason);
+    const input = { component: 'keboola.ex-http', config: 'user-error' };
+    const key = server.unique('key');
+    const error = await lab.keboola.run(input, { key }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(JobFailedError);
     expect(error).toMatchObject({
       type: 'JobUserError',
-      workflowId: `keboola/default/${input.component}/${input.config}`,
+      workflowId: `keboola/default/${input.component}/${input.config};key=${key}`,
     });
   });
 });

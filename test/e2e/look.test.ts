@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtInFixture } from '../../src/sandbox/index.js';
 import { openCliLab, type CliLab } from '../support/cli-lab.js';
 
 let lab: CliLab;
@@ -104,5 +108,99 @@ describe.concurrent('`cancel`', () => {
     const { stdout: unasked } = await lab.run(['cancel', workflowId, '--no-wait', '--json']);
     expect(JSON.parse(unasked)).toEqual({ workflowId, asked: false });
     expect(lab.sandbox.counters.killsByJob[jobId]).toBeUndefined();
+  });
+});
+
+describe.concurrent('`components`', () => {
+  it('is what the project has, as JSON', async () => {
+    const { code, stdout } = await lab.run(['components', '--json']);
+    expect(code).toBe(0);
+    const [project] = builtInFixture.projects;
+    const expected = builtInFixture.components.flatMap((component) => {
+      const { id, type, name, description, kind } = component;
+      const own = project?.configurations?.filter((one) => one.component === id) ?? [];
+      const actions = 'data' in component ? { actions: component.data?.synchronous_actions } : {};
+      const uri = `${lab.sandbox.url}/${kind === 'docker' ? `docker/${id}` : id}`;
+      const configurations = own.map((one) => ({ id: one.id, name: one.name ?? one.id }));
+      return own.length === 0 ? [] : [{ id, type, name, description, uri, kind, ...actions, configurations }];
+    });
+    const { components } = JSON.parse(stdout) as { components: { configurations: { id: string; name: string }[] }[] };
+    const bare = components.map(({ configurations, ...component }) => {
+      return { ...component, configurations: configurations.map(({ id, name }) => ({ id, name })) };
+    });
+    expect(bare).toEqual(expected);
+  });
+
+  it('is a table for people, which a word filters', async () => {
+    const { stdout } = await lab.run(['components', 'mysql']);
+    expect(stdout).toMatch(/keboola\.ex-db-mysql .* extractor .* docker .* testConnection, getTables/);
+    expect(stdout).not.toContain('ex-http');
+    const configurations = await lab.run(['components', '--type', 'writer', '--configurations']);
+    expect(configurations.stdout).toMatch(/keboola\.wr-google-sheets .* user-error/);
+  });
+});
+
+describe.concurrent('`action`', () => {
+  const ACTION = ['action', 'keboola.ex-db-mysql', 'testConnection'];
+
+  it('prints what the component answers, alone', async () => {
+    const { code, stdout, stderr } = await lab.run(ACTION);
+    expect([code, JSON.parse(stdout), stderr]).toEqual([0, { status: 'success' }, '']);
+  });
+
+  it('takes its configuration from a file, and tells why it failed', async ({ onTestFinished }) => {
+    const sandbox = { status: 'error', message: 'No such host.' };
+    const folder = await mkdtemp(join(tmpdir(), 'keboola-temporal-action-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const file = join(folder, 'config.json');
+    await writeFile(file, JSON.stringify({ parameters: { sandbox } }));
+    const { code, stderr } = await lab.run([...ACTION, '--config-data', `@${file}`]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'ActionUserError: POST /docker/keboola.ex-db-mysql/action/testConnection answered 400: No',
+    );
+    const forgotten = await lab.run([...ACTION, '--config-data', file]);
+    expect(forgotten.code).toBe(2);
+    expect(forgotten.stderr).toContain(`write @${file}`);
+  });
+
+  it('names the component and the action that were perhaps meant', async () => {
+    const [component, action] = await Promise.all([
+      lab.run(['action', 'keboola.ex-db-mysq', 'testConnection', '--json']),
+      lab.run(['action', 'keboola.ex-db-mysql', 'testConection']),
+    ]);
+    expect(JSON.parse(component.stdout)).toMatchObject({ error: { type: 'InvalidInput', exitCode: 2 } });
+    expect(component.stdout).toContain('Did you mean \\"keboola.ex-db-mysql\\"?');
+    expect(action.stderr).toContain('Did you mean "testConnection"?');
+  });
+});
+
+describe.concurrent('`call`', () => {
+  it("makes a component's own call and follows its job; an illegal path is refused before anything is sent", async () => {
+    const path = '/gooddata-writer/v2/main/load-data';
+    const script = JSON.stringify({ configData: { parameters: { sandbox: { durationSeconds: 1 } } } });
+    const { code, stdout } = await lab.run(['call', 'POST', path, '--body', script, '--json']);
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, { status: 'success', component: 'gooddata-writer' }]);
+    const foreign = await lab.run(['call', 'POST', `https://elsewhere.example${path}`]);
+    expect(foreign.code).toBe(2);
+    expect(foreign.stderr).toContain('path: names a host');
+  });
+});
+
+describe.concurrent('`logs`', () => {
+  it('shows the message and the events of a job, by job id and by workflow id', async () => {
+    const script = { durationSeconds: 1, status: 'error', message: 'no luck', events: [{ message: 'Half of it' }] };
+    const { workflowId, jobId } = await lab.begin(script);
+    const failed = await lab.run(['follow', workflowId]);
+    expect(failed.stderr).toMatch(/info .* keboola\.ex-http · Running keboola\.ex-http/);
+    const byJob = await lab.run(['logs', jobId]);
+    expect(byJob.stdout).toMatch(new RegExp(`^error · job ${jobId} · keboola.ex-http\nno luck\nexception id `));
+    expect(byJob.stdout).toMatch(/error {3}keboola\.ex-http · no luck\n$/);
+    const byWorkflow = await lab.run(['logs', workflowId, '--limit', '1', '--json']);
+    expect(JSON.parse(byWorkflow.stdout)).toMatchObject({
+      jobId,
+      message: 'no luck',
+      events: [{ message: 'no luck' }],
+    });
   });
 });

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { FAILURE_TYPES, isFailureType } from '../../src/job/failure-types.js';
 
-test('only a job that has provably ended may be tried again', () => {
+test('only what has provably ended may be tried again', () => {
   const retryable = Object.entries(FAILURE_TYPES).flatMap(([type, traits]) => (traits.retryable ? [type] : []));
-  expect(retryable.sort()).toEqual(['JobApplicationError', 'JobError', 'JobTerminated', 'JobTimedOut']);
+  const actions = ['ActionApplicationError', 'ActionTimedOut'];
+  expect(retryable.sort()).toEqual([...actions, 'JobApplicationError', 'JobError', 'JobTerminated', 'JobTimedOut']);
 });
 
 test('a type is in the list or it is not ours, whatever it is called', () => {

@@ -148,7 +148,7 @@ describe('against the sandbox', () => {
   });
 
   test('an unknown component is told with the nearest known one', async () => {
-    expect(await connect(sandbox.url, sandbox.token).missingComponent('keboola.ex-db-mysq')).toBe(
+    expect(await connect(sandbox.url, sandbox.token).components.missing('keboola.ex-db-mysq')).toBe(
       'component "keboola.ex-db-mysq" does not exist. Did you mean "keboola.ex-db-mysql"?',
     );
   });

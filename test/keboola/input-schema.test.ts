@@ -8,26 +8,34 @@ interface Schema {
   properties: Record<string, { description?: string }>;
 }
 
-describe('the JSON Schema of the input', () => {
-  const [[name, schema] = ['', {}], ...more] = Object.entries(inputSchemas());
+const schemas = Object.entries(inputSchemas());
 
+describe.each(schemas)('the JSON Schema %s', (name, schema) => {
   it('is what `npm run input-schema` writes', () => {
-    expect(more).toEqual([]);
     expect(JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'))).toEqual(schema);
   });
 
   it('describes every field', () => {
     const { properties } = schema as Schema;
-    expect(Object.keys(properties).length).toBeGreaterThan(15);
+    expect(Object.keys(properties).length).toBeGreaterThan(1);
     expect(Object.entries(properties).filter(([, { description }]) => !description)).toEqual([]);
   });
 
-  it('refuses unknown fields, and an input that names nothing to run', () => {
-    expect(schema).toMatchObject({
-      additionalProperties: false,
-      required: ['component'],
-      anyOf: [{ required: ['config'] }, { required: ['configData'] }, { required: ['params'] }],
-      dependentRequired: { rows: ['config'] },
-    });
+  it('refuses unknown fields', () => {
+    expect(schema).toMatchObject({ additionalProperties: false });
+  });
+});
+
+it('refuses an input that names nothing to run', () => {
+  expect(inputSchemas()['run-job-input.schema.json']).toMatchObject({
+    required: ['component'],
+    anyOf: [{ required: ['config'] }, { required: ['configData'] }, { required: ['params'] }],
+    dependentRequired: { rows: ['config'] },
+  });
+});
+
+it('refuses half of a range of days', () => {
+  expect(inputSchemas()['read-statistics-input.schema.json']).toMatchObject({
+    dependentRequired: { fromDate: ['toDate'], toDate: ['fromDate'], timezoneOffset: ['fromDate'] },
   });
 });

@@ -124,6 +124,11 @@ describe.concurrent('an input that is wrong ends the workflow as InvalidInput', 
       { ...JOB, component: 'keboola.ex-htp' },
       'Did you mean "keboola.ex-http"?',
     ],
+    [
+      'a configuration that the project does not have',
+      { ...JOB, config: 'succes' },
+      'config: component "keboola.ex-http" has no configuration "succes". Did you mean "success"?',
+    ],
     ['no configuration', { component: JOB.component }, 'config: names nothing to run: give "config"'],
     [
       'an unknown connection',

@@ -52,6 +52,15 @@ describe.concurrent('how a job ends', () => {
     expect(cause).toMatchObject({ type: 'JobApplicationError', nonRetryable: false });
   });
 
+  it('attaches the last 20 events to a failure, each cut to 500 characters', async () => {
+    const events = Array.from({ length: 30 }, (_, at) => ({ message: `${at} `.padEnd(2_000, 'x'), afterSeconds: 0.1 }));
+    const cause = await failureOf(scripted({ durationSeconds: 3, status: 'error', events, message: 'no luck' }));
+    const { log = [] } = cause.details?.[0] as JobResult;
+    expect(log).toHaveLength(20);
+    expect(log.every(({ message }) => message.length <= 500)).toBe(true);
+    expect(log.map(({ message }) => message.split(' ')[0])).toContain('29');
+  });
+
   it('completes with the status warning, because a warning is an end', async () => {
     const { result } = await settled(await lab.start({ component: 'keboola.ex-http', config: 'warning' }));
     expect(result).toMatchObject({ status: 'warning', outcome: 'finished' });

@@ -46,12 +46,19 @@ describe.concurrent('an input that is wrong', () => {
   it('is refused before anything starts, with all problems and their places', async () => {
     const job = { component: 'keboola.ex-htpp', config: '1' };
     const input = {
-      ...pipeline([task('a'), { job }, { job: { connection: 'nowhere', component: 'ex-db', config: '1' } }]),
+      ...pipeline([
+        task('a'),
+        { job },
+        { job: { connection: 'nowhere', component: 'ex-db', config: '1' } },
+        { job: { component: 'ex-db', config: 'sampeldatabase' } },
+      ]),
     };
     const cause = await causeOf(await lab.start(input));
     expect(cause).toMatchObject({ type: 'InvalidInput' });
     expect(cause.message).toContain('phases.0.tasks.1.job.component: component "keboola.ex-htpp" does not exist.');
     expect(cause.message).toContain('phases.0.tasks.2.job.connection: Connection "nowhere" is not known');
+    expect(cause.message).toContain('phases.0.tasks.3.job.config: component "ex-db" has no configuration');
+    expect(cause.message).toContain('Did you mean "sampledatabase"?');
   });
 
   it.each([

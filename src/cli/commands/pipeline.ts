@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { StartPipelineOptions } from '../../client.js';
+import type { StartPipelineOptions } from '../../client/start-options.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';

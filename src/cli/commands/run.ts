@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { StartOptions } from '../../client.js';
+import type { StartOptions } from '../../client/start-options.js';
 import { InvalidInputError } from '../../client/errors.js';
 import type { RunJobInput } from '../../job/input.js';
 import { checkRunJobInput } from '../../keboola/input.js';

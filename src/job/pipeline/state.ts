@@ -39,8 +39,8 @@ export function newPipelineState(fenceSeed: string): PipelineState {
 }
 
 /** A view of a job, or its result, as it is told where many are told together. */
-export function brief<T extends Pick<JobResult, 'result' | 'truncated' | 'message'>>(job: T): T {
-  const { result, message, ...rest } = job;
+export function brief<T extends Pick<JobResult, 'result' | 'truncated' | 'message' | 'log'>>(job: T): T {
+  const { result, message, log: _log, ...rest } = job;
   return {
     ...(rest as T),
     ...(message !== undefined && { message: message.slice(0, MESSAGE_LENGTH_MAX) }),

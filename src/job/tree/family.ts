@@ -7,8 +7,8 @@ import { finality } from '../status.js';
 
 /** More jobs than this are counted as so many. */
 export const FAMILY_JOBS_MAX = 1_000;
-/** With the 64 KiB of the job's own result it makes 256 KiB at most. */
-export const TREE_BYTES_MAX = 190 * 1024;
+/** With the 64 KiB of the job's own result and 40 KiB of its log it makes 256 KiB at most. */
+export const TREE_BYTES_MAX = 150 * 1024;
 /** Where the result is one of many. */
 export const BRIEF_TREE_BYTES_MAX = 8 * 1024;
 

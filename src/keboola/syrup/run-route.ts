@@ -1,4 +1,4 @@
-import type { CreateJobRequest, WhatToRun } from '../../job/creation.js';
+import type { RunRequest, WhatToRun } from '../../job/creation.js';
 
 /** Where and with what body one job is created. */
 export interface RunRoute {
@@ -14,7 +14,7 @@ export interface RunRoute {
  * Sources: keboola/docker-bundle `routing.yml`, keboola/syrup `app/config/routing.yml`. Of the uri only the path counts:
  * its host comes from a response and must not see the token.
  */
-export function runRoute(request: CreateJobRequest, componentUri: string | undefined): RunRoute {
+export function runRoute(request: RunRequest, componentUri: string | undefined): RunRoute {
   const path = componentPath(request.component, componentUri);
   if (!isDockerPath(path)) {
     return { path: `${path}/run`, body: { ...request.params, ...whichConfiguration(request) } };
@@ -33,16 +33,28 @@ function isDockerPath(path: string): boolean {
   return DOCKER.test(path);
 }
 
-function componentPath(component: string, uri: string | undefined): string {
+/** Where a component runs, without the host, which comes from a response. */
+export function componentPath(component: string, uri: string | undefined): string {
   const given = URL.parse(uri ?? '')?.pathname.replace(/\/+$/, '') ?? '';
   return given === '' ? `/docker/${encodeURIComponent(component)}` : given;
 }
 
 function dockerPath(path: string, { branchId, mode, tag }: WhatToRun): string {
-  const branch = branchId === undefined ? '' : `branch/${encodeURIComponent(branchId)}/`;
   const action = mode === 'debug' ? 'debug' : 'run';
   const version = tag === undefined ? '' : `/tag/${encodeURIComponent(tag)}`;
-  return `${path.replace(DOCKER, `/docker/${branch}`)}/${action}${version}`;
+  return `${inBranch(path, branchId)}/${action}${version}`;
+}
+
+/** `POST /docker/[branch/{branch}/]{component}/action/{action}`: a synchronous action (keboola/docker-bundle `routing.yml`). */
+export function actionPath(
+  { component, action, branchId }: { component: string; action: string; branchId?: string },
+  componentUri: string | undefined,
+): string {
+  return `${inBranch(componentPath(component, componentUri), branchId)}/action/${encodeURIComponent(action)}`;
+}
+
+function inBranch(path: string, branchId: string | undefined): string {
+  return branchId === undefined ? path : path.replace(DOCKER, `/docker/branch/${encodeURIComponent(branchId)}/`);
 }
 
 function whichConfiguration({ config, configData }: WhatToRun): object {

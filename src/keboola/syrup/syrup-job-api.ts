@@ -1,24 +1,28 @@
 import { z } from 'zod';
+import type { AsyncCall } from '../../job/async-action.js';
 import { boundResult } from '../../job/bound-result.js';
 import { MalformedJob, toJobView, type JobView } from '../../job/job-view.js';
 import type { CreateJobRequest, WhatToRun } from '../../job/creation.js';
-import { finality, normalizeStatus } from '../../job/status.js';
+import { finality } from '../../job/status.js';
 import { decode } from '../decode.js';
 import { KeboolaError } from '../errors.js';
 import type { BudgetedHttp } from '../budgeted-http.js';
 import type { InputProblem } from '../input.js';
 import { runProblems } from './run-problems.js';
-import type { KeboolaAnswer } from '../exchange.js';
+import type { KeboolaAnswer, KeboolaRequest } from '../exchange.js';
 import type { JobApi, JobDocument, JobQuery, PreparedCreate } from '../job-api.js';
+import { namedJob, noJob } from './created-job.js';
 import { listQuery } from './list-query.js';
 import { findLockHolder } from './lock-holder.js';
 import { runRoute } from './run-route.js';
+import { syrupUrl } from './syrup-url.js';
 
 /**
  * The server re-reads its document until it is visible, with sleeps of up to 20 s, before it answers a creation
  * (keboola/syrup `Elasticsearch/JobMapper.php`).
  */
 const CREATE_TIMEOUT_MS = 90_000;
+const NO_CONTENT = 204;
 const READ_TIMEOUT_MS = 30_000;
 /** A job holds its lock while it is in one of these. */
 const HOLDING = ['processing', 'terminating'];
@@ -41,24 +45,18 @@ export class SyrupJobApi implements JobApi {
   }
 
   async prepareCreate(request: CreateJobRequest): Promise<PreparedCreate> {
-    const { path, body } = runRoute(request, await this.deps.componentUri(request.component));
-    const url = this.url(path);
+    const { method, path, body } = await this.creation(request);
     const token = this.deps.token();
     // Here, where it still proves that nothing was sent.
     await this.deps.http.reserve('create');
+    const exchange: KeboolaRequest = {
+      ...{ method, url: this.url(path), token, runId: request.runId, timeoutMs: CREATE_TIMEOUT_MS },
+      ...(body !== undefined && { body }),
+    };
     return {
       send: async () => {
-        const exchange = {
-          method: 'POST',
-          url,
-          token,
-          runId: request.runId,
-          body,
-          timeoutMs: CREATE_TIMEOUT_MS,
-        } as const;
-        const answer = await this.deps.http.sendReserved(exchange);
-        const { id, status } = decode(CreateAnswer, answer.json, 'POST', url);
-        return { jobId: id, status: normalizeStatus(status), url: this.jobUrl(id) };
+        const { jobId, status } = namedJob(request, exchange, await this.sendCreation(request, exchange));
+        return { jobId, status, url: this.jobUrl(jobId) };
       },
     };
   }
@@ -93,6 +91,21 @@ export class SyrupJobApi implements JobApi {
     return this.url(`/queue/job/${encodeURIComponent(jobId)}`).href;
   }
 
+  private async creation(request: CreateJobRequest): Promise<AsyncCall> {
+    if ('call' in request) return request.call;
+    return { method: 'POST', ...runRoute(request, await this.deps.componentUri(request.component)) };
+  }
+
+  private async sendCreation(request: CreateJobRequest, exchange: KeboolaRequest): Promise<KeboolaAnswer> {
+    try {
+      return await this.deps.http.sendReserved(exchange);
+    } catch (error) {
+      // By definition such an answer has no body, and nothing is wrong with it.
+      const isEmpty = error instanceof KeboolaError && error.facts.status === NO_CONTENT;
+      throw isEmpty && 'call' in request ? noJob(exchange.method, exchange.url, NO_CONTENT) : error;
+    }
+  }
+
   private async document(jobId: string, signal?: AbortSignal): Promise<KeboolaAnswer & { url: URL }> {
     const url = this.url(`/queue/job/${encodeURIComponent(jobId)}`);
     const answer = await this.deps.http.send({
@@ -114,10 +127,7 @@ export class SyrupJobApi implements JobApi {
   }
 
   private url(path: string): URL {
-    // Assigned, never resolved: a path that begins with two slashes would name another host.
-    const url = new URL(this.deps.base.origin);
-    url.pathname = this.deps.base.pathname.replace(/\/+$/, '') + path.replace(/^\/+/, '/');
-    return url;
+    return syrupUrl(this.deps.base, path);
   }
 
   private view(document: unknown, method: string, url: URL): JobView {
@@ -129,13 +139,6 @@ export class SyrupJobApi implements JobApi {
     }
   }
 }
-
-const CreateAnswer = z.object({
-  // Docker components answer text, native applications a number.
-  id: z.union([z.string().min(1), z.number()]).transform(String),
-  // Only the id counts: an answer with an odd status has made a job all the same.
-  status: z.string().catch('waiting'),
-});
 
 const JobList = z.array(z.unknown()).max(10_000);
 

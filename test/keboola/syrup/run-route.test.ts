@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { CreateJobRequest, WhatToRun } from '../../../src/job/creation.js';
+import type { RunRequest, WhatToRun } from '../../../src/job/creation.js';
 import { runRoute } from '../../../src/keboola/syrup/run-route.js';
 
-const request: CreateJobRequest = { connection: 'default', component: 'keboola.ex-http', runId: '9.1' };
+const request: RunRequest = { connection: 'default', component: 'keboola.ex-http', runId: '9.1' };
 const NATIVE = 'https://syrup.keboola.com/ex-db';
 
 describe('the path', () => {

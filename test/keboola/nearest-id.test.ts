@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nearestId } from '../../src/keboola/components.js';
-import { startFakeStack } from '../support/fake-stack.js';
-import { replies } from '../support/replies.js';
+import { nearestId } from '../../src/keboola/nearest-id.js';
 
 const KNOWN = ['ex-db', 'keboola.ex-db-mysql', 'keboola.ex-http', 'keboola.wr-google-sheets'];
 
@@ -46,33 +44,5 @@ describe('the nearest id', () => {
         if (nearest !== undefined) expect(known).toContain(nearest);
       }),
     );
-  });
-});
-
-describe('a project', () => {
-  test('says which component it lacks and which one was perhaps meant', async () => {
-    const { keboola } = await startFakeStack();
-    expect(await keboola.missingComponent('keboola.ex-http')).toBeUndefined();
-    expect(await keboola.missingComponent('keboola.ex-htp')).toBe(
-      'component "keboola.ex-htp" does not exist. Did you mean "keboola.ex-http"?',
-    );
-    expect(await keboola.missingComponent('zzz')).toBe('component "zzz" does not exist.');
-  });
-
-  test('is asked for its components once', async () => {
-    const { keboola, requests } = await startFakeStack();
-    await Promise.all([keboola.missingComponent('a'), keboola.missingComponent('b')]);
-    await keboola.missingComponent('c');
-    expect(requests.filter(({ path }) => path === '/v2/storage/components')).toHaveLength(1);
-  });
-
-  test('whose component list is something else names the wrong field', async () => {
-    const { keboola } = await startFakeStack({
-      routes: { 'GET /v2/storage/components': replies.json(200, [{ id: 'a', uri: '' }, { id: 7 }]) },
-    });
-    await expect(keboola.missingComponent('a')).rejects.toMatchObject({
-      kind: 'protocol',
-      message: expect.stringContaining('"1.id" is not as documented') as string,
-    });
   });
 });

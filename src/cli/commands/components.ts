@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import type { ComponentEntry, ComponentList, ConfigurationEntry } from '../../job/questions.js';
+import { act } from '../act.js';
+import { withTemporal, type Context } from '../context.js';
+import { EXIT } from '../exit-codes.js';
+import { table } from '../output.js';
+
+interface ComponentsOptions {
+  type?: string;
+  configurations?: boolean;
+}
+
+export function addComponents(program: Command): void {
+  program
+    .command('components')
+    .description('List the components that have a configuration in the project')
+    .argument('[filter]', 'only those whose id, name or type holds this text')
+    .option('--type <type>', 'only those of this type, for example extractor')
+    .option('--configurations', 'a line for each configuration; with --json they are always there')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  keboola-temporal components mysql --configurations\n  keboola-temporal components --json',
+    )
+    .action(act(components));
+}
+
+async function components(
+  context: Context,
+  filter: string | undefined,
+  { type, configurations }: ComponentsOptions,
+): Promise<number> {
+  return await withTemporal(context, async ({ keboola, connection, output }) => {
+    const list = await keboola.components({
+      ...(connection !== undefined && { connection }),
+      ...(filter !== undefined && { filter }),
+      ...(type !== undefined && { type }),
+    });
+    output.result(list, textOf(list, configurations ?? false));
+    if (list.truncated)
+      output.say('There are too many to show all that is known of them; a filter shows more of fewer.');
+    return EXIT.success;
+  });
+}
+
+function textOf({ components: found }: ComponentList, withConfigurations: boolean): string {
+  if (found.length === 0) return 'No such component has a configuration in the project.';
+  if (!withConfigurations) {
+    return table(['component', 'type', 'runs as', 'name', 'configurations', 'actions'], found.map(cells));
+  }
+  const rows = found.flatMap(({ id, configurations = [] }) => configurations.map((one) => configurationCells(id, one)));
+  return table(['component', 'configuration', 'name', 'version'], rows);
+}
+
+function cells({ id, type, kind, name, configurations, actions = [] }: ComponentEntry): string[] {
+  return [id, type, kind, name, configurations === undefined ? '?' : String(configurations.length), actions.join(', ')];
+}
+
+function configurationCells(component: string, { id, name, version }: ConfigurationEntry): string[] {
+  return [component, id, name, version === undefined ? '' : String(version)];
+}

@@ -1,0 +1,46 @@
+import colors from 'picocolors';
+import type { Command } from 'commander';
+import type { JobLogs, LogLine } from '../../job/questions.js';
+import { act } from '../act.js';
+import { withTemporal, type Context } from '../context.js';
+import { EXIT } from '../exit-codes.js';
+import { logLines } from '../log-text.js';
+import { countUpTo } from '../numbers.js';
+import { paintStatus } from '../output.js';
+
+const LIMIT_MAX = 200;
+
+export function addLogs(program: Command): void {
+  program
+    .command('logs')
+    .description("Show a job's message and the latest events of it and of the jobs below it")
+    .argument('<id>', 'workflow id or Keboola job id')
+    .option('--limit <n>', `how many events, at most ${LIMIT_MAX}`, countUpTo(LIMIT_MAX), 20)
+    .addHelpText('after', '\nExample:\n  keboola-temporal logs 186985832 --limit 100')
+    .action(act(logs));
+}
+
+async function logs(context: Context, id: string, { limit }: { limit: number }): Promise<number> {
+  return await withTemporal(context, async ({ keboola, connection, output }) => {
+    const found = await keboola.logs(id, { limit, ...(connection !== undefined && { connection }) });
+    output.result(found, textOf(found));
+    return EXIT.success;
+  });
+}
+
+function textOf(found: JobLogs): string {
+  const { status, jobId, component, config, message, exceptionId, runId, url, eventsMissing } = found;
+  const lines = [
+    `${paintStatus(status)} · job ${jobId} · ${component}${config === undefined ? '' : ` / ${config}`}`,
+    message,
+    exceptionId === undefined ? undefined : `exception id ${exceptionId}`,
+    colors.dim(`run id ${runId} · ${url}`),
+    eventsMissing === undefined ? undefined : `no events: ${eventsMissing}`,
+    ...eventLines(found.events),
+  ];
+  return lines.filter((line) => line !== undefined).join('\n');
+}
+
+function eventLines(events: readonly LogLine[]): string[] {
+  return events.length === 0 ? [] : ['', ...logLines(events)];
+}

@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
+import { CancelledFailure } from '@temporalio/common';
+import type { QuestionName, Questions } from '../job/questions.js';
+import { checkQuestion } from '../keboola/question-input.js';
+import type { InputRules } from '../keboola/input.js';
+import { failedError } from './closed-error.js';
+import { InvalidInputError, JobCanceledError, NoWorkerError } from './errors.js';
+import { questionWorkflowId } from './workflow-id.js';
+
+/** A worker that lives takes up a workflow within a second. */
+const TAKEN_UP_MS_MAX = 8_000;
+/** Its start, and the task that no worker has taken. */
+const UNTOUCHED_EVENTS = 2;
+const UNTOUCHED = Symbol('untouched');
+/** Far more than any of them takes; nothing of this kind shall be left for ever. */
+const EXECUTION_TIMEOUT = '1h';
+
+/** How a short workflow is started. */
+export interface Asking {
+  client: Client;
+  taskQueue: string;
+  rules: InputRules;
+}
+
+/**
+ * Runs a short workflow and waits for its answer.
+ *
+ * @throws InvalidInputError before anything is sent; NoWorkerError when no worker takes it up within 8 s, and then
+ * nothing is left of it; JobFailedError with a type of the closed list; JobCanceledError.
+ */
+export async function ask<Name extends QuestionName>(
+  { client, taskQueue, rules }: Asking,
+  name: Name,
+  input: Questions[Name]['input'],
+): Promise<Questions[Name]['answer']> {
+  const check = checkQuestion(name, input, rules);
+  if (!check.ok) throw new InvalidInputError(check.problems);
+  const handle = await client.workflow.start(name, {
+    workflowId: questionWorkflowId(name, check.value.connection),
+    taskQueue,
+    args: [check.value],
+    workflowExecutionTimeout: EXECUTION_TIMEOUT,
+    staticSummary: summaryOf(name, check.value),
+  });
+  const over = new AbortController();
+  try {
+    const answer: unknown = await Promise.race([handle.result(), untilFoundUntouched(handle, over.signal)]);
+    if (answer !== UNTOUCHED) return answer;
+    // Nobody waits for it any more.
+    await handle.terminate('No worker has taken it up.');
+    throw new NoWorkerError(handle.workflowId);
+  } catch (error) {
+    throw closedError(handle.workflowId, error);
+  } finally {
+    over.abort();
+  }
+}
+
+/** Never ends where a worker has taken it up. */
+async function untilFoundUntouched(handle: WorkflowHandle, over: AbortSignal): Promise<typeof UNTOUCHED> {
+  await sleep(TAKEN_UP_MS_MAX, undefined, { signal: over }).catch(() => undefined);
+  if (!over.aborted && (await handle.describe()).historyLength <= UNTOUCHED_EVENTS) return UNTOUCHED;
+  return await new Promise<never>(() => undefined);
+}
+
+function closedError(workflowId: string, error: unknown): unknown {
+  if (!(error instanceof WorkflowFailedError)) return error;
+  if (error.cause instanceof CancelledFailure) return new JobCanceledError(workflowId);
+  return failedError(workflowId, error.cause, error.message);
+}
+
+function summaryOf(name: QuestionName, input: object): string {
+  const about = ['component', 'action', 'config', 'jobId'].flatMap((field) => {
+    const value = (input as Record<string, unknown>)[field];
+    return typeof value === 'string' ? [value] : [];
+  });
+  return [name, ...about].join(' / ');
+}

@@ -1,0 +1,30 @@
+import { jsonBytes } from './bound-result.js';
+import type { ComponentEntry, ComponentList } from './questions.js';
+
+/** An answer travels through workflow history, and Temporal warns of payloads from 512 KiB on. */
+export const COMPONENTS_BYTES_MAX = 500 * 1024;
+
+/**
+ * Keeps a list of up to `bytesMax` of JSON whole. Of a larger one it leaves out descriptions first, then configurations,
+ * then the last of the components.
+ */
+export function boundComponents(components: ComponentEntry[], bytesMax = COMPONENTS_BYTES_MAX): ComponentList {
+  if (jsonBytes(components) <= bytesMax) return { components };
+  const plain = components.map(withoutDescriptions);
+  if (jsonBytes(plain) <= bytesMax) return { components: plain, truncated: true };
+  const kept: ComponentEntry[] = [];
+  let bytes = 2;
+  for (const { configurations: _configurations, ...entry } of plain) {
+    bytes += jsonBytes(entry) + 1;
+    if (bytes > bytesMax) break;
+    kept.push(entry);
+  }
+  return { components: kept, truncated: true };
+}
+
+function withoutDescriptions({ description: _description, configurations, ...entry }: ComponentEntry): ComponentEntry {
+  return {
+    ...entry,
+    ...(configurations && { configurations: configurations.map(({ description: _text, ...other }) => other) }),
+  };
+}

@@ -1,0 +1,141 @@
+/** The contracts of the short workflows: each asks Keboola one thing and returns the answer. */
+
+import type { VariableValues } from './input.js';
+
+/** Of every such workflow. */
+interface Question {
+  /** Name of a Keboola project known to the worker. Default `default`. */
+  connection?: string;
+}
+
+/** The contract of `listComponents`. */
+export interface ListComponentsInput extends Question {
+  /** Only those whose id, name or type holds this text, in any case. */
+  filter?: string;
+  /** Only those of this type: `extractor`, `writer`, `transformation`, `application`, … */
+  type?: string;
+}
+
+/** The components that have a configuration in the project. */
+export interface ComponentList {
+  components: ComponentEntry[];
+  /** Too many to be told whole: descriptions, then configurations, then components were left out. */
+  truncated?: true;
+}
+
+export interface ComponentEntry {
+  id: string;
+  /** Empty where Keboola does not say. */
+  type: string;
+  name: string;
+  description?: string;
+  /** Where it runs, as Keboola says it. */
+  uri: string;
+  /** `native` has an application of its own, `docker` runs in the application of that name; the `uri` says which. */
+  kind: 'native' | 'docker';
+  /** Its synchronous actions, where it has some. */
+  actions?: string[];
+  /** Absent where the token may not list them. */
+  configurations?: ConfigurationEntry[];
+}
+
+export interface ConfigurationEntry {
+  id: string;
+  name: string;
+  description?: string;
+  version?: number;
+  /** UTC, ISO 8601. */
+  created?: string;
+}
+
+/** The contract of `readStatistics`. With days it tells of these days alone, without them of all time. */
+export interface StatisticsInput extends Question {
+  /** First day, `2016-05-15`. */
+  fromDate?: string;
+  /** Last day, that day included. */
+  toDate?: string;
+  /** Where a day begins, `+02:00`. Default `+00:00`. */
+  timezoneOffset?: string;
+}
+
+/** For how long jobs of the project have worked, orchestrations left out. */
+export interface Statistics {
+  durationSeconds: number;
+  /** Only days that had jobs. */
+  days?: { date: string; durationSeconds: number }[];
+}
+
+/** The contract of `resolveConfiguration`. */
+export interface ResolveConfigurationInput extends Question {
+  component: string;
+  config: string;
+  /** Default: the present one. */
+  version?: number;
+  branchId?: string;
+  /** Id of stored values for the configuration's variables. */
+  variableValuesId?: string;
+  /** Values for the configuration's variables. */
+  variableValuesData?: VariableValues;
+}
+
+/** The contract of `readLogs`. */
+export interface ReadLogsInput extends Question {
+  /** Keboola's id of the job. */
+  jobId: string;
+  /** How many events, the latest; 1 to 200. Default 20. */
+  limit?: number;
+}
+
+/** What is told of a job: its own last word, and what it and the jobs below it have written into Storage's events. */
+export interface JobLogs {
+  jobId: string;
+  runId: string;
+  status: string;
+  component: string;
+  config?: string;
+  message?: string;
+  exceptionId?: string;
+  /** Of the job at its configured origin. */
+  url: string;
+  /** The oldest first. */
+  events: LogLine[];
+  /** Why there are no events, where they could not be had. */
+  eventsMissing?: string;
+}
+
+/** One event of Storage. */
+export interface LogLine {
+  /** UTC, ISO 8601; empty where Keboola gives none. */
+  time: string;
+  /** `info`, `success`, `warn` or `error`. */
+  type: string;
+  component: string;
+  message: string;
+  /** Of the job that has written it; it may be one below. */
+  runId?: string;
+}
+
+/** The contract of `callAction`. */
+export interface CallActionInput extends Question {
+  component: string;
+  /** For example `testConnection`. */
+  action: string;
+  /** The whole configuration; a stored one is not read. Default: an empty one. */
+  configData?: Record<string, unknown>;
+  branchId?: string;
+  /** How often the action is called at most, where it fails by no mistake of the caller's; 1 to 10. Default 1. */
+  attempts?: number;
+}
+
+/** The short workflows by their types, each with its input and its answer. */
+export interface Questions {
+  listComponents: { input: ListComponentsInput; answer: ComponentList };
+  readStatistics: { input: StatisticsInput; answer: Statistics };
+  /** The configuration as Keboola answers it. */
+  resolveConfiguration: { input: ResolveConfigurationInput; answer: unknown };
+  readLogs: { input: ReadLogsInput; answer: JobLogs };
+  /** The component's own answer, any JSON. */
+  callAction: { input: CallActionInput; answer: unknown };
+}
+
+export type QuestionName = keyof Questions;

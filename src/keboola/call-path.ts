@@ -1,0 +1,41 @@
+const NO_PATH = 'no path below a component; expected for example "/gooddata-writer/v2/main/projects"';
+const A_HOST = "names a host; give the path alone: the worker's connection says where Keboola is";
+const CLIMBS = 'may not climb: it has a segment "." or ".."';
+const UNSENDABLE = 'has characters that no address can carry; encode them (a blank is "%20")';
+const EMPTY = 'has an empty segment';
+const SYNCHRONOUS = 'is a synchronous action, which makes no job; use callAction';
+const GOODDATA_V1 =
+  'is version 1 of the GoodData Writer, whose batches are not supported; use version 2, "/gooddata-writer/v2/…"';
+
+/** @returns what is wrong with the path of a call; undefined when it may be called, if such a component exists. */
+export function pathProblem(path: string): string | undefined {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(path) || path.startsWith('//') || path.startsWith('\\')) return A_HOST;
+  if (!path.startsWith('/')) return NO_PATH;
+  if (!/^[\x21-\x7e]*$/.test(path) || /[\\#"<>^`{|}]/.test(path)) return UNSENDABLE;
+  const segments = pathSegments(path);
+  if (!segments || segments.some((segment) => /[/\\]/.test(segment))) return UNSENDABLE;
+  if (segments.some((segment) => segment === '.' || segment === '..')) return CLIMBS;
+  // Behind the last one a slash is common.
+  if (segments.slice(0, -1).includes('')) return EMPTY;
+  const [app = '', ...below] = segments.filter((segment) => segment !== '');
+  if (app === '' || below.length === 0) return NO_PATH;
+  if (app === 'gooddata-writer' && below[0] !== 'v2') return GOODDATA_V1;
+  return app === 'docker' && below.at(-2) === 'action' ? SYNCHRONOUS : undefined;
+}
+
+/** The id of the component that a path seems to lie under: its first segment, or the one behind the docker application. */
+export function componentIdOf(path: string): string {
+  const [app = '', next = '', ...others] = (pathSegments(path) ?? []).filter((segment) => segment !== '');
+  if (app !== 'docker') return app;
+  return next === 'branch' ? (others[1] ?? '') : next;
+}
+
+/** Without the query, decoded; undefined where that is impossible. */
+function pathSegments(path: string): string[] | undefined {
+  const [pathname = ''] = path.split('?');
+  try {
+    return pathname.slice(1).split('/').map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}

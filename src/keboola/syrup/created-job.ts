@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { CallRequest, RunRequest } from '../../job/creation.js';
+import { normalizeStatus } from '../../job/status.js';
+import { decode } from '../decode.js';
+import { KeboolaError } from '../errors.js';
+import type { KeboolaAnswer, KeboolaRequest } from '../exchange.js';
+
+/** What the answer to a creation says of the job. */
+export interface NamedJob {
+  jobId: string;
+  status: string;
+}
+
+const CreateAnswer = z.object({
+  // Docker components answer text, native applications a number.
+  id: z.union([z.string().min(1), z.number()]).transform(String),
+  // Only the id counts: an answer with an odd status has made a job all the same.
+  status: z.string().catch('waiting'),
+});
+
+const LinkAnswer = z.object({ url: z.string() });
+/** A job of the queue, on whatever host; the id is taken from the path and nothing else is believed. */
+const JOB_PATH = /\/queue\/jobs?\/(\w[\w-]{0,63})\/?$/;
+const ACCEPTED = 202;
+
+/**
+ * The job that an answer names: by its `id`, or by a `url` alone, as version 2 of the GoodData Writer does
+ * (keboola/gooddata-writer-php-client).
+ *
+ * @throws KeboolaError of kind `protocol` where an accepted creation names none, and `no-job` where a call was answered
+ * in another way: then it was none that makes a job.
+ */
+export function namedJob(
+  request: RunRequest | CallRequest,
+  { method, url }: KeboolaRequest,
+  { json, status }: KeboolaAnswer,
+): NamedJob {
+  const linked = linkedJob(url, json);
+  const named = CreateAnswer.safeParse(json);
+  if (named.success) return { jobId: named.data.id, status: normalizeStatus(named.data.status) };
+  if (linked !== undefined) return { jobId: linked, status: 'waiting' };
+  if ('call' in request && status !== ACCEPTED) throw noJob(method, url, status);
+  const { id, status: word } = decode(CreateAnswer, json, method, url);
+  return { jobId: id, status: normalizeStatus(word) };
+}
+
+/** A call that was answered in full, with something that is no job. */
+export function noJob(method: string, url: URL, status: number): KeboolaError {
+  const reason = 'it was answered, but not with a job; a call that is answered at once is no asynchronous one';
+  return new KeboolaError({ kind: 'no-job', method, path: url.pathname, status, reason });
+}
+
+function linkedJob(base: URL, json: unknown): string | undefined {
+  const link = LinkAnswer.safeParse(json);
+  const path = link.success ? URL.parse(link.data.url, base.href)?.pathname : undefined;
+  return JOB_PATH.exec(path ?? '')?.[1];
+}

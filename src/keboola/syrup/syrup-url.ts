@@ -1,0 +1,12 @@
+/**
+ * The address of a path below a service's base, with a query if the path has one.
+ *
+ * Assigned, never resolved: a path that begins with two slashes would name another host.
+ */
+export function syrupUrl(base: URL, path: string): URL {
+  const [pathname = '', ...query] = path.split('?');
+  const url = new URL(base.origin);
+  url.pathname = base.pathname.replace(/\/+$/, '') + pathname.replace(/^\/+/, '/');
+  url.search = query.join('?');
+  return url;
+}

@@ -1,0 +1,25 @@
+import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import { whatToCall, type RunAsyncActionInput } from '../job/async-action.js';
+import type { LifeState } from '../job/life-state.js';
+import type { JobResult } from '../job/result.js';
+import { prepareAsyncAction } from './activities.js';
+import { JobLife } from './job-life.js';
+import { live } from './run-job.js';
+import { toTheEnd } from './to-the-end.js';
+
+/**
+ * Makes a call of a component's own that is answered by a job, and lives that job's life as `runJob` does: the call is
+ * made once, its job is waited for through anything, and stopped for certain when the workflow is cancelled.
+ *
+ * @param carried ours alone: the state of a wait that goes on in a new run.
+ */
+export async function runAsyncAction(input: RunAsyncActionInput, carried?: LifeState): Promise<JobResult> {
+  const life = new JobLife(carried, (state) => goOn(input, state));
+  const making = { prepare: () => prepareAsyncAction(input), what: () => whatToCall(input) };
+  return await toTheEnd(life, () => live(life, making));
+}
+
+async function goOn(input: RunAsyncActionInput, state: LifeState): Promise<never> {
+  // Memo is lost unless it is handed on; search attributes stay.
+  return await makeContinueAsNewFunc<typeof runAsyncAction>({ memo: workflowInfo().memo ?? {} })(input, state);
+}
