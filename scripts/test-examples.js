@@ -3,6 +3,7 @@ import { exit } from 'node:process';
 import { startVitest } from 'vitest/node';
 
 const vitest = await startVitest('test', ['test/examples'], {
+  config: 'vitest.other.config.ts',
   watch: false,
   include: ['test/examples/**/*.examples.ts'],
 });

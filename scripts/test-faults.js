@@ -9,9 +9,12 @@ if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1_000) throw new RangeError
 
 const all = { sample: 'all', seeds, ...(values.case !== undefined && { only: values.case }) };
 const vitest = await startVitest('test', ['test/chaos'], {
+  config: 'vitest.other.config.ts',
   watch: false,
   include: ['test/chaos/**/*.test.ts', 'test/chaos/**/*.faults.ts'],
-  provide: { sweeps: { creation: all, wait: all, instants: 20, cancels: 200, trees: { cancels: 20, kills: 10 } } },
+  provide: {
+    sweeps: { creation: all, wait: all, steps: 1, instants: 20, cancels: 200, trees: { cancels: 20, kills: 10 } },
+  },
 });
 await vitest.close();
 exit(vitest.state.getCountOfFailedTests() > 0 ? 1 : 0);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { FaultInput } from '../../src/sandbox/index.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
@@ -48,6 +48,8 @@ const SCENES: readonly Scene[] = [
   { name: 'a job that fails', script: { durationSeconds: 1, status: 'error' }, otherwise: ['FAILED'] },
 ];
 const LANES = 24;
+/** One of so many steps is played. */
+const { steps: EVERY } = inject('sweeps');
 
 let server: SharedDevServer;
 let lab: JobLab;
@@ -136,7 +138,7 @@ it('nothing runs afterwards, at whatever step of its life a workflow is cancelle
   const plans = await Promise.all(
     SCENES.map(async (scene) => (await pointsOf(scene)).map((point) => ({ scene, point }))),
   );
-  const all = plans.flat();
+  const all = plans.flat().filter((_point, index) => index % EVERY === 0);
   const wrong = (await inLanes(all, LANES, cancelledAt)).filter((one) => one !== undefined);
   const jobs = await lab.sandbox.jobs();
   const left = jobs.filter(({ isFinished }) => !isFinished);

@@ -27,6 +27,8 @@ declare module 'vitest' {
     sweeps: {
       creation: Wanted;
       wait: Wanted;
+      /** A workflow is cancelled at one of so many steps of its life. */
+      steps: number;
       /** At how many instants a worker is killed around the POST. */
       instants: number;
       /** At how many instants a workflow is cancelled. */
