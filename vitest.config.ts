@@ -5,7 +5,7 @@ const ROOMS = ['test/{activities,cli,job,keboola,sandbox}/**/*.test.ts'];
 
 /** Tests with Temporal servers that the run starts. */
 export const servers = {
-  globalSetup: ['test/support/global-setup.ts'],
+  globalSetup: 'test/support/global-setup.ts',
   // Native Core crashes in worker threads; one process per file also keeps the SDK's Runtime singletons apart.
   pool: 'forks',
   testTimeout: 30_000,
