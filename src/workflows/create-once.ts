@@ -51,7 +51,7 @@ export function mayRecreate({ plan, state }: JobLife): boolean {
 }
 
 /** It is not known whether a job runs, so the message says where to look. */
-function ambiguous(runId: string, reason: string): Error {
+export function ambiguous(runId: string, reason: string): Error {
   const next = `Look in Keboola for a job whose run id starts with "${runId}." before you start it again.`;
   const message = `It is unknown whether a job was created, and searching has not shown one: ${reason}. ${next}`;
   return failure('CreateAmbiguous', message, { runId });

@@ -9,7 +9,9 @@ import { killToTheEnd } from './kill-to-the-end.js';
  * their place. A search without an answer is no reason to fail; the next one comes.
  */
 export async function stopLateJobs(life: JobLife): Promise<void> {
-  const { connection, component, config, byCall } = life.plan;
+  const { connection, component, config, byCall, system } = life.plan;
+  // Nobody could stop them.
+  if (system !== undefined) return;
   const recognised = byCall ? {} : { component, ...(config !== undefined && { config }) };
   for (const runId of life.state.givenUp) {
     const answer = await searchOnce(() => searchJob({ connection, runId, ...recognised }));
