@@ -1,6 +1,6 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Sandbox } from '../../src/sandbox/index.js';
-import { storage, upload } from '../sandbox/storage-support.js';
+import { accepted, storage, upload } from '../sandbox/storage-support.js';
 import { openJobLab, type JobLab, type LabOptions } from './job-lab.js';
 import { startTimeSkippingServer, type TimeSkippingServer } from './time-skipping.js';
 
@@ -49,7 +49,8 @@ export class StorageLab {
   async makeTable(csv = CSV, options: object = {}): Promise<void> {
     const body = { name: 'orders', dataFileId: await upload(this.sandbox, csv), ...options };
     await this.sandbox.settings({ storageQueueSeconds: 0, storageJobSeconds: 0 });
-    await storage(this.sandbox, `/buckets/${BUCKET}/tables-async`, { method: 'POST', body });
+    const job = await accepted(this.sandbox, `/buckets/${BUCKET}/tables-async`, { body });
+    if (job.status !== 'success') throw new Error(JSON.stringify(job));
     await this.sandbox.settings({ storageQueueSeconds: 0.5, storageJobSeconds: 2 });
   }
 }
