@@ -58,7 +58,7 @@ export class PipelineCanceledError extends Error {
     readonly workflowId: string,
     readonly pipeline?: PipelineResult,
   ) {
-    super(pipeline ? 'Canceled; all that it ran has stopped.' : 'Canceled before anything of it has started.');
+    super(pipeline ? 'Canceled; all that can be stopped has stopped.' : 'Canceled before anything of it has started.');
   }
 }
 

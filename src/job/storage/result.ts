@@ -52,3 +52,6 @@ export interface ExportTableResult extends StorageJobResult {
   /** Storage's file, kept for 15 days; the same export of the same data is the same file. */
   fileId: string;
 }
+
+/** What a task of a pipeline tells of Storage. */
+export type StorageTaskResult = StorageJobResult | ImportTableResult | ExportTableResult;
