@@ -14,6 +14,7 @@ export default defineConfig({
       sweeps: {
         creation: { sample: 150, seeds: 1 },
         wait: { sample: 60, seeds: 1 },
+        storage: { sample: 24, seeds: 1 },
         instants: 4,
         cancels: 12,
         trees: { cancels: 2, kills: 1 },

@@ -11,7 +11,12 @@ const all = { sample: 'all', seeds, ...(values.case !== undefined && { only: val
 const vitest = await startVitest('test', ['test/chaos'], {
   watch: false,
   include: ['test/chaos/**/*.test.ts', 'test/chaos/**/*.faults.ts'],
-  provide: { sweeps: { creation: all, wait: all, instants: 20, cancels: 200, trees: { cancels: 20, kills: 10 } } },
+  provide: {
+    sweeps: {
+      ...{ creation: all, wait: all, storage: all, instants: 20, cancels: 200 },
+      trees: { cancels: 20, kills: 10 },
+    },
+  },
 });
 await vitest.close();
 exit(vitest.state.getCountOfFailedTests() > 0 ? 1 : 0);

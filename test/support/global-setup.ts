@@ -27,6 +27,7 @@ declare module 'vitest' {
     sweeps: {
       creation: Wanted;
       wait: Wanted;
+      storage: Wanted;
       /** At how many instants a worker is killed around the POST. */
       instants: number;
       /** At how many instants a workflow is cancelled. */

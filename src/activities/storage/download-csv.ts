@@ -4,7 +4,8 @@ import { CSV_BYTES_MAX } from '../../job/storage/input.js';
 import { KeboolaError } from '../../keboola/errors.js';
 import { FileTooLarge, type Downloaded } from '../../keboola/storage/storage-files.js';
 import type { ActivityDeps } from '../deps.js';
-import { failure, toFailure } from '../failures.js';
+import { toStorageFailure } from './failures.js';
+import { failure } from '../failures.js';
 
 export interface DownloadOrder {
   connection: string;
@@ -36,7 +37,7 @@ export async function downloadCsv(deps: ActivityDeps, order: DownloadOrder): Pro
     return { csv, bytes: Buffer.byteLength(csv) };
   } catch (error) {
     if (error instanceof FileTooLarge) throw tooLarge(fileId);
-    throw error instanceof KeboolaError && error.kind === 'not-found' ? gone(error) : toFailure(error);
+    throw error instanceof KeboolaError && error.kind === 'not-found' ? gone(error) : toStorageFailure(error);
   }
 }
 

@@ -12,8 +12,8 @@ const BucketDocument = z.object({ id: z.string() });
 
 export type KnownTable = z.output<typeof TableDocument>;
 
-/** A 404 may be a blip, so it is believed only after some. */
-const NOT_FOUND_MAX = 3;
+/** A 404 may be a blip, so it is believed only the second time. */
+const NOT_FOUND_MAX = 2;
 
 /** @returns undefined for a table that does not exist. */
 export async function knownTable({ storage }: Keboola, table: string): Promise<KnownTable | undefined> {

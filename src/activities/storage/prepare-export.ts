@@ -2,7 +2,8 @@ import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { ExportTableInput } from '../../job/storage/input.js';
 import { checkExportTableInput } from '../../keboola/storage/input.js';
 import type { ActivityDeps } from '../deps.js';
-import { failure, toFailure } from '../failures.js';
+import { toStorageFailure } from './failures.js';
+import { failure } from '../failures.js';
 import { refusal } from '../prepare-run.js';
 import { knownTable, missing } from './known-table.js';
 import type { TransferPlan } from './prepare-import.js';
@@ -19,7 +20,7 @@ export async function prepareExport(deps: ActivityDeps, input: unknown): Promise
   try {
     return await planOf(deps, check.value);
   } catch (error) {
-    throw toFailure(error);
+    throw toStorageFailure(error);
   }
 }
 

@@ -6,7 +6,8 @@ import { splitTableId } from '../../job/storage/table-id.js';
 import { csvFacts, DEFAULT_FORMAT, withoutByteOrderMark } from '../../keboola/storage/csv.js';
 import { checkImportTableInput } from '../../keboola/storage/input.js';
 import type { ActivityDeps } from '../deps.js';
-import { failure, toFailure } from '../failures.js';
+import { toStorageFailure } from './failures.js';
+import { failure } from '../failures.js';
 import { refusal } from '../prepare-run.js';
 import { bucketExists, knownTable, missing, type KnownTable } from './known-table.js';
 import { storagePlan } from './storage-plan.js';
@@ -29,7 +30,7 @@ export async function prepareImport(deps: ActivityDeps, input: unknown): Promise
   try {
     return await planOf(deps, check.value);
   } catch (error) {
-    throw toFailure(error);
+    throw toStorageFailure(error);
   }
 }
 

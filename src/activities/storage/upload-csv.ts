@@ -1,7 +1,7 @@
 import { cancellationSignal } from '@temporalio/activity';
 import { withoutByteOrderMark } from '../../keboola/storage/csv.js';
 import type { ActivityDeps } from '../deps.js';
-import { toFailure } from '../failures.js';
+import { toStorageFailure } from './failures.js';
 
 export interface UploadOrder {
   connection: string;
@@ -22,6 +22,6 @@ export async function uploadCsv(deps: ActivityDeps, { connection, name, csv, run
     const content = Buffer.from(withoutByteOrderMark(csv));
     return await deps.connections.get(connection).files.upload(name, content, runId, cancellationSignal());
   } catch (error) {
-    throw toFailure(error);
+    throw toStorageFailure(error);
   }
 }

@@ -3,7 +3,7 @@ import type { WorkflowFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { JOB_MEMO, jobQuery, setTimeoutsUpdate, waitForCreatedUpdate } from '../../../src/job/messages.js';
 import type { StorageJobResult } from '../../../src/job/storage/result.js';
-import { rowsOf, upload } from '../../sandbox/storage-support.js';
+import { rowsOf } from '../../sandbox/storage-support.js';
 import { historyText, wordsOf } from '../../support/history-text.js';
 import { causeOf } from '../../support/pipeline-lab.js';
 import { BUCKET, CSV, StorageLab, TABLE } from '../../support/storage-lab.js';
@@ -19,7 +19,7 @@ afterAll(() => lab.close());
 const create = async (csv = CSV): Promise<object> => ({
   method: 'POST',
   path: `buckets/${BUCKET}/tables-async`,
-  body: { name: 'orders', dataFileId: await upload(lab.sandbox, csv), primaryKey: 'id' },
+  body: { name: 'orders', dataFileId: await lab.upload(csv), primaryKey: 'id' },
 });
 
 describe('a call of Storage', () => {
