@@ -27,7 +27,8 @@ export function inputDigest(input: AnyInput): string {
 function meant(input: AnyInput): object {
   // Of a pipeline that is said in another way it is only told that it is another one.
   if ('phases' in input) return input;
-  if ('component' in input && 'method' in input) return { ...whatToCall(input), ...careWithDefaults(input) };
+  if ('component' in input && 'method' in input && 'path' in input)
+    return { ...whatToCall(input), ...careWithDefaults(input) };
   if ('path' in input || 'table' in input) return { connection: DEFAULT_CONNECTION, ...input };
   return 'jobId' in input ? { connection: DEFAULT_CONNECTION, onCancel: 'leave', ...input } : withDefaults(input);
 }

@@ -42,7 +42,7 @@ async function findLost(life: JobLife, creation: Creation, reason: string): Prom
   const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, window));
   if (end.kind === 'found') return end.job;
   if (end.kind === 'absent' && mayRecreate(life) && !life.cancelled) return undefined;
-  throw ambiguous(creation.runId, reason);
+  throw ambiguous(creation, reason);
 }
 
 /** Whether a job that is nowhere to be found, or that nothing takes up, may be created anew. */
@@ -51,8 +51,8 @@ export function mayRecreate({ plan, state }: JobLife): boolean {
 }
 
 /** It is not known whether a job runs, so the message says where to look. */
-export function ambiguous(runId: string, reason: string): Error {
-  const next = `Look in Keboola for a job whose run id starts with "${runId}." before you start it again.`;
+export function ambiguous({ runId, trace }: Pick<Creation, 'runId' | 'trace'>, reason: string): Error {
+  const next = `Look in Keboola for ${trace} before you start it again.`;
   const message = `It is unknown whether a job was created, and searching has not shown one: ${reason}. ${next}`;
   return failure('CreateAmbiguous', message, { runId });
 }

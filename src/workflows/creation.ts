@@ -15,6 +15,8 @@ export interface RoomFor {
 export interface Creation {
   /** Nobody else sends it, so that what carries it is ours. */
   runId: string;
+  /** What a person has to look for in Keboola when nothing was found. */
+  trace: string;
   /** Of the creating activity, for people. */
   summary: string;
   /** Sends it once. */

@@ -13,6 +13,7 @@ export function jobCreation({ plan, state }: JobLife, what: WhatToCreate): Creat
   const request: CreateJobRequest = { ...what, connection, runId, ...below };
   return {
     runId,
+    trace: `a job whose run id starts with "${runId}."`,
     summary: `Create the job under run id ${runId}`,
     post: (origin, summary) => createJob.executeWithOptions({ summary }, [{ request, ...origin }]),
     search: () => searchJob(searchFor(request)),

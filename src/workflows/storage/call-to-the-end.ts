@@ -7,7 +7,7 @@ import { failure } from '../failures.js';
 import { searchOnce } from '../find-lost-job.js';
 import type { JobLife } from '../job-life.js';
 import { waitForEnd } from '../wait-for-end.js';
-import { searchFor, storageCreation } from './storage-creation.js';
+import { searchFor, storageCreation, traceOf } from './storage-creation.js';
 
 /**
  * Makes one call of Storage, once, and waits for its job.
@@ -40,7 +40,8 @@ async function createOrTakeUp(life: JobLife, call: StorageCall): Promise<void> {
   } catch (error) {
     if (!isRefusal(error) || life.state.givenUp.length === 0) throw error;
     const former = await findFormer(life);
-    if (!former) throw ambiguous(life.state.givenUp.at(-1) ?? '', error.message);
+    const [runId = ''] = life.state.givenUp;
+    if (!former) throw ambiguous({ runId, trace: traceOf(runId) }, error.message);
     takeUp(life, former);
   }
 }

@@ -12,11 +12,17 @@ export function storageCreation(life: JobLife, { method, path, body }: StorageCa
   const call = { method, path, runId, ...(body && { body }) };
   return {
     runId,
+    trace: traceOf(runId),
     summary: `${method} ${path} under run id ${runId}`,
     post: (origin, summary) => createStorageJob.executeWithOptions({ summary }, [{ connection, call, ...origin }]),
     search: () => searchFor(life, runId),
     canBeStopped: false,
   };
+}
+
+/** What a person has to look for in the list of Storage's jobs. */
+export function traceOf(runId: string): string {
+  return `a job of Storage whose run id is "${runId}"`;
 }
 
 /** Looks for the job of one creation. */
