@@ -27,10 +27,14 @@ export function inputDigest(input: AnyInput): string {
 function meant(input: AnyInput): object {
   // Of a pipeline that is said in another way it is only told that it is another one.
   if ('phases' in input) return input;
-  if ('component' in input && 'method' in input && 'path' in input)
-    return { ...whatToCall(input), ...careWithDefaults(input) };
+  if (isAsyncAction(input)) return { ...whatToCall(input), ...careWithDefaults(input) };
   if ('path' in input || 'table' in input) return { connection: DEFAULT_CONNECTION, ...input };
   return 'jobId' in input ? { connection: DEFAULT_CONNECTION, onCancel: 'leave', ...input } : withDefaults(input);
+}
+
+/** The path of a call of a component begins at the root; that of a call of Storage begins below its address. */
+function isAsyncAction(input: AnyInput): input is RunAsyncActionInput {
+  return 'path' in input && input.path.startsWith('/');
 }
 
 function sorted(value: unknown): unknown {
