@@ -29,6 +29,7 @@ export default defineConfig({
             sweeps: {
               creation: { sample: 150, seeds: 1 },
               wait: { sample: 60, seeds: 1 },
+              storage: { sample: 24, seeds: 1 },
               steps: 3,
               instants: 2,
               cancels: 12,

@@ -2,6 +2,7 @@
 
 import { inputSchemas } from '../dist/keboola/input-schema.js';
 import { pipelineSchemas } from '../dist/keboola/pipeline-json-schema.js';
+import { storageSchemas } from '../dist/keboola/storage/json-schemas.js';
 import { writeSchemas } from './schemas/write.js';
 
-await writeSchemas({ ...inputSchemas(), ...pipelineSchemas() });
+await writeSchemas({ ...inputSchemas(), ...storageSchemas(), ...pipelineSchemas() });

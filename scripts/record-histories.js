@@ -15,6 +15,7 @@ import { startSandbox } from '../dist/sandbox/index.js';
 import { createWorker } from '../dist/worker.js';
 import { actionScenes } from './histories/action-scenes.js';
 import { pipelineScenes } from './histories/pipeline-scenes.js';
+import { storageScenes } from './histories/storage-scenes.js';
 
 const FOLDER = new URL('../test/replay/histories/', import.meta.url);
 const TASK_QUEUE = 'keboola';
@@ -25,8 +26,7 @@ const slow = { component: 'keboola.ex-http', config: 'slow' };
 
 // On a real server.
 const devScenes = {
-  ...pipelineScenes,
-  ...actionScenes,
+  ...{ ...pipelineScenes, ...actionScenes, ...storageScenes },
   success: { input: { component: 'ex-db', config: 'sampledatabase' } },
   'user-error': { input: { component: 'keboola.ex-http', config: 'user-error' } },
   'application-error': { input: { component: 'keboola.ex-http', config: 'application-error' } },

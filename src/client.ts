@@ -12,6 +12,7 @@ import type {
   StartOptions,
   StartPipelineOptions,
 } from './client/start-options.js';
+import { StorageClient } from './client/storage-client.js';
 import { join, tryStart, type Started, type Wish } from './client/start-workflow.js';
 import {
   asyncActionWorkflowId,
@@ -44,6 +45,8 @@ import { checkPipelineInput } from './keboola/pipeline-input.js';
 
 /** Starts and finds Keboola jobs through Temporal. It needs no Keboola token: only workers do. */
 export class KeboolaClient {
+  /** Calls of Storage, imports and exports. */
+  readonly storage: StorageClient;
   private readonly client: Client;
   private readonly taskQueue: string;
   private readonly rules: InputRules;
@@ -52,6 +55,7 @@ export class KeboolaClient {
     this.client = options.client;
     this.taskQueue = options.taskQueue ?? DEFAULT_TASK_QUEUE;
     this.rules = { allowPlainSecrets: options.allowPlainSecrets ?? false };
+    this.storage = new StorageClient(this.client, this.taskQueue, this.rules);
   }
 
   /**

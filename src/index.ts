@@ -19,6 +19,7 @@ export {
   PipelineFailedError,
 } from './client/errors.js';
 export type { JobHandle } from './client/job-handle.js';
+export type { StartedStorage, StartStorageOptions, StorageClient } from './client/storage-client.js';
 export type { PipelineHandle } from './client/pipeline-handle.js';
 export type { JobRow, ListOptions } from './client/list-jobs.js';
 export type { WorkflowTree } from './client/workflow-tree.js';
@@ -30,6 +31,8 @@ export type { RunJobInput } from './job/input.js';
 export type { PipelineInput, PipelineJob, RetryReason, TaskInput } from './job/pipeline/input.js';
 export type { PipelineResult, TaskError, TaskResult } from './job/pipeline/result.js';
 export type { PipelineView, TaskView } from './job/pipeline/view.js';
+export type { ExportTableInput, ImportTableInput, RunStorageJobInput } from './job/storage/input.js';
+export type { ExportTableResult, ImportTableResult, StorageJobResult } from './job/storage/result.js';
 export type { JobView } from './job/job-view.js';
 export type { JobSnapshot, CreatedAnswer } from './job/messages.js';
 export type {

@@ -2,13 +2,13 @@ import { activityInfo } from '@temporalio/activity';
 import { DEFAULT_CONNECTION } from '../job/input.js';
 import { DEFAULT_MAX_PARALLEL, MAX_PARALLEL_MAX, type PipelineInput } from '../job/pipeline/input.js';
 import type { PipelineCheck } from '../job/pipeline/plan.js';
-import { allJobs } from '../job/pipeline/all-jobs.js';
+import { allJobs, allWork } from '../job/pipeline/all-jobs.js';
 import { longestChildId } from '../job/pipeline/workflow-ids.js';
 import type { InputProblem } from '../keboola/input.js';
 import { checkPipelineInput } from '../keboola/pipeline-input.js';
 import type { ActivityDeps } from './deps.js';
 import { toFailure } from './failures.js';
-import { jobProblems } from './pipeline-job-problems.js';
+import { workProblems } from './pipeline-job-problems.js';
 import { refusal } from './prepare-run.js';
 
 /** Temporal's limit (`limit.maxIDLength`). */
@@ -24,7 +24,7 @@ export async function checkPipeline(deps: ActivityDeps, input: unknown): Promise
   if (!check.ok) throw refusal(check.problems);
   const pipeline = check.value;
   try {
-    const problems = [...idProblems(pipeline), ...(await jobProblems(deps, allJobs(pipeline)))];
+    const problems = [...idProblems(pipeline), ...(await workProblems(deps, allWork(pipeline)))];
     if (problems.length > 0) throw refusal(problems);
     return { maxParallel: pipeline.maxParallel ?? (await projectLimit(deps, pipeline)) };
   } catch (error) {

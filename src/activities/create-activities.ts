@@ -32,6 +32,13 @@ import { readJob } from './read-job.js';
 import { readLogs } from './read-logs.js';
 import { searchJob } from './search-job.js';
 import { stopBelow, type SweepOrder } from './stop-below.js';
+import { createStorageJob, type CallOrder } from './storage/create-storage-job.js';
+import { downloadCsv, type DownloadedCsv, type DownloadOrder } from './storage/download-csv.js';
+import { prepareExport } from './storage/prepare-export.js';
+import { prepareImport, type TransferPlan } from './storage/prepare-import.js';
+import { prepareStorageJob } from './storage/prepare-storage-job.js';
+import { searchStorageJob, type StorageSearch } from './storage/search-storage-job.js';
+import { uploadCsv, type UploadOrder } from './storage/upload-csv.js';
 import { whileAlive } from './while-alive.js';
 
 /** What is asked and answered in one go. */
@@ -55,13 +62,20 @@ export interface KeboolaActivities extends Answers {
   checkPipeline(input: unknown): Promise<PipelineCheck>;
   readChildJob(workflowId: string): Promise<ChildEnd>;
   callAction(input: unknown): Promise<ActionOutcome>;
+  prepareStorageJob(input: unknown): Promise<RunPlan>;
+  createStorageJob(order: CallOrder): Promise<CreateOutcome>;
+  searchStorageJob(order: StorageSearch): Promise<SearchAnswer>;
+  prepareImport(input: unknown): Promise<TransferPlan>;
+  uploadCsv(order: UploadOrder): Promise<string>;
+  prepareExport(input: unknown): Promise<TransferPlan>;
+  downloadCsv(order: DownloadOrder): Promise<DownloadedCsv>;
 }
 
 /**
  * Binds the activities to what a worker has; register the result with `Worker.create({ activities })`.
  *
- * All but four tell that they are alive: what `createJob` and `callAction` tell has a meaning of its own, and `cancelWorkflow` and
- * `readChildJob` take a moment.
+ * All but five tell that they are alive: what `createJob`, `createStorageJob` and `callAction` tell has a meaning of its own,
+ * and `cancelWorkflow` and `readChildJob` take a moment.
  */
 export function createActivities(deps: ActivityDeps): KeboolaActivities {
   return {
@@ -84,5 +98,12 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     readStatistics: (input) => whileAlive(() => answerQuestion(deps, 'readStatistics', input, readStatistics)),
     resolveConfiguration: (input) =>
       whileAlive(() => answerQuestion(deps, 'resolveConfiguration', input, resolveConfiguration)),
+    prepareStorageJob: (input) => whileAlive(() => prepareStorageJob(deps, input)),
+    createStorageJob: (order) => createStorageJob(deps, order),
+    searchStorageJob: (order) => whileAlive(() => searchStorageJob(deps, order)),
+    prepareImport: (input) => whileAlive(() => prepareImport(deps, input)),
+    uploadCsv: (order) => whileAlive(() => uploadCsv(deps, order)),
+    prepareExport: (input) => whileAlive(() => prepareExport(deps, input)),
+    downloadCsv: (order) => whileAlive(() => downloadCsv(deps, order)),
   };
 }

@@ -1,71 +1,19 @@
-import { activityInfo } from '@temporalio/activity';
 import type { CreateOrder, CreateOutcome } from '../job/creation.js';
-import { QueueV2Project } from '../keboola/errors.js';
-import { outcomeOfFailedPost } from '../keboola/create-outcome.js';
 import type { PreparedCreate } from '../keboola/job-api.js';
-import { BudgetSpent } from '../keboola/request-budget.js';
 import type { ActivityDeps } from './deps.js';
-import { isKeboolasDoing, toNoAnswer } from './failures.js';
-import { whileSending } from './sending-mark.js';
-import { within } from './within.js';
+import { sendOnce } from './send-once.js';
 
-/** Less than the heartbeat timeout of ten seconds. */
-const PREPARE_MS_MAX = 8_000;
-const SLOW = 'Keboola did not tell where to create the job within 8 s';
-
-/**
- * Sends the one creating POST and says what became of it. It is neither repeated nor aborted: a cancelled workflow, a
- * stopping worker and a paused activity all wait for the answer, because a job whose creation was cut off is a job that
- * nobody knows.
- */
+/** Sends the one POST that creates a job of a component, and keeps count of the places in the project. */
 export async function createJob(deps: ActivityDeps, order: CreateOrder): Promise<CreateOutcome> {
-  if (perhapsSentBefore(order)) {
-    return { kind: 'search-first', message: 'this creation was ordered before, it may have made a job' };
-  }
-  const places = deps.connections.find(order.request.connection)?.parallelLimit;
-  let prepared: PreparedCreate;
-  try {
-    // No heartbeat may be sent before the mark, so this must end before the heartbeat timeout; what it asked is cached.
-    prepared = await within(PREPARE_MS_MAX, SLOW, prepare(deps, order));
-  } catch (error) {
-    places?.free(order.request.runId);
-    return notSent(error);
-  }
-  const outcome = await whileSending(() => post(prepared));
-  if (outcome?.kind === 'accepted') places?.taken(order.request.runId, outcome.job.jobId);
-  else places?.free(order.request.runId);
-  return outcome ?? { kind: 'not-sent', message: 'the mark that must come before the POST could not be written' };
+  const { connection, runId } = order.request;
+  const places = deps.connections.find(connection)?.parallelLimit;
+  const outcome = await sendOnce(order, () => prepare(deps, order));
+  if (outcome.kind === 'accepted') places?.taken(runId, outcome.job.jobId);
+  else if (outcome.kind !== 'search-first') places?.free(runId);
+  return outcome;
 }
 
 async function prepare(deps: ActivityDeps, { request }: CreateOrder): Promise<PreparedCreate> {
   const jobs = await deps.connections.get(request.connection).jobs();
   return await jobs.prepareCreate(request);
-}
-
-/** A reset of the workflow orders the same creation again under another run id; the first one may be under way. */
-function perhapsSentBefore({ originalRunId, searchedInRun }: CreateOrder): boolean {
-  const { workflowExecution, attempt } = activityInfo();
-  if (attempt > 1) return true;
-  const runId = workflowExecution?.runId;
-  return runId !== originalRunId && runId !== searchedInRun;
-}
-
-async function post(prepared: PreparedCreate): Promise<CreateOutcome> {
-  try {
-    return { kind: 'accepted', job: await prepared.send() };
-  } catch (error) {
-    return outcomeOfFailedPost(error);
-  }
-}
-
-function notSent(error: unknown): CreateOutcome {
-  if (error instanceof QueueV2Project) return { kind: 'refused', type: 'QueueV2Project', message: error.message };
-  if (error instanceof BudgetSpent) {
-    return { kind: 'not-sent', message: error.message, retryAfterMs: error.deferredMs };
-  }
-  // Whatever went wrong before the POST, nothing was sent; an error of ours must not look like a lost answer.
-  if (!isKeboolasDoing(error)) return { kind: 'not-sent', message: String(error) };
-  const { message, tokenRefused, retryAfterMs } = toNoAnswer(error);
-  if (tokenRefused) return { kind: 'refused', type: 'TokenRefused', message };
-  return { kind: 'not-sent', message, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_CONNECTION } from '../job/input.js';
-import type { FoundJob } from '../job/pipeline/all-jobs.js';
+import type { FoundWork } from '../job/pipeline/all-jobs.js';
 import { UnknownConnection } from '../keboola/errors.js';
 import type { InputProblem } from '../keboola/input.js';
 import type { Keboola } from '../keboola/keboola.js';
@@ -10,24 +10,23 @@ import { unknownParts } from './unknown-parts.js';
 const PROBLEMS_MAX = 50;
 
 /**
- * What of the jobs of a pipeline the projects do not know or cannot run.
+ * What of the tasks of a pipeline the projects do not know or cannot run.
  *
  * @throws KeboolaError when a project cannot tell.
  */
-export async function jobProblems(deps: ActivityDeps, jobs: readonly FoundJob[]): Promise<InputProblem[]> {
+export async function workProblems(deps: ActivityDeps, works: readonly FoundWork[]): Promise<InputProblem[]> {
   const problems: InputProblem[] = [];
-  for (const found of jobs) {
+  for (const found of works) {
     if (problems.length >= PROBLEMS_MAX) break;
     problems.push(...(await problemsOf(deps, found)));
   }
   return problems;
 }
 
-async function problemsOf(deps: ActivityDeps, { job, path }: FoundJob): Promise<InputProblem[]> {
-  const { connection = DEFAULT_CONNECTION } = job;
-  const keboola = projectOf(deps, connection);
+async function problemsOf(deps: ActivityDeps, { task, connection, path }: FoundWork): Promise<InputProblem[]> {
+  const keboola = projectOf(deps, connection ?? DEFAULT_CONNECTION);
   if (keboola instanceof UnknownConnection) return [{ path: `${path}.connection`, message: keboola.message }];
-  const problems = await unknownParts(keboola, job);
+  const problems = task.job ? await unknownParts(keboola, task.job) : [];
   return problems.map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
 }
 

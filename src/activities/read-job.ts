@@ -5,6 +5,7 @@ import type { RunHistory } from '../job/poll-schedule.js';
 import type { LogLine } from '../job/questions.js';
 import type { JobReading, ReadOrder } from '../job/run-plan.js';
 import { isOver, type Family, type FamilyOrder } from '../job/tree/family.js';
+import { STORAGE } from '../job/storage/system.js';
 import type { WaitReason } from '../job/wait-reason.js';
 import type { Keboola } from '../keboola/keboola.js';
 import type { ActivityDeps } from './deps.js';
@@ -22,6 +23,8 @@ const LOG_MESSAGE_LENGTH_MAX = 500;
 export async function readJob(deps: ActivityDeps, order: ReadOrder): Promise<JobReading> {
   try {
     const keboola = deps.connections.get(order.connection);
+    if (order.system === STORAGE)
+      return { kind: 'read', ...(await keboola.storage.job(order.jobId, cancellationSignal())) };
     const jobs = await keboola.jobs();
     const [document, history, waitsFor] = await Promise.all([
       jobs.get(order.jobId, cancellationSignal()),

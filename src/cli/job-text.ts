@@ -3,6 +3,7 @@ import type { JobSnapshot } from '../job/messages.js';
 import type { JobResult } from '../job/result.js';
 import { countsOf, countsText } from '../job/status-counts.js';
 import { logLines } from './log-text.js';
+import type { StorageTaskResult } from '../job/storage/result.js';
 import { paintStatus } from './output.js';
 
 /** One line about a job on its way. */
@@ -41,4 +42,25 @@ function childrenText({ children = [], childrenComplete, childrenCounts }: JobRe
 
 function withAllBelow(job: JobResult): JobResult[] {
   return [job, ...(job.children ?? []).flatMap(withAllBelow)];
+}
+
+/** What any workflow of one job leaves behind. */
+export type JobEnd = JobResult | StorageTaskResult;
+
+export function endText(end: JobEnd): string {
+  return 'operation' in end ? storageText(end) : resultText(end);
+}
+
+/** What became of a job of Storage, for people. */
+export function storageText(end: StorageTaskResult): string {
+  const { status, jobId, operation, error, runId, polls, url } = end;
+  const rows = 'rows' in end ? ` · ${end.rows} rows, ${end.bytes} bytes` : '';
+  const file = 'fileId' in end ? ` · file ${end.fileId}, ${end.bytes} bytes` : '';
+  const lines = [
+    `${paintStatus(status)} · job ${jobId} of Storage · ${operation}${'table' in end ? ` · ${end.table}` : ''}${rows}${file}`,
+    error && [error.code, error.message].filter((part) => part !== undefined).join(': '),
+    error?.exceptionId && `exception id ${error.exceptionId}`,
+    colors.dim(`run id ${runId} · ${polls} reads · ${url}`),
+  ];
+  return lines.filter((line) => line !== undefined && line !== '').join('\n');
 }

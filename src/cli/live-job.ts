@@ -1,7 +1,6 @@
 import colors from 'picocolors';
-import type { JobHandle } from '../client/job-handle.js';
+import type { EndedJob, JobHandle } from '../client/job-handle.js';
 import type { JobSnapshot } from '../job/messages.js';
-import type { JobResult } from '../job/result.js';
 import { drawWhile } from './draw.js';
 import { snapshotLine } from './job-text.js';
 import type { Output } from './output.js';
@@ -9,11 +8,11 @@ import { watchJob } from './watch-job.js';
 import type { Sighting } from './watch.js';
 
 /** Follows one job on the terminal: a line that draws over itself, or one line per change where nobody looks on. */
-export async function followLive(handle: JobHandle, output: Output): Promise<JobResult> {
+export async function followLive<Result extends EndedJob>(handle: JobHandle<Result>, output: Output): Promise<Result> {
   return output.live ? await followDrawn(handle, output) : await followInLines(handle, output);
 }
 
-async function followDrawn(handle: JobHandle, output: Output): Promise<JobResult> {
+async function followDrawn<Result extends EndedJob>(handle: JobHandle<Result>, output: Output): Promise<Result> {
   const startedMs = Date.now();
   let line = 'starting';
   const render = (wheel: string): string =>
@@ -21,7 +20,7 @@ async function followDrawn(handle: JobHandle, output: Output): Promise<JobResult
   return await drawWhile(output, render, () => watchJob(handle, (sighting) => (line = lineOf(sighting))));
 }
 
-async function followInLines(handle: JobHandle, output: Output): Promise<JobResult> {
+async function followInLines<Result extends EndedJob>(handle: JobHandle<Result>, output: Output): Promise<Result> {
   let last = '';
   return await watchJob(handle, (sighting) => {
     const key = 'silence' in sighting ? sighting.silence : changeKey(sighting);

@@ -8,7 +8,9 @@ import { addComponents } from './commands/components.js';
 import { addDemo } from './commands/demo.js';
 import { addDev } from './commands/dev.js';
 import { addDoctor } from './commands/doctor.js';
+import { addExport } from './commands/export.js';
 import { addFollow } from './commands/follow.js';
+import { addImport } from './commands/import.js';
 import { addList } from './commands/list.js';
 import { addLogs } from './commands/logs.js';
 import { addPipeline } from './commands/pipeline.js';
@@ -28,6 +30,8 @@ const COMMANDS = [
   addDoctor,
   addRun,
   addPipeline,
+  addImport,
+  addExport,
   addAttach,
   addFollow,
   addStatus,

@@ -1,7 +1,7 @@
 import { JobCanceledError, JobFailedError, PipelineCanceledError, PipelineFailedError } from '../client/errors.js';
 import { grpcCause } from '../temporal/grpc-cause.js';
 import { exitCodeOf } from './exit-codes.js';
-import { resultText } from './job-text.js';
+import { resultText, storageText } from './job-text.js';
 import type { Output } from './output.js';
 import { pipelineText } from './pipeline/pipeline-text.js';
 
@@ -10,15 +10,29 @@ export function reportError(error: unknown, output: Output): number {
   const exitCode = exitCodeOf(error);
   const message = messageOf(error);
   const job = error instanceof JobFailedError || error instanceof JobCanceledError ? error.job : undefined;
+  const storage = error instanceof JobFailedError ? error.storage : undefined;
   const pipeline =
     error instanceof PipelineFailedError || error instanceof PipelineCanceledError ? error.pipeline : undefined;
   const type = typeOf(error);
   if (output.json) {
-    output.result({ error: { type, message, exitCode, ...(job && { job }), ...(pipeline && { pipeline }) } }, '');
+    output.result(
+      {
+        error: {
+          type,
+          message,
+          exitCode,
+          ...(job && { job }),
+          ...(storage && { storage }),
+          ...(pipeline && { pipeline }),
+        },
+      },
+      '',
+    );
     return exitCode;
   }
   output.error(`${type}: ${message}`);
   if (job) output.say(resultText(job));
+  if (storage) output.say(storageText(storage));
   if (pipeline) output.say(pipelineText(pipeline));
   return exitCode;
 }

@@ -1,6 +1,5 @@
-import type { JobHandle } from '../client/job-handle.js';
+import type { EndedJob, JobHandle } from '../client/job-handle.js';
 import type { JobSnapshot } from '../job/messages.js';
-import type { JobResult } from '../job/result.js';
 import { watch, type Sighting } from './watch.js';
 
 /**
@@ -8,9 +7,9 @@ import { watch, type Sighting } from './watch.js';
  *
  * @throws what `JobHandle.result` throws.
  */
-export async function watchJob(
-  handle: JobHandle,
+export async function watchJob<Result extends EndedJob>(
+  handle: JobHandle<Result>,
   report: (sighting: Sighting<JobSnapshot>) => void,
-): Promise<JobResult> {
+): Promise<Result> {
   return await watch(handle.result(), () => handle.snapshot(), report);
 }

@@ -3,6 +3,7 @@ import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure
 import { isFailureType } from '../job/failure-types.js';
 import { JOB_MEMO } from '../job/messages.js';
 import type { JobResult, LeftJob } from '../job/result.js';
+import type { StorageJobResult } from '../job/storage/result.js';
 import { JobCanceledError, JobFailedError } from './errors.js';
 
 const LIVES = 'The Keboola job was not stopped by this and may still run.';
@@ -19,7 +20,8 @@ export function failedError(workflowId: string, cause: Error | undefined, messag
   if (cause instanceof ApplicationFailure) {
     const [details] = cause.details ?? [];
     const type = isFailureType(cause.type) ? cause.type : 'Failed';
-    return new JobFailedError(workflowId, type, cause.message, isJobResult(details) ? details : undefined);
+    const job = isJobResult(details) ? details : undefined;
+    return new JobFailedError(workflowId, type, cause.message, job, isStorageResult(details) ? details : undefined);
   }
   if (cause instanceof TerminatedFailure) {
     return new JobFailedError(workflowId, 'Terminated', `The workflow was terminated. ${LIVES}`);
@@ -41,6 +43,10 @@ async function canceledError(handle: WorkflowHandle): Promise<JobCanceledError> 
 
 function isLeft(job: JobResult | LeftJob): job is LeftJob {
   return job.outcome === 'left-alone';
+}
+
+function isStorageResult(value: unknown): value is StorageJobResult {
+  return typeof value === 'object' && value !== null && 'jobId' in value && 'operation' in value;
 }
 
 function isJobResult(value: unknown): value is JobResult {

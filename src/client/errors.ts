@@ -1,6 +1,7 @@
 import type { FailureType } from '../job/failure-types.js';
 import type { PipelineResult } from '../job/pipeline/result.js';
 import type { JobResult, LeftJob } from '../job/result.js';
+import type { StorageJobResult } from '../job/storage/result.js';
 import { problemsText, type InputProblem } from '../keboola/input.js';
 
 /** The input was refused before anything was sent. */
@@ -58,11 +59,11 @@ export class PipelineCanceledError extends Error {
     readonly workflowId: string,
     readonly pipeline?: PipelineResult,
   ) {
-    super(pipeline ? 'Canceled; all that it ran has stopped.' : 'Canceled before anything of it has started.');
+    super(pipeline ? 'Canceled; all that can be stopped has stopped.' : 'Canceled before anything of it has started.');
   }
 }
 
-/** The workflow closed as failed; `type` is from the closed list, `job` is there when the job came to an end. */
+/** The workflow closed as failed; `type` is from the closed list, `job`, or `storage` for a job of Storage, is there when it came to an end. */
 export class JobFailedError extends Error {
   override readonly name = 'JobFailedError';
 
@@ -71,6 +72,7 @@ export class JobFailedError extends Error {
     readonly type: FailureType | 'Terminated' | 'TimedOut' | 'Failed',
     message: string,
     readonly job?: JobResult,
+    readonly storage?: StorageJobResult,
   ) {
     super(message);
   }

@@ -29,8 +29,11 @@ import { runs } from './runs.js';
 const ASK_AGAIN_MAX = 20;
 const ASK_AGAIN_MS = 250;
 
-/** A job's workflow, running or closed. */
-export class JobHandle {
+/** What every result tells of its job. */
+export type EndedJob = Pick<JobResult, 'jobId' | 'runId'>;
+
+/** The workflow of one job, running or closed; `Result` is what it leaves behind. */
+export class JobHandle<Result extends EndedJob = JobResult> {
   private readonly chain: RunChain;
 
   constructor(
@@ -56,9 +59,9 @@ export class JobHandle {
    *
    * @throws JobFailedError, JobCanceledError, NoSuchJobError.
    */
-  async result(): Promise<JobResult> {
+  async result(): Promise<Result> {
     try {
-      return (await this.client.workflow.getHandle(this.workflowId, this.runId).result()) as JobResult;
+      return (await this.client.workflow.getHandle(this.workflowId, this.runId).result()) as Result;
     } catch (error) {
       if (!(error instanceof WorkflowFailedError)) throw this.known(error);
       throw await closedError((await this.chain.latest()).handle, error);
@@ -149,11 +152,12 @@ export class JobHandle {
   }
 
   /** The job of a closed workflow, however it closed. */
-  private async ended(): Promise<JobResult> {
+  private async ended(): Promise<EndedJob> {
     try {
       return await this.result();
     } catch (error) {
       if ((error instanceof JobFailedError || error instanceof JobCanceledError) && error.job) return error.job;
+      if (error instanceof JobFailedError && error.storage) return error.storage;
       throw error;
     }
   }

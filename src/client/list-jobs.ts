@@ -32,13 +32,15 @@ export interface ListOptions {
 const LIMIT_MAX = 1_000;
 /** The workflows that create a job. */
 const OWN_TYPES = '"runJob", "runAsyncAction"';
+/** Those, and the others that have one job of Keboola each. */
+const LISTED_TYPES = `${OWN_TYPES}, "waitForJob", "runStorageJob", "importTable", "exportTable"`;
 
 /** The newest jobs first. */
 export async function listJobs(client: Client, options: ListOptions = {}): Promise<JobRow[]> {
   const limit = Math.min(LIMIT_MAX, options.limit ?? 20);
   // A long wait is a chain of runs, of which the last one stands for all.
   const ours = [
-    `WorkflowType IN (${OWN_TYPES}, "waitForJob")`,
+    `WorkflowType IN (${LISTED_TYPES})`,
     'ExecutionStatus != "ContinuedAsNew"',
     ...(options.running ? ['ExecutionStatus = "Running"'] : []),
   ];

@@ -22,7 +22,7 @@ export async function withRunningJobs(client: Client, workflowId: string, view: 
 }
 
 function runsJob({ kind, status }: TaskView): boolean {
-  return kind === 'job' && status === 'running';
+  return kind !== 'pipeline' && status === 'running';
 }
 
 /** Job ids by workflow id. */

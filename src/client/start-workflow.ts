@@ -1,16 +1,12 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
-import type { RunAsyncActionInput } from '../job/async-action.js';
-import type { PipelineInput } from '../job/pipeline/input.js';
-import type { RunJobInput } from '../job/input.js';
 import { DIGEST_MEMO } from '../job/messages.js';
-import type { WaitForJobInput } from '../job/wait-input.js';
-import { inputDigest } from './digest.js';
+import { inputDigest, type AnyInput } from './digest.js';
 import { InputConflictError } from './errors.js';
 
 /** A workflow to be started. */
 export interface Wish {
   workflowType: string;
-  input: RunJobInput | RunAsyncActionInput | WaitForJobInput | PipelineInput;
+  input: AnyInput;
   summary: string;
 }
 
@@ -52,11 +48,11 @@ export async function tryStart(
  *
  * @throws InputConflictError.
  */
-export async function join(client: Client, workflowId: string, { input }: Wish): Promise<Started> {
+export async function join(client: Client, workflowId: string, { workflowType, input }: Wish): Promise<Started> {
   const { memo, startTime, runId } = await client.workflow.getHandle(workflowId).describe();
   const digest = memo?.[DIGEST_MEMO];
   if (digest !== undefined && digest !== inputDigest(input)) {
-    throw new InputConflictError(workflowId, 'phases' in input || 'method' in input ? OTHER_KEY : undefined);
+    throw new InputConflictError(workflowId, workflowType === 'runJob' ? undefined : OTHER_KEY);
   }
   return { runId, attached: true, startTime: startTime.toISOString() };
 }

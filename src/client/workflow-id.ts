@@ -31,6 +31,19 @@ export function pipelineWorkflowIdFor(name: string, key?: string): string {
   return shortened(`keboola-pipeline/${encoded(name)}${suffix('key', key)}`);
 }
 
+/**
+ * The id of a workflow of Storage: `keboola-storage/{connection}/{call|import|export}/{what}[;key=…]`. One table is loaded
+ * by one import at a time, unless a key tells them apart.
+ */
+export function storageWorkflowIdFor(
+  connection: string | undefined,
+  what: readonly [verb: 'call' | 'import' | 'export', target: string],
+  key?: string,
+): string {
+  const parts = [connection ?? DEFAULT_CONNECTION, ...what].map(encoded);
+  return shortened(`keboola-storage/${parts.join('/')}${suffix('key', key)}`);
+}
+
 /** The id of the workflow that waits for a job which was started elsewhere. */
 export function waitWorkflowIdFor(connection: string | undefined, jobId: string): string {
   return `keboola/${encoded(connection ?? DEFAULT_CONNECTION)}/job/${encoded(jobId)}`;

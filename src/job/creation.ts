@@ -49,13 +49,17 @@ export interface SearchOrder extends Pick<Creation, 'connection' | 'runId'> {
   config?: string;
 }
 
-/** A creating POST as the workflow orders it. */
-export interface CreateOrder {
-  request: CreateJobRequest;
+/** Where the order of a creating POST comes from. */
+export interface CreateOrigin {
   /** The run that first thought of this creation; another run id at the activity tells of a workflow reset. */
   originalRunId: string;
   /** The run in which a search has shown that no earlier order made a job; it says nothing about a later reset. */
   searchedInRun?: string;
+}
+
+/** A creating POST as the workflow orders it. */
+export interface CreateOrder extends CreateOrigin {
+  request: CreateJobRequest;
 }
 
 export interface CreatedJob {
@@ -75,7 +79,7 @@ export type CreateOutcome =
   /** Keboola said no, for good. */
   | {
       kind: 'refused';
-      type: 'CreateRefused' | 'TokenRefused' | 'QueueV2Project';
+      type: 'CreateRefused' | 'TokenRefused' | 'QueueV2Project' | 'ProtocolError';
       message: string;
       /** Nothing was created, and the reason may have been a passing one that Keboola words as a refusal. */
       perhapsPassing?: true;

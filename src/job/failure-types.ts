@@ -21,6 +21,8 @@ export const FAILURE_TYPES = {
   JobWarning: { retryable: false, benign: true },
   JobTerminated: { retryable: true, benign: true },
   JobTimedOut: { retryable: true, benign: true },
+  StorageJobFailed: { retryable: true, benign: true },
+  ExportTooLarge: { retryable: false, benign: true },
   CreateRefused: { retryable: false, benign: false },
   CreateAmbiguous: { retryable: false, benign: false },
   KillNotConfirmed: { retryable: false, benign: false },

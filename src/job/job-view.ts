@@ -1,3 +1,4 @@
+import { compact, id, name, record, seconds, text } from './document-fields.js';
 import { utcTime } from './keboola-time.js';
 import type { LogLine } from './questions.js';
 import { normalizeStatus } from './status.js';
@@ -14,13 +15,15 @@ export interface JobView {
   isFinished?: boolean;
   component: string;
   config?: string;
+  /** What a job of Storage does, in its words, such as `tableImport`. */
+  operation?: string;
   /** UTC, ISO 8601. */
   createdTime?: string;
   startTime?: string;
   endTime?: string;
   waitSeconds?: number;
   durationSeconds?: number;
-  /** Keboola's own blame for a failed job: `user`, `application`, or absent when the job itself chose its status. */
+  /** Keboola's own blame for a failed job: `user`, `application`, or absent when the job itself chose its status; of Storage a code. */
   error?: string;
   exceptionId?: string;
   message?: string;
@@ -40,9 +43,7 @@ export class MalformedJob extends TypeError {
   }
 }
 
-const MESSAGE_LENGTH_MAX = 4_000;
-/** What is longer than this is no name, and would not fit where views are shown and searched. */
-const NAME_LENGTH_MAX = 1_000;
+export const MESSAGE_LENGTH_MAX = 4_000;
 
 /**
  * Reads a job document as Syrup answers it, tolerantly: ids as numbers or text, `[]` for an empty object, missing and
@@ -77,40 +78,4 @@ export function toJobView(document: unknown): JobView {
     message: text(result?.['message'])?.slice(0, MESSAGE_LENGTH_MAX),
     terminatedBy: name(record(job['terminatedBy'])?.['description']),
   });
-}
-
-/** Ids are text for us: they may exceed what a number holds, and a number that was rounded names another job. */
-function id(value: unknown): string | undefined {
-  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined;
-  return name(value);
-}
-
-function seconds(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined;
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function name(value: unknown): string | undefined {
-  const given = text(value);
-  return given !== undefined && given.length <= NAME_LENGTH_MAX ? given : undefined;
-}
-
-/** PHP writes an empty object as `[]`, which holds no fields either. */
-function record(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
-}
-
-type Compacted<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-
-/** Leaves out what is undefined, so that views compare and print well. */
-function compact<T extends object>(value: T): Compacted<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Compacted<T>;
 }

@@ -8,6 +8,7 @@ import type { RunHistory } from './poll-schedule.js';
 import type { RunPlan } from './run-plan.js';
 import type { SearchAttributeValues } from './search-attributes.js';
 import { newFamilyState, type FamilyState } from './tree/family-state.js';
+import type { StorageProgress } from './storage/calls.js';
 
 /**
  * All that a workflow knows of its job, as plain data: it is handed on whole when a long wait goes on in a new run, so
@@ -36,6 +37,8 @@ export interface LifeState {
   nudged: boolean;
   /** The jobs below it, as far as they are known. */
   family: FamilyState;
+  /** Of a call of Storage that had to be prepared first. */
+  storage?: StorageProgress;
   /** What the search attributes hold. */
   published: SearchAttributeValues;
 }

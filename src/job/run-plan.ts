@@ -6,6 +6,9 @@ import type { Family, FamilyOrder } from './tree/family.js';
 import type { CancelPolicy } from './wait-input.js';
 import type { WaitReason } from './wait-reason.js';
 
+/** A system beside the one that runs components, with jobs of its own: they are read elsewhere, and cannot be stopped. */
+export type JobSystem = 'storage';
+
 /**
  * What the first activity makes of an input: checked, completed with what Keboola says of the project and the
  * component, and recorded in history, so that every later step starts from the same facts.
@@ -30,6 +33,8 @@ export interface RunPlan {
   children: ChildrenPolicy;
   /** What a cancelled workflow does to the job; it stops one that it has started itself. Default `kill`. */
   onCancel?: CancelPolicy;
+  /** Whose jobs these are. Default: those of components. */
+  system?: JobSystem;
   /** False where the search attributes are not registered: one unknown name would fail the workflow task for ever. */
   searchAttributes: boolean;
 }
@@ -44,6 +49,7 @@ export interface AttachPlan {
 export interface ReadOrder {
   connection: string;
   jobId: string;
+  system?: JobSystem;
   /** How long earlier runs of this configuration took. */
   historyOf?: { component: string; config: string };
   /** Why it does not start. */

@@ -2,7 +2,7 @@ import { KeboolaError, type KeboolaErrorKind } from './errors.js';
 import { redact, singleHeader, type KeboolaRequest, type RawHeaders } from './exchange.js';
 
 /** Turns an answer outside of 2xx into a typed error; the one place that knows what a status means. */
-export function answerError(request: KeboolaRequest, status: number, headers: RawHeaders, text: string): KeboolaError {
+export function answerError(request: Asked, status: number, headers: RawHeaders, text: string): KeboolaError {
   const envelope = readEnvelope(text, request.token);
   const retryAfterMs = retryAfter(singleHeader(headers['retry-after']), Date.now());
   return new KeboolaError({
@@ -15,6 +15,9 @@ export function answerError(request: KeboolaRequest, status: number, headers: Ra
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
 }
+
+/** What of a request its error tells. */
+type Asked = Pick<KeboolaRequest, 'url' | 'token'> & { method: string };
 
 function kindOf(status: number, envelope: Envelope): KeboolaErrorKind {
   if (status < 400) return 'protocol';

@@ -35,6 +35,8 @@ export interface KeboolaErrorFacts {
   /** Keboola's support asks for it. */
   exceptionId?: string;
   retryAfterMs?: number;
+  /** The answer was sound as far as it was read, and longer than we take. */
+  tooLarge?: true;
 }
 
 /** One failed exchange. Its message names method, path, status and exception id, and never a token. */

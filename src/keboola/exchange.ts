@@ -24,6 +24,29 @@ export interface Sender {
   send(request: KeboolaRequest): Promise<KeboolaAnswer>;
 }
 
+/** One exchange with a place that holds files. It carries no token: its address lets in whoever has it. */
+export interface TransferRequest {
+  method: 'GET' | 'PUT';
+  url: URL;
+  headers?: Record<string, string>;
+  content?: Uint8Array;
+  timeoutMs: number;
+  signal?: AbortSignal;
+  /** A longer answer is refused. */
+  bytesMax: number;
+}
+
+export interface TransferAnswer {
+  status: number;
+  contentType: string;
+  content: Buffer;
+}
+
+/** Moves bytes. @throws KeboolaError for everything but a 2xx answer. */
+export interface Transporter {
+  transfer(request: TransferRequest): Promise<TransferAnswer>;
+}
+
 export type RawHeaders = Record<string, string | string[] | undefined>;
 
 export function singleHeader(value: string | string[] | undefined): string | undefined {

@@ -1,8 +1,18 @@
 import { Agent, buildConnector, errors as undici } from 'undici';
 import { answerError } from './answer-error.js';
-import { KeboolaError } from './errors.js';
-import { redact, singleHeader, type KeboolaAnswer, type KeboolaRequest, type RawHeaders } from './exchange.js';
+import {
+  redact,
+  singleHeader,
+  type KeboolaAnswer,
+  type KeboolaRequest,
+  type RawHeaders,
+  type Sender,
+  type TransferAnswer,
+  type TransferRequest,
+  type Transporter,
+} from './exchange.js';
 import { parseJson } from './json.js';
+import { NotConnected, transportError } from './transport-error.js';
 
 /** A job document is a few kB; more than this is a fault that must not exhaust the worker. */
 export const BODY_BYTES_MAX = 8 * 1024 * 1024;
@@ -13,7 +23,7 @@ const CONNECTIONS_PER_ORIGIN = 32;
  * The only place that opens connections. It never repeats a request and never follows a redirect: the first could make
  * two jobs, the second could carry the token to another host.
  */
-export class KeboolaHttp {
+export class KeboolaHttp implements Sender, Transporter {
   private readonly agent = new Agent({
     connections: CONNECTIONS_PER_ORIGIN,
     connect,
@@ -32,6 +42,13 @@ export class KeboolaHttp {
       json: parseJson(request, status, text),
       ...(Number.isNaN(date) ? {} : { serverTime: new Date(date).toISOString() }),
     };
+  }
+
+  /** Moves the bytes of a file. Neither our token nor our word for JSON goes along. */
+  async transfer(request: TransferRequest): Promise<TransferAnswer> {
+    const { status, headers, content } = await this.bytes(request);
+    if (status < 200 || status > 299) throw answerError(request, status, headers, '');
+    return { status, contentType: singleHeader(headers['content-type']) ?? '', content };
   }
 
   async close(): Promise<void> {
@@ -54,7 +71,30 @@ export class KeboolaHttp {
       });
       return { status: statusCode, headers, text: redact(await body.text(), request.token) };
     } catch (cause) {
-      throw transportError(request, cause, timeout.aborted);
+      throw transportError({ ...request, bytesMax: BODY_BYTES_MAX }, cause, timeout.aborted);
+    }
+  }
+
+  private async bytes({
+    method,
+    url,
+    content,
+    headers = {},
+    signal,
+    ...limits
+  }: TransferRequest): Promise<Omit<RawAnswer, 'text'> & { content: Buffer }> {
+    const timeout = AbortSignal.timeout(limits.timeoutMs);
+    try {
+      const answer = await this.agent.request({
+        ...{ origin: url.origin, path: url.pathname + url.search, method, body: content ?? null },
+        headers: { 'user-agent': this.userAgent, ...headers },
+        ...{ headersTimeout: limits.timeoutMs, bodyTimeout: limits.timeoutMs },
+        signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+      });
+      const bytes = await bounded(answer.body, limits.bytesMax);
+      return { status: answer.statusCode, headers: answer.headers, content: bytes };
+    } catch (cause) {
+      throw transportError({ method, url, ...limits }, cause, timeout.aborted);
     }
   }
 
@@ -75,11 +115,6 @@ interface RawAnswer {
   text: string;
 }
 
-/** A connection that never stood, TLS included: the one proof that nothing was sent. Error codes prove it not. */
-class NotConnected extends Error {
-  override readonly name = 'NotConnected';
-}
-
 const connector = buildConnector({ timeout: CONNECT_TIMEOUT_MS });
 
 function connect(options: buildConnector.Options, callback: buildConnector.Callback): void {
@@ -89,28 +124,14 @@ function connect(options: buildConnector.Options, callback: buildConnector.Callb
   });
 }
 
-function transportError(request: KeboolaRequest, cause: unknown, timedOut: boolean): KeboolaError {
-  const facts = { method: request.method, path: request.url.pathname };
-  if (cause instanceof undici.ResponseExceededMaxSizeError) {
-    return new KeboolaError({
-      ...facts,
-      kind: 'protocol',
-      reason: `the answer is larger than ${BODY_BYTES_MAX} bytes`,
-    });
+/** Stops reading where it is too much; the agent's own limit is far above that of a small file. */
+async function bounded(body: AsyncIterable<Buffer>, bytesMax: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of body) {
+    bytes += piece.byteLength;
+    if (bytes > bytesMax) throw new undici.ResponseExceededMaxSizeError('too large');
+    pieces.push(piece);
   }
-  if (timedOut) {
-    return new KeboolaError({ ...facts, kind: 'interrupted', reason: `no whole answer in ${request.timeoutMs} ms` });
-  }
-  if (cause instanceof NotConnected) {
-    const reason = `cannot reach ${request.url.origin} (${errorCode(cause.cause)})`;
-    return new KeboolaError({ ...facts, kind: 'not-sent', reason });
-  }
-  return new KeboolaError({ ...facts, kind: 'interrupted', reason: `the connection broke (${errorCode(cause)})` });
-}
-
-/** A refused dual-stack connection hides its code in an AggregateError. */
-function errorCode(cause: unknown): string {
-  if (cause instanceof AggregateError && cause.errors.length > 0) return errorCode(cause.errors[0]);
-  const code = (cause as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : 'unknown cause';
+  return Buffer.concat(pieces);
 }

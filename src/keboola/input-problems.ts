@@ -45,13 +45,14 @@ export function toJson(input: object): string | undefined {
   }
 }
 
-export function sizeProblems(json: string): InputProblem[] {
+export function sizeProblems(json: string, bytesMax = INPUT_BYTES_MAX): InputProblem[] {
   const bytes = Buffer.byteLength(json);
-  if (bytes <= INPUT_BYTES_MAX) return [];
+  if (bytes <= bytesMax) return [];
+  const advice = bytesMax === INPUT_BYTES_MAX ? 'store it as a configuration' : 'load it in parts';
   return [
     {
       path: '',
-      message: `the input is ${bytes} bytes of JSON, at most ${INPUT_BYTES_MAX}; store it as a configuration`,
+      message: `the input is ${bytes} bytes of JSON, at most ${bytesMax}; ${advice}`,
     },
   ];
 }

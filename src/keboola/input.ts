@@ -26,14 +26,26 @@ export interface InputRules {
   allowPlainSecrets?: boolean;
 }
 
+/** What the check of one kind of input looks at. */
+export interface InputCheck {
+  schema: z.ZodType;
+  /** What fields demand of each other. */
+  broken?: (input: Record<string, unknown>) => InputProblem[];
+  /** What is searched for secrets, where that is not all of it. */
+  scanned?: (input: Record<string, unknown>) => unknown;
+  /** Of its JSON. */
+  bytesMax?: number;
+}
+
 /** Checks an input and names all of its problems at once. Unknown fields are problems: a typo must not be ignored. */
 export function checkRunJobInput(input: unknown, rules: InputRules = {}): CheckedInput {
-  return checkInput(input, rules, RunJobInputSchema, brokenRules) as CheckedInput;
+  return checkInput(input, rules, { schema: RunJobInputSchema, broken: brokenRules }) as CheckedInput;
 }
 
 /** The same for `runAsyncAction`. */
 export function checkRunAsyncActionInput(input: unknown, rules: InputRules = {}): Checked<RunAsyncActionInput> {
-  return checkInput(input, rules, RunAsyncActionInputSchema, bodyProblems) as Checked<RunAsyncActionInput>;
+  const check = { schema: RunAsyncActionInputSchema, broken: bodyProblems };
+  return checkInput(input, rules, check) as Checked<RunAsyncActionInput>;
 }
 
 function bodyProblems({ method, body }: Record<string, unknown>): InputProblem[] {
@@ -42,20 +54,12 @@ function bodyProblems({ method, body }: Record<string, unknown>): InputProblem[]
 
 /** The same for `waitForJob`. */
 export function checkWaitForJobInput(input: unknown): Checked<WaitForJobInput> {
-  return checkInput(input, {}, WaitForJobInputSchema, () => []) as Checked<WaitForJobInput>;
+  return checkInput(input, {}, { schema: WaitForJobInputSchema }) as Checked<WaitForJobInput>;
 }
 
-/**
- * Checks any input by its schema and names all of its problems at once.
- *
- * @param broken what its fields demand of each other, told even while single fields are wrong.
- */
-export function checkInput(
-  input: unknown,
-  rules: InputRules,
-  schema: z.ZodType,
-  broken: (input: Record<string, unknown>) => InputProblem[],
-): Checked<unknown> {
+/** Checks any input and names all of its problems at once. */
+export function checkInput(input: unknown, rules: InputRules, check: InputCheck): Checked<unknown> {
+  const { schema, broken = () => [], scanned = (all): unknown => all, bytesMax } = check;
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return { ok: false, problems: [{ path: '', message: `expected a JSON object, got ${describe(input)}` }] };
   }
@@ -63,12 +67,13 @@ export function checkInput(
   if (json === undefined) {
     return { ok: false, problems: [{ path: '', message: 'cannot be written as JSON (a cycle, a BigInt)' }] };
   }
+  const fields = input as Record<string, unknown>;
   const parsed = schema.safeParse(input);
   const all = [
     ...(parsed.success ? [] : parsed.error.issues.flatMap(issueProblems)),
-    ...broken(input as Record<string, unknown>),
-    ...secretProblems(input, rules),
-    ...sizeProblems(json),
+    ...broken(fields),
+    ...secretProblems(scanned(fields), rules),
+    ...sizeProblems(json, bytesMax),
   ];
   return parsed.success && all.length === 0 ? { ok: true, value: parsed.data } : { ok: false, problems: bounded(all) };
 }

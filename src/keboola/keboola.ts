@@ -3,8 +3,9 @@ import { Cached } from './cached.js';
 import { ComponentCatalog } from './component-catalog.js';
 import type { Connection } from './connection.js';
 import { BudgetedHttp } from './budgeted-http.js';
+import { QueueV2Project } from './errors.js';
 import { listEvents } from './events.js';
-import type { Sender } from './exchange.js';
+import type { Sender, Transporter } from './exchange.js';
 import type { JobApi } from './job-api.js';
 import { JobTrees } from './job-trees.js';
 import { ParallelLimit } from './parallel-limit.js';
@@ -13,6 +14,8 @@ import { RequestBudget } from './request-budget.js';
 import { RunHistories } from './run-history.js';
 import { findServices, type Services } from './stack-index.js';
 import { DockerApi } from './syrup/docker-api.js';
+import { StorageApi } from './storage/storage-api.js';
+import { StorageFiles } from './storage/storage-files.js';
 import { SyrupJobApi } from './syrup/syrup-job-api.js';
 
 /** Addresses and project change rarely; a token that was replaced shows within this time. */
@@ -28,9 +31,11 @@ export class Keboola {
   readonly parallelLimit: ParallelLimit;
   readonly histories: RunHistories;
   readonly trees: JobTrees;
+  readonly storage: StorageApi;
+  readonly files: StorageFiles;
 
   constructor(
-    sender: Sender,
+    sender: Sender & Transporter,
     readonly connection: Connection,
   ) {
     const http = new BudgetedHttp(sender, new RequestBudget(connection.budget));
@@ -39,6 +44,8 @@ export class Keboola {
     this.api = new Cached(() => this.discover(), FACTS_LIFETIME_MS, Date.now, true);
     this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
     this.components = new ComponentCatalog(http, connection);
+    this.storage = new StorageApi(http, connection);
+    this.files = new StorageFiles(this.storage, sender, connection.origins);
     this.histories = new RunHistories(() => this.jobs());
     this.trees = new JobTrees(() => this.jobs());
     this.parallelLimit = new ParallelLimit(
@@ -51,8 +58,15 @@ export class Keboola {
     return this.api.get();
   }
 
-  /** @throws KeboolaError `unauthorized` when the token is refused; QueueV2Project. */
-  facts(): Promise<ProjectFacts> {
+  /** Of a project that components are run in. @throws KeboolaError `unauthorized` when the token is refused; QueueV2Project. */
+  async facts(): Promise<ProjectFacts> {
+    const facts = await this.project.get();
+    if (facts.noSyrup !== undefined) throw new QueueV2Project(this.connection.name, facts.noSyrup);
+    return facts;
+  }
+
+  /** Of any project: Storage asks no more of it. @throws KeboolaError `unauthorized` when the token is refused. */
+  storageFacts(): Promise<ProjectFacts> {
     return this.project.get();
   }
 

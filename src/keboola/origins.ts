@@ -42,6 +42,22 @@ export class TokenOrigins {
   }
 
   /**
+   * An address without a token that an answer names, where files are: any host, since files are kept elsewhere, but none
+   * that others on the way could listen to.
+   *
+   * @throws SettingsError for plain http to another machine, and for what is no address.
+   */
+  acceptForFiles(address: string): URL {
+    const url = URL.parse(address);
+    if (!url || !/^https?:$/.test(url.protocol)) throw new SettingsError('Keboola names no usable address for a file.');
+    if (this.isProtected(url)) return url;
+    throw new SettingsError(
+      `Keboola names ${url.origin} as the place for a file: plain http to another machine, where others could read it. ` +
+        'Nothing was sent there. List the host in KBC_ALLOW_HTTP_HOSTS if the network is yours.',
+    );
+  }
+
+  /**
    * `connection.keboola.com` and `syrup.keboola.com` are siblings: they differ in the first label only. A stack has at
    * least two labels, or a host `connection.com` would make everything under `.com` its sibling.
    */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TASK_KINDS } from '../job/pipeline/kinds.js';
 import { SAYS_WHAT_TO_RUN } from './field-rules.js';
 import { pipelineParts, PipelineSchema } from './pipeline-schema.js';
 
@@ -10,7 +11,7 @@ export function pipelineSchemas(): Record<string, object> {
   const { $schema, ...rest } = z.toJSONSchema(PipelineSchema, {
     io: 'input',
     override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema === pipelineParts.task) jsonSchema.oneOf = [{ required: ['job'] }, { required: ['pipeline'] }];
+      if (zodSchema === pipelineParts.task) jsonSchema.oneOf = TASK_KINDS.map((kind) => ({ required: [kind] }));
       if (zodSchema === pipelineParts.job.unwrap()) {
         jsonSchema.anyOf = SAYS_WHAT_TO_RUN.map((field) => ({ required: [field] }));
       }

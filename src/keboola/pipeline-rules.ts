@@ -1,10 +1,11 @@
 import { RESERVED_KINDS } from '../job/pipeline/input.js';
-import { brokenRules } from './field-rules.js';
+import { TASK_KINDS } from '../job/pipeline/kinds.js';
 import type { InputProblem, InputRules } from './input.js';
 import { secretProblems } from './input-problems.js';
+import { leafKinds } from './pipeline-kinds.js';
 import { isRecord, type FoundPipeline, type FoundTask } from './pipeline-tree.js';
 
-const KINDS = ['job', 'pipeline', ...RESERVED_KINDS];
+const KINDS = [...TASK_KINDS, ...RESERVED_KINDS];
 
 /** What the parts of a pipeline demand of each other, told even while single fields are wrong. */
 export function brokenPipelineRules({ tasks }: FoundPipeline): InputProblem[] {
@@ -18,23 +19,44 @@ export function pipelineSecrets(found: FoundPipeline, rules: InputRules): InputP
   return [
     ...below(found.path.replace(/\.$/, ''), secretProblems({ ...own, phases: names }, rules)),
     ...found.tasks.flatMap(({ task, path }) => {
-      const { job, pipeline, ...others } = task;
-      const inJob = isRecord(job) ? below(`${path}.job`, secretProblems(job, rules)) : [];
-      return [...below(path, secretProblems(others, rules)), ...inJob];
+      const inputs = leafInputs(task);
+      const { pipeline, ...others } = task;
+      const own = Object.fromEntries(
+        Object.entries(others).filter(([key]) => inputs.every(({ kind }) => kind !== key)),
+      );
+      const inside = inputs.flatMap(({ kind, input, of }) =>
+        below(`${path}.${kind}`, secretProblems(of.scanned(input), rules)),
+      );
+      return [...below(path, secretProblems(own, rules)), ...inside];
     }),
   ];
 }
 
 function taskProblems({ task, path }: FoundTask): InputProblem[] {
   const kinds = KINDS.filter((kind) => task[kind] !== undefined);
-  const jobRules = isRecord(task['job']) ? below(`${path}.job`, brokenRules(task['job'])) : [];
-  const problems = [...jobRules];
-  if (kinds.length === 0) problems.push({ path, message: 'names nothing to run: give "job" or "pipeline"' });
+  const problems = leafInputs(task).flatMap(({ kind, input, of }) => below(`${path}.${kind}`, of.broken(input)));
+  if (kinds.length === 0) {
+    problems.push({ path, message: `names nothing to run: give ${TASK_KINDS.map((kind) => `"${kind}"`).join(', ')}` });
+  }
   if (kinds.length > 1) problems.push({ path, message: `has ${kinds.join(' and ')}, and can be only one of them` });
   if (task['pipeline'] !== undefined && task['retry'] !== undefined) {
-    problems.push({ path: `${path}.retry`, message: 'is for jobs; give it to those of the nested pipeline' });
+    problems.push({ path: `${path}.retry`, message: 'is for single tasks; give it to those of the nested pipeline' });
   }
   return problems;
+}
+
+/** What a task says of each kind that it has; a sound one has just one. */
+function leafInputs(task: Record<string, unknown>): LeafInput[] {
+  return leafKinds.flatMap(([kind, of]) => {
+    const input = task[kind];
+    return isRecord(input) ? [{ kind, input, of }] : [];
+  });
+}
+
+interface LeafInput {
+  kind: string;
+  input: Record<string, unknown>;
+  of: (typeof leafKinds)[number][1];
 }
 
 function doubledIds(tasks: readonly FoundTask[]): InputProblem[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ATTEMPTS_MAX, MAX_PARALLEL_MAX, PHASES_MAX, RETRY_REASONS, TASKS_MAX } from '../job/pipeline/input.js';
+import { LEAF_KINDS } from './pipeline-kinds.js';
 import { duration, RunJobInputSchema } from './run-job-schema.js';
 
 const NO_ID = 'no task id; expected up to 64 letters, digits, ".", "_" and "-", the first one a letter or a digit';
@@ -31,9 +32,10 @@ const TaskSchema = z.strictObject({
     .optional()
     .describe('Longest time for one attempt, in milliseconds or as text such as "90s" or "2h".'),
   retry: retry.optional().describe('When a failed job is run again. Default: never.'),
-  job: RunJobInputSchema.omit({ parentRunId: true })
-    .optional()
-    .describe('Runs a job: the input of runJob. Its onWarning is "fail" here unless it says otherwise.'),
+  job: LEAF_KINDS.job.schema.optional(),
+  storage: LEAF_KINDS.storage.schema.optional(),
+  import: LEAF_KINDS.import.schema.optional(),
+  export: LEAF_KINDS.export.schema.optional(),
   get pipeline(): z.ZodOptional<z.ZodType> {
     return NestedSchema.optional().describe('Runs a pipeline within this one.');
   },

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Connection } from './connection.js';
 import { decode } from './decode.js';
-import { QueueV2Project } from './errors.js';
 import type { Sender } from './exchange.js';
 
 /** What the token says of its project. */
@@ -10,6 +9,8 @@ export interface ProjectFacts {
   name: string;
   /** How many jobs may run at the same time, where the project says so. */
   jobsParallelism?: number;
+  /** Why no jobs of components can be run there by this version; Storage answers all the same. */
+  noSyrup?: string;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -30,19 +31,19 @@ const TokenDocument = z.object({
  * Verifies the token and reads its project (`GET /v2/storage/tokens/verify`; keboola/storage-api-php-client
  * `apiary.apib`). `owner.features` with `queuev2` is how Keboola's own tools told the two job APIs apart.
  *
- * @throws KeboolaError `unauthorized` for a refused token; QueueV2Project.
+ * @throws KeboolaError `unauthorized` for a refused token.
  */
 export async function verifyToken(http: Sender, connection: Connection): Promise<ProjectFacts> {
   const url = new URL('/v2/storage/tokens/verify', connection.origins.base);
   const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
   const { owner } = decode(TokenDocument, answer.json, 'GET', url);
-  if (owner.features.includes('queuev2')) {
-    throw new QueueV2Project(connection.name, `project ${owner.id} "${owner.name}" has the feature "queuev2"`);
-  }
   const limit = Array.isArray(owner.limits) ? undefined : owner.limits[JOBS_PARALLELISM]?.value;
   return {
     id: owner.id,
     name: owner.name,
     ...(typeof limit === 'number' && limit > 0 && { jobsParallelism: limit }),
+    ...(owner.features.includes('queuev2') && {
+      noSyrup: `project ${owner.id} "${owner.name}" has the feature "queuev2"`,
+    }),
   };
 }

@@ -9,7 +9,9 @@ export function checkQuestion<Name extends QuestionName>(
   rules: InputRules = {},
 ): Checked<Questions[Name]['input']> {
   const broken = (given: Record<string, unknown>): InputProblem[] => brokenRules(name, given);
-  return checkInput(input ?? {}, rules, QUESTION_SCHEMAS[name], broken) as Checked<Questions[Name]['input']>;
+  return checkInput(input ?? {}, rules, { schema: QUESTION_SCHEMAS[name], broken }) as Checked<
+    Questions[Name]['input']
+  >;
 }
 
 function brokenRules(name: QuestionName, given: Record<string, unknown>): InputProblem[] {

@@ -1,7 +1,6 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { CreatedJob, CreateJobRequest, WhatToCreate } from '../job/creation.js';
-import { fenceFor } from '../job/fence.js';
-import { joinRunId } from '../job/run-id.js';
+import type { CreatedJob } from '../job/creation.js';
+import type { Creation } from './creation.js';
 import { failure } from './failures.js';
 import { findLostJob, type SearchWindow } from './find-lost-job.js';
 import type { JobLife } from './job-life.js';
@@ -12,6 +11,8 @@ const MINUTE_MS = 60_000;
 const LOST_ANSWER: SearchWindow = { emptyMsMax: 30 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
 /** Where a second job is allowed in the end, it may come sooner: the search for the first one goes on beside it. */
 const BEFORE_RECREATION: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
+/** Where a job cannot be stopped anyway, the search only serves to name it. */
+const BEFORE_LEAVING: SearchWindow = { emptyMsMax: MINUTE_MS, totalMsMax: 5 * MINUTE_MS };
 /** A platform that loses job after job is not to be fed for ever. */
 const ATTEMPTS_MAX = 5;
 
@@ -19,24 +20,29 @@ const ATTEMPTS_MAX = 5;
  * Creates the job, once. A job whose creation was not answered is searched for by the run id that only this creation
  * has sent, and adopted. Only where the author allows it, and only after a search that can be trusted has shown
  * nothing, is another one created under a run id of its own.
+ *
+ * @param next the creation to try; asked for another one, of another run id, after each that was given up.
  */
-export async function createOnce(life: JobLife, what: WhatToCreate): Promise<void> {
+export async function createOnce(life: JobLife, next: () => Creation): Promise<void> {
   while (!life.state.created) {
-    const request = requestOf(life, what);
-    const answer = await postUntilAnswered(life, request);
-    const job = answer.kind === 'created' ? answer.job : await findLost(life, request, answer.message);
-    if (job) life.jobCreated(job, request.runId);
-    else life.jobGivenUp(request.runId);
+    const creation = next();
+    const answer = await postUntilAnswered(life, creation);
+    const job = answer.kind === 'created' ? answer.job : await findLost(life, creation, answer.message);
+    if (job) life.jobCreated(job, creation.runId);
+    else life.jobGivenUp(creation.runId);
   }
 }
 
 /** @returns undefined when the job may be created anew. Pressing stop does not end the search: what it finds is killed. */
-async function findLost(life: JobLife, request: CreateJobRequest, reason: string): Promise<CreatedJob | undefined> {
-  const window = (): SearchWindow => (mayRecreate(life) && !life.cancelled ? BEFORE_RECREATION : LOST_ANSWER);
-  const end = await CancellationScope.nonCancellable(() => findLostJob(life, request, reason, window));
+async function findLost(life: JobLife, creation: Creation, reason: string): Promise<CreatedJob | undefined> {
+  const window = (): SearchWindow => {
+    if (life.cancelled) return creation.canBeStopped ? LOST_ANSWER : BEFORE_LEAVING;
+    return mayRecreate(life) ? BEFORE_RECREATION : LOST_ANSWER;
+  };
+  const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, window));
   if (end.kind === 'found') return end.job;
   if (end.kind === 'absent' && mayRecreate(life) && !life.cancelled) return undefined;
-  throw ambiguous(request.runId, reason);
+  throw ambiguous(creation, reason);
 }
 
 /** Whether a job that is nowhere to be found, or that nothing takes up, may be created anew. */
@@ -44,18 +50,9 @@ export function mayRecreate({ plan, state }: JobLife): boolean {
   return plan.onAmbiguousCreate === 'recreate' && state.attempt < ATTEMPTS_MAX;
 }
 
-function requestOf({ plan, state }: JobLife, what: WhatToCreate): CreateJobRequest {
-  return {
-    ...what,
-    connection: plan.connection,
-    runId: joinRunId(plan.parentRunId, fenceFor(state.fenceSeed, state.attempt)),
-    ...(plan.parentRunId !== undefined && { parentRunId: plan.parentRunId }),
-  };
-}
-
 /** It is not known whether a job runs, so the message says where to look. */
-function ambiguous(runId: string, reason: string): Error {
-  const next = `Look in Keboola for a job whose run id starts with "${runId}." before you start it again.`;
+export function ambiguous({ runId, trace }: Pick<Creation, 'runId' | 'trace'>, reason: string): Error {
+  const next = `Look in Keboola for ${trace} before you start it again.`;
   const message = `It is unknown whether a job was created, and searching has not shown one: ${reason}. ${next}`;
   return failure('CreateAmbiguous', message, { runId });
 }

@@ -1,8 +1,8 @@
 import { ActivityFailure, sleep } from '@temporalio/workflow';
-import { choose, searchFor, type CreatedJob, type CreateJobRequest, type SearchOrder } from '../job/creation.js';
+import { choose, type CreatedJob } from '../job/creation.js';
 import type { SearchAnswer } from '../job/run-plan.js';
 import { finality } from '../job/status.js';
-import { searchJob } from './activities.js';
+import type { Creation } from './creation.js';
 import { reasonOf } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { killToTheEnd } from './kill-to-the-end.js';
@@ -32,15 +32,15 @@ const DELAY_MS_MAX = 60_000;
  */
 export async function findLostJob(
   life: JobLife,
-  request: CreateJobRequest,
+  creation: Creation,
   reason: string,
   window: () => SearchWindow,
 ): Promise<SearchEnd> {
   const startedMs = Date.now();
   let emptySinceMs: number | undefined;
   for (let tries = 0; Date.now() - startedMs < window().totalMsMax; tries++) {
-    const answer = await searchOnce(searchFor(request));
-    const job = answer.kind === 'searched' ? await adopt(life, answer) : undefined;
+    const answer = await searchOnce(() => creation.search());
+    const job = answer.kind === 'searched' ? await adopt(life, creation, answer) : undefined;
     if (job) return { kind: 'found', job };
     if (answer.kind === 'searched' && answer.trustworthy) {
       emptySinceMs ??= Date.now();
@@ -48,7 +48,7 @@ export async function findLostJob(
     } else if (deferralOf(answer) === undefined) {
       emptySinceMs = undefined;
     }
-    life.note(`${reason}; searching for a job under run id ${request.runId} (${tries + 1} searches)`);
+    life.note(`${reason}; searching for a job under run id ${creation.runId} (${tries + 1} searches)`);
     const ownPace = Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 6));
     await sleep(deferralOf(answer) ?? ownPace, { summary: 'Search again' });
   }
@@ -60,9 +60,10 @@ function deferralOf(answer: SearchAnswer): number | undefined {
   return answer.kind === 'no-answer' ? answer.deferredMs : undefined;
 }
 
-export async function searchOnce(order: SearchOrder): Promise<SearchAnswer> {
+/** A search that fails on our side is no answer. */
+export async function searchOnce(search: Creation['search']): Promise<SearchAnswer> {
   try {
-    return await searchJob(order);
+    return await search();
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
     return { kind: 'no-answer', message: reasonOf(error) };
@@ -72,12 +73,14 @@ export async function searchOnce(order: SearchOrder): Promise<SearchAnswer> {
 /** Keeps one of the jobs that were found; each other one is a second run of what was asked for once, and is stopped. */
 async function adopt(
   life: JobLife,
+  creation: Creation,
   { hits }: Extract<SearchAnswer, { kind: 'searched' }>,
 ): Promise<CreatedJob | undefined> {
   const choice = choose(hits.map(({ view }) => view));
   if (!choice) return undefined;
   const urlOf = (jobId: string): string => hits.find(({ view }) => view.jobId === jobId)?.url ?? '';
-  for (const { jobId } of choice.extras) {
+  const extras = creation.canBeStopped ? choice.extras : [];
+  for (const { jobId } of extras) {
     life.note(`Stopping job ${jobId}: it is a second one of the same creation`);
     await killToTheEnd(life, jobId, urlOf(jobId), ({ view }) => finality(view.status, view.isFinished));
   }

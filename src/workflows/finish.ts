@@ -40,11 +40,13 @@ export function remember(life: JobLife, end: JobView, outcome: JobOutcome): void
   upsertMemo({ [JOB_MEMO]: resultOf(life, end, outcome) });
 }
 
-/** The job was none of ours and goes on; the memo tells as what it was seen last. */
-export function leaveAlone({ job, plan, state }: JobLife): void {
+/** The job is none of ours, or cannot be stopped, and goes on; the memo tells as what it was seen last. */
+export function leaveAlone(life: JobLife): void {
+  const { job, plan, state } = life;
   const { component = plan.component, ...view } = state.snapshot.job ?? {};
   const left: LeftJob = { ...view, component, jobId: job.jobId, url: job.url, outcome: 'left-alone' };
   upsertMemo({ [JOB_MEMO]: left });
+  life.farewell = `Job ${job.jobId} was left to itself and goes on`;
 }
 
 /** How a stop of ours is told. */

@@ -18,11 +18,13 @@ import {
   type JobSnapshot,
 } from '../job/messages.js';
 import { look, startPhaseClock } from '../job/phase-clock.js';
-import type { JobReading, RunPlan } from '../job/run-plan.js';
+import type { JobReading, ReadOrder, RunPlan } from '../job/run-plan.js';
 import { finality, type Finality } from '../job/status.js';
 import { timeoutProblems, timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/timeouts.js';
 import { askAgain, failure } from './failures.js';
 import { publish } from './publish.js';
+
+type JobRef = Pick<ReadOrder, 'connection' | 'jobId' | 'system'>;
 
 const SIGHTINGS_MAX = 20;
 const RUN_IDS_MAX = 20;
@@ -30,10 +32,12 @@ const RUN_IDS_MAX = 20;
 /** What a workflow knows of its job, and how others ask it: the query, the signal and the updates live here. */
 export class JobLife {
   readonly state: LifeState;
-  /** The final view is in the memo: there is nothing left to stop. */
+  /** The job is known to be over, and its view is in the memo or about to be told: there is nothing left to stop. */
   remembered = false;
   /** Something has happened that a rest must take notice of. */
   woken = false;
+  /** What is still to be said of the job when the workflow has closed. */
+  farewell: string | undefined;
   private readonly scope = CancellationScope.current();
   private failed: TemporalFailure | undefined;
   private leaving = false;
@@ -45,10 +49,12 @@ export class JobLife {
    *
    * @param carried the state of the run before, in a wait that has outgrown one history.
    * @param goOn starts the next run with the state; does not return.
+   * @param canBeStopped false where nobody can stop the job: then its time cannot be limited.
    */
   constructor(
     carried: LifeState | undefined,
     private readonly goOn: (state: LifeState) => Promise<never>,
+    canBeStopped = true,
   ) {
     // A client could pass anything; only a run that goes on from another one has a state that we wrote.
     const goesOn = workflowInfo().continuedFromExecutionRunId !== undefined;
@@ -58,7 +64,7 @@ export class JobLife {
     setHandler(waitForCreatedUpdate, () => this.whenCreated(), { description: 'Answers once the job exists' });
     setHandler(setTimeoutsUpdate, (timeouts) => this.setTimeouts(timeouts), {
       description: 'Changes how long the job may wait and run',
-      validator: refuseBadTimeouts,
+      validator: canBeStopped ? refuseBadTimeouts : refuseTimeouts,
     });
     if (goesOn) this.show();
   }
@@ -74,8 +80,9 @@ export class JobLife {
   }
 
   /** How activities name the job. */
-  get ref(): { connection: string; jobId: string } {
-    return { connection: this.plan.connection, jobId: this.job.jobId };
+  get ref(): JobRef {
+    const { connection, system } = this.plan;
+    return { connection, jobId: this.job.jobId, ...(system && { system }) };
   }
 
   /** Whether somebody has asked to cancel the workflow; true also where that must not interrupt anything. */
@@ -183,6 +190,7 @@ export class JobLife {
   async close(failed?: TemporalFailure): Promise<void> {
     this.failed = failed;
     this.enter('closed');
+    if (this.farewell !== undefined) this.note(this.farewell);
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   }
 
@@ -222,4 +230,8 @@ export class JobLife {
 function refuseBadTimeouts(given: unknown): void {
   const problems = timeoutProblems(given);
   if (problems.length > 0) throw failure('InvalidInput', problems.join('; '));
+}
+
+function refuseTimeouts(): void {
+  throw failure('InvalidInput', 'Keboola cannot stop a job of this kind, so its time cannot be limited');
 }

@@ -1,24 +1,19 @@
 import { ActivityFailure, CancellationScope, TimeoutFailure, workflowInfo } from '@temporalio/workflow';
-import type { CreateJobRequest, CreateOrder, CreateOutcome } from '../job/creation.js';
+import type { CreateOutcome } from '../job/creation.js';
 import { saysSending } from '../job/sending.js';
-import { createJob } from './activities.js';
+import type { Creation } from './creation.js';
 import { reasonOf } from './failures.js';
 
 /**
  * Orders one creating POST and waits for its outcome, whatever happens to the workflow meanwhile. A non-cancellable
  * scope runs even when the workflow is cancelled already, so that is checked first, each time.
  */
-export async function postOnce(request: CreateJobRequest, searchedInRun: string | undefined): Promise<CreateOutcome> {
+export async function postOnce(creation: Creation, searchedInRun: string | undefined): Promise<CreateOutcome> {
   if (CancellationScope.current().consideredCancelled) await CancellationScope.current().cancelRequested;
   const { originalExecutionRunId } = workflowInfo();
-  const order: CreateOrder = {
-    request,
-    originalRunId: originalExecutionRunId,
-    ...(searchedInRun !== undefined && { searchedInRun }),
-  };
-  const summary = `Create the job under run id ${request.runId}`;
+  const origin = { originalRunId: originalExecutionRunId, ...(searchedInRun !== undefined && { searchedInRun }) };
   try {
-    return await CancellationScope.nonCancellable(() => createJob.executeWithOptions({ summary }, [order]));
+    return await CancellationScope.nonCancellable(() => creation.post(origin, creation.summary));
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
     return outcomeOfLostActivity(error);

@@ -1,6 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { CreatedJob, CreateJobRequest, CreateOutcome } from '../job/creation.js';
+import type { CreatedJob, CreateOutcome } from '../job/creation.js';
 import { backOffMs, exhausted, strain } from '../job/patience.js';
+import type { Creation } from './creation.js';
 import { failure } from './failures.js';
 import { findLostJob, type SearchWindow } from './find-lost-job.js';
 import type { JobLife } from './job-life.js';
@@ -21,18 +22,18 @@ export type PostAnswer = { kind: 'created'; job: CreatedJob } | { kind: 'unknown
  * Sends the creating POST until Keboola has answered it, always under the same run id, and never again after one that
  * may have made a job.
  */
-export async function postUntilAnswered(life: JobLife, request: CreateJobRequest): Promise<PostAnswer> {
+export async function postUntilAnswered(life: JobLife, creation: Creation): Promise<PostAnswer> {
   let searchedInRun: string | undefined;
   let refusals = 0;
   // Unbounded in count, bounded in time by `endure`.
   for (;;) {
     await goOnIfLong(life);
-    if (life.plan.projectLimit !== undefined) await waitForRoom(life, request);
-    const outcome = await postOnce(request, searchedInRun);
+    if (creation.room) await waitForRoom(life, creation.room);
+    const outcome = await postOnce(creation, searchedInRun);
     if (outcome.kind === 'accepted') return { kind: 'created', job: outcome.job };
     if (outcome.kind === 'unknown') return outcome;
     if (outcome.kind === 'search-first') {
-      const end = await findFormer(life, request, outcome.message);
+      const end = await findFormer(life, creation, outcome.message);
       if (end.kind !== 'absent') return end;
       searchedInRun = end.inRun;
     } else if (outcome.kind === 'refused') {
@@ -49,8 +50,8 @@ export async function postUntilAnswered(life: JobLife, request: CreateJobRequest
 type Former =
   { kind: 'created'; job: CreatedJob } | { kind: 'unknown'; message: string } | { kind: 'absent'; inRun: string };
 
-async function findFormer(life: JobLife, request: CreateJobRequest, reason: string): Promise<Former> {
-  const end = await CancellationScope.nonCancellable(() => findLostJob(life, request, reason, () => BEFORE_RESET));
+async function findFormer(life: JobLife, creation: Creation, reason: string): Promise<Former> {
+  const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, () => BEFORE_RESET));
   if (end.kind === 'found') return { kind: 'created', job: end.job };
   return end.kind === 'absent' ? end : { kind: 'unknown', message: reason };
 }

@@ -23,6 +23,7 @@ export function newClockwork(nowMs: number): Clockwork {
 /** What else is wanted rides in the same activity, so that it costs no events of its own. */
 export function readOrder(life: JobLife, clockwork: Clockwork): ReadOrder {
   const { plan, state, ref } = life;
+  if (plan.system !== undefined) return ref;
   const nowMs = Date.now();
   const isFirst = state.snapshot.polls === 0 && plan.config !== undefined;
   const explains = state.clock.phase === 'waiting' && nowMs - clockwork.explainedMs >= EXPLAIN_AFTER_MS;

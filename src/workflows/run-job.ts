@@ -7,6 +7,7 @@ import type { RunPlan } from '../job/run-plan.js';
 import { prepareRun } from './activities.js';
 import { createOnce } from './create-once.js';
 import { finish, finishOutOfTime } from './finish.js';
+import { jobCreation } from './job-creation.js';
 import { JobLife } from './job-life.js';
 import { layGhost } from './lay-ghost.js';
 import { toTheEnd } from './to-the-end.js';
@@ -34,7 +35,7 @@ export async function live(life: JobLife, { prepare, what }: Making): Promise<Jo
   if (!life.state.plan) life.planned(await prepare());
   // Ends with the first job that is taken up; how many may not be is bounded in createOnce.
   for (;;) {
-    await createOnce(life, what());
+    await createOnce(life, () => jobCreation(life, what()));
     const end = await waitForEnd(life);
     if (end.kind === 'over') return await finish(life, end.view);
     if (end.kind === 'out-of-time') return await finishOutOfTime(life, end.deadline);

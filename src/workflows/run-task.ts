@@ -4,13 +4,12 @@ import {
   executeChild,
   ParentClosePolicy,
   workflowInfo,
-  type ChildWorkflowOptions,
 } from '@temporalio/workflow';
-import { BRIEF_MEMO, type PipelineResult } from '../job/pipeline/result.js';
+import { kindOf } from '../job/pipeline/kinds.js';
+import { BRIEF_MEMO } from '../job/pipeline/result.js';
 import { mayTryAgain, type TaskEnd } from '../job/pipeline/rules.js';
 import { childWorkflowId } from '../job/pipeline/workflow-ids.js';
-import type { JobResult } from '../job/result.js';
-import { completedEnd, failedEnd } from './task-end.js';
+import { failedEnd } from './task-end.js';
 import type { PipelineLife, PlacedTask } from './pipeline-life.js';
 
 /** Runs a task to its end, and again where its rule says so. Whatever becomes of it is told to the life, nothing is thrown. */
@@ -35,7 +34,8 @@ async function runAttempt(life: PipelineLife, task: PlacedTask, attempt: number)
       ? new CancellationScope()
       : new CancellationScope({ cancellable: true, timeout: timeoutMs });
   try {
-    return completedEnd(task, await scope.run(() => runChild(life, task, attempt, workflowId)));
+    const result = await scope.run(() => runChild(life, task, attempt, workflowId));
+    return kindOf(task.input).of.completed(result);
   } catch (error) {
     const timedOut = scope.consideredCancelled && !life.cancelled;
     return await failedEnd(life, task, { workflowId, timedOut }, error);
@@ -47,21 +47,14 @@ async function runChild(
   { plan, input }: PlacedTask,
   attempt: number,
   workflowId: string,
-): Promise<JobResult | PipelineResult> {
-  const options: ChildWorkflowOptions = {
+): Promise<unknown> {
+  const { input: told, of } = kindOf(input);
+  return (await executeChild(of.workflow, {
     workflowId,
+    args: [{ ...of.defaults, ...told, parentRunId: life.rootRunId }],
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
     cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
     memo: { [BRIEF_MEMO]: true },
     staticSummary: attempt === 1 ? plan.title : `${plan.title}, attempt ${attempt}`,
-  };
-  const below = { parentRunId: life.rootRunId };
-  if (input.pipeline) {
-    return (await executeChild('runPipeline', {
-      ...options,
-      args: [{ ...input.pipeline, ...below }],
-    })) as PipelineResult;
-  }
-  const job = { onWarning: 'fail', ...input.job, ...below };
-  return (await executeChild('runJob', { ...options, args: [job] })) as JobResult;
+  })) as unknown;
 }

@@ -1,4 +1,5 @@
 import { finality } from '../job/status.js';
+import { searchJob } from './activities.js';
 import { searchOnce } from './find-lost-job.js';
 import type { JobLife } from './job-life.js';
 import { killToTheEnd } from './kill-to-the-end.js';
@@ -8,10 +9,12 @@ import { killToTheEnd } from './kill-to-the-end.js';
  * their place. A search without an answer is no reason to fail; the next one comes.
  */
 export async function stopLateJobs(life: JobLife): Promise<void> {
-  const { connection, component, config, byCall } = life.plan;
+  const { connection, component, config, byCall, system } = life.plan;
+  // Nobody could stop them.
+  if (system !== undefined) return;
   const recognised = byCall ? {} : { component, ...(config !== undefined && { config }) };
   for (const runId of life.state.givenUp) {
-    const answer = await searchOnce({ connection, runId, ...recognised });
+    const answer = await searchOnce(() => searchJob({ connection, runId, ...recognised }));
     if (answer.kind === 'no-answer') continue;
     for (const { view, url } of answer.hits) {
       if (finality(view.status, view.isFinished) !== 'unfinished') continue;

@@ -6,24 +6,16 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import { isFailureType } from '../job/failure-types.js';
-import type { PipelineResult, TaskError } from '../job/pipeline/result.js';
+import { KINDS } from '../job/pipeline/kinds.js';
+import type { TaskError } from '../job/pipeline/result.js';
+import type { ChildEnd } from '../activities/read-child-job.js';
 import type { TaskEnd } from '../job/pipeline/rules.js';
-import type { JobResult } from '../job/result.js';
 import { durationText } from '../job/time-text.js';
 import { readChildJob } from './activities.js';
 import { reasonOf } from './failures.js';
 import type { PipelineLife, PlacedTask } from './pipeline-life.js';
 
 const LIVES = 'what it has started in Keboola was not stopped by this';
-
-/** A task whose workflow completed. A nested pipeline that ended with a warning has failed, as a job with one has. */
-export function completedEnd({ plan }: PlacedTask, value: JobResult | PipelineResult): TaskEnd {
-  if (plan.kind === 'job') return { status: (value as JobResult).status, job: value as JobResult };
-  const pipeline = value as PipelineResult;
-  if (pipeline.status !== 'warning') return { status: 'success', pipeline };
-  const message = 'Tasks of the nested pipeline have failed, and it went on.';
-  return { status: 'warning', pipeline, error: { type: 'PipelineWarning', message } };
-}
 
 interface Attempt {
   workflowId: string;
@@ -41,6 +33,7 @@ export async function failedEnd(
   const cause = thrown instanceof ChildWorkflowFailure ? thrown.cause : thrown;
   if (cause instanceof CancelledFailure) {
     // With the whole pipeline cancelled, each of its workflows tells by itself what became of it.
+    if (!KINDS[task.plan.kind].canBeStopped) return await leftEnd(life, task, attempt);
     return life.cancelled ? canceledEnd({}) : await stoppedEnd(task, attempt);
   }
   if (cause instanceof ApplicationFailure) return applicationEnd(task, cause);
@@ -51,9 +44,7 @@ export async function failedEnd(
 
 /** Stopped by its own timeout, in Temporal, or in Keboola. */
 async function stoppedEnd({ plan }: PlacedTask, { workflowId, timedOut }: Attempt): Promise<TaskEnd> {
-  const { job, pipeline } = await readChildJob
-    .executeWithOptions({ summary: `What became of ${plan.id}` }, [workflowId])
-    .catch(() => ({ job: undefined, pipeline: undefined }));
+  const { job, pipeline } = await whatBecame(plan.id, workflowId);
   const known = { ...(job && { job }), ...(pipeline && { pipeline }) };
   if (!timedOut) return canceledEnd(known);
   // It had ended well before the stop took effect: that is what counts.
@@ -61,6 +52,24 @@ async function stoppedEnd({ plan }: PlacedTask, { workflowId, timedOut }: Attemp
   const limit = durationText(plan.timeoutMs ?? 0);
   const error: TaskError = { type: 'JobTimedOut', message: `It was over its timeout (${limit}) and was stopped.` };
   return { status: job?.status ?? 'cancelled', ...known, error };
+}
+
+/** Nobody could stop what it has asked for, so that it must not be asked for again. */
+async function leftEnd(
+  { cancelled }: PipelineLife,
+  { plan }: PlacedTask,
+  { workflowId, timedOut }: Attempt,
+): Promise<TaskEnd> {
+  // With the whole pipeline cancelled no more activities are run.
+  const left = cancelled ? undefined : (await whatBecame(plan.id, workflowId)).job;
+  const goesOn = left ? `job ${left.jobId} of Storage goes on` : 'what was asked of Storage may go on';
+  const why = timedOut ? `It was over its timeout (${durationText(plan.timeoutMs ?? 0)})` : 'Canceled';
+  const error: TaskError = { type: timedOut ? 'TimedOut' : 'Canceled', message: `${why}; ${goesOn}.` };
+  return { status: 'cancelled', error };
+}
+
+async function whatBecame(taskId: string, workflowId: string): Promise<ChildEnd> {
+  return await readChildJob.executeWithOptions({ summary: `What became of ${taskId}` }, [workflowId]).catch(() => ({}));
 }
 
 function canceledEnd(known: Pick<TaskEnd, 'job' | 'pipeline'>): TaskEnd {
@@ -75,21 +84,9 @@ function canceledEnd(known: Pick<TaskEnd, 'job' | 'pipeline'>): TaskEnd {
 
 function applicationEnd({ plan }: PlacedTask, { type, message, details }: ApplicationFailure): TaskEnd {
   const error: TaskError = { type: isFailureType(type) ? type : 'Failed', message };
-  const [detail] = details ?? [];
-  if (plan.kind === 'pipeline') {
-    return { status: 'error', ...(isPipelineResult(detail) && { pipeline: detail }), error };
-  }
-  return isJobResult(detail) ? { status: detail.status, job: detail, error } : { status: 'error', error };
+  return { status: 'error', ...KINDS[plan.kind].failed(details?.[0]), error };
 }
 
 function errorEnd(type: TaskError['type'], message: string): TaskEnd {
   return { status: 'error', error: { type, message } };
-}
-
-function isJobResult(value: unknown): value is JobResult {
-  return typeof value === 'object' && value !== null && 'jobId' in value && 'outcome' in value;
-}
-
-function isPipelineResult(value: unknown): value is PipelineResult {
-  return typeof value === 'object' && value !== null && 'rootRunId' in value && 'phases' in value;
 }

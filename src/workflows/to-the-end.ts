@@ -1,5 +1,4 @@
 import { CancellationScope, ContinueAsNew, isCancellation, type TemporalFailure } from '@temporalio/workflow';
-import type { JobResult } from '../job/result.js';
 import { closingFailure } from './failures.js';
 import { leaveAlone, outcomeOfStop, remember } from './finish.js';
 import type { JobLife } from './job-life.js';
@@ -7,7 +6,7 @@ import { stopJob } from './stop-job.js';
 import { stopLateJobs } from './stop-late-jobs.js';
 
 /** Lives the life of a job and closes it well: with a result, a typed failure, or a cancellation that has been obeyed. */
-export async function toTheEnd(life: JobLife, live: () => Promise<JobResult>): Promise<JobResult> {
+export async function toTheEnd<Result>(life: JobLife, live: () => Promise<Result>): Promise<Result> {
   try {
     const result = await live();
     await life.close();

@@ -1,6 +1,7 @@
 import { isCancellation } from '@temporalio/workflow';
-import type { CreateJobRequest, RoomAnswer } from '../job/creation.js';
+import type { RoomAnswer } from '../job/creation.js';
 import { findRoom } from './activities.js';
+import type { RoomFor } from './creation.js';
 import { reasonOf } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { goOnIfLong, restBeforeCreating } from './rest.js';
@@ -9,11 +10,11 @@ const DELAY_MS_MIN = 2_000;
 const DELAY_MS_MAX = 60_000;
 
 /** Waits until the project may run one more job. It may be full for days; that is no fault, and nothing is given up for it. */
-export async function waitForRoom(life: JobLife, request: CreateJobRequest): Promise<void> {
+export async function waitForRoom(life: JobLife, room: RoomFor): Promise<void> {
   const { queuedSinceMs } = life.state.budgets;
   for (;;) {
     await goOnIfLong(life);
-    const answer = await askForRoom(request);
+    const answer = await askForRoom(room);
     if (answer.kind === 'room') return;
     const step = Math.min(DELAY_MS_MAX, Math.max(DELAY_MS_MIN, 0.1 * (Date.now() - queuedSinceMs)));
     const deferredMs = answer.kind === 'no-answer' ? answer.deferredMs : undefined;
@@ -25,9 +26,9 @@ export async function waitForRoom(life: JobLife, request: CreateJobRequest): Pro
   }
 }
 
-async function askForRoom({ connection, runId, parentRunId }: CreateJobRequest): Promise<RoomAnswer> {
+async function askForRoom(room: RoomFor): Promise<RoomAnswer> {
   try {
-    return await findRoom({ connection, runId, ...(parentRunId !== undefined && { parentRunId }) });
+    return await findRoom(room);
   } catch (error) {
     if (isCancellation(error)) throw error;
     return { kind: 'no-answer', message: reasonOf(error) };

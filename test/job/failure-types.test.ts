@@ -4,7 +4,8 @@ import { FAILURE_TYPES, isFailureType } from '../../src/job/failure-types.js';
 test('only what has provably ended may be tried again', () => {
   const retryable = Object.entries(FAILURE_TYPES).flatMap(([type, traits]) => (traits.retryable ? [type] : []));
   const actions = ['ActionApplicationError', 'ActionTimedOut'];
-  expect(retryable.sort()).toEqual([...actions, 'JobApplicationError', 'JobError', 'JobTerminated', 'JobTimedOut']);
+  const jobs = ['JobApplicationError', 'JobError', 'JobTerminated', 'JobTimedOut', 'StorageJobFailed'];
+  expect(retryable.sort()).toEqual([...actions, ...jobs]);
 });
 
 test('a type is in the list or it is not ours, whatever it is called', () => {

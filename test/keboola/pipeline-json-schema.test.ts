@@ -28,10 +28,10 @@ describe('the JSON Schema of a pipeline file', () => {
     expect(fields.filter(([, { description }]) => !description)).toEqual([]);
   });
 
-  it('wants of a task either a job or a pipeline', () => {
+  it('wants of a task exactly one kind', () => {
     expect(task).toMatchObject({
       additionalProperties: false,
-      oneOf: [{ required: ['job'] }, { required: ['pipeline'] }],
+      oneOf: ['job', 'pipeline', 'storage', 'import', 'export'].map((kind) => ({ required: [kind] })),
     });
   });
 });

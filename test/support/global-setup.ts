@@ -27,6 +27,7 @@ declare module 'vitest' {
     sweeps: {
       creation: Wanted;
       wait: Wanted;
+      storage: Wanted;
       /** A workflow is cancelled at one of so many steps of its life. */
       steps: number;
       /** At how many instants a worker is killed around the POST. */

@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import { JobCanceledError, JobFailedError } from '../../client/errors.js';
 import type { JobHandle } from '../../client/job-handle.js';
-import type { JobResult } from '../../job/result.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
-import { resultText } from '../job-text.js';
+import { endText, type JobEnd } from '../job-text.js';
 import { followLive } from '../live-job.js';
 import type { Output } from '../output.js';
 import { confirmStopped } from '../pipeline/cancel-pipeline.js';
@@ -39,13 +38,13 @@ async function cancel(context: Context, id: string, options: { wait: boolean }):
 async function confirm(handle: JobHandle, output: Output): Promise<number> {
   const { canceled, job } = await endOf(handle, output);
   const happened = canceled ? (job ? 'Stopped.' : 'Stopped before a job was created.') : 'It had finished first.';
-  const text = job ? `${happened}\n${resultText(job)}` : happened;
+  const text = job ? `${happened}\n${endText(job)}` : happened;
   output.result({ workflowId: handle.workflowId, canceled, ...(job && { job }) }, text);
   return EXIT.success;
 }
 
 /** A failure that does not come from the end of the job is thrown on: the job may still run. */
-async function endOf(handle: JobHandle, output: Output): Promise<{ canceled: boolean; job?: JobResult }> {
+async function endOf(handle: JobHandle, output: Output): Promise<{ canceled: boolean; job?: JobEnd }> {
   try {
     return { canceled: false, job: await followLive(handle, output) };
   } catch (error) {
@@ -53,7 +52,8 @@ async function endOf(handle: JobHandle, output: Output): Promise<{ canceled: boo
     if (error instanceof JobCanceledError && !error.left) {
       return { canceled: true, ...(error.job && { job: error.job }) };
     }
-    if (error instanceof JobFailedError && error.job) return { canceled: false, job: error.job };
+    const job = error instanceof JobFailedError ? (error.job ?? error.storage) : undefined;
+    if (job) return { canceled: false, job };
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { leafKinds } from '../../keboola/pipeline-kinds.js';
 import { isRecord } from '../../keboola/pipeline-tree.js';
 
 /** What the command line says of a pipeline; the file wins. */
@@ -28,10 +29,14 @@ function withConnection(pipeline: Record<string, unknown>, connection: string, d
 
 function taskIn(task: unknown, connection: string, depth: number): unknown {
   if (!isRecord(task)) return task;
-  const { job, pipeline } = task;
+  const { pipeline } = task;
+  const leaves = leafKinds.flatMap(([kind]) => {
+    const input = task[kind];
+    return isRecord(input) ? [[kind, { connection, ...input }]] : [];
+  });
   return {
     ...task,
-    ...(isRecord(job) && { job: { connection, ...job } }),
+    ...Object.fromEntries(leaves),
     ...(isRecord(pipeline) && { pipeline: withConnection(pipeline, connection, depth + 1) }),
   };
 }

@@ -24,12 +24,14 @@ export function pipelineText(result: PipelineResult, indent = ''): string {
   return lines.join(`\n${indent}`);
 }
 
-function taskLine({ id, status, attempts, job, pipeline, error }: TaskResult, indent: string): string {
+function taskLine(task: TaskResult, indent: string): string {
+  const { id, status, attempts, job, pipeline, storage, error } = task;
+  const jobId = (job ?? storage)?.jobId;
   const took = job?.durationSeconds === undefined ? undefined : `${job.durationSeconds} s`;
   const parts = [
     `${id} · ${statusText(status)}`,
     attempts === undefined ? undefined : `${attempts} attempts`,
-    job && `job ${job.jobId}`,
+    jobId && `job ${jobId}`,
     took,
     error && `${error.type}: ${error.message}`,
   ];

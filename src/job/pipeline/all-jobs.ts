@@ -1,4 +1,5 @@
-import type { PipelineInput, PipelineJob } from './input.js';
+import type { PipelineInput, PipelineJob, TaskInput } from './input.js';
+import { kindOf } from './kinds.js';
 
 /** A job of a pipeline, and where its input is. */
 export interface FoundJob {
@@ -7,12 +8,27 @@ export interface FoundJob {
   path: string;
 }
 
-/** The jobs of a checked pipeline, with those of the pipelines in it. */
-export function allJobs(pipeline: PipelineInput, path = ''): FoundJob[] {
+/** A task that runs in a project, and where its input is. */
+export interface FoundWork {
+  task: TaskInput;
+  /** The name of the project's connection, where the task gives one. */
+  connection?: string;
+  path: string;
+}
+
+/** The tasks of a checked pipeline that run in a project, with those of the pipelines in it. */
+export function allWork(pipeline: PipelineInput, path = ''): FoundWork[] {
   return pipeline.phases.flatMap(({ tasks }, phase) =>
     tasks.flatMap((task, at) => {
       const here = `${path}phases.${phase}.tasks.${at}`;
-      return task.job ? [{ job: task.job, path: `${here}.job` }] : allJobs(task.pipeline, `${here}.pipeline.`);
+      if (task.pipeline) return allWork(task.pipeline, `${here}.pipeline.`);
+      const { kind, input } = kindOf(task);
+      return { task, path: `${here}.${kind}`, ...('connection' in input && { connection: input.connection }) };
     }),
   );
+}
+
+/** The jobs of a checked pipeline, with those of the pipelines in it. */
+export function allJobs(pipeline: PipelineInput): FoundJob[] {
+  return allWork(pipeline).flatMap(({ task, path }) => (task.job ? [{ job: task.job, path }] : []));
 }

@@ -1,5 +1,6 @@
 import type { Duration } from '../duration.js';
 import type { RunJobInput } from '../input.js';
+import type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../storage/input.js';
 
 /** The contract of `runPipeline`: jobs in phases. `src/keboola/pipeline-input.ts` checks it. */
 export interface PipelineInput {
@@ -18,7 +19,23 @@ export interface PhaseInput {
   tasks: TaskInput[];
 }
 
-export type TaskInput = TaskRules & ({ job: PipelineJob; pipeline?: never } | { pipeline: PipelineInput; job?: never });
+export type TaskInput = TaskRules & OneOf<KindInputs>;
+
+/** What a task of each kind is told; what becomes of it is in `kinds.ts`. */
+export interface KindInputs {
+  job: PipelineJob;
+  pipeline: PipelineInput;
+  storage: Omit<RunStorageJobInput, 'parentRunId'>;
+  import: Omit<ImportTableInput, 'parentRunId'>;
+  export: Omit<ExportTableInput, 'parentRunId'>;
+}
+
+export type TaskKind = keyof KindInputs;
+
+/** Exactly one of the fields. */
+type OneOf<Fields> = {
+  [One in keyof Fields]: Pick<Fields, One> & { [Other in Exclude<keyof Fields, One>]?: never };
+}[keyof Fields];
 
 /** A job as part of a pipeline, which puts it below its own run. `onWarning` is `fail` unless it says otherwise. */
 export type PipelineJob = Omit<RunJobInput, 'parentRunId'>;
@@ -45,7 +62,7 @@ export const RETRY_REASONS = ['application', 'unknown', 'terminated', 'timeout',
 export type RetryReason = (typeof RETRY_REASONS)[number];
 
 /** Kinds of tasks of the contract that are not built yet. */
-export const RESERVED_KINDS = ['storage', 'asyncAction', 'action', 'import', 'export'] as const;
+export const RESERVED_KINDS = ['asyncAction', 'action'] as const;
 
 export const DEFAULT_MAX_PARALLEL = 10;
 /** Children of one workflow that are open at a time: what Temporal advises. */

@@ -1,5 +1,6 @@
 import { durationMs } from '../duration.js';
-import type { PipelineInput, RetryRule, TaskInput } from './input.js';
+import type { PipelineInput, RetryRule, TaskInput, TaskKind } from './input.js';
+import { kindOf } from './kinds.js';
 import { taskIds, titleOf } from './task-ids.js';
 
 /** What the first activity says of a checked pipeline. The rest follows from the input, which history holds already. */
@@ -21,7 +22,7 @@ export interface PhasePlan {
 
 export interface TaskPlan {
   id: string;
-  kind: 'job' | 'pipeline';
+  kind: TaskKind;
   /** What it runs, for people. */
   title: string;
   continueOnFailure: boolean;
@@ -47,7 +48,7 @@ function taskPlan(id: string, task: TaskInput): TaskPlan {
   const timeoutMs = durationMs(task.timeout);
   return {
     id,
-    kind: task.job ? 'job' : 'pipeline',
+    kind: kindOf(task).kind,
     title: titleOf(task),
     continueOnFailure: task.continueOnFailure ?? false,
     ...(timeoutMs !== undefined && { timeoutMs }),

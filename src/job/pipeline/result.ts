@@ -1,6 +1,7 @@
 import type { FailureType } from '../failure-types.js';
 import type { JobResult } from '../result.js';
 import type { FinalStatus } from '../status.js';
+import type { StorageTaskResult } from '../storage/result.js';
 
 /** `cancelled` only in the memo of a pipeline that was cancelled: it has no result. */
 export type PipelineStatus = 'success' | 'warning' | 'error' | 'cancelled';
@@ -36,6 +37,8 @@ export interface TaskResult {
   /** Of the last attempt; its `result` is at most 2 KiB. */
   job?: JobResult;
   pipeline?: PipelineResult;
+  /** Of a call, an import or an export; its `results` and `csv` are at most 2 KiB. */
+  storage?: StorageTaskResult;
   /** Why the task counts as failed; absent in one that does not. */
   error?: TaskError;
 }

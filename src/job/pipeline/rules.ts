@@ -33,6 +33,7 @@ export function pipelineStatus(phases: readonly PhaseStatus[]): PipelineStatus {
 const REASONS: Partial<Record<TaskError['type'], RetryReason>> = {
   JobApplicationError: 'application',
   JobError: 'unknown',
+  StorageJobFailed: 'unknown',
   JobTerminated: 'terminated',
   JobTimedOut: 'timeout',
   JobWarning: 'warning',

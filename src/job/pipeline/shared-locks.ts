@@ -36,7 +36,8 @@ function locksOf(tasks: readonly TaskInput[]): Pick<SharedLock, 'component' | 'c
 }
 
 function jobsOf(task: TaskInput): PipelineJob[] {
-  return task.job ? [task.job] : task.pipeline.phases.flatMap((phase) => phase.tasks.flatMap(jobsOf));
+  if (task.job) return [task.job];
+  return task.pipeline ? task.pipeline.phases.flatMap((phase) => phase.tasks.flatMap(jobsOf)) : [];
 }
 
 /** Row, tag and branch are no part of the lock (keboola/docker-bundle). */

@@ -1,5 +1,6 @@
 import { boundResult, jsonBytes } from '../bound-result.js';
 import type { JobResult } from '../result.js';
+import type { StorageTaskResult } from '../storage/result.js';
 import type { PipelineCheck, PipelinePlan } from './plan.js';
 import type { PhaseStatus, PipelineResult, TaskResult } from './result.js';
 import { phaseStatus, pipelineStatus, type TaskEnd } from './rules.js';
@@ -67,12 +68,19 @@ export function keepEnd(state: PipelineState, task: EndedTask): EndedTask {
 }
 
 function briefEnd(end: TaskEnd): TaskEnd {
-  const { job, error } = end;
+  const { job, storage, error } = end;
   return {
     ...end,
     ...(job && { job: brief(job) }),
+    ...(storage && { storage: briefStorage(storage) }),
     ...(error && { error: { type: error.type, message: error.message.slice(0, MESSAGE_LENGTH_MAX) } }),
   };
+}
+
+function briefStorage<T extends StorageTaskResult>(told: T): T {
+  const { results, ...rest } = told;
+  const { result, truncated } = boundResult(results, BRIEF_RESULT_BYTES_MAX);
+  return { ...(rest as T), ...(result !== undefined && { results: result }), ...(truncated && { truncated }) };
 }
 
 function bare({ status, attempt, end }: EndedTask, reason = ''): EndedTask {

@@ -1,11 +1,13 @@
-import type { PipelineJob, TaskInput } from './input.js';
+import type { TaskInput } from './input.js';
+import { kindOf } from './kinds.js';
 
 /** Shorter than an id may be, so that a number fits behind it. */
 const MADE_LENGTH_MAX = 56;
 
 /** What a task runs, for people. */
 export function titleOf(task: TaskInput): string {
-  return task.job ? jobTitle(task.job) : `pipeline ${task.pipeline.name}`;
+  const { input, of } = kindOf(task);
+  return of.title(input as never);
 }
 
 /**
@@ -31,13 +33,10 @@ export function taskIds(tasks: readonly TaskInput[]): string[] {
   });
 }
 
-function jobTitle({ component, config }: PipelineJob): string {
-  return `${component} / ${config ?? 'inline configuration'}`;
-}
-
-function madeOf({ job, pipeline }: TaskInput): string {
-  const name = job ? [job.component, job.config].filter((part) => part !== undefined).join('-') : pipeline.name;
-  const legal = name
+function madeOf(task: TaskInput): string {
+  const { input, of } = kindOf(task);
+  const legal = of
+    .name(input as never)
     .replace(/[^\w.-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+/, '')
     .slice(0, MADE_LENGTH_MAX);

@@ -97,11 +97,12 @@ function taskView({ id, kind, title }: TaskPlan, task: TaskState | undefined, { 
   const begun = startTime === undefined ? {} : { startTime };
   const known = { id, kind, title, attempt, workflowId: childWorkflowId(workflowId, id, attempt), ...begun };
   if (task.status === 'running') return { ...known, status: 'running' };
-  const { status, job, error } = task.end;
+  const { status, job, storage, error } = task.end;
+  const jobId = (job ?? storage)?.jobId;
   return {
     ...known,
     status,
-    ...(job && { jobId: job.jobId }),
+    ...(jobId !== undefined && { jobId }),
     ...(error && { message: error.message.slice(0, MESSAGE_LENGTH_MAX) }),
     ...(task.endTime !== undefined && { endTime: task.endTime }),
   };

@@ -1,0 +1,17 @@
+import type { CreateOrigin, CreateOutcome } from '../../job/creation.js';
+import type { SentCall } from '../../keboola/storage/storage-api.js';
+import { outcomeOfFailedCall } from '../../keboola/storage/storage-outcome.js';
+import type { ActivityDeps } from '../deps.js';
+import { sendOnce } from '../send-once.js';
+
+/** A call of Storage as the workflow orders it. */
+export interface CallOrder extends CreateOrigin {
+  connection: string;
+  call: SentCall;
+}
+
+/** Sends one call of Storage, once, and says what became of it. */
+export async function createStorageJob(deps: ActivityDeps, order: CallOrder): Promise<CreateOutcome> {
+  const { connection, call } = order;
+  return await sendOnce(order, () => deps.connections.get(connection).storage.prepareCall(call), outcomeOfFailedCall);
+}

@@ -1,0 +1,67 @@
+import { activityInfo, ApplicationFailure, cancellationSignal } from '@temporalio/activity';
+import { jsonBytes } from '../../job/bound-result.js';
+import { CSV_BYTES_MAX } from '../../job/storage/input.js';
+import { KeboolaError } from '../../keboola/errors.js';
+import { FileTooLarge, type Downloaded } from '../../keboola/storage/storage-files.js';
+import type { ActivityDeps } from '../deps.js';
+import { toStorageFailure } from './failures.js';
+import { failure } from '../failures.js';
+
+export interface DownloadOrder {
+  connection: string;
+  fileId: string;
+  /** The header of an export that comes without one. */
+  columns: readonly string[];
+}
+
+export interface DownloadedCsv {
+  csv: string;
+  bytes: number;
+}
+
+/** Temporal refuses payloads over 2 MiB. */
+const JSON_BYTES_MAX = 1_900_000;
+const NOT_FOUND_MAX = 3;
+
+/**
+ * Downloads the file of an export, whole or not at all.
+ *
+ * @throws ApplicationFailure `ExportTooLarge`, `ProtocolError`, and what `prepareExport` throws.
+ */
+export async function downloadCsv(deps: ActivityDeps, order: DownloadOrder): Promise<DownloadedCsv> {
+  const { connection, fileId, columns } = order;
+  try {
+    const { files } = deps.connections.get(connection);
+    const csv = textOf(await files.download(fileId, CSV_BYTES_MAX, cancellationSignal()), columns, fileId);
+    if (jsonBytes(csv) > JSON_BYTES_MAX) throw tooLarge(fileId);
+    return { csv, bytes: Buffer.byteLength(csv) };
+  } catch (error) {
+    if (error instanceof FileTooLarge) throw tooLarge(fileId);
+    throw error instanceof KeboolaError && error.kind === 'not-found' ? gone(error) : toStorageFailure(error);
+  }
+}
+
+function textOf({ content, isSliced }: Downloaded, columns: readonly string[], fileId: string): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
+    return isSliced ? `${header(columns)}\n${text}` : text;
+  } catch {
+    throw failure('ProtocolError', `File ${fileId} of Storage is no text in UTF-8; it cannot be told here.`);
+  }
+}
+
+/** As Storage writes the rest: every value enclosed. */
+function header(columns: readonly string[]): string {
+  return columns.map((column) => `"${column.replaceAll('"', '""')}"`).join(',');
+}
+
+function tooLarge(fileId: string): Error {
+  const next = 'Export fewer columns or rows, or fetch the file from Storage, which keeps it for 15 days.';
+  return failure('ExportTooLarge', `The export is larger than 1 MiB; it is in file ${fileId}. ${next}`, { fileId });
+}
+
+/** A 404 may be a blip. */
+function gone({ message, facts }: KeboolaError): Error {
+  if (activityInfo().attempt < NOT_FOUND_MAX) return ApplicationFailure.retryable(message, 'KeboolaUnreachable');
+  return failure('ProtocolError', `The file of the export is not there any more: ${message}`, facts);
+}

@@ -1,0 +1,41 @@
+import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import { z } from 'zod';
+import type { Keboola } from '../../keboola/keboola.js';
+import { KeboolaError } from '../../keboola/errors.js';
+import { failure } from '../failures.js';
+
+const TableDocument = z.object({
+  columns: z.array(z.string()),
+  primaryKey: z.array(z.string()).default([]),
+});
+const BucketDocument = z.object({ id: z.string() });
+
+export type KnownTable = z.output<typeof TableDocument>;
+
+/** A 404 may be a blip, so it is believed only the second time. */
+const NOT_FOUND_MAX = 2;
+
+/** @returns undefined for a table that does not exist. */
+export async function knownTable({ storage }: Keboola, table: string): Promise<KnownTable | undefined> {
+  return await unlessMissing(storage.read(TableDocument, `tables/${encodeURIComponent(table)}`));
+}
+
+export async function bucketExists({ storage }: Keboola, bucket: string): Promise<boolean> {
+  const found = await unlessMissing(storage.read(BucketDocument, `buckets/${encodeURIComponent(bucket)}`));
+  return found !== undefined;
+}
+
+/** What the author names does not exist. @returns an error that lets the activity be tried again for a while. */
+export function missing(what: string): Error {
+  if (activityInfo().attempt < NOT_FOUND_MAX) return ApplicationFailure.retryable(what, 'KeboolaUnreachable');
+  return failure('InvalidInput', what);
+}
+
+async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof KeboolaError && error.kind === 'not-found') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import { DEFAULT_CONNECTION } from '../../job/input.js';
+import type { ExportTableInput } from '../../job/storage/input.js';
+import { checkExportTableInput } from '../../keboola/storage/input.js';
+import type { ActivityDeps } from '../deps.js';
+import { toStorageFailure } from './failures.js';
+import { failure } from '../failures.js';
+import { refusal } from '../prepare-run.js';
+import { knownTable, missing } from './known-table.js';
+import type { TransferPlan } from './prepare-import.js';
+import { storagePlan } from './storage-plan.js';
+
+/**
+ * Checks the input of `exportTable` and finds the table.
+ *
+ * @throws ApplicationFailure as `prepareStorageJob`; `InvalidInput` also for a table or a column that does not exist.
+ */
+export async function prepareExport(deps: ActivityDeps, input: unknown): Promise<TransferPlan> {
+  const check = checkExportTableInput(input);
+  if (!check.ok) throw refusal(check.problems);
+  try {
+    return await planOf(deps, check.value);
+  } catch (error) {
+    throw toStorageFailure(error);
+  }
+}
+
+async function planOf(deps: ActivityDeps, input: ExportTableInput): Promise<TransferPlan> {
+  const { connection = DEFAULT_CONNECTION, table, parentRunId, limit, changedSince } = input;
+  const known = await knownTable(deps.connections.get(connection), table);
+  if (!known) throw missing(`table: there is no table ${table}`);
+  const { columns = known.columns } = input;
+  const strange = columns.filter((column) => !known.columns.includes(column));
+  if (strange.length > 0) {
+    throw failure('InvalidInput', `columns: table ${table} has no column ${strange.slice(0, 10).join(', ')}`);
+  }
+  // Named one by one, so that the order is known: slices of an export have no header.
+  const body = { columns, ...(limit !== undefined && { limit }), ...(changedSince !== undefined && { changedSince }) };
+  return {
+    plan: await storagePlan(deps, { connection, target: table, parentRunId, isRepeatable: true }),
+    progress: { call: { method: 'POST', path: `tables/${table}/export-async`, body }, columns },
+  };
+}

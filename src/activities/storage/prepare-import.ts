@@ -1,0 +1,79 @@
+import { DEFAULT_CONNECTION } from '../../job/input.js';
+import type { RunPlan } from '../../job/run-plan.js';
+import type { StorageCall, StorageProgress } from '../../job/storage/calls.js';
+import type { ImportTableInput } from '../../job/storage/input.js';
+import { splitTableId } from '../../job/storage/table-id.js';
+import { csvFacts, DEFAULT_FORMAT, withoutByteOrderMark } from '../../keboola/storage/csv.js';
+import { checkImportTableInput } from '../../keboola/storage/input.js';
+import type { ActivityDeps } from '../deps.js';
+import { toStorageFailure } from './failures.js';
+import { failure } from '../failures.js';
+import { refusal } from '../prepare-run.js';
+import { bucketExists, knownTable, missing, type KnownTable } from './known-table.js';
+import { storagePlan } from './storage-plan.js';
+
+/** What is to be asked of Storage once the file is there, whose id the call still lacks. */
+export interface TransferPlan {
+  plan: RunPlan;
+  progress: StorageProgress;
+}
+
+/**
+ * Checks the input of `importTable`, down to its CSV, and decides whether the table is to be made or loaded.
+ *
+ * @throws ApplicationFailure as `prepareStorageJob`; `InvalidInput` also for a bucket that does not exist and for another
+ * primary key than the table has.
+ */
+export async function prepareImport(deps: ActivityDeps, input: unknown): Promise<TransferPlan> {
+  const check = checkImportTableInput(input);
+  if (!check.ok) throw refusal(check.problems);
+  try {
+    return await planOf(deps, check.value);
+  } catch (error) {
+    throw toStorageFailure(error);
+  }
+}
+
+async function planOf(deps: ActivityDeps, input: ImportTableInput): Promise<TransferPlan> {
+  const { connection = DEFAULT_CONNECTION, table, parentRunId, incremental = false } = input;
+  const keboola = deps.connections.get(connection);
+  const known = await knownTable(keboola, table);
+  const { bucket } = splitTableId(table);
+  if (!known && !(await bucketExists(keboola, bucket))) throw missing(`table: the bucket "${bucket}" does not exist`);
+  if (known) requireSameKey(input, known);
+  // Rows of the same key replace each other, so that such a load may come twice.
+  const isRepeatable = !known || !incremental || known.primaryKey.length > 0;
+  const text = withoutByteOrderMark(input.source.csv);
+  const { columns, rows } = csvFacts(text, { ...DEFAULT_FORMAT, ...formatOf(input) });
+  return {
+    plan: await storagePlan(deps, { connection, target: table, parentRunId, isRepeatable }),
+    progress: { call: known ? loadCall(input) : createCall(input), rows, bytes: Buffer.byteLength(text), columns },
+  };
+}
+
+function createCall(input: ImportTableInput): StorageCall {
+  const { bucket, name } = splitTableId(input.table);
+  const { primaryKey = [] } = input;
+  const body = { name, ...(primaryKey.length > 0 && { primaryKey: primaryKey.join(',') }), ...formatOf(input) };
+  return { method: 'POST', path: `buckets/${bucket}/tables-async`, body };
+}
+
+function loadCall(input: ImportTableInput): StorageCall {
+  const body = { incremental: input.incremental ? 1 : 0, ...formatOf(input) };
+  return { method: 'POST', path: `tables/${input.table}/import-async`, body };
+}
+
+function formatOf({ delimiter, enclosure }: ImportTableInput): { delimiter?: string; enclosure?: string } {
+  return { ...(delimiter !== undefined && { delimiter }), ...(enclosure !== undefined && { enclosure }) };
+}
+
+function requireSameKey({ table, primaryKey }: ImportTableInput, known: KnownTable): void {
+  if (primaryKey === undefined || same(primaryKey, known.primaryKey)) return;
+  const key = known.primaryKey.length === 0 ? 'no primary key' : `the primary key ${known.primaryKey.join(', ')}`;
+  throw failure('InvalidInput', `primaryKey: table ${table} exists and has ${key}`);
+}
+
+/** The order of its columns does not matter. */
+function same(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((column) => b.includes(column));
+}

@@ -1,0 +1,26 @@
+import { DEFAULT_CONNECTION } from '../../job/input.js';
+import type { RunPlan } from '../../job/run-plan.js';
+import { isRepeatable } from '../../job/storage/calls.js';
+import { checkRunStorageJobInput } from '../../keboola/storage/input.js';
+import type { ActivityDeps } from '../deps.js';
+import { toFailure } from '../failures.js';
+import { refusal } from '../prepare-run.js';
+import { storagePlan } from './storage-plan.js';
+
+/**
+ * Checks the input of `runStorageJob`.
+ *
+ * @throws ApplicationFailure `InvalidInput` with all problems at once, `TokenRefused`, `ConnectionNotUsable`,
+ * `ProtocolError`; while Keboola cannot be reached it may be retried, since nothing was asked yet.
+ */
+export async function prepareStorageJob(deps: ActivityDeps, input: unknown): Promise<RunPlan> {
+  const check = checkRunStorageJobInput(input, { allowPlainSecrets: deps.allowPlainSecrets ?? false });
+  if (!check.ok) throw refusal(check.problems);
+  const { connection = DEFAULT_CONNECTION, method, path, parentRunId } = check.value;
+  try {
+    const wanted = { connection, target: `${method} ${path}`, parentRunId, isRepeatable: isRepeatable(check.value) };
+    return await storagePlan(deps, wanted);
+  } catch (error) {
+    throw toFailure(error);
+  }
+}

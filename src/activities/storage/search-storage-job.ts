@@ -1,0 +1,42 @@
+import { activityInfo, getClient } from '@temporalio/activity';
+import type { SearchAnswer } from '../../job/run-plan.js';
+import type { ActivityDeps } from '../deps.js';
+import { toNoAnswer } from '../failures.js';
+
+export interface StorageSearch {
+  connection: string;
+  runId: string;
+  /** The run of the workflow that first thought of this call. */
+  sinceRun: string;
+}
+
+/** Our clock and Keboola's need not agree. */
+const MARGIN_MS = 3_600_000;
+
+/** Looks for the job that a call of Storage has made, among those that are younger than the workflow that sent it. */
+export async function searchStorageJob(deps: ActivityDeps, order: StorageSearch): Promise<SearchAnswer> {
+  const { connection, runId, sinceRun } = order;
+  try {
+    const { storage } = deps.connections.get(connection);
+    const { hits, trustworthy } = await storage.findByRunId(runId, await startOf(sinceRun));
+    return {
+      kind: 'searched',
+      hits: hits.map((view) => ({ view, url: storage.jobUrl(view.jobId) })),
+      trustworthy,
+      workflowRunId: activityInfo().workflowExecution?.runId ?? '',
+    };
+  } catch (error) {
+    return toNoAnswer(error);
+  }
+}
+
+/** @returns undefined where Temporal has forgotten the run: then all jobs are looked at. */
+async function startOf(runId: string): Promise<Date | undefined> {
+  const workflowId = activityInfo().workflowExecution?.workflowId ?? '';
+  try {
+    const { startTime } = await getClient().workflow.getHandle(workflowId, runId).describe();
+    return new Date(startTime.getTime() - MARGIN_MS);
+  } catch {
+    return undefined;
+  }
+}

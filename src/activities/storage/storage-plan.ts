@@ -1,0 +1,32 @@
+import type { RunPlan } from '../../job/run-plan.js';
+import { STORAGE } from '../../job/storage/system.js';
+import type { ActivityDeps } from '../deps.js';
+
+export interface WantedPlan {
+  connection: string;
+  /** What it concerns, for people and lists. */
+  target: string;
+  parentRunId?: string | undefined;
+  /** The same call sent twice comes to the same. */
+  isRepeatable: boolean;
+}
+
+/** What is to be known before anything is asked of Storage. @throws KeboolaError, SettingsError. */
+export async function storagePlan(deps: ActivityDeps, wanted: WantedPlan): Promise<RunPlan> {
+  const { connection, target, parentRunId, isRepeatable } = wanted;
+  const { id, name } = await deps.connections.get(connection).storageFacts();
+  return {
+    connection,
+    project: { id, name },
+    component: STORAGE,
+    config: target,
+    ...(parentRunId !== undefined && { parentRunId }),
+    onWarning: 'accept',
+    onTerminated: 'cancel',
+    onAmbiguousCreate: isRepeatable ? 'recreate' : 'fail',
+    children: 'ignore',
+    onCancel: 'leave',
+    system: STORAGE,
+    searchAttributes: await deps.searchAttributesRegistered(),
+  };
+}

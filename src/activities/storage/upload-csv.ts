@@ -1,0 +1,27 @@
+import { cancellationSignal } from '@temporalio/activity';
+import { withoutByteOrderMark } from '../../keboola/storage/csv.js';
+import type { ActivityDeps } from '../deps.js';
+import { toStorageFailure } from './failures.js';
+
+export interface UploadOrder {
+  connection: string;
+  /** Of the file. */
+  name: string;
+  csv: string;
+  /** Storage keeps it with the file. */
+  runId: string;
+}
+
+/**
+ * Uploads a file into Storage. What lets us in stays in here. A file too many does no harm, so it may be tried again.
+ *
+ * @returns the id of the file.
+ */
+export async function uploadCsv(deps: ActivityDeps, { connection, name, csv, runId }: UploadOrder): Promise<string> {
+  try {
+    const content = Buffer.from(withoutByteOrderMark(csv));
+    return await deps.connections.get(connection).files.upload(name, content, runId, cancellationSignal());
+  } catch (error) {
+    throw toStorageFailure(error);
+  }
+}

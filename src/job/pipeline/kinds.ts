@@ -1,0 +1,100 @@
+import type { JobResult } from '../result.js';
+import type { StorageTaskResult } from '../storage/result.js';
+import type { KindInputs, TaskInput, TaskKind } from './input.js';
+import type { PipelineResult } from './result.js';
+import type { TaskEnd } from './rules.js';
+
+/** What a pipeline does with a task of one kind: the workflow that runs it, what that is told, and how its end reads. */
+interface Kind<Input> {
+  workflow: string;
+  /** What the input says unless its author does. */
+  defaults?: object;
+  /** What it runs, for people. */
+  title(input: Input): string;
+  /** What an id is made of, where its author gives none. */
+  name(input: Input): string;
+  /** The end of a task by the result of its workflow. */
+  completed(result: unknown): TaskEnd;
+  /** What a failed workflow tells besides why; its details may be anything. */
+  failed(detail: unknown): Partial<Pick<TaskEnd, 'status' | 'job' | 'pipeline' | 'storage'>>;
+  /** False where what was asked of Keboola goes on although the workflow is cancelled. */
+  canBeStopped: boolean;
+}
+
+const storage = { completed: storageEnd, failed: failedStorage, canBeStopped: false };
+
+/** The closed list of kinds; the schema of each is in `src/keboola/pipeline-kinds.ts`. */
+export const KINDS: { readonly [K in TaskKind]: Kind<KindInputs[K]> } = {
+  job: {
+    workflow: 'runJob',
+    // The orchestrator's rule: a warning counts as failed.
+    defaults: { onWarning: 'fail' },
+    title: ({ component, config }) => `${component} / ${config ?? 'inline configuration'}`,
+    name: ({ component, config }) => [component, config].filter((part) => part !== undefined).join('-'),
+    completed: (result) => ({ status: (result as JobResult).status, job: result as JobResult }),
+    failed: (detail) => (isJobResult(detail) ? { status: detail.status, job: detail } : {}),
+    canBeStopped: true,
+  },
+  pipeline: {
+    workflow: 'runPipeline',
+    title: ({ name }) => `pipeline ${name}`,
+    name: ({ name }) => name,
+    completed: pipelineEnd,
+    failed: (detail) => (isPipelineResult(detail) ? { pipeline: detail } : {}),
+    canBeStopped: true,
+  },
+  storage: {
+    workflow: 'runStorageJob',
+    title: ({ method, path }) => `${method} ${path}`,
+    name: ({ path }) => path.replace(/\?.*$/, ''),
+    ...storage,
+  },
+  import: {
+    workflow: 'importTable',
+    title: ({ table }) => `import into ${table}`,
+    name: ({ table }) => `import-${table}`,
+    ...storage,
+  },
+  export: {
+    workflow: 'exportTable',
+    title: ({ table }) => `export of ${table}`,
+    name: ({ table }) => `export-${table}`,
+    ...storage,
+  },
+};
+
+export const TASK_KINDS = Object.keys(KINDS) as readonly TaskKind[];
+
+/** A task by its kind: what it is told, and what to do with it. */
+export function kindOf(task: TaskInput): { kind: TaskKind; input: KindInputs[TaskKind]; of: Kind<never> } {
+  const kind = TASK_KINDS.find((one) => task[one] !== undefined) ?? 'job';
+  return { kind, input: task[kind] as KindInputs[TaskKind], of: KINDS[kind] };
+}
+
+/** A nested pipeline that ended with a warning has failed, as a job with one has. */
+function pipelineEnd(result: unknown): TaskEnd {
+  const pipeline = result as PipelineResult;
+  if (pipeline.status !== 'warning') return { status: 'success', pipeline };
+  const message = 'Tasks of the nested pipeline have failed, and it went on.';
+  return { status: 'warning', pipeline, error: { type: 'PipelineWarning', message } };
+}
+
+function storageEnd(result: unknown): TaskEnd {
+  return { status: 'success', storage: result as StorageTaskResult };
+}
+
+function failedStorage(detail: unknown): Partial<TaskEnd> {
+  return isStorageResult(detail) ? { status: 'error', storage: detail } : {};
+}
+
+function isJobResult(value: unknown): value is JobResult {
+  return typeof value === 'object' && value !== null && 'jobId' in value && 'outcome' in value;
+}
+
+function isPipelineResult(value: unknown): value is PipelineResult {
+  return typeof value === 'object' && value !== null && 'rootRunId' in value && 'phases' in value;
+}
+
+function isStorageResult(value: unknown): value is StorageTaskResult {
+  return typeof value === 'object' && value !== null && 'jobId' in value && 'operation' in value;
+}

@@ -1,0 +1,6 @@
+import { id, record } from '../document-fields.js';
+
+/** The file that an export has made: `results.file.id`. */
+export function exportedFileId(results: unknown): string | undefined {
+  return id(record(record(results)?.['file'])?.['id']);
+}

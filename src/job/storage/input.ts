@@ -1,0 +1,56 @@
+import type { StorageCall } from './calls.js';
+
+/** The contract of `runStorageJob`: one asynchronous call of Storage. `src/keboola/storage/input.ts` checks it. */
+export interface RunStorageJobInput extends StorageCall {
+  /** Name of a Keboola project known to the worker; never a token. Default `default`. */
+  connection?: string;
+  /** Takes a call that is on no list of ours. Default false. */
+  allowUnknown?: boolean;
+  /** Puts the job below this run: the job's run id starts with it. */
+  parentRunId?: string;
+}
+
+/** The contract of `importTable`: loads CSV into a table, which is made when it is missing. */
+export interface ImportTableInput {
+  /** Name of a Keboola project known to the worker; never a token. Default `default`. */
+  connection?: string;
+  /** Id of the table, such as `in.c-main.orders`; its bucket has to exist. */
+  table: string;
+  /** Where the rows come from. */
+  source: ImportSource;
+  /** Keeps the rows that are there; those of the same primary key are replaced. Default false: all rows are replaced. */
+  incremental?: boolean;
+  /** Of a table that is made; one that exists has to have the same. */
+  primaryKey?: string[];
+  /** One character. Default a comma. */
+  delimiter?: string;
+  /** One character, or an empty text for none. Default `"`. */
+  enclosure?: string;
+  /** Puts the job below this run: the job's run id starts with it. */
+  parentRunId?: string;
+}
+
+/** One of several ways, once larger files have theirs. */
+export interface ImportSource {
+  /** The first line names the columns. At most 1 MiB. */
+  csv: string;
+}
+
+/** The contract of `exportTable`: the rows of a table as CSV. */
+export interface ExportTableInput {
+  /** Name of a Keboola project known to the worker; never a token. Default `default`. */
+  connection?: string;
+  /** Id of the table, such as `in.c-main.orders`. */
+  table: string;
+  /** These columns alone, in this order. Default: all of them. */
+  columns?: string[];
+  /** At most so many rows. */
+  limit?: number;
+  /** Only rows that have changed since: a time, or words such as `-2 days`. */
+  changedSince?: string;
+  /** Puts the job below this run: the job's run id starts with it. */
+  parentRunId?: string;
+}
+
+/** What is larger needs another way than through Temporal, which takes payloads of up to 2 MiB. */
+export const CSV_BYTES_MAX = 1024 * 1024;

@@ -1,0 +1,57 @@
+/** What a finished job of Storage leaves behind; the result of `runStorageJob` and the details of its failure. */
+export interface StorageJobResult {
+  jobId: string;
+  /** That it was sent with; Storage keeps it as it is. */
+  runId: string;
+  /** In Storage's words, such as `tableImport`. */
+  operation: string;
+  status: 'success' | 'error';
+  /** Storage's own, without credentials, at most 64 KiB of JSON. */
+  results?: unknown;
+  truncated?: true;
+  error?: StorageError;
+  /** Of the job at its configured origin. */
+  url: string;
+  /** UTC, ISO 8601. */
+  createdTime?: string;
+  startTime?: string;
+  endTime?: string;
+  /** How often it was asked for, where that is more than once: what came before was nowhere to be found. */
+  attempts?: number;
+  /** How often the job was read. */
+  polls: number;
+  /** True when the answer to the call was lost and the job was found again. */
+  adopted: boolean;
+}
+
+export interface StorageError {
+  /** A dotted text, such as `csvImport.columnsNotMatch`. */
+  code?: string;
+  message: string;
+  /** Keboola's support asks for it. */
+  exceptionId?: string;
+}
+
+/** What an import leaves behind. */
+export interface ImportTableResult extends StorageJobResult {
+  table: string;
+  /** It was not there before. */
+  created: boolean;
+  /** Of the CSV, the header aside. */
+  rows: number;
+  bytes: number;
+}
+
+/** What an export leaves behind. */
+export interface ExportTableResult extends StorageJobResult {
+  table: string;
+  columns: string[];
+  /** With a header. As part of a pipeline only where it is short: the file has it whole. */
+  csv?: string;
+  bytes: number;
+  /** Storage's file, kept for 15 days; the same export of the same data is the same file. */
+  fileId: string;
+}
+
+/** What a task of a pipeline tells of Storage. */
+export type StorageTaskResult = StorageJobResult | ImportTableResult | ExportTableResult;

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { ExportTableSchema, ImportTableSchema, RunStorageJobSchema } from './schemas.js';
+
+const BASE = 'https://unpkg.com/keboola-temporal/docs/schemas/';
+
+const INPUTS = {
+  'run-storage-job-input.schema.json': { workflow: 'runStorageJob', schema: RunStorageJobSchema },
+  'import-table-input.schema.json': { workflow: 'importTable', schema: ImportTableSchema },
+  'export-table-input.schema.json': { workflow: 'exportTable', schema: ExportTableSchema },
+};
+
+/** The inputs of the workflows of Storage as JSON Schemas by their file names. What CSV must be is checked closer. */
+export function storageSchemas(): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(INPUTS).map(([name, { workflow, schema }]) => {
+      const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input' });
+      return [name, { $schema, $id: BASE + name, title: `Input of the workflow ${workflow}`, ...rest }];
+    }),
+  );
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import type { CreatedJob } from '../../job/creation.js';
+import { MalformedJob, type JobView } from '../../job/job-view.js';
+import type { StorageCall } from '../../job/storage/calls.js';
+import type { BudgetedHttp } from '../budgeted-http.js';
+import type { Connection } from '../connection.js';
+import { decode } from '../decode.js';
+import { KeboolaError } from '../errors.js';
+import type { KeboolaAnswer, KeboolaRequest } from '../exchange.js';
+import type { JobDocument, PreparedCreate } from '../job-api.js';
+import type { Priority } from '../request-budget.js';
+import { AnsweredWithoutJob } from './storage-outcome.js';
+import { toStorageJobView } from './storage-job-view.js';
+
+const READ_TIMEOUT_MS = 30_000;
+/** Storage answers at once; a proxy before it may take its time. */
+const CREATE_TIMEOUT_MS = 90_000;
+const ACCEPTED = 202;
+/** A page of documents stays far below what we read of one answer. */
+const PAGE = 500;
+const PAGES_MAX = 20;
+
+/** One call that has its run id. */
+export interface SentCall extends StorageCall {
+  runId: string;
+}
+
+/** The jobs of Storage that carry a run id, and whether the list was sound. */
+export interface FoundJobs {
+  hits: JobView[];
+  /** Every job since the given time was looked at, and there are some at all. */
+  trustworthy: boolean;
+}
+
+/** Storage's own API, at the configured origin. Every call makes one exchange but for `findByRunId`; none repeats any. */
+export class StorageApi {
+  constructor(
+    private readonly http: BudgetedHttp,
+    private readonly connection: Connection,
+  ) {}
+
+  /** Does all that must happen before the call, so that a failure here proves that nothing was sent. */
+  async prepareCall({ method, path, body, runId }: SentCall): Promise<PreparedCreate> {
+    const url = this.url(path);
+    const request: KeboolaRequest = {
+      ...{ method, url, token: this.connection.token(), runId, timeoutMs: CREATE_TIMEOUT_MS },
+      ...(body && { body }),
+    };
+    await this.http.reserve('create');
+    return { send: async () => this.accepted(request, await this.http.sendReserved(request)) };
+  }
+
+  /** Reads by id, which is always up to date. */
+  async job(jobId: string, signal?: AbortSignal): Promise<JobDocument> {
+    const url = this.url(`jobs/${encodeURIComponent(jobId)}`);
+    const { json, serverTime } = await this.get(url, 'read', signal);
+    const view = readable('GET', url, json);
+    if (view.jobId !== jobId) throw protocolError('GET', url, `it is the document of job ${view.jobId}`);
+    return { view, ...(serverTime && { serverTime }) };
+  }
+
+  /**
+   * Looks through the list of jobs, the newest first: it knows no filter by run id.
+   *
+   * @param since none older than this, where that is known.
+   */
+  async findByRunId(runId: string, since: Date | undefined): Promise<FoundJobs> {
+    let seen = 0;
+    for (let page = 0; page < PAGES_MAX; page++) {
+      const jobs = await this.jobs({ limit: PAGE, offset: page * PAGE, since });
+      const hits = jobs.filter((job) => job.runId === runId);
+      if (hits.length > 0) return { hits, trustworthy: true };
+      seen += jobs.length;
+      if (jobs.length < PAGE) return { hits: [], trustworthy: seen > 0 || (await this.jobs({ limit: 1 })).length > 0 };
+    }
+    return { hits: [], trustworthy: false };
+  }
+
+  /** @throws KeboolaError, of kind `not-found` too. */
+  async read<T extends z.ZodType>(schema: T, path: string): Promise<z.output<T>> {
+    const url = this.url(path);
+    const { json } = await this.get(url, 'read');
+    return decode(schema, json, 'GET', url);
+  }
+
+  /** A call that is answered at once, and that may be sent again without harm. */
+  async ask<T extends z.ZodType>(schema: T, { method, path, body, runId }: SentCall): Promise<z.output<T>> {
+    const url = this.url(path);
+    const token = this.connection.token();
+    const request = { method, url, token, runId, timeoutMs: READ_TIMEOUT_MS, ...(body && { body }) };
+    const { json } = await this.http.send(request, 'create');
+    return decode(schema, json, method, url);
+  }
+
+  /** The address of a job at its configured origin. */
+  jobUrl(jobId: string): string {
+    return this.url(`jobs/${encodeURIComponent(jobId)}`).href;
+  }
+
+  private async jobs(query: { limit: number; offset?: number; since?: Date | undefined }): Promise<JobView[]> {
+    const url = this.url('jobs');
+    const { limit, offset = 0, since } = query;
+    const given = { limit, offset, ...(since && { created_time_from: since.toISOString() }) };
+    for (const [name, value] of Object.entries(given)) url.searchParams.set(name, String(value));
+    const { json } = await this.get(url, 'search');
+    // A document of a kind that we cannot read must not hide the others.
+    return decode(JobList, json, 'GET', url).flatMap((document) => {
+      try {
+        return [toStorageJobView(document)];
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  private accepted({ method, url }: KeboolaRequest, { status, json }: KeboolaAnswer): CreatedJob {
+    try {
+      const view = toStorageJobView(json);
+      return { jobId: view.jobId, status: view.status, url: this.jobUrl(view.jobId) };
+    } catch (error) {
+      if (!(error instanceof MalformedJob)) throw error;
+      if (status === ACCEPTED) throw protocolError(method, url, error.message, status);
+      const answer = `${method} ${url.pathname} answered ${status} without a job (${error.message})`;
+      throw new AnsweredWithoutJob(`${answer}: it is not asynchronous, and it may have been carried out.`);
+    }
+  }
+
+  private async get(url: URL, priority: Priority, signal?: AbortSignal): Promise<KeboolaAnswer> {
+    const token = this.connection.token();
+    const request = { method: 'GET', url, token, timeoutMs: READ_TIMEOUT_MS, ...(signal && { signal }) } as const;
+    return await this.http.send(request, priority);
+  }
+
+  private url(path: string): URL {
+    const [route = '', query = ''] = path.split('?');
+    // Assigned, never resolved: a path that begins with two slashes would name another host.
+    const url = new URL(this.connection.origins.base.origin);
+    url.pathname = `/v2/storage/${route}`;
+    url.search = query;
+    return url;
+  }
+}
+
+const JobList = z.array(z.unknown()).max(10_000);
+
+function readable(method: string, url: URL, json: unknown): JobView {
+  try {
+    return toStorageJobView(json);
+  } catch (error) {
+    if (error instanceof MalformedJob) throw protocolError(method, url, error.message);
+    throw error;
+  }
+}
+
+function protocolError(method: string, url: URL, reason: string, status?: number): KeboolaError {
+  return new KeboolaError({ kind: 'protocol', method, path: url.pathname, reason, ...(status && { status }) });
+}

@@ -1,0 +1,37 @@
+import { boundResult } from '../../job/bound-result.js';
+import { compact, id, name, record, text } from '../../job/document-fields.js';
+import { MalformedJob, MESSAGE_LENGTH_MAX, type JobView } from '../../job/job-view.js';
+import { utcTime } from '../../job/keboola-time.js';
+import { STORAGE } from '../../job/storage/system.js';
+import { redactCredentials } from './redact-credentials.js';
+
+/**
+ * Reads a job document of Storage, tolerantly: ids as numbers or text, `results` that are null, `[]`, or there although
+ * the job has failed (keboola/storage-api-php-client `apiary.apib`). Nothing that lets anybody in is in the view.
+ *
+ * @throws MalformedJob naming the field.
+ */
+export function toStorageJobView(document: unknown): JobView {
+  const job = record(document);
+  if (!job) throw new MalformedJob('job');
+  const jobId = id(job['id']);
+  if (jobId === undefined) throw new MalformedJob('id');
+  const status = name(job['status']);
+  if (status === undefined) throw new MalformedJob('status');
+  const error = record(job['error']);
+  const message = text(error?.['message']);
+  return compact({
+    jobId,
+    runId: id(job['runId']) ?? '',
+    status,
+    component: STORAGE,
+    operation: name(job['operationName']),
+    createdTime: utcTime(job['createdTime']),
+    startTime: utcTime(job['startTime']),
+    endTime: utcTime(job['endTime']),
+    error: name(error?.['code']),
+    exceptionId: name(error?.['exceptionId']),
+    message: message === undefined ? undefined : String(redactCredentials(message)).slice(0, MESSAGE_LENGTH_MAX),
+    ...boundResult(redactCredentials(job['results'])),
+  });
+}

@@ -1,0 +1,30 @@
+import type { CreateOutcome } from '../../job/creation.js';
+import { outcomeOfFailedPost } from '../create-outcome.js';
+import { KeboolaError } from '../errors.js';
+
+/** The call was carried out at once, or something else was answered than a job. */
+export class AnsweredWithoutJob extends Error {
+  override readonly name = 'AnsweredWithoutJob';
+}
+
+const NO_CONTENT = 204;
+const NOT_IMPLEMENTED = 501;
+
+/**
+ * What a failed call of Storage proves. As for components, but for what Storage means by it: a 4xx is final, since no
+ * other service hides behind it, and so is a 501.
+ */
+export function outcomeOfFailedCall(error: unknown): CreateOutcome {
+  if (error instanceof AnsweredWithoutJob) return { kind: 'refused', type: 'ProtocolError', message: error.message };
+  if (error instanceof KeboolaError && error.facts.status === NO_CONTENT) {
+    const message = `${error.facts.method} ${error.facts.path} was carried out at once, without a job: it is not asynchronous`;
+    return { kind: 'refused', type: 'ProtocolError', message };
+  }
+  if (error instanceof KeboolaError && error.facts.status === NOT_IMPLEMENTED) {
+    return { kind: 'refused', type: 'CreateRefused', message: error.message };
+  }
+  const outcome = outcomeOfFailedPost(error);
+  if (outcome.kind !== 'refused') return outcome;
+  const { kind, type, message } = outcome;
+  return { kind, type, message };
+}

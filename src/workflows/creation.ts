@@ -1,0 +1,29 @@
+import type { CreateOrigin, CreateOutcome } from '../job/creation.js';
+import type { SearchAnswer } from '../job/run-plan.js';
+
+/** For which creation a place in the project is to be kept. */
+export interface RoomFor {
+  connection: string;
+  runId: string;
+  parentRunId?: string;
+}
+
+/**
+ * One attempt to create a job, of whatever system: how it is sent, and how it is found again when its answer is lost.
+ * What is decided by the outcomes is the same for all.
+ */
+export interface Creation {
+  /** Nobody else sends it, so that what carries it is ours. */
+  runId: string;
+  /** What a person has to look for in Keboola when nothing was found. */
+  trace: string;
+  /** Of the creating activity, for people. */
+  summary: string;
+  /** Sends it once. */
+  post(origin: CreateOrigin, summary: string): Promise<CreateOutcome>;
+  search(): Promise<SearchAnswer>;
+  /** Given where the project runs a limited number of such jobs. */
+  room?: RoomFor;
+  /** False where nobody can stop such a job: then one that is not wanted is left to itself. */
+  canBeStopped: boolean;
+}

@@ -1,0 +1,23 @@
+import { searchFor, type CreateJobRequest, type WhatToCreate } from '../job/creation.js';
+import { fenceFor } from '../job/fence.js';
+import { joinRunId } from '../job/run-id.js';
+import { createJob, searchJob } from './activities.js';
+import type { Creation } from './creation.js';
+import type { JobLife } from './job-life.js';
+
+/** How a job of a component is created, by its configuration or by another call. */
+export function jobCreation({ plan, state }: JobLife, what: WhatToCreate): Creation {
+  const runId = joinRunId(plan.parentRunId, fenceFor(state.fenceSeed, state.attempt));
+  const below = plan.parentRunId === undefined ? {} : { parentRunId: plan.parentRunId };
+  const { connection } = plan;
+  const request: CreateJobRequest = { ...what, connection, runId, ...below };
+  return {
+    runId,
+    trace: `a job whose run id starts with "${runId}."`,
+    summary: `Create the job under run id ${runId}`,
+    post: (origin, summary) => createJob.executeWithOptions({ summary }, [{ request, ...origin }]),
+    search: () => searchJob(searchFor(request)),
+    ...(plan.projectLimit !== undefined && { room: { connection, runId, ...below } }),
+    canBeStopped: true,
+  };
+}

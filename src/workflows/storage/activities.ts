@@ -1,0 +1,61 @@
+import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import type { KeboolaActivities } from '../../activities/create-activities.js';
+
+/** The activities about Storage as the workflows call them, with every option that decides what a stop does. */
+
+/** Nothing is asked of Storage yet, so it may be tried for long and dropped at once. */
+export const { prepareStorageJob } = proxyActivities<KeboolaActivities>({
+  summary: 'Check the input',
+  startToCloseTimeout: '2m',
+  heartbeatTimeout: '10s',
+  scheduleToCloseTimeout: '24h',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
+export const { prepareImport, prepareExport } = proxyActivities<KeboolaActivities>({
+  summary: 'Check the input, look at the table',
+  startToCloseTimeout: '2m',
+  heartbeatTimeout: '10s',
+  scheduleToCloseTimeout: '24h',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
+/**
+ * One attempt and not one more: a second call could load a table twice. 90 s of HTTP and a margin; a worker that dies is
+ * noticed by its missing heartbeats.
+ */
+export const { createStorageJob } = proxyActivities<KeboolaActivities>({
+  startToCloseTimeout: '120s',
+  heartbeatTimeout: '10s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { maximumAttempts: 1 },
+});
+
+/** It looks through pages of a list, each of which takes its time. */
+export const { searchStorageJob } = proxyActivities<KeboolaActivities>({
+  summary: 'Search for the job whose creation was not answered',
+  startToCloseTimeout: '5m',
+  heartbeatTimeout: '10s',
+  scheduleToCloseTimeout: '20m',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
+/** A file too many is of no harm: Storage forgets it after 15 days. */
+export const { uploadCsv } = proxyActivities<KeboolaActivities>({
+  startToCloseTimeout: '3m',
+  heartbeatTimeout: '10s',
+  scheduleToCloseTimeout: '24h',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
+export const { downloadCsv } = proxyActivities<KeboolaActivities>({
+  startToCloseTimeout: '3m',
+  heartbeatTimeout: '10s',
+  scheduleToCloseTimeout: '24h',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});

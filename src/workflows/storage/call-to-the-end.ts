@@ -1,0 +1,74 @@
+import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
+import type { JobView } from '../../job/job-view.js';
+import { choose, type CreatedJob } from '../../job/creation.js';
+import type { StorageCall } from '../../job/storage/calls.js';
+import { ambiguous, createOnce } from '../create-once.js';
+import { failure } from '../failures.js';
+import { searchOnce } from '../find-lost-job.js';
+import type { JobLife } from '../job-life.js';
+import { waitForEnd } from '../wait-for-end.js';
+import { searchFor, storageCreation, traceOf } from './storage-creation.js';
+
+/**
+ * Makes one call of Storage, once, and waits for its job.
+ *
+ * A call that may be repeated is sent again when the first one is nowhere to be found. Should the first one come after
+ * all, it may stand in the way of the second ("the table exists already"): then it is the first one that counts.
+ *
+ * @returns the view that was final; a job that failed has one, too.
+ */
+export async function callToTheEnd(life: JobLife, call: StorageCall): Promise<JobView> {
+  // Ends with a job that counts; each turn takes up one of the few that were given up.
+  for (;;) {
+    await createOrTakeUp(life, call);
+    const end = await waitForEnd(life);
+    if (end.kind !== 'over') throw failure('InternalError', 'a job of Storage has no time limit, and is no ghost');
+    const former = end.view.status === 'error' ? await findFormer(life) : undefined;
+    if (former) {
+      takeUp(life, former);
+      continue;
+    }
+    // Cancelled from here on, it leaves nothing behind that goes on.
+    life.remembered = true;
+    return end.view;
+  }
+}
+
+async function createOrTakeUp(life: JobLife, call: StorageCall): Promise<void> {
+  try {
+    await createOnce(life, () => storageCreation(life, call));
+  } catch (error) {
+    if (!isRefusal(error) || life.state.givenUp.length === 0) throw error;
+    const former = await findFormer(life);
+    const [runId = ''] = life.state.givenUp;
+    if (!former) throw ambiguous({ runId, trace: traceOf(runId) }, error.message);
+    takeUp(life, former);
+  }
+}
+
+interface Former {
+  job: CreatedJob;
+  runId: string;
+}
+
+/** A job of a creation that was given up, which has come after all. */
+async function findFormer(life: JobLife): Promise<Former | undefined> {
+  for (const runId of life.state.givenUp) {
+    const answer = await CancellationScope.nonCancellable(() => searchOnce(() => searchFor(life, runId)));
+    const found = answer.kind === 'searched' ? choose(answer.hits.map(({ view }) => view)) : undefined;
+    if (!found) continue;
+    const { jobId, status } = found.keep;
+    const url = (answer.kind === 'searched' && answer.hits.find(({ view }) => view.jobId === jobId)?.url) || '';
+    return { job: { jobId, status, url, adopted: true }, runId };
+  }
+  return undefined;
+}
+
+function takeUp(life: JobLife, { job, runId }: Former): void {
+  life.state.givenUp = life.state.givenUp.filter((given) => given !== runId);
+  life.jobCreated(job, runId);
+}
+
+function isRefusal(error: unknown): error is ApplicationFailure {
+  return error instanceof ApplicationFailure && error.type === 'CreateRefused';
+}

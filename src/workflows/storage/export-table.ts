@@ -1,0 +1,51 @@
+import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import type { LifeState } from '../../job/life-state.js';
+import { BRIEF_RESULT_BYTES_MAX } from '../../job/pipeline/state.js';
+import type { StorageProgress } from '../../job/storage/calls.js';
+import { exportedFileId } from '../../job/storage/exported-file.js';
+import type { ExportTableInput } from '../../job/storage/input.js';
+import type { ExportTableResult } from '../../job/storage/result.js';
+import { isAskedToBeBrief } from '../brief-if-asked.js';
+import { failure } from '../failures.js';
+import { JobLife } from '../job-life.js';
+import { toTheEnd } from '../to-the-end.js';
+import { downloadCsv, prepareExport } from './activities.js';
+import { callToTheEnd } from './call-to-the-end.js';
+import { resultOrFailure } from './storage-result.js';
+
+/**
+ * Exports a table of Storage as CSV: whole, or not at all.
+ *
+ * @param carried ours alone: the state of a wait that goes on in a new run.
+ */
+export async function exportTable(input: ExportTableInput, carried?: LifeState): Promise<ExportTableResult> {
+  const life = new JobLife(carried, (state) => goOn(input, state), false);
+  return await toTheEnd(life, () => live(life, input));
+}
+
+async function live(life: JobLife, input: ExportTableInput): Promise<ExportTableResult> {
+  const { call, columns = [] } = life.state.storage ?? (await prepare(life, input));
+  const end = resultOrFailure(life, await callToTheEnd(life, call));
+  const fileId = exportedFileId(end.results);
+  if (fileId === undefined) {
+    throw failure('ProtocolError', `Job ${end.jobId} of Storage has exported the table and names no file.`, end);
+  }
+  life.note('Exported; fetching the file');
+  const summary = `Fetch file ${fileId}`;
+  const { connection } = life.plan;
+  const { csv, bytes } = await downloadCsv.executeWithOptions({ summary }, [{ connection, fileId, columns }]);
+  // A pipeline keeps what all of its tasks tell in one history.
+  const isTold = !isAskedToBeBrief() || bytes <= BRIEF_RESULT_BYTES_MAX;
+  return { ...end, table: input.table, columns, bytes, fileId, ...(isTold && { csv }) };
+}
+
+async function prepare(life: JobLife, input: ExportTableInput): Promise<StorageProgress> {
+  const { plan, progress } = await prepareExport(input);
+  life.planned(plan);
+  return (life.state.storage = progress);
+}
+
+async function goOn(input: ExportTableInput, state: LifeState): Promise<never> {
+  // Memo is lost unless it is handed on; search attributes stay.
+  return await makeContinueAsNewFunc<typeof exportTable>({ memo: workflowInfo().memo ?? {} })(input, state);
+}

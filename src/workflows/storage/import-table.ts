@@ -1,0 +1,48 @@
+import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import type { LifeState } from '../../job/life-state.js';
+import type { StorageProgress } from '../../job/storage/calls.js';
+import type { ImportTableInput } from '../../job/storage/input.js';
+import type { ImportTableResult } from '../../job/storage/result.js';
+import { JobLife } from '../job-life.js';
+import { toTheEnd } from '../to-the-end.js';
+import { prepareImport, uploadCsv } from './activities.js';
+import { callToTheEnd } from './call-to-the-end.js';
+import { sentRunId } from './storage-creation.js';
+import { resultOrFailure } from './storage-result.js';
+
+/**
+ * Loads CSV into a table of Storage, which is made when it is missing: all rows, or none.
+ *
+ * @param carried ours alone: the state of a wait that goes on in a new run.
+ */
+export async function importTable(input: ImportTableInput, carried?: LifeState): Promise<ImportTableResult> {
+  const life = new JobLife(carried, (state) => goOn(input, state), false);
+  return await toTheEnd(life, () => live(life, input));
+}
+
+async function live(life: JobLife, input: ImportTableInput): Promise<ImportTableResult> {
+  const { call, rows = 0, bytes = 0 } = life.state.storage ?? (await prepare(life, input));
+  const end = resultOrFailure(life, await callToTheEnd(life, call));
+  return { ...end, table: input.table, created: end.operation === 'tableCreate', rows, bytes };
+}
+
+/** The file is there before anything is asked for, and it is the same one however often that is asked. */
+async function prepare(life: JobLife, input: ImportTableInput): Promise<StorageProgress> {
+  const { plan, progress } = await prepareImport(input);
+  life.planned(plan);
+  const order = {
+    connection: plan.connection,
+    name: `${input.table}.csv`,
+    csv: input.source.csv,
+    runId: sentRunId(life),
+  };
+  const summary = `Upload ${progress.rows} rows`;
+  const dataFileId = await uploadCsv.executeWithOptions({ summary }, [order]);
+  const { call } = progress;
+  return (life.state.storage = { ...progress, call: { ...call, body: { ...call.body, dataFileId } } });
+}
+
+async function goOn(input: ImportTableInput, state: LifeState): Promise<never> {
+  // Memo is lost unless it is handed on; search attributes stay.
+  return await makeContinueAsNewFunc<typeof importTable>({ memo: workflowInfo().memo ?? {} })(input, state);
+}

@@ -1,0 +1,30 @@
+import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import type { LifeState } from '../../job/life-state.js';
+import type { RunStorageJobInput } from '../../job/storage/input.js';
+import type { StorageJobResult } from '../../job/storage/result.js';
+import { JobLife } from '../job-life.js';
+import { toTheEnd } from '../to-the-end.js';
+import { prepareStorageJob } from './activities.js';
+import { callToTheEnd } from './call-to-the-end.js';
+import { resultOrFailure } from './storage-result.js';
+
+/**
+ * Makes one asynchronous call of Storage, once, and waits for the end of its job through anything. Storage can stop no
+ * job: when the workflow is cancelled, the job goes on, and the workflow says so.
+ *
+ * @param carried ours alone: the state of a wait that goes on in a new run.
+ */
+export async function runStorageJob(input: RunStorageJobInput, carried?: LifeState): Promise<StorageJobResult> {
+  const life = new JobLife(carried, (state) => goOn(input, state), false);
+  return await toTheEnd(life, () => live(life, input));
+}
+
+async function live(life: JobLife, input: RunStorageJobInput): Promise<StorageJobResult> {
+  if (!life.state.plan) life.planned(await prepareStorageJob(input));
+  return resultOrFailure(life, await callToTheEnd(life, input));
+}
+
+async function goOn(input: RunStorageJobInput, state: LifeState): Promise<never> {
+  // Memo is lost unless it is handed on; search attributes stay.
+  return await makeContinueAsNewFunc<typeof runStorageJob>({ memo: workflowInfo().memo ?? {} })(input, state);
+}

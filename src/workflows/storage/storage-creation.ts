@@ -1,0 +1,36 @@
+import { fenceFor } from '../../job/fence.js';
+import { joinRunId } from '../../job/run-id.js';
+import type { StorageCall } from '../../job/storage/calls.js';
+import type { Creation } from '../creation.js';
+import type { JobLife } from '../job-life.js';
+import { createStorageJob, searchStorageJob } from './activities.js';
+
+/** How a job of Storage is created: Storage keeps the run id that comes with a call as it is, and that is how it is found. */
+export function storageCreation(life: JobLife, { method, path, body }: StorageCall): Creation {
+  const { connection } = life.plan;
+  const runId = sentRunId(life);
+  const call = { method, path, runId, ...(body && { body }) };
+  return {
+    runId,
+    trace: traceOf(runId),
+    summary: `${method} ${path} under run id ${runId}`,
+    post: (origin, summary) => createStorageJob.executeWithOptions({ summary }, [{ connection, call, ...origin }]),
+    search: () => searchFor(life, runId),
+    canBeStopped: false,
+  };
+}
+
+/** What a person has to look for in the list of Storage's jobs. */
+export function traceOf(runId: string): string {
+  return `a job of Storage whose run id is "${runId}"`;
+}
+
+/** Looks for the job of one creation. */
+export function searchFor({ plan, state }: JobLife, runId: string): ReturnType<Creation['search']> {
+  return searchStorageJob({ connection: plan.connection, runId, sinceRun: state.fenceSeed });
+}
+
+/** The run id of the present attempt. */
+export function sentRunId({ plan, state }: JobLife): string {
+  return joinRunId(plan.parentRunId, fenceFor(state.fenceSeed, state.attempt));
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { redactCredentials } from '../../../src/keboola/storage/redact-credentials.js';
+
+describe('what lets anybody in', () => {
+  it.each([
+    [
+      { connection: { user: 'u', password: 'p', host: 'h' } },
+      { connection: { user: 'u', password: '***', host: 'h' } },
+    ],
+    [{ absUploadParams: { blobName: 'b' } }, { absUploadParams: '***' }],
+    [{ credentials: { AccessKeyId: 'a' } }, { credentials: '***' }],
+    [
+      { SecretAccessKey: 's', SessionToken: 't' },
+      { SecretAccessKey: '***', SessionToken: '***' },
+    ],
+    [{ list: [{ '#secret': 'x' }, { privateKey: 'k' }] }, { list: [{ '#secret': '***' }, { privateKey: '***' }] }],
+    ['https://a.example/f?sv=1&sig=abc%3D', 'https://a.example/f?***'],
+    ['see 1134-53044-AbCdEfGh123 there', 'see *** there'],
+  ])('is starred out: %j', (given, shown) => {
+    expect(redactCredentials(given)).toEqual(shown);
+  });
+
+  it('is nothing of a table or of a load', () => {
+    const results = {
+      ...{ id: 'in.c-main.orders', primaryKey: ['id'], indexKey: [], distributionKey: [], rowsCount: 2 },
+      ...{ importedColumns: ['id', 'password'], file: { id: 7 }, creatorToken: { id: 1, description: 'me' } },
+      ...{ uri: 'https://connection.keboola.com/v2/storage/tables/in.c-main.orders', sharing: null },
+    };
+    expect(redactCredentials(results)).toEqual(results);
+  });
+
+  it('is found at any depth, and nothing is too deep to be hidden', () => {
+    const nested = (depth: number): unknown => (depth === 0 ? { password: 'p' } : { a: nested(depth - 1) });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60 }), (depth) => {
+        expect(JSON.stringify(redactCredentials(nested(depth)))).not.toContain('"p"');
+      }),
+    );
+  });
+});

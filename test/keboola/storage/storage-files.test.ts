@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { FileTooLarge } from '../../../src/keboola/storage/storage-files.js';
+import { STACK_TOKEN, startFakeStack } from '../../support/fake-stack.js';
+import { replies } from '../../support/replies.js';
+
+const prepared = (endpoint: string, more: object = {}): object => ({
+  ...{ id: 12, provider: 'azure' },
+  absUploadParams: {
+    ...{ blobName: 'a b.csv', container: 'exp-15' },
+    absCredentials: { SASConnectionString: `BlobEndpoint=${endpoint};SharedAccessSignature=sv=1&sig=s3cret` },
+  },
+  ...more,
+});
+const PREPARE = 'POST /v2/storage/files/prepare';
+const content = Buffer.from('id\n1\n');
+
+describe('a file', () => {
+  it('is uploaded to where the answer says, without our token', async () => {
+    let url = '';
+    const stack = await startFakeStack({
+      routes: {
+        [PREPARE]: (response, request) => replies.json(201, prepared(`${url}/account`))(response, request),
+        'PUT /account/exp-15/a%20b.csv': replies.text(201, ''),
+      },
+    });
+    url = stack.url;
+    expect(await stack.keboola.files.upload('a b.csv', content, '1.2')).toBe('12');
+    const put = stack.requests.find(({ method }) => method === 'PUT');
+    expect(put).toMatchObject({ path: '/account/exp-15/a%20b.csv?sv=1&sig=s3cret', body: 'id\n1\n' });
+    expect(JSON.stringify(put?.headers)).not.toContain(STACK_TOKEN);
+    expect(stack.requests.find(({ method }) => method === 'POST')?.headers).toMatchObject({ 'x-kbc-runid': '1.2' });
+  });
+
+  it.each([
+    ['http://files.example.com/account', /plain http to another machine.*KBC_ALLOW_HTTP_HOSTS/],
+    ['ftp://files.example.com/account', /no usable address/],
+    ['nonsense', /no usable address/],
+  ])('is not sent to %s, and no credential is told', async (endpoint, message) => {
+    const { keboola } = await startFakeStack({ routes: { [PREPARE]: replies.json(201, prepared(endpoint)) } });
+    const error = (await keboola.files.upload('a.csv', content, '1').catch((thrown: unknown) => thrown)) as Error;
+    expect(error.name).toBe('SettingsError');
+    expect(error.message).toMatch(message);
+    expect(error.message).not.toContain('s3cret');
+  });
+
+  it('of another provider is refused by its name', async () => {
+    const aws = { id: 12, provider: 'aws', uploadParams: { key: 'k' } };
+    const { keboola } = await startFakeStack({ routes: { [PREPARE]: replies.json(201, aws) } });
+    await expect(keboola.files.upload('a.csv', content, '1')).rejects.toThrow(/keeps its files at "aws"/);
+  });
+});
+
+describe('a download', () => {
+  const document = (url: string, more: object = {}): object => ({
+    ...{ id: 7, provider: 'azure', absPath: { container: 'c', name: 'f.csv' } },
+    absCredentials: { SASConnectionString: `BlobEndpoint=${url}/account;SharedAccessSignature=sig=s3cret` },
+    ...more,
+  });
+
+  it.each([
+    ['that breaks off', replies.cutShort(), 'interrupted'],
+    ['that is refused', replies.text(403, '<Error/>'), 'unavailable'],
+    ['that is a page of a proxy', replies.text(200, '<html/>', { 'content-type': 'text/html' }), 'unavailable'],
+  ])('%s is no file', async (_, reply, kind) => {
+    let url = '';
+    const stack = await startFakeStack({
+      routes: {
+        'GET /v2/storage/files/7': (response, request) => replies.json(200, document(url))(response, request),
+        'GET /account/c/f.csv': reply,
+      },
+    });
+    url = stack.url;
+    const error = (await stack.keboola.files.download('7', 1_000).catch((thrown: unknown) => thrown)) as Error;
+    expect(error).toMatchObject({ name: 'KeboolaError', kind });
+    expect(error.message).not.toContain('s3cret');
+  });
+
+  it('that is shorter than the document says is not taken for whole', async () => {
+    let url = '';
+    const stack = await startFakeStack({
+      routes: {
+        'GET /v2/storage/files/7': (response, request) =>
+          replies.json(200, document(url, { sizeBytes: 10 }))(response, request),
+        'GET /account/c/f.csv': replies.text(200, 'id\n1\n'),
+      },
+    });
+    url = stack.url;
+    await expect(stack.keboola.files.download('7', 1_000)).rejects.toMatchObject({ kind: 'interrupted' });
+    await expect(stack.keboola.files.download('7', 3)).rejects.toThrow(FileTooLarge);
+  });
+});
