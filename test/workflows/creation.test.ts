@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobResult } from '../../src/job/result.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
 
@@ -57,7 +58,7 @@ describe.concurrent('creation, when the answer is lost', () => {
     lab.sandbox.faults.add({ route: 'create', reset: 'after' });
     lab.sandbox.faults.add({ route: 'list', times: 2, emptyList: true });
     const handle = await lab.start({ component: 'keboola.wr-google-sheets', config: 'slow' });
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await eventually(() => expect(lab.sandbox.counters.posts).toBe(1));
     await handle.cancel();
     await settled(handle);
     const jobs = (await lab.sandbox.jobs()).filter(({ params }) => params['config'] === 'slow');

@@ -58,7 +58,7 @@ describe('a text that is none', () => {
   ])('does no harm: %s', (_, text) => {
     const startedMs = Date.now();
     expect(parsePipeline(text).ok).toBe(false);
-    expect(Date.now() - startedMs).toBeLessThan(5_000);
+    expect(Date.now() - startedMs).toBeLessThan(20_000);
   });
 });
 

@@ -95,7 +95,7 @@ describe('a pipeline file is refused before anything starts, with the place of w
 `,
     );
     expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual(
-      ['6:11', '6:43', '7:9', '8:20', '11:64', '11:73', '11:92'].sort(),
+      ['6:11', '6:43', '7:9', '8:20', '11:64', '11:73', '11:73', '11:92'].sort(),
     );
   });
 
