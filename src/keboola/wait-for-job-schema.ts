@@ -11,10 +11,7 @@ export const WaitForJobInputSchema = z.strictObject({
     .max(255)
     .optional()
     .describe('Name of a Keboola project known to the worker; never a token. Default "default".'),
-  jobId: z
-    .string({ error: NO_JOB_ID })
-    .regex(JOB_ID, NO_JOB_ID)
-    .describe('Id of the job in Keboola.'),
+  jobId: z.string({ error: NO_JOB_ID }).regex(JOB_ID, NO_JOB_ID).describe('Id of the job in Keboola.'),
   onCancel: z
     .enum(['leave', 'kill'])
     .optional()

@@ -104,7 +104,9 @@ describe.concurrent('the jobs that Keboola spawns below ours', () => {
     const { handle, result } = await run({ children: Array.from({ length: spawned }, () => child) });
     expect(result.children).toHaveLength(spawned);
     const events = await lab.events(handle.workflowId);
-    const ends = events.flatMap((event) => event.childWorkflowExecutionCompletedEventAttributes?.result?.payloads ?? []);
+    const ends = events.flatMap(
+      (event) => event.childWorkflowExecutionCompletedEventAttributes?.result?.payloads ?? [],
+    );
     expect(ends).toHaveLength(spawned);
     expect(Math.max(...ends.map(({ data }) => data?.length ?? 0))).toBeLessThan(4_000);
     // Three of the child itself and two for each nudge, of which one is enough unless the machine is slow.
