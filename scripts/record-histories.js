@@ -23,6 +23,7 @@ const TASK_QUEUE = 'keboola';
 /** A job that the sandbox plays as told. */
 const scripted = (script) => ({ component: 'keboola.ex-http', configData: { parameters: { sandbox: script } } });
 const slow = { component: 'keboola.ex-http', config: 'slow' };
+const shortChild = { component: 'keboola.ex-http', durationSeconds: 1 };
 
 // On a real server.
 const devScenes = {
@@ -89,6 +90,16 @@ const devScenes = {
     during: async ({ handle }) => {
       await handle.executeUpdate('waitForCreated');
       await sleep(2_500);
+      await handle.cancel();
+    },
+  },
+  'children-observed': { input: scripted({ durationSeconds: 1, children: [shortChild, shortChild] }) },
+  'canceled-with-observers': {
+    input: scripted({ durationSeconds: 3_000, children: [{ ...shortChild, durationSeconds: 3_000 }] }),
+    during: async ({ handle }) => {
+      while ((await handle.query('job')).children === undefined) await sleep(500);
+      // Until the workflow of the child waits for its job.
+      await sleep(2_000);
       await handle.cancel();
     },
   },
