@@ -31,6 +31,8 @@ export async function completeFamily(life: JobLife): Promise<void> {
     if (state.family.complete) await nudgeObservers(life);
   }
   if (!state.family.results) await lookAgain(life, LAST_LOOK_MS_MAX, { partly: true });
+  // Whoever has pressed stop in the last moment wants the child jobs stopped that run on.
+  await life.rethrowCancellation();
 }
 
 /** All is stopped: lets the workflows that mirror the children see it, and waits for them a minute at most. */
