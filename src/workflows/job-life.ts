@@ -22,7 +22,7 @@ import type { JobReading, ReadOrder, RunPlan } from '../job/run-plan.js';
 import { finality, type Finality } from '../job/status.js';
 import { timeoutProblems, timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/timeouts.js';
 import { askAgain, failure } from './failures.js';
-import { goesOnFromAnotherRun } from './goes-on.js';
+import { goesOnFromAnotherRun } from './go-on.js';
 import { publish } from './publish.js';
 
 type JobRef = Pick<ReadOrder, 'connection' | 'jobId' | 'system'>;

@@ -8,7 +8,7 @@ import type { TaskEnd } from '../job/pipeline/rules.js';
 import { courseOf, keepEnd, newPipelineState, statusOfPhase, type PipelineState } from '../job/pipeline/state.js';
 import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../job/pipeline/view.js';
 import { failure } from './failures.js';
-import { goesOnFromAnotherRun } from './goes-on.js';
+import { goesOnFromAnotherRun } from './go-on.js';
 
 /** Temporal warns at 10,240 events; each task that is open may still add this many, retries aside. */
 const HISTORY_EVENTS_MAX = 9_000;
