@@ -5,6 +5,7 @@ import { JOB_ID } from '../job-id.js';
 import { ancestorsOf, isBelow, isChildOf, runIdSegments } from '../run-id.js';
 import { countsOf, type StatusCounts } from '../status-counts.js';
 import { finality } from '../status.js';
+import { OBSERVERS_MAX } from './family-state.js';
 
 /** More jobs than this are counted as so many, and never known to be all. */
 export const FAMILY_JOBS_MAX = 1_000;
@@ -77,7 +78,8 @@ export function familyOf(jobId: string, runIds: readonly string[], tree: readonl
     open: below.filter((job) => !isOver(job)).length,
     counts: countsOf(below),
     treeJobs: tree.length,
-    children: childrenOf(executions(runIds), below),
+    // In a tree of more than that nobody starts any; and they go into history with each look.
+    children: childrenOf(executions(runIds), below).slice(0, OBSERVERS_MAX + 1),
   };
 }
 
