@@ -134,7 +134,10 @@ describe.concurrent('the jobs that Keboola spawns below ours', () => {
   it('are not waited for where there are none', async () => {
     const handle = await lab.start(scripted({ durationSeconds: 1 }));
     const { result } = await settled(handle);
-    expect(result).toMatchObject({ status: 'success', childrenComplete: false });
+    expect(result).toMatchObject({ status: 'success' });
     expect(result).not.toHaveProperty('children');
+    const events = await lab.events(handle.workflowId);
+    const activities = events.map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name);
+    expect(activities).not.toContain('readFamily');
   });
 });
