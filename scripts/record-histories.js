@@ -16,6 +16,7 @@ import { createWorker } from '../dist/worker.js';
 import { actionScenes } from './histories/action-scenes.js';
 import { pipelineScenes } from './histories/pipeline-scenes.js';
 import { storageScenes } from './histories/storage-scenes.js';
+import { treeScenes } from './histories/tree-scenes.js';
 
 const FOLDER = new URL('../test/replay/histories/', import.meta.url);
 const TASK_QUEUE = 'keboola';
@@ -26,7 +27,7 @@ const slow = { component: 'keboola.ex-http', config: 'slow' };
 
 // On a real server.
 const devScenes = {
-  ...{ ...pipelineScenes, ...actionScenes, ...storageScenes },
+  ...{ ...pipelineScenes, ...actionScenes, ...storageScenes, ...treeScenes },
   success: { input: { component: 'ex-db', config: 'sampledatabase' } },
   'user-error': { input: { component: 'keboola.ex-http', config: 'user-error' } },
   'application-error': { input: { component: 'keboola.ex-http', config: 'application-error' } },
@@ -80,18 +81,6 @@ const devScenes = {
     },
   },
   'timed-out': { input: { ...scripted({ durationSeconds: 3_000 }), runTimeout: '2s' } },
-  'canceled-with-children': {
-    input: scripted({
-      durationSeconds: 3_000,
-      children: [{ component: 'keboola.ex-http', durationSeconds: 3_000 }],
-    }),
-    before: (sandbox) => sandbox.settings({ killPropagation: false }),
-    during: async ({ handle }) => {
-      await handle.executeUpdate('waitForCreated');
-      await sleep(2_500);
-      await handle.cancel();
-    },
-  },
   nudged: {
     input: scripted({ durationSeconds: 3 }),
     during: async ({ handle }) => {

@@ -4,15 +4,13 @@ import { DEFAULT_MAX_PARALLEL, MAX_PARALLEL_MAX, type PipelineInput } from '../j
 import type { PipelineCheck } from '../job/pipeline/plan.js';
 import { allJobs, allWork } from '../job/pipeline/all-jobs.js';
 import { longestChildId } from '../job/pipeline/workflow-ids.js';
+import { WORKFLOW_ID_BYTES_MAX, workflowIdBytes } from '../job/workflow-id-limit.js';
 import type { InputProblem } from '../keboola/input.js';
 import { checkPipelineInput } from '../keboola/pipeline-input.js';
 import type { ActivityDeps } from './deps.js';
 import { toFailure } from './failures.js';
 import { workProblems } from './pipeline-job-problems.js';
 import { refusal } from './prepare-run.js';
-
-/** Temporal's limit (`limit.maxIDLength`). */
-const WORKFLOW_ID_LENGTH_MAX = 1_000;
 
 /**
  * Checks a pipeline with all that it holds, nested ones included, before anything of it starts.
@@ -35,8 +33,9 @@ export async function checkPipeline(deps: ActivityDeps, input: unknown): Promise
 function idProblems(pipeline: PipelineInput): InputProblem[] {
   const own = activityInfo().workflowExecution?.workflowId ?? '';
   const { id, path } = longestChildId(own, pipeline);
-  if (id.length <= WORKFLOW_ID_LENGTH_MAX) return [];
-  const message = `its workflow id would be ${id.length} long, at most ${WORKFLOW_ID_LENGTH_MAX}; give shorter ids`;
+  const bytes = workflowIdBytes(id);
+  if (bytes <= WORKFLOW_ID_BYTES_MAX) return [];
+  const message = `its workflow id would be ${bytes} bytes long, at most ${WORKFLOW_ID_BYTES_MAX}; give shorter ids`;
   return [{ path, message }];
 }
 

@@ -12,7 +12,7 @@ import type { ActivityDeps } from './deps.js';
 import { toNoAnswer } from './failures.js';
 import { findFamily } from './read-family.js';
 
-/** What is asked for beside the read may make it later by this much, and no more. */
+/** What is asked for beside the read may make it later by this much, and what is asked for after it by as much again. */
 const BESIDE_MS_MAX = 2_000;
 
 /** They go into history with the view, and into the details of the failure. */

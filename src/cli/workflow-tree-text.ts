@@ -1,5 +1,6 @@
 import colors from 'picocolors';
 import type { WorkflowTree } from '../client/workflow-tree.js';
+import { isFinalStatus } from '../job/status.js';
 import { paintStatus } from './output.js';
 import { durationText } from './time-text.js';
 
@@ -37,7 +38,8 @@ function workflowText(tree: WorkflowTree, nowMs: number, parentId: string): stri
 function statusText({ jobStatus, workflowStatus }: WorkflowTree): string {
   const workflow = workflowStatus.toLowerCase().replaceAll('_', ' ');
   if (jobStatus === undefined) return paintWorkflowStatus(workflow);
-  const isOdd = workflow === 'terminated' || workflow === 'timed out';
+  const hasLeftJob = workflow !== 'running' && !isFinalStatus(jobStatus);
+  const isOdd = hasLeftJob || workflow === 'terminated' || workflow === 'timed out';
   return isOdd ? `${paintStatus(jobStatus)} ${colors.red(`(workflow ${workflow})`)}` : paintStatus(jobStatus);
 }
 

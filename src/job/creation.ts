@@ -6,7 +6,7 @@ import type { NoAnswer } from './run-plan.js';
 import { isChildOf } from './run-id.js';
 
 /** The fields of an input that say how to watch over a job, and not what to run. */
-type Care =
+export type CareField =
   | 'connection'
   | 'parentRunId'
   | 'queueTimeout'
@@ -17,7 +17,7 @@ type Care =
   | 'children';
 
 /** The fields of an input that say what to run. */
-export type WhatToRun = Omit<RunJobInput, Care>;
+export type WhatToRun = Omit<RunJobInput, CareField>;
 
 /** What every creation carries, whatever it creates. */
 interface Creation {

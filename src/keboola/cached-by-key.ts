@@ -14,7 +14,7 @@ export class CachedByKey<K, T> {
     return this.at(key).get();
   }
 
-  /** Asks now, whatever is remembered; who asks later gets this answer. */
+  /** See `Cached`. */
   getFresh(key: K): Promise<T> {
     return this.at(key).getFresh();
   }

@@ -1,11 +1,14 @@
 /**
- * Remembers one promised value for a while, and shares one request between all who ask meanwhile. A failure is not
- * remembered: the next one who asks tries again.
+ * Remembers one promised value for a while, counted from when it came, and shares one request between all who ask
+ * meanwhile. A failure is not remembered: the next one who asks tries again.
  */
 export class Cached<T> {
   private value: Promise<T> | undefined;
   private last: { value: T } | undefined;
   private expiresAtMs = 0;
+  /** Ends with the latest request, however that ends. */
+  private underWay: Promise<unknown> = Promise.resolve();
+  private next: Promise<T> | undefined;
 
   constructor(
     private readonly load: () => Promise<T>,
@@ -16,17 +19,33 @@ export class Cached<T> {
   ) {}
 
   get(): Promise<T> {
-    return this.value && this.now() < this.expiresAtMs ? this.value : this.getFresh();
+    return this.value && this.now() < this.expiresAtMs ? this.value : this.ask();
   }
 
-  /** Asks now, whatever is remembered; who asks later gets this answer. */
+  /**
+   * Asks anew, whatever is remembered. An answer that is under way may be older than this call, so that one is let come
+   * first; all who call meanwhile share the next one, however many they are.
+   */
   getFresh(): Promise<T> {
+    this.next ??= this.underWay.then(() => {
+      this.next = undefined;
+      return this.ask();
+    });
+    return this.next;
+  }
+
+  private ask(): Promise<T> {
     const loading = this.loadOrKeep();
     this.value = loading;
     this.expiresAtMs = this.now() + this.lifetimeMs;
-    loading.catch(() => {
-      if (this.value === loading) this.value = undefined;
-    });
+    this.underWay = loading.then(
+      () => {
+        if (this.value === loading) this.expiresAtMs = this.now() + this.lifetimeMs;
+      },
+      () => {
+        if (this.value === loading) this.value = undefined;
+      },
+    );
     return loading;
   }
 

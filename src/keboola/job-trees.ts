@@ -3,7 +3,10 @@ import { FAMILY_JOBS_MAX } from '../job/tree/family.js';
 import { CachedByKey } from './cached-by-key.js';
 import type { JobApi } from './job-api.js';
 
-/** All workflows of a tree share one list of its jobs, which is asked for this often at most. */
+/**
+ * All workflows of a tree share one list of its jobs, which is asked for this often at most while jobs run. It counts from
+ * the answer: one that is too late for the look that has asked for it serves the next one.
+ */
 const LIFETIME_MS = 10_000;
 const TREES_MAX = 200;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JOB_ID } from '../job/job-id.js';
 
 const NO_JOB_ID = 'no job id; expected for example "186985832", as text';
 
@@ -10,10 +11,7 @@ export const WaitForJobInputSchema = z.strictObject({
     .max(255)
     .optional()
     .describe('Name of a Keboola project known to the worker; never a token. Default "default".'),
-  jobId: z
-    .string({ error: NO_JOB_ID })
-    .regex(/^\w[\w-]{0,63}$/, NO_JOB_ID)
-    .describe('Id of the job in Keboola.'),
+  jobId: z.string({ error: NO_JOB_ID }).regex(JOB_ID, NO_JOB_ID).describe('Id of the job in Keboola.'),
   onCancel: z
     .enum(['leave', 'kill'])
     .optional()

@@ -49,7 +49,7 @@ export const { readJob } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 
-/** Asked again where it was lost; what it tells is only shown. */
+/** Asked again where it was lost, within the time that whoever asks has for it; what it tells is only shown. */
 export const { readFamily } = proxyActivities<KeboolaActivities>({
   summary: 'Look for the child jobs',
   startToCloseTimeout: '40s',

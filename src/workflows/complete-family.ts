@@ -9,9 +9,10 @@ import { observeChildren, observerId } from './observe-children.js';
 
 /** The index lags by seconds; an end that waits longer for it tells more about the index than about the job. */
 const WAIT_MS_MAX = 60_000;
+/** Of that, kept for a last look. */
+const LAST_LOOK_MS_MAX = 10_000;
 const STEP_MS_MIN = 1_000;
 const STEP_MS_MAX = 10_000;
-const NUDGE_AGAIN_MS = 5_000;
 
 /**
  * Waits, a minute at most, until all jobs below a job that has ended are known and have ended, and the workflows that
@@ -20,27 +21,33 @@ const NUDGE_AGAIN_MS = 5_000;
 export async function completeFamily(life: JobLife): Promise<void> {
   const { state } = life;
   if (state.family.jobs === 0) return;
-  const startedMs = Date.now();
-  for (let tries = 0; !isDone(life); tries++) {
-    const leftMs = startedMs + WAIT_MS_MAX - Date.now();
-    if (leftMs <= 0) break;
-    const stepMs = Math.min(leftMs, STEP_MS_MAX, STEP_MS_MIN * 2 ** Math.min(tries, 4));
+  const untilMs = Date.now() + WAIT_MS_MAX - LAST_LOOK_MS_MAX;
+  for (let tries = 0; !isDone(life) && Date.now() < untilMs; tries++) {
     life.note('The job has ended; its child jobs are waited for');
+    const stepMs = Math.min(stepMsOf(tries), untilMs - Date.now());
     await condition(() => isDone(life), stepMs, { summary: 'Wait for the child jobs' });
-    if (!state.family.complete) await lookAgain(life);
-    if (tries > 0 || state.family.complete) await nudgeObservers(life);
+    if (!state.family.complete) await lookAgain(life, untilMs - Date.now());
+    // Before that their jobs may run, and a nudge costs two events here and a read there.
+    if (state.family.complete) await nudgeObservers(life);
   }
-  if (!state.family.results) await lookAgain(life, { partly: true });
+  if (!state.family.results) await lookAgain(life, LAST_LOOK_MS_MAX, { partly: true });
+  // Whoever has pressed stop in the last moment wants the child jobs stopped that run on.
+  await life.rethrowCancellation();
 }
 
 /** All is stopped: lets the workflows that mirror the children see it, and waits for them a minute at most. */
 export async function letObserversClose(life: JobLife): Promise<void> {
   const untilMs = Date.now() + WAIT_MS_MAX;
   const allClosed = (): boolean => observersThat(life, 'open', 'starting').length === 0;
-  while (!allClosed() && Date.now() < untilMs) {
+  for (let tries = 0; !allClosed() && Date.now() < untilMs; tries++) {
     await nudgeObservers(life);
-    await condition(allClosed, NUDGE_AGAIN_MS, { summary: 'Wait for the workflows of the child jobs' });
+    const stepMs = Math.min(stepMsOf(tries), untilMs - Date.now());
+    await condition(allClosed, stepMs, { summary: 'Wait for the workflows of the child jobs' });
   }
+}
+
+function stepMsOf(tries: number): number {
+  return Math.min(STEP_MS_MAX, STEP_MS_MIN * 2 ** Math.min(tries, 4));
 }
 
 function isDone(life: JobLife): boolean {
@@ -52,9 +59,11 @@ function observersThat({ state }: JobLife, ...are: ObserverState[]): string[] {
   return Object.keys(observers).filter((jobId) => are.some((is) => observers[jobId] === is));
 }
 
-async function lookAgain(life: JobLife, how: Pick<FamilyOrder, 'partly'> = {}): Promise<void> {
+async function lookAgain(life: JobLife, timeoutMs: number, how: Pick<FamilyOrder, 'partly'> = {}): Promise<void> {
+  if (timeoutMs <= 0) return;
+  const order = { ...life.ref, family: { ...familyOrder(life, 'now'), ...how } };
   try {
-    const reading = await readFamily({ ...life.ref, family: { ...familyOrder(life, 'now'), ...how } });
+    const reading = await readFamily.executeWithOptions({ scheduleToCloseTimeout: timeoutMs }, [order]);
     if (reading.kind === 'read') observeChildren(life, reading.family);
   } catch (error) {
     if (isCancellation(error)) throw error;

@@ -22,6 +22,7 @@ import type { JobReading, ReadOrder, RunPlan } from '../job/run-plan.js';
 import { finality, type Finality } from '../job/status.js';
 import { timeoutProblems, timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/timeouts.js';
 import { askAgain, failure } from './failures.js';
+import { goesOnFromAnotherRun } from './go-on.js';
 import { publish } from './publish.js';
 
 type JobRef = Pick<ReadOrder, 'connection' | 'jobId' | 'system'>;
@@ -56,8 +57,7 @@ export class JobLife {
     private readonly goOn: (state: LifeState) => Promise<never>,
     canBeStopped = true,
   ) {
-    // A client could pass anything; only a run that goes on from another one has a state that we wrote.
-    const goesOn = workflowInfo().continuedFromExecutionRunId !== undefined;
+    const goesOn = goesOnFromAnotherRun();
     this.state = (goesOn ? carried : undefined) ?? newLifeState(workflowInfo().originalExecutionRunId, Date.now());
     setHandler(jobQuery, () => this.state.snapshot, { description: 'The current view of the job' });
     setHandler(nudgeSignal, () => void (this.state.nudged = true), { description: 'Look at the job now' });

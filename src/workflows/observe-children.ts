@@ -5,13 +5,12 @@ import {
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
+import { BRIEF_MEMO } from '../job/pipeline/result.js';
 import type { Family } from '../job/tree/family.js';
 import { familySeen, newChildren, TREE_MEMO, type TreePlace } from '../job/tree/family-state.js';
 import type { WaitForJobInput } from '../job/wait-input.js';
+import { WORKFLOW_ID_BYTES_MAX, workflowIdBytes } from '../job/workflow-id-limit.js';
 import type { JobLife } from './job-life.js';
-
-/** Temporal's limit (`limit.maxIDLength`); a longer id would fail the workflow task for ever. */
-const WORKFLOW_ID_LENGTH_MAX = 1_000;
 
 /** Takes in what a look has shown of the jobs below ours, and gives each child that is new a workflow that mirrors it. */
 export function observeChildren(life: JobLife, family: Family): void {
@@ -20,7 +19,7 @@ export function observeChildren(life: JobLife, family: Family): void {
   const { jobs, counts, digest } = life.state.family;
   if (jobs > 0) life.state.snapshot.children = { jobs, counts, ...(digest !== undefined && { digest }) };
   for (const jobId of start) {
-    if (observerId(jobId).length > WORKFLOW_ID_LENGTH_MAX) continue;
+    if (workflowIdBytes(observerId(jobId)) > WORKFLOW_ID_BYTES_MAX) continue;
     life.state.family.observers[jobId] = 'starting';
     void CancellationScope.nonCancellable(() => mirror(life, jobId));
   }
@@ -51,7 +50,8 @@ async function mirror(life: JobLife, jobId: string): Promise<void> {
     const observer = await startChild('waitForJob', {
       workflowId: observerId(jobId),
       args: [input],
-      memo: { [TREE_MEMO]: { runIds, depth: depth + 1 } satisfies TreePlace },
+      // What it answers goes into our history.
+      memo: { [BRIEF_MEMO]: true, [TREE_MEMO]: { runIds, depth: depth + 1 } satisfies TreePlace },
       staticSummary: `job ${jobId}`,
       parentClosePolicy: ParentClosePolicy.ABANDON,
       cancellationType: ChildWorkflowCancellationType.ABANDON,

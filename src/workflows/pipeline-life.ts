@@ -8,6 +8,7 @@ import type { TaskEnd } from '../job/pipeline/rules.js';
 import { courseOf, keepEnd, newPipelineState, statusOfPhase, type PipelineState } from '../job/pipeline/state.js';
 import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../job/pipeline/view.js';
 import { failure } from './failures.js';
+import { goesOnFromAnotherRun } from './go-on.js';
 
 /** Temporal warns at 10,240 events; each task that is open may still add this many, retries aside. */
 const HISTORY_EVENTS_MAX = 9_000;
@@ -37,10 +38,8 @@ export class PipelineLife {
     carried: PipelineState | undefined,
     private readonly goOn: (state: PipelineState) => Promise<never>,
   ) {
-    const { continuedFromExecutionRunId, originalExecutionRunId } = workflowInfo();
-    // A client could pass anything; only a run that goes on from another one has a state that we wrote.
-    const goesOn = continuedFromExecutionRunId !== undefined;
-    this.state = (goesOn ? carried : undefined) ?? newPipelineState(originalExecutionRunId);
+    this.state =
+      (goesOnFromAnotherRun() ? carried : undefined) ?? newPipelineState(workflowInfo().originalExecutionRunId);
     this.rootRunId = givenRunId(input) ?? fenceFor(this.state.fenceSeed, 1);
     setHandler(pipelineQuery, () => this.view(), { description: 'The current view of the pipeline' });
     if (this.state.check) {

@@ -1,8 +1,8 @@
-import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
 import { whatToCall, type RunAsyncActionInput } from '../job/async-action.js';
 import type { LifeState } from '../job/life-state.js';
 import type { JobResult } from '../job/result.js';
 import { prepareAsyncAction } from './activities.js';
+import { goOn } from './go-on.js';
 import { JobLife } from './job-life.js';
 import { live } from './run-job.js';
 import { toTheEnd } from './to-the-end.js';
@@ -17,9 +17,4 @@ export async function runAsyncAction(input: RunAsyncActionInput, carried?: LifeS
   const life = new JobLife(carried, (state) => goOn(input, state));
   const making = { prepare: () => prepareAsyncAction(input), what: () => whatToCall(input) };
   return await toTheEnd(life, () => live(life, making));
-}
-
-async function goOn(input: RunAsyncActionInput, state: LifeState): Promise<never> {
-  // Memo is lost unless it is handed on; search attributes stay.
-  return await makeContinueAsNewFunc<typeof runAsyncAction>({ memo: workflowInfo().memo ?? {} })(input, state);
 }

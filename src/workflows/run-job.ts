@@ -1,4 +1,3 @@
-import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
 import { whatToRun, type WhatToCreate } from '../job/creation.js';
 import type { RunJobInput } from '../job/input.js';
 import type { LifeState } from '../job/life-state.js';
@@ -7,6 +6,7 @@ import type { RunPlan } from '../job/run-plan.js';
 import { prepareRun } from './activities.js';
 import { createOnce } from './create-once.js';
 import { finish, finishOutOfTime } from './finish.js';
+import { goOn } from './go-on.js';
 import { jobCreation } from './job-creation.js';
 import { JobLife } from './job-life.js';
 import { layGhost } from './lay-ghost.js';
@@ -42,9 +42,4 @@ export async function live(life: JobLife, { prepare, what }: Making): Promise<Jo
     const result = await layGhost(life);
     if (result) return result;
   }
-}
-
-async function goOn(input: RunJobInput, state: LifeState): Promise<never> {
-  // Memo is lost unless it is handed on; search attributes stay.
-  return await makeContinueAsNewFunc<typeof runJob>({ memo: workflowInfo().memo ?? {} })(input, state);
 }

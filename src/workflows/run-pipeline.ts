@@ -1,10 +1,10 @@
-import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
 import type { PipelineInput } from '../job/pipeline/input.js';
 import type { PipelineResult } from '../job/pipeline/result.js';
 import { nextPhaseStarts } from '../job/pipeline/rules.js';
 import type { PipelineState } from '../job/pipeline/state.js';
 import { checkPipeline } from './activities.js';
 import { closePipeline } from './close-pipeline.js';
+import { goOn } from './go-on.js';
 import { PipelineLife } from './pipeline-life.js';
 import { runTask } from './run-task.js';
 
@@ -39,9 +39,4 @@ async function runPhase(life: PipelineLife, phase: number): Promise<void> {
   await Promise.all(open);
   await life.rethrowCancellation();
   if (life.waitingTasks(phase).length > 0) await life.leave();
-}
-
-async function goOn(input: PipelineInput, state: PipelineState): Promise<never> {
-  // Memo is lost unless it is handed on.
-  return await makeContinueAsNewFunc<typeof runPipeline>({ memo: workflowInfo().memo ?? {} })(input, state);
 }

@@ -1,10 +1,10 @@
-import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
 import type { LifeState } from '../job/life-state.js';
 import type { JobResult } from '../job/result.js';
 import type { WaitForJobInput } from '../job/wait-input.js';
 import { prepareWait } from './activities.js';
 import { failure } from './failures.js';
 import { finish, finishOutOfTime } from './finish.js';
+import { goOn } from './go-on.js';
 import { JobLife } from './job-life.js';
 import { toTheEnd } from './to-the-end.js';
 import { waitForEnd } from './wait-for-end.js';
@@ -30,9 +30,4 @@ async function live(life: JobLife, input: WaitForJobInput): Promise<JobResult> {
   if (end.kind === 'over') return await finish(life, end.view);
   if (end.kind === 'out-of-time') return await finishOutOfTime(life, end.deadline);
   throw failure('InternalError', 'a job that was attached to was taken for one of our own that was never queued');
-}
-
-async function goOn(input: WaitForJobInput, state: LifeState): Promise<never> {
-  // Memo is lost unless it is handed on; search attributes stay.
-  return await makeContinueAsNewFunc<typeof waitForJob>({ memo: workflowInfo().memo ?? {} })(input, state);
 }

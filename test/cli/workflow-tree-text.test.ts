@@ -36,6 +36,12 @@ it("says that a workflow was terminated, which the job's status cannot tell", ()
   expect(text(node('w', end))).toEqual(['w · runJob · processing (workflow terminated) · 5 s']);
 });
 
+it('says that a workflow has closed without having seen the end of its job', () => {
+  const end = { workflowStatus: 'FAILED', jobStatus: 'terminating', closeTime: '2026-01-01T00:00:05Z' };
+  expect(text(node('w', end))).toEqual(['w · runJob · terminating (workflow failed) · 5 s']);
+  expect(text(node('w', { ...end, jobStatus: 'error' }))).toEqual(['w · runJob · error · 5 s']);
+});
+
 it('says that there is more than it shows', () => {
   expect(text(node('w', { truncated: true })).at(-1)).toBe('… and more workflows than are shown');
 });

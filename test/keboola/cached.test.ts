@@ -57,3 +57,38 @@ test('a late failure of an old request does not forget the newer value', async (
   expect(await cached.get()).toBe(2);
   expect(loads).toHaveLength(2);
 });
+
+test('a value that was long in coming is remembered from when it came', async () => {
+  const { cached, loads, clock } = controlled(1_000);
+  const first = cached.get();
+  clock.nowMs = 900;
+  loads[0]!.resolve(1);
+  await first;
+  clock.nowMs = 1_800;
+  expect(await cached.get()).toBe(1);
+  expect(loads).toHaveLength(1);
+});
+
+test('all who ask anew while an answer is under way share the next one, which is not older than their question', async () => {
+  const { cached, loads } = controlled();
+  const old = cached.get();
+  const anew = [cached.getFresh(), cached.getFresh(), cached.getFresh()];
+  loads[0]!.resolve(1);
+  expect(await old).toBe(1);
+  await expect.poll(() => loads.length).toBe(2);
+  loads[1]!.resolve(2);
+  expect(await Promise.all(anew)).toEqual([2, 2, 2]);
+  expect(await cached.get()).toBe(2);
+  expect(loads).toHaveLength(2);
+});
+
+test('who asks anew is not kept from it by a failure of the one before', async () => {
+  const { cached, loads } = controlled();
+  const old = cached.get();
+  const anew = cached.getFresh();
+  loads[0]!.reject(new Error('no answer'));
+  await expect(old).rejects.toThrow('no answer');
+  await expect.poll(() => loads.length).toBe(2);
+  loads[1]!.resolve(2);
+  expect(await anew).toBe(2);
+});

@@ -8,6 +8,8 @@ import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { childrenInKeboola, flat, ofResult, ofTree } from '../support/job-trees.js';
 
+/** The attributes of events that a child workflow, or a signal to one, leaves in the history of its parent. */
+const OF_CHILDREN = /childWorkflowExecution|[eE]xternalWorkflowExecution/;
 const leaf = { component: 'keboola.ex-http', durationSeconds: 2 };
 
 let server: SharedDevServer;
@@ -96,6 +98,31 @@ describe.concurrent('the jobs that Keboola spawns below ours', () => {
     expect(result?.children?.map(({ status }) => status).sort()).toEqual(['success', 'terminated']);
   });
 
+  it('cost the history of the parent few events and few bytes each, whatever they answer', async () => {
+    const spawned = 20;
+    const child = { ...leaf, result: { text: 'x'.repeat(20_000) } };
+    const { handle, result } = await run({ children: Array.from({ length: spawned }, () => child) });
+    expect(result.children).toHaveLength(spawned);
+    const events = await lab.events(handle.workflowId);
+    const ends = events.flatMap(
+      (event) => event.childWorkflowExecutionCompletedEventAttributes?.result?.payloads ?? [],
+    );
+    expect(ends).toHaveLength(spawned);
+    expect(Math.max(...ends.map(({ data }) => data?.length ?? 0))).toBeLessThan(4_000);
+    // Three of the child itself, and two for each nudge; one is enough unless the machine is slow.
+    const ofChildren = events.filter((event) => OF_CHILDREN.test(Object.keys(event).join()));
+    expect(ofChildren.length / spawned).toBeGreaterThanOrEqual(3);
+    expect(ofChildren.length / spawned).toBeLessThanOrEqual(7);
+  });
+
+  it('get no workflow where its id would be longer than Temporal allows, in bytes', async () => {
+    const handle = await lab.start(scripted({ ...leaf, component: undefined, children: [leaf] }), 'ж'.repeat(497));
+    const { result } = await settled(handle);
+    expect(result).toMatchObject({ status: 'success', childrenComplete: true });
+    expect(result?.children).toHaveLength(1);
+    expect(flat(await lab.keboola.tree(handle.workflowId))).toHaveLength(1);
+  });
+
   it('are left alone where the author says so', async () => {
     const handle = await lab.start({ ...scripted({ children: [leaf] }), children: 'ignore' });
     const { result } = await settled(handle);
@@ -107,7 +134,10 @@ describe.concurrent('the jobs that Keboola spawns below ours', () => {
   it('are not waited for where there are none', async () => {
     const handle = await lab.start(scripted({ durationSeconds: 1 }));
     const { result } = await settled(handle);
-    expect(result).toMatchObject({ status: 'success', childrenComplete: false });
+    expect(result).toMatchObject({ status: 'success' });
     expect(result).not.toHaveProperty('children');
+    const events = await lab.events(handle.workflowId);
+    const activities = events.map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name);
+    expect(activities).not.toContain('readFamily');
   });
 });

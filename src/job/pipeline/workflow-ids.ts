@@ -1,3 +1,4 @@
+import { workflowIdBytes } from '../workflow-id-limit.js';
 import { type PipelineInput } from './input.js';
 import { taskIds } from './task-ids.js';
 
@@ -16,7 +17,7 @@ export function longestChildId(parent: string, pipeline: PipelineInput, path = '
   places.forEach(({ task, path: here }, at) => {
     const id = childWorkflowId(parent, ids[at] ?? '', task.retry?.attempts ?? 1);
     const below = task.pipeline ? longestChildId(id, task.pipeline, `${here}.pipeline.`) : { id, path: here };
-    if (below.id.length > longest.id.length) longest = below;
+    if (workflowIdBytes(below.id) > workflowIdBytes(longest.id)) longest = below;
   });
   return longest;
 }

@@ -39,8 +39,9 @@ export function newFamilyState(): FamilyState {
   return { jobs: 0, counts: {}, complete: false, observers: {}, unsure: [] };
 }
 
-/** Takes in what a look has shown. */
+/** Takes in what a look has shown. A family never shrinks: a list that shows less of it is one of an index that is ill. */
 export function familySeen(state: FamilyState, family: Family): FamilyState {
+  if (family.jobs < state.jobs) return state;
   const { jobs, counts, settled, open, results } = family;
   return { ...state, jobs, counts, complete: settled && open === 0, ...(results && { results }) };
 }
@@ -48,12 +49,12 @@ export function familySeen(state: FamilyState, family: Family): FamilyState {
 /**
  * Which of the children are to have a workflow now.
  *
- * One between which and us a job may stand waits until it was seen so twice: the index may show a grandchild before the
- * child, and it would stay at the wrong place of the tree.
+ * One between which and us a job may stand waits until the list is settled, or has shown it so twice: the index may show
+ * a grandchild before the child, and it would stay at the wrong place of the tree.
  */
-export function newChildren(state: FamilyState, { children, treeJobs }: Family, depth: number): Picked {
+export function newChildren(state: FamilyState, { children, settled, treeJobs }: Family, depth: number): Picked {
   const fresh = children.filter(({ jobId }) => state.observers[jobId] === undefined);
-  const unsure = fresh.filter((child) => child.unsure && !state.unsure.includes(child.jobId));
+  const unsure = fresh.filter((child) => child.unsure && !settled && !state.unsure.includes(child.jobId));
   const start = fresh.filter((child) => !unsure.includes(child)).map(({ jobId }) => jobId);
   const digest = digestOf(treeJobs, depth);
   return {

@@ -1,11 +1,13 @@
 import type { JobView } from '../job-view.js';
 import type { JobResult } from '../result.js';
 import { isFence } from '../fence.js';
+import { JOB_ID } from '../job-id.js';
 import { ancestorsOf, isBelow, isChildOf, runIdSegments } from '../run-id.js';
 import { countsOf, type StatusCounts } from '../status-counts.js';
 import { finality } from '../status.js';
+import { OBSERVERS_MAX } from './family-state.js';
 
-/** More jobs than this are counted as so many. */
+/** More jobs than this are counted as so many, and never known to be all. */
 export const FAMILY_JOBS_MAX = 1_000;
 /** With the 64 KiB of the job's own result and 40 KiB of its log it makes 256 KiB at most. */
 export const TREE_BYTES_MAX = 150 * 1024;
@@ -36,8 +38,8 @@ export interface Child {
 /** What a look shows of the jobs that Keboola has spawned below one, at any depth. */
 export interface Family {
   /**
-   * The same answer shows the job itself at its end: the index has caught up with it, and a parent has spawned all of its
-   * children before it ends.
+   * The answer is not cut off, and shows the job itself at its end: the index has caught up with it, and a parent has
+   * spawned all of its children before it ends.
    */
   settled: boolean;
   /** How many jobs there are below, and how many of them have not ended. */
@@ -69,13 +71,15 @@ export interface FamilyResults {
 export function familyOf(jobId: string, runIds: readonly string[], tree: readonly JobView[]): Omit<Family, 'results'> {
   const below = jobsBelow(jobId, runIds, tree);
   const own = tree.find((job) => job.jobId === jobId);
+  const isWhole = tree.length <= FAMILY_JOBS_MAX;
   return {
-    settled: own !== undefined && isOver(own),
+    settled: isWhole && own !== undefined && isOver(own),
     jobs: below.length,
     open: below.filter((job) => !isOver(job)).length,
     counts: countsOf(below),
     treeJobs: tree.length,
-    children: childrenOf(executions(runIds), below),
+    // In a tree of more than that nobody starts any; and they go into history with each look.
+    children: childrenOf(executions(runIds), below).slice(0, OBSERVERS_MAX + 1),
   };
 }
 
@@ -93,18 +97,20 @@ export function isOver({ status, isFinished }: JobView): boolean {
   return finality(status, isFinished) !== 'unfinished';
 }
 
-/** The jobs between which and ours stands no other. One that a workflow of ours has created has that already. */
+/** The jobs between which and ours stands no other, of those that no workflow of ours looks after already. */
 function childrenOf(runIds: readonly string[], below: readonly JobView[]): Child[] {
   const taken = new Set(below.map(({ runId }) => runId));
   return below
-    .filter(({ runId }) => !isCreatedByUs(runId) && !ancestorsOf(runId).some((above) => taken.has(above)))
+    .filter(({ jobId }) => JOB_ID.test(jobId))
+    .filter(({ runId }) => !isLookedAfter(runIds, runId) && !ancestorsOf(runId).some((above) => taken.has(above)))
     .map(({ jobId, runId }) => ({
       jobId,
       ...(!runIds.some((parent) => isChildOf(runId, parent)) && { unsure: true as const }),
     }));
 }
 
-/** A job of ours lies directly below its fence. */
-function isCreatedByUs(runId: string): boolean {
-  return isFence(runIdSegments(runId).at(-2) ?? '');
+/** A workflow of ours has created it, or one above it that may not show yet: between it and us lies a fence. */
+function isLookedAfter(runIds: readonly string[], runId: string): boolean {
+  const above = runIds.find((one) => isBelow(runId, one)) ?? '';
+  return runIdSegments(runId.slice(above.length + 1)).some(isFence);
 }

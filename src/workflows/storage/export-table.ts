@@ -1,4 +1,3 @@
-import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
 import type { LifeState } from '../../job/life-state.js';
 import { BRIEF_RESULT_BYTES_MAX } from '../../job/pipeline/state.js';
 import type { StorageProgress } from '../../job/storage/calls.js';
@@ -7,6 +6,7 @@ import type { ExportTableInput } from '../../job/storage/input.js';
 import type { ExportTableResult } from '../../job/storage/result.js';
 import { isAskedToBeBrief } from '../brief-if-asked.js';
 import { failure } from '../failures.js';
+import { goOn } from '../go-on.js';
 import { JobLife } from '../job-life.js';
 import { toTheEnd } from '../to-the-end.js';
 import { downloadCsv, prepareExport } from './activities.js';
@@ -43,9 +43,4 @@ async function prepare(life: JobLife, input: ExportTableInput): Promise<StorageP
   const { plan, progress } = await prepareExport(input);
   life.planned(plan);
   return (life.state.storage = progress);
-}
-
-async function goOn(input: ExportTableInput, state: LifeState): Promise<never> {
-  // Memo is lost unless it is handed on; search attributes stay.
-  return await makeContinueAsNewFunc<typeof exportTable>({ memo: workflowInfo().memo ?? {} })(input, state);
 }

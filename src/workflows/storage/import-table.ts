@@ -1,8 +1,8 @@
-import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
 import type { LifeState } from '../../job/life-state.js';
 import type { StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import type { ImportTableResult } from '../../job/storage/result.js';
+import { goOn } from '../go-on.js';
 import { JobLife } from '../job-life.js';
 import { toTheEnd } from '../to-the-end.js';
 import { prepareImport, uploadCsv } from './activities.js';
@@ -40,9 +40,4 @@ async function prepare(life: JobLife, input: ImportTableInput): Promise<StorageP
   const dataFileId = await uploadCsv.executeWithOptions({ summary }, [order]);
   const { call } = progress;
   return (life.state.storage = { ...progress, call: { ...call, body: { ...call.body, dataFileId } } });
-}
-
-async function goOn(input: ImportTableInput, state: LifeState): Promise<never> {
-  // Memo is lost unless it is handed on; search attributes stay.
-  return await makeContinueAsNewFunc<typeof importTable>({ memo: workflowInfo().memo ?? {} })(input, state);
 }

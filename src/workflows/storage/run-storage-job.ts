@@ -1,7 +1,7 @@
-import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
 import type { LifeState } from '../../job/life-state.js';
 import type { RunStorageJobInput } from '../../job/storage/input.js';
 import type { StorageJobResult } from '../../job/storage/result.js';
+import { goOn } from '../go-on.js';
 import { JobLife } from '../job-life.js';
 import { toTheEnd } from '../to-the-end.js';
 import { prepareStorageJob } from './activities.js';
@@ -22,9 +22,4 @@ export async function runStorageJob(input: RunStorageJobInput, carried?: LifeSta
 async function live(life: JobLife, input: RunStorageJobInput): Promise<StorageJobResult> {
   if (!life.state.plan) life.planned(await prepareStorageJob(input));
   return resultOrFailure(life, await callToTheEnd(life, input));
-}
-
-async function goOn(input: RunStorageJobInput, state: LifeState): Promise<never> {
-  // Memo is lost unless it is handed on; search attributes stay.
-  return await makeContinueAsNewFunc<typeof runStorageJob>({ memo: workflowInfo().memo ?? {} })(input, state);
 }

@@ -20,6 +20,11 @@ describe('the children that get a workflow', () => {
     expect(newChildren(first.state, family({ children: [{ jobId: '5' }] }), 0).start).toEqual(['5']);
   });
 
+  it('are all of them once the list is settled: then none can be missing that stands between', () => {
+    const last = family({ settled: true, children: [{ jobId: '2', unsure: true }] });
+    expect(newChildren(newFamilyState(), last, 0).start).toEqual(['2']);
+  });
+
   it.each([
     ['more jobs than 200 below the first', family({ treeJobs: 202 }), 0, 'the tree has more than 200 jobs'],
     ['more levels than ten', family(), 10, 'the tree is deeper than 10 levels'],
@@ -41,5 +46,11 @@ describe('a family', () => {
     [{ settled: true, open: 1 }, false],
   ])('with %o is complete: %s', (seen, complete) => {
     expect(familySeen(newFamilyState(), family(seen)).complete).toBe(complete);
+  });
+
+  it('is not forgotten when an index that is ill shows less of it', () => {
+    const known = familySeen(newFamilyState(), family({ jobs: 3, open: 3 }));
+    expect(familySeen(known, family({ jobs: 0, open: 0 }))).toEqual(known);
+    expect(familySeen(known, family({ settled: true, jobs: 2, open: 0 }))).toEqual(known);
   });
 });

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { fenceFor } from '../../../src/job/fence.js';
 import type { JobView } from '../../../src/job/job-view.js';
 import { isBelow } from '../../../src/job/run-id.js';
-import { familyOf } from '../../../src/job/tree/family.js';
+import { OBSERVERS_MAX } from '../../../src/job/tree/family-state.js';
+import { FAMILY_JOBS_MAX, familyOf } from '../../../src/job/tree/family.js';
 
 function job(jobId: string, runId: string, status = 'success'): JobView {
   return { jobId, runId, status, component: 'keboola.ex-http' };
@@ -27,6 +28,15 @@ describe('the family of a job', () => {
   it('has no child that a workflow of ours has created: that one has a workflow already', () => {
     const fenced = `10.${fenceFor('run', 1)}.7`;
     expect(familyOf('1', ['10'], [own, job('7', fenced), job('8', `${fenced}.9`)]).children).toEqual([]);
+    // The list may show it late.
+    expect(familyOf('1', ['10'], [own, job('8', `${fenced}.9`)]).children).toEqual([]);
+  });
+
+  it('has no child whose id no workflow would take, and which could be anything', () => {
+    expect(familyOf('1', ['10'], [own, job('x'.repeat(65), '10.2'), job('a/b c', '10.3')])).toMatchObject({
+      jobs: 2,
+      children: [],
+    });
   });
 
   it('does not hold the job itself, nor another one of the same creation, which both lie below what was sent', () => {
@@ -43,6 +53,14 @@ describe('the family of a job', () => {
   it('is settled only once the list shows the end of the job itself', () => {
     expect(familyOf('1', ['10'], [job('1', '10', 'processing')]).settled).toBe(false);
     expect(familyOf('1', ['10'], []).settled).toBe(false);
+  });
+
+  it('is never settled in a list of as many jobs as were asked for, which may lack others', () => {
+    const tree = [own, ...Array.from({ length: FAMILY_JOBS_MAX }, (_, at) => job(`${at + 2}`, `10.${at}`))];
+    expect(familyOf('1', ['10'], tree.slice(0, -1)).settled).toBe(true);
+    const family = familyOf('1', ['10'], tree);
+    expect(family).toMatchObject({ settled: false, jobs: FAMILY_JOBS_MAX });
+    expect(family.children.length).toBeLessThanOrEqual(OBSERVERS_MAX + 1);
   });
 
   it('gives each job below exactly one place: it is a child, or lies below one, or below one that is fenced', () => {
