@@ -5,7 +5,7 @@ import { Dice } from './support/dice.js';
 import { inLanes } from './support/in-lanes.js';
 
 const { instants } = inject('sweeps');
-const LANES = 4;
+const LANES = 3;
 /** From before the first workflow task to after the answer to the POST, which this delay makes long. */
 const KILL_MS_MAX = 3_000;
 const CREATE_MS = 1_200;
