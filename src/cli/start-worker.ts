@@ -1,8 +1,9 @@
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import type { ConnectionSettings } from '../keboola/connection.js';
 import type { TemporalSettings } from '../settings.js';
 import { createWorker } from '../worker.js';
 import { TemporalUnreachable } from './unreachable.js';
+import { WorkerLog } from './worker-log.js';
 
 export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
@@ -25,7 +26,7 @@ const NATIVE_LEVEL = { TRACE: 'TRACE', DEBUG: 'DEBUG', INFO: 'WARN', WARN: 'WARN
 /** Must be called once, before anything of the SDK's worker is touched; signals are handled by the commands. */
 export function installRuntime(logLevel: LogLevel): void {
   Runtime.install({
-    logger: new DefaultLogger(logLevel),
+    logger: new WorkerLog(logLevel),
     // The native half writes to standard output otherwise, into the midst of a result.
     telemetryOptions: { logging: { filter: { core: NATIVE_LEVEL[logLevel], other: 'ERROR' }, forward: {} } },
     shutdownSignals: [],
