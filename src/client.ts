@@ -40,7 +40,8 @@ import type {
 } from './job/questions.js';
 import type { JobResult } from './job/result.js';
 import type { WaitForJobInput } from './job/wait-input.js';
-import { checkRunAsyncActionInput, checkRunJobInput, checkWaitForJobInput, type InputRules } from './keboola/input.js';
+import { checkRunAsyncActionInput, checkRunJobInput, checkWaitForJobInput } from './keboola/input.js';
+import type { InputRules } from './keboola/input-problem.js';
 import { checkPipelineInput } from './keboola/pipeline-input.js';
 
 /** Starts and finds Keboola jobs through Temporal. It needs no Keboola token: only workers do. */

@@ -50,4 +50,4 @@ export type {
 } from './job/questions.js';
 export type { JobOutcome, JobResult } from './job/result.js';
 export type { ConnectionSettings } from './keboola/connection.js';
-export type { InputProblem } from './keboola/input.js';
+export type { InputProblem } from './keboola/input-problem.js';

@@ -5,7 +5,7 @@ import type { PipelineCheck } from '../job/pipeline/plan.js';
 import { allJobs, allWork } from '../job/pipeline/all-jobs.js';
 import { longestChildId } from '../job/pipeline/workflow-ids.js';
 import { WORKFLOW_ID_BYTES_MAX, workflowIdBytes } from '../job/workflow-id-limit.js';
-import type { InputProblem } from '../keboola/input.js';
+import type { InputProblem } from '../keboola/input-problem.js';
 import { checkPipelineInput } from '../keboola/pipeline-input.js';
 import type { ActivityDeps } from './deps.js';
 import { toFailure } from './failures.js';

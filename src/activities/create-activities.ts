@@ -3,12 +3,12 @@ import type {
   AttachPlan,
   JobReading,
   KillAnswer,
-  NoAnswer,
   ReadOrder,
   RunPlan,
   SearchAnswer,
   SweepAnswer,
 } from '../job/run-plan.js';
+import type { NoAnswer } from '../job/no-answer.js';
 import type { Family, FamilyOrder } from '../job/tree/family.js';
 import type { PipelineCheck } from '../job/pipeline/plan.js';
 import type { ActionOutcome } from '../job/action-outcome.js';

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { failureOptions } from '../job/failure-options.js';
 import type { FailureType } from '../job/failure-types.js';
-import type { NoAnswer } from '../job/run-plan.js';
+import type { NoAnswer } from '../job/no-answer.js';
 import { KeboolaError, QueueV2Project, SettingsError, UnknownConnection } from '../keboola/errors.js';
 import { BudgetSpent } from '../keboola/request-budget.js';
 

@@ -1,7 +1,7 @@
 import { DEFAULT_CONNECTION } from '../job/input.js';
 import type { FoundWork } from '../job/pipeline/all-jobs.js';
 import { UnknownConnection } from '../keboola/errors.js';
-import type { InputProblem } from '../keboola/input.js';
+import type { InputProblem } from '../keboola/input-problem.js';
 import type { Keboola } from '../keboola/keboola.js';
 import type { ActivityDeps } from './deps.js';
 import { unknownParts } from './unknown-parts.js';

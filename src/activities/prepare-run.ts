@@ -1,6 +1,7 @@
 import type { RunPlan } from '../job/run-plan.js';
 import { withDefaults, type MeantInput } from '../job/with-defaults.js';
-import { checkRunJobInput, problemsText, type InputProblem } from '../keboola/input.js';
+import { checkRunJobInput, problemsText } from '../keboola/input.js';
+import type { InputProblem } from '../keboola/input-problem.js';
 import type { ActivityDeps } from './deps.js';
 import { failure, toFailure } from './failures.js';
 import { makePlan } from './make-plan.js';

@@ -1,4 +1,4 @@
-import type { NoAnswer } from '../job/run-plan.js';
+import type { NoAnswer } from '../job/no-answer.js';
 import {
   BRIEF_TREE_BYTES_MAX,
   familyOf,

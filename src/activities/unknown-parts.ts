@@ -1,5 +1,5 @@
 import type { WhatToRun } from '../job/creation.js';
-import type { InputProblem } from '../keboola/input.js';
+import type { InputProblem } from '../keboola/input-problem.js';
 import type { Keboola } from '../keboola/keboola.js';
 
 /**

@@ -3,7 +3,7 @@ import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporal
 import { CancelledFailure } from '@temporalio/common';
 import type { QuestionName, Questions } from '../job/questions.js';
 import { checkQuestion } from '../keboola/question-input.js';
-import type { InputRules } from '../keboola/input.js';
+import type { InputRules } from '../keboola/input-problem.js';
 import { failedError } from './closed-error.js';
 import { InvalidInputError, JobCanceledError, NoWorkerError } from './errors.js';
 import { questionWorkflowId } from './workflow-id.js';

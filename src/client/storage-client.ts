@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../job/storage/input.js';
 import type { ExportTableResult, ImportTableResult, StorageJobResult } from '../job/storage/result.js';
-import type { Checked, InputRules } from '../keboola/input.js';
+import type { Checked } from '../keboola/input.js';
+import type { InputRules } from '../keboola/input-problem.js';
 import { checkExportTableInput, checkImportTableInput, checkRunStorageJobInput } from '../keboola/storage/input.js';
 import { AlreadyRunningError, InvalidInputError } from './errors.js';
 import { JobHandle } from './job-handle.js';

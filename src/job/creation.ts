@@ -2,7 +2,7 @@ import type { AsyncCall } from './async-action.js';
 import type { RunJobInput } from './input.js';
 import { compareJobIds } from './job-id.js';
 import type { JobView } from './job-view.js';
-import type { NoAnswer } from './run-plan.js';
+import type { NoAnswer } from './no-answer.js';
 import { isChildOf } from './run-id.js';
 
 /** The fields of an input that say how to watch over a job, and not what to run. */

@@ -1,4 +1,4 @@
-import type { NoAnswer } from './run-plan.js';
+import type { NoAnswer } from './no-answer.js';
 
 /**
  * How long a wait has gone without a usable answer. Waiting is bounded by time and never by a count: a burst of errors

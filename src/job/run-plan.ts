@@ -1,3 +1,4 @@
+import type { NoAnswer } from './no-answer.js';
 import type { CreatedJob } from './creation.js';
 import type { JobView } from './job-view.js';
 import type { AmbiguousCreatePolicy, ChildrenPolicy, TerminatedPolicy, WarningPolicy } from './input.js';
@@ -71,16 +72,6 @@ export type JobReading =
       family?: Family;
     }
   | NoAnswer;
-
-export interface NoAnswer {
-  kind: 'no-answer';
-  message: string;
-  /** The token was refused: waiting helps only if somebody renews it. */
-  tokenRefused?: true;
-  retryAfterMs?: number;
-  /** Keboola was not asked: our own budget of requests is used up for so long. It says nothing about Keboola. */
-  deferredMs?: number;
-}
 
 /** What Keboola said to a kill. Only a read tells whether the job has stopped. */
 export type KillAnswer = { kind: 'asked' } | { kind: 'not-possible'; message: string } | NoAnswer;

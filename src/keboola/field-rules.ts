@@ -1,4 +1,4 @@
-import type { InputProblem } from './input.js';
+import type { InputProblem } from './input-problem.js';
 
 /** At least one of these says what to run. */
 export const SAYS_WHAT_TO_RUN = ['config', 'configData', 'params'];

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { InputProblem, InputRules } from './input.js';
+import type { InputProblem, InputRules } from './input-problem.js';
 import { DEPTH_MAX, findSecrets, redactTokens } from './secrets.js';
 
 /** Temporal refuses payloads over 2 MiB, and the input is written to history twice. */

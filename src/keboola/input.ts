@@ -1,3 +1,4 @@
+import type { InputProblem, InputRules } from './input-problem.js';
 import type { z } from 'zod';
 import type { RunAsyncActionInput } from '../job/async-action.js';
 import type { RunJobInput } from '../job/input.js';
@@ -8,23 +9,9 @@ import { RunAsyncActionInputSchema } from './run-async-action-schema.js';
 import { RunJobInputSchema } from './run-job-schema.js';
 import { WaitForJobInputSchema } from './wait-for-job-schema.js';
 
-/** One thing that is wrong with an input, and where. */
-export interface InputProblem {
-  /** Dotted path, empty for the input as a whole. */
-  path: string;
-  message: string;
-  /** A Storage token was found there: by now it may be in a workflow's history. */
-  leaksToken?: true;
-}
-
 export type Checked<T> = { ok: true; value: T } | { ok: false; problems: InputProblem[] };
 
 export type CheckedInput = Checked<RunJobInput>;
-
-export interface InputRules {
-  /** Lets values under a `#key` pass although Keboola has not encrypted them. */
-  allowPlainSecrets?: boolean;
-}
 
 /** What the check of one kind of input looks at. */
 export interface InputCheck {

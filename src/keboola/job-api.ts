@@ -1,6 +1,6 @@
 import type { JobView } from '../job/job-view.js';
 import type { CreatedJob, CreateJobRequest, WhatToRun } from '../job/creation.js';
-import type { InputProblem } from './input.js';
+import type { InputProblem } from './input-problem.js';
 
 /** Which jobs to list; the newest come first. */
 export interface JobQuery {

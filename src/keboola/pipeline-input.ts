@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { DEPTH_MAX, PHASES_MAX, RESERVED_KINDS, TASKS_MAX, type PipelineInput } from '../job/pipeline/input.js';
-import type { Checked, InputProblem, InputRules } from './input.js';
+import type { Checked } from './input.js';
+import type { InputProblem, InputRules } from './input-problem.js';
 import { bounded, describe, issueProblems, sizeProblems, toJson } from './input-problems.js';
 import { brokenPipelineRules, pipelineSecrets } from './pipeline-rules.js';
 import { PipelineSchema } from './pipeline-schema.js';

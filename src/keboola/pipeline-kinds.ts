@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { TaskKind } from '../job/pipeline/input.js';
 import { brokenRules } from './field-rules.js';
-import type { InputProblem } from './input.js';
+import type { InputProblem } from './input-problem.js';
 import { RunJobInputSchema } from './run-job-schema.js';
 import { withoutData } from './storage/input.js';
 import { brokenCallRules, brokenImportRules } from './storage/rules.js';

@@ -1,6 +1,6 @@
 import { RESERVED_KINDS } from '../job/pipeline/input.js';
 import { TASK_KINDS } from '../job/pipeline/kinds.js';
-import type { InputProblem, InputRules } from './input.js';
+import type { InputProblem, InputRules } from './input-problem.js';
 import { secretProblems } from './input-problems.js';
 import { leafKinds } from './pipeline-kinds.js';
 import { isRecord, type FoundPipeline, type FoundTask } from './pipeline-tree.js';

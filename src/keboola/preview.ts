@@ -1,5 +1,5 @@
 import type { RunRequest } from '../job/creation.js';
-import type { InputProblem } from './input.js';
+import type { InputProblem } from './input-problem.js';
 import { runProblems } from './syrup/run-problems.js';
 import { runRoute } from './syrup/run-route.js';
 

@@ -1,5 +1,6 @@
 import type { QuestionName, Questions } from '../job/questions.js';
-import { checkInput, type Checked, type InputProblem, type InputRules } from './input.js';
+import { checkInput, type Checked } from './input.js';
+import type { InputProblem, InputRules } from './input-problem.js';
 import { QUESTION_RULES, QUESTION_SCHEMAS } from './question-schemas.js';
 
 /** Checks the input of a short workflow and names all of its problems at once. None at all is an empty one. */

@@ -7,11 +7,11 @@ import type { JobOutcome, JobResult, LeftJob } from '../job/result.js';
 import { isFinalStatus } from '../job/status.js';
 import { durationText } from '../job/time-text.js';
 import { cancelWorkflow } from './activities.js';
-import { completeFamily } from './complete-family.js';
+import { completeFamily } from './tree/complete-family.js';
 import { briefIfAsked } from './brief-if-asked.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
-import { stopJob } from './stop-job.js';
+import { stopJob } from './stop/stop-job.js';
 
 const OWN_CANCEL_MS_MAX = 60_000;
 

@@ -4,14 +4,14 @@ import type { LifeState } from '../job/life-state.js';
 import type { JobResult } from '../job/result.js';
 import type { RunPlan } from '../job/run-plan.js';
 import { prepareRun } from './activities.js';
-import { createOnce } from './create-once.js';
+import { createOnce } from './create/create-once.js';
 import { finish, finishOutOfTime } from './finish.js';
 import { goOn } from './go-on.js';
-import { jobCreation } from './job-creation.js';
+import { jobCreation } from './create/job-creation.js';
 import { JobLife } from './job-life.js';
-import { layGhost } from './lay-ghost.js';
+import { layGhost } from './create/lay-ghost.js';
 import { toTheEnd } from './to-the-end.js';
-import { waitForEnd } from './wait-for-end.js';
+import { waitForEnd } from './wait/wait-for-end.js';
 
 /**
  * Runs one Keboola job: creates it once, waits for its end through anything, and stops it for certain when cancelled.

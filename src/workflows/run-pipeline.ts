@@ -3,10 +3,10 @@ import type { PipelineResult } from '../job/pipeline/result.js';
 import { nextPhaseStarts } from '../job/pipeline/rules.js';
 import type { PipelineState } from '../job/pipeline/state.js';
 import { checkPipeline } from './activities.js';
-import { closePipeline } from './close-pipeline.js';
+import { closePipeline } from './pipeline/close-pipeline.js';
 import { goOn } from './go-on.js';
-import { PipelineLife } from './pipeline-life.js';
-import { runTask } from './run-task.js';
+import { PipelineLife } from './pipeline/pipeline-life.js';
+import { runTask } from './pipeline/run-task.js';
 
 /**
  * Runs jobs in phases: one phase after another, the tasks of a phase in parallel. Cancelling it cancels the tasks that

@@ -2,8 +2,8 @@ import { CancellationScope, ContinueAsNew, isCancellation, type TemporalFailure 
 import { closingFailure } from './failures.js';
 import { leaveAlone, outcomeOfStop, remember } from './finish.js';
 import type { JobLife } from './job-life.js';
-import { stopJob } from './stop-job.js';
-import { stopLateJobs } from './stop-late-jobs.js';
+import { stopJob } from './stop/stop-job.js';
+import { stopLateJobs } from './stop/stop-late-jobs.js';
 
 /** Lives the life of a job and closes it well: with a result, a typed failure, or a cancellation that has been obeyed. */
 export async function toTheEnd<Result>(life: JobLife, live: () => Promise<Result>): Promise<Result> {

@@ -7,7 +7,7 @@ import { finish, finishOutOfTime } from './finish.js';
 import { goOn } from './go-on.js';
 import { JobLife } from './job-life.js';
 import { toTheEnd } from './to-the-end.js';
-import { waitForEnd } from './wait-for-end.js';
+import { waitForEnd } from './wait/wait-for-end.js';
 
 /**
  * Waits for a job that was started elsewhere, as `runJob` waits for its own. When it is cancelled the job goes on,

@@ -8,7 +8,7 @@ import {
   UNREACHABLE_MS_MAX,
   type Patience,
 } from '../../src/job/patience.js';
-import type { NoAnswer } from '../../src/job/run-plan.js';
+import type { NoAnswer } from '../../src/job/no-answer.js';
 
 const MINUTE_MS = 60_000;
 const silence: NoAnswer = { kind: 'no-answer', message: 'the connection broke' };

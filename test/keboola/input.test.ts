@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RunJobInputSchema } from '../../src/keboola/run-job-schema.js';
-import { checkRunJobInput, problemsText, type InputProblem } from '../../src/keboola/input.js';
+import { checkRunJobInput, problemsText } from '../../src/keboola/input.js';
+import type { InputProblem } from '../../src/keboola/input-problem.js';
 
 const GOOD = { component: 'keboola.ex-db-mysql', config: 'orders' };
 

@@ -1,5 +1,6 @@
 import type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../../job/storage/input.js';
-import { checkInput, type Checked, type InputRules } from '../input.js';
+import { checkInput, type Checked } from '../input.js';
+import type { InputRules } from '../input-problem.js';
 import { brokenCallRules, brokenImportRules } from './rules.js';
 import { ExportTableSchema, ImportTableSchema, RunStorageJobSchema } from './schemas.js';
 

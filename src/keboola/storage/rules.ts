@@ -1,6 +1,6 @@
 import { knownOperation, STORAGE_METHODS, type StorageCall } from '../../job/storage/calls.js';
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
-import type { InputProblem } from '../input.js';
+import type { InputProblem } from '../input-problem.js';
 import { isRecord } from '../pipeline-tree.js';
 import { BrokenCsv, csvFacts, DEFAULT_FORMAT, withoutByteOrderMark } from './csv.js';
 

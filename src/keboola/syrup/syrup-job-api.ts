@@ -7,7 +7,7 @@ import { finality } from '../../job/status.js';
 import { decode } from '../decode.js';
 import { KeboolaError } from '../errors.js';
 import type { BudgetedHttp } from '../budgeted-http.js';
-import type { InputProblem } from '../input.js';
+import type { InputProblem } from '../input-problem.js';
 import { runProblems } from './run-problems.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../exchange.js';
 import type { JobApi, JobDocument, JobQuery, PreparedCreate } from '../job-api.js';

@@ -2,11 +2,11 @@ import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
 import type { JobView } from '../../job/job-view.js';
 import { choose, type CreatedJob } from '../../job/creation.js';
 import type { StorageCall } from '../../job/storage/calls.js';
-import { ambiguous, createOnce } from '../create-once.js';
+import { ambiguous, createOnce } from '../create/create-once.js';
 import { failure } from '../failures.js';
-import { searchOnce } from '../find-lost-job.js';
+import { searchOnce } from '../create/find-lost-job.js';
 import type { JobLife } from '../job-life.js';
-import { waitForEnd } from '../wait-for-end.js';
+import { waitForEnd } from '../wait/wait-for-end.js';
 import { searchFor, storageCreation, traceOf } from './storage-creation.js';
 
 /**

@@ -1,9 +1,9 @@
-import { searchFor, type CreateJobRequest, type WhatToCreate } from '../job/creation.js';
-import { fenceFor } from '../job/fence.js';
-import { joinRunId } from '../job/run-id.js';
-import { createJob, searchJob } from './activities.js';
+import { searchFor, type CreateJobRequest, type WhatToCreate } from '../../job/creation.js';
+import { fenceFor } from '../../job/fence.js';
+import { joinRunId } from '../../job/run-id.js';
+import { createJob, searchJob } from '../activities.js';
 import type { Creation } from './creation.js';
-import type { JobLife } from './job-life.js';
+import type { JobLife } from '../job-life.js';
 
 /** How a job of a component is created, by its configuration or by another call. */
 export function jobCreation({ plan, state }: JobLife, what: WhatToCreate): Creation {

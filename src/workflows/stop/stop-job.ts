@@ -1,9 +1,9 @@
 import { sleep } from '@temporalio/workflow';
-import type { JobView } from '../job/job-view.js';
-import { letObserversClose } from './complete-family.js';
-import type { JobLife } from './job-life.js';
+import type { JobView } from '../../job/job-view.js';
+import { letObserversClose } from '../tree/complete-family.js';
+import type { JobLife } from '../job-life.js';
 import { CONFIRM_MS_MAX, killToTheEnd } from './kill-to-the-end.js';
-import { look } from './look.js';
+import { look } from '../wait/look.js';
 import { stopChildren } from './stop-children.js';
 
 /** A status can change once more after a final one: the worker that runs the job may not have heard of the kill yet. */

@@ -1,9 +1,9 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { CreatedJob } from '../job/creation.js';
+import type { CreatedJob } from '../../job/creation.js';
 import type { Creation } from './creation.js';
-import { failure } from './failures.js';
+import { failure } from '../failures.js';
 import { findLostJob, type SearchWindow } from './find-lost-job.js';
-import type { JobLife } from './job-life.js';
+import type { JobLife } from '../job-life.js';
 import { postUntilAnswered } from './post-until-answered.js';
 
 const MINUTE_MS = 60_000;

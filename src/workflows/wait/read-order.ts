@@ -1,7 +1,7 @@
-import type { ReadOrder } from '../job/run-plan.js';
-import type { FamilyOrder } from '../job/tree/family.js';
-import { familyOrder } from './family-order.js';
-import type { JobLife } from './job-life.js';
+import type { ReadOrder } from '../../job/run-plan.js';
+import type { FamilyOrder } from '../../job/tree/family.js';
+import { familyOrder } from '../tree/family-order.js';
+import type { JobLife } from '../job-life.js';
 
 /** A job that waits longer than this is asked what it waits for, and no more often. */
 const EXPLAIN_AFTER_MS = 60_000;

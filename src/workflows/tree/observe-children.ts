@@ -5,12 +5,12 @@ import {
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
-import { BRIEF_MEMO } from '../job/pipeline/result.js';
-import type { Family } from '../job/tree/family.js';
-import { familySeen, newChildren, TREE_MEMO, type TreePlace } from '../job/tree/family-state.js';
-import type { WaitForJobInput } from '../job/wait-input.js';
-import { WORKFLOW_ID_BYTES_MAX, workflowIdBytes } from '../job/workflow-id-limit.js';
-import type { JobLife } from './job-life.js';
+import { BRIEF_MEMO } from '../../job/pipeline/result.js';
+import type { Family } from '../../job/tree/family.js';
+import { familySeen, newChildren, TREE_MEMO, type TreePlace } from '../../job/tree/family-state.js';
+import type { WaitForJobInput } from '../../job/wait-input.js';
+import { WORKFLOW_ID_BYTES_MAX, workflowIdBytes } from '../../job/workflow-id-limit.js';
+import type { JobLife } from '../job-life.js';
 
 /** Takes in what a look has shown of the jobs below ours, and gives each child that is new a workflow that mirrors it. */
 export function observeChildren(life: JobLife, family: Family): void {

@@ -1,11 +1,11 @@
 import { ActivityFailure, sleep } from '@temporalio/workflow';
-import { choose, type CreatedJob } from '../job/creation.js';
-import type { SearchAnswer } from '../job/run-plan.js';
-import { finality } from '../job/status.js';
+import { choose, type CreatedJob } from '../../job/creation.js';
+import type { SearchAnswer } from '../../job/run-plan.js';
+import { finality } from '../../job/status.js';
 import type { Creation } from './creation.js';
-import { reasonOf } from './failures.js';
-import type { JobLife } from './job-life.js';
-import { killToTheEnd } from './kill-to-the-end.js';
+import { reasonOf } from '../failures.js';
+import type { JobLife } from '../job-life.js';
+import { killToTheEnd } from '../stop/kill-to-the-end.js';
 
 /** How often in a row the search may rest, and for how long in all; the index of a sound platform lags by seconds. */
 export interface SearchWindow {

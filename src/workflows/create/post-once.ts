@@ -1,8 +1,8 @@
 import { ActivityFailure, CancellationScope, TimeoutFailure, workflowInfo } from '@temporalio/workflow';
-import type { CreateOutcome } from '../job/creation.js';
-import { saysSending } from '../job/sending.js';
+import type { CreateOutcome } from '../../job/creation.js';
+import { saysSending } from '../../job/sending.js';
 import type { Creation } from './creation.js';
-import { reasonOf } from './failures.js';
+import { reasonOf } from '../failures.js';
 
 /**
  * Orders one creating POST and waits for its outcome, whatever happens to the workflow meanwhile. A non-cancellable

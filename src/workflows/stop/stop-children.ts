@@ -1,8 +1,8 @@
 import { ActivityFailure, sleep } from '@temporalio/workflow';
-import type { SweepAnswer } from '../job/run-plan.js';
-import { stopBelow } from './activities.js';
-import { failure, reasonOf } from './failures.js';
-import type { JobLife } from './job-life.js';
+import type { SweepAnswer } from '../../job/run-plan.js';
+import { stopBelow } from '../activities.js';
+import { failure, reasonOf } from '../failures.js';
+import type { JobLife } from '../job-life.js';
 
 /** The list lags behind by seconds, so one empty answer proves nothing, and two at the same moment hardly more. */
 const BETWEEN_MS = 5_000;

@@ -1,8 +1,8 @@
 import { condition, sleep, workflowInfo } from '@temporalio/workflow';
-import { deadlineOf, overdue } from '../job/budgets.js';
-import { durationText } from '../job/time-text.js';
-import { failure } from './failures.js';
-import type { JobLife } from './job-life.js';
+import { deadlineOf, overdue } from '../../job/budgets.js';
+import { durationText } from '../../job/time-text.js';
+import { failure } from '../failures.js';
+import type { JobLife } from '../job-life.js';
 
 /** A nudged look comes this long after the rest began at the earliest: a storm of nudges makes one read per second. */
 const NUDGED_READ_MS_MIN = 1_000;

@@ -1,6 +1,6 @@
-import type { FamilyOrder } from '../job/tree/family.js';
-import { isAskedToBeBrief } from './brief-if-asked.js';
-import type { JobLife } from './job-life.js';
+import type { FamilyOrder } from '../../job/tree/family.js';
+import { isAskedToBeBrief } from '../brief-if-asked.js';
+import type { JobLife } from '../job-life.js';
 import { treePlace } from './observe-children.js';
 
 /** Which jobs a look is to look for, besides our own. */

@@ -5,14 +5,14 @@ import {
   TerminatedFailure,
   TimeoutFailure,
 } from '@temporalio/workflow';
-import { isFailureType } from '../job/failure-types.js';
-import { KINDS } from '../job/pipeline/kinds.js';
-import type { TaskError } from '../job/pipeline/result.js';
-import type { ChildEnd } from '../activities/read-child-job.js';
-import type { TaskEnd } from '../job/pipeline/rules.js';
-import { durationText } from '../job/time-text.js';
-import { readChildJob } from './activities.js';
-import { reasonOf } from './failures.js';
+import { isFailureType } from '../../job/failure-types.js';
+import { KINDS } from '../../job/pipeline/kinds.js';
+import type { TaskError } from '../../job/pipeline/result.js';
+import type { ChildEnd } from '../../activities/read-child-job.js';
+import type { TaskEnd } from '../../job/pipeline/rules.js';
+import { durationText } from '../../job/time-text.js';
+import { readChildJob } from '../activities.js';
+import { reasonOf } from '../failures.js';
 import type { PipelineLife, PlacedTask } from './pipeline-life.js';
 
 const LIVES = 'what it has started in Keboola was not stopped by this';

@@ -1,7 +1,7 @@
-import { finality } from '../job/status.js';
-import { searchJob } from './activities.js';
-import { searchOnce } from './find-lost-job.js';
-import type { JobLife } from './job-life.js';
+import { finality } from '../../job/status.js';
+import { searchJob } from '../activities.js';
+import { searchOnce } from '../create/find-lost-job.js';
+import type { JobLife } from '../job-life.js';
 import { killToTheEnd } from './kill-to-the-end.js';
 
 /**

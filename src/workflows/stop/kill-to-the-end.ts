@@ -1,12 +1,12 @@
 import { sleep } from '@temporalio/workflow';
-import type { JobView } from '../job/job-view.js';
-import { nextDelayMs } from '../job/poll-schedule.js';
-import type { JobReading } from '../job/run-plan.js';
-import type { Finality } from '../job/status.js';
-import { killJob } from './activities.js';
-import { failure, reasonOf } from './failures.js';
-import type { JobLife } from './job-life.js';
-import { look } from './look.js';
+import type { JobView } from '../../job/job-view.js';
+import { nextDelayMs } from '../../job/poll-schedule.js';
+import type { JobReading } from '../../job/run-plan.js';
+import type { Finality } from '../../job/status.js';
+import { killJob } from '../activities.js';
+import { failure, reasonOf } from '../failures.js';
+import type { JobLife } from '../job-life.js';
+import { look } from '../wait/look.js';
 
 /** For how long a stop may go unconfirmed; then somebody has to look. */
 export const CONFIRM_MS_MAX = 15 * 60_000;

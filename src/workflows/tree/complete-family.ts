@@ -1,10 +1,10 @@
 import { CancellationScope, condition, getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow';
-import { nudgeSignal } from '../job/messages.js';
-import type { FamilyOrder } from '../job/tree/family.js';
-import type { ObserverState } from '../job/tree/family-state.js';
-import { readFamily } from './activities.js';
+import { nudgeSignal } from '../../job/messages.js';
+import type { FamilyOrder } from '../../job/tree/family.js';
+import type { ObserverState } from '../../job/tree/family-state.js';
+import { readFamily } from '../activities.js';
 import { familyOrder } from './family-order.js';
-import type { JobLife } from './job-life.js';
+import type { JobLife } from '../job-life.js';
 import { observeChildren, observerId } from './observe-children.js';
 
 /** The index lags by seconds; an end that waits longer for it tells more about the index than about the job. */

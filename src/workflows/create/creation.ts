@@ -1,5 +1,5 @@
-import type { CreateOrigin, CreateOutcome } from '../job/creation.js';
-import type { SearchAnswer } from '../job/run-plan.js';
+import type { CreateOrigin, CreateOutcome } from '../../job/creation.js';
+import type { SearchAnswer } from '../../job/run-plan.js';
 
 /** For which creation a place in the project is to be kept. */
 export interface RoomFor {

@@ -1,12 +1,12 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { CreatedJob, CreateOutcome } from '../job/creation.js';
-import { backOffMs, exhausted, strain } from '../job/patience.js';
+import type { CreatedJob, CreateOutcome } from '../../job/creation.js';
+import { backOffMs, exhausted, strain } from '../../job/patience.js';
 import type { Creation } from './creation.js';
-import { failure } from './failures.js';
+import { failure } from '../failures.js';
 import { findLostJob, type SearchWindow } from './find-lost-job.js';
-import type { JobLife } from './job-life.js';
+import type { JobLife } from '../job-life.js';
 import { postOnce } from './post-once.js';
-import { goOnIfLong, restBeforeCreating } from './rest.js';
+import { goOnIfLong, restBeforeCreating } from '../wait/rest.js';
 import { waitForRoom } from './wait-for-room.js';
 
 const MINUTE_MS = 60_000;

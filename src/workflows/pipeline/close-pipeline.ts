@@ -1,8 +1,8 @@
 import { ContinueAsNew, isCancellation, upsertMemo, type TemporalFailure } from '@temporalio/workflow';
-import { BRIEF_PIPELINE_BYTES_MAX, boundPipeline, PIPELINE_BYTES_MAX } from '../job/pipeline/bound-pipeline.js';
-import { PIPELINE_MEMO, type PipelineResult, type TaskError, type TaskResult } from '../job/pipeline/result.js';
-import { isAskedToBeBrief } from './brief-if-asked.js';
-import { closingFailure, failure } from './failures.js';
+import { BRIEF_PIPELINE_BYTES_MAX, boundPipeline, PIPELINE_BYTES_MAX } from '../../job/pipeline/bound-pipeline.js';
+import { PIPELINE_MEMO, type PipelineResult, type TaskError, type TaskResult } from '../../job/pipeline/result.js';
+import { isAskedToBeBrief } from '../brief-if-asked.js';
+import { closingFailure, failure } from '../failures.js';
 import type { PipelineLife } from './pipeline-life.js';
 
 /** After these a job may run on, so that nobody may say that all is stopped. */

@@ -1,10 +1,10 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { JobResult } from '../job/result.js';
+import type { JobResult } from '../../job/result.js';
 import { mayRecreate } from './create-once.js';
-import { failure } from './failures.js';
-import { outcomeOfStop, remember, resultOrFailure, wasStopped } from './finish.js';
-import type { JobLife } from './job-life.js';
-import { stopJob } from './stop-job.js';
+import { failure } from '../failures.js';
+import { outcomeOfStop, remember, resultOrFailure, wasStopped } from '../finish.js';
+import type { JobLife } from '../job-life.js';
+import { stopJob } from '../stop/stop-job.js';
 
 /**
  * Stops a job that was written and never queued, so that it cannot start one day. Where it has come to an end of its

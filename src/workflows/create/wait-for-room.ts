@@ -1,10 +1,10 @@
 import { isCancellation } from '@temporalio/workflow';
-import type { RoomAnswer } from '../job/creation.js';
-import { findRoom } from './activities.js';
+import type { RoomAnswer } from '../../job/creation.js';
+import { findRoom } from '../activities.js';
 import type { RoomFor } from './creation.js';
-import { reasonOf } from './failures.js';
-import type { JobLife } from './job-life.js';
-import { goOnIfLong, restBeforeCreating } from './rest.js';
+import { reasonOf } from '../failures.js';
+import type { JobLife } from '../job-life.js';
+import { goOnIfLong, restBeforeCreating } from '../wait/rest.js';
 
 const DELAY_MS_MIN = 2_000;
 const DELAY_MS_MAX = 60_000;

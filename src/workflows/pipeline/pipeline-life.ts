@@ -1,14 +1,14 @@
 import { CancellationScope, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
-import { fenceFor } from '../job/fence.js';
-import { pipelineMarkdown } from '../job/pipeline/describe-pipeline.js';
-import type { PipelineInput, TaskInput } from '../job/pipeline/input.js';
-import { planOf, type PipelineCheck, type PipelinePlan, type TaskPlan } from '../job/pipeline/plan.js';
-import type { PhaseStatus, PipelineResult } from '../job/pipeline/result.js';
-import type { TaskEnd } from '../job/pipeline/rules.js';
-import { courseOf, keepEnd, newPipelineState, statusOfPhase, type PipelineState } from '../job/pipeline/state.js';
-import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../job/pipeline/view.js';
-import { failure } from './failures.js';
-import { goesOnFromAnotherRun } from './go-on.js';
+import { fenceFor } from '../../job/fence.js';
+import { pipelineMarkdown } from '../../job/pipeline/describe-pipeline.js';
+import type { PipelineInput, TaskInput } from '../../job/pipeline/input.js';
+import { planOf, type PipelineCheck, type PipelinePlan, type TaskPlan } from '../../job/pipeline/plan.js';
+import type { PhaseStatus, PipelineResult } from '../../job/pipeline/result.js';
+import type { TaskEnd } from '../../job/pipeline/rules.js';
+import { courseOf, keepEnd, newPipelineState, statusOfPhase, type PipelineState } from '../../job/pipeline/state.js';
+import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../../job/pipeline/view.js';
+import { failure } from '../failures.js';
+import { goesOnFromAnotherRun } from '../go-on.js';
 
 /** Temporal warns at 10,240 events; each task that is open may still add this many, retries aside. */
 const HISTORY_EVENTS_MAX = 9_000;

@@ -1,18 +1,19 @@
 import { CancellationScope } from '@temporalio/workflow';
-import { overdue, type Deadline } from '../job/budgets.js';
-import type { JobView } from '../job/job-view.js';
-import { backOffMs, exhausted, strain } from '../job/patience.js';
-import { phaseAgeMs } from '../job/phase-clock.js';
-import { nextDelayMs } from '../job/poll-schedule.js';
-import type { JobReading, NoAnswer } from '../job/run-plan.js';
-import { waitText } from '../job/wait-reason.js';
-import { failure } from './failures.js';
-import type { JobLife } from './job-life.js';
+import { overdue, type Deadline } from '../../job/budgets.js';
+import type { JobView } from '../../job/job-view.js';
+import { backOffMs, exhausted, strain } from '../../job/patience.js';
+import { phaseAgeMs } from '../../job/phase-clock.js';
+import { nextDelayMs } from '../../job/poll-schedule.js';
+import type { JobReading } from '../../job/run-plan.js';
+import type { NoAnswer } from '../../job/no-answer.js';
+import { waitText } from '../../job/wait-reason.js';
+import { failure } from '../failures.js';
+import type { JobLife } from '../job-life.js';
 import { look } from './look.js';
-import { observeChildren } from './observe-children.js';
+import { observeChildren } from '../tree/observe-children.js';
 import { newClockwork, readOrder, type Clockwork } from './read-order.js';
 import { goOnIfLong, restBeforeLook } from './rest.js';
-import { stopLateJobs } from './stop-late-jobs.js';
+import { stopLateJobs } from '../stop/stop-late-jobs.js';
 
 export type WaitEnd =
   | { kind: 'over'; view: JobView }

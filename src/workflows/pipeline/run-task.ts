@@ -5,10 +5,10 @@ import {
   ParentClosePolicy,
   workflowInfo,
 } from '@temporalio/workflow';
-import { kindOf } from '../job/pipeline/kinds.js';
-import { BRIEF_MEMO } from '../job/pipeline/result.js';
-import { mayTryAgain, type TaskEnd } from '../job/pipeline/rules.js';
-import { childWorkflowId } from '../job/pipeline/workflow-ids.js';
+import { kindOf } from '../../job/pipeline/kinds.js';
+import { BRIEF_MEMO } from '../../job/pipeline/result.js';
+import { mayTryAgain, type TaskEnd } from '../../job/pipeline/rules.js';
+import { childWorkflowId } from '../../job/pipeline/workflow-ids.js';
 import { failedEnd } from './task-end.js';
 import type { PipelineLife, PlacedTask } from './pipeline-life.js';
 
