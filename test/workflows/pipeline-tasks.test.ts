@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { parsePipeline } from '../../src/cli/pipeline/parse-pipeline.js';
 import type { TaskInput } from '../../src/job/pipeline/input.js';
 import { PIPELINE_MEMO } from '../../src/job/pipeline/result.js';
 import { isBelow } from '../../src/job/run-id.js';
@@ -194,4 +196,21 @@ describe('a pipeline of calls and actions', () => {
     expect(cause.message).toMatch(/tasks\.3\.asyncAction\.connection: Connection "none" is not known/);
     expect([calls(), lab.lab.sandbox.counters.posts]).toEqual([0, 0]);
   });
+});
+
+it("runs the cookbook's pipeline from a CSV to GoodData, and sends each POST once", async () => {
+  const parsed = parsePipeline(await readFile(new URL('../../examples/cookbook/orders.yaml', import.meta.url), 'utf8'));
+  const result = await lab.resultOf(parsed.ok && parsed.value);
+  const tasks = tasksOf(result);
+  expect(statuses(result)).toEqual({ import: 'success', transform: 'success', export: 'success', gooddata: 'success' });
+  const { sandbox } = lab.lab;
+  expect(await rowsOf(sandbox, 'out.c-shop.orders')).toEqual(await rowsOf(sandbox, 'in.c-shop.orders'));
+  expect(tasks['import']?.storage).toMatchObject({ created: true, rows: 3 });
+  expect(tasks['export']?.storage).toMatchObject({
+    csv: '"customer","price"\n"Alice","10"\n"Bob","20"\n"Alice","30"\n',
+  });
+  const runIds = Object.values(tasks).map(({ job, storage: told }) => (job ?? told)?.runId ?? '');
+  expect(runIds.filter((runId) => isBelow(runId, result.rootRunId))).toHaveLength(4);
+  expect(sandbox.counters).toMatchObject({ posts: 2, jobs: 2, storagePosts: 2 });
+  expect(sandbox.counters.storageJobsByOperation).toEqual({ tableCreate: 1, tableExport: 1 });
 });

@@ -21,7 +21,7 @@ interface Kind<Input> {
   /** Whether what it makes has a run id, which is put below that of the pipeline. */
   takesRunId: boolean;
   /** What goes on although the workflow is cancelled; absent where a cancelled one has stopped all. */
-  goesOn?(jobId: string | undefined): string;
+  goesOn?: (jobId: string | undefined) => string;
 }
 
 const job = {
