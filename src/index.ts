@@ -26,6 +26,7 @@ export type { WorkflowTree } from './client/workflow-tree.js';
 export { createWorker, type KeboolaWorkerOptions } from './worker.js';
 export { KeboolaPlugin, type KeboolaPluginOptions } from './worker/keboola-plugin.js';
 export type { FailureType } from './job/failure-types.js';
+export type { ActionAnswer } from './job/action-outcome.js';
 export type { AsyncCall, RunAsyncActionInput } from './job/async-action.js';
 export type { RunJobInput } from './job/input.js';
 export type { PipelineInput, PipelineJob, RetryReason, TaskInput } from './job/pipeline/input.js';

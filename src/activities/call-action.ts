@@ -5,12 +5,13 @@ import { DEFAULT_CONNECTION } from '../job/input.js';
 import type { CallActionInput } from '../job/questions.js';
 import { outcomeOfFailedCall } from '../keboola/action-outcome.js';
 import { KeboolaError } from '../keboola/errors.js';
-import { didYouMean, nearestId } from '../keboola/nearest-id.js';
 import { BudgetSpent } from '../keboola/request-budget.js';
 import type { PreparedAction } from '../keboola/syrup/docker-api.js';
+import { componentOfAction } from './action-problem.js';
 import { checkedQuestion } from './answer-question.js';
 import type { ActivityDeps } from './deps.js';
-import { failure, toFailure } from './failures.js';
+import { toFailure } from './failures.js';
+import { refusal } from './prepare-run.js';
 import { whileSending } from './sending-mark.js';
 import { within } from './within.js';
 
@@ -37,21 +38,10 @@ export async function callAction(deps: ActivityDeps, input: unknown): Promise<Ac
 }
 
 async function prepare(deps: ActivityDeps, call: CallActionInput): Promise<PreparedAction> {
-  const { connection = DEFAULT_CONNECTION, component: id, action } = call;
-  const keboola = deps.connections.get(connection);
-  const component = await keboola.components.find(id);
-  if (!component) throw failure('InvalidInput', `component: ${(await keboola.components.missing(id)) ?? 'is gone'}`);
-  if (component.kind === 'native') {
-    const message = `component: "${id}" is a native application, and only docker components have synchronous actions`;
-    throw failure('InvalidInput', message);
-  }
-  const { actions } = component;
-  // A component that names none may have some all the same; then Keboola tells.
-  if (actions.length > 0 && !actions.includes(action)) {
-    const hint = didYouMean(nearestId(action, actions)) || ` It has ${actions.slice(0, 10).join(', ')}.`;
-    throw failure('InvalidInput', `action: component "${id}" has no action "${action}".${hint}`);
-  }
-  return await (await keboola.docker()).prepareAction(call, component.uri);
+  const keboola = deps.connections.get(call.connection ?? DEFAULT_CONNECTION);
+  const found = await componentOfAction(keboola, call);
+  if ('problem' in found) throw refusal([found.problem]);
+  return await (await keboola.docker()).prepareAction(call, found.component.uri);
 }
 
 async function send(prepared: PreparedAction): Promise<ActionOutcome> {

@@ -2,7 +2,7 @@ import { activityInfo } from '@temporalio/activity';
 import { DEFAULT_CONNECTION } from '../job/input.js';
 import { DEFAULT_MAX_PARALLEL, MAX_PARALLEL_MAX, type PipelineInput } from '../job/pipeline/input.js';
 import type { PipelineCheck } from '../job/pipeline/plan.js';
-import { allJobs, allWork } from '../job/pipeline/all-jobs.js';
+import { allWork, type FoundWork } from '../job/pipeline/all-work.js';
 import { longestChildId } from '../job/pipeline/workflow-ids.js';
 import { WORKFLOW_ID_BYTES_MAX, workflowIdBytes } from '../job/workflow-id-limit.js';
 import type { InputProblem } from '../keboola/input-problem.js';
@@ -22,9 +22,10 @@ export async function checkPipeline(deps: ActivityDeps, input: unknown): Promise
   if (!check.ok) throw refusal(check.problems);
   const pipeline = check.value;
   try {
-    const problems = [...idProblems(pipeline), ...(await workProblems(deps, allWork(pipeline)))];
+    const works = allWork(pipeline);
+    const problems = [...idProblems(pipeline), ...(await workProblems(deps, works))];
     if (problems.length > 0) throw refusal(problems);
-    return { maxParallel: pipeline.maxParallel ?? (await projectLimit(deps, pipeline)) };
+    return { maxParallel: pipeline.maxParallel ?? (await projectLimit(deps, works)) };
   } catch (error) {
     throw toFailure(error);
   }
@@ -40,8 +41,9 @@ function idProblems(pipeline: PipelineInput): InputProblem[] {
 }
 
 /** The least of the projects that its jobs run in: more tasks would only wait. */
-async function projectLimit(deps: ActivityDeps, pipeline: PipelineInput): Promise<number> {
-  const names = new Set(allJobs(pipeline).map(({ job }) => job.connection ?? DEFAULT_CONNECTION));
+async function projectLimit(deps: ActivityDeps, works: readonly FoundWork[]): Promise<number> {
+  const queued = works.filter(({ task }) => task.job ?? task.asyncAction);
+  const names = new Set(queued.map(({ connection }) => connection ?? DEFAULT_CONNECTION));
   const projects = [...names].map((name) => deps.connections.get(name));
   const respected = projects.filter(({ connection }) => connection.respectsProjectLimit);
   const limits = await Promise.all(respected.map(async (project) => (await project.facts()).jobsParallelism));

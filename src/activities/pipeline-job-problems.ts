@@ -1,8 +1,10 @@
 import { DEFAULT_CONNECTION } from '../job/input.js';
-import type { FoundWork } from '../job/pipeline/all-jobs.js';
+import type { FoundWork } from '../job/pipeline/all-work.js';
+import type { TaskInput } from '../job/pipeline/input.js';
 import { UnknownConnection } from '../keboola/errors.js';
 import type { InputProblem } from '../keboola/input-problem.js';
 import type { Keboola } from '../keboola/keboola.js';
+import { componentOfAction } from './action-problem.js';
 import type { ActivityDeps } from './deps.js';
 import { unknownParts } from './unknown-parts.js';
 
@@ -26,8 +28,19 @@ export async function workProblems(deps: ActivityDeps, works: readonly FoundWork
 async function problemsOf(deps: ActivityDeps, { task, connection, path }: FoundWork): Promise<InputProblem[]> {
   const keboola = projectOf(deps, connection ?? DEFAULT_CONNECTION);
   if (keboola instanceof UnknownConnection) return [{ path: `${path}.connection`, message: keboola.message }];
-  const problems = task.job ? await unknownParts(keboola, task.job) : [];
+  const problems = await unknownTo(keboola, task);
   return problems.map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
+}
+
+async function unknownTo(keboola: Keboola, { job, asyncAction, action }: TaskInput): Promise<InputProblem[]> {
+  if (job) return await unknownParts(keboola, job);
+  if (asyncAction) {
+    const above = await keboola.components.above(asyncAction.path);
+    return 'missing' in above ? [{ path: 'path', message: above.missing }] : [];
+  }
+  if (!action) return [];
+  const found = await componentOfAction(keboola, action);
+  return 'problem' in found ? [found.problem] : [];
 }
 
 function projectOf({ connections }: ActivityDeps, name: string): Keboola | UnknownConnection {

@@ -1,3 +1,4 @@
+import { boundResult, jsonBytes } from './bound-result.js';
 import type { FailureType } from './failure-types.js';
 
 /** The closed list of what can become of one call of a synchronous action. */
@@ -17,3 +18,16 @@ export type ActionOutcome =
 
 /** An answer travels through workflow history, and Temporal warns of payloads from 512 KiB on. */
 export const ANSWER_BYTES_MAX = 500 * 1024;
+
+/** What a task of a pipeline tells of a synchronous action. */
+export interface ActionAnswer {
+  /** The component's own JSON, where it is short; else its short top-level texts and numbers. */
+  answer?: unknown;
+  truncated?: true;
+}
+
+/** An answer as it is told where many are told together. */
+export function boundAnswer(answer: unknown, bytesMax: number): ActionAnswer {
+  if (jsonBytes(answer) <= bytesMax) return { answer };
+  return { answer: boundResult(answer, bytesMax).result, truncated: true };
+}

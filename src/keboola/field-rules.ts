@@ -32,6 +32,11 @@ const RULES: readonly FieldRule[] = [
   },
 ];
 
+/** What those of a call that makes a job demand of each other. */
+export function brokenActionRules({ method, body }: Readonly<Record<string, unknown>>): InputProblem[] {
+  return method === 'GET' && body !== undefined ? [{ path: 'body', message: 'cannot be given with GET' }] : [];
+}
+
 /** What the fields of an input demand of each other, told even while single fields are wrong. */
 export function brokenRules(input: Readonly<Record<string, unknown>>): InputProblem[] {
   const given = new Set(Object.keys(input).filter((field) => input[field] !== undefined));

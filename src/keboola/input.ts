@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { RunAsyncActionInput } from '../job/async-action.js';
 import type { RunJobInput } from '../job/input.js';
 import type { WaitForJobInput } from '../job/wait-input.js';
-import { brokenRules } from './field-rules.js';
+import { brokenActionRules, brokenRules } from './field-rules.js';
 import { bounded, describe, issueProblems, secretProblems, sizeProblems, toJson } from './input-problems.js';
 import { RunAsyncActionInputSchema } from './run-async-action-schema.js';
 import { RunJobInputSchema } from './run-job-schema.js';
@@ -31,12 +31,8 @@ export function checkRunJobInput(input: unknown, rules: InputRules = {}): Checke
 
 /** The same for `runAsyncAction`. */
 export function checkRunAsyncActionInput(input: unknown, rules: InputRules = {}): Checked<RunAsyncActionInput> {
-  const check = { schema: RunAsyncActionInputSchema, broken: bodyProblems };
+  const check = { schema: RunAsyncActionInputSchema, broken: brokenActionRules };
   return checkInput(input, rules, check) as Checked<RunAsyncActionInput>;
-}
-
-function bodyProblems({ method, body }: Record<string, unknown>): InputProblem[] {
-  return method === 'GET' && body !== undefined ? [{ path: 'body', message: 'cannot be given with GET' }] : [];
 }
 
 /** The same for `waitForJob`. */

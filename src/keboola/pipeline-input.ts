@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DEPTH_MAX, PHASES_MAX, RESERVED_KINDS, TASKS_MAX, type PipelineInput } from '../job/pipeline/input.js';
+import { DEPTH_MAX, PHASES_MAX, TASKS_MAX, type PipelineInput } from '../job/pipeline/input.js';
 import type { Checked } from './input.js';
 import type { InputProblem, InputRules } from './input-problem.js';
 import { bounded, describe, issueProblems, sizeProblems, toJson } from './input-problems.js';
@@ -7,7 +7,6 @@ import { brokenPipelineRules, pipelineSecrets } from './pipeline-rules.js';
 import { PipelineSchema } from './pipeline-schema.js';
 import { findPipelines, isRecord, type FoundPipeline } from './pipeline-tree.js';
 
-const NOT_YET = 'not supported yet in this version';
 const OF_THE_PIPELINE = 'is given by the pipeline; the outermost one may have it';
 
 /** Checks a pipeline with all that it holds and names all of its problems at once. */
@@ -44,14 +43,11 @@ function boundProblems(pipelines: readonly FoundPipeline[]): InputProblem[] {
   ];
 }
 
-/** Fields that are known elsewhere, or will be, are not just unknown. */
+/** A field that is known elsewhere is not just unknown. */
 function problemsOfIssue(issue: z.core.$ZodIssue): InputProblem[] {
-  const isTask = issue.path.at(-2) === 'tasks';
   return issueProblems(issue).map((problem) => {
     const key = issue.code === 'unrecognized_keys' ? problem.path.split('.').at(-1) : undefined;
-    if (key === 'parentRunId') return { ...problem, message: OF_THE_PIPELINE };
-    const isReserved = isTask && (RESERVED_KINDS as readonly unknown[]).includes(key);
-    return isReserved ? { ...problem, message: NOT_YET } : problem;
+    return key === 'parentRunId' ? { ...problem, message: OF_THE_PIPELINE } : problem;
   });
 }
 

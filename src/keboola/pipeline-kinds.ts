@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { TaskKind } from '../job/pipeline/input.js';
-import { brokenRules } from './field-rules.js';
+import { brokenActionRules, brokenRules } from './field-rules.js';
 import type { InputProblem } from './input-problem.js';
+import { QUESTION_SCHEMAS } from './question-schemas.js';
+import { RunAsyncActionInputSchema } from './run-async-action-schema.js';
 import { RunJobInputSchema } from './run-job-schema.js';
 import { withoutData } from './storage/input.js';
 import { brokenCallRules, brokenImportRules } from './storage/rules.js';
@@ -45,6 +47,18 @@ export const LEAF_KINDS = {
   },
   export: {
     schema: ExportTableSchema.omit(below).describe('Exports a table: the input of exportTable.'),
+    broken: nothing,
+    scanned: all,
+  },
+  asyncAction: {
+    schema: RunAsyncActionInputSchema.omit(below).describe(
+      'Makes a call that is answered by a job: the input of runAsyncAction. Its onWarning is "fail" here unless it says otherwise.',
+    ),
+    broken: brokenActionRules,
+    scanned: all,
+  },
+  action: {
+    schema: QUESTION_SCHEMAS.callAction.describe('Calls a synchronous action: the input of callAction.'),
     broken: nothing,
     scanned: all,
   },

@@ -1,11 +1,8 @@
-import { RESERVED_KINDS } from '../job/pipeline/input.js';
 import { TASK_KINDS } from '../job/pipeline/kinds.js';
 import type { InputProblem, InputRules } from './input-problem.js';
 import { secretProblems } from './input-problems.js';
 import { leafKinds } from './pipeline-kinds.js';
 import { isRecord, type FoundPipeline, type FoundTask } from './pipeline-tree.js';
-
-const KINDS = [...TASK_KINDS, ...RESERVED_KINDS];
 
 /** What the parts of a pipeline demand of each other, told even while single fields are wrong. */
 export function brokenPipelineRules({ tasks }: FoundPipeline): InputProblem[] {
@@ -33,7 +30,7 @@ export function pipelineSecrets(found: FoundPipeline, rules: InputRules): InputP
 }
 
 function taskProblems({ task, path }: FoundTask): InputProblem[] {
-  const kinds = KINDS.filter((kind) => task[kind] !== undefined);
+  const kinds = TASK_KINDS.filter((kind) => task[kind] !== undefined);
   const problems = leafInputs(task).flatMap(({ kind, input, of }) => below(`${path}.${kind}`, of.broken(input)));
   if (kinds.length === 0) {
     problems.push({ path, message: `names nothing to run: give ${TASK_KINDS.map((kind) => `"${kind}"`).join(', ')}` });

@@ -36,6 +36,8 @@ const TaskSchema = z.strictObject({
   storage: LEAF_KINDS.storage.schema.optional(),
   import: LEAF_KINDS.import.schema.optional(),
   export: LEAF_KINDS.export.schema.optional(),
+  asyncAction: LEAF_KINDS.asyncAction.schema.optional(),
+  action: LEAF_KINDS.action.schema.optional(),
   get pipeline(): z.ZodOptional<z.ZodType> {
     return NestedSchema.optional().describe('Runs a pipeline within this one.');
   },

@@ -6,9 +6,11 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import type { KeboolaActivities } from '../activities/create-activities.js';
-import type { ActionOutcome } from '../job/action-outcome.js';
+import { boundAnswer, type ActionOutcome } from '../job/action-outcome.js';
+import { BRIEF_RESULT_BYTES_MAX } from '../job/pipeline/state.js';
 import { saysSending } from '../job/sending.js';
 import type { CallActionInput } from '../job/questions.js';
+import { isAskedToBeBrief } from './brief-if-asked.js';
 import { closingFailure, failure } from './failures.js';
 
 /**
@@ -28,10 +30,14 @@ const NOT_CALLED_MS_MAX = 60_000;
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 30_000;
 
-/** Calls a synchronous action of a component, once unless more attempts are asked for, and returns its answer. */
+/**
+ * Calls a synchronous action of a component, once unless more attempts are asked for, and returns its answer. As a task of
+ * a pipeline it returns an `ActionAnswer` instead.
+ */
 export async function callAction(input: CallActionInput): Promise<unknown> {
   try {
-    return await callUntilAnswered(input);
+    const answer = await callUntilAnswered(input);
+    return isAskedToBeBrief() ? boundAnswer(answer, BRIEF_RESULT_BYTES_MAX) : answer;
   } catch (error) {
     throw closingFailure(error);
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { PIPELINE_TITLE } from '../../src/cli/demo/demo-pipeline.js';
+import { ACTION_TITLE, COOKBOOK_TITLE } from '../../src/cli/demo/demo-all.js';
+import { DEMO_PIPELINE } from '../../src/cli/demo/demo-pipeline.js';
 import { DEMO_RUNS } from '../../src/cli/demo/demo-runs.js';
 import type { DemoRow } from '../../src/cli/demo/play.js';
 import type { WorkflowTree } from '../../src/client/workflow-tree.js';
@@ -12,6 +13,14 @@ import { required } from '../support/required.js';
 
 const { cli: TEMPORAL_CLI_PATH } = required(inject('devServer'));
 
+interface Told {
+  rows: DemoRow[];
+  tree: WorkflowTree;
+  cookbookTree: WorkflowTree;
+}
+
+const COOKBOOK_WORKFLOWS = ['importTable', 'runJob', 'exportTable', 'runAsyncAction'];
+
 let lab: CliLab;
 
 beforeAll(async () => {
@@ -23,18 +32,21 @@ afterAll(async () => {
 
 describe.concurrent('`demo`', () => {
   it('ends every job as it should, leaves with 0 and leaves no process behind', async () => {
-    const demo = lab.start(['demo', '--json'], { TEMPORAL_CLI_PATH });
+    const demo = lab.start(['demo', '--all', '--json'], { TEMPORAL_CLI_PATH });
     await eventually(() => expect(descendants(demo.pid).length).toBeGreaterThanOrEqual(2));
     const family = descendants(demo.pid);
     const { code, stdout } = await demo.end();
-    const { rows, tree } = JSON.parse(stdout) as { rows: DemoRow[]; tree: WorkflowTree };
+    const { rows, tree, cookbookTree } = JSON.parse(stdout) as Told;
     expect(rows.map(({ title, told }) => [title, told])).toEqual([
       ...DEMO_RUNS.map(({ title, expected }) => [title, expected]),
-      [PIPELINE_TITLE, 'warning'],
+      [DEMO_PIPELINE.title, 'warning'],
+      [COOKBOOK_TITLE, 'success'],
+      [ACTION_TITLE, 'success'],
     ]);
     // The pipeline, the one within it, its five tasks with a job, and the three jobs that one of those spawns.
     expect(flat(tree).filter(({ jobId }) => jobId !== undefined)).toHaveLength(8);
     expect(flat(tree)).toHaveLength(10);
+    expect(cookbookTree.children.map(({ workflowType }) => workflowType)).toEqual(COOKBOOK_WORKFLOWS);
     expect(code).toBe(0);
     for (const pid of family) expect(await endsWithin(pid, 20_000)).toBe(true);
   });

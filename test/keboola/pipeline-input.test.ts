@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkPipelineInput } from '../../src/keboola/pipeline-input.js';
 
 const job = { component: 'keboola.ex-http', config: 'success' };
+const action = { component: 'keboola.ex-db-mysql', action: 'testConnection' };
 
 /** A pipeline of one phase. */
 function of(...tasks: unknown[]): Record<string, unknown> {
@@ -23,6 +24,8 @@ describe('a pipeline is accepted', () => {
     ['with the least that it needs', of({ job })],
     ['with all that a task may have', of({ id: 'a', job, continueOnFailure: true, timeout: '2h' })],
     ['with a retry rule', of({ job, retry: { attempts: 3, on: ['application', 'unknown', 'terminated'] } })],
+    ['with an action', of({ action }, { action: { ...action, attempts: 3 }, continueOnFailure: true })],
+    ['with a call', of({ asyncAction: { method: 'DELETE', path: '/gooddata-writer/v2/main/projects/7' } })],
     ['with a pipeline in it', of({ pipeline: of({ job }) }, { job })],
     ['with pipelines in it down to the tenth level', nested(10)],
     ['with a limit and a run to belong to', { ...of({ job }), maxParallel: 500, parentRunId: '1.2' }],
@@ -46,7 +49,37 @@ describe('a pipeline is refused, with the place', () => {
     ],
     ['with an id that is no id', of({ id: 'a/b', job }), 'phases.0.tasks.0.id: no task id'],
     ['with an id of 65 letters', of({ id: 'a'.repeat(65), job }), 'phases.0.tasks.0.id: no task id'],
-    ['with an action', of({ action: {} }), 'phases.0.tasks.0.action: not supported yet in this version'],
+    ['with an action of nothing', of({ action: {} }), 'phases.0.tasks.0.action.component: Invalid input'],
+    [
+      'with an action that makes a job',
+      of({ action: { ...action, action: 'run' } }),
+      'action.action: is no synchronous',
+    ],
+    [
+      'with an action that has a parent',
+      of({ action: { ...action, parentRunId: '1' } }),
+      'parentRunId: is given by the',
+    ],
+    [
+      'with an action that holds a secret',
+      of({ action: { ...action, configData: { '#password': 'plain' } } }),
+      'phases.0.tasks.0.action.configData.#password: is a secret in plain text',
+    ],
+    [
+      'with a call of another host',
+      of({ asyncAction: { method: 'POST', path: 'https://a.example/b' } }),
+      'phases.0.tasks.0.asyncAction.path: names a host',
+    ],
+    [
+      'with a call by GET that has a body',
+      of({ asyncAction: { method: 'GET', path: '/provisioning/async/docker', body: {} } }),
+      'phases.0.tasks.0.asyncAction.body: cannot be given with GET',
+    ],
+    [
+      'with a call that has a parent',
+      of({ asyncAction: { method: 'POST', path: '/gooddata-writer/v2/main/load-data', parentRunId: '1' } }),
+      'asyncAction.parentRunId: is given by the pipe',
+    ],
     [
       'with a call of Storage that nobody knows',
       of({ storage: { method: 'POST', path: 'tables/a/b' } }),

@@ -31,7 +31,9 @@ describe('the JSON Schema of a pipeline file', () => {
   it('wants of a task exactly one kind', () => {
     expect(task).toMatchObject({
       additionalProperties: false,
-      oneOf: ['job', 'pipeline', 'storage', 'import', 'export'].map((kind) => ({ required: [kind] })),
+      oneOf: ['job', 'pipeline', 'storage', 'import', 'export', 'asyncAction', 'action'].map((kind) => ({
+        required: [kind],
+      })),
     });
   });
 });

@@ -4,7 +4,8 @@ import type { WorkflowTree } from '../../client/workflow-tree.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { boardTable, openBoard } from '../demo/board.js';
-import { PIPELINE_TITLE, playPipeline } from '../demo/demo-pipeline.js';
+import { ACTION_TITLE, cookbookPipeline, playAction } from '../demo/demo-all.js';
+import { DEMO_PIPELINE, playPipeline } from '../demo/demo-pipeline.js';
 import { DEMO_RUNS } from '../demo/demo-runs.js';
 import { play, type DemoRow } from '../demo/play.js';
 import { EXIT } from '../exit-codes.js';
@@ -20,14 +21,18 @@ export function addDemo(program: Command): void {
       new Option(
         '--break',
         'break things instead: the same accidents for a plain Temporal poll loop and for ours',
-      ).conflicts('keep'),
+      ).conflicts(['keep', 'all']),
     )
+    .option('--all', 'also run the pipeline of the cookbook, from a CSV to GoodData, and a synchronous action')
     .option('--keep', 'stay up afterwards, to look at the Web UI')
-    .addHelpText('after', '\nExamples:\n  keboola-temporal demo\n  keboola-temporal demo --break')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  keboola-temporal demo\n  keboola-temporal demo --all\n  keboola-temporal demo --break',
+    )
     .action(act(demo));
 }
 
-async function demo(context: Context, options: { keep?: boolean; break?: boolean }): Promise<number> {
+async function demo(context: Context, options: { all?: boolean; keep?: boolean; break?: boolean }): Promise<number> {
   if (options.break) return await (await import('../demo/break/run-break.js')).runBreak(context);
   const { installRuntime } = await import('../start-worker.js');
   const { openLocalStack } = await import('../local-stack.js');
@@ -36,16 +41,19 @@ async function demo(context: Context, options: { keep?: boolean; break?: boolean
   // Not earlier: a server may have to be built first, and Ctrl-C must end that, too.
   const stopped = untilStopped();
   try {
-    const played = await Promise.race([playAll(context, stack), stopped]);
+    const played = await Promise.race([playAll(context, stack, options.all ?? false), stopped]);
     if (typeof played === 'number') return played;
-    const { table, tree } = played;
+    const { table, tree, cookbookTree } = played;
     const text = [
       boardTable(table),
       colors.bold('The pipeline, one workflow per job, as `keboola-temporal tree` shows it:'),
       ...workflowTreeLines(tree, Date.now()),
+      ...(cookbookTree
+        ? [colors.bold('\nThe pipeline of the cookbook:'), ...workflowTreeLines(cookbookTree, Date.now())]
+        : []),
       `\nWeb UI: ${stack.uiUrl ?? '-'}${options.keep ? '  (Ctrl-C stops everything)' : ''}`,
     ].join('\n');
-    context.output.result({ rows: table, tree, uiUrl: stack.uiUrl }, text);
+    context.output.result({ rows: table, tree, ...(cookbookTree && { cookbookTree }), uiUrl: stack.uiUrl }, text);
     if (options.keep) await stopped;
     return table.every(({ asExpected }) => asExpected) ? EXIT.success : EXIT.jobFailed;
   } finally {
@@ -58,13 +66,17 @@ interface Played {
   table: DemoRow[];
   /** Of the pipeline. */
   tree: WorkflowTree;
+  /** Of the pipeline of the cookbook, where it was asked for. */
+  cookbookTree?: WorkflowTree;
 }
 
-async function playAll(context: Context, { settings, sandbox }: LocalStack): Promise<Played> {
+async function playAll(context: Context, { settings, sandbox }: LocalStack, all: boolean): Promise<Played> {
   context.output.say('');
-  const pipeline: DemoRow = { title: PIPELINE_TITLE, line: 'starting' };
-  const jobs = DEMO_RUNS.map(({ title }): DemoRow => ({ title, line: 'starting' }));
-  const rows = [...jobs, pipeline];
+  const cookbook = all ? await cookbookPipeline() : undefined;
+  const jobs = DEMO_RUNS.map(({ title }) => rowOf(title));
+  const pipeline = rowOf(DEMO_PIPELINE.title);
+  const [more, action] = [cookbook && rowOf(cookbook.title), all ? rowOf(ACTION_TITLE) : undefined];
+  const rows = [...jobs, pipeline, more, action].filter((row) => row !== undefined);
   return await withTemporal({ ...context, settings }, async ({ keboola, output }) => {
     const board = openBoard(rows, output);
     const killInKeboola = async (jobId: string): Promise<void> => {
@@ -77,11 +89,18 @@ async function playAll(context: Context, { settings, sandbox }: LocalStack): Pro
       const stage = { keboola, killInKeboola, changed: () => board.changed() };
       await Promise.all([
         ...DEMO_RUNS.map((run, index) => play(run, jobs[index] as DemoRow, stage)),
-        playPipeline(keboola, pipeline, stage.changed),
+        playPipeline(DEMO_PIPELINE, pipeline, stage),
+        ...(cookbook && more ? [playPipeline(cookbook, more, stage)] : []),
+        ...(action ? [playAction(keboola, action, stage.changed)] : []),
       ]);
     } finally {
       board.close();
     }
-    return { table: rows, tree: await keboola.tree(pipeline.workflowId ?? '') };
+    const tree = await keboola.tree(pipeline.workflowId ?? '');
+    return { table: rows, tree, ...(more && { cookbookTree: await keboola.tree(more.workflowId ?? '') }) };
   });
+}
+
+function rowOf(title: string): DemoRow {
+  return { title, line: 'starting' };
 }

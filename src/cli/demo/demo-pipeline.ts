@@ -7,8 +7,16 @@ import { paintStatus } from '../output.js';
 import { watchPipeline } from '../pipeline/watch-pipeline.js';
 import type { DemoRow } from './play.js';
 
+/** A pipeline of the demo, and how it should end. */
+export interface DemoPipeline {
+  /** Its row in the table of runs. */
+  title: string;
+  input: PipelineInput;
+  expected: string;
+}
+
 /** Three phases, a pipeline within one of them, a job that spawns others, and a branch that ends with a warning. */
-const DEMO_PIPELINE: PipelineInput = {
+const PHASES: PipelineInput = {
   name: 'demo',
   phases: [
     {
@@ -22,9 +30,6 @@ const DEMO_PIPELINE: PipelineInput = {
     { name: 'load', tasks: [job('sheets', 'keboola.wr-google-sheets', 'success')] },
   ],
 };
-
-/** A warning goes on by `continueOnFailure`, and the pipeline tells of it. */
-const EXPECTED = 'warning';
 
 function job(id: string, component: string, config: string): TaskInput {
   return { id, job: { component, config } };
@@ -40,20 +45,28 @@ function marts(): PipelineInput {
   };
 }
 
-/** The row of the pipeline in the table of runs. */
-export const PIPELINE_TITLE = 'a pipeline in three phases';
+export const DEMO_PIPELINE: DemoPipeline = {
+  title: 'a pipeline in three phases',
+  input: PHASES,
+  // A warning goes on by `continueOnFailure`, and the pipeline tells of it.
+  expected: 'warning',
+};
 
-/** Plays the pipeline to its end; `changed` is called whenever the row shows something new. */
-export async function playPipeline(keboola: KeboolaClient, row: DemoRow, changed: () => void): Promise<void> {
+/** Plays a pipeline to its end; `changed` is called whenever the row shows something new. */
+export async function playPipeline(
+  { input, expected }: DemoPipeline,
+  row: DemoRow,
+  { keboola, changed }: { keboola: KeboolaClient; changed: () => void },
+): Promise<void> {
   const startedMs = Date.now();
-  const { handle } = await keboola.startPipeline(DEMO_PIPELINE);
+  const { handle } = await keboola.startPipeline(input);
   row.workflowId = handle.workflowId;
   const watched = watchPipeline(handle, (sighting) => {
     row.line = 'silence' in sighting ? sighting.silence : viewLine(sighting.snapshot);
     changed();
   });
   const told = await watched.then(({ status }) => status, failureType);
-  Object.assign(row, { told, asExpected: told === EXPECTED, tookMs: Date.now() - startedMs, line: told });
+  Object.assign(row, { told, asExpected: told === expected, tookMs: Date.now() - startedMs, line: told });
   changed();
 }
 

@@ -53,7 +53,7 @@ function failedOf(phase: PhaseResult | undefined): TaskResult[] {
 
 /** The task, without what it has answered if that does not fit; undefined where not even that fits. */
 function fitting(task: TaskResult, room: Room): TaskResult | undefined {
-  const { job, pipeline, storage, ...bare } = task;
+  const { job, pipeline, storage, action, ...bare } = task;
   for (const shown of [task, bare]) {
     const bytes = jsonBytes(shown) + 1;
     if (bytes > room.bytes) continue;

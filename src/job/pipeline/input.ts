@@ -1,5 +1,7 @@
+import type { RunAsyncActionInput } from '../async-action.js';
 import type { Duration } from '../duration.js';
 import type { RunJobInput } from '../input.js';
+import type { CallActionInput } from '../questions.js';
 import type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../storage/input.js';
 
 /** The contract of `runPipeline`: jobs in phases. `src/keboola/pipeline-input.ts` checks it. */
@@ -28,6 +30,9 @@ export interface KindInputs {
   storage: Omit<RunStorageJobInput, 'parentRunId'>;
   import: Omit<ImportTableInput, 'parentRunId'>;
   export: Omit<ExportTableInput, 'parentRunId'>;
+  /** Its `onWarning` is `fail` unless it says otherwise. */
+  asyncAction: Omit<RunAsyncActionInput, 'parentRunId'>;
+  action: CallActionInput;
 }
 
 export type TaskKind = keyof KindInputs;
@@ -60,9 +65,6 @@ export interface RetryRule {
 
 export const RETRY_REASONS = ['application', 'unknown', 'terminated', 'timeout', 'warning'] as const;
 export type RetryReason = (typeof RETRY_REASONS)[number];
-
-/** Kinds of tasks of the contract that are not built yet. */
-export const RESERVED_KINDS = ['asyncAction', 'action'] as const;
 
 export const DEFAULT_MAX_PARALLEL = 10;
 /** Children of one workflow that are open at a time: what Temporal advises. */

@@ -1,3 +1,4 @@
+import type { ActionAnswer } from '../action-outcome.js';
 import type { JobResult } from '../result.js';
 import type { StorageTaskResult } from '../storage/result.js';
 import type { KindInputs, TaskInput, TaskKind } from './input.js';
@@ -17,23 +18,35 @@ interface Kind<Input> {
   completed(result: unknown): TaskEnd;
   /** What a failed workflow tells besides why; its details may be anything. */
   failed(detail: unknown): Partial<Pick<TaskEnd, 'status' | 'job' | 'pipeline' | 'storage'>>;
-  /** False where what was asked of Keboola goes on although the workflow is cancelled. */
-  canBeStopped: boolean;
+  /** Whether what it makes has a run id, which is put below that of the pipeline. */
+  takesRunId: boolean;
+  /** What goes on although the workflow is cancelled; absent where a cancelled one has stopped all. */
+  goesOn?: (jobId: string | undefined) => string;
 }
 
-const storage = { completed: storageEnd, failed: failedStorage, canBeStopped: false };
+const job = {
+  // The orchestrator's rule: a warning counts as failed.
+  defaults: { onWarning: 'fail' },
+  completed: (result: unknown): TaskEnd => ({ status: (result as JobResult).status, job: result as JobResult }),
+  failed: (detail: unknown) => (isJobResult(detail) ? { status: detail.status, job: detail } : {}),
+  takesRunId: true,
+};
+
+const storage = {
+  completed: storageEnd,
+  failed: failedStorage,
+  takesRunId: true,
+  goesOn: (jobId?: string) =>
+    jobId === undefined ? 'what was asked of Storage may go on' : `job ${jobId} of Storage goes on`,
+};
 
 /** The closed list of kinds; the schema of each is in `src/keboola/pipeline-kinds.ts`. */
 export const KINDS: { readonly [K in TaskKind]: Kind<KindInputs[K]> } = {
   job: {
     workflow: 'runJob',
-    // The orchestrator's rule: a warning counts as failed.
-    defaults: { onWarning: 'fail' },
     title: ({ component, config }) => `${component} / ${config ?? 'inline configuration'}`,
     name: ({ component, config }) => [component, config].filter((part) => part !== undefined).join('-'),
-    completed: (result) => ({ status: (result as JobResult).status, job: result as JobResult }),
-    failed: (detail) => (isJobResult(detail) ? { status: detail.status, job: detail } : {}),
-    canBeStopped: true,
+    ...job,
   },
   pipeline: {
     workflow: 'runPipeline',
@@ -41,12 +54,12 @@ export const KINDS: { readonly [K in TaskKind]: Kind<KindInputs[K]> } = {
     name: ({ name }) => name,
     completed: pipelineEnd,
     failed: (detail) => (isPipelineResult(detail) ? { pipeline: detail } : {}),
-    canBeStopped: true,
+    takesRunId: true,
   },
   storage: {
     workflow: 'runStorageJob',
     title: ({ method, path }) => `${method} ${path}`,
-    name: ({ path }) => path.replace(/\?.*$/, ''),
+    name: pathName,
     ...storage,
   },
   import: {
@@ -61,6 +74,21 @@ export const KINDS: { readonly [K in TaskKind]: Kind<KindInputs[K]> } = {
     name: ({ table }) => `export-${table}`,
     ...storage,
   },
+  asyncAction: {
+    workflow: 'runAsyncAction',
+    title: ({ method, path }) => `${method} ${path}`,
+    name: pathName,
+    ...job,
+  },
+  action: {
+    workflow: 'callAction',
+    title: ({ component, action }) => `action ${action} of ${component}`,
+    name: ({ component, action }) => `${component}-${action}`,
+    completed: (result) => ({ status: 'success', action: result as ActionAnswer }),
+    failed: () => ({}),
+    takesRunId: false,
+    goesOn: () => 'the action may have been called, and ends by itself within 45 s',
+  },
 };
 
 export const TASK_KINDS = Object.keys(KINDS) as readonly TaskKind[];
@@ -69,6 +97,11 @@ export const TASK_KINDS = Object.keys(KINDS) as readonly TaskKind[];
 export function kindOf(task: TaskInput): { kind: TaskKind; input: KindInputs[TaskKind]; of: Kind<never> } {
   const kind = TASK_KINDS.find((one) => task[one] !== undefined) ?? 'job';
   return { kind, input: task[kind] as KindInputs[TaskKind], of: KINDS[kind] };
+}
+
+/** Without the query. */
+function pathName({ path }: { path: string }): string {
+  return path.replace(/\?.*$/, '');
 }
 
 /** A nested pipeline that ended with a warning has failed, as a job with one has. */

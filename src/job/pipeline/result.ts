@@ -1,3 +1,4 @@
+import type { ActionAnswer } from '../action-outcome.js';
 import type { FailureType } from '../failure-types.js';
 import type { JobResult } from '../result.js';
 import type { FinalStatus } from '../status.js';
@@ -39,6 +40,8 @@ export interface TaskResult {
   pipeline?: PipelineResult;
   /** Of a call, an import or an export; its `results` and `csv` are at most 2 KiB. */
   storage?: StorageTaskResult;
+  /** Of a synchronous action; at most 2 KiB. */
+  action?: ActionAnswer;
   /** Why the task counts as failed; absent in one that does not. */
   error?: TaskError;
 }

@@ -29,13 +29,15 @@ export function pipelineStatus(phases: readonly PhaseStatus[]): PipelineStatus {
   return phases.includes('warning') ? 'warning' : 'success';
 }
 
-/** The failures that an author may want tried again: in all of them the job has provably ended. */
+/** The failures that an author may want tried again: in all of them the job, or the action, has provably ended. */
 const REASONS: Partial<Record<TaskError['type'], RetryReason>> = {
   JobApplicationError: 'application',
+  ActionApplicationError: 'application',
   JobError: 'unknown',
   StorageJobFailed: 'unknown',
   JobTerminated: 'terminated',
   JobTimedOut: 'timeout',
+  ActionTimedOut: 'timeout',
   JobWarning: 'warning',
 };
 

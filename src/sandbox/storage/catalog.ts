@@ -40,6 +40,8 @@ export interface Bucket {
   readonly tables: Map<string, Table>;
 }
 
+type OfProject = Pick<Project, 'id'>;
+
 const BUCKETS_MAX = 10_000;
 const TABLES_PER_BUCKET_MAX = 10_000;
 
@@ -61,7 +63,7 @@ export class Catalog {
     this.#buckets.set(key(project, id), bucket);
   }
 
-  bucket(project: Project, id: string): Bucket | undefined {
+  bucket(project: OfProject, id: string): Bucket | undefined {
     return this.#buckets.get(key(project, id));
   }
 
@@ -73,10 +75,18 @@ export class Catalog {
     this.#buckets.delete(key(project, id));
   }
 
-  table(project: Project, id: string): Table | undefined {
+  table(project: OfProject, id: string): Table | undefined {
     const { bucketId, name } = splitTableId(id);
     return this.bucket(project, bucketId)?.tables.get(name);
   }
+}
+
+/** One of the name that people use, `main` for `c-main`. */
+export function emptyBucket(project: Project, stage: string, name: string, createdAtMs: number): Bucket {
+  return {
+    ...{ id: `${stage}.c-${name}`, name: `c-${name}`, displayName: name, stage, project, createdAtMs },
+    ...{ description: '', backend: 'snowflake', lastChangeAtMs: null, tables: new Map() },
+  };
 }
 
 /** @throws StorageFailure when the name is taken or there are too many. */
@@ -104,6 +114,6 @@ function full(what: string): StorageFailure {
   return new StorageFailure('sandbox.full', `The sandbox holds ${what} at most`);
 }
 
-function key({ id }: Project, bucketId: string): string {
+function key({ id }: OfProject, bucketId: string): string {
   return `${id} ${bucketId}`;
 }

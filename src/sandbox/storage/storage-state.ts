@@ -1,11 +1,15 @@
+import type { Project } from '../fixture/schema.js';
 import { BlobSigner } from './blob-signature.js';
-import { Catalog } from './catalog.js';
+import { Catalog, emptyBucket } from './catalog.js';
 import { DevBranches } from './dev-branches.js';
 import { EventLog } from './event-log.js';
 import { FileStore } from './file-store.js';
 import { Room } from './room.js';
 import { StorageJobs } from './storage-jobs.js';
 import { Workspaces } from './workspaces.js';
+
+/** When the buckets of a fixture were made, as its configurations were. */
+const MADE_AT_MS = Date.parse('2016-03-29T12:26:17+02:00');
 
 /** All that Storage holds. A reset makes a new one; nothing of it is on disk. */
 export class StorageState {
@@ -21,5 +25,15 @@ export class StorageState {
   constructor(bytesMax: () => number) {
     this.room = new Room(bytesMax);
     this.files = new FileStore(this.room);
+  }
+
+  /** Those that a fixture names. */
+  addBuckets(projects: readonly Project[]): void {
+    for (const project of projects) {
+      for (const id of project.buckets) {
+        const [stage = '', name = ''] = id.split('.c-');
+        this.catalog.addBucket(emptyBucket(project, stage, name, MADE_AT_MS));
+      }
+    }
   }
 }

@@ -1,7 +1,9 @@
+import { copyTable } from '../storage/copy-table.js';
 import { writeEndEvent } from '../storage/job-events.js';
+import { StorageFailure } from '../storage/storage-failure.js';
 import type { Job, JobFacts, JobStatus } from './job-record.js';
 import { isFinished } from './job-record.js';
-import { outcomeOf, timeoutOutcome } from './outcome.js';
+import { outcomeOf, timeoutOutcome, userFailure } from './outcome.js';
 import { attemptEnding, ending } from './run-times.js';
 import { stopRun } from './stop-run.js';
 import { dispatch } from './workers.js';
@@ -28,7 +30,20 @@ export function timeOut(world: World, job: Job): void {
 
 /** The job ends as it would without a kill. */
 export function finish(world: World, job: Job, changes: Partial<JobFacts> = {}): void {
-  end(world, job, { ...outcomeOf(job), ...attemptEnding(world, job), usage: [], ...changes });
+  end(world, job, { ...outcomeWithTables(world, job), ...attemptEnding(world, job), usage: [], ...changes });
+}
+
+/** What it writes it writes at its end; tables that cannot be written are a mistake of its user. */
+function outcomeWithTables(world: World, job: Job): ReturnType<typeof outcomeOf> {
+  const outcome = outcomeOf(job);
+  if (outcome.status !== 'success') return outcome;
+  try {
+    for (const ids of job.script.copies ?? []) copyTable(world.storage, job.facts.project, ids, world.nowMs);
+    return outcome;
+  } catch (error) {
+    if (!(error instanceof StorageFailure)) throw error;
+    return userFailure(job, error.message);
+  }
 }
 
 /** The cleanup on the worker's host is through. It writes its end over whatever the document says. */

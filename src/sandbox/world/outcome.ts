@@ -20,6 +20,10 @@ export function outcomeOf(job: Job): Pick<JobFacts, 'status' | 'error' | 'result
 export function timeoutOutcome(job: Job): Pick<JobFacts, 'status' | 'error' | 'result'> {
   const seconds = job.processTimeoutSeconds ?? 0;
   const message = `Running ${imageOf(job)} container exceeded the timeout of ${seconds} seconds.`;
+  return userFailure(job, message);
+}
+
+export function userFailure(job: Job, message: string): Pick<JobFacts, 'status' | 'error' | 'result'> {
   return { status: 'error', error: 'user', result: { message, exceptionId: exceptionId(job), context: {} } };
 }
 

@@ -59,6 +59,7 @@ export class World {
   ) {
     this.tickets = new Tickets(settings.firstTicket);
     this.storage = new StorageState(() => settings.storageBytesMax);
+    this.storage.addBuckets(fixture.projects);
   }
 
   /** Whole milliseconds, so that a clock in steps meets the same instants as one that leaps. */

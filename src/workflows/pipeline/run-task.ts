@@ -51,7 +51,7 @@ async function runChild(
   const { input: told, of } = kindOf(input);
   return (await executeChild(of.workflow, {
     workflowId,
-    args: [{ ...of.defaults, ...told, parentRunId: life.rootRunId }],
+    args: [{ ...of.defaults, ...told, ...(of.takesRunId && { parentRunId: life.rootRunId }) }],
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
     cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
     memo: { [BRIEF_MEMO]: true },

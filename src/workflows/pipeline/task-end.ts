@@ -33,7 +33,8 @@ export async function failedEnd(
   const cause = thrown instanceof ChildWorkflowFailure ? thrown.cause : thrown;
   if (cause instanceof CancelledFailure) {
     // With the whole pipeline cancelled, each of its workflows tells by itself what became of it.
-    if (!KINDS[task.plan.kind].canBeStopped) return await leftEnd(life, task, attempt);
+    const { goesOn } = KINDS[task.plan.kind];
+    if (goesOn) return await leftEnd(life, task, attempt, goesOn);
     return life.cancelled ? canceledEnd({}) : await stoppedEnd(task, attempt);
   }
   if (cause instanceof ApplicationFailure) return applicationEnd(task, cause);
@@ -59,12 +60,12 @@ async function leftEnd(
   { cancelled }: PipelineLife,
   { plan }: PlacedTask,
   { workflowId, timedOut }: Attempt,
+  goesOn: (jobId: string | undefined) => string,
 ): Promise<TaskEnd> {
   // With the whole pipeline cancelled no more activities are run.
   const left = cancelled ? undefined : (await whatBecame(plan.id, workflowId)).job;
-  const goesOn = left ? `job ${left.jobId} of Storage goes on` : 'what was asked of Storage may go on';
   const why = timedOut ? `It was over its timeout (${durationText(plan.timeoutMs ?? 0)})` : 'Canceled';
-  const error: TaskError = { type: timedOut ? 'TimedOut' : 'Canceled', message: `${why}; ${goesOn}.` };
+  const error: TaskError = { type: timedOut ? 'TimedOut' : 'Canceled', message: `${why}; ${goesOn(left?.jobId)}.` };
   return { status: 'cancelled', error };
 }
 

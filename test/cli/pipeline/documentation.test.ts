@@ -9,3 +9,9 @@ it('shows a pipeline file that can be run', () => {
   const parsed = parsePipeline(file);
   expect(parsed.ok && checkPipelineInput(parsed.value)).toMatchObject({ ok: true, value: { name: 'nightly' } });
 });
+
+it('shows the pipeline of the cookbook as it is kept', () => {
+  const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+  const [, shown] = /```yaml\n([\s\S]*?)```/.exec(read('docs/cookbook.md')) ?? [];
+  expect(shown).toBe(read('examples/cookbook/orders.yaml'));
+});

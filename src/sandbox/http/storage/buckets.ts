@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.js';
+import { emptyBucket } from '../../storage/catalog.js';
 import type { Bucket } from '../../storage/catalog.js';
 import { dropTable } from '../../storage/drop-table.js';
 import { isLegalName } from '../../storage/names.js';
@@ -25,9 +26,8 @@ export function createBucket(call: Call): Answer {
   const backend = oneOf('backend', bodyText(body, 'backend') ?? 'snowflake', BACKENDS);
   const { world } = call.simulation;
   const bucket: Bucket = {
-    ...{ id: `${stage}.c-${name}`, name: `c-${name}`, displayName, stage, backend, project },
-    description: bodyText(body, 'description') ?? '',
-    ...{ createdAtMs: world.nowMs, lastChangeAtMs: null, tables: new Map() },
+    ...emptyBucket(project, stage, name, world.nowMs),
+    ...{ displayName, backend, description: bodyText(body, 'description') ?? '' },
   };
   world.storage.catalog.addBucket(bucket);
   return { status: 201, json: describeBucket(call, bucket) };

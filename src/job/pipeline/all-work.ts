@@ -1,12 +1,5 @@
-import type { PipelineInput, PipelineJob, TaskInput } from './input.js';
+import type { PipelineInput, TaskInput } from './input.js';
 import { kindOf } from './kinds.js';
-
-/** A job of a pipeline, and where its input is. */
-export interface FoundJob {
-  job: PipelineJob;
-  /** Dotted path. */
-  path: string;
-}
 
 /** A task that runs in a project, and where its input is. */
 export interface FoundWork {
@@ -26,9 +19,4 @@ export function allWork(pipeline: PipelineInput, path = ''): FoundWork[] {
       return { task, path: `${here}.${kind}`, ...('connection' in input && { connection: input.connection }) };
     }),
   );
-}
-
-/** The jobs of a checked pipeline, with those of the pipelines in it. */
-export function allJobs(pipeline: PipelineInput): FoundJob[] {
-  return allWork(pipeline).flatMap(({ task, path }) => (task.job ? [{ job: task.job, path }] : []));
 }

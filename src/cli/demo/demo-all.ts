@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import type { KeboolaClient } from '../../client.js';
+import { JobFailedError } from '../../client/errors.js';
+import { readPipeline } from '../pipeline/read-pipeline.js';
+import { UsageError } from '../usage-error.js';
+import type { DemoPipeline } from './demo-pipeline.js';
+import type { DemoRow } from './play.js';
+
+/** The row of the synchronous action in the table of runs. */
+export const ACTION_TITLE = 'a synchronous action';
+/** The row of the pipeline of the cookbook. */
+export const COOKBOOK_TITLE = 'from a CSV to GoodData';
+
+const FILE = fileURLToPath(new URL('../../../examples/cookbook/orders.yaml', import.meta.url));
+const SUCCESS = 'success';
+
+/** The pipeline of `docs/cookbook.md`, which the package brings. @throws UsageError when somebody has damaged it. */
+export async function cookbookPipeline(): Promise<DemoPipeline> {
+  const file = await readPipeline(FILE, (value) => value);
+  if (!file.ok) throw new UsageError(`${FILE}: ${file.problems[0]?.message ?? 'is no pipeline'}`);
+  return { title: COOKBOOK_TITLE, input: file.pipeline, expected: SUCCESS };
+}
+
+/** Plays the action to its end; `changed` is called when the row shows it. */
+export async function playAction(keboola: KeboolaClient, row: DemoRow, changed: () => void): Promise<void> {
+  const startedMs = Date.now();
+  const call = keboola.callAction({ component: 'keboola.ex-db-mysql', action: 'testConnection' });
+  const told = await call.then(() => SUCCESS, failureType);
+  Object.assign(row, { told, asExpected: told === SUCCESS, tookMs: Date.now() - startedMs, line: told });
+  changed();
+}
+
+function failureType(error: unknown): string {
+  if (error instanceof JobFailedError) return error.type;
+  throw error;
+}
