@@ -129,10 +129,10 @@ describe.concurrent('`pipeline run`', () => {
 
 describe.concurrent('`pipeline validate`', () => {
   it('says of each problem where in the file it is, and leaves with 2', async () => {
-    const path = await file(nightly(`${GOOD}      - { id: good, action: {} }\n`).text);
+    const path = await file(nightly(`${GOOD}      - { id: good, action: { component: 7, action: a } }\n`).text);
     const { code, stderr, stdout } = await lab.run(['pipeline', 'validate', path]);
     expect(code).toBe(2);
-    expect(stderr).toContain(`${path}:6:21: phases.0.tasks.1.action: not supported yet in this version`);
+    expect(stderr).toContain(`${path}:6:31: phases.0.tasks.1.action.component: Invalid input: expected string`);
     expect(stderr).toContain(`${path}:6:11: phases.0.tasks.1.id: is taken already, by phases.0.tasks.0`);
     expect(stdout).toContain('2 problems');
   });

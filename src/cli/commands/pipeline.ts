@@ -48,7 +48,8 @@ async function validate(context: Context, file: string): Promise<number> {
     for (const problem of problems) output.error(remarkText(file, problem));
     for (const warning of warnings) output.say(`warning: ${remarkText(file, warning)}`);
   }
-  const text = read.ok ? `${file} is a pipeline that can be run.` : `${problems.length} problems in ${file}.`;
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  const text = read.ok ? `${file} is a pipeline that can be run.` : `${count} in ${file}.`;
   output.result({ valid: read.ok, problems, warnings }, text);
   return read.ok ? EXIT.success : EXIT.usage;
 }
