@@ -14,8 +14,8 @@ export const servers = {
 
 export default defineConfig({
   test: {
-    // More than there are cores: the tests with servers mostly wait.
-    maxWorkers: 3,
+    // As many as a small machine has cores: Temporal's clients and workers have time limits of their own.
+    maxWorkers: 2,
     projects: [
       { test: { name: 'rooms', include: ROOMS, pool: 'forks', isolate: false, testTimeout: 30_000 } },
       {

@@ -10,9 +10,7 @@ import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 
 const STORM = 10_000;
-const WAVE = 250;
-/** Lets the worker keep up on a busy machine. */
-const BREATH_MS = 50;
+const WAVE = 200;
 
 let server: SharedDevServer;
 let lab: JobLab;
@@ -98,7 +96,8 @@ it('survives a storm of 10,000 nudges with a read per second at most', async () 
   const latest = server.client.workflow.getHandle(handle.workflowId);
   for (let sent = 0; sent < STORM; sent += WAVE) {
     await Promise.all(Array.from({ length: WAVE }, () => latest.signal('nudge', { status: 'success' })));
-    await sleep(BREATH_MS);
+    // Answered once it is taken in: Node.js crashes where a starved worker gets more than it can do in five seconds.
+    await latest.query('job').catch(() => undefined);
   }
   await latest.cancel();
   const { error } = await settled(latest);
@@ -106,7 +105,7 @@ it('survives a storm of 10,000 nudges with a read per second at most', async () 
   const seconds = (Date.now() - startedMs) / 1_000;
   expect(lab.sandbox.counters.readsByJob[jobId]).toBeLessThanOrEqual(seconds + 5);
   expect(['cancelled', 'terminated']).toContain(await statusOf(jobId));
-}, 120_000);
+}, 240_000);
 
 it('is not led astray by a clock of Keboola that jumps by hours', async () => {
   const clock = createClock({ speed: 1 });
