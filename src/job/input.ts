@@ -1,9 +1,27 @@
 import type { Duration } from './duration.js';
 
-/** The contract of `runJob`: what an author of any language writes. `src/keboola/input.ts` checks it. */
-export interface RunJobInput {
+/** How to watch over a job, whatever makes it. */
+export interface Care {
   /** Name of a Keboola project known to the worker; never a token. Default `default`. */
   connection?: string;
+  /** Puts the job below this run: the job's run id starts with it. */
+  parentRunId?: string;
+  /** Longest wait for a start; then the job is cancelled. */
+  queueTimeout?: Duration;
+  /** Longest run; then the job is terminated. */
+  runTimeout?: Duration;
+  /** What a job that ends with a warning is to its author. Default `accept`. */
+  onWarning?: WarningPolicy;
+  /** How the workflow closes when somebody else stopped the job. Default `cancel`. */
+  onTerminated?: TerminatedPolicy;
+  /** What to do when it cannot be found out whether a job was created. Default `fail`. */
+  onAmbiguousCreate?: AmbiguousCreatePolicy;
+  /** Whether jobs that Keboola spawns below ours become child workflows and parts of the result. Default `observe`. */
+  children?: ChildrenPolicy;
+}
+
+/** The contract of `runJob`: what an author of any language writes. `src/keboola/input.ts` checks it. */
+export interface RunJobInput extends Care {
   /** `ex-db` (native application) or `keboola.ex-db-mysql` (docker component). */
   component: string;
   /** Id of a stored configuration. */
@@ -24,20 +42,6 @@ export interface RunJobInput {
   params?: Record<string, unknown>;
   /** `debug` writes no output and keeps what the component was given. Default `run`. */
   mode?: RunMode;
-  /** Puts the job below this run: the job's run id starts with it. */
-  parentRunId?: string;
-  /** Longest wait for a start; then the job is cancelled. */
-  queueTimeout?: Duration;
-  /** Longest run; then the job is terminated. */
-  runTimeout?: Duration;
-  /** What a job that ends with a warning is to its author. Default `accept`. */
-  onWarning?: WarningPolicy;
-  /** How the workflow closes when somebody else stopped the job. Default `cancel`. */
-  onTerminated?: TerminatedPolicy;
-  /** What to do when it cannot be found out whether a job was created. Default `fail`. */
-  onAmbiguousCreate?: AmbiguousCreatePolicy;
-  /** Whether jobs that Keboola spawns below ours become child workflows and parts of the result. Default `observe`. */
-  children?: ChildrenPolicy;
 }
 
 export interface VariableValues {

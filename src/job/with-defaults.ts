@@ -1,9 +1,6 @@
-import type { CareField } from './creation.js';
 import { durationMs } from './duration.js';
-import { DEFAULT_CONNECTION, type RunJobInput } from './input.js';
+import { DEFAULT_CONNECTION, type Care, type RunJobInput } from './input.js';
 
-/** The fields that say how to watch over a job that we create, whatever creates it. */
-type Care = Pick<RunJobInput, CareField>;
 type CareGiven = { [Field in keyof Care]?: Care[Field] | undefined };
 type Defaulted = 'connection' | 'onWarning' | 'onTerminated' | 'onAmbiguousCreate' | 'children';
 
