@@ -78,7 +78,7 @@ describe('a file', () => {
 
   it('is gone after fifteen days, unless it is permanent', async () => {
     const sandbox = await pausedSandbox();
-    const ids = [await upload(sandbox, 'a\n'), (await prepare(sandbox, { isPermanent: true })).id];
+    const ids = [(await prepare(sandbox)).id, (await prepare(sandbox, { isPermanent: true })).id];
     sandbox.clock.advance(15 * 86_400_000);
     const statuses = await Promise.all(ids.map(async (id) => (await storage(sandbox, `/files/${id}`)).status));
     expect(statuses).toEqual([404, 200]);
