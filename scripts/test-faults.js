@@ -13,10 +13,7 @@ const vitest = await startVitest('test', ['test/chaos'], {
   watch: false,
   include: ['test/chaos/**/*.test.ts', 'test/chaos/**/*.faults.ts'],
   provide: {
-    sweeps: {
-      ...{ creation: all, wait: all, storage: all, steps: 1, instants: 20, cancels: 200 },
-      trees: { cancels: 20, kills: 10 },
-    },
+    sweeps: { creation: all, wait: all, storage: all, steps: 1 },
   },
 });
 await vitest.close();

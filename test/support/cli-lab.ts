@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { expect, inject, vi } from 'vitest';
+import { expect, inject } from 'vitest';
 import { KeboolaClient } from '../../src/client.js';
 import { waitForCreatedUpdate } from '../../src/job/messages.js';
 import { builtInFixture, startSandbox, type FixtureInput, type Sandbox } from '../../src/sandbox/index.js';
@@ -13,9 +13,6 @@ import { firstTicket } from './first-ticket.js';
 import { historyText, wordsOf } from './history-text.js';
 import { Processes, type Environment, type Process, type ProcessEnd } from './processes.js';
 import { required } from './required.js';
-
-// Dozens of processes share the machine with whatever else it does; what takes long is still right.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 /** The secret part of the token of every command-line test: it may show nowhere. */
 export const CANARY = 'canary7Canary7Canary7';

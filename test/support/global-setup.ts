@@ -30,12 +30,6 @@ declare module 'vitest' {
       storage: Wanted;
       /** A workflow is cancelled at one of so many steps of its life. */
       steps: number;
-      /** At how many instants a worker is killed around the POST. */
-      instants: number;
-      /** At how many instants a workflow is cancelled. */
-      cancels: number;
-      /** At how many instants a tree of jobs is cancelled, and loses its worker. */
-      trees: { cancels: number; kills: number };
     };
   }
 }

@@ -9,9 +9,6 @@ import { connectToDevServer, type SharedDevServer } from '../support/dev-server.
 import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 
-const STORM = 10_000;
-const WAVE = 200;
-
 let server: SharedDevServer;
 let lab: JobLab;
 
@@ -89,23 +86,6 @@ describe.concurrent('a workflow that is treated badly', () => {
     },
   );
 });
-
-it('survives a storm of 10,000 nudges with a read per second at most', async () => {
-  const { handle, jobId } = await running({});
-  const startedMs = Date.now();
-  const latest = server.client.workflow.getHandle(handle.workflowId);
-  for (let sent = 0; sent < STORM; sent += WAVE) {
-    await Promise.all(Array.from({ length: WAVE }, () => latest.signal('nudge', { status: 'success' })));
-    // Answered once it is taken in: Node.js crashes where a starved worker gets more than it can do in five seconds.
-    await latest.query('job').catch(() => undefined);
-  }
-  await latest.cancel();
-  const { error } = await settled(latest);
-  expect((error as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
-  const seconds = (Date.now() - startedMs) / 1_000;
-  expect(lab.sandbox.counters.readsByJob[jobId]).toBeLessThanOrEqual(seconds + 5);
-  expect(['cancelled', 'terminated']).toContain(await statusOf(jobId));
-}, 240_000);
 
 it('is not led astray by a clock of Keboola that jumps by hours', async () => {
   const clock = createClock({ speed: 1 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { readWorkflowTree } from '../../src/client/workflow-tree.js';
 import type { PipelineResult } from '../../src/job/pipeline/result.js';
 import { openCliLab, type CliLab } from '../support/cli-lab.js';
@@ -13,7 +13,8 @@ import { inLanes } from './support/in-lanes.js';
 import { JOBS, shapeOf, startTree, WORKFLOWS } from './tree/forty-jobs.js';
 import { lateStarts } from './tree/late-starts.js';
 
-const { trees } = inject('sweeps');
+const CANCELS = 20;
+const KILLS = 10;
 const LANES = 4;
 /** About as long as a tree takes on a machine of two cores. */
 const TREE_MS = 15_000;
@@ -50,11 +51,11 @@ it('a tree of 40 jobs leaves nothing behind, at whatever instant it is cancelled
   try {
     await lab.sandbox.settings(SETTINGS);
     await lab.startWorker();
-    const ends = await inLanes(instants(trees.cancels, new Dice(11)), LANES, (atMs) => cancelAt(lab, atMs));
+    const ends = await inLanes(instants(CANCELS, new Dice(11)), LANES, (atMs) => cancelAt(lab, atMs));
     const jobs = await lab.sandbox.jobs();
     const left = jobs.filter(({ isFinished }) => !isFinished);
     process.stdout.write(
-      `\ntrees cancelled at ${trees.cancels} instants: ${jobs.length} jobs, ${left.length} left running\n`,
+      `\ntrees cancelled at ${CANCELS} instants: ${jobs.length} jobs, ${left.length} left running\n`,
     );
     expect(left).toEqual([]);
     expect(ends).toEqual(ends.map(() => ({ isRight: true, late: [] })));
@@ -104,14 +105,14 @@ async function killAt(atMs: number | undefined): Promise<Grown | { lost: string 
 it('a tree of 40 jobs ends as it would have, at whatever instant its worker is killed', async () => {
   const unharmed = await killAt(undefined);
   expect(unharmed).toMatchObject({ posts: 8, jobs: 8, jobsInWorld: JOBS });
-  const all = await inLanes(instants(trees.kills, new Dice(12)), 2, killAt);
+  const all = await inLanes(instants(KILLS, new Dice(12)), 2, killAt);
   const harmed = all.flatMap((one) => ('lost' in one ? [] : [one]));
   const lost = all.length - harmed.length;
   const posts = harmed.reduce((sum, one) => sum + one.posts, 0);
   const jobs = harmed.reduce((sum, one) => sum + one.jobs, 0);
   process.stdout.write(
-    `\ntrees whose worker is killed at ${trees.kills} instants: ${posts} POSTs, ${jobs} jobs, ${lost} lost in sending\n`,
+    `\ntrees whose worker is killed at ${KILLS} instants: ${posts} POSTs, ${jobs} jobs, ${lost} lost in sending\n`,
   );
-  expect(lost).toBeLessThanOrEqual(trees.kills * LOST_SHARE_MAX);
+  expect(lost).toBeLessThanOrEqual(KILLS * LOST_SHARE_MAX);
   expect(harmed).toEqual(harmed.map(() => unharmed));
 }, 900_000);

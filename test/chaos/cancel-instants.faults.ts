@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openCliLab, type CliLab } from '../support/cli-lab.js';
 import type { Process } from '../support/processes.js';
 import { Dice } from './support/dice.js';
 import { inLanes } from './support/in-lanes.js';
 
-const { cancels } = inject('sweeps');
+const STOPS = 200;
 const LANES = 20;
 const CANCEL_MS_MAX = 5_000;
 const BETWEEN_KILLS_MS = { min: 7_000, max: 14_000 };
@@ -71,14 +71,14 @@ it('nothing is left running, whenever the stop comes and whichever worker is los
   try {
     await lab.sandbox.settings({ workers: 500, killPropagation: false, killLatencySeconds: 0.5 });
     const losing = loseWorkers(lab, await lab.startWorker(), over.signal);
-    const ends = await inLanes(stops(cancels), LANES, (one) => stopAt(lab, one));
+    const ends = await inLanes(stops(STOPS), LANES, (one) => stopAt(lab, one));
     over.abort();
     const kills = await losing;
     const jobs = await lab.sandbox.jobs();
     const left = jobs.filter(({ isFinished }) => !isFinished);
     const { posts } = lab.sandbox.counters;
     const told = `${jobs.length} jobs of ${posts} POSTs, ${kills} workers killed, ${left.length} jobs left running`;
-    process.stdout.write(`\nstop at ${cancels} instants: ${told}\n`);
+    process.stdout.write(`\nstop at ${STOPS} instants: ${told}\n`);
     expect(ends.filter((end) => end !== 'canceled')).toEqual([]);
     expect(left).toEqual([]);
   } finally {

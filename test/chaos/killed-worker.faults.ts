@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openCliLab } from '../support/cli-lab.js';
 import { Dice } from './support/dice.js';
 import { inLanes } from './support/in-lanes.js';
 import { resultUnlessLost } from './support/lost-in-sending.js';
 
-const { instants } = inject('sweeps');
+const INSTANTS = 20;
 const LANES = 3;
 /** From before the first workflow task to after the answer to the POST, which this delay makes long. */
 const KILL_MS_MAX = 3_000;
@@ -58,8 +58,8 @@ async function survive({ atMs, when }: Blow): Promise<Survived> {
 
 it('a worker that is killed with -9 at any instant around the POST makes one job, and no long delay', async () => {
   const dice = new Dice(9);
-  const blows = Array.from({ length: instants }, (_, index): Blow => {
-    const slot = KILL_MS_MAX / instants;
+  const blows = Array.from({ length: INSTANTS }, (_, index): Blow => {
+    const slot = KILL_MS_MAX / INSTANTS;
     return { atMs: Math.round((index + dice.next()) * slot), when: dice.next() < 0.5 ? 'before' : 'after' };
   });
   const unharmed = await survive({ atMs: undefined, when: 'before' });
@@ -71,9 +71,9 @@ it('a worker that is killed with -9 at any instant around the POST makes one job
   const at = (share: number): number => delays[Math.ceil(share * delays.length) - 1] ?? Number.NaN;
   const figures = [`median ${at(0.5).toFixed(1)} s`, `p95 ${at(0.95).toFixed(1)} s`, `most ${at(1).toFixed(1)} s`];
   const told = `${unknown.length} in the moment of sending; else the result comes later by ${figures.join(', ')}`;
-  process.stdout.write(`\nkill -9 at ${instants} instants: ${told}\n`);
+  process.stdout.write(`\nkill -9 at ${INSTANTS} instants: ${told}\n`);
   expect(unknown.map(({ posts, jobs }) => ({ posts, jobs }))).toEqual(unknown.map(() => ({ posts: 0, jobs: 0 })));
-  expect(unknown.length).toBeLessThanOrEqual(instants * LOST_SHARE_MAX);
+  expect(unknown.length).toBeLessThanOrEqual(INSTANTS * LOST_SHARE_MAX);
   expect(survived.map(({ posts, jobs, runs, status }) => ({ posts, jobs, runs, status }))).toEqual(
     survived.map(() => ({ posts: 1, jobs: 1, runs: 1, status: 'success' })),
   );
