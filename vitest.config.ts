@@ -30,9 +30,9 @@ export default defineConfig({
           provide: {
             sweeps: {
               creation: { sample: 150, seeds: 1 },
-              wait: { sample: 60, seeds: 1 },
+              wait: { sample: 40, seeds: 1 },
               storage: { sample: 24, seeds: 1 },
-              steps: 3,
+              steps: 4,
             },
           },
         },
