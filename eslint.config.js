@@ -51,6 +51,14 @@ const explicitCancellation = [
   message: 'Write the cancellationType of an activity as a literal option; left out it means TRY_CANCEL.',
 }));
 
+const namedExports = { selector: 'ExportDefaultDeclaration', message: 'Name every export.' };
+
+/** All workflows of a thread share these modules, so what one kept there another one would find. */
+const noModuleState = [
+  ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind="let"]',
+  ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > NewExpression[callee.name=/^(Weak)?(Map|Set)$/][arguments.length=0]',
+].map((selector) => ({ selector, message: 'Workflows share their modules: keep no state in one.' }));
+
 export default tseslint.config(
   { ignores: ['dist/**', 'examples/dist/**', 'examples/*/.venv/**', 'coverage/**', 'node_modules/**'] },
   ...tseslint.configs.strictTypeChecked,
@@ -73,7 +81,7 @@ export default tseslint.config(
       'object-shorthand': 'error',
       'max-lines': ['error', 250],
       'max-lines-per-function': ['error', { max: 70, skipComments: true, skipBlankLines: true }],
-      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Name every export.' }],
+      'no-restricted-syntax': ['error', namedExports],
     },
   },
   {
@@ -122,12 +130,14 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ['src/job/**/*.ts'], rules: { 'no-restricted-syntax': ['error', namedExports, ...noModuleState] } },
   {
     files: ['src/workflows/**/*.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Name every export.' },
+        namedExports,
+        ...noModuleState,
         {
           selector: 'NewExpression[callee.name=/^(Range|Type|Syntax|Reference)?Error$/]',
           message: 'A plain Error fails the workflow task for ever: use failure() from src/workflows/failures.ts.',

@@ -24,7 +24,7 @@ const FEW = BATCH * Math.ceil(MANY / BATCH / 3);
 const CACHED_MAX = 2 * MANY;
 const JOB_SECONDS = 86_400;
 const SETTLE_MS = 10_000;
-const TIME_MS_MAX = 8 * 60_000;
+const TIME_MS_MAX = 20 * 60_000;
 
 const COLLECT_GARBAGE = fileURLToPath(new URL('./memory/collect-garbage.cjs', import.meta.url));
 

@@ -126,6 +126,22 @@ describe('in a workflow', () => {
   );
 });
 
+describe('in a module that workflows share', () => {
+  test.each(['let last = 0;', 'export let last = 0;', 'const seen = new Map();', 'export const seen = new Set();'])(
+    'state is an error: %s',
+    async (text) => {
+      for (const file of [WORKFLOW, JOB]) expect(await complaints(file, `${text}\n`)).toEqual(['no-restricted-syntax']);
+      expect(await complaints(KEBOOLA, `${text}\n`)).toEqual([]);
+    },
+  );
+
+  test('a table, and what a function keeps while it runs, are none', async () => {
+    const text =
+      "export const kinds = new Set(['job']);\nexport const of = () => {\n  let at = new Map();\n  return at;\n};\n";
+    expect(await complaints(JOB, text)).toEqual([]);
+  });
+});
+
 describe('in all of src', () => {
   test.each([KEBOOLA, ACTIVITY, SANDBOX, CLIENT, 'src/worker.ts', 'src/dev/ports.ts', 'src/cli/program.ts'])(
     'process.env is an error: %s',

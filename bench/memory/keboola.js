@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const LOOK_MS = 250;
-const SLOW_MS = 5_000;
+const SLOW_MS = 1_000;
 
 /** The bench's side of one sandbox. */
 export class Keboola {

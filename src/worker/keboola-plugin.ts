@@ -1,11 +1,12 @@
 import { SimplePlugin } from '@temporalio/plugin';
-import type { WorkerOptions } from '@temporalio/worker';
+import type { BundleOptions, WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities.js';
 import type { ConnectionSettings } from '../keboola/connection.js';
 import { Connections } from '../keboola/connections.js';
 import { SettingsError } from '../keboola/errors.js';
 import { readSettings } from '../settings.js';
 import { searchAttributesProbe } from './search-attributes-ready.js';
+import { workflowsPath } from './workflow-code.js';
 
 export interface KeboolaPluginOptions {
   /** The Keboola projects that jobs may run in, by name. Default: those of the environment, as `keboola-temporal worker`. */
@@ -45,6 +46,15 @@ export class KeboolaPlugin extends SimplePlugin {
       throw new TypeError(`These activities have names that keboola-temporal needs; rename yours: ${taken.join(', ')}`);
     }
     return { ...configured, shutdownGraceTime: options.shutdownGraceTime ?? SHUTDOWN_GRACE_TIME };
+  }
+
+  /**
+   * Loads our workflows once per thread of the worker, and not once per workflow: they keep nothing in their modules. A
+   * waiting job costs 240 kB of memory instead of 370 (`npm run bench:memory`).
+   */
+  override configureBundler(options: BundleOptions): BundleOptions {
+    const configured = super.configureBundler(options);
+    return { ...configured, preloadModules: [...(configured.preloadModules ?? []), workflowsPath()] };
   }
 }
 

@@ -19,8 +19,8 @@ export function workflowCode(worker: Partial<WorkerOptions> = {}): WorkflowCode 
   return { workflowsPath: workflowsPath() };
 }
 
-/** Compiled beside us, or the source when we run from it. */
-function workflowsPath(): string {
+/** The file of our workflows: compiled beside us, or the source when we run from it. */
+export function workflowsPath(): string {
   const compiled = fileURLToPath(new URL('../workflows/index.js', import.meta.url));
   return existsSync(compiled) ? compiled : compiled.replace(/\.js$/, '.ts');
 }

@@ -24,7 +24,7 @@ let workflowBundle: WorkflowBundleWithSourceMap;
 
 beforeAll(async () => {
   const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
-  workflowBundle = await bundleWorkflowCode({ workflowsPath });
+  workflowBundle = await bundleWorkflowCode({ workflowsPath, preloadModules: [workflowsPath] });
 });
 
 describe('every recorded history', () => {

@@ -74,11 +74,12 @@ function quietUnlessSlow(report: Report): Report {
 }
 
 async function bundleWorkflows(): Promise<string> {
-  const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
-  const path = join(await mkdtemp(join(tmpdir(), 'keboola-temporal-bundle-')), 'workflow-bundle.js');
-  await writeFile(path, code);
-  return path;
+  const path = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
+  const logger = new DefaultLogger('WARN');
+  const { code } = await bundleWorkflowCode({ workflowsPath: path, preloadModules: [path], logger });
+  const bundlePath = join(await mkdtemp(join(tmpdir(), 'keboola-temporal-bundle-')), 'workflow-bundle.js');
+  await writeFile(bundlePath, code);
+  return bundlePath;
 }
 
 function startSharedServer(cli: string): Promise<DevServer> {

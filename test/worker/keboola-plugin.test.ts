@@ -35,6 +35,15 @@ describe('the plugin', () => {
   });
 });
 
+describe('the bundle of a worker with the plugin', () => {
+  it('has the modules of our workflows once per thread, beside those that its author asks for', () => {
+    const options = { workflowsPath: '/mine', preloadModules: ['/mine/pure.js'] };
+    const { workflowsPath, preloadModules } = new KeboolaPlugin({ connections }).configureBundler(options);
+    expect(workflowsPath).toBe('/mine');
+    expect(preloadModules).toEqual(['/mine/pure.js', expect.stringMatching(/workflows.index\.[jt]s$/)]);
+  });
+});
+
 describe('the connections of the plugin', () => {
   afterEach(() => void vi.unstubAllEnvs());
 
