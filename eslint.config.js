@@ -54,9 +54,14 @@ const explicitCancellation = [
 const namedExports = { selector: 'ExportDefaultDeclaration', message: 'Name every export.' };
 
 /** All workflows of a thread share these modules, so what one kept there another one would find. */
+const atTopLevel = ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator';
 const noModuleState = [
   ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind="let"]',
-  ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > NewExpression[callee.name=/^(Weak)?(Map|Set)$/][arguments.length=0]',
+  `${atTopLevel} > NewExpression[callee.name=/^(Weak)?(Map|Set)$/][arguments.length=0]`,
+  `${atTopLevel} > ArrayExpression[elements.length=0]`,
+  `${atTopLevel} > ObjectExpression[properties.length=0]`,
+  `${atTopLevel} > Literal[regex.flags=/[gy]/]`,
+  'PropertyDefinition[static=true]',
 ].map((selector) => ({ selector, message: 'Workflows share their modules: keep no state in one.' }));
 
 export default tseslint.config(

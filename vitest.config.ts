@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Tests of what needs no Temporal server; they share processes, because most of them take less time than a process. */
 const ROOMS = ['test/{activities,cli,job,keboola,sandbox}/**/*.test.ts'];
 
+const REPLAY = 'test/replay/**/*.test.ts';
+
 /** Tests with Temporal servers that the run starts. */
 export const servers = {
   globalSetup: 'test/support/global-setup.ts',
@@ -16,23 +18,26 @@ export const servers = {
 
 export default defineConfig({
   test: {
-    // Twice as many as a small machine has cores: most tests wait half of their time for a timer or a process.
-    maxWorkers: 4,
+    // One more than a small machine has cores: most tests wait half of their time for a timer or a process. With too many
+    // a worker starves, and Temporal's have time limits of their own.
+    maxWorkers: 3,
     projects: [
-      { test: { name: 'rooms', include: ROOMS, pool: 'forks', isolate: false, testTimeout: 30_000 } },
+      { test: { name: 'rooms', include: ROOMS, pool: 'forks', isolate: false, testTimeout: 60_000 } },
+      // The SDK replays in the main thread, where it leaves hooks behind.
+      { test: { name: 'replay', include: [REPLAY], pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         test: {
           ...servers,
           name: 'servers',
           include: ['test/**/*.test.ts'],
-          exclude: ROOMS,
+          exclude: [...ROOMS, REPLAY],
           // A share of the fault sweeps, chosen by a fixed seed; `npm run test:faults` plays them whole.
           provide: {
             sweeps: {
               creation: { sample: 150, seeds: 1 },
               wait: { sample: 40, seeds: 1 },
               storage: { sample: 24, seeds: 1 },
-              steps: 4,
+              steps: 3,
             },
           },
         },

@@ -1,5 +1,5 @@
 // Runs the commands that the READMEs of examples/ end in, with this package as npm packs it: npm run test:examples
-import { exit } from 'node:process';
+import process, { exit } from 'node:process';
 import { startVitest } from 'vitest/node';
 
 const vitest = await startVitest('test', ['test/examples'], {
@@ -8,4 +8,4 @@ const vitest = await startVitest('test', ['test/examples'], {
   include: ['test/examples/**/*.examples.ts'],
 });
 await vitest.close();
-exit(vitest.state.getCountOfFailedTests() > 0 ? 1 : 0);
+exit(process.exitCode || (vitest.state.getCountOfFailedTests() > 0 ? 1 : 0));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { startDevServer, type DevServer } from '../src/dev/dev-server.js';
@@ -9,9 +9,6 @@ import { directly } from './support/directly.js';
 import { eventually } from './support/eventually.js';
 import { openJobLab, scripted, settled, type JobLab } from './support/job-lab.js';
 import { required } from './support/required.js';
-
-// A busy machine makes it slow, not wrong.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 describe.concurrent('the search attributes', () => {
   it('are registered by the worker where they are missing, and jobs show in them', async () => {

@@ -52,6 +52,8 @@ async def main() -> None:
         await client.execute_workflow(
             Nightly.run, CONFIGS, id=f"nightly-{date.today()}", task_queue=TASK_QUEUE
         )
+    # The SDK's own threads may outlive its worker for a moment, and crash a Python that ends before them.
+    await asyncio.sleep(1)
 
 
 if __name__ == "__main__":

@@ -29,8 +29,16 @@ async function stop(life: JobLife, cancellation: TemporalFailure): Promise<Tempo
   }
 }
 
+/** A job that does not obey keeps no other one from being stopped. */
 async function stopAll(life: JobLife): Promise<void> {
-  if (life.state.givenUp.length > 0) await stopLateJobs(life);
+  try {
+    await stopOwnJob(life);
+  } finally {
+    if (life.state.givenUp.length > 0) await stopLateJobs(life);
+  }
+}
+
+async function stopOwnJob(life: JobLife): Promise<void> {
   // Either nothing was created, or the job is known to be over and this cancellation is our own.
   if (!life.state.created || life.remembered) return;
   if (life.plan.onCancel === 'leave') {

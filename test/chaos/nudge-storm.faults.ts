@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import { waitForCreatedUpdate } from '../../src/job/messages.js';
 import { connectToDevServer } from '../support/dev-server.js';
 import { openJobLab, scripted, settled } from '../support/job-lab.js';
+import { sendSignals } from '../support/send-signals.js';
 
 const NUDGES = 10_000;
-const WAVE = 200;
 
 // Takes most of a minute: each nudge is an event of the history.
 it('survives a storm of 10,000 nudges with a read per second at most', async () => {
@@ -16,11 +16,7 @@ it('survives a storm of 10,000 nudges with a read per second at most', async () 
     const handle = await lab.start(scripted({ durationSeconds: 3_000 }), server.unique('storm'));
     const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
     const startedMs = Date.now();
-    for (let sent = 0; sent < NUDGES; sent += WAVE) {
-      await Promise.all(Array.from({ length: WAVE }, () => handle.signal('nudge', { status: 'success' })));
-      // Answered once it is taken in: Node.js crashes where a starved worker gets more than it can do in five seconds.
-      await handle.query('job').catch(() => undefined);
-    }
+    await sendSignals(handle, 'nudge', NUDGES, { status: 'success' });
     await handle.cancel();
     const { error } = await settled(handle);
     expect((error as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);

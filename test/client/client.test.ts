@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KeboolaClient } from '../../src/client.js';
 import type { StartedJob } from '../../src/client/start-options.js';
 import {
@@ -12,9 +12,6 @@ import type { RunJobInput } from '../../src/job/input.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, type JobLab } from '../support/job-lab.js';
-
-// A busy machine makes it slow, not wrong.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let server: SharedDevServer;
 let lab: JobLab;

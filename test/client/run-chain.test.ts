@@ -1,14 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobHandle } from '../../src/client/job-handle.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, type JobLab } from '../support/job-lab.js';
+import { sendSignals } from '../support/send-signals.js';
 
 /** So many messages outgrow a history at once, as days of waiting do. */
 const NUDGES = 4_000;
-/** Lets the worker keep up: thousands of signals in one workflow task are another story. */
-const BREATH_MS = 50;
 
 let server: SharedDevServer;
 let lab: JobLab;
@@ -27,13 +25,7 @@ async function outgrown(): Promise<JobHandle> {
   const { handle } = await lab.keboola.start(scripted({ durationSeconds: 3_000 }));
   await handle.created();
   const first = server.client.workflow.getHandle(handle.workflowId, handle.runId);
-  for (let sent = 0; sent < NUDGES; sent += 200) {
-    const nudges = Array.from({ length: 200 }, () =>
-      server.client.workflow.getHandle(handle.workflowId).signal('nudge'),
-    );
-    await Promise.all(nudges);
-    await sleep(BREATH_MS);
-  }
+  await sendSignals(server.client.workflow.getHandle(handle.workflowId), 'nudge', NUDGES);
   await eventually(async () => expect((await first.describe()).status.name).toBe('CONTINUED_AS_NEW'));
   return handle;
 }
@@ -43,7 +35,7 @@ describe('a wait that goes on in a new run', () => {
 
   beforeAll(async () => {
     handle = await outgrown();
-  }, 120_000);
+  });
 
   it('keeps memo, search attributes and current details, and is one row in a list', async () => {
     const { jobId } = await handle.created();

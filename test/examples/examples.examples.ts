@@ -1,13 +1,10 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isBelow } from '../../src/job/run-id.js';
 import type { Sandbox } from '../../src/sandbox/index.js';
 import { eventually } from '../support/eventually.js';
 import { openExamplesLab, type ExamplesLab } from './support/examples-lab.js';
-
-// A busy machine makes it slow, not wrong.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let lab: ExamplesLab;
 

@@ -1,4 +1,4 @@
-import { afterEach, expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { request } from 'undici';
 import { createClock, startSandbox } from '../../src/sandbox/index.js';
 import type { ControlledClock, JobDocument, Sandbox, SandboxOptions } from '../../src/sandbox/index.js';
@@ -19,12 +19,6 @@ interface Body {
   params: unknown;
 }
 
-const running: { close(): Promise<void> }[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((sandbox) => sandbox.close()));
-});
-
 /** The day of the documentation's sample, in the summer time of Prague. */
 const START_MS = Date.parse('2016-05-15T18:14:47+02:00');
 
@@ -34,13 +28,12 @@ export async function pausedSandbox(
 ): Promise<Sandbox<ControlledClock>> {
   const clock = createClock({ start: START_MS });
   clock.pause();
-  const sandbox = await startSandbox({ ...options, clock });
-  running.push(sandbox);
-  return sandbox;
+  return closeLater(await startSandbox({ ...options, clock }));
 }
 
+/** Closes it when the test is over. */
 export function closeLater<S extends { close(): Promise<void> }>(sandbox: S): S {
-  running.push(sandbox);
+  onTestFinished(() => sandbox.close());
   return sandbox;
 }
 

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WorkflowFailedError } from '@temporalio/client';
 import type { ApplicationFailure } from '@temporalio/common';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FailureType } from '../../src/job/failure-types.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { createWorker } from '../../src/worker.js';
@@ -11,9 +11,6 @@ import { historyText } from '../support/history-text.js';
 import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
 import type { Reply } from '../support/raw-server.js';
 import { replies } from '../support/replies.js';
-
-// A busy machine makes it slow, not wrong.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const SECRET = 'canary7Canary7Canary7';
 const TOKEN = `1134-53044-${SECRET}`;

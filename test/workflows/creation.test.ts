@@ -82,7 +82,7 @@ describe.concurrent('creation, when the answer is lost', () => {
     const { result, posts, jobs } = await countedRun(lab, scripted({ durationSeconds: 1 }));
     expect(result).toMatchObject({ status: 'success', adopted: false });
     expect({ posts, jobs }).toEqual({ posts: 1, jobs: 1 });
-  }, 60_000);
+  });
 
   it('makes no second job when the workflow is reset to before the creation', async ({ onTestFinished }) => {
     const lab = await openLab(onTestFinished);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PipelineResult } from '../../src/job/pipeline/result.js';
 import { isBelow } from '../../src/job/run-id.js';
 import { LONG, pipeline, PipelineLab, task } from '../support/pipeline-lab.js';
+import { sendSignals } from '../support/send-signals.js';
 
 /** With so many tasks that may be open, half of a history is kept free for them. */
 const MAX_PARALLEL = 500;
@@ -24,9 +25,7 @@ it('a pipeline that has outgrown its history goes on in a new run between two ph
   const { workflowId } = handle;
   const jobId = await lab.jobOf(handle, 'b');
   const signalled = client.workflow.getHandle(workflowId);
-  for (let sent = 0; sent < SIGNALS; sent += 100) {
-    await Promise.all(Array.from({ length: 100 }, () => signalled.signal('somethingUnknown')));
-  }
+  await sendSignals(signalled, 'somethingUnknown', SIGNALS);
   await lab.killInKeboola(jobId);
   const result: PipelineResult = await handle.result();
   expect(result).toMatchObject({
@@ -43,4 +42,4 @@ it('a pipeline that has outgrown its history goes on in a new run between two ph
   expect(first.status.name).toBe('CONTINUED_AS_NEW');
   const { events } = await signalled.fetchHistory();
   expect(events?.filter((event) => event.startChildWorkflowExecutionInitiatedEventAttributes)).toHaveLength(1);
-}, 120_000);
+});

@@ -31,13 +31,13 @@ it('never runs more jobs than the project allows, and runs all of them', async (
   expect(peak).toBeLessThanOrEqual(LIMIT);
   expect(jobs).toBe(WORKFLOWS);
   expect(new Set(ended)).toEqual(new Set(['success']));
-}, 60_000);
+});
 
 it('runs them all at once where the connection says not to respect the limit', async () => {
   const { peak, ended } = await peakOf(20, { respectProjectLimit: false });
   expect(peak).toBe(WORKFLOWS);
   expect(new Set(ended)).toEqual(new Set(['success']));
-}, 60_000);
+});
 
 it('creates nothing at all when the project stays full for the whole queueTimeout', async () => {
   const server = await startTimeSkippingServer();
@@ -56,4 +56,4 @@ it('creates nothing at all when the project stays full for the whole queueTimeou
     await lab.close();
     await server.stop();
   }
-}, 60_000);
+});

@@ -50,7 +50,7 @@ it('a job of five minutes is read at most 48 times, and with 20 earlier runs at 
   await other.close();
   expect(result?.polls).toBeLessThanOrEqual(32);
   expect(result?.polls).toBeLessThan(without ?? 0);
-}, 60_000);
+});
 
 it('a list that does not answer costs nothing but the knowledge', async () => {
   const slow = await openJobLab(server, { clock: { now: () => server.now() } });
@@ -60,7 +60,7 @@ it('a list that does not answer costs nothing but the knowledge', async () => {
   );
   await slow.close();
   expect(result).toMatchObject({ status: 'success' });
-}, 60_000);
+});
 
 it('a job that waits for a lock says which job holds it', async () => {
   const locks = await openJobLab(server, { clock: { now: () => server.now() } });
@@ -73,4 +73,4 @@ it('a job that waits for a lock says which job holds it', async () => {
     .toContain(`job ${jobId}, which holds the lock`);
   await Promise.all([holder.terminate(), waiting.terminate()]);
   await locks.close();
-}, 60_000);
+});

@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TaskInput } from '../../src/job/pipeline/input.js';
 import type { PipelineResult, TaskResult } from '../../src/job/pipeline/result.js';
 import { isBelow } from '../../src/job/run-id.js';
 import { scripted } from '../support/job-lab.js';
 import { causeOf, FAILS, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
-
-// A busy machine makes it slow, not wrong.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let lab: PipelineLab;
 

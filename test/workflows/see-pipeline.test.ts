@@ -3,9 +3,6 @@ import type { TaskInput } from '../../src/job/pipeline/input.js';
 import { pipelineQuery } from '../../src/job/pipeline/view.js';
 import { causeOf, LONG, pipeline, PipelineLab, task } from '../support/pipeline-lab.js';
 
-// A busy machine makes it slow, not wrong.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
 let lab: PipelineLab;
 
 beforeAll(async () => {

@@ -1,11 +1,8 @@
 import { CancelledFailure, WorkflowNotFoundError } from '@temporalio/common';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TaskInput } from '../../src/job/pipeline/input.js';
 import { PIPELINE_MEMO, type PipelineResult } from '../../src/job/pipeline/result.js';
 import { causeOf, LONG, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
-
-// A busy machine makes it slow, not wrong.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let lab: PipelineLab;
 

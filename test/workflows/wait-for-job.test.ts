@@ -93,7 +93,7 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
     const starts = await Promise.all([foreign, '999999999999'].map((jobId) => lab.keboola.attach({ jobId })));
     const ends = await Promise.allSettled(starts.map(({ handle }) => handle.result()));
     expect(ends).toMatchObject([{ reason: { type: 'InvalidInput' } }, { reason: { type: 'InvalidInput' } }]);
-  }, 90_000);
+  });
 
   it('refuses what names no job, in the client and in the workflow', async () => {
     await expect(lab.keboola.attach({ jobId: '../1' })).rejects.toThrow('no job id');

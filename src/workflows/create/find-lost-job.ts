@@ -1,11 +1,12 @@
 import { ActivityFailure, sleep } from '@temporalio/workflow';
 import { choose, type CreatedJob } from '../../job/creation.js';
 import type { SearchAnswer } from '../../job/run-plan.js';
-import { finality } from '../../job/status.js';
+import type { JobView } from '../../job/job-view.js';
+import { finality, type Finality } from '../../job/status.js';
 import type { Creation } from './creation.js';
 import { reasonOf } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { killToTheEnd } from '../stop/kill-to-the-end.js';
+import { killToTheEnd, stopBeside } from '../stop/kill-to-the-end.js';
 
 /** How often in a row the search may rest, and for how long in all; the index of a sound platform lags by seconds. */
 export interface SearchWindow {
@@ -82,7 +83,8 @@ async function adopt(
   const extras = creation.canBeStopped ? choice.extras : [];
   for (const { jobId } of extras) {
     life.note(`Stopping job ${jobId}: it is a second one of the same creation`);
-    await killToTheEnd(life, jobId, urlOf(jobId), ({ view }) => finality(view.status, view.isFinished));
+    const seen = ({ view }: { view: JobView }): Finality => finality(view.status, view.isFinished);
+    await stopBeside(life, () => killToTheEnd(life, jobId, urlOf(jobId), seen));
   }
   const { jobId, runId, status } = choice.keep;
   return { jobId, runId, status, url: urlOf(jobId), adopted: true };

@@ -1,4 +1,4 @@
-import { sleep } from '@temporalio/workflow';
+import { ApplicationFailure, log, sleep } from '@temporalio/workflow';
 import type { JobView } from '../../job/job-view.js';
 import { nextDelayMs } from '../../job/poll-schedule.js';
 import type { JobReading } from '../../job/run-plan.js';
@@ -36,8 +36,26 @@ export async function killToTheEnd(life: JobLife, jobId: string, url: string, se
     if (seen(reading) === 'final') return reading.view;
     obeys = reading.view.status === 'terminating';
   }
+  throw notConfirmed(jobId, url);
+}
+
+export function notConfirmed(jobId: string, url: string): ApplicationFailure {
   const message = `Job ${jobId} was not seen to stop within 15 min, it may still run. Stop it in Keboola: ${url}`;
-  throw failure('KillNotConfirmed', message);
+  return failure('KillNotConfirmed', message);
+}
+
+/**
+ * Stops jobs that nobody waits for, beside the one that somebody waits for: where they do not obey, that is noted and
+ * logged, and is no reason to leave the other one.
+ */
+export async function stopBeside(life: JobLife, stop: () => Promise<unknown>): Promise<void> {
+  try {
+    await stop();
+  } catch (error) {
+    if (!(error instanceof ApplicationFailure)) throw error;
+    life.note(error.message);
+    log.warn(error.message);
+  }
 }
 
 async function ask(life: JobLife, ref: { connection: string; jobId: string }): Promise<void> {

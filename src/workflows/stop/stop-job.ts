@@ -2,7 +2,7 @@ import { sleep } from '@temporalio/workflow';
 import type { JobView } from '../../job/job-view.js';
 import { letObserversClose } from '../tree/complete-family.js';
 import type { JobLife } from '../job-life.js';
-import { CONFIRM_MS_MAX, killToTheEnd } from './kill-to-the-end.js';
+import { CONFIRM_MS_MAX, killToTheEnd, notConfirmed } from './kill-to-the-end.js';
 import { look } from '../wait/look.js';
 import { stopChildren } from './stop-children.js';
 
@@ -26,10 +26,11 @@ export async function stopJob(life: JobLife): Promise<JobView> {
     await sleep(Math.max(1_000, SECOND_LOOK_MS - (Date.now() - endedMs)), { summary: 'Is it still over?' });
     const again = await look(life, life.ref);
     const last = again.kind === 'read' ? again.view : end;
-    if (again.kind === 'no-answer' || life.seen(again) === 'final' || Date.now() >= untilMs) {
+    if (again.kind === 'no-answer' || life.seen(again) === 'final') {
       await letObserversClose(life);
       return last;
     }
+    if (Date.now() >= untilMs) throw notConfirmed(jobId, url);
   }
 }
 

@@ -13,6 +13,7 @@ import { look } from './look.js';
 import { observeChildren } from '../tree/observe-children.js';
 import { newClockwork, readOrder, type Clockwork } from './read-order.js';
 import { goOnIfLong, restBeforeLook } from './rest.js';
+import { stopBeside } from '../stop/kill-to-the-end.js';
 import { stopLateJobs } from '../stop/stop-late-jobs.js';
 
 export type WaitEnd =
@@ -96,5 +97,5 @@ async function watchForLateJobs(life: JobLife, clockwork: Clockwork): Promise<vo
   if (life.state.givenUp.length === 0 || Date.now() - clockwork.searchedLateMs < LATE_SEARCH_MS) return;
   clockwork.searchedLateMs = Date.now();
   await life.rethrowCancellation();
-  await CancellationScope.nonCancellable(() => stopLateJobs(life));
+  await CancellationScope.nonCancellable(() => stopBeside(life, () => stopLateJobs(life)));
 }

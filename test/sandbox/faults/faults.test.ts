@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ask, kill, list, pausedSandbox, post, read, run } from '../support.js';
 
 describe('a fault', () => {
@@ -89,11 +89,11 @@ describe('a fault', () => {
     const warnings: string[] = [];
     const hear = ({ name }: Error): void => void warnings.push(name);
     process.on('warning', hear);
+    onTestFinished(() => void process.off('warning', hear));
     const sandbox = await pausedSandbox();
     const id = await run(sandbox, 'slow');
     sandbox.faults.add({ route: 'read', delayMs: 200, times: 'always' });
     await Promise.all(Array.from({ length: 30 }, () => ask(sandbox, `/queue/job/${id}`)));
-    process.off('warning', hear);
     expect(warnings).toEqual([]);
   });
 

@@ -1,0 +1,110 @@
+import { activityInfo } from '@temporalio/activity';
+import { request } from 'undici';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
+
+const SLOW = 3_600;
+
+let server: TimeSkippingServer;
+let lab: JobLab;
+/** What happens directly before an activity, while the clock stands still. */
+let before: (activity: string, order: Record<string, string>) => Promise<void>;
+
+beforeAll(async () => {
+  server = await startTimeSkippingServer();
+  const inbound = {
+    async execute(input: { args: unknown[] }, next: (input: never) => Promise<unknown>): Promise<unknown> {
+      await before(activityInfo().activityType, input.args[0] as Record<string, string>);
+      return await next(input as never);
+    },
+  };
+  lab = await openJobLab(server, {
+    clock: { now: () => server.now() },
+    worker: { interceptors: { activity: [() => ({ inbound })] } },
+  });
+  before = () => Promise.resolve();
+  // A control job: without any job in the project an empty list would mean nothing.
+  await settled(await lab.start(scripted({ durationSeconds: 1 })));
+});
+afterEach(() => lab.sandbox.faults.clear());
+afterAll(async () => {
+  await lab.close();
+  await server.stop();
+});
+
+function onFirst(wanted: string, act: (order: Record<string, string>) => Promise<void> | void): void {
+  let isFirst = true;
+  before = async (activity, order) => {
+    if (activity !== wanted || !isFirst) return;
+    isFirst = false;
+    await act(order);
+  };
+}
+
+function neverObeys(jobId?: string): void {
+  lab.sandbox.faults.add({ route: 'kill', ...(jobId !== undefined && { jobId }), status: 500, times: 'always' });
+}
+
+async function statusOf(jobId: string): Promise<string | undefined> {
+  return (await lab.sandbox.jobs()).find(({ id }) => String(id) === jobId)?.status;
+}
+
+const recreated = (durationSeconds: number): object => ({
+  ...scripted({ durationSeconds }),
+  onAmbiguousCreate: 'recreate',
+});
+
+it('a late job that obeys nobody fails no wait: the job in its place is told as it ended', async () => {
+  lab.sandbox.faults.add({ route: 'create', lateWrite: { afterSeconds: 600 } });
+  let late = '';
+  onFirst('killJob', ({ jobId = '' }) => {
+    late = jobId;
+    neverObeys(late);
+  });
+  const { result } = await settled(await lab.start(recreated(SLOW)));
+  expect(late).not.toBe('');
+  expect(result).toMatchObject({ status: 'success', outcome: 'finished' });
+  expect(result?.jobId).not.toBe(late);
+});
+
+it('a late job that obeys nobody keeps no other from being stopped, and is named', async () => {
+  lab.sandbox.faults.add({ route: 'create', lateWrite: { afterSeconds: 600 } });
+  const workflowId = 'stopped-beside-a-late-one';
+  let late = '';
+  onFirst('killJob', async ({ jobId = '' }) => {
+    late = jobId;
+    neverObeys(late);
+    await server.client.workflow.getHandle(workflowId).cancel();
+  });
+  const known = (await lab.sandbox.jobs()).length;
+  const { error } = await settled(await lab.start(recreated(SLOW), workflowId));
+  const { cause } = error as Error & { cause: Error };
+  expect(cause).toMatchObject({ type: 'KillNotConfirmed' });
+  expect(cause.message).toContain(`Job ${late} was not seen to stop`);
+  const own = (await lab.sandbox.jobs()).slice(known).find(({ id }) => String(id) !== late);
+  expect(own?.status).toBe('terminated');
+  // It goes on to its own end.
+  expect(['processing', 'success']).toContain(await statusOf(late));
+});
+
+it('a second job of the same creation that obeys nobody is no reason to leave the first one', async () => {
+  lab.sandbox.faults.add({ route: 'create', reset: 'before' });
+  onFirst('searchJob', async ({ runId = '' }) => {
+    for (let made = 0; made < 2; made++) await makeJob(runId, scripted({ durationSeconds: SLOW }).configData);
+    neverObeys();
+  });
+  const { result, error } = await settled(await lab.start(scripted({ durationSeconds: SLOW })));
+  expect(error).toBeUndefined();
+  expect(result).toMatchObject({ status: 'success', adopted: true });
+});
+
+/** As whoever has the fence of a creation would make one. */
+async function makeJob(runId: string, configData: object): Promise<void> {
+  const { statusCode, body } = await request(`${lab.sandbox.url}/docker/keboola.ex-http/run`, {
+    method: 'POST',
+    headers: { 'x-storageapi-token': lab.sandbox.token, 'x-kbc-runid': runId, 'content-type': 'application/json' },
+    body: JSON.stringify({ configData }),
+  });
+  expect({ statusCode, text: await body.text() }).toMatchObject({ statusCode: 202 });
+}
