@@ -2,4 +2,5 @@ import { defineConfig } from 'vitest/config';
 import { servers } from './vitest.config.js';
 
 /** What `npm test` leaves out; the scripts that run it say which files. */
-export default defineConfig({ test: { ...servers, maxWorkers: 2 } });
+// Three, because what kills processes waits much, and what sweeps computes.
+export default defineConfig({ test: { ...servers, maxWorkers: 3 } });

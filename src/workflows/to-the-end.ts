@@ -4,6 +4,7 @@ import { leaveAlone, outcomeOfStop, remember } from './finish.js';
 import type { JobLife } from './job-life.js';
 import { stopJob } from './stop/stop-job.js';
 import { stopLateJobs } from './stop/stop-late-jobs.js';
+import { tryAll } from './stop/try-all.js';
 
 /** Lives the life of a job and closes it well: with a result, a typed failure, or a cancellation that has been obeyed. */
 export async function toTheEnd<Result>(life: JobLife, live: () => Promise<Result>): Promise<Result> {
@@ -22,19 +23,10 @@ export async function toTheEnd<Result>(life: JobLife, live: () => Promise<Result
 /** Somebody pressed stop. @returns the cancellation to close with, or the failure to stop the job. */
 async function stop(life: JobLife, cancellation: TemporalFailure): Promise<TemporalFailure> {
   try {
-    await CancellationScope.nonCancellable(() => stopAll(life));
+    await CancellationScope.nonCancellable(() => tryAll([() => stopOwnJob(life), () => stopLateJobs(life)]));
     return cancellation;
   } catch (error) {
     return closingFailure(error);
-  }
-}
-
-/** A job that does not obey keeps no other one from being stopped. */
-async function stopAll(life: JobLife): Promise<void> {
-  try {
-    await stopOwnJob(life);
-  } finally {
-    if (life.state.givenUp.length > 0) await stopLateJobs(life);
   }
 }
 

@@ -1,8 +1,10 @@
+import type { JobView } from '../../job/job-view.js';
 import { finality } from '../../job/status.js';
 import { searchJob } from '../activities.js';
 import { searchOnce } from '../create/find-lost-job.js';
 import type { JobLife } from '../job-life.js';
 import { killToTheEnd } from './kill-to-the-end.js';
+import { tryAll } from './try-all.js';
 
 /**
  * Looks for the jobs of creations that were given up, and stops those that have come after all: another job runs in
@@ -13,13 +15,15 @@ export async function stopLateJobs(life: JobLife): Promise<void> {
   // Nobody could stop them.
   if (system !== undefined) return;
   const recognised = byCall ? {} : { component, ...(config !== undefined && { config }) };
-  for (const runId of life.state.givenUp) {
+  const steps = life.state.givenUp.map((runId) => async () => {
     const answer = await searchOnce(() => searchJob({ connection, runId, ...recognised }));
-    if (answer.kind === 'no-answer') continue;
-    for (const { view, url } of answer.hits) {
-      if (finality(view.status, view.isFinished) !== 'unfinished') continue;
-      life.note(`Stopping job ${view.jobId}: it was created late, and another one runs in its place`);
-      await killToTheEnd(life, view.jobId, url, (late) => finality(late.view.status, late.view.isFinished));
-    }
-  }
+    if (answer.kind === 'searched') await tryAll(answer.hits.map((hit) => () => stopLateJob(life, hit)));
+  });
+  await tryAll(steps);
+}
+
+async function stopLateJob(life: JobLife, { view, url }: { view: JobView; url: string }): Promise<void> {
+  if (finality(view.status, view.isFinished) !== 'unfinished') return;
+  life.note(`Stopping job ${view.jobId}: it was created late, and another one runs in its place`);
+  await killToTheEnd(life, view.jobId, url, (late) => finality(late.view.status, late.view.isFinished));
 }
