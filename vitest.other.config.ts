@@ -2,5 +2,4 @@ import { defineConfig } from 'vitest/config';
 import { servers } from './vitest.config.js';
 
 /** What `npm test` leaves out; the scripts that run it say which files. */
-// Three, because what kills processes waits much, and what sweeps computes.
-export default defineConfig({ test: { ...servers, maxWorkers: 3 } });
+export default defineConfig({ test: { ...servers, maxWorkers: 2 } });

@@ -11,6 +11,8 @@ import { tryAll } from './try-all.js';
  * their place. A search without an answer is no reason to fail; the next one comes.
  */
 export async function stopLateJobs(life: JobLife): Promise<void> {
+  // A workflow that is stopped early has no plan yet, and nothing to give up.
+  if (life.state.givenUp.length === 0) return;
   const { connection, component, config, byCall, system } = life.plan;
   // Nobody could stop them.
   if (system !== undefined) return;
