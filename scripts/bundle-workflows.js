@@ -2,13 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { ourBundle } from '../dist/worker/workflow-code.js';
 
-const inDist = (name) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url));
-const workflowsPath = inDist('workflows/index.js');
-const { code } = await bundleWorkflowCode({
-  workflowsPath,
-  // As `KeboolaPlugin` does it; the plugin itself would want a Keboola project.
-  preloadModules: [workflowsPath],
-  logger: new DefaultLogger('WARN'),
-});
-await writeFile(inDist('workflow-bundle.js'), code);
+const { code } = await bundleWorkflowCode({ ...ourBundle(), logger: new DefaultLogger('WARN') });
+await writeFile(fileURLToPath(new URL('../dist/workflow-bundle.js', import.meta.url)), code);

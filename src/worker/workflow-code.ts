@@ -19,6 +19,15 @@ export function workflowCode(worker: Partial<WorkerOptions> = {}): WorkflowCode 
   return { workflowsPath: workflowsPath() };
 }
 
+/**
+ * What a bundler of our workflows alone is told. They are loaded once per thread, as `KeboolaPlugin` has it in a bundle of
+ * others.
+ */
+export function ourBundle(): { workflowsPath: string; preloadModules: string[] } {
+  const path = workflowsPath();
+  return { workflowsPath: path, preloadModules: [path] };
+}
+
 /** The file of our workflows: compiled beside us, or the source when we run from it. */
 export function workflowsPath(): string {
   const compiled = fileURLToPath(new URL('../workflows/index.js', import.meta.url));

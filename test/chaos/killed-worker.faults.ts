@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { openCliLab } from '../support/cli-lab.js';
 import { Dice } from './support/dice.js';
 import { inLanes } from './support/in-lanes.js';
-import { resultUnlessLost } from './support/lost-in-sending.js';
+import { LOST_SHARE_MAX, resultUnlessLost } from './support/lost-in-sending.js';
 
 const INSTANTS = 20;
 const LANES = 3;
@@ -12,8 +12,6 @@ const KILL_MS_MAX = 3_000;
 const CREATE_MS = 1_200;
 const RESTART_MS = 500;
 const ADDED_DELAY_SECONDS_MAX = 20;
-/** A slow machine stays longer between the mark and the POST; what is lost there is said, and is not wrong. */
-const LOST_SHARE_MAX = 0.3;
 
 /** When the worker is killed, and whether Keboola is slow before or after it writes the job. */
 interface Blow {

@@ -8,7 +8,7 @@ import { openCliLab, type CliLab } from '../support/cli-lab.js';
 import { eventually } from '../support/eventually.js';
 import { flat } from '../support/job-trees.js';
 import { Dice } from './support/dice.js';
-import { resultUnlessLost } from './support/lost-in-sending.js';
+import { LOST_SHARE_MAX, resultUnlessLost } from './support/lost-in-sending.js';
 import { inLanes } from './support/in-lanes.js';
 import { JOBS, shapeOf, startTree, WORKFLOWS } from './tree/forty-jobs.js';
 import { lateStarts } from './tree/late-starts.js';
@@ -19,8 +19,6 @@ const LANES = 4;
 /** About as long as a tree takes on a machine of two cores. */
 const TREE_MS = 15_000;
 const RESTART_MS = 300;
-/** A slow machine stays longer between the mark and the POST; what is lost there is said, and is not wrong. */
-const LOST_SHARE_MAX = 0.3;
 const SETTINGS = { workers: 500, killPropagation: false, killLatencySeconds: 0.5 };
 
 /** One instant in each slot of the time that a tree takes. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FAILURE_TYPES } from '../../src/job/failure-types.js';
+import { ourBundle } from '../../src/worker/workflow-code.js';
 import '../support/quiet-sdk.js';
 
 const FOLDER = new URL('histories/', import.meta.url);
@@ -23,8 +23,7 @@ const NOT_RECORDED = new Set([
 let workflowBundle: WorkflowBundleWithSourceMap;
 
 beforeAll(async () => {
-  const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
-  workflowBundle = await bundleWorkflowCode({ workflowsPath, preloadModules: [workflowsPath] });
+  workflowBundle = await bundleWorkflowCode(ourBundle());
 });
 
 describe('every recorded history', () => {

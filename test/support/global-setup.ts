@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { defaultCacheFolder } from '../../src/dev/cache-folder.js';
@@ -10,6 +9,7 @@ import { type Report, reportTo } from '../../src/dev/report.js';
 import { resolveTemporalCli } from '../../src/dev/temporal-cli.js';
 import { resolveTestServer } from '../../src/dev/test-server.js';
 import { SEARCH_ATTRIBUTES } from '../../src/job/search-attributes.js';
+import { ourBundle } from '../../src/worker/workflow-code.js';
 import type { Wanted } from '../chaos/support/wanted.js';
 
 /** What the whole run shares, or why it is not there: then every test that asks for it fails with this text. */
@@ -74,9 +74,7 @@ function quietUnlessSlow(report: Report): Report {
 }
 
 async function bundleWorkflows(): Promise<string> {
-  const path = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
-  const logger = new DefaultLogger('WARN');
-  const { code } = await bundleWorkflowCode({ workflowsPath: path, preloadModules: [path], logger });
+  const { code } = await bundleWorkflowCode({ ...ourBundle(), logger: new DefaultLogger('WARN') });
   const bundlePath = join(await mkdtemp(join(tmpdir(), 'keboola-temporal-bundle-')), 'workflow-bundle.js');
   await writeFile(bundlePath, code);
   return bundlePath;

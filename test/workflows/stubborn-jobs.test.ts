@@ -1,6 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
-import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { post } from '../sandbox/support.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
 
@@ -50,10 +50,7 @@ async function statusOf(jobId: string): Promise<string | undefined> {
   return (await lab.sandbox.jobs()).find(({ id }) => String(id) === jobId)?.status;
 }
 
-const recreated = (durationSeconds: number): object => ({
-  ...scripted({ durationSeconds }),
-  onAmbiguousCreate: 'recreate',
-});
+const RECREATED = { ...scripted({ durationSeconds: SLOW }), onAmbiguousCreate: 'recreate' };
 
 it('a late job that obeys nobody fails no wait: the job in its place is told as it ended', async () => {
   lab.sandbox.faults.add({ route: 'create', lateWrite: { afterSeconds: 600 } });
@@ -62,7 +59,7 @@ it('a late job that obeys nobody fails no wait: the job in its place is told as 
     late = jobId;
     neverObeys(late);
   });
-  const { result } = await settled(await lab.start(recreated(SLOW)));
+  const { result } = await settled(await lab.start(RECREATED));
   expect(late).not.toBe('');
   expect(result).toMatchObject({ status: 'success', outcome: 'finished' });
   expect(result?.jobId).not.toBe(late);
@@ -78,7 +75,7 @@ it('a late job that obeys nobody keeps no other from being stopped, and is named
     await server.client.workflow.getHandle(workflowId).cancel();
   });
   const known = (await lab.sandbox.jobs()).length;
-  const { error } = await settled(await lab.start(recreated(SLOW), workflowId));
+  const { error } = await settled(await lab.start(RECREATED, workflowId));
   const { cause } = error as Error & { cause: Error };
   expect(cause).toMatchObject({ type: 'KillNotConfirmed' });
   expect(cause.message).toContain(`Job ${late} was not seen to stop`);
@@ -101,10 +98,7 @@ it('a second job of the same creation that obeys nobody is no reason to leave th
 
 /** As whoever has the fence of a creation would make one. */
 async function makeJob(runId: string, configData: object): Promise<void> {
-  const { statusCode, body } = await request(`${lab.sandbox.url}/docker/keboola.ex-http/run`, {
-    method: 'POST',
-    headers: { 'x-storageapi-token': lab.sandbox.token, 'x-kbc-runid': runId, 'content-type': 'application/json' },
-    body: JSON.stringify({ configData }),
-  });
-  expect({ statusCode, text: await body.text() }).toMatchObject({ statusCode: 202 });
+  const headers = { 'x-kbc-runid': runId };
+  const { status, text } = await post(lab.sandbox, '/docker/keboola.ex-http/run', { configData }, { headers });
+  expect({ status, text }).toMatchObject({ status: 202 });
 }

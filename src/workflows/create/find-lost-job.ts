@@ -1,8 +1,6 @@
 import { ActivityFailure, sleep } from '@temporalio/workflow';
 import { choose, type CreatedJob } from '../../job/creation.js';
 import type { SearchAnswer } from '../../job/run-plan.js';
-import type { JobView } from '../../job/job-view.js';
-import { finality, type Finality } from '../../job/status.js';
 import type { Creation } from './creation.js';
 import { reasonOf } from '../failures.js';
 import type { JobLife } from '../job-life.js';
@@ -83,8 +81,7 @@ async function adopt(
   const extras = creation.canBeStopped ? choice.extras : [];
   for (const { jobId } of extras) {
     life.note(`Stopping job ${jobId}: it is a second one of the same creation`);
-    const seen = ({ view }: { view: JobView }): Finality => finality(view.status, view.isFinished);
-    await stopBeside(life, () => killToTheEnd(life, jobId, urlOf(jobId), seen));
+    await stopBeside(life, () => killToTheEnd(life, jobId, urlOf(jobId)));
   }
   const { jobId, runId, status } = choice.keep;
   return { jobId, runId, status, url: urlOf(jobId), adopted: true };

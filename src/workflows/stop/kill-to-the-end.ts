@@ -2,7 +2,7 @@ import { ApplicationFailure, log, sleep } from '@temporalio/workflow';
 import type { JobView } from '../../job/job-view.js';
 import { nextDelayMs } from '../../job/poll-schedule.js';
 import type { JobReading } from '../../job/run-plan.js';
-import type { Finality } from '../../job/status.js';
+import { finality, type Finality } from '../../job/status.js';
 import { killJob } from '../activities.js';
 import { failure, reasonOf } from '../failures.js';
 import type { JobLife } from '../job-life.js';
@@ -13,6 +13,8 @@ export const CONFIRM_MS_MAX = 15 * 60_000;
 
 type Seen = (reading: Extract<JobReading, { kind: 'read' }>) => Finality;
 
+const byStatus: Seen = ({ view }) => finality(view.status, view.isFinished);
+
 /**
  * Stops one job and proves it. Keboola's answer to a kill is a wish, so only a final status counts, and the wish is
  * sent again before every look until the job is seen to obey: it can be lost even after a 202. Must run in a
@@ -21,7 +23,7 @@ type Seen = (reading: Extract<JobReading, { kind: 'read' }>) => Finality;
  * @returns the view that was final.
  * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes: the job may still run.
  */
-export async function killToTheEnd(life: JobLife, jobId: string, url: string, seen: Seen): Promise<JobView> {
+export async function killToTheEnd(life: JobLife, jobId: string, url: string, seen: Seen = byStatus): Promise<JobView> {
   const ref = { connection: life.plan.connection, jobId };
   const startedMs = Date.now();
   let obeys = false;

@@ -27,5 +27,5 @@ export async function stopLateJobs(life: JobLife): Promise<void> {
 async function stopLateJob(life: JobLife, { view, url }: { view: JobView; url: string }): Promise<void> {
   if (finality(view.status, view.isFinished) !== 'unfinished') return;
   life.note(`Stopping job ${view.jobId}: it was created late, and another one runs in its place`);
-  await killToTheEnd(life, view.jobId, url, (late) => finality(late.view.status, late.view.isFinished));
+  await killToTheEnd(life, view.jobId, url);
 }
