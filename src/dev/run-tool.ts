@@ -13,6 +13,8 @@ export interface ToolRun {
   /** Asked every second: a sentence when it makes no sense to wait on, say because a download stands still. */
   giveUp?: (elapsedMs: number) => string | undefined;
   report: Report;
+  /** The clock by which the time is counted. Default: that of this machine. */
+  nowMs?: () => number;
 }
 
 const lastLinesMax = 6;
@@ -23,17 +25,20 @@ const lastLinesMax = 6;
  * @returns undefined when the tool succeeded, else a sentence that says why not, with its last words.
  */
 export async function runTool(run: ToolRun): Promise<string | undefined> {
-  const startMs = Date.now();
+  const { nowMs = Date.now } = run;
+  const startMs = nowMs();
   const started = await startGuarded({ ...run, graceMs: 2_000 }).catch((error: unknown) => reasonOf(error));
   if (typeof started === 'string') return `${run.command} could not be started: ${started}`;
 
   let givenUp: string | undefined;
   const progress = setInterval(() => {
-    const elapsedMs = Date.now() - startMs;
+    const elapsedMs = nowMs() - startMs;
     run.report(`${run.label} (${Math.round(elapsedMs / 1000)} s)`, 'progress');
     const timeUp = elapsedMs >= run.timeoutMs ? `not done after ${Math.round(run.timeoutMs / 1000)} s` : undefined;
-    givenUp ??= timeUp ?? run.giveUp?.(elapsedMs);
-    if (givenUp !== undefined) void started.stop();
+    givenUp = timeUp ?? run.giveUp?.(elapsedMs);
+    if (givenUp === undefined) return;
+    clearInterval(progress);
+    void started.stop();
   }, 1_000);
   const { code, signal } = await started.ended;
   clearInterval(progress);

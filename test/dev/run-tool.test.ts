@@ -18,9 +18,11 @@ describe('runTool', () => {
   test('shows the elapsed time and ends a tool whose time is up', async () => {
     const lines: string[] = [];
     const report = (line: string, kind?: string) => void lines.push(`${kind ?? 'line'}: ${line}`);
-    const failure = await runTool({ ...run, command: '/bin/sleep', args: ['60'], timeoutMs: 900, report });
-    expect(failure).toContain('/bin/sleep failed: not done after 1 s');
-    expect(lines).toEqual(['progress: Building (1 s)']);
+    const instantsMs = [0, 29_000, 60_000];
+    const nowMs = () => instantsMs.shift() ?? expect.unreachable('the time was up already');
+    const failure = await runTool({ ...run, command: '/bin/sleep', args: ['600'], timeoutMs: 60_000, report, nowMs });
+    expect(failure).toContain('/bin/sleep failed: not done after 60 s');
+    expect(lines).toEqual(['progress: Building (29 s)', 'progress: Building (60 s)']);
   });
 
   test('ends a tool that somebody gave up on', async () => {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Aftermath } from '../../src/cli/demo/break/play-accident.js';
-import { endsWithin } from '../dev/processes.js';
+import { ends } from '../dev/processes.js';
 import { openCliLab, type CliLab } from '../support/cli-lab.js';
 import { descendants } from '../support/descendants.js';
 import { eventually } from '../support/eventually.js';
@@ -59,7 +59,7 @@ it('`demo --break` shows one job and none left for ours in every accident, as th
   const documented = tableRows(readme).filter(({ heading }) => heading === 'Why not a poll loop of your own');
   expect(documented.map(({ cells }) => cells)).toEqual(printed);
   expect(code).toBe(0);
-  for (const pid of family) expect(await endsWithin(pid, 20_000)).toBe(true);
+  for (const pid of family) expect(await ends(pid)).toBe(true);
 });
 
 it('`demo --break` stops everything at Ctrl-C and leaves with 130', async () => {
@@ -70,7 +70,7 @@ it('`demo --break` stops everything at Ctrl-C and leaves with 130', async () => 
   const { code, stderr } = await demo.signal('SIGINT').end();
   expect(code).toBe(130);
   expect(stderr).not.toMatch(/^ {4}at /m);
-  for (const pid of family) expect(await endsWithin(pid, 20_000)).toBe(true);
+  for (const pid of family) expect(await ends(pid)).toBe(true);
 });
 
 it('`demo --break --keep` is refused, because nothing would stay up', async () => {
