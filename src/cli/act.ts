@@ -5,7 +5,7 @@ import { reportError } from './report-error.js';
 
 /** Wraps a command's work: it gets its context, and its errors become a message and an exit code. */
 export function act<Args extends unknown[]>(
-  work: (context: Context, ...args: Args) => Promise<number>,
+  work: (context: Context, ...args: Args) => number | Promise<number>,
 ): (...args: [...Args, Command]) => Promise<void> {
   return async (...args) => {
     const command = args.pop() as Command;

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { stdin } from 'node:process';
-import { text } from 'node:stream/consumers';
+import { parseJson, textProblems } from '../keboola/text/parse-json.js';
+import { readSource } from './read-source.js';
 import { UsageError } from './usage-error.js';
+
+/** More than an input may be, with room for indentation. */
+const FILE_BYTES_MAX = 4 * 1024 * 1024;
 
 type JsonObject = Record<string, unknown>;
 
@@ -27,14 +29,13 @@ export async function readJsonArguments<Name extends string>(
 
 /** Reads a JSON object from an option: the text itself, `@FILE`, or `-` for standard input. @throws UsageError. */
 async function readJsonArgument(option: string, argument: string): Promise<JsonObject> {
-  const source = await sourceOf(option, argument);
-  let json: unknown;
-  try {
-    json = JSON.parse(source);
-  } catch (error) {
+  const parsed = parseJson(await sourceOf(option, argument));
+  if (!parsed.ok) {
     const hint = existsSync(argument) ? ` For the file of that name write @${argument}.` : '';
-    throw new UsageError(`${option} is no JSON: ${error instanceof Error ? error.message : String(error)}.${hint}`);
+    const what = parsed.isJson ? 'cannot be used' : 'is no JSON';
+    throw new UsageError(`${option} ${what}: ${textProblems(parsed.problems)}.${hint}`);
   }
+  const json = parsed.value;
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new UsageError(`${option} must be a JSON object, for example '{"parameters":{}}'.`);
   }
@@ -42,11 +43,12 @@ async function readJsonArgument(option: string, argument: string): Promise<JsonO
 }
 
 async function sourceOf(option: string, argument: string): Promise<string> {
-  if (argument === '-') return await text(stdin);
-  if (!argument.startsWith('@')) return argument;
+  const path = argument === '-' ? argument : argument.startsWith('@') ? argument.slice(1) : undefined;
+  if (path === undefined) return argument;
   try {
-    return await readFile(argument.slice(1), 'utf8');
+    return await readSource(path, FILE_BYTES_MAX, 'more than an input may be');
   } catch (error) {
-    throw new UsageError(`${option}: cannot read ${argument.slice(1)}: ${(error as Error).message}`);
+    if (error instanceof UsageError) throw new UsageError(`${option}: ${error.message}`);
+    throw error;
   }
 }

@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ConnectionSettings } from './connection.js';
 import { ConnectionsFileSchema, type ConnectionEntry } from './connections-schema.js';
 import { SettingsError } from './errors.js';
 import { redactTokens } from './secrets.js';
+import { parseJson, textProblems } from './text/parse-json.js';
+import { readTextFile } from './text/text-file.js';
 
 const FILE_BYTES_MAX = 1024 * 1024;
 const TOKEN_BYTES_MAX = 4 * 1024;
@@ -18,7 +19,7 @@ export function readConnectionsFile(
   path: string,
   variable: (name: string) => string | undefined,
 ): ConnectionSettings[] {
-  const parsed = ConnectionsFileSchema.safeParse(parse(path, boundedText(path, FILE_BYTES_MAX)));
+  const parsed = ConnectionsFileSchema.safeParse(parse(path, textOf(path, FILE_BYTES_MAX)));
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path: place, message }) => `${place.join('.') || 'file'}: ${message}`);
     throw new SettingsError(`${path} is no file of connections: ${redactTokens(problems.join('; '))}`);
@@ -42,7 +43,7 @@ function connectionOf(
     token:
       tokenFile === undefined
         ? () => variable(tokenEnv ?? '') ?? ''
-        : () => boundedText(resolve(dirname(path), tokenFile), TOKEN_BYTES_MAX),
+        : () => textOf(resolve(dirname(path), tokenFile), TOKEN_BYTES_MAX),
     tokenAdvice: tokenFile === undefined ? `Set ${tokenEnv ?? ''}.` : `Write it into the file ${tokenFile}.`,
     ...(allowHttpHosts && { allowHttpHosts }),
     ...(respectProjectLimit !== undefined && { respectProjectLimit }),
@@ -52,23 +53,17 @@ function connectionOf(
 }
 
 function parse(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // Node quotes the text around the mistake, which may be a token.
-    const reason = error instanceof Error ? redactTokens(error.message.replace(/,? *".*/s, '')) : '';
-    throw new SettingsError(`${path} is not JSON: ${reason}`);
-  }
+  const parsed = parseJson(text);
+  if (parsed.ok) return parsed.value;
+  throw new SettingsError(
+    `${path} ${parsed.isJson ? 'cannot be used' : 'is not JSON'}: ${redactTokens(textProblems(parsed.problems))}`,
+  );
 }
 
-/** A path may lead to a device or to a film; neither is read. */
-function boundedText(path: string, bytesMax: number): string {
+function textOf(path: string, bytesMax: number): string {
   try {
-    const stat = statSync(path);
-    if (!stat.isFile()) throw new Error('it is no file');
-    if (stat.size > bytesMax) throw new Error(`it has ${stat.size} bytes, at most ${bytesMax} are read`);
-    return readFileSync(path, 'utf8');
+    return readTextFile(path, bytesMax);
   } catch (error) {
-    throw new SettingsError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new SettingsError(`${path} ${error instanceof Error ? error.message : String(error)}`);
   }
 }

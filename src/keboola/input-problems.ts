@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { inexactNumbers } from '../job/inexact-numbers.js';
 import type { InputProblem, InputRules } from './input-problem.js';
 import { DEPTH_MAX, findSecrets, redactTokens } from './secrets.js';
 
@@ -22,6 +23,16 @@ export function issueProblems(issue: z.core.$ZodIssue): InputProblem[] {
     return issue.keys.map((key) => ({ path: [...issue.path, redactTokens(key)].join('.'), message: 'unknown field' }));
   }
   return [{ path: issue.path.join('.'), message: issue.message }];
+}
+
+/** What is not the number that its author wrote, or would not arrive as it. */
+export function numberProblems(input: unknown): InputProblem[] {
+  return inexactNumbers(input).map(({ path, number }) => ({
+    path: path.map(redactTokens).join('.'),
+    message: Number.isFinite(number)
+      ? `the number ${number} is beyond 2^53 - 1 and may have been rounded; write it in quotes`
+      : `${number} is no number of JSON; write it in quotes`,
+  }));
 }
 
 export function secretProblems(input: unknown, rules: InputRules): InputProblem[] {

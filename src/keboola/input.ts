@@ -4,7 +4,15 @@ import type { RunAsyncActionInput } from '../job/async-action.js';
 import type { RunJobInput } from '../job/input.js';
 import type { WaitForJobInput } from '../job/wait-input.js';
 import { brokenActionRules, brokenRules } from './field-rules.js';
-import { bounded, describe, issueProblems, secretProblems, sizeProblems, toJson } from './input-problems.js';
+import {
+  bounded,
+  describe,
+  issueProblems,
+  numberProblems,
+  secretProblems,
+  sizeProblems,
+  toJson,
+} from './input-problems.js';
 import { RunAsyncActionInputSchema } from './run-async-action-schema.js';
 import { RunJobInputSchema } from './run-job-schema.js';
 import { WaitForJobInputSchema } from './wait-for-job-schema.js';
@@ -55,6 +63,7 @@ export function checkInput(input: unknown, rules: InputRules, check: InputCheck)
   const all = [
     ...(parsed.success ? [] : parsed.error.issues.flatMap(issueProblems)),
     ...broken(fields),
+    ...numberProblems(fields),
     ...secretProblems(scanned(fields), rules),
     ...sizeProblems(json, bytesMax),
   ];

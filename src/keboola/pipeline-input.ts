@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { DEPTH_MAX, PHASES_MAX, TASKS_MAX, type PipelineInput } from '../job/pipeline/input.js';
 import type { Checked } from './input.js';
 import type { InputProblem, InputRules } from './input-problem.js';
-import { bounded, describe, issueProblems, sizeProblems, toJson } from './input-problems.js';
+import { bounded, describe, issueProblems, numberProblems, sizeProblems, toJson } from './input-problems.js';
 import { brokenPipelineRules, pipelineSecrets } from './pipeline-rules.js';
 import { PipelineSchema } from './pipeline-schema.js';
 import { findPipelines, isRecord, type FoundPipeline } from './pipeline-tree.js';
@@ -22,6 +22,7 @@ export function checkPipelineInput(input: unknown, rules: InputRules = {}): Chec
   const problems = [
     ...(parsed.success ? [] : parsed.error.issues.flatMap(problemsOfIssue)),
     ...pipelines.flatMap(brokenPipelineRules),
+    ...numberProblems(input),
     ...pipelines.flatMap((pipeline) => pipelineSecrets(pipeline, rules)),
   ];
   if (!parsed.success || problems.length > 0) return refused(problems);

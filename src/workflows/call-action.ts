@@ -11,6 +11,7 @@ import { BRIEF_RESULT_BYTES_MAX } from '../job/pipeline/state.js';
 import { saysSending } from '../job/sending.js';
 import type { CallActionInput } from '../job/questions.js';
 import { isAskedToBeBrief } from './brief-if-asked.js';
+import { checkedBy } from './checked-by.js';
 import { closingFailure, failure } from './failures.js';
 
 /**
@@ -68,7 +69,7 @@ async function callUntilAnswered(input: CallActionInput): Promise<unknown> {
 
 async function callOnce(input: CallActionInput): Promise<ActionOutcome> {
   try {
-    return await call(input);
+    return await checkedBy(call, input);
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : undefined;
     if (!(cause instanceof TimeoutFailure)) throw error;

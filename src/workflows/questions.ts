@@ -9,6 +9,7 @@ import type {
   Statistics,
   StatisticsInput,
 } from '../job/questions.js';
+import { checkedBy } from './checked-by.js';
 import { closingFailure } from './failures.js';
 
 /**
@@ -25,22 +26,22 @@ const ask = proxyActivities<KeboolaActivities>({
 
 /** The components that have a configuration in the project, with their configurations. */
 export async function listComponents(input?: ListComponentsInput): Promise<ComponentList> {
-  return await answered(ask.listComponents(input));
+  return await answered(checkedBy(ask.listComponents, input));
 }
 
 /** What is told of a job: its message, its exception id, and the latest events of it and of the jobs below it. */
 export async function readLogs(input: ReadLogsInput): Promise<JobLogs> {
-  return await answered(ask.readLogs(input));
+  return await answered(checkedBy(ask.readLogs, input));
 }
 
 /** For how long the jobs of a project have worked. */
 export async function readStatistics(input?: StatisticsInput): Promise<Statistics> {
-  return await answered(ask.readStatistics(input));
+  return await answered(checkedBy(ask.readStatistics, input));
 }
 
 /** A stored configuration with its variables filled in, as Keboola answers it. */
 export async function resolveConfiguration(input: ResolveConfigurationInput): Promise<unknown> {
-  return await answered(ask.resolveConfiguration(input));
+  return await answered(checkedBy(ask.resolveConfiguration, input));
 }
 
 async function answered<T>(answer: Promise<T>): Promise<T> {

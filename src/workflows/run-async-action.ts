@@ -2,6 +2,7 @@ import { whatToCall, type RunAsyncActionInput } from '../job/async-action.js';
 import type { LifeState } from '../job/life-state.js';
 import type { JobResult } from '../job/result.js';
 import { prepareAsyncAction } from './activities.js';
+import { checkedBy } from './checked-by.js';
 import { goOn } from './go-on.js';
 import { JobLife } from './job-life.js';
 import { live } from './run-job.js';
@@ -15,6 +16,6 @@ import { toTheEnd } from './to-the-end.js';
  */
 export async function runAsyncAction(input: RunAsyncActionInput, carried?: LifeState): Promise<JobResult> {
   const life = new JobLife(carried, (state) => goOn(input, state));
-  const making = { prepare: () => prepareAsyncAction(input), what: () => whatToCall(input) };
+  const making = { prepare: () => checkedBy(prepareAsyncAction, input), what: () => whatToCall(input) };
   return await toTheEnd(life, () => live(life, making));
 }

@@ -4,6 +4,7 @@ import type { LifeState } from '../job/life-state.js';
 import type { JobResult } from '../job/result.js';
 import type { RunPlan } from '../job/run-plan.js';
 import { prepareRun } from './activities.js';
+import { checkedBy } from './checked-by.js';
 import { createOnce } from './create/create-once.js';
 import { finish, finishOutOfTime } from './finish.js';
 import { goOn } from './go-on.js';
@@ -20,7 +21,9 @@ import { waitForEnd } from './wait/wait-for-end.js';
  */
 export async function runJob(input: RunJobInput, carried?: LifeState): Promise<JobResult> {
   const life = new JobLife(carried, (state) => goOn(input, state));
-  return await toTheEnd(life, () => live(life, { prepare: () => prepareRun(input), what: () => whatToRun(input) }));
+  return await toTheEnd(life, () =>
+    live(life, { prepare: () => checkedBy(prepareRun, input), what: () => whatToRun(input) }),
+  );
 }
 
 /** How a job comes about. */

@@ -3,6 +3,7 @@ import type { PipelineResult } from '../job/pipeline/result.js';
 import { nextPhaseStarts } from '../job/pipeline/rules.js';
 import type { PipelineState } from '../job/pipeline/state.js';
 import { checkPipeline } from './activities.js';
+import { checkedBy } from './checked-by.js';
 import { closePipeline } from './pipeline/close-pipeline.js';
 import { goOn } from './go-on.js';
 import { PipelineLife } from './pipeline/pipeline-life.js';
@@ -20,7 +21,7 @@ export async function runPipeline(input: PipelineInput, carried?: PipelineState)
 }
 
 async function live(life: PipelineLife, input: PipelineInput): Promise<void> {
-  if (!life.isChecked) life.checked(await checkPipeline(input));
+  if (!life.isChecked) life.checked(await checkedBy(checkPipeline, input));
   for (const phase of life.plan.phases.keys()) {
     await runPhase(life, phase);
     if (!nextPhaseStarts(life.statusOf(phase))) return;

@@ -2,6 +2,7 @@ import type { LifeState } from '../job/life-state.js';
 import type { JobResult } from '../job/result.js';
 import type { WaitForJobInput } from '../job/wait-input.js';
 import { prepareWait } from './activities.js';
+import { checkedBy } from './checked-by.js';
 import { failure } from './failures.js';
 import { finish, finishOutOfTime } from './finish.js';
 import { goOn } from './go-on.js';
@@ -22,7 +23,7 @@ export async function waitForJob(input: WaitForJobInput, carried?: LifeState): P
 
 async function live(life: JobLife, input: WaitForJobInput): Promise<JobResult> {
   if (!life.state.created) {
-    const { plan, job } = await prepareWait(input);
+    const { plan, job } = await checkedBy(prepareWait, input);
     life.planned(plan);
     life.jobCreated(job);
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Connection } from '../../src/keboola/connection.js';
 import { readConnectionsFile } from '../../src/keboola/connections-file.js';
 import { connectionsSchemas } from '../../src/keboola/connections-schema.js';
 import { SettingsError } from '../../src/keboola/errors.js';
@@ -81,10 +82,33 @@ describe('a file of connections', () => {
     expect(message).not.toContain('secretsecret');
   });
 
+  it('may have a byte order mark, as may the files of its tokens', async () => {
+    const content = { connections: { a: { url: 'https://k', tokenFile: 'a.token' } } };
+    const path = await fileOf(`\uFEFF${JSON.stringify(content)}`);
+    await writeFile(join(path, '../a.token'), `\uFEFF${TOKEN}\r\n`);
+    const [settings] = readConnectionsFile(path, nothing);
+    expect(settings && new Connection(settings).token()).toBe(TOKEN);
+  });
+
+  it('says of a token file in UTF-16 how to save it', async () => {
+    const path = await fileOf({ connections: { a: { url: 'https://k', tokenFile: 'a.token' } } });
+    await writeFile(join(path, '../a.token'), Buffer.from(`\uFEFF${TOKEN}`, 'utf16le'));
+    const [settings] = readConnectionsFile(path, nothing);
+    expect(() => settings?.token()).toThrow('a.token is UTF-16; save it as UTF-8');
+  });
+
+  it.each([
+    ['a name that is there twice', '"a":{"url":"https://a"},"a":{"url":"https://b"}', 'connections.a: is there twice'],
+    ['a field that is there twice', '"a":{"url":"https://a","url":"https://b"}', 'connections.a.url: is there twice'],
+    ['a number that cannot be kept', '"a":{"requestsPerSecond":1e400}', 'the number 1e400 cannot be kept exactly'],
+  ])('is refused with its place for %s', async (_, entries, words) => {
+    expect(refusalOf(await fileOf(`{"connections":{${entries}}}`))).toContain(words);
+  });
+
   it('is not read when it is a folder, is missing, or is larger than a megabyte', async () => {
     expect(refusalOf(await tempFolder())).toContain('it is no file');
     expect(refusalOf('/none/connections.json')).toContain('cannot be read');
-    expect(refusalOf(await fileOf(' '.repeat(2_000_000)))).toContain('at most 1048576');
+    expect(refusalOf(await fileOf(' '.repeat(2_000_000)))).toContain('larger than 1048576 bytes');
   });
 
   it('has the JSON Schema that `npm run connections-schema` writes, in which no token has a place', () => {

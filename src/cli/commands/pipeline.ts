@@ -39,9 +39,9 @@ export function addPipeline(program: Command): void {
     .action(act(run));
 }
 
-async function validate(context: Context, file: string): Promise<number> {
+function validate(context: Context, file: string): number {
   const { output } = context;
-  const read = await readFor(context, file, {});
+  const read = readFor(context, file, {});
   const problems = read.ok ? [] : read.problems;
   const warnings = read.ok ? read.warnings : [];
   if (!output.json) {
@@ -55,7 +55,7 @@ async function validate(context: Context, file: string): Promise<number> {
 }
 
 async function run(context: Context, file: string, options: RunOptions): Promise<number> {
-  const read = await readFor(context, file, options);
+  const read = readFor(context, file, options);
   if (!read.ok) throw invalidFile(file, read.problems);
   for (const warning of read.warnings) context.output.say(`warning: ${remarkText(file, warning)}`);
   return await withTemporal(context, async ({ keboola, output }) => {
@@ -71,11 +71,11 @@ async function run(context: Context, file: string, options: RunOptions): Promise
   });
 }
 
-async function readFor(
+function readFor(
   { connection, settings }: Context,
   file: string,
   options: Pick<RunOptions, 'parentRunId'>,
-): Promise<PipelineFile> {
+): PipelineFile {
   const parentRunId = options.parentRunId ?? settings.parentRunId;
-  return await readPipeline(file, (value) => adaptPipeline(value, { connection, parentRunId }));
+  return readPipeline(file, (value) => adaptPipeline(value, { connection, parentRunId }));
 }

@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { nodeAt } from './node-at.js';
+import { numberProblems } from './number-problems.js';
 import { referenceProblems } from './references.js';
 
 /** Where something is in a file; both count from 1. */
@@ -30,9 +31,9 @@ export function parsePipeline(text: string): ParsedText {
     if (errors.length > 0) {
       return { ok: false, problems: errors.map(({ message, pos }) => ({ message, place: placeAt(pos[0]) })) };
     }
-    const references = referenceProblems(document).slice(0, PROBLEMS_MAX);
-    if (references.length > 0) {
-      return { ok: false, problems: references.map(({ message, offset }) => ({ message, place: placeAt(offset) })) };
+    const problems = [...referenceProblems(document), ...numberProblems(document)].slice(0, PROBLEMS_MAX);
+    if (problems.length > 0) {
+      return { ok: false, problems: problems.map(({ message, offset }) => ({ message, place: placeAt(offset) })) };
     }
     return { ok: true, value: valueOf(document), placeOf: (path) => placeOfNode(document, path, placeAt) };
   } catch (error) {

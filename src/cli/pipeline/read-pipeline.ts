@@ -1,8 +1,8 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { sharedLocks, type SharedLock } from '../../job/pipeline/shared-locks.js';
 import type { PipelineInput } from '../../job/pipeline/input.js';
 import { checkPipelineInput } from '../../keboola/pipeline-input.js';
+import { Unreadable } from '../../keboola/text/decode-text.js';
+import { readTextFile } from '../../keboola/text/text-file.js';
 import { UsageError } from '../usage-error.js';
 import { parsePipeline, type ParsedText, type Place } from './parse-pipeline.js';
 
@@ -21,17 +21,14 @@ export type PipelineFile =
 /** More than a pipeline may be, with room for comments. */
 const FILE_BYTES_MAX = 1024 * 1024;
 
-/** Opening a pipe waits for a writer, unless it is opened so. */
-const READ_WITHOUT_WAITING = constants.O_RDONLY | constants.O_NONBLOCK;
-
 /**
  * Reads and checks a pipeline file.
  *
  * @param adapt what the command line adds to the pipeline before it is checked.
  * @throws UsageError when there is no such file.
  */
-export async function readPipeline(file: string, adapt: (value: unknown) => unknown): Promise<PipelineFile> {
-  const parsed = parsePipeline(await textOf(file));
+export function readPipeline(file: string, adapt: (value: unknown) => unknown): PipelineFile {
+  const parsed = parsePipeline(textOf(file));
   if (!parsed.ok) {
     return { ok: false, problems: parsed.problems.map(({ message, place }) => ({ path: '', message, ...place })) };
   }
@@ -52,23 +49,11 @@ function lockText({ phase, component, config, tasks }: SharedLock): string {
   return `${tasks} parallel tasks of phase "${phase}" run ${component} / ${config}; Keboola runs them one after another`;
 }
 
-/** A pipe or a device may never end, and a file may be as large as a disk: at most one byte too many is read. */
-async function textOf(file: string): Promise<string> {
-  const handle = await opened(file);
+function textOf(file: string): string {
   try {
-    if (!(await handle.stat()).isFile()) throw new UsageError(`${file} is no file.`);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(FILE_BYTES_MAX + 1), 0, FILE_BYTES_MAX + 1, 0);
-    if (bytesRead > FILE_BYTES_MAX) throw new UsageError(`${file} is larger than ${FILE_BYTES_MAX} bytes.`);
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await handle.close();
-  }
-}
-
-async function opened(file: string): Promise<Awaited<ReturnType<typeof open>>> {
-  try {
-    return await open(file, READ_WITHOUT_WAITING);
+    return readTextFile(file, FILE_BYTES_MAX);
   } catch (error) {
-    throw new UsageError(`Cannot read ${file}: ${(error as Error).message}`);
+    if (error instanceof Unreadable) throw new UsageError(`${file} ${error.message}.`);
+    throw error;
   }
 }

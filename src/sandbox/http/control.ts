@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isControlledClock } from '../clock.js';
 import type { FaultInput } from '../faults/fault.js';
 import { jsonText } from '../json.js';
+import { parseJsonText } from '../json-text.js';
 import { parseDocument } from '../parse-document.js';
 import { SandboxInputError } from '../sandbox-input-error.js';
 import type { SettingsInput } from '../knobs.js';
@@ -111,10 +112,12 @@ function steerClock({ clock }: Simulation, body: unknown): void {
 }
 
 function jsonBody({ body }: FastifyRequest): unknown {
+  if (typeof body !== 'string' || body === '') return {};
   try {
-    return typeof body === 'string' && body !== '' ? JSON.parse(body) : {};
-  } catch {
-    throw new SandboxInputError('The body is not JSON');
+    return parseJsonText(body);
+  } catch (error) {
+    if (error instanceof SandboxInputError) throw new SandboxInputError(`The body: ${error.message}`);
+    throw error;
   }
 }
 

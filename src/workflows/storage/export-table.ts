@@ -6,6 +6,7 @@ import type { ExportTableInput } from '../../job/storage/input.js';
 import type { ExportTableResult } from '../../job/storage/result.js';
 import { isAskedToBeBrief } from '../brief-if-asked.js';
 import { failure } from '../failures.js';
+import { checkedBy } from '../checked-by.js';
 import { goOn } from '../go-on.js';
 import { JobLife } from '../job-life.js';
 import { toTheEnd } from '../to-the-end.js';
@@ -40,7 +41,7 @@ async function live(life: JobLife, input: ExportTableInput): Promise<ExportTable
 }
 
 async function prepare(life: JobLife, input: ExportTableInput): Promise<StorageProgress> {
-  const { plan, progress } = await prepareExport(input);
+  const { plan, progress } = await checkedBy(prepareExport, input);
   life.planned(plan);
   return (life.state.storage = progress);
 }

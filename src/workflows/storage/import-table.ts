@@ -2,6 +2,7 @@ import type { LifeState } from '../../job/life-state.js';
 import type { StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import type { ImportTableResult } from '../../job/storage/result.js';
+import { checkedBy } from '../checked-by.js';
 import { goOn } from '../go-on.js';
 import { JobLife } from '../job-life.js';
 import { toTheEnd } from '../to-the-end.js';
@@ -28,7 +29,7 @@ async function live(life: JobLife, input: ImportTableInput): Promise<ImportTable
 
 /** The file is there before anything is asked for, and it is the same one however often that is asked. */
 async function prepare(life: JobLife, input: ImportTableInput): Promise<StorageProgress> {
-  const { plan, progress } = await prepareImport(input);
+  const { plan, progress } = await checkedBy(prepareImport, input);
   life.planned(plan);
   const order = {
     connection: plan.connection,

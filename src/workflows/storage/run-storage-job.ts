@@ -1,6 +1,7 @@
 import type { LifeState } from '../../job/life-state.js';
 import type { RunStorageJobInput } from '../../job/storage/input.js';
 import type { StorageJobResult } from '../../job/storage/result.js';
+import { checkedBy } from '../checked-by.js';
 import { goOn } from '../go-on.js';
 import { JobLife } from '../job-life.js';
 import { toTheEnd } from '../to-the-end.js';
@@ -20,6 +21,6 @@ export async function runStorageJob(input: RunStorageJobInput, carried?: LifeSta
 }
 
 async function live(life: JobLife, input: RunStorageJobInput): Promise<StorageJobResult> {
-  if (!life.state.plan) life.planned(await prepareStorageJob(input));
+  if (!life.state.plan) life.planned(await checkedBy(prepareStorageJob, input));
   return resultOrFailure(life, await callToTheEnd(life, input));
 }

@@ -8,7 +8,7 @@ import { tempFolder } from '../../support/temp-folder.js';
 async function problemsOf(text: string): Promise<string[]> {
   const file = join(await tempFolder(), 'nightly.yaml');
   await writeFile(file, text);
-  const read = await readPipeline(file, (value) => value);
+  const read = readPipeline(file, (value) => value);
   return (read.ok ? [] : read.problems).map(
     ({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`,
   );
@@ -78,6 +78,23 @@ describe('a pipeline file is refused before anything starts, with the place of w
         `{} ${'}] }] }'.repeat(10)} }] }] } }\n`,
       'pipelines are nested deeper than 10 levels',
     ],
+    [
+      'a number that cannot be kept',
+      `${HEAD}      - job: { component: ex-db, configData: { accountId: 23851234567890123 } }\n`,
+      '5:59 : the number 23851234567890123 cannot be kept exactly; write it in quotes',
+    ],
+    ...['1e400', '.inf', '0.1234567890123456789012', '0x20000000000001', '0123', '- 1e400'].map(
+      (number): [string, string, string] => [
+        `a number that cannot be kept: ${number}`,
+        `${HEAD}      - job: { component: ex-db, configData: { a: [${number.replace('- ', '-')}] } }\n`,
+        `5:52 : the number ${number.replace('- ', '-')} cannot be kept exactly`,
+      ],
+    ),
+    [
+      'a number that cannot be kept, in JSON',
+      '{"name":"x","phases":[{"name":"p","tasks":[{"action":{"component":"a","action":"b","configData":{"n":1e400}}}]}]}',
+      '1:102 : the number 1e400 cannot be kept exactly',
+    ],
     ['bytes that are no text', 'name: \u0000\u0001\nphases: []\n', 'phases: is empty'],
   ])('%s', async (_, text, problem) => {
     expect((await problemsOf(text)).join('\n')).toContain(problem);
@@ -103,7 +120,19 @@ describe('a pipeline file is refused before anything starts, with the place of w
     const file = join(await tempFolder(), 'huge.yaml');
     await writeFile(file, '');
     await truncate(file, 100_000_000);
-    await expect(readPipeline(file, (value) => value)).rejects.toThrow('is larger than 1048576 bytes');
+    expect(() => readPipeline(file, (value) => value)).toThrow('is larger than 1048576 bytes');
+  });
+});
+
+describe('a pipeline file is taken', () => {
+  it('with a byte order mark, and with numbers that are what they say', async () => {
+    const numbers = '{ a: [0.1, 1.10, 1e3, 1.0, -7, 0x1F, 0o17, 9007199254740991], 23851234567890123: b }';
+    const text = `\uFEFF${HEAD}      - job: { component: ex-db, configData: ${numbers} }\n`;
+    const file = join(await tempFolder(), 'nightly.yaml');
+    await writeFile(file, text);
+    const read = readPipeline(file, (value) => value);
+    const configData = { a: [0.1, 1.1, 1000, 1, -7, 31, 15, 9007199254740991], '23851234567890123': 'b' };
+    expect(read).toMatchObject({ ok: true, pipeline: { phases: [{ tasks: [{ job: { configData } }] }] } });
   });
 });
 

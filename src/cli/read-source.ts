@@ -1,0 +1,44 @@
+import { open } from 'node:fs/promises';
+import { stdin } from 'node:process';
+import { decodeText, Unreadable } from '../keboola/text/decode-text.js';
+import { UsageError } from './usage-error.js';
+
+/**
+ * Reads text from a file or a pipe, or `-` for standard input, and no more of it than may be sent.
+ *
+ * @param tooLarge what to say of a larger one.
+ * @throws UsageError.
+ */
+export async function readSource(path: string, bytesMax: number, tooLarge: string): Promise<string> {
+  const name = path === '-' ? 'Standard input' : path;
+  const bytes = await bytesOf(path, name, bytesMax);
+  if (bytes.byteLength > bytesMax) throw new UsageError(`${name} is larger than ${bytesMax} bytes, ${tooLarge}.`);
+  try {
+    return decodeText(bytes);
+  } catch (error) {
+    if (error instanceof Unreadable) throw new UsageError(`${name} ${error.message}.`);
+    throw error;
+  }
+}
+
+async function bytesOf(path: string, name: string, bytesMax: number): Promise<Buffer> {
+  try {
+    if (path === '-') return await bounded(stdin, bytesMax);
+    const file = await open(path);
+    return await bounded(file.createReadStream({ end: bytesMax }), bytesMax);
+  } catch (error) {
+    throw new UsageError(`Cannot read ${name}: ${(error as Error).message}`);
+  }
+}
+
+async function bounded(source: AsyncIterable<unknown>, bytesMax: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of source) {
+    const buffer = Buffer.from(piece as Uint8Array);
+    pieces.push(buffer);
+    bytes += buffer.byteLength;
+    if (bytes > bytesMax) break;
+  }
+  return Buffer.concat(pieces);
+}

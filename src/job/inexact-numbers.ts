@@ -1,0 +1,33 @@
+/** A number of an input that is not the one its author wrote, or may not be. */
+export interface InexactNumber {
+  path: string[];
+  number: number;
+}
+
+/** Nobody reads more of them. */
+const FOUND_MAX = 50;
+/** What is nested deeper is refused as that. */
+const DEPTH_MAX = 64;
+
+/**
+ * Finds the numbers that JSON and JavaScript change without a word: whole ones beyond 2^53 - 1, which were rounded when
+ * they were read, and those that are not finite, which would be written as `null`.
+ */
+export function inexactNumbers(value: unknown): InexactNumber[] {
+  const found: InexactNumber[] = [];
+  visit(value, []);
+  return found;
+
+  function visit(here: unknown, path: string[]): void {
+    if (found.length >= FOUND_MAX || path.length > DEPTH_MAX) return;
+    if (typeof here === 'number') {
+      if (!isExact(here)) found.push({ path, number: here });
+    } else if (typeof here === 'object' && here !== null) {
+      for (const [key, child] of Object.entries(here)) visit(child, [...path, key]);
+    }
+  }
+}
+
+function isExact(number: number): boolean {
+  return Number.isInteger(number) ? Number.isSafeInteger(number) : Number.isFinite(number);
+}

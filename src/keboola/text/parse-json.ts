@@ -1,0 +1,85 @@
+import { printParseErrorCode, visit, type JSONPath } from 'jsonc-parser';
+import { isExactNumber } from './exact-number.js';
+
+/** One thing that is wrong with a text, and where; line and column count from 1. It quotes nothing but keys and numbers. */
+export interface TextProblem {
+  /** Dotted path, empty for the text as a whole. */
+  path: string;
+  message: string;
+  line: number;
+  column: number;
+}
+
+export type ParsedJson =
+  | { ok: true; value: unknown }
+  /** `isJson`: it can be read, but would be read as something else than is written. */
+  | { ok: false; isJson: boolean; problems: TextProblem[] };
+
+/** Nobody reads more of them. */
+const PROBLEMS_MAX = 20;
+const SHOWN_LENGTH_MAX = 40;
+
+/**
+ * Reads JSON that a person has written. What `JSON.parse` would change without a word is a problem: a key that is there
+ * twice, a number that cannot be held exactly. A byte order mark in front is none.
+ */
+export function parseJson(text: string): ParsedJson {
+  const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const problems: TextProblem[] = [];
+  try {
+    look(json, (problem) => problems.length < PROBLEMS_MAX && problems.push(problem));
+    const value: unknown = JSON.parse(json);
+    return problems.length === 0 ? { ok: true, value } : { ok: false, isJson: true, problems };
+  } catch (error) {
+    const message = error instanceof RangeError ? 'is nested too deep' : 'is broken';
+    const first = { path: '', message, line: 1, column: 1 };
+    return { ok: false, isJson: false, problems: problems.length === 0 ? [first] : problems };
+  }
+}
+
+/** One line per problem: `a.b: … (line 1, column 7)`. */
+export function textProblems(problems: readonly TextProblem[]): string {
+  return problems
+    .map(({ path, message, line, column }) => {
+      const what = path === '' ? message : `${path}: ${message}`;
+      return `${what} (line ${line}, column ${column})`;
+    })
+    .join('; ');
+}
+
+/** What to do about a number that would come out as another one. */
+export function inexactNumber(written: string): string {
+  const shown = written.length > SHOWN_LENGTH_MAX ? `${written.slice(0, SHOWN_LENGTH_MAX)}…` : written;
+  return `the number ${shown} cannot be kept exactly; write it in quotes`;
+}
+
+/** @throws RangeError for what is nested too deep. */
+function look(json: string, found: (problem: TextProblem) => void): void {
+  const keys: Set<string>[] = [];
+  const tell = (path: JSONPath, message: string, line: number, column: number): void =>
+    found({ path: path.join('.'), message, line: line + 1, column: column + 1 });
+  visit(
+    json,
+    {
+      onObjectBegin: () => void keys.push(new Set()),
+      onObjectEnd: () => void keys.pop(),
+      onObjectProperty: (key, _offset, _length, line, column, pathTo) => {
+        const known = keys.at(-1);
+        if (known?.has(key)) tell([...pathTo(), key], 'is there twice', line, column);
+        known?.add(key);
+      },
+      onLiteralValue: (value: unknown, offset, length, line, column, pathTo) => {
+        if (typeof value !== 'number') return;
+        const written = json.slice(offset, offset + length);
+        if (!isExactNumber(written)) tell(pathTo(), inexactNumber(written), line, column);
+      },
+      onError: (code, _offset, _length, line, column) => tell([], wordsOf(printParseErrorCode(code)), line, column),
+    },
+    { disallowComments: true },
+  );
+}
+
+/** `CommaExpected` is "comma expected". */
+function wordsOf(code: string): string {
+  return code.replace(/\B[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
+}

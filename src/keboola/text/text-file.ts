@@ -1,0 +1,41 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { decodeText, Unreadable } from './decode-text.js';
+
+/** Opening a pipe waits for a writer, unless it is opened so. */
+const READ_WITHOUT_WAITING = constants.O_RDONLY | constants.O_NONBLOCK;
+
+/**
+ * Reads a text file of at most `bytesMax`. A path may lead to a pipe, to a device or to a film; none is read.
+ *
+ * @throws Unreadable.
+ */
+export function readTextFile(path: string, bytesMax: number): string {
+  return decodeText(bytesOf(path, bytesMax));
+}
+
+function bytesOf(path: string, bytesMax: number): Uint8Array {
+  try {
+    const file = openSync(path, READ_WITHOUT_WAITING);
+    try {
+      if (!fstatSync(file).isFile()) throw new Unreadable('cannot be read: it is no file');
+      return bounded(file, bytesMax);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if (error instanceof Unreadable) throw error;
+    throw new Unreadable(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** What a file says of its size is not believed: it may grow, and those of the system say 0. */
+function bounded(file: number, bytesMax: number): Uint8Array {
+  const buffer = Buffer.alloc(bytesMax + 1);
+  let length = 0;
+  for (;;) {
+    const read = readSync(file, buffer, length, buffer.byteLength - length, null);
+    length += read;
+    if (length > bytesMax) throw new Unreadable(`cannot be read: it is larger than ${bytesMax} bytes`);
+    if (read === 0) return buffer.subarray(0, length);
+  }
+}
