@@ -5,6 +5,7 @@ import type { InputProblem, InputRules } from './input-problem.js';
 import { bounded, describe, issueProblems, numberProblems, sizeProblems, toJson } from './input-problems.js';
 import { brokenPipelineRules, pipelineSecrets } from './pipeline-rules.js';
 import { PipelineSchema } from './pipeline-schema.js';
+import { withoutSkippedWork } from './skipped-work.js';
 import { findPipelines, isRecord, type FoundPipeline } from './pipeline-tree.js';
 
 const OF_THE_PIPELINE = 'is given by the pipeline; the outermost one may have it';
@@ -18,7 +19,8 @@ export function checkPipelineInput(input: unknown, rules: InputRules = {}): Chec
   // What is too large is not looked into any further.
   const tooLarge = [...sizeProblems(json), ...boundProblems(pipelines)];
   if (tooLarge.length > 0) return refused(tooLarge);
-  const parsed = PipelineSchema.safeParse(input);
+  const skipsSome = pipelines.some(({ tasks }) => tasks.some(({ enabled }) => !enabled));
+  const parsed = PipelineSchema.safeParse(skipsSome ? withoutSkippedWork(input) : input);
   const problems = [
     ...(parsed.success ? [] : parsed.error.issues.flatMap(problemsOfIssue)),
     ...pipelines.flatMap(brokenPipelineRules),
@@ -26,7 +28,8 @@ export function checkPipelineInput(input: unknown, rules: InputRules = {}): Chec
     ...pipelines.flatMap((pipeline) => pipelineSecrets(pipeline, rules)),
   ];
   if (!parsed.success || problems.length > 0) return refused(problems);
-  return { ok: true, value: parsed.data as unknown as PipelineInput };
+  // What a skipped task would run is kept: readers are told of it.
+  return { ok: true, value: (skipsSome ? input : parsed.data) as unknown as PipelineInput };
 }
 
 function refused(problems: readonly InputProblem[]): Checked<never> {

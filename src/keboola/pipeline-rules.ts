@@ -5,8 +5,9 @@ import { leafKinds } from './pipeline-kinds.js';
 import { isRecord, type FoundPipeline, type FoundTask } from './pipeline-tree.js';
 
 /** What the parts of a pipeline demand of each other, told even while single fields are wrong. */
-export function brokenPipelineRules({ tasks }: FoundPipeline): InputProblem[] {
-  return [...tasks.flatMap(taskProblems), ...doubledIds(tasks)];
+export function brokenPipelineRules({ tasks, enabled }: FoundPipeline): InputProblem[] {
+  if (!enabled) return [];
+  return [...tasks.filter((task) => task.enabled).flatMap(taskProblems), ...doubledIds(tasks)];
 }
 
 /** Secrets and tokens, in jobs and in names. */

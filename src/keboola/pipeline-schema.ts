@@ -24,6 +24,10 @@ const TaskSchema = z.strictObject({
     .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, NO_ID)
     .optional()
     .describe('Names the task in workflow ids and results. Default: made of what it runs.'),
+  enabled: z
+    .boolean()
+    .optional()
+    .describe('Skips the task where it is false; what it would run need not be complete then. Default true.'),
   continueOnFailure: z
     .boolean()
     .optional()
@@ -45,6 +49,7 @@ const TaskSchema = z.strictObject({
 
 const PhaseSchema = z.strictObject({
   name: name.describe('For people.'),
+  enabled: z.boolean().optional().describe('Skips its tasks where it is false. Default true.'),
   tasks: z
     .array(TaskSchema)
     .min(1, 'is empty; a phase has at least one task')
@@ -78,5 +83,10 @@ export const PipelineSchema = z.strictObject({
   parentRunId: RunJobInputSchema.shape.parentRunId.describe('Puts all jobs of the pipeline below this run.'),
 });
 
-/** Where the JSON Schema says more than the fields do. */
-export const pipelineParts = { task: TaskSchema, job: TaskSchema.shape.job };
+/** Where the JSON Schema of a file says something else than the fields do. */
+export const pipelineParts = {
+  task: TaskSchema,
+  job: TaskSchema.shape.job,
+  /** Those that may have fields of their author's own. */
+  extended: [PipelineSchema, NestedSchema, PhaseSchema, TaskSchema] as readonly z.ZodType[],
+};

@@ -2,6 +2,8 @@
 export interface FoundTask {
   task: Record<string, unknown>;
   path: string;
+  /** Whether it runs: neither it is switched off, nor its phase, nor what holds its pipeline. */
+  enabled: boolean;
 }
 
 /** A pipeline that has not been checked: anything may be anything. Nested ones come after the one that holds them. */
@@ -12,28 +14,34 @@ export interface FoundPipeline {
   /** 1 for the outermost one. */
   depth: number;
   phases: number;
+  enabled: boolean;
   tasks: FoundTask[];
 }
 
 /** All pipelines of an input, down to one level below `depthMax`. Every list in it has to be finite, as JSON is. */
 export function findPipelines(input: unknown, depthMax: number): FoundPipeline[] {
   const found: FoundPipeline[] = [];
-  visit(input, '', 1);
+  visit(input, '', 1, true);
   return found;
 
-  function visit(value: unknown, path: string, depth: number): void {
+  function visit(value: unknown, path: string, depth: number, enabled: boolean): void {
     if (!isRecord(value)) return;
     const phases = list(value['phases']);
-    const tasks = phases.flatMap((phase, at) => tasksOf(phase, `${path}phases.${at}.tasks`));
-    found.push({ pipeline: value, path, depth, phases: phases.length, tasks });
+    const tasks = phases.flatMap((phase, at) => tasksOf(phase, `${path}phases.${at}.tasks`, enabled));
+    found.push({ pipeline: value, path, depth, phases: phases.length, enabled, tasks });
     if (depth > depthMax) return;
-    for (const task of tasks) visit(task.task['pipeline'], `${task.path}.pipeline.`, depth + 1);
+    for (const { task, path: here, enabled: runs } of tasks)
+      visit(task['pipeline'], `${here}.pipeline.`, depth + 1, runs);
   }
 }
 
-function tasksOf(phase: unknown, path: string): FoundTask[] {
-  const tasks = isRecord(phase) ? list(phase['tasks']) : [];
-  return tasks.flatMap((task, at) => (isRecord(task) ? [{ task, path: `${path}.${at}` }] : []));
+function tasksOf(phase: unknown, path: string, enabled: boolean): FoundTask[] {
+  if (!isRecord(phase)) return [];
+  return list(phase['tasks']).flatMap((task, at) => {
+    if (!isRecord(task)) return [];
+    const runs = enabled && phase['enabled'] !== false && task['enabled'] !== false;
+    return [{ task, path: `${path}.${at}`, enabled: runs }];
+  });
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { pipelineMarkdown } from '../../src/job/pipeline/describe-pipeline.js';
 import type { TaskInput } from '../../src/job/pipeline/input.js';
+import type { PipelineResult } from '../../src/job/pipeline/result.js';
 import { pipelineQuery } from '../../src/job/pipeline/view.js';
 import { causeOf, LONG, pipeline, PipelineLab, task } from '../support/pipeline-lab.js';
 
@@ -36,6 +38,47 @@ describe.concurrent('what others can see', () => {
     });
     await handle.cancel();
     await causeOf(handle);
+  });
+});
+
+describe.concurrent('what is switched off', () => {
+  it('is skipped, and seen as that in the query, in the details and in the result', async () => {
+    const off = { id: 'off', enabled: false, job: { component: 'keboola.ex-http', config: '' } };
+    const input = pipeline([task('a'), off as TaskInput], [task('b')], [task('c')]);
+    const [first, second, third] = input.phases;
+    const phases = [first, { ...second, enabled: false }, third];
+    const handle = await lab.start({ ...input, phases });
+    const result = (await handle.result()) as PipelineResult;
+    expect(result).toMatchObject({
+      status: 'success',
+      phases: [
+        {
+          status: 'success',
+          tasks: [
+            { id: 'a', status: 'success' },
+            { id: 'off', status: 'skipped' },
+          ],
+        },
+        { status: 'skipped', tasks: [{ id: 'b', status: 'skipped' }] },
+        { status: 'success', tasks: [{ id: 'c', status: 'success' }] },
+      ],
+    });
+    const view = await handle.query(pipelineQuery);
+    expect(view.phases.map(({ status, counts }) => [status, counts])).toEqual([
+      ['success', { success: 1, skipped: 1 }],
+      ['skipped', { skipped: 1 }],
+      ['success', { success: 1 }],
+    ]);
+    expect(pipelineMarkdown(view)).toContain('| off | keboola.ex-http /  | skipped |');
+    await expect(lab.child(handle, 'off').describe()).rejects.toThrow('not found');
+  });
+
+  it('may be all of a pipeline, in whatever state it was left', async () => {
+    const odd = [{ job: null }, { pipeline: { phases: 7 } }, { action: 'x' }, {}, { storage: { path: [] } }];
+    const phases = [{ name: 'p', enabled: false, tasks: odd }];
+    const result = await lab.resultOf({ name: 'off', phases });
+    expect(result).toMatchObject({ status: 'success', phases: [{ status: 'skipped' }] });
+    expect(result.phases[0]?.tasks.map(({ status }) => status)).toEqual(odd.map(() => 'skipped'));
   });
 });
 

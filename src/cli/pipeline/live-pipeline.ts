@@ -44,12 +44,16 @@ async function followInLines(handle: PipelineHandle, output: Output): Promise<Pi
   });
 }
 
+/** And those that never will, so that a reader sees what was left out. */
 function begunTasks({ phases }: PipelineView, path: string): { where: string; task: TaskView }[] {
   return phases.flatMap(({ name, tasks }) =>
     tasks.flatMap((task) => {
       const where = `${path}${name}`;
       const nested = task.pipeline ? begunTasks(task.pipeline, `${where} / ${task.id} / `) : [];
-      return [...(task.attempt === undefined ? [] : [{ where: `${where} / ${task.id}`, task }]), ...nested];
+      return [
+        ...(task.attempt === undefined && task.status !== 'skipped' ? [] : [{ where: `${where} / ${task.id}`, task }]),
+        ...nested,
+      ];
     }),
   );
 }

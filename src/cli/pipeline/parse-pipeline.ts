@@ -25,7 +25,7 @@ export function parsePipeline(text: string): ParsedText {
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, merge: true });
     // An unknown tag is only warned of, and its value would not be what it says.
     const errors = [...document.errors, ...document.warnings].slice(0, PROBLEMS_MAX);
     if (errors.length > 0) {

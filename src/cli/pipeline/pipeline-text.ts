@@ -40,5 +40,6 @@ function taskLine(task: TaskResult, indent: string): string {
 }
 
 function statusText(status: string): string {
+  if (status === 'skipped') return colors.dim(status);
   return status === 'not-started' ? colors.dim('not started') : paintStatus(status);
 }

@@ -6,7 +6,7 @@ import { durationText } from '../time-text.js';
 
 const INDENT = '  ';
 const MARKS: Partial<Record<string, string>> = { success: '✓', warning: '!', error: '✗' };
-const QUIET = new Set(['waiting', 'not-started']);
+const QUIET = new Set(['waiting', 'not-started', 'skipped']);
 
 /** A pipeline as a tree: phases, tasks, and the pipelines that run below a task. */
 export function treeLines(view: PipelineView, wheel: string, nowMs: number): string[] {

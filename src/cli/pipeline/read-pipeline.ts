@@ -1,9 +1,11 @@
+import { DEPTH_MAX, type PipelineInput } from '../../job/pipeline/input.js';
 import { sharedLocks, type SharedLock } from '../../job/pipeline/shared-locks.js';
-import type { PipelineInput } from '../../job/pipeline/input.js';
 import { checkPipelineInput } from '../../keboola/pipeline-input.js';
 import { Unreadable } from '../../keboola/text/decode-text.js';
 import { readTextFile } from '../../keboola/text/text-file.js';
 import { UsageError } from '../usage-error.js';
+import { withoutExtensions } from './extensions.js';
+import { fileProblems } from './file-rules.js';
 import { parsePipeline, type ParsedText, type Place } from './parse-pipeline.js';
 
 /** One thing about a pipeline file, and where. */
@@ -17,6 +19,9 @@ export interface FileRemark {
 
 export type PipelineFile =
   { ok: true; pipeline: PipelineInput; warnings: FileRemark[] } | { ok: false; problems: FileRemark[] };
+
+/** Nobody reads more of them. */
+const PROBLEMS_MAX = 51;
 
 /** More than a pipeline may be, with room for comments. */
 const FILE_BYTES_MAX = 1024 * 1024;
@@ -32,9 +37,13 @@ export function readPipeline(file: string, adapt: (value: unknown) => unknown): 
   if (!parsed.ok) {
     return { ok: false, problems: parsed.problems.map(({ message, place }) => ({ path: '', message, ...place })) };
   }
-  const check = checkPipelineInput(adapt(parsed.value));
-  if (!check.ok) {
-    return { ok: false, problems: check.problems.map(({ path, message }) => remark(parsed, path, message)) };
+  const value = withoutExtensions(parsed.value);
+  const check = checkPipelineInput(adapt(value));
+  const ofFile = fileProblems(value, DEPTH_MAX);
+  if (!check.ok || ofFile.length > 0) {
+    const ofInput = check.ok ? [] : check.problems.filter(({ path }) => !ofFile.some((one) => one.path === path));
+    const problems = [...ofInput, ...ofFile].slice(0, PROBLEMS_MAX);
+    return { ok: false, problems: problems.map(({ path, message }) => remark(parsed, path, message)) };
   }
   const warnings = sharedLocks(check.value).map((lock) => remark(parsed, lock.path, lockText(lock)));
   return { ok: true, pipeline: check.value, warnings };

@@ -1,10 +1,12 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Alias, type Document, type Node } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, isNode, Scalar, type Alias, type Document, type Node } from 'yaml';
 
 /** What is wrong with a reference (`*name`) of a YAML document, and where. */
 export interface ReferenceProblem {
   message: string;
   offset: number;
 }
+
+const NO_MAP = '<< takes over the fields of a map: write <<: *name, with &name at a map further up';
 
 /** As many as a pipeline has tasks. The parser's time grows with their square. */
 const REFERENCES_MAX = 10_000;
@@ -32,7 +34,11 @@ class ReferenceCheck {
 
   /** How large a node is once its references are written out. */
   sizeOf(node: unknown): number {
-    if (isPair(node)) return this.sizeOf(node.key) + this.sizeOf(node.value);
+    if (isPair(node)) {
+      const size = this.sizeOf(node.key) + this.sizeOf(node.value);
+      if (isMergeKey(node.key)) this.checkMerged(node.value);
+      return size;
+    }
     if (isAlias(node)) return this.referred(node);
     if (!isScalar(node) && !isMap(node) && !isSeq(node)) return 0;
     // Later references mean the last node of a name, and within a node its name is known already.
@@ -46,6 +52,19 @@ class ReferenceCheck {
     let size = items.length + 1;
     for (const item of items) size += this.sizeOf(item);
     return size;
+  }
+
+  /** Of a merge key (`<<`): a map, or a list of maps. */
+  private checkMerged(value: unknown): void {
+    const source = this.targetOf(value);
+    const sources = isSeq(source) ? source.items : [source];
+    const isWrong = sources.some((one) => !isMap(this.targetOf(one)));
+    // A reference to nothing is told as that.
+    if (isWrong && this.problems.length === 0) this.refuse(isNode(value) ? value : {}, NO_MAP);
+  }
+
+  private targetOf(value: unknown): unknown {
+    return isAlias(value) ? this.anchors.get(value.source) : value;
   }
 
   private referred(alias: Alias): number {
@@ -66,10 +85,15 @@ class ReferenceCheck {
     return size;
   }
 
-  private refuse({ range }: Alias, message: string): number {
+  private refuse({ range }: Pick<Node, 'range'>, message: string): number {
     this.problems.push({ message, offset: range?.[0] ?? 0 });
     return 0;
   }
+}
+
+/** As the parser tells it: a plain one. */
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === Scalar.PLAIN;
 }
 
 function lengthOf({ range }: Node): number {

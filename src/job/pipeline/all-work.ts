@@ -1,3 +1,4 @@
+import { isEnabled } from './enabled.js';
 import type { PipelineInput, TaskInput } from './input.js';
 import { kindOf } from './kinds.js';
 
@@ -9,11 +10,12 @@ export interface FoundWork {
   path: string;
 }
 
-/** The tasks of a checked pipeline that run in a project, with those of the pipelines in it. */
+/** The tasks of a checked pipeline that run in a project, with those of the pipelines in it. Those that are skipped do not. */
 export function allWork(pipeline: PipelineInput, path = ''): FoundWork[] {
-  return pipeline.phases.flatMap(({ tasks }, phase) =>
-    tasks.flatMap((task, at) => {
-      const here = `${path}phases.${phase}.tasks.${at}`;
+  return pipeline.phases.flatMap((phase, index) =>
+    phase.tasks.flatMap((task, at) => {
+      if (!isEnabled(phase, task)) return [];
+      const here = `${path}phases.${index}.tasks.${at}`;
       if (task.pipeline) return allWork(task.pipeline, `${here}.pipeline.`);
       const { kind, input } = kindOf(task);
       return { task, path: `${here}.${kind}`, ...('connection' in input && { connection: input.connection }) };

@@ -17,6 +17,8 @@ export interface PipelineInput {
 
 export interface PhaseInput {
   name: string;
+  /** Skips its tasks where it is false. Default true. */
+  enabled?: boolean;
   /** They run in parallel. */
   tasks: TaskInput[];
 }
@@ -48,6 +50,8 @@ export type PipelineJob = Omit<RunJobInput, 'parentRunId'>;
 interface TaskRules {
   /** Names the task in workflow ids and results. Default: made of what it runs. */
   id?: string;
+  /** Skips the task where it is false; what it would run need not be complete then. Default true. */
+  enabled?: boolean;
   /** Lets the next phase start although this task has failed. Default false. */
   continueOnFailure?: boolean;
   /** Longest time for one attempt, from its start; then it is stopped. */

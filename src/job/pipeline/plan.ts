@@ -1,4 +1,5 @@
 import { durationMs } from '../duration.js';
+import { isEnabled } from './enabled.js';
 import type { PipelineInput, RetryRule, TaskInput, TaskKind } from './input.js';
 import { kindOf } from './kinds.js';
 import { taskIds, titleOf } from './task-ids.js';
@@ -25,6 +26,8 @@ export interface TaskPlan {
   kind: TaskKind;
   /** What it runs, for people. */
   title: string;
+  /** It is switched off. */
+  skipped?: true;
   continueOnFailure: boolean;
   timeoutMs?: number;
   retry?: RetryRule;
@@ -39,18 +42,19 @@ export function planOf({ name, phases }: PipelineInput, { maxParallel }: Pipelin
     maxParallel,
     phases: phases.map((phase) => ({
       name: phase.name,
-      tasks: phase.tasks.map((task) => taskPlan(ids[next++] ?? '', task)),
+      tasks: phase.tasks.map((task) => taskPlan(ids[next++] ?? '', task, isEnabled(phase, task))),
     })),
   };
 }
 
-function taskPlan(id: string, task: TaskInput): TaskPlan {
+function taskPlan(id: string, task: TaskInput, enabled: boolean): TaskPlan {
   const timeoutMs = durationMs(task.timeout);
   return {
     id,
     kind: kindOf(task).kind,
     title: titleOf(task),
     continueOnFailure: task.continueOnFailure ?? false,
+    ...(!enabled && { skipped: true }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(task.retry && { retry: task.retry }),
   };

@@ -4,10 +4,10 @@ import type { JobResult } from '../result.js';
 import type { FinalStatus } from '../status.js';
 import type { StorageTaskResult } from '../storage/result.js';
 
-/** `cancelled` only in the memo of a pipeline that was cancelled: it has no result. */
+/** `skipped` is what its author has switched off. `cancelled` only in the memo of a pipeline that was cancelled: it has no result. */
 export type PipelineStatus = 'success' | 'warning' | 'error' | 'cancelled';
-export type PhaseStatus = PipelineStatus | 'not-started';
-export type TaskStatus = FinalStatus | 'not-started';
+export type PhaseStatus = PipelineStatus | 'not-started' | 'skipped';
+export type TaskStatus = FinalStatus | 'not-started' | 'skipped';
 
 /** What a pipeline leaves behind; the result of `runPipeline` and the details of its failure. At most 256 KiB of JSON. */
 export interface PipelineResult {

@@ -20,7 +20,7 @@ export function phaseStatus(tasks: readonly { rule: Rule; end: Pick<TaskEnd, 'er
 
 /** Whether the phase after one that ended so may start. */
 export function nextPhaseStarts(status: PhaseStatus): boolean {
-  return status === 'success' || status === 'warning';
+  return status === 'success' || status === 'warning' || status === 'skipped';
 }
 
 /** What its phases make of a pipeline; those that have not started say nothing. */

@@ -1,5 +1,6 @@
 import { DEFAULT_CONNECTION } from '../input.js';
-import type { PipelineInput, PipelineJob, TaskInput } from './input.js';
+import { isEnabled } from './enabled.js';
+import type { PhaseInput, PipelineInput, PipelineJob, TaskInput } from './input.js';
 
 /** Tasks of one phase that run the same configuration: Keboola lets its jobs run only one after another. */
 export interface SharedLock {
@@ -17,10 +18,14 @@ export function sharedLocks(pipeline: PipelineInput, path = ''): SharedLock[] {
   return pipeline.phases.flatMap((phase, index) => {
     const here = `${path}phases.${index}`;
     const nested = phase.tasks.flatMap((task, at) =>
-      task.pipeline ? sharedLocks(task.pipeline, `${here}.tasks.${at}.pipeline.`) : [],
+      task.pipeline && isEnabled(phase, task) ? sharedLocks(task.pipeline, `${here}.tasks.${at}.pipeline.`) : [],
     );
-    return [...locksOf(phase.tasks).map((lock) => ({ path: here, phase: phase.name, ...lock })), ...nested];
+    return [...locksOf(enabledTasks(phase)).map((lock) => ({ path: here, phase: phase.name, ...lock })), ...nested];
   });
+}
+
+function enabledTasks(phase: PhaseInput): TaskInput[] {
+  return phase.tasks.filter((task) => isEnabled(phase, task));
 }
 
 function locksOf(tasks: readonly TaskInput[]): Pick<SharedLock, 'component' | 'config' | 'tasks'>[] {
@@ -37,7 +42,7 @@ function locksOf(tasks: readonly TaskInput[]): Pick<SharedLock, 'component' | 'c
 
 function jobsOf(task: TaskInput): PipelineJob[] {
   if (task.job) return [task.job];
-  return task.pipeline ? task.pipeline.phases.flatMap((phase) => phase.tasks.flatMap(jobsOf)) : [];
+  return task.pipeline ? task.pipeline.phases.flatMap((phase) => enabledTasks(phase).flatMap(jobsOf)) : [];
 }
 
 /** Row, tag and branch are no part of the lock (keboola/docker-bundle). */

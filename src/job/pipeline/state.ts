@@ -8,6 +8,8 @@ import { phaseStatus, pipelineStatus, type TaskEnd } from './rules.js';
 /** Where a task is; the last of its attempts counts. */
 export type TaskState =
   | { status: 'waiting' }
+  /** Its author has switched it off. */
+  | { status: 'skipped' }
   | { status: 'running'; attempt: number; startTime: string }
   /** Without times where not all is kept. */
   | { status: 'ended'; attempt: number; startTime?: string; endTime?: string; end: TaskEnd };
@@ -37,6 +39,11 @@ const REASON_LENGTH_MAX = 100;
 
 export function newPipelineState(fenceSeed: string): PipelineState {
   return { fenceSeed, tasks: [], keptBytes: 0 };
+}
+
+/** Where the tasks of a pipeline are before any of them has begun. */
+export function tasksAtFirst({ phases }: PipelinePlan): TaskState[][] {
+  return phases.map(({ tasks }) => tasks.map(({ skipped }) => ({ status: skipped ? 'skipped' : 'waiting' })));
 }
 
 /** A view of a job, or its result, as it is told where many are told together. */
@@ -118,9 +125,10 @@ export function courseOf(plan: PipelinePlan, state: PipelineState, rootRunId: st
   return { name: plan.name, status: pipelineStatus(phases.map(({ status }) => status)), rootRunId, phases };
 }
 
-/** Of a phase that has ended, or has not started. */
+/** Of a phase that has ended, has not started, or has nothing to start. */
 export function statusOfPhase(plan: PipelinePlan, { tasks }: PipelineState, phase: number): PhaseStatus {
   const rules = plan.phases[phase]?.tasks ?? [];
+  if (rules.length > 0 && rules.every(({ skipped }) => skipped)) return 'skipped';
   const ended = rules.flatMap((rule, at) => {
     const task = tasks[phase]?.[at];
     return task?.status === 'ended' ? [{ rule, end: task.end }] : [];
@@ -129,6 +137,7 @@ export function statusOfPhase(plan: PipelinePlan, { tasks }: PipelineState, phas
 }
 
 function taskResult(id: string, task: TaskState | undefined): TaskResult {
+  if (task?.status === 'skipped') return { id, status: 'skipped' };
   if (task?.status !== 'ended') return { id, status: 'not-started' };
   return { id, ...task.end, ...(task.attempt > 1 && { attempts: task.attempt }) };
 }

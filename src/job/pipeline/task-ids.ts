@@ -7,7 +7,15 @@ const MADE_LENGTH_MAX = 56;
 /** What a task runs, for people. */
 export function titleOf(task: TaskInput): string {
   const { input, of } = kindOf(task);
-  return of.title(input as never);
+  return of.title(named(input));
+}
+
+const UNNAMED = { component: '', name: '', path: '', table: '', method: '', action: '' };
+
+/** The texts of an input, by which it is named. That of a skipped task may be anything, or nothing. */
+function named(input: unknown): never {
+  const texts = Object.entries(input ?? {}).filter(([, value]) => typeof value === 'string');
+  return { ...UNNAMED, ...Object.fromEntries(texts) } as never;
 }
 
 /**
@@ -36,7 +44,7 @@ export function taskIds(tasks: readonly TaskInput[]): string[] {
 function madeOf(task: TaskInput): string {
   const { input, of } = kindOf(task);
   const legal = of
-    .name(input as never)
+    .name(named(input))
     .replace(/[^\w.-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+/, '')
     .slice(0, MADE_LENGTH_MAX);

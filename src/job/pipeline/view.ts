@@ -93,6 +93,7 @@ function taskView({ id, kind, title }: TaskPlan, task: TaskState | undefined, { 
   if (!task || task.status === 'waiting') {
     return { id, kind, title, status: isOver(stage) ? 'not-started' : 'waiting' };
   }
+  if (task.status === 'skipped') return { id, kind, title, status: 'skipped' };
   const { attempt, startTime } = task;
   const begun = startTime === undefined ? {} : { startTime };
   const known = { id, kind, title, attempt, workflowId: childWorkflowId(workflowId, id, attempt), ...begun };
@@ -109,7 +110,7 @@ function taskView({ id, kind, title }: TaskPlan, task: TaskState | undefined, { 
 }
 
 function hasBegun({ status }: TaskView): boolean {
-  return status !== 'waiting' && status !== 'not-started';
+  return status !== 'waiting' && status !== 'not-started' && status !== 'skipped';
 }
 
 function isOpenTask({ status }: TaskView): boolean {

@@ -5,7 +5,14 @@ import type { PipelineInput, TaskInput } from '../../job/pipeline/input.js';
 import { planOf, type PipelineCheck, type PipelinePlan, type TaskPlan } from '../../job/pipeline/plan.js';
 import type { PhaseStatus, PipelineResult } from '../../job/pipeline/result.js';
 import type { TaskEnd } from '../../job/pipeline/rules.js';
-import { courseOf, keepEnd, newPipelineState, statusOfPhase, type PipelineState } from '../../job/pipeline/state.js';
+import {
+  courseOf,
+  keepEnd,
+  newPipelineState,
+  statusOfPhase,
+  tasksAtFirst,
+  type PipelineState,
+} from '../../job/pipeline/state.js';
 import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../../job/pipeline/view.js';
 import { failure } from '../failures.js';
 import { goesOnFromAnotherRun } from '../go-on.js';
@@ -70,7 +77,7 @@ export class PipelineLife {
   checked(check: PipelineCheck): void {
     this.state.check = check;
     this.planned = planOf(this.input, check);
-    this.state.tasks = this.planned.phases.map(({ tasks }) => tasks.map(() => ({ status: 'waiting' })));
+    this.state.tasks = tasksAtFirst(this.planned);
     this.enter('running');
   }
 

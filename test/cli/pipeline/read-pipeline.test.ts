@@ -95,6 +95,20 @@ describe('a pipeline file is refused before anything starts, with the place of w
       '{"name":"x","phases":[{"name":"p","tasks":[{"action":{"component":"a","action":"b","configData":{"n":1e400}}}]}]}',
       '1:102 : the number 1e400 cannot be kept exactly',
     ],
+    [
+      'a timeout without a unit',
+      `${HEAD}      - { ${JOB}, timeout: 90 }\n`,
+      '5:51 phases.0.tasks.0.timeout: has no unit; write for example "90s", "90m" or "90ms"',
+    ],
+    ['a merge of what is no map', `x-a: &a 5\n${HEAD}      - { <<: *a, ${JOB} }\n`, '6:15 : << takes over the fields'],
+    ['a merge of nothing', `${HEAD}      - { <<: *a, ${JOB} }\n`, '5:15 : *a refers to nothing'],
+    ['merges that explode', mergeBomb(), 'with all references written out'],
+    ['a switch that is none', `${HEAD}      - { ${JOB}, enabled: 'no' }\n`, '5:51 phases.0.tasks.0.enabled: '],
+    [
+      'an unknown field of a task that is switched off',
+      `${HEAD}      - { enabled: false, ${JOB}, retrry: 1 }\n`,
+      'phases.0.tasks.0.retrry: unknown field',
+    ],
     ['bytes that are no text', 'name: \u0000\u0001\nphases: []\n', 'phases: is empty'],
   ])('%s', async (_, text, problem) => {
     expect((await problemsOf(text)).join('\n')).toContain(problem);
@@ -125,6 +139,40 @@ describe('a pipeline file is refused before anything starts, with the place of w
 });
 
 describe('a pipeline file is taken', () => {
+  /** The tasks of the first phase of a file of this text. */
+  async function tasksOf(text: string): Promise<unknown> {
+    const file = join(await tempFolder(), 'nightly.yaml');
+    await writeFile(file, text);
+    const read = readPipeline(file, (value) => value);
+    return read.ok ? read.pipeline.phases[0]?.tasks : read.problems;
+  }
+  const job = { component: 'ex-db', config: '1' };
+
+  it('with a map that is merged into another one, whose own fields win', async () => {
+    const text = `${HEAD}      - &often { id: a, ${JOB}, timeout: 2h }\n      - <<: *often\n        id: b\n`;
+    expect(await tasksOf(text)).toEqual([
+      { id: 'a', job, timeout: '2h' },
+      { id: 'b', job, timeout: '2h' },
+    ]);
+    const two = `x-a: &a { timeout: 2h }\nx-b: &b { ${JOB} }\n${HEAD}      - { <<: [*a, *b], timeout: 1h }\n`;
+    expect(await tasksOf(two)).toEqual([{ job, timeout: '1h' }]);
+  });
+
+  it('with names on top, in fields that begin with x-', async () => {
+    const text = `x-retry: &often { attempts: 3, on: [application] }\n${HEAD}      - { ${JOB}, retry: *often }\n`;
+    expect(await tasksOf(text)).toEqual([{ job, retry: { attempts: 3, on: ['application'] } }]);
+  });
+
+  it('with tasks and phases that are switched off, which may be half written', async () => {
+    const off = "{ id: b, enabled: false, job: { component: ex-db, config: '' } }";
+    const phase = `  - { name: later, enabled: false, tasks: [{ pipeline: {} }, { id: c }] }\n`;
+    const text = `${HEAD}      - { ${JOB} }\n      - ${off}\n${phase}`;
+    expect(await tasksOf(text)).toEqual([
+      { job },
+      { id: 'b', enabled: false, job: { component: 'ex-db', config: '' } },
+    ]);
+  });
+
   it('with a byte order mark, and with numbers that are what they say', async () => {
     const numbers = '{ a: [0.1, 1.10, 1e3, 1.0, -7, 0x1F, 0o17, 9007199254740991], 23851234567890123: b }';
     const text = `\uFEFF${HEAD}      - job: { component: ex-db, configData: ${numbers} }\n`;
@@ -135,6 +183,15 @@ describe('a pipeline file is taken', () => {
     expect(read).toMatchObject({ ok: true, pipeline: { phases: [{ tasks: [{ job: { configData } }] }] } });
   });
 });
+
+/** Seven levels, each of a map with ten fields that merge the level below. */
+function mergeBomb(): string {
+  const levels = Array.from({ length: 7 }, (_, at) => {
+    const fields = Array.from({ length: 10 }, (_field, field) => `f${field}: { <<: *m${at} }`).join(', ');
+    return `x-${at + 1}: &m${at + 1} { ${fields} }\n`;
+  });
+  return `x-0: &m0 { a: 1 }\n${levels.join('')}${HEAD}      - { ${JOB} }\n`;
+}
 
 /** Eight levels, each of ten pipelines that hold ten of the level below. */
 function pipelineBomb(): string {

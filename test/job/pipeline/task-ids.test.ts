@@ -18,6 +18,14 @@ describe('a task without an id', () => {
     ]);
   });
 
+  it('is named as far as it can be where it is switched off and half written', () => {
+    const odd = [{ enabled: false }, { job: null }, { pipeline: {} }, { action: 7 }, { storage: { path: ['a'] } }];
+    const ids = taskIds(odd as unknown as TaskInput[]);
+    expect(new Set(ids).size).toBe(odd.length);
+    for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9][\w.-]{0,63}$/);
+    expect((odd as unknown as TaskInput[]).map(titleOf).every((title) => typeof title === 'string')).toBe(true);
+  });
+
   it('keeps its id when another one comes before it', () => {
     expect(taskIds([job('a', '1'), job('b', '1')]).at(-1)).toBe(taskIds([job('b', '1')]).at(-1));
   });

@@ -1,0 +1,37 @@
+import type { InputProblem } from '../../keboola/input-problem.js';
+import { durationMs } from '../../job/duration.js';
+import { findPipelines, isRecord } from '../../keboola/pipeline-tree.js';
+
+const DURATIONS = ['timeout', 'queueTimeout', 'runTimeout'];
+const KINDS_WITH_DURATIONS = ['job', 'asyncAction'];
+
+/**
+ * What a file demands beyond the input of `runPipeline`: a duration has its unit. To a program 90 is milliseconds; whoever
+ * writes it into a file means seconds or minutes, and his job would be stopped at once.
+ *
+ * @param depthMax of pipelines within pipelines; deeper ones are refused elsewhere.
+ */
+export function fileProblems(value: unknown, depthMax: number): InputProblem[] {
+  return findPipelines(value, depthMax).flatMap(({ tasks }) =>
+    tasks.flatMap(({ task, path }) => [
+      ...durationProblems(task, path),
+      ...KINDS_WITH_DURATIONS.flatMap((kind) => durationProblems(task[kind], `${path}.${kind}`)),
+    ]),
+  );
+}
+
+function durationProblems(value: unknown, path: string): InputProblem[] {
+  if (!isRecord(value)) return [];
+  return DURATIONS.flatMap((field) => {
+    const given = value[field];
+    if (given === undefined || (typeof given === 'string' && durationMs(given) !== undefined)) return [];
+    return [{ path: `${path}.${field}`, message: durationText(given) }];
+  });
+}
+
+function durationText(given: unknown): string {
+  const amount = typeof given === 'number' || typeof given === 'string' ? String(given) : '';
+  const isBare = /^\d{1,9}$/.test(amount);
+  const advice = isBare ? `"${amount}s", "${amount}m" or "${amount}ms"` : '"90s", "30m", "2h" or "1d"';
+  return `${isBare ? 'has no unit' : 'is no duration from 1 ms to 365 days'}; write for example ${advice}`;
+}

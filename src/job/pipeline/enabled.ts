@@ -1,0 +1,6 @@
+import type { PhaseInput, TaskInput } from './input.js';
+
+/** Whether a task runs: neither it nor its phase is switched off. */
+export function isEnabled(phase: Pick<PhaseInput, 'enabled'>, task: Pick<TaskInput, 'enabled'>): boolean {
+  return phase.enabled !== false && task.enabled !== false;
+}
