@@ -33,8 +33,9 @@ export async function findFamily(
   { runIds, treeRunIds = runIds, partly, brief }: FamilyOrder,
   isFresh: boolean,
 ): Promise<Family> {
-  const tree = await (isFresh ? keboola.trees.getFresh(treeRunIds) : keboola.trees.get(treeRunIds));
-  const family = familyOf(jobId, runIds, tree);
+  const list = await (isFresh ? keboola.trees.getFresh(treeRunIds) : keboola.trees.get(treeRunIds));
+  const { jobs: tree, isWhole } = list;
+  const family = familyOf(jobId, runIds, tree, isWhole);
   const isComplete = family.settled && family.open === 0;
   if (!isComplete && !partly) return family;
   const jobs = await keboola.jobs();

@@ -84,6 +84,8 @@ export type SearchAnswer =
       hits: { view: JobView; url: string }[];
       /** False when the index did not even show a job that must be there: then an empty answer means nothing. */
       trustworthy: boolean;
+      /** Jobs are shown that only a job of this creation can have spawned: it was made, though it is not shown itself. */
+      proven?: boolean;
       /** The workflow run in which it was made: history keeps it, while the workflow's own run id changes with a reset. */
       workflowRunId: string;
     }
@@ -93,8 +95,10 @@ export type SearchAnswer =
 export type SweepAnswer =
   | {
       kind: 'swept';
-      /** How many ran, or waited to run; each has been asked to stop. */
+      /** How many ran, or waited to run. */
       open: number;
+      /** There are more, or not all of these have been asked to stop yet. */
+      more?: true;
       /** Whether the same answer also shows the job itself; without that an empty one means nothing. */
       healthy: boolean;
     }

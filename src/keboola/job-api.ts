@@ -6,13 +6,32 @@ import type { InputProblem } from './input-problem.js';
 export interface JobQuery {
   /** Jobs anywhere below this run id. */
   belowRunId?: string;
+  /** Jobs one level below this run id. */
+  directlyBelowRunId?: string;
   /** Jobs with one of these run ids, or anywhere below one. */
   inRuns?: readonly string[];
   /** Jobs of one configuration; the answer may hold others. */
   ofConfig?: { component: string; config: string };
-  status?: string;
+  /** Of these run ids, or anywhere below one, the jobs that have not ended, and one job however it has ended. */
+  openIn?: { runIds: readonly string[]; jobId: string };
+  /** Jobs in one of these statuses. */
+  statuses?: readonly string[];
+  /** Jobs that need this lock. */
+  lockName?: string;
+  /** No jobs of these applications; given together with something else. */
+  notOfApps?: readonly string[];
   limit: number;
   offset?: number;
+}
+
+/** One answered list. */
+export interface JobList {
+  /** Without those whose documents cannot be read: applications have shapes of their own. */
+  jobs: JobView[];
+  /** The answer shows something, be it readable or not. */
+  showsAny: boolean;
+  /** There is no more: a list that is as long as was asked for may be cut off. */
+  isWhole: boolean;
 }
 
 /** One answered read. */
@@ -43,7 +62,7 @@ export interface JobApi {
   /** A wish: only a final status proves that the job has stopped. */
   kill(jobId: string): Promise<void>;
   /** Reads an index that lags, and that may answer an empty list when it is ill. */
-  list(query: JobQuery): Promise<JobView[]>;
+  list(query: JobQuery): Promise<JobList>;
   /** The job that holds the lock which this one needs to start, as far as the list shows it. */
   lockHolder(jobId: string): Promise<string | undefined>;
   /** The address of a job at its configured origin. */

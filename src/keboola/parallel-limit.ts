@@ -17,8 +17,11 @@ const LIST_LIFETIME_MS = 1_000;
 /** The list may lag by this much, and a creation that has not come about by then has let its place go. */
 const PLACE_MS_MAX = 120_000;
 const NEWEST_MAX = 30;
-const RUNNING_MAX = 50;
 const RUNNING = ['processing', 'terminating'];
+/** Keboola neither counts nor stops them (keboola/syrup `Service/StorageApi/Limits.php`). */
+const UNLIMITED_APPS = ['orchestrator', 'syrup'];
+/** More than the limit may run, since a first child is let in; its parent has to show to be recognised. */
+const OVER_LIMIT_MAX = 100;
 
 /**
  * Keeps a project's limit of parallel jobs (`owner.limits["components.jobsParallelism"]`).
@@ -73,13 +76,14 @@ export class ParallelLimit {
   }
 
   private async readLists(): Promise<{ running: JobView[]; newest: JobView[] }> {
-    const jobs = await this.jobs();
-    const [newest, ...running] = await Promise.all([
+    const [jobs, limit = 0] = await Promise.all([this.jobs(), this.limit()]);
+    const [newest, running] = await Promise.all([
       // It only frees places early; the time frees them without it.
-      jobs.list({ limit: NEWEST_MAX }).catch(() => []),
-      ...RUNNING.map((status) => jobs.list({ status, limit: RUNNING_MAX })),
+      jobs.list({ limit: NEWEST_MAX }).catch(() => ({ jobs: [] })),
+      // One that is cut off shows that the project is full all the same.
+      jobs.list({ statuses: RUNNING, notOfApps: UNLIMITED_APPS, limit: limit + OVER_LIMIT_MAX }),
     ]);
-    return { newest, running: running.flat().filter(({ component }) => component !== 'orchestrator') };
+    return { newest: newest.jobs, running: running.jobs.filter(isCounted) };
   }
 
   /** A job of ours that waits still holds its place: it starts in a moment, and nobody else counts it until then. */
@@ -98,4 +102,9 @@ export class ParallelLimit {
     const siblings = [...this.places.values()].some((place) => place.parentRunId === parentRunId);
     return !siblings && !running.some(({ runId }) => isBelow(runId, parentRunId));
   }
+}
+
+/** As was asked for; an answer that passes over a part of the question must not fill the project. */
+function isCounted({ status, component }: JobView): boolean {
+  return RUNNING.includes(status) && !UNLIMITED_APPS.includes(component);
 }

@@ -25,7 +25,7 @@ export class RunHistories {
 
   private async read(ofConfig: { component: string; config: string }): Promise<RunHistory | undefined> {
     const { component, config } = ofConfig;
-    const jobs = await (await this.jobs()).list({ ofConfig, limit: LISTED_MAX });
+    const { jobs } = await (await this.jobs()).list({ ofConfig, limit: LISTED_MAX });
     return jobs
       .filter((job) => job.component === component && job.config === config)
       .filter(({ status }) => isFinalStatus(status) && status !== 'terminated' && status !== 'cancelled')

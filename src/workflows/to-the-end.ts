@@ -3,7 +3,7 @@ import { closingFailure } from './failures.js';
 import { leaveAlone, outcomeOfStop, remember } from './finish.js';
 import type { JobLife } from './job-life.js';
 import { stopJob } from './stop/stop-job.js';
-import { stopLateJobs } from './stop/stop-late-jobs.js';
+import { LAST_LOOKS, stopLateJobs } from './stop/stop-late-jobs.js';
 import { tryAll } from './stop/try-all.js';
 
 /** Lives the life of a job and closes it well: with a result, a typed failure, or a cancellation that has been obeyed. */
@@ -23,7 +23,9 @@ export async function toTheEnd<Result>(life: JobLife, live: () => Promise<Result
 /** Somebody pressed stop. @returns the cancellation to close with, or the failure to stop the job. */
 async function stop(life: JobLife, cancellation: TemporalFailure): Promise<TemporalFailure> {
   try {
-    await CancellationScope.nonCancellable(() => tryAll([() => stopOwnJob(life), () => stopLateJobs(life)]));
+    await CancellationScope.nonCancellable(() =>
+      tryAll([() => stopOwnJob(life), () => stopLateJobs(life, LAST_LOOKS)]),
+    );
     return cancellation;
   } catch (error) {
     return closingFailure(error);

@@ -122,10 +122,11 @@ describe('against the sandbox', () => {
     const second = await create(jobs, 'keboola.ex-db-mysql', 'slow', '900000000000001');
     await create(jobs, 'ex-db', 'sampledatabase', '900000000000002');
     sandbox.clock.advance(10_000);
-    const views = await jobs.list({ belowRunId: '900000000000001', limit: 10 });
-    expect(views.map(({ jobId }) => jobId)).toEqual([second, first]);
-    expect(await jobs.list({ belowRunId: '900000000000001', limit: 1, offset: 1 })).toHaveLength(1);
-    expect(await jobs.list({ belowRunId: '9000*', limit: 10 })).toEqual([]);
+    const { jobs: views, isWhole } = await jobs.list({ belowRunId: '900000000000001', limit: 10 });
+    expect({ ids: views.map(({ jobId }) => jobId), isWhole }).toEqual({ ids: [second, first], isWhole: true });
+    const secondPage = await jobs.list({ belowRunId: '900000000000001', limit: 1, offset: 1 });
+    expect(secondPage).toMatchObject({ jobs: [{ jobId: first }], isWhole: false });
+    expect((await jobs.list({ belowRunId: '9000*', limit: 10 })).jobs).toEqual([]);
   });
 
   test('a job that nobody has is not found', async () => {

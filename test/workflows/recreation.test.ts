@@ -10,6 +10,8 @@ let lab: JobLab;
 beforeAll(async () => {
   server = await startTimeSkippingServer();
   lab = await openJobLab(server, { clock: { now: () => server.now() } });
+  // Jobs keep theirs while they wait for those below them.
+  await lab.sandbox.settings({ workers: 1_000 });
   // A control job: without any job in the project an empty list would mean nothing.
   await settled(await lab.start(scripted({ durationSeconds: 1 })));
 });
@@ -56,6 +58,24 @@ it('stops the first job when it comes late, beside the one that runs in its plac
   const end = await told({ ...scripted({ durationSeconds: 3_600 }), onAmbiguousCreate: 'recreate' });
   expect(end).toMatchObject({ status: 'success', posts: 2, jobs: 2 });
   expect(end.statuses.toSorted()).toEqual(['success', 'terminated']);
+});
+
+it('finds a lost job below which more others lie than a page of the list shows, and makes no second one', async () => {
+  lab.sandbox.faults.add({ route: 'create', reset: 'after' });
+  lab.sandbox.faults.add({ route: 'list', times: 9, emptyList: true });
+  const child = { component: 'keboola.ex-http', durationSeconds: 1 };
+  const children = Array.from({ length: 60 }, () => ({ ...child, children: [child] }));
+  const end = await told({ ...scripted({ durationSeconds: 1, children }), onAmbiguousCreate: 'recreate' });
+  expect(end).toMatchObject({ status: 'success', posts: 1, jobs: 1 });
+});
+
+it('makes no second job beside one of which only the jobs below it are shown, and says so', async () => {
+  lab.sandbox.faults.add({ route: 'create', reset: 'after' });
+  const child = { component: 'keboola.ex-http', durationSeconds: 1 };
+  const script = { durationSeconds: 20_000, searchLagSeconds: 1_000_000, children: [child] };
+  const end = await told({ ...scripted(script), onAmbiguousCreate: 'recreate' });
+  expect(end).toMatchObject({ posts: 1, failure: { type: 'CreateAmbiguous' } });
+  expect(end.failure.message).toContain('A job was created and may run');
 });
 
 it('stops a job that was written and never queued, and says so', async () => {

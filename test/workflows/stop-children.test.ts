@@ -85,3 +85,19 @@ describe.concurrent('the end of a stopped job', () => {
     expect((await handle.describe()).memo?.[JOB_MEMO]).toMatchObject({ status: 'success', outcome: 'finished-first' });
   });
 });
+
+describe('the jobs below a stopped job', () => {
+  it('are known to have stopped although more than a thousand of them had ended before', async ({ onTestFinished }) => {
+    const own = await openJobLab(server);
+    onTestFinished(() => own.close());
+    await own.sandbox.settings({ workers: 2_000 });
+    const short = { component: 'keboola.ex-http', durationSeconds: 0.1 };
+    const group = { ...short, children: Array.from({ length: 99 }, () => short) };
+    const handle = await own.start(scripted({ ...LONG, children: Array.from({ length: 11 }, () => group) }));
+    await eventually(() => expect(own.sandbox.counters.runs).toBe(1_101));
+    await handle.cancel();
+    await settled(handle);
+    expect((await handle.describe()).status.name).toBe('CANCELLED');
+    expect((await own.sandbox.jobs()).filter(({ isFinished }) => !isFinished)).toEqual([]);
+  });
+});

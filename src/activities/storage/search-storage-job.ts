@@ -18,11 +18,12 @@ export async function searchStorageJob(deps: ActivityDeps, order: StorageSearch)
   const { connection, runId, sinceRun } = order;
   try {
     const { storage } = deps.connections.get(connection);
-    const { hits, trustworthy } = await storage.findByRunId(runId, await startOf(sinceRun));
+    const { hits, trustworthy, proven } = await storage.findByRunId(runId, await startOf(sinceRun));
     return {
       kind: 'searched',
       hits: hits.map((view) => ({ view, url: storage.jobUrl(view.jobId) })),
       trustworthy,
+      ...(proven && { proven }),
       workflowRunId: activityInfo().workflowExecution?.runId ?? '',
     };
   } catch (error) {

@@ -67,11 +67,17 @@ export interface FamilyResults {
  * parent is the one with the longest run id that is a prefix of its own.
  *
  * @param tree the jobs of the whole tree, in any order.
+ * @param showsAll whether the list was answered whole; it may lack jobs that cannot be read.
  */
-export function familyOf(jobId: string, runIds: readonly string[], tree: readonly JobView[]): Omit<Family, 'results'> {
+export function familyOf(
+  jobId: string,
+  runIds: readonly string[],
+  tree: readonly JobView[],
+  showsAll = true,
+): Omit<Family, 'results'> {
   const below = jobsBelow(jobId, runIds, tree);
   const own = tree.find((job) => job.jobId === jobId);
-  const isWhole = tree.length <= FAMILY_JOBS_MAX;
+  const isWhole = showsAll && tree.length <= FAMILY_JOBS_MAX;
   return {
     settled: isWhole && own !== undefined && isOver(own),
     jobs: below.length,

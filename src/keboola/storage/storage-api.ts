@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CreatedJob } from '../../job/creation.js';
 import { MalformedJob, type JobView } from '../../job/job-view.js';
+import { isBelow } from '../../job/run-id.js';
 import type { StorageCall } from '../../job/storage/calls.js';
 import type { BudgetedHttp } from '../budgeted-http.js';
 import type { Connection } from '../connection.js';
@@ -30,6 +31,14 @@ export interface FoundJobs {
   hits: JobView[];
   /** Every job since the given time was looked at, and there are some at all. */
   trustworthy: boolean;
+  /** A job was seen that lies below the run id: what carries it was made, though it is not shown itself. */
+  proven?: true;
+}
+
+/** A page of the list as it was answered: one that is full is not the last, however many of its documents can be read. */
+interface Page {
+  jobs: JobView[];
+  documents: number;
 }
 
 /** Storage's own API, at the configured origin. Every call makes one exchange but for `findByRunId`; none repeats any. */
@@ -66,14 +75,16 @@ export class StorageApi {
    */
   async findByRunId(runId: string, since: Date | undefined): Promise<FoundJobs> {
     let seen = 0;
+    let proven = false;
     for (let page = 0; page < PAGES_MAX; page++) {
-      const jobs = await this.jobs({ limit: PAGE, offset: page * PAGE, since });
+      const { jobs, documents } = await this.jobs({ limit: PAGE, offset: page * PAGE, since });
       const hits = jobs.filter((job) => job.runId === runId);
       if (hits.length > 0) return { hits, trustworthy: true };
-      seen += jobs.length;
-      if (jobs.length < PAGE) return { hits: [], trustworthy: seen > 0 || (await this.jobs({ limit: 1 })).length > 0 };
+      proven ||= jobs.some((job) => isBelow(job.runId, runId));
+      seen += documents;
+      if (documents < PAGE) return proven ? PROVEN : { hits: [], trustworthy: seen > 0 || (await this.hasJobs()) };
     }
-    return { hits: [], trustworthy: false };
+    return proven ? PROVEN : { hits: [], trustworthy: false };
   }
 
   /** @throws KeboolaError, of kind `not-found` too. */
@@ -97,20 +108,18 @@ export class StorageApi {
     return this.url(`jobs/${encodeURIComponent(jobId)}`).href;
   }
 
-  private async jobs(query: { limit: number; offset?: number; since?: Date | undefined }): Promise<JobView[]> {
+  private async hasJobs(): Promise<boolean> {
+    return (await this.jobs({ limit: 1 })).documents > 0;
+  }
+
+  private async jobs(query: { limit: number; offset?: number; since?: Date | undefined }): Promise<Page> {
     const url = this.url('jobs');
     const { limit, offset = 0, since } = query;
     const given = { limit, offset, ...(since && { created_time_from: since.toISOString() }) };
     for (const [name, value] of Object.entries(given)) url.searchParams.set(name, String(value));
     const { json } = await this.get(url, 'search');
-    // A document of a kind that we cannot read must not hide the others.
-    return decode(JobList, json, 'GET', url).flatMap((document) => {
-      try {
-        return [toStorageJobView(document)];
-      } catch {
-        return [];
-      }
-    });
+    const documents = decode(Documents, json, 'GET', url);
+    return { jobs: documents.flatMap(listed), documents: documents.length };
   }
 
   private accepted({ method, url }: KeboolaRequest, { status, json }: KeboolaAnswer): CreatedJob {
@@ -141,7 +150,18 @@ export class StorageApi {
   }
 }
 
-const JobList = z.array(z.unknown()).max(10_000);
+const Documents = z.array(z.unknown()).max(10_000);
+
+const PROVEN: FoundJobs = { hits: [], trustworthy: false, proven: true };
+
+/** A document of a kind that we cannot read must not hide the others. */
+function listed(document: unknown): JobView[] {
+  try {
+    return [toStorageJobView(document)];
+  } catch {
+    return [];
+  }
+}
 
 function readable(method: string, url: URL, json: unknown): JobView {
   try {

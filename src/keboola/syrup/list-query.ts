@@ -1,27 +1,44 @@
+import { FINAL_STATUSES } from '../../job/status.js';
 import type { JobQuery } from '../job-api.js';
 
 /**
  * A list of jobs in the words of `GET /queue/jobs`: `q` is a Lucene query, where AND is the default operator.
+ *
+ * Every group holds operators of one kind alone, and no negation stands by itself: Lucene reads `a OR NOT b` as `a` without
+ * `b`. What is text is quoted.
  *
  * Source: keboola/syrup `Elasticsearch/Search.php`. Texts below `params` are analyzed there, so a search by
  * configuration may answer neighbours; whoever asks must filter.
  */
 export function listQuery(query: JobQuery): Record<string, string> {
   return {
-    q: [...below(query), ...inRuns(query), ...ofConfig(query)].join(' AND '),
-    ...(query.status !== undefined && { status: query.status }),
+    q: [...below(query), ...inRuns(query), ...openIn(query), ...ofConfig(query), ...inStatus(query)].join(' AND '),
     limit: String(query.limit),
     offset: String(query.offset ?? 0),
   };
 }
 
-function below({ belowRunId }: JobQuery): string[] {
-  return belowRunId === undefined ? [] : [`runId:${escaped(belowRunId)}.*`];
+function below({ belowRunId, directlyBelowRunId }: JobQuery): string[] {
+  return [
+    ...(belowRunId === undefined ? [] : [anyBelow(belowRunId)]),
+    ...(directlyBelowRunId === undefined
+      ? []
+      : [`${anyBelow(directlyBelowRunId)} AND NOT runId:${escaped(directlyBelowRunId)}.*.*`]),
+  ];
 }
 
 function inRuns({ inRuns: runIds }: JobQuery): string[] {
-  if (runIds === undefined) return [];
-  return [`(${runIds.map((runId) => `runId:${escaped(runId)} OR runId:${escaped(runId)}.*`).join(' OR ')})`];
+  return runIds === undefined ? [] : [inAnyOf(runIds)];
+}
+
+/** In one answer, because an index that is ill says of anything that there is none. */
+function openIn({ openIn: wanted }: JobQuery): string[] {
+  if (wanted === undefined) return [];
+  const { runIds, jobId } = wanted;
+  // The index keeps ids as numbers, and cannot be asked for another one.
+  const own = /^\d+$/.test(jobId) ? [`id:${jobId}`] : runIds.map((runId) => `runId:${phrase(runId)}`);
+  const open = `(${inAnyOf(runIds)} AND NOT status:(${FINAL_STATUSES.join(' OR ')}))`;
+  return [`(${[open, ...own].join(' OR ')})`];
 }
 
 /** Native applications are the job's component themselves; docker components are a parameter of it. */
@@ -31,9 +48,27 @@ function ofConfig({ ofConfig: wanted }: JobQuery): string[] {
   return [`(params.component:${component} OR component:${component})`, `params.config:${phrase(wanted.config)}`];
 }
 
+function inStatus({ statuses, notOfApps, lockName }: JobQuery): string[] {
+  return [
+    ...(statuses === undefined ? [] : [`status:(${statuses.map(phrase).join(' OR ')})`]),
+    ...(lockName === undefined ? [] : [`lockName:${phrase(lockName)}`]),
+    ...(notOfApps === undefined ? [] : [`NOT component:(${notOfApps.map(phrase).join(' OR ')})`]),
+  ];
+}
+
+function inAnyOf(runIds: readonly string[]): string {
+  return `(${runIds.map((runId) => `runId:${phrase(runId)} OR ${anyBelow(runId)}`).join(' OR ')})`;
+}
+
+function anyBelow(runId: string): string {
+  // Neither can be escaped: they would make a range of it. The slash is the character after the dot.
+  if (/[<>]/.test(runId)) return `runId:[${phrase(`${runId}.`)} TO ${phrase(`${runId}/`)}}`;
+  return `runId:${escaped(runId)}.*`;
+}
+
 /** A run id is any text, and one that holds an operator must not become a search for other people's jobs. */
 function escaped(text: string): string {
-  return text.replace(/[+\-!(){}[\]^"~*?:\\/&|]/g, '\\$&');
+  return text.replace(/[^\w.]/g, '\\$&');
 }
 
 function phrase(text: string): string {

@@ -5,13 +5,19 @@
  * @returns the id of the holder, as text; undefined where none is shown.
  */
 export function findLockHolder(waiting: unknown, running: readonly unknown[]): string | undefined {
-  const lockName = field(waiting, 'lockName');
-  if (typeof lockName !== 'string' || lockName === '') return undefined;
+  const lockName = lockNameOf(waiting);
+  if (lockName === undefined) return undefined;
   const holder = running.find(
     (job) => field(job, 'lockName') === lockName && field(job, 'id') !== field(waiting, 'id'),
   );
   const id = field(holder, 'id');
   return typeof id === 'number' || typeof id === 'string' ? String(id) : undefined;
+}
+
+/** @returns undefined for a document that names no lock. */
+export function lockNameOf(document: unknown): string | undefined {
+  const lockName = field(document, 'lockName');
+  return typeof lockName === 'string' && lockName !== '' ? lockName : undefined;
 }
 
 function field(document: unknown, name: string): unknown {

@@ -10,10 +10,10 @@ import type { BudgetedHttp } from '../budgeted-http.js';
 import type { InputProblem } from '../input-problem.js';
 import { runProblems } from './run-problems.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../exchange.js';
-import type { JobApi, JobDocument, JobQuery, PreparedCreate } from '../job-api.js';
+import type { JobApi, JobDocument, JobList, JobQuery, PreparedCreate } from '../job-api.js';
 import { namedJob, noJob } from './created-job.js';
 import { listQuery } from './list-query.js';
-import { findLockHolder } from './lock-holder.js';
+import { findLockHolder, lockNameOf } from './lock-holder.js';
 import { runRoute } from './run-route.js';
 import { syrupUrl } from './syrup-url.js';
 
@@ -26,7 +26,8 @@ const NO_CONTENT = 204;
 const READ_TIMEOUT_MS = 30_000;
 /** A job holds its lock while it is in one of these. */
 const HOLDING = ['processing', 'terminating'];
-const HOLDERS_MAX = 100;
+/** One at a time holds a lock; an index that lags may show some that have let it go. */
+const HOLDERS_MAX = 10;
 
 export interface SyrupDeps {
   http: BudgetedHttp;
@@ -74,17 +75,18 @@ export class SyrupJobApi implements JobApi {
     await this.deps.http.send({ method: 'POST', url, token: this.deps.token(), timeoutMs: READ_TIMEOUT_MS }, 'kill');
   }
 
-  async list(query: JobQuery): Promise<JobView[]> {
+  async list(query: JobQuery): Promise<JobList> {
+    const documents = await this.documents(query);
+    const [showsAny, isWhole] = [documents.length > 0, documents.length < query.limit];
     // Applications have shapes of their own; one that cannot be read must not hide the others.
-    return (await this.documents(query)).flatMap(readable);
+    return { jobs: documents.flatMap(readable), showsAny, isWhole };
   }
 
   async lockHolder(jobId: string): Promise<string | undefined> {
-    const [waiting, ...running] = await Promise.all([
-      this.document(jobId),
-      ...HOLDING.map((status) => this.documents({ status, limit: HOLDERS_MAX })),
-    ]);
-    return findLockHolder(waiting.json, running.flat());
+    const { json: waiting } = await this.document(jobId);
+    const lockName = lockNameOf(waiting);
+    if (lockName === undefined) return undefined;
+    return findLockHolder(waiting, await this.documents({ lockName, statuses: HOLDING, limit: HOLDERS_MAX }));
   }
 
   jobUrl(jobId: string): string {
@@ -123,7 +125,7 @@ export class SyrupJobApi implements JobApi {
     for (const [name, value] of Object.entries(listQuery(query))) url.searchParams.set(name, value);
     const request = { method: 'GET', url, token: this.deps.token(), timeoutMs: READ_TIMEOUT_MS } as const;
     const answer = await this.deps.http.send(request, 'search');
-    return decode(JobList, answer.json, 'GET', url);
+    return decode(Documents, answer.json, 'GET', url);
   }
 
   private url(path: string): URL {
@@ -140,7 +142,7 @@ export class SyrupJobApi implements JobApi {
   }
 }
 
-const JobList = z.array(z.unknown()).max(10_000);
+const Documents = z.array(z.unknown()).max(10_000);
 
 function readable(document: unknown): JobView[] {
   try {

@@ -42,7 +42,7 @@ async function findLost(life: JobLife, creation: Creation, reason: string): Prom
   const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, window));
   if (end.kind === 'found') return end.job;
   if (end.kind === 'absent' && mayRecreate(life) && !life.cancelled) return undefined;
-  throw ambiguous(creation, reason);
+  throw ambiguous(creation, reason, end.kind === 'unclear' && end.proven);
 }
 
 /** Whether a job that is nowhere to be found, or that nothing takes up, may be created anew. */
@@ -50,9 +50,11 @@ export function mayRecreate({ plan, state }: JobLife): boolean {
   return plan.onAmbiguousCreate === 'recreate' && state.attempt < ATTEMPTS_MAX;
 }
 
-/** It is not known whether a job runs, so the message says where to look. */
-export function ambiguous({ runId, trace }: Pick<Creation, 'runId' | 'trace'>, reason: string): Error {
+/** It is not known whether a job runs, or which one, so the message says where to look. */
+export function ambiguous({ runId, trace }: Pick<Creation, 'runId' | 'trace'>, reason: string, proven = false): Error {
   const next = `Look in Keboola for ${trace} before you start it again.`;
-  const message = `It is unknown whether a job was created, and searching has not shown one: ${reason}. ${next}`;
-  return failure('CreateAmbiguous', message, { runId });
+  const state = proven
+    ? 'A job was created and may run, but searching has shown only jobs below it'
+    : 'It is unknown whether a job was created, and searching has not shown one';
+  return failure('CreateAmbiguous', `${state}: ${reason}. ${next}`, { runId });
 }

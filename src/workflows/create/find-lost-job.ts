@@ -18,7 +18,8 @@ export type SearchEnd =
   | { kind: 'found'; job: CreatedJob }
   /** `inRun`: the workflow run that has searched. */
   | { kind: 'absent'; inRun: string }
-  | { kind: 'unclear' };
+  /** `proven`: jobs below it were seen, so it was created. */
+  | { kind: 'unclear'; proven: boolean };
 
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 60_000;
@@ -37,21 +38,25 @@ export async function findLostJob(
 ): Promise<SearchEnd> {
   const startedMs = Date.now();
   let emptySinceMs: number | undefined;
+  let proven = false;
   for (let tries = 0; Date.now() - startedMs < window().totalMsMax; tries++) {
     const answer = await searchOnce(() => creation.search());
     const job = answer.kind === 'searched' ? await adopt(life, creation, answer) : undefined;
     if (job) return { kind: 'found', job };
-    if (answer.kind === 'searched' && answer.trustworthy) {
+    if (answer.kind === 'searched' && answer.proven) proven = true;
+    // What was seen once is not undone by an index that shows less of it.
+    if (answer.kind === 'searched' && answer.trustworthy && !proven) {
       emptySinceMs ??= Date.now();
       if (Date.now() - emptySinceMs >= window().emptyMsMax) return { kind: 'absent', inRun: answer.workflowRunId };
     } else if (deferralOf(answer) === undefined) {
       emptySinceMs = undefined;
     }
-    life.note(`${reason}; searching for a job under run id ${creation.runId} (${tries + 1} searches)`);
+    const seen = proven ? 'it was created, since jobs below it are shown; ' : '';
+    life.note(`${reason}; ${seen}searching for a job under run id ${creation.runId} (${tries + 1} searches)`);
     const ownPace = Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 6));
     await sleep(deferralOf(answer) ?? ownPace, { summary: 'Search again' });
   }
-  return { kind: 'unclear' };
+  return { kind: 'unclear', proven };
 }
 
 /** A search that our own budget of requests has put off says nothing about Keboola, and is to come soon. */

@@ -25,7 +25,7 @@ export async function stopChildren(life: JobLife, untilMs: number): Promise<void
     if (answer.kind === 'no-answer' || !answer.healthy || answer.open > 0) {
       empty = 0;
       life.note(last);
-      await sleep(Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 4)), { summary: 'Stop the child jobs' });
+      await sleep(delayMsAfter(answer, tries), { summary: 'Stop the child jobs' });
     } else {
       empty += 1;
       if (empty >= EMPTY_SWEEPS) return;
@@ -34,6 +34,12 @@ export async function stopChildren(life: JobLife, untilMs: number): Promise<void
   }
   const { jobId, url } = life.job;
   throw failure('KillNotConfirmed', `Job ${jobId} has stopped, its child jobs may still run: ${last}. See ${url}`);
+}
+
+/** Where some have not even been asked to stop there is nothing to wait for. */
+function delayMsAfter(answer: SweepAnswer, tries: number): number {
+  if (answer.kind === 'swept' && answer.more) return DELAY_MS_MIN;
+  return Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 4));
 }
 
 async function sweep({ ref, state }: JobLife): Promise<SweepAnswer> {
@@ -47,6 +53,6 @@ async function sweep({ ref, state }: JobLife): Promise<SweepAnswer> {
 
 function textOf(answer: SweepAnswer): string {
   if (answer.kind === 'no-answer') return `the child jobs cannot be listed: ${answer.message}`;
-  if (answer.open > 0) return `${answer.open} child jobs are being stopped`;
+  if (answer.open > 0) return `${answer.open}${answer.more ? ' or more' : ''} child jobs are being stopped`;
   return "Keboola's list of jobs is not up to date, so the child jobs cannot be told";
 }

@@ -1,27 +1,55 @@
+import { sleep } from '@temporalio/workflow';
 import type { JobView } from '../../job/job-view.js';
+import type { SearchAnswer } from '../../job/run-plan.js';
 import { finality } from '../../job/status.js';
 import { searchJob } from '../activities.js';
 import { searchOnce } from '../create/find-lost-job.js';
+import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { killToTheEnd } from './kill-to-the-end.js';
 import { tryAll } from './try-all.js';
 
+/** The index shows a job within seconds of those below it, unless it is ill. */
+const BETWEEN_MS = 5_000;
+/** Where nobody looks afterwards. */
+export const LAST_LOOKS = 12;
+
 /**
  * Looks for the jobs of creations that were given up, and stops those that have come after all: another job runs in
  * their place. A search without an answer is no reason to fail; the next one comes.
+ *
+ * @param looks how often to look for one that is proved by the jobs below it and is not shown itself.
+ * @throws ApplicationFailure `KillNotConfirmed` for one that does not obey, or that is only proved.
  */
-export async function stopLateJobs(life: JobLife): Promise<void> {
+export async function stopLateJobs(life: JobLife, looks = 1): Promise<void> {
   // A workflow that is stopped early has no plan yet, and nothing to give up.
   if (life.state.givenUp.length === 0) return;
-  const { connection, component, config, byCall, system } = life.plan;
   // Nobody could stop them.
-  if (system !== undefined) return;
+  if (life.plan.system !== undefined) return;
+  await tryAll(life.state.givenUp.map((runId) => () => stopLateJobsOf(life, runId, looks)));
+}
+
+async function stopLateJobsOf(life: JobLife, runId: string, looks: number): Promise<void> {
+  let answer = await search(life, runId);
+  for (let look = 1; isOnlyProven(answer) && look < looks; look++) {
+    await sleep(BETWEEN_MS, { summary: 'Look again for a job that came late' });
+    answer = await search(life, runId);
+  }
+  if (isOnlyProven(answer)) {
+    const message = `A job whose run id starts with "${runId}." was created late and may run: only jobs below it are shown.`;
+    throw failure('KillNotConfirmed', `${message} Stop it in Keboola.`, { runId });
+  }
+  if (answer.kind === 'searched') await tryAll(answer.hits.map((hit) => () => stopLateJob(life, hit)));
+}
+
+function search({ plan }: JobLife, runId: string): Promise<SearchAnswer> {
+  const { connection, component, config, byCall } = plan;
   const recognised = byCall ? {} : { component, ...(config !== undefined && { config }) };
-  const steps = life.state.givenUp.map((runId) => async () => {
-    const answer = await searchOnce(() => searchJob({ connection, runId, ...recognised }));
-    if (answer.kind === 'searched') await tryAll(answer.hits.map((hit) => () => stopLateJob(life, hit)));
-  });
-  await tryAll(steps);
+  return searchOnce(() => searchJob({ connection, runId, ...recognised }));
+}
+
+function isOnlyProven(answer: SearchAnswer): boolean {
+  return answer.kind === 'searched' && answer.proven === true && answer.hits.length === 0;
 }
 
 async function stopLateJob(life: JobLife, { view, url }: { view: JobView; url: string }): Promise<void> {

@@ -50,9 +50,27 @@ describe('a search', () => {
     expect(requests[0]?.path).toContain('created_time_from=2026-01-01T00%3A00%3A00.000Z');
   });
 
+  it('goes on after a full page of which one document cannot be read', async () => {
+    const pages: Reply = (response, request) => {
+      const offset = Number(new URLSearchParams(request.path.split('?')[1]).get('offset'));
+      const full = [{ of: 'another shape' }, ...Array.from({ length: 499 }, (_one, at) => job(at + 10, null))];
+      replies.json(200, offset === 0 ? full : [job(1, '1.2')])(response, request);
+    };
+    const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/jobs': pages } });
+    expect(await keboola.storage.findByRunId('1.2', undefined)).toMatchObject({ hits: [{ jobId: '1' }] });
+  });
+
+  it('does not believe that there is none while a job below it is shown', async () => {
+    const { keboola } = await startFakeStack({
+      routes: { 'GET /v2/storage/jobs': replies.json(200, [job(2, '1.2.3')]) },
+    });
+    expect(await keboola.storage.findByRunId('1.2', undefined)).toEqual({ hits: [], trustworthy: false, proven: true });
+  });
+
   it.each([
     ['an empty project', [], false],
     ['jobs of others', [job(1, null)], true],
+    ['jobs that cannot be read', [{ of: 'another shape' }], true],
   ])('believes an empty answer only where there are other jobs: %s', async (_, page, trustworthy) => {
     const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/jobs': replies.json(200, page) } });
     expect(await keboola.storage.findByRunId('1.2', undefined)).toEqual({ hits: [], trustworthy });

@@ -11,7 +11,7 @@ it('asks for what lies below a run id, with the dots of the run id as they are',
 
 it('asks for whole trees with one query, so that one answer shows all of them', () => {
   const { q } = listQuery({ inRuns: ['1.2', '9'], limit: 1 });
-  expect(q).toBe('(runId:1.2 OR runId:1.2.* OR runId:9 OR runId:9.*)');
+  expect(q).toBe('(runId:"1.2" OR runId:1.2.* OR runId:"9" OR runId:9.*)');
 });
 
 it('asks for a configuration of either kind of component', () => {
@@ -23,10 +23,26 @@ it('never lets an operator in a run id become a search for other jobs', () => {
   expect(listQuery({ belowRunId: '1 OR *:*', limit: 1 }).q).not.toContain('*:*');
 });
 
-it('passes status, limit and offset as they are', () => {
-  expect(listQuery({ status: 'processing', limit: 7, offset: 14 })).toMatchObject({
-    status: 'processing',
-    limit: '7',
-    offset: '14',
-  });
+it('asks for the level directly below a run id without those that are deeper', () => {
+  expect(listQuery({ directlyBelowRunId: '12.34', limit: 1 }).q).toBe('runId:12.34.* AND NOT runId:12.34.*.*');
+});
+
+it('asks for what runs in a tree, and for one job of it however that has ended, in one answer', () => {
+  const { q } = listQuery({ openIn: { runIds: ['1.2'], jobId: '7' }, limit: 1 });
+  const over = 'status:(success OR error OR warning OR terminated OR cancelled)';
+  expect(q).toBe(`(((runId:"1.2" OR runId:1.2.*) AND NOT ${over}) OR id:7)`);
+});
+
+it('asks for a job whose id is no number by its run ids: the index keeps ids as numbers', () => {
+  const { q } = listQuery({ openIn: { runIds: ['1.2'], jobId: 'a-1' }, limit: 1 });
+  expect(q).toMatch(/ OR runId:"1\.2"\)$/);
+});
+
+it('asks for statuses, a lock and other applications than some, each of them quoted', () => {
+  const { q } = listQuery({ statuses: ['processing', 'x" OR "y'], lockName: 'a b', notOfApps: ['syrup'], limit: 1 });
+  expect(q).toBe('status:("processing" OR "x\\" OR \\"y") AND lockName:"a b" AND NOT component:("syrup")');
+});
+
+it('passes limit and offset as they are', () => {
+  expect(listQuery({ limit: 7, offset: 14 })).toMatchObject({ limit: '7', offset: '14' });
 });

@@ -149,10 +149,11 @@ describe('a kill', () => {
   });
 });
 
-describe('a list', () => {
-  const query = (seen: SeenRequest | undefined): Record<string, string> =>
-    Object.fromEntries(new URL(seen?.path ?? '', 'http://x').searchParams);
+function query(seen: SeenRequest | undefined): Record<string, string> {
+  return Object.fromEntries(new URL(seen?.path ?? '', 'http://x').searchParams);
+}
 
+describe('a list', () => {
   test('asks for what lies below a run id, with bounds', async () => {
     const { jobs, seen } = await lab({
       'GET /queue/jobs': replies.json(200, [
@@ -160,11 +161,10 @@ describe('a list', () => {
         { id: 1, status: 'error' },
       ]),
     });
-    const views = await jobs.list({ belowRunId: '77.900000000000001', status: 'processing', limit: 50, offset: 100 });
+    const { jobs: views } = await jobs.list({ belowRunId: '77.900000000000001', limit: 50, offset: 100 });
     expect(views.map(({ jobId }) => jobId)).toEqual(['2', '1']);
     expect(query(seen()[0])).toEqual({
       q: 'runId:77.900000000000001.*',
-      status: 'processing',
       limit: '50',
       offset: '100',
     });
@@ -172,7 +172,7 @@ describe('a list', () => {
 
   test('asks for all jobs without a run id', async () => {
     const { jobs, seen } = await lab({ 'GET /queue/jobs': replies.json(200, []) });
-    expect(await jobs.list({ limit: 10 })).toEqual([]);
+    expect(await jobs.list({ limit: 10 })).toEqual({ jobs: [], showsAny: false, isWhole: true });
     expect(query(seen()[0])).toEqual({ q: '', limit: '10', offset: '0' });
   });
 
@@ -182,8 +182,33 @@ describe('a list', () => {
     expect(query(seen()[0])['q']).toBe(String.raw`runId:\*\-a\:\(b\).*`);
   });
 
+  test('that is as long as was asked for is not taken for whole, though not all of it can be read', async () => {
+    const documents = [{ id: 2, status: 'success' }, { of: 'another shape' }];
+    const { jobs } = await lab({ 'GET /queue/jobs': replies.json(200, documents) });
+    expect(await jobs.list({ limit: 2 })).toMatchObject({ jobs: [{ jobId: '2' }], isWhole: false });
+  });
+
+  test('of documents that cannot be read shows something all the same', async () => {
+    const { jobs } = await lab({ 'GET /queue/jobs': replies.json(200, [{ of: 'another shape' }]) });
+    expect(await jobs.list({ limit: 2 })).toEqual({ jobs: [], showsAny: true, isWhole: true });
+  });
+
   test('that is none is a protocol error', async () => {
     const { jobs } = await lab({ 'GET /queue/jobs': replies.json(200, { jobs: [] }) });
     await expect(jobs.list({ limit: 10 })).rejects.toMatchObject({ kind: 'protocol' });
   });
+});
+
+test('the holder of a lock is asked for by that lock, among however many jobs that run', async () => {
+  const lockName = 'docker-12-"keboola".ex-http-7';
+  const others = Array.from({ length: 100 }, (_, at) => ({ id: at + 10, status: 'processing', lockName: 'other' }));
+  const { jobs } = await lab({
+    'GET /queue/job/2': replies.json(200, { id: 2, status: 'waiting', lockName }),
+    'GET /queue/jobs': (response, request) => {
+      const asked = query(request)['q'] ?? '';
+      const isOfLock = asked.includes(String.raw`lockName:"docker-12-\"keboola\".ex-http-7"`);
+      replies.json(200, isOfLock ? [{ id: 1, status: 'processing', lockName }] : others)(response, request);
+    },
+  });
+  expect(await jobs.lockHolder('2')).toBe('1');
 });
