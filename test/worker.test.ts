@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { startDevServer, type DevServer } from '../src/dev/dev-server.js';
-import { missingSearchAttributes } from '../src/temporal/search-attributes.js';
+import { searchAttributeFaults } from '../src/temporal/search-attributes.js';
 import { createWorker } from '../src/worker.js';
 import { connectToDevServer, type SharedDevServer } from './support/dev-server.js';
 import { directly } from './support/directly.js';
@@ -13,10 +13,10 @@ import { required } from './support/required.js';
 describe.concurrent('the search attributes', () => {
   it('are registered by the worker where they are missing, and jobs show in them', async () => {
     const lab = await labOn({});
-    expect(await missingSearchAttributes(lab.temporal)).not.toEqual([]);
+    expect(await searchAttributeFaults(lab.temporal)).not.toEqual([]);
     const { result } = await settled(await lab.start(scripted({ durationSeconds: 1 })));
     expect(result).toMatchObject({ status: 'success' });
-    expect(await missingSearchAttributes(lab.temporal)).toEqual([]);
+    expect(await searchAttributeFaults(lab.temporal)).toEqual([]);
     // A server takes a while to let workflows use what was registered; then all jobs show.
     await eventually(async () => {
       await settled(await lab.start(scripted({ durationSeconds: 0 })));

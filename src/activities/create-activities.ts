@@ -23,6 +23,7 @@ import type { ActivityDeps } from './deps.js';
 import { findRoom, type RoomOrder } from './find-room.js';
 import { killJob, type JobRef } from './kill-job.js';
 import { listComponents } from './list-components.js';
+import { lostSearchAttributes } from './lost-search-attributes.js';
 import { prepareAsyncAction } from './prepare-async-action.js';
 import { prepareRun } from './prepare-run.js';
 import { prepareWait } from './prepare-wait.js';
@@ -61,6 +62,7 @@ export interface KeboolaActivities extends Answers {
   cancelWorkflow(): Promise<void>;
   checkPipeline(input: unknown): Promise<PipelineCheck>;
   readChildJob(workflowId: string): Promise<ChildEnd>;
+  lostSearchAttributes(types: Record<string, string>): Promise<string[]>;
   callAction(input: unknown): Promise<ActionOutcome>;
   prepareStorageJob(input: unknown): Promise<RunPlan>;
   createStorageJob(order: CallOrder): Promise<CreateOutcome>;
@@ -74,8 +76,8 @@ export interface KeboolaActivities extends Answers {
 /**
  * Binds the activities to what a worker has; register the result with `Worker.create({ activities })`.
  *
- * All but five tell that they are alive: what `createJob`, `createStorageJob` and `callAction` tell has a meaning of its own,
- * and `cancelWorkflow` and `readChildJob` take a moment.
+ * All but six tell that they are alive: what `createJob`, `createStorageJob` and `callAction` tell has a meaning of its own,
+ * and `cancelWorkflow`, `readChildJob` and `lostSearchAttributes` take a moment.
  */
 export function createActivities(deps: ActivityDeps): KeboolaActivities {
   return {
@@ -92,6 +94,7 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     cancelWorkflow,
     checkPipeline: (input) => whileAlive(() => checkPipeline(deps, input)),
     readChildJob,
+    lostSearchAttributes,
     callAction: (input) => callAction(deps, input),
     listComponents: (input) => whileAlive(() => answerQuestion(deps, 'listComponents', input, listComponents)),
     readLogs: (input) => whileAlive(() => answerQuestion(deps, 'readLogs', input, readLogs)),

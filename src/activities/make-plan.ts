@@ -1,6 +1,7 @@
 import type { RunPlan } from '../job/run-plan.js';
 import type { MeantCare } from '../job/with-defaults.js';
 import type { ActivityDeps } from './deps.js';
+import { searchAttributesReady } from './search-attributes-ready.js';
 
 type About = Pick<RunPlan, 'component' | 'config' | 'byCall'>;
 
@@ -27,6 +28,6 @@ export async function makePlan(deps: ActivityDeps, care: MeantCare, about: About
     ...(queueTimeoutMs !== undefined && { queueTimeoutMs }),
     ...(runTimeoutMs !== undefined && { runTimeoutMs }),
     ...{ onWarning, onTerminated, onAmbiguousCreate, children },
-    searchAttributes: await deps.searchAttributesRegistered(),
+    searchAttributes: await searchAttributesReady(deps),
   };
 }

@@ -7,6 +7,7 @@ import { checkWaitForJobInput } from '../keboola/input.js';
 import type { ActivityDeps } from './deps.js';
 import { failure, toFailure } from './failures.js';
 import { refusal } from './prepare-run.js';
+import { searchAttributesReady } from './search-attributes-ready.js';
 
 /** Keboola's own lookup answers 404 when it is ill, so a job is believed not to exist only after some. */
 const NOT_FOUND_MAX = 5;
@@ -44,7 +45,7 @@ async function attachPlan(
       onAmbiguousCreate: 'fail',
       children: 'observe',
       onCancel,
-      searchAttributes: await deps.searchAttributesRegistered(),
+      searchAttributes: await searchAttributesReady(deps),
     },
     job: { jobId, runId: view.runId, status: view.status, url: jobs.jobUrl(jobId) },
   };

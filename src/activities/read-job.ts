@@ -11,6 +11,7 @@ import type { Keboola } from '../keboola/keboola.js';
 import type { ActivityDeps } from './deps.js';
 import { toNoAnswer } from './failures.js';
 import { findFamily } from './read-family.js';
+import { searchAttributesReady } from './search-attributes-ready.js';
 
 /** What is asked for beside the read may make it later by this much, and what is asked for after it by as much again. */
 const BESIDE_MS_MAX = 2_000;
@@ -24,7 +25,11 @@ export async function readJob(deps: ActivityDeps, order: ReadOrder): Promise<Job
   try {
     const keboola = deps.connections.get(order.connection);
     if (order.system === STORAGE)
-      return { kind: 'read', ...(await keboola.storage.job(order.jobId, cancellationSignal())) };
+      return {
+        kind: 'read',
+        ...(await keboola.storage.job(order.jobId, cancellationSignal())),
+        ...(await asked(deps)),
+      };
     const jobs = await keboola.jobs();
     const [document, history, waitsFor] = await Promise.all([
       jobs.get(order.jobId, cancellationSignal()),
@@ -32,9 +37,10 @@ export async function readJob(deps: ActivityDeps, order: ReadOrder): Promise<Job
       order.explainWait && inTime(reasonToWait(keboola, order.jobId)),
     ]);
     const { view } = document;
-    const [family, log] = await Promise.all([
+    const [family, log, attributes] = await Promise.all([
       wantsFamily(order, view) && inTime(familyOf(keboola, view, order.family)),
       failedLog(keboola, view),
+      asked(deps),
     ]);
     return {
       kind: 'read',
@@ -43,10 +49,16 @@ export async function readJob(deps: ActivityDeps, order: ReadOrder): Promise<Job
       ...(history && { history }),
       ...(waitsFor && { waitsFor }),
       ...(family && { family }),
+      ...attributes,
     };
   } catch (error) {
     return toNoAnswer(error);
   }
+}
+
+/** Whoever shows the new status needs an answer that is not older than the read. */
+async function asked(deps: ActivityDeps): Promise<{ searchAttributes: boolean }> {
+  return { searchAttributes: await searchAttributesReady(deps) };
 }
 
 /** The last words of a job that has failed are worth a call more: whoever is told of the failure reads them first. */

@@ -6,7 +6,7 @@ import type { Patience } from './patience.js';
 import { startPhaseClock, type PhaseClock } from './phase-clock.js';
 import type { RunHistory } from './poll-schedule.js';
 import type { RunPlan } from './run-plan.js';
-import type { SearchAttributeValues } from './search-attributes.js';
+import type { SearchAttributeAnswer, SearchAttributeValues } from './search-attributes.js';
 import { newFamilyState, type FamilyState } from './tree/family-state.js';
 import type { StorageProgress } from './storage/calls.js';
 
@@ -41,6 +41,8 @@ export interface LifeState {
   storage?: StorageProgress;
   /** What the search attributes hold. */
   published: SearchAttributeValues;
+  /** Whether they may be written. */
+  searchAttributes?: SearchAttributeAnswer;
 }
 
 export function newLifeState(fenceSeed: string, nowMs: number): LifeState {

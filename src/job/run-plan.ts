@@ -36,7 +36,7 @@ export interface RunPlan {
   onCancel?: CancelPolicy;
   /** Whose jobs these are. Default: those of components. */
   system?: JobSystem;
-  /** False where the search attributes are not registered: one unknown name would fail the workflow task for ever. */
+  /** Whether the search attributes could be written when it was made; see `mayWrite`. */
   searchAttributes: boolean;
 }
 
@@ -70,6 +70,8 @@ export type JobReading =
       history?: RunHistory;
       waitsFor?: WaitReason;
       family?: Family;
+      /** Whether the search attributes may be written now; see `mayWrite`. */
+      searchAttributes?: boolean;
     }
   | NoAnswer;
 

@@ -1,21 +1,63 @@
 import type { Client } from '@temporalio/client';
-import { SEARCH_ATTRIBUTES } from '../job/search-attributes.js';
+import { faultsText, SEARCH_ATTRIBUTES, type SearchAttributeFault } from '../job/search-attributes.js';
 import { GRPC, grpcCause } from './grpc-cause.js';
 
-const INDEXED_VALUE_TYPE_KEYWORD = 2;
+/** The types of search attributes by their numbers in Temporal's API (`temporal/api/enums/v1/common.proto`). */
+const TYPES = ['Unspecified', 'Text', 'Keyword', 'Int', 'Double', 'Bool', 'Datetime', 'KeywordList'] as const;
+const WANTED = 'Keyword';
+/** Whoever may not ask for the types may still ask these; a type that is no Keyword refuses one of them. */
+const KEYWORD_FILTERS = ['= "x"', 'STARTS_WITH "x"'];
 
 /**
- * The names that the server does not know. Visibility answers INVALID_ARGUMENT to a query about an unknown attribute,
- * which works without any operator's rights, also on Temporal Cloud.
+ * What is wrong with our search attributes in the client's namespace; empty where a workflow may write them.
+ *
+ * @throws Error of the SDK when the server cannot be asked.
  */
-export async function missingSearchAttributes(client: Client): Promise<string[]> {
-  const known = await Promise.all(SEARCH_ATTRIBUTES.map((name) => isKnown(client, name)));
-  return SEARCH_ATTRIBUTES.filter((_, index) => !known[index]);
+export async function searchAttributeFaults(client: Client): Promise<SearchAttributeFault[]> {
+  return await unusableSearchAttributes(client, Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, WANTED])));
 }
 
-async function isKnown(client: Client, name: string): Promise<boolean> {
+/**
+ * Which of these attributes a workflow may not write, by name and type. Temporal refuses a wrong one after the workflow
+ * has decided, and then its task fails for ever, so this is asked before.
+ *
+ * The types come from the operator service, which any reader of a namespace may ask. Where it is refused, a count query
+ * tells whether the name is known and, for some types, whether it is a Keyword.
+ */
+export async function unusableSearchAttributes(
+  client: Client,
+  wanted: Readonly<Record<string, string>>,
+): Promise<SearchAttributeFault[]> {
+  const types = await registeredTypes(client);
+  const faults = await Promise.all(
+    Object.entries(wanted).map(async ([name, type]): Promise<SearchAttributeFault[]> => {
+      const found = types?.[name];
+      if (types && found !== type) return [{ name, ...(found !== undefined && { type: found }) }];
+      // What was just registered may not have reached all parts of the server yet.
+      return (await isKnown(client, name, !types && type === WANTED)) ? [] : [{ name }];
+    }),
+  );
+  return faults.flat();
+}
+
+/** @returns undefined where the types are not told. */
+async function registeredTypes(client: Client): Promise<Record<string, string> | undefined> {
   try {
-    await client.workflow.count(`${name} = "x"`);
+    const { namespace } = client.options;
+    const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
+    return Object.fromEntries(Object.entries(customAttributes).map(([name, type]) => [name, TYPES[type]]));
+  } catch (error) {
+    const code = grpcCause(error)?.code;
+    if (code === GRPC.unimplemented || code === GRPC.permissionDenied) return undefined;
+    throw error;
+  }
+}
+
+/** Visibility answers INVALID_ARGUMENT to a query about an unknown attribute, and to one that its type does not allow. */
+async function isKnown(client: Client, name: string, asKeyword: boolean): Promise<boolean> {
+  const filters = asKeyword ? KEYWORD_FILTERS : ['IS NOT NULL'];
+  try {
+    await Promise.all(filters.map((filter) => client.workflow.count(`\`${name}\` ${filter}`)));
     return true;
   } catch (error) {
     if (grpcCause(error)?.code === GRPC.invalidArgument) return false;
@@ -27,24 +69,48 @@ async function isKnown(client: Client, name: string): Promise<boolean> {
  * Registers what is missing. Needs an operator's rights on the namespace.
  *
  * @returns the names that were added.
- * @throws Error that says what to do when the server has no room or gives no right.
+ * @throws Error that says what to do when the server has no room or gives no right, and where a name is registered with
+ * another type: that one is somebody else's, or a mistake, and not for us to remove.
  */
 export async function registerSearchAttributes(client: Client): Promise<string[]> {
-  const missing = await missingSearchAttributes(client);
-  if (missing.length === 0) return [];
-  try {
-    await client.connection.operatorService.addSearchAttributes({
-      namespace: client.options.namespace,
-      searchAttributes: Object.fromEntries(missing.map((name) => [name, INDEXED_VALUE_TYPE_KEYWORD])),
-    });
-  } catch (error) {
-    if (grpcCause(error)?.code !== GRPC.alreadyExists) throw new Error(advice(missing, error), { cause: error });
-  }
+  const faults = await searchAttributeFaults(client);
+  const missing = faults.filter(({ type }) => type === undefined).map(({ name }) => name);
+  if (missing.length > 0) await add(client, missing);
+  const wrong = faults.filter(({ type }) => type !== undefined);
+  if (wrong.length > 0) throw new WrongTypes(wrong);
   return missing;
 }
 
-function advice(missing: string[], error: unknown): string {
-  const names = missing.map((name) => `--name ${name} --type Keyword`).join(' ');
+/** Attributes of our names that hold something else. */
+class WrongTypes extends Error {
+  override readonly name = 'WrongSearchAttributes';
+
+  constructor(faults: readonly SearchAttributeFault[]) {
+    super(`${faultsText(faults)}. ${searchAttributeAdvice(faults)}`);
+  }
+}
+
+/** What to do about faults, for people. */
+export function searchAttributeAdvice(faults: readonly SearchAttributeFault[]): string {
+  const wrong = faults.filter(({ type }) => type !== undefined).map(({ name }) => `--name ${name}`);
+  const register = 'Register them with `keboola-temporal setup`.';
+  if (wrong.length === 0) return register;
+  const remove = `temporal operator search-attribute remove ${wrong.join(' ')}`;
+  return `Where nothing else needs them, remove them with \`${remove}\`; then register them with \`keboola-temporal setup\`.`;
+}
+
+async function add(client: Client, missing: readonly string[]): Promise<void> {
+  const { namespace } = client.options;
+  const searchAttributes = Object.fromEntries(missing.map((name) => [name, TYPES.indexOf(WANTED)]));
+  try {
+    await client.connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+  } catch (error) {
+    if (grpcCause(error)?.code !== GRPC.alreadyExists) throw new Error(advice(missing, error), { cause: error });
+  }
+}
+
+function advice(missing: readonly string[], error: unknown): string {
+  const names = missing.map((name) => `--name ${name} --type ${WANTED}`).join(' ');
   const reason = error instanceof Error ? error.message : String(error);
   const room = /cannot have more than/.test(reason)
     ? ' The namespace has no room for more Keyword attributes (a dev server has ten); remove unused ones.'

@@ -6,6 +6,7 @@ import { Connections } from '../keboola/connections.js';
 import { SettingsError } from '../keboola/errors.js';
 import { readSettings } from '../settings.js';
 import { searchAttributesProbe } from './search-attributes-ready.js';
+import { tellWorkerLog } from './tell.js';
 import { workflowsPath } from './workflow-code.js';
 
 export interface KeboolaPluginOptions {
@@ -32,7 +33,7 @@ export class KeboolaPlugin extends SimplePlugin {
       name: 'keboola-temporal',
       activities: createActivities({
         connections: new Connections(connections),
-        searchAttributesRegistered: searchAttributesProbe(),
+        searchAttributesRegistered: searchAttributesProbe(tellWorkerLog).areReady,
         allowPlainSecrets,
       }),
     });

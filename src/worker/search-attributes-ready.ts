@@ -1,36 +1,75 @@
 import { getClient } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
+import {
+  ANSWER_LIFETIME_MS,
+  faultsText,
+  SEARCH_ATTRIBUTES,
+  type SearchAttributeFault,
+} from '../job/search-attributes.js';
 import { Cached } from '../keboola/cached.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
-import { missingSearchAttributes, registerSearchAttributes } from '../temporal/search-attributes.js';
+import {
+  registerSearchAttributes,
+  searchAttributeAdvice,
+  searchAttributeFaults,
+} from '../temporal/search-attributes.js';
+import type { Tell } from './tell.js';
 
-const ANSWER_LIFETIME_MS = 60_000;
+/** What a worker knows of the search attributes of its server. */
+export interface SearchAttributesProbe {
+  /** Whether workflows may write them; for activities. @throws Error of the SDK where the server cannot be asked. */
+  areReady: () => Promise<boolean>;
+  /** What is wrong with them; for whoever has the worker's client. @throws as `areReady`. */
+  faults: (client: Client) => Promise<readonly SearchAttributeFault[]>;
+}
 
 /**
- * Tells activities whether the server of their worker knows every search attribute, and registers what is missing where
- * that worker may. Workers of different servers and namespaces may share one.
+ * Asks whether the server of a worker knows every search attribute by its type, and registers what is missing where the
+ * worker may. Workers of different servers and namespaces may share one.
+ *
+ * @param tell is told when something is found wrong, once, and when it is well again.
  */
-export function searchAttributesProbe(): () => Promise<boolean> {
-  const answers = new WeakMap<Client, Cached<boolean>>();
-  return () => {
-    const client = getClient();
-    const answer = answers.get(client) ?? new Cached(() => areReady(client), ANSWER_LIFETIME_MS);
+export function searchAttributesProbe(tell: Tell): SearchAttributesProbe {
+  const answers = new WeakMap<Client, Cached<readonly SearchAttributeFault[]>>();
+  const faults = (client: Client): Promise<readonly SearchAttributeFault[]> => {
+    const answer = answers.get(client) ?? answersOf(client, tell);
     answers.set(client, answer);
     return answer.get();
   };
+  return { faults, areReady: async () => (await faults(getClient())).length === 0 };
+}
+
+function answersOf(client: Client, tell: Tell): Cached<readonly SearchAttributeFault[]> {
+  let told = '';
+  const load = async (): Promise<readonly SearchAttributeFault[]> => {
+    const found = await faultsAfterRegistering(client);
+    const text = faultsText(found);
+    if (text !== told) tell(...sentenceOf(found, text));
+    told = text;
+    return found;
+  };
+  return new Cached(load, ANSWER_LIFETIME_MS);
+}
+
+function sentenceOf(found: readonly SearchAttributeFault[], text: string): Parameters<Tell> {
+  if (found.length === 0) return ['INFO', 'Search attributes: all are registered now; jobs show in them'];
+  const meanwhile = 'Jobs run without them, so lists and searches do not show these jobs.';
+  return ['WARN', `Search attributes: ${text}. ${meanwhile} ${searchAttributeAdvice(found)}`];
 }
 
 /** Where the worker may not register them, workflows go on without. */
-async function areReady(client: Client): Promise<boolean> {
+async function faultsAfterRegistering(client: Client): Promise<readonly SearchAttributeFault[]> {
   try {
-    if ((await missingSearchAttributes(client)).length === 0) return true;
+    const before = await searchAttributeFaults(client);
+    if (before.every(({ type }) => type !== undefined)) return before;
     // A refusal is an answer; whether it was one shows in what is missing afterwards.
     await registerSearchAttributes(client).catch(() => undefined);
-    return (await missingSearchAttributes(client)).length === 0;
+    return await searchAttributeFaults(client);
   } catch (error) {
     // A server without visibility, or no right to ask: that is how it is. Anything else is a blip, and asked again.
     const code = grpcCause(error)?.code;
-    if (code === GRPC.unimplemented || code === GRPC.permissionDenied) return false;
+    if (code === GRPC.unimplemented || code === GRPC.permissionDenied)
+      return SEARCH_ATTRIBUTES.map((name) => ({ name }));
     throw error;
   }
 }

@@ -117,8 +117,8 @@ export const { checkPipeline } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
-/** Asks Temporal alone. */
-export const { readChildJob } = proxyActivities<KeboolaActivities>({
+/** They ask Temporal alone. */
+export const { readChildJob, lostSearchAttributes } = proxyActivities<KeboolaActivities>({
   startToCloseTimeout: '10s',
   scheduleToCloseTimeout: '5m',
   cancellationType: ActivityCancellationType.TRY_CANCEL,

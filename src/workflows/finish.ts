@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation, sleep, upsertMemo } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import type { Deadline } from '../job/budgets.js';
 import type { FailureType } from '../job/failure-types.js';
 import type { JobView } from '../job/job-view.js';
@@ -11,6 +11,7 @@ import { completeFamily } from './tree/complete-family.js';
 import { briefIfAsked } from './brief-if-asked.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
+import { keepInMemo } from './keep-in-memo.js';
 import { stopJob } from './stop/stop-job.js';
 
 const OWN_CANCEL_MS_MAX = 60_000;
@@ -37,7 +38,7 @@ export async function finishOutOfTime(life: JobLife, { which, budgetMs }: Deadli
 /** A canceled workflow closes without details, so the final view travels in the memo. */
 export function remember(life: JobLife, end: JobView, outcome: JobOutcome): void {
   life.remembered = true;
-  upsertMemo({ [JOB_MEMO]: resultOf(life, end, outcome) });
+  keepInMemo({ [JOB_MEMO]: resultOf(life, end, outcome) });
 }
 
 /** The job is none of ours, or cannot be stopped, and goes on; the memo tells as what it was seen last. */
@@ -45,7 +46,7 @@ export function leaveAlone(life: JobLife): void {
   const { job, plan, state } = life;
   const { component = plan.component, ...view } = state.snapshot.job ?? {};
   const left: LeftJob = { ...view, component, jobId: job.jobId, url: job.url, outcome: 'left-alone' };
-  upsertMemo({ [JOB_MEMO]: left });
+  keepInMemo({ [JOB_MEMO]: left });
   life.farewell = `Job ${job.jobId} was left to itself and goes on`;
 }
 

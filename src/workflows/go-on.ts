@@ -1,4 +1,5 @@
 import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import type { CarriedAttributes } from './carried-attributes.js';
 
 /**
  * Whether this run goes on from another one, so that the state it was given is one that we wrote; a client could pass
@@ -10,8 +11,9 @@ export function goesOnFromAnotherRun(): boolean {
   return continuedFromExecutionRunId !== undefined && attempt === 1;
 }
 
-/** Goes on in a new run of the same workflow. Memo is lost unless it is handed on; search attributes stay. */
-export async function goOn(input: unknown, state: object): Promise<never> {
+/** Goes on in a new run of the same workflow. Memo is lost unless it is handed on; search attributes stay, unless others are given. */
+export async function goOn(input: unknown, state: object, { kept }: CarriedAttributes): Promise<never> {
   type Same = (input: unknown, carried: object) => Promise<unknown>;
-  return await makeContinueAsNewFunc<Same>({ memo: workflowInfo().memo ?? {} })(input, state);
+  const options = { memo: workflowInfo().memo ?? {}, ...(kept && { typedSearchAttributes: kept }) };
+  return await makeContinueAsNewFunc<Same>(options)(input, state);
 }

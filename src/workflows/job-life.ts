@@ -19,11 +19,14 @@ import {
 } from '../job/messages.js';
 import { look, startPhaseClock } from '../job/phase-clock.js';
 import type { JobReading, ReadOrder, RunPlan } from '../job/run-plan.js';
+import { without } from '../job/search-attributes.js';
 import { finality, type Finality } from '../job/status.js';
-import { timeoutProblems, timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/timeouts.js';
+import { timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/timeouts.js';
 import { askAgain, failure } from './failures.js';
+import { askWhetherWritable, attributesToCarry, type CarriedAttributes } from './carried-attributes.js';
 import { goesOnFromAnotherRun } from './go-on.js';
-import { publish } from './publish.js';
+import { publish, waitsToBeShown } from './publish.js';
+import { refuseBadTimeouts, refuseTimeouts } from './refuse-timeouts.js';
 
 type JobRef = Pick<ReadOrder, 'connection' | 'jobId' | 'system'>;
 
@@ -54,7 +57,7 @@ export class JobLife {
    */
   constructor(
     carried: LifeState | undefined,
-    private readonly goOn: (state: LifeState) => Promise<never>,
+    private readonly goOn: (state: LifeState, carried: CarriedAttributes) => Promise<never>,
     canBeStopped = true,
   ) {
     const goesOn = goesOnFromAnotherRun();
@@ -95,8 +98,22 @@ export class JobLife {
     if (this.cancelled) await this.scope.cancelRequested;
   }
 
-  planned(plan: RunPlan): void {
+  /** What an answer says of the search attributes; `askedMs` is when it was asked for. */
+  heard(ready: boolean | undefined, askedMs: number): void {
+    if (ready !== undefined) this.state.searchAttributes = { ready, askedMs };
+  }
+
+  /** Takes in the plan, and returns what has come with it. */
+  async prepared<Answer extends { plan: RunPlan }>(prepare: () => Promise<Answer>): Promise<Answer> {
+    const askedMs = Date.now();
+    const answer = await prepare();
+    this.planned(answer.plan, askedMs);
+    return answer;
+  }
+
+  private planned(plan: RunPlan, askedMs: number): void {
     const { queueTimeoutMs, runTimeoutMs } = plan;
+    this.heard(plan.searchAttributes, askedMs);
     this.state.plan = plan;
     this.state.snapshot.connection = plan.connection;
     const budgets = {
@@ -178,17 +195,20 @@ export class JobLife {
    * next run would never hear of it.
    */
   async leave(): Promise<void> {
+    const carried = await attributesToCarry();
     this.leaving = true;
+    this.state.published = without(this.state.published, carried.lost);
     const { observers } = this.state.family;
     // The next run knows them by their ids, and can tell only of one that has started whether it has closed.
     await condition(() => allHandlersFinished() && !Object.values(observers).includes('starting'));
     await this.rethrowCancellation();
-    await this.goOn(this.state);
+    await this.goOn(this.state, carried);
   }
 
   /** Lets waiting updates be answered with the failure that the workflow is about to close with. */
   async close(failed?: TemporalFailure): Promise<void> {
     this.failed = failed;
+    if (waitsToBeShown(this.state)) this.state.searchAttributes = await askWhetherWritable();
     this.enter('closed');
     if (this.farewell !== undefined) this.note(this.farewell);
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
@@ -224,14 +244,4 @@ export class JobLife {
     if (this.leaving) throw askAgain();
     throw this.failed ?? failure('InternalError', 'closed without a job');
   }
-}
-
-/** A validator answers at once, and a refused update leaves no trace in history. */
-function refuseBadTimeouts(given: unknown): void {
-  const problems = timeoutProblems(given);
-  if (problems.length > 0) throw failure('InvalidInput', problems.join('; '));
-}
-
-function refuseTimeouts(): void {
-  throw failure('InvalidInput', 'Keboola cannot stop a job of this kind, so its time cannot be limited');
 }

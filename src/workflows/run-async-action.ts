@@ -15,7 +15,7 @@ import { toTheEnd } from './to-the-end.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function runAsyncAction(input: RunAsyncActionInput, carried?: LifeState): Promise<JobResult> {
-  const life = new JobLife(carried, (state) => goOn(input, state));
+  const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn));
   const making = { prepare: () => checkedBy(prepareAsyncAction, input), what: () => whatToCall(input) };
   return await toTheEnd(life, () => live(life, making));
 }

@@ -20,7 +20,7 @@ import { waitForEnd } from './wait/wait-for-end.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function runJob(input: RunJobInput, carried?: LifeState): Promise<JobResult> {
-  const life = new JobLife(carried, (state) => goOn(input, state));
+  const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn));
   return await toTheEnd(life, () =>
     live(life, { prepare: () => checkedBy(prepareRun, input), what: () => whatToRun(input) }),
   );
@@ -35,7 +35,7 @@ interface Making {
 
 /** The whole life of a job that we create. */
 export async function live(life: JobLife, { prepare, what }: Making): Promise<JobResult> {
-  if (!life.state.plan) life.planned(await prepare());
+  if (!life.state.plan) await life.prepared(async () => ({ plan: await prepare() }));
   // Ends with the first job that is taken up; how many may not be is bounded in createOnce.
   for (;;) {
     await createOnce(life, () => jobCreation(life, what()));

@@ -16,7 +16,7 @@ import { runTask } from './pipeline/run-task.js';
  * @param carried ours alone: the state of a pipeline that goes on in a new run.
  */
 export async function runPipeline(input: PipelineInput, carried?: PipelineState): Promise<PipelineResult> {
-  const life = new PipelineLife(input, carried, (state) => goOn(input, state));
+  const life = new PipelineLife(input, carried, (state, carriedOn) => goOn(input, state, carriedOn));
   return await closePipeline(life, () => live(life, input));
 }
 

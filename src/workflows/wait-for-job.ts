@@ -17,14 +17,13 @@ import { waitForEnd } from './wait/wait-for-end.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function waitForJob(input: WaitForJobInput, carried?: LifeState): Promise<JobResult> {
-  const life = new JobLife(carried, (state) => goOn(input, state));
+  const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn));
   return await toTheEnd(life, () => live(life, input));
 }
 
 async function live(life: JobLife, input: WaitForJobInput): Promise<JobResult> {
   if (!life.state.created) {
-    const { plan, job } = await checkedBy(prepareWait, input);
-    life.planned(plan);
+    const { job } = await life.prepared(() => checkedBy(prepareWait, input));
     life.jobCreated(job);
   }
   const end = await waitForEnd(life);

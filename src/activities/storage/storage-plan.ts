@@ -1,6 +1,7 @@
 import type { RunPlan } from '../../job/run-plan.js';
 import { STORAGE } from '../../job/storage/system.js';
 import type { ActivityDeps } from '../deps.js';
+import { searchAttributesReady } from '../search-attributes-ready.js';
 
 export interface WantedPlan {
   connection: string;
@@ -27,6 +28,6 @@ export async function storagePlan(deps: ActivityDeps, wanted: WantedPlan): Promi
     children: 'ignore',
     onCancel: 'leave',
     system: STORAGE,
-    searchAttributes: await deps.searchAttributesRegistered(),
+    searchAttributes: await searchAttributesReady(deps),
   };
 }

@@ -7,6 +7,7 @@ import {
   checkProject,
   checkSearchAttributes,
   checkServer,
+  checkStalled,
   examine,
   findingOf,
   type Finding,
@@ -45,6 +46,7 @@ async function temporalFindings(context: Context): Promise<Finding[]> {
         await examine('Search attributes', 'Register them with `keboola-temporal setup`.', () =>
           checkSearchAttributes(client),
         ),
+        await examine('Workflows', '', () => checkStalled(client, taskQueue)),
       ];
     });
   } catch (error) {

@@ -1,8 +1,9 @@
-import { ContinueAsNew, isCancellation, upsertMemo, type TemporalFailure } from '@temporalio/workflow';
+import { ContinueAsNew, isCancellation, type TemporalFailure } from '@temporalio/workflow';
 import { BRIEF_PIPELINE_BYTES_MAX, boundPipeline, PIPELINE_BYTES_MAX } from '../../job/pipeline/bound-pipeline.js';
 import { PIPELINE_MEMO, type PipelineResult, type TaskError, type TaskResult } from '../../job/pipeline/result.js';
 import { isAskedToBeBrief } from '../brief-if-asked.js';
 import { closingFailure, failure } from '../failures.js';
+import { keepInMemo } from '../keep-in-memo.js';
 import type { PipelineLife } from './pipeline-life.js';
 
 /** After these a job may run on, so that nobody may say that all is stopped. */
@@ -37,7 +38,7 @@ function canceled(life: PipelineLife, cancellation: TemporalFailure): TemporalFa
   life.enter('canceled');
   if (!life.isChecked) return cancellation;
   const course: PipelineResult = { ...life.course(), status: 'cancelled' };
-  upsertMemo({ [PIPELINE_MEMO]: boundPipeline(course, BRIEF_PIPELINE_BYTES_MAX, life.state.truncated) });
+  keepInMemo({ [PIPELINE_MEMO]: boundPipeline(course, BRIEF_PIPELINE_BYTES_MAX, life.state.truncated) });
   const mayRun = tasksOf(course).filter(({ error }) => error && MAY_RUN.includes(error.type));
   if (mayRun.length === 0) return cancellation;
   const message = `Canceled, but not all is known to have stopped: ${tasksText(mayRun)}`;

@@ -14,6 +14,7 @@ import {
   type PipelineState,
 } from '../../job/pipeline/state.js';
 import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../../job/pipeline/view.js';
+import { attributesToCarry, type CarriedAttributes } from '../carried-attributes.js';
 import { failure } from '../failures.js';
 import { goesOnFromAnotherRun } from '../go-on.js';
 
@@ -43,7 +44,7 @@ export class PipelineLife {
   constructor(
     private readonly input: PipelineInput,
     carried: PipelineState | undefined,
-    private readonly goOn: (state: PipelineState) => Promise<never>,
+    private readonly goOn: (state: PipelineState, carried: CarriedAttributes) => Promise<never>,
   ) {
     this.state =
       (goesOnFromAnotherRun() ? carried : undefined) ?? newPipelineState(workflowInfo().originalExecutionRunId);
@@ -123,7 +124,9 @@ export class PipelineLife {
 
   /** Goes on in a new run; no task may be open. */
   async leave(): Promise<void> {
-    await this.goOn(this.state);
+    const carried = await attributesToCarry();
+    await this.rethrowCancellation();
+    await this.goOn(this.state, carried);
   }
 
   enter(stage: Stage): void {

@@ -20,7 +20,7 @@ import { resultOrFailure } from './storage-result.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function exportTable(input: ExportTableInput, carried?: LifeState): Promise<ExportTableResult> {
-  const life = new JobLife(carried, (state) => goOn(input, state), false);
+  const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn), false);
   return await toTheEnd(life, () => live(life, input));
 }
 
@@ -41,7 +41,6 @@ async function live(life: JobLife, input: ExportTableInput): Promise<ExportTable
 }
 
 async function prepare(life: JobLife, input: ExportTableInput): Promise<StorageProgress> {
-  const { plan, progress } = await checkedBy(prepareExport, input);
-  life.planned(plan);
+  const { progress } = await life.prepared(() => checkedBy(prepareExport, input));
   return (life.state.storage = progress);
 }

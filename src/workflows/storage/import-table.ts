@@ -17,7 +17,7 @@ import { resultOrFailure } from './storage-result.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function importTable(input: ImportTableInput, carried?: LifeState): Promise<ImportTableResult> {
-  const life = new JobLife(carried, (state) => goOn(input, state), false);
+  const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn), false);
   return await toTheEnd(life, () => live(life, input));
 }
 
@@ -29,8 +29,7 @@ async function live(life: JobLife, input: ImportTableInput): Promise<ImportTable
 
 /** The file is there before anything is asked for, and it is the same one however often that is asked. */
 async function prepare(life: JobLife, input: ImportTableInput): Promise<StorageProgress> {
-  const { plan, progress } = await checkedBy(prepareImport, input);
-  life.planned(plan);
+  const { progress, plan } = await life.prepared(() => checkedBy(prepareImport, input));
   const order = {
     connection: plan.connection,
     name: `${input.table}.csv`,

@@ -16,11 +16,11 @@ import { resultOrFailure } from './storage-result.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function runStorageJob(input: RunStorageJobInput, carried?: LifeState): Promise<StorageJobResult> {
-  const life = new JobLife(carried, (state) => goOn(input, state), false);
+  const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn), false);
   return await toTheEnd(life, () => live(life, input));
 }
 
 async function live(life: JobLife, input: RunStorageJobInput): Promise<StorageJobResult> {
-  if (!life.state.plan) life.planned(await checkedBy(prepareStorageJob, input));
+  if (!life.state.plan) await life.prepared(async () => ({ plan: await checkedBy(prepareStorageJob, input) }));
   return resultOrFailure(life, await callToTheEnd(life, input));
 }

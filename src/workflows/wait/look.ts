@@ -10,7 +10,9 @@ export async function look(life: JobLife, order: ReadOrder): Promise<JobReading>
   const isOurs = order.jobId === state.created?.jobId;
   try {
     if (isOurs) state.snapshot.polls += 1;
+    const askedMs = Date.now();
     const reading = await readJob(order);
+    if (reading.kind === 'read') life.heard(reading.searchAttributes, askedMs);
     if (isOurs && reading.kind === 'no-answer' && reading.deferredMs !== undefined) state.snapshot.polls -= 1;
     return reading;
   } catch (error) {

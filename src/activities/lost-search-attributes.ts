@@ -1,0 +1,12 @@
+import { getClient } from '@temporalio/activity';
+import { unusableSearchAttributes } from '../temporal/search-attributes.js';
+
+/**
+ * Which of the search attributes of a workflow may not be carried into its next run, because the server has lost them
+ * since: it refuses such a run, again and again.
+ *
+ * @param types by name, as Temporal's API calls them.
+ */
+export async function lostSearchAttributes(types: Record<string, string>): Promise<string[]> {
+  return (await unusableSearchAttributes(getClient(), types)).map(({ name }) => name);
+}

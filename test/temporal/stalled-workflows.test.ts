@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkStalled } from '../../src/cli/doctor-checks.js';
+import { findStalledWorkflows } from '../../src/temporal/stalled-workflows.js';
+import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { eventually } from '../support/eventually.js';
+import { openJobLab, scripted, type JobLab } from '../support/job-lab.js';
+
+let server: SharedDevServer;
+let lab: JobLab;
+
+beforeAll(async () => {
+  server = await connectToDevServer();
+  const path = new URL('../workflows/authors/writes-unknown-attribute.workflow.ts', import.meta.url);
+  lab = await openJobLab(server, { worker: { workflowsPath: fileURLToPath(path) } });
+});
+afterAll(async () => {
+  await lab.close();
+  await server.close();
+});
+
+describe('a workflow that stands still', () => {
+  it('is named with its reason, and no other is', async () => {
+    const healthy = await lab.start(scripted({ durationSeconds: 3_600 }));
+    const refused = await lab.start(undefined, undefined, 'writesUnknownAttribute');
+    const unknown = await lab.start(undefined, undefined, 'nobodyHasThis');
+    const found = await eventually(async () => {
+      const answer = await findStalledWorkflows(lab.temporal, lab.taskQueue);
+      expect(answer).toMatchObject({ looked: 3, more: false });
+      expect(answer.stalled).toHaveLength(2);
+      return answer.stalled;
+    });
+    expect(found).toContainEqual({
+      workflowId: refused.workflowId,
+      byAttributes: true,
+      message: expect.stringContaining('NobodyKnowsThis') as string,
+    });
+    expect(found).toContainEqual(expect.objectContaining({ workflowId: unknown.workflowId, byAttributes: false }));
+    await expect(checkStalled(lab.temporal, lab.taskQueue)).rejects.toMatchObject({
+      message: expect.stringContaining(`2 of 3 that run stand still: `) as string,
+      advice: expect.stringContaining('keboola-temporal setup') as string,
+    });
+    await Promise.all([healthy, refused, unknown].map((handle) => handle.terminate()));
+  });
+});
