@@ -29,6 +29,7 @@ import type { PipelineResult } from './job/pipeline/result.js';
 import type {
   CallActionInput,
   ComponentList,
+  DescribeWorkerInput,
   JobLogs,
   ListComponentsInput,
   QuestionName,
@@ -37,6 +38,7 @@ import type {
   ResolveConfigurationInput,
   Statistics,
   StatisticsInput,
+  WorkerDescription,
 } from './job/questions.js';
 import type { JobResult } from './job/result.js';
 import type { WaitForJobInput } from './job/wait-input.js';
@@ -194,6 +196,11 @@ export class KeboolaClient {
    */
   async callAction(input: CallActionInput): Promise<unknown> {
     return await this.ask('callAction', input);
+  }
+
+  /** What the worker serves that takes up the question. @throws what `callAction` throws. */
+  async describeWorker(input: DescribeWorkerInput = {}): Promise<WorkerDescription> {
+    return await this.ask('describeWorker', input);
   }
 
   /** For how long the jobs of a project have worked. @throws what `callAction` throws. */

@@ -41,6 +41,8 @@ export type {
   ComponentEntry,
   ComponentList,
   ConfigurationEntry,
+  ConnectionReport,
+  DescribeWorkerInput,
   JobLogs,
   ListComponentsInput,
   LogLine,
@@ -48,6 +50,7 @@ export type {
   ResolveConfigurationInput,
   Statistics,
   StatisticsInput,
+  WorkerDescription,
 } from './job/questions.js';
 export type { JobOutcome, JobResult } from './job/result.js';
 export type { ConnectionSettings } from './keboola/connection.js';

@@ -20,6 +20,7 @@ import { cancelWorkflow } from './cancel-workflow.js';
 import { checkPipeline } from './check-pipeline.js';
 import { createJob } from './create-job.js';
 import type { ActivityDeps } from './deps.js';
+import { describeWorker } from './describe-worker.js';
 import { findRoom, type RoomOrder } from './find-room.js';
 import { killJob, type JobRef } from './kill-job.js';
 import { listComponents } from './list-components.js';
@@ -99,6 +100,7 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     listComponents: (input) => whileAlive(() => answerQuestion(deps, 'listComponents', input, listComponents)),
     readLogs: (input) => whileAlive(() => answerQuestion(deps, 'readLogs', input, readLogs)),
     readStatistics: (input) => whileAlive(() => answerQuestion(deps, 'readStatistics', input, readStatistics)),
+    describeWorker: (input) => whileAlive(() => answerQuestion(deps, 'describeWorker', input, describeWorker)),
     resolveConfiguration: (input) =>
       whileAlive(() => answerQuestion(deps, 'resolveConfiguration', input, resolveConfiguration)),
     prepareStorageJob: (input) => whileAlive(() => prepareStorageJob(deps, input)),

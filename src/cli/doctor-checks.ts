@@ -1,7 +1,10 @@
 import type { Client } from '@temporalio/client';
+import { JobFailedError } from '../client/errors.js';
+import type { ConnectionReport, WorkerDescription } from '../job/questions.js';
 import type { ConnectionSettings } from '../keboola/connection.js';
+import { reportOf, reportText } from '../keboola/connection-report.js';
 import { Connections } from '../keboola/connections.js';
-import { KeboolaError, QueueV2Project, SettingsError } from '../keboola/errors.js';
+import { SettingsError } from '../keboola/errors.js';
 import { faultsText } from '../job/search-attributes.js';
 import { searchAttributeAdvice, searchAttributeFaults } from '../temporal/search-attributes.js';
 import { findStalledWorkflows, type StalledWorkflow } from '../temporal/stalled-workflows.js';
@@ -33,7 +36,7 @@ export function findingOf(check: string, error: unknown, usualAdvice: string): F
     ok: false,
     detail: error instanceof Error ? error.message : String(error),
     ...(advice !== undefined && { advice }),
-    ...((isUnreachable(error) || isSilent(error)) && { unreachable: true }),
+    ...(isUnreachable(error) && { unreachable: true }),
   };
 }
 
@@ -48,17 +51,11 @@ class AdvisedError extends Error {
 }
 
 /** Errors that say themselves what to do. */
-const COMPLETE = [SettingsError, QueueV2Project, TemporalUnreachable];
+const COMPLETE = [SettingsError, TemporalUnreachable];
 
 function adviceFor(error: unknown, usual: string): string | undefined {
   if (COMPLETE.some((type) => error instanceof type)) return undefined;
-  if (error instanceof AdvisedError) return error.advice;
-  if (!(error instanceof KeboolaError) || error.kind !== 'unauthorized') return usual;
-  return 'Make a new Storage token in Keboola (Settings, API Tokens) and set KBC_TOKEN.';
-}
-
-function isSilent(error: unknown): boolean {
-  return error instanceof KeboolaError && ['not-sent', 'interrupted', 'unavailable'].includes(error.kind);
+  return error instanceof AdvisedError ? error.advice : usual;
 }
 
 export async function checkServer(client: Client, namespace: string): Promise<string> {
@@ -67,13 +64,43 @@ export async function checkServer(client: Client, namespace: string): Promise<st
   return `server ${serverVersion}, namespace ${namespace}`;
 }
 
-export async function checkPollers(client: Client, namespace: string, taskQueue: string): Promise<string> {
-  const { pollers } = await client.connection.workflowService.describeTaskQueue({
-    namespace,
-    taskQueue: { name: taskQueue },
-  });
-  if (pollers.length === 0) throw new Error(`nobody polls task queue ${taskQueue}`);
-  return `${pollers.length} on task queue ${taskQueue}`;
+const NOT_ANSWERED =
+  'A worker has taken up the question and does not answer: it is ill, or of another version. Look at its log, and start it again.';
+
+/** The name of a check by which programs find the worker. */
+export const WORKER = 'Worker';
+
+/** What a worker says of itself, or why none does: those that Temporal lists may be gone for minutes. */
+export function workerFinding(taskQueue: string, answer: WorkerDescription | Error): Finding {
+  if (answer instanceof JobFailedError && answer.type === 'TimedOut') {
+    return {
+      check: WORKER,
+      ok: false,
+      detail: `no answer on task queue ${taskQueue} within 30 s`,
+      advice: NOT_ANSWERED,
+    };
+  }
+  if (answer instanceof Error) return findingOf(WORKER, answer, 'Start one with `keboola-temporal worker`.');
+  const { identity, connections, connectionsLeft = 0 } = answer;
+  const serves = connections.map(({ name }) => name).join(', ') || 'none';
+  const rest = connectionsLeft > 0 ? ` and ${connectionsLeft} more` : '';
+  return {
+    check: WORKER,
+    ok: true,
+    detail: `${identity} answers on task queue ${taskQueue}; connections: ${serves}${rest}`,
+  };
+}
+
+/** @param whose says where the connection is known, if not to the worker. */
+export function connectionFinding(report: ConnectionReport, whose = ''): Finding {
+  const { name, project, advice, unreachable } = report;
+  return {
+    check: `Keboola, connection ${name}`,
+    ok: project !== undefined,
+    detail: `${reportText(report)}${whose}`,
+    ...(advice !== undefined && { advice }),
+    ...(unreachable && { unreachable }),
+  };
 }
 
 export async function checkSearchAttributes(client: Client): Promise<string> {
@@ -105,14 +132,15 @@ function adviceForStalled(stalled: readonly StalledWorkflow[]): string {
   return [...(byAttributes > 0 ? [REGISTER_AGAIN] : []), ...others].join(' ');
 }
 
-export async function checkProject(settings: ConnectionSettings): Promise<string> {
-  const connections = new Connections([settings]);
+/** Looks at a project with the settings of this shell, for want of a worker that could be asked. */
+export async function checkProject(settings: ConnectionSettings): Promise<Finding> {
+  const check = `Keboola, connection ${settings.name}`;
   try {
-    const keboola = connections.get(settings.name);
-    await keboola.jobs();
-    const { id, name } = await keboola.facts();
-    return `project ${name} (${id}) at ${settings.url}`;
-  } finally {
+    const connections = new Connections([settings]);
+    const report = await reportOf(connections.get(settings.name));
     await connections.close();
+    return connectionFinding(report, ', by the settings of this shell');
+  } catch (error) {
+    return findingOf(check, error, '');
   }
 }

@@ -15,6 +15,8 @@ const UNTOUCHED_EVENTS = 2;
 const UNTOUCHED = Symbol('untouched');
 /** Far more than any of them takes; nothing of this kind shall be left for ever. */
 const EXECUTION_TIMEOUT = '1h';
+/** A worker that polls and does not answer is ill, or of a version that does not know the question. */
+const SHORTER: Partial<Record<QuestionName, '30s'>> = { describeWorker: '30s' };
 
 /** How a short workflow is started. */
 export interface Asking {
@@ -40,7 +42,7 @@ export async function ask<Name extends QuestionName>(
     workflowId: questionWorkflowId(name, check.value.connection),
     taskQueue,
     args: [check.value],
-    workflowExecutionTimeout: EXECUTION_TIMEOUT,
+    workflowExecutionTimeout: SHORTER[name] ?? EXECUTION_TIMEOUT,
     staticSummary: summaryOf(name, check.value),
   });
   const over = new AbortController();

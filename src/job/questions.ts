@@ -127,6 +127,36 @@ export interface CallActionInput extends Question {
   attempts?: number;
 }
 
+/** The contract of `describeWorker`: asks whichever worker takes it up, of one connection or of all. */
+export type DescribeWorkerInput = Question;
+
+/** A worker, as it sees itself. */
+export interface WorkerDescription {
+  /** Process and machine, `4711@host`. */
+  identity: string;
+  /** The Keboola projects that it runs jobs in. */
+  connections: ConnectionReport[];
+  /** How many more connections it has, which were not looked at. */
+  connectionsLeft?: number;
+}
+
+/** What a connection leads to, asked a moment ago. */
+export interface ConnectionReport {
+  name: string;
+  /** Storage's address. */
+  url: string;
+  /** Where it can be used. */
+  project?: { id: string; name: string };
+  /** What the token's owner calls it; never the token. */
+  token?: string;
+  /** Why it cannot be used, where that is so. */
+  problem?: string;
+  /** What to do about it, where the problem does not say so itself. */
+  advice?: string;
+  /** Nobody answered there. */
+  unreachable?: true;
+}
+
 /** The short workflows by their types, each with its input and its answer. */
 export interface Questions {
   listComponents: { input: ListComponentsInput; answer: ComponentList };
@@ -136,6 +166,7 @@ export interface Questions {
   readLogs: { input: ReadLogsInput; answer: JobLogs };
   /** The component's own answer, any JSON. */
   callAction: { input: CallActionInput; answer: unknown };
+  describeWorker: { input: DescribeWorkerInput; answer: WorkerDescription };
 }
 
 export type QuestionName = keyof Questions;

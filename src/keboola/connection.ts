@@ -34,6 +34,11 @@ export class Connection {
     return this.settings.name;
   }
 
+  /** Where the token comes from, as advice. */
+  get tokenAdvice(): string {
+    return this.settings.tokenAdvice ?? 'Set KBC_TOKEN.';
+  }
+
   get respectsProjectLimit(): boolean {
     return this.settings.respectProjectLimit ?? true;
   }
@@ -47,8 +52,7 @@ export class Connection {
   token(): string {
     const token = this.settings.token().trim();
     if (token === '') {
-      const advice = this.settings.tokenAdvice ?? 'Set KBC_TOKEN.';
-      throw new SettingsError(`Connection "${this.name}" has no Storage token. ${advice}`);
+      throw new SettingsError(`Connection "${this.name}" has no Storage token. ${this.tokenAdvice}`);
     }
     if (!/^[\x21-\x7e]+$/.test(token)) {
       throw new SettingsError(`The token of connection "${this.name}" holds characters that no HTTP header can carry.`);

@@ -70,6 +70,13 @@ export class Keboola {
     return this.project.get();
   }
 
+  /** As `facts`, asked anew; also finds where jobs are created. @throws as `facts`. */
+  async lookAnew(): Promise<ProjectFacts> {
+    await this.project.getFresh();
+    await this.jobs();
+    return await this.facts();
+  }
+
   /** What the docker application answers besides jobs. */
   async docker(): Promise<DockerApi> {
     return new DockerApi(this.http, await this.services.get(), () => this.connection.token());

@@ -7,6 +7,8 @@ import type { Sender } from './exchange.js';
 export interface ProjectFacts {
   id: string;
   name: string;
+  /** What the token's owner calls it, cut. */
+  tokenDescription?: string;
   /** How many jobs may run at the same time, where the project says so. */
   jobsParallelism?: number;
   /** Why no jobs of components can be run there by this version; Storage answers all the same. */
@@ -16,7 +18,10 @@ export interface ProjectFacts {
 const TIMEOUT_MS = 30_000;
 const JOBS_PARALLELISM = 'components.jobsParallelism';
 
+const DESCRIPTION_LENGTH_MAX = 100;
+
 const TokenDocument = z.object({
+  description: z.string().default('').catch(''),
   owner: z.object({
     // Samples show both a number and text.
     id: z.union([z.string(), z.number()]).transform(String),
@@ -36,11 +41,12 @@ const TokenDocument = z.object({
 export async function verifyToken(http: Sender, connection: Connection): Promise<ProjectFacts> {
   const url = new URL('/v2/storage/tokens/verify', connection.origins.base);
   const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
-  const { owner } = decode(TokenDocument, answer.json, 'GET', url);
+  const { owner, description } = decode(TokenDocument, answer.json, 'GET', url);
   const limit = Array.isArray(owner.limits) ? undefined : owner.limits[JOBS_PARALLELISM]?.value;
   return {
     id: owner.id,
     name: owner.name,
+    ...(description !== '' && { tokenDescription: description.slice(0, DESCRIPTION_LENGTH_MAX) }),
     ...(typeof limit === 'number' && limit > 0 && { jobsParallelism: limit }),
     ...(owner.features.includes('queuev2') && {
       noSyrup: `project ${owner.id} "${owner.name}" has the feature "queuev2"`,

@@ -65,6 +65,7 @@ export const QUESTION_SCHEMAS = {
       .optional()
       .describe("How often it is called at most, where it fails by no mistake of the caller's. Default 1."),
   }),
+  describeWorker: z.strictObject({ connection }),
 } satisfies Record<QuestionName, z.ZodType>;
 
 /** What the fields of a question demand of each other. */

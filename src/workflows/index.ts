@@ -5,7 +5,7 @@ export { runPipeline } from './run-pipeline.js';
 export { waitForJob } from './wait-for-job.js';
 export { stoppedByOther } from './stopped-by-other.js';
 export { callAction } from './call-action.js';
-export { listComponents, readLogs, readStatistics, resolveConfiguration } from './questions.js';
+export { describeWorker, listComponents, readLogs, readStatistics, resolveConfiguration } from './questions.js';
 export { exportTable } from './storage/export-table.js';
 export { importTable } from './storage/import-table.js';
 export { runStorageJob } from './storage/run-storage-job.js';

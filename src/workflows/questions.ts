@@ -2,12 +2,14 @@ import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow'
 import type { KeboolaActivities } from '../activities/create-activities.js';
 import type {
   ComponentList,
+  DescribeWorkerInput,
   JobLogs,
   ListComponentsInput,
   ReadLogsInput,
   ResolveConfigurationInput,
   Statistics,
   StatisticsInput,
+  WorkerDescription,
 } from '../job/questions.js';
 import { checkedBy } from './checked-by.js';
 import { closingFailure } from './failures.js';
@@ -42,6 +44,11 @@ export async function readStatistics(input?: StatisticsInput): Promise<Statistic
 /** A stored configuration with its variables filled in, as Keboola answers it. */
 export async function resolveConfiguration(input: ResolveConfigurationInput): Promise<unknown> {
   return await answered(checkedBy(ask.resolveConfiguration, input));
+}
+
+/** Asks the worker that takes it up who it is, and which projects it serves. */
+export async function describeWorker(input?: DescribeWorkerInput): Promise<WorkerDescription> {
+  return await answered(ask.describeWorker(input));
 }
 
 async function answered<T>(answer: Promise<T>): Promise<T> {

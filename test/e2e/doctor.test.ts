@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startDevServer, type DevServer } from '../../src/dev/dev-server.js';
 import { SEARCH_ATTRIBUTES } from '../../src/job/search-attributes.js';
@@ -6,6 +8,7 @@ import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import type { Environment } from '../support/processes.js';
 import { eventually } from '../support/eventually.js';
 import { required } from '../support/required.js';
+import { tempFolder } from '../support/temp-folder.js';
 
 interface Finding {
   check: string;
@@ -30,68 +33,95 @@ afterAll(async () => {
 });
 
 async function examined(env: Environment): Promise<{ code: number | null; findings: Record<string, Finding> }> {
-  const good = { KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN };
-  const { code, stdout } = await lab.run(['doctor', '--json'], { ...good, ...env });
+  const { code, stdout } = await lab.run(['doctor', '--json'], env);
   const list = JSON.parse(stdout) as Finding[];
   return { code, findings: Object.fromEntries(list.map((finding) => [finding.check, finding])) };
 }
 
 const KEBOOLA = 'Keboola, connection default';
 
+/** What `doctor` says of a worker with this environment; the shell of `doctor` knows nothing of Keboola. */
+async function examinedWith(env: Environment): ReturnType<typeof examined> {
+  const KEBOOLA_TASK_QUEUE = lab.unique('doctor');
+  await lab.startWorker({ ...env, KEBOOLA_TASK_QUEUE });
+  return await examined({ KEBOOLA_TASK_QUEUE });
+}
+
 describe.concurrent('`doctor`', () => {
-  it('leaves with 0 when all is well, and prints what it found', async () => {
-    const env = { KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN };
-    const { code, stdout } = await lab.run(['doctor'], env);
+  it('leaves with 0 in a shell that knows no Keboola, and tells what the worker serves', async () => {
+    const { code, stdout } = await lab.run(['doctor']);
     expect(stdout.trim().split('\n')).toEqual([
       expect.stringMatching(/^ok {4}Temporal: server \S+, namespace default$/),
-      `ok    Workers: 1 on task queue ${lab.taskQueue}`,
+      expect.stringMatching(
+        new RegExp(`^ok {4}Worker: \\d+@\\S+ answers on task queue ${lab.taskQueue}; connections: default$`),
+      ),
+      expect.stringMatching(
+        new RegExp(`^ok {4}${KEBOOLA}: project Tutorial \\(1134\\) at ${lab.sandbox.url}, token "`),
+      ),
       'ok    Search attributes: all registered',
-      `ok    ${KEBOOLA}: project Tutorial (1134) at ${lab.sandbox.url}`,
+      expect.stringMatching(/^ok {4}Workflows: none stands still, of \d+ that run$/),
     ]);
     expect(code).toBe(0);
   });
 
-  it('says how to start a worker when nobody polls the task queue', async () => {
-    const { code, findings } = await examined({ KEBOOLA_TASK_QUEUE: lab.unique('empty') });
-    expect(code).toBe(1);
-    expect(findings['Workers']).toMatchObject({ ok: false, advice: 'Start one with `keboola-temporal worker`.' });
+  it('believes the worker, and not a shell that has another Keboola', async () => {
+    const { code, findings } = await examined({ KBC_URL: 'http://127.0.0.1:1', KBC_TOKEN: '1-1-strangestrange' });
     expect(findings[KEBOOLA]).toMatchObject({ ok: true });
+    expect(code).toBe(0);
   });
 
-  it('says how to renew a token that Keboola refuses', async () => {
-    const { code, findings } = await examined({ KBC_TOKEN: '1134-1-expiredexpired' });
+  it('says that no worker answers where one has gone a moment ago, and looks at the Keboola of the shell then', async () => {
+    const KEBOOLA_TASK_QUEUE = lab.unique('gone');
+    const worker = await lab.startWorker({ KEBOOLA_TASK_QUEUE });
+    worker.signal('SIGKILL');
+    await worker.end();
+    const keboola = { KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN };
+    const { code, findings } = await examined({ ...keboola, KEBOOLA_TASK_QUEUE });
+    expect(code).toBe(7);
+    expect(findings['Worker']).toMatchObject({ ok: false, advice: 'Start one with `keboola-temporal worker`.' });
+    expect(findings[KEBOOLA]).toMatchObject({
+      ok: true,
+      detail: expect.stringContaining('by the settings of this shell') as string,
+    });
+  });
+
+  it('says how to renew a token that Keboola refuses to the worker', async () => {
+    const { code, findings } = await examinedWith({ KBC_TOKEN: '1134-1-expiredexpired' });
     expect(code).toBe(1);
+    expect(findings['Worker']).toMatchObject({ ok: true });
     expect(findings[KEBOOLA]?.detail).toMatch(/answered 401/);
     expect(findings[KEBOOLA]?.advice).toContain('Make a new Storage token in Keboola');
   });
 
-  it.each([
-    ['without a token', { KBC_TOKEN: '' }, 'has no Storage token. Set KBC_TOKEN.'],
-    ['of the newer kind of projects', { KBC_TOKEN: '4444-1-queuev2' }, 'support for Queue v2 is coming'],
-    ['over plain http', { KBC_URL: 'http://keboola.example' }, 'Use https, or list the host in KBC_ALLOW_HTTP_HOSTS'],
-  ])('needs no advice for a Keboola %s, because the finding says what to do', async (_, env, detail) => {
-    const { code, findings } = await examined(env);
+  it('names the file of a token, where the worker has it from one', async () => {
+    const folder = await tempFolder();
+    await writeFile(join(folder, 'token'), '1134-1-expiredexpired');
+    const connections = { finance: { url: lab.sandbox.url, tokenFile: 'token' } };
+    await writeFile(join(folder, 'connections.json'), JSON.stringify({ connections }));
+    const { findings } = await examinedWith({ KBC_CONNECTIONS_FILE: join(folder, 'connections.json') });
+    expect(findings['Keboola, connection finance']?.advice).toContain('Write it into the file token.');
+    expect(findings[KEBOOLA]).toMatchObject({ ok: true });
+  });
+
+  it('needs no advice for a project of the newer kind, because the finding says what to do', async () => {
+    const { code, findings } = await examinedWith({ KBC_TOKEN: '4444-1-queuev2' });
     expect(code).toBe(1);
-    expect(findings[KEBOOLA]?.detail).toContain(detail);
+    expect(findings[KEBOOLA]?.detail).toContain('support for Queue v2 is coming');
     expect(findings[KEBOOLA]).not.toHaveProperty('advice');
   });
 
-  it('says which setting to check when Keboola does not answer, or none is set', async () => {
-    const [silent, none] = await Promise.all([
-      examined({ KBC_URL: `http://127.0.0.1:${await closedPort()}` }),
-      examined({ KBC_URL: '' }),
-    ]);
-    expect(silent.code).toBe(7);
-    expect(silent.findings[KEBOOLA]).toMatchObject({
+  it('says which setting to check when Keboola does not answer', async () => {
+    const { code, findings } = await examinedWith({ KBC_URL: `http://127.0.0.1:${await closedPort()}` });
+    expect(code).toBe(7);
+    expect(findings[KEBOOLA]).toMatchObject({
       ok: false,
-      advice: expect.stringContaining('Check KBC_URL') as string,
+      advice: expect.stringContaining('KBC_URL') as string,
     });
-    expect(none.code).toBe(1);
-    expect(none.findings['Keboola']?.advice).toContain('Workers need KBC_URL and KBC_TOKEN');
   });
 
-  it('leaves with 7 when Temporal does not answer, and looks at Keboola all the same', async () => {
-    const { code, findings } = await examined({ TEMPORAL_ADDRESS: `127.0.0.1:${await closedPort()}` });
+  it('leaves with 7 when Temporal does not answer, and looks at the Keboola of the shell all the same', async () => {
+    const keboola = { KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN };
+    const { code, findings } = await examined({ ...keboola, TEMPORAL_ADDRESS: `127.0.0.1:${await closedPort()}` });
     expect(code).toBe(7);
     expect(Object.keys(findings)).toEqual(['Temporal', KEBOOLA]);
     expect(findings['Temporal']?.detail).toContain('Start everything on this machine with `keboola-temporal dev`');

@@ -1,15 +1,17 @@
 import type { Command } from 'commander';
 import colors from 'picocolors';
 import { act } from '../act.js';
-import { withTemporal, type Context } from '../context.js';
+import { withTemporal, type Context, type TemporalContext } from '../context.js';
 import {
-  checkPollers,
   checkProject,
   checkSearchAttributes,
   checkServer,
   checkStalled,
+  connectionFinding,
   examine,
   findingOf,
+  WORKER,
+  workerFinding,
   type Finding,
 } from '../doctor-checks.js';
 import { EXIT } from '../exit-codes.js';
@@ -23,7 +25,10 @@ export function addDoctor(program: Command): void {
 }
 
 async function doctor(context: Context): Promise<number> {
-  const findings = [...(await temporalFindings(context)), ...(await keboolaFindings(context))];
+  const findings = await temporalFindings(context);
+  // Without a worker the settings of this shell are all that can be looked at; with one they mean nothing.
+  const asked = findings.some(({ check, ok }) => check === WORKER && ok);
+  if (!asked) findings.push(...(await Promise.all(context.settings.connections.map(checkProject))));
   context.output.result(findings, findings.map(line).join('\n'));
   if (findings.every(({ ok }) => ok)) return EXIT.success;
   return findings.some(({ unreachable }) => unreachable) ? EXIT.unreachable : EXIT.jobFailed;
@@ -35,37 +40,35 @@ const START_TEMPORAL = 'Start one with `keboola-temporal dev`, or set TEMPORAL_A
 async function temporalFindings(context: Context): Promise<Finding[]> {
   const { temporal, taskQueue } = context.settings;
   try {
-    return await withTemporal(context, async ({ temporal: client }) => {
+    return await withTemporal(context, async ({ temporal: client, keboola }) => {
       const server = await examine('Temporal', START_TEMPORAL, () => checkServer(client, temporal.namespace));
       if (!server.ok) return [server];
-      return [
-        server,
-        await examine('Workers', 'Start one with `keboola-temporal worker`.', () =>
-          checkPollers(client, temporal.namespace, taskQueue),
-        ),
-        await examine('Search attributes', 'Register them with `keboola-temporal setup`.', () =>
-          checkSearchAttributes(client),
-        ),
-        await examine('Workflows', '', () => checkStalled(client, taskQueue)),
-      ];
+      const [worker, attributes, workflows] = await Promise.all([
+        workerFindings(keboola, taskQueue, context.connection),
+        examine('Search attributes', '', () => checkSearchAttributes(client)),
+        examine('Workflows', '', () => checkStalled(client, taskQueue)),
+      ]);
+      return [server, ...worker, attributes, workflows];
     });
   } catch (error) {
     return [findingOf('Temporal', error, START_TEMPORAL)];
   }
 }
 
-async function keboolaFindings({ settings }: Context): Promise<Finding[]> {
-  if (settings.connections.length === 0) {
-    const advice = 'Workers need KBC_URL and KBC_TOKEN; without them `dev` and `demo` use the sandbox.';
-    return [{ check: 'Keboola', ok: false, detail: 'no project is configured here', advice }];
+async function workerFindings(
+  keboola: TemporalContext['keboola'],
+  taskQueue: string,
+  connection: string | undefined,
+): Promise<Finding[]> {
+  try {
+    const answer = await keboola.describeWorker(connection === undefined ? {} : { connection });
+    return [workerFinding(taskQueue, answer), ...answer.connections.map((report) => connectionFinding(report))];
+  } catch (error) {
+    return [workerFinding(taskQueue, error instanceof Error ? error : new Error(String(error)))];
   }
-  const advice = 'Check KBC_URL: it is the address of your Keboola, for example https://connection.keboola.com.';
-  return await Promise.all(
-    settings.connections.map((one) => examine(`Keboola, connection ${one.name}`, advice, () => checkProject(one))),
-  );
 }
 
-function line({ check, ok, detail, advice }: Finding): string {
+function line({ check, ok, detail, advice = '' }: Finding): string {
   const mark = ok ? colors.green('ok  ') : colors.red('FAIL');
-  return `${mark}  ${check}: ${detail}${advice === undefined ? '' : `\n      ${advice}`}`;
+  return `${mark}  ${check}: ${detail}${advice === '' ? '' : `\n      ${advice}`}`;
 }

@@ -1,0 +1,37 @@
+import { hostname } from 'node:os';
+import { pid } from 'node:process';
+import type { ConnectionReport, DescribeWorkerInput, WorkerDescription } from '../job/questions.js';
+import { reportOf } from '../keboola/connection-report.js';
+import type { Keboola } from '../keboola/keboola.js';
+import type { ActivityDeps } from './deps.js';
+import { within } from './within.js';
+
+const CONNECTIONS_MAX = 50;
+/** Somebody waits for the answer. */
+const LOOK_MS_MAX = 10_000;
+
+/** What this worker serves, by a look at each of its connections. @throws UnknownConnection. */
+export async function describeWorker(
+  { connections }: ActivityDeps,
+  { connection }: DescribeWorkerInput,
+): Promise<WorkerDescription> {
+  const wanted = connection === undefined ? connections.all() : [connections.get(connection)];
+  const looked = wanted.slice(0, CONNECTIONS_MAX);
+  const connectionsLeft = wanted.length - looked.length;
+  return {
+    identity: `${pid}@${hostname()}`,
+    connections: await Promise.all(looked.map(lookInTime)),
+    ...(connectionsLeft > 0 && { connectionsLeft }),
+  };
+}
+
+async function lookInTime(keboola: Keboola): Promise<ConnectionReport> {
+  const { name, origins } = keboola.connection;
+  const url = origins.base.origin;
+  const problem = `${url} has not answered within ${LOOK_MS_MAX / 1_000} s`;
+  try {
+    return await within(LOOK_MS_MAX, problem, reportOf(keboola));
+  } catch {
+    return { name, url, problem, unreachable: true };
+  }
+}
