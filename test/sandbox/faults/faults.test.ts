@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../support/eventually.js';
 import { ask, kill, list, pausedSandbox, post, read, run } from '../support.js';
 
 describe('a fault', () => {
@@ -77,8 +78,10 @@ describe('a fault', () => {
 
   it('can delay in sandbox time, and the effect comes with the answer', async () => {
     const sandbox = await pausedSandbox();
-    sandbox.faults.add({ route: 'create', delaySeconds: 30 });
+    const delay = sandbox.faults.add({ route: 'create', delaySeconds: 30 });
     const pending = post(sandbox, '/ex-db/run', {});
+    // What moved the clock before the call had come would not shorten its delay.
+    await eventually(() => expect(delay.hits).toBe(1));
     expect(await Promise.race([pending, sleep(60, 'waiting')])).toBe('waiting');
     expect(sandbox.counters.jobs).toBe(0);
     sandbox.clock.advance(30_000);
