@@ -17,7 +17,7 @@ await connection.close();
 async function create(seconds: number): Promise<void> {
   await client.schedule.create<typeof tick>({
     scheduleId: SCHEDULE,
-    // Every night: { calendars: [{ hour: 2 }], timezone: 'Europe/Prague' }
+    // Every night, at an hour that exists once in each of them: { calendars: [{ hour: 4 }], timezone: 'Europe/Prague' }
     spec: { intervals: [{ every: seconds * 1_000 }] },
     action: {
       type: 'startWorkflow',
