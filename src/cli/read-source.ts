@@ -7,14 +7,20 @@ import { UsageError } from './usage-error.js';
  * Reads text from a file or a pipe, or `-` for standard input, and no more of it than may be sent.
  *
  * @param tooLarge what to say of a larger one.
+ * @param unzip what is done with the bytes before they are text; it may throw Unreadable.
  * @throws UsageError.
  */
-export async function readSource(path: string, bytesMax: number, tooLarge: string): Promise<string> {
+export async function readSource(
+  path: string,
+  bytesMax: number,
+  tooLarge: string,
+  unzip?: (bytes: Buffer) => Buffer,
+): Promise<string> {
   const name = path === '-' ? 'Standard input' : path;
   const bytes = await bytesOf(path, name, bytesMax);
   if (bytes.byteLength > bytesMax) throw new UsageError(`${name} is larger than ${bytesMax} bytes, ${tooLarge}.`);
   try {
-    return decodeText(bytes);
+    return decodeText(unzip ? unzip(bytes) : bytes);
   } catch (error) {
     if (error instanceof Unreadable) throw new UsageError(`${name} ${error.message}.`);
     throw error;

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CANARY, CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -47,6 +48,45 @@ describe('`import` and `export`', () => {
       code: 2,
       stderr: expect.stringContaining('source.csv: line 2: has 1 values') as string,
     });
+  });
+
+  it.each<[string, string, string]>([
+    ['semicolons', 'id;name\n1;Anna\n', ';'],
+    ['tabs', 'id\tname\n1\tAnna\n', '\\t'],
+    ['bars', 'id|name\n1|Anna\n', '|'],
+  ])('warn of %s, which would make one column, and take them where they are named', async (name, csv, separator) => {
+    const file = join(await tempFolder(), `${name}.csv`);
+    await writeFile(file, csv);
+    const blind = await lab.run(['import', `in.c-main.${name}-blind`, file]);
+    expect(blind).toMatchObject({ code: 0, stderr: expect.stringContaining(`--delimiter '${separator}'`) as string });
+    const told = ['import', `in.c-main.${name}`, file, '--delimiter', separator, '--primary-key', 'id', '--json'];
+    const { code, stdout, stderr } = await lab.run(told);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ rows: 1 });
+    const back = await lab.run(['export', `in.c-main.${name}`]);
+    expect(back.stdout).toBe('"id","name"\n"1","Anna"\n');
+  });
+
+  it('take a gzipped file, and blank lines at its end', async () => {
+    const file = join(await tempFolder(), 'people.csv.gz');
+    await writeFile(file, gzipSync('id,name\r\n1,Anna\r\n\r\n\n'));
+    const { code, stdout, stderr } = await lab.run(['import', 'in.c-main.zipped', file, '--json']);
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ rows: 1 });
+  });
+
+  it.each<[string, string | Buffer, string]>([
+    ['a line that only Excel reads', 'sep=;\nid;name\n1;Anna\n', "Remove it, and add --delimiter ';'"],
+    ['a workbook', Buffer.from('PK\u0003\u0004xl/workbook.xml'), 'save the sheet as CSV'],
+    ['UTF-16', Buffer.from('\uFEFFid,name\n', 'utf16le'), 'is UTF-16; save it as UTF-8'],
+    ['a gzip file that is cut', gzipSync('id,name\n1,Anna\n').subarray(0, 20), 'is a broken gzip file'],
+    ['a gzip file that unpacks to a film', gzipSync(Buffer.alloc(20_000_000)), 'larger than 1048576 bytes unzipped'],
+    ['a blank line within', 'id,name\n\n1,Anna\n', 'line 2: is blank; take it away'],
+  ])('refuse %s with what to do', async (_, content, words) => {
+    const file = join(await tempFolder(), 'odd.csv');
+    await writeFile(file, content);
+    const { code, stderr } = await lab.run(['import', 'in.c-main.odd', file]);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(words) as string });
   });
 
   it('tell why a table cannot be loaded', async () => {

@@ -47,6 +47,9 @@ export function csvFacts(text: string, format: CsvFormat): CsvFacts {
       return;
     }
     rows += 1;
+    if (columns.length > 1 && cells.length === 1 && cells[0] === '') {
+      throw new BrokenCsv(`line ${line}: is blank; take it away`);
+    }
     if (cells.length !== columns.length) {
       throw new BrokenCsv(`line ${line}: has ${cells.length} values, the header names ${columns.length} columns`);
     }

@@ -1,0 +1,43 @@
+import { DEFAULT_FORMAT } from './csv.js';
+
+/** What spreadsheets put between values where a comma is the mark of decimals. */
+const SEPARATORS: readonly (readonly [separator: string, written: string])[] = [
+  [';', ';'],
+  ['\t', '\\t'],
+  ['|', '|'],
+];
+
+/** A line that only Excel reads; Storage would take it for the header. */
+const EXCEL_LINE = /^"?sep=(.)"?\r?$/i;
+
+/**
+ * What is odd about the header of a CSV text: it has one column by the delimiter that is used, and more by another one.
+ *
+ * @param text without a byte order mark.
+ * @returns the delimiter that is perhaps meant, as one writes it on a command line; undefined where nothing is odd.
+ */
+export function likelySeparator(text: string, delimiter = DEFAULT_FORMAT.delimiter): string | undefined {
+  const [header = ''] = text.split('\n', 1);
+  if (header.includes(delimiter)) return undefined;
+  return SEPARATORS.find(([separator]) => separator !== delimiter && header.includes(separator))?.[1];
+}
+
+/** The delimiter that a first line `sep=;` names; undefined where there is no such line. */
+export function excelSeparator(text: string): string | undefined {
+  const [first = ''] = text.split('\n', 1);
+  const named = EXCEL_LINE.exec(first)?.[1];
+  return SEPARATORS.find(([separator]) => separator === named)?.[1] ?? named;
+}
+
+/** A text without blank lines at its end, which would be rows with too few values; in a single column they are values. */
+export function withoutBlankEnd(text: string, delimiter = DEFAULT_FORMAT.delimiter): string {
+  const [header = ''] = text.split('\n', 1);
+  if (!header.includes(delimiter)) return text;
+  let end = text.length;
+  while (text[end - 1] === '\n') {
+    const before = text[end - 2] === '\r' ? end - 2 : end - 1;
+    if (text[before - 1] !== '\n') break;
+    end = before;
+  }
+  return text.slice(0, end);
+}
