@@ -15,9 +15,11 @@ import type { StorageProgress } from './storage/calls.js';
  * that nothing is lost there, neither a nudge nor a budget nor the age of a silence.
  */
 export interface LifeState {
+  /** Attempts of the workflow, by a retry policy of its author's, that runs before have used up; see `src/workflows/go-on.ts`. */
+  attemptsBefore: number;
   /** The run id that the fence is made of; the same in all runs of one chain. */
   fenceSeed: string;
-  /** Counts from 1; more only where a job that cannot be found is to be created anew. */
+  /** Of the creation. Counts from 1; more only where a job that cannot be found is to be created anew. */
   attempt: number;
   plan?: RunPlan;
   created?: CreatedJob;
@@ -47,6 +49,7 @@ export interface LifeState {
 
 export function newLifeState(fenceSeed: string, nowMs: number): LifeState {
   return {
+    attemptsBefore: 0,
     fenceSeed,
     attempt: 1,
     snapshot: { stage: 'preparing', polls: 0 },

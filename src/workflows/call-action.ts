@@ -13,6 +13,7 @@ import type { CallActionInput } from '../job/questions.js';
 import { isAskedToBeBrief } from './brief-if-asked.js';
 import { checkedBy } from './checked-by.js';
 import { closingFailure, failure } from './failures.js';
+import { checkStartTerms, NO_LIMIT_OF_ACTIONS } from './start-terms.js';
 
 /**
  * One attempt: whether to call again decides the workflow. It cannot be stopped in Keboola, so a cancelled workflow does
@@ -37,6 +38,7 @@ const DELAY_MS_MAX = 30_000;
  */
 export async function callAction(input: CallActionInput): Promise<unknown> {
   try {
+    checkStartTerms(NO_LIMIT_OF_ACTIONS);
     const answer = await callUntilAnswered(input);
     return isAskedToBeBrief() ? boundAnswer(answer, BRIEF_RESULT_BYTES_MAX) : answer;
   } catch (error) {

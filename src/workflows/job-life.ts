@@ -7,6 +7,7 @@ import {
   type TemporalFailure,
 } from '@temporalio/workflow';
 import { startSighted } from '../job/budgets.js';
+import { lifeGuard } from '../job/carried/life-guard.js';
 import type { CreatedJob } from '../job/creation.js';
 import { newLifeState, type LifeState } from '../job/life-state.js';
 import {
@@ -24,7 +25,7 @@ import { finality, type Finality } from '../job/status.js';
 import { timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/timeouts.js';
 import { askAgain, failure } from './failures.js';
 import { askWhetherWritable, attributesToCarry, type CarriedAttributes } from './carried-attributes.js';
-import { goesOnFromAnotherRun } from './go-on.js';
+import { asLastWord, refuseState, takeOver } from './go-on.js';
 import { publish, waitsToBeShown } from './publish.js';
 import { refuseBadTimeouts, refuseTimeouts } from './refuse-timeouts.js';
 
@@ -42,6 +43,7 @@ export class JobLife {
   woken = false;
   /** What is still to be said of the job when the workflow has closed. */
   farewell: string | undefined;
+  private readonly stateProblem: string | undefined;
   private readonly scope = CancellationScope.current();
   private failed: TemporalFailure | undefined;
   private leaving = false;
@@ -56,12 +58,13 @@ export class JobLife {
    * @param canBeStopped false where nobody can stop the job: then its time cannot be limited.
    */
   constructor(
-    carried: LifeState | undefined,
+    carried: unknown,
     private readonly goOn: (state: LifeState, carried: CarriedAttributes) => Promise<never>,
     canBeStopped = true,
   ) {
-    const goesOn = goesOnFromAnotherRun();
-    this.state = (goesOn ? carried : undefined) ?? newLifeState(workflowInfo().originalExecutionRunId, Date.now());
+    const { state, attemptsBefore, problem } = takeOver(carried, lifeGuard);
+    this.stateProblem = problem;
+    this.state = state ?? { ...newLifeState(workflowInfo().originalExecutionRunId, Date.now()), attemptsBefore };
     setHandler(jobQuery, () => this.state.snapshot, { description: 'The current view of the job' });
     setHandler(nudgeSignal, () => void (this.state.nudged = true), { description: 'Look at the job now' });
     setHandler(waitForCreatedUpdate, () => this.whenCreated(), { description: 'Answers once the job exists' });
@@ -69,7 +72,17 @@ export class JobLife {
       description: 'Changes how long the job may wait and run',
       validator: canBeStopped ? refuseBadTimeouts : refuseTimeouts,
     });
-    if (goesOn) this.show();
+    if (state) this.show();
+  }
+
+  /** @throws ApplicationFailure `InvalidInput` where what was handed on to this run is no state of ours. */
+  checkTakenOver(): void {
+    refuseState(this.stateProblem);
+  }
+
+  /** How the workflow closes with a failure, by the attempts that are left. */
+  lastWord(failed: TemporalFailure): TemporalFailure {
+    return asLastWord(failed, this.state);
   }
 
   get plan(): RunPlan {

@@ -13,6 +13,7 @@ import type {
 } from '../job/questions.js';
 import { checkedBy } from './checked-by.js';
 import { closingFailure } from './failures.js';
+import { checkStartTerms } from './start-terms.js';
 
 /**
  * The short workflows: each asks Keboola one thing and returns the answer, so that nobody but a worker needs a token.
@@ -28,32 +29,33 @@ const ask = proxyActivities<KeboolaActivities>({
 
 /** The components that have a configuration in the project, with their configurations. */
 export async function listComponents(input?: ListComponentsInput): Promise<ComponentList> {
-  return await answered(checkedBy(ask.listComponents, input));
+  return await answered(() => checkedBy(ask.listComponents, input));
 }
 
 /** What is told of a job: its message, its exception id, and the latest events of it and of the jobs below it. */
 export async function readLogs(input: ReadLogsInput): Promise<JobLogs> {
-  return await answered(checkedBy(ask.readLogs, input));
+  return await answered(() => checkedBy(ask.readLogs, input));
 }
 
 /** For how long the jobs of a project have worked. */
 export async function readStatistics(input?: StatisticsInput): Promise<Statistics> {
-  return await answered(checkedBy(ask.readStatistics, input));
+  return await answered(() => checkedBy(ask.readStatistics, input));
 }
 
 /** A stored configuration with its variables filled in, as Keboola answers it. */
 export async function resolveConfiguration(input: ResolveConfigurationInput): Promise<unknown> {
-  return await answered(checkedBy(ask.resolveConfiguration, input));
+  return await answered(() => checkedBy(ask.resolveConfiguration, input));
 }
 
 /** Asks the worker that takes it up who it is, and which projects it serves. */
 export async function describeWorker(input?: DescribeWorkerInput): Promise<WorkerDescription> {
-  return await answered(ask.describeWorker(input));
+  return await answered(() => ask.describeWorker(input));
 }
 
-async function answered<T>(answer: Promise<T>): Promise<T> {
+async function answered<T>(answer: () => Promise<T>): Promise<T> {
   try {
-    return await answer;
+    checkStartTerms();
+    return await answer();
   } catch (error) {
     throw closingFailure(error);
   }

@@ -1,11 +1,11 @@
 import { whatToCall, type RunAsyncActionInput } from '../job/async-action.js';
-import type { LifeState } from '../job/life-state.js';
 import type { JobResult } from '../job/result.js';
 import { prepareAsyncAction } from './activities.js';
 import { checkedBy } from './checked-by.js';
 import { goOn } from './go-on.js';
 import { JobLife } from './job-life.js';
 import { live } from './run-job.js';
+import { RUN_TIMEOUT_INSTEAD } from './start-terms.js';
 import { toTheEnd } from './to-the-end.js';
 
 /**
@@ -14,8 +14,8 @@ import { toTheEnd } from './to-the-end.js';
  *
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
-export async function runAsyncAction(input: RunAsyncActionInput, carried?: LifeState): Promise<JobResult> {
+export async function runAsyncAction(input: RunAsyncActionInput, carried?: unknown): Promise<JobResult> {
   const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn));
   const making = { prepare: () => checkedBy(prepareAsyncAction, input), what: () => whatToCall(input) };
-  return await toTheEnd(life, () => live(life, making));
+  return await toTheEnd(life, () => live(life, making), RUN_TIMEOUT_INSTEAD);
 }

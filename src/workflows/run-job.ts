@@ -1,6 +1,5 @@
 import { whatToRun, type WhatToCreate } from '../job/creation.js';
 import type { RunJobInput } from '../job/input.js';
-import type { LifeState } from '../job/life-state.js';
 import type { JobResult } from '../job/result.js';
 import type { RunPlan } from '../job/run-plan.js';
 import { prepareRun } from './activities.js';
@@ -11,6 +10,7 @@ import { goOn } from './go-on.js';
 import { jobCreation } from './create/job-creation.js';
 import { JobLife } from './job-life.js';
 import { layGhost } from './create/lay-ghost.js';
+import { RUN_TIMEOUT_INSTEAD } from './start-terms.js';
 import { toTheEnd } from './to-the-end.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 
@@ -19,11 +19,10 @@ import { waitForEnd } from './wait/wait-for-end.js';
  *
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
-export async function runJob(input: RunJobInput, carried?: LifeState): Promise<JobResult> {
+export async function runJob(input: RunJobInput, carried?: unknown): Promise<JobResult> {
   const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn));
-  return await toTheEnd(life, () =>
-    live(life, { prepare: () => checkedBy(prepareRun, input), what: () => whatToRun(input) }),
-  );
+  const making = { prepare: () => checkedBy(prepareRun, input), what: () => whatToRun(input) };
+  return await toTheEnd(life, () => live(life, making), RUN_TIMEOUT_INSTEAD);
 }
 
 /** How a job comes about. */

@@ -1,7 +1,6 @@
 import type { PipelineInput } from '../job/pipeline/input.js';
 import type { PipelineResult } from '../job/pipeline/result.js';
 import { nextPhaseStarts } from '../job/pipeline/rules.js';
-import type { PipelineState } from '../job/pipeline/state.js';
 import { checkPipeline } from './activities.js';
 import { checkedBy } from './checked-by.js';
 import { closePipeline } from './pipeline/close-pipeline.js';
@@ -15,7 +14,7 @@ import { runTask } from './pipeline/run-task.js';
  *
  * @param carried ours alone: the state of a pipeline that goes on in a new run.
  */
-export async function runPipeline(input: PipelineInput, carried?: PipelineState): Promise<PipelineResult> {
+export async function runPipeline(input: PipelineInput, carried?: unknown): Promise<PipelineResult> {
   const life = new PipelineLife(input, carried, (state, carriedOn) => goOn(input, state, carriedOn));
   return await closePipeline(life, () => live(life, input));
 }

@@ -2,19 +2,27 @@ import { CancellationScope, ContinueAsNew, isCancellation, type TemporalFailure 
 import { closingFailure } from './failures.js';
 import { leaveAlone, outcomeOfStop, remember } from './finish.js';
 import type { JobLife } from './job-life.js';
+import { checkStartTerms } from './start-terms.js';
 import { stopJob } from './stop/stop-job.js';
 import { LAST_LOOKS, stopLateJobs } from './stop/stop-late-jobs.js';
 import { tryAll } from './stop/try-all.js';
 
-/** Lives the life of a job and closes it well: with a result, a typed failure, or a cancellation that has been obeyed. */
-export async function toTheEnd<Result>(life: JobLife, live: () => Promise<Result>): Promise<Result> {
+/**
+ * Lives the life of a job and closes it well: with a result, a typed failure, or a cancellation that has been obeyed.
+ *
+ * @param instead see `checkStartTerms`.
+ */
+export async function toTheEnd<Result>(life: JobLife, live: () => Promise<Result>, instead?: string): Promise<Result> {
   try {
+    checkStartTerms(instead);
+    life.checkTakenOver();
     const result = await live();
     await life.close();
     return result;
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
-    const failed = isCancellation(error) ? await stop(life, error as TemporalFailure) : closingFailure(error);
+    const end = isCancellation(error) ? await stop(life, error as TemporalFailure) : closingFailure(error);
+    const failed = life.lastWord(end);
     await life.close(failed);
     throw failed;
   }

@@ -1,4 +1,3 @@
-import type { LifeState } from '../job/life-state.js';
 import type { JobResult } from '../job/result.js';
 import type { WaitForJobInput } from '../job/wait-input.js';
 import { prepareWait } from './activities.js';
@@ -16,7 +15,7 @@ import { waitForEnd } from './wait/wait-for-end.js';
  *
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
-export async function waitForJob(input: WaitForJobInput, carried?: LifeState): Promise<JobResult> {
+export async function waitForJob(input: WaitForJobInput, carried?: unknown): Promise<JobResult> {
   const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn));
   return await toTheEnd(life, () => live(life, input));
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { inject } from 'vitest';
+import { startDevServer } from '../../src/dev/dev-server.js';
 import { directly } from './directly.js';
 import './quiet-sdk.js';
 import { required } from './required.js';
@@ -23,7 +24,32 @@ export interface SharedDevServer {
  * @throws Error with the ways out when there is no dev server.
  */
 export async function connectToDevServer(): Promise<SharedDevServer> {
-  const { address } = required(inject('devServer'));
+  return await connectTo(required(inject('devServer')).address);
+}
+
+/** A dev server of one's own that advises a run of so many events to go on in a new one; otherwise it takes hours to get there. */
+export async function startShortWindedServer(eventsMax: number): Promise<SharedDevServer> {
+  const { cli } = required(inject('devServer'));
+  const server = await startDevServer({
+    cli,
+    headless: true,
+    searchAttributes: {},
+    dynamicConfig: {
+      'limit.historyCount.suggestContinueAsNew': eventsMax,
+      'history.timerProcessorMaxTimeShift': '20ms',
+    },
+  });
+  const connected = await connectTo(server.address);
+  return {
+    ...connected,
+    async close() {
+      await connected.close();
+      await server.stop();
+    },
+  };
+}
+
+async function connectTo(address: string): Promise<SharedDevServer> {
   const [connection, nativeConnection] = await Promise.all([
     Connection.connect({ address, channelArgs: directly }),
     NativeConnection.connect({ address }),

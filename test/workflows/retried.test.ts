@@ -1,9 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { WorkflowHandle } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newLifeState, type LifeState } from '../../src/job/life-state.js';
 import type { JobResult } from '../../src/job/result.js';
+import { accepted, storage, upload } from '../sandbox/storage-support.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+
+const FAILS = { durationSeconds: 0, status: 'error', error: 'application' };
 
 let server: SharedDevServer;
 let lab: JobLab;
@@ -20,8 +24,8 @@ afterAll(async () => {
 
 /** The state of a wait for a job that has failed meanwhile. */
 async function stateWithFailedJob(): Promise<LifeState> {
-  await settled(await lab.start(scripted({ durationSeconds: 0, status: 'error', error: 'application' })));
-  const [failed] = await lab.sandbox.jobs();
+  const { error } = await settled(await lab.start(scripted(FAILS)));
+  const [failed] = (error as { cause?: { details?: JobResult[] } } | undefined)?.cause?.details ?? [];
   return {
     ...newLifeState('another-run', Date.now()),
     plan: {
@@ -34,19 +38,87 @@ async function stateWithFailedJob(): Promise<LifeState> {
       children: 'ignore',
       searchAttributes: false,
     },
-    created: { jobId: String(failed?.id), status: 'processing', url: lab.sandbox.url },
+    created: { jobId: String(failed?.jobId), status: 'processing', url: lab.sandbox.url },
   };
 }
 
-it('a retry by the policy of the author makes a new job, also of a wait that has gone on in a new run', async () => {
-  const state = await stateWithFailedJob();
-  const handle = await server.client.workflow.start('goesOnAsAJob', {
+function posts(): number {
+  return lab.sandbox.counters.posts;
+}
+
+interface Begun {
+  workflowType?: string;
+  input?: unknown;
+  carried: unknown;
+  maximumAttempts: number;
+}
+
+/** A workflow of ours that goes on from another run with a state, under a retry policy of its author's. */
+async function goesOn({ workflowType = 'runJob', input, carried, maximumAttempts }: Begun): Promise<WorkflowHandle> {
+  return await server.client.workflow.start('goesOnAs', {
     workflowId: server.unique('retried'),
     taskQueue: lab.taskQueue,
-    args: [scripted({ durationSeconds: 0 }), state],
-    retry: { maximumAttempts: 2, initialInterval: '1s' },
+    args: [workflowType, input ?? scripted(FAILS), carried],
+    retry: { maximumAttempts, initialInterval: '1s' },
   });
+}
+
+it('a retry by the policy of the author makes a new job, also of a wait that has gone on in a new run', async () => {
+  const carried = await stateWithFailedJob();
+  const handle = await goesOn({ input: scripted({ durationSeconds: 0 }), carried, maximumAttempts: 2 });
   const result = (await handle.result()) as JobResult;
   expect(result.status).toBe('success');
-  expect(result.jobId).not.toBe(state.created?.jobId);
+  expect(result.jobId).not.toBe(carried.created?.jobId);
 });
+
+describe('the attempts that the policy of the author allows', () => {
+  it.each([
+    ['runJob', scripted(FAILS), 'JobApplicationError'],
+    ['runAsyncAction', { method: 'POST', path: '/gooddata-writer/v2/main/load-data' }, 'JobApplicationError'],
+    ['waitForJob', { jobId: '1' }, 'JobApplicationError'],
+    ['runStorageJob', { method: 'POST', path: 'buckets/in.c-main/tables-async' }, 'StorageJobFailed'],
+  ])('are used up where the runs before have used them: %s', async (workflowType, input, type) => {
+    const state = { ...(await stateWithFailedJob()), attemptsBefore: 2 };
+    const carried = type === 'StorageJobFailed' ? await withFailedStorageJob(state) : state;
+    const before = posts();
+    const handle = await goesOn({ workflowType, input, carried, maximumAttempts: 3 });
+    const { error } = await settled(handle);
+    expect(error).toMatchObject({ cause: { type, nonRetryable: true } });
+    expect(posts()).toBe(before);
+  });
+
+  it('are counted on by the retry of a run that has gone on', async () => {
+    const carried = { ...(await stateWithFailedJob()), attemptsBefore: 1 };
+    const before = posts();
+    const { error } = await settled(await goesOn({ carried, maximumAttempts: 3 }));
+    expect(error).toMatchObject({ cause: { type: 'JobApplicationError', nonRetryable: true } });
+    expect(posts()).toBe(before + 1);
+  });
+
+  it.each([[{ attemptsBefore: -100 }], [{ attemptsBefore: '1' }], [null], ['x'], [{}]])(
+    'are not made more by a count that somebody has forged: %j',
+    async (forged) => {
+      const before = posts();
+      const handle = await server.client.workflow.start('runJob', {
+        workflowId: server.unique('retried'),
+        taskQueue: lab.taskQueue,
+        args: [scripted(FAILS), forged],
+        retry: { maximumAttempts: 2, initialInterval: '1s' },
+      });
+      expect((await settled(handle)).error).toMatchObject({ cause: { type: 'JobApplicationError' } });
+      expect(posts()).toBe(before + 2);
+    },
+  );
+});
+
+/** The same for a job of Storage that fails. */
+async function withFailedStorageJob(state: LifeState): Promise<LifeState> {
+  await storage(lab.sandbox, '/buckets', { method: 'POST', body: { name: 'main', stage: 'in' } });
+  const body = { name: 'orders', dataFileId: await upload(lab.sandbox, 'id,price\n1\n') };
+  const { id } = await accepted(lab.sandbox, '/buckets/in.c-main/tables-async', { body });
+  return {
+    ...state,
+    ...(state.plan && { plan: { ...state.plan, system: 'storage', component: 'storage' } }),
+    created: { jobId: String(id), status: 'processing', url: lab.sandbox.url },
+  };
+}

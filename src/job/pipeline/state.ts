@@ -18,6 +18,8 @@ type EndedTask = Extract<TaskState, { status: 'ended' }>;
 
 /** All that a pipeline knows of its course, as plain data: it is handed on whole when it goes on in a new run. */
 export interface PipelineState {
+  /** Attempts of the workflow that runs before have used up; see `src/workflows/go-on.ts`. */
+  attemptsBefore: number;
   /** The run id that its run id is made of; the same in all runs of one chain. */
   fenceSeed: string;
   check?: PipelineCheck;
@@ -38,7 +40,7 @@ const REASONS_BYTES_MAX = 256 * 1024;
 const REASON_LENGTH_MAX = 100;
 
 export function newPipelineState(fenceSeed: string): PipelineState {
-  return { fenceSeed, tasks: [], keptBytes: 0 };
+  return { attemptsBefore: 0, fenceSeed, tasks: [], keptBytes: 0 };
 }
 
 /** Where the tasks of a pipeline are before any of them has begun. */

@@ -4,6 +4,7 @@ import { PIPELINE_MEMO, type PipelineResult, type TaskError, type TaskResult } f
 import { isAskedToBeBrief } from '../brief-if-asked.js';
 import { closingFailure, failure } from '../failures.js';
 import { keepInMemo } from '../keep-in-memo.js';
+import { checkStartTerms, TASK_TIMEOUT_INSTEAD } from '../start-terms.js';
 import type { PipelineLife } from './pipeline-life.js';
 
 /** After these a job may run on, so that nobody may say that all is stopped. */
@@ -15,10 +16,12 @@ const REASON_LENGTH_MAX = 300;
 /** Lives the life of a pipeline and closes it well: with its result, a typed failure, or a cancellation that was obeyed. */
 export async function closePipeline(life: PipelineLife, live: () => Promise<void>): Promise<PipelineResult> {
   try {
+    checkStartTerms(TASK_TIMEOUT_INSTEAD);
+    life.checkTakenOver();
     await live();
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
-    throw isCancellation(error) ? canceled(life, error as TemporalFailure) : failed(life, error);
+    throw life.lastWord(isCancellation(error) ? canceled(life, error as TemporalFailure) : failed(life, error));
   }
   life.enter('closed');
   const bytesMax = isAskedToBeBrief() ? BRIEF_PIPELINE_BYTES_MAX : PIPELINE_BYTES_MAX;

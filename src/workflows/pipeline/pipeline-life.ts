@@ -1,4 +1,11 @@
-import { CancellationScope, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+  type TemporalFailure,
+} from '@temporalio/workflow';
+import { pipelineGuard } from '../../job/carried/pipeline-guard.js';
 import { fenceFor } from '../../job/fence.js';
 import { pipelineMarkdown } from '../../job/pipeline/describe-pipeline.js';
 import type { PipelineInput, TaskInput } from '../../job/pipeline/input.js';
@@ -16,7 +23,7 @@ import {
 import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../../job/pipeline/view.js';
 import { attributesToCarry, type CarriedAttributes } from '../carried-attributes.js';
 import { failure } from '../failures.js';
-import { goesOnFromAnotherRun } from '../go-on.js';
+import { asLastWord, refuseState, takeOver } from '../go-on.js';
 
 /** Temporal warns at 10,240 events; each task that is open may still add this many, retries aside. */
 const HISTORY_EVENTS_MAX = 9_000;
@@ -38,22 +45,35 @@ export class PipelineLife {
   readonly rootRunId: string;
   stage: Stage = 'preparing';
   private planned: PipelinePlan | undefined;
+  /** What was handed on to this run is no state of ours, and why. */
+  private readonly problem: string | undefined;
   private readonly scope = CancellationScope.current();
 
   /** @param goOn starts the next run with the state; does not return. */
   constructor(
     private readonly input: PipelineInput,
-    carried: PipelineState | undefined,
+    carried: unknown,
     private readonly goOn: (state: PipelineState, carried: CarriedAttributes) => Promise<never>,
   ) {
-    this.state =
-      (goesOnFromAnotherRun() ? carried : undefined) ?? newPipelineState(workflowInfo().originalExecutionRunId);
+    const { state, attemptsBefore, problem } = takeOver(carried, pipelineGuard(input));
+    this.problem = problem;
+    this.state = state ?? { ...newPipelineState(workflowInfo().originalExecutionRunId), attemptsBefore };
     this.rootRunId = givenRunId(input) ?? fenceFor(this.state.fenceSeed, 1);
     setHandler(pipelineQuery, () => this.view(), { description: 'The current view of the pipeline' });
     if (this.state.check) {
       this.planned = planOf(input, this.state.check);
       this.enter('running');
     }
+  }
+
+  /** @throws ApplicationFailure `InvalidInput` where what was handed on to this run is no state of ours. */
+  checkTakenOver(): void {
+    refuseState(this.problem);
+  }
+
+  /** How the workflow closes with a failure, by the attempts that are left. */
+  lastWord(failed: TemporalFailure): TemporalFailure {
+    return asLastWord(failed, this.state);
   }
 
   get plan(): PipelinePlan {

@@ -1,4 +1,3 @@
-import type { LifeState } from '../../job/life-state.js';
 import { BRIEF_RESULT_BYTES_MAX } from '../../job/pipeline/state.js';
 import type { StorageProgress } from '../../job/storage/calls.js';
 import { exportedFileId } from '../../job/storage/exported-file.js';
@@ -9,6 +8,7 @@ import { failure } from '../failures.js';
 import { checkedBy } from '../checked-by.js';
 import { goOn } from '../go-on.js';
 import { JobLife } from '../job-life.js';
+import { NO_LIMIT_OF_STORAGE } from '../start-terms.js';
 import { toTheEnd } from '../to-the-end.js';
 import { downloadCsv, prepareExport } from './activities.js';
 import { callToTheEnd } from './call-to-the-end.js';
@@ -19,9 +19,9 @@ import { resultOrFailure } from './storage-result.js';
  *
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
-export async function exportTable(input: ExportTableInput, carried?: LifeState): Promise<ExportTableResult> {
+export async function exportTable(input: ExportTableInput, carried?: unknown): Promise<ExportTableResult> {
   const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn), false);
-  return await toTheEnd(life, () => live(life, input));
+  return await toTheEnd(life, () => live(life, input), NO_LIMIT_OF_STORAGE);
 }
 
 async function live(life: JobLife, input: ExportTableInput): Promise<ExportTableResult> {

@@ -1,10 +1,10 @@
-import type { LifeState } from '../../job/life-state.js';
 import type { StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import type { ImportTableResult } from '../../job/storage/result.js';
 import { checkedBy } from '../checked-by.js';
 import { goOn } from '../go-on.js';
 import { JobLife } from '../job-life.js';
+import { NO_LIMIT_OF_STORAGE } from '../start-terms.js';
 import { toTheEnd } from '../to-the-end.js';
 import { prepareImport, uploadCsv } from './activities.js';
 import { callToTheEnd } from './call-to-the-end.js';
@@ -16,9 +16,9 @@ import { resultOrFailure } from './storage-result.js';
  *
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
-export async function importTable(input: ImportTableInput, carried?: LifeState): Promise<ImportTableResult> {
+export async function importTable(input: ImportTableInput, carried?: unknown): Promise<ImportTableResult> {
   const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn), false);
-  return await toTheEnd(life, () => live(life, input));
+  return await toTheEnd(life, () => live(life, input), NO_LIMIT_OF_STORAGE);
 }
 
 async function live(life: JobLife, input: ImportTableInput): Promise<ImportTableResult> {

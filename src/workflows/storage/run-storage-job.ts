@@ -1,9 +1,9 @@
-import type { LifeState } from '../../job/life-state.js';
 import type { RunStorageJobInput } from '../../job/storage/input.js';
 import type { StorageJobResult } from '../../job/storage/result.js';
 import { checkedBy } from '../checked-by.js';
 import { goOn } from '../go-on.js';
 import { JobLife } from '../job-life.js';
+import { NO_LIMIT_OF_STORAGE } from '../start-terms.js';
 import { toTheEnd } from '../to-the-end.js';
 import { prepareStorageJob } from './activities.js';
 import { callToTheEnd } from './call-to-the-end.js';
@@ -15,9 +15,9 @@ import { resultOrFailure } from './storage-result.js';
  *
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
-export async function runStorageJob(input: RunStorageJobInput, carried?: LifeState): Promise<StorageJobResult> {
+export async function runStorageJob(input: RunStorageJobInput, carried?: unknown): Promise<StorageJobResult> {
   const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn), false);
-  return await toTheEnd(life, () => live(life, input));
+  return await toTheEnd(life, () => live(life, input), NO_LIMIT_OF_STORAGE);
 }
 
 async function live(life: JobLife, input: RunStorageJobInput): Promise<StorageJobResult> {

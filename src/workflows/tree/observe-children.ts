@@ -6,6 +6,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { BRIEF_MEMO } from '../../job/pipeline/result.js';
+import { treePlaceGuard } from '../../job/carried/life-guard.js';
 import type { Family } from '../../job/tree/family.js';
 import { familySeen, newChildren, TREE_MEMO, type TreePlace } from '../../job/tree/family-state.js';
 import type { WaitForJobInput } from '../../job/wait-input.js';
@@ -27,8 +28,9 @@ export function observeChildren(life: JobLife, family: Family): void {
 
 /** The place of our job in the tree that it belongs to. */
 export function treePlace({ state }: JobLife): TreePlace {
-  const place = workflowInfo().memo?.[TREE_MEMO] as TreePlace | undefined;
-  return place ?? { runIds: state.runIds, depth: 0 };
+  const place = workflowInfo().memo?.[TREE_MEMO];
+  const isPlace = place !== undefined && treePlaceGuard(place, '') === undefined;
+  return isPlace ? (place as TreePlace) : { runIds: state.runIds, depth: 0 };
 }
 
 /** The workflow that mirrors a child; its id tells where it belongs, also to a run that has not started it. */

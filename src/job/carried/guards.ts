@@ -1,0 +1,118 @@
+/**
+ * Small checks of JSON for what one run hands on to the next: a schema library has no place in the workflow bundle.
+ *
+ * @returns what is wrong and where, such as `plan.connection: expected text`; undefined where nothing is.
+ */
+export type Guard<T> = ((value: unknown, at: string) => string | undefined) & {
+  /** Never there: it ties the guard to what it lets pass. */
+  readonly passes?: T | undefined;
+};
+
+/** One for each field, also for those that may be absent. */
+type Guards<T> = { [Name in keyof T]-?: Guard<T[Name] | (object extends Pick<T, Name> ? undefined : never)> };
+
+/** Of a workflow's own payload Temporal takes 2 MiB; no single text of ours comes near this. */
+const TEXT_LENGTH_MAX = 100_000;
+const KEY_LENGTH_MAX = 100;
+/** What `Date` can hold, with some room for a delay that is added. */
+const MOMENT_MS_MAX = 8e15;
+/** Thirty years. */
+const DURATION_MS_MAX = 1e12;
+
+export const text: Guard<string> = textUpTo(TEXT_LENGTH_MAX);
+export const flag: Guard<boolean> = when((value) => typeof value === 'boolean', 'true or false');
+export const yes: Guard<true> = when((value) => value === true, 'true');
+export const anything: Guard<unknown> = () => undefined;
+export const number: Guard<number> = numberBetween(-Number.MAX_VALUE, Number.MAX_VALUE);
+/** Epoch milliseconds. */
+export const moment: Guard<number> = numberBetween(-MOMENT_MS_MAX, MOMENT_MS_MAX);
+export const milliseconds: Guard<number> = numberBetween(0, DURATION_MS_MAX);
+export const count: Guard<number> = when((value) => Number.isSafeInteger(value) && Number(value) >= 0, 'a count');
+export const json: Guard<Record<string, unknown>> = when(isRecord, 'a JSON object');
+
+export function textUpTo(lengthMax: number): Guard<string> {
+  return when((value) => typeof value === 'string' && value.length <= lengthMax, `text of up to ${lengthMax}`);
+}
+
+export function textLike(pattern: RegExp): Guard<string> {
+  return when((value) => typeof value === 'string' && pattern.test(value), `text like ${pattern.source}`);
+}
+
+export function numberBetween(min: number, max: number): Guard<number> {
+  return when((value) => typeof value === 'number' && value >= min && value <= max, 'a number that makes sense');
+}
+
+export function oneOf<T extends string>(...words: readonly T[]): Guard<T> {
+  return when((value) => (words as readonly unknown[]).includes(value), `one of ${words.join(', ')}`);
+}
+
+/** Absent; `null` is not. */
+export function optional<T>(guard: Guard<T>): Guard<T | undefined> {
+  return (value, at) => (value === undefined ? undefined : guard(value, at));
+}
+
+export function list<T>(guard: Guard<T>, lengthMax: number): Guard<T[]> {
+  return (value, at) => {
+    if (!Array.isArray(value) || value.length > lengthMax) return wrong(at, `a list of up to ${lengthMax}`);
+    return first(value, (item, index) => guard(item, below(at, index)));
+  };
+}
+
+export function dictionary<T>(key: RegExp, guard: Guard<T>, sizeMax: number): Guard<Record<string, T>> {
+  return (value, at) => {
+    if (!isRecord(value)) return wrong(at, 'a JSON object');
+    const entries = Object.entries(value);
+    if (entries.length > sizeMax) return wrong(at, `up to ${sizeMax} fields`);
+    return first(entries, ([name, item]) =>
+      key.test(name) ? guard(item, below(at, name)) : `${below(at, name)}: unknown field`,
+    );
+  };
+}
+
+/** An object of exactly these fields: one that a type gets later on cannot be forgotten here. */
+export function fields<T extends object>(guards: Guards<T>): Guard<T> {
+  return (value, at) => {
+    if (!isRecord(value)) return wrong(at, 'a JSON object');
+    const unknown = Object.keys(value).find((name) => !Object.hasOwn(guards, name));
+    return unknown === undefined ? firstOf(guards, value, at) : `${below(at, unknown)}: unknown field`;
+  };
+}
+
+/** An object that has these fields; what else it has is only handed on, never looked at. */
+export function atLeast<T extends object>(guards: Guards<T>): Guard<T> {
+  return (value, at) => (isRecord(value) ? firstOf(guards, value, at) : wrong(at, 'a JSON object'));
+}
+
+function firstOf(guards: object, value: Record<string, unknown>, at: string): string | undefined {
+  return first(Object.entries(guards) as [string, Guard<unknown>][], ([name, guard]) =>
+    guard(value[name], below(at, name)),
+  );
+}
+
+function first<T>(items: readonly T[], problem: (item: T, index: number) => string | undefined): string | undefined {
+  for (const [index, item] of items.entries()) {
+    const found = problem(item, index);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function when(
+  isRight: (value: unknown) => boolean,
+  expected: string,
+): (value: unknown, at: string) => string | undefined {
+  return (value, at) => (isRight(value) ? undefined : wrong(at, expected));
+}
+
+function wrong(at: string, expected: string): string {
+  return at === '' ? `expected ${expected}` : `${at}: expected ${expected}`;
+}
+
+function below(at: string, name: string | number): string {
+  const short = String(name).slice(0, KEY_LENGTH_MAX);
+  return at === '' ? short : `${at}.${short}`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

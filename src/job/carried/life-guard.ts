@@ -1,0 +1,190 @@
+import type { Budgets } from '../budgets.js';
+import type { CreatedJob } from '../creation.js';
+import type { StatusSighting } from '../describe.js';
+import { JOB_ID } from '../job-id.js';
+import type { JobView } from '../job-view.js';
+import type { LifeState } from '../life-state.js';
+import type { ChildrenSnapshot, JobSnapshot } from '../messages.js';
+import type { Patience } from '../patience.js';
+import type { PhaseClock } from '../phase-clock.js';
+import type { RunHistory } from '../poll-schedule.js';
+import type { JobResult } from '../result.js';
+import type { LogLine } from '../questions.js';
+import type { RunPlan } from '../run-plan.js';
+import type { SearchAttributeValues } from '../search-attributes.js';
+import { STORAGE_METHODS, type StorageCall, type StorageProgress } from '../storage/calls.js';
+import type { FamilyResults } from '../tree/family.js';
+import type { FamilyState, TreePlace } from '../tree/family-state.js';
+import {
+  anything,
+  atLeast,
+  count,
+  dictionary,
+  fields,
+  flag,
+  json,
+  list,
+  milliseconds,
+  moment,
+  number,
+  oneOf,
+  optional,
+  text,
+  textLike,
+  textUpTo,
+  yes,
+  type Guard,
+} from './guards.js';
+
+/** Far above what each of these lists is cut to. */
+const ITEMS_MAX = 2_000;
+const KEYWORD_LENGTH_MAX = 255;
+const STATUSES_MAX = 100;
+
+const plan = fields<RunPlan>({
+  connection: text,
+  project: fields<RunPlan['project']>({ id: text, name: text }),
+  component: text,
+  config: optional(text),
+  byCall: optional(yes),
+  parentRunId: optional(text),
+  projectLimit: optional(number),
+  queueTimeoutMs: optional(milliseconds),
+  runTimeoutMs: optional(milliseconds),
+  onWarning: oneOf('accept', 'fail'),
+  onTerminated: oneOf('cancel', 'fail'),
+  onAmbiguousCreate: oneOf('fail', 'recreate'),
+  children: oneOf('observe', 'ignore'),
+  onCancel: optional(oneOf('leave', 'kill')),
+  system: optional(oneOf('storage')),
+  searchAttributes: flag,
+});
+
+const created = fields<CreatedJob>({
+  // It becomes a part of an address.
+  jobId: textLike(JOB_ID),
+  status: text,
+  runId: optional(text),
+  url: text,
+  adopted: optional(yes),
+});
+
+const logLine = fields<LogLine>({
+  time: text,
+  type: text,
+  component: text,
+  message: text,
+  runId: optional(text),
+});
+
+const view = fields<JobView>({
+  jobId: text,
+  runId: text,
+  status: text,
+  isFinished: optional(flag),
+  component: text,
+  config: optional(text),
+  operation: optional(text),
+  createdTime: optional(text),
+  startTime: optional(text),
+  endTime: optional(text),
+  waitSeconds: optional(number),
+  durationSeconds: optional(number),
+  error: optional(text),
+  exceptionId: optional(text),
+  message: optional(text),
+  terminatedBy: optional(text),
+  result: anything,
+  truncated: optional(yes),
+  log: optional(list(logLine, ITEMS_MAX)),
+});
+
+const counts = dictionary(/^/, number, STATUSES_MAX) as Guard<ChildrenSnapshot['counts']>;
+
+const snapshot = fields<JobSnapshot>({
+  stage: oneOf('preparing', 'creating', 'waiting', 'stopping', 'closed'),
+  connection: optional(text),
+  note: optional(text),
+  job: optional(view),
+  url: optional(text),
+  polls: count,
+  nextPollTime: optional(text),
+  children: optional(fields<ChildrenSnapshot>({ jobs: count, counts, digest: optional(text) })),
+});
+
+const told = atLeast<Pick<JobResult, 'jobId'>>({ jobId: text }) as Guard<JobResult>;
+
+const family = fields<FamilyState>({
+  jobs: count,
+  counts,
+  complete: flag,
+  // The keys become parts of workflow ids.
+  observers: dictionary(JOB_ID, oneOf('starting', 'open', 'closed'), ITEMS_MAX),
+  unsure: list(text, ITEMS_MAX),
+  digest: optional(text),
+  results: optional(fields<FamilyResults>({ children: list(told, ITEMS_MAX), truncated: optional(yes) })),
+});
+
+const keyword = optional(textUpTo(KEYWORD_LENGTH_MAX));
+
+const state = fields<LifeState>({
+  attemptsBefore: count,
+  fenceSeed: text,
+  attempt: count,
+  plan: optional(plan),
+  created: optional(created),
+  snapshot,
+  sightings: list(fields<StatusSighting>({ status: text, time: text }), ITEMS_MAX),
+  clock: fields<PhaseClock>({
+    phase: oneOf('waiting', 'processing', 'terminating'),
+    startedAtMs: moment,
+    lastLookMs: moment,
+  }),
+  budgets: fields<Budgets>({
+    queueTimeoutMs: optional(milliseconds),
+    runTimeoutMs: optional(milliseconds),
+    queuedSinceMs: moment,
+    runningSinceMs: optional(moment),
+  }),
+  runIds: list(text, ITEMS_MAX),
+  givenUp: list(text, ITEMS_MAX),
+  history: optional(fields<RunHistory>({ count: number, meanLn: number, m2Ln: number })),
+  patience: optional(
+    fields<Patience>({
+      sinceMs: moment,
+      tokenRefusedSinceMs: optional(moment),
+      failures: count,
+      message: text,
+      retryAfterMs: optional(milliseconds),
+    }),
+  ),
+  nudged: flag,
+  family,
+  storage: optional(
+    fields<StorageProgress>({
+      call: fields<StorageCall>({ method: oneOf(...STORAGE_METHODS), path: text, body: optional(json) }),
+      rows: optional(count),
+      bytes: optional(count),
+      columns: optional(list(text, ITEMS_MAX)),
+    }),
+  ),
+  published: fields<SearchAttributeValues>({
+    KeboolaProject: keyword,
+    KeboolaComponent: keyword,
+    KeboolaConfig: keyword,
+    KeboolaJobId: keyword,
+    KeboolaRunId: keyword,
+    KeboolaStatus: keyword,
+  }),
+});
+
+/** What a workflow of a job may take over from the run before. */
+export const lifeGuard: Guard<LifeState> = (value, at) => {
+  const problem = state(value, at);
+  if (problem !== undefined) return problem;
+  const { plan, created } = value as LifeState;
+  return created && !plan ? 'plan: expected of a job that exists' : undefined;
+};
+
+/** Where an observer is told to stand in a tree. */
+export const treePlaceGuard: Guard<TreePlace> = fields<TreePlace>({ runIds: list(text, ITEMS_MAX), depth: count });

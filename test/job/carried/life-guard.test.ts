@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { lifeGuard, treePlaceGuard } from '../../../src/job/carried/life-guard.js';
+import { newLifeState, type LifeState } from '../../../src/job/life-state.js';
+
+const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
+const VIEW = { jobId: '1', runId: '9.1', status: 'processing', component: 'keboola.ex-http' };
+const LINE = { time: '2026-01-01T00:00:00Z', type: 'info', component: 'keboola.ex-http', message: 'Working' };
+
+/** Everything that a workflow can know. */
+const FULL: LifeState = {
+  ...newLifeState('a-run', NOW_MS),
+  plan: {
+    connection: 'default',
+    project: { id: '1134', name: 'Tutorial' },
+    component: 'keboola.ex-http',
+    config: 'slow',
+    byCall: true,
+    parentRunId: '9',
+    projectLimit: 10,
+    queueTimeoutMs: 1,
+    runTimeoutMs: 365 * 86_400_000,
+    onWarning: 'accept',
+    onTerminated: 'cancel',
+    onAmbiguousCreate: 'recreate',
+    children: 'observe',
+    onCancel: 'kill',
+    system: 'storage',
+    searchAttributes: true,
+  },
+  created: { jobId: '1', status: 'waiting', runId: '9.1', url: 'https://example.com/1', adopted: true },
+  snapshot: {
+    stage: 'waiting',
+    connection: 'default',
+    note: 'Waits',
+    job: { ...VIEW, isFinished: false, waitSeconds: 1.5, result: [], truncated: true, log: [LINE] },
+    url: 'https://example.com/1',
+    polls: 3,
+    nextPollTime: '2026-01-01T00:00:00Z',
+    children: { jobs: 2, counts: { success: 1, sleeping: 1 }, digest: 'too many' },
+  },
+  sightings: [{ status: 'waiting', time: '2026-01-01T00:00:00Z' }],
+  budgets: { queuedSinceMs: NOW_MS, queueTimeoutMs: 1, runTimeoutMs: 1, runningSinceMs: NOW_MS },
+  runIds: ['9.1'],
+  givenUp: ['8'],
+  history: { count: 3, meanLn: -1, m2Ln: 0.5 },
+  patience: { sinceMs: NOW_MS, tokenRefusedSinceMs: NOW_MS, failures: 2, message: 'silence', retryAfterMs: 1_000 },
+  family: {
+    jobs: 2,
+    counts: { success: 2 },
+    complete: true,
+    observers: { '2': 'open' },
+    unsure: ['3'],
+    results: { children: [{ ...VIEW, status: 'success' } as never], truncated: true },
+  },
+  storage: { call: { method: 'POST', path: 'x', body: {} }, rows: 1, bytes: 2, columns: ['a'] },
+  published: { KeboolaStatus: 'processing' },
+};
+
+describe('the state of a job that is carried on', () => {
+  it.each([
+    ['new', newLifeState('a-run', NOW_MS)],
+    ['full', FULL],
+  ])('is taken as it is where it is %s', (_, state) => {
+    expect(lifeGuard(JSON.parse(JSON.stringify(state)), '')).toBeUndefined();
+  });
+
+  it('is refused with the place of what is wrong, wherever that is', () => {
+    const places = fc.constantFrom(...leaves(FULL));
+    const wrong = fc.constantFrom<unknown>(null, {}, [[]], Number.POSITIVE_INFINITY);
+    fc.assert(
+      fc.property(places, wrong, (path, value) => {
+        const problem = lifeGuard(replaced(FULL, path, value), '');
+        expect(problem).toContain(path.slice(0, -1).join('.'));
+      }),
+    );
+  });
+
+  it('is looked at without a fault, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        expect(lifeGuard(value, '')).toMatch(/expected|unknown/);
+      }),
+    );
+  });
+});
+
+it('the place in a tree that a memo tells is taken only where it is one', () => {
+  expect(treePlaceGuard({ runIds: ['9.1'], depth: 1 }, '')).toBeUndefined();
+  expect(treePlaceGuard({ runIds: '9.1', depth: 1 }, '')).toBe('runIds: expected a list of up to 2000');
+});
+
+/** The paths to all values that are none of the parts that are handed on unseen. */
+function leaves(value: object, path: string[] = []): string[][] {
+  return Object.entries(value).flatMap(([name, item]: [string, unknown]) => {
+    const here = [...path, name];
+    if (['result', 'results', 'body'].includes(name)) return [];
+    return typeof item === 'object' && item !== null && Object.keys(item).length > 0 ? leaves(item, here) : [here];
+  });
+}
+
+function replaced(value: object, [name = '', ...rest]: string[], leaf: unknown): unknown {
+  const changed = structuredClone(value) as Record<string, unknown>;
+  changed[name] = rest.length === 0 ? leaf : replaced(changed[name] as object, rest, leaf);
+  return changed;
+}

@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newLifeState } from '../../src/job/life-state.js';
+import { newPipelineState } from '../../src/job/pipeline/state.js';
+import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { causeOf, pipeline, task } from '../support/pipeline-lab.js';
+
+const JOB = scripted({ durationSeconds: 0 });
+const STORAGE = { method: 'POST', path: 'buckets/in.c-main/tables-async', body: { name: 'orders', dataFileId: 1 } };
+const IMPORT = { table: 'in.c-main.orders', source: { csv: 'id\n1\n' } };
+const PIPELINE = pipeline([task('a')]);
+const LIFE = newLifeState('another-run', 0);
+const COURSE = newPipelineState('another-run');
+const ENDED = { status: 'ended', attempt: 1, end: { status: 'success' } };
+
+let server: SharedDevServer;
+let lab: JobLab;
+
+beforeAll(async () => {
+  server = await connectToDevServer();
+  const workflowsPath = fileURLToPath(new URL('authors/goes-on-as-a-job.workflow.ts', import.meta.url));
+  lab = await openJobLab(server, { worker: { workflowsPath } });
+});
+afterAll(async () => {
+  await lab.close();
+  await server.close();
+});
+
+async function goesOn(workflowType: string, input: unknown, carried: unknown): ReturnType<JobLab['start']> {
+  return await server.client.workflow.start('goesOnAs', {
+    workflowId: server.unique('carried'),
+    taskQueue: lab.taskQueue,
+    args: [workflowType, input, carried],
+  });
+}
+
+describe.concurrent('a state that another run hands on', () => {
+  it.each<[string, unknown, unknown, string]>([
+    ['runJob', JOB, {}, 'attemptsBefore'],
+    ['runJob', JOB, 42, 'expected'],
+    ['runJob', JOB, [], 'expected'],
+    ['runJob', JOB, { ...LIFE, budgets: null }, 'budgets'],
+    ['runJob', JOB, { ...LIFE, clock: { ...LIFE.clock, startedAtMs: 1e300 } }, 'clock.startedAtMs'],
+    ['runJob', JOB, { ...LIFE, created: { jobId: '../1', status: 'waiting', url: '' } }, 'created.jobId'],
+    ['runJob', JOB, { ...LIFE, created: { jobId: '1', status: 'waiting', url: '' } }, 'plan'],
+    ['runAsyncAction', {}, { ...LIFE, family: { observers: { '../x': 'open' } } }, 'family'],
+    ['waitForJob', { jobId: '1' }, { ...LIFE, sightings: 'none' }, 'sightings'],
+    ['runStorageJob', STORAGE, { ...LIFE, snapshot: { stage: 'dancing', polls: 0 } }, 'snapshot.stage'],
+    ['importTable', IMPORT, { ...LIFE, storage: {} }, 'storage.call'],
+    ['runPipeline', PIPELINE, {}, 'attemptsBefore'],
+    ['runPipeline', PIPELINE, { ...COURSE, check: {}, tasks: [] }, 'check.maxParallel'],
+    ['runPipeline', PIPELINE, { ...COURSE, check: { maxParallel: 1 }, tasks: [[null]] }, 'tasks.0.0'],
+    ['runPipeline', PIPELINE, { ...COURSE, check: { maxParallel: 1 }, tasks: [[ENDED, ENDED]] }, 'tasks'],
+    ['runPipeline', 'nonsense', { ...COURSE, check: { maxParallel: 1 }, tasks: [[ENDED]] }, 'input'],
+    ['runPipeline', pipeline([{} as never]), { ...COURSE, check: { maxParallel: 1 }, tasks: [[ENDED]] }, 'pipeline'],
+    ['runPipeline', { name: 'n', phases: [{}] }, { ...COURSE, check: { maxParallel: 1 }, tasks: [[ENDED]] }, 'phases'],
+  ])('is refused where it is none of ours: %s %j %j', async (workflowType, input, carried, words) => {
+    const cause = await causeOf(await goesOn(workflowType, input, carried));
+    expect(cause).toMatchObject({ type: 'InvalidInput', nonRetryable: true });
+    expect(cause.message).toContain(words);
+  });
+
+  it.each([[null], [undefined]])('may be none at all: then it all begins anew (%s)', async (carried) => {
+    const { result } = await settled(await goesOn('runJob', JOB, carried));
+    expect(result).toMatchObject({ status: 'success' });
+  });
+
+  it('is not read where a client gives it to the first run', async () => {
+    const options = { workflowId: server.unique('carried'), taskQueue: lab.taskQueue, args: [JOB, {}] };
+    const { result } = await settled(await server.client.workflow.start('runJob', options));
+    expect(result).toMatchObject({ status: 'success' });
+  });
+});
