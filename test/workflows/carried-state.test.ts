@@ -53,7 +53,12 @@ describe.concurrent('a state that another run hands on', () => {
     ['runPipeline', PIPELINE, { ...COURSE, check: { maxParallel: 1 }, tasks: [[null]] }, 'tasks.0.0'],
     ['runPipeline', PIPELINE, { ...COURSE, check: { maxParallel: 1 }, tasks: [[ENDED, ENDED]] }, 'tasks'],
     ['runPipeline', 'nonsense', { ...COURSE, check: { maxParallel: 1 }, tasks: [[ENDED]] }, 'input'],
-    ['runPipeline', pipeline([{} as never]), { ...COURSE, check: { maxParallel: 1 }, tasks: [[ENDED]] }, 'pipeline'],
+    [
+      'runPipeline',
+      pipeline([42 as never]),
+      { ...COURSE, check: { maxParallel: 1 }, tasks: [[ENDED]] },
+      'phases.0.tasks.0',
+    ],
     ['runPipeline', { name: 'n', phases: [{}] }, { ...COURSE, check: { maxParallel: 1 }, tasks: [[ENDED]] }, 'phases'],
   ])('is refused where it is none of ours: %s %j %j', async (workflowType, input, carried, words) => {
     const cause = await causeOf(await goesOn(workflowType, input, carried));
