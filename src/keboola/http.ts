@@ -12,6 +12,7 @@ import {
   type Transporter,
 } from './exchange.js';
 import { parseJson } from './json.js';
+import { OwnConnection } from './own-connection.js';
 import { NotConnected, transportError } from './transport-error.js';
 
 /** A job document is a few kB; more than this is a fault that must not exhaust the worker. */
@@ -21,7 +22,8 @@ const CONNECTIONS_PER_ORIGIN = 32;
 
 /**
  * The only place that opens connections. It never repeats a request and never follows a redirect: the first could make
- * two jobs, the second could carry the token to another host.
+ * two jobs, the second could carry the token to another host. Reads share kept connections; whatever may change something
+ * goes out on one of its own. How many of those there are is bounded by the request budget and the slots of the worker.
  */
 export class KeboolaHttp implements Sender, Transporter {
   private readonly agent = new Agent({
@@ -57,8 +59,11 @@ export class KeboolaHttp implements Sender, Transporter {
 
   private async exchange(request: KeboolaRequest): Promise<RawAnswer> {
     const timeout = AbortSignal.timeout(request.timeoutMs);
+    const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout;
+    const options = { connect, maxResponseSize: BODY_BYTES_MAX };
+    const own = request.method === 'GET' ? undefined : new OwnConnection(request.url.origin, { ...options, signal });
     try {
-      const { statusCode, headers, body } = await this.agent.request({
+      const { statusCode, headers, body } = await (own?.client ?? this.agent).request({
         origin: request.url.origin,
         path: request.url.pathname + request.url.search,
         method: request.method,
@@ -67,11 +72,15 @@ export class KeboolaHttp implements Sender, Transporter {
         // Our own limit covers the whole exchange; undici's would cut a slow but lawful creation short.
         headersTimeout: request.timeoutMs,
         bodyTimeout: request.timeoutMs,
-        signal: request.signal ? AbortSignal.any([timeout, request.signal]) : timeout,
+        signal,
+        reset: own !== undefined,
       });
       return { status: statusCode, headers, text: redact(await body.text(), request.token) };
     } catch (cause) {
-      throw transportError({ ...request, bytesMax: BODY_BYTES_MAX }, cause, timeout.aborted);
+      const notSent = own !== undefined && !own.hasStood;
+      throw transportError({ ...request, bytesMax: BODY_BYTES_MAX }, cause, { timedOut: timeout.aborted, notSent });
+    } finally {
+      await own?.close();
     }
   }
 
@@ -94,7 +103,7 @@ export class KeboolaHttp implements Sender, Transporter {
       const bytes = await bounded(answer.body, limits.bytesMax);
       return { status: answer.statusCode, headers: answer.headers, content: bytes };
     } catch (cause) {
-      throw transportError({ method, url, ...limits }, cause, timeout.aborted);
+      throw transportError({ method, url, ...limits }, cause, { timedOut: timeout.aborted });
     }
   }
 

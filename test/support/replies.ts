@@ -22,6 +22,13 @@ export const replies = {
   reset: (): Reply => (response) => {
     response.socket?.resetAndDestroy();
   },
+  /** Answers on a connection that is new, and resets one that has served before: its idle time was over just now. */
+  resetWhenKept:
+    (reply: Reply): Reply =>
+    (response, request) => {
+      const hasServed = (response.socket?.bytesWritten ?? 0) > 0;
+      (hasServed ? replies.reset() : reply)(response, request);
+    },
   /** Announces more than it sends, then breaks the connection. */
   cutShort: (): Reply => (response) => {
     response.writeHead(200, { 'content-length': '100' }).write('{"id":');

@@ -1,0 +1,42 @@
+import { Client, type buildConnector } from 'undici';
+
+interface OwnConnectionOptions {
+  connect: buildConnector.connector;
+  maxResponseSize: number;
+  /** Gives up, also where undici would wait for the connection first. */
+  signal: AbortSignal;
+}
+
+/**
+ * A connection for one request that changes something. One that was kept may be closed by the other side in the very
+ * instant in which the request goes out on it, as load balancers do after a minute of rest, and then nobody can tell
+ * whether it has arrived. And as long as this one has not stood, no byte of the request was sent, whatever went wrong.
+ */
+export class OwnConnection {
+  readonly client: Client;
+  #hasStood = false;
+
+  constructor(origin: string, { connect, maxResponseSize, signal }: OwnConnectionOptions) {
+    this.client = new Client(origin, {
+      maxResponseSize,
+      connect: (options, callback) =>
+        connect(options, (...[error, socket]: Parameters<buildConnector.Callback>) => {
+          if (error) {
+            callback(error, null);
+            return;
+          }
+          this.#hasStood = true;
+          callback(null, socket);
+        }),
+    });
+    signal.addEventListener('abort', () => void this.close(), { once: true });
+  }
+
+  get hasStood(): boolean {
+    return this.#hasStood;
+  }
+
+  async close(): Promise<void> {
+    await this.client.destroy();
+  }
+}
