@@ -1,5 +1,6 @@
 import { KeboolaError, type KeboolaErrorKind } from './errors.js';
-import { redact, singleHeader, type KeboolaRequest, type RawHeaders } from './exchange.js';
+import { singleHeader, type KeboolaRequest, type RawHeaders } from './exchange.js';
+import { redactToken } from './redact-token.js';
 
 /** Turns an answer outside of 2xx into a typed error; the one place that knows what a status means. */
 export function answerError(request: Asked, status: number, headers: RawHeaders, text: string): KeboolaError {
@@ -55,7 +56,9 @@ function readEnvelope(text: string, token: string | undefined): Envelope {
   const field = (name: string): string | undefined => {
     const value = (json as Record<string, unknown>)[name];
     // Redacted first: a cut in the middle of a token would leave half of it.
-    return typeof value === 'string' && value !== '' ? redact(value, token).slice(0, REASON_LENGTH_MAX) : undefined;
+    return typeof value === 'string' && value !== ''
+      ? redactToken(value, token).slice(0, REASON_LENGTH_MAX)
+      : undefined;
   };
   const maintenance = field('error') === 'Project is disabled' || field('status') === 'maintenance';
   const [message, exceptionId] = [field('message') ?? field('error') ?? field('reason'), field('exceptionId')];

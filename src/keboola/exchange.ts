@@ -52,8 +52,3 @@ export type RawHeaders = Record<string, string | string[] | undefined>;
 export function singleHeader(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
-
-/** An API may echo what it was sent, and its words go into messages and histories. */
-export function redact(text: string, token: string | undefined): string {
-  return token === undefined || token === '' ? text : text.replaceAll(token, '***');
-}

@@ -1,7 +1,6 @@
 import { Agent, buildConnector, errors as undici } from 'undici';
 import { answerError } from './answer-error.js';
 import {
-  redact,
   singleHeader,
   type KeboolaAnswer,
   type KeboolaRequest,
@@ -75,7 +74,7 @@ export class KeboolaHttp implements Sender, Transporter {
         signal,
         reset: own !== undefined,
       });
-      return { status: statusCode, headers, text: redact(await body.text(), request.token) };
+      return { status: statusCode, headers, text: await body.text() };
     } catch (cause) {
       const notSent = own !== undefined && !own.hasStood;
       throw transportError({ ...request, bytesMax: BODY_BYTES_MAX }, cause, { timedOut: timeout.aborted, notSent });

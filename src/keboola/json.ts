@@ -1,10 +1,11 @@
 import { KeboolaError } from './errors.js';
 import type { KeboolaRequest } from './exchange.js';
+import { redactTokenIn } from './redact-token.js';
 
-/** @throws KeboolaError of kind `protocol` when a successful answer carries no JSON. */
+/** An answer, without the token. @throws KeboolaError of kind `protocol` when a successful answer carries no JSON. */
 export function parseJson(request: KeboolaRequest, status: number, text: string): unknown {
   try {
-    return JSON.parse(keepWideIds(text));
+    return redactTokenIn(JSON.parse(keepWideIds(text)), request.token);
   } catch {
     const what = /^\s*</.test(text) ? 'HTML' : text === '' ? 'an empty body' : 'broken JSON';
     throw new KeboolaError({

@@ -140,3 +140,26 @@ test('an answer that echoes the token gives an error without it', async () => {
     message: 'GET /v2/storage/tokens/verify answered 403: token *** refused (exception id ***)',
   });
 });
+
+describe('an answer that repeats the token in another spelling', () => {
+  const escaped = STACK_TOKEN.replaceAll('-', '\\u002d');
+  const job = `{"id":5,"runId":"9.1","status":"success","isFinished":true,"result":{"message":"MESSAGE","${escaped}":1}}`;
+
+  test.each([
+    ['escaped, as PHP and Java may write JSON', escaped],
+    ['for an address', encodeURIComponent(STACK_TOKEN).replaceAll('-', '%2D')],
+    ['escaped twice, as JSON in JSON', escaped.replaceAll('\\', '\\\\')],
+    ['cut off in its middle', STACK_TOKEN.slice(0, -4)],
+  ])('gives a job without it: %s', async (_, spelled) => {
+    const text = replies.text(200, job.replace('MESSAGE', `got ${spelled}`));
+    const { keboola } = await startFakeStack({ routes: { 'GET /queue/job/5': text } });
+    const { view } = await (await keboola.jobs()).get('5');
+    expect(view).toMatchObject({ message: 'got ***', result: { message: 'got ***', '***': 1 } });
+  });
+
+  test('gives an error without it', async () => {
+    const text = replies.text(400, `{"message":"token ${escaped} refused","exceptionId":"${escaped}"}`);
+    const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/tokens/verify': text } });
+    await expect(keboola.facts()).rejects.toThrow('answered 400: token *** refused (exception id ***)');
+  });
+});

@@ -26,6 +26,17 @@ describe('a Storage token', () => {
   });
 
   test.each([
+    ['JSON', '\\u002d'],
+    ['JSON in JSON', '\\\\u002D'],
+    ['an address', '%2D'],
+    ['HTML', '&#45;'],
+  ])('is found where its dashes are escaped for %s', (_, dash) => {
+    const token = TOKEN.replaceAll('-', dash);
+    expect(findSecrets({ a: `{"t":"${token}"}` })).toEqual([{ path: 'a', kind: 'token' }]);
+    expect(redactTokens(`[${token}]`)).toBe('[***]');
+  });
+
+  test.each([
     '5f2b1c3d-1134-4304-8abc-abcdef123456',
     '01890a5d-ac96-774b-bcce-b302099a8057',
     '2024-01-15',

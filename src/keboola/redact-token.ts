@@ -1,0 +1,126 @@
+const STARS = '***';
+/** So much of the secret part must be left of a token that was cut off before it is starred out: fewer tell nothing. */
+const PREFIX_SECRET_LENGTH = 4;
+const FRAGMENT_LENGTH_MIN = 8;
+/** The end of a shorter one may be an everyday word. */
+const CUT_SECRET_LENGTH_MIN = 16;
+
+/** Character escapes of JSON, of addresses and of HTML, also where a text was escaped several times. */
+const ESCAPE = /\\+u00([0-9a-f]{2})|%(?:25)*([0-9a-f]{2})|&#x0*([0-9a-f]{2});|&#0*(\d{2,3});|\\+(["/\\])/gi;
+
+/**
+ * A text without the token that its asker has sent. An API may repeat it, in whatever spelling, whole or cut off at an
+ * end, and its words go into messages and histories.
+ */
+export function redactToken(answered: string, token: string | undefined): string {
+  if (token === undefined || token === '') return answered;
+  const text = answered.replaceAll(token, STARS);
+  const { plain, starts } = unescaped(text);
+  let shown = '';
+  let end = 0;
+  for (const [from, to] of findToken(plain, token)) {
+    if (to <= end) continue;
+    if (from >= end) shown += `${text.slice(starts(end), starts(from))}${STARS}`;
+    end = to;
+  }
+  return shown + text.slice(starts(end));
+}
+
+/** The same for an answer that was parsed, keys included. It is changed in place. */
+export function redactTokenIn(json: unknown, token: string | undefined): unknown {
+  if (typeof json === 'string') return redactToken(json, token);
+  // Not by recursion: an answer may be nested more deeply than any stack. Bounded by the size of the answer.
+  const open = [json];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (typeof node !== 'object' || node === null) continue;
+    const fields = node as Record<string, unknown>;
+    for (const [key, value] of Object.entries(fields)) {
+      const shownKey = Array.isArray(node) ? key : redactToken(key, token);
+      const shownValue = typeof value === 'string' ? redactToken(value, token) : value;
+      if (shownKey !== key) Reflect.deleteProperty(fields, key);
+      if (shownKey !== key || shownValue !== value) fields[shownKey] = shownValue;
+      if (typeof value === 'object') open.push(value);
+    }
+  }
+  return json;
+}
+
+interface Unescaped {
+  plain: string;
+  /** Where in the text a character of `plain` begins. */
+  starts: (index: number) => number;
+}
+
+/** A text in a text in a text; nobody nests them more deeply. */
+const LAYERS_MAX = 3;
+
+function unescaped(text: string, layers = LAYERS_MAX): Unescaped {
+  if (layers === 0 || !/[\\%&]/.test(text)) return { plain: text, starts: (index) => index };
+  const outer = withoutOneLayer(text);
+  if (outer.plain === text) return outer;
+  const { plain, starts } = unescaped(outer.plain, layers - 1);
+  return { plain, starts: (index) => outer.starts(starts(index)) };
+}
+
+function withoutOneLayer(text: string): Unescaped {
+  const places: number[] = [];
+  let plain = '';
+  let end = 0;
+  const copy = (to: number): void => {
+    for (let index = end; index < to; index++) places.push(index);
+    plain += text.slice(end, to);
+  };
+  for (const match of text.matchAll(ESCAPE)) {
+    const [escape, json, address, htmlHex, html, itself] = match;
+    copy(match.index);
+    places.push(match.index);
+    plain += itself ?? String.fromCharCode(html === undefined ? parseInt(json ?? address ?? htmlHex ?? '', 16) : +html);
+    end = match.index + escape.length;
+  }
+  copy(text.length);
+  return { plain, starts: (index) => places[index] ?? text.length };
+}
+
+/** Where the token is, or what is left of it, in order. */
+function findToken(plain: string, token: string): [number, number][] {
+  const secretAt = token.lastIndexOf('-') + 1;
+  const head = token.slice(0, Math.max(FRAGMENT_LENGTH_MIN, secretAt + PREFIX_SECRET_LENGTH));
+  const spans = everyPlace(plain, head).map((from): [number, number] => {
+    let length = head.length;
+    while (length < token.length && plain[from + length] === token[length]) length++;
+    return [from, from + length];
+  });
+  if (token.length - secretAt >= CUT_SECRET_LENGTH_MIN) {
+    const tail = token.slice(-FRAGMENT_LENGTH_MIN);
+    for (const at of everyPlace(plain, tail)) {
+      let rest = token.length - tail.length;
+      let from = at;
+      while (rest > 0 && plain[from - 1] === token[rest - 1]) [rest, from] = [rest - 1, from - 1];
+      spans.push([from, at + tail.length]);
+    }
+  }
+  for (const core of base64Cores(token)) {
+    for (const from of everyPlace(plain, core)) spans.push([from, from + core.length]);
+  }
+  return spans.sort(([a], [b]) => a - b);
+}
+
+function everyPlace(plain: string, part: string): number[] {
+  const places: number[] = [];
+  for (let at = plain.indexOf(part); at >= 0; at = plain.indexOf(part, at + part.length)) places.push(at);
+  return places;
+}
+
+/**
+ * What every Base64 text that holds the token holds, by where in a group of three bytes the token begins; the letters at
+ * both ends depend on its neighbours. Basic authentication is spelled so.
+ */
+function base64Cores(token: string): string[] {
+  if (token.length < FRAGMENT_LENGTH_MIN + 2) return [];
+  return [0, 1, 2].flatMap((offset) => {
+    const whole = Buffer.from(`${'\0'.repeat(offset)}${token}`);
+    const core = (encoding: 'base64' | 'base64url'): string =>
+      whole.toString(encoding).slice(Math.ceil((offset * 8) / 6), Math.floor((whole.length * 8) / 6));
+    return [...new Set([core('base64'), core('base64url')])];
+  });
+}
