@@ -35,6 +35,11 @@ export class TokenOrigins {
   accept(serviceUrl: string): URL {
     const url = parse(serviceUrl);
     if (url.origin === this.base.origin || (this.isSibling(url) && this.isProtected(url))) return url;
+    if (this.isBaseByAnotherName(url)) {
+      // The configured name, and not that of an answer: its certificate and its tunnel are for that name.
+      url.host = this.base.host;
+      return url;
+    }
     throw new SettingsError(
       `Keboola's index names a service at ${url.origin}, which is outside of the stack of ${this.base.origin}; ` +
         'the token is not sent there. Check KBC_URL.',
@@ -43,13 +48,25 @@ export class TokenOrigins {
 
   /**
    * An address without a token that an answer names, where files are: any host, since files are kept elsewhere, but none
-   * that others on the way could listen to.
+   * that others on the way could listen to, and no service of this machine unless Keboola itself is one (the sandbox).
    *
-   * @throws SettingsError for plain http to another machine, and for what is no address.
+   * @throws SettingsError for plain http to another machine, for this machine, and for what is no address or carries a
+   * user or a password.
    */
   acceptForFiles(address: string): URL {
     const url = URL.parse(address);
     if (!url || !/^https?:$/.test(url.protocol)) throw new SettingsError('Keboola names no usable address for a file.');
+    if (url.username !== '' || url.password !== '') {
+      throw new SettingsError(
+        `Keboola names an address at ${url.host} for a file that carries a user or a password. Nothing was sent there.`,
+      );
+    }
+    if (isLoopback(url.hostname) && !isLoopback(this.base.hostname) && !this.allowHttpHosts.has(url.hostname)) {
+      throw new SettingsError(
+        `Keboola names ${url.origin}, which is this machine, as the place for a file of ${this.base.origin}. ` +
+          'Nothing was sent there.',
+      );
+    }
     if (this.isProtected(url)) return url;
     throw new SettingsError(
       `Keboola names ${url.origin} as the place for a file: plain http to another machine, where others could read it. ` +
@@ -66,6 +83,12 @@ export class TokenOrigins {
     const [, ...other] = url.hostname.split('.');
     const sameStack = first === 'connection' && stack.length >= 2 && other.join('.') === stack.join('.');
     return sameStack && url.port === this.base.port;
+  }
+
+  /** `localhost`, `127.0.0.1` and `[::1]` are one machine, and one port of it is one service. */
+  private isBaseByAnotherName(url: URL): boolean {
+    const sameService = url.protocol === this.base.protocol && url.port === this.base.port;
+    return sameService && isLoopback(url.hostname) && isLoopback(this.base.hostname);
   }
 
   private isProtected(url: URL): boolean {
@@ -89,6 +112,11 @@ function shown(text: string): string {
   return redactTokens(text).replace(/[^/@]*@/, '***@');
 }
 
+/** Whether a host of a URL, which spells addresses in one way only, is this machine. */
 export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+  return LOOPBACK.test(hostname);
 }
+
+/** The last two are `127.0.0.0/8` inside of IPv6, and what is bound to everything and called by that name. */
+const LOOPBACK =
+  /^(?:localhost\.?|127(?:\.\d{1,3}){3}|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\]|0\.0\.0\.0|\[::\])$/;

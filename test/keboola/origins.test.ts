@@ -58,13 +58,26 @@ describe('plain http', () => {
     expect(() => TokenOrigins.of('http://other.test', ['keboola.test', ''])).toThrow(SettingsError);
   });
 
-  test.each(['localhost', '127.0.0.1', '127.9.9.9', '[::1]'])('stays on this machine with %s', (host) => {
+  test.each([
+    'localhost',
+    'LOCALHOST',
+    '127.0.0.1',
+    '127.1',
+    '127.9.9.9',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '0.0.0.0',
+    '[::]',
+  ])('stays on this machine with %s', (host) => {
     expect(isLoopback(new URL(`http://${host}`).hostname)).toBe(true);
   });
 
-  test.each(['128.0.0.1', 'localhost.evil.example', '127.evil.example', '[::2]'])('leaves it with %s', (host) => {
-    expect(isLoopback(new URL(`http://${host}`).hostname)).toBe(false);
-  });
+  test.each(['128.0.0.1', 'localhost.evil.example', '127.evil.example', '[::2]', '[::ffff:128.0.0.1]', '0.0.0.1'])(
+    'leaves it with %s',
+    (host) => {
+      expect(isLoopback(new URL(`http://${host}`).hostname)).toBe(false);
+    },
+  );
 });
 
 describe('a service that the index names', () => {
@@ -92,8 +105,23 @@ describe('a service that the index names', () => {
     expect(() => TokenOrigins.of(KEBOOLA).accept(service)).toThrow(SettingsError);
   });
 
-  test('on loopback is the same port or nothing', () => {
-    expect(() => TokenOrigins.of('http://127.0.0.1:8787').accept('http://127.0.0.1:8788')).toThrow(SettingsError);
+  test.each([
+    ['http://localhost:8787', 'http://127.0.0.1:8787/docker', 'http://localhost:8787/docker'],
+    ['http://127.0.0.1:8787', 'http://localhost:8787', 'http://127.0.0.1:8787/'],
+    ['http://[::1]:8787', 'http://127.3.2.1:8787', 'http://[::1]:8787/'],
+    ['https://localhost', 'https://127.0.0.1:443', 'https://localhost/'],
+  ])('of this machine may be named otherwise than in the settings: %s, %s', (base, service, accepted) => {
+    expect(TokenOrigins.of(base).accept(service).href).toBe(accepted);
+  });
+
+  test.each([
+    ['another port', 'http://127.0.0.1:8788'],
+    ['another port under another name', 'http://localhost:8788'],
+    ['TLS, which is another service', 'https://localhost:8787'],
+    ['another machine on the same port', 'http://keboola.test:8787'],
+  ])('on this machine is the same service or nothing: not %s', (_, service) => {
+    const origins = TokenOrigins.of('http://127.0.0.1:8787', ['keboola.test']);
+    expect(() => origins.accept(service)).toThrow(/outside of the stack/);
   });
 
   test.each(['https://connection.com', 'https://keboola.com', 'https://storage.keboola.com'])(
@@ -116,6 +144,51 @@ describe('a service that the index names', () => {
         }
       }),
     );
+  });
+});
+
+describe('an address that Keboola names for a file', () => {
+  const ACCOUNT = 'https://account.blob.core.windows.net/';
+
+  test.each([
+    [KEBOOLA, ACCOUNT],
+    ['http://127.0.0.1:8787', 'http://127.0.0.1:8787/blobs'],
+    ['http://localhost:8787', 'http://127.0.0.1:9999/blobs'],
+    ['http://localhost:8787', ACCOUNT],
+  ])('of %s is used: %s', (base, address) => {
+    expect(TokenOrigins.of(base).acceptForFiles(address).href).toBe(address);
+  });
+
+  test.each([
+    'http://127.0.0.1:9200/',
+    'http://localhost:2375/',
+    'https://localhost/',
+    'http://[::1]:80/',
+    'http://0.0.0.0:80/',
+    'https://[::ffff:127.0.0.1]/',
+    'http://2130706433/',
+  ])('of a stack elsewhere is none of this machine: %s', (address) => {
+    expect(() => TokenOrigins.of(KEBOOLA).acceptForFiles(address)).toThrow(/which is this machine.*Nothing was sent/s);
+    const listed = TokenOrigins.of('http://keboola.test', ['keboola.test']);
+    expect(() => listed.acceptForFiles(address)).toThrow(/which is this machine/);
+  });
+
+  test('is one of this machine where that is listed', () => {
+    const origins = TokenOrigins.of(KEBOOLA, ['localhost']);
+    expect(origins.acceptForFiles('http://localhost:10000/').href).toBe('http://localhost:10000/');
+  });
+
+  test.each(['https://user:hunter2@account.blob.core.windows.net/', 'https://user@account.blob.core.windows.net/'])(
+    'carries no user and no password, and the refusal does not repeat them: %s',
+    (address) => {
+      const accept = (): URL => TokenOrigins.of(KEBOOLA).acceptForFiles(address);
+      expect(accept).toThrow(/carries a user or a password/);
+      expect(accept).not.toThrow(/hunter2|user@/);
+    },
+  );
+
+  test.each(['http://account.blob.core.windows.net/', 'ftp://account/', 'blob'])('is protected: not %s', (address) => {
+    expect(() => TokenOrigins.of(KEBOOLA).acceptForFiles(address)).toThrow(SettingsError);
   });
 });
 
