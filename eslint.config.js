@@ -53,6 +53,17 @@ const explicitCancellation = [
 
 const namedExports = { selector: 'ExportDefaultDeclaration', message: 'Name every export.' };
 
+/** What a job says could steer the terminal that it is shown on; src/cli/terminal.ts keeps that from happening. */
+const RIM = 'Write through src/cli/output.ts or src/cli/terminal.ts, and paint with src/cli/colors.ts.';
+const aroundTheRim = [
+  ...['picocolors', 'log-update'].map((name) => ({ name, message: RIM })),
+  ...['node:process', 'process'].map((name) => ({ name, importNames: ['stdout', 'stderr'], message: RIM })),
+];
+const writesToProcess = {
+  selector: 'MemberExpression[object.name="process"][property.name=/^std(out|err)$/]',
+  message: RIM,
+};
+
 /** All workflows of a thread share these modules, so what one kept there another one would find. */
 const atTopLevel = ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator';
 const noModuleState = [
@@ -124,6 +135,15 @@ export default tseslint.config(
     patterns: packages(['@temporalio'], 'The sandbox shares nothing with the rest.'),
   }),
   room('dev', ['src/dev/**/*.ts']),
+  {
+    files: ['src/cli/**/*.ts'],
+    // The rim itself, and who waits for the streams to be empty.
+    ignores: ['src/cli/colors.ts', 'src/cli/terminal.ts', 'src/cli/leave.ts', 'src/cli/main.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { paths: aroundTheRim }],
+      'no-restricted-syntax': ['error', namedExports, writesToProcess],
+    },
+  },
   {
     files: ['src/workflows/**/*.ts', 'src/job/**/*.ts'],
     rules: {

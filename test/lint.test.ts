@@ -126,6 +126,18 @@ describe('in a workflow', () => {
   );
 });
 
+describe('a way to the terminal around its rim is an error', () => {
+  test.each([
+    "import colors from 'picocolors';",
+    "import { createLogUpdate } from 'log-update';",
+    "import { stdout } from 'node:process';",
+    "process.stderr.write('x');",
+  ])('in a command: %s', async (text) => {
+    expect(await complaints('src/cli/commands/run.ts', `${text}\n`)).toHaveLength(1);
+    expect(await complaints('src/cli/terminal.ts', `${text}\n`)).toEqual([]);
+  });
+});
+
 describe('in a module that workflows share', () => {
   test.each([
     ...['let last = 0;', 'export let last = 0;', 'const seen = new Map();', 'export const seen = new Set();'],

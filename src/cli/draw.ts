@@ -1,7 +1,6 @@
-import { stderr } from 'node:process';
-import { createLogUpdate } from 'log-update';
-import colors from 'picocolors';
+import { colors } from './colors.js';
 import type { Output } from './output.js';
+import { openDrawing } from './terminal.js';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;
@@ -12,8 +11,8 @@ export async function drawWhile<T>(
   render: (wheel: string) => string,
   work: () => Promise<T>,
 ): Promise<T> {
-  const draw = createLogUpdate(stderr, { showCursor: true });
-  output.makeRoom = () => draw.clear();
+  const { draw, clear, done } = openDrawing({ showCursor: true });
+  output.makeRoom = clear;
   let frame = 0;
   const timer = setInterval(() => draw(render(colors.cyan(FRAMES[frame++ % FRAMES.length] ?? ''))), FRAME_MS);
   try {
@@ -21,7 +20,7 @@ export async function drawWhile<T>(
   } finally {
     clearInterval(timer);
     output.makeRoom = undefined;
-    draw.clear();
-    draw.done();
+    clear();
+    done();
   }
 }

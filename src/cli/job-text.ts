@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { colors } from './colors.js';
 import type { JobSnapshot } from '../job/messages.js';
 import type { JobResult } from '../job/result.js';
 import { countsOf, countsText } from '../job/status-counts.js';

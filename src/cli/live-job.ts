@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { colors } from './colors.js';
 import type { EndedJob, JobHandle } from '../client/job-handle.js';
 import type { JobSnapshot } from '../job/messages.js';
 import { drawWhile } from './draw.js';

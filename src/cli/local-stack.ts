@@ -1,13 +1,13 @@
-import { stderr } from 'node:process';
 import { defaultCacheFolder } from '../dev/cache-folder.js';
 import { startDevStack, type DevStack } from '../dev/dev-stack.js';
-import { reportTo, type Report } from '../dev/report.js';
+import type { Report } from '../dev/report.js';
 import { resolveTemporalCli } from '../dev/temporal-cli.js';
 import { DEFAULT_CONNECTION } from '../job/input.js';
 import type { ConnectionSettings } from '../keboola/connection.js';
 import type { Settings } from '../settings.js';
 import type { Context } from './context.js';
 import { startWorker, type RunningWorker } from './start-worker.js';
+import { reportToTerminal } from './terminal.js';
 
 export interface LocalStackOptions {
   ports?: { temporal: number; ui: number; sandbox: number };
@@ -26,7 +26,7 @@ export interface LocalStack extends DevStack {
 /** Temporal, a Keboola and a worker on this machine; the sandbox is the Keboola unless a project is configured. */
 export async function openLocalStack(context: Context, options: LocalStackOptions): Promise<LocalStack> {
   const { settings } = context;
-  const report: Report = context.output.json ? () => undefined : reportTo(stderr);
+  const report: Report = context.output.json ? () => undefined : reportToTerminal();
   const { path, temporalCliPath } = settings.tools;
   const cacheFolder = defaultCacheFolder({ HOME: settings.tools.home, XDG_CACHE_HOME: settings.tools.xdgCacheHome });
   const cli = await resolveTemporalCli({ temporalCliPath, path, cacheFolder, report });

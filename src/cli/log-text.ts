@@ -1,11 +1,16 @@
-import colors from 'picocolors';
+import { colors } from './colors.js';
 import type { LogLine } from '../job/questions.js';
 
 /** Events for people, a line each. */
 export function logLines(events: readonly LogLine[]): string[] {
   return events.map(({ time, type, component, message }) => {
-    return `${colors.dim(time)} ${paintType(type)} ${component} · ${message}`;
+    return `${colors.dim(time)} ${paintType(type)} ${component} · ${indented(message)}`;
   });
+}
+
+/** A further line of a message could pass for another event. */
+function indented(message: string): string {
+  return message.replaceAll('\n', '\n    ');
 }
 
 const WIDTH = 'success'.length;

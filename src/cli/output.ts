@@ -1,6 +1,6 @@
-import { stdout, stderr } from 'node:process';
 import Table from 'cli-table3';
-import colors from 'picocolors';
+import { colors } from './colors.js';
+import { terminal } from './terminal.js';
 
 /** Where a command writes: results to standard output, everything about the way there to standard error. */
 export interface Output {
@@ -19,12 +19,12 @@ export interface Output {
 export function createOutput(json: boolean): Output {
   const write = (line: string): void => {
     output.makeRoom?.();
-    stderr.write(`${line}\n`);
+    terminal.remark(`${line}\n`);
   };
   const output: Output = {
     json,
-    live: !json && stderr.isTTY,
-    result: (value, text) => stdout.write(`${json ? JSON.stringify(value, null, 2) : text}\n`),
+    live: !json && terminal.isLive(),
+    result: (value, text) => terminal.write(`${json ? JSON.stringify(value, null, 2) : text}\n`),
     say: (line) => {
       if (!json) write(line);
     },

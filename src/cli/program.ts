@@ -20,6 +20,7 @@ import { addSetup } from './commands/setup.js';
 import { addStatus } from './commands/status.js';
 import { addTree } from './commands/tree.js';
 import { addWorker } from './commands/worker.js';
+import { terminal } from './terminal.js';
 
 const COMMANDS = [
   addDemo,
@@ -51,6 +52,7 @@ export function createProgram(): Command {
     .version(version())
     .option('--json', 'print JSON to standard output, and nothing else')
     .option('-c, --connection <name>', 'Keboola project, by its name in the worker')
+    .configureOutput({ writeOut: terminal.write, writeErr: terminal.remark })
     .showHelpAfterError('(--help shows how)')
     .configureHelp({ showGlobalOptions: true });
   for (const add of COMMANDS) add(program);

@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { colors } from './colors.js';
 import type { WorkflowTree } from '../client/workflow-tree.js';
 import { isFinalStatus } from '../job/status.js';
 import { paintStatus } from './output.js';

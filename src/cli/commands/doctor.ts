@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import colors from 'picocolors';
+import { colors } from '../colors.js';
 import { act } from '../act.js';
 import { withTemporal, type Context, type TemporalContext } from '../context.js';
 import {

@@ -7,6 +7,7 @@ import { EXIT } from '../exit-codes.js';
 import { portNumber, positiveNumber } from '../numbers.js';
 import { untilStopped } from '../until-stopped.js';
 import { UsageError } from '../usage-error.js';
+import { terminal } from '../terminal.js';
 
 interface SandboxCommandOptions {
   port: number;
@@ -39,7 +40,7 @@ async function sandbox(context: Context, options: SandboxCommandOptions): Promis
 async function listen(options: SandboxCommandOptions): Promise<Sandbox> {
   const { runSandbox } = await import('../../sandbox/index.js');
   try {
-    return await runSandbox(options, (line) => void process.stdout.write(`${line}\n`));
+    return await runSandbox(options, (line) => terminal.write(`${line}\n`));
   } catch (error) {
     const { syscall, code } = error as NodeJS.ErrnoException;
     if (syscall !== 'listen' && syscall !== 'getaddrinfo') throw error;

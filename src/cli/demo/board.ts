@@ -1,9 +1,8 @@
-import { stderr } from 'node:process';
-import { createLogUpdate } from 'log-update';
-import colors from 'picocolors';
+import { colors } from '../colors.js';
 import { paintStatus, table, type Output } from '../output.js';
 import { durationText } from '../time-text.js';
 import type { DemoRow } from './play.js';
+import { openDrawing } from '../terminal.js';
 
 /** Shows all runs at once: a board that draws over itself, or a line per change where nobody looks on. */
 export interface Board {
@@ -19,7 +18,7 @@ export function openBoard(rows: readonly DemoRow[], output: Output): Board {
 }
 
 function drawnBoard(rows: readonly DemoRow[]): Board {
-  const draw = createLogUpdate(stderr);
+  const { draw, clear, done } = openDrawing();
   let frame = 0;
   const width = widthOf(rows);
   const redraw = (): void => draw(rows.map((row) => boardLine(row, frame, width)).join('\n'));
@@ -31,8 +30,8 @@ function drawnBoard(rows: readonly DemoRow[]): Board {
     changed: redraw,
     close: () => {
       clearInterval(timer);
-      draw.clear();
-      draw.done();
+      clear();
+      done();
     },
   };
 }

@@ -1,4 +1,3 @@
-import { stderr } from 'node:process';
 import type { PipelineHandle } from '../../client/pipeline-handle.js';
 import type { PipelineResult } from '../../job/pipeline/result.js';
 import type { PipelineView, TaskView } from '../../job/pipeline/view.js';
@@ -7,6 +6,7 @@ import type { Output } from '../output.js';
 import type { Sighting } from '../watch.js';
 import { fittedTree, taskText } from './pipeline-tree.js';
 import { watchPipeline } from './watch-pipeline.js';
+import { terminal } from '../terminal.js';
 
 const ROWS_WITHOUT_TERMINAL = 24;
 
@@ -20,7 +20,7 @@ async function followDrawn(handle: PipelineHandle, output: Output): Promise<Pipe
   const render = (wheel: string): string => {
     if (!seen) return `${wheel} starting`;
     if ('silence' in seen) return `${wheel} ${seen.silence}`;
-    const rows = (stderr.rows || ROWS_WITHOUT_TERMINAL) - 1;
+    const rows = (terminal.rows() ?? ROWS_WITHOUT_TERMINAL) - 1;
     return fittedTree(seen.snapshot, wheel, Date.now(), rows).join('\n');
   };
   return await drawWhile(output, render, () => watchPipeline(handle, (sighting) => (seen = sighting)));

@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { colors } from '../colors.js';
 import type { PipelineResult, TaskResult } from '../../job/pipeline/result.js';
 import { paintStatus } from '../output.js';
 

@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { colors } from '../colors.js';
 import type { PhaseView, PipelineView, TaskView } from '../../job/pipeline/view.js';
 import { countsText } from '../../job/status-counts.js';
 import { paintStatus } from '../output.js';

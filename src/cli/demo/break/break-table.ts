@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { colors } from '../../colors.js';
 import { table } from '../../output.js';
 import type { Aftermath } from './play-accident.js';
 

@@ -1,8 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
-import { stderr } from 'node:process';
 import { defaultCacheFolder } from '../../../dev/cache-folder.js';
 import { startDevServer } from '../../../dev/dev-server.js';
-import { reportTo, type Report } from '../../../dev/report.js';
+import type { Report } from '../../../dev/report.js';
 import { resolveTemporalCli } from '../../../dev/temporal-cli.js';
 import { SEARCH_ATTRIBUTES } from '../../../job/search-attributes.js';
 import { startSandbox, type Sandbox } from '../../../sandbox/index.js';
@@ -15,6 +14,7 @@ import { ACCIDENTS, type Accident } from './accidents.js';
 import { breakTable } from './break-table.js';
 import { playAccident, type Aftermath, type Side } from './play-accident.js';
 import { SideWorker, type SideName } from './side-worker.js';
+import { reportToTerminal } from '../../terminal.js';
 
 const SIDES: readonly SideName[] = ['plain loop', 'keboola-temporal'];
 
@@ -45,7 +45,7 @@ interface Stage {
 }
 
 async function setUp({ settings, output }: Context, closing: (() => Promise<unknown>)[]): Promise<Stage> {
-  const report: Report = output.json ? () => undefined : reportTo(stderr);
+  const report: Report = output.json ? () => undefined : reportToTerminal();
   const { path, temporalCliPath, home, xdgCacheHome } = settings.tools;
   const cacheFolder = defaultCacheFolder({ HOME: home, XDG_CACHE_HOME: xdgCacheHome });
   const cli = await resolveTemporalCli({ temporalCliPath, path, cacheFolder, report });

@@ -1,0 +1,42 @@
+import { stderr, stdout } from 'node:process';
+import { createLogUpdate } from 'log-update';
+import { reportTo, type Report } from '../dev/report.js';
+import { shown } from './colors.js';
+
+/**
+ * The rim of the command line: whatever goes to a terminal goes through here, and lint refuses any other way. Messages
+ * of jobs, names and errors come from outside, and nobody has to remember that.
+ */
+export const terminal = {
+  /** To standard output. */
+  write: (text: string): void => void stdout.write(shown(text)),
+  /** To standard error. */
+  remark: (text: string): void => void stderr.write(shown(text)),
+  /** Whether a person looks on. */
+  isLive: (): boolean => stderr.isTTY,
+  /** How many lines fit; undefined where there is no terminal. */
+  rows: (): number | undefined => stderr.rows || undefined,
+};
+
+/** A text that is drawn over itself. */
+export interface Drawing {
+  draw(text: string): void;
+  clear(): void;
+  /** Leaves the text where it is. */
+  done(): void;
+}
+
+export function openDrawing(options: { showCursor?: boolean } = {}): Drawing {
+  const update = createLogUpdate(stderr, options);
+  return {
+    draw: (text) => update(shown(text)),
+    clear: () => update.clear(),
+    done: () => update.done(),
+  };
+}
+
+/** Where the dev tools say what they do. */
+export function reportToTerminal(): Report {
+  const report = reportTo(stderr);
+  return (line, kind) => report(shown(line), kind);
+}
