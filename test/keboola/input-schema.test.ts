@@ -17,7 +17,7 @@ describe.each(schemas)('the JSON Schema %s', (name, schema) => {
 
   it('describes every field', () => {
     const { properties } = schema as Schema;
-    expect(Object.keys(properties).length).toBeGreaterThan(1);
+    expect(Object.keys(properties).length).toBeGreaterThan(0);
     expect(Object.entries(properties).filter(([, { description }]) => !description)).toEqual([]);
   });
 
