@@ -12,6 +12,7 @@ import type { ActivityDeps } from './deps.js';
 import { toNoAnswer } from './failures.js';
 import { findFamily } from './read-family.js';
 import { searchAttributesReady } from './search-attributes-ready.js';
+import { cut } from '../job/well-formed.js';
 
 /** What is asked for beside the read may make it later by this much, and what is asked for after it by as much again. */
 const BESIDE_MS_MAX = 2_000;
@@ -66,7 +67,7 @@ async function failedLog(keboola: Keboola, view: JobView): Promise<LogLine[] | u
   if (view.status !== 'error' || !isOver(view) || view.runId === '') return undefined;
   const log = await inTime(keboola.events(view.runId, LOG_LINES_MAX));
   if (!log || log.length === 0) return undefined;
-  return log.map((line) => ({ ...line, message: line.message.slice(0, LOG_MESSAGE_LENGTH_MAX) }));
+  return log.map((line) => ({ ...line, message: cut(line.message, LOG_MESSAGE_LENGTH_MAX) }));
 }
 
 function historyOf(

@@ -1,3 +1,5 @@
+import { cut } from './well-formed.js';
+
 /** A job's result travels through workflow history, so it is bounded; the whole of it stays a read away in Keboola. */
 export const RESULT_BYTES_MAX = 64 * 1024;
 
@@ -23,7 +25,7 @@ function summary(result: unknown, bytesMax: number): Record<string, unknown> {
   if (typeof result !== 'object' || result === null) return kept;
   let bytes = 2;
   for (const [key, value] of Object.entries(result) as [string, unknown][]) {
-    const short = typeof value === 'string' ? value.slice(0, TEXT_LENGTH_MAX) : value;
+    const short = typeof value === 'string' ? cut(value, TEXT_LENGTH_MAX) : value;
     if (typeof short === 'object') continue;
     bytes += jsonBytes(key) + jsonBytes(short) + 2;
     if (bytes > bytesMax) break;

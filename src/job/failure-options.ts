@@ -1,5 +1,6 @@
 import type { ApplicationFailureOptions } from '@temporalio/common';
 import { ApplicationFailureCategory } from '@temporalio/common';
+import { wellFormed } from './well-formed.js';
 import { FAILURE_TYPES, type FailureType } from './failure-types.js';
 
 /** How a failure of our closed list is written into history, by activities and workflows alike. */
@@ -7,8 +8,8 @@ export function failureOptions(type: FailureType, message: string, details: unkn
   const { retryable, benign } = FAILURE_TYPES[type];
   return {
     type,
-    message,
-    details,
+    message: wellFormed(message),
+    details: wellFormed(details),
     nonRetryable: !retryable,
     ...(benign && { category: ApplicationFailureCategory.BENIGN }),
   };

@@ -2,6 +2,7 @@ import { compact, id, name, record, seconds, text } from './document-fields.js';
 import { utcTime } from './keboola-time.js';
 import type { LogLine } from './questions.js';
 import { normalizeStatus } from './status.js';
+import { cut } from './well-formed.js';
 
 /**
  * What we keep of a job document: enough to decide, to show and to report, and small enough to be written into a
@@ -60,6 +61,7 @@ export function toJobView(document: unknown): JobView {
   if (status === undefined) throw new MalformedJob('status');
   const params = record(job['params']);
   const result = record(job['result']);
+  const message = text(result?.['message']);
   return compact({
     jobId,
     runId: id(job['runId']) ?? '',
@@ -75,7 +77,7 @@ export function toJobView(document: unknown): JobView {
     durationSeconds: seconds(job['durationSeconds']),
     error: name(job['error']),
     exceptionId: name(result?.['exceptionId']),
-    message: text(result?.['message'])?.slice(0, MESSAGE_LENGTH_MAX),
+    message: message === undefined ? undefined : cut(message, MESSAGE_LENGTH_MAX),
     terminatedBy: name(record(job['terminatedBy'])?.['description']),
   });
 }

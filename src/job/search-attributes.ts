@@ -1,6 +1,7 @@
 import { jsonBytes } from './bound-result.js';
 import type { JobView } from './job-view.js';
 import type { RunPlan } from './run-plan.js';
+import { cut } from './well-formed.js';
 
 /** Search attributes of every Keboola workflow, all of type Keyword; `setup` registers them. */
 export const SEARCH_ATTRIBUTES = [
@@ -80,7 +81,7 @@ export function searchAttributesOf(plan: RunPlan, view: JobView): SearchAttribut
 
 /** Temporal takes 2 KiB, its SQL visibility stores 255 characters; a longer value would fail task after task. */
 function keyword(text: string): string {
-  return text.slice(0, KEYWORD_LENGTH_MAX);
+  return cut(text, KEYWORD_LENGTH_MAX);
 }
 
 /** What is left of the values where a server has lost some of the names. */

@@ -1,5 +1,6 @@
 import type { Budgets } from './budgets.js';
 import { DURATION_EXPECTED, durationMs, type Duration } from './duration.js';
+import { cut } from './well-formed.js';
 
 /** New time limits for a job that exists, or waits to be created. What is left out stays; null takes a limit away. */
 export interface Timeouts {
@@ -24,7 +25,7 @@ export function timeoutProblems(given: unknown): string[] {
     return value !== undefined && value !== null && durationMs(value) === undefined;
   });
   return [
-    ...unknown.slice(0, 10).map((key) => `${key.slice(0, 100)}: unknown field`),
+    ...unknown.slice(0, 10).map((key) => `${cut(key, 100)}: unknown field`),
     ...wrong.map((field) => `${field}: ${DURATION_EXPECTED}`),
   ];
 }

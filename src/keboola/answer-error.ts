@@ -1,4 +1,5 @@
 import { KeboolaError, type KeboolaErrorKind } from './errors.js';
+import { cut } from '../job/well-formed.js';
 import { singleHeader, type KeboolaRequest, type RawHeaders } from './exchange.js';
 import { redactToken } from './redact-token.js';
 
@@ -56,9 +57,7 @@ function readEnvelope(text: string, token: string | undefined): Envelope {
   const field = (name: string): string | undefined => {
     const value = (json as Record<string, unknown>)[name];
     // Redacted first: a cut in the middle of a token would leave half of it.
-    return typeof value === 'string' && value !== ''
-      ? redactToken(value, token).slice(0, REASON_LENGTH_MAX)
-      : undefined;
+    return typeof value === 'string' && value !== '' ? cut(redactToken(value, token), REASON_LENGTH_MAX) : undefined;
   };
   const maintenance = field('error') === 'Project is disabled' || field('status') === 'maintenance';
   const [message, exceptionId] = [field('message') ?? field('error') ?? field('reason'), field('exceptionId')];

@@ -4,6 +4,7 @@ import type { LogLine } from '../job/questions.js';
 import type { Connection } from './connection.js';
 import { decode } from './decode.js';
 import type { Sender } from './exchange.js';
+import { cut } from '../job/well-formed.js';
 
 const TIMEOUT_MS = 30_000;
 const MESSAGE_LENGTH_MAX = 1_000;
@@ -45,7 +46,7 @@ function lineOf({ created, type, component, message, runId }: z.output<typeof Ev
     time: utcTime(created) ?? '',
     type,
     component,
-    message: message.slice(0, MESSAGE_LENGTH_MAX),
+    message: cut(message, MESSAGE_LENGTH_MAX),
     ...(runId !== undefined && runId !== null && { runId: String(runId) }),
   };
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { inexactNumbers } from '../job/inexact-numbers.js';
 import type { InputProblem, InputRules } from './input-problem.js';
 import { DEPTH_MAX, findSecrets, redactTokens } from './secrets.js';
+import { cut } from '../job/well-formed.js';
 
 /** Temporal refuses payloads over 2 MiB, and the input is written to history twice. */
 const INPUT_BYTES_MAX = 1024 * 1024;
@@ -13,7 +14,7 @@ export function bounded(problems: readonly InputProblem[]): InputProblem[] {
   const ranked = [...problems].sort((a, b) => Number(b.leaksToken ?? false) - Number(a.leaksToken ?? false));
   const shown = ranked
     .slice(0, PROBLEMS_MAX)
-    .map((problem) => ({ ...problem, path: problem.path.slice(0, PATH_LENGTH_MAX) }));
+    .map((problem) => ({ ...problem, path: cut(problem.path, PATH_LENGTH_MAX) }));
   const left = problems.length - shown.length;
   return left === 0 ? shown : [...shown, { path: '', message: `and ${left} more problems` }];
 }

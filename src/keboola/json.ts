@@ -1,11 +1,16 @@
 import { KeboolaError } from './errors.js';
 import type { KeboolaRequest } from './exchange.js';
+import { wellFormed } from '../job/well-formed.js';
 import { redactTokenIn } from './redact-token.js';
 
-/** An answer, without the token. @throws KeboolaError of kind `protocol` when a successful answer carries no JSON. */
+/**
+ * A successful answer, without the token and with all of its texts well-formed.
+ *
+ * @throws KeboolaError of kind `protocol` when it carries no JSON.
+ */
 export function parseJson(request: KeboolaRequest, status: number, text: string): unknown {
   try {
-    return redactTokenIn(JSON.parse(keepWideIds(text)), request.token);
+    return wellFormed(redactTokenIn(JSON.parse(keepWideIds(text)), request.token));
   } catch {
     const what = /^\s*</.test(text) ? 'HTML' : text === '' ? 'an empty body' : 'broken JSON';
     throw new KeboolaError({

@@ -23,13 +23,27 @@ export function workflowCode(worker: Partial<WorkerOptions> = {}): WorkflowCode 
  * What a bundler of our workflows alone is told. They are loaded once per thread, as `KeboolaPlugin` has it in a bundle of
  * others.
  */
-export function ourBundle(): { workflowsPath: string; preloadModules: string[] } {
+export function ourBundle(): {
+  workflowsPath: string;
+  preloadModules: string[];
+  workflowInterceptorModules: string[];
+} {
   const path = workflowsPath();
-  return { workflowsPath: path, preloadModules: [path] };
+  const interceptors = interceptorsPath();
+  return { workflowsPath: path, preloadModules: [path, interceptors], workflowInterceptorModules: [interceptors] };
 }
 
 /** The file of our workflows: compiled beside us, or the source when we run from it. */
 export function workflowsPath(): string {
-  const compiled = fileURLToPath(new URL('../workflows/index.js', import.meta.url));
+  return besides('../workflows/index.js');
+}
+
+/** The file of what stands around all workflows of a worker. */
+export function interceptorsPath(): string {
+  return besides('../workflows/interceptors.js');
+}
+
+function besides(path: string): string {
+  const compiled = fileURLToPath(new URL(path, import.meta.url));
   return existsSync(compiled) ? compiled : compiled.replace(/\.js$/, '.ts');
 }

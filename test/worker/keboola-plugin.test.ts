@@ -40,7 +40,11 @@ describe('the bundle of a worker with the plugin', () => {
     const options = { workflowsPath: '/mine', preloadModules: ['/mine/pure.js'] };
     const { workflowsPath, preloadModules } = new KeboolaPlugin({ connections }).configureBundler(options);
     expect(workflowsPath).toBe('/mine');
-    expect(preloadModules).toEqual(['/mine/pure.js', expect.stringMatching(/workflows.index\.[jt]s$/)]);
+    expect(preloadModules).toEqual([
+      '/mine/pure.js',
+      expect.stringMatching(/workflows.index\.[jt]s$/),
+      expect.stringMatching(/workflows.interceptors\.[jt]s$/),
+    ]);
   });
 });
 

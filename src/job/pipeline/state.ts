@@ -4,6 +4,7 @@ import type { StorageTaskResult } from '../storage/result.js';
 import type { PipelineCheck, PipelinePlan } from './plan.js';
 import type { PhaseStatus, PipelineResult, TaskResult } from './result.js';
 import { phaseStatus, pipelineStatus, type TaskEnd } from './rules.js';
+import { cut } from '../well-formed.js';
 
 /** Where a task is; the last of its attempts counts. */
 export type TaskState =
@@ -53,7 +54,7 @@ export function brief<T extends Pick<JobResult, 'result' | 'truncated' | 'messag
   const { result, message, log: _log, ...rest } = job;
   return {
     ...(rest as T),
-    ...(message !== undefined && { message: message.slice(0, MESSAGE_LENGTH_MAX) }),
+    ...(message !== undefined && { message: cut(message, MESSAGE_LENGTH_MAX) }),
     ...boundResult(result, BRIEF_RESULT_BYTES_MAX),
   };
 }
@@ -82,7 +83,7 @@ function briefEnd(end: TaskEnd): TaskEnd {
     ...end,
     ...(job && { job: brief(job) }),
     ...(storage && { storage: briefStorage(storage) }),
-    ...(error && { error: { type: error.type, message: error.message.slice(0, MESSAGE_LENGTH_MAX) } }),
+    ...(error && { error: { type: error.type, message: cut(error.message, MESSAGE_LENGTH_MAX) } }),
   };
 }
 
@@ -99,7 +100,7 @@ function bare({ status, attempt, end }: EndedTask, reason = ''): EndedTask {
 
 /** Even the reasons of ten thousand failures would not fit. */
 function bareWithReason(state: PipelineState, task: EndedTask): EndedTask {
-  const reason = (task.end.error?.message ?? '').slice(0, REASON_LENGTH_MAX);
+  const reason = cut(task.end.error?.message ?? '', REASON_LENGTH_MAX);
   if (state.keptBytes + reason.length > KEPT_BYTES_MAX + REASONS_BYTES_MAX) return bare(task);
   state.keptBytes += jsonBytes(reason);
   return bare(task, reason);

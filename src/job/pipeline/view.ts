@@ -4,6 +4,7 @@ import type { PhaseStatus, PipelineStatus, TaskStatus } from './result.js';
 import { pipelineStatus } from './rules.js';
 import { statusOfPhase, type PipelineState, type TaskState } from './state.js';
 import { childWorkflowId } from './workflow-ids.js';
+import { cut } from '../well-formed.js';
 
 /** Answer of the `pipeline` query: where a pipeline is. */
 export interface PipelineView {
@@ -104,7 +105,7 @@ function taskView({ id, kind, title }: TaskPlan, task: TaskState | undefined, { 
     ...known,
     status,
     ...(jobId !== undefined && { jobId }),
-    ...(error && { message: error.message.slice(0, MESSAGE_LENGTH_MAX) }),
+    ...(error && { message: cut(error.message, MESSAGE_LENGTH_MAX) }),
     ...(task.endTime !== undefined && { endTime: task.endTime }),
   };
 }

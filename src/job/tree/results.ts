@@ -5,6 +5,7 @@ import type { JobResult } from '../result.js';
 import { ancestorsOf } from '../run-id.js';
 import { isFinalStatus } from '../status.js';
 import type { FamilyResults } from './family.js';
+import { cut } from '../well-formed.js';
 
 /** A job of a list, and where it is for people. */
 export interface ListedJob {
@@ -33,7 +34,7 @@ function resultOf({ view, url }: ListedJob): JobResult[] {
   return [
     {
       ...rest,
-      ...(message !== undefined && { message: message.slice(0, MESSAGE_LENGTH_MAX) }),
+      ...(message !== undefined && { message: cut(message, MESSAGE_LENGTH_MAX) }),
       ...boundResult(result, RESULT_BYTES_MAX),
       status,
       // A list does not tell by whose wish it was; who it was stands in `terminatedBy`.

@@ -1,3 +1,5 @@
+import { cut } from '../../job/well-formed.js';
+
 /** How a CSV text is written; the enclosure may be an empty text. */
 export interface CsvFormat {
   delimiter: string;
@@ -64,7 +66,7 @@ function requireColumns(columns: readonly string[]): void {
   const seen = new Set<string>();
   for (const name of columns) {
     const key = name.toLowerCase();
-    if (seen.has(key)) throw new BrokenCsv(`line 1: names the column "${name.slice(0, SHOWN_LENGTH_MAX)}" twice`);
+    if (seen.has(key)) throw new BrokenCsv(`line 1: names the column "${cut(name, SHOWN_LENGTH_MAX)}" twice`);
     seen.add(key);
   }
 }

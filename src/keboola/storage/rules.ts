@@ -3,6 +3,7 @@ import { CSV_BYTES_MAX } from '../../job/storage/input.js';
 import type { InputProblem } from '../input-problem.js';
 import { isRecord } from '../pipeline-tree.js';
 import { BrokenCsv, csvFacts, DEFAULT_FORMAT, withoutByteOrderMark } from './csv.js';
+import { cut } from '../../job/well-formed.js';
 
 const ADVICE = 'set allowUnknown if Storage answers it with a job';
 const ASYNC = 'Some calls are asynchronous only with "?async=true"';
@@ -13,7 +14,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function brokenCallRules({ method, path, allowUnknown }: Fields): InputProblem[] {
   if (allowUnknown === true || typeof path !== 'string' || !isMethod(method)) return [];
   if (knownOperation({ method, path })) return [];
-  const message = `${method} ${path.slice(0, 200)} is no asynchronous call that this version knows; ${ADVICE}. ${ASYNC}`;
+  const message = `${method} ${cut(path, 200)} is no asynchronous call that this version knows; ${ADVICE}. ${ASYNC}`;
   return [{ path: 'path', message }];
 }
 

@@ -4,6 +4,7 @@ import { MalformedJob, MESSAGE_LENGTH_MAX, type JobView } from '../../job/job-vi
 import { utcTime } from '../../job/keboola-time.js';
 import { STORAGE } from '../../job/storage/system.js';
 import { redactCredentials } from './redact-credentials.js';
+import { cut } from '../../job/well-formed.js';
 
 /**
  * Reads a job document of Storage, tolerantly: ids as numbers or text, `results` that are null, `[]`, or there although
@@ -31,7 +32,7 @@ export function toStorageJobView(document: unknown): JobView {
     endTime: utcTime(job['endTime']),
     error: name(error?.['code']),
     exceptionId: name(error?.['exceptionId']),
-    message: message === undefined ? undefined : String(redactCredentials(message)).slice(0, MESSAGE_LENGTH_MAX),
+    message: message === undefined ? undefined : cut(String(redactCredentials(message)), MESSAGE_LENGTH_MAX),
     ...boundResult(redactCredentials(job['results'])),
   });
 }

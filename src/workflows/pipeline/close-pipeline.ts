@@ -6,6 +6,7 @@ import { closingFailure, failure } from '../failures.js';
 import { keepInMemo } from '../keep-in-memo.js';
 import { checkStartTerms, TASK_TIMEOUT_INSTEAD } from '../start-terms.js';
 import type { PipelineLife } from './pipeline-life.js';
+import { cut } from '../../job/well-formed.js';
 
 /** After these a job may run on, so that nobody may say that all is stopped. */
 const MAY_RUN: readonly TaskError['type'][] = ['KillNotConfirmed', 'CreateAmbiguous', 'Terminated', 'TimedOut'];
@@ -57,7 +58,7 @@ function failureText(course: PipelineResult): string {
 function tasksText(tasks: readonly TaskResult[]): string {
   const named = tasks
     .slice(0, NAMED_MAX)
-    .map(({ id, error }) => `${id} (${error?.type}: ${error?.message.slice(0, REASON_LENGTH_MAX)})`);
+    .map(({ id, error }) => `${id} (${error?.type}: ${cut(error?.message ?? '', REASON_LENGTH_MAX)})`);
   const left = tasks.length - named.length;
   return [...named, ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
 }

@@ -1,0 +1,39 @@
+import { getActivator } from '@temporalio/workflow/lib/global-attributes.js';
+import type { WorkflowInterceptors } from '@temporalio/workflow';
+import { mendMessage, wellFormed } from '../job/well-formed.js';
+import { wellFormedFailures } from '../job/well-formed-failures.js';
+import * as ours from './index.js';
+
+/**
+ * Stands around every workflow of a worker, ours and those of others: no text that goes out can end the worker, whatever
+ * its author or an answer has put into it. To our own workflows what comes in is well-formed, too.
+ *
+ * `createWorker` and `KeboolaPlugin` put this module into the bundle; the SDK calls it once per workflow, before anything
+ * of the workflow is decoded.
+ */
+export function interceptors(): WorkflowInterceptors {
+  const activator = getActivator();
+  // A task that fails is told by this converter alone, past all interceptors.
+  activator.failureConverter = wellFormedFailures(activator.failureConverter);
+  const isOurs = Object.hasOwn(ours, activator.info.workflowType);
+  return { internals: [{ concludeActivation: mendCommands }], inbound: isOurs ? [WELL_FORMED_INPUT] : [] };
+}
+
+type Internals = NonNullable<WorkflowInterceptors['internals']>[number];
+type Inbound = NonNullable<WorkflowInterceptors['inbound']>[number];
+
+/** Whatever leaves a workflow is a command: failures, answers, ids, names, summaries. */
+const mendCommands: NonNullable<Internals['concludeActivation']> = (input, next) => {
+  const output = next(input);
+  mendMessage(output.commands);
+  return output;
+};
+
+/** What is made of an input later on, such as the path of a request, need not fear halves of characters any more. */
+const WELL_FORMED_INPUT: Inbound = {
+  execute: (input, next) => next({ ...input, args: wellFormed(input.args) }),
+  handleSignal: (input, next) => next({ ...input, args: wellFormed(input.args) }),
+  validateUpdate: (input, next) => next({ ...input, args: wellFormed(input.args) }),
+  handleUpdate: (input, next) => next({ ...input, args: wellFormed(input.args) }),
+  handleQuery: (input, next) => next({ ...input, args: wellFormed(input.args) }),
+};
