@@ -3,6 +3,7 @@ import type { ConnectionSettings } from '../keboola/connection.js';
 import type { TemporalSettings } from '../settings.js';
 import { createWorker } from '../worker.js';
 import { TemporalUnreachable } from './unreachable.js';
+import { watchedRun } from './watched-run.js';
 import { WorkerLog } from './worker-log.js';
 
 export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
@@ -16,7 +17,11 @@ export interface WorkerWanted {
 export interface RunningWorker {
   /** Settles when the worker has ended, by `stop` or by a fault that it rejects with. */
   readonly ended: Promise<void>;
-  /** Lets the worker finish what it has in hand. */
+  /**
+   * Lets the worker finish what it has in hand; two minutes at most.
+   *
+   * @throws WorkerBroken, or the fault that the worker has ended with, also when it had that before.
+   */
   stop(): Promise<void>;
 }
 
@@ -38,12 +43,12 @@ export async function startWorker({ temporal, taskQueue, connections }: WorkerWa
   const connection = await connect(temporal);
   try {
     const worker = await createWorker({ connection, namespace: temporal.namespace, taskQueue, connections });
-    const ended = worker.run();
+    const ended = watchedRun(worker);
     // Whoever awaits `ended` hears of a fault; until then it must not end the process.
     ended.catch(() => undefined);
     const stop = async (): Promise<void> => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
-      await ended.catch(() => undefined);
+      await ended;
       await connection.close();
     };
     return { ended, stop };

@@ -19,6 +19,8 @@ export interface KeboolaPluginOptions {
 
 /** An answer to a creating POST may take 90 s, and a worker that stops must wait for it. */
 const SHUTDOWN_GRACE_TIME = '100s';
+/** A worker that is broken never comes to an end by itself. */
+const SHUTDOWN_FORCE_TIME = '110s';
 
 /**
  * Brings the Keboola activities to a worker of your own, beside your own activities: `Worker.create({ plugins: [new
@@ -47,7 +49,10 @@ export class KeboolaPlugin extends SimplePlugin {
     if (taken.length > 0) {
       throw new TypeError(`These activities have names that keboola-temporal needs; rename yours: ${taken.join(', ')}`);
     }
-    return { ...configured, shutdownGraceTime: options.shutdownGraceTime ?? SHUTDOWN_GRACE_TIME };
+    if (options.shutdownGraceTime !== undefined) return configured;
+    // A grace of the author's own may be longer than our force.
+    const shutdownForceTime = options.shutdownForceTime ?? SHUTDOWN_FORCE_TIME;
+    return { ...configured, shutdownGraceTime: SHUTDOWN_GRACE_TIME, shutdownForceTime };
   }
 
   /**

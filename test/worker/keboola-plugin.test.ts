@@ -33,6 +33,12 @@ describe('the plugin', () => {
     expect(configured({}).shutdownGraceTime).toBe('100s');
     expect(configured({ shutdownGraceTime: '5s' }).shutdownGraceTime).toBe('5s');
   });
+
+  it('ends a worker by force that is broken and does not stop, unless its author has a grace of his own', () => {
+    expect(configured({}).shutdownForceTime).toBe('110s');
+    expect(configured({ shutdownForceTime: '2h' }).shutdownForceTime).toBe('2h');
+    expect(configured({ shutdownGraceTime: '1h' }).shutdownForceTime).toBeUndefined();
+  });
 });
 
 describe('the bundle of a worker with the plugin', () => {

@@ -6,6 +6,7 @@ import { EXIT } from '../exit-codes.js';
 import type { LogLevel } from '../start-worker.js';
 import { untilStopped } from '../until-stopped.js';
 import { UsageError } from '../usage-error.js';
+import { WorkerBroken } from '../watched-run.js';
 
 export function addWorker(program: Command): void {
   program
@@ -35,7 +36,8 @@ async function worker({ settings, output }: Context, options: { logLevel: LogLev
   const running = await startWorker({ temporal, taskQueue, connections });
   const where = `task queue ${taskQueue} of ${temporal.namespace} at ${temporal.address}`;
   output.say(`Worker on ${where}. Ctrl-C stops it; its jobs go on.`);
-  await Promise.race([untilStopped(), running.ended]);
+  const signal = await Promise.race([untilStopped(), running.ended]);
   await running.stop();
+  if (signal === undefined) throw new WorkerBroken('has ended by itself');
   return EXIT.success;
 }

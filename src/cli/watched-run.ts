@@ -1,0 +1,45 @@
+import type { Worker } from '@temporalio/worker';
+
+/** The worker is broken and has not ended: what holds it is the SDK's native half, which nothing can end but the process. */
+export class WorkerBroken extends Error {
+  override readonly name = 'WorkerBroken';
+
+  constructor(what: string) {
+    super(`The worker ${what}. Its jobs go on in Keboola; start it again, and its workflows go on, too.`);
+  }
+}
+
+/** Above the 110 s after which a worker that is to stop is ended by force, and below the two minutes that we promise. */
+const STOPPING_MS_MAX = 114_000;
+/** What a worker that has failed may still need to put away what it holds. */
+const FAILED_MS_MAX = 4_000;
+const LOOK_INTERVAL_MS = 500;
+
+/**
+ * Runs a worker to its end, and no longer: a fault in its native half may leave `run()` without an end, and the worker
+ * without polling.
+ *
+ * @throws WorkerBroken when it does not end in time, and the fault that it has ended with.
+ */
+export async function watchedRun(worker: Worker): Promise<void> {
+  let look: NodeJS.Timeout | undefined;
+  try {
+    await Promise.race([worker.run(), new Promise<never>((_, reject) => (look = lookAt(worker, reject)))]);
+  } finally {
+    clearInterval(look);
+  }
+}
+
+function lookAt(worker: Worker, broken: (reason: WorkerBroken) => void): NodeJS.Timeout {
+  const since = new Map<string, number>();
+  return setInterval(() => {
+    const state = worker.getState();
+    if (state === 'INITIALIZED' || state === 'RUNNING') return;
+    const isOver = state === 'FAILED' || state === 'STOPPED';
+    const stage = isOver ? 'ended' : 'stopping';
+    const sinceMs = since.get(stage) ?? performance.now();
+    since.set(stage, sinceMs);
+    if (performance.now() - sinceMs < (isOver ? FAILED_MS_MAX : STOPPING_MS_MAX)) return;
+    broken(new WorkerBroken(isOver ? 'has failed and cannot be put away' : 'was to stop and does not come to an end'));
+  }, LOOK_INTERVAL_MS);
+}
