@@ -3,20 +3,23 @@ import type { WorkflowInterceptors } from '@temporalio/workflow';
 import { mendMessage, wellFormed } from '../job/well-formed.js';
 import { wellFormedFailures } from '../job/well-formed-failures.js';
 import * as ours from './index.js';
+import { readingWhatCanBeRead } from './unreadable.js';
 
 /**
  * Stands around every workflow of a worker, ours and those of others: no text that goes out can end the worker, whatever
  * its author or an answer has put into it. To our own workflows what comes in is well-formed, too.
  *
  * `createWorker` and `KeboolaPlugin` put this module into the bundle; the SDK calls it once per workflow, before anything
- * of the workflow is decoded.
+ * of the workflow is decoded. What cannot be decoded does not hold our workflows, see `readingWhatCanBeRead`.
  */
 export function interceptors(): WorkflowInterceptors {
   const activator = getActivator();
   // A task that fails is told by this converter alone, past all interceptors.
   activator.failureConverter = wellFormedFailures(activator.failureConverter);
   const isOurs = Object.hasOwn(ours, activator.info.workflowType);
-  return { internals: [{ concludeActivation: mendCommands }], inbound: isOurs ? [WELL_FORMED_INPUT] : [] };
+  if (!isOurs) return { internals: [{ concludeActivation: mendCommands }] };
+  const { activate, execute } = readingWhatCanBeRead(activator);
+  return { internals: [{ activate, concludeActivation: mendCommands }], inbound: [{ execute }, WELL_FORMED_INPUT] };
 }
 
 type Internals = NonNullable<WorkflowInterceptors['internals']>[number];

@@ -1,0 +1,74 @@
+import { RawValue, type Payload, type PayloadConverter } from '@temporalio/common';
+import type { WorkflowInterceptors } from '@temporalio/workflow';
+import type { Activator } from '@temporalio/workflow/lib/internals.js';
+import { nudgeSignal } from '../job/messages.js';
+import { cut } from '../job/well-formed.js';
+import { failure } from './failures.js';
+
+type Internals = NonNullable<WorkflowInterceptors['internals']>[number];
+type Inbound = NonNullable<WorkflowInterceptors['inbound']>[number];
+type Reading = Required<Pick<Internals, 'activate'>> & Required<Pick<Inbound, 'execute'>>;
+
+/** A parser may quote a good part of what it could not read. */
+const PROBLEM_LENGTH_MAX = 300;
+const ADVICE = 'Start it with JSON that the workers of this task queue can decode; nothing was created.';
+
+/**
+ * Lets nothing that a client sends and that cannot be decoded (encrypted for others, broken) hold one of our workflows for
+ * ever, deaf to its cancellation: an input is refused, the payload of a nudge is not looked at, a field of the memo stays as
+ * it is. The SDK itself refuses an update and a query of that kind.
+ *
+ * What the workflow has written itself, results of activities above all, must go on failing the task: a worker without its
+ * key may not guess what was created. The same holds for an input that was read once, in a replay and in a run that goes on
+ * from another one.
+ */
+export function readingWhatCanBeRead(activator: Activator): Reading {
+  const strict = activator.payloadConverter;
+  // Up to the first activation the SDK decodes nothing but the memo and the end of the run before.
+  activator.payloadConverter = keepingUnread(strict);
+  let problem: string | undefined;
+  return {
+    activate: (input, next) => {
+      activator.payloadConverter = strict;
+      for (const { initializeWorkflow: start, signalWorkflow: signal } of input.activation.jobs ?? []) {
+        if (signal?.signalName === nudgeSignal.name) signal.input = [];
+        if (!start?.arguments || wasReadBefore(activator)) continue;
+        problem = problemOf(start.arguments, strict, activator);
+        if (problem !== undefined) start.arguments = [];
+      }
+      next(input);
+    },
+    execute: (input, next) => {
+      if (problem === undefined) return next(input);
+      return Promise.reject(failure('InvalidInput', `The input cannot be read: ${problem}. ${ADVICE}`));
+    },
+  };
+}
+
+function wasReadBefore({ info }: Activator): boolean {
+  const goesOn = info.continuedFromExecutionRunId !== undefined && info.attempt === 1;
+  return goesOn || info.unsafe.isReplaying;
+}
+
+function problemOf(payloads: readonly Payload[], converter: PayloadConverter, { info }: Activator): string | undefined {
+  const { namespace, workflowId } = info;
+  try {
+    for (const payload of payloads) converter.fromPayload(payload, { type: 'workflow', namespace, workflowId });
+    return undefined;
+  } catch (error) {
+    return cut(error instanceof Error ? error.message : String(error), PROBLEM_LENGTH_MAX);
+  }
+}
+
+function keepingUnread(converter: PayloadConverter): PayloadConverter {
+  return {
+    toPayload: (value, context, hint) => converter.toPayload(value, context, hint),
+    fromPayload: (payload, context, hint) => {
+      try {
+        return converter.fromPayload(payload, context, hint);
+      } catch {
+        return RawValue.fromPayload(payload) as never;
+      }
+    },
+  };
+}
