@@ -1,5 +1,7 @@
 import type { KillAnswer } from '../job/run-plan.js';
 import { KeboolaError } from '../keboola/errors.js';
+import { strangeness, type JobMarks } from '../job/job-marks.js';
+import type { JobApi } from '../keboola/job-api.js';
 import type { ActivityDeps } from './deps.js';
 import { toNoAnswer } from './failures.js';
 
@@ -7,12 +9,19 @@ import { toNoAnswer } from './failures.js';
 export interface JobRef {
   connection: string;
   jobId: string;
+  /** What the job has to show, where that is to be made sure of. */
+  marks?: JobMarks;
 }
 
-/** Asks Keboola to stop a job. Asking twice, or after the end, does no harm. */
-export async function killJob(deps: ActivityDeps, { connection, jobId }: JobRef): Promise<KillAnswer> {
+/** What is looked at before may make a stop later by this much. */
+const LOOK_MS_MAX = 5_000;
+
+/** Asks Keboola to stop a job, unless it is seen to be another one. Asking twice, or after the end, does no harm. */
+export async function killJob(deps: ActivityDeps, { connection, jobId, marks }: JobRef): Promise<KillAnswer> {
   try {
     const jobs = await deps.connections.get(connection).jobs();
+    const stranger = marks && (await strangerAt(jobs, jobId, marks));
+    if (stranger !== undefined) return { kind: 'not-possible', message: stranger };
     await jobs.kill(jobId);
     return { kind: 'asked' };
   } catch (error) {
@@ -21,5 +30,15 @@ export async function killJob(deps: ActivityDeps, { connection, jobId }: JobRef)
       return { kind: 'not-possible', message: error.message };
     }
     return toNoAnswer(error);
+  }
+}
+
+/** A look that comes to nothing keeps no job from being stopped: ids are given out once. */
+async function strangerAt(jobs: JobApi, jobId: string, marks: JobMarks): Promise<string | undefined> {
+  try {
+    const { view } = await jobs.get(jobId, AbortSignal.timeout(LOOK_MS_MAX));
+    return strangeness(view, marks);
+  } catch {
+    return undefined;
   }
 }

@@ -39,6 +39,7 @@ async function attachPlan(
       connection,
       project: { id, name },
       component: view.component,
+      attached: true,
       ...(view.config !== undefined && { config: view.config }),
       onWarning: 'accept',
       onTerminated: 'cancel',

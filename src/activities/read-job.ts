@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancellationSignal } from '@temporalio/activity';
+import { strangeness } from '../job/job-marks.js';
 import type { JobView } from '../job/job-view.js';
 import type { RunHistory } from '../job/poll-schedule.js';
 import type { LogLine } from '../job/questions.js';
@@ -7,6 +8,8 @@ import type { JobReading, ReadOrder } from '../job/run-plan.js';
 import { isOver, type Family, type FamilyOrder } from '../job/tree/family.js';
 import { STORAGE } from '../job/storage/system.js';
 import type { WaitReason } from '../job/wait-reason.js';
+import { KeboolaError } from '../keboola/errors.js';
+import type { JobDocument } from '../keboola/job-api.js';
 import type { Keboola } from '../keboola/keboola.js';
 import type { ActivityDeps } from './deps.js';
 import { toNoAnswer } from './failures.js';
@@ -28,7 +31,7 @@ export async function readJob(deps: ActivityDeps, order: ReadOrder): Promise<Job
     if (order.system === STORAGE)
       return {
         kind: 'read',
-        ...(await keboola.storage.job(order.jobId, cancellationSignal())),
+        ...ourOwn(await keboola.storage.job(order.jobId, cancellationSignal()), order),
         ...(await asked(deps)),
       };
     const jobs = await keboola.jobs();
@@ -37,7 +40,7 @@ export async function readJob(deps: ActivityDeps, order: ReadOrder): Promise<Job
       order.historyOf && inTime(historyOf(keboola, order.historyOf)),
       order.explainWait && inTime(reasonToWait(keboola, order.jobId)),
     ]);
-    const { view } = document;
+    const { view } = ourOwn(document, order);
     const [family, log, attributes] = await Promise.all([
       wantsFamily(order, view) && inTime(familyOf(keboola, view, order.family)),
       failedLog(keboola, view),
@@ -60,6 +63,13 @@ export async function readJob(deps: ActivityDeps, order: ReadOrder): Promise<Job
 /** Whoever shows the new status needs an answer that is not older than the read. */
 async function asked(deps: ActivityDeps): Promise<{ searchAttributes: boolean }> {
   return { searchAttributes: await searchAttributesReady(deps) };
+}
+
+/** @throws KeboolaError of kind `protocol` for the document of another job: it is no answer, and no end. */
+function ourOwn(document: JobDocument, { jobId, marks = {} }: ReadOrder): JobDocument {
+  const reason = strangeness(document.view, marks);
+  if (reason === undefined) return document;
+  throw new KeboolaError({ kind: 'protocol', method: 'GET', path: `job ${jobId}`, reason });
 }
 
 /** The last words of a job that has failed are worth a call more: whoever is told of the failure reads them first. */

@@ -1,6 +1,6 @@
 import type { AsyncCall } from './async-action.js';
 import type { RunJobInput } from './input.js';
-import { compareJobIds } from './job-id.js';
+import { compareJobIds, JOB_ID } from './job-id.js';
 import type { JobView } from './job-view.js';
 import type { NoAnswer } from './no-answer.js';
 import { isChildOf } from './run-id.js';
@@ -114,7 +114,8 @@ export function searchFor(request: CreateJobRequest): SearchOrder {
  * that is not recognised would be lost. Row and branch are left out because the run id has been sent by nobody else.
  */
 export function isOurs(view: JobView, order: SearchOrder): boolean {
-  if (!isChildOf(view.runId, order.runId)) return false;
+  // One whose id is none could neither be read nor stopped.
+  if (!isChildOf(view.runId, order.runId) || !JOB_ID.test(view.jobId)) return false;
   const { component = view.component, config = view.config } = order;
   const sameComponent = view.component === '' || view.component === component;
   return sameComponent && (view.config === undefined || view.config === config);

@@ -12,6 +12,15 @@ export function runIdSegments(runId: string): string[] {
   return segments.every((segment) => /^[^\s.]+$/.test(segment)) ? segments : [];
 }
 
+/** Words and signs with which a search would be another one. */
+const PLAIN_SEGMENT = /^(?!(?:AND|OR|NOT|TO)$)[A-Za-z0-9][\w-]*$/;
+
+/** A run id as an author may name one: Keboola's own are numbers, and it takes any other text literally. */
+export function isPlainRunId(text: string): boolean {
+  const segments = runIdSegments(text);
+  return segments.length > 0 && segments.every((segment) => PLAIN_SEGMENT.test(segment));
+}
+
 export function isRunId(text: string): boolean {
   return runIdSegments(text).length > 0;
 }

@@ -1,5 +1,6 @@
 import type { NoAnswer } from './no-answer.js';
 import type { CreatedJob } from './creation.js';
+import type { JobMarks } from './job-marks.js';
 import type { JobView } from './job-view.js';
 import type { AmbiguousCreatePolicy, ChildrenPolicy, TerminatedPolicy, WarningPolicy } from './input.js';
 import type { RunHistory } from './poll-schedule.js';
@@ -21,6 +22,8 @@ export interface RunPlan {
   config?: string;
   /** The job was made by a call of the component's own: what it shows as component and configuration is up to it. */
   byCall?: true;
+  /** The job was started elsewhere. */
+  attached?: true;
   parentRunId?: string;
   /** How many jobs the project runs at the same time, where that is to be respected. */
   projectLimit?: number;
@@ -51,6 +54,8 @@ export interface ReadOrder {
   connection: string;
   jobId: string;
   system?: JobSystem;
+  /** What the job has to show. */
+  marks?: JobMarks;
   /** How long earlier runs of this configuration took. */
   historyOf?: { component: string; config: string };
   /** Why it does not start. */

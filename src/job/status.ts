@@ -23,6 +23,20 @@ export function isFinalStatus(status: string): status is FinalStatus {
   return (FINAL_STATUSES as readonly string[]).includes(status);
 }
 
+/** What a read says that cannot be so, or that nobody knows; the job is looked at on, and people are told why. */
+export function oddity(status: string, isFinished: boolean | undefined): string | undefined {
+  const known = normalizeStatus(status);
+  const isUnfinished = (UNFINISHED as readonly string[]).includes(known);
+  if (isFinalStatus(known) && isFinished === false) {
+    return `Keboola says "${known}", and that the job has not finished; it is looked at until both agree`;
+  }
+  if (isUnfinished && isFinished === true) {
+    return `Keboola says "${known}", and that the job has finished; it is looked at until both agree`;
+  }
+  if (isUnfinished || isFinalStatus(known) || isFinished === true) return undefined;
+  return `Keboola says "${known}", a status that this version does not know; it is looked at until it is another one`;
+}
+
 /**
  * Closed lists of final statuses go stale and then a job is polled for ever, and `isFinished` alone was wrong for
  * `created`; so each is believed only where the other does not contradict it.

@@ -52,7 +52,7 @@ const allSettings = z.strictObject({
     .enum(['platform', 'number', 'text'])
     .describe('Ids as Keboola mixes them (default), all of them as JSON numbers, or all as text.'),
   firstTicket: ticket.describe(
-    'Next number of ids and run ids; as text above 2^53. Only ever raised. Default 186985832.',
+    'Next number of ids and run ids; as text above 2^53. Only ever raised. Default: the time of the start.',
   ),
   jobsMax: z
     .number()
@@ -87,7 +87,7 @@ export const DEFAULT_SETTINGS: Readonly<SandboxSettings> = {
   slicedExports: true,
   timeZone: 'Europe/Prague',
   idsAs: 'platform',
-  // The id of the job in Keboola's own documentation.
+  // The id of the job in Keboola's own documentation; a start takes its time instead, see `startSettings`.
   firstTicket: 186_985_832,
   jobsMax: 100_000,
 };

@@ -9,6 +9,8 @@ import {
 import { startSighted } from '../job/budgets.js';
 import { lifeGuard } from '../job/carried/life-guard.js';
 import type { CreatedJob } from '../job/creation.js';
+import { fenceFor } from '../job/fence.js';
+import type { JobMarks } from '../job/job-marks.js';
 import { newLifeState, type LifeState } from '../job/life-state.js';
 import {
   jobQuery,
@@ -21,7 +23,7 @@ import {
 import { look, startPhaseClock } from '../job/phase-clock.js';
 import type { JobReading, ReadOrder, RunPlan } from '../job/run-plan.js';
 import { without } from '../job/search-attributes.js';
-import { finality, type Finality } from '../job/status.js';
+import { finality, oddity, type Finality } from '../job/status.js';
 import { timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/timeouts.js';
 import { askAgain, failure } from './failures.js';
 import { askWhetherWritable, attributesToCarry, type CarriedAttributes } from './carried-attributes.js';
@@ -29,7 +31,7 @@ import { asLastWord, refuseState, takeOver } from './go-on.js';
 import { publish, waitsToBeShown } from './publish.js';
 import { refuseBadTimeouts, refuseTimeouts } from './refuse-timeouts.js';
 
-type JobRef = Pick<ReadOrder, 'connection' | 'jobId' | 'system'>;
+type JobRef = Pick<ReadOrder, 'connection' | 'jobId' | 'system' | 'marks'>;
 
 const SIGHTINGS_MAX = 20;
 const RUN_IDS_MAX = 20;
@@ -98,7 +100,14 @@ export class JobLife {
   /** How activities name the job. */
   get ref(): JobRef {
     const { connection, system } = this.plan;
-    return { connection, jobId: this.job.jobId, ...(system && { system }) };
+    return { connection, jobId: this.job.jobId, marks: this.marks, ...(system && { system }) };
+  }
+
+  /** What each of our jobs has to show, those of creations that were given up included. */
+  get marks(): JobMarks {
+    const { fenceSeed, attempt } = this.state;
+    if (!this.plan.attached) return { fences: Array.from({ length: attempt }, (_, at) => fenceFor(fenceSeed, at + 1)) };
+    return this.plan.component === '' ? {} : { component: this.plan.component };
   }
 
   /** Whether somebody has asked to cancel the workflow; true also where that must not interrupt anything. */
@@ -185,7 +194,7 @@ export class JobLife {
     const isNewRunId = view.runId !== '' && !state.runIds.includes(view.runId);
     if (isNewRunId && state.runIds.length < RUN_IDS_MAX) state.runIds.push(view.runId);
     state.snapshot.job = view;
-    this.note(undefined);
+    this.note(oddity(view.status, view.isFinished));
     return finality(view.status, view.isFinished);
   }
 

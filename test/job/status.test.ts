@@ -1,6 +1,13 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { finality, FINAL_STATUSES, isFinalStatus, JOB_STATUSES, normalizeStatus } from '../../src/job/status.js';
+import { describe, expect, it, test } from 'vitest';
+import {
+  finality,
+  FINAL_STATUSES,
+  isFinalStatus,
+  JOB_STATUSES,
+  normalizeStatus,
+  oddity,
+} from '../../src/job/status.js';
 
 const UNFINISHED = ['created', 'waiting', 'processing', 'terminating'];
 
@@ -62,4 +69,24 @@ test('a status is spelled in one way, and an unknown one passes untouched', () =
 test('a status is not taken for known because of its case or of a name that every object has', () => {
   expect(finality('Success', undefined)).toBe('unfinished');
   expect(finality('constructor', undefined)).toBe('unfinished');
+});
+
+describe('what cannot be so', () => {
+  it.each([
+    ['success', false, 'has not finished'],
+    ['processing', true, 'has finished'],
+    ['paused', false, 'does not know'],
+    ['paused', undefined, 'does not know'],
+  ])('is told of %s with isFinished %s', (status, isFinished, words) => {
+    expect(oddity(status, isFinished)).toContain(words);
+  });
+
+  it.each([
+    ['success', true],
+    ['success', undefined],
+    ['processing', false],
+    ['waiting', undefined],
+  ])('is nothing of %s with isFinished %s', (status, isFinished) => {
+    expect(oddity(status, isFinished)).toBeUndefined();
+  });
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { runSandbox } from '../../src/sandbox/index.js';
-import { ask, closeLater } from './support.js';
+import { ask, closeLater, run } from './support.js';
 
 it('prints one line of JSON with address and token, and answers by then', async () => {
   const lines: string[] = [];
@@ -20,4 +20,16 @@ it('names the option that it cannot use', async () => {
   await refusal({ searchLagSeconds: -1 }).toThrow(/^The sandbox option is not valid: searchLagSeconds: /);
   await refusal({ firstTicket: 1.5 }).toThrow(/firstTicket: /);
   await refusal({ timeZone: 'Mars' }).toThrow(/timeZone "Mars"/);
+});
+
+it('gives out no id again that an earlier start has given out', async () => {
+  const idsOf = async (): Promise<number[]> => {
+    const sandbox = await runSandbox({}, () => undefined);
+    const ids: number[] = [];
+    for (let made = 0; made < 2; made++) ids.push(Number(await run(sandbox, 'success')));
+    await sandbox.close();
+    return ids;
+  };
+  const [former, next] = [await idsOf(), await idsOf()];
+  expect(Math.min(...next)).toBeGreaterThan(Math.max(...former));
 });

@@ -28,7 +28,7 @@ export async function pausedSandbox(
 ): Promise<Sandbox<ControlledClock>> {
   const clock = createClock({ start: START_MS });
   clock.pause();
-  return closeLater(await startSandbox({ ...options, clock }));
+  return closeLater(await startSandbox({ firstTicket: 186_985_832, ...options, clock }));
 }
 
 /** Closes it when the test is over. */

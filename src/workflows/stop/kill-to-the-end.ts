@@ -1,7 +1,7 @@
 import { ApplicationFailure, log, sleep } from '@temporalio/workflow';
 import type { JobView } from '../../job/job-view.js';
 import { nextDelayMs } from '../../job/poll-schedule.js';
-import type { JobReading } from '../../job/run-plan.js';
+import type { JobReading, ReadOrder } from '../../job/run-plan.js';
 import { finality, type Finality } from '../../job/status.js';
 import { killJob } from '../activities.js';
 import { failure, reasonOf } from '../failures.js';
@@ -24,7 +24,7 @@ const byStatus: Seen = ({ view }) => finality(view.status, view.isFinished);
  * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes: the job may still run.
  */
 export async function killToTheEnd(life: JobLife, jobId: string, url: string, seen: Seen = byStatus): Promise<JobView> {
-  const ref = { connection: life.plan.connection, jobId };
+  const ref = { connection: life.plan.connection, jobId, marks: life.marks };
   const startedMs = Date.now();
   let obeys = false;
   for (let ageMs = 0; ageMs < CONFIRM_MS_MAX; ageMs = Date.now() - startedMs) {
@@ -60,7 +60,7 @@ export async function stopBeside(life: JobLife, stop: () => Promise<unknown>): P
   }
 }
 
-async function ask(life: JobLife, ref: { connection: string; jobId: string }): Promise<void> {
+async function ask(life: JobLife, ref: ReadOrder): Promise<void> {
   try {
     const answer = await killJob(ref);
     if (answer.kind === 'no-answer') life.note(`The wish to stop was not heard: ${answer.message}`);

@@ -1,0 +1,29 @@
+import type { JobView } from './job-view.js';
+import { runIdSegments } from './run-id.js';
+
+/** By what a job is known to be the one that we watch, and not another one that has its id. */
+export interface JobMarks {
+  /** Of a job of ours: one of these is a segment of its run id. */
+  fences?: readonly string[];
+  /** Of a job that was attached to. */
+  component?: string;
+}
+
+/**
+ * What shows that a job is another one than ours. Ids are given out once, but a sandbox that has started anew, or an
+ * address that leads to another stack, answers for strangers.
+ *
+ * A run id may change and may be empty at first; what a document does not show speaks against nothing.
+ *
+ * @returns a text for people, or undefined.
+ */
+export function strangeness(view: JobView, { fences, component }: JobMarks): string | undefined {
+  const { jobId, runId } = view;
+  if (fences && runId !== '' && !runIdSegments(runId).some((segment) => fences.includes(segment))) {
+    return `job ${jobId} is another one: its run id "${runId.slice(0, 100)}" does not carry ours`;
+  }
+  if (component !== undefined && view.component !== '' && view.component !== component) {
+    return `job ${jobId} is another one: it is of ${view.component.slice(0, 100)}, not of ${component}`;
+  }
+  return undefined;
+}

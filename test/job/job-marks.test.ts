@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { strangeness } from '../../src/job/job-marks.js';
+import type { JobView } from '../../src/job/job-view.js';
+
+const FENCE = '915016579194096';
+
+function job(runId: string, component = 'ex-db'): JobView {
+  return { jobId: '1', runId, component, status: 'success' };
+}
+
+describe('a job that we have created', () => {
+  it.each(['', FENCE, `${FENCE}.2`, `7.${FENCE}.3`])('may have the run id "%s"', (runId) => {
+    expect(strangeness(job(runId), { fences: [FENCE] })).toBeUndefined();
+  });
+
+  it.each(['2', '9150165791940960.2', `x${FENCE}.2`, '..'])('is another one with the run id "%s"', (runId) => {
+    expect(strangeness(job(runId), { fences: [FENCE] })).toContain('is another one');
+  });
+
+  it('may be of any creation of the workflow', () => {
+    expect(strangeness(job('912345678901234.2'), { fences: [FENCE, '912345678901234'] })).toBeUndefined();
+  });
+});
+
+describe('a job that was attached to', () => {
+  it('is another one where it is of another component', () => {
+    expect(strangeness(job('2', 'other'), { component: 'ex-db' })).toContain('not of ex-db');
+  });
+
+  it.each(['ex-db', ''])('may show the component "%s"', (component) => {
+    expect(strangeness(job('2', component), { component: 'ex-db' })).toBeUndefined();
+  });
+});
