@@ -37,11 +37,16 @@ const MEANT = [
   /not (a number|scalar)|invalid type/i,
 ];
 
+/** Whoever answers these has not even tried: no method, no version of HTTP (RFC 9110). */
+const PROVABLE_REFUSALS = [501, 505];
+/** A network on the way wants a login first and has let nothing through (RFC 6585). */
+const NETWORK_LOGIN = 511;
+
 /** The outcome of a POST that threw. Anything but a KeboolaError is our own fault and proves nothing. */
 export function outcomeOfFailedPost(error: unknown): CreateOutcome {
   if (!(error instanceof KeboolaError)) return { kind: 'unknown', message: String(error) };
   const { message, facts } = error;
-  const kind = OUTCOMES[error.kind];
+  const kind = outcomeKindOf(error);
   if (kind === 'refused') {
     if (error.kind === 'unauthorized') return { kind, type: 'TokenRefused', message };
     const perhapsPassing = facts.status === 400 && !MEANT.some((words) => words.test(facts.reason));
@@ -51,4 +56,9 @@ export function outcomeOfFailedPost(error: unknown): CreateOutcome {
     return { kind, message, ...(facts.retryAfterMs !== undefined && { retryAfterMs: facts.retryAfterMs }) };
   }
   return { kind: 'unknown', message };
+}
+
+function outcomeKindOf({ kind, facts: { status = 0 } }: KeboolaError): CreateOutcome['kind'] {
+  if (PROVABLE_REFUSALS.includes(status)) return 'refused';
+  return status === NETWORK_LOGIN ? 'refused-for-now' : OUTCOMES[kind];
 }

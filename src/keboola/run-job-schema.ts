@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { DURATION_EXPECTED, durationMs } from '../job/duration.js';
-import { isRunId } from '../job/run-id.js';
+import { isPlainRunId } from '../job/run-id.js';
 
-const NO_RUN_ID = 'no run id; expected segments joined by dots, for example "186985833"';
+const NO_RUN_ID =
+  'no run id; expected segments of letters, digits, "-" and "_" joined by dots, for example "186985833"';
 const NO_COMPONENT = 'no component id; expected for example "keboola.ex-db-mysql"';
 const NO_TAG = 'no tag of a component\'s image; expected for example "1.2.3"';
 const NO_BRANCH = 'no branch id; expected for example "1234", as text';
@@ -63,8 +64,8 @@ export const RunJobInputSchema = z.strictObject({
     .optional()
     .describe('"debug" writes no output. Docker components only. Default "run".'),
   parentRunId: text
-    // It becomes a header, which cannot carry every text.
-    .refine((given) => isRunId(given) && /^[\x21-\x7e]+$/.test(given), NO_RUN_ID)
+    // It becomes a header and a part of searches, which cannot carry every text.
+    .refine(isPlainRunId, NO_RUN_ID)
     .optional()
     .describe("Puts the job below this run: the job's run id starts with it."),
   queueTimeout: duration

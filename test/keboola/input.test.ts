@@ -108,9 +108,12 @@ describe('a wrong input', () => {
     },
   );
 
-  test.each(['1..2', '.1', '1.', ' 1', '1 2', 'č.1', '1\n2'])('may not have %j for parentRunId', (parentRunId) => {
-    expect(pathsOf({ ...GOOD, parentRunId })).toEqual(['parentRunId']);
-  });
+  test.each(['1..2', '.1', '1.', ' 1', '1 2', 'č.1', '1\n2', '<=9', 'AND', '1.OR', '*', '-1', 'a:b', '(1)', '"1"'])(
+    'may not have %j for parentRunId',
+    (parentRunId) => {
+      expect(pathsOf({ ...GOOD, parentRunId })).toEqual(['parentRunId']);
+    },
+  );
 
   test('has every unknown field named, whatever it is called', () => {
     const known = new Set(Object.keys(RunJobInputSchema.shape));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CreatedJob } from '../../job/creation.js';
+import { JOB_ID } from '../../job/job-id.js';
 import { MalformedJob, type JobView } from '../../job/job-view.js';
 import { isBelow } from '../../job/run-id.js';
 import type { StorageCall } from '../../job/storage/calls.js';
@@ -125,6 +126,7 @@ export class StorageApi {
   private accepted({ method, url }: KeboolaRequest, { status, json }: KeboolaAnswer): CreatedJob {
     try {
       const view = toStorageJobView(json);
+      if (!JOB_ID.test(view.jobId)) throw new MalformedJob('id');
       return { jobId: view.jobId, status: view.status, url: this.jobUrl(view.jobId) };
     } catch (error) {
       if (!(error instanceof MalformedJob)) throw error;

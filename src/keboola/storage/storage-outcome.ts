@@ -8,20 +8,16 @@ export class AnsweredWithoutJob extends Error {
 }
 
 const NO_CONTENT = 204;
-const NOT_IMPLEMENTED = 501;
 
 /**
  * What a failed call of Storage proves. As for components, but for what Storage means by it: a 4xx is final, since no
- * other service hides behind it, and so is a 501.
+ * other service hides behind it.
  */
 export function outcomeOfFailedCall(error: unknown): CreateOutcome {
   if (error instanceof AnsweredWithoutJob) return { kind: 'refused', type: 'ProtocolError', message: error.message };
   if (error instanceof KeboolaError && error.facts.status === NO_CONTENT) {
     const message = `${error.facts.method} ${error.facts.path} was carried out at once, without a job: it is not asynchronous`;
     return { kind: 'refused', type: 'ProtocolError', message };
-  }
-  if (error instanceof KeboolaError && error.facts.status === NOT_IMPLEMENTED) {
-    return { kind: 'refused', type: 'CreateRefused', message: error.message };
   }
   const outcome = outcomeOfFailedPost(error);
   if (outcome.kind !== 'refused') return outcome;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { CallRequest, RunRequest } from '../../job/creation.js';
 import { normalizeStatus } from '../../job/status.js';
+import { id, record } from '../../job/document-fields.js';
+import { JOB_ID } from '../../job/job-id.js';
 import { decode } from '../decode.js';
 import { KeboolaError } from '../errors.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../exchange.js';
@@ -12,8 +14,11 @@ export interface NamedJob {
 }
 
 const CreateAnswer = z.object({
-  // Docker components answer text, native applications a number.
-  id: z.union([z.string().min(1), z.number()]).transform(String),
+  // Docker components answer text, native applications a number. What is no id would lead to another address.
+  id: z
+    .unknown()
+    .transform((given) => id(given))
+    .pipe(z.string('no id of a job').regex(JOB_ID, 'no id of a job')),
   // Only the id counts: an answer with an odd status has made a job all the same.
   status: z.string().catch('waiting'),
 });
@@ -39,9 +44,15 @@ export function namedJob(
   const named = CreateAnswer.safeParse(json);
   if (named.success) return { jobId: named.data.id, status: normalizeStatus(named.data.status) };
   if (linked !== undefined) return { jobId: linked, status: 'waiting' };
-  if ('call' in request && status !== ACCEPTED) throw noJob(method, url, status);
-  const { id, status: word } = decode(CreateAnswer, json, method, url);
-  return { jobId: id, status: normalizeStatus(word) };
+  if ('call' in request && status !== ACCEPTED && !looksLikeJob(json)) throw noJob(method, url, status);
+  const { id: jobId, status: word } = decode(CreateAnswer, json, method, url);
+  return { jobId, status: normalizeStatus(word) };
+}
+
+/** It has what a job has, though its id is none: whether it is one only a search can tell. */
+function looksLikeJob(json: unknown): boolean {
+  const { id: given, status } = record(json) ?? {};
+  return given !== undefined && typeof status === 'string';
 }
 
 /** A call that was answered in full, with something that is no job. */

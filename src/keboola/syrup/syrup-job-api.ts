@@ -72,6 +72,7 @@ export class SyrupJobApi implements JobApi {
   /** Only the plural route exists (keboola/syrup-php-client commit 60f6c41). */
   async kill(jobId: string): Promise<void> {
     const url = this.url(`/queue/jobs/${encodeURIComponent(jobId)}/kill`);
+    requireId('POST', url, jobId);
     await this.deps.http.send({ method: 'POST', url, token: this.deps.token(), timeoutMs: READ_TIMEOUT_MS }, 'kill');
   }
 
@@ -110,6 +111,7 @@ export class SyrupJobApi implements JobApi {
 
   private async document(jobId: string, signal?: AbortSignal): Promise<KeboolaAnswer & { url: URL }> {
     const url = this.url(`/queue/job/${encodeURIComponent(jobId)}`);
+    requireId('GET', url, jobId);
     const answer = await this.deps.http.send({
       method: 'GET',
       url,
@@ -156,6 +158,11 @@ function readable(document: unknown): JobView[] {
 function withResult(view: JobView, document: unknown): JobView {
   if (finality(view.status, view.isFinished) === 'unfinished') return view;
   return { ...view, ...boundResult((document as { result?: unknown }).result) };
+}
+
+/** These lead to another address although they are encoded. */
+function requireId(method: string, url: URL, jobId: string): void {
+  if (/^\.{0,2}$/.test(jobId)) throw protocolError(method, url, 'the job has an id that is none');
 }
 
 function protocolError(method: string, url: URL, reason: string): KeboolaError {

@@ -14,13 +14,13 @@ const PATTERNS: [RegExp, (match: RegExpExecArray) => QueryToken | undefined][] =
   [/\s+/y, () => undefined],
   [/\(/y, () => ({ kind: 'open' })],
   [/\)/y, () => ({ kind: 'close' })],
-  [/(?:AND\b|&&)/y, () => ({ kind: 'and' })],
-  [/(?:OR\b|\|\|)/y, () => ({ kind: 'or' })],
-  [/(?:NOT\b|!|-)/y, () => ({ kind: 'not' })],
+  [/(?:AND(?![^\s()])|&&)/y, () => ({ kind: 'and' })],
+  [/(?:OR(?![^\s()])|\|\|)/y, () => ({ kind: 'or' })],
+  [/(?:NOT(?![^\s()])|!|-)/y, () => ({ kind: 'not' })],
   [/\+/y, () => ({ kind: 'must' })],
   [/([A-Za-z_][\w.-]*):\s*/y, ([, name = '']) => ({ kind: 'field', name })],
   [/"((?:[^"\\]|\\.)*)"/y, ([, text = '']) => ({ kind: 'term', text: unescaped(text), isPhrase: true })],
-  [/([[{])\s*(\S+)\s+TO\s+([^\s\]}]+)\s*([\]}])/y, rangeToken],
+  [/([[{])\s*("(?:[^"\\]|\\.)*"|\S+)\s+TO\s+("(?:[^"\\]|\\.)*"|[^\s\]}]+)\s*([\]}])/y, rangeToken],
   [/([<>]=?)\s*([^\s()]+)/y, ([, operator, text = '']) => ({ kind: 'compare', operator: operator as '>', text })],
   [/(?:[^\s()"\\]|\\.)+/y, ([text]) => ({ kind: 'term', text, isPhrase: false })],
 ];
@@ -49,7 +49,12 @@ function tokenAt(query: string, at: number): { token: QueryToken | undefined; en
 }
 
 function rangeToken([, open, low = '', high = '', close]: RegExpExecArray): QueryToken {
-  return { kind: 'range', low, high, lowInclusive: open === '[', highInclusive: close === ']' };
+  return { kind: 'range', low: bare(low), high: bare(high), lowInclusive: open === '[', highInclusive: close === ']' };
+}
+
+/** A bound may be a phrase. */
+function bare(bound: string): string {
+  return /^".*"$/.test(bound) ? unescaped(bound.slice(1, -1)) : bound;
 }
 
 /** In a phrase there are no wildcards, so all that is escaped is itself. */

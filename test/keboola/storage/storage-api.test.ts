@@ -23,6 +23,7 @@ describe('a call of Storage', () => {
   it.each([
     ['202 with a page', replies.text(202, '<html/>', { 'content-type': 'text/html' }), 'unknown', undefined],
     ['202 without a job', replies.json(202, { ok: true }), 'unknown', undefined],
+    ['202 with an id that climbs', replies.json(202, { id: '..', status: 'waiting' }), 'unknown', undefined],
     ['500', replies.json(500, {}), 'unknown', undefined],
     ['a table at once', replies.json(201, { id: 'in.c-main.a' }), 'refused', 'ProtocolError'],
     ['204', replies.text(204, ''), 'refused', 'ProtocolError'],

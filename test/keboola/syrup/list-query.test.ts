@@ -23,6 +23,11 @@ it('never lets an operator in a run id become a search for other jobs', () => {
   expect(listQuery({ belowRunId: '1 OR *:*', limit: 1 }).q).not.toContain('*:*');
 });
 
+it.each(['<=9', '>1'])('never lets %s, which cannot be escaped, become a range of other jobs', (runId) => {
+  const { q } = listQuery({ inRuns: [runId], limit: 1 });
+  expect(q).toBe(`(runId:"${runId}" OR runId:["${runId}." TO "${runId}/"})`);
+});
+
 it('asks for the level directly below a run id without those that are deeper', () => {
   expect(listQuery({ directlyBelowRunId: '12.34', limit: 1 }).q).toBe('runId:12.34.* AND NOT runId:12.34.*.*');
 });

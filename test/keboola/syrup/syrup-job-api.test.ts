@@ -54,6 +54,10 @@ describe('a creation that fails is sent once and never again', () => {
     ['answered 202 with an empty body', replies.text(202, ''), 'unknown'],
     ['answered 202 with HTML', replies.html(202), 'unknown'],
     ['answered 202 without an id', replies.json(202, { status: 'waiting' }), 'unknown'],
+    ['answered 202 with an id that climbs', replies.json(202, { id: '..', status: 'waiting' }), 'unknown'],
+    ['answered 202 with an id of two lines', replies.json(202, { id: '1\r\n2', status: 'waiting' }), 'unknown'],
+    ['answered 202 with an id of 5,000 letters', replies.json(202, { id: 'x'.repeat(5_000) }), 'unknown'],
+    ['answered 202 with half a number for an id', replies.json(202, { id: 1.5 }), 'unknown'],
     ['answered 202 with 10 MB', replies.large(10 * 1024 * 1024), 'unknown'],
     ['answered 302', replies.redirect(302, '/elsewhere'), 'unknown'],
     ['answered 500', replies.json(500, { error: 'Application error', message: 'Contact support' }), 'unknown'],
@@ -211,4 +215,19 @@ test('the holder of a lock is asked for by that lock, among however many jobs th
     },
   });
   expect(await jobs.lockHolder('2')).toBe('1');
+});
+
+test.each(['..', '.', ''])('a job of the id %j is neither read nor killed: it would be elsewhere', async (id) => {
+  const { jobs, seen } = await lab({});
+  await expect(jobs.get(id)).rejects.toMatchObject({ kind: 'protocol' });
+  await expect(jobs.kill(id)).rejects.toMatchObject({ kind: 'protocol' });
+  expect(seen()).toEqual([]);
+});
+
+test('a call that is answered by something like a job, whose id is none, may have made one', async () => {
+  const call = { method: 'POST', path: '/provisioning/async/docker' } as const;
+  const { jobs } = await lab({ 'POST /provisioning/async/docker': replies.json(200, { id: '..', status: 'waiting' }) });
+  const prepared = await jobs.prepareCreate({ connection: 'default', runId: '77.9', call });
+  const outcome = await prepared.send().catch((error: unknown) => outcomeOfFailedPost(error));
+  expect(outcome).toMatchObject({ kind: 'unknown' });
 });
