@@ -1,5 +1,7 @@
+import { fenceFor } from './fence.js';
 import type { JobView } from './job-view.js';
 import { runIdSegments } from './run-id.js';
+import type { RunPlan } from './run-plan.js';
 
 /** By what a job is known to be the one that we watch, and not another one that has its id. */
 export interface JobMarks {
@@ -7,6 +9,15 @@ export interface JobMarks {
   fences?: readonly string[];
   /** Of a job that was attached to. */
   component?: string;
+}
+
+/** What each job of a workflow has to show; where one was created, any creation of the workflow may have made it. */
+export function marksOf(
+  { attached, component }: RunPlan,
+  { fenceSeed, attempt }: { fenceSeed: string; attempt: number },
+): JobMarks {
+  if (!attached) return { fences: Array.from({ length: attempt }, (_, at) => fenceFor(fenceSeed, at + 1)) };
+  return component === '' ? {} : { component };
 }
 
 /**

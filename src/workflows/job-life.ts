@@ -9,8 +9,7 @@ import {
 import { startSighted } from '../job/budgets.js';
 import { lifeGuard } from '../job/carried/life-guard.js';
 import type { CreatedJob } from '../job/creation.js';
-import { fenceFor } from '../job/fence.js';
-import type { JobMarks } from '../job/job-marks.js';
+import { marksOf } from '../job/job-marks.js';
 import { newLifeState, type LifeState } from '../job/life-state.js';
 import {
   jobQuery,
@@ -100,14 +99,7 @@ export class JobLife {
   /** How activities name the job. */
   get ref(): JobRef {
     const { connection, system } = this.plan;
-    return { connection, jobId: this.job.jobId, marks: this.marks, ...(system && { system }) };
-  }
-
-  /** What each of our jobs has to show, those of creations that were given up included. */
-  get marks(): JobMarks {
-    const { fenceSeed, attempt } = this.state;
-    if (!this.plan.attached) return { fences: Array.from({ length: attempt }, (_, at) => fenceFor(fenceSeed, at + 1)) };
-    return this.plan.component === '' ? {} : { component: this.plan.component };
+    return { connection, jobId: this.job.jobId, marks: marksOf(this.plan, this.state), ...(system && { system }) };
   }
 
   /** Whether somebody has asked to cancel the workflow; true also where that must not interrupt anything. */

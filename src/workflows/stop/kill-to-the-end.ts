@@ -1,4 +1,5 @@
 import { ApplicationFailure, log, sleep } from '@temporalio/workflow';
+import { marksOf } from '../../job/job-marks.js';
 import type { JobView } from '../../job/job-view.js';
 import { nextDelayMs } from '../../job/poll-schedule.js';
 import type { JobReading, ReadOrder } from '../../job/run-plan.js';
@@ -24,7 +25,7 @@ const byStatus: Seen = ({ view }) => finality(view.status, view.isFinished);
  * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes: the job may still run.
  */
 export async function killToTheEnd(life: JobLife, jobId: string, url: string, seen: Seen = byStatus): Promise<JobView> {
-  const ref = { connection: life.plan.connection, jobId, marks: life.marks };
+  const ref = { connection: life.plan.connection, jobId, marks: marksOf(life.plan, life.state) };
   const startedMs = Date.now();
   let obeys = false;
   for (let ageMs = 0; ageMs < CONFIRM_MS_MAX; ageMs = Date.now() - startedMs) {
