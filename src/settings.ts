@@ -1,8 +1,8 @@
-import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { DEFAULT_CONNECTION, DEFAULT_TASK_QUEUE } from './job/input.js';
 import type { ConnectionSettings } from './keboola/connection.js';
 import { readConnectionsFile } from './keboola/connections-file.js';
 import { SettingsError } from './keboola/errors.js';
+import { readTemporalSettings, type TemporalSettings } from './temporal/profile.js';
 
 /** Everything that the environment decides. This is the only file that reads it. */
 export interface Settings {
@@ -17,12 +17,6 @@ export interface Settings {
   tools: ToolSettings;
 }
 
-export interface TemporalSettings {
-  address: string;
-  namespace: string;
-  connectionOptions: ClientConnectConfig['connectionOptions'];
-}
-
 /** Where to look for the Temporal binaries and where to keep those that we fetch or build. */
 export interface ToolSettings {
   temporalCliPath: string | undefined;
@@ -34,13 +28,11 @@ export interface ToolSettings {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const DEFAULT_ADDRESS = '127.0.0.1:7233';
-
 export function readSettings(env: Environment = process.env): Settings {
   return {
     connections: readConnections(env),
     taskQueue: value(env, 'KEBOOLA_TASK_QUEUE') ?? DEFAULT_TASK_QUEUE,
-    temporal: readTemporal(env),
+    temporal: readTemporalSettings(variables(env)),
     parentRunId: value(env, 'KBC_RUNID'),
     branchId: value(env, 'KBC_BRANCH_ID'),
     tools: {
@@ -78,23 +70,14 @@ function readDefaultConnection(env: Environment): ConnectionSettings | undefined
   };
 }
 
-/** Temporal's own variables and its profile file. */
-function readTemporal(env: Environment): TemporalSettings {
-  const overrideEnvVars = Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+/** An empty variable is none, but for headers, of which an empty one takes that of the profile away. */
+function variables(env: Environment): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      (entry): entry is [string, string] =>
+        entry[1] !== undefined && (entry[1].trim() !== '' || entry[0].startsWith('TEMPORAL_GRPC_META_')),
+    ),
   );
-  const { connectionOptions, namespace } = loadProfile(overrideEnvVars);
-  const address = connectionOptions.address ?? DEFAULT_ADDRESS;
-  return { address, namespace: namespace ?? 'default', connectionOptions: { ...connectionOptions, address } };
-}
-
-function loadProfile(overrideEnvVars: Record<string, string>): ClientConnectConfig {
-  try {
-    return loadClientConnectConfig({ overrideEnvVars });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new SettingsError(`Temporal's settings cannot be used (TEMPORAL_* and its profile file): ${reason}`);
-  }
 }
 
 function value(env: Environment, ...names: string[]): string | undefined {

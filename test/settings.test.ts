@@ -1,15 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SettingsError } from '../src/keboola/errors.js';
 import { readSettings, type Environment } from '../src/settings.js';
+import { tempFolder } from './support/temp-folder.js';
 
-/** Instead of the profile file of whoever runs the tests. */
-const NO_FILE = '/none/temporal.toml';
+/** Instead of the configuration folder of whoever runs the tests, where his profile file is. */
+const NO_FOLDER = { XDG_CONFIG_HOME: '/none', APPDATA: '/none', HOME: '/none' };
 
 function settingsOf(env: Environment): ReturnType<typeof readSettings> {
-  return readSettings({ TEMPORAL_CONFIG_FILE: NO_FILE, ...env });
+  return readSettings({ ...NO_FOLDER, ...env });
 }
 
 describe('the settings', () => {
@@ -38,7 +38,7 @@ describe('the settings', () => {
   });
 
   it('read the token anew each time, so that a renewed one is used', () => {
-    const env: Record<string, string> = { TEMPORAL_CONFIG_FILE: NO_FILE, KBC_URL: 'https://k', KBC_TOKEN: 'old' };
+    const env: Record<string, string> = { ...NO_FOLDER, KBC_URL: 'https://k', KBC_TOKEN: 'old' };
     const [connection] = readSettings(env).connections;
     expect(connection?.token()).toBe('old');
     env['KBC_TOKEN'] = 'new';
@@ -50,17 +50,55 @@ describe('the settings', () => {
   });
 
   it("take Temporal's own variables and its profile file", async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'keboola-temporal-settings-'));
-    const file = join(folder, 'temporal.toml');
-    await writeFile(file, '[profile.prod]\naddress = "temporal.example:7233"\nnamespace = "etl"\n');
+    const file = await written('[profile.prod]\naddress = "temporal.example:7233"\nnamespace = "etl"\n');
     const profile = { TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: 'prod' };
     expect(settingsOf(profile).temporal).toMatchObject({ address: 'temporal.example:7233', namespace: 'etl' });
     expect(settingsOf({ ...profile, TEMPORAL_NAMESPACE: 'other' }).temporal.namespace).toBe('other');
-    await rm(folder, { recursive: true });
   });
 
   it('say what is wrong with a profile that does not exist', () => {
     expect(() => settingsOf({ TEMPORAL_PROFILE: 'none' })).toThrow(SettingsError);
-    expect(() => settingsOf({ TEMPORAL_PROFILE: 'none' })).toThrow("Profile 'none' not found");
+    expect(() => settingsOf({ TEMPORAL_PROFILE: 'none' })).toThrow(/Profile 'none' .* not found .*: there is none/);
+  });
+
+  it('name the file in which a profile is missing, and those that it has', async () => {
+    const file = await written('[profile.prod]\naddress = "temporal.example:7233"\n[profile.test]\n');
+    const env = { TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: 'none' };
+    expect(() => settingsOf(env)).toThrow(`not found in ${file}: there are prod, test.`);
+  });
+
+  it('do not lead to this machine where the file that they name does not exist', () => {
+    const env = { TEMPORAL_CONFIG_FILE: '/none/temporal.toml' };
+    expect(() => settingsOf(env)).toThrow(SettingsError);
+    expect(() => settingsOf(env)).toThrow('TEMPORAL_CONFIG_FILE names /none/temporal.toml, which does not exist.');
+    expect(() => settingsOf({ ...env, TEMPORAL_ADDRESS: 'temporal.example:7233' })).toThrow(SettingsError);
+  });
+
+  it('take an empty variable for none', () => {
+    const { temporal } = settingsOf({ TEMPORAL_ADDRESS: '', TEMPORAL_CONFIG_FILE: ' ', TEMPORAL_NAMESPACE: '' });
+    expect(temporal).toMatchObject({ address: '127.0.0.1:7233', namespace: 'default' });
+  });
+
+  it.each([
+    [{ TEMPORAL_ADDRESS: 'https://temporal.example:7233' }, 'TEMPORAL_ADDRESS is host:port'],
+    [{ TEMPORAL_ADDRESS: 'temporal.example:seven' }, 'TEMPORAL_ADDRESS is host:port'],
+    [{ TEMPORAL_TLS: 'yes' }, 'TEMPORAL_TLS is true or false, not "yes"'],
+    [{ TEMPORAL_TLS_CLIENT_CERT_DATA: 'x' }, 'needs both'],
+    [{ TEMPORAL_TLS_CLIENT_KEY_PATH: '/none/key' }, 'needs both'],
+    [{ TEMPORAL_TLS_SERVER_CA_CERT_PATH: '/none/ca' }, '/none/ca'],
+    [{ TEMPORAL_TLS_SERVER_CA_CERT_DATA: 'no PEM' }, 'TEMPORAL_TLS_SERVER_CA_CERT_PATH cannot be used'],
+    [
+      { TEMPORAL_TLS_CLIENT_CERT_DATA: 'no PEM', TEMPORAL_TLS_CLIENT_KEY_DATA: 'no PEM' },
+      'TEMPORAL_TLS_CLIENT_CERT_PATH cannot be used',
+    ],
+  ])('refuse %j, which would pass unnoticed', (env, words) => {
+    expect(() => settingsOf(env)).toThrow(SettingsError);
+    expect(() => settingsOf(env)).toThrow(words);
   });
 });
+
+async function written(text: string): Promise<string> {
+  const file = join(await tempFolder(), 'temporal.toml');
+  await writeFile(file, text);
+  return file;
+}

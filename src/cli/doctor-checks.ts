@@ -6,8 +6,10 @@ import { reportOf, reportText } from '../keboola/connection-report.js';
 import { Connections } from '../keboola/connections.js';
 import { SettingsError } from '../keboola/errors.js';
 import { faultsText } from '../job/search-attributes.js';
+import type { TemporalSettings } from '../temporal/profile.js';
 import { searchAttributeAdvice, searchAttributeFaults } from '../temporal/search-attributes.js';
 import { findStalledWorkflows, type StalledWorkflow } from '../temporal/stalled-workflows.js';
+import { inOurWords, NoSuchNamespace, TemporalRefused } from './temporal-refusal.js';
 import { isUnreachable, TemporalUnreachable } from './unreachable.js';
 
 /** One line of `doctor`: what was looked at, whether it is well, and what to do if not. */
@@ -18,6 +20,8 @@ export interface Finding {
   advice?: string;
   /** Nobody answered there. */
   unreachable?: true;
+  /** Temporal answers, and does not take our namespace or who we are. */
+  refused?: true;
 }
 
 /** Looks at one thing; a thrown error becomes the finding. */
@@ -37,6 +41,7 @@ export function findingOf(check: string, error: unknown, usualAdvice: string): F
     detail: error instanceof Error ? error.message : String(error),
     ...(advice !== undefined && { advice }),
     ...(isUnreachable(error) && { unreachable: true }),
+    ...(REFUSALS.some((type) => error instanceof type) && { refused: true }),
   };
 }
 
@@ -51,16 +56,22 @@ class AdvisedError extends Error {
 }
 
 /** Errors that say themselves what to do. */
-const COMPLETE = [SettingsError, TemporalUnreachable];
+const REFUSALS = [NoSuchNamespace, TemporalRefused];
+const COMPLETE = [SettingsError, TemporalUnreachable, ...REFUSALS];
 
 function adviceFor(error: unknown, usual: string): string | undefined {
   if (COMPLETE.some((type) => error instanceof type)) return undefined;
   return error instanceof AdvisedError ? error.advice : usual;
 }
 
-export async function checkServer(client: Client, namespace: string): Promise<string> {
+export async function checkServer(client: Client, settings: TemporalSettings): Promise<string> {
+  const { namespace } = settings;
   const { serverVersion } = await client.connection.workflowService.getSystemInfo({});
-  await client.connection.workflowService.describeNamespace({ namespace });
+  try {
+    await client.connection.workflowService.describeNamespace({ namespace });
+  } catch (error) {
+    throw inOurWords(error, settings);
+  }
   return `server ${serverVersion}, namespace ${namespace}`;
 }
 

@@ -1,4 +1,3 @@
-import { NamespaceNotFoundError } from '@temporalio/common';
 import {
   AlreadyRunningError,
   InputConflictError,
@@ -15,6 +14,7 @@ import { ServerBinaryError } from '../dev/server-binary-error.js';
 import { QueueV2Project, SettingsError } from '../keboola/errors.js';
 import { SandboxInputError } from '../sandbox/sandbox-input-error.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
+import { NoSuchNamespace, TemporalRefused } from './temporal-refusal.js';
 import { UsageError } from './usage-error.js';
 import { isUnreachable } from './unreachable.js';
 
@@ -62,7 +62,8 @@ export function exitCodeOf(error: unknown): number {
 
 const USAGE = [
   ...[UsageError, SettingsError, QueueV2Project, InvalidInputError],
-  ...[InputConflictError, AlreadyRunningError, NoSuchJobError, NamespaceNotFoundError],
+  ...[InputConflictError, AlreadyRunningError, NoSuchJobError],
+  ...[NoSuchNamespace, TemporalRefused],
   ...[PortInUseError, SandboxInputError],
 ];
 /** What Temporal answers to a filter, a namespace or a key that is wrong. */

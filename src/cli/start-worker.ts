@@ -1,15 +1,16 @@
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import type { ConnectionSettings } from '../keboola/connection.js';
-import type { TemporalSettings } from '../settings.js';
+import type { TemporalSettings } from '../temporal/profile.js';
 import { createWorker } from '../worker.js';
-import { TemporalUnreachable } from './unreachable.js';
+import { whyUnreachable } from './connect.js';
+import { inOurWords } from './temporal-refusal.js';
 import { watchedRun } from './watched-run.js';
 import { WorkerLog } from './worker-log.js';
 
 export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
 export interface WorkerWanted {
-  temporal: Pick<TemporalSettings, 'address' | 'namespace' | 'connectionOptions'>;
+  temporal: TemporalSettings;
   taskQueue: string;
   connections: readonly ConnectionSettings[];
 }
@@ -38,7 +39,7 @@ export function installRuntime(logLevel: LogLevel): void {
   });
 }
 
-/** @throws TemporalUnreachable, SettingsError. */
+/** @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace, SettingsError. */
 export async function startWorker({ temporal, taskQueue, connections }: WorkerWanted): Promise<RunningWorker> {
   const connection = await connect(temporal);
   try {
@@ -53,8 +54,21 @@ export async function startWorker({ temporal, taskQueue, connections }: WorkerWa
     };
     return { ended, stop };
   } catch (error) {
+    const known = await namespaceProblem(connection, temporal);
     await connection.close();
-    throw error;
+    throw known ?? error;
+  }
+}
+
+/** The native half says in its own words that it has found no such namespace; so the server is asked once more. */
+async function namespaceProblem(connection: NativeConnection, temporal: TemporalSettings): Promise<unknown> {
+  const { namespace } = temporal;
+  try {
+    await connection.workflowService.describeNamespace({ namespace });
+    return undefined;
+  } catch (error) {
+    const known = inOurWords(error, temporal);
+    return known === error ? undefined : known;
   }
 }
 
@@ -62,6 +76,6 @@ async function connect(temporal: WorkerWanted['temporal']): Promise<NativeConnec
   try {
     return await NativeConnection.connect(temporal.connectionOptions);
   } catch (error) {
-    throw new TemporalUnreachable(temporal.address, error);
+    throw await whyUnreachable(temporal, error);
   }
 }

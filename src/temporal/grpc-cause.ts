@@ -16,8 +16,9 @@ export const GRPC = {
 
 export interface GrpcCause {
   code: number;
-  /** The server's own words. */
+  /** The server's own words; the worker's native half leaves them empty and puts them into the message. */
   details: string;
+  message: string;
 }
 
 /** What the server answered: the error itself, or the cause of the SDK's own error. */

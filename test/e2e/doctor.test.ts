@@ -130,10 +130,10 @@ describe.concurrent('`doctor`', () => {
 
   it('tells a namespace that does not exist from a server that does not answer', async () => {
     const { code, findings } = await examined({ TEMPORAL_NAMESPACE: 'nowhere' });
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(findings['Temporal']).toMatchObject({
       ok: false,
-      advice: expect.stringContaining('TEMPORAL_NAMESPACE') as string,
+      detail: expect.stringContaining('has no namespace "nowhere". Set TEMPORAL_NAMESPACE') as string,
     });
   });
 });

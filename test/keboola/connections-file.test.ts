@@ -120,7 +120,7 @@ describe('a file of connections', () => {
 });
 
 describe('the settings', () => {
-  const profile = { TEMPORAL_CONFIG_FILE: '/none/temporal.toml' };
+  const profile = { XDG_CONFIG_HOME: '/none', APPDATA: '/none', HOME: '/none' };
 
   it('join the file with KBC_URL, and find the tokens of its variables', async () => {
     const path = await fileOf({ connections: { sales: { url: 'https://s', tokenEnv: 'SALES_TOKEN' } } });

@@ -31,7 +31,8 @@ async function doctor(context: Context): Promise<number> {
   if (!asked) findings.push(...(await Promise.all(context.settings.connections.map(checkProject))));
   context.output.result(findings, findings.map(line).join('\n'));
   if (findings.every(({ ok }) => ok)) return EXIT.success;
-  return findings.some(({ unreachable }) => unreachable) ? EXIT.unreachable : EXIT.jobFailed;
+  if (findings.some(({ unreachable }) => unreachable)) return EXIT.unreachable;
+  return findings.some(({ refused }) => refused) ? EXIT.usage : EXIT.jobFailed;
 }
 
 const START_TEMPORAL = 'Start one with `keboola-temporal dev`, or set TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE.';
@@ -41,7 +42,7 @@ async function temporalFindings(context: Context): Promise<Finding[]> {
   const { temporal, taskQueue } = context.settings;
   try {
     return await withTemporal(context, async ({ temporal: client, keboola }) => {
-      const server = await examine('Temporal', START_TEMPORAL, () => checkServer(client, temporal.namespace));
+      const server = await examine('Temporal', START_TEMPORAL, () => checkServer(client, temporal));
       if (!server.ok) return [server];
       const [worker, attributes, workflows] = await Promise.all([
         workerFindings(keboola, taskQueue, context.connection),

@@ -1,0 +1,49 @@
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
+import { NamespaceNotFoundError } from '@temporalio/common';
+import type { TemporalSettings } from '../temporal/profile.js';
+import { placeKind } from '../temporal/address.js';
+import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
+
+/** Temporal answers, and the namespace of the settings is none of its own. */
+export class NoSuchNamespace extends Error {
+  override readonly name = 'NoSuchNamespace';
+
+  constructor({ address, namespace }: Pick<TemporalSettings, 'address' | 'namespace'>) {
+    super(`Temporal at ${address} has no namespace "${namespace}". ${namespaceAdvice(address, namespace)}`);
+  }
+}
+
+/** Temporal answers, and refuses the API key or the client certificate. */
+export class TemporalRefused extends Error {
+  override readonly name = 'TemporalRefused';
+
+  constructor({ address, namespace, connectionOptions }: TemporalSettings, words: string) {
+    super(
+      `Temporal at ${address} refuses us (${words}). ` +
+        (connectionOptions.apiKey === undefined
+          ? 'Set TEMPORAL_API_KEY, or give it a client certificate that '
+          : 'Check that TEMPORAL_API_KEY has not expired, belongs to this server, and ') +
+        `may use namespace "${namespace}" (TEMPORAL_NAMESPACE).`,
+    );
+  }
+}
+
+const REFUSALS: readonly (number | undefined)[] = [GRPC.unauthenticated, GRPC.permissionDenied];
+
+/** In our words what Temporal says of settings that are wrong; any other error as it is. */
+export function inOurWords(error: unknown, settings: TemporalSettings): unknown {
+  if (error instanceof NamespaceNotFoundError) return new NoSuchNamespace(settings);
+  // What has wrapped such an answer into an error of its own has its own advice.
+  if (!isGrpcServiceError(error) && !(error instanceof ServiceError)) return error;
+  const { code, details, message = '' } = grpcCause(error) ?? {};
+  const words = details || message;
+  if (code === GRPC.notFound && /^Namespace .* not found/i.test(words)) return new NoSuchNamespace(settings);
+  return REFUSALS.includes(code) ? new TemporalRefused(settings, words) : error;
+}
+
+function namespaceAdvice(address: string, namespace: string): string {
+  const kind = placeKind(address);
+  if (kind === 'temporal-cloud') return 'Set TEMPORAL_NAMESPACE to its full name there, NAMESPACE.ACCOUNT.';
+  const how = `temporal operator namespace create --address ${address} --namespace ${namespace}`;
+  return `Set TEMPORAL_NAMESPACE to one of its own, or make this one: ${how}`;
+}

@@ -1,0 +1,28 @@
+/** Where a Temporal server is: `host:port`, as the SDK takes it. */
+export interface Place {
+  host: string;
+  port: number;
+}
+
+/** What an address tells of the server behind it, and so of what helps. */
+export type PlaceKind = 'this-machine' | 'temporal-cloud' | 'elsewhere';
+
+const PORT = 7233;
+const FORM = /^(?:\[(?<ipv6>[0-9a-f.:]+)\]|(?<name>[^\s:/[\]]+))(?::(?<port>\d{1,5}))?$/i;
+const HERE = /^(localhost|127(\.\d{1,3}){3}|::1|0\.0\.0\.0)$/i;
+/** The endpoints of namespaces and of regions (docs.temporal.io/cloud/namespaces). */
+const CLOUD = /\.(tmprl\.cloud|api\.temporal\.io)$/i;
+
+/** @returns undefined for what is no `host` or `host:port`, such as an address with `https://`. */
+export function parseAddress(address: string): Place | undefined {
+  const { ipv6, name, port = String(PORT) } = FORM.exec(address)?.groups ?? {};
+  const host = ipv6 ?? name;
+  return host === undefined ? undefined : { host, port: Number(port) };
+}
+
+/** Text that is no address is elsewhere. */
+export function placeKind(address: string): PlaceKind {
+  const host = parseAddress(address)?.host ?? '';
+  if (HERE.test(host)) return 'this-machine';
+  return CLOUD.test(host) ? 'temporal-cloud' : 'elsewhere';
+}

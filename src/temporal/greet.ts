@@ -1,0 +1,50 @@
+import { connect, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import type { Place } from './address.js';
+
+/** What came of saying hello; `secured` tells whether a TLS handshake was through by then. */
+export type Greeting = { secured: boolean } & (
+  | { kind: 'answered'; bytes: Buffer }
+  | { kind: 'hung-up' }
+  | { kind: 'silent' }
+  | { kind: 'failed'; error: GreetingError }
+);
+
+export interface GreetingError extends NodeJS.ErrnoException {
+  /** What Node adds to a certificate of another name. */
+  cert?: { subjectaltname?: string };
+}
+
+const SILENCE_MS = 3_000;
+/** How every connection of HTTP/2 begins: the preface, and a frame of settings that changes none (RFC 9113, 3.4). */
+const HELLO = Buffer.concat([
+  Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
+  Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]),
+]);
+
+/** Says hello as gRPC does and waits for the first bytes that come back, for three seconds at most. */
+export async function greet(place: Place, open: (place: Place) => Socket = connect): Promise<Greeting> {
+  return await new Promise((resolve) => {
+    const socket = open(place);
+    let secured = false;
+    const settle = (outcome: Unsecured): void => {
+      socket.destroy();
+      resolve({ ...outcome, secured });
+    };
+    socket.setTimeout(SILENCE_MS, () => settle({ kind: 'silent' }));
+    socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => {
+      secured = socket instanceof TLSSocket;
+      socket.write(HELLO);
+    });
+    socket.once('data', (bytes: Buffer) => settle({ kind: 'answered', bytes }));
+    socket.once('close', () => settle({ kind: 'hung-up' }));
+    socket.on('error', (error: GreetingError) => settle({ kind: 'failed', error: firstOf(error) }));
+  });
+}
+
+type Unsecured = Greeting extends infer One ? (One extends Greeting ? Omit<One, 'secured'> : never) : never;
+
+/** A name with several addresses fails with all of their errors at once. */
+function firstOf(error: GreetingError): GreetingError {
+  return error instanceof AggregateError ? ((error.errors[0] as GreetingError | undefined) ?? error) : error;
+}

@@ -1,0 +1,92 @@
+import { isIP } from 'node:net';
+import { connect as connectTls, type ConnectionOptions as TlsOptions } from 'node:tls';
+import type { TLSConfig } from '@temporalio/client';
+import { parseAddress, type Place } from './address.js';
+import { greet, type Greeting } from './greet.js';
+import { tlsObstacle, type TlsObstacle } from './tls-obstacle.js';
+
+/** Whom the SDK could not connect to, and how it has tried. */
+export interface Target {
+  /** `host:port`. */
+  address: string;
+  tls?: TLSConfig | boolean | null | undefined;
+}
+
+/** Nothing at all was heard; `detail` is Node's word for it. */
+export interface Silence {
+  kind: 'unknown-host' | 'nobody-listens' | 'no-answer' | 'hangs-up' | 'other-error';
+  detail?: string;
+}
+
+/** What stands between us and a Temporal server. */
+export type Obstacle = Silence | TlsObstacle | { kind: 'speaks-http' };
+
+/**
+ * Finds out why no connection comes about. The SDK's client knows only that its time is up, its worker has words of its
+ * own; so the first bytes of a connection are exchanged once more by hand, with the same certificates.
+ *
+ * @returns undefined when nothing is in the way, so that what is wrong comes later.
+ */
+export async function findObstacle({ address, tls }: Target): Promise<Obstacle | undefined> {
+  const place = parseAddress(address);
+  if (!place) return { kind: 'unknown-host' };
+  return tls ? await overTls(place, tls === true ? {} : tls) : await inPlain(place);
+}
+
+async function inPlain(place: Place): Promise<Obstacle | undefined> {
+  const greeting = await greet(place);
+  if (greeting.kind === 'answered' && looksLikeTls(greeting.bytes)) return { kind: 'wants-tls' };
+  const obstacle = obstacleOf(greeting);
+  if (obstacle?.kind !== 'hangs-up' && obstacle?.kind !== 'no-answer') return obstacle;
+  // A server of TLS may hang up on plain bytes without a word.
+  const secured = await greet(place, (to) => connectTls({ ...to, ...ALPN, rejectUnauthorized: false }));
+  return speaksTls(secured) ? { kind: 'wants-tls' } : obstacle;
+}
+
+async function overTls(place: Place, tls: TLSConfig): Promise<Obstacle | undefined> {
+  const greeting = await greet(place, (to) => connectTls({ ...to, ...ALPN, ...optionsOf(place, tls) }));
+  return tlsObstacle(greeting, tls) ?? obstacleOf(greeting);
+}
+
+const ALPN = { ALPNProtocols: ['h2'] };
+
+function optionsOf({ host }: Place, tls: TLSConfig): TlsOptions {
+  const { serverNameOverride, serverRootCACertificate, clientCertPair } = tls;
+  const servername = serverNameOverride ?? (isIP(host) ? undefined : host);
+  return {
+    ...(servername !== undefined && { servername }),
+    ...(serverRootCACertificate && { ca: Buffer.from(serverRootCACertificate) }),
+    ...(clientCertPair && { cert: Buffer.from(clientCertPair.crt), key: Buffer.from(clientCertPair.key) }),
+  };
+}
+
+const SILENCES: Partial<Record<string, Silence['kind']>> = {
+  ...{ ENOTFOUND: 'unknown-host', EAI_AGAIN: 'unknown-host', ECONNREFUSED: 'nobody-listens' },
+  ...{ ECONNRESET: 'hangs-up', EPIPE: 'hangs-up' },
+  ...{ ETIMEDOUT: 'no-answer', EHOSTUNREACH: 'no-answer', ENETUNREACH: 'no-answer' },
+};
+
+function obstacleOf(greeting: Greeting): Obstacle | undefined {
+  switch (greeting.kind) {
+    case 'answered':
+      return greeting.bytes.toString().startsWith('HTTP/1') ? { kind: 'speaks-http' } : undefined;
+    case 'silent':
+      return { kind: 'no-answer' };
+    case 'hung-up':
+      return { kind: 'hangs-up' };
+    case 'failed': {
+      const detail = greeting.error.code ?? greeting.error.message;
+      return { kind: SILENCES[detail] ?? 'other-error', detail };
+    }
+  }
+}
+
+/** A record of TLS, such as the alert that answers plain bytes. */
+function looksLikeTls(bytes: Buffer): boolean {
+  const [type = 0, version] = bytes;
+  return type >= 0x14 && type <= 0x17 && version === 3;
+}
+
+function speaksTls(greeting: Greeting): boolean {
+  return greeting.secured || (greeting.kind === 'failed' && /ALERT/.test(greeting.error.code ?? ''));
+}

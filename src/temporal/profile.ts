@@ -1,0 +1,98 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
+import {
+  loadClientConfig,
+  loadClientConfigProfile,
+  toClientOptions,
+  type ClientConfigProfile,
+  type ClientConnectConfig,
+} from '@temporalio/envconfig';
+import { SettingsError } from '../keboola/errors.js';
+import { parseAddress } from './address.js';
+
+export interface TemporalSettings {
+  address: string;
+  namespace: string;
+  connectionOptions: ClientConnectConfig['connectionOptions'];
+}
+
+/** The environment, without what is empty. */
+export type Variables = Readonly<Record<string, string>>;
+
+const DEFAULT_ADDRESS = '127.0.0.1:7233';
+
+/**
+ * Temporal's own variables and its profile file. What its reader passes over in silence, so that a command would go to
+ * this machine or without TLS instead, is refused here.
+ *
+ * @throws SettingsError that names the variable.
+ */
+export function readTemporalSettings(env: Variables): TemporalSettings {
+  const file = env['TEMPORAL_CONFIG_FILE'];
+  if (file !== undefined && !existsSync(file)) {
+    throw new SettingsError(`TEMPORAL_CONFIG_FILE names ${file}, which does not exist. Correct or unset it.`);
+  }
+  const tls = env['TEMPORAL_TLS'];
+  if (tls !== undefined && !/^(true|1|false|0)$/.test(tls)) {
+    throw new SettingsError(`TEMPORAL_TLS is true or false, not "${tls}".`);
+  }
+  const { connectionOptions, namespace } = connectConfig(env);
+  const address = connectionOptions.address ?? DEFAULT_ADDRESS;
+  if (!parseAddress(address)) {
+    throw new SettingsError(`TEMPORAL_ADDRESS is host:port, for example ${DEFAULT_ADDRESS}, and not "${address}".`);
+  }
+  return { address, namespace: namespace ?? 'default', connectionOptions: { ...connectionOptions, address } };
+}
+
+function connectConfig(env: Variables): ClientConnectConfig {
+  assertProfile(env);
+  const profile = read(() => loadClientConfigProfile({ overrideEnvVars: env }));
+  assertPair(profile);
+  const config = read(() => toClientOptions(profile));
+  assertReadable(config);
+  return config;
+}
+
+/** Temporal's reader says that a profile is missing, but neither where nor what there is instead. */
+function assertProfile(env: Variables): void {
+  const wanted = env['TEMPORAL_PROFILE'];
+  if (wanted === undefined) return;
+  const { profiles } = read(() => loadClientConfig({ overrideEnvVars: env }));
+  if (profiles[wanted]) return;
+  const names = Object.keys(profiles);
+  const there = names.length === 0 ? 'there is none' : `there are ${names.join(', ')}`;
+  const file = env['TEMPORAL_CONFIG_FILE'] ?? "Temporal's profile file in your configuration folder";
+  throw new SettingsError(`Profile '${wanted}' (TEMPORAL_PROFILE) not found in ${file}: ${there}.`);
+}
+
+function assertPair({ tls }: ClientConfigProfile): void {
+  if (!tls || Boolean(tls.clientCert) === Boolean(tls.clientKey)) return;
+  const [there, missing] = tls.clientCert ? ['CERT', 'KEY'] : ['KEY', 'CERT'];
+  throw new SettingsError(
+    `TEMPORAL_TLS_CLIENT_${there}_PATH is set without TEMPORAL_TLS_CLIENT_${missing}_PATH; a client certificate needs both.`,
+  );
+}
+
+/** A certificate that is none would come to light as an authority that is not trusted, or not at all. */
+function assertReadable({ connectionOptions: { tls } }: ClientConnectConfig): void {
+  if (typeof tls !== 'object' || tls === null) return;
+  const { serverRootCACertificate: ca, clientCertPair: pair } = tls;
+  const look = (what: string, at: () => unknown): unknown => read(at, `${what} cannot be used`);
+  if (ca) look('TEMPORAL_TLS_SERVER_CA_CERT_PATH', () => new X509Certificate(ca));
+  if (!pair) return;
+  look('TEMPORAL_TLS_CLIENT_CERT_PATH', () => new X509Certificate(pair.crt));
+  look('TEMPORAL_TLS_CLIENT_KEY_PATH', () => createPrivateKey(Buffer.from(pair.key)));
+  look('TEMPORAL_TLS_CLIENT_KEY_PATH', () =>
+    createSecureContext({ cert: Buffer.from(pair.crt), key: Buffer.from(pair.key) }),
+  );
+}
+
+function read<T>(look: () => T, what = "Temporal's settings cannot be used (TEMPORAL_* and its profile file)"): T {
+  try {
+    return look();
+  } catch (error) {
+    const reason = error instanceof TypeError ? 'no [profile.NAME] with address and namespace is there' : undefined;
+    throw new SettingsError(`${what}: ${reason ?? (error instanceof Error ? error.message : String(error))}`);
+  }
+}

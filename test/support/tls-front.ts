@@ -1,0 +1,38 @@
+import { createSecureServer } from 'node:http2';
+import { connect, type AddressInfo } from 'node:net';
+import { createServer, type TlsOptions } from 'node:tls';
+import { onTestFinished } from 'vitest';
+
+/** TLS in front of a server of plain gRPC, as a load balancer puts it there; closed when the test ends. */
+export async function startTlsFront(behind: string, options: TlsOptions): Promise<number> {
+  const { port: portBehind, hostname } = new URL(`http://${behind}`);
+  const server = createServer({ ALPNProtocols: ['h2'], ...options }, (socket) => {
+    const next = connect(Number(portBehind), hostname);
+    socket.pipe(next).pipe(socket);
+    socket.on('error', () => next.destroy());
+    next.on('error', () => socket.destroy());
+    socket.on('close', () => next.destroy());
+  });
+  return await listening(server);
+}
+
+/** A gRPC server with TLS that answers every call as Temporal Cloud does where an API key is wrong. */
+export async function startRefusingServer(options: TlsOptions): Promise<number> {
+  const server = createSecureServer(options);
+  const grpc = { 'content-type': 'application/grpc', 'grpc-status': '16', 'grpc-message': 'Request unauthorized.' };
+  server.on('stream', (stream) => stream.respond({ ':status': 200, ...grpc }, { endStream: true }));
+  return await listening(server);
+}
+
+async function listening(server: ReturnType<typeof createServer>): Promise<number> {
+  const open = new Set<{ destroy(): void }>();
+  server.on('connection', (socket: { destroy(): void }) => open.add(socket));
+  // What a client does that is refused is its own affair.
+  server.on('tlsClientError', () => undefined);
+  await new Promise<void>((listens) => server.listen(0, '127.0.0.1', listens));
+  onTestFinished(() => {
+    for (const socket of open) socket.destroy();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
