@@ -4,12 +4,13 @@ import type { JobSnapshot } from '../job/messages.js';
 import { drawWhile } from './draw.js';
 import { snapshotLine } from './job-text.js';
 import type { Output } from './output.js';
+import { orLost } from './temporal-lost.js';
 import { watchJob } from './watch-job.js';
 import type { Sighting } from './watch.js';
 
 /** Follows one job on the terminal: a line that draws over itself, or one line per change where nobody looks on. */
 export async function followLive<Result extends EndedJob>(handle: JobHandle<Result>, output: Output): Promise<Result> {
-  return output.live ? await followDrawn(handle, output) : await followInLines(handle, output);
+  return await orLost(handle, () => (output.live ? followDrawn(handle, output) : followInLines(handle, output)));
 }
 
 async function followDrawn<Result extends EndedJob>(handle: JobHandle<Result>, output: Output): Promise<Result> {

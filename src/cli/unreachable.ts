@@ -19,7 +19,26 @@ export class TemporalUnreachable extends Error {
   }
 }
 
+/** Temporal went away while something was followed. */
+export class TemporalLost extends Error {
+  override readonly name = 'TemporalLost';
+
+  constructor(
+    readonly workflowId: string,
+    cause: unknown,
+  ) {
+    super(
+      'Temporal does not answer any more. What runs in Keboola goes on there; its workflow goes on, with a stop if one was ' +
+        'asked for, as soon as Temporal is back (a server of `keboola-temporal dev` forgets it). ' +
+        `Come back then with: keboola-temporal follow '${workflowId}'`,
+      { cause },
+    );
+  }
+}
+
+const OURS = [TemporalUnreachable, TemporalLost, NoWorkerError];
+
 export function isUnreachable(error: unknown): boolean {
-  if (error instanceof TemporalUnreachable || error instanceof NoWorkerError) return true;
+  if (OURS.some((type) => error instanceof type)) return true;
   return SILENCE.includes(grpcCause(error)?.code);
 }

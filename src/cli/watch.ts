@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NoWorkerError } from '../client/errors.js';
+import { isUnreachable } from './unreachable.js';
 
 const LOOK_MS = 500;
 
@@ -38,11 +39,12 @@ async function lookOften<View>(
   }
 }
 
-/** That no worker answers is worth telling; whatever else goes wrong with one look, the next one comes soon. */
+/** That nobody answers is worth telling; whatever else goes wrong with one look, the next one comes soon. */
 async function lookOnce<View>(look: () => Promise<View>): Promise<Sighting<View> | undefined> {
   try {
     return { snapshot: await look() };
   } catch (error) {
-    return error instanceof NoWorkerError ? { silence: error.message } : undefined;
+    if (error instanceof NoWorkerError) return { silence: error.message };
+    return isUnreachable(error) ? { silence: 'Temporal does not answer; it is asked again' } : undefined;
   }
 }

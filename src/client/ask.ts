@@ -4,8 +4,9 @@ import { CancelledFailure } from '@temporalio/common';
 import type { QuestionName, Questions } from '../job/questions.js';
 import { checkQuestion } from '../keboola/question-input.js';
 import type { InputRules } from '../keboola/input-problem.js';
-import { failedError } from './closed-error.js';
+import { cutOffError, failedError } from './closed-error.js';
 import { InvalidInputError, JobCanceledError, NoWorkerError } from './errors.js';
+import { obstacleOf } from './obstacle.js';
 import { questionWorkflowId } from './workflow-id.js';
 
 /** A worker that lives takes up a workflow within a second. */
@@ -23,7 +24,13 @@ export interface Asking {
   client: Client;
   taskQueue: string;
   rules: InputRules;
+  onObstacle?: OnObstacle | undefined;
 }
+
+/** Hears why a question takes long, such as that Keboola does not answer; each reason once. */
+export type OnObstacle = (words: string) => void;
+
+const LOOK_MS = 1_000;
 
 /**
  * Runs a short workflow and waits for its answer.
@@ -32,7 +39,7 @@ export interface Asking {
  * nothing is left of it; JobFailedError with a type of the closed list; JobCanceledError.
  */
 export async function ask<Name extends QuestionName>(
-  { client, taskQueue, rules }: Asking,
+  { client, taskQueue, rules, onObstacle }: Asking,
   name: Name,
   input: Questions[Name]['input'],
 ): Promise<Questions[Name]['answer']> {
@@ -46,17 +53,34 @@ export async function ask<Name extends QuestionName>(
     staticSummary: summaryOf(name, check.value),
   });
   const over = new AbortController();
+  if (onObstacle) void tellObstacles(handle, onObstacle, over.signal);
   try {
     const answer: unknown = await Promise.race([handle.result(), untilFoundUntouched(handle, over.signal)]);
     if (answer !== UNTOUCHED) return answer;
     // Nobody waits for it any more.
     await handle.terminate('No worker has taken it up.');
-    throw new NoWorkerError(handle.workflowId);
+    throw new NoWorkerError(handle.workflowId, { taskQueue, namespace: client.options.namespace });
   } catch (error) {
     throw closedError(handle.workflowId, error);
   } finally {
     over.abort();
   }
+}
+
+/** Bounded by the end of the workflow, which aborts it. */
+async function tellObstacles(handle: WorkflowHandle, tell: OnObstacle, over: AbortSignal): Promise<void> {
+  let last: string | undefined;
+  while (!over.aborted) {
+    await sleep(LOOK_MS, undefined, { signal: over }).catch(() => undefined);
+    const obstacle = over.aborted ? undefined : await handle.describe().then(obstacleOf, () => undefined);
+    if (obstacle !== undefined && obstacle !== last && !isOver(over)) tell(obstacle);
+    last = obstacle ?? last;
+  }
+}
+
+/** It may have come to its end during a look. */
+function isOver(over: AbortSignal): boolean {
+  return over.aborted;
 }
 
 /** Never ends where a worker has taken it up. */
@@ -69,7 +93,7 @@ async function untilFoundUntouched(handle: WorkflowHandle, over: AbortSignal): P
 function closedError(workflowId: string, error: unknown): unknown {
   if (!(error instanceof WorkflowFailedError)) return error;
   if (error.cause instanceof CancelledFailure) return new JobCanceledError(workflowId);
-  return failedError(workflowId, error.cause, error.message);
+  return cutOffError(workflowId, error.cause) ?? failedError(workflowId, error.cause, error.message);
 }
 
 function summaryOf(name: QuestionName, input: object): string {

@@ -108,7 +108,14 @@ export class NoSuchJobError extends Error {
 export class NoWorkerError extends Error {
   override readonly name = 'NoWorkerError';
 
-  constructor(readonly workflowId: string) {
-    super('no worker answers; start one with `keboola-temporal worker` (or `keboola-temporal dev`)');
+  /** @param where the workflow waits for a worker. */
+  constructor(
+    readonly workflowId: string,
+    readonly where: { taskQueue: string; namespace: string },
+  ) {
+    super(
+      `no worker answers on task queue "${where.taskQueue}" of namespace "${where.namespace}"; ` +
+        'start one with `keboola-temporal worker` (or `keboola-temporal dev`)',
+    );
   }
 }

@@ -64,7 +64,7 @@ export class JobHandle<Result extends EndedJob = JobResult> {
       return (await this.client.workflow.getHandle(this.workflowId, this.runId).result()) as Result;
     } catch (error) {
       if (!(error instanceof WorkflowFailedError)) throw this.known(error);
-      throw await closedError((await this.chain.latest()).handle, error);
+      throw await closedError(await this.chain.latest(), error);
     }
   }
 
@@ -74,10 +74,10 @@ export class JobHandle<Result extends EndedJob = JobResult> {
    * @throws NoWorkerError when no worker answers within 8 s, NoSuchJobError.
    */
   async snapshot(): Promise<JobSnapshot> {
-    const { handle, description } = await this.latest();
-    const snapshot = await this.query(handle);
+    const latest = await this.latest();
+    const snapshot = await this.query(latest);
     const rests = snapshot.nextPollTime !== undefined || snapshot.note !== undefined || snapshot.stage === 'closed';
-    const obstacle = rests ? undefined : obstacleOf(description);
+    const obstacle = rests ? undefined : obstacleOf(latest.description);
     return obstacle === undefined ? snapshot : { ...snapshot, note: obstacle };
   }
 
@@ -130,8 +130,10 @@ export class JobHandle<Result extends EndedJob = JobResult> {
 
   /** @returns undefined when the workflow has closed. */
   private async update<T>(send: (handle: WorkflowHandle) => Promise<T>): Promise<T | undefined> {
+    let taskQueue = '';
     for (let tries = 0; tries < ASK_AGAIN_MAX; tries++) {
       const { handle, description } = await this.latest();
+      taskQueue = description.taskQueue;
       if (!runs(description)) return undefined;
       try {
         return await send(handle);
@@ -140,7 +142,7 @@ export class JobHandle<Result extends EndedJob = JobResult> {
       }
       await sleep(ASK_AGAIN_MS);
     }
-    throw new NoWorkerError(this.workflowId);
+    throw new NoWorkerError(this.workflowId, { taskQueue, namespace: this.client.options.namespace });
   }
 
   private async latest(): Promise<LatestRun> {
@@ -162,9 +164,9 @@ export class JobHandle<Result extends EndedJob = JobResult> {
     }
   }
 
-  private async query(handle: WorkflowHandle): Promise<JobSnapshot> {
+  private async query(latest: LatestRun): Promise<JobSnapshot> {
     try {
-      return await queryWithin(this.client, handle, jobQuery);
+      return await queryWithin(this.client, latest, jobQuery);
     } catch (error) {
       throw this.known(error);
     }

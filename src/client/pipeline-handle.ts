@@ -2,7 +2,7 @@ import { WorkflowFailedError, WorkflowNotFoundError, type Client, type WorkflowH
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { PIPELINE_MEMO, type PipelineResult } from '../job/pipeline/result.js';
 import { pipelineQuery, type PipelineView } from '../job/pipeline/view.js';
-import { failedError } from './closed-error.js';
+import { cutOffError, failedError } from './closed-error.js';
 import { NoSuchJobError, PipelineCanceledError, PipelineFailedError } from './errors.js';
 import { queryWithin } from './query-within.js';
 import { RunChain } from './run-chain.js';
@@ -43,8 +43,7 @@ export class PipelineHandle {
    */
   async view(): Promise<PipelineView> {
     try {
-      const { handle } = await this.chain.latest();
-      const view = await queryWithin(this.client, handle, pipelineQuery);
+      const view = await queryWithin(this.client, await this.chain.latest(), pipelineQuery);
       const withJobs = await withRunningJobs(this.client, this.workflowId, view);
       return await withNested(withJobs, (workflowId) => new PipelineHandle(this.client, workflowId).view());
     } catch (error) {
@@ -75,7 +74,7 @@ export class PipelineHandle {
     if (cause instanceof CancelledFailure) {
       return new PipelineCanceledError(workflowId, await rememberedCourse((await this.chain.latest()).handle));
     }
-    const { type, message: why } = failedError(workflowId, cause, message);
+    const { type, message: why } = cutOffError(workflowId, cause) ?? failedError(workflowId, cause, message);
     const detail: unknown = cause instanceof ApplicationFailure ? cause.details?.[0] : undefined;
     return new PipelineFailedError(workflowId, type, why, isPipelineResult(detail) ? detail : undefined);
   }

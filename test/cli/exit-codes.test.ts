@@ -1,8 +1,8 @@
 import { ServiceError } from '@temporalio/client';
-import { NamespaceNotFoundError } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import { EXIT, exitCodeOf } from '../../src/cli/exit-codes.js';
-import { TemporalUnreachable } from '../../src/cli/unreachable.js';
+import { NoSuchNamespace, TemporalRefused } from '../../src/cli/temporal-refusal.js';
+import { TemporalLost, TemporalUnreachable } from '../../src/cli/unreachable.js';
 import { UsageError } from '../../src/cli/usage-error.js';
 import {
   AlreadyRunningError,
@@ -19,6 +19,8 @@ import { ServerBinaryError } from '../../src/dev/server-binary-error.js';
 import { FAILURE_TYPES, type FailureType } from '../../src/job/failure-types.js';
 import { SettingsError } from '../../src/keboola/errors.js';
 import { SandboxInputError } from '../../src/sandbox/sandbox-input-error.js';
+
+const TEMPORAL = { address: 'temporal.example:7233', namespace: 'n', connectionOptions: {} };
 
 function grpcError(code: number): ServiceError {
   return new ServiceError('it failed', { cause: Object.assign(new Error(), { code, details: '', metadata: {} }) });
@@ -55,13 +57,15 @@ describe('the exit code', () => {
     [new InputConflictError('w'), EXIT.usage],
     [new AlreadyRunningError('w'), EXIT.usage],
     [new NoSuchJobError(), EXIT.usage],
-    [new NamespaceNotFoundError('n'), EXIT.usage],
+    [new NoSuchNamespace(TEMPORAL), EXIT.usage],
+    [new TemporalRefused(TEMPORAL, 'Request unauthorized.'), EXIT.usage],
     [new PortInUseError(), EXIT.usage],
     [new SandboxInputError(), EXIT.usage],
     [new ServerStartError(), EXIT.unreachable],
     [new ServerBinaryError({ what: 'server', waysOut: [] } as never, []), EXIT.unreachable],
-    [new NoWorkerError('w'), EXIT.unreachable],
+    [new NoWorkerError('w', { taskQueue: 'q', namespace: 'n' }), EXIT.unreachable],
     [new TemporalUnreachable('127.0.0.1:1', new Error()), EXIT.unreachable],
+    [new TemporalLost('w', new Error()), EXIT.unreachable],
     [grpcError(14), EXIT.unreachable],
     [grpcError(4), EXIT.unreachable],
     [grpcError(3), EXIT.usage],

@@ -18,15 +18,16 @@ afterAll(async () => {
 describe.concurrent('nobody who does the work', () => {
   it('is told by `run` and by `status` when no worker is there', async () => {
     const key = lab.unique('alone');
-    const run = lab.start([...lab.scripted({}), '--key', key], { KEBOOLA_TASK_QUEUE: lab.unique('nobody') });
+    const taskQueue = lab.unique('nobody');
+    const run = lab.start([...lab.scripted({}), '--key', key], { KEBOOLA_TASK_QUEUE: taskQueue });
     await run.says('Started');
     const [{ code, stdout }] = await Promise.all([
       lab.run(['status', lab.scriptedId(key)]),
-      run.says('no worker answers; start one with `keboola-temporal worker`'),
+      run.says(`no worker answers on task queue "${taskQueue}" of namespace "default"; start one with`),
     ]);
     expect(code).toBe(0);
     expect(stdout).toContain('workflow running');
-    expect(stdout).toContain('no worker answers');
+    expect(stdout).toContain(`no worker answers on task queue "${taskQueue}"`);
     await run.signal('SIGTERM').end();
     await lab.temporal.workflow.getHandle(lab.scriptedId(key)).terminate();
   });
@@ -73,13 +74,13 @@ describe.concurrent('Temporal that cannot be reached', () => {
   it('is told from one that has no such namespace, which is a mistake of the settings', async () => {
     const { code, stderr } = await lab.run(['run', 'ex-db', 'sampledatabase'], { TEMPORAL_NAMESPACE: 'nowhere' });
     expect(code).toBe(2);
-    expect(stderr).toContain("Namespace not found: 'nowhere'");
+    expect(stderr).toContain(`Temporal at ${lab.address} has no namespace "nowhere"`);
   });
 
   it('is not even looked for with settings that cannot be read', async () => {
     const { code, stderr } = await lab.run(['list'], { TEMPORAL_PROFILE: 'nowhere' });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^SettingsError: Temporal's settings cannot be used .*'nowhere' not found.*\n$/);
+    expect(stderr).toMatch(/^SettingsError: Profile 'nowhere' .* not found .*\n$/);
   });
 });
 

@@ -1,11 +1,20 @@
 import type { Command } from 'commander';
-import { NoWorkerError } from '../../client/errors.js';
-import type { JobSnapshot } from '../../job/messages.js';
-import type { PipelineView } from '../../job/pipeline/view.js';
+import {
+  JobCanceledError,
+  JobFailedError,
+  NoWorkerError,
+  PipelineCanceledError,
+  PipelineFailedError,
+} from '../../client/errors.js';
+import type { JobHandle } from '../../client/job-handle.js';
+import { PipelineHandle } from '../../client/pipeline-handle.js';
+import type { PipelineResult } from '../../job/pipeline/result.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
-import { snapshotLine } from '../job-text.js';
+import { aftermathLines, failureDocument } from '../failure-text.js';
+import { endText, snapshotLine, type JobEnd } from '../job-text.js';
+import { pipelineText } from '../pipeline/pipeline-text.js';
 import { treeLines } from '../pipeline/pipeline-tree.js';
 import { agoText } from '../time-text.js';
 
@@ -20,40 +29,75 @@ export function addStatus(program: Command): void {
 
 async function status(context: Context, id: string): Promise<number> {
   return await withTemporal(context, async ({ keboola, temporal, output }) => {
-    const { workflowId, runId } = await keboola.find(id);
-    const workflow = await temporal.workflow.getHandle(workflowId, runId).describe();
-    const isPipeline = workflow.type === 'runPipeline';
-    const snapshot = isPipeline
-      ? await seen(() => keboola.pipeline(workflowId, workflow.runId).view())
-      : await seen(() => keboola.handle(workflowId, workflow.runId).snapshot());
+    const { workflowId, runId: found } = await keboola.find(id);
+    const workflow = await temporal.workflow.getHandle(workflowId, found).describe();
+    const { runId, type, closeTime } = workflow;
+    const handle = type === 'runPipeline' ? keboola.pipeline(workflowId, runId) : keboola.handle(workflowId, runId);
+    const now = workflow.status.name === 'RUNNING' ? await underWay(handle) : await closed(handle);
     const startTime = workflow.startTime.toISOString();
     const text = [
       workflowId,
-      `workflow ${workflow.status.name.toLowerCase()}, started ${agoText(startTime)}`,
-      ...linesOf(snapshot),
+      `workflow ${workflow.status.name.toLowerCase().replaceAll('_', ' ')}, started ${agoText(startTime)}`,
+      ...now.lines,
     ];
+    const about = { workflowId, runId, workflowStatus: workflow.status.name, startTime };
     output.result(
-      { workflowId, runId: workflow.runId, workflowStatus: workflow.status.name, startTime, ...snapshot },
+      { ...about, ...(closeTime && { closeTime: closeTime.toISOString() }), ...now.facts },
       text.join('\n'),
     );
     return EXIT.success;
   });
 }
 
-type Silence = { note: string };
-
-function linesOf(seenView: JobSnapshot | PipelineView | Silence): string[] {
-  if ('phases' in seenView) return treeLines(seenView, '…', Date.now());
-  if (!('stage' in seenView)) return [seenView.note];
-  return [snapshotLine(seenView), ...(seenView.url === undefined ? [] : [seenView.url])];
+interface Told {
+  facts: object;
+  lines: string[];
 }
 
 /** Without a worker there is still something to tell. */
-async function seen<T>(look: () => Promise<T>): Promise<T | Silence> {
+async function underWay(handle: JobHandle | PipelineHandle): Promise<Told> {
   try {
-    return await look();
+    if (handle instanceof PipelineHandle) {
+      const view = await handle.view();
+      return { facts: view, lines: treeLines(view, '…', Date.now()) };
+    }
+    const snapshot = await handle.snapshot();
+    return {
+      facts: snapshot,
+      lines: [snapshotLine(snapshot), ...(snapshot.url === undefined ? [] : [snapshot.url])],
+    };
   } catch (error) {
-    if (error instanceof NoWorkerError) return { note: error.message };
-    throw error;
+    if (!(error instanceof NoWorkerError)) throw error;
+    return { facts: { note: error.message }, lines: [error.message] };
   }
+}
+
+/** How it ended is in history, so that no worker has to be asked. */
+async function closed(handle: JobHandle | PipelineHandle): Promise<Told> {
+  const stage = 'closed';
+  try {
+    const end: unknown = await handle.result();
+    if (isPipelineEnd(end)) return { facts: { stage, ...end }, lines: [pipelineText(end)] };
+    if (!isJobEnd(end)) return { facts: { stage }, lines: [] };
+    return { facts: { stage, job: end, url: end.url, polls: end.polls }, lines: [endText(end)] };
+  } catch (error) {
+    if (!ENDS.some((type) => error instanceof type)) throw error;
+    const { exitCode, ...failure } = failureDocument(error);
+    const { job, type, message } = failure;
+    return {
+      facts: { stage, ...(job && { job, url: job.url, polls: job.polls }), error: { ...failure, exitCode } },
+      lines: [`${type}: ${message}`, ...aftermathLines({ ...failure, exitCode })],
+    };
+  }
+}
+
+const ENDS = [JobFailedError, JobCanceledError, PipelineFailedError, PipelineCanceledError];
+
+function isPipelineEnd(value: unknown): value is PipelineResult {
+  return typeof value === 'object' && value !== null && 'rootRunId' in value && 'phases' in value;
+}
+
+/** Workflows of other kinds, such as questions, have an answer instead. */
+function isJobEnd(value: unknown): value is JobEnd {
+  return typeof value === 'object' && value !== null && 'jobId' in value && 'polls' in value;
 }

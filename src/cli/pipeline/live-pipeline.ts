@@ -3,6 +3,7 @@ import type { PipelineResult } from '../../job/pipeline/result.js';
 import type { PipelineView, TaskView } from '../../job/pipeline/view.js';
 import { drawWhile } from '../draw.js';
 import type { Output } from '../output.js';
+import { orLost } from '../temporal-lost.js';
 import type { Sighting } from '../watch.js';
 import { fittedTree, taskText } from './pipeline-tree.js';
 import { watchPipeline } from './watch-pipeline.js';
@@ -12,7 +13,7 @@ const ROWS_WITHOUT_TERMINAL = 24;
 
 /** Follows a pipeline on the terminal: a tree that draws over itself, or one line per change where nobody looks on. */
 export async function followPipelineLive(handle: PipelineHandle, output: Output): Promise<PipelineResult> {
-  return output.live ? await followDrawn(handle, output) : await followInLines(handle, output);
+  return await orLost(handle, () => (output.live ? followDrawn(handle, output) : followInLines(handle, output)));
 }
 
 async function followDrawn(handle: PipelineHandle, output: Output): Promise<PipelineResult> {
