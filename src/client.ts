@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { ask } from './client/ask.js';
+import { ask, type OnObstacle } from './client/ask.js';
 import { AlreadyRunningError, InvalidInputError, NoSuchJobError } from './client/errors.js';
 import { logsOf } from './client/find-logs.js';
 import { JobHandle } from './client/job-handle.js';
@@ -53,11 +53,13 @@ export class KeboolaClient {
   private readonly client: Client;
   private readonly taskQueue: string;
   private readonly rules: InputRules;
+  private readonly onObstacle: OnObstacle | undefined;
 
   constructor(options: KeboolaClientOptions) {
     this.client = options.client;
     this.taskQueue = options.taskQueue ?? DEFAULT_TASK_QUEUE;
     this.rules = { allowPlainSecrets: options.allowPlainSecrets ?? false };
+    this.onObstacle = options.onObstacle;
     this.storage = new StorageClient(this.client, this.taskQueue, this.rules);
   }
 
@@ -233,7 +235,8 @@ export class KeboolaClient {
     name: Name,
     input: Questions[Name]['input'],
   ): Promise<Questions[Name]['answer']> {
-    return ask({ client: this.client, taskQueue: this.taskQueue, rules: this.rules }, name, input);
+    const { client, taskQueue, rules, onObstacle } = this;
+    return ask({ client, taskQueue, rules, onObstacle }, name, input);
   }
 
   private tryStart(workflowId: string, wish: Wish): Promise<Started | undefined> {

@@ -38,7 +38,9 @@ export async function withTemporal<T>(context: Context, use: (context: TemporalC
   const connection = await connect(settings);
   try {
     const temporal = new Client({ connection, namespace: settings.namespace });
-    return await use({ ...context, temporal, keboola: new KeboolaClient({ client: temporal, taskQueue }) });
+    const onObstacle = (words: string): void => context.output.say(words);
+    const keboola = new KeboolaClient({ client: temporal, taskQueue, onObstacle });
+    return await use({ ...context, temporal, keboola });
   } catch (error) {
     throw inOurWords(error, settings);
   } finally {

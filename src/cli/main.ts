@@ -1,15 +1,21 @@
 #!/usr/bin/env node
-import { stderr, stdout } from 'node:process';
+import { argv, stderr, stdout } from 'node:process';
 import { CommanderError } from 'commander';
 import { EXIT } from './exit-codes.js';
 import { leave } from './leave.js';
+import { createOutput } from './output.js';
 import { createProgram } from './program.js';
+import { reportError } from './report-error.js';
+import { UsageError } from './usage-error.js';
 
 // Who reads may go away first (`| head`); neither the work nor its exit code depends on it.
 for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 
+/** A command line that cannot be read has no options yet. */
+const wantsJson = argv.includes('--json');
+
 try {
-  const program = createProgram();
+  const program = createProgram(wantsJson);
   program.exitOverride();
   for (const command of program.commands) {
     command.exitOverride();
@@ -19,5 +25,8 @@ try {
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? EXIT.success : EXIT.usage;
+  if (wantsJson && error.exitCode !== 0) {
+    reportError(new UsageError(error.message.replace(/^error: /, '')), createOutput(true));
+  }
 }
 await leave();

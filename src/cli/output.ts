@@ -7,6 +7,8 @@ export interface Output {
   json: boolean;
   /** Whether a person looks on, so that a line may be drawn over. */
   live: boolean;
+  /** Columns of the terminal that results go to; undefined where they go to a file or a program. */
+  width: number | undefined;
   /** A result. With `--json` exactly one document is printed. */
   result(value: unknown, text: string): void;
   /** A remark on the way; silent with `--json`. */
@@ -24,6 +26,7 @@ export function createOutput(json: boolean): Output {
   const output: Output = {
     json,
     live: !json && terminal.isLive(),
+    width: terminal.columns(),
     result: (value, text) => terminal.write(`${json ? JSON.stringify(value, null, 2) : text}\n`),
     say: (line) => {
       if (!json) write(line);
@@ -36,9 +39,15 @@ export function createOutput(json: boolean): Output {
 /** Rules between rows would double the height of a list and tell nothing. */
 const NO_RULES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
-/** A table with a bold head; plain rules, so that it stays readable in a log. */
-export function table(head: string[], rows: string[][]): string {
+/**
+ * A table with a bold head; plain rules, so that it stays readable in a log.
+ *
+ * @param widths of the columns with the blanks around them; longer text goes on in the next line of its cell, so that it
+ * can be read and copied whole.
+ */
+export function table(head: string[], rows: string[][], widths?: number[]): string {
   const drawn = new Table({
+    ...(widths && { colWidths: widths, wordWrap: true, wrapOnWordBoundary: false }),
     head: head.map((cell) => colors.bold(cell)),
     style: { head: [], border: [] },
     chars: NO_RULES,

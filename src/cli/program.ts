@@ -45,14 +45,19 @@ const COMMANDS = [
   addCall,
 ];
 
-/** The whole command line. */
-export function createProgram(): Command {
+/** The whole command line; with `json` it writes no words of its own about mistakes. */
+export function createProgram(json: boolean): Command {
   const program = new Command('keboola-temporal')
     .description('Run Keboola jobs durably from Temporal')
     .version(version())
     .option('--json', 'print JSON to standard output, and nothing else')
     .option('-c, --connection <name>', 'Keboola project, by its name in the worker')
-    .configureOutput({ writeOut: terminal.write, writeErr: terminal.remark })
+    .configureOutput({
+      writeOut: terminal.write,
+      writeErr: json ? () => undefined : terminal.remark,
+      // Commander has a prefix of its own; ours say the type of the error.
+      outputError: (text, write) => write(text.replace(/^error: /, 'UsageError: ')),
+    })
     .showHelpAfterError('(--help shows how)')
     .configureHelp({ showGlobalOptions: true });
   for (const add of COMMANDS) add(program);

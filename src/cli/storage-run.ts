@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { StartedStorage, StartStorageOptions } from '../client/storage-client.js';
 import type { ExportTableResult, ImportTableResult } from '../job/storage/result.js';
+import { tellDetached } from './detached.js';
 import { EXIT } from './exit-codes.js';
 import { followToExit, type Tell } from './follow-to-exit.js';
 import type { OnInterrupt } from './interrupts.js';
@@ -35,9 +36,9 @@ export async function followStorage<Result extends ImportTableResult | ExportTab
   { onInterrupt, detach }: StorageRunOptions,
   tell?: Tell<Result>,
 ): Promise<number> {
-  const { workflowId, runId } = handle;
+  const { workflowId } = handle;
   output.say(attached ? `Attached to the run started ${agoText(startTime)}: ${workflowId}` : `Started ${workflowId}`);
   if (!detach) return await followToExit(handle, output, onInterrupt, tell);
-  output.result({ workflowId, runId, attached, startTime }, `keboola-temporal follow '${workflowId}'`);
+  tellDetached({ handle, attached, startTime }, output);
   return EXIT.success;
 }

@@ -14,6 +14,8 @@ export const terminal = {
   remark: (text: string): void => void stderr.write(shown(text)),
   /** Whether a person looks on. */
   isLive: (): boolean => stderr.isTTY,
+  /** How many columns fit where results go to; undefined where that is a file or a program. */
+  columns: (): number | undefined => (stdout.isTTY ? stdout.columns : undefined),
   /** How many lines fit; undefined where there is no terminal. */
   rows: (): number | undefined => stderr.rows || undefined,
 };

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { OnObstacle } from './ask.js';
 import type { JobHandle } from './job-handle.js';
 import type { PipelineHandle } from './pipeline-handle.js';
 
@@ -8,6 +9,8 @@ export interface KeboolaClientOptions {
   taskQueue?: string;
   /** Lets plain values under a `#key` pass into history; a worker must allow them too. Default false. */
   allowPlainSecrets?: boolean;
+  /** Hears why a question takes long, such as that Keboola does not answer. */
+  onObstacle?: OnObstacle;
 }
 
 export interface StartOptions {

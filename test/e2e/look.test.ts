@@ -133,7 +133,7 @@ describe.concurrent('`components`', () => {
 
   it('is a table for people, which a word filters', async () => {
     const { stdout } = await lab.run(['components', 'mysql']);
-    expect(stdout).toMatch(/keboola\.ex-db-mysql .* extractor .* docker .* testConnection, getTables/);
+    expect(stdout).toMatch(/^keboola\.ex-db-mysql +extractor +docker +\d+ +testConnection,getTables +MySQL/m);
     expect(stdout).not.toContain('ex-http');
     const configurations = await lab.run(['components', '--type', 'writer', '--configurations']);
     expect(configurations.stdout).toMatch(/keboola\.wr-google-sheets .* user-error/);

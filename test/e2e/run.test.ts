@@ -36,7 +36,7 @@ describe.concurrent('`run` follows a job to its end', () => {
     expect(stderr).toMatch(/^Started keboola\/default\/keboola\.ex-http\/;key=/);
     expect(stderr).toMatch(/\n(waiting|processing) · job \d+/);
     expect(stdout).toMatch(
-      /^success · job \d+ · keboola\.ex-http in 3 s\nAll is well\.\nrun id 9\d{14}\.\d+ · \d reads/,
+      /^success · job \d+ · keboola\.ex-http in 3 s\nAll is well\.\nrun id 9\d{14}\.\d+ · (1 read|\d reads) ·/,
     );
   });
 
@@ -170,11 +170,15 @@ describe.concurrent('a configuration that runs already', () => {
     expect(statuses.filter((status) => status === 'waiting').length).toBeGreaterThanOrEqual(1);
   });
 
-  it('is left alone by --detach, which prints how to watch it', async () => {
+  it('is left alone by --detach, which prints its ids and how to watch it', async () => {
     const key = lab.unique('detach');
     const { code, stdout } = await lab.run([...lab.scripted({ durationSeconds: 1 }), '--key', key, '--detach']);
     expect(code).toBe(0);
-    expect(stdout).toBe(`keboola-temporal follow '${lab.scriptedId(key)}'\n`);
+    const workflowId = lab.scriptedId(key);
+    const { runId } = await lab.temporal.workflow.getHandle(workflowId).describe();
+    expect(stdout).toBe(
+      `workflow id  ${workflowId}\nrun id       ${runId}\nwatch it     keboola-temporal follow '${workflowId}'\n`,
+    );
     const followed = await lab.run(['follow', lab.scriptedId(key), '--json']);
     expect(followed.code).toBe(0);
     expect(JSON.parse(followed.stdout)).toMatchObject({ status: 'success', outcome: 'finished' });

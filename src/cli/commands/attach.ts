@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import type { CancelPolicy } from '../../job/wait-input.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
+import { tellDetached } from '../detached.js';
 import { EXIT } from '../exit-codes.js';
 import { followToExit } from '../follow-to-exit.js';
 import type { OnInterrupt } from '../interrupts.js';
@@ -37,10 +38,10 @@ async function attach(context: Context, jobId: string, options: AttachOptions): 
       ...(context.connection !== undefined && { connection: context.connection }),
       ...(options.onCancel && { onCancel: options.onCancel }),
     });
-    const { workflowId, runId } = handle;
+    const { workflowId } = handle;
     output.say(attached ? `Joined the wait started ${agoText(startTime)}: ${workflowId}` : `Started ${workflowId}`);
     if (!options.detach) return await followToExit(handle, output, options.onInterrupt);
-    output.result({ workflowId, runId, attached, startTime }, `keboola-temporal follow '${workflowId}'`);
+    tellDetached({ handle, attached, startTime }, output);
     return EXIT.success;
   });
 }

@@ -4,6 +4,7 @@ import { ACTION_METHODS, type RunAsyncActionInput } from '../../job/async-action
 import { checkRunAsyncActionInput } from '../../keboola/input.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
+import { tellDetached } from '../detached.js';
 import { EXIT } from '../exit-codes.js';
 import { followToExit } from '../follow-to-exit.js';
 import type { OnInterrupt } from '../interrupts.js';
@@ -63,10 +64,10 @@ async function call(
       check.value,
       key === undefined ? {} : { key },
     );
-    const { workflowId, runId } = handle;
+    const { workflowId } = handle;
     output.say(attached ? `Attached to ${workflowId}` : `Started ${workflowId}`);
     if (!detach) return await followToExit(handle, output, onInterrupt);
-    output.result({ workflowId, runId, attached, startTime }, `keboola-temporal follow '${workflowId}'`);
+    tellDetached({ handle, attached, startTime }, output);
     return EXIT.success;
   });
 }

@@ -3,7 +3,7 @@ import type { ComponentEntry, ComponentList, ConfigurationEntry } from '../../jo
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
-import { table } from '../output.js';
+import { listing } from '../listing.js';
 
 interface ComponentsOptions {
   type?: string;
@@ -35,26 +35,27 @@ async function components(
       ...(filter !== undefined && { filter }),
       ...(type !== undefined && { type }),
     });
-    output.result(list, textOf(list, configurations ?? false));
+    output.result(list, textOf(list, configurations ?? false, output.width));
     if (list.truncated)
       output.say('There are too many to show all that is known of them; a filter shows more of fewer.');
     return EXIT.success;
   });
 }
 
-function textOf({ components: found }: ComponentList, withConfigurations: boolean): string {
+function textOf({ components: found }: ComponentList, withConfigurations: boolean, width: number | undefined): string {
   if (found.length === 0) return 'No such component has a configuration in the project.';
   if (!withConfigurations) {
-    return table(['component', 'type', 'runs as', 'name', 'configurations', 'actions'], found.map(cells));
+    return listing(['component', 'type', 'kind', 'configs', 'actions', 'name'], found.map(cells), width);
   }
   const rows = found.flatMap(({ id, configurations = [] }) => configurations.map((one) => configurationCells(id, one)));
-  return table(['component', 'configuration', 'name', 'version'], rows);
+  return listing(['component', 'config', 'version', 'name'], rows, width);
 }
 
 function cells({ id, type, kind, name, configurations, actions = [] }: ComponentEntry): string[] {
-  return [id, type, kind, name, configurations === undefined ? '?' : String(configurations.length), actions.join(', ')];
+  const configs = configurations === undefined ? '?' : String(configurations.length);
+  return [id, type, kind, configs, actions.join(','), name];
 }
 
 function configurationCells(component: string, { id, name, version }: ConfigurationEntry): string[] {
-  return [component, id, name, version === undefined ? '' : String(version)];
+  return [component, id, version === undefined ? '' : String(version), name];
 }

@@ -51,9 +51,14 @@ async function demo(context: Context, options: { all?: boolean; keep?: boolean; 
       ...(cookbookTree
         ? [colors.bold('\nThe pipeline of the cookbook:'), ...workflowTreeLines(cookbookTree, Date.now())]
         : []),
-      `\nWeb UI: ${stack.uiUrl ?? '-'}${options.keep ? '  (Ctrl-C stops everything)' : ''}`,
+      options.keep
+        ? `\nWeb UI: ${stack.uiUrl ?? '-'}  (Ctrl-C stops everything)`
+        : '\nAll of it is stopped now; with --keep it stays up, with the Web UI of Temporal.',
     ].join('\n');
-    context.output.result({ rows: table, tree, ...(cookbookTree && { cookbookTree }), uiUrl: stack.uiUrl }, text);
+    context.output.result(
+      { rows: table, tree, ...(cookbookTree && { cookbookTree }), ...(options.keep && { uiUrl: stack.uiUrl }) },
+      text,
+    );
     if (options.keep) await stopped;
     return table.every(({ asExpected }) => asExpected) ? EXIT.success : EXIT.jobFailed;
   } finally {

@@ -4,7 +4,8 @@ import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { countUpTo } from '../numbers.js';
-import { paintStatus, table } from '../output.js';
+import { listing } from '../listing.js';
+import { paintStatus } from '../output.js';
 import { agoText } from '../time-text.js';
 
 export function addList(program: Command): void {
@@ -21,11 +22,12 @@ export function addList(program: Command): void {
 async function list(context: Context, options: ListOptions): Promise<number> {
   return await withTemporal(context, async ({ keboola, output }) => {
     const rows = await keboola.list(options);
-    const text = rows.length === 0 ? 'No jobs.' : table(['job', 'status', 'workflow', 'started'], rows.map(cells));
-    output.result(rows, text);
+    output.result(rows, rows.length === 0 ? 'No jobs.' : listing(HEAD, rows.map(cells), output.width));
     return EXIT.success;
   });
 }
+
+const HEAD = ['job', 'status', 'workflow', 'started'];
 
 function cells(row: JobRow): string[] {
   return [

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { StartPipelineOptions } from '../../client/start-options.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
+import { tellDetached } from '../detached.js';
 import { EXIT } from '../exit-codes.js';
 import { adaptPipeline } from '../pipeline/adapt-pipeline.js';
 import { invalidFile, remarkText } from '../pipeline/file-text.js';
@@ -63,10 +64,10 @@ async function run(context: Context, file: string, options: RunOptions): Promise
       ...(options.ifRunning && { ifRunning: options.ifRunning }),
       ...(options.key !== undefined && { key: options.key }),
     });
-    const { workflowId, runId } = handle;
+    const { workflowId } = handle;
     output.say(attached ? `Attached to the run started ${agoText(startTime)}: ${workflowId}` : `Started ${workflowId}`);
     if (!options.detach) return await followPipeline(handle, output, options);
-    output.result({ workflowId, runId, attached, startTime }, `keboola-temporal follow '${workflowId}'`);
+    tellDetached({ handle, attached, startTime }, output);
     return EXIT.success;
   });
 }

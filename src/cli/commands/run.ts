@@ -5,6 +5,7 @@ import type { RunJobInput } from '../../job/input.js';
 import { checkRunJobInput } from '../../keboola/input.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
+import { tellDetached } from '../detached.js';
 import { EXIT } from '../exit-codes.js';
 import { followToExit } from '../follow-to-exit.js';
 import type { OnInterrupt } from '../interrupts.js';
@@ -59,8 +60,7 @@ async function run(
         : `Started ${handle.workflowId}`,
     );
     if (!options.detach) return await followToExit(handle, output, options.onInterrupt);
-    const { workflowId, runId } = handle;
-    output.result({ workflowId, runId, attached, startTime }, `keboola-temporal follow '${workflowId}'`);
+    tellDetached({ handle, attached, startTime }, output);
     return EXIT.success;
   });
 }

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCliLab, type CliLab } from '../support/cli-lab.js';
+
+let lab: CliLab;
+
+beforeAll(async () => {
+  lab = await openCliLab();
+});
+afterAll(async () => {
+  await lab.close();
+});
+
+const MISTAKES: [string, string[], string][] = [
+  ['an option that is none', ['list', '--nope'], "unknown option '--nope'"],
+  ['an option without its value', ['run', 'ex-db', 'x', '--row'], "option '--row <id>' argument missing"],
+  ['a value that is none of the choices', ['attach', '1', '--on-cancel', 'x'], 'is invalid. Allowed choices are'],
+  ['a number that is none', ['list', '--limit', 'many'], 'Expected a whole number from 1 to 1000.'],
+  ['an argument that is missing', ['status'], "missing required argument 'id'"],
+  ['a command that is none', ['lst'], "unknown command 'lst'"],
+  ['a mistake of a command below another', ['pipeline', 'run'], "missing required argument 'file'"],
+];
+
+describe.concurrent('a mistake on the command line', () => {
+  it.each(MISTAKES)('is one JSON document for programs: %s', async (_, args, words) => {
+    const { code, stdout, stderr } = await lab.run([...args, '--json']);
+    const message = expect.stringContaining(words) as string;
+    expect(JSON.parse(stdout)).toEqual({ error: { type: 'UsageError', message, exitCode: 2 } });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+  });
+
+  it.each(MISTAKES)('begins for people as every error does: %s', async (_, args, words) => {
+    const { code, stdout, stderr } = await lab.run(args);
+    expect(stderr).toMatch(/^UsageError: /);
+    expect(stderr).toContain(words);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+});
