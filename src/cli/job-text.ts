@@ -9,9 +9,13 @@ import { paintStatus } from './output.js';
 /** One line about a job on its way. */
 export function snapshotLine({ stage, job, note, polls, children }: JobSnapshot): string {
   const status = job ? `${paintStatus(job.status)} · job ${job.jobId}` : stage;
-  const reads = polls === 0 ? '' : colors.dim(` · ${polls} ${polls === 1 ? 'read' : 'reads'}`);
+  const reads = polls === 0 ? '' : colors.dim(` · ${readsText(polls)}`);
   const below = children === undefined ? '' : colors.dim(` · ${jobsText(children.jobs)} below`);
   return `${stage === 'stopping' ? `stopping · ${status}` : status}${reads}${below}${note === undefined ? '' : ` · ${note}`}`;
+}
+
+function readsText(polls: number): string {
+  return `${polls} ${polls === 1 ? 'read' : 'reads'}`;
 }
 
 function jobsText(count: number): string {
@@ -27,7 +31,7 @@ export function resultText(job: JobResult): string {
     childrenText(job),
     job.exceptionId === undefined ? undefined : `exception id ${job.exceptionId}`,
     ...logLines(job.log ?? []),
-    colors.dim(`run id ${job.runId} · ${job.polls} reads · ${job.outcome} · ${job.url}`),
+    colors.dim(`run id ${job.runId} · ${readsText(job.polls)} · ${job.outcome} · ${job.url}`),
   ];
   return lines.filter((line) => line !== undefined).join('\n');
 }
@@ -54,13 +58,13 @@ export function endText(end: JobEnd): string {
 /** What became of a job of Storage, for people. */
 export function storageText(end: StorageTaskResult): string {
   const { status, jobId, operation, error, runId, polls, url } = end;
-  const rows = 'rows' in end ? ` · ${end.rows} rows, ${end.bytes} bytes` : '';
+  const rows = 'rows' in end ? ` · ${end.rows} ${end.rows === 1 ? 'row' : 'rows'}, ${end.bytes} bytes` : '';
   const file = 'fileId' in end ? ` · file ${end.fileId}, ${end.bytes} bytes` : '';
   const lines = [
     `${paintStatus(status)} · job ${jobId} of Storage · ${operation}${'table' in end ? ` · ${end.table}` : ''}${rows}${file}`,
     error && [error.code, error.message].filter((part) => part !== undefined).join(': '),
     error?.exceptionId && `exception id ${error.exceptionId}`,
-    colors.dim(`run id ${runId} · ${polls} reads · ${url}`),
+    colors.dim(`run id ${runId} · ${readsText(polls)} · ${url}`),
   ];
   return lines.filter((line) => line !== undefined && line !== '').join('\n');
 }

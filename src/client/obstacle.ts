@@ -1,10 +1,13 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 
-/** Why a workflow does not get on: the failure of a step that Temporal tries again, in words for people. */
+/** Why a workflow does not get on: the failure of a step, and what Temporal does about it, in words for people. */
 export function obstacleOf({ raw }: WorkflowExecutionDescription): string | undefined {
-  for (const { lastFailure } of raw.pendingActivities ?? []) {
+  for (const { lastFailure, paused, attempt, maximumAttempts } of raw.pendingActivities ?? []) {
     const reason = lastFailure?.cause?.message ?? lastFailure?.message;
-    if (reason) return `failed and is tried again: ${reason}`;
+    // Zero attempts are as many as it takes.
+    const isLast = Boolean(maximumAttempts) && (attempt ?? 0) >= (maximumAttempts ?? 0);
+    const next = paused ? 'is paused in Temporal' : isLast ? 'is tried for the last time' : 'is tried again';
+    if (reason) return `failed and ${next}: ${reason}`;
   }
   return undefined;
 }

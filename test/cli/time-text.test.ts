@@ -8,6 +8,8 @@ it.each([
   [60_000, '1 min'],
   [3_599_000, '59 min'],
   [3_600_000 + 20 * 60_000, '1 h 20 min'],
+  [3_600_000, '1 h'],
+  [2 * 86_400_000, '2 d'],
   [(48 + 4) * 3_600_000, '2 d 4 h'],
 ])('shows %i ms as %s', (durationMs, text) => {
   expect(durationText(durationMs)).toBe(text);

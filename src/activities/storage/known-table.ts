@@ -2,6 +2,7 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { z } from 'zod';
 import type { Keboola } from '../../keboola/keboola.js';
 import { KeboolaError } from '../../keboola/errors.js';
+import { didYouMean, nearestId } from '../../keboola/nearest-id.js';
 import { failure } from '../failures.js';
 
 const TableDocument = z.object({
@@ -23,6 +24,21 @@ export async function knownTable({ storage }: Keboola, table: string): Promise<K
 export async function bucketExists({ storage }: Keboola, bucket: string): Promise<boolean> {
   const found = await unlessMissing(storage.read(BucketDocument, `buckets/${encodeURIComponent(bucket)}`));
   return found !== undefined;
+}
+
+/** Those of them that an author is told of. */
+const NAMED_MAX = 10;
+
+/** The bucket that was perhaps meant, or those that there are; nothing where Storage does not tell. */
+export async function otherBuckets({ storage }: Keboola, bucket: string): Promise<string> {
+  const ids = await storage.read(z.array(BucketDocument), 'buckets').then(
+    (buckets) => buckets.map(({ id }) => id),
+    () => undefined,
+  );
+  if (ids === undefined) return '';
+  if (ids.length === 0) return ' The project has none; make one in Keboola.';
+  const more = ids.length > NAMED_MAX ? ' and others' : '';
+  return didYouMean(nearestId(bucket, ids)) || ` There are ${ids.slice(0, NAMED_MAX).join(', ')}${more}.`;
 }
 
 /** What the author names does not exist. @returns an error that lets the activity be tried again for a while. */

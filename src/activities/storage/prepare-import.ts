@@ -9,7 +9,7 @@ import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';
 import { failure } from '../failures.js';
 import { refusal } from '../prepare-run.js';
-import { bucketExists, knownTable, missing, type KnownTable } from './known-table.js';
+import { bucketExists, knownTable, otherBuckets, missing, type KnownTable } from './known-table.js';
 import { storagePlan } from './storage-plan.js';
 
 /** What is to be asked of Storage once the file is there, whose id the call still lacks. */
@@ -39,7 +39,9 @@ async function planOf(deps: ActivityDeps, input: ImportTableInput): Promise<Tran
   const keboola = deps.connections.get(connection);
   const known = await knownTable(keboola, table);
   const { bucket } = splitTableId(table);
-  if (!known && !(await bucketExists(keboola, bucket))) throw missing(`table: the bucket "${bucket}" does not exist`);
+  if (!known && !(await bucketExists(keboola, bucket))) {
+    throw missing(`table: the bucket "${bucket}" does not exist.${await otherBuckets(keboola, bucket)}`);
+  }
   if (known) requireSameKey(input, known);
   // Rows of the same key replace each other, so that such a load may come twice.
   const isRepeatable = !known || !incremental || known.primaryKey.length > 0;

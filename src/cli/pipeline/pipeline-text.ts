@@ -30,7 +30,7 @@ function taskLine(task: TaskResult, indent: string): string {
   const took = job?.durationSeconds === undefined ? undefined : `${job.durationSeconds} s`;
   const parts = [
     `${id} · ${statusText(status)}`,
-    attempts === undefined ? undefined : `${attempts} attempts`,
+    attempts === undefined ? undefined : `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`,
     jobId && `job ${jobId}`,
     took,
     error && `${error.type}: ${error.message}`,
