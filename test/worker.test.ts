@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
+import { createClock } from '../src/sandbox/index.js';
 import { startDevServer, type DevServer } from '../src/dev/dev-server.js';
 import { searchAttributeFaults } from '../src/temporal/search-attributes.js';
 import { createWorker } from '../src/worker.js';
@@ -64,13 +65,18 @@ describe.concurrent('a worker that is told to stop', () => {
   afterAll(() => server.close());
 
   it('waits for the answer to a creation that is in flight, and the next one goes on with that job', async () => {
-    const lab = await openJobLab(server);
-    lab.sandbox.faults.add({ route: 'create', delayMs: 3_000 });
+    // Keboola answers when this clock moves.
+    const clock = createClock();
+    clock.pause();
+    const lab = await openJobLab(server, { clock });
+    lab.sandbox.faults.add({ route: 'create', delaySeconds: 60 });
     const handle = await lab.start(scripted({ durationSeconds: 1 }));
     await eventually(() => expect(lab.sandbox.counters.posts).toBe(1));
     const answer = (): number | undefined => lab.sandbox.requests.find(({ route }) => route === 'create')?.status;
     lab.worker.shutdown();
     expect(answer()).toBeUndefined();
+    clock.advance(60_000);
+    clock.resume();
     await eventually(() => expect(lab.worker.getState()).toBe('STOPPED'));
     expect(answer()).toBe(202);
     // Created and known, although the worker was told to go before Keboola had answered.
@@ -90,12 +96,11 @@ describe.concurrent('a worker that is told to stop', () => {
   });
 
   it('is let go by a job that only waits', async () => {
-    const lab = await openJobLab(server);
+    // Longer than any test: where it is waited for, this one does not end.
+    const lab = await openJobLab(server, { worker: { shutdownGraceTime: '1h' } });
     const handle = await lab.start(scripted({ durationSeconds: 3_600 }));
     await eventually(() => expect(lab.sandbox.counters.jobs).toBe(1));
-    const stoppedAtMs = Date.now();
     await lab.close();
-    expect(Date.now() - stoppedAtMs).toBeLessThan(20_000);
     await handle.terminate();
   });
 });

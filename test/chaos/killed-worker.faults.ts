@@ -11,7 +11,6 @@ const LANES = 3;
 const KILL_MS_MAX = 3_000;
 const CREATE_MS = 1_200;
 const RESTART_MS = 500;
-const ADDED_DELAY_SECONDS_MAX = 20;
 
 /** When the worker is killed, and whether Keboola is slow before or after it writes the job. */
 interface Blow {
@@ -54,7 +53,7 @@ async function survive({ atMs, when }: Blow): Promise<Survived> {
   }
 }
 
-it('a worker that is killed with -9 at any instant around the POST makes one job, and no long delay', async () => {
+it('a worker that is killed with -9 at any instant around the POST makes one job', async () => {
   const dice = new Dice(9);
   const blows = Array.from({ length: INSTANTS }, (_, index): Blow => {
     const slot = KILL_MS_MAX / INSTANTS;
@@ -75,5 +74,4 @@ it('a worker that is killed with -9 at any instant around the POST makes one job
   expect(survived.map(({ posts, jobs, runs, status }) => ({ posts, jobs, runs, status }))).toEqual(
     survived.map(() => ({ posts: 1, jobs: 1, runs: 1, status: 'success' })),
   );
-  expect(at(0.95)).toBeLessThanOrEqual(ADDED_DELAY_SECONDS_MAX);
 }, 600_000);

@@ -12,6 +12,7 @@ import { startDevServer } from '../../src/dev/dev-server.js';
 import { freePort } from '../../src/dev/ports.js';
 import { connectToDevServer } from '../support/dev-server.js';
 import { directly } from '../support/directly.js';
+import { eventually } from '../support/eventually.js';
 import { required } from '../support/required.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { fakeExecutable } from './fake-executable.js';
@@ -87,12 +88,11 @@ describe('startDevServer', () => {
   });
 
   test("fails at once with the server's own words when it does not start", async () => {
-    const startMs = Date.now();
     const searchAttributes = { Broken: 'Number' as 'Int' };
     await expect(startDevServer({ ...headless, searchAttributes })).rejects.toThrow(
-      /invalid search attribute value type/,
+      // Not "did not serve", which takes half a minute to know.
+      /ended at its start:\n(.*\n)*.*invalid search attribute value type/,
     );
-    expect(Date.now() - startMs).toBeLessThan(5_000);
     await expect(startDevServer({ ...headless, cli: '/no/such/temporal' })).rejects.toThrow(
       /could not be started: .*ENOENT/,
     );
@@ -134,15 +134,18 @@ describe('the dev server of the run', () => {
   test('has our search attributes and short timers', async () => {
     const server = await connectToDevServer();
     onTestFinished(() => server.close());
-    const handle = await server.client.workflow.start('any', {
-      taskQueue: server.unique('queue'),
-      workflowId: server.unique('workflow'),
-      workflowExecutionTimeout: '100ms',
-      typedSearchAttributes: [{ key: defineSearchAttributeKey('KeboolaStatus', 'KEYWORD'), value: 'waiting' }],
-    });
-    await expect(handle.result()).rejects.toThrow('Workflow execution timed out');
-    const { startTime, closeTime } = await handle.describe();
-    // Without short timers it would be a whole second at least.
-    expect(Number(closeTime) - Number(startTime)).toBeLessThan(950);
+    const livedMs = async (): Promise<number> => {
+      const handle = await server.client.workflow.start('any', {
+        taskQueue: server.unique('queue'),
+        workflowId: server.unique('workflow'),
+        workflowExecutionTimeout: '100ms',
+        typedSearchAttributes: [{ key: defineSearchAttributeKey('KeboolaStatus', 'KEYWORD'), value: 'waiting' }],
+      });
+      await expect(handle.result()).rejects.toThrow('Workflow execution timed out');
+      const { startTime, closeTime } = await handle.describe();
+      return Number(closeTime) - Number(startTime);
+    };
+    // Without short timers each of them would take a whole second at least, and on a busy machine some may.
+    await eventually(async () => expect(await livedMs()).toBeLessThan(950));
   });
 });

@@ -51,10 +51,10 @@ describe.concurrent('nobody who does the work', () => {
 
 describe.concurrent('Temporal that cannot be reached', () => {
   it.each([[['run', 'ex-db', 'sampledatabase']], [['status', '1']]])(
-    'ends %j with 7 within seconds, and says how to start one',
+    'ends %j with 7, and says how to start one',
     async (args) => {
       const address = `127.0.0.1:${await closedPort()}`;
-      const { code, stderr } = await lab.processes.cli(args, { TEMPORAL_ADDRESS: address }).end(30_000);
+      const { code, stderr } = await lab.processes.cli(args, { TEMPORAL_ADDRESS: address }).end();
       expect(code).toBe(7);
       expect(stderr).toContain(`Cannot reach Temporal at ${address}`);
       expect(stderr).toContain(

@@ -108,7 +108,8 @@ describe('a connection that broke proves nothing', () => {
   });
 
   test('when the caller gives up', async () => {
-    const error = await failureFrom(replies.silence(), { signal: AbortSignal.timeout(50) });
+    const caller = new AbortController();
+    const error = await failureFrom(() => caller.abort(), { signal: caller.signal });
     expect(error.kind).toBe('interrupted');
     expect(error.message).toContain('the connection broke');
   });
@@ -116,13 +117,15 @@ describe('a connection that broke proves nothing', () => {
 
 describe('the timeout covers the whole exchange', () => {
   test('when no header comes', async () => {
-    const error = await failureFrom(replies.silence(), { timeoutMs: 150 });
+    const { url } = await startRawServer(replies.silence());
+    const error = await failureOf(send(`${url}/queue/job/1`, { timeoutMs: 150 }));
     expect(error.kind).toBe('interrupted');
     expect(error.message).toBe('GET /queue/job/1: no whole answer in 150 ms');
   });
 
   test('when the body drips without end and without a pause', async () => {
-    const error = await failureFrom(replies.drip(20), { timeoutMs: 300 });
+    const { url } = await startRawServer(replies.drip(20));
+    const error = await failureOf(send(`${url}/queue/job/1`, { timeoutMs: 300 }));
     expect(error.kind).toBe('interrupted');
     expect(error.message).toBe('GET /queue/job/1: no whole answer in 300 ms');
   });

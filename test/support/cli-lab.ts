@@ -6,7 +6,13 @@ import { Client, Connection } from '@temporalio/client';
 import { expect, inject } from 'vitest';
 import { KeboolaClient } from '../../src/client.js';
 import { waitForCreatedUpdate } from '../../src/job/messages.js';
-import { builtInFixture, startSandbox, type FixtureInput, type Sandbox } from '../../src/sandbox/index.js';
+import {
+  builtInFixture,
+  startSandbox,
+  type ControlledClock,
+  type FixtureInput,
+  type Sandbox,
+} from '../../src/sandbox/index.js';
 import { directly } from './directly.js';
 import { eventually } from './eventually.js';
 import { firstTicket } from './first-ticket.js';
@@ -23,7 +29,7 @@ export interface CliLab {
   /** host:port of Temporal. */
   address: string;
   temporal: Client;
-  sandbox: Sandbox;
+  sandbox: Sandbox<ControlledClock>;
   taskQueue: string;
   processes: Processes;
   /** A name that no other test uses. */

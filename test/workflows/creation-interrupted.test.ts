@@ -1,13 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitForCreatedUpdate } from '../../src/job/messages.js';
+import { createClock } from '../../src/sandbox/index.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 
-/** So long Keboola takes to answer the POST; meanwhile things happen. */
-const ANSWER_MS = 5_000;
+/** By the clock of Keboola, which stands still until the test lets the answer come. */
+const ANSWER_SECONDS = 60;
 
 let server: SharedDevServer;
 
@@ -16,13 +16,30 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+interface Posting {
+  lab: JobLab;
+  handle: WorkflowHandle;
+  /** Lets Keboola answer. */
+  answer: () => void;
+}
+
 /** A workflow whose POST has arrived and is not answered yet, in a lab of its own. */
-async function posting(script: object = { durationSeconds: 2 }): Promise<{ lab: JobLab; handle: WorkflowHandle }> {
-  const lab = await openJobLab(server);
-  lab.sandbox.faults.add({ route: 'create', delayMs: ANSWER_MS, when: 'after' });
+async function posting(script: object = { durationSeconds: 2 }): Promise<Posting> {
+  const clock = createClock();
+  clock.pause();
+  const lab = await openJobLab(server, { clock });
+  lab.sandbox.faults.add({ route: 'create', delaySeconds: ANSWER_SECONDS, when: 'after' });
   const handle = await lab.start(scripted({ ...script }), server.unique('posting'));
   await eventually(() => expect(lab.sandbox.counters.posts).toBe(1));
-  return { lab, handle };
+  const answer = (): void => {
+    clock.advance(ANSWER_SECONDS * 1_000);
+    clock.resume();
+  };
+  return { lab, handle, answer };
+}
+
+function answerTo({ sandbox }: JobLab): number | undefined {
+  return sandbox.requests.find(({ route }) => route === 'create')?.status;
 }
 
 function activityOf({ workflowId }: WorkflowHandle): { namespace: string; execution: object; type: string } {
@@ -36,24 +53,27 @@ async function endOf(lab: JobLab, handle: { result(): Promise<unknown> }): Promi
   await lab.close();
 }
 
-describe.concurrent('a POST that is under way is neither cut off nor sent again', { timeout: 90_000 }, () => {
+describe.concurrent('a POST that is under way is neither cut off nor sent again', () => {
   it('when the activity is paused', async () => {
-    const { lab, handle } = await posting();
+    const { lab, handle, answer } = await posting();
     await server.client.workflowService.pauseActivity({ ...activityOf(handle), reason: 'a test' });
-    await sleep(ANSWER_MS);
+    answer();
+    await eventually(() => expect(answerTo(lab)).toBe(202));
     await server.client.workflowService.unpauseActivity(activityOf(handle)).catch(() => undefined);
     await endOf(lab, handle);
   });
 
   it('when the activity is reset', async () => {
-    const { lab, handle } = await posting();
+    const { lab, handle, answer } = await posting();
     await server.client.workflowService.resetActivity(activityOf(handle));
+    answer();
     await endOf(lab, handle);
   });
 
   it('when the worker is told to stop: it waits for the answer', async () => {
-    const { lab, handle } = await posting({ durationSeconds: 1 });
+    const { lab, handle, answer } = await posting({ durationSeconds: 1 });
     lab.worker.shutdown();
+    answer();
     await eventually(() => expect(lab.worker.getState()).toBe('STOPPED'));
     const [job] = await lab.sandbox.jobs();
     expect(job).toBeDefined();
@@ -65,8 +85,9 @@ describe.concurrent('a POST that is under way is neither cut off nor sent again'
   });
 
   it('when the workflow is cancelled: the job is known, and killed', async () => {
-    const { lab, handle } = await posting({ durationSeconds: 3_000 });
+    const { lab, handle, answer } = await posting({ durationSeconds: 3_000 });
     await handle.cancel();
+    answer();
     await settled(handle);
     const jobs = await lab.sandbox.jobs();
     expect(jobs.map(({ isFinished }) => isFinished)).toEqual([true]);
@@ -75,7 +96,7 @@ describe.concurrent('a POST that is under way is neither cut off nor sent again'
   });
 
   it('when the workflow is reset to before the creation while the POST is under way', async () => {
-    const { lab, handle } = await posting({ durationSeconds: 8 });
+    const { lab, handle, answer } = await posting();
     const events = await lab.events(handle.workflowId);
     const [, ordered] = events.filter((event) => event.workflowTaskCompletedEventAttributes);
     const { runId } = await server.client.workflowService.resetWorkflowExecution({
@@ -85,6 +106,7 @@ describe.concurrent('a POST that is under way is neither cut off nor sent again'
       requestId: server.unique('reset'),
       reason: 'a test',
     });
+    answer();
     await endOf(lab, server.client.workflow.getHandle(handle.workflowId, runId));
   });
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { JOB_MEMO, jobQuery, nudgeSignal, waitForCreatedUpdate } from '../../src/job/messages.js';
 import type { JobResult } from '../../src/job/result.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 
 let server: SharedDevServer;
@@ -83,14 +84,15 @@ describe.concurrent('what others can ask', () => {
     const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
     const before = await handle.query(jobQuery);
     expect(before).toMatchObject({ stage: 'waiting', job: { jobId }, url: `${lab.sandbox.url}/queue/job/${jobId}` });
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
-    const reads = lab.sandbox.counters.readsByJob[jobId] ?? 0;
+    const reads = (): number => lab.sandbox.counters.readsByJob[jobId] ?? 0;
+    await eventually(() => expect(reads()).toBeGreaterThanOrEqual(1));
+    const [readsBefore, beforeMs] = [reads(), Date.now()];
     for (let i = 0; i < 20; i++) await handle.signal(nudgeSignal, { status: 'success', forged: true });
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await eventually(() => expect(reads()).toBeGreaterThan(readsBefore));
     const after = await handle.query(jobQuery);
-    expect(after.job?.status).toBe('processing');
-    expect((lab.sandbox.counters.readsByJob[jobId] ?? 0) - reads).toBeLessThanOrEqual(4);
-    expect((lab.sandbox.counters.readsByJob[jobId] ?? 0) - reads).toBeGreaterThanOrEqual(1);
+    expect(['waiting', 'processing']).toContain(after.job?.status);
+    // However many there are, a job is looked at once a second at most; so it is on a slow machine, too.
+    expect(reads() - readsBefore).toBeLessThanOrEqual((Date.now() - beforeMs) / 1_000 + 3);
     await handle.cancel();
     await settled(handle);
   });
@@ -130,8 +132,8 @@ describe.concurrent('stopping', () => {
     const handle = await lab.start(scripted({ durationSeconds: 3_000 }));
     const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
     const replaceBody = { id: Number(jobId), runId: '1.2', status: 'error', isFinished: false };
-    lab.sandbox.faults.add({ route: 'read', jobId, replaceBody });
-    await new Promise((resolve) => setTimeout(resolve, 1_600));
+    const lie = lab.sandbox.faults.add({ route: 'read', jobId, replaceBody });
+    await eventually(() => expect(lie.hits).toBe(1));
     await handle.cancel();
     await settled(handle);
     expect((await handle.describe()).memo?.[JOB_MEMO]).toMatchObject({ jobId, outcome: 'killed-by-us' });
