@@ -55,7 +55,7 @@ function welcome({ temporalAddress, uiUrl, sandbox, settings }: LocalStack): str
     sandbox ? `Keboola    sandbox at ${sandbox.url}, token ${sandbox.token}` : `Keboola    ${keboola?.url ?? ''}`,
     '',
     'In another terminal:',
-    '  npx keboola-temporal run ex-db sampledatabase',
+    '  npx --no-install keboola-temporal run ex-db sampledatabase',
     `  temporal workflow execute --address ${temporalAddress} --type runJob --task-queue ${settings.taskQueue} --workflow-id w1 --input '{"component":"ex-db","config":"sampledatabase"}'`,
     '',
     'Ctrl-C stops everything.',

@@ -1,0 +1,57 @@
+/**
+ * Entry point `keboola-temporal/client`: to start, follow and stop jobs. It loads neither the SDK's worker nor its native
+ * part, which a web server or a function in the cloud has no room for.
+ */
+export { KeboolaClient } from '../client.js';
+export type {
+  KeboolaClientOptions,
+  StartedJob,
+  StartedPipeline,
+  StartOptions,
+  StartPipelineOptions,
+} from './start-options.js';
+export {
+  AlreadyRunningError,
+  InputConflictError,
+  InvalidInputError,
+  JobCanceledError,
+  JobFailedError,
+  NoSuchJobError,
+  NoWorkerError,
+  PipelineCanceledError,
+  PipelineFailedError,
+} from './errors.js';
+export type { JobHandle } from './job-handle.js';
+export type { StartedStorage, StartStorageOptions, StorageClient } from './storage-client.js';
+export type { PipelineHandle } from './pipeline-handle.js';
+export type { JobRow, ListOptions } from './list-jobs.js';
+export type { WorkflowTree } from './workflow-tree.js';
+export type { FailureType } from '../job/failure-types.js';
+export type { ActionAnswer } from '../job/action-outcome.js';
+export type { AsyncCall, RunAsyncActionInput } from '../job/async-action.js';
+export type { RunJobInput } from '../job/input.js';
+export type { PipelineInput, PipelineJob, RetryReason, TaskInput } from '../job/pipeline/input.js';
+export type { PipelineResult, TaskError, TaskResult } from '../job/pipeline/result.js';
+export type { PipelineView, TaskView } from '../job/pipeline/view.js';
+export type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../job/storage/input.js';
+export type { ExportTableResult, ImportTableResult, StorageJobResult } from '../job/storage/result.js';
+export type { JobView } from '../job/job-view.js';
+export type { JobSnapshot, CreatedAnswer } from '../job/messages.js';
+export type {
+  CallActionInput,
+  ComponentEntry,
+  ComponentList,
+  ConfigurationEntry,
+  ConnectionReport,
+  DescribeWorkerInput,
+  JobLogs,
+  ListComponentsInput,
+  LogLine,
+  ReadLogsInput,
+  ResolveConfigurationInput,
+  Statistics,
+  StatisticsInput,
+  WorkerDescription,
+} from '../job/questions.js';
+export type { JobOutcome, JobResult } from '../job/result.js';
+export type { InputProblem } from '../keboola/input-problem.js';

@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { posix } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const WORDS = /\[[^\]]*\]\(([^)\s]+)\)|<img[^>]+src="([^"]+)"/g;
+const FENCED = /^```[\s\S]*?^```/gm;
+
+/** What `npm pack` would put into the tarball. */
+let packed: Set<string>;
+
+beforeAll(async () => {
+  const { stdout } = await promisify(execFile)('npm', ['pack', '--dry-run', '--ignore-scripts', '--json']);
+  const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+  packed = new Set(files.map(({ path }) => path));
+});
+
+describe('the tarball', () => {
+  it('has no link that leads to a file outside of it', async () => {
+    const pages = [...packed].filter((path) => path.endsWith('.md'));
+    expect(pages).toContain('README.md');
+    const broken = await Promise.all(pages.map(async (page) => (await linksOf(page)).filter((link) => !leads(link))));
+    expect(broken.flat()).toEqual([]);
+  });
+
+  it('has every file that package.json names, for each way in', async () => {
+    const { exports, bin } = JSON.parse(await readFile('package.json', 'utf8')) as Record<string, object>;
+    const named = [...JSON.stringify({ exports, bin }).matchAll(/"(?:\.\/)?(dist\/[^"]+)"/g)].map(([, path]) => path);
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((path) => !packed.has(path ?? ''))).toEqual([]);
+  });
+});
+
+it('no page tells a stranger to run or install a name that nobody has published', async () => {
+  const pages = [...packed].filter((path) => path.endsWith('.md'));
+  const texts = await Promise.all(pages.map((page) => readFile(page, 'utf8')));
+  // `npx --no` runs what is installed, and never fetches what is not.
+  const fetched = /npx (?:--yes |-y )?keboola-temporal|npm (?:install|i|add) (?:-\S+ )*keboola-temporal/;
+  expect(pages.filter((_page, index) => fetched.test(texts[index] ?? ''))).toEqual([]);
+});
+
+interface Link {
+  page: string;
+  to: string;
+}
+
+async function linksOf(page: string): Promise<Link[]> {
+  const text = (await readFile(page, 'utf8')).replace(FENCED, '');
+  return [...text.matchAll(WORDS)].map(([, link, image]) => ({ page, to: link ?? image ?? '' }));
+}
+
+function leads({ page, to }: Link): boolean {
+  if (/^(https?:|mailto:|#)/.test(to)) return true;
+  const path = posix.normalize(posix.join(posix.dirname(page), to.replace(/#.*$/, ''))).replace(/\/$/, '');
+  return packed.has(path) || [...packed].some((file) => file.startsWith(`${path}/`));
+}
