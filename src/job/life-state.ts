@@ -1,7 +1,7 @@
 import type { Budgets } from './budgets.js';
 import type { CreatedJob } from './creation.js';
 import type { StatusSighting } from './describe.js';
-import type { JobSnapshot } from './messages.js';
+import type { CreatedAnswer, JobSnapshot } from './messages.js';
 import type { Patience } from './patience.js';
 import { startPhaseClock, type PhaseClock } from './phase-clock.js';
 import type { RunHistory } from './poll-schedule.js';
@@ -62,4 +62,25 @@ export function newLifeState(fenceSeed: string, nowMs: number): LifeState {
     family: newFamilyState(),
     published: {},
   };
+}
+
+const SIGHTINGS_MAX = 20;
+const RUN_IDS_MAX = 20;
+
+/** Keeps a status that was seen for the first time; of too many the first one and the last ones stay. */
+export function addSighting({ sightings }: LifeState, status: string, nowMs: number): void {
+  sightings.push({ status, time: new Date(nowMs).toISOString() });
+  if (sightings.length > SIGHTINGS_MAX) sightings.splice(1, 1);
+}
+
+/** Keeps a run id that the job was seen with: its children hang on each. */
+export function addRunId({ runIds }: LifeState, runId: string): void {
+  if (runId !== '' && !runIds.includes(runId) && runIds.length < RUN_IDS_MAX) runIds.push(runId);
+}
+
+/** What is told to whoever waits for the job to exist; undefined until it does. */
+export function createdAnswer({ created, snapshot }: LifeState): CreatedAnswer | undefined {
+  if (!created) return undefined;
+  const runId = snapshot.job?.runId ?? '';
+  return { jobId: created.jobId, ...(runId !== '' && { runId }) };
 }

@@ -46,7 +46,9 @@ export const ANSWER_LIFETIME_MS = 30_000;
  * its task for ever; so an answer counts that is fresh, and no guess.
  */
 export function mayWrite(answer: SearchAttributeAnswer | undefined, nowMs: number): boolean {
-  return answer !== undefined && answer.ready && nowMs - answer.askedMs <= ANSWER_LIFETIME_MS;
+  if (!answer?.ready) return false;
+  const ageMs = nowMs - answer.askedMs;
+  return ageMs >= 0 && ageMs <= ANSWER_LIFETIME_MS;
 }
 
 /** Whether ours have room beside what the author has given the workflow, as names and values. */

@@ -10,7 +10,7 @@ import { startSighted } from '../job/budgets.js';
 import { lifeGuard } from '../job/carried/life-guard.js';
 import type { CreatedJob } from '../job/creation.js';
 import { marksOf } from '../job/job-marks.js';
-import { newLifeState, type LifeState } from '../job/life-state.js';
+import { addRunId, addSighting, createdAnswer, newLifeState, type LifeState } from '../job/life-state.js';
 import {
   jobQuery,
   nudgeSignal,
@@ -31,9 +31,6 @@ import { publish, waitsToBeShown } from './publish.js';
 import { refuseBadTimeouts, refuseTimeouts } from './refuse-timeouts.js';
 
 type JobRef = Pick<ReadOrder, 'connection' | 'jobId' | 'system' | 'marks'>;
-
-const SIGHTINGS_MAX = 20;
-const RUN_IDS_MAX = 20;
 
 /** What a workflow knows of its job, and how others ask it: the query, the signal and the updates live here. */
 export class JobLife {
@@ -155,7 +152,7 @@ export class JobLife {
     state.clock = startPhaseClock(Date.now());
     state.runIds = [sentRunId, job.runId ?? ''].filter((runId) => runId !== '');
     delete state.patience;
-    this.sighted(job.status);
+    addSighting(this.state, job.status, Date.now());
     this.enter('waiting');
   }
 
@@ -182,9 +179,8 @@ export class JobLife {
     const start = { startTime: view.startTime, serverTime };
     state.clock = look(state.clock, { status: view.status, ...start }, nowMs);
     state.budgets = startSighted(state.budgets, start, nowMs);
-    if (view.status !== state.snapshot.job?.status) this.sighted(view.status);
-    const isNewRunId = view.runId !== '' && !state.runIds.includes(view.runId);
-    if (isNewRunId && state.runIds.length < RUN_IDS_MAX) state.runIds.push(view.runId);
+    if (view.status !== state.snapshot.job?.status) addSighting(this.state, view.status, Date.now());
+    addRunId(state, view.runId);
     state.snapshot.job = view;
     this.note(oddity(view.status, view.isFinished));
     return finality(view.status, view.isFinished);
@@ -232,12 +228,6 @@ export class JobLife {
     this.state.published = publish(this.state);
   }
 
-  private sighted(status: string): void {
-    const { sightings } = this.state;
-    sightings.push({ status, time: new Date(Date.now()).toISOString() });
-    if (sightings.length > SIGHTINGS_MAX) sightings.splice(1, 1);
-  }
-
   private setTimeouts(timeouts: Timeouts): TimeoutsInForce {
     this.state.budgets = withTimeouts(this.state.budgets, timeouts);
     if (!this.state.plan) this.beforePlan = { ...this.beforePlan, ...timeouts };
@@ -250,11 +240,8 @@ export class JobLife {
     await CancellationScope.nonCancellable(() =>
       condition(() => this.state.created !== undefined || this.failed !== undefined || this.leaving),
     );
-    const { created, snapshot } = this.state;
-    if (created) {
-      const runId = snapshot.job?.runId ?? '';
-      return { jobId: created.jobId, ...(runId !== '' && { runId }) };
-    }
+    const answer = createdAnswer(this.state);
+    if (answer) return answer;
     if (this.leaving) throw askAgain();
     throw this.failed ?? failure('InternalError', 'closed without a job');
   }

@@ -11,7 +11,7 @@ import type { RunHistory } from '../poll-schedule.js';
 import type { JobResult } from '../result.js';
 import type { LogLine } from '../questions.js';
 import type { RunPlan } from '../run-plan.js';
-import type { SearchAttributeValues } from '../search-attributes.js';
+import type { SearchAttributeAnswer, SearchAttributeValues } from '../search-attributes.js';
 import { STORAGE_METHODS, type StorageCall, type StorageProgress } from '../storage/calls.js';
 import type { FamilyResults } from '../tree/family.js';
 import type { FamilyState, TreePlace } from '../tree/family-state.js';
@@ -58,6 +58,7 @@ const plan = fields<RunPlan>({
   onCancel: optional(oneOf('leave', 'kill')),
   system: optional(oneOf('storage')),
   searchAttributes: flag,
+  attached: optional(yes),
 });
 
 const created = fields<CreatedJob>({
@@ -168,6 +169,7 @@ const state = fields<LifeState>({
       columns: optional(list(text, ITEMS_MAX)),
     }),
   ),
+  searchAttributes: optional(fields<SearchAttributeAnswer>({ ready: flag, askedMs: moment })),
   published: fields<SearchAttributeValues>({
     KeboolaProject: keyword,
     KeboolaComponent: keyword,
