@@ -201,5 +201,6 @@ export default tseslint.config(
       'no-restricted-syntax': 'off',
     },
   },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   prettier,
 );

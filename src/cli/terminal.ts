@@ -22,10 +22,10 @@ export const terminal = {
 
 /** A text that is drawn over itself. */
 export interface Drawing {
-  draw(text: string): void;
-  clear(): void;
+  draw: (text: string) => void;
+  clear: () => void;
   /** Leaves the text where it is. */
-  done(): void;
+  done: () => void;
 }
 
 export function openDrawing(options: { showCursor?: boolean } = {}): Drawing {

@@ -70,9 +70,9 @@ export async function ask<Name extends QuestionName>(
 /** Bounded by the end of the workflow, which aborts it. */
 async function tellObstacles(handle: WorkflowHandle, tell: OnObstacle, over: AbortSignal): Promise<void> {
   let last: string | undefined;
-  while (!over.aborted) {
+  while (!isOver(over)) {
     await sleep(LOOK_MS, undefined, { signal: over }).catch(() => undefined);
-    const obstacle = over.aborted ? undefined : await handle.describe().then(obstacleOf, () => undefined);
+    const obstacle = isOver(over) ? undefined : await handle.describe().then(obstacleOf, () => undefined);
     if (obstacle !== undefined && obstacle !== last && !isOver(over)) tell(obstacle);
     last = obstacle ?? last;
   }

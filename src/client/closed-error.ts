@@ -9,7 +9,7 @@ import { rowOf, type JobRow } from './list-jobs.js';
 import type { LatestRun } from './run-chain.js';
 
 /** What a workflow that closed without a result means for its job. */
-export async function closedError({ handle, description }: LatestRun, failed: WorkflowFailedError): Promise<Error> {
+export function closedError({ handle, description }: LatestRun, failed: WorkflowFailedError): Error {
   const { cause, message } = failed;
   const { workflowId } = handle;
   if (cause instanceof CancelledFailure) return canceledError(workflowId, description);

@@ -64,7 +64,7 @@ export class JobHandle<Result extends EndedJob = JobResult> {
       return (await this.client.workflow.getHandle(this.workflowId, this.runId).result()) as Result;
     } catch (error) {
       if (!(error instanceof WorkflowFailedError)) throw this.known(error);
-      throw await closedError(await this.chain.latest(), error);
+      throw closedError(await this.chain.latest(), error);
     }
   }
 

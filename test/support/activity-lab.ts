@@ -9,9 +9,12 @@ import type { ControlledClock, Sandbox, SandboxOptions } from '../../src/sandbox
 export interface ActivityLab {
   sandbox: Sandbox<ControlledClock>;
   /** Runs an activity as a worker does, and answers what it answers. */
-  run<Order, Answer>(activity: (deps: ActivityDeps, order: Order) => Promise<Answer>, order: Order): Promise<Answer>;
+  run: <Order, Answer>(
+    activity: (deps: ActivityDeps, order: Order) => Promise<Answer>,
+    order: Order,
+  ) => Promise<Answer>;
   /** Creates a job below a run id. @returns its id and its run id. */
-  create(runId: string, script?: object): Promise<{ jobId: string; runId: string }>;
+  create: (runId: string, script?: object) => Promise<{ jobId: string; runId: string }>;
 }
 
 export async function openActivityLab(options: Partial<SandboxOptions<never>> = {}): Promise<ActivityLab> {

@@ -77,7 +77,7 @@ interface Played {
 
 async function playAll(context: Context, { settings, sandbox }: LocalStack, all: boolean): Promise<Played> {
   context.output.say('');
-  const cookbook = all ? await cookbookPipeline() : undefined;
+  const cookbook = all ? cookbookPipeline() : undefined;
   const jobs = DEMO_RUNS.map(({ title }) => rowOf(title));
   const pipeline = rowOf(DEMO_PIPELINE.title);
   const [more, action] = [cookbook && rowOf(cookbook.title), all ? rowOf(ACTION_TITLE) : undefined];

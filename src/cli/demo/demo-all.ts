@@ -15,8 +15,8 @@ const FILE = fileURLToPath(new URL('../../../examples/cookbook/orders.yaml', imp
 const SUCCESS = 'success';
 
 /** The pipeline of `docs/cookbook.md`, which the package brings. @throws UsageError when somebody has damaged it. */
-export async function cookbookPipeline(): Promise<DemoPipeline> {
-  const file = await readPipeline(FILE, (value) => value);
+export function cookbookPipeline(): DemoPipeline {
+  const file = readPipeline(FILE, (value) => value);
   if (!file.ok) throw new UsageError(`${FILE}: ${file.problems[0]?.message ?? 'is no pipeline'}`);
   return { title: COOKBOOK_TITLE, input: file.pipeline, expected: SUCCESS };
 }
