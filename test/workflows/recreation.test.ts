@@ -65,7 +65,8 @@ it('finds a lost job below which more others lie than a page of the list shows, 
   lab.sandbox.faults.add({ route: 'list', times: 9, emptyList: true });
   const child = { component: 'keboola.ex-http', durationSeconds: 1 };
   const children = Array.from({ length: 60 }, () => ({ ...child, children: [child] }));
-  const end = await told({ ...scripted({ durationSeconds: 1, children }), onAmbiguousCreate: 'recreate' });
+  const job = { ...scripted({ durationSeconds: 1, children }), children: 'ignore' };
+  const end = await told({ ...job, onAmbiguousCreate: 'recreate' });
   expect(end).toMatchObject({ status: 'success', posts: 1, jobs: 1 });
 });
 
@@ -73,7 +74,7 @@ it('makes no second job beside one of which only the jobs below it are shown, an
   lab.sandbox.faults.add({ route: 'create', reset: 'after' });
   const child = { component: 'keboola.ex-http', durationSeconds: 1 };
   const script = { durationSeconds: 20_000, searchLagSeconds: 1_000_000, children: [child] };
-  const end = await told({ ...scripted(script), onAmbiguousCreate: 'recreate' });
+  const end = await told({ ...scripted(script), children: 'ignore', onAmbiguousCreate: 'recreate' });
   expect(end).toMatchObject({ posts: 1, failure: { type: 'CreateAmbiguous' } });
   expect(end.failure.message).toContain('A job was created and may run');
 });
