@@ -41,6 +41,20 @@ describe('the job of a creation whose answer was lost', () => {
     expect(await run(searchJob, order)).toMatchObject({ hits: [{ view: { jobId } }] });
   });
 
+  it.each([
+    ['a job of somebody else', { id: 7, runId: '7', status: 'success', component: 'ex-db', params: {} }],
+    ['something that cannot be read', { of: 'another shape' }],
+  ])('is neither proved nor known to be absent by an answer that shows %s instead', async (_, shown) => {
+    const { sandbox, run, create } = await openActivityLab();
+    await create('1');
+    sandbox.clock.advance(10_000);
+    sandbox.faults.add({ route: 'list', replaceBody: [shown] });
+    const answer = await run(searchJob, order);
+    expect(answer).toMatchObject({ hits: [], trustworthy: false });
+    expect(answer).not.toHaveProperty('proven');
+    expect(await run(searchJob, order)).toMatchObject({ hits: [], trustworthy: true });
+  });
+
   it('is not there where nothing lies below the run id and the list shows another job, readable or not', async () => {
     const { sandbox, run, create } = await openActivityLab();
     expect(await run(searchJob, order)).toMatchObject({ hits: [], trustworthy: false });

@@ -24,10 +24,12 @@ afterAll(async () => {
 
 /** The state of a wait for a job that has failed meanwhile. */
 async function stateWithFailedJob(): Promise<LifeState> {
-  const { error } = await settled(await lab.start(scripted(FAILS)));
+  const handle = await lab.start(scripted(FAILS));
+  const { error } = await settled(handle);
   const [failed] = (error as { cause?: { details?: JobResult[] } } | undefined)?.cause?.details ?? [];
   return {
-    ...newLifeState('another-run', Date.now()),
+    // The job carries what is made of this; one that carries something else would be another one.
+    ...newLifeState((await handle.describe()).runId, Date.now()),
     plan: {
       connection: 'default',
       project: { id: '1134', name: 'Tutorial' },
