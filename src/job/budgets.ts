@@ -22,11 +22,22 @@ export interface StartSighting {
   serverTime?: string | undefined;
 }
 
-/** Takes in a read: the age of the run is Keboola's, the moment is ours, so that two clocks are never compared. */
-export function startSighted(budgets: Budgets, { startTime, serverTime }: StartSighting, nowMs: number): Budgets {
+/**
+ * Takes in a read: the age of the run is Keboola's, the moment is ours, so that two clocks are never compared. The age is
+ * believed as far back as we know that it had not started: Keboola's clock may have been set between its two times.
+ *
+ * @param look when the read was made, and the last moment at which it had not started or was not known; epoch
+ *   milliseconds by our clock.
+ */
+export function startSighted(
+  budgets: Budgets,
+  { startTime, serverTime }: StartSighting,
+  { nowMs, notBeforeMs }: { nowMs: number; notBeforeMs: number },
+): Budgets {
   if (startTime === undefined || budgets.runningSinceMs !== undefined) return budgets;
   const ageMs = Date.parse(serverTime ?? '') - Date.parse(startTime);
-  return { ...budgets, runningSinceMs: Number.isFinite(ageMs) && ageMs > 0 ? nowMs - ageMs : nowMs };
+  const claimedMs = Number.isFinite(ageMs) && ageMs > 0 ? nowMs - ageMs : nowMs;
+  return { ...budgets, runningSinceMs: Math.max(notBeforeMs, claimedMs) };
 }
 
 export interface Deadline {

@@ -43,6 +43,8 @@ export interface LifeState {
   storage?: StorageProgress;
   /** What the search attributes hold. */
   published: SearchAttributeValues;
+  /** When the run before has ended by the clock of its waits, epoch milliseconds. */
+  leftAtMs?: number;
   /** Whether they may be written. */
   searchAttributes?: SearchAttributeAnswer;
 }
@@ -62,6 +64,24 @@ export function newLifeState(fenceSeed: string, nowMs: number): LifeState {
     family: newFamilyState(),
     published: {},
   };
+}
+
+/** Takes in that the job exists; `sentRunId` is empty where it was not we who created it. */
+export function takeCreated(
+  state: LifeState,
+  { component, config }: RunPlan,
+  { job, sentRunId }: { job: CreatedJob; sentRunId: string },
+  nowMs: number,
+): void {
+  const { jobId, runId = '', status, url } = job;
+  state.created = job;
+  state.snapshot.job = { jobId, runId, status, component, ...(config !== undefined && { config }) };
+  state.snapshot.url = url;
+  // One that was found may have started at any time since we set out to create it.
+  state.clock = startPhaseClock(nowMs, job.adopted ? state.budgets.queuedSinceMs : nowMs);
+  state.runIds = [sentRunId, runId].filter((one) => one !== '');
+  delete state.patience;
+  addSighting(state, status, nowMs);
 }
 
 const SIGHTINGS_MAX = 20;

@@ -22,8 +22,9 @@ export interface PhaseSighting {
   serverTime?: string | undefined;
 }
 
-export function startPhaseClock(nowMs: number, phase: PollPhase = 'waiting'): PhaseClock {
-  return { phase, startedAtMs: nowMs, lastLookMs: nowMs };
+/** @param lastLookMs when it was known not to have started. */
+export function startPhaseClock(nowMs: number, lastLookMs = nowMs): PhaseClock {
+  return { phase: 'waiting', startedAtMs: nowMs, lastLookMs };
 }
 
 export function phaseAgeMs(clock: PhaseClock, nowMs: number): number {

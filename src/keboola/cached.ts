@@ -1,3 +1,5 @@
+import { steadyMs } from './steady-ms.js';
+
 /**
  * Remembers one promised value for a while, counted from when it came, and shares one request between all who ask
  * meanwhile. A failure is not remembered: the next one who asks tries again.
@@ -13,7 +15,7 @@ export class Cached<T> {
   constructor(
     private readonly load: () => Promise<T>,
     private readonly lifetimeMs: number,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = steadyMs,
     /** Answers with the last value when a new one cannot be had: for what hardly ever changes. */
     private readonly keepLast = false,
   ) {}

@@ -8,6 +8,7 @@ import { decode } from './decode.js';
 import type { Sender } from './exchange.js';
 import { didYouMean, nearestId } from './nearest-id.js';
 import { componentPath } from './syrup/run-route.js';
+import { steadyMs } from './steady-ms.js';
 
 /** Components change rarely; one that was added shows within this time. */
 const LIFETIME_MS = 5 * 60_000;
@@ -29,7 +30,7 @@ export class ComponentCatalog {
     private readonly http: Sender,
     private readonly connection: Connection,
   ) {
-    this.project = new Cached(() => this.fresh(), LIFETIME_MS, Date.now, true);
+    this.project = new Cached(() => this.fresh(), LIFETIME_MS, steadyMs, true);
     this.recent = new Cached(() => this.fresh(), RECENT_LIFETIME_MS);
     this.stack = new Cached(() => stackIds(http, connection), LIFETIME_MS);
   }

@@ -17,6 +17,7 @@ import { DockerApi } from './syrup/docker-api.js';
 import { StorageApi } from './storage/storage-api.js';
 import { StorageFiles } from './storage/storage-files.js';
 import { SyrupJobApi } from './syrup/syrup-job-api.js';
+import { steadyMs } from './steady-ms.js';
 
 /** Addresses and project change rarely; a token that was replaced shows within this time. */
 const FACTS_LIFETIME_MS = 5 * 60_000;
@@ -40,8 +41,8 @@ export class Keboola {
   ) {
     const http = new BudgetedHttp(sender, new RequestBudget(connection.budget));
     this.http = http;
-    this.services = new Cached(() => findServices(http, connection), FACTS_LIFETIME_MS, Date.now, true);
-    this.api = new Cached(() => this.discover(), FACTS_LIFETIME_MS, Date.now, true);
+    this.services = new Cached(() => findServices(http, connection), FACTS_LIFETIME_MS, steadyMs, true);
+    this.api = new Cached(() => this.discover(), FACTS_LIFETIME_MS, steadyMs, true);
     this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
     this.components = new ComponentCatalog(http, connection);
     this.storage = new StorageApi(http, connection);

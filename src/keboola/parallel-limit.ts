@@ -4,6 +4,7 @@ import { isBelow } from '../job/run-id.js';
 import { isFinalStatus } from '../job/status.js';
 import { Cached } from './cached.js';
 import type { JobApi } from './job-api.js';
+import { steadyMs } from './steady-ms.js';
 
 /** A place among the project's parallel jobs: first for a creation, then for the job that it made. */
 interface Place {
@@ -38,7 +39,7 @@ export class ParallelLimit {
   constructor(
     private readonly jobs: () => Promise<JobApi>,
     private readonly limit: () => Promise<number | undefined>,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = steadyMs,
   ) {
     this.lists = new Cached(() => this.readLists(), LIST_LIFETIME_MS, now);
   }

@@ -1,3 +1,5 @@
+import { steadyMs } from './steady-ms.js';
+
 /** What a request is for; the first of these goes first. */
 export const PRIORITIES = ['kill', 'create', 'search', 'read'] as const;
 export type Priority = (typeof PRIORITIES)[number];
@@ -47,7 +49,7 @@ export class RequestBudget {
 
   constructor(
     private readonly settings: BudgetSettings,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = steadyMs,
     private readonly random: () => number = Math.random,
   ) {
     this.tokens = settings.burst;

@@ -117,6 +117,15 @@ export const { checkPipeline } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
+/** As patient as the wait for a child is; a look ends by itself. */
+export const { awaitChild } = proxyActivities<KeboolaActivities>({
+  summary: 'Wait for a task that runs since before the reset',
+  startToCloseTimeout: '20m',
+  heartbeatTimeout: '10s',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
 /** They ask Temporal alone. */
 export const { readChildJob, lostSearchAttributes } = proxyActivities<KeboolaActivities>({
   startToCloseTimeout: '10s',

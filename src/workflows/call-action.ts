@@ -1,10 +1,4 @@
-import {
-  ActivityCancellationType,
-  ActivityFailure,
-  proxyActivities,
-  sleep,
-  TimeoutFailure,
-} from '@temporalio/workflow';
+import { ActivityCancellationType, ActivityFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
 import type { KeboolaActivities } from '../activities/create-activities.js';
 import { boundAnswer, type ActionOutcome } from '../job/action-outcome.js';
 import { BRIEF_RESULT_BYTES_MAX } from '../job/pipeline/state.js';
@@ -14,6 +8,7 @@ import { isAskedToBeBrief } from './brief-if-asked.js';
 import { checkedBy } from './checked-by.js';
 import { closingFailure, failure } from './failures.js';
 import { checkStartTerms, NO_LIMIT_OF_ACTIONS } from './start-terms.js';
+import { SteadyClock } from './steady-clock.js';
 
 /**
  * One attempt: whether to call again decides the workflow. It cannot be stopped in Keboola, so a cancelled workflow does
@@ -47,6 +42,7 @@ export async function callAction(input: CallActionInput): Promise<unknown> {
 }
 
 async function callUntilAnswered(input: CallActionInput): Promise<unknown> {
+  const time = new SteadyClock();
   let failures = 0;
   let notCalledSinceMs: number | undefined;
   // Bounded by the attempts, and between two of them by time.
@@ -58,14 +54,14 @@ async function callUntilAnswered(input: CallActionInput): Promise<unknown> {
       notCalledSinceMs = undefined;
       if (!outcome.mayTryAgain || failures >= (input.attempts ?? 1)) throw failed(outcome);
     } else {
-      notCalledSinceMs ??= Date.now();
-      if (Date.now() - notCalledSinceMs >= NOT_CALLED_MS_MAX) {
+      notCalledSinceMs ??= time.now();
+      if (time.now() - notCalledSinceMs >= NOT_CALLED_MS_MAX) {
         throw failure('KeboolaUnreachable', `The action was not called: ${outcome.message}`);
       }
     }
     const retryAfterMs = outcome.kind === 'not-called' ? (outcome.retryAfterMs ?? 0) : 0;
     const ownPaceMs = Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(10, calls));
-    await sleep(Math.min(NOT_CALLED_MS_MAX, Math.max(ownPaceMs, retryAfterMs)), { summary: 'Call again' });
+    await time.sleep(Math.min(NOT_CALLED_MS_MAX, Math.max(ownPaceMs, retryAfterMs)), { summary: 'Call again' });
   }
 }
 

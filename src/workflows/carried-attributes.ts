@@ -21,11 +21,10 @@ export async function attributesToCarry(): Promise<CarriedAttributes> {
 }
 
 /** Whether ours may be written; a cancellation does not keep the last status from being shown. */
-export async function askWhetherWritable(): Promise<SearchAttributeAnswer> {
-  const askedMs = Date.now();
+export async function askWhetherWritable(nowMs: number): Promise<SearchAttributeAnswer> {
   const types = Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, 'Keyword']));
   const lost = await CancellationScope.nonCancellable(() => lostOf(types));
-  return { ready: lost.length === 0, askedMs };
+  return { ready: lost.length === 0, askedMs: nowMs };
 }
 
 /** Where nobody can tell, all count as lost: a job without attributes is better than one that stands still. */

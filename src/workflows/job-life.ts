@@ -10,7 +10,7 @@ import { startSighted } from '../job/budgets.js';
 import { lifeGuard } from '../job/carried/life-guard.js';
 import type { CreatedJob } from '../job/creation.js';
 import { marksOf } from '../job/job-marks.js';
-import { addRunId, addSighting, createdAnswer, newLifeState, type LifeState } from '../job/life-state.js';
+import { addRunId, addSighting, createdAnswer, newLifeState, takeCreated, type LifeState } from '../job/life-state.js';
 import {
   jobQuery,
   nudgeSignal,
@@ -19,7 +19,7 @@ import {
   type CreatedAnswer,
   type JobSnapshot,
 } from '../job/messages.js';
-import { look, startPhaseClock } from '../job/phase-clock.js';
+import { look } from '../job/phase-clock.js';
 import type { JobReading, ReadOrder, RunPlan } from '../job/run-plan.js';
 import { without } from '../job/search-attributes.js';
 import { finality, oddity, type Finality } from '../job/status.js';
@@ -29,12 +29,15 @@ import { askWhetherWritable, attributesToCarry, type CarriedAttributes } from '.
 import { asLastWord, refuseState, takeOver } from './go-on.js';
 import { publish, waitsToBeShown } from './publish.js';
 import { refuseBadTimeouts, refuseTimeouts } from './refuse-timeouts.js';
+import { SteadyClock } from './steady-clock.js';
 
 type JobRef = Pick<ReadOrder, 'connection' | 'jobId' | 'system' | 'marks'>;
 
 /** What a workflow knows of its job, and how others ask it: the query, the signal and the updates live here. */
 export class JobLife {
   readonly state: LifeState;
+  /** By which all waiting is measured. */
+  readonly time: SteadyClock;
   /** The job is known to be over, and its view is in the memo or about to be told: there is nothing left to stop. */
   remembered = false;
   /** Something has happened that a rest must take notice of. */
@@ -62,7 +65,8 @@ export class JobLife {
   ) {
     const { state, attemptsBefore, problem } = takeOver(carried, lifeGuard);
     this.stateProblem = problem;
-    this.state = state ?? { ...newLifeState(workflowInfo().originalExecutionRunId, Date.now()), attemptsBefore };
+    this.time = new SteadyClock(state?.leftAtMs);
+    this.state = state ?? { ...newLifeState(workflowInfo().originalExecutionRunId, this.time.now()), attemptsBefore };
     setHandler(jobQuery, () => this.state.snapshot, { description: 'The current view of the job' });
     setHandler(nudgeSignal, () => void (this.state.nudged = true), { description: 'Look at the job now' });
     setHandler(waitForCreatedUpdate, () => this.whenCreated(), { description: 'Answers once the job exists' });
@@ -116,7 +120,7 @@ export class JobLife {
 
   /** Takes in the plan, and returns what has come with it. */
   async prepared<Answer extends { plan: RunPlan }>(prepare: () => Promise<Answer>): Promise<Answer> {
-    const askedMs = Date.now();
+    const askedMs = this.time.now();
     const answer = await prepare();
     this.planned(answer.plan, askedMs);
     return answer;
@@ -128,7 +132,7 @@ export class JobLife {
     this.state.plan = plan;
     this.state.snapshot.connection = plan.connection;
     const budgets = {
-      queuedSinceMs: Date.now(),
+      queuedSinceMs: this.time.now(),
       ...(queueTimeoutMs !== undefined && { queueTimeoutMs }),
       ...(runTimeoutMs !== undefined && { runTimeoutMs }),
     };
@@ -138,21 +142,7 @@ export class JobLife {
 
   /** @param sentRunId where we have created it; it and its children lie below that. */
   jobCreated(job: CreatedJob, sentRunId = ''): void {
-    const { state } = this;
-    const { component, config } = this.plan;
-    state.created = job;
-    state.snapshot.job = {
-      jobId: job.jobId,
-      runId: job.runId ?? '',
-      status: job.status,
-      component,
-      ...(config !== undefined && { config }),
-    };
-    state.snapshot.url = job.url;
-    state.clock = startPhaseClock(Date.now());
-    state.runIds = [sentRunId, job.runId ?? ''].filter((runId) => runId !== '');
-    delete state.patience;
-    addSighting(this.state, job.status, Date.now());
+    takeCreated(this.state, this.plan, { job, sentRunId }, this.time.now());
     this.enter('waiting');
   }
 
@@ -175,11 +165,11 @@ export class JobLife {
   /** Takes in what a look showed, and says whether it was the last one. */
   seen({ view, serverTime }: Extract<JobReading, { kind: 'read' }>): Finality {
     const { state } = this;
-    const nowMs = Date.now();
+    const nowMs = this.time.now();
     const start = { startTime: view.startTime, serverTime };
+    state.budgets = startSighted(state.budgets, start, { nowMs, notBeforeMs: state.clock.lastLookMs });
     state.clock = look(state.clock, { status: view.status, ...start }, nowMs);
-    state.budgets = startSighted(state.budgets, start, nowMs);
-    if (view.status !== state.snapshot.job?.status) addSighting(this.state, view.status, Date.now());
+    if (view.status !== state.snapshot.job?.status) addSighting(this.state, view.status, nowMs);
     addRunId(state, view.runId);
     state.snapshot.job = view;
     this.note(oddity(view.status, view.isFinished));
@@ -212,20 +202,23 @@ export class JobLife {
     // The next run knows them by their ids, and can tell only of one that has started whether it has closed.
     await condition(() => allHandlersFinished() && !Object.values(observers).includes('starting'));
     await this.rethrowCancellation();
+    this.state.leftAtMs = this.time.now();
     await this.goOn(this.state, carried);
   }
 
   /** Lets waiting updates be answered with the failure that the workflow is about to close with. */
   async close(failed?: TemporalFailure): Promise<void> {
     this.failed = failed;
-    if (waitsToBeShown(this.state)) this.state.searchAttributes = await askWhetherWritable();
+    if (waitsToBeShown(this.state, this.time.now())) {
+      this.state.searchAttributes = await askWhetherWritable(this.time.now());
+    }
     this.enter('closed');
     if (this.farewell !== undefined) this.note(this.farewell);
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   }
 
   private show(): void {
-    this.state.published = publish(this.state);
+    this.state.published = publish(this.state, this.time.now());
   }
 
   private setTimeouts(timeouts: Timeouts): TimeoutsInForce {

@@ -20,9 +20,12 @@ const keys = Object.fromEntries(
  * Shows the state where operators look: in the current details, which cost no event, and in the search attributes, which
  * cost one event per call. @returns what the search attributes hold now.
  */
-export function publish({ plan, snapshot, sightings, published, searchAttributes }: LifeState): SearchAttributeValues {
+export function publish(
+  { plan, snapshot, sightings, published, searchAttributes }: LifeState,
+  nowMs: number,
+): SearchAttributeValues {
   setCurrentDetails(detailsMarkdown(plan, snapshot, sightings));
-  if (!plan || !snapshot.job || !mayWrite(searchAttributes, Date.now())) return published;
+  if (!plan || !snapshot.job || !mayWrite(searchAttributes, nowMs)) return published;
   const changed = changedAttributes(published, searchAttributesOf(plan, snapshot.job));
   // The run id comes with the first read; it waits for the next change of status instead of costing an event of its own.
   if (changed.KeboolaStatus === undefined || !hasRoomBeside(attributesNow())) return published;
@@ -33,8 +36,8 @@ export function publish({ plan, snapshot, sightings, published, searchAttributes
 }
 
 /** Whether a change of status is not shown only because the answer that allowed it has grown old. */
-export function waitsToBeShown({ plan, snapshot, published, searchAttributes }: LifeState): boolean {
-  if (!plan || !snapshot.job || !searchAttributes?.ready || mayWrite(searchAttributes, Date.now())) return false;
+export function waitsToBeShown({ plan, snapshot, published, searchAttributes }: LifeState, nowMs: number): boolean {
+  if (!plan || !snapshot.job || !searchAttributes?.ready || mayWrite(searchAttributes, nowMs)) return false;
   return searchAttributesOf(plan, snapshot.job).KeboolaStatus !== published.KeboolaStatus;
 }
 

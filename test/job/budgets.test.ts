@@ -27,24 +27,32 @@ describe('after the start', () => {
 });
 
 describe('the start', () => {
+  const AT = { nowMs: 50_000, notBeforeMs: 10_000 };
   const sighting = { startTime: '2026-01-01T10:00:00Z', serverTime: '2026-01-01T10:00:07Z' };
 
   it("is as long ago as Keboola's own clock says, whatever ours says", () => {
-    expect(startSighted(queued, sighting, 50_000)).toEqual({ ...queued, runningSinceMs: 43_000 });
+    expect(startSighted(queued, sighting, AT)).toEqual({ ...queued, runningSinceMs: 43_000 });
+  });
+
+  it('is no earlier than the last look that did not show it, however far the clock of Keboola has leapt meanwhile', () => {
+    const leapt = { ...sighting, serverTime: '2026-01-01T12:00:07Z' };
+    expect(startSighted(queued, leapt, AT).runningSinceMs).toBe(10_000);
   });
 
   it('is now where Keboola does not tell its time, or tells one before the start', () => {
     const { startTime } = sighting;
-    expect(startSighted(queued, { startTime }, 50_000).runningSinceMs).toBe(50_000);
-    expect(startSighted(queued, { startTime, serverTime: '2026-01-01T09:00:00Z' }, 50_000).runningSinceMs).toBe(50_000);
+    expect(startSighted(queued, { startTime }, AT).runningSinceMs).toBe(50_000);
+    expect(startSighted(queued, { startTime, serverTime: '2026-01-01T09:00:00Z' }, AT).runningSinceMs).toBe(50_000);
   });
 
   it('counts once: a job that starts again does not get its time anew', () => {
-    const running = startSighted(queued, sighting, 50_000);
-    expect(startSighted(running, { ...sighting, startTime: '2026-01-01T10:00:06Z' }, 90_000)).toEqual(running);
+    const running = startSighted(queued, sighting, AT);
+    expect(startSighted(running, { ...sighting, startTime: '2026-01-01T10:00:06Z' }, { ...AT, nowMs: 90_000 })).toEqual(
+      running,
+    );
   });
 
   it('is not seen in a read without a start time', () => {
-    expect(startSighted(queued, { serverTime: sighting.serverTime }, 50_000)).toEqual(queued);
+    expect(startSighted(queued, { serverTime: sighting.serverTime }, AT)).toEqual(queued);
   });
 });

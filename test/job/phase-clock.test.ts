@@ -97,7 +97,9 @@ test('an unknown or a final status leaves the phase alone', () => {
 });
 
 test('created counts as waiting', () => {
-  expect(look(startPhaseClock(START_MS, 'processing'), { status: 'created' }, START_MS).phase).toBe('waiting');
+  expect(look({ ...startPhaseClock(START_MS), phase: 'processing' }, { status: 'created' }, START_MS).phase).toBe(
+    'waiting',
+  );
 });
 
 test('our own clock set back gives an age of zero, never less', () => {

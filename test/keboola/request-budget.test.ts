@@ -17,6 +17,17 @@ function ask(budget: RequestBudget, priority: Priority, name: string, log: strin
 }
 
 describe('a budget of requests', () => {
+  it('pauses for as long as it was told, although the clock of the machine is set back an hour meanwhile', async () => {
+    const budget = new RequestBudget({ requestsPerSecond: 10, burst: 1 });
+    const log: string[] = [];
+    budget.pause(20_000);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    await vi.advanceTimersByTimeAsync(20_001);
+    void ask(budget, 'read', 'a', log);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(log).toEqual(['a']);
+  });
+
   it('lets a burst pass at once, and then so many per second', async () => {
     const budget = budgetOf(10, 5);
     const log: string[] = [];

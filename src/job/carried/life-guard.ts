@@ -160,6 +160,7 @@ const state = fields<LifeState>({
     }),
   ),
   nudged: flag,
+  leftAtMs: optional(moment),
   family,
   storage: optional(
     fields<StorageProgress>({

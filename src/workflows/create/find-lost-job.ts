@@ -1,4 +1,4 @@
-import { ActivityFailure, sleep } from '@temporalio/workflow';
+import { ActivityFailure } from '@temporalio/workflow';
 import { choose, type CreatedJob } from '../../job/creation.js';
 import type { SearchAnswer } from '../../job/run-plan.js';
 import type { Creation } from './creation.js';
@@ -36,25 +36,26 @@ export async function findLostJob(
   reason: string,
   window: () => SearchWindow,
 ): Promise<SearchEnd> {
-  const startedMs = Date.now();
+  const { time } = life;
+  const startedMs = time.now();
   let emptySinceMs: number | undefined;
   let proven = false;
-  for (let tries = 0; Date.now() - startedMs < window().totalMsMax; tries++) {
+  for (let tries = 0; time.now() - startedMs < window().totalMsMax; tries++) {
     const answer = await searchOnce(() => creation.search());
     const job = answer.kind === 'searched' ? await adopt(life, creation, answer) : undefined;
     if (job) return { kind: 'found', job };
     if (answer.kind === 'searched' && answer.proven) proven = true;
     // What was seen once is not undone by an index that shows less of it.
     if (answer.kind === 'searched' && answer.trustworthy && !proven) {
-      emptySinceMs ??= Date.now();
-      if (Date.now() - emptySinceMs >= window().emptyMsMax) return { kind: 'absent', inRun: answer.workflowRunId };
+      emptySinceMs ??= time.now();
+      if (time.now() - emptySinceMs >= window().emptyMsMax) return { kind: 'absent', inRun: answer.workflowRunId };
     } else if (deferralOf(answer) === undefined) {
       emptySinceMs = undefined;
     }
     const seen = proven ? 'it was created, since jobs below it are shown; ' : '';
     life.note(`${reason}; ${seen}searching for a job under run id ${creation.runId} (${tries + 1} searches)`);
     const ownPace = Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 6));
-    await sleep(deferralOf(answer) ?? ownPace, { summary: 'Search again' });
+    await time.sleep(deferralOf(answer) ?? ownPace, { summary: 'Search again' });
   }
   return { kind: 'unclear', proven };
 }

@@ -60,8 +60,9 @@ type NotYet = Extract<CreateOutcome, { kind: 'not-sent' | 'refused-for-now' }>;
 
 /** Nothing was created, so stop ends this at once. */
 async function restAfter(life: JobLife, outcome: NotYet): Promise<void> {
-  const patience = strain(life.state.patience, { ...outcome, kind: 'no-answer' }, Date.now());
-  if (exhausted(patience, Date.now())) {
+  const nowMs = life.time.now();
+  const patience = strain(life.state.patience, { ...outcome, kind: 'no-answer' }, nowMs);
+  if (exhausted(patience, nowMs)) {
     throw failure('KeboolaUnreachable', `No job was created in 24 h. The last answer: ${outcome.message}`);
   }
   life.state.patience = patience;

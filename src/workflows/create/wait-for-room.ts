@@ -16,7 +16,7 @@ export async function waitForRoom(life: JobLife, room: RoomFor): Promise<void> {
     await goOnIfLong(life);
     const answer = await askForRoom(room);
     if (answer.kind === 'room') return;
-    const step = Math.min(DELAY_MS_MAX, Math.max(DELAY_MS_MIN, 0.1 * (Date.now() - queuedSinceMs)));
+    const step = Math.min(DELAY_MS_MAX, Math.max(DELAY_MS_MIN, 0.1 * (life.time.now() - queuedSinceMs)));
     const deferredMs = answer.kind === 'no-answer' ? answer.deferredMs : undefined;
     const delayMs = deferredMs ?? Math.round(step * (1 + 0.25 * Math.random()));
     const why =

@@ -1,3 +1,4 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   CancellationScope,
   ChildWorkflowCancellationType,
@@ -9,6 +10,7 @@ import { kindOf } from '../../job/pipeline/kinds.js';
 import { BRIEF_MEMO } from '../../job/pipeline/result.js';
 import { mayTryAgain, type TaskEnd } from '../../job/pipeline/rules.js';
 import { childWorkflowId } from '../../job/pipeline/workflow-ids.js';
+import { adoptChild } from './adopt-child.js';
 import { failedEnd } from './task-end.js';
 import type { PipelineLife, PlacedTask } from './pipeline-life.js';
 
@@ -34,11 +36,21 @@ async function runAttempt(life: PipelineLife, task: PlacedTask, attempt: number)
       ? new CancellationScope()
       : new CancellationScope({ cancellable: true, timeout: timeoutMs });
   try {
-    const result = await scope.run(() => runChild(life, task, attempt, workflowId));
+    const result = await scope.run(() => childOf(life, task, attempt, workflowId));
     return kindOf(task.input).of.completed(result);
   } catch (error) {
     const timedOut = scope.consideredCancelled && !life.cancelled;
     return await failedEnd(life, task, { workflowId, timedOut }, error);
+  }
+}
+
+/** A pipeline that was reset finds those of its tasks running that it had started before. */
+async function childOf(life: PipelineLife, task: PlacedTask, attempt: number, workflowId: string): Promise<unknown> {
+  try {
+    return await runChild(life, task, attempt, workflowId);
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return await adoptChild(workflowId, error);
   }
 }
 

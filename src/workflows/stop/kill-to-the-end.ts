@@ -1,4 +1,4 @@
-import { ApplicationFailure, log, sleep } from '@temporalio/workflow';
+import { ApplicationFailure, log } from '@temporalio/workflow';
 import { marksOf } from '../../job/job-marks.js';
 import type { JobView } from '../../job/job-view.js';
 import { nextDelayMs } from '../../job/poll-schedule.js';
@@ -26,11 +26,13 @@ const byStatus: Seen = ({ view }) => finality(view.status, view.isFinished);
  */
 export async function killToTheEnd(life: JobLife, jobId: string, url: string, seen: Seen = byStatus): Promise<JobView> {
   const ref = { connection: life.plan.connection, jobId, marks: marksOf(life.plan, life.state) };
-  const startedMs = Date.now();
+  const { time } = life;
+  const startedMs = time.now();
   let obeys = false;
-  for (let ageMs = 0; ageMs < CONFIRM_MS_MAX; ageMs = Date.now() - startedMs) {
+  for (let ageMs = 0; ageMs < CONFIRM_MS_MAX; ageMs = time.now() - startedMs) {
     if (!obeys) await ask(life, ref);
-    await sleep(nextDelayMs({ phase: 'terminating', ageMs, random: Math.random }), { summary: 'Has the job stopped?' });
+    const delayMs = nextDelayMs({ phase: 'terminating', ageMs, random: Math.random });
+    await time.sleep(delayMs, { summary: 'Has the job stopped?' });
     const reading = await look(life, ref);
     if (reading.kind === 'no-answer') {
       life.note(`Job ${jobId} is not known to have stopped: ${reading.message}`);

@@ -1,4 +1,4 @@
-import { ActivityFailure, sleep } from '@temporalio/workflow';
+import { ActivityFailure } from '@temporalio/workflow';
 import type { SweepAnswer } from '../../job/run-plan.js';
 import { stopBelow } from '../activities.js';
 import { failure, reasonOf } from '../failures.js';
@@ -19,17 +19,17 @@ const EMPTY_SWEEPS = 2;
 export async function stopChildren(life: JobLife, untilMs: number): Promise<void> {
   let empty = 0;
   let last = '';
-  for (let tries = 0; tries === 0 || Date.now() < untilMs; tries++) {
+  for (let tries = 0; tries === 0 || life.time.now() < untilMs; tries++) {
     const answer = await sweep(life);
     last = textOf(answer);
     if (answer.kind === 'no-answer' || !answer.healthy || answer.open > 0) {
       empty = 0;
       life.note(last);
-      await sleep(delayMsAfter(answer, tries), { summary: 'Stop the child jobs' });
+      await life.time.sleep(delayMsAfter(answer, tries), { summary: 'Stop the child jobs' });
     } else {
       empty += 1;
       if (empty >= EMPTY_SWEEPS) return;
-      await sleep(BETWEEN_MS, { summary: 'Make sure that no child job runs' });
+      await life.time.sleep(BETWEEN_MS, { summary: 'Make sure that no child job runs' });
     }
   }
   const { jobId, url } = life.job;

@@ -1,4 +1,3 @@
-import { sleep } from '@temporalio/workflow';
 import type { JobView } from '../../job/job-view.js';
 import { letObserversClose } from '../tree/complete-family.js';
 import type { JobLife } from '../job-life.js';
@@ -16,21 +15,22 @@ const SECOND_LOOK_MS = 5_000;
  */
 export async function stopJob(life: JobLife): Promise<JobView> {
   const { jobId, url } = life.job;
-  const untilMs = Date.now() + CONFIRM_MS_MAX;
+  const { time } = life;
+  const untilMs = time.now() + CONFIRM_MS_MAX;
   life.enter('stopping');
   // A job that came back to life is killed again; each round is bounded, and so is their sum.
   for (;;) {
     const end = await killToTheEnd(life, jobId, url, (reading) => life.seen(reading));
-    const endedMs = Date.now();
+    const endedMs = time.now();
     if (hasStarted(life, end)) await stopChildren(life, untilMs);
-    await sleep(Math.max(1_000, SECOND_LOOK_MS - (Date.now() - endedMs)), { summary: 'Is it still over?' });
+    await time.sleep(Math.max(1_000, SECOND_LOOK_MS - (time.now() - endedMs)), { summary: 'Is it still over?' });
     const again = await look(life, life.ref);
     const last = again.kind === 'read' ? again.view : end;
     if (again.kind === 'no-answer' || life.seen(again) === 'final') {
       await letObserversClose(life);
       return last;
     }
-    if (Date.now() >= untilMs) throw notConfirmed(jobId, url);
+    if (time.now() >= untilMs) throw notConfirmed(jobId, url);
   }
 }
 

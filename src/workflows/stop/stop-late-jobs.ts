@@ -1,4 +1,3 @@
-import { sleep } from '@temporalio/workflow';
 import type { JobView } from '../../job/job-view.js';
 import type { SearchAnswer } from '../../job/run-plan.js';
 import { finality } from '../../job/status.js';
@@ -32,7 +31,7 @@ export async function stopLateJobs(life: JobLife, looks = 1): Promise<void> {
 async function stopLateJobsOf(life: JobLife, runId: string, looks: number): Promise<void> {
   let answer = await search(life, runId);
   for (let look = 1; isOnlyProven(answer) && look < looks; look++) {
-    await sleep(BETWEEN_MS, { summary: 'Look again for a job that came late' });
+    await life.time.sleep(BETWEEN_MS, { summary: 'Look again for a job that came late' });
     answer = await search(life, runId);
   }
   if (isOnlyProven(answer)) {

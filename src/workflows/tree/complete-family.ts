@@ -1,4 +1,4 @@
-import { CancellationScope, condition, getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow';
 import { nudgeSignal } from '../../job/messages.js';
 import type { FamilyOrder } from '../../job/tree/family.js';
 import type { ObserverState } from '../../job/tree/family-state.js';
@@ -19,14 +19,14 @@ const STEP_MS_MAX = 10_000;
  * mirror its children are closed. A job below which no job is known waits for nothing.
  */
 export async function completeFamily(life: JobLife): Promise<void> {
-  const { state } = life;
+  const { state, time } = life;
   if (state.family.jobs === 0) return;
-  const untilMs = Date.now() + WAIT_MS_MAX - LAST_LOOK_MS_MAX;
-  for (let tries = 0; !isDone(life) && Date.now() < untilMs; tries++) {
+  const untilMs = time.now() + WAIT_MS_MAX - LAST_LOOK_MS_MAX;
+  for (let tries = 0; !isDone(life) && time.now() < untilMs; tries++) {
     life.note('The job has ended; its child jobs are waited for');
-    const stepMs = Math.min(stepMsOf(tries), untilMs - Date.now());
-    await condition(() => isDone(life), stepMs, { summary: 'Wait for the child jobs' });
-    if (!state.family.complete) await lookAgain(life, untilMs - Date.now());
+    const stepMs = Math.min(stepMsOf(tries), untilMs - time.now());
+    await time.restUnless(() => isDone(life), stepMs, { summary: 'Wait for the child jobs' });
+    if (!state.family.complete) await lookAgain(life, untilMs - time.now());
     // Before that their jobs may run, and a nudge costs two events here and a read there.
     if (state.family.complete) await nudgeObservers(life);
   }
@@ -37,12 +37,13 @@ export async function completeFamily(life: JobLife): Promise<void> {
 
 /** All is stopped: lets the workflows that mirror the children see it, and waits for them a minute at most. */
 export async function letObserversClose(life: JobLife): Promise<void> {
-  const untilMs = Date.now() + WAIT_MS_MAX;
+  const { time } = life;
+  const untilMs = time.now() + WAIT_MS_MAX;
   const allClosed = (): boolean => observersThat(life, 'open', 'starting').length === 0;
-  for (let tries = 0; !allClosed() && Date.now() < untilMs; tries++) {
+  for (let tries = 0; !allClosed() && time.now() < untilMs; tries++) {
     await nudgeObservers(life);
-    const stepMs = Math.min(stepMsOf(tries), untilMs - Date.now());
-    await condition(allClosed, stepMs, { summary: 'Wait for the workflows of the child jobs' });
+    const stepMs = Math.min(stepMsOf(tries), untilMs - time.now());
+    await time.restUnless(allClosed, stepMs, { summary: 'Wait for the workflows of the child jobs' });
   }
 }
 

@@ -24,7 +24,7 @@ export function newClockwork(nowMs: number): Clockwork {
 export function readOrder(life: JobLife, clockwork: Clockwork): ReadOrder {
   const { plan, state, ref } = life;
   if (plan.system !== undefined) return ref;
-  const nowMs = Date.now();
+  const nowMs = life.time.now();
   const isFirst = state.snapshot.polls === 0 && plan.config !== undefined;
   const explains = state.clock.phase === 'waiting' && nowMs - clockwork.explainedMs >= EXPLAIN_AFTER_MS;
   if (explains) clockwork.explainedMs = nowMs;
@@ -39,10 +39,10 @@ export function readOrder(life: JobLife, clockwork: Clockwork): ReadOrder {
 }
 
 /** A job has no children before it runs, and the list is asked for seldom: it costs Keboola more than a look by id. */
-function whenToLookForFamily({ state }: JobLife, clockwork: Clockwork): FamilyOrder['look'] {
+function whenToLookForFamily({ state, time }: JobLife, clockwork: Clockwork): FamilyOrder['look'] {
   if (state.clock.phase !== 'processing') return 'at-the-end';
   clockwork.looksSinceFamily += 1;
-  const nowMs = Date.now();
+  const nowMs = time.now();
   const isDue = clockwork.looksSinceFamily >= FAMILY_LOOKS_MIN && nowMs - clockwork.familyMs >= FAMILY_MS_MIN;
   if (!isDue) return 'at-the-end';
   clockwork.looksSinceFamily = 0;

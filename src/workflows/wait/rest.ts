@@ -1,4 +1,4 @@
-import { condition, sleep, workflowInfo } from '@temporalio/workflow';
+import { workflowInfo } from '@temporalio/workflow';
 import { deadlineOf, overdue } from '../../job/budgets.js';
 import { durationText } from '../../job/time-text.js';
 import { failure } from '../failures.js';
@@ -11,20 +11,23 @@ const HISTORY_EVENTS_MAX = 3_900;
 
 /** Rests until the delay is over, somebody nudges, or the job's time is up. */
 export async function restBeforeLook(life: JobLife, delayMs: number): Promise<void> {
-  const { state } = life;
-  const startedMs = Date.now();
+  const { state, time } = life;
+  const startedMs = time.now();
   const dueMs = startedMs + delayMs;
   state.snapshot.nextPollTime = new Date(dueMs).toISOString();
   // Bounded by the delay; woken early, it only looks at the deadline again.
   for (;;) {
     const untilMs = Math.min(dueMs, deadlineOf(state.budgets)?.atMs ?? dueMs);
-    const leftMs = untilMs - Date.now();
+    const leftMs = untilMs - time.now();
     if (leftMs <= 0 || state.nudged) break;
     life.woken = false;
-    await condition(() => state.nudged || life.woken, leftMs, { summary: `Look again after ${delayMs / 1_000} s` });
+    const summary = `Look again after ${delayMs / 1_000} s`;
+    await time.restUnless(() => state.nudged || life.woken, leftMs, { summary });
   }
-  const restedMs = Date.now() - startedMs;
-  if (state.nudged && restedMs < NUDGED_READ_MS_MIN) await sleep(NUDGED_READ_MS_MIN - restedMs);
+  const restedMs = time.now() - startedMs;
+  if (state.nudged && restedMs < NUDGED_READ_MS_MIN) {
+    await time.sleep(NUDGED_READ_MS_MIN - restedMs, { summary: 'Look again, as asked for' });
+  }
   // Cleared before the read: a nudge that arrives during the read asks for another one.
   state.nudged = false;
   delete state.snapshot.nextPollTime;
@@ -36,19 +39,20 @@ export async function restBeforeLook(life: JobLife, delayMs: number): Promise<vo
  * @throws ApplicationFailure `JobTimedOut` when the job cannot start in time: nothing was created, so nothing is to be stopped.
  */
 export async function restBeforeCreating(life: JobLife, delayMs: number, summary: string): Promise<void> {
-  const dueMs = Date.now() + delayMs;
+  const { time } = life;
+  const dueMs = time.now() + delayMs;
   // Bounded by the delay; woken early, it only looks at the deadline again.
   for (;;) {
-    const late = overdue(life.state.budgets, Date.now());
+    const late = overdue(life.state.budgets, time.now());
     if (late) {
       const limit = `${late.which} (${durationText(late.budgetMs)})`;
       throw failure('JobTimedOut', `No job could start within its ${limit}. None was created, so it has cost nothing.`);
     }
     const untilMs = Math.min(dueMs, deadlineOf(life.state.budgets)?.atMs ?? dueMs);
-    const leftMs = untilMs - Date.now();
+    const leftMs = untilMs - time.now();
     if (leftMs <= 0) return;
     life.woken = false;
-    await condition(() => life.woken, leftMs, { summary });
+    await time.restUnless(() => life.woken, leftMs, { summary });
   }
 }
 

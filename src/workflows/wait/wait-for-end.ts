@@ -31,14 +31,14 @@ const LATE_SEARCH_MS = 60_000;
 
 /** Looks at the job until its status is final, through any number of bad answers, or until its time is up. */
 export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
-  const clockwork = newClockwork(Date.now());
+  const clockwork = newClockwork(life.time.now());
   let doubted: string | undefined;
   let delayMs = regularDelayMs(life);
   // A job may take days; what is bounded is the time without any answer.
   for (;;) {
     await goOnIfLong(life);
     await restBeforeLook(life, delayMs);
-    const deadline = overdue(life.state.budgets, Date.now());
+    const deadline = overdue(life.state.budgets, life.time.now());
     if (deadline) return { kind: 'out-of-time', deadline };
     const reading = await look(life, readOrder(life, clockwork));
     if (reading.kind === 'no-answer') {
@@ -67,19 +67,19 @@ function takeIn(life: JobLife, reading: Read): ReturnType<JobLife['seen']> {
   return finality;
 }
 
-function isGhost({ job, state }: JobLife, { waitsFor }: Read): boolean {
+function isGhost({ job, state, time }: JobLife, { waitsFor }: Read): boolean {
   if (!job.adopted || waitsFor?.kind !== 'nothing' || state.budgets.runningSinceMs !== undefined) return false;
-  return phaseAgeMs(state.clock, Date.now()) >= GHOST_AFTER_MS;
+  return phaseAgeMs(state.clock, time.now()) >= GHOST_AFTER_MS;
 }
 
-function regularDelayMs({ state }: JobLife): number {
-  const ageMs = phaseAgeMs(state.clock, Date.now());
+function regularDelayMs({ state, time }: JobLife): number {
+  const ageMs = phaseAgeMs(state.clock, time.now());
   return nextDelayMs({ phase: state.clock.phase, ageMs, history: state.history, random: Math.random });
 }
 
 /** @returns the delay until the next look. */
 function endure(life: JobLife, answer: NoAnswer): number {
-  const nowMs = Date.now();
+  const nowMs = life.time.now();
   const { jobId, url } = life.job;
   const patience = strain(life.state.patience, answer, nowMs);
   life.state.patience = patience;
@@ -94,8 +94,8 @@ function endure(life: JobLife, answer: NoAnswer): number {
 }
 
 async function watchForLateJobs(life: JobLife, clockwork: Clockwork): Promise<void> {
-  if (life.state.givenUp.length === 0 || Date.now() - clockwork.searchedLateMs < LATE_SEARCH_MS) return;
-  clockwork.searchedLateMs = Date.now();
+  if (life.state.givenUp.length === 0 || life.time.now() - clockwork.searchedLateMs < LATE_SEARCH_MS) return;
+  clockwork.searchedLateMs = life.time.now();
   await life.rethrowCancellation();
   await CancellationScope.nonCancellable(() => stopBeside(life, () => stopLateJobs(life)));
 }

@@ -1,0 +1,89 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { PipelineResult } from '../../src/job/pipeline/result.js';
+import { eventually } from '../support/eventually.js';
+import { causeOf, FAILS, LONG, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
+
+let lab: PipelineLab;
+
+beforeAll(async () => {
+  lab = await PipelineLab.open();
+});
+beforeEach(() => lab.lab.sandbox.reset());
+afterAll(() => lab.close());
+
+/** Resets a pipeline to before its first task, which runs. */
+async function reset(handle: WorkflowHandle): Promise<WorkflowHandle> {
+  const { events } = await handle.fetchHistory();
+  const done = events?.filter(({ workflowTaskCompletedEventAttributes: completed }) => completed) ?? [];
+  const { runId } = await lab.server.client.workflowService.resetWorkflowExecution({
+    namespace: 'default',
+    workflowExecution: { workflowId: handle.workflowId },
+    workflowTaskFinishEventId: done[0]?.eventId ?? null,
+    requestId: handle.workflowId,
+    reason: 'a test',
+  });
+  return lab.server.client.workflow.getHandle(handle.workflowId, runId);
+}
+
+/** It waits for what it has found running. */
+async function adopting(handle: WorkflowHandle): Promise<void> {
+  await eventually(async () => {
+    const { events = [] } = await handle.fetchHistory();
+    const names = (events ?? []).map(
+      ({ activityTaskScheduledEventAttributes: ordered }) => ordered?.activityType?.name,
+    );
+    expect(names).toContain('awaitChild');
+  });
+}
+
+it('waits for the job that it had started, and makes no second one', async () => {
+  const handle = await lab.start(pipeline([task('long', { durationSeconds: 100 })], [task('next')]));
+  const jobId = await lab.jobOf(handle, 'long');
+  const result = (await (await reset(handle)).result()) as PipelineResult;
+  expect(statuses(result)).toEqual({ long: 'success', next: 'success' });
+  expect(tasksOf(result)['long']?.job?.jobId).toBe(jobId);
+  expect(lab.lab.sandbox.counters.posts).toBe(2);
+});
+
+it('tells a failure of that job as it tells those of others', async () => {
+  const handle = await lab.start(pipeline([task('long', { ...FAILS, durationSeconds: 100 })]));
+  const jobId = await lab.jobOf(handle, 'long');
+  const cause = await causeOf(await reset(handle));
+  expect(cause).toMatchObject({ type: 'PipelineFailed' });
+  const { long } = tasksOf(cause.details?.[0] as PipelineResult);
+  expect(long).toMatchObject({ status: 'error', job: { jobId }, error: { type: 'JobApplicationError' } });
+});
+
+it('stops that job when it is cancelled', async () => {
+  const handle = await lab.start(pipeline([task('long', LONG)]));
+  const jobId = await lab.jobOf(handle, 'long');
+  const again = await reset(handle);
+  await adopting(again);
+  await again.cancel();
+  expect((await causeOf(again)).name).toBe('CancelledFailure');
+  expect(await lab.lab.sandbox.jobs()).toMatchObject([{ id: Number(jobId), status: 'terminated' }]);
+});
+
+it('stops that job when the timeout of its task is over', async () => {
+  const handle = await lab.start(pipeline([task('long', LONG, { timeout: '3s' })]));
+  await lab.jobOf(handle, 'long');
+  const cause = await causeOf(await reset(handle));
+  const { long } = tasksOf(cause.details?.[0] as PipelineResult);
+  expect(long).toMatchObject({ error: { type: 'JobTimedOut' }, job: { status: 'terminated' } });
+});
+
+it('fails a task whose workflow runs, and is none of its own', async () => {
+  const workflowId = lab.server.unique('pipeline');
+  const { client } = lab.server;
+  const stranger = await client.workflow.start('runJob', {
+    workflowId: `${workflowId}/long`,
+    taskQueue: lab.lab.taskQueue,
+    args: [task('long', LONG).job],
+  });
+  const cause = await causeOf(await lab.start(pipeline([task('long', LONG)]), workflowId));
+  expect(tasksOf(cause.details?.[0] as PipelineResult)['long']).toMatchObject({ error: { type: 'Failed' } });
+  expect((await stranger.describe()).status.name).toBe('RUNNING');
+  await stranger.cancel();
+  await causeOf(stranger);
+});
