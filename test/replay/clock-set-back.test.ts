@@ -7,8 +7,9 @@ import '../support/quiet-sdk.js';
 const FOLDER = new URL('histories/', import.meta.url);
 const HOUR_MS = 3_600_000;
 /** A sample of where the clock is set back in one history: replaying all places of all of them takes minutes. */
-const PLACES_MAX = 3;
-
+const PLACES_MAX = 2;
+/** It ends by a sum of which the time that the activities took is a part, which no timer tells. */
+const NOT_BY_TIMERS_ALONE = 'kill-not-confirmed.json';
 interface Event {
   eventTime: string;
   eventType: string;
@@ -17,23 +18,31 @@ interface History {
   events: Event[];
 }
 
+const names = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.json') && name !== NOT_BY_TIMERS_ALONE)
+  .filter((name) => placesOf(historyOf(name)).length > 0);
+
 let workflowBundle: WorkflowBundleWithSourceMap;
 
 beforeAll(async () => {
   workflowBundle = await bundleWorkflowCode(ourBundle());
 });
 
-it.each(readdirSync(FOLDER).filter((name) => name.endsWith('.json')))(
+it.each(names)(
   'a timer that has fired has waited for its time, although the clock was set back an hour meanwhile: %s',
   async (name) => {
-    const history = JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as History;
+    const history = historyOf(name);
     for (const place of placesOf(history)) {
       const set = { events: history.events.map((event, at) => (at < place ? event : anHourEarlier(event))) };
-      await Worker.runReplayHistory({ workflowBundle }, set, `recorded-${name.replace('.json', '')}`);
+      const replayed = Worker.runReplayHistory({ workflowBundle }, set, `recorded-${name.replace('.json', '')}`);
+      await expect(replayed).resolves.toBeUndefined();
     }
-    expect(history.events.length).toBeGreaterThan(0);
   },
 );
+
+function historyOf(name: string): History {
+  return JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as History;
+}
 
 function placesOf({ events }: History): number[] {
   const all = events.flatMap(({ eventType }, at) => (eventType === 'EVENT_TYPE_TIMER_FIRED' ? [at] : []));
