@@ -1,4 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
+import type { NoAnswer } from '../job/no-answer.js';
 import { DEFAULT_CONNECTION } from '../job/input.js';
 import { DEFAULT_MAX_PARALLEL, MAX_PARALLEL_MAX, type PipelineInput } from '../job/pipeline/input.js';
 import type { PipelineCheck } from '../job/pipeline/plan.js';
@@ -8,16 +9,16 @@ import { WORKFLOW_ID_BYTES_MAX, workflowIdBytes } from '../job/workflow-id-limit
 import type { InputProblem } from '../keboola/input-problem.js';
 import { checkPipelineInput } from '../keboola/pipeline-input.js';
 import type { ActivityDeps } from './deps.js';
-import { toFailure } from './failures.js';
 import { workProblems } from './pipeline-job-problems.js';
 import { refusal } from './prepare-run.js';
+import { notYet } from './not-yet.js';
 
 /**
  * Checks a pipeline with all that it holds, nested ones included, before anything of it starts.
  *
  * @throws ApplicationFailure `InvalidInput` with all problems at once, and what `prepareRun` throws.
  */
-export async function checkPipeline(deps: ActivityDeps, input: unknown): Promise<PipelineCheck> {
+export async function checkPipeline(deps: ActivityDeps, input: unknown): Promise<PipelineCheck | NoAnswer> {
   const check = checkPipelineInput(input, { allowPlainSecrets: deps.allowPlainSecrets ?? false });
   if (!check.ok) throw refusal(check.problems);
   const pipeline = check.value;
@@ -27,7 +28,7 @@ export async function checkPipeline(deps: ActivityDeps, input: unknown): Promise
     if (problems.length > 0) throw refusal(problems);
     return { maxParallel: pipeline.maxParallel ?? (await projectLimit(deps, works)) };
   } catch (error) {
-    throw toFailure(error);
+    return notYet(error);
   }
 }
 

@@ -51,9 +51,9 @@ type Answers = {
 
 /** The activities by the names under which workflows call them. */
 export interface KeboolaActivities extends Answers {
-  prepareRun(input: unknown): Promise<RunPlan>;
-  prepareAsyncAction(input: unknown): Promise<RunPlan>;
-  prepareWait(input: unknown): Promise<AttachPlan>;
+  prepareRun(input: unknown): Promise<RunPlan | NoAnswer>;
+  prepareAsyncAction(input: unknown): Promise<RunPlan | NoAnswer>;
+  prepareWait(input: unknown): Promise<AttachPlan | NoAnswer>;
   createJob(order: CreateOrder): Promise<CreateOutcome>;
   findRoom(order: RoomOrder): Promise<RoomAnswer>;
   searchJob(order: SearchOrder): Promise<SearchAnswer>;
@@ -62,18 +62,18 @@ export interface KeboolaActivities extends Answers {
   stopBelow(order: SweepOrder): Promise<SweepAnswer>;
   readFamily(order: JobRef & { family: FamilyOrder }): Promise<{ kind: 'read'; family: Family } | NoAnswer>;
   cancelWorkflow(): Promise<void>;
-  checkPipeline(input: unknown): Promise<PipelineCheck>;
+  checkPipeline(input: unknown): Promise<PipelineCheck | NoAnswer>;
   awaitChild(workflowId: string): Promise<ChildLook>;
   readChildJob(workflowId: string): Promise<ChildEnd>;
   lostSearchAttributes(types: Record<string, string>): Promise<string[]>;
   callAction(input: unknown): Promise<ActionOutcome>;
-  prepareStorageJob(input: unknown): Promise<RunPlan>;
+  prepareStorageJob(input: unknown): Promise<RunPlan | NoAnswer>;
   createStorageJob(order: CallOrder): Promise<CreateOutcome>;
   searchStorageJob(order: StorageSearch): Promise<SearchAnswer>;
-  prepareImport(input: unknown): Promise<TransferPlan>;
-  uploadCsv(order: UploadOrder): Promise<string>;
-  prepareExport(input: unknown): Promise<TransferPlan>;
-  downloadCsv(order: DownloadOrder): Promise<DownloadedCsv>;
+  prepareImport(input: unknown): Promise<TransferPlan | NoAnswer>;
+  uploadCsv(order: UploadOrder): Promise<string | NoAnswer>;
+  prepareExport(input: unknown): Promise<TransferPlan | NoAnswer>;
+  downloadCsv(order: DownloadOrder): Promise<DownloadedCsv | NoAnswer>;
 }
 
 /**

@@ -1,11 +1,13 @@
+import type { NoAnswer } from '../job/no-answer.js';
 import type { RunPlan } from '../job/run-plan.js';
 import { withDefaults, type MeantInput } from '../job/with-defaults.js';
 import { checkRunJobInput, problemsText } from '../keboola/input.js';
 import type { InputProblem } from '../keboola/input-problem.js';
 import type { ActivityDeps } from './deps.js';
-import { failure, toFailure } from './failures.js';
+import { failure } from './failures.js';
 import { makePlan } from './make-plan.js';
 import { unknownParts } from './unknown-parts.js';
+import { notYet } from './not-yet.js';
 
 /**
  * Checks the input and completes it with what Keboola says of project and component.
@@ -13,12 +15,12 @@ import { unknownParts } from './unknown-parts.js';
  * @throws ApplicationFailure `InvalidInput` with all problems at once, `QueueV2Project`, `TokenRefused`,
  * `ConnectionNotUsable`, `ProtocolError`; while Keboola cannot be reached it may be retried, since nothing was created.
  */
-export async function prepareRun(deps: ActivityDeps, input: unknown): Promise<RunPlan> {
+export async function prepareRun(deps: ActivityDeps, input: unknown): Promise<RunPlan | NoAnswer> {
   const wanted = checked(deps, input);
   try {
     return await planOf(deps, wanted);
   } catch (error) {
-    throw toFailure(error);
+    return notYet(error);
   }
 }
 

@@ -1,13 +1,15 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import type { NoAnswer } from '../job/no-answer.js';
 import { DEFAULT_CONNECTION } from '../job/input.js';
 import type { AttachPlan } from '../job/run-plan.js';
 import type { WaitForJobInput } from '../job/wait-input.js';
 import { KeboolaError } from '../keboola/errors.js';
 import { checkWaitForJobInput } from '../keboola/input.js';
 import type { ActivityDeps } from './deps.js';
-import { failure, toFailure } from './failures.js';
+import { failure } from './failures.js';
 import { refusal } from './prepare-run.js';
 import { searchAttributesReady } from './search-attributes-ready.js';
+import { notYet } from './not-yet.js';
 
 /** Keboola's own lookup answers 404 when it is ill, so a job is believed not to exist only after some. */
 const NOT_FOUND_MAX = 5;
@@ -17,13 +19,14 @@ const NOT_FOUND_MAX = 5;
  *
  * @throws ApplicationFailure as `prepareRun` does; `InvalidInput` when the project has no such job.
  */
-export async function prepareWait(deps: ActivityDeps, input: unknown): Promise<AttachPlan> {
+export async function prepareWait(deps: ActivityDeps, input: unknown): Promise<AttachPlan | NoAnswer> {
   const check = checkWaitForJobInput(input);
   if (!check.ok) throw refusal(check.problems);
   try {
     return await attachPlan(deps, check.value);
   } catch (error) {
-    throw isNotFound(error) ? notFound(check.value, error) : toFailure(error);
+    if (isNotFound(error)) throw notFound(check.value, error);
+    return notYet(error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import type { CreateOrigin, CreateOutcome } from '../job/creation.js';
-import { QueueV2Project } from '../keboola/errors.js';
+import { KeboolaError, QueueV2Project } from '../keboola/errors.js';
 import { outcomeOfFailedPost } from '../keboola/create-outcome.js';
 import type { PreparedCreate } from '../keboola/job-api.js';
 import { BudgetSpent } from '../keboola/request-budget.js';
@@ -62,7 +62,8 @@ function notSent(error: unknown): CreateOutcome {
   }
   // Whatever went wrong before the POST, nothing was sent; an error of ours must not look like a lost answer.
   if (!isKeboolasDoing(error)) return { kind: 'not-sent', message: String(error) };
-  const { message, tokenRefused, retryAfterMs } = toNoAnswer(error);
-  if (tokenRefused) return { kind: 'refused', type: 'TokenRefused', message };
-  return { kind: 'not-sent', message, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  const { kind: _kind, deferredMs: _deferredMs, ...answer } = toNoAnswer(error);
+  const isFinal = answer.tokenRefused && !(error instanceof KeboolaError && error.isTokenUnknown);
+  if (isFinal) return { kind: 'refused', type: 'TokenRefused', message: answer.message };
+  return { kind: 'not-sent', ...answer };
 }

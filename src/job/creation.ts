@@ -84,8 +84,8 @@ export type CreateOutcome =
       /** Nothing was created, and the reason may have been a passing one that Keboola words as a refusal. */
       perhapsPassing?: true;
     }
-  /** Nothing reached Keboola, or it said "not now": the same POST may be sent again. */
-  | { kind: 'not-sent' | 'refused-for-now'; message: string; retryAfterMs?: number }
+  /** Nothing reached Keboola, or it said "not now", or knows no such token: the same POST may be sent again. */
+  | { kind: 'not-sent' | 'refused-for-now'; message: string; retryAfterMs?: number; tokenRefused?: true }
   /** It may have made a job: never send again blindly. */
   | { kind: 'unknown'; message: string }
   /** Nothing was sent now, but before a reset of the workflow it may have been. */

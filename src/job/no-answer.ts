@@ -8,3 +8,8 @@ export interface NoAnswer {
   /** Keboola was not asked: our own budget of requests is used up for so long. It says nothing about Keboola. */
   deferredMs?: number;
 }
+
+/** Tells it from the answers of activities that have no kind of their own. */
+export function isNoAnswer(answer: unknown): answer is NoAnswer {
+  return typeof answer === 'object' && answer !== null && 'kind' in answer && answer.kind === 'no-answer';
+}

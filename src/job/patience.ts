@@ -37,6 +37,13 @@ export function exhausted(patience: Patience, nowMs: number): 'TokenRefused' | '
   return nowMs - sinceMs >= UNREACHABLE_MS_MAX ? 'KeboolaUnreachable' : undefined;
 }
 
+/** For how much longer it is borne. */
+export function patienceLeftMs({ tokenRefusedSinceMs, sinceMs }: Patience, nowMs: number): number {
+  const silent = sinceMs + UNREACHABLE_MS_MAX;
+  const refused = tokenRefusedSinceMs === undefined ? silent : tokenRefusedSinceMs + TOKEN_REFUSED_MS_MAX;
+  return Math.max(0, Math.min(silent, refused) - nowMs);
+}
+
 /** Doubles from one second to one minute, spread by a quarter; a Retry-After that asks for more is obeyed. */
 export function backOffMs(patience: Patience, random: () => number): number {
   const doubled = DELAY_MS_MIN * 2 ** Math.min(10, patience.failures - 1);

@@ -4,6 +4,8 @@ import type { Keboola } from './keboola.js';
 
 const CHECK_ADDRESS =
   'Check the address of the connection (KBC_URL): it is the one of your Keboola, for example https://connection.keboola.com.';
+/** As `src/job/patience.ts` has it. */
+const JOBS_WAIT = 'Jobs wait for it, new ones too: for an hour, then they fail.';
 const SILENT: readonly string[] = ['not-sent', 'interrupted', 'unavailable', 'maintenance', 'throttled'];
 
 /** Looks whether a connection can be used, anew. Whatever is wrong is told, nothing is thrown. */
@@ -34,8 +36,8 @@ function problemOf(
   const problem = error instanceof Error ? error.message : String(error);
   if (!(error instanceof KeboolaError)) return { problem };
   if (error.kind === 'unauthorized') {
-    const advice = `Make a new Storage token in Keboola (Settings, API Tokens). ${connection.tokenAdvice}`;
-    return { problem, advice };
+    const renew = `Make a new Storage token in Keboola (Settings, API Tokens). ${connection.tokenAdvice}`;
+    return { problem, advice: error.isTokenUnknown ? `${renew} ${JOBS_WAIT}` : renew };
   }
   return { problem, advice: CHECK_ADDRESS, ...(SILENT.includes(error.kind) && { unreachable: true }) };
 }

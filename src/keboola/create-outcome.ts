@@ -53,12 +53,20 @@ export function outcomeOfFailedPost(error: unknown): CreateOutcome {
     return { kind, type: 'CreateRefused', message, ...(perhapsPassing && { perhapsPassing }) };
   }
   if (kind === 'not-sent' || kind === 'refused-for-now') {
-    return { kind, message, ...(facts.retryAfterMs !== undefined && { retryAfterMs: facts.retryAfterMs }) };
+    return {
+      ...{ kind, message },
+      ...(facts.retryAfterMs !== undefined && { retryAfterMs: facts.retryAfterMs }),
+      ...(error.isTokenUnknown && { tokenRefused: true }),
+    };
   }
   return { kind: 'unknown', message };
 }
 
-function outcomeKindOf({ kind, facts: { status = 0 } }: KeboolaError): CreateOutcome['kind'] {
+function outcomeKindOf(error: KeboolaError): CreateOutcome['kind'] {
+  const { kind, facts } = error;
+  const { status = 0 } = facts;
+  // Before anything else Keboola asks who it is; a renewed token is let in.
+  if (error.isTokenUnknown) return 'refused-for-now';
   if (PROVABLE_REFUSALS.includes(status)) return 'refused';
   return status === NETWORK_LOGIN ? 'refused-for-now' : OUTCOMES[kind];
 }

@@ -39,6 +39,9 @@ export interface KeboolaErrorFacts {
   tooLarge?: true;
 }
 
+/** RFC 9110, 15.5.2; Storage and Syrup say it to a token that was deleted, has expired, or never was. */
+const TOKEN_UNKNOWN = 401;
+
 /** One failed exchange. Its message names method, path, status and exception id, and never a token. */
 export class KeboolaError extends Error {
   override readonly name = 'KeboolaError';
@@ -49,6 +52,11 @@ export class KeboolaError extends Error {
 
   get kind(): KeboolaErrorKind {
     return this.facts.kind;
+  }
+
+  /** Nobody knows the token (401): a renewed one mends that. One that is known and may not (403) stays as it is. */
+  get isTokenUnknown(): boolean {
+    return this.facts.status === TOKEN_UNKNOWN;
   }
 }
 

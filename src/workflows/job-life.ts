@@ -97,6 +97,12 @@ export class JobLife {
     throw failure('InternalError', 'there is no job yet');
   }
 
+  /** What there is of it, for people; absent as long as there is no job. */
+  get made(): string | undefined {
+    const { created } = this.state;
+    return created && `Job ${created.jobId} has run (${created.url})`;
+  }
+
   /** How activities name the job. */
   get ref(): JobRef {
     const { connection, system } = this.plan;
@@ -118,15 +124,8 @@ export class JobLife {
     if (ready !== undefined) this.state.searchAttributes = { ready, askedMs };
   }
 
-  /** Takes in the plan, and returns what has come with it. */
-  async prepared<Answer extends { plan: RunPlan }>(prepare: () => Promise<Answer>): Promise<Answer> {
-    const askedMs = this.time.now();
-    const answer = await prepare();
-    this.planned(answer.plan, askedMs);
-    return answer;
-  }
-
-  private planned(plan: RunPlan, askedMs: number): void {
+  /** Takes in the plan; `askedMs` is when it was asked for. */
+  planned(plan: RunPlan, askedMs: number): void {
     const { queueTimeoutMs, runTimeoutMs } = plan;
     this.heard(plan.searchAttributes, askedMs);
     this.state.plan = plan;

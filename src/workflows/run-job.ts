@@ -1,5 +1,6 @@
 import { whatToRun, type WhatToCreate } from '../job/creation.js';
 import type { RunJobInput } from '../job/input.js';
+import type { NoAnswer } from '../job/no-answer.js';
 import type { JobResult } from '../job/result.js';
 import type { RunPlan } from '../job/run-plan.js';
 import { prepareRun } from './activities.js';
@@ -10,6 +11,7 @@ import { goOn } from './go-on.js';
 import { jobCreation } from './create/job-creation.js';
 import { JobLife } from './job-life.js';
 import { layGhost } from './create/lay-ghost.js';
+import { preparePlan } from './prepare.js';
 import { RUN_TIMEOUT_INSTEAD } from './start-terms.js';
 import { toTheEnd } from './to-the-end.js';
 import { waitForEnd } from './wait/wait-for-end.js';
@@ -27,14 +29,14 @@ export async function runJob(input: RunJobInput, carried?: unknown): Promise<Job
 
 /** How a job comes about. */
 interface Making {
-  prepare: () => Promise<RunPlan>;
+  prepare: () => Promise<RunPlan | NoAnswer>;
   /** Asked for once the plan is made: until then an input may be anything. */
   what: () => WhatToCreate;
 }
 
 /** The whole life of a job that we create. */
 export async function live(life: JobLife, { prepare, what }: Making): Promise<JobResult> {
-  if (!life.state.plan) await life.prepared(async () => ({ plan: await prepare() }));
+  if (!life.state.plan) await preparePlan(life, prepare);
   // Ends with the first job that is taken up; how many may not be is bounded in createOnce.
   for (;;) {
     await createOnce(life, () => jobCreation(life, what()));

@@ -1,8 +1,7 @@
 import type { PipelineInput } from '../job/pipeline/input.js';
 import type { PipelineResult } from '../job/pipeline/result.js';
 import { nextPhaseStarts } from '../job/pipeline/rules.js';
-import { checkPipeline } from './activities.js';
-import { checkedBy } from './checked-by.js';
+import { checkPatiently } from './pipeline/check-patiently.js';
 import { closePipeline } from './pipeline/close-pipeline.js';
 import { goOn } from './go-on.js';
 import { PipelineLife } from './pipeline/pipeline-life.js';
@@ -20,7 +19,7 @@ export async function runPipeline(input: PipelineInput, carried?: unknown): Prom
 }
 
 async function live(life: PipelineLife, input: PipelineInput): Promise<void> {
-  if (!life.isChecked) life.checked(await checkedBy(checkPipeline, input));
+  if (!life.isChecked) life.checked(await checkPatiently(life, input));
   for (const phase of life.plan.phases.keys()) {
     await runPhase(life, phase);
     if (!nextPhaseStarts(life.statusOf(phase))) return;

@@ -6,6 +6,7 @@ import { failure } from './failures.js';
 import { finish, finishOutOfTime } from './finish.js';
 import { goOn } from './go-on.js';
 import { JobLife } from './job-life.js';
+import { prepare } from './prepare.js';
 import { toTheEnd } from './to-the-end.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 
@@ -22,7 +23,7 @@ export async function waitForJob(input: WaitForJobInput, carried?: unknown): Pro
 
 async function live(life: JobLife, input: WaitForJobInput): Promise<JobResult> {
   if (!life.state.created) {
-    const { job } = await life.prepared(() => checkedBy(prepareWait, input));
+    const { job } = await prepare(life, () => checkedBy(prepareWait, input));
     life.jobCreated(job);
   }
   const end = await waitForEnd(life);

@@ -1,6 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkPipeline } from '../../src/activities/check-pipeline.js';
+import type { NoAnswer } from '../../src/job/no-answer.js';
 import type { PipelineInput } from '../../src/job/pipeline/input.js';
 import type { PipelineCheck } from '../../src/job/pipeline/plan.js';
 import { Connections } from '../../src/keboola/connections.js';
@@ -27,10 +28,10 @@ afterAll(async () => {
   await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
 });
 
-async function checked(input: PipelineInput): Promise<PipelineCheck> {
+async function checked(input: PipelineInput): Promise<PipelineCheck | NoAnswer> {
   const deps = { connections, searchAttributesRegistered: () => Promise.resolve(true) };
-  return await new MockActivityEnvironment().run<[], PipelineCheck, () => Promise<PipelineCheck>>(() =>
-    checkPipeline(deps, input),
+  return await new MockActivityEnvironment().run<[], PipelineCheck | NoAnswer, () => ReturnType<typeof checkPipeline>>(
+    () => checkPipeline(deps, input),
   );
 }
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   backOffMs,
   exhausted,
+  patienceLeftMs,
   strain,
   TOKEN_REFUSED_MS_MAX,
   UNREACHABLE_MS_MAX,
@@ -77,4 +78,17 @@ test('the back-off is spread by a quarter and obeys a Retry-After that asks for 
       },
     ),
   );
+});
+
+test('how long it is borne yet is told by what ends first', () => {
+  expect(patienceLeftMs(strained([silence], 0), MINUTE_MS)).toBe(UNREACHABLE_MS_MAX - MINUTE_MS);
+  expect(patienceLeftMs(strained([refusal], 0), MINUTE_MS)).toBe(TOKEN_REFUSED_MS_MAX - MINUTE_MS);
+  const refusedLate: Patience = {
+    sinceMs: 0,
+    tokenRefusedSinceMs: UNREACHABLE_MS_MAX - MINUTE_MS,
+    failures: 9,
+    message: '',
+  };
+  expect(patienceLeftMs(refusedLate, UNREACHABLE_MS_MAX - MINUTE_MS)).toBe(MINUTE_MS);
+  expect(patienceLeftMs(refusedLate, 2 * UNREACHABLE_MS_MAX)).toBe(0);
 });

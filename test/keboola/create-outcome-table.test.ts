@@ -60,7 +60,7 @@ const answers: [string, Reply, Partial<CreateOutcome> & { type?: string }][] = [
   ['501', replies.json(501, {}), { kind: 'refused', type: 'CreateRefused' }],
   ['505', replies.html(505), { kind: 'refused', type: 'CreateRefused' }],
   ['511 of a network that wants a login', replies.html(511), { kind: 'refused-for-now' }],
-  ['401', replies.json(401, { message: 'Invalid StorageApi Token' }), { kind: 'refused', type: 'TokenRefused' }],
+  ['401', replies.json(401, { message: 'Invalid StorageApi Token' }), { kind: 'refused-for-now', tokenRefused: true }],
   ['403', replies.json(403, {}), { kind: 'refused', type: 'TokenRefused' }],
   ['404', replies.json(404, {}), { kind: 'refused', type: 'CreateRefused' }],
   ['405', replies.html(405), { kind: 'refused', type: 'CreateRefused' }],

@@ -22,7 +22,7 @@ test('a broken exchange may have made a job', () => {
   expect(outcomeOfFailedPost(failed('interrupted'))).toEqual({ kind: 'unknown', message });
 });
 
-test('a refused token is final and named as such', () => {
+test('a token that is not allowed to is final and named as such', () => {
   expect(outcomeOfFailedPost(failed('unauthorized'))).toEqual({ kind: 'refused', type: 'TokenRefused', message });
 });
 

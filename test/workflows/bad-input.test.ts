@@ -16,7 +16,6 @@ const SECRET = 'canary7Canary7Canary7';
 const TOKEN = `1134-53044-${SECRET}`;
 const JOB = { component: 'keboola.ex-http', config: 'success' };
 const BAD_TOKENS = {
-  expired: '1134-53044-expiredexpired',
   queuev2: '4444-1-queuev2',
   missing: '',
   broken: `${TOKEN}\r\nx`,
@@ -73,7 +72,6 @@ beforeAll(async () => {
     large: replies.large(10 * 1024 * 1024),
     foreign: stackWith([{ id: 'syrup', url: foreign.url }]),
     withoutSyrup: stackWith([]),
-    refused: replies.json(401, { error: `Invalid access token ${TOKEN}` }),
     notAllowed: replies.json(403, { error: 'You do not have access to the resource.' }),
   };
   const connections = Object.entries(answers).map(async ([name, reply]) => {
@@ -210,7 +208,6 @@ describe.concurrent('a Keboola that is wrong ends the workflow, typed and withou
       'the token is not sent there. Check KBC_URL.',
     ],
     ['has no Syrup', 'withoutSyrup', 'QueueV2Project', 'support for Queue v2 is coming'],
-    ['refuses the token, and repeats it', 'refused', 'TokenRefused', "Renew the token of the worker's connection"],
     ['does not allow it', 'notAllowed', 'TokenRefused', "Renew the token of the worker's connection"],
   ])('when it %s', async (_, connection, type, words) => {
     const { message, history } = await failureOf({ ...JOB, connection }, type);
@@ -221,14 +218,13 @@ describe.concurrent('a Keboola that is wrong ends the workflow, typed and withou
 
 describe.concurrent('a token that does not do ends the workflow, typed and without the token', () => {
   it.each<[keyof typeof BAD_TOKENS, FailureType, string]>([
-    ['expired', 'TokenRefused', '`keboola-temporal doctor` checks it'],
     ['queuev2', 'QueueV2Project', 'Use a project without the feature "queuev2"'],
     ['missing', 'ConnectionNotUsable', 'has no Storage token. Set KBC_TOKEN.'],
     ['broken', 'ConnectionNotUsable', 'characters that no HTTP header can carry'],
   ])('when it is %s', async (connection, type, words) => {
     const { message, history } = await failureOf({ ...JOB, connection }, type);
     expect(message).toContain(words);
-    expect(history).not.toMatch(/expiredexpired|canary7/);
+    expect(history).not.toContain(SECRET);
   });
 });
 

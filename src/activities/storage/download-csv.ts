@@ -1,4 +1,5 @@
 import { activityInfo, ApplicationFailure, cancellationSignal } from '@temporalio/activity';
+import type { NoAnswer } from '../../job/no-answer.js';
 import { jsonBytes } from '../../job/bound-result.js';
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
 import { KeboolaError } from '../../keboola/errors.js';
@@ -6,6 +7,7 @@ import { FileTooLarge, type Downloaded } from '../../keboola/storage/storage-fil
 import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';
 import { failure } from '../failures.js';
+import { notYet } from '../not-yet.js';
 
 export interface DownloadOrder {
   connection: string;
@@ -28,7 +30,7 @@ const NOT_FOUND_MAX = 3;
  *
  * @throws ApplicationFailure `ExportTooLarge`, `ProtocolError`, and what `prepareExport` throws.
  */
-export async function downloadCsv(deps: ActivityDeps, order: DownloadOrder): Promise<DownloadedCsv> {
+export async function downloadCsv(deps: ActivityDeps, order: DownloadOrder): Promise<DownloadedCsv | NoAnswer> {
   const { connection, fileId, columns } = order;
   try {
     const { files } = deps.connections.get(connection);
@@ -37,7 +39,8 @@ export async function downloadCsv(deps: ActivityDeps, order: DownloadOrder): Pro
     return { csv, bytes: Buffer.byteLength(csv) };
   } catch (error) {
     if (error instanceof FileTooLarge) throw tooLarge(fileId);
-    throw error instanceof KeboolaError && error.kind === 'not-found' ? gone(error) : toStorageFailure(error);
+    if (error instanceof KeboolaError && error.kind === 'not-found') throw gone(error);
+    return notYet(error, toStorageFailure);
   }
 }
 

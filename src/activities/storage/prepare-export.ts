@@ -1,3 +1,4 @@
+import type { NoAnswer } from '../../job/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { ExportTableInput } from '../../job/storage/input.js';
 import { checkExportTableInput } from '../../keboola/storage/input.js';
@@ -8,19 +9,20 @@ import { refusal } from '../prepare-run.js';
 import { knownTable, missing } from './known-table.js';
 import type { TransferPlan } from './prepare-import.js';
 import { storagePlan } from './storage-plan.js';
+import { notYet } from '../not-yet.js';
 
 /**
  * Checks the input of `exportTable` and finds the table.
  *
  * @throws ApplicationFailure as `prepareStorageJob`; `InvalidInput` also for a table or a column that does not exist.
  */
-export async function prepareExport(deps: ActivityDeps, input: unknown): Promise<TransferPlan> {
+export async function prepareExport(deps: ActivityDeps, input: unknown): Promise<TransferPlan | NoAnswer> {
   const check = checkExportTableInput(input);
   if (!check.ok) throw refusal(check.problems);
   try {
     return await planOf(deps, check.value);
   } catch (error) {
-    throw toStorageFailure(error);
+    return notYet(error, toStorageFailure);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { NoAnswer } from '../../job/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { RunPlan } from '../../job/run-plan.js';
 import type { StorageCall, StorageProgress } from '../../job/storage/calls.js';
@@ -11,6 +12,7 @@ import { failure } from '../failures.js';
 import { refusal } from '../prepare-run.js';
 import { bucketExists, knownTable, otherBuckets, missing, type KnownTable } from './known-table.js';
 import { storagePlan } from './storage-plan.js';
+import { notYet } from '../not-yet.js';
 
 /** What is to be asked of Storage once the file is there, whose id the call still lacks. */
 export interface TransferPlan {
@@ -24,13 +26,13 @@ export interface TransferPlan {
  * @throws ApplicationFailure as `prepareStorageJob`; `InvalidInput` also for a bucket that does not exist and for another
  * primary key than the table has.
  */
-export async function prepareImport(deps: ActivityDeps, input: unknown): Promise<TransferPlan> {
+export async function prepareImport(deps: ActivityDeps, input: unknown): Promise<TransferPlan | NoAnswer> {
   const check = checkImportTableInput(input);
   if (!check.ok) throw refusal(check.problems);
   try {
     return await planOf(deps, check.value);
   } catch (error) {
-    throw toStorageFailure(error);
+    return notYet(error, toStorageFailure);
   }
 }
 

@@ -1,11 +1,12 @@
+import type { NoAnswer } from '../../job/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { RunPlan } from '../../job/run-plan.js';
 import { isRepeatable } from '../../job/storage/calls.js';
 import { checkRunStorageJobInput } from '../../keboola/storage/input.js';
 import type { ActivityDeps } from '../deps.js';
-import { toFailure } from '../failures.js';
 import { refusal } from '../prepare-run.js';
 import { storagePlan } from './storage-plan.js';
+import { notYet } from '../not-yet.js';
 
 /**
  * Checks the input of `runStorageJob`.
@@ -13,7 +14,7 @@ import { storagePlan } from './storage-plan.js';
  * @throws ApplicationFailure `InvalidInput` with all problems at once, `TokenRefused`, `ConnectionNotUsable`,
  * `ProtocolError`; while Keboola cannot be reached it may be retried, since nothing was asked yet.
  */
-export async function prepareStorageJob(deps: ActivityDeps, input: unknown): Promise<RunPlan> {
+export async function prepareStorageJob(deps: ActivityDeps, input: unknown): Promise<RunPlan | NoAnswer> {
   const check = checkRunStorageJobInput(input, { allowPlainSecrets: deps.allowPlainSecrets ?? false });
   if (!check.ok) throw refusal(check.problems);
   const { connection = DEFAULT_CONNECTION, method, path, parentRunId } = check.value;
@@ -21,6 +22,6 @@ export async function prepareStorageJob(deps: ActivityDeps, input: unknown): Pro
     const wanted = { connection, target: `${method} ${path}`, parentRunId, isRepeatable: isRepeatable(check.value) };
     return await storagePlan(deps, wanted);
   } catch (error) {
-    throw toFailure(error);
+    return notYet(error);
   }
 }

@@ -1,7 +1,9 @@
+import type { NoAnswer } from '../../job/no-answer.js';
 import { cancellationSignal } from '@temporalio/activity';
 import { withoutByteOrderMark } from '../../keboola/storage/csv.js';
 import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';
+import { notYet } from '../not-yet.js';
 
 export interface UploadOrder {
   connection: string;
@@ -17,11 +19,14 @@ export interface UploadOrder {
  *
  * @returns the id of the file.
  */
-export async function uploadCsv(deps: ActivityDeps, { connection, name, csv, runId }: UploadOrder): Promise<string> {
+export async function uploadCsv(
+  deps: ActivityDeps,
+  { connection, name, csv, runId }: UploadOrder,
+): Promise<string | NoAnswer> {
   try {
     const content = Buffer.from(withoutByteOrderMark(csv));
     return await deps.connections.get(connection).files.upload(name, content, runId, cancellationSignal());
   } catch (error) {
-    throw toStorageFailure(error);
+    return notYet(error, toStorageFailure);
   }
 }

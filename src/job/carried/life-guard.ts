@@ -5,7 +5,6 @@ import { JOB_ID } from '../job-id.js';
 import type { JobView } from '../job-view.js';
 import type { LifeState } from '../life-state.js';
 import type { ChildrenSnapshot, JobSnapshot } from '../messages.js';
-import type { Patience } from '../patience.js';
 import type { PhaseClock } from '../phase-clock.js';
 import type { RunHistory } from '../poll-schedule.js';
 import type { JobResult } from '../result.js';
@@ -35,6 +34,7 @@ import {
   yes,
   type Guard,
 } from './guards.js';
+import { patience } from './patience-guard.js';
 
 /** Far above what each of these lists is cut to. */
 const ITEMS_MAX = 2_000;
@@ -150,15 +150,7 @@ const state = fields<LifeState>({
   runIds: list(text, ITEMS_MAX),
   givenUp: list(text, ITEMS_MAX),
   history: optional(fields<RunHistory>({ count: number, meanLn: number, m2Ln: number })),
-  patience: optional(
-    fields<Patience>({
-      sinceMs: moment,
-      tokenRefusedSinceMs: optional(moment),
-      failures: count,
-      message: text,
-      retryAfterMs: optional(milliseconds),
-    }),
-  ),
+  patience,
   nudged: flag,
   leftAtMs: optional(moment),
   family,

@@ -26,6 +26,7 @@ import {
   yes,
   type Guard,
 } from './guards.js';
+import { patience } from './patience-guard.js';
 
 interface Named {
   jobId: string;
@@ -61,6 +62,7 @@ const state = fields<PipelineState>({
   attemptsBefore: count,
   fenceSeed: text,
   check: optional(fields<PipelineCheck>({ maxParallel: numberBetween(1, MAX_PARALLEL_MAX) })),
+  patience,
   tasks: list(list(task, TASKS_MAX), PHASES_MAX),
   keptBytes: number,
   truncated: optional(yes),

@@ -6,9 +6,9 @@ const TASKS_MAX = 50;
 const PHASES_MAX = 50;
 
 /** The current details of a pipeline in the Web UI, as Markdown: its phases, and the tasks that are worth a look. */
-export function pipelineMarkdown({ name, status, rootRunId, phases }: PipelineView): string {
+export function pipelineMarkdown({ name, status, rootRunId, note, phases }: PipelineView): string {
   const head = `**${status}** · pipeline ${cell(name)} · run id ${rootRunId}`;
-  if (phases.length === 0) return head;
+  if (phases.length === 0) return note === undefined ? head : `${head}\n\n${note}`;
   return [head, phaseTable(phases), taskTable(phases)].filter((part) => part !== '').join('\n\n');
 }
 

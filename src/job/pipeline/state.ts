@@ -1,6 +1,7 @@
 import { boundResult, jsonBytes } from '../bound-result.js';
 import type { JobResult } from '../result.js';
 import type { StorageTaskResult } from '../storage/result.js';
+import type { Patience } from '../patience.js';
 import type { PipelineCheck, PipelinePlan } from './plan.js';
 import type { PhaseStatus, PipelineResult, TaskResult } from './result.js';
 import { phaseStatus, pipelineStatus, type TaskEnd } from './rules.js';
@@ -24,6 +25,8 @@ export interface PipelineState {
   /** The run id that its run id is made of; the same in all runs of one chain. */
   fenceSeed: string;
   check?: PipelineCheck;
+  /** The silence of Keboola that lasts while it is checked. */
+  patience?: Patience;
   /** By phase and task. */
   tasks: TaskState[][];
   /** Bytes of the answers that are kept. */

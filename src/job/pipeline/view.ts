@@ -11,6 +11,8 @@ export interface PipelineView {
   name: string;
   status: PipelineStatus | 'preparing' | 'running' | 'stopping';
   rootRunId: string;
+  /** One line about what it waits for before it begins. */
+  note?: string;
   phases: PhaseView[];
 }
 
@@ -53,13 +55,17 @@ export type Stage = 'preparing' | 'running' | 'stopping' | 'canceled' | 'closed'
 export interface Place {
   stage: Stage;
   rootRunId: string;
+  note?: string | undefined;
   /** Of the pipeline itself. */
   workflowId: string;
 }
 
 export function viewOf(name: string, plan: PipelinePlan | undefined, state: PipelineState, place: Place): PipelineView {
-  const { stage, rootRunId } = place;
-  if (!plan) return { name, status: stageStatus(stage, 'error'), rootRunId, phases: [] };
+  const { stage, rootRunId, note } = place;
+  if (!plan) {
+    const waitsFor = note === undefined ? {} : { note };
+    return { name, status: stageStatus(stage, 'error'), rootRunId, ...waitsFor, phases: [] };
+  }
   const listsAll = plan.phases.reduce((sum, { tasks }) => sum + tasks.length, 0) <= LISTED_MAX;
   let room = LISTED_MAX;
   const phases = plan.phases.map((_, at) => {

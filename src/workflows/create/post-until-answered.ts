@@ -1,11 +1,11 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { CreatedJob, CreateOutcome } from '../../job/creation.js';
-import { backOffMs, exhausted, strain } from '../../job/patience.js';
+import type { CreatedJob } from '../../job/creation.js';
 import type { Creation } from './creation.js';
 import { failure } from '../failures.js';
 import { findLostJob, type SearchWindow } from './find-lost-job.js';
 import type { JobLife } from '../job-life.js';
 import { postOnce } from './post-once.js';
+import { endure } from '../wait/endure.js';
 import { goOnIfLong, restBeforeCreating } from '../wait/rest.js';
 import { waitForRoom } from './wait-for-room.js';
 
@@ -42,7 +42,9 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
       life.note(`Keboola said no, which may pass; asking again: ${outcome.message}`);
       await restBeforeCreating(life, REFUSAL_DELAY_MS * refusals, 'Ask again: the refusal may have been a passing one');
     } else {
-      await restAfter(life, outcome);
+      // Nothing was created, so stop ends this at once.
+      const delayMs = endure(life, { ...outcome, kind: 'no-answer' });
+      await restBeforeCreating(life, delayMs, 'Ask again: nothing was created');
     }
   }
 }
@@ -54,19 +56,4 @@ async function findFormer(life: JobLife, creation: Creation, reason: string): Pr
   const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, () => BEFORE_RESET));
   if (end.kind === 'found') return { kind: 'created', job: end.job };
   return end.kind === 'absent' ? end : { kind: 'unknown', message: reason };
-}
-
-type NotYet = Extract<CreateOutcome, { kind: 'not-sent' | 'refused-for-now' }>;
-
-/** Nothing was created, so stop ends this at once. */
-async function restAfter(life: JobLife, outcome: NotYet): Promise<void> {
-  const nowMs = life.time.now();
-  const patience = strain(life.state.patience, { ...outcome, kind: 'no-answer' }, nowMs);
-  if (exhausted(patience, nowMs)) {
-    throw failure('KeboolaUnreachable', `No job was created in 24 h. The last answer: ${outcome.message}`);
-  }
-  life.state.patience = patience;
-  const delayMs = backOffMs(patience, Math.random);
-  life.note(`No job yet, asking again in ${Math.round(delayMs / 1_000)} s: ${outcome.message}`);
-  await restBeforeCreating(life, delayMs, 'Ask again: nothing was created');
 }

@@ -24,6 +24,7 @@ import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../../job/
 import { attributesToCarry, type CarriedAttributes } from '../carried-attributes.js';
 import { failure } from '../failures.js';
 import { asLastWord, refuseState, takeOver } from '../go-on.js';
+import { SteadyClock } from '../steady-clock.js';
 
 /** Temporal warns at 10,240 events; each task that is open may still add this many, retries aside. */
 const HISTORY_EVENTS_MAX = 9_000;
@@ -43,7 +44,12 @@ export interface PlacedTask {
 export class PipelineLife {
   readonly state: PipelineState;
   readonly rootRunId: string;
+  /** By which its waits for an answer are measured. */
+  readonly time = new SteadyClock();
   stage: Stage = 'preparing';
+  /** What there is of it as long as it waits for Keboola, for people. */
+  readonly made = 'Nothing has started yet';
+  private waitsFor: string | undefined;
   private planned: PipelinePlan | undefined;
   /** What was handed on to this run is no state of ours, and why. */
   private readonly problem: string | undefined;
@@ -97,6 +103,7 @@ export class PipelineLife {
 
   checked(check: PipelineCheck): void {
     this.state.check = check;
+    delete this.state.patience;
     this.planned = planOf(this.input, check);
     this.state.tasks = tasksAtFirst(this.planned);
     this.enter('running');
@@ -150,7 +157,14 @@ export class PipelineLife {
   }
 
   enter(stage: Stage): void {
+    this.waitsFor = undefined;
     this.stage = stage;
+    this.show();
+  }
+
+  /** One line for people about what it waits for before it begins. */
+  note(text: string): void {
+    this.waitsFor = text;
     this.show();
   }
 
@@ -159,6 +173,7 @@ export class PipelineLife {
     return viewOf(nameOf(this.input), this.planned, this.state, {
       stage,
       rootRunId,
+      note: this.waitsFor,
       workflowId: workflowInfo().workflowId,
     });
   }

@@ -8,8 +8,10 @@ import { failure } from '../failures.js';
 import { checkedBy } from '../checked-by.js';
 import { goOn } from '../go-on.js';
 import { JobLife } from '../job-life.js';
+import { prepare } from '../prepare.js';
 import { NO_LIMIT_OF_STORAGE } from '../start-terms.js';
 import { toTheEnd } from '../to-the-end.js';
+import { patiently } from '../wait/patiently.js';
 import { downloadCsv, prepareExport } from './activities.js';
 import { callToTheEnd } from './call-to-the-end.js';
 import { resultOrFailure } from './storage-result.js';
@@ -25,7 +27,7 @@ export async function exportTable(input: ExportTableInput, carried?: unknown): P
 }
 
 async function live(life: JobLife, input: ExportTableInput): Promise<ExportTableResult> {
-  const { call, columns = [] } = life.state.storage ?? (await prepare(life, input));
+  const { call, columns = [] } = life.state.storage ?? (await prepareCall(life, input));
   const end = resultOrFailure(life, await callToTheEnd(life, call));
   const fileId = exportedFileId(end.results);
   if (fileId === undefined) {
@@ -34,13 +36,15 @@ async function live(life: JobLife, input: ExportTableInput): Promise<ExportTable
   life.note('Exported; fetching the file');
   const summary = `Fetch file ${fileId}`;
   const { connection } = life.plan;
-  const { csv, bytes } = await downloadCsv.executeWithOptions({ summary }, [{ connection, fileId, columns }]);
+  const { csv, bytes } = await patiently(life, () =>
+    downloadCsv.executeWithOptions({ summary }, [{ connection, fileId, columns }]),
+  );
   // A pipeline keeps what all of its tasks tell in one history.
   const isTold = !isAskedToBeBrief() || bytes <= BRIEF_RESULT_BYTES_MAX;
   return { ...end, table: input.table, columns, bytes, fileId, ...(isTold && { csv }) };
 }
 
-async function prepare(life: JobLife, input: ExportTableInput): Promise<StorageProgress> {
-  const { progress } = await life.prepared(() => checkedBy(prepareExport, input));
+async function prepareCall(life: JobLife, input: ExportTableInput): Promise<StorageProgress> {
+  const { progress } = await prepare(life, () => checkedBy(prepareExport, input));
   return (life.state.storage = progress);
 }

@@ -4,8 +4,10 @@ import type { ImportTableResult } from '../../job/storage/result.js';
 import { checkedBy } from '../checked-by.js';
 import { goOn } from '../go-on.js';
 import { JobLife } from '../job-life.js';
+import { prepare } from '../prepare.js';
 import { NO_LIMIT_OF_STORAGE } from '../start-terms.js';
 import { toTheEnd } from '../to-the-end.js';
+import { patiently } from '../wait/patiently.js';
 import { prepareImport, uploadCsv } from './activities.js';
 import { callToTheEnd } from './call-to-the-end.js';
 import { sentRunId } from './storage-creation.js';
@@ -22,14 +24,14 @@ export async function importTable(input: ImportTableInput, carried?: unknown): P
 }
 
 async function live(life: JobLife, input: ImportTableInput): Promise<ImportTableResult> {
-  const { call, rows = 0, bytes = 0 } = life.state.storage ?? (await prepare(life, input));
+  const { call, rows = 0, bytes = 0 } = life.state.storage ?? (await prepareFile(life, input));
   const end = resultOrFailure(life, await callToTheEnd(life, call));
   return { ...end, table: input.table, created: end.operation === 'tableCreate', rows, bytes };
 }
 
 /** The file is there before anything is asked for, and it is the same one however often that is asked. */
-async function prepare(life: JobLife, input: ImportTableInput): Promise<StorageProgress> {
-  const { progress, plan } = await life.prepared(() => checkedBy(prepareImport, input));
+async function prepareFile(life: JobLife, input: ImportTableInput): Promise<StorageProgress> {
+  const { progress, plan } = await prepare(life, () => checkedBy(prepareImport, input));
   const order = {
     connection: plan.connection,
     name: `${input.table}.csv`,
@@ -37,7 +39,7 @@ async function prepare(life: JobLife, input: ImportTableInput): Promise<StorageP
     runId: sentRunId(life),
   };
   const summary = `Upload ${progress.rows} rows`;
-  const dataFileId = await uploadCsv.executeWithOptions({ summary }, [order]);
+  const dataFileId = await patiently(life, () => uploadCsv.executeWithOptions({ summary }, [order]));
   const { call } = progress;
   return (life.state.storage = { ...progress, call: { ...call, body: { ...call.body, dataFileId } } });
 }

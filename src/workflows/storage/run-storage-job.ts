@@ -3,6 +3,7 @@ import type { StorageJobResult } from '../../job/storage/result.js';
 import { checkedBy } from '../checked-by.js';
 import { goOn } from '../go-on.js';
 import { JobLife } from '../job-life.js';
+import { preparePlan } from '../prepare.js';
 import { NO_LIMIT_OF_STORAGE } from '../start-terms.js';
 import { toTheEnd } from '../to-the-end.js';
 import { prepareStorageJob } from './activities.js';
@@ -21,6 +22,6 @@ export async function runStorageJob(input: RunStorageJobInput, carried?: unknown
 }
 
 async function live(life: JobLife, input: RunStorageJobInput): Promise<StorageJobResult> {
-  if (!life.state.plan) await life.prepared(async () => ({ plan: await checkedBy(prepareStorageJob, input) }));
+  if (!life.state.plan) await preparePlan(life, () => checkedBy(prepareStorageJob, input));
   return resultOrFailure(life, await callToTheEnd(life, input));
 }

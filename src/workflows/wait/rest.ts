@@ -57,7 +57,7 @@ export async function restBeforeCreating(life: JobLife, delayMs: number, summary
 }
 
 /** Long waits outgrow a history; this is called where nothing is under way, and goes on in a new run in time. */
-export async function goOnIfLong(life: JobLife): Promise<void> {
+export async function goOnIfLong(life: Pick<JobLife, 'cancelled' | 'leave'>): Promise<void> {
   const { historyLength, continueAsNewSuggested } = workflowInfo();
   if (life.cancelled) return;
   if (historyLength > HISTORY_EVENTS_MAX || continueAsNewSuggested) await life.leave();

@@ -61,6 +61,7 @@ const NOT_NOW: Record<string, FaultInput> = {
   '429 with Retry-After': { ...create, status: 429, headers: { 'retry-after': '1' } },
   '429 without Retry-After': { ...create, status: 429 },
   maintenance: { ...create, maintenance: true },
+  'a token that nobody knows': { ...create, status: 401 },
 };
 
 /** Nothing is made, and that is final. */
@@ -75,7 +76,6 @@ const REFUSALS: Record<string, { fault: FaultInput; told: string; posts: number 
     told: 'CreateRefused',
     posts: 3,
   },
-  '401': { fault: { ...create, status: 401 }, told: 'TokenRefused', posts: 1 },
   '403': { fault: { ...create, status: 403 }, told: 'TokenRefused', posts: 1 },
   '404': { fault: { ...create, status: 404 }, told: 'CreateRefused', posts: 1 },
   '422': { fault: { ...create, status: 422 }, told: 'CreateRefused', posts: 1 },

@@ -64,12 +64,12 @@ const NOT_NOW: Record<string, CallFault> = {
   '429 with Retry-After': { ...soon, status: 429 },
   '429 without Retry-After': { status: 429 },
   maintenance: { ...soon, maintenance: true },
+  'a token that nobody knows': { status: 401 },
 };
 
 /** Nothing is made, and that is final. */
 const REFUSALS: Record<string, { fault: CallFault; told: string }> = {
   '400': { fault: { status: 400 }, told: 'CreateRefused' },
-  '401': { fault: { status: 401 }, told: 'TokenRefused' },
   '403': { fault: { status: 403 }, told: 'TokenRefused' },
   '404': { fault: { status: 404 }, told: 'CreateRefused' },
   '422': { fault: { status: 422 }, told: 'CreateRefused' },
@@ -97,6 +97,7 @@ const passing = {
   '502 HTML': { status: 502, html },
   '200 HTML': { status: 200, html },
   reset: { reset: 'before' },
+  '401': { status: 401 },
 } satisfies Record<string, CallFault>;
 const ON_THE_WAY: Record<Operation['workflow'], readonly FaultInput['route'][]> = {
   importTable: ['verify', 'table', 'filePrepare', 'upload', 'storageJob'],

@@ -29,7 +29,8 @@ describe('a call of Storage', () => {
     ['204', replies.text(204, ''), 'refused', 'ProtocolError'],
     ['501', replies.json(501, {}), 'refused', 'CreateRefused'],
     ['400', replies.json(400, { error: 'no', code: 'storage.x' }), 'refused', 'CreateRefused'],
-    ['401', replies.json(401, {}), 'refused', 'TokenRefused'],
+    ['401', replies.json(401, {}), 'refused-for-now', undefined],
+    ['403', replies.json(403, {}), 'refused', 'TokenRefused'],
     ['maintenance', replies.json(503, { status: 'maintenance' }), 'refused-for-now', undefined],
   ])('has an outcome that is known: %s', async (_, reply, kind, type) => {
     expect(await send(reply)).toMatchObject({ kind, ...(type && { type }) });

@@ -1,0 +1,13 @@
+import type { Patience } from '../patience.js';
+import { count, fields, milliseconds, moment, optional, text } from './guards.js';
+
+/** A silence that lasts when a run goes on in a new one. */
+export const patience = optional(
+  fields<Patience>({
+    sinceMs: moment,
+    tokenRefusedSinceMs: optional(moment),
+    failures: count,
+    message: text,
+    retryAfterMs: optional(milliseconds),
+  }),
+);

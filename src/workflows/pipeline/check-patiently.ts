@@ -1,0 +1,23 @@
+import type { PipelineInput } from '../../job/pipeline/input.js';
+import type { PipelineCheck } from '../../job/pipeline/plan.js';
+import { isNoAnswer } from '../../job/no-answer.js';
+import { checkPipeline } from '../activities.js';
+import { checkedBy } from '../checked-by.js';
+import { endure } from '../wait/endure.js';
+import { goOnIfLong } from '../wait/rest.js';
+import type { PipelineLife } from './pipeline-life.js';
+
+/**
+ * Has a pipeline checked, as patiently as a job is prepared. A cancel is heard at once.
+ *
+ * @throws ApplicationFailure `TokenRefused` after an hour, `KeboolaUnreachable` after a day, and what the check throws.
+ */
+export async function checkPatiently(life: PipelineLife, input: PipelineInput): Promise<PipelineCheck> {
+  // Unbounded in count, bounded in time by `endure`.
+  for (;;) {
+    await goOnIfLong(life);
+    const check = await checkedBy(checkPipeline, input);
+    if (!isNoAnswer(check)) return check;
+    await life.time.sleep(endure(life, check), { summary: 'Ask again: Keboola has not answered' });
+  }
+}
