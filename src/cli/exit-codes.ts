@@ -14,6 +14,7 @@ import { ServerBinaryError } from '../dev/server-binary-error.js';
 import { QueueV2Project, SettingsError } from '../keboola/errors.js';
 import { SandboxInputError } from '../sandbox/sandbox-input-error.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
+import { ConnectionRefused } from './connection-problem.js';
 import { NoSuchNamespace, TemporalRefused } from './temporal-refusal.js';
 import { UsageError } from './usage-error.js';
 import { isUnreachable } from './unreachable.js';
@@ -63,7 +64,7 @@ export function exitCodeOf(error: unknown): number {
 const USAGE = [
   ...[UsageError, SettingsError, QueueV2Project, InvalidInputError],
   ...[InputConflictError, AlreadyRunningError, NoSuchJobError],
-  ...[NoSuchNamespace, TemporalRefused],
+  ...[NoSuchNamespace, TemporalRefused, ConnectionRefused],
   ...[PortInUseError, SandboxInputError],
 ];
 /** What Temporal answers to a filter, a namespace or a key that is wrong. */

@@ -1,6 +1,9 @@
 import { NativeConnection, Runtime } from '@temporalio/worker';
+import type { ConnectionReport } from '../job/questions.js';
 import type { ConnectionSettings } from '../keboola/connection.js';
 import type { TemporalSettings } from '../temporal/profile.js';
+import { tellOfStart } from '../worker/tell-connections.js';
+import { tellWorkerLog } from '../worker/tell.js';
 import { createWorker } from '../worker.js';
 import { whyUnreachable } from './connect.js';
 import { inOurWords } from './temporal-refusal.js';
@@ -37,6 +40,11 @@ export function installRuntime(logLevel: LogLevel): void {
     telemetryOptions: { logging: { filter: { core: NATIVE_LEVEL[logLevel], other: 'ERROR' }, forward: {} } },
     shutdownSignals: [],
   });
+}
+
+/** Says into the worker's log what a look at a connection has shown. */
+export function tellOfLook(report: ConnectionReport): void {
+  tellOfStart(tellWorkerLog, report);
 }
 
 /** @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace, SettingsError. */

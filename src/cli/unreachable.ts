@@ -2,6 +2,7 @@ import { NoWorkerError } from '../client/errors.js';
 import { placeKind } from '../temporal/address.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import type { Obstacle } from '../temporal/obstacle.js';
+import { ConnectionUnreachable } from './connection-problem.js';
 import { lookForIt, obstacleText } from './obstacle-text.js';
 
 const SILENCE: readonly (number | undefined)[] = [GRPC.unavailable, GRPC.deadlineExceeded];
@@ -36,7 +37,7 @@ export class TemporalLost extends Error {
   }
 }
 
-const OURS = [TemporalUnreachable, TemporalLost, NoWorkerError];
+const OURS = [TemporalUnreachable, TemporalLost, NoWorkerError, ConnectionUnreachable];
 
 export function isUnreachable(error: unknown): boolean {
   if (OURS.some((type) => error instanceof type)) return true;

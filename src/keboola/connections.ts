@@ -1,7 +1,14 @@
+import { ConnectionHealth, type HealthNews } from './connection-health.js';
 import { Connection, type ConnectionSettings } from './connection.js';
 import { UnknownConnection } from './errors.js';
 import { KeboolaHttp } from './http.js';
 import { Keboola } from './keboola.js';
+
+interface Options {
+  userAgent?: string;
+  /** Hears when a connection turns bad, and when it is well again. */
+  tell?: (connection: Connection, news: HealthNews) => void;
+}
 
 /** The Keboola projects that a worker knows, by name. */
 export class Connections {
@@ -9,9 +16,9 @@ export class Connections {
   private readonly projects: ReadonlyMap<string, Keboola>;
 
   /** @throws SettingsError for an address that cannot be used: at start, not at the first job. */
-  constructor(settings: readonly ConnectionSettings[], userAgent = 'keboola-temporal') {
+  constructor(settings: readonly ConnectionSettings[], { tell, userAgent = 'keboola-temporal' }: Options = {}) {
     this.http = new KeboolaHttp(userAgent);
-    this.projects = new Map(settings.map((one) => [one.name, new Keboola(this.http, new Connection(one))]));
+    this.projects = new Map(settings.map((one) => [one.name, this.project(new Connection(one), tell)]));
   }
 
   /** @throws UnknownConnection that lists the known names. */
@@ -28,6 +35,11 @@ export class Connections {
 
   all(): Keboola[] {
     return [...this.projects.values()];
+  }
+
+  private project(connection: Connection, tell: Options['tell']): Keboola {
+    const health = tell && new ConnectionHealth((news) => tell(connection, news));
+    return new Keboola(this.http, connection, health && ((heard) => health.heard(heard)));
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { LogLine } from '../job/questions.js';
 import { Cached } from './cached.js';
 import { ComponentCatalog } from './component-catalog.js';
+import type { Heard } from './connection-health.js';
 import type { Connection } from './connection.js';
 import { BudgetedHttp } from './budgeted-http.js';
 import { QueueV2Project } from './errors.js';
@@ -38,8 +39,9 @@ export class Keboola {
   constructor(
     sender: Sender & Transporter,
     readonly connection: Connection,
+    hear?: (heard: Heard) => void,
   ) {
-    const http = new BudgetedHttp(sender, new RequestBudget(connection.budget));
+    const http = new BudgetedHttp(sender, new RequestBudget(connection.budget), hear);
     this.http = http;
     this.services = new Cached(() => findServices(http, connection), FACTS_LIFETIME_MS, steadyMs, true);
     this.api = new Cached(() => this.discover(), FACTS_LIFETIME_MS, steadyMs, true);

@@ -5,7 +5,8 @@ import type { ConnectionSettings } from '../keboola/connection.js';
 import { Connections } from '../keboola/connections.js';
 import { SettingsError } from '../keboola/errors.js';
 import { readSettings } from '../settings.js';
-import { searchAttributesProbe } from './search-attributes-ready.js';
+import { searchAttributesProbe, type SearchAttributesProbe } from './search-attributes-ready.js';
+import { tellOfHealth } from './tell-connections.js';
 import { tellWorkerLog } from './tell.js';
 import { mendFailuresOf } from './well-formed-worker.js';
 import { interceptorsPath, workflowsPath } from './workflow-code.js';
@@ -30,16 +31,20 @@ const SHUTDOWN_FORCE_TIME = '110s';
  * Workers that share a plugin share the request budget of each connection.
  */
 export class KeboolaPlugin extends SimplePlugin {
+  private readonly probe: SearchAttributesProbe;
+
   /** @throws SettingsError for a connection that cannot be used, and when there is none. */
   constructor({ connections = fromEnvironment(), allowPlainSecrets = false }: KeboolaPluginOptions = {}) {
+    const probe = searchAttributesProbe(tellWorkerLog);
     super({
       name: 'keboola-temporal',
       activities: createActivities({
-        connections: new Connections(connections),
-        searchAttributesRegistered: searchAttributesProbe(tellWorkerLog).areReady,
+        connections: new Connections(connections, { tell: tellOfHealth(tellWorkerLog) }),
+        searchAttributesRegistered: probe.areReady,
         allowPlainSecrets,
       }),
     });
+    this.probe = probe;
   }
 
   /** @throws TypeError when an activity of the worker has the name of one of ours, which would silently replace it. */
@@ -72,9 +77,14 @@ export class KeboolaPlugin extends SimplePlugin {
     };
   }
 
-  /** Whatever the worker tells outside of its workflows is made well-formed, too. */
+  /**
+   * Whatever the worker tells outside of its workflows is made well-formed, too. Search attributes that are missing are
+   * told at once, not with the first job that is not shown.
+   */
   override runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
     mendFailuresOf(worker);
+    // Where the server cannot be asked now, the first job asks again.
+    if (worker.client) void this.probe.faults(worker.client).catch(() => undefined);
     return super.runWorker(worker, next);
   }
 }

@@ -4,6 +4,7 @@ import { act } from '../act.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import type { LogLevel } from '../start-worker.js';
+import { lookAtConnections, requireAll } from '../look-at-connections.js';
 import { untilStopped } from '../until-stopped.js';
 import { UsageError } from '../usage-error.js';
 import { WorkerBroken } from '../watched-run.js';
@@ -17,11 +18,17 @@ export function addWorker(program: Command): void {
         .choices(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'])
         .default('INFO'),
     )
+    .option('--strict', 'leave at once when a connection cannot be used: 2 if it is refused, 7 if nobody answers')
     .addHelpText('after', '\nExample:\n  KBC_URL=https://connection.keboola.com KBC_TOKEN=… keboola-temporal worker')
     .action(act(worker));
 }
 
-async function worker({ settings, output }: Context, options: { logLevel: LogLevel }): Promise<number> {
+interface Options {
+  logLevel: LogLevel;
+  strict?: boolean;
+}
+
+async function worker({ settings, output }: Context, options: Options): Promise<number> {
   const { temporal, taskQueue, connections } = settings;
   if (connections.length === 0) {
     throw new UsageError(
@@ -31,12 +38,18 @@ async function worker({ settings, output }: Context, options: { logLevel: LogLev
   // A worker without a token would fail every job; better to say so at once.
   for (const connection of connections) new Connection(connection).token();
   // Loaded here, because commands that only ask need not wait for it.
-  const { installRuntime, startWorker } = await import('../start-worker.js');
+  const { installRuntime, startWorker, tellOfLook } = await import('../start-worker.js');
   installRuntime(options.logLevel);
+  const look = lookAtConnections(connections, tellOfLook);
+  if (options.strict) requireAll(await look);
+  // Nobody waits for it: a Keboola that does not answer now may do so later.
+  look.catch(() => undefined);
   const running = await startWorker({ temporal, taskQueue, connections });
   const where = `task queue ${taskQueue} of ${temporal.namespace} at ${temporal.address}`;
+  // Before it is said: whoever reads that may send a signal in the same instant.
+  const stopped = untilStopped();
   output.say(`Worker on ${where}. Ctrl-C stops it; its jobs go on.`);
-  const signal = await Promise.race([untilStopped(), running.ended]);
+  const signal = await Promise.race([stopped, running.ended]);
   await running.stop();
   if (signal === undefined) throw new WorkerBroken('has ended by itself');
   return EXIT.success;

@@ -1,0 +1,34 @@
+import type { ConnectionReport } from '../job/questions.js';
+import { durationText } from '../job/time-text.js';
+import type { Connection } from '../keboola/connection.js';
+import type { HealthNews } from '../keboola/connection-health.js';
+import { reportText } from '../keboola/connection-report.js';
+import type { Tell } from './tell.js';
+
+const AFFECTED: Record<Exclude<HealthNews['kind'], 'well'>, string> = {
+  'token-refused':
+    'its jobs, new ones too, wait for a token that is taken, for an hour; then they fail as TokenRefused',
+  'no-answer': 'its jobs, new ones too, wait for an answer, for a day; what runs in Keboola goes on there',
+};
+
+/** Says of a connection of a running worker when it turns bad, and when it is well again. */
+export function tellOfHealth(tell: Tell): (connection: Connection, news: HealthNews) => void {
+  return (connection, news) => {
+    const { name, origins, tokenAdvice } = connection;
+    const head = `Keboola, connection ${name} (${origins.base.origin})`;
+    if (news.kind === 'well') {
+      tell('INFO', `${head}: well again, after ${durationText(news.afterMs)}; its jobs go on`);
+      return;
+    }
+    const advice = news.kind === 'token-refused' ? ` Renew the token. ${tokenAdvice}` : '';
+    tell('WARN', `${head}: ${news.message}. Until that is over, ${AFFECTED[news.kind]}.${advice}`);
+  };
+}
+
+/** Says of a connection what a look at it has shown when the worker began. */
+export function tellOfStart(tell: Tell, report: ConnectionReport): void {
+  const { name, url, project, advice = '' } = report;
+  const head = `Keboola, connection ${name}`;
+  if (project) tell('INFO', `${head}: ${reportText(report)}`);
+  else tell('ERROR', `${head}: cannot be used at ${url}: ${reportText(report)}. ${advice}`.trimEnd());
+}

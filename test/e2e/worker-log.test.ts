@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closedPort } from '../support/broken-servers.js';
+import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
+
+let lab: CliLab;
+
+beforeAll(async () => {
+  lab = await openCliLab();
+});
+afterAll(async () => {
+  await lab.expectNoToken();
+  await lab.close();
+});
+
+const wrong = { KBC_TOKEN: '1134-1-wrongwrongwrong' };
+
+/** A worker that logs as one does by default. */
+function worker(args: string[], env: Record<string, string>): ReturnType<CliLab['start']> {
+  return lab.start(['worker', ...args], { KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN, ...env });
+}
+
+describe.concurrent("a worker's log", () => {
+  it('says at start which project each connection is, where, and by which token', async () => {
+    const running = worker([], { KEBOOLA_TASK_QUEUE: lab.unique('log') });
+    const line = /\[INFO\] Keboola, connection default: project .+ \(1134\) at http:\/\/127\.0\.0\.1:\d+, token "/;
+    await running.says(line);
+    await running.signal('SIGTERM').end();
+  });
+
+  it('says at start as an error that a token is refused, and the worker goes on', async () => {
+    const running = worker([], { ...wrong, KEBOOLA_TASK_QUEUE: lab.unique('log') });
+    await running.says(/\[ERROR\] Keboola, connection default: cannot be used at .* answered 401.*Set KBC_TOKEN\./);
+    await running.says('Worker on task queue');
+    expect(await running.signal('SIGTERM').end()).toMatchObject({ code: 0 });
+  });
+});
+
+describe.concurrent('`worker --strict`', () => {
+  it('leaves with 2 when a connection is refused', async () => {
+    const { code, stderr } = await worker(['--strict'], wrong).end();
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/The worker does not start \(--strict\): default: .* answered 401/);
+    expect(stderr).not.toContain('Worker on task queue');
+    expect(stderr).not.toContain(wrong.KBC_TOKEN);
+  });
+
+  it('leaves with 7 when nobody answers at the address', async () => {
+    const { code, stderr } = await worker(['--strict'], { KBC_URL: `http://127.0.0.1:${await closedPort()}` }).end();
+    expect(code).toBe(7);
+    expect(stderr).toContain('ECONNREFUSED');
+  });
+
+  it('starts when all are well', async () => {
+    const running = worker(['--strict'], { KEBOOLA_TASK_QUEUE: lab.unique('log') });
+    await running.says('Worker on task queue');
+    expect(await running.signal('SIGTERM').end()).toMatchObject({ code: 0 });
+  });
+});
+
+it('a worker whose token is refused while it runs says so once, with what is affected', async () => {
+  const queue = lab.unique('log');
+  const running = worker([], { ...wrong, KEBOOLA_TASK_QUEUE: queue });
+  await running.says('Worker on task queue');
+  const run = lab.start([...lab.scripted({ durationSeconds: 1 }), '--key', queue], { KEBOOLA_TASK_QUEUE: queue });
+  await running.says(
+    /\[WARN\] Keboola, connection default \(http.*answered 401.*its jobs, new ones too, wait for a token/,
+  );
+  await run.says('asking again in');
+  run.signal('SIGKILL');
+  const { stderr } = await running.signal('SIGTERM').end();
+  expect(stderr.split('[WARN] Keboola')).toHaveLength(2);
+  expect(stderr).not.toContain(wrong.KBC_TOKEN);
+});
