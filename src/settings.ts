@@ -2,12 +2,15 @@ import { DEFAULT_CONNECTION, DEFAULT_TASK_QUEUE } from './job/input.js';
 import type { ConnectionSettings } from './keboola/connection.js';
 import { readConnectionsFile } from './keboola/connections-file.js';
 import { SettingsError } from './keboola/errors.js';
+import type { ProxySettings } from './keboola/proxy/proxies.js';
 import { readTemporalSettings, type TemporalSettings } from './temporal/profile.js';
 
 /** Everything that the environment decides. This is the only file that reads it. */
 export interface Settings {
   /** Keboola projects that a worker may use; empty when no KBC_URL is set. */
   connections: ConnectionSettings[];
+  /** How to get out to them. */
+  proxy: ProxySettings;
   taskQueue: string;
   temporal: TemporalSettings;
   /** Default of `--parent-run-id`: inside of a Keboola job its own run id. */
@@ -31,6 +34,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function readSettings(env: Environment = process.env): Settings {
   return {
     connections: readConnections(env),
+    proxy: readProxySettings(env),
     taskQueue: value(env, 'KEBOOLA_TASK_QUEUE') ?? DEFAULT_TASK_QUEUE,
     temporal: readTemporalSettings(variables(env)),
     parentRunId: value(env, 'KBC_RUNID'),
@@ -42,6 +46,15 @@ export function readSettings(env: Environment = process.env): Settings {
       home: value(env, 'HOME'),
       xdgCacheHome: value(env, 'XDG_CACHE_HOME'),
     },
+  };
+}
+
+/** As other programs read them; the lower-case names come first, as for curl. */
+export function readProxySettings(env: Environment = process.env): ProxySettings {
+  return {
+    https: value(env, 'https_proxy', 'HTTPS_PROXY'),
+    http: value(env, 'http_proxy', 'HTTP_PROXY'),
+    except: value(env, 'no_proxy', 'NO_PROXY'),
   };
 }
 

@@ -13,6 +13,17 @@ function settingsOf(env: Environment): ReturnType<typeof readSettings> {
 }
 
 describe('the settings', () => {
+  it('have the proxies, in capitals or not; the small ones come first', () => {
+    const env = {
+      HTTPS_PROXY: 'http://a:1',
+      https_proxy: 'http://b:1',
+      HTTP_PROXY: 'c:1',
+      NO_PROXY: ' x.example ',
+      http_proxy: '',
+    };
+    expect(settingsOf(env).proxy).toEqual({ https: 'http://b:1', http: 'c:1', except: 'x.example' });
+  });
+
   it('have defaults for all that need not be said', () => {
     expect(settingsOf({})).toMatchObject({
       connections: [],

@@ -4,6 +4,7 @@ import type { ConnectionReport, WorkerDescription } from '../job/questions.js';
 import type { ConnectionSettings } from '../keboola/connection.js';
 import { reportOf, reportText } from '../keboola/connection-report.js';
 import { Connections } from '../keboola/connections.js';
+import type { ProxySettings } from '../keboola/proxy/proxies.js';
 import { SettingsError } from '../keboola/errors.js';
 import { faultsText } from '../job/search-attributes.js';
 import type { TemporalSettings } from '../temporal/profile.js';
@@ -144,10 +145,10 @@ function adviceForStalled(stalled: readonly StalledWorkflow[]): string {
 }
 
 /** Looks at a project with the settings of this shell, for want of a worker that could be asked. */
-export async function checkProject(settings: ConnectionSettings): Promise<Finding> {
+export async function checkProject(settings: ConnectionSettings, proxy: ProxySettings): Promise<Finding> {
   const check = `Keboola, connection ${settings.name}`;
   try {
-    const connections = new Connections([settings]);
+    const connections = new Connections([settings], { proxy });
     const report = await reportOf(connections.get(settings.name));
     await connections.close();
     return connectionFinding(report, ', by the settings of this shell');

@@ -2,6 +2,7 @@ import type { ConnectionReport } from '../job/questions.js';
 import type { ConnectionSettings } from '../keboola/connection.js';
 import { reportOf, reportText } from '../keboola/connection-report.js';
 import { Connections } from '../keboola/connections.js';
+import type { ProxySettings } from '../keboola/proxy/proxies.js';
 import { ConnectionRefused, ConnectionUnreachable } from './connection-problem.js';
 
 /**
@@ -12,9 +13,10 @@ import { ConnectionRefused, ConnectionUnreachable } from './connection-problem.j
  */
 export async function lookAtConnections(
   settings: readonly ConnectionSettings[],
+  proxy: ProxySettings,
   tell: (report: ConnectionReport) => void,
 ): Promise<ConnectionReport[]> {
-  const connections = new Connections(settings);
+  const connections = new Connections(settings, { proxy });
   try {
     const looks = connections.all().map(async (keboola) => {
       const report = await reportOf(keboola);

@@ -39,5 +39,6 @@ function problemOf(
     const renew = `Make a new Storage token in Keboola (Settings, API Tokens). ${connection.tokenAdvice}`;
     return { problem, advice: error.isTokenUnknown ? `${renew} ${JOBS_WAIT}` : renew };
   }
-  return { problem, advice: CHECK_ADDRESS, ...(SILENT.includes(error.kind) && { unreachable: true }) };
+  const advice = error.facts.obstacle ? {} : { advice: CHECK_ADDRESS };
+  return { problem, ...advice, ...(SILENT.includes(error.kind) && { unreachable: true }) };
 }

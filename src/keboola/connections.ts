@@ -2,10 +2,13 @@ import { ConnectionHealth, type HealthNews } from './connection-health.js';
 import { Connection, type ConnectionSettings } from './connection.js';
 import { UnknownConnection } from './errors.js';
 import { KeboolaHttp } from './http.js';
+import { Proxies, type ProxySettings } from './proxy/proxies.js';
 import { Keboola } from './keboola.js';
 
 interface Options {
   userAgent?: string;
+  /** What the environment says of proxies. Default: there is none. */
+  proxy?: ProxySettings;
   /** Hears when a connection turns bad, and when it is well again. */
   tell?: (connection: Connection, news: HealthNews) => void;
 }
@@ -16,8 +19,8 @@ export class Connections {
   private readonly projects: ReadonlyMap<string, Keboola>;
 
   /** @throws SettingsError for an address that cannot be used: at start, not at the first job. */
-  constructor(settings: readonly ConnectionSettings[], { tell, userAgent = 'keboola-temporal' }: Options = {}) {
-    this.http = new KeboolaHttp(userAgent);
+  constructor(settings: readonly ConnectionSettings[], { tell, proxy, userAgent = 'keboola-temporal' }: Options = {}) {
+    this.http = new KeboolaHttp(userAgent, new Proxies(proxy));
     this.projects = new Map(settings.map((one) => [one.name, this.project(new Connection(one), tell)]));
   }
 

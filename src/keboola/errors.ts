@@ -1,3 +1,5 @@
+import type { Obstacle } from './obstacle.js';
+
 /**
  * What can go wrong between us and Keboola, by what a caller may conclude from it.
  *
@@ -35,6 +37,8 @@ export interface KeboolaErrorFacts {
   /** Keboola's support asks for it. */
   exceptionId?: string;
   retryAfterMs?: number;
+  /** What is in the way, where the reason says itself what to do about it. */
+  obstacle?: Obstacle['kind'];
   /** The answer was sound as far as it was read, and longer than we take. */
   tooLarge?: true;
 }

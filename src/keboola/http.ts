@@ -1,4 +1,4 @@
-import { Agent, buildConnector, errors as undici } from 'undici';
+import { Agent, errors as undici, type buildConnector } from 'undici';
 import { answerError } from './answer-error.js';
 import {
   singleHeader,
@@ -12,11 +12,12 @@ import {
 } from './exchange.js';
 import { parseJson } from './json.js';
 import { OwnConnection } from './own-connection.js';
-import { NotConnected, transportError } from './transport-error.js';
+import { connectorThrough } from './proxy/connector.js';
+import { Proxies } from './proxy/proxies.js';
+import { transportError } from './transport-error.js';
 
 /** A job document is a few kB; more than this is a fault that must not exhaust the worker. */
 export const BODY_BYTES_MAX = 8 * 1024 * 1024;
-const CONNECT_TIMEOUT_MS = 10_000;
 const CONNECTIONS_PER_ORIGIN = 32;
 
 /**
@@ -25,13 +26,20 @@ const CONNECTIONS_PER_ORIGIN = 32;
  * goes out on one of its own. How many of those there are is bounded by the request budget and the slots of the worker.
  */
 export class KeboolaHttp implements Sender, Transporter {
-  private readonly agent = new Agent({
-    connections: CONNECTIONS_PER_ORIGIN,
-    connect,
-    maxResponseSize: BODY_BYTES_MAX,
-  });
+  private readonly connect: buildConnector.connector;
+  private readonly agent: Agent;
 
-  constructor(private readonly userAgent: string) {}
+  constructor(
+    private readonly userAgent: string,
+    proxies = new Proxies(),
+  ) {
+    this.connect = connectorThrough(proxies);
+    this.agent = new Agent({
+      connections: CONNECTIONS_PER_ORIGIN,
+      connect: this.connect,
+      maxResponseSize: BODY_BYTES_MAX,
+    });
+  }
 
   /** @throws KeboolaError for everything but a 2xx answer with JSON in it. */
   async send(request: KeboolaRequest): Promise<KeboolaAnswer> {
@@ -59,7 +67,7 @@ export class KeboolaHttp implements Sender, Transporter {
   private async exchange(request: KeboolaRequest): Promise<RawAnswer> {
     const timeout = AbortSignal.timeout(request.timeoutMs);
     const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout;
-    const options = { connect, maxResponseSize: BODY_BYTES_MAX };
+    const options = { connect: this.connect, maxResponseSize: BODY_BYTES_MAX };
     const own = request.method === 'GET' ? undefined : new OwnConnection(request.url.origin, { ...options, signal });
     try {
       const { statusCode, headers, body } = await (own?.client ?? this.agent).request({
@@ -121,15 +129,6 @@ interface RawAnswer {
   status: number;
   headers: RawHeaders;
   text: string;
-}
-
-const connector = buildConnector({ timeout: CONNECT_TIMEOUT_MS });
-
-function connect(options: buildConnector.Options, callback: buildConnector.Callback): void {
-  connector(options, (...[error, socket]: Parameters<buildConnector.Callback>) => {
-    if (error) callback(new NotConnected('no connection', { cause: error }), null);
-    else callback(null, socket);
-  });
 }
 
 /** Stops reading where it is too much; the agent's own limit is far above that of a small file. */

@@ -1,5 +1,6 @@
 import { errors as undici } from 'undici';
 import { KeboolaError } from './errors.js';
+import { obstacleIn } from './obstacle.js';
 
 /** A connection that never stood, TLS included: proof that nothing was sent. Error codes prove it not. */
 export class NotConnected extends Error {
@@ -33,6 +34,10 @@ export function transportError(
     return new KeboolaError({ ...facts, kind: 'protocol', reason, tooLarge: true });
   }
   if (cause instanceof NotConnected || notSent) {
+    const obstacle = obstacleIn(url.origin, cause instanceof NotConnected ? cause.cause : cause, errorCode(cause));
+    if (obstacle) {
+      return new KeboolaError({ ...facts, kind: 'not-sent', reason: obstacle.text, obstacle: obstacle.kind });
+    }
     const reason = `cannot reach ${url.origin} (${timedOut ? `no connection in ${timeoutMs} ms` : errorCode(cause)})`;
     return new KeboolaError({ ...facts, kind: 'not-sent', reason });
   }

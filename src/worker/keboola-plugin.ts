@@ -4,7 +4,7 @@ import { createActivities } from '../activities/create-activities.js';
 import type { ConnectionSettings } from '../keboola/connection.js';
 import { Connections } from '../keboola/connections.js';
 import { SettingsError } from '../keboola/errors.js';
-import { readSettings } from '../settings.js';
+import { readProxySettings, readSettings } from '../settings.js';
 import { searchAttributesProbe, type SearchAttributesProbe } from './search-attributes-ready.js';
 import { tellOfHealth } from './tell-connections.js';
 import { tellWorkerLog } from './tell.js';
@@ -39,7 +39,7 @@ export class KeboolaPlugin extends SimplePlugin {
     super({
       name: 'keboola-temporal',
       activities: createActivities({
-        connections: new Connections(connections, { tell: tellOfHealth(tellWorkerLog) }),
+        connections: new Connections(connections, { tell: tellOfHealth(tellWorkerLog), proxy: readProxySettings() }),
         searchAttributesRegistered: probe.areReady,
         allowPlainSecrets,
       }),

@@ -25,10 +25,11 @@ export function addDoctor(program: Command): void {
 }
 
 async function doctor(context: Context): Promise<number> {
+  const { connections, proxy } = context.settings;
   const findings = await temporalFindings(context);
   // Without a worker the settings of this shell are all that can be looked at; with one they mean nothing.
   const asked = findings.some(({ check, ok }) => check === WORKER && ok);
-  if (!asked) findings.push(...(await Promise.all(context.settings.connections.map(checkProject))));
+  if (!asked) findings.push(...(await Promise.all(connections.map((one) => checkProject(one, proxy)))));
   context.output.result(findings, findings.map(line).join('\n'));
   if (findings.every(({ ok }) => ok)) return EXIT.success;
   if (findings.some(({ unreachable }) => unreachable)) return EXIT.unreachable;

@@ -40,7 +40,7 @@ async function worker({ settings, output }: Context, options: Options): Promise<
   // Loaded here, because commands that only ask need not wait for it.
   const { installRuntime, startWorker, tellOfLook } = await import('../start-worker.js');
   installRuntime(options.logLevel);
-  const look = lookAtConnections(connections, tellOfLook);
+  const look = lookAtConnections(connections, settings.proxy, tellOfLook);
   if (options.strict) requireAll(await look);
   // Nobody waits for it: a Keboola that does not answer now may do so later.
   look.catch(() => undefined);

@@ -1,0 +1,34 @@
+import { ProxyFailure } from './proxy/tunnel.js';
+
+/** What stands between us and a Keboola that may be well, and what to do about just that. */
+export interface Obstacle {
+  kind: 'certificate' | 'proxy';
+  /** For people; holds no secret. */
+  text: string;
+}
+
+/** How Node says that it does not know who has issued a certificate (OpenSSL's `X509_V_ERR_*`, without the prefix). */
+const UNKNOWN_ISSUER: readonly string[] = [
+  ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+  ...['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_UNTRUSTED', 'INVALID_CA'],
+];
+const TRUST_IT =
+  'set NODE_EXTRA_CA_CERTS to a file with the certificate (PEM) of the authority that has issued it, as networks that look into TLS have one, and start again';
+const OTHERS: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'has expired; whoever runs that server, or the proxy before it, must renew it',
+  CERT_NOT_YET_VALID: 'is not valid yet; look at the clock of this machine',
+  CERT_REVOKED: 'was revoked by its issuer',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'is for another name; look for a typing error in the address, or for a proxy on the way',
+};
+
+/** @param code Node's word for what has happened. */
+export function obstacleIn(origin: string, cause: unknown, code: string): Obstacle | undefined {
+  if (cause instanceof ProxyFailure) return { kind: 'proxy', text: `cannot reach ${origin}: ${cause.message}` };
+  const certificate = `the certificate of ${origin}`;
+  if (UNKNOWN_ISSUER.includes(code)) {
+    return { kind: 'certificate', text: `${certificate} is not trusted (${code}): ${TRUST_IT}` };
+  }
+  const other = OTHERS[code];
+  return other === undefined ? undefined : { kind: 'certificate', text: `${certificate} ${other} (${code})` };
+}
