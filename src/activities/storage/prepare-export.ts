@@ -1,12 +1,13 @@
 import type { NoAnswer } from '../../job/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { ExportTableInput } from '../../job/storage/input.js';
+import { columnName } from '../../keboola/storage/column-name.js';
 import { checkExportTableInput } from '../../keboola/storage/input.js';
 import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';
 import { failure } from '../failures.js';
 import { refusal } from '../prepare-run.js';
-import { knownTable, missing } from './known-table.js';
+import { knownTable, missing, type KnownTable } from './known-table.js';
 import type { TransferPlan } from './prepare-import.js';
 import { storagePlan } from './storage-plan.js';
 import { notYet } from '../not-yet.js';
@@ -30,15 +31,20 @@ async function planOf(deps: ActivityDeps, input: ExportTableInput): Promise<Tran
   const { connection = DEFAULT_CONNECTION, table, parentRunId, limit, changedSince } = input;
   const known = await knownTable(deps.connections.get(connection), table);
   if (!known) throw missing(`table: there is no table ${table}`);
-  const { columns = known.columns } = input;
-  const strange = columns.filter((column) => !known.columns.includes(column));
-  if (strange.length > 0) {
-    throw failure('InvalidInput', `columns: table ${table} has no column ${strange.slice(0, 10).join(', ')}`);
-  }
+  const columns = input.columns ? kept(input.columns, known, table) : known.columns;
   // Named one by one, so that the order is known: slices of an export have no header.
   const body = { columns, ...(limit !== undefined && { limit }), ...(changedSince !== undefined && { changedSince }) };
   return {
     plan: await storagePlan(deps, { connection, target: table, parentRunId, isRepeatable: true }),
     progress: { call: { method: 'POST', path: `tables/${table}/export-async`, body }, columns },
   };
+}
+
+/** Columns as the table spells them: authors know them as their CSV does. */
+function kept(columns: readonly string[], known: KnownTable, table: string): string[] {
+  const spelled = new Map(known.columns.map((column) => [columnName(column), column]));
+  const found = columns.map((column) => (known.columns.includes(column) ? column : spelled.get(columnName(column))));
+  const strange = columns.filter((_, at) => found[at] === undefined);
+  if (strange.length === 0) return found.filter((column) => column !== undefined);
+  throw failure('InvalidInput', `columns: table ${table} has no column ${strange.slice(0, 10).join(', ')}`);
 }

@@ -4,6 +4,7 @@ import type { RunPlan } from '../../job/run-plan.js';
 import type { StorageCall, StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import { splitTableId } from '../../job/storage/table-id.js';
+import { columnNames } from '../../keboola/storage/column-name.js';
 import { csvFacts, DEFAULT_FORMAT, withoutByteOrderMark } from '../../keboola/storage/csv.js';
 import { checkImportTableInput } from '../../keboola/storage/input.js';
 import type { ActivityDeps } from '../deps.js';
@@ -57,7 +58,7 @@ async function planOf(deps: ActivityDeps, input: ImportTableInput): Promise<Tran
 
 function createCall(input: ImportTableInput): StorageCall {
   const { bucket, name } = splitTableId(input.table);
-  const { primaryKey = [] } = input;
+  const primaryKey = columnNames(input.primaryKey ?? []);
   const body = { name, ...(primaryKey.length > 0 && { primaryKey: primaryKey.join(',') }), ...formatOf(input) };
   return { method: 'POST', path: `buckets/${bucket}/tables-async`, body };
 }
@@ -72,7 +73,7 @@ function formatOf({ delimiter, enclosure }: ImportTableInput): { delimiter?: str
 }
 
 function requireSameKey({ table, primaryKey }: ImportTableInput, known: KnownTable): void {
-  if (primaryKey === undefined || same(primaryKey, known.primaryKey)) return;
+  if (primaryKey === undefined || same(columnNames(primaryKey), columnNames(known.primaryKey))) return;
   const key = known.primaryKey.length === 0 ? 'no primary key' : `the primary key ${known.primaryKey.join(', ')}`;
   throw failure('InvalidInput', `primaryKey: table ${table} exists and has ${key}`);
 }

@@ -1,4 +1,5 @@
 import { cut } from '../../job/well-formed.js';
+import { columnName } from './column-name.js';
 
 /** How a CSV text is written; the enclosure may be an empty text. */
 export interface CsvFormat {
@@ -61,14 +62,24 @@ export function csvFacts(text: string, format: CsvFormat): CsvFacts {
 
 function requireColumns(columns: readonly string[]): void {
   if (columns.length > COLUMNS_MAX) throw new BrokenCsv(`has ${columns.length} columns, at most ${COLUMNS_MAX}`);
-  const empty = columns.findIndex((name) => name.trim() === '');
-  if (empty >= 0) throw new BrokenCsv(`line 1: column ${empty + 1} has no name`);
   const seen = new Set<string>();
-  for (const name of columns) {
-    const key = name.toLowerCase();
-    if (seen.has(key)) throw new BrokenCsv(`line 1: names the column "${cut(name, SHOWN_LENGTH_MAX)}" twice`);
-    seen.add(key);
+  for (const [at, written] of columns.entries()) {
+    const name = columnName(written);
+    if (name === '') throw new BrokenCsv(`line 1: column ${at + 1} has no name${keptAs(written, name)}`);
+    const shown = cut(written, SHOWN_LENGTH_MAX);
+    if (seen.has(name.toLowerCase())) {
+      throw new BrokenCsv(`line 1: names the column "${shown}" twice${keptAs(written, name)}`);
+    }
+    seen.add(name.toLowerCase());
   }
+}
+
+/** Says why a name counts as another one. */
+function keptAs(written: string, name: string): string {
+  if (written === name || written.trim() === '') return '';
+  return name === ''
+    ? ': Storage keeps letters, digits and underscores'
+    : `: Storage keeps it as "${cut(name, SHOWN_LENGTH_MAX)}"`;
 }
 
 /** A last line needs no end. */

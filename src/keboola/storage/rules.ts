@@ -2,6 +2,7 @@ import { knownOperation, STORAGE_METHODS, type StorageCall } from '../../job/sto
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
 import type { InputProblem } from '../input-problem.js';
 import { isRecord } from '../pipeline-tree.js';
+import { columnName } from './column-name.js';
 import { BrokenCsv, csvFacts, DEFAULT_FORMAT, withoutByteOrderMark } from './csv.js';
 import { cut } from '../../job/well-formed.js';
 
@@ -40,9 +41,10 @@ export function brokenImportRules({ source, delimiter, enclosure, primaryKey }: 
 }
 
 function missingKeys(primaryKey: unknown, columns: readonly string[]): InputProblem[] {
-  const keys = Array.isArray(primaryKey) ? primaryKey : [];
+  const keys: unknown[] = Array.isArray(primaryKey) ? primaryKey : [];
+  const kept = new Set(columns.map(columnName));
   return keys
-    .filter((key) => typeof key === 'string' && !columns.includes(key))
+    .filter((key) => typeof key === 'string' && !kept.has(columnName(key)))
     .map((key) => ({ path: 'primaryKey', message: `"${String(key)}" is no column of the CSV` }));
 }
 

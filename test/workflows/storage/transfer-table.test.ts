@@ -5,6 +5,9 @@ import { historyText } from '../../support/history-text.js';
 import { causeOf } from '../../support/pipeline-lab.js';
 import { CSV, StorageLab, TABLE } from '../../support/storage-lab.js';
 
+/** Storage keeps neither name as it is written here. */
+const SPELLED = '"order-id","shop name"\n"1","Brno"\n"2","Plzen"\n';
+
 let lab: StorageLab;
 
 beforeAll(async () => {
@@ -49,6 +52,15 @@ describe('an import', () => {
     expect(json.rowsCount).toBe(rows);
   });
 
+  it.each(['order-id', 'order_id'])('takes a key that Storage spells otherwise: %s', async (key) => {
+    expect(await importing(SPELLED, { primaryKey: [key] })).toMatchObject({ created: true, status: 'success' });
+    const { json } = await storage<{ primaryKey: string[] }>(lab.sandbox, `/tables/${TABLE}`);
+    expect(json.primaryKey).toEqual(['order_id']);
+    const again = { primaryKey: [key], incremental: true };
+    expect(await importing(SPELLED, again)).toMatchObject({ created: false, status: 'success' });
+    expect(await rowsOf(lab.sandbox, TABLE)).toHaveLength(2);
+  });
+
   it('is tried again when the upload breaks, and nothing is asked of Storage before it stands', async () => {
     lab.sandbox.faults.add({ route: 'upload', status: 403, times: 2 });
     lab.sandbox.faults.add({ route: 'upload', call: 3, reset: 'before' });
@@ -76,6 +88,16 @@ describe('an export', () => {
   it('may be a part of it', async () => {
     const input = { table: TABLE, columns: ['price'], limit: 1 };
     expect((await lab.resultOf<ExportTableResult>('exportTable', input)).csv).toBe('"price"\n"20"\n');
+  });
+
+  it.each([
+    ['shop name', 'order-id'],
+    ['shop_name', 'order_id'],
+  ])('finds columns that Storage spells otherwise: %s, %s', async (...columns) => {
+    await lab.reset();
+    await lab.makeTable(SPELLED);
+    const { csv } = await lab.resultOf<ExportTableResult>('exportTable', { table: TABLE, columns });
+    expect(csv).toBe('"shop_name","order_id"\n"Brno","1"\n"Plzen","2"\n');
   });
 
   it('of more than a MiB is refused, and names the file that has it', async () => {
@@ -131,6 +153,8 @@ describe('what is wrong with an import', () => {
     ['id,price\r1,10\r', /line 1: ends in CR alone/],
     ['id,\n1,10\n', /line 1: column 2 has no name/],
     ['id,ID\n1,10\n', /line 1: names the column "ID" twice/],
+    ['a_b,a-b\n1,10\n', /line 1: names the column "a-b" twice: Storage keeps it as "a_b"/],
+    ['id,---\n1,10\n', /line 1: column 2 has no name: Storage keeps letters, digits and underscores/],
   ])('is told before anything is sent: %j', async (csv, message) => {
     const cause = await causeOf(await lab.start('importTable', { table: TABLE, source: { csv } }));
     expect(cause.type).toBe('InvalidInput');
