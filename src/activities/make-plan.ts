@@ -21,7 +21,7 @@ export async function makePlan(deps: ActivityDeps, care: MeantCare, about: About
   const { id, name, jobsParallelism } = await keboola.facts();
   return {
     connection,
-    project: { id, name },
+    project: { id, name, jobsPage: keboola.connection.jobsPage(id) },
     ...about,
     ...(parentRunId !== undefined && { parentRunId }),
     ...(jobsParallelism !== undefined && keboola.connection.respectsProjectLimit && { projectLimit: jobsParallelism }),

@@ -40,7 +40,7 @@ async function attachPlan(
   return {
     plan: {
       connection,
-      project: { id, name },
+      project: { id, name, jobsPage: keboola.connection.jobsPage(id) },
       component: view.component,
       attached: true,
       ...(view.config !== undefined && { config: view.config }),

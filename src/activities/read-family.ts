@@ -1,3 +1,4 @@
+import { jobPage } from '../job/job-page.js';
 import type { NoAnswer } from '../job/no-answer.js';
 import {
   BRIEF_TREE_BYTES_MAX,
@@ -30,7 +31,7 @@ export async function readFamily(
 export async function findFamily(
   keboola: Keboola,
   jobId: string,
-  { runIds, treeRunIds = runIds, partly, brief }: FamilyOrder,
+  { runIds, treeRunIds = runIds, partly, brief, jobsPage }: FamilyOrder,
   isFresh: boolean,
 ): Promise<Family> {
   const list = await (isFresh ? keboola.trees.getFresh(treeRunIds) : keboola.trees.get(treeRunIds));
@@ -39,6 +40,9 @@ export async function findFamily(
   const isComplete = family.settled && family.open === 0;
   if (!isComplete && !partly) return family;
   const jobs = await keboola.jobs();
-  const below = jobsBelow(jobId, runIds, tree).map((view) => ({ view, url: jobs.jobUrl(view.jobId) }));
+  const below = jobsBelow(jobId, runIds, tree).map((view) => ({
+    ...{ view, url: jobs.jobUrl(view.jobId) },
+    ...(jobsPage !== undefined && { page: jobPage(jobsPage, view.jobId) }),
+  }));
   return { ...family, results: familyResults(below, brief ? BRIEF_TREE_BYTES_MAX : TREE_BYTES_MAX) };
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_CONNECTION } from '../job/input.js';
+import { jobPage } from '../job/job-page.js';
 import type { JobLogs, LogLine, ReadLogsInput } from '../job/questions.js';
 import type { Keboola } from '../keboola/keboola.js';
 import type { ActivityDeps } from './deps.js';
@@ -12,7 +13,7 @@ export async function readLogs(
   { connection = DEFAULT_CONNECTION, jobId, limit = LIMIT_DEFAULT }: ReadLogsInput,
 ): Promise<JobLogs> {
   const keboola = deps.connections.get(connection);
-  const jobs = await keboola.jobs();
+  const [jobs, project] = await Promise.all([keboola.jobs(), keboola.storageFacts()]);
   const { view } = await jobs.get(jobId);
   const { runId, status, component, config, message, exceptionId } = view;
   return {
@@ -21,6 +22,7 @@ export async function readLogs(
     ...(message !== undefined && { message }),
     ...(exceptionId !== undefined && { exceptionId }),
     url: jobs.jobUrl(jobId),
+    page: jobPage(keboola.connection.jobsPage(project.id), jobId),
     ...(await eventsOf(keboola, runId, limit)),
   };
 }

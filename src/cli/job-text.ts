@@ -31,7 +31,7 @@ export function resultText(job: JobResult): string {
     childrenText(job),
     job.exceptionId === undefined ? undefined : `exception id ${job.exceptionId}`,
     ...logLines(job.log ?? []),
-    colors.dim(`run id ${job.runId} · ${readsText(job.polls)} · ${job.outcome} · ${job.url}`),
+    colors.dim(`run id ${job.runId} · ${readsText(job.polls)} · ${job.outcome} · ${job.page ?? job.url}`),
   ];
   return lines.filter((line) => line !== undefined).join('\n');
 }

@@ -93,7 +93,8 @@ export class JobCanceledError extends Error {
 }
 
 function canceledText(job: JobResult | undefined, left: LeftJob | undefined): string {
-  if (left) return `Canceled; job ${left.jobId} was left alone (${left.status ?? 'not seen yet'}): ${left.url}`;
+  if (left)
+    return `Canceled; job ${left.jobId} was left alone (${left.status ?? 'not seen yet'}): ${left.page ?? left.url}`;
   return job
     ? `Canceled; job ${job.jobId} ended ${job.status} (${job.outcome}).`
     : 'Canceled before a job was created.';

@@ -67,7 +67,7 @@ export interface CreatedJob {
   status: string;
   /** Where it is known already; an answer to a creation need not tell it. */
   runId?: string;
-  /** Of the job at its configured origin, for people. */
+  /** The job in Keboola's API, at the configured origin. */
   url: string;
   /** The answer to the creation was lost and the job was found again. */
   adopted?: true;

@@ -20,12 +20,12 @@ export function detailsMarkdown(
     .join('\n\n');
 }
 
-function headline(plan: RunPlan | undefined, { stage, job, url, polls }: JobSnapshot): string {
+function headline(plan: RunPlan | undefined, { stage, job, url, page = url, polls }: JobSnapshot): string {
   if (!plan) return `**${stage}**`;
   const what = plan.config === undefined ? plan.component : `${plan.component} / ${plan.config}`;
   const where = `project ${plan.project.name} (${plan.project.id})`;
   if (!job) return `**${stage}** · ${what} · ${where}`;
-  const link = url === undefined ? job.jobId : `[${job.jobId}](${url})`;
+  const link = page === undefined ? job.jobId : `[${job.jobId}](${page})`;
   const message = job.message === undefined ? '' : ` · ${job.message}`;
   return `**${job.status}** · job ${link} · ${what} · ${where} · ${polls} reads${message}`;
 }

@@ -1,6 +1,7 @@
 import type { Budgets } from './budgets.js';
 import type { CreatedJob } from './creation.js';
 import type { StatusSighting } from './describe.js';
+import { linksTo } from './job-page.js';
 import type { CreatedAnswer, JobSnapshot } from './messages.js';
 import type { Patience } from './patience.js';
 import { startPhaseClock, type PhaseClock } from './phase-clock.js';
@@ -69,14 +70,15 @@ export function newLifeState(fenceSeed: string, nowMs: number): LifeState {
 /** Takes in that the job exists; `sentRunId` is empty where it was not we who created it. */
 export function takeCreated(
   state: LifeState,
-  { component, config }: RunPlan,
+  plan: RunPlan,
   { job, sentRunId }: { job: CreatedJob; sentRunId: string },
   nowMs: number,
 ): void {
-  const { jobId, runId = '', status, url } = job;
+  const { jobId, runId = '', status } = job;
+  const { component, config } = plan;
   state.created = job;
   state.snapshot.job = { jobId, runId, status, component, ...(config !== undefined && { config }) };
-  state.snapshot.url = url;
+  Object.assign(state.snapshot, linksTo(plan, job));
   // One that was found may have started at any time since we set out to create it.
   state.clock = startPhaseClock(nowMs, job.adopted ? state.budgets.queuedSinceMs : nowMs);
   state.runIds = [sentRunId, runId].filter((one) => one !== '');

@@ -14,7 +14,10 @@ export interface JobSnapshot {
   /** One human line about the stage, for example why creation has to wait. */
   note?: string;
   job?: JobView;
+  /** The job in Keboola's API, at the configured origin: it wants a token. */
   url?: string;
+  /** The job's page in Keboola, for people. */
+  page?: string;
   polls: number;
   /** When the next look is due, ISO 8601. */
   nextPollTime?: string;

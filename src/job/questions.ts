@@ -95,8 +95,10 @@ export interface JobLogs {
   config?: string;
   message?: string;
   exceptionId?: string;
-  /** Of the job at its configured origin. */
+  /** The job in Keboola's API, at the configured origin: it wants a token. */
   url: string;
+  /** The job's page in Keboola, for people. */
+  page: string;
   /** The oldest first. */
   events: LogLine[];
   /** Why there are no events, where they could not be had. */

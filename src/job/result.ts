@@ -31,8 +31,10 @@ export interface JobResult {
   /** Of a job that ended as error: its last 20 events and those of the jobs below it, where Keboola tells them. */
   log?: LogLine[];
   terminatedBy?: string;
-  /** Of the job at its configured origin. */
+  /** The job in Keboola's API, at the configured origin: it wants a token. */
   url: string;
+  /** The job's page in Keboola, for people. */
+  page?: string;
   /** UTC, ISO 8601. */
   createdTime: string;
   startTime?: string;
@@ -61,4 +63,5 @@ export interface LeftJob {
   status?: string;
   outcome: 'left-alone';
   url: string;
+  page?: string;
 }

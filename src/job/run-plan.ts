@@ -17,7 +17,8 @@ export type JobSystem = 'storage';
  */
 export interface RunPlan {
   connection: string;
-  project: { id: string; name: string };
+  /** `jobsPage` is where the pages of its jobs are, for people; see `linksTo`. */
+  project: { id: string; name: string; jobsPage?: string };
   component: string;
   config?: string;
   /** The job was made by a call of the component's own: what it shows as component and configuration is up to it. */
@@ -87,7 +88,7 @@ export type KillAnswer = { kind: 'asked' } | { kind: 'not-possible'; message: st
 export type SearchAnswer =
   | {
       kind: 'searched';
-      /** The jobs, and where each is for people. */
+      /** The jobs, and where each is in Keboola's API. */
       hits: { view: JobView; url: string }[];
       /** False when the index did not even show a job that must be there: then an empty answer means nothing. */
       trustworthy: boolean;

@@ -1,6 +1,7 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import type { Deadline } from '../job/budgets.js';
 import type { FailureType } from '../job/failure-types.js';
+import { linksTo } from '../job/job-page.js';
 import type { JobView } from '../job/job-view.js';
 import { JOB_MEMO } from '../job/messages.js';
 import type { JobOutcome, JobResult, LeftJob } from '../job/result.js';
@@ -45,7 +46,7 @@ export function remember(life: JobLife, end: JobView, outcome: JobOutcome): void
 export function leaveAlone(life: JobLife): void {
   const { job, plan, state } = life;
   const { component = plan.component, ...view } = state.snapshot.job ?? {};
-  const left: LeftJob = { ...view, component, jobId: job.jobId, url: job.url, outcome: 'left-alone' };
+  const left: LeftJob = { ...view, component, jobId: job.jobId, ...linksTo(plan, job), outcome: 'left-alone' };
   keepInMemo({ [JOB_MEMO]: left });
   life.farewell = `Job ${job.jobId} was left to itself and goes on`;
 }
@@ -113,7 +114,7 @@ function resultOf({ job, plan, state }: JobLife, end: JobView, outcome: JobOutco
     component: end.component === '' ? plan.component : end.component,
     status,
     outcome,
-    url: job.url,
+    ...linksTo(plan, job),
     createdTime: createdTime ?? '',
     polls: state.snapshot.polls,
     adopted: job.adopted === true,

@@ -157,6 +157,7 @@ export class JobLife {
     delete state.created;
     delete state.snapshot.job;
     delete state.snapshot.url;
+    delete state.snapshot.page;
     state.attempt += 1;
     this.enter('creating');
   }

@@ -38,6 +38,7 @@ test('a job is linked, with its status, its reads, its message, a note and its h
     stage: 'waiting',
     polls: 7,
     url: 'https://syrup.keboola.com/queue/job/5',
+    page: 'https://connection.keboola.com/admin/projects/1134/jobs/5',
     job: { ...job, message: 'half way' },
     note: 'Keboola has given no usable answer for 3 min',
   };
@@ -47,12 +48,17 @@ test('a job is linked, with its status, its reads, its message, a note and its h
   ];
   expect(detailsMarkdown(plan, snapshot, sightings)).toBe(
     [
-      '**processing** · job [5](https://syrup.keboola.com/queue/job/5) · keboola.ex-db-mysql / orders · ' +
+      '**processing** · job [5](https://connection.keboola.com/admin/projects/1134/jobs/5) · keboola.ex-db-mysql / orders · ' +
         'project Tutorial (1134) · 7 reads · half way',
       'Keboola has given no usable answer for 3 min',
       '- 2026-01-01T00:00:00.000Z waiting\n- 2026-01-01T00:00:02.000Z processing',
     ].join('\n\n'),
   );
+});
+
+test('a job of which no page is known is linked to its document', () => {
+  const snapshot: JobSnapshot = { stage: 'waiting', polls: 1, job, url: 'https://k.test/v2/storage/jobs/5' };
+  expect(detailsMarkdown(plan, snapshot, [])).toContain('job [5](https://k.test/v2/storage/jobs/5) ·');
 });
 
 test('a job without an address is named by its id', () => {

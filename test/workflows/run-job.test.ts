@@ -39,7 +39,19 @@ describe.concurrent('how a job ends', () => {
       message: expect.any(String) as string,
     });
     expect(result?.url).toBe(`${lab.sandbox.url}/queue/job/${result?.jobId}`);
+    expect(result?.page).toBe(`${lab.sandbox.url}/admin/projects/1134/jobs/${result?.jobId}`);
     expect(result?.createdTime).toMatch(/Z$/);
+  });
+
+  it('links to a page that opens without a token, while it runs and when it has ended', async () => {
+    const handle = await lab.start(scripted({ durationSeconds: 2, message: 'All <b>orders</b> are in.' }));
+    await handle.executeUpdate(waitForCreatedUpdate);
+    const { page = '', url = '' } = await handle.query(jobQuery);
+    const [running, document] = [await fetch(page), await fetch(url)];
+    expect([running.status, document.status]).toEqual([200, 400]);
+    const { result } = await settled(handle);
+    expect(result?.page).toBe(page);
+    expect(await (await fetch(page)).text()).toContain('All &lt;b&gt;orders&lt;/b&gt; are in.');
   });
 
   it('fails with JobUserError, not retryable, for a mistake of the user', async () => {

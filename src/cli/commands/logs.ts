@@ -29,12 +29,12 @@ async function logs(context: Context, id: string, { limit }: { limit: number }):
 }
 
 function textOf(found: JobLogs): string {
-  const { status, jobId, component, config, message, exceptionId, runId, url, eventsMissing } = found;
+  const { status, jobId, component, config, message, exceptionId, runId, page, eventsMissing } = found;
   const lines = [
     `${paintStatus(status)} · job ${jobId} · ${component}${config === undefined ? '' : ` / ${config}`}`,
     message,
     exceptionId === undefined ? undefined : `exception id ${exceptionId}`,
-    colors.dim(`run id ${runId} · ${url}`),
+    colors.dim(`run id ${runId} · ${page}`),
     eventsMissing === undefined ? undefined : `no events: ${eventsMissing}`,
     ...eventLines(found.events),
   ];

@@ -62,10 +62,8 @@ async function underWay(handle: JobHandle | PipelineHandle): Promise<Told> {
       return { facts: view, lines: treeLines(view, '…', Date.now()) };
     }
     const snapshot = await handle.snapshot();
-    return {
-      facts: snapshot,
-      lines: [snapshotLine(snapshot), ...(snapshot.url === undefined ? [] : [snapshot.url])],
-    };
+    const { url, page = url } = snapshot;
+    return { facts: snapshot, lines: [snapshotLine(snapshot), ...(page === undefined ? [] : [page])] };
   } catch (error) {
     if (!(error instanceof NoWorkerError)) throw error;
     return { facts: { note: error.message }, lines: [error.message] };

@@ -43,7 +43,7 @@ const STATUSES_MAX = 100;
 
 const plan = fields<RunPlan>({
   connection: text,
-  project: fields<RunPlan['project']>({ id: text, name: text }),
+  project: fields<RunPlan['project']>({ id: text, name: text, jobsPage: optional(text) }),
   component: text,
   config: optional(text),
   byCall: optional(yes),
@@ -108,6 +108,7 @@ const snapshot = fields<JobSnapshot>({
   note: optional(text),
   job: optional(view),
   url: optional(text),
+  page: optional(text),
   polls: count,
   nextPollTime: optional(text),
   children: optional(fields<ChildrenSnapshot>({ jobs: count, counts, digest: optional(text) })),

@@ -26,6 +26,8 @@ export interface FamilyOrder {
   partly?: true;
   /** The answer is one of many. */
   brief?: true;
+  /** Where the pages of the project's jobs are. */
+  jobsPage?: string;
 }
 
 /** A job directly below ours. */

@@ -7,10 +7,11 @@ import { isFinalStatus } from '../status.js';
 import type { FamilyResults } from './family.js';
 import { cut } from '../well-formed.js';
 
-/** A job of a list, and where it is for people. */
+/** A job of a list, where it is in Keboola's API, and its page for people. */
 export interface ListedJob {
   view: JobView;
   url: string;
+  page?: string;
 }
 
 /** Of the jobs that a job has spawned little is told: there can be hundreds. */
@@ -28,7 +29,7 @@ export function familyResults(below: readonly ListedJob[], bytesMax: number): Fa
   return { children: fitting(ended.filter(hasFailed), bytesMax), truncated: true };
 }
 
-function resultOf({ view, url }: ListedJob): JobResult[] {
+function resultOf({ view, url, page }: ListedJob): JobResult[] {
   const { isFinished, error, status, createdTime, result, message, ...rest } = view;
   if (!isFinalStatus(status)) return [];
   return [
@@ -40,6 +41,7 @@ function resultOf({ view, url }: ListedJob): JobResult[] {
       // A list does not tell by whose wish it was; who it was stands in `terminatedBy`.
       outcome: status === 'terminated' || status === 'cancelled' ? 'stopped-by-other' : 'finished',
       url,
+      ...(page !== undefined && { page }),
       createdTime: createdTime ?? '',
       polls: 0,
       adopted: false,

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { customRoutes } from './custom.js';
 import { addControlRoutes } from './control.js';
 import type { Control } from './control.js';
+import { addJobPage } from './job-page.js';
 import { answerProblem, SyrupProblem } from './problem.js';
 import { routeNotFound, routes } from './routes.js';
 import type { Route } from './route.js';
@@ -31,6 +32,7 @@ export function buildServer(server: Server, control: Control): FastifyInstance {
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
   addControlRoutes(app, control);
+  addJobPage(app, control);
   const handle = (route: Pick<Route, 'name' | 'handler'>) => async (request: FastifyRequest, reply: FastifyReply) => {
     await serve(server, route, request, reply);
     // Tells the framework that the answer is under way; otherwise it would end a stream before its first byte.

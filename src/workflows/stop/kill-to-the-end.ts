@@ -1,4 +1,5 @@
 import { ApplicationFailure, log } from '@temporalio/workflow';
+import { placeToLook } from '../../job/job-page.js';
 import { marksOf } from '../../job/job-marks.js';
 import type { JobView } from '../../job/job-view.js';
 import { nextDelayMs } from '../../job/poll-schedule.js';
@@ -41,11 +42,12 @@ export async function killToTheEnd(life: JobLife, jobId: string, url: string, se
     if (seen(reading) === 'final') return reading.view;
     obeys = reading.view.status === 'terminating';
   }
-  throw notConfirmed(jobId, url);
+  throw notConfirmed(life, { jobId, url });
 }
 
-export function notConfirmed(jobId: string, url: string): ApplicationFailure {
-  const message = `Job ${jobId} was not seen to stop within 15 min, it may still run. Stop it in Keboola: ${url}`;
+export function notConfirmed({ plan }: JobLife, job: { jobId: string; url: string }): ApplicationFailure {
+  const advice = `it may still run. Stop it in Keboola: ${placeToLook(plan, job)}`;
+  const message = `Job ${job.jobId} was not seen to stop within 15 min, ${advice}`;
   return failure('KillNotConfirmed', message);
 }
 

@@ -1,4 +1,5 @@
 import { ActivityFailure } from '@temporalio/workflow';
+import { placeToLook } from '../../job/job-page.js';
 import type { SweepAnswer } from '../../job/run-plan.js';
 import { stopBelow } from '../activities.js';
 import { failure, reasonOf } from '../failures.js';
@@ -32,8 +33,9 @@ export async function stopChildren(life: JobLife, untilMs: number): Promise<void
       await life.time.sleep(BETWEEN_MS, { summary: 'Make sure that no child job runs' });
     }
   }
-  const { jobId, url } = life.job;
-  throw failure('KillNotConfirmed', `Job ${jobId} has stopped, its child jobs may still run: ${last}. See ${url}`);
+  const { jobId } = life.job;
+  const see = placeToLook(life.plan, life.job);
+  throw failure('KillNotConfirmed', `Job ${jobId} has stopped, its child jobs may still run: ${last}. See ${see}`);
 }
 
 /** Where some have not even been asked to stop there is nothing to wait for. */

@@ -30,7 +30,7 @@ export async function stopJob(life: JobLife): Promise<JobView> {
       await letObserversClose(life);
       return last;
     }
-    if (time.now() >= untilMs) throw notConfirmed(jobId, url);
+    if (time.now() >= untilMs) throw notConfirmed(life, life.job);
   }
 }
 

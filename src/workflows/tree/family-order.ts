@@ -6,10 +6,12 @@ import { treePlace } from './observe-children.js';
 /** Which jobs a look is to look for, besides our own. */
 export function familyOrder(life: JobLife, look: FamilyOrder['look']): FamilyOrder {
   const { depth, runIds: treeRunIds } = treePlace(life);
+  const { jobsPage } = life.plan.project;
   return {
     look,
     runIds: life.state.runIds,
     ...(depth > 0 && { treeRunIds }),
     ...(isAskedToBeBrief() && { brief: true }),
+    ...(jobsPage !== undefined && { jobsPage }),
   };
 }

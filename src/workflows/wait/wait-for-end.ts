@@ -1,5 +1,6 @@
 import { CancellationScope } from '@temporalio/workflow';
 import { overdue, type Deadline } from '../../job/budgets.js';
+import { placeToLook } from '../../job/job-page.js';
 import type { JobView } from '../../job/job-view.js';
 import { backOffMs, exhausted, strain } from '../../job/patience.js';
 import { phaseAgeMs } from '../../job/phase-clock.js';
@@ -80,13 +81,13 @@ function regularDelayMs({ state, time }: JobLife): number {
 /** @returns the delay until the next look. */
 function endure(life: JobLife, answer: NoAnswer): number {
   const nowMs = life.time.now();
-  const { jobId, url } = life.job;
+  const { jobId } = life.job;
   const patience = strain(life.state.patience, answer, nowMs);
   life.state.patience = patience;
   const silentMinutes = Math.round((nowMs - patience.sinceMs) / 60_000);
   const spent = exhausted(patience, nowMs);
   if (spent) {
-    const advice = `Job ${jobId} may still run; look at it in Keboola: ${url}`;
+    const advice = `Job ${jobId} may still run; look at it in Keboola: ${placeToLook(life.plan, life.job)}`;
     throw failure(spent, `No usable answer for ${silentMinutes} min: ${answer.message}. ${advice}`);
   }
   life.note(`Keboola has given no usable answer for ${silentMinutes} min: ${answer.message}`);

@@ -1,0 +1,99 @@
+import type { FastifyInstance } from 'fastify';
+import { jsonText } from '../json.js';
+import type { Simulation } from '../simulation.js';
+import { isFinished } from '../world/job-record.js';
+import type { Job, JobFacts } from '../world/job-record.js';
+import type { Control } from './control.js';
+import { htmlPage, table, text } from './html.js';
+
+/** A page that takes seconds to scroll helps nobody. */
+const ROWS_MAX = 200;
+
+/**
+ * The page of a job, where Keboola's own interface has it (keboola/kbc-ui `src/scripts/modules/jobs/Routes.coffee`): for
+ * people who follow a link and have no token at hand. It is none of the API's routes, so it is neither counted nor broken.
+ */
+export function addJobPage(app: FastifyInstance, { simulation, key }: Control): void {
+  app.get('/admin/projects/:project/jobs/:id', async (request, reply) => {
+    const { project, id } = request.params as { project: string; id: string };
+    await simulation.catchUp();
+    const job = simulation.world.jobs.get(id);
+    const [status, page] = pageOf(simulation, key, job?.facts.project.id === Number(project) ? job : undefined);
+    await reply
+      .code(status)
+      .headers({
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-store',
+        // Whatever a job says, nothing of it is run, and nobody shows it inside of a page of theirs.
+        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        'x-content-type-options': 'nosniff',
+      })
+      .send(page);
+  });
+}
+
+function pageOf(simulation: Simulation, key: string | undefined, job: Job | undefined): [status: number, page: string] {
+  if (key !== undefined) {
+    const why = 'Others can reach this sandbox, so it shows jobs to those only who have a token: read them by its API.';
+    return [403, htmlPage('Not shown', text('p', why))];
+  }
+  if (job === undefined) return [404, htmlPage('No such job', text('p', 'The project has no such job.'))];
+  return [200, jobPage(simulation, job)];
+}
+
+function jobPage(simulation: Simulation, { facts, project }: Job): string {
+  const title = `Job ${facts.id}: ${facts.status}`;
+  const below = [...simulation.world.jobs.oldestFirst()]
+    .filter((other) => other.project === project && isBelow(other.facts.runId, facts.runId))
+    .map((other) => other.facts);
+  const parts = [
+    text('h1', title),
+    table([], factsOf(simulation, facts)),
+    text('h2', `Jobs below: ${below.length}`),
+    table(['Job', 'Status', 'Component', 'Run id'], below.slice(0, ROWS_MAX).map(childRow)),
+    text('h2', 'Messages'),
+    table(['Time', 'Type', 'Component', 'Message'], messages(simulation, facts)),
+  ];
+  return htmlPage(title, parts.join(''), isFinished(facts.status) ? undefined : 5);
+}
+
+function factsOf({ documents }: Simulation, facts: JobFacts): string[][] {
+  const { params, result, project, runId } = facts;
+  const { createdTime, startTime, endTime } = documents.detail(facts);
+  const rows: [string, unknown][] = [
+    ['Status', facts.status],
+    ['Component', componentOf(facts)],
+    ['Configuration', params['config']],
+    ['Project', `${project.name} (${project.id})`],
+    ['Run id', runId],
+    ['Created', createdTime],
+    ['Started', startTime],
+    ['Ended', endTime],
+    ['Message', result['message']],
+  ];
+  return rows.flatMap(([name, value]) => (value === undefined || value === null ? [] : [[name, shown(value)]]));
+}
+
+function componentOf({ params, app }: JobFacts): string {
+  return typeof params['component'] === 'string' ? params['component'] : app;
+}
+
+function childRow(child: JobFacts): string[] {
+  return [child.id, child.status, componentOf(child), child.runId];
+}
+
+function messages({ world, documents }: Simulation, { runId, project }: JobFacts): string[][] {
+  return world.storage.events
+    .oldestFirst(project.id)
+    .filter((event) => event.runId !== null && (event.runId === runId || isBelow(event.runId, runId)))
+    .slice(-ROWS_MAX)
+    .map(({ atMs, type, component, message }) => [documents.zone.iso(atMs), type, component, message]);
+}
+
+function isBelow(runId: string, above: string): boolean {
+  return above !== '' && runId.startsWith(`${above}.`);
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : jsonText(value);
+}
