@@ -10,7 +10,7 @@ export interface SandboxOptions<C extends SandboxClock = SandboxClock> extends P
   port?: number;
   /** Default `127.0.0.1`. Any other host makes `/_sandbox` ask for a key. */
   host?: string;
-  /** How clients reach it, when that is not host and port: for `uri`, `url` and `services` in its answers. */
+  /** How clients reach it, when that is not host and port: for `uri`, `url` and `services` in its answers, and as a name of its own. */
   publicUrl?: string;
   /** The time of the sandbox. Default: a clock of its own, at `speed`. */
   clock?: C;

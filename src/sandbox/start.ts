@@ -64,7 +64,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   // Every answer that is delayed listens to it, and there may be any number; Node would warn of a leak.
   setMaxListeners(0, closing.signal);
   let url = '';
-  const app = buildServer({ simulation, origin: () => url, closing: closing.signal }, { simulation, key });
+  const door = { host, publicUrl: checkedAddress(options.publicUrl) };
+  const app = buildServer({ simulation, origin: () => url, closing: closing.signal }, { simulation, key }, door);
   await app.listen({ port: options.port ?? 0, host });
   url = options.publicUrl?.replace(/\/+$/, '') ?? addressOf(app, host);
 
@@ -105,6 +106,11 @@ function createSimulation(options: SandboxOptions): Simulation {
     fixture,
     startSettings(options, fixture.settings),
   );
+}
+
+function checkedAddress(publicUrl: string | undefined): string | undefined {
+  if (publicUrl === undefined || /^https?:$/.test(URL.parse(publicUrl)?.protocol ?? '')) return publicUrl;
+  throw new SandboxInputError(`publicUrl "${publicUrl}" is no web address; expected for example http://sandbox:8787`);
 }
 
 function addressOf(app: FastifyInstance, host: string): string {

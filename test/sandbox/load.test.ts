@@ -25,7 +25,7 @@ describe('with eight times as many waiting jobs', () => {
 function readerOf(jobs: number): () => Promise<void> {
   const { simulation, token, ids } = fullSimulation(jobs);
   const server = { simulation, origin: () => '', closing: new AbortController().signal };
-  const app = buildServer(server, { simulation, key: undefined });
+  const app = buildServer(server, { simulation, key: undefined }, { host: '127.0.0.1', publicUrl: undefined });
   let sent = 0;
   return async () => {
     for (let count = 0; count < 200; count++) {

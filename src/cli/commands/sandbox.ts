@@ -12,6 +12,7 @@ import { terminal } from '../terminal.js';
 interface SandboxCommandOptions {
   port: number;
   host: string;
+  publicUrl?: string;
   speed: number;
   fixture?: string;
 }
@@ -22,6 +23,7 @@ export function addSandbox(program: Command): void {
     .description('Run a local Keboola to develop and test against')
     .option('--port <n>', 'where it listens', portNumber, 8787)
     .option('--host <host>', 'beyond this machine; /_sandbox then wants the printed key', '127.0.0.1')
+    .option('--public-url <url>', 'how clients reach it, where that is not host and port')
     .option('--speed <n>', 'sandbox seconds per second', positiveNumber, 1)
     .option('--fixture <file>', 'projects, components and configurations as JSON')
     .addHelpText('after', '\nExample:\n  keboola-temporal sandbox --port 8787 --speed 60')

@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { jsonText } from '../json.js';
 import { customRoutes } from './custom.js';
 import { addControlRoutes } from './control.js';
 import type { Control } from './control.js';
+import { refusalOf } from './doorman.js';
+import type { Door } from './doorman.js';
 import { addJobPage } from './job-page.js';
 import { answerProblem, SyrupProblem } from './problem.js';
 import { routeNotFound, routes } from './routes.js';
@@ -17,7 +20,7 @@ const BODY_BYTES_MAX = 16_777_216;
 const PARAM_CHARACTERS_MAX = 2_000;
 
 /** Builds the HTTP server around one simulation; it does not listen yet. */
-export function buildServer(server: Server, control: Control): FastifyInstance {
+export function buildServer(server: Server, control: Control, door: Door): FastifyInstance {
   const app = fastify({
     bodyLimit: BODY_BYTES_MAX,
     exposeHeadRoutes: false,
@@ -31,6 +34,15 @@ export function buildServer(server: Server, control: Control): FastifyInstance {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
+  // Before any route, so that none can forget it.
+  app.addHook('onRequest', async ({ headers }, reply) => {
+    const error = refusalOf(headers, door);
+    if (error === undefined) return;
+    await reply
+      .code(403)
+      .header('content-type', 'application/json')
+      .send(Buffer.from(jsonText({ error })));
+  });
   addControlRoutes(app, control);
   addJobPage(app, control);
   const handle = (route: Pick<Route, 'name' | 'handler'>) => async (request: FastifyRequest, reply: FastifyReply) => {
