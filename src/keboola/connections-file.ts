@@ -1,3 +1,4 @@
+import { constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ConnectionSettings } from './connection.js';
 import { ConnectionsFileSchema, type ConnectionEntry } from './connections-schema.js';
@@ -24,7 +25,10 @@ export function readConnectionsFile(
     const problems = parsed.error.issues.map(({ path: place, message }) => `${place.join('.') || 'file'}: ${message}`);
     throw new SettingsError(`${path} is no file of connections: ${redactTokens(problems.join('; '))}`);
   }
-  return Object.entries(parsed.data.connections).map(([name, entry]) => connectionOf(path, name, entry, variable));
+  const warned = new Set<string>();
+  return Object.entries(parsed.data.connections).map(([name, entry]) =>
+    connectionOf(path, name, entry, variable, warned),
+  );
 }
 
 function connectionOf(
@@ -32,6 +36,7 @@ function connectionOf(
   name: string,
   { tokenFile, tokenEnv, token: _never, ...entry }: ConnectionEntry,
   variable: (name: string) => string | undefined,
+  warned: Set<string>,
 ): ConnectionSettings {
   if ((tokenFile === undefined) === (tokenEnv === undefined)) {
     throw new SettingsError(`${path}: connections.${name}: say either "tokenFile" or "tokenEnv".`);
@@ -43,7 +48,7 @@ function connectionOf(
     token:
       tokenFile === undefined
         ? () => variable(tokenEnv ?? '') ?? ''
-        : () => textOf(resolve(dirname(path), tokenFile), TOKEN_BYTES_MAX),
+        : () => tokenOf(resolve(dirname(path), tokenFile), warned),
     tokenAdvice: tokenFile === undefined ? `Set ${tokenEnv ?? ''}.` : `Write it into the file ${tokenFile}.`,
     ...(allowHttpHosts && { allowHttpHosts }),
     ...(respectProjectLimit !== undefined && { respectProjectLimit }),
@@ -58,6 +63,22 @@ function parse(path: string, text: string): unknown {
   throw new SettingsError(
     `${path} ${parsed.isJson ? 'cannot be used' : 'is not JSON'}: ${redactTokens(textProblems(parsed.problems))}`,
   );
+}
+
+/** Warns once of a file whose token others on the machine may take: it works all the same, and may be meant so. */
+function tokenOf(path: string, warned: Set<string>): string {
+  const token = textOf(path, TOKEN_BYTES_MAX);
+  if (!warned.has(path) && isOpenToAll(path)) {
+    warned.add(path);
+    process.emitWarning(`${path} holds a Storage token, and every user of this machine may read it: chmod 600 it.`);
+  }
+  return token;
+}
+
+/** Windows has no such mode, and tells one in which everybody may. What has vanished since it was read is open to nobody. */
+function isOpenToAll(path: string): boolean {
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
+  return process.platform !== 'win32' && (mode & constants.S_IROTH) !== 0;
 }
 
 function textOf(path: string, bytesMax: number): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Connection } from '../../src/keboola/connection.js';
 import { readConnectionsFile } from '../../src/keboola/connections-file.js';
 import { connectionsSchemas } from '../../src/keboola/connections-schema.js';
@@ -52,6 +52,30 @@ describe('a file of connections', () => {
     await writeFile(join(path, '../secrets/a'), 'new');
     expect(connection?.token()).toBe('new');
   });
+
+  it.each([
+    [0o644, 1],
+    [0o604, 1],
+    [0o640, 0],
+    [0o600, 0],
+  ])(
+    'warns once of a token file of mode %o if every user may read it, and uses it: %i warnings',
+    async (mode, times) => {
+      const both = { a: { url: 'https://k', tokenFile: 'a' }, b: { url: 'https://k', tokenFile: 'a' } };
+      const path = await fileOf({ connections: both });
+      await writeFile(join(path, '../a'), TOKEN);
+      await chmod(join(path, '../a'), mode);
+      const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+      try {
+        const tokens = readConnectionsFile(path, nothing).flatMap(({ token }) => [token(), token()]);
+        expect(tokens).toEqual([TOKEN, TOKEN, TOKEN, TOKEN]);
+        expect(warning).toHaveBeenCalledTimes(times);
+        expect(JSON.stringify(warning.mock.calls)).not.toContain('secretsecret');
+      } finally {
+        warning.mockRestore();
+      }
+    },
+  );
 
   it('refuses a token that stands in it, says where it belongs, and does not repeat it', async () => {
     const message = refusalOf(await fileOf({ connections: { a: { url: 'https://k', token: TOKEN } } }));
