@@ -1,8 +1,10 @@
+import type { TLSConfig } from '@temporalio/client';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SettingsError } from '../src/keboola/errors.js';
 import { readSettings, type Environment } from '../src/settings.js';
+import { makeAuthority } from './support/certificates.js';
 import { tempFolder } from './support/temp-folder.js';
 
 /** Instead of the configuration folder of whoever runs the tests, where his profile file is. */
@@ -70,6 +72,23 @@ describe('the settings', () => {
   it('say what is wrong with a profile that does not exist', () => {
     expect(() => settingsOf({ TEMPORAL_PROFILE: 'none' })).toThrow(SettingsError);
     expect(() => settingsOf({ TEMPORAL_PROFILE: 'none' })).toThrow(/Profile 'none' .* not found .*: there is none/);
+  });
+
+  it('take certificates and a profile file with a byte order mark in front', async () => {
+    const authority = makeAuthority();
+    const { cert, key } = authority.issue(['DNS:localhost']);
+    const marked = async (text: string): Promise<string> => await written(`\uFEFF${text}`);
+    const tls = {
+      TEMPORAL_TLS_SERVER_CA_CERT_PATH: await marked(authority.cert),
+      TEMPORAL_TLS_CLIENT_CERT_PATH: await marked(cert),
+      TEMPORAL_TLS_CLIENT_KEY_PATH: await marked(key),
+    };
+    const file = await marked('[profile.default]\naddress = "temporal.example:7233"\n');
+    const { address, connectionOptions } = settingsOf({ ...tls, TEMPORAL_CONFIG_FILE: file }).temporal;
+    expect(address).toBe('temporal.example:7233');
+    const { clientCertPair, serverRootCACertificate } = connectionOptions.tls as TLSConfig;
+    const told = [serverRootCACertificate, clientCertPair?.crt, clientCertPair?.key];
+    expect(told.map((bytes) => Buffer.from(bytes ?? []).toString())).toEqual([authority.cert, cert, key]);
   });
 
   it('name the file in which a profile is missing, and those that it has', async () => {

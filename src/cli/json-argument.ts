@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
+import { TEXT_BYTES_MAX } from '../keboola/text/bounds.js';
 import { parseJson, textProblems } from '../keboola/text/parse-json.js';
 import { readSource } from './read-source.js';
 import { UsageError } from './usage-error.js';
-
-/** More than an input may be, with room for indentation. */
-const FILE_BYTES_MAX = 4 * 1024 * 1024;
 
 type JsonObject = Record<string, unknown>;
 
@@ -46,7 +44,7 @@ async function sourceOf(option: string, argument: string): Promise<string> {
   const path = argument === '-' ? argument : argument.startsWith('@') ? argument.slice(1) : undefined;
   if (path === undefined) return argument;
   try {
-    return await readSource(path, FILE_BYTES_MAX, 'more than an input may be');
+    return await readSource(path, TEXT_BYTES_MAX.json, 'more than an input may be');
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(`${option}: ${error.message}`);
     throw error;

@@ -1,24 +1,25 @@
 import { open } from 'node:fs/promises';
 import { stdin } from 'node:process';
+import { tooLarge } from '../keboola/text/bounds.js';
 import { decodeText, Unreadable } from '../keboola/text/decode-text.js';
 import { UsageError } from './usage-error.js';
 
 /**
  * Reads text from a file or a pipe, or `-` for standard input, and no more of it than may be sent.
  *
- * @param tooLarge what to say of a larger one.
+ * @param why what a larger one is too large for.
  * @param unzip what is done with the bytes before they are text; it may throw Unreadable.
  * @throws UsageError.
  */
 export async function readSource(
   path: string,
   bytesMax: number,
-  tooLarge: string,
+  why: string,
   unzip?: (bytes: Buffer) => Buffer,
 ): Promise<string> {
   const name = path === '-' ? 'Standard input' : path;
   const bytes = await bytesOf(path, name, bytesMax);
-  if (bytes.byteLength > bytesMax) throw new UsageError(`${name} is larger than ${bytesMax} bytes, ${tooLarge}.`);
+  if (bytes.byteLength > bytesMax) throw new UsageError(`${name} ${tooLarge(bytesMax)}, ${why}.`);
   try {
     return decodeText(unzip ? unzip(bytes) : bytes);
   } catch (error) {

@@ -4,11 +4,9 @@ import type { ConnectionSettings } from './connection.js';
 import { ConnectionsFileSchema, type ConnectionEntry } from './connections-schema.js';
 import { SettingsError } from './errors.js';
 import { redactTokens } from './secrets.js';
+import { TEXT_BYTES_MAX } from './text/bounds.js';
 import { parseJson, textProblems } from './text/parse-json.js';
 import { readTextFile } from './text/text-file.js';
-
-const FILE_BYTES_MAX = 1024 * 1024;
-const TOKEN_BYTES_MAX = 4 * 1024;
 
 /**
  * Reads the connections that a file names.
@@ -20,7 +18,7 @@ export function readConnectionsFile(
   path: string,
   variable: (name: string) => string | undefined,
 ): ConnectionSettings[] {
-  const parsed = ConnectionsFileSchema.safeParse(parse(path, textOf(path, FILE_BYTES_MAX)));
+  const parsed = ConnectionsFileSchema.safeParse(parse(path, textOf(path, TEXT_BYTES_MAX.connections)));
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path: place, message }) => `${place.join('.') || 'file'}: ${message}`);
     throw new SettingsError(`${path} is no file of connections: ${redactTokens(problems.join('; '))}`);
@@ -67,7 +65,7 @@ function parse(path: string, text: string): unknown {
 
 /** Warns once of a file whose token others on the machine may take: it works all the same, and may be meant so. */
 function tokenOf(path: string, warned: Set<string>): string {
-  const token = textOf(path, TOKEN_BYTES_MAX);
+  const token = textOf(path, TEXT_BYTES_MAX.token);
   if (!warned.has(path) && isOpenToAll(path)) {
     warned.add(path);
     process.emitWarning(`${path} holds a Storage token, and every user of this machine may read it: chmod 600 it.`);

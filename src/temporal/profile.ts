@@ -20,6 +20,7 @@ export interface TemporalSettings {
 /** The environment, without what is empty. */
 export type Variables = Readonly<Record<string, string>>;
 
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const DEFAULT_ADDRESS = '127.0.0.1:7233';
 
 /**
@@ -49,9 +50,26 @@ function connectConfig(env: Variables): ClientConnectConfig {
   assertProfile(env);
   const profile = read(() => loadClientConfigProfile({ overrideEnvVars: env }));
   assertPair(profile);
-  const config = read(() => toClientOptions(profile));
+  const config = withoutMarks(read(() => toClientOptions(profile)));
   assertReadable(config);
   return config;
+}
+
+/** A certificate that an editor has saved with a byte order mark in front is a certificate all the same. */
+function withoutMarks(config: ClientConnectConfig): ClientConnectConfig {
+  const { tls } = config.connectionOptions;
+  if (typeof tls !== 'object' || tls === null) return config;
+  const { serverRootCACertificate: ca, clientCertPair: pair } = tls;
+  const plain = {
+    ...tls,
+    ...(ca && { serverRootCACertificate: withoutMark(ca) }),
+    ...(pair && { clientCertPair: { ...pair, crt: withoutMark(pair.crt), key: withoutMark(pair.key) } }),
+  };
+  return { ...config, connectionOptions: { ...config.connectionOptions, tls: plain } };
+}
+
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return BYTE_ORDER_MARK.every((byte, at) => bytes[at] === byte) ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes;
 }
 
 /** Temporal's reader says that a profile is missing, but neither where nor what there is instead. */

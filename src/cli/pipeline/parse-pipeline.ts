@@ -1,7 +1,9 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
+import { TOO_DEEP } from '../../keboola/text/bounds.js';
 import { nodeAt } from './node-at.js';
 import { numberProblems } from './number-problems.js';
 import { referenceProblems } from './references.js';
+import { isTooDeep, yamlTooDeepAt } from './too-deep.js';
 
 /** Where something is in a file; both count from 1. */
 export interface Place {
@@ -25,6 +27,8 @@ export function parsePipeline(text: string): ParsedText {
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   try {
+    const deepAt = yamlTooDeepAt(text);
+    if (deepAt !== undefined) return { ok: false, problems: [{ message: TOO_DEEP, place: placeIn(text, deepAt) }] };
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, merge: true });
     // An unknown tag is only warned of, and its value would not be what it says.
     const errors = [...document.errors, ...document.warnings].slice(0, PROBLEMS_MAX);
@@ -35,12 +39,20 @@ export function parsePipeline(text: string): ParsedText {
     if (problems.length > 0) {
       return { ok: false, problems: problems.map(({ message, offset }) => ({ message, place: placeAt(offset) })) };
     }
-    return { ok: true, value: valueOf(document), placeOf: (path) => placeOfNode(document, path, placeAt) };
+    const value = valueOf(document);
+    if (isTooDeep(value)) return { ok: false, problems: [{ message: TOO_DEEP }] };
+    return { ok: true, value, placeOf: (path) => placeOfNode(document, path, placeAt) };
   } catch (error) {
-    // Brackets nested so deep that no parser gets to their end.
-    const message = error instanceof RangeError ? 'is nested too deep' : String(error);
+    // References can nest what is flat as it is written.
+    const message = error instanceof RangeError ? TOO_DEEP : String(error);
     return { ok: false, problems: [{ message }] };
   }
+}
+
+/** Before the lines are counted by the parser. */
+function placeIn(text: string, offset: number): Place {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 function valueOf(document: Document): unknown {

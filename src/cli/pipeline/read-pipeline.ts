@@ -1,6 +1,7 @@
 import { DEPTH_MAX, type PipelineInput } from '../../job/pipeline/input.js';
 import { sharedLocks, type SharedLock } from '../../job/pipeline/shared-locks.js';
 import { checkPipelineInput } from '../../keboola/pipeline-input.js';
+import { TEXT_BYTES_MAX } from '../../keboola/text/bounds.js';
 import { Unreadable } from '../../keboola/text/decode-text.js';
 import { readTextFile } from '../../keboola/text/text-file.js';
 import { UsageError } from '../usage-error.js';
@@ -22,9 +23,6 @@ export type PipelineFile =
 
 /** Nobody reads more of them. */
 const PROBLEMS_MAX = 51;
-
-/** More than a pipeline may be, with room for comments. */
-const FILE_BYTES_MAX = 1024 * 1024;
 
 /**
  * Reads and checks a pipeline file.
@@ -60,7 +58,7 @@ function lockText({ phase, component, config, tasks }: SharedLock): string {
 
 function textOf(file: string): string {
   try {
-    return readTextFile(file, FILE_BYTES_MAX);
+    return readTextFile(file, TEXT_BYTES_MAX.pipeline);
   } catch (error) {
     if (error instanceof Unreadable) throw new UsageError(`${file} ${error.message}.`);
     throw error;

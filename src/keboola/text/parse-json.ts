@@ -1,4 +1,5 @@
 import { printParseErrorCode, visit, type JSONPath } from 'jsonc-parser';
+import { TOO_DEEP, tooDeepAt } from './bounds.js';
 import { isExactNumber } from './exact-number.js';
 
 /** One thing that is wrong with a text, and where; line and column count from 1. It quotes nothing but keys and numbers. */
@@ -25,16 +26,22 @@ const SHOWN_LENGTH_MAX = 40;
  */
 export function parseJson(text: string): ParsedJson {
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const deepAt = tooDeepAt(json);
+  if (deepAt !== undefined) return { ok: false, isJson: true, problems: [tooDeep(json, deepAt)] };
   const problems: TextProblem[] = [];
   try {
     look(json, (problem) => problems.length < PROBLEMS_MAX && problems.push(problem));
     const value: unknown = JSON.parse(json);
     return problems.length === 0 ? { ok: true, value } : { ok: false, isJson: true, problems };
-  } catch (error) {
-    const message = error instanceof RangeError ? 'is nested too deep' : 'is broken';
-    const first = { path: '', message, line: 1, column: 1 };
+  } catch {
+    const first = { path: '', message: 'is broken', line: 1, column: 1 };
     return { ok: false, isJson: false, problems: problems.length === 0 ? [first] : problems };
   }
+}
+
+function tooDeep(json: string, offset: number): TextProblem {
+  const before = json.slice(0, offset).split('\n');
+  return { path: '', message: TOO_DEEP, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** One line per problem: `a.b: … (line 1, column 7)`. */
@@ -53,7 +60,6 @@ export function inexactNumber(written: string): string {
   return `the number ${shown} cannot be kept exactly; write it in quotes`;
 }
 
-/** @throws RangeError for what is nested too deep. */
 function look(json: string, found: (problem: TextProblem) => void): void {
   const keys: Set<string>[] = [];
   const tell = (path: JSONPath, message: string, line: number, column: number): void =>

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { tooLarge } from './bounds.js';
 import { decodeText, Unreadable } from './decode-text.js';
 
 /** Opening a pipe waits for a writer, unless it is opened so. */
@@ -35,7 +36,7 @@ function bounded(file: number, bytesMax: number): Uint8Array {
   for (;;) {
     const read = readSync(file, buffer, length, buffer.byteLength - length, null);
     length += read;
-    if (length > bytesMax) throw new Unreadable(`cannot be read: it is larger than ${bytesMax} bytes`);
+    if (length > bytesMax) throw new Unreadable(`cannot be read: it ${tooLarge(bytesMax)}`);
     if (read === 0) return buffer.subarray(0, length);
   }
 }

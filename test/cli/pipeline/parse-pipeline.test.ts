@@ -54,9 +54,34 @@ describe('a text that is none', () => {
   it.each([
     ['aliases that explode', explosion()],
     ['a hundred thousand brackets', '['.repeat(100_000)],
+    ['a chain of a thousand references', chain(1_000)],
     ['a hundred thousand mistakes', '}'.repeat(100_000)],
   ])('does no harm: %s', (_, text) => {
     expect(parsePipeline(text).ok).toBe(false);
+  });
+});
+
+describe('a text that no reader could follow', () => {
+  it.each([
+    ['lists that begin', '['.repeat(5_000), 1],
+    ['lists that end', `${'['.repeat(5_000)}${']'.repeat(5_000)}`, 1],
+    ['maps in one line', `name: x\nphases: ${'{a: '.repeat(5_000)}1${'}'.repeat(5_000)}`, 2],
+    ['lists of lists by dashes', `name: x\nphases:\n${'- '.repeat(5_000)}a\n`, 3],
+    ['keys that are keys', `${'? '.repeat(5_000)}a\n`, 1],
+    ['steps to the right', Array.from({ length: 1_000 }, (_, at) => `${' '.repeat(at)}a:`).join('\n'), 200],
+  ])('is told as that, with its place: %s', (_, text, line) => {
+    const parsed = parsePipeline(text);
+    expect(parsed.ok ? [] : parsed.problems).toHaveLength(1);
+    expect(parsed.ok ? undefined : parsed.problems[0]).toMatchObject({
+      message: 'is nested too deep, more than 200 levels',
+      place: { line },
+    });
+  });
+
+  it('is none for brackets in texts and comments, nor for what is as deep as can be', () => {
+    const brackets = '['.repeat(5_000);
+    expect(parsePipeline(`# ${brackets}\na: "${brackets}"\nb: |\n  ${brackets}\n`).ok).toBe(true);
+    expect(parsePipeline(`a: ${'{a: '.repeat(150)}1${'}'.repeat(150)}`).ok).toBe(true);
   });
 });
 
@@ -101,4 +126,10 @@ it('reads what looks like a date, a sexagesimal or a yes as plain text', () => {
 function explosion(): string {
   const levels = Array.from({ length: 9 }, (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at},`.repeat(10)}]`);
   return ['a0: &a0 x', ...levels].join('\n');
+}
+
+/** Flat as it is written. */
+function chain(links: number): string {
+  const next = Array.from({ length: links }, (_, at) => `- &a${at + 1} [*a${at}]`);
+  return ['- &a0 x', ...next].join('\n');
 }

@@ -44,6 +44,19 @@ describe('JSON that a person has written', () => {
     expect(parseJson(text)).toMatchObject({ ok: false, isJson: false });
   });
 
+  test.each([
+    ['lists', '['.repeat(5_000) + ']'.repeat(5_000)],
+    ['maps', '{"a":'.repeat(5_000) + '1' + '}'.repeat(5_000)],
+    ['lists without an end', '['.repeat(5_000)],
+  ])('is refused where no reader could follow it: 5,000 %s', (_, text) => {
+    expect(toldOf(`\n${text}`)).toMatch(/^is nested too deep, more than 200 levels \(line 2, column \d+\)$/);
+  });
+
+  test('may be as deep as can be, and hold any brackets in its texts', () => {
+    const text = `"${'['.repeat(5_000)}\\"[["`;
+    expect(parseJson(`${'['.repeat(200)}${text}${']'.repeat(200)}`).ok).toBe(true);
+  });
+
   test('does no harm, however deep or wrong it is', () => {
     expect(toldOf('['.repeat(200_000))).toContain('is nested too deep');
     expect(toldOf(`[${'1e400,'.repeat(100_000)}1]`).split('; write').length).toBeLessThan(30);
