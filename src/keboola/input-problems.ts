@@ -8,6 +8,8 @@ import { cut } from '../job/well-formed.js';
 const INPUT_BYTES_MAX = 1024 * 1024;
 const PROBLEMS_MAX = 50;
 const PATH_LENGTH_MAX = 300;
+/** Ids look like numbers, and `yes` or `true` like words: in YAML and JSON only quotes make them texts. */
+const BARE_WORD = /expected string, received (?:number|boolean|bigint)$/;
 
 /** A hundred thousand unknown keys would make a failure that Temporal refuses to store; leaks are told before all else. */
 export function bounded(problems: readonly InputProblem[]): InputProblem[] {
@@ -23,7 +25,8 @@ export function issueProblems(issue: z.core.$ZodIssue): InputProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...issue.path, redactTokens(key)].join('.'), message: 'unknown field' }));
   }
-  return [{ path: issue.path.join('.'), message: issue.message }];
+  const advice = BARE_WORD.test(issue.message) ? '; write it in quotes' : '';
+  return [{ path: issue.path.join('.'), message: `${issue.message}${advice}` }];
 }
 
 /** What is not the number that its author wrote, or would not arrive as it. */

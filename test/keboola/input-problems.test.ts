@@ -9,6 +9,20 @@ function problemsOf(input: unknown): InputProblem[] {
   return check.ok ? [] : check.problems;
 }
 
+describe('a word without quotes', () => {
+  test.each([
+    ['number', { config: 12 }],
+    ['boolean', { branchId: true }],
+  ])('where a text is wanted is a %s, and what to do is told', (kind, field) => {
+    const message = `Invalid input: expected string, received ${kind}; write it in quotes`;
+    expect(problemsOf({ ...GOOD, ...field })).toEqual([{ path: Object.keys(field)[0], message }]);
+  });
+
+  test('is no advice for a list', () => {
+    expect(problemsOf({ ...GOOD, config: [] })[0]?.message).toBe('Invalid input: expected string, received array');
+  });
+});
+
 describe('a number that JSON or JavaScript has changed, or would change', () => {
   test.each([
     ['beyond 2^53', 2 ** 60, 'the number 1152921504606847000 is beyond 2^53 - 1'],

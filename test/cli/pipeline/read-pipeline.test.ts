@@ -29,7 +29,7 @@ describe('a pipeline file is refused before anything starts, with the place of w
     [
       'an id that is no text',
       `${HEAD}      - { id: 7, ${JOB} }\n`,
-      '5:11 phases.0.tasks.0.id: Invalid input: expected string',
+      '5:11 phases.0.tasks.0.id: Invalid input: expected string, received number; write it in quotes',
     ],
     [
       'a task to wait for, which no task can have',
