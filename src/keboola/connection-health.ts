@@ -1,4 +1,5 @@
 import { KeboolaError, type KeboolaErrorKind } from './errors.js';
+import { steadyMs } from './steady-ms.js';
 
 /** How a connection does, at the moments when that changes. */
 export type HealthNews = { kind: 'token-refused' | 'no-answer'; message: string } | { kind: 'well'; afterMs: number };
@@ -26,7 +27,7 @@ export class ConnectionHealth {
 
   constructor(
     private readonly tell: (news: HealthNews) => void,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = steadyMs,
   ) {}
 
   heard({ error, withToken }: Heard): void {

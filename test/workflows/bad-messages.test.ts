@@ -89,20 +89,6 @@ describe.concurrent('a workflow that is treated badly', () => {
 
 it('is not led astray by a clock of Keboola that jumps by hours', async () => {
   const clock = createClock({ speed: 1 });
-
-  it('does not take a job for one over its time because the clock of Keboola jumps before the first look at the run', async () => {
-    const clock = createClock({ speed: 1 });
-    const jumpy = await openJobLab(server, { clock });
-    const handle = await jumpy.start({ ...scripted({ durationSeconds: 10_000 }), runTimeout: '1h' });
-    await handle.executeUpdate(waitForCreatedUpdate);
-    await eventually(async () => expect(await jumpy.sandbox.jobs()).toMatchObject([{ status: 'processing' }]));
-    clock.advance(2 * 3_600_000);
-    await eventually(async () => expect((await handle.query<JobSnapshot>('job')).job?.status).toBe('processing'));
-    clock.advance(2 * 3_600_000);
-    const { result } = await settled(handle);
-    expect(result).toMatchObject({ status: 'success' });
-    await jumpy.close();
-  });
   const jumpy = await openJobLab(server, { clock });
   const handle = await jumpy.start({ ...scripted({ durationSeconds: 10_000 }), runTimeout: '1d' });
   await handle.executeUpdate(waitForCreatedUpdate);
@@ -113,5 +99,19 @@ it('is not led astray by a clock of Keboola that jumps by hours', async () => {
   const { result } = await settled(handle);
   expect(result).toMatchObject({ status: 'success' });
   expect(jumpy.sandbox.counters).toMatchObject({ posts: 1, runs: 1 });
+  await jumpy.close();
+});
+
+it('does not take a job for one over its time because the clock of Keboola jumps before the first look at the run', async () => {
+  const clock = createClock({ speed: 1 });
+  const jumpy = await openJobLab(server, { clock });
+  const handle = await jumpy.start({ ...scripted({ durationSeconds: 10_000 }), runTimeout: '1h' });
+  await handle.executeUpdate(waitForCreatedUpdate);
+  await eventually(async () => expect(await jumpy.sandbox.jobs()).toMatchObject([{ status: 'processing' }]));
+  clock.advance(2 * 3_600_000);
+  await eventually(async () => expect((await handle.query<JobSnapshot>('job')).job?.status).toBe('processing'));
+  clock.advance(2 * 3_600_000);
+  const { result } = await settled(handle);
+  expect(result).toMatchObject({ status: 'success' });
   await jumpy.close();
 });

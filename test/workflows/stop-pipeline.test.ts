@@ -43,6 +43,10 @@ describe.concurrent('stopping', () => {
     const course = (await handle.describe()).memo?.[PIPELINE_MEMO] as PipelineResult;
     expect(course.status).toBe('cancelled');
     expect(statuses(course)).toEqual({ a: 'cancelled', n: 'cancelled', late: 'not-started', never: 'not-started' });
+    // Whoever has stopped it wants to know which jobs those were.
+    const [phase] = course.phases;
+    expect(phase?.tasks[0]).toMatchObject({ job: { jobId: jobIds[0], status: 'terminated' } });
+    expect(phase?.tasks[1]?.pipeline?.phases[0]?.tasks[0]).toMatchObject({ job: { jobId: jobIds[1] } });
     for (const id of ['a', 'n', 'n/b']) {
       const child = await lab.child(handle, id).describe();
       expect([id, child.status.name]).toEqual([id, 'CANCELLED']);

@@ -30,7 +30,8 @@ export async function openTunnel(proxy: Proxy, target: string, timeoutMs: number
     }, timeoutMs);
     connecting.once('connect', (answer: IncomingMessage, socket: Socket, head: Buffer) => {
       clearTimeout(timer);
-      if (answer.statusCode === 200) {
+      // Any 2xx opens it.
+      if (Math.floor((answer.statusCode ?? 0) / 100) === 2) {
         if (head.length > 0) socket.unshift(head);
         resolve(socket);
         return;

@@ -13,6 +13,7 @@ import { childWorkflowId } from '../../job/pipeline/workflow-ids.js';
 import { adoptChild } from './adopt-child.js';
 import { failedEnd } from './task-end.js';
 import type { PipelineLife, PlacedTask } from './pipeline-life.js';
+import { untilTimeout } from './until-timeout.js';
 
 /** Runs a task to its end, and again where its rule says so. Whatever becomes of it is told to the life, nothing is thrown. */
 export async function runTask(life: PipelineLife, task: PlacedTask): Promise<void> {
@@ -31,16 +32,14 @@ export async function runTask(life: PipelineLife, task: PlacedTask): Promise<voi
 async function runAttempt(life: PipelineLife, task: PlacedTask, attempt: number): Promise<TaskEnd> {
   const { id, timeoutMs } = task.plan;
   const workflowId = childWorkflowId(workflowInfo().workflowId, id, attempt);
-  const scope =
-    timeoutMs === undefined
-      ? new CancellationScope()
-      : new CancellationScope({ cancellable: true, timeout: timeoutMs });
+  const scope = new CancellationScope();
+  const limit = { timeoutMs, summary: `Timeout of ${id}` };
   try {
-    const result = await scope.run(() => childOf(life, task, attempt, workflowId));
+    const result = await untilTimeout(scope, limit, () => childOf(life, task, attempt, workflowId));
     return kindOf(task.input).of.completed(result);
   } catch (error) {
     const timedOut = scope.consideredCancelled && !life.cancelled;
-    return await failedEnd(life, task, { workflowId, timedOut }, error);
+    return await failedEnd(task, { workflowId, timedOut }, error);
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   ApplicationFailure,
+  CancellationScope,
   CancelledFailure,
   ChildWorkflowFailure,
   TerminatedFailure,
@@ -13,7 +14,7 @@ import type { TaskEnd } from '../../job/pipeline/rules.js';
 import { durationText } from '../../job/time-text.js';
 import { readChildJob } from '../activities.js';
 import { reasonOf } from '../failures.js';
-import type { PipelineLife, PlacedTask } from './pipeline-life.js';
+import type { PlacedTask } from './pipeline-life.js';
 
 const LIVES = 'what it has started in Keboola was not stopped by this';
 
@@ -24,18 +25,11 @@ interface Attempt {
 }
 
 /** A task whose workflow did not complete, or could not be started. */
-export async function failedEnd(
-  life: PipelineLife,
-  task: PlacedTask,
-  attempt: Attempt,
-  thrown: unknown,
-): Promise<TaskEnd> {
+export async function failedEnd(task: PlacedTask, attempt: Attempt, thrown: unknown): Promise<TaskEnd> {
   const cause = thrown instanceof ChildWorkflowFailure ? thrown.cause : thrown;
   if (cause instanceof CancelledFailure) {
-    // With the whole pipeline cancelled, each of its workflows tells by itself what became of it.
     const { goesOn } = KINDS[task.plan.kind];
-    if (goesOn) return await leftEnd(life, task, attempt, goesOn);
-    return life.cancelled ? canceledEnd({}) : await stoppedEnd(task, attempt);
+    return goesOn ? await leftEnd(task, attempt, goesOn) : await stoppedEnd(task, attempt);
   }
   if (cause instanceof ApplicationFailure) return applicationEnd(task, cause);
   if (cause instanceof TerminatedFailure) return errorEnd('Terminated', `Its workflow was terminated; ${LIVES}.`);
@@ -57,20 +51,21 @@ async function stoppedEnd({ plan }: PlacedTask, { workflowId, timedOut }: Attemp
 
 /** Nobody could stop what it has asked for, so that it must not be asked for again. */
 async function leftEnd(
-  { cancelled }: PipelineLife,
   { plan }: PlacedTask,
   { workflowId, timedOut }: Attempt,
   goesOn: (jobId: string | undefined) => string,
 ): Promise<TaskEnd> {
-  // With the whole pipeline cancelled no more activities are run.
-  const left = cancelled ? undefined : (await whatBecame(plan.id, workflowId)).job;
+  const left = (await whatBecame(plan.id, workflowId)).job;
   const why = timedOut ? `It was over its timeout (${durationText(plan.timeoutMs ?? 0)})` : 'Canceled';
   const error: TaskError = { type: timedOut ? 'TimedOut' : 'Canceled', message: `${why}; ${goesOn(left?.jobId)}.` };
   return { status: 'cancelled', error };
 }
 
+/** Asked although the pipeline is cancelled: whoever has stopped it wants to know which jobs those were. */
 async function whatBecame(taskId: string, workflowId: string): Promise<ChildEnd> {
-  return await readChildJob.executeWithOptions({ summary: `What became of ${taskId}` }, [workflowId]).catch(() => ({}));
+  const summary = `What became of ${taskId}`;
+  const read = (): Promise<ChildEnd> => readChildJob.executeWithOptions({ summary }, [workflowId]);
+  return await CancellationScope.nonCancellable(read).catch(() => ({}));
 }
 
 function canceledEnd(known: Pick<TaskEnd, 'job' | 'pipeline'>): TaskEnd {

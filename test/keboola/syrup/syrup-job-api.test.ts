@@ -68,7 +68,7 @@ describe('a creation that fails is sent once and never again', () => {
     ['answered 503 for maintenance', replies.json(503, disabled), 'refused-for-now'],
     ['answered 429', replies.json(429, {}, { 'retry-after': '7' }), 'refused-for-now'],
     ['answered 400', replies.json(400, { message: 'Component not found' }), 'refused'],
-    ['answered 401', replies.json(401, { message: `Invalid token ${STACK_TOKEN}` }), 'refused'],
+    ['answered 401', replies.json(401, { message: `Invalid token ${STACK_TOKEN}` }), 'refused-for-now'],
     ['answered 404', replies.json(404, { message: 'Route not found' }), 'refused'],
   ])('%s', async (_, reply, kind) => {
     const { jobs, seen } = await lab({ [RUN]: reply });
