@@ -34,7 +34,6 @@ export const colors = {
  * than is written (direction of writing, invisible characters, other line ends). A line feed and a tab are layout.
  */
 const UNSAFE =
-   
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
 
 /**

@@ -21,7 +21,7 @@ const hostile: [string, string][] = [
   ['hides characters', 'a\u200bb\u2060c\ufeffd\u00ad'],
   ['hides a whole text in tags', '\u{e0041}\u{e0042}'],
 ];
-const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\udb40/;  
+const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\udb40/;
 
 /** What goes to the terminal, of both streams. */
 function written(work: () => void): string {
@@ -38,7 +38,7 @@ function written(work: () => void): string {
 }
 
 /** Without our own colours. */
- 
+
 const plain = (text: string): string => text.replace(/\u001b\[(?:1|2|22|3[1-6]|39)m/g, '');
 
 describe.each(hostile)('a message of a job that %s', (_, message) => {

@@ -63,7 +63,11 @@ describe.concurrent('a worker that cannot work says so at once', () => {
     ['without a token', { KBC_URL: 'https://connection.keboola.com' }, 'has no Storage token. Set KBC_TOKEN.'],
     ['over plain http', { ...token, KBC_URL: 'http://connection.keboola.com' }, 'Use https, or list the host in'],
     ['with a password in the address', { ...token, KBC_URL: `https://me:${CANARY_TOKEN}@k.com` }, 'remove them'],
-    ['with a wrong profile', { ...token, KBC_URL: 'https://k.com', TEMPORAL_PROFILE: 'none' }, "Profile 'none' (TEMPORAL_PROFILE) not found"],
+    [
+      'with a wrong profile',
+      { ...token, KBC_URL: 'https://k.com', TEMPORAL_PROFILE: 'none' },
+      "Profile 'none' (TEMPORAL_PROFILE) not found",
+    ],
   ])('%s', async (_, env, message) => {
     const { code, stderr } = await lab.processes.cli(['worker'], env).end();
     expect(code).toBe(2);
