@@ -8,8 +8,8 @@ const FOLDER = new URL('histories/', import.meta.url);
 const HOUR_MS = 3_600_000;
 /** A sample of where the clock is set back in one history: replaying all places of all of them takes minutes. */
 const PLACES_MAX = 2;
-/** It ends by a sum of which the time that the activities took is a part, which no timer tells. */
-const NOT_BY_TIMERS_ALONE = 'kill-not-confirmed.json';
+/** They end by a sum of which the time that the activities took is a part, which no timer tells. */
+const NOT_BY_TIMERS_ALONE = ['kill-not-confirmed.json', 'never-queued.json'];
 interface Event {
   eventTime: string;
   eventType: string;
@@ -19,7 +19,7 @@ interface History {
 }
 
 const names = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.json') && name !== NOT_BY_TIMERS_ALONE)
+  .filter((name) => name.endsWith('.json') && !NOT_BY_TIMERS_ALONE.includes(name))
   .filter((name) => placesOf(historyOf(name)).length > 0);
 
 let workflowBundle: WorkflowBundleWithSourceMap;

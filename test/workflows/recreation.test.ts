@@ -106,6 +106,16 @@ it('does not take a job for such a one that waits for a lock, however long', asy
   await settled(holder);
 });
 
+it('does not take a job for such a one because its lock was not shown for a moment', async () => {
+  const component = 'keboola.ex-http';
+  const holder = await lab.start({ component, config: 'slow' });
+  await holder.executeUpdate('waitForCreated');
+  lab.sandbox.faults.add({ route: 'create', reset: 'after' });
+  lab.sandbox.faults.add({ route: 'list', call: 40, emptyList: true });
+  expect(await told({ component, config: 'slow' })).toMatchObject({ status: 'success', posts: 1, jobs: 1 });
+  await settled(holder);
+});
+
 it('asks twice more after a 400 that may be a passing failure of Storage', async () => {
   lab.sandbox.faults.add({ route: 'create', ticketsFail: true, times: 2 });
   expect(await told(scripted({ durationSeconds: 1 }))).toMatchObject({ status: 'success', posts: 3, jobs: 1 });

@@ -34,6 +34,7 @@ const LATE_SEARCH_MS = 60_000;
 export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
   const clockwork = newClockwork(life.time.now());
   let doubted: string | undefined;
+  let seemsGhost = false;
   let delayMs = regularDelayMs(life);
   // A job may take days; what is bounded is the time without any answer.
   for (;;) {
@@ -49,7 +50,11 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
     const finality = takeIn(life, reading);
     const { view } = reading;
     if (finality === 'final') return { kind: 'over', view };
-    if (isGhost(life, reading)) return { kind: 'ghost' };
+    if (reading.waitsFor) {
+      // Asked twice: status and reasons are two answers, and the lock or the limit may have let it go between them.
+      if (seemsGhost && isGhost(life, reading)) return { kind: 'ghost' };
+      seemsGhost = isGhost(life, reading);
+    }
     if (finality === 'doubtful' && doubted === view.status) {
       throw failure('UnknownStatus', `Job ${view.jobId} ended with the unknown status "${view.status}".`, view);
     }
