@@ -12,6 +12,9 @@ const LANES = 20;
 const CANCEL_MS_MAX = 5_000;
 const BETWEEN_KILLS_MS = { min: 7_000, max: 14_000 };
 const RESTART_MS = 300;
+/** So many end between two kills: a busy machine would else start workers that never come to anything. */
+const ENDED_BETWEEN_KILLS = 5;
+const LOOK_MS = 200;
 
 interface Stop {
   index: number;
@@ -52,12 +55,20 @@ async function stopAt(lab: CliLab, { index, atMs, twice, loses, children }: Stop
   return canceled ? 'canceled' : `${marker}: ${String((error as { cause?: unknown }).cause ?? error)}`;
 }
 
+interface Losing {
+  over: AbortSignal;
+  /** How many stops have ended so far. */
+  ended: () => number;
+}
+
 /** Kills the worker again and again while the stops are on their way, and starts another one each time. */
-async function loseWorkers(lab: CliLab, first: Process, over: AbortSignal): Promise<number> {
+async function loseWorkers(lab: CliLab, first: Process, { over, ended }: Losing): Promise<number> {
   const dice = new Dice(6);
   let worker = first;
   for (let kills = 0; ; kills++) {
+    const killAt = ended() + ENDED_BETWEEN_KILLS;
     await sleep(dice.between(BETWEEN_KILLS_MS.min, BETWEEN_KILLS_MS.max), undefined, { signal: over }).catch(() => 0);
+    while (!over.aborted && ended() < killAt) await sleep(LOOK_MS);
     if (over.aborted) return kills;
     await worker.signal('SIGKILL').end();
     await sleep(RESTART_MS);
@@ -70,8 +81,13 @@ it('nothing is left running, whenever the stop comes and whichever worker is los
   const over = new AbortController();
   try {
     await lab.sandbox.settings({ workers: 500, killPropagation: false, killLatencySeconds: 0.5 });
-    const losing = loseWorkers(lab, await lab.startWorker(), over.signal);
-    const ends = await inLanes(stops(STOPS), LANES, (one) => stopAt(lab, one));
+    let ended = 0;
+    const losing = loseWorkers(lab, await lab.startWorker(), { over: over.signal, ended: () => ended });
+    const ends = await inLanes(stops(STOPS), LANES, async (one) => {
+      const end = await stopAt(lab, one);
+      ended += 1;
+      return end;
+    });
     over.abort();
     const kills = await losing;
     const jobs = await lab.sandbox.jobs();
