@@ -1,9 +1,7 @@
 import type { NoAnswer } from '../job/no-answer.js';
-import { KeboolaError, type KeboolaErrorKind } from '../keboola/errors.js';
+import { KeboolaError } from '../keboola/errors.js';
 import { BudgetSpent } from '../keboola/request-budget.js';
 import { RENEW_TOKEN, toFailure, toNoAnswer } from './failures.js';
-
-const SILENT: readonly KeboolaErrorKind[] = ['not-sent', 'interrupted', 'unavailable', 'maintenance', 'throttled'];
 
 /**
  * What an activity that has made no job tells of a failed exchange: a fact to be patient with, as a wait is, so that the
@@ -15,6 +13,6 @@ export function notYet(error: unknown, failureOf: (error: unknown) => unknown = 
   if (error instanceof BudgetSpent) return toNoAnswer(error);
   if (!(error instanceof KeboolaError)) throw failureOf(error);
   if (error.isTokenUnknown) return { ...toNoAnswer(error), message: `${error.message}. ${RENEW_TOKEN}` };
-  if (SILENT.includes(error.kind)) return toNoAnswer(error);
+  if (error.isSilence) return toNoAnswer(error);
   throw failureOf(error);
 }

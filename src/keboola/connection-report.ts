@@ -6,7 +6,6 @@ const CHECK_ADDRESS =
   'Check the address of the connection (KBC_URL): it is the one of your Keboola, for example https://connection.keboola.com.';
 /** As `src/job/patience.ts` has it. */
 const JOBS_WAIT = 'Jobs wait for it, new ones too: for an hour, then they fail.';
-const SILENT: readonly string[] = ['not-sent', 'interrupted', 'unavailable', 'maintenance', 'throttled'];
 
 /** Looks whether a connection can be used, anew. Whatever is wrong is told, nothing is thrown. */
 export async function reportOf(keboola: Keboola): Promise<ConnectionReport> {
@@ -40,5 +39,5 @@ function problemOf(
     return { problem, advice: error.isTokenUnknown ? `${renew} ${JOBS_WAIT}` : renew };
   }
   const advice = error.facts.obstacle ? {} : { advice: CHECK_ADDRESS };
-  return { problem, ...advice, ...(SILENT.includes(error.kind) && { unreachable: true }) };
+  return { problem, ...advice, ...(error.isSilence && { unreachable: true }) };
 }

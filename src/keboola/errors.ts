@@ -46,6 +46,8 @@ export interface KeboolaErrorFacts {
 /** RFC 9110, 15.5.2; Storage and Syrup say it to a token that was deleted, has expired, or never was. */
 const TOKEN_UNKNOWN = 401;
 
+const SILENT: readonly KeboolaErrorKind[] = ['not-sent', 'interrupted', 'unavailable', 'maintenance', 'throttled'];
+
 /** One failed exchange. Its message names method, path, status and exception id, and never a token. */
 export class KeboolaError extends Error {
   override readonly name = 'KeboolaError';
@@ -61,6 +63,11 @@ export class KeboolaError extends Error {
   /** Nobody knows the token (401): a renewed one mends that. One that is known and may not (403) stays as it is. */
   get isTokenUnknown(): boolean {
     return this.facts.status === TOKEN_UNKNOWN;
+  }
+
+  /** Keboola has given no answer to what was asked, for now: the same may be asked again later. */
+  get isSilence(): boolean {
+    return SILENT.includes(this.kind);
   }
 }
 
