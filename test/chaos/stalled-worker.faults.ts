@@ -2,31 +2,39 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { waitForCreatedUpdate } from '../../src/job/messages.js';
 import { openCliLab } from '../support/cli-lab.js';
+import { eventually } from '../support/eventually.js';
 
 // Takes more than a minute: a worker that stands still goes on taking tasks, which run into their time limits.
-it('a worker that stands still around the POST does not send when it wakes up late', async () => {
+it('a worker that stands still right before the POST does not send when it wakes up late', async () => {
   const lab = await openCliLab();
+  const { faults, counters: before } = lab.sandbox;
   try {
-    const worker = await lab.startWorker();
-    lab.sandbox.faults.add({ route: 'components', delayMs: 2_000, times: 'always' });
+    faults.add({ route: 'create', maintenance: true, times: 'always' });
+    const first = await lab.startWorker();
     const handle = await lab.temporal.workflow.start('runJob', {
       workflowId: lab.unique('stalled'),
       taskQueue: lab.taskQueue,
       args: [{ component: 'keboola.ex-http', configData: { parameters: { sandbox: { durationSeconds: 1 } } } }],
     });
-    const creating = async (): Promise<boolean> =>
-      ((await handle.describe()).raw.pendingActivities ?? []).some(
-        ({ activityType }) => activityType?.name === 'createJob',
-      );
-    while (!(await creating())) await sleep(20);
-    worker.signal('SIGSTOP');
+    await eventually(() => expect(lab.sandbox.counters.posts).toBeGreaterThan(before.posts));
+    await first.signal('SIGTERM').end();
+
+    // One that has asked for nothing yet: it asks for the component between its order and the POST.
+    faults.clear();
+    faults.add({ route: 'components', delayMs: 5_000, times: 'always' });
+    const refused = lab.sandbox.counters;
+    const second = await lab.startWorker();
+    await eventually(() =>
+      expect(lab.sandbox.counters.requests.components).toBeGreaterThan(refused.requests.components),
+    );
+    second.signal('SIGSTOP');
     await lab.startWorker();
     await handle.executeUpdate(waitForCreatedUpdate);
-    worker.signal('SIGCONT');
+    second.signal('SIGCONT');
     await handle.result();
     await sleep(3_000);
-    expect(lab.sandbox.counters).toMatchObject({ posts: 1, jobs: 1, runs: 1 });
+    expect(lab.sandbox.counters).toMatchObject({ posts: refused.posts + 1, jobs: 1, runs: 1 });
   } finally {
     await lab.close();
   }
-}, 180_000);
+}, 240_000);
