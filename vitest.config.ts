@@ -34,10 +34,10 @@ export default defineConfig({
           // A share of the fault sweeps, chosen by a fixed seed; `npm run test:faults` plays them whole.
           provide: {
             sweeps: {
-              creation: { sample: 150, seeds: 1 },
-              wait: { sample: 40, seeds: 1 },
-              storage: { sample: 24, seeds: 1 },
-              steps: 3,
+              creation: { sample: 60, seeds: 1 },
+              wait: { sample: 20, seeds: 1 },
+              storage: { sample: 12, seeds: 1 },
+              steps: 6,
             },
           },
         },

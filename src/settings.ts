@@ -58,6 +58,11 @@ export function readProxySettings(env: Environment = process.env): ProxySettings
   };
 }
 
+/** The folders in which the shell looks for commands. */
+export function readSearchPath(env: Environment = process.env): string {
+  return value(env, 'PATH') ?? '';
+}
+
 /** The named connections of a file, and the one of the environment. */
 function readConnections(env: Environment): ConnectionSettings[] {
   const file = value(env, 'KBC_CONNECTIONS_FILE');

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { isLoopback } from '../keboola/origins.js';
 import type { TemporalSettings } from '../temporal/profile.js';
@@ -6,22 +7,40 @@ import { inOurWords } from './temporal-refusal.js';
 import { TemporalUnreachable } from './unreachable.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/** From here on it is worth a look whether the SDK, which goes on trying, can succeed at all. */
+const LOOK_AFTER_MS = 500;
 
 /** An open connection for a client. @throws TemporalUnreachable, TemporalRefused. */
 export async function connect(settings: TemporalSettings): Promise<Connection> {
+  const isHere = isOnThisMachine(settings.address);
   const connection = Connection.lazy({
     ...settings.connectionOptions,
-    channelArgs: directlyToThisMachine(settings.address),
+    // The SDK would ask the proxy of `HTTPS_PROXY` for a server on this machine, unless `NO_PROXY` happens to name it.
+    channelArgs: isHere ? { 'grpc.enable_http_proxy': 0 } : {},
     connectTimeout: CONNECT_TIMEOUT_MS,
   });
+  const connected = new AbortController();
   try {
-    await connection.ensureConnected();
+    const trying = connection.ensureConnected();
+    // Elsewhere a proxy may know a way that a look of ours does not.
+    await (isHere ? Promise.race([trying, hopeless(settings, connected.signal)]) : trying);
     return connection;
   } catch (error) {
     await connection.close();
+    if (error instanceof TemporalUnreachable) throw error;
     const known = inOurWords(error, settings);
     throw known === error ? await unreachable(settings, error) : known;
+  } finally {
+    connected.abort();
   }
+}
+
+/** Rejects as soon as something is seen to stand between us and Temporal; where nothing is, it never settles. */
+async function hopeless(settings: TemporalSettings, signal: AbortSignal): Promise<never> {
+  await sleep(LOOK_AFTER_MS, undefined, { signal });
+  const obstacle = await findObstacle(targetOf(settings));
+  if (obstacle) throw new TemporalUnreachable(settings.address, undefined, obstacle);
+  return await new Promise<never>(() => undefined);
 }
 
 /** Why the worker's connection, which has words of its own, has failed: in the words that the client has for it. */
@@ -45,8 +64,6 @@ function targetOf({ address, connectionOptions }: TemporalSettings): Parameters<
   return { address, tls: connectionOptions.tls };
 }
 
-/** The SDK would ask the proxy of `HTTPS_PROXY` for a server on this machine, unless `NO_PROXY` happens to name it. */
-function directlyToThisMachine(address: string): Record<string, number> {
-  const host = URL.parse(`http://${address}`)?.hostname ?? '';
-  return isLoopback(host) ? { 'grpc.enable_http_proxy': 0 } : {};
+function isOnThisMachine(address: string): boolean {
+  return isLoopback(URL.parse(`http://${address}`)?.hostname ?? '');
 }

@@ -1,3 +1,4 @@
+import { asTypedHere } from './command-name.js';
 import type { Output } from './output.js';
 
 /** What was started, or is running already. */
@@ -16,5 +17,5 @@ export function tellDetached({ handle, attached, startTime }: Begun, output: Out
     `run id       ${runId ?? '-'}`,
     `watch it     keboola-temporal follow '${workflowId}'`,
   ];
-  output.result({ workflowId, runId, attached, startTime }, text.join('\n'));
+  output.result({ workflowId, runId, attached, startTime }, asTypedHere(text.join('\n')));
 }

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { colors } from './colors.js';
+import { asTypedHere } from './command-name.js';
 import { terminal } from './terminal.js';
 
 /** Where a command writes: results to standard output, everything about the way there to standard error. */
@@ -21,7 +22,7 @@ export interface Output {
 export function createOutput(json: boolean): Output {
   const write = (line: string): void => {
     output.makeRoom?.();
-    terminal.remark(`${line}\n`);
+    terminal.remark(`${asTypedHere(line)}\n`);
   };
   const output: Output = {
     json,

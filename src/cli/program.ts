@@ -20,6 +20,7 @@ import { addSetup } from './commands/setup.js';
 import { addStatus } from './commands/status.js';
 import { addTree } from './commands/tree.js';
 import { addWorker } from './commands/worker.js';
+import { asTypedHere } from './command-name.js';
 import { terminal } from './terminal.js';
 
 const COMMANDS = [
@@ -53,7 +54,7 @@ export function createProgram(json: boolean): Command {
     .option('--json', 'print JSON to standard output, and nothing else')
     .option('-c, --connection <name>', 'Keboola project, by its name in the worker')
     .configureOutput({
-      writeOut: terminal.write,
+      writeOut: (text) => terminal.write(asTypedHere(text)),
       writeErr: json ? () => undefined : terminal.remark,
       // Commander has a prefix of its own; ours say the type of the error.
       outputError: (text, write) => write(text.replace(/^error: /, 'UsageError: ')),

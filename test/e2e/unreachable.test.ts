@@ -58,7 +58,7 @@ describe.concurrent('Temporal that cannot be reached', () => {
       expect(code).toBe(7);
       expect(stderr).toContain(`Cannot reach Temporal at ${address}`);
       expect(stderr).toContain(
-        'Start everything on this machine with `keboola-temporal dev`, or set TEMPORAL_ADDRESS.',
+        'Start everything on this machine with `npx --no-install keboola-temporal dev`, or set TEMPORAL_ADDRESS.',
       );
       expect(stderr.trim().split('\n')).toHaveLength(1);
     },

@@ -11,22 +11,24 @@ const FAILS = { durationSeconds: 0, status: 'error', error: 'application' };
 
 let server: SharedDevServer;
 let lab: JobLab;
+/** Of a wait for a job that has failed meanwhile. */
+let failed: LifeState;
 
 beforeAll(async () => {
   server = await connectToDevServer();
   const workflowsPath = fileURLToPath(new URL('authors/goes-on-as-a-job.workflow.ts', import.meta.url));
   lab = await openJobLab(server, { worker: { workflowsPath } });
+  failed = await stateWithFailedJob();
 });
 afterAll(async () => {
   await lab.close();
   await server.close();
 });
 
-/** The state of a wait for a job that has failed meanwhile. */
 async function stateWithFailedJob(): Promise<LifeState> {
   const handle = await lab.start(scripted(FAILS));
   const { error } = await settled(handle);
-  const [failed] = (error as { cause?: { details?: JobResult[] } } | undefined)?.cause?.details ?? [];
+  const [job] = (error as { cause?: { details?: JobResult[] } } | undefined)?.cause?.details ?? [];
   return {
     // The job carries what is made of this; one that carries something else would be another one.
     ...newLifeState((await handle.describe()).runId, Date.now()),
@@ -40,7 +42,7 @@ async function stateWithFailedJob(): Promise<LifeState> {
       children: 'ignore',
       searchAttributes: false,
     },
-    created: { jobId: String(failed?.jobId), status: 'processing', url: lab.sandbox.url },
+    created: { jobId: String(job?.jobId), status: 'processing', url: lab.sandbox.url },
   };
 }
 
@@ -61,16 +63,15 @@ async function goesOn({ workflowType = 'runJob', input, carried, maximumAttempts
     workflowId: server.unique('retried'),
     taskQueue: lab.taskQueue,
     args: [workflowType, input ?? scripted(FAILS), carried],
-    retry: { maximumAttempts, initialInterval: '1s' },
+    retry: { maximumAttempts, initialInterval: '100ms' },
   });
 }
 
 it('a retry by the policy of the author makes a new job, also of a wait that has gone on in a new run', async () => {
-  const carried = await stateWithFailedJob();
-  const handle = await goesOn({ input: scripted({ durationSeconds: 0 }), carried, maximumAttempts: 2 });
+  const handle = await goesOn({ input: scripted({ durationSeconds: 0 }), carried: failed, maximumAttempts: 2 });
   const result = (await handle.result()) as JobResult;
   expect(result.status).toBe('success');
-  expect(result.jobId).not.toBe(carried.created?.jobId);
+  expect(result.jobId).not.toBe(failed.created?.jobId);
 });
 
 describe('the attempts that the policy of the author allows', () => {
@@ -80,7 +81,7 @@ describe('the attempts that the policy of the author allows', () => {
     ['waitForJob', { jobId: '1' }, 'JobApplicationError'],
     ['runStorageJob', { method: 'POST', path: 'buckets/in.c-main/tables-async' }, 'StorageJobFailed'],
   ])('are used up where the runs before have used them: %s', async (workflowType, input, type) => {
-    const state = { ...(await stateWithFailedJob()), attemptsBefore: 2 };
+    const state = { ...failed, attemptsBefore: 2 };
     const carried = type === 'StorageJobFailed' ? await withFailedStorageJob(state) : state;
     const before = posts();
     const handle = await goesOn({ workflowType, input, carried, maximumAttempts: 3 });
@@ -90,7 +91,7 @@ describe('the attempts that the policy of the author allows', () => {
   });
 
   it('are counted on by the retry of a run that has gone on', async () => {
-    const carried = { ...(await stateWithFailedJob()), attemptsBefore: 1 };
+    const carried = { ...failed, attemptsBefore: 1 };
     const before = posts();
     const { error } = await settled(await goesOn({ carried, maximumAttempts: 3 }));
     expect(error).toMatchObject({ cause: { type: 'JobApplicationError', nonRetryable: true } });
@@ -105,7 +106,7 @@ describe('the attempts that the policy of the author allows', () => {
         workflowId: server.unique('retried'),
         taskQueue: lab.taskQueue,
         args: [scripted(FAILS), forged],
-        retry: { maximumAttempts: 2, initialInterval: '1s' },
+        retry: { maximumAttempts: 2, initialInterval: '100ms' },
       });
       expect((await settled(handle)).error).toMatchObject({ cause: { type: 'JobApplicationError' } });
       expect(posts()).toBe(before + 2);

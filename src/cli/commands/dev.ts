@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { act } from '../act.js';
+import { asTypedHere } from '../command-name.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import type { LocalStack } from '../local-stack.js';
@@ -55,7 +56,7 @@ function welcome({ temporalAddress, uiUrl, sandbox, settings }: LocalStack): str
     sandbox ? `Keboola    sandbox at ${sandbox.url}, token ${sandbox.token}` : `Keboola    ${keboola?.url ?? ''}`,
     '',
     'In another terminal:',
-    '  npx --no-install keboola-temporal run ex-db sampledatabase',
+    asTypedHere('  keboola-temporal run ex-db sampledatabase'),
     `  temporal workflow execute --address ${temporalAddress} --type runJob --task-queue ${settings.taskQueue} --workflow-id w1 --input '{"component":"ex-db","config":"sampledatabase"}'`,
     '',
     'Ctrl-C stops everything.',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { colors } from '../colors.js';
 import { act } from '../act.js';
+import { asTypedHere } from '../command-name.js';
 import { withTemporal, type Context, type TemporalContext } from '../context.js';
 import {
   checkProject,
@@ -72,5 +73,5 @@ async function workerFindings(
 
 function line({ check, ok, detail, advice = '' }: Finding): string {
   const mark = ok ? colors.green('ok  ') : colors.red('FAIL');
-  return `${mark}  ${check}: ${detail}${advice === '' ? '' : `\n      ${advice}`}`;
+  return asTypedHere(`${mark}  ${check}: ${detail}${advice === '' ? '' : `\n      ${advice}`}`);
 }
