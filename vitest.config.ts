@@ -38,6 +38,7 @@ export default defineConfig({
               wait: { sample: 20, seeds: 1 },
               storage: { sample: 12, seeds: 1 },
               steps: 6,
+              hostile: { count: 100 },
             },
           },
         },
