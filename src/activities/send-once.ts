@@ -40,11 +40,11 @@ export async function sendOnce(
 }
 
 /** A reset of the workflow orders the same creation again under another run id; the first one may be under way. */
-function perhapsSentBefore({ originalRunId, searchedInRun }: CreateOrigin): boolean {
+function perhapsSentBefore({ originalRunId, searchedInRun, wasReset }: CreateOrigin): boolean {
   const { workflowExecution, attempt } = activityInfo();
   if (attempt > 1) return true;
   const runId = workflowExecution?.runId;
-  return runId !== originalRunId && runId !== searchedInRun;
+  return (wasReset || runId !== originalRunId) && runId !== searchedInRun;
 }
 
 async function post(prepared: PreparedCreate, outcomeOf: (error: unknown) => CreateOutcome): Promise<CreateOutcome> {

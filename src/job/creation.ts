@@ -55,6 +55,8 @@ export interface CreateOrigin {
   originalRunId: string;
   /** The run in which a search has shown that no earlier order made a job; it says nothing about a later reset. */
   searchedInRun?: string;
+  /** A run before this one came of a reset, of which the run ids tell no more. */
+  wasReset?: true;
 }
 
 /** A creating POST as the workflow orders it. */

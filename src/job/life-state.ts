@@ -22,6 +22,8 @@ export interface LifeState {
   fenceSeed: string;
   /** Of the creation. Counts from 1; more only where a job that cannot be found is to be created anew. */
   attempt: number;
+  /** A run of the chain came of a reset, so that the run which was given up may have sent a creation. */
+  wasReset?: true;
   plan?: RunPlan;
   created?: CreatedJob;
   snapshot: JobSnapshot;

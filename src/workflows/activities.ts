@@ -117,10 +117,10 @@ export const { checkPipeline } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
-/** As patient as the wait for a child is; a look ends by itself. */
-export const { awaitChild } = proxyActivities<KeboolaActivities>({
-  summary: 'Wait for a task that runs since before the reset',
-  startToCloseTimeout: '20m',
+/** As patient as the wait for a child is: without a limit. A look ends by itself. */
+export const { lookAtChildren } = proxyActivities<KeboolaActivities>({
+  summary: 'Look at tasks that run since before the reset',
+  startToCloseTimeout: '100s',
   heartbeatTimeout: '10s',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },

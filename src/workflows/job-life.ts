@@ -203,6 +203,7 @@ export class JobLife {
     await condition(() => allHandlersFinished() && !Object.values(observers).includes('starting'));
     await this.rethrowCancellation();
     this.state.leftAtMs = this.time.now();
+    if (isReset()) this.state.wasReset = true;
     await this.goOn(this.state, carried);
   }
 
@@ -238,4 +239,10 @@ export class JobLife {
     if (this.leaving) throw askAgain();
     throw this.failed ?? failure('InternalError', 'closed without a job');
   }
+}
+
+/** The run that was given up had the first id, too. */
+function isReset(): boolean {
+  const { runId, originalExecutionRunId } = workflowInfo();
+  return runId !== originalExecutionRunId;
 }

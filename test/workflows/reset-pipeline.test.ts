@@ -33,7 +33,7 @@ async function adopting(handle: WorkflowHandle): Promise<void> {
     const names = (events ?? []).map(
       ({ activityTaskScheduledEventAttributes: ordered }) => ordered?.activityType?.name,
     );
-    expect(names).toContain('awaitChild');
+    expect(names).toContain('lookAtChildren');
   });
 }
 
@@ -86,4 +86,16 @@ it('fails a task whose workflow runs, and is none of its own', async () => {
   expect((await stranger.describe()).status.name).toBe('RUNNING');
   await stranger.cancel();
   await causeOf(stranger);
+});
+
+it('fails a task whose workflow was started by an earlier pipeline of that id, which is over', async () => {
+  const stubborn = task('long', { durationSeconds: 15, whenKilled: 'finishFirst' });
+  const former = await lab.start(pipeline([stubborn]));
+  const jobId = await lab.jobOf(former, 'long');
+  await former.terminate();
+  const cause = await causeOf(await lab.start(pipeline([task('long')]), former.workflowId));
+  const { long } = tasksOf(cause.details?.[0] as PipelineResult);
+  expect(long).toMatchObject({ error: { type: 'Failed' } });
+  expect(long?.job?.jobId).not.toBe(jobId);
+  await eventually(async () => expect((await lab.child(former, 'long').describe()).status.name).not.toBe('RUNNING'));
 });

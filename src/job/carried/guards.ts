@@ -27,11 +27,15 @@ export const number: Guard<number> = numberBetween(-Number.MAX_VALUE, Number.MAX
 /** Epoch milliseconds. */
 export const moment: Guard<number> = numberBetween(-MOMENT_MS_MAX, MOMENT_MS_MAX);
 export const milliseconds: Guard<number> = numberBetween(0, DURATION_MS_MAX);
-export const count: Guard<number> = when((value) => Number.isSafeInteger(value) && Number(value) >= 0, 'a count');
+export const count: Guard<number> = countUpTo(Number.MAX_SAFE_INTEGER);
 export const json: Guard<Record<string, unknown>> = when(isRecord, 'a JSON object');
 
 export function textUpTo(lengthMax: number): Guard<string> {
   return when((value) => typeof value === 'string' && value.length <= lengthMax, `text of up to ${lengthMax}`);
+}
+
+export function countUpTo(most: number): Guard<number> {
+  return when((value) => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= most, 'a count');
 }
 
 export function textLike(pattern: RegExp): Guard<string> {

@@ -18,6 +18,7 @@ import {
   anything,
   atLeast,
   count,
+  countUpTo,
   dictionary,
   fields,
   flag,
@@ -40,6 +41,7 @@ import { patience } from './patience-guard.js';
 const ITEMS_MAX = 2_000;
 const KEYWORD_LENGTH_MAX = 255;
 const STATUSES_MAX = 100;
+const CREATIONS_MAX = 100;
 
 const plan = fields<RunPlan>({
   connection: text,
@@ -132,7 +134,9 @@ const keyword = optional(textUpTo(KEYWORD_LENGTH_MAX));
 const state = fields<LifeState>({
   attemptsBefore: count,
   fenceSeed: text,
-  attempt: count,
+  // A fence is made of each.
+  attempt: countUpTo(CREATIONS_MAX),
+  wasReset: optional(yes),
   plan: optional(plan),
   created: optional(created),
   snapshot,

@@ -27,6 +27,8 @@ export interface PipelineState {
   check?: PipelineCheck;
   /** The silence of Keboola that lasts while it is checked. */
   patience?: Patience;
+  /** When the run before has ended by the clock of its waits, epoch milliseconds. */
+  leftAtMs?: number;
   /** By phase and task. */
   tasks: TaskState[][];
   /** Bytes of the answers that are kept. */

@@ -1,5 +1,5 @@
 import { ActivityFailure, CancellationScope, TimeoutFailure, workflowInfo } from '@temporalio/workflow';
-import type { CreateOutcome } from '../../job/creation.js';
+import type { CreateOrigin, CreateOutcome } from '../../job/creation.js';
 import { saysSending } from '../../job/sending.js';
 import type { Creation } from './creation.js';
 import { reasonOf } from '../failures.js';
@@ -8,10 +8,17 @@ import { reasonOf } from '../failures.js';
  * Orders one creating POST and waits for its outcome, whatever happens to the workflow meanwhile. A non-cancellable
  * scope runs even when the workflow is cancelled already, so that is checked first, each time.
  */
-export async function postOnce(creation: Creation, searchedInRun: string | undefined): Promise<CreateOutcome> {
+export async function postOnce(
+  creation: Creation,
+  { searchedInRun, wasReset }: Pick<CreateOrigin, 'searchedInRun' | 'wasReset'>,
+): Promise<CreateOutcome> {
   if (CancellationScope.current().consideredCancelled) await CancellationScope.current().cancelRequested;
   const { originalExecutionRunId } = workflowInfo();
-  const origin = { originalRunId: originalExecutionRunId, ...(searchedInRun !== undefined && { searchedInRun }) };
+  const origin = {
+    originalRunId: originalExecutionRunId,
+    ...(searchedInRun !== undefined && { searchedInRun }),
+    ...(wasReset && { wasReset }),
+  };
   try {
     return await CancellationScope.nonCancellable(() => creation.post(origin, creation.summary));
   } catch (error) {

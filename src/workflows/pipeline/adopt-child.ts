@@ -8,10 +8,8 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import { TimeoutType } from '@temporalio/common';
-import type { ChildLook } from '../../activities/await-child.js';
-import { awaitChild } from '../activities.js';
-
-type Ended = Exclude<ChildLook, { kind: 'open' }>;
+import type { ChildEnding } from '../../activities/look-at-children.js';
+import type { AdoptedChildren } from './adopted-children.js';
 
 /**
  * Waits for the workflow of a task that runs since before the pipeline was reset. Temporal ties it to the run that was
@@ -20,8 +18,12 @@ type Ended = Exclude<ChildLook, { kind: 'open' }>;
  * @param alreadyStarted thrown where it is none of ours.
  * @returns its result; throws as the wait for a child does.
  */
-export async function adoptChild(workflowId: string, alreadyStarted: Error): Promise<unknown> {
-  const ended = await endOf(workflowId);
+export async function adoptChild(
+  adopted: AdoptedChildren,
+  workflowId: string,
+  alreadyStarted: Error,
+): Promise<unknown> {
+  const ended = await endOf(adopted, workflowId);
   switch (ended.kind) {
     case 'completed':
       return ended.result;
@@ -42,27 +44,19 @@ export async function adoptChild(workflowId: string, alreadyStarted: Error): Pro
   }
 }
 
-async function endOf(workflowId: string): Promise<Ended> {
+async function endOf(adopted: AdoptedChildren, workflowId: string): Promise<ChildEnding> {
   try {
-    return await whenEnded(workflowId);
+    return await Promise.race([adopted.endOf(workflowId), CancellationScope.current().cancelRequested]);
   } catch (error) {
     if (!isCancellation(error)) throw error;
-    return await CancellationScope.nonCancellable(() => stopped(workflowId));
+    return await CancellationScope.nonCancellable(() => stopped(adopted, workflowId));
   }
 }
 
-async function stopped(workflowId: string): Promise<Ended> {
+async function stopped(adopted: AdoptedChildren, workflowId: string): Promise<ChildEnding> {
   // It may have ended in this moment; then there is nobody to tell.
   await getExternalWorkflowHandle(workflowId)
     .cancel()
     .catch(() => undefined);
-  return await whenEnded(workflowId);
-}
-
-/** A job may take days; each look is bounded. */
-async function whenEnded(workflowId: string): Promise<Ended> {
-  for (;;) {
-    const look = await awaitChild(workflowId);
-    if (look.kind !== 'open') return look;
-  }
+  return await adopted.endOf(workflowId);
 }

@@ -25,6 +25,7 @@ import { attributesToCarry, type CarriedAttributes } from '../carried-attributes
 import { failure } from '../failures.js';
 import { asLastWord, refuseState, takeOver } from '../go-on.js';
 import { SteadyClock } from '../steady-clock.js';
+import { AdoptedChildren } from './adopted-children.js';
 
 /** Temporal warns at 10,240 events; each task that is open may still add this many, retries aside. */
 const HISTORY_EVENTS_MAX = 9_000;
@@ -45,7 +46,9 @@ export class PipelineLife {
   readonly state: PipelineState;
   readonly rootRunId: string;
   /** By which its waits for an answer are measured. */
-  readonly time = new SteadyClock();
+  readonly time: SteadyClock;
+  /** What runs since before it was reset. */
+  readonly adopted: AdoptedChildren;
   stage: Stage = 'preparing';
   /** What there is of it as long as it waits for Keboola, for people. */
   readonly made = 'Nothing has started yet';
@@ -63,6 +66,8 @@ export class PipelineLife {
   ) {
     const { state, attemptsBefore, problem } = takeOver(carried, pipelineGuard(input));
     this.problem = problem;
+    this.time = new SteadyClock(state?.leftAtMs);
+    this.adopted = new AdoptedChildren(this.time);
     this.state = state ?? { ...newPipelineState(workflowInfo().originalExecutionRunId), attemptsBefore };
     this.rootRunId = givenRunId(input) ?? fenceFor(this.state.fenceSeed, 1);
     setHandler(pipelineQuery, () => this.view(), { description: 'The current view of the pipeline' });
@@ -153,6 +158,7 @@ export class PipelineLife {
   async leave(): Promise<void> {
     const carried = await attributesToCarry();
     await this.rethrowCancellation();
+    this.state.leftAtMs = this.time.now();
     await this.goOn(this.state, carried);
   }
 

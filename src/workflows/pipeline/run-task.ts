@@ -49,7 +49,7 @@ async function childOf(life: PipelineLife, task: PlacedTask, attempt: number, wo
     return await runChild(life, task, attempt, workflowId);
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    return await adoptChild(workflowId, error);
+    return await adoptChild(life.adopted, workflowId, error);
   }
 }
 

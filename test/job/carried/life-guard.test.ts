@@ -28,6 +28,7 @@ const FULL: LifeState = {
     system: 'storage',
     searchAttributes: true,
   },
+  wasReset: true,
   created: { jobId: '1', status: 'waiting', runId: '9.1', url: 'https://example.com/1', adopted: true },
   snapshot: {
     stage: 'waiting',
@@ -75,6 +76,13 @@ describe('the state of a job that is carried on', () => {
       }),
     );
   });
+
+  it.each([[101], [4e9], [Number.MAX_SAFE_INTEGER], [-1], [1.5]])(
+    'has not made so many creations as nobody could count through: %d',
+    (attempt) => {
+      expect(lifeGuard({ ...newLifeState('a-run', NOW_MS), attempt }, '')).toContain('attempt');
+    },
+  );
 
   it('is looked at without a fault, whatever it is', () => {
     fc.assert(

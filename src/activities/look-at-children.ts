@@ -1,0 +1,87 @@
+import { activityInfo, getClient } from '@temporalio/activity';
+import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
+
+/** What became of a workflow that runs a task and was started before the pipeline was reset. */
+export type ChildEnding =
+  | { kind: 'completed'; result: unknown }
+  | { kind: 'failed'; type: string | undefined; message: string; details: unknown[] }
+  | { kind: 'canceled' }
+  | { kind: 'terminated' }
+  | { kind: 'timed-out' }
+  /** Whoever has started it, it was not this pipeline. */
+  | { kind: 'not-ours' };
+
+type Parent = { [Id in 'workflowId' | 'runId']?: string | null };
+
+/** An ending carries a result; the next look tells the others. */
+const ENDINGS_MAX = 10;
+
+/**
+ * Looks at workflows that the pipeline which asks has started in an earlier run.
+ *
+ * @returns how they have ended, by id, of those that have.
+ */
+export async function lookAtChildren(workflowIds: readonly string[]): Promise<Record<string, ChildEnding>> {
+  const client = getClient();
+  const endings: Record<string, ChildEnding> = {};
+  for (const workflowId of workflowIds) {
+    const ending = await endingOf(client, workflowId);
+    if (ending) endings[workflowId] = ending;
+    if (Object.keys(endings).length === ENDINGS_MAX) break;
+  }
+  return endings;
+}
+
+/** @returns undefined while it runs. */
+async function endingOf(client: Client, workflowId: string): Promise<ChildEnding | undefined> {
+  const handle = client.workflow.getHandle(workflowId);
+  try {
+    const { parentExecution, status } = await handle.describe();
+    if (!(await isOurChain(client, parentExecution ?? {}))) return { kind: 'not-ours' };
+    // The end of one that runs would be waited for, and an activity holds a slot of its worker.
+    if (status.name === 'RUNNING' || status.name === 'PAUSED') return undefined;
+    return { kind: 'completed', result: await handle.result() };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { kind: 'not-ours' };
+    if (error instanceof WorkflowFailedError) return endingOfFailed(error);
+    throw error;
+  }
+}
+
+/** Another pipeline may have had the id before: runs belong together when they go back to the same first one. */
+async function isOurChain(client: Client, parent: Parent): Promise<boolean> {
+  const { workflowExecution: own } = activityInfo();
+  if (!own || parent.workflowId !== own.workflowId) return false;
+  const [first, ours] = await Promise.all([
+    firstRunId(client, own.workflowId, parent.runId),
+    firstRunId(client, own.workflowId, own.runId),
+  ]);
+  // A server that does not tell, or has forgotten the run that was given up, leaves the id.
+  return first === undefined || ours === undefined || first === ours;
+}
+
+async function firstRunId(
+  client: Client,
+  workflowId: string,
+  runId: string | null | undefined,
+): Promise<string | undefined> {
+  try {
+    const { raw } = await client.workflow.getHandle(workflowId, runId ?? undefined).describe();
+    return raw.workflowExecutionInfo?.firstRunId || undefined;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+function endingOfFailed({ cause, message }: WorkflowFailedError): ChildEnding {
+  if (cause instanceof CancelledFailure) return { kind: 'canceled' };
+  if (cause instanceof TerminatedFailure) return { kind: 'terminated' };
+  if (cause instanceof TimeoutFailure) return { kind: 'timed-out' };
+  const told = cause instanceof ApplicationFailure ? cause : undefined;
+  return {
+    ...{ kind: 'failed', type: told?.type ?? undefined },
+    ...{ message: cause?.message ?? message, details: told?.details ?? [] },
+  };
+}

@@ -1,0 +1,61 @@
+import { CancellationScope } from '@temporalio/workflow';
+import type { ChildEnding } from '../../activities/look-at-children.js';
+import { lookAtChildren } from '../activities.js';
+import type { SteadyClock } from '../steady-clock.js';
+
+const REST_MS_MIN = 1_000;
+const REST_MS_MAX = 15 * 60_000;
+/** A look comes late by a tenth of what has been waited for at most. */
+const REST_SHARE = 0.1;
+
+interface Waiting {
+  resolve(ending: ChildEnding): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * The workflows of tasks that run since before the pipeline was reset. All are looked at together, so that the history
+ * grows with the time that they take and not with their number; in between no activity and no slot of a worker is held.
+ */
+export class AdoptedChildren {
+  private readonly waiting = new Map<string, Waiting>();
+  private sinceMs = 0;
+  private isNew = false;
+
+  constructor(private readonly time: SteadyClock) {}
+
+  /** Waits for the end of one. Who waits no more, because of a cancellation, may ask again. */
+  endOf(workflowId: string): Promise<ChildEnding> {
+    this.sinceMs = this.time.now();
+    this.isNew = true;
+    const looks = this.waiting.size > 0;
+    const ending = new Promise<ChildEnding>((resolve, reject) => this.waiting.set(workflowId, { resolve, reject }));
+    // Whoever has waited first may be cancelled; the others wait on.
+    if (!looks) void CancellationScope.nonCancellable(() => this.look());
+    return ending;
+  }
+
+  /** Bounded by the ends of those that are waited for. */
+  private async look(): Promise<void> {
+    try {
+      for (;;) {
+        this.isNew = false;
+        const endings = await lookAtChildren([...this.waiting.keys()]);
+        for (const [workflowId, ending] of Object.entries(endings)) this.settle(workflowId, ending);
+        if (this.waiting.size === 0) return;
+        const waitedMs = this.time.now() - this.sinceMs;
+        const restMs = Math.min(REST_MS_MAX, Math.max(REST_MS_MIN, Math.round(waitedMs * REST_SHARE)));
+        const summary = `Look at tasks of before the reset after ${restMs / 1_000} s`;
+        await this.time.restUnless(() => this.isNew, restMs, { summary });
+      }
+    } catch (error) {
+      for (const { reject } of this.waiting.values()) reject(error);
+      this.waiting.clear();
+    }
+  }
+
+  private settle(workflowId: string, ending: ChildEnding): void {
+    this.waiting.get(workflowId)?.resolve(ending);
+    this.waiting.delete(workflowId);
+  }
+}
