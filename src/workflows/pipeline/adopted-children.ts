@@ -9,8 +9,8 @@ const REST_MS_MAX = 15 * 60_000;
 const REST_SHARE = 0.1;
 
 interface Waiting {
-  resolve(ending: ChildEnding): void;
-  reject(error: unknown): void;
+  resolve: (ending: ChildEnding) => void;
+  reject: (error: unknown) => void;
 }
 
 /**
