@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
-import { isLoopback } from '../keboola/origins.js';
+import { placeKind } from '../temporal/address.js';
 import type { TemporalSettings } from '../temporal/profile.js';
 import { findObstacle, mayPass } from '../temporal/obstacle.js';
 import { inOurWords } from './temporal-refusal.js';
@@ -14,7 +14,7 @@ const SILENCE_MS_MAX = 2_000;
 
 /** An open connection for a client. @throws TemporalUnreachable, TemporalRefused. */
 export async function connect(settings: TemporalSettings): Promise<Connection> {
-  const isHere = isOnThisMachine(settings.address);
+  const isHere = placeKind(settings.address) === 'this-machine';
   const connection = Connection.lazy({
     ...settings.connectionOptions,
     // The SDK would ask the proxy of `HTTPS_PROXY` for a server on this machine, unless `NO_PROXY` happens to name it.
@@ -67,8 +67,4 @@ async function unreachable(settings: TemporalSettings, error: unknown): Promise<
 
 function targetOf({ address, connectionOptions }: TemporalSettings): Parameters<typeof findObstacle>[0] {
   return { address, tls: connectionOptions.tls };
-}
-
-function isOnThisMachine(address: string): boolean {
-  return isLoopback(URL.parse(`http://${address}`)?.hostname ?? '');
 }

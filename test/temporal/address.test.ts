@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAddress } from '../../src/temporal/address.js';
+import { parseAddress, placeKind, type PlaceKind } from '../../src/temporal/address.js';
 
 describe('the address of a Temporal server', () => {
   it.each([
@@ -17,4 +17,24 @@ describe('the address of a Temporal server', () => {
       expect(parseAddress(address)).toBeUndefined();
     },
   );
+});
+
+describe('the place of a Temporal server', () => {
+  it.each<[PlaceKind, string]>([
+    ['this-machine', 'localhost:7233'],
+    ['this-machine', 'LOCALHOST.'],
+    ['this-machine', '127.0.0.1:7233'],
+    ['this-machine', '127.1:7233'],
+    ['this-machine', '0.0.0.0:7233'],
+    ['this-machine', '[::1]:7233'],
+    ['this-machine', '[::]:7233'],
+    ['this-machine', '[::ffff:127.0.0.1]:7233'],
+    ['temporal-cloud', 'orders.a1b2c.tmprl.cloud:7233'],
+    ['temporal-cloud', 'eu-central-1.aws.api.temporal.io:7233'],
+    ['elsewhere', 'localhost.example:7233'],
+    ['elsewhere', '[::2]:7233'],
+    ['elsewhere', 'https://localhost'],
+  ])('is %s for %s', (kind, address) => {
+    expect(placeKind(address)).toBe(kind);
+  });
 });
