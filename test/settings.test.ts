@@ -112,6 +112,8 @@ describe('the settings', () => {
   it.each([
     [{ TEMPORAL_ADDRESS: 'https://temporal.example:7233' }, 'TEMPORAL_ADDRESS is host:port'],
     [{ TEMPORAL_ADDRESS: 'temporal.example:seven' }, 'TEMPORAL_ADDRESS is host:port'],
+    [{ TEMPORAL_ADDRESS: '127.0.0.1:65536' }, 'TEMPORAL_ADDRESS is host:port'],
+    [{ TEMPORAL_ADDRESS: '127.0.0.1:0' }, 'TEMPORAL_ADDRESS is host:port'],
     [{ TEMPORAL_TLS: 'yes' }, 'TEMPORAL_TLS is true or false, not "yes"'],
     [{ TEMPORAL_TLS_CLIENT_CERT_DATA: 'x' }, 'needs both'],
     [{ TEMPORAL_TLS_CLIENT_KEY_PATH: '/none/key' }, 'needs both'],

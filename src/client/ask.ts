@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
+import { WorkflowFailedError, WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import type { QuestionName, Questions } from '../job/questions.js';
 import { checkQuestion } from '../keboola/question-input.js';
 import type { InputRules } from '../keboola/input-problem.js';
 import { cutOffError, failedError } from './closed-error.js';
-import { InvalidInputError, JobCanceledError, NoWorkerError } from './errors.js';
+import { InvalidInputError, JobCanceledError, JobFailedError, NoWorkerError } from './errors.js';
 import { obstacleOf } from './obstacle.js';
 import { questionWorkflowId } from './workflow-id.js';
 
@@ -36,7 +36,8 @@ const LOOK_MS = 1_000;
  * Runs a short workflow and waits for its answer.
  *
  * @throws InvalidInputError before anything is sent; NoWorkerError when no worker takes it up within 8 s, and then
- * nothing is left of it; JobFailedError with a type of the closed list; JobCanceledError.
+ * nothing is left of it; JobFailedError with a type of the closed list, and one with `Terminated` when a worker has taken
+ * it up in the very instant in which it was given up; JobCanceledError.
  */
 export async function ask<Name extends QuestionName>(
   { client, taskQueue, rules, onObstacle }: Asking,
@@ -55,11 +56,13 @@ export async function ask<Name extends QuestionName>(
   const over = new AbortController();
   if (onObstacle) void tellObstacles(handle, onObstacle, over.signal);
   try {
-    const answer: unknown = await Promise.race([handle.result(), untilFoundUntouched(handle, over.signal)]);
+    const result: Promise<unknown> = handle.result();
+    const answer: unknown = await Promise.race([result, untilFoundUntouched(handle, over.signal)]);
     if (answer !== UNTOUCHED) return answer;
-    // Nobody waits for it any more.
-    await handle.terminate('No worker has taken it up.');
-    throw new NoWorkerError(handle.workflowId, { taskQueue, namespace: client.options.namespace });
+    // Closed in the very same instant: then it has an answer after all.
+    if (!(await terminated(handle))) return await result;
+    const noWorker = new NoWorkerError(handle.workflowId, { taskQueue, namespace: client.options.namespace });
+    throw (await isUntouched(handle, UNTOUCHED_EVENTS + 1)) ? noWorker : takenUpTooLate(handle.workflowId);
   } catch (error) {
     throw closedError(handle.workflowId, error);
   } finally {
@@ -86,8 +89,32 @@ function isOver(over: AbortSignal): boolean {
 /** Never ends where a worker has taken it up. */
 async function untilFoundUntouched(handle: WorkflowHandle, over: AbortSignal): Promise<typeof UNTOUCHED> {
   await sleep(TAKEN_UP_MS_MAX, undefined, { signal: over }).catch(() => undefined);
-  if (!over.aborted && (await handle.describe()).historyLength <= UNTOUCHED_EVENTS) return UNTOUCHED;
+  if (!over.aborted && (await isUntouched(handle, UNTOUCHED_EVENTS))) return UNTOUCHED;
   return await new Promise<never>(() => undefined);
+}
+
+async function isUntouched(handle: WorkflowHandle, events: number): Promise<boolean> {
+  return (await handle.describe()).historyLength <= events;
+}
+
+/** Ends what nobody waits for any more. @returns false where it has closed by itself. */
+async function terminated(handle: WorkflowHandle): Promise<boolean> {
+  try {
+    await handle.terminate('No worker has taken it up.');
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+function takenUpTooLate(workflowId: string): JobFailedError {
+  return new JobFailedError(
+    workflowId,
+    'Terminated',
+    'A worker has taken it up only in the instant in which it was given up and terminated, after ' +
+      `${TAKEN_UP_MS_MAX / 1_000} s. What it has called by then may still be done in Keboola; look there before you ask again.`,
+  );
 }
 
 function closedError(workflowId: string, error: unknown): unknown {

@@ -14,6 +14,8 @@ interface OwnConnectionOptions {
  */
 export class OwnConnection {
   readonly client: Client;
+  readonly #signal: AbortSignal;
+  readonly #onAbort = (): void => void this.client.destroy();
   #hasStood = false;
 
   constructor(origin: string, { connect, maxResponseSize, signal }: OwnConnectionOptions) {
@@ -29,7 +31,8 @@ export class OwnConnection {
           callback(null, socket);
         }),
     });
-    signal.addEventListener('abort', () => void this.close(), { once: true });
+    this.#signal = signal;
+    signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
   get hasStood(): boolean {
@@ -37,6 +40,8 @@ export class OwnConnection {
   }
 
   async close(): Promise<void> {
+    // The signal of a time limit lives until then, and would keep all of this.
+    this.#signal.removeEventListener('abort', this.#onAbort);
     await this.client.destroy();
   }
 }

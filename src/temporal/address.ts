@@ -1,3 +1,6 @@
+import { isLoopback } from '../keboola/origins.js';
+import { inAddress } from '../keboola/proxy/proxies.js';
+
 /** Where a Temporal server is: `host:port`, as the SDK takes it. */
 export interface Place {
   host: string;
@@ -8,21 +11,22 @@ export interface Place {
 export type PlaceKind = 'this-machine' | 'temporal-cloud' | 'elsewhere';
 
 const PORT = 7233;
+const PORT_MAX = 65_535;
 const FORM = /^(?:\[(?<ipv6>[0-9a-f.:]+)\]|(?<name>[^\s:/[\]]+))(?::(?<port>\d{1,5}))?$/i;
-const HERE = /^(localhost|127(\.\d{1,3}){3}|::1|0\.0\.0\.0)$/i;
 /** The endpoints of namespaces and of regions (docs.temporal.io/cloud/namespaces). */
 const CLOUD = /\.(tmprl\.cloud|api\.temporal\.io)$/i;
 
-/** @returns undefined for what is no `host` or `host:port`, such as an address with `https://`. */
+/** @returns undefined for what is no `host` or `host:port`, such as an address with `https://`, or a port of 70000. */
 export function parseAddress(address: string): Place | undefined {
-  const { ipv6, name, port = String(PORT) } = FORM.exec(address)?.groups ?? {};
+  const { ipv6, name, port: digits = PORT } = FORM.exec(address)?.groups ?? {};
   const host = ipv6 ?? name;
-  return host === undefined ? undefined : { host, port: Number(port) };
+  const port = Number(digits);
+  return host === undefined || port < 1 || port > PORT_MAX ? undefined : { host, port };
 }
 
 /** Text that is no address is elsewhere. */
 export function placeKind(address: string): PlaceKind {
   const host = parseAddress(address)?.host ?? '';
-  if (HERE.test(host)) return 'this-machine';
+  if (isLoopback(URL.parse(`http://${inAddress(host)}`)?.hostname ?? '')) return 'this-machine';
   return CLOUD.test(host) ? 'temporal-cloud' : 'elsewhere';
 }

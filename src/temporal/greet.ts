@@ -22,8 +22,13 @@ const HELLO = Buffer.concat([
   Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]),
 ]);
 
+/** Where to say hello, and until when it is of interest. */
+export interface Door extends Place {
+  signal?: AbortSignal | undefined;
+}
+
 /** Says hello as gRPC does and waits for the first bytes that come back, for three seconds at most. */
-export async function greet(place: Place, open: (place: Place) => Socket = connect): Promise<Greeting> {
+export async function greet(place: Door, open: (place: Door) => Socket = connect): Promise<Greeting> {
   return await new Promise((resolve) => {
     const socket = open(place);
     let secured = false;

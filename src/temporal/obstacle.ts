@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { connect as connectTls, type ConnectionOptions as TlsOptions } from 'node:tls';
 import type { TLSConfig } from '@temporalio/client';
-import { parseAddress, type Place } from './address.js';
-import { greet, type Greeting } from './greet.js';
+import { parseAddress } from './address.js';
+import { greet, type Door, type Greeting } from './greet.js';
 import { tlsObstacle, type TlsObstacle } from './tls-obstacle.js';
 
 /** Whom the SDK could not connect to, and how it has tried. */
@@ -10,6 +10,8 @@ export interface Target {
   /** `host:port`. */
   address: string;
   tls?: TLSConfig | boolean | null | undefined;
+  /** Ends the look; what it says then is of no interest. */
+  signal?: AbortSignal;
 }
 
 /** Nothing at all was heard; `detail` is Node's word for it. */
@@ -21,36 +23,42 @@ export interface Silence {
 /** What stands between us and a Temporal server. */
 export type Obstacle = Silence | TlsObstacle | { kind: 'speaks-http' };
 
+/** What a server that is just starting looks like, and not a mistake of the settings. */
+export function mayPass({ kind }: Obstacle): boolean {
+  return kind === 'nobody-listens' || kind === 'no-answer' || kind === 'hangs-up' || kind === 'other-error';
+}
+
 /**
  * Finds out why no connection comes about. The SDK's client knows only that its time is up, its worker has words of its
  * own; so the first bytes of a connection are exchanged once more by hand, with the same certificates.
  *
  * @returns undefined when nothing is in the way, so that what is wrong comes later.
  */
-export async function findObstacle({ address, tls }: Target): Promise<Obstacle | undefined> {
+export async function findObstacle({ address, tls, signal }: Target): Promise<Obstacle | undefined> {
   const place = parseAddress(address);
   if (!place) return { kind: 'unknown-host' };
-  return tls ? await overTls(place, tls === true ? {} : tls) : await inPlain(place);
+  const door = { ...place, signal };
+  return tls ? await overTls(door, tls === true ? {} : tls) : await inPlain(door);
 }
 
-async function inPlain(place: Place): Promise<Obstacle | undefined> {
-  const greeting = await greet(place);
+async function inPlain(door: Door): Promise<Obstacle | undefined> {
+  const greeting = await greet(door);
   if (greeting.kind === 'answered' && looksLikeTls(greeting.bytes)) return { kind: 'wants-tls' };
   const obstacle = obstacleOf(greeting);
   if (obstacle?.kind !== 'hangs-up' && obstacle?.kind !== 'no-answer') return obstacle;
   // A server of TLS may hang up on plain bytes without a word.
-  const secured = await greet(place, (to) => connectTls({ ...to, ...ALPN, rejectUnauthorized: false }));
+  const secured = await greet(door, (to) => connectTls({ ...to, ...ALPN, rejectUnauthorized: false }));
   return speaksTls(secured) ? { kind: 'wants-tls' } : obstacle;
 }
 
-async function overTls(place: Place, tls: TLSConfig): Promise<Obstacle | undefined> {
-  const greeting = await greet(place, (to) => connectTls({ ...to, ...ALPN, ...optionsOf(place, tls) }));
+async function overTls(door: Door, tls: TLSConfig): Promise<Obstacle | undefined> {
+  const greeting = await greet(door, (to) => connectTls({ ...to, ...ALPN, ...optionsOf(door, tls) }));
   return tlsObstacle(greeting, tls) ?? obstacleOf(greeting);
 }
 
 const ALPN = { ALPNProtocols: ['h2'] };
 
-function optionsOf({ host }: Place, tls: TLSConfig): TlsOptions {
+function optionsOf({ host }: Door, tls: TLSConfig): TlsOptions {
   const { serverNameOverride, serverRootCACertificate, clientCertPair } = tls;
   const servername = serverNameOverride ?? (isIP(host) ? undefined : host);
   return {

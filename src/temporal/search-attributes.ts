@@ -40,12 +40,19 @@ export async function unusableSearchAttributes(
   return faults.flat();
 }
 
-/** @returns undefined where the types are not told. */
+/**
+ * Those of the server's own are among them. A schedule marks its runs with two, and the server takes them from a run for
+ * the next one like any other: where they are left out, the schedule is forgotten.
+ *
+ * @returns undefined where the types are not told.
+ */
 async function registeredTypes(client: Client): Promise<Record<string, string> | undefined> {
   try {
     const { namespace } = client.options;
-    const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
-    return Object.fromEntries(Object.entries(customAttributes).map(([name, type]) => [name, TYPES[type]]));
+    const { operatorService } = client.connection;
+    const { customAttributes, systemAttributes } = await operatorService.listSearchAttributes({ namespace });
+    const all = Object.entries({ ...systemAttributes, ...customAttributes });
+    return Object.fromEntries(all.map(([name, type]) => [name, TYPES[type]]));
   } catch (error) {
     const code = grpcCause(error)?.code;
     if (code === GRPC.unimplemented || code === GRPC.permissionDenied) return undefined;

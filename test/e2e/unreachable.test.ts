@@ -1,4 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect as connectTcp, createServer, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { connect } from '../../src/cli/connect.js';
+import type { TemporalSettings } from '../../src/temporal/profile.js';
 import { closedPort } from '../support/broken-servers.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { CLI } from '../support/processes.js';
@@ -83,6 +87,60 @@ describe.concurrent('Temporal that cannot be reached', () => {
     expect(stderr).toMatch(/^SettingsError: Profile 'nowhere' .* not found .*\n$/);
   });
 });
+
+describe('Temporal on this machine that is not there yet', () => {
+  it('is used when it begins to listen while a command tries', async () => {
+    const port = await closedPort();
+    const connecting = connect(settingsFor(port));
+    await Promise.all([
+      sleep(1_000).then(() => listenInFront(port, relay)),
+      connecting.then((connection) => connection.close()),
+    ]);
+  });
+
+  it('is not looked at any more once it is connected to', async () => {
+    const sockets: Socket[] = [];
+    const port = await listenInFront(0, (socket) => {
+      sockets.push(socket);
+      // The command is let through as soon as it has begun to look.
+      if (sockets.length === 2) relay(sockets[0] as Socket);
+      // Who does not read does not hear of an end.
+      if (sockets.length > 1) socket.resume();
+    });
+    const connection = await connect(settingsFor(port));
+    const [, look] = sockets;
+    // By itself a look would wait for three seconds.
+    await expect.poll(() => look?.destroyed, { timeout: 1_500 }).toBe(true);
+    expect(sockets).toHaveLength(2);
+    await connection.close();
+  });
+});
+
+function settingsFor(port: number): TemporalSettings {
+  const address = `127.0.0.1:${port}`;
+  return { address, namespace: 'default', connectionOptions: { address } };
+}
+
+/** Hands a connection on to the real server. */
+function relay(socket: Socket): void {
+  const { hostname, port } = new URL(`http://${lab.address}`);
+  const next = connectTcp(Number(port), hostname);
+  socket.pipe(next).pipe(socket);
+  next.on('error', () => socket.destroy());
+  socket.on('close', () => next.destroy());
+}
+
+/** @returns the port; closed when the test ends. */
+async function listenInFront(port: number, take: (socket: Socket) => void): Promise<number> {
+  const server = createServer((socket) => {
+    // A look may be cut off at any moment.
+    socket.on('error', () => undefined);
+    take(socket);
+  });
+  await new Promise<void>((listens) => server.listen(port, '127.0.0.1', listens));
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
 
 describe.concurrent('`run --dry-run`', () => {
   it('prints the request without token, and needs neither Temporal nor Keboola', async () => {

@@ -1,8 +1,10 @@
+import { getEventListeners } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { outcomeOfFailedPost } from '../../src/keboola/create-outcome.js';
 import { KeboolaHttp } from '../../src/keboola/http.js';
 import type { Keboola } from '../../src/keboola/keboola.js';
+import { OwnConnection } from '../../src/keboola/own-connection.js';
 import { startFakeStack } from '../support/fake-stack.js';
 import { startRawServer, type RawServer } from '../support/raw-server.js';
 import { replies } from '../support/replies.js';
@@ -100,6 +102,17 @@ describe('what must be made once goes out on a connection of its own', () => {
       await http.send({ method: 'POST', url: new URL(server.url), body: {}, timeoutMs: 60_000 });
     }
     await expect.poll(() => sockets.size).toBe(0);
+  });
+});
+
+describe('a connection of its own', () => {
+  test('lets go of its signal when it is closed', async () => {
+    const { signal } = new AbortController();
+    const connect = (): void => undefined;
+    const own = new OwnConnection('http://127.0.0.1:1', { connect, maxResponseSize: 1, signal });
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    await own.close();
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });
 

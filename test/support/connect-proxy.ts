@@ -1,6 +1,8 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecuredServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import type { Identity } from './certificates.js';
 
 /** A proxy that knows CONNECT, and what it was asked. */
 export interface ConnectProxy {
@@ -32,11 +34,12 @@ export function answers(head: string): OnConnect {
   return (socket) => socket.end(`HTTP/1.1 ${head}\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** A proxy on this machine; closed when the test ends. */
-export async function startConnectProxy(onConnect: OnConnect): Promise<ConnectProxy> {
+/** A proxy on this machine, that is spoken to over TLS where it has a certificate; closed when the test ends. */
+export async function startConnectProxy(onConnect: OnConnect, identity?: Identity): Promise<ConnectProxy> {
   const proxy: ConnectProxy = { url: '', asked: [], authorizations: [] };
   const open = new Set<Socket>();
-  const server = createServer((_request, response) => response.writeHead(405).end());
+  const server = identity ? createSecuredServer(identity) : createServer();
+  server.on('request', (_request, response: ServerResponse) => response.writeHead(405).end());
   server.on('connection', (socket: Socket) => open.add(socket));
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
     socket.on('error', () => undefined);
@@ -49,6 +52,6 @@ export async function startConnectProxy(onConnect: OnConnect): Promise<ConnectPr
     for (const socket of open) socket.destroy();
     server.close();
   });
-  proxy.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  proxy.url = `${identity ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return proxy;
 }

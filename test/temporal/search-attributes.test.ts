@@ -59,3 +59,10 @@ describe('search attributes of our names that hold something else', () => {
     ).toEqual([{ name: 'KeboolaStatus', type: 'Bool' }, { name: 'Never' }]);
   });
 });
+
+describe("the server's own search attributes", () => {
+  it('may be carried on, such as those by which a run knows its schedule', async () => {
+    const wanted = { TemporalScheduledById: 'Keyword', TemporalScheduledStartTime: 'Datetime' };
+    expect(await unusableSearchAttributes(client, wanted)).toEqual([]);
+  });
+});

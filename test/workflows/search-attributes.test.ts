@@ -107,12 +107,7 @@ describe('a job that has shown itself in search attributes', () => {
     const { operatorService } = place.client.connection;
     await operatorService.removeSearchAttributes({ namespace: 'default', searchAttributes: names });
     await eventually(async () => expect(await searchAttributeFaults(place.client)).not.toEqual([]));
-    // Looks fill the history until the wait goes on in a new run, which the server would refuse with what it has lost.
-    const first = (await handle.describe()).runId;
-    await eventually(async () => {
-      await handle.signal('nudge');
-      expect((await place.client.workflow.getHandle('removed').describe()).runId).not.toBe(first);
-    });
+    await goesOn('removed');
     // What the server still knows goes on, the author's own included.
     const { searchAttributes } = await place.client.workflow.getHandle('removed').describe();
     expect(searchAttributes).toMatchObject({ Theirs: [7], KeboolaProject: ['1134'] });
@@ -122,6 +117,42 @@ describe('a job that has shown itself in search attributes', () => {
     expect(await brokenTasks(place, 'removed')).toEqual([]);
     expect((await sandbox.jobs()).map(({ status }) => status)).toEqual(['terminated']);
   });
+
+  it('knows in a new run which schedule has started it', async () => {
+    const { schedule, workflow } = place.client;
+    const each = await schedule.create({
+      ...{ scheduleId: 'nightly', spec: {} },
+      action: {
+        ...{ type: 'startWorkflow', workflowType: 'runJob', workflowId: 'scheduled', taskQueue },
+        args: [scripted({ durationSeconds: 3_600 })],
+      },
+    });
+    await each.trigger();
+    const workflowId = await eventually(async () => {
+      const [{ action } = {}] = (await each.describe()).info.recentActions;
+      return action?.workflow.workflowId ?? expect.fail('not started yet');
+    });
+    await goesOn(workflowId);
+    const handle = workflow.getHandle(workflowId);
+    expect((await handle.describe()).searchAttributes).toMatchObject({
+      TemporalScheduledById: ['nightly'],
+      TemporalScheduledStartTime: [expect.any(Date)],
+    });
+    await handle.cancel();
+    await settled(handle);
+    expect(await brokenTasks(place, workflowId)).toEqual([]);
+    await each.delete();
+  });
+
+  /** Looks fill the history until the wait goes on in a new run, which the server would refuse with what it has lost. */
+  async function goesOn(workflowId: string): Promise<void> {
+    const handle = place.client.workflow.getHandle(workflowId);
+    const first = (await handle.describe()).runId;
+    await eventually(async () => {
+      await handle.signal('nudge');
+      expect((await handle.describe()).runId).not.toBe(first);
+    });
+  }
 });
 
 describe('the memo of an author', () => {

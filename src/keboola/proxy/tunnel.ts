@@ -1,6 +1,6 @@
 import { request as requestPlain, type IncomingMessage } from 'node:http';
 import { request as requestSecured } from 'node:https';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { Proxy } from './proxies.js';
 
 /** A proxy let nothing through. Its message holds no secret. */
@@ -22,7 +22,12 @@ export async function openTunnel(proxy: Proxy, target: string, timeoutMs: number
   const headers = { host: target, ...(authorization !== undefined && { 'proxy-authorization': authorization }) };
   return await new Promise((resolve, reject) => {
     const fail = (why: string): void => reject(new ProxyFailure(`the proxy ${proxy.name} ${why}`));
-    const connecting = request({ method: 'CONNECT', host: hostname, port, path: target, headers, agent: false });
+    // Node would look for the name of the Host header, the target's, in the certificate of the proxy.
+    const servername = isIP(hostname) ? '' : hostname;
+    const connecting = request({
+      ...{ method: 'CONNECT', host: hostname, port, path: target, headers, agent: false },
+      ...(protocol === 'https:' && { servername }),
+    });
     // Settled once; whatever follows an end is of no interest.
     const timer = setTimeout(() => {
       fail(`has not connected us within ${timeoutMs / 1_000} s`);
