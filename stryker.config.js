@@ -2,7 +2,6 @@
 //
 //   npm run test:mutation -- --mutate 'src/job/status.ts'      one file
 //
-/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   mutate: ['src/job/**/*.ts', 'src/keboola/**/*.ts'],
   // Most are names of a union, for which the compiler looks, or words for people.

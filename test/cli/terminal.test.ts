@@ -21,7 +21,8 @@ const hostile: [string, string][] = [
   ['hides characters', 'a\u200bb\u2060c\ufeffd\u00ad'],
   ['hides a whole text in tags', '\u{e0041}\u{e0042}'],
 ];
-const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\udb40[\udc00-\udc7f]/;
+const OBEYED =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\udb40[\udc00-\udc7f]/;
 
 /** What goes to the terminal, of both streams. */
 function written(work: () => void): string {
