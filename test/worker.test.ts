@@ -14,7 +14,7 @@ import { required } from './support/required.js';
 describe.concurrent('the search attributes', () => {
   it('are registered by the worker where they are missing, and jobs show in them', async () => {
     const lab = await labOn({});
-    expect(await searchAttributeFaults(lab.temporal)).not.toEqual([]);
+    expect(lab.faultsBefore).not.toEqual([]);
     const { result } = await settled(await lab.start(scripted({ durationSeconds: 1 })));
     expect(result).toMatchObject({ status: 'success' });
     expect(await searchAttributeFaults(lab.temporal)).toEqual([]);
@@ -40,15 +40,19 @@ describe.concurrent('the search attributes', () => {
 });
 
 /** A lab on a server of its own, with these attributes and no others. */
-async function labOn(searchAttributes: Record<string, 'Keyword'>): Promise<JobLab> {
+async function labOn(searchAttributes: Record<string, 'Keyword'>): Promise<JobLab & { faultsBefore: unknown[] }> {
   const { cli } = required(inject('devServer'));
   const server: DevServer = await startDevServer({ cli, headless: true, searchAttributes });
   const { address } = server;
   const connection = await Connection.connect({ address, channelArgs: directly });
   const nativeConnection = await NativeConnection.connect({ address });
-  const lab = await openJobLab({ client: new Client({ connection }), nativeConnection });
+  const client = new Client({ connection });
+  // A worker registers what is missing as soon as it is there.
+  const faultsBefore = await searchAttributeFaults(client);
+  const lab = await openJobLab({ client, nativeConnection });
   return {
     ...lab,
+    faultsBefore,
     async close() {
       await lab.close();
       await Promise.all([connection.close(), nativeConnection.close()]);
