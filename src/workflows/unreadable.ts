@@ -15,8 +15,8 @@ const ADVICE = 'Start it with JSON that the workers of this task queue can decod
 
 /**
  * Lets nothing that a client sends and that cannot be decoded (encrypted for others, broken) hold one of our workflows for
- * ever, deaf to its cancellation: an input is refused, the payload of a nudge is not looked at, a field of the memo stays as
- * it is. The SDK itself refuses an update and a query of that kind.
+ * ever, deaf to its cancellation: an input is refused, what comes with a nudge or a query is not looked at, a field of the
+ * memo stays as it is. The SDK itself refuses an update of that kind.
  *
  * What the workflow has written itself, results of activities above all, must go on failing the task: a worker without its
  * key may not guess what was created. The same holds for an input that was read once, in a replay and in a run that goes on
@@ -30,8 +30,11 @@ export function readingWhatCanBeRead(activator: Activator): Reading {
   return {
     activate: (input, next) => {
       activator.payloadConverter = strict;
-      for (const { initializeWorkflow: start, signalWorkflow: signal } of input.activation.jobs ?? []) {
+      for (const { initializeWorkflow: start, signalWorkflow: signal, queryWorkflow: query } of input.activation.jobs ??
+        []) {
         if (signal?.signalName === nudgeSignal.name) signal.input = [];
+        // No query of ours takes any; one that comes with a task would fail the task.
+        if (query) query.arguments = [];
         if (!start?.arguments || wasReadBefore(activator)) continue;
         problem = problemOf(start.arguments, strict, activator);
         if (problem !== undefined) start.arguments = [];

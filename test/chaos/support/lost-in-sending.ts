@@ -41,17 +41,21 @@ export async function lostInSending({ sandbox, temporal }: Place, root: string, 
   return await new Promise<never>(() => undefined);
 }
 
-/** Waits for a result, or for the sign that it would take half an hour. */
+/** Waits for a result, or for the sign that it would take half an hour; a look at the whole tree is not cheap, and may be put off. */
 export async function resultUnlessLost(
   place: Place,
   workflowId: string,
+  lookAfterMs = 0,
 ): Promise<{ result: unknown } | { lost: string }> {
   const over = new AbortController();
   const handle = place.temporal.workflow.getHandle(workflowId);
   try {
     return await Promise.race([
       handle.result().then((result: unknown) => ({ result })),
-      lostInSending(place, workflowId, over.signal).then((lost) => ({ lost })),
+      sleep(lookAfterMs, undefined, { signal: over.signal })
+        .catch(() => undefined)
+        .then(() => lostInSending(place, workflowId, over.signal))
+        .then((lost) => ({ lost })),
     ]);
   } finally {
     over.abort();
