@@ -34,8 +34,8 @@ export default defineConfig({
           // A share of the fault sweeps, chosen by a fixed seed; `npm run test:faults` plays them whole.
           provide: {
             sweeps: {
-              creation: { sample: 60, seeds: 1 },
-              wait: { sample: 20, seeds: 1 },
+              creation: { sample: 100, seeds: 1 },
+              wait: { sample: 40, seeds: 1 },
               storage: { sample: 12, seeds: 1 },
               steps: 6,
               hostile: { count: 100 },
