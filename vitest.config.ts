@@ -38,7 +38,6 @@ export default defineConfig({
               wait: { sample: 40, seeds: 1 },
               storage: { sample: 12, seeds: 1 },
               steps: 6,
-              hostile: { count: 100 },
             },
           },
         },

@@ -36,7 +36,8 @@ const vitest = await startVitest('test', positionals, {
   watch: false,
   include: ['test/chaos/**/*.test.ts', 'test/chaos/**/*.faults.ts'],
   provide: {
-    sweeps: { creation: all, wait: all, storage: all, steps: 1, hostile },
+    sweeps: { creation: all, wait: all, storage: all, steps: 1 },
+    hostile,
   },
 });
 await vitest.close();

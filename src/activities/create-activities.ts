@@ -15,7 +15,7 @@ import type { ActionOutcome } from '../job/action-outcome.js';
 import type { QuestionName, Questions } from '../job/questions.js';
 import { answerQuestion } from './answer-question.js';
 import { readStatistics, resolveConfiguration } from './ask-project.js';
-import { lookAtChildren, type ChildEnding } from './look-at-children.js';
+import { lookAtChildren, type ChildEnding, type ChildrenToLookAt } from './look-at-children.js';
 import { callAction } from './call-action.js';
 import { cancelWorkflow } from './cancel-workflow.js';
 import { checkPipeline } from './check-pipeline.js';
@@ -63,7 +63,7 @@ export interface KeboolaActivities extends Answers {
   readFamily(order: JobRef & { family: FamilyOrder }): Promise<{ kind: 'read'; family: Family } | NoAnswer>;
   cancelWorkflow(): Promise<void>;
   checkPipeline(input: unknown): Promise<PipelineCheck | NoAnswer>;
-  lookAtChildren(workflowIds: readonly string[]): Promise<Record<string, ChildEnding>>;
+  lookAtChildren(wanted: ChildrenToLookAt): Promise<Record<string, ChildEnding>>;
   readChildJob(workflowId: string): Promise<ChildEnd>;
   lostSearchAttributes(types: Record<string, string>): Promise<string[]>;
   callAction(input: unknown): Promise<ActionOutcome>;
@@ -96,7 +96,7 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     readFamily: (order) => whileAlive(() => readFamily(deps, order)),
     cancelWorkflow,
     checkPipeline: (input) => whileAlive(() => checkPipeline(deps, input)),
-    lookAtChildren: (workflowIds) => whileAlive(() => lookAtChildren(workflowIds)),
+    lookAtChildren: (wanted) => whileAlive(() => lookAtChildren(wanted)),
     readChildJob,
     lostSearchAttributes,
     callAction: (input) => callAction(deps, input),

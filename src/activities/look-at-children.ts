@@ -12,6 +12,12 @@ export type ChildEnding =
   /** Whoever has started it, it was not this pipeline. */
   | { kind: 'not-ours' };
 
+/** Which workflows, and the first run of the pipeline that asks. */
+export interface ChildrenToLookAt {
+  workflowIds: readonly string[];
+  firstRunId: string;
+}
+
 type Parent = { [Id in 'workflowId' | 'runId']?: string | null };
 
 /** An ending carries a result; the next look tells the others. */
@@ -22,11 +28,14 @@ const ENDINGS_MAX = 10;
  *
  * @returns how they have ended, by id, of those that have.
  */
-export async function lookAtChildren(workflowIds: readonly string[]): Promise<Record<string, ChildEnding>> {
+export async function lookAtChildren({
+  workflowIds,
+  firstRunId,
+}: ChildrenToLookAt): Promise<Record<string, ChildEnding>> {
   const client = getClient();
   const endings: Record<string, ChildEnding> = {};
   for (const workflowId of workflowIds) {
-    const ending = await endingOf(client, workflowId);
+    const ending = await endingOf(client, workflowId, firstRunId);
     if (ending) endings[workflowId] = ending;
     if (Object.keys(endings).length === ENDINGS_MAX) break;
   }
@@ -34,11 +43,11 @@ export async function lookAtChildren(workflowIds: readonly string[]): Promise<Re
 }
 
 /** @returns undefined while it runs. */
-async function endingOf(client: Client, workflowId: string): Promise<ChildEnding | undefined> {
+async function endingOf(client: Client, workflowId: string, ours: string): Promise<ChildEnding | undefined> {
   const handle = client.workflow.getHandle(workflowId);
   try {
     const { parentExecution, status } = await handle.describe();
-    if (!(await isOurChain(client, parentExecution ?? {}))) return { kind: 'not-ours' };
+    if (!(await isOurChain(client, parentExecution ?? {}, ours))) return { kind: 'not-ours' };
     // The end of one that runs would be waited for, and an activity holds a slot of its worker.
     if (status.name === 'RUNNING' || status.name === 'PAUSED') return undefined;
     return { kind: 'completed', result: await handle.result() };
@@ -50,24 +59,16 @@ async function endingOf(client: Client, workflowId: string): Promise<ChildEnding
 }
 
 /** Another pipeline may have had the id before: runs belong together when they go back to the same first one. */
-async function isOurChain(client: Client, parent: Parent): Promise<boolean> {
-  const { workflowExecution: own } = activityInfo();
-  if (!own || parent.workflowId !== own.workflowId) return false;
-  const [first, ours] = await Promise.all([
-    firstRunId(client, own.workflowId, parent.runId),
-    firstRunId(client, own.workflowId, own.runId),
-  ]);
+async function isOurChain(client: Client, { workflowId, runId }: Parent, ours: string): Promise<boolean> {
+  if (!workflowId || workflowId !== activityInfo().workflowExecution?.workflowId) return false;
+  const first = await firstRunOf(client, workflowId, runId ?? undefined);
   // A server that does not tell, or has forgotten the run that was given up, leaves the id.
-  return first === undefined || ours === undefined || first === ours;
+  return first === undefined || first === ours;
 }
 
-async function firstRunId(
-  client: Client,
-  workflowId: string,
-  runId: string | null | undefined,
-): Promise<string | undefined> {
+async function firstRunOf(client: Client, workflowId: string, runId: string | undefined): Promise<string | undefined> {
   try {
-    const { raw } = await client.workflow.getHandle(workflowId, runId ?? undefined).describe();
+    const { raw } = await client.workflow.getHandle(workflowId, runId).describe();
     return raw.workflowExecutionInfo?.firstRunId || undefined;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;

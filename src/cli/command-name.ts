@@ -20,7 +20,8 @@ const MEANT = new RegExp(
  * @param path the folders in which the shell looks.
  */
 export function asTypedHere(text: string, path = readSearchPath()): string {
-  return isOnPath(path) ? text : text.replace(MEANT, THROUGH_NPX);
+  // The folders are looked at only for a text that names one.
+  return !text.includes(NAME) || isOnPath(path) ? text : text.replace(MEANT, THROUGH_NPX);
 }
 
 function isOnPath(path: string): boolean {

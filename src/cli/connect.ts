@@ -42,9 +42,11 @@ async function hopeless(settings: TemporalSettings, signal: AbortSignal): Promis
   for (;;) {
     await sleep(LOOK_EACH_MS, undefined, { signal });
     const obstacle = await findObstacle({ ...targetOf(settings), signal });
-    if (!obstacle) heardMs = performance.now();
-    else if (!mayPass(obstacle) || performance.now() - heardMs >= SILENCE_MS_MAX)
+    if (!obstacle) {
+      heardMs = performance.now();
+    } else if (!mayPass(obstacle) || performance.now() - heardMs >= SILENCE_MS_MAX) {
       throw new TemporalUnreachable(settings.address, undefined, obstacle);
+    }
   }
 }
 

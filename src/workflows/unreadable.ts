@@ -30,8 +30,8 @@ export function readingWhatCanBeRead(activator: Activator): Reading {
   return {
     activate: (input, next) => {
       activator.payloadConverter = strict;
-      for (const { initializeWorkflow: start, signalWorkflow: signal, queryWorkflow: query } of input.activation.jobs ??
-        []) {
+      const jobs = input.activation.jobs ?? [];
+      for (const { initializeWorkflow: start, signalWorkflow: signal, queryWorkflow: query } of jobs) {
         if (signal?.signalName === nudgeSignal.name) signal.input = [];
         // No query of ours takes any; one that comes with a task would fail the task.
         if (query) query.arguments = [];

@@ -32,7 +32,7 @@ async function failedTasks(handle: WorkflowHandle): Promise<unknown[]> {
 }
 
 it('a worker lives through hostile inputs, signals, updates and queries, and no workflow is blocked by one', async () => {
-  const { count, seed = randomInt(2 ** 31) } = inject('sweeps').hostile;
+  const { count, seed = randomInt(2 ** 31) } = inject('hostile');
   process.stdout.write(`\n${count} hostile inputs and messages of seed ${seed}\n`);
   const lab = await openCliLab();
   try {

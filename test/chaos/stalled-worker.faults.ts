@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually.js';
 // Takes more than a minute: a worker that stands still goes on taking tasks, which run into their time limits.
 it('a worker that stands still right before the POST does not send when it wakes up late', async () => {
   const lab = await openCliLab();
-  const { faults, counters: before } = lab.sandbox;
+  const { faults } = lab.sandbox;
   try {
     faults.add({ route: 'create', maintenance: true, times: 'always' });
     const first = await lab.startWorker();
@@ -16,7 +16,7 @@ it('a worker that stands still right before the POST does not send when it wakes
       taskQueue: lab.taskQueue,
       args: [{ component: 'keboola.ex-http', configData: { parameters: { sandbox: { durationSeconds: 1 } } } }],
     });
-    await eventually(() => expect(lab.sandbox.counters.posts).toBeGreaterThan(before.posts));
+    await eventually(() => expect(lab.sandbox.counters.posts).toBeGreaterThan(0));
     await first.signal('SIGTERM').end();
 
     // One that has asked for nothing yet: it asks for the component between its order and the POST.

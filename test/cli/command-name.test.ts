@@ -1,29 +1,24 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { asTypedHere } from '../../src/cli/command-name.js';
 import { createProgram } from '../../src/cli/program.js';
-
-let folder: string;
-let installed: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'keboola-temporal-path-'));
-  installed = join(folder, 'keboola-temporal');
-  await writeFile(installed, '');
-});
-afterAll(() => rm(folder, { recursive: true }));
+import { tempFolder } from '../support/temp-folder.js';
 
 describe('a hint names a command as it works where the person stands', () => {
   const hint = "watch it with `keboola-temporal follow 'x'`";
 
-  it('by its name, where the shell finds it', () => {
+  it('by its name, where the shell finds it', async () => {
+    const folder = await tempFolder();
+    await writeFile(join(folder, 'keboola-temporal'), '');
     expect(asTypedHere(hint, ['/nowhere', folder].join(delimiter))).toBe(hint);
   });
 
-  it('through npx in a project or a clone, also while npm has put the folders of packages on the path', () => {
-    for (const path of ['', '/nowhere', `${folder}/node_modules/.bin`]) {
+  it('through npx in a project or a clone, also while npm has put the folders of packages on the path', async () => {
+    const packages = join(await tempFolder(), 'node_modules', '.bin');
+    await mkdir(packages, { recursive: true });
+    await writeFile(join(packages, 'keboola-temporal'), '');
+    for (const path of ['', '/nowhere', packages]) {
       expect(asTypedHere(hint, path)).toBe("watch it with `npx --no-install keboola-temporal follow 'x'`");
     }
   });

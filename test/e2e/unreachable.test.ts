@@ -1,4 +1,4 @@
-import { connect as connectTcp, createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { connect } from '../../src/cli/connect.js';
@@ -6,6 +6,7 @@ import type { TemporalSettings } from '../../src/temporal/profile.js';
 import { closedPort } from '../support/broken-servers.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { CLI } from '../support/processes.js';
+import { relay } from '../support/relay.js';
 
 let lab: CliLab;
 
@@ -93,7 +94,7 @@ describe('Temporal on this machine that is not there yet', () => {
     const port = await closedPort();
     const connecting = connect(settingsFor(port));
     await Promise.all([
-      sleep(1_000).then(() => listenInFront(port, relay)),
+      sleep(1_000).then(() => listenInFront(port, (socket) => relay(socket, lab.address))),
       connecting.then((connection) => connection.close()),
     ]);
   });
@@ -103,7 +104,7 @@ describe('Temporal on this machine that is not there yet', () => {
     const port = await listenInFront(0, (socket) => {
       sockets.push(socket);
       // The command is let through as soon as it has begun to look.
-      if (sockets.length === 2) relay(sockets[0] as Socket);
+      if (sockets.length === 2) relay(sockets[0] as Socket, lab.address);
       // Who does not read does not hear of an end.
       if (sockets.length > 1) socket.resume();
     });
@@ -119,15 +120,6 @@ describe('Temporal on this machine that is not there yet', () => {
 function settingsFor(port: number): TemporalSettings {
   const address = `127.0.0.1:${port}`;
   return { address, namespace: 'default', connectionOptions: { address } };
-}
-
-/** Hands a connection on to the real server. */
-function relay(socket: Socket): void {
-  const { hostname, port } = new URL(`http://${lab.address}`);
-  const next = connectTcp(Number(port), hostname);
-  socket.pipe(next).pipe(socket);
-  next.on('error', () => socket.destroy());
-  socket.on('close', () => next.destroy());
 }
 
 /** @returns the port; closed when the test ends. */

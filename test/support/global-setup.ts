@@ -30,9 +30,9 @@ declare module 'vitest' {
       storage: Wanted;
       /** A workflow is cancelled at one of so many steps of its life. */
       steps: number;
-      /** So many hostile inputs and messages are sent to a worker. */
-      hostile: { count: number; seed?: number };
     };
+    /** So many hostile inputs and messages are sent to a worker; `npm run test:faults` alone does that. */
+    hostile: { count: number; seed?: number };
   }
 }
 

@@ -1,18 +1,12 @@
 import { createSecureServer } from 'node:http2';
-import { connect, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { createServer, type TlsOptions } from 'node:tls';
 import { onTestFinished } from 'vitest';
+import { relay } from './relay.js';
 
 /** TLS in front of a server of plain gRPC, as a load balancer puts it there; closed when the test ends. */
 export async function startTlsFront(behind: string, options: TlsOptions): Promise<number> {
-  const { port: portBehind, hostname } = new URL(`http://${behind}`);
-  const server = createServer({ ALPNProtocols: ['h2'], ...options }, (socket) => {
-    const next = connect(Number(portBehind), hostname);
-    socket.pipe(next).pipe(socket);
-    socket.on('error', () => next.destroy());
-    next.on('error', () => socket.destroy());
-    socket.on('close', () => next.destroy());
-  });
+  const server = createServer({ ALPNProtocols: ['h2'], ...options }, (socket) => relay(socket, behind));
   return await listening(server);
 }
 

@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newLifeState } from '../../src/job/life-state.js';
 import { newPipelineState } from '../../src/job/pipeline/state.js';
-import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
-import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import type { SharedDevServer } from '../support/dev-server.js';
+import { openGoesOnLab, type GoesOnLab } from '../support/goes-on-lab.js';
+import { scripted, settled, type JobLab } from '../support/job-lab.js';
 import { causeOf, pipeline, task } from '../support/pipeline-lab.js';
 
 const JOB = scripted({ durationSeconds: 0 });
@@ -14,26 +14,15 @@ const LIFE = newLifeState('another-run', 0);
 const COURSE = newPipelineState('another-run');
 const ENDED = { status: 'ended', attempt: 1, end: { status: 'success' } };
 
+let runs: GoesOnLab;
 let server: SharedDevServer;
 let lab: JobLab;
 
 beforeAll(async () => {
-  server = await connectToDevServer();
-  const workflowsPath = fileURLToPath(new URL('authors/goes-on-as-a-job.workflow.ts', import.meta.url));
-  lab = await openJobLab(server, { worker: { workflowsPath } });
+  runs = await openGoesOnLab();
+  ({ server, lab } = runs);
 });
-afterAll(async () => {
-  await lab.close();
-  await server.close();
-});
-
-async function goesOn(workflowType: string, input: unknown, carried: unknown): ReturnType<JobLab['start']> {
-  return await server.client.workflow.start('goesOnAs', {
-    workflowId: server.unique('carried'),
-    taskQueue: lab.taskQueue,
-    args: [workflowType, input, carried],
-  });
-}
+afterAll(() => runs.close());
 
 describe.concurrent('a state that another run hands on', () => {
   it.each<[string, unknown, unknown, string]>([
@@ -61,13 +50,13 @@ describe.concurrent('a state that another run hands on', () => {
     ],
     ['runPipeline', { name: 'n', phases: [{}] }, { ...COURSE, check: { maxParallel: 1 }, tasks: [[ENDED]] }, 'phases'],
   ])('is refused where it is none of ours: %s %j %j', async (workflowType, input, carried, words) => {
-    const cause = await causeOf(await goesOn(workflowType, input, carried));
+    const cause = await causeOf(await runs.goesOn({ workflowType, input, carried }));
     expect(cause).toMatchObject({ type: 'InvalidInput', nonRetryable: true });
     expect(cause.message).toContain(words);
   });
 
   it.each([[null], [undefined]])('may be none at all: then it all begins anew (%s)', async (carried) => {
-    const { result } = await settled(await goesOn('runJob', JOB, carried));
+    const { result } = await settled(await runs.goesOn({ workflowType: 'runJob', input: JOB, carried }));
     expect(result).toMatchObject({ status: 'success' });
   });
 

@@ -1,22 +1,17 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newLifeState, type LifeState } from '../../src/job/life-state.js';
 import type { JobResult } from '../../src/job/result.js';
-import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
-import { openJobLab, scripted, type JobLab } from '../support/job-lab.js';
+import { openGoesOnLab, type GoesOnLab } from '../support/goes-on-lab.js';
+import { scripted, type JobLab } from '../support/job-lab.js';
 
-let server: SharedDevServer;
+let runs: GoesOnLab;
 let lab: JobLab;
 
 beforeAll(async () => {
-  server = await connectToDevServer();
-  const workflowsPath = fileURLToPath(new URL('authors/goes-on-as-a-job.workflow.ts', import.meta.url));
-  lab = await openJobLab(server, { worker: { workflowsPath } });
+  runs = await openGoesOnLab();
+  ({ lab } = runs);
 });
-afterAll(async () => {
-  await lab.close();
-  await server.close();
-});
+afterAll(() => runs.close());
 
 /** A job, and what becomes of a creation of the same fence in a run that is handed this state. */
 async function createdAgain(state: Partial<LifeState>): Promise<{ first: string; result: JobResult; posts: number }> {
@@ -24,11 +19,8 @@ async function createdAgain(state: Partial<LifeState>): Promise<{ first: string;
   const handle = await lab.start(input);
   const { jobId: first } = (await handle.result()) as JobResult;
   const { posts } = lab.sandbox.counters;
-  const again = await server.client.workflow.start('goesOnAs', {
-    workflowId: server.unique('reset'),
-    taskQueue: lab.taskQueue,
-    args: ['runJob', input, { ...newLifeState((await handle.describe()).runId, Date.now()), ...state }],
-  });
+  const carried = { ...newLifeState((await handle.describe()).runId, Date.now()), ...state };
+  const again = await runs.goesOn({ workflowType: 'runJob', input, carried });
   return { first, result: (await again.result()) as JobResult, posts: lab.sandbox.counters.posts - posts };
 }
 

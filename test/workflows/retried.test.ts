@@ -1,29 +1,26 @@
-import { fileURLToPath } from 'node:url';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newLifeState, type LifeState } from '../../src/job/life-state.js';
 import type { JobResult } from '../../src/job/result.js';
 import { accepted, storage, upload } from '../sandbox/storage-support.js';
-import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
-import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import type { SharedDevServer } from '../support/dev-server.js';
+import { openGoesOnLab, type GoesOnLab } from '../support/goes-on-lab.js';
+import { scripted, settled, type JobLab } from '../support/job-lab.js';
 
 const FAILS = { durationSeconds: 0, status: 'error', error: 'application' };
 
+let runs: GoesOnLab;
 let server: SharedDevServer;
 let lab: JobLab;
 /** Of a wait for a job that has failed meanwhile. */
 let failed: LifeState;
 
 beforeAll(async () => {
-  server = await connectToDevServer();
-  const workflowsPath = fileURLToPath(new URL('authors/goes-on-as-a-job.workflow.ts', import.meta.url));
-  lab = await openJobLab(server, { worker: { workflowsPath } });
+  runs = await openGoesOnLab();
+  ({ server, lab } = runs);
   failed = await stateWithFailedJob();
 });
-afterAll(async () => {
-  await lab.close();
-  await server.close();
-});
+afterAll(() => runs.close());
 
 async function stateWithFailedJob(): Promise<LifeState> {
   const handle = await lab.start(scripted(FAILS));
@@ -58,13 +55,9 @@ interface Begun {
 }
 
 /** A workflow of ours that goes on from another run with a state, under a retry policy of its author's. */
-async function goesOn({ workflowType = 'runJob', input, carried, maximumAttempts }: Begun): Promise<WorkflowHandle> {
-  return await server.client.workflow.start('goesOnAs', {
-    workflowId: server.unique('retried'),
-    taskQueue: lab.taskQueue,
-    args: [workflowType, input ?? scripted(FAILS), carried],
-    retry: { maximumAttempts, initialInterval: '100ms' },
-  });
+function goesOn({ maximumAttempts, ...begun }: Begun): Promise<WorkflowHandle> {
+  const ours = { workflowType: 'runJob', input: scripted(FAILS), ...begun };
+  return runs.goesOn({ ...ours, retry: { maximumAttempts, initialInterval: '100ms' } });
 }
 
 it('a retry by the policy of the author makes a new job, also of a wait that has gone on in a new run', async () => {

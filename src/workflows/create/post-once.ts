@@ -8,17 +8,9 @@ import { reasonOf } from '../failures.js';
  * Orders one creating POST and waits for its outcome, whatever happens to the workflow meanwhile. A non-cancellable
  * scope runs even when the workflow is cancelled already, so that is checked first, each time.
  */
-export async function postOnce(
-  creation: Creation,
-  { searchedInRun, wasReset }: Pick<CreateOrigin, 'searchedInRun' | 'wasReset'>,
-): Promise<CreateOutcome> {
+export async function postOnce(creation: Creation, known: Omit<CreateOrigin, 'originalRunId'>): Promise<CreateOutcome> {
   if (CancellationScope.current().consideredCancelled) await CancellationScope.current().cancelRequested;
-  const { originalExecutionRunId } = workflowInfo();
-  const origin = {
-    originalRunId: originalExecutionRunId,
-    ...(searchedInRun !== undefined && { searchedInRun }),
-    ...(wasReset && { wasReset }),
-  };
+  const origin = { originalRunId: workflowInfo().originalExecutionRunId, ...known };
   try {
     return await CancellationScope.nonCancellable(() => creation.post(origin, creation.summary));
   } catch (error) {

@@ -23,19 +23,19 @@ export type PostAnswer = { kind: 'created'; job: CreatedJob } | { kind: 'unknown
  * may have made a job.
  */
 export async function postUntilAnswered(life: JobLife, creation: Creation): Promise<PostAnswer> {
-  const origin: Pick<CreateOrigin, 'searchedInRun' | 'wasReset'> = life.state.wasReset ? { wasReset: true } : {};
+  const known: Omit<CreateOrigin, 'originalRunId'> = life.state.wasReset ? { wasReset: true } : {};
   let refusals = 0;
   // Unbounded in count, bounded in time by `endure`.
   for (;;) {
     await goOnIfLong(life);
     if (creation.room) await waitForRoom(life, creation.room);
-    const outcome = await postOnce(creation, origin);
+    const outcome = await postOnce(creation, known);
     if (outcome.kind === 'accepted') return { kind: 'created', job: outcome.job };
     if (outcome.kind === 'unknown') return outcome;
     if (outcome.kind === 'search-first') {
       const end = await findFormer(life, creation, outcome.message);
       if (end.kind !== 'absent') return end;
-      origin.searchedInRun = end.inRun;
+      known.searchedInRun = end.inRun;
     } else if (outcome.kind === 'refused') {
       refusals += 1;
       if (!outcome.perhapsPassing || refusals >= REFUSALS_MAX) throw failure(outcome.type, outcome.message);

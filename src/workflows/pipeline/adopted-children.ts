@@ -1,4 +1,4 @@
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import type { ChildEnding } from '../../activities/look-at-children.js';
 import { lookAtChildren } from '../activities.js';
 import type { SteadyClock } from '../steady-clock.js';
@@ -40,7 +40,8 @@ export class AdoptedChildren {
     try {
       for (;;) {
         this.isNew = false;
-        const endings = await lookAtChildren([...this.waiting.keys()]);
+        const workflowIds = [...this.waiting.keys()];
+        const endings = await lookAtChildren({ workflowIds, firstRunId: workflowInfo().firstExecutionRunId });
         for (const [workflowId, ending] of Object.entries(endings)) this.settle(workflowId, ending);
         if (this.waiting.size === 0) return;
         const waitedMs = this.time.now() - this.sinceMs;
