@@ -22,6 +22,7 @@ import { checkPipeline } from './check-pipeline.js';
 import { createJob } from './create-job.js';
 import type { ActivityDeps } from './deps.js';
 import { describeWorker } from './describe-worker.js';
+import { findRunningChildren } from './find-running-children.js';
 import { findRoom, type RoomOrder } from './find-room.js';
 import { killJob, type JobRef } from './kill-job.js';
 import { listComponents } from './list-components.js';
@@ -63,6 +64,7 @@ export interface KeboolaActivities extends Answers {
   readFamily(order: JobRef & { family: FamilyOrder }): Promise<{ kind: 'read'; family: Family } | NoAnswer>;
   cancelWorkflow(): Promise<void>;
   checkPipeline(input: unknown): Promise<PipelineCheck | NoAnswer>;
+  findRunningChildren(firstRunId: string): Promise<string[]>;
   lookAtChildren(wanted: ChildrenToLookAt): Promise<Record<string, ChildEnding>>;
   readChildJob(workflowId: string): Promise<ChildEnd>;
   lostSearchAttributes(types: Record<string, string>): Promise<string[]>;
@@ -96,6 +98,7 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     readFamily: (order) => whileAlive(() => readFamily(deps, order)),
     cancelWorkflow,
     checkPipeline: (input) => whileAlive(() => checkPipeline(deps, input)),
+    findRunningChildren: (firstRunId) => whileAlive(() => findRunningChildren(firstRunId)),
     lookAtChildren: (wanted) => whileAlive(() => lookAtChildren(wanted)),
     readChildJob,
     lostSearchAttributes,

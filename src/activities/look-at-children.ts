@@ -1,6 +1,8 @@
-import { activityInfo, getClient } from '@temporalio/activity';
+import { getClient } from '@temporalio/activity';
 import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
+import { describeWorkflow } from '../temporal/look.js';
+import { isOurs } from './our-children.js';
 
 /** What became of a workflow that runs a task and was started before the pipeline was reset. */
 export type ChildEnding =
@@ -17,8 +19,6 @@ export interface ChildrenToLookAt {
   workflowIds: readonly string[];
   firstRunId: string;
 }
-
-type Parent = { [Id in 'workflowId' | 'runId']?: string | null };
 
 /** An ending carries a result; the next look tells the others. */
 const ENDINGS_MAX = 10;
@@ -44,34 +44,15 @@ export async function lookAtChildren({
 
 /** @returns undefined while it runs. */
 async function endingOf(client: Client, workflowId: string, ours: string): Promise<ChildEnding | undefined> {
-  const handle = client.workflow.getHandle(workflowId);
   try {
-    const { parentExecution, status } = await handle.describe();
-    if (!(await isOurChain(client, parentExecution ?? {}, ours))) return { kind: 'not-ours' };
+    const { parentExecution, status } = await describeWorkflow(client, workflowId);
+    if (!(await isOurs(client, parentExecution, ours))) return { kind: 'not-ours' };
     // The end of one that runs would be waited for, and an activity holds a slot of its worker.
     if (status.name === 'RUNNING' || status.name === 'PAUSED') return undefined;
-    return { kind: 'completed', result: await handle.result() };
+    return { kind: 'completed', result: await client.workflow.getHandle(workflowId).result() };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { kind: 'not-ours' };
     if (error instanceof WorkflowFailedError) return endingOfFailed(error);
-    throw error;
-  }
-}
-
-/** Another pipeline may have had the id before: runs belong together when they go back to the same first one. */
-async function isOurChain(client: Client, { workflowId, runId }: Parent, ours: string): Promise<boolean> {
-  if (!workflowId || workflowId !== activityInfo().workflowExecution?.workflowId) return false;
-  const first = await firstRunOf(client, workflowId, runId ?? undefined);
-  // A server that does not tell, or has forgotten the run that was given up, leaves the id.
-  return first === undefined || first === ours;
-}
-
-async function firstRunOf(client: Client, workflowId: string, runId: string | undefined): Promise<string | undefined> {
-  try {
-    const { raw } = await client.workflow.getHandle(workflowId, runId).describe();
-    return raw.workflowExecutionInfo?.firstRunId || undefined;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
 }

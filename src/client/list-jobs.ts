@@ -2,6 +2,7 @@ import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { SearchAttributeName } from '../job/search-attributes.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
+import { listWorkflows } from '../temporal/look.js';
 
 /** One row of `list`. */
 export interface JobRow {
@@ -47,7 +48,7 @@ export async function listJobs(client: Client, options: ListOptions = {}): Promi
   // In brackets, because AND binds more than an OR of the caller's.
   const query = [...ours, ...(options.query === undefined ? [] : [`(${options.query})`])].join(' AND ');
   const rows: JobRow[] = [];
-  for await (const info of client.workflow.list({ query, pageSize: Math.min(limit, 100) })) {
+  for await (const info of listWorkflows(client, query, Math.min(limit, 100))) {
     rows.push(rowOf(info));
     if (rows.length >= limit) break;
   }

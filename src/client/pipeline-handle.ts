@@ -1,11 +1,11 @@
-import { WorkflowFailedError, WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
+import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { PIPELINE_MEMO, type PipelineResult } from '../job/pipeline/result.js';
 import { pipelineQuery, type PipelineView } from '../job/pipeline/view.js';
 import { cutOffError, failedError } from './closed-error.js';
 import { NoSuchJobError, PipelineCanceledError, PipelineFailedError } from './errors.js';
 import { queryWithin } from './query-within.js';
-import { RunChain } from './run-chain.js';
+import { RunChain, type LatestRun } from './run-chain.js';
 import { withNested } from './nested-views.js';
 import { withRunningJobs } from './running-jobs.js';
 import { runs } from './runs.js';
@@ -72,7 +72,7 @@ export class PipelineHandle {
   private async closedError({ cause, message }: WorkflowFailedError): Promise<Error> {
     const { workflowId } = this;
     if (cause instanceof CancelledFailure) {
-      return new PipelineCanceledError(workflowId, await rememberedCourse((await this.chain.latest()).handle));
+      return new PipelineCanceledError(workflowId, rememberedCourse(await this.chain.latest()));
     }
     const { type, message: why } = cutOffError(workflowId, cause) ?? failedError(workflowId, cause, message);
     const detail: unknown = cause instanceof ApplicationFailure ? cause.details?.[0] : undefined;
@@ -86,8 +86,8 @@ export class PipelineHandle {
 }
 
 /** A canceled pipeline leaves its course in the memo. */
-async function rememberedCourse(handle: WorkflowHandle): Promise<PipelineResult | undefined> {
-  const course = (await handle.describe()).memo?.[PIPELINE_MEMO];
+function rememberedCourse({ description }: LatestRun): PipelineResult | undefined {
+  const course = description.memo?.[PIPELINE_MEMO];
   return isPipelineResult(course) ? course : undefined;
 }
 

@@ -5,6 +5,7 @@ import {
   type WorkflowExecutionDescription,
   type WorkflowHandle,
 } from '@temporalio/client';
+import { describeWorkflow } from '../temporal/look.js';
 
 /** More runs than a wait of years makes. */
 const RUNS_MAX = 10_000;
@@ -35,7 +36,7 @@ export class RunChain {
   async latest(): Promise<LatestRun> {
     for (let runs = 0; runs < RUNS_MAX; runs++) {
       const handle = this.client.workflow.getHandle(this.workflowId, this.known);
-      const description = await handle.describe();
+      const description = await describeWorkflow(this.client, this.workflowId, this.known);
       if (description.status.name !== 'CONTINUED_AS_NEW') return { handle, description };
       this.known = await this.runAfter(description.runId);
     }

@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { PipelineView, TaskView } from '../job/pipeline/view.js';
+import { listWorkflows } from '../temporal/look.js';
 import { rowOf } from './list-jobs.js';
-import { quoted } from './quoted.js';
+import { quoted } from '../temporal/quoted.js';
 
 /** As many as a pipeline has open at most. */
 const LISTED_MAX = 500;
@@ -30,7 +31,7 @@ async function jobsBelow(client: Client, workflowId: string): Promise<Map<string
   const jobs = new Map<string | undefined, string>();
   const query = `ParentWorkflowId = ${quoted(workflowId)} AND ExecutionStatus = "Running"`;
   try {
-    for await (const info of client.workflow.list({ query, pageSize: LISTED_MAX })) {
+    for await (const info of listWorkflows(client, query, LISTED_MAX)) {
       const row = rowOf(info);
       if (row.jobId !== undefined) jobs.set(row.workflowId, row.jobId);
       if (jobs.size >= LISTED_MAX) break;

@@ -1,5 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { DIGEST_MEMO } from '../job/messages.js';
+import { describeWorkflow } from '../temporal/look.js';
 import { inputDigest, type AnyInput } from './digest.js';
 import { InputConflictError } from './errors.js';
 
@@ -49,7 +50,7 @@ export async function tryStart(
  * @throws InputConflictError.
  */
 export async function join(client: Client, workflowId: string, { workflowType, input }: Wish): Promise<Started> {
-  const { memo, startTime, runId } = await client.workflow.getHandle(workflowId).describe();
+  const { memo, startTime, runId } = await describeWorkflow(client, workflowId);
   const digest = memo?.[DIGEST_MEMO];
   if (digest !== undefined && digest !== inputDigest(input)) {
     throw new InputConflictError(workflowId, workflowType === 'runJob' ? undefined : OTHER_KEY);

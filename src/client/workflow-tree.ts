@@ -1,8 +1,9 @@
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
+import { describeWorkflow, listWorkflows } from '../temporal/look.js';
 import { NoSuchJobError } from './errors.js';
 import { rowOf, type JobRow, type WorkflowFacts } from './list-jobs.js';
 import { RunChain } from './run-chain.js';
-import { quoted } from './quoted.js';
+import { quoted } from '../temporal/quoted.js';
 
 /** A workflow and those below it, as Temporal's lists show them. */
 export interface WorkflowTree extends JobRow {
@@ -28,7 +29,7 @@ export async function readWorkflowTree(client: Client, workflowId: string, runId
   const top = await describeLatest(client, workflowId, runId);
   const query = await queryBelow(client, top);
   const found: WorkflowFacts[] = [];
-  for await (const info of client.workflow.list({ query, pageSize: PAGE_SIZE })) {
+  for await (const info of listWorkflows(client, query, PAGE_SIZE)) {
     if (found.length === LISTED_MAX) return { ...treeOf(top, found), truncated: true };
     found.push(info);
   }
@@ -52,7 +53,7 @@ async function describeLatest(
 async function queryBelow(client: Client, top: WorkflowExecutionDescription): Promise<string> {
   const { workflowId, closeTime, rootExecution } = top;
   const firstRunId = top.raw.workflowExecutionInfo?.firstRunId ?? top.runId;
-  const first = firstRunId === top.runId ? top : await describeRun(client, workflowId, firstRunId);
+  const first = firstRunId === top.runId ? top : await describeWorkflow(client, workflowId, firstRunId);
   return [
     `RootWorkflowId = ${quoted(rootExecution?.workflowId ?? workflowId)}`,
     // A long wait is a chain of runs, of which the last one stands for all.
@@ -60,10 +61,6 @@ async function queryBelow(client: Client, top: WorkflowExecutionDescription): Pr
     `StartTime >= ${quoted(first.startTime.toISOString())}`,
     ...(closeTime ? [`StartTime <= ${quoted(closeTime.toISOString())}`] : []),
   ].join(' AND ');
-}
-
-async function describeRun(client: Client, workflowId: string, runId: string): Promise<WorkflowFacts> {
-  return await client.workflow.getHandle(workflowId, runId).describe();
 }
 
 function treeOf(top: WorkflowFacts, found: readonly WorkflowFacts[]): WorkflowTree {

@@ -1,5 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
+import { listWorkflows } from './look.js';
+import { quoted } from './quoted.js';
 
 /** A workflow whose task fails again and again: it neither goes on nor obeys a cancel. */
 export interface StalledWorkflow {
@@ -29,10 +31,10 @@ const BAD_SEARCH_ATTRIBUTES = 23;
 
 /** Looks through the running workflows of a task queue, the latest first. @throws Error of the SDK. */
 export async function findStalledWorkflows(client: Client, taskQueue: string): Promise<StalledWorkflows> {
-  const query = `ExecutionStatus = "Running" AND TaskQueue = "${taskQueue.replaceAll('"', '\\"')}"`;
+  const query = `ExecutionStatus = "Running" AND TaskQueue = ${quoted(taskQueue)}`;
   const executions: temporal.api.common.v1.IWorkflowExecution[] = [];
   let more = false;
-  for await (const { workflowId, runId } of client.workflow.list({ query, pageSize: LOOKED_AT_MAX })) {
+  for await (const { workflowId, runId } of listWorkflows(client, query, LOOKED_AT_MAX)) {
     more = executions.length === LOOKED_AT_MAX;
     if (more) break;
     executions.push({ workflowId, runId });

@@ -117,6 +117,16 @@ export const { checkPipeline } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
+/** Best done, and not worth a pipeline that hangs: a server may have no list. */
+export const { findRunningChildren } = proxyActivities<KeboolaActivities>({
+  summary: 'Find what runs since before the reset',
+  startToCloseTimeout: '100s',
+  heartbeatTimeout: '10s',
+  scheduleToCloseTimeout: '5m',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
 /** As patient as the wait for a child is: without a limit. A look ends by itself. */
 export const { lookAtChildren } = proxyActivities<KeboolaActivities>({
   summary: 'Look at tasks that run since before the reset',

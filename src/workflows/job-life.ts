@@ -29,6 +29,7 @@ import { askWhetherWritable, attributesToCarry, type CarriedAttributes } from '.
 import { asLastWord, refuseState, takeOver } from './go-on.js';
 import { publish, waitsToBeShown } from './publish.js';
 import { refuseBadTimeouts, refuseTimeouts } from './refuse-timeouts.js';
+import { isReset } from './is-reset.js';
 import { SteadyClock } from './steady-clock.js';
 
 type JobRef = Pick<ReadOrder, 'connection' | 'jobId' | 'system' | 'marks'>;
@@ -239,10 +240,4 @@ export class JobLife {
     if (this.leaving) throw askAgain();
     throw this.failed ?? failure('InternalError', 'closed without a job');
   }
-}
-
-/** The run that was given up had the first id, too. */
-function isReset(): boolean {
-  const { runId, originalExecutionRunId } = workflowInfo();
-  return runId !== originalExecutionRunId;
 }

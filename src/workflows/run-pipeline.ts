@@ -28,6 +28,7 @@ async function live(life: PipelineLife, input: PipelineInput): Promise<void> {
 
 /** Starts tasks as long as there is room for them; goes on in a new run only when none is open, since that would stop it. */
 async function runPhase(life: PipelineLife, phase: number): Promise<void> {
+  await life.leftBehind.beforePhase(life.plan, phase);
   const open = new Set<Promise<void>>();
   for (const task of life.waitingTasks(phase)) {
     if (life.cancelled || life.isLong()) break;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { PipelineResult } from '../../src/job/pipeline/result.js';
 import { eventually } from '../support/eventually.js';
 import { causeOf, FAILS, LONG, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
+import { resetToStart } from '../support/reset-to-start.js';
 
 let lab: PipelineLab;
 
@@ -12,19 +13,7 @@ beforeAll(async () => {
 beforeEach(() => lab.lab.sandbox.reset());
 afterAll(() => lab.close());
 
-/** Resets a pipeline to before its first task, which runs. */
-async function reset(handle: WorkflowHandle): Promise<WorkflowHandle> {
-  const { events } = await handle.fetchHistory();
-  const done = events?.filter(({ workflowTaskCompletedEventAttributes: completed }) => completed) ?? [];
-  const { runId } = await lab.server.client.workflowService.resetWorkflowExecution({
-    namespace: 'default',
-    workflowExecution: { workflowId: handle.workflowId },
-    workflowTaskFinishEventId: done[0]?.eventId ?? null,
-    requestId: handle.workflowId,
-    reason: 'a test',
-  });
-  return lab.server.client.workflow.getHandle(handle.workflowId, runId);
-}
+const reset = (handle: WorkflowHandle): Promise<WorkflowHandle> => resetToStart(lab.server.client, handle);
 
 /** It waits for what it has found running. */
 async function adopting(handle: WorkflowHandle): Promise<void> {

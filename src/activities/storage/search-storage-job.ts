@@ -1,5 +1,6 @@
 import { activityInfo, getClient } from '@temporalio/activity';
 import type { SearchAnswer } from '../../job/run-plan.js';
+import { describeWorkflow } from '../../temporal/look.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
 
@@ -35,7 +36,7 @@ export async function searchStorageJob(deps: ActivityDeps, order: StorageSearch)
 async function startOf(runId: string): Promise<Date | undefined> {
   const workflowId = activityInfo().workflowExecution?.workflowId ?? '';
   try {
-    const { startTime } = await getClient().workflow.getHandle(workflowId, runId).describe();
+    const { startTime } = await describeWorkflow(getClient(), workflowId, runId);
     return new Date(startTime.getTime() - MARGIN_MS);
   } catch {
     return undefined;

@@ -9,6 +9,7 @@ import {
 import type { JobHandle } from '../../client/job-handle.js';
 import { PipelineHandle } from '../../client/pipeline-handle.js';
 import type { PipelineResult } from '../../job/pipeline/result.js';
+import { describeWorkflow } from '../../temporal/look.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -30,7 +31,7 @@ export function addStatus(program: Command): void {
 async function status(context: Context, id: string): Promise<number> {
   return await withTemporal(context, async ({ keboola, temporal, output }) => {
     const { workflowId, runId: found } = await keboola.find(id);
-    const workflow = await temporal.workflow.getHandle(workflowId, found).describe();
+    const workflow = await describeWorkflow(temporal, workflowId, found);
     const { runId, type, closeTime } = workflow;
     const handle = type === 'runPipeline' ? keboola.pipeline(workflowId, runId) : keboola.handle(workflowId, runId);
     const now = workflow.status.name === 'RUNNING' ? await underWay(handle) : await closed(handle);

@@ -8,6 +8,13 @@ export function childWorkflowId(parent: string, taskId: string, attempt: number)
   return `${parent}/${taskId}${attempt === 1 ? '' : `;attempt=${attempt}`}`;
 }
 
+/** The way back. @returns undefined where a pipeline has no such child. */
+export function taskOfChild(parent: string, workflowId: string): { taskId: string; attempt: number } | undefined {
+  if (!workflowId.startsWith(`${parent}/`)) return undefined;
+  const [taskId = '', attempt = '1'] = workflowId.slice(parent.length + 1).split(';attempt=');
+  return { taskId, attempt: Number(attempt) };
+}
+
 /** The longest workflow id that a pipeline will make, nested ones included, and the path of its task. */
 export function longestChildId(parent: string, pipeline: PipelineInput, path = ''): { id: string; path: string } {
   const places = pipeline.phases.flatMap((phase, index) =>

@@ -20,8 +20,10 @@ export async function closePipeline(life: PipelineLife, live: () => Promise<void
     checkStartTerms(TASK_TIMEOUT_INSTEAD);
     life.checkTakenOver();
     await live();
+    await life.leftBehind.stopRest();
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
+    await life.leftBehind.stopRest();
     throw life.lastWord(isCancellation(error) ? canceled(life, error as TemporalFailure) : failed(life, error));
   }
   life.enter('closed');

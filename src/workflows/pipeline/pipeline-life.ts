@@ -26,6 +26,7 @@ import { failure } from '../failures.js';
 import { asLastWord, refuseState, takeOver } from '../go-on.js';
 import { SteadyClock } from '../steady-clock.js';
 import { AdoptedChildren } from './adopted-children.js';
+import { LeftBehind } from './left-behind.js';
 
 /** Temporal warns at 10,240 events; each task that is open may still add this many, retries aside. */
 const HISTORY_EVENTS_MAX = 9_000;
@@ -49,6 +50,7 @@ export class PipelineLife {
   readonly time: SteadyClock;
   /** What runs since before it was reset. */
   readonly adopted: AdoptedChildren;
+  readonly leftBehind: LeftBehind;
   stage: Stage = 'preparing';
   /** What there is of it as long as it waits for Keboola, for people. */
   readonly made = 'Nothing has started yet';
@@ -68,6 +70,7 @@ export class PipelineLife {
     this.problem = problem;
     this.time = new SteadyClock(state?.leftAtMs);
     this.adopted = new AdoptedChildren(this.time);
+    this.leftBehind = new LeftBehind(this.adopted);
     this.state = state ?? { ...newPipelineState(workflowInfo().originalExecutionRunId), attemptsBefore };
     this.rootRunId = givenRunId(input) ?? fenceFor(this.state.fenceSeed, 1);
     setHandler(pipelineQuery, () => this.view(), { description: 'The current view of the pipeline' });

@@ -19,7 +19,7 @@ import { untilTimeout } from './until-timeout.js';
 export async function runTask(life: PipelineLife, task: PlacedTask): Promise<void> {
   const { plan } = task;
   // Bounded by the rule of the task.
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = life.leftBehind.firstAttempt(plan.id); ; attempt++) {
     const startTime = life.started(task, attempt);
     const end = await runAttempt(life, task, attempt);
     if (!life.cancelled && mayTryAgain(plan.retry, attempt, end)) continue;

@@ -1,0 +1,66 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { PipelineResult } from '../../src/job/pipeline/result.js';
+import { eventually } from '../support/eventually.js';
+import { causeOf, LONG, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
+import { resetToStart } from '../support/reset-to-start.js';
+
+let lab: PipelineLab;
+
+beforeAll(async () => {
+  lab = await PipelineLab.open();
+});
+beforeEach(() => lab.lab.sandbox.reset());
+afterAll(() => lab.close());
+
+/** Resets a pipeline to before its first task, once Temporal's list shows the child that runs. */
+async function resetWhileRuns(handle: WorkflowHandle, child: string): Promise<WorkflowHandle> {
+  const { client } = lab.server;
+  const query = `WorkflowId = "${handle.workflowId}/${child}" AND ExecutionStatus = "Running"`;
+  await eventually(async () => expect((await client.workflow.count(query)).count).toBe(1));
+  return await resetToStart(client, handle);
+}
+
+async function jobsNow(): Promise<string[]> {
+  return (await lab.lab.sandbox.jobs()).map(({ status }) => status).sort();
+}
+
+it('stops what runs of later phases before it does an earlier one again', async () => {
+  const handle = await lab.start(pipeline([task('load')], [task('transform', LONG)]));
+  const jobId = await lab.jobOf(handle, 'transform');
+  const again = await resetWhileRuns(handle, 'transform');
+  await eventually(() => expect(lab.lab.sandbox.counters.posts).toBe(4));
+  const [former, second] = (await lab.lab.sandbox.jobs()).filter(({ status }) => status !== 'success');
+  expect(former).toMatchObject({ id: Number(jobId), status: 'terminated' });
+  const loads = (await lab.lab.sandbox.jobs()).filter(({ status }) => status === 'success');
+  expect(Date.parse(loads[1]?.createdTime ?? '')).toBeGreaterThanOrEqual(Date.parse(former?.endTime ?? ''));
+  expect(second?.status).not.toBe('terminated');
+  await again.cancel();
+  expect((await causeOf(again)).name).toBe('CancelledFailure');
+  expect(await jobsNow()).toEqual(['success', 'success', 'terminated', 'terminated']);
+});
+
+it('waits for a second attempt that runs, and makes no first one beside it', async () => {
+  const again = { attempts: 2, on: ['terminated' as const] };
+  const handle = await lab.start(pipeline([task('long', { durationSeconds: 120 }, { retry: again })]));
+  await lab.killInKeboola(await lab.jobOf(handle, 'long'));
+  const jobId = await lab.jobOf(handle, 'long;attempt=2');
+  const result = (await (await resetWhileRuns(handle, 'long;attempt=2')).result()) as PipelineResult;
+  expect(statuses(result)).toEqual({ long: 'success' });
+  expect(tasksOf(result)['long']).toMatchObject({ job: { jobId }, attempts: 2 });
+  expect(lab.lab.sandbox.counters.posts).toBe(2);
+});
+
+it('stops at a cancel what it has had no room to wait for', async () => {
+  const phases = pipeline([task('short', { durationSeconds: 60 }), task('long', LONG)]);
+  const handle = await lab.start({ ...phases, maxParallel: 1 });
+  const jobId = await lab.jobOf(handle, 'long');
+  const again = await resetWhileRuns(handle, 'long');
+  await eventually(() => expect(lab.lab.sandbox.counters.posts).toBe(3));
+  await again.cancel();
+  expect((await causeOf(again)).name).toBe('CancelledFailure');
+  expect(await lab.lab.sandbox.jobs()).toContainEqual(
+    expect.objectContaining({ id: Number(jobId), status: 'terminated' }),
+  );
+  expect(await jobsNow()).toEqual(['success', 'terminated', 'terminated']);
+});
