@@ -3,11 +3,13 @@ import { defineConfig } from 'vitest/config';
 /** Tests of what needs no Temporal server; they share processes, because most of them take less time than a process. */
 const ROOMS = ['test/{activities,cli,job,keboola,sandbox}/**/*.test.ts'];
 
+const TEMP_ROOT = 'test/support/temp-root.ts';
+
 const REPLAY = 'test/replay/**/*.test.ts';
 
 /** Tests with Temporal servers that the run starts. */
 export const servers = {
-  globalSetup: 'test/support/global-setup.ts',
+  globalSetup: [TEMP_ROOT, 'test/support/global-setup.ts'],
   // Native Core crashes in worker threads. Files share processes: to load the SDK takes longer than most tests.
   pool: 'forks',
   isolate: false,
@@ -22,9 +24,27 @@ export default defineConfig({
     // a worker starves, and Temporal's have time limits of their own.
     maxWorkers: 3,
     projects: [
-      { test: { name: 'rooms', include: ROOMS, pool: 'forks', isolate: false, testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'rooms',
+          include: ROOMS,
+          globalSetup: TEMP_ROOT,
+          pool: 'forks',
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
       // The SDK replays in the main thread, where it leaves hooks behind.
-      { test: { name: 'replay', include: [REPLAY], pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'replay',
+          include: [REPLAY],
+          globalSetup: TEMP_ROOT,
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           ...servers,
@@ -34,9 +54,9 @@ export default defineConfig({
           // A share of the fault sweeps, chosen by a fixed seed; `npm run test:faults` plays them whole.
           provide: {
             sweeps: {
-              creation: { sample: 100, seeds: 1 },
-              wait: { sample: 40, seeds: 1 },
-              storage: { sample: 12, seeds: 1 },
+              creation: { sample: 40, seeds: 1 },
+              wait: { sample: 16, seeds: 1 },
+              storage: { sample: 8, seeds: 1 },
               steps: 6,
             },
           },

@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtInFixture } from '../../src/sandbox/index.js';
 import { openCliLab, type CliLab } from '../support/cli-lab.js';
+import { tempFolder } from '../support/temp-folder.js';
 
 let lab: CliLab;
 
@@ -148,11 +148,9 @@ describe.concurrent('`action`', () => {
     expect([code, JSON.parse(stdout), stderr]).toEqual([0, { status: 'success' }, '']);
   });
 
-  it('takes its configuration from a file, and tells why it failed', async ({ onTestFinished }) => {
+  it('takes its configuration from a file, and tells why it failed', async () => {
     const sandbox = { status: 'error', message: 'No such host.' };
-    const folder = await mkdtemp(join(tmpdir(), 'keboola-temporal-action-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    const file = join(folder, 'config.json');
+    const file = join(await tempFolder(), 'config.json');
     await writeFile(file, JSON.stringify({ parameters: { sandbox } }));
     const { code, stderr } = await lab.run([...ACTION, '--config-data', `@${file}`]);
     expect(code).toBe(1);

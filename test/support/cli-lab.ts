@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { expect, inject } from 'vitest';
 import { KeboolaClient } from '../../src/client.js';
@@ -19,6 +16,7 @@ import { firstTicket } from './first-ticket.js';
 import { historyText, wordsOf } from './history-text.js';
 import { Processes, type Environment, type Process, type ProcessEnd } from './processes.js';
 import { required } from './required.js';
+import { tempFolder } from './temp-folder.js';
 
 /** The secret part of the token of every command-line test: it may show nowhere. */
 export const CANARY = 'canary7Canary7Canary7';
@@ -69,7 +67,7 @@ export async function openCliLab(): Promise<CliLab> {
   const temporal = new Client({ connection });
   const sandbox = await startSandbox({ fixture: canaryFixture(), firstTicket: firstTicket() });
   const taskQueue = unique('cli');
-  const home = await mkdtemp(join(tmpdir(), 'keboola-temporal-home-'));
+  const home = await tempFolder();
   const processes = new Processes({
     ...basicEnvironment(home),
     TEMPORAL_ADDRESS: address,
@@ -93,7 +91,7 @@ export async function openCliLab(): Promise<CliLab> {
     expectNoToken: () => expectNoToken(temporal, taskQueue, processes),
     async close() {
       const left = await processes.close();
-      await Promise.all([sandbox.close(), connection.close(), rm(home, { recursive: true, force: true })]);
+      await Promise.all([sandbox.close(), connection.close()]);
       return left;
     },
   };
