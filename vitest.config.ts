@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /** Tests of what needs no Temporal server; they share processes, because most of them take less time than a process. */
 const ROOMS = ['test/{activities,cli,job,keboola,sandbox}/**/*.test.ts'];
@@ -16,7 +16,7 @@ export const servers = {
   // Dozens of processes share the machine with whatever else it does; what takes long is still right.
   testTimeout: 180_000,
   hookTimeout: 180_000,
-} as const;
+} satisfies NonNullable<ViteUserConfig['test']>;
 
 export default defineConfig({
   test: {

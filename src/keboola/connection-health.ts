@@ -2,7 +2,10 @@ import { KeboolaError, type KeboolaErrorKind } from './errors.js';
 import { steadyMs } from './steady-ms.js';
 
 /** How a connection does, at the moments when that changes. */
-export type HealthNews = { kind: 'token-refused' | 'no-answer'; message: string } | { kind: 'well'; afterMs: number };
+export type HealthNews = { kind: Badness; message: string } | { kind: 'well'; afterMs: number };
+
+/** `no-token`: there is none to send, as where its file has gone. */
+export type Badness = 'token-refused' | 'no-token' | 'no-answer';
 
 /** How one exchange of a connection has ended. */
 export interface Heard {
@@ -22,7 +25,7 @@ const SILENT: readonly KeboolaErrorKind[] = ['not-sent', 'interrupted', 'unavail
 export class ConnectionHealth {
   private silences = 0;
   private badSinceMs: number | undefined;
-  private told: 'token-refused' | 'no-answer' | undefined;
+  private told: Badness | undefined;
   private toldAtMs = -Infinity;
 
   constructor(
@@ -37,7 +40,12 @@ export class ConnectionHealth {
     else if (bad === 'token-refused' || this.silences >= SILENCES_MIN) this.turnBad(bad, messageOf(error));
   }
 
-  private turnBad(kind: 'token-refused' | 'no-answer', message: string): void {
+  /** No request was made for the want of a token. */
+  noToken(error: unknown): void {
+    this.turnBad('no-token', messageOf(error));
+  }
+
+  private turnBad(kind: Badness, message: string): void {
     const nowMs = this.now();
     this.badSinceMs ??= nowMs;
     if (this.told === kind || nowMs - this.toldAtMs < NEWS_MS_MIN) return;
@@ -46,9 +54,10 @@ export class ConnectionHealth {
     this.tell({ kind, message });
   }
 
-  /** Any answer ends a silence, but only what was given to the token shows that it is taken again. */
+  /** Any answer ends a silence, but only what was given to the token shows that there is one, and that it is taken. */
   private heardWell(error: unknown, withToken: boolean): void {
-    if (this.told === 'token-refused' && (error !== undefined || !withToken)) return;
+    const lacksToken = this.told === 'token-refused' || this.told === 'no-token';
+    if (lacksToken && (error !== undefined || !withToken)) return;
     const sinceMs = this.badSinceMs;
     this.badSinceMs = undefined;
     if (this.told === undefined || sinceMs === undefined) return;
@@ -57,7 +66,7 @@ export class ConnectionHealth {
   }
 }
 
-function badnessOf(error: unknown): 'token-refused' | 'no-answer' | undefined {
+function badnessOf(error: unknown): Exclude<Badness, 'no-token'> | undefined {
   if (!(error instanceof KeboolaError)) return undefined;
   if (error.isTokenUnknown) return 'token-refused';
   return SILENT.includes(error.kind) ? 'no-answer' : undefined;

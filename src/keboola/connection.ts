@@ -25,8 +25,14 @@ export interface ConnectionSettings {
 export class Connection {
   readonly origins: TokenOrigins;
 
-  /** @throws SettingsError when the address cannot be used. */
-  constructor(private readonly settings: ConnectionSettings) {
+  /**
+   * @param hearNoToken hears why there is no token, whenever one is wanted.
+   * @throws SettingsError when the address cannot be used.
+   */
+  constructor(
+    private readonly settings: ConnectionSettings,
+    private readonly hearNoToken: (error: unknown) => void = () => undefined,
+  ) {
     this.origins = TokenOrigins.of(settings.url, settings.allowHttpHosts);
   }
 
@@ -59,6 +65,15 @@ export class Connection {
 
   /** @throws SettingsError when there is no token, or one that no header can carry. */
   token(): string {
+    try {
+      return this.readToken();
+    } catch (error) {
+      this.hearNoToken(error);
+      throw error;
+    }
+  }
+
+  private readToken(): string {
     const token = this.settings.token().trim();
     if (token === '') {
       throw new SettingsError(`Connection "${this.name}" has no Storage token. ${this.tokenAdvice}`);

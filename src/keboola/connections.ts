@@ -21,7 +21,7 @@ export class Connections {
   /** @throws SettingsError for an address that cannot be used: at start, not at the first job. */
   constructor(settings: readonly ConnectionSettings[], { tell, proxy, userAgent = 'keboola-temporal' }: Options = {}) {
     this.http = new KeboolaHttp(userAgent, new Proxies(proxy));
-    this.projects = new Map(settings.map((one) => [one.name, this.project(new Connection(one), tell)]));
+    this.projects = new Map(settings.map((one) => [one.name, this.project(one, tell)]));
   }
 
   /** @throws UnknownConnection that lists the known names. */
@@ -40,8 +40,9 @@ export class Connections {
     return [...this.projects.values()];
   }
 
-  private project(connection: Connection, tell: Options['tell']): Keboola {
+  private project(settings: ConnectionSettings, tell: Options['tell']): Keboola {
     const health = tell && new ConnectionHealth((news) => tell(connection, news));
+    const connection = new Connection(settings, (error) => health?.noToken(error));
     return new Keboola(this.http, connection, health && ((heard) => health.heard(heard)));
   }
 

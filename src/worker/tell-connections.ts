@@ -1,13 +1,14 @@
 import type { ConnectionReport } from '../job/questions.js';
 import { durationText } from '../job/time-text.js';
 import type { Connection } from '../keboola/connection.js';
-import type { HealthNews } from '../keboola/connection-health.js';
+import type { Badness, HealthNews } from '../keboola/connection-health.js';
 import { reportText } from '../keboola/connection-report.js';
 import type { Tell } from './tell.js';
 
-const AFFECTED: Record<Exclude<HealthNews['kind'], 'well'>, string> = {
+const AFFECTED: Record<Badness, string> = {
   'token-refused':
     'its jobs, new ones too, wait for a token that is taken, for an hour; then they fail as TokenRefused',
+  'no-token': 'its jobs, new ones too, wait for a token, for a day; what runs in Keboola goes on there',
   'no-answer': 'its jobs, new ones too, wait for an answer, for a day; what runs in Keboola goes on there',
 };
 

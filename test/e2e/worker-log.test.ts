@@ -1,6 +1,9 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closedPort } from '../support/broken-servers.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
+import { tempFolder } from '../support/temp-folder.js';
 
 let lab: CliLab;
 
@@ -70,4 +73,24 @@ it('a worker whose token is refused while it runs says so once, with what is aff
   const { stderr } = await running.signal('SIGTERM').end();
   expect(stderr.split('[WARN] Keboola')).toHaveLength(2);
   expect(stderr).not.toContain(wrong.KBC_TOKEN);
+});
+
+it('a worker whose token file goes away while it runs says so once, and when it is back', async () => {
+  const queue = lab.unique('log');
+  const folder = await tempFolder();
+  const [tokenFile, file] = [join(folder, 'token'), join(folder, 'connections.json')];
+  const connection = { url: lab.sandbox.url, tokenFile };
+  const write = (): Promise<void> => writeFile(tokenFile, CANARY_TOKEN, { mode: 0o600 });
+  await Promise.all([write(), writeFile(file, JSON.stringify({ connections: { default: connection } }))]);
+  const running = lab.start(['worker'], { KBC_CONNECTIONS_FILE: file, KEBOOLA_TASK_QUEUE: queue });
+  await running.says('Worker on task queue');
+  await rm(tokenFile);
+  const run = lab.start([...lab.scripted({ durationSeconds: 1 }), '--key', queue], { KEBOOLA_TASK_QUEUE: queue });
+  await running.says(
+    /\[WARN\] Keboola, connection default \(http.*its jobs, new ones too, wait for a token, for a day/,
+  );
+  await write();
+  await running.says(/\[INFO\] Keboola, connection default .*: well again/);
+  expect((await run.end()).code).toBe(0);
+  await running.signal('SIGTERM').end();
 });

@@ -39,6 +39,25 @@ describe('a connection', () => {
     ]);
   });
 
+  it('is told of once when it has no token to send, and once when one is taken', () => {
+    const news: HealthNews[] = [];
+    let nowMs = 0;
+    const health = new ConnectionHealth(
+      (one) => news.push(one),
+      () => nowMs,
+    );
+    health.noToken(new Error('the file is gone'));
+    health.noToken(new Error('the file is gone'));
+    // What is asked without a token says nothing about it.
+    health.heard({ withToken: false });
+    nowMs = 5 * SECOND_MS;
+    health.heard({ withToken: true });
+    expect(news).toEqual([
+      { kind: 'no-token', message: 'the file is gone' },
+      { kind: 'well', afterMs: 5 * SECOND_MS },
+    ]);
+  });
+
   it('is told of once when nobody answers, and once when somebody does', () => {
     expect(told(...times(75, down), failed('not-found', 404))).toEqual([
       { kind: 'no-answer', message: down.message },
