@@ -1,35 +1,44 @@
-import { activityInfo, getClient } from '@temporalio/activity';
-import type { WorkflowExecutionInfo } from '@temporalio/client';
+import { activityInfo, getClient, log } from '@temporalio/activity';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import { listWorkflows } from '../temporal/look.js';
 import { quoted } from '../temporal/quoted.js';
-import { isOurs } from './our-children.js';
+import { oursBy } from './our-children.js';
 
 /** More than a pipeline has open. */
 const LISTED_MAX = 1_000;
 
 /**
- * Finds what runs of that which the workflow that asks has started, in whatever run. Temporal's list lags by a moment.
+ * Finds what runs of that which the workflow that asks has started, in whatever run, and nothing of which that is not
+ * sure: whoever asks may stop it. Temporal's list lags by a moment.
  *
  * @param firstRunId of the workflow that asks.
- * @returns workflow ids, at most 1,000.
+ * @returns workflow ids, at most 1,000; none where the server has no such list.
  */
 export async function findRunningChildren(firstRunId: string): Promise<string[]> {
   const client = getClient();
+  const listed = await listRunning(client);
+  const oursOf = oursBy(client, firstRunId);
+  const ours = await Promise.all(
+    listed.map(async (info) => ((await oursOf(info.parentExecution)) === 'yes' ? [info.workflowId] : [])),
+  );
+  // One that goes on in a new run may be listed with both for a moment.
+  return [...new Set(ours.flat())];
+}
+
+async function listRunning(client: Client): Promise<WorkflowExecutionInfo[]> {
   const parent = activityInfo().workflowExecution?.workflowId ?? '';
   const query = `ParentWorkflowId = ${quoted(parent)} AND ExecutionStatus = "Running"`;
   const listed: WorkflowExecutionInfo[] = [];
-  for await (const info of listWorkflows(client, query, LISTED_MAX)) {
-    listed.push(info);
-    if (listed.length === LISTED_MAX) break;
+  try {
+    for await (const info of listWorkflows(client, query, LISTED_MAX)) {
+      listed.push(info);
+      if (listed.length === LISTED_MAX) break;
+    }
+  } catch (error) {
+    const code = grpcCause(error)?.code;
+    if (code !== GRPC.unimplemented && code !== GRPC.invalidArgument) throw error;
+    log.warn('Temporal has no list of children: what was started before the reset is not known', { error });
   }
-  // They have a handful of parents between them: the runs that were given up.
-  const ours = new Map<string, Promise<boolean>>();
-  const startedByUs = ({ parentExecution }: WorkflowExecutionInfo): Promise<boolean> => {
-    const runId = parentExecution?.runId ?? '';
-    const known = ours.get(runId) ?? isOurs(client, parentExecution, firstRunId);
-    ours.set(runId, known);
-    return known;
-  };
-  const checked = await Promise.all(listed.map(async (info) => ((await startedByUs(info)) ? [info.workflowId] : [])));
-  return checked.flat();
+  return listed;
 }

@@ -1,8 +1,13 @@
 import { getClient } from '@temporalio/activity';
-import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import {
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+  type Client,
+  type WorkflowExecutionInfo,
+} from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
 import { describeWorkflow } from '../temporal/look.js';
-import { isOurs } from './our-children.js';
+import { oursBy, type Ours } from './our-children.js';
 
 /** What became of a workflow that runs a task and was started before the pipeline was reset. */
 export type ChildEnding =
@@ -33,9 +38,10 @@ export async function lookAtChildren({
   firstRunId,
 }: ChildrenToLookAt): Promise<Record<string, ChildEnding>> {
   const client = getClient();
+  const oursOf = oursBy(client, firstRunId);
   const endings: Record<string, ChildEnding> = {};
   for (const workflowId of workflowIds) {
-    const ending = await endingOf(client, workflowId, firstRunId);
+    const ending = await endingOf(client, workflowId, oursOf);
     if (ending) endings[workflowId] = ending;
     if (Object.keys(endings).length === ENDINGS_MAX) break;
   }
@@ -43,10 +49,14 @@ export async function lookAtChildren({
 }
 
 /** @returns undefined while it runs. */
-async function endingOf(client: Client, workflowId: string, ours: string): Promise<ChildEnding | undefined> {
+async function endingOf(
+  client: Client,
+  workflowId: string,
+  oursOf: (parent: WorkflowExecutionInfo['parentExecution']) => Promise<Ours>,
+): Promise<ChildEnding | undefined> {
   try {
     const { parentExecution, status } = await describeWorkflow(client, workflowId);
-    if (!(await isOurs(client, parentExecution, ours))) return { kind: 'not-ours' };
+    if ((await oursOf(parentExecution)) === 'no') return { kind: 'not-ours' };
     // The end of one that runs would be waited for, and an activity holds a slot of its worker.
     if (status.name === 'RUNNING' || status.name === 'PAUSED') return undefined;
     return { kind: 'completed', result: await client.workflow.getHandle(workflowId).result() };

@@ -4,16 +4,29 @@ import { describeWorkflow } from '../temporal/look.js';
 
 type Parent = { [Id in 'workflowId' | 'runId']?: string | null } | undefined;
 
+/** What is known of whose child a workflow is. A server that does not tell, or has forgotten a run, leaves the id: `perhaps`. */
+export type Ours = 'yes' | 'perhaps' | 'no';
+
 /**
- * Whether a workflow with this parent was started by the workflow that asks, in whatever run. Another one may have had its
- * id before: runs belong together when they go back to the same first one.
+ * Tells of workflows, by their parents, whether the workflow that asks has started them, in whatever run. Another one may
+ * have had its id before: runs belong together when they go back to the same first one. Each run is looked at once: many
+ * children have a handful of parents between them, the runs that were given up.
  */
-export async function isOurs(client: Client, parent: Parent, ourFirstRunId: string): Promise<boolean> {
-  const { workflowId, runId } = parent ?? {};
-  if (!workflowId || workflowId !== activityInfo().workflowExecution?.workflowId) return false;
-  const first = await firstRunOf(client, workflowId, runId ?? undefined);
-  // A server that does not tell, or has forgotten the run that was given up, leaves the id.
-  return first === undefined || first === ourFirstRunId;
+export function oursBy(client: Client, ourFirstRunId: string): (parent: Parent) => Promise<Ours> {
+  const known = new Map<string, Promise<Ours>>();
+  return async (parent) => {
+    const { workflowId, runId } = parent ?? {};
+    if (!workflowId || workflowId !== activityInfo().workflowExecution?.workflowId) return 'no';
+    const ours = known.get(runId ?? '') ?? isOurs(client, workflowId, runId ?? undefined, ourFirstRunId);
+    known.set(runId ?? '', ours);
+    return await ours;
+  };
+}
+
+async function isOurs(client: Client, workflowId: string, runId: string | undefined, ours: string): Promise<Ours> {
+  const first = await firstRunOf(client, workflowId, runId);
+  if (first === undefined) return 'perhaps';
+  return first === ours ? 'yes' : 'no';
 }
 
 async function firstRunOf(client: Client, workflowId: string, runId: string | undefined): Promise<string | undefined> {

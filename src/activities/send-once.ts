@@ -58,7 +58,7 @@ async function post(prepared: PreparedCreate, outcomeOf: (error: unknown) => Cre
 function notSent(error: unknown): CreateOutcome {
   if (error instanceof QueueV2Project) return { kind: 'refused', type: 'QueueV2Project', message: error.message };
   if (error instanceof BudgetSpent) {
-    return { kind: 'not-sent', message: error.message, retryAfterMs: error.deferredMs };
+    return { kind: 'not-sent', message: error.message, deferredMs: error.deferredMs };
   }
   // Whatever went wrong before the POST, nothing was sent; an error of ours must not look like a lost answer.
   if (!isKeboolasDoing(error)) return { kind: 'not-sent', message: String(error) };

@@ -45,14 +45,14 @@ export async function tryStart(
 
 /**
  * Attaches to the workflow that runs. One without a digest was started by another tool; its input cannot be compared and
- * is taken as it is.
+ * is taken as it is; a digest that cannot be read is one of another input.
  *
  * @throws InputConflictError.
  */
 export async function join(client: Client, workflowId: string, { workflowType, input }: Wish): Promise<Started> {
   const { memo, startTime, runId } = await describeWorkflow(client, workflowId);
-  const digest = memo?.[DIGEST_MEMO];
-  if (digest !== undefined && digest !== inputDigest(input)) {
+  const hasDigest = memo !== undefined && Object.hasOwn(memo, DIGEST_MEMO);
+  if (hasDigest && memo[DIGEST_MEMO] !== inputDigest(input)) {
     throw new InputConflictError(workflowId, workflowType === 'runJob' ? undefined : OTHER_KEY);
   }
   return { runId, attached: true, startTime: startTime.toISOString() };

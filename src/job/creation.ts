@@ -87,7 +87,13 @@ export type CreateOutcome =
       perhapsPassing?: true;
     }
   /** Nothing reached Keboola, or it said "not now", or knows no such token: the same POST may be sent again. */
-  | { kind: 'not-sent' | 'refused-for-now'; message: string; retryAfterMs?: number; tokenRefused?: true }
+  | {
+      kind: 'not-sent' | 'refused-for-now';
+      message: string;
+      retryAfterMs?: number;
+      deferredMs?: number;
+      tokenRefused?: true;
+    }
   /** It may have made a job: never send again blindly. */
   | { kind: 'unknown'; message: string }
   /** Nothing was sent now, but before a reset of the workflow it may have been. */

@@ -38,11 +38,11 @@ function lenient({ workflow: { options } }: Client): WorkflowClient {
 function lenientConverter(converter: PayloadConverter): PayloadConverter {
   return {
     toPayload: (value, context) => converter.toPayload(value, context),
-    fromPayload: <T>(payload: Payload, context?: Parameters<PayloadConverter['fromPayload']>[1]): T => {
+    fromPayload: (payload, context) => {
       try {
-        return converter.fromPayload<T>(payload, context);
+        return converter.fromPayload<never>(payload, context);
       } catch {
-        return undefined as T;
+        return undefined as never;
       }
     },
   };

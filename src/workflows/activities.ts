@@ -117,12 +117,12 @@ export const { checkPipeline } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
-/** Best done, and not worth a pipeline that hangs: a server may have no list. */
+/** Not worth a pipeline that hangs for good. */
 export const { findRunningChildren } = proxyActivities<KeboolaActivities>({
   summary: 'Find what runs since before the reset',
   startToCloseTimeout: '100s',
   heartbeatTimeout: '10s',
-  scheduleToCloseTimeout: '5m',
+  scheduleToCloseTimeout: '1h',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });

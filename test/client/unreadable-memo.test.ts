@@ -2,7 +2,8 @@ import { Client } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KeboolaClient } from '../../src/client.js';
-import { waitForCreatedUpdate } from '../../src/job/messages.js';
+import { InputConflictError } from '../../src/client/errors.js';
+import { DIGEST_MEMO, waitForCreatedUpdate } from '../../src/job/messages.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, type JobLab } from '../support/job-lab.js';
@@ -61,6 +62,18 @@ describe.concurrent.each([
     expect(await keboola().find(jobId)).toMatchObject({ workflowId });
     expect(await keboola().tree(workflowId)).toMatchObject({ workflowId, jobId });
     await keboola().handle(workflowId).cancel();
+  });
+
+  it('is not attached to where the digest of its input is what cannot be read', async () => {
+    const key = server.unique('digest');
+    const handle = await server.client.workflow.start('runJob', {
+      taskQueue: lab.taskQueue,
+      workflowId: `keboola/default/${slow.component}/;key=${key}`,
+      args: [slow],
+      memo: { [DIGEST_MEMO]: rawPayload('binary/encrypted', 'for others') },
+    });
+    await expect(keboola().start(slow, { key })).rejects.toThrow(InputConflictError);
+    await handle.cancel();
   });
 
   it('is looked at and stopped as any, and still tells what became of its job', async () => {

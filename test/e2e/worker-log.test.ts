@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closedPort } from '../support/broken-servers.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
+import { eventually } from '../support/eventually.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 let lab: CliLab;
@@ -84,10 +85,13 @@ it('a worker whose token file goes away while it runs says so once, and when it 
   await Promise.all([write(), writeFile(file, JSON.stringify({ connections: { default: connection } }))]);
   const running = lab.start(['worker'], { KBC_CONNECTIONS_FILE: file, KEBOOLA_TASK_QUEUE: queue });
   await running.says('Worker on task queue');
+  const run = lab.start([...lab.scripted({ durationSeconds: 8 }), '--key', queue], { KEBOOLA_TASK_QUEUE: queue });
+  await eventually(() =>
+    expect(lab.sandbox.jobs()).resolves.toContainEqual(expect.objectContaining({ isFinished: false })),
+  );
   await rm(tokenFile);
-  const run = lab.start([...lab.scripted({ durationSeconds: 1 }), '--key', queue], { KEBOOLA_TASK_QUEUE: queue });
   await running.says(
-    /\[WARN\] Keboola, connection default \(http.*its jobs, new ones too, wait for a token, for a day/,
+    /\[WARN\] Keboola, connection default \(http.*jobs that run are waited for, for a day, and new ones fail/,
   );
   await write();
   await running.says(/\[INFO\] Keboola, connection default .*: well again/);

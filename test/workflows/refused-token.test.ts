@@ -35,6 +35,7 @@ beforeAll(async () => {
     connection(`renewed-${name}`, renewed()),
     connection(`ill-${name}`, () => keboola.token),
   ]);
+  connections.push(connection('turn', () => keboola.token));
   lab = await openJobLab(server, { clock: { now: () => server.now() }, connections });
 });
 beforeEach(async () => {
@@ -112,6 +113,16 @@ it('a job is created once the token is taken again, and once only', async () => 
   lab.sandbox.faults.clear();
   expect(result).toMatchObject({ status: 'success' });
   expect(lab.sandbox.counters).toMatchObject({ posts: 6, jobs: 1 });
+});
+
+it('a job that waits for its turn in the project is as patient with a refused token, and no longer', async () => {
+  await keboola.settings({ parallelLimit: 1 });
+  keboola.faults.add({ route: 'list', status: 401, times: 'always' });
+  const handle = await lab.start({ ...JOB, connection: 'turn' });
+  const { error } = await settled(handle);
+  expect((error as { cause?: object }).cause).toMatchObject({ type: 'TokenRefused' });
+  expect(await livedMs(handle)).toBeGreaterThanOrEqual(HOUR_MS);
+  expect(keboola.counters.posts).toBe(0);
 });
 
 it('a token that is known and may not ends a job at once', async () => {

@@ -68,6 +68,7 @@ const state = fields<PipelineState>({
   tasks: list(list(task, TASKS_MAX), PHASES_MAX),
   keptBytes: number,
   truncated: optional(yes),
+  wasReset: optional(yes),
 });
 
 const input = atLeast<PipelineInput>({

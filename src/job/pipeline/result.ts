@@ -55,6 +55,14 @@ export interface TaskError {
   message: string;
 }
 
+/** After these a job may run on, so that nobody may say that all is stopped. */
+export const MAY_RUN_AFTER: readonly TaskError['type'][] = [
+  'KillNotConfirmed',
+  'CreateAmbiguous',
+  'Terminated',
+  'TimedOut',
+];
+
 /** The memo field that holds the last view of a pipeline that closed as canceled. */
 export const PIPELINE_MEMO = 'keboolaPipeline';
 

@@ -35,6 +35,8 @@ export interface PipelineState {
   keptBytes: number;
   /** Some were not kept. */
   truncated?: true;
+  /** A run of the chain came of a reset, so that there may be children of which no history tells. */
+  wasReset?: true;
 }
 
 /** What is kept of a job that is one of many. */

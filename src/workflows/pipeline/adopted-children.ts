@@ -44,6 +44,8 @@ export class AdoptedChildren {
         const endings = await lookAtChildren({ workflowIds, firstRunId: workflowInfo().firstExecutionRunId });
         for (const [workflowId, ending] of Object.entries(endings)) this.settle(workflowId, ending);
         if (this.waiting.size === 0) return;
+        // There may be more of those that one look has no room for.
+        if (Object.keys(endings).length > 0) continue;
         const waitedMs = this.time.now() - this.sinceMs;
         const restMs = Math.min(REST_MS_MAX, Math.max(REST_MS_MIN, Math.round(waitedMs * REST_SHARE)));
         const summary = `Look at tasks of before the reset after ${restMs / 1_000} s`;

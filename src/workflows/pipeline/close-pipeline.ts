@@ -1,6 +1,6 @@
 import { ContinueAsNew, isCancellation, type TemporalFailure } from '@temporalio/workflow';
 import { BRIEF_PIPELINE_BYTES_MAX, boundPipeline, PIPELINE_BYTES_MAX } from '../../job/pipeline/bound-pipeline.js';
-import { PIPELINE_MEMO, type PipelineResult, type TaskError, type TaskResult } from '../../job/pipeline/result.js';
+import { MAY_RUN_AFTER, PIPELINE_MEMO, type PipelineResult, type TaskResult } from '../../job/pipeline/result.js';
 import { isAskedToBeBrief } from '../brief-if-asked.js';
 import { closingFailure, failure } from '../failures.js';
 import { keepInMemo } from '../keep-in-memo.js';
@@ -8,8 +8,6 @@ import { checkStartTerms, TASK_TIMEOUT_INSTEAD } from '../start-terms.js';
 import type { PipelineLife } from './pipeline-life.js';
 import { cut } from '../../job/well-formed.js';
 
-/** After these a job may run on, so that nobody may say that all is stopped. */
-const MAY_RUN: readonly TaskError['type'][] = ['KillNotConfirmed', 'CreateAmbiguous', 'Terminated', 'TimedOut'];
 const NAMED_MAX = 3;
 /** What nested pipelines tell is told again at each level. */
 const REASON_LENGTH_MAX = 300;
@@ -30,6 +28,8 @@ export async function closePipeline(life: PipelineLife, live: () => Promise<void
   const bytesMax = isAskedToBeBrief() ? BRIEF_PIPELINE_BYTES_MAX : PIPELINE_BYTES_MAX;
   const course = life.course();
   const result = boundPipeline(course, bytesMax, life.state.truncated);
+  const left = life.leftBehind.mayRunText();
+  if (left !== '') throw failure('KillNotConfirmed', `All tasks are over, but ${left}`, result);
   if (result.status === 'error') throw failure('PipelineFailed', failureText(course), result);
   return result;
 }
@@ -45,9 +45,11 @@ function canceled(life: PipelineLife, cancellation: TemporalFailure): TemporalFa
   if (!life.isChecked) return cancellation;
   const course: PipelineResult = { ...life.course(), status: 'cancelled' };
   keepInMemo({ [PIPELINE_MEMO]: boundPipeline(course, BRIEF_PIPELINE_BYTES_MAX, life.state.truncated) });
-  const mayRun = tasksOf(course).filter(({ error }) => error && MAY_RUN.includes(error.type));
-  if (mayRun.length === 0) return cancellation;
-  const message = `Canceled, but not all is known to have stopped: ${tasksText(mayRun)}`;
+  const mayRun = tasksOf(course).filter(({ error }) => error && MAY_RUN_AFTER.includes(error.type));
+  const left = life.leftBehind.mayRunText();
+  if (mayRun.length === 0 && left === '') return cancellation;
+  const told = [...(mayRun.length > 0 ? [tasksText(mayRun)] : []), ...(left === '' ? [] : [left])].join('; ');
+  const message = `Canceled, but not all is known to have stopped: ${told}`;
   return failure('KillNotConfirmed', message, boundPipeline(course, BRIEF_PIPELINE_BYTES_MAX, life.state.truncated));
 }
 

@@ -1,8 +1,10 @@
 import { CancellationScope, getExternalWorkflowHandle, patched, workflowInfo } from '@temporalio/workflow';
+import type { ChildEnding } from '../../activities/look-at-children.js';
 import type { PipelinePlan } from '../../job/pipeline/plan.js';
+import { MAY_RUN_AFTER } from '../../job/pipeline/result.js';
 import { taskOfChild } from '../../job/pipeline/workflow-ids.js';
 import { findRunningChildren } from '../activities.js';
-import { isReset } from '../is-reset.js';
+import { failure } from '../failures.js';
 import type { AdoptedChildren } from './adopted-children.js';
 
 /**
@@ -10,21 +12,29 @@ import type { AdoptedChildren } from './adopted-children.js';
  * know it.
  */
 export class LeftBehind {
+  /** Workflows that were to be stopped, and after whose end a job may run on. */
+  readonly mayRun: string[] = [];
   /** By task. */
   private readonly attempts = new Map<string, number>();
-  private hasLooked = false;
 
-  constructor(private readonly adopted: AdoptedChildren) {}
+  /** @param wasReset this run, or one of its chain before. */
+  constructor(
+    private readonly adopted: AdoptedChildren,
+    private readonly wasReset: boolean,
+  ) {}
 
   /** The attempt with which a task begins: the one that runs already is waited for. */
   firstAttempt(taskId: string): number {
     return this.attempts.get(taskId) ?? 1;
   }
 
-  /** Stops what runs of later phases, since it builds on what is made anew, and remembers what runs of this one. */
+  /**
+   * Stops what runs of later phases, since it builds on what is made anew, and remembers what runs of this one.
+   *
+   * @throws ApplicationFailure `KillNotConfirmed` where something was not seen to stop.
+   */
   async beforePhase({ phases }: PipelinePlan, phase: number): Promise<void> {
-    if (this.hasLooked || !isNewAfterReset(`phase ${phase}`)) return;
-    this.hasLooked = true;
+    if (!this.isLive(`phase ${phase}`)) return;
     const here = new Set(phases[phase]?.tasks.map(({ id }) => id));
     const later: string[] = [];
     for (const workflowId of await runningChildren()) {
@@ -33,11 +43,25 @@ export class LeftBehind {
       else later.push(workflowId);
     }
     await this.stopAll(later);
+    if (this.mayRun.length > 0) throw failure('KillNotConfirmed', `Before the reset: ${this.mayRunText()}`);
   }
 
   /** Before the pipeline closes, and all that it knows of is over. */
   async stopRest(): Promise<void> {
-    if (isNewAfterReset('close')) await this.stopAll(await runningChildren());
+    if (this.isLive('close')) await this.stopAll(await runningChildren());
+  }
+
+  /** For people; empty where all has stopped. */
+  mayRunText(): string {
+    return this.mayRun.map((workflowId) => `${workflowId} was not seen to stop what it had started`).join('; ');
+  }
+
+  /**
+   * Whether the code runs for the first time at this place of a pipeline that was reset. What comes before the point of the
+   * reset is only repeated, and its history has no such marker.
+   */
+  private isLive(place: string): boolean {
+    return this.wasReset && patched(`reset: ${place}`);
   }
 
   /** Waits until they are over, as a pipeline waits for its own tasks. */
@@ -46,21 +70,19 @@ export class LeftBehind {
       await getExternalWorkflowHandle(workflowId)
         .cancel()
         .catch(() => undefined);
-      await this.adopted.endOf(workflowId);
+      if (mayRunAfter(await this.adopted.endOf(workflowId))) this.mayRun.push(workflowId);
     };
     await CancellationScope.nonCancellable(() => Promise.all(workflowIds.map(stop)));
   }
 }
 
-/**
- * Whether the code comes to this place for the first time after a reset. What comes before the point of the reset is only
- * repeated, and its history has no such marker.
- */
-function isNewAfterReset(place: string): boolean {
-  return isReset() && patched(`reset: ${place}`);
+function mayRunAfter(ending: ChildEnding): boolean {
+  if (ending.kind === 'terminated' || ending.kind === 'timed-out') return true;
+  const told: readonly (string | undefined)[] = MAY_RUN_AFTER;
+  return ending.kind === 'failed' && told.includes(ending.type);
 }
 
-/** As good as it gets: without an answer the pipeline goes on. */
+/** As good as it gets: without an answer for an hour the pipeline goes on. */
 async function runningChildren(): Promise<string[]> {
   const { firstExecutionRunId } = workflowInfo();
   return await CancellationScope.nonCancellable(() => findRunningChildren(firstExecutionRunId)).catch(() => []);
