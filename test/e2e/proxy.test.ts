@@ -8,7 +8,7 @@ import { openCliLab, type CliLab } from '../support/cli-lab.js';
 import { startConnectProxy, tunnelTo } from '../support/connect-proxy.js';
 import type { Environment } from '../support/processes.js';
 import { tempFolder } from '../support/temp-folder.js';
-import { startTlsFront } from '../support/tls-front.js';
+import { startTlsFront, type AtEnd } from '../support/tls-front.js';
 
 /** A name that only the proxy knows. */
 const HOST = 'connection.kbc.test';
@@ -30,37 +30,40 @@ afterAll(async () => {
 });
 
 /** A sandbox of https; the certificates of it and of the proxy are trusted, as only a process from its start can. */
-async function secured(): Promise<{ secure: number; env: Environment }> {
+async function secured(atEnd: AtEnd): Promise<{ secure: number; env: Environment }> {
   const front = { ...authority.issue([`DNS:${HOST}`]), ALPNProtocols: ['http/1.1'] };
-  const secure = await startTlsFront(`127.0.0.1:${port}`, front);
+  const secure = await startTlsFront(`127.0.0.1:${port}`, front, atEnd);
   const trusted = join(await tempFolder(), 'authority.pem');
   await writeFile(trusted, authority.cert);
   return { secure, env: { KBC_URL: `https://${HOST}`, KBC_TOKEN: sandbox.token, NODE_EXTRA_CA_CERTS: trusted } };
 }
 
 describe.concurrent('Keboola of https', () => {
-  it('is reached through a proxy of http', async () => {
-    const { secure, env } = await secured();
-    const proxy = await startConnectProxy(tunnelTo(secure));
+  it('is reached through a proxy of http', async ({ onTestFinished }) => {
+    const { secure, env } = await secured(onTestFinished);
+    const proxy = await startConnectProxy(tunnelTo(secure), undefined, onTestFinished);
     const { stdout } = await lab.run(['doctor'], { ...env, HTTPS_PROXY: proxy.url });
     expect(stdout.split('\n')).toContainEqual(expect.stringMatching(REACHED));
     expect(new Set(proxy.asked)).toEqual(new Set([`${HOST}:443`]));
   });
 
-  it.each([
+  it.for([
     ['name', 'localhost', 'DNS:localhost'],
     ['address', '127.0.0.1', 'IP:127.0.0.1'],
-  ])('is reached through a proxy of https, whose certificate is for its own %s', async (_, host, name) => {
-    const { secure, env } = await secured();
-    const proxy = await startConnectProxy(tunnelTo(secure), authority.issue([name]));
-    const { stdout } = await lab.run(['doctor'], { ...env, HTTPS_PROXY: proxy.url.replace('127.0.0.1', host) });
-    expect(stdout.split('\n')).toContainEqual(expect.stringMatching(REACHED));
-    expect(new Set(proxy.asked)).toEqual(new Set([`${HOST}:443`]));
-  });
+  ] as const)(
+    'is reached through a proxy of https, whose certificate is for its own %s',
+    async ([, host, name], { onTestFinished }) => {
+      const { secure, env } = await secured(onTestFinished);
+      const proxy = await startConnectProxy(tunnelTo(secure), authority.issue([name]), onTestFinished);
+      const { stdout } = await lab.run(['doctor'], { ...env, HTTPS_PROXY: proxy.url.replace('127.0.0.1', host) });
+      expect(stdout.split('\n')).toContainEqual(expect.stringMatching(REACHED));
+      expect(new Set(proxy.asked)).toEqual(new Set([`${HOST}:443`]));
+    },
+  );
 
-  it('is not reached through a proxy whose certificate is for another name', async () => {
-    const { secure, env } = await secured();
-    const proxy = await startConnectProxy(tunnelTo(secure), authority.issue([`DNS:${HOST}`]));
+  it('is not reached through a proxy whose certificate is for another name', async ({ onTestFinished }) => {
+    const { secure, env } = await secured(onTestFinished);
+    const proxy = await startConnectProxy(tunnelTo(secure), authority.issue([`DNS:${HOST}`]), onTestFinished);
     const { stdout } = await lab.run(['doctor'], { ...env, HTTPS_PROXY: proxy.url });
     expect(stdout).toContain('cannot be used (ERR_TLS_CERT_ALTNAME_INVALID)');
     expect(proxy.asked).toEqual([]);

@@ -3,6 +3,7 @@ import { createServer as createSecuredServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Identity } from './certificates.js';
+import type { AtEnd } from './tls-front.js';
 
 /** A proxy that knows CONNECT, and what it was asked. */
 export interface ConnectProxy {
@@ -35,7 +36,11 @@ export function answers(head: string): OnConnect {
 }
 
 /** A proxy on this machine, that is spoken to over TLS where it has a certificate; closed when the test ends. */
-export async function startConnectProxy(onConnect: OnConnect, identity?: Identity): Promise<ConnectProxy> {
+export async function startConnectProxy(
+  onConnect: OnConnect,
+  identity?: Identity,
+  atEnd: AtEnd = onTestFinished,
+): Promise<ConnectProxy> {
   const proxy: ConnectProxy = { url: '', asked: [], authorizations: [] };
   const open = new Set<Socket>();
   const server = identity ? createSecuredServer(identity) : createServer();
@@ -48,7 +53,7 @@ export async function startConnectProxy(onConnect: OnConnect, identity?: Identit
     onConnect(socket, request);
   });
   await new Promise<void>((listens) => server.listen(0, '127.0.0.1', listens));
-  onTestFinished(() => {
+  atEnd(() => {
     for (const socket of open) socket.destroy();
     server.close();
   });

@@ -4,10 +4,17 @@ import { createServer, type TlsOptions } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { relay } from './relay.js';
 
+/** Where tests run beside each other, "the" test is any of them: then it has to be the one of the test's own context. */
+export type AtEnd = (close: () => void) => void;
+
 /** TLS in front of a server of plain gRPC, as a load balancer puts it there; closed when the test ends. */
-export async function startTlsFront(behind: string, options: TlsOptions): Promise<number> {
+export async function startTlsFront(
+  behind: string,
+  options: TlsOptions,
+  atEnd: AtEnd = onTestFinished,
+): Promise<number> {
   const server = createServer({ ALPNProtocols: ['h2'], ...options }, (socket) => relay(socket, behind));
-  return await listening(server);
+  return await listening(server, atEnd);
 }
 
 /** A gRPC server with TLS that answers every call as Temporal Cloud does where an API key is wrong. */
@@ -18,13 +25,13 @@ export async function startRefusingServer(options: TlsOptions): Promise<number> 
   return await listening(server);
 }
 
-async function listening(server: ReturnType<typeof createServer>): Promise<number> {
+async function listening(server: ReturnType<typeof createServer>, atEnd: AtEnd = onTestFinished): Promise<number> {
   const open = new Set<{ destroy(): void }>();
   server.on('connection', (socket: { destroy(): void }) => open.add(socket));
   // What a client does that is refused is its own affair.
   server.on('tlsClientError', () => undefined);
   await new Promise<void>((listens) => server.listen(0, '127.0.0.1', listens));
-  onTestFinished(() => {
+  atEnd(() => {
     for (const socket of open) socket.destroy();
     server.close();
   });
