@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { choose } from '../../src/job/creation.js';
+import type { JobView } from '../../src/job/job-view.js';
+
+const job = (jobId: string, startTime?: string): JobView => ({
+  ...{ jobId, runId: `9.${jobId}`, status: 'processing', component: 'c' },
+  ...(startTime !== undefined && { startTime }),
+});
+
+it('of no job none is kept', () => {
+  expect(choose([])).toBeUndefined();
+});
+
+it('of several that wait the first that was made is kept, by number and not by letter', () => {
+  const [old, young] = [job('9'), job('10')];
+  expect(choose([young, old])).toEqual({ keep: old, extras: [young] });
+});
+
+it('the one that has started is kept before an older one', () => {
+  const [old, started, young] = [job('1'), job('2', '2026-01-01T00:00:00Z'), job('3')];
+  expect(choose([young, old, started])).toEqual({ keep: started, extras: [old, young] });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { addRunId, addSighting, createdAnswer, newLifeState, takeCreated } from '../../src/job/life-state.js';
+import type { CreatedJob } from '../../src/job/creation.js';
+import type { RunPlan } from '../../src/job/run-plan.js';
+
+const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
+const LATER_MS = NOW_MS + 5_000;
+const plan: RunPlan = {
+  ...{ connection: 'default', project: { id: '1', name: 'P', jobsPage: 'https://k/jobs' } },
+  ...{ component: 'keboola.ex-http', config: 'daily', onWarning: 'accept', onTerminated: 'cancel' },
+  ...{ onAmbiguousCreate: 'fail', children: 'observe', searchAttributes: true },
+};
+const job: CreatedJob = { jobId: '7', status: 'waiting', runId: '9.7', url: 'https://k/job/7' };
+
+describe('what a workflow knows of its job', () => {
+  it('is nothing at first, and its time begins', () => {
+    expect(newLifeState('a-run', NOW_MS)).toEqual({
+      attemptsBefore: 0,
+      fenceSeed: 'a-run',
+      attempt: 1,
+      snapshot: { stage: 'preparing', polls: 0 },
+      sightings: [],
+      clock: { phase: 'waiting', startedAtMs: NOW_MS, lastLookMs: NOW_MS },
+      budgets: { queuedSinceMs: NOW_MS },
+      runIds: [],
+      givenUp: [],
+      nudged: false,
+      family: { jobs: 0, counts: {}, complete: false, observers: {}, unsure: [] },
+      published: {},
+    });
+  });
+
+  it('is where it is, as what it runs, and by which run ids, once it is created', () => {
+    const state = newLifeState('a-run', NOW_MS);
+    state.patience = { sinceMs: NOW_MS, failures: 1, message: 'silence' };
+    takeCreated(state, plan, { job, sentRunId: '9' }, LATER_MS);
+    expect(state).toMatchObject({
+      created: job,
+      runIds: ['9', '9.7'],
+      clock: { phase: 'waiting', startedAtMs: LATER_MS, lastLookMs: LATER_MS },
+      sightings: [{ status: 'waiting', time: '2026-01-01T00:00:05.000Z' }],
+    });
+    expect(state.patience).toBeUndefined();
+    expect(state.snapshot).toEqual({
+      ...{ stage: 'preparing', polls: 0, url: 'https://k/job/7', page: 'https://k/jobs/7' },
+      job: { jobId: '7', runId: '9.7', status: 'waiting', component: 'keboola.ex-http', config: 'daily' },
+    });
+  });
+
+  it('leaves out what nobody has told', () => {
+    const state = newLifeState('a-run', NOW_MS);
+    const { config: _config, ...inline } = plan;
+    const { runId: _runId, ...untold } = job;
+    takeCreated(state, inline, { job: untold, sentRunId: '' }, LATER_MS);
+    expect(state.snapshot.job).toEqual({ jobId: '7', runId: '', status: 'waiting', component: 'keboola.ex-http' });
+    expect(state.runIds).toEqual([]);
+  });
+
+  it('counts an adopted job as one that may have started since it was wanted', () => {
+    const state = newLifeState('a-run', NOW_MS);
+    takeCreated(state, plan, { job: { ...job, adopted: true }, sentRunId: '9' }, LATER_MS);
+    expect(state.clock.lastLookMs).toBe(NOW_MS);
+  });
+
+  it('is told to those who wait for it when there is one, with a run id where that is known', () => {
+    const state = newLifeState('a-run', NOW_MS);
+    expect(createdAnswer(state)).toBeUndefined();
+    takeCreated(state, plan, { job, sentRunId: '9' }, LATER_MS);
+    expect(createdAnswer(state)).toEqual({ jobId: '7', runId: '9.7' });
+    state.snapshot.job = { ...state.snapshot.job!, runId: '' };
+    expect(createdAnswer(state)).toEqual({ jobId: '7' });
+    delete state.snapshot.job;
+    expect(createdAnswer(state)).toEqual({ jobId: '7' });
+  });
+});
+
+describe('of many', () => {
+  it('statuses the first one and the last nineteen stay', () => {
+    const state = newLifeState('a-run', NOW_MS);
+    for (let at = 0; at < 25; at += 1) addSighting(state, `s${at}`, NOW_MS);
+    expect(state.sightings.map(({ status }) => status)).toEqual([
+      's0',
+      ...Array.from({ length: 19 }, (_, at) => `s${at + 6}`),
+    ]);
+  });
+
+  it('run ids the first twenty stay, each once, and none that is empty', () => {
+    const state = newLifeState('a-run', NOW_MS);
+    for (const runId of ['', '1', '1']) addRunId(state, runId);
+    expect(state.runIds).toEqual(['1']);
+    for (let at = 2; at < 30; at += 1) addRunId(state, String(at));
+    expect(state.runIds).toEqual(Array.from({ length: 20 }, (_, at) => String(at + 1)));
+  });
+});
