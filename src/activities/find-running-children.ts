@@ -1,8 +1,7 @@
 import { activityInfo, getClient, log } from '@temporalio/activity';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
-import { listWorkflows } from '../temporal/look.js';
-import { quoted } from '../temporal/quoted.js';
+import { listRunningChildren } from '../temporal/look.js';
 import { oursBy } from './our-children.js';
 
 /** More than a pipeline has open. */
@@ -28,10 +27,9 @@ export async function findRunningChildren(firstRunId: string): Promise<string[]>
 
 async function listRunning(client: Client): Promise<WorkflowExecutionInfo[]> {
   const parent = activityInfo().workflowExecution?.workflowId ?? '';
-  const query = `ParentWorkflowId = ${quoted(parent)} AND ExecutionStatus = "Running"`;
   const listed: WorkflowExecutionInfo[] = [];
   try {
-    for await (const info of listWorkflows(client, query, LISTED_MAX)) {
+    for await (const info of listRunningChildren(client, parent, LISTED_MAX)) {
       listed.push(info);
       if (listed.length === LISTED_MAX) break;
     }

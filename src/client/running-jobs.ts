@@ -1,8 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { PipelineView, TaskView } from '../job/pipeline/view.js';
-import { listWorkflows } from '../temporal/look.js';
+import { listRunningChildren } from '../temporal/look.js';
 import { rowOf } from './list-jobs.js';
-import { quoted } from '../temporal/quoted.js';
 
 /** As many as a pipeline has open at most. */
 const LISTED_MAX = 500;
@@ -29,9 +28,8 @@ function runsJob({ kind, status }: TaskView): boolean {
 /** Job ids by workflow id. */
 async function jobsBelow(client: Client, workflowId: string): Promise<Map<string | undefined, string>> {
   const jobs = new Map<string | undefined, string>();
-  const query = `ParentWorkflowId = ${quoted(workflowId)} AND ExecutionStatus = "Running"`;
   try {
-    for await (const info of listWorkflows(client, query, LISTED_MAX)) {
+    for await (const info of listRunningChildren(client, workflowId, LISTED_MAX)) {
       const row = rowOf(info);
       if (row.jobId !== undefined) jobs.set(row.workflowId, row.jobId);
       if (jobs.size >= LISTED_MAX) break;

@@ -5,6 +5,7 @@ import {
   type WorkflowExecutionInfo,
 } from '@temporalio/client';
 import type { Payload, PayloadCodec, PayloadConverter } from '@temporalio/common';
+import { quoted } from './quoted.js';
 
 /**
  * What Temporal tells of a workflow. A memo is its starter's own, perhaps of another key or encoding: a field that
@@ -23,6 +24,16 @@ export async function describeWorkflow(
 /** The workflows that a list filter finds, read as {@link describeWorkflow} reads one. */
 export function listWorkflows(client: Client, query: string, pageSize: number): AsyncIterable<WorkflowExecutionInfo> {
   return lenient(client).list({ query, pageSize });
+}
+
+/** What runs of that which a workflow, in whatever run, has started. */
+export function listRunningChildren(
+  client: Client,
+  workflowId: string,
+  pageSize: number,
+): AsyncIterable<WorkflowExecutionInfo> {
+  const query = `ParentWorkflowId = ${quoted(workflowId)} AND ExecutionStatus = "Running"`;
+  return listWorkflows(client, query, pageSize);
 }
 
 function lenient({ workflow: { options } }: Client): WorkflowClient {
