@@ -1,5 +1,5 @@
 import type { NoAnswer } from '../job/no-answer.js';
-import { KeboolaError } from '../keboola/errors.js';
+import { KeboolaError, TokenGone } from '../keboola/errors.js';
 import { BudgetSpent } from '../keboola/request-budget.js';
 import { RENEW_TOKEN, toFailure, toNoAnswer } from './failures.js';
 
@@ -10,7 +10,7 @@ import { RENEW_TOKEN, toFailure, toNoAnswer } from './failures.js';
  * @param failureOf makes the failure. @throws what it makes.
  */
 export function notYet(error: unknown, failureOf: (error: unknown) => unknown = toFailure): NoAnswer {
-  if (error instanceof BudgetSpent) return toNoAnswer(error);
+  if (error instanceof BudgetSpent || error instanceof TokenGone) return toNoAnswer(error);
   if (!(error instanceof KeboolaError)) throw failureOf(error);
   if (error.isTokenUnknown) return { ...toNoAnswer(error), message: `${error.message}. ${RENEW_TOKEN}` };
   if (error.isSilence) return toNoAnswer(error);

@@ -1,4 +1,4 @@
-import { SettingsError } from './errors.js';
+import { SettingsError, TokenGone } from './errors.js';
 import { TokenOrigins } from './origins.js';
 import { DEFAULT_REQUESTS_PER_SECOND, type BudgetSettings } from './request-budget.js';
 
@@ -24,6 +24,7 @@ export interface ConnectionSettings {
 /** A checked connection: where the token may go, and the token. */
 export class Connection {
   readonly origins: TokenOrigins;
+  private hadToken = false;
 
   /**
    * @param hearNoToken hears why there is no token, whenever one is wanted.
@@ -63,13 +64,18 @@ export class Connection {
     return `${this.origins.base.origin}/admin/projects/${encodeURIComponent(projectId)}/jobs`;
   }
 
-  /** @throws SettingsError when there is no token, or one that no header can carry. */
+  /**
+   * @throws SettingsError when there is no token, or one that no header can carry; TokenGone when there was a good one
+   * before.
+   */
   token(): string {
     try {
-      return this.readToken();
+      const token = this.readToken();
+      this.hadToken = true;
+      return token;
     } catch (error) {
       this.hearNoToken(error);
-      throw error;
+      throw this.hadToken && error instanceof SettingsError ? new TokenGone(error.message) : error;
     }
   }
 

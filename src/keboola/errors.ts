@@ -85,6 +85,9 @@ export class SettingsError extends Error {
 /** A connection name that the worker does not know: a mistake of the one who asks, not of the settings. */
 export class UnknownConnection extends SettingsError {}
 
+/** A token that was there before and is not now: its file is being written anew, most likely, so that it may come back. */
+export class TokenGone extends SettingsError {}
+
 /** A project that this version cannot run jobs in. */
 export class QueueV2Project extends Error {
   override readonly name = 'QueueV2Project';

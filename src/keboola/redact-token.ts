@@ -13,12 +13,15 @@ const ESCAPE = /\\+u00([0-9a-f]{2})|%(?:25)*([0-9a-f]{2})|&#x0*([0-9a-f]{2});|&#
  * end, and its words go into messages and histories.
  */
 export function redactToken(answered: string, token: string | undefined): string {
-  if (token === undefined || token === '') return answered;
-  const text = answered.replaceAll(token, STARS);
+  return token === undefined || token === '' ? answered : withoutTraces(answered, tracesOf(token));
+}
+
+function withoutTraces(answered: string, traces: Traces): string {
+  const text = answered.replaceAll(traces.token, STARS);
   const { plain, starts } = unescaped(text);
   let shown = '';
   let end = 0;
-  for (const [from, to] of findToken(plain, token)) {
+  for (const [from, to] of findTraces(plain, traces)) {
     if (to <= end) continue;
     if (from >= end) shown += `${text.slice(starts(end), starts(from))}${STARS}`;
     end = to;
@@ -28,15 +31,17 @@ export function redactToken(answered: string, token: string | undefined): string
 
 /** The same for an answer that was parsed, keys included. It is changed in place. */
 export function redactTokenIn(json: unknown, token: string | undefined): unknown {
-  if (typeof json === 'string') return redactToken(json, token);
+  if (token === undefined || token === '') return json;
+  const traces = tracesOf(token);
+  if (typeof json === 'string') return withoutTraces(json, traces);
   // Not by recursion: an answer may be nested more deeply than any stack. Bounded by the size of the answer.
   const open = [json];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (typeof node !== 'object' || node === null) continue;
     const fields = node as Record<string, unknown>;
     for (const [key, value] of Object.entries(fields)) {
-      const shownKey = Array.isArray(node) ? key : redactToken(key, token);
-      const shownValue = typeof value === 'string' ? redactToken(value, token) : value;
+      const shownKey = Array.isArray(node) ? key : withoutTraces(key, traces);
+      const shownValue = typeof value === 'string' ? withoutTraces(value, traces) : value;
       if (shownKey !== key) Reflect.deleteProperty(fields, key);
       if (shownKey !== key || shownValue !== value) fields[shownKey] = shownValue;
       if (typeof value === 'object') open.push(value);
@@ -81,32 +86,49 @@ function withoutOneLayer(text: string): Unescaped {
   return { plain, starts: (index) => places[index] ?? text.length };
 }
 
-/** Where the token is, or what is left of it, in order. */
-function findToken(plain: string, token: string): [number, number][] {
+/** By what a token is known in a text; found out once for all the texts of an answer. */
+interface Traces {
+  token: string;
+  /** What a token that was cut off at its end begins with. */
+  head: string;
+  /** What one that was cut off at its beginning ends with; empty where that may be an everyday word. */
+  tail: string;
+  /** What is left of it in Base64. */
+  cores: string[];
+}
+
+function tracesOf(token: string): Traces {
   const secretAt = token.lastIndexOf('-') + 1;
-  const head = token.slice(0, Math.max(FRAGMENT_LENGTH_MIN, secretAt + PREFIX_SECRET_LENGTH));
-  const spans = everyPlace(plain, head).map((from): [number, number] => {
+  return {
+    token,
+    head: token.slice(0, Math.max(FRAGMENT_LENGTH_MIN, secretAt + PREFIX_SECRET_LENGTH)),
+    tail: token.length - secretAt >= CUT_SECRET_LENGTH_MIN ? token.slice(-FRAGMENT_LENGTH_MIN) : '',
+    cores: base64Cores(token),
+  };
+}
+
+/** Where the token is, or what is left of it, in order. */
+function findTraces(plain: string, { token, head, tail, cores }: Traces): [number, number][] {
+  const begun = everyPlace(plain, head).map((from): [number, number] => {
     let length = head.length;
     while (length < token.length && plain[from + length] === token[length]) length++;
     return [from, from + length];
   });
-  if (token.length - secretAt >= CUT_SECRET_LENGTH_MIN) {
-    const tail = token.slice(-FRAGMENT_LENGTH_MIN);
-    for (const at of everyPlace(plain, tail)) {
-      let rest = token.length - tail.length;
-      let from = at;
-      while (rest > 0 && plain[from - 1] === token[rest - 1]) [rest, from] = [rest - 1, from - 1];
-      spans.push([from, at + tail.length]);
-    }
-  }
-  for (const core of base64Cores(token)) {
-    for (const from of everyPlace(plain, core)) spans.push([from, from + core.length]);
-  }
-  return spans.sort(([a], [b]) => a - b);
+  const ended = everyPlace(plain, tail).map((at): [number, number] => {
+    let rest = token.length - tail.length;
+    let from = at;
+    while (rest > 0 && plain[from - 1] === token[rest - 1]) [rest, from] = [rest - 1, from - 1];
+    return [from, at + tail.length];
+  });
+  const encoded = cores.flatMap((core) =>
+    everyPlace(plain, core).map((from): [number, number] => [from, from + core.length]),
+  );
+  return [...begun, ...ended, ...encoded].sort(([a], [b]) => a - b);
 }
 
 function everyPlace(plain: string, part: string): number[] {
   const places: number[] = [];
+  if (part === '') return places;
   for (let at = plain.indexOf(part); at >= 0; at = plain.indexOf(part, at + part.length)) places.push(at);
   return places;
 }

@@ -8,7 +8,7 @@ import type { Tell } from './tell.js';
 const AFFECTED: Record<Badness, string> = {
   'token-refused':
     'its jobs, new ones too, wait for a token that is taken, for an hour; then they fail as TokenRefused',
-  'no-token': 'jobs that run are waited for, for a day, and new ones fail as ConnectionNotUsable',
+  'no-token': 'its jobs, new ones too, wait for a token, for a day; where there never was one, new ones fail at once',
   'no-answer': 'its jobs, new ones too, wait for an answer, for a day; what runs in Keboola goes on there',
 };
 

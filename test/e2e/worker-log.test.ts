@@ -76,7 +76,7 @@ it('a worker whose token is refused while it runs says so once, with what is aff
   expect(stderr).not.toContain(wrong.KBC_TOKEN);
 });
 
-it('a worker whose token file goes away while it runs says so once, and when it is back', async () => {
+it('a worker whose token file goes away while it runs says so once, and when it is back, and waits with new jobs', async () => {
   const queue = lab.unique('log');
   const folder = await tempFolder();
   const [tokenFile, file] = [join(folder, 'token'), join(folder, 'connections.json')];
@@ -91,10 +91,15 @@ it('a worker whose token file goes away while it runs says so once, and when it 
   );
   await rm(tokenFile);
   await running.says(
-    /\[WARN\] Keboola, connection default \(http.*jobs that run are waited for, for a day, and new ones fail/,
+    /\[WARN\] Keboola, connection default \(http.*its jobs, new ones too, wait for a token, for a day/,
   );
+  const later = lab.start([...lab.scripted({ durationSeconds: 1 }), '--key', `${queue}-later`], {
+    KEBOOLA_TASK_QUEUE: queue,
+  });
+  await later.says('asking again in');
   await write();
   await running.says(/\[INFO\] Keboola, connection default .*: well again/);
   expect((await run.end()).code).toBe(0);
+  expect((await later.end()).code).toBe(0);
   await running.signal('SIGTERM').end();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { strangeness } from '../../src/job/job-marks.js';
+import { marksOf, strangeness } from '../../src/job/job-marks.js';
 import type { JobView } from '../../src/job/job-view.js';
 
 const FENCE = '915016579194096';
@@ -19,6 +19,27 @@ describe('a job that we have created', () => {
 
   it('may be of any creation of the workflow', () => {
     expect(strangeness(job('912345678901234.2'), { fences: [FENCE, '912345678901234'] })).toBeUndefined();
+  });
+});
+
+describe('a job that a call of a component has made', () => {
+  const created = { jobId: '1', runId: '77', status: 'waiting', url: '' };
+  const state = { fenceSeed: 'seed', attempt: 1, created };
+  const plan = { component: 'ex-db', byCall: true as const };
+
+  it('may have the run id that the answer to the call has named, and no other one', () => {
+    expect(strangeness(job('77'), marksOf(plan, state))).toBeUndefined();
+    expect(strangeness(job('78'), marksOf(plan, state))).toContain('is another one');
+  });
+
+  it('is another one where the call has named no run id', () => {
+    const marks = marksOf(plan, { ...state, created: { ...created, runId: '' } });
+    expect(strangeness(job('77'), marks)).toContain('is another one');
+  });
+
+  it('is held to its fence where Keboola itself has made it', () => {
+    const { byCall: _, ...ofKeboola } = plan;
+    expect(strangeness(job('77'), marksOf(ofKeboola, state))).toContain('is another one');
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Connection, type ConnectionSettings } from '../../src/keboola/connection.js';
+import { TokenGone } from '../../src/keboola/errors.js';
 
 function connection(more: Partial<ConnectionSettings> = {}): Connection {
   return new Connection({ name: 'default', url: 'https://connection.keboola.com/', token: () => 'token', ...more });
@@ -26,4 +27,20 @@ test('jobs have their page at the address of the connection, whatever the id of 
 test('where there is no token, the advice says where it should come from', () => {
   expect(() => connection({ token: () => '' }).token()).toThrow('Set KBC_TOKEN.');
   expect(() => connection({ token: () => '', tokenAdvice: 'Set MINE.' }).token()).toThrow('Set MINE.');
+});
+
+test.each([
+  ['is empty', () => ''],
+  ['holds what no header can carry', () => 'half\0'],
+])('a token that was good before and %s now has gone, and may come back', (_, now) => {
+  const tokens = [(): string => 'token', now, (): string => 'token'];
+  const settings = connection({ token: () => tokens.shift()?.() ?? '' });
+  expect(settings.token()).toBe('token');
+  expect(() => settings.token()).toThrow(TokenGone);
+  expect(settings.token()).toBe('token');
+});
+
+test('a token that was never there is a mistake of the settings', () => {
+  expect(() => connection({ token: () => '' }).token()).not.toThrow(TokenGone);
+  expect(() => connection({ token: () => '' }).token()).toThrow('has no Storage token');
 });
