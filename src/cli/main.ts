@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { argv, stderr, stdout } from 'node:process';
 import { CommanderError } from 'commander';
+import { commandAskedFor } from './command-names.js';
 import { EXIT } from './exit-codes.js';
 import { leave } from './leave.js';
 import { createOutput } from './output.js';
@@ -15,7 +16,7 @@ for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 const wantsJson = argv.includes('--json');
 
 try {
-  const program = createProgram(wantsJson);
+  const program = await createProgram(wantsJson, commandAskedFor(argv.slice(2)));
   program.exitOverride();
   for (const command of program.commands) {
     command.exitOverride();

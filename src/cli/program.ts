@@ -1,53 +1,41 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { addAction } from './commands/action.js';
-import { addAttach } from './commands/attach.js';
-import { addCall } from './commands/call.js';
-import { addCancel } from './commands/cancel.js';
-import { addComponents } from './commands/components.js';
-import { addDemo } from './commands/demo.js';
-import { addDev } from './commands/dev.js';
-import { addDoctor } from './commands/doctor.js';
-import { addExport } from './commands/export.js';
-import { addFollow } from './commands/follow.js';
-import { addImport } from './commands/import.js';
-import { addList } from './commands/list.js';
-import { addLogs } from './commands/logs.js';
-import { addPipeline } from './commands/pipeline.js';
-import { addRun } from './commands/run.js';
-import { addSandbox } from './commands/sandbox.js';
-import { addSetup } from './commands/setup.js';
-import { addStatus } from './commands/status.js';
-import { addTree } from './commands/tree.js';
-import { addWorker } from './commands/worker.js';
 import { asTypedHere } from './command-name.js';
+import { COMMAND_NAMES, type CommandName } from './command-names.js';
 import { terminal } from './terminal.js';
 
-const COMMANDS = [
-  addDemo,
-  addDev,
-  addWorker,
-  addSandbox,
-  addSetup,
-  addDoctor,
-  addRun,
-  addPipeline,
-  addImport,
-  addExport,
-  addAttach,
-  addFollow,
-  addStatus,
-  addList,
-  addTree,
-  addCancel,
-  addLogs,
-  addComponents,
-  addAction,
-  addCall,
-];
+type AddCommand = (program: Command) => void;
 
-/** The whole command line; with `json` it writes no words of its own about mistakes. */
-export function createProgram(json: boolean): Command {
+/** Loaded one by one: a command line is for one command, and all of them together take longer to load than most to run. */
+const COMMANDS: Record<CommandName, () => Promise<AddCommand>> = {
+  demo: async () => (await import('./commands/demo.js')).addDemo,
+  dev: async () => (await import('./commands/dev.js')).addDev,
+  worker: async () => (await import('./commands/worker.js')).addWorker,
+  sandbox: async () => (await import('./commands/sandbox.js')).addSandbox,
+  setup: async () => (await import('./commands/setup.js')).addSetup,
+  doctor: async () => (await import('./commands/doctor.js')).addDoctor,
+  run: async () => (await import('./commands/run.js')).addRun,
+  pipeline: async () => (await import('./commands/pipeline.js')).addPipeline,
+  import: async () => (await import('./commands/import.js')).addImport,
+  export: async () => (await import('./commands/export.js')).addExport,
+  attach: async () => (await import('./commands/attach.js')).addAttach,
+  follow: async () => (await import('./commands/follow.js')).addFollow,
+  status: async () => (await import('./commands/status.js')).addStatus,
+  list: async () => (await import('./commands/list.js')).addList,
+  tree: async () => (await import('./commands/tree.js')).addTree,
+  cancel: async () => (await import('./commands/cancel.js')).addCancel,
+  logs: async () => (await import('./commands/logs.js')).addLogs,
+  components: async () => (await import('./commands/components.js')).addComponents,
+  action: async () => (await import('./commands/action.js')).addAction,
+  call: async () => (await import('./commands/call.js')).addCall,
+};
+
+/**
+ * The command line; with `json` it writes no words of its own about mistakes.
+ *
+ * @param only the command that is asked for; default all of them.
+ */
+export async function createProgram(json: boolean, only?: CommandName): Promise<Command> {
   const program = new Command('keboola-temporal')
     .description('Run Keboola jobs durably from Temporal')
     .version(version())
@@ -61,7 +49,7 @@ export function createProgram(json: boolean): Command {
     })
     .showHelpAfterError('(--help shows how)')
     .configureHelp({ showGlobalOptions: true });
-  for (const add of COMMANDS) add(program);
+  for (const name of only ? [only] : COMMAND_NAMES) (await COMMANDS[name]())(program);
   return program;
 }
 

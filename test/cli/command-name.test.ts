@@ -23,8 +23,8 @@ describe('a hint names a command as it works where the person stands', () => {
     }
   });
 
-  it('knows every command there is', () => {
-    for (const command of createProgram(false).commands) {
+  it('knows every command there is', async () => {
+    for (const command of (await createProgram(false)).commands) {
       expect(asTypedHere(`keboola-temporal ${command.name()}`, '')).toMatch(/^npx --no-install /);
     }
   });

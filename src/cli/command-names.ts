@@ -1,0 +1,17 @@
+/** In the order in which help shows them. */
+export const COMMAND_NAMES = [
+  ...['demo', 'dev', 'worker', 'sandbox', 'setup', 'doctor'],
+  ...['run', 'pipeline', 'import', 'export', 'attach', 'follow', 'status', 'list', 'tree', 'cancel', 'logs'],
+  ...['components', 'action', 'call'],
+] as const;
+
+export type CommandName = (typeof COMMAND_NAMES)[number];
+
+/** Options of the whole program whose value is a word of its own. */
+const WITH_VALUE = ['-c', '--connection'];
+
+/** Which command a line asks for; undefined where it asks for none, for help about all, or for one that there is not. */
+export function commandAskedFor(words: readonly string[]): CommandName | undefined {
+  const first = words.find((word, at) => !word.startsWith('-') && !WITH_VALUE.includes(words[at - 1] ?? ''));
+  return COMMAND_NAMES.find((name) => name === first);
+}
