@@ -1,9 +1,9 @@
-// Changes one operator after another in the two rooms that decide, and looks whether a test notices: npm run test:mutation
+// Changes one operator after another in the rooms that decide, and looks whether a test notices: npm run test:mutation
 //
 //   npm run test:mutation -- --mutate 'src/job/status.ts'      one file
 //
 export default {
-  mutate: ['src/job/**/*.ts', 'src/keboola/**/*.ts'],
+  mutate: ['src/job/**/*.ts', 'src/input/**/*.ts', 'src/keboola/**/*.ts'],
   // Most are names of a union, for which the compiler looks, or words for people.
   mutator: { excludedMutations: ['StringLiteral'] },
   plugins: ['@stryker-mutator/vitest-runner'],

@@ -42,9 +42,9 @@ import type {
 } from './job/questions.js';
 import type { JobResult } from './job/result.js';
 import type { WaitForJobInput } from './job/wait-input.js';
-import { checkRunAsyncActionInput, checkRunJobInput, checkWaitForJobInput } from './keboola/input.js';
-import type { InputRules } from './keboola/input-problem.js';
-import { checkPipelineInput } from './keboola/pipeline-input.js';
+import { checkRunAsyncActionInput, checkRunJobInput, checkWaitForJobInput } from './input/check-input.js';
+import type { InputRules } from './input/input-problem.js';
+import { checkPipelineInput } from './input/pipeline/check-pipeline.js';
 
 /** Starts and finds Keboola jobs through Temporal. It needs no Keboola token: only workers do. */
 export class KeboolaClient {

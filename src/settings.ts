@@ -1,6 +1,6 @@
 import { DEFAULT_CONNECTION, DEFAULT_TASK_QUEUE } from './job/input.js';
-import type { ConnectionSettings } from './keboola/connection.js';
-import { readConnectionsFile } from './keboola/connections-file.js';
+import type { ConnectionSettings } from './keboola/connection/connection.js';
+import { readConnectionsFile } from './keboola/connection/connections-file.js';
 import { SettingsError } from './keboola/errors.js';
 import type { ProxySettings } from './keboola/proxy/proxies.js';
 import { readTemporalSettings, type TemporalSettings } from './temporal/profile.js';

@@ -2,7 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import type { NativeConnection } from '@temporalio/worker';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { DEFAULT_TASK_QUEUE } from './job/input.js';
-import type { ConnectionSettings } from './keboola/connection.js';
+import type { ConnectionSettings } from './keboola/connection/connection.js';
 import { KeboolaPlugin } from './worker/keboola-plugin.js';
 import { workflowCode } from './worker/workflow-code.js';
 

@@ -31,8 +31,8 @@ async function complaints(filePath: string, text: string): Promise<string[]> {
 
 const WORKFLOW = 'src/workflows/run-job.ts';
 const JOB = 'src/job/fence.ts';
-const KEBOOLA = 'src/keboola/http.ts';
-const ACTIVITY = 'src/activities/read-job.ts';
+const KEBOOLA = 'src/keboola/http/http.ts';
+const ACTIVITY = 'src/activities/wait/read-job.ts';
 const SANDBOX = 'src/sandbox/start.ts';
 const CLIENT = 'src/client.ts';
 

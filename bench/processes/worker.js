@@ -3,7 +3,7 @@
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection } from '@temporalio/worker';
-import { installRuntime } from '../../dist/cli/start-worker.js';
+import { installRuntime } from '../../dist/operate/run-worker.js';
 import { createWorker } from '../../dist/worker.js';
 
 const SAMPLES = 10;

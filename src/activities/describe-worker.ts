@@ -4,7 +4,7 @@ import type { ConnectionReport, DescribeWorkerInput, WorkerDescription } from '.
 import { reportOf } from '../keboola/connection-report.js';
 import type { Keboola } from '../keboola/keboola.js';
 import type { ActivityDeps } from './deps.js';
-import { within } from './within.js';
+import { within } from './create/within.js';
 
 const CONNECTIONS_MAX = 50;
 /** Somebody waits for the answer. */

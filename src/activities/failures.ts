@@ -1,9 +1,9 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { failureOptions } from '../job/failure-options.js';
+import { failureOptions } from '../job/failure.js';
 import type { FailureType } from '../job/failure-types.js';
 import type { NoAnswer } from '../job/no-answer.js';
 import { KeboolaError, QueueV2Project, SettingsError, UnknownConnection } from '../keboola/errors.js';
-import { BudgetSpent } from '../keboola/request-budget.js';
+import { BudgetSpent } from '../keboola/http/request-budget.js';
 
 /** A typed failure from the closed list. Its message reaches people, so it must say what to do next. */
 export function failure(type: FailureType, message: string, ...details: unknown[]): ApplicationFailure {

@@ -2,4 +2,4 @@
 export { createActivities, type KeboolaActivities } from './create-activities.js';
 export type { ActivityDeps } from './deps.js';
 export { Connections } from '../keboola/connections.js';
-export type { ConnectionSettings } from '../keboola/connection.js';
+export type { ConnectionSettings } from '../keboola/connection/connection.js';

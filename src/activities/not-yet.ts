@@ -1,6 +1,6 @@
 import type { NoAnswer } from '../job/no-answer.js';
 import { KeboolaError, TokenGone } from '../keboola/errors.js';
-import { BudgetSpent } from '../keboola/request-budget.js';
+import { BudgetSpent } from '../keboola/http/request-budget.js';
 import { RENEW_TOKEN, toFailure, toNoAnswer } from './failures.js';
 
 /**

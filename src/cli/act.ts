@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
-import { createOutput } from './output.js';
-import { reportError } from './report-error.js';
+import { createOutput } from './text/output.js';
+import { reportError } from './exit/report-error.js';
 
 /** Wraps a command's work: it gets its context, and its errors become a message and an exit code. */
 export function act<Args extends unknown[]>(

@@ -4,7 +4,7 @@ import { placeKind } from '../temporal/address.js';
 import type { TemporalSettings } from '../temporal/profile.js';
 import { findObstacle, mayPass } from '../temporal/obstacle.js';
 import { inOurWords } from './temporal-refusal.js';
-import { TemporalUnreachable } from './unreachable.js';
+import { TemporalUnreachable } from '../operate/unreachable.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** From here on it is worth a look, again and again, whether the SDK, which goes on trying, can succeed at all. */

@@ -2,7 +2,7 @@ import { Client } from '@temporalio/client';
 import { KeboolaClient } from '../client.js';
 import { readSettings, type Settings } from '../settings.js';
 import { connect } from './connect.js';
-import type { Output } from './output.js';
+import type { Output } from './text/output.js';
 import { inOurWords } from './temporal-refusal.js';
 
 /** Options that every command takes. */

@@ -1,5 +1,5 @@
 import { asTypedHere } from './command-name.js';
-import type { Output } from './output.js';
+import type { Output } from './text/output.js';
 
 /** What was started, or is running already. */
 interface Begun {

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { JobFailedError } from '../client/errors.js';
 import type { ConnectionReport, WorkerDescription } from '../job/questions.js';
-import type { ConnectionSettings } from '../keboola/connection.js';
+import type { ConnectionSettings } from '../keboola/connection/connection.js';
 import { reportOf, reportText } from '../keboola/connection-report.js';
 import { Connections } from '../keboola/connections.js';
 import type { ProxySettings } from '../keboola/proxy/proxies.js';
@@ -11,7 +11,7 @@ import type { TemporalSettings } from '../temporal/profile.js';
 import { searchAttributeAdvice, searchAttributeFaults } from '../temporal/search-attributes.js';
 import { findStalledWorkflows, type StalledWorkflow } from '../temporal/stalled-workflows.js';
 import { inOurWords, NoSuchNamespace, TemporalRefused } from './temporal-refusal.js';
-import { isUnreachable, TemporalUnreachable } from './unreachable.js';
+import { isUnreachable, TemporalUnreachable } from '../operate/unreachable.js';
 
 /** One line of `doctor`: what was looked at, whether it is well, and what to do if not. */
 export interface Finding {

@@ -3,9 +3,9 @@ import type { PipelineResult } from '../job/pipeline/result.js';
 import type { JobResult } from '../job/result.js';
 import type { StorageJobResult } from '../job/storage/result.js';
 import { grpcCause } from '../temporal/grpc-cause.js';
-import { exitCodeOf } from './exit-codes.js';
-import { resultText, storageText } from './job-text.js';
-import { pipelineText } from './pipeline/pipeline-text.js';
+import { exitCodeOf } from './exit/exit-codes.js';
+import { resultText, storageText } from './text/job-text.js';
+import { pipelineText } from './text/pipeline-text.js';
 
 /** What programs are told of a failure. */
 export interface FailureDocument {

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { table } from './output.js';
+import { table } from './text/output.js';
 
 /** Below this a column tells nothing any more. */
 const COLUMN_MIN = 8;

@@ -3,10 +3,10 @@ import { startDevStack, type DevStack } from '../dev/dev-stack.js';
 import type { Report } from '../dev/report.js';
 import { resolveTemporalCli } from '../dev/temporal-cli.js';
 import { DEFAULT_CONNECTION } from '../job/input.js';
-import type { ConnectionSettings } from '../keboola/connection.js';
+import type { ConnectionSettings } from '../keboola/connection/connection.js';
 import type { Settings } from '../settings.js';
 import type { Context } from './context.js';
-import { startWorker, type RunningWorker } from './start-worker.js';
+import { startWorker, type RunningWorker } from '../operate/run-worker.js';
 import { reportToTerminal } from './terminal.js';
 
 export interface LocalStackOptions {

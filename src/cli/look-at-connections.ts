@@ -1,5 +1,5 @@
 import type { ConnectionReport } from '../job/questions.js';
-import type { ConnectionSettings } from '../keboola/connection.js';
+import type { ConnectionSettings } from '../keboola/connection/connection.js';
 import { reportOf, reportText } from '../keboola/connection-report.js';
 import { Connections } from '../keboola/connections.js';
 import type { ProxySettings } from '../keboola/proxy/proxies.js';

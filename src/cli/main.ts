@@ -2,12 +2,12 @@
 import { argv, stderr, stdout } from 'node:process';
 import { CommanderError } from 'commander';
 import { commandAskedFor } from './command-names.js';
-import { EXIT } from './exit-codes.js';
-import { leave } from './leave.js';
-import { createOutput } from './output.js';
+import { EXIT } from './exit/exit-codes.js';
+import { leave } from './exit/leave.js';
+import { createOutput } from './text/output.js';
 import { createProgram } from './program.js';
-import { reportError } from './report-error.js';
-import { UsageError } from './usage-error.js';
+import { reportError } from './exit/report-error.js';
+import { UsageError } from './exit/usage-error.js';
 
 // Who reads may go away first (`| head`); neither the work nor its exit code depends on it.
 for (const stream of [stdout, stderr]) stream.on('error', () => undefined);

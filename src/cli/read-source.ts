@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { stdin } from 'node:process';
 import { tooLarge } from '../keboola/text/bounds.js';
 import { decodeText, Unreadable } from '../keboola/text/decode-text.js';
-import { UsageError } from './usage-error.js';
+import { UsageError } from './exit/usage-error.js';
 
 /**
  * Reads text from a file or a pipe, or `-` for standard input, and no more of it than may be sent.

@@ -1,5 +1,5 @@
 import { NoWorkerError } from '../client/errors.js';
-import { isUnreachable, TemporalLost } from './unreachable.js';
+import { isUnreachable, TemporalLost } from '../operate/unreachable.js';
 
 /** Says what goes on where Temporal goes away in the midst of it. @throws TemporalLost; what `follow` throws. */
 export async function orLost<T>({ workflowId }: { workflowId: string }, follow: () => Promise<T>): Promise<T> {

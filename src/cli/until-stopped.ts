@@ -1,4 +1,4 @@
-import { EXIT } from './exit-codes.js';
+import { EXIT } from './exit/exit-codes.js';
 
 /**
  * Resolves at the first SIGINT or SIGTERM, with the exit code of a command that was cut short by it; a second one, of

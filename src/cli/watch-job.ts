@@ -1,6 +1,6 @@
 import type { EndedJob, JobHandle } from '../client/job-handle.js';
 import type { JobSnapshot } from '../job/messages.js';
-import { watch, type Sighting } from './watch.js';
+import { watch, type Sighting } from './follow/watch.js';
 
 /**
  * Follows a workflow to its end and reports what changes on the way.

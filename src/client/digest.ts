@@ -4,7 +4,7 @@ import { whatToCall, type RunAsyncActionInput } from '../job/async-action.js';
 import type { PipelineInput } from '../job/pipeline/input.js';
 import type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../job/storage/input.js';
 import type { WaitForJobInput } from '../job/wait-input.js';
-import { careWithDefaults, withDefaults } from '../job/with-defaults.js';
+import { careWithDefaults, withDefaults } from '../input/with-defaults.js';
 
 /** The input of any workflow. */
 export type AnyInput =

@@ -2,8 +2,8 @@ import type { FailureType } from '../job/failure-types.js';
 import type { PipelineResult } from '../job/pipeline/result.js';
 import type { JobResult, LeftJob } from '../job/result.js';
 import type { StorageJobResult } from '../job/storage/result.js';
-import { problemsText } from '../keboola/input.js';
-import type { InputProblem } from '../keboola/input-problem.js';
+import { problemsText } from '../input/check-input.js';
+import type { InputProblem } from '../input/input-problem.js';
 
 /** The input was refused before anything was sent. */
 export class InvalidInputError extends Error {

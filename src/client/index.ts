@@ -54,4 +54,4 @@ export type {
   WorkerDescription,
 } from '../job/questions.js';
 export type { JobOutcome, JobResult } from '../job/result.js';
-export type { InputProblem } from '../keboola/input-problem.js';
+export type { InputProblem } from '../input/input-problem.js';

@@ -1,9 +1,13 @@
 import type { Client } from '@temporalio/client';
 import type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../job/storage/input.js';
 import type { ExportTableResult, ImportTableResult, StorageJobResult } from '../job/storage/result.js';
-import type { Checked } from '../keboola/input.js';
-import type { InputRules } from '../keboola/input-problem.js';
-import { checkExportTableInput, checkImportTableInput, checkRunStorageJobInput } from '../keboola/storage/input.js';
+import type { Checked } from '../input/check-input.js';
+import type { InputRules } from '../input/input-problem.js';
+import {
+  checkExportTableInput,
+  checkImportTableInput,
+  checkRunStorageJobInput,
+} from '../input/storage/check-storage.js';
 import { AlreadyRunningError, InvalidInputError } from './errors.js';
 import { JobHandle } from './job-handle.js';
 import { join, tryStart, type Wish } from './start-workflow.js';

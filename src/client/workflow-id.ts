@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { RunAsyncActionInput } from '../job/async-action.js';
 import { DEFAULT_CONNECTION, type RunJobInput } from '../job/input.js';
 import type { QuestionName } from '../job/questions.js';
-import { withDefaults } from '../job/with-defaults.js';
+import { withDefaults } from '../input/with-defaults.js';
 
 /** Temporal's limit (`limit.maxIDLength`); what is longer is cut and told apart by a digest. */
 const LENGTH_MAX = 1_000;

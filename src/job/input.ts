@@ -20,7 +20,7 @@ export interface Care {
   children?: ChildrenPolicy;
 }
 
-/** The contract of `runJob`: what an author of any language writes. `src/keboola/input.ts` checks it. */
+/** The contract of `runJob`: what an author of any language writes. `src/input/check-input.ts` checks it. */
 export interface RunJobInput extends Care {
   /** `ex-db` (native application) or `keboola.ex-db-mysql` (docker component). */
   component: string;

@@ -1,5 +1,5 @@
 import { compact, id, name, record, seconds, text } from './document-fields.js';
-import { utcTime } from './keboola-time.js';
+import { utcTime } from '../keboola/http/keboola-time.js';
 import type { LogLine } from './questions.js';
 import { normalizeStatus } from './status.js';
 import { cut } from './well-formed.js';

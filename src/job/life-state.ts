@@ -16,7 +16,7 @@ import type { StorageProgress } from './storage/calls.js';
  * that nothing is lost there, neither a nudge nor a budget nor the age of a silence.
  */
 export interface LifeState {
-  /** Attempts of the workflow, by a retry policy of its author's, that runs before have used up; see `src/workflows/go-on.ts`. */
+  /** Attempts of the workflow, by a retry policy of its author's, that runs before have used up; see `src/workflows/continue-as-new.ts`. */
   attemptsBefore: number;
   /** The run id that the fence is made of; the same in all runs of one chain. */
   fenceSeed: string;

@@ -1,4 +1,4 @@
-/** The contract of `waitForJob`: attaches to a job that was started elsewhere. `src/keboola/input.ts` checks it. */
+/** The contract of `waitForJob`: attaches to a job that was started elsewhere. `src/input/check-input.ts` checks it. */
 export interface WaitForJobInput {
   /** Name of a Keboola project known to the worker. Default `default`. */
   connection?: string;

@@ -1,7 +1,7 @@
 import { ConnectionHealth, type HealthNews } from './connection-health.js';
-import { Connection, type ConnectionSettings } from './connection.js';
+import { Connection, type ConnectionSettings } from './connection/connection.js';
 import { UnknownConnection } from './errors.js';
-import { KeboolaHttp } from './http.js';
+import { KeboolaHttp } from './http/http.js';
 import { Proxies, type ProxySettings } from './proxy/proxies.js';
 import { Keboola } from './keboola.js';
 

@@ -1,17 +1,17 @@
 import { INSTANT_MS_MAX } from './clock.js';
 import type { SandboxClock } from './clock.js';
-import { Counters } from './counters.js';
+import { Counters } from './record/counters.js';
 import { FaultRegistry } from './faults/registry.js';
 import type { Fixture } from './fixture/fixture.js';
 import { parseDocument } from './parse-document.js';
 import { CompiledQueries } from './query/compiled-queries.js';
-import { RequestLog } from './request-log.js';
+import { RequestLog } from './record/request-log.js';
 import { mergedSettings, settingsSchema } from './knobs.js';
 import type { SandboxSettings, SettingsInput } from './knobs.js';
 import { TimeZone } from './time-zone.js';
 import { advanceTo } from './world/advance.js';
-import { DocumentWriter } from './world/document.js';
-import type { JobDocument } from './world/document.js';
+import { DocumentWriter } from './documents/job-document.js';
+import type { JobDocument } from './documents/job-document.js';
 import { dispatch } from './world/workers.js';
 import { World } from './world/world.js';
 

@@ -4,18 +4,18 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { createClock } from './clock.js';
 import type { ControlledClock, SandboxClock } from './clock.js';
-import type { Counted } from './counters.js';
+import type { Counted } from './record/counters.js';
 import type { FaultInput } from './faults/fault.js';
 import type { ActiveFault } from './faults/registry.js';
 import { loadFixture } from './fixture/load.js';
 import { buildServer } from './http/server.js';
 import { startSettings } from './options.js';
 import type { SandboxOptions } from './options.js';
-import type { LoggedRequest } from './request-log.js';
+import type { LoggedRequest } from './record/request-log.js';
 import { SandboxInputError } from './sandbox-input-error.js';
 import type { SandboxSettings, SettingsInput } from './knobs.js';
 import { Simulation } from './simulation.js';
-import type { JobDocument } from './world/document.js';
+import type { JobDocument } from './documents/job-document.js';
 
 /** A running local Keboola. */
 export interface Sandbox<C extends SandboxClock = SandboxClock> {

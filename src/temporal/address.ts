@@ -1,4 +1,4 @@
-import { isLoopback } from '../keboola/origins.js';
+import { isLoopback } from '../keboola/connection/origins.js';
 import { inAddress } from '../keboola/proxy/proxies.js';
 
 /** Where a Temporal server is: `host:port`, as the SDK takes it. */

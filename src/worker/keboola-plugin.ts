@@ -1,7 +1,7 @@
 import { SimplePlugin } from '@temporalio/plugin';
 import type { BundleOptions, Worker, WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities.js';
-import type { ConnectionSettings } from '../keboola/connection.js';
+import type { ConnectionSettings } from '../keboola/connection/connection.js';
 import { Connections } from '../keboola/connections.js';
 import { SettingsError } from '../keboola/errors.js';
 import { readProxySettings, readSettings } from '../settings.js';

@@ -6,7 +6,7 @@ import {
   SEARCH_ATTRIBUTES,
   type SearchAttributeFault,
 } from '../job/search-attributes.js';
-import { Cached } from '../keboola/cached.js';
+import { Cached } from '../keboola/cached/cached.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import {
   registerSearchAttributes,

@@ -1,6 +1,6 @@
 import type { ConnectionReport } from '../job/questions.js';
 import { durationText } from '../job/time-text.js';
-import type { Connection } from '../keboola/connection.js';
+import type { Connection } from '../keboola/connection/connection.js';
 import type { Badness, HealthNews } from '../keboola/connection-health.js';
 import { reportText } from '../keboola/connection-report.js';
 import type { Tell } from './tell.js';

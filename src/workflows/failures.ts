@@ -6,7 +6,7 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import { ApplicationFailureCategory } from '@temporalio/common';
-import { failureOptions } from '../job/failure-options.js';
+import { failureOptions } from '../job/failure.js';
 import { isFailureType, type FailureType } from '../job/failure-types.js';
 import { ASK_AGAIN } from '../job/messages.js';
 

@@ -26,7 +26,7 @@ import { finality, oddity, type Finality } from '../job/status.js';
 import { timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/timeouts.js';
 import { askAgain, failure } from './failures.js';
 import { askWhetherWritable, attributesToCarry, type CarriedAttributes } from './carried-attributes.js';
-import { asLastWord, refuseState, takeOver } from './go-on.js';
+import { asLastWord, refuseState, takeOver } from './continue-as-new.js';
 import { publish, waitsToBeShown } from './publish.js';
 import { refuseBadTimeouts, refuseTimeouts } from './refuse-timeouts.js';
 import { isReset } from './is-reset.js';

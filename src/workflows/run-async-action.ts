@@ -2,11 +2,11 @@ import { whatToCall, type RunAsyncActionInput } from '../job/async-action.js';
 import type { JobResult } from '../job/result.js';
 import { prepareAsyncAction } from './activities.js';
 import { checkedBy } from './checked-by.js';
-import { goOn } from './go-on.js';
+import { goOn } from './continue-as-new.js';
 import { JobLife } from './job-life.js';
 import { live } from './run-job.js';
 import { RUN_TIMEOUT_INSTEAD } from './start-terms.js';
-import { toTheEnd } from './to-the-end.js';
+import { toTheEnd } from './close-job.js';
 
 /**
  * Makes a call of a component's own that is answered by a job, and lives that job's life as `runJob` does: the call is

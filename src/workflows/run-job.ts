@@ -7,13 +7,13 @@ import { prepareRun } from './activities.js';
 import { checkedBy } from './checked-by.js';
 import { createOnce } from './create/create-once.js';
 import { finish, finishOutOfTime } from './finish.js';
-import { goOn } from './go-on.js';
+import { goOn } from './continue-as-new.js';
 import { jobCreation } from './create/job-creation.js';
 import { JobLife } from './job-life.js';
-import { layGhost } from './create/lay-ghost.js';
+import { layGhost } from './create/stop-ghost.js';
 import { preparePlan } from './prepare.js';
 import { RUN_TIMEOUT_INSTEAD } from './start-terms.js';
-import { toTheEnd } from './to-the-end.js';
+import { toTheEnd } from './close-job.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 
 /**

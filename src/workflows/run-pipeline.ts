@@ -3,7 +3,7 @@ import type { PipelineResult } from '../job/pipeline/result.js';
 import { nextPhaseStarts } from '../job/pipeline/rules.js';
 import { checkPatiently } from './pipeline/check-patiently.js';
 import { closePipeline } from './pipeline/close-pipeline.js';
-import { goOn } from './go-on.js';
+import { goOn } from './continue-as-new.js';
 import { PipelineLife } from './pipeline/pipeline-life.js';
 import { runTask } from './pipeline/run-task.js';
 

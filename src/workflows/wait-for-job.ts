@@ -4,10 +4,10 @@ import { prepareWait } from './activities.js';
 import { checkedBy } from './checked-by.js';
 import { failure } from './failures.js';
 import { finish, finishOutOfTime } from './finish.js';
-import { goOn } from './go-on.js';
+import { goOn } from './continue-as-new.js';
 import { JobLife } from './job-life.js';
 import { prepare } from './prepare.js';
-import { toTheEnd } from './to-the-end.js';
+import { toTheEnd } from './close-job.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { killJob } from '../../src/activities/kill-job.js';
-import { readJob } from '../../src/activities/read-job.js';
+import { killJob } from '../../src/activities/stop/kill-job.js';
+import { readJob } from '../../src/activities/wait/read-job.js';
 import { openActivityLab } from '../support/activity-lab.js';
 
 const RUN_ID = '915016579194096';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { colors, shown, shownInLine } from '../../src/cli/colors.js';
-import { logLines } from '../../src/cli/log-text.js';
-import { createOutput, paintStatus, table } from '../../src/cli/output.js';
-import { WorkerLog } from '../../src/cli/worker-log.js';
+import { logLines } from '../../src/cli/text/log-text.js';
+import { createOutput, paintStatus, table } from '../../src/cli/text/output.js';
+import { WorkerLog } from '../../src/operate/worker-log.js';
 
 const CLIPBOARD = '\u001b]52;c;ZXZpbA==\u0007';
 const hostile: [string, string][] = [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { checkRunAsyncActionInput } from '../../src/keboola/input.js';
-import { checkQuestion } from '../../src/keboola/question-input.js';
+import { checkRunAsyncActionInput } from '../../src/input/check-input.js';
+import { checkQuestion } from '../../src/input/check-question.js';
 
 const examples = ['actions', 'cookbook'].flatMap((page) => {
   const text = readFileSync(new URL(`../../docs/${page}.md`, import.meta.url), 'utf8');

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Connections } from '../../src/keboola/connections.js';
-import type { ConnectionSettings } from '../../src/keboola/connection.js';
+import type { ConnectionSettings } from '../../src/keboola/connection/connection.js';
 import { SettingsError, UnknownConnection } from '../../src/keboola/errors.js';
 import { startRawServer } from '../support/raw-server.js';
 import { replies } from '../support/replies.js';

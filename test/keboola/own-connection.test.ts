@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { outcomeOfFailedPost } from '../../src/keboola/create-outcome.js';
-import { KeboolaHttp } from '../../src/keboola/http.js';
+import { outcomeOfFailedPost } from '../../src/keboola/jobs/create-outcome.js';
+import { KeboolaHttp } from '../../src/keboola/http/http.js';
 import type { Keboola } from '../../src/keboola/keboola.js';
 import { OwnConnection } from '../../src/keboola/own-connection.js';
 import { startFakeStack } from '../support/fake-stack.js';

@@ -4,7 +4,7 @@ import type { NativeConnection, Worker, WorkerOptions } from '@temporalio/worker
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import { KeboolaClient } from '../../src/client.js';
 import type { JobResult } from '../../src/job/result.js';
-import type { ConnectionSettings } from '../../src/keboola/connection.js';
+import type { ConnectionSettings } from '../../src/keboola/connection/connection.js';
 import { startSandbox, type Sandbox, type SandboxClock } from '../../src/sandbox/index.js';
 import { inject } from 'vitest';
 import { createWorker } from '../../src/worker.js';

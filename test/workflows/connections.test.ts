@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { JobSnapshot } from '../../src/job/messages.js';
-import { readConnectionsFile } from '../../src/keboola/connections-file.js';
+import { readConnectionsFile } from '../../src/keboola/connection/connections-file.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ConnectionSettings } from '../../src/keboola/connection.js';
+import type { ConnectionSettings } from '../../src/keboola/connection/connection.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { firstTicket } from '../support/first-ticket.js';
 import { livedMs, openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';

@@ -2,7 +2,7 @@ import type { CreateOrigin, CreateOutcome } from '../../job/creation.js';
 import type { SentCall } from '../../keboola/storage/storage-api.js';
 import { outcomeOfFailedCall } from '../../keboola/storage/storage-outcome.js';
 import type { ActivityDeps } from '../deps.js';
-import { sendOnce } from '../send-once.js';
+import { sendOnce } from '../create/send-once.js';
 
 /** A call of Storage as the workflow orders it. */
 export interface CallOrder extends CreateOrigin {

@@ -2,7 +2,7 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { z } from 'zod';
 import type { Keboola } from '../../keboola/keboola.js';
 import { KeboolaError } from '../../keboola/errors.js';
-import { didYouMean, nearestId } from '../../keboola/nearest-id.js';
+import { didYouMean, nearestId } from '../../input/nearest-id.js';
 import { failure } from '../failures.js';
 
 const TableDocument = z.object({

@@ -2,9 +2,9 @@ import type { NoAnswer } from '../../job/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { RunPlan } from '../../job/run-plan.js';
 import { isRepeatable } from '../../job/storage/calls.js';
-import { checkRunStorageJobInput } from '../../keboola/storage/input.js';
+import { checkRunStorageJobInput } from '../../input/storage/check-storage.js';
 import type { ActivityDeps } from '../deps.js';
-import { refusal } from '../prepare-run.js';
+import { refusal } from '../prepare/prepare-run.js';
 import { storagePlan } from './storage-plan.js';
 import { notYet } from '../not-yet.js';
 

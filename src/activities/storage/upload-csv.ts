@@ -1,6 +1,6 @@
 import type { NoAnswer } from '../../job/no-answer.js';
 import { cancellationSignal } from '@temporalio/activity';
-import { withoutByteOrderMark } from '../../keboola/storage/csv.js';
+import { withoutByteOrderMark } from '../../input/storage/csv.js';
 import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';
 import { notYet } from '../not-yet.js';

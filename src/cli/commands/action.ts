@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { EXIT } from '../exit-codes.js';
-import { readJsonArguments } from '../json-argument.js';
-import { countUpTo } from '../numbers.js';
+import { EXIT } from '../exit/exit-codes.js';
+import { readJsonArguments } from '../options/json-argument.js';
+import { countUpTo } from '../options/numbers.js';
 
 const ATTEMPTS_MAX = 10;
 

@@ -3,10 +3,10 @@ import type { CancelPolicy } from '../../job/wait-input.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { tellDetached } from '../detached.js';
-import { EXIT } from '../exit-codes.js';
-import { followToExit } from '../follow-to-exit.js';
-import type { OnInterrupt } from '../interrupts.js';
-import { agoText } from '../time-text.js';
+import { EXIT } from '../exit/exit-codes.js';
+import { followToExit } from '../follow/follow-to-exit.js';
+import type { OnInterrupt } from '../follow/interrupts.js';
+import { agoText } from '../text/time-text.js';
 
 interface AttachOptions {
   onCancel?: CancelPolicy;

@@ -1,15 +1,15 @@
 import { Argument, type Command } from 'commander';
 import { InvalidInputError } from '../../client/errors.js';
 import { ACTION_METHODS, type RunAsyncActionInput } from '../../job/async-action.js';
-import { checkRunAsyncActionInput } from '../../keboola/input.js';
+import { checkRunAsyncActionInput } from '../../input/check-input.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { tellDetached } from '../detached.js';
-import { EXIT } from '../exit-codes.js';
-import { followToExit } from '../follow-to-exit.js';
-import type { OnInterrupt } from '../interrupts.js';
-import { readJsonArguments } from '../json-argument.js';
-import { choice } from '../run-options.js';
+import { EXIT } from '../exit/exit-codes.js';
+import { followToExit } from '../follow/follow-to-exit.js';
+import type { OnInterrupt } from '../follow/interrupts.js';
+import { readJsonArguments } from '../options/json-argument.js';
+import { choice } from '../options/run-options.js';
 
 interface CallOptions {
   body?: string;

@@ -3,10 +3,10 @@ import { JobCanceledError, JobFailedError } from '../../client/errors.js';
 import type { JobHandle } from '../../client/job-handle.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { EXIT } from '../exit-codes.js';
-import { endText, type JobEnd } from '../job-text.js';
-import { followLive } from '../live-job.js';
-import type { Output } from '../output.js';
+import { EXIT } from '../exit/exit-codes.js';
+import { endText, type JobEnd } from '../text/job-text.js';
+import { followLive } from '../follow/live-job.js';
+import type { Output } from '../text/output.js';
 import { confirmStopped } from '../pipeline/cancel-pipeline.js';
 import { isPipeline } from '../pipeline/is-pipeline.js';
 

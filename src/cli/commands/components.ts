@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ComponentEntry, ComponentList, ConfigurationEntry } from '../../job/questions.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { EXIT } from '../exit-codes.js';
+import { EXIT } from '../exit/exit-codes.js';
 import { listing } from '../listing.js';
 
 interface ComponentsOptions {

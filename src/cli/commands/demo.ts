@@ -8,10 +8,10 @@ import { ACTION_TITLE, cookbookPipeline, playAction } from '../demo/demo-all.js'
 import { DEMO_PIPELINE, playPipeline } from '../demo/demo-pipeline.js';
 import { DEMO_RUNS } from '../demo/demo-runs.js';
 import { play, type DemoRow } from '../demo/play.js';
-import { EXIT } from '../exit-codes.js';
+import { EXIT } from '../exit/exit-codes.js';
 import type { LocalStack } from '../local-stack.js';
 import { untilStopped } from '../until-stopped.js';
-import { workflowTreeLines } from '../workflow-tree-text.js';
+import { workflowTreeLines } from '../text/workflow-tree-text.js';
 
 export function addDemo(program: Command): void {
   program
@@ -34,7 +34,7 @@ export function addDemo(program: Command): void {
 
 async function demo(context: Context, options: { all?: boolean; keep?: boolean; break?: boolean }): Promise<number> {
   if (options.break) return await (await import('../demo/break/run-break.js')).runBreak(context);
-  const { installRuntime } = await import('../start-worker.js');
+  const { installRuntime } = await import('../../operate/run-worker.js');
   const { openLocalStack } = await import('../local-stack.js');
   installRuntime('ERROR');
   const stack = await openLocalStack(context, { speed: 1, sandboxOnly: true });

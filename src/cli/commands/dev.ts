@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { act } from '../act.js';
 import { asTypedHere } from '../command-name.js';
 import type { Context } from '../context.js';
-import { EXIT } from '../exit-codes.js';
+import { EXIT } from '../exit/exit-codes.js';
 import type { LocalStack } from '../local-stack.js';
-import { portNumber, positiveNumber } from '../numbers.js';
+import { portNumber, positiveNumber } from '../options/numbers.js';
 import { untilStopped } from '../until-stopped.js';
 
 interface DevOptions {
@@ -30,7 +30,7 @@ export function addDev(program: Command): void {
 }
 
 async function dev(context: Context, options: DevOptions): Promise<number> {
-  const { installRuntime } = await import('../start-worker.js');
+  const { installRuntime } = await import('../../operate/run-worker.js');
   const { openLocalStack } = await import('../local-stack.js');
   installRuntime('WARN');
   const ports = { temporal: options.port, ui: options.uiPort, sandbox: options.sandboxPort };

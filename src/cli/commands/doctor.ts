@@ -15,7 +15,7 @@ import {
   workerFinding,
   type Finding,
 } from '../doctor-checks.js';
-import { EXIT } from '../exit-codes.js';
+import { EXIT } from '../exit/exit-codes.js';
 
 export function addDoctor(program: Command): void {
   program

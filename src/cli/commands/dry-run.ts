@@ -3,10 +3,10 @@ import { whatToRun } from '../../job/creation.js';
 import { fenceFor } from '../../job/fence.js';
 import { DEFAULT_CONNECTION, type RunJobInput } from '../../job/input.js';
 import { joinRunId } from '../../job/run-id.js';
-import { problemsText } from '../../keboola/input.js';
-import { previewCreate } from '../../keboola/preview.js';
+import { problemsText } from '../../input/check-input.js';
+import { previewCreate } from '../../keboola/syrup/preview.js';
 import type { Context } from '../context.js';
-import { EXIT } from '../exit-codes.js';
+import { EXIT } from '../exit/exit-codes.js';
 
 /** Prints what `run` would send for a checked input, without the token and without asking anybody. */
 export function dryRun({ output, settings }: Context, input: RunJobInput, key: string | undefined): number {

@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import type { ExportTableResult } from '../../job/storage/result.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { writeCsv } from '../csv-file.js';
-import { storageText } from '../job-text.js';
-import { countUpTo } from '../numbers.js';
-import type { Output } from '../output.js';
-import { addStorageRunOptions, followStorage, startOptions, type StorageRunOptions } from '../storage-run.js';
+import { writeCsv } from '../options/csv-file.js';
+import { storageText } from '../text/job-text.js';
+import { countUpTo } from '../options/numbers.js';
+import type { Output } from '../text/output.js';
+import { addStorageRunOptions, followStorage, startOptions, type StorageRunOptions } from '../follow/follow-started.js';
 
 interface ExportOptions extends StorageRunOptions {
   output?: string;

@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { followToExit } from '../follow-to-exit.js';
-import type { OnInterrupt } from '../interrupts.js';
-import { followPipeline } from '../pipeline/follow-pipeline.js';
+import { followToExit } from '../follow/follow-to-exit.js';
+import type { OnInterrupt } from '../follow/interrupts.js';
+import { followPipeline } from '../follow/follow-pipeline.js';
 import { isPipeline } from '../pipeline/is-pipeline.js';
 
 export function addFollow(program: Command): void {

@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { excelSeparator, likelySeparator, withoutBlankEnd } from '../../keboola/storage/csv-separator.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { readCsv } from '../csv-file.js';
-import { UsageError } from '../usage-error.js';
-import { addStorageRunOptions, followStorage, startOptions, type StorageRunOptions } from '../storage-run.js';
+import { readCsv } from '../options/csv-file.js';
+import { UsageError } from '../exit/usage-error.js';
+import { addStorageRunOptions, followStorage, startOptions, type StorageRunOptions } from '../follow/follow-started.js';
 
 interface ImportOptions extends StorageRunOptions {
   incremental?: boolean;

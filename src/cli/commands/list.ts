@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import type { JobRow, ListOptions } from '../../client/list-jobs.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { EXIT } from '../exit-codes.js';
-import { countUpTo } from '../numbers.js';
+import { EXIT } from '../exit/exit-codes.js';
+import { countUpTo } from '../options/numbers.js';
 import { listing } from '../listing.js';
-import { paintStatus } from '../output.js';
-import { agoText } from '../time-text.js';
+import { paintStatus } from '../text/output.js';
+import { agoText } from '../text/time-text.js';
 
 export function addList(program: Command): void {
   program

@@ -3,10 +3,10 @@ import { colors } from '../colors.js';
 import type { JobLogs, LogLine } from '../../job/questions.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { EXIT } from '../exit-codes.js';
-import { logLines } from '../log-text.js';
-import { countUpTo } from '../numbers.js';
-import { paintStatus } from '../output.js';
+import { EXIT } from '../exit/exit-codes.js';
+import { logLines } from '../text/log-text.js';
+import { countUpTo } from '../options/numbers.js';
+import { paintStatus } from '../text/output.js';
 
 const LIMIT_MAX = 200;
 

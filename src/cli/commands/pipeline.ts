@@ -3,13 +3,13 @@ import type { StartPipelineOptions } from '../../client/start-options.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { tellDetached } from '../detached.js';
-import { EXIT } from '../exit-codes.js';
+import { EXIT } from '../exit/exit-codes.js';
 import { adaptPipeline } from '../pipeline/adapt-pipeline.js';
 import { invalidFile, remarkText } from '../pipeline/file-text.js';
-import { followPipeline, type FollowOptions } from '../pipeline/follow-pipeline.js';
+import { followPipeline, type FollowOptions } from '../follow/follow-pipeline.js';
 import { readPipeline, type PipelineFile } from '../pipeline/read-pipeline.js';
-import { choice } from '../run-options.js';
-import { agoText } from '../time-text.js';
+import { choice } from '../options/run-options.js';
+import { agoText } from '../text/time-text.js';
 
 interface RunOptions extends FollowOptions {
   ifRunning?: StartPipelineOptions['ifRunning'];

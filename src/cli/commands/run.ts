@@ -2,15 +2,15 @@ import type { Command } from 'commander';
 import type { StartOptions } from '../../client/start-options.js';
 import { InvalidInputError } from '../../client/errors.js';
 import type { RunJobInput } from '../../job/input.js';
-import { checkRunJobInput } from '../../keboola/input.js';
+import { checkRunJobInput } from '../../input/check-input.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { tellDetached } from '../detached.js';
-import { EXIT } from '../exit-codes.js';
-import { followToExit } from '../follow-to-exit.js';
-import type { OnInterrupt } from '../interrupts.js';
-import { addInputOptions, choice, inputOf, type InputOptions } from '../run-options.js';
-import { agoText } from '../time-text.js';
+import { EXIT } from '../exit/exit-codes.js';
+import { followToExit } from '../follow/follow-to-exit.js';
+import type { OnInterrupt } from '../follow/interrupts.js';
+import { addInputOptions, choice, inputOf, type InputOptions } from '../options/run-options.js';
+import { agoText } from '../text/time-text.js';
 import { dryRun } from './dry-run.js';
 
 interface RunOptions extends InputOptions {

@@ -3,10 +3,10 @@ import { assertPortFree } from '../../dev/ports.js';
 import type { Sandbox } from '../../sandbox/index.js';
 import { act } from '../act.js';
 import type { Context } from '../context.js';
-import { EXIT } from '../exit-codes.js';
-import { portNumber, positiveNumber } from '../numbers.js';
+import { EXIT } from '../exit/exit-codes.js';
+import { portNumber, positiveNumber } from '../options/numbers.js';
 import { untilStopped } from '../until-stopped.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../exit/usage-error.js';
 import { terminal } from '../terminal.js';
 
 interface SandboxCommandOptions {

@@ -3,7 +3,7 @@ import { SEARCH_ATTRIBUTES } from '../../job/search-attributes.js';
 import { registerSearchAttributes } from '../../temporal/search-attributes.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { EXIT } from '../exit-codes.js';
+import { EXIT } from '../exit/exit-codes.js';
 
 export function addSetup(program: Command): void {
   program

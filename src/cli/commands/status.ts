@@ -12,12 +12,12 @@ import type { PipelineResult } from '../../job/pipeline/result.js';
 import { describeWorkflow } from '../../temporal/look.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { EXIT } from '../exit-codes.js';
+import { EXIT } from '../exit/exit-codes.js';
 import { aftermathLines, failureDocument } from '../failure-text.js';
-import { endText, snapshotLine, type JobEnd } from '../job-text.js';
-import { pipelineText } from '../pipeline/pipeline-text.js';
-import { treeLines } from '../pipeline/pipeline-tree.js';
-import { agoText } from '../time-text.js';
+import { endText, snapshotLine, type JobEnd } from '../text/job-text.js';
+import { pipelineText } from '../text/pipeline-text.js';
+import { treeLines } from '../text/pipeline-tree.js';
+import { agoText } from '../text/time-text.js';
 
 export function addStatus(program: Command): void {
   program

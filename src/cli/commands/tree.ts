@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { EXIT } from '../exit-codes.js';
-import { workflowTreeLines } from '../workflow-tree-text.js';
+import { EXIT } from '../exit/exit-codes.js';
+import { workflowTreeLines } from '../text/workflow-tree-text.js';
 
 export function addTree(program: Command): void {
   program

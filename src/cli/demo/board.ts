@@ -1,6 +1,6 @@
 import { colors } from '../colors.js';
-import { paintStatus, table, type Output } from '../output.js';
-import { durationText } from '../time-text.js';
+import { paintStatus, table, type Output } from '../text/output.js';
+import { durationText } from '../text/time-text.js';
 import type { DemoRow } from './play.js';
 import { openDrawing } from '../terminal.js';
 

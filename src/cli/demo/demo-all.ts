@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { KeboolaClient } from '../../client.js';
 import { JobFailedError } from '../../client/errors.js';
 import { readPipeline } from '../pipeline/read-pipeline.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../exit/usage-error.js';
 import type { DemoPipeline } from './demo-pipeline.js';
 import type { DemoRow } from './play.js';
 

@@ -3,7 +3,7 @@ import type { KeboolaClient } from '../../client.js';
 import type { PipelineInput, TaskInput } from '../../job/pipeline/input.js';
 import type { PipelineView } from '../../job/pipeline/view.js';
 import { countsText } from '../../job/status-counts.js';
-import { paintStatus } from '../output.js';
+import { paintStatus } from '../text/output.js';
 import { watchPipeline } from '../pipeline/watch-pipeline.js';
 import type { DemoRow } from './play.js';
 

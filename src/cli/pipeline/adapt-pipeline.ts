@@ -1,5 +1,5 @@
-import { leafKinds } from '../../keboola/pipeline-kinds.js';
-import { isRecord } from '../../keboola/pipeline-tree.js';
+import { leafKinds } from '../../input/pipeline/kinds.js';
+import { isRecord } from '../../input/pipeline/nested.js';
 
 /** What the command line says of a pipeline; the file wins. */
 export interface PipelineDefaults {

@@ -1,10 +1,10 @@
 import { PipelineCanceledError, PipelineFailedError } from '../../client/errors.js';
 import type { PipelineHandle } from '../../client/pipeline-handle.js';
 import type { PipelineResult } from '../../job/pipeline/result.js';
-import { EXIT } from '../exit-codes.js';
-import type { Output } from '../output.js';
-import { followPipelineLive } from './live-pipeline.js';
-import { pipelineText } from './pipeline-text.js';
+import { EXIT } from '../exit/exit-codes.js';
+import type { Output } from '../text/output.js';
+import { followPipelineLive } from '../follow/live-pipeline.js';
+import { pipelineText } from '../text/pipeline-text.js';
 
 /** Waits until a pipeline that was asked to stop has done so, with all that it ran. */
 export async function confirmStopped(handle: PipelineHandle, output: Output): Promise<number> {

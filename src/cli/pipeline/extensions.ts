@@ -1,4 +1,4 @@
-import { isRecord } from '../../keboola/pipeline-tree.js';
+import { isRecord } from '../../input/pipeline/nested.js';
 
 /** Deeper pipelines are refused anyway. */
 const DEPTH_MAX = 20;

@@ -1,6 +1,6 @@
-import type { InputProblem } from '../../keboola/input-problem.js';
+import type { InputProblem } from '../../input/input-problem.js';
 import { durationMs } from '../../job/duration.js';
-import { findPipelines, isRecord } from '../../keboola/pipeline-tree.js';
+import { findPipelines, isRecord } from '../../input/pipeline/nested.js';
 
 const DURATIONS = ['timeout', 'queueTimeout', 'runTimeout'];
 const KINDS_WITH_DURATIONS = ['job', 'asyncAction'];

@@ -1,4 +1,4 @@
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../exit/usage-error.js';
 import type { FileRemark } from './read-pipeline.js';
 
 /** `file:line:column: path: message`, as compilers tell it, so that editors find the place. */

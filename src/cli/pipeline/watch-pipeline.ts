@@ -1,7 +1,7 @@
 import type { PipelineHandle } from '../../client/pipeline-handle.js';
 import type { PipelineResult } from '../../job/pipeline/result.js';
 import type { PipelineView } from '../../job/pipeline/view.js';
-import { watch, type Sighting } from '../watch.js';
+import { watch, type Sighting } from '../follow/watch.js';
 
 /**
  * Follows a pipeline to its end and reports what changes on the way.

@@ -4,7 +4,7 @@ import type { RunJobInput } from '../input.js';
 import type { CallActionInput } from '../questions.js';
 import type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../storage/input.js';
 
-/** The contract of `runPipeline`: jobs in phases. `src/keboola/pipeline-input.ts` checks it. */
+/** The contract of `runPipeline`: jobs in phases. `src/input/pipeline/check-pipeline.ts` checks it. */
 export interface PipelineInput {
   name: string;
   /** They run one after another. */

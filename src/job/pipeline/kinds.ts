@@ -40,7 +40,7 @@ const storage = {
     jobId === undefined ? 'what was asked of Storage may go on' : `job ${jobId} of Storage goes on`,
 };
 
-/** The closed list of kinds; the schema of each is in `src/keboola/pipeline-kinds.ts`. */
+/** The closed list of kinds; the schema of each is in `src/input/pipeline/kinds.ts`. */
 export const KINDS: { readonly [K in TaskKind]: Kind<KindInputs[K]> } = {
   job: {
     workflow: 'runJob',

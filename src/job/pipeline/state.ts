@@ -20,7 +20,7 @@ type EndedTask = Extract<TaskState, { status: 'ended' }>;
 
 /** All that a pipeline knows of its course, as plain data: it is handed on whole when it goes on in a new run. */
 export interface PipelineState {
-  /** Attempts of the workflow that runs before have used up; see `src/workflows/go-on.ts`. */
+  /** Attempts of the workflow that runs before have used up; see `src/workflows/continue-as-new.ts`. */
   attemptsBefore: number;
   /** The run id that its run id is made of; the same in all runs of one chain. */
   fenceSeed: string;

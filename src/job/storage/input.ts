@@ -1,6 +1,6 @@
 import type { StorageCall } from './calls.js';
 
-/** The contract of `runStorageJob`: one asynchronous call of Storage. `src/keboola/storage/input.ts` checks it. */
+/** The contract of `runStorageJob`: one asynchronous call of Storage. `src/input/storage/check-storage.ts` checks it. */
 export interface RunStorageJobInput extends StorageCall {
   /** Name of a Keboola project known to the worker; never a token. Default `default`. */
   connection?: string;

@@ -1,5 +1,5 @@
 import { buildConnector } from 'undici';
-import { NotConnected } from '../transport-error.js';
+import { NotConnected } from '../http/transport-error.js';
 import { inAddress, type Proxies } from './proxies.js';
 import { openTunnel } from './tunnel.js';
 

@@ -1,5 +1,5 @@
 import { SettingsError } from '../errors.js';
-import { isLoopback } from '../origins.js';
+import { isLoopback } from '../connection/origins.js';
 import { isExempt } from './no-proxy.js';
 
 /** What the environment says of proxies. */

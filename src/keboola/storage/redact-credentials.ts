@@ -1,4 +1,4 @@
-import { redactTokens } from '../secrets.js';
+import { redactTokens } from '../../input/secrets.js';
 
 const STARS = '***';
 /** Deeper than any document of Storage; what lies below is not shown. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KeboolaError, SettingsError, type KeboolaErrorKind } from '../errors.js';
-import type { TransferAnswer, TransferRequest, Transporter } from '../exchange.js';
-import type { TokenOrigins } from '../origins.js';
+import type { TransferAnswer, TransferRequest, Transporter } from '../http/exchange.js';
+import type { TokenOrigins } from '../connection/origins.js';
 import { blobAddress, entranceOf, type Entrance } from './azure.js';
 import type { StorageApi } from './storage-api.js';
 

@@ -1,7 +1,7 @@
 import { boundResult } from '../../job/bound-result.js';
 import { compact, id, name, record, text } from '../../job/document-fields.js';
 import { MalformedJob, MESSAGE_LENGTH_MAX, type JobView } from '../../job/job-view.js';
-import { utcTime } from '../../job/keboola-time.js';
+import { utcTime } from '../http/keboola-time.js';
 import { STORAGE } from '../../job/storage/system.js';
 import { redactCredentials } from './redact-credentials.js';
 import { cut } from '../../job/well-formed.js';

@@ -1,5 +1,5 @@
 import type { CreateOutcome } from '../../job/creation.js';
-import { outcomeOfFailedPost } from '../create-outcome.js';
+import { outcomeOfFailedPost } from '../jobs/create-outcome.js';
 import { KeboolaError } from '../errors.js';
 
 /** The call was carried out at once, or something else was answered than a job. */

@@ -3,9 +3,9 @@ import type { CallRequest, RunRequest } from '../../job/creation.js';
 import { normalizeStatus } from '../../job/status.js';
 import { id, record } from '../../job/document-fields.js';
 import { JOB_ID } from '../../job/job-id.js';
-import { decode } from '../decode.js';
+import { decode } from '../http/decode.js';
 import { KeboolaError } from '../errors.js';
-import type { KeboolaAnswer, KeboolaRequest } from '../exchange.js';
+import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
 
 /** What the answer to a creation says of the job. */
 export interface NamedJob {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { CallActionInput, ResolveConfigurationInput, Statistics, StatisticsInput } from '../../job/questions.js';
-import type { BudgetedHttp } from '../budgeted-http.js';
-import { decode } from '../decode.js';
-import type { Services } from '../stack-index.js';
+import type { BudgetedHttp } from '../http/budgeted-http.js';
+import { decode } from '../http/decode.js';
+import type { Services } from '../project/stack-index.js';
 import { actionPath } from './run-route.js';
 import { syrupUrl } from './syrup-url.js';
 

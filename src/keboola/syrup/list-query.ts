@@ -1,5 +1,5 @@
 import { FINAL_STATUSES } from '../../job/status.js';
-import type { JobQuery } from '../job-api.js';
+import type { JobQuery } from '../jobs/job-api.js';
 
 /**
  * A list of jobs in the words of `GET /queue/jobs`: `q` is a Lucene query, where AND is the default operator.

@@ -1,5 +1,5 @@
 import type { WhatToRun } from '../../job/creation.js';
-import type { InputProblem } from '../input-problem.js';
+import type { InputProblem } from '../../input/input-problem.js';
 import { isDocker } from './run-route.js';
 
 const DOCKER_ONLY = ['rows', 'tag', 'branchId', 'variableValuesId', 'variableValuesData'] as const;

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import { jsonText } from '../json.js';
-import type { Answer } from './answer.js';
+import type { Answer } from '../answer/answer.js';
 
 /** keboola/syrup Controller/BaseController.php, commonHeaders */
 const COMMON_HEADERS = {

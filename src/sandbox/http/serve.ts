@@ -1,14 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { playFault } from '../faults/play.js';
-import type { Played } from '../faults/play.js';
-import type { LoggedRequest } from '../request-log.js';
-import { withoutSecrets } from '../request-log.js';
+import { playFault } from './play-fault.js';
+import type { Played } from './play-fault.js';
+import type { LoggedRequest } from '../record/request-log.js';
+import { withoutSecrets } from '../record/request-log.js';
 import type { Simulation } from '../simulation.js';
-import type { Answer } from './answer.js';
-import type { Call } from './call.js';
-import { answerProblem } from './problem.js';
-import type { Asker } from './problem.js';
-import type { Route } from './route.js';
+import type { Answer } from '../answer/answer.js';
+import type { Call } from '../api/call.js';
+import { answerProblem } from '../answer/problem.js';
+import type { Asker } from '../answer/problem.js';
+import type { Route } from '../api/route.js';
 import { send } from './send.js';
 import { waitFor } from './wait-for.js';
 

@@ -1,4 +1,4 @@
-import { SyrupProblem } from '../http/problem.js';
+import { SyrupProblem } from '../answer/problem.js';
 import type { Bound, Query } from './query.js';
 import { tokenize } from './tokens.js';
 import type { QueryToken } from './tokens.js';

@@ -1,4 +1,4 @@
-import { SyrupProblem } from '../http/problem.js';
+import { SyrupProblem } from '../answer/problem.js';
 import type { TimeZone } from '../time-zone.js';
 
 const UNIT_SECONDS: Record<string, number> = {

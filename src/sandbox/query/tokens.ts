@@ -1,4 +1,4 @@
-import { SyrupProblem } from '../http/problem.js';
+import { SyrupProblem } from '../answer/problem.js';
 
 export type QueryToken =
   | { kind: 'open' | 'close' | 'and' | 'or' | 'not' | 'must' }

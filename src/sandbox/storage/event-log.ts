@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.js';
 
-import type { EventType } from './event-types.js';
+import type { EventType } from '../fixture/event-types.js';
 
 /** Something that happened in a project, as it was written; it never changes. */
 export interface StorageEvent {

@@ -1,4 +1,4 @@
-import { writeProgressEvent } from '../storage/job-events.js';
+import { writeProgressEvent } from './job-events.js';
 import { enqueue, writeJob } from './create-job.js';
 import { bounce, rerun } from './interruption.js';
 import type { Job } from './job-record.js';

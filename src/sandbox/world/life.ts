@@ -1,5 +1,5 @@
 import { copyTable } from '../storage/copy-table.js';
-import { writeEndEvent } from '../storage/job-events.js';
+import { writeEndEvent } from './job-events.js';
 import { StorageFailure } from '../storage/storage-failure.js';
 import type { Job, JobFacts, JobStatus } from './job-record.js';
 import { isFinished } from './job-record.js';

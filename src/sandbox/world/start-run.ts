@@ -1,4 +1,4 @@
-import { writeStartEvent } from '../storage/job-events.js';
+import { writeStartEvent } from './job-events.js';
 import { pidOf } from './create-job.js';
 import type { Job } from './job-record.js';
 import type { World } from './world.js';

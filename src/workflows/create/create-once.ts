@@ -1,6 +1,6 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { CreatedJob } from '../../job/creation.js';
-import type { Creation } from './creation.js';
+import type { Creation } from './creation-attempt.js';
 import { failure } from '../failures.js';
 import { findLostJob, type SearchWindow } from './find-lost-job.js';
 import type { JobLife } from '../job-life.js';

@@ -1,10 +1,10 @@
 import { ActivityFailure } from '@temporalio/workflow';
 import { choose, type CreatedJob } from '../../job/creation.js';
 import type { SearchAnswer } from '../../job/run-plan.js';
-import type { Creation } from './creation.js';
+import type { Creation } from './creation-attempt.js';
 import { reasonOf } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { killToTheEnd, stopBeside } from '../stop/kill-to-the-end.js';
+import { killToTheEnd, stopBeside } from '../stop/kill-and-confirm.js';
 
 /** How often in a row the search may rest, and for how long in all; the index of a sound platform lags by seconds. */
 export interface SearchWindow {

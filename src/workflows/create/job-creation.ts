@@ -2,7 +2,7 @@ import { searchFor, type CreateJobRequest, type WhatToCreate } from '../../job/c
 import { fenceFor } from '../../job/fence.js';
 import { joinRunId } from '../../job/run-id.js';
 import { createJob, searchJob } from '../activities.js';
-import type { Creation } from './creation.js';
+import type { Creation } from './creation-attempt.js';
 import type { JobLife } from '../job-life.js';
 
 /** How a job of a component is created, by its configuration or by another call. */

@@ -1,12 +1,12 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { CreateOrigin, CreatedJob } from '../../job/creation.js';
-import type { Creation } from './creation.js';
+import type { Creation } from './creation-attempt.js';
 import { failure } from '../failures.js';
 import { findLostJob, type SearchWindow } from './find-lost-job.js';
 import type { JobLife } from '../job-life.js';
 import { postOnce } from './post-once.js';
 import { endure } from '../wait/endure.js';
-import { goOnIfLong, restBeforeCreating } from '../wait/rest.js';
+import { goOnIfLong, restBeforeCreating } from '../wait/wait-until-due.js';
 import { waitForRoom } from './wait-for-room.js';
 
 const MINUTE_MS = 60_000;

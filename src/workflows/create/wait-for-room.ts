@@ -1,11 +1,11 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { RoomAnswer } from '../../job/creation.js';
 import { findRoom } from '../activities.js';
-import type { RoomFor } from './creation.js';
+import type { RoomFor } from './creation-attempt.js';
 import { reasonOf } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { endure } from '../wait/endure.js';
-import { goOnIfLong, restBeforeCreating } from '../wait/rest.js';
+import { goOnIfLong, restBeforeCreating } from '../wait/wait-until-due.js';
 
 const DELAY_MS_MIN = 2_000;
 const DELAY_MS_MAX = 60_000;

@@ -4,7 +4,7 @@ import { isNoAnswer } from '../../job/no-answer.js';
 import { checkPipeline } from '../activities.js';
 import { checkedBy } from '../checked-by.js';
 import { endure } from '../wait/endure.js';
-import { goOnIfLong } from '../wait/rest.js';
+import { goOnIfLong } from '../wait/wait-until-due.js';
 import type { PipelineLife } from './pipeline-life.js';
 
 /**

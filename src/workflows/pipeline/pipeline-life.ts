@@ -23,7 +23,7 @@ import {
 import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../../job/pipeline/view.js';
 import { attributesToCarry, type CarriedAttributes } from '../carried-attributes.js';
 import { failure } from '../failures.js';
-import { asLastWord, refuseState, takeOver } from '../go-on.js';
+import { asLastWord, refuseState, takeOver } from '../continue-as-new.js';
 import { isReset } from '../is-reset.js';
 import { SteadyClock } from '../steady-clock.js';
 import { AdoptedChildren } from './adopted-children.js';

@@ -9,7 +9,7 @@ import {
 import { isFailureType } from '../../job/failure-types.js';
 import { KINDS } from '../../job/pipeline/kinds.js';
 import type { TaskError } from '../../job/pipeline/result.js';
-import type { ChildEnd } from '../../activities/read-child-job.js';
+import type { ChildEnd } from '../../activities/wait/read-child-job.js';
 import type { TaskEnd } from '../../job/pipeline/rules.js';
 import { durationText } from '../../job/time-text.js';
 import { readChildJob } from '../activities.js';

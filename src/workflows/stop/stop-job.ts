@@ -1,8 +1,8 @@
 import type { JobView } from '../../job/job-view.js';
 import { letObserversClose } from '../tree/complete-family.js';
 import type { JobLife } from '../job-life.js';
-import { CONFIRM_MS_MAX, killToTheEnd, notConfirmed } from './kill-to-the-end.js';
-import { look } from '../wait/look.js';
+import { CONFIRM_MS_MAX, killToTheEnd, notConfirmed } from './kill-and-confirm.js';
+import { look } from '../steps.js';
 import { stopChildren } from './stop-children.js';
 
 /** A status can change once more after a final one: the worker that runs the job may not have heard of the kill yet. */

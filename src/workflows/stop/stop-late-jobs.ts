@@ -5,7 +5,7 @@ import { searchJob } from '../activities.js';
 import { searchOnce } from '../create/find-lost-job.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { killToTheEnd } from './kill-to-the-end.js';
+import { killToTheEnd } from './kill-and-confirm.js';
 import { tryAll } from './try-all.js';
 
 /** The index shows a job within seconds of those below it, unless it is ill. */

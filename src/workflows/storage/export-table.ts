@@ -6,14 +6,14 @@ import type { ExportTableResult } from '../../job/storage/result.js';
 import { isAskedToBeBrief } from '../brief-if-asked.js';
 import { failure } from '../failures.js';
 import { checkedBy } from '../checked-by.js';
-import { goOn } from '../go-on.js';
+import { goOn } from '../continue-as-new.js';
 import { JobLife } from '../job-life.js';
 import { prepare } from '../prepare.js';
 import { NO_LIMIT_OF_STORAGE } from '../start-terms.js';
-import { toTheEnd } from '../to-the-end.js';
+import { toTheEnd } from '../close-job.js';
 import { patiently } from '../wait/patiently.js';
 import { downloadCsv, prepareExport } from './activities.js';
-import { callToTheEnd } from './call-to-the-end.js';
+import { callToTheEnd } from './call-and-wait.js';
 import { resultOrFailure } from './storage-result.js';
 
 /**

@@ -2,14 +2,14 @@ import type { StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import type { ImportTableResult } from '../../job/storage/result.js';
 import { checkedBy } from '../checked-by.js';
-import { goOn } from '../go-on.js';
+import { goOn } from '../continue-as-new.js';
 import { JobLife } from '../job-life.js';
 import { prepare } from '../prepare.js';
 import { NO_LIMIT_OF_STORAGE } from '../start-terms.js';
-import { toTheEnd } from '../to-the-end.js';
+import { toTheEnd } from '../close-job.js';
 import { patiently } from '../wait/patiently.js';
 import { prepareImport, uploadCsv } from './activities.js';
-import { callToTheEnd } from './call-to-the-end.js';
+import { callToTheEnd } from './call-and-wait.js';
 import { sentRunId } from './storage-creation.js';
 import { resultOrFailure } from './storage-result.js';
 

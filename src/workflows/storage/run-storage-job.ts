@@ -1,13 +1,13 @@
 import type { RunStorageJobInput } from '../../job/storage/input.js';
 import type { StorageJobResult } from '../../job/storage/result.js';
 import { checkedBy } from '../checked-by.js';
-import { goOn } from '../go-on.js';
+import { goOn } from '../continue-as-new.js';
 import { JobLife } from '../job-life.js';
 import { preparePlan } from '../prepare.js';
 import { NO_LIMIT_OF_STORAGE } from '../start-terms.js';
-import { toTheEnd } from '../to-the-end.js';
+import { toTheEnd } from '../close-job.js';
 import { prepareStorageJob } from './activities.js';
-import { callToTheEnd } from './call-to-the-end.js';
+import { callToTheEnd } from './call-and-wait.js';
 import { resultOrFailure } from './storage-result.js';
 
 /**

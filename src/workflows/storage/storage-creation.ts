@@ -1,7 +1,7 @@
 import { fenceFor } from '../../job/fence.js';
 import { joinRunId } from '../../job/run-id.js';
 import type { StorageCall } from '../../job/storage/calls.js';
-import type { Creation } from '../create/creation.js';
+import type { Creation } from '../create/creation-attempt.js';
 import type { JobLife } from '../job-life.js';
 import { createStorageJob, searchStorageJob } from './activities.js';
 

@@ -1,7 +1,7 @@
 import { isNoAnswer, type NoAnswer } from '../../job/no-answer.js';
 import type { JobLife } from '../job-life.js';
 import { endure } from './endure.js';
-import { goOnIfLong, restBeforeCreating } from './rest.js';
+import { goOnIfLong, restBeforeCreating } from './wait-until-due.js';
 
 /**
  * Asks until Keboola answers, where asking again can do no harm. A cancel is heard at once, also between two questions.

@@ -10,11 +10,11 @@ import type { NoAnswer } from '../../job/no-answer.js';
 import { waitText } from '../../job/wait-reason.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { look } from './look.js';
+import { look } from '../steps.js';
 import { observeChildren } from '../tree/observe-children.js';
 import { newClockwork, readOrder, type Clockwork } from './read-order.js';
-import { goOnIfLong, restBeforeLook } from './rest.js';
-import { stopBeside } from '../stop/kill-to-the-end.js';
+import { goOnIfLong, restBeforeLook } from './wait-until-due.js';
+import { stopBeside } from '../stop/kill-and-confirm.js';
 import { stopLateJobs } from '../stop/stop-late-jobs.js';
 
 export type WaitEnd =

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parsePipeline } from '../../../src/cli/pipeline/parse-pipeline.js';
-import { checkPipelineInput } from '../../../src/keboola/pipeline-input.js';
+import { checkPipelineInput } from '../../../src/input/pipeline/check-pipeline.js';
 
 it('shows a pipeline file that can be run', () => {
   const page = readFileSync(new URL('../../../docs/pipelines.md', import.meta.url), 'utf8');

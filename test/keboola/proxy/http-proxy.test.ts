@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { KeboolaError } from '../../../src/keboola/errors.js';
-import type { KeboolaAnswer, KeboolaRequest } from '../../../src/keboola/exchange.js';
-import { KeboolaHttp } from '../../../src/keboola/http.js';
-import { outcomeOfFailedPost } from '../../../src/keboola/create-outcome.js';
+import type { KeboolaAnswer, KeboolaRequest } from '../../../src/keboola/http/exchange.js';
+import { KeboolaHttp } from '../../../src/keboola/http/http.js';
+import { outcomeOfFailedPost } from '../../../src/keboola/jobs/create-outcome.js';
 import { Proxies, type ProxySettings } from '../../../src/keboola/proxy/proxies.js';
 import { closedPort } from '../../support/broken-servers.js';
 import { answers, startConnectProxy, tunnelTo, type OnConnect } from '../../support/connect-proxy.js';

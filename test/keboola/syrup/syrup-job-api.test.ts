@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { outcomeOfFailedPost } from '../../../src/keboola/create-outcome.js';
-import type { JobApi } from '../../../src/keboola/job-api.js';
+import { outcomeOfFailedPost } from '../../../src/keboola/jobs/create-outcome.js';
+import type { JobApi } from '../../../src/keboola/jobs/job-api.js';
 import { startFakeStack, STACK_TOKEN } from '../../support/fake-stack.js';
 import type { Reply, SeenRequest } from '../../support/raw-server.js';
 import { replies } from '../../support/replies.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Counters } from '../../../src/sandbox/counters.js';
+import { Counters } from '../../../src/sandbox/record/counters.js';
 import { createFixture } from '../../../src/sandbox/fixture/fixture.js';
 import { resolveScript } from '../../../src/sandbox/fixture/resolve-script.js';
 import type { Script } from '../../../src/sandbox/fixture/script-schema.js';

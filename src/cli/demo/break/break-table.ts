@@ -1,5 +1,5 @@
 import { colors } from '../../colors.js';
-import { table } from '../../output.js';
+import { table } from '../../text/output.js';
 import type { Aftermath } from './play-accident.js';
 
 /** The same accidents, side by side. */

@@ -6,7 +6,7 @@ import { resolveTemporalCli } from '../../../dev/temporal-cli.js';
 import { SEARCH_ATTRIBUTES } from '../../../job/search-attributes.js';
 import { startSandbox, type Sandbox } from '../../../sandbox/index.js';
 import type { Context } from '../../context.js';
-import { EXIT } from '../../exit-codes.js';
+import { EXIT } from '../../exit/exit-codes.js';
 import { untilStopped } from '../../until-stopped.js';
 import { openBoard } from '../board.js';
 import type { DemoRow } from '../play.js';

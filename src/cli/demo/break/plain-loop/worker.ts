@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { readSettings } from '../../../../settings.js';
-import { installRuntime } from '../../../start-worker.js';
+import { installRuntime } from '../../../../operate/run-worker.js';
 import { plainActivities } from './activities.js';
 
 /** A program of its own, so that it can be killed. It finds Temporal and the sandbox as our worker does. */

@@ -1,0 +1,69 @@
+import { activityInfo } from '@temporalio/activity';
+import type { CreateOrigin, CreateOutcome } from '../../job/creation.js';
+import { KeboolaError, QueueV2Project } from '../../keboola/errors.js';
+import { outcomeOfFailedPost } from '../../keboola/jobs/create-outcome.js';
+import type { PreparedCreate } from '../../keboola/jobs/job-api.js';
+import { BudgetSpent } from '../../keboola/http/request-budget.js';
+import { isKeboolasDoing, toNoAnswer } from '../failures.js';
+import { whileSending } from './sending-mark.js';
+import { within } from './within.js';
+
+/** Less than the heartbeat timeout of ten seconds. */
+const PREPARE_MS_MAX = 8_000;
+const SLOW = 'Keboola did not tell where to create the job within 8 s';
+
+/**
+ * Sends one creating POST and says what became of it. It is neither repeated nor aborted: a cancelled workflow, a
+ * stopping worker and a paused activity all wait for the answer, because a job whose creation was cut off is a job that
+ * nobody knows.
+ *
+ * @param prepare does all that must happen before, so that a failure there proves that nothing was sent.
+ * @param outcomeOf what a POST that threw proves.
+ */
+export async function sendOnce(
+  origin: CreateOrigin,
+  prepare: () => Promise<PreparedCreate>,
+  outcomeOf: (error: unknown) => CreateOutcome = outcomeOfFailedPost,
+): Promise<CreateOutcome> {
+  if (perhapsSentBefore(origin)) {
+    return { kind: 'search-first', message: 'this creation was ordered before, it may have made a job' };
+  }
+  let prepared: PreparedCreate;
+  try {
+    // No heartbeat may be sent before the mark, so this must end before the heartbeat timeout; what it asked is cached.
+    prepared = await within(PREPARE_MS_MAX, SLOW, prepare());
+  } catch (error) {
+    return notSent(error);
+  }
+  const outcome = await whileSending(() => post(prepared, outcomeOf));
+  return outcome ?? { kind: 'not-sent', message: 'the mark that must come before the POST could not be written' };
+}
+
+/** A reset of the workflow orders the same creation again under another run id; the first one may be under way. */
+function perhapsSentBefore({ originalRunId, searchedInRun, wasReset }: CreateOrigin): boolean {
+  const { workflowExecution, attempt } = activityInfo();
+  if (attempt > 1) return true;
+  const runId = workflowExecution?.runId;
+  return (wasReset || runId !== originalRunId) && runId !== searchedInRun;
+}
+
+async function post(prepared: PreparedCreate, outcomeOf: (error: unknown) => CreateOutcome): Promise<CreateOutcome> {
+  try {
+    return { kind: 'accepted', job: await prepared.send() };
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+function notSent(error: unknown): CreateOutcome {
+  if (error instanceof QueueV2Project) return { kind: 'refused', type: 'QueueV2Project', message: error.message };
+  if (error instanceof BudgetSpent) {
+    return { kind: 'not-sent', message: error.message, deferredMs: error.deferredMs };
+  }
+  // Whatever went wrong before the POST, nothing was sent; an error of ours must not look like a lost answer.
+  if (!isKeboolasDoing(error)) return { kind: 'not-sent', message: String(error) };
+  const { kind: _kind, deferredMs: _deferredMs, ...answer } = toNoAnswer(error);
+  const isFinal = answer.tokenRefused && !(error instanceof KeboolaError && error.isTokenUnknown);
+  if (isFinal) return { kind: 'refused', type: 'TokenRefused', message: answer.message };
+  return { kind: 'not-sent', ...answer };
+}

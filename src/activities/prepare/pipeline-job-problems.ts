@@ -1,0 +1,53 @@
+import { DEFAULT_CONNECTION } from '../../job/input.js';
+import type { FoundWork } from '../../job/pipeline/all-work.js';
+import type { TaskInput } from '../../job/pipeline/input.js';
+import { UnknownConnection } from '../../keboola/errors.js';
+import type { InputProblem } from '../../input/input-problem.js';
+import type { Keboola } from '../../keboola/keboola.js';
+import { componentOfAction } from '../questions/action-problem.js';
+import type { ActivityDeps } from '../deps.js';
+import { unknownParts } from './unknown-parts.js';
+
+/** Each may cost a call, and nobody reads more of them at a time. */
+const PROBLEMS_MAX = 50;
+
+/**
+ * What of the tasks of a pipeline the projects do not know or cannot run.
+ *
+ * @throws KeboolaError when a project cannot tell.
+ */
+export async function workProblems(deps: ActivityDeps, works: readonly FoundWork[]): Promise<InputProblem[]> {
+  const problems: InputProblem[] = [];
+  for (const found of works) {
+    if (problems.length >= PROBLEMS_MAX) break;
+    problems.push(...(await problemsOf(deps, found)));
+  }
+  return problems;
+}
+
+async function problemsOf(deps: ActivityDeps, { task, connection, path }: FoundWork): Promise<InputProblem[]> {
+  const keboola = projectOf(deps, connection ?? DEFAULT_CONNECTION);
+  if (keboola instanceof UnknownConnection) return [{ path: `${path}.connection`, message: keboola.message }];
+  const problems = await unknownTo(keboola, task);
+  return problems.map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
+}
+
+async function unknownTo(keboola: Keboola, { job, asyncAction, action }: TaskInput): Promise<InputProblem[]> {
+  if (job) return await unknownParts(keboola, job);
+  if (asyncAction) {
+    const above = await keboola.components.above(asyncAction.path);
+    return 'missing' in above ? [{ path: 'path', message: above.missing }] : [];
+  }
+  if (!action) return [];
+  const found = await componentOfAction(keboola, action);
+  return 'problem' in found ? [found.problem] : [];
+}
+
+function projectOf({ connections }: ActivityDeps, name: string): Keboola | UnknownConnection {
+  try {
+    return connections.get(name);
+  } catch (error) {
+    if (error instanceof UnknownConnection) return error;
+    throw error;
+  }
+}

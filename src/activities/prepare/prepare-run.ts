@@ -1,0 +1,48 @@
+import type { NoAnswer } from '../../job/no-answer.js';
+import type { RunPlan } from '../../job/run-plan.js';
+import { withDefaults, type MeantInput } from '../../input/with-defaults.js';
+import { checkRunJobInput, problemsText } from '../../input/check-input.js';
+import type { InputProblem } from '../../input/input-problem.js';
+import type { ActivityDeps } from '../deps.js';
+import { failure } from '../failures.js';
+import { makePlan } from './make-plan.js';
+import { unknownParts } from './unknown-parts.js';
+import { notYet } from '../not-yet.js';
+
+/**
+ * Checks the input and completes it with what Keboola says of project and component.
+ *
+ * @throws ApplicationFailure `InvalidInput` with all problems at once, `QueueV2Project`, `TokenRefused`,
+ * `ConnectionNotUsable`, `ProtocolError`; while Keboola cannot be reached it may be retried, since nothing was created.
+ */
+export async function prepareRun(deps: ActivityDeps, input: unknown): Promise<RunPlan | NoAnswer> {
+  const wanted = checked(deps, input);
+  try {
+    return await planOf(deps, wanted);
+  } catch (error) {
+    return notYet(error);
+  }
+}
+
+async function planOf(deps: ActivityDeps, wanted: MeantInput): Promise<RunPlan> {
+  const { connection, component, config } = wanted;
+  const keboola = deps.connections.get(connection);
+  // First of all, so that a project that cannot be used is told as that.
+  await keboola.facts();
+  const problems = await unknownParts(keboola, wanted);
+  if (problems.length > 0) throw refusal(problems);
+  return await makePlan(deps, wanted, { component, ...(config !== undefined && { config }) });
+}
+
+function checked(deps: ActivityDeps, input: unknown): MeantInput {
+  const check = checkRunJobInput(input, { allowPlainSecrets: deps.allowPlainSecrets ?? false });
+  if (check.ok) return withDefaults(check.value);
+  throw refusal(check.problems);
+}
+
+/** An input that is refused; whoever has put a token into one must be told that history keeps it. */
+export function refusal(problems: readonly InputProblem[]): Error {
+  const leaked = problems.some(({ leaksToken }) => leaksToken);
+  const rotate = leaked ? " The token is in this workflow's history now: revoke it and make a new one." : '';
+  return failure('InvalidInput', problemsText(problems) + rotate, problems);
+}

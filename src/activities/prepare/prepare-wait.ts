@@ -1,0 +1,69 @@
+import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import type { NoAnswer } from '../../job/no-answer.js';
+import { DEFAULT_CONNECTION } from '../../job/input.js';
+import type { AttachPlan } from '../../job/run-plan.js';
+import type { WaitForJobInput } from '../../job/wait-input.js';
+import { KeboolaError } from '../../keboola/errors.js';
+import { checkWaitForJobInput } from '../../input/check-input.js';
+import type { ActivityDeps } from '../deps.js';
+import { failure } from '../failures.js';
+import { refusal } from './prepare-run.js';
+import { searchAttributesReady } from '../search-attributes-ready.js';
+import { notYet } from '../not-yet.js';
+
+/** Keboola's own lookup answers 404 when it is ill, so a job is believed not to exist only after some. */
+const NOT_FOUND_MAX = 5;
+
+/**
+ * Checks the input of `waitForJob` and reads the job that it names.
+ *
+ * @throws ApplicationFailure as `prepareRun` does; `InvalidInput` when the project has no such job.
+ */
+export async function prepareWait(deps: ActivityDeps, input: unknown): Promise<AttachPlan | NoAnswer> {
+  const check = checkWaitForJobInput(input);
+  if (!check.ok) throw refusal(check.problems);
+  try {
+    return await attachPlan(deps, check.value);
+  } catch (error) {
+    if (isNotFound(error)) throw notFound(check.value, error);
+    return notYet(error);
+  }
+}
+
+async function attachPlan(
+  deps: ActivityDeps,
+  { connection = DEFAULT_CONNECTION, jobId, onCancel = 'leave' }: WaitForJobInput,
+): Promise<AttachPlan> {
+  const keboola = deps.connections.get(connection);
+  const [{ id, name }, jobs] = await Promise.all([keboola.facts(), keboola.jobs()]);
+  const { view } = await jobs.get(jobId);
+  return {
+    plan: {
+      connection,
+      project: { id, name, jobsPage: keboola.connection.jobsPage(id) },
+      component: view.component,
+      attached: true,
+      ...(view.config !== undefined && { config: view.config }),
+      onWarning: 'accept',
+      onTerminated: 'cancel',
+      onAmbiguousCreate: 'fail',
+      children: 'observe',
+      onCancel,
+      searchAttributes: await searchAttributesReady(deps),
+    },
+    job: { jobId, runId: view.runId, status: view.status, url: jobs.jobUrl(jobId) },
+  };
+}
+
+function isNotFound(error: unknown): error is KeboolaError {
+  return error instanceof KeboolaError && error.kind === 'not-found';
+}
+
+function notFound(
+  { connection = DEFAULT_CONNECTION, jobId }: WaitForJobInput,
+  error: KeboolaError,
+): ApplicationFailure {
+  if (activityInfo().attempt < NOT_FOUND_MAX) return ApplicationFailure.retryable(error.message, 'KeboolaUnreachable');
+  const message = `jobId: the project of connection "${connection}" has no job ${jobId}, or its token may not see it`;
+  return failure('InvalidInput', message, error.facts);
+}

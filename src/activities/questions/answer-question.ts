@@ -1,0 +1,48 @@
+import type { QuestionName, Questions } from '../../job/questions.js';
+import { KeboolaError } from '../../keboola/errors.js';
+import { checkQuestion } from '../../input/check-question.js';
+import type { ActivityDeps } from '../deps.js';
+import { failure, toFailure } from '../failures.js';
+import { refusal } from '../prepare/prepare-run.js';
+
+type Answering<Name extends QuestionName> = (
+  deps: ActivityDeps,
+  input: Questions[Name]['input'],
+) => Promise<Questions[Name]['answer']>;
+
+/**
+ * Checks the input of a short workflow, and asks.
+ *
+ * @throws ApplicationFailure `InvalidInput` with all problems at once, or with Keboola's own words where it refuses;
+ * `TokenRefused`, `ConnectionNotUsable`, `QueueV2Project`, `ProtocolError`; while Keboola cannot be reached it may be
+ * asked again.
+ */
+export async function answerQuestion<Name extends QuestionName>(
+  deps: ActivityDeps,
+  name: Name,
+  input: unknown,
+  answer: Answering<Name>,
+): Promise<Questions[Name]['answer']> {
+  const checked = checkedQuestion(deps, name, input);
+  try {
+    return await answer(deps, checked);
+  } catch (error) {
+    throw questionFailure(error);
+  }
+}
+
+export function checkedQuestion<Name extends QuestionName>(
+  deps: ActivityDeps,
+  name: Name,
+  input: unknown,
+): Questions[Name]['input'] {
+  const check = checkQuestion(name, input, { allowPlainSecrets: deps.allowPlainSecrets ?? false });
+  if (!check.ok) throw refusal(check.problems);
+  return check.value;
+}
+
+/** What is asked for comes from the author; so a 400 or a 404 is about that, and not about the connection. */
+export function questionFailure(error: unknown): unknown {
+  const isAboutInput = error instanceof KeboolaError && (error.kind === 'refused' || error.kind === 'not-found');
+  return isAboutInput ? failure('InvalidInput', error.message, error.facts) : toFailure(error);
+}

@@ -1,0 +1,34 @@
+import { ANSWER_BYTES_MAX } from '../../job/action-outcome.js';
+import { jsonBytes } from '../../job/bound-result.js';
+import { DEFAULT_CONNECTION } from '../../job/input.js';
+import type { ResolveConfigurationInput, Statistics, StatisticsInput } from '../../job/questions.js';
+import type { Keboola } from '../../keboola/keboola.js';
+import type { ActivityDeps } from '../deps.js';
+import { failure } from '../failures.js';
+
+/** For how long the jobs of a project have worked. */
+export async function readStatistics(deps: ActivityDeps, input: StatisticsInput): Promise<Statistics> {
+  const { connection = DEFAULT_CONNECTION } = input;
+  return await (await deps.connections.get(connection).docker()).statistics(input);
+}
+
+/** A stored configuration with its variables filled in, as Keboola answers it. */
+export async function resolveConfiguration(deps: ActivityDeps, input: ResolveConfigurationInput): Promise<unknown> {
+  const keboola = deps.connections.get(input.connection ?? DEFAULT_CONNECTION);
+  const version = input.version ?? (await presentVersion(keboola, input));
+  const answer = await (await keboola.docker()).resolve({ ...input, version });
+  const bytes = jsonBytes(answer);
+  if (bytes <= ANSWER_BYTES_MAX) return answer;
+  throw failure('ProtocolError', `The configuration has ${bytes} bytes of JSON, at most ${ANSWER_BYTES_MAX} are told`);
+}
+
+/** Keboola wants a version, and the list tells which one is the present. */
+async function presentVersion(keboola: Keboola, { component, config }: ResolveConfigurationInput): Promise<number> {
+  const unknown =
+    (await keboola.components.missing(component)) ?? (await keboola.components.missingConfig({ component, config }));
+  if (unknown !== undefined) throw failure('InvalidInput', unknown);
+  const listed = (await keboola.components.fresh()).find(({ id }) => id === component);
+  const version = listed?.configurations?.find(({ id }) => id === config)?.version;
+  if (version !== undefined) return version;
+  throw failure('InvalidInput', `version: the list of components does not tell the version of "${config}"; give it`);
+}

@@ -1,0 +1,72 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { ANSWER_BYTES_MAX, type ActionOutcome } from '../../job/action-outcome.js';
+import { jsonBytes } from '../../job/bound-result.js';
+import { DEFAULT_CONNECTION } from '../../job/input.js';
+import type { CallActionInput } from '../../job/questions.js';
+import { outcomeOfFailedCall } from '../../keboola/syrup/action-outcome.js';
+import { KeboolaError } from '../../keboola/errors.js';
+import { BudgetSpent } from '../../keboola/http/request-budget.js';
+import type { PreparedAction } from '../../keboola/syrup/docker-api.js';
+import { componentOfAction } from './action-problem.js';
+import { checkedQuestion } from './answer-question.js';
+import type { ActivityDeps } from '../deps.js';
+import { toFailure } from '../failures.js';
+import { refusal } from '../prepare/prepare-run.js';
+import { whileSending } from '../create/sending-mark.js';
+import { within } from '../create/within.js';
+
+/** Less than the heartbeat timeout of ten seconds. */
+const PREPARE_MS_MAX = 8_000;
+const SLOW = 'Keboola did not tell where the component is within 8 s';
+
+/**
+ * Calls a synchronous action once and says what became of it. The mark before the call tells, when a worker is lost,
+ * whether the component may have been called.
+ *
+ * @throws ApplicationFailure for what cannot be called at all: `InvalidInput`, `TokenRefused`, `ConnectionNotUsable`, ….
+ */
+export async function callAction(deps: ActivityDeps, input: unknown): Promise<ActionOutcome> {
+  const call = checkedQuestion(deps, 'callAction', input);
+  let prepared: PreparedAction;
+  try {
+    prepared = await within(PREPARE_MS_MAX, SLOW, prepare(deps, call));
+  } catch (error) {
+    return notCalled(error);
+  }
+  const outcome = await whileSending(() => send(prepared));
+  return outcome ?? { kind: 'not-called', message: 'the mark that must come before the call could not be written' };
+}
+
+async function prepare(deps: ActivityDeps, call: CallActionInput): Promise<PreparedAction> {
+  const keboola = deps.connections.get(call.connection ?? DEFAULT_CONNECTION);
+  const found = await componentOfAction(keboola, call);
+  if ('problem' in found) throw refusal([found.problem]);
+  return await (await keboola.docker()).prepareAction(call, found.component.uri);
+}
+
+async function send(prepared: PreparedAction): Promise<ActionOutcome> {
+  try {
+    const answer = await prepared.send();
+    const bytes = jsonBytes(answer);
+    return bytes <= ANSWER_BYTES_MAX ? { kind: 'answered', answer } : tooLarge(bytes);
+  } catch (error) {
+    return outcomeOfFailedCall(error);
+  }
+}
+
+function tooLarge(bytes: number): ActionOutcome {
+  const message = `The action has run, but its answer of ${bytes} bytes is larger than ${ANSWER_BYTES_MAX} bytes`;
+  return { kind: 'failed', type: 'ProtocolError', message, mayTryAgain: false };
+}
+
+/** Whatever went wrong before the call; what will go wrong again is thrown. */
+function notCalled(error: unknown): ActionOutcome {
+  if (error instanceof BudgetSpent) {
+    return { kind: 'not-called', message: error.message, retryAfterMs: error.deferredMs };
+  }
+  const told = toFailure(error);
+  if (told instanceof ApplicationFailure && told.nonRetryable) throw told;
+  const retryAfterMs = error instanceof KeboolaError ? error.facts.retryAfterMs : undefined;
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: 'not-called', message, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}

@@ -1,0 +1,43 @@
+import { DEFAULT_CONNECTION } from '../../job/input.js';
+import { jobPage } from '../../job/job-page.js';
+import type { JobLogs, LogLine, ReadLogsInput } from '../../job/questions.js';
+import type { Keboola } from '../../keboola/keboola.js';
+import type { ActivityDeps } from '../deps.js';
+import { isKeboolasDoing } from '../failures.js';
+
+const LIMIT_DEFAULT = 20;
+
+/** What is told of a job. Its events are Storage's, and a token may not be allowed to read them; then it says so. */
+export async function readLogs(
+  deps: ActivityDeps,
+  { connection = DEFAULT_CONNECTION, jobId, limit = LIMIT_DEFAULT }: ReadLogsInput,
+): Promise<JobLogs> {
+  const keboola = deps.connections.get(connection);
+  const [jobs, project] = await Promise.all([keboola.jobs(), keboola.storageFacts()]);
+  const { view } = await jobs.get(jobId);
+  const { runId, status, component, config, message, exceptionId } = view;
+  return {
+    ...{ jobId, runId, status, component },
+    ...(config !== undefined && { config }),
+    ...(message !== undefined && { message }),
+    ...(exceptionId !== undefined && { exceptionId }),
+    url: jobs.jobUrl(jobId),
+    page: jobPage(keboola.connection.jobsPage(project.id), jobId),
+    ...(await eventsOf(keboola, runId, limit)),
+  };
+}
+
+async function eventsOf(
+  keboola: Keboola,
+  runId: string,
+  limit: number,
+): Promise<{ events: LogLine[]; eventsMissing?: string }> {
+  // An empty filter would answer the events of the whole project.
+  if (runId === '') return { events: [], eventsMissing: 'the job has no run id' };
+  try {
+    return { events: await keboola.events(runId, limit) };
+  } catch (error) {
+    if (!isKeboolasDoing(error)) throw error;
+    return { events: [], eventsMissing: error.message };
+  }
+}

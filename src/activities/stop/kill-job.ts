@@ -1,0 +1,44 @@
+import type { KillAnswer } from '../../job/run-plan.js';
+import { KeboolaError } from '../../keboola/errors.js';
+import { strangeness, type JobMarks } from '../../job/job-marks.js';
+import type { JobApi } from '../../keboola/jobs/job-api.js';
+import type { ActivityDeps } from '../deps.js';
+import { toNoAnswer } from '../failures.js';
+
+/** Which job, for the activities that concern one. */
+export interface JobRef {
+  connection: string;
+  jobId: string;
+  /** What the job has to show, where that is to be made sure of. */
+  marks?: JobMarks;
+}
+
+/** What is looked at before may make a stop later by this much. */
+const LOOK_MS_MAX = 5_000;
+
+/** Asks Keboola to stop a job, unless it is seen to be another one. Asking twice, or after the end, does no harm. */
+export async function killJob(deps: ActivityDeps, { connection, jobId, marks }: JobRef): Promise<KillAnswer> {
+  try {
+    const jobs = await deps.connections.get(connection).jobs();
+    const stranger = marks && (await strangerAt(jobs, jobId, marks));
+    if (stranger !== undefined) return { kind: 'not-possible', message: stranger };
+    await jobs.kill(jobId);
+    return { kind: 'asked' };
+  } catch (error) {
+    // A job that has ended is refused with 400 or 404, on some stacks even with 500: a read tells what is true.
+    if (error instanceof KeboolaError && (error.kind === 'refused' || error.kind === 'not-found')) {
+      return { kind: 'not-possible', message: error.message };
+    }
+    return toNoAnswer(error);
+  }
+}
+
+/** A look that comes to nothing keeps no job from being stopped: ids are given out once. */
+async function strangerAt(jobs: JobApi, jobId: string, marks: JobMarks): Promise<string | undefined> {
+  try {
+    const { view } = await jobs.get(jobId, AbortSignal.timeout(LOOK_MS_MAX));
+    return strangeness(view, marks);
+  } catch {
+    return undefined;
+  }
+}

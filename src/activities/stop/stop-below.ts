@@ -1,0 +1,53 @@
+import type { JobView } from '../../job/job-view.js';
+import { isBelow, nestingLevel } from '../../job/run-id.js';
+import type { SweepAnswer } from '../../job/run-plan.js';
+import { finality } from '../../job/status.js';
+import type { ActivityDeps } from '../deps.js';
+import { toNoAnswer } from '../failures.js';
+import { killJob, type JobRef } from './kill-job.js';
+
+/** So many that run are looked at in a round; those that have ended are not asked for, and there may be any number. */
+const OPEN_MAX = 300;
+const KILLS_AT_ONCE_MAX = 20;
+
+export interface SweepOrder extends JobRef {
+  /** The run ids that the job has had; its children lie below them. */
+  runIds: readonly string[];
+}
+
+/**
+ * Asks Keboola to stop every job below a job, once. Whether all have stopped shows the next round.
+ *
+ * One answer has to show both the job itself and what runs below it: an index that is ill answers an empty list. The job
+ * is the oldest of them, so it shows once few enough are left.
+ */
+export async function stopBelow(deps: ActivityDeps, { connection, jobId, runIds }: SweepOrder): Promise<SweepAnswer> {
+  // A job without a run id has no children that anybody could find.
+  if (runIds.length === 0) return { kind: 'swept', open: 0, healthy: true };
+  try {
+    const keboola = await deps.connections.get(connection).jobs();
+    const { jobs, isWhole } = await keboola.list({ openIn: { runIds, jobId }, limit: OPEN_MAX });
+    const open = jobs.filter((job) => job.jobId !== jobId && isOpenBelow(job, runIds));
+    const unasked = open.filter(({ status }) => status !== 'terminating').sort(byLevel);
+    await Promise.all(
+      unasked.slice(0, KILLS_AT_ONCE_MAX).map((job) => killJob(deps, { connection, jobId: job.jobId })),
+    );
+    return {
+      kind: 'swept',
+      open: open.length,
+      healthy: jobs.some((job) => job.jobId === jobId),
+      ...((!isWhole || unasked.length > KILLS_AT_ONCE_MAX) && { more: true }),
+    };
+  } catch (error) {
+    return toNoAnswer(error);
+  }
+}
+
+function isOpenBelow({ runId, status, isFinished }: JobView, runIds: readonly string[]): boolean {
+  return finality(status, isFinished) === 'unfinished' && runIds.some((above) => isBelow(runId, above));
+}
+
+/** One that runs spawns others, and Keboola may stop those with it: so it comes before them. */
+function byLevel(a: JobView, b: JobView): number {
+  return nestingLevel(a.runId) - nestingLevel(b.runId);
+}

@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cancellationSignal } from '@temporalio/activity';
+import { strangeness } from '../../job/job-marks.js';
+import type { JobView } from '../../job/job-view.js';
+import type { RunHistory } from '../../job/poll-schedule.js';
+import type { LogLine } from '../../job/questions.js';
+import type { JobReading, ReadOrder } from '../../job/run-plan.js';
+import { isOver, type Family, type FamilyOrder } from '../../job/tree/family.js';
+import { STORAGE } from '../../job/storage/system.js';
+import type { WaitReason } from '../../job/wait-reason.js';
+import { KeboolaError } from '../../keboola/errors.js';
+import type { JobDocument } from '../../keboola/jobs/job-api.js';
+import type { Keboola } from '../../keboola/keboola.js';
+import type { ActivityDeps } from '../deps.js';
+import { toNoAnswer } from '../failures.js';
+import { findFamily } from './read-family.js';
+import { searchAttributesReady } from '../search-attributes-ready.js';
+import { cut } from '../../job/well-formed.js';
+
+/** What is asked for beside the read may make it later by this much, and what is asked for after it by as much again. */
+const BESIDE_MS_MAX = 2_000;
+
+/** They go into history with the view, and into the details of the failure. */
+const LOG_LINES_MAX = 20;
+const LOG_MESSAGE_LENGTH_MAX = 500;
+
+/** Looks at a job once. What else the order wants comes along where it can be had in time, and is never a reason to fail. */
+export async function readJob(deps: ActivityDeps, order: ReadOrder): Promise<JobReading> {
+  try {
+    const keboola = deps.connections.get(order.connection);
+    if (order.system === STORAGE)
+      return {
+        kind: 'read',
+        ...ourOwn(await keboola.storage.job(order.jobId, cancellationSignal()), order),
+        ...(await asked(deps)),
+      };
+    const jobs = await keboola.jobs();
+    const [document, history, waitsFor] = await Promise.all([
+      jobs.get(order.jobId, cancellationSignal()),
+      order.historyOf && inTime(historyOf(keboola, order.historyOf)),
+      order.explainWait && inTime(reasonToWait(keboola, order.jobId)),
+    ]);
+    const { view } = ourOwn(document, order);
+    const [family, log, attributes] = await Promise.all([
+      wantsFamily(order, view) && inTime(familyOf(keboola, view, order.family)),
+      failedLog(keboola, view),
+      asked(deps),
+    ]);
+    return {
+      kind: 'read',
+      ...document,
+      view: log ? { ...view, log } : view,
+      ...(history && { history }),
+      ...(waitsFor && { waitsFor }),
+      ...(family && { family }),
+      ...attributes,
+    };
+  } catch (error) {
+    return toNoAnswer(error);
+  }
+}
+
+/** Whoever shows the new status needs an answer that is not older than the read. */
+async function asked(deps: ActivityDeps): Promise<{ searchAttributes: boolean }> {
+  return { searchAttributes: await searchAttributesReady(deps) };
+}
+
+/** @throws KeboolaError of kind `protocol` for the document of another job: it is no answer, and no end. */
+function ourOwn(document: JobDocument, { jobId, marks = {} }: ReadOrder): JobDocument {
+  const reason = strangeness(document.view, marks);
+  if (reason === undefined) return document;
+  throw new KeboolaError({ kind: 'protocol', method: 'GET', path: `job ${jobId}`, reason });
+}
+
+/** The last words of a job that has failed are worth a call more: whoever is told of the failure reads them first. */
+async function failedLog(keboola: Keboola, view: JobView): Promise<LogLine[] | undefined> {
+  if (view.status !== 'error' || !isOver(view) || view.runId === '') return undefined;
+  const log = await inTime(keboola.events(view.runId, LOG_LINES_MAX));
+  if (!log || log.length === 0) return undefined;
+  return log.map((line) => ({ ...line, message: cut(line.message, LOG_MESSAGE_LENGTH_MAX) }));
+}
+
+function historyOf(
+  keboola: Keboola,
+  { component, config }: { component: string; config: string },
+): Promise<RunHistory | undefined> {
+  return keboola.histories.get(component, config);
+}
+
+async function reasonToWait(keboola: Keboola, jobId: string): Promise<WaitReason> {
+  const holder = await (await keboola.jobs()).lockHolder(jobId);
+  if (holder !== undefined) return { kind: 'lock', jobId: holder };
+  const load = await keboola.parallelLimit.load();
+  return load && load.running >= load.limit ? { kind: 'project-full', ...load } : { kind: 'nothing' };
+}
+
+function wantsFamily(order: ReadOrder, view: JobView): order is ReadOrder & { family: FamilyOrder } {
+  return order.family !== undefined && (order.family.look === 'now' || isOver(view));
+}
+
+/** A list that somebody of the same tree was told seconds ago is good enough until the end. */
+function familyOf(keboola: Keboola, view: JobView, order: FamilyOrder): Promise<Family> {
+  const { jobId, runId } = view;
+  const runIds = order.runIds.includes(runId) ? order.runIds : [...order.runIds, runId];
+  return findFamily(keboola, jobId, { ...order, runIds }, isOver(view));
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
+  return await Promise.race([work.catch(() => undefined), sleep(BESIDE_MS_MAX, undefined, { ref: false })]);
+}

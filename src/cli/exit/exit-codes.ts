@@ -1,0 +1,77 @@
+import {
+  AlreadyRunningError,
+  InputConflictError,
+  InvalidInputError,
+  JobCanceledError,
+  JobFailedError,
+  NoSuchJobError,
+  PipelineCanceledError,
+  PipelineFailedError,
+} from '../../client/errors.js';
+import { PortInUseError } from '../../dev/ports.js';
+import { ServerStartError } from '../../dev/running-server.js';
+import { ServerBinaryError } from '../../dev/server-binary-error.js';
+import { QueueV2Project, SettingsError } from '../../keboola/errors.js';
+import { SandboxInputError } from '../../sandbox/sandbox-input-error.js';
+import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
+import { ConnectionRefused } from '../connection-problem.js';
+import { NoSuchNamespace, TemporalRefused } from '../temporal-refusal.js';
+import { UsageError } from './usage-error.js';
+import { isUnreachable } from '../../operate/unreachable.js';
+
+/** What the shell learns; the numbers are a contract. */
+export const EXIT = {
+  success: 0,
+  jobFailed: 1,
+  usage: 2,
+  warning: 3,
+  canceled: 4,
+  timedOut: 5,
+  ambiguous: 6,
+  unreachable: 7,
+  killNotConfirmed: 8,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+const BY_FAILURE_TYPE: Partial<Record<JobFailedError['type'], number>> = {
+  InvalidInput: EXIT.usage,
+  ConnectionNotUsable: EXIT.usage,
+  QueueV2Project: EXIT.usage,
+  CreateRefused: EXIT.usage,
+  TokenRefused: EXIT.usage,
+  JobWarning: EXIT.warning,
+  JobTerminated: EXIT.canceled,
+  JobTimedOut: EXIT.timedOut,
+  ActionTimedOut: EXIT.timedOut,
+  TimedOut: EXIT.timedOut,
+  CreateAmbiguous: EXIT.ambiguous,
+  KeboolaUnreachable: EXIT.unreachable,
+  ProtocolError: EXIT.unreachable,
+  KillNotConfirmed: EXIT.killNotConfirmed,
+};
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof JobFailedError || error instanceof PipelineFailedError) {
+    return BY_FAILURE_TYPE[error.type] ?? EXIT.jobFailed;
+  }
+  if (error instanceof JobCanceledError || error instanceof PipelineCanceledError) return EXIT.canceled;
+  if (error instanceof ServerBinaryError || error instanceof ServerStartError) return EXIT.unreachable;
+  if (isUnreachable(error)) return EXIT.unreachable;
+  return isUsage(error) ? EXIT.usage : EXIT.jobFailed;
+}
+
+const USAGE = [
+  ...[UsageError, SettingsError, QueueV2Project, InvalidInputError],
+  ...[InputConflictError, AlreadyRunningError, NoSuchJobError],
+  ...[NoSuchNamespace, TemporalRefused, ConnectionRefused],
+  ...[PortInUseError, SandboxInputError],
+];
+/** What Temporal answers to a filter, a namespace or a key that is wrong. */
+const USAGE_CODES: readonly (number | undefined)[] = [
+  ...[GRPC.invalidArgument, GRPC.notFound, GRPC.permissionDenied, GRPC.unauthenticated],
+];
+
+function isUsage(error: unknown): boolean {
+  return USAGE.some((type) => error instanceof type) || USAGE_CODES.includes(grpcCause(error)?.code);
+}

@@ -1,0 +1,26 @@
+import { colors } from '../colors.js';
+import type { Output } from '../text/output.js';
+import { openDrawing } from '../terminal.js';
+
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const FRAME_MS = 100;
+
+/** Draws over itself what `render` makes of a turning wheel, while the work goes on. */
+export async function drawWhile<T>(
+  output: Output,
+  render: (wheel: string) => string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { draw, clear, done } = openDrawing({ showCursor: true });
+  output.makeRoom = clear;
+  let frame = 0;
+  const timer = setInterval(() => draw(render(colors.cyan(FRAMES[frame++ % FRAMES.length] ?? ''))), FRAME_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    output.makeRoom = undefined;
+    clear();
+    done();
+  }
+}

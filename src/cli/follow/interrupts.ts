@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EXIT } from '../exit/exit-codes.js';
+import type { Output } from '../text/output.js';
+
+export type OnInterrupt = 'detach' | 'cancel';
+
+const SECOND_PRESS_MS = 3_000;
+
+/** What is followed: a job's workflow, or a pipeline's. */
+export interface Followed {
+  workflowId: string;
+  cancel(): Promise<unknown>;
+}
+
+/**
+ * Ctrl-C must not lose a job: it detaches, says how to come back, and only a second press within three seconds (or
+ * `--on-interrupt cancel`) stops the job. The promise resolves with an exit code once we are to leave.
+ */
+export function untilInterrupted(
+  handle: Followed,
+  mode: OnInterrupt,
+  output: Output,
+): Promise<number> & { off(): void } {
+  let presses = 0;
+  let leave: (code: number) => void = () => undefined;
+  const left = new Promise<number>((resolve) => (leave = resolve));
+  const onTerminate = (): void => {
+    output.error(howToReturn(handle));
+    leave(EXIT.terminated);
+  };
+  const onPress = (): void => {
+    presses += 1;
+    if (mode === 'cancel' ? presses === 1 : presses === 2) void cancel(handle, output);
+    else if (presses === 1) void detach(handle, output, () => presses, leave);
+    else leave(EXIT.interrupted);
+  };
+  process.on('SIGINT', onPress).on('SIGTERM', onTerminate);
+  return Object.assign(left, { off: () => void process.off('SIGINT', onPress).off('SIGTERM', onTerminate) });
+}
+
+async function detach(
+  handle: Followed,
+  output: Output,
+  presses: () => number,
+  leave: (code: number) => void,
+): Promise<void> {
+  output.error(`\n${howToReturn(handle)}\nPress Ctrl-C again within 3 s to stop it.`);
+  await sleep(SECOND_PRESS_MS);
+  if (presses() === 1) leave(EXIT.interrupted);
+}
+
+async function cancel(handle: Followed, output: Output): Promise<void> {
+  output.error('\nStopping it; this waits until Keboola confirms. Ctrl-C again leaves at once.');
+  try {
+    await handle.cancel();
+  } catch (error) {
+    output.error(`Could not ask for it: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function howToReturn({ workflowId }: Followed): string {
+  return (
+    `Detached; it goes on.\n  watch it:  keboola-temporal follow '${workflowId}'\n` +
+    `  stop it:   keboola-temporal cancel '${workflowId}'`
+  );
+}

@@ -1,0 +1,39 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { CSV_BYTES_MAX } from '../../job/storage/input.js';
+import { Unreadable } from '../../keboola/text/decode-text.js';
+import { readSource } from '../read-source.js';
+import { UsageError } from '../exit/usage-error.js';
+
+const TOO_LARGE = 'which is what goes through Temporal';
+const GZIP = [0x1f, 0x8b];
+
+/** Reads CSV, gzipped or not, from a file, or `-` for standard input, and no more of it than can be loaded. @throws UsageError. */
+export async function readCsv(path: string): Promise<string> {
+  return await readSource(path, CSV_BYTES_MAX, TOO_LARGE, unzipped);
+}
+
+/** A file that unpacks to a film is not unpacked. */
+function unzipped(bytes: Buffer): Buffer {
+  if (bytes[0] !== GZIP[0] || bytes[1] !== GZIP[1]) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: CSV_BYTES_MAX });
+  } catch (error) {
+    const isTooLarge = error instanceof RangeError;
+    throw new Unreadable(
+      isTooLarge ? `is larger than ${CSV_BYTES_MAX} bytes unzipped, ${TOO_LARGE}` : 'is a broken gzip file',
+    );
+  }
+}
+
+/** Writes a whole file or none: what is half written has another name. @throws UsageError. */
+export async function writeCsv(path: string, csv: string): Promise<void> {
+  const half = `${path}.${process.pid}.part`;
+  try {
+    await writeFile(half, csv, { flag: 'wx' });
+    await rename(half, path);
+  } catch (error) {
+    await rm(half, { force: true });
+    throw new UsageError(`Cannot write ${path}: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { TEXT_BYTES_MAX } from '../../keboola/text/bounds.js';
+import { parseJson, textProblems } from '../../keboola/text/parse-json.js';
+import { readSource } from '../read-source.js';
+import { UsageError } from '../exit/usage-error.js';
+
+type JsonObject = Record<string, unknown>;
+
+/** Reads JSON objects from those options that are given. @throws UsageError with all that is wrong, not the first of it. */
+export async function readJsonArguments<Name extends string>(
+  given: Record<Name, string | undefined>,
+): Promise<Partial<Record<Name, JsonObject>>> {
+  const read: Partial<Record<Name, JsonObject>> = {};
+  const problems: string[] = [];
+  for (const [name, argument] of Object.entries(given) as [Name, string | undefined][]) {
+    if (argument === undefined) continue;
+    try {
+      read[name] = await readJsonArgument(name, argument);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  if (problems.length > 0) throw new UsageError(problems.join(' '));
+  return read;
+}
+
+/** Reads a JSON object from an option: the text itself, `@FILE`, or `-` for standard input. @throws UsageError. */
+async function readJsonArgument(option: string, argument: string): Promise<JsonObject> {
+  const parsed = parseJson(await sourceOf(option, argument));
+  if (!parsed.ok) {
+    const hint = existsSync(argument) ? ` For the file of that name write @${argument}.` : '';
+    const what = parsed.isJson ? 'cannot be used' : 'is no JSON';
+    throw new UsageError(`${option} ${what}: ${textProblems(parsed.problems)}.${hint}`);
+  }
+  const json = parsed.value;
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new UsageError(`${option} must be a JSON object, for example '{"parameters":{}}'.`);
+  }
+  return json as JsonObject;
+}
+
+async function sourceOf(option: string, argument: string): Promise<string> {
+  const path = argument === '-' ? argument : argument.startsWith('@') ? argument.slice(1) : undefined;
+  if (path === undefined) return argument;
+  try {
+    return await readSource(path, TEXT_BYTES_MAX.json, 'more than an input may be');
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`${option}: ${error.message}`);
+    throw error;
+  }
+}

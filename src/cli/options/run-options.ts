@@ -1,0 +1,81 @@
+import { Option, type Command } from 'commander';
+import type { RunJobInput } from '../../job/input.js';
+import type { Context } from '../context.js';
+import { readJsonArguments } from './json-argument.js';
+
+/** The options of `run` that become fields of the input. */
+export interface InputOptions {
+  configData?: string;
+  row?: string;
+  tag?: string;
+  branch?: string;
+  variables?: string;
+  variableValuesId?: string;
+  params?: string;
+  debug?: boolean;
+  parentRunId?: string;
+  queueTimeout?: string;
+  runTimeout?: string;
+  onWarning?: 'accept' | 'fail';
+  onTerminated?: 'cancel' | 'fail';
+  onAmbiguousCreate?: 'fail' | 'recreate';
+}
+
+const VARIABLES = 'values of variables, {"values":[{"name":"…","value":"…"}]}: JSON, @FILE or -';
+
+export function addInputOptions(command: Command): Command {
+  return command
+    .option('--config-data <json>', 'inline configuration: JSON, @FILE or - for standard input')
+    .option('--row <id>', 'run this row of the configuration alone')
+    .option('--tag <tag>', "version of the component's image")
+    .option('--branch <id>', 'development branch (default: KBC_BRANCH_ID)')
+    .option('--variables <json>', VARIABLES)
+    .option('--variable-values-id <id>', 'id of stored values of variables')
+    .option('--params <json>', "a native application's own fields: JSON, @FILE or -")
+    .option('--debug', 'a debug run: it writes no output')
+    .option('--parent-run-id <runId>', 'put the job below this run (default: KBC_RUNID)')
+    .option('--queue-timeout <duration>', 'longest wait for a start, for example 30m or 2h')
+    .option('--run-timeout <duration>', 'longest run, for example 90s or 1d')
+    .addOption(choice('--on-warning <what>', 'what a warning is to you', ['accept', 'fail']))
+    .addOption(choice('--on-terminated <what>', 'how to close when somebody else stops it', ['cancel', 'fail']))
+    .addOption(
+      choice('--on-ambiguous-create <what>', 'when nobody can tell whether a job was created', ['fail', 'recreate']),
+    );
+}
+
+export function choice(flags: string, description: string, choices: readonly string[]): Option {
+  return new Option(flags, description).choices(choices);
+}
+
+/** What the command line asks for, not checked yet. @throws UsageError for JSON that is none, all of it at once. */
+export async function inputOf(
+  { connection, settings }: Context,
+  component: string,
+  config: string | undefined,
+  options: InputOptions,
+): Promise<RunJobInput> {
+  const json = await readJsonArguments({
+    '--config-data': options.configData,
+    '--variables': options.variables,
+    '--params': options.params,
+  });
+  const { tag, variableValuesId, queueTimeout, runTimeout, onWarning, onTerminated, onAmbiguousCreate } = options;
+  return given({
+    ...{ connection, component, config, tag, variableValuesId, queueTimeout, runTimeout },
+    ...{ onWarning, onTerminated, onAmbiguousCreate },
+    configData: json['--config-data'],
+    rows: options.row === undefined ? undefined : [options.row],
+    branchId: options.branch ?? settings.branchId,
+    variableValuesData: json['--variables'],
+    params: json['--params'],
+    mode: options.debug ? 'debug' : undefined,
+    parentRunId: options.parentRunId ?? settings.parentRunId,
+  });
+}
+
+/** Leaves out what was not said, so that the input reads as its author would have written it. */
+function given(fields: Record<string, unknown>): RunJobInput {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, field]) => field !== undefined),
+  ) as unknown as RunJobInput;
+}

@@ -1,0 +1,70 @@
+import { colors } from '../colors.js';
+import type { JobSnapshot } from '../../job/messages.js';
+import type { JobResult } from '../../job/result.js';
+import { countsOf, countsText } from '../../job/status-counts.js';
+import { logLines } from './log-text.js';
+import type { StorageTaskResult } from '../../job/storage/result.js';
+import { paintStatus } from './output.js';
+
+/** One line about a job on its way. */
+export function snapshotLine({ stage, job, note, polls, children }: JobSnapshot): string {
+  const status = job ? `${paintStatus(job.status)} · job ${job.jobId}` : stage;
+  const reads = polls === 0 ? '' : colors.dim(` · ${readsText(polls)}`);
+  const below = children === undefined ? '' : colors.dim(` · ${jobsText(children.jobs)} below`);
+  return `${stage === 'stopping' ? `stopping · ${status}` : status}${reads}${below}${note === undefined ? '' : ` · ${note}`}`;
+}
+
+function readsText(polls: number): string {
+  return `${polls} ${polls === 1 ? 'read' : 'reads'}`;
+}
+
+function jobsText(count: number): string {
+  return `${count} ${count === 1 ? 'job' : 'jobs'}`;
+}
+
+/** What became of a job, for people. */
+export function resultText(job: JobResult): string {
+  const took = job.durationSeconds === undefined ? '' : ` in ${job.durationSeconds} s`;
+  const lines = [
+    `${paintStatus(job.status)} · job ${job.jobId} · ${job.component}${job.config === undefined ? '' : ` / ${job.config}`}${took}`,
+    job.message,
+    childrenText(job),
+    job.exceptionId === undefined ? undefined : `exception id ${job.exceptionId}`,
+    ...logLines(job.log ?? []),
+    colors.dim(`run id ${job.runId} · ${readsText(job.polls)} · ${job.outcome} · ${job.page ?? job.url}`),
+  ];
+  return lines.filter((line) => line !== undefined).join('\n');
+}
+
+/** Of the jobs below it only the number; `tree` shows them. */
+function childrenText({ children = [], childrenComplete, childrenCounts }: JobResult): string | undefined {
+  const counts = childrenCounts ?? countsOf(children.flatMap(withAllBelow));
+  const jobs = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (jobs === 0) return undefined;
+  return `${jobsText(jobs)} below: ${countsText(counts)}${childrenComplete ? '' : ', perhaps more'}`;
+}
+
+function withAllBelow(job: JobResult): JobResult[] {
+  return [job, ...(job.children ?? []).flatMap(withAllBelow)];
+}
+
+/** What any workflow of one job leaves behind. */
+export type JobEnd = JobResult | StorageTaskResult;
+
+export function endText(end: JobEnd): string {
+  return 'operation' in end ? storageText(end) : resultText(end);
+}
+
+/** What became of a job of Storage, for people. */
+export function storageText(end: StorageTaskResult): string {
+  const { status, jobId, operation, error, runId, polls, url } = end;
+  const rows = 'rows' in end ? ` · ${end.rows} ${end.rows === 1 ? 'row' : 'rows'}, ${end.bytes} bytes` : '';
+  const file = 'fileId' in end ? ` · file ${end.fileId}, ${end.bytes} bytes` : '';
+  const lines = [
+    `${paintStatus(status)} · job ${jobId} of Storage · ${operation}${'table' in end ? ` · ${end.table}` : ''}${rows}${file}`,
+    error && [error.code, error.message].filter((part) => part !== undefined).join(': '),
+    error?.exceptionId && `exception id ${error.exceptionId}`,
+    colors.dim(`run id ${runId} · ${readsText(polls)} · ${url}`),
+  ];
+  return lines.filter((line) => line !== undefined && line !== '').join('\n');
+}

@@ -1,0 +1,66 @@
+import Table from 'cli-table3';
+import { colors } from '../colors.js';
+import { asTypedHere } from '../command-name.js';
+import { terminal } from '../terminal.js';
+
+/** Where a command writes: results to standard output, everything about the way there to standard error. */
+export interface Output {
+  json: boolean;
+  /** Whether a person looks on, so that a line may be drawn over. */
+  live: boolean;
+  /** Columns of the terminal that results go to; undefined where they go to a file or a program. */
+  width: number | undefined;
+  /** A result. With `--json` exactly one document is printed. */
+  result(value: unknown, text: string): void;
+  /** A remark on the way; silent with `--json`. */
+  say(line: string): void;
+  error(line: string): void;
+  /** Set by who draws a line over itself: takes it away, so that a written one does not run into it and stays. */
+  makeRoom?: (() => void) | undefined;
+}
+
+export function createOutput(json: boolean): Output {
+  const write = (line: string): void => {
+    output.makeRoom?.();
+    terminal.remark(`${asTypedHere(line)}\n`);
+  };
+  const output: Output = {
+    json,
+    live: !json && terminal.isLive(),
+    width: terminal.columns(),
+    result: (value, text) => terminal.write(`${json ? JSON.stringify(value, null, 2) : text}\n`),
+    say: (line) => {
+      if (!json) write(line);
+    },
+    error: (line) => write(colors.red(line)),
+  };
+  return output;
+}
+
+/** Rules between rows would double the height of a list and tell nothing. */
+const NO_RULES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+
+/**
+ * A table with a bold head; plain rules, so that it stays readable in a log.
+ *
+ * @param widths of the columns with the blanks around them; longer text goes on in the next line of its cell, so that it
+ * can be read and copied whole.
+ */
+export function table(head: string[], rows: string[][], widths?: number[]): string {
+  const drawn = new Table({
+    ...(widths && { colWidths: widths, wordWrap: true, wrapOnWordBoundary: false }),
+    head: head.map((cell) => colors.bold(cell)),
+    style: { head: [], border: [] },
+    chars: NO_RULES,
+  });
+  drawn.push(...rows);
+  return drawn.toString();
+}
+
+/** Keboola's statuses in the colours that its own interface gives them. */
+export function paintStatus(status: string): string {
+  if (status === 'success') return colors.green(status);
+  if (status === 'warning') return colors.yellow(status);
+  if (status === 'error') return colors.red(status);
+  return status === 'terminated' || status === 'cancelled' ? colors.magenta(status) : colors.cyan(status);
+}

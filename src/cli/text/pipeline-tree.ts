@@ -1,0 +1,72 @@
+import { colors } from '../colors.js';
+import type { PhaseView, PipelineView, TaskView } from '../../job/pipeline/view.js';
+import { countsText } from '../../job/status-counts.js';
+import { paintStatus } from './output.js';
+import { durationText } from './time-text.js';
+
+const INDENT = '  ';
+const MARKS: Partial<Record<string, string>> = { success: '✓', warning: '!', error: '✗' };
+const QUIET = new Set(['waiting', 'not-started', 'skipped']);
+
+/** A pipeline as a tree: phases, tasks, and the pipelines that run below a task. */
+export function treeLines(view: PipelineView, wheel: string, nowMs: number): string[] {
+  return [`${markOf(view.status, wheel)} ${view.name} · ${paint(view.status)}`, ...below(view, wheel, nowMs)];
+}
+
+/** As many lines as a terminal has: the tasks of phases that are through go first, then the end of the tree. */
+export function fittedTree(view: PipelineView, wheel: string, nowMs: number, linesMax: number): string[] {
+  const all = treeLines(view, wheel, nowMs);
+  if (all.length <= linesMax) return all;
+  const phases = view.phases.map((phase) => (phase.status === 'running' ? phase : { ...phase, tasks: [] }));
+  const lines = treeLines({ ...view, phases }, wheel, nowMs);
+  if (lines.length <= linesMax) return lines;
+  const shown = Math.max(1, linesMax - 1);
+  return [...lines.slice(0, shown), colors.dim(`… and ${lines.length - shown} more lines`)];
+}
+
+function below({ phases }: PipelineView, wheel: string, nowMs: number): string[] {
+  return phases.flatMap((phase) =>
+    [phaseLine(phase), ...phase.tasks.flatMap((task) => taskLines(task, wheel, nowMs))].map((line) => INDENT + line),
+  );
+}
+
+function phaseLine({ name, status, counts }: PhaseView): string {
+  return `${colors.bold(name)} · ${paint(status)} ${colors.dim(`· ${countsText(counts)}`)}`;
+}
+
+function taskLines(task: TaskView, wheel: string, nowMs: number): string[] {
+  const nested = task.pipeline ? below(task.pipeline, wheel, nowMs) : [];
+  return [`${markOf(task.status, wheel)} ${taskText(task, nowMs)}`, ...nested].map((line) => INDENT + line);
+}
+
+/** One task in one line, without its mark. */
+export function taskText(task: TaskView, nowMs: number): string {
+  const { id, title, status, attempt = 1, jobId, message } = task;
+  const parts = [
+    `${id} ${colors.dim(title)}`,
+    paint(status),
+    attempt === 1 ? undefined : `attempt ${attempt}`,
+    jobId === undefined ? undefined : `job ${jobId}`,
+    tookText(task, nowMs),
+    message,
+  ];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+function tookText({ startTime, endTime }: TaskView, nowMs: number): string | undefined {
+  if (startTime === undefined) return undefined;
+  const untilMs = endTime === undefined ? nowMs : Date.parse(endTime);
+  return durationText(untilMs - Date.parse(startTime));
+}
+
+function markOf(status: string, wheel: string): string {
+  if (QUIET.has(status)) return '·';
+  const mark = MARKS[status];
+  if (mark !== undefined) return mark;
+  return status === 'cancelled' || status === 'terminated' ? '✗' : wheel;
+}
+
+function paint(status: string): string {
+  const words = status === 'not-started' ? 'not started' : status;
+  return QUIET.has(status) ? colors.dim(words) : paintStatus(words);
+}

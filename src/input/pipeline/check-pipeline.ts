@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import { DEPTH_MAX, PHASES_MAX, TASKS_MAX, type PipelineInput } from '../../job/pipeline/input.js';
+import type { Checked } from '../check-input.js';
+import type { InputProblem, InputRules } from '../input-problem.js';
+import { bounded, describe, issueProblems, numberProblems, sizeProblems, toJson } from '../find-problems.js';
+import { brokenPipelineRules, pipelineSecrets } from './rules.js';
+import { PipelineSchema } from './schema.js';
+import { withoutSkippedWork } from '../../keboola/skipped-work.js';
+import { findPipelines, isRecord, type FoundPipeline } from './nested.js';
+
+const OF_THE_PIPELINE = 'is given by the pipeline; the outermost one may have it';
+
+/** Checks a pipeline with all that it holds and names all of its problems at once. */
+export function checkPipelineInput(input: unknown, rules: InputRules = {}): Checked<PipelineInput> {
+  if (!isRecord(input)) return refused([{ path: '', message: `expected a JSON object, got ${describe(input)}` }]);
+  const json = toJson(input);
+  if (json === undefined) return refused([{ path: '', message: 'cannot be written as JSON (a cycle, a BigInt)' }]);
+  const pipelines = findPipelines(input, DEPTH_MAX);
+  // What is too large is not looked into any further.
+  const tooLarge = [...sizeProblems(json), ...boundProblems(pipelines)];
+  if (tooLarge.length > 0) return refused(tooLarge);
+  const skipsSome = pipelines.some(({ tasks }) => tasks.some(({ enabled }) => !enabled));
+  const parsed = PipelineSchema.safeParse(skipsSome ? withoutSkippedWork(input) : input);
+  const problems = [
+    ...(parsed.success ? [] : parsed.error.issues.flatMap(problemsOfIssue)),
+    ...pipelines.flatMap(brokenPipelineRules),
+    ...numberProblems(input),
+    ...pipelines.flatMap((pipeline) => pipelineSecrets(pipeline, rules)),
+  ];
+  if (!parsed.success || problems.length > 0) return refused(problems);
+  // What a skipped task would run is kept: readers are told of it.
+  return { ok: true, value: (skipsSome ? input : parsed.data) as unknown as PipelineInput };
+}
+
+function refused(problems: readonly InputProblem[]): Checked<never> {
+  return { ok: false, problems: bounded(problems) };
+}
+
+function boundProblems(pipelines: readonly FoundPipeline[]): InputProblem[] {
+  const phases = sum(pipelines.map((pipeline) => pipeline.phases));
+  const tasks = sum(pipelines.map((pipeline) => pipeline.tasks.length));
+  const tooDeep = pipelines.find(({ depth }) => depth > DEPTH_MAX);
+  return [
+    ...(phases > PHASES_MAX ? [{ path: '', message: `has ${phases} phases in all, at most ${PHASES_MAX}` }] : []),
+    ...(tasks > TASKS_MAX ? [{ path: '', message: `has ${tasks} tasks in all, at most ${TASKS_MAX}` }] : []),
+    ...(tooDeep ? [{ path: tooDeep.path, message: `pipelines are nested deeper than ${DEPTH_MAX} levels` }] : []),
+  ];
+}
+
+/** A field that is known elsewhere is not just unknown. */
+function problemsOfIssue(issue: z.core.$ZodIssue): InputProblem[] {
+  return issueProblems(issue).map((problem) => {
+    const key = issue.code === 'unrecognized_keys' ? problem.path.split('.').at(-1) : undefined;
+    return key === 'parentRunId' ? { ...problem, message: OF_THE_PIPELINE } : problem;
+  });
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

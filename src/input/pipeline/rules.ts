@@ -1,0 +1,77 @@
+import { TASK_KINDS } from '../../job/pipeline/kinds.js';
+import type { InputProblem, InputRules } from '../input-problem.js';
+import { secretProblems } from '../find-problems.js';
+import { leafKinds } from './kinds.js';
+import { isRecord, type FoundPipeline, type FoundTask } from './nested.js';
+
+/** What the parts of a pipeline demand of each other, told even while single fields are wrong. */
+export function brokenPipelineRules({ tasks, enabled }: FoundPipeline): InputProblem[] {
+  if (!enabled) return [];
+  return [...tasks.filter((task) => task.enabled).flatMap(taskProblems), ...doubledIds(tasks)];
+}
+
+/** Secrets and tokens, in jobs and in names. */
+export function pipelineSecrets(found: FoundPipeline, rules: InputRules): InputProblem[] {
+  const { phases, ...own } = found.pipeline;
+  const names = Array.isArray(phases) ? phases.map((phase: unknown) => (isRecord(phase) ? phase['name'] : phase)) : [];
+  return [
+    ...below(found.path.replace(/\.$/, ''), secretProblems({ ...own, phases: names }, rules)),
+    ...found.tasks.flatMap(({ task, path }) => {
+      const inputs = leafInputs(task);
+      const { pipeline, ...others } = task;
+      const own = Object.fromEntries(
+        Object.entries(others).filter(([key]) => inputs.every(({ kind }) => kind !== key)),
+      );
+      const inside = inputs.flatMap(({ kind, input, of }) =>
+        below(`${path}.${kind}`, secretProblems(of.scanned(input), rules)),
+      );
+      return [...below(path, secretProblems(own, rules)), ...inside];
+    }),
+  ];
+}
+
+function taskProblems({ task, path }: FoundTask): InputProblem[] {
+  const kinds = TASK_KINDS.filter((kind) => task[kind] !== undefined);
+  const problems = leafInputs(task).flatMap(({ kind, input, of }) => below(`${path}.${kind}`, of.broken(input)));
+  if (kinds.length === 0) {
+    problems.push({ path, message: `names nothing to run: give ${TASK_KINDS.map((kind) => `"${kind}"`).join(', ')}` });
+  }
+  if (kinds.length > 1) problems.push({ path, message: `has ${kinds.join(' and ')}, and can be only one of them` });
+  if (task['pipeline'] !== undefined && task['retry'] !== undefined) {
+    problems.push({ path: `${path}.retry`, message: 'is for single tasks; give it to those of the nested pipeline' });
+  }
+  return problems;
+}
+
+/** What a task says of each kind that it has; a sound one has just one. */
+function leafInputs(task: Record<string, unknown>): LeafInput[] {
+  return leafKinds.flatMap(([kind, of]) => {
+    const input = task[kind];
+    return isRecord(input) ? [{ kind, input, of }] : [];
+  });
+}
+
+interface LeafInput {
+  kind: string;
+  input: Record<string, unknown>;
+  of: (typeof leafKinds)[number][1];
+}
+
+function doubledIds(tasks: readonly FoundTask[]): InputProblem[] {
+  const first = new Map<unknown, string>();
+  return tasks.flatMap(({ task: { id }, path }) => {
+    const where = first.get(id);
+    if (id === undefined || where === undefined) {
+      first.set(id, path);
+      return [];
+    }
+    return [{ path: `${path}.id`, message: `is taken already, by ${where}` }];
+  });
+}
+
+function below(prefix: string, problems: readonly InputProblem[]): InputProblem[] {
+  return problems.map((problem) => ({
+    ...problem,
+    path: [prefix, problem.path].filter((part) => part !== '').join('.'),
+  }));
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { ATTEMPTS_MAX, MAX_PARALLEL_MAX, PHASES_MAX, RETRY_REASONS, TASKS_MAX } from '../../job/pipeline/input.js';
+import { LEAF_KINDS } from './kinds.js';
+import { duration, RunJobInputSchema } from '../schemas/run-job.js';
+
+const NO_ID = 'no task id; expected up to 64 letters, digits, ".", "_" and "-", the first one a letter or a digit';
+const NO_REASON = `no reason to try again; expected ${RETRY_REASONS.map((reason) => `"${reason}"`).join(', ')}`;
+const USER_REASON = 'a mistake of the user is never tried again: it would only be made again';
+
+const name = z.string().min(1).max(100);
+
+const retry = z.strictObject({
+  attempts: z.int().min(2).max(ATTEMPTS_MAX).describe('How often the job is run at most, the first time included.'),
+  on: z
+    .array(z.enum(RETRY_REASONS, { error: ({ input }) => (input === 'user' ? USER_REASON : NO_REASON) }))
+    .min(1)
+    .max(RETRY_REASONS.length)
+    .describe('The ends of a job after which it is run again.'),
+});
+
+const TaskSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, NO_ID)
+    .optional()
+    .describe('Names the task in workflow ids and results. Default: made of what it runs.'),
+  enabled: z
+    .boolean()
+    .optional()
+    .describe('Skips the task where it is false; what it would run need not be complete then. Default true.'),
+  continueOnFailure: z
+    .boolean()
+    .optional()
+    .describe('Lets the next phase start although this task has failed. Default false.'),
+  timeout: duration
+    .optional()
+    .describe('Longest time for one attempt, in milliseconds or as text such as "90s" or "2h".'),
+  retry: retry.optional().describe('When a failed job is run again. Default: never.'),
+  job: LEAF_KINDS.job.schema.optional(),
+  storage: LEAF_KINDS.storage.schema.optional(),
+  import: LEAF_KINDS.import.schema.optional(),
+  export: LEAF_KINDS.export.schema.optional(),
+  asyncAction: LEAF_KINDS.asyncAction.schema.optional(),
+  action: LEAF_KINDS.action.schema.optional(),
+  get pipeline(): z.ZodOptional<z.ZodType> {
+    return NestedSchema.optional().describe('Runs a pipeline within this one.');
+  },
+});
+
+const PhaseSchema = z.strictObject({
+  name: name.describe('For people.'),
+  enabled: z.boolean().optional().describe('Skips its tasks where it is false. Default true.'),
+  tasks: z
+    .array(TaskSchema)
+    .min(1, 'is empty; a phase has at least one task')
+    .max(TASKS_MAX)
+    .describe('They run in parallel.'),
+});
+
+const fields = {
+  name: name.describe('Names the pipeline, and its workflow.'),
+  phases: z
+    .array(PhaseSchema)
+    .min(1, 'is empty; a pipeline has at least one phase')
+    .max(PHASES_MAX)
+    .meta({ id: 'phases', description: 'They run one after another.' }),
+  maxParallel: z
+    .int()
+    .min(1)
+    .max(MAX_PARALLEL_MAX)
+    .optional()
+    .describe('How many tasks of a phase run at the same time. Default: what the project allows, else 10.'),
+};
+
+const NestedSchema = z.strictObject(fields);
+
+/**
+ * The schema of `runPipeline`'s input, which is the format of a pipeline file too. What it cannot say is in
+ * `pipeline-rules.ts`.
+ */
+export const PipelineSchema = z.strictObject({
+  ...fields,
+  parentRunId: RunJobInputSchema.shape.parentRunId.describe('Puts all jobs of the pipeline below this run.'),
+});
+
+/** Where the JSON Schema of a file says something else than the fields do. */
+export const pipelineParts = {
+  task: TaskSchema,
+  job: TaskSchema.shape.job,
+  /** Those that may have fields of their author's own. */
+  extended: [PipelineSchema, NestedSchema, PhaseSchema, TaskSchema] as readonly z.ZodType[],
+};

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { QuestionName } from '../../job/questions.js';
+import { RunJobInputSchema } from './run-job.js';
+import { WaitForJobInputSchema } from './wait-for-job.js';
+
+const NO_DAY = 'no day; expected for example "2016-05-15"';
+const NO_OFFSET = 'no offset; expected for example "+02:00"';
+const NO_ACTION = 'no name of an action; expected for example "testConnection"';
+const RUN = 'is no synchronous action: it makes a job, use runJob';
+
+/** More attempts than this would keep somebody waiting who expects an answer at once. */
+const ATTEMPTS_MAX = 10;
+const LOG_LINES_MAX = 200;
+
+const text = z.string().min(1).max(255);
+const { connection, component, branchId, variableValuesId, variableValuesData } = RunJobInputSchema.shape;
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, NO_DAY);
+
+/** The schemas of the inputs of the short workflows, by their types. */
+export const QUESTION_SCHEMAS = {
+  listComponents: z.strictObject({
+    connection,
+    filter: text.optional().describe('Only those whose id, name or type holds this text, in any case.'),
+    type: text.optional().describe('Only those of this type, for example "extractor" or "writer".'),
+  }),
+  readStatistics: z.strictObject({
+    connection,
+    fromDate: day.optional().describe('First day. With days only these are told of.'),
+    toDate: day.optional().describe('Last day, that day included.'),
+    timezoneOffset: z
+      .string()
+      .regex(/^[+-]\d{2}:\d{2}$/, NO_OFFSET)
+      .optional()
+      .describe('Where a day begins. Default "+00:00".'),
+  }),
+  resolveConfiguration: z.strictObject({
+    connection,
+    component,
+    config: text.describe('Id of a stored configuration.'),
+    version: z.int().min(1).optional().describe('Version of the configuration. Default: the present one.'),
+    branchId,
+    variableValuesId,
+    variableValuesData,
+  }),
+  readLogs: z.strictObject({
+    connection,
+    jobId: WaitForJobInputSchema.shape.jobId,
+    limit: z.int().min(1).max(LOG_LINES_MAX).optional().describe('How many events, the latest. Default 20.'),
+  }),
+  callAction: z.strictObject({
+    connection,
+    component,
+    action: text
+      .regex(/^[A-Za-z0-9][\w.-]*$/, NO_ACTION)
+      .refine((given) => given !== 'run', RUN)
+      .describe('For example "testConnection".'),
+    configData: RunJobInputSchema.shape.configData.describe(
+      'The whole configuration. Values under a "#key" must be encrypted by Keboola. Default: an empty one.',
+    ),
+    branchId,
+    attempts: z
+      .int()
+      .min(1)
+      .max(ATTEMPTS_MAX)
+      .optional()
+      .describe("How often it is called at most, where it fails by no mistake of the caller's. Default 1."),
+  }),
+  describeWorker: z.strictObject({ connection }),
+} satisfies Record<QuestionName, z.ZodType>;
+
+/** What the fields of a question demand of each other. */
+export const QUESTION_RULES: Partial<Record<QuestionName, readonly [field: string, needs: string][]>> = {
+  readStatistics: [
+    ['fromDate', 'toDate'],
+    ['toDate', 'fromDate'],
+    ['timezoneOffset', 'fromDate'],
+  ],
+};

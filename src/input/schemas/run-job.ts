@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { DURATION_EXPECTED, durationMs } from '../../job/duration.js';
+import { isPlainRunId } from '../../job/run-id.js';
+
+const NO_RUN_ID =
+  'no run id; expected segments of letters, digits, "-" and "_" joined by dots, for example "186985833"';
+const NO_COMPONENT = 'no component id; expected for example "keboola.ex-db-mysql"';
+const NO_TAG = 'no tag of a component\'s image; expected for example "1.2.3"';
+const NO_BRANCH = 'no branch id; expected for example "1234", as text';
+const ONE_ROW = 'a Syrup job runs exactly one row; start a job for each';
+
+const VARIABLES_MAX = 1_000;
+
+const text = z.string().min(1).max(255);
+const jsonObject = z.record(z.string(), z.unknown());
+export const duration = z
+  .union([z.number(), z.string()], { error: DURATION_EXPECTED })
+  .refine(isDuration, DURATION_EXPECTED);
+
+function isDuration(given: unknown): boolean {
+  return durationMs(given) !== undefined;
+}
+
+const variableValues = z.strictObject({
+  values: z.array(z.strictObject({ name: text, value: z.string() })).max(VARIABLES_MAX),
+});
+
+/**
+ * The schema of `runJob`'s input; it serves the client, the command line, the first activity and the JSON Schema. What
+ * fields demand of each other is in `field-rules.ts`: zod would be silent about it while any one field is wrong.
+ */
+export const RunJobInputSchema = z.strictObject({
+  connection: text
+    .optional()
+    .describe('Name of a Keboola project known to the worker; never a token. Default "default".'),
+  component: text
+    .regex(/^[A-Za-z0-9][\w.-]*$/, NO_COMPONENT)
+    .describe('For example "ex-db" (a native application) or "keboola.ex-db-mysql" (a docker component).'),
+  config: text.optional().describe('Id of a stored configuration.'),
+  configData: jsonObject
+    .optional()
+    .describe('An inline configuration; wins over the stored one. Values under a "#key" must be encrypted by Keboola.'),
+  rows: z
+    .array(text)
+    .min(1)
+    .max(1, ONE_ROW)
+    .optional()
+    .describe('Runs this row of "config" alone, even a disabled one. Docker components only; exactly one.'),
+  tag: text
+    // Also keeps "." and ".." out of a path.
+    .regex(/^\w[\w.-]*$/, NO_TAG)
+    .max(128)
+    .optional()
+    .describe("Version of the component's image. Docker components only."),
+  branchId: text
+    .regex(/^[A-Za-z0-9][\w-]*$/, NO_BRANCH)
+    .optional()
+    .describe('Development branch. Docker components only.'),
+  variableValuesId: text.optional().describe('Id of stored variable values. Docker components only.'),
+  variableValuesData: variableValues.optional().describe('Values of variables. Docker components only.'),
+  params: jsonObject.optional().describe("A native application's own top-level keys."),
+  mode: z
+    .enum(['run', 'debug'])
+    .optional()
+    .describe('"debug" writes no output. Docker components only. Default "run".'),
+  parentRunId: text
+    // It becomes a header and a part of searches, which cannot carry every text.
+    .refine(isPlainRunId, NO_RUN_ID)
+    .optional()
+    .describe("Puts the job below this run: the job's run id starts with it."),
+  queueTimeout: duration
+    .optional()
+    .describe('Longest wait for a start, in milliseconds or as text such as "90s" or "2h".'),
+  runTimeout: duration.optional().describe('Longest run, in milliseconds or as text such as "90s" or "2h".'),
+  onWarning: z
+    .enum(['accept', 'fail'])
+    .optional()
+    .describe('What a job that ends with a warning is. Default "accept".'),
+  onTerminated: z
+    .enum(['cancel', 'fail'])
+    .optional()
+    .describe('How the workflow closes when somebody else stopped the job. Default "cancel".'),
+  onAmbiguousCreate: z
+    .enum(['fail', 'recreate'])
+    .optional()
+    .describe('What to do when it cannot be found out whether a job was created. Default "fail".'),
+  children: z
+    .enum(['observe', 'ignore'])
+    .optional()
+    .describe('Whether jobs that Keboola spawns below this one become child workflows. Default "observe".'),
+});

@@ -1,0 +1,32 @@
+import type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../../job/storage/input.js';
+import { checkInput, type Checked } from '../check-input.js';
+import type { InputRules } from '../input-problem.js';
+import { brokenCallRules, brokenImportRules } from './rules.js';
+import { ExportTableSchema, ImportTableSchema, RunStorageJobSchema } from './schemas.js';
+
+/** Temporal refuses payloads over 2 MiB; marks of CSV take twice their room in JSON. */
+const IMPORT_BYTES_MAX = 1_900_000;
+
+/** Checks an input and names all of its problems at once. */
+export function checkRunStorageJobInput(input: unknown, rules: InputRules = {}): Checked<RunStorageJobInput> {
+  const check = { schema: RunStorageJobSchema, broken: brokenCallRules };
+  return checkInput(input, rules, check) as Checked<RunStorageJobInput>;
+}
+
+/** The same for `importTable`, down to the CSV. */
+export function checkImportTableInput(input: unknown): Checked<ImportTableInput> {
+  const check = {
+    ...{ schema: ImportTableSchema, broken: brokenImportRules, scanned: withoutData, bytesMax: IMPORT_BYTES_MAX },
+  };
+  return checkInput(input, {}, check) as Checked<ImportTableInput>;
+}
+
+/** The same for `exportTable`. */
+export function checkExportTableInput(input: unknown): Checked<ExportTableInput> {
+  return checkInput(input, {}, { schema: ExportTableSchema }) as Checked<ExportTableInput>;
+}
+
+/** Rows are data: what looks like a token in them may be the number of a product. */
+export function withoutData({ source: _rows, ...fields }: Readonly<Record<string, unknown>>): object {
+  return fields;
+}

@@ -1,0 +1,152 @@
+import { cut } from '../../job/well-formed.js';
+import { columnName } from '../../keboola/storage/column-name.js';
+
+/** How a CSV text is written; the enclosure may be an empty text. */
+export interface CsvFormat {
+  delimiter: string;
+  enclosure: string;
+}
+
+export const DEFAULT_FORMAT: CsvFormat = { delimiter: ',', enclosure: '"' };
+
+/** What a sound CSV text holds. */
+export interface CsvFacts {
+  columns: string[];
+  /** The header aside. */
+  rows: number;
+}
+
+/** A text that Storage would refuse, or load as something else than its author meant. */
+export class BrokenCsv extends Error {
+  override readonly name = 'BrokenCsv';
+}
+
+const COLUMNS_MAX = 1_200;
+const SHOWN_LENGTH_MAX = 60;
+
+/** The mark that some programs put in front of a text; it would become part of the first column's name. */
+export function withoutByteOrderMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
+/**
+ * Reads a CSV text as strictly as Storage does: RFC 4180, an enclosure around a whole value only, every row as wide as
+ * the header, lines that end in LF or CRLF.
+ *
+ * @throws BrokenCsv naming the line.
+ */
+export function csvFacts(text: string, format: CsvFormat): CsvFacts {
+  if (text.trim() === '') throw new BrokenCsv('is empty; the first line has to name the columns');
+  const nul = text.indexOf('\0');
+  if (nul >= 0) throw new BrokenCsv(`line ${lineAt(text, nul)}: holds a zero byte; is it a text?`);
+  const half = text.search(/\p{Surrogate}/u);
+  if (half >= 0) throw new BrokenCsv(`line ${lineAt(text, half)}: holds half of a character; is it UTF-8?`);
+  let columns: string[] | undefined;
+  let rows = 0;
+  readRows(text, format, (cells, line) => {
+    if (!columns) {
+      columns = cells;
+      requireColumns(cells);
+      return;
+    }
+    rows += 1;
+    if (columns.length > 1 && cells.length === 1 && cells[0] === '') {
+      throw new BrokenCsv(`line ${line}: is blank; take it away`);
+    }
+    if (cells.length !== columns.length) {
+      throw new BrokenCsv(`line ${line}: has ${cells.length} values, the header names ${columns.length} columns`);
+    }
+  });
+  return { columns: columns ?? [], rows };
+}
+
+function requireColumns(columns: readonly string[]): void {
+  if (columns.length > COLUMNS_MAX) throw new BrokenCsv(`has ${columns.length} columns, at most ${COLUMNS_MAX}`);
+  const seen = new Set<string>();
+  for (const [at, written] of columns.entries()) {
+    const name = columnName(written);
+    if (name === '') throw new BrokenCsv(`line 1: column ${at + 1} has no name${keptAs(written, name)}`);
+    const shown = cut(written, SHOWN_LENGTH_MAX);
+    if (seen.has(name.toLowerCase())) {
+      throw new BrokenCsv(`line 1: names the column "${shown}" twice${keptAs(written, name)}`);
+    }
+    seen.add(name.toLowerCase());
+  }
+}
+
+/** Says why a name counts as another one. */
+function keptAs(written: string, name: string): string {
+  if (written === name || written.trim() === '') return '';
+  return name === ''
+    ? ': Storage keeps letters, digits and underscores'
+    : `: Storage keeps it as "${cut(name, SHOWN_LENGTH_MAX)}"`;
+}
+
+/** A last line needs no end. */
+function readRows(text: string, format: CsvFormat, onRow: (cells: string[], line: number) => void): void {
+  let [at, line] = [0, 1];
+  while (at < text.length) {
+    const rowLine = line;
+    const cells: string[] = [];
+    for (;;) {
+      const cell = isEnclosed(text, at, format) ? enclosed(text, at, line, format) : plain(text, at, line, format);
+      cells.push(cell.value);
+      line += cell.linesPassed;
+      at = cell.end;
+      if (text[at] !== format.delimiter) break;
+      at += 1;
+    }
+    at = afterLineEnd(text, at, line);
+    onRow(cells, rowLine);
+    line += 1;
+  }
+}
+
+interface Cell {
+  value: string;
+  end: number;
+  linesPassed: number;
+}
+
+function isEnclosed(text: string, at: number, { enclosure }: CsvFormat): boolean {
+  return enclosure !== '' && text[at] === enclosure;
+}
+
+function plain(text: string, from: number, line: number, { delimiter, enclosure }: CsvFormat): Cell {
+  let at = from;
+  for (; at < text.length; at++) {
+    const character = text[at];
+    if (character === delimiter || character === '\n' || character === '\r') break;
+    if (enclosure !== '' && character === enclosure) {
+      throw new BrokenCsv(`line ${line}: has ${enclosure} inside of a value that is not enclosed`);
+    }
+  }
+  return { value: text.slice(from, at), end: at, linesPassed: 0 };
+}
+
+function enclosed(text: string, from: number, line: number, { delimiter, enclosure }: CsvFormat): Cell {
+  let at = from + 1;
+  for (;;) {
+    const end = text.indexOf(enclosure, at);
+    if (end < 0) throw new BrokenCsv(`line ${line}: a value is enclosed and never ends`);
+    if (text[end + 1] !== enclosure) {
+      const value = text.slice(from + 1, end).replaceAll(enclosure + enclosure, enclosure);
+      const next = text[end + 1];
+      const isOver = next === undefined || next === delimiter || next === '\n' || next === '\r';
+      const linesPassed = value.split('\n').length - 1;
+      if (isOver) return { value, end: end + 1, linesPassed };
+      throw new BrokenCsv(`line ${line + linesPassed}: goes on after the end of an enclosed value`);
+    }
+    at = end + 2;
+  }
+}
+
+function afterLineEnd(text: string, at: number, line: number): number {
+  if (text[at] !== '\r') return at + 1;
+  if (text[at + 1] === '\n') return at + 2;
+  throw new BrokenCsv(`line ${line}: ends in CR alone; LF and CRLF are line ends`);
+}
+
+function lineAt(text: string, at: number): number {
+  return text.slice(0, at).split('\n').length;
+}

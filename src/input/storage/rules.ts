@@ -1,0 +1,57 @@
+import { knownOperation, STORAGE_METHODS, type StorageCall } from '../../job/storage/calls.js';
+import { CSV_BYTES_MAX } from '../../job/storage/input.js';
+import type { InputProblem } from '../input-problem.js';
+import { isRecord } from '../pipeline/nested.js';
+import { columnName } from '../../keboola/storage/column-name.js';
+import { BrokenCsv, csvFacts, DEFAULT_FORMAT, withoutByteOrderMark } from './csv.js';
+import { cut } from '../../job/well-formed.js';
+
+const ADVICE = 'set allowUnknown if Storage answers it with a job';
+const ASYNC = 'Some calls are asynchronous only with "?async=true"';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a call must be beside its fields: one that is known to be answered by a job. */
+export function brokenCallRules({ method, path, allowUnknown }: Fields): InputProblem[] {
+  if (allowUnknown === true || typeof path !== 'string' || !isMethod(method)) return [];
+  if (knownOperation({ method, path })) return [];
+  const message = `${method} ${cut(path, 200)} is no asynchronous call that this version knows; ${ADVICE}. ${ASYNC}`;
+  return [{ path: 'path', message }];
+}
+
+/** What is demanded of the CSV of an import. */
+export function brokenImportRules({ source, delimiter, enclosure, primaryKey }: Fields): InputProblem[] {
+  const csv = isRecord(source) ? source['csv'] : undefined;
+  if (typeof csv !== 'string') return [];
+  const bytes = Buffer.byteLength(csv);
+  if (bytes > CSV_BYTES_MAX) {
+    return [{ path: 'source.csv', message: `is ${bytes} bytes, at most ${CSV_BYTES_MAX} go through Temporal` }];
+  }
+  const format = { delimiter: oneOf(delimiter, DEFAULT_FORMAT.delimiter), enclosure: oneOf(enclosure, '"') };
+  if (/[\r\n\0]/.test(format.delimiter + format.enclosure) || format.delimiter === format.enclosure) {
+    return [{ path: 'delimiter', message: 'cannot be told from the enclosure or from a line end' }];
+  }
+  try {
+    const { columns } = csvFacts(withoutByteOrderMark(csv), format);
+    return missingKeys(primaryKey, columns);
+  } catch (error) {
+    if (error instanceof BrokenCsv) return [{ path: 'source.csv', message: error.message }];
+    throw error;
+  }
+}
+
+function missingKeys(primaryKey: unknown, columns: readonly string[]): InputProblem[] {
+  const keys: unknown[] = Array.isArray(primaryKey) ? primaryKey : [];
+  const kept = new Set(columns.map(columnName));
+  return keys
+    .filter((key) => typeof key === 'string' && !kept.has(columnName(key)))
+    .map((key) => ({ path: 'primaryKey', message: `"${String(key)}" is no column of the CSV` }));
+}
+
+function isMethod(method: unknown): method is StorageCall['method'] {
+  return (STORAGE_METHODS as readonly unknown[]).includes(method);
+}
+
+function oneOf(given: unknown, otherwise: string): string {
+  return typeof given === 'string' ? given : otherwise;
+}

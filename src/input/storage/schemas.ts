@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { STORAGE_METHODS } from '../../job/storage/calls.js';
+import { RunJobInputSchema } from '../schemas/run-job.js';
+
+const NO_TABLE = 'no id of a table; expected for example "in.c-main.orders": letters, digits, "-" and "_" in its names';
+const NO_PATH =
+  'no path below /v2/storage/; expected for example "tables/in.c-main.orders/import-async", without a slash in front';
+const ONE_CHARACTER = 'expected one character';
+
+const { connection } = RunJobInputSchema.shape;
+const parentRunId = RunJobInputSchema.shape.parentRunId.describe(
+  "Puts the job below this run: the job's run id starts with it.",
+);
+
+const name = '[A-Za-z0-9-][A-Za-z0-9_-]{0,95}';
+const table = z.string().regex(new RegExp(`^(?:in|out|sys)\\.${name}\\.${name}$`), NO_TABLE);
+const column = z.string().min(1).max(255);
+const columns = z.array(column).min(1).max(1_200);
+
+/** The schema of `runStorageJob`'s input. */
+export const RunStorageJobSchema = z.strictObject({
+  connection,
+  method: z.enum(STORAGE_METHODS).describe('Of the call.'),
+  path: z
+    .string()
+    .max(1_000)
+    // Neither "." nor ".." is a segment, and no slash is doubled: the path stays where it is.
+    .regex(/^(?:(?!\.{1,2}(?:\/|\?|$))[\w.~@:+%-]+(?:\/(?=[^/?]))?)+(?:\?[\w.~@:+%=&[\]-]*)?$/, NO_PATH)
+    .refine((path) => !/^v2\/|%2f|%5c|%2e/i.test(path), NO_PATH)
+    .describe('Below "/v2/storage/", for example "tables/in.c-main.orders/import-async"; a query is part of it.'),
+  body: z.record(z.string(), z.unknown()).optional().describe('Of the call, as JSON.'),
+  allowUnknown: z
+    .boolean()
+    .optional()
+    .describe('Takes a call that this version does not know as an asynchronous one. Default false.'),
+  parentRunId,
+});
+
+/** The schema of `importTable`'s input; what it cannot say of the CSV is in `import-rules.ts`. */
+export const ImportTableSchema = z.strictObject({
+  connection,
+  table: table.describe('Id of the table; its bucket has to exist, the table is made when it is missing.'),
+  source: z
+    .strictObject({ csv: z.string().describe('The rows; the first line names the columns. At most 1 MiB.') })
+    .describe('Where the rows come from.'),
+  incremental: z
+    .boolean()
+    .optional()
+    .describe('Keeps the rows that are there; those of the same primary key are replaced. Default false.'),
+  primaryKey: columns.optional().describe('Of a table that is made; one that exists has to have the same.'),
+  delimiter: z.string().length(1, ONE_CHARACTER).optional().describe('Between values. Default ",".'),
+  enclosure: z.string().max(1, ONE_CHARACTER).optional().describe("Around values, or empty for none. Default '\"'."),
+  parentRunId,
+});
+
+/** The schema of `exportTable`'s input. */
+export const ExportTableSchema = z.strictObject({
+  connection,
+  table: table.describe('Id of the table.'),
+  columns: columns.optional().describe('These columns alone, in this order. Default: all of them.'),
+  limit: z.int().min(1).max(100_000_000).optional().describe('At most so many rows.'),
+  changedSince: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Only rows that have changed since: a time, or words such as "-2 days".'),
+  parentRunId,
+});

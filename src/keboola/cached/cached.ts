@@ -1,0 +1,64 @@
+import { steadyMs } from '../steady-ms.js';
+
+/**
+ * Remembers one promised value for a while, counted from when it came, and shares one request between all who ask
+ * meanwhile. A failure is not remembered: the next one who asks tries again.
+ */
+export class Cached<T> {
+  private value: Promise<T> | undefined;
+  private last: { value: T } | undefined;
+  private expiresAtMs = 0;
+  /** Ends with the latest request, however that ends. */
+  private underWay: Promise<unknown> = Promise.resolve();
+  private next: Promise<T> | undefined;
+
+  constructor(
+    private readonly load: () => Promise<T>,
+    private readonly lifetimeMs: number,
+    private readonly now: () => number = steadyMs,
+    /** Answers with the last value when a new one cannot be had: for what hardly ever changes. */
+    private readonly keepLast = false,
+  ) {}
+
+  get(): Promise<T> {
+    return this.value && this.now() < this.expiresAtMs ? this.value : this.ask();
+  }
+
+  /**
+   * Asks anew, whatever is remembered. An answer that is under way may be older than this call, so that one is let come
+   * first; all who call meanwhile share the next one, however many they are.
+   */
+  getFresh(): Promise<T> {
+    this.next ??= this.underWay.then(() => {
+      this.next = undefined;
+      return this.ask();
+    });
+    return this.next;
+  }
+
+  private ask(): Promise<T> {
+    const loading = this.loadOrKeep();
+    this.value = loading;
+    this.expiresAtMs = this.now() + this.lifetimeMs;
+    this.underWay = loading.then(
+      () => {
+        if (this.value === loading) this.expiresAtMs = this.now() + this.lifetimeMs;
+      },
+      () => {
+        if (this.value === loading) this.value = undefined;
+      },
+    );
+    return loading;
+  }
+
+  private async loadOrKeep(): Promise<T> {
+    try {
+      const value = await this.load();
+      this.last = { value };
+      return value;
+    } catch (error) {
+      if (this.keepLast && this.last) return this.last.value;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { SettingsError, TokenGone } from '../errors.js';
+import { TokenOrigins } from './origins.js';
+import { DEFAULT_REQUESTS_PER_SECOND, type BudgetSettings } from '../http/request-budget.js';
+
+/** How to reach one Keboola project. It lives in the worker only; workflows know its name. */
+export interface ConnectionSettings {
+  name: string;
+  /** Storage's address, for example `https://connection.keboola.com`. */
+  url: string;
+  /** Read anew for every request, so that a renewed token is picked up. */
+  token: () => string;
+  /** What to do when there is no token. Default `Set KBC_TOKEN.` */
+  tokenAdvice?: string;
+  /** Hosts besides this machine that may be spoken to without TLS. */
+  allowHttpHosts?: readonly string[];
+  /** Waits with a creation while the project runs as many jobs as it may. Default true. */
+  respectProjectLimit?: boolean;
+  /** How many requests a worker makes per second in the long run. Default 100. */
+  requestsPerSecond?: number;
+  /** How many it makes at once after a rest. Default twice as many as per second. */
+  requestBurst?: number;
+}
+
+/** A checked connection: where the token may go, and the token. */
+export class Connection {
+  readonly origins: TokenOrigins;
+  private hadToken = false;
+
+  /**
+   * @param hearNoToken hears why there is no token, whenever one is wanted.
+   * @throws SettingsError when the address cannot be used.
+   */
+  constructor(
+    private readonly settings: ConnectionSettings,
+    private readonly hearNoToken: (error: unknown) => void = () => undefined,
+  ) {
+    this.origins = TokenOrigins.of(settings.url, settings.allowHttpHosts);
+  }
+
+  get name(): string {
+    return this.settings.name;
+  }
+
+  /** Where the token comes from, as advice. */
+  get tokenAdvice(): string {
+    return this.settings.tokenAdvice ?? 'Set KBC_TOKEN.';
+  }
+
+  get respectsProjectLimit(): boolean {
+    return this.settings.respectProjectLimit ?? true;
+  }
+
+  get budget(): BudgetSettings {
+    const requestsPerSecond = this.settings.requestsPerSecond ?? DEFAULT_REQUESTS_PER_SECOND;
+    return { requestsPerSecond, burst: this.settings.requestBurst ?? Math.max(1, Math.ceil(2 * requestsPerSecond)) };
+  }
+
+  /**
+   * Where the pages of a project's jobs are, each below it by its id: the route `jobs/:jobId` of Keboola's own interface
+   * of that generation (keboola/kbc-ui `src/scripts/modules/jobs/Routes.coffee`) in `/admin/projects/{id}`. Projects on
+   * the newer job queue have theirs at `queue`.
+   */
+  jobsPage(projectId: string): string {
+    return `${this.origins.base.origin}/admin/projects/${encodeURIComponent(projectId)}/jobs`;
+  }
+
+  /**
+   * @throws SettingsError when there is no token, or one that no header can carry; TokenGone when there was a good one
+   * before.
+   */
+  token(): string {
+    try {
+      const token = this.readToken();
+      this.hadToken = true;
+      return token;
+    } catch (error) {
+      this.hearNoToken(error);
+      throw this.hadToken && error instanceof SettingsError ? new TokenGone(error.message) : error;
+    }
+  }
+
+  private readToken(): string {
+    const token = this.settings.token().trim();
+    if (token === '') {
+      throw new SettingsError(`Connection "${this.name}" has no Storage token. ${this.tokenAdvice}`);
+    }
+    if (!/^[\x21-\x7e]+$/.test(token)) {
+      throw new SettingsError(`The token of connection "${this.name}" holds characters that no HTTP header can carry.`);
+    }
+    return token;
+  }
+}

@@ -1,0 +1,88 @@
+import { constants, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { ConnectionSettings } from './connection.js';
+import { ConnectionsFileSchema, type ConnectionEntry } from './connections-schema.js';
+import { SettingsError } from '../errors.js';
+import { redactTokens } from '../../input/secrets.js';
+import { TEXT_BYTES_MAX } from '../text/bounds.js';
+import { parseJson, textProblems } from '../text/parse-json.js';
+import { readTextFile } from '../text/text-file.js';
+
+/**
+ * Reads the connections that a file names.
+ *
+ * @param variable answers an environment variable; asked anew for every request.
+ * @throws SettingsError with all that is wrong with the file, each with its place.
+ */
+export function readConnectionsFile(
+  path: string,
+  variable: (name: string) => string | undefined,
+): ConnectionSettings[] {
+  const parsed = ConnectionsFileSchema.safeParse(parse(path, textOf(path, TEXT_BYTES_MAX.connections)));
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path: place, message }) => `${place.join('.') || 'file'}: ${message}`);
+    throw new SettingsError(`${path} is no file of connections: ${redactTokens(problems.join('; '))}`);
+  }
+  const warned = new Set<string>();
+  return Object.entries(parsed.data.connections).map(([name, entry]) =>
+    connectionOf(path, name, entry, variable, warned),
+  );
+}
+
+function connectionOf(
+  path: string,
+  name: string,
+  { tokenFile, tokenEnv, token: _never, ...entry }: ConnectionEntry,
+  variable: (name: string) => string | undefined,
+  warned: Set<string>,
+): ConnectionSettings {
+  if ((tokenFile === undefined) === (tokenEnv === undefined)) {
+    throw new SettingsError(`${path}: connections.${name}: say either "tokenFile" or "tokenEnv".`);
+  }
+  const { url, allowHttpHosts, respectProjectLimit, requestsPerSecond, requestBurst } = entry;
+  return {
+    name,
+    url,
+    token:
+      tokenFile === undefined
+        ? () => variable(tokenEnv ?? '') ?? ''
+        : () => tokenOf(resolve(dirname(path), tokenFile), warned),
+    tokenAdvice: tokenFile === undefined ? `Set ${tokenEnv ?? ''}.` : `Write it into the file ${tokenFile}.`,
+    ...(allowHttpHosts && { allowHttpHosts }),
+    ...(respectProjectLimit !== undefined && { respectProjectLimit }),
+    ...(requestsPerSecond !== undefined && { requestsPerSecond }),
+    ...(requestBurst !== undefined && { requestBurst }),
+  };
+}
+
+function parse(path: string, text: string): unknown {
+  const parsed = parseJson(text);
+  if (parsed.ok) return parsed.value;
+  throw new SettingsError(
+    `${path} ${parsed.isJson ? 'cannot be used' : 'is not JSON'}: ${redactTokens(textProblems(parsed.problems))}`,
+  );
+}
+
+/** Warns once of a file whose token others on the machine may take: it works all the same, and may be meant so. */
+function tokenOf(path: string, warned: Set<string>): string {
+  const token = textOf(path, TEXT_BYTES_MAX.token);
+  if (!warned.has(path) && isOpenToAll(path)) {
+    warned.add(path);
+    process.emitWarning(`${path} holds a Storage token, and every user of this machine may read it: chmod 600 it.`);
+  }
+  return token;
+}
+
+/** Windows has no such mode, and tells one in which everybody may. What has vanished since it was read is open to nobody. */
+function isOpenToAll(path: string): boolean {
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
+  return process.platform !== 'win32' && (mode & constants.S_IROTH) !== 0;
+}
+
+function textOf(path: string, bytesMax: number): string {
+  try {
+    return readTextFile(path, bytesMax);
+  } catch (error) {
+    throw new SettingsError(`${path} ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,78 @@
+import { KeboolaError, type KeboolaErrorKind } from '../errors.js';
+import { cut } from '../../job/well-formed.js';
+import { singleHeader, type KeboolaRequest, type RawHeaders } from './exchange.js';
+import { redactToken } from '../redact-token.js';
+
+/** Turns an answer outside of 2xx into a typed error; the one place that knows what a status means. */
+export function answerError(request: Asked, status: number, headers: RawHeaders, text: string): KeboolaError {
+  const envelope = readEnvelope(text, request.token);
+  const retryAfterMs = retryAfter(singleHeader(headers['retry-after']), Date.now());
+  return new KeboolaError({
+    kind: kindOf(status, envelope),
+    method: request.method,
+    path: request.url.pathname,
+    status,
+    reason: envelope.message ?? plain(status),
+    ...(envelope.exceptionId === undefined ? {} : { exceptionId: envelope.exceptionId }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+/** What of a request its error tells. */
+type Asked = Pick<KeboolaRequest, 'url' | 'token'> & { method: string };
+
+function kindOf(status: number, envelope: Envelope): KeboolaErrorKind {
+  if (status < 400) return 'protocol';
+  if (status === 401 || status === 403) return 'unauthorized';
+  if (status === 404) return 'not-found';
+  // The server gave up waiting for the request, or a proxy for the server: it may have arrived.
+  if (status === 408) return 'interrupted';
+  if (status === 429) return 'throttled';
+  if (status < 500) return 'refused';
+  // Syrup drops Storage's Retry-After from its maintenance answer, so the words decide there.
+  if (status === 503 && envelope.maintenance) return 'maintenance';
+  return 'unavailable';
+}
+
+interface Envelope {
+  maintenance?: true;
+  message?: string;
+  exceptionId?: string;
+}
+
+const REASON_LENGTH_MAX = 1_000;
+
+/**
+ * Syrup says `{error, message, exceptionId}`, Storage puts the text into `error`, and into `reason` when it is under
+ * maintenance (keboola/storage-api-php-client `HandlerStack.php`); load balancers say HTML.
+ */
+function readEnvelope(text: string, token: string | undefined): Envelope {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return {};
+  }
+  if (typeof json !== 'object' || json === null) return {};
+  const field = (name: string): string | undefined => {
+    const value = (json as Record<string, unknown>)[name];
+    // Redacted first: a cut in the middle of a token would leave half of it.
+    return typeof value === 'string' && value !== '' ? cut(redactToken(value, token), REASON_LENGTH_MAX) : undefined;
+  };
+  const maintenance = field('error') === 'Project is disabled' || field('status') === 'maintenance';
+  const [message, exceptionId] = [field('message') ?? field('error') ?? field('reason'), field('exceptionId')];
+  return { ...(maintenance && { maintenance }), ...(message && { message }), ...(exceptionId && { exceptionId }) };
+}
+
+function plain(status: number): string {
+  return status < 400 ? 'a redirect, which is not followed' : 'an answer that is not Keboola JSON';
+}
+
+const RETRY_AFTER_MS_MAX = 60 * 60_000;
+
+/** Both spellings of Retry-After: seconds and an HTTP date. */
+export function retryAfter(value: string | undefined, nowMs: number): number | undefined {
+  if (value === undefined) return undefined;
+  const delayMs = /^\d+$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - nowMs;
+  return Number.isFinite(delayMs) ? Math.min(RETRY_AFTER_MS_MAX, Math.max(0, delayMs)) : undefined;
+}

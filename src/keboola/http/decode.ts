@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import { KeboolaError } from '../errors.js';
+
+/** Reads an answer by its schema. @throws KeboolaError of kind `protocol` that names the first wrong field. */
+export function decode<T extends z.ZodType>(schema: T, json: unknown, method: string, url: URL): z.output<T> {
+  const read = schema.safeParse(json);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  const field = issue?.path.join('.') || 'the document';
+  throw new KeboolaError({
+    kind: 'protocol',
+    method,
+    path: url.pathname,
+    reason: `"${field}" is not as documented (${issue?.message ?? 'unreadable'}); is this a Keboola address?`,
+  });
+}

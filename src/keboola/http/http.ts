@@ -1,0 +1,144 @@
+import { Agent, errors as undici, type buildConnector } from 'undici';
+import { answerError } from './answer-error.js';
+import {
+  singleHeader,
+  type KeboolaAnswer,
+  type KeboolaRequest,
+  type RawHeaders,
+  type Sender,
+  type TransferAnswer,
+  type TransferRequest,
+  type Transporter,
+} from './exchange.js';
+import { parseJson } from './json.js';
+import { OwnConnection } from '../own-connection.js';
+import { connectorThrough } from '../proxy/connector.js';
+import { Proxies } from '../proxy/proxies.js';
+import { transportError } from './transport-error.js';
+
+/** A job document is a few kB; more than this is a fault that must not exhaust the worker. */
+export const BODY_BYTES_MAX = 8 * 1024 * 1024;
+const CONNECTIONS_PER_ORIGIN = 32;
+
+/**
+ * The only place that opens connections. It never repeats a request and never follows a redirect: the first could make
+ * two jobs, the second could carry the token to another host. Reads share kept connections; whatever may change something
+ * goes out on one of its own. How many of those there are is bounded by the request budget and the slots of the worker.
+ */
+export class KeboolaHttp implements Sender, Transporter {
+  private readonly connect: buildConnector.connector;
+  private readonly agent: Agent;
+
+  constructor(
+    private readonly userAgent: string,
+    proxies = new Proxies(),
+  ) {
+    this.connect = connectorThrough(proxies);
+    this.agent = new Agent({
+      connections: CONNECTIONS_PER_ORIGIN,
+      connect: this.connect,
+      maxResponseSize: BODY_BYTES_MAX,
+    });
+  }
+
+  /** @throws KeboolaError for everything but a 2xx answer with JSON in it. */
+  async send(request: KeboolaRequest): Promise<KeboolaAnswer> {
+    const { status, headers, text } = await this.exchange(request);
+    if (status < 200 || status > 299) throw answerError(request, status, headers, text);
+    const date = Date.parse(singleHeader(headers['date']) ?? '');
+    return {
+      status,
+      json: parseJson(request, status, text),
+      ...(Number.isNaN(date) ? {} : { serverTime: new Date(date).toISOString() }),
+    };
+  }
+
+  /** Moves the bytes of a file. Neither our token nor our word for JSON goes along. */
+  async transfer(request: TransferRequest): Promise<TransferAnswer> {
+    const { status, headers, content } = await this.bytes(request);
+    if (status < 200 || status > 299) throw answerError(request, status, headers, '');
+    return { status, contentType: singleHeader(headers['content-type']) ?? '', content };
+  }
+
+  async close(): Promise<void> {
+    await this.agent.close();
+  }
+
+  private async exchange(request: KeboolaRequest): Promise<RawAnswer> {
+    const timeout = AbortSignal.timeout(request.timeoutMs);
+    const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout;
+    const options = { connect: this.connect, maxResponseSize: BODY_BYTES_MAX };
+    const own = request.method === 'GET' ? undefined : new OwnConnection(request.url.origin, { ...options, signal });
+    try {
+      const { statusCode, headers, body } = await (own?.client ?? this.agent).request({
+        origin: request.url.origin,
+        path: request.url.pathname + request.url.search,
+        method: request.method,
+        headers: this.headers(request),
+        body: request.body === undefined ? null : JSON.stringify(request.body),
+        // Our own limit covers the whole exchange; undici's would cut a slow but lawful creation short.
+        headersTimeout: request.timeoutMs,
+        bodyTimeout: request.timeoutMs,
+        signal,
+        reset: own !== undefined,
+      });
+      return { status: statusCode, headers, text: await body.text() };
+    } catch (cause) {
+      const notSent = own !== undefined && !own.hasStood;
+      throw transportError({ ...request, bytesMax: BODY_BYTES_MAX }, cause, { timedOut: timeout.aborted, notSent });
+    } finally {
+      await own?.close();
+    }
+  }
+
+  private async bytes({
+    method,
+    url,
+    content,
+    headers = {},
+    signal,
+    ...limits
+  }: TransferRequest): Promise<Omit<RawAnswer, 'text'> & { content: Buffer }> {
+    const timeout = AbortSignal.timeout(limits.timeoutMs);
+    try {
+      const answer = await this.agent.request({
+        ...{ origin: url.origin, path: url.pathname + url.search, method, body: content ?? null },
+        headers: { 'user-agent': this.userAgent, ...headers },
+        ...{ headersTimeout: limits.timeoutMs, bodyTimeout: limits.timeoutMs },
+        signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+      });
+      const bytes = await bounded(answer.body, limits.bytesMax);
+      return { status: answer.statusCode, headers: answer.headers, content: bytes };
+    } catch (cause) {
+      throw transportError({ method, url, ...limits }, cause, { timedOut: timeout.aborted });
+    }
+  }
+
+  private headers({ token, runId }: KeboolaRequest): Record<string, string> {
+    return {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'user-agent': this.userAgent,
+      ...(token === undefined ? {} : { 'x-storageapi-token': token }),
+      ...(runId === undefined ? {} : { 'x-kbc-runid': runId }),
+    };
+  }
+}
+
+interface RawAnswer {
+  status: number;
+  headers: RawHeaders;
+  text: string;
+}
+
+/** Stops reading where it is too much; the agent's own limit is far above that of a small file. */
+async function bounded(body: AsyncIterable<Buffer>, bytesMax: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of body) {
+    bytes += piece.byteLength;
+    if (bytes > bytesMax) throw new undici.ResponseExceededMaxSizeError('too large');
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}

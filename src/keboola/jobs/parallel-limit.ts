@@ -1,0 +1,111 @@
+import type { RoomAnswer } from '../../job/creation.js';
+import type { JobView } from '../../job/job-view.js';
+import { isBelow } from '../../job/run-id.js';
+import { isFinalStatus } from '../../job/status.js';
+import { Cached } from '../cached/cached.js';
+import type { JobApi } from './job-api.js';
+import { steadyMs } from '../steady-ms.js';
+
+/** A place among the project's parallel jobs: first for a creation, then for the job that it made. */
+interface Place {
+  parentRunId: string | undefined;
+  sinceMs: number;
+  jobId?: string;
+}
+
+/** What is asked for by many creations at once is asked of Keboola once. */
+const LIST_LIFETIME_MS = 1_000;
+/** The list may lag by this much, and a creation that has not come about by then has let its place go. */
+const PLACE_MS_MAX = 120_000;
+const NEWEST_MAX = 30;
+const RUNNING = ['processing', 'terminating'];
+/** Keboola neither counts nor stops them (keboola/syrup `Service/StorageApi/Limits.php`). */
+const UNLIMITED_APPS = ['orchestrator', 'syrup'];
+/** More than the limit may run, since a first child is let in; its parent has to show to be recognised. */
+const OVER_LIMIT_MAX = 100;
+
+/**
+ * Keeps a project's limit of parallel jobs (`owner.limits["components.jobsParallelism"]`).
+ *
+ * Keboola keeps it too, but admits any job whose run id has a prefix of its own and no running sibling
+ * (keboola/syrup `JobCommand::isParallelLimitExceeded`), and each of our jobs has such a prefix. A good citizen
+ * therefore counts before it creates.
+ */
+export class ParallelLimit {
+  private readonly lists: Cached<{ running: JobView[]; newest: JobView[] }>;
+  /** By the run id of the creation. */
+  private readonly places = new Map<string, Place>();
+
+  constructor(
+    private readonly jobs: () => Promise<JobApi>,
+    private readonly limit: () => Promise<number | undefined>,
+    private readonly now: () => number = steadyMs,
+  ) {
+    this.lists = new Cached(() => this.readLists(), LIST_LIFETIME_MS, now);
+  }
+
+  /** Keeps a place for a creation, if there is one. @throws KeboolaError when Keboola cannot tell. */
+  async reserve(runId: string, parentRunId: string | undefined): Promise<Exclude<RoomAnswer, { kind: 'no-answer' }>> {
+    const limit = await this.limit();
+    if (limit === undefined) return { kind: 'room' };
+    const { running, newest } = await this.lists.get();
+    this.forget(running, newest);
+    this.places.delete(runId);
+    const count = running.length + this.places.size;
+    if (count >= limit && !this.isFirstChild(parentRunId, running)) return { kind: 'full', running: count, limit };
+    this.places.set(runId, { parentRunId, sinceMs: this.now() });
+    return { kind: 'room' };
+  }
+
+  /** How full the project is at present; undefined where it has no limit. */
+  async load(): Promise<{ running: number; limit: number } | undefined> {
+    const limit = await this.limit();
+    if (limit === undefined) return undefined;
+    const { running } = await this.lists.get();
+    return { running: running.length, limit };
+  }
+
+  /** The creation has made a job, which keeps the place until a list shows it running or ended. */
+  taken(runId: string, jobId: string): void {
+    const place = this.places.get(runId);
+    if (place) this.places.set(runId, { ...place, jobId, sinceMs: this.now() });
+  }
+
+  /** The creation has come to nothing. */
+  free(runId: string): void {
+    this.places.delete(runId);
+  }
+
+  private async readLists(): Promise<{ running: JobView[]; newest: JobView[] }> {
+    const [jobs, limit = 0] = await Promise.all([this.jobs(), this.limit()]);
+    const [newest, running] = await Promise.all([
+      // It only frees places early; the time frees them without it.
+      jobs.list({ limit: NEWEST_MAX }).catch(() => ({ jobs: [] })),
+      // One that is cut off shows that the project is full all the same.
+      jobs.list({ statuses: RUNNING, notOfApps: UNLIMITED_APPS, limit: limit + OVER_LIMIT_MAX }),
+    ]);
+    return { newest: newest.jobs, running: running.jobs.filter(isCounted) };
+  }
+
+  /** A job of ours that waits still holds its place: it starts in a moment, and nobody else counts it until then. */
+  private forget(running: readonly JobView[], newest: readonly JobView[]): void {
+    const ended = newest.filter(({ status }) => isFinalStatus(status));
+    const counted = new Set([...running, ...ended].map(({ jobId }) => jobId));
+    for (const [runId, { jobId, sinceMs }] of this.places) {
+      const shown = jobId !== undefined && counted.has(jobId);
+      if (shown || this.now() - sinceMs > PLACE_MS_MAX) this.places.delete(runId);
+    }
+  }
+
+  /** A parent that waits for its child holds a place itself; refusing it the first one could leave both waiting for ever. */
+  private isFirstChild(parentRunId: string | undefined, running: readonly JobView[]): boolean {
+    if (parentRunId === undefined || !running.some(({ runId }) => runId === parentRunId)) return false;
+    const siblings = [...this.places.values()].some((place) => place.parentRunId === parentRunId);
+    return !siblings && !running.some(({ runId }) => isBelow(runId, parentRunId));
+  }
+}
+
+/** As was asked for; an answer that passes over a part of the question must not fill the project. */
+function isCounted({ status, component }: JobView): boolean {
+  return RUNNING.includes(status) && !UNLIMITED_APPS.includes(component);
+}

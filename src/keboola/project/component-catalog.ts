@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { WhatToRun } from '../../job/creation.js';
+import { Cached } from '../cached/cached.js';
+import { componentIdOf } from '../../input/call-path.js';
+import { findComponent, listComponents, type Component } from './components.js';
+import type { Connection } from '../connection/connection.js';
+import { decode } from '../http/decode.js';
+import type { Sender } from '../http/exchange.js';
+import { didYouMean, nearestId } from '../../input/nearest-id.js';
+import { componentPath } from '../syrup/run-route.js';
+import { steadyMs } from '../steady-ms.js';
+
+/** Components change rarely; one that was added shows within this time. */
+const LIFETIME_MS = 5 * 60_000;
+/** One that the project's list does not name is asked for by its id, and remembered for this long. */
+const FOUND_LIFETIME_MS = 60_000;
+const FOUND_MAX = 1_000;
+/** Before a configuration is refused the list is read anew; those who are refused at the same time share it. */
+const RECENT_LIFETIME_MS = 2_000;
+const TIMEOUT_MS = 30_000;
+
+/** What a project knows of components and their configurations, and what was perhaps meant by one that it does not know. */
+export class ComponentCatalog {
+  private readonly project: Cached<Component[]>;
+  private readonly recent: Cached<Component[]>;
+  private readonly stack: Cached<string[]>;
+  private readonly found = new Map<string, Cached<Component | undefined>>();
+
+  constructor(
+    private readonly http: Sender,
+    private readonly connection: Connection,
+  ) {
+    this.project = new Cached(() => this.fresh(), LIFETIME_MS, steadyMs, true);
+    this.recent = new Cached(() => this.fresh(), RECENT_LIFETIME_MS);
+    this.stack = new Cached(() => stackIds(http, connection), LIFETIME_MS);
+  }
+
+  /** The components that have a configuration in the project, as they are now. */
+  async fresh(): Promise<Component[]> {
+    return await listComponents(this.http, this.connection);
+  }
+
+  /** @returns undefined when neither the project nor the stack has it. */
+  async find(id: string): Promise<Component | undefined> {
+    const known = (await this.project.get()).find((component) => component.id === id);
+    return known ?? (await this.elsewhere(id));
+  }
+
+  /** @returns undefined when the component exists, else a sentence with the nearest known id. */
+  async missing(id: string): Promise<string | undefined> {
+    if (await this.find(id)) return undefined;
+    const known = (await this.project.get()).map((component) => component.id);
+    const near = nearestId(id, known) ?? nearestId(id, await this.stack.get().catch(() => []));
+    return `component "${id}" does not exist.${didYouMean(near)}`;
+  }
+
+  /**
+   * Keboola takes any configuration, and the job then fails; so it is looked up before, where the list can tell: in the
+   * main branch, and with a token that may list configurations.
+   *
+   * @returns undefined when it exists or cannot be told, else a sentence with the one that was perhaps meant.
+   */
+  async missingConfig({ component, config, configData, branchId }: WhatToRun): Promise<string | undefined> {
+    // Beside an inline configuration it is only a name: of a bucket, and of a lock.
+    if (config === undefined || configData !== undefined || branchId !== undefined) return undefined;
+    if (isKnown(await this.project.get(), component, config)) return undefined;
+    // It may have been made since.
+    const now = await this.recent.get();
+    if (isKnown(now, component, config)) return undefined;
+    const configurations = now.find(({ id }) => id === component)?.configurations ?? [];
+    const named = configurations.find(({ name }) => name.toLowerCase() === config.toLowerCase());
+    const ids = configurations.map(({ id }) => id);
+    return `component "${component}" has no configuration "${config}".${didYouMean(named?.id ?? nearestId(config, ids))}`;
+  }
+
+  /** The component that a path of a call lies under, or a sentence that says why there is none. */
+  async above(path: string): Promise<{ id: string } | { missing: string }> {
+    const id = componentIdOf(path);
+    const component = await this.find(id);
+    if (!component) return { missing: (await this.missing(id)) ?? `component "${id}" does not exist.` };
+    const root = componentPath(id, component.uri);
+    const plain = path.replace(/^\/docker\/branch\/[^/]+\//, '/docker/');
+    return plain.startsWith(`${root}/`) ? { id } : { missing: `component "${id}" runs below "${root}", not there.` };
+  }
+
+  private elsewhere(id: string): Promise<Component | undefined> {
+    const known =
+      this.found.get(id) ?? new Cached(() => findComponent(this.http, this.connection, id), FOUND_LIFETIME_MS);
+    if (this.found.size >= FOUND_MAX) this.found.clear();
+    this.found.set(id, known);
+    return known.get();
+  }
+}
+
+/** Also where the list says nothing of the component's configurations. */
+function isKnown(components: readonly Component[], component: string, config: string): boolean {
+  const { configurations } = components.find(({ id }) => id === component) ?? {};
+  if (configurations === undefined || configurations.length === 0) return true;
+  return configurations.some(({ id }) => id === config);
+}
+
+const IndexDocument = z.object({ components: z.array(z.object({ id: z.string() })).default([]) });
+
+/** All components of the stack, as its index names them (`GET /v2/storage`); it needs no token, so none is sent. */
+async function stackIds(http: Sender, connection: Connection): Promise<string[]> {
+  const url = new URL('/v2/storage', connection.origins.base);
+  const answer = await http.send({ method: 'GET', url, timeoutMs: TIMEOUT_MS });
+  return decode(IndexDocument, answer.json, 'GET', url).components.map(({ id }) => id);
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { Connection } from '../connection/connection.js';
+import { decode } from '../http/decode.js';
+import { KeboolaError } from '../errors.js';
+import type { Sender } from '../http/exchange.js';
+import { isDocker } from '../syrup/run-route.js';
+
+/** A component of the list, as far as running and showing it needs. */
+export interface Component {
+  id: string;
+  /** Where it runs, for example `https://syrup.keboola.com/ex-db`; only the path of it is ever used. */
+  uri: string;
+  /** Whether it has an application of its own or runs in the docker application: the `uri` says which. */
+  kind: 'native' | 'docker';
+  /** `extractor`, `writer`, `transformation`, `application`, …; empty where the list does not say. */
+  type: string;
+  name: string;
+  description: string;
+  /** The synchronous actions that it has, where the list says so. */
+  actions: string[];
+  /** Those of the project; absent where the list was had without them. */
+  configurations?: Configuration[];
+}
+
+/** A stored configuration of the list, without its content. */
+export interface Configuration {
+  id: string;
+  name: string;
+  description: string;
+  version?: number;
+  /** As Keboola writes it, with an offset. */
+  created?: string;
+}
+
+const TIMEOUT_MS = 30_000;
+
+/** What only shows is read tolerantly: a list must not be useless for one odd entry. */
+const text = z.string().catch('');
+
+const ConfigurationDocument = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  name: text,
+  description: text,
+  version: z.number().optional().catch(undefined),
+  created: z.string().optional().catch(undefined),
+});
+
+const ComponentDocument = z.object({
+  id: z.string(),
+  uri: z.string().default(''),
+  type: text,
+  name: text,
+  description: text,
+  // PHP writes an empty object as a list.
+  data: z.object({ synchronous_actions: z.array(z.string()).catch([]) }).catch({ synchronous_actions: [] }),
+  configurations: z.array(ConfigurationDocument).optional().catch(undefined),
+});
+const ComponentList = z.array(ComponentDocument);
+
+/**
+ * The project's component list with its configurations (`GET /v2/storage/components?include=configuration`), the call
+ * that names every component's `uri`.
+ *
+ * Not every token may list configurations, and thousands of them may be more than we take; then the list comes without.
+ */
+export async function listComponents(http: Sender, connection: Connection): Promise<Component[]> {
+  try {
+    return await componentList(http, connection, { include: 'configuration' });
+  } catch (error) {
+    if (!mayDoWithoutConfigurations(error)) throw error;
+    return await componentList(http, connection, {});
+  }
+}
+
+async function componentList(
+  http: Sender,
+  connection: Connection,
+  query: Record<string, string>,
+): Promise<Component[]> {
+  const url = new URL('/v2/storage/components', connection.origins.base);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
+  return decode(ComponentList, answer.json, 'GET', url).map(toComponent);
+}
+
+function mayDoWithoutConfigurations(error: unknown): boolean {
+  if (!(error instanceof KeboolaError)) return false;
+  return error.facts.status === 403 || ['refused', 'not-found', 'protocol'].includes(error.kind);
+}
+
+/**
+ * One component of the stack (`GET /v2/storage/components/{id}`): the project's list names only those that have a
+ * configuration there, and an inline configuration needs none.
+ *
+ * @returns undefined when the stack has no such component.
+ */
+export async function findComponent(http: Sender, connection: Connection, id: string): Promise<Component | undefined> {
+  const url = new URL(`/v2/storage/components/${encodeURIComponent(id)}`, connection.origins.base);
+  try {
+    const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
+    return toComponent(decode(ComponentDocument, answer.json, 'GET', url));
+  } catch (error) {
+    if (error instanceof KeboolaError && error.kind === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+function toComponent({ data, configurations, ...fields }: z.output<typeof ComponentDocument>): Component {
+  return {
+    ...fields,
+    kind: isDocker(fields.id, fields.uri) ? 'docker' : 'native',
+    actions: data.synchronous_actions,
+    ...(configurations && { configurations: configurations.map(toConfiguration) }),
+  };
+}
+
+function toConfiguration({ version, created, ...fields }: z.output<typeof ConfigurationDocument>): Configuration {
+  return { ...fields, ...(version !== undefined && { version }), ...(created !== undefined && { created }) };
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { utcTime } from '../http/keboola-time.js';
+import type { LogLine } from '../../job/questions.js';
+import type { Connection } from '../connection/connection.js';
+import { decode } from '../http/decode.js';
+import type { Sender } from '../http/exchange.js';
+import { cut } from '../../job/well-formed.js';
+
+const TIMEOUT_MS = 30_000;
+const MESSAGE_LENGTH_MAX = 1_000;
+
+const text = z.string().catch('');
+
+const EventDocument = z.object({
+  created: z.unknown(),
+  type: text,
+  component: text,
+  message: text,
+  runId: z.union([z.string(), z.number()]).nullish().catch(undefined),
+});
+const EventList = z.array(EventDocument).max(10_000);
+
+/**
+ * The latest events of a run and of all that lies below it, the oldest first (`GET /v2/storage/events?runId=…`).
+ *
+ * Keboola answers the newest first, and its index lags by about a second. The filter takes a dotted run id with all of
+ * its descendants (keboola/storage-api-php-client `RunIdTest`).
+ *
+ * @throws KeboolaError.
+ */
+export async function listEvents(
+  http: Sender,
+  connection: Connection,
+  runId: string,
+  limit: number,
+): Promise<LogLine[]> {
+  const url = new URL('/v2/storage/events', connection.origins.base);
+  url.searchParams.set('runId', runId);
+  url.searchParams.set('limit', String(limit));
+  const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
+  return decode(EventList, answer.json, 'GET', url).slice(0, limit).map(lineOf).reverse();
+}
+
+function lineOf({ created, type, component, message, runId }: z.output<typeof EventDocument>): LogLine {
+  return {
+    time: utcTime(created) ?? '',
+    type,
+    component,
+    message: cut(message, MESSAGE_LENGTH_MAX),
+    ...(runId !== undefined && runId !== null && { runId: String(runId) }),
+  };
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Connection } from '../connection/connection.js';
+import { decode } from '../http/decode.js';
+import type { Sender } from '../http/exchange.js';
+
+/** What the token says of its project. */
+export interface ProjectFacts {
+  id: string;
+  name: string;
+  /** What the token's owner calls it, cut. */
+  tokenDescription?: string;
+  /** How many jobs may run at the same time, where the project says so. */
+  jobsParallelism?: number;
+  /** Why no jobs of components can be run there by this version; Storage answers all the same. */
+  noSyrup?: string;
+}
+
+const TIMEOUT_MS = 30_000;
+const JOBS_PARALLELISM = 'components.jobsParallelism';
+
+const DESCRIPTION_LENGTH_MAX = 100;
+
+const TokenDocument = z.object({
+  description: z.string().default('').catch(''),
+  owner: z.object({
+    // Samples show both a number and text.
+    id: z.union([z.string(), z.number()]).transform(String),
+    name: z.string().default(''),
+    features: z.array(z.string()).default([]),
+    // PHP writes an empty object as a list.
+    limits: z.union([z.array(z.unknown()).max(0), z.record(z.string(), z.object({ value: z.unknown() }))]).default({}),
+  }),
+});
+
+/**
+ * Verifies the token and reads its project (`GET /v2/storage/tokens/verify`; keboola/storage-api-php-client
+ * `apiary.apib`). `owner.features` with `queuev2` is how Keboola's own tools told the two job APIs apart.
+ *
+ * @throws KeboolaError `unauthorized` for a refused token.
+ */
+export async function verifyToken(http: Sender, connection: Connection): Promise<ProjectFacts> {
+  const url = new URL('/v2/storage/tokens/verify', connection.origins.base);
+  const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
+  const { owner, description } = decode(TokenDocument, answer.json, 'GET', url);
+  const limit = Array.isArray(owner.limits) ? undefined : owner.limits[JOBS_PARALLELISM]?.value;
+  return {
+    id: owner.id,
+    name: owner.name,
+    ...(description !== '' && { tokenDescription: description.slice(0, DESCRIPTION_LENGTH_MAX) }),
+    ...(typeof limit === 'number' && limit > 0 && { jobsParallelism: limit }),
+    ...(owner.features.includes('queuev2') && {
+      noSyrup: `project ${owner.id} "${owner.name}" has the feature "queuev2"`,
+    }),
+  };
+}

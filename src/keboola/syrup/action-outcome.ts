@@ -1,0 +1,56 @@
+import type { ActionOutcome } from '../../job/action-outcome.js';
+import type { FailureType } from '../../job/failure-types.js';
+import { KeboolaError, type KeboolaErrorFacts } from '../errors.js';
+
+const RAN_PERHAPS = 'It is not known whether the action has run';
+const TOO_LONG = /exceeded the timeout/i;
+
+/**
+ * What a failed call of a synchronous action means (keboola/docker-bundle `ActionController.php`): a component that ends
+ * with 1 has something to say to its user and Keboola answers 400 with it, as it does where the 45 s are over; one that
+ * ends with more is answered as 500. No other 5xx is Keboola's own word: then a proxy has spoken.
+ *
+ * @throws whatever is no failed exchange.
+ */
+export function outcomeOfFailedCall(error: unknown): ActionOutcome {
+  if (!(error instanceof KeboolaError)) throw error;
+  const { message, facts } = error;
+  switch (error.kind) {
+    case 'not-sent':
+    case 'throttled':
+    case 'maintenance':
+      return {
+        kind: 'not-called',
+        message,
+        ...(facts.retryAfterMs !== undefined && { retryAfterMs: facts.retryAfterMs }),
+      };
+    case 'unauthorized':
+      return failed('TokenRefused', facts, message);
+    case 'not-found':
+      return failed('InvalidInput', facts, message);
+    case 'refused':
+      return refused(facts, message);
+    case 'no-job':
+    case 'protocol':
+      return failed('ProtocolError', facts, `${message}. The action has run, but its answer is of no use`);
+    case 'unavailable':
+      if (facts.status === 500) return failed('ActionApplicationError', facts, message, true);
+      return failed('KeboolaUnreachable', facts, `${message}. ${RAN_PERHAPS}`, true);
+    case 'interrupted':
+      return failed('KeboolaUnreachable', facts, `${message}. ${RAN_PERHAPS}`, true);
+  }
+}
+
+function refused(facts: KeboolaErrorFacts, message: string): ActionOutcome {
+  if (TOO_LONG.test(facts.reason)) return failed('ActionTimedOut', facts, message, true);
+  return failed(facts.status === 405 ? 'InvalidInput' : 'ActionUserError', facts, message);
+}
+
+function failed(
+  type: FailureType,
+  { exceptionId }: KeboolaErrorFacts,
+  message: string,
+  mayTryAgain = false,
+): ActionOutcome {
+  return { kind: 'failed', type, message, mayTryAgain, ...(exceptionId !== undefined && { exceptionId }) };
+}

@@ -1,0 +1,36 @@
+import { inspect } from 'node:util';
+import { DefaultLogger, type LogEntry, type LogLevel, type LogMetadata } from '@temporalio/worker';
+import { shown, shownInLine } from '../cli/colors.js';
+import { terminal } from '../cli/terminal.js';
+
+/**
+ * Logs as the SDK does, but a failed workflow in one line: where in our code the failure was made helps nobody. Messages
+ * of jobs and texts of authors come along, so nothing in them is obeyed by a terminal, and none begins a line of its own.
+ */
+export class WorkerLog extends DefaultLogger {
+  constructor(level: LogLevel) {
+    super(level, write);
+  }
+
+  override log(level: LogLevel, message: string, meta?: LogMetadata): void {
+    if (message !== 'Workflow failed' || !(meta?.['error'] instanceof Error)) {
+      super.log(level, message, meta);
+      return;
+    }
+    const { workflowId, workflowType, error } = meta as {
+      workflowId?: string;
+      workflowType?: string;
+      error: Error;
+    };
+    super.log(level, `${workflowType ?? 'workflow'} ${workflowId ?? ''} failed: ${error.message}`);
+  }
+}
+
+const NANOS_PER_MILLI = 1_000_000n;
+
+/** The line that the SDK writes, without its colours, which could not be told from those of others. */
+function write({ level, timestampNanos, message, meta }: LogEntry): void {
+  const time = new Date(Number(timestampNanos / NANOS_PER_MILLI)).toISOString();
+  const rest = meta === undefined ? '' : ` ${inspect(meta)}`;
+  terminal.remark(`${time} [${level}] ${shownInLine(message)}${shown(rest)}\n`);
+}

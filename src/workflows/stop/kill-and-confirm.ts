@@ -1,0 +1,75 @@
+import { ApplicationFailure, log } from '@temporalio/workflow';
+import { placeToLook } from '../../job/job-page.js';
+import { marksOf } from '../../job/job-marks.js';
+import type { JobView } from '../../job/job-view.js';
+import { nextDelayMs } from '../../job/poll-schedule.js';
+import type { JobReading, ReadOrder } from '../../job/run-plan.js';
+import { finality, type Finality } from '../../job/status.js';
+import { killJob } from '../activities.js';
+import { failure, reasonOf } from '../failures.js';
+import type { JobLife } from '../job-life.js';
+import { look } from '../steps.js';
+
+/** For how long a stop may go unconfirmed; then somebody has to look. */
+export const CONFIRM_MS_MAX = 15 * 60_000;
+
+type Seen = (reading: Extract<JobReading, { kind: 'read' }>) => Finality;
+
+const byStatus: Seen = ({ view }) => finality(view.status, view.isFinished);
+
+/**
+ * Stops one job and proves it. Keboola's answer to a kill is a wish, so only a final status counts, and the wish is
+ * sent again before every look until the job is seen to obey: it can be lost even after a 202. Must run in a
+ * non-cancellable scope.
+ *
+ * @returns the view that was final.
+ * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes: the job may still run.
+ */
+export async function killToTheEnd(life: JobLife, jobId: string, url: string, seen: Seen = byStatus): Promise<JobView> {
+  const ref = { connection: life.plan.connection, jobId, marks: marksOf(life.plan, life.state) };
+  const { time } = life;
+  const startedMs = time.now();
+  let obeys = false;
+  for (let ageMs = 0; ageMs < CONFIRM_MS_MAX; ageMs = time.now() - startedMs) {
+    if (!obeys) await ask(life, ref);
+    const delayMs = nextDelayMs({ phase: 'terminating', ageMs, random: Math.random });
+    await time.sleep(delayMs, { summary: 'Has the job stopped?' });
+    const reading = await look(life, ref);
+    if (reading.kind === 'no-answer') {
+      life.note(`Job ${jobId} is not known to have stopped: ${reading.message}`);
+      continue;
+    }
+    if (seen(reading) === 'final') return reading.view;
+    obeys = reading.view.status === 'terminating';
+  }
+  throw notConfirmed(life, { jobId, url });
+}
+
+export function notConfirmed({ plan }: JobLife, job: { jobId: string; url: string }): ApplicationFailure {
+  const advice = `it may still run. Stop it in Keboola: ${placeToLook(plan, job)}`;
+  const message = `Job ${job.jobId} was not seen to stop within 15 min, ${advice}`;
+  return failure('KillNotConfirmed', message);
+}
+
+/**
+ * Stops jobs that nobody waits for, beside the one that somebody waits for: where they do not obey, that is noted and
+ * logged, and is no reason to leave the other one.
+ */
+export async function stopBeside(life: JobLife, stop: () => Promise<unknown>): Promise<void> {
+  try {
+    await stop();
+  } catch (error) {
+    if (!(error instanceof ApplicationFailure)) throw error;
+    life.note(error.message);
+    log.warn(error.message);
+  }
+}
+
+async function ask(life: JobLife, ref: ReadOrder): Promise<void> {
+  try {
+    const answer = await killJob(ref);
+    if (answer.kind === 'no-answer') life.note(`The wish to stop was not heard: ${answer.message}`);
+  } catch (error) {
+    life.note(`The wish to stop was not sent: ${reasonOf(error)}`);
+  }
+}

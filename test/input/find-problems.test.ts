@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { checkRunJobInput, problemsText } from '../../src/input/check-input.js';
+import type { InputProblem } from '../../src/input/input-problem.js';
+
+const GOOD = { component: 'keboola.ex-db-mysql', config: 'orders' };
+
+function problemsOf(input: unknown): InputProblem[] {
+  const check = checkRunJobInput(input);
+  return check.ok ? [] : check.problems;
+}
+
+describe('a word without quotes', () => {
+  test.each([
+    ['number', { config: 12 }],
+    ['boolean', { branchId: true }],
+  ])('where a text is wanted is a %s, and what to do is told', (kind, field) => {
+    const message = `Invalid input: expected string, received ${kind}; write it in quotes`;
+    expect(problemsOf({ ...GOOD, ...field })).toEqual([{ path: Object.keys(field)[0], message }]);
+  });
+
+  test('is no advice for a list', () => {
+    expect(problemsOf({ ...GOOD, config: [] })[0]?.message).toBe('Invalid input: expected string, received array');
+  });
+});
+
+describe('a number that JSON or JavaScript has changed, or would change', () => {
+  test.each([
+    ['beyond 2^53', 2 ** 60, 'the number 1152921504606847000 is beyond 2^53 - 1'],
+    ['rounded already', Number('23851234567890123'), 'may have been rounded; write it in quotes'],
+    ['negative', -(2 ** 53), 'beyond 2^53 - 1'],
+    ['infinite', Infinity, 'Infinity is no number of JSON'],
+    ['none', NaN, 'NaN is no number of JSON'],
+  ])('is refused with its path: %s', (_, number, words) => {
+    for (const field of ['configData', 'params']) {
+      expect(problemsOf({ ...GOOD, [field]: { accounts: [{ id: number }] } })).toEqual([
+        { path: `${field}.accounts.0.id`, message: expect.stringContaining(words) as string },
+      ]);
+    }
+  });
+
+  test.each([0, -0, 0.1, 1.1, 1e3, Number.MAX_SAFE_INTEGER, 5e-324, 0.30000000000000004])('%d is none', (number) => {
+    expect(problemsOf({ ...GOOD, configData: { number } })).toEqual([]);
+  });
+
+  test('does not tell a token that is a key above it', () => {
+    const told = problemsText(problemsOf({ ...GOOD, configData: { '1134-53044-secretsecretsecret': 2 ** 60 } }));
+    expect(told).toContain('configData.***');
+    expect(told).not.toContain('secretsecret');
+  });
+});

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { checkRunJobInput, problemsText } from '../../../src/input/check-input.js';
+
+const GOOD = { component: 'keboola.ex-db-mysql', config: 'orders' };
+
+function problemsOf(input: object): string {
+  const check = checkRunJobInput(input);
+  return check.ok ? '' : problemsText(check.problems);
+}
+
+describe('a field', () => {
+  test.each<[string, unknown[]]>([
+    ['tag', ['.', '..', 'a/b', '-a', 'a b', 'x'.repeat(129)]],
+    ['branchId', ['.', '..', 'a/b', '-1', '1.2', ' 1']],
+    ['rows', [[], [''], [7], '7', {}]],
+    ['variableValuesData', [{}, { values: {} }, { values: [], more: 1 }, { values: [{ name: '', value: '' }] }]],
+    ['queueTimeout', ['90', '-1s', 0, '366d', null, ['1s']]],
+    ['runTimeout', ['soon', Number.NaN, true]],
+  ])('%s may not be any of %j', (field, values) => {
+    for (const value of values) expect(problemsOf({ ...GOOD, [field]: value })).toMatch(new RegExp(`^${field}[.:]`));
+  });
+
+  test.each([
+    [{ rows: ['1', '2'] }, 'rows: a Syrup job runs exactly one row; start a job for each'],
+    [{ variableValuesData: { values: [{ name: 'a', value: 1 }] } }, 'variableValuesData.values.0.value: '],
+    [{ queueTimeout: '90' }, 'queueTimeout: no duration from 1 ms to 365 days; expected milliseconds as a number'],
+    [{ runTimeout: null }, 'runTimeout: no duration from 1 ms to 365 days; expected milliseconds as a number'],
+    [{ branchId: 77 }, 'branchId: '],
+    [{ children: 'watch' }, 'children: Invalid option'],
+  ])('is told what is wrong with it: %j', (field, words) => {
+    expect(problemsOf({ ...GOOD, ...field })).toContain(words);
+  });
+});
