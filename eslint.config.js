@@ -54,8 +54,8 @@ const explicitCancellation = [
 
 const namedExports = { selector: 'ExportDefaultDeclaration', message: 'Name every export.' };
 
-/** What a job says could steer the terminal that it is shown on; src/cli/terminal.ts keeps that from happening. */
-const RIM = 'Write through src/cli/text/output.ts or src/cli/terminal.ts, and paint with src/cli/colors.ts.';
+/** What a job says could steer the terminal that it is shown on; src/operate/terminal.ts keeps that from happening. */
+const RIM = 'Write through src/cli/text/output.ts or src/operate/terminal.ts, and paint with src/operate/colors.ts.';
 const aroundTheRim = [
   ...['picocolors', 'log-update'].map((name) => ({ name, message: RIM })),
   ...['node:process', 'process'].map((name) => ({ name, importNames: ['stdout', 'stderr'], message: RIM })),
@@ -140,9 +140,9 @@ export default tseslint.config(
   }),
   room('dev', ['src/dev/**/*.ts']),
   {
-    files: ['src/cli/**/*.ts'],
+    files: ['src/cli/**/*.ts', 'src/operate/**/*.ts'],
     // The rim itself, and who waits for the streams to be empty.
-    ignores: ['src/cli/colors.ts', 'src/cli/terminal.ts', 'src/cli/exit/leave.ts', 'src/cli/main.ts'],
+    ignores: ['src/operate/colors.ts', 'src/operate/terminal.ts', 'src/cli/exit/leave.ts', 'src/cli/main.ts'],
     rules: {
       'no-restricted-imports': ['error', { paths: aroundTheRim }],
       'no-restricted-syntax': ['error', namedExports, writesToProcess],

@@ -1,6 +1,6 @@
 // Changes one operator after another in the rooms that decide, and looks whether a test notices: npm run test:mutation
 //
-//   npm run test:mutation -- --mutate 'src/job/status.ts'      one file
+//   npm run test:mutation -- --mutate 'src/job/wait/status.ts'      one file
 //
 export default {
   mutate: ['src/job/**/*.ts', 'src/input/**/*.ts', 'src/keboola/**/*.ts'],

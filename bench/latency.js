@@ -8,9 +8,9 @@ import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { KeboolaClient } from '../dist/client.js';
-import { defaultCacheFolder } from '../dist/dev/cache-folder.js';
+import { defaultCacheFolder } from '../dist/dev/install/cache-folder.js';
 import { startDevServer } from '../dist/dev/dev-server.js';
-import { resolveTemporalCli } from '../dist/dev/temporal-cli.js';
+import { resolveTemporalCli } from '../dist/dev/install/temporal-cli.js';
 import { startSandbox } from '../dist/sandbox/index.js';
 import { createWorker } from '../dist/worker.js';
 

@@ -53,8 +53,8 @@ describe('a test that a document names', () => {
   });
 
   it('may be one of a table of tests, by its pattern or with a value in it', () => {
-    expect(problemWith('test/job/status.test.ts > %s is never the end, whatever isFinished says')).toBe('');
-    expect(problemWith('test/job/status.test.ts > created is never the end, whatever isFinished says')).toBe('');
+    expect(problemWith('test/job/wait/status.test.ts > %s is never the end, whatever isFinished says')).toBe('');
+    expect(problemWith('test/job/wait/status.test.ts > created is never the end, whatever isFinished says')).toBe('');
   });
 });
 

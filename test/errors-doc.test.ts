@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { exitCodeOf } from '../src/cli/exit/exit-codes.js';
 import { JobFailedError } from '../src/client/errors.js';
-import { FAILURE_TYPES, type FailureType } from '../src/job/failure-types.js';
+import { FAILURE_TYPES, type FailureType } from '../src/job/failure/failure-types.js';
 import { codeSpans, tableRows } from './support/document-tables.js';
 
 const page = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8');

@@ -30,7 +30,7 @@ async function complaints(filePath: string, text: string): Promise<string[]> {
 }
 
 const WORKFLOW = 'src/workflows/run-job.ts';
-const JOB = 'src/job/fence.ts';
+const JOB = 'src/job/create/fence.ts';
 const KEBOOLA = 'src/keboola/http/http.ts';
 const ACTIVITY = 'src/activities/wait/read-job.ts';
 const SANDBOX = 'src/sandbox/start.ts';
@@ -134,7 +134,7 @@ describe('a way to the terminal around its rim is an error', () => {
     "process.stderr.write('x');",
   ])('in a command: %s', async (text) => {
     expect(await complaints('src/cli/commands/run.ts', `${text}\n`)).toHaveLength(1);
-    expect(await complaints('src/cli/terminal.ts', `${text}\n`)).toEqual([]);
+    expect(await complaints('src/operate/terminal.ts', `${text}\n`)).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { env } from 'node:process';
-import { defaultCacheFolder } from '../../dist/dev/cache-folder.js';
+import { defaultCacheFolder } from '../../dist/dev/install/cache-folder.js';
 import { startDevServer } from '../../dist/dev/dev-server.js';
-import { resolveTemporalCli } from '../../dist/dev/temporal-cli.js';
+import { resolveTemporalCli } from '../../dist/dev/install/temporal-cli.js';
 import { SEARCH_ATTRIBUTES } from '../../dist/job/search-attributes.js';
 
 /** A dev server as `npm start` has one, in a process of its own that ends with ours. */

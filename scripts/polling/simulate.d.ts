@@ -1,4 +1,4 @@
-import type { addRun, nextDelayMs } from '../../src/job/poll-schedule.js';
+import type { addRun, nextDelayMs } from '../../src/job/wait/poll-schedule.js';
 
 export interface Bars {
   polls?: number;

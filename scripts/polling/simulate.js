@@ -15,7 +15,7 @@ export const SCENES = [
   { name: '8 h', medianSeconds: 28_800, plain: {}, informed: { polls: 320 } },
 ];
 
-/** Plays every scene against a schedule: `src/job/poll-schedule.ts`, as source or compiled. */
+/** Plays every scene against a schedule: `src/job/wait/poll-schedule.ts`, as source or compiled. */
 export function simulate({ nextDelayMs, addRun }, draws = DRAWS) {
   return SCENES.map((scene) => {
     const random = randomFrom(SEED);

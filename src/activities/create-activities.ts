@@ -1,4 +1,4 @@
-import type { CreateOrder, CreateOutcome, RoomAnswer, SearchOrder } from '../job/creation.js';
+import type { CreateOrder, CreateOutcome, RoomAnswer, SearchOrder } from '../job/create/creation.js';
 import type {
   AttachPlan,
   JobReading,
@@ -8,7 +8,7 @@ import type {
   SearchAnswer,
   SweepAnswer,
 } from '../job/run-plan.js';
-import type { NoAnswer } from '../job/no-answer.js';
+import type { NoAnswer } from '../job/failure/no-answer.js';
 import type { Family, FamilyOrder } from '../job/tree/family.js';
 import type { PipelineCheck } from '../job/pipeline/plan.js';
 import type { ActionOutcome } from '../job/action-outcome.js';

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { pid } from 'node:process';
 import type { ConnectionReport, DescribeWorkerInput, WorkerDescription } from '../job/questions.js';
-import { reportOf } from '../keboola/connection-report.js';
+import { reportOf } from '../keboola/connection/connection-report.js';
 import type { Keboola } from '../keboola/keboola.js';
 import type { ActivityDeps } from './deps.js';
 import { within } from './create/within.js';

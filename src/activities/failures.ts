@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { failureOptions } from '../job/failure.js';
-import type { FailureType } from '../job/failure-types.js';
-import type { NoAnswer } from '../job/no-answer.js';
+import { failureOptions } from '../job/failure/failure.js';
+import type { FailureType } from '../job/failure/failure-types.js';
+import type { NoAnswer } from '../job/failure/no-answer.js';
 import { KeboolaError, QueueV2Project, SettingsError, UnknownConnection } from '../keboola/errors.js';
 import { BudgetSpent } from '../keboola/http/request-budget.js';
 

@@ -1,4 +1,4 @@
-import type { NoAnswer } from '../job/no-answer.js';
+import type { NoAnswer } from '../job/failure/no-answer.js';
 import { KeboolaError, TokenGone } from '../keboola/errors.js';
 import { BudgetSpent } from '../keboola/http/request-budget.js';
 import { RENEW_TOKEN, toFailure, toNoAnswer } from './failures.js';

@@ -1,9 +1,9 @@
 import { Client } from '@temporalio/client';
 import { KeboolaClient } from '../client.js';
 import { readSettings, type Settings } from '../settings.js';
-import { connect } from './connect.js';
+import { connect } from '../operate/connect.js';
 import type { Output } from './text/output.js';
-import { inOurWords } from './temporal-refusal.js';
+import { inOurWords } from '../operate/temporal-refusal.js';
 
 /** Options that every command takes. */
 export interface GlobalOptions {

@@ -1,13 +1,13 @@
-import { defaultCacheFolder } from '../dev/cache-folder.js';
+import { defaultCacheFolder } from '../dev/install/cache-folder.js';
 import { startDevStack, type DevStack } from '../dev/dev-stack.js';
 import type { Report } from '../dev/report.js';
-import { resolveTemporalCli } from '../dev/temporal-cli.js';
+import { resolveTemporalCli } from '../dev/install/temporal-cli.js';
 import { DEFAULT_CONNECTION } from '../job/input.js';
 import type { ConnectionSettings } from '../keboola/connection/connection.js';
 import type { Settings } from '../settings.js';
 import type { Context } from './context.js';
 import { startWorker, type RunningWorker } from '../operate/run-worker.js';
-import { reportToTerminal } from './terminal.js';
+import { reportToTerminal } from '../operate/terminal.js';
 
 export interface LocalStackOptions {
   ports?: { temporal: number; ui: number; sandbox: number };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { asTypedHere } from './command-name.js';
 import { COMMAND_NAMES, type CommandName } from './command-names.js';
-import { terminal } from './terminal.js';
+import { terminal } from '../operate/terminal.js';
 
 type AddCommand = (program: Command) => void;
 

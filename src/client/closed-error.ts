@@ -1,6 +1,6 @@
 import type { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
-import { isFailureType } from '../job/failure-types.js';
+import { isFailureType } from '../job/failure/failure-types.js';
 import { JOB_MEMO } from '../job/messages.js';
 import type { JobResult, LeftJob } from '../job/result.js';
 import type { StorageJobResult } from '../job/storage/result.js';

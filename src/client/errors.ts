@@ -1,4 +1,4 @@
-import type { FailureType } from '../job/failure-types.js';
+import type { FailureType } from '../job/failure/failure-types.js';
 import type { PipelineResult } from '../job/pipeline/result.js';
 import type { JobResult, LeftJob } from '../job/result.js';
 import type { StorageJobResult } from '../job/storage/result.js';

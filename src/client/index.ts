@@ -26,7 +26,7 @@ export type { StartedStorage, StartStorageOptions, StorageClient } from './stora
 export type { PipelineHandle } from './pipeline-handle.js';
 export type { JobRow, ListOptions } from './list-jobs.js';
 export type { WorkflowTree } from './workflow-tree.js';
-export type { FailureType } from '../job/failure-types.js';
+export type { FailureType } from '../job/failure/failure-types.js';
 export type { ActionAnswer } from '../job/action-outcome.js';
 export type { AsyncCall, RunAsyncActionInput } from '../job/async-action.js';
 export type { RunJobInput } from '../job/input.js';

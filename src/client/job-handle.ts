@@ -17,7 +17,7 @@ import {
   type JobSnapshot,
 } from '../job/messages.js';
 import type { JobResult } from '../job/result.js';
-import type { Timeouts, TimeoutsInForce } from '../job/timeouts.js';
+import type { Timeouts, TimeoutsInForce } from '../job/wait/timeouts.js';
 import { closedError, failedError } from './closed-error.js';
 import { JobCanceledError, JobFailedError, NoSuchJobError, NoWorkerError } from './errors.js';
 import { obstacleOf } from './obstacle.js';

@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path';
-import type { ResolvedBinary } from './binary.js';
-import { isExecutable } from './executables.js';
-import { mavenCopy, testServerVersion } from './maven-copy.js';
+import type { ResolvedBinary } from './install/binary.js';
+import { isExecutable } from './install/executables.js';
+import { mavenCopy, testServerVersion } from './install/maven-copy.js';
 import type { Report } from './report.js';
-import { resolveBinary } from './resolve-binary.js';
-import { sdkDownload } from './sdk-download.js';
+import { resolveBinary } from './install/resolve-binary.js';
+import { sdkDownload } from './install/sdk-download.js';
 
 export interface TestServerOptions {
   /** Value of `TEMPORAL_TEST_SERVER_PATH`: a binary or start script that the user has chosen. */

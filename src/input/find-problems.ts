@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { inexactNumbers } from '../job/inexact-numbers.js';
+import { inexactNumbers } from '../job/text/inexact-numbers.js';
 import type { InputProblem, InputRules } from './input-problem.js';
 import { DEPTH_MAX, findSecrets, redactTokens } from './secrets.js';
-import { cut } from '../job/well-formed.js';
+import { cut } from '../job/text/well-formed.js';
 
 /** Temporal refuses payloads over 2 MiB, and the input is written to history twice. */
 const INPUT_BYTES_MAX = 1024 * 1024;

@@ -1,4 +1,4 @@
-import { durationMs } from '../job/duration.js';
+import { durationMs } from '../job/text/duration.js';
 import { DEFAULT_CONNECTION, type Care, type RunJobInput } from '../job/input.js';
 
 type CareGiven = { [Field in keyof Care]?: Care[Field] | undefined };

@@ -1,5 +1,5 @@
 import { boundResult, jsonBytes } from './bound-result.js';
-import type { FailureType } from './failure-types.js';
+import type { FailureType } from './failure/failure-types.js';
 
 /** The closed list of what can become of one call of a synchronous action. */
 export type ActionOutcome =

@@ -1,4 +1,4 @@
-import { cut } from './well-formed.js';
+import { cut } from './text/well-formed.js';
 
 /** A job's result travels through workflow history, so it is bounded; the whole of it stays a read away in Keboola. */
 export const RESULT_BYTES_MAX = 64 * 1024;

@@ -1,6 +1,6 @@
 import type { JobSnapshot } from './messages.js';
 import type { RunPlan } from './run-plan.js';
-import { countsText } from './status-counts.js';
+import { countsText } from './wait/status-counts.js';
 
 /** One status that the job was seen in, and when. */
 export interface StatusSighting {

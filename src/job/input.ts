@@ -1,4 +1,4 @@
-import type { Duration } from './duration.js';
+import type { Duration } from './text/duration.js';
 
 /** How to watch over a job, whatever makes it. */
 export interface Care {

@@ -1,8 +1,8 @@
-import { compact, id, name, record, seconds, text } from './document-fields.js';
+import { compact, id, name, record, seconds, text } from './text/document-fields.js';
 import { utcTime } from '../keboola/http/keboola-time.js';
 import type { LogLine } from './questions.js';
-import { normalizeStatus } from './status.js';
-import { cut } from './well-formed.js';
+import { normalizeStatus } from './wait/status.js';
+import { cut } from './text/well-formed.js';
 
 /**
  * What we keep of a job document: enough to decide, to show and to report, and small enough to be written into a

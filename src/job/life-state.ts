@@ -1,11 +1,11 @@
-import type { Budgets } from './budgets.js';
-import type { CreatedJob } from './creation.js';
+import type { Budgets } from './wait/budgets.js';
+import type { CreatedJob } from './create/creation.js';
 import type { StatusSighting } from './describe.js';
 import { linksTo } from './job-page.js';
 import type { CreatedAnswer, JobSnapshot } from './messages.js';
-import type { Patience } from './patience.js';
-import { startPhaseClock, type PhaseClock } from './phase-clock.js';
-import type { RunHistory } from './poll-schedule.js';
+import type { Patience } from './wait/patience.js';
+import { startPhaseClock, type PhaseClock } from './wait/phase-clock.js';
+import type { RunHistory } from './wait/poll-schedule.js';
 import type { RunPlan } from './run-plan.js';
 import type { SearchAttributeAnswer, SearchAttributeValues } from './search-attributes.js';
 import { newFamilyState, type FamilyState } from './tree/family-state.js';

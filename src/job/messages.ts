@@ -1,7 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { JobView } from './job-view.js';
-import type { Timeouts, TimeoutsInForce } from './timeouts.js';
-import type { StatusCounts } from './status-counts.js';
+import type { Timeouts, TimeoutsInForce } from './wait/timeouts.js';
+import type { StatusCounts } from './wait/status-counts.js';
 
 /** Where a workflow is in its job's life. */
 export type JobStage = 'preparing' | 'creating' | 'waiting' | 'stopping' | 'closed';

@@ -1,6 +1,6 @@
 import type { LogLine } from './questions.js';
-import type { FinalStatus } from './status.js';
-import type { StatusCounts } from './status-counts.js';
+import type { FinalStatus } from './wait/status.js';
+import type { StatusCounts } from './wait/status-counts.js';
 
 /** Why a job ended as it did. */
 export type JobOutcome =

@@ -1,12 +1,12 @@
-import type { NoAnswer } from './no-answer.js';
-import type { CreatedJob } from './creation.js';
-import type { JobMarks } from './job-marks.js';
+import type { NoAnswer } from './failure/no-answer.js';
+import type { CreatedJob } from './create/creation.js';
+import type { JobMarks } from './create/job-marks.js';
 import type { JobView } from './job-view.js';
 import type { AmbiguousCreatePolicy, ChildrenPolicy, TerminatedPolicy, WarningPolicy } from './input.js';
-import type { RunHistory } from './poll-schedule.js';
+import type { RunHistory } from './wait/poll-schedule.js';
 import type { Family, FamilyOrder } from './tree/family.js';
 import type { CancelPolicy } from './wait-input.js';
-import type { WaitReason } from './wait-reason.js';
+import type { WaitReason } from './wait/wait-reason.js';
 
 /** A system beside the one that runs components, with jobs of its own: they are read elsewhere, and cannot be stopped. */
 export type JobSystem = 'storage';

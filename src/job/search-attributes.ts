@@ -1,7 +1,7 @@
 import { jsonBytes } from './bound-result.js';
 import type { JobView } from './job-view.js';
 import type { RunPlan } from './run-plan.js';
-import { cut } from './well-formed.js';
+import { cut } from './text/well-formed.js';
 
 /** Search attributes of every Keboola workflow, all of type Keyword; `setup` registers them. */
 export const SEARCH_ATTRIBUTES = [

@@ -1,8 +1,8 @@
-import { ConnectionHealth, type HealthNews } from './connection-health.js';
+import { ConnectionHealth, type HealthNews } from './http/connection-health.js';
 import { Connection, type ConnectionSettings } from './connection/connection.js';
 import { UnknownConnection } from './errors.js';
 import { KeboolaHttp } from './http/http.js';
-import { Proxies, type ProxySettings } from './proxy/proxies.js';
+import { Proxies, type ProxySettings } from './http/proxy/proxies.js';
 import { Keboola } from './keboola.js';
 
 interface Options {

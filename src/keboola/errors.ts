@@ -1,4 +1,4 @@
-import type { Obstacle } from './obstacle.js';
+import type { Obstacle } from './http/obstacle.js';
 
 /**
  * What can go wrong between us and Keboola, by what a caller may conclude from it.

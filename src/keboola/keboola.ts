@@ -1,7 +1,7 @@
 import type { LogLine } from '../job/questions.js';
 import { Cached } from './cached/cached.js';
 import { ComponentCatalog } from './project/component-catalog.js';
-import type { Heard } from './connection-health.js';
+import type { Heard } from './http/connection-health.js';
 import type { Connection } from './connection/connection.js';
 import { BudgetedHttp } from './http/budgeted-http.js';
 import { QueueV2Project } from './errors.js';
@@ -18,7 +18,7 @@ import { DockerApi } from './syrup/docker-api.js';
 import { StorageApi } from './storage/storage-api.js';
 import { StorageFiles } from './storage/storage-files.js';
 import { SyrupJobApi } from './syrup/syrup-job-api.js';
-import { steadyMs } from './steady-ms.js';
+import { steadyMs } from './http/steady-ms.js';
 
 /** Addresses and project change rarely; a token that was replaced shows within this time. */
 const FACTS_LIFETIME_MS = 5 * 60_000;

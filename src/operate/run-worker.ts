@@ -5,9 +5,9 @@ import type { TemporalSettings } from '../temporal/profile.js';
 import { tellOfStart } from '../worker/tell-connections.js';
 import { tellWorkerLog } from '../worker/tell.js';
 import { createWorker } from '../worker.js';
-import { whyUnreachable } from '../cli/connect.js';
-import { inOurWords } from '../cli/temporal-refusal.js';
-import { watchedRun } from '../cli/watched-run.js';
+import { whyUnreachable } from './connect.js';
+import { inOurWords } from './temporal-refusal.js';
+import { watchedRun } from './watched-run.js';
 import { WorkerLog } from './worker-log.js';
 
 export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';

@@ -2,8 +2,8 @@ import { NoWorkerError } from '../client/errors.js';
 import { placeKind } from '../temporal/address.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import type { Obstacle } from '../temporal/obstacle.js';
-import { ConnectionUnreachable } from '../cli/connection-problem.js';
-import { lookForIt, obstacleText } from '../cli/obstacle-text.js';
+import { ConnectionUnreachable } from './connection-problem.js';
+import { lookForIt, obstacleText } from './obstacle-text.js';
 
 const SILENCE: readonly (number | undefined)[] = [GRPC.unavailable, GRPC.deadlineExceeded];
 

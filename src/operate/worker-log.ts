@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { DefaultLogger, type LogEntry, type LogLevel, type LogMetadata } from '@temporalio/worker';
-import { shown, shownInLine } from '../cli/colors.js';
-import { terminal } from '../cli/terminal.js';
+import { shown, shownInLine } from './colors.js';
+import { terminal } from './terminal.js';
 
 /**
  * Logs as the SDK does, but a failed workflow in one line: where in our code the failure was made helps nobody. Messages

@@ -12,7 +12,7 @@ import { TimeZone } from './time-zone.js';
 import { advanceTo } from './world/advance.js';
 import { DocumentWriter } from './documents/job-document.js';
 import type { JobDocument } from './documents/job-document.js';
-import { dispatch } from './world/workers.js';
+import { dispatch } from './world/admission/workers.js';
 import { World } from './world/world.js';
 
 /** One sandbox without its sockets: the world, the clock that drives it, and what is recorded about it. */

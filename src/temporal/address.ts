@@ -1,5 +1,5 @@
 import { isLoopback } from '../keboola/connection/origins.js';
-import { inAddress } from '../keboola/proxy/proxies.js';
+import { inAddress } from '../keboola/http/proxy/proxies.js';
 
 /** Where a Temporal server is: `host:port`, as the SDK takes it. */
 export interface Place {

@@ -1,8 +1,8 @@
 import type { ConnectionReport } from '../job/questions.js';
-import { durationText } from '../job/time-text.js';
+import { durationText } from '../job/text/time-text.js';
 import type { Connection } from '../keboola/connection/connection.js';
-import type { Badness, HealthNews } from '../keboola/connection-health.js';
-import { reportText } from '../keboola/connection-report.js';
+import type { Badness, HealthNews } from '../keboola/http/connection-health.js';
+import { reportText } from '../keboola/connection/connection-report.js';
 import type { Tell } from './tell.js';
 
 const AFFECTED: Record<Badness, string> = {

@@ -1,6 +1,6 @@
 import type { FailureConverter } from '@temporalio/common';
 import type { Worker } from '@temporalio/worker';
-import { wellFormedFailures } from '../job/well-formed-failures.js';
+import { wellFormedFailures } from '../job/failure/well-formed-failures.js';
 
 /** Where a worker of SDK 1.24 keeps its data converter; the class hides it. */
 interface Converting {

@@ -2,7 +2,7 @@ import { CancellationScope, ContinueAsNew, isCancellation, type TemporalFailure 
 import { closingFailure } from './failures.js';
 import { leaveAlone, outcomeOfStop, remember } from './finish.js';
 import type { JobLife } from './job-life.js';
-import { checkStartTerms } from './start-terms.js';
+import { checkStartTerms } from './prepare/start-terms.js';
 import { stopJob } from './stop/stop-job.js';
 import { LAST_LOOKS, stopLateJobs } from './stop/stop-late-jobs.js';
 import { tryAll } from './stop/try-all.js';

@@ -1,6 +1,6 @@
 import { ApplicationFailure, makeContinueAsNewFunc, workflowInfo, type TemporalFailure } from '@temporalio/workflow';
 import type { Guard } from '../job/carried/guards.js';
-import type { CarriedAttributes } from './carried-attributes.js';
+import type { CarriedAttributes } from './show/carried-attributes.js';
 import { failure } from './failures.js';
 
 /** Part of every state that is carried on. */

@@ -6,8 +6,8 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import { ApplicationFailureCategory } from '@temporalio/common';
-import { failureOptions } from '../job/failure.js';
-import { isFailureType, type FailureType } from '../job/failure-types.js';
+import { failureOptions } from '../job/failure/failure.js';
+import { isFailureType, type FailureType } from '../job/failure/failure-types.js';
 import { ASK_AGAIN } from '../job/messages.js';
 
 /** A typed failure of a workflow, from the closed list; a plain `Error` would fail the workflow task for ever. */

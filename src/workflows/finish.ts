@@ -1,18 +1,18 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
-import type { Deadline } from '../job/budgets.js';
-import type { FailureType } from '../job/failure-types.js';
+import type { Deadline } from '../job/wait/budgets.js';
+import type { FailureType } from '../job/failure/failure-types.js';
 import { linksTo } from '../job/job-page.js';
 import type { JobView } from '../job/job-view.js';
 import { JOB_MEMO } from '../job/messages.js';
 import type { JobOutcome, JobResult, LeftJob } from '../job/result.js';
-import { isFinalStatus } from '../job/status.js';
-import { durationText } from '../job/time-text.js';
+import { isFinalStatus } from '../job/wait/status.js';
+import { durationText } from '../job/text/time-text.js';
 import { cancelWorkflow } from './activities.js';
 import { completeFamily } from './tree/complete-family.js';
-import { briefIfAsked } from './brief-if-asked.js';
+import { briefIfAsked } from './show/brief-if-asked.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
-import { keepInMemo } from './keep-in-memo.js';
+import { keepInMemo } from './show/keep-in-memo.js';
 import { stopJob } from './stop/stop-job.js';
 
 const OWN_CANCEL_MS_MAX = 60_000;

@@ -4,8 +4,14 @@ export { runJob } from './run-job.js';
 export { runPipeline } from './run-pipeline.js';
 export { waitForJob } from './wait-for-job.js';
 export { stoppedByOther } from './stopped-by-other.js';
-export { callAction } from './call-action.js';
-export { describeWorker, listComponents, readLogs, readStatistics, resolveConfiguration } from './questions.js';
+export { callAction } from './questions/call-action.js';
+export {
+  describeWorker,
+  listComponents,
+  readLogs,
+  readStatistics,
+  resolveConfiguration,
+} from './questions/questions.js';
 export { exportTable } from './storage/export-table.js';
 export { importTable } from './storage/import-table.js';
 export { runStorageJob } from './storage/run-storage-job.js';

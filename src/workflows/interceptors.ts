@@ -1,7 +1,7 @@
 import { getActivator } from '@temporalio/workflow/lib/global-attributes.js';
 import type { WorkflowInterceptors } from '@temporalio/workflow';
-import { mendMessage, wellFormed } from '../job/well-formed.js';
-import { wellFormedFailures } from '../job/well-formed-failures.js';
+import { mendMessage, wellFormed } from '../job/text/well-formed.js';
+import { wellFormedFailures } from '../job/failure/well-formed-failures.js';
 import * as ours from './index.js';
 import { readingWhatCanBeRead } from './unreadable.js';
 

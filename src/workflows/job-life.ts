@@ -6,10 +6,10 @@ import {
   workflowInfo,
   type TemporalFailure,
 } from '@temporalio/workflow';
-import { startSighted } from '../job/budgets.js';
+import { startSighted } from '../job/wait/budgets.js';
 import { lifeGuard } from '../job/carried/life-guard.js';
-import type { CreatedJob } from '../job/creation.js';
-import { marksOf } from '../job/job-marks.js';
+import type { CreatedJob } from '../job/create/creation.js';
+import { marksOf } from '../job/create/job-marks.js';
 import { addRunId, addSighting, createdAnswer, newLifeState, takeCreated, type LifeState } from '../job/life-state.js';
 import {
   jobQuery,
@@ -19,16 +19,16 @@ import {
   type CreatedAnswer,
   type JobSnapshot,
 } from '../job/messages.js';
-import { look } from '../job/phase-clock.js';
+import { look } from '../job/wait/phase-clock.js';
 import type { JobReading, ReadOrder, RunPlan } from '../job/run-plan.js';
 import { without } from '../job/search-attributes.js';
-import { finality, oddity, type Finality } from '../job/status.js';
-import { timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/timeouts.js';
+import { finality, oddity, type Finality } from '../job/wait/status.js';
+import { timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/wait/timeouts.js';
 import { askAgain, failure } from './failures.js';
-import { askWhetherWritable, attributesToCarry, type CarriedAttributes } from './carried-attributes.js';
+import { askWhetherWritable, attributesToCarry, type CarriedAttributes } from './show/carried-attributes.js';
 import { asLastWord, refuseState, takeOver } from './continue-as-new.js';
-import { publish, waitsToBeShown } from './publish.js';
-import { refuseBadTimeouts, refuseTimeouts } from './refuse-timeouts.js';
+import { publish, waitsToBeShown } from './show/publish.js';
+import { refuseBadTimeouts, refuseTimeouts } from './prepare/refuse-timeouts.js';
 import { isReset } from './is-reset.js';
 import { SteadyClock } from './steady-clock.js';
 

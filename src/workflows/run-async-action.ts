@@ -1,11 +1,11 @@
 import { whatToCall, type RunAsyncActionInput } from '../job/async-action.js';
 import type { JobResult } from '../job/result.js';
 import { prepareAsyncAction } from './activities.js';
-import { checkedBy } from './checked-by.js';
+import { checkedBy } from './prepare/checked-by.js';
 import { goOn } from './continue-as-new.js';
 import { JobLife } from './job-life.js';
 import { live } from './run-job.js';
-import { RUN_TIMEOUT_INSTEAD } from './start-terms.js';
+import { RUN_TIMEOUT_INSTEAD } from './prepare/start-terms.js';
 import { toTheEnd } from './close-job.js';
 
 /**

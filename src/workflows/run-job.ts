@@ -1,18 +1,18 @@
-import { whatToRun, type WhatToCreate } from '../job/creation.js';
+import { whatToRun, type WhatToCreate } from '../job/create/creation.js';
 import type { RunJobInput } from '../job/input.js';
-import type { NoAnswer } from '../job/no-answer.js';
+import type { NoAnswer } from '../job/failure/no-answer.js';
 import type { JobResult } from '../job/result.js';
 import type { RunPlan } from '../job/run-plan.js';
 import { prepareRun } from './activities.js';
-import { checkedBy } from './checked-by.js';
+import { checkedBy } from './prepare/checked-by.js';
 import { createOnce } from './create/create-once.js';
 import { finish, finishOutOfTime } from './finish.js';
 import { goOn } from './continue-as-new.js';
 import { jobCreation } from './create/job-creation.js';
 import { JobLife } from './job-life.js';
 import { layGhost } from './create/stop-ghost.js';
-import { preparePlan } from './prepare.js';
-import { RUN_TIMEOUT_INSTEAD } from './start-terms.js';
+import { preparePlan } from './prepare/prepare.js';
+import { RUN_TIMEOUT_INSTEAD } from './prepare/start-terms.js';
 import { toTheEnd } from './close-job.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 

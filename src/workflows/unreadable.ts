@@ -2,7 +2,7 @@ import { RawValue, type Payload, type PayloadConverter } from '@temporalio/commo
 import type { WorkflowInterceptors } from '@temporalio/workflow';
 import type { Activator } from '@temporalio/workflow/lib/internals.js';
 import { nudgeSignal } from '../job/messages.js';
-import { cut } from '../job/well-formed.js';
+import { cut } from '../job/text/well-formed.js';
 import { failure } from './failures.js';
 
 type Internals = NonNullable<WorkflowInterceptors['internals']>[number];

@@ -1,12 +1,12 @@
 import type { JobResult } from '../job/result.js';
 import type { WaitForJobInput } from '../job/wait-input.js';
 import { prepareWait } from './activities.js';
-import { checkedBy } from './checked-by.js';
+import { checkedBy } from './prepare/checked-by.js';
 import { failure } from './failures.js';
 import { finish, finishOutOfTime } from './finish.js';
 import { goOn } from './continue-as-new.js';
 import { JobLife } from './job-life.js';
-import { prepare } from './prepare.js';
+import { prepare } from './prepare/prepare.js';
 import { toTheEnd } from './close-job.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 

@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { connect } from '../../src/cli/connect.js';
+import { connect } from '../../src/operate/connect.js';
 import type { TemporalSettings } from '../../src/temporal/profile.js';
 import { closedPort } from '../support/broken-servers.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { choose } from '../../src/job/creation.js';
+import { choose } from '../../src/job/create/creation.js';
 import type { JobView } from '../../src/job/job-view.js';
 
 const job = (jobId: string, startTime?: string): JobView => ({

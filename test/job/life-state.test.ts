@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addRunId, addSighting, createdAnswer, newLifeState, takeCreated } from '../../src/job/life-state.js';
-import type { CreatedJob } from '../../src/job/creation.js';
+import type { CreatedJob } from '../../src/job/create/creation.js';
 import type { RunPlan } from '../../src/job/run-plan.js';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');

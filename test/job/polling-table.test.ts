@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { simulate, type Bars, type Polling } from '../../scripts/polling/simulate.js';
 import { withTable } from '../../scripts/polling/table.js';
-import { addRun, nextDelayMs } from '../../src/job/poll-schedule.js';
+import { addRun, nextDelayMs } from '../../src/job/wait/poll-schedule.js';
 
 const results = simulate({ nextDelayMs, addRun });
 

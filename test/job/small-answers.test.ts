@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { boundAnswer } from '../../src/job/action-outcome.js';
 import { whatToCall } from '../../src/job/async-action.js';
 import { jobPage, linksTo, placeToLook } from '../../src/job/job-page.js';
-import { isNoAnswer } from '../../src/job/no-answer.js';
-import { saysSending, SENDING } from '../../src/job/sending.js';
+import { isNoAnswer } from '../../src/job/failure/no-answer.js';
+import { saysSending, SENDING } from '../../src/job/create/sending.js';
 
 const NOTHING = [undefined, null, 'text', 5, {}, []];
 

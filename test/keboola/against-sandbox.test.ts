@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { WhatToRun } from '../../src/job/creation.js';
+import type { WhatToRun } from '../../src/job/create/creation.js';
 import type { JobApi } from '../../src/keboola/jobs/job-api.js';
 import { createClock, startSandbox, type ControlledClock, type Sandbox } from '../../src/sandbox/index.js';
 import { connect } from '../support/fake-stack.js';

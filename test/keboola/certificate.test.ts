@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { connectionFinding } from '../../src/cli/doctor-checks.js';
-import { reportOf } from '../../src/keboola/connection-report.js';
+import { connectionFinding } from '../../src/cli/doctor/doctor-checks.js';
+import { reportOf } from '../../src/keboola/connection/connection-report.js';
 import { Connections } from '../../src/keboola/connections.js';
 import { makeAuthority } from '../support/certificates.js';
 import { startTlsFront } from '../support/tls-front.js';

@@ -1,6 +1,6 @@
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import type { CreateOutcome } from '../../src/job/creation.js';
+import type { CreateOutcome } from '../../src/job/create/creation.js';
 import { outcomeOfFailedPost } from '../../src/keboola/jobs/create-outcome.js';
 import { KeboolaHttp } from '../../src/keboola/http/http.js';
 import { replies } from '../support/replies.js';

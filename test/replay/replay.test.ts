@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FAILURE_TYPES } from '../../src/job/failure-types.js';
+import { FAILURE_TYPES } from '../../src/job/failure/failure-types.js';
 import { ourBundle } from '../../src/worker/workflow-code.js';
 import '../support/quiet-sdk.js';
 

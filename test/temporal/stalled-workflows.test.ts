@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkStalled } from '../../src/cli/doctor-checks.js';
+import { checkStalled } from '../../src/cli/doctor/doctor-checks.js';
 import { findStalledWorkflows } from '../../src/temporal/stalled-workflows.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';

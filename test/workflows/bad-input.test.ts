@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { WorkflowFailedError } from '@temporalio/client';
 import type { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FailureType } from '../../src/job/failure-types.js';
+import type { FailureType } from '../../src/job/failure/failure-types.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { createWorker } from '../../src/worker.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';

@@ -13,7 +13,7 @@ async function bundle(workflows: URL, log: string[] = []): Promise<string> {
   return code;
 }
 
-/** The modules of a bundle by webpack's names, for example `./src/job/fence.ts`. */
+/** The modules of a bundle by webpack's names, for example `./src/job/create/fence.ts`. */
 function modulesOf(code: string): string[] {
   return [...code.matchAll(/^\/\*{3}\/ "([^"\n]+)"/gm)].map(([, name = '']) => name);
 }
@@ -29,7 +29,7 @@ describe('the workflow bundle', () => {
 
   test('holds our workflows, or the checks below would see nothing', () => {
     expect(modules).toContain('./src/workflows/run-job.ts');
-    expect(modules).toContain('./src/job/poll-schedule.ts');
+    expect(modules).toContain('./src/job/wait/poll-schedule.ts');
   });
 
   test('takes no room of ours but job and workflows', () => {

@@ -1,4 +1,4 @@
-import type { CreateOrder, CreateOutcome } from '../../job/creation.js';
+import type { CreateOrder, CreateOutcome } from '../../job/create/creation.js';
 import type { PreparedCreate } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 import { sendOnce } from './send-once.js';

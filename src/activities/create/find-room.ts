@@ -1,4 +1,4 @@
-import type { RoomAnswer } from '../../job/creation.js';
+import type { RoomAnswer } from '../../job/create/creation.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
 

@@ -1,5 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
-import { isOurs, type SearchOrder } from '../../job/creation.js';
+import { isOurs, type SearchOrder } from '../../job/create/creation.js';
 import type { JobView } from '../../job/job-view.js';
 import type { SearchAnswer } from '../../job/run-plan.js';
 import { isBelow } from '../../job/run-id.js';

@@ -1,5 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
-import type { CreateOrigin, CreateOutcome } from '../../job/creation.js';
+import type { CreateOrigin, CreateOutcome } from '../../job/create/creation.js';
 import { KeboolaError, QueueV2Project } from '../../keboola/errors.js';
 import { outcomeOfFailedPost } from '../../keboola/jobs/create-outcome.js';
 import type { PreparedCreate } from '../../keboola/jobs/job-api.js';

@@ -1,6 +1,6 @@
 import { activityInfo, getClient, heartbeat } from '@temporalio/activity';
 import { ActivityCancelledError, ActivityPausedError, ActivityResetError } from '@temporalio/client';
-import { SENDING } from '../../job/sending.js';
+import { SENDING } from '../../job/create/sending.js';
 
 /** Well within the heartbeat timeout of ten seconds. */
 const REPEAT_MS = 3_000;

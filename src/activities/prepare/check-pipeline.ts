@@ -1,5 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
-import type { NoAnswer } from '../../job/no-answer.js';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import { DEFAULT_MAX_PARALLEL, MAX_PARALLEL_MAX, type PipelineInput } from '../../job/pipeline/input.js';
 import type { PipelineCheck } from '../../job/pipeline/plan.js';

@@ -1,4 +1,4 @@
-import type { NoAnswer } from '../../job/no-answer.js';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { RunPlan } from '../../job/run-plan.js';
 import { careWithDefaults } from '../../input/with-defaults.js';
 import { checkRunAsyncActionInput } from '../../input/check-input.js';

@@ -1,5 +1,5 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
-import type { NoAnswer } from '../../job/no-answer.js';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { AttachPlan } from '../../job/run-plan.js';
 import type { WaitForJobInput } from '../../job/wait-input.js';

@@ -1,4 +1,4 @@
-import type { WhatToRun } from '../../job/creation.js';
+import type { WhatToRun } from '../../job/create/creation.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import type { Keboola } from '../../keboola/keboola.js';
 

@@ -1,6 +1,6 @@
 import type { KillAnswer } from '../../job/run-plan.js';
 import { KeboolaError } from '../../keboola/errors.js';
-import { strangeness, type JobMarks } from '../../job/job-marks.js';
+import { strangeness, type JobMarks } from '../../job/create/job-marks.js';
 import type { JobApi } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';

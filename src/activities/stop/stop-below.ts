@@ -1,7 +1,7 @@
 import type { JobView } from '../../job/job-view.js';
 import { isBelow, nestingLevel } from '../../job/run-id.js';
 import type { SweepAnswer } from '../../job/run-plan.js';
-import { finality } from '../../job/status.js';
+import { finality } from '../../job/wait/status.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
 import { killJob, type JobRef } from './kill-job.js';

@@ -1,4 +1,4 @@
-import type { CreateOrigin, CreateOutcome } from '../../job/creation.js';
+import type { CreateOrigin, CreateOutcome } from '../../job/create/creation.js';
 import type { SentCall } from '../../keboola/storage/storage-api.js';
 import { outcomeOfFailedCall } from '../../keboola/storage/storage-outcome.js';
 import type { ActivityDeps } from '../deps.js';

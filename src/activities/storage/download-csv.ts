@@ -1,5 +1,5 @@
 import { activityInfo, ApplicationFailure, cancellationSignal } from '@temporalio/activity';
-import type { NoAnswer } from '../../job/no-answer.js';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { jsonBytes } from '../../job/bound-result.js';
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
 import { KeboolaError } from '../../keboola/errors.js';

@@ -1,7 +1,7 @@
-import type { NoAnswer } from '../../job/no-answer.js';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { ExportTableInput } from '../../job/storage/input.js';
-import { columnName } from '../../keboola/storage/column-name.js';
+import { columnName } from '../../input/storage/column-name.js';
 import { checkExportTableInput } from '../../input/storage/check-storage.js';
 import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';

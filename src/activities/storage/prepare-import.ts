@@ -1,10 +1,10 @@
-import type { NoAnswer } from '../../job/no-answer.js';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { RunPlan } from '../../job/run-plan.js';
 import type { StorageCall, StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import { splitTableId } from '../../job/storage/table-id.js';
-import { columnNames } from '../../keboola/storage/column-name.js';
+import { columnNames } from '../../input/storage/column-name.js';
 import { csvFacts, DEFAULT_FORMAT, withoutByteOrderMark } from '../../input/storage/csv.js';
 import { checkImportTableInput } from '../../input/storage/check-storage.js';
 import type { ActivityDeps } from '../deps.js';

@@ -1,4 +1,4 @@
-import type { NoAnswer } from '../../job/no-answer.js';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { RunPlan } from '../../job/run-plan.js';
 import { isRepeatable } from '../../job/storage/calls.js';

@@ -1,4 +1,4 @@
-import type { NoAnswer } from '../../job/no-answer.js';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { cancellationSignal } from '@temporalio/activity';
 import { withoutByteOrderMark } from '../../input/storage/csv.js';
 import type { ActivityDeps } from '../deps.js';

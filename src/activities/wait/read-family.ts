@@ -1,5 +1,5 @@
 import { jobPage } from '../../job/job-page.js';
-import type { NoAnswer } from '../../job/no-answer.js';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
 import {
   BRIEF_TREE_BYTES_MAX,
   familyOf,

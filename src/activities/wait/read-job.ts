@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancellationSignal } from '@temporalio/activity';
-import { strangeness } from '../../job/job-marks.js';
+import { strangeness } from '../../job/create/job-marks.js';
 import type { JobView } from '../../job/job-view.js';
-import type { RunHistory } from '../../job/poll-schedule.js';
+import type { RunHistory } from '../../job/wait/poll-schedule.js';
 import type { LogLine } from '../../job/questions.js';
 import type { JobReading, ReadOrder } from '../../job/run-plan.js';
 import { isOver, type Family, type FamilyOrder } from '../../job/tree/family.js';
 import { STORAGE } from '../../job/storage/system.js';
-import type { WaitReason } from '../../job/wait-reason.js';
+import type { WaitReason } from '../../job/wait/wait-reason.js';
 import { KeboolaError } from '../../keboola/errors.js';
 import type { JobDocument } from '../../keboola/jobs/job-api.js';
 import type { Keboola } from '../../keboola/keboola.js';
@@ -15,7 +15,7 @@ import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
 import { findFamily } from './read-family.js';
 import { searchAttributesReady } from '../search-attributes-ready.js';
-import { cut } from '../../job/well-formed.js';
+import { cut } from '../../job/text/well-formed.js';
 
 /** What is asked for beside the read may make it later by this much, and what is asked for after it by as much again. */
 const BESIDE_MS_MAX = 2_000;

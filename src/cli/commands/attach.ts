@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { CancelPolicy } from '../../job/wait-input.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { tellDetached } from '../detached.js';
+import { tellDetached } from '../follow/detached.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { followToExit } from '../follow/follow-to-exit.js';
 import type { OnInterrupt } from '../follow/interrupts.js';

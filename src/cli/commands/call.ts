@@ -4,7 +4,7 @@ import { ACTION_METHODS, type RunAsyncActionInput } from '../../job/async-action
 import { checkRunAsyncActionInput } from '../../input/check-input.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { tellDetached } from '../detached.js';
+import { tellDetached } from '../follow/detached.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { followToExit } from '../follow/follow-to-exit.js';
 import type { OnInterrupt } from '../follow/interrupts.js';

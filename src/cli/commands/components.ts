@@ -3,7 +3,7 @@ import type { ComponentEntry, ComponentList, ConfigurationEntry } from '../../jo
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
-import { listing } from '../listing.js';
+import { listing } from '../text/listing.js';
 
 interface ComponentsOptions {
   type?: string;

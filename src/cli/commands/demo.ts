@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { colors } from '../colors.js';
+import { colors } from '../../operate/colors.js';
 import type { WorkflowTree } from '../../client/workflow-tree.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { colors } from '../colors.js';
+import { colors } from '../../operate/colors.js';
 import { act } from '../act.js';
 import { asTypedHere } from '../command-name.js';
 import { withTemporal, type Context, type TemporalContext } from '../context.js';
@@ -14,7 +14,7 @@ import {
   WORKER,
   workerFinding,
   type Finding,
-} from '../doctor-checks.js';
+} from '../doctor/doctor-checks.js';
 import { EXIT } from '../exit/exit-codes.js';
 
 export function addDoctor(program: Command): void {

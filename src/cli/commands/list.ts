@@ -4,7 +4,7 @@ import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { countUpTo } from '../options/numbers.js';
-import { listing } from '../listing.js';
+import { listing } from '../text/listing.js';
 import { paintStatus } from '../text/output.js';
 import { agoText } from '../text/time-text.js';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { colors } from '../colors.js';
+import { colors } from '../../operate/colors.js';
 import type { JobLogs, LogLine } from '../../job/questions.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { StartPipelineOptions } from '../../client/start-options.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { tellDetached } from '../detached.js';
+import { tellDetached } from '../follow/detached.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { adaptPipeline } from '../pipeline/adapt-pipeline.js';
 import { invalidFile, remarkText } from '../pipeline/file-text.js';

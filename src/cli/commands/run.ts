@@ -5,13 +5,13 @@ import type { RunJobInput } from '../../job/input.js';
 import { checkRunJobInput } from '../../input/check-input.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { tellDetached } from '../detached.js';
+import { tellDetached } from '../follow/detached.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { followToExit } from '../follow/follow-to-exit.js';
 import type { OnInterrupt } from '../follow/interrupts.js';
 import { addInputOptions, choice, inputOf, type InputOptions } from '../options/run-options.js';
 import { agoText } from '../text/time-text.js';
-import { dryRun } from './dry-run.js';
+import { dryRun } from '../options/dry-run.js';
 
 interface RunOptions extends InputOptions {
   ifRunning?: StartOptions['ifRunning'];

@@ -7,7 +7,7 @@ import { EXIT } from '../exit/exit-codes.js';
 import { portNumber, positiveNumber } from '../options/numbers.js';
 import { untilStopped } from '../until-stopped.js';
 import { UsageError } from '../exit/usage-error.js';
-import { terminal } from '../terminal.js';
+import { terminal } from '../../operate/terminal.js';
 
 interface SandboxCommandOptions {
   port: number;

@@ -13,7 +13,7 @@ import { describeWorkflow } from '../../temporal/look.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
-import { aftermathLines, failureDocument } from '../failure-text.js';
+import { aftermathLines, failureDocument } from '../exit/failure-text.js';
 import { endText, snapshotLine, type JobEnd } from '../text/job-text.js';
 import { pipelineText } from '../text/pipeline-text.js';
 import { treeLines } from '../text/pipeline-tree.js';

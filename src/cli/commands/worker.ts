@@ -4,10 +4,10 @@ import { act } from '../act.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import type { LogLevel } from '../../operate/run-worker.js';
-import { lookAtConnections, requireAll } from '../look-at-connections.js';
+import { lookAtConnections, requireAll } from '../doctor/look-at-connections.js';
 import { untilStopped } from '../until-stopped.js';
 import { UsageError } from '../exit/usage-error.js';
-import { WorkerBroken } from '../watched-run.js';
+import { WorkerBroken } from '../../operate/watched-run.js';
 
 export function addWorker(program: Command): void {
   program

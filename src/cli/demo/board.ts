@@ -1,8 +1,8 @@
-import { colors } from '../colors.js';
+import { colors } from '../../operate/colors.js';
 import { paintStatus, table, type Output } from '../text/output.js';
 import { durationText } from '../text/time-text.js';
 import type { DemoRow } from './play.js';
-import { openDrawing } from '../terminal.js';
+import { openDrawing } from '../../operate/terminal.js';
 
 /** Shows all runs at once: a board that draws over itself, or a line per change where nobody looks on. */
 export interface Board {

@@ -2,9 +2,9 @@ import { PipelineFailedError } from '../../client/errors.js';
 import type { KeboolaClient } from '../../client.js';
 import type { PipelineInput, TaskInput } from '../../job/pipeline/input.js';
 import type { PipelineView } from '../../job/pipeline/view.js';
-import { countsText } from '../../job/status-counts.js';
+import { countsText } from '../../job/wait/status-counts.js';
 import { paintStatus } from '../text/output.js';
-import { watchPipeline } from '../pipeline/watch-pipeline.js';
+import { watchPipeline } from '../follow/watch-pipeline.js';
 import type { DemoRow } from './play.js';
 
 /** A pipeline of the demo, and how it should end. */

@@ -2,7 +2,7 @@ import type { KeboolaClient } from '../../client.js';
 import { JobCanceledError, JobFailedError } from '../../client/errors.js';
 import type { JobResult } from '../../job/result.js';
 import { snapshotLine } from '../text/job-text.js';
-import { watchJob } from '../watch-job.js';
+import { watchJob } from '../follow/watch-job.js';
 import type { DemoRun, Interference } from './demo-runs.js';
 
 /** How one run stands, and at the end what came of it. */

@@ -10,12 +10,12 @@ import {
 } from '../../client/errors.js';
 import { PortInUseError } from '../../dev/ports.js';
 import { ServerStartError } from '../../dev/running-server.js';
-import { ServerBinaryError } from '../../dev/server-binary-error.js';
+import { ServerBinaryError } from '../../dev/install/server-binary-error.js';
 import { QueueV2Project, SettingsError } from '../../keboola/errors.js';
 import { SandboxInputError } from '../../sandbox/sandbox-input-error.js';
 import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
-import { ConnectionRefused } from '../connection-problem.js';
-import { NoSuchNamespace, TemporalRefused } from '../temporal-refusal.js';
+import { ConnectionRefused } from '../../operate/connection-problem.js';
+import { NoSuchNamespace, TemporalRefused } from '../../operate/temporal-refusal.js';
 import { UsageError } from './usage-error.js';
 import { isUnreachable } from '../../operate/unreachable.js';
 

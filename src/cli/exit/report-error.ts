@@ -1,4 +1,4 @@
-import { aftermathLines, failureDocument } from '../failure-text.js';
+import { aftermathLines, failureDocument } from './failure-text.js';
 import type { Output } from '../text/output.js';
 
 /** Tells a failure to people or, with `--json`, to programs. @returns the exit code. */

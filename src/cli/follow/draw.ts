@@ -1,6 +1,6 @@
-import { colors } from '../colors.js';
+import { colors } from '../../operate/colors.js';
 import type { Output } from '../text/output.js';
-import { openDrawing } from '../terminal.js';
+import { openDrawing } from '../../operate/terminal.js';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;

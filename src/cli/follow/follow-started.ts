@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { StartedStorage, StartStorageOptions } from '../../client/storage-client.js';
 import type { ExportTableResult, ImportTableResult } from '../../job/storage/result.js';
-import { tellDetached } from '../detached.js';
+import { tellDetached } from './detached.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { followToExit, type Tell } from './follow-to-exit.js';
 import type { OnInterrupt } from './interrupts.js';

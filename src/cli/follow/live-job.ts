@@ -1,11 +1,11 @@
-import { colors } from '../colors.js';
+import { colors } from '../../operate/colors.js';
 import type { EndedJob, JobHandle } from '../../client/job-handle.js';
 import type { JobSnapshot } from '../../job/messages.js';
 import { drawWhile } from './draw.js';
 import { snapshotLine } from '../text/job-text.js';
 import type { Output } from '../text/output.js';
-import { orLost } from '../temporal-lost.js';
-import { watchJob } from '../watch-job.js';
+import { orLost } from './temporal-lost.js';
+import { watchJob } from './watch-job.js';
 import type { Sighting } from './watch.js';
 
 /** Follows one job on the terminal: a line that draws over itself, or one line per change where nobody looks on. */

@@ -3,11 +3,11 @@ import type { PipelineResult } from '../../job/pipeline/result.js';
 import type { PipelineView, TaskView } from '../../job/pipeline/view.js';
 import { drawWhile } from './draw.js';
 import type { Output } from '../text/output.js';
-import { orLost } from '../temporal-lost.js';
+import { orLost } from './temporal-lost.js';
 import type { Sighting } from './watch.js';
 import { fittedTree, taskText } from '../text/pipeline-tree.js';
-import { watchPipeline } from '../pipeline/watch-pipeline.js';
-import { terminal } from '../terminal.js';
+import { watchPipeline } from './watch-pipeline.js';
+import { terminal } from '../../operate/terminal.js';
 
 const ROWS_WITHOUT_TERMINAL = 24;
 

@@ -1,8 +1,8 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
-import { Unreadable } from '../../keboola/text/decode-text.js';
-import { readSource } from '../read-source.js';
+import { Unreadable } from '../../input/text/decode-text.js';
+import { readSource } from './read-source.js';
 import { UsageError } from '../exit/usage-error.js';
 
 const TOO_LARGE = 'which is what goes through Temporal';

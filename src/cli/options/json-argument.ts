@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { TEXT_BYTES_MAX } from '../../keboola/text/bounds.js';
-import { parseJson, textProblems } from '../../keboola/text/parse-json.js';
-import { readSource } from '../read-source.js';
+import { TEXT_BYTES_MAX } from '../../input/text/bounds.js';
+import { parseJson, textProblems } from '../../input/text/parse-json.js';
+import { readSource } from './read-source.js';
 import { UsageError } from '../exit/usage-error.js';
 
 type JsonObject = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import type { InputProblem } from '../../input/input-problem.js';
-import { durationMs } from '../../job/duration.js';
+import { durationMs } from '../../job/text/duration.js';
 import { findPipelines, isRecord } from '../../input/pipeline/nested.js';
 
 const DURATIONS = ['timeout', 'queueTimeout', 'runTimeout'];

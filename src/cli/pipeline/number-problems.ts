@@ -1,6 +1,6 @@
 import { visit, type Document } from 'yaml';
-import { isExactNumber } from '../../keboola/text/exact-number.js';
-import { inexactNumber } from '../../keboola/text/parse-json.js';
+import { isExactNumber } from '../../input/text/exact-number.js';
+import { inexactNumber } from '../../input/text/parse-json.js';
 
 /** Finds the numbers of a YAML document that would come out as other ones, and where they are. */
 export function numberProblems(document: Document): { message: string; offset: number }[] {

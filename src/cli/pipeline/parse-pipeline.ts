@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
-import { TOO_DEEP } from '../../keboola/text/bounds.js';
+import { TOO_DEEP } from '../../input/text/bounds.js';
 import { nodeAt } from './node-at.js';
 import { numberProblems } from './number-problems.js';
 import { referenceProblems } from './references.js';

@@ -1,9 +1,9 @@
 import { DEPTH_MAX, type PipelineInput } from '../../job/pipeline/input.js';
 import { sharedLocks, type SharedLock } from '../../job/pipeline/shared-locks.js';
 import { checkPipelineInput } from '../../input/pipeline/check-pipeline.js';
-import { TEXT_BYTES_MAX } from '../../keboola/text/bounds.js';
-import { Unreadable } from '../../keboola/text/decode-text.js';
-import { readTextFile } from '../../keboola/text/text-file.js';
+import { TEXT_BYTES_MAX } from '../../input/text/bounds.js';
+import { Unreadable } from '../../input/text/decode-text.js';
+import { readTextFile } from '../../input/text/text-file.js';
 import { UsageError } from '../exit/usage-error.js';
 import { withoutExtensions } from './extensions.js';
 import { fileProblems } from './file-rules.js';

@@ -1,5 +1,5 @@
 import { Lexer, Parser } from 'yaml';
-import { NESTING_MAX } from '../../keboola/text/bounds.js';
+import { NESTING_MAX } from '../../input/text/bounds.js';
 
 /**
  * Where a YAML text goes deeper than its composer can follow, as an offset; undefined where it does not. The composer

@@ -1,7 +1,7 @@
-import { colors } from '../colors.js';
+import { colors } from '../../operate/colors.js';
 import type { JobSnapshot } from '../../job/messages.js';
 import type { JobResult } from '../../job/result.js';
-import { countsOf, countsText } from '../../job/status-counts.js';
+import { countsOf, countsText } from '../../job/wait/status-counts.js';
 import { logLines } from './log-text.js';
 import type { StorageTaskResult } from '../../job/storage/result.js';
 import { paintStatus } from './output.js';

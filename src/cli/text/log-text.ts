@@ -1,4 +1,4 @@
-import { colors } from '../colors.js';
+import { colors } from '../../operate/colors.js';
 import type { LogLine } from '../../job/questions.js';
 
 /** Events for people, a line each. */

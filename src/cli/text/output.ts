@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
-import { colors } from '../colors.js';
+import { colors } from '../../operate/colors.js';
 import { asTypedHere } from '../command-name.js';
-import { terminal } from '../terminal.js';
+import { terminal } from '../../operate/terminal.js';
 
 /** Where a command writes: results to standard output, everything about the way there to standard error. */
 export interface Output {

@@ -1,4 +1,4 @@
-import { colors } from '../colors.js';
+import { colors } from '../../operate/colors.js';
 import type { PipelineResult, TaskResult } from '../../job/pipeline/result.js';
 import { paintStatus } from './output.js';
 

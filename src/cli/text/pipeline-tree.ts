@@ -1,6 +1,6 @@
-import { colors } from '../colors.js';
+import { colors } from '../../operate/colors.js';
 import type { PhaseView, PipelineView, TaskView } from '../../job/pipeline/view.js';
-import { countsText } from '../../job/status-counts.js';
+import { countsText } from '../../job/wait/status-counts.js';
 import { paintStatus } from './output.js';
 import { durationText } from './time-text.js';
 

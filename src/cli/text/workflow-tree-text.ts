@@ -1,6 +1,6 @@
-import { colors } from '../colors.js';
+import { colors } from '../../operate/colors.js';
 import type { WorkflowTree } from '../../client/workflow-tree.js';
-import { isFinalStatus } from '../../job/status.js';
+import { isFinalStatus } from '../../job/wait/status.js';
 import { paintStatus } from './output.js';
 import { durationText } from './time-text.js';
 

@@ -5,7 +5,7 @@ import type { InputProblem, InputRules } from '../input-problem.js';
 import { bounded, describe, issueProblems, numberProblems, sizeProblems, toJson } from '../find-problems.js';
 import { brokenPipelineRules, pipelineSecrets } from './rules.js';
 import { PipelineSchema } from './schema.js';
-import { withoutSkippedWork } from '../../keboola/skipped-work.js';
+import { withoutSkippedWork } from './skipped-work.js';
 import { findPipelines, isRecord, type FoundPipeline } from './nested.js';
 
 const OF_THE_PIPELINE = 'is given by the pipeline; the outermost one may have it';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DURATION_EXPECTED, durationMs } from '../../job/duration.js';
+import { DURATION_EXPECTED, durationMs } from '../../job/text/duration.js';
 import { isPlainRunId } from '../../job/run-id.js';
 
 const NO_RUN_ID =

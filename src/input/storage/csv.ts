@@ -1,5 +1,5 @@
-import { cut } from '../../job/well-formed.js';
-import { columnName } from '../../keboola/storage/column-name.js';
+import { cut } from '../../job/text/well-formed.js';
+import { columnName } from './column-name.js';
 
 /** How a CSV text is written; the enclosure may be an empty text. */
 export interface CsvFormat {

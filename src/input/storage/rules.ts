@@ -2,9 +2,9 @@ import { knownOperation, STORAGE_METHODS, type StorageCall } from '../../job/sto
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
 import type { InputProblem } from '../input-problem.js';
 import { isRecord } from '../pipeline/nested.js';
-import { columnName } from '../../keboola/storage/column-name.js';
+import { columnName } from './column-name.js';
 import { BrokenCsv, csvFacts, DEFAULT_FORMAT, withoutByteOrderMark } from './csv.js';
-import { cut } from '../../job/well-formed.js';
+import { cut } from '../../job/text/well-formed.js';
 
 const ADVICE = 'set allowUnknown if Storage answers it with a job';
 const ASYNC = 'Some calls are asynchronous only with "?async=true"';

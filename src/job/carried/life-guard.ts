@@ -1,12 +1,12 @@
-import type { Budgets } from '../budgets.js';
-import type { CreatedJob } from '../creation.js';
+import type { Budgets } from '../wait/budgets.js';
+import type { CreatedJob } from '../create/creation.js';
 import type { StatusSighting } from '../describe.js';
 import { JOB_ID } from '../job-id.js';
 import type { JobView } from '../job-view.js';
 import type { LifeState } from '../life-state.js';
 import type { ChildrenSnapshot, JobSnapshot } from '../messages.js';
-import type { PhaseClock } from '../phase-clock.js';
-import type { RunHistory } from '../poll-schedule.js';
+import type { PhaseClock } from '../wait/phase-clock.js';
+import type { RunHistory } from '../wait/poll-schedule.js';
 import type { JobResult } from '../result.js';
 import type { LogLine } from '../questions.js';
 import type { RunPlan } from '../run-plan.js';

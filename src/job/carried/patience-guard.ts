@@ -1,4 +1,4 @@
-import type { Patience } from '../patience.js';
+import type { Patience } from '../wait/patience.js';
 import { count, fields, milliseconds, moment, optional, text } from './guards.js';
 
 /** A silence that lasts when a run goes on in a new one. */

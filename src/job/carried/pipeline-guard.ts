@@ -10,7 +10,7 @@ import { planOf, type PipelineCheck } from '../pipeline/plan.js';
 import type { TaskError, TaskResult } from '../pipeline/result.js';
 import type { TaskEnd } from '../pipeline/rules.js';
 import type { PipelineState, TaskState } from '../pipeline/state.js';
-import { FINAL_STATUSES } from '../status.js';
+import { FINAL_STATUSES } from '../wait/status.js';
 import {
   anything,
   atLeast,

@@ -1,4 +1,4 @@
-import { countsText } from '../status-counts.js';
+import { countsText } from '../wait/status-counts.js';
 import type { PhaseView, PipelineView, TaskView } from './view.js';
 
 /** The Web UI shows that much well. */

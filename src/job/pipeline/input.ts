@@ -1,5 +1,5 @@
 import type { RunAsyncActionInput } from '../async-action.js';
-import type { Duration } from '../duration.js';
+import type { Duration } from '../text/duration.js';
 import type { RunJobInput } from '../input.js';
 import type { CallActionInput } from '../questions.js';
 import type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../storage/input.js';

@@ -1,4 +1,4 @@
-import { durationMs } from '../duration.js';
+import { durationMs } from '../text/duration.js';
 import { isEnabled } from './enabled.js';
 import type { PipelineInput, RetryRule, TaskInput, TaskKind } from './input.js';
 import { kindOf } from './kinds.js';

@@ -1,7 +1,7 @@
 import type { ActionAnswer } from '../action-outcome.js';
-import type { FailureType } from '../failure-types.js';
+import type { FailureType } from '../failure/failure-types.js';
 import type { JobResult } from '../result.js';
-import type { FinalStatus } from '../status.js';
+import type { FinalStatus } from '../wait/status.js';
 import type { StorageTaskResult } from '../storage/result.js';
 
 /** `skipped` is what its author has switched off. `cancelled` only in the memo of a pipeline that was cancelled: it has no result. */

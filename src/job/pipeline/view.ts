@@ -4,7 +4,7 @@ import type { PhaseStatus, PipelineStatus, TaskStatus } from './result.js';
 import { pipelineStatus } from './rules.js';
 import { statusOfPhase, type PipelineState, type TaskState } from './state.js';
 import { childWorkflowId } from './workflow-ids.js';
-import { cut } from '../well-formed.js';
+import { cut } from '../text/well-formed.js';
 
 /** Answer of the `pipeline` query: where a pipeline is. */
 export interface PipelineView {

@@ -1,4 +1,4 @@
-import { id, record } from '../document-fields.js';
+import { id, record } from '../text/document-fields.js';
 
 /** The file that an export has made: `results.file.id`. */
 export function exportedFileId(results: unknown): string | undefined {

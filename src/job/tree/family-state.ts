@@ -1,4 +1,4 @@
-import type { StatusCounts } from '../status-counts.js';
+import type { StatusCounts } from '../wait/status-counts.js';
 import type { Child, Family, FamilyResults } from './family.js';
 
 /** What a workflow knows of the jobs below its own; plain data, handed on when a long wait goes on in a new run. */

@@ -1,10 +1,10 @@
 import type { JobView } from '../job-view.js';
 import type { JobResult } from '../result.js';
-import { isFence } from '../fence.js';
+import { isFence } from '../create/fence.js';
 import { JOB_ID } from '../job-id.js';
 import { ancestorsOf, isBelow, isChildOf, runIdSegments } from '../run-id.js';
-import { countsOf, type StatusCounts } from '../status-counts.js';
-import { finality } from '../status.js';
+import { countsOf, type StatusCounts } from '../wait/status-counts.js';
+import { finality } from '../wait/status.js';
 import { OBSERVERS_MAX } from './family-state.js';
 
 /** More jobs than this are counted as so many, and never known to be all. */

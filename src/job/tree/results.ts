@@ -3,9 +3,9 @@ import { compareJobIds } from '../job-id.js';
 import type { JobView } from '../job-view.js';
 import type { JobResult } from '../result.js';
 import { ancestorsOf } from '../run-id.js';
-import { isFinalStatus } from '../status.js';
+import { isFinalStatus } from '../wait/status.js';
 import type { FamilyResults } from './family.js';
-import { cut } from '../well-formed.js';
+import { cut } from '../text/well-formed.js';
 
 /** A job of a list, where it is in Keboola's API, and its page for people. */
 export interface ListedJob {

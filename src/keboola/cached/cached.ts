@@ -1,4 +1,4 @@
-import { steadyMs } from '../steady-ms.js';
+import { steadyMs } from '../http/steady-ms.js';
 
 /**
  * Remembers one promised value for a while, counted from when it came, and shares one request between all who ask

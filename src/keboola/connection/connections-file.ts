@@ -4,9 +4,9 @@ import type { ConnectionSettings } from './connection.js';
 import { ConnectionsFileSchema, type ConnectionEntry } from './connections-schema.js';
 import { SettingsError } from '../errors.js';
 import { redactTokens } from '../../input/secrets.js';
-import { TEXT_BYTES_MAX } from '../text/bounds.js';
-import { parseJson, textProblems } from '../text/parse-json.js';
-import { readTextFile } from '../text/text-file.js';
+import { TEXT_BYTES_MAX } from '../../input/text/bounds.js';
+import { parseJson, textProblems } from '../../input/text/parse-json.js';
+import { readTextFile } from '../../input/text/text-file.js';
 
 /**
  * Reads the connections that a file names.

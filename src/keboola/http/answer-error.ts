@@ -1,7 +1,7 @@
 import { KeboolaError, type KeboolaErrorKind } from '../errors.js';
-import { cut } from '../../job/well-formed.js';
+import { cut } from '../../job/text/well-formed.js';
 import { singleHeader, type KeboolaRequest, type RawHeaders } from './exchange.js';
-import { redactToken } from '../redact-token.js';
+import { redactToken } from './redact-token.js';
 
 /** Turns an answer outside of 2xx into a typed error; the one place that knows what a status means. */
 export function answerError(request: Asked, status: number, headers: RawHeaders, text: string): KeboolaError {

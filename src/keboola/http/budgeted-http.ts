@@ -1,4 +1,4 @@
-import type { Heard } from '../connection-health.js';
+import type { Heard } from './connection-health.js';
 import { KeboolaError } from '../errors.js';
 import type { KeboolaAnswer, KeboolaRequest, Sender } from './exchange.js';
 import type { Priority, RequestBudget } from './request-budget.js';

@@ -11,9 +11,9 @@ import {
   type Transporter,
 } from './exchange.js';
 import { parseJson } from './json.js';
-import { OwnConnection } from '../own-connection.js';
-import { connectorThrough } from '../proxy/connector.js';
-import { Proxies } from '../proxy/proxies.js';
+import { OwnConnection } from './own-connection.js';
+import { connectorThrough } from './proxy/connector.js';
+import { Proxies } from './proxy/proxies.js';
 import { transportError } from './transport-error.js';
 
 /** A job document is a few kB; more than this is a fault that must not exhaust the worker. */

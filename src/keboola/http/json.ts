@@ -1,7 +1,7 @@
 import { KeboolaError } from '../errors.js';
 import type { KeboolaRequest } from './exchange.js';
-import { wellFormed } from '../../job/well-formed.js';
-import { redactTokenIn } from '../redact-token.js';
+import { wellFormed } from '../../job/text/well-formed.js';
+import { redactTokenIn } from './redact-token.js';
 
 /**
  * A successful answer, without the token and with all of its texts well-formed.

@@ -1,4 +1,4 @@
-import { steadyMs } from '../steady-ms.js';
+import { steadyMs } from './steady-ms.js';
 
 /** What a request is for; the first of these goes first. */
 export const PRIORITIES = ['kill', 'create', 'search', 'read'] as const;

@@ -1,6 +1,6 @@
 import { errors as undici } from 'undici';
 import { KeboolaError } from '../errors.js';
-import { obstacleIn } from '../obstacle.js';
+import { obstacleIn } from './obstacle.js';
 
 /** A connection that never stood, TLS included: proof that nothing was sent. Error codes prove it not. */
 export class NotConnected extends Error {

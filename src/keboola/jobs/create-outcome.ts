@@ -1,4 +1,4 @@
-import type { CreateOutcome } from '../../job/creation.js';
+import type { CreateOutcome } from '../../job/create/creation.js';
 import { KeboolaError, type KeboolaErrorKind } from '../errors.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { JobView } from '../../job/job-view.js';
-import type { CreatedJob, CreateJobRequest, WhatToRun } from '../../job/creation.js';
+import type { CreatedJob, CreateJobRequest, WhatToRun } from '../../job/create/creation.js';
 import type { InputProblem } from '../../input/input-problem.js';
 
 /** Which jobs to list; the newest come first. */

@@ -1,10 +1,10 @@
-import type { RoomAnswer } from '../../job/creation.js';
+import type { RoomAnswer } from '../../job/create/creation.js';
 import type { JobView } from '../../job/job-view.js';
 import { isBelow } from '../../job/run-id.js';
-import { isFinalStatus } from '../../job/status.js';
+import { isFinalStatus } from '../../job/wait/status.js';
 import { Cached } from '../cached/cached.js';
 import type { JobApi } from './job-api.js';
-import { steadyMs } from '../steady-ms.js';
+import { steadyMs } from '../http/steady-ms.js';
 
 /** A place among the project's parallel jobs: first for a creation, then for the job that it made. */
 interface Place {

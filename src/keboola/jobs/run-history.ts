@@ -1,5 +1,5 @@
-import { isFinalStatus } from '../../job/status.js';
-import { addRun, type RunHistory } from '../../job/poll-schedule.js';
+import { isFinalStatus } from '../../job/wait/status.js';
+import { addRun, type RunHistory } from '../../job/wait/poll-schedule.js';
 import { CachedByKey } from '../cached/cached-by-key.js';
 import type { JobApi } from './job-api.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WhatToRun } from '../../job/creation.js';
+import type { WhatToRun } from '../../job/create/creation.js';
 import { Cached } from '../cached/cached.js';
 import { componentIdOf } from '../../input/call-path.js';
 import { findComponent, listComponents, type Component } from './components.js';
@@ -8,7 +8,7 @@ import { decode } from '../http/decode.js';
 import type { Sender } from '../http/exchange.js';
 import { didYouMean, nearestId } from '../../input/nearest-id.js';
 import { componentPath } from '../syrup/run-route.js';
-import { steadyMs } from '../steady-ms.js';
+import { steadyMs } from '../http/steady-ms.js';
 
 /** Components change rarely; one that was added shows within this time. */
 const LIFETIME_MS = 5 * 60_000;

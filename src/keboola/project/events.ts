@@ -4,7 +4,7 @@ import type { LogLine } from '../../job/questions.js';
 import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import type { Sender } from '../http/exchange.js';
-import { cut } from '../../job/well-formed.js';
+import { cut } from '../../job/text/well-formed.js';
 
 const TIMEOUT_MS = 30_000;
 const MESSAGE_LENGTH_MAX = 1_000;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CreatedJob } from '../../job/creation.js';
+import type { CreatedJob } from '../../job/create/creation.js';
 import { JOB_ID } from '../../job/job-id.js';
 import { MalformedJob, type JobView } from '../../job/job-view.js';
 import { isBelow } from '../../job/run-id.js';

@@ -1,10 +1,10 @@
 import { boundResult } from '../../job/bound-result.js';
-import { compact, id, name, record, text } from '../../job/document-fields.js';
+import { compact, id, name, record, text } from '../../job/text/document-fields.js';
 import { MalformedJob, MESSAGE_LENGTH_MAX, type JobView } from '../../job/job-view.js';
 import { utcTime } from '../http/keboola-time.js';
 import { STORAGE } from '../../job/storage/system.js';
 import { redactCredentials } from './redact-credentials.js';
-import { cut } from '../../job/well-formed.js';
+import { cut } from '../../job/text/well-formed.js';
 
 /**
  * Reads a job document of Storage, tolerantly: ids as numbers or text, `results` that are null, `[]`, or there although

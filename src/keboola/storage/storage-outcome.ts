@@ -1,4 +1,4 @@
-import type { CreateOutcome } from '../../job/creation.js';
+import type { CreateOutcome } from '../../job/create/creation.js';
 import { outcomeOfFailedPost } from '../jobs/create-outcome.js';
 import { KeboolaError } from '../errors.js';
 

@@ -1,5 +1,5 @@
 import type { ActionOutcome } from '../../job/action-outcome.js';
-import type { FailureType } from '../../job/failure-types.js';
+import type { FailureType } from '../../job/failure/failure-types.js';
 import { KeboolaError, type KeboolaErrorFacts } from '../errors.js';
 
 const RAN_PERHAPS = 'It is not known whether the action has run';

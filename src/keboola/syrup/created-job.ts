@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { CallRequest, RunRequest } from '../../job/creation.js';
-import { normalizeStatus } from '../../job/status.js';
-import { id, record } from '../../job/document-fields.js';
+import type { CallRequest, RunRequest } from '../../job/create/creation.js';
+import { normalizeStatus } from '../../job/wait/status.js';
+import { id, record } from '../../job/text/document-fields.js';
 import { JOB_ID } from '../../job/job-id.js';
 import { decode } from '../http/decode.js';
 import { KeboolaError } from '../errors.js';

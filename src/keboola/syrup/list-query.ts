@@ -1,4 +1,4 @@
-import { FINAL_STATUSES } from '../../job/status.js';
+import { FINAL_STATUSES } from '../../job/wait/status.js';
 import type { JobQuery } from '../jobs/job-api.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { RunRequest } from '../../job/creation.js';
+import type { RunRequest } from '../../job/create/creation.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import { runProblems } from './run-problems.js';
 import { runRoute } from './run-route.js';

@@ -1,4 +1,4 @@
-import type { RunRequest, WhatToRun } from '../../job/creation.js';
+import type { RunRequest, WhatToRun } from '../../job/create/creation.js';
 
 /** Where and with what body one job is created. */
 export interface RunRoute {

@@ -1,7 +1,7 @@
 import { TextDecoder } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { CsvReader } from './csv-reader.js';
-import type { CsvFormat } from './csv-reader.js';
+import { CsvReader } from './csv/csv-reader.js';
+import type { CsvFormat } from './csv/csv-reader.js';
 import { columnNames } from './names.js';
 import type { StoredFile } from './file-store.js';
 import { heldBytesOf } from './held-bytes.js';

@@ -5,7 +5,7 @@ import type { Job } from './job-record.js';
 import { flip, killed } from './kill-job.js';
 import { ownWorkDone, timeOut } from './life.js';
 import { spawn } from './spawn.js';
-import { messageArrives } from './workers.js';
+import { messageArrives } from './admission/workers.js';
 import type { World, WorldEvent } from './world.js';
 
 /** One jump of the clock may hold months of jobs, but not an endless loop of jobs that take no time. */

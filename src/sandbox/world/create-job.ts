@@ -2,7 +2,7 @@ import type { Component, Project, Token } from '../fixture/schema.js';
 import type { Script } from '../fixture/script-schema.js';
 import type { JsonObject } from '../json.js';
 import type { Job } from './job-record.js';
-import { lockNameOf } from './lock-name.js';
+import { lockNameOf } from './admission/lock-name.js';
 import { processTimeoutOf } from './process-timeout.js';
 import type { World } from './world.js';
 

@@ -3,7 +3,7 @@ import { exceptionId } from './outcome.js';
 import { parentRunId } from './run-id.js';
 import { attemptEnding } from './run-times.js';
 import { stopRun } from './stop-run.js';
-import { dispatch } from './workers.js';
+import { dispatch } from './admission/workers.js';
 import type { World } from './world.js';
 
 /**

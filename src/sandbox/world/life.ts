@@ -6,7 +6,7 @@ import { isFinished } from './job-record.js';
 import { outcomeOf, timeoutOutcome, userFailure } from './outcome.js';
 import { attemptEnding, ending } from './run-times.js';
 import { stopRun } from './stop-run.js';
-import { dispatch } from './workers.js';
+import { dispatch } from './admission/workers.js';
 import type { World } from './world.js';
 
 /** The component is through with its own work; children may still run. */

@@ -5,10 +5,10 @@ import type { StorageJob } from '../storage/storage-job.js';
 import { EventQueue } from './event-queue.js';
 import type { Job, JobFacts } from './job-record.js';
 import { JobStore } from './job-store.js';
-import { ProjectLoad } from './project-load.js';
+import { ProjectLoad } from './admission/project-load.js';
 import { SearchIndex } from './search-index.js';
 import type { Indexed } from './search-index.js';
-import { Tickets } from './tickets.js';
+import { Tickets } from './admission/tickets.js';
 
 /** Something that will happen at its time, whether or not anybody asks. */
 export type WorldEvent =

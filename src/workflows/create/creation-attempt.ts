@@ -1,4 +1,4 @@
-import type { CreateOrigin, CreateOutcome } from '../../job/creation.js';
+import type { CreateOrigin, CreateOutcome } from '../../job/create/creation.js';
 import type { SearchAnswer } from '../../job/run-plan.js';
 
 /** For which creation a place in the project is to be kept. */

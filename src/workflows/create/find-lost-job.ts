@@ -1,5 +1,5 @@
 import { ActivityFailure } from '@temporalio/workflow';
-import { choose, type CreatedJob } from '../../job/creation.js';
+import { choose, type CreatedJob } from '../../job/create/creation.js';
 import type { SearchAnswer } from '../../job/run-plan.js';
 import type { Creation } from './creation-attempt.js';
 import { reasonOf } from '../failures.js';

@@ -1,5 +1,5 @@
-import { searchFor, type CreateJobRequest, type WhatToCreate } from '../../job/creation.js';
-import { fenceFor } from '../../job/fence.js';
+import { searchFor, type CreateJobRequest, type WhatToCreate } from '../../job/create/creation.js';
+import { fenceFor } from '../../job/create/fence.js';
 import { joinRunId } from '../../job/run-id.js';
 import { createJob, searchJob } from '../activities.js';
 import type { Creation } from './creation-attempt.js';

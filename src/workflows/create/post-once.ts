@@ -1,6 +1,6 @@
 import { ActivityFailure, CancellationScope, TimeoutFailure, workflowInfo } from '@temporalio/workflow';
-import type { CreateOrigin, CreateOutcome } from '../../job/creation.js';
-import { saysSending } from '../../job/sending.js';
+import type { CreateOrigin, CreateOutcome } from '../../job/create/creation.js';
+import { saysSending } from '../../job/create/sending.js';
 import type { Creation } from './creation-attempt.js';
 import { reasonOf } from '../failures.js';
 

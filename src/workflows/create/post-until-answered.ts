@@ -1,5 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { CreateOrigin, CreatedJob } from '../../job/creation.js';
+import type { CreateOrigin, CreatedJob } from '../../job/create/creation.js';
 import type { Creation } from './creation-attempt.js';
 import { failure } from '../failures.js';
 import { findLostJob, type SearchWindow } from './find-lost-job.js';

@@ -1,5 +1,5 @@
 import { isCancellation } from '@temporalio/workflow';
-import type { RoomAnswer } from '../../job/creation.js';
+import type { RoomAnswer } from '../../job/create/creation.js';
 import { findRoom } from '../activities.js';
 import type { RoomFor } from './creation-attempt.js';
 import { reasonOf } from '../failures.js';

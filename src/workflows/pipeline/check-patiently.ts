@@ -1,8 +1,8 @@
 import type { PipelineInput } from '../../job/pipeline/input.js';
 import type { PipelineCheck } from '../../job/pipeline/plan.js';
-import { isNoAnswer } from '../../job/no-answer.js';
+import { isNoAnswer } from '../../job/failure/no-answer.js';
 import { checkPipeline } from '../activities.js';
-import { checkedBy } from '../checked-by.js';
+import { checkedBy } from '../prepare/checked-by.js';
 import { endure } from '../wait/endure.js';
 import { goOnIfLong } from '../wait/wait-until-due.js';
 import type { PipelineLife } from './pipeline-life.js';

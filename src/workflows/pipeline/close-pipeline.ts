@@ -1,12 +1,12 @@
 import { ContinueAsNew, isCancellation, type TemporalFailure } from '@temporalio/workflow';
 import { BRIEF_PIPELINE_BYTES_MAX, boundPipeline, PIPELINE_BYTES_MAX } from '../../job/pipeline/bound-pipeline.js';
 import { MAY_RUN_AFTER, PIPELINE_MEMO, type PipelineResult, type TaskResult } from '../../job/pipeline/result.js';
-import { isAskedToBeBrief } from '../brief-if-asked.js';
+import { isAskedToBeBrief } from '../show/brief-if-asked.js';
 import { closingFailure, failure } from '../failures.js';
-import { keepInMemo } from '../keep-in-memo.js';
-import { checkStartTerms, TASK_TIMEOUT_INSTEAD } from '../start-terms.js';
+import { keepInMemo } from '../show/keep-in-memo.js';
+import { checkStartTerms, TASK_TIMEOUT_INSTEAD } from '../prepare/start-terms.js';
 import type { PipelineLife } from './pipeline-life.js';
-import { cut } from '../../job/well-formed.js';
+import { cut } from '../../job/text/well-formed.js';
 
 const NAMED_MAX = 3;
 /** What nested pipelines tell is told again at each level. */

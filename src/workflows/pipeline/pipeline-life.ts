@@ -6,7 +6,7 @@ import {
   type TemporalFailure,
 } from '@temporalio/workflow';
 import { pipelineGuard } from '../../job/carried/pipeline-guard.js';
-import { fenceFor } from '../../job/fence.js';
+import { fenceFor } from '../../job/create/fence.js';
 import { pipelineMarkdown } from '../../job/pipeline/describe-pipeline.js';
 import type { PipelineInput, TaskInput } from '../../job/pipeline/input.js';
 import { planOf, type PipelineCheck, type PipelinePlan, type TaskPlan } from '../../job/pipeline/plan.js';
@@ -21,7 +21,7 @@ import {
   type PipelineState,
 } from '../../job/pipeline/state.js';
 import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../../job/pipeline/view.js';
-import { attributesToCarry, type CarriedAttributes } from '../carried-attributes.js';
+import { attributesToCarry, type CarriedAttributes } from '../show/carried-attributes.js';
 import { failure } from '../failures.js';
 import { asLastWord, refuseState, takeOver } from '../continue-as-new.js';
 import { isReset } from '../is-reset.js';

@@ -6,12 +6,12 @@ import {
   TerminatedFailure,
   TimeoutFailure,
 } from '@temporalio/workflow';
-import { isFailureType } from '../../job/failure-types.js';
+import { isFailureType } from '../../job/failure/failure-types.js';
 import { KINDS } from '../../job/pipeline/kinds.js';
 import type { TaskError } from '../../job/pipeline/result.js';
 import type { ChildEnd } from '../../activities/wait/read-child-job.js';
 import type { TaskEnd } from '../../job/pipeline/rules.js';
-import { durationText } from '../../job/time-text.js';
+import { durationText } from '../../job/text/time-text.js';
 import { readChildJob } from '../activities.js';
 import { reasonOf } from '../failures.js';
 import type { PlacedTask } from './pipeline-life.js';

@@ -1,10 +1,10 @@
 import { ApplicationFailure, log } from '@temporalio/workflow';
 import { placeToLook } from '../../job/job-page.js';
-import { marksOf } from '../../job/job-marks.js';
+import { marksOf } from '../../job/create/job-marks.js';
 import type { JobView } from '../../job/job-view.js';
-import { nextDelayMs } from '../../job/poll-schedule.js';
+import { nextDelayMs } from '../../job/wait/poll-schedule.js';
 import type { JobReading, ReadOrder } from '../../job/run-plan.js';
-import { finality, type Finality } from '../../job/status.js';
+import { finality, type Finality } from '../../job/wait/status.js';
 import { killJob } from '../activities.js';
 import { failure, reasonOf } from '../failures.js';
 import type { JobLife } from '../job-life.js';

@@ -1,6 +1,6 @@
 import type { JobView } from '../../job/job-view.js';
 import type { SearchAnswer } from '../../job/run-plan.js';
-import { finality } from '../../job/status.js';
+import { finality } from '../../job/wait/status.js';
 import { searchJob } from '../activities.js';
 import { searchOnce } from '../create/find-lost-job.js';
 import { failure } from '../failures.js';

@@ -1,6 +1,6 @@
 import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
 import type { JobView } from '../../job/job-view.js';
-import { choose, type CreatedJob } from '../../job/creation.js';
+import { choose, type CreatedJob } from '../../job/create/creation.js';
 import type { StorageCall } from '../../job/storage/calls.js';
 import { ambiguous, createOnce } from '../create/create-once.js';
 import { failure } from '../failures.js';

@@ -1,11 +1,11 @@
 import type { StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import type { ImportTableResult } from '../../job/storage/result.js';
-import { checkedBy } from '../checked-by.js';
+import { checkedBy } from '../prepare/checked-by.js';
 import { goOn } from '../continue-as-new.js';
 import { JobLife } from '../job-life.js';
-import { prepare } from '../prepare.js';
-import { NO_LIMIT_OF_STORAGE } from '../start-terms.js';
+import { prepare } from '../prepare/prepare.js';
+import { NO_LIMIT_OF_STORAGE } from '../prepare/start-terms.js';
 import { toTheEnd } from '../close-job.js';
 import { patiently } from '../wait/patiently.js';
 import { prepareImport, uploadCsv } from './activities.js';

@@ -1,10 +1,10 @@
 import type { RunStorageJobInput } from '../../job/storage/input.js';
 import type { StorageJobResult } from '../../job/storage/result.js';
-import { checkedBy } from '../checked-by.js';
+import { checkedBy } from '../prepare/checked-by.js';
 import { goOn } from '../continue-as-new.js';
 import { JobLife } from '../job-life.js';
-import { preparePlan } from '../prepare.js';
-import { NO_LIMIT_OF_STORAGE } from '../start-terms.js';
+import { preparePlan } from '../prepare/prepare.js';
+import { NO_LIMIT_OF_STORAGE } from '../prepare/start-terms.js';
 import { toTheEnd } from '../close-job.js';
 import { prepareStorageJob } from './activities.js';
 import { callToTheEnd } from './call-and-wait.js';

@@ -1,4 +1,4 @@
-import { fenceFor } from '../../job/fence.js';
+import { fenceFor } from '../../job/create/fence.js';
 import { joinRunId } from '../../job/run-id.js';
 import type { StorageCall } from '../../job/storage/calls.js';
 import type { Creation } from '../create/creation-attempt.js';

@@ -1,6 +1,6 @@
 import type { JobView } from '../../job/job-view.js';
 import type { StorageJobResult } from '../../job/storage/result.js';
-import { briefIfAsked } from '../brief-if-asked.js';
+import { briefIfAsked } from '../show/brief-if-asked.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 

@@ -1,5 +1,5 @@
 import type { FamilyOrder } from '../../job/tree/family.js';
-import { isAskedToBeBrief } from '../brief-if-asked.js';
+import { isAskedToBeBrief } from '../show/brief-if-asked.js';
 import type { JobLife } from '../job-life.js';
 import { treePlace } from './observe-children.js';
 

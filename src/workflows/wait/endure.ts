@@ -1,6 +1,6 @@
-import type { NoAnswer } from '../../job/no-answer.js';
-import { backOffMs, exhausted, patienceLeftMs, strain, type Patience } from '../../job/patience.js';
-import { durationText } from '../../job/time-text.js';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
+import { backOffMs, exhausted, patienceLeftMs, strain, type Patience } from '../../job/wait/patience.js';
+import { durationText } from '../../job/text/time-text.js';
 import { failure } from '../failures.js';
 import type { SteadyClock } from '../steady-clock.js';
 

@@ -1,4 +1,4 @@
-import { isNoAnswer, type NoAnswer } from '../../job/no-answer.js';
+import { isNoAnswer, type NoAnswer } from '../../job/failure/no-answer.js';
 import type { JobLife } from '../job-life.js';
 import { endure } from './endure.js';
 import { goOnIfLong, restBeforeCreating } from './wait-until-due.js';

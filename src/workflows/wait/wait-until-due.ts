@@ -1,6 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
-import { deadlineOf, overdue } from '../../job/budgets.js';
-import { durationText } from '../../job/time-text.js';
+import { deadlineOf, overdue } from '../../job/wait/budgets.js';
+import { durationText } from '../../job/text/time-text.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 

@@ -1,7 +1,7 @@
 import { ServiceError } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
 import { EXIT, exitCodeOf } from '../../../src/cli/exit/exit-codes.js';
-import { NoSuchNamespace, TemporalRefused } from '../../../src/cli/temporal-refusal.js';
+import { NoSuchNamespace, TemporalRefused } from '../../../src/operate/temporal-refusal.js';
 import { TemporalLost, TemporalUnreachable } from '../../../src/operate/unreachable.js';
 import { UsageError } from '../../../src/cli/exit/usage-error.js';
 import {
@@ -15,8 +15,8 @@ import {
 } from '../../../src/client/errors.js';
 import { PortInUseError } from '../../../src/dev/ports.js';
 import { ServerStartError } from '../../../src/dev/running-server.js';
-import { ServerBinaryError } from '../../../src/dev/server-binary-error.js';
-import { FAILURE_TYPES, type FailureType } from '../../../src/job/failure-types.js';
+import { ServerBinaryError } from '../../../src/dev/install/server-binary-error.js';
+import { FAILURE_TYPES, type FailureType } from '../../../src/job/failure/failure-types.js';
 import { SettingsError } from '../../../src/keboola/errors.js';
 import { SandboxInputError } from '../../../src/sandbox/sandbox-input-error.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BrokenCsv, csvFacts, DEFAULT_FORMAT, withoutByteOrderMark } from '../../../src/input/storage/csv.js';
-import { writeCsv } from '../../../src/sandbox/storage/csv-writer.js';
+import { writeCsv } from '../../../src/sandbox/storage/csv/csv-writer.js';
 
 const cell = fc.string({ maxLength: 8, unit: fc.constantFrom('a', '"', ',', '\n', '\r\n', ' ', 'ž', "'") });
 

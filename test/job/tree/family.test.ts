@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fenceFor } from '../../../src/job/fence.js';
+import { fenceFor } from '../../../src/job/create/fence.js';
 import type { JobView } from '../../../src/job/job-view.js';
 import { isBelow } from '../../../src/job/run-id.js';
 import { OBSERVERS_MAX } from '../../../src/job/tree/family-state.js';

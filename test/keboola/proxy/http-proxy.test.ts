@@ -3,7 +3,7 @@ import { KeboolaError } from '../../../src/keboola/errors.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../../../src/keboola/http/exchange.js';
 import { KeboolaHttp } from '../../../src/keboola/http/http.js';
 import { outcomeOfFailedPost } from '../../../src/keboola/jobs/create-outcome.js';
-import { Proxies, type ProxySettings } from '../../../src/keboola/proxy/proxies.js';
+import { Proxies, type ProxySettings } from '../../../src/keboola/http/proxy/proxies.js';
 import { closedPort } from '../../support/broken-servers.js';
 import { answers, startConnectProxy, tunnelTo, type OnConnect } from '../../support/connect-proxy.js';
 import { startRawServer } from '../../support/raw-server.js';

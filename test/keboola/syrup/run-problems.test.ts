@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WhatToRun } from '../../../src/job/creation.js';
+import type { WhatToRun } from '../../../src/job/create/creation.js';
 import { runProblems } from '../../../src/keboola/syrup/run-problems.js';
 
 const NATIVE = 'https://syrup.keboola.com/ex-db';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RunRequest, WhatToRun } from '../../../src/job/creation.js';
+import type { RunRequest, WhatToRun } from '../../../src/job/create/creation.js';
 import { runRoute } from '../../../src/keboola/syrup/run-route.js';
 
 const request: RunRequest = { connection: 'default', component: 'keboola.ex-http', runId: '9.1' };

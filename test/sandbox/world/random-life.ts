@@ -8,7 +8,7 @@ import type { SandboxSettings } from '../../../src/sandbox/knobs.js';
 import { advanceTo } from '../../../src/sandbox/world/advance.js';
 import { createJob, draftJob } from '../../../src/sandbox/world/create-job.js';
 import { killJob } from '../../../src/sandbox/world/kill-job.js';
-import { dispatch } from '../../../src/sandbox/world/workers.js';
+import { dispatch } from '../../../src/sandbox/world/admission/workers.js';
 import { World } from '../../../src/sandbox/world/world.js';
 
 /** One thing that somebody does to a world, and how long they wait before it. */

@@ -1,4 +1,4 @@
-import { colors } from '../../colors.js';
+import { colors } from '../../../operate/colors.js';
 import { table } from '../../text/output.js';
 import type { Aftermath } from './play-accident.js';
 

@@ -1,8 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
-import { defaultCacheFolder } from '../../../dev/cache-folder.js';
+import { defaultCacheFolder } from '../../../dev/install/cache-folder.js';
 import { startDevServer } from '../../../dev/dev-server.js';
 import type { Report } from '../../../dev/report.js';
-import { resolveTemporalCli } from '../../../dev/temporal-cli.js';
+import { resolveTemporalCli } from '../../../dev/install/temporal-cli.js';
 import { SEARCH_ATTRIBUTES } from '../../../job/search-attributes.js';
 import { startSandbox, type Sandbox } from '../../../sandbox/index.js';
 import type { Context } from '../../context.js';
@@ -14,7 +14,7 @@ import { ACCIDENTS, type Accident } from './accidents.js';
 import { breakTable } from './break-table.js';
 import { playAccident, type Aftermath, type Side } from './play-accident.js';
 import { SideWorker, type SideName } from './side-worker.js';
-import { reportToTerminal } from '../../terminal.js';
+import { reportToTerminal } from '../../../operate/terminal.js';
 
 const SIDES: readonly SideName[] = ['plain loop', 'keboola-temporal'];
 

@@ -1,6 +1,6 @@
 import { scalarText } from '../../json.js';
 import type { JsonObject } from '../../json.js';
-import type { CsvFormat } from '../../storage/csv-reader.js';
+import type { CsvFormat } from '../../storage/csv/csv-reader.js';
 import { isUploaded } from '../../storage/file-store.js';
 import type { StoredFile } from '../../storage/file-store.js';
 import type { Call, Holder } from '../call.js';

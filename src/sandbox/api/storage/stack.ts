@@ -5,7 +5,7 @@ import type { Answer } from '../../answer/answer.js';
 import { storageHolder } from '../call.js';
 import type { Call } from '../call.js';
 import { StorageProblem } from '../../answer/problem.js';
-import { PARALLEL_LIMIT, parallelLimitOf } from '../../world/parallel-limit.js';
+import { PARALLEL_LIMIT, parallelLimitOf } from '../../world/admission/parallel-limit.js';
 
 /** All of them are this one server. */
 const SERVICES = ['syrup', 'docker-runner', 'import', 'oauth', 'encryption', 'sync-actions'];

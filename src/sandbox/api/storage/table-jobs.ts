@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.js';
 import type { Row, Table } from '../../storage/catalog.js';
-import { writeCsv } from '../../storage/csv-writer.js';
+import { writeCsv } from '../../storage/csv/csv-writer.js';
 import { selectRows } from '../../storage/export-table.js';
 import type { ExportSelection } from '../../storage/export-table.js';
 import { loadTable, replaceRows } from '../../storage/load-table.js';

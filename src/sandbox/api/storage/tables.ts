@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.js';
 import { splitTableId } from '../../storage/catalog.js';
 import type { Table } from '../../storage/catalog.js';
-import { writeCsv } from '../../storage/csv-writer.js';
+import { writeCsv } from '../../storage/csv/csv-writer.js';
 import { dropTable } from '../../storage/drop-table.js';
 import { selectRows } from '../../storage/export-table.js';
 import { ok } from '../../answer/answer.js';

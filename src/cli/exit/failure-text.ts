@@ -1,0 +1,51 @@
+import { JobCanceledError, JobFailedError, PipelineCanceledError, PipelineFailedError } from '../../client/errors.js';
+import type { PipelineResult } from '../../job/pipeline/result.js';
+import type { JobResult } from '../../job/result.js';
+import type { StorageJobResult } from '../../job/storage/result.js';
+import { grpcCause } from '../../temporal/grpc-cause.js';
+import { exitCodeOf } from './exit-codes.js';
+import { resultText, storageText } from '../text/job-text.js';
+import { pipelineText } from '../text/pipeline-text.js';
+
+/** What programs are told of a failure. */
+export interface FailureDocument {
+  /** A failure type of the closed list, or the name of the error. */
+  type: string;
+  message: string;
+  exitCode: number;
+  job?: JobResult;
+  storage?: StorageJobResult;
+  pipeline?: PipelineResult;
+}
+
+export function failureDocument(error: unknown): FailureDocument {
+  const job = error instanceof JobFailedError || error instanceof JobCanceledError ? error.job : undefined;
+  const storage = error instanceof JobFailedError ? error.storage : undefined;
+  const hasPipeline = error instanceof PipelineFailedError || error instanceof PipelineCanceledError;
+  const pipeline = hasPipeline ? error.pipeline : undefined;
+  return {
+    ...{ type: typeOf(error), message: messageOf(error), exitCode: exitCodeOf(error) },
+    ...(job && { job }),
+    ...(storage && { storage }),
+    ...(pipeline && { pipeline }),
+  };
+}
+
+/** What people are told after the message: what became of the job. */
+export function aftermathLines({ job, storage, pipeline }: FailureDocument): string[] {
+  return [job && resultText(job), storage && storageText(storage), pipeline && pipelineText(pipeline)].filter(
+    (text) => text !== undefined,
+  );
+}
+
+function typeOf(error: unknown): string {
+  if (error instanceof JobFailedError || error instanceof PipelineFailedError) return error.type;
+  return error instanceof Error ? error.name : 'Error';
+}
+
+/** The SDK says what it did ("Failed to list workflows"), only the server says what is wrong. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const { details = '' } = grpcCause(error) ?? {};
+  return message.includes(details) ? message : `${message}: ${details}`;
+}

@@ -1,0 +1,15 @@
+import type { EndedJob, JobHandle } from '../../client/job-handle.js';
+import type { JobSnapshot } from '../../job/messages.js';
+import { watch, type Sighting } from './watch.js';
+
+/**
+ * Follows a workflow to its end and reports what changes on the way.
+ *
+ * @throws what `JobHandle.result` throws.
+ */
+export async function watchJob<Result extends EndedJob>(
+  handle: JobHandle<Result>,
+  report: (sighting: Sighting<JobSnapshot>) => void,
+): Promise<Result> {
+  return await watch(handle.result(), () => handle.snapshot(), report);
+}

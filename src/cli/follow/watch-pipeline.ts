@@ -1,0 +1,16 @@
+import type { PipelineHandle } from '../../client/pipeline-handle.js';
+import type { PipelineResult } from '../../job/pipeline/result.js';
+import type { PipelineView } from '../../job/pipeline/view.js';
+import { watch, type Sighting } from './watch.js';
+
+/**
+ * Follows a pipeline to its end and reports what changes on the way.
+ *
+ * @throws what `PipelineHandle.result` throws.
+ */
+export async function watchPipeline(
+  handle: PipelineHandle,
+  report: (sighting: Sighting<PipelineView>) => void,
+): Promise<PipelineResult> {
+  return await watch(handle.result(), () => handle.view(), report);
+}

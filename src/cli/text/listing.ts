@@ -1,0 +1,53 @@
+import { stripVTControlCharacters } from 'node:util';
+import { table } from './output.js';
+
+/** Below this a column tells nothing any more. */
+const COLUMN_MIN = 8;
+/** Two borders of a cell and the rule beside it. */
+const BETWEEN = 3;
+/** So that no column moves where a program splits at blanks. */
+const NOTHING = '-';
+
+/**
+ * A list for people at a terminal, as a table that is no wider than it; else as plain columns, one row per line, which
+ * `awk`, `cut` and `sort` can read.
+ *
+ * @param width of the terminal in columns; undefined where there is none.
+ */
+export function listing(head: string[], rows: string[][], width: number | undefined): string {
+  return width === undefined ? plainColumns(head, rows) : table(head, rows, fitted([head, ...rows], width));
+}
+
+/** Only the last column may hold blanks, so a list has there what is written for people. */
+function plainColumns(head: string[], rows: string[][]): string {
+  const lines = [head, ...rows].map((row) =>
+    row.map((cell, at) => {
+      const text = stripVTControlCharacters(cell).trim() || NOTHING;
+      return at === row.length - 1 ? text : text.replace(/\s+/g, '_');
+    }),
+  );
+  const widths = widthsOf(lines);
+  return lines
+    .map((row) => row.map((cell, at) => (at === row.length - 1 ? cell : cell.padEnd(widths[at] ?? 0))).join('  '))
+    .join('\n');
+}
+
+/** The widths of columns that fit, taken from the widest; undefined where all of them fit as they are. */
+function fitted(rows: string[][], width: number): number[] | undefined {
+  const widths = widthsOf(rows);
+  const room = width - 1 - BETWEEN * widths.length;
+  const total = (): number => widths.reduce((sum, one) => sum + one, 0);
+  if (total() <= room) return undefined;
+  while (total() > room) {
+    const widest = widths.indexOf(Math.max(...widths));
+    if ((widths[widest] ?? 0) <= COLUMN_MIN) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  // The table counts the blanks around a cell as a part of its column.
+  return widths.map((one) => one + BETWEEN - 1);
+}
+
+function widthsOf(rows: string[][]): number[] {
+  const [first = []] = rows;
+  return first.map((_, at) => Math.max(...rows.map((row) => stripVTControlCharacters(row[at] ?? '').length)));
+}

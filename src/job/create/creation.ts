@@ -1,0 +1,140 @@
+import type { AsyncCall } from '../async-action.js';
+import type { RunJobInput } from '../input.js';
+import { compareJobIds, JOB_ID } from '../job-id.js';
+import type { JobView } from '../job-view.js';
+import type { NoAnswer } from '../failure/no-answer.js';
+import { isChildOf } from '../run-id.js';
+
+/** The fields of an input that say how to watch over a job, and not what to run. */
+export type CareField =
+  | 'connection'
+  | 'parentRunId'
+  | 'queueTimeout'
+  | 'runTimeout'
+  | 'onWarning'
+  | 'onTerminated'
+  | 'onAmbiguousCreate'
+  | 'children';
+
+/** The fields of an input that say what to run. */
+export type WhatToRun = Omit<RunJobInput, CareField>;
+
+/** What every creation carries, whatever it creates. */
+interface Creation {
+  connection: string;
+  /** Sent as X-KBC-RunId; its last segment is the fence. */
+  runId: string;
+  /** The run that the job belongs to, if any: the part of `runId` before the fence. */
+  parentRunId?: string;
+}
+
+/** The creation of a job that runs a configuration. Authors' bulk (`configData`, `params`) is passed on, not kept twice. */
+export interface RunRequest extends Creation, WhatToRun {}
+
+/** The creation of a job by any other call of a component. */
+export interface CallRequest extends Creation {
+  call: AsyncCall;
+}
+
+/** One creating request. */
+export type CreateJobRequest = RunRequest | CallRequest;
+
+/** What one of the two kinds has of its own. */
+export type WhatToCreate = WhatToRun | Pick<CallRequest, 'call'>;
+
+/** By what the jobs of a creation are recognised. */
+export interface SearchOrder extends Pick<Creation, 'connection' | 'runId'> {
+  /** Left out for a call, whose job may show anything: the run id has been sent by nobody else. */
+  component?: string;
+  config?: string;
+}
+
+/** Where the order of a creating POST comes from. */
+export interface CreateOrigin {
+  /** The run that first thought of this creation; another run id at the activity tells of a workflow reset. */
+  originalRunId: string;
+  /** The run in which a search has shown that no earlier order made a job; it says nothing about a later reset. */
+  searchedInRun?: string;
+  /** A run before this one came of a reset, of which the run ids tell no more. */
+  wasReset?: true;
+}
+
+/** A creating POST as the workflow orders it. */
+export interface CreateOrder extends CreateOrigin {
+  request: CreateJobRequest;
+}
+
+export interface CreatedJob {
+  jobId: string;
+  status: string;
+  /** Where it is known already; an answer to a creation need not tell it. */
+  runId?: string;
+  /** The job in Keboola's API, at the configured origin. */
+  url: string;
+  /** The answer to the creation was lost and the job was found again. */
+  adopted?: true;
+}
+
+/** The closed list of what can become of a creating POST. */
+export type CreateOutcome =
+  | { kind: 'accepted'; job: CreatedJob }
+  /** Keboola said no, for good. */
+  | {
+      kind: 'refused';
+      type: 'CreateRefused' | 'TokenRefused' | 'QueueV2Project' | 'ProtocolError';
+      message: string;
+      /** Nothing was created, and the reason may have been a passing one that Keboola words as a refusal. */
+      perhapsPassing?: true;
+    }
+  /** Nothing reached Keboola, or it said "not now", or knows no such token: the same POST may be sent again. */
+  | {
+      kind: 'not-sent' | 'refused-for-now';
+      message: string;
+      retryAfterMs?: number;
+      deferredMs?: number;
+      tokenRefused?: true;
+    }
+  /** It may have made a job: never send again blindly. */
+  | { kind: 'unknown'; message: string }
+  /** Nothing was sent now, but before a reset of the workflow it may have been. */
+  | { kind: 'search-first'; message: string };
+
+/** Whether the project may run one more job. */
+export type RoomAnswer = { kind: 'room' } | { kind: 'full'; running: number; limit: number } | NoAnswer;
+
+export function whatToRun(input: RunJobInput): WhatToRun {
+  const { connection, parentRunId, queueTimeout, runTimeout, ...others } = input;
+  const { onWarning, onTerminated, onAmbiguousCreate, children, ...what } = others;
+  return what;
+}
+
+export function searchFor(request: CreateJobRequest): SearchOrder {
+  const { connection, runId } = request;
+  if ('call' in request) return { connection, runId };
+  const { component, config } = request;
+  return { connection, runId, component, ...(config !== undefined && { config }) };
+}
+
+/**
+ * Whether a job is the one that was asked for: our run id, exactly one segment below, and the same thing to run.
+ *
+ * Only what a document shows can speak against it: applications have documents of their own shape, and a job of ours
+ * that is not recognised would be lost. Row and branch are left out because the run id has been sent by nobody else.
+ */
+export function isOurs(view: JobView, order: SearchOrder): boolean {
+  // One whose id is none could neither be read nor stopped.
+  if (!isChildOf(view.runId, order.runId) || !JOB_ID.test(view.jobId)) return false;
+  const { component = view.component, config = view.config } = order;
+  const sameComponent = view.component === '' || view.component === component;
+  return sameComponent && (view.config === undefined || view.config === config);
+}
+
+/**
+ * Which of several jobs of one creation to keep: the one that has started, else the first that was made. The others
+ * are to be killed: each is a second run of what was asked for once.
+ */
+export function choose(hits: readonly JobView[]): { keep: JobView; extras: JobView[] } | undefined {
+  const byAge = [...hits].sort((a, b) => compareJobIds(a.jobId, b.jobId));
+  const keep = byAge.find(({ startTime }) => startTime !== undefined) ?? byAge[0];
+  return keep && { keep, extras: byAge.filter((hit) => hit !== keep) };
+}

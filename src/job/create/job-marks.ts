@@ -1,0 +1,54 @@
+import type { CreatedJob } from './creation.js';
+import { fenceFor } from './fence.js';
+import type { JobView } from '../job-view.js';
+import { runIdSegments } from '../run-id.js';
+
+/** By what a job is known to be the one that we watch, and not another one that has its id. */
+export interface JobMarks {
+  /** Of a job of ours: one of these is a segment of its run id. */
+  fences?: readonly string[];
+  /** Of a job that a component's own call has made: the run id in the answer to that call, which may ignore the sent one. */
+  answeredRunId?: string;
+  /** Of a job that was attached to. */
+  component?: string;
+}
+
+/** What of a plan says how its job came to be. */
+interface Origin {
+  component: string;
+  attached?: true;
+  byCall?: true;
+}
+
+interface Creations {
+  fenceSeed: string;
+  attempt: number;
+  created?: CreatedJob;
+}
+
+/** What each job of a workflow has to show; where one was created, any creation of the workflow may have made it. */
+export function marksOf({ attached, byCall, component }: Origin, { fenceSeed, attempt, created }: Creations): JobMarks {
+  if (attached) return component === '' ? {} : { component };
+  const fences = Array.from({ length: attempt }, (_, at) => fenceFor(fenceSeed, at + 1));
+  return byCall && created?.runId ? { fences, answeredRunId: created.runId } : { fences };
+}
+
+/**
+ * What shows that a job is another one than ours. Ids are given out once, but a sandbox that has started anew, or an
+ * address that leads to another stack, answers for strangers.
+ *
+ * A run id may change and may be empty at first; what a document does not show speaks against nothing.
+ *
+ * @returns a text for people, or undefined.
+ */
+export function strangeness(view: JobView, { fences, answeredRunId, component }: JobMarks): string | undefined {
+  const { jobId, runId } = view;
+  const isAnswered = runId === '' || runId === answeredRunId;
+  if (fences && !isAnswered && !runIdSegments(runId).some((segment) => fences.includes(segment))) {
+    return `job ${jobId} is another one: its run id "${runId.slice(0, 100)}" does not carry ours`;
+  }
+  if (component !== undefined && view.component !== '' && view.component !== component) {
+    return `job ${jobId} is another one: it is of ${view.component.slice(0, 100)}, not of ${component}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,16 @@
+import type { ApplicationFailureOptions } from '@temporalio/common';
+import { ApplicationFailureCategory } from '@temporalio/common';
+import { wellFormed } from '../text/well-formed.js';
+import { FAILURE_TYPES, type FailureType } from './failure-types.js';
+
+/** How a failure of our closed list is written into history, by activities and workflows alike. */
+export function failureOptions(type: FailureType, message: string, details: unknown[]): ApplicationFailureOptions {
+  const { retryable, benign } = FAILURE_TYPES[type];
+  return {
+    type,
+    message: wellFormed(message),
+    details: wellFormed(details),
+    nonRetryable: !retryable,
+    ...(benign && { category: ApplicationFailureCategory.BENIGN }),
+  };
+}

@@ -1,0 +1,43 @@
+import type { ConnectionReport } from '../../job/questions.js';
+import { KeboolaError } from '../errors.js';
+import type { Keboola } from '../keboola.js';
+
+const CHECK_ADDRESS =
+  'Check the address of the connection (KBC_URL): it is the one of your Keboola, for example https://connection.keboola.com.';
+/** As `src/job/wait/patience.ts` has it. */
+const JOBS_WAIT = 'Jobs wait for it, new ones too: for an hour, then they fail.';
+
+/** Looks whether a connection can be used, anew. Whatever is wrong is told, nothing is thrown. */
+export async function reportOf(keboola: Keboola): Promise<ConnectionReport> {
+  const { name, origins } = keboola.connection;
+  const report = { name, url: origins.base.origin };
+  try {
+    const { id, name: projectName, tokenDescription } = await keboola.lookAnew();
+    const token = tokenDescription === undefined ? {} : { token: tokenDescription };
+    return { ...report, project: { id, name: projectName }, ...token };
+  } catch (error) {
+    return { ...report, ...problemOf(keboola, error) };
+  }
+}
+
+/** One line for people. */
+export function reportText({ url, project, token, problem }: ConnectionReport): string {
+  if (!project) return problem ?? '';
+  const byToken = token === undefined ? '' : `, token "${token}"`;
+  return `project ${project.name} (${project.id}) at ${url}${byToken}`;
+}
+
+/** Errors about settings and about projects of the newer kind say themselves what to do. */
+function problemOf(
+  { connection }: Keboola,
+  error: unknown,
+): Pick<ConnectionReport, 'problem' | 'advice' | 'unreachable'> {
+  const problem = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof KeboolaError)) return { problem };
+  if (error.kind === 'unauthorized') {
+    const renew = `Make a new Storage token in Keboola (Settings, API Tokens). ${connection.tokenAdvice}`;
+    return { problem, advice: error.isTokenUnknown ? `${renew} ${JOBS_WAIT}` : renew };
+  }
+  const advice = error.facts.obstacle ? {} : { advice: CHECK_ADDRESS };
+  return { problem, ...advice, ...(error.isSilence && { unreachable: true }) };
+}

@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { placeKind } from '../temporal/address.js';
+import type { TemporalSettings } from '../temporal/profile.js';
+import { findObstacle, mayPass } from '../temporal/obstacle.js';
+import { inOurWords } from './temporal-refusal.js';
+import { TemporalUnreachable } from './unreachable.js';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+/** From here on it is worth a look, again and again, whether the SDK, which goes on trying, can succeed at all. */
+const LOOK_EACH_MS = 500;
+/** A server that is just starting is given so long. */
+const SILENCE_MS_MAX = 2_000;
+
+/** An open connection for a client. @throws TemporalUnreachable, TemporalRefused. */
+export async function connect(settings: TemporalSettings): Promise<Connection> {
+  const isHere = placeKind(settings.address) === 'this-machine';
+  const connection = Connection.lazy({
+    ...settings.connectionOptions,
+    // The SDK would ask the proxy of `HTTPS_PROXY` for a server on this machine, unless `NO_PROXY` happens to name it.
+    channelArgs: isHere ? { 'grpc.enable_http_proxy': 0 } : {},
+    connectTimeout: CONNECT_TIMEOUT_MS,
+  });
+  const looks = new AbortController();
+  try {
+    const trying = connection.ensureConnected();
+    // Elsewhere a proxy may know a way that a look of ours does not.
+    const tried = isHere ? Promise.race([trying, hopeless(settings, looks.signal)]) : trying;
+    await tried.finally(() => looks.abort());
+    return connection;
+  } catch (error) {
+    await connection.close();
+    if (error instanceof TemporalUnreachable) throw error;
+    const known = inOurWords(error, settings);
+    throw known === error ? await unreachable(settings, error) : known;
+  }
+}
+
+/** Rejects as soon as a mistake is seen to stand between us and Temporal, and where nobody has answered for a while. */
+async function hopeless(settings: TemporalSettings, signal: AbortSignal): Promise<never> {
+  let heardMs = performance.now();
+  for (;;) {
+    await sleep(LOOK_EACH_MS, undefined, { signal });
+    const obstacle = await findObstacle({ ...targetOf(settings), signal });
+    if (!obstacle) {
+      heardMs = performance.now();
+    } else if (!mayPass(obstacle) || performance.now() - heardMs >= SILENCE_MS_MAX) {
+      throw new TemporalUnreachable(settings.address, undefined, obstacle);
+    }
+  }
+}
+
+/** Why the worker's connection, which has words of its own, has failed: in the words that the client has for it. */
+export async function whyUnreachable(settings: TemporalSettings, error: unknown): Promise<unknown> {
+  const obstacle = await findObstacle(targetOf(settings));
+  if (obstacle) return new TemporalUnreachable(settings.address, error, obstacle);
+  try {
+    const connection = await connect(settings);
+    await connection.close();
+  } catch (problem) {
+    return problem;
+  }
+  return new TemporalUnreachable(settings.address, error);
+}
+
+async function unreachable(settings: TemporalSettings, error: unknown): Promise<TemporalUnreachable> {
+  return new TemporalUnreachable(settings.address, error, await findObstacle(targetOf(settings)));
+}
+
+function targetOf({ address, connectionOptions }: TemporalSettings): Parameters<typeof findObstacle>[0] {
+  return { address, tls: connectionOptions.tls };
+}

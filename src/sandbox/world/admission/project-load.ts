@@ -1,0 +1,31 @@
+import type { Job, JobFacts } from '../job-record.js';
+
+/** Apps that no parallel limit counts or stops (keboola/syrup Service/StorageApi/Limits.php, unlimitedComponents). */
+const UNLIMITED_APPS = new Set(['syrup', 'orchestrator']);
+
+/** The jobs that a project's parallel limit counts: those that are processing or terminating. */
+export class ProjectLoad {
+  readonly #running = new Map<number, Set<Job>>();
+
+  /** Takes note of what the job's document says now, and answers how many the limit counts. */
+  update(job: Job): number {
+    const running = this.#running.get(job.facts.project.id) ?? new Set();
+    this.#running.set(job.facts.project.id, running);
+    if (isCounted(job.facts)) running.add(job);
+    else running.delete(job);
+    return running.size;
+  }
+
+  /** Those of the project, without one job. */
+  others(than: Job): Job[] {
+    return [...(this.#running.get(than.facts.project.id) ?? [])].filter((job) => job !== than);
+  }
+}
+
+export function isUnlimited({ app }: JobFacts): boolean {
+  return UNLIMITED_APPS.has(app);
+}
+
+function isCounted(facts: JobFacts): boolean {
+  return (facts.status === 'processing' || facts.status === 'terminating') && !isUnlimited(facts);
+}

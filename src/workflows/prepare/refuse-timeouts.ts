@@ -1,0 +1,13 @@
+import { timeoutProblems } from '../../job/wait/timeouts.js';
+import { failure } from '../failures.js';
+
+/** Refuses an update of the timeouts that is wrong. A validator answers at once, and leaves no trace in history. */
+export function refuseBadTimeouts(given: unknown): void {
+  const problems = timeoutProblems(given);
+  if (problems.length > 0) throw failure('InvalidInput', problems.join('; '));
+}
+
+/** Refuses every one. */
+export function refuseTimeouts(): void {
+  throw failure('InvalidInput', 'Keboola cannot stop a job of this kind, so its time cannot be limited');
+}

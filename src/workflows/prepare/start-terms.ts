@@ -1,0 +1,53 @@
+import { workflowInfo } from '@temporalio/workflow';
+import { failure } from '../failures.js';
+
+/** What to do instead of a time limit of Temporal's. */
+export const RUN_TIMEOUT_INSTEAD = 'Give its input a runTimeout instead: a job that is over it is stopped.';
+export const NO_LIMIT_OF_STORAGE =
+  'Leave the limit out: nobody can stop a job of Storage, so there is no runTimeout for it either.';
+export const TASK_TIMEOUT_INSTEAD = 'Give its tasks a timeout, or its jobs a runTimeout, instead.';
+export const NO_LIMIT_OF_ACTIONS =
+  'Leave the limit out: an action ends by itself within 45 s, so there is no runTimeout for it.';
+
+/**
+ * What a workflow asks of the terms of Temporal's under which it was started, where these could break what it promises.
+ *
+ * @param instead what to do instead of a time limit, of a workflow that makes something: one that only asks may be
+ * repeated.
+ * @throws ApplicationFailure `InvalidInput`, before anything has happened.
+ */
+export function checkStartTerms(instead?: string): void {
+  const { cronSchedule } = workflowInfo();
+  if (cronSchedule !== undefined) throw failure('InvalidInput', cronText());
+  if (instead !== undefined && hasTimeLimit() && mayBeRetried()) throw failure('InvalidInput', timeLimitText(instead));
+}
+
+/** When such a limit strikes no code runs, and Temporal retries the workflow: a second job beside the one that goes on. */
+function hasTimeLimit(): boolean {
+  const { runTimeoutMs = 0, executionTimeoutMs = 0 } = workflowInfo();
+  return runTimeoutMs > 0 || executionTimeoutMs > 0;
+}
+
+function mayBeRetried(): boolean {
+  const { retryPolicy } = workflowInfo();
+  return retryPolicy !== undefined && retryPolicy.maximumAttempts !== 1;
+}
+
+function timeLimitText(instead: string): string {
+  const { workflowType } = workflowInfo();
+  const why = 'when the limit strikes no code runs and nothing is stopped, and a retry would do the same beside it';
+  return `${workflowType} was started with a run or execution timeout of Temporal's together with a retry policy: ${why}. ${instead}`;
+}
+
+/** A cron ends without a word with the first of its runs that goes on in a new one; each that fails tells how to end it. */
+function cronText(): string {
+  const { namespace, workflowId, workflowType } = workflowInfo();
+  const end = `temporal workflow terminate --workflow-id ${quoted(workflowId)} --namespace ${quoted(namespace)}`;
+  const why = 'it would end without a word when a wait goes on in a new run';
+  return `${workflowType} was started with a cronSchedule: ${why}. Use a schedule of Temporal's. To end this cron: ${end}`;
+}
+
+/** For a shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

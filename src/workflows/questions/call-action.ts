@@ -1,0 +1,85 @@
+import { ActivityCancellationType, ActivityFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
+import type { KeboolaActivities } from '../../activities/create-activities.js';
+import { boundAnswer, type ActionOutcome } from '../../job/action-outcome.js';
+import { BRIEF_RESULT_BYTES_MAX } from '../../job/pipeline/state.js';
+import { saysSending } from '../../job/create/sending.js';
+import type { CallActionInput } from '../../job/questions.js';
+import { isAskedToBeBrief } from '../show/brief-if-asked.js';
+import { checkedBy } from '../prepare/checked-by.js';
+import { closingFailure, failure } from '../failures.js';
+import { checkStartTerms, NO_LIMIT_OF_ACTIONS } from '../prepare/start-terms.js';
+import { SteadyClock } from '../steady-clock.js';
+
+/**
+ * One attempt: whether to call again decides the workflow. It cannot be stopped in Keboola, so a cancelled workflow does
+ * not wait for it; there it ends by itself, within 45 s.
+ */
+const { callAction: call } = proxyActivities<KeboolaActivities>({
+  summary: 'Call the action',
+  startToCloseTimeout: '120s',
+  heartbeatTimeout: '10s',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { maximumAttempts: 1 },
+});
+
+/** For how long it is tried to call the action at all; somebody waits for an answer. */
+const NOT_CALLED_MS_MAX = 60_000;
+const DELAY_MS_MIN = 1_000;
+const DELAY_MS_MAX = 30_000;
+
+/**
+ * Calls a synchronous action of a component, once unless more attempts are asked for, and returns its answer. As a task of
+ * a pipeline it returns an `ActionAnswer` instead.
+ */
+export async function callAction(input: CallActionInput): Promise<unknown> {
+  try {
+    checkStartTerms(NO_LIMIT_OF_ACTIONS);
+    const answer = await callUntilAnswered(input);
+    return isAskedToBeBrief() ? boundAnswer(answer, BRIEF_RESULT_BYTES_MAX) : answer;
+  } catch (error) {
+    throw closingFailure(error);
+  }
+}
+
+async function callUntilAnswered(input: CallActionInput): Promise<unknown> {
+  const time = new SteadyClock();
+  let failures = 0;
+  let notCalledSinceMs: number | undefined;
+  // Bounded by the attempts, and between two of them by time.
+  for (let calls = 0; ; calls++) {
+    const outcome = await callOnce(input);
+    if (outcome.kind === 'answered') return outcome.answer;
+    if (outcome.kind === 'failed') {
+      failures += 1;
+      notCalledSinceMs = undefined;
+      if (!outcome.mayTryAgain || failures >= (input.attempts ?? 1)) throw failed(outcome);
+    } else {
+      notCalledSinceMs ??= time.now();
+      if (time.now() - notCalledSinceMs >= NOT_CALLED_MS_MAX) {
+        throw failure('KeboolaUnreachable', `The action was not called: ${outcome.message}`);
+      }
+    }
+    const retryAfterMs = outcome.kind === 'not-called' ? (outcome.retryAfterMs ?? 0) : 0;
+    const ownPaceMs = Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(10, calls));
+    await time.sleep(Math.min(NOT_CALLED_MS_MAX, Math.max(ownPaceMs, retryAfterMs)), { summary: 'Call again' });
+  }
+}
+
+async function callOnce(input: CallActionInput): Promise<ActionOutcome> {
+  try {
+    return await checkedBy(call, input);
+  } catch (error) {
+    const cause = error instanceof ActivityFailure ? error.cause : undefined;
+    if (!(cause instanceof TimeoutFailure)) throw error;
+    // The mark is written directly before the call; without it nothing was called.
+    if (!saysSending(cause.lastHeartbeatDetails)) {
+      return { kind: 'not-called', message: 'the worker was lost before it called the action' };
+    }
+    const message = 'The worker was lost while it called the action. It is not known whether the action has run';
+    return { kind: 'failed', type: 'KeboolaUnreachable', message, mayTryAgain: true };
+  }
+}
+
+function failed({ type, message, exceptionId }: Extract<ActionOutcome, { kind: 'failed' }>): Error {
+  return exceptionId === undefined ? failure(type, message) : failure(type, message, { exceptionId });
+}

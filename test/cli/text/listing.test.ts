@@ -1,0 +1,45 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { listing } from '../../../src/cli/text/listing.js';
+
+const HEAD = ['job', 'status', 'workflow', 'started'];
+const ID = 'keboola/default/keboola.snowflake-transformation/a-configuration-with-a-rather-long-id;key=nightly-2026';
+const ROWS = [
+  ['186985832', 'success', 'keboola/default/ex-db/sampledatabase', '4 min ago'],
+  ['', 'running', ID, '2 h 5 min ago'],
+];
+
+function linesOf(width: number | undefined): string[] {
+  return stripVTControlCharacters(listing(HEAD, ROWS, width)).split('\n');
+}
+
+describe('a list at a terminal', () => {
+  it.each([80, 100, 60])('is no wider than its %i columns, and loses nothing of an id', (width) => {
+    const lines = linesOf(width);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+    const cells = lines.map((line) => line.split('│')[3]?.trim() ?? '');
+    expect(cells.join('')).toContain(ID);
+  });
+
+  it('takes no more room than it needs', () => {
+    expect(Math.max(...linesOf(1_000).map((line) => line.length))).toBeLessThan(ID.length + 60);
+  });
+});
+
+describe('a list that a program reads', () => {
+  it('is one row per line, without a rule and a colour, and no empty cell moves a column', () => {
+    const lines = listing(HEAD, ROWS, undefined).split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines.map((line) => line.split(/ +/).slice(0, 3))).toEqual([
+      ['job', 'status', 'workflow'],
+      ['186985832', 'success', 'keboola/default/ex-db/sampledatabase'],
+      ['-', 'running', ID],
+    ]);
+    expect(lines.join('')).not.toMatch(/[│─\u001b]/);
+  });
+
+  it('has blanks in its last column alone', () => {
+    const [, row = ''] = listing(['a', 'b'], [['one two', 'three four']], undefined).split('\n');
+    expect(row.split(/ {2,}/)).toEqual(['one_two', 'three four']);
+  });
+});

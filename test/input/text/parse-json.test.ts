@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { parseJson, textProblems } from '../../../src/input/text/parse-json.js';
+
+/** What is told of a text; empty when it is taken. */
+function toldOf(text: string): string {
+  const parsed = parseJson(text);
+  return parsed.ok ? '' : textProblems(parsed.problems);
+}
+
+describe('JSON that a person has written', () => {
+  test('is read as JSON.parse reads it', () => {
+    const text = '{"a": [1.10, 1e3, {"b": null, "a": "\\u00e9"}], "__proto__": {"c": true}}';
+    expect(parseJson(text)).toEqual({ ok: true, value: JSON.parse(text) as unknown });
+  });
+
+  test('may have a byte order mark in front', () => {
+    expect(parseJson('\uFEFF{"a":1}')).toEqual({ ok: true, value: { a: 1 } });
+  });
+
+  test.each([
+    ['a key that is there twice', '{"p":{"table":"a",\n"table":"b"}}', 'p.table: is there twice (line 2, column 1)'],
+    ['a key that is escaped once', '{"a":1,"\\u0061":2}', 'a: is there twice (line 1, column 8)'],
+    ['a key that is there twice in a list', '[{"a":1},{"a":1,"a":1}]', '1.a: is there twice (line 1, column 17)'],
+    [
+      'a number beyond 2^53',
+      '{"accountId": 23851234567890123}',
+      'accountId: the number 23851234567890123 cannot be kept exactly; write it in quotes (line 1, column 15)',
+    ],
+    ['a number beyond all', '{"a":[0,1e400]}', 'a.1: the number 1e400 cannot be kept exactly'],
+    ['more digits than there are', '{"a":0.1234567890123456789012}', 'a: the number 0.1234567890123456789012 cannot'],
+  ])('is refused where it would be read as something else: %s', (_, text, words) => {
+    expect(toldOf(text)).toContain(words);
+    expect(parseJson(text)).toMatchObject({ ok: false, isJson: true });
+  });
+
+  test.each([
+    ['{', 'close brace expected (line 1, column 2)'],
+    ['{"a":1,}', 'property name expected (line 1, column 8)'],
+    ['{"a":1} // why', 'invalid comment token (line 1, column 9)'],
+    ['', 'value expected (line 1, column 1)'],
+    ["{'a':1}", 'invalid symbol (line 1, column 2)'],
+  ])('is told as none with its place, without a word of it: %s', (text, words) => {
+    expect(toldOf(text)).toContain(words);
+    expect(parseJson(text)).toMatchObject({ ok: false, isJson: false });
+  });
+
+  test.each([
+    ['lists', '['.repeat(5_000) + ']'.repeat(5_000)],
+    ['maps', '{"a":'.repeat(5_000) + '1' + '}'.repeat(5_000)],
+    ['lists without an end', '['.repeat(5_000)],
+  ])('is refused where no reader could follow it: 5,000 %s', (_, text) => {
+    expect(toldOf(`\n${text}`)).toMatch(/^is nested too deep, more than 200 levels \(line 2, column \d+\)$/);
+  });
+
+  test('may be as deep as can be, and hold any brackets in its texts', () => {
+    const text = `"${'['.repeat(5_000)}\\"[["`;
+    expect(parseJson(`${'['.repeat(200)}${text}${']'.repeat(200)}`).ok).toBe(true);
+  });
+
+  test('does no harm, however deep or wrong it is', () => {
+    expect(toldOf('['.repeat(200_000))).toContain('is nested too deep');
+    expect(toldOf(`[${'1e400,'.repeat(100_000)}1]`).split('; write').length).toBeLessThan(30);
+  });
+});

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { readTextFile } from '../../../src/input/text/text-file.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+async function fileOf(content: Uint8Array | string): Promise<string> {
+  const path = join(await tempFolder(), 'file');
+  await writeFile(path, content);
+  return path;
+}
+
+describe('a text file', () => {
+  test('is read whole, up to the last byte that is allowed', async () => {
+    expect(readTextFile(await fileOf('žluť'), 6)).toBe('žluť');
+  });
+
+  test('is read without the byte order mark that some programs put in front', async () => {
+    expect(readTextFile(await fileOf('\uFEFFa'), 100)).toBe('a');
+  });
+
+  test.each<[string, Uint8Array | string, string]>([
+    ['that is UTF-16', Buffer.from('\uFEFF{"a":1}', 'utf16le'), 'is UTF-16; save it as UTF-8'],
+    ['that is UTF-16 without a mark', Buffer.from('{"a":1}', 'utf16le'), 'if it is UTF-16, save it as UTF-8'],
+    ['in the letters of old', Buffer.from([0x9e, 0x6c, 0x75, 0x9d]), 'is no text in UTF-8'],
+    ['that is gzipped', gzipSync('{}'), 'is gzipped; unzip it first'],
+    ['that is a workbook', Buffer.from('PK\u0003\u0004xl/workbook.xml'), 'a workbook of a spreadsheet'],
+    ['that is too large', 'x'.repeat(101), 'it is larger than 100 bytes'],
+  ])('%s is refused with what to do', async (_, content, words) => {
+    const path = await fileOf(content);
+    expect(() => readTextFile(path, 100)).toThrow(words);
+  });
+
+  test('is no folder, no device and no pipe, and not waited for', async () => {
+    const pipe = join(await tempFolder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const path of [await tempFolder(), '/dev/zero', pipe]) {
+      expect(() => readTextFile(path, 100)).toThrow('cannot be read: it is no file');
+    }
+    expect(() => readTextFile('/none', 100)).toThrow('cannot be read: ENOENT');
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { marksOf, strangeness } from '../../../src/job/create/job-marks.js';
+import type { JobView } from '../../../src/job/job-view.js';
+
+const FENCE = '915016579194096';
+
+function job(runId: string, component = 'ex-db'): JobView {
+  return { jobId: '1', runId, component, status: 'success' };
+}
+
+describe('a job that we have created', () => {
+  it.each(['', FENCE, `${FENCE}.2`, `7.${FENCE}.3`])('may have the run id "%s"', (runId) => {
+    expect(strangeness(job(runId), { fences: [FENCE] })).toBeUndefined();
+  });
+
+  it.each(['2', '9150165791940960.2', `x${FENCE}.2`, '..'])('is another one with the run id "%s"', (runId) => {
+    expect(strangeness(job(runId), { fences: [FENCE] })).toContain('is another one');
+  });
+
+  it('may be of any creation of the workflow', () => {
+    expect(strangeness(job('912345678901234.2'), { fences: [FENCE, '912345678901234'] })).toBeUndefined();
+  });
+});
+
+describe('a job that a call of a component has made', () => {
+  const created = { jobId: '1', runId: '77', status: 'waiting', url: '' };
+  const state = { fenceSeed: 'seed', attempt: 1, created };
+  const plan = { component: 'ex-db', byCall: true as const };
+
+  it('may have the run id that the answer to the call has named, and no other one', () => {
+    expect(strangeness(job('77'), marksOf(plan, state))).toBeUndefined();
+    expect(strangeness(job('78'), marksOf(plan, state))).toContain('is another one');
+  });
+
+  it('is another one where the call has named no run id', () => {
+    const marks = marksOf(plan, { ...state, created: { ...created, runId: '' } });
+    expect(strangeness(job('77'), marks)).toContain('is another one');
+  });
+
+  it('is held to its fence where Keboola itself has made it', () => {
+    const { byCall: _, ...ofKeboola } = plan;
+    expect(strangeness(job('77'), marksOf(ofKeboola, state))).toContain('is another one');
+  });
+});
+
+describe('a job that was attached to', () => {
+  it('is another one where it is of another component', () => {
+    expect(strangeness(job('2', 'other'), { component: 'ex-db' })).toContain('not of ex-db');
+  });
+
+  it.each(['ex-db', ''])('may show the component "%s"', (component) => {
+    expect(strangeness(job('2', component), { component: 'ex-db' })).toBeUndefined();
+  });
+});
