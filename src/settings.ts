@@ -1,7 +1,7 @@
 import { DEFAULT_CONNECTION, DEFAULT_TASK_QUEUE } from './job/input.js';
 import type { ConnectionSettings } from './keboola/connection/connection.js';
 import { readConnectionsFile } from './keboola/connection/connections-file.js';
-import { SettingsError } from './keboola/errors.js';
+import { SettingsError } from './input/settings-error.js';
 import type { ProxySettings } from './keboola/http/proxy/proxies.js';
 import { readTemporalSettings, type TemporalSettings } from './temporal/profile.js';
 

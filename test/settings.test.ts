@@ -2,7 +2,7 @@ import type { TLSConfig } from '@temporalio/client';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SettingsError } from '../src/keboola/errors.js';
+import { SettingsError } from '../src/input/settings-error.js';
 import { readSettings, type Environment } from '../src/settings.js';
 import { makeAuthority } from './support/certificates.js';
 import { tempFolder } from './support/temp-folder.js';

@@ -2,8 +2,13 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { failureOptions } from '../job/failure/failure.js';
 import type { FailureType } from '../job/failure/failure-types.js';
 import type { NoAnswer } from '../job/failure/no-answer.js';
-import { KeboolaError, QueueV2Project, SettingsError, UnknownConnection } from '../keboola/errors.js';
+import { KeboolaError } from '../keboola/http/keboola-error.js';
+import { QueueV2Project } from '../keboola/project/queue-v2-project.js';
+import { UnknownConnection } from '../keboola/connection/errors.js';
+import { SettingsError } from '../input/settings-error.js';
 import { BudgetSpent } from '../keboola/http/request-budget.js';
+import { problemsText } from '../input/check-input.js';
+import type { InputProblem } from '../input/input-problem.js';
 
 /** A typed failure from the closed list. Its message reaches people, so it must say what to do next. */
 export function failure(type: FailureType, message: string, ...details: unknown[]): ApplicationFailure {
@@ -55,4 +60,10 @@ export function toNoAnswer(error: unknown): NoAnswer {
 
 export function isKeboolasDoing(error: unknown): error is KeboolaError | SettingsError {
   return error instanceof KeboolaError || error instanceof SettingsError;
+}
+/** An input that is refused; whoever has put a token into one must be told that history keeps it. */
+export function refusal(problems: readonly InputProblem[]): Error {
+  const leaked = problems.some(({ leaksToken }) => leaksToken);
+  const rotate = leaked ? " The token is in this workflow's history now: revoke it and make a new one." : '';
+  return failure('InvalidInput', problemsText(problems) + rotate, problems);
 }

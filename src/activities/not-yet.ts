@@ -1,5 +1,6 @@
 import type { NoAnswer } from '../job/failure/no-answer.js';
-import { KeboolaError, TokenGone } from '../keboola/errors.js';
+import { KeboolaError } from '../keboola/http/keboola-error.js';
+import { TokenGone } from '../keboola/connection/errors.js';
 import { BudgetSpent } from '../keboola/http/request-budget.js';
 import { RENEW_TOKEN, toFailure, toNoAnswer } from './failures.js';
 

@@ -1,6 +1,6 @@
 import { ConnectionHealth, type HealthNews } from './http/connection-health.js';
 import { Connection, type ConnectionSettings } from './connection/connection.js';
-import { UnknownConnection } from './errors.js';
+import { UnknownConnection } from './connection/errors.js';
 import { KeboolaHttp } from './http/http.js';
 import { Proxies, type ProxySettings } from './http/proxy/proxies.js';
 import { Keboola } from './keboola.js';

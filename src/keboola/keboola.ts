@@ -4,7 +4,7 @@ import { ComponentCatalog } from './project/component-catalog.js';
 import type { Heard } from './http/connection-health.js';
 import type { Connection } from './connection/connection.js';
 import { BudgetedHttp } from './http/budgeted-http.js';
-import { QueueV2Project } from './errors.js';
+import { QueueV2Project } from './project/queue-v2-project.js';
 import { listEvents } from './project/events.js';
 import type { Sender, Transporter } from './http/exchange.js';
 import type { JobApi } from './jobs/job-api.js';

@@ -1,5 +1,4 @@
-import { isLoopback } from '../keboola/connection/origins.js';
-import { inAddress } from '../keboola/http/proxy/proxies.js';
+import { inAddress, isLoopback } from '../input/address.js';
 
 /** Where a Temporal server is: `host:port`, as the SDK takes it. */
 export interface Place {

@@ -8,7 +8,7 @@ import {
   type ClientConfigProfile,
   type ClientConnectConfig,
 } from '@temporalio/envconfig';
-import { SettingsError } from '../keboola/errors.js';
+import { SettingsError } from '../input/settings-error.js';
 import { parseAddress } from './address.js';
 
 export interface TemporalSettings {

@@ -3,7 +3,7 @@ import type { BundleOptions, Worker, WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities.js';
 import type { ConnectionSettings } from '../keboola/connection/connection.js';
 import { Connections } from '../keboola/connections.js';
-import { SettingsError } from '../keboola/errors.js';
+import { SettingsError } from '../input/settings-error.js';
 import { readProxySettings, readSettings } from '../settings.js';
 import { searchAttributesProbe, type SearchAttributesProbe } from './search-attributes-ready.js';
 import { tellOfHealth } from './tell-connections.js';

@@ -1,7 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Connections } from '../../src/keboola/connections.js';
 import type { ConnectionSettings } from '../../src/keboola/connection/connection.js';
-import { SettingsError, UnknownConnection } from '../../src/keboola/errors.js';
+import { UnknownConnection } from '../../src/keboola/connection/errors.js';
+import { SettingsError } from '../../src/input/settings-error.js';
 import { startRawServer } from '../support/raw-server.js';
 import { replies } from '../support/replies.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { QueueV2Project, SettingsError } from '../../src/keboola/errors.js';
+import { QueueV2Project } from '../../src/keboola/project/queue-v2-project.js';
+import { SettingsError } from '../../src/input/settings-error.js';
 import { STACK_TOKEN, startFakeStack } from '../support/fake-stack.js';
 import { startRawServer, type SeenRequest } from '../support/raw-server.js';
 import { replies } from '../support/replies.js';

@@ -1,6 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import type { CreateOrigin, CreateOutcome } from '../../job/create/creation.js';
-import { KeboolaError, QueueV2Project } from '../../keboola/errors.js';
+import { KeboolaError } from '../../keboola/http/keboola-error.js';
+import { QueueV2Project } from '../../keboola/project/queue-v2-project.js';
 import { outcomeOfFailedPost } from '../../keboola/jobs/create-outcome.js';
 import type { PreparedCreate } from '../../keboola/jobs/job-api.js';
 import { BudgetSpent } from '../../keboola/http/request-budget.js';

@@ -10,7 +10,7 @@ import type { InputProblem } from '../../input/input-problem.js';
 import { checkPipelineInput } from '../../input/pipeline/check-pipeline.js';
 import type { ActivityDeps } from '../deps.js';
 import { workProblems } from './pipeline-job-problems.js';
-import { refusal } from './prepare-run.js';
+import { refusal } from '../failures.js';
 import { notYet } from '../not-yet.js';
 
 /**

@@ -1,7 +1,7 @@
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { FoundWork } from '../../job/pipeline/all-work.js';
 import type { TaskInput } from '../../job/pipeline/input.js';
-import { UnknownConnection } from '../../keboola/errors.js';
+import { UnknownConnection } from '../../keboola/connection/errors.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import { componentOfAction } from '../questions/action-problem.js';

@@ -4,7 +4,7 @@ import { careWithDefaults } from '../../input/with-defaults.js';
 import { checkRunAsyncActionInput } from '../../input/check-input.js';
 import type { ActivityDeps } from '../deps.js';
 import { makePlan } from './make-plan.js';
-import { refusal } from './prepare-run.js';
+import { refusal } from '../failures.js';
 import { notYet } from '../not-yet.js';
 
 /**

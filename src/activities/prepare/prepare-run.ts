@@ -1,10 +1,9 @@
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { RunPlan } from '../../job/run-plan.js';
 import { withDefaults, type MeantInput } from '../../input/with-defaults.js';
-import { checkRunJobInput, problemsText } from '../../input/check-input.js';
-import type { InputProblem } from '../../input/input-problem.js';
+import { checkRunJobInput } from '../../input/check-input.js';
 import type { ActivityDeps } from '../deps.js';
-import { failure } from '../failures.js';
+import { refusal } from '../failures.js';
 import { makePlan } from './make-plan.js';
 import { unknownParts } from './unknown-parts.js';
 import { notYet } from '../not-yet.js';
@@ -38,11 +37,4 @@ function checked(deps: ActivityDeps, input: unknown): MeantInput {
   const check = checkRunJobInput(input, { allowPlainSecrets: deps.allowPlainSecrets ?? false });
   if (check.ok) return withDefaults(check.value);
   throw refusal(check.problems);
-}
-
-/** An input that is refused; whoever has put a token into one must be told that history keeps it. */
-export function refusal(problems: readonly InputProblem[]): Error {
-  const leaked = problems.some(({ leaksToken }) => leaksToken);
-  const rotate = leaked ? " The token is in this workflow's history now: revoke it and make a new one." : '';
-  return failure('InvalidInput', problemsText(problems) + rotate, problems);
 }

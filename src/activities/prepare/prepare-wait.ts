@@ -3,11 +3,10 @@ import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { AttachPlan } from '../../job/run-plan.js';
 import type { WaitForJobInput } from '../../job/wait-input.js';
-import { KeboolaError } from '../../keboola/errors.js';
+import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { checkWaitForJobInput } from '../../input/check-input.js';
 import type { ActivityDeps } from '../deps.js';
-import { failure } from '../failures.js';
-import { refusal } from './prepare-run.js';
+import { failure, refusal } from '../failures.js';
 import { searchAttributesReady } from '../search-attributes-ready.js';
 import { notYet } from '../not-yet.js';
 

@@ -1,9 +1,8 @@
 import type { QuestionName, Questions } from '../../job/questions.js';
-import { KeboolaError } from '../../keboola/errors.js';
+import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { checkQuestion } from '../../input/check-question.js';
 import type { ActivityDeps } from '../deps.js';
-import { failure, toFailure } from '../failures.js';
-import { refusal } from '../prepare/prepare-run.js';
+import { failure, refusal, toFailure } from '../failures.js';
 
 type Answering<Name extends QuestionName> = (
   deps: ActivityDeps,

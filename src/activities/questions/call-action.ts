@@ -4,14 +4,13 @@ import { jsonBytes } from '../../job/bound-result.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { CallActionInput } from '../../job/questions.js';
 import { outcomeOfFailedCall } from '../../keboola/syrup/action-outcome.js';
-import { KeboolaError } from '../../keboola/errors.js';
+import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { BudgetSpent } from '../../keboola/http/request-budget.js';
 import type { PreparedAction } from '../../keboola/syrup/docker-api.js';
 import { componentOfAction } from './action-problem.js';
 import { checkedQuestion } from './answer-question.js';
 import type { ActivityDeps } from '../deps.js';
-import { toFailure } from '../failures.js';
-import { refusal } from '../prepare/prepare-run.js';
+import { refusal, toFailure } from '../failures.js';
 import { whileSending } from '../create/sending-mark.js';
 import { within } from '../create/within.js';
 

@@ -1,5 +1,5 @@
 import type { KillAnswer } from '../../job/run-plan.js';
-import { KeboolaError } from '../../keboola/errors.js';
+import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { strangeness, type JobMarks } from '../../job/create/job-marks.js';
 import type { JobApi } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';

@@ -2,7 +2,7 @@ import { activityInfo, ApplicationFailure, cancellationSignal } from '@temporali
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { jsonBytes } from '../../job/bound-result.js';
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
-import { KeboolaError } from '../../keboola/errors.js';
+import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { FileTooLarge, type Downloaded } from '../../keboola/storage/storage-files.js';
 import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';

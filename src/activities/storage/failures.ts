@@ -1,5 +1,5 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
-import { KeboolaError } from '../../keboola/errors.js';
+import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { toFailure } from '../failures.js';
 
 /** A proxy's page in place of an answer passes; an address that is no Keboola's does not. */

@@ -1,7 +1,7 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { z } from 'zod';
 import type { Keboola } from '../../keboola/keboola.js';
-import { KeboolaError } from '../../keboola/errors.js';
+import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { didYouMean, nearestId } from '../../input/nearest-id.js';
 import { failure } from '../failures.js';
 

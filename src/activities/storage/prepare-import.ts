@@ -9,8 +9,7 @@ import { csvFacts, DEFAULT_FORMAT, withoutByteOrderMark } from '../../input/stor
 import { checkImportTableInput } from '../../input/storage/check-storage.js';
 import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';
-import { failure } from '../failures.js';
-import { refusal } from '../prepare/prepare-run.js';
+import { failure, refusal } from '../failures.js';
 import { bucketExists, knownTable, otherBuckets, missing, type KnownTable } from './known-table.js';
 import { storagePlan } from './storage-plan.js';
 import { notYet } from '../not-yet.js';

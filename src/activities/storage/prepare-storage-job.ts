@@ -4,7 +4,7 @@ import type { RunPlan } from '../../job/run-plan.js';
 import { isRepeatable } from '../../job/storage/calls.js';
 import { checkRunStorageJobInput } from '../../input/storage/check-storage.js';
 import type { ActivityDeps } from '../deps.js';
-import { refusal } from '../prepare/prepare-run.js';
+import { refusal } from '../failures.js';
 import { storagePlan } from './storage-plan.js';
 import { notYet } from '../not-yet.js';
 

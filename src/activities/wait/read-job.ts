@@ -8,7 +8,7 @@ import type { JobReading, ReadOrder } from '../../job/run-plan.js';
 import { isOver, type Family, type FamilyOrder } from '../../job/tree/family.js';
 import { STORAGE } from '../../job/storage/system.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
-import { KeboolaError } from '../../keboola/errors.js';
+import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import type { JobDocument } from '../../keboola/jobs/job-api.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import type { ActivityDeps } from '../deps.js';

@@ -5,7 +5,7 @@ import type { ConnectionSettings } from '../../keboola/connection/connection.js'
 import { reportOf, reportText } from '../../keboola/connection/connection-report.js';
 import { Connections } from '../../keboola/connections.js';
 import type { ProxySettings } from '../../keboola/http/proxy/proxies.js';
-import { SettingsError } from '../../keboola/errors.js';
+import { SettingsError } from '../../input/settings-error.js';
 import { faultsText } from '../../job/search-attributes.js';
 import type { TemporalSettings } from '../../temporal/profile.js';
 import { searchAttributeAdvice, searchAttributeFaults } from '../../temporal/search-attributes.js';

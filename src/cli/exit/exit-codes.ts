@@ -11,7 +11,8 @@ import {
 import { PortInUseError } from '../../dev/ports.js';
 import { ServerStartError } from '../../dev/running-server.js';
 import { ServerBinaryError } from '../../dev/install/server-binary-error.js';
-import { QueueV2Project, SettingsError } from '../../keboola/errors.js';
+import { QueueV2Project } from '../../keboola/project/queue-v2-project.js';
+import { SettingsError } from '../../input/settings-error.js';
 import { SandboxInputError } from '../../sandbox/sandbox-input-error.js';
 import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 import { ConnectionRefused } from '../../operate/connection-problem.js';

@@ -1,5 +1,5 @@
 import { leafKinds } from '../../input/pipeline/kinds.js';
-import { isRecord } from '../../input/pipeline/nested.js';
+import { isRecord } from '../../input/find-problems.js';
 
 /** What the command line says of a pipeline; the file wins. */
 export interface PipelineDefaults {

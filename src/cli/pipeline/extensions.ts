@@ -1,4 +1,4 @@
-import { isRecord } from '../../input/pipeline/nested.js';
+import { isRecord } from '../../input/find-problems.js';
 
 /** Deeper pipelines are refused anyway. */
 const DEPTH_MAX = 20;

@@ -1,6 +1,7 @@
 import type { InputProblem } from '../../input/input-problem.js';
 import { durationMs } from '../../job/text/duration.js';
-import { findPipelines, isRecord } from '../../input/pipeline/nested.js';
+import { findPipelines } from '../../input/pipeline/nested.js';
+import { isRecord } from '../../input/find-problems.js';
 
 const DURATIONS = ['timeout', 'queueTimeout', 'runTimeout'];
 const KINDS_WITH_DURATIONS = ['job', 'asyncAction'];

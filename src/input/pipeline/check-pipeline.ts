@@ -2,11 +2,11 @@ import type { z } from 'zod';
 import { DEPTH_MAX, PHASES_MAX, TASKS_MAX, type PipelineInput } from '../../job/pipeline/input.js';
 import type { Checked } from '../check-input.js';
 import type { InputProblem, InputRules } from '../input-problem.js';
-import { bounded, describe, issueProblems, numberProblems, sizeProblems, toJson } from '../find-problems.js';
+import { bounded, describe, isRecord, issueProblems, numberProblems, sizeProblems, toJson } from '../find-problems.js';
 import { brokenPipelineRules, pipelineSecrets } from './rules.js';
 import { PipelineSchema } from './schema.js';
 import { withoutSkippedWork } from './skipped-work.js';
-import { findPipelines, isRecord, type FoundPipeline } from './nested.js';
+import { findPipelines, type FoundPipeline } from './nested.js';
 
 const OF_THE_PIPELINE = 'is given by the pipeline; the outermost one may have it';
 

@@ -1,3 +1,5 @@
+import { isRecord } from '../find-problems.js';
+
 /** A task of a pipeline that has not been checked, and where it is. */
 export interface FoundTask {
   task: Record<string, unknown>;
@@ -42,10 +44,6 @@ function tasksOf(phase: unknown, path: string, enabled: boolean): FoundTask[] {
     const runs = enabled && phase['enabled'] !== false && task['enabled'] !== false;
     return [{ task, path: `${path}.${at}`, enabled: runs }];
   });
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function list(value: unknown): unknown[] {

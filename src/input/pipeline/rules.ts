@@ -1,8 +1,8 @@
 import { TASK_KINDS } from '../../job/pipeline/kinds.js';
 import type { InputProblem, InputRules } from '../input-problem.js';
-import { secretProblems } from '../find-problems.js';
+import { isRecord, secretProblems } from '../find-problems.js';
 import { leafKinds } from './kinds.js';
-import { isRecord, type FoundPipeline, type FoundTask } from './nested.js';
+import type { FoundPipeline, FoundTask } from './nested.js';
 
 /** What the parts of a pipeline demand of each other, told even while single fields are wrong. */
 export function brokenPipelineRules({ tasks, enabled }: FoundPipeline): InputProblem[] {

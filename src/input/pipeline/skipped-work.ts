@@ -1,5 +1,5 @@
 import { TASK_KINDS } from '../../job/pipeline/kinds.js';
-import { isRecord } from './nested.js';
+import { isRecord } from '../find-problems.js';
 
 /**
  * A pipeline without what its skipped tasks would run, which may be half written: an orchestration keeps a task that is

@@ -1,7 +1,7 @@
 import { knownOperation, STORAGE_METHODS, type StorageCall } from '../../job/storage/calls.js';
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
 import type { InputProblem } from '../input-problem.js';
-import { isRecord } from '../pipeline/nested.js';
+import { isRecord } from '../find-problems.js';
 import { columnName } from './column-name.js';
 import { BrokenCsv, csvFacts, DEFAULT_FORMAT, withoutByteOrderMark } from './csv.js';
 import { cut } from '../../job/text/well-formed.js';

@@ -7,8 +7,7 @@ import {
   type PipelineInput,
 } from '../pipeline/input.js';
 import { planOf, type PipelineCheck } from '../pipeline/plan.js';
-import type { TaskError, TaskResult } from '../pipeline/result.js';
-import type { TaskEnd } from '../pipeline/rules.js';
+import type { TaskEnd, TaskError, TaskResult } from '../pipeline/result.js';
 import type { PipelineState, TaskState } from '../pipeline/state.js';
 import { FINAL_STATUSES } from '../wait/status.js';
 import {

@@ -2,8 +2,7 @@ import type { ActionAnswer } from '../action-outcome.js';
 import type { JobResult } from '../result.js';
 import type { StorageTaskResult } from '../storage/result.js';
 import type { KindInputs, TaskInput, TaskKind } from './input.js';
-import type { PipelineResult } from './result.js';
-import type { TaskEnd } from './rules.js';
+import type { PipelineResult, TaskEnd } from './result.js';
 
 /** What a pipeline does with a task of one kind: the workflow that runs it, what that is told, and how its end reads. */
 interface Kind<Input> {

@@ -46,6 +46,9 @@ export interface TaskResult {
   error?: TaskError;
 }
 
+/** How one attempt of a task has ended. */
+export type TaskEnd = Omit<TaskResult, 'id' | 'attempts'>;
+
 export interface TaskError {
   /**
    * The failure of the task's workflow; `Canceled`, `Terminated`, `TimedOut` where that was stopped by itself,

@@ -1,14 +1,12 @@
 import type { RetryReason, RetryRule } from './input.js';
 import type { TaskPlan } from './plan.js';
-import type { PhaseStatus, PipelineStatus, TaskError, TaskResult } from './result.js';
+import type { PhaseStatus, PipelineStatus, TaskEnd, TaskError } from './result.js';
 
 /**
  * How a pipeline goes, after the orchestrator's rules: phases one after another, the tasks of a phase in parallel.
  *
  * A warning counts as failed, of a job as of a nested pipeline, unless its author has said `onWarning: 'accept'`.
  */
-export type TaskEnd = Omit<TaskResult, 'id' | 'attempts'>;
-
 type Rule = Pick<TaskPlan, 'continueOnFailure'>;
 
 /** What the ends of its tasks make of a phase. */

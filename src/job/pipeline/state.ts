@@ -3,8 +3,8 @@ import type { JobResult } from '../result.js';
 import type { StorageTaskResult } from '../storage/result.js';
 import type { Patience } from '../wait/patience.js';
 import type { PipelineCheck, PipelinePlan } from './plan.js';
-import type { PhaseStatus, PipelineResult, TaskResult } from './result.js';
-import { phaseStatus, pipelineStatus, type TaskEnd } from './rules.js';
+import type { PhaseStatus, PipelineResult, TaskEnd, TaskResult } from './result.js';
+import { phaseStatus, pipelineStatus } from './rules.js';
 import { cut } from '../text/well-formed.js';
 
 /** Where a task is; the last of its attempts counts. */

@@ -1,5 +1,5 @@
 import type { StatusCounts } from '../wait/status-counts.js';
-import type { Child, Family, FamilyResults } from './family.js';
+import { type Child, type Family, type FamilyResults, OBSERVERS_MAX } from './family.js';
 
 /** What a workflow knows of the jobs below its own; plain data, handed on when a long wait goes on in a new run. */
 export interface FamilyState {
@@ -20,8 +20,6 @@ export interface FamilyState {
 /** `open` until it is known to be closed. */
 export type ObserverState = 'starting' | 'open' | 'closed';
 
-/** Trees are usually a dozen jobs; a workflow for each of more than this would tell nobody anything. */
-export const OBSERVERS_MAX = 200;
 export const DEPTH_MAX = 10;
 
 /** The place of a workflow in the tree of its job. */

@@ -5,12 +5,13 @@ import { JOB_ID } from '../job-id.js';
 import { ancestorsOf, isBelow, isChildOf, runIdSegments } from '../run-id.js';
 import { countsOf, type StatusCounts } from '../wait/status-counts.js';
 import { finality } from '../wait/status.js';
-import { OBSERVERS_MAX } from './family-state.js';
 
 /** More jobs than this are counted as so many, and never known to be all. */
 export const FAMILY_JOBS_MAX = 1_000;
 /** With the 64 KiB of the job's own result and 40 KiB of its log it makes 256 KiB at most. */
 export const TREE_BYTES_MAX = 150 * 1024;
+/** Trees are usually a dozen jobs; a workflow for each of more than this would tell nobody anything. */
+export const OBSERVERS_MAX = 200;
 /** Where the result is one of many. */
 export const BRIEF_TREE_BYTES_MAX = 8 * 1024;
 

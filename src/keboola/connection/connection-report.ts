@@ -1,5 +1,5 @@
 import type { ConnectionReport } from '../../job/questions.js';
-import { KeboolaError } from '../errors.js';
+import { KeboolaError } from '../http/keboola-error.js';
 import type { Keboola } from '../keboola.js';
 
 const CHECK_ADDRESS =

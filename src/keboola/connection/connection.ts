@@ -1,4 +1,5 @@
-import { SettingsError, TokenGone } from '../errors.js';
+import { TokenGone } from './errors.js';
+import { SettingsError } from '../../input/settings-error.js';
 import { TokenOrigins } from './origins.js';
 import { DEFAULT_REQUESTS_PER_SECOND, type BudgetSettings } from '../http/request-budget.js';
 

@@ -2,7 +2,7 @@ import { constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ConnectionSettings } from './connection.js';
 import { ConnectionsFileSchema, type ConnectionEntry } from './connections-schema.js';
-import { SettingsError } from '../errors.js';
+import { SettingsError } from '../../input/settings-error.js';
 import { redactTokens } from '../../input/secrets.js';
 import { TEXT_BYTES_MAX } from '../../input/text/bounds.js';
 import { parseJson, textProblems } from '../../input/text/parse-json.js';

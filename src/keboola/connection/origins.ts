@@ -1,5 +1,6 @@
-import { SettingsError } from '../errors.js';
+import { SettingsError } from '../../input/settings-error.js';
 import { redactTokens } from '../../input/secrets.js';
+import { isLoopback } from '../../input/address.js';
 
 /**
  * Which hosts may see the token: the configured origin and its sibling services of the same Keboola stack, never a
@@ -111,12 +112,3 @@ function parse(text: string): URL {
 function shown(text: string): string {
   return redactTokens(text).replace(/[^/@]*@/, '***@');
 }
-
-/** Whether a host of a URL, which spells addresses in one way only, is this machine. */
-export function isLoopback(hostname: string): boolean {
-  return LOOPBACK.test(hostname);
-}
-
-/** The last two are `127.0.0.0/8` inside of IPv6, and what is bound to everything and called by that name. */
-const LOOPBACK =
-  /^(?:localhost\.?|127(?:\.\d{1,3}){3}|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\]|0\.0\.0\.0|\[::\])$/;

@@ -1,4 +1,4 @@
-import { KeboolaError, type KeboolaErrorKind } from '../errors.js';
+import { KeboolaError, type KeboolaErrorKind } from './keboola-error.js';
 import { cut } from '../../job/text/well-formed.js';
 import { singleHeader, type KeboolaRequest, type RawHeaders } from './exchange.js';
 import { redactToken } from './redact-token.js';

@@ -1,5 +1,5 @@
 import type { Heard } from './connection-health.js';
-import { KeboolaError } from '../errors.js';
+import { KeboolaError } from './keboola-error.js';
 import type { KeboolaAnswer, KeboolaRequest, Sender } from './exchange.js';
 import type { Priority, RequestBudget } from './request-budget.js';
 

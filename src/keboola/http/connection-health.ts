@@ -1,4 +1,4 @@
-import { KeboolaError, type KeboolaErrorKind } from '../errors.js';
+import { KeboolaError, type KeboolaErrorKind } from './keboola-error.js';
 import { steadyMs } from './steady-ms.js';
 
 /** How a connection does, at the moments when that changes. */

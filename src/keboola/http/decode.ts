@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { KeboolaError } from '../errors.js';
+import { KeboolaError } from './keboola-error.js';
 
 /** Reads an answer by its schema. @throws KeboolaError of kind `protocol` that names the first wrong field. */
 export function decode<T extends z.ZodType>(schema: T, json: unknown, method: string, url: URL): z.output<T> {

@@ -1,4 +1,4 @@
-import { KeboolaError } from '../errors.js';
+import { KeboolaError } from './keboola-error.js';
 import type { KeboolaRequest } from './exchange.js';
 import { wellFormed } from '../../job/text/well-formed.js';
 import { redactTokenIn } from './redact-token.js';

@@ -1,5 +1,5 @@
 import { errors as undici } from 'undici';
-import { KeboolaError } from '../errors.js';
+import { KeboolaError } from './keboola-error.js';
 import { obstacleIn } from './obstacle.js';
 
 /** A connection that never stood, TLS included: proof that nothing was sent. Error codes prove it not. */

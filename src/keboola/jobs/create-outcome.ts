@@ -1,5 +1,5 @@
 import type { CreateOutcome } from '../../job/create/creation.js';
-import { KeboolaError, type KeboolaErrorKind } from '../errors.js';
+import { KeboolaError, type KeboolaErrorKind } from '../http/keboola-error.js';
 
 /**
  * What a failed creating POST proves: the one table that decides whether it may be sent again.

@@ -7,7 +7,7 @@ import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import type { Sender } from '../http/exchange.js';
 import { didYouMean, nearestId } from '../../input/nearest-id.js';
-import { componentPath } from '../syrup/run-route.js';
+import { componentPath } from './component-path.js';
 import { steadyMs } from '../http/steady-ms.js';
 
 /** Components change rarely; one that was added shows within this time. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
-import { KeboolaError } from '../errors.js';
+import { KeboolaError } from '../http/keboola-error.js';
 import type { Sender } from '../http/exchange.js';
-import { isDocker } from '../syrup/run-route.js';
+import { isDocker } from './component-path.js';
 
 /** A component of the list, as far as running and showing it needs. */
 export interface Component {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { QueueV2Project } from '../errors.js';
+import { QueueV2Project } from './queue-v2-project.js';
 import type { Connection } from '../connection/connection.js';
 import type { Sender } from '../http/exchange.js';
 import { decode } from '../http/decode.js';

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { CreatedJob } from '../../job/create/creation.js';
 import { JOB_ID } from '../../job/job-id.js';
-import { MalformedJob, type JobView } from '../../job/job-view.js';
+import type { JobView } from '../../job/job-view.js';
+import { MalformedJob } from '../syrup/job-document.js';
 import { isBelow } from '../../job/run-id.js';
 import type { StorageCall } from '../../job/storage/calls.js';
 import type { BudgetedHttp } from '../http/budgeted-http.js';
 import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
-import { KeboolaError } from '../errors.js';
+import { KeboolaError } from '../http/keboola-error.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
 import type { JobDocument, PreparedCreate } from '../jobs/job-api.js';
 import type { Priority } from '../http/request-budget.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { KeboolaError, SettingsError, type KeboolaErrorKind } from '../errors.js';
+import { KeboolaError, type KeboolaErrorKind } from '../http/keboola-error.js';
+import { SettingsError } from '../../input/settings-error.js';
 import type { TransferAnswer, TransferRequest, Transporter } from '../http/exchange.js';
 import type { TokenOrigins } from '../connection/origins.js';
 import { blobAddress, entranceOf, type Entrance } from './azure.js';

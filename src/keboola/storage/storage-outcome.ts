@@ -1,6 +1,6 @@
 import type { CreateOutcome } from '../../job/create/creation.js';
 import { outcomeOfFailedPost } from '../jobs/create-outcome.js';
-import { KeboolaError } from '../errors.js';
+import { KeboolaError } from '../http/keboola-error.js';
 
 /** The call was carried out at once, or something else was answered than a job. */
 export class AnsweredWithoutJob extends Error {

@@ -1,6 +1,6 @@
 import type { ActionOutcome } from '../../job/action-outcome.js';
 import type { FailureType } from '../../job/failure/failure-types.js';
-import { KeboolaError, type KeboolaErrorFacts } from '../errors.js';
+import { KeboolaError, type KeboolaErrorFacts } from '../http/keboola-error.js';
 
 const RAN_PERHAPS = 'It is not known whether the action has run';
 const TOO_LONG = /exceeded the timeout/i;

@@ -4,7 +4,7 @@ import { normalizeStatus } from '../../job/wait/status.js';
 import { id, record } from '../../job/text/document-fields.js';
 import { JOB_ID } from '../../job/job-id.js';
 import { decode } from '../http/decode.js';
-import { KeboolaError } from '../errors.js';
+import { KeboolaError } from '../http/keboola-error.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
 
 /** What the answer to a creation says of the job. */

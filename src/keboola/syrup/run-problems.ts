@@ -1,6 +1,6 @@
 import type { WhatToRun } from '../../job/create/creation.js';
 import type { InputProblem } from '../../input/input-problem.js';
-import { isDocker } from './run-route.js';
+import { isDocker } from '../project/component-path.js';
 
 const DOCKER_ONLY = ['rows', 'tag', 'branchId', 'variableValuesId', 'variableValuesData'] as const;
 

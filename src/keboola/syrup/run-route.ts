@@ -1,4 +1,5 @@
 import type { RunRequest, WhatToRun } from '../../job/create/creation.js';
+import { componentPath, inBranch, isDockerPath } from '../project/component-path.js';
 
 /** Where and with what body one job is created. */
 export interface RunRoute {
@@ -22,23 +23,6 @@ export function runRoute(request: RunRequest, componentUri: string | undefined):
   return { path: dockerPath(path, request), body: { ...whichConfiguration(request), ...dockerFields(request) } };
 }
 
-/** Whether a component runs in the docker application and not in one of its own; one without a uri does. */
-export function isDocker(component: string, componentUri: string | undefined): boolean {
-  return isDockerPath(componentPath(component, componentUri));
-}
-
-const DOCKER = /^\/docker\//;
-
-function isDockerPath(path: string): boolean {
-  return DOCKER.test(path);
-}
-
-/** Where a component runs, without the host, which comes from a response. */
-export function componentPath(component: string, uri: string | undefined): string {
-  const given = URL.parse(uri ?? '')?.pathname.replace(/\/+$/, '') ?? '';
-  return given === '' ? `/docker/${encodeURIComponent(component)}` : given;
-}
-
 function dockerPath(path: string, { branchId, mode, tag }: WhatToRun): string {
   const action = mode === 'debug' ? 'debug' : 'run';
   const version = tag === undefined ? '' : `/tag/${encodeURIComponent(tag)}`;
@@ -51,10 +35,6 @@ export function actionPath(
   componentUri: string | undefined,
 ): string {
   return `${inBranch(componentPath(component, componentUri), branchId)}/action/${encodeURIComponent(action)}`;
-}
-
-function inBranch(path: string, branchId: string | undefined): string {
-  return branchId === undefined ? path : path.replace(DOCKER, `/docker/branch/${encodeURIComponent(branchId)}/`);
 }
 
 function whichConfiguration({ config, configData }: WhatToRun): object {

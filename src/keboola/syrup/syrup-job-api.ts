@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { AsyncCall } from '../../job/async-action.js';
 import { boundResult } from '../../job/bound-result.js';
-import { MalformedJob, toJobView, type JobView } from '../../job/job-view.js';
+import type { JobView } from '../../job/job-view.js';
+import { MalformedJob, toJobView } from './job-document.js';
 import type { CreateJobRequest, WhatToRun } from '../../job/create/creation.js';
 import { finality } from '../../job/wait/status.js';
 import { decode } from '../http/decode.js';
-import { KeboolaError } from '../errors.js';
+import { KeboolaError } from '../http/keboola-error.js';
 import type { BudgetedHttp } from '../http/budgeted-http.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import { runProblems } from './run-problems.js';

@@ -10,8 +10,7 @@ import { fenceFor } from '../../job/create/fence.js';
 import { pipelineMarkdown } from '../../job/pipeline/describe-pipeline.js';
 import type { PipelineInput, TaskInput } from '../../job/pipeline/input.js';
 import { planOf, type PipelineCheck, type PipelinePlan, type TaskPlan } from '../../job/pipeline/plan.js';
-import type { PhaseStatus, PipelineResult } from '../../job/pipeline/result.js';
-import type { TaskEnd } from '../../job/pipeline/rules.js';
+import type { PhaseStatus, PipelineResult, TaskEnd } from '../../job/pipeline/result.js';
 import {
   courseOf,
   keepEnd,

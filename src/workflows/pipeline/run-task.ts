@@ -7,8 +7,8 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { kindOf } from '../../job/pipeline/kinds.js';
-import { BRIEF_MEMO } from '../../job/pipeline/result.js';
-import { mayTryAgain, type TaskEnd } from '../../job/pipeline/rules.js';
+import { BRIEF_MEMO, type TaskEnd } from '../../job/pipeline/result.js';
+import { mayTryAgain } from '../../job/pipeline/rules.js';
 import { childWorkflowId } from '../../job/pipeline/workflow-ids.js';
 import { adoptChild } from './adopt-child.js';
 import { failedEnd } from './task-end.js';

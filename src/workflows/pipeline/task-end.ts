@@ -8,9 +8,8 @@ import {
 } from '@temporalio/workflow';
 import { isFailureType } from '../../job/failure/failure-types.js';
 import { KINDS } from '../../job/pipeline/kinds.js';
-import type { TaskError } from '../../job/pipeline/result.js';
+import type { TaskEnd, TaskError } from '../../job/pipeline/result.js';
 import type { ChildEnd } from '../../activities/wait/read-child-job.js';
-import type { TaskEnd } from '../../job/pipeline/rules.js';
 import { durationText } from '../../job/text/time-text.js';
 import { readChildJob } from '../activities.js';
 import { reasonOf } from '../failures.js';

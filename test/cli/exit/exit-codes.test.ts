@@ -17,7 +17,7 @@ import { PortInUseError } from '../../../src/dev/ports.js';
 import { ServerStartError } from '../../../src/dev/running-server.js';
 import { ServerBinaryError } from '../../../src/dev/install/server-binary-error.js';
 import { FAILURE_TYPES, type FailureType } from '../../../src/job/failure/failure-types.js';
-import { SettingsError } from '../../../src/keboola/errors.js';
+import { SettingsError } from '../../../src/input/settings-error.js';
 import { SandboxInputError } from '../../../src/sandbox/sandbox-input-error.js';
 
 const TEMPORAL = { address: 'temporal.example:7233', namespace: 'n', connectionOptions: {} };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isOurs, searchFor, whatToRun } from '../../../src/job/create/creation.js';
 import type { RunJobInput } from '../../../src/job/input.js';
-import { toJobView, type JobView } from '../../../src/job/job-view.js';
+import type { JobView } from '../../../src/job/job-view.js';
+import { toJobView } from '../../../src/keboola/syrup/job-document.js';
 
 const RUN = '900000000000001';
 const REQUEST = { connection: 'default', component: 'keboola.ex-http', config: '7', runId: RUN };

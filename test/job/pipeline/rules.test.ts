@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RETRY_REASONS } from '../../../src/job/pipeline/input.js';
-import {
-  mayTryAgain,
-  nextPhaseStarts,
-  phaseStatus,
-  pipelineStatus,
-  type TaskEnd,
-} from '../../../src/job/pipeline/rules.js';
-import type { TaskError } from '../../../src/job/pipeline/result.js';
+import { mayTryAgain, nextPhaseStarts, phaseStatus, pipelineStatus } from '../../../src/job/pipeline/rules.js';
+import type { TaskEnd, TaskError } from '../../../src/job/pipeline/result.js';
 
 const good = { rule: { continueOnFailure: false }, end: {} };
 const failed = { ...good, end: endWith('JobError') };

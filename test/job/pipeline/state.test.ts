@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { boundPipeline } from '../../../src/job/pipeline/bound-pipeline.js';
 import type { PipelinePlan } from '../../../src/job/pipeline/plan.js';
-import type { TaskEnd } from '../../../src/job/pipeline/rules.js';
+import type { TaskEnd } from '../../../src/job/pipeline/result.js';
 import { brief, courseOf, keepEnd, newPipelineState, type PipelineState } from '../../../src/job/pipeline/state.js';
 import type { JobResult } from '../../../src/job/result.js';
 

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fenceFor } from '../../../src/job/create/fence.js';
 import type { JobView } from '../../../src/job/job-view.js';
 import { isBelow } from '../../../src/job/run-id.js';
-import { OBSERVERS_MAX } from '../../../src/job/tree/family-state.js';
-import { FAMILY_JOBS_MAX, familyOf } from '../../../src/job/tree/family.js';
+import { FAMILY_JOBS_MAX, familyOf, OBSERVERS_MAX } from '../../../src/job/tree/family.js';
 
 function job(jobId: string, runId: string, status = 'success'): JobView {
   return { jobId, runId, status, component: 'keboola.ex-http' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Connection, type ConnectionSettings } from '../../../src/keboola/connection/connection.js';
-import { TokenGone } from '../../../src/keboola/errors.js';
+import { TokenGone } from '../../../src/keboola/connection/errors.js';
 
 function connection(more: Partial<ConnectionSettings> = {}): Connection {
   return new Connection({ name: 'default', url: 'https://connection.keboola.com/', token: () => 'token', ...more });

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Connection } from '../../../src/keboola/connection/connection.js';
 import { readConnectionsFile } from '../../../src/keboola/connection/connections-file.js';
 import { connectionsSchemas } from '../../../src/keboola/connection/connections-schema.js';
-import { SettingsError } from '../../../src/keboola/errors.js';
+import { SettingsError } from '../../../src/input/settings-error.js';
 import { readSettings } from '../../../src/settings.js';
 import { tempFolder } from '../../support/temp-folder.js';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SettingsError } from '../../../src/keboola/errors.js';
-import { isLoopback, TokenOrigins } from '../../../src/keboola/connection/origins.js';
+import { SettingsError } from '../../../src/input/settings-error.js';
+import { TokenOrigins } from '../../../src/keboola/connection/origins.js';
+import { isLoopback } from '../../../src/input/address.js';
 
 const KEBOOLA = 'https://connection.keboola.com';
 

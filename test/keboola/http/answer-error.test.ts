@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerError, retryAfter } from '../../../src/keboola/http/answer-error.js';
-import type { KeboolaError } from '../../../src/keboola/errors.js';
+import type { KeboolaError } from '../../../src/keboola/http/keboola-error.js';
 import type { KeboolaRequest, RawHeaders } from '../../../src/keboola/http/exchange.js';
 
 const TOKEN = '1134-53044-secretsecretsecret';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionHealth, type HealthNews } from '../../../src/keboola/http/connection-health.js';
-import { KeboolaError, type KeboolaErrorKind } from '../../../src/keboola/errors.js';
+import { KeboolaError, type KeboolaErrorKind } from '../../../src/keboola/http/keboola-error.js';
 
 const SECOND_MS = 1_000;
 

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { KeboolaError } from '../../../src/keboola/errors.js';
+import { KeboolaError } from '../../../src/keboola/http/keboola-error.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../../../src/keboola/http/exchange.js';
 import { BODY_BYTES_MAX, KeboolaHttp } from '../../../src/keboola/http/http.js';
 import { closedPort, startDeafServer } from '../../support/broken-servers.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { outcomeOfFailedPost } from '../../../src/keboola/jobs/create-outcome.js';
-import { KeboolaError, type KeboolaErrorKind } from '../../../src/keboola/errors.js';
+import { KeboolaError, type KeboolaErrorKind } from '../../../src/keboola/http/keboola-error.js';
 
 function failed(kind: KeboolaErrorKind, retryAfterMs?: number): KeboolaError {
   return new KeboolaError({

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { KeboolaError } from '../../../src/keboola/errors.js';
+import { KeboolaError } from '../../../src/keboola/http/keboola-error.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../../../src/keboola/http/exchange.js';
 import { KeboolaHttp } from '../../../src/keboola/http/http.js';
 import { outcomeOfFailedPost } from '../../../src/keboola/jobs/create-outcome.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { outcomeOfFailedCall } from '../../../src/keboola/syrup/action-outcome.js';
-import { KeboolaError, type KeboolaErrorFacts } from '../../../src/keboola/errors.js';
+import { KeboolaError, type KeboolaErrorFacts } from '../../../src/keboola/http/keboola-error.js';
 
 function outcomeOf(facts: Partial<KeboolaErrorFacts> & Pick<KeboolaErrorFacts, 'kind'>): unknown {
   return outcomeOfFailedCall(

@@ -1,6 +1,7 @@
 import { buildConnector } from 'undici';
 import { NotConnected } from '../transport-error.js';
-import { inAddress, type Proxies } from './proxies.js';
+import type { Proxies } from './proxies.js';
+import { inAddress } from '../../../input/address.js';
 import { openTunnel } from './tunnel.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;

@@ -1,5 +1,5 @@
-import { SettingsError } from '../../errors.js';
-import { isLoopback } from '../../connection/origins.js';
+import { SettingsError } from '../../../input/settings-error.js';
+import { inAddress, isLoopback } from '../../../input/address.js';
 import { isExempt } from './no-proxy.js';
 
 /** What the environment says of proxies. */
@@ -47,11 +47,6 @@ export class Proxies {
     if (isLoopback(inAddress(host)) || isExempt(this.except, host, port)) return undefined;
     return protocol === 'https:' ? this.https : this.http;
   }
-}
-
-/** A host as it stands before a port; undici takes the brackets of an IPv6 address away. */
-export function inAddress(host: string): string {
-  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }
 
 function proxyOf(variable: string, text: string | undefined): Proxy | undefined {

@@ -1,4 +1,4 @@
-import type { Obstacle } from './http/obstacle.js';
+import type { Obstacle } from './obstacle.js';
 
 /**
  * What can go wrong between us and Keboola, by what a caller may conclude from it.
@@ -75,27 +75,4 @@ function sentence({ method, path, status, reason, exceptionId }: KeboolaErrorFac
   const answer = status === undefined ? '' : ` answered ${status}`;
   const id = exceptionId === undefined ? '' : ` (exception id ${exceptionId})`;
   return `${method} ${path}${answer}: ${reason}${id}`;
-}
-
-/** Settings that cannot work, told before any request is made. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
-}
-
-/** A connection name that the worker does not know: a mistake of the one who asks, not of the settings. */
-export class UnknownConnection extends SettingsError {}
-
-/** A token that was there before and is not now: its file is being written anew, most likely, so that it may come back. */
-export class TokenGone extends SettingsError {}
-
-/** A project that this version cannot run jobs in. */
-export class QueueV2Project extends Error {
-  override readonly name = 'QueueV2Project';
-
-  constructor(connection: string, reason: string) {
-    super(
-      `Connection "${connection}": ${reason}. This version speaks Keboola's Syrup API; support for Queue v2 is coming. ` +
-        'Use a project without the feature "queuev2", or the sandbox.',
-    );
-  }
 }

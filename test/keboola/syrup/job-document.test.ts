@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MalformedJob, toJobView, type JobView } from '../../src/job/job-view.js';
+import type { JobView } from '../../../src/job/job-view.js';
+import { MalformedJob, toJobView } from '../../../src/keboola/syrup/job-document.js';
 
 /** As the docker application answers a read, in the words of its fixtures. */
 const DOCKER_JOB = {

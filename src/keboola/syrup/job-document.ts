@@ -1,0 +1,49 @@
+import { type JobView, MESSAGE_LENGTH_MAX } from '../../job/job-view.js';
+import { record, id, name, text, compact, seconds } from '../../job/text/document-fields.js';
+import { cut } from '../../job/text/well-formed.js';
+import { normalizeStatus } from '../../job/wait/status.js';
+import { utcTime } from '../http/keboola-time.js';
+
+/** A document that is no job. `field` names the first thing that is wrong with it. */
+export class MalformedJob extends TypeError {
+  constructor(readonly field: string) {
+    super(`the job document has no usable "${field}"`);
+    this.name = 'MalformedJob';
+  }
+}
+
+/**
+ * Reads a job document as Syrup answers it, tolerantly: ids as numbers or text, `[]` for an empty object, missing and
+ * additional fields. Only id and status are needed, because nothing can be done without them.
+ *
+ * @throws MalformedJob naming the field.
+ */
+export function toJobView(document: unknown): JobView {
+  const job = record(document);
+  if (!job) throw new MalformedJob('job');
+  const jobId = id(job['id']);
+  if (jobId === undefined) throw new MalformedJob('id');
+  const status = name(job['status']);
+  if (status === undefined) throw new MalformedJob('status');
+  const params = record(job['params']);
+  const result = record(job['result']);
+  const message = text(result?.['message']);
+  return compact({
+    jobId,
+    runId: id(job['runId']) ?? '',
+    status: normalizeStatus(status),
+    isFinished: typeof job['isFinished'] === 'boolean' ? job['isFinished'] : undefined,
+    // The top-level component is the application that ran it ("docker"); the real one is a parameter.
+    component: name(params?.['component']) ?? name(job['component']) ?? '',
+    config: id(params?.['config']),
+    createdTime: utcTime(job['createdTime']),
+    startTime: utcTime(job['startTime']),
+    endTime: utcTime(job['endTime']),
+    waitSeconds: seconds(job['waitSeconds']),
+    durationSeconds: seconds(job['durationSeconds']),
+    error: name(job['error']),
+    exceptionId: name(result?.['exceptionId']),
+    message: message === undefined ? undefined : cut(message, MESSAGE_LENGTH_MAX),
+    terminatedBy: name(record(job['terminatedBy'])?.['description']),
+  });
+}
