@@ -1,21 +1,6 @@
-import type { CreateOrder, CreateOutcome, RoomAnswer, SearchOrder } from '../job/create/creation.js';
-import type {
-  AttachPlan,
-  JobReading,
-  KillAnswer,
-  ReadOrder,
-  RunPlan,
-  SearchAnswer,
-  SweepAnswer,
-} from '../job/run-plan.js';
-import type { NoAnswer } from '../job/failure/no-answer.js';
-import type { Family, FamilyOrder } from '../job/tree/family.js';
-import type { PipelineCheck } from '../job/pipeline/plan.js';
-import type { ActionOutcome } from '../job/action-outcome.js';
-import type { QuestionName, Questions } from '../job/questions.js';
 import { answerQuestion } from './questions/answer-question.js';
 import { readStatistics, resolveConfiguration } from './questions/ask-project.js';
-import { lookAtChildren, type ChildEnding, type ChildrenToLookAt } from './look-at-children.js';
+import { lookAtChildren } from './look-at-children.js';
 import { callAction } from './questions/call-action.js';
 import { cancelWorkflow } from './stop/cancel-workflow.js';
 import { checkPipeline } from './prepare/check-pipeline.js';
@@ -23,60 +8,28 @@ import { createJob } from './create/create-job.js';
 import type { ActivityDeps } from './deps.js';
 import { describeWorker } from './describe-worker.js';
 import { findRunningChildren } from './find-running-children.js';
-import { findRoom, type RoomOrder } from './create/find-room.js';
-import { killJob, type JobRef } from './stop/kill-job.js';
+import { findRoom } from './create/find-room.js';
+import { killJob } from './stop/kill-job.js';
 import { listComponents } from './questions/list-components.js';
 import { lostSearchAttributes } from './lost-search-attributes.js';
 import { prepareAsyncAction } from './prepare/prepare-async-action.js';
 import { prepareRun } from './prepare/prepare-run.js';
 import { prepareWait } from './prepare/prepare-wait.js';
-import { readChildJob, type ChildEnd } from './wait/read-child-job.js';
+import { readChildJob } from './wait/read-child-job.js';
 import { readFamily } from './wait/read-family.js';
 import { readJob } from './wait/read-job.js';
 import { readLogs } from './questions/read-logs.js';
 import { searchJob } from './create/search-job.js';
-import { stopBelow, type SweepOrder } from './stop/stop-below.js';
-import { createStorageJob, type CallOrder } from './storage/create-storage-job.js';
-import { downloadCsv, type DownloadedCsv, type DownloadOrder } from './storage/download-csv.js';
+import { stopBelow } from './stop/stop-below.js';
+import { createStorageJob } from './storage/create-storage-job.js';
+import { downloadCsv } from './storage/download-csv.js';
 import { prepareExport } from './storage/prepare-export.js';
-import { prepareImport, type TransferPlan } from './storage/prepare-import.js';
+import { prepareImport } from './storage/prepare-import.js';
 import { prepareStorageJob } from './storage/prepare-storage-job.js';
-import { searchStorageJob, type StorageSearch } from './storage/search-storage-job.js';
-import { uploadCsv, type UploadOrder } from './storage/upload-csv.js';
+import { searchStorageJob } from './storage/search-storage-job.js';
+import { uploadCsv } from './storage/upload-csv.js';
 import { whileAlive } from './while-alive.js';
-
-/** What is asked and answered in one go. */
-type Answers = {
-  [Name in Exclude<QuestionName, 'callAction'>]: (input: unknown) => Promise<Questions[Name]['answer']>;
-};
-
-/** The activities by the names under which workflows call them. */
-export interface KeboolaActivities extends Answers {
-  prepareRun(input: unknown): Promise<RunPlan | NoAnswer>;
-  prepareAsyncAction(input: unknown): Promise<RunPlan | NoAnswer>;
-  prepareWait(input: unknown): Promise<AttachPlan | NoAnswer>;
-  createJob(order: CreateOrder): Promise<CreateOutcome>;
-  findRoom(order: RoomOrder): Promise<RoomAnswer>;
-  searchJob(order: SearchOrder): Promise<SearchAnswer>;
-  readJob(order: ReadOrder): Promise<JobReading>;
-  killJob(job: JobRef): Promise<KillAnswer>;
-  stopBelow(order: SweepOrder): Promise<SweepAnswer>;
-  readFamily(order: JobRef & { family: FamilyOrder }): Promise<{ kind: 'read'; family: Family } | NoAnswer>;
-  cancelWorkflow(): Promise<void>;
-  checkPipeline(input: unknown): Promise<PipelineCheck | NoAnswer>;
-  findRunningChildren(firstRunId: string): Promise<string[]>;
-  lookAtChildren(wanted: ChildrenToLookAt): Promise<Record<string, ChildEnding>>;
-  readChildJob(workflowId: string): Promise<ChildEnd>;
-  lostSearchAttributes(types: Record<string, string>): Promise<string[]>;
-  callAction(input: unknown): Promise<ActionOutcome>;
-  prepareStorageJob(input: unknown): Promise<RunPlan | NoAnswer>;
-  createStorageJob(order: CallOrder): Promise<CreateOutcome>;
-  searchStorageJob(order: StorageSearch): Promise<SearchAnswer>;
-  prepareImport(input: unknown): Promise<TransferPlan | NoAnswer>;
-  uploadCsv(order: UploadOrder): Promise<string | NoAnswer>;
-  prepareExport(input: unknown): Promise<TransferPlan | NoAnswer>;
-  downloadCsv(order: DownloadOrder): Promise<DownloadedCsv | NoAnswer>;
-}
+import type { KeboolaActivities } from '../job/activities.js';
 
 /**
  * Binds the activities to what a worker has; register the result with `Worker.create({ activities })`.

@@ -1,5 +1,6 @@
 /** Entry point `keboola-temporal/activities`: for workers that run Keboola jobs beside activities of their own. */
-export { createActivities, type KeboolaActivities } from './create-activities.js';
+export type { KeboolaActivities } from '../job/activities.js';
+export { createActivities } from './create-activities.js';
 export type { ActivityDeps } from './deps.js';
 export { Connections } from '../keboola/connections.js';
 export type { ConnectionSettings } from '../keboola/connection/connection.js';

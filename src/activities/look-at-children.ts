@@ -8,22 +8,7 @@ import {
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
 import { describeWorkflow } from '../temporal/look.js';
 import { oursBy, type Ours } from './our-children.js';
-
-/** What became of a workflow that runs a task and was started before the pipeline was reset. */
-export type ChildEnding =
-  | { kind: 'completed'; result: unknown }
-  | { kind: 'failed'; type: string | undefined; message: string; details: unknown[] }
-  | { kind: 'canceled' }
-  | { kind: 'terminated' }
-  | { kind: 'timed-out' }
-  /** Whoever has started it, it was not this pipeline. */
-  | { kind: 'not-ours' };
-
-/** Which workflows, and the first run of the pipeline that asks. */
-export interface ChildrenToLookAt {
-  workflowIds: readonly string[];
-  firstRunId: string;
-}
+import type { ChildEnding, ChildrenToLookAt } from '../job/remote-steps.js';
 
 /** An ending carries a result; the next look tells the others. */
 const ENDINGS_MAX = 10;

@@ -1,12 +1,5 @@
-import type { NoAnswer } from './failure/no-answer.js';
-import type { CreatedJob } from './create/creation.js';
-import type { JobMarks } from './create/job-marks.js';
-import type { JobView } from './job-view.js';
 import type { AmbiguousCreatePolicy, ChildrenPolicy, TerminatedPolicy, WarningPolicy } from './input.js';
-import type { RunHistory } from './wait/poll-schedule.js';
-import type { Family, FamilyOrder } from './tree/family.js';
 import type { CancelPolicy } from './wait-input.js';
-import type { WaitReason } from './wait/wait-reason.js';
 
 /** A system beside the one that runs components, with jobs of its own: they are read elsewhere, and cannot be stopped. */
 export type JobSystem = 'storage';
@@ -43,71 +36,3 @@ export interface RunPlan {
   /** Whether the search attributes could be written when it was made; see `mayWrite`. */
   searchAttributes: boolean;
 }
-
-/** What the first activity makes of the input of `waitForJob`: a plan as for a job of our own, and the job. */
-export interface AttachPlan {
-  plan: RunPlan;
-  job: CreatedJob;
-}
-
-/** One look at a job, and what else is wanted to know on that occasion. */
-export interface ReadOrder {
-  connection: string;
-  jobId: string;
-  system?: JobSystem;
-  /** What the job has to show. */
-  marks?: JobMarks;
-  /** How long earlier runs of this configuration took. */
-  historyOf?: { component: string; config: string };
-  /** Why it does not start. */
-  explainWait?: true;
-  /** Which jobs Keboola has spawned below it. */
-  family?: FamilyOrder;
-}
-
-/** One look at a job. That Keboola gave no usable answer is a fact to wait on, not an error to fail with. */
-export type JobReading =
-  | {
-      kind: 'read';
-      view: JobView;
-      /** Keboola's clock at the read, ISO 8601, where the answer had a Date header. */
-      serverTime?: string;
-      /** Where it was asked for and could be had. */
-      history?: RunHistory;
-      waitsFor?: WaitReason;
-      family?: Family;
-      /** Whether the search attributes may be written now; see `mayWrite`. */
-      searchAttributes?: boolean;
-    }
-  | NoAnswer;
-
-/** What Keboola said to a kill. Only a read tells whether the job has stopped. */
-export type KillAnswer = { kind: 'asked' } | { kind: 'not-possible'; message: string } | NoAnswer;
-
-/** One search for the jobs of a creation whose answer was lost. */
-export type SearchAnswer =
-  | {
-      kind: 'searched';
-      /** The jobs, and where each is in Keboola's API. */
-      hits: { view: JobView; url: string }[];
-      /** False when the index did not even show a job that must be there: then an empty answer means nothing. */
-      trustworthy: boolean;
-      /** Jobs are shown that only a job of this creation can have spawned: it was made, though it is not shown itself. */
-      proven?: boolean;
-      /** The workflow run in which it was made: history keeps it, while the workflow's own run id changes with a reset. */
-      workflowRunId: string;
-    }
-  | NoAnswer;
-
-/** One round of stopping the jobs below a job. */
-export type SweepAnswer =
-  | {
-      kind: 'swept';
-      /** How many ran, or waited to run. */
-      open: number;
-      /** There are more, or not all of these have been asked to stop yet. */
-      more?: true;
-      /** Whether the same answer also shows the job itself; without that an empty one means nothing. */
-      healthy: boolean;
-    }
-  | NoAnswer;

@@ -1,5 +1,5 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
-import type { KeboolaActivities } from '../activities/create-activities.js';
+import type { KeboolaActivities } from '../job/activities.js';
 
 /**
  * The activities as the workflows call them. Every option that decides what happens to a job when somebody presses stop

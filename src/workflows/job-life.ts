@@ -20,7 +20,8 @@ import {
   type JobSnapshot,
 } from '../job/messages.js';
 import { look } from '../job/wait/phase-clock.js';
-import type { JobReading, ReadOrder, RunPlan } from '../job/run-plan.js';
+import type { RunPlan } from '../job/run-plan.js';
+import type { JobReading, ReadOrder } from '../job/remote-steps.js';
 import { without } from '../job/search-attributes.js';
 import { finality, oddity, type Finality } from '../job/wait/status.js';
 import { timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/wait/timeouts.js';

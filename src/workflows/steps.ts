@@ -1,5 +1,5 @@
 import { isCancellation } from '@temporalio/workflow';
-import type { JobReading, ReadOrder } from '../job/run-plan.js';
+import type { JobReading, ReadOrder } from '../job/remote-steps.js';
 import { readJob } from './activities.js';
 import { reasonOf } from './failures.js';
 import type { JobLife } from './job-life.js';

@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { isOurs, type SearchOrder } from '../../job/create/creation.js';
 import type { JobView } from '../../job/job-view.js';
-import type { SearchAnswer } from '../../job/run-plan.js';
+import type { SearchAnswer } from '../../job/remote-steps.js';
 import { isBelow } from '../../job/run-id.js';
 import type { JobApi, JobList } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';

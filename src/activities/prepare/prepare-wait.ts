@@ -1,7 +1,7 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
-import type { AttachPlan } from '../../job/run-plan.js';
+import type { AttachPlan } from '../../job/remote-steps.js';
 import type { WaitForJobInput } from '../../job/wait-input.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { checkWaitForJobInput } from '../../input/check-input.js';

@@ -1,17 +1,9 @@
-import type { KillAnswer } from '../../job/run-plan.js';
+import type { JobRef, KillAnswer } from '../../job/remote-steps.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { strangeness, type JobMarks } from '../../job/create/job-marks.js';
 import type { JobApi } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
-
-/** Which job, for the activities that concern one. */
-export interface JobRef {
-  connection: string;
-  jobId: string;
-  /** What the job has to show, where that is to be made sure of. */
-  marks?: JobMarks;
-}
 
 /** What is looked at before may make a stop later by this much. */
 const LOOK_MS_MAX = 5_000;

@@ -1,19 +1,14 @@
 import type { JobView } from '../../job/job-view.js';
 import { isBelow, nestingLevel } from '../../job/run-id.js';
-import type { SweepAnswer } from '../../job/run-plan.js';
+import type { SweepAnswer, SweepOrder } from '../../job/remote-steps.js';
 import { finality } from '../../job/wait/status.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
-import { killJob, type JobRef } from './kill-job.js';
+import { killJob } from './kill-job.js';
 
 /** So many that run are looked at in a round; those that have ended are not asked for, and there may be any number. */
 const OPEN_MAX = 300;
 const KILLS_AT_ONCE_MAX = 20;
-
-export interface SweepOrder extends JobRef {
-  /** The run ids that the job has had; its children lie below them. */
-  runIds: readonly string[];
-}
 
 /**
  * Asks Keboola to stop every job below a job, once. Whether all have stopped shows the next round.

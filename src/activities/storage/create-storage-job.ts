@@ -1,14 +1,8 @@
-import type { CreateOrigin, CreateOutcome } from '../../job/create/creation.js';
-import type { SentCall } from '../../keboola/storage/storage-api.js';
+import type { CreateOutcome } from '../../job/create/creation.js';
 import { outcomeOfFailedCall } from '../../keboola/storage/storage-outcome.js';
 import type { ActivityDeps } from '../deps.js';
 import { sendOnce } from '../create/send-once.js';
-
-/** A call of Storage as the workflow orders it. */
-export interface CallOrder extends CreateOrigin {
-  connection: string;
-  call: SentCall;
-}
+import type { CallOrder } from '../../job/storage/remote-steps.js';
 
 /** Sends one call of Storage, once, and says what became of it. */
 export async function createStorageJob(deps: ActivityDeps, order: CallOrder): Promise<CreateOutcome> {

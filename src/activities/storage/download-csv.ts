@@ -8,18 +8,7 @@ import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';
 import { failure } from '../failures.js';
 import { notYet } from '../not-yet.js';
-
-export interface DownloadOrder {
-  connection: string;
-  fileId: string;
-  /** The header of an export that comes without one. */
-  columns: readonly string[];
-}
-
-export interface DownloadedCsv {
-  csv: string;
-  bytes: number;
-}
+import type { DownloadedCsv, DownloadOrder } from '../../job/storage/remote-steps.js';
 
 /** Temporal refuses payloads over 2 MiB. */
 const JSON_BYTES_MAX = 1_900_000;

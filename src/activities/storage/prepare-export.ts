@@ -7,7 +7,7 @@ import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';
 import { failure, refusal } from '../failures.js';
 import { knownTable, missing, type KnownTable } from './known-table.js';
-import type { TransferPlan } from './prepare-import.js';
+import type { TransferPlan } from '../../job/storage/remote-steps.js';
 import { storagePlan } from './storage-plan.js';
 import { notYet } from '../not-yet.js';
 

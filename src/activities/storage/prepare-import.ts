@@ -1,7 +1,6 @@
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
-import type { RunPlan } from '../../job/run-plan.js';
-import type { StorageCall, StorageProgress } from '../../job/storage/calls.js';
+import type { StorageCall } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import { splitTableId } from '../../job/storage/table-id.js';
 import { columnNames } from '../../input/storage/column-name.js';
@@ -13,12 +12,7 @@ import { failure, refusal } from '../failures.js';
 import { bucketExists, knownTable, otherBuckets, missing, type KnownTable } from './known-table.js';
 import { storagePlan } from './storage-plan.js';
 import { notYet } from '../not-yet.js';
-
-/** What is to be asked of Storage once the file is there, whose id the call still lacks. */
-export interface TransferPlan {
-  plan: RunPlan;
-  progress: StorageProgress;
-}
+import type { TransferPlan } from '../../job/storage/remote-steps.js';
 
 /**
  * Checks the input of `importTable`, down to its CSV, and decides whether the table is to be made or loaded.

@@ -1,15 +1,9 @@
 import { activityInfo, getClient } from '@temporalio/activity';
-import type { SearchAnswer } from '../../job/run-plan.js';
+import type { SearchAnswer } from '../../job/remote-steps.js';
 import { describeWorkflow } from '../../temporal/look.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
-
-export interface StorageSearch {
-  connection: string;
-  runId: string;
-  /** The run of the workflow that first thought of this call. */
-  sinceRun: string;
-}
+import type { StorageSearch } from '../../job/storage/remote-steps.js';
 
 /** Our clock and Keboola's need not agree. */
 const MARGIN_MS = 3_600_000;

@@ -4,15 +4,7 @@ import { withoutByteOrderMark } from '../../input/storage/csv.js';
 import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';
 import { notYet } from '../not-yet.js';
-
-export interface UploadOrder {
-  connection: string;
-  /** Of the file. */
-  name: string;
-  csv: string;
-  /** Storage keeps it with the file. */
-  runId: string;
-}
+import type { UploadOrder } from '../../job/storage/remote-steps.js';
 
 /**
  * Uploads a file into Storage. What lets us in stays in here. A file too many does no harm, so it may be tried again.

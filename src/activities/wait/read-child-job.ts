@@ -2,12 +2,7 @@ import { getClient } from '@temporalio/activity';
 import { JOB_MEMO } from '../../job/messages.js';
 import { PIPELINE_MEMO, type PipelineResult } from '../../job/pipeline/result.js';
 import type { JobResult } from '../../job/result.js';
-
-/** What a workflow that closed as canceled has left behind. */
-export interface ChildEnd {
-  job?: JobResult;
-  pipeline?: PipelineResult;
-}
+import type { ChildEnd } from '../../job/remote-steps.js';
 
 /** Reads what became of the job of a canceled child: its parent is told nothing but that it was canceled. */
 export async function readChildJob(workflowId: string): Promise<ChildEnd> {

@@ -12,7 +12,7 @@ import { familyResults } from '../../job/tree/results.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
-import type { JobRef } from '../stop/kill-job.js';
+import type { JobRef } from '../../job/remote-steps.js';
 
 /** Looks for the jobs below one, once it has ended: the index may be late with them. */
 export async function readFamily(

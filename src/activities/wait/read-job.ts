@@ -4,7 +4,7 @@ import { strangeness } from '../../job/create/job-marks.js';
 import type { JobView } from '../../job/job-view.js';
 import type { RunHistory } from '../../job/wait/poll-schedule.js';
 import type { LogLine } from '../../job/questions.js';
-import type { JobReading, ReadOrder } from '../../job/run-plan.js';
+import type { JobReading, ReadOrder } from '../../job/remote-steps.js';
 import { isOver, type Family, type FamilyOrder } from '../../job/tree/family.js';
 import { STORAGE } from '../../job/storage/system.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';

@@ -4,7 +4,6 @@ import { JOB_ID } from '../../job/job-id.js';
 import type { JobView } from '../../job/job-view.js';
 import { MalformedJob } from '../syrup/job-document.js';
 import { isBelow } from '../../job/run-id.js';
-import type { StorageCall } from '../../job/storage/calls.js';
 import type { BudgetedHttp } from '../http/budgeted-http.js';
 import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
@@ -14,6 +13,7 @@ import type { JobDocument, PreparedCreate } from '../jobs/job-api.js';
 import type { Priority } from '../http/request-budget.js';
 import { AnsweredWithoutJob } from './storage-outcome.js';
 import { toStorageJobView } from './storage-job-view.js';
+import type { SentCall } from '../../job/storage/remote-steps.js';
 
 const READ_TIMEOUT_MS = 30_000;
 /** Storage answers at once; a proxy before it may take its time. */
@@ -22,11 +22,6 @@ const ACCEPTED = 202;
 /** A page of documents stays far below what we read of one answer. */
 const PAGE = 500;
 const PAGES_MAX = 20;
-
-/** One call that has its run id. */
-export interface SentCall extends StorageCall {
-  runId: string;
-}
 
 /** The jobs of Storage that carry a run id, and whether the list was sound. */
 export interface FoundJobs {

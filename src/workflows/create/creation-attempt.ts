@@ -1,5 +1,5 @@
 import type { CreateOrigin, CreateOutcome } from '../../job/create/creation.js';
-import type { SearchAnswer } from '../../job/run-plan.js';
+import type { SearchAnswer } from '../../job/remote-steps.js';
 
 /** For which creation a place in the project is to be kept. */
 export interface RoomFor {

@@ -1,6 +1,6 @@
 import { ActivityFailure } from '@temporalio/workflow';
 import { choose, type CreatedJob } from '../../job/create/creation.js';
-import type { SearchAnswer } from '../../job/run-plan.js';
+import type { SearchAnswer } from '../../job/remote-steps.js';
 import type { Creation } from './creation-attempt.js';
 import { reasonOf } from '../failures.js';
 import type { JobLife } from '../job-life.js';

@@ -8,7 +8,7 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import { TimeoutType } from '@temporalio/common';
-import type { ChildEnding } from '../../activities/look-at-children.js';
+import type { ChildEnding } from '../../job/remote-steps.js';
 import type { AdoptedChildren } from './adopted-children.js';
 
 /**

@@ -1,5 +1,5 @@
 import { CancellationScope, workflowInfo } from '@temporalio/workflow';
-import type { ChildEnding } from '../../activities/look-at-children.js';
+import type { ChildEnding } from '../../job/remote-steps.js';
 import { lookAtChildren } from '../activities.js';
 import type { SteadyClock } from '../steady-clock.js';
 

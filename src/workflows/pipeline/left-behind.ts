@@ -1,5 +1,5 @@
 import { CancellationScope, getExternalWorkflowHandle, patched, workflowInfo } from '@temporalio/workflow';
-import type { ChildEnding } from '../../activities/look-at-children.js';
+import type { ChildEnding } from '../../job/remote-steps.js';
 import type { PipelinePlan } from '../../job/pipeline/plan.js';
 import { MAY_RUN_AFTER } from '../../job/pipeline/result.js';
 import { taskOfChild } from '../../job/pipeline/workflow-ids.js';

@@ -9,7 +9,7 @@ import {
 import { isFailureType } from '../../job/failure/failure-types.js';
 import { KINDS } from '../../job/pipeline/kinds.js';
 import type { TaskEnd, TaskError } from '../../job/pipeline/result.js';
-import type { ChildEnd } from '../../activities/wait/read-child-job.js';
+import type { ChildEnd } from '../../job/remote-steps.js';
 import { durationText } from '../../job/text/time-text.js';
 import { readChildJob } from '../activities.js';
 import { reasonOf } from '../failures.js';

@@ -1,5 +1,5 @@
 import { ActivityCancellationType, ActivityFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
-import type { KeboolaActivities } from '../../activities/create-activities.js';
+import type { KeboolaActivities } from '../../job/activities.js';
 import { boundAnswer, type ActionOutcome } from '../../job/action-outcome.js';
 import { BRIEF_RESULT_BYTES_MAX } from '../../job/pipeline/state.js';
 import { saysSending } from '../../job/create/sending.js';

@@ -3,7 +3,7 @@ import { placeToLook } from '../../job/job-page.js';
 import { marksOf } from '../../job/create/job-marks.js';
 import type { JobView } from '../../job/job-view.js';
 import { nextDelayMs } from '../../job/wait/poll-schedule.js';
-import type { JobReading, ReadOrder } from '../../job/run-plan.js';
+import type { JobReading, ReadOrder } from '../../job/remote-steps.js';
 import { finality, type Finality } from '../../job/wait/status.js';
 import { killJob } from '../activities.js';
 import { failure, reasonOf } from '../failures.js';

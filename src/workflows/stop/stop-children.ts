@@ -1,6 +1,6 @@
 import { ActivityFailure } from '@temporalio/workflow';
 import { placeToLook } from '../../job/job-page.js';
-import type { SweepAnswer } from '../../job/run-plan.js';
+import type { SweepAnswer } from '../../job/remote-steps.js';
 import { stopBelow } from '../activities.js';
 import { failure, reasonOf } from '../failures.js';
 import type { JobLife } from '../job-life.js';

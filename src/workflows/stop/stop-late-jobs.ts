@@ -1,5 +1,5 @@
 import type { JobView } from '../../job/job-view.js';
-import type { SearchAnswer } from '../../job/run-plan.js';
+import type { SearchAnswer } from '../../job/remote-steps.js';
 import { finality } from '../../job/wait/status.js';
 import { searchJob } from '../activities.js';
 import { searchOnce } from '../create/find-lost-job.js';

@@ -1,5 +1,5 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
-import type { KeboolaActivities } from '../../activities/create-activities.js';
+import type { KeboolaActivities } from '../../job/activities.js';
 
 /** The activities about Storage as the workflows call them, with every option that decides what a stop does. */
 

@@ -1,4 +1,4 @@
-import type { ReadOrder } from '../../job/run-plan.js';
+import type { ReadOrder } from '../../job/remote-steps.js';
 import type { FamilyOrder } from '../../job/tree/family.js';
 import { familyOrder } from '../tree/family-order.js';
 import type { JobLife } from '../job-life.js';

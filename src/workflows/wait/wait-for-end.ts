@@ -5,7 +5,7 @@ import type { JobView } from '../../job/job-view.js';
 import { backOffMs, exhausted, strain } from '../../job/wait/patience.js';
 import { phaseAgeMs } from '../../job/wait/phase-clock.js';
 import { nextDelayMs } from '../../job/wait/poll-schedule.js';
-import type { JobReading } from '../../job/run-plan.js';
+import type { JobReading } from '../../job/remote-steps.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { waitText } from '../../job/wait/wait-reason.js';
 import { failure } from '../failures.js';

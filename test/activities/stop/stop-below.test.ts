@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { stopBelow, type SweepOrder } from '../../../src/activities/stop/stop-below.js';
+import { stopBelow } from '../../../src/activities/stop/stop-below.js';
+import type { SweepOrder } from '../../../src/job/remote-steps.js';
 import { openActivityLab, spawned, type ActivityLab } from '../../support/activity-lab.js';
 
 const RUN_ID = '915016579194096';

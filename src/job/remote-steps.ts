@@ -1,0 +1,117 @@
+import type { CreatedJob } from './create/creation.js';
+import type { JobMarks } from './create/job-marks.js';
+import type { NoAnswer } from './failure/no-answer.js';
+import type { JobView } from './job-view.js';
+import type { PipelineResult } from './pipeline/result.js';
+import type { JobResult } from './result.js';
+import type { JobSystem, RunPlan } from './run-plan.js';
+import type { Family, FamilyOrder } from './tree/family.js';
+import type { RunHistory } from './wait/poll-schedule.js';
+import type { WaitReason } from './wait/wait-reason.js';
+
+/** Which job, for the activities that concern one. */
+export interface JobRef {
+  connection: string;
+  jobId: string;
+  /** What the job has to show, where that is to be made sure of. */
+  marks?: JobMarks;
+}
+
+/** What the first activity makes of the input of `waitForJob`: a plan as for a job of our own, and the job. */
+export interface AttachPlan {
+  plan: RunPlan;
+  job: CreatedJob;
+}
+
+/** For which creation a place is wanted. */
+export interface RoomOrder {
+  connection: string;
+  /** The run id of the creation; the place is kept under it for a while. */
+  runId: string;
+  parentRunId?: string;
+}
+
+/** One search for the jobs of a creation whose answer was lost. */
+export type SearchAnswer =
+  | {
+      kind: 'searched';
+      /** The jobs, and where each is in Keboola's API. */
+      hits: { view: JobView; url: string }[];
+      /** False when the index did not even show a job that must be there: then an empty answer means nothing. */
+      trustworthy: boolean;
+      /** Jobs are shown that only a job of this creation can have spawned: it was made, though it is not shown itself. */
+      proven?: boolean;
+      /** The workflow run in which it was made: history keeps it, while the workflow's own run id changes with a reset. */
+      workflowRunId: string;
+    }
+  | NoAnswer;
+
+/** One look at a job, and what else is wanted to know on that occasion. */
+export interface ReadOrder extends JobRef {
+  system?: JobSystem;
+  /** How long earlier runs of this configuration took. */
+  historyOf?: { component: string; config: string };
+  /** Why it does not start. */
+  explainWait?: true;
+  /** Which jobs Keboola has spawned below it. */
+  family?: FamilyOrder;
+}
+
+/** One look at a job. That Keboola gave no usable answer is a fact to wait on, not an error to fail with. */
+export type JobReading =
+  | {
+      kind: 'read';
+      view: JobView;
+      /** Keboola's clock at the read, ISO 8601, where the answer had a Date header. */
+      serverTime?: string;
+      /** Where it was asked for and could be had. */
+      history?: RunHistory;
+      waitsFor?: WaitReason;
+      family?: Family;
+      /** Whether the search attributes may be written now; see `mayWrite`. */
+      searchAttributes?: boolean;
+    }
+  | NoAnswer;
+
+/** What Keboola said to a kill. Only a read tells whether the job has stopped. */
+export type KillAnswer = { kind: 'asked' } | { kind: 'not-possible'; message: string } | NoAnswer;
+
+export interface SweepOrder extends JobRef {
+  /** The run ids that the job has had; its children lie below them. */
+  runIds: readonly string[];
+}
+
+/** One round of stopping the jobs below a job. */
+export type SweepAnswer =
+  | {
+      kind: 'swept';
+      /** How many ran, or waited to run. */
+      open: number;
+      /** There are more, or not all of these have been asked to stop yet. */
+      more?: true;
+      /** Whether the same answer also shows the job itself; without that an empty one means nothing. */
+      healthy: boolean;
+    }
+  | NoAnswer;
+
+/** Which workflows, and the first run of the pipeline that asks. */
+export interface ChildrenToLookAt {
+  workflowIds: readonly string[];
+  firstRunId: string;
+}
+
+/** What became of a workflow that runs a task and was started before the pipeline was reset. */
+export type ChildEnding =
+  | { kind: 'completed'; result: unknown }
+  | { kind: 'failed'; type: string | undefined; message: string; details: unknown[] }
+  | { kind: 'canceled' }
+  | { kind: 'terminated' }
+  | { kind: 'timed-out' }
+  /** Whoever has started it, it was not this pipeline. */
+  | { kind: 'not-ours' };
+
+/** What a workflow that closed as canceled has left behind. */
+export interface ChildEnd {
+  job?: JobResult;
+  pipeline?: PipelineResult;
+}

@@ -1,0 +1,48 @@
+import type { CreateOrigin } from '../create/creation.js';
+import type { RunPlan } from '../run-plan.js';
+import type { StorageCall, StorageProgress } from './calls.js';
+
+/** What is to be asked of Storage once the file is there, whose id the call still lacks. */
+export interface TransferPlan {
+  plan: RunPlan;
+  progress: StorageProgress;
+}
+
+export interface UploadOrder {
+  connection: string;
+  /** Of the file. */
+  name: string;
+  csv: string;
+  /** Storage keeps it with the file. */
+  runId: string;
+}
+
+/** One call that has its run id. */
+export interface SentCall extends StorageCall {
+  runId: string;
+}
+
+/** A call of Storage as the workflow orders it. */
+export interface CallOrder extends CreateOrigin {
+  connection: string;
+  call: SentCall;
+}
+
+export interface StorageSearch {
+  connection: string;
+  runId: string;
+  /** The run of the workflow that first thought of this call. */
+  sinceRun: string;
+}
+
+export interface DownloadOrder {
+  connection: string;
+  fileId: string;
+  /** The header of an export that comes without one. */
+  columns: readonly string[];
+}
+
+export interface DownloadedCsv {
+  csv: string;
+  bytes: number;
+}
