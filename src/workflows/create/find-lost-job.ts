@@ -1,9 +1,8 @@
-import { ActivityFailure } from '@temporalio/workflow';
 import { choose, type CreatedJob } from '../../job/create/creation.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
 import type { Creation } from './creation-attempt.js';
-import { reasonOf } from '../failures.js';
 import type { JobLife } from '../job-life.js';
+import { searchOnce } from '../steps.js';
 import { killToTheEnd, stopBeside } from '../stop/kill-and-confirm.js';
 
 /** How often in a row the search may rest, and for how long in all; the index of a sound platform lags by seconds. */
@@ -63,16 +62,6 @@ export async function findLostJob(
 /** A search that our own budget of requests has put off says nothing about Keboola, and is to come soon. */
 function deferralOf(answer: SearchAnswer): number | undefined {
   return answer.kind === 'no-answer' ? answer.deferredMs : undefined;
-}
-
-/** A search that fails on our side is no answer. */
-export async function searchOnce(search: Creation['search']): Promise<SearchAnswer> {
-  try {
-    return await search();
-  } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
-    return { kind: 'no-answer', message: reasonOf(error) };
-  }
 }
 
 /** Keeps one of the jobs that were found; each other one is a second run of what was asked for once, and is stopped. */

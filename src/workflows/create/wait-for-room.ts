@@ -1,9 +1,7 @@
-import { isCancellation } from '@temporalio/workflow';
 import type { RoomAnswer } from '../../job/create/creation.js';
-import { findRoom } from '../activities.js';
 import type { RoomFor } from './creation-attempt.js';
-import { reasonOf } from '../failures.js';
 import type { JobLife } from '../job-life.js';
+import { askForRoom } from '../steps.js';
 import { endure } from '../wait/endure.js';
 import { goOnIfLong, restBeforeCreating } from '../wait/wait-until-due.js';
 
@@ -35,13 +33,4 @@ function delayAfter(life: JobLife, answer: Exclude<RoomAnswer, { kind: 'room' }>
   const why = `The project is full: ${answer.running} of ${answer.limit} jobs run`;
   life.note(`${why}. Asking again in ${Math.round(delayMs / 1_000)} s`);
   return delayMs;
-}
-
-async function askForRoom(room: RoomFor): Promise<RoomAnswer> {
-  try {
-    return await findRoom(room);
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    return { kind: 'no-answer', message: reasonOf(error) };
-  }
 }

@@ -3,12 +3,11 @@ import { placeToLook } from '../../job/job-page.js';
 import { marksOf } from '../../job/create/job-marks.js';
 import type { JobView } from '../../job/job-view.js';
 import { nextDelayMs } from '../../job/wait/poll-schedule.js';
-import type { JobReading, ReadOrder } from '../../job/remote-steps.js';
+import type { JobReading, JobRef } from '../../job/remote-steps.js';
 import { finality, type Finality } from '../../job/wait/status.js';
-import { killJob } from '../activities.js';
-import { failure, reasonOf } from '../failures.js';
+import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { look } from '../steps.js';
+import { killOnce, look } from '../steps.js';
 
 /** For how long a stop may go unconfirmed; then somebody has to look. */
 export const CONFIRM_MS_MAX = 15 * 60_000;
@@ -65,11 +64,7 @@ export async function stopBeside(life: JobLife, stop: () => Promise<unknown>): P
   }
 }
 
-async function ask(life: JobLife, ref: ReadOrder): Promise<void> {
-  try {
-    const answer = await killJob(ref);
-    if (answer.kind === 'no-answer') life.note(`The wish to stop was not heard: ${answer.message}`);
-  } catch (error) {
-    life.note(`The wish to stop was not sent: ${reasonOf(error)}`);
-  }
+async function ask(life: JobLife, ref: JobRef): Promise<void> {
+  const answer = await killOnce(ref);
+  if (answer.kind === 'no-answer') life.note(`The wish to stop was not heard: ${answer.message}`);
 }

@@ -1,9 +1,8 @@
-import { ActivityFailure } from '@temporalio/workflow';
 import { placeToLook } from '../../job/job-page.js';
 import type { SweepAnswer } from '../../job/remote-steps.js';
-import { stopBelow } from '../activities.js';
-import { failure, reasonOf } from '../failures.js';
+import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
+import { sweepOnce } from '../steps.js';
 
 /** The list lags behind by seconds, so one empty answer proves nothing, and two at the same moment hardly more. */
 const BETWEEN_MS = 5_000;
@@ -21,7 +20,7 @@ export async function stopChildren(life: JobLife, untilMs: number): Promise<void
   let empty = 0;
   let last = '';
   for (let tries = 0; tries === 0 || life.time.now() < untilMs; tries++) {
-    const answer = await sweep(life);
+    const answer = await sweepOnce({ ...life.ref, runIds: life.state.runIds });
     last = textOf(answer);
     if (answer.kind === 'no-answer' || !answer.healthy || answer.open > 0) {
       empty = 0;
@@ -42,15 +41,6 @@ export async function stopChildren(life: JobLife, untilMs: number): Promise<void
 function delayMsAfter(answer: SweepAnswer, tries: number): number {
   if (answer.kind === 'swept' && answer.more) return DELAY_MS_MIN;
   return Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 4));
-}
-
-async function sweep({ ref, state }: JobLife): Promise<SweepAnswer> {
-  try {
-    return await stopBelow({ ...ref, runIds: state.runIds });
-  } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
-    return { kind: 'no-answer', message: reasonOf(error) };
-  }
 }
 
 function textOf(answer: SweepAnswer): string {

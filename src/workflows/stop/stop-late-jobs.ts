@@ -2,9 +2,9 @@ import type { JobView } from '../../job/job-view.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
 import { finality } from '../../job/wait/status.js';
 import { searchJob } from '../activities.js';
-import { searchOnce } from '../create/find-lost-job.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
+import { searchOnce } from '../steps.js';
 import { killToTheEnd } from './kill-and-confirm.js';
 import { tryAll } from './try-all.js';
 

@@ -4,7 +4,7 @@ import { choose, type CreatedJob } from '../../job/create/creation.js';
 import type { StorageCall } from '../../job/storage/calls.js';
 import { ambiguous, createOnce } from '../create/create-once.js';
 import { failure } from '../failures.js';
-import { searchOnce } from '../create/find-lost-job.js';
+import { searchOnce } from '../steps.js';
 import type { JobLife } from '../job-life.js';
 import { waitForEnd } from '../wait/wait-for-end.js';
 import { searchFor, storageCreation, traceOf } from './storage-creation.js';

@@ -1,10 +1,10 @@
-import { CancellationScope, getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, getExternalWorkflowHandle } from '@temporalio/workflow';
 import { nudgeSignal } from '../../job/messages.js';
 import type { FamilyOrder } from '../../job/tree/family.js';
 import type { ObserverState } from '../../job/tree/family-state.js';
-import { readFamily } from '../activities.js';
 import { familyOrder } from './family-order.js';
 import type { JobLife } from '../job-life.js';
+import { readFamilyOnce } from '../steps.js';
 import { observeChildren, observerId } from './observe-children.js';
 
 /** The index lags by seconds; an end that waits longer for it tells more about the index than about the job. */
@@ -63,12 +63,8 @@ function observersThat({ state }: JobLife, ...are: ObserverState[]): string[] {
 async function lookAgain(life: JobLife, timeoutMs: number, how: Pick<FamilyOrder, 'partly'> = {}): Promise<void> {
   if (timeoutMs <= 0) return;
   const order = { ...life.ref, family: { ...familyOrder(life, 'now'), ...how } };
-  try {
-    const reading = await readFamily.executeWithOptions({ scheduleToCloseTimeout: timeoutMs }, [order]);
-    if (reading.kind === 'read') observeChildren(life, reading.family);
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-  }
+  const reading = await readFamilyOnce(order, timeoutMs);
+  if (reading.kind === 'read') observeChildren(life, reading.family);
 }
 
 /** One that cannot be nudged has closed; a run that has gone on from another one does not hear of it otherwise. */
