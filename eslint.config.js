@@ -2,37 +2,15 @@ import { builtinModules } from 'node:module';
 import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
-
-/** The rooms of `src/` and what each may not import. Arrows point one way; see docs/architecture.md. */
-const rooms = {
-  job: ['input', 'keboola', 'activities', 'workflows', 'worker', 'client', 'cli', 'sandbox', 'dev', 'settings'],
-  input: ['keboola', 'activities', 'workflows', 'worker', 'client', 'cli', 'sandbox', 'dev', 'settings'],
-  keboola: ['activities', 'workflows', 'worker', 'client', 'cli', 'sandbox', 'dev', 'settings'],
-  activities: ['workflows', 'worker', 'client', 'cli', 'sandbox', 'dev', 'settings'],
-  workflows: ['input', 'keboola', 'worker', 'client', 'cli', 'sandbox', 'dev', 'settings'],
-  client: ['activities', 'worker', 'cli', 'sandbox', 'dev', 'settings'],
-  sandbox: ['job', 'input', 'keboola', 'activities', 'workflows', 'worker', 'client', 'cli', 'dev', 'settings'],
-  dev: ['cli'],
-};
+import { zones } from './eslint.rooms.js';
 
 const nodeModules = builtinModules.flatMap((name) => [name, `node:${name}`]);
-const closed = (names, message) => names.map((name) => ({ regex: `^\\.\\.?/(?:.*/)?${name}(?:\\.js$|/)`, message }));
 const packages = (names, message) => names.map((name) => ({ regex: `^${name}(?:/|$)`, message }));
 
-const room = (name, files, extra = {}) => ({
-  files,
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        ...(extra.paths ? { paths: extra.paths } : {}),
-        patterns: [
-          ...closed(rooms[name], `${name} may not import this room: arrows point one way (docs/architecture.md).`),
-          ...(extra.patterns ?? []),
-        ],
-      },
-    ],
-  },
+/** Which packages a room may not import. */
+const room = (name, { paths = [], patterns = [] }) => ({
+  files: [`src/${name}.ts`, `src/${name}/**/*.ts`],
+  rules: { 'no-restricted-imports': ['error', { paths, patterns }] },
 });
 
 const sandboxSafe = {
@@ -119,26 +97,13 @@ export default tseslint.config(
       ],
     },
   },
-  room('job', ['src/job/**/*.ts'], sandboxSafe),
-  room('input', ['src/input/**/*.ts'], {
+  room('job', sandboxSafe),
+  room('workflows', sandboxSafe),
+  room('input', {
     patterns: packages(['@temporalio', 'undici'], 'src/input checks what an author says and asks nobody.'),
   }),
-  room('keboola', ['src/keboola/**/*.ts'], {
-    patterns: packages(['@temporalio'], 'src/keboola speaks HTTP and knows no Temporal.'),
-  }),
-  room('activities', ['src/activities/**/*.ts']),
-  room('workflows', ['src/workflows/**/*.ts'], {
-    ...sandboxSafe,
-    patterns: [
-      ...sandboxSafe.patterns,
-      { regex: '/activities/', allowTypeImports: true, message: 'Activities are imported as types only.' },
-    ],
-  }),
-  room('client', ['src/client.ts', 'src/client/**/*.ts']),
-  room('sandbox', ['src/sandbox/**/*.ts'], {
-    patterns: packages(['@temporalio'], 'The sandbox shares nothing with the rest.'),
-  }),
-  room('dev', ['src/dev/**/*.ts']),
+  room('keboola', { patterns: packages(['@temporalio'], 'src/keboola speaks HTTP and knows no Temporal.') }),
+  room('sandbox', { patterns: packages(['@temporalio'], 'The sandbox shares nothing with the rest.') }),
   {
     files: ['src/cli/**/*.ts', 'src/operate/**/*.ts'],
     // The rim itself, and who waits for the streams to be empty.
@@ -177,7 +142,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    rules: { 'import-x/no-cycle': 'error' },
+    rules: { 'import-x/no-cycle': 'error', 'import-x/no-restricted-paths': ['error', { zones }] },
   },
   {
     files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],

@@ -76,7 +76,7 @@ const devScenes = {
     input: slow,
     during: async ({ handle, sandbox }) => {
       const { jobId } = await handle.executeUpdate('waitForCreated');
-      const replaceBody = { id: Number(jobId), runId: '1.2', status: 'paused', isFinished: true };
+      const replaceBody = { id: Number(jobId), runId: '', status: 'paused', isFinished: true };
       sandbox.faults.add({ route: 'read', times: 10, replaceBody });
     },
   },

@@ -13,7 +13,7 @@ import type {
   StartPipelineOptions,
 } from './client/start-options.js';
 import { StorageClient } from './client/storage-client.js';
-import { join, tryStart, type Started, type Wish } from './client/start-workflow.js';
+import { attach, start, type Started, type StartRequest } from './client/start-workflow.js';
 import {
   asyncActionWorkflowId,
   pipelineWorkflowIdFor,
@@ -77,7 +77,7 @@ export class KeboolaClient {
     const started = await this.tryStart(workflowId, wish);
     if (started) return this.jobOf(workflowId, started);
     if (options.ifRunning === 'fail') throw new AlreadyRunningError(workflowId);
-    if (options.ifRunning !== 'queue') return this.jobOf(workflowId, await join(this.client, workflowId, wish));
+    if (options.ifRunning !== 'queue') return this.jobOf(workflowId, await attach(this.client, workflowId, wish));
     const queuedId = workflowIdFor(check.value, randomKey());
     const queued = await this.tryStart(queuedId, wish);
     if (!queued) throw new AlreadyRunningError(workflowId);
@@ -101,7 +101,7 @@ export class KeboolaClient {
     const { connection, jobId } = check.value;
     const wish = { workflowType: 'waitForJob', input: check.value, summary: `job ${jobId}` };
     const workflowId = waitWorkflowIdFor(connection, jobId);
-    const started = (await this.tryStart(workflowId, wish)) ?? (await join(this.client, workflowId, wish));
+    const started = (await this.tryStart(workflowId, wish)) ?? (await attach(this.client, workflowId, wish));
     return this.jobOf(workflowId, started);
   }
 
@@ -116,7 +116,7 @@ export class KeboolaClient {
     if (!check.ok) throw new InvalidInputError(check.problems);
     const wish = { workflowType: 'runAsyncAction', input: check.value, summary: `${input.method} ${input.path}` };
     const workflowId = asyncActionWorkflowId(check.value, options.key);
-    const started = (await this.tryStart(workflowId, wish)) ?? (await join(this.client, workflowId, wish));
+    const started = (await this.tryStart(workflowId, wish)) ?? (await attach(this.client, workflowId, wish));
     return this.jobOf(workflowId, started);
   }
 
@@ -139,7 +139,7 @@ export class KeboolaClient {
     const workflowId = pipelineWorkflowIdFor(name, options.key);
     const fresh = await this.tryStart(workflowId, wish);
     if (!fresh && options.ifRunning === 'fail') throw new AlreadyRunningError(workflowId);
-    const { runId, ...how } = fresh ?? (await join(this.client, workflowId, wish));
+    const { runId, ...how } = fresh ?? (await attach(this.client, workflowId, wish));
     return { handle: this.pipeline(workflowId, runId), ...how };
   }
 
@@ -239,8 +239,8 @@ export class KeboolaClient {
     return ask({ client, taskQueue, rules, onObstacle }, name, input);
   }
 
-  private tryStart(workflowId: string, wish: Wish): Promise<Started | undefined> {
-    return tryStart(this.client, this.taskQueue, workflowId, wish);
+  private tryStart(workflowId: string, wish: StartRequest): Promise<Started | undefined> {
+    return start(this.client, this.taskQueue, workflowId, wish);
   }
 
   private jobOf(workflowId: string, { runId, ...how }: Started): StartedJob {

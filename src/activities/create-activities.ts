@@ -8,7 +8,7 @@ import { createJob } from './create/create-job.js';
 import type { ActivityDeps } from './deps.js';
 import { describeWorker } from './describe-worker.js';
 import { findRunningChildren } from './find-running-children.js';
-import { findRoom } from './create/find-room.js';
+import { reserveCapacity } from './create/reserve-capacity.js';
 import { killJob } from './stop/kill-job.js';
 import { listComponents } from './questions/list-components.js';
 import { lostSearchAttributes } from './lost-search-attributes.js';
@@ -16,11 +16,11 @@ import { prepareAsyncAction } from './prepare/prepare-async-action.js';
 import { prepareRun } from './prepare/prepare-run.js';
 import { prepareWait } from './prepare/prepare-wait.js';
 import { readChildJob } from './wait/read-child-job.js';
-import { readFamily } from './wait/read-family.js';
+import { readDescendants } from './wait/read-descendants.js';
 import { readJob } from './wait/read-job.js';
 import { readLogs } from './questions/read-logs.js';
 import { searchJob } from './create/search-job.js';
-import { stopBelow } from './stop/stop-below.js';
+import { stopDescendants } from './stop/stop-descendants.js';
 import { createStorageJob } from './storage/create-storage-job.js';
 import { downloadCsv } from './storage/download-csv.js';
 import { prepareExport } from './storage/prepare-export.js';
@@ -28,7 +28,7 @@ import { prepareImport } from './storage/prepare-import.js';
 import { prepareStorageJob } from './storage/prepare-storage-job.js';
 import { searchStorageJob } from './storage/search-storage-job.js';
 import { uploadCsv } from './storage/upload-csv.js';
-import { whileAlive } from './while-alive.js';
+import { withHeartbeat } from './with-heartbeat.js';
 import type { KeboolaActivities } from '../job/activities.js';
 
 /**
@@ -39,35 +39,35 @@ import type { KeboolaActivities } from '../job/activities.js';
  */
 export function createActivities(deps: ActivityDeps): KeboolaActivities {
   return {
-    prepareRun: (input) => whileAlive(() => prepareRun(deps, input)),
-    prepareAsyncAction: (input) => whileAlive(() => prepareAsyncAction(deps, input)),
-    prepareWait: (input) => whileAlive(() => prepareWait(deps, input)),
-    createJob: (order) => createJob(deps, order),
-    findRoom: (order) => whileAlive(() => findRoom(deps, order)),
-    searchJob: (order) => whileAlive(() => searchJob(deps, order)),
-    readJob: (order) => whileAlive(() => readJob(deps, order)),
-    killJob: (job) => whileAlive(() => killJob(deps, job)),
-    stopBelow: (order) => whileAlive(() => stopBelow(deps, order)),
-    readFamily: (order) => whileAlive(() => readFamily(deps, order)),
+    prepareRun: (input) => withHeartbeat(() => prepareRun(deps, input)),
+    prepareAsyncAction: (input) => withHeartbeat(() => prepareAsyncAction(deps, input)),
+    prepareWait: (input) => withHeartbeat(() => prepareWait(deps, input)),
+    createJob: (request) => createJob(deps, request),
+    reserveCapacity: (request) => withHeartbeat(() => reserveCapacity(deps, request)),
+    searchJob: (request) => withHeartbeat(() => searchJob(deps, request)),
+    readJob: (request) => withHeartbeat(() => readJob(deps, request)),
+    killJob: (job) => withHeartbeat(() => killJob(deps, job)),
+    stopDescendants: (request) => withHeartbeat(() => stopDescendants(deps, request)),
+    readDescendants: (request) => withHeartbeat(() => readDescendants(deps, request)),
     cancelWorkflow,
-    checkPipeline: (input) => whileAlive(() => checkPipeline(deps, input)),
-    findRunningChildren: (firstRunId) => whileAlive(() => findRunningChildren(firstRunId)),
-    lookAtChildren: (wanted) => whileAlive(() => lookAtChildren(wanted)),
+    checkPipeline: (input) => withHeartbeat(() => checkPipeline(deps, input)),
+    findRunningChildren: (firstRunId) => withHeartbeat(() => findRunningChildren(firstRunId)),
+    lookAtChildren: (wanted) => withHeartbeat(() => lookAtChildren(wanted)),
     readChildJob,
     lostSearchAttributes,
     callAction: (input) => callAction(deps, input),
-    listComponents: (input) => whileAlive(() => answerQuestion(deps, 'listComponents', input, listComponents)),
-    readLogs: (input) => whileAlive(() => answerQuestion(deps, 'readLogs', input, readLogs)),
-    readStatistics: (input) => whileAlive(() => answerQuestion(deps, 'readStatistics', input, readStatistics)),
-    describeWorker: (input) => whileAlive(() => answerQuestion(deps, 'describeWorker', input, describeWorker)),
+    listComponents: (input) => withHeartbeat(() => answerQuestion(deps, 'listComponents', input, listComponents)),
+    readLogs: (input) => withHeartbeat(() => answerQuestion(deps, 'readLogs', input, readLogs)),
+    readStatistics: (input) => withHeartbeat(() => answerQuestion(deps, 'readStatistics', input, readStatistics)),
+    describeWorker: (input) => withHeartbeat(() => answerQuestion(deps, 'describeWorker', input, describeWorker)),
     resolveConfiguration: (input) =>
-      whileAlive(() => answerQuestion(deps, 'resolveConfiguration', input, resolveConfiguration)),
-    prepareStorageJob: (input) => whileAlive(() => prepareStorageJob(deps, input)),
-    createStorageJob: (order) => createStorageJob(deps, order),
-    searchStorageJob: (order) => whileAlive(() => searchStorageJob(deps, order)),
-    prepareImport: (input) => whileAlive(() => prepareImport(deps, input)),
-    uploadCsv: (order) => whileAlive(() => uploadCsv(deps, order)),
-    prepareExport: (input) => whileAlive(() => prepareExport(deps, input)),
-    downloadCsv: (order) => whileAlive(() => downloadCsv(deps, order)),
+      withHeartbeat(() => answerQuestion(deps, 'resolveConfiguration', input, resolveConfiguration)),
+    prepareStorageJob: (input) => withHeartbeat(() => prepareStorageJob(deps, input)),
+    createStorageJob: (request) => createStorageJob(deps, request),
+    searchStorageJob: (request) => withHeartbeat(() => searchStorageJob(deps, request)),
+    prepareImport: (input) => withHeartbeat(() => prepareImport(deps, input)),
+    uploadCsv: (request) => withHeartbeat(() => uploadCsv(deps, request)),
+    prepareExport: (input) => withHeartbeat(() => prepareExport(deps, input)),
+    downloadCsv: (request) => withHeartbeat(() => downloadCsv(deps, request)),
   };
 }

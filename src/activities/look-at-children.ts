@@ -8,7 +8,7 @@ import {
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
 import { describeWorkflow } from '../temporal/look.js';
 import { oursBy, type Ours } from './our-children.js';
-import type { ChildEnding, ChildrenToLookAt } from '../job/remote-steps.js';
+import type { ChildEnding, LookAtChildrenRequest } from '../job/remote-steps.js';
 
 /** An ending carries a result; the next look tells the others. */
 const ENDINGS_MAX = 10;
@@ -21,7 +21,7 @@ const ENDINGS_MAX = 10;
 export async function lookAtChildren({
   workflowIds,
   firstRunId,
-}: ChildrenToLookAt): Promise<Record<string, ChildEnding>> {
+}: LookAtChildrenRequest): Promise<Record<string, ChildEnding>> {
   const client = getClient();
   const oursOf = oursBy(client, firstRunId);
   const endings: Record<string, ChildEnding> = {};

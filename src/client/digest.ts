@@ -4,7 +4,7 @@ import { whatToCall, type RunAsyncActionInput } from '../job/async-action.js';
 import type { PipelineInput } from '../job/pipeline/input.js';
 import type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../job/storage/input.js';
 import type { WaitForJobInput } from '../job/wait-input.js';
-import { careWithDefaults, withDefaults } from '../input/with-defaults.js';
+import { policyWithDefaults, withDefaults } from '../input/with-defaults.js';
 
 /** The input of any workflow. */
 export type AnyInput =
@@ -27,7 +27,7 @@ export function inputDigest(input: AnyInput): string {
 function meant(input: AnyInput): object {
   // Of a pipeline that is said in another way it is only told that it is another one.
   if ('phases' in input) return input;
-  if (isAsyncAction(input)) return { ...whatToCall(input), ...careWithDefaults(input) };
+  if (isAsyncAction(input)) return { ...whatToCall(input), ...policyWithDefaults(input) };
   if ('path' in input || 'table' in input) return { connection: DEFAULT_CONNECTION, ...input };
   return 'jobId' in input ? { connection: DEFAULT_CONNECTION, onCancel: 'leave', ...input } : withDefaults(input);
 }

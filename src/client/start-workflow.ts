@@ -5,7 +5,7 @@ import { inputDigest, type AnyInput } from './digest.js';
 import { InputConflictError } from './errors.js';
 
 /** A workflow to be started. */
-export interface Wish {
+export interface StartRequest {
   workflowType: string;
   input: AnyInput;
   summary: string;
@@ -20,11 +20,11 @@ export interface Started {
 }
 
 /** @returns undefined when a workflow of that id is running. */
-export async function tryStart(
+export async function start(
   client: Client,
   taskQueue: string,
   workflowId: string,
-  { workflowType, input, summary }: Wish,
+  { workflowType, input, summary }: StartRequest,
 ): Promise<Started | undefined> {
   try {
     const { firstExecutionRunId } = await client.workflow.start(workflowType, {
@@ -49,7 +49,11 @@ export async function tryStart(
  *
  * @throws InputConflictError.
  */
-export async function join(client: Client, workflowId: string, { workflowType, input }: Wish): Promise<Started> {
+export async function attach(
+  client: Client,
+  workflowId: string,
+  { workflowType, input }: StartRequest,
+): Promise<Started> {
   const { memo, startTime, runId } = await describeWorkflow(client, workflowId);
   const hasDigest = memo !== undefined && Object.hasOwn(memo, DIGEST_MEMO);
   if (hasDigest && memo[DIGEST_MEMO] !== inputDigest(input)) {

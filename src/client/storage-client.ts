@@ -10,7 +10,7 @@ import {
 } from '../input/storage/check-storage.js';
 import { AlreadyRunningError, InvalidInputError } from './errors.js';
 import { JobHandle } from './job-handle.js';
-import { join, tryStart, type Wish } from './start-workflow.js';
+import { attach, start, type StartRequest } from './start-workflow.js';
 import { storageWorkflowIdFor } from './workflow-id.js';
 
 export interface StartStorageOptions {
@@ -92,13 +92,13 @@ export class StorageClient {
   }
 
   private async start<Result extends StorageJobResult>(
-    wish: Wish,
+    wish: StartRequest,
     workflowId: string,
     { ifRunning }: StartStorageOptions,
   ): Promise<StartedStorage<Result>> {
-    const fresh = await tryStart(this.client, this.taskQueue, workflowId, wish);
+    const fresh = await start(this.client, this.taskQueue, workflowId, wish);
     if (!fresh && ifRunning === 'fail') throw new AlreadyRunningError(workflowId);
-    const { runId, ...how } = fresh ?? (await join(this.client, workflowId, wish));
+    const { runId, ...how } = fresh ?? (await attach(this.client, workflowId, wish));
     return { handle: new JobHandle<Result>(this.client, workflowId, runId), ...how };
   }
 }

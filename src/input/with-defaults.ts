@@ -1,27 +1,27 @@
 import { durationMs } from '../job/text/duration.js';
-import { DEFAULT_CONNECTION, type Care, type RunJobInput } from '../job/input.js';
+import { DEFAULT_CONNECTION, type RunPolicy, type RunJobInput } from '../job/input.js';
 
-type CareGiven = { [Field in keyof Care]?: Care[Field] | undefined };
+type PolicyGiven = { [Field in keyof RunPolicy]?: RunPolicy[Field] | undefined };
 type Defaulted = 'connection' | 'onWarning' | 'onTerminated' | 'onAmbiguousCreate' | 'children';
 
 /** Care in which nothing is left to be assumed, its durations in milliseconds. */
-export interface MeantCare extends Required<Pick<Care, Defaulted>>, Pick<Care, 'parentRunId'> {
+export interface ResolvedPolicy extends Required<Pick<RunPolicy, Defaulted>>, Pick<RunPolicy, 'parentRunId'> {
   queueTimeoutMs?: number;
   runTimeoutMs?: number;
 }
 
-type Settled = Omit<RunJobInput, keyof Care> & Required<Pick<RunJobInput, 'mode'>>;
+type Settled = Omit<RunJobInput, keyof RunPolicy> & Required<Pick<RunJobInput, 'mode'>>;
 
 /** An input in which nothing is left to be assumed. */
-export interface MeantInput extends Settled, MeantCare {}
+export interface ResolvedInput extends Settled, ResolvedPolicy {}
 
 /** What an input means: its defaults written out, its durations in milliseconds. The input must have been checked. */
-export function withDefaults({ queueTimeout, runTimeout, ...input }: RunJobInput): MeantInput {
-  return { ...input, ...careWithDefaults({ ...input, queueTimeout, runTimeout }), mode: input.mode ?? 'run' };
+export function withDefaults({ queueTimeout, runTimeout, ...input }: RunJobInput): ResolvedInput {
+  return { ...input, ...policyWithDefaults({ ...input, queueTimeout, runTimeout }), mode: input.mode ?? 'run' };
 }
 
 /** The same for how to watch over any job that we create. */
-export function careWithDefaults(input: CareGiven): MeantCare {
+export function policyWithDefaults(input: PolicyGiven): ResolvedPolicy {
   const queueTimeoutMs = durationMs(input.queueTimeout);
   const runTimeoutMs = durationMs(input.runTimeout);
   return {

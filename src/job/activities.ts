@@ -1,29 +1,29 @@
 import type { PipelineCheck } from './pipeline/plan.js';
 import type { NoAnswer } from './failure/no-answer.js';
-import type { CreateOrder, CreateOutcome, RoomAnswer, SearchOrder } from './create/creation.js';
+import type { CreateRequest, CreateOutcome, CapacityAnswer, SearchRequest } from './create/creation.js';
 import type { ActionOutcome } from './action-outcome.js';
 import type { QuestionName, Questions } from './questions.js';
-import type { FamilyOrder, Family } from './tree/family.js';
+import type { DescendantsRequest, Descendants } from './tree/descendants.js';
 import type {
-  CallOrder,
-  StorageSearch,
+  StorageCallRequest,
+  StorageSearchRequest,
   TransferPlan,
-  UploadOrder,
-  DownloadOrder,
+  UploadRequest,
+  DownloadRequest,
   DownloadedCsv,
 } from './storage/remote-steps.js';
 import type { RunPlan } from './run-plan.js';
 import type {
   AttachPlan,
-  RoomOrder,
+  CapacityRequest,
   SearchAnswer,
-  ReadOrder,
+  ReadRequest,
   JobReading,
   JobRef,
   KillAnswer,
-  SweepOrder,
-  SweepAnswer,
-  ChildrenToLookAt,
+  StopDescendantsRequest,
+  StopDescendantsAnswer,
+  LookAtChildrenRequest,
   ChildEnding,
   ChildEnd,
 } from './remote-steps.js';
@@ -37,25 +37,27 @@ export interface KeboolaActivities extends Answers {
   prepareRun(input: unknown): Promise<RunPlan | NoAnswer>;
   prepareAsyncAction(input: unknown): Promise<RunPlan | NoAnswer>;
   prepareWait(input: unknown): Promise<AttachPlan | NoAnswer>;
-  createJob(order: CreateOrder): Promise<CreateOutcome>;
-  findRoom(order: RoomOrder): Promise<RoomAnswer>;
-  searchJob(order: SearchOrder): Promise<SearchAnswer>;
-  readJob(order: ReadOrder): Promise<JobReading>;
+  createJob(request: CreateRequest): Promise<CreateOutcome>;
+  reserveCapacity(request: CapacityRequest): Promise<CapacityAnswer>;
+  searchJob(request: SearchRequest): Promise<SearchAnswer>;
+  readJob(request: ReadRequest): Promise<JobReading>;
   killJob(job: JobRef): Promise<KillAnswer>;
-  stopBelow(order: SweepOrder): Promise<SweepAnswer>;
-  readFamily(order: JobRef & { family: FamilyOrder }): Promise<{ kind: 'read'; family: Family } | NoAnswer>;
+  stopDescendants(request: StopDescendantsRequest): Promise<StopDescendantsAnswer>;
+  readDescendants(
+    request: JobRef & { descendants: DescendantsRequest },
+  ): Promise<{ kind: 'read'; descendants: Descendants } | NoAnswer>;
   cancelWorkflow(): Promise<void>;
   checkPipeline(input: unknown): Promise<PipelineCheck | NoAnswer>;
   findRunningChildren(firstRunId: string): Promise<string[]>;
-  lookAtChildren(wanted: ChildrenToLookAt): Promise<Record<string, ChildEnding>>;
+  lookAtChildren(wanted: LookAtChildrenRequest): Promise<Record<string, ChildEnding>>;
   readChildJob(workflowId: string): Promise<ChildEnd>;
   lostSearchAttributes(types: Record<string, string>): Promise<string[]>;
   callAction(input: unknown): Promise<ActionOutcome>;
   prepareStorageJob(input: unknown): Promise<RunPlan | NoAnswer>;
-  createStorageJob(order: CallOrder): Promise<CreateOutcome>;
-  searchStorageJob(order: StorageSearch): Promise<SearchAnswer>;
+  createStorageJob(request: StorageCallRequest): Promise<CreateOutcome>;
+  searchStorageJob(request: StorageSearchRequest): Promise<SearchAnswer>;
   prepareImport(input: unknown): Promise<TransferPlan | NoAnswer>;
-  uploadCsv(order: UploadOrder): Promise<string | NoAnswer>;
+  uploadCsv(request: UploadRequest): Promise<string | NoAnswer>;
   prepareExport(input: unknown): Promise<TransferPlan | NoAnswer>;
-  downloadCsv(order: DownloadOrder): Promise<DownloadedCsv | NoAnswer>;
+  downloadCsv(request: DownloadRequest): Promise<DownloadedCsv | NoAnswer>;
 }

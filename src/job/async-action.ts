@@ -1,4 +1,4 @@
-import type { Care } from './input.js';
+import type { RunPolicy } from './input.js';
 
 export const ACTION_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -11,7 +11,7 @@ export interface AsyncCall {
 }
 
 /** The contract of `runAsyncAction`: a call of a component's own, answered by a job that is waited for. */
-export interface RunAsyncActionInput extends AsyncCall, Care {}
+export interface RunAsyncActionInput extends AsyncCall, RunPolicy {}
 
 /** The call alone, without how to watch over its job. */
 export function whatToCall({ method, path, body }: RunAsyncActionInput): { call: AsyncCall } {

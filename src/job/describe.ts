@@ -3,7 +3,7 @@ import type { RunPlan } from './run-plan.js';
 import { countsText } from './wait/status-counts.js';
 
 /** One status that the job was seen in, and when. */
-export interface StatusSighting {
+export interface StatusSeen {
   status: string;
   /** ISO 8601, by the workflow's clock. */
   time: string;
@@ -13,9 +13,9 @@ export interface StatusSighting {
 export function detailsMarkdown(
   plan: RunPlan | undefined,
   snapshot: JobSnapshot,
-  sightings: readonly StatusSighting[],
+  statusesSeen: readonly StatusSeen[],
 ): string {
-  return [headline(plan, snapshot), snapshot.note ?? '', childrenText(snapshot), history(sightings)]
+  return [headline(plan, snapshot), snapshot.note ?? '', childrenText(snapshot), history(statusesSeen)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -36,6 +36,6 @@ function childrenText({ children }: JobSnapshot): string {
   return `${children.jobs} child jobs: ${countsText(children.counts)}${digest}`;
 }
 
-function history(sightings: readonly StatusSighting[]): string {
-  return sightings.map(({ status, time }) => `- ${time} ${status}`).join('\n');
+function history(statusesSeen: readonly StatusSeen[]): string {
+  return statusesSeen.map(({ status, time }) => `- ${time} ${status}`).join('\n');
 }

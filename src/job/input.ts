@@ -1,7 +1,7 @@
 import type { Duration } from './text/duration.js';
 
 /** How to watch over a job, whatever makes it. */
-export interface Care {
+export interface RunPolicy {
   /** Name of a Keboola project known to the worker; never a token. Default `default`. */
   connection?: string;
   /** Puts the job below this run: the job's run id starts with it. */
@@ -21,7 +21,7 @@ export interface Care {
 }
 
 /** The contract of `runJob`: what an author of any language writes. `src/input/check-input.ts` checks it. */
-export interface RunJobInput extends Care {
+export interface RunJobInput extends RunPolicy {
   /** `ex-db` (native application) or `keboola.ex-db-mysql` (docker component). */
   component: string;
   /** Id of a stored configuration. */

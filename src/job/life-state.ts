@@ -1,14 +1,17 @@
-import type { Budgets } from './wait/budgets.js';
+import { startSeen, type Budgets } from './wait/budgets.js';
 import type { CreatedJob } from './create/creation.js';
-import type { StatusSighting } from './describe.js';
+import type { StatusSeen } from './describe.js';
 import { linksTo } from './job-page.js';
 import type { CreatedAnswer, JobSnapshot } from './messages.js';
-import type { Patience } from './wait/patience.js';
-import { startPhaseClock, type PhaseClock } from './wait/phase-clock.js';
+import type { Outage } from './wait/outage.js';
+import { clockAfterRead, startPhaseClock, type PhaseClock } from './wait/phase-clock.js';
+import { finality, type Finality } from './wait/status.js';
+import { withTimeouts, type Timeouts } from './wait/timeouts.js';
 import type { RunHistory } from './wait/poll-schedule.js';
+import type { JobReading } from './remote-steps.js';
 import type { RunPlan } from './run-plan.js';
 import type { SearchAttributeAnswer, SearchAttributeValues } from './search-attributes.js';
-import { newFamilyState, type FamilyState } from './tree/family-state.js';
+import { newDescendantsState, type DescendantsState } from './tree/descendants-state.js';
 import type { StorageProgress } from './storage/calls.js';
 
 /**
@@ -27,7 +30,7 @@ export interface LifeState {
   plan?: RunPlan;
   created?: CreatedJob;
   snapshot: JobSnapshot;
-  sightings: StatusSighting[];
+  statusesSeen: StatusSeen[];
   clock: PhaseClock;
   budgets: Budgets;
   /** Run ids that the job was seen with: Keboola may change it, and children hang on each. */
@@ -37,11 +40,11 @@ export interface LifeState {
   /** How earlier runs of the configuration went, where it was asked for. */
   history?: RunHistory;
   /** The silence that lasts at present. */
-  patience?: Patience;
+  outage?: Outage;
   /** Somebody asked to look now, and nobody has looked yet. */
   nudged: boolean;
   /** The jobs below it, as far as they are known. */
-  family: FamilyState;
+  descendants: DescendantsState;
   /** Of a call of Storage that had to be prepared first. */
   storage?: StorageProgress;
   /** What the search attributes hold. */
@@ -58,15 +61,62 @@ export function newLifeState(fenceSeed: string, nowMs: number): LifeState {
     fenceSeed,
     attempt: 1,
     snapshot: { stage: 'preparing', polls: 0 },
-    sightings: [],
+    statusesSeen: [],
     clock: startPhaseClock(nowMs),
     budgets: { queuedSinceMs: nowMs },
     runIds: [],
     givenUp: [],
     nudged: false,
-    family: newFamilyState(),
+    descendants: newDescendantsState(),
     published: {},
   };
+}
+
+/** Takes in the plan, and the limits that were changed before there was one. */
+export function takePlan(
+  state: LifeState,
+  plan: RunPlan,
+  { nowMs, changed }: { nowMs: number; changed: Timeouts },
+): void {
+  const { queueTimeoutMs, runTimeoutMs } = plan;
+  state.plan = plan;
+  state.snapshot.connection = plan.connection;
+  const budgets = {
+    queuedSinceMs: nowMs,
+    ...(queueTimeoutMs !== undefined && { queueTimeoutMs }),
+    ...(runTimeoutMs !== undefined && { runTimeoutMs }),
+  };
+  state.budgets = withTimeouts(budgets, changed);
+}
+
+/** The job of this creation cannot be found, and another one is to take its place; it may come late. */
+export function giveUp(state: LifeState, sentRunId: string): void {
+  state.givenUp.push(sentRunId);
+  state.attempt += 1;
+}
+
+/** The job came to nothing without having run, and another one takes its place. */
+export function forgetJob(state: LifeState): void {
+  delete state.created;
+  delete state.snapshot.job;
+  delete state.snapshot.url;
+  delete state.snapshot.page;
+  state.attempt += 1;
+}
+
+/** Takes in what a read showed, and says whether it was the last one. */
+export function takeReading(
+  state: LifeState,
+  { view, serverTime }: Extract<JobReading, { kind: 'read' }>,
+  nowMs: number,
+): Finality {
+  const start = { startTime: view.startTime, serverTime };
+  state.budgets = startSeen(state.budgets, start, { nowMs, notBeforeMs: state.clock.lastLookMs });
+  state.clock = clockAfterRead(state.clock, { status: view.status, ...start }, nowMs);
+  if (view.status !== state.snapshot.job?.status) addStatusSeen(state, view.status, nowMs);
+  addRunId(state, view.runId);
+  state.snapshot.job = view;
+  return finality(view.status, view.isFinished);
 }
 
 /** Takes in that the job exists; `sentRunId` is empty where it was not we who created it. */
@@ -84,17 +134,17 @@ export function takeCreated(
   // One that was found may have started at any time since we set out to create it.
   state.clock = startPhaseClock(nowMs, job.adopted ? state.budgets.queuedSinceMs : nowMs);
   state.runIds = [sentRunId, runId].filter((one) => one !== '');
-  delete state.patience;
-  addSighting(state, status, nowMs);
+  delete state.outage;
+  addStatusSeen(state, status, nowMs);
 }
 
-const SIGHTINGS_MAX = 20;
+const STATUSES_SEEN_MAX = 20;
 const RUN_IDS_MAX = 20;
 
 /** Keeps a status that was seen for the first time; of too many the first one and the last ones stay. */
-export function addSighting({ sightings }: LifeState, status: string, nowMs: number): void {
-  sightings.push({ status, time: new Date(nowMs).toISOString() });
-  if (sightings.length > SIGHTINGS_MAX) sightings.splice(1, 1);
+export function addStatusSeen({ statusesSeen }: LifeState, status: string, nowMs: number): void {
+  statusesSeen.push({ status, time: new Date(nowMs).toISOString() });
+  if (statusesSeen.length > STATUSES_SEEN_MAX) statusesSeen.splice(1, 1);
 }
 
 /** Keeps a run id that the job was seen with: its children hang on each. */

@@ -5,7 +5,7 @@ import type { JobView } from './job-view.js';
 import type { PipelineResult } from './pipeline/result.js';
 import type { JobResult } from './result.js';
 import type { JobSystem, RunPlan } from './run-plan.js';
-import type { Family, FamilyOrder } from './tree/family.js';
+import type { Descendants, DescendantsRequest } from './tree/descendants.js';
 import type { RunHistory } from './wait/poll-schedule.js';
 import type { WaitReason } from './wait/wait-reason.js';
 
@@ -24,7 +24,7 @@ export interface AttachPlan {
 }
 
 /** For which creation a place is wanted. */
-export interface RoomOrder {
+export interface CapacityRequest {
   connection: string;
   /** The run id of the creation; the place is kept under it for a while. */
   runId: string;
@@ -47,14 +47,14 @@ export type SearchAnswer =
   | NoAnswer;
 
 /** One look at a job, and what else is wanted to know on that occasion. */
-export interface ReadOrder extends JobRef {
+export interface ReadRequest extends JobRef {
   system?: JobSystem;
   /** How long earlier runs of this configuration took. */
   historyOf?: { component: string; config: string };
   /** Why it does not start. */
   explainWait?: true;
   /** Which jobs Keboola has spawned below it. */
-  family?: FamilyOrder;
+  descendants?: DescendantsRequest;
 }
 
 /** One look at a job. That Keboola gave no usable answer is a fact to wait on, not an error to fail with. */
@@ -67,7 +67,7 @@ export type JobReading =
       /** Where it was asked for and could be had. */
       history?: RunHistory;
       waitsFor?: WaitReason;
-      family?: Family;
+      descendants?: Descendants;
       /** Whether the search attributes may be written now; see `mayWrite`. */
       searchAttributes?: boolean;
     }
@@ -76,15 +76,15 @@ export type JobReading =
 /** What Keboola said to a kill. Only a read tells whether the job has stopped. */
 export type KillAnswer = { kind: 'asked' } | { kind: 'not-possible'; message: string } | NoAnswer;
 
-export interface SweepOrder extends JobRef {
+export interface StopDescendantsRequest extends JobRef {
   /** The run ids that the job has had; its children lie below them. */
   runIds: readonly string[];
 }
 
 /** One round of stopping the jobs below a job. */
-export type SweepAnswer =
+export type StopDescendantsAnswer =
   | {
-      kind: 'swept';
+      kind: 'asked';
       /** How many ran, or waited to run. */
       open: number;
       /** There are more, or not all of these have been asked to stop yet. */
@@ -95,7 +95,7 @@ export type SweepAnswer =
   | NoAnswer;
 
 /** Which workflows, and the first run of the pipeline that asks. */
-export interface ChildrenToLookAt {
+export interface LookAtChildrenRequest {
   workflowIds: readonly string[];
   firstRunId: string;
 }

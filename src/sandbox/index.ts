@@ -18,7 +18,7 @@ export type { LoggedRequest } from './record/request-log.js';
 export type { RunIdView } from './record/run-id-counts.js';
 export { runSandbox } from './run.js';
 export { SandboxInputError } from './sandbox-input-error.js';
-export type { SandboxSettings, SettingsInput } from './knobs.js';
+export type { SandboxSettings, SettingsInput } from './settings.js';
 export { startSandbox } from './start.js';
 export type { Sandbox } from './start.js';
 export type { JobDocument } from './documents/job-document.js';

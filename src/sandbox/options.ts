@@ -1,8 +1,13 @@
 import type { SandboxClock } from './clock.js';
 import type { FixtureInput } from './fixture/schema.js';
 import { parseDocument } from './parse-document.js';
-import { DEFAULT_SETTINGS, mergedSettings, settingsSchema } from './knobs.js';
-import type { SandboxSettings, SettingsInput } from './knobs.js';
+import {
+  DEFAULT_SETTINGS,
+  mergedSettings,
+  type SandboxSettings,
+  type SettingsInput,
+  settingsSchema,
+} from './settings.js';
 
 /** How to start a local Keboola. Everything may be left out. */
 export interface SandboxOptions<C extends SandboxClock = SandboxClock> extends Partial<SandboxSettings> {

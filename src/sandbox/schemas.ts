@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { faultSchema } from './faults/fault.js';
 import { fixtureSchema } from './fixture/schema.js';
 import { scriptSchema } from './fixture/script-schema.js';
-import { settingsSchema } from './knobs.js';
+import { settingsSchema } from './settings.js';
 
 const BASE = 'https://unpkg.com/keboola-temporal/docs/schemas/';
 

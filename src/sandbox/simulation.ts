@@ -1,17 +1,14 @@
-import { INSTANT_MS_MAX } from './clock.js';
-import type { SandboxClock } from './clock.js';
+import { INSTANT_MS_MAX, type SandboxClock } from './clock.js';
 import { Counters } from './record/counters.js';
 import { FaultRegistry } from './faults/registry.js';
 import type { Fixture } from './fixture/fixture.js';
 import { parseDocument } from './parse-document.js';
 import { CompiledQueries } from './query/compiled-queries.js';
 import { RequestLog } from './record/request-log.js';
-import { mergedSettings, settingsSchema } from './knobs.js';
-import type { SandboxSettings, SettingsInput } from './knobs.js';
+import { mergedSettings, type SandboxSettings, type SettingsInput, settingsSchema } from './settings.js';
 import { TimeZone } from './time-zone.js';
 import { advanceTo } from './world/advance.js';
-import { DocumentWriter } from './documents/job-document.js';
-import type { JobDocument } from './documents/job-document.js';
+import { DocumentWriter, type JobDocument } from './documents/job-document.js';
 import { dispatch } from './world/admission/workers.js';
 import { World } from './world/world.js';
 

@@ -5,7 +5,7 @@ import type { KeboolaActivities } from '../job/activities.js';
  * The activities as the workflows call them. Every option that decides what happens to a job when somebody presses stop
  * is written out here.
  *
- * A heartbeat timeout makes one that was lost with its worker be taken again within seconds; see `whileAlive`.
+ * A heartbeat timeout makes one that was lost with its worker be taken again within seconds; see `withHeartbeat`.
  */
 
 /** Nothing exists yet, so it may be tried for long and dropped at once. */
@@ -50,7 +50,7 @@ export const { readJob } = proxyActivities<KeboolaActivities>({
 });
 
 /** Asked again where it was lost, within the time that whoever asks has for it; what it tells is only shown. */
-export const { readFamily } = proxyActivities<KeboolaActivities>({
+export const { readDescendants: readDescendants } = proxyActivities<KeboolaActivities>({
   summary: 'Look for the child jobs',
   startToCloseTimeout: '40s',
   heartbeatTimeout: '10s',
@@ -60,7 +60,7 @@ export const { readFamily } = proxyActivities<KeboolaActivities>({
 });
 
 /** Nothing is created by it. */
-export const { findRoom } = proxyActivities<KeboolaActivities>({
+export const { reserveCapacity: reserveCapacity } = proxyActivities<KeboolaActivities>({
   summary: 'Ask for room in the project',
   startToCloseTimeout: '100s',
   heartbeatTimeout: '10s',
@@ -90,7 +90,7 @@ export const { killJob } = proxyActivities<KeboolaActivities>({
 });
 
 /** One round of stopping a tree; the next round asks again for whatever it has missed. */
-export const { stopBelow } = proxyActivities<KeboolaActivities>({
+export const { stopDescendants: stopDescendants } = proxyActivities<KeboolaActivities>({
   summary: 'Stop the child jobs',
   startToCloseTimeout: '100s',
   heartbeatTimeout: '10s',

@@ -1,6 +1,6 @@
 import { CancellationScope, ContinueAsNew, isCancellation, type TemporalFailure } from '@temporalio/workflow';
 import { closingFailure } from './failures.js';
-import { leaveAlone, outcomeOfStop, remember } from './finish.js';
+import { leaveAlone, outcomeOfStop, settle } from './finish.js';
 import type { JobLife } from './job-life.js';
 import { checkStartTerms } from './prepare/start-terms.js';
 import { stopJob } from './stop/stop-job.js';
@@ -12,7 +12,7 @@ import { tryAll } from './stop/try-all.js';
  *
  * @param instead see `checkStartTerms`.
  */
-export async function toTheEnd<Result>(life: JobLife, live: () => Promise<Result>, instead?: string): Promise<Result> {
+export async function closeJob<Result>(life: JobLife, live: () => Promise<Result>, instead?: string): Promise<Result> {
   try {
     checkStartTerms(instead);
     life.checkTakenOver();
@@ -42,11 +42,11 @@ async function stop(life: JobLife, cancellation: TemporalFailure): Promise<Tempo
 
 async function stopOwnJob(life: JobLife): Promise<void> {
   // Either nothing was created, or the job is known to be over and this cancellation is our own.
-  if (!life.state.created || life.remembered) return;
+  if (!life.state.created || life.settled) return;
   if (life.plan.onCancel === 'leave') {
     leaveAlone(life);
     return;
   }
   const end = await stopJob(life);
-  remember(life, end, outcomeOfStop(end));
+  settle(life, end, outcomeOfStop(end));
 }

@@ -45,7 +45,7 @@ export function refuseState(problem: string | undefined): void {
 }
 
 /** Goes on in a new run of the same workflow. Memo is lost unless it is handed on; search attributes stay, unless others are given. */
-export async function goOn(input: unknown, state: Attempts, { kept }: CarriedAttributes): Promise<never> {
+export async function continueInNewRun(input: unknown, state: Attempts, { kept }: CarriedAttributes): Promise<never> {
   type Same = (input: unknown, carried: object) => Promise<unknown>;
   const attemptsBefore = state.attemptsBefore + workflowInfo().attempt - 1;
   const options = { memo: workflowInfo().memo ?? {}, ...(kept && { typedSearchAttributes: kept }) };

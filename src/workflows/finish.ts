@@ -8,7 +8,7 @@ import type { JobOutcome, JobResult, LeftJob } from '../job/result.js';
 import { isFinalStatus } from '../job/wait/status.js';
 import { durationText } from '../job/text/time-text.js';
 import { cancelWorkflow } from './activities.js';
-import { completeFamily } from './tree/complete-family.js';
+import { completeDescendants } from './tree/complete-descendants.js';
 import { briefIfAsked } from './show/brief-if-asked.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
@@ -19,7 +19,7 @@ const OWN_CANCEL_MS_MAX = 60_000;
 
 /** What the workflow makes of a job that is over: its result, or the failure that names what happened. */
 export async function finish(life: JobLife, end: JobView): Promise<JobResult> {
-  await completeFamily(life);
+  await completeDescendants(life);
   if (wasStopped(end)) return await stoppedByOther(life, end);
   return resultOrFailure(life, end, 'finished');
 }
@@ -28,7 +28,7 @@ export async function finish(life: JobLife, end: JobView): Promise<JobResult> {
 export async function finishOutOfTime(life: JobLife, { which, budgetMs }: Deadline): Promise<JobResult> {
   const limit = `${which} (${durationText(budgetMs)})`;
   const end = await CancellationScope.nonCancellable(() => stopJob(life));
-  if (life.cancelled) remember(life, end, outcomeOfStop(end));
+  if (life.cancelled) settle(life, end, outcomeOfStop(end));
   await life.rethrowCancellation();
   if (!wasStopped(end)) return resultOrFailure(life, end, 'finished-first');
   const cost = end.status === 'cancelled' ? ' It never started, so it has cost nothing.' : '';
@@ -37,8 +37,8 @@ export async function finishOutOfTime(life: JobLife, { which, budgetMs }: Deadli
 }
 
 /** A canceled workflow closes without details, so the final view travels in the memo. */
-export function remember(life: JobLife, end: JobView, outcome: JobOutcome): void {
-  life.remembered = true;
+export function settle(life: JobLife, end: JobView, outcome: JobOutcome): void {
+  life.settled = true;
   keepInMemo({ [JOB_MEMO]: resultOf(life, end, outcome) });
 }
 
@@ -48,7 +48,7 @@ export function leaveAlone(life: JobLife): void {
   const { component = plan.component, ...view } = state.snapshot.job ?? {};
   const left: LeftJob = { ...view, component, jobId: job.jobId, ...linksTo(plan, job), outcome: 'left-alone' };
   keepInMemo({ [JOB_MEMO]: left });
-  life.farewell = `Job ${job.jobId} was left to itself and goes on`;
+  life.closingNote = `Job ${job.jobId} was left to itself and goes on`;
 }
 
 /** How a stop of ours is told. */
@@ -61,7 +61,7 @@ export function wasStopped({ status }: JobView): boolean {
 }
 
 export function resultOrFailure(life: JobLife, end: JobView, outcome: JobOutcome): JobResult {
-  const result = { ...resultOf(life, end, outcome), ...familyPart(life) };
+  const result = { ...resultOf(life, end, outcome), ...descendantsPart(life) };
   if (end.status === 'error') throw failure(blame(end), end.message ?? `Job ${end.jobId} failed.`, result);
   if (end.status === 'warning' && life.plan.onWarning === 'fail') {
     throw failure('JobWarning', end.message ?? `Job ${end.jobId} ended with a warning.`, result);
@@ -69,9 +69,12 @@ export function resultOrFailure(life: JobLife, end: JobView, outcome: JobOutcome
   return result;
 }
 
-function familyPart({ plan, state }: JobLife): Pick<JobResult, 'children' | 'childrenComplete' | 'childrenCounts'> {
+function descendantsPart({
+  plan,
+  state,
+}: JobLife): Pick<JobResult, 'children' | 'childrenComplete' | 'childrenCounts'> {
   if (plan.children !== 'observe') return {};
-  const { complete, results, counts, jobs } = state.family;
+  const { complete, results, counts, jobs } = state.descendants;
   const tellsAll = complete && !results?.truncated;
   return {
     ...(results && results.children.length > 0 && { children: results.children }),
@@ -89,7 +92,7 @@ async function stoppedByOther(life: JobLife, end: JobView): Promise<never> {
   const who = end.terminatedBy ?? 'somebody else';
   if (life.plan.onTerminated === 'cancel') {
     life.note(`Stopped by ${who}`);
-    remember(life, end, 'stopped-by-other');
+    settle(life, end, 'stopped-by-other');
     await cancelOurselves();
   }
   const result = resultOf(life, end, 'stopped-by-other');

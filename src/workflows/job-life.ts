@@ -6,11 +6,19 @@ import {
   workflowInfo,
   type TemporalFailure,
 } from '@temporalio/workflow';
-import { startSighted } from '../job/wait/budgets.js';
 import { lifeGuard } from '../job/carried/life-guard.js';
 import type { CreatedJob } from '../job/create/creation.js';
 import { marksOf } from '../job/create/job-marks.js';
-import { addRunId, addSighting, createdAnswer, newLifeState, takeCreated, type LifeState } from '../job/life-state.js';
+import {
+  createdAnswer,
+  forgetJob,
+  giveUp,
+  newLifeState,
+  takeCreated,
+  takePlan,
+  takeReading,
+  type LifeState,
+} from '../job/life-state.js';
 import {
   jobQuery,
   nudgeSignal,
@@ -19,11 +27,10 @@ import {
   type CreatedAnswer,
   type JobSnapshot,
 } from '../job/messages.js';
-import { look } from '../job/wait/phase-clock.js';
 import type { RunPlan } from '../job/run-plan.js';
-import type { JobReading, ReadOrder } from '../job/remote-steps.js';
+import type { JobReading, ReadRequest } from '../job/remote-steps.js';
 import { without } from '../job/search-attributes.js';
-import { finality, oddity, type Finality } from '../job/wait/status.js';
+import { oddity, type Finality } from '../job/wait/status.js';
 import { timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/wait/timeouts.js';
 import { askAgain, failure } from './failures.js';
 import { askWhetherWritable, attributesToCarry, type CarriedAttributes } from './show/carried-attributes.js';
@@ -33,7 +40,7 @@ import { refuseBadTimeouts, refuseTimeouts } from './prepare/refuse-timeouts.js'
 import { isReset } from './is-reset.js';
 import { SteadyClock } from './steady-clock.js';
 
-type JobRef = Pick<ReadOrder, 'connection' | 'jobId' | 'system' | 'marks'>;
+type JobRef = Pick<ReadRequest, 'connection' | 'jobId' | 'system' | 'marks'>;
 
 /** What a workflow knows of its job, and how others ask it: the query, the signal and the updates live here. */
 export class JobLife {
@@ -41,11 +48,11 @@ export class JobLife {
   /** By which all waiting is measured. */
   readonly time: SteadyClock;
   /** The job is known to be over, and its view is in the memo or about to be told: there is nothing left to stop. */
-  remembered = false;
+  settled = false;
   /** Something has happened that a rest must take notice of. */
   woken = false;
   /** What is still to be said of the job when the workflow has closed. */
-  farewell: string | undefined;
+  closingNote: string | undefined;
   private readonly stateProblem: string | undefined;
   private readonly scope = CancellationScope.current();
   private failed: TemporalFailure | undefined;
@@ -57,12 +64,12 @@ export class JobLife {
    * Handlers must stand before the first await, or early updates are refused.
    *
    * @param carried the state of the run before, in a wait that has outgrown one history.
-   * @param goOn starts the next run with the state; does not return.
+   * @param startNextRun starts the next run with the state; does not return.
    * @param canBeStopped false where nobody can stop the job: then its time cannot be limited.
    */
   constructor(
     carried: unknown,
-    private readonly goOn: (state: LifeState, carried: CarriedAttributes) => Promise<never>,
+    private readonly startNextRun: (state: LifeState, carried: CarriedAttributes) => Promise<never>,
     canBeStopped = true,
   ) {
     const { state, attemptsBefore, problem } = takeOver(carried, lifeGuard);
@@ -128,16 +135,8 @@ export class JobLife {
 
   /** Takes in the plan; `askedMs` is when it was asked for. */
   planned(plan: RunPlan, askedMs: number): void {
-    const { queueTimeoutMs, runTimeoutMs } = plan;
     this.heard(plan.searchAttributes, askedMs);
-    this.state.plan = plan;
-    this.state.snapshot.connection = plan.connection;
-    const budgets = {
-      queuedSinceMs: this.time.now(),
-      ...(queueTimeoutMs !== undefined && { queueTimeoutMs }),
-      ...(runTimeoutMs !== undefined && { runTimeoutMs }),
-    };
-    this.state.budgets = withTimeouts(budgets, this.beforePlan);
+    takePlan(this.state, plan, { nowMs: this.time.now(), changed: this.beforePlan });
     this.enter('creating');
   }
 
@@ -149,33 +148,20 @@ export class JobLife {
 
   /** The job of this creation cannot be found, and another one is to take its place; it may come late. */
   jobGivenUp(sentRunId: string): void {
-    this.state.givenUp.push(sentRunId);
-    this.state.attempt += 1;
+    giveUp(this.state, sentRunId);
   }
 
   /** The job came to nothing without having run, and another one takes its place. */
   jobForgotten(): void {
-    const { state } = this;
-    delete state.created;
-    delete state.snapshot.job;
-    delete state.snapshot.url;
-    delete state.snapshot.page;
-    state.attempt += 1;
+    forgetJob(this.state);
     this.enter('creating');
   }
 
-  /** Takes in what a look showed, and says whether it was the last one. */
-  seen({ view, serverTime }: Extract<JobReading, { kind: 'read' }>): Finality {
-    const { state } = this;
-    const nowMs = this.time.now();
-    const start = { startTime: view.startTime, serverTime };
-    state.budgets = startSighted(state.budgets, start, { nowMs, notBeforeMs: state.clock.lastLookMs });
-    state.clock = look(state.clock, { status: view.status, ...start }, nowMs);
-    if (view.status !== state.snapshot.job?.status) addSighting(this.state, view.status, nowMs);
-    addRunId(state, view.runId);
-    state.snapshot.job = view;
-    this.note(oddity(view.status, view.isFinished));
-    return finality(view.status, view.isFinished);
+  /** Takes in what a read showed, and says whether it was the last one. */
+  seen(reading: Extract<JobReading, { kind: 'read' }>): Finality {
+    const finality = takeReading(this.state, reading, this.time.now());
+    this.note(oddity(reading.view.status, reading.view.isFinished));
+    return finality;
   }
 
   enter(stage: JobSnapshot['stage']): void {
@@ -196,17 +182,17 @@ export class JobLife {
    * Goes on in a new run: callers are let go first, and a cancellation that comes meanwhile is thrown here, because the
    * next run would never hear of it.
    */
-  async leave(): Promise<void> {
+  async continueAsNew(): Promise<void> {
     const carried = await attributesToCarry();
     this.leaving = true;
     this.state.published = without(this.state.published, carried.lost);
-    const { observers } = this.state.family;
+    const { observers } = this.state.descendants;
     // The next run knows them by their ids, and can tell only of one that has started whether it has closed.
     await condition(() => allHandlersFinished() && !Object.values(observers).includes('starting'));
     await this.rethrowCancellation();
     this.state.leftAtMs = this.time.now();
     if (isReset()) this.state.wasReset = true;
-    await this.goOn(this.state, carried);
+    await this.startNextRun(this.state, carried);
   }
 
   /** Lets waiting updates be answered with the failure that the workflow is about to close with. */
@@ -216,7 +202,7 @@ export class JobLife {
       this.state.searchAttributes = await askWhetherWritable(this.time.now());
     }
     this.enter('closed');
-    if (this.farewell !== undefined) this.note(this.farewell);
+    if (this.closingNote !== undefined) this.note(this.closingNote);
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   }
 

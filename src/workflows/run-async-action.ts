@@ -2,11 +2,11 @@ import { whatToCall, type RunAsyncActionInput } from '../job/async-action.js';
 import type { JobResult } from '../job/result.js';
 import { prepareAsyncAction } from './activities.js';
 import { checkedBy } from './prepare/checked-by.js';
-import { goOn } from './continue-as-new.js';
+import { continueInNewRun } from './continue-as-new.js';
 import { JobLife } from './job-life.js';
-import { live } from './run-job.js';
+import { createAndWait } from './run-job.js';
 import { RUN_TIMEOUT_INSTEAD } from './prepare/start-terms.js';
-import { toTheEnd } from './close-job.js';
+import { closeJob } from './close-job.js';
 
 /**
  * Makes a call of a component's own that is answered by a job, and lives that job's life as `runJob` does: the call is
@@ -15,7 +15,7 @@ import { toTheEnd } from './close-job.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function runAsyncAction(input: RunAsyncActionInput, carried?: unknown): Promise<JobResult> {
-  const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn));
+  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
   const making = { prepare: () => checkedBy(prepareAsyncAction, input), what: () => whatToCall(input) };
-  return await toTheEnd(life, () => live(life, making), RUN_TIMEOUT_INSTEAD);
+  return await closeJob(life, () => createAndWait(life, making), RUN_TIMEOUT_INSTEAD);
 }

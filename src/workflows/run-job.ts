@@ -7,13 +7,13 @@ import { prepareRun } from './activities.js';
 import { checkedBy } from './prepare/checked-by.js';
 import { createOnce } from './create/create-once.js';
 import { finish, finishOutOfTime } from './finish.js';
-import { goOn } from './continue-as-new.js';
+import { continueInNewRun } from './continue-as-new.js';
 import { jobCreation } from './create/job-creation.js';
 import { JobLife } from './job-life.js';
-import { layGhost } from './create/stop-ghost.js';
+import { stopGhost } from './create/stop-ghost.js';
 import { preparePlan } from './prepare/prepare.js';
 import { RUN_TIMEOUT_INSTEAD } from './prepare/start-terms.js';
-import { toTheEnd } from './close-job.js';
+import { closeJob } from './close-job.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 
 /**
@@ -22,9 +22,9 @@ import { waitForEnd } from './wait/wait-for-end.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function runJob(input: RunJobInput, carried?: unknown): Promise<JobResult> {
-  const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn));
+  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
   const making = { prepare: () => checkedBy(prepareRun, input), what: () => whatToRun(input) };
-  return await toTheEnd(life, () => live(life, making), RUN_TIMEOUT_INSTEAD);
+  return await closeJob(life, () => createAndWait(life, making), RUN_TIMEOUT_INSTEAD);
 }
 
 /** How a job comes about. */
@@ -35,7 +35,7 @@ interface Making {
 }
 
 /** The whole life of a job that we create. */
-export async function live(life: JobLife, { prepare, what }: Making): Promise<JobResult> {
+export async function createAndWait(life: JobLife, { prepare, what }: Making): Promise<JobResult> {
   if (!life.state.plan) await preparePlan(life, prepare);
   // Ends with the first job that is taken up; how many may not be is bounded in createOnce.
   for (;;) {
@@ -43,7 +43,7 @@ export async function live(life: JobLife, { prepare, what }: Making): Promise<Jo
     const end = await waitForEnd(life);
     if (end.kind === 'over') return await finish(life, end.view);
     if (end.kind === 'out-of-time') return await finishOutOfTime(life, end.deadline);
-    const result = await layGhost(life);
+    const result = await stopGhost(life);
     if (result) return result;
   }
 }

@@ -1,9 +1,9 @@
 import type { PipelineInput } from '../job/pipeline/input.js';
 import type { PipelineResult } from '../job/pipeline/result.js';
 import { nextPhaseStarts } from '../job/pipeline/rules.js';
-import { checkPatiently } from './pipeline/check-patiently.js';
+import { checkUntilAnswered } from './pipeline/check-until-answered.js';
 import { closePipeline } from './pipeline/close-pipeline.js';
-import { goOn } from './continue-as-new.js';
+import { continueInNewRun } from './continue-as-new.js';
 import { PipelineLife } from './pipeline/pipeline-life.js';
 import { runTask } from './pipeline/run-task.js';
 
@@ -14,12 +14,12 @@ import { runTask } from './pipeline/run-task.js';
  * @param carried ours alone: the state of a pipeline that goes on in a new run.
  */
 export async function runPipeline(input: PipelineInput, carried?: unknown): Promise<PipelineResult> {
-  const life = new PipelineLife(input, carried, (state, carriedOn) => goOn(input, state, carriedOn));
-  return await closePipeline(life, () => live(life, input));
+  const life = new PipelineLife(input, carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
+  return await closePipeline(life, () => runPhases(life, input));
 }
 
-async function live(life: PipelineLife, input: PipelineInput): Promise<void> {
-  if (!life.isChecked) life.checked(await checkPatiently(life, input));
+async function runPhases(life: PipelineLife, input: PipelineInput): Promise<void> {
+  if (!life.isChecked) life.checked(await checkUntilAnswered(life, input));
   for (const phase of life.plan.phases.keys()) {
     await runPhase(life, phase);
     if (!nextPhaseStarts(life.statusOf(phase))) return;
@@ -38,5 +38,5 @@ async function runPhase(life: PipelineLife, phase: number): Promise<void> {
   }
   await Promise.all(open);
   await life.rethrowCancellation();
-  if (life.waitingTasks(phase).length > 0) await life.leave();
+  if (life.waitingTasks(phase).length > 0) await life.continueAsNew();
 }

@@ -22,7 +22,7 @@ export class SteadyClock {
   }
 
   /** Rests until the condition holds, or until the delay is over. */
-  async restUnless(holds: () => boolean, delayMs: number, options: TimerOptions): Promise<void> {
+  async sleepUnless(holds: () => boolean, delayMs: number, options: TimerOptions): Promise<void> {
     const dueMs = this.now() + delayMs;
     if (!(await condition(holds, delayMs, options))) this.reach(dueMs);
   }

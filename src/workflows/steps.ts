@@ -1,28 +1,28 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
-import type { RoomAnswer } from '../job/create/creation.js';
+import type { CapacityAnswer } from '../job/create/creation.js';
 import type { NoAnswer } from '../job/failure/no-answer.js';
 import type {
   JobReading,
   JobRef,
   KillAnswer,
-  ReadOrder,
-  RoomOrder,
+  ReadRequest,
+  CapacityRequest,
   SearchAnswer,
-  SweepAnswer,
-  SweepOrder,
+  StopDescendantsAnswer,
+  StopDescendantsRequest,
 } from '../job/remote-steps.js';
-import type { Family, FamilyOrder } from '../job/tree/family.js';
-import { findRoom, killJob, readFamily, readJob, stopBelow } from './activities.js';
+import type { Descendants, DescendantsRequest } from '../job/tree/descendants.js';
+import { reserveCapacity, killJob, readDescendants, readJob, stopDescendants } from './activities.js';
 import { reasonOf } from './failures.js';
 import type { JobLife } from './job-life.js';
 
 /** Reads a job once. */
-export async function look(life: JobLife, order: ReadOrder): Promise<JobReading> {
+export async function readOnce(life: JobLife, request: ReadRequest): Promise<JobReading> {
   const { state, time } = life;
-  const isOurs = order.jobId === state.created?.jobId;
+  const isOurs = request.jobId === state.created?.jobId;
   if (isOurs) state.snapshot.polls += 1;
   const askedMs = time.now();
-  const reading = await orNoAnswer(() => readJob(order));
+  const reading = await orNoAnswer(() => readJob(request));
   if (reading.kind === 'read') life.heard(reading.searchAttributes, askedMs);
   else if (isOurs && reading.deferredMs !== undefined) state.snapshot.polls -= 1;
   return reading;
@@ -32,23 +32,23 @@ export function searchOnce(search: () => Promise<SearchAnswer>): Promise<SearchA
   return orNoAnswer(search);
 }
 
-export function askForRoom(order: RoomOrder): Promise<RoomAnswer> {
-  return orNoAnswer(() => findRoom(order));
+export function reserveOnce(request: CapacityRequest): Promise<CapacityAnswer> {
+  return orNoAnswer(() => reserveCapacity(request));
 }
 
 export function killOnce(job: JobRef): Promise<KillAnswer> {
   return orNoAnswer(() => killJob(job));
 }
 
-export function sweepOnce(order: SweepOrder): Promise<SweepAnswer> {
-  return orNoAnswer(() => stopBelow(order));
+export function stopDescendantsOnce(request: StopDescendantsRequest): Promise<StopDescendantsAnswer> {
+  return orNoAnswer(() => stopDescendants(request));
 }
 
-export function readFamilyOnce(
-  order: JobRef & { family: FamilyOrder },
+export function readDescendantsOnce(
+  request: JobRef & { descendants: DescendantsRequest },
   timeoutMs: number,
-): Promise<{ kind: 'read'; family: Family } | NoAnswer> {
-  return orNoAnswer(() => readFamily.executeWithOptions({ scheduleToCloseTimeout: timeoutMs }, [order]));
+): Promise<{ kind: 'read'; descendants: Descendants } | NoAnswer> {
+  return orNoAnswer(() => readDescendants.executeWithOptions({ scheduleToCloseTimeout: timeoutMs }, [request]));
 }
 
 /** A step that fails on our side is no answer of Keboola. Only a stop that was pressed ends whoever asks. */

@@ -4,10 +4,10 @@ import { prepareWait } from './activities.js';
 import { checkedBy } from './prepare/checked-by.js';
 import { failure } from './failures.js';
 import { finish, finishOutOfTime } from './finish.js';
-import { goOn } from './continue-as-new.js';
+import { continueInNewRun } from './continue-as-new.js';
 import { JobLife } from './job-life.js';
 import { prepare } from './prepare/prepare.js';
-import { toTheEnd } from './close-job.js';
+import { closeJob } from './close-job.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 
 /**
@@ -17,11 +17,11 @@ import { waitForEnd } from './wait/wait-for-end.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function waitForJob(input: WaitForJobInput, carried?: unknown): Promise<JobResult> {
-  const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn));
-  return await toTheEnd(life, () => live(life, input));
+  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
+  return await closeJob(life, () => attachAndWait(life, input));
 }
 
-async function live(life: JobLife, input: WaitForJobInput): Promise<JobResult> {
+async function attachAndWait(life: JobLife, input: WaitForJobInput): Promise<JobResult> {
   if (!life.state.created) {
     const { job } = await prepare(life, () => checkedBy(prepareWait, input));
     life.jobCreated(job);

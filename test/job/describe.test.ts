@@ -42,11 +42,11 @@ test('a job is linked, with its status, its reads, its message, a note and its h
     job: { ...job, message: 'half way' },
     note: 'Keboola has given no usable answer for 3 min',
   };
-  const sightings = [
+  const statusesSeen = [
     { status: 'waiting', time: '2026-01-01T00:00:00.000Z' },
     { status: 'processing', time: '2026-01-01T00:00:02.000Z' },
   ];
-  expect(detailsMarkdown(plan, snapshot, sightings)).toBe(
+  expect(detailsMarkdown(plan, snapshot, statusesSeen)).toBe(
     [
       '**processing** · job [5](https://connection.keboola.com/admin/projects/1134/jobs/5) · keboola.ex-db-mysql / orders · ' +
         'project Tutorial (1134) · 7 reads · half way',

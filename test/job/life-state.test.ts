@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addRunId, addSighting, createdAnswer, newLifeState, takeCreated } from '../../src/job/life-state.js';
+import { addRunId, addStatusSeen, createdAnswer, newLifeState, takeCreated } from '../../src/job/life-state.js';
 import type { CreatedJob } from '../../src/job/create/creation.js';
 import type { RunPlan } from '../../src/job/run-plan.js';
 
@@ -19,28 +19,28 @@ describe('what a workflow knows of its job', () => {
       fenceSeed: 'a-run',
       attempt: 1,
       snapshot: { stage: 'preparing', polls: 0 },
-      sightings: [],
+      statusesSeen: [],
       clock: { phase: 'waiting', startedAtMs: NOW_MS, lastLookMs: NOW_MS },
       budgets: { queuedSinceMs: NOW_MS },
       runIds: [],
       givenUp: [],
       nudged: false,
-      family: { jobs: 0, counts: {}, complete: false, observers: {}, unsure: [] },
+      descendants: { jobs: 0, counts: {}, complete: false, observers: {}, unsure: [] },
       published: {},
     });
   });
 
   it('is where it is, as what it runs, and by which run ids, once it is created', () => {
     const state = newLifeState('a-run', NOW_MS);
-    state.patience = { sinceMs: NOW_MS, failures: 1, message: 'silence' };
+    state.outage = { sinceMs: NOW_MS, failures: 1, message: 'silence' };
     takeCreated(state, plan, { job, sentRunId: '9' }, LATER_MS);
     expect(state).toMatchObject({
       created: job,
       runIds: ['9', '9.7'],
       clock: { phase: 'waiting', startedAtMs: LATER_MS, lastLookMs: LATER_MS },
-      sightings: [{ status: 'waiting', time: '2026-01-01T00:00:05.000Z' }],
+      statusesSeen: [{ status: 'waiting', time: '2026-01-01T00:00:05.000Z' }],
     });
-    expect(state.patience).toBeUndefined();
+    expect(state.outage).toBeUndefined();
     expect(state.snapshot).toEqual({
       ...{ stage: 'preparing', polls: 0, url: 'https://k/job/7', page: 'https://k/jobs/7' },
       job: { jobId: '7', runId: '9.7', status: 'waiting', component: 'keboola.ex-http', config: 'daily' },
@@ -77,8 +77,8 @@ describe('what a workflow knows of its job', () => {
 describe('of many', () => {
   it('statuses the first one and the last nineteen stay', () => {
     const state = newLifeState('a-run', NOW_MS);
-    for (let at = 0; at < 25; at += 1) addSighting(state, `s${at}`, NOW_MS);
-    expect(state.sightings.map(({ status }) => status)).toEqual([
+    for (let at = 0; at < 25; at += 1) addStatusSeen(state, `s${at}`, NOW_MS);
+    expect(state.statusesSeen.map(({ status }) => status)).toEqual([
       's0',
       ...Array.from({ length: 19 }, (_, at) => `s${at + 6}`),
     ]);

@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 /** A sample of where the clock is set back in one history: replaying all places of all of them takes minutes. */
 const PLACES_MAX = 2;
 /** They end by a sum of which the time that the activities took is a part, which no timer tells. */
-const NOT_BY_TIMERS_ALONE = ['kill-not-confirmed.json', 'never-queued.json'];
+const NOT_BY_TIMERS_ALONE = ['created-late.json', 'kill-not-confirmed.json', 'never-queued.json'];
 interface Event {
   eventTime: string;
   eventType: string;

@@ -4,7 +4,7 @@ import { builtInFixture } from '../../src/sandbox/index.js';
 import { faultSchema } from '../../src/sandbox/faults/fault.js';
 import { ROUTE_NAMES } from '../../src/sandbox/faults/route-names.js';
 import { createFixture } from '../../src/sandbox/fixture/fixture.js';
-import { DEFAULT_SETTINGS, KILL_STYLES } from '../../src/sandbox/knobs.js';
+import { DEFAULT_SETTINGS, KILL_STYLES } from '../../src/sandbox/settings.js';
 import { sandboxSchemas } from '../../src/sandbox/schemas.js';
 import { ask, pausedSandbox } from './support.js';
 

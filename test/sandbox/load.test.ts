@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFixture } from '../../src/sandbox/fixture/fixture.js';
 import { buildServer } from '../../src/sandbox/http/server.js';
-import { DEFAULT_SETTINGS } from '../../src/sandbox/knobs.js';
+import { DEFAULT_SETTINGS } from '../../src/sandbox/settings.js';
 import { listJobs } from '../../src/sandbox/api/syrup/list-jobs.js';
 import { Simulation } from '../../src/sandbox/simulation.js';
 import { createJob } from '../../src/sandbox/world/create-job.js';

@@ -34,7 +34,7 @@ describe.concurrent('a state that another run hands on', () => {
     ['runJob', JOB, { ...LIFE, created: { jobId: '../1', status: 'waiting', url: '' } }, 'created.jobId'],
     ['runJob', JOB, { ...LIFE, created: { jobId: '1', status: 'waiting', url: '' } }, 'plan'],
     ['runAsyncAction', {}, { ...LIFE, family: { observers: { '../x': 'open' } } }, 'family'],
-    ['waitForJob', { jobId: '1' }, { ...LIFE, sightings: 'none' }, 'sightings'],
+    ['waitForJob', { jobId: '1' }, { ...LIFE, statusesSeen: 'none' }, 'statusesSeen'],
     ['runStorageJob', STORAGE, { ...LIFE, snapshot: { stage: 'dancing', polls: 0 } }, 'snapshot.stage'],
     ['importTable', IMPORT, { ...LIFE, storage: {} }, 'storage.call'],
     ['runPipeline', PIPELINE, {}, 'attemptsBefore'],

@@ -138,6 +138,6 @@ describe.concurrent('the jobs that Keboola spawns below ours', () => {
     expect(result).not.toHaveProperty('children');
     const events = await lab.events(handle.workflowId);
     const activities = events.map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name);
-    expect(activities).not.toContain('readFamily');
+    expect(activities).not.toContain('readDescendants');
   });
 });

@@ -1,19 +1,19 @@
-import type { CreateOrder, CreateOutcome } from '../../job/create/creation.js';
+import type { CreateRequest, CreateOutcome } from '../../job/create/creation.js';
 import type { PreparedCreate } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 import { sendOnce } from './send-once.js';
 
 /** Sends the one POST that creates a job of a component, and keeps count of the places in the project. */
-export async function createJob(deps: ActivityDeps, order: CreateOrder): Promise<CreateOutcome> {
-  const { connection, runId } = order.request;
+export async function createJob(deps: ActivityDeps, request: CreateRequest): Promise<CreateOutcome> {
+  const { connection, runId } = request.request;
   const places = deps.connections.find(connection)?.parallelLimit;
-  const outcome = await sendOnce(order, () => prepare(deps, order));
+  const outcome = await sendOnce(request, () => prepare(deps, request));
   if (outcome.kind === 'accepted') places?.taken(runId, outcome.job.jobId);
   else if (outcome.kind !== 'search-first') places?.free(runId);
   return outcome;
 }
 
-async function prepare(deps: ActivityDeps, { request }: CreateOrder): Promise<PreparedCreate> {
+async function prepare(deps: ActivityDeps, { request }: CreateRequest): Promise<PreparedCreate> {
   const jobs = await deps.connections.get(request.connection).jobs();
   return await jobs.prepareCreate(request);
 }

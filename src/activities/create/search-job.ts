@@ -1,5 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
-import { isOurs, type SearchOrder } from '../../job/create/creation.js';
+import { isOurs, type SearchRequest } from '../../job/create/creation.js';
 import type { JobView } from '../../job/job-view.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
 import { isBelow } from '../../job/run-id.js';
@@ -19,14 +19,14 @@ const LOOKED_AT_MAX = 1_000;
  * some other job of the project shows at the same time, and nothing at all below the run id: whatever lies there has been
  * spawned by the job, even where that one is not shown. What does not lie there proves nothing, and spoils the answer.
  */
-export async function searchJob(deps: ActivityDeps, order: SearchOrder): Promise<SearchAnswer> {
+export async function searchJob(deps: ActivityDeps, request: SearchRequest): Promise<SearchAnswer> {
   try {
-    const jobs = await deps.connections.get(order.connection).jobs();
+    const jobs = await deps.connections.get(request.connection).jobs();
     const workflowRunId = activityInfo().workflowExecution?.runId ?? '';
-    const { ours, shown } = await lookDirectlyBelow(jobs, order);
+    const { ours, shown } = await lookDirectlyBelow(jobs, request);
     const hits = ours.map((view) => ({ view, url: jobs.jobUrl(view.jobId) }));
     if (hits.length > 0) return { kind: 'searched', hits, trustworthy: true, workflowRunId };
-    const below = shown === 'nothing' ? whatIsShown(await anyBelow(jobs, order), order) : shown;
+    const below = shown === 'nothing' ? whatIsShown(await anyBelow(jobs, request), request) : shown;
     if (below === 'jobs below') return { kind: 'searched', hits, trustworthy: false, proven: true, workflowRunId };
     if (below === 'something else') return { kind: 'searched', hits, trustworthy: false, workflowRunId };
     const { showsAny } = await jobs.list({ limit: 1 });
@@ -39,22 +39,22 @@ export async function searchJob(deps: ActivityDeps, order: SearchOrder): Promise
 /** What an answer shows that was asked for what lies below a run id. An index that is ill may show jobs of others. */
 type Shown = 'nothing' | 'jobs below' | 'something else';
 
-function whatIsShown({ jobs, showsAny }: JobList, { runId }: SearchOrder): Shown {
+function whatIsShown({ jobs, showsAny }: JobList, { runId }: SearchRequest): Shown {
   if (jobs.some((view) => isBelow(view.runId, runId))) return 'jobs below';
   return showsAny ? 'something else' : 'nothing';
 }
 
-function anyBelow(jobs: JobApi, { runId }: SearchOrder): Promise<JobList> {
+function anyBelow(jobs: JobApi, { runId }: SearchRequest): Promise<JobList> {
   return jobs.list({ belowRunId: runId, limit: 1 });
 }
 
 /** A full page is no empty answer: what was asked for may be on the next one. */
-async function lookDirectlyBelow(jobs: JobApi, order: SearchOrder): Promise<{ ours: JobView[]; shown: Shown }> {
+async function lookDirectlyBelow(jobs: JobApi, request: SearchRequest): Promise<{ ours: JobView[]; shown: Shown }> {
   let shown: Shown = 'nothing';
   for (let offset = 0; offset < LOOKED_AT_MAX; offset += PAGE) {
-    const page = await jobs.list({ directlyBelowRunId: order.runId, limit: PAGE, offset });
-    const ours = page.jobs.filter((view) => isOurs(view, order)).slice(0, HITS_MAX);
-    const here = whatIsShown(page, order);
+    const page = await jobs.list({ directlyBelowRunId: request.runId, limit: PAGE, offset });
+    const ours = page.jobs.filter((view) => isOurs(view, request)).slice(0, HITS_MAX);
+    const here = whatIsShown(page, request);
     if (here === 'jobs below' || shown === 'nothing') shown = here;
     if (ours.length > 0 || page.isWhole) return { ours, shown };
   }

@@ -1,12 +1,12 @@
 import type { RunPlan } from '../../job/run-plan.js';
-import type { MeantCare } from '../../input/with-defaults.js';
+import type { ResolvedPolicy } from '../../input/with-defaults.js';
 import type { ActivityDeps } from '../deps.js';
 import { searchAttributesReady } from '../search-attributes-ready.js';
 
 type About = Pick<RunPlan, 'component' | 'config' | 'byCall'>;
 
 /** Completes a checked input with what Keboola says of the project. @throws KeboolaError, QueueV2Project, SettingsError. */
-export async function makePlan(deps: ActivityDeps, care: MeantCare, about: About): Promise<RunPlan> {
+export async function makePlan(deps: ActivityDeps, policy: ResolvedPolicy, about: About): Promise<RunPlan> {
   const {
     connection,
     parentRunId,
@@ -16,7 +16,7 @@ export async function makePlan(deps: ActivityDeps, care: MeantCare, about: About
     onTerminated,
     onAmbiguousCreate,
     children,
-  } = care;
+  } = policy;
   const keboola = deps.connections.get(connection);
   const { id, name, jobsParallelism } = await keboola.facts();
   return {

@@ -1,6 +1,6 @@
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { RunPlan } from '../../job/run-plan.js';
-import { careWithDefaults } from '../../input/with-defaults.js';
+import { policyWithDefaults } from '../../input/with-defaults.js';
 import { checkRunAsyncActionInput } from '../../input/check-input.js';
 import type { ActivityDeps } from '../deps.js';
 import { makePlan } from './make-plan.js';
@@ -15,13 +15,13 @@ import { notYet } from '../not-yet.js';
 export async function prepareAsyncAction(deps: ActivityDeps, input: unknown): Promise<RunPlan | NoAnswer> {
   const check = checkRunAsyncActionInput(input, { allowPlainSecrets: deps.allowPlainSecrets ?? false });
   if (!check.ok) throw refusal(check.problems);
-  const care = careWithDefaults(check.value);
+  const policy = policyWithDefaults(check.value);
   try {
-    const keboola = deps.connections.get(care.connection);
+    const keboola = deps.connections.get(policy.connection);
     await keboola.facts();
     const component = await keboola.components.above(check.value.path);
     if ('missing' in component) throw refusal([{ path: 'path', message: component.missing }]);
-    return await makePlan(deps, care, { component: component.id, byCall: true });
+    return await makePlan(deps, policy, { component: component.id, byCall: true });
   } catch (error) {
     return notYet(error);
   }

@@ -1,6 +1,6 @@
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { RunPlan } from '../../job/run-plan.js';
-import { withDefaults, type MeantInput } from '../../input/with-defaults.js';
+import { withDefaults, type ResolvedInput } from '../../input/with-defaults.js';
 import { checkRunJobInput } from '../../input/check-input.js';
 import type { ActivityDeps } from '../deps.js';
 import { refusal } from '../failures.js';
@@ -23,7 +23,7 @@ export async function prepareRun(deps: ActivityDeps, input: unknown): Promise<Ru
   }
 }
 
-async function planOf(deps: ActivityDeps, wanted: MeantInput): Promise<RunPlan> {
+async function planOf(deps: ActivityDeps, wanted: ResolvedInput): Promise<RunPlan> {
   const { connection, component, config } = wanted;
   const keboola = deps.connections.get(connection);
   // First of all, so that a project that cannot be used is told as that.
@@ -33,7 +33,7 @@ async function planOf(deps: ActivityDeps, wanted: MeantInput): Promise<RunPlan> 
   return await makePlan(deps, wanted, { component, ...(config !== undefined && { config }) });
 }
 
-function checked(deps: ActivityDeps, input: unknown): MeantInput {
+function checked(deps: ActivityDeps, input: unknown): ResolvedInput {
   const check = checkRunJobInput(input, { allowPlainSecrets: deps.allowPlainSecrets ?? false });
   if (check.ok) return withDefaults(check.value);
   throw refusal(check.problems);

@@ -8,7 +8,7 @@ import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';
 import { failure } from '../failures.js';
 import { notYet } from '../not-yet.js';
-import type { DownloadedCsv, DownloadOrder } from '../../job/storage/remote-steps.js';
+import type { DownloadedCsv, DownloadRequest } from '../../job/storage/remote-steps.js';
 
 /** Temporal refuses payloads over 2 MiB. */
 const JSON_BYTES_MAX = 1_900_000;
@@ -19,8 +19,8 @@ const NOT_FOUND_MAX = 3;
  *
  * @throws ApplicationFailure `ExportTooLarge`, `ProtocolError`, and what `prepareExport` throws.
  */
-export async function downloadCsv(deps: ActivityDeps, order: DownloadOrder): Promise<DownloadedCsv | NoAnswer> {
-  const { connection, fileId, columns } = order;
+export async function downloadCsv(deps: ActivityDeps, request: DownloadRequest): Promise<DownloadedCsv | NoAnswer> {
+  const { connection, fileId, columns } = request;
   try {
     const { files } = deps.connections.get(connection);
     const csv = textOf(await files.download(fileId, CSV_BYTES_MAX, cancellationSignal()), columns, fileId);

@@ -3,14 +3,14 @@ import type { SearchAnswer } from '../../job/remote-steps.js';
 import { describeWorkflow } from '../../temporal/look.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
-import type { StorageSearch } from '../../job/storage/remote-steps.js';
+import type { StorageSearchRequest } from '../../job/storage/remote-steps.js';
 
 /** Our clock and Keboola's need not agree. */
 const MARGIN_MS = 3_600_000;
 
 /** Looks for the job that a call of Storage has made, among those that are younger than the workflow that sent it. */
-export async function searchStorageJob(deps: ActivityDeps, order: StorageSearch): Promise<SearchAnswer> {
-  const { connection, runId, sinceRun } = order;
+export async function searchStorageJob(deps: ActivityDeps, request: StorageSearchRequest): Promise<SearchAnswer> {
+  const { connection, runId, sinceRun } = request;
   try {
     const { storage } = deps.connections.get(connection);
     const { hits, trustworthy, proven } = await storage.findByRunId(runId, await startOf(sinceRun));

@@ -4,7 +4,7 @@ import { withoutByteOrderMark } from '../../input/storage/csv.js';
 import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';
 import { notYet } from '../not-yet.js';
-import type { UploadOrder } from '../../job/storage/remote-steps.js';
+import type { UploadRequest } from '../../job/storage/remote-steps.js';
 
 /**
  * Uploads a file into Storage. What lets us in stays in here. A file too many does no harm, so it may be tried again.
@@ -13,7 +13,7 @@ import type { UploadOrder } from '../../job/storage/remote-steps.js';
  */
 export async function uploadCsv(
   deps: ActivityDeps,
-  { connection, name, csv, runId }: UploadOrder,
+  { connection, name, csv, runId }: UploadRequest,
 ): Promise<string | NoAnswer> {
   try {
     const content = Buffer.from(withoutByteOrderMark(csv));

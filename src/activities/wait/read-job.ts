@@ -4,8 +4,8 @@ import { strangeness } from '../../job/create/job-marks.js';
 import type { JobView } from '../../job/job-view.js';
 import type { RunHistory } from '../../job/wait/poll-schedule.js';
 import type { LogLine } from '../../job/questions.js';
-import type { JobReading, ReadOrder } from '../../job/remote-steps.js';
-import { isOver, type Family, type FamilyOrder } from '../../job/tree/family.js';
+import type { JobReading, ReadRequest } from '../../job/remote-steps.js';
+import { isOver, type Descendants, type DescendantsRequest } from '../../job/tree/descendants.js';
 import { STORAGE } from '../../job/storage/system.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
@@ -13,7 +13,7 @@ import type { JobDocument } from '../../keboola/jobs/job-api.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
-import { findFamily } from './read-family.js';
+import { findDescendants } from './read-descendants.js';
 import { searchAttributesReady } from '../search-attributes-ready.js';
 import { cut } from '../../job/text/well-formed.js';
 
@@ -25,24 +25,24 @@ const LOG_LINES_MAX = 20;
 const LOG_MESSAGE_LENGTH_MAX = 500;
 
 /** Looks at a job once. What else the order wants comes along where it can be had in time, and is never a reason to fail. */
-export async function readJob(deps: ActivityDeps, order: ReadOrder): Promise<JobReading> {
+export async function readJob(deps: ActivityDeps, request: ReadRequest): Promise<JobReading> {
   try {
-    const keboola = deps.connections.get(order.connection);
-    if (order.system === STORAGE)
+    const keboola = deps.connections.get(request.connection);
+    if (request.system === STORAGE)
       return {
         kind: 'read',
-        ...ourOwn(await keboola.storage.job(order.jobId, cancellationSignal()), order),
+        ...ourOwn(await keboola.storage.job(request.jobId, cancellationSignal()), request),
         ...(await asked(deps)),
       };
     const jobs = await keboola.jobs();
     const [document, history, waitsFor] = await Promise.all([
-      jobs.get(order.jobId, cancellationSignal()),
-      order.historyOf && inTime(historyOf(keboola, order.historyOf)),
-      order.explainWait && inTime(reasonToWait(keboola, order.jobId)),
+      jobs.get(request.jobId, cancellationSignal()),
+      request.historyOf && inTime(historyOf(keboola, request.historyOf)),
+      request.explainWait && inTime(reasonToWait(keboola, request.jobId)),
     ]);
-    const { view } = ourOwn(document, order);
-    const [family, log, attributes] = await Promise.all([
-      wantsFamily(order, view) && inTime(familyOf(keboola, view, order.family)),
+    const { view } = ourOwn(document, request);
+    const [descendants, log, attributes] = await Promise.all([
+      wantsDescendants(request, view) && inTime(descendantsOf(keboola, view, request.descendants)),
       failedLog(keboola, view),
       asked(deps),
     ]);
@@ -52,7 +52,7 @@ export async function readJob(deps: ActivityDeps, order: ReadOrder): Promise<Job
       view: log ? { ...view, log } : view,
       ...(history && { history }),
       ...(waitsFor && { waitsFor }),
-      ...(family && { family }),
+      ...(descendants && { descendants }),
       ...attributes,
     };
   } catch (error) {
@@ -66,7 +66,7 @@ async function asked(deps: ActivityDeps): Promise<{ searchAttributes: boolean }>
 }
 
 /** @throws KeboolaError of kind `protocol` for the document of another job: it is no answer, and no end. */
-function ourOwn(document: JobDocument, { jobId, marks = {} }: ReadOrder): JobDocument {
+function ourOwn(document: JobDocument, { jobId, marks = {} }: ReadRequest): JobDocument {
   const reason = strangeness(document.view, marks);
   if (reason === undefined) return document;
   throw new KeboolaError({ kind: 'protocol', method: 'GET', path: `job ${jobId}`, reason });
@@ -94,15 +94,18 @@ async function reasonToWait(keboola: Keboola, jobId: string): Promise<WaitReason
   return load && load.running >= load.limit ? { kind: 'project-full', ...load } : { kind: 'nothing' };
 }
 
-function wantsFamily(order: ReadOrder, view: JobView): order is ReadOrder & { family: FamilyOrder } {
-  return order.family !== undefined && (order.family.look === 'now' || isOver(view));
+function wantsDescendants(
+  request: ReadRequest,
+  view: JobView,
+): request is ReadRequest & { descendants: DescendantsRequest } {
+  return request.descendants !== undefined && (request.descendants.look === 'now' || isOver(view));
 }
 
 /** A list that somebody of the same tree was told seconds ago is good enough until the end. */
-function familyOf(keboola: Keboola, view: JobView, order: FamilyOrder): Promise<Family> {
+function descendantsOf(keboola: Keboola, view: JobView, request: DescendantsRequest): Promise<Descendants> {
   const { jobId, runId } = view;
-  const runIds = order.runIds.includes(runId) ? order.runIds : [...order.runIds, runId];
-  return findFamily(keboola, jobId, { ...order, runIds }, isOver(view));
+  const runIds = request.runIds.includes(runId) ? request.runIds : [...request.runIds, runId];
+  return findDescendants(keboola, jobId, { ...request, runIds }, isOver(view));
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T | undefined> {

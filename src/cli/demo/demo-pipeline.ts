@@ -61,8 +61,8 @@ export async function playPipeline(
   const startedMs = Date.now();
   const { handle } = await keboola.startPipeline(input);
   row.workflowId = handle.workflowId;
-  const watched = watchPipeline(handle, (sighting) => {
-    row.line = 'silence' in sighting ? sighting.silence : viewLine(sighting.snapshot);
+  const watched = watchPipeline(handle, (observed) => {
+    row.line = 'silence' in observed ? observed.silence : viewLine(observed.snapshot);
     changed();
   });
   const told = await watched.then(({ status }) => status, failureType);

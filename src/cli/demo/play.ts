@@ -31,8 +31,8 @@ export async function play(
   const startedMs = Date.now();
   const { handle } = await keboola.start(run.input);
   row.workflowId = handle.workflowId;
-  const watched = watchJob(handle, (sighting) => {
-    row.line = 'silence' in sighting ? sighting.silence : snapshotLine(sighting.snapshot);
+  const watched = watchJob(handle, (observed) => {
+    row.line = 'silence' in observed ? observed.silence : snapshotLine(observed.snapshot);
     changed();
   });
   const [end] = await Promise.all([outcomeOf(watched), run.interfere?.({ handle, killInKeboola })]);

@@ -4,7 +4,7 @@ import type { PipelineView, TaskView } from '../../job/pipeline/view.js';
 import { drawWhile } from './draw.js';
 import type { Output } from '../text/output.js';
 import { orLost } from './temporal-lost.js';
-import type { Sighting } from './watch.js';
+import type { Observed } from './watch.js';
 import { fittedTree, taskText } from '../text/pipeline-tree.js';
 import { watchPipeline } from './watch-pipeline.js';
 import { terminal } from '../../operate/terminal.js';
@@ -17,14 +17,14 @@ export async function followPipelineLive(handle: PipelineHandle, output: Output)
 }
 
 async function followDrawn(handle: PipelineHandle, output: Output): Promise<PipelineResult> {
-  let seen: Sighting<PipelineView> | undefined;
+  let seen: Observed<PipelineView> | undefined;
   const render = (wheel: string): string => {
     if (!seen) return `${wheel} starting`;
     if ('silence' in seen) return `${wheel} ${seen.silence}`;
     const rows = (terminal.rows() ?? ROWS_WITHOUT_TERMINAL) - 1;
     return fittedTree(seen.snapshot, wheel, Date.now(), rows).join('\n');
   };
-  return await drawWhile(output, render, () => watchPipeline(handle, (sighting) => (seen = sighting)));
+  return await drawWhile(output, render, () => watchPipeline(handle, (observed) => (seen = observed)));
 }
 
 async function followInLines(handle: PipelineHandle, output: Output): Promise<PipelineResult> {
@@ -33,13 +33,13 @@ async function followInLines(handle: PipelineHandle, output: Output): Promise<Pi
     if (told.get(where) !== key) output.say(line);
     told.set(where, key);
   };
-  return await watchPipeline(handle, (sighting) => {
-    if ('silence' in sighting) {
-      tell('', sighting.silence, sighting.silence);
+  return await watchPipeline(handle, (observed) => {
+    if ('silence' in observed) {
+      tell('', observed.silence, observed.silence);
       return;
     }
-    tell('', '', `Pipeline ${sighting.snapshot.name}, run id ${sighting.snapshot.rootRunId}`);
-    for (const { where, task } of begunTasks(sighting.snapshot, '')) {
+    tell('', '', `Pipeline ${observed.snapshot.name}, run id ${observed.snapshot.rootRunId}`);
+    for (const { where, task } of begunTasks(observed.snapshot, '')) {
       tell(where, changeKey(task), `${where} · ${taskText(task, Date.now())}`);
     }
   });

@@ -1,6 +1,6 @@
 import type { EndedJob, JobHandle } from '../../client/job-handle.js';
 import type { JobSnapshot } from '../../job/messages.js';
-import { watch, type Sighting } from './watch.js';
+import { watch, type Observed } from './watch.js';
 
 /**
  * Follows a workflow to its end and reports what changes on the way.
@@ -9,7 +9,7 @@ import { watch, type Sighting } from './watch.js';
  */
 export async function watchJob<Result extends EndedJob>(
   handle: JobHandle<Result>,
-  report: (sighting: Sighting<JobSnapshot>) => void,
+  report: (observed: Observed<JobSnapshot>) => void,
 ): Promise<Result> {
   return await watch(handle.result(), () => handle.snapshot(), report);
 }

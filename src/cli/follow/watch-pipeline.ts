@@ -1,7 +1,7 @@
 import type { PipelineHandle } from '../../client/pipeline-handle.js';
 import type { PipelineResult } from '../../job/pipeline/result.js';
 import type { PipelineView } from '../../job/pipeline/view.js';
-import { watch, type Sighting } from './watch.js';
+import { watch, type Observed } from './watch.js';
 
 /**
  * Follows a pipeline to its end and reports what changes on the way.
@@ -10,7 +10,7 @@ import { watch, type Sighting } from './watch.js';
  */
 export async function watchPipeline(
   handle: PipelineHandle,
-  report: (sighting: Sighting<PipelineView>) => void,
+  report: (observed: Observed<PipelineView>) => void,
 ): Promise<PipelineResult> {
   return await watch(handle.result(), () => handle.view(), report);
 }

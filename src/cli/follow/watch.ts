@@ -5,13 +5,13 @@ import { isUnreachable } from '../../operate/unreachable.js';
 const LOOK_MS = 500;
 
 /** What a watcher is told: a view, or why there is none. */
-export type Sighting<View> = { snapshot: View } | { silence: string };
+export type Observed<View> = { snapshot: View } | { silence: string };
 
 /** Waits for a result and reports what is seen meanwhile. @throws what the result throws. */
 export async function watch<Result, View>(
   result: Promise<Result>,
   look: () => Promise<View>,
-  report: (sighting: Sighting<View>) => void,
+  report: (observed: Observed<View>) => void,
 ): Promise<Result> {
   const over = new AbortController();
   const looking = lookOften(look, report, over.signal);
@@ -26,21 +26,21 @@ export async function watch<Result, View>(
 /** Bounded by the workflow's own end, which aborts it. */
 async function lookOften<View>(
   look: () => Promise<View>,
-  report: (sighting: Sighting<View>) => void,
+  report: (observed: Observed<View>) => void,
   over: AbortSignal,
 ): Promise<void> {
   const isOver = (): boolean => over.aborted;
   // A query may hang for seconds; the end of the workflow does not wait for it.
   const ended = new Promise<undefined>((resolve) => over.addEventListener('abort', () => resolve(undefined)));
   while (!isOver()) {
-    const sighting = await Promise.race([lookOnce(look), ended]);
-    if (sighting && !isOver()) report(sighting);
+    const observed = await Promise.race([lookOnce(look), ended]);
+    if (observed && !isOver()) report(observed);
     await sleep(LOOK_MS, undefined, { signal: over }).catch(() => undefined);
   }
 }
 
 /** That nobody answers is worth telling; whatever else goes wrong with one look, the next one comes soon. */
-async function lookOnce<View>(look: () => Promise<View>): Promise<Sighting<View> | undefined> {
+async function lookOnce<View>(look: () => Promise<View>): Promise<Observed<View> | undefined> {
   try {
     return { snapshot: await look() };
   } catch (error) {

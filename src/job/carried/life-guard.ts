@@ -1,6 +1,6 @@
 import type { Budgets } from '../wait/budgets.js';
 import type { CreatedJob } from '../create/creation.js';
-import type { StatusSighting } from '../describe.js';
+import type { StatusSeen } from '../describe.js';
 import { JOB_ID } from '../job-id.js';
 import type { JobView } from '../job-view.js';
 import type { LifeState } from '../life-state.js';
@@ -12,8 +12,8 @@ import type { LogLine } from '../questions.js';
 import type { RunPlan } from '../run-plan.js';
 import type { SearchAttributeAnswer, SearchAttributeValues } from '../search-attributes.js';
 import { STORAGE_METHODS, type StorageCall, type StorageProgress } from '../storage/calls.js';
-import type { FamilyResults } from '../tree/family.js';
-import type { FamilyState, TreePlace } from '../tree/family-state.js';
+import type { DescendantResults } from '../tree/descendants.js';
+import type { DescendantsState, TreePlace } from '../tree/descendants-state.js';
 import {
   anything,
   atLeast,
@@ -35,7 +35,7 @@ import {
   yes,
   type Guard,
 } from './guards.js';
-import { patience } from './patience-guard.js';
+import { outage } from './outage-guard.js';
 
 /** Far above what each of these lists is cut to. */
 const ITEMS_MAX = 2_000;
@@ -118,7 +118,7 @@ const snapshot = fields<JobSnapshot>({
 
 const told = atLeast<Pick<JobResult, 'jobId'>>({ jobId: text }) as Guard<JobResult>;
 
-const family = fields<FamilyState>({
+const descendants = fields<DescendantsState>({
   jobs: count,
   counts,
   complete: flag,
@@ -126,7 +126,7 @@ const family = fields<FamilyState>({
   observers: dictionary(JOB_ID, oneOf('starting', 'open', 'closed'), ITEMS_MAX),
   unsure: list(text, ITEMS_MAX),
   digest: optional(text),
-  results: optional(fields<FamilyResults>({ children: list(told, ITEMS_MAX), truncated: optional(yes) })),
+  results: optional(fields<DescendantResults>({ children: list(told, ITEMS_MAX), truncated: optional(yes) })),
 });
 
 const keyword = optional(textUpTo(KEYWORD_LENGTH_MAX));
@@ -140,7 +140,7 @@ const state = fields<LifeState>({
   plan: optional(plan),
   created: optional(created),
   snapshot,
-  sightings: list(fields<StatusSighting>({ status: text, time: text }), ITEMS_MAX),
+  statusesSeen: list(fields<StatusSeen>({ status: text, time: text }), ITEMS_MAX),
   clock: fields<PhaseClock>({
     phase: oneOf('waiting', 'processing', 'terminating'),
     startedAtMs: moment,
@@ -155,10 +155,10 @@ const state = fields<LifeState>({
   runIds: list(text, ITEMS_MAX),
   givenUp: list(text, ITEMS_MAX),
   history: optional(fields<RunHistory>({ count: number, meanLn: number, m2Ln: number })),
-  patience,
+  outage,
   nudged: flag,
   leftAtMs: optional(moment),
-  family,
+  descendants,
   storage: optional(
     fields<StorageProgress>({
       call: fields<StorageCall>({ method: oneOf(...STORAGE_METHODS), path: text, body: optional(json) }),

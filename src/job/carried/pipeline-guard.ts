@@ -26,7 +26,7 @@ import {
   yes,
   type Guard,
 } from './guards.js';
-import { patience } from './patience-guard.js';
+import { outage } from './outage-guard.js';
 
 interface Named {
   jobId: string;
@@ -62,7 +62,7 @@ const state = fields<PipelineState>({
   attemptsBefore: count,
   fenceSeed: text,
   check: optional(fields<PipelineCheck>({ maxParallel: numberBetween(1, MAX_PARALLEL_MAX) })),
-  patience,
+  outage,
   leftAtMs: optional(moment),
   tasks: list(list(task, TASKS_MAX), PHASES_MAX),
   keptBytes: number,

@@ -6,7 +6,7 @@ import type { NoAnswer } from '../failure/no-answer.js';
 import { isChildOf } from '../run-id.js';
 
 /** The fields of an input that say how to watch over a job, and not what to run. */
-export type CareField =
+export type PolicyField =
   | 'connection'
   | 'parentRunId'
   | 'queueTimeout'
@@ -17,7 +17,7 @@ export type CareField =
   | 'children';
 
 /** The fields of an input that say what to run. */
-export type WhatToRun = Omit<RunJobInput, CareField>;
+export type WhatToRun = Omit<RunJobInput, PolicyField>;
 
 /** What every creation carries, whatever it creates. */
 interface Creation {
@@ -43,7 +43,7 @@ export type CreateJobRequest = RunRequest | CallRequest;
 export type WhatToCreate = WhatToRun | Pick<CallRequest, 'call'>;
 
 /** By what the jobs of a creation are recognised. */
-export interface SearchOrder extends Pick<Creation, 'connection' | 'runId'> {
+export interface SearchRequest extends Pick<Creation, 'connection' | 'runId'> {
   /** Left out for a call, whose job may show anything: the run id has been sent by nobody else. */
   component?: string;
   config?: string;
@@ -60,7 +60,7 @@ export interface CreateOrigin {
 }
 
 /** A creating POST as the workflow orders it. */
-export interface CreateOrder extends CreateOrigin {
+export interface CreateRequest extends CreateOrigin {
   request: CreateJobRequest;
 }
 
@@ -100,7 +100,7 @@ export type CreateOutcome =
   | { kind: 'search-first'; message: string };
 
 /** Whether the project may run one more job. */
-export type RoomAnswer = { kind: 'room' } | { kind: 'full'; running: number; limit: number } | NoAnswer;
+export type CapacityAnswer = { kind: 'reserved' } | { kind: 'full'; running: number; limit: number } | NoAnswer;
 
 export function whatToRun(input: RunJobInput): WhatToRun {
   const { connection, parentRunId, queueTimeout, runTimeout, ...others } = input;
@@ -108,7 +108,7 @@ export function whatToRun(input: RunJobInput): WhatToRun {
   return what;
 }
 
-export function searchFor(request: CreateJobRequest): SearchOrder {
+export function searchFor(request: CreateJobRequest): SearchRequest {
   const { connection, runId } = request;
   if ('call' in request) return { connection, runId };
   const { component, config } = request;
@@ -121,7 +121,7 @@ export function searchFor(request: CreateJobRequest): SearchOrder {
  * Only what a document shows can speak against it: applications have documents of their own shape, and a job of ours
  * that is not recognised would be lost. Row and branch are left out because the run id has been sent by nobody else.
  */
-export function isOurs(view: JobView, order: SearchOrder): boolean {
+export function isOurs(view: JobView, order: SearchRequest): boolean {
   // One whose id is none could neither be read nor stopped.
   if (!isChildOf(view.runId, order.runId) || !JOB_ID.test(view.jobId)) return false;
   const { component = view.component, config = view.config } = order;

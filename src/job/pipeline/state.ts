@@ -1,7 +1,7 @@
 import { boundResult, jsonBytes } from '../bound-result.js';
 import type { JobResult } from '../result.js';
 import type { StorageTaskResult } from '../storage/result.js';
-import type { Patience } from '../wait/patience.js';
+import type { Outage } from '../wait/outage.js';
 import type { PipelineCheck, PipelinePlan } from './plan.js';
 import type { PhaseStatus, PipelineResult, TaskEnd, TaskResult } from './result.js';
 import { phaseStatus, pipelineStatus } from './rules.js';
@@ -26,7 +26,7 @@ export interface PipelineState {
   fenceSeed: string;
   check?: PipelineCheck;
   /** The silence of Keboola that lasts while it is checked. */
-  patience?: Patience;
+  outage?: Outage;
   /** When the run before has ended by the clock of its waits, epoch milliseconds. */
   leftAtMs?: number;
   /** By phase and task. */

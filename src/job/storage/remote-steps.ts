@@ -8,7 +8,7 @@ export interface TransferPlan {
   progress: StorageProgress;
 }
 
-export interface UploadOrder {
+export interface UploadRequest {
   connection: string;
   /** Of the file. */
   name: string;
@@ -23,19 +23,19 @@ export interface SentCall extends StorageCall {
 }
 
 /** A call of Storage as the workflow orders it. */
-export interface CallOrder extends CreateOrigin {
+export interface StorageCallRequest extends CreateOrigin {
   connection: string;
   call: SentCall;
 }
 
-export interface StorageSearch {
+export interface StorageSearchRequest {
   connection: string;
   runId: string;
   /** The run of the workflow that first thought of this call. */
   sinceRun: string;
 }
 
-export interface DownloadOrder {
+export interface DownloadRequest {
   connection: string;
   fileId: string;
   /** The header of an export that comes without one. */

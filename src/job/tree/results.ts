@@ -4,7 +4,7 @@ import type { JobView } from '../job-view.js';
 import type { JobResult } from '../result.js';
 import { ancestorsOf } from '../run-id.js';
 import { isFinalStatus } from '../wait/status.js';
-import type { FamilyResults } from './family.js';
+import type { DescendantResults } from './descendants.js';
 import { cut } from '../text/well-formed.js';
 
 /** A job of a list, where it is in Keboola's API, and its page for people. */
@@ -22,7 +22,7 @@ const MESSAGE_LENGTH_MAX = 1_000;
  * How the jobs below a job have ended, each under its parent. Those that have not ended are left out. Where it is larger
  * than `bytesMax` of JSON only the failed ones are told, side by side and as many as there is room for.
  */
-export function familyResults(below: readonly ListedJob[], bytesMax: number): FamilyResults {
+export function descendantResults(below: readonly ListedJob[], bytesMax: number): DescendantResults {
   const ended = below.flatMap(resultOf);
   const children = nested(ended);
   if (jsonBytes(children) <= bytesMax) return { children };

@@ -17,7 +17,7 @@ export interface Budgets {
 export type Timeout = 'queueTimeout' | 'runTimeout';
 
 /** What one read tells of the start; both times by Keboola's clock, ISO 8601. */
-export interface StartSighting {
+export interface StartSeen {
   startTime?: string | undefined;
   serverTime?: string | undefined;
 }
@@ -29,9 +29,9 @@ export interface StartSighting {
  * @param look when the read was made, and the last moment at which it had not started or was not known; epoch
  *   milliseconds by our clock.
  */
-export function startSighted(
+export function startSeen(
   budgets: Budgets,
-  { startTime, serverTime }: StartSighting,
+  { startTime, serverTime }: StartSeen,
   { nowMs, notBeforeMs }: { nowMs: number; notBeforeMs: number },
 ): Budgets {
   if (startTime === undefined || budgets.runningSinceMs !== undefined) return budgets;

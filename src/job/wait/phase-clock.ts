@@ -15,7 +15,7 @@ export interface PhaseClock {
 }
 
 /** What one read tells the clock. */
-export interface PhaseSighting {
+export interface PhaseSeen {
   status: string;
   /** ISO 8601; both by Keboola's clock. */
   startTime?: string | undefined;
@@ -32,10 +32,10 @@ export function phaseAgeMs(clock: PhaseClock, nowMs: number): number {
 }
 
 /** Statuses may go backwards (a job bounced by maintenance waits again), and each phase then starts anew. */
-export function look(clock: PhaseClock, sighting: PhaseSighting, nowMs: number): PhaseClock {
-  const phase = phaseOf(sighting.status, clock.phase);
+export function clockAfterRead(clock: PhaseClock, seen: PhaseSeen, nowMs: number): PhaseClock {
+  const phase = phaseOf(seen.status, clock.phase);
   if (phase === clock.phase) return { ...clock, lastLookMs: nowMs };
-  const claimedAgeMs = phase === 'processing' ? serverAgeMs(sighting) : 0;
+  const claimedAgeMs = phase === 'processing' ? serverAgeMs(seen) : 0;
   return { phase, startedAtMs: Math.max(clock.lastLookMs, nowMs - claimedAgeMs), lastLookMs: nowMs };
 }
 
@@ -45,7 +45,7 @@ function phaseOf(status: string, current: PollPhase): PollPhase {
   return status === 'processing' || status === 'terminating' ? status : current;
 }
 
-function serverAgeMs({ startTime, serverTime }: PhaseSighting): number {
+function serverAgeMs({ startTime, serverTime }: PhaseSeen): number {
   const ageMs = Date.parse(serverTime ?? '') - Date.parse(startTime ?? '');
   return Number.isFinite(ageMs) && ageMs > 0 ? ageMs : 0;
 }

@@ -4,7 +4,7 @@ import type { Keboola } from '../keboola.js';
 
 const CHECK_ADDRESS =
   'Check the address of the connection (KBC_URL): it is the one of your Keboola, for example https://connection.keboola.com.';
-/** As `src/job/wait/patience.ts` has it. */
+/** As `src/job/wait/outage.ts` has it. */
 const JOBS_WAIT = 'Jobs wait for it, new ones too: for an hour, then they fail.';
 
 /** Looks whether a connection can be used, anew. Whatever is wrong is told, nothing is thrown. */

@@ -1,4 +1,4 @@
-import { FAMILY_JOBS_MAX } from '../../job/tree/family.js';
+import { DESCENDANTS_MAX } from '../../job/tree/descendants.js';
 import { CachedByKey } from '../cached/cached-by-key.js';
 import type { JobApi, JobList } from './job-api.js';
 
@@ -15,7 +15,7 @@ export class JobTrees {
 
   constructor(jobs: () => Promise<JobApi>) {
     const list = async (inRuns: readonly string[]): Promise<JobList> =>
-      await (await jobs()).list({ inRuns, limit: FAMILY_JOBS_MAX + 1 });
+      await (await jobs()).list({ inRuns, limit: DESCENDANTS_MAX + 1 });
     this.lists = new CachedByKey(list, LIFETIME_MS, TREES_MAX);
   }
 

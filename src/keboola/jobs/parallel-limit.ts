@@ -1,4 +1,4 @@
-import type { RoomAnswer } from '../../job/create/creation.js';
+import type { CapacityAnswer } from '../../job/create/creation.js';
 import type { JobView } from '../../job/job-view.js';
 import { isBelow } from '../../job/run-id.js';
 import { isFinalStatus } from '../../job/wait/status.js';
@@ -7,7 +7,7 @@ import type { JobApi } from './job-api.js';
 import { steadyMs } from '../http/steady-ms.js';
 
 /** A place among the project's parallel jobs: first for a creation, then for the job that it made. */
-interface Place {
+interface Reservation {
   parentRunId: string | undefined;
   sinceMs: number;
   jobId?: string;
@@ -16,7 +16,7 @@ interface Place {
 /** What is asked for by many creations at once is asked of Keboola once. */
 const LIST_LIFETIME_MS = 1_000;
 /** The list may lag by this much, and a creation that has not come about by then has let its place go. */
-const PLACE_MS_MAX = 120_000;
+const RESERVATION_MS_MAX = 120_000;
 const NEWEST_MAX = 30;
 const RUNNING = ['processing', 'terminating'];
 /** Keboola neither counts nor stops them (keboola/syrup `Service/StorageApi/Limits.php`). */
@@ -34,7 +34,7 @@ const OVER_LIMIT_MAX = 100;
 export class ParallelLimit {
   private readonly lists: Cached<{ running: JobView[]; newest: JobView[] }>;
   /** By the run id of the creation. */
-  private readonly places = new Map<string, Place>();
+  private readonly reservations = new Map<string, Reservation>();
 
   constructor(
     private readonly jobs: () => Promise<JobApi>,
@@ -45,16 +45,19 @@ export class ParallelLimit {
   }
 
   /** Keeps a place for a creation, if there is one. @throws KeboolaError when Keboola cannot tell. */
-  async reserve(runId: string, parentRunId: string | undefined): Promise<Exclude<RoomAnswer, { kind: 'no-answer' }>> {
+  async reserve(
+    runId: string,
+    parentRunId: string | undefined,
+  ): Promise<Exclude<CapacityAnswer, { kind: 'no-answer' }>> {
     const limit = await this.limit();
-    if (limit === undefined) return { kind: 'room' };
+    if (limit === undefined) return { kind: 'reserved' };
     const { running, newest } = await this.lists.get();
     this.forget(running, newest);
-    this.places.delete(runId);
-    const count = running.length + this.places.size;
+    this.reservations.delete(runId);
+    const count = running.length + this.reservations.size;
     if (count >= limit && !this.isFirstChild(parentRunId, running)) return { kind: 'full', running: count, limit };
-    this.places.set(runId, { parentRunId, sinceMs: this.now() });
-    return { kind: 'room' };
+    this.reservations.set(runId, { parentRunId, sinceMs: this.now() });
+    return { kind: 'reserved' };
   }
 
   /** How full the project is at present; undefined where it has no limit. */
@@ -67,13 +70,13 @@ export class ParallelLimit {
 
   /** The creation has made a job, which keeps the place until a list shows it running or ended. */
   taken(runId: string, jobId: string): void {
-    const place = this.places.get(runId);
-    if (place) this.places.set(runId, { ...place, jobId, sinceMs: this.now() });
+    const reservation = this.reservations.get(runId);
+    if (reservation) this.reservations.set(runId, { ...reservation, jobId, sinceMs: this.now() });
   }
 
   /** The creation has come to nothing. */
   free(runId: string): void {
-    this.places.delete(runId);
+    this.reservations.delete(runId);
   }
 
   private async readLists(): Promise<{ running: JobView[]; newest: JobView[] }> {
@@ -91,16 +94,16 @@ export class ParallelLimit {
   private forget(running: readonly JobView[], newest: readonly JobView[]): void {
     const ended = newest.filter(({ status }) => isFinalStatus(status));
     const counted = new Set([...running, ...ended].map(({ jobId }) => jobId));
-    for (const [runId, { jobId, sinceMs }] of this.places) {
+    for (const [runId, { jobId, sinceMs }] of this.reservations) {
       const shown = jobId !== undefined && counted.has(jobId);
-      if (shown || this.now() - sinceMs > PLACE_MS_MAX) this.places.delete(runId);
+      if (shown || this.now() - sinceMs > RESERVATION_MS_MAX) this.reservations.delete(runId);
     }
   }
 
   /** A parent that waits for its child holds a place itself; refusing it the first one could leave both waiting for ever. */
   private isFirstChild(parentRunId: string | undefined, running: readonly JobView[]): boolean {
     if (parentRunId === undefined || !running.some(({ runId }) => runId === parentRunId)) return false;
-    const siblings = [...this.places.values()].some((place) => place.parentRunId === parentRunId);
+    const siblings = [...this.reservations.values()].some((reservation) => reservation.parentRunId === parentRunId);
     return !siblings && !running.some(({ runId }) => isBelow(runId, parentRunId));
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CreatedJob } from '../../job/create/creation.js';
 import { JOB_ID } from '../../job/job-id.js';
 import type { JobView } from '../../job/job-view.js';
-import { MalformedJob } from '../syrup/job-document.js';
+import { MalformedJob } from '../jobs/malformed-job.js';
 import { isBelow } from '../../job/run-id.js';
 import type { BudgetedHttp } from '../http/budgeted-http.js';
 import type { Connection } from '../connection/connection.js';

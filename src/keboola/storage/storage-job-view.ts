@@ -1,7 +1,7 @@
 import { boundResult } from '../../job/bound-result.js';
 import { compact, id, name, record, text } from '../../job/text/document-fields.js';
 import { MESSAGE_LENGTH_MAX, type JobView } from '../../job/job-view.js';
-import { MalformedJob } from '../syrup/job-document.js';
+import { MalformedJob } from '../jobs/malformed-job.js';
 import { utcTime } from '../http/keboola-time.js';
 import { STORAGE } from '../../job/storage/system.js';
 import { redactCredentials } from './redact-credentials.js';

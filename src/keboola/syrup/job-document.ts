@@ -3,14 +3,7 @@ import { record, id, name, text, compact, seconds } from '../../job/text/documen
 import { cut } from '../../job/text/well-formed.js';
 import { normalizeStatus } from '../../job/wait/status.js';
 import { utcTime } from '../http/keboola-time.js';
-
-/** A document that is no job. `field` names the first thing that is wrong with it. */
-export class MalformedJob extends TypeError {
-  constructor(readonly field: string) {
-    super(`the job document has no usable "${field}"`);
-    this.name = 'MalformedJob';
-  }
-}
+import { MalformedJob } from '../jobs/malformed-job.js';
 
 /**
  * Reads a job document as Syrup answers it, tolerantly: ids as numbers or text, `[]` for an empty object, missing and

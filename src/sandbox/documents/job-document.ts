@@ -1,8 +1,7 @@
 import type { JsonObject } from '../json.js';
 import type { TimeZone } from '../time-zone.js';
-import type { SandboxSettings } from '../knobs.js';
-import { isFinished } from '../world/job-record.js';
-import type { JobFacts, JobStatus } from '../world/job-record.js';
+import type { SandboxSettings } from '../settings.js';
+import { isFinished, type JobFacts, type JobStatus } from '../world/job-record.js';
 import { nestingLevel } from '../world/run-id.js';
 
 /** What the create answer of a native app and the detail have in common. Times are ISO texts, durations seconds. */

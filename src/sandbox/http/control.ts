@@ -7,7 +7,7 @@ import { jsonText } from '../json.js';
 import { parseJsonText } from '../json-text.js';
 import { parseDocument } from '../parse-document.js';
 import { SandboxInputError } from '../sandbox-input-error.js';
-import type { SettingsInput } from '../knobs.js';
+import type { SettingsInput } from '../settings.js';
 import type { Simulation } from '../simulation.js';
 
 /** What `/_sandbox` steers, and the key it asks for when strangers can reach it. */

@@ -1,13 +1,12 @@
 import type { Fixture } from '../fixture/fixture.js';
-import type { SandboxSettings } from '../knobs.js';
+import type { SandboxSettings } from '../settings.js';
 import { StorageState } from '../storage/storage-state.js';
 import type { StorageJob } from '../storage/storage-job.js';
 import { EventQueue } from './event-queue.js';
 import type { Job, JobFacts } from './job-record.js';
 import { JobStore } from './job-store.js';
 import { ProjectLoad } from './admission/project-load.js';
-import { SearchIndex } from './search-index.js';
-import type { Indexed } from './search-index.js';
+import { type Indexed, SearchIndex } from './search-index.js';
 import { Tickets } from './admission/tickets.js';
 
 /** Something that will happen at its time, whether or not anybody asks. */

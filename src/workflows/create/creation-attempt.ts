@@ -1,12 +1,5 @@
 import type { CreateOrigin, CreateOutcome } from '../../job/create/creation.js';
-import type { SearchAnswer } from '../../job/remote-steps.js';
-
-/** For which creation a place in the project is to be kept. */
-export interface RoomFor {
-  connection: string;
-  runId: string;
-  parentRunId?: string;
-}
+import type { CapacityRequest, SearchAnswer } from '../../job/remote-steps.js';
 
 /**
  * One attempt to create a job, of whatever system: how it is sent, and how it is found again when its answer is lost.
@@ -23,7 +16,7 @@ export interface Creation {
   post(origin: CreateOrigin, summary: string): Promise<CreateOutcome>;
   search(): Promise<SearchAnswer>;
   /** Given where the project runs a limited number of such jobs. */
-  room?: RoomFor;
+  capacity?: CapacityRequest;
   /** False where nobody can stop such a job: then one that is not wanted is left to itself. */
   canBeStopped: boolean;
 }

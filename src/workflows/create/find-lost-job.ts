@@ -3,7 +3,7 @@ import type { SearchAnswer } from '../../job/remote-steps.js';
 import type { Creation } from './creation-attempt.js';
 import type { JobLife } from '../job-life.js';
 import { searchOnce } from '../steps.js';
-import { killToTheEnd, stopBeside } from '../stop/kill-and-confirm.js';
+import { killAndConfirm, stopBeside } from '../stop/kill-and-confirm.js';
 
 /** How often in a row the search may rest, and for how long in all; the index of a sound platform lags by seconds. */
 export interface SearchWindow {
@@ -76,7 +76,7 @@ async function adopt(
   const extras = creation.canBeStopped ? choice.extras : [];
   for (const { jobId } of extras) {
     life.note(`Stopping job ${jobId}: it is a second one of the same creation`);
-    await stopBeside(life, () => killToTheEnd(life, jobId, urlOf(jobId)));
+    await stopBeside(life, () => killAndConfirm(life, jobId, urlOf(jobId)));
   }
   const { jobId, runId, status } = choice.keep;
   return { jobId, runId, status, url: urlOf(jobId), adopted: true };

@@ -17,7 +17,7 @@ export function jobCreation({ plan, state }: JobLife, what: WhatToCreate): Creat
     summary: `Create the job under run id ${runId}`,
     post: (origin, summary) => createJob.executeWithOptions({ summary }, [{ request, ...origin }]),
     search: () => searchJob(searchFor(request)),
-    ...(plan.projectLimit !== undefined && { room: { connection, runId, ...below } }),
+    ...(plan.projectLimit !== undefined && { capacity: { connection, runId, ...below } }),
     canBeStopped: true,
   };
 }

@@ -5,9 +5,9 @@ import { failure } from '../failures.js';
 import { findLostJob, type SearchWindow } from './find-lost-job.js';
 import type { JobLife } from '../job-life.js';
 import { postOnce } from './post-once.js';
-import { endure } from '../wait/endure.js';
-import { goOnIfLong, restBeforeCreating } from '../wait/wait-until-due.js';
-import { waitForRoom } from './wait-for-room.js';
+import { backoff } from '../wait/backoff.js';
+import { continueAsNewIfLong, waitBeforeCreating } from '../wait/wait-until-due.js';
+import { waitForCapacity } from './wait-for-capacity.js';
 
 const MINUTE_MS = 60_000;
 /** After a reset it is likely that nothing was sent; the search makes sure of it. */
@@ -25,10 +25,10 @@ export type PostAnswer = { kind: 'created'; job: CreatedJob } | { kind: 'unknown
 export async function postUntilAnswered(life: JobLife, creation: Creation): Promise<PostAnswer> {
   const known: Omit<CreateOrigin, 'originalRunId'> = life.state.wasReset ? { wasReset: true } : {};
   let refusals = 0;
-  // Unbounded in count, bounded in time by `endure`.
+  // Unbounded in count, bounded in time by `backoff`.
   for (;;) {
-    await goOnIfLong(life);
-    if (creation.room) await waitForRoom(life, creation.room);
+    await continueAsNewIfLong(life);
+    if (creation.capacity) await waitForCapacity(life, creation.capacity);
     const outcome = await postOnce(creation, known);
     if (outcome.kind === 'accepted') return { kind: 'created', job: outcome.job };
     if (outcome.kind === 'unknown') return outcome;
@@ -40,11 +40,11 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
       refusals += 1;
       if (!outcome.perhapsPassing || refusals >= REFUSALS_MAX) throw failure(outcome.type, outcome.message);
       life.note(`Keboola said no, which may pass; asking again: ${outcome.message}`);
-      await restBeforeCreating(life, REFUSAL_DELAY_MS * refusals, 'Ask again: the refusal may have been a passing one');
+      await waitBeforeCreating(life, REFUSAL_DELAY_MS * refusals, 'Ask again: the refusal may have been a passing one');
     } else {
       // Nothing was created, so stop ends this at once.
-      const delayMs = endure(life, { ...outcome, kind: 'no-answer' });
-      await restBeforeCreating(life, delayMs, 'Ask again: nothing was created');
+      const delayMs = backoff(life, { ...outcome, kind: 'no-answer' });
+      await waitBeforeCreating(life, delayMs, 'Ask again: nothing was created');
     }
   }
 }

@@ -2,7 +2,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import type { JobResult } from '../../job/result.js';
 import { mayRecreate } from './create-once.js';
 import { failure } from '../failures.js';
-import { outcomeOfStop, remember, resultOrFailure, wasStopped } from '../finish.js';
+import { outcomeOfStop, settle, resultOrFailure, wasStopped } from '../finish.js';
 import type { JobLife } from '../job-life.js';
 import { stopJob } from '../stop/stop-job.js';
 
@@ -13,9 +13,9 @@ import { stopJob } from '../stop/stop-job.js';
  * @returns undefined when another job may be created in its place.
  * @throws ApplicationFailure `CreateAmbiguous` where the author does not allow that.
  */
-export async function layGhost(life: JobLife): Promise<JobResult | undefined> {
+export async function stopGhost(life: JobLife): Promise<JobResult | undefined> {
   const end = await CancellationScope.nonCancellable(() => stopJob(life));
-  if (life.cancelled) remember(life, end, outcomeOfStop(end));
+  if (life.cancelled) settle(life, end, outcomeOfStop(end));
   await life.rethrowCancellation();
   if (!wasStopped(end)) return resultOrFailure(life, end, 'finished');
   if (end.status === 'cancelled' && mayRecreate(life)) {

@@ -49,7 +49,7 @@ export class AdoptedChildren {
         const waitedMs = this.time.now() - this.sinceMs;
         const restMs = Math.min(REST_MS_MAX, Math.max(REST_MS_MIN, Math.round(waitedMs * REST_SHARE)));
         const summary = `Look at tasks of before the reset after ${restMs / 1_000} s`;
-        await this.time.restUnless(() => this.isNew, restMs, { summary });
+        await this.time.sleepUnless(() => this.isNew, restMs, { summary });
       }
     } catch (error) {
       for (const { reject } of this.waiting.values()) reject(error);

@@ -111,7 +111,7 @@ export class PipelineLife {
 
   checked(check: PipelineCheck): void {
     this.state.check = check;
-    delete this.state.patience;
+    delete this.state.outage;
     this.planned = planOf(this.input, check);
     this.state.tasks = tasksAtFirst(this.planned);
     this.enter('running');
@@ -158,7 +158,7 @@ export class PipelineLife {
   }
 
   /** Goes on in a new run; no task may be open. */
-  async leave(): Promise<void> {
+  async continueAsNew(): Promise<void> {
     const carried = await attributesToCarry();
     await this.rethrowCancellation();
     this.state.leftAtMs = this.time.now();

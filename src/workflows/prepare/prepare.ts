@@ -1,7 +1,7 @@
 import { isNoAnswer, type NoAnswer } from '../../job/failure/no-answer.js';
 import type { RunPlan } from '../../job/run-plan.js';
 import type { JobLife } from '../job-life.js';
-import { patiently } from '../wait/patiently.js';
+import { askUntilAnswered } from '../wait/ask-until-answered.js';
 
 /**
  * Takes in the plan of a job, and returns what has come with it. New jobs are as patient as those that wait.
@@ -13,7 +13,7 @@ export async function prepare<Answer extends { plan: RunPlan }>(
   ask: () => Promise<Answer | NoAnswer>,
 ): Promise<Answer> {
   let askedMs = life.time.now();
-  const answer = await patiently(life, () => {
+  const answer = await askUntilAnswered(life, () => {
     askedMs = life.time.now();
     return ask();
   });

@@ -21,10 +21,10 @@ const keys = Object.fromEntries(
  * cost one event per call. @returns what the search attributes hold now.
  */
 export function publish(
-  { plan, snapshot, sightings, published, searchAttributes }: LifeState,
+  { plan, snapshot, statusesSeen, published, searchAttributes }: LifeState,
   nowMs: number,
 ): SearchAttributeValues {
-  setCurrentDetails(detailsMarkdown(plan, snapshot, sightings));
+  setCurrentDetails(detailsMarkdown(plan, snapshot, statusesSeen));
   if (!plan || !snapshot.job || !mayWrite(searchAttributes, nowMs)) return published;
   const changed = changedAttributes(published, searchAttributesOf(plan, snapshot.job));
   // The run id comes with the first read; it waits for the next change of status instead of costing an event of its own.

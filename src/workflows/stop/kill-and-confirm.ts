@@ -7,7 +7,7 @@ import type { JobReading, JobRef } from '../../job/remote-steps.js';
 import { finality, type Finality } from '../../job/wait/status.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { killOnce, look } from '../steps.js';
+import { killOnce, readOnce } from '../steps.js';
 
 /** For how long a stop may go unconfirmed; then somebody has to look. */
 export const CONFIRM_MS_MAX = 15 * 60_000;
@@ -24,7 +24,12 @@ const byStatus: Seen = ({ view }) => finality(view.status, view.isFinished);
  * @returns the view that was final.
  * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes: the job may still run.
  */
-export async function killToTheEnd(life: JobLife, jobId: string, url: string, seen: Seen = byStatus): Promise<JobView> {
+export async function killAndConfirm(
+  life: JobLife,
+  jobId: string,
+  url: string,
+  seen: Seen = byStatus,
+): Promise<JobView> {
   const ref = { connection: life.plan.connection, jobId, marks: marksOf(life.plan, life.state) };
   const { time } = life;
   const startedMs = time.now();
@@ -33,7 +38,7 @@ export async function killToTheEnd(life: JobLife, jobId: string, url: string, se
     if (!obeys) await ask(life, ref);
     const delayMs = nextDelayMs({ phase: 'terminating', ageMs, random: Math.random });
     await time.sleep(delayMs, { summary: 'Has the job stopped?' });
-    const reading = await look(life, ref);
+    const reading = await readOnce(life, ref);
     if (reading.kind === 'no-answer') {
       life.note(`Job ${jobId} is not known to have stopped: ${reading.message}`);
       continue;

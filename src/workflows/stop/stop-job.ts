@@ -1,9 +1,9 @@
 import type { JobView } from '../../job/job-view.js';
-import { letObserversClose } from '../tree/complete-family.js';
+import { letObserversClose } from '../tree/complete-descendants.js';
 import type { JobLife } from '../job-life.js';
-import { CONFIRM_MS_MAX, killToTheEnd, notConfirmed } from './kill-and-confirm.js';
-import { look } from '../steps.js';
-import { stopChildren } from './stop-children.js';
+import { CONFIRM_MS_MAX, killAndConfirm, notConfirmed } from './kill-and-confirm.js';
+import { readOnce } from '../steps.js';
+import { stopDescendants } from './stop-descendants.js';
 
 /** A status can change once more after a final one: the worker that runs the job may not have heard of the kill yet. */
 const SECOND_LOOK_MS = 5_000;
@@ -20,11 +20,11 @@ export async function stopJob(life: JobLife): Promise<JobView> {
   life.enter('stopping');
   // A job that came back to life is killed again; each round is bounded, and so is their sum.
   for (;;) {
-    const end = await killToTheEnd(life, jobId, url, (reading) => life.seen(reading));
+    const end = await killAndConfirm(life, jobId, url, (reading) => life.seen(reading));
     const endedMs = time.now();
-    if (hasStarted(life, end)) await stopChildren(life, untilMs);
+    if (hasStarted(life, end)) await stopDescendants(life, untilMs);
     await time.sleep(Math.max(1_000, SECOND_LOOK_MS - (time.now() - endedMs)), { summary: 'Is it still over?' });
-    const again = await look(life, life.ref);
+    const again = await readOnce(life, life.ref);
     const last = again.kind === 'read' ? again.view : end;
     if (again.kind === 'no-answer' || life.seen(again) === 'final') {
       await letObserversClose(life);
@@ -36,5 +36,5 @@ export async function stopJob(life: JobLife): Promise<JobView> {
 
 /** A job that has never run cannot have children. */
 function hasStarted({ state }: JobLife, { startTime }: JobView): boolean {
-  return startTime !== undefined || state.sightings.some(({ status }) => status === 'processing');
+  return startTime !== undefined || state.statusesSeen.some(({ status }) => status === 'processing');
 }

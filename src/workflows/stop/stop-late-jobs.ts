@@ -5,7 +5,7 @@ import { searchJob } from '../activities.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { searchOnce } from '../steps.js';
-import { killToTheEnd } from './kill-and-confirm.js';
+import { killAndConfirm } from './kill-and-confirm.js';
 import { tryAll } from './try-all.js';
 
 /** The index shows a job within seconds of those below it, unless it is ill. */
@@ -54,5 +54,5 @@ function isOnlyProven(answer: SearchAnswer): boolean {
 async function stopLateJob(life: JobLife, { view, url }: { view: JobView; url: string }): Promise<void> {
   if (finality(view.status, view.isFinished) !== 'unfinished') return;
   life.note(`Stopping job ${view.jobId}: it was created late, and another one runs in its place`);
-  await killToTheEnd(life, view.jobId, url);
+  await killAndConfirm(life, view.jobId, url);
 }

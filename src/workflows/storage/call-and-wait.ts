@@ -17,7 +17,7 @@ import { searchFor, storageCreation, traceOf } from './storage-creation.js';
  *
  * @returns the view that was final; a job that failed has one, too.
  */
-export async function callToTheEnd(life: JobLife, call: StorageCall): Promise<JobView> {
+export async function callAndWait(life: JobLife, call: StorageCall): Promise<JobView> {
   // Ends with a job that counts; each turn takes up one of the few that were given up.
   for (;;) {
     await createOrTakeUp(life, call);
@@ -29,7 +29,7 @@ export async function callToTheEnd(life: JobLife, call: StorageCall): Promise<Jo
       continue;
     }
     // Cancelled from here on, it leaves nothing behind that goes on.
-    life.remembered = true;
+    life.settled = true;
     return end.view;
   }
 }

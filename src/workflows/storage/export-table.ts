@@ -6,14 +6,14 @@ import type { ExportTableResult } from '../../job/storage/result.js';
 import { isAskedToBeBrief } from '../show/brief-if-asked.js';
 import { failure } from '../failures.js';
 import { checkedBy } from '../prepare/checked-by.js';
-import { goOn } from '../continue-as-new.js';
+import { continueInNewRun } from '../continue-as-new.js';
 import { JobLife } from '../job-life.js';
 import { prepare } from '../prepare/prepare.js';
 import { NO_LIMIT_OF_STORAGE } from '../prepare/start-terms.js';
-import { toTheEnd } from '../close-job.js';
-import { patiently } from '../wait/patiently.js';
+import { closeJob } from '../close-job.js';
+import { askUntilAnswered } from '../wait/ask-until-answered.js';
 import { downloadCsv, prepareExport } from './activities.js';
-import { callToTheEnd } from './call-and-wait.js';
+import { callAndWait } from './call-and-wait.js';
 import { resultOrFailure } from './storage-result.js';
 
 /**
@@ -22,13 +22,13 @@ import { resultOrFailure } from './storage-result.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function exportTable(input: ExportTableInput, carried?: unknown): Promise<ExportTableResult> {
-  const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn), false);
-  return await toTheEnd(life, () => live(life, input), NO_LIMIT_OF_STORAGE);
+  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn), false);
+  return await closeJob(life, () => live(life, input), NO_LIMIT_OF_STORAGE);
 }
 
 async function live(life: JobLife, input: ExportTableInput): Promise<ExportTableResult> {
   const { call, columns = [] } = life.state.storage ?? (await prepareCall(life, input));
-  const end = resultOrFailure(life, await callToTheEnd(life, call));
+  const end = resultOrFailure(life, await callAndWait(life, call));
   const fileId = exportedFileId(end.results);
   if (fileId === undefined) {
     throw failure('ProtocolError', `Job ${end.jobId} of Storage has exported the table and names no file.`, end);
@@ -36,7 +36,7 @@ async function live(life: JobLife, input: ExportTableInput): Promise<ExportTable
   life.note('Exported; fetching the file');
   const summary = `Fetch file ${fileId}`;
   const { connection } = life.plan;
-  const { csv, bytes } = await patiently(life, () =>
+  const { csv, bytes } = await askUntilAnswered(life, () =>
     downloadCsv.executeWithOptions({ summary }, [{ connection, fileId, columns }]),
   );
   // A pipeline keeps what all of its tasks tell in one history.

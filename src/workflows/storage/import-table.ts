@@ -2,14 +2,14 @@ import type { StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import type { ImportTableResult } from '../../job/storage/result.js';
 import { checkedBy } from '../prepare/checked-by.js';
-import { goOn } from '../continue-as-new.js';
+import { continueInNewRun } from '../continue-as-new.js';
 import { JobLife } from '../job-life.js';
 import { prepare } from '../prepare/prepare.js';
 import { NO_LIMIT_OF_STORAGE } from '../prepare/start-terms.js';
-import { toTheEnd } from '../close-job.js';
-import { patiently } from '../wait/patiently.js';
+import { closeJob } from '../close-job.js';
+import { askUntilAnswered } from '../wait/ask-until-answered.js';
 import { prepareImport, uploadCsv } from './activities.js';
-import { callToTheEnd } from './call-and-wait.js';
+import { callAndWait } from './call-and-wait.js';
 import { sentRunId } from './storage-creation.js';
 import { resultOrFailure } from './storage-result.js';
 
@@ -19,13 +19,13 @@ import { resultOrFailure } from './storage-result.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function importTable(input: ImportTableInput, carried?: unknown): Promise<ImportTableResult> {
-  const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn), false);
-  return await toTheEnd(life, () => live(life, input), NO_LIMIT_OF_STORAGE);
+  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn), false);
+  return await closeJob(life, () => live(life, input), NO_LIMIT_OF_STORAGE);
 }
 
 async function live(life: JobLife, input: ImportTableInput): Promise<ImportTableResult> {
   const { call, rows = 0, bytes = 0 } = life.state.storage ?? (await prepareFile(life, input));
-  const end = resultOrFailure(life, await callToTheEnd(life, call));
+  const end = resultOrFailure(life, await callAndWait(life, call));
   return { ...end, table: input.table, created: end.operation === 'tableCreate', rows, bytes };
 }
 
@@ -39,7 +39,7 @@ async function prepareFile(life: JobLife, input: ImportTableInput): Promise<Stor
     runId: sentRunId(life),
   };
   const summary = `Upload ${progress.rows} rows`;
-  const dataFileId = await patiently(life, () => uploadCsv.executeWithOptions({ summary }, [order]));
+  const dataFileId = await askUntilAnswered(life, () => uploadCsv.executeWithOptions({ summary }, [order]));
   const { call } = progress;
   return (life.state.storage = { ...progress, call: { ...call, body: { ...call.body, dataFileId } } });
 }

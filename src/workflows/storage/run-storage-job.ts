@@ -1,13 +1,13 @@
 import type { RunStorageJobInput } from '../../job/storage/input.js';
 import type { StorageJobResult } from '../../job/storage/result.js';
 import { checkedBy } from '../prepare/checked-by.js';
-import { goOn } from '../continue-as-new.js';
+import { continueInNewRun } from '../continue-as-new.js';
 import { JobLife } from '../job-life.js';
 import { preparePlan } from '../prepare/prepare.js';
 import { NO_LIMIT_OF_STORAGE } from '../prepare/start-terms.js';
-import { toTheEnd } from '../close-job.js';
+import { closeJob } from '../close-job.js';
 import { prepareStorageJob } from './activities.js';
-import { callToTheEnd } from './call-and-wait.js';
+import { callAndWait } from './call-and-wait.js';
 import { resultOrFailure } from './storage-result.js';
 
 /**
@@ -17,11 +17,11 @@ import { resultOrFailure } from './storage-result.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function runStorageJob(input: RunStorageJobInput, carried?: unknown): Promise<StorageJobResult> {
-  const life = new JobLife(carried, (state, carriedOn) => goOn(input, state, carriedOn), false);
-  return await toTheEnd(life, () => live(life, input), NO_LIMIT_OF_STORAGE);
+  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn), false);
+  return await closeJob(life, () => live(life, input), NO_LIMIT_OF_STORAGE);
 }
 
 async function live(life: JobLife, input: RunStorageJobInput): Promise<StorageJobResult> {
   if (!life.state.plan) await preparePlan(life, () => checkedBy(prepareStorageJob, input));
-  return resultOrFailure(life, await callToTheEnd(life, input));
+  return resultOrFailure(life, await callAndWait(life, input));
 }

@@ -7,21 +7,21 @@ import {
 } from '@temporalio/workflow';
 import { BRIEF_MEMO } from '../../job/pipeline/result.js';
 import { treePlaceGuard } from '../../job/carried/life-guard.js';
-import type { Family } from '../../job/tree/family.js';
-import { familySeen, newChildren, TREE_MEMO, type TreePlace } from '../../job/tree/family-state.js';
+import type { Descendants } from '../../job/tree/descendants.js';
+import { descendantsSeen, newChildren, TREE_MEMO, type TreePlace } from '../../job/tree/descendants-state.js';
 import type { WaitForJobInput } from '../../job/wait-input.js';
 import { WORKFLOW_ID_BYTES_MAX, workflowIdBytes } from '../../job/workflow-id-limit.js';
 import type { JobLife } from '../job-life.js';
 
 /** Takes in what a look has shown of the jobs below ours, and gives each child that is new a workflow that mirrors it. */
-export function observeChildren(life: JobLife, family: Family): void {
-  const { start, state } = newChildren(life.state.family, family, treePlace(life).depth);
-  life.state.family = familySeen(state, family);
-  const { jobs, counts, digest } = life.state.family;
+export function observeChildren(life: JobLife, descendants: Descendants): void {
+  const { start, state } = newChildren(life.state.descendants, descendants, treePlace(life).depth);
+  life.state.descendants = descendantsSeen(state, descendants);
+  const { jobs, counts, digest } = life.state.descendants;
   if (jobs > 0) life.state.snapshot.children = { jobs, counts, ...(digest !== undefined && { digest }) };
   for (const jobId of start) {
     if (workflowIdBytes(observerId(jobId)) > WORKFLOW_ID_BYTES_MAX) continue;
-    life.state.family.observers[jobId] = 'starting';
+    life.state.descendants.observers[jobId] = 'starting';
     void CancellationScope.nonCancellable(() => mirror(life, jobId));
   }
 }
@@ -47,7 +47,7 @@ async function mirror(life: JobLife, jobId: string): Promise<void> {
   const { runIds, depth } = treePlace(life);
   const input: WaitForJobInput = { connection, jobId, role: 'observer', onCancel: 'kill' };
   // The object is another one after each look, this part of it is not.
-  const { observers } = life.state.family;
+  const { observers } = life.state.descendants;
   try {
     const observer = await startChild('waitForJob', {
       workflowId: observerId(jobId),

@@ -2,7 +2,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import { overdue, type Deadline } from '../../job/wait/budgets.js';
 import { placeToLook } from '../../job/job-page.js';
 import type { JobView } from '../../job/job-view.js';
-import { backOffMs, exhausted, strain } from '../../job/wait/patience.js';
+import { backoffMs, givenUpAs, outageAfter } from '../../job/wait/outage.js';
 import { phaseAgeMs } from '../../job/wait/phase-clock.js';
 import { nextDelayMs } from '../../job/wait/poll-schedule.js';
 import type { JobReading } from '../../job/remote-steps.js';
@@ -10,10 +10,10 @@ import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { waitText } from '../../job/wait/wait-reason.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { look } from '../steps.js';
+import { readOnce } from '../steps.js';
 import { observeChildren } from '../tree/observe-children.js';
-import { newClockwork, readOrder, type Clockwork } from './read-order.js';
-import { goOnIfLong, restBeforeLook } from './wait-until-due.js';
+import { newClockwork, readRequest, type Clockwork } from './read-request.js';
+import { continueAsNewIfLong, waitUntilDue } from './wait-until-due.js';
 import { stopBeside } from '../stop/kill-and-confirm.js';
 import { stopLateJobs } from '../stop/stop-late-jobs.js';
 
@@ -38,13 +38,13 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
   let delayMs = regularDelayMs(life);
   // A job may take days; what is bounded is the time without any answer.
   for (;;) {
-    await goOnIfLong(life);
-    await restBeforeLook(life, delayMs);
+    await continueAsNewIfLong(life);
+    await waitUntilDue(life, delayMs);
     const deadline = overdue(life.state.budgets, life.time.now());
     if (deadline) return { kind: 'out-of-time', deadline };
-    const reading = await look(life, readOrder(life, clockwork));
+    const reading = await readOnce(life, readRequest(life, clockwork));
     if (reading.kind === 'no-answer') {
-      delayMs = reading.deferredMs ?? endure(life, reading);
+      delayMs = reading.deferredMs ?? backoff(life, reading);
       continue;
     }
     const finality = takeIn(life, reading);
@@ -65,9 +65,9 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
 }
 
 function takeIn(life: JobLife, reading: Read): ReturnType<JobLife['seen']> {
-  delete life.state.patience;
+  delete life.state.outage;
   if (reading.history) life.state.history = reading.history;
-  if (reading.family) observeChildren(life, reading.family);
+  if (reading.descendants) observeChildren(life, reading.descendants);
   const finality = life.seen(reading);
   if (reading.waitsFor) life.note(waitText(reading.waitsFor));
   return finality;
@@ -84,19 +84,19 @@ function regularDelayMs({ state, time }: JobLife): number {
 }
 
 /** @returns the delay until the next look. */
-function endure(life: JobLife, answer: NoAnswer): number {
+function backoff(life: JobLife, answer: NoAnswer): number {
   const nowMs = life.time.now();
   const { jobId } = life.job;
-  const patience = strain(life.state.patience, answer, nowMs);
-  life.state.patience = patience;
-  const silentMinutes = Math.round((nowMs - patience.sinceMs) / 60_000);
-  const spent = exhausted(patience, nowMs);
+  const outage = outageAfter(life.state.outage, answer, nowMs);
+  life.state.outage = outage;
+  const silentMinutes = Math.round((nowMs - outage.sinceMs) / 60_000);
+  const spent = givenUpAs(outage, nowMs);
   if (spent) {
     const advice = `Job ${jobId} may still run; look at it in Keboola: ${placeToLook(life.plan, life.job)}`;
     throw failure(spent, `No usable answer for ${silentMinutes} min: ${answer.message}. ${advice}`);
   }
   life.note(`Keboola has given no usable answer for ${silentMinutes} min: ${answer.message}`);
-  return backOffMs(patience, Math.random);
+  return backoffMs(outage, Math.random);
 }
 
 async function watchForLateJobs(life: JobLife, clockwork: Clockwork): Promise<void> {

@@ -10,7 +10,7 @@ const NUDGED_READ_MS_MIN = 1_000;
 const HISTORY_EVENTS_MAX = 3_900;
 
 /** Rests until the delay is over, somebody nudges, or the job's time is up. */
-export async function restBeforeLook(life: JobLife, delayMs: number): Promise<void> {
+export async function waitUntilDue(life: JobLife, delayMs: number): Promise<void> {
   const { state, time } = life;
   const startedMs = time.now();
   const dueMs = startedMs + delayMs;
@@ -22,7 +22,7 @@ export async function restBeforeLook(life: JobLife, delayMs: number): Promise<vo
     if (leftMs <= 0 || state.nudged) break;
     life.woken = false;
     const summary = `Look again after ${delayMs / 1_000} s`;
-    await time.restUnless(() => state.nudged || life.woken, leftMs, { summary });
+    await time.sleepUnless(() => state.nudged || life.woken, leftMs, { summary });
   }
   const restedMs = time.now() - startedMs;
   if (state.nudged && restedMs < NUDGED_READ_MS_MIN) {
@@ -38,7 +38,7 @@ export async function restBeforeLook(life: JobLife, delayMs: number): Promise<vo
  *
  * @throws ApplicationFailure `JobTimedOut` when the job cannot start in time: nothing was created, so nothing is to be stopped.
  */
-export async function restBeforeCreating(life: JobLife, delayMs: number, summary: string): Promise<void> {
+export async function waitBeforeCreating(life: JobLife, delayMs: number, summary: string): Promise<void> {
   const { time } = life;
   const dueMs = time.now() + delayMs;
   // Bounded by the delay; woken early, it only looks at the deadline again.
@@ -52,13 +52,13 @@ export async function restBeforeCreating(life: JobLife, delayMs: number, summary
     const leftMs = untilMs - time.now();
     if (leftMs <= 0) return;
     life.woken = false;
-    await time.restUnless(() => life.woken, leftMs, { summary });
+    await time.sleepUnless(() => life.woken, leftMs, { summary });
   }
 }
 
 /** Long waits outgrow a history; this is called where nothing is under way, and goes on in a new run in time. */
-export async function goOnIfLong(life: Pick<JobLife, 'cancelled' | 'leave'>): Promise<void> {
+export async function continueAsNewIfLong(life: Pick<JobLife, 'cancelled' | 'continueAsNew'>): Promise<void> {
   const { historyLength, continueAsNewSuggested } = workflowInfo();
   if (life.cancelled) return;
-  if (historyLength > HISTORY_EVENTS_MAX || continueAsNewSuggested) await life.leave();
+  if (historyLength > HISTORY_EVENTS_MAX || continueAsNewSuggested) await life.continueAsNew();
 }

@@ -40,13 +40,13 @@ const FULL: LifeState = {
     nextPollTime: '2026-01-01T00:00:00Z',
     children: { jobs: 2, counts: { success: 1, sleeping: 1 }, digest: 'too many' },
   },
-  sightings: [{ status: 'waiting', time: '2026-01-01T00:00:00Z' }],
+  statusesSeen: [{ status: 'waiting', time: '2026-01-01T00:00:00Z' }],
   budgets: { queuedSinceMs: NOW_MS, queueTimeoutMs: 1, runTimeoutMs: 1, runningSinceMs: NOW_MS },
   runIds: ['9.1'],
   givenUp: ['8'],
   history: { count: 3, meanLn: -1, m2Ln: 0.5 },
-  patience: { sinceMs: NOW_MS, tokenRefusedSinceMs: NOW_MS, failures: 2, message: 'silence', retryAfterMs: 1_000 },
-  family: {
+  outage: { sinceMs: NOW_MS, tokenRefusedSinceMs: NOW_MS, failures: 2, message: 'silence', retryAfterMs: 1_000 },
+  descendants: {
     jobs: 2,
     counts: { success: 2 },
     complete: true,

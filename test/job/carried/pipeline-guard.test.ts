@@ -16,7 +16,7 @@ const FULL: PipelineState = {
   attemptsBefore: 1,
   fenceSeed: 'a-run',
   check: { maxParallel: 10 },
-  patience: { sinceMs: 1, failures: 2, message: 'silence' },
+  outage: { sinceMs: 1, failures: 2, message: 'silence' },
   leftAtMs: 5,
   tasks: [[{ status: 'waiting' }, { status: 'ended', attempt: 10, startTime: 'x', endTime: 'y', end }], []],
   keptBytes: -1,

@@ -32,13 +32,13 @@ describe('the limit of parallel jobs of a project', () => {
 
   it('has room beside orchestrations, which Keboola does not count', async () => {
     const { keboola, requests } = await projectWith([...running(70, 'orchestrator'), ...running(3, 'docker')]);
-    expect(await keboola.parallelLimit.reserve('9', undefined)).toEqual({ kind: 'room' });
+    expect(await keboola.parallelLimit.reserve('9', undefined)).toEqual({ kind: 'reserved' });
     const asked = requests.map(({ path }) => new URL(path, 'http://x').searchParams.get('q') ?? '');
     expect(asked).toContainEqual(expect.stringContaining('NOT component:("orchestrator" OR "syrup")'));
   });
 
   it('lets in the first child of a job that is older than as many as the project allows', async () => {
     const { keboola } = await projectWith([...running(LIMIT, 'docker'), { id: 1, status: 'processing', runId: '7' }]);
-    expect(await keboola.parallelLimit.reserve('7.9', '7')).toEqual({ kind: 'room' });
+    expect(await keboola.parallelLimit.reserve('7.9', '7')).toEqual({ kind: 'reserved' });
   });
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JobView } from '../../../src/job/job-view.js';
-import { MalformedJob, toJobView } from '../../../src/keboola/syrup/job-document.js';
+import { toJobView } from '../../../src/keboola/syrup/job-document.js';
+import { MalformedJob } from '../../../src/keboola/jobs/malformed-job.js';
 
 /** As the docker application answers a read, in the words of its fixtures. */
 const DOCKER_JOB = {

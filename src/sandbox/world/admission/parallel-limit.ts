@@ -1,5 +1,5 @@
 import type { Project } from '../../fixture/schema.js';
-import type { SandboxSettings } from '../../knobs.js';
+import type { SandboxSettings } from '../../settings.js';
 
 /** The limit's name in `owner.limits` of a verified token. */
 export const PARALLEL_LIMIT = 'components.jobsParallelism';

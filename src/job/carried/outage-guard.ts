@@ -1,9 +1,9 @@
-import type { Patience } from '../wait/patience.js';
+import type { Outage } from '../wait/outage.js';
 import { count, fields, milliseconds, moment, optional, text } from './guards.js';
 
 /** A silence that lasts when a run goes on in a new one. */
-export const patience = optional(
-  fields<Patience>({
+export const outage = optional(
+  fields<Outage>({
     sinceMs: moment,
     tokenRefusedSinceMs: optional(moment),
     failures: count,

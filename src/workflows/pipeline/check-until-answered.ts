@@ -3,8 +3,8 @@ import type { PipelineCheck } from '../../job/pipeline/plan.js';
 import { isNoAnswer } from '../../job/failure/no-answer.js';
 import { checkPipeline } from '../activities.js';
 import { checkedBy } from '../prepare/checked-by.js';
-import { endure } from '../wait/endure.js';
-import { goOnIfLong } from '../wait/wait-until-due.js';
+import { backoff } from '../wait/backoff.js';
+import { continueAsNewIfLong } from '../wait/wait-until-due.js';
 import type { PipelineLife } from './pipeline-life.js';
 
 /**
@@ -12,12 +12,12 @@ import type { PipelineLife } from './pipeline-life.js';
  *
  * @throws ApplicationFailure `TokenRefused` after an hour, `KeboolaUnreachable` after a day, and what the check throws.
  */
-export async function checkPatiently(life: PipelineLife, input: PipelineInput): Promise<PipelineCheck> {
-  // Unbounded in count, bounded in time by `endure`.
+export async function checkUntilAnswered(life: PipelineLife, input: PipelineInput): Promise<PipelineCheck> {
+  // Unbounded in count, bounded in time by `backoff`.
   for (;;) {
-    await goOnIfLong(life);
+    await continueAsNewIfLong(life);
     const check = await checkedBy(checkPipeline, input);
     if (!isNoAnswer(check)) return check;
-    await life.time.sleep(endure(life, check), { summary: 'Ask again: Keboola has not answered' });
+    await life.time.sleep(backoff(life, check), { summary: 'Ask again: Keboola has not answered' });
   }
 }

@@ -1,11 +1,14 @@
-import type { RoomAnswer } from '../../job/create/creation.js';
-import type { RoomOrder } from '../../job/remote-steps.js';
+import type { CapacityAnswer } from '../../job/create/creation.js';
+import type { CapacityRequest } from '../../job/remote-steps.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
 
 /** Asks whether the project may run one more job, and keeps a place for it. An activity of its own, because the answer
  * may be "no" for days and a creating activity carries the whole configuration in its input. */
-export async function findRoom(deps: ActivityDeps, { connection, runId, parentRunId }: RoomOrder): Promise<RoomAnswer> {
+export async function reserveCapacity(
+  deps: ActivityDeps,
+  { connection, runId, parentRunId }: CapacityRequest,
+): Promise<CapacityAnswer> {
   try {
     return await deps.connections.get(connection).parallelLimit.reserve(runId, parentRunId);
   } catch (error) {

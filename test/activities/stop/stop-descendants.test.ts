@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { stopBelow } from '../../../src/activities/stop/stop-below.js';
-import type { SweepOrder } from '../../../src/job/remote-steps.js';
+import { stopDescendants } from '../../../src/activities/stop/stop-descendants.js';
+import type { StopDescendantsRequest } from '../../../src/job/remote-steps.js';
 import { openActivityLab, spawned, type ActivityLab } from '../../support/activity-lab.js';
 
 const RUN_ID = '915016579194096';
@@ -8,7 +8,7 @@ const RUN_ID = '915016579194096';
 const LONG = { component: 'keboola.ex-http', durationSeconds: 3_600 };
 
 /** A job that runs no longer by itself, and what a sweep of its children is ordered with. */
-async function sweptJob({ sandbox, create }: ActivityLab, children: object[]): Promise<SweepOrder> {
+async function sweptJob({ sandbox, create }: ActivityLab, children: object[]): Promise<StopDescendantsRequest> {
   const { jobId, runId } = await create(RUN_ID, { durationSeconds: 1, children });
   sandbox.clock.advance(60_000);
   return { connection: 'default', jobId, runIds: [RUN_ID, runId] };
@@ -23,14 +23,14 @@ describe('a round of stopping what lies below a job', () => {
     const lab = await openActivityLab();
     const order = await sweptJob(lab, spawned(11, 95));
     expect(await runIdsOf(lab, 'success')).toHaveLength(1 + 11 * 96);
-    expect(await lab.run(stopBelow, order)).toEqual({ kind: 'swept', open: 0, healthy: true });
+    expect(await lab.run(stopDescendants, order)).toEqual({ kind: 'asked', open: 0, healthy: true });
   });
 
   it('finds the one that runs behind a thousand that have ended since', async () => {
     const lab = await openActivityLab();
     const order = await sweptJob(lab, [LONG, ...spawned(11, 95)]);
     const running = await runIdsOf(lab, 'processing');
-    expect(await lab.run(stopBelow, order)).toMatchObject({ open: 1, healthy: true });
+    expect(await lab.run(stopDescendants, order)).toMatchObject({ open: 1, healthy: true });
     lab.sandbox.clock.advance(10_000);
     expect(running).toEqual(expect.arrayContaining(await runIdsOf(lab, 'terminated')));
     expect(await runIdsOf(lab, 'terminated')).toHaveLength(1);
@@ -39,7 +39,7 @@ describe('a round of stopping what lies below a job', () => {
   it('stops those above before those below them, and says that there are more', async () => {
     const lab = await openActivityLab({ killPropagation: false });
     const order = await sweptJob(lab, [...spawned(4, 90, LONG), { ...LONG, afterSeconds: 5 }]);
-    expect(await lab.run(stopBelow, order)).toEqual({ kind: 'swept', open: 300, healthy: false, more: true });
+    expect(await lab.run(stopDescendants, order)).toEqual({ kind: 'asked', open: 300, healthy: false, more: true });
     lab.sandbox.clock.advance(10_000);
     const stopped = await runIdsOf(lab, 'terminated');
     expect(stopped).toHaveLength(20);
@@ -50,7 +50,7 @@ describe('a round of stopping what lies below a job', () => {
     const lab = await openActivityLab();
     const order = await sweptJob(lab, []);
     lab.sandbox.faults.add({ route: 'list', emptyList: true });
-    expect(await lab.run(stopBelow, order)).toMatchObject({ open: 0, healthy: false });
-    expect(await lab.run(stopBelow, order)).toMatchObject({ open: 0, healthy: true });
+    expect(await lab.run(stopDescendants, order)).toMatchObject({ open: 0, healthy: false });
+    expect(await lab.run(stopDescendants, order)).toMatchObject({ open: 0, healthy: true });
   });
 });

@@ -7,7 +7,7 @@ import { countsOf, type StatusCounts } from '../wait/status-counts.js';
 import { finality } from '../wait/status.js';
 
 /** More jobs than this are counted as so many, and never known to be all. */
-export const FAMILY_JOBS_MAX = 1_000;
+export const DESCENDANTS_MAX = 1_000;
 /** With the 64 KiB of the job's own result and 40 KiB of its log it makes 256 KiB at most. */
 export const TREE_BYTES_MAX = 150 * 1024;
 /** Trees are usually a dozen jobs; a workflow for each of more than this would tell nobody anything. */
@@ -15,9 +15,9 @@ export const OBSERVERS_MAX = 200;
 /** Where the result is one of many. */
 export const BRIEF_TREE_BYTES_MAX = 8 * 1024;
 
-/** For whose family a look is to look, too. */
-export interface FamilyOrder {
-  /** The run ids that the job has had; its family lies below them. */
+/** Whose descendants a read is to read, too. */
+export interface DescendantsRequest {
+  /** The run ids that the job has had; its descendants lie below them. */
   runIds: readonly string[];
   /** Those of the job at the root of the tree, where that is another one. */
   treeRunIds?: readonly string[];
@@ -39,7 +39,7 @@ export interface Child {
 }
 
 /** What a look shows of the jobs that Keboola has spawned below one, at any depth. */
-export interface Family {
+export interface Descendants {
   /**
    * The answer is not cut off, and shows the job itself at its end: the index has caught up with it, and a parent has
    * spawned all of its children before it ends.
@@ -54,17 +54,17 @@ export interface Family {
   /** Those that want a workflow each. */
   children: Child[];
   /** How they have ended, where the order asks for it. */
-  results?: FamilyResults;
+  results?: DescendantResults;
 }
 
-export interface FamilyResults {
+export interface DescendantResults {
   children: JobResult[];
   /** Not all of it is told: only the jobs that have failed, as many as there is room for. */
   truncated?: true;
 }
 
 /**
- * What a list of jobs shows of the family of one.
+ * What a list of jobs shows of the descendants of one.
  *
  * The run id's prefix is the only link between parent and child (keboola/syrup `Command/JobCommand.php`), so a job's
  * parent is the one with the longest run id that is a prefix of its own.
@@ -72,15 +72,15 @@ export interface FamilyResults {
  * @param tree the jobs of the whole tree, in any order.
  * @param showsAll whether the list was answered whole; it may lack jobs that cannot be read.
  */
-export function familyOf(
+export function descendantsOf(
   jobId: string,
   runIds: readonly string[],
   tree: readonly JobView[],
   showsAll = true,
-): Omit<Family, 'results'> {
+): Omit<Descendants, 'results'> {
   const below = jobsBelow(jobId, runIds, tree);
   const own = tree.find((job) => job.jobId === jobId);
-  const isWhole = showsAll && tree.length <= FAMILY_JOBS_MAX;
+  const isWhole = showsAll && tree.length <= DESCENDANTS_MAX;
   return {
     settled: isWhole && own !== undefined && isOver(own),
     jobs: below.length,

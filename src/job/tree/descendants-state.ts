@@ -1,8 +1,8 @@
 import type { StatusCounts } from '../wait/status-counts.js';
-import { type Child, type Family, type FamilyResults, OBSERVERS_MAX } from './family.js';
+import { type Child, type Descendants, type DescendantResults, OBSERVERS_MAX } from './descendants.js';
 
 /** What a workflow knows of the jobs below its own; plain data, handed on when a long wait goes on in a new run. */
-export interface FamilyState {
+export interface DescendantsState {
   /** How many there are, and in which status. */
   jobs: number;
   counts: StatusCounts;
@@ -14,7 +14,7 @@ export interface FamilyState {
   unsure: string[];
   /** Why not every job has a workflow of its own, for people. */
   digest?: string;
-  results?: FamilyResults;
+  results?: DescendantResults;
 }
 
 /** `open` until it is known to be closed. */
@@ -33,14 +33,14 @@ export interface TreePlace {
 /** The memo field that tells an observer its place. */
 export const TREE_MEMO = 'keboolaTree';
 
-export function newFamilyState(): FamilyState {
+export function newDescendantsState(): DescendantsState {
   return { jobs: 0, counts: {}, complete: false, observers: {}, unsure: [] };
 }
 
-/** Takes in what a look has shown. A family never shrinks: a list that shows less of it is one of an index that is ill. */
-export function familySeen(state: FamilyState, family: Family): FamilyState {
-  if (family.jobs < state.jobs) return state;
-  const { jobs, counts, settled, open, results } = family;
+/** Takes in what a look has shown. They never become fewer: a list that shows less of them is one of an index that is ill. */
+export function descendantsSeen(state: DescendantsState, descendants: Descendants): DescendantsState {
+  if (descendants.jobs < state.jobs) return state;
+  const { jobs, counts, settled, open, results } = descendants;
   return { ...state, jobs, counts, complete: settled && open === 0, ...(results && { results }) };
 }
 
@@ -50,7 +50,11 @@ export function familySeen(state: FamilyState, family: Family): FamilyState {
  * One between which and us a job may stand waits until the list is settled, or has shown it so twice: the index may show
  * a grandchild before the child, and it would stay at the wrong place of the tree.
  */
-export function newChildren(state: FamilyState, { children, settled, treeJobs }: Family, depth: number): Picked {
+export function newChildren(
+  state: DescendantsState,
+  { children, settled, treeJobs }: Descendants,
+  depth: number,
+): Picked {
   const fresh = children.filter(({ jobId }) => state.observers[jobId] === undefined);
   const unsure = fresh.filter((child) => child.unsure && !settled && !state.unsure.includes(child.jobId));
   const start = fresh.filter((child) => !unsure.includes(child)).map(({ jobId }) => jobId);
@@ -68,7 +72,7 @@ export function newChildren(state: FamilyState, { children, settled, treeJobs }:
 interface Picked {
   /** Job ids. */
   start: string[];
-  state: FamilyState;
+  state: DescendantsState;
 }
 
 function digestOf(treeJobs: number, depth: number): string | undefined {

@@ -65,7 +65,7 @@ const allSettings = z.strictObject({
 /** Settings as somebody writes them: any of them may be left out. */
 export const settingsSchema = allSettings.partial();
 
-/** The knobs of a sandbox, all in sandbox time. A change counts from then on; a reset restores those of the start. */
+/** The settings of a sandbox, all in sandbox time. A change counts from then on; a reset restores those of the start. */
 export type SandboxSettings = z.output<typeof allSettings>;
 export type SettingsInput = z.input<typeof settingsSchema>;
 

@@ -1,27 +1,27 @@
-import type { ReadOrder } from '../../job/remote-steps.js';
-import type { FamilyOrder } from '../../job/tree/family.js';
-import { familyOrder } from '../tree/family-order.js';
+import type { ReadRequest } from '../../job/remote-steps.js';
+import type { DescendantsRequest } from '../../job/tree/descendants.js';
+import { descendantsRequest } from '../tree/descendants-request.js';
 import type { JobLife } from '../job-life.js';
 
 /** A job that waits longer than this is asked what it waits for, and no more often. */
 const EXPLAIN_AFTER_MS = 60_000;
-const FAMILY_LOOKS_MIN = 4;
-const FAMILY_MS_MIN = 10_000;
+const DESCENDANTS_READS_MIN = 4;
+const DESCENDANTS_MS_MIN = 10_000;
 
 /** When the things were last done that are not done with every look. */
 export interface Clockwork {
   explainedMs: number;
   searchedLateMs: number;
-  familyMs: number;
-  looksSinceFamily: number;
+  descendantsReadMs: number;
+  readsSinceDescendants: number;
 }
 
 export function newClockwork(nowMs: number): Clockwork {
-  return { explainedMs: nowMs, searchedLateMs: nowMs, familyMs: 0, looksSinceFamily: 0 };
+  return { explainedMs: nowMs, searchedLateMs: nowMs, descendantsReadMs: 0, readsSinceDescendants: 0 };
 }
 
 /** What else is wanted rides in the same activity, so that it costs no events of its own. */
-export function readOrder(life: JobLife, clockwork: Clockwork): ReadOrder {
+export function readRequest(life: JobLife, clockwork: Clockwork): ReadRequest {
   const { plan, state, ref } = life;
   if (plan.system !== undefined) return ref;
   const nowMs = life.time.now();
@@ -34,18 +34,20 @@ export function readOrder(life: JobLife, clockwork: Clockwork): ReadOrder {
     ...ref,
     ...(isFirst && plan.config !== undefined && { historyOf: { component: plan.component, config: plan.config } }),
     ...(explains && { explainWait: true }),
-    ...(observes && { family: familyOrder(life, whenToLookForFamily(life, clockwork)) }),
+    ...(observes && { descendants: descendantsRequest(life, whenToReadDescendants(life, clockwork)) }),
   };
 }
 
 /** A job has no children before it runs, and the list is asked for seldom: it costs Keboola more than a look by id. */
-function whenToLookForFamily({ state, time }: JobLife, clockwork: Clockwork): FamilyOrder['look'] {
+function whenToReadDescendants({ state, time }: JobLife, clockwork: Clockwork): DescendantsRequest['look'] {
   if (state.clock.phase !== 'processing') return 'at-the-end';
-  clockwork.looksSinceFamily += 1;
+  clockwork.readsSinceDescendants += 1;
   const nowMs = time.now();
-  const isDue = clockwork.looksSinceFamily >= FAMILY_LOOKS_MIN && nowMs - clockwork.familyMs >= FAMILY_MS_MIN;
+  const isDue =
+    clockwork.readsSinceDescendants >= DESCENDANTS_READS_MIN &&
+    nowMs - clockwork.descendantsReadMs >= DESCENDANTS_MS_MIN;
   if (!isDue) return 'at-the-end';
-  clockwork.looksSinceFamily = 0;
-  clockwork.familyMs = nowMs;
+  clockwork.readsSinceDescendants = 0;
+  clockwork.descendantsReadMs = nowMs;
   return 'now';
 }

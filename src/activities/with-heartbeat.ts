@@ -7,7 +7,7 @@ const BEAT_MS = 3_000;
  * Tells Temporal every few seconds that an activity is still worked on, so that one that was lost with its worker is taken
  * again within seconds, however long it may take.
  */
-export async function whileAlive<T>(work: () => Promise<T>): Promise<T> {
+export async function withHeartbeat<T>(work: () => Promise<T>): Promise<T> {
   const beats = setInterval(() => heartbeat(), BEAT_MS);
   try {
     return await work();

@@ -2,47 +2,47 @@ import { jobPage } from '../../job/job-page.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import {
   BRIEF_TREE_BYTES_MAX,
-  familyOf,
+  descendantsOf,
   jobsBelow,
   TREE_BYTES_MAX,
-  type Family,
-  type FamilyOrder,
-} from '../../job/tree/family.js';
-import { familyResults } from '../../job/tree/results.js';
+  type Descendants,
+  type DescendantsRequest,
+} from '../../job/tree/descendants.js';
+import { descendantResults } from '../../job/tree/results.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
 import type { JobRef } from '../../job/remote-steps.js';
 
 /** Looks for the jobs below one, once it has ended: the index may be late with them. */
-export async function readFamily(
+export async function readDescendants(
   deps: ActivityDeps,
-  order: JobRef & { family: FamilyOrder },
-): Promise<{ kind: 'read'; family: Family } | NoAnswer> {
+  request: JobRef & { descendants: DescendantsRequest },
+): Promise<{ kind: 'read'; descendants: Descendants } | NoAnswer> {
   try {
-    const keboola = deps.connections.get(order.connection);
-    return { kind: 'read', family: await findFamily(keboola, order.jobId, order.family, true) };
+    const keboola = deps.connections.get(request.connection);
+    return { kind: 'read', descendants: await findDescendants(keboola, request.jobId, request.descendants, true) };
   } catch (error) {
     return toNoAnswer(error);
   }
 }
 
 /** @param isFresh whether to ask now, instead of believing what somebody of the same tree was told seconds ago. */
-export async function findFamily(
+export async function findDescendants(
   keboola: Keboola,
   jobId: string,
-  { runIds, treeRunIds = runIds, partly, brief, jobsPage }: FamilyOrder,
+  { runIds, treeRunIds = runIds, partly, brief, jobsPage }: DescendantsRequest,
   isFresh: boolean,
-): Promise<Family> {
+): Promise<Descendants> {
   const list = await (isFresh ? keboola.trees.getFresh(treeRunIds) : keboola.trees.get(treeRunIds));
   const { jobs: tree, isWhole } = list;
-  const family = familyOf(jobId, runIds, tree, isWhole);
-  const isComplete = family.settled && family.open === 0;
-  if (!isComplete && !partly) return family;
+  const descendants = descendantsOf(jobId, runIds, tree, isWhole);
+  const isComplete = descendants.settled && descendants.open === 0;
+  if (!isComplete && !partly) return descendants;
   const jobs = await keboola.jobs();
   const below = jobsBelow(jobId, runIds, tree).map((view) => ({
     ...{ view, url: jobs.jobUrl(view.jobId) },
     ...(jobsPage !== undefined && { page: jobPage(jobsPage, view.jobId) }),
   }));
-  return { ...family, results: familyResults(below, brief ? BRIEF_TREE_BYTES_MAX : TREE_BYTES_MAX) };
+  return { ...descendants, results: descendantResults(below, brief ? BRIEF_TREE_BYTES_MAX : TREE_BYTES_MAX) };
 }

@@ -1,14 +1,14 @@
 import { placeToLook } from '../../job/job-page.js';
-import type { SweepAnswer } from '../../job/remote-steps.js';
+import type { StopDescendantsAnswer } from '../../job/remote-steps.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { sweepOnce } from '../steps.js';
+import { stopDescendantsOnce } from '../steps.js';
 
 /** The list lags behind by seconds, so one empty answer proves nothing, and two at the same moment hardly more. */
 const BETWEEN_MS = 5_000;
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 15_000;
-const EMPTY_SWEEPS = 2;
+const EMPTY_ROUNDS = 2;
 
 /**
  * Stops the jobs that our job has spawned, at any depth. Keboola does that by itself where all goes well; here it is
@@ -16,11 +16,11 @@ const EMPTY_SWEEPS = 2;
  *
  * @throws ApplicationFailure `KillNotConfirmed` when that cannot be had in time.
  */
-export async function stopChildren(life: JobLife, untilMs: number): Promise<void> {
+export async function stopDescendants(life: JobLife, untilMs: number): Promise<void> {
   let empty = 0;
   let last = '';
   for (let tries = 0; tries === 0 || life.time.now() < untilMs; tries++) {
-    const answer = await sweepOnce({ ...life.ref, runIds: life.state.runIds });
+    const answer = await stopDescendantsOnce({ ...life.ref, runIds: life.state.runIds });
     last = textOf(answer);
     if (answer.kind === 'no-answer' || !answer.healthy || answer.open > 0) {
       empty = 0;
@@ -28,7 +28,7 @@ export async function stopChildren(life: JobLife, untilMs: number): Promise<void
       await life.time.sleep(delayMsAfter(answer, tries), { summary: 'Stop the child jobs' });
     } else {
       empty += 1;
-      if (empty >= EMPTY_SWEEPS) return;
+      if (empty >= EMPTY_ROUNDS) return;
       await life.time.sleep(BETWEEN_MS, { summary: 'Make sure that no child job runs' });
     }
   }
@@ -38,12 +38,12 @@ export async function stopChildren(life: JobLife, untilMs: number): Promise<void
 }
 
 /** Where some have not even been asked to stop there is nothing to wait for. */
-function delayMsAfter(answer: SweepAnswer, tries: number): number {
-  if (answer.kind === 'swept' && answer.more) return DELAY_MS_MIN;
+function delayMsAfter(answer: StopDescendantsAnswer, tries: number): number {
+  if (answer.kind === 'asked' && answer.more) return DELAY_MS_MIN;
   return Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 4));
 }
 
-function textOf(answer: SweepAnswer): string {
+function textOf(answer: StopDescendantsAnswer): string {
   if (answer.kind === 'no-answer') return `the child jobs cannot be listed: ${answer.message}`;
   if (answer.open > 0) return `${answer.open}${answer.more ? ' or more' : ''} child jobs are being stopped`;
   return "Keboola's list of jobs is not up to date, so the child jobs cannot be told";

@@ -4,7 +4,7 @@ import type { NoAnswer } from '../failure/no-answer.js';
  * How long a wait has gone without a usable answer. Waiting is bounded by time and never by a count: a burst of errors
  * says nothing about the job, which runs on without us.
  */
-export interface Patience {
+export interface Outage {
   /** When the first of the failed looks was noticed, epoch milliseconds. */
   sinceMs: number;
   /** When the token began to be refused, if it still is. */
@@ -19,7 +19,7 @@ export const TOKEN_REFUSED_MS_MAX = 60 * 60_000;
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 60_000;
 
-export function strain(before: Patience | undefined, answer: NoAnswer, nowMs: number): Patience {
+export function outageAfter(before: Outage | undefined, answer: NoAnswer, nowMs: number): Outage {
   const tokenRefusedSinceMs = answer.tokenRefused ? (before?.tokenRefusedSinceMs ?? nowMs) : undefined;
   return {
     sinceMs: before?.sinceMs ?? nowMs,
@@ -31,22 +31,22 @@ export function strain(before: Patience | undefined, answer: NoAnswer, nowMs: nu
 }
 
 /** Whether to give up, and under which name. */
-export function exhausted(patience: Patience, nowMs: number): 'TokenRefused' | 'KeboolaUnreachable' | undefined {
-  const { tokenRefusedSinceMs, sinceMs } = patience;
+export function givenUpAs(outage: Outage, nowMs: number): 'TokenRefused' | 'KeboolaUnreachable' | undefined {
+  const { tokenRefusedSinceMs, sinceMs } = outage;
   if (tokenRefusedSinceMs !== undefined && nowMs - tokenRefusedSinceMs >= TOKEN_REFUSED_MS_MAX) return 'TokenRefused';
   return nowMs - sinceMs >= UNREACHABLE_MS_MAX ? 'KeboolaUnreachable' : undefined;
 }
 
 /** For how much longer it is borne. */
-export function patienceLeftMs({ tokenRefusedSinceMs, sinceMs }: Patience, nowMs: number): number {
+export function outageLeftMs({ tokenRefusedSinceMs, sinceMs }: Outage, nowMs: number): number {
   const silent = sinceMs + UNREACHABLE_MS_MAX;
   const refused = tokenRefusedSinceMs === undefined ? silent : tokenRefusedSinceMs + TOKEN_REFUSED_MS_MAX;
   return Math.max(0, Math.min(silent, refused) - nowMs);
 }
 
 /** Doubles from one second to one minute, spread by a quarter; a Retry-After that asks for more is obeyed. */
-export function backOffMs(patience: Patience, random: () => number): number {
-  const doubled = DELAY_MS_MIN * 2 ** Math.min(10, patience.failures - 1);
+export function backoffMs(outage: Outage, random: () => number): number {
+  const doubled = DELAY_MS_MIN * 2 ** Math.min(10, outage.failures - 1);
   const spread = Math.min(DELAY_MS_MAX, doubled) * (1 + 0.25 * random());
-  return Math.round(Math.max(spread, patience.retryAfterMs ?? 0));
+  return Math.round(Math.max(spread, outage.retryAfterMs ?? 0));
 }

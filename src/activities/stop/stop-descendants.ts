@@ -1,6 +1,6 @@
 import type { JobView } from '../../job/job-view.js';
 import { isBelow, nestingLevel } from '../../job/run-id.js';
-import type { SweepAnswer, SweepOrder } from '../../job/remote-steps.js';
+import type { StopDescendantsAnswer, StopDescendantsRequest } from '../../job/remote-steps.js';
 import { finality } from '../../job/wait/status.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
@@ -16,9 +16,12 @@ const KILLS_AT_ONCE_MAX = 20;
  * One answer has to show both the job itself and what runs below it: an index that is ill answers an empty list. The job
  * is the oldest of them, so it shows once few enough are left.
  */
-export async function stopBelow(deps: ActivityDeps, { connection, jobId, runIds }: SweepOrder): Promise<SweepAnswer> {
+export async function stopDescendants(
+  deps: ActivityDeps,
+  { connection, jobId, runIds }: StopDescendantsRequest,
+): Promise<StopDescendantsAnswer> {
   // A job without a run id has no children that anybody could find.
-  if (runIds.length === 0) return { kind: 'swept', open: 0, healthy: true };
+  if (runIds.length === 0) return { kind: 'asked', open: 0, healthy: true };
   try {
     const keboola = await deps.connections.get(connection).jobs();
     const { jobs, isWhole } = await keboola.list({ openIn: { runIds, jobId }, limit: OPEN_MAX });
@@ -28,7 +31,7 @@ export async function stopBelow(deps: ActivityDeps, { connection, jobId, runIds 
       unasked.slice(0, KILLS_AT_ONCE_MAX).map((job) => killJob(deps, { connection, jobId: job.jobId })),
     );
     return {
-      kind: 'swept',
+      kind: 'asked',
       open: open.length,
       healthy: jobs.some((job) => job.jobId === jobId),
       ...((!isWhole || unasked.length > KILLS_AT_ONCE_MAX) && { more: true }),

@@ -1,0 +1,51 @@
+/**
+ * What each room of `src/` may import besides itself: arrows point one way (docs/architecture.md). A file `src/x.ts` is the
+ * door of the room `src/x/`. `cli` is at the rim and may import every other room.
+ */
+export const ROOMS = {
+  job: [],
+  input: ['job'],
+  temporal: ['job', 'input'],
+  keboola: ['job', 'input'],
+  activities: ['job', 'input', 'temporal', 'keboola'],
+  workflows: ['job'],
+  client: ['job', 'input', 'temporal'],
+  sandbox: [],
+  dev: ['job', 'sandbox'],
+  settings: ['input', 'temporal', 'keboola', 'job'],
+  worker: ['job', 'input', 'temporal', 'keboola', 'activities', 'settings'],
+  operate: ['job', 'temporal', 'keboola', 'client', 'dev', 'worker'],
+};
+
+/** The rooms within a room: each may import those before it, so that no two can import each other. */
+export const INNER_ROOMS = {
+  job: ['text', 'failure', 'create', 'wait', 'tree', 'storage', 'pipeline', 'carried'],
+  input: ['text', 'schemas', 'storage', 'pipeline'],
+  keboola: ['http', 'cached', 'connection', 'project', 'jobs', 'syrup', 'storage'],
+  activities: ['create', 'wait', 'stop', 'questions', 'prepare', 'storage'],
+  workflows: ['show', 'tree', 'stop', 'wait', 'create', 'prepare', 'questions', 'pipeline', 'storage'],
+  dev: ['install'],
+  cli: ['text', 'exit', 'options', 'follow', 'pipeline', 'doctor', 'demo', 'commands'],
+  sandbox: ['fixture', 'storage', 'faults', 'world', 'answer', 'query', 'documents', 'record', 'api', 'http'],
+};
+
+const WHY = 'Arrows point one way (docs/architecture.md, eslint.rooms.js).';
+const parts = (room) => [`./${room}`, `./${room}.ts`];
+
+const acrossRooms = Object.entries(ROOMS).map(([room, allowed]) => ({
+  target: parts(room).map((path) => path.replace('./', './src/')),
+  from: './src',
+  except: [room, ...allowed].flatMap(parts),
+  message: `${room} may not import this room. ${WHY}`,
+}));
+
+const withinRooms = Object.entries(INNER_ROOMS).flatMap(([room, inner]) =>
+  inner.map((name, at) => ({
+    target: `./src/${room}/${name}`,
+    from: inner.slice(at + 1).map((later) => `./src/${room}/${later}`),
+    message: `${room}/${name} may not import this room. ${WHY}`,
+  })),
+);
+
+/** Zones of the rule import-x/no-restricted-paths. */
+export const zones = [...acrossRooms, ...withinRooms.filter(({ from }) => from.length > 0)];
