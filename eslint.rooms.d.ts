@@ -1,0 +1,2 @@
+export const ROOMS: Record<string, string[]>;
+export const INNER_ROOMS: Record<string, string[]>;
