@@ -5,6 +5,14 @@ import { writeCsv } from '../../../src/sandbox/storage/csv/csv-writer.js';
 
 const cell = fc.string({ maxLength: 8, unit: fc.constantFrom('a', '"', ',', '\n', '\r\n', ' ', 'ž', "'") });
 
+function failureOf(text: string): unknown {
+  try {
+    return csvFacts(text, DEFAULT_FORMAT);
+  } catch (error) {
+    return error;
+  }
+}
+
 describe('a CSV text', () => {
   it('has as many rows as were written, whatever is in them', () => {
     fc.assert(
@@ -32,6 +40,50 @@ describe('a CSV text', () => {
   ])('is broken, and the line is told: %j', (text, message) => {
     expect(() => csvFacts(text, DEFAULT_FORMAT)).toThrow(BrokenCsv);
     expect(() => csvFacts(text, DEFAULT_FORMAT)).toThrow(message);
+  });
+
+  it.each([
+    ['', 'is empty; the first line has to name the columns'],
+    [' \n\r\n', 'is empty; the first line has to name the columns'],
+    ['\0id\n', 'line 1: holds a zero byte; is it a text?'],
+    ['id\n1\n\0', 'line 3: holds a zero byte; is it a text?'],
+    ['\ud800id\n', 'line 1: holds half of a character; is it UTF-8?'],
+    ['id,a\n1,2\n\n3,4\n', 'line 3: is blank; take it away'],
+    ['id,a\n1,2,3\n', 'line 2: has 3 values, the header names 2 columns'],
+    ['id,a\n1\n', 'line 2: has 1 values, the header names 2 columns'],
+    ['id\na"b\n', 'line 2: has " inside of a value that is not enclosed'],
+    ['id\n"1\n2', 'line 2: a value is enclosed and never ends'],
+    ['id\n"1""', 'line 2: a value is enclosed and never ends'],
+    ['id\r1\r', 'line 1: ends in CR alone; LF and CRLF are line ends'],
+    ['id\r\n1\r', 'line 2: ends in CR alone; LF and CRLF are line ends'],
+  ])('says what is wrong with it, and where: %j', (text, message) => {
+    expect(failureOf(text)).toMatchObject({ name: 'BrokenCsv', message });
+  });
+
+  it.each([
+    ['id,,a\n', 'line 1: column 2 has no name'],
+    ['id, \n', 'line 1: column 2 has no name'],
+    ['--,a\n', 'line 1: column 1 has no name: Storage keeps letters, digits and underscores'],
+    ['id,ID\n', 'line 1: names the column "ID" twice'],
+    ['order_id,order-id\n', 'line 1: names the column "order-id" twice: Storage keeps it as "order_id"'],
+    [`${'x'.repeat(99)},${'x'.repeat(99)}`, `line 1: names the column "${'x'.repeat(60)}" twice`],
+  ])('says what is wrong with the name of a column: %j', (text, message) => {
+    expect(failureOf(text)).toMatchObject({ name: 'BrokenCsv', message });
+  });
+
+  it.each([
+    ['a single column with blank values', 'id\n\n1\n', { columns: ['id'], rows: 2 }],
+    ['a row of empty values', 'id,a\n,\n', { columns: ['id', 'a'], rows: 1 }],
+    ['marks in a name', '"a""b",c\n', { columns: ['a"b', 'c'], rows: 0 }],
+    ['an enclosed value at the end', 'id\n"1"', { columns: ['id'], rows: 1 }],
+    ['enclosed values before CRLF', '"id"\r\n"1"\r\n', { columns: ['id'], rows: 1 }],
+  ])('may have %s', (_, text, facts) => {
+    expect(csvFacts(text, DEFAULT_FORMAT)).toEqual(facts);
+  });
+
+  it('may have 1,200 columns', () => {
+    const header = Array.from({ length: 1_200 }, (_, at) => `c${at}`);
+    expect(csvFacts(header.join(','), DEFAULT_FORMAT)).toEqual({ columns: header, rows: 0 });
   });
 
   it('loses the mark of its byte order, and no other', () => {

@@ -32,12 +32,16 @@ describe('a number is not kept', () => {
     expect(isExactNumber(text)).toBe(false);
   });
 
-  test.each(['.inf', '-.inf', '.nan', '007', '0123', '1:30', '1_000', '0b11', '', '.', 'e5', 'true'])(
+  test.each(['.inf', '-.inf', '.nan', '007', '0123', '1:30', '1_000', '0b11', '', '.', 'e5', 'true', '1e', '--1'])(
     'that not every reader reads alike, or that is none: %j',
     (text) => {
       expect(isExactNumber(text)).toBe(false);
     },
   );
+
+  test.each([' 0x1F', '0x1F ', ' 0o17', '0o17 ', ' 12', '12\n'])('that has blanks around it: %j', (text) => {
+    expect(isExactNumber(text)).toBe(false);
+  });
 
   test('however long it is, in the time of one look', () => {
     expect(isExactNumber(`0.${'0'.repeat(500_000)}1${'0'.repeat(500_000)}`)).toBe(false);

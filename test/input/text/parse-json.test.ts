@@ -52,6 +52,43 @@ describe('JSON that a person has written', () => {
     expect(toldOf(`\n${text}`)).toMatch(/^is nested too deep, more than 200 levels \(line 2, column \d+\)$/);
   });
 
+  test.each([
+    ['at the start', `${'['.repeat(201)}\n\n`, 1, 201],
+    ['in the first columns of a line', `\n\n${'['.repeat(201)}\n`, 3, 201],
+    ['behind other lines', `{"a":\n1,\n  "b":${'['.repeat(201)}`, 3, 206],
+  ])('is told with the place where it is too deep: %s', (_, text, line, column) => {
+    const message = 'is nested too deep, more than 200 levels';
+    expect(parseJson(text)).toEqual({ ok: false, isJson: true, problems: [{ path: '', message, line, column }] });
+  });
+
+  test('is told as broken of the text as a whole, by line and column', () => {
+    expect(parseJson('{"a":\n1,}')).toMatchObject({
+      problems: [
+        { path: '', message: 'property name expected', line: 2, column: 3 },
+        { path: '', message: 'value expected', line: 2, column: 3 },
+      ],
+    });
+  });
+
+  test('has 20 problems at most', () => {
+    const problemsOf = (numbers: number): unknown[] => {
+      const parsed = parseJson(`[${'1e400,'.repeat(numbers)}1]`);
+      return parsed.ok ? [] : parsed.problems;
+    };
+    expect(problemsOf(19)).toHaveLength(19);
+    expect(problemsOf(20)).toHaveLength(20);
+    expect(problemsOf(21)).toHaveLength(20);
+  });
+
+  test.each([
+    [40, '7'.repeat(40)],
+    [41, `${'7'.repeat(40)}…`],
+  ])('has its numbers shown up to 40 digits: %i', (digits, shown) => {
+    expect(toldOf('7'.repeat(digits))).toBe(
+      `the number ${shown} cannot be kept exactly; write it in quotes (line 1, column 1)`,
+    );
+  });
+
   test('may be as deep as can be, and hold any brackets in its texts', () => {
     const text = `"${'['.repeat(5_000)}\\"[["`;
     expect(parseJson(`${'['.repeat(200)}${text}${']'.repeat(200)}`).ok).toBe(true);

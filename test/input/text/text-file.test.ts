@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -21,9 +22,40 @@ describe('a text file', () => {
     expect(readTextFile(await fileOf('\uFEFFa'), 100)).toBe('a');
   });
 
+  test('may be empty', async () => {
+    expect(readTextFile(await fileOf(''), 100)).toBe('');
+  });
+
+  test('may begin as files do that are packed', async () => {
+    expect(readTextFile(await fileOf('Praha'), 100)).toBe('Praha');
+    expect(readTextFile(await fileOf('PK'), 100)).toBe('PK');
+  });
+
+  test.runIf(process.platform === 'linux')('of the system is read in as many pieces as it comes in', () => {
+    // It says of itself that it is empty, and gives a page of memory at a time.
+    const text = readTextFile('/proc/self/smaps', 16 * 1024 * 1024);
+    expect(text.length).toBeGreaterThan(8 * 1024);
+    expect(text).toContain('[stack]');
+  });
+
+  test('is closed again, whatever becomes of it', async () => {
+    const [good, bad] = [await fileOf('a'), await fileOf('x'.repeat(101))];
+    const nextFile = (): number => {
+      const file = openSync(good, 'r');
+      closeSync(file);
+      return file;
+    };
+    const before = nextFile();
+    readTextFile(good, 100);
+    expect(() => readTextFile(bad, 100)).toThrow('larger');
+    expect(nextFile()).toBe(before);
+  });
+
   test.each<[string, Uint8Array | string, string]>([
     ['that is UTF-16', Buffer.from('\uFEFF{"a":1}', 'utf16le'), 'is UTF-16; save it as UTF-8'],
     ['that is UTF-16 without a mark', Buffer.from('{"a":1}', 'utf16le'), 'if it is UTF-16, save it as UTF-8'],
+    ['that is UTF-16 the other way round', Buffer.from([0, 0x7b, 0, 0x7d]), 'if it is UTF-16, save it as UTF-8'],
+    ['that is UTF-16 with its other mark', Buffer.from([0xfe, 0xff, 0, 0x7b]), 'is UTF-16; save it as UTF-8'],
     ['in the letters of old', Buffer.from([0x9e, 0x6c, 0x75, 0x9d]), 'is no text in UTF-8'],
     ['that is gzipped', gzipSync('{}'), 'is gzipped; unzip it first'],
     ['that is a workbook', Buffer.from('PK\u0003\u0004xl/workbook.xml'), 'a workbook of a spreadsheet'],
@@ -37,7 +69,7 @@ describe('a text file', () => {
     const pipe = join(await tempFolder(), 'pipe');
     execFileSync('mkfifo', [pipe]);
     for (const path of [await tempFolder(), '/dev/zero', pipe]) {
-      expect(() => readTextFile(path, 100)).toThrow('cannot be read: it is no file');
+      expect(() => readTextFile(path, 100)).toThrow(/^cannot be read: it is no file$/);
     }
     expect(() => readTextFile('/none', 100)).toThrow('cannot be read: ENOENT');
   });

@@ -30,6 +30,30 @@ describe('what lets anybody in', () => {
     expect(redactCredentials(results)).toEqual(results);
   });
 
+  it('is under any name with a mark in front, which Keboola itself encrypts, and not behind', () => {
+    expect(redactCredentials({ '#note': 'x', 'note#': 'x', 'pass-word': 'x' })).toEqual({
+      ...{ '#note': '***', 'note#': 'x', 'pass-word': '***' },
+    });
+  });
+
+  it.each([null, '', true, false])('is nothing that is not there: %j', (password) => {
+    expect(redactCredentials({ password })).toEqual({ password });
+  });
+
+  it.each([0, 7, 'x', [], {}])('is whatever else stands under its name: %j', (password) => {
+    expect(redactCredentials({ password })).toEqual({ password: '***' });
+  });
+
+  it('is not looked for below 20 levels, of which nothing is shown', () => {
+    const maps = (depth: number, inmost: unknown): unknown => (depth === 0 ? inmost : { a: maps(depth - 1, inmost) });
+    const lists = (depth: number, inmost: unknown): unknown => (depth === 0 ? inmost : [lists(depth - 1, inmost)]);
+    for (const nested of [maps, lists]) {
+      expect(redactCredentials(nested(19, { b: 1 }))).toEqual(nested(19, { b: 1 }));
+      expect(redactCredentials(nested(20, { b: 1 }))).toEqual(nested(20, '***'));
+      expect(redactCredentials(nested(20, 'text'))).toEqual(nested(20, 'text'));
+    }
+  });
+
   it('is found at any depth, and nothing is too deep to be hidden', () => {
     const nested = (depth: number): unknown => (depth === 0 ? { password: 'p' } : { a: nested(depth - 1) });
     fc.assert(

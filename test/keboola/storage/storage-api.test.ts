@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { outcomeOfFailedCall } from '../../../src/keboola/storage/storage-outcome.js';
-import { startFakeStack } from '../../support/fake-stack.js';
+import { startFakeStack, STACK_TOKEN } from '../../support/fake-stack.js';
 import type { Reply } from '../../support/raw-server.js';
 import { replies } from '../../support/replies.js';
 
@@ -20,6 +21,27 @@ describe('a call of Storage', () => {
     expect(await send(replies.json(202, job))).toMatchObject({ jobId: '9007199254740993', status: 'success' });
   });
 
+  it('is one call with its body, run id and token, and its job is told at the configured origin', async () => {
+    const answer = replies.json(202, { id: 5, status: 'waiting', url: 'https://elsewhere.example/5' });
+    const { keboola, requests, url } = await startFakeStack({ routes: { [POST]: answer } });
+    const prepared = await keboola.storage.prepareCall(call);
+    expect(requests).toEqual([]);
+    expect(await prepared.send()).toEqual({ jobId: '5', status: 'waiting', url: `${url}/v2/storage/jobs/5` });
+    expect(requests.map(({ body }) => body)).toEqual(['{"name":"a"}']);
+    expect(requests[0]?.headers).toMatchObject({ 'x-kbc-runid': '1.2', 'x-storageapi-token': STACK_TOKEN });
+  });
+
+  it('that was accepted without a job says what is wrong with the answer', async () => {
+    const { keboola } = await startFakeStack({ routes: { [POST]: replies.json(202, { id: 5 }) } });
+    const error: unknown = await (await keboola.storage.prepareCall(call)).send().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      facts: {
+        ...{ kind: 'protocol', method: 'POST', path: `/v2/storage/${path}`, status: 202 },
+        reason: 'the job document has no usable "status"',
+      },
+    });
+  });
+
   it.each([
     ['202 with a page', replies.text(202, '<html/>', { 'content-type': 'text/html' }), 'unknown', undefined],
     ['202 without a job', replies.json(202, { ok: true }), 'unknown', undefined],
@@ -34,6 +56,62 @@ describe('a call of Storage', () => {
     ['maintenance', replies.json(503, { status: 'maintenance' }), 'refused-for-now', undefined],
   ])('has an outcome that is known: %s', async (_, reply, kind, type) => {
     expect(await send(reply)).toMatchObject({ kind, ...(type && { type }) });
+  });
+});
+
+describe('a read', () => {
+  const document = { id: 5, runId: '1.2', status: 'processing', operationName: 'tableImport' };
+
+  it('gives the view of a job, and the clock of the server', async () => {
+    const answer = replies.json(200, document, { date: 'Thu, 01 Jan 2026 10:00:00 GMT' });
+    const { keboola, requests } = await startFakeStack({ routes: { 'GET /v2/storage/jobs/5': answer } });
+    expect(await keboola.storage.job('5')).toEqual({
+      serverTime: '2026-01-01T10:00:00.000Z',
+      view: { jobId: '5', runId: '1.2', status: 'processing', component: 'storage', operation: 'tableImport' },
+    });
+    expect(requests[0]?.headers).toMatchObject({ 'x-storageapi-token': STACK_TOKEN });
+  });
+
+  it.each([
+    ['of another job', { ...document, id: 6 }, 'it is the document of job 6'],
+    ['without a status', { id: 5 }, 'the job document has no usable "status"'],
+    ['that is a list', [document], 'the job document has no usable "job"'],
+  ])('of a document %s is a protocol error', async (_, answer, reason) => {
+    const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/jobs/5': replies.json(200, answer) } });
+    const error: unknown = await keboola.storage.job('5').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ facts: { kind: 'protocol', method: 'GET', path: '/v2/storage/jobs/5', reason } });
+  });
+
+  it('that nobody waits for any more is not made', async () => {
+    const { keboola, requests } = await startFakeStack({
+      routes: { 'GET /v2/storage/jobs/5': replies.json(200, document) },
+    });
+    await expect(keboola.storage.job('5', AbortSignal.abort())).rejects.toMatchObject({ kind: 'interrupted' });
+    expect(requests).toEqual([]);
+  });
+
+  it('of an id that is no path segment stays below the jobs', async () => {
+    const { keboola, url } = await startFakeStack();
+    expect(keboola.storage.jobUrl('../x?y')).toBe(`${url}/v2/storage/jobs/..%2Fx%3Fy`);
+  });
+});
+
+describe('a call that is answered at once', () => {
+  it('carries its body and its run id, and its answer is read by what is expected of it', async () => {
+    const { keboola, requests } = await startFakeStack({
+      routes: { [POST]: replies.json(200, { id: 1, more: true }) },
+    });
+    expect(await keboola.storage.ask(z.object({ id: z.number() }), call)).toEqual({ id: 1 });
+    expect(requests).toMatchObject([
+      { body: '{"name":"a"}', headers: { 'x-kbc-runid': '1.2', 'x-storageapi-token': STACK_TOKEN } },
+    ]);
+    await expect(keboola.storage.ask(z.object({ id: z.string() }), call)).rejects.toMatchObject({ kind: 'protocol' });
+  });
+
+  it('has no body where it was given none', async () => {
+    const { keboola, requests } = await startFakeStack({ routes: { [POST]: replies.json(200, []) } });
+    await keboola.storage.ask(z.array(z.string()), { method: 'POST', path, runId: '1.2' });
+    expect(requests.map(({ body }) => body)).toEqual(['']);
   });
 });
 
@@ -76,5 +154,45 @@ describe('a search', () => {
   ])('believes an empty answer only where there are other jobs: %s', async (_, page, trustworthy) => {
     const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/jobs': replies.json(200, page) } });
     expect(await keboola.storage.findByRunId('1.2', undefined)).toEqual({ hits: [], trustworthy });
+  });
+
+  it.each([
+    ['jobs of others', '9', { hits: [], trustworthy: false }],
+    ['jobs below it', '1.2.3', { hits: [], trustworthy: false, proven: true }],
+  ])('gives up after 10,000 documents, page by page, and is not believed then: %s', async (_, runId, found) => {
+    const offsets: (string | null)[] = [];
+    const full = Array.from({ length: 500 }, (_one, at) => job(at, runId));
+    const pages: Reply = (response, request) => {
+      offsets.push(new URL(request.path, 'http://x').searchParams.get('offset'));
+      replies.json(200, full)(response, request);
+    };
+    const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/jobs': pages } });
+    expect(await keboola.storage.findByRunId('1.2', undefined)).toEqual(found);
+    expect(offsets).toEqual(Array.from({ length: 20 }, (_one, at) => String(at * 500)));
+  });
+
+  it('believes what it has found', async () => {
+    const { keboola } = await startFakeStack({
+      routes: { 'GET /v2/storage/jobs': replies.json(200, [job(1, '1.2'), job(2, '1.2.3')]) },
+    });
+    const found = await keboola.storage.findByRunId('1.2', undefined);
+    expect(found).toMatchObject({ hits: [{ jobId: '1' }], trustworthy: true });
+    expect(found.hits).toHaveLength(1);
+  });
+
+  it.each([
+    ['asks whether there are jobs at all where none is new', [], [job(1, null)], true, ['500', '1']],
+    ['does not believe that there are none where there never were any', [], [], false, ['500', '1']],
+    ['asks no more where it has seen others', [job(1, null)], [], true, ['500']],
+  ])('%s', async (_, recent, ever, trustworthy, limits) => {
+    const asked: (string | null)[] = [];
+    const jobs: Reply = (response, request) => {
+      const query = new URL(request.path, 'http://x').searchParams;
+      asked.push(query.get('limit'));
+      replies.json(200, query.has('created_time_from') ? recent : ever)(response, request);
+    };
+    const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/jobs': jobs } });
+    expect(await keboola.storage.findByRunId('1.2', new Date(0))).toEqual({ hits: [], trustworthy });
+    expect(asked).toEqual(limits);
   });
 });

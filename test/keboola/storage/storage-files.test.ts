@@ -28,7 +28,24 @@ describe('a file', () => {
     const put = stack.requests.find(({ method }) => method === 'PUT');
     expect(put).toMatchObject({ path: '/account/exp-15/a%20b.csv?sv=1&sig=s3cret', body: 'id\n1\n' });
     expect(JSON.stringify(put?.headers)).not.toContain(STACK_TOKEN);
-    expect(stack.requests.find(({ method }) => method === 'POST')?.headers).toMatchObject({ 'x-kbc-runid': '1.2' });
+    expect(put?.headers).toMatchObject({ 'x-ms-blob-type': 'BlockBlob', 'content-type': 'text/csv' });
+    const post = stack.requests.find(({ method }) => method === 'POST');
+    expect(post?.headers).toMatchObject({ 'x-kbc-runid': '1.2' });
+    expect(JSON.parse(post?.body ?? '')).toEqual({ name: 'a b.csv', sizeBytes: 5, federationToken: true });
+  });
+
+  it('that nobody waits for any more is prepared at most, which is of no harm', async () => {
+    let url = '';
+    const stack = await startFakeStack({
+      routes: {
+        [PREPARE]: (response, request) => replies.json(201, prepared(`${url}/account`))(response, request),
+        'PUT /account/exp-15/a%20b.csv': replies.text(201, ''),
+      },
+    });
+    url = stack.url;
+    const upload = stack.keboola.files.upload('a b.csv', content, '1', AbortSignal.abort());
+    await expect(upload).rejects.toMatchObject({ kind: 'interrupted' });
+    expect(stack.requests.map(({ method }) => method)).toEqual(['POST']);
   });
 
   it.each([
@@ -46,7 +63,10 @@ describe('a file', () => {
   it('of another provider is refused by its name', async () => {
     const aws = { id: 12, provider: 'aws', uploadParams: { key: 'k' } };
     const { keboola } = await startFakeStack({ routes: { [PREPARE]: replies.json(201, aws) } });
-    await expect(keboola.files.upload('a.csv', content, '1')).rejects.toThrow(/keeps its files at "aws"/);
+    await expect(keboola.files.upload('a.csv', content, '1')).rejects.toMatchObject({
+      name: 'SettingsError',
+      message: expect.stringContaining('keeps its files at "aws"') as string,
+    });
   });
 });
 

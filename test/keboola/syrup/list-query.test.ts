@@ -38,8 +38,14 @@ it('asks for what runs in a tree, and for one job of it however that has ended, 
   expect(q).toBe(`(((runId:"1.2" OR runId:1.2.*) AND NOT ${over}) OR id:7)`);
 });
 
-it('asks for a job whose id is no number by its run ids: the index keeps ids as numbers', () => {
-  const { q } = listQuery({ openIn: { runIds: ['1.2'], jobId: 'a-1' }, limit: 1 });
+it('asks for a job by a number of any length', () => {
+  expect(listQuery({ openIn: { runIds: ['1.2'], jobId: '9007199254740993' }, limit: 1 }).q).toMatch(
+    / OR id:9007199254740993\)$/,
+  );
+});
+
+it.each(['a-1', '1-a'])('asks for the job %s, no number, by its run ids: the index keeps ids as numbers', (jobId) => {
+  const { q } = listQuery({ openIn: { runIds: ['1.2'], jobId }, limit: 1 });
   expect(q).toMatch(/ OR runId:"1\.2"\)$/);
 });
 

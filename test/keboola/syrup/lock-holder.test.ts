@@ -12,6 +12,16 @@ it('is the running job with the same lock', () => {
   ).toBe('3');
 });
 
+it('may have an id that is a text, and is nobody where it shows no id', () => {
+  const { lockName } = waiting;
+  expect(findLockHolder(waiting, [{ id: 'a-1', lockName }])).toBe('a-1');
+  expect(findLockHolder(waiting, [{ lockName }])).toBeUndefined();
+});
+
+it('is not found by a lock that is no name', () => {
+  expect(findLockHolder({ id: 1, lockName: 5 }, [{ id: 2, lockName: 5 }])).toBeUndefined();
+});
+
 it('is not the job itself, which an index that lags may show as running', () => {
   expect(findLockHolder(waiting, [waiting])).toBeUndefined();
 });

@@ -21,7 +21,9 @@ describe('a native application', () => {
     expect(pathsOf(what, NATIVE)).toEqual(Object.keys(what));
     expect(pathsOf(what, DOCKER)).toEqual([]);
     expect(runProblems({ component: 'ex-db', mode: 'debug' }, NATIVE)[0]?.message).toMatch(/^"debug" is for docker/);
-    expect(runProblems({ component: 'ex-db', tag: '1' }, NATIVE)[0]?.message).toMatch(/go into "params"$/);
+    expect(runProblems({ component: 'ex-db', tag: '1' }, NATIVE)[0]?.message).toMatch(
+      /^is for docker.* go into "params"$/,
+    );
   });
 
   test('is run with its own fields, a configuration and the mode "run"', () => {

@@ -38,8 +38,8 @@ describe('the path', () => {
 
 describe('the body', () => {
   test('is an empty object when there is nothing to say', () => {
-    expect(runRoute(request, undefined).body).toEqual({});
-    expect(runRoute(request, NATIVE).body).toEqual({});
+    expect(runRoute(request, undefined).body).toStrictEqual({});
+    expect(runRoute(request, NATIVE).body).toStrictEqual({});
   });
 
   test('holds configuration, inline configuration and own keys, and nothing of ours', () => {

@@ -138,6 +138,12 @@ describe('a read', () => {
     await expect(jobs.get('5')).rejects.toMatchObject({ kind: 'interrupted' });
     expect(seen()).toHaveLength(1);
   });
+
+  test('that nobody waits for any more is not made', async () => {
+    const { jobs, seen } = await lab({ 'GET /queue/job/5': replies.json(200, finished) });
+    await expect(jobs.get('5', AbortSignal.abort())).rejects.toMatchObject({ kind: 'interrupted' });
+    expect(seen()).toEqual([]);
+  });
 });
 
 describe('a kill', () => {
@@ -215,6 +221,12 @@ test('the holder of a lock is asked for by that lock, among however many jobs th
     },
   });
   expect(await jobs.lockHolder('2')).toBe('1');
+});
+
+test('nobody is asked for the holder where a job has no lock', async () => {
+  const { jobs, seen } = await lab({ 'GET /queue/job/2': replies.json(200, { id: 2, status: 'waiting' }) });
+  expect(await jobs.lockHolder('2')).toBeUndefined();
+  expect(seen().map(({ path }) => path)).toEqual(['/queue/job/2']);
 });
 
 test.each(['..', '.', ''])('a job of the id %j is neither read nor killed: it would be elsewhere', async (id) => {

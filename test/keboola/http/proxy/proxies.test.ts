@@ -28,6 +28,54 @@ describe('a proxy', () => {
   });
 
   it.each([
+    ['http://proxy.example', { protocol: 'http:', hostname: 'proxy.example', port: 80, name: 'proxy.example:80' }],
+    ['https://proxy.example', { protocol: 'https:', hostname: 'proxy.example', port: 443, name: 'proxy.example:443' }],
+    [
+      'HTTPS://proxy.example:80/',
+      { protocol: 'https:', hostname: 'proxy.example', port: 80, name: 'proxy.example:80' },
+    ],
+    ['proxy.example:8080', { protocol: 'http:', hostname: 'proxy.example', port: 8080, name: 'proxy.example:8080' }],
+    [
+      'proxy.example/?as=http://x',
+      { protocol: 'http:', hostname: 'proxy.example', port: 80, name: 'proxy.example:80' },
+    ],
+    ['http://[fd00::2]:3128', { protocol: 'http:', hostname: 'fd00::2', port: 3128, name: '[fd00::2]:3128' }],
+  ])('is taken from its address: %s', (http, proxy) => {
+    expect(new Proxies({ http }).for({ protocol: 'http:', hostname: 'kbc.test', port: 80 })).toStrictEqual(proxy);
+  });
+
+  it.each([
+    ['http://me:p%40ss@proxy', 'me:p@ss'],
+    ['me@proxy:1', 'me:'],
+  ])('is told the user and the password of its address: %s', (https, pair) => {
+    expect(new Proxies({ https }).for({ protocol: 'https:', hostname: 'kbc.test', port: 443 })?.authorization).toBe(
+      `Basic ${Buffer.from(pair).toString('base64')}`,
+    );
+  });
+
+  it.each<ProxySettings>([{}, { https: '' }, { https: undefined, http: 'proxy' }])(
+    'is none where none is named: %j',
+    (settings) => {
+      expect(ask(settings, 'https://connection.keboola.com')).toBeUndefined();
+    },
+  );
+
+  it('is told to be unusable by the name of its variable, with an example', () => {
+    const failure = (settings: ProxySettings): unknown => {
+      try {
+        return new Proxies(settings);
+      } catch (error) {
+        return error;
+      }
+    };
+    const advice = 'expected for example http://proxy.example.com:3128.';
+    expect(failure({ https: 'socks5://proxy:1080' })).toMatchObject({
+      ...{ name: 'SettingsError', message: `HTTPS_PROXY names a proxy of socks5; ${advice}` },
+    });
+    expect(failure({ http: 'socks5://' })).toMatchObject({ message: `HTTP_PROXY is no address of a proxy; ${advice}` });
+  });
+
+  it.each([
     ['socks5://me:hiddenword@proxy:1080', 'names a proxy of socks5'],
     ['http://', 'is no address of a proxy'],
     ['http://me:hidden%word@proxy', 'write %25 for it'],

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { excelSeparator, likelySeparator, withoutBlankEnd } from '../../../src/keboola/storage/csv-separator.js';
+
+describe('the delimiter that is perhaps meant', () => {
+  it.each([
+    ['id;price\n1;2,5\n', ';'],
+    ['id\tprice\n', '\\t'],
+    ['id|price', '|'],
+    ['id|price;tax', ';'],
+  ])('is what stands between the columns of a header without commas: %j', (text, written) => {
+    expect(likelySeparator(text)).toBe(written);
+  });
+
+  it.each([
+    ['a header that has the delimiter', 'id,price;tax\n'],
+    ['a single column', 'id\n1\n'],
+    ['values alone that hold another mark', 'id\n1;2\n'],
+    ['no text', ''],
+  ])('is none for %s', (_, text) => {
+    expect(likelySeparator(text)).toBeUndefined();
+  });
+
+  it('is looked for where another delimiter than a comma is used, too', () => {
+    expect(likelySeparator('id;price\n', '|')).toBe(';');
+    expect(likelySeparator('id;price\n', ';')).toBeUndefined();
+    expect(likelySeparator('id,price\n', ';')).toBeUndefined();
+  });
+});
+
+describe('a first line for Excel', () => {
+  it.each([
+    ['sep=;\nid;price\n', ';'],
+    ['sep=;\r\nid;price\r\n', ';'],
+    ['"sep=|"\nid|price\n', '|'],
+    ['"sep=\t"\r\nid\tprice\r\n', '\\t'],
+    ['SEP=,', ','],
+    ['sep=^\nid^price\n', '^'],
+  ])('names the delimiter, as one writes it on a command line: %j', (text, written) => {
+    expect(excelSeparator(text)).toBe(written);
+  });
+
+  it.each(['id;price\n', 'sep=;id\n1\n', 'a sep=;\n1\n', 'sep=\n', 'id\nsep=;\n', ''])('is not %j', (text) => {
+    expect(excelSeparator(text)).toBeUndefined();
+  });
+});
+
+describe('blank lines at the end', () => {
+  it.each([
+    ['id,a\n1,2\n\n\n', 'id,a\n1,2\n'],
+    ['id,a\r\n1,2\r\n\r\n\r\n', 'id,a\r\n1,2\r\n'],
+    ['id,a\n1,2\n\r\n', 'id,a\n1,2\n'],
+    ['id,a\r\n1,2\r\n\n', 'id,a\r\n1,2\r\n'],
+  ])('are taken away: %j', (text, left) => {
+    expect(withoutBlankEnd(text)).toBe(left);
+  });
+
+  it.each(['id,a\n1,2\n', 'id,a\n1,2', 'id,a\n1,2\r\n', 'id,a\n\n1,2\n', 'id,a', ''])('are not seen in %j', (text) => {
+    expect(withoutBlankEnd(text)).toBe(text);
+  });
+
+  it('are values where there is a single column, by the delimiter that is used', () => {
+    expect(withoutBlankEnd('id\n1\n\n')).toBe('id\n1\n\n');
+    expect(withoutBlankEnd('id,a\n1\n\n', ';')).toBe('id,a\n1\n\n');
+    expect(withoutBlankEnd('id;a\n1;2\n\n', ';')).toBe('id;a\n1;2\n');
+  });
+});
