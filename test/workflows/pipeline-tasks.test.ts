@@ -81,10 +81,11 @@ describe('a pipeline of Storage', () => {
 
   it('does not ask again for what goes on after the timeout of its task', async () => {
     lab.lab.sandbox.faults.add({ route: 'tableCreate', jobSeconds: 100_000 });
-    const rules = { timeout: '2s', retry: { attempts: 3, on: ['timeout' as const, 'unknown' as const] } };
+    // Long enough for the job to be there, however busy the machine is.
+    const rules = { timeout: '6s', retry: { attempts: 3, on: ['timeout' as const, 'unknown' as const] } };
     const result = await lab.failedResultOf(pipeline([{ id: 'in', ...importing, ...rules }]));
     expect(tasksOf(result)['in']).toMatchObject({ status: 'cancelled', error: { type: 'TimedOut' } });
-    expect(tasksOf(result)['in']?.error?.message).toMatch(/over its timeout \(2 s\); job \d+ of Storage goes on/);
+    expect(tasksOf(result)['in']?.error?.message).toMatch(/over its timeout \(6 s\); job \d+ of Storage goes on/);
     expect(lab.lab.sandbox.counters.storagePosts).toBe(1);
   });
 
@@ -152,8 +153,8 @@ describe('a pipeline of calls and actions', () => {
   });
 
   it('kills the job of a call that is over its timeout, and lets an action be', async () => {
-    lab.lab.sandbox.faults.add({ route: 'action', delayMs: 2_500 });
-    const again = { timeout: '1s', retry: { attempts: 3, on: ['application' as const] } };
+    lab.lab.sandbox.faults.add({ route: 'action', delayMs: 9_000 });
+    const again = { timeout: '6s', retry: { attempts: 3, on: ['application' as const] } };
     const result = await lab.failedResultOf(
       pipeline([
         loading({ durationSeconds: 100_000 }, { id: 'call', ...again }),
@@ -164,13 +165,13 @@ describe('a pipeline of calls and actions', () => {
     expect(call).toMatchObject({ status: 'terminated', error: { type: 'JobTimedOut' } });
     expect(act).toMatchObject({ status: 'cancelled', error: { type: 'TimedOut' } });
     expect(act?.error?.message).toMatch(
-      /over its timeout \(1 s\); the action may have been called, and ends by itself/,
+      /over its timeout \(6 s\); the action may have been called, and ends by itself/,
     );
     expect([calls(), lab.lab.sandbox.counters.posts]).toEqual([1, 1]);
   });
 
   it('that is cancelled says that an action may have been called', async () => {
-    lab.lab.sandbox.faults.add({ route: 'action', delayMs: 2_500 });
+    lab.lab.sandbox.faults.add({ route: 'action', delayMs: 9_000 });
     const handle = await lab.start(pipeline([acting({}, { id: 'act' })]));
     await eventually(() => expect(calls()).toBe(1));
     await handle.cancel();

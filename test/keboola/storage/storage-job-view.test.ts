@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MalformedJob } from '../../../src/keboola/syrup/job-document.js';
+import { MalformedJob } from '../../../src/keboola/jobs/malformed-job.js';
 import { toStorageJobView } from '../../../src/keboola/storage/storage-job-view.js';
 
 const document = { id: 5, status: 'error', runId: '1.2', operationName: 'tableImport' };
