@@ -4,7 +4,7 @@ import type { FailureType } from '../job/failure/failure-types.js';
 import type { NoAnswer } from '../job/failure/no-answer.js';
 import { KeboolaError } from '../keboola/http/keboola-error.js';
 import { QueueV2Project } from '../keboola/project/queue-v2-project.js';
-import { UnknownConnection } from '../keboola/connection/errors.js';
+import { TokenGone, UnknownConnection } from '../keboola/connection/errors.js';
 import { SettingsError } from '../input/settings-error.js';
 import { BudgetSpent } from '../keboola/http/request-budget.js';
 import { problemsText } from '../input/check-input.js';
@@ -23,6 +23,8 @@ export function toFailure(error: unknown): unknown {
   }
   if (error instanceof QueueV2Project) return failure('QueueV2Project', error.message);
   if (error instanceof UnknownConnection) return failure('InvalidInput', error.message);
+  if (error instanceof TokenGone)
+    return ApplicationFailure.create({ type: 'KeboolaUnreachable', message: error.message });
   if (error instanceof SettingsError) return failure('ConnectionNotUsable', error.message);
   if (!(error instanceof KeboolaError)) return error;
   if (error.kind === 'unauthorized') return failure('TokenRefused', `${error.message}. ${RENEW_TOKEN}`, error.facts);
@@ -61,6 +63,7 @@ export function toNoAnswer(error: unknown): NoAnswer {
 export function isKeboolasDoing(error: unknown): error is KeboolaError | SettingsError {
   return error instanceof KeboolaError || error instanceof SettingsError;
 }
+
 /** An input that is refused; whoever has put a token into one must be told that history keeps it. */
 export function refusal(problems: readonly InputProblem[]): Error {
   const leaked = problems.some(({ leaksToken }) => leaksToken);

@@ -9,9 +9,12 @@ export type CommandName = (typeof COMMAND_NAMES)[number];
 
 /** Options of the whole program whose value is a word of its own. */
 const WITH_VALUE = ['-c', '--connection'];
+const KNOWN = /^(?:--json|-c.*|--connection(?:=.*)?)$/;
 
 /** Which command a line asks for; undefined where it asks for none, for help about all, or for one that there is not. */
 export function commandAskedFor(words: readonly string[]): CommandName | undefined {
-  const first = words.find((word, at) => !word.startsWith('-') && !WITH_VALUE.includes(words[at - 1] ?? ''));
-  return COMMAND_NAMES.find((name) => name === first);
+  const at = words.findIndex((word, index) => !word.startsWith('-') && !WITH_VALUE.includes(words[index - 1] ?? ''));
+  // What stands before it may ask for help, or be a mistake: then the command is not what is asked for.
+  const asksForMore = words.slice(0, at).some((word) => word.startsWith('-') && !KNOWN.test(word));
+  return asksForMore ? undefined : COMMAND_NAMES.find((name) => name === words[at]);
 }

@@ -47,8 +47,8 @@ export class StorageClient {
   ): Promise<StartedStorage<StorageJobResult>> {
     const checked = valid(checkRunStorageJobInput(input, this.rules));
     const target = `${checked.method} ${checked.path}`;
-    const wish = { workflowType: 'runStorageJob', input: checked, summary: target };
-    return await this.start(wish, storageWorkflowIdFor(checked.connection, ['call', target], options.key), options);
+    const request = { workflowType: 'runStorageJob', input: checked, summary: target };
+    return await this.start(request, storageWorkflowIdFor(checked.connection, ['call', target], options.key), options);
   }
 
   /** Makes an asynchronous call of Storage and waits for its end. @throws what `startJob` and `JobHandle.result` throw. */
@@ -63,9 +63,9 @@ export class StorageClient {
     options: StartStorageOptions = {},
   ): Promise<StartedStorage<ImportTableResult>> {
     const checked = valid(checkImportTableInput(input));
-    const wish = { workflowType: 'importTable', input: checked, summary: `import into ${checked.table}` };
+    const request = { workflowType: 'importTable', input: checked, summary: `import into ${checked.table}` };
     const id = storageWorkflowIdFor(checked.connection, ['import', checked.table], options.key);
-    return await this.start(wish, id, options);
+    return await this.start(request, id, options);
   }
 
   /** Loads CSV into a table and waits for its end. @throws what `startImport` and `JobHandle.result` throw. */
@@ -80,9 +80,9 @@ export class StorageClient {
     options: StartStorageOptions = {},
   ): Promise<StartedStorage<ExportTableResult>> {
     const checked = valid(checkExportTableInput(input));
-    const wish = { workflowType: 'exportTable', input: checked, summary: `export of ${checked.table}` };
+    const request = { workflowType: 'exportTable', input: checked, summary: `export of ${checked.table}` };
     const id = storageWorkflowIdFor(checked.connection, ['export', checked.table], options.key);
-    return await this.start(wish, id, options);
+    return await this.start(request, id, options);
   }
 
   /** Exports a table and waits for its CSV. @throws what `startExport` and `JobHandle.result` throw. */
@@ -92,13 +92,13 @@ export class StorageClient {
   }
 
   private async start<Result extends StorageJobResult>(
-    wish: StartRequest,
+    request: StartRequest,
     workflowId: string,
     { ifRunning }: StartStorageOptions,
   ): Promise<StartedStorage<Result>> {
-    const fresh = await start(this.client, this.taskQueue, workflowId, wish);
+    const fresh = await start(this.client, this.taskQueue, workflowId, request);
     if (!fresh && ifRunning === 'fail') throw new AlreadyRunningError(workflowId);
-    const { runId, ...how } = fresh ?? (await attach(this.client, workflowId, wish));
+    const { runId, ...how } = fresh ?? (await attach(this.client, workflowId, request));
     return { handle: new JobHandle<Result>(this.client, workflowId, runId), ...how };
   }
 }

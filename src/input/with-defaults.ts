@@ -4,7 +4,7 @@ import { DEFAULT_CONNECTION, type RunPolicy, type RunJobInput } from '../job/inp
 type PolicyGiven = { [Field in keyof RunPolicy]?: RunPolicy[Field] | undefined };
 type Defaulted = 'connection' | 'onWarning' | 'onTerminated' | 'onAmbiguousCreate' | 'children';
 
-/** Care in which nothing is left to be assumed, its durations in milliseconds. */
+/** A policy in which nothing is left to be assumed, its durations in milliseconds. */
 export interface ResolvedPolicy extends Required<Pick<RunPolicy, Defaulted>>, Pick<RunPolicy, 'parentRunId'> {
   queueTimeoutMs?: number;
   runTimeoutMs?: number;

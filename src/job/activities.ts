@@ -32,6 +32,7 @@ import type {
 type Answers = {
   [Name in Exclude<QuestionName, 'callAction'>]: (input: unknown) => Promise<Questions[Name]['answer']>;
 };
+
 /** The activities by the names under which workflows call them. */
 export interface KeboolaActivities extends Answers {
   prepareRun(input: unknown): Promise<RunPlan | NoAnswer>;

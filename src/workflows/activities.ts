@@ -50,7 +50,7 @@ export const { readJob } = proxyActivities<KeboolaActivities>({
 });
 
 /** Asked again where it was lost, within the time that whoever asks has for it; what it tells is only shown. */
-export const { readDescendants: readDescendants } = proxyActivities<KeboolaActivities>({
+export const { readDescendants } = proxyActivities<KeboolaActivities>({
   summary: 'Look for the child jobs',
   startToCloseTimeout: '40s',
   heartbeatTimeout: '10s',
@@ -60,7 +60,7 @@ export const { readDescendants: readDescendants } = proxyActivities<KeboolaActiv
 });
 
 /** Nothing is created by it. */
-export const { reserveCapacity: reserveCapacity } = proxyActivities<KeboolaActivities>({
+export const { reserveCapacity } = proxyActivities<KeboolaActivities>({
   summary: 'Ask for room in the project',
   startToCloseTimeout: '100s',
   heartbeatTimeout: '10s',
@@ -90,7 +90,7 @@ export const { killJob } = proxyActivities<KeboolaActivities>({
 });
 
 /** One round of stopping a tree; the next round asks again for whatever it has missed. */
-export const { stopDescendants: stopDescendants } = proxyActivities<KeboolaActivities>({
+export const { stopDescendants } = proxyActivities<KeboolaActivities>({
   summary: 'Stop the child jobs',
   startToCloseTimeout: '100s',
   heartbeatTimeout: '10s',

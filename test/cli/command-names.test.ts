@@ -10,12 +10,25 @@ describe('the command that a line asks for', () => {
     ['run', '--connection list run ex-db'],
     ['list', '--connection=second list'],
     ['list', 'list --connection run'],
+    ['list', '-csecond list --help'],
     ['pipeline', 'pipeline run nightly.yaml'],
   ])('is %s in "%s"', (name, line) => {
     expect(commandAskedFor(line.split(' '))).toBe(name);
   });
 
-  it.each(['', '--help', '--version', 'help run', 'lsit', '-c run', 'constructor'])('is none in "%s"', (line) => {
+  it.each([
+    '',
+    '--help',
+    '--version',
+    'help run',
+    'lsit',
+    '-c run',
+    'constructor',
+    '--help run',
+    '-h run',
+    '-c x --help run',
+    '--typo run',
+  ])('is none in "%s"', (line) => {
     expect(commandAskedFor(line.split(' '))).toBeUndefined();
   });
 

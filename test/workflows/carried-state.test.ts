@@ -33,7 +33,12 @@ describe.concurrent('a state that another run hands on', () => {
     ['runJob', JOB, { ...LIFE, clock: { ...LIFE.clock, startedAtMs: 1e300 } }, 'clock.startedAtMs'],
     ['runJob', JOB, { ...LIFE, created: { jobId: '../1', status: 'waiting', url: '' } }, 'created.jobId'],
     ['runJob', JOB, { ...LIFE, created: { jobId: '1', status: 'waiting', url: '' } }, 'plan'],
-    ['runAsyncAction', {}, { ...LIFE, family: { observers: { '../x': 'open' } } }, 'family'],
+    [
+      'runAsyncAction',
+      {},
+      { ...LIFE, descendants: { ...LIFE.descendants, observers: { '../x': 'open' } } },
+      'descendants.observers',
+    ],
     ['waitForJob', { jobId: '1' }, { ...LIFE, statusesSeen: 'none' }, 'statusesSeen'],
     ['runStorageJob', STORAGE, { ...LIFE, snapshot: { stage: 'dancing', polls: 0 } }, 'snapshot.stage'],
     ['importTable', IMPORT, { ...LIFE, storage: {} }, 'storage.call'],

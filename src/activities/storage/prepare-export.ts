@@ -31,7 +31,7 @@ async function planOf(deps: ActivityDeps, input: ExportTableInput): Promise<Tran
   const known = await knownTable(deps.connections.get(connection), table);
   if (!known) throw missing(`table: there is no table ${table}`);
   const columns = input.columns ? kept(input.columns, known, table) : known.columns;
-  // Named one by one, so that the request is known: slices of an export have no header.
+  // Named one by one, so that their order is known: slices of an export have no header.
   const body = { columns, ...(limit !== undefined && { limit }), ...(changedSince !== undefined && { changedSince }) };
   return {
     plan: await storagePlan(deps, { connection, target: table, parentRunId, isRepeatable: true }),

@@ -24,7 +24,7 @@ const BESIDE_MS_MAX = 2_000;
 const LOG_LINES_MAX = 20;
 const LOG_MESSAGE_LENGTH_MAX = 500;
 
-/** Looks at a job once. What else the order wants comes along where it can be had in time, and is never a reason to fail. */
+/** Reads a job once. What else the request wants comes along where it can be had in time, and is never a reason to fail. */
 export async function readJob(deps: ActivityDeps, request: ReadRequest): Promise<JobReading> {
   try {
     const keboola = deps.connections.get(request.connection);

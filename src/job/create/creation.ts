@@ -121,10 +121,10 @@ export function searchFor(request: CreateJobRequest): SearchRequest {
  * Only what a document shows can speak against it: applications have documents of their own shape, and a job of ours
  * that is not recognised would be lost. Row and branch are left out because the run id has been sent by nobody else.
  */
-export function isOurs(view: JobView, order: SearchRequest): boolean {
+export function isOurs(view: JobView, request: SearchRequest): boolean {
   // One whose id is none could neither be read nor stopped.
-  if (!isChildOf(view.runId, order.runId) || !JOB_ID.test(view.jobId)) return false;
-  const { component = view.component, config = view.config } = order;
+  if (!isChildOf(view.runId, request.runId) || !JOB_ID.test(view.jobId)) return false;
+  const { component = view.component, config = view.config } = request;
   const sameComponent = view.component === '' || view.component === component;
   return sameComponent && (view.config === undefined || view.config === config);
 }

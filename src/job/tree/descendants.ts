@@ -53,7 +53,7 @@ export interface Descendants {
   treeJobs: number;
   /** Those that want a workflow each. */
   children: Child[];
-  /** How they have ended, where the order asks for it. */
+  /** How they have ended, where the request asks for it. */
   results?: DescendantResults;
 }
 

@@ -3,6 +3,7 @@ import type { CallRequest, RunRequest } from '../../job/create/creation.js';
 import { normalizeStatus } from '../../job/wait/status.js';
 import { id, record } from '../../job/text/document-fields.js';
 import { JOB_ID } from '../../job/job-id.js';
+import { isPlainRunId } from '../../job/run-id.js';
 import { decode } from '../http/decode.js';
 import { KeboolaError } from '../http/keboola-error.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
@@ -11,6 +12,8 @@ import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
 export interface NamedJob {
   jobId: string;
   status: string;
+  /** Of the answer to a call of a component's own, which need not obey the run id that was sent. */
+  runId?: string;
 }
 
 const CreateAnswer = z.object({
@@ -21,6 +24,7 @@ const CreateAnswer = z.object({
     .pipe(z.string('no id of a job').regex(JOB_ID, 'no id of a job')),
   // Only the id counts: an answer with an odd status has made a job all the same.
   status: z.string().catch('waiting'),
+  runId: z.unknown().optional(),
 });
 
 const LinkAnswer = z.object({ url: z.string() });
@@ -42,11 +46,19 @@ export function namedJob(
 ): NamedJob {
   const linked = linkedJob(url, json);
   const named = CreateAnswer.safeParse(json);
-  if (named.success) return { jobId: named.data.id, status: normalizeStatus(named.data.status) };
+  if (named.success) return fromAnswer(request, named.data);
   if (linked !== undefined) return { jobId: linked, status: 'waiting' };
   if ('call' in request && status !== ACCEPTED && !looksLikeJob(json)) throw noJob(method, url, status);
-  const { id: jobId, status: word } = decode(CreateAnswer, json, method, url);
-  return { jobId, status: normalizeStatus(word) };
+  return fromAnswer(request, decode(CreateAnswer, json, method, url));
+}
+
+function fromAnswer(
+  request: RunRequest | CallRequest,
+  { id: jobId, status, runId }: z.output<typeof CreateAnswer>,
+): NamedJob {
+  const named = { jobId, status: normalizeStatus(status) };
+  const told = id(runId);
+  return 'call' in request && told !== undefined && isPlainRunId(told) ? { ...named, runId: told } : named;
 }
 
 /** It has what a job has, though its id is none: whether it is one only a search can tell. */

@@ -58,8 +58,8 @@ export class SyrupJobApi implements JobApi {
     };
     return {
       send: async () => {
-        const { jobId, status } = namedJob(request, exchange, await this.sendCreation(request, exchange));
-        return { jobId, status, url: this.jobUrl(jobId) };
+        const named = namedJob(request, exchange, await this.sendCreation(request, exchange));
+        return { ...named, url: this.jobUrl(named.jobId) };
       },
     };
   }

@@ -60,11 +60,11 @@ export class PipelineLife {
   private readonly problem: string | undefined;
   private readonly scope = CancellationScope.current();
 
-  /** @param goOn starts the next run with the state; does not return. */
+  /** @param startNextRun starts the next run with the state; does not return. */
   constructor(
     private readonly input: PipelineInput,
     carried: unknown,
-    private readonly goOn: (state: PipelineState, carried: CarriedAttributes) => Promise<never>,
+    private readonly startNextRun: (state: PipelineState, carried: CarriedAttributes) => Promise<never>,
   ) {
     const { state, attemptsBefore, problem } = takeOver(carried, pipelineGuard(input));
     this.problem = problem;
@@ -163,7 +163,7 @@ export class PipelineLife {
     await this.rethrowCancellation();
     this.state.leftAtMs = this.time.now();
     if (isReset()) this.state.wasReset = true;
-    await this.goOn(this.state, carried);
+    await this.startNextRun(this.state, carried);
   }
 
   enter(stage: Stage): void {

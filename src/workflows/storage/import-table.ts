@@ -32,14 +32,14 @@ async function live(life: JobLife, input: ImportTableInput): Promise<ImportTable
 /** The file is there before anything is asked for, and it is the same one however often that is asked. */
 async function prepareFile(life: JobLife, input: ImportTableInput): Promise<StorageProgress> {
   const { progress, plan } = await prepare(life, () => checkedBy(prepareImport, input));
-  const order = {
+  const request = {
     connection: plan.connection,
     name: `${input.table}.csv`,
     csv: input.source.csv,
     runId: sentRunId(life),
   };
   const summary = `Upload ${progress.rows} rows`;
-  const dataFileId = await askUntilAnswered(life, () => uploadCsv.executeWithOptions({ summary }, [order]));
+  const dataFileId = await askUntilAnswered(life, () => uploadCsv.executeWithOptions({ summary }, [request]));
   const { call } = progress;
   return (life.state.storage = { ...progress, call: { ...call, body: { ...call.body, dataFileId } } });
 }

@@ -47,6 +47,23 @@ describe('the job that an answer names', () => {
   });
 });
 
+describe('the run id in an answer', () => {
+  const json = { id: 7, status: 'waiting', runId: '77' };
+
+  it("is told of a component's own call, which may have ignored the one that was sent", () => {
+    expect(read(call, json)).toEqual({ jobId: '7', status: 'waiting', runId: '77' });
+    expect(read(call, { ...json, runId: 77 })).toMatchObject({ runId: '77' });
+  });
+
+  it('is not believed of a run, whose run id is ours', () => {
+    expect(read(run, json)).toEqual({ jobId: '7', status: 'waiting' });
+  });
+
+  it.each([['<=9'], ['AND'], ['..'], [''], [null], [[77]]])('is left out where it is none: %j', (runId) => {
+    expect(read(call, { ...json, runId })).toEqual({ jobId: '7', status: 'waiting' });
+  });
+});
+
 describe('an answer that names no job', () => {
   const bad = [
     ['an address of something else', { url: 'https://syrup.keboola.com/queue/job/8/kill' }],
