@@ -43,18 +43,20 @@ export function siblingArrows(imports) {
 
 /** Those of the arrows that lead back to where they come from, by whatever way. */
 export function circles(arrows) {
-  const next = new Map();
-  for (const [from, to] of arrows) next.set(from, [...(next.get(from) ?? []), to]);
+  const next = nextOf(arrows);
   return arrows.filter(([from, to]) => from !== to && leads(next, to, from));
 }
 
 /** The arrows that do not follow from others. */
 export function essential(arrows) {
-  return arrows.filter(([from, to]) => {
-    const next = new Map();
-    for (const [a, b] of arrows) if (a !== from || b !== to) next.set(a, [...(next.get(a) ?? []), b]);
-    return !leads(next, from, to);
-  });
+  return arrows.filter((arrow) => !leads(nextOf(arrows.filter((other) => other !== arrow)), ...arrow));
+}
+
+/** Where the arrows lead from each place. */
+function nextOf(arrows) {
+  const next = new Map();
+  for (const [from, to] of arrows) next.set(from, [...(next.get(from) ?? []), to]);
+  return next;
 }
 
 function leads(next, from, to) {

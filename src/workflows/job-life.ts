@@ -28,7 +28,7 @@ import {
   type JobSnapshot,
 } from '../job/messages.js';
 import type { RunPlan } from '../job/run-plan.js';
-import type { JobReading, ReadRequest } from '../job/remote-steps.js';
+import type { JobReading, JobRef, ReadRequest } from '../job/remote-steps.js';
 import { without } from '../job/search-attributes.js';
 import { oddity, type Finality } from '../job/wait/status.js';
 import { timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/wait/timeouts.js';
@@ -39,8 +39,6 @@ import { publish, waitsToBeShown } from './show/publish.js';
 import { refuseBadTimeouts, refuseTimeouts } from './prepare/refuse-timeouts.js';
 import { isReset } from './is-reset.js';
 import { SteadyClock } from './steady-clock.js';
-
-type JobRef = Pick<ReadRequest, 'connection' | 'jobId' | 'system' | 'marks'>;
 
 /** What a workflow knows of its job, and how others ask it: the query, the signal and the updates live here. */
 export class JobLife {
@@ -113,7 +111,7 @@ export class JobLife {
   }
 
   /** How activities name the job. */
-  get ref(): JobRef {
+  get ref(): JobRef & Pick<ReadRequest, 'system'> {
     const { connection, system } = this.plan;
     return { connection, jobId: this.job.jobId, marks: marksOf(this.plan, this.state), ...(system && { system }) };
   }

@@ -1,7 +1,7 @@
 import { boundResult } from '../../job/bound-result.js';
 import { compact, id, name, record, text } from '../../job/text/document-fields.js';
 import { MESSAGE_LENGTH_MAX, type JobView } from '../../job/job-view.js';
-import { MalformedJob } from '../jobs/malformed-job.js';
+import { readIdentity } from '../jobs/read-identity.js';
 import { utcTime } from '../http/keboola-time.js';
 import { STORAGE } from '../../job/storage/system.js';
 import { redactCredentials } from './redact-credentials.js';
@@ -14,12 +14,7 @@ import { cut } from '../../job/text/well-formed.js';
  * @throws MalformedJob naming the field.
  */
 export function toStorageJobView(document: unknown): JobView {
-  const job = record(document);
-  if (!job) throw new MalformedJob('job');
-  const jobId = id(job['id']);
-  if (jobId === undefined) throw new MalformedJob('id');
-  const status = name(job['status']);
-  if (status === undefined) throw new MalformedJob('status');
+  const { job, jobId, status } = readIdentity(document);
   const error = record(job['error']);
   const message = text(error?.['message']);
   return compact({

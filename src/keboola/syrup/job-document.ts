@@ -3,7 +3,7 @@ import { record, id, name, text, compact, seconds } from '../../job/text/documen
 import { cut } from '../../job/text/well-formed.js';
 import { normalizeStatus } from '../../job/wait/status.js';
 import { utcTime } from '../http/keboola-time.js';
-import { MalformedJob } from '../jobs/malformed-job.js';
+import { readIdentity } from '../jobs/read-identity.js';
 
 /**
  * Reads a job document as Syrup answers it, tolerantly: ids as numbers or text, `[]` for an empty object, missing and
@@ -12,12 +12,7 @@ import { MalformedJob } from '../jobs/malformed-job.js';
  * @throws MalformedJob naming the field.
  */
 export function toJobView(document: unknown): JobView {
-  const job = record(document);
-  if (!job) throw new MalformedJob('job');
-  const jobId = id(job['id']);
-  if (jobId === undefined) throw new MalformedJob('id');
-  const status = name(job['status']);
-  if (status === undefined) throw new MalformedJob('status');
+  const { job, jobId, status } = readIdentity(document);
   const params = record(job['params']);
   const result = record(job['result']);
   const message = text(result?.['message']);
