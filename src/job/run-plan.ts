@@ -36,3 +36,8 @@ export interface RunPlan {
   /** Whether the search attributes could be written when it was made; see `mayWrite`. */
   searchAttributes: boolean;
 }
+
+/** Storage stops no job: one that is not wanted is left to itself. */
+export function canBeStopped({ system }: Pick<RunPlan, 'system'>): boolean {
+  return system === undefined;
+}

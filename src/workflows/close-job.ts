@@ -1,52 +1,43 @@
 import { CancellationScope, ContinueAsNew, isCancellation, type TemporalFailure } from '@temporalio/workflow';
 import { closingFailure } from './failures.js';
-import { leaveAlone, outcomeOfStop, settle } from './finish.js';
 import type { JobLife } from './job-life.js';
 import { checkStartTerms } from './prepare/start-terms.js';
-import { stopJob } from './stop/stop-job.js';
-import { LAST_LOOKS, stopLateJobs } from './stop/stop-late-jobs.js';
-import { tryAll } from './stop/try-all.js';
 
-/**
- * Lives the life of a job and closes it well: with a result, a typed failure, or a cancellation that has been obeyed.
- *
- * @param instead see `checkStartTerms`.
- */
-export async function closeJob<Result>(life: JobLife, live: () => Promise<Result>, instead?: string): Promise<Result> {
+/** How a workflow of a job lives, and what it does when somebody presses stop. */
+interface Lives<Result> {
+  run: () => Promise<Result>;
+  /** Nothing can cancel it. */
+  onCancel: () => Promise<void>;
+  /** See `checkStartTerms`. */
+  insteadOfTimeouts?: string;
+}
+
+/** Lives the life of a job and closes it well: with a result, a typed failure, or a cancellation that has been obeyed. */
+export async function closeJob<Result>(
+  life: JobLife,
+  { run, onCancel, insteadOfTimeouts }: Lives<Result>,
+): Promise<Result> {
   try {
-    checkStartTerms(instead);
+    checkStartTerms(insteadOfTimeouts);
     life.checkTakenOver();
-    const result = await live();
+    const result = await run();
     await life.close();
     return result;
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
-    const end = isCancellation(error) ? await stop(life, error as TemporalFailure) : closingFailure(error);
+    const end = isCancellation(error) ? await obey(error as TemporalFailure, onCancel) : closingFailure(error);
     const failed = life.lastWord(end);
     await life.close(failed);
     throw failed;
   }
 }
 
-/** Somebody pressed stop. @returns the cancellation to close with, or the failure to stop the job. */
-async function stop(life: JobLife, cancellation: TemporalFailure): Promise<TemporalFailure> {
+/** @returns the cancellation to close with, or the failure to stop what runs. */
+async function obey(cancellation: TemporalFailure, onCancel: () => Promise<void>): Promise<TemporalFailure> {
   try {
-    await CancellationScope.nonCancellable(() =>
-      tryAll([() => stopOwnJob(life), () => stopLateJobs(life, LAST_LOOKS)]),
-    );
+    await CancellationScope.nonCancellable(onCancel);
     return cancellation;
   } catch (error) {
     return closingFailure(error);
   }
-}
-
-async function stopOwnJob(life: JobLife): Promise<void> {
-  // Either nothing was created, or the job is known to be over and this cancellation is our own.
-  if (!life.state.created || life.settled) return;
-  if (life.plan.onCancel === 'leave') {
-    leaveAlone(life);
-    return;
-  }
-  const end = await stopJob(life);
-  settle(life, end, outcomeOfStop(end));
 }

@@ -2,7 +2,6 @@ import {
   allHandlersFinished,
   CancellationScope,
   condition,
-  setHandler,
   workflowInfo,
   type TemporalFailure,
 } from '@temporalio/workflow';
@@ -19,14 +18,7 @@ import {
   takeReading,
   type LifeState,
 } from '../job/life-state.js';
-import {
-  jobQuery,
-  nudgeSignal,
-  setTimeoutsUpdate,
-  waitForCreatedUpdate,
-  type CreatedAnswer,
-  type JobSnapshot,
-} from '../job/messages.js';
+import type { CreatedAnswer, JobSnapshot } from '../job/messages.js';
 import type { RunPlan } from '../job/run-plan.js';
 import type { JobReading, JobRef, ReadRequest } from '../job/remote-steps.js';
 import { without } from '../job/search-attributes.js';
@@ -36,51 +28,36 @@ import { askAgain, failure } from './failures.js';
 import { askWhetherWritable, attributesToCarry, type CarriedAttributes } from './show/carried-attributes.js';
 import { asLastWord, refuseState, takeOver } from './continue-as-new.js';
 import { publish, waitsToBeShown } from './show/publish.js';
-import { refuseBadTimeouts, refuseTimeouts } from './prepare/refuse-timeouts.js';
 import { isReset } from './is-reset.js';
 import { SteadyClock } from './steady-clock.js';
 
-/** What a workflow knows of its job, and how others ask it: the query, the signal and the updates live here. */
+/** What a workflow knows of its job, and what it does with it. */
 export class JobLife {
   readonly state: LifeState;
   /** By which all waiting is measured. */
   readonly time: SteadyClock;
-  /** The job is known to be over, and its view is in the memo or about to be told: there is nothing left to stop. */
-  settled = false;
-  /** Something has happened that a rest must take notice of. */
-  woken = false;
-  /** What is still to be said of the job when the workflow has closed. */
-  closingNote: string | undefined;
   private readonly stateProblem: string | undefined;
   private readonly scope = CancellationScope.current();
   private failed: TemporalFailure | undefined;
   private leaving = false;
+  private settled = false;
+  private closingNote: string | undefined;
+  private timeoutChanges = 0;
   /** Limits that were changed before those of the input were known. */
   private beforePlan: Timeouts = {};
 
   /**
-   * Handlers must stand before the first await, or early updates are refused.
-   *
    * @param carried the state of the run before, in a wait that has outgrown one history.
    * @param startNextRun starts the next run with the state; does not return.
-   * @param canBeStopped false where nobody can stop the job: then its time cannot be limited.
    */
   constructor(
     carried: unknown,
     private readonly startNextRun: (state: LifeState, carried: CarriedAttributes) => Promise<never>,
-    canBeStopped = true,
   ) {
     const { state, attemptsBefore, problem } = takeOver(carried, lifeGuard);
     this.stateProblem = problem;
     this.time = new SteadyClock(state?.leftAtMs);
     this.state = state ?? { ...newLifeState(workflowInfo().originalExecutionRunId, this.time.now()), attemptsBefore };
-    setHandler(jobQuery, () => this.state.snapshot, { description: 'The current view of the job' });
-    setHandler(nudgeSignal, () => void (this.state.nudged = true), { description: 'Look at the job now' });
-    setHandler(waitForCreatedUpdate, () => this.whenCreated(), { description: 'Answers once the job exists' });
-    setHandler(setTimeoutsUpdate, (timeouts) => this.setTimeouts(timeouts), {
-      description: 'Changes how long the job may wait and run',
-      validator: canBeStopped ? refuseBadTimeouts : refuseTimeouts,
-    });
     if (state) this.show();
   }
 
@@ -114,6 +91,25 @@ export class JobLife {
   get ref(): JobRef & Pick<ReadRequest, 'system'> {
     const { connection, system } = this.plan;
     return { connection, jobId: this.job.jobId, marks: marksOf(this.plan, this.state), ...(system && { system }) };
+  }
+
+  /** How often its time limits have been changed: a wait that sees another number has to look at the clock anew. */
+  get changes(): number {
+    return this.timeoutChanges;
+  }
+
+  /** The job is known to be over, and its view is in the memo or about to be told: there is nothing left to stop. */
+  get isSettled(): boolean {
+    return this.settled;
+  }
+
+  settle(): void {
+    this.settled = true;
+  }
+
+  /** What is still to be said of the job when the workflow has closed. */
+  closeSaying(note: string): void {
+    this.closingNote = note;
   }
 
   /** Whether somebody has asked to cancel the workflow; true also where that must not interrupt anything. */
@@ -208,15 +204,19 @@ export class JobLife {
     this.state.published = publish(this.state, this.time.now());
   }
 
-  private setTimeouts(timeouts: Timeouts): TimeoutsInForce {
+  nudge(): void {
+    this.state.nudged = true;
+  }
+
+  setTimeouts(timeouts: Timeouts): TimeoutsInForce {
     this.state.budgets = withTimeouts(this.state.budgets, timeouts);
     if (!this.state.plan) this.beforePlan = { ...this.beforePlan, ...timeouts };
-    this.woken = true;
+    this.timeoutChanges += 1;
     return timeoutsOf(this.state.budgets);
   }
 
   /** A cancel must not answer for the workflow: the job may exist a moment later, and then it is killed by its id. */
-  private async whenCreated(): Promise<CreatedAnswer> {
+  async whenCreated(): Promise<CreatedAnswer> {
     await CancellationScope.nonCancellable(() =>
       condition(() => this.state.created !== undefined || this.failed !== undefined || this.leaving),
     );

@@ -1,6 +1,8 @@
 import { whatToCall, type RunAsyncActionInput } from '../job/async-action.js';
 import type { JobResult } from '../job/result.js';
 import { prepareAsyncAction } from './activities.js';
+import { answerMessages } from './answer-messages.js';
+import { stopAll } from './stop/stop-all.js';
 import { checkedBy } from './prepare/checked-by.js';
 import { continueInNewRun } from './continue-as-new.js';
 import { JobLife } from './job-life.js';
@@ -17,5 +19,10 @@ import { closeJob } from './close-job.js';
 export async function runAsyncAction(input: RunAsyncActionInput, carried?: unknown): Promise<JobResult> {
   const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
   const making = { prepare: () => checkedBy(prepareAsyncAction, input), what: () => whatToCall(input) };
-  return await closeJob(life, () => createAndWait(life, making), RUN_TIMEOUT_INSTEAD);
+  answerMessages(life);
+  return await closeJob(life, {
+    run: () => createAndWait(life, making),
+    onCancel: () => stopAll(life),
+    insteadOfTimeouts: RUN_TIMEOUT_INSTEAD,
+  });
 }

@@ -4,6 +4,7 @@ import type { NoAnswer } from '../job/failure/no-answer.js';
 import type { JobResult } from '../job/result.js';
 import type { RunPlan } from '../job/run-plan.js';
 import { prepareRun } from './activities.js';
+import { answerMessages } from './answer-messages.js';
 import { checkedBy } from './prepare/checked-by.js';
 import { createOnce } from './create/create-once.js';
 import { finish, finishOutOfTime } from './finish.js';
@@ -14,6 +15,7 @@ import { stopGhost } from './create/stop-ghost.js';
 import { preparePlan } from './prepare/prepare.js';
 import { RUN_TIMEOUT_INSTEAD } from './prepare/start-terms.js';
 import { closeJob } from './close-job.js';
+import { stopAll } from './stop/stop-all.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 
 /**
@@ -24,7 +26,12 @@ import { waitForEnd } from './wait/wait-for-end.js';
 export async function runJob(input: RunJobInput, carried?: unknown): Promise<JobResult> {
   const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
   const making = { prepare: () => checkedBy(prepareRun, input), what: () => whatToRun(input) };
-  return await closeJob(life, () => createAndWait(life, making), RUN_TIMEOUT_INSTEAD);
+  answerMessages(life);
+  return await closeJob(life, {
+    run: () => createAndWait(life, making),
+    onCancel: () => stopAll(life),
+    insteadOfTimeouts: RUN_TIMEOUT_INSTEAD,
+  });
 }
 
 /** How a job comes about. */

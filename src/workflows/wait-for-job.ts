@@ -1,6 +1,8 @@
 import type { JobResult } from '../job/result.js';
 import type { WaitForJobInput } from '../job/wait-input.js';
 import { prepareWait } from './activities.js';
+import { answerMessages } from './answer-messages.js';
+import { stopAll } from './stop/stop-all.js';
 import { checkedBy } from './prepare/checked-by.js';
 import { failure } from './failures.js';
 import { finish, finishOutOfTime } from './finish.js';
@@ -18,7 +20,8 @@ import { waitForEnd } from './wait/wait-for-end.js';
  */
 export async function waitForJob(input: WaitForJobInput, carried?: unknown): Promise<JobResult> {
   const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
-  return await closeJob(life, () => attachAndWait(life, input));
+  answerMessages(life);
+  return await closeJob(life, { run: () => attachAndWait(life, input), onCancel: () => stopAll(life) });
 }
 
 async function attachAndWait(life: JobLife, input: WaitForJobInput): Promise<JobResult> {

@@ -1,3 +1,4 @@
+import { canBeStopped } from '../../job/run-plan.js';
 import { CancellationScope } from '@temporalio/workflow';
 import type { CreatedJob } from '../../job/create/creation.js';
 import type { Creation } from './creation-attempt.js';
@@ -36,7 +37,7 @@ export async function createOnce(life: JobLife, next: () => Creation): Promise<v
 /** @returns undefined when the job may be created anew. Pressing stop does not end the search: what it finds is killed. */
 async function findLost(life: JobLife, creation: Creation, reason: string): Promise<CreatedJob | undefined> {
   const window = (): SearchWindow => {
-    if (life.cancelled) return creation.canBeStopped ? LOST_ANSWER : BEFORE_LEAVING;
+    if (life.cancelled) return canBeStopped(life.plan) ? LOST_ANSWER : BEFORE_LEAVING;
     return mayRecreate(life) ? BEFORE_RECREATION : LOST_ANSWER;
   };
   const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, window));

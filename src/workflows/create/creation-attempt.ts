@@ -17,6 +17,4 @@ export interface Creation {
   search(): Promise<SearchAnswer>;
   /** Given where the project runs a limited number of such jobs. */
   capacity?: CapacityRequest;
-  /** False where nobody can stop such a job: then one that is not wanted is left to itself. */
-  canBeStopped: boolean;
 }

@@ -1,3 +1,4 @@
+import { canBeStopped } from '../../job/run-plan.js';
 import { choose, type CreatedJob } from '../../job/create/creation.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
 import type { Creation } from './creation-attempt.js';
@@ -73,7 +74,7 @@ async function adopt(
   const choice = choose(hits.map(({ view }) => view));
   if (!choice) return undefined;
   const urlOf = (jobId: string): string => hits.find(({ view }) => view.jobId === jobId)?.url ?? '';
-  const extras = creation.canBeStopped ? choice.extras : [];
+  const extras = canBeStopped(life.plan) ? choice.extras : [];
   for (const { jobId } of extras) {
     life.note(`Stopping job ${jobId}: it is a second one of the same creation`);
     await stopBeside(life, () => killAndConfirm(life, jobId, urlOf(jobId)));

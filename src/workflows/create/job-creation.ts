@@ -18,6 +18,5 @@ export function jobCreation({ plan, state }: JobLife, what: WhatToCreate): Creat
     post: (origin, summary) => createJob.executeWithOptions({ summary }, [{ request, ...origin }]),
     search: () => searchJob(searchFor(request)),
     ...(plan.projectLimit !== undefined && { capacity: { connection, runId, ...below } }),
-    canBeStopped: true,
   };
 }

@@ -5,8 +5,8 @@ import { failure } from '../failures.js';
 import { findLostJob, type SearchWindow } from './find-lost-job.js';
 import type { JobLife } from '../job-life.js';
 import { postOnce } from './post-once.js';
-import { backoff } from '../wait/backoff.js';
-import { continueAsNewIfLong, waitBeforeCreating } from '../wait/wait-until-due.js';
+import { waitOut } from '../wait/backoff.js';
+import { waitBeforeCreating } from '../wait/wait-until-due.js';
 import { waitForCapacity } from './wait-for-capacity.js';
 
 const MINUTE_MS = 60_000;
@@ -27,7 +27,6 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
   let refusals = 0;
   // Unbounded in count, bounded in time by `backoff`.
   for (;;) {
-    await continueAsNewIfLong(life);
     if (creation.capacity) await waitForCapacity(life, creation.capacity);
     const outcome = await postOnce(creation, known);
     if (outcome.kind === 'accepted') return { kind: 'created', job: outcome.job };
@@ -43,8 +42,7 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
       await waitBeforeCreating(life, REFUSAL_DELAY_MS * refusals, 'Ask again: the refusal may have been a passing one');
     } else {
       // Nothing was created, so stop ends this at once.
-      const delayMs = backoff(life, { ...outcome, kind: 'no-answer' });
-      await waitBeforeCreating(life, delayMs, 'Ask again: nothing was created');
+      await waitOut(life, { ...outcome, kind: 'no-answer' }, 'Ask again: nothing was created');
     }
   }
 }

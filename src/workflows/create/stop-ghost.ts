@@ -2,7 +2,8 @@ import { CancellationScope } from '@temporalio/workflow';
 import type { JobResult } from '../../job/result.js';
 import { mayRecreate } from './create-once.js';
 import { failure } from '../failures.js';
-import { outcomeOfStop, settle, resultOrFailure, wasStopped } from '../finish.js';
+import { outcomeOfStop, resultOrFailure, wasStopped } from '../job-result.js';
+import { settle } from '../settle.js';
 import type { JobLife } from '../job-life.js';
 import { stopJob } from '../stop/stop-job.js';
 

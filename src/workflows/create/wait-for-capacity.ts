@@ -2,11 +2,12 @@ import type { CapacityRequest } from '../../job/remote-steps.js';
 import type { CapacityAnswer } from '../../job/create/creation.js';
 import type { JobLife } from '../job-life.js';
 import { reserveOnce } from '../steps.js';
-import { backoff } from '../wait/backoff.js';
-import { continueAsNewIfLong, waitBeforeCreating } from '../wait/wait-until-due.js';
+import { waitOut } from '../wait/backoff.js';
+import { waitBeforeCreating } from '../wait/wait-until-due.js';
 
 const DELAY_MS_MIN = 2_000;
 const DELAY_MS_MAX = 60_000;
+const WAITS = 'Wait for room in the project';
 
 /**
  * Waits until the project may run one more job. It may be full for days; that is no fault, and nothing is given up for it.
@@ -16,15 +17,14 @@ const DELAY_MS_MAX = 60_000;
 export async function waitForCapacity(life: JobLife, request: CapacityRequest): Promise<void> {
   // Unbounded while the project is full, bounded in time by `backoff` while nobody answers.
   for (;;) {
-    await continueAsNewIfLong(life);
     const answer = await reserveOnce(request);
     if (answer.kind === 'reserved') return;
-    await waitBeforeCreating(life, delayAfter(life, answer), 'Wait for room in the project');
+    if (answer.kind === 'no-answer') await waitOut(life, answer, WAITS);
+    else await waitBeforeCreating(life, delayWhileFull(life, answer), WAITS);
   }
 }
 
-function delayAfter(life: JobLife, answer: Exclude<CapacityAnswer, { kind: 'reserved' }>): number {
-  if (answer.kind === 'no-answer') return backoff(life, answer);
+function delayWhileFull(life: JobLife, answer: Extract<CapacityAnswer, { kind: 'full' }>): number {
   // Keboola answers. That there is room may be remembered, and shows nothing of the kind.
   delete life.state.outage;
   const ageMs = life.time.now() - life.state.budgets.queuedSinceMs;

@@ -1,3 +1,4 @@
+import { canBeStopped } from '../../job/run-plan.js';
 import type { JobView } from '../../job/job-view.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
 import { finality } from '../../job/wait/status.js';
@@ -24,7 +25,7 @@ export async function stopLateJobs(life: JobLife, looks = 1): Promise<void> {
   // A workflow that is stopped early has no plan yet, and nothing to give up.
   if (life.state.givenUp.length === 0) return;
   // Nobody could stop them.
-  if (life.plan.system !== undefined) return;
+  if (!canBeStopped(life.plan)) return;
   await tryAll(life.state.givenUp.map((runId) => () => stopLateJobsOf(life, runId, looks)));
 }
 

@@ -5,6 +5,8 @@ import type { ExportTableInput } from '../../job/storage/input.js';
 import type { ExportTableResult } from '../../job/storage/result.js';
 import { isAskedToBeBrief } from '../show/brief-if-asked.js';
 import { failure } from '../failures.js';
+import { answerMessages } from '../answer-messages.js';
+import { stopAll } from '../stop/stop-all.js';
 import { checkedBy } from '../prepare/checked-by.js';
 import { continueInNewRun } from '../continue-as-new.js';
 import { JobLife } from '../job-life.js';
@@ -22,11 +24,16 @@ import { resultOrFailure } from './storage-result.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function exportTable(input: ExportTableInput, carried?: unknown): Promise<ExportTableResult> {
-  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn), false);
-  return await closeJob(life, () => live(life, input), NO_LIMIT_OF_STORAGE);
+  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
+  answerMessages(life, false);
+  return await closeJob(life, {
+    run: () => exportAndFetch(life, input),
+    onCancel: () => stopAll(life),
+    insteadOfTimeouts: NO_LIMIT_OF_STORAGE,
+  });
 }
 
-async function live(life: JobLife, input: ExportTableInput): Promise<ExportTableResult> {
+async function exportAndFetch(life: JobLife, input: ExportTableInput): Promise<ExportTableResult> {
   const { call, columns = [] } = life.state.storage ?? (await prepareCall(life, input));
   const end = resultOrFailure(life, await callAndWait(life, call));
   const fileId = exportedFileId(end.results);

@@ -1,6 +1,8 @@
 import type { StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import type { ImportTableResult } from '../../job/storage/result.js';
+import { answerMessages } from '../answer-messages.js';
+import { stopAll } from '../stop/stop-all.js';
 import { checkedBy } from '../prepare/checked-by.js';
 import { continueInNewRun } from '../continue-as-new.js';
 import { JobLife } from '../job-life.js';
@@ -19,11 +21,16 @@ import { resultOrFailure } from './storage-result.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function importTable(input: ImportTableInput, carried?: unknown): Promise<ImportTableResult> {
-  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn), false);
-  return await closeJob(life, () => live(life, input), NO_LIMIT_OF_STORAGE);
+  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
+  answerMessages(life, false);
+  return await closeJob(life, {
+    run: () => loadAndWait(life, input),
+    onCancel: () => stopAll(life),
+    insteadOfTimeouts: NO_LIMIT_OF_STORAGE,
+  });
 }
 
-async function live(life: JobLife, input: ImportTableInput): Promise<ImportTableResult> {
+async function loadAndWait(life: JobLife, input: ImportTableInput): Promise<ImportTableResult> {
   const { call, rows = 0, bytes = 0 } = life.state.storage ?? (await prepareFile(life, input));
   const end = resultOrFailure(life, await callAndWait(life, call));
   return { ...end, table: input.table, created: end.operation === 'tableCreate', rows, bytes };

@@ -1,5 +1,7 @@
 import type { RunStorageJobInput } from '../../job/storage/input.js';
 import type { StorageJobResult } from '../../job/storage/result.js';
+import { answerMessages } from '../answer-messages.js';
+import { stopAll } from '../stop/stop-all.js';
 import { checkedBy } from '../prepare/checked-by.js';
 import { continueInNewRun } from '../continue-as-new.js';
 import { JobLife } from '../job-life.js';
@@ -17,11 +19,16 @@ import { resultOrFailure } from './storage-result.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function runStorageJob(input: RunStorageJobInput, carried?: unknown): Promise<StorageJobResult> {
-  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn), false);
-  return await closeJob(life, () => live(life, input), NO_LIMIT_OF_STORAGE);
+  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
+  answerMessages(life, false);
+  return await closeJob(life, {
+    run: () => callStorage(life, input),
+    onCancel: () => stopAll(life),
+    insteadOfTimeouts: NO_LIMIT_OF_STORAGE,
+  });
 }
 
-async function live(life: JobLife, input: RunStorageJobInput): Promise<StorageJobResult> {
+async function callStorage(life: JobLife, input: RunStorageJobInput): Promise<StorageJobResult> {
   if (!life.state.plan) await preparePlan(life, () => checkedBy(prepareStorageJob, input));
   return resultOrFailure(life, await callAndWait(life, input));
 }

@@ -16,7 +16,6 @@ export function storageCreation(life: JobLife, { method, path, body }: StorageCa
     summary: `${method} ${path} under run id ${runId}`,
     post: (origin, summary) => createStorageJob.executeWithOptions({ summary }, [{ connection, call, ...origin }]),
     search: () => searchFor(life, runId),
-    canBeStopped: false,
   };
 }
 

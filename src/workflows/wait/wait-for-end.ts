@@ -13,7 +13,7 @@ import type { JobLife } from '../job-life.js';
 import { readOnce } from '../steps.js';
 import { observeChildren } from '../tree/observe-children.js';
 import { newClockwork, readRequest, type Clockwork } from './read-request.js';
-import { continueAsNewIfLong, waitUntilDue } from './wait-until-due.js';
+import { waitUntilDue } from './wait-until-due.js';
 import { stopBeside } from '../stop/kill-and-confirm.js';
 import { stopLateJobs } from '../stop/stop-late-jobs.js';
 
@@ -38,7 +38,6 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
   let delayMs = regularDelayMs(life);
   // A job may take days; what is bounded is the time without any answer.
   for (;;) {
-    await continueAsNewIfLong(life);
     await waitUntilDue(life, delayMs);
     const deadline = overdue(life.state.budgets, life.time.now());
     if (deadline) return { kind: 'out-of-time', deadline };

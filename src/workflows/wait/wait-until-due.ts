@@ -9,8 +9,9 @@ const NUDGED_READ_MS_MIN = 1_000;
 /** Below the 4,096 events at which Temporal suggests it, because a suggestion comes one step late. */
 const HISTORY_EVENTS_MAX = 3_900;
 
-/** Rests until the delay is over, somebody nudges, or the job's time is up. */
+/** Waits until the next read is due: until the delay is over, somebody nudges, or the job's time is up. */
 export async function waitUntilDue(life: JobLife, delayMs: number): Promise<void> {
+  await continueAsNewIfLong(life);
   const { state, time } = life;
   const startedMs = time.now();
   const dueMs = startedMs + delayMs;
@@ -20,9 +21,9 @@ export async function waitUntilDue(life: JobLife, delayMs: number): Promise<void
     const untilMs = Math.min(dueMs, deadlineOf(state.budgets)?.atMs ?? dueMs);
     const leftMs = untilMs - time.now();
     if (leftMs <= 0 || state.nudged) break;
-    life.woken = false;
+    const { changes } = life;
     const summary = `Look again after ${delayMs / 1_000} s`;
-    await time.sleepUnless(() => state.nudged || life.woken, leftMs, { summary });
+    await time.sleepUnless(() => state.nudged || life.changes !== changes, leftMs, { summary });
   }
   const restedMs = time.now() - startedMs;
   if (state.nudged && restedMs < NUDGED_READ_MS_MIN) {
@@ -34,11 +35,12 @@ export async function waitUntilDue(life: JobLife, delayMs: number): Promise<void
 }
 
 /**
- * Rests while there is no job yet.
+ * Waits while there is no job yet.
  *
  * @throws ApplicationFailure `JobTimedOut` when the job cannot start in time: nothing was created, so nothing is to be stopped.
  */
 export async function waitBeforeCreating(life: JobLife, delayMs: number, summary: string): Promise<void> {
+  await continueAsNewIfLong(life);
   const { time } = life;
   const dueMs = time.now() + delayMs;
   // Bounded by the delay; woken early, it only looks at the deadline again.
@@ -51,8 +53,8 @@ export async function waitBeforeCreating(life: JobLife, delayMs: number, summary
     const untilMs = Math.min(dueMs, deadlineOf(life.state.budgets)?.atMs ?? dueMs);
     const leftMs = untilMs - time.now();
     if (leftMs <= 0) return;
-    life.woken = false;
-    await time.sleepUnless(() => life.woken, leftMs, { summary });
+    const { changes } = life;
+    await time.sleepUnless(() => life.changes !== changes, leftMs, { summary });
   }
 }
 

@@ -1,0 +1,20 @@
+import { setHandler } from '@temporalio/workflow';
+import { jobQuery, nudgeSignal, setTimeoutsUpdate, waitForCreatedUpdate } from '../job/messages.js';
+import type { JobLife } from './job-life.js';
+import { refuseBadTimeouts, refuseTimeouts } from './prepare/refuse-timeouts.js';
+
+/**
+ * How others ask a workflow of its job, and tell it something. Handlers must stand before the first await, or early
+ * updates are refused.
+ *
+ * @param canBeStopped false where nobody can stop the job: then its time cannot be limited.
+ */
+export function answerMessages(life: JobLife, canBeStopped = true): void {
+  setHandler(jobQuery, () => life.state.snapshot, { description: 'The current view of the job' });
+  setHandler(nudgeSignal, () => life.nudge(), { description: 'Look at the job now' });
+  setHandler(waitForCreatedUpdate, () => life.whenCreated(), { description: 'Answers once the job exists' });
+  setHandler(setTimeoutsUpdate, (timeouts) => life.setTimeouts(timeouts), {
+    description: 'Changes how long the job may wait and run',
+    validator: canBeStopped ? refuseBadTimeouts : refuseTimeouts,
+  });
+}

@@ -1,0 +1,60 @@
+import type { FailureType } from '../job/failure/failure-types.js';
+import { linksTo } from '../job/job-page.js';
+import type { JobView } from '../job/job-view.js';
+import type { JobOutcome, JobResult } from '../job/result.js';
+import { isFinalStatus } from '../job/wait/status.js';
+import { failure } from './failures.js';
+import type { JobLife } from './job-life.js';
+import { briefIfAsked } from './show/brief-if-asked.js';
+
+/** How a stop of ours is told. */
+export function outcomeOfStop(end: JobView): JobOutcome {
+  return wasStopped(end) ? 'killed-by-us' : 'finished-first';
+}
+
+export function wasStopped({ status }: JobView): boolean {
+  return status === 'terminated' || status === 'cancelled';
+}
+
+export function resultOrFailure(life: JobLife, end: JobView, outcome: JobOutcome): JobResult {
+  const result = { ...resultOf(life, end, outcome), ...descendantsPart(life) };
+  if (end.status === 'error') throw failure(blame(end), end.message ?? `Job ${end.jobId} failed.`, result);
+  if (end.status === 'warning' && life.plan.onWarning === 'fail') {
+    throw failure('JobWarning', end.message ?? `Job ${end.jobId} ended with a warning.`, result);
+  }
+  return result;
+}
+
+function descendantsPart({
+  plan,
+  state,
+}: JobLife): Pick<JobResult, 'children' | 'childrenComplete' | 'childrenCounts'> {
+  if (plan.children !== 'observe') return {};
+  const { complete, results, counts, jobs } = state.descendants;
+  const tellsAll = complete && !results?.truncated;
+  return {
+    ...(results && results.children.length > 0 && { children: results.children }),
+    childrenComplete: complete,
+    ...(jobs > 0 && !tellsAll && { childrenCounts: counts }),
+  };
+}
+
+function blame(end: JobView): FailureType {
+  if (end.error === 'user') return 'JobUserError';
+  return end.error === 'application' ? 'JobApplicationError' : 'JobError';
+}
+
+export function resultOf({ job, plan, state }: JobLife, end: JobView, outcome: JobOutcome): JobResult {
+  const { isFinished, error, status, createdTime, ...rest } = end;
+  if (!isFinalStatus(status)) throw failure('InternalError', `"${status}" is not final`);
+  return {
+    ...briefIfAsked(rest),
+    component: end.component === '' ? plan.component : end.component,
+    status,
+    outcome,
+    ...linksTo(plan, job),
+    createdTime: createdTime ?? '',
+    polls: state.snapshot.polls,
+    adopted: job.adopted === true,
+  };
+}
