@@ -3,6 +3,9 @@ import type { Guard } from '../job/carried/guards.js';
 import type { CarriedAttributes } from './show/carried-attributes.js';
 import { failure } from './failures.js';
 
+/** Below the 4,096 events at which Temporal suggests it, because a suggestion comes one step late. */
+const HISTORY_EVENTS_MAX = 3_900;
+
 /** Part of every state that is carried on. */
 interface Attempts {
   /**
@@ -42,6 +45,13 @@ export function takeOver<State extends Attempts>(carried: unknown, guard: Guard<
 export function refuseState(problem: string | undefined): void {
   if (problem === undefined) return;
   throw failure('InvalidInput', `What the run before has handed on is no state of ours: ${problem}`);
+}
+
+/** Long waits outgrow a history; this is called where nothing is under way, and goes on in a new run in time. */
+export async function continueAsNewIfLong(life: { cancelled: boolean; continueAsNew(): Promise<void> }): Promise<void> {
+  const { historyLength, continueAsNewSuggested } = workflowInfo();
+  if (life.cancelled) return;
+  if (historyLength > HISTORY_EVENTS_MAX || continueAsNewSuggested) await life.continueAsNew();
 }
 
 /** Goes on in a new run of the same workflow. Memo is lost unless it is handed on; search attributes stay, unless others are given. */

@@ -4,7 +4,7 @@ import { isNoAnswer } from '../../job/failure/no-answer.js';
 import { checkPipeline } from '../activities.js';
 import { checkedBy } from '../prepare/checked-by.js';
 import { backoff } from '../wait/backoff.js';
-import { continueAsNewIfLong } from '../wait/wait-until-due.js';
+import { continueAsNewIfLong } from '../continue-as-new.js';
 import type { PipelineLife } from './pipeline-life.js';
 
 /**

@@ -1,13 +1,11 @@
-import { workflowInfo } from '@temporalio/workflow';
 import { deadlineOf, overdue } from '../../job/wait/budgets.js';
 import { durationText } from '../../job/text/time-text.js';
+import { continueAsNewIfLong } from '../continue-as-new.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 
 /** A nudged look comes this long after the rest began at the earliest: a storm of nudges makes one read per second. */
 const NUDGED_READ_MS_MIN = 1_000;
-/** Below the 4,096 events at which Temporal suggests it, because a suggestion comes one step late. */
-const HISTORY_EVENTS_MAX = 3_900;
 
 /** Waits until the next read is due: until the delay is over, somebody nudges, or the job's time is up. */
 export async function waitUntilDue(life: JobLife, delayMs: number): Promise<void> {
@@ -56,11 +54,4 @@ export async function waitBeforeCreating(life: JobLife, delayMs: number, summary
     const { changes } = life;
     await time.sleepUnless(() => life.changes !== changes, leftMs, { summary });
   }
-}
-
-/** Long waits outgrow a history; this is called where nothing is under way, and goes on in a new run in time. */
-export async function continueAsNewIfLong(life: Pick<JobLife, 'cancelled' | 'continueAsNew'>): Promise<void> {
-  const { historyLength, continueAsNewSuggested } = workflowInfo();
-  if (life.cancelled) return;
-  if (historyLength > HISTORY_EVENTS_MAX || continueAsNewSuggested) await life.continueAsNew();
 }
