@@ -20,7 +20,7 @@ export function workflowIdFor(input: RunJobInput, key?: string): string {
   const parts = [connection, component, config ?? ''].map(encoded);
   const suffixes = [
     suffix('branch', branchId),
-    suffix('row', rows?.[0]),
+    suffix('row', rows?.join(',')),
     suffix('key', key ?? (config === undefined ? randomKey() : undefined)),
   ];
   return shortened(`keboola/${parts.join('/')}${suffixes.join('')}`);

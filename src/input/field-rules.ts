@@ -1,3 +1,4 @@
+import { durationMs } from '../job/text/duration.js';
 import type { InputProblem } from './input-problem.js';
 
 /** At least one of these says what to run. */
@@ -29,6 +30,21 @@ const RULES: readonly FieldRule[] = [
     path: 'tag',
     isBroken: (given, { mode }) => given.has('tag') && mode === 'debug',
     message: 'cannot be given together with mode "debug"',
+  },
+  {
+    path: 'delayedStartTime',
+    isBroken: (given) => given.has('delayedStartTime') && given.has('delay'),
+    message: 'cannot be given together with "delay"',
+  },
+  {
+    path: 'queueTimeout',
+    isBroken: (_given, { queueTimeout, delay }) => (durationMs(queueTimeout) ?? Infinity) <= (durationMs(delay) ?? 0),
+    message: 'would be over before "delay": the job is not to start until then',
+  },
+  {
+    path: 'flowTasks',
+    isBroken: (given) => given.has('flowTasks') && !given.has('config'),
+    message: 'needs "config", the flow that the tasks are of',
   },
 ];
 

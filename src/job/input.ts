@@ -28,7 +28,7 @@ export interface RunJobInput extends RunPolicy {
   config?: string;
   /** Inline configuration; wins over the stored one. */
   configData?: Record<string, unknown>;
-  /** Runs only these rows of `config`, disabled ones too. Syrup runs exactly one. */
+  /** Runs only these rows of `config`, disabled ones too. A Syrup job runs exactly one. */
   rows?: string[];
   /** Version of a docker component's image. */
   tag?: string;
@@ -40,15 +40,34 @@ export interface RunJobInput extends RunPolicy {
   variableValuesData?: VariableValues;
   /** A native application's own top-level keys. */
   params?: Record<string, unknown>;
-  /** `debug` writes no output and keeps what the component was given. Default `run`. */
+  /** `debug` writes no output and keeps what the component was given; `force-run` runs a disabled configuration. Default `run`. */
   mode?: RunMode;
+  /** The size of the machine. Queue v2 only. */
+  backend?: Backend;
+  /** How many rows run at the same time, where that is not to be as the configuration says. Queue v2 only. */
+  parallelism?: Parallelism;
+  /** Starts the job this long after its creation at the earliest. Queue v2 only. */
+  delay?: Duration;
+  /** Starts the job at this time at the earliest, ISO 8601 with a time zone. Queue v2 only. */
+  delayedStartTime?: string;
+  /** Runs these tasks of a flow alone, in a straight line and without its conditions. Queue v2 only. */
+  flowTasks?: string[];
 }
+
+export interface Backend {
+  type?: 'xsmall' | 'small' | 'medium' | 'large';
+  /** What its costs are told under. */
+  context?: string;
+}
+
+/** 2 to 100. */
+export type Parallelism = number | 'infinity';
 
 export interface VariableValues {
   values: { name: string; value: string }[];
 }
 
-export type RunMode = 'run' | 'debug';
+export type RunMode = 'run' | 'debug' | 'force-run';
 export type WarningPolicy = 'accept' | 'fail';
 export type TerminatedPolicy = 'cancel' | 'fail';
 export type AmbiguousCreatePolicy = 'fail' | 'recreate';

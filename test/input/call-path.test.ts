@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { componentIdOf, pathProblem } from '../../src/input/call-path.js';
-import { syrupUrl } from '../../src/keboola/syrup/syrup-url.js';
+import { serviceUrl } from '../../src/keboola/http/service-url.js';
 
 describe('the path of a call', () => {
   test.each([
@@ -52,7 +52,7 @@ describe('the path of a call', () => {
         (rest) => {
           const path = `/ex-db/${rest}`;
           fc.pre(pathProblem(path) === undefined);
-          const url = syrupUrl(base, path);
+          const url = serviceUrl(base, path);
           expect(url.origin).toBe(base.origin);
           expect(url.pathname.startsWith('/ex-db/')).toBe(true);
         },

@@ -75,7 +75,7 @@ describe('discovery', () => {
 describe('a host that only a response names never sees the token', () => {
   test('when the index puts Syrup there', async () => {
     const foreign = await startRawServer(replies.json(200, {}));
-    const { keboola } = await startFakeStack({ syrupUrl: foreign.url });
+    const { keboola } = await startFakeStack({ serviceUrl: foreign.url });
     await expect(keboola.jobs()).rejects.toThrow(SettingsError);
     await expect(keboola.jobs()).rejects.toThrow(/outside of the stack.*the token is not sent there/);
     expect(foreign.requests).toEqual([]);

@@ -7,7 +7,7 @@ import { replies } from './replies.js';
 /** The part of a stack that a test does not care about; every answer can be replaced. */
 export interface StackScript {
   /** Address in the index; default: the server itself. */
-  syrupUrl?: string;
+  serviceUrl?: string;
   /** Addresses of components by id, as the index names them. */
   componentUris?: Record<string, string>;
   /** Replies by method and path, for example `POST /docker/c/run`, with or without the query. */
@@ -35,10 +35,10 @@ export function connect(url: string, token: string): Keboola {
   return connections.get('default');
 }
 
-function standard({ syrupUrl, componentUris }: StackScript, url: string): Record<string, Reply> {
+function standard({ serviceUrl, componentUris }: StackScript, url: string): Record<string, Reply> {
   const components = Object.entries(componentUris ?? { 'keboola.ex-http': `${url}/docker/keboola.ex-http` });
   return {
-    '/v2/storage': replies.json(200, { services: [{ id: 'syrup', url: syrupUrl ?? url }] }),
+    '/v2/storage': replies.json(200, { services: [{ id: 'syrup', url: serviceUrl ?? url }] }),
     '/v2/storage/tokens/verify': replies.json(200, { owner: { id: 1134, name: 'Tutorial', features: [] } }),
     '/v2/storage/components': replies.json(
       200,

@@ -6,13 +6,19 @@ import { readJsonArguments } from './json-argument.js';
 /** The options of `run` that become fields of the input. */
 export interface InputOptions {
   configData?: string;
-  row?: string;
+  row?: string[];
   tag?: string;
   branch?: string;
   variables?: string;
   variableValuesId?: string;
   params?: string;
   debug?: boolean;
+  forceRun?: boolean;
+  backend?: string;
+  parallelism?: string;
+  delay?: string;
+  delayedStartTime?: string;
+  flowTask?: string[];
   parentRunId?: string;
   queueTimeout?: string;
   runTimeout?: string;
@@ -26,13 +32,23 @@ const VARIABLES = 'values of variables, {"values":[{"name":"…","value":"…"}]
 export function addInputOptions(command: Command): Command {
   return command
     .option('--config-data <json>', 'inline configuration: JSON, @FILE or - for standard input')
-    .option('--row <id>', 'run this row of the configuration alone')
+    .option('--row <id>', 'run this row of the configuration alone; on Queue v2 several times', oneMore)
     .option('--tag <tag>', "version of the component's image")
     .option('--branch <id>', 'development branch (default: KBC_BRANCH_ID)')
     .option('--variables <json>', VARIABLES)
     .option('--variable-values-id <id>', 'id of stored values of variables')
     .option('--params <json>', "a native application's own fields: JSON, @FILE or -")
-    .option('--debug', 'a debug run: it writes no output')
+    .addOption(new Option('--debug', 'a debug run: it writes no output').conflicts('forceRun'))
+    .option('--force-run', 'run a disabled configuration (Queue v2)')
+    .addOption(choice('--backend <size>', 'size of the machine (Queue v2)', ['xsmall', 'small', 'medium', 'large']))
+    .option('--parallelism <count>', 'how many rows run at a time, 2 to 100 or infinity (Queue v2)')
+    .option('--delay <duration>', 'start this long after the creation, for example 10m (Queue v2)')
+    .option('--delayed-start-time <time>', 'start at this time at the earliest, ISO 8601 (Queue v2)')
+    .option(
+      '--flow-task <id>',
+      'run this task of a flow alone, without its conditions; several times (Queue v2)',
+      oneMore,
+    )
     .option('--parent-run-id <runId>', 'put the job below this run (default: KBC_RUNID)')
     .option('--queue-timeout <duration>', 'longest wait for a start, for example 30m or 2h')
     .option('--run-timeout <duration>', 'longest run, for example 90s or 1d')
@@ -41,6 +57,11 @@ export function addInputOptions(command: Command): Command {
     .addOption(
       choice('--on-ambiguous-create <what>', 'when nobody can tell whether a job was created', ['fail', 'recreate']),
     );
+}
+
+/** One that may be given several times; a list of values after one flag would swallow the arguments that follow. */
+function oneMore(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
 }
 
 export function choice(flags: string, description: string, choices: readonly string[]): Option {
@@ -59,16 +80,19 @@ export async function inputOf(
     '--variables': options.variables,
     '--params': options.params,
   });
+  const { delay, delayedStartTime, backend, parallelism, row: rows, flowTask: flowTasks } = options;
   const { tag, variableValuesId, queueTimeout, runTimeout, onWarning, onTerminated, onAmbiguousCreate } = options;
   return given({
     ...{ connection, component, config, tag, variableValuesId, queueTimeout, runTimeout },
     ...{ onWarning, onTerminated, onAmbiguousCreate },
     configData: json['--config-data'],
-    rows: options.row === undefined ? undefined : [options.row],
+    ...{ rows, delay, delayedStartTime, flowTasks },
+    backend: backend === undefined ? undefined : { type: backend },
+    parallelism: parallelism !== undefined && /^\d+$/.test(parallelism) ? Number(parallelism) : parallelism,
     branchId: options.branch ?? settings.branchId,
     variableValuesData: json['--variables'],
     params: json['--params'],
-    mode: options.debug ? 'debug' : undefined,
+    mode: options.debug ? 'debug' : options.forceRun ? 'force-run' : undefined,
     parentRunId: options.parentRunId ?? settings.parentRunId,
   });
 }

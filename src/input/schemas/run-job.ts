@@ -7,9 +7,12 @@ const NO_RUN_ID =
 const NO_COMPONENT = 'no component id; expected for example "keboola.ex-db-mysql"';
 const NO_TAG = 'no tag of a component\'s image; expected for example "1.2.3"';
 const NO_BRANCH = 'no branch id; expected for example "1234", as text';
-const ONE_ROW = 'a Syrup job runs exactly one row; start a job for each';
+const NO_PARALLELISM = 'no number of rows at a time; expected 2 to 100, or "infinity"';
+const NO_TIME = 'no time with a time zone; expected for example "2026-11-28T07:00:00Z"';
 
 const VARIABLES_MAX = 1_000;
+const ROWS_MAX = 1_000;
+const FLOW_TASKS_MAX = 1_000;
 
 const text = z.string().min(1).max(255);
 const jsonObject = z.record(z.string(), z.unknown());
@@ -43,9 +46,9 @@ export const RunJobInputSchema = z.strictObject({
   rows: z
     .array(text)
     .min(1)
-    .max(1, ONE_ROW)
+    .max(ROWS_MAX)
     .optional()
-    .describe('Runs this row of "config" alone, even a disabled one. Docker components only; exactly one.'),
+    .describe('Runs these rows of "config" alone, even disabled ones. Docker components only; on Syrup exactly one.'),
   tag: text
     // Also keeps "." and ".." out of a path.
     .regex(/^\w[\w.-]*$/, NO_TAG)
@@ -60,9 +63,34 @@ export const RunJobInputSchema = z.strictObject({
   variableValuesData: variableValues.optional().describe('Values of variables. Docker components only.'),
   params: jsonObject.optional().describe("A native application's own top-level keys."),
   mode: z
-    .enum(['run', 'debug'])
+    .enum(['run', 'debug', 'force-run'])
     .optional()
-    .describe('"debug" writes no output. Docker components only. Default "run".'),
+    .describe(
+      '"debug" writes no output; docker components only. "force-run" runs a disabled configuration; Queue v2 only. Default "run".',
+    ),
+  backend: z
+    .strictObject({ type: z.enum(['xsmall', 'small', 'medium', 'large']).optional(), context: text.optional() })
+    .optional()
+    .describe('The size of the machine. Queue v2 only.'),
+  parallelism: z
+    .union([z.int(NO_PARALLELISM).min(2, NO_PARALLELISM).max(100, NO_PARALLELISM), z.literal('infinity')], {
+      error: NO_PARALLELISM,
+    })
+    .optional()
+    .describe('How many rows run at the same time, 2 to 100 or "infinity". Queue v2 only.'),
+  delay: duration
+    .optional()
+    .describe('Starts the job this long after its creation at the earliest, such as "90s". Queue v2 only.'),
+  delayedStartTime: z.iso
+    .datetime({ offset: true, error: NO_TIME })
+    .optional()
+    .describe('Starts the job at this time at the earliest. Queue v2 only.'),
+  flowTasks: z
+    .array(text)
+    .min(1)
+    .max(FLOW_TASKS_MAX)
+    .optional()
+    .describe('Runs these tasks of a flow alone, in a straight line and without its conditions. Queue v2 only.'),
   parentRunId: text
     // It becomes a header and a part of searches, which cannot carry every text.
     .refine(isPlainRunId, NO_RUN_ID)

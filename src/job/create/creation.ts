@@ -47,6 +47,8 @@ export interface SearchRequest extends Pick<Creation, 'connection' | 'runId'> {
   /** Left out for a call, whose job may show anything: the run id has been sent by nobody else. */
   component?: string;
   config?: string;
+  /** When the last of its POSTs was sent, epoch milliseconds by the clock of the workflow. */
+  sentMs?: number;
 }
 
 /** Where the order of a creating POST comes from. */

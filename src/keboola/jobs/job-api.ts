@@ -34,6 +34,15 @@ export interface JobList {
   isWhole: boolean;
 }
 
+/** What a search shows of the jobs of one creation. */
+export interface Found {
+  hits: JobView[];
+  /** An empty answer may be believed. */
+  trustworthy: boolean;
+  /** Jobs are shown that only a job of this creation can have spawned. */
+  proven: boolean;
+}
+
 /** One answered read. */
 export interface JobDocument {
   view: JobView;

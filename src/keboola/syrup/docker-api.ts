@@ -4,7 +4,7 @@ import type { BudgetedHttp } from '../http/budgeted-http.js';
 import { decode } from '../http/decode.js';
 import type { Services } from '../project/stack-index.js';
 import { actionPath } from './run-route.js';
-import { syrupUrl } from './syrup-url.js';
+import { serviceUrl } from '../http/service-url.js';
 
 /**
  * A component has 45 s (keboola/docker-bundle `ActionController.php`); the download of its image is not counted, and
@@ -30,7 +30,7 @@ export class DockerApi {
 
   /** Does all that must happen before the call, so that a failure here proves that nothing was called. */
   async prepareAction(call: CallActionInput, componentUri: string): Promise<PreparedAction> {
-    const url = syrupUrl(this.services.actions, actionPath(call, componentUri));
+    const url = serviceUrl(this.services.actions, actionPath(call, componentUri));
     const token = this.token();
     await this.http.reserve('create');
     const body = { configData: call.configData ?? {} };
@@ -59,7 +59,7 @@ export class DockerApi {
   async resolve(wanted: ResolveConfigurationInput & { version: number }): Promise<unknown> {
     const { component, config, version, branchId, variableValuesId, variableValuesData } = wanted;
     const branch = branchId === undefined ? '' : `branch/${encodeURIComponent(branchId)}/`;
-    const url = syrupUrl(this.services.syrup, `/docker/${branch}configuration/resolve`);
+    const url = serviceUrl(this.services.syrup, `/docker/${branch}configuration/resolve`);
     const body = { componentId: component, configId: config, configVersion: version };
     const variables = {
       ...(variableValuesId !== undefined && { variableValuesId }),
@@ -70,7 +70,7 @@ export class DockerApi {
   }
 
   private async get<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>> {
-    const url = syrupUrl(this.services.syrup, path);
+    const url = serviceUrl(this.services.syrup, path);
     const answer = await this.http.send({ method: 'GET', url, token: this.token(), timeoutMs: TIMEOUT_MS });
     return decode(schema, answer.json, 'GET', url);
   }

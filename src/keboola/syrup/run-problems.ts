@@ -7,8 +7,23 @@ const DOCKER_ONLY = ['rows', 'tag', 'branchId', 'variableValuesId', 'variableVal
 const FOR_DOCKER = 'is for docker components only; this is a native application, its own fields go into "params"';
 const FOR_NATIVE = 'are the own fields of a native application; this is a docker component, which takes none but ours';
 
-/** What a component of this kind would refuse or ignore: each kind has its own keys (keboola/docker-bundle `mapping.json`). */
+const QUEUE_ONLY = ['backend', 'parallelism', 'delay', 'delayedStartTime', 'flowTasks'] as const;
+const FOR_QUEUE = 'is for projects on Queue v2; this one runs its jobs on Syrup';
+const ONE_ROW = 'a Syrup job runs exactly one row; start a job for each';
+
+/** What Syrup would ignore, or take for something else. */
 export function runProblems(what: WhatToRun, componentUri: string | undefined): InputProblem[] {
+  const fields: string[] = QUEUE_ONLY.filter((field) => what[field] !== undefined);
+  return [
+    ...fields.map((path) => ({ path, message: FOR_QUEUE })),
+    ...(what.mode === 'force-run' ? [{ path: 'mode', message: `"force-run" ${FOR_QUEUE}` }] : []),
+    ...((what.rows?.length ?? 0) > 1 ? [{ path: 'rows', message: ONE_ROW }] : []),
+    ...kindProblems(what, componentUri),
+  ];
+}
+
+/** What a component of this kind would refuse or ignore: each kind has its own keys (keboola/docker-bundle `mapping.json`). */
+function kindProblems(what: WhatToRun, componentUri: string | undefined): InputProblem[] {
   if (isDocker(what.component, componentUri)) {
     return what.params === undefined ? [] : [{ path: 'params', message: FOR_NATIVE }];
   }

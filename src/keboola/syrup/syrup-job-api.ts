@@ -17,7 +17,7 @@ import { namedJob, noJob } from './created-job.js';
 import { listQuery } from './list-query.js';
 import { findLockHolder, lockNameOf } from './lock-holder.js';
 import { runRoute } from './run-route.js';
-import { syrupUrl } from './syrup-url.js';
+import { serviceUrl } from '../http/service-url.js';
 
 /**
  * The server re-reads its document until it is visible, with sleeps of up to 20 s, before it answers a creation
@@ -133,7 +133,7 @@ export class SyrupJobApi implements JobApi {
   }
 
   private url(path: string): URL {
-    return syrupUrl(this.deps.base, path);
+    return serviceUrl(this.deps.base, path);
   }
 
   private view(document: unknown, method: string, url: URL): JobView {

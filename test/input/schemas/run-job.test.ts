@@ -13,6 +13,10 @@ describe('a field', () => {
     ['tag', ['.', '..', 'a/b', '-a', 'a b', 'x'.repeat(129)]],
     ['branchId', ['.', '..', 'a/b', '-1', '1.2', ' 1']],
     ['rows', [[], [''], [7], '7', {}]],
+    ['flowTasks', [[], [''], [7], '7', {}]],
+    ['parallelism', [0, 1, 101, 2.5, '2', 'all']],
+    ['delay', ['90', 0, null]],
+    ['backend', ['small', [], { size: 'small' }]],
     ['variableValuesData', [{}, { values: {} }, { values: [], more: 1 }, { values: [{ name: '', value: '' }] }]],
     ['queueTimeout', ['90', '-1s', 0, '366d', null, ['1s']]],
     ['runTimeout', ['soon', Number.NaN, true]],
@@ -21,7 +25,14 @@ describe('a field', () => {
   });
 
   test.each([
-    [{ rows: ['1', '2'] }, 'rows: a Syrup job runs exactly one row; start a job for each'],
+    [{ parallelism: 1 }, 'parallelism: no number of rows at a time; expected 2 to 100, or "infinity"'],
+    [{ backend: { type: 'huge' } }, 'backend.type: Invalid option'],
+    [{ delayedStartTime: '2026-11-28T07:00:00' }, 'delayedStartTime: no time with a time zone'],
+    [
+      { delay: '1m', delayedStartTime: '2026-11-28T07:00:00Z' },
+      'delayedStartTime: cannot be given together with "delay"',
+    ],
+    [{ delay: '10m', queueTimeout: '10m' }, 'queueTimeout: would be over before "delay"'],
     [{ variableValuesData: { values: [{ name: 'a', value: 1 }] } }, 'variableValuesData.values.0.value: '],
     [{ queueTimeout: '90' }, 'queueTimeout: no duration from 1 ms to 365 days; expected milliseconds as a number'],
     [{ runTimeout: null }, 'runTimeout: no duration from 1 ms to 365 days; expected milliseconds as a number'],

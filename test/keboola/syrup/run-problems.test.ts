@@ -36,3 +36,24 @@ describe('a docker component', () => {
     expect(pathsOf({ params: { row: 1 } }, uri)).toEqual(['params']);
   });
 });
+
+test('what only Queue v2 knows is named, for either kind', () => {
+  const what: Partial<WhatToRun> = {
+    backend: { type: 'small' },
+    parallelism: 2,
+    delay: '1m',
+    delayedStartTime: '2026-11-28T07:00:00Z',
+    flowTasks: ['1'],
+    mode: 'force-run',
+  };
+  expect(pathsOf(what, DOCKER)).toEqual(Object.keys(what));
+  expect(pathsOf(what, NATIVE)).toEqual(Object.keys(what));
+  expect(runProblems({ component: 'ex-db', delay: 5 }, DOCKER)[0]?.message).toBe(
+    'is for projects on Queue v2; this one runs its jobs on Syrup',
+  );
+});
+
+test('a job runs one row, and several are not cut down to the first one', () => {
+  expect(pathsOf({ rows: ['1', '2'] }, DOCKER)).toEqual(['rows']);
+  expect(pathsOf({ rows: ['1'] }, DOCKER)).toEqual([]);
+});

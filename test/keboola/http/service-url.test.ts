@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { syrupUrl } from '../../../src/keboola/syrup/syrup-url.js';
+import { serviceUrl } from '../../../src/keboola/http/service-url.js';
 
 it.each([
   ['https://syrup.example', '/queue/jobs', 'https://syrup.example/queue/jobs'],
@@ -10,5 +10,5 @@ it.each([
   ['https://syrup.example', 'queue//jobs', 'https://syrup.example/queue//jobs'],
   ['https://syrup.example/?a=1', '/queue/jobs?q=a?b', 'https://syrup.example/queue/jobs?q=a?b'],
 ])('below %s the path %s is %s, and never at another host', (base, path, address) => {
-  expect(syrupUrl(new URL(base), path).href).toBe(address);
+  expect(serviceUrl(new URL(base), path).href).toBe(address);
 });

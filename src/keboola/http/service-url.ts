@@ -3,7 +3,7 @@
  *
  * Assigned, never resolved: a path that begins with two slashes would name another host.
  */
-export function syrupUrl(base: URL, path: string): URL {
+export function serviceUrl(base: URL, path: string): URL {
   const [pathname = '', ...query] = path.split('?');
   const url = new URL(base.origin);
   url.pathname = base.pathname.replace(/\/+$/, '') + pathname.replace(/^\/+/, '/');

@@ -1,0 +1,52 @@
+import type { BudgetedHttp } from '../http/budgeted-http.js';
+import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
+import type { Priority } from '../http/request-budget.js';
+import { serviceUrl } from '../http/service-url.js';
+
+/**
+ * The server asks several services and draws the job's id within a creation, and it may wait for each
+ * (keboola/job-queue-internal-api-php-client `JobRuntimeResolver`, `NewJobFactory`).
+ */
+const CREATE_TIMEOUT_MS = 90_000;
+const TIMEOUT_MS = 30_000;
+
+/** The requests of one project to the service `queue`. */
+export class QueueHttp {
+  constructor(
+    private readonly http: BudgetedHttp,
+    private readonly base: URL,
+    private readonly token: () => string,
+  ) {}
+
+  async get(
+    url: URL,
+    { priority = 'read', signal }: { priority?: Priority; signal?: AbortSignal } = {},
+  ): Promise<KeboolaAnswer> {
+    const request = {
+      method: 'GET',
+      url,
+      token: this.token(),
+      timeoutMs: TIMEOUT_MS,
+      ...(signal && { signal }),
+    } as const;
+    return await this.http.send(request, priority);
+  }
+
+  async kill(url: URL): Promise<void> {
+    await this.http.send({ method: 'POST', url, token: this.token(), timeoutMs: TIMEOUT_MS }, 'kill');
+  }
+
+  /** Takes the place of a creation, so that a failure here proves that nothing was sent. */
+  async prepareCreate(body: unknown, runId: string): Promise<{ url: URL; send: () => Promise<KeboolaAnswer> }> {
+    const url = this.url('/jobs');
+    const request: KeboolaRequest = {
+      ...{ method: 'POST', url, token: this.token(), body, runId, timeoutMs: CREATE_TIMEOUT_MS },
+    };
+    await this.http.reserve('create');
+    return { url, send: () => this.http.sendReserved(request) };
+  }
+
+  url(path: string, query?: URLSearchParams): URL {
+    return serviceUrl(this.base, query === undefined ? path : `${path}?${query.toString()}`);
+  }
+}

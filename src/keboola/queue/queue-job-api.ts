@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { boundResult } from '../../job/bound-result.js';
+import type { CreateJobRequest, SearchRequest, WhatToRun } from '../../job/create/creation.js';
+import { JOB_ID } from '../../job/job-id.js';
+import type { JobView } from '../../job/job-view.js';
+import { id } from '../../job/text/document-fields.js';
+import { isFinalStatus, normalizeStatus } from '../../job/wait/status.js';
+import type { InputProblem } from '../../input/input-problem.js';
+import { decode } from '../http/decode.js';
+import type { KeboolaAnswer } from '../http/exchange.js';
+import { KeboolaError } from '../http/keboola-error.js';
+import type { Found, JobApi, JobDocument, JobList, JobQuery, PreparedCreate } from '../jobs/job-api.js';
+import { MalformedJob } from '../jobs/malformed-job.js';
+import { findCreated } from './find-created.js';
+import { toQueueJobView } from './job-document.js';
+import { JobLists } from './job-lists.js';
+import type { QueueHttp } from './queue-http.js';
+import { runBody } from './run-body.js';
+import { queueRunProblems } from './run-problems.js';
+import { PAGE_MAX, searchQuery } from './search-query.js';
+import { walkTree } from './walk-tree.js';
+
+/** A job holds its configuration while it is in one of these. */
+const HOLDING = ['processing', 'terminating'];
+const HOLDERS_MAX = 10;
+
+/** Keboola's jobs of today: one service that creates, reads, lists and kills. */
+export class QueueJobApi implements JobApi {
+  private readonly lists: JobLists;
+
+  constructor(private readonly http: QueueHttp) {
+    this.lists = new JobLists(http);
+  }
+
+  problemsOf(what: WhatToRun): Promise<InputProblem[]> {
+    return Promise.resolve(queueRunProblems(what));
+  }
+
+  async prepareCreate(request: CreateJobRequest): Promise<PreparedCreate> {
+    if ('call' in request) throw new TypeError('Queue v2 has no calls of components that make a job');
+    const { url, send } = await this.http.prepareCreate(runBody(request), request.runId);
+    return {
+      send: async () => {
+        // Any 2xx is a creation: which one it is differs between stacks.
+        const { id: jobId, status } = decode(CreatedAnswer, (await send()).json, 'POST', url);
+        return { jobId, status: normalizeStatus(status), url: this.jobUrl(jobId) };
+      },
+    };
+  }
+
+  async get(jobId: string, signal?: AbortSignal): Promise<JobDocument> {
+    const { json, serverTime, url } = await this.document(jobId, signal);
+    const view = viewOf(json, url);
+    if (view.jobId !== jobId) throw protocolError('GET', url, `it is the document of job ${view.jobId}`);
+    return { view: withResult(view, json), ...(serverTime && { serverTime }) };
+  }
+
+  /** Its answer decides nothing: one that has ended answers 400, or 500 with 404 in the body. */
+  async kill(jobId: string): Promise<void> {
+    await this.http.kill(this.jobAddress('POST', jobId, '/kill'));
+  }
+
+  async list(query: JobQuery): Promise<JobList> {
+    const { inRuns, openIn, limit } = query;
+    if (inRuns) return listOf(await walkTree(this.lists, inRuns, limit));
+    if (openIn) return listOf(await this.openIn(openIn, limit));
+    const { views, count } = await this.lists.search(searchQuery(query));
+    return { jobs: views, showsAny: count > 0, isWhole: count < Math.min(limit, PAGE_MAX) };
+  }
+
+  findCreated(request: SearchRequest): Promise<Found> {
+    return findCreated(this.lists, request);
+  }
+
+  /** One job of a configuration runs at a time. */
+  async lockHolder(jobId: string): Promise<string | undefined> {
+    const { json, url } = await this.document(jobId);
+    const { component, config } = viewOf(json, url);
+    if (config === undefined) return undefined;
+    const ofConfig = { component, config };
+    const { views } = await this.lists.search(searchQuery({ ofConfig, statuses: HOLDING, limit: HOLDERS_MAX }));
+    return views.find((view) => view.jobId !== jobId && HOLDING.includes(view.status) && isOf(view, ofConfig))?.jobId;
+  }
+
+  jobUrl(jobId: string): string {
+    return this.http.url(`/jobs/${encodeURIComponent(jobId)}`).href;
+  }
+
+  private async openIn(
+    { runIds, jobId }: NonNullable<JobQuery['openIn']>,
+    max: number,
+  ): Promise<{ views: JobView[]; isWhole: boolean }> {
+    const { views, isWhole } = await walkTree(this.lists, runIds, max);
+    return { views: views.filter((view) => view.jobId === jobId || !isFinalStatus(view.status)), isWhole };
+  }
+
+  private async document(jobId: string, signal?: AbortSignal): Promise<KeboolaAnswer & { url: URL }> {
+    const url = this.jobAddress('GET', jobId);
+    return { ...(await this.http.get(url, signal && { signal })), url };
+  }
+
+  private jobAddress(method: string, jobId: string, action = ''): URL {
+    const url = this.http.url(`/jobs/${encodeURIComponent(jobId)}${action}`);
+    // These lead to another address although they are encoded.
+    if (/^\.{0,2}$/.test(jobId)) throw protocolError(method, url, 'the job has an id that is none');
+    return url;
+  }
+}
+
+const CreatedAnswer = z.object({
+  id: z
+    .unknown()
+    .transform((given) => id(given))
+    .pipe(z.string('no id of a job').regex(JOB_ID, 'no id of a job')),
+  // Only the id counts: an answer with an odd status has made a job all the same.
+  status: z.string().catch('created'),
+});
+
+function viewOf(document: unknown, url: URL): JobView {
+  try {
+    return toQueueJobView(document);
+  } catch (error) {
+    if (error instanceof MalformedJob) throw protocolError('GET', url, error.message);
+    throw error;
+  }
+}
+
+/** The result is read once the job is over. */
+function withResult(view: JobView, document: unknown): JobView {
+  if (!isFinalStatus(view.status) || view.isFinished === false) return view;
+  return { ...view, ...boundResult((document as { result?: unknown }).result) };
+}
+
+function isOf({ component, config }: JobView, wanted: { component: string; config: string }): boolean {
+  return component === wanted.component && config === wanted.config;
+}
+
+function listOf({ views, isWhole }: { views: JobView[]; isWhole: boolean }): JobList {
+  return { jobs: views, showsAny: views.length > 0, isWhole };
+}
+
+function protocolError(method: string, url: URL, reason: string): KeboolaError {
+  return new KeboolaError({ kind: 'protocol', method, path: url.pathname, reason });
+}

@@ -1,0 +1,34 @@
+import type { RunRequest } from '../../job/create/creation.js';
+import { durationMs } from '../../job/text/duration.js';
+
+const MODES = { run: 'run', debug: 'debug', 'force-run': 'forceRun' } as const;
+
+/**
+ * The body of `POST /jobs`. What was not asked for is left out: `null` and `[]` mean other things to other versions
+ * (`keboola-queue-api-openapi.yml` 1.3.8). The parent travels in a header, since a key of the body is not read
+ * (keboola/job-queue-api-php-client commit 909242b).
+ */
+export function runBody({ mode = 'run', rows, flowTasks, parallelism, delay, ...same }: RunRequest): object {
+  const { component, config, configData, tag, branchId, backend, delayedStartTime } = same;
+  const { variableValuesId, variableValuesData } = same;
+  return {
+    ...withoutUndefined({
+      component,
+      config,
+      configRowIds: rows,
+      configData,
+      tag,
+      branchId,
+      backend,
+      delayedStartTime,
+    }),
+    ...withoutUndefined({ variableValuesId, variableValuesData, onlyFlowTaskIds: flowTasks }),
+    mode: MODES[mode],
+    ...(parallelism !== undefined && { parallelism: String(parallelism) }),
+    ...(delay !== undefined && { delay: Math.ceil((durationMs(delay) ?? 0) / 1_000) }),
+  };
+}
+
+function withoutUndefined(fields: Record<string, unknown>): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined));
+}
