@@ -28,8 +28,33 @@ export interface JobView {
   /** Only of a finished job, see `boundResult`. */
   result?: unknown;
   truncated?: true;
+  /** Only of a finished job of Queue v2. */
+  details?: JobDetails;
   /** Only of a job that ended as error: the latest of what it and the jobs below it have told, the oldest first. */
   log?: LogLine[];
+}
+
+/** What only Queue v2 tells of a job that has ended; of long lists the beginning. */
+export interface JobDetails {
+  /** `standard`, `container`, …: how Keboola has run it. */
+  type?: string;
+  branchId?: string;
+  /** The version of the configuration that was run. */
+  configVersion?: string;
+  /** The size of the machine. */
+  backend?: string;
+  /** What the owner of the token that has started it calls that token. */
+  startedBy?: string;
+  /** UTC, ISO 8601. */
+  delayedStartTime?: string;
+  inputBytes?: number;
+  outputBytes?: number;
+  /** The tables that it has written, 100 at most. */
+  outputTables?: { id: string; rows?: number }[];
+  /** The tasks of a flow, 100 at most. */
+  tasks?: { id: string; name?: string; status?: string; jobId?: string }[];
+  /** There are more tables or tasks than are told. */
+  truncated?: true;
 }
 
 export const MESSAGE_LENGTH_MAX = 4_000;

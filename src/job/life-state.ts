@@ -37,6 +37,8 @@ export interface LifeState {
   runIds: string[];
   /** Run ids of creations that were given up, whose job may come late. */
   givenUp: string[];
+  /** How often a creation was answered by a failure and has made no job for certain. */
+  postsInVain?: number;
   /** How earlier runs of the configuration went, where it was asked for. */
   history?: RunHistory;
   /** The silence that lasts at present. */
@@ -93,6 +95,12 @@ export function takePlan(
 export function giveUp(state: LifeState, sentRunId: string): void {
   state.givenUp.push(sentRunId);
   state.attempt += 1;
+}
+
+/** This creation has made no job for certain, and is sent again as it was; a job of it that comes all the same is a second one. */
+export function postInVain(state: LifeState, sentRunId: string): void {
+  if (!state.givenUp.includes(sentRunId)) state.givenUp.push(sentRunId);
+  state.postsInVain = (state.postsInVain ?? 0) + 1;
 }
 
 /** The job came to nothing without having run, and another one takes its place. */

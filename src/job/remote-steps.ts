@@ -39,6 +39,11 @@ export type SearchAnswer =
       hits: { view: JobView; url: string }[];
       /** False when the index did not even show a job that must be there: then an empty answer means nothing. */
       trustworthy: boolean;
+      /**
+       * What an empty answer is worth where more or less than that can be said: `certain` of a platform that has surely seen
+       * the time of the creation, `unproved` of an index that may not have come so far.
+       */
+      absence?: 'certain' | 'unproved';
       /** Jobs are shown that only a job of this creation can have spawned: it was made, though it is not shown itself. */
       proven?: boolean;
       /** The workflow run in which it was made: history keeps it, while the workflow's own run id changes with a reset. */

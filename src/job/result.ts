@@ -1,3 +1,4 @@
+import type { JobDetails } from './job-view.js';
 import type { LogLine } from './questions.js';
 import type { FinalStatus } from './wait/status.js';
 import type { StatusCounts } from './wait/status-counts.js';
@@ -27,6 +28,8 @@ export interface JobResult {
   /** Keboola's own result object, at most 64 KiB of JSON. */
   result?: unknown;
   truncated?: true;
+  /** What only Queue v2 tells. */
+  details?: JobDetails;
   exceptionId?: string;
   /** Of a job that ended as error: its last 20 events and those of the jobs below it, where Keboola tells them. */
   log?: LogLine[];

@@ -13,6 +13,7 @@ import {
   forgetJob,
   giveUp,
   newLifeState,
+  postInVain,
   takeCreated,
   takePlan,
   takeReading,
@@ -143,6 +144,11 @@ export class JobLife {
   /** The job of this creation cannot be found, and another one is to take its place; it may come late. */
   jobGivenUp(sentRunId: string): void {
     giveUp(this.state, sentRunId);
+  }
+
+  /** This creation has made no job for certain, and is sent again as it was. */
+  nothingCreated(sentRunId: string): void {
+    postInVain(this.state, sentRunId);
   }
 
   /** The job came to nothing without having run, and another one takes its place. */

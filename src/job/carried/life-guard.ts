@@ -100,6 +100,7 @@ const view = fields<JobView>({
   result: anything,
   truncated: optional(yes),
   log: optional(list(logLine, ITEMS_MAX)),
+  details: optional(json) as Guard<JobView['details']>,
 });
 
 const counts = dictionary(/^/, number, STATUSES_MAX) as Guard<ChildrenSnapshot['counts']>;
@@ -154,6 +155,7 @@ const state = fields<LifeState>({
   }),
   runIds: list(text, ITEMS_MAX),
   givenUp: list(text, ITEMS_MAX),
+  postsInVain: optional(count),
   history: optional(fields<RunHistory>({ count: number, meanLn: number, m2Ln: number })),
   outage,
   nudged: flag,

@@ -57,8 +57,8 @@ export function tasksAtFirst({ phases }: PipelinePlan): TaskState[][] {
 }
 
 /** A view of a job, or its result, as it is told where many are told together. */
-export function brief<T extends Pick<JobResult, 'result' | 'truncated' | 'message' | 'log'>>(job: T): T {
-  const { result, message, log: _log, ...rest } = job;
+export function brief<T extends Pick<JobResult, 'result' | 'truncated' | 'message' | 'log' | 'details'>>(job: T): T {
+  const { result, message, log: _log, details: _details, ...rest } = job;
   return {
     ...(rest as T),
     ...(message !== undefined && { message: cut(message, MESSAGE_LENGTH_MAX) }),

@@ -37,10 +37,11 @@ export interface JobList {
 /** What a search shows of the jobs of one creation. */
 export interface Found {
   hits: JobView[];
-  /** An empty answer may be believed. */
-  trustworthy: boolean;
   /** Jobs are shown that only a job of this creation can have spawned. */
   proven: boolean;
+  /** An empty answer may be believed. */
+  trustworthy: boolean;
+  absence?: 'certain' | 'unproved';
 }
 
 /** One answered read. */

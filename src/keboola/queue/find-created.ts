@@ -26,11 +26,12 @@ export async function findCreated(lists: JobLists, request: SearchRequest): Prom
   const indexHasPassed = await hasPassed(lists, request);
   const indexed = await searchIndex(lists, request);
   const hits = oursOf(indexed, request);
-  if (hits.length > 0) return { hits, trustworthy: true, proven: false };
+  if (hits.length > 0) return { hits, proven: false, trustworthy: true };
   const stored = await lists.fromPrimaryStore(childrenQuery(request.runId, PAGE_MAX));
   const found = oursOf(stored?.views ?? [], request);
   const proven = [...indexed, ...(stored?.views ?? [])].some(({ runId }) => isBelow(runId, request.runId));
-  return { hits: found, proven, trustworthy: found.length > 0 || isWhole(stored) || indexHasPassed };
+  const absence = isWhole(stored) || indexHasPassed ? 'certain' : 'unproved';
+  return { hits: found, proven, trustworthy: true, absence };
 }
 
 /** A store that does not obey the filter fills its page with jobs of others. */

@@ -12,6 +12,7 @@ import { KeboolaError } from '../http/keboola-error.js';
 import type { Found, JobApi, JobDocument, JobList, JobQuery, PreparedCreate } from '../jobs/job-api.js';
 import { MalformedJob } from '../jobs/malformed-job.js';
 import { findCreated } from './find-created.js';
+import { jobDetails } from './job-details.js';
 import { toQueueJobView } from './job-document.js';
 import { JobLists } from './job-lists.js';
 import type { QueueHttp } from './queue-http.js';
@@ -128,7 +129,7 @@ function viewOf(document: unknown, url: URL): JobView {
 /** The result is read once the job is over. */
 function withResult(view: JobView, document: unknown): JobView {
   if (!isFinalStatus(view.status) || view.isFinished === false) return view;
-  return { ...view, ...boundResult((document as { result?: unknown }).result) };
+  return { ...view, ...boundResult((document as { result?: unknown }).result), details: jobDetails(document) };
 }
 
 function isOf({ component, config }: JobView, wanted: { component: string; config: string }): boolean {

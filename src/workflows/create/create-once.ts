@@ -16,11 +16,14 @@ const BEFORE_RECREATION: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax:
 const BEFORE_LEAVING: SearchWindow = { emptyMsMax: MINUTE_MS, totalMsMax: 5 * MINUTE_MS };
 /** A platform that loses job after job is not to be fed for ever. */
 const ATTEMPTS_MAX = 5;
+/** A request that is answered by a failure each time, and makes nothing, is refused in fact. */
+const POSTS_MAX = 3;
 
 /**
  * Creates the job, once. A job whose creation was not answered is searched for by the run id that only this creation
- * has sent, and adopted. Only where the author allows it, and only after a search that can be trusted has shown
- * nothing, is another one created under a run id of its own.
+ * has sent, and adopted. Where it is certain that there is none the same POST is sent again. Where it is not, and only
+ * if the author allows it and a search that can be trusted has shown nothing, another one is created under a run id of its
+ * own.
  *
  * @param next the creation to try; asked for another one, of another run id, after each that was given up.
  */
@@ -28,22 +31,35 @@ export async function createOnce(life: JobLife, next: () => Creation): Promise<v
   while (!life.state.created) {
     const creation = next();
     const answer = await postUntilAnswered(life, creation);
-    const job = answer.kind === 'created' ? answer.job : await findLost(life, creation, answer.message);
-    if (job) life.jobCreated(job, creation.runId);
-    else life.jobGivenUp(creation.runId);
+    const found = answer.kind === 'created' ? answer.job : await findLost(life, creation, answer.message);
+    if (found === 'none') life.nothingCreated(creation.runId);
+    else if (found === 'perhaps') life.jobGivenUp(creation.runId);
+    else life.jobCreated(found, creation.runId);
   }
 }
 
-/** @returns undefined when the job may be created anew. Pressing stop does not end the search: what it finds is killed. */
-async function findLost(life: JobLife, creation: Creation, reason: string): Promise<CreatedJob | undefined> {
+/** What is left of a creation whose job was not found: there is none for certain, or it may come late. */
+type Lost = 'none' | 'perhaps';
+
+/** @returns what may be done where there is no job. Pressing stop does not end the search: what it finds is killed. */
+async function findLost(life: JobLife, creation: Creation, reason: string): Promise<CreatedJob | Lost> {
   const window = (): SearchWindow => {
     if (life.cancelled) return canBeStopped(life.plan) ? LOST_ANSWER : BEFORE_LEAVING;
     return mayRecreate(life) ? BEFORE_RECREATION : LOST_ANSWER;
   };
   const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, window));
   if (end.kind === 'found') return end.job;
-  if (end.kind === 'absent' && mayRecreate(life) && !life.cancelled) return undefined;
+  if (end.kind === 'absent' && end.certain) return await mayPostAgain(life, reason);
+  if (end.kind === 'absent' && mayRecreate(life) && !life.cancelled) return 'perhaps';
   throw ambiguous(creation, reason, end.kind === 'unclear' && end.proven);
+}
+
+/** @throws ApplicationFailure `CreateRefused`, or the cancellation: nothing is there to be stopped. */
+async function mayPostAgain(life: JobLife, reason: string): Promise<'none'> {
+  await life.rethrowCancellation();
+  const posts = (life.state.postsInVain ?? 0) + 1;
+  if (posts < POSTS_MAX) return 'none';
+  throw failure('CreateRefused', `Keboola has made no job of ${posts} requests, the last answer: ${reason}`);
 }
 
 /** Whether a job that is nowhere to be found, or that nothing takes up, may be created anew. */

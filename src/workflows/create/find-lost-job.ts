@@ -16,13 +16,18 @@ export interface SearchWindow {
 
 export type SearchEnd =
   | { kind: 'found'; job: CreatedJob }
-  /** `inRun`: the workflow run that has searched. */
-  | { kind: 'absent'; inRun: string }
+  /** `inRun`: the workflow run that has searched. `certain`: the same POST may be sent again. */
+  | { kind: 'absent'; inRun: string; certain: boolean }
   /** `proven`: jobs below it were seen, so it was created. */
   | { kind: 'unclear'; proven: boolean };
 
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 60_000;
+const MINUTE_MS = 60_000;
+/** The platform may be at work on a POST for as long as this after we have given it up. */
+const CERTAIN_MS = 3 * MINUTE_MS;
+/** In a quiet project the index may never be seen to pass the time of the creation. */
+const UNPROVED_MS = 30 * MINUTE_MS;
 
 /**
  * Searches for the job of a creation whose answer was lost, by the run id that only this creation has sent.
@@ -48,7 +53,8 @@ export async function findLostJob(
     // What was seen once is not undone by an index that shows less of it.
     if (answer.kind === 'searched' && answer.trustworthy && !proven) {
       emptySinceMs ??= time.now();
-      if (time.now() - emptySinceMs >= window().emptyMsMax) return { kind: 'absent', inRun: answer.workflowRunId };
+      const emptyMs = time.now() - emptySinceMs;
+      if (emptyMs >= emptyMsMax(answer, window())) return absent(answer);
     } else if (deferralOf(answer) === undefined) {
       emptySinceMs = undefined;
     }
@@ -60,17 +66,24 @@ export async function findLostJob(
   return { kind: 'unclear', proven };
 }
 
+type Searched = Extract<SearchAnswer, { kind: 'searched' }>;
+
+function emptyMsMax({ absence }: Searched, window: SearchWindow): number {
+  if (absence === 'certain') return CERTAIN_MS;
+  return absence === 'unproved' ? UNPROVED_MS : window.emptyMsMax;
+}
+
+function absent({ absence, workflowRunId }: Searched): SearchEnd {
+  return { kind: 'absent', inRun: workflowRunId, certain: absence === 'certain' };
+}
+
 /** A search that our own budget of requests has put off says nothing about Keboola, and is to come soon. */
 function deferralOf(answer: SearchAnswer): number | undefined {
   return answer.kind === 'no-answer' ? answer.deferredMs : undefined;
 }
 
 /** Keeps one of the jobs that were found; each other one is a second run of what was asked for once, and is stopped. */
-async function adopt(
-  life: JobLife,
-  creation: Creation,
-  { hits }: Extract<SearchAnswer, { kind: 'searched' }>,
-): Promise<CreatedJob | undefined> {
+async function adopt(life: JobLife, creation: Creation, { hits }: Searched): Promise<CreatedJob | undefined> {
   const choice = choose(hits.map(({ view }) => view));
   if (!choice) return undefined;
   const urlOf = (jobId: string): string => hits.find(({ view }) => view.jobId === jobId)?.url ?? '';

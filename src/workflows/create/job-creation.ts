@@ -6,17 +6,21 @@ import type { Creation } from './creation-attempt.js';
 import type { JobLife } from '../job-life.js';
 
 /** How a job of a component is created, by its configuration or by another call. */
-export function jobCreation({ plan, state }: JobLife, what: WhatToCreate): Creation {
+export function jobCreation({ plan, state, time }: JobLife, what: WhatToCreate): Creation {
   const runId = joinRunId(plan.parentRunId, fenceFor(state.fenceSeed, state.attempt));
   const below = plan.parentRunId === undefined ? {} : { parentRunId: plan.parentRunId };
   const { connection } = plan;
   const request: CreateJobRequest = { ...what, connection, runId, ...below };
+  let sentMs: number | undefined;
   return {
     runId,
     trace: `a job whose run id starts with "${runId}."`,
     summary: `Create the job under run id ${runId}`,
-    post: (origin, summary) => createJob.executeWithOptions({ summary }, [{ request, ...origin }]),
-    search: () => searchJob(searchFor(request)),
+    post: (origin, summary) => {
+      sentMs = time.now();
+      return createJob.executeWithOptions({ summary }, [{ request, ...origin }]);
+    },
+    search: () => searchJob({ ...searchFor(request), ...(sentMs !== undefined && { sentMs }) }),
     ...(plan.projectLimit !== undefined && { capacity: { connection, runId, ...below } }),
   };
 }

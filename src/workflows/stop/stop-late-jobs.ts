@@ -53,6 +53,8 @@ function isOnlyProven(answer: SearchAnswer): boolean {
 }
 
 async function stopLateJob(life: JobLife, { view, url }: { view: JobView; url: string }): Promise<void> {
+  // A creation that was sent again as it was has made this one, too.
+  if (view.jobId === life.state.created?.jobId) return;
   if (finality(view.status, view.isFinished) !== 'unfinished') return;
   life.note(`Stopping job ${view.jobId}: it was created late, and another one runs in its place`);
   await killAndConfirm(life, view.jobId, url);

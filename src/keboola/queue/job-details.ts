@@ -1,0 +1,62 @@
+import type { JobDetails } from '../../job/job-view.js';
+import { compact, id, name, record, seconds } from '../../job/text/document-fields.js';
+import { utcTime } from '../http/keboola-time.js';
+
+const LISTED_MAX = 100;
+/** Names that are longer would make the list too large for a history. */
+const NAME_LENGTH_MAX = 255;
+
+/**
+ * What Queue v2 alone tells of a job that has ended, bounded
+ * (`keboola-queue-api-openapi.yml` 1.3.8; keboola/keboola-sdk-go `queue_api*.go` for the tasks of a flow).
+ */
+export function jobDetails(document: unknown): JobDetails {
+  const job = record(document) ?? {};
+  const result = record(job['result']) ?? {};
+  const storage = record(record(job['metrics'])?.['storage']) ?? {};
+  const tables = items(record(result['output'])?.['tables']);
+  const tasks = items(result['tasks']);
+  return compact({
+    type: name(job['type']),
+    branchId: id(job['branchId']),
+    configVersion: id(result['configVersion']),
+    backend: backendOf(job),
+    startedBy: name(record(job['token'])?.['description']),
+    delayedStartTime: utcTime(job['delayedStartTime']),
+    inputBytes: seconds(storage['inputTablesBytesSum']),
+    outputBytes: seconds(storage['outputTablesBytesSum']),
+    outputTables: tables.length === 0 ? undefined : tables.slice(0, LISTED_MAX).flatMap(tableOf),
+    tasks: tasks.length === 0 ? undefined : tasks.slice(0, LISTED_MAX).flatMap(taskOf),
+    truncated: tables.length > LISTED_MAX || tasks.length > LISTED_MAX ? (true as const) : undefined,
+  });
+}
+
+/** The two names of one thing: a component works on files or in a workspace (`JobRuntimeResolver`). */
+function backendOf(job: Record<string, unknown>): string | undefined {
+  const used = record(record(job['metrics'])?.['backend']) ?? {};
+  const wanted = record(job['backend']) ?? {};
+  const told = [used['containerSize'], used['containerType'], used['size'], used['type']];
+  return [...told, wanted['containerType'], wanted['type']].map(name).find((size) => size !== undefined);
+}
+
+function tableOf(given: unknown): { id: string; rows?: number }[] {
+  const table = record(given) ?? {};
+  const tableId = short(id(table['id']));
+  return tableId === undefined ? [] : [compact({ id: tableId, rows: seconds(table['importedRowsCount']) })];
+}
+
+function taskOf(given: unknown): NonNullable<JobDetails['tasks']> {
+  const task = record(given) ?? {};
+  const taskId = short(id(task['id']));
+  if (taskId === undefined) return [];
+  const jobId = short(id(task['jobId']) ?? id(record(items(task['results']).at(-1))?.['jobId']));
+  return [compact({ id: taskId, name: short(name(task['name'])), status: short(name(task['status'])), jobId })];
+}
+
+function items(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function short(value: string | undefined): string | undefined {
+  return value !== undefined && value.length <= NAME_LENGTH_MAX ? value : undefined;
+}
