@@ -14,7 +14,7 @@ import { verifyToken, type ProjectFacts } from './project/project.js';
 import { RequestBudget } from './http/request-budget.js';
 import { RunHistories } from './jobs/run-history.js';
 import { findServices, type Services } from './project/stack-index.js';
-import { DockerApi } from './syrup/docker-api.js';
+import { DockerApi } from './syrup/syrup-action-api.js';
 import { StorageApi } from './storage/storage-api.js';
 import { StorageFiles } from './storage/storage-files.js';
 import { SyrupJobApi } from './syrup/syrup-job-api.js';

@@ -6,7 +6,7 @@ import type { CallActionInput } from '../../job/questions.js';
 import { outcomeOfFailedCall } from '../../keboola/syrup/action-outcome.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { BudgetSpent } from '../../keboola/http/request-budget.js';
-import type { PreparedAction } from '../../keboola/syrup/docker-api.js';
+import type { PreparedAction } from '../../keboola/syrup/syrup-action-api.js';
 import { componentOfAction } from './action-problem.js';
 import { checkedQuestion } from './answer-question.js';
 import type { ActivityDeps } from '../deps.js';

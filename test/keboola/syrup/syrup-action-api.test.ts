@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DockerApi } from '../../../src/keboola/syrup/docker-api.js';
+import type { DockerApi } from '../../../src/keboola/syrup/syrup-action-api.js';
 import { startFakeStack, STACK_TOKEN } from '../../support/fake-stack.js';
 import type { Reply, SeenRequest } from '../../support/raw-server.js';
 import { replies } from '../../support/replies.js';
