@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { componentIdOf, pathProblem } from '../../src/input/call-path.js';
+import { pathProblem } from '../../src/input/call-path.js';
+import { componentIdOf } from '../../src/keboola/syrup/component-above.js';
 import { syrupUrl } from '../../src/keboola/syrup/syrup-url.js';
 
 describe('the path of a call', () => {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { WhatToRun } from '../../src/job/create/creation.js';
 import type { JobApi } from '../../src/keboola/jobs/job-api.js';
+import type { SyrupJobApi } from '../../src/keboola/syrup/syrup-job-api.js';
 import { createClock, startSandbox, type ControlledClock, type Sandbox } from '../../src/sandbox/index.js';
 import { connect } from '../support/fake-stack.js';
+import { syrupJobs } from '../support/syrup-jobs.js';
 
 const DOCKER = { component: 'keboola.ex-http', config: 'success' };
 const VARIABLES = { values: [{ name: 'day', value: '2024-01-15' }] };
@@ -17,8 +19,8 @@ beforeAll(async () => {
 beforeEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
-async function jobsOf(token = sandbox.token): Promise<JobApi> {
-  return await connect(sandbox.url, token).jobs();
+async function jobsOf(token = sandbox.token): Promise<SyrupJobApi> {
+  return await syrupJobs(connect(sandbox.url, token));
 }
 
 async function create(jobs: JobApi, component: string, config: string, runId = '900000000000001'): Promise<string> {

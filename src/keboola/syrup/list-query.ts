@@ -1,6 +1,20 @@
 import { FINAL_STATUSES } from '../../job/wait/status.js';
 import type { JobQuery } from '../jobs/job-api.js';
 
+/** What Syrup's list can be asked besides; it knows these fields of a document. */
+export interface SyrupQuery extends JobQuery {
+  /** Jobs anywhere below this run id. */
+  belowRunId?: string;
+  /** Jobs one level below this run id. */
+  directlyBelowRunId?: string;
+  /** Jobs in one of these statuses. */
+  statuses?: readonly string[];
+  /** Jobs that need this lock. */
+  lockName?: string;
+  /** No jobs of these applications; given together with something else. */
+  notOfApps?: readonly string[];
+}
+
 /**
  * A list of jobs in the words of `GET /queue/jobs`: `q` is a Lucene query, where AND is the default operator.
  *
@@ -10,7 +24,7 @@ import type { JobQuery } from '../jobs/job-api.js';
  * Source: keboola/syrup `Elasticsearch/Search.php`. Texts below `params` are analyzed there, so a search by
  * configuration may answer neighbours; whoever asks must filter.
  */
-export function listQuery(query: JobQuery): Record<string, string> {
+export function listQuery(query: SyrupQuery): Record<string, string> {
   return {
     q: [...below(query), ...inRuns(query), ...openIn(query), ...ofConfig(query), ...inStatus(query)].join(' AND '),
     limit: String(query.limit),
@@ -18,7 +32,7 @@ export function listQuery(query: JobQuery): Record<string, string> {
   };
 }
 
-function below({ belowRunId, directlyBelowRunId }: JobQuery): string[] {
+function below({ belowRunId, directlyBelowRunId }: SyrupQuery): string[] {
   return [
     ...(belowRunId === undefined ? [] : [anyBelow(belowRunId)]),
     ...(directlyBelowRunId === undefined
@@ -48,7 +62,7 @@ function ofConfig({ ofConfig: wanted }: JobQuery): string[] {
   return [`(params.component:${component} OR component:${component})`, `params.config:${phrase(wanted.config)}`];
 }
 
-function inStatus({ statuses, notOfApps, lockName }: JobQuery): string[] {
+function inStatus({ statuses, notOfApps, lockName }: SyrupQuery): string[] {
   return [
     ...(statuses === undefined ? [] : [`status:(${statuses.map(phrase).join(' OR ')})`]),
     ...(lockName === undefined ? [] : [`lockName:${phrase(lockName)}`]),
