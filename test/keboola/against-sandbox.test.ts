@@ -131,6 +131,30 @@ describe('against the sandbox', () => {
     expect((await jobs.list({ belowRunId: '9000*', limit: 10 })).jobs).toEqual([]);
   });
 
+  test('a list of what has ended since a moment holds each end from that second on, and nothing that runs', async () => {
+    const jobs = await jobsOf();
+    const first = await create(jobs, 'keboola.ex-http', 'success');
+    sandbox.clock.advance(60_000);
+    const ended = (await jobs.get(first)).view.endTime ?? '';
+    const second = await create(jobs, 'keboola.ex-http', 'user-error');
+    sandbox.clock.advance(60_000);
+    const killed = await create(jobs, 'keboola.ex-http', 'slow');
+    sandbox.clock.advance(10_000);
+    await jobs.kill(killed);
+    sandbox.clock.advance(10_000);
+    const running = await create(jobs, 'keboola.ex-http', 'slow');
+    sandbox.clock.advance(10_000);
+    expect((await jobs.get(running)).view.status).toBe('processing');
+    const finishedSince = async (ms: number): Promise<string[]> => {
+      const since = new Date(Date.parse(ended) + ms).toISOString();
+      return (await jobs.list({ finishedSince: since, limit: 10 })).jobs.map(({ jobId }) => jobId);
+    };
+    expect(await finishedSince(0)).toEqual([killed, second, first]);
+    expect(await finishedSince(999)).toEqual([killed, second, first]);
+    expect(await finishedSince(1_000)).toEqual([killed, second]);
+    expect(await finishedSince(600_000)).toEqual([]);
+  });
+
   test('a job that nobody has is not found', async () => {
     await expect((await jobsOf()).get('1')).rejects.toMatchObject({ kind: 'not-found' });
   });

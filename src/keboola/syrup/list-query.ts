@@ -15,6 +15,8 @@ export interface SyrupQuery extends JobQuery {
   notOfApps?: readonly string[];
 }
 
+const IS_FINAL = `status:(${FINAL_STATUSES.join(' OR ')})`;
+
 /**
  * A list of jobs in the words of `GET /queue/jobs`: `q` is a Lucene query, where AND is the default operator.
  *
@@ -26,7 +28,7 @@ export interface SyrupQuery extends JobQuery {
  */
 export function listQuery(query: SyrupQuery): Record<string, string> {
   return {
-    q: [...below(query), ...inRuns(query), ...openIn(query), ...ofConfig(query), ...inStatus(query)].join(' AND '),
+    q: [below, inRuns, openIn, ofConfig, inStatus, finishedSince].flatMap((clauses) => clauses(query)).join(' AND '),
     limit: String(query.limit),
     offset: String(query.offset ?? 0),
   };
@@ -51,7 +53,7 @@ function openIn({ openIn: wanted }: JobQuery): string[] {
   const { runIds, jobId } = wanted;
   // The index keeps ids as numbers, and cannot be asked for another one.
   const own = /^\d+$/.test(jobId) ? [`id:${jobId}`] : runIds.map((runId) => `runId:${phrase(runId)}`);
-  const open = `(${inAnyOf(runIds)} AND NOT status:(${FINAL_STATUSES.join(' OR ')}))`;
+  const open = `(${inAnyOf(runIds)} AND NOT ${IS_FINAL})`;
   return [`(${[open, ...own].join(' OR ')})`];
 }
 
@@ -68,6 +70,16 @@ function inStatus({ statuses, notOfApps, lockName }: SyrupQuery): string[] {
     ...(lockName === undefined ? [] : [`lockName:${phrase(lockName)}`]),
     ...(notOfApps === undefined ? [] : [`NOT component:(${notOfApps.map(phrase).join(' OR ')})`]),
   ];
+}
+
+/**
+ * The status tells what has ended: one that runs again may show an end that it had before. Documents have whole seconds, so
+ * the second that the moment lies in is asked for as a whole.
+ */
+function finishedSince({ finishedSince: since }: JobQuery): string[] {
+  if (since === undefined) return [];
+  const second = new Date(Math.floor(Date.parse(since) / 1_000) * 1_000).toISOString();
+  return [IS_FINAL, `endTime:[${phrase(second)} TO *]`];
 }
 
 function inAnyOf(runIds: readonly string[]): string {
