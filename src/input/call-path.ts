@@ -23,15 +23,8 @@ export function pathProblem(path: string): string | undefined {
   return app === 'docker' && below.at(-2) === 'action' ? SYNCHRONOUS : undefined;
 }
 
-/** The id of the component that a path seems to lie under: its first segment, or the one behind the docker application. */
-export function componentIdOf(path: string): string {
-  const [app = '', next = '', ...others] = (pathSegments(path) ?? []).filter((segment) => segment !== '');
-  if (app !== 'docker') return app;
-  return next === 'branch' ? (others[1] ?? '') : next;
-}
-
-/** Without the query, decoded; undefined where that is impossible. */
-function pathSegments(path: string): string[] | undefined {
+/** The segments of a path without its query, decoded; undefined where that is impossible. */
+export function pathSegments(path: string): string[] | undefined {
   const [pathname = ''] = path.split('?');
   try {
     return pathname.slice(1).split('/').map(decodeURIComponent);

@@ -1,32 +1,35 @@
-import type { LogLine } from '../job/questions.js';
+import type { ComponentEntry } from '../job/questions.js';
 import { Cached } from './cached/cached.js';
 import { ComponentCatalog } from './project/component-catalog.js';
 import type { Heard } from './http/connection-health.js';
 import type { Connection } from './connection/connection.js';
 import { BudgetedHttp } from './http/budgeted-http.js';
-import { QueueV2Project } from './project/queue-v2-project.js';
-import { listEvents } from './project/events.js';
 import type { Sender, Transporter } from './http/exchange.js';
+import type { ActionApi } from './jobs/action-api.js';
+import type { AdapterDeps, Adapters } from './jobs/adapters.js';
 import type { JobApi } from './jobs/job-api.js';
 import { JobTrees } from './jobs/job-trees.js';
 import { ParallelLimit } from './jobs/parallel-limit.js';
 import { verifyToken, type ProjectFacts } from './project/project.js';
 import { RequestBudget } from './http/request-budget.js';
 import { RunHistories } from './jobs/run-history.js';
-import { findServices, type Services } from './project/stack-index.js';
-import { DockerApi } from './syrup/docker-api.js';
+import type { Component } from './project/components.js';
+import { dialectOf, discover, type Dialect } from './project/discover.js';
 import { StorageApi } from './storage/storage-api.js';
 import { StorageFiles } from './storage/storage-files.js';
-import { SyrupJobApi } from './syrup/syrup-job-api.js';
+import { componentKind } from './syrup/component-path.js';
+import { openSyrup } from './syrup/open-syrup.js';
 import { steadyMs } from './http/steady-ms.js';
 
 /** Addresses and project change rarely; a token that was replaced shows within this time. */
 const FACTS_LIFETIME_MS = 5 * 60_000;
 
+/** Each dialect is a folder, and this is its door. */
+const DIALECTS: Record<Dialect, (deps: AdapterDeps) => Adapters> = { syrup: openSyrup };
+
 /** One Keboola project, discovered on first use. */
 export class Keboola {
-  private readonly services: Cached<Services>;
-  private readonly api: Cached<JobApi>;
+  private readonly adapters: Cached<Adapters>;
   private readonly project: Cached<ProjectFacts>;
   private readonly http: BudgetedHttp;
   readonly components: ComponentCatalog;
@@ -43,8 +46,7 @@ export class Keboola {
   ) {
     const http = new BudgetedHttp(sender, new RequestBudget(connection.budget), hear);
     this.http = http;
-    this.services = new Cached(() => findServices(http, connection), FACTS_LIFETIME_MS, steadyMs, true);
-    this.api = new Cached(() => this.discover(), FACTS_LIFETIME_MS, steadyMs, true);
+    this.adapters = new Cached(() => this.open(), FACTS_LIFETIME_MS, steadyMs, true);
     this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
     this.components = new ComponentCatalog(http, connection);
     this.storage = new StorageApi(http, connection);
@@ -57,14 +59,26 @@ export class Keboola {
     );
   }
 
-  jobs(): Promise<JobApi> {
-    return this.api.get();
+  /** @throws KeboolaError, QueueV2Project, SettingsError where it cannot be found out how to speak to the project. */
+  async jobs(): Promise<JobApi> {
+    return (await this.adapters.get()).jobs;
+  }
+
+  /** What components and their host answer besides jobs. @throws as `jobs`. */
+  async actions(): Promise<ActionApi> {
+    return (await this.adapters.get()).actions;
+  }
+
+  /** Storage's list of components tells it of each, whatever dialect the jobs of the project have. */
+  kindOf({ id, uri }: Component): ComponentEntry['kind'] {
+    return componentKind(id, uri);
   }
 
   /** Of a project that components are run in. @throws KeboolaError `unauthorized` when the token is refused; QueueV2Project. */
   async facts(): Promise<ProjectFacts> {
     const facts = await this.project.get();
-    if (facts.noSyrup !== undefined) throw new QueueV2Project(this.connection.name, facts.noSyrup);
+    // Throws for one that is not spoken.
+    dialectOf(this.connection, facts);
     return facts;
   }
 
@@ -80,22 +94,9 @@ export class Keboola {
     return await this.facts();
   }
 
-  /** What the docker application answers besides jobs. */
-  async docker(): Promise<DockerApi> {
-    return new DockerApi(this.http, await this.services.get(), () => this.connection.token());
-  }
-
-  /** The latest events of a run and of all below it. @throws KeboolaError. */
-  async events(runId: string, limit: number): Promise<LogLine[]> {
-    return await listEvents(this.http, this.connection, runId, limit);
-  }
-
-  private async discover(): Promise<JobApi> {
-    return new SyrupJobApi({
-      http: this.http,
-      base: (await this.services.get()).syrup,
-      token: () => this.connection.token(),
-      componentUri: async (id) => (await this.components.find(id))?.uri,
-    });
+  private async open(): Promise<Adapters> {
+    const { http, connection, components } = this;
+    const { dialect, services } = await discover(http, connection, await this.project.get());
+    return DIALECTS[dialect]({ http, connection, components, services });
   }
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { componentIdOf, pathProblem } from '../../src/input/call-path.js';
+import { pathProblem } from '../../src/input/call-path.js';
 import { serviceUrl } from '../../src/keboola/http/service-url.js';
+import { componentIdOf } from '../../src/keboola/syrup/component-above.js';
 
 describe('the path of a call', () => {
   test.each([

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { WhatToRun } from '../../src/job/create/creation.js';
 import type { JobApi } from '../../src/keboola/jobs/job-api.js';
+import type { SyrupJobApi } from '../../src/keboola/syrup/syrup-job-api.js';
 import { createClock, startSandbox, type ControlledClock, type Sandbox } from '../../src/sandbox/index.js';
 import { connect } from '../support/fake-stack.js';
+import { syrupJobs } from '../support/syrup-jobs.js';
 
 const DOCKER = { component: 'keboola.ex-http', config: 'success' };
 const VARIABLES = { values: [{ name: 'day', value: '2024-01-15' }] };
@@ -17,8 +19,8 @@ beforeAll(async () => {
 beforeEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
-async function jobsOf(token = sandbox.token): Promise<JobApi> {
-  return await connect(sandbox.url, token).jobs();
+async function jobsOf(token = sandbox.token): Promise<SyrupJobApi> {
+  return await syrupJobs(connect(sandbox.url, token));
 }
 
 async function create(jobs: JobApi, component: string, config: string, runId = '900000000000001'): Promise<string> {
@@ -127,6 +129,30 @@ describe('against the sandbox', () => {
     const secondPage = await jobs.list({ belowRunId: '900000000000001', limit: 1, offset: 1 });
     expect(secondPage).toMatchObject({ jobs: [{ jobId: first }], isWhole: false });
     expect((await jobs.list({ belowRunId: '9000*', limit: 10 })).jobs).toEqual([]);
+  });
+
+  test('a list of what has ended since a moment holds each end from that second on, and nothing that runs', async () => {
+    const jobs = await jobsOf();
+    const first = await create(jobs, 'keboola.ex-http', 'success');
+    sandbox.clock.advance(60_000);
+    const ended = (await jobs.get(first)).view.endTime ?? '';
+    const second = await create(jobs, 'keboola.ex-http', 'user-error');
+    sandbox.clock.advance(60_000);
+    const killed = await create(jobs, 'keboola.ex-http', 'slow');
+    sandbox.clock.advance(10_000);
+    await jobs.kill(killed);
+    sandbox.clock.advance(10_000);
+    const running = await create(jobs, 'keboola.ex-http', 'slow');
+    sandbox.clock.advance(10_000);
+    expect((await jobs.get(running)).view.status).toBe('processing');
+    const finishedSince = async (ms: number): Promise<string[]> => {
+      const since = new Date(Date.parse(ended) + ms).toISOString();
+      return (await jobs.list({ finishedSince: since, limit: 10 })).jobs.map(({ jobId }) => jobId);
+    };
+    expect(await finishedSince(0)).toEqual([killed, second, first]);
+    expect(await finishedSince(999)).toEqual([killed, second, first]);
+    expect(await finishedSince(1_000)).toEqual([killed, second]);
+    expect(await finishedSince(600_000)).toEqual([]);
   });
 
   test('a job that nobody has is not found', async () => {

@@ -1,7 +1,7 @@
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import type { CreateOutcome } from '../../src/job/create/creation.js';
-import { outcomeOfFailedPost } from '../../src/keboola/jobs/create-outcome.js';
+import { outcomeOfFailedCreation } from '../../src/keboola/syrup/create-outcome.js';
 import { KeboolaHttp } from '../../src/keboola/http/http.js';
 import { replies } from '../support/replies.js';
 import { startRawServer, type Reply } from '../support/raw-server.js';
@@ -18,7 +18,7 @@ async function outcomeAt(url: string, timeoutMs = TIMEOUT_MS): Promise<CreateOut
     const { status } = await http.send(request);
     return { kind: 'accepted', job: { jobId: '', status: String(status), url } };
   } catch (error) {
-    return outcomeOfFailedPost(error);
+    return outcomeOfFailedCreation(error);
   }
 }
 

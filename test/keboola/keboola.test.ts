@@ -13,12 +13,15 @@ function withToken(requests: readonly SeenRequest[]): string[] {
 }
 
 describe('discovery', () => {
-  test('asks the index without the token, and once for all', async () => {
+  test('verifies the token and asks the index without it, each once for all', async () => {
     const { keboola, requests } = await startFakeStack();
     const [one, other] = await Promise.all([keboola.jobs(), keboola.jobs()]);
     expect(one).toBe(other);
-    expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /v2/storage?exclude=components']);
-    expect(withToken(requests)).toEqual([]);
+    expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /v2/storage/tokens/verify',
+      'GET /v2/storage?exclude=components',
+    ]);
+    expect(withToken(requests)).toEqual(['/v2/storage/tokens/verify']);
   });
 
   test('reads project id and name from the token', async () => {
@@ -38,6 +41,8 @@ describe('discovery', () => {
     const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/tokens/verify': verify } });
     await expect(keboola.facts()).rejects.toThrow(QueueV2Project);
     await expect(keboola.facts()).rejects.toThrow(/project 7 "New" has the feature "queuev2".*Syrup API/);
+    await expect(keboola.jobs()).rejects.toThrow(QueueV2Project);
+    await expect(keboola.actions()).rejects.toThrow(QueueV2Project);
   });
 
   test('tells a stack that has no Syrup', async () => {

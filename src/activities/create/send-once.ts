@@ -2,7 +2,6 @@ import { activityInfo } from '@temporalio/activity';
 import type { CreateOrigin, CreateOutcome } from '../../job/create/creation.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { QueueV2Project } from '../../keboola/project/queue-v2-project.js';
-import { outcomeOfFailedPost } from '../../keboola/jobs/create-outcome.js';
 import type { PreparedCreate } from '../../keboola/jobs/job-api.js';
 import { BudgetSpent } from '../../keboola/http/request-budget.js';
 import { isKeboolasDoing, toNoAnswer } from '../failures.js';
@@ -19,13 +18,8 @@ const SLOW = 'Keboola did not tell where to create the job within 8 s';
  * nobody knows.
  *
  * @param prepare does all that must happen before, so that a failure there proves that nothing was sent.
- * @param outcomeOf what a POST that threw proves.
  */
-export async function sendOnce(
-  origin: CreateOrigin,
-  prepare: () => Promise<PreparedCreate>,
-  outcomeOf: (error: unknown) => CreateOutcome = outcomeOfFailedPost,
-): Promise<CreateOutcome> {
+export async function sendOnce(origin: CreateOrigin, prepare: () => Promise<PreparedCreate>): Promise<CreateOutcome> {
   if (perhapsSentBefore(origin)) {
     return { kind: 'search-first', message: 'this creation was ordered before, it may have made a job' };
   }
@@ -36,7 +30,7 @@ export async function sendOnce(
   } catch (error) {
     return notSent(error);
   }
-  const outcome = await whileSending(() => post(prepared, outcomeOf));
+  const outcome = await whileSending(() => post(prepared));
   return outcome ?? { kind: 'not-sent', message: 'the mark that must come before the POST could not be written' };
 }
 
@@ -48,11 +42,11 @@ function perhapsSentBefore({ originalRunId, searchedInRun, wasReset }: CreateOri
   return (wasReset || runId !== originalRunId) && runId !== searchedInRun;
 }
 
-async function post(prepared: PreparedCreate, outcomeOf: (error: unknown) => CreateOutcome): Promise<CreateOutcome> {
+async function post(prepared: PreparedCreate): Promise<CreateOutcome> {
   try {
     return { kind: 'accepted', job: await prepared.send() };
   } catch (error) {
-    return outcomeOf(error);
+    return prepared.outcomeOf(error);
   }
 }
 

@@ -18,13 +18,14 @@ export async function makePlan(deps: ActivityDeps, policy: ResolvedPolicy, about
     children,
   } = policy;
   const keboola = deps.connections.get(connection);
-  const { id, name, jobsParallelism } = await keboola.facts();
+  const [{ id, name }, jobs] = await Promise.all([keboola.facts(), keboola.jobs()]);
+  const projectLimit = keboola.connection.respectsProjectLimit ? await keboola.parallelLimit.limit() : undefined;
   return {
     connection,
-    project: { id, name, jobsPage: keboola.connection.jobsPage(id) },
+    project: { id, name, jobsPage: jobs.jobsPage(id) },
     ...about,
     ...(parentRunId !== undefined && { parentRunId }),
-    ...(jobsParallelism !== undefined && keboola.connection.respectsProjectLimit && { projectLimit: jobsParallelism }),
+    ...(projectLimit !== undefined && { projectLimit }),
     ...(queueTimeoutMs !== undefined && { queueTimeoutMs }),
     ...(runTimeoutMs !== undefined && { runTimeoutMs }),
     ...{ onWarning, onTerminated, onAmbiguousCreate, children },

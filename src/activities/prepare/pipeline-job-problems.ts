@@ -4,7 +4,7 @@ import type { TaskInput } from '../../job/pipeline/input.js';
 import { UnknownConnection } from '../../keboola/connection/errors.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import type { Keboola } from '../../keboola/keboola.js';
-import { componentOfAction } from '../questions/action-problem.js';
+import { actionProblem } from '../questions/action-problem.js';
 import type { ActivityDeps } from '../deps.js';
 import { unknownParts } from './unknown-parts.js';
 
@@ -35,12 +35,12 @@ async function problemsOf(deps: ActivityDeps, { task, connection, path }: FoundW
 async function unknownTo(keboola: Keboola, { job, asyncAction, action }: TaskInput): Promise<InputProblem[]> {
   if (job) return await unknownParts(keboola, job);
   if (asyncAction) {
-    const above = await keboola.components.above(asyncAction.path);
+    const above = await (await keboola.actions()).componentAbove(asyncAction.path);
     return 'missing' in above ? [{ path: 'path', message: above.missing }] : [];
   }
   if (!action) return [];
-  const found = await componentOfAction(keboola, action);
-  return 'problem' in found ? [found.problem] : [];
+  const problem = await actionProblem(keboola, action);
+  return problem ? [problem] : [];
 }
 
 function projectOf({ connections }: ActivityDeps, name: string): Keboola | UnknownConnection {

@@ -19,7 +19,7 @@ export async function prepareAsyncAction(deps: ActivityDeps, input: unknown): Pr
   try {
     const keboola = deps.connections.get(policy.connection);
     await keboola.facts();
-    const component = await keboola.components.above(check.value.path);
+    const component = await (await keboola.actions()).componentAbove(check.value.path);
     if ('missing' in component) throw refusal([{ path: 'path', message: component.missing }]);
     return await makePlan(deps, policy, { component: component.id, byCall: true });
   } catch (error) {

@@ -39,7 +39,7 @@ async function attachPlan(
   return {
     plan: {
       connection,
-      project: { id, name, jobsPage: keboola.connection.jobsPage(id) },
+      project: { id, name, jobsPage: jobs.jobsPage(id) },
       component: view.component,
       attached: true,
       ...(view.config !== undefined && { config: view.config }),

@@ -1,5 +1,4 @@
 import type { CallActionInput } from '../../job/questions.js';
-import type { Component } from '../../keboola/project/components.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import { didYouMean, nearestId } from '../../input/nearest-id.js';
@@ -7,26 +6,23 @@ import { didYouMean, nearestId } from '../../input/nearest-id.js';
 const NAMED_MAX = 10;
 
 /**
- * The component of a synchronous action, or why it cannot be called.
+ * Why a synchronous action cannot be called, where that is known before.
  *
  * @throws KeboolaError when the project cannot tell.
  */
-export async function componentOfAction(
-  { components }: Keboola,
-  { component: id, action }: Pick<CallActionInput, 'component' | 'action'>,
-): Promise<{ component: Component } | { problem: InputProblem }> {
+export async function actionProblem(
+  keboola: Keboola,
+  call: Pick<CallActionInput, 'component' | 'action'>,
+): Promise<InputProblem | undefined> {
+  const { component: id, action } = call;
+  const { components } = keboola;
   const component = await components.find(id);
-  if (!component) return problem('component', (await components.missing(id)) ?? 'is gone');
-  if (component.kind === 'native') {
-    return problem('component', `"${id}" is a native application, and only docker components have synchronous actions`);
-  }
+  if (!component) return { path: 'component', message: (await components.missing(id)) ?? 'is gone' };
+  const problem = await (await keboola.actions()).problemOf(call);
+  if (problem) return problem;
   const { actions } = component;
   // A component that names none may have some all the same; then Keboola tells.
-  if (actions.length === 0 || actions.includes(action)) return { component };
+  if (actions.length === 0 || actions.includes(action)) return undefined;
   const hint = didYouMean(nearestId(action, actions)) || ` It has ${actions.slice(0, NAMED_MAX).join(', ')}.`;
-  return problem('action', `component "${id}" has no action "${action}".${hint}`);
-}
-
-function problem(path: string, message: string): { problem: InputProblem } {
-  return { problem: { path, message } };
+  return { path: 'action', message: `component "${id}" has no action "${action}".${hint}` };
 }

@@ -9,14 +9,14 @@ import { failure } from '../failures.js';
 /** For how long the jobs of a project have worked. */
 export async function readStatistics(deps: ActivityDeps, input: StatisticsInput): Promise<Statistics> {
   const { connection = DEFAULT_CONNECTION } = input;
-  return await (await deps.connections.get(connection).docker()).statistics(input);
+  return await (await deps.connections.get(connection).actions()).statistics(input);
 }
 
 /** A stored configuration with its variables filled in, as Keboola answers it. */
 export async function resolveConfiguration(deps: ActivityDeps, input: ResolveConfigurationInput): Promise<unknown> {
   const keboola = deps.connections.get(input.connection ?? DEFAULT_CONNECTION);
   const version = input.version ?? (await presentVersion(keboola, input));
-  const answer = await (await keboola.docker()).resolve({ ...input, version });
+  const answer = await (await keboola.actions()).resolve({ ...input, version });
   const bytes = jsonBytes(answer);
   if (bytes <= ANSWER_BYTES_MAX) return answer;
   throw failure('ProtocolError', `The configuration has ${bytes} bytes of JSON, at most ${ANSWER_BYTES_MAX} are told`);

@@ -3,11 +3,10 @@ import { ANSWER_BYTES_MAX, type ActionOutcome } from '../../job/action-outcome.j
 import { jsonBytes } from '../../job/bound-result.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { CallActionInput } from '../../job/questions.js';
-import { outcomeOfFailedCall } from '../../keboola/syrup/action-outcome.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { BudgetSpent } from '../../keboola/http/request-budget.js';
-import type { PreparedAction } from '../../keboola/syrup/docker-api.js';
-import { componentOfAction } from './action-problem.js';
+import type { PreparedAction } from '../../keboola/jobs/action-api.js';
+import { actionProblem } from './action-problem.js';
 import { checkedQuestion } from './answer-question.js';
 import type { ActivityDeps } from '../deps.js';
 import { refusal, toFailure } from '../failures.js';
@@ -38,9 +37,9 @@ export async function callAction(deps: ActivityDeps, input: unknown): Promise<Ac
 
 async function prepare(deps: ActivityDeps, call: CallActionInput): Promise<PreparedAction> {
   const keboola = deps.connections.get(call.connection ?? DEFAULT_CONNECTION);
-  const found = await componentOfAction(keboola, call);
-  if ('problem' in found) throw refusal([found.problem]);
-  return await (await keboola.docker()).prepareAction(call, found.component.uri);
+  const problem = await actionProblem(keboola, call);
+  if (problem) throw refusal([problem]);
+  return await (await keboola.actions()).prepareAction(call);
 }
 
 async function send(prepared: PreparedAction): Promise<ActionOutcome> {
@@ -49,7 +48,7 @@ async function send(prepared: PreparedAction): Promise<ActionOutcome> {
     const bytes = jsonBytes(answer);
     return bytes <= ANSWER_BYTES_MAX ? { kind: 'answered', answer } : tooLarge(bytes);
   } catch (error) {
-    return outcomeOfFailedCall(error);
+    return prepared.outcomeOf(error);
   }
 }
 

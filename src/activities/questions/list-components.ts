@@ -10,19 +10,23 @@ export async function listComponents(
   deps: ActivityDeps,
   { connection = DEFAULT_CONNECTION, filter, type }: ListComponentsInput,
 ): Promise<ComponentList> {
-  const components = await deps.connections.get(connection).components.fresh();
+  const keboola = deps.connections.get(connection);
+  const components = await keboola.components.fresh();
   const wanted = components.filter(
     (component) =>
       (type === undefined || component.type === type) && (filter === undefined || holds(component, filter)),
   );
-  return boundComponents(wanted.map(entryOf));
+  return boundComponents(wanted.map((component) => entryOf(component, keboola.kindOf(component))));
 }
 
 function holds({ id, name, type }: Component, filter: string): boolean {
   return [id, name, type].some((text) => text.toLowerCase().includes(filter.toLowerCase()));
 }
 
-function entryOf({ id, type, name, description, uri, kind, actions, configurations }: Component): ComponentEntry {
+function entryOf(
+  { id, type, name, description, uri, actions, configurations }: Component,
+  kind: ComponentEntry['kind'],
+): ComponentEntry {
   return {
     ...{ id, type, name },
     ...(description !== '' && { description }),

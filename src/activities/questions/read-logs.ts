@@ -1,7 +1,8 @@
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import { jobPage } from '../../job/job-page.js';
 import type { JobLogs, LogLine, ReadLogsInput } from '../../job/questions.js';
-import type { Keboola } from '../../keboola/keboola.js';
+import type { JobView } from '../../job/job-view.js';
+import type { JobApi } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 import { isKeboolasDoing } from '../failures.js';
 
@@ -22,20 +23,19 @@ export async function readLogs(
     ...(message !== undefined && { message }),
     ...(exceptionId !== undefined && { exceptionId }),
     url: jobs.jobUrl(jobId),
-    page: jobPage(keboola.connection.jobsPage(project.id), jobId),
-    ...(await eventsOf(keboola, runId, limit)),
+    page: jobPage(jobs.jobsPage(project.id), jobId),
+    ...(await eventsOf(jobs, view, limit)),
   };
 }
 
 async function eventsOf(
-  keboola: Keboola,
-  runId: string,
+  jobs: JobApi,
+  view: JobView,
   limit: number,
 ): Promise<{ events: LogLine[]; eventsMissing?: string }> {
-  // An empty filter would answer the events of the whole project.
-  if (runId === '') return { events: [], eventsMissing: 'the job has no run id' };
   try {
-    return { events: await keboola.events(runId, limit) };
+    const events = await jobs.events(view, limit);
+    return events ? { events } : { events: [], eventsMissing: 'the job has no run id' };
   } catch (error) {
     if (!isKeboolasDoing(error)) throw error;
     return { events: [], eventsMissing: error.message };

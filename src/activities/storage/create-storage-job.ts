@@ -1,5 +1,4 @@
 import type { CreateOutcome } from '../../job/create/creation.js';
-import { outcomeOfFailedCall } from '../../keboola/storage/storage-outcome.js';
 import type { ActivityDeps } from '../deps.js';
 import { sendOnce } from '../create/send-once.js';
 import type { StorageCallRequest } from '../../job/storage/remote-steps.js';
@@ -7,5 +6,5 @@ import type { StorageCallRequest } from '../../job/storage/remote-steps.js';
 /** Sends one call of Storage, once, and says what became of it. */
 export async function createStorageJob(deps: ActivityDeps, request: StorageCallRequest): Promise<CreateOutcome> {
   const { connection, call } = request;
-  return await sendOnce(request, () => deps.connections.get(connection).storage.prepareCall(call), outcomeOfFailedCall);
+  return await sendOnce(request, () => deps.connections.get(connection).storage.prepareCall(call));
 }

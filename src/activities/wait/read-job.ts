@@ -9,7 +9,7 @@ import { isOver, type Descendants, type DescendantsRequest } from '../../job/tre
 import { STORAGE } from '../../job/storage/system.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
-import type { JobDocument } from '../../keboola/jobs/job-api.js';
+import type { JobApi, JobDocument } from '../../keboola/jobs/job-api.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
@@ -38,12 +38,12 @@ export async function readJob(deps: ActivityDeps, request: ReadRequest): Promise
     const [document, history, waitsFor] = await Promise.all([
       jobs.get(request.jobId, cancellationSignal()),
       request.historyOf && inTime(historyOf(keboola, request.historyOf)),
-      request.explainWait && inTime(reasonToWait(keboola, request.jobId)),
+      request.explainWait && inTime(reasonToWait(keboola, jobs, request.jobId)),
     ]);
     const { view } = ourOwn(document, request);
     const [descendants, log, attributes] = await Promise.all([
       wantsDescendants(request, view) && inTime(descendantsOf(keboola, view, request.descendants)),
-      failedLog(keboola, view),
+      failedLog(jobs, view),
       asked(deps),
     ]);
     return {
@@ -73,9 +73,9 @@ function ourOwn(document: JobDocument, { jobId, marks = {} }: ReadRequest): JobD
 }
 
 /** The last words of a job that has failed are worth a call more: whoever is told of the failure reads them first. */
-async function failedLog(keboola: Keboola, view: JobView): Promise<LogLine[] | undefined> {
-  if (view.status !== 'error' || !isOver(view) || view.runId === '') return undefined;
-  const log = await inTime(keboola.events(view.runId, LOG_LINES_MAX));
+async function failedLog(jobs: JobApi, view: JobView): Promise<LogLine[] | undefined> {
+  if (view.status !== 'error' || !isOver(view)) return undefined;
+  const log = await inTime(jobs.events(view, LOG_LINES_MAX));
   if (!log || log.length === 0) return undefined;
   return log.map((line) => ({ ...line, message: cut(line.message, LOG_MESSAGE_LENGTH_MAX) }));
 }
@@ -87,9 +87,9 @@ function historyOf(
   return keboola.histories.get(component, config);
 }
 
-async function reasonToWait(keboola: Keboola, jobId: string): Promise<WaitReason> {
-  const holder = await (await keboola.jobs()).lockHolder(jobId);
-  if (holder !== undefined) return { kind: 'lock', jobId: holder };
+async function reasonToWait(keboola: Keboola, jobs: JobApi, jobId: string): Promise<WaitReason> {
+  const blocker = await jobs.blockerOf(jobId);
+  if (blocker !== undefined) return { kind: 'lock', jobId: blocker };
   const load = await keboola.parallelLimit.load();
   return load && load.running >= load.limit ? { kind: 'project-full', ...load } : { kind: 'nothing' };
 }

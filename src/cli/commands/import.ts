@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { excelSeparator, likelySeparator, withoutBlankEnd } from '../../keboola/storage/csv-separator.js';
+import { excelSeparator, likelySeparator, withoutBlankEnd } from '../../input/storage/csv-separator.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { readCsv } from '../options/csv-file.js';

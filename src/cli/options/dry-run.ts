@@ -4,7 +4,7 @@ import { fenceFor } from '../../job/create/fence.js';
 import { DEFAULT_CONNECTION, type RunJobInput } from '../../job/input.js';
 import { joinRunId } from '../../job/run-id.js';
 import { problemsText } from '../../input/check-input.js';
-import { previewCreate } from '../../keboola/syrup/preview.js';
+import { previewCreate } from '../../keboola/preview.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 

@@ -57,15 +57,6 @@ export class Connection {
   }
 
   /**
-   * Where the pages of a project's jobs are, each below it by its id: the route `jobs/:jobId` of Keboola's own interface
-   * of that generation (keboola/kbc-ui `src/scripts/modules/jobs/Routes.coffee`) in `/admin/projects/{id}`. Projects on
-   * the newer job queue have theirs at `queue`.
-   */
-  jobsPage(projectId: string): string {
-    return `${this.origins.base.origin}/admin/projects/${encodeURIComponent(projectId)}/jobs`;
-  }
-
-  /**
    * @throws SettingsError when there is no token, or one that no header can carry; TokenGone when there was a good one
    * before.
    */

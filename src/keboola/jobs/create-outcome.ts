@@ -1,5 +1,5 @@
 import type { CreateOutcome } from '../../job/create/creation.js';
-import { KeboolaError, type KeboolaErrorKind } from '../http/keboola-error.js';
+import { KeboolaError, type KeboolaErrorFacts, type KeboolaErrorKind } from '../http/keboola-error.js';
 
 /**
  * What a failed creating POST proves: the one table that decides whether it may be sent again.
@@ -20,37 +20,26 @@ const OUTCOMES: Record<KeboolaErrorKind, CreateOutcome['kind']> = {
   protocol: 'unknown',
 };
 
-/**
- * The refusals that Keboola means, by what their texts have in common (keboola/docker-bundle `ApiController.php`,
- * keboola/syrup `BaseController.php`). Any other 400 may be a passing failure of Storage: while it draws the ids of a
- * job the controller turns every error of Storage, 5xx included, into a 400, and has written nothing yet.
- */
-const MEANT = [
-  /\btoken\b/i,
-  /\b(bad|invalid|malformed) json\b/i,
-  /component .*not found/i,
-  /\bspecify\b/i,
-  /not allowed/i,
-  /read-?only/i,
-  /credit/i,
-  /job queue|queuev2/i,
-  /not (a number|scalar)|invalid type/i,
-];
-
 /** Whoever answers these has not even tried: no method, no version of HTTP (RFC 9110). */
 const PROVABLE_REFUSALS = [501, 505];
 /** A network on the way wants a login first and has let nothing through (RFC 6585). */
 const NETWORK_LOGIN = 511;
 
-/** The outcome of a POST that threw. Anything but a KeboolaError is our own fault and proves nothing. */
-export function outcomeOfFailedPost(error: unknown): CreateOutcome {
+/**
+ * The outcome of a POST that threw. Anything but a KeboolaError is our own fault and proves nothing.
+ *
+ * @param mayPass tells of a refusal whether it may be a passing failure, in the words of the service that was asked.
+ */
+export function outcomeOfFailedPost(
+  error: unknown,
+  mayPass: (refusal: KeboolaErrorFacts) => boolean = () => false,
+): CreateOutcome {
   if (!(error instanceof KeboolaError)) return { kind: 'unknown', message: String(error) };
   const { message, facts } = error;
   const kind = outcomeKindOf(error);
   if (kind === 'refused') {
     if (error.kind === 'unauthorized') return { kind, type: 'TokenRefused', message };
-    const perhapsPassing = facts.status === 400 && !MEANT.some((words) => words.test(facts.reason));
-    return { kind, type: 'CreateRefused', message, ...(perhapsPassing && { perhapsPassing }) };
+    return { kind, type: 'CreateRefused', message, ...(mayPass(facts) && { perhapsPassing: true }) };
   }
   if (kind === 'not-sent' || kind === 'refused-for-now') {
     return {

@@ -1,25 +1,27 @@
 import type { JobView } from '../../job/job-view.js';
-import type { CreatedJob, CreateJobRequest, WhatToRun } from '../../job/create/creation.js';
+import type { LogLine } from '../../job/questions.js';
+import type {
+  CreatedJob,
+  CreateJobRequest,
+  CreateOutcome,
+  SearchRequest,
+  WhatToRun,
+} from '../../job/create/creation.js';
 import type { InputProblem } from '../../input/input-problem.js';
 
 /** Which jobs to list; the newest come first. */
 export interface JobQuery {
-  /** Jobs anywhere below this run id. */
-  belowRunId?: string;
-  /** Jobs one level below this run id. */
-  directlyBelowRunId?: string;
   /** Jobs with one of these run ids, or anywhere below one. */
   inRuns?: readonly string[];
   /** Jobs of one configuration; the answer may hold others. */
   ofConfig?: { component: string; config: string };
   /** Of these run ids, or anywhere below one, the jobs that have not ended, and one job however it has ended. */
   openIn?: { runIds: readonly string[]; jobId: string };
-  /** Jobs in one of these statuses. */
-  statuses?: readonly string[];
-  /** Jobs that need this lock. */
-  lockName?: string;
-  /** No jobs of these applications; given together with something else. */
-  notOfApps?: readonly string[];
+  /**
+   * Jobs that have ended for good at this moment or later; ISO 8601, and exact to the second that it lies in. One that was
+   * cancelled before it began need not show when, and is left out then.
+   */
+  finishedSince?: string;
   limit: number;
   offset?: number;
 }
@@ -55,26 +57,49 @@ export interface JobDocument {
 export interface PreparedCreate {
   /** Makes the one POST. It is not repeated on any failure, since that could make a second job. */
   send(): Promise<CreatedJob>;
+  /** What a POST that threw proves: each service has errors of its own. */
+  outcomeOf(error: unknown): CreateOutcome;
+}
+
+/** What a search for the jobs of one creation has found. */
+export interface FoundJobs {
+  hits: JobView[];
+  /** False where an empty answer means nothing: too little was seen, or the index did not show what must be there. */
+  trustworthy: boolean;
+  /** Jobs are shown that only a job of this creation can have spawned: it was made, though it is not shown itself. */
+  proven?: true;
 }
 
 /**
  * The port to Keboola's jobs. Nothing above this folder knows which of Keboola's two generations of job APIs answers.
  *
- * Every call makes one exchange and throws a `KeboolaError` when it fails; none of them repeats anything.
+ * Every call but `findCreated` makes one exchange at most, or two where one needs the other; it throws a `KeboolaError`
+ * when one fails. None of them repeats anything.
  */
 export interface JobApi {
   /** What of a checked input this component cannot be run with; it must be refused, since it would be ignored. */
   problemsOf(what: WhatToRun): Promise<InputProblem[]>;
   /** Does all that must happen before a creation, so that a failure here proves that nothing was sent. */
   prepareCreate(request: CreateJobRequest): Promise<PreparedCreate>;
+  /** Looks for the jobs that a creation has made: in a list, by the run id that it carried. */
+  findCreated(request: SearchRequest): Promise<FoundJobs>;
   /** Reads by id, which is always up to date. */
   get(jobId: string, signal?: AbortSignal): Promise<JobDocument>;
   /** A wish: only a final status proves that the job has stopped. */
   kill(jobId: string): Promise<void>;
   /** Reads an index that lags, and that may answer an empty list when it is ill. */
   list(query: JobQuery): Promise<JobList>;
-  /** The job that holds the lock which this one needs to start, as far as the list shows it. */
-  lockHolder(jobId: string): Promise<string | undefined>;
+  /**
+   * The jobs that take a place among the project's parallel ones, this many at most. Absent where Keboola itself keeps
+   * the limit for our jobs, too: they wait in its queue then, and nobody else need count.
+   */
+  occupants?(countMax: number): Promise<JobView[]>;
+  /** The job that must end before this one can start, as far as the lists show it. */
+  blockerOf(jobId: string): Promise<string | undefined>;
+  /** The latest events of a job, the oldest first; undefined for one that shows nothing to ask for them by. */
+  events(job: JobView, limit: number): Promise<LogLine[] | undefined>;
   /** The address of a job at its configured origin. */
   jobUrl(jobId: string): string;
+  /** Where the pages of a project's jobs are, for people, each below it by its id. */
+  jobsPage(projectId: string): string;
 }

@@ -18,18 +18,12 @@ const LIST_LIFETIME_MS = 1_000;
 /** The list may lag by this much, and a creation that has not come about by then has let its place go. */
 const RESERVATION_MS_MAX = 120_000;
 const NEWEST_MAX = 30;
-const RUNNING = ['processing', 'terminating'];
-/** Keboola neither counts nor stops them (keboola/syrup `Service/StorageApi/Limits.php`). */
-const UNLIMITED_APPS = ['orchestrator', 'syrup'];
 /** More than the limit may run, since a first child is let in; its parent has to show to be recognised. */
 const OVER_LIMIT_MAX = 100;
 
 /**
- * Keeps a project's limit of parallel jobs (`owner.limits["components.jobsParallelism"]`).
- *
- * Keboola keeps it too, but admits any job whose run id has a prefix of its own and no running sibling
- * (keboola/syrup `JobCommand::isParallelLimitExceeded`), and each of our jobs has such a prefix. A good citizen
- * therefore counts before it creates.
+ * Keeps a project's limit of parallel jobs (`owner.limits["components.jobsParallelism"]`), in a dialect in which Keboola
+ * does not keep it for jobs like ours: a good citizen counts before it creates.
  */
 export class ParallelLimit {
   private readonly lists: Cached<{ running: JobView[]; newest: JobView[] }>;
@@ -38,10 +32,16 @@ export class ParallelLimit {
 
   constructor(
     private readonly jobs: () => Promise<JobApi>,
-    private readonly limit: () => Promise<number | undefined>,
+    private readonly ofProject: () => Promise<number | undefined>,
     private readonly now: () => number = steadyMs,
   ) {
     this.lists = new Cached(() => this.readLists(), LIST_LIFETIME_MS, now);
+  }
+
+  /** What creations have to keep; undefined where there is no limit, or where Keboola keeps it. */
+  async limit(): Promise<number | undefined> {
+    const jobs = await this.jobs();
+    return jobs.occupants === undefined ? undefined : await this.ofProject();
   }
 
   /** Keeps a place for a creation, if there is one. @throws KeboolaError when Keboola cannot tell. */
@@ -84,10 +84,10 @@ export class ParallelLimit {
     const [newest, running] = await Promise.all([
       // It only frees places early; the time frees them without it.
       jobs.list({ limit: NEWEST_MAX }).catch(() => ({ jobs: [] })),
-      // One that is cut off shows that the project is full all the same.
-      jobs.list({ statuses: RUNNING, notOfApps: UNLIMITED_APPS, limit: limit + OVER_LIMIT_MAX }),
+      // A list that is cut off shows that the project is full all the same.
+      jobs.occupants?.(limit + OVER_LIMIT_MAX) ?? [],
     ]);
-    return { newest: newest.jobs, running: running.jobs.filter(isCounted) };
+    return { newest: newest.jobs, running };
   }
 
   /** A job of ours that waits still holds its place: it starts in a moment, and nobody else counts it until then. */
@@ -106,9 +106,4 @@ export class ParallelLimit {
     const siblings = [...this.reservations.values()].some((reservation) => reservation.parentRunId === parentRunId);
     return !siblings && !running.some(({ runId }) => isBelow(runId, parentRunId));
   }
-}
-
-/** As was asked for; an answer that passes over a part of the question must not fill the project. */
-function isCounted({ status, component }: JobView): boolean {
-  return RUNNING.includes(status) && !UNLIMITED_APPS.includes(component);
 }

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import type { WhatToRun } from '../../job/create/creation.js';
 import { Cached } from '../cached/cached.js';
-import { componentIdOf } from '../../input/call-path.js';
 import { findComponent, listComponents, type Component } from './components.js';
 import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import type { Sender } from '../http/exchange.js';
 import { didYouMean, nearestId } from '../../input/nearest-id.js';
-import { componentPath } from './component-path.js';
 import { steadyMs } from '../http/steady-ms.js';
 
 /** Components change rarely; one that was added shows within this time. */
@@ -71,16 +69,6 @@ export class ComponentCatalog {
     const named = configurations.find(({ name }) => name.toLowerCase() === config.toLowerCase());
     const ids = configurations.map(({ id }) => id);
     return `component "${component}" has no configuration "${config}".${didYouMean(named?.id ?? nearestId(config, ids))}`;
-  }
-
-  /** The component that a path of a call lies under, or a sentence that says why there is none. */
-  async above(path: string): Promise<{ id: string } | { missing: string }> {
-    const id = componentIdOf(path);
-    const component = await this.find(id);
-    if (!component) return { missing: (await this.missing(id)) ?? `component "${id}" does not exist.` };
-    const root = componentPath(id, component.uri);
-    const plain = path.replace(/^\/docker\/branch\/[^/]+\//, '/docker/');
-    return plain.startsWith(`${root}/`) ? { id } : { missing: `component "${id}" runs below "${root}", not there.` };
   }
 
   private elsewhere(id: string): Promise<Component | undefined> {

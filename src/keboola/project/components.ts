@@ -3,15 +3,12 @@ import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import { KeboolaError } from '../http/keboola-error.js';
 import type { Sender } from '../http/exchange.js';
-import { isDocker } from './component-path.js';
 
 /** A component of the list, as far as running and showing it needs. */
 export interface Component {
   id: string;
-  /** Where it runs, for example `https://syrup.keboola.com/ex-db`; only the path of it is ever used. */
+  /** Where it runs, as Keboola's first generation says it; only the path of it is ever used. */
   uri: string;
-  /** Whether it has an application of its own or runs in the docker application: the `uri` says which. */
-  kind: 'native' | 'docker';
   /** `extractor`, `writer`, `transformation`, `application`, …; empty where the list does not say. */
   type: string;
   name: string;
@@ -108,7 +105,6 @@ export async function findComponent(http: Sender, connection: Connection, id: st
 function toComponent({ data, configurations, ...fields }: z.output<typeof ComponentDocument>): Component {
   return {
     ...fields,
-    kind: isDocker(fields.id, fields.uri) ? 'docker' : 'native',
     actions: data.synchronous_actions,
     ...(configurations && { configurations: configurations.map(toConfiguration) }),
   };

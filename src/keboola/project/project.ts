@@ -11,8 +11,8 @@ export interface ProjectFacts {
   tokenDescription?: string;
   /** How many jobs may run at the same time, where the project says so. */
   jobsParallelism?: number;
-  /** Why no jobs of components can be run there by this version; Storage answers all the same. */
-  noSyrup?: string;
+  /** What Keboola has switched on there, where that is anything: which API its jobs have, too; see `discover`. */
+  features?: string[];
 }
 
 const TIMEOUT_MS = 30_000;
@@ -34,7 +34,7 @@ const TokenDocument = z.object({
 
 /**
  * Verifies the token and reads its project (`GET /v2/storage/tokens/verify`; keboola/storage-api-php-client
- * `apiary.apib`). `owner.features` with `queuev2` is how Keboola's own tools told the two job APIs apart.
+ * `apiary.apib`).
  *
  * @throws KeboolaError `unauthorized` for a refused token.
  */
@@ -48,8 +48,6 @@ export async function verifyToken(http: Sender, connection: Connection): Promise
     name: owner.name,
     ...(description !== '' && { tokenDescription: description.slice(0, DESCRIPTION_LENGTH_MAX) }),
     ...(typeof limit === 'number' && limit > 0 && { jobsParallelism: limit }),
-    ...(owner.features.includes('queuev2') && {
-      noSyrup: `project ${owner.id} "${owner.name}" has the feature "queuev2"`,
-    }),
+    ...(owner.features.length > 0 && { features: owner.features }),
   };
 }

@@ -9,9 +9,9 @@ import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import { KeboolaError } from '../http/keboola-error.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
-import type { JobDocument, PreparedCreate } from '../jobs/job-api.js';
+import type { FoundJobs, JobDocument, PreparedCreate } from '../jobs/job-api.js';
 import type { Priority } from '../http/request-budget.js';
-import { AnsweredWithoutJob } from './storage-outcome.js';
+import { AnsweredWithoutJob, outcomeOfFailedCall } from './storage-outcome.js';
 import { toStorageJobView } from './storage-job-view.js';
 import type { SentCall } from '../../job/storage/remote-steps.js';
 
@@ -22,15 +22,6 @@ const ACCEPTED = 202;
 /** A page of documents stays far below what we read of one answer. */
 const PAGE = 500;
 const PAGES_MAX = 20;
-
-/** The jobs of Storage that carry a run id, and whether the list was sound. */
-export interface FoundJobs {
-  hits: JobView[];
-  /** Every job since the given time was looked at, and there are some at all. */
-  trustworthy: boolean;
-  /** A job was seen that lies below the run id: what carries it was made, though it is not shown itself. */
-  proven?: true;
-}
 
 /** A page of the list as it was answered: one that is full is not the last, however many of its documents can be read. */
 interface Page {
@@ -53,7 +44,10 @@ export class StorageApi {
       ...(body && { body }),
     };
     await this.http.reserve('create');
-    return { send: async () => this.accepted(request, await this.http.sendReserved(request)) };
+    return {
+      send: async () => this.accepted(request, await this.http.sendReserved(request)),
+      outcomeOf: outcomeOfFailedCall,
+    };
   }
 
   /** Reads by id, which is always up to date. */

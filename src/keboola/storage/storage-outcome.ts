@@ -19,8 +19,5 @@ export function outcomeOfFailedCall(error: unknown): CreateOutcome {
     const message = `${error.facts.method} ${error.facts.path} was carried out at once, without a job: it is not asynchronous`;
     return { kind: 'refused', type: 'ProtocolError', message };
   }
-  const outcome = outcomeOfFailedPost(error);
-  if (outcome.kind !== 'refused') return outcome;
-  const { kind, type, message } = outcome;
-  return { kind, type, message };
+  return outcomeOfFailedPost(error);
 }

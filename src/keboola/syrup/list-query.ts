@@ -1,6 +1,22 @@
 import { FINAL_STATUSES } from '../../job/wait/status.js';
 import type { JobQuery } from '../jobs/job-api.js';
 
+/** What Syrup's list can be asked besides; it knows these fields of a document. */
+export interface SyrupQuery extends JobQuery {
+  /** Jobs anywhere below this run id. */
+  belowRunId?: string;
+  /** Jobs one level below this run id. */
+  directlyBelowRunId?: string;
+  /** Jobs in one of these statuses. */
+  statuses?: readonly string[];
+  /** Jobs that need this lock. */
+  lockName?: string;
+  /** No jobs of these applications; given together with something else. */
+  notOfApps?: readonly string[];
+}
+
+const IS_FINAL = `status:(${FINAL_STATUSES.join(' OR ')})`;
+
 /**
  * A list of jobs in the words of `GET /queue/jobs`: `q` is a Lucene query, where AND is the default operator.
  *
@@ -10,15 +26,15 @@ import type { JobQuery } from '../jobs/job-api.js';
  * Source: keboola/syrup `Elasticsearch/Search.php`. Texts below `params` are analyzed there, so a search by
  * configuration may answer neighbours; whoever asks must filter.
  */
-export function listQuery(query: JobQuery): Record<string, string> {
+export function listQuery(query: SyrupQuery): Record<string, string> {
   return {
-    q: [...below(query), ...inRuns(query), ...openIn(query), ...ofConfig(query), ...inStatus(query)].join(' AND '),
+    q: [below, inRuns, openIn, ofConfig, inStatus, finishedSince].flatMap((clauses) => clauses(query)).join(' AND '),
     limit: String(query.limit),
     offset: String(query.offset ?? 0),
   };
 }
 
-function below({ belowRunId, directlyBelowRunId }: JobQuery): string[] {
+function below({ belowRunId, directlyBelowRunId }: SyrupQuery): string[] {
   return [
     ...(belowRunId === undefined ? [] : [anyBelow(belowRunId)]),
     ...(directlyBelowRunId === undefined
@@ -37,7 +53,7 @@ function openIn({ openIn: wanted }: JobQuery): string[] {
   const { runIds, jobId } = wanted;
   // The index keeps ids as numbers, and cannot be asked for another one.
   const own = /^\d+$/.test(jobId) ? [`id:${jobId}`] : runIds.map((runId) => `runId:${phrase(runId)}`);
-  const open = `(${inAnyOf(runIds)} AND NOT status:(${FINAL_STATUSES.join(' OR ')}))`;
+  const open = `(${inAnyOf(runIds)} AND NOT ${IS_FINAL})`;
   return [`(${[open, ...own].join(' OR ')})`];
 }
 
@@ -48,12 +64,22 @@ function ofConfig({ ofConfig: wanted }: JobQuery): string[] {
   return [`(params.component:${component} OR component:${component})`, `params.config:${phrase(wanted.config)}`];
 }
 
-function inStatus({ statuses, notOfApps, lockName }: JobQuery): string[] {
+function inStatus({ statuses, notOfApps, lockName }: SyrupQuery): string[] {
   return [
     ...(statuses === undefined ? [] : [`status:(${statuses.map(phrase).join(' OR ')})`]),
     ...(lockName === undefined ? [] : [`lockName:${phrase(lockName)}`]),
     ...(notOfApps === undefined ? [] : [`NOT component:(${notOfApps.map(phrase).join(' OR ')})`]),
   ];
+}
+
+/**
+ * The status tells what has ended: one that runs again may show an end that it had before. Documents have whole seconds, so
+ * the second that the moment lies in is asked for as a whole.
+ */
+function finishedSince({ finishedSince: since }: JobQuery): string[] {
+  if (since === undefined) return [];
+  const second = new Date(Math.floor(Date.parse(since) / 1_000) * 1_000).toISOString();
+  return [IS_FINAL, `endTime:[${phrase(second)} TO *]`];
 }
 
 function inAnyOf(runIds: readonly string[]): string {

@@ -1,20 +1,10 @@
 import type { RunRequest } from '../../job/create/creation.js';
-import type { InputProblem } from '../../input/input-problem.js';
+import type { CreatePreview } from '../jobs/create-preview.js';
 import { runProblems } from './run-problems.js';
 import { runRoute } from './run-route.js';
 
-/** The creating request as it would be sent, without asking anybody. */
-export interface CreatePreview {
-  method: 'POST';
-  /** Guessed: only the project's component list knows it for certain. */
-  path: string;
-  headers: Record<string, string>;
-  body: Record<string, unknown>;
-  /** Why a worker would refuse to send it, if the guess is right. */
-  problems: InputProblem[];
-}
-
-export function previewCreate(request: RunRequest): CreatePreview {
+/** A creation as Syrup would be sent it, without asking anybody. */
+export function previewRun(request: RunRequest): CreatePreview {
   const uri = guessedUri(request.component);
   return {
     method: 'POST',

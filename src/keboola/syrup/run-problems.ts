@@ -1,6 +1,6 @@
 import type { WhatToRun } from '../../job/create/creation.js';
 import type { InputProblem } from '../../input/input-problem.js';
-import { isDocker } from '../project/component-path.js';
+import { componentKind } from './component-path.js';
 
 const DOCKER_ONLY = ['rows', 'tag', 'branchId', 'variableValuesId', 'variableValuesData'] as const;
 
@@ -24,7 +24,7 @@ export function runProblems(what: WhatToRun, componentUri: string | undefined): 
 
 /** What a component of this kind would refuse or ignore: each kind has its own keys (keboola/docker-bundle `mapping.json`). */
 function kindProblems(what: WhatToRun, componentUri: string | undefined): InputProblem[] {
-  if (isDocker(what.component, componentUri)) {
+  if (componentKind(what.component, componentUri) === 'docker') {
     return what.params === undefined ? [] : [{ path: 'params', message: FOR_NATIVE }];
   }
   const fields: string[] = DOCKER_ONLY.filter((field) => what[field] !== undefined);

@@ -1,5 +1,5 @@
 import type { RunRequest, WhatToRun } from '../../job/create/creation.js';
-import { componentPath, inBranch, isDockerPath } from '../project/component-path.js';
+import { componentPath, inBranch, isDockerPath } from './component-path.js';
 
 /** Where and with what body one job is created. */
 export interface RunRoute {

@@ -2,20 +2,25 @@ import { z } from 'zod';
 import type { AsyncCall } from '../../job/async-action.js';
 import { boundResult } from '../../job/bound-result.js';
 import type { JobView } from '../../job/job-view.js';
+import type { LogLine } from '../../job/questions.js';
 import { toJobView } from './job-document.js';
 import { MalformedJob } from '../jobs/malformed-job.js';
-import type { CreateJobRequest, WhatToRun } from '../../job/create/creation.js';
+import type { CreateJobRequest, SearchRequest, WhatToRun } from '../../job/create/creation.js';
 import { finality } from '../../job/wait/status.js';
 import { decode } from '../http/decode.js';
 import { KeboolaError } from '../http/keboola-error.js';
-import type { BudgetedHttp } from '../http/budgeted-http.js';
+import type { AdapterDeps } from '../jobs/adapters.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import { runProblems } from './run-problems.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
-import type { JobApi, JobDocument, JobList, JobQuery, PreparedCreate } from '../jobs/job-api.js';
+import type { FoundJobs, JobApi, JobDocument, JobList, PreparedCreate } from '../jobs/job-api.js';
+import { listEvents } from '../project/events.js';
 import { namedJob, noJob } from './created-job.js';
-import { listQuery } from './list-query.js';
+import { outcomeOfFailedCreation } from './create-outcome.js';
+import { findCreated } from './find-created.js';
+import { listQuery, type SyrupQuery } from './list-query.js';
 import { findLockHolder, lockNameOf } from './lock-holder.js';
+import { isOccupant, occupantsQuery } from './occupants.js';
 import { runRoute } from './run-route.js';
 import { serviceUrl } from '../http/service-url.js';
 
@@ -31,25 +36,17 @@ const HOLDING = ['processing', 'terminating'];
 /** One at a time holds a lock; an index that lags may show some that have let it go. */
 const HOLDERS_MAX = 10;
 
-export interface SyrupDeps {
-  http: BudgetedHttp;
-  base: URL;
-  token: () => string;
-  /** The `uri` of a component; undefined for one that the project does not have. */
-  componentUri: (component: string) => Promise<string | undefined>;
-}
-
 /** Keboola's first generation of jobs: one application per path, one queue application for reading and killing. */
 export class SyrupJobApi implements JobApi {
-  constructor(private readonly deps: SyrupDeps) {}
+  constructor(private readonly deps: AdapterDeps) {}
 
   async problemsOf(what: WhatToRun): Promise<InputProblem[]> {
-    return runProblems(what, await this.deps.componentUri(what.component));
+    return runProblems(what, await this.componentUri(what.component));
   }
 
   async prepareCreate(request: CreateJobRequest): Promise<PreparedCreate> {
     const { method, path, body } = await this.creation(request);
-    const token = this.deps.token();
+    const token = this.deps.connection.token();
     // Here, where it still proves that nothing was sent.
     await this.deps.http.reserve('create');
     const exchange: KeboolaRequest = {
@@ -61,7 +58,12 @@ export class SyrupJobApi implements JobApi {
         const named = namedJob(request, exchange, await this.sendCreation(request, exchange));
         return { ...named, url: this.jobUrl(named.jobId) };
       },
+      outcomeOf: outcomeOfFailedCreation,
     };
+  }
+
+  async findCreated(request: SearchRequest): Promise<FoundJobs> {
+    return await findCreated((query) => this.list(query), request);
   }
 
   async get(jobId: string, signal?: AbortSignal): Promise<JobDocument> {
@@ -75,30 +77,57 @@ export class SyrupJobApi implements JobApi {
   async kill(jobId: string): Promise<void> {
     const url = this.url(`/queue/jobs/${encodeURIComponent(jobId)}/kill`);
     requireId('POST', url, jobId);
-    await this.deps.http.send({ method: 'POST', url, token: this.deps.token(), timeoutMs: READ_TIMEOUT_MS }, 'kill');
+    await this.deps.http.send(
+      { method: 'POST', url, token: this.deps.connection.token(), timeoutMs: READ_TIMEOUT_MS },
+      'kill',
+    );
   }
 
-  async list(query: JobQuery): Promise<JobList> {
+  async list(query: SyrupQuery): Promise<JobList> {
     const documents = await this.documents(query);
     const [showsAny, isWhole] = [documents.length > 0, documents.length < query.limit];
     // Applications have shapes of their own; one that cannot be read must not hide the others.
     return { jobs: documents.flatMap(readable), showsAny, isWhole };
   }
 
-  async lockHolder(jobId: string): Promise<string | undefined> {
+  async occupants(countMax: number): Promise<JobView[]> {
+    return (await this.list(occupantsQuery(countMax))).jobs.filter(isOccupant);
+  }
+
+  /** The holder of the lock that the job needs. */
+  async blockerOf(jobId: string): Promise<string | undefined> {
     const { json: waiting } = await this.document(jobId);
     const lockName = lockNameOf(waiting);
     if (lockName === undefined) return undefined;
     return findLockHolder(waiting, await this.documents({ lockName, statuses: HOLDING, limit: HOLDERS_MAX }));
   }
 
+  /** By the run id, with all that lies below it; an empty one would ask for the events of the whole project. */
+  async events({ runId }: JobView, limit: number): Promise<LogLine[] | undefined> {
+    if (runId === '') return undefined;
+    return await listEvents(this.deps.http, this.deps.connection, runId, limit);
+  }
+
   jobUrl(jobId: string): string {
     return this.url(`/queue/job/${encodeURIComponent(jobId)}`).href;
   }
 
+  /**
+   * The route `jobs/:jobId` of Keboola's own interface of that generation (keboola/kbc-ui
+   * `src/scripts/modules/jobs/Routes.coffee`) in `/admin/projects/{id}`.
+   */
+  jobsPage(projectId: string): string {
+    return `${this.deps.connection.origins.base.origin}/admin/projects/${encodeURIComponent(projectId)}/jobs`;
+  }
+
+  /** Undefined for a component that the project does not have. */
+  private async componentUri(component: string): Promise<string | undefined> {
+    return (await this.deps.components.find(component))?.uri;
+  }
+
   private async creation(request: CreateJobRequest): Promise<AsyncCall> {
     if ('call' in request) return request.call;
-    return { method: 'POST', ...runRoute(request, await this.deps.componentUri(request.component)) };
+    return { method: 'POST', ...runRoute(request, await this.componentUri(request.component)) };
   }
 
   private async sendCreation(request: CreateJobRequest, exchange: KeboolaRequest): Promise<KeboolaAnswer> {
@@ -117,23 +146,23 @@ export class SyrupJobApi implements JobApi {
     const answer = await this.deps.http.send({
       method: 'GET',
       url,
-      token: this.deps.token(),
+      token: this.deps.connection.token(),
       timeoutMs: READ_TIMEOUT_MS,
       ...(signal && { signal }),
     });
     return { ...answer, url };
   }
 
-  private async documents(query: JobQuery): Promise<unknown[]> {
+  private async documents(query: SyrupQuery): Promise<unknown[]> {
     const url = this.url('/queue/jobs');
     for (const [name, value] of Object.entries(listQuery(query))) url.searchParams.set(name, value);
-    const request = { method: 'GET', url, token: this.deps.token(), timeoutMs: READ_TIMEOUT_MS } as const;
+    const request = { method: 'GET', url, token: this.deps.connection.token(), timeoutMs: READ_TIMEOUT_MS } as const;
     const answer = await this.deps.http.send(request, 'search');
     return decode(Documents, answer.json, 'GET', url);
   }
 
   private url(path: string): URL {
-    return serviceUrl(this.deps.base, path);
+    return serviceUrl(this.deps.services.jobs, path);
   }
 
   private view(document: unknown, method: string, url: URL): JobView {

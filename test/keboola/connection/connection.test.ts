@@ -19,11 +19,6 @@ test('a hundred requests a second are the limit unless its connection says other
   expect(connection({ requestsPerSecond: 5, requestBurst: 1 }).budget).toEqual({ requestsPerSecond: 5, burst: 1 });
 });
 
-test('jobs have their page at the address of the connection, whatever the id of the project', () => {
-  expect(connection().jobsPage('1134')).toBe('https://connection.keboola.com/admin/projects/1134/jobs');
-  expect(connection().jobsPage('a/b')).toBe('https://connection.keboola.com/admin/projects/a%2Fb/jobs');
-});
-
 test('where there is no token, the advice says where it should come from', () => {
   expect(() => connection({ token: () => '' }).token()).toThrow('Set KBC_TOKEN.');
   expect(() => connection({ token: () => '', tokenAdvice: 'Set MINE.' }).token()).toThrow('Set MINE.');

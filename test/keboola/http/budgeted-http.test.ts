@@ -14,7 +14,8 @@ async function stack(reads: () => number | Promise<number>): Promise<{ url: stri
   const seen = { requests: 0 };
   const server = await startRawServer((response, request) => {
     if (request.path.startsWith('/v2/storage')) {
-      replies.json(200, { services: [{ id: 'syrup', url: server.url }] })(response, request);
+      const index = { services: [{ id: 'syrup', url: server.url }] };
+      replies.json(200, { ...index, owner: { id: 1134 } })(response, request);
       return;
     }
     seen.requests += 1;
@@ -37,8 +38,8 @@ it('fifty readers at once stay within the budget, and who would have to stand in
   let answer: (status: number) => void = () => undefined;
   const answered = new Promise<number>((resolve) => (answer = resolve));
   const { url, seen } = await stack(() => answered);
-  // One more than the reads that pass: to find Syrup takes a request, too.
-  const jobs = await connect(url, { requestsPerSecond: NEVER, requestBurst: 6 }).get('default').jobs();
+  // Two more than the reads that pass: to verify the token and to find Syrup take a request each, too.
+  const jobs = await connect(url, { requestsPerSecond: NEVER, requestBurst: 7 }).get('default').jobs();
   const readOnce = async (): Promise<unknown> => {
     try {
       return (await jobs.get('1')).view.jobId;
@@ -64,7 +65,7 @@ it('an answer with Retry-After makes the others wait too, but no kill', async ()
 
 it('a creation without budget is refused before anything is sent', async () => {
   const { url, seen } = await stack(() => 200);
-  const jobs = await connect(url, { requestsPerSecond: NEVER, requestBurst: 3 }).get('default').jobs();
+  const jobs = await connect(url, { requestsPerSecond: NEVER, requestBurst: 4 }).get('default').jobs();
   const request = { connection: 'default', component: 'keboola.ex-http', runId: '9', configData: {} };
   await Promise.allSettled([jobs.get('1'), jobs.get('1')]);
   await expect(jobs.prepareCreate(request)).rejects.toBeInstanceOf(BudgetSpent);

@@ -53,7 +53,7 @@ const creations: [string, Creation][] = [
       path: '/docker/keboola.ex-http/action/test',
       create: async (keboola) => {
         const call = { component: 'keboola.ex-http', action: 'test' };
-        return (await (await keboola.docker()).prepareAction(call, 'https://syrup/docker/keboola.ex-http')).send();
+        return (await (await keboola.actions()).prepareAction(call)).send();
       },
     },
   ],

@@ -54,6 +54,12 @@ it('asks for statuses, a lock and other applications than some, each of them quo
   expect(q).toBe('status:("processing" OR "x\\" OR \\"y") AND lockName:"a b" AND NOT component:("syrup")');
 });
 
+it('asks for what has ended since a moment by a final status and the whole second of that moment, in UTC', () => {
+  const { q } = listQuery({ finishedSince: '2026-01-01T01:00:00.700+01:00', limit: 1 });
+  const over = 'status:(success OR error OR warning OR terminated OR cancelled)';
+  expect(q).toBe(`${over} AND endTime:["2026-01-01T00:00:00.000Z" TO *]`);
+});
+
 it('passes limit and offset as they are', () => {
   expect(listQuery({ limit: 7, offset: 14 })).toMatchObject({ limit: '7', offset: '14' });
 });

@@ -1,22 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { outcomeOfFailedPost } from '../../../src/keboola/jobs/create-outcome.js';
-import type { JobApi } from '../../../src/keboola/jobs/job-api.js';
+import type { SyrupJobApi } from '../../../src/keboola/syrup/syrup-job-api.js';
 import { startFakeStack, STACK_TOKEN } from '../../support/fake-stack.js';
 import type { Reply, SeenRequest } from '../../support/raw-server.js';
 import { replies } from '../../support/replies.js';
+import { syrupJobs } from '../../support/syrup-jobs.js';
 
 const RUN = 'POST /docker/keboola.ex-http/run';
 const request = { connection: 'default', component: 'keboola.ex-http', config: 'orders', runId: '77.900000000000001' };
 
 interface Lab {
-  jobs: JobApi;
+  jobs: SyrupJobApi;
   /** The requests since discovery. */
   seen: () => SeenRequest[];
 }
 
 async function lab(routes: Record<string, Reply>): Promise<Lab> {
   const { keboola, requests } = await startFakeStack({ routes });
-  return { jobs: await keboola.jobs(), seen: () => requests.filter(({ path }) => !path.startsWith('/v2/storage')) };
+  return {
+    jobs: await syrupJobs(keboola),
+    seen: () => requests.filter(({ path }) => !path.startsWith('/v2/storage')),
+  };
 }
 
 describe('a creation', () => {
@@ -73,8 +76,8 @@ describe('a creation that fails is sent once and never again', () => {
   ])('%s', async (_, reply, kind) => {
     const { jobs, seen } = await lab({ [RUN]: reply });
     const prepared = await jobs.prepareCreate(request);
-    const outcome = await prepared.send().then(() => expect.unreachable('it succeeded'), outcomeOfFailedPost);
-    expect(outcome.kind).toBe(kind);
+    const outcome: unknown = await prepared.send().catch((error: unknown) => prepared.outcomeOf(error));
+    expect(outcome).toMatchObject({ kind });
     expect(JSON.stringify(outcome)).not.toContain(STACK_TOKEN);
     // Long enough for a repetition to show itself.
     await new Promise((resolve) => setTimeout(resolve, 30));
@@ -220,12 +223,12 @@ test('the holder of a lock is asked for by that lock, among however many jobs th
       replies.json(200, isOfLock ? [{ id: 1, status: 'processing', lockName }] : others)(response, request);
     },
   });
-  expect(await jobs.lockHolder('2')).toBe('1');
+  expect(await jobs.blockerOf('2')).toBe('1');
 });
 
 test('nobody is asked for the holder where a job has no lock', async () => {
   const { jobs, seen } = await lab({ 'GET /queue/job/2': replies.json(200, { id: 2, status: 'waiting' }) });
-  expect(await jobs.lockHolder('2')).toBeUndefined();
+  expect(await jobs.blockerOf('2')).toBeUndefined();
   expect(seen().map(({ path }) => path)).toEqual(['/queue/job/2']);
 });
 
@@ -240,6 +243,6 @@ test('a call that is answered by something like a job, whose id is none, may hav
   const call = { method: 'POST', path: '/provisioning/async/docker' } as const;
   const { jobs } = await lab({ 'POST /provisioning/async/docker': replies.json(200, { id: '..', status: 'waiting' }) });
   const prepared = await jobs.prepareCreate({ connection: 'default', runId: '77.9', call });
-  const outcome = await prepared.send().catch((error: unknown) => outcomeOfFailedPost(error));
+  const outcome = await prepared.send().catch((error: unknown) => prepared.outcomeOf(error));
   expect(outcome).toMatchObject({ kind: 'unknown' });
 });

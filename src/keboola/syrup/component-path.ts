@@ -1,3 +1,5 @@
+import type { ComponentEntry } from '../../job/questions.js';
+
 const DOCKER = /^\/docker\//;
 
 /** Where a component runs, without the host, which comes from a response. */
@@ -6,9 +8,9 @@ export function componentPath(component: string, uri: string | undefined): strin
   return given === '' ? `/docker/${encodeURIComponent(component)}` : given;
 }
 
-/** Whether a component runs in the docker application and not in one of its own; one without a uri does. */
-export function isDocker(component: string, componentUri: string | undefined): boolean {
-  return isDockerPath(componentPath(component, componentUri));
+/** Whether a component runs in the docker application or has one of its own; one without a uri does the first. */
+export function componentKind(component: string, uri: string | undefined): ComponentEntry['kind'] {
+  return isDockerPath(componentPath(component, uri)) ? 'docker' : 'native';
 }
 
 export function isDockerPath(path: string): boolean {
@@ -18,4 +20,9 @@ export function isDockerPath(path: string): boolean {
 /** Only the docker application knows branches. */
 export function inBranch(path: string, branchId: string | undefined): string {
   return branchId === undefined ? path : path.replace(DOCKER, `/docker/branch/${encodeURIComponent(branchId)}/`);
+}
+
+/** A path that may lie in a branch, as it is in the main one. */
+export function outOfBranch(path: string): string {
+  return path.replace(/^\/docker\/branch\/[^/]+\//, '/docker/');
 }

@@ -1,20 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { DockerApi } from '../../../src/keboola/syrup/docker-api.js';
+import type { ActionApi } from '../../../src/keboola/jobs/action-api.js';
 import { startFakeStack, STACK_TOKEN } from '../../support/fake-stack.js';
 import type { Reply, SeenRequest } from '../../support/raw-server.js';
 import { replies } from '../../support/replies.js';
 
-const URI = 'https://syrup.keboola.com/docker/keboola.ex-http';
-
 interface Lab {
-  docker: DockerApi;
+  actions: ActionApi;
   /** The requests since discovery. */
   seen: () => SeenRequest[];
 }
 
 async function lab(routes: Record<string, Reply>): Promise<Lab> {
   const { keboola, requests } = await startFakeStack({ routes });
-  return { docker: await keboola.docker(), seen: () => requests.filter(({ path }) => path.startsWith('/docker')) };
+  return { actions: await keboola.actions(), seen: () => requests.filter(({ path }) => path.startsWith('/docker')) };
 }
 
 const bodyOf = (request: SeenRequest | undefined): unknown => JSON.parse(request?.body ?? '') as unknown;
@@ -24,8 +22,8 @@ describe('a synchronous action', () => {
   const call = { component: 'keboola.ex-http', action: 'testConnection' };
 
   it('is one call with the configuration and the token, made only when it is sent', async () => {
-    const { docker, seen } = await lab({ [POST]: replies.json(200, { status: 'ok' }) });
-    const prepared = await docker.prepareAction({ ...call, configData: { parameters: { host: 'a' } } }, URI);
+    const { actions, seen } = await lab({ [POST]: replies.json(200, { status: 'ok' }) });
+    const prepared = await actions.prepareAction({ ...call, configData: { parameters: { host: 'a' } } });
     expect(seen()).toEqual([]);
     expect(await prepared.send()).toEqual({ status: 'ok' });
     expect(seen()).toHaveLength(1);
@@ -34,14 +32,14 @@ describe('a synchronous action', () => {
   });
 
   it('is called with an empty configuration where none is given', async () => {
-    const { docker, seen } = await lab({ [POST]: replies.json(200, {}) });
-    await (await docker.prepareAction(call, URI)).send();
+    const { actions, seen } = await lab({ [POST]: replies.json(200, {}) });
+    await (await actions.prepareAction(call)).send();
     expect(bodyOf(seen()[0])).toEqual({ configData: {} });
   });
 
   it('of a branch is called there, and not again when it fails', async () => {
-    const { docker, seen } = await lab({});
-    const prepared = await docker.prepareAction({ ...call, branchId: '77' }, URI);
+    const { actions, seen } = await lab({});
+    const prepared = await actions.prepareAction({ ...call, branchId: '77' });
     await expect(prepared.send()).rejects.toMatchObject({ kind: 'not-found' });
     expect(seen().map(({ path }) => path)).toEqual(['/docker/branch/77/keboola.ex-http/action/testConnection']);
   });
@@ -60,8 +58,8 @@ describe('statistics', () => {
     ['with a first day alone', { fromDate: '2016-05-15' }],
     ['with a last day alone', { toDate: '2016-05-17' }],
   ])('%s are of all time', async (_, input) => {
-    const { docker, seen } = await lab({ [TOTAL]: replies.json(200, { jobs: { durationSum: '4711' } }) });
-    expect(await docker.statistics(input)).toEqual({ durationSeconds: 4711 });
+    const { actions, seen } = await lab({ [TOTAL]: replies.json(200, { jobs: { durationSum: '4711' } }) });
+    expect(await actions.statistics(input)).toEqual({ durationSeconds: 4711 });
     expect(seen()).toMatchObject([
       { method: 'GET', path: '/docker/stats/project', headers: { 'x-storageapi-token': STACK_TOKEN } },
     ]);
@@ -71,13 +69,13 @@ describe('statistics', () => {
     [undefined, '+00:00'],
     ['-02:00', '-02:00'],
   ])('of days are told by day and in sum, at the offset %s', async (timezoneOffset, asked) => {
-    const { docker, seen } = await lab({ [DAILY]: replies.json(200, { jobs: days }) });
+    const { actions, seen } = await lab({ [DAILY]: replies.json(200, { jobs: days }) });
     const input = {
       fromDate: '2016-05-15',
       toDate: '2016-05-17',
       ...(timezoneOffset !== undefined && { timezoneOffset }),
     };
-    expect(await docker.statistics(input)).toEqual({
+    expect(await actions.statistics(input)).toEqual({
       durationSeconds: 42,
       days: [
         { date: '2016-05-15', durationSeconds: 30 },
@@ -89,8 +87,8 @@ describe('statistics', () => {
   });
 
   it('that are none are a protocol error', async () => {
-    const { docker } = await lab({ [TOTAL]: replies.json(200, { jobs: [] }) });
-    await expect(docker.statistics({})).rejects.toMatchObject({ kind: 'protocol' });
+    const { actions } = await lab({ [TOTAL]: replies.json(200, { jobs: [] }) });
+    await expect(actions.statistics({})).rejects.toMatchObject({ kind: 'protocol' });
   });
 });
 
@@ -99,8 +97,8 @@ describe('a configuration with its variables', () => {
   const POST = 'POST /docker/configuration/resolve';
 
   it('is asked for by component, id and version, and answered as it is', async () => {
-    const { docker, seen } = await lab({ [POST]: replies.json(200, { id: '12', configuration: {} }) });
-    expect(await docker.resolve(wanted)).toEqual({ id: '12', configuration: {} });
+    const { actions, seen } = await lab({ [POST]: replies.json(200, { id: '12', configuration: {} }) });
+    expect(await actions.resolve(wanted)).toEqual({ id: '12', configuration: {} });
     expect(seen()).toMatchObject([{ method: 'POST', headers: { 'x-storageapi-token': STACK_TOKEN } }]);
     expect(bodyOf(seen()[0])).toEqual({ componentId: 'keboola.ex-http', configId: '12', configVersion: 3 });
   });
@@ -109,15 +107,15 @@ describe('a configuration with its variables', () => {
     ['stored values', { variableValuesId: '9' }],
     ['values of its own', { variableValuesData: { values: [{ name: 'day', value: '1' }] } }],
   ])('is filled with %s', async (_, values) => {
-    const { docker, seen } = await lab({ [POST]: replies.json(200, {}) });
-    await docker.resolve({ ...wanted, ...values });
+    const { actions, seen } = await lab({ [POST]: replies.json(200, {}) });
+    await actions.resolve({ ...wanted, ...values });
     expect(bodyOf(seen()[0])).toMatchObject({ configId: '12', ...values });
     expect(Object.keys(bodyOf(seen()[0]) as object)).toHaveLength(4);
   });
 
   it('is that of a branch where one is named', async () => {
-    const { docker, seen } = await lab({ 'POST /docker/branch/a%2Fb/configuration/resolve': replies.json(200, {}) });
-    await docker.resolve({ ...wanted, branchId: 'a/b' });
+    const { actions, seen } = await lab({ 'POST /docker/branch/a%2Fb/configuration/resolve': replies.json(200, {}) });
+    await actions.resolve({ ...wanted, branchId: 'a/b' });
     expect(seen()).toHaveLength(1);
   });
 });

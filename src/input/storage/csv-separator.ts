@@ -1,4 +1,4 @@
-import { DEFAULT_FORMAT } from '../../input/storage/csv.js';
+import { DEFAULT_FORMAT } from './csv.js';
 
 /** What spreadsheets put between values where a comma is the mark of decimals. */
 const SEPARATORS: readonly (readonly [separator: string, written: string])[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { excelSeparator, likelySeparator, withoutBlankEnd } from '../../../src/keboola/storage/csv-separator.js';
+import { excelSeparator, likelySeparator, withoutBlankEnd } from '../../../src/input/storage/csv-separator.js';
 
 describe('the delimiter that is perhaps meant', () => {
   it.each([

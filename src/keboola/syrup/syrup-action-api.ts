@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import type { CallActionInput, ResolveConfigurationInput, Statistics, StatisticsInput } from '../../job/questions.js';
-import type { BudgetedHttp } from '../http/budgeted-http.js';
+import type { InputProblem } from '../../input/input-problem.js';
 import { decode } from '../http/decode.js';
-import type { Services } from '../project/stack-index.js';
+import type { ActionApi, PreparedAction } from '../jobs/action-api.js';
+import type { AdapterDeps } from '../jobs/adapters.js';
+import { outcomeOfFailedCall } from './action-outcome.js';
+import { componentAbove } from './component-above.js';
+import { componentKind } from './component-path.js';
 import { actionPath } from './run-route.js';
 import { serviceUrl } from '../http/service-url.js';
 
@@ -14,32 +18,33 @@ const ACTION_TIMEOUT_MS = 90_000;
 const TIMEOUT_MS = 30_000;
 const DEFAULT_OFFSET = '+00:00';
 
-/** A synchronous action that is ready to be called. */
-export interface PreparedAction {
-  /** Makes the one call. It is not repeated on any failure. @returns what the component has answered. */
-  send(): Promise<unknown>;
-}
+/** What Keboola's docker application answers at once, without a job; and where the paths of other calls lead. */
+export class SyrupActionApi implements ActionApi {
+  constructor(private readonly deps: AdapterDeps) {}
 
-/** What Keboola's docker application answers at once, without a job. Every call throws a `KeboolaError` when it fails. */
-export class DockerApi {
-  constructor(
-    private readonly http: BudgetedHttp,
-    private readonly services: Services,
-    private readonly token: () => string,
-  ) {}
+  async problemOf({ component }: Pick<CallActionInput, 'component'>): Promise<InputProblem | undefined> {
+    if (componentKind(component, await this.componentUri(component)) === 'docker') return undefined;
+    const message = `"${component}" is a native application, and only docker components have synchronous actions`;
+    return { path: 'component', message };
+  }
 
-  /** Does all that must happen before the call, so that a failure here proves that nothing was called. */
-  async prepareAction(call: CallActionInput, componentUri: string): Promise<PreparedAction> {
-    const url = serviceUrl(this.services.actions, actionPath(call, componentUri));
-    const token = this.token();
-    await this.http.reserve('create');
+  async prepareAction(call: CallActionInput): Promise<PreparedAction> {
+    const { http, services, connection } = this.deps;
+    const url = serviceUrl(services.actions, actionPath(call, await this.componentUri(call.component)));
+    const token = connection.token();
+    await http.reserve('create');
     const body = { configData: call.configData ?? {} };
     return {
       send: async () => {
         const request = { method: 'POST', url, token, body, timeoutMs: ACTION_TIMEOUT_MS } as const;
-        return (await this.http.sendReserved(request)).json;
+        return (await http.sendReserved(request)).json;
       },
+      outcomeOf: outcomeOfFailedCall,
     };
+  }
+
+  async componentAbove(path: string): Promise<{ id: string } | { missing: string }> {
+    return await componentAbove(this.deps.components, path);
   }
 
   async statistics({ fromDate, toDate, timezoneOffset = DEFAULT_OFFSET }: StatisticsInput): Promise<Statistics> {
@@ -55,23 +60,32 @@ export class DockerApi {
     };
   }
 
-  /** A stored configuration with its variables filled in. */
   async resolve(wanted: ResolveConfigurationInput & { version: number }): Promise<unknown> {
     const { component, config, version, branchId, variableValuesId, variableValuesData } = wanted;
     const branch = branchId === undefined ? '' : `branch/${encodeURIComponent(branchId)}/`;
-    const url = serviceUrl(this.services.syrup, `/docker/${branch}configuration/resolve`);
+    const url = serviceUrl(this.deps.services.jobs, `/docker/${branch}configuration/resolve`);
     const body = { componentId: component, configId: config, configVersion: version };
     const variables = {
       ...(variableValuesId !== undefined && { variableValuesId }),
       ...(variableValuesData !== undefined && { variableValuesData }),
     };
-    const request = { method: 'POST', url, token: this.token(), timeoutMs: TIMEOUT_MS } as const;
-    return (await this.http.send({ ...request, body: { ...body, ...variables } })).json;
+    const request = { method: 'POST', url, token: this.deps.connection.token(), timeoutMs: TIMEOUT_MS } as const;
+    return (await this.deps.http.send({ ...request, body: { ...body, ...variables } })).json;
+  }
+
+  /** Undefined for a component that the project does not have. */
+  private async componentUri(component: string): Promise<string | undefined> {
+    return (await this.deps.components.find(component))?.uri;
   }
 
   private async get<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>> {
-    const url = serviceUrl(this.services.syrup, path);
-    const answer = await this.http.send({ method: 'GET', url, token: this.token(), timeoutMs: TIMEOUT_MS });
+    const url = serviceUrl(this.deps.services.jobs, path);
+    const answer = await this.deps.http.send({
+      method: 'GET',
+      url,
+      token: this.deps.connection.token(),
+      timeoutMs: TIMEOUT_MS,
+    });
     return decode(schema, answer.json, 'GET', url);
   }
 }

@@ -1,0 +1,12 @@
+import type { InputProblem } from '../../input/input-problem.js';
+
+/** A creating request as it would be sent. */
+export interface CreatePreview {
+  method: 'POST';
+  /** Guessed: only the project's component list knows it for certain. */
+  path: string;
+  headers: Record<string, string>;
+  body: Record<string, unknown>;
+  /** Why a worker would refuse to send it, if the guess is right. */
+  problems: InputProblem[];
+}

@@ -1,0 +1,29 @@
+import type { CreateOutcome } from '../../job/create/creation.js';
+import { outcomeOfFailedPost } from '../jobs/create-outcome.js';
+
+const BAD_REQUEST = 400;
+
+/**
+ * The refusals that Syrup means, by what their texts have in common (keboola/docker-bundle `ApiController.php`,
+ * keboola/syrup `BaseController.php`). Any other 400 may be a passing failure of Storage: while it draws the ids of a
+ * job the controller turns every error of Storage, 5xx included, into a 400, and has written nothing yet.
+ */
+const MEANT = [
+  /\btoken\b/i,
+  /\b(bad|invalid|malformed) json\b/i,
+  /component .*not found/i,
+  /\bspecify\b/i,
+  /not allowed/i,
+  /read-?only/i,
+  /credit/i,
+  /job queue|queuev2/i,
+  /not (a number|scalar)|invalid type/i,
+];
+
+/** What a creation proves that Syrup did not answer with a job. */
+export function outcomeOfFailedCreation(error: unknown): CreateOutcome {
+  return outcomeOfFailedPost(
+    error,
+    ({ status, reason }) => status === BAD_REQUEST && !MEANT.some((words) => words.test(reason)),
+  );
+}

@@ -1,0 +1,8 @@
+import type { AdapterDeps, Adapters } from '../jobs/adapters.js';
+import { SyrupActionApi } from './syrup-action-api.js';
+import { SyrupJobApi } from './syrup-job-api.js';
+
+/** Keboola's first generation of jobs, behind the ports. */
+export function openSyrup(deps: AdapterDeps): Adapters {
+  return { jobs: new SyrupJobApi(deps), actions: new SyrupActionApi(deps) };
+}
