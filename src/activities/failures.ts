@@ -3,7 +3,8 @@ import { failureOptions } from '../job/failure/failure.js';
 import type { FailureType } from '../job/failure/failure-types.js';
 import type { NoAnswer } from '../job/failure/no-answer.js';
 import { KeboolaError } from '../keboola/http/keboola-error.js';
-import { QueueV2Project } from '../keboola/project/queue-v2-project.js';
+import { UnsupportedQuestion } from '../keboola/jobs/unsupported-question.js';
+import { NoJobApi } from '../keboola/project/no-job-api.js';
 import { TokenGone, UnknownConnection } from '../keboola/connection/errors.js';
 import { SettingsError } from '../input/settings-error.js';
 import { BudgetSpent } from '../keboola/http/request-budget.js';
@@ -21,7 +22,8 @@ export function toFailure(error: unknown): unknown {
     const { message, deferredMs } = error;
     return ApplicationFailure.create({ type: 'KeboolaUnreachable', message, nextRetryDelay: deferredMs });
   }
-  if (error instanceof QueueV2Project) return failure('QueueV2Project', error.message);
+  if (error instanceof NoJobApi) return failure('NoJobApi', error.message);
+  if (error instanceof UnsupportedQuestion) return failure('InvalidInput', error.message);
   if (error instanceof UnknownConnection) return failure('InvalidInput', error.message);
   if (error instanceof TokenGone)
     return ApplicationFailure.create({ type: 'KeboolaUnreachable', message: error.message });

@@ -3,6 +3,7 @@ import { Cached } from './cached/cached.js';
 import { ComponentCatalog } from './project/component-catalog.js';
 import type { Heard } from './http/connection-health.js';
 import type { Connection } from './connection/connection.js';
+import type { Dialect } from './connection/dialect.js';
 import { BudgetedHttp } from './http/budgeted-http.js';
 import type { Sender, Transporter } from './http/exchange.js';
 import type { ActionApi } from './jobs/action-api.js';
@@ -14,10 +15,11 @@ import { verifyToken, type ProjectFacts } from './project/project.js';
 import { RequestBudget } from './http/request-budget.js';
 import { RunHistories } from './jobs/run-history.js';
 import type { Component } from './project/components.js';
-import { dialectOf, discover, type Dialect } from './project/discover.js';
+import { discover } from './project/discover.js';
 import { StorageApi } from './storage/storage-api.js';
 import { StorageFiles } from './storage/storage-files.js';
 import { componentKind } from './syrup/component-path.js';
+import { openQueue } from './queue/open-queue.js';
 import { openSyrup } from './syrup/open-syrup.js';
 import { steadyMs } from './http/steady-ms.js';
 
@@ -25,7 +27,7 @@ import { steadyMs } from './http/steady-ms.js';
 const FACTS_LIFETIME_MS = 5 * 60_000;
 
 /** Each dialect is a folder, and this is its door. */
-const DIALECTS: Record<Dialect, (deps: AdapterDeps) => Adapters> = { syrup: openSyrup };
+const OPEN: Record<Dialect, (deps: AdapterDeps) => Adapters> = { syrup: openSyrup, queue: openQueue };
 
 /** One Keboola project, discovered on first use. */
 export class Keboola {
@@ -59,7 +61,7 @@ export class Keboola {
     );
   }
 
-  /** @throws KeboolaError, QueueV2Project, SettingsError where it cannot be found out how to speak to the project. */
+  /** @throws KeboolaError, NoJobApi, SettingsError where it cannot be found out how to speak to the project. */
   async jobs(): Promise<JobApi> {
     return (await this.adapters.get()).jobs;
   }
@@ -74,16 +76,8 @@ export class Keboola {
     return componentKind(id, uri);
   }
 
-  /** Of a project that components are run in. @throws KeboolaError `unauthorized` when the token is refused; QueueV2Project. */
-  async facts(): Promise<ProjectFacts> {
-    const facts = await this.project.get();
-    // Throws for one that is not spoken.
-    dialectOf(this.connection, facts);
-    return facts;
-  }
-
-  /** Of any project: Storage asks no more of it. @throws KeboolaError `unauthorized` when the token is refused. */
-  storageFacts(): Promise<ProjectFacts> {
+  /** @throws KeboolaError `unauthorized` when the token is refused. */
+  facts(): Promise<ProjectFacts> {
     return this.project.get();
   }
 
@@ -97,6 +91,6 @@ export class Keboola {
   private async open(): Promise<Adapters> {
     const { http, connection, components } = this;
     const { dialect, services } = await discover(http, connection, await this.project.get());
-    return DIALECTS[dialect]({ http, connection, components, services });
+    return OPEN[dialect]({ http, connection, components, services });
   }
 }

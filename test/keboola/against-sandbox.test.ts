@@ -160,7 +160,7 @@ describe('against the sandbox', () => {
   });
 
   test('a project that speaks Queue v2 only is told apart', async () => {
-    await expect(connect(sandbox.url, '4444-1-queuev2').facts()).rejects.toMatchObject({ name: 'QueueV2Project' });
+    await expect(connect(sandbox.url, '4444-1-queuev2').facts()).rejects.toMatchObject({ name: 'NoJobApi' });
   });
 
   test('a token that nobody has is refused, and a disabled project is under maintenance', async () => {

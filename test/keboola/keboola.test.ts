@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { QueueV2Project } from '../../src/keboola/project/queue-v2-project.js';
+import { NoJobApi } from '../../src/keboola/project/no-job-api.js';
 import { SettingsError } from '../../src/input/settings-error.js';
 import { STACK_TOKEN, startFakeStack } from '../support/fake-stack.js';
 import { startRawServer, type SeenRequest } from '../support/raw-server.js';
@@ -39,10 +39,10 @@ describe('discovery', () => {
   test('tells a project that speaks Queue v2 only', async () => {
     const verify = replies.json(200, { owner: { id: 7, name: 'New', features: ['x', 'queuev2'] } });
     const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/tokens/verify': verify } });
-    await expect(keboola.facts()).rejects.toThrow(QueueV2Project);
+    await expect(keboola.facts()).rejects.toThrow(NoJobApi);
     await expect(keboola.facts()).rejects.toThrow(/project 7 "New" has the feature "queuev2".*Syrup API/);
-    await expect(keboola.jobs()).rejects.toThrow(QueueV2Project);
-    await expect(keboola.actions()).rejects.toThrow(QueueV2Project);
+    await expect(keboola.jobs()).rejects.toThrow(NoJobApi);
+    await expect(keboola.actions()).rejects.toThrow(NoJobApi);
   });
 
   test('tells a stack that has no Syrup', async () => {

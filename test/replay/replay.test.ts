@@ -17,7 +17,7 @@ const NOT_RECORDED = new Set([
   // They end a workflow in its first activity exactly as InvalidInput does.
   'ConnectionNotUsable',
   'ProtocolError',
-  'QueueV2Project',
+  'NoJobApi',
 ]);
 
 let workflowBundle: WorkflowBundleWithSourceMap;

@@ -207,7 +207,7 @@ describe.concurrent('a Keboola that is wrong ends the workflow, typed and withou
       'ConnectionNotUsable',
       'the token is not sent there. Check KBC_URL.',
     ],
-    ['has no Syrup', 'withoutSyrup', 'QueueV2Project', 'support for Queue v2 is coming'],
+    ['has no Syrup', 'withoutSyrup', 'NoJobApi', 'support for Queue v2 is coming'],
     ['does not allow it', 'notAllowed', 'TokenRefused', "Renew the token of the worker's connection"],
   ])('when it %s', async (_, connection, type, words) => {
     const { message, history } = await failureOf({ ...JOB, connection }, type);
@@ -218,7 +218,7 @@ describe.concurrent('a Keboola that is wrong ends the workflow, typed and withou
 
 describe.concurrent('a token that does not do ends the workflow, typed and without the token', () => {
   it.each<[keyof typeof BAD_TOKENS, FailureType, string]>([
-    ['queuev2', 'QueueV2Project', 'Use a project without the feature "queuev2"'],
+    ['queuev2', 'NoJobApi', 'Use a project without the feature "queuev2"'],
     ['missing', 'ConnectionNotUsable', 'has no Storage token. Set KBC_TOKEN.'],
     ['broken', 'ConnectionNotUsable', 'characters that no HTTP header can carry'],
   ])('when it is %s', async (connection, type, words) => {

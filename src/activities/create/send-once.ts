@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import type { CreateOrigin, CreateOutcome } from '../../job/create/creation.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
-import { QueueV2Project } from '../../keboola/project/queue-v2-project.js';
+import { NoJobApi } from '../../keboola/project/no-job-api.js';
 import type { PreparedCreate } from '../../keboola/jobs/job-api.js';
 import { BudgetSpent } from '../../keboola/http/request-budget.js';
 import { isKeboolasDoing, toNoAnswer } from '../failures.js';
@@ -51,7 +51,7 @@ async function post(prepared: PreparedCreate): Promise<CreateOutcome> {
 }
 
 function notSent(error: unknown): CreateOutcome {
-  if (error instanceof QueueV2Project) return { kind: 'refused', type: 'QueueV2Project', message: error.message };
+  if (error instanceof NoJobApi) return { kind: 'refused', type: 'NoJobApi', message: error.message };
   if (error instanceof BudgetSpent) {
     return { kind: 'not-sent', message: error.message, deferredMs: error.deferredMs };
   }

@@ -5,7 +5,7 @@ import { searchAttributesReady } from '../search-attributes-ready.js';
 
 type About = Pick<RunPlan, 'component' | 'config' | 'byCall'>;
 
-/** Completes a checked input with what Keboola says of the project. @throws KeboolaError, QueueV2Project, SettingsError. */
+/** Completes a checked input with what Keboola says of the project. @throws KeboolaError, NoJobApi, SettingsError. */
 export async function makePlan(deps: ActivityDeps, policy: ResolvedPolicy, about: About): Promise<RunPlan> {
   const {
     connection,

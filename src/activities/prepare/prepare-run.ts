@@ -11,7 +11,7 @@ import { notYet } from '../not-yet.js';
 /**
  * Checks the input and completes it with what Keboola says of project and component.
  *
- * @throws ApplicationFailure `InvalidInput` with all problems at once, `QueueV2Project`, `TokenRefused`,
+ * @throws ApplicationFailure `InvalidInput` with all problems at once, `NoJobApi`, `TokenRefused`,
  * `ConnectionNotUsable`, `ProtocolError`; while Keboola cannot be reached it may be retried, since nothing was created.
  */
 export async function prepareRun(deps: ActivityDeps, input: unknown): Promise<RunPlan | NoAnswer> {

@@ -13,7 +13,7 @@ type Answering<Name extends QuestionName> = (
  * Checks the input of a short workflow, and asks.
  *
  * @throws ApplicationFailure `InvalidInput` with all problems at once, or with Keboola's own words where it refuses;
- * `TokenRefused`, `ConnectionNotUsable`, `QueueV2Project`, `ProtocolError`; while Keboola cannot be reached it may be
+ * `TokenRefused`, `ConnectionNotUsable`, `NoJobApi`, `ProtocolError`; while Keboola cannot be reached it may be
  * asked again.
  */
 export async function answerQuestion<Name extends QuestionName>(

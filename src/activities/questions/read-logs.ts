@@ -14,7 +14,7 @@ export async function readLogs(
   { connection = DEFAULT_CONNECTION, jobId, limit = LIMIT_DEFAULT }: ReadLogsInput,
 ): Promise<JobLogs> {
   const keboola = deps.connections.get(connection);
-  const [jobs, project] = await Promise.all([keboola.jobs(), keboola.storageFacts()]);
+  const [jobs, project] = await Promise.all([keboola.jobs(), keboola.facts()]);
   const { view } = await jobs.get(jobId);
   const { runId, status, component, config, message, exceptionId } = view;
   return {

@@ -15,7 +15,7 @@ export interface WantedPlan {
 /** What is to be known before anything is asked of Storage. @throws KeboolaError, SettingsError. */
 export async function storagePlan(deps: ActivityDeps, wanted: WantedPlan): Promise<RunPlan> {
   const { connection, target, parentRunId, isRepeatable } = wanted;
-  const { id, name } = await deps.connections.get(connection).storageFacts();
+  const { id, name } = await deps.connections.get(connection).facts();
   return {
     connection,
     project: { id, name },

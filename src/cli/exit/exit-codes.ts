@@ -11,7 +11,7 @@ import {
 import { PortInUseError } from '../../dev/ports.js';
 import { ServerStartError } from '../../dev/running-server.js';
 import { ServerBinaryError } from '../../dev/install/server-binary-error.js';
-import { QueueV2Project } from '../../keboola/project/queue-v2-project.js';
+import { NoJobApi } from '../../keboola/project/no-job-api.js';
 import { SettingsError } from '../../input/settings-error.js';
 import { SandboxInputError } from '../../sandbox/sandbox-input-error.js';
 import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
@@ -38,7 +38,7 @@ export const EXIT = {
 const BY_FAILURE_TYPE: Partial<Record<JobFailedError['type'], number>> = {
   InvalidInput: EXIT.usage,
   ConnectionNotUsable: EXIT.usage,
-  QueueV2Project: EXIT.usage,
+  NoJobApi: EXIT.usage,
   CreateRefused: EXIT.usage,
   TokenRefused: EXIT.usage,
   JobWarning: EXIT.warning,
@@ -63,7 +63,7 @@ export function exitCodeOf(error: unknown): number {
 }
 
 const USAGE = [
-  ...[UsageError, SettingsError, QueueV2Project, InvalidInputError],
+  ...[UsageError, SettingsError, NoJobApi, InvalidInputError],
   ...[InputConflictError, AlreadyRunningError, NoSuchJobError],
   ...[NoSuchNamespace, TemporalRefused, ConnectionRefused],
   ...[PortInUseError, SandboxInputError],

@@ -100,7 +100,7 @@ const view = fields<JobView>({
   result: anything,
   truncated: optional(yes),
   log: optional(list(logLine, ITEMS_MAX)),
-  details: optional(json) as Guard<JobView['details']>,
+  details: optional(json),
 });
 
 const counts = dictionary(/^/, number, STATUSES_MAX) as Guard<ChildrenSnapshot['counts']>;

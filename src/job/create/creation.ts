@@ -83,7 +83,7 @@ export type CreateOutcome =
   /** Keboola said no, for good. */
   | {
       kind: 'refused';
-      type: 'CreateRefused' | 'TokenRefused' | 'QueueV2Project' | 'ProtocolError';
+      type: 'CreateRefused' | 'TokenRefused' | 'NoJobApi' | 'ProtocolError';
       message: string;
       /** Nothing was created, and the reason may have been a passing one that Keboola words as a refusal. */
       perhapsPassing?: true;

@@ -34,7 +34,7 @@ export const FAILURE_TYPES = {
   ActionApplicationError: { retryable: true, benign: true },
   ActionTimedOut: { retryable: true, benign: true },
   PipelineFailed: { retryable: false, benign: true },
-  QueueV2Project: { retryable: false, benign: true },
+  NoJobApi: { retryable: false, benign: true },
   InternalError: { retryable: false, benign: false },
 } as const satisfies Record<string, FailureTraits>;
 

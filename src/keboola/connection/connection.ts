@@ -1,5 +1,6 @@
 import { TokenGone } from './errors.js';
 import { SettingsError } from '../../input/settings-error.js';
+import type { Dialect } from './dialect.js';
 import { TokenOrigins } from './origins.js';
 import { DEFAULT_REQUESTS_PER_SECOND, type BudgetSettings } from '../http/request-budget.js';
 
@@ -14,6 +15,8 @@ export interface ConnectionSettings {
   tokenAdvice?: string;
   /** Hosts besides this machine that may be spoken to without TLS. */
   allowHttpHosts?: readonly string[];
+  /** Which of Keboola's job APIs to speak. Default: what the project is on. */
+  api?: Dialect;
   /** Waits with a creation while the project runs as many jobs as it may. Default true. */
   respectProjectLimit?: boolean;
   /** How many requests a worker makes per second in the long run. Default 100. */
@@ -45,6 +48,11 @@ export class Connection {
   /** Where the token comes from, as advice. */
   get tokenAdvice(): string {
     return this.settings.tokenAdvice ?? 'Set KBC_TOKEN.';
+  }
+
+  /** The API to speak, where it is not for the project to say. */
+  get api(): Dialect | undefined {
+    return this.settings.api;
   }
 
   get respectsProjectLimit(): boolean {

@@ -39,7 +39,7 @@ function connectionOf(
   if ((tokenFile === undefined) === (tokenEnv === undefined)) {
     throw new SettingsError(`${path}: connections.${name}: say either "tokenFile" or "tokenEnv".`);
   }
-  const { url, allowHttpHosts, respectProjectLimit, requestsPerSecond, requestBurst } = entry;
+  const { url, api, allowHttpHosts, respectProjectLimit, requestsPerSecond, requestBurst } = entry;
   return {
     name,
     url,
@@ -48,6 +48,7 @@ function connectionOf(
         ? () => variable(tokenEnv ?? '') ?? ''
         : () => tokenOf(resolve(dirname(path), tokenFile), warned),
     tokenAdvice: tokenFile === undefined ? `Set ${tokenEnv ?? ''}.` : `Write it into the file ${tokenFile}.`,
+    ...(api && { api }),
     ...(allowHttpHosts && { allowHttpHosts }),
     ...(respectProjectLimit !== undefined && { respectProjectLimit }),
     ...(requestsPerSecond !== undefined && { requestsPerSecond }),

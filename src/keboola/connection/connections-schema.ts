@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DIALECTS } from './dialect.js';
 
 const INLINE =
   'a token never stands in a file of settings: put it into a file of its own and name that as "tokenFile", or an environment variable and name that as "tokenEnv"';
@@ -20,6 +21,7 @@ const ConnectionSchema = z.strictObject({
     .max(100)
     .optional()
     .describe('Hosts besides this machine that may be spoken to without TLS.'),
+  api: z.enum(DIALECTS).optional().describe("Which of Keboola's job APIs to speak. Default: what the project is on."),
   respectProjectLimit: z
     .boolean()
     .optional()

@@ -36,16 +36,6 @@ export interface JobList {
   isWhole: boolean;
 }
 
-/** What a search shows of the jobs of one creation. */
-export interface Found {
-  hits: JobView[];
-  /** Jobs are shown that only a job of this creation can have spawned. */
-  proven: boolean;
-  /** An empty answer may be believed. */
-  trustworthy: boolean;
-  absence?: 'certain' | 'unproved';
-}
-
 /** One answered read. */
 export interface JobDocument {
   view: JobView;
@@ -68,6 +58,8 @@ export interface FoundJobs {
   trustworthy: boolean;
   /** Jobs are shown that only a job of this creation can have spawned: it was made, though it is not shown itself. */
   proven?: true;
+  /** See `SearchAnswer`. */
+  absence?: 'certain' | 'unproved';
 }
 
 /**

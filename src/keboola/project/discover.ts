@@ -1,11 +1,9 @@
 import type { Connection } from '../connection/connection.js';
+import type { Dialect } from '../connection/dialect.js';
 import type { Sender } from '../http/exchange.js';
+import { NoJobApi } from './no-job-api.js';
 import type { ProjectFacts } from './project.js';
-import { QueueV2Project } from './queue-v2-project.js';
-import { readStackIndex } from './stack-index.js';
-
-/** The generations of Keboola's job APIs that are spoken; each has its adapters in a folder of that name. */
-export type Dialect = 'syrup';
+import { readStackIndex, type NamedService } from './stack-index.js';
 
 /** Where the services of a dialect are. */
 export interface Services {
@@ -24,25 +22,42 @@ export interface Discovery {
 /** A project with it has left Syrup: so Keboola's own tools told the two apart (keboola/storage-api-php-client). */
 const QUEUE_V2_FEATURE = 'queuev2';
 
+/** How the stack's index names the services of each; not every stack has one for actions alone. */
+const SERVICES: Record<Dialect, { jobs: string; actions: string; name: string }> = {
+  syrup: { jobs: 'syrup', actions: 'docker-runner', name: 'Syrup' },
+  queue: { jobs: 'queue', actions: 'sync-actions', name: 'Queue v2' },
+};
+
 /**
  * Which dialect a project speaks and where: the one place that decides it.
  *
- * @throws SettingsError when the index names a host outside of the stack; QueueV2Project when there is no dialect that we
- * speak.
+ * @throws SettingsError when the index names a host outside of the stack; NoJobApi when it names no service of the dialect.
  */
 export async function discover(http: Sender, connection: Connection, facts: ProjectFacts): Promise<Discovery> {
   const dialect = dialectOf(connection, facts);
   const index = await readStackIndex(http, connection);
-  const find = (wanted: string): string | undefined => index.find(({ id }) => id === wanted)?.url;
-  const jobs = find('syrup');
-  if (jobs === undefined) throw new QueueV2Project(connection.name, 'its stack has no Syrup service');
-  // Not every stack has a service for actions alone.
-  const actions = find('docker-runner') ?? jobs;
-  return { dialect, services: { jobs: connection.origins.accept(jobs), actions: connection.origins.accept(actions) } };
+  const { jobs, actions, name } = SERVICES[dialect];
+  const found = find(index, jobs);
+  if (found === undefined) {
+    throw new NoJobApi(
+      connection.name,
+      `project ${facts.id} "${facts.name}" is on ${name}, which its stack does not have`,
+    );
+  }
+  return {
+    dialect,
+    services: {
+      jobs: connection.origins.accept(found),
+      actions: connection.origins.accept(find(index, actions) ?? found),
+    },
+  };
 }
 
-/** By what the token says of its project alone. @throws QueueV2Project. */
-export function dialectOf({ name: connection }: Connection, { id, name, features = [] }: ProjectFacts): Dialect {
-  if (!features.includes(QUEUE_V2_FEATURE)) return 'syrup';
-  throw new QueueV2Project(connection, `project ${id} "${name}" has the feature "${QUEUE_V2_FEATURE}"`);
+/** By what the token says of its project, unless the connection says it. */
+export function dialectOf({ api }: Connection, { features = [] }: ProjectFacts): Dialect {
+  return api ?? (features.includes(QUEUE_V2_FEATURE) ? 'queue' : 'syrup');
+}
+
+function find(index: readonly NamedService[], wanted: string): string | undefined {
+  return index.find(({ id }) => id === wanted)?.url;
 }

@@ -1,7 +1,7 @@
 import { isOurs, type SearchRequest } from '../../job/create/creation.js';
 import type { JobView } from '../../job/job-view.js';
 import { isBelow } from '../../job/run-id.js';
-import type { Found } from '../jobs/job-api.js';
+import type { FoundJobs } from '../jobs/job-api.js';
 import type { JobLists, Rows } from './job-lists.js';
 import { childrenQuery, PAGE_MAX, searchQuery } from './search-query.js';
 
@@ -21,17 +21,17 @@ const SURELY_LATER_MS = 2 * MINUTE_MS;
  * That nothing is shown counts once a witness has surely seen the time of the creation: the primary store always has, the
  * index when it shows a job of the project that was made later.
  */
-export async function findCreated(lists: JobLists, request: SearchRequest): Promise<Found> {
+export async function findCreated(lists: JobLists, request: SearchRequest): Promise<FoundJobs> {
   // Before the search: what it shows then, the search shows, too.
   const indexHasPassed = await hasPassed(lists, request);
   const indexed = await searchIndex(lists, request);
   const hits = oursOf(indexed, request);
-  if (hits.length > 0) return { hits, proven: false, trustworthy: true };
+  if (hits.length > 0) return { hits, trustworthy: true };
   const stored = await lists.fromPrimaryStore(childrenQuery(request.runId, PAGE_MAX));
   const found = oursOf(stored?.views ?? [], request);
   const proven = [...indexed, ...(stored?.views ?? [])].some(({ runId }) => isBelow(runId, request.runId));
   const absence = isWhole(stored) || indexHasPassed ? 'certain' : 'unproved';
-  return { hits: found, proven, trustworthy: true, absence };
+  return { hits: found, trustworthy: true, absence, ...(proven && { proven }) };
 }
 
 /** A store that does not obey the filter fills its page with jobs of others. */

@@ -6,11 +6,16 @@ import type { JobView } from '../../job/job-view.js';
 import { id } from '../../job/text/document-fields.js';
 import { isFinalStatus, normalizeStatus } from '../../job/wait/status.js';
 import type { InputProblem } from '../../input/input-problem.js';
+import type { LogLine } from '../../job/questions.js';
+import type { Connection } from '../connection/connection.js';
+import type { BudgetedHttp } from '../http/budgeted-http.js';
 import { decode } from '../http/decode.js';
 import type { KeboolaAnswer } from '../http/exchange.js';
 import { KeboolaError } from '../http/keboola-error.js';
-import type { Found, JobApi, JobDocument, JobList, JobQuery, PreparedCreate } from '../jobs/job-api.js';
+import type { FoundJobs, JobApi, JobDocument, JobList, JobQuery, PreparedCreate } from '../jobs/job-api.js';
+import { outcomeOfFailedPost } from '../jobs/create-outcome.js';
 import { MalformedJob } from '../jobs/malformed-job.js';
+import { listEvents } from '../project/events.js';
 import { findCreated } from './find-created.js';
 import { jobDetails } from './job-details.js';
 import { toQueueJobView } from './job-document.js';
@@ -29,8 +34,12 @@ const HOLDERS_MAX = 10;
 export class QueueJobApi implements JobApi {
   private readonly lists: JobLists;
 
-  constructor(private readonly http: QueueHttp) {
-    this.lists = new JobLists(http);
+  constructor(
+    private readonly queue: QueueHttp,
+    private readonly http: BudgetedHttp,
+    private readonly connection: Connection,
+  ) {
+    this.lists = new JobLists(queue);
   }
 
   problemsOf(what: WhatToRun): Promise<InputProblem[]> {
@@ -39,13 +48,14 @@ export class QueueJobApi implements JobApi {
 
   async prepareCreate(request: CreateJobRequest): Promise<PreparedCreate> {
     if ('call' in request) throw new TypeError('Queue v2 has no calls of components that make a job');
-    const { url, send } = await this.http.prepareCreate(runBody(request), request.runId);
+    const { url, send } = await this.queue.prepareCreate(runBody(request), request.runId);
     return {
       send: async () => {
         // Any 2xx is a creation: which one it is differs between stacks.
         const { id: jobId, status } = decode(CreatedAnswer, (await send()).json, 'POST', url);
         return { jobId, status: normalizeStatus(status), url: this.jobUrl(jobId) };
       },
+      outcomeOf: outcomeOfFailedPost,
     };
   }
 
@@ -58,7 +68,7 @@ export class QueueJobApi implements JobApi {
 
   /** Its answer decides nothing: one that has ended answers 400, or 500 with 404 in the body. */
   async kill(jobId: string): Promise<void> {
-    await this.http.kill(this.jobAddress('POST', jobId, '/kill'));
+    await this.queue.kill(this.jobAddress('POST', jobId, '/kill'));
   }
 
   async list(query: JobQuery): Promise<JobList> {
@@ -69,12 +79,12 @@ export class QueueJobApi implements JobApi {
     return { jobs: views, showsAny: count > 0, isWhole: count < Math.min(limit, PAGE_MAX) };
   }
 
-  findCreated(request: SearchRequest): Promise<Found> {
+  findCreated(request: SearchRequest): Promise<FoundJobs> {
     return findCreated(this.lists, request);
   }
 
   /** One job of a configuration runs at a time. */
-  async lockHolder(jobId: string): Promise<string | undefined> {
+  async blockerOf(jobId: string): Promise<string | undefined> {
     const { json, url } = await this.document(jobId);
     const { component, config } = viewOf(json, url);
     if (config === undefined) return undefined;
@@ -84,7 +94,17 @@ export class QueueJobApi implements JobApi {
   }
 
   jobUrl(jobId: string): string {
-    return this.http.url(`/jobs/${encodeURIComponent(jobId)}`).href;
+    return this.queue.url(`/jobs/${encodeURIComponent(jobId)}`).href;
+  }
+
+  /** By the job's id: a dotted run id finds none of them (keboola/cli issue 787). */
+  events({ jobId }: JobView, limit: number): Promise<LogLine[]> {
+    return listEvents(this.http, this.connection, jobId, limit);
+  }
+
+  /** The route of Keboola's own interface (`{connection}/admin/projects/{id}/queue/{job}`). */
+  jobsPage(projectId: string): string {
+    return `${this.connection.origins.base.origin}/admin/projects/${encodeURIComponent(projectId)}/queue`;
   }
 
   private async openIn(
@@ -97,11 +117,11 @@ export class QueueJobApi implements JobApi {
 
   private async document(jobId: string, signal?: AbortSignal): Promise<KeboolaAnswer & { url: URL }> {
     const url = this.jobAddress('GET', jobId);
-    return { ...(await this.http.get(url, signal && { signal })), url };
+    return { ...(await this.queue.get(url, signal && { signal })), url };
   }
 
   private jobAddress(method: string, jobId: string, action = ''): URL {
-    const url = this.http.url(`/jobs/${encodeURIComponent(jobId)}${action}`);
+    const url = this.queue.url(`/jobs/${encodeURIComponent(jobId)}${action}`);
     // These lead to another address although they are encoded.
     if (/^\.{0,2}$/.test(jobId)) throw protocolError(method, url, 'the job has an id that is none');
     return url;

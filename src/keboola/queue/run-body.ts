@@ -1,6 +1,8 @@
 import type { RunRequest } from '../../job/create/creation.js';
 import { durationMs } from '../../job/text/duration.js';
 
+type Body = Record<string, unknown>;
+
 const MODES = { run: 'run', debug: 'debug', 'force-run': 'forceRun' } as const;
 
 /**
@@ -8,7 +10,7 @@ const MODES = { run: 'run', debug: 'debug', 'force-run': 'forceRun' } as const;
  * (`keboola-queue-api-openapi.yml` 1.3.8). The parent travels in a header, since a key of the body is not read
  * (keboola/job-queue-api-php-client commit 909242b).
  */
-export function runBody({ mode = 'run', rows, flowTasks, parallelism, delay, ...same }: RunRequest): object {
+export function runBody({ mode = 'run', rows, flowTasks, parallelism, delay, ...same }: RunRequest): Body {
   const { component, config, configData, tag, branchId, backend, delayedStartTime } = same;
   const { variableValuesId, variableValuesData } = same;
   return {
@@ -29,6 +31,6 @@ export function runBody({ mode = 'run', rows, flowTasks, parallelism, delay, ...
   };
 }
 
-function withoutUndefined(fields: Record<string, unknown>): object {
+function withoutUndefined(fields: Body): Body {
   return Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined));
 }

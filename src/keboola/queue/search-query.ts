@@ -1,7 +1,13 @@
+import { FINAL_STATUSES } from '../../job/wait/status.js';
 import type { JobQuery } from '../jobs/job-api.js';
 
 /** `GET /search/jobs` takes no more (keboola/job-queue-internal-api-php-client). */
 export const PAGE_MAX = 500;
+
+/** What only this dialect asks for, besides what everybody may. */
+interface QueueQuery extends JobQuery {
+  statuses?: readonly string[];
+}
 
 /**
  * A list of jobs in the words of `GET /search/jobs`, the newest first. Unknown filters are ignored there without a word, so
@@ -9,7 +15,7 @@ export const PAGE_MAX = 500;
  *
  * Ids are tickets of Storage: a later one is larger.
  */
-export function searchQuery({ ofConfig, statuses, limit, offset = 0 }: JobQuery): URLSearchParams {
+export function searchQuery({ ofConfig, finishedSince, statuses, limit, offset = 0 }: QueueQuery): URLSearchParams {
   const query = new URLSearchParams({
     sortBy: 'id',
     sortOrder: 'desc',
@@ -20,7 +26,9 @@ export function searchQuery({ ofConfig, statuses, limit, offset = 0 }: JobQuery)
     query.append('componentId[]', ofConfig.component);
     query.append('configId[]', ofConfig.config);
   }
-  for (const status of statuses ?? []) query.append('status[]', status);
+  if (finishedSince !== undefined) query.set('endTimeFrom', finishedSince);
+  for (const status of statuses ?? (finishedSince === undefined ? [] : FINAL_STATUSES))
+    query.append('status[]', status);
   return query;
 }
 

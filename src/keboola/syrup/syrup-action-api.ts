@@ -4,7 +4,7 @@ import type { InputProblem } from '../../input/input-problem.js';
 import { decode } from '../http/decode.js';
 import type { ActionApi, PreparedAction } from '../jobs/action-api.js';
 import type { AdapterDeps } from '../jobs/adapters.js';
-import { outcomeOfFailedCall } from './action-outcome.js';
+import { outcomeOfFailedCall } from '../jobs/action-outcome.js';
 import { componentAbove } from './component-above.js';
 import { componentKind } from './component-path.js';
 import { actionPath } from './run-route.js';

@@ -31,7 +31,7 @@ describe('the exit code', () => {
     ['JobUserError', 1],
     ['JobApplicationError', 1],
     ['InvalidInput', 2],
-    ['QueueV2Project', 2],
+    ['NoJobApi', 2],
     ['TokenRefused', 2],
     ['JobWarning', 3],
     ['JobTerminated', 4],

@@ -67,7 +67,7 @@ describe('what must be made once goes out on a connection of its own', () => {
       const answer = path.includes('storage') ? replies.resetWhenKept(replies.json(202, document)) : accepted;
       const { keboola, requests } = await startFakeStack({ routes: { [`POST ${path}`]: answer } });
       // They leave connections behind that are kept.
-      await Promise.all([keboola.jobs(), keboola.facts(), keboola.storageFacts(), keboola.components.find('x')]);
+      await Promise.all([keboola.jobs(), keboola.facts(), keboola.facts(), keboola.components.find('x')]);
       expect(await create(keboola)).toMatchObject(path.includes('action') ? { id: '5' } : { jobId: '5' });
       expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
     },

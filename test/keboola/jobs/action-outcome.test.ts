@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { outcomeOfFailedCall } from '../../../src/keboola/syrup/action-outcome.js';
+import { outcomeOfFailedCall } from '../../../src/keboola/jobs/action-outcome.js';
 import { KeboolaError, type KeboolaErrorFacts } from '../../../src/keboola/http/keboola-error.js';
 
 function outcomeOf(facts: Partial<KeboolaErrorFacts> & Pick<KeboolaErrorFacts, 'kind'>): unknown {

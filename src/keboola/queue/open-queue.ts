@@ -1,0 +1,13 @@
+import type { AdapterDeps, Adapters } from '../jobs/adapters.js';
+import { QueueActionApi } from './queue-action-api.js';
+import { QueueHttp } from './queue-http.js';
+import { QueueJobApi } from './queue-job-api.js';
+
+/** Keboola's jobs of today, behind the ports. */
+export function openQueue({ http, connection, services }: AdapterDeps): Adapters {
+  const queue = new QueueHttp(http, services.jobs, () => connection.token());
+  return {
+    jobs: new QueueJobApi(queue, http, connection),
+    actions: new QueueActionApi(queue, http, services.actions, () => connection.token()),
+  };
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { CallActionInput, Statistics, StatisticsInput } from '../../job/questions.js';
+import type { InputProblem } from '../../input/input-problem.js';
+import type { BudgetedHttp } from '../http/budgeted-http.js';
+import { decode } from '../http/decode.js';
+import { serviceUrl } from '../http/service-url.js';
+import { outcomeOfFailedCall } from '../jobs/action-outcome.js';
+import type { ActionApi, PreparedAction } from '../jobs/action-api.js';
+import { UnsupportedQuestion } from '../jobs/unsupported-question.js';
+import type { QueueHttp } from './queue-http.js';
+
+/** As Syrup has it: half a minute of the component's own, and the download of its image. */
+const ACTION_TIMEOUT_MS = 90_000;
+const NO_CALLS =
+  'this project runs its jobs on Queue v2, which has no calls of components that make a job; use "runJob"';
+const NO_DAYS = 'Queue v2 tells of all time alone; leave "fromDate" and "toDate" out';
+const NO_RESOLVE = 'Queue v2 cannot be asked for a configuration with its variables filled in';
+
+const Total = z.object({ jobs: z.object({ durationSum: z.coerce.number() }) });
+
+/** What components answer at once, by the service `sync-actions`, and the little that the queue tells besides jobs. */
+export class QueueActionApi implements ActionApi {
+  constructor(
+    private readonly queue: QueueHttp,
+    private readonly http: BudgetedHttp,
+    private readonly actions: URL,
+    private readonly token: () => string,
+  ) {}
+
+  problemOf(): Promise<InputProblem | undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  /** `POST /actions` (keboola/sync-actions-api-php-client). */
+  async prepareAction({ component, action, configData = {}, branchId }: CallActionInput): Promise<PreparedAction> {
+    const url = serviceUrl(this.actions, '/actions');
+    const token = this.token();
+    const body = { componentId: component, action, configData, ...(branchId !== undefined && { branchId }) };
+    await this.http.reserve('create');
+    return {
+      send: async () => {
+        const request = { method: 'POST', url, token, body, timeoutMs: ACTION_TIMEOUT_MS } as const;
+        return (await this.http.sendReserved(request)).json;
+      },
+      outcomeOf: outcomeOfFailedCall,
+    };
+  }
+
+  componentAbove(): Promise<{ missing: string }> {
+    return Promise.resolve({ missing: NO_CALLS });
+  }
+
+  async statistics({ fromDate, toDate }: StatisticsInput): Promise<Statistics> {
+    if (fromDate !== undefined || toDate !== undefined) throw new UnsupportedQuestion(NO_DAYS);
+    const url = this.queue.url('/stats/project');
+    const { jobs } = decode(Total, (await this.queue.get(url)).json, 'GET', url);
+    return { durationSeconds: jobs.durationSum };
+  }
+
+  resolve(): Promise<never> {
+    return Promise.reject(new UnsupportedQuestion(NO_RESOLVE));
+  }
+}
