@@ -29,6 +29,12 @@ export const INNER_ROOMS = {
   sandbox: ['fixture', 'storage', 'faults', 'world', 'answer', 'query', 'documents', 'record', 'api', 'http'],
 };
 
+/** The dialects of `src/keboola`, a folder each; only the files beside the folders may open one (`test/dialects.test.ts`). */
+export const DIALECTS = ['syrup'];
+
+/** What a command may not use of `src/keboola`: it looks at connections, and what it checks is for `input` to know. */
+const NOT_FOR_COMMANDS = ['cached', 'jobs', 'storage'];
+
 const WHY = 'Arrows point one way (docs/architecture.md, eslint.rooms.js).';
 const parts = (room) => [`./${room}`, `./${room}.ts`];
 
@@ -47,5 +53,25 @@ const withinRooms = Object.entries(INNER_ROOMS).flatMap(([room, inner]) =>
   })),
 );
 
+const aroundDialects = DIALECTS.map((dialect) => ({
+  target: [
+    ...['cli', ...Object.keys(ROOMS)].filter((room) => room !== 'keboola').map((room) => `./src/${room}`),
+    ...INNER_ROOMS.keboola.filter((room) => room !== dialect).map((room) => `./src/keboola/${room}`),
+  ],
+  from: [`./src/keboola/${dialect}`],
+  message: `Only src/keboola/*.ts open a dialect; everybody else asks the ports in src/keboola/jobs. ${WHY}`,
+}));
+
+const commands = {
+  target: './src/cli',
+  from: NOT_FOR_COMMANDS.map((room) => `./src/keboola/${room}`),
+  message: `A command checks with src/input, and looks at connections with src/keboola/connection. ${WHY}`,
+};
+
 /** Zones of the rule import-x/no-restricted-paths. */
-export const zones = [...acrossRooms, ...withinRooms.filter(({ from }) => from.length > 0)];
+export const zones = [
+  ...acrossRooms,
+  ...withinRooms.filter(({ from }) => from.length > 0),
+  ...aroundDialects,
+  commands,
+];

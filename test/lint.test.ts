@@ -34,6 +34,8 @@ const WORKFLOW = 'src/workflows/run-job.ts';
 const JOB = 'src/job/create/fence.ts';
 const INPUT = 'src/input/check-input.ts';
 const KEBOOLA = 'src/keboola/http/http.ts';
+const STORAGE = 'src/keboola/storage/storage-api.ts';
+const COMMAND = 'src/cli/options/dry-run.ts';
 const ACTIVITY = 'src/activities/wait/read-job.ts';
 const SANDBOX = 'src/sandbox/start.ts';
 const CLIENT = 'src/client.ts';
@@ -60,6 +62,11 @@ describe('an import against the arrows is an error', () => {
     ['sandbox', 'keboola', SANDBOX, "import { KeboolaHttp } from '../keboola/http/http.js';"],
     ['a folder of the sandbox', 'job', 'src/sandbox/world/world.ts', "import { isRunId } from '../../job/run-id.js';"],
     ['exchanges', 'a dialect', KEBOOLA, "import { runRoute } from '../syrup/run-route.js';"],
+    ['activities', 'a dialect', ACTIVITY, "import { runRoute } from '../../keboola/syrup/run-route.js';"],
+    ['storage', 'a dialect', STORAGE, "import { runRoute } from '../syrup/run-route.js';"],
+    ['commands', 'a dialect', COMMAND, "import { runRoute } from '../../keboola/syrup/run-route.js';"],
+    ['commands', 'storage', COMMAND, "import { StorageApi } from '../../keboola/storage/storage-api.js';"],
+    ['commands', 'ports', COMMAND, "import type { JobApi } from '../../keboola/jobs/job-api.js';"],
     ['a stop', 'creations', 'src/workflows/stop/try-all.ts', "import { createOnce } from '../create/create-once.js';"],
   ])('%s -> %s', async (_from, _to, file, text) => {
     expect(await complaints(file, `${text}\n`)).toContain('import-x/no-restricted-paths');
@@ -90,6 +97,13 @@ describe('an import along the arrows is allowed', () => {
     ['keboola', 'job', KEBOOLA, "import { isRunId } from '../../job/run-id.js';"],
     ['keboola', 'undici', KEBOOLA, "import { Agent } from 'undici';"],
     ['activities', 'keboola', ACTIVITY, "import { Connections } from '../../keboola/connections.js';"],
+    [
+      'the door of keboola',
+      'a dialect',
+      'src/keboola/keboola.ts',
+      "import { openSyrup } from './syrup/open-syrup.js';",
+    ],
+    ['commands', 'connections', COMMAND, "import { reportOf } from '../../keboola/connection/connection-report.js';"],
     ['sandbox', 'its own files', SANDBOX, "import { createClock } from './clock.js';"],
     ['sandbox', 'a server framework', SANDBOX, "import fastify from 'fastify';"],
     ['creations', 'a stop', 'src/workflows/create/stop-ghost.ts', "import { stopJob } from '../stop/stop-job.js';"],

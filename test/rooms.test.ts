@@ -3,7 +3,7 @@ import { dirname } from 'node:path/posix';
 import { expect, test } from 'vitest';
 import { INNER_ROOMS, ROOMS } from '../eslint.rooms.js';
 import { drawRooms } from '../scripts/rooms/draw.js';
-import { circles, readImports, siblingArrows, type Arrow } from '../scripts/rooms/imports.js';
+import { circles, importedPaths, readImports, siblingArrows, type Arrow } from '../scripts/rooms/imports.js';
 
 const ROOT = new URL('../', import.meta.url);
 /** More files than that beside each other are read one by one, and not seen at a glance. */
@@ -30,6 +30,17 @@ test('a circle of two, of three and of rooms would be found', () => {
   expect(circles([a, ['src/b/y.ts', 'src/a/x.ts']])).toHaveLength(2);
   expect(circles([a, b, c])).toEqual([]);
   expect(circles(siblingArrows([a, b, c].map(([from, to]) => ({ from, to }))))).toHaveLength(3);
+});
+
+test.each([
+  ["import { a } from './a.js';", ['./a']],
+  ["import type { A } from '../a/b.js';\nexport * from './c.js';", ['../a/b', './c']],
+  ["import {\n  a,\n} from\n  './a.js';", ['./a']],
+  ["import './only-loaded.js';", ['./only-loaded']],
+  ["const { a } = await import('./later.js');", ['./later']],
+  ["import { z } from 'zod';\nimport 'node:fs';", []],
+])('an import of a file of ours is seen however it is written: %j', (text, paths) => {
+  expect(importedPaths(text)).toEqual(paths);
 });
 
 test('no folder holds more files than can be seen at a glance', () => {

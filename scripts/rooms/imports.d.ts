@@ -5,6 +5,7 @@ export interface Import {
 }
 
 export function readImports(root: URL): { files: string[]; imports: Import[] };
+export function importedPaths(text: string): string[];
 export function roomOf(file: string): string;
 export function siblingArrows(imports: readonly Import[]): Arrow[];
 export function circles(arrows: readonly Arrow[]): Arrow[];

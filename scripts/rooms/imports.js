@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 
-const IMPORT = /(?:from|import\()\s*'(\.[^']+)\.js'/g;
+/** `… from '…'`, `import('…')`, and `import '…'` of a module that is only to be loaded. */
+const IMPORT = /\b(?:from|import)\b\s*\(?\s*'(\.[^']+)\.js'/g;
 
 /**
  * Every import from one file of `src/` to another, types included: who needs a type of another room knows that room, too.
@@ -13,11 +14,16 @@ export function readImports(root) {
   const files = names.filter((name) => name.endsWith('.ts')).map((name) => `src/${name}`);
   const known = new Set(files);
   const imports = files.flatMap((from) =>
-    [...readFileSync(new URL(from, root), 'utf8').matchAll(IMPORT)]
-      .map(([, path]) => ({ from, to: `${join(dirname(from), path)}.ts` }))
+    importedPaths(readFileSync(new URL(from, root), 'utf8'))
+      .map((path) => ({ from, to: `${join(dirname(from), path)}.ts` }))
       .filter(({ to }) => known.has(to)),
   );
   return { files: files.sort(), imports };
+}
+
+/** The modules of our own that a text imports, as it names them, without their ending. */
+export function importedPaths(text) {
+  return [...text.matchAll(IMPORT)].map(([, path]) => path);
 }
 
 /** The rooms, one level below `src/`: `src/client.ts` is the door of `client`. */

@@ -87,11 +87,12 @@ function historyOf(
   return keboola.histories.get(component, config);
 }
 
-async function reasonToWait(keboola: Keboola, jobs: JobApi, jobId: string): Promise<WaitReason> {
-  const blocker = await jobs.blockerOf(jobId);
-  if (blocker !== undefined) return { kind: 'lock', jobId: blocker };
+/** A job that nothing of its own holds up may wait for the project, where its limit is for us to know. */
+async function reasonToWait(keboola: Keboola, jobs: JobApi, jobId: string): Promise<WaitReason | undefined> {
+  const reason = await jobs.reasonToWait(jobId);
+  if (reason?.kind !== 'nothing') return reason;
   const load = await keboola.parallelLimit.load();
-  return load && load.running >= load.limit ? { kind: 'project-full', ...load } : { kind: 'nothing' };
+  return load && load.running >= load.limit ? { kind: 'project-full', ...load } : reason;
 }
 
 function wantsDescendants(

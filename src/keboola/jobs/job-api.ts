@@ -7,6 +7,7 @@ import type {
   SearchRequest,
   WhatToRun,
 } from '../../job/create/creation.js';
+import type { WaitReason } from '../../job/wait/wait-reason.js';
 import type { InputProblem } from '../../input/input-problem.js';
 
 /** Which jobs to list; the newest come first. */
@@ -86,8 +87,11 @@ export interface JobApi {
    * the limit for our jobs, too: they wait in its queue then, and nobody else need count.
    */
   occupants?(countMax: number): Promise<JobView[]>;
-  /** The job that must end before this one can start, as far as the lists show it. */
-  blockerOf(jobId: string): Promise<string | undefined>;
+  /**
+   * Why a job does not start, as far as the lists show it and whatever else runs in the project. Undefined where "nothing
+   * that can be seen" would prove nothing: with it a job that was never queued is told from one that waits its turn.
+   */
+  reasonToWait(jobId: string): Promise<WaitReason | undefined>;
   /** The latest events of a job, the oldest first; undefined for one that shows nothing to ask for them by. */
   events(job: JobView, limit: number): Promise<LogLine[] | undefined>;
   /** The address of a job at its configured origin. */

@@ -7,6 +7,7 @@ import { toJobView } from './job-document.js';
 import { MalformedJob } from '../jobs/malformed-job.js';
 import type { CreateJobRequest, SearchRequest, WhatToRun } from '../../job/create/creation.js';
 import { finality } from '../../job/wait/status.js';
+import type { WaitReason } from '../../job/wait/wait-reason.js';
 import { decode } from '../http/decode.js';
 import { KeboolaError } from '../http/keboola-error.js';
 import type { AdapterDeps } from '../jobs/adapters.js';
@@ -94,12 +95,14 @@ export class SyrupJobApi implements JobApi {
     return (await this.list(occupantsQuery(countMax))).jobs.filter(isOccupant);
   }
 
-  /** The holder of the lock that the job needs. */
-  async blockerOf(jobId: string): Promise<string | undefined> {
+  /** Syrup may have written a job and failed to queue it; so that no other one holds its lock tells something. */
+  async reasonToWait(jobId: string): Promise<WaitReason> {
     const { json: waiting } = await this.document(jobId);
     const lockName = lockNameOf(waiting);
-    if (lockName === undefined) return undefined;
-    return findLockHolder(waiting, await this.documents({ lockName, statuses: HOLDING, limit: HOLDERS_MAX }));
+    if (lockName === undefined) return { kind: 'nothing' };
+    const holders = await this.documents({ lockName, statuses: HOLDING, limit: HOLDERS_MAX });
+    const holder = findLockHolder(waiting, holders);
+    return holder === undefined ? { kind: 'nothing' } : { kind: 'lock', jobId: holder };
   }
 
   /** By the run id, with all that lies below it; an empty one would ask for the events of the whole project. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { JobApi } from '../../../src/keboola/jobs/job-api.js';
+import { ParallelLimit } from '../../../src/keboola/jobs/parallel-limit.js';
 import { startFakeStack } from '../../support/fake-stack.js';
 import type { Reply } from '../../support/raw-server.js';
 import { replies } from '../../support/replies.js';
@@ -40,5 +42,19 @@ describe('the limit of parallel jobs of a project', () => {
   it('lets in the first child of a job that is older than as many as the project allows', async () => {
     const { keboola } = await projectWith([...running(LIMIT, 'docker'), { id: 1, status: 'processing', runId: '7' }]);
     expect(await keboola.parallelLimit.reserve('7.9', '7')).toEqual({ kind: 'reserved' });
+  });
+
+  it("is nobody's to keep in a dialect that has no jobs to count, however full the project is", async () => {
+    const { keboola, requests } = await projectWith(running(LIMIT, 'docker'));
+    const jobs: JobApi = Object.assign(await keboola.jobs(), { occupants: undefined });
+    const asked = requests.length;
+    const limit = new ParallelLimit(
+      () => Promise.resolve(jobs),
+      () => Promise.resolve(LIMIT),
+    );
+    expect(await limit.reserve('9', undefined)).toEqual({ kind: 'reserved' });
+    expect(await limit.limit()).toBeUndefined();
+    expect(await limit.load()).toBeUndefined();
+    expect(requests).toHaveLength(asked);
   });
 });

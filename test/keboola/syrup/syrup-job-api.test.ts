@@ -223,12 +223,12 @@ test('the holder of a lock is asked for by that lock, among however many jobs th
       replies.json(200, isOfLock ? [{ id: 1, status: 'processing', lockName }] : others)(response, request);
     },
   });
-  expect(await jobs.blockerOf('2')).toBe('1');
+  expect(await jobs.reasonToWait('2')).toEqual({ kind: 'lock', jobId: '1' });
 });
 
 test('nobody is asked for the holder where a job has no lock', async () => {
   const { jobs, seen } = await lab({ 'GET /queue/job/2': replies.json(200, { id: 2, status: 'waiting' }) });
-  expect(await jobs.blockerOf('2')).toBeUndefined();
+  expect(await jobs.reasonToWait('2')).toEqual({ kind: 'nothing' });
   expect(seen().map(({ path }) => path)).toEqual(['/queue/job/2']);
 });
 
