@@ -42,7 +42,7 @@ export function jobOrder(query: URLSearchParams, list: 'search' | 'primary', ord
   if (keyOf === undefined) throw unusable('sortBy', by, Object.keys(keys));
   if (order !== 'asc' && order !== 'desc') throw unusable('sortOrder', order, ['asc', 'desc']);
   const sign = order === 'asc' ? 1 : -1;
-  return (one, other) => compare(keyOf(one), keyOf(other), sign);
+  return (one, other) => compare(keyOf(one), keyOf(other), sign) || compare(BigInt(one.id), BigInt(other.id), sign);
 }
 
 function compare(a: Key, b: Key, sign: number): number {
