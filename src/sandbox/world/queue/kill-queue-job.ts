@@ -10,17 +10,29 @@ import type { World } from '../world.js';
  * may end by itself until then.
  */
 export function killQueueJob(world: World, job: Job, killer: Token): void {
-  for (const one of [job, ...(world.settings.killPropagation ? below(world, job) : [])]) {
-    const { queue, status, id } = one.facts;
-    if (queue === undefined || isFinished(status)) continue;
-    world.write(one, { queue: { ...queue, desiredStatus: 'terminating' } });
-    world.schedule(world.settings.queueDaemonSeconds, {
-      kind: 'effect',
-      happen: () => {
-        if (world.jobs.get(id) === one) deliverKill(world, one, killer);
-      },
-    });
-  }
+  for (const one of reached(world, job)) note(world, one);
+  world.schedule(world.settings.queueDaemonSeconds, {
+    kind: 'effect',
+    happen: () => {
+      // Looked for again: a container may have begun since, and made jobs.
+      for (const one of reached(world, job)) {
+        note(world, one);
+        deliverKill(world, one, killer);
+      }
+    },
+  });
+}
+
+function note(world: World, job: Job): void {
+  const { queue, status } = job.facts;
+  if (queue === undefined || isFinished(status) || queue.desiredStatus === 'terminating') return;
+  world.write(job, { queue: { ...queue, desiredStatus: 'terminating' } });
+}
+
+function reached(world: World, job: Job): Job[] {
+  // A job that the sandbox has forgotten has nothing below it any more.
+  if (world.jobs.get(job.facts.id) !== job) return [];
+  return [job, ...(world.settings.killPropagation ? below(world, job) : [])];
 }
 
 /** Whether a cascade passes a level of the run id that is no job is not known; the setting decides. */

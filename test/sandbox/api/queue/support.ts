@@ -73,3 +73,10 @@ export async function search(sandbox: Sandbox, query = ''): Promise<QueueJob[]> 
 }
 
 export const idsOf = (jobs: readonly QueueJob[]): string[] => jobs.map(({ id }) => id);
+
+/** All jobs, as they are now and in the order of their creation. */
+export async function all(sandbox: Sandbox): Promise<QueueJob[]> {
+  return (await call(sandbox, 'GET /jobs?sortOrder=asc')).json as unknown as QueueJob[];
+}
+
+export const shown = (jobs: QueueJob[], ...keys: string[]): unknown[] => jobs.map((job) => keys.map((key) => job[key]));

@@ -11,7 +11,7 @@ export function below({
   return { project, token, runIdPrefix: facts.runId, parent: { id: facts.id, attempt } };
 }
 
-/** A container that is to end makes no more jobs. */
+/** One that hears of its kill makes no more jobs. */
 export function isAtWork({ facts }: Job): boolean {
-  return facts.status === 'processing' && facts.queue?.desiredStatus !== 'terminating';
+  return facts.status === 'processing';
 }

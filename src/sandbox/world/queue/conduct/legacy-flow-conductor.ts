@@ -33,6 +33,8 @@ export class LegacyFlowConductor implements Conductor {
       const own = wanted.filter((task) => task.phase === phase.id);
       if (own.length > 0) this.#submit(job, phase, own);
     }
+    // A phase that could not be made has failed, as one that has run.
+    if (this.#phases.some((run) => run.job === undefined)) this.#cancelWhatWaits(job);
     this.#finishIfDone(job);
   }
 

@@ -1,73 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { call, create, queueSandbox, read } from './support.js';
-import type { QueueJob } from './support.js';
-import type { Sandbox } from '../../../../src/sandbox/index.js';
+import { all, call, create, queueSandbox, read, shown } from './support.js';
 
 const MYSQL = 'keboola.ex-db-mysql';
-
-/** All jobs, as they are now and in the order of their creation. */
-async function all(sandbox: Sandbox): Promise<QueueJob[]> {
-  return (await call(sandbox, 'GET /jobs?sortOrder=asc')).json as unknown as QueueJob[];
-}
-
-const shown = (jobs: QueueJob[], ...keys: string[]): unknown[] => jobs.map((job) => keys.map((key) => job[key]));
-
-describe('a configuration with rows in parallel', () => {
-  it('is a container with a job for each row, of which only so many run at once', async () => {
-    const sandbox = await queueSandbox();
-    const container = await create(sandbox, { component: MYSQL, config: 'rows' });
-    expect(container).toMatchObject({ type: 'container', parallelism: '2' });
-    sandbox.clock.advance(1_000);
-    const [, ...rows] = await all(sandbox);
-    expect(shown(rows, 'type', 'status', 'configRowIds', 'parentRunId')).toEqual([
-      ['standard', 'processing', ['orders'], container.runId],
-      ['standard', 'processing', ['people'], container.runId],
-      ['standard', 'waiting', ['prices'], container.runId],
-    ]);
-    sandbox.clock.advance(20_000);
-    expect(shown(await all(sandbox), 'status', 'durationSeconds')).toEqual([
-      ['success', 10],
-      ...[3, 10, 3].map((seconds) => ['success', seconds]),
-    ]);
-    expect((await call(sandbox, 'GET /stats/project')).json).toEqual({ jobs: { durationSum: 16 } });
-  });
-
-  it('runs only the rows that are asked for, and is a container all the same', async () => {
-    const sandbox = await queueSandbox();
-    await create(sandbox, { component: MYSQL, config: 'rows', configRowIds: ['prices'] });
-    sandbox.clock.advance(10_000);
-    expect(shown(await all(sandbox), 'type', 'configRowIds')).toEqual([
-      ['container', ['prices']],
-      ['standard', ['prices']],
-    ]);
-  });
-
-  it('is one job without parallelism, and one that has no such row fails', async () => {
-    const sandbox = await queueSandbox();
-    const { id, type } = await create(sandbox, { component: MYSQL, config: 'rows', parallelism: '0' });
-    expect(type).toBe('standard');
-    sandbox.clock.advance(10_000);
-    expect((await read(sandbox, id)).status).toBe('success');
-    const container = await create(sandbox, { component: MYSQL, config: 'rows', configRowIds: ['none'] });
-    sandbox.clock.advance(10_000);
-    expect(await read(sandbox, container.id)).toMatchObject({ status: 'error', result: { error: { type: 'user' } } });
-  });
-
-  it('fails when one of its jobs is killed, and takes all of them along when it is killed itself', async () => {
-    const sandbox = await queueSandbox();
-    const one = await create(sandbox, { component: MYSQL, config: 'rows' });
-    sandbox.clock.advance(1_000);
-    await call(sandbox, `POST /jobs/${String(Number(one.id) + 2)}/kill`);
-    sandbox.clock.advance(20_000);
-    expect((await read(sandbox, one.id)).status).toBe('error');
-    const other = await create(sandbox, { component: MYSQL, config: 'rows' });
-    sandbox.clock.advance(1_000);
-    await call(sandbox, `POST /jobs/${other.id}/kill`);
-    sandbox.clock.advance(20_000);
-    const statuses = (await all(sandbox)).slice(4).map(({ status }) => status);
-    expect(statuses).toEqual(['terminated', 'terminated', 'terminated', 'cancelled']);
-  });
-});
 
 describe('a legacy flow', () => {
   it('has the jobs of all phases from its start, and a task that may fail makes it a warning', async () => {
