@@ -1,6 +1,6 @@
 /**
- * A local Keboola of the Syrup generation: Storage, the docker app, a native app and the queue on one loopback port,
- * with a clock to steer and faults to add. It shares no code with the rest of this package.
+ * A local Keboola of both generations: Storage, Syrup's apps with their queue, and Queue v2 on one loopback port, with a
+ * clock to steer and faults to add. It shares no code with the rest of this package.
  *
  * @packageDocumentation
  */

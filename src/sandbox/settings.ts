@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_QUEUE_SETTINGS, queueSettingFields } from './queue-settings.js';
 
 /** How a kill of a running job may go; docs/sandbox.md says what each does. */
 export const KILL_STYLES = ['terminate', 'finishFirst', 'hang', 'ignore'] as const;
@@ -60,6 +61,7 @@ const allSettings = z.strictObject({
     .min(1)
     .max(1_000_000)
     .describe('Jobs kept before the oldest finished one is forgotten. Default 100000.'),
+  ...queueSettingFields,
 });
 
 /** Settings as somebody writes them: any of them may be left out. */
@@ -90,6 +92,7 @@ export const DEFAULT_SETTINGS: Readonly<SandboxSettings> = {
   // The id of the job in Keboola's own documentation; a start takes its time instead, see `startSettings`.
   firstTicket: 186_985_832,
   jobsMax: 100_000,
+  ...DEFAULT_QUEUE_SETTINGS,
 };
 
 /** Lays settings over others, the later ones winning; what is undefined changes nothing. */

@@ -17,7 +17,7 @@ import type { JobDocument } from './documents/job-document.js';
 
 /** A running local Keboola. */
 export interface Sandbox<C extends SandboxClock = SandboxClock> {
-  /** Address without a trailing slash, for Storage and for all Syrup apps. */
+  /** Address without a trailing slash, for Storage, for all Syrup apps and for Queue v2. */
   readonly url: string;
   /** The first token of the fixture: a normal one. */
   readonly token: string;
@@ -47,7 +47,7 @@ export interface Sandbox<C extends SandboxClock = SandboxClock> {
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
- * Starts a local Keboola of the Syrup generation on an HTTP port. Nothing is kept on disk, and nothing leaves it.
+ * Starts a local Keboola of both generations on an HTTP port. Nothing is kept on disk, and nothing leaves it.
  *
  * @throws SandboxInputError for options or a fixture that it cannot use.
  */

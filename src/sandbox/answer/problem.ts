@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { StorageFailure } from '../storage/storage-failure.js';
 import type { Answer } from './answer.js';
+import { INTERNAL_MESSAGE, isQueuePath, QueueProblem, queueProblemAnswer } from './queue-problem.js';
 
 export const GENERIC_MESSAGE = 'Contact support@keboola.com and attach this exception id.';
 
@@ -45,18 +46,35 @@ const RETRY_AFTER_SECONDS = '60';
 
 /** Turns whatever a handler threw into the answer that the app it belongs to would give. */
 export function answerProblem(error: unknown, asker: Asker): Answer {
+  if (isQueuePath(asker.path)) return answerQueueProblem(error);
   if (error instanceof StorageProblem) return storageAnswer(error);
   // An operation that was to happen at once and not in a job.
   if (error instanceof StorageFailure) return storageAnswer(new StorageProblem(400, error.code, error.message));
   if (error instanceof ProjectDisabled) return isStorage(asker) ? maintenance(error) : disabled(error, asker);
   if (error instanceof SyrupProblem) return envelope(error, asker);
-  const text = `Sandbox: ${error instanceof Error ? error.message : String(error)}`;
-  return envelope(new SyrupProblem(500, text), asker);
+  return envelope(new SyrupProblem(500, ownFault(error)), asker);
+}
+
+/** What helpers that know Syrup only have refused is told in the words of Queue v2, too. */
+function answerQueueProblem(error: unknown): Answer {
+  if (error instanceof QueueProblem) return queueProblemAnswer(error);
+  if (error instanceof SyrupProblem) return queueProblemAnswer(new QueueProblem(error.status, error.message));
+  if (!(error instanceof ProjectDisabled)) return queueProblemAnswer(new QueueProblem(500, ownFault(error)));
+  const answer = queueProblemAnswer(new QueueProblem(503, `Project is disabled: ${error.message}`));
+  return { ...answer, headers: { 'retry-after': RETRY_AFTER_SECONDS } };
+}
+
+function ownFault(error: unknown): string {
+  return `Sandbox: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 /** The envelope of a plain status, for faults that name no body. */
 export function plainProblem(status: number, asker: Asker): Answer {
   if (isStorage(asker)) return storageAnswer(new StorageProblem(status, 'sandbox.fault', 'A fault of the sandbox'));
+  if (isQueuePath(asker.path)) {
+    const message = status < 500 ? 'Refused by a fault of the sandbox' : INTERNAL_MESSAGE;
+    return queueProblemAnswer(new QueueProblem(status, message));
+  }
   return envelope(
     new SyrupProblem(status, status < 500 ? 'Refused by a fault of the sandbox' : GENERIC_MESSAGE),
     asker,

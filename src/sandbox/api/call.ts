@@ -1,4 +1,5 @@
 import { ProjectDisabled, StorageProblem, SyrupProblem } from '../answer/problem.js';
+import { QueueProblem } from '../answer/queue-problem.js';
 import type { Project, Token } from '../fixture/schema.js';
 import type { Mishap } from '../faults/mishap.js';
 import type { Simulation } from '../simulation.js';
@@ -40,6 +41,23 @@ export function storageHolder(call: Call): Holder {
   const holder = secret === undefined ? undefined : call.simulation.fixture.holder(secret);
   if (holder === undefined) throw new StorageProblem(401, 'storage.tokenInvalid', 'Invalid access token');
   return enabled(holder);
+}
+
+/**
+ * The caller's token, as Queue v2 checks it. A bearer is refused as long as no setting allows it: Keboola's sources
+ * disagree on which services take one.
+ *
+ * @throws QueueProblem 401, 403; ProjectDisabled
+ */
+export function queueHolder(call: Call): Holder {
+  const { settings, fixture } = call.simulation;
+  const [, bearer] = /^Bearer\s+(\S+)$/i.exec(call.header('authorization') ?? '') ?? [];
+  const secret = call.header('x-storageapi-token') ?? (settings.queueBearerTokens ? bearer : undefined);
+  if (secret === undefined || secret === '') throw new QueueProblem(401, 'Authentication token is missing');
+  const holder = fixture.holder(secret);
+  if (holder === undefined) throw new QueueProblem(401, 'Invalid access token');
+  if (enabled(holder).project.features.includes('queuev2')) return holder;
+  throw new QueueProblem(403, 'Project does not have feature "queuev2" enabled');
 }
 
 function enabled(holder: Holder): Holder {

@@ -7,13 +7,14 @@ import { SyrupProblem } from '../answer/problem.js';
 import { kill, listJobsOf, readJob } from './syrup/queue.js';
 import { resolveConfiguration } from './syrup/resolve.js';
 import { showDailyStats, showStats } from './syrup/stats.js';
+import { queueRoutes } from './queue/queue-routes.js';
 import { storageRoutes } from './storage/storage-routes.js';
 import { listComponents, showComponent, showIndex, takeTicket, verifyToken } from './storage/stack.js';
 
 const run = (call: Call): Answer => runDocker(call, 'run');
 const debug = (call: Call): Answer => runDocker(call, 'debug');
 
-/** All that a Keboola of the Syrup generation answers here; anything else is `routeNotFound`. */
+/** All that a Keboola of either generation answers here; anything else is `routeNotFound`. */
 export const routes: readonly Route[] = [
   { method: 'POST', url: '/:app/run', name: 'create', handler: runNative },
   { method: 'POST', url: '/docker/run', name: 'create', handler: runNothing },
@@ -49,6 +50,7 @@ export const routes: readonly Route[] = [
     handler: resolveConfiguration,
   },
 
+  ...queueRoutes,
   ...storageRoutes,
 
   { method: 'OPTIONS', url: '*', name: 'options', handler: () => ({ status: 200, headers: PREFLIGHT }) },

@@ -9,6 +9,7 @@ export const ROUTE_NAMES = [
   ...['index', 'components', 'component', 'verify', 'tickets'],
   ...['create', 'read', 'list', 'kill', 'options', 'notFound'],
   ...['action', 'custom', 'stats', 'resolve'],
+  ...['actions', 'primaryList', 'groupedList', 'recentList', 'rerunPlan', 'lineage'],
   ...['storageJob', 'storageJobs', 'bucketCreate', 'bucket', 'buckets', 'table', 'tables', 'preview'],
   ...['events', 'event', 'eventCreate'],
   ...['filePrepare', 'file', 'files', 'upload', 'download', 'workspace', 'workspaces', 'branch', 'branches'],

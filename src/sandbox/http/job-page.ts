@@ -82,7 +82,9 @@ function childRow(child: JobFacts): string[] {
   return [child.id, child.status, componentOf(child), child.runId];
 }
 
-function messages({ world, documents }: Simulation, { runId, project }: JobFacts): string[][] {
+function messages({ world, documents }: Simulation, { id, project, queue, ...facts }: JobFacts): string[][] {
+  // The events of Queue v2 have the id of their job as their run id.
+  const runId = queue === undefined ? facts.runId : id;
   return world.storage.events
     .oldestFirst(project.id)
     .filter((event) => event.runId !== null && (event.runId === runId || isBelow(event.runId, runId)))

@@ -6,6 +6,7 @@ import { flip, killed } from './kill-job.js';
 import { ownWorkDone, timeOut } from './life.js';
 import { spawn } from './spawn.js';
 import { messageArrives } from './admission/workers.js';
+import { daemonLooks } from './queue/daemon.js';
 import type { World, WorldEvent } from './world.js';
 
 /** One jump of the clock may hold months of jobs, but not an endless loop of jobs that take no time. */
@@ -46,7 +47,8 @@ function happenTo(job: Job, world: World, event: Extract<WorldEvent, { jobId: st
       enqueue(world, job);
       break;
     case 'message':
-      messageArrives(world, job);
+      if (job.facts.queue === undefined) messageArrives(world, job);
+      else daemonLooks(world, job);
       break;
     case 'spawn':
       spawn(world, job, event.child);

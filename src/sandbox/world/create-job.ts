@@ -1,7 +1,7 @@
 import type { Component, Project, Token } from '../fixture/schema.js';
 import type { Script } from '../fixture/script-schema.js';
 import type { JsonObject } from '../json.js';
-import type { Job } from './job-record.js';
+import type { Job, JobFacts } from './job-record.js';
 import { lockNameOf } from './admission/lock-name.js';
 import { processTimeoutOf } from './process-timeout.js';
 import type { World } from './world.js';
@@ -17,6 +17,12 @@ export interface NewJob {
   runIdPrefix: string | undefined;
   script: Script;
   parent?: Job['parent'];
+  /** For a job of Queue v2, whose run id ends with its own id. */
+  queue?: JobFacts['queue'];
+  /** Locks nobody out, whatever its configuration. */
+  hasOwnLock?: boolean;
+  conductor?: Job['conductor'];
+  mayBegin?: Job['mayBegin'];
 }
 
 /** Writes the document and puts the job into the queue. */
@@ -26,23 +32,25 @@ export function createJob(world: World, asked: NewJob): Job {
   return job;
 }
 
-/** Everything of a creation but the write. Id first, then run id, both from the one ticket sequence. */
+/** Everything of a creation but the write. Id first, then run id, in Syrup both from the one ticket sequence. */
 export function draftJob(world: World, asked: NewJob): Job {
-  const { component, project, token, params, script, runIdPrefix } = asked;
+  const { component, project, token, params, script, runIdPrefix, queue } = asked;
   const id = world.tickets.take();
-  const ticket = world.tickets.take();
+  const ticket = queue === undefined ? world.tickets.take() : id;
+  const lockParams = asked.hasOwnLock === true ? {} : params;
+  const isCreatedFirst = queue !== undefined || script.createdForSeconds !== undefined;
   return {
     facts: {
       id,
       runId: runIdPrefix === undefined ? ticket : `${runIdPrefix}.${ticket}`,
-      lockName: lockNameOf(component, { projectId: project.id, tokenId: token.id, params, unique: id }),
+      lockName: lockNameOf(component, { projectId: project.id, tokenId: token.id, params: lockParams, unique: id }),
       project: { id: project.id, name: project.name },
       token: { id: token.id, description: token.description },
       app: component.kind === 'docker' ? 'docker' : component.id,
       command: asked.command ?? 'run',
       params,
       result: {},
-      status: script.createdForSeconds === undefined ? 'waiting' : 'created',
+      status: isCreatedFirst ? 'created' : 'waiting',
       process: { host: 'sandbox-syrup-API', pid: pidOf(id) },
       createdAtMs: world.nowMs,
       startedAtMs: null,
@@ -52,6 +60,7 @@ export function draftJob(world: World, asked: NewJob): Job {
       error: null,
       terminatedBy: { id: null, description: null },
       usage: null,
+      ...(queue === undefined ? {} : { queue }),
     },
     ...{ project, token, script },
     processTimeoutSeconds: processTimeoutOf(world, project, component, params, script),
@@ -59,6 +68,7 @@ export function draftJob(world: World, asked: NewJob): Job {
     isGhost: script.neverQueued === true,
     ...{ attempt: 0, isExecuting: false, bounces: 0, reruns: 0 },
     ...{ ownWorkDone: false, childrenOpen: 0, childrenFailed: 0, isReported: false },
+    ...{ conductor: asked.conductor, mayBegin: asked.mayBegin },
   };
 }
 
@@ -67,7 +77,11 @@ export function writeJob(world: World, job: Job): void {
   const { createdForSeconds } = job.script;
   const jobId = job.facts.id;
   world.add(job);
-  if (createdForSeconds !== undefined) world.schedule(createdForSeconds, { kind: 'enqueue', jobId });
+  if (job.facts.queue !== undefined) {
+    // Its first status is created anyway; no message is sent that could be lost, the daemon comes by.
+    const afterSeconds = createdForSeconds ?? world.settings.pickUpDelaySeconds;
+    if (!job.isGhost) world.schedule(afterSeconds, { kind: 'message', jobId });
+  } else if (createdForSeconds !== undefined) world.schedule(createdForSeconds, { kind: 'enqueue', jobId });
   else if (!job.isGhost) world.schedule(world.settings.pickUpDelaySeconds, { kind: 'message', jobId });
 }
 

@@ -13,6 +13,10 @@ import type { World } from './world.js';
 export function bounce(world: World, job: Job): void {
   if (job.facts.status !== 'processing') return;
   job.bounces += 1;
+  if (job.facts.queue !== undefined) {
+    fallBack(world, job);
+    return;
+  }
   world.write(job, { status: 'waiting', result: {}, ...attemptEnding(world, job) });
   requeue(world, job, world.settings.lockRetryDelaySeconds);
 }
@@ -24,10 +28,20 @@ export function bounce(world: World, job: Job): void {
 export function rerun(world: World, job: Job): void {
   if (job.facts.status !== 'processing') return;
   job.reruns += 1;
+  if (job.facts.queue !== undefined) {
+    fallBack(world, job);
+    return;
+  }
   const result = { message: 'The machine is shutting down.', exceptionId: exceptionId(job) };
   world.write(job, { status: 'processing', result, ...attemptEnding(world, job) });
   if (job.script.rerunWithNewRunId === true) giveRunId(world, job);
   requeue(world, job, world.settings.pickUpDelaySeconds);
+}
+
+/** Queue v2 knows one way back, from processing to created, after trouble of the hardware. */
+function fallBack(world: World, job: Job): void {
+  world.write(job, { status: 'created', result: {} });
+  requeue(world, job, world.settings.queueDaemonSeconds);
 }
 
 function giveRunId(world: World, job: Job): void {

@@ -13,6 +13,7 @@ const TYPES: Record<string, EventType> = { success: 'success', error: 'error' };
 /** A worker begins to execute a job. */
 export function writeStartEvent(world: World, job: Job): void {
   write(world, job, { message: `Running ${componentOf(job)}` });
+  if (job.conductor !== undefined) return;
   const { events = [], durationSeconds = DURATION_SECONDS_DEFAULT } = job.script;
   const times = events.length === 0 ? [durationSeconds / 2] : events.map(({ afterSeconds = 0 }) => afterSeconds);
   times.forEach((afterSeconds, position) => {
@@ -66,7 +67,9 @@ const EVENT_NAMES: Record<string, string> = {
 };
 
 function write(world: World, job: Job, event: Partial<NewEvent> & { message: string }): void {
-  const { project, token, runId, params } = job.facts;
+  const { project, token, params, id, queue } = job.facts;
+  // The runner of Queue v2 gives Storage the bare id: a deep run id would be too long (keboola/job-runner).
+  const runId = queue === undefined ? job.facts.runId : id;
   const component = componentOf(job);
   const configurationId = scalarText(params['config']) ?? null;
   const head = { projectId: project.id, token, component, configurationId, event: `ext.${component}.`, runId };

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.js';
 import type { Project, Token } from '../fixture/schema.js';
 import type { Script } from '../fixture/script-schema.js';
+import type { QueueFacts } from './queue/queue-facts.js';
 
 /**
  * The eight statuses that Syrup's own validator accepts (keboola/syrup Job/Metadata/Job.php), and `created`, which its
@@ -32,6 +33,15 @@ export interface JobFacts {
   readonly error: string | null;
   readonly terminatedBy: { readonly id: string | null; readonly description: string | null };
   readonly usage: readonly unknown[] | null;
+  /** There if the job was made by Queue v2. */
+  readonly queue?: QueueFacts;
+}
+
+/** Makes the jobs below a container or a flow, and folds their ends into its own. One for each such job. */
+export interface Conductor {
+  begin(job: Job): void;
+  /** One of its jobs is over. */
+  childEnded(job: Job, child: Job): void;
 }
 
 /** A job of the simulation: its document as last written, and what only the world knows about it. */
@@ -59,6 +69,10 @@ export interface Job {
   childrenFailed: number;
   /** Its end is known to its parent. */
   isReported: boolean;
+  /** Instead of work of its own. */
+  readonly conductor: Conductor | undefined;
+  /** Whether what contains it lets it begin. */
+  readonly mayBegin: (() => boolean) | undefined;
 }
 
 const UNFINISHED: ReadonlySet<JobStatus> = new Set<JobStatus>(['created', 'waiting', 'processing', 'terminating']);

@@ -11,11 +11,11 @@ import type { World } from './world.js';
 export function killJob(world: World, job: Job, killer: Token): JobStatus | undefined {
   const { status, runId } = job.facts;
   if (status === 'terminating' || isFinished(status)) return status;
-  kill(world, job, killer);
+  deliverKill(world, job, killer);
   if (!world.settings.killPropagation) return undefined;
   for (const other of world.jobs.oldestFirst()) {
     const isBelow = other.project === job.project && other.facts.runId.startsWith(`${runId}.`);
-    if (isBelow) kill(world, other, killer);
+    if (isBelow) deliverKill(world, other, killer);
   }
   return undefined;
 }
@@ -36,7 +36,8 @@ export function flip(world: World, job: Job): void {
   if (isFinished(job.facts.status)) terminate(world, job);
 }
 
-function kill(world: World, job: Job, killer: Token): void {
+/** One job hears of its kill. */
+export function deliverKill(world: World, job: Job, killer: Token): void {
   const { status, id } = job.facts;
   const terminatedBy = { id: killer.id, description: killer.description };
   const style = killStyle(world, job);

@@ -28,6 +28,12 @@ export function timeOut(world: World, job: Job): void {
   end(world, job, { ...timeoutOutcome(job), ...attemptEnding(world, job), usage: [] });
 }
 
+/** A container or a flow ends as the jobs below it did. */
+export function finishAs(world: World, job: Job, outcome: Pick<JobFacts, 'status' | 'error' | 'result'>): void {
+  if (job.facts.status !== 'processing') return;
+  end(world, job, { ...outcome, ...attemptEnding(world, job), usage: [] });
+}
+
 /** The job ends as it would without a kill. */
 export function finish(world: World, job: Job, changes: Partial<JobFacts> = {}): void {
   end(world, job, { ...outcomeWithTables(world, job), ...attemptEnding(world, job), usage: [], ...changes });
@@ -80,5 +86,7 @@ function report(world: World, job: Job): void {
   if (job.isReported || parent === undefined) return;
   job.isReported = true;
   const isWaiting = parent.isExecuting && parent.attempt === job.parent?.attempt;
-  if (isWaiting && !isFinished(parent.facts.status)) childEnded(world, parent, job.facts.status);
+  if (!isWaiting || isFinished(parent.facts.status)) return;
+  if (parent.conductor === undefined) childEnded(world, parent, job.facts.status);
+  else parent.conductor.childEnded(parent, job);
 }

@@ -4,6 +4,7 @@ import { createJob } from './create-job.js';
 import type { Job } from './job-record.js';
 import { nestingLevel } from './run-id.js';
 import { childEnded } from './life.js';
+import { submitQueueJob } from './queue/queue-job.js';
 import type { World } from './world.js';
 
 /** A configuration may spawn itself; in practice jobs do not go beyond three levels. */
@@ -22,14 +23,16 @@ function tryCreate(world: World, parent: Job, child: ChildScript): boolean {
   const component = world.fixture.component(child.component);
   if (component === undefined || world.isFull()) return false;
   const config = child.config === undefined ? {} : { config: child.config };
-  createJob(world, {
-    project: parent.project,
-    token: parent.token,
-    component,
-    params: component.kind === 'docker' ? { ...config, component: component.id, mode: 'run' } : config,
-    runIdPrefix: parent.facts.runId,
-    script: resolveChild(world.fixture, parent.project, component, child),
+  const { project, token } = parent;
+  const asked = {
+    ...{ project, token, runIdPrefix: parent.facts.runId },
+    script: resolveChild(world.fixture, project, component, child),
     parent: { id: parent.facts.id, attempt: parent.attempt },
-  });
+  };
+  if (parent.facts.queue !== undefined) {
+    return submitQueueJob(world, { ...asked, request: { ...config, component: component.id } }) !== undefined;
+  }
+  const params = component.kind === 'docker' ? { ...config, component: component.id, mode: 'run' } : config;
+  createJob(world, { ...asked, component, params });
   return true;
 }

@@ -24,6 +24,10 @@ export function startRun(world: World, job: Job): void {
   });
   world.tally.runStarted(job);
   writeStartEvent(world, job);
+  if (job.conductor !== undefined) {
+    job.conductor.begin(job);
+    return;
+  }
   children.forEach(({ afterSeconds = 0 }, child) => {
     world.schedule(afterSeconds, { kind: 'spawn', jobId: id, attempt: job.attempt, child });
   });

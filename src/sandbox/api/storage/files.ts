@@ -8,7 +8,8 @@ import { StorageProblem } from '../../answer/problem.js';
 import { ACCOUNT, blobUrl, connectionString, containerQuery } from './blob-address.js';
 import { MAX_AGE_DAYS, prepareFile } from './new-file.js';
 import { startOperation } from './start-storage-job.js';
-import { bodyList, bodyText, isTrue, queryList, queryWhole, storageBody, storageWriter } from './storage-call.js';
+import { queryList } from '../query-list.js';
+import { bodyList, bodyText, isTrue, queryWhole, storageBody, storageWriter } from './storage-call.js';
 
 const LIMIT_DEFAULT = 100;
 const LIMIT_MAX = 10_000;
@@ -43,7 +44,7 @@ export function showFile(call: Call): Answer {
 export function listFiles(call: Call): Answer {
   const { project } = storageHolder(call);
   const { world } = call.simulation;
-  const [tags, runId] = [queryList(call, 'tags'), call.query.get('runId')];
+  const [tags, runId] = [queryList(call.query, 'tags'), call.query.get('runId')];
   const [since, before] = [idOf(call, 'sinceId'), idOf(call, 'maxId')];
   const offset = queryWhole(call, 'offset', 0, OFFSET_MAX);
   const limit = queryWhole(call, 'limit', LIMIT_DEFAULT, LIMIT_MAX);

@@ -9,6 +9,8 @@ import { PARALLEL_LIMIT, parallelLimitOf } from '../../world/admission/parallel-
 
 /** All of them are this one server. */
 const SERVICES = ['syrup', 'docker-runner', 'import', 'oauth', 'encryption', 'sync-actions'];
+/** Those of a stack that has projects of Queue v2; the notifications themselves are not here. */
+const QUEUE_SERVICES = ['queue', 'notification'];
 
 /** When the tokens of the fixture were made; as good a day as any. */
 const TOKEN_CREATED_MS = Date.parse('2016-01-04T09:00:00Z');
@@ -16,7 +18,8 @@ const TOKEN_CREATED_MS = Date.parse('2016-01-04T09:00:00Z');
 /** `GET /v2/storage`: what this stack is and where its services are. Needs no token. */
 export function showIndex(call: Call): Answer {
   const excluded = listed(call, 'exclude');
-  const { components } = call.simulation.fixture;
+  const { components, projects } = call.simulation.fixture;
+  const hasQueue = projects.some(({ features }) => features.includes('queuev2'));
   return ok({
     api: 'storage',
     version: 'v2',
@@ -25,7 +28,7 @@ export function showIndex(call: Call): Answer {
     ...(excluded.includes('components') || excluded.includes('componentDetails')
       ? {}
       : { components: components.map((component) => describe(call, component)) }),
-    services: SERVICES.map((id) => ({ id, url: call.origin })),
+    services: [...SERVICES, ...(hasQueue ? QUEUE_SERVICES : [])].map((id) => ({ id, url: call.origin })),
     features: [],
     urlTemplates: {},
   });
@@ -71,16 +74,18 @@ export function verifyToken(call: Call): Answer {
     expires: null,
     isExpired: false,
     isDisabled: false,
-    isMasterToken: true,
+    isMasterToken: token.role !== 'none',
     canManageBuckets: isWriter,
     canManageTokens: isWriter,
     canReadAllFileUploads: true,
     canPurgeTrash: isWriter,
-    canCreateJobs: isWriter,
+    canCreateJobs: isWriter && token.canCreateJobs,
     bucketPermissions: {},
-    componentAccess: [],
+    componentAccess: token.components ?? [],
     creatorToken: null,
-    admin: { id: Number(token.id), name: token.description, features: [], role: token.role },
+    ...(token.role === 'none'
+      ? {}
+      : { admin: { id: Number(token.id), name: token.description, features: [], role: token.role } }),
     organization: { id: String(project.id) },
     owner: {
       id: project.id,

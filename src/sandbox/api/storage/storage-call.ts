@@ -43,12 +43,6 @@ export function bodyList(body: JsonObject, name: string): string[] {
   return text === undefined ? [] : text.split(',').map((item) => item.trim());
 }
 
-/** A parameter that may come several times: `name`, `name[]`, `name[0]`. */
-export function queryList({ query }: Call, name: string): string[] {
-  const found = [...query].filter(([key]) => key === name || (key.startsWith(`${name}[`) && key.endsWith(']')));
-  return found.flatMap(([, value]) => (value === '' ? [] : [value]));
-}
-
 /** @throws StorageProblem 400 for anything but a whole number up to `max`. */
 export function queryWhole({ query }: Call, name: string, otherwise: number, max: number): number {
   const text = query.get(name);

@@ -7,7 +7,8 @@ import type { Answer } from '../../answer/answer.js';
 import { storageHolder } from '../call.js';
 import type { Call } from '../call.js';
 import { StorageProblem } from '../../answer/problem.js';
-import { inStorageWords, queryList, queryWhole } from './storage-call.js';
+import { queryList } from '../query-list.js';
+import { inStorageWords, queryWhole } from './storage-call.js';
 
 const LIMIT_DEFAULT = 100;
 const LIMIT_MAX = 10_000;
@@ -45,7 +46,7 @@ const TIMES: readonly [string, (job: StorageJob) => number | null][] = [
 
 function statusFilter(call: Call): Accepts {
   const [wanted, excluded] = ['storage_job_status', 'excluded_storage_job_status'].map((name) => {
-    const listed = queryList(call, name);
+    const listed = queryList(call.query, name);
     const unknown = listed.find((status) => !(STORAGE_JOB_STATUSES as readonly string[]).includes(status));
     if (unknown === undefined) return listed;
     throw new StorageProblem(400, 'storage.validation', `${name} "${unknown}" is no status of a job`);

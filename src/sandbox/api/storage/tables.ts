@@ -12,7 +12,8 @@ import { StorageProblem } from '../../answer/problem.js';
 import { describeBucket, ownBucket } from './buckets.js';
 import { exportSelection } from './export-selection.js';
 import { startOperation } from './start-storage-job.js';
-import { isTrue, queryList, queryWhole, storageWriter } from './storage-call.js';
+import { queryList } from '../query-list.js';
+import { isTrue, queryWhole, storageWriter } from './storage-call.js';
 
 const PREVIEW_DEFAULT = 100;
 const PREVIEW_MAX = 1_000;
@@ -39,7 +40,7 @@ export function showTable(call: Call): Answer {
 export function previewTable(call: Call): Answer {
   const table = ownTable(call, storageHolder(call));
   const limit = queryWhole(call, 'limit', PREVIEW_DEFAULT, PREVIEW_MAX);
-  const columns = queryList(call, 'columns').flatMap((text) => text.split(','));
+  const columns = queryList(call.query, 'columns').flatMap((text) => text.split(','));
   const shown = selectRows(table, exportSelection(call, table, { columns, limit }));
   const body = writeCsv([shown.columns, ...shown.rows]);
   return { status: 200, binary: { type: 'text/csv; charset=UTF-8', body } };

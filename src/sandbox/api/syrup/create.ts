@@ -7,10 +7,12 @@ import { syrupHolder } from '../call.js';
 import type { Call, Holder } from '../call.js';
 import { jobUrl } from './job-url.js';
 import { SyrupProblem } from '../../answer/problem.js';
-import { encryptSecrets, readRunBody } from './run-body.js';
+import { encryptSecrets } from '../encrypt-secrets.js';
+import { readRunBody } from './run-body.js';
 import { requireAllowedKeys, requireMayRun, requireScalarConfig, requireWhatToRun } from './run-checks.js';
-import { scripted } from './scripted.js';
-import { writeAsked } from './write-asked.js';
+import { scripted } from '../scripted.js';
+import { writeDraft } from '../write-draft.js';
+import { draftJob } from '../../world/create-job.js';
 
 /** keboola/docker-bundle Resources/Elasticsearch/mapping.json */
 const DOCKER_PARAMS = [
@@ -70,13 +72,14 @@ function create(call: Call, holder: Holder, component: Component, params: JsonOb
   if (call.mishap?.ticketsFail === true) throw ticketsFailed(component);
   const runIdPrefix = call.header('x-kbc-runid');
   const { configData } = params;
-  return writeAsked(call, {
+  const draft = draftJob(call.simulation.world, {
     ...holder,
     component,
     params: configData === undefined ? params : { ...params, configData: encryptSecrets(configData) },
     runIdPrefix: runIdPrefix === '' ? undefined : runIdPrefix,
     script: scripted(() => resolveScript(call.simulation.fixture, holder.project, component, params)),
   });
+  return writeDraft(call, draft);
 }
 
 /** The docker app calls every failure of Storage at this point a mistake of the user's; native apps do not. */

@@ -7,10 +7,12 @@ import { syrupHolder } from '../call.js';
 import type { Call } from '../call.js';
 import { jobUrl } from './job-url.js';
 import type { Route } from '../route.js';
-import { encryptSecrets, readRunBody } from './run-body.js';
+import { encryptSecrets } from '../encrypt-secrets.js';
+import { readRunBody } from './run-body.js';
 import { requireAllowedKeys, requireMayRun } from './run-checks.js';
-import { scripted } from './scripted.js';
-import { writeAsked } from './write-asked.js';
+import { scripted } from '../scripted.js';
+import { writeDraft } from '../write-draft.js';
+import { draftJob } from '../../world/create-job.js';
 
 type AsyncPath = Component['asyncPaths'][number];
 
@@ -41,7 +43,7 @@ function runCustom(call: Call, component: Component, { params: names, path }: As
   const params: JsonObject = { ...body, ...Object.fromEntries(named) };
   const { configData } = params;
   const runIdPrefix = call.header('x-kbc-runid');
-  const job = writeAsked(call, {
+  const draft = draftJob(call.simulation.world, {
     ...holder,
     component,
     params: configData === undefined ? params : { ...params, configData: encryptSecrets(configData) },
@@ -49,6 +51,7 @@ function runCustom(call: Call, component: Component, { params: names, path }: As
     runIdPrefix: runIdPrefix === '' ? undefined : runIdPrefix,
     script: scripted(() => resolveScript(call.simulation.fixture, holder.project, component, withoutConfig(params))),
   });
+  const job = writeDraft(call, draft);
   const json = call.simulation.documents.created(job.facts, jobUrl(call, job));
   return { status: 202, json, jobId: job.facts.id };
 }

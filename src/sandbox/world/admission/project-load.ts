@@ -22,8 +22,9 @@ export class ProjectLoad {
   }
 }
 
-export function isUnlimited({ app }: JobFacts): boolean {
-  return UNLIMITED_APPS.has(app);
+export function isUnlimited({ app, queue }: JobFacts): boolean {
+  // In Queue v2 only standard jobs count.
+  return UNLIMITED_APPS.has(app) || (queue !== undefined && queue.type !== 'standard');
 }
 
 function isCounted(facts: JobFacts): boolean {

@@ -1,5 +1,5 @@
-import { SandboxInputError } from '../../sandbox-input-error.js';
-import { SyrupProblem } from '../../answer/problem.js';
+import { SandboxInputError } from '../sandbox-input-error.js';
+import { SyrupProblem } from '../answer/problem.js';
 
 /** A bad script is a mistake of whoever tests, so it is told at once, although Keboola would know nothing of it. */
 export function scripted<T>(resolve: () => T): T {

@@ -1,12 +1,10 @@
-import { draftJob, writeJob } from '../../world/create-job.js';
-import type { NewJob } from '../../world/create-job.js';
-import type { Job } from '../../world/job-record.js';
-import type { Call } from '../call.js';
+import { writeJob } from '../world/create-job.js';
+import type { Job } from '../world/job-record.js';
+import type { Call } from './call.js';
 
 /** Writes and queues the job that a call asks for, or what a mishap leaves of that. */
-export function writeAsked({ simulation, mishap }: Call, asked: NewJob): Job {
+export function writeDraft({ simulation, mishap }: Call, job: Job): Job {
   const { world } = simulation;
-  const job = draftJob(world, asked);
   if (mishap?.neverQueued === true) job.isGhost = true;
   if (mishap?.lateWriteSeconds === undefined) writeJob(world, job);
   else world.schedule(mishap.lateWriteSeconds, { kind: 'write', job });

@@ -1,0 +1,22 @@
+import { QueueProblem } from '../../answer/queue-problem.js';
+import type { Call } from '../call.js';
+
+/** The largest page (internal client, and what the clients of Keboola send). */
+export const PAGE_MAX = 500;
+
+interface Range {
+  otherwise: number;
+  min: number;
+  max: number;
+}
+
+/** A whole number of the query; above the largest one it is refused or capped, as the setting says. @throws QueueProblem */
+export function queryNumber({ query, simulation }: Call, name: string, { otherwise, min, max }: Range): number {
+  const text = query.get(name) ?? '';
+  if (text === '') return otherwise;
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (value > max && simulation.settings.queueLimitOver === 'capped') return max;
+  if (value >= min && value <= max) return value;
+  const message = `"${name}" must be a whole number from ${min} to ${max}, not "${text}"`;
+  throw new QueueProblem(400, message, 400, [{ path: name, message }]);
+}

@@ -1,0 +1,12 @@
+import { ok } from '../../answer/answer.js';
+import type { Answer } from '../../answer/answer.js';
+import { queueHolder } from '../call.js';
+import type { Call } from '../call.js';
+import { describeJob, findJob, unknownJob } from './queue-call.js';
+
+/** `GET /jobs/{id}`: from the primary store, right from the moment that create answers. */
+export function readJob(call: Call): Answer {
+  const job = findJob(call, queueHolder(call));
+  if (job === undefined) throw unknownJob(call);
+  return ok(describeJob(call, job.facts));
+}
