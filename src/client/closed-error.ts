@@ -2,8 +2,8 @@ import type { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
 import { isFailureType } from '../job/failure/failure-types.js';
 import { JOB_MEMO } from '../job/messages.js';
-import type { JobResult, LeftJob } from '../job/result.js';
-import type { StorageJobResult } from '../job/storage/result.js';
+import { isJobResult, type JobResult, type LeftJob } from '../job/result.js';
+import { isStorageResult } from '../job/storage/result.js';
 import { JobCanceledError, JobFailedError } from './errors.js';
 import { rowOf, type JobRow } from './list-jobs.js';
 import type { LatestRun } from './run-chain.js';
@@ -63,12 +63,4 @@ function canceledError(workflowId: string, { memo }: LatestRun['description']): 
 
 function isLeft(job: JobResult | LeftJob): job is LeftJob {
   return job.outcome === 'left-alone';
-}
-
-function isStorageResult(value: unknown): value is StorageJobResult {
-  return typeof value === 'object' && value !== null && 'jobId' in value && 'operation' in value;
-}
-
-function isJobResult(value: unknown): value is JobResult {
-  return typeof value === 'object' && value !== null && 'jobId' in value && 'outcome' in value;
 }

@@ -1,6 +1,6 @@
 import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { PIPELINE_MEMO, type PipelineResult } from '../job/pipeline/result.js';
+import { isPipelineResult, PIPELINE_MEMO, type PipelineResult } from '../job/pipeline/result.js';
 import { pipelineQuery, type PipelineView } from '../job/pipeline/view.js';
 import { cutOffError, failedError } from './closed-error.js';
 import { NoSuchJobError, PipelineCanceledError, PipelineFailedError } from './errors.js';
@@ -89,8 +89,4 @@ export class PipelineHandle {
 function rememberedCourse({ description }: LatestRun): PipelineResult | undefined {
   const course = description.memo?.[PIPELINE_MEMO];
   return isPipelineResult(course) ? course : undefined;
-}
-
-function isPipelineResult(value: unknown): value is PipelineResult {
-  return typeof value === 'object' && value !== null && 'rootRunId' in value && 'phases' in value;
 }

@@ -8,13 +8,15 @@ import {
 } from '../../client/errors.js';
 import type { JobHandle } from '../../client/job-handle.js';
 import { PipelineHandle } from '../../client/pipeline-handle.js';
-import type { PipelineResult } from '../../job/pipeline/result.js';
+import { isPipelineResult } from '../../job/pipeline/result.js';
+import { isJobResult } from '../../job/result.js';
+import { isStorageResult } from '../../job/storage/result.js';
 import { describeWorkflow } from '../../temporal/look.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { aftermathLines, failureDocument } from '../exit/failure-text.js';
-import { endText, snapshotLine, type JobEnd } from '../text/job-text.js';
+import { endText, snapshotLine } from '../text/job-text.js';
 import { pipelineText } from '../text/pipeline-text.js';
 import { treeLines } from '../text/pipeline-tree.js';
 import { agoText } from '../text/time-text.js';
@@ -76,8 +78,9 @@ async function closed(handle: JobHandle | PipelineHandle): Promise<Told> {
   const stage = 'closed';
   try {
     const end: unknown = await handle.result();
-    if (isPipelineEnd(end)) return { facts: { stage, ...end }, lines: [pipelineText(end)] };
-    if (!isJobEnd(end)) return { facts: { stage }, lines: [] };
+    if (isPipelineResult(end)) return { facts: { stage, ...end }, lines: [pipelineText(end)] };
+    // Workflows of other kinds, such as questions, have an answer instead.
+    if (!isJobResult(end) && !isStorageResult(end)) return { facts: { stage }, lines: [] };
     return { facts: { stage, job: end, url: end.url, polls: end.polls }, lines: [endText(end)] };
   } catch (error) {
     if (!ENDS.some((type) => error instanceof type)) throw error;
@@ -91,12 +94,3 @@ async function closed(handle: JobHandle | PipelineHandle): Promise<Told> {
 }
 
 const ENDS = [JobFailedError, JobCanceledError, PipelineFailedError, PipelineCanceledError];
-
-function isPipelineEnd(value: unknown): value is PipelineResult {
-  return typeof value === 'object' && value !== null && 'rootRunId' in value && 'phases' in value;
-}
-
-/** Workflows of other kinds, such as questions, have an answer instead. */
-function isJobEnd(value: unknown): value is JobEnd {
-  return typeof value === 'object' && value !== null && 'jobId' in value && 'polls' in value;
-}
