@@ -2,9 +2,9 @@ import type { Client } from '@temporalio/client';
 import { ask, type OnObstacle } from './client/ask.js';
 import { AlreadyRunningError, InvalidInputError, NoSuchJobError } from './client/errors.js';
 import { logsOf } from './client/find-logs.js';
-import { JobHandle } from './client/job-handle.js';
+import { JobHandle } from './client/handles/job-handle.js';
 import { findByJobId, isJobId, listJobs, type JobRow, type ListOptions } from './client/list-jobs.js';
-import { PipelineHandle } from './client/pipeline-handle.js';
+import { PipelineHandle } from './client/handles/pipeline-handle.js';
 import type {
   KeboolaClientOptions,
   StartedJob,

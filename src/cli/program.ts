@@ -8,12 +8,12 @@ type AddCommand = (program: Command) => void;
 
 /** Loaded one by one: a command line is for one command, and all of them together take longer to load than most to run. */
 const COMMANDS: Record<CommandName, () => Promise<AddCommand>> = {
-  demo: async () => (await import('./commands/demo.js')).addDemo,
-  dev: async () => (await import('./commands/dev.js')).addDev,
-  worker: async () => (await import('./commands/worker.js')).addWorker,
-  sandbox: async () => (await import('./commands/sandbox.js')).addSandbox,
-  setup: async () => (await import('./commands/setup.js')).addSetup,
-  doctor: async () => (await import('./commands/doctor.js')).addDoctor,
+  demo: async () => (await import('./commands/operate/demo.js')).addDemo,
+  dev: async () => (await import('./commands/operate/dev.js')).addDev,
+  worker: async () => (await import('./commands/operate/worker.js')).addWorker,
+  sandbox: async () => (await import('./commands/operate/sandbox.js')).addSandbox,
+  setup: async () => (await import('./commands/operate/setup.js')).addSetup,
+  doctor: async () => (await import('./commands/operate/doctor.js')).addDoctor,
   run: async () => (await import('./commands/run.js')).addRun,
   pipeline: async () => (await import('./commands/pipeline.js')).addPipeline,
   import: async () => (await import('./commands/import.js')).addImport,

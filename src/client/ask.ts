@@ -4,9 +4,9 @@ import { CancelledFailure } from '@temporalio/common';
 import type { QuestionName, Questions } from '../job/questions.js';
 import { checkQuestion } from '../input/check-question.js';
 import type { InputRules } from '../input/input-problem.js';
-import { cutOffError, failedError } from './closed-error.js';
+import { cutOffError, failedError } from './handles/closed-error.js';
 import { InvalidInputError, JobCanceledError, JobFailedError, NoWorkerError } from './errors.js';
-import { obstacleOf } from './obstacle.js';
+import { obstacleOf } from './handles/obstacle.js';
 import { questionWorkflowId } from './workflow-id.js';
 
 /** A worker that lives takes up a workflow within a second. */

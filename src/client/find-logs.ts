@@ -2,7 +2,7 @@ import { QueryNotRegisteredError } from '@temporalio/client';
 import type { JobSnapshot } from '../job/messages.js';
 import type { ReadLogsInput } from '../job/questions.js';
 import { NoSuchJobError } from './errors.js';
-import type { JobHandle } from './job-handle.js';
+import type { JobHandle } from './handles/job-handle.js';
 
 /** Which job a workflow is about, and in which project. @throws NoSuchJobError while it has none; what `snapshot` throws. */
 export async function logsOf(handle: JobHandle): Promise<ReadLogsInput> {

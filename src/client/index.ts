@@ -21,9 +21,9 @@ export {
   PipelineCanceledError,
   PipelineFailedError,
 } from './errors.js';
-export type { JobHandle } from './job-handle.js';
+export type { JobHandle } from './handles/job-handle.js';
 export type { StartedStorage, StartStorageOptions, StorageClient } from './storage-client.js';
-export type { PipelineHandle } from './pipeline-handle.js';
+export type { PipelineHandle } from './handles/pipeline-handle.js';
 export type { JobRow, ListOptions } from './list-jobs.js';
 export type { WorkflowTree } from './workflow-tree.js';
 export type { FailureType } from '../job/failure/failure-types.js';

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { OnObstacle } from './ask.js';
-import type { JobHandle } from './job-handle.js';
-import type { PipelineHandle } from './pipeline-handle.js';
+import type { JobHandle } from './handles/job-handle.js';
+import type { PipelineHandle } from './handles/pipeline-handle.js';
 
 export interface KeboolaClientOptions {
   client: Client;

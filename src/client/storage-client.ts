@@ -9,7 +9,7 @@ import {
   checkRunStorageJobInput,
 } from '../input/storage/check-storage.js';
 import { AlreadyRunningError, InvalidInputError } from './errors.js';
-import { JobHandle } from './job-handle.js';
+import { JobHandle } from './handles/job-handle.js';
 import { attach, start, type StartRequest } from './start-workflow.js';
 import { storageWorkflowIdFor } from './workflow-id.js';
 

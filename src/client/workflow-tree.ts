@@ -2,7 +2,7 @@ import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription }
 import { describeWorkflow, listWorkflows } from '../temporal/look.js';
 import { NoSuchJobError } from './errors.js';
 import { rowOf, type JobRow, type WorkflowFacts } from './list-jobs.js';
-import { RunChain } from './run-chain.js';
+import { RunChain } from './handles/run-chain.js';
 import { quoted } from '../temporal/quoted.js';
 
 /** A workflow and those below it, as Temporal's lists show them. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { JobCanceledError, JobFailedError } from '../../client/errors.js';
-import type { JobHandle } from '../../client/job-handle.js';
+import type { JobHandle } from '../../client/handles/job-handle.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';

@@ -6,8 +6,8 @@ import {
   PipelineCanceledError,
   PipelineFailedError,
 } from '../../client/errors.js';
-import type { JobHandle } from '../../client/job-handle.js';
-import { PipelineHandle } from '../../client/pipeline-handle.js';
+import type { JobHandle } from '../../client/handles/job-handle.js';
+import { PipelineHandle } from '../../client/handles/pipeline-handle.js';
 import { isPipelineResult } from '../../job/pipeline/result.js';
 import { isJobResult } from '../../job/result.js';
 import { isStorageResult } from '../../job/storage/result.js';

@@ -1,4 +1,4 @@
-import type { PipelineHandle } from '../../client/pipeline-handle.js';
+import type { PipelineHandle } from '../../client/handles/pipeline-handle.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { untilInterrupted, type OnInterrupt } from './interrupts.js';
 import type { Output } from '../text/output.js';

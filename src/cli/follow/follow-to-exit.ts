@@ -1,4 +1,4 @@
-import type { JobHandle } from '../../client/job-handle.js';
+import type { JobHandle } from '../../client/handles/job-handle.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { untilInterrupted, type OnInterrupt } from './interrupts.js';
 import { endText, type JobEnd } from '../text/job-text.js';

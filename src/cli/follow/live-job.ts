@@ -1,5 +1,5 @@
 import { colors } from '../../operate/colors.js';
-import type { EndedJob, JobHandle } from '../../client/job-handle.js';
+import type { EndedJob, JobHandle } from '../../client/handles/job-handle.js';
 import type { JobSnapshot } from '../../job/messages.js';
 import { drawWhile } from './draw.js';
 import { snapshotLine } from '../text/job-text.js';

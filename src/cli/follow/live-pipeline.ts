@@ -1,4 +1,4 @@
-import type { PipelineHandle } from '../../client/pipeline-handle.js';
+import type { PipelineHandle } from '../../client/handles/pipeline-handle.js';
 import type { PipelineResult } from '../../job/pipeline/result.js';
 import type { PipelineView, TaskView } from '../../job/pipeline/view.js';
 import { drawWhile } from './draw.js';

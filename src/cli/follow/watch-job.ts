@@ -1,4 +1,4 @@
-import type { EndedJob, JobHandle } from '../../client/job-handle.js';
+import type { EndedJob, JobHandle } from '../../client/handles/job-handle.js';
 import type { JobSnapshot } from '../../job/messages.js';
 import { watch, type Observed } from './watch.js';
 

@@ -1,5 +1,5 @@
 import { PipelineCanceledError, PipelineFailedError } from '../../client/errors.js';
-import type { PipelineHandle } from '../../client/pipeline-handle.js';
+import type { PipelineHandle } from '../../client/handles/pipeline-handle.js';
 import type { PipelineResult } from '../../job/pipeline/result.js';
 import { EXIT } from '../exit/exit-codes.js';
 import type { Output } from '../text/output.js';

@@ -1,13 +1,13 @@
 import { Option, type Command } from 'commander';
-import { Connection } from '../../keboola/connection/connection.js';
-import { act } from '../act.js';
-import type { Context } from '../context.js';
-import { EXIT } from '../exit/exit-codes.js';
-import type { LogLevel } from '../../operate/run-worker.js';
-import { lookAtConnections, requireAll } from '../doctor/look-at-connections.js';
-import { untilStopped } from '../until-stopped.js';
-import { UsageError } from '../exit/usage-error.js';
-import { WorkerBroken } from '../../operate/watched-run.js';
+import { Connection } from '../../../keboola/connection/connection.js';
+import { act } from '../../act.js';
+import type { Context } from '../../context.js';
+import { EXIT } from '../../exit/exit-codes.js';
+import type { LogLevel } from '../../../operate/run-worker.js';
+import { lookAtConnections, requireAll } from '../../doctor/look-at-connections.js';
+import { untilStopped } from '../../until-stopped.js';
+import { UsageError } from '../../exit/usage-error.js';
+import { WorkerBroken } from '../../../operate/watched-run.js';
 
 export function addWorker(program: Command): void {
   program
@@ -38,7 +38,7 @@ async function worker({ settings, output }: Context, options: Options): Promise<
   // A worker without a token would fail every job; better to say so at once.
   for (const connection of connections) new Connection(connection).token();
   // Loaded here, because commands that only ask need not wait for it.
-  const { installRuntime, startWorker, tellOfLook } = await import('../../operate/run-worker.js');
+  const { installRuntime, startWorker, tellOfLook } = await import('../../../operate/run-worker.js');
   installRuntime(options.logLevel);
   const look = lookAtConnections(connections, settings.proxy, tellOfLook);
   if (options.strict) requireAll(await look);

@@ -1,11 +1,11 @@
 import type { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
-import { isFailureType } from '../job/failure/failure-types.js';
-import { JOB_MEMO } from '../job/messages.js';
-import { isJobResult, type JobResult, type LeftJob } from '../job/result.js';
-import { isStorageResult } from '../job/storage/result.js';
-import { JobCanceledError, JobFailedError } from './errors.js';
-import { rowOf, type JobRow } from './list-jobs.js';
+import { isFailureType } from '../../job/failure/failure-types.js';
+import { JOB_MEMO } from '../../job/messages.js';
+import { isJobResult, type JobResult, type LeftJob } from '../../job/result.js';
+import { isStorageResult } from '../../job/storage/result.js';
+import { JobCanceledError, JobFailedError } from '../errors.js';
+import { rowOf, type JobRow } from '../list-jobs.js';
 import type { LatestRun } from './run-chain.js';
 
 /** What a workflow that closed without a result means for its job. */

@@ -1,4 +1,4 @@
-import type { PipelineView, TaskView } from '../job/pipeline/view.js';
+import type { PipelineView, TaskView } from '../../job/pipeline/view.js';
 
 /** Each is a query of its own; what is not asked for is shown as its parent knows it. */
 const ASKED_MAX = 10;

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { QueryDefinition } from '@temporalio/common';
-import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
-import { NoWorkerError } from './errors.js';
+import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
+import { NoWorkerError } from '../errors.js';
 import type { LatestRun } from './run-chain.js';
 
 /** Temporal holds a query back until a worker asks for it; a worker that lives answers within a second. */

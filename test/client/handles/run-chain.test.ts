@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JobHandle } from '../../src/client/job-handle.js';
-import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
-import { eventually } from '../support/eventually.js';
-import { openJobLab, scripted, type JobLab } from '../support/job-lab.js';
-import { sendSignals } from '../support/send-signals.js';
+import type { JobHandle } from '../../../src/client/handles/job-handle.js';
+import { connectToDevServer, type SharedDevServer } from '../../support/dev-server.js';
+import { eventually } from '../../support/eventually.js';
+import { openJobLab, scripted, type JobLab } from '../../support/job-lab.js';
+import { sendSignals } from '../../support/send-signals.js';
 
 /** So many messages outgrow a history at once, as days of waiting do. */
 const NUDGES = 4_000;

@@ -1,17 +1,17 @@
 import { Option, type Command } from 'commander';
-import { colors } from '../../operate/colors.js';
-import type { WorkflowTree } from '../../client/workflow-tree.js';
-import { act } from '../act.js';
-import { withTemporal, type Context } from '../context.js';
-import { boardTable, openBoard } from '../demo/board.js';
-import { ACTION_TITLE, cookbookPipeline, playAction } from '../demo/demo-all.js';
-import { DEMO_PIPELINE, playPipeline } from '../demo/demo-pipeline.js';
-import { DEMO_RUNS } from '../demo/demo-runs.js';
-import { play, type DemoRow } from '../demo/play.js';
-import { EXIT } from '../exit/exit-codes.js';
-import type { LocalStack } from '../local-stack.js';
-import { untilStopped } from '../until-stopped.js';
-import { workflowTreeLines } from '../text/workflow-tree-text.js';
+import { colors } from '../../../operate/colors.js';
+import type { WorkflowTree } from '../../../client/workflow-tree.js';
+import { act } from '../../act.js';
+import { withTemporal, type Context } from '../../context.js';
+import { boardTable, openBoard } from '../../demo/board.js';
+import { ACTION_TITLE, cookbookPipeline, playAction } from '../../demo/demo-all.js';
+import { DEMO_PIPELINE, playPipeline } from '../../demo/demo-pipeline.js';
+import { DEMO_RUNS } from '../../demo/demo-runs.js';
+import { play, type DemoRow } from '../../demo/play.js';
+import { EXIT } from '../../exit/exit-codes.js';
+import type { LocalStack } from '../../local-stack.js';
+import { untilStopped } from '../../until-stopped.js';
+import { workflowTreeLines } from '../../text/workflow-tree-text.js';
 
 export function addDemo(program: Command): void {
   program
@@ -33,9 +33,9 @@ export function addDemo(program: Command): void {
 }
 
 async function demo(context: Context, options: { all?: boolean; keep?: boolean; break?: boolean }): Promise<number> {
-  if (options.break) return await (await import('../demo/break/run-break.js')).runBreak(context);
-  const { installRuntime } = await import('../../operate/run-worker.js');
-  const { openLocalStack } = await import('../local-stack.js');
+  if (options.break) return await (await import('../../demo/break/run-break.js')).runBreak(context);
+  const { installRuntime } = await import('../../../operate/run-worker.js');
+  const { openLocalStack } = await import('../../local-stack.js');
   installRuntime('ERROR');
   const stack = await openLocalStack(context, { speed: 1, sandboxOnly: true });
   // Not earlier: a server may have to be built first, and Ctrl-C must end that, too.

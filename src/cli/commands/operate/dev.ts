@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { act } from '../act.js';
-import { asTypedHere } from '../command-name.js';
-import type { Context } from '../context.js';
-import { EXIT } from '../exit/exit-codes.js';
-import type { LocalStack } from '../local-stack.js';
-import { portNumber, positiveNumber } from '../options/numbers.js';
-import { untilStopped } from '../until-stopped.js';
+import { act } from '../../act.js';
+import { asTypedHere } from '../../command-name.js';
+import type { Context } from '../../context.js';
+import { EXIT } from '../../exit/exit-codes.js';
+import type { LocalStack } from '../../local-stack.js';
+import { portNumber, positiveNumber } from '../../options/numbers.js';
+import { untilStopped } from '../../until-stopped.js';
 
 interface DevOptions {
   port: number;
@@ -30,8 +30,8 @@ export function addDev(program: Command): void {
 }
 
 async function dev(context: Context, options: DevOptions): Promise<number> {
-  const { installRuntime } = await import('../../operate/run-worker.js');
-  const { openLocalStack } = await import('../local-stack.js');
+  const { installRuntime } = await import('../../../operate/run-worker.js');
+  const { openLocalStack } = await import('../../local-stack.js');
   installRuntime('WARN');
   const ports = { temporal: options.port, ui: options.uiPort, sandbox: options.sandboxPort };
   const stack = await openLocalStack(context, { ports, speed: options.speed });

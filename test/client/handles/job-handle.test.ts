@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { JobCanceledError, JobFailedError, NoSuchJobError, NoWorkerError } from '../../src/client/errors.js';
-import type { JobHandle } from '../../src/client/job-handle.js';
-import { closedPort } from '../support/broken-servers.js';
-import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
-import { eventually } from '../support/eventually.js';
-import { openJobLab, scripted, type JobLab } from '../support/job-lab.js';
+import { JobCanceledError, JobFailedError, NoSuchJobError, NoWorkerError } from '../../../src/client/errors.js';
+import type { JobHandle } from '../../../src/client/handles/job-handle.js';
+import { closedPort } from '../../support/broken-servers.js';
+import { connectToDevServer, type SharedDevServer } from '../../support/dev-server.js';
+import { eventually } from '../../support/eventually.js';
+import { openJobLab, scripted, type JobLab } from '../../support/job-lab.js';
 
 let server: SharedDevServer;
 let lab: JobLab;

@@ -5,7 +5,7 @@ import {
   type WorkflowExecutionDescription,
   type WorkflowHandle,
 } from '@temporalio/client';
-import { describeWorkflow } from '../temporal/look.js';
+import { describeWorkflow } from '../../temporal/look.js';
 
 /** More runs than a wait of years makes. */
 const RUNS_MAX = 10_000;

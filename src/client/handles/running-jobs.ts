@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
-import type { PipelineView, TaskView } from '../job/pipeline/view.js';
-import { listRunningChildren } from '../temporal/look.js';
-import { rowOf } from './list-jobs.js';
+import type { PipelineView, TaskView } from '../../job/pipeline/view.js';
+import { listRunningChildren } from '../../temporal/look.js';
+import { rowOf } from '../list-jobs.js';
 
 /** As many as a pipeline has open at most. */
 const LISTED_MAX = 500;

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { assertPortFree } from '../../dev/ports.js';
-import type { Sandbox } from '../../sandbox/index.js';
-import { act } from '../act.js';
-import type { Context } from '../context.js';
-import { EXIT } from '../exit/exit-codes.js';
-import { portNumber, positiveNumber } from '../options/numbers.js';
-import { untilStopped } from '../until-stopped.js';
-import { UsageError } from '../exit/usage-error.js';
-import { terminal } from '../../operate/terminal.js';
+import { assertPortFree } from '../../../dev/ports.js';
+import type { Sandbox } from '../../../sandbox/index.js';
+import { act } from '../../act.js';
+import type { Context } from '../../context.js';
+import { EXIT } from '../../exit/exit-codes.js';
+import { portNumber, positiveNumber } from '../../options/numbers.js';
+import { untilStopped } from '../../until-stopped.js';
+import { UsageError } from '../../exit/usage-error.js';
+import { terminal } from '../../../operate/terminal.js';
 
 interface SandboxCommandOptions {
   port: number;
@@ -40,7 +40,7 @@ async function sandbox(context: Context, options: SandboxCommandOptions): Promis
 }
 
 async function listen(options: SandboxCommandOptions): Promise<Sandbox> {
-  const { runSandbox } = await import('../../sandbox/index.js');
+  const { runSandbox } = await import('../../../sandbox/index.js');
   try {
     return await runSandbox(options, (line) => terminal.write(`${line}\n`));
   } catch (error) {

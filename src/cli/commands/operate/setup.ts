@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { SEARCH_ATTRIBUTES } from '../../job/search-attributes.js';
-import { registerSearchAttributes } from '../../temporal/search-attributes.js';
-import { act } from '../act.js';
-import { withTemporal, type Context } from '../context.js';
-import { EXIT } from '../exit/exit-codes.js';
+import { SEARCH_ATTRIBUTES } from '../../../job/search-attributes.js';
+import { registerSearchAttributes } from '../../../temporal/search-attributes.js';
+import { act } from '../../act.js';
+import { withTemporal, type Context } from '../../context.js';
+import { EXIT } from '../../exit/exit-codes.js';
 
 export function addSetup(program: Command): void {
   program

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { colors } from '../../operate/colors.js';
-import { act } from '../act.js';
-import { asTypedHere } from '../command-name.js';
-import { withTemporal, type Context, type TemporalContext } from '../context.js';
+import { colors } from '../../../operate/colors.js';
+import { act } from '../../act.js';
+import { asTypedHere } from '../../command-name.js';
+import { withTemporal, type Context, type TemporalContext } from '../../context.js';
 import {
   checkProject,
   checkSearchAttributes,
@@ -14,8 +14,8 @@ import {
   WORKER,
   workerFinding,
   type Finding,
-} from '../doctor/doctor-checks.js';
-import { EXIT } from '../exit/exit-codes.js';
+} from '../../doctor/doctor-checks.js';
+import { EXIT } from '../../exit/exit-codes.js';
 
 export function addDoctor(program: Command): void {
   program

@@ -1,14 +1,14 @@
 import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { isPipelineResult, PIPELINE_MEMO, type PipelineResult } from '../job/pipeline/result.js';
-import { pipelineQuery, type PipelineView } from '../job/pipeline/view.js';
+import { isPipelineResult, PIPELINE_MEMO, type PipelineResult } from '../../job/pipeline/result.js';
+import { pipelineQuery, type PipelineView } from '../../job/pipeline/view.js';
 import { cutOffError, failedError } from './closed-error.js';
-import { NoSuchJobError, PipelineCanceledError, PipelineFailedError } from './errors.js';
+import { NoSuchJobError, PipelineCanceledError, PipelineFailedError } from '../errors.js';
 import { queryWithin } from './query-within.js';
 import { RunChain, type LatestRun } from './run-chain.js';
 import { withNested } from './nested-views.js';
 import { withRunningJobs } from './running-jobs.js';
-import { runs } from './runs.js';
+import { runs } from '../runs.js';
 
 /** A pipeline's workflow, running or closed. */
 export class PipelineHandle {

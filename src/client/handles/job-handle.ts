@@ -15,15 +15,15 @@ import {
   waitForCreatedUpdate,
   type CreatedAnswer,
   type JobSnapshot,
-} from '../job/messages.js';
-import type { JobResult } from '../job/result.js';
-import type { Timeouts, TimeoutsInForce } from '../job/wait/timeouts.js';
+} from '../../job/messages.js';
+import type { JobResult } from '../../job/result.js';
+import type { Timeouts, TimeoutsInForce } from '../../job/wait/timeouts.js';
 import { closedError, failedError } from './closed-error.js';
-import { JobCanceledError, JobFailedError, NoSuchJobError, NoWorkerError } from './errors.js';
+import { JobCanceledError, JobFailedError, NoSuchJobError, NoWorkerError } from '../errors.js';
 import { obstacleOf } from './obstacle.js';
 import { queryWithin } from './query-within.js';
 import { RunChain, type LatestRun } from './run-chain.js';
-import { runs } from './runs.js';
+import { runs } from '../runs.js';
 
 /** A run that is left for a new one answers "ask again"; the new one is there within moments. */
 const ASK_AGAIN_MAX = 20;
