@@ -18,7 +18,7 @@ const COMMANDS: Record<CommandName, () => Promise<AddCommand>> = {
   pipeline: async () => (await import('./commands/pipeline.js')).addPipeline,
   import: async () => (await import('./commands/import.js')).addImport,
   export: async () => (await import('./commands/export.js')).addExport,
-  attach: async () => (await import('./commands/attach.js')).addAttach,
+  wait: async () => (await import('./commands/wait.js')).addWait,
   follow: async () => (await import('./commands/follow.js')).addFollow,
   status: async () => (await import('./commands/status.js')).addStatus,
   list: async () => (await import('./commands/list.js')).addList,

@@ -49,7 +49,7 @@ describe('a wait that goes on in a new run', () => {
       const rows = await lab.keboola.list({ query: `WorkflowId = "${handle.workflowId}"` });
       expect(rows.map(({ workflowStatus }) => workflowStatus)).toEqual(['RUNNING']);
     });
-    expect((await lab.keboola.find(jobId)).workflowId).toBe(handle.workflowId);
+    expect((await lab.keboola.open(jobId)).workflowId).toBe(handle.workflowId);
   });
 
   it('is reached by the handle of the first: the view, new limits, and stop', async () => {
