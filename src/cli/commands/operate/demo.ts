@@ -33,7 +33,7 @@ export function addDemo(program: Command): void {
 }
 
 async function demo(context: Context, options: { all?: boolean; keep?: boolean; break?: boolean }): Promise<number> {
-  if (options.break) return await (await import('../../demo/break/run-break.js')).runBreak(context);
+  if (options.break) return await (await import('../../../../demo/break/run-break.js')).runBreak(context);
   const { installRuntime } = await import('../../../operate/run-worker.js');
   const { openLocalStack } = await import('../../local-stack.js');
   installRuntime('ERROR');

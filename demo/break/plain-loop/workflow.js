@@ -1,5 +1,4 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
-import type { PlainActivities } from './activities.js';
 
 /**
  * A poll loop as a good engineer writes it in ten minutes, with Temporal's defaults: for `demo --break` to compare with.
@@ -9,11 +8,11 @@ import type { PlainActivities } from './activities.js';
  * Ten seconds are ample for these requests. A longer time limit would only make the second job later; the default retry
  * policy and the default cancellation type are left alone, because they are what is shown.
  */
-const { createJob, readStatus } = proxyActivities<PlainActivities>({ startToCloseTimeout: '10s' });
+const { createJob, readStatus } = proxyActivities({ startToCloseTimeout: '10s' });
 
 const FINAL = ['success', 'error', 'warning', 'terminated', 'cancelled'];
 
-export async function plainLoop(component: string, configData: object): Promise<string> {
+export async function plainLoop(component, configData) {
   const jobId = await createJob(component, configData);
   // As long as the job takes: a bound is one of the things that come on the second day.
   for (;;) {

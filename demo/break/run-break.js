@@ -1,26 +1,23 @@
 import { Client, Connection } from '@temporalio/client';
-import { defaultCacheFolder } from '../../../dev/install/cache-folder.js';
-import { startDevServer } from '../../../dev/dev-server.js';
-import type { Report } from '../../../dev/report.js';
-import { resolveTemporalCli } from '../../../dev/install/temporal-cli.js';
-import { SEARCH_ATTRIBUTES } from '../../../job/search-attributes.js';
-import { startSandbox, type Sandbox } from '../../../sandbox/index.js';
-import type { Context } from '../../context.js';
-import { EXIT } from '../../exit/exit-codes.js';
-import { untilStopped } from '../../until-stopped.js';
-import { openBoard } from '../board.js';
-import type { DemoRow } from '../play.js';
-import { ACCIDENTS, type Accident } from './accidents.js';
+import { openBoard } from '../../dist/cli/demo/board.js';
+import { EXIT } from '../../dist/cli/exit/exit-codes.js';
+import { untilStopped } from '../../dist/cli/until-stopped.js';
+import { startDevServer } from '../../dist/dev/dev-server.js';
+import { defaultCacheFolder } from '../../dist/dev/install/cache-folder.js';
+import { resolveTemporalCli } from '../../dist/dev/install/temporal-cli.js';
+import { SEARCH_ATTRIBUTES } from '../../dist/job/search-attributes.js';
+import { reportToTerminal } from '../../dist/operate/terminal.js';
+import { startSandbox } from '../../dist/sandbox/index.js';
+import { ACCIDENTS } from './accidents.js';
 import { breakTable } from './break-table.js';
-import { playAccident, type Aftermath, type Side } from './play-accident.js';
-import { SideWorker, type SideName } from './side-worker.js';
-import { reportToTerminal } from '../../../operate/terminal.js';
+import { playAccident } from './play-accident.js';
+import { SideWorker } from './side-worker.js';
 
-const SIDES: readonly SideName[] = ['plain loop', 'keboola-temporal'];
+const SIDES = ['plain loop', 'keboola-temporal'];
 
-/** Plays the same accidents to a plain poll loop and to ours, and counts in Keboola what came of it. */
-export async function runBreak(context: Context): Promise<number> {
-  const closing: (() => Promise<unknown>)[] = [];
+/** Plays the same accidents to a plain poll loop and to ours, and counts in Keboola what came of it. @returns the exit code. */
+export async function runBreak(context) {
+  const closing = [];
   try {
     const stage = await setUp(context, closing);
     const stopped = untilStopped();
@@ -34,22 +31,16 @@ export async function runBreak(context: Context): Promise<number> {
 }
 
 /** Ours makes one job and leaves none; of the other one nothing is expected. */
-function isAsPromised({ side, jobsCreated, jobsLeftRunning }: Aftermath): boolean {
+function isAsPromised({ side, jobsCreated, jobsLeftRunning }) {
   return side !== 'keboola-temporal' || (jobsCreated === 1 && jobsLeftRunning === 0);
 }
 
-interface Stage {
-  client: Client;
-  sandbox: Sandbox;
-  sides: readonly Side[];
-}
-
-async function setUp({ settings, output }: Context, closing: (() => Promise<unknown>)[]): Promise<Stage> {
-  const report: Report = output.json ? () => undefined : reportToTerminal();
+async function setUp({ settings, output }, closing) {
+  const report = output.json ? () => undefined : reportToTerminal();
   const { path, temporalCliPath, home, xdgCacheHome } = settings.tools;
   const cacheFolder = defaultCacheFolder({ HOME: home, XDG_CACHE_HOME: xdgCacheHome });
   const cli = await resolveTemporalCli({ temporalCliPath, path, cacheFolder, report });
-  const searchAttributes = Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, 'Keyword' as const]));
+  const searchAttributes = Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, 'Keyword']));
   const server = await startDevServer({ cli: cli.path, searchAttributes, headless: true });
   closing.push(() => server.stop());
   const sandbox = await startSandbox();
@@ -59,7 +50,7 @@ async function setUp({ settings, output }: Context, closing: (() => Promise<unkn
     channelArgs: { 'grpc.enable_http_proxy': 0 },
   });
   closing.push(() => connection.close());
-  const sides = SIDES.map((name): Side => {
+  const sides = SIDES.map((name) => {
     const taskQueue = name.replace(' ', '-');
     const { url: keboolaUrl, token } = sandbox;
     const worker = new SideWorker(name, { temporalAddress: server.address, keboolaUrl, token, taskQueue });
@@ -70,13 +61,13 @@ async function setUp({ settings, output }: Context, closing: (() => Promise<unkn
   return { client: new Client({ connection }), sandbox, sides };
 }
 
-async function playAll({ output }: Context, { client, sandbox, sides }: Stage): Promise<Aftermath[]> {
+async function playAll({ output }, { client, sandbox, sides }) {
   const plays = ACCIDENTS.flatMap((accident) => sides.map((side) => ({ accident, side, row: newRow(accident, side) })));
   const board = openBoard(
     plays.map(({ row }) => row),
     output,
   );
-  const play = async ({ accident, side, row }: (typeof plays)[number]): Promise<Aftermath> => {
+  const play = async ({ accident, side, row }) => {
     const aftermath = await playAccident(accident, side, { client, sandbox, row });
     Object.assign(row, { told: aftermath.told, line: aftermath.told, asExpected: isAsPromised(aftermath) });
     board.changed();
@@ -85,7 +76,7 @@ async function playAll({ output }: Context, { client, sandbox, sides }: Stage): 
   const timer = setInterval(() => board.changed(), 250);
   try {
     // A worker that is killed takes along whatever else it runs, so that accident comes last and alone.
-    const isLast = ({ accident }: (typeof plays)[number]): boolean => accident === ACCIDENTS.at(-1);
+    const isLast = ({ accident }) => accident === ACCIDENTS.at(-1);
     const first = await Promise.all(plays.filter((one) => !isLast(one)).map(play));
     return [...first, ...(await Promise.all(plays.filter(isLast).map(play)))];
   } finally {
@@ -94,6 +85,6 @@ async function playAll({ output }: Context, { client, sandbox, sides }: Stage): 
   }
 }
 
-function newRow({ title }: Accident, { name }: Side): DemoRow {
+function newRow({ title }, { name }) {
   return { title: `${title} · ${name}`, line: 'waits' };
 }

@@ -1,9 +1,8 @@
-import { colors } from '../../../operate/colors.js';
-import { table } from '../../text/output.js';
-import type { Aftermath } from './play-accident.js';
+import { colors } from '../../dist/operate/colors.js';
+import { table } from '../../dist/cli/text/output.js';
 
 /** The same accidents, side by side. */
-export function breakTable(aftermaths: readonly Aftermath[]): string {
+export function breakTable(aftermaths) {
   return table(
     ['accident', 'run by', 'jobs created', 'left running', 'the workflow tells'],
     aftermaths.map(({ accident, side, jobsCreated, jobsLeftRunning, told }) => [
@@ -16,6 +15,6 @@ export function breakTable(aftermaths: readonly Aftermath[]): string {
   );
 }
 
-function painted(count: number, right: number): string {
+function painted(count, right) {
   return count === right ? colors.green(String(count)) : colors.red(String(count));
 }

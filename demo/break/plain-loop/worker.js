@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { readSettings } from '../../../../settings.js';
-import { installRuntime } from '../../../../operate/run-worker.js';
+import { readSettings } from '../../../dist/settings.js';
+import { installRuntime } from '../../../dist/operate/run-worker.js';
 import { plainActivities } from './activities.js';
 
 /** A program of its own, so that it can be killed. It finds Temporal and the sandbox as our worker does. */
-async function main(): Promise<void> {
+async function main() {
   installRuntime('ERROR');
   const { temporal, taskQueue, connections } = readSettings();
   const [keboola] = connections;

@@ -1,27 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client, WorkflowHandle } from '@temporalio/client';
-import type { Sandbox } from '../../../sandbox/index.js';
-import type { DemoRow } from '../play.js';
-import type { Accident } from './accidents.js';
-import type { SideName, SideWorker } from './side-worker.js';
 import { told } from './told.js';
-
-/** One way to run a job from Temporal. */
-export interface Side {
-  name: SideName;
-  taskQueue: string;
-  worker: SideWorker;
-}
-
-/** What the sandbox counted for one side in one accident, and what its workflow told. */
-export interface Aftermath {
-  accident: string;
-  side: SideName;
-  jobsCreated: number;
-  /** Not over so long after the workflow has closed. */
-  jobsLeftRunning: number;
-  told: string;
-}
 
 const COMPONENT = 'keboola.ex-http';
 const LOOK_MS = 100;
@@ -30,12 +8,12 @@ const RESTART_MS = 500;
 const CLOSED_MS_MAX = 3 * 60_000;
 const AFTERWARDS_MS = 5_000;
 
-/** Plays one accident to one side; `row` says on the way how it stands. */
-export async function playAccident(
-  accident: Accident,
-  side: Side,
-  { client, sandbox, row }: { client: Client; sandbox: Sandbox; row: DemoRow },
-): Promise<Aftermath> {
+/**
+ * Plays one accident to one side; `row` says on the way how it stands.
+ *
+ * @returns what the sandbox counted for the side in the accident, and what its workflow told.
+ */
+export async function playAccident(accident, side, { client, sandbox, row }) {
   const marker = `${accident.title} / ${side.name}`;
   if (accident.fault) sandbox.faults.add(accident.fault(marker));
   const handle = await start(client, side, { marker, sandbox: accident.script });
@@ -63,7 +41,7 @@ export async function playAccident(
   return { accident: accident.title, side: side.name, jobsCreated: jobs.length, jobsLeftRunning: left, told: ending };
 }
 
-function start(client: Client, { name, taskQueue }: Side, parameters: object): Promise<WorkflowHandle> {
+function start(client, { name, taskQueue }, parameters) {
   const workflowId = `demo-break/${Object.values(parameters)
     .filter((value) => typeof value === 'string')
     .join('/')}`;
@@ -74,18 +52,18 @@ function start(client: Client, { name, taskQueue }: Side, parameters: object): P
 }
 
 /** Counted where they were made: neither side is asked what it thinks it did. */
-async function jobsOf(sandbox: Sandbox, marker: string): Promise<{ isFinished: boolean }[]> {
+async function jobsOf(sandbox, marker) {
   const jobs = await sandbox.jobs();
   return jobs.filter(({ params }) => JSON.stringify(params).includes(JSON.stringify(marker)));
 }
 
 /** Far above what it takes on a slow machine; a demonstration that hangs would show nothing. */
-async function tooLate(marker: string): Promise<never> {
+async function tooLate(marker) {
   await sleep(CLOSED_MS_MAX, undefined, { ref: false });
   throw new Error(`${marker}: the workflow has not ended within ${CLOSED_MS_MAX / 60_000} min`);
 }
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
+async function until(holds) {
   for (let looks = 0; looks < LOOKS_MAX; looks++) {
     if (await holds()) return;
     await sleep(LOOK_MS);
