@@ -24,6 +24,7 @@ export const INNER_ROOMS = {
   keboola: ['http', 'cached', 'connection', 'project', 'jobs', 'syrup', 'storage'],
   activities: ['create', 'wait', 'stop', 'questions', 'prepare', 'storage'],
   workflows: ['show', 'tree', 'stop', 'wait', 'create', 'prepare', 'questions', 'pipeline', 'storage'],
+  client: ['handles'],
   dev: ['install'],
   cli: ['text', 'exit', 'options', 'follow', 'pipeline', 'doctor', 'demo', 'commands'],
   sandbox: ['fixture', 'storage', 'faults', 'world', 'answer', 'query', 'documents', 'record', 'api', 'http'],

@@ -1,23 +1,16 @@
 import type { Client } from '@temporalio/client';
-import { ask, type OnObstacle } from './client/ask.js';
-import { AlreadyRunningError, InvalidInputError, NoSuchJobError } from './client/errors.js';
-import { logsOf } from './client/find-logs.js';
-import { JobHandle } from './client/job-handle.js';
-import { findByJobId, isJobId, listJobs, type JobRow, type ListOptions } from './client/list-jobs.js';
-import { PipelineHandle } from './client/pipeline-handle.js';
-import type {
-  KeboolaClientOptions,
-  StartedJob,
-  StartedPipeline,
-  StartOptions,
-  StartPipelineOptions,
-} from './client/start-options.js';
+import { ask, type Asking, type OnObstacle } from './client/ask.js';
+import { whoseLogs } from './client/find-logs.js';
+import { JobHandle } from './client/handles/job-handle.js';
+import { openWorkflow, type AnyHandle } from './client/handles/open-workflow.js';
+import { PipelineHandle } from './client/handles/pipeline-handle.js';
+import { listJobs, type JobRow, type ListOptions } from './client/list-jobs.js';
+import { startOrAttach, type Started, type StartOptions } from './client/start-workflow.js';
 import { StorageClient } from './client/storage-client.js';
-import { attach, start, type Started, type StartRequest } from './client/start-workflow.js';
+import { valid } from './client/valid.js';
 import {
   asyncActionWorkflowId,
   pipelineWorkflowIdFor,
-  randomKey,
   waitWorkflowIdFor,
   workflowIdFor,
 } from './client/workflow-id.js';
@@ -43,24 +36,33 @@ import type {
 import type { JobResult } from './job/result.js';
 import type { WaitForJobInput } from './job/wait-input.js';
 import { checkRunAsyncActionInput, checkRunJobInput, checkWaitForJobInput } from './input/check-input.js';
-import type { InputRules } from './input/input-problem.js';
 import { checkPipelineInput } from './input/pipeline/check-pipeline.js';
+
+export interface KeboolaClientOptions {
+  client: Client;
+  /** Default `keboola`. */
+  taskQueue?: string;
+  /** Lets plain values under a `#key` pass into history; a worker must allow them too. Default false. */
+  allowPlainSecrets?: boolean;
+  /** Hears why a question takes long, such as that Keboola does not answer. */
+  onObstacle?: OnObstacle;
+}
+
+/** A job's workflow and how we came by it. */
+export type StartedJob = Started<JobHandle>;
+
+/** A pipeline's workflow and how we came by it. */
+export type StartedPipeline = Started<PipelineHandle>;
 
 /** Starts and finds Keboola jobs through Temporal. It needs no Keboola token: only workers do. */
 export class KeboolaClient {
   /** Calls of Storage, imports and exports. */
   readonly storage: StorageClient;
-  private readonly client: Client;
-  private readonly taskQueue: string;
-  private readonly rules: InputRules;
-  private readonly onObstacle: OnObstacle | undefined;
+  private readonly asking: Asking;
 
-  constructor(options: KeboolaClientOptions) {
-    this.client = options.client;
-    this.taskQueue = options.taskQueue ?? DEFAULT_TASK_QUEUE;
-    this.rules = { allowPlainSecrets: options.allowPlainSecrets ?? false };
-    this.onObstacle = options.onObstacle;
-    this.storage = new StorageClient(this.client, this.taskQueue, this.rules);
+  constructor({ client, taskQueue = DEFAULT_TASK_QUEUE, allowPlainSecrets = false, onObstacle }: KeboolaClientOptions) {
+    this.asking = { client, taskQueue, rules: { allowPlainSecrets }, onObstacle };
+    this.storage = new StorageClient(this.asking, this.asking.rules);
   }
 
   /**
@@ -69,19 +71,13 @@ export class KeboolaClient {
    * @throws InvalidInputError before anything is sent; InputConflictError, AlreadyRunningError.
    */
   async start(input: RunJobInput, options: StartOptions = {}): Promise<StartedJob> {
-    const check = checkRunJobInput(input, this.rules);
-    if (!check.ok) throw new InvalidInputError(check.problems);
-    const { component, config = 'inline configuration' } = check.value;
-    const wish = { workflowType: 'runJob', input: check.value, summary: `${component} / ${config}` };
-    const workflowId = workflowIdFor(check.value, options.key);
-    const started = await this.tryStart(workflowId, wish);
-    if (started) return this.jobOf(workflowId, started);
-    if (options.ifRunning === 'fail') throw new AlreadyRunningError(workflowId);
-    if (options.ifRunning !== 'queue') return this.jobOf(workflowId, await attach(this.client, workflowId, wish));
-    const queuedId = workflowIdFor(check.value, randomKey());
-    const queued = await this.tryStart(queuedId, wish);
-    if (!queued) throw new AlreadyRunningError(workflowId);
-    return this.jobOf(queuedId, queued);
+    const checked = valid(checkRunJobInput(input, this.asking.rules));
+    const { component, config = 'inline configuration' } = checked;
+    const request = {
+      ...{ workflowType: 'runJob', input: checked, summary: `${component} / ${config}` },
+      idFor: (key?: string) => workflowIdFor(checked, key),
+    };
+    return await startOrAttach(this.asking, JobHandle<JobResult>, request, options);
   }
 
   /** Starts a job and waits for its end. @throws what `start` and `JobHandle.result` throw. */
@@ -95,14 +91,14 @@ export class KeboolaClient {
    *
    * @throws InvalidInputError before anything is sent.
    */
-  async attach(input: WaitForJobInput): Promise<StartedJob> {
-    const check = checkWaitForJobInput(input);
-    if (!check.ok) throw new InvalidInputError(check.problems);
-    const { connection, jobId } = check.value;
-    const wish = { workflowType: 'waitForJob', input: check.value, summary: `job ${jobId}` };
-    const workflowId = waitWorkflowIdFor(connection, jobId);
-    const started = (await this.tryStart(workflowId, wish)) ?? (await attach(this.client, workflowId, wish));
-    return this.jobOf(workflowId, started);
+  async startWait(input: WaitForJobInput): Promise<StartedJob> {
+    const checked = valid(checkWaitForJobInput(input));
+    const { connection, jobId } = checked;
+    const request = {
+      ...{ workflowType: 'waitForJob', input: checked, summary: `job ${jobId}` },
+      idFor: () => waitWorkflowIdFor(connection, jobId),
+    };
+    return await startOrAttach(this.asking, JobHandle<JobResult>, request);
   }
 
   /**
@@ -112,12 +108,12 @@ export class KeboolaClient {
    * @throws InvalidInputError before anything is sent; InputConflictError.
    */
   async startAsyncAction(input: RunAsyncActionInput, options: Pick<StartOptions, 'key'> = {}): Promise<StartedJob> {
-    const check = checkRunAsyncActionInput(input, this.rules);
-    if (!check.ok) throw new InvalidInputError(check.problems);
-    const wish = { workflowType: 'runAsyncAction', input: check.value, summary: `${input.method} ${input.path}` };
-    const workflowId = asyncActionWorkflowId(check.value, options.key);
-    const started = (await this.tryStart(workflowId, wish)) ?? (await attach(this.client, workflowId, wish));
-    return this.jobOf(workflowId, started);
+    const checked = valid(checkRunAsyncActionInput(input, this.asking.rules));
+    const request = {
+      ...{ workflowType: 'runAsyncAction', input: checked, summary: `${checked.method} ${checked.path}` },
+      idFor: (key?: string) => asyncActionWorkflowId(checked, key),
+    };
+    return await startOrAttach(this.asking, JobHandle<JobResult>, request, options);
   }
 
   /** Makes such a call and waits for the end of its job. @throws what `startAsyncAction` and `JobHandle.result` throw. */
@@ -131,48 +127,39 @@ export class KeboolaClient {
    *
    * @throws InvalidInputError before anything is sent; InputConflictError, AlreadyRunningError.
    */
-  async startPipeline(input: PipelineInput, options: StartPipelineOptions = {}): Promise<StartedPipeline> {
-    const check = checkPipelineInput(input, this.rules);
-    if (!check.ok) throw new InvalidInputError(check.problems);
-    const { name } = check.value;
-    const wish = { workflowType: 'runPipeline', input: check.value, summary: `pipeline ${name}` };
-    const workflowId = pipelineWorkflowIdFor(name, options.key);
-    const fresh = await this.tryStart(workflowId, wish);
-    if (!fresh && options.ifRunning === 'fail') throw new AlreadyRunningError(workflowId);
-    const { runId, ...how } = fresh ?? (await attach(this.client, workflowId, wish));
-    return { handle: this.pipeline(workflowId, runId), ...how };
+  async startPipeline(input: PipelineInput, options: StartOptions<'attach' | 'fail'> = {}): Promise<StartedPipeline> {
+    const checked = valid(checkPipelineInput(input, this.asking.rules));
+    const { name } = checked;
+    const request = {
+      ...{ workflowType: 'runPipeline', input: checked, summary: `pipeline ${name}` },
+      idFor: (key?: string) => pipelineWorkflowIdFor(name, key),
+    };
+    return await startOrAttach(this.asking, PipelineHandle, request, options);
   }
 
   /** Starts a pipeline and waits for its end. @throws what `startPipeline` and `PipelineHandle.result` throw. */
-  async runPipeline(input: PipelineInput, options: StartPipelineOptions = {}): Promise<PipelineResult> {
+  async runPipeline(input: PipelineInput, options: StartOptions<'attach' | 'fail'> = {}): Promise<PipelineResult> {
     const { handle } = await this.startPipeline(input, options);
     return await handle.result();
   }
 
   /** A pipeline by its workflow id; nothing is asked of the server yet. */
   pipeline(workflowId: string, runId?: string): PipelineHandle {
-    return new PipelineHandle(this.client, workflowId, runId);
+    return new PipelineHandle(this.asking.client, workflowId, runId);
   }
 
   /** By workflow id; nothing is asked of the server yet. */
   handle(workflowId: string, runId?: string): JobHandle {
-    return new JobHandle(this.client, workflowId, runId);
+    return new JobHandle(this.asking.client, workflowId, runId);
   }
 
-  /** By workflow id or by Keboola's job id. @throws NoSuchJobError. */
-  async find(id: string): Promise<JobHandle> {
-    if (isJobId(id)) {
-      const row = await findByJobId(this.client, id);
-      if (row) return this.handle(row.workflowId, row.runId);
-    }
-    const handle = this.handle(id);
-    if ((await handle.isRunning()) !== undefined) return handle;
-    const what = isJobId(id) ? `job ${id}, and none of that id,` : `id "${id}"`;
-    throw new NoSuchJobError(`No workflow of ${what} is known to namespace ${this.client.options.namespace}.`);
+  /** The handle of what runs, or ran, under a workflow id or Keboola's job id. @throws NoSuchJobError. */
+  async open(id: string): Promise<AnyHandle> {
+    return await openWorkflow(this.asking.client, id);
   }
 
   async list(options: ListOptions = {}): Promise<JobRow[]> {
-    return await listJobs(this.client, options);
+    return await listJobs(this.asking.client, options);
   }
 
   /**
@@ -182,8 +169,8 @@ export class KeboolaClient {
    * @throws NoSuchJobError.
    */
   async tree(id: string): Promise<WorkflowTree> {
-    const { workflowId, runId } = await this.find(id);
-    return await readWorkflowTree(this.client, workflowId, runId);
+    const { workflowId, runId } = await this.open(id);
+    return await readWorkflowTree(this.asking.client, workflowId, runId);
   }
 
   /** The components that have a configuration in the project. @throws what `callAction` throws. */
@@ -221,29 +208,13 @@ export class KeboolaClient {
    * @throws NoSuchJobError; what `callAction` throws.
    */
   async logs(id: string, options: Omit<ReadLogsInput, 'jobId'> = {}): Promise<JobLogs> {
-    return await this.ask('readLogs', { ...(await this.whoseLogs(id, options.connection)), ...options });
-  }
-
-  /** A job that no workflow knows is looked for in the project that was named, else in the default one. */
-  private async whoseLogs(id: string, connection: string | undefined): Promise<ReadLogsInput> {
-    if (!isJobId(id)) return await logsOf(await this.find(id));
-    const row = connection === undefined ? await findByJobId(this.client, id) : undefined;
-    return { ...(row && (await logsOf(this.handle(row.workflowId, row.runId)))), jobId: id };
+    return await this.ask('readLogs', { ...(await whoseLogs(this.asking.client, id, options.connection)), ...options });
   }
 
   private ask<Name extends QuestionName>(
     name: Name,
     input: Questions[Name]['input'],
   ): Promise<Questions[Name]['answer']> {
-    const { client, taskQueue, rules, onObstacle } = this;
-    return ask({ client, taskQueue, rules, onObstacle }, name, input);
-  }
-
-  private tryStart(workflowId: string, wish: StartRequest): Promise<Started | undefined> {
-    return start(this.client, this.taskQueue, workflowId, wish);
-  }
-
-  private jobOf(workflowId: string, { runId, ...how }: Started): StartedJob {
-    return { handle: this.handle(workflowId, runId), ...how };
+    return ask(this.asking, name, input);
   }
 }

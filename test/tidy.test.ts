@@ -23,7 +23,7 @@ const files: Source[] = execFileSync('git', ['ls-files', '--cached', '--others',
   .filter((path) => path !== '' && existsSync(ROOT + path))
   .map((path) => ({ path, text: readFileSync(ROOT + path, 'utf8') }));
 
-const code = files.filter(({ path }) => /^(src|test|bench|scripts)\/.*\.[jt]s$/.test(path));
+const code = files.filter(({ path }) => /^(src|test|bench|demo|scripts)\/.*\.[jt]s$/.test(path));
 const src = code.filter(({ path }) => path.startsWith('src/'));
 
 const lineCount = ({ text }: Source): number => text.split('\n').length - 1;

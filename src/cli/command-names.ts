@@ -1,7 +1,7 @@
 /** In the order in which help shows them. */
 export const COMMAND_NAMES = [
   ...['demo', 'dev', 'worker', 'sandbox', 'setup', 'doctor'],
-  ...['run', 'pipeline', 'import', 'export', 'attach', 'follow', 'status', 'list', 'tree', 'cancel', 'logs'],
+  ...['run', 'pipeline', 'import', 'export', 'wait', 'follow', 'status', 'list', 'tree', 'cancel', 'logs'],
   ...['components', 'action', 'call'],
 ] as const;
 

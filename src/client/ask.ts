@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WorkflowFailedError, WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
+import { WorkflowFailedError, WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import type { QuestionName, Questions } from '../job/questions.js';
 import { checkQuestion } from '../input/check-question.js';
 import type { InputRules } from '../input/input-problem.js';
-import { cutOffError, failedError } from './closed-error.js';
-import { InvalidInputError, JobCanceledError, JobFailedError, NoWorkerError } from './errors.js';
-import { obstacleOf } from './obstacle.js';
+import { cutOffError, failedError } from './handles/closed-error.js';
+import { JobCanceledError, JobFailedError, NoWorkerError } from './errors.js';
+import { obstacleOf } from './handles/obstacle.js';
+import type { StartPlace } from './start-workflow.js';
+import { valid } from './valid.js';
 import { questionWorkflowId } from './workflow-id.js';
 
 /** A worker that lives takes up a workflow within a second. */
@@ -20,9 +22,7 @@ const EXECUTION_TIMEOUT = '1h';
 const SHORTER: Partial<Record<QuestionName, '30s'>> = { describeWorker: '30s' };
 
 /** How a short workflow is started. */
-export interface Asking {
-  client: Client;
-  taskQueue: string;
+export interface Asking extends StartPlace {
   rules: InputRules;
   onObstacle?: OnObstacle | undefined;
 }
@@ -44,14 +44,13 @@ export async function ask<Name extends QuestionName>(
   name: Name,
   input: Questions[Name]['input'],
 ): Promise<Questions[Name]['answer']> {
-  const check = checkQuestion(name, input, rules);
-  if (!check.ok) throw new InvalidInputError(check.problems);
+  const checked = valid(checkQuestion(name, input, rules));
   const handle = await client.workflow.start(name, {
-    workflowId: questionWorkflowId(name, check.value.connection),
+    workflowId: questionWorkflowId(name, checked.connection),
     taskQueue,
-    args: [check.value],
+    args: [checked],
     workflowExecutionTimeout: SHORTER[name] ?? EXECUTION_TIMEOUT,
-    staticSummary: summaryOf(name, check.value),
+    staticSummary: summaryOf(name, checked),
   });
   const over = new AbortController();
   if (onObstacle) void tellObstacles(handle, onObstacle, over.signal);

@@ -1,11 +1,23 @@
-import { QueryNotRegisteredError } from '@temporalio/client';
+import { QueryNotRegisteredError, type Client } from '@temporalio/client';
 import type { JobSnapshot } from '../job/messages.js';
 import type { ReadLogsInput } from '../job/questions.js';
 import { NoSuchJobError } from './errors.js';
-import type { JobHandle } from './job-handle.js';
+import { JobHandle } from './handles/job-handle.js';
+import { openWorkflow } from './handles/open-workflow.js';
+import { findByJobId, isJobId } from './list-jobs.js';
+
+/** A job that no workflow knows is looked for in the project that was named, else in the default one. */
+export async function whoseLogs(client: Client, id: string, connection: string | undefined): Promise<ReadLogsInput> {
+  if (!isJobId(id)) {
+    const { workflowId, runId } = await openWorkflow(client, id);
+    return await logsOf(new JobHandle(client, workflowId, runId));
+  }
+  const row = connection === undefined ? await findByJobId(client, id) : undefined;
+  return { ...(row && (await logsOf(new JobHandle(client, row.workflowId, row.runId)))), jobId: id };
+}
 
 /** Which job a workflow is about, and in which project. @throws NoSuchJobError while it has none; what `snapshot` throws. */
-export async function logsOf(handle: JobHandle): Promise<ReadLogsInput> {
+async function logsOf(handle: JobHandle): Promise<ReadLogsInput> {
   const { job, connection } = await snapshotOf(handle);
   if (!job) throw new NoSuchJobError(`${handle.workflowId} has no job yet, or never had one.`);
   return { jobId: job.jobId, ...(connection !== undefined && { connection }) };

@@ -2,14 +2,8 @@
  * Entry point `keboola-temporal/client`: to start, follow and stop jobs. It loads neither the SDK's worker nor its native
  * part, which a web server or a function in the cloud has no room for.
  */
-export { KeboolaClient } from '../client.js';
-export type {
-  KeboolaClientOptions,
-  StartedJob,
-  StartedPipeline,
-  StartOptions,
-  StartPipelineOptions,
-} from './start-options.js';
+export { KeboolaClient, type KeboolaClientOptions, type StartedJob, type StartedPipeline } from '../client.js';
+export type { Started, StartOptions } from './start-workflow.js';
 export {
   AlreadyRunningError,
   InputConflictError,
@@ -21,9 +15,10 @@ export {
   PipelineCanceledError,
   PipelineFailedError,
 } from './errors.js';
-export type { JobHandle } from './job-handle.js';
-export type { StartedStorage, StartStorageOptions, StorageClient } from './storage-client.js';
-export type { PipelineHandle } from './pipeline-handle.js';
+export type { JobHandle } from './handles/job-handle.js';
+export type { StartedStorage, StorageClient } from './storage-client.js';
+export type { AnyHandle } from './handles/open-workflow.js';
+export type { PipelineHandle } from './handles/pipeline-handle.js';
 export type { JobRow, ListOptions } from './list-jobs.js';
 export type { WorkflowTree } from './workflow-tree.js';
 export type { FailureType } from '../job/failure/failure-types.js';

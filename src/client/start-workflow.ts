@@ -2,30 +2,73 @@ import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/c
 import { DIGEST_MEMO } from '../job/messages.js';
 import { describeWorkflow } from '../temporal/look.js';
 import { inputDigest, type AnyInput } from './digest.js';
-import { InputConflictError } from './errors.js';
+import { AlreadyRunningError, InputConflictError } from './errors.js';
+import { randomKey } from './workflow-id.js';
+
+/** Where workflows are started. */
+export interface StartPlace {
+  client: Client;
+  taskQueue: string;
+}
 
 /** A workflow to be started. */
 export interface StartRequest {
   workflowType: string;
   input: AnyInput;
+  /** For people. */
   summary: string;
+  /** What runs the same has the same id, unless a key tells the two apart. */
+  idFor(key: string | undefined): string;
 }
 
-/** A workflow that runs, and how we came by it. */
-export interface Started {
-  runId: string;
+/** How a workflow is started; only a job can be queued, because Keboola has a lock for it. */
+export interface StartOptions<IfRunning = 'attach' | 'queue' | 'fail'> {
+  /**
+   * What to do when the same runs already: `attach` to it if it was started with the same input (default), `queue` a
+   * second workflow whose job waits for Keboola's own lock, or `fail`.
+   */
+  ifRunning?: IfRunning;
+  /** Makes the workflow one of its own although it runs the same. */
+  key?: string;
+}
+
+/** A workflow and how we came by it. */
+export interface Started<Handle> {
+  handle: Handle;
   attached: boolean;
-  /** ISO 8601. */
+  /** When the workflow was started, ISO 8601. */
   startTime: string;
 }
 
+type HandleClass<Handle> = new (client: Client, workflowId: string, runId: string) => Handle;
+
+/**
+ * Starts a workflow, or attaches to the one that runs.
+ *
+ * @throws InputConflictError, AlreadyRunningError.
+ */
+export async function startOrAttach<Handle>(
+  place: StartPlace,
+  Handle: HandleClass<Handle>,
+  request: StartRequest,
+  { ifRunning = 'attach', key }: StartOptions = {},
+): Promise<Started<Handle>> {
+  const workflowId = request.idFor(key);
+  const fresh = await start(place, Handle, workflowId, request);
+  if (fresh) return fresh;
+  if (ifRunning === 'attach') return await attach(place, Handle, workflowId, request);
+  const queued = ifRunning === 'queue' && (await start(place, Handle, request.idFor(randomKey()), request));
+  if (queued) return queued;
+  throw new AlreadyRunningError(workflowId);
+}
+
 /** @returns undefined when a workflow of that id is running. */
-export async function start(
-  client: Client,
-  taskQueue: string,
+async function start<Handle>(
+  { client, taskQueue }: StartPlace,
+  Handle: HandleClass<Handle>,
   workflowId: string,
   { workflowType, input, summary }: StartRequest,
-): Promise<Started | undefined> {
+): Promise<Started<Handle> | undefined> {
   try {
     const { firstExecutionRunId } = await client.workflow.start(workflowType, {
       workflowId,
@@ -36,7 +79,8 @@ export async function start(
       memo: { [DIGEST_MEMO]: inputDigest(input) },
       staticSummary: summary,
     });
-    return { runId: firstExecutionRunId, attached: false, startTime: new Date().toISOString() };
+    const handle = new Handle(client, workflowId, firstExecutionRunId);
+    return { handle, attached: false, startTime: new Date().toISOString() };
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
     throw error;
@@ -44,22 +88,21 @@ export async function start(
 }
 
 /**
- * Attaches to the workflow that runs. One without a digest was started by another tool; its input cannot be compared and
- * is taken as it is; a digest that cannot be read is one of another input.
- *
- * @throws InputConflictError.
+ * One without a digest was started by another tool; its input cannot be compared and is taken as it is; a digest that
+ * cannot be read is one of another input.
  */
-export async function attach(
-  client: Client,
+async function attach<Handle>(
+  { client }: StartPlace,
+  Handle: HandleClass<Handle>,
   workflowId: string,
   { workflowType, input }: StartRequest,
-): Promise<Started> {
+): Promise<Started<Handle>> {
   const { memo, startTime, runId } = await describeWorkflow(client, workflowId);
   const hasDigest = memo !== undefined && Object.hasOwn(memo, DIGEST_MEMO);
   if (hasDigest && memo[DIGEST_MEMO] !== inputDigest(input)) {
     throw new InputConflictError(workflowId, workflowType === 'runJob' ? undefined : OTHER_KEY);
   }
-  return { runId, attached: true, startTime: startTime.toISOString() };
+  return { handle: new Handle(client, workflowId, runId), attached: true, startTime: startTime.toISOString() };
 }
 
 const OTHER_KEY = 'a key of its own (--key)';

@@ -1,38 +1,25 @@
-import type { Client } from '@temporalio/client';
 import type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../job/storage/input.js';
 import type { ExportTableResult, ImportTableResult, StorageJobResult } from '../job/storage/result.js';
-import type { Checked } from '../input/check-input.js';
 import type { InputRules } from '../input/input-problem.js';
 import {
   checkExportTableInput,
   checkImportTableInput,
   checkRunStorageJobInput,
 } from '../input/storage/check-storage.js';
-import { AlreadyRunningError, InvalidInputError } from './errors.js';
-import { JobHandle } from './job-handle.js';
-import { attach, start, type StartRequest } from './start-workflow.js';
+import { JobHandle } from './handles/job-handle.js';
+import { startOrAttach, type Started, type StartOptions, type StartPlace } from './start-workflow.js';
+import { valid } from './valid.js';
 import { storageWorkflowIdFor } from './workflow-id.js';
 
-export interface StartStorageOptions {
-  /** What to do when the same is running already: `attach` if it was started with the same input (default). */
-  ifRunning?: 'attach' | 'fail';
-  /** Makes the workflow one of its own although the call, or the table, is the same. */
-  key?: string;
-}
-
 /** A workflow of Storage and how we came by it. */
-export interface StartedStorage<Result extends StorageJobResult> {
-  handle: JobHandle<Result>;
-  attached: boolean;
-  /** When the workflow was started, ISO 8601. */
-  startTime: string;
-}
+export type StartedStorage<Result extends StorageJobResult> = Started<JobHandle<Result>>;
+
+type Options = StartOptions<'attach' | 'fail'>;
 
 /** Calls of Storage, imports and exports, through Temporal. It needs no Keboola token: only workers do. */
 export class StorageClient {
   constructor(
-    private readonly client: Client,
-    private readonly taskQueue: string,
+    private readonly place: StartPlace,
     private readonly rules: InputRules,
   ) {}
 
@@ -41,69 +28,51 @@ export class StorageClient {
    *
    * @throws InvalidInputError before anything is sent; InputConflictError, AlreadyRunningError.
    */
-  async startJob(
-    input: RunStorageJobInput,
-    options: StartStorageOptions = {},
-  ): Promise<StartedStorage<StorageJobResult>> {
+  async startJob(input: RunStorageJobInput, options: Options = {}): Promise<StartedStorage<StorageJobResult>> {
     const checked = valid(checkRunStorageJobInput(input, this.rules));
     const target = `${checked.method} ${checked.path}`;
-    const request = { workflowType: 'runStorageJob', input: checked, summary: target };
-    return await this.start(request, storageWorkflowIdFor(checked.connection, ['call', target], options.key), options);
+    const request = {
+      ...{ workflowType: 'runStorageJob', input: checked, summary: target },
+      idFor: (key?: string) => storageWorkflowIdFor(checked.connection, ['call', target], key),
+    };
+    return await startOrAttach(this.place, JobHandle<StorageJobResult>, request, options);
   }
 
   /** Makes an asynchronous call of Storage and waits for its end. @throws what `startJob` and `JobHandle.result` throw. */
-  async runJob(input: RunStorageJobInput, options: StartStorageOptions = {}): Promise<StorageJobResult> {
+  async runJob(input: RunStorageJobInput, options: Options = {}): Promise<StorageJobResult> {
     const { handle } = await this.startJob(input, options);
     return await handle.result();
   }
 
   /** Loads CSV into a table, which is made when it is missing. @throws as `startJob` does. */
-  async startImport(
-    input: ImportTableInput,
-    options: StartStorageOptions = {},
-  ): Promise<StartedStorage<ImportTableResult>> {
+  async startImport(input: ImportTableInput, options: Options = {}): Promise<StartedStorage<ImportTableResult>> {
     const checked = valid(checkImportTableInput(input));
-    const request = { workflowType: 'importTable', input: checked, summary: `import into ${checked.table}` };
-    const id = storageWorkflowIdFor(checked.connection, ['import', checked.table], options.key);
-    return await this.start(request, id, options);
+    const request = {
+      ...{ workflowType: 'importTable', input: checked, summary: `import into ${checked.table}` },
+      idFor: (key?: string) => storageWorkflowIdFor(checked.connection, ['import', checked.table], key),
+    };
+    return await startOrAttach(this.place, JobHandle<ImportTableResult>, request, options);
   }
 
   /** Loads CSV into a table and waits for its end. @throws what `startImport` and `JobHandle.result` throw. */
-  async importTable(input: ImportTableInput, options: StartStorageOptions = {}): Promise<ImportTableResult> {
+  async importTable(input: ImportTableInput, options: Options = {}): Promise<ImportTableResult> {
     const { handle } = await this.startImport(input, options);
     return await handle.result();
   }
 
   /** Exports a table as CSV. @throws as `startJob` does. */
-  async startExport(
-    input: ExportTableInput,
-    options: StartStorageOptions = {},
-  ): Promise<StartedStorage<ExportTableResult>> {
+  async startExport(input: ExportTableInput, options: Options = {}): Promise<StartedStorage<ExportTableResult>> {
     const checked = valid(checkExportTableInput(input));
-    const request = { workflowType: 'exportTable', input: checked, summary: `export of ${checked.table}` };
-    const id = storageWorkflowIdFor(checked.connection, ['export', checked.table], options.key);
-    return await this.start(request, id, options);
+    const request = {
+      ...{ workflowType: 'exportTable', input: checked, summary: `export of ${checked.table}` },
+      idFor: (key?: string) => storageWorkflowIdFor(checked.connection, ['export', checked.table], key),
+    };
+    return await startOrAttach(this.place, JobHandle<ExportTableResult>, request, options);
   }
 
   /** Exports a table and waits for its CSV. @throws what `startExport` and `JobHandle.result` throw. */
-  async exportTable(input: ExportTableInput, options: StartStorageOptions = {}): Promise<ExportTableResult> {
+  async exportTable(input: ExportTableInput, options: Options = {}): Promise<ExportTableResult> {
     const { handle } = await this.startExport(input, options);
     return await handle.result();
   }
-
-  private async start<Result extends StorageJobResult>(
-    request: StartRequest,
-    workflowId: string,
-    { ifRunning }: StartStorageOptions,
-  ): Promise<StartedStorage<Result>> {
-    const fresh = await start(this.client, this.taskQueue, workflowId, request);
-    if (!fresh && ifRunning === 'fail') throw new AlreadyRunningError(workflowId);
-    const { runId, ...how } = fresh ?? (await attach(this.client, workflowId, request));
-    return { handle: new JobHandle<Result>(this.client, workflowId, runId), ...how };
-  }
-}
-
-function valid<T>(check: Checked<T>): T {
-  if (check.ok) return check.value;
-  throw new InvalidInputError(check.problems);
 }

@@ -1,8 +1,7 @@
-import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { describeWorkflow, listWorkflows } from '../temporal/look.js';
-import { NoSuchJobError } from './errors.js';
 import { rowOf, type JobRow, type WorkflowFacts } from './list-jobs.js';
-import { RunChain } from './run-chain.js';
+import { RunChain } from './handles/run-chain.js';
 import { quoted } from '../temporal/quoted.js';
 
 /** A workflow and those below it, as Temporal's lists show them. */
@@ -26,7 +25,7 @@ const PAGE_SIZE = 100;
  * @throws NoSuchJobError.
  */
 export async function readWorkflowTree(client: Client, workflowId: string, runId?: string): Promise<WorkflowTree> {
-  const top = await describeLatest(client, workflowId, runId);
+  const { description: top } = await new RunChain(client, workflowId, runId).latest();
   const query = await queryBelow(client, top);
   const found: WorkflowFacts[] = [];
   for await (const info of listWorkflows(client, query, PAGE_SIZE)) {
@@ -34,19 +33,6 @@ export async function readWorkflowTree(client: Client, workflowId: string, runId
     found.push(info);
   }
   return treeOf(top, found);
-}
-
-async function describeLatest(
-  client: Client,
-  workflowId: string,
-  runId: string | undefined,
-): Promise<WorkflowExecutionDescription> {
-  try {
-    return (await new RunChain(client, workflowId, runId).latest()).description;
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-    throw new NoSuchJobError(`No workflow "${workflowId}" in namespace ${client.options.namespace}.`);
-  }
 }
 
 /** The same id may have run before, and may run again; what a run has started has begun between its start and its end. */

@@ -56,6 +56,11 @@ export interface JobResult {
   childrenCounts?: StatusCounts;
 }
 
+/** Whether the result of a workflow, or the details of its failure, is one: they may be anything. */
+export function isJobResult(value: unknown): value is JobResult {
+  return typeof value === 'object' && value !== null && 'jobId' in value && 'outcome' in value;
+}
+
 /** What a cancelled workflow remembers of a job that it has left to itself: it has not ended, as far as is known. */
 export interface LeftJob {
   jobId: string;

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { KeboolaClient } from '../../src/client.js';
-import type { StartedJob } from '../../src/client/start-options.js';
+import { KeboolaClient, type StartedJob } from '../../src/client.js';
 import {
   AlreadyRunningError,
   InputConflictError,
@@ -101,7 +100,7 @@ describe.concurrent('running', () => {
     const error = await lab.keboola.run(input, { key }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InvalidInputError);
     expect((error as InvalidInputError).problems.map(({ path }) => path).sort()).toEqual(['config', 'nope']);
-    await expect(lab.keboola.find(`keboola/default/keboola.ex-http/1;key=${key}`)).rejects.toThrow(NoSuchJobError);
+    await expect(lab.keboola.open(`keboola/default/keboola.ex-http/1;key=${key}`)).rejects.toThrow(NoSuchJobError);
   });
 
   it('sends a plain secret only where it was told that it may', async () => {
@@ -130,20 +129,41 @@ describe.concurrent('finding', () => {
   it('a job by its id and by that of its workflow', async () => {
     const { handle } = await begun();
     const { jobId } = await handle.created();
-    const byJob = await eventually(() => lab.keboola.find(jobId));
+    const byJob = await eventually(() => lab.keboola.open(jobId));
     expect(byJob).toMatchObject({ workflowId: handle.workflowId, runId: handle.runId });
-    expect((await lab.keboola.find(handle.workflowId)).workflowId).toBe(handle.workflowId);
+    expect((await lab.keboola.open(handle.workflowId)).workflowId).toBe(handle.workflowId);
   });
 
   it('a workflow whose id looks like that of a job', async () => {
     const workflowId = `${Date.now()}${process.pid}`;
     await server.client.workflow.start('runJob', { workflowId, taskQueue: server.unique('nobody'), args: [] });
-    expect((await lab.keboola.find(workflowId)).workflowId).toBe(workflowId);
+    expect((await lab.keboola.open(workflowId)).workflowId).toBe(workflowId);
+  });
+
+  it('what runs under an id gives a handle of its kind, with what Temporal tells of it', async () => {
+    const taskQueue = server.unique('nobody');
+    const keboola = new KeboolaClient({ client: server.client, taskQueue });
+    const [name, target] = [server.unique('pipeline'), server.unique('out.c-main')];
+    const job = { component: 'ex-db', config: 'sampledatabase' };
+    const started = await Promise.all([
+      keboola.start(job, { key: name }),
+      keboola.startPipeline({ name, phases: [{ name: 'all', tasks: [{ id: 'one', job }] }] }),
+      keboola.storage.startExport({ table: `${target}.orders` }),
+    ]);
+    for (const { handle } of started) {
+      const { workflowId, runId, kind } = handle;
+      const opened = await keboola.open(workflowId);
+      expect(opened).toMatchObject({ workflowId, runId, kind });
+      expect(await opened.describe()).toMatchObject({ workflowId, runId, workflowStatus: 'RUNNING' });
+      await server.client.workflow.getHandle(workflowId).terminate();
+      expect((await opened.describe()).workflowStatus).toBe('TERMINATED');
+    }
+    expect(started.map(({ handle: { kind } }) => kind)).toEqual(['job', 'pipeline', 'job']);
   });
 
   it('nothing is an error that names what was looked for and where', async () => {
-    await expect(lab.keboola.find('999999999999')).rejects.toThrow('job 999999999999, and none of that id, is known');
-    await expect(lab.keboola.find('nope')).rejects.toThrow('No workflow of id "nope" is known to namespace default.');
+    await expect(lab.keboola.open('999999999999')).rejects.toThrow('job 999999999999, and none of that id, is known');
+    await expect(lab.keboola.open('nope')).rejects.toThrow('No workflow of id "nope" is known to namespace default.');
   });
 });
 

@@ -59,7 +59,7 @@ describe.concurrent.each([
       const rows = await keboola().list({ query: `WorkflowId = "${workflowId}"` });
       expect(rows).toMatchObject([{ workflowId, jobId, workflowStatus: 'RUNNING' }]);
     });
-    expect(await keboola().find(jobId)).toMatchObject({ workflowId });
+    expect(await keboola().open(jobId)).toMatchObject({ workflowId });
     expect(await keboola().tree(workflowId)).toMatchObject({ workflowId, jobId });
     await keboola().handle(workflowId).cancel();
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import type { Aftermath } from '../../src/cli/demo/break/play-accident.js';
+import type { Aftermath } from '../../demo/break/run-break.js';
 import { ends } from '../dev/processes.js';
 import { openCliLab, type CliLab } from '../support/cli-lab.js';
 import { descendants } from '../support/descendants.js';

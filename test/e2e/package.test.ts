@@ -30,6 +30,11 @@ describe('the tarball', () => {
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter((path) => !packed.has(path ?? ''))).toEqual([]);
   });
+
+  it('has what `demo --break` loads, which is no part of the build', () => {
+    const programs = ['run-break.js', 'plain-loop/worker.js', 'plain-loop/workflow.js'];
+    expect(programs.filter((path) => !packed.has(`demo/break/${path}`))).toEqual([]);
+  });
 });
 
 it('no page tells a stranger to run or install a name that nobody has published', async () => {

@@ -174,7 +174,7 @@ describe('a namespace that does not exist', () => {
     [['components']],
     [['logs', 'w']],
     [['cancel', 'w']],
-    [['attach', '5']],
+    [['wait', '5']],
     [['setup']],
     [['export', 'in.c-main.orders']],
     [['worker', '--log-level', 'ERROR']],

@@ -13,7 +13,7 @@ afterAll(async () => {
 const MISTAKES: [string, string[], string][] = [
   ['an option that is none', ['list', '--nope'], "unknown option '--nope'"],
   ['an option without its value', ['run', 'ex-db', 'x', '--row'], "option '--row <id>' argument missing"],
-  ['a value that is none of the choices', ['attach', '1', '--on-cancel', 'x'], 'is invalid. Allowed choices are'],
+  ['a value that is none of the choices', ['wait', '1', '--on-cancel', 'x'], 'is invalid. Allowed choices are'],
   ['a number that is none', ['list', '--limit', 'many'], 'Expected a whole number from 1 to 1000.'],
   ['an argument that is missing', ['status'], "missing required argument 'id'"],
   ['a command that is none', ['lst'], "unknown command 'lst'"],

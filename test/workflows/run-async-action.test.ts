@@ -178,6 +178,6 @@ it('is started by the client, found by its job id, and one of its own unless it 
   await expect(lab.keboola.startAsyncAction({ ...call, onWarning: 'fail' }, { key })).rejects.toThrow('--key');
   const { jobId } = await one.handle.result();
   await eventually(async () =>
-    expect(await lab.keboola.find(jobId)).toMatchObject({ workflowId: one.handle.workflowId }),
+    expect(await lab.keboola.open(jobId)).toMatchObject({ workflowId: one.handle.workflowId }),
   );
 });

@@ -33,7 +33,7 @@ async function statusOf(jobId: string): Promise<string | undefined> {
 describe.concurrent('waiting for a job that was started elsewhere', () => {
   it('ends with its result, as for a job of our own, and creates nothing', async () => {
     const jobId = await createdElsewhere({ durationSeconds: 2, message: 'Done elsewhere' });
-    const { handle } = await lab.keboola.attach({ jobId });
+    const { handle } = await lab.keboola.startWait({ jobId });
     expect(await handle.result()).toMatchObject({
       jobId,
       status: 'success',
@@ -46,13 +46,13 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
 
   it('fails as a job of our own would', async () => {
     const jobId = await createdElsewhere({ durationSeconds: 1, status: 'error', error: 'user', message: 'No table' });
-    const { handle } = await lab.keboola.attach({ jobId });
+    const { handle } = await lab.keboola.startWait({ jobId });
     await expect(handle.result()).rejects.toMatchObject({ type: 'JobUserError', message: 'No table', job: { jobId } });
   });
 
   it('leaves the job alone when it is cancelled, and says so', async () => {
     const jobId = await createdElsewhere({ durationSeconds: 3_000 });
-    const { handle } = await lab.keboola.attach({ jobId });
+    const { handle } = await lab.keboola.startWait({ jobId });
     await handle.created();
     await handle.cancel();
     const error: unknown = await handle.result().catch((thrown: unknown) => thrown);
@@ -64,7 +64,7 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
 
   it('stops it when that was asked for', async () => {
     const jobId = await createdElsewhere({ durationSeconds: 3_000 });
-    const { handle } = await lab.keboola.attach({ jobId, onCancel: 'kill' });
+    const { handle } = await lab.keboola.startWait({ jobId, onCancel: 'kill' });
     await handle.created();
     await handle.cancel();
     await expect(handle.result()).rejects.toMatchObject({ job: { jobId, outcome: 'killed-by-us' } });
@@ -73,7 +73,7 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
 
   it('is one workflow, however often it is asked for', async () => {
     const jobId = await createdElsewhere({ durationSeconds: 4 });
-    const [one, other] = [await lab.keboola.attach({ jobId }), await lab.keboola.attach({ jobId })];
+    const [one, other] = [await lab.keboola.startWait({ jobId }), await lab.keboola.startWait({ jobId })];
     expect([one.attached, other.attached]).toEqual([false, true]);
     expect(other.handle.runId).toBe(one.handle.runId);
     await one.handle.result();
@@ -81,7 +81,7 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
 
   it('closes as canceled when somebody stops the job, naming who', async () => {
     const jobId = await createdElsewhere({ durationSeconds: 3_000 });
-    const { handle } = await lab.keboola.attach({ jobId });
+    const { handle } = await lab.keboola.startWait({ jobId });
     await handle.created();
     const headers = { 'x-storageapi-token': lab.sandbox.token };
     await fetch(`${lab.sandbox.url}/queue/jobs/${jobId}/kill`, { method: 'POST', headers });
@@ -90,13 +90,13 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
 
   it('refuses a job of another project, and one that never was', async () => {
     const foreign = await createdElsewhere({ durationSeconds: 1 }, '2222-1-other');
-    const starts = await Promise.all([foreign, '999999999999'].map((jobId) => lab.keboola.attach({ jobId })));
+    const starts = await Promise.all([foreign, '999999999999'].map((jobId) => lab.keboola.startWait({ jobId })));
     const ends = await Promise.allSettled(starts.map(({ handle }) => handle.result()));
     expect(ends).toMatchObject([{ reason: { type: 'InvalidInput' } }, { reason: { type: 'InvalidInput' } }]);
   });
 
   it('refuses what names no job, in the client and in the workflow', async () => {
-    await expect(lab.keboola.attach({ jobId: '../1' })).rejects.toThrow('no job id');
+    await expect(lab.keboola.startWait({ jobId: '../1' })).rejects.toThrow('no job id');
     for (const input of [undefined, null, 7, {}, { jobId: 186985832 }, { jobId: '1', role: 'observer' }]) {
       const { error } = await settled(await lab.start(input, undefined, 'waitForJob'));
       expect((error as WorkflowFailedError).cause).toMatchObject({ type: 'InvalidInput' });

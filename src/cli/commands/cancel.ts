@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
-import { JobCanceledError, JobFailedError } from '../../client/errors.js';
-import type { JobHandle } from '../../client/job-handle.js';
+import { JobCanceledError, PipelineCanceledError } from '../../client/errors.js';
+import type { AnyHandle } from '../../client/handles/open-workflow.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
-import { endText, type JobEnd } from '../text/job-text.js';
-import { followLive } from '../follow/live-job.js';
+import { failureDocument } from '../exit/failure-text.js';
+import { followLive } from '../follow/live.js';
+import { endText, type End } from '../text/end-text.js';
 import type { Output } from '../text/output.js';
-import { confirmStopped } from '../pipeline/cancel-pipeline.js';
-import { isPipeline } from '../pipeline/is-pipeline.js';
 
 export function addCancel(program: Command): void {
   program
@@ -21,39 +20,37 @@ export function addCancel(program: Command): void {
 }
 
 async function cancel(context: Context, id: string, options: { wait: boolean }): Promise<number> {
-  return await withTemporal(context, async ({ keboola, temporal, output }) => {
-    const handle = await keboola.find(id);
-    const { workflowId, runId } = handle;
+  return await withTemporal(context, async ({ keboola, output }) => {
+    const handle = await keboola.open(id);
+    const { workflowId } = handle;
     const asked = await handle.cancel();
-    if (options.wait && (await isPipeline(temporal, workflowId, runId))) {
-      return await confirmStopped(keboola.pipeline(workflowId, runId), output);
-    }
     if (options.wait) return await confirm(handle, output);
     output.result({ workflowId, asked }, asked ? `Asked to stop ${workflowId}.` : `${workflowId} had ended already.`);
     return EXIT.success;
   });
 }
 
-/** Here a canceled workflow is the success that was asked for; so is a job that ended by itself. */
-async function confirm(handle: JobHandle, output: Output): Promise<number> {
-  const { canceled, job } = await endOf(handle, output);
-  const happened = canceled ? (job ? 'Stopped.' : 'Stopped before a job was created.') : 'It had finished first.';
-  const text = job ? `${happened}\n${endText(job)}` : happened;
-  output.result({ workflowId: handle.workflowId, canceled, ...(job && { job }) }, text);
+/** Here a canceled workflow is the success that was asked for; so is one that ended by itself. */
+async function confirm(handle: AnyHandle, output: Output): Promise<number> {
+  const { canceled, end } = await endOf(handle, output);
+  const isEmpty = handle.kind === 'job' && !end;
+  const stopped = isEmpty ? 'Stopped before a job was created.' : 'Stopped.';
+  const text = [canceled ? stopped : 'It had finished first.', ...(end ? [endText(end)] : [])];
+  const { workflowId } = handle;
+  output.result({ workflowId, canceled, ...(end && { [handle.kind]: end }) }, text.join('\n'));
   return EXIT.success;
 }
 
-/** A failure that does not come from the end of the job is thrown on: the job may still run. */
-async function endOf(handle: JobHandle, output: Output): Promise<{ canceled: boolean; job?: JobEnd }> {
+/** A failure that does not come from the end of what was asked to stop is thrown on: some of it may still run. */
+async function endOf(handle: AnyHandle, output: Output): Promise<{ canceled: boolean; end?: End }> {
   try {
-    return { canceled: false, job: await followLive(handle, output) };
+    return { canceled: false, end: await followLive<End>(handle, output) };
   } catch (error) {
-    // What was attached to goes on; that is no success of a command that stops.
-    if (error instanceof JobCanceledError && !error.left) {
-      return { canceled: true, ...(error.job && { job: error.job }) };
-    }
-    const job = error instanceof JobFailedError ? (error.job ?? error.storage) : undefined;
-    if (job) return { canceled: false, job };
-    throw error;
+    const { job, storage, pipeline } = failureDocument(error);
+    const end = job ?? storage ?? pipeline;
+    // A job that is left to itself goes on; that is no success of a command that stops.
+    const canceled = error instanceof PipelineCanceledError || (error instanceof JobCanceledError && !error.left);
+    if (!canceled && !end) throw error;
+    return { canceled, ...(end && { end }) };
   }
 }

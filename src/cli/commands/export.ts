@@ -6,7 +6,8 @@ import { writeCsv } from '../options/csv-file.js';
 import { storageText } from '../text/job-text.js';
 import { countUpTo } from '../options/numbers.js';
 import type { Output } from '../text/output.js';
-import { addStorageRunOptions, followStorage, startOptions, type StorageRunOptions } from '../follow/follow-started.js';
+import { followStarted } from '../follow/follow-started.js';
+import { addStorageRunOptions, type StorageRunOptions } from '../options/storage-run-options.js';
 
 interface ExportOptions extends StorageRunOptions {
   output?: string;
@@ -41,8 +42,8 @@ async function exportTable(context: Context, table: string, options: ExportOptio
       ...(changedSince !== undefined && { changedSince }),
       ...(parentRunId !== undefined && { parentRunId }),
     };
-    const started = await keboola.storage.startExport(input, startOptions(options));
-    return await followStorage(started, output, options, (end) => tell(end, output, options.output));
+    const started = await keboola.storage.startExport(input, options);
+    return await followStarted(started, output, options, (end) => tell(end, output, options.output));
   });
 }
 

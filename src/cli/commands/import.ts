@@ -4,7 +4,8 @@ import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { readCsv } from '../options/csv-file.js';
 import { UsageError } from '../exit/usage-error.js';
-import { addStorageRunOptions, followStorage, startOptions, type StorageRunOptions } from '../follow/follow-started.js';
+import { followStarted } from '../follow/follow-started.js';
+import { addStorageRunOptions, type StorageRunOptions } from '../options/storage-run-options.js';
 
 interface ImportOptions extends StorageRunOptions {
   incremental?: boolean;
@@ -43,7 +44,7 @@ async function importFile(context: Context, table: string, file: string, options
       ...(enclosure !== undefined && { enclosure }),
       ...(parentRunId !== undefined && { parentRunId }),
     };
-    return await followStorage(await keboola.storage.startImport(input, startOptions(options)), output, options);
+    return await followStarted(await keboola.storage.startImport(input, options), output, options);
   });
 }
 

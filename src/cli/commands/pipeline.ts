@@ -1,21 +1,18 @@
 import type { Command } from 'commander';
-import type { StartPipelineOptions } from '../../client/start-options.js';
+import type { StartOptions } from '../../client/start-workflow.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { tellDetached } from '../follow/detached.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { adaptPipeline } from '../pipeline/adapt-pipeline.js';
 import { invalidFile, remarkText } from '../pipeline/file-text.js';
-import { followPipeline, type FollowOptions } from '../follow/follow-pipeline.js';
+import { followStarted } from '../follow/follow-started.js';
+import { addFollowOptions, type FollowOptions } from '../options/follow-options.js';
 import { readPipeline, type PipelineFile } from '../pipeline/read-pipeline.js';
 import { choice } from '../options/run-options.js';
-import { agoText } from '../text/time-text.js';
 
-interface RunOptions extends FollowOptions {
-  ifRunning?: StartPipelineOptions['ifRunning'];
-  key?: string;
+interface RunOptions extends StartOptions<'attach' | 'fail'>, FollowOptions {
+  onWarning?: 'accept' | 'fail';
   parentRunId?: string;
-  detach?: boolean;
 }
 
 export function addPipeline(program: Command): void {
@@ -26,16 +23,15 @@ export function addPipeline(program: Command): void {
     .argument('<file>', 'YAML or JSON')
     .addHelpText('after', '\nExample:\n  keboola-temporal pipeline validate nightly.yaml')
     .action(act(validate));
-  pipeline
+  const command = pipeline
     .command('run')
     .description('Run a pipeline file and follow it to its end')
     .argument('<file>', 'YAML or JSON')
     .addOption(choice('--if-running <what>', 'when a pipeline of the name runs already', ['attach', 'fail']))
     .option('--key <text>', 'make this run one of its own beside others of the name')
     .option('--parent-run-id <runId>', 'put its jobs below this run (default: KBC_RUNID)')
-    .addOption(choice('--on-warning <what>', 'what a warning is to you', ['accept', 'fail']))
-    .addOption(choice('--on-interrupt <what>', 'on Ctrl-C', ['detach', 'cancel']).default('detach'))
-    .option('--detach', 'start it, print its ids and leave')
+    .addOption(choice('--on-warning <what>', 'what a warning is to you', ['accept', 'fail']));
+  addFollowOptions(command)
     .addHelpText('after', '\nExample:\n  keboola-temporal pipeline run nightly.yaml')
     .action(act(run));
 }
@@ -59,17 +55,9 @@ async function run(context: Context, file: string, options: RunOptions): Promise
   const read = readFor(context, file, options);
   if (!read.ok) throw invalidFile(file, read.problems);
   for (const warning of read.warnings) context.output.say(`warning: ${remarkText(file, warning)}`);
-  return await withTemporal(context, async ({ keboola, output }) => {
-    const { handle, attached, startTime } = await keboola.startPipeline(read.pipeline, {
-      ...(options.ifRunning && { ifRunning: options.ifRunning }),
-      ...(options.key !== undefined && { key: options.key }),
-    });
-    const { workflowId } = handle;
-    output.say(attached ? `Attached to the run started ${agoText(startTime)}: ${workflowId}` : `Started ${workflowId}`);
-    if (!options.detach) return await followPipeline(handle, output, options);
-    tellDetached({ handle, attached, startTime }, output);
-    return EXIT.success;
-  });
+  return await withTemporal(context, async ({ keboola, output }) =>
+    followStarted(await keboola.startPipeline(read.pipeline, options), output, options),
+  );
 }
 
 function readFor(

@@ -6,16 +6,16 @@ import {
   PipelineCanceledError,
   PipelineFailedError,
 } from '../../client/errors.js';
-import type { JobHandle } from '../../client/job-handle.js';
-import { PipelineHandle } from '../../client/pipeline-handle.js';
-import type { PipelineResult } from '../../job/pipeline/result.js';
-import { describeWorkflow } from '../../temporal/look.js';
+import type { AnyHandle } from '../../client/handles/open-workflow.js';
+import { isPipelineResult } from '../../job/pipeline/result.js';
+import { isJobResult } from '../../job/result.js';
+import { isStorageResult } from '../../job/storage/result.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { aftermathLines, failureDocument } from '../exit/failure-text.js';
-import { endText, snapshotLine, type JobEnd } from '../text/job-text.js';
-import { pipelineText } from '../text/pipeline-text.js';
+import { endText } from '../text/end-text.js';
+import { snapshotLine } from '../text/job-text.js';
 import { treeLines } from '../text/pipeline-tree.js';
 import { agoText } from '../text/time-text.js';
 
@@ -29,23 +29,17 @@ export function addStatus(program: Command): void {
 }
 
 async function status(context: Context, id: string): Promise<number> {
-  return await withTemporal(context, async ({ keboola, temporal, output }) => {
-    const { workflowId, runId: found } = await keboola.find(id);
-    const workflow = await describeWorkflow(temporal, workflowId, found);
-    const { runId, type, closeTime } = workflow;
-    const handle = type === 'runPipeline' ? keboola.pipeline(workflowId, runId) : keboola.handle(workflowId, runId);
-    const now = workflow.status.name === 'RUNNING' ? await underWay(handle) : await closed(handle);
-    const startTime = workflow.startTime.toISOString();
+  return await withTemporal(context, async ({ keboola, output }) => {
+    const handle = await keboola.open(id);
+    const { workflowId, runId, workflowStatus, startTime, closeTime } = await handle.describe();
+    const now = workflowStatus === 'RUNNING' ? await underWay(handle) : await closed(handle);
     const text = [
       workflowId,
-      `workflow ${workflow.status.name.toLowerCase().replaceAll('_', ' ')}, started ${agoText(startTime)}`,
+      `workflow ${workflowStatus.toLowerCase().replaceAll('_', ' ')}, started ${agoText(startTime)}`,
       ...now.lines,
     ];
-    const about = { workflowId, runId, workflowStatus: workflow.status.name, startTime };
-    output.result(
-      { ...about, ...(closeTime && { closeTime: closeTime.toISOString() }), ...now.facts },
-      text.join('\n'),
-    );
+    const about = { workflowId, runId, workflowStatus, startTime, ...(closeTime !== undefined && { closeTime }) };
+    output.result({ ...about, ...now.facts }, text.join('\n'));
     return EXIT.success;
   });
 }
@@ -56,9 +50,9 @@ interface Told {
 }
 
 /** Without a worker there is still something to tell. */
-async function underWay(handle: JobHandle | PipelineHandle): Promise<Told> {
+async function underWay(handle: AnyHandle): Promise<Told> {
   try {
-    if (handle instanceof PipelineHandle) {
+    if (handle.kind === 'pipeline') {
       const view = await handle.view();
       return { facts: view, lines: treeLines(view, '…', Date.now()) };
     }
@@ -72,12 +66,13 @@ async function underWay(handle: JobHandle | PipelineHandle): Promise<Told> {
 }
 
 /** How it ended is in history, so that no worker has to be asked. */
-async function closed(handle: JobHandle | PipelineHandle): Promise<Told> {
+async function closed(handle: AnyHandle): Promise<Told> {
   const stage = 'closed';
   try {
     const end: unknown = await handle.result();
-    if (isPipelineEnd(end)) return { facts: { stage, ...end }, lines: [pipelineText(end)] };
-    if (!isJobEnd(end)) return { facts: { stage }, lines: [] };
+    if (isPipelineResult(end)) return { facts: { stage, ...end }, lines: [endText(end)] };
+    // Workflows of other kinds, such as questions, have an answer instead.
+    if (!isJobResult(end) && !isStorageResult(end)) return { facts: { stage }, lines: [] };
     return { facts: { stage, job: end, url: end.url, polls: end.polls }, lines: [endText(end)] };
   } catch (error) {
     if (!ENDS.some((type) => error instanceof type)) throw error;
@@ -91,12 +86,3 @@ async function closed(handle: JobHandle | PipelineHandle): Promise<Told> {
 }
 
 const ENDS = [JobFailedError, JobCanceledError, PipelineFailedError, PipelineCanceledError];
-
-function isPipelineEnd(value: unknown): value is PipelineResult {
-  return typeof value === 'object' && value !== null && 'rootRunId' in value && 'phases' in value;
-}
-
-/** Workflows of other kinds, such as questions, have an answer instead. */
-function isJobEnd(value: unknown): value is JobEnd {
-  return typeof value === 'object' && value !== null && 'jobId' in value && 'polls' in value;
-}

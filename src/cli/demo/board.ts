@@ -1,6 +1,6 @@
 import { colors } from '../../operate/colors.js';
 import { paintStatus, table, type Output } from '../text/output.js';
-import { durationText } from '../text/time-text.js';
+import { roundedDuration } from '../text/time-text.js';
 import type { DemoRow } from './play.js';
 import { openDrawing } from '../../operate/terminal.js';
 
@@ -74,7 +74,7 @@ export function boardTable(rows: readonly DemoRow[]): string {
       job ? paintStatus(job.status) : '-',
       paintStatus(told),
       job ? String(job.polls) : '-',
-      durationText(tookMs),
+      roundedDuration(tookMs),
       asExpected ? colors.green('✔') : colors.red('✘'),
     ]),
   );

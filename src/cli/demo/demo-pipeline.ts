@@ -4,7 +4,7 @@ import type { PipelineInput, TaskInput } from '../../job/pipeline/input.js';
 import type { PipelineView } from '../../job/pipeline/view.js';
 import { countsText } from '../../job/wait/status-counts.js';
 import { paintStatus } from '../text/output.js';
-import { watchPipeline } from '../follow/watch-pipeline.js';
+import { watch } from '../follow/watch.js';
 import type { DemoRow } from './play.js';
 
 /** A pipeline of the demo, and how it should end. */
@@ -61,10 +61,14 @@ export async function playPipeline(
   const startedMs = Date.now();
   const { handle } = await keboola.startPipeline(input);
   row.workflowId = handle.workflowId;
-  const watched = watchPipeline(handle, (observed) => {
-    row.line = 'silence' in observed ? observed.silence : viewLine(observed.snapshot);
-    changed();
-  });
+  const watched = watch(
+    handle.result(),
+    () => handle.view(),
+    (observed) => {
+      row.line = 'silence' in observed ? observed.silence : viewLine(observed.snapshot);
+      changed();
+    },
+  );
   const told = await watched.then(({ status }) => status, failureType);
   Object.assign(row, { told, asExpected: told === expected, tookMs: Date.now() - startedMs, line: told });
   changed();

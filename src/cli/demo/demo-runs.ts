@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NoWorkerError } from '../../client/errors.js';
-import type { JobHandle } from '../../client/job-handle.js';
+import type { JobHandle } from '../../client/handles/job-handle.js';
 import type { RunJobInput } from '../../job/input.js';
 
 /** What a demo run needs to interfere with its own job. */

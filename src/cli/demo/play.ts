@@ -2,7 +2,7 @@ import type { KeboolaClient } from '../../client.js';
 import { JobCanceledError, JobFailedError } from '../../client/errors.js';
 import type { JobResult } from '../../job/result.js';
 import { snapshotLine } from '../text/job-text.js';
-import { watchJob } from '../follow/watch-job.js';
+import { watch } from '../follow/watch.js';
 import type { DemoRun, Interference } from './demo-runs.js';
 
 /** How one run stands, and at the end what came of it. */
@@ -31,10 +31,14 @@ export async function play(
   const startedMs = Date.now();
   const { handle } = await keboola.start(run.input);
   row.workflowId = handle.workflowId;
-  const watched = watchJob(handle, (observed) => {
-    row.line = 'silence' in observed ? observed.silence : snapshotLine(observed.snapshot);
-    changed();
-  });
+  const watched = watch(
+    handle.result(),
+    () => handle.snapshot(),
+    (observed) => {
+      row.line = 'silence' in observed ? observed.silence : snapshotLine(observed.snapshot);
+      changed();
+    },
+  );
   const [end] = await Promise.all([outcomeOf(watched), run.interfere?.({ handle, killInKeboola })]);
   Object.assign(row, end, { asExpected: end.told === run.expected, tookMs: Date.now() - startedMs, line: end.told });
   changed();

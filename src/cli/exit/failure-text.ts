@@ -4,8 +4,7 @@ import type { JobResult } from '../../job/result.js';
 import type { StorageJobResult } from '../../job/storage/result.js';
 import { grpcCause } from '../../temporal/grpc-cause.js';
 import { exitCodeOf } from './exit-codes.js';
-import { resultText, storageText } from '../text/job-text.js';
-import { pipelineText } from '../text/pipeline-text.js';
+import { endText } from '../text/end-text.js';
 
 /** What programs are told of a failure. */
 export interface FailureDocument {
@@ -33,9 +32,7 @@ export function failureDocument(error: unknown): FailureDocument {
 
 /** What people are told after the message: what became of the job. */
 export function aftermathLines({ job, storage, pipeline }: FailureDocument): string[] {
-  return [job && resultText(job), storage && storageText(storage), pipeline && pipelineText(pipeline)].filter(
-    (text) => text !== undefined,
-  );
+  return [job, storage, pipeline].flatMap((end) => (end ? [endText(end)] : []));
 }
 
 function typeOf(error: unknown): string {

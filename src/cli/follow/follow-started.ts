@@ -1,44 +1,34 @@
-import type { Command } from 'commander';
-import type { StartedStorage, StartStorageOptions } from '../../client/storage-client.js';
-import type { ExportTableResult, ImportTableResult } from '../../job/storage/result.js';
-import { tellDetached } from './detached.js';
+import type { Started } from '../../client/start-workflow.js';
+import { asTypedHere } from '../command-name.js';
 import { EXIT } from '../exit/exit-codes.js';
-import { followToExit, type Tell } from './follow-to-exit.js';
-import type { OnInterrupt } from './interrupts.js';
+import type { FollowOptions } from '../options/follow-options.js';
+import type { End } from '../text/end-text.js';
 import type { Output } from '../text/output.js';
-import { choice } from '../options/run-options.js';
 import { agoText } from '../text/time-text.js';
+import { followToExit, type Tell } from './follow-to-exit.js';
+import type { Followed } from './live.js';
 
-/** The options of `import` and `export` that say how they are run. */
-export interface StorageRunOptions extends StartStorageOptions {
-  parentRunId?: string;
-  onInterrupt: OnInterrupt;
-  detach?: boolean;
-}
-
-export function addStorageRunOptions(command: Command): Command {
-  return command
-    .addOption(choice('--if-running <what>', 'when the same table is at it already', ['attach', 'fail']))
-    .option('--key <text>', 'make this run one of its own beside others of the table')
-    .option('--parent-run-id <runId>', 'put the job below this run (default: KBC_RUNID)')
-    .addOption(choice('--on-interrupt <what>', 'on Ctrl-C', ['detach', 'cancel']).default('detach'))
-    .option('--detach', 'start it, print its ids and leave');
-}
-
-export function startOptions({ ifRunning, key }: StorageRunOptions): StartStorageOptions {
-  return { ...(ifRunning && { ifRunning }), ...(key !== undefined && { key }) };
-}
-
-/** Says what was started, and follows it to its end where that is wanted. */
-export async function followStorage<Result extends ImportTableResult | ExportTableResult>(
-  { handle, attached, startTime }: StartedStorage<Result>,
+/** Says what was started, and follows it to its end where that is wanted. @returns the exit code. */
+export async function followStarted<Result extends End>(
+  started: Started<Followed<Result>>,
   output: Output,
-  { onInterrupt, detach }: StorageRunOptions,
+  { detach, ...options }: FollowOptions & { onWarning?: 'accept' | 'fail' },
   tell?: Tell<Result>,
 ): Promise<number> {
-  const { workflowId } = handle;
-  output.say(attached ? `Attached to the run started ${agoText(startTime)}: ${workflowId}` : `Started ${workflowId}`);
-  if (!detach) return await followToExit(handle, output, onInterrupt, tell);
-  tellDetached({ handle, attached, startTime }, output);
+  const { handle, attached, startTime } = started;
+  output.say(`${attached ? `Attached to the run started ${agoText(startTime)}:` : 'Started'} ${handle.workflowId}`);
+  if (!detach) return await followToExit(handle, output, options, tell);
+  tellDetached(started, output);
   return EXIT.success;
+}
+
+/** The ids, and how to come back. */
+function tellDetached({ handle, ...how }: Started<Pick<Followed<End>, 'workflowId' | 'runId'>>, output: Output): void {
+  const { workflowId, runId } = handle;
+  const text = [
+    `workflow id  ${workflowId}`,
+    `run id       ${runId ?? '-'}`,
+    `watch it     keboola-temporal follow '${workflowId}'`,
+  ];
+  output.result({ workflowId, runId, ...how }, asTypedHere(text.join('\n')));
 }

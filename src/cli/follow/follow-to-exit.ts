@@ -1,18 +1,18 @@
-import type { JobHandle } from '../../client/job-handle.js';
 import { EXIT } from '../exit/exit-codes.js';
-import { untilInterrupted, type OnInterrupt } from './interrupts.js';
-import { endText, type JobEnd } from '../text/job-text.js';
-import { followLive } from './live-job.js';
+import type { OnInterrupt } from '../options/follow-options.js';
+import { endText, type End } from '../text/end-text.js';
 import type { Output } from '../text/output.js';
+import { untilInterrupted } from './interrupts.js';
+import { followLive, type Followed } from './live.js';
 
 /** Prints a result as people want to read it. */
 export type Tell<Result> = (end: Result, output: Output) => Promise<void> | void;
 
-/** Follows a job to its end, prints its result and says with which code to leave. */
-export async function followToExit<Result extends JobEnd>(
-  handle: JobHandle<Result>,
+/** Follows a workflow to its end, prints its result and says with which code to leave. */
+export async function followToExit<Result extends End>(
+  handle: Followed<Result>,
   output: Output,
-  onInterrupt: OnInterrupt,
+  { onInterrupt, onWarning }: { onInterrupt: OnInterrupt; onWarning?: 'accept' | 'fail' },
   tell: Tell<Result> = (end) => output.result(end, endText(end)),
 ): Promise<number> {
   const interrupted = untilInterrupted(handle, onInterrupt, output);
@@ -20,18 +20,14 @@ export async function followToExit<Result extends JobEnd>(
     const end = await Promise.race([followLive(handle, output), interrupted]);
     if (typeof end === 'number') return left(handle, output, end);
     await tell(end, output);
-    return EXIT.success;
+    return end.status === 'warning' && onWarning === 'fail' ? EXIT.warning : EXIT.success;
   } finally {
     interrupted.off();
   }
 }
 
 /** People have read on standard error how to come back; programs get their one document. */
-function left(
-  { workflowId, runId }: Pick<JobHandle, 'workflowId' | 'runId'>,
-  output: Output,
-  exitCode: number,
-): number {
+function left({ workflowId, runId }: Followed<End>, output: Output, exitCode: number): number {
   if (output.json) output.result({ workflowId, runId, detached: true, exitCode }, '');
   return exitCode;
 }

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT } from '../exit/exit-codes.js';
+import type { OnInterrupt } from '../options/follow-options.js';
 import type { Output } from '../text/output.js';
-
-export type OnInterrupt = 'detach' | 'cancel';
 
 const SECOND_PRESS_MS = 3_000;
 
-/** What is followed: a job's workflow, or a pipeline's. */
-export interface Followed {
+/** What is followed. */
+interface Followed {
   workflowId: string;
   cancel(): Promise<unknown>;
 }

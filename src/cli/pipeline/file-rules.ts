@@ -26,11 +26,11 @@ function durationProblems(value: unknown, path: string): InputProblem[] {
   return DURATIONS.flatMap((field) => {
     const given = value[field];
     if (given === undefined || (typeof given === 'string' && durationMs(given) !== undefined)) return [];
-    return [{ path: `${path}.${field}`, message: durationText(given) }];
+    return [{ path: `${path}.${field}`, message: durationAdvice(given) }];
   });
 }
 
-function durationText(given: unknown): string {
+function durationAdvice(given: unknown): string {
   const amount = typeof given === 'number' || typeof given === 'string' ? String(given) : '';
   const isBare = /^\d{1,9}$/.test(amount);
   const advice = isBare ? `"${amount}s", "${amount}m" or "${amount}ms"` : '"90s", "30m", "2h" or "1d"';

@@ -48,13 +48,6 @@ function withAllBelow(job: JobResult): JobResult[] {
   return [job, ...(job.children ?? []).flatMap(withAllBelow)];
 }
 
-/** What any workflow of one job leaves behind. */
-export type JobEnd = JobResult | StorageTaskResult;
-
-export function endText(end: JobEnd): string {
-  return 'operation' in end ? storageText(end) : resultText(end);
-}
-
 /** What became of a job of Storage, for people. */
 export function storageText(end: StorageTaskResult): string {
   const { status, jobId, operation, error, runId, polls, url } = end;

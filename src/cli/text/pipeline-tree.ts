@@ -2,7 +2,7 @@ import { colors } from '../../operate/colors.js';
 import type { PhaseView, PipelineView, TaskView } from '../../job/pipeline/view.js';
 import { countsText } from '../../job/wait/status-counts.js';
 import { paintStatus } from './output.js';
-import { durationText } from './time-text.js';
+import { roundedDuration } from './time-text.js';
 
 const INDENT = '  ';
 const MARKS: Partial<Record<string, string>> = { success: '✓', warning: '!', error: '✗' };
@@ -56,7 +56,7 @@ export function taskText(task: TaskView, nowMs: number): string {
 function tookText({ startTime, endTime }: TaskView, nowMs: number): string | undefined {
   if (startTime === undefined) return undefined;
   const untilMs = endTime === undefined ? nowMs : Date.parse(endTime);
-  return durationText(untilMs - Date.parse(startTime));
+  return roundedDuration(untilMs - Date.parse(startTime));
 }
 
 function markOf(status: string, wheel: string): string {

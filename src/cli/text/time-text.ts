@@ -1,10 +1,10 @@
 /** "4 min ago", for a moment given in ISO 8601. */
 export function agoText(time: string, nowMs = Date.now()): string {
-  return `${durationText(nowMs - Date.parse(time))} ago`;
+  return `${roundedDuration(nowMs - Date.parse(time))} ago`;
 }
 
 /** The two largest units at most: "5 s", "4 min", "3 h 20 min", "2 d 4 h". */
-export function durationText(durationMs: number): string {
+export function roundedDuration(durationMs: number): string {
   const seconds = Math.max(0, Math.round(durationMs / 1_000));
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);

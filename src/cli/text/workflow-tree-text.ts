@@ -2,7 +2,7 @@ import { colors } from '../../operate/colors.js';
 import type { WorkflowTree } from '../../client/workflow-tree.js';
 import { isFinalStatus } from '../../job/wait/status.js';
 import { paintStatus } from './output.js';
-import { durationText } from './time-text.js';
+import { roundedDuration } from './time-text.js';
 
 /** A tree of workflows, one in a line, with branches drawn in front. */
 export function workflowTreeLines(tree: WorkflowTree, nowMs: number): string[] {
@@ -50,5 +50,5 @@ function paintWorkflowStatus(status: string): string {
 
 function tookText({ startTime, closeTime }: WorkflowTree, nowMs: number): string {
   const endMs = closeTime === undefined ? nowMs : Date.parse(closeTime);
-  return durationText(endMs - Date.parse(startTime));
+  return roundedDuration(endMs - Date.parse(startTime));
 }

@@ -1,8 +1,8 @@
 import type { ActionAnswer } from '../action-outcome.js';
-import type { JobResult } from '../result.js';
-import type { StorageTaskResult } from '../storage/result.js';
+import { isJobResult, type JobResult } from '../result.js';
+import { isStorageResult, type StorageTaskResult } from '../storage/result.js';
 import type { KindInputs, TaskInput, TaskKind } from './input.js';
-import type { PipelineResult, TaskEnd } from './result.js';
+import { isPipelineResult, type PipelineResult, type TaskEnd } from './result.js';
 
 /** What a pipeline does with a task of one kind: the workflow that runs it, what that is told, and how its end reads. */
 interface Kind<Input> {
@@ -117,16 +117,4 @@ function storageEnd(result: unknown): TaskEnd {
 
 function failedStorage(detail: unknown): Partial<TaskEnd> {
   return isStorageResult(detail) ? { status: 'error', storage: detail } : {};
-}
-
-function isJobResult(value: unknown): value is JobResult {
-  return typeof value === 'object' && value !== null && 'jobId' in value && 'outcome' in value;
-}
-
-function isPipelineResult(value: unknown): value is PipelineResult {
-  return typeof value === 'object' && value !== null && 'rootRunId' in value && 'phases' in value;
-}
-
-function isStorageResult(value: unknown): value is StorageTaskResult {
-  return typeof value === 'object' && value !== null && 'jobId' in value && 'operation' in value;
 }

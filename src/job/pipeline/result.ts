@@ -20,6 +20,11 @@ export interface PipelineResult {
   truncated?: true;
 }
 
+/** Whether the result of a workflow, or the details of its failure, is one: they may be anything. */
+export function isPipelineResult(value: unknown): value is PipelineResult {
+  return typeof value === 'object' && value !== null && 'rootRunId' in value && 'phases' in value;
+}
+
 export interface PhaseResult {
   name: string;
   status: PhaseStatus;

@@ -55,3 +55,8 @@ export interface ExportTableResult extends StorageJobResult {
 
 /** What a task of a pipeline tells of Storage. */
 export type StorageTaskResult = StorageJobResult | ImportTableResult | ExportTableResult;
+
+/** Whether the result of a workflow, or the details of its failure, is one: they may be anything. */
+export function isStorageResult(value: unknown): value is StorageTaskResult {
+  return typeof value === 'object' && value !== null && 'jobId' in value && 'operation' in value;
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { agoText, durationText } from '../../../src/cli/text/time-text.js';
+import { agoText, roundedDuration } from '../../../src/cli/text/time-text.js';
 
 it.each([
   [-5_000, '0 s'],
@@ -12,7 +12,7 @@ it.each([
   [2 * 86_400_000, '2 d'],
   [(48 + 4) * 3_600_000, '2 d 4 h'],
 ])('shows %i ms as %s', (durationMs, text) => {
-  expect(durationText(durationMs)).toBe(text);
+  expect(roundedDuration(durationMs)).toBe(text);
 });
 
 it('tells how long ago a moment was', () => {

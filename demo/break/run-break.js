@@ -1,0 +1,90 @@
+import { Client, Connection } from '@temporalio/client';
+import { openBoard } from '../../dist/cli/demo/board.js';
+import { EXIT } from '../../dist/cli/exit/exit-codes.js';
+import { untilStopped } from '../../dist/cli/until-stopped.js';
+import { startDevServer } from '../../dist/dev/dev-server.js';
+import { defaultCacheFolder } from '../../dist/dev/install/cache-folder.js';
+import { resolveTemporalCli } from '../../dist/dev/install/temporal-cli.js';
+import { SEARCH_ATTRIBUTES } from '../../dist/job/search-attributes.js';
+import { reportToTerminal } from '../../dist/operate/terminal.js';
+import { startSandbox } from '../../dist/sandbox/index.js';
+import { ACCIDENTS } from './accidents.js';
+import { breakTable } from './break-table.js';
+import { playAccident } from './play-accident.js';
+import { SideWorker } from './side-worker.js';
+
+const SIDES = ['plain loop', 'keboola-temporal'];
+
+/** Plays the same accidents to a plain poll loop and to ours, and counts in Keboola what came of it. @returns the exit code. */
+export async function runBreak(context) {
+  const closing = [];
+  try {
+    const stage = await setUp(context, closing);
+    const stopped = untilStopped();
+    const aftermaths = await Promise.race([playAll(context, stage), stopped]);
+    if (typeof aftermaths === 'number') return aftermaths;
+    context.output.result({ accidents: aftermaths }, breakTable(aftermaths));
+    return aftermaths.every(isAsPromised) ? EXIT.success : EXIT.jobFailed;
+  } finally {
+    for (const close of closing.reverse()) await close().catch(() => undefined);
+  }
+}
+
+/** Ours makes one job and leaves none; of the other one nothing is expected. */
+function isAsPromised({ side, jobsCreated, jobsLeftRunning }) {
+  return side !== 'keboola-temporal' || (jobsCreated === 1 && jobsLeftRunning === 0);
+}
+
+async function setUp({ settings, output }, closing) {
+  const report = output.json ? () => undefined : reportToTerminal();
+  const { path, temporalCliPath, home, xdgCacheHome } = settings.tools;
+  const cacheFolder = defaultCacheFolder({ HOME: home, XDG_CACHE_HOME: xdgCacheHome });
+  const cli = await resolveTemporalCli({ temporalCliPath, path, cacheFolder, report });
+  const searchAttributes = Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, 'Keyword']));
+  const server = await startDevServer({ cli: cli.path, searchAttributes, headless: true });
+  closing.push(() => server.stop());
+  const sandbox = await startSandbox();
+  closing.push(() => sandbox.close());
+  const connection = await Connection.connect({
+    address: server.address,
+    channelArgs: { 'grpc.enable_http_proxy': 0 },
+  });
+  closing.push(() => connection.close());
+  const sides = SIDES.map((name) => {
+    const taskQueue = name.replace(' ', '-');
+    const { url: keboolaUrl, token } = sandbox;
+    const worker = new SideWorker(name, { temporalAddress: server.address, keboolaUrl, token, taskQueue });
+    closing.push(() => worker.stop());
+    return { name, taskQueue, worker };
+  });
+  await Promise.all(sides.map(({ worker }) => worker.start()));
+  return { client: new Client({ connection }), sandbox, sides };
+}
+
+async function playAll({ output }, { client, sandbox, sides }) {
+  const plays = ACCIDENTS.flatMap((accident) => sides.map((side) => ({ accident, side, row: newRow(accident, side) })));
+  const board = openBoard(
+    plays.map(({ row }) => row),
+    output,
+  );
+  const play = async ({ accident, side, row }) => {
+    const aftermath = await playAccident(accident, side, { client, sandbox, row });
+    Object.assign(row, { told: aftermath.told, line: aftermath.told, asExpected: isAsPromised(aftermath) });
+    board.changed();
+    return aftermath;
+  };
+  const timer = setInterval(() => board.changed(), 250);
+  try {
+    // A worker that is killed takes along whatever else it runs, so that accident comes last and alone.
+    const isLast = ({ accident }) => accident === ACCIDENTS.at(-1);
+    const first = await Promise.all(plays.filter((one) => !isLast(one)).map(play));
+    return [...first, ...(await Promise.all(plays.filter(isLast).map(play)))];
+  } finally {
+    clearInterval(timer);
+    board.close();
+  }
+}
+
+function newRow({ title }, { name }) {
+  return { title: `${title} · ${name}`, line: 'waits' };
+}

@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import { colors } from '../../../operate/colors.js';
+import { act } from '../../act.js';
+import { asTypedHere } from '../../command-name.js';
+import { withTemporal, type Context, type TemporalContext } from '../../context.js';
+import {
+  checkProject,
+  checkSearchAttributes,
+  checkServer,
+  checkStalled,
+  connectionFinding,
+  examine,
+  findingOf,
+  WORKER,
+  workerFinding,
+  type Finding,
+} from '../../doctor/doctor-checks.js';
+import { EXIT } from '../../exit/exit-codes.js';
+
+export function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('Check Temporal, Keboola, the token, the workers and the search attributes')
+    .addHelpText('after', '\nExample:\n  keboola-temporal doctor')
+    .action(act(doctor));
+}
+
+async function doctor(context: Context): Promise<number> {
+  const { connections, proxy } = context.settings;
+  const findings = await temporalFindings(context);
+  // Without a worker the settings of this shell are all that can be looked at; with one they mean nothing.
+  const asked = findings.some(({ check, ok }) => check === WORKER && ok);
+  if (!asked) findings.push(...(await Promise.all(connections.map((one) => checkProject(one, proxy)))));
+  context.output.result(findings, findings.map(line).join('\n'));
+  if (findings.every(({ ok }) => ok)) return EXIT.success;
+  if (findings.some(({ unreachable }) => unreachable)) return EXIT.unreachable;
+  return findings.some(({ refused }) => refused) ? EXIT.usage : EXIT.jobFailed;
+}
+
+const START_TEMPORAL = 'Start one with `keboola-temporal dev`, or set TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE.';
+
+/** Without a server the other checks would only fail in the same words. */
+async function temporalFindings(context: Context): Promise<Finding[]> {
+  const { temporal, taskQueue } = context.settings;
+  try {
+    return await withTemporal(context, async ({ temporal: client, keboola }) => {
+      const server = await examine('Temporal', START_TEMPORAL, () => checkServer(client, temporal));
+      if (!server.ok) return [server];
+      const [worker, attributes, workflows] = await Promise.all([
+        workerFindings(keboola, taskQueue, context.connection),
+        examine('Search attributes', '', () => checkSearchAttributes(client)),
+        examine('Workflows', '', () => checkStalled(client, taskQueue)),
+      ]);
+      return [server, ...worker, attributes, workflows];
+    });
+  } catch (error) {
+    return [findingOf('Temporal', error, START_TEMPORAL)];
+  }
+}
+
+async function workerFindings(
+  keboola: TemporalContext['keboola'],
+  taskQueue: string,
+  connection: string | undefined,
+): Promise<Finding[]> {
+  try {
+    const answer = await keboola.describeWorker(connection === undefined ? {} : { connection });
+    return [workerFinding(taskQueue, answer), ...answer.connections.map((report) => connectionFinding(report))];
+  } catch (error) {
+    return [workerFinding(taskQueue, error instanceof Error ? error : new Error(String(error)))];
+  }
+}
+
+function line({ check, ok, detail, advice = '' }: Finding): string {
+  const mark = ok ? colors.green('ok  ') : colors.red('FAIL');
+  return asTypedHere(`${mark}  ${check}: ${detail}${advice === '' ? '' : `\n      ${advice}`}`);
+}

@@ -1,0 +1,60 @@
+import type { JobSnapshot } from '../../job/messages.js';
+import type { PipelineView, TaskView } from '../../job/pipeline/view.js';
+import { terminal } from '../../operate/terminal.js';
+import { snapshotLine } from '../text/job-text.js';
+import { fittedTree, taskText } from '../text/pipeline-tree.js';
+
+/** How a view of what goes on is shown. */
+export interface Picture<View> {
+  /** To a person who looks on, with a wheel that turns. */
+  drawn: (view: View, wheel: string, elapsed: string) => string;
+  /** To a log. */
+  lines: (view: View) => Line[];
+}
+
+/** Written when its key is another one than that of the last line about the same. */
+export interface Line {
+  about: string;
+  key: string;
+  text: string;
+}
+
+/** A job is one line. */
+export const JOB_PICTURE: Picture<JobSnapshot> = {
+  drawn: (snapshot, wheel, elapsed) => `${wheel} ${snapshotLine(snapshot)} ${elapsed}`,
+  lines: (snapshot) => {
+    const { stage, job, note } = snapshot;
+    return [{ about: '', key: [stage, job?.jobId, job?.status, note].join('|'), text: snapshotLine(snapshot) }];
+  },
+};
+
+const ROWS_WITHOUT_TERMINAL = 24;
+
+/** A pipeline is a tree; in a log a line for each task. */
+export const PIPELINE_PICTURE: Picture<PipelineView> = {
+  drawn: (view, wheel) => {
+    const rows = (terminal.rows() ?? ROWS_WITHOUT_TERMINAL) - 1;
+    return fittedTree(view, wheel, Date.now(), rows).join('\n');
+  },
+  lines: (view) => [
+    { about: '', key: '', text: `Pipeline ${view.name}, run id ${view.rootRunId}` },
+    ...begunTasks(view, '').map(({ about, task }) => {
+      const { status, attempt, jobId } = task;
+      return { about, key: [status, attempt, jobId].join('|'), text: `${about} · ${taskText(task, Date.now())}` };
+    }),
+  ],
+};
+
+/** And those that never will, so that a reader sees what was left out. */
+function begunTasks({ phases }: PipelineView, path: string): { about: string; task: TaskView }[] {
+  return phases.flatMap(({ name, tasks }) =>
+    tasks.flatMap((task) => {
+      const about = `${path}${name} / ${task.id}`;
+      const isBegun = task.attempt !== undefined || task.status === 'skipped';
+      return [
+        ...(isBegun ? [{ about, task }] : []),
+        ...(task.pipeline ? begunTasks(task.pipeline, `${about} / `) : []),
+      ];
+    }),
+  );
+}

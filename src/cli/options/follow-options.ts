@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { choice } from './run-options.js';
+
+/** What Ctrl-C does to what is followed. */
+export type OnInterrupt = 'detach' | 'cancel';
+
+/** How is followed what was started. */
+export interface FollowOptions {
+  onInterrupt: OnInterrupt;
+  detach?: boolean;
+}
+
+/** The options of every command that starts something and follows it. */
+export function addFollowOptions(command: Command): Command {
+  return addInterruptOption(command).option('--detach', 'start it, print its ids and leave');
+}
+
+/** The option of every command that follows something. */
+export function addInterruptOption(command: Command): Command {
+  return command.addOption(choice('--on-interrupt <what>', 'on Ctrl-C', ['detach', 'cancel']).default('detach'));
+}

@@ -1,0 +1,66 @@
+import type { WorkflowFailedError } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
+import { isFailureType } from '../../job/failure/failure-types.js';
+import { JOB_MEMO } from '../../job/messages.js';
+import { isJobResult, type JobResult, type LeftJob } from '../../job/result.js';
+import { isStorageResult } from '../../job/storage/result.js';
+import { JobCanceledError, JobFailedError } from '../errors.js';
+import { rowOf, type JobRow } from '../list-jobs.js';
+import type { LatestRun } from './run-chain.js';
+
+/** What a workflow that closed without a result means for its job. */
+export function closedError({ handle, description }: LatestRun, failed: WorkflowFailedError): Error {
+  const { cause, message } = failed;
+  const { workflowId } = handle;
+  if (cause instanceof CancelledFailure) return canceledError(workflowId, description);
+  return cutOffError(workflowId, cause, rowOf(description)) ?? failedError(workflowId, cause, message);
+}
+
+/** A typed failure of the workflow, or whatever else has failed it. */
+export function failedError(workflowId: string, cause: Error | undefined, message: string): JobFailedError {
+  if (!(cause instanceof ApplicationFailure))
+    return new JobFailedError(workflowId, 'Failed', cause?.message ?? message);
+  const [details] = cause.details ?? [];
+  const type = isFailureType(cause.type) ? cause.type : 'Failed';
+  const job = isJobResult(details) ? details : undefined;
+  return new JobFailedError(workflowId, type, cause.message, job, isStorageResult(details) ? details : undefined);
+}
+
+/**
+ * The server's own ways to end a workflow, in which no code runs any more.
+ *
+ * @param seen its job, where the search attributes tell of one.
+ * @returns undefined when it ended in another way.
+ */
+export function cutOffError(
+  workflowId: string,
+  cause: Error | undefined,
+  seen: Pick<JobRow, 'jobId' | 'jobStatus'> = {},
+): JobFailedError | undefined {
+  const { jobId, jobStatus } = seen;
+  const job =
+    jobId === undefined
+      ? 'The Keboola job'
+      : `Job ${jobId}${jobStatus === undefined ? '' : ` (last seen ${jobStatus})`}`;
+  const lives = `${job} was not stopped by this and may still run.`;
+  if (cause instanceof TerminatedFailure) {
+    const reason = cause.message === UNTOLD ? '' : ` (${cause.message})`;
+    return new JobFailedError(workflowId, 'Terminated', `The workflow was terminated${reason}. ${lives}`);
+  }
+  if (!(cause instanceof TimeoutFailure)) return undefined;
+  return new JobFailedError(workflowId, 'TimedOut', `The workflow ran into its time limit. ${lives}`);
+}
+
+/** What the SDK says where nobody has given a reason. */
+const UNTOLD = 'Workflow execution terminated';
+
+/** A canceled workflow leaves its job in the memo. */
+function canceledError(workflowId: string, { memo }: LatestRun['description']): JobCanceledError {
+  const job = memo?.[JOB_MEMO];
+  if (!isJobResult(job)) return new JobCanceledError(workflowId);
+  return isLeft(job) ? new JobCanceledError(workflowId, undefined, job) : new JobCanceledError(workflowId, job);
+}
+
+function isLeft(job: JobResult | LeftJob): job is LeftJob {
+  return job.outcome === 'left-alone';
+}

@@ -1,0 +1,40 @@
+import type { WorkflowFailedError } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { isPipelineResult, PIPELINE_MEMO, type PipelineResult } from '../../job/pipeline/result.js';
+import { pipelineQuery, type PipelineView } from '../../job/pipeline/view.js';
+import { PipelineCanceledError, PipelineFailedError } from '../errors.js';
+import { cutOffError, failedError } from './closed-error.js';
+import { withNested } from './nested-views.js';
+import type { LatestRun } from './run-chain.js';
+import { withRunningJobs } from './running-jobs.js';
+import { WorkflowRun } from './workflow-run.js';
+
+/** A pipeline's workflow, running or closed. */
+export class PipelineHandle extends WorkflowRun<PipelineResult> {
+  readonly kind = 'pipeline';
+
+  /**
+   * Where it is: phases, tasks, the pipelines that run within it and, as far as Temporal's lists tell, the jobs that run.
+   *
+   * @throws NoWorkerError when no worker answers within 8 s, NoSuchJobError.
+   */
+  async view(): Promise<PipelineView> {
+    const view = await this.query(await this.chain.latest(), pipelineQuery);
+    const withJobs = await withRunningJobs(this.client, this.workflowId, view);
+    return await withNested(withJobs, (workflowId) => new PipelineHandle(this.client, workflowId).view());
+  }
+
+  protected override closedError(latest: LatestRun, { cause, message }: WorkflowFailedError): Error {
+    const { workflowId } = this;
+    if (cause instanceof CancelledFailure) return new PipelineCanceledError(workflowId, rememberedCourse(latest));
+    const { type, message: why } = cutOffError(workflowId, cause) ?? failedError(workflowId, cause, message);
+    const detail: unknown = cause instanceof ApplicationFailure ? cause.details?.[0] : undefined;
+    return new PipelineFailedError(workflowId, type, why, isPipelineResult(detail) ? detail : undefined);
+  }
+}
+
+/** A canceled pipeline leaves its course in the memo. */
+function rememberedCourse({ description }: LatestRun): PipelineResult | undefined {
+  const course = description.memo?.[PIPELINE_MEMO];
+  return isPipelineResult(course) ? course : undefined;
+}

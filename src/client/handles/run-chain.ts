@@ -1,0 +1,86 @@
+import {
+  WorkflowContinuedAsNewError,
+  WorkflowNotFoundError,
+  type Client,
+  type WorkflowExecutionDescription,
+  type WorkflowHandle,
+} from '@temporalio/client';
+import { describeWorkflow } from '../../temporal/look.js';
+import { NoSuchJobError } from '../errors.js';
+
+/** More runs than a wait of years makes. */
+const RUNS_MAX = 10_000;
+
+/** The latest run of a chain, as Temporal describes it. */
+export interface LatestRun {
+  handle: WorkflowHandle;
+  description: WorkflowExecutionDescription;
+}
+
+/**
+ * The runs of one execution. A long wait goes on in a new run, and what is said to an earlier one is not heard; a run
+ * that somebody started later under the same id is none of ours.
+ */
+export class RunChain {
+  private lastSeen: string | undefined;
+
+  /** @param runId any run of the chain; without one, whatever runs under the id, or ran last. */
+  constructor(
+    private readonly client: Client,
+    readonly workflowId: string,
+    runId: string | undefined,
+  ) {
+    this.lastSeen = runId;
+  }
+
+  /** @throws NoSuchJobError. */
+  async latest(): Promise<LatestRun> {
+    try {
+      return await this.lastOfAll();
+    } catch (error) {
+      throw this.known(error);
+    }
+  }
+
+  /** Whatever its latest run is at the moment in which Temporal takes the wish. @throws NoSuchJobError. */
+  async cancel({ raw }: WorkflowExecutionDescription): Promise<void> {
+    const firstExecutionRunId = raw.workflowExecutionInfo?.firstRunId;
+    const options = firstExecutionRunId ? { firstExecutionRunId } : {};
+    try {
+      await this.client.workflow.getHandle(this.workflowId, undefined, options).cancel();
+    } catch (error) {
+      throw this.known(error);
+    }
+  }
+
+  /** An error in our words, where it is that Temporal does not know the workflow. */
+  known(error: unknown): unknown {
+    if (!(error instanceof WorkflowNotFoundError)) return error;
+    return new NoSuchJobError(`No workflow "${this.workflowId}" in namespace ${this.client.options.namespace}.`);
+  }
+
+  private async lastOfAll(): Promise<LatestRun> {
+    for (let runs = 0; runs < RUNS_MAX; runs++) {
+      const handle = this.client.workflow.getHandle(this.workflowId, this.lastSeen);
+      const description = await describeWorkflow(this.client, this.workflowId, this.lastSeen);
+      if (description.status.name !== 'CONTINUED_AS_NEW') return { handle, description };
+      this.lastSeen = await this.runAfter(description.runId);
+    }
+    throw new WorkflowNotFoundError(`more than ${RUNS_MAX} runs`, this.workflowId, this.lastSeen);
+  }
+
+  private async runAfter(runId: string): Promise<string> {
+    try {
+      await this.client.workflow.getHandle(this.workflowId, runId, { followRuns: false }).result();
+    } catch (error) {
+      if (error instanceof WorkflowContinuedAsNewError) return error.newExecutionRunId;
+      throw error;
+    }
+    return runId;
+  }
+}
+
+/** Whether a workflow is still to come to its end. */
+export function isOpen({ status }: WorkflowExecutionDescription): boolean {
+  return status.name === 'RUNNING' || status.name === 'PAUSED';
+}

@@ -1,0 +1,42 @@
+import type { Client } from '@temporalio/client';
+import type { PipelineView, TaskView } from '../../job/pipeline/view.js';
+import { listRunningChildren } from '../../temporal/look.js';
+import { rowOf } from '../list-jobs.js';
+
+/** As many as a pipeline has open at most. */
+const LISTED_MAX = 500;
+
+/**
+ * Adds the ids of the jobs that run. Their workflows know them and write them into search attributes; the pipeline
+ * itself is told only at the end, since every message to it would cost events. Without search attributes, or while the
+ * list lags, the ids are just not there.
+ */
+export async function withRunningJobs(client: Client, workflowId: string, view: PipelineView): Promise<PipelineView> {
+  const jobs = view.phases.some(({ tasks }) => tasks.some(runsJob)) ? await jobsBelow(client, workflowId) : new Map();
+  if (jobs.size === 0) return view;
+  const known = (task: TaskView): TaskView => {
+    const jobId = runsJob(task) ? (jobs.get(task.workflowId) as string | undefined) : undefined;
+    return jobId === undefined ? task : { ...task, jobId };
+  };
+  return { ...view, phases: view.phases.map((phase) => ({ ...phase, tasks: phase.tasks.map(known) })) };
+}
+
+function runsJob({ kind, status }: TaskView): boolean {
+  return kind !== 'pipeline' && status === 'running';
+}
+
+/** Job ids by workflow id. */
+async function jobsBelow(client: Client, workflowId: string): Promise<Map<string | undefined, string>> {
+  const jobs = new Map<string | undefined, string>();
+  try {
+    for await (const info of listRunningChildren(client, workflowId, LISTED_MAX)) {
+      const row = rowOf(info);
+      if (row.jobId !== undefined) jobs.set(row.workflowId, row.jobId);
+      if (jobs.size >= LISTED_MAX) break;
+    }
+  } catch {
+    // A server without visibility: the view is good without it.
+    return new Map();
+  }
+  return jobs;
+}
