@@ -21,7 +21,7 @@ export const ROOMS = {
 export const INNER_ROOMS = {
   job: ['text', 'failure', 'create', 'wait', 'tree', 'storage', 'pipeline', 'carried'],
   input: ['text', 'schemas', 'storage', 'pipeline'],
-  keboola: ['http', 'cached', 'connection', 'project', 'jobs', 'syrup', 'storage'],
+  keboola: ['http', 'cached', 'connection', 'project', 'jobs', 'syrup', 'queue', 'storage'],
   activities: ['create', 'wait', 'stop', 'questions', 'prepare', 'storage'],
   workflows: ['show', 'tree', 'stop', 'wait', 'create', 'prepare', 'questions', 'pipeline', 'storage'],
   client: ['handles'],
@@ -31,7 +31,7 @@ export const INNER_ROOMS = {
 };
 
 /** The dialects of `src/keboola`, a folder each; only the files beside the folders may open one (`test/dialects.test.ts`). */
-export const DIALECTS = ['syrup'];
+export const DIALECTS = ['syrup', 'queue'];
 
 /** What a command may not use of `src/keboola`: it looks at connections, and what it checks is for `input` to know. */
 const NOT_FOR_COMMANDS = ['cached', 'jobs', 'storage'];

@@ -11,14 +11,18 @@ const WORDS: Record<string, readonly RegExp[]> = {
     ...[/syrup/i, /\bdocker\b/i, /\/queue\//, /\bqueuev2\b/, /['"`]orchestrator['"`]/],
     ...[/lockName/, /notOfApps/, /params\.(?:component|config)\b/, /elasticsearch|lucene/i],
   ],
+  queue: [
+    ...[/\/search\/jobs/, /grouped-jobs/, /configRowIds/, /onlyFlowTaskIds/, /sync-actions/],
+    ...[/importedRowsCount/, /containerSize/, /\[\]'/],
+  ],
 };
 
 /** Who may say such a word all the same, in which lines, and why. */
 const EXCEPTIONS: readonly { file: string; lines?: RegExp; why: string }[] = [
   { file: 'src/sandbox/', why: 'it is a Keboola itself, and shares nothing with the rest' },
   { file: 'src/keboola/project/discover.ts', why: 'here it is decided which dialect a project speaks' },
-  { file: 'src/keboola/project/queue-v2-project.ts', why: 'a refusal that says what is spoken instead' },
-  { file: 'src/keboola/keboola.ts', lines: /^import |DIALECTS/, why: 'it opens the doors of the dialects' },
+  { file: 'src/keboola/connection/dialect.ts', why: 'it names them' },
+  { file: 'src/keboola/keboola.ts', lines: /^import |OPEN:/, why: 'it opens the doors of the dialects' },
   { file: 'src/keboola/preview.ts', lines: /^import |PREVIEWS|: Dialect/, why: 'it opens them, too' },
   {
     file: 'src/job/questions.ts',
@@ -27,12 +31,12 @@ const EXCEPTIONS: readonly { file: string; lines?: RegExp; why: string }[] = [
   },
   {
     file: 'src/input/schemas/run-job.ts',
-    lines: /describe\(|ONE_ROW/,
+    lines: /describe\(|docker components only/,
     why: 'sentences for authors, who know both kinds',
   },
   { file: 'src/input/call-path.ts', lines: /SYNCHRONOUS/, why: 'what authors give there is a path of Keboola' },
   { file: 'src/cli/demo/', why: 'it plays somebody who speaks to the sandbox directly' },
-  { file: 'src/cli/commands/demo.ts', lines: /fetch\(/, why: 'it plays such a one' },
+  { file: 'src/cli/commands/operate/demo.ts', lines: /fetch\(/, why: 'it plays such a one' },
 ];
 
 it.each(DIALECTS)('nobody says a word of %s but its own room', (dialect) => {

@@ -151,6 +151,8 @@ export interface ConnectionReport {
   project?: { id: string; name: string };
   /** What the token's owner calls it; never the token. */
   token?: string;
+  /** Which of Keboola's job APIs is spoken there, `Queue v2` or the older one. */
+  api?: string;
   /** Why it cannot be used, where that is so. */
   problem?: string;
   /** What to do about it, where the problem does not say so itself. */

@@ -66,6 +66,11 @@ export class Keboola {
     return (await this.adapters.get()).jobs;
   }
 
+  /** Which of Keboola's job APIs is spoken. @throws as `jobs`. */
+  async dialect(): Promise<Dialect> {
+    return (await this.adapters.get()).dialect;
+  }
+
   /** What components and their host answer besides jobs. @throws as `jobs`. */
   async actions(): Promise<ActionApi> {
     return (await this.adapters.get()).actions;

@@ -103,10 +103,10 @@ describe.concurrent('`doctor`', () => {
     expect(findings[KEBOOLA]).toMatchObject({ ok: true });
   });
 
-  it('needs no advice for a project of the newer kind, because the finding says what to do', async () => {
+  it('says which API a project is on', async () => {
     const { code, findings } = await examinedWith({ KBC_TOKEN: '4444-1-queuev2' });
-    expect(code).toBe(1);
-    expect(findings[KEBOOLA]?.detail).toContain('support for Queue v2 is coming');
+    expect(code).toBe(0);
+    expect(findings[KEBOOLA]?.detail).toContain('project Migrated (4444) on Queue v2 at http');
     expect(findings[KEBOOLA]).not.toHaveProperty('advice');
   });
 

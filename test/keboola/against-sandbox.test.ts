@@ -159,8 +159,9 @@ describe('against the sandbox', () => {
     await expect((await jobsOf()).get('1')).rejects.toMatchObject({ kind: 'not-found' });
   });
 
-  test('a project that speaks Queue v2 only is told apart', async () => {
-    await expect(connect(sandbox.url, '4444-1-queuev2').facts()).rejects.toMatchObject({ name: 'NoJobApi' });
+  test('a project on Queue v2 is told apart, unless the connection says an API', async () => {
+    expect(await connect(sandbox.url, '4444-1-queuev2').dialect()).toBe('queue');
+    expect(await connect(sandbox.url, sandbox.token).dialect()).toBe('syrup');
   });
 
   test('a token that nobody has is refused, and a disabled project is under maintenance', async () => {

@@ -36,11 +36,10 @@ describe('discovery', () => {
     expect(await keboola.facts()).toEqual({ id: '9007199254740993', name: '' });
   });
 
-  test('tells a project that speaks Queue v2 only', async () => {
+  test('tells a project on Queue v2 whose stack has no such service', async () => {
     const verify = replies.json(200, { owner: { id: 7, name: 'New', features: ['x', 'queuev2'] } });
     const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/tokens/verify': verify } });
-    await expect(keboola.facts()).rejects.toThrow(NoJobApi);
-    await expect(keboola.facts()).rejects.toThrow(/project 7 "New" has the feature "queuev2".*Syrup API/);
+    await expect(keboola.jobs()).rejects.toThrow(/project 7 "New" is on Queue v2, which its stack does not have/);
     await expect(keboola.jobs()).rejects.toThrow(NoJobApi);
     await expect(keboola.actions()).rejects.toThrow(NoJobApi);
   });
@@ -48,7 +47,7 @@ describe('discovery', () => {
   test('tells a stack that has no Syrup', async () => {
     const index = replies.json(200, { services: [{ id: 'queue', url: 'https://queue.keboola.com' }] });
     const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage': index } });
-    await expect(keboola.jobs()).rejects.toThrow(/its stack has no Syrup service/);
+    await expect(keboola.jobs()).rejects.toThrow(/is on Syrup, which its stack does not have.*Check the address/);
   });
 
   test('asks again after a failure', async () => {

@@ -16,7 +16,6 @@ const SECRET = 'canary7Canary7Canary7';
 const TOKEN = `1134-53044-${SECRET}`;
 const JOB = { component: 'keboola.ex-http', config: 'success' };
 const BAD_TOKENS = {
-  queuev2: '4444-1-queuev2',
   missing: '',
   broken: `${TOKEN}\r\nx`,
 };
@@ -136,6 +135,7 @@ describe.concurrent('an input that is wrong ends the workflow as InvalidInput', 
     ['an unknown field', { ...JOB, confg: 'x' }, 'confg: unknown field'],
     ['a policy for children that there is not', { ...JOB, children: 'watch' }, 'children: Invalid option'],
     ['more rows than one', { ...JOB, rows: ['1', '2'] }, 'rows: a Syrup job runs exactly one row'],
+    ['a delay, which Syrup does not know', { ...JOB, delay: '1m' }, 'delay: is for projects on Queue v2'],
     [
       'fields of its own for a docker component',
       { ...JOB, params: { row: 1 } },
@@ -207,7 +207,7 @@ describe.concurrent('a Keboola that is wrong ends the workflow, typed and withou
       'ConnectionNotUsable',
       'the token is not sent there. Check KBC_URL.',
     ],
-    ['has no Syrup', 'withoutSyrup', 'NoJobApi', 'support for Queue v2 is coming'],
+    ['has no Syrup', 'withoutSyrup', 'NoJobApi', 'is on Syrup, which its stack does not have'],
     ['does not allow it', 'notAllowed', 'TokenRefused', "Renew the token of the worker's connection"],
   ])('when it %s', async (_, connection, type, words) => {
     const { message, history } = await failureOf({ ...JOB, connection }, type);
@@ -218,7 +218,6 @@ describe.concurrent('a Keboola that is wrong ends the workflow, typed and withou
 
 describe.concurrent('a token that does not do ends the workflow, typed and without the token', () => {
   it.each<[keyof typeof BAD_TOKENS, FailureType, string]>([
-    ['queuev2', 'NoJobApi', 'Use a project without the feature "queuev2"'],
     ['missing', 'ConnectionNotUsable', 'has no Storage token. Set KBC_TOKEN.'],
     ['broken', 'ConnectionNotUsable', 'characters that no HTTP header can carry'],
   ])('when it is %s', async (connection, type, words) => {

@@ -1,5 +1,6 @@
 import type { ConnectionReport } from '../../job/questions.js';
 import { KeboolaError } from '../http/keboola-error.js';
+import { DIALECT_NAMES } from './dialect.js';
 import type { Keboola } from '../keboola.js';
 
 const CHECK_ADDRESS =
@@ -14,17 +15,19 @@ export async function reportOf(keboola: Keboola): Promise<ConnectionReport> {
   try {
     const { id, name: projectName, tokenDescription } = await keboola.lookAnew();
     const token = tokenDescription === undefined ? {} : { token: tokenDescription };
-    return { ...report, project: { id, name: projectName }, ...token };
+    const api = DIALECT_NAMES[await keboola.dialect()];
+    return { ...report, project: { id, name: projectName }, api, ...token };
   } catch (error) {
     return { ...report, ...problemOf(keboola, error) };
   }
 }
 
 /** One line for people. */
-export function reportText({ url, project, token, problem }: ConnectionReport): string {
+export function reportText({ url, project, token, api, problem }: ConnectionReport): string {
   if (!project) return problem ?? '';
   const byToken = token === undefined ? '' : `, token "${token}"`;
-  return `project ${project.name} (${project.id}) at ${url}${byToken}`;
+  const spoken = api === undefined ? '' : ` on ${api}`;
+  return `project ${project.name} (${project.id})${spoken} at ${url}${byToken}`;
 }
 
 /** Errors about settings and about projects of the newer kind say themselves what to do. */

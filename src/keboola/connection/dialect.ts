@@ -1,4 +1,7 @@
 /** The generations of Keboola's job APIs that are spoken; each has its adapters in a folder of that name. */
 export const DIALECTS = ['syrup', 'queue'] as const;
 
+/** As people call them. */
+export const DIALECT_NAMES: Record<Dialect, string> = { syrup: 'Syrup', queue: 'Queue v2' };
+
 export type Dialect = (typeof DIALECTS)[number];

@@ -1,3 +1,4 @@
+import type { Dialect } from '../connection/dialect.js';
 import type { Connection } from '../connection/connection.js';
 import type { BudgetedHttp } from '../http/budgeted-http.js';
 import type { ComponentCatalog } from '../project/component-catalog.js';
@@ -7,6 +8,7 @@ import type { JobApi } from './job-api.js';
 
 /** The ports of one project, by whatever dialect it speaks. */
 export interface Adapters {
+  dialect: Dialect;
   jobs: JobApi;
   actions: ActionApi;
 }

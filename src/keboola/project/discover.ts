@@ -1,5 +1,5 @@
 import type { Connection } from '../connection/connection.js';
-import type { Dialect } from '../connection/dialect.js';
+import { DIALECT_NAMES, type Dialect } from '../connection/dialect.js';
 import type { Sender } from '../http/exchange.js';
 import { NoJobApi } from './no-job-api.js';
 import type { ProjectFacts } from './project.js';
@@ -23,9 +23,9 @@ export interface Discovery {
 const QUEUE_V2_FEATURE = 'queuev2';
 
 /** How the stack's index names the services of each; not every stack has one for actions alone. */
-const SERVICES: Record<Dialect, { jobs: string; actions: string; name: string }> = {
-  syrup: { jobs: 'syrup', actions: 'docker-runner', name: 'Syrup' },
-  queue: { jobs: 'queue', actions: 'sync-actions', name: 'Queue v2' },
+const SERVICES: Record<Dialect, { jobs: string; actions: string }> = {
+  syrup: { jobs: 'syrup', actions: 'docker-runner' },
+  queue: { jobs: 'queue', actions: 'sync-actions' },
 };
 
 /**
@@ -36,12 +36,12 @@ const SERVICES: Record<Dialect, { jobs: string; actions: string; name: string }>
 export async function discover(http: Sender, connection: Connection, facts: ProjectFacts): Promise<Discovery> {
   const dialect = dialectOf(connection, facts);
   const index = await readStackIndex(http, connection);
-  const { jobs, actions, name } = SERVICES[dialect];
+  const { jobs, actions } = SERVICES[dialect];
   const found = find(index, jobs);
   if (found === undefined) {
     throw new NoJobApi(
       connection.name,
-      `project ${facts.id} "${facts.name}" is on ${name}, which its stack does not have`,
+      `project ${facts.id} "${facts.name}" is on ${DIALECT_NAMES[dialect]}, which its stack does not have`,
     );
   }
   return {

@@ -7,6 +7,7 @@ import { QueueJobApi } from './queue-job-api.js';
 export function openQueue({ http, connection, services }: AdapterDeps): Adapters {
   const queue = new QueueHttp(http, services.jobs, () => connection.token());
   return {
+    dialect: 'queue',
     jobs: new QueueJobApi(queue, http, connection),
     actions: new QueueActionApi(queue, http, services.actions, () => connection.token()),
   };

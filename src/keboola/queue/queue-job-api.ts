@@ -4,6 +4,7 @@ import type { CreateJobRequest, SearchRequest, WhatToRun } from '../../job/creat
 import { JOB_ID } from '../../job/job-id.js';
 import type { JobView } from '../../job/job-view.js';
 import { id } from '../../job/text/document-fields.js';
+import type { WaitReason } from '../../job/wait/wait-reason.js';
 import { isFinalStatus, normalizeStatus } from '../../job/wait/status.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import type { LogLine } from '../../job/questions.js';
@@ -83,14 +84,15 @@ export class QueueJobApi implements JobApi {
     return findCreated(this.lists, request);
   }
 
-  /** One job of a configuration runs at a time. */
-  async blockerOf(jobId: string): Promise<string | undefined> {
+  /** One job of a configuration runs at a time. That no other one is seen proves nothing here: Keboola queues all it has written. */
+  async reasonToWait(jobId: string): Promise<WaitReason | undefined> {
     const { json, url } = await this.document(jobId);
     const { component, config } = viewOf(json, url);
     if (config === undefined) return undefined;
     const ofConfig = { component, config };
     const { views } = await this.lists.search(searchQuery({ ofConfig, statuses: HOLDING, limit: HOLDERS_MAX }));
-    return views.find((view) => view.jobId !== jobId && HOLDING.includes(view.status) && isOf(view, ofConfig))?.jobId;
+    const holder = views.find((view) => view.jobId !== jobId && HOLDING.includes(view.status) && isOf(view, ofConfig));
+    return holder && { kind: 'lock', jobId: holder.jobId };
   }
 
   jobUrl(jobId: string): string {

@@ -4,5 +4,5 @@ import { SyrupJobApi } from './syrup-job-api.js';
 
 /** Keboola's first generation of jobs, behind the ports. */
 export function openSyrup(deps: AdapterDeps): Adapters {
-  return { jobs: new SyrupJobApi(deps), actions: new SyrupActionApi(deps) };
+  return { dialect: 'syrup', jobs: new SyrupJobApi(deps), actions: new SyrupActionApi(deps) };
 }

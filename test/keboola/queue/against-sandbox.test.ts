@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { RunRequest } from '../../../src/job/create/creation.js';
+import type { JobApi } from '../../../src/keboola/jobs/job-api.js';
+import { createClock, startSandbox, type ControlledClock, type Sandbox } from '../../../src/sandbox/index.js';
+import { connect } from '../../support/fake-stack.js';
+
+const RUN_ID = '900000000000001';
+const RUN: RunRequest = { connection: 'default', runId: RUN_ID, component: 'keboola.ex-http', config: 'success' };
+const ROWS = { component: 'keboola.ex-db-mysql', config: 'rows' };
+const FLOW = { component: 'keboola.orchestrator', config: 'nightly' };
+const TOKEN = '5555-1-queue';
+const LAG_SECONDS = 10;
+
+let sandbox: Sandbox<ControlledClock>;
+let jobs: JobApi;
+
+beforeAll(async () => {
+  const clock = createClock({});
+  clock.pause();
+  sandbox = await startSandbox({ clock });
+});
+beforeEach(async () => {
+  sandbox.reset();
+  jobs = await connect(sandbox.url, TOKEN).jobs();
+});
+afterAll(() => sandbox.close());
+
+async function create(what: Partial<RunRequest> = {}): Promise<string> {
+  return (await (await jobs.prepareCreate({ ...RUN, ...what })).send()).jobId;
+}
+
+async function statusOf(jobId: string): Promise<string> {
+  return (await jobs.get(jobId)).view.status;
+}
+
+describe('a job', () => {
+  test('runs from creation to success, below the run id that was sent', async () => {
+    const jobId = await create();
+    expect((await jobs.get(jobId)).view).toMatchObject({
+      jobId,
+      runId: `${RUN_ID}.${jobId}`,
+      component: 'keboola.ex-http',
+      config: 'success',
+    });
+    sandbox.clock.advance(120_000);
+    const { view, serverTime } = await jobs.get(jobId);
+    expect(view).toMatchObject({ status: 'success', isFinished: true, details: { type: 'standard' } });
+    expect(Date.parse(serverTime ?? '')).toBeCloseTo(sandbox.clock.now(), -4);
+  });
+
+  test('that fails tells who is to blame', async () => {
+    const jobId = await create({ component: 'keboola.ex-db-mysql', config: 'user-error' });
+    sandbox.clock.advance(120_000);
+    expect((await jobs.get(jobId)).view).toMatchObject({ status: 'error', error: 'user' });
+  });
+
+  test('is stopped before and while it runs', async () => {
+    const early = await create({ delay: '10m' });
+    await jobs.kill(early);
+    sandbox.clock.advance(60_000);
+    expect(await statusOf(early)).toBe('cancelled');
+    const running = await create({ config: 'slow' });
+    sandbox.clock.advance(20_000);
+    expect(await statusOf(running)).toBe('processing');
+    await jobs.kill(running);
+    sandbox.clock.advance(60_000);
+    expect(await statusOf(running)).toBe('terminated');
+  });
+
+  test('that nobody has is not found', async () => {
+    await expect(jobs.get('1')).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  test('has events by its id', async () => {
+    const jobId = await create();
+    sandbox.clock.advance(120_000);
+    const events = await jobs.events((await jobs.get(jobId)).view, 10);
+    expect(events?.length).toBeGreaterThan(0);
+  });
+
+  test('has its page in the queue', () => {
+    expect(jobs.jobsPage('5555')).toBe(`${new URL(sandbox.url).origin}/admin/projects/5555/queue`);
+  });
+});
+
+describe('what is refused', () => {
+  test.each([
+    ['a configuration that is none', { config: 'nowhere' }],
+    ['a component that is none', { component: 'keboola.nothing' }],
+  ])('for good: %s', async (_, what) => {
+    const prepared = await jobs.prepareCreate({ ...RUN, ...what });
+    const error: unknown = await prepared.send().catch((reason: unknown) => reason);
+    expect(prepared.outcomeOf(error)).toMatchObject({ kind: 'refused', type: 'CreateRefused' });
+  });
+
+  test('a token that may only read creates nothing', async () => {
+    const prepared = await (await connect(sandbox.url, '5555-2-readonly').jobs()).prepareCreate(RUN);
+    const error: unknown = await prepared.send().catch((reason: unknown) => reason);
+    expect(prepared.outcomeOf(error)).toMatchObject({ kind: 'refused' });
+  });
+
+  test('fields of native applications', async () => {
+    expect(await jobs.problemsOf({ component: 'ex-db', params: {} })).toMatchObject([{ path: 'params' }]);
+  });
+});
+
+describe('a creation whose answer was lost', () => {
+  test('is found by the primary store at once, and by the index later', async () => {
+    const jobId = await create();
+    const sentMs = sandbox.clock.now();
+    const request = { ...RUN, sentMs };
+    expect((await jobs.findCreated(request)).hits.map((view) => view.jobId)).toEqual([jobId]);
+    sandbox.clock.advance(LAG_SECONDS * 1_000);
+    expect((await jobs.findCreated(request)).hits.map((view) => view.jobId)).toEqual([jobId]);
+  });
+
+  test('that made nothing is certain once the primary store says so', async () => {
+    await create({ runId: '900000000000002' });
+    const found = await jobs.findCreated({ ...RUN, sentMs: sandbox.clock.now() });
+    expect(found).toEqual({ hits: [], trustworthy: true, absence: 'certain' });
+  });
+
+  test('without that store it is unproved until the index shows a job that is surely later', async () => {
+    await sandbox.settings({ queuePrimaryList: 'gone' });
+    const request = { ...RUN, sentMs: sandbox.clock.now() };
+    expect(await jobs.findCreated(request)).toEqual({ hits: [], trustworthy: true, absence: 'unproved' });
+    sandbox.clock.advance(150_000);
+    await create({ runId: '900000000000002' });
+    expect(await jobs.findCreated(request)).toMatchObject({ absence: 'unproved' });
+    sandbox.clock.advance(LAG_SECONDS * 1_000);
+    expect(await jobs.findCreated(request)).toMatchObject({ hits: [], absence: 'certain' });
+  });
+
+  test('is found although the filter for the parent is ignored', async () => {
+    await sandbox.settings({ queueSearchParentRunId: 'ignored', queuePrimaryParentRunId: 'ignored' });
+    const jobId = await create();
+    await create({ runId: '900000000000002' });
+    const { hits } = await jobs.findCreated({ ...RUN, sentMs: sandbox.clock.now() });
+    expect(hits.map((view) => view.jobId)).toEqual([jobId]);
+  });
+});
+
+describe('the jobs below one', () => {
+  test.each([
+    ['rows', ROWS],
+    ['a flow with its phases and tasks', FLOW],
+  ])('are found at every level: %s', async (_, what) => {
+    const jobId = await create(what);
+    sandbox.clock.advance(15 * 60_000);
+    const { jobs: tree, isWhole } = await jobs.list({ inRuns: [RUN_ID], limit: 100 });
+    const all = (await sandbox.jobs()).map((job) => String(job.id)).sort();
+    expect(tree.map((view) => view.jobId).sort()).toEqual(all);
+    expect(all).toContain(jobId);
+    expect(all.length).toBeGreaterThan(3);
+    expect(isWhole).toBe(true);
+  });
+
+  test('that have not ended are listed beside the job itself', async () => {
+    const jobId = await create(FLOW);
+    sandbox.clock.advance(6_000);
+    const { jobs: open } = await jobs.list({ openIn: { runIds: [RUN_ID], jobId }, limit: 100 });
+    expect(open.map((view) => view.jobId)).toContain(jobId);
+    expect(open.length).toBeGreaterThan(1);
+  });
+});
+
+test('what has finished since a moment is listed, and nothing else', async () => {
+  const jobId = await create();
+  const since = new Date(sandbox.clock.now()).toISOString();
+  expect((await jobs.list({ finishedSince: since, limit: 10 })).jobs).toEqual([]);
+  sandbox.clock.advance(5 * 60_000);
+  expect((await jobs.list({ finishedSince: since, limit: 10 })).jobs.map((view) => view.jobId)).toEqual([jobId]);
+  const later = new Date(sandbox.clock.now()).toISOString();
+  expect((await jobs.list({ finishedSince: later, limit: 10 })).jobs).toEqual([]);
+});
+
+test('a job waits for the one of the same configuration that runs', async () => {
+  const first = await create({ config: 'slow' });
+  sandbox.clock.advance(20_000);
+  const second = await create({ config: 'slow', runId: '900000000000002' });
+  sandbox.clock.advance(20_000);
+  expect(await jobs.reasonToWait(second)).toEqual({ kind: 'lock', jobId: first });
+  expect(await jobs.reasonToWait(first)).toBeUndefined();
+});
+
+test('the project tells for how long its jobs have worked', async () => {
+  const actions = await connect(sandbox.url, TOKEN).actions();
+  expect((await actions.statistics({})).durationSeconds).toBe(0);
+  await expect(actions.statistics({ fromDate: '2026-01-01', toDate: '2026-01-02' })).rejects.toThrow('of all time');
+});
