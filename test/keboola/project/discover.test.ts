@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { Connection } from '../../../src/keboola/connection/connection.js';
+import type { Dialect } from '../../../src/keboola/connection/dialect.js';
 import { KeboolaHttp } from '../../../src/keboola/http/http.js';
 import { discover, type Discovery } from '../../../src/keboola/project/discover.js';
 import type { ProjectFacts } from '../../../src/keboola/project/project.js';
@@ -10,6 +11,7 @@ import { replies } from '../../support/replies.js';
 async function discovered(
   services: readonly string[],
   facts: Partial<ProjectFacts> = {},
+  api?: Dialect,
 ): Promise<{ found: Discovery | Error; asked: number }> {
   const server = await startRawServer((response, request) => {
     const index = services.map((id) => ({ id, url: `${server.url}/at-${id}` }));
@@ -17,7 +19,7 @@ async function discovered(
   });
   const http = new KeboolaHttp('test');
   onTestFinished(() => http.close());
-  const connection = new Connection({ name: 'default', url: server.url, token: () => 'token' });
+  const connection = new Connection({ name: 'default', url: server.url, token: () => 'token', ...(api && { api }) });
   const found = await discover(http, connection, { id: '7', name: 'Seven', ...facts }).catch((error: unknown) => error);
   return { found: found as Discovery | Error, asked: server.requests.length };
 }
@@ -33,17 +35,33 @@ it.each([
   });
 });
 
-it('a project on Queue v2 is refused by its features alone, whatever its stack has', async () => {
-  const { found, asked } = await discovered(['syrup', 'queue'], { features: ['queuev2'] });
-  const message = expect.stringContaining(
-    'Connection "default": project 7 "Seven" has the feature "queuev2"',
-  ) as string;
-  expect(found).toMatchObject({ name: 'QueueV2Project', message });
-  expect(asked).toBe(0);
+it.each([
+  [['syrup', 'queue', 'sync-actions'], '/at-sync-actions'],
+  [['queue'], '/at-queue'],
+])('a project with the feature is on Queue v2 in a stack of %j, and has its actions at %s', async (services, path) => {
+  const { found, asked } = await discovered(services, { features: ['new-ui', 'queuev2'] });
+  expect(found).toMatchObject({
+    dialect: 'queue',
+    services: { jobs: { pathname: '/at-queue' }, actions: { pathname: path } },
+  });
+  expect(asked).toBe(1);
 });
 
-it('a stack without Syrup is refused', async () => {
-  const { found } = await discovered(['queue']);
-  const message = expect.stringContaining('its stack has no Syrup service') as string;
-  expect(found).toMatchObject({ name: 'QueueV2Project', message });
+it.each([
+  [['queue'], [], 'project 7 "Seven" is on Syrup, which its stack does not have'],
+  [['syrup'], ['queuev2'], 'project 7 "Seven" is on Queue v2, which its stack does not have'],
+])('a stack of %j has no jobs for a project with the features %j', async (services, features, words) => {
+  const { found } = await discovered(services, { features });
+  const message = expect.stringContaining(`Connection "default": ${words}`) as string;
+  expect(found).toMatchObject({ name: 'NoJobApi', message });
 });
+
+it.each(['syrup', 'queue'] as const)(
+  'a connection may say that it speaks %s, whatever its project has',
+  async (api) => {
+    for (const features of [[], ['queuev2']]) {
+      const { found } = await discovered(['syrup', 'queue'], { features }, api);
+      expect(found).toMatchObject({ dialect: api });
+    }
+  },
+);
