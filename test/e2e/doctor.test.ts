@@ -56,7 +56,7 @@ describe.concurrent('`doctor`', () => {
         new RegExp(`^ok {4}Worker: \\d+@\\S+ answers on task queue ${lab.taskQueue}; connections: default$`),
       ),
       expect.stringMatching(
-        new RegExp(`^ok {4}${KEBOOLA}: project Tutorial \\(1134\\) at ${lab.sandbox.url}, token "`),
+        new RegExp(`^ok {4}${KEBOOLA}: project Tutorial \\(1134\\) on Syrup at ${lab.sandbox.url}, token "`),
       ),
       'ok    Search attributes: all registered',
       expect.stringMatching(/^ok {4}Workflows: none stands still, of \d+ that run$/),

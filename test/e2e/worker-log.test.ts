@@ -26,7 +26,8 @@ function worker(args: string[], env: Record<string, string>): ReturnType<CliLab[
 describe.concurrent("a worker's log", () => {
   it('says at start which project each connection is, where, and by which token', async () => {
     const running = worker([], { KEBOOLA_TASK_QUEUE: lab.unique('log') });
-    const line = /\[INFO\] Keboola, connection default: project .+ \(1134\) at http:\/\/127\.0\.0\.1:\d+, token "/;
+    const line =
+      /\[INFO\] Keboola, connection default: project .+ \(1134\) on Syrup at http:\/\/127\.0\.0\.1:\d+, token "/;
     await running.says(line);
     await running.signal('SIGTERM').end();
   });

@@ -33,7 +33,8 @@ export async function stopDescendants(
     return {
       kind: 'asked',
       open: open.length,
-      healthy: jobs.some((job) => job.jobId === jobId),
+      // Where it is cut off, what it does not show may run.
+      healthy: jobs.some((job) => job.jobId === jobId) && (isWhole || open.length > 0),
       ...((!isWhole || unasked.length > KILLS_AT_ONCE_MAX) && { more: true }),
     };
   } catch (error) {

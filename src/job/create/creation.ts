@@ -138,5 +138,5 @@ export function isOurs(view: JobView, request: SearchRequest): boolean {
 export function choose(hits: readonly JobView[]): { keep: JobView; extras: JobView[] } | undefined {
   const byAge = [...hits].sort((a, b) => compareJobIds(a.jobId, b.jobId));
   const keep = byAge.find(({ startTime }) => startTime !== undefined) ?? byAge[0];
-  return keep && { keep, extras: byAge.filter((hit) => hit !== keep) };
+  return keep && { keep, extras: byAge.filter(({ jobId }) => jobId !== keep.jobId) };
 }

@@ -3,8 +3,17 @@ import type { InputProblem } from '../../input/input-problem.js';
 
 const NO_PARAMS =
   'is for native applications; this project runs its jobs on Queue v2, where all is part of "configData"';
+const NO_FLOW = 'is for components "keboola.flow" alone; any other one would run all of its tasks';
+const NO_ROWS = 'would be ignored beside "configData", which is run instead of the stored configuration';
+
+/** The only component that takes single tasks; any other one would run all of them (keboola/cli pull request 732). */
+const FLOW = 'keboola.flow';
 
 /** What Queue v2 would ignore. */
-export function queueRunProblems({ params }: WhatToRun): InputProblem[] {
-  return params === undefined ? [] : [{ path: 'params', message: NO_PARAMS }];
+export function queueRunProblems({ component, params, flowTasks, rows, configData }: WhatToRun): InputProblem[] {
+  return [
+    ...(params === undefined ? [] : [{ path: 'params', message: NO_PARAMS }]),
+    ...(flowTasks === undefined || component === FLOW ? [] : [{ path: 'flowTasks', message: NO_FLOW }]),
+    ...(rows === undefined || configData === undefined ? [] : [{ path: 'rows', message: NO_ROWS }]),
+  ];
 }

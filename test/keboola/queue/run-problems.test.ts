@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import type { WhatToRun } from '../../../src/job/create/creation.js';
+import { queueRunProblems } from '../../../src/keboola/queue/run-problems.js';
+
+test.each<[string, WhatToRun, string[]]>([
+  ['a stored configuration', { component: 'keboola.ex-http', config: '1', rows: ['1', '2'] }, []],
+  ['fields of a native application', { component: 'ex-db', params: {} }, ['params']],
+  ['tasks of a flow', { component: 'keboola.flow', config: '1', flowTasks: ['a'] }, []],
+  ['tasks of what would run all', { component: 'keboola.orchestrator', config: '1', flowTasks: ['a'] }, ['flowTasks']],
+  ['rows that would be ignored', { component: 'keboola.ex-http', config: '1', rows: ['1'], configData: {} }, ['rows']],
+])('of %s is named what would be ignored', (_, what, paths) => {
+  expect(queueRunProblems(what).map(({ path }) => path)).toEqual(paths);
+});
