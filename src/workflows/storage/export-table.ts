@@ -5,17 +5,13 @@ import type { ExportTableInput } from '../../job/storage/input.js';
 import type { ExportTableResult } from '../../job/storage/result.js';
 import { isAskedToBeBrief } from '../show/brief-if-asked.js';
 import { failure } from '../failures.js';
-import { answerMessages } from '../answer-messages.js';
-import { stopAll } from '../stop/stop-all.js';
 import { checkedBy } from '../prepare/checked-by.js';
-import { continueInNewRun } from '../continue-as-new.js';
-import { JobLife } from '../job-life.js';
+import type { JobLife } from '../job-life.js';
 import { prepare } from '../prepare/prepare.js';
-import { NO_LIMIT_OF_STORAGE } from '../prepare/start-terms.js';
-import { closeJob } from '../close-job.js';
 import { askUntilAnswered } from '../wait/ask-until-answered.js';
 import { downloadCsv, prepareExport } from './activities.js';
 import { callAndWait } from './call-and-wait.js';
+import { liveStorage } from './live-storage.js';
 import { resultOrFailure } from './storage-result.js';
 
 /**
@@ -24,13 +20,7 @@ import { resultOrFailure } from './storage-result.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function exportTable(input: ExportTableInput, carried?: unknown): Promise<ExportTableResult> {
-  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
-  answerMessages(life, false);
-  return await closeJob(life, {
-    run: () => exportAndFetch(life, input),
-    onCancel: () => stopAll(life),
-    insteadOfTimeouts: NO_LIMIT_OF_STORAGE,
-  });
+  return await liveStorage(input, carried, (life) => exportAndFetch(life, input));
 }
 
 async function exportAndFetch(life: JobLife, input: ExportTableInput): Promise<ExportTableResult> {

@@ -1,17 +1,13 @@
 import type { StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import type { ImportTableResult } from '../../job/storage/result.js';
-import { answerMessages } from '../answer-messages.js';
-import { stopAll } from '../stop/stop-all.js';
 import { checkedBy } from '../prepare/checked-by.js';
-import { continueInNewRun } from '../continue-as-new.js';
-import { JobLife } from '../job-life.js';
+import type { JobLife } from '../job-life.js';
 import { prepare } from '../prepare/prepare.js';
-import { NO_LIMIT_OF_STORAGE } from '../prepare/start-terms.js';
-import { closeJob } from '../close-job.js';
 import { askUntilAnswered } from '../wait/ask-until-answered.js';
 import { prepareImport, uploadCsv } from './activities.js';
 import { callAndWait } from './call-and-wait.js';
+import { liveStorage } from './live-storage.js';
 import { sentRunId } from './storage-creation.js';
 import { resultOrFailure } from './storage-result.js';
 
@@ -21,13 +17,7 @@ import { resultOrFailure } from './storage-result.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function importTable(input: ImportTableInput, carried?: unknown): Promise<ImportTableResult> {
-  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
-  answerMessages(life, false);
-  return await closeJob(life, {
-    run: () => loadAndWait(life, input),
-    onCancel: () => stopAll(life),
-    insteadOfTimeouts: NO_LIMIT_OF_STORAGE,
-  });
+  return await liveStorage(input, carried, (life) => loadAndWait(life, input));
 }
 
 async function loadAndWait(life: JobLife, input: ImportTableInput): Promise<ImportTableResult> {

@@ -1,15 +1,11 @@
 import type { RunStorageJobInput } from '../../job/storage/input.js';
 import type { StorageJobResult } from '../../job/storage/result.js';
-import { answerMessages } from '../answer-messages.js';
-import { stopAll } from '../stop/stop-all.js';
 import { checkedBy } from '../prepare/checked-by.js';
-import { continueInNewRun } from '../continue-as-new.js';
-import { JobLife } from '../job-life.js';
+import type { JobLife } from '../job-life.js';
 import { preparePlan } from '../prepare/prepare.js';
-import { NO_LIMIT_OF_STORAGE } from '../prepare/start-terms.js';
-import { closeJob } from '../close-job.js';
 import { prepareStorageJob } from './activities.js';
 import { callAndWait } from './call-and-wait.js';
+import { liveStorage } from './live-storage.js';
 import { resultOrFailure } from './storage-result.js';
 
 /**
@@ -19,13 +15,7 @@ import { resultOrFailure } from './storage-result.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function runStorageJob(input: RunStorageJobInput, carried?: unknown): Promise<StorageJobResult> {
-  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
-  answerMessages(life, false);
-  return await closeJob(life, {
-    run: () => callStorage(life, input),
-    onCancel: () => stopAll(life),
-    insteadOfTimeouts: NO_LIMIT_OF_STORAGE,
-  });
+  return await liveStorage(input, carried, (life) => callStorage(life, input));
 }
 
 async function callStorage(life: JobLife, input: RunStorageJobInput): Promise<StorageJobResult> {

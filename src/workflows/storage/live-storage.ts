@@ -1,0 +1,25 @@
+import { answerMessages } from '../answer-messages.js';
+import { closeJob } from '../close-job.js';
+import { continueInNewRun } from '../continue-as-new.js';
+import { JobLife } from '../job-life.js';
+import { NO_LIMIT_OF_STORAGE } from '../prepare/start-terms.js';
+import { stopAll } from '../stop/stop-all.js';
+
+/**
+ * The life of a workflow of Storage, which can stop no job: its time cannot be limited, and a cancel leaves it to itself.
+ *
+ * @param carried the state of the run before, in a wait that goes on in a new run.
+ */
+export async function liveStorage<Result>(
+  input: unknown,
+  carried: unknown,
+  run: (life: JobLife) => Promise<Result>,
+): Promise<Result> {
+  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
+  answerMessages(life, false);
+  return await closeJob(life, {
+    run: () => run(life),
+    onCancel: () => stopAll(life),
+    insteadOfTimeouts: NO_LIMIT_OF_STORAGE,
+  });
+}
