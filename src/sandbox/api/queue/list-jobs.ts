@@ -10,10 +10,7 @@ import type { Accepts } from './job-filter.js';
 import { jobOrder } from './job-order.js';
 import { describeJob, isQueueJob } from './queue-call.js';
 import type { QueueJobFacts } from './queue-call.js';
-import { PAGE_MAX, queryNumber } from './query-number.js';
-
-const LIMIT_DEFAULT = 100;
-const OFFSET_MAX = 1_000_000;
+import { pageRange } from './query-number.js';
 
 /** `GET /search/jobs`: only as fresh as the search index. */
 export function searchJobs(call: Call): Answer {
@@ -54,8 +51,7 @@ export function indexedJobs(call: Call, project: Project, alsoAccepts: Accepts, 
 }
 
 function pageOf(call: Call, found: QueueJobFacts[], list: 'search' | 'primary'): Answer {
-  const limit = queryNumber(call, 'limit', { otherwise: LIMIT_DEFAULT, min: 1, max: PAGE_MAX });
-  const offset = queryNumber(call, 'offset', { otherwise: 0, min: 0, max: OFFSET_MAX });
+  const { from, to } = pageRange(call);
   found.sort(jobOrder(call.query, list, 'desc'));
-  return ok(found.slice(offset, offset + limit).map((facts) => describeJob(call, facts, true)));
+  return ok(found.slice(from, to).map((facts) => describeJob(call, facts, true)));
 }

@@ -4,6 +4,9 @@ import type { Call } from '../call.js';
 /** The largest page (internal client, and what the clients of Keboola send). */
 export const PAGE_MAX = 500;
 
+const LIMIT_DEFAULT = 100;
+const OFFSET_MAX = 1_000_000;
+
 interface Range {
   otherwise: number;
   min: number;
@@ -19,4 +22,11 @@ export function queryNumber({ query, simulation }: Call, name: string, { otherwi
   if (value >= min && value <= max) return value;
   const message = `"${name}" must be a whole number from ${min} to ${max}, not "${text}"`;
   throw new QueueProblem(400, message, 400, [{ path: name, message }]);
+}
+
+/** The part of a list that was asked for. @throws QueueProblem */
+export function pageRange(call: Call): { from: number; to: number } {
+  const limit = queryNumber(call, 'limit', { otherwise: LIMIT_DEFAULT, min: 1, max: PAGE_MAX });
+  const from = queryNumber(call, 'offset', { otherwise: 0, min: 0, max: OFFSET_MAX });
+  return { from, to: from + limit };
 }

@@ -7,10 +7,8 @@ import { jobOrder } from './job-order.js';
 import { indexedJobs } from './list-jobs.js';
 import { describeJob } from './queue-call.js';
 import type { QueueJobFacts } from './queue-call.js';
-import { PAGE_MAX, queryNumber } from './query-number.js';
+import { PAGE_MAX, pageRange, queryNumber } from './query-number.js';
 
-const LIMIT_DEFAULT = 100;
-const OFFSET_MAX = 1_000_000;
 const MONTH_MS = 31 * 86_400_000;
 
 /** `GET /configurations-jobs`, deprecated: the latest jobs of each configuration. */
@@ -27,8 +25,7 @@ export function listLatestJobs(call: Call): Answer {
 
 function latest(call: Call, each: number, accepts: (facts: QueueJobFacts) => boolean): Answer {
   const { project } = queueHolder(call);
-  const limit = queryNumber(call, 'limit', { otherwise: LIMIT_DEFAULT, min: 1, max: PAGE_MAX });
-  const offset = queryNumber(call, 'offset', { otherwise: 0, min: 0, max: OFFSET_MAX });
+  const { from, to } = pageRange(call);
   const counts = new Map<string, number>();
   const found = indexedJobs(call, project, accepts).filter(({ params, queue }) => {
     const config = scalarText(params['config']);
@@ -38,5 +35,5 @@ function latest(call: Call, each: number, accepts: (facts: QueueJobFacts) => boo
     return (counts.get(key) ?? 0) <= each;
   });
   found.sort(jobOrder(call.query, 'search', 'asc'));
-  return ok(found.slice(offset, offset + limit).map((facts) => describeJob(call, facts, true)));
+  return ok(found.slice(from, to).map((facts) => describeJob(call, facts, true)));
 }
