@@ -64,6 +64,11 @@ export class Connection {
     return { requestsPerSecond, burst: this.settings.requestBurst ?? Math.max(1, Math.ceil(2 * requestsPerSecond)) };
   }
 
+  /** A page of a project in Keboola's own interface, by its route there. */
+  projectPage(projectId: string, route: string): string {
+    return `${this.origins.base.origin}/admin/projects/${encodeURIComponent(projectId)}/${route}`;
+  }
+
   /**
    * @throws SettingsError when there is no token, or one that no header can carry; TokenGone when there was a good one
    * before.

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { KeboolaError } from './keboola-error.js';
+import { protocolError } from './protocol-error.js';
 
 /** Reads an answer by its schema. @throws KeboolaError of kind `protocol` that names the first wrong field. */
 export function decode<T extends z.ZodType>(schema: T, json: unknown, method: string, url: URL): z.output<T> {
@@ -7,10 +7,6 @@ export function decode<T extends z.ZodType>(schema: T, json: unknown, method: st
   if (read.success) return read.data;
   const issue = read.error.issues[0];
   const field = issue?.path.join('.') || 'the document';
-  throw new KeboolaError({
-    kind: 'protocol',
-    method,
-    path: url.pathname,
-    reason: `"${field}" is not as documented (${issue?.message ?? 'unreadable'}); is this a Keboola address?`,
-  });
+  const reason = `"${field}" is not as documented (${issue?.message ?? 'unreadable'}); is this a Keboola address?`;
+  throw protocolError(method, url, reason);
 }

@@ -1,3 +1,4 @@
+import type { RunRequest } from '../../job/create/creation.js';
 import type { InputProblem } from '../../input/input-problem.js';
 
 /** A creating request as it would be sent. */
@@ -9,4 +10,9 @@ export interface CreatePreview {
   body: Record<string, unknown>;
   /** Why a worker would refuse to send it, if the guess is right. */
   problems: InputProblem[];
+}
+
+/** What every creation carries, in whatever dialect. */
+export function previewHeaders({ runId }: RunRequest): Record<string, string> {
+  return { 'X-StorageApi-Token': '(of the worker)', 'X-KBC-RunId': runId };
 }

@@ -3,6 +3,7 @@ import type { JobView } from '../../job/job-view.js';
 import { parentRunId } from '../../job/run-id.js';
 import { decode } from '../http/decode.js';
 import { KeboolaError } from '../http/keboola-error.js';
+import { JobDocuments, readableJobs } from '../jobs/job-documents.js';
 import { toQueueJobRow } from './job-document.js';
 import type { QueueHttp } from './queue-http.js';
 import { childrenQuery, PAGE_MAX } from './search-query.js';
@@ -13,9 +14,8 @@ export interface Rows {
   count: number;
 }
 
-const Documents = z.array(z.unknown()).max(10_000);
-const Groups = z.array(z.object({ jobs: Documents.catch([]) })).max(PAGE_MAX);
-/** The primary store's list is deprecated, and may be gone one day. */
+const Groups = z.array(z.object({ jobs: JobDocuments.catch([]) })).max(PAGE_MAX);
+/** A list that is deprecated may be gone one day. */
 const GONE = [400, 404, 405, 410, 501];
 
 /** The lists that Queue v2 answers. */
@@ -33,13 +33,7 @@ export class JobLists {
    * (keboola/job-queue-api-php-client commits eef0958, c020151), so it may show the children of children.
    */
   async fromPrimaryStore(query: URLSearchParams): Promise<Rows | undefined> {
-    const url = this.http.url('/jobs', query);
-    try {
-      return rowsOf(await this.documents(url));
-    } catch (error) {
-      if (error instanceof KeboolaError && GONE.includes(error.facts.status ?? 0)) return undefined;
-      throw error;
-    }
+    return await unlessGone(async () => rowsOf(await this.documents(this.http.url('/jobs', query))));
   }
 
   /**
@@ -50,15 +44,12 @@ export class JobLists {
     const query = new URLSearchParams({ 'groupBy[]': 'projectId', jobsPerGroup: String(PAGE_MAX), limit: '1' });
     for (const parent of parents) query.append('parentRunId[]', parent);
     const url = this.http.url('/search/grouped-jobs', query);
-    try {
+    return await unlessGone(async () => {
       const { json } = await this.http.get(url, { priority: 'search' });
       const { views, count } = rowsOf(decode(Groups, json, 'GET', url).flatMap(({ jobs }) => jobs));
       const isObeyed = views.every(({ runId }) => parents.includes(parentRunId(runId) ?? ''));
       return isObeyed && count < PAGE_MAX ? views : undefined;
-    } catch (error) {
-      if (error instanceof KeboolaError && GONE.includes(error.facts.status ?? 0)) return undefined;
-      throw error;
-    }
+    });
   }
 
   /** The children of one job, page by page. */
@@ -74,19 +65,19 @@ export class JobLists {
 
   private async documents(url: URL): Promise<unknown[]> {
     const { json } = await this.http.get(url, { priority: 'search' });
-    return decode(Documents, json, 'GET', url);
+    return decode(JobDocuments, json, 'GET', url);
   }
 }
 
 function rowsOf(documents: readonly unknown[]): Rows {
-  return { views: documents.flatMap(readable), count: documents.length };
+  return { views: readableJobs(documents, toQueueJobRow), count: documents.length };
 }
 
-/** One that cannot be read must not hide the others. */
-function readable(document: unknown): JobView[] {
+async function unlessGone<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
   try {
-    return [toQueueJobRow(document)];
-  } catch {
-    return [];
+    return await ask();
+  } catch (error) {
+    if (error instanceof KeboolaError && GONE.includes(error.facts.status ?? 0)) return undefined;
+    throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { RunRequest } from '../../job/create/creation.js';
-import type { CreatePreview } from '../jobs/create-preview.js';
+import { previewHeaders, type CreatePreview } from '../jobs/create-preview.js';
 import { runBody } from './run-body.js';
 import { queueRunProblems } from './run-problems.js';
 
@@ -8,7 +8,7 @@ export function previewQueueRun(request: RunRequest): CreatePreview {
   return {
     method: 'POST',
     path: '/jobs',
-    headers: { 'X-StorageApi-Token': '(of the worker)', 'X-KBC-RunId': request.runId },
+    headers: previewHeaders(request),
     body: runBody(request),
     problems: queueRunProblems(request),
   };

@@ -4,13 +4,11 @@ import type { InputProblem } from '../../input/input-problem.js';
 import type { BudgetedHttp } from '../http/budgeted-http.js';
 import { decode } from '../http/decode.js';
 import { serviceUrl } from '../http/service-url.js';
-import { outcomeOfFailedCall } from '../jobs/action-outcome.js';
 import type { ActionApi, PreparedAction } from '../jobs/action-api.js';
+import { prepareAction } from '../jobs/prepare-action.js';
 import { UnsupportedQuestion } from '../jobs/unsupported-question.js';
 import type { QueueHttp } from './queue-http.js';
 
-/** As Syrup has it: half a minute of the component's own, and the download of its image. */
-const ACTION_TIMEOUT_MS = 90_000;
 const NO_CALLS =
   'this project runs its jobs on Queue v2, which has no calls of components that make a job; use "runJob"';
 const NO_DAYS = 'Queue v2 tells of all time alone; leave "fromDate" and "toDate" out';
@@ -34,16 +32,8 @@ export class QueueActionApi implements ActionApi {
   /** `POST /actions` (keboola/sync-actions-api-php-client). */
   async prepareAction({ component, action, configData = {}, branchId }: CallActionInput): Promise<PreparedAction> {
     const url = serviceUrl(this.actions, '/actions');
-    const token = this.token();
     const body = { componentId: component, action, configData, ...(branchId !== undefined && { branchId }) };
-    await this.http.reserve('create');
-    return {
-      send: async () => {
-        const request = { method: 'POST', url, token, body, timeoutMs: ACTION_TIMEOUT_MS } as const;
-        return (await this.http.sendReserved(request)).json;
-      },
-      outcomeOf: outcomeOfFailedCall,
-    };
+    return await prepareAction(this.http, { url, token: this.token(), body });
   }
 
   componentAbove(): Promise<{ missing: string }> {

@@ -1,21 +1,18 @@
 import { z } from 'zod';
 import { boundResult } from '../../job/bound-result.js';
 import type { CreateJobRequest, SearchRequest, WhatToRun } from '../../job/create/creation.js';
-import { JOB_ID } from '../../job/job-id.js';
 import type { JobView } from '../../job/job-view.js';
-import { id } from '../../job/text/document-fields.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
-import { isFinalStatus, normalizeStatus } from '../../job/wait/status.js';
+import { finality, isFinalStatus, normalizeStatus } from '../../job/wait/status.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import type { LogLine } from '../../job/questions.js';
 import type { Connection } from '../connection/connection.js';
 import type { BudgetedHttp } from '../http/budgeted-http.js';
 import { decode } from '../http/decode.js';
 import type { KeboolaAnswer } from '../http/exchange.js';
-import { KeboolaError } from '../http/keboola-error.js';
 import type { FoundJobs, JobApi, JobDocument, JobList, JobQuery, PreparedCreate } from '../jobs/job-api.js';
 import { outcomeOfFailedPost } from '../jobs/create-outcome.js';
-import { MalformedJob } from '../jobs/malformed-job.js';
+import { AnsweredJobId, readJob, readOwnJob, requireJobId } from '../jobs/job-documents.js';
 import { listEvents } from '../project/events.js';
 import { findCreated } from './find-created.js';
 import { jobDetails } from './job-details.js';
@@ -62,8 +59,7 @@ export class QueueJobApi implements JobApi {
 
   async get(jobId: string, signal?: AbortSignal): Promise<JobDocument> {
     const { json, serverTime, url } = await this.document(jobId, signal);
-    const view = viewOf(json, url);
-    if (view.jobId !== jobId) throw protocolError('GET', url, `it is the document of job ${view.jobId}`);
+    const view = readOwnJob(json, toQueueJobView, jobId, url);
     return { view: withResult(view, json), ...(serverTime && { serverTime }) };
   }
 
@@ -87,7 +83,7 @@ export class QueueJobApi implements JobApi {
   /** One job of a configuration runs at a time. That no other one is seen proves nothing here: Keboola queues all it has written. */
   async reasonToWait(jobId: string): Promise<WaitReason | undefined> {
     const { json, url } = await this.document(jobId);
-    const { component, config } = viewOf(json, url);
+    const { component, config } = readJob(json, toQueueJobView, 'GET', url);
     if (config === undefined) return undefined;
     const ofConfig = { component, config };
     const { views } = await this.lists.search(searchQuery({ ofConfig, statuses: HOLDING, limit: HOLDERS_MAX }));
@@ -106,7 +102,7 @@ export class QueueJobApi implements JobApi {
 
   /** The route of Keboola's own interface (`{connection}/admin/projects/{id}/queue/{job}`). */
   jobsPage(projectId: string): string {
-    return `${this.connection.origins.base.origin}/admin/projects/${encodeURIComponent(projectId)}/queue`;
+    return this.connection.projectPage(projectId, 'queue');
   }
 
   private async openIn(
@@ -124,33 +120,20 @@ export class QueueJobApi implements JobApi {
 
   private jobAddress(method: string, jobId: string, action = ''): URL {
     const url = this.queue.url(`/jobs/${encodeURIComponent(jobId)}${action}`);
-    // These lead to another address although they are encoded.
-    if (/^\.{0,2}$/.test(jobId)) throw protocolError(method, url, 'the job has an id that is none');
+    requireJobId(method, url, jobId);
     return url;
   }
 }
 
 const CreatedAnswer = z.object({
-  id: z
-    .unknown()
-    .transform((given) => id(given))
-    .pipe(z.string('no id of a job').regex(JOB_ID, 'no id of a job')),
+  id: AnsweredJobId,
   // Only the id counts: an answer with an odd status has made a job all the same.
   status: z.string().catch('created'),
 });
 
-function viewOf(document: unknown, url: URL): JobView {
-  try {
-    return toQueueJobView(document);
-  } catch (error) {
-    if (error instanceof MalformedJob) throw protocolError('GET', url, error.message);
-    throw error;
-  }
-}
-
 /** The result is read once the job is over. */
 function withResult(view: JobView, document: unknown): JobView {
-  if (!isFinalStatus(view.status) || view.isFinished === false) return view;
+  if (finality(view.status, view.isFinished) !== 'final') return view;
   return { ...view, ...boundResult((document as { result?: unknown }).result), details: jobDetails(document) };
 }
 
@@ -160,8 +143,4 @@ function isOf({ component, config }: JobView, wanted: { component: string; confi
 
 function listOf({ views, isWhole }: { views: JobView[]; isWhole: boolean }): JobList {
   return { jobs: views, showsAny: views.length > 0, isWhole };
-}
-
-function protocolError(method: string, url: URL, reason: string): KeboolaError {
-  return new KeboolaError({ kind: 'protocol', method, path: url.pathname, reason });
 }

@@ -1,7 +1,6 @@
 import type { RunRequest } from '../../job/create/creation.js';
+import { compact } from '../../job/text/document-fields.js';
 import { durationMs } from '../../job/text/duration.js';
-
-type Body = Record<string, unknown>;
 
 const MODES = { run: 'run', debug: 'debug', 'force-run': 'forceRun' } as const;
 
@@ -10,27 +9,21 @@ const MODES = { run: 'run', debug: 'debug', 'force-run': 'forceRun' } as const;
  * (`keboola-queue-api-openapi.yml` 1.3.8). The parent travels in a header, since a key of the body is not read
  * (keboola/job-queue-api-php-client commit 909242b).
  */
-export function runBody({ mode = 'run', rows, flowTasks, parallelism, delay, ...same }: RunRequest): Body {
+export function runBody({
+  mode = 'run',
+  rows,
+  flowTasks,
+  parallelism,
+  delay,
+  ...same
+}: RunRequest): Record<string, unknown> {
   const { component, config, configData, tag, branchId, backend, delayedStartTime } = same;
   const { variableValuesId, variableValuesData } = same;
-  return {
-    ...withoutUndefined({
-      component,
-      config,
-      configRowIds: rows,
-      configData,
-      tag,
-      branchId,
-      backend,
-      delayedStartTime,
-    }),
-    ...withoutUndefined({ variableValuesId, variableValuesData, onlyFlowTaskIds: flowTasks }),
+  return compact({
+    ...{ component, config, configRowIds: rows, configData, tag, branchId, backend, delayedStartTime },
+    ...{ variableValuesId, variableValuesData, onlyFlowTaskIds: flowTasks },
     mode: MODES[mode],
-    ...(parallelism !== undefined && { parallelism: String(parallelism) }),
-    ...(delay !== undefined && { delay: Math.ceil((durationMs(delay) ?? 0) / 1_000) }),
-  };
-}
-
-function withoutUndefined(fields: Body): Body {
-  return Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined));
+    parallelism: parallelism === undefined ? undefined : String(parallelism),
+    delay: delay === undefined ? undefined : Math.ceil((durationMs(delay) ?? 0) / 1_000),
+  });
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { CreatedJob } from '../../job/create/creation.js';
 import { JOB_ID } from '../../job/job-id.js';
 import type { JobView } from '../../job/job-view.js';
@@ -7,9 +7,10 @@ import { isBelow } from '../../job/run-id.js';
 import type { BudgetedHttp } from '../http/budgeted-http.js';
 import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
-import { KeboolaError } from '../http/keboola-error.js';
+import { protocolError } from '../http/protocol-error.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
 import type { FoundJobs, JobDocument, PreparedCreate } from '../jobs/job-api.js';
+import { JobDocuments, readableJobs, readOwnJob } from '../jobs/job-documents.js';
 import type { Priority } from '../http/request-budget.js';
 import { AnsweredWithoutJob, outcomeOfFailedCall } from './storage-outcome.js';
 import { toStorageJobView } from './storage-job-view.js';
@@ -54,8 +55,7 @@ export class StorageApi {
   async job(jobId: string, signal?: AbortSignal): Promise<JobDocument> {
     const url = this.url(`jobs/${encodeURIComponent(jobId)}`);
     const { json, serverTime } = await this.get(url, 'read', signal);
-    const view = readable('GET', url, json);
-    if (view.jobId !== jobId) throw protocolError('GET', url, `it is the document of job ${view.jobId}`);
+    const view = readOwnJob(json, toStorageJobView, jobId, url);
     return { view, ...(serverTime && { serverTime }) };
   }
 
@@ -109,8 +109,8 @@ export class StorageApi {
     const given = { limit, offset, ...(since && { created_time_from: since.toISOString() }) };
     for (const [name, value] of Object.entries(given)) url.searchParams.set(name, String(value));
     const { json } = await this.get(url, 'search');
-    const documents = decode(Documents, json, 'GET', url);
-    return { jobs: documents.flatMap(listed), documents: documents.length };
+    const documents = decode(JobDocuments, json, 'GET', url);
+    return { jobs: readableJobs(documents, toStorageJobView), documents: documents.length };
   }
 
   private accepted({ method, url }: KeboolaRequest, { status, json }: KeboolaAnswer): CreatedJob {
@@ -142,28 +142,4 @@ export class StorageApi {
   }
 }
 
-const Documents = z.array(z.unknown()).max(10_000);
-
 const PROVEN: FoundJobs = { hits: [], trustworthy: false, proven: true };
-
-/** A document of a kind that we cannot read must not hide the others. */
-function listed(document: unknown): JobView[] {
-  try {
-    return [toStorageJobView(document)];
-  } catch {
-    return [];
-  }
-}
-
-function readable(method: string, url: URL, json: unknown): JobView {
-  try {
-    return toStorageJobView(json);
-  } catch (error) {
-    if (error instanceof MalformedJob) throw protocolError(method, url, error.message);
-    throw error;
-  }
-}
-
-function protocolError(method: string, url: URL, reason: string, status?: number): KeboolaError {
-  return new KeboolaError({ kind: 'protocol', method, path: url.pathname, reason, ...(status && { status }) });
-}

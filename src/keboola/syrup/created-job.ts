@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { CallRequest, RunRequest } from '../../job/create/creation.js';
 import { normalizeStatus } from '../../job/wait/status.js';
 import { id, record } from '../../job/text/document-fields.js';
-import { JOB_ID } from '../../job/job-id.js';
 import { isPlainRunId } from '../../job/run-id.js';
 import { decode } from '../http/decode.js';
 import { KeboolaError } from '../http/keboola-error.js';
+import { AnsweredJobId } from '../jobs/job-documents.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
 
 /** What the answer to a creation says of the job. */
@@ -17,11 +17,8 @@ export interface NamedJob {
 }
 
 const CreateAnswer = z.object({
-  // Docker components answer text, native applications a number. What is no id would lead to another address.
-  id: z
-    .unknown()
-    .transform((given) => id(given))
-    .pipe(z.string('no id of a job').regex(JOB_ID, 'no id of a job')),
+  // Docker components answer text, native applications a number.
+  id: AnsweredJobId,
   // Only the id counts: an answer with an odd status has made a job all the same.
   status: z.string().catch('waiting'),
   runId: z.unknown().optional(),

@@ -1,5 +1,5 @@
 import type { RunRequest } from '../../job/create/creation.js';
-import type { CreatePreview } from '../jobs/create-preview.js';
+import { previewHeaders, type CreatePreview } from '../jobs/create-preview.js';
 import { runProblems } from './run-problems.js';
 import { runRoute } from './run-route.js';
 
@@ -8,7 +8,7 @@ export function previewRun(request: RunRequest): CreatePreview {
   const uri = guessedUri(request.component);
   return {
     method: 'POST',
-    headers: { 'X-StorageApi-Token': '(of the worker)', 'X-KBC-RunId': request.runId },
+    headers: previewHeaders(request),
     ...runRoute(request, uri),
     problems: runProblems(request, uri),
   };

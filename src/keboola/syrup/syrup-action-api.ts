@@ -4,17 +4,12 @@ import type { InputProblem } from '../../input/input-problem.js';
 import { decode } from '../http/decode.js';
 import type { ActionApi, PreparedAction } from '../jobs/action-api.js';
 import type { AdapterDeps } from '../jobs/adapters.js';
-import { outcomeOfFailedCall } from '../jobs/action-outcome.js';
+import { prepareAction } from '../jobs/prepare-action.js';
 import { componentAbove } from './component-above.js';
 import { componentKind } from './component-path.js';
 import { actionPath } from './run-route.js';
 import { serviceUrl } from '../http/service-url.js';
 
-/**
- * A component has 45 s (keboola/docker-bundle `ActionController.php`); the download of its image is not counted, and
- * takes as long again at worst.
- */
-const ACTION_TIMEOUT_MS = 90_000;
 const TIMEOUT_MS = 30_000;
 const DEFAULT_OFFSET = '+00:00';
 
@@ -31,16 +26,8 @@ export class SyrupActionApi implements ActionApi {
   async prepareAction(call: CallActionInput): Promise<PreparedAction> {
     const { http, services, connection } = this.deps;
     const url = serviceUrl(services.actions, actionPath(call, await this.componentUri(call.component)));
-    const token = connection.token();
-    await http.reserve('create');
     const body = { configData: call.configData ?? {} };
-    return {
-      send: async () => {
-        const request = { method: 'POST', url, token, body, timeoutMs: ACTION_TIMEOUT_MS } as const;
-        return (await http.sendReserved(request)).json;
-      },
-      outcomeOf: outcomeOfFailedCall,
-    };
+    return await prepareAction(http, { url, token: connection.token(), body });
   }
 
   async componentAbove(path: string): Promise<{ id: string } | { missing: string }> {

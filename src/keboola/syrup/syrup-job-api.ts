@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import type { AsyncCall } from '../../job/async-action.js';
 import { boundResult } from '../../job/bound-result.js';
 import type { JobView } from '../../job/job-view.js';
 import type { LogLine } from '../../job/questions.js';
 import { toJobView } from './job-document.js';
-import { MalformedJob } from '../jobs/malformed-job.js';
 import type { CreateJobRequest, SearchRequest, WhatToRun } from '../../job/create/creation.js';
 import { finality } from '../../job/wait/status.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
@@ -15,6 +13,7 @@ import type { InputProblem } from '../../input/input-problem.js';
 import { runProblems } from './run-problems.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
 import type { FoundJobs, JobApi, JobDocument, JobList, PreparedCreate } from '../jobs/job-api.js';
+import { JobDocuments, readableJobs, readOwnJob, requireJobId } from '../jobs/job-documents.js';
 import { listEvents } from '../project/events.js';
 import { namedJob, noJob } from './created-job.js';
 import { outcomeOfFailedCreation } from './create-outcome.js';
@@ -69,15 +68,14 @@ export class SyrupJobApi implements JobApi {
 
   async get(jobId: string, signal?: AbortSignal): Promise<JobDocument> {
     const { url, json, serverTime } = await this.document(jobId, signal);
-    const view = this.view(json, 'GET', url);
-    if (view.jobId !== jobId) throw protocolError('GET', url, `it is the document of job ${view.jobId}`);
+    const view = readOwnJob(json, toJobView, jobId, url);
     return { view: withResult(view, json), ...(serverTime && { serverTime }) };
   }
 
   /** Only the plural route exists (keboola/syrup-php-client commit 60f6c41). */
   async kill(jobId: string): Promise<void> {
     const url = this.url(`/queue/jobs/${encodeURIComponent(jobId)}/kill`);
-    requireId('POST', url, jobId);
+    requireJobId('POST', url, jobId);
     await this.deps.http.send(
       { method: 'POST', url, token: this.deps.connection.token(), timeoutMs: READ_TIMEOUT_MS },
       'kill',
@@ -87,8 +85,7 @@ export class SyrupJobApi implements JobApi {
   async list(query: SyrupQuery): Promise<JobList> {
     const documents = await this.documents(query);
     const [showsAny, isWhole] = [documents.length > 0, documents.length < query.limit];
-    // Applications have shapes of their own; one that cannot be read must not hide the others.
-    return { jobs: documents.flatMap(readable), showsAny, isWhole };
+    return { jobs: readableJobs(documents, toJobView), showsAny, isWhole };
   }
 
   async occupants(countMax: number): Promise<JobView[]> {
@@ -120,7 +117,7 @@ export class SyrupJobApi implements JobApi {
    * `src/scripts/modules/jobs/Routes.coffee`) in `/admin/projects/{id}`.
    */
   jobsPage(projectId: string): string {
-    return `${this.deps.connection.origins.base.origin}/admin/projects/${encodeURIComponent(projectId)}/jobs`;
+    return this.deps.connection.projectPage(projectId, 'jobs');
   }
 
   /** Undefined for a component that the project does not have. */
@@ -145,7 +142,7 @@ export class SyrupJobApi implements JobApi {
 
   private async document(jobId: string, signal?: AbortSignal): Promise<KeboolaAnswer & { url: URL }> {
     const url = this.url(`/queue/job/${encodeURIComponent(jobId)}`);
-    requireId('GET', url, jobId);
+    requireJobId('GET', url, jobId);
     const answer = await this.deps.http.send({
       method: 'GET',
       url,
@@ -161,30 +158,11 @@ export class SyrupJobApi implements JobApi {
     for (const [name, value] of Object.entries(listQuery(query))) url.searchParams.set(name, value);
     const request = { method: 'GET', url, token: this.deps.connection.token(), timeoutMs: READ_TIMEOUT_MS } as const;
     const answer = await this.deps.http.send(request, 'search');
-    return decode(Documents, answer.json, 'GET', url);
+    return decode(JobDocuments, answer.json, 'GET', url);
   }
 
   private url(path: string): URL {
     return serviceUrl(this.deps.services.jobs, path);
-  }
-
-  private view(document: unknown, method: string, url: URL): JobView {
-    try {
-      return toJobView(document);
-    } catch (error) {
-      if (error instanceof MalformedJob) throw protocolError(method, url, error.message);
-      throw error;
-    }
-  }
-}
-
-const Documents = z.array(z.unknown()).max(10_000);
-
-function readable(document: unknown): JobView[] {
-  try {
-    return [toJobView(document)];
-  } catch {
-    return [];
   }
 }
 
@@ -192,13 +170,4 @@ function readable(document: unknown): JobView[] {
 function withResult(view: JobView, document: unknown): JobView {
   if (finality(view.status, view.isFinished) === 'unfinished') return view;
   return { ...view, ...boundResult((document as { result?: unknown }).result) };
-}
-
-/** These lead to another address although they are encoded. */
-function requireId(method: string, url: URL, jobId: string): void {
-  if (/^\.{0,2}$/.test(jobId)) throw protocolError(method, url, 'the job has an id that is none');
-}
-
-function protocolError(method: string, url: URL, reason: string): KeboolaError {
-  return new KeboolaError({ kind: 'protocol', method, path: url.pathname, reason });
 }

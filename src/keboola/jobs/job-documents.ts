@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { JOB_ID } from '../../job/job-id.js';
+import type { JobView } from '../../job/job-view.js';
+import { id } from '../../job/text/document-fields.js';
+import { protocolError } from '../http/protocol-error.js';
+import { MalformedJob } from './malformed-job.js';
+
+/** How a dialect reads one of its documents. @throws MalformedJob. */
+type ToView = (document: unknown) => JobView;
+
+/** A list as it is answered, whatever its documents are. */
+export const JobDocuments = z.array(z.unknown()).max(10_000);
+
+/** The id of a job in an answer, as text or as a number; what is none would lead to another address. */
+export const AnsweredJobId = z
+  .unknown()
+  .transform((given) => id(given))
+  .pipe(z.string('no id of a job').regex(JOB_ID, 'no id of a job'));
+
+/** The documents that can be read: one of a shape of its own must not hide the others. */
+export function readableJobs(documents: readonly unknown[], toView: ToView): JobView[] {
+  return documents.flatMap((document) => {
+    try {
+      return [toView(document)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** @throws KeboolaError of kind `protocol` for what is no job. */
+export function readJob(document: unknown, toView: ToView, method: string, url: URL): JobView {
+  try {
+    return toView(document);
+  } catch (error) {
+    if (error instanceof MalformedJob) throw protocolError(method, url, error.message);
+    throw error;
+  }
+}
+
+/** Reads the document of one job. @throws KeboolaError of kind `protocol` for what is no job, or another one. */
+export function readOwnJob(document: unknown, toView: ToView, jobId: string, url: URL): JobView {
+  const view = readJob(document, toView, 'GET', url);
+  if (view.jobId !== jobId) throw protocolError('GET', url, `it is the document of job ${view.jobId}`);
+  return view;
+}
+
+/** Some ids lead to another address although they are encoded. @throws KeboolaError of kind `protocol`. */
+export function requireJobId(method: string, url: URL, jobId: string): void {
+  if (/^\.{0,2}$/.test(jobId)) throw protocolError(method, url, 'the job has an id that is none');
+}
