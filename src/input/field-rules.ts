@@ -27,11 +27,6 @@ const RULES: readonly FieldRule[] = [
     message: 'cannot be given together with "variableValuesId"',
   },
   {
-    path: 'tag',
-    isBroken: (given, { mode }) => given.has('tag') && mode === 'debug',
-    message: 'cannot be given together with mode "debug"',
-  },
-  {
     path: 'delayedStartTime',
     isBroken: (given) => given.has('delayedStartTime') && given.has('delay'),
     message: 'cannot be given together with "delay"',

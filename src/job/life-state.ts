@@ -37,7 +37,7 @@ export interface LifeState {
   runIds: string[];
   /** Run ids of creations that were given up, whose job may come late. */
   givenUp: string[];
-  /** How often a creation was answered by a failure and has made no job for certain. */
+  /** How often Keboola has failed over a creation, as it said itself, and has made no job for certain. */
   postsInVain?: number;
   /** How earlier runs of the configuration went, where it was asked for. */
   history?: RunHistory;
@@ -93,14 +93,14 @@ export function takePlan(
 
 /** The job of this creation cannot be found, and another one is to take its place; it may come late. */
 export function giveUp(state: LifeState, sentRunId: string): void {
-  state.givenUp.push(sentRunId);
-  state.attempt += 1;
+  if (!state.givenUp.includes(sentRunId)) state.givenUp.push(sentRunId);
+  nextAttempt(state);
 }
 
 /** This creation has made no job for certain, and is sent again as it was; a job of it that comes all the same is a second one. */
-export function postInVain(state: LifeState, sentRunId: string): void {
+export function postInVain(state: LifeState, sentRunId: string, keboolaFailed: boolean): void {
   if (!state.givenUp.includes(sentRunId)) state.givenUp.push(sentRunId);
-  state.postsInVain = (state.postsInVain ?? 0) + 1;
+  if (keboolaFailed) state.postsInVain = (state.postsInVain ?? 0) + 1;
 }
 
 /** The job came to nothing without having run, and another one takes its place. */
@@ -109,7 +109,12 @@ export function forgetJob(state: LifeState): void {
   delete state.snapshot.job;
   delete state.snapshot.url;
   delete state.snapshot.page;
+  nextAttempt(state);
+}
+
+function nextAttempt(state: LifeState): void {
   state.attempt += 1;
+  delete state.postsInVain;
 }
 
 /** Takes in what a read showed, and says whether it was the last one. */

@@ -94,6 +94,14 @@ export class JobLife {
     return { connection, jobId: this.job.jobId, marks: marksOf(this.plan, this.state), ...(system && { system }) };
   }
 
+  /**
+   * The moment before which no creation was sent, epoch milliseconds. A reset begins the life anew, but not the history: what
+   * it has given up was sent after that began.
+   */
+  get sentSinceMs(): number {
+    return Math.min(this.state.budgets.queuedSinceMs, workflowInfo().startTime.getTime());
+  }
+
   /** How often its time limits have been changed: a wait that sees another number has to look at the clock anew. */
   get changes(): number {
     return this.timeoutChanges;
@@ -147,8 +155,8 @@ export class JobLife {
   }
 
   /** This creation has made no job for certain, and is sent again as it was. */
-  nothingCreated(sentRunId: string): void {
-    postInVain(this.state, sentRunId);
+  nothingCreated(sentRunId: string, keboolaFailed: boolean): void {
+    postInVain(this.state, sentRunId, keboolaFailed);
   }
 
   /** The job came to nothing without having run, and another one takes its place. */

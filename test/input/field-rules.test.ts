@@ -8,7 +8,6 @@ describe('fields', () => {
   test.each<[object, string, string]>([
     [{ component: 'c' }, 'config', 'names nothing to run'],
     [{ configData: {}, rows: ['1'] }, 'rows', 'needs "config"'],
-    [{ config: '1', mode: 'debug', tag: '1' }, 'tag', 'mode "debug"'],
     [{ config: '1', variableValuesId: '1', variableValuesData: VALUES }, 'variableValuesData', '"variableValuesId"'],
   ])('that do not go together are named: %j', (input, path, words) => {
     expect(brokenRules({ ...input })).toEqual([{ path, message: expect.stringContaining(words) as string }]);
@@ -23,7 +22,7 @@ describe('fields', () => {
   });
 
   test('are compared even while one of them is wrong by itself', () => {
-    const check = checkRunJobInput({ component: 7, rows: ['1'], configData: {}, tag: '1', mode: 'debug' });
-    expect(check.ok ? [] : check.problems.map(({ path }) => path)).toEqual(['component', 'rows', 'tag']);
+    const check = checkRunJobInput({ component: 7, rows: ['1'], configData: {} });
+    expect(check.ok ? [] : check.problems.map(({ path }) => path)).toEqual(['component', 'rows']);
   });
 });

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FaultInput } from '../../src/sandbox/index.js';
 import type { JobResult } from '../../src/job/result.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
-import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
-import { startTimeSkippingServer } from '../support/time-skipping.js';
+import { openJobLab, type JobLab } from '../support/job-lab.js';
 
 const JOB = { component: 'keboola.ex-http', config: 'success' };
 const FLOW = { component: 'keboola.orchestrator', config: 'nightly' };
@@ -69,48 +67,8 @@ describe.concurrent('on a project of Queue v2', () => {
   });
 });
 
-describe('a creation of Queue v2 whose answer is lost', () => {
-  it('is found again, and the job runs once', async () => {
-    const { result, posts, jobs } = await lostCreation({ route: 'create', reset: 'after' });
-    expect(result).toMatchObject({ status: 'success', adopted: true });
-    expect({ posts, jobs }).toEqual({ posts: 1, jobs: 1 });
-  });
-
-  it('and has made nothing is sent again under the same run id', async () => {
-    const { result, posts, jobs } = await lostCreation({ route: 'create', status: 500 });
-    expect(result).toMatchObject({ status: 'success', adopted: false });
-    expect({ posts, jobs }).toEqual({ posts: 2, jobs: 1 });
-  });
-
-  it('and that makes nothing three times is refused, with the last answer', async () => {
-    const { type, posts, jobs } = await lostCreation({ route: 'create', status: 500, times: 5 });
-    expect({ type, posts, jobs }).toEqual({ type: 'CreateRefused', posts: 3, jobs: 0 });
-  });
-});
-
 /** Of the jobs that do the work, at whatever depth. */
 function componentsBelow({ children = [] }: JobResult): string[] {
   const components = children.flatMap((child) => [child.component, ...componentsBelow(child)]);
   return [...new Set(components)].filter((component) => component !== FLOW.component).sort();
-}
-
-interface Counted {
-  result: JobResult | undefined;
-  type: string | undefined;
-  posts: number;
-  jobs: number;
-}
-
-async function lostCreation(fault: FaultInput): Promise<Counted> {
-  const skipping = await startTimeSkippingServer();
-  const own = await openJobLab(skipping, { token: '5555-1-queue', clock: { now: () => skipping.now() } });
-  try {
-    own.sandbox.faults.add(fault);
-    const { result, error } = await settled(await own.start(scripted({ durationSeconds: 2 })));
-    const { posts, jobs } = own.sandbox.counters;
-    return { result, type: (error?.cause as { type?: string } | undefined)?.type, posts, jobs };
-  } finally {
-    await own.close();
-    await skipping.stop();
-  }
 }

@@ -43,12 +43,18 @@ export type CreateJobRequest = RunRequest | CallRequest;
 export type WhatToCreate = WhatToRun | Pick<CallRequest, 'call'>;
 
 /** By what the jobs of a creation are recognised. */
-export interface SearchRequest extends Pick<Creation, 'connection' | 'runId'> {
+export interface Recognised extends Pick<Creation, 'connection' | 'runId'> {
   /** Left out for a call, whose job may show anything: the run id has been sent by nobody else. */
   component?: string;
   config?: string;
-  /** When the last of its POSTs was sent, epoch milliseconds by the clock of the workflow. */
-  sentMs?: number;
+}
+
+/** A search for the jobs of a creation. */
+export interface SearchRequest extends Recognised {
+  /** None of its POSTs was sent before, not even by a run that a reset has given up; epoch milliseconds. */
+  sentSinceMs: number;
+  /** None is sent any more, by the clock of the workflow; absent where that is not known. */
+  sentUntilMs?: number;
 }
 
 /** Where the order of a creating POST comes from. */
@@ -97,7 +103,12 @@ export type CreateOutcome =
       tokenRefused?: true;
     }
   /** It may have made a job: never send again blindly. */
-  | { kind: 'unknown'; message: string }
+  | {
+      kind: 'unknown';
+      message: string;
+      /** Keboola itself says that it has failed, and nobody on the way. */
+      keboolaFailed?: true;
+    }
   /** Nothing was sent now, but before a reset of the workflow it may have been. */
   | { kind: 'search-first'; message: string };
 
@@ -110,7 +121,7 @@ export function whatToRun(input: RunJobInput): WhatToRun {
   return what;
 }
 
-export function searchFor(request: CreateJobRequest): SearchRequest {
+export function recognisedBy(request: CreateJobRequest): Recognised {
   const { connection, runId } = request;
   if ('call' in request) return { connection, runId };
   const { component, config } = request;
@@ -123,7 +134,7 @@ export function searchFor(request: CreateJobRequest): SearchRequest {
  * Only what a document shows can speak against it: applications have documents of their own shape, and a job of ours
  * that is not recognised would be lost. Row and branch are left out because the run id has been sent by nobody else.
  */
-export function isOurs(view: JobView, request: SearchRequest): boolean {
+export function isOurs(view: JobView, request: Recognised): boolean {
   // One whose id is none could neither be read nor stopped.
   if (!isChildOf(view.runId, request.runId) || !JOB_ID.test(view.jobId)) return false;
   const { component = view.component, config = view.config } = request;

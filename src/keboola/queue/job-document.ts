@@ -2,7 +2,7 @@ import { type JobView, MESSAGE_LENGTH_MAX } from '../../job/job-view.js';
 import { isChildOf, joinRunId } from '../../job/run-id.js';
 import { compact, id, name, record, seconds, text } from '../../job/text/document-fields.js';
 import { cut } from '../../job/text/well-formed.js';
-import { normalizeStatus } from '../../job/wait/status.js';
+import { isFinalStatus, normalizeStatus } from '../../job/wait/status.js';
 import { utcTime } from '../http/keboola-time.js';
 import { readIdentity } from '../jobs/read-identity.js';
 
@@ -22,7 +22,7 @@ export function toQueueJobView(document: unknown): JobView {
     jobId,
     runId: runIdOf(job, jobId),
     status: normalizeStatus(status),
-    isFinished: typeof job['isFinished'] === 'boolean' ? job['isFinished'] : undefined,
+    isFinished: isFinishedOf(job, status),
     component: name(job['component']) ?? '',
     config: id(job['config']),
     createdTime,
@@ -34,6 +34,16 @@ export function toQueueJobView(document: unknown): JobView {
     exceptionId: name(error?.['exceptionId']),
     message: message === undefined ? undefined : cut(message, MESSAGE_LENGTH_MAX),
   });
+}
+
+/**
+ * That a job has not finished says nothing beside a final status: keboola/job-queue-internal-api-php-client fills it in as
+ * false where nobody has told it (commit c3e49b7).
+ */
+function isFinishedOf(job: Record<string, unknown>, status: string): boolean | undefined {
+  const isFinished = job['isFinished'];
+  if (typeof isFinished !== 'boolean' || (!isFinished && isFinalStatus(normalizeStatus(status)))) return undefined;
+  return isFinished;
 }
 
 /**

@@ -5,18 +5,13 @@ import { decode } from '../http/decode.js';
 import { KeboolaError } from '../http/keboola-error.js';
 import { JobDocuments, readableJobs } from '../jobs/job-documents.js';
 import { toQueueJobRow } from './job-document.js';
+import { readPages, type Pages, type Rows } from './pages.js';
 import type { QueueHttp } from './queue-http.js';
 import { childrenQuery, PAGE_MAX } from './search-query.js';
 
-/** The rows of one answer, as far as they can be read, and how many there were. */
-export interface Rows {
-  views: JobView[];
-  count: number;
-}
-
 const Groups = z.array(z.object({ jobs: JobDocuments.catch([]) })).max(PAGE_MAX);
-/** A list that is deprecated may be gone one day. */
-const GONE = [400, 404, 405, 410, 501];
+/** Nobody is served, and the other way to ask would fare no better. */
+const SAME_FOR_ALL = [401, 429];
 
 /** The lists that Queue v2 answers. */
 export class JobLists {
@@ -24,27 +19,31 @@ export class JobLists {
 
   /** From the index, which lags behind by seconds and at times by minutes. */
   async search(query: URLSearchParams): Promise<Rows> {
-    const url = this.http.url('/search/jobs', query);
-    return rowsOf(await this.documents(url));
+    return await this.rows('/search/jobs', query);
+  }
+
+  /** From the index, page by page, until `isEnough`. */
+  async searchAll(query: URLSearchParams, isEnough: (views: readonly JobView[]) => boolean): Promise<Pages> {
+    return await readPages((page) => this.search(page), query, isEnough);
   }
 
   /**
-   * From the primary store, which shows a job at once; undefined where it is not served. Its parent filter is a prefix
+   * From the primary store, which shows a job at once; nothing where it is not served. Its parent filter is a prefix
    * (keboola/job-queue-api-php-client commits eef0958, c020151), so it may show the children of children.
    */
-  async fromPrimaryStore(query: URLSearchParams): Promise<Rows | undefined> {
-    return await unlessGone(async () => rowsOf(await this.documents(this.http.url('/jobs', query))));
+  async fromPrimaryStore(query: URLSearchParams): Promise<JobView[]> {
+    return (await unlessRefused(() => this.rows('/jobs', query)))?.views ?? [];
   }
 
   /**
    * The children of many jobs in one answer, by the one route that documents the filter for several parents; undefined
-   * where it is not obeyed, or has no room for them all.
+   * where it is not obeyed, has no room for them all, or is not served.
    */
   async childrenOfAll(parents: readonly string[]): Promise<JobView[] | undefined> {
     const query = new URLSearchParams({ 'groupBy[]': 'projectId', jobsPerGroup: String(PAGE_MAX), limit: '1' });
     for (const parent of parents) query.append('parentRunId[]', parent);
     const url = this.http.url('/search/grouped-jobs', query);
-    return await unlessGone(async () => {
+    return await unlessRefused(async () => {
       const { json } = await this.http.get(url, { priority: 'search' });
       const { views, count } = rowsOf(decode(Groups, json, 'GET', url).flatMap(({ jobs }) => jobs));
       const isObeyed = views.every(({ runId }) => parents.includes(parentRunId(runId) ?? ''));
@@ -52,20 +51,16 @@ export class JobLists {
     });
   }
 
-  /** The children of one job, page by page. */
-  async childrenOf(parent: string, max: number): Promise<{ views: JobView[]; isWhole: boolean }> {
-    const views: JobView[] = [];
-    for (let offset = 0; offset < max; offset += PAGE_MAX) {
-      const page = await this.search(childrenQuery(parent, PAGE_MAX, offset));
-      views.push(...page.views.filter(({ runId }) => parentRunId(runId) === parent));
-      if (page.count < PAGE_MAX) return { views, isWhole: true };
-    }
-    return { views, isWhole: false };
+  /** The children of one job. */
+  async childrenOf(parent: string, max: number): Promise<Pages> {
+    const { views, isWhole } = await this.searchAll(childrenQuery(parent), (seen) => seen.length >= max);
+    return { views: views.filter(({ runId }) => parentRunId(runId) === parent), isWhole };
   }
 
-  private async documents(url: URL): Promise<unknown[]> {
+  private async rows(path: string, query: URLSearchParams): Promise<Rows> {
+    const url = this.http.url(path, query);
     const { json } = await this.http.get(url, { priority: 'search' });
-    return decode(JobDocuments, json, 'GET', url);
+    return rowsOf(decode(JobDocuments, json, 'GET', url));
   }
 }
 
@@ -73,11 +68,12 @@ function rowsOf(documents: readonly unknown[]): Rows {
   return { views: readableJobs(documents, toQueueJobRow), count: documents.length };
 }
 
-async function unlessGone<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
+/** What is deprecated, or differs between stacks, is asked in addition, and its failure is not one of the question. */
+async function unlessRefused<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof KeboolaError && GONE.includes(error.facts.status ?? 0)) return undefined;
+    if (error instanceof KeboolaError && !SAME_FOR_ALL.includes(error.facts.status ?? 0)) return undefined;
     throw error;
   }
 }

@@ -11,13 +11,14 @@ import type { BudgetedHttp } from '../http/budgeted-http.js';
 import { decode } from '../http/decode.js';
 import type { KeboolaAnswer } from '../http/exchange.js';
 import type { FoundJobs, JobApi, JobDocument, JobList, JobQuery, PreparedCreate } from '../jobs/job-api.js';
-import { outcomeOfFailedPost } from '../jobs/create-outcome.js';
+import { outcomeOfFailedCreation } from './create-outcome.js';
 import { AnsweredJobId, readJob, readOwnJob, requireJobId } from '../jobs/job-documents.js';
 import { listEvents } from '../project/events.js';
 import { findCreated } from './find-created.js';
 import { jobDetails } from './job-details.js';
 import { toQueueJobView } from './job-document.js';
 import { JobLists } from './job-lists.js';
+import type { Pages } from './pages.js';
 import type { QueueHttp } from './queue-http.js';
 import { runBody } from './run-body.js';
 import { queueRunProblems } from './run-problems.js';
@@ -27,6 +28,8 @@ import { walkTree } from './walk-tree.js';
 /** A job holds its configuration while it is in one of these. */
 const HOLDING = ['processing', 'terminating'];
 const HOLDERS_MAX = 10;
+/** Those that have ended are among them, since only whoever reads the whole tree sees what runs in it. */
+const TREE_MAX = 3_000;
 
 /** Keboola's jobs of today: one service that creates, reads, lists and kills. */
 export class QueueJobApi implements JobApi {
@@ -53,7 +56,7 @@ export class QueueJobApi implements JobApi {
         const { id: jobId, status } = decode(CreatedAnswer, (await send()).json, 'POST', url);
         return { jobId, status: normalizeStatus(status), url: this.jobUrl(jobId) };
       },
-      outcomeOf: outcomeOfFailedPost,
+      outcomeOf: outcomeOfFailedCreation,
     };
   }
 
@@ -71,7 +74,7 @@ export class QueueJobApi implements JobApi {
   async list(query: JobQuery): Promise<JobList> {
     const { inRuns, openIn, limit } = query;
     if (inRuns) return listOf(await walkTree(this.lists, inRuns, limit));
-    if (openIn) return listOf(await this.openIn(openIn, limit));
+    if (openIn) return listOf(await this.openIn(openIn));
     const { views, count } = await this.lists.search(searchQuery(query));
     return { jobs: views, showsAny: count > 0, isWhole: count < Math.min(limit, PAGE_MAX) };
   }
@@ -105,12 +108,10 @@ export class QueueJobApi implements JobApi {
     return this.connection.projectPage(projectId, 'queue');
   }
 
-  private async openIn(
-    { runIds, jobId }: NonNullable<JobQuery['openIn']>,
-    max: number,
-  ): Promise<{ views: JobView[]; isWhole: boolean }> {
-    const { views, isWhole } = await walkTree(this.lists, runIds, max);
-    return { views: views.filter((view) => view.jobId === jobId || !isFinalStatus(view.status)), isWhole };
+  /** The job itself only as one that has ended: an index that shows less has not come so far, and may lack children. */
+  private async openIn({ runIds, jobId }: NonNullable<JobQuery['openIn']>): Promise<Pages> {
+    const { views, isWhole } = await walkTree(this.lists, runIds, TREE_MAX);
+    return { views: views.filter((view) => isFinalStatus(view.status) === (view.jobId === jobId)), isWhole };
   }
 
   private async document(jobId: string, signal?: AbortSignal): Promise<KeboolaAnswer & { url: URL }> {
@@ -141,6 +142,6 @@ function isOf({ component, config }: JobView, wanted: { component: string; confi
   return component === wanted.component && config === wanted.config;
 }
 
-function listOf({ views, isWhole }: { views: JobView[]; isWhole: boolean }): JobList {
+function listOf({ views, isWhole }: Pages): JobList {
   return { jobs: views, showsAny: views.length > 0, isWhole };
 }

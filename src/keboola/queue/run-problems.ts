@@ -5,15 +5,18 @@ const NO_PARAMS =
   'is for native applications; this project runs its jobs on Queue v2, where all is part of "configData"';
 const NO_FLOW = 'is for components "keboola.flow" alone; any other one would run all of its tasks';
 const NO_ROWS = 'would be ignored beside "configData", which is run instead of the stored configuration';
+const NO_TYPE = 'needs a "type", without which nothing of it is looked at';
 
 /** The only component that takes single tasks; any other one would run all of them (keboola/cli pull request 732). */
 const FLOW = 'keboola.flow';
 
 /** What Queue v2 would ignore. */
-export function queueRunProblems({ component, params, flowTasks, rows, configData }: WhatToRun): InputProblem[] {
+export function queueRunProblems({ component, params, flowTasks, rows, ...others }: WhatToRun): InputProblem[] {
+  const { configData, backend } = others;
   return [
     ...(params === undefined ? [] : [{ path: 'params', message: NO_PARAMS }]),
     ...(flowTasks === undefined || component === FLOW ? [] : [{ path: 'flowTasks', message: NO_FLOW }]),
     ...(rows === undefined || configData === undefined ? [] : [{ path: 'rows', message: NO_ROWS }]),
+    ...(backend === undefined || backend.type !== undefined ? [] : [{ path: 'backend', message: NO_TYPE }]),
   ];
 }

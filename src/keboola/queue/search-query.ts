@@ -3,10 +3,13 @@ import type { JobQuery } from '../jobs/job-api.js';
 
 /** `GET /search/jobs` takes no more (keboola/job-queue-internal-api-php-client). */
 export const PAGE_MAX = 500;
+/** What it gives when nobody asks for more, so that every stack surely has room for as many documents. */
+export const PAGE = 100;
 
 /** What only this dialect asks for, besides what everybody may. */
-interface QueueQuery extends JobQuery {
+interface QueueQuery extends Omit<JobQuery, 'limit'> {
   statuses?: readonly string[];
+  limit?: number;
 }
 
 /**
@@ -15,7 +18,13 @@ interface QueueQuery extends JobQuery {
  *
  * Ids are tickets of Storage: a later one is larger.
  */
-export function searchQuery({ ofConfig, finishedSince, statuses, limit, offset = 0 }: QueueQuery): URLSearchParams {
+export function searchQuery({
+  ofConfig,
+  finishedSince,
+  statuses,
+  limit = PAGE,
+  offset = 0,
+}: QueueQuery): URLSearchParams {
   const query = new URLSearchParams({
     sortBy: 'id',
     sortOrder: 'desc',
@@ -33,8 +42,8 @@ export function searchQuery({ ofConfig, finishedSince, statuses, limit, offset =
 }
 
 /** The jobs directly below a run id. */
-export function childrenQuery(parentRunId: string, limit: number, offset = 0): URLSearchParams {
-  const query = searchQuery({ limit, offset });
+export function childrenQuery(parentRunId: string): URLSearchParams {
+  const query = searchQuery({});
   query.set('parentRunId', parentRunId);
   return query;
 }

@@ -1,11 +1,12 @@
-import { canBeStopped } from '../../job/run-plan.js';
 import { CancellationScope } from '@temporalio/workflow';
-import type { CreatedJob } from '../../job/create/creation.js';
-import type { Creation } from './creation-attempt.js';
+import { canBeStopped } from '../../job/run-plan.js';
 import { failure } from '../failures.js';
-import { findLostJob, type SearchWindow } from './find-lost-job.js';
 import type { JobLife } from '../job-life.js';
-import { postUntilAnswered } from './post-until-answered.js';
+import { LAST_LOOKS, stopLateJobs } from '../stop/stop-late-jobs.js';
+import { waitOut } from '../wait/backoff.js';
+import type { Creation } from './creation-attempt.js';
+import { findLostJob, type SearchWindow } from './find-lost-job.js';
+import { postUntilAnswered, type LostAnswer } from './post-until-answered.js';
 
 const MINUTE_MS = 60_000;
 /** The platform may write a job long after its answer was lost, and its index may be ill for a while. */
@@ -16,8 +17,8 @@ const BEFORE_RECREATION: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax:
 const BEFORE_LEAVING: SearchWindow = { emptyMsMax: MINUTE_MS, totalMsMax: 5 * MINUTE_MS };
 /** A platform that loses job after job is not to be fed for ever. */
 const ATTEMPTS_MAX = 5;
-/** A request that is answered by a failure each time, and makes nothing, is refused in fact. */
-const POSTS_MAX = 3;
+/** A request over which Keboola fails each time, and that makes nothing, is refused in fact. */
+const FAILED_POSTS_MAX = 3;
 
 /**
  * Creates the job, once. A job whose creation was not answered is searched for by the run id that only this creation
@@ -31,35 +32,42 @@ export async function createOnce(life: JobLife, next: () => Creation): Promise<v
   while (!life.state.created) {
     const creation = next();
     const answer = await postUntilAnswered(life, creation);
-    const found = answer.kind === 'created' ? answer.job : await findLost(life, creation, answer.message);
-    if (found === 'none') life.nothingCreated(creation.runId);
-    else if (found === 'perhaps') life.jobGivenUp(creation.runId);
-    else life.jobCreated(found, creation.runId);
+    if (answer.kind === 'created') life.jobCreated(answer.job, creation.runId);
+    else await resolveLost(life, creation, answer);
   }
 }
 
-/** What is left of a creation whose job was not found: there is none for certain, or it may come late. */
-type Lost = 'none' | 'perhaps';
-
-/** @returns what may be done where there is no job. Pressing stop does not end the search: what it finds is killed. */
-async function findLost(life: JobLife, creation: Creation, reason: string): Promise<CreatedJob | Lost> {
+/** Pressing stop does not end the search: what it finds is killed. */
+async function resolveLost(life: JobLife, creation: Creation, lost: LostAnswer): Promise<void> {
+  const { message: reason } = lost;
   const window = (): SearchWindow => {
     if (life.cancelled) return canBeStopped(life.plan) ? LOST_ANSWER : BEFORE_LEAVING;
     return mayRecreate(life) ? BEFORE_RECREATION : LOST_ANSWER;
   };
   const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, window));
-  if (end.kind === 'found') return end.job;
-  if (end.kind === 'absent' && end.certain) return await mayPostAgain(life, reason);
-  if (end.kind === 'absent' && mayRecreate(life) && !life.cancelled) return 'perhaps';
-  throw ambiguous(creation, reason, end.kind === 'unclear' && end.proven);
+  if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
+  else if (end.kind === 'absent' && end.certain) await beforePostingAgain(life, creation, lost);
+  else if (end.kind === 'absent' && mayRecreate(life) && !life.cancelled) life.jobGivenUp(creation.runId);
+  else throw ambiguous(creation, reason, end.kind === 'unclear' && end.proven);
 }
 
-/** @throws ApplicationFailure `CreateRefused`, or the cancellation: nothing is there to be stopped. */
-async function mayPostAgain(life: JobLife, reason: string): Promise<'none'> {
+/**
+ * This creation has made no job. What comes of it all the same is looked for once more, whoever ends the life of this one.
+ *
+ * @throws ApplicationFailure `CreateRefused`, `KeboolaUnreachable`, or the cancellation: nothing is there to be stopped.
+ */
+async function beforePostingAgain(life: JobLife, { runId }: Creation, lost: LostAnswer): Promise<void> {
+  life.nothingCreated(runId, lost.keboolaFailed === true);
   await life.rethrowCancellation();
-  const posts = (life.state.postsInVain ?? 0) + 1;
-  if (posts < POSTS_MAX) return 'none';
-  throw failure('CreateRefused', `Keboola has made no job of ${posts} requests, the last answer: ${reason}`);
+  if (!lost.keboolaFailed) {
+    await waitOut(life, { ...lost, kind: 'no-answer' }, 'Ask again: nothing was created');
+  } else if ((life.state.postsInVain ?? 0) >= FAILED_POSTS_MAX) {
+    await CancellationScope.nonCancellable(() => stopLateJobs(life, LAST_LOOKS));
+    throw failure(
+      'CreateRefused',
+      `Keboola has failed over ${FAILED_POSTS_MAX} requests and made no job: ${lost.message}`,
+    );
+  }
 }
 
 /** Whether a job that is nowhere to be found, or that nothing takes up, may be created anew. */

@@ -1,4 +1,4 @@
-import { searchFor, type CreateJobRequest, type WhatToCreate } from '../../job/create/creation.js';
+import { recognisedBy, type CreateJobRequest, type WhatToCreate } from '../../job/create/creation.js';
 import { fenceFor } from '../../job/create/fence.js';
 import { joinRunId } from '../../job/run-id.js';
 import { createJob, searchJob } from '../activities.js';
@@ -6,21 +6,25 @@ import type { Creation } from './creation-attempt.js';
 import type { JobLife } from '../job-life.js';
 
 /** How a job of a component is created, by its configuration or by another call. */
-export function jobCreation({ plan, state, time }: JobLife, what: WhatToCreate): Creation {
+export function jobCreation({ plan, state, time, sentSinceMs }: JobLife, what: WhatToCreate): Creation {
   const runId = joinRunId(plan.parentRunId, fenceFor(state.fenceSeed, state.attempt));
   const below = plan.parentRunId === undefined ? {} : { parentRunId: plan.parentRunId };
   const { connection } = plan;
   const request: CreateJobRequest = { ...what, connection, runId, ...below };
-  let sentMs: number | undefined;
+  let sentUntilMs: number | undefined;
   return {
     runId,
     trace: `a job whose run id starts with "${runId}."`,
     summary: `Create the job under run id ${runId}`,
-    post: (origin, summary) => {
-      sentMs = time.now();
-      return createJob.executeWithOptions({ summary }, [{ request, ...origin }]);
+    post: async (origin, summary) => {
+      try {
+        return await createJob.executeWithOptions({ summary }, [{ request, ...origin }]);
+      } finally {
+        sentUntilMs = time.now();
+      }
     },
-    search: () => searchJob({ ...searchFor(request), ...(sentMs !== undefined && { sentMs }) }),
+    search: () =>
+      searchJob({ ...recognisedBy(request), sentSinceMs, ...(sentUntilMs !== undefined && { sentUntilMs }) }),
     ...(plan.projectLimit !== undefined && { capacity: { connection, runId, ...below } }),
   };
 }

@@ -1,5 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { CreateOrigin, CreatedJob } from '../../job/create/creation.js';
+import type { CreateOrigin, CreateOutcome, CreatedJob } from '../../job/create/creation.js';
 import type { Creation } from './creation-attempt.js';
 import { failure } from '../failures.js';
 import { findLostJob, type SearchWindow } from './find-lost-job.js';
@@ -16,7 +16,10 @@ const BEFORE_RESET: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 
 const REFUSALS_MAX = 3;
 const REFUSAL_DELAY_MS = 5_000;
 
-export type PostAnswer = { kind: 'created'; job: CreatedJob } | { kind: 'unknown'; message: string };
+export type PostAnswer = { kind: 'created'; job: CreatedJob } | LostAnswer;
+
+/** Nobody knows whether there is a job. */
+export type LostAnswer = Extract<CreateOutcome, { kind: 'unknown' }>;
 
 /**
  * Sends the creating POST until Keboola has answered it, always under the same run id, and never again after one that
@@ -47,8 +50,7 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
   }
 }
 
-type Former =
-  { kind: 'created'; job: CreatedJob } | { kind: 'unknown'; message: string } | { kind: 'absent'; inRun: string };
+type Former = PostAnswer | { kind: 'absent'; inRun: string };
 
 async function findFormer(life: JobLife, creation: Creation, reason: string): Promise<Former> {
   const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, () => BEFORE_RESET));

@@ -31,24 +31,26 @@ export async function stopLateJobs(life: JobLife, looks = 1): Promise<void> {
 
 async function stopLateJobsOf(life: JobLife, runId: string, looks: number): Promise<void> {
   let answer = await search(life, runId);
-  for (let look = 1; isOnlyProven(answer) && look < looks; look++) {
+  for (let look = 1; isOnlyProven(life, runId, answer) && look < looks; look++) {
     await life.time.sleep(BETWEEN_MS, { summary: 'Look again for a job that came late' });
     answer = await search(life, runId);
   }
-  if (isOnlyProven(answer)) {
+  if (isOnlyProven(life, runId, answer)) {
     const message = `A job whose run id starts with "${runId}." was created late and may run: only jobs below it are shown.`;
     throw failure('KillNotConfirmed', `${message} Stop it in Keboola.`, { runId });
   }
   if (answer.kind === 'searched') await tryAll(answer.hits.map((hit) => () => stopLateJob(life, hit)));
 }
 
-function search({ plan }: JobLife, runId: string): Promise<SearchAnswer> {
+function search({ plan, sentSinceMs }: JobLife, runId: string): Promise<SearchAnswer> {
   const { connection, component, config, byCall } = plan;
   const recognised = byCall ? {} : { component, ...(config !== undefined && { config }) };
-  return searchOnce(() => searchJob({ connection, runId, ...recognised }));
+  return searchOnce(() => searchJob({ connection, runId, ...recognised, sentSinceMs }));
 }
 
-function isOnlyProven(answer: SearchAnswer): boolean {
+/** Below the run id of a creation that was sent again as it was, the job that is waited for has its own. */
+function isOnlyProven({ state }: JobLife, runId: string, answer: SearchAnswer): boolean {
+  if (state.created && state.runIds.includes(runId)) return false;
   return answer.kind === 'searched' && answer.proven === true && answer.hits.length === 0;
 }
 

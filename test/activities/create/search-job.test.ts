@@ -3,7 +3,7 @@ import { searchJob } from '../../../src/activities/create/search-job.js';
 import { openActivityLab, spawned } from '../../support/activity-lab.js';
 
 const RUN_ID = '915016579194096';
-const order = { connection: 'default', runId: RUN_ID, component: 'keboola.ex-http' };
+const order = { connection: 'default', runId: RUN_ID, component: 'keboola.ex-http', sentSinceMs: 0 };
 /** Longer than any test: the index never shows such a job. */
 const NEVER = { searchLagSeconds: 1_000_000 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isOurs, searchFor, whatToRun } from '../../../src/job/create/creation.js';
+import { isOurs, recognisedBy, whatToRun } from '../../../src/job/create/creation.js';
 import type { RunJobInput } from '../../../src/job/input.js';
 import type { JobView } from '../../../src/job/job-view.js';
 import { toJobView } from '../../../src/keboola/syrup/job-document.js';
@@ -19,7 +19,7 @@ describe('a job that a search has shown', () => {
     ['shows no configuration', shown({ component: 'keboola.ex-http' })],
     ['shows no component', shown([], { component: null })],
   ])('is ours when it %s', (_, view) => {
-    expect(isOurs(view, searchFor({ ...REQUEST, rows: ['3'], branchId: '12' }))).toBe(true);
+    expect(isOurs(view, recognisedBy({ ...REQUEST, rows: ['3'], branchId: '12' }))).toBe(true);
   });
 
   test.each<[string, JobView]>([
@@ -36,12 +36,12 @@ describe('a job that a search has shown', () => {
     const { config, ...request } = REQUEST;
     const view = shown({ config: 'any', row: 1 }, { component: 'ex-db' });
     const own = { ...request, component: 'ex-db', params: { config: 'any', row: 1 } };
-    expect(isOurs(view, searchFor(own))).toBe(true);
+    expect(isOurs(view, recognisedBy(own))).toBe(true);
   });
 
   test('of a call is ours by its run id alone, whatever it shows', () => {
     const call = { method: 'POST' as const, path: '/provisioning/async/docker', body: { component: 'other' } };
-    const order = searchFor({ connection: 'default', runId: RUN, call });
+    const order = recognisedBy({ connection: 'default', runId: RUN, call });
     expect(isOurs(shown({ component: 'other', config: 'any' }, { component: 'provisioning' }), order)).toBe(true);
     expect(isOurs(shown({}, { runId: `${RUN}.2.3` }), order)).toBe(false);
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { RunRequest } from '../../../src/job/create/creation.js';
+import type { RunRequest, SearchRequest } from '../../../src/job/create/creation.js';
 import type { JobApi } from '../../../src/keboola/jobs/job-api.js';
 import { createClock, startSandbox, type ControlledClock, type Sandbox } from '../../../src/sandbox/index.js';
 import { connect } from '../../support/fake-stack.js';
@@ -27,6 +27,12 @@ afterAll(() => sandbox.close());
 
 async function create(what: Partial<RunRequest> = {}): Promise<string> {
   return (await (await jobs.prepareCreate({ ...RUN, ...what })).send()).jobId;
+}
+
+/** A search for a creation that has just been sent. */
+function sentNow(): SearchRequest {
+  const { connection, runId, component } = RUN;
+  return { connection, runId, component, sentSinceMs: sandbox.clock.now(), sentUntilMs: sandbox.clock.now() };
 }
 
 async function statusOf(jobId: string): Promise<string> {
@@ -107,36 +113,56 @@ describe('what is refused', () => {
 describe('a creation whose answer was lost', () => {
   test('is found by the primary store at once, and by the index later', async () => {
     const jobId = await create();
-    const sentMs = sandbox.clock.now();
-    const request = { ...RUN, sentMs };
+    const request = sentNow();
     expect((await jobs.findCreated(request)).hits.map((view) => view.jobId)).toEqual([jobId]);
     sandbox.clock.advance(LAG_SECONDS * 1_000);
     expect((await jobs.findCreated(request)).hits.map((view) => view.jobId)).toEqual([jobId]);
   });
 
-  test('that made nothing is certain once the primary store says so', async () => {
-    await create({ runId: '900000000000002' });
-    const found = await jobs.findCreated({ ...RUN, sentMs: sandbox.clock.now() });
-    expect(found).toEqual({ hits: [], trustworthy: true, absence: 'certain' });
-  });
-
-  test('without that store it is unproved until the index shows a job that is surely later', async () => {
-    await sandbox.settings({ queuePrimaryList: 'gone' });
-    const request = { ...RUN, sentMs: sandbox.clock.now() };
+  test('that made nothing is unproved until the index shows a job that is surely later', async () => {
+    const request = sentNow();
     expect(await jobs.findCreated(request)).toEqual({ hits: [], trustworthy: true, absence: 'unproved' });
-    sandbox.clock.advance(150_000);
+    sandbox.clock.advance(310_000);
     await create({ runId: '900000000000002' });
     expect(await jobs.findCreated(request)).toMatchObject({ absence: 'unproved' });
     sandbox.clock.advance(LAG_SECONDS * 1_000);
-    expect(await jobs.findCreated(request)).toMatchObject({ hits: [], absence: 'certain' });
+    expect(await jobs.findCreated(request)).toEqual({ hits: [], trustworthy: true, absence: 'certain' });
+  });
+
+  test('is never certain to have made nothing while it is not known when it was sent', async () => {
+    const { sentUntilMs, ...request } = sentNow();
+    sandbox.clock.advance(310_000);
+    await create({ runId: '900000000000002' });
+    sandbox.clock.advance(LAG_SECONDS * 1_000);
+    expect(await jobs.findCreated(request)).toMatchObject({ absence: 'unproved' });
+  });
+
+  test.each([
+    ['gone', () => sandbox.settings({ queuePrimaryList: 'gone' })],
+    ['ill', () => Promise.resolve(sandbox.faults.add({ route: 'primaryList', status: 503 }))],
+  ])('is found by the index alone where the primary list is %s', async (_, spoil) => {
+    const jobId = await create();
+    sandbox.clock.advance(LAG_SECONDS * 1_000);
+    await spoil();
+    expect((await jobs.findCreated(sentNow())).hits.map((view) => view.jobId)).toEqual([jobId]);
   });
 
   test('is found although the filter for the parent is ignored', async () => {
     await sandbox.settings({ queueSearchParentRunId: 'ignored', queuePrimaryParentRunId: 'ignored' });
     const jobId = await create();
     await create({ runId: '900000000000002' });
-    const { hits } = await jobs.findCreated({ ...RUN, sentMs: sandbox.clock.now() });
+    const { hits } = await jobs.findCreated(sentNow());
     expect(hits.map((view) => view.jobId)).toEqual([jobId]);
+  });
+
+  test('is found behind a page of newer jobs although the list of its parent hides it', async () => {
+    await sandbox.settings({ queuePrimaryList: 'gone' });
+    const jobId = await create();
+    const { sentUntilMs, ...request } = sentNow();
+    for (let other = 0; other < 101; other++) await create({ runId: String(900_000_000_000_100 + other) });
+    sandbox.clock.advance(LAG_SECONDS * 1_000);
+    sandbox.faults.add({ route: 'list', call: 2, replaceBody: [] });
+    expect((await jobs.findCreated(request)).hits.map((view) => view.jobId)).toEqual([jobId]);
   });
 });
 
@@ -155,12 +181,29 @@ describe('the jobs below one', () => {
     expect(isWhole).toBe(true);
   });
 
-  test('that have not ended are listed beside the job itself', async () => {
+  test.each([
+    ['do not obey their filter', () => sandbox.settings({ queueGroupedFilters: 'wrapped' })],
+    ['do not show jobs below others', () => sandbox.settings({ queueSearchChildren: 'hidden' })],
+    ['show nothing', () => Promise.resolve(sandbox.faults.add({ route: 'groupedList', times: 99, replaceBody: [] }))],
+    ['are not served', () => Promise.resolve(sandbox.faults.add({ route: 'groupedList', times: 99, status: 503 }))],
+  ])('are found one parent after the other where the lists %s', async (_, spoil) => {
+    await create(FLOW);
+    sandbox.clock.advance(15 * 60_000);
+    await spoil();
+    const { jobs: tree, isWhole } = await jobs.list({ inRuns: [RUN_ID], limit: 100 });
+    expect(tree).toHaveLength((await sandbox.jobs()).length);
+    expect(isWhole).toBe(true);
+  });
+
+  test('that have not ended are listed, and the job itself once the index shows its end', async () => {
     const jobId = await create(FLOW);
     sandbox.clock.advance(6_000);
-    const { jobs: open } = await jobs.list({ openIn: { runIds: [RUN_ID], jobId }, limit: 100 });
-    expect(open.map((view) => view.jobId)).toContain(jobId);
-    expect(open.length).toBeGreaterThan(1);
+    const open = { openIn: { runIds: [RUN_ID], jobId }, limit: 100 };
+    const { jobs: running } = await jobs.list(open);
+    expect(running.length).toBeGreaterThan(1);
+    expect(running.map((view) => view.jobId)).not.toContain(jobId);
+    sandbox.clock.advance(15 * 60_000);
+    expect((await jobs.list(open)).jobs.map((view) => view.jobId)).toEqual([jobId]);
   });
 });
 

@@ -35,6 +35,11 @@ test('a document is read whole, its times in UTC', () => {
   });
 });
 
+test('a final status is the end, although the document says that the job has not finished', () => {
+  expect(toQueueJobView({ ...DOCUMENT, isFinished: false })).not.toHaveProperty('isFinished');
+  expect(toQueueJobView({ ...DOCUMENT, status: 'processing', isFinished: false })).toHaveProperty('isFinished', false);
+});
+
 test('a row of a list does not say whether it has finished, since the index says no where it does not know', () => {
   expect(toQueueJobRow({ ...DOCUMENT, isFinished: false })).not.toHaveProperty('isFinished');
 });

@@ -8,6 +8,8 @@ test.each<[string, WhatToRun, string[]]>([
   ['tasks of a flow', { component: 'keboola.flow', config: '1', flowTasks: ['a'] }, []],
   ['tasks of what would run all', { component: 'keboola.orchestrator', config: '1', flowTasks: ['a'] }, ['flowTasks']],
   ['rows that would be ignored', { component: 'keboola.ex-http', config: '1', rows: ['1'], configData: {} }, ['rows']],
+  ['a machine of no size', { component: 'keboola.ex-http', config: '1', backend: { context: 'a' } }, ['backend']],
+  ['a tag in debug mode', { component: 'keboola.ex-http', config: '1', tag: '1', mode: 'debug' }, []],
 ])('of %s is named what would be ignored', (_, what, paths) => {
   expect(queueRunProblems(what).map(({ path }) => path)).toEqual(paths);
 });

@@ -19,7 +19,8 @@ describe('a native application', () => {
       mode: 'debug',
     };
     expect(pathsOf(what, NATIVE)).toEqual(Object.keys(what));
-    expect(pathsOf(what, DOCKER)).toEqual([]);
+    expect(pathsOf(what, DOCKER)).toEqual(['tag']);
+    expect(pathsOf({ ...what, mode: 'run' }, DOCKER)).toEqual([]);
     expect(runProblems({ component: 'ex-db', mode: 'debug' }, NATIVE)[0]?.message).toMatch(/^"debug" is for docker/);
     expect(runProblems({ component: 'ex-db', tag: '1' }, NATIVE)[0]?.message).toMatch(
       /^is for docker.* go into "params"$/,

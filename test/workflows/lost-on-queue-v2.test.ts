@@ -1,0 +1,76 @@
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { JobResult } from '../../src/job/result.js';
+import type { FaultInput } from '../../src/sandbox/index.js';
+import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
+
+const JOB = scripted({ durationSeconds: 2 });
+const NOTHING: FaultInput = { route: 'create', status: 500 };
+
+let server: TimeSkippingServer;
+let lab: JobLab;
+
+beforeAll(async () => {
+  server = await startTimeSkippingServer();
+  lab = await openJobLab(server, { token: '5555-1-queue', clock: { now: () => server.now() } });
+});
+beforeEach(() => lab.sandbox.reset());
+afterAll(async () => {
+  await lab.close();
+  await server.stop();
+});
+
+describe('a creation of Queue v2 whose answer is lost', () => {
+  it('is found again, and the job runs once', async () => {
+    const { result, posts, jobs } = await run({ faults: [{ route: 'create', reset: 'after' }] });
+    expect(result).toMatchObject({ status: 'success', adopted: true });
+    expect({ posts, jobs }).toEqual({ posts: 1, jobs: 1 });
+  });
+
+  it('and has made nothing is sent again under the same run id, once the project has gone on', async () => {
+    const { result, posts, jobs } = await run({ faults: [NOTHING], others: 1 });
+    expect(result).toMatchObject({ status: 'success', adopted: false });
+    expect({ posts, jobs }).toEqual({ posts: 2, jobs: 1 });
+  });
+
+  it('is ambiguous after half an hour in which nothing else happened in the project', async () => {
+    const { type, posts, jobs } = await run({ faults: [NOTHING] });
+    expect({ type, posts, jobs }).toEqual({ type: 'CreateAmbiguous', posts: 1, jobs: 0 });
+  });
+
+  it('and that makes nothing three times is refused, with the last answer', async () => {
+    const { type, posts, jobs } = await run({ faults: [{ ...NOTHING, times: 3 }], others: 3 });
+    expect({ type, posts, jobs }).toEqual({ type: 'CreateRefused', posts: 3, jobs: 0 });
+  });
+});
+
+interface Counted {
+  result: JobResult | undefined;
+  type: string | undefined;
+  posts: number;
+  jobs: number;
+}
+
+/** @param others how many jobs somebody else has started in the project meanwhile, ten minutes apart. */
+async function run({ faults, others = 0 }: { faults: FaultInput[]; others?: number }): Promise<Counted> {
+  const { sandbox } = lab;
+  const busy = others > 0 ? await startBusy(others) : undefined;
+  const before = { ...sandbox.counters };
+  for (const fault of faults) sandbox.faults.add(fault);
+  const { result, error } = await settled(await lab.start(JOB));
+  const posts = sandbox.counters.posts - before.posts;
+  await busy?.result();
+  const jobs = (await sandbox.jobs()).filter(({ params }) => isDeepStrictEqual(params['configData'], JOB.configData));
+  return { result, type: (error?.cause as { type?: string } | undefined)?.type, posts, jobs: jobs.length };
+}
+
+/** A job of somebody else's that starts one every ten minutes. */
+async function startBusy(others: number): ReturnType<JobLab['start']> {
+  const children = Array.from({ length: others }, (_, at) => ({
+    ...{ component: 'keboola.ex-http', durationSeconds: 1, afterSeconds: (at + 1) * 600 },
+  }));
+  const handle = await lab.start(scripted({ durationSeconds: others * 600 + 60, children }));
+  await handle.executeUpdate('waitForCreated');
+  return handle;
+}
