@@ -6,6 +6,7 @@ import { cancelWorkflow } from './stop/cancel-workflow.js';
 import { checkPipeline } from './prepare/check-pipeline.js';
 import { createJob } from './create/create-job.js';
 import type { ActivityDeps } from './deps.js';
+import { drawId } from './create/draw-id.js';
 import { describeWorker } from './describe-worker.js';
 import { findRunningChildren } from './find-running-children.js';
 import { reserveCapacity } from './create/reserve-capacity.js';
@@ -44,6 +45,7 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     prepareWait: (input) => withHeartbeat(() => prepareWait(deps, input)),
     createJob: (request) => createJob(deps, request),
     reserveCapacity: (request) => withHeartbeat(() => reserveCapacity(deps, request)),
+    drawId: (request) => withHeartbeat(() => drawId(deps, request)),
     searchJob: (request) => withHeartbeat(() => searchJob(deps, request)),
     readJob: (request) => withHeartbeat(() => readJob(deps, request)),
     killJob: (job) => withHeartbeat(() => killJob(deps, job)),

@@ -40,6 +40,7 @@ export interface KeboolaActivities extends Answers {
   prepareWait(input: unknown): Promise<AttachPlan | NoAnswer>;
   createJob(request: CreateRequest): Promise<CreateOutcome>;
   reserveCapacity(request: CapacityRequest): Promise<CapacityAnswer>;
+  drawId(request: { connection: string }): Promise<{ kind: 'drawn'; id?: string } | NoAnswer>;
   searchJob(request: SearchRequest): Promise<SearchAnswer>;
   readJob(request: ReadRequest): Promise<JobReading>;
   killJob(job: JobRef): Promise<KillAnswer>;

@@ -52,7 +52,12 @@ export interface RunJobInput extends RunPolicy {
   delayedStartTime?: string;
   /** Runs these tasks of a flow alone, in a straight line and without its conditions. Queue v2 only. */
   flowTasks?: string[];
+  /** By what a creation is told from all others; see docs/create-fence.md. Default: what the connection says, or fits the project. */
+  createFence?: CreateFence;
 }
+
+/** `run-id`: a run id of ours above the job. `none`: nothing of ours; the job is known by what was sent and when. */
+export type CreateFence = 'run-id' | 'none';
 
 export interface Backend {
   type?: 'xsmall' | 'small' | 'medium' | 'large';

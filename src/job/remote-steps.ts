@@ -46,6 +46,10 @@ export type SearchAnswer =
       absence?: 'certain' | 'unproved';
       /** Jobs are shown that only a job of this creation can have spawned: it was made, though it is not shown itself. */
       proven?: boolean;
+      /** Of a creation that carried nothing of ours: jobs that may be of it, and that nobody has claimed. */
+      candidates?: string[];
+      /** No other candidate can show any more. */
+      isWhole?: boolean;
       /** The workflow run in which it was made: history keeps it, while the workflow's own run id changes with a reset. */
       workflowRunId: string;
     }

@@ -19,6 +19,8 @@ export interface RunPlan {
   /** The job was started elsewhere. */
   attached?: true;
   parentRunId?: string;
+  /** The job that we create carries no run id of ours. */
+  unfenced?: true;
   /** How many jobs the project runs at the same time, where that is to be respected. */
   projectLimit?: number;
   /** Longest wait for a start. */

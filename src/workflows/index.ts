@@ -1,4 +1,5 @@
 /** Entry point `keboola-temporal/workflows`: re-export it from your own workflows file, or let our worker run it. */
+export { claimJob } from './create/claim-job.js';
 export { runAsyncAction } from './run-async-action.js';
 export { runJob } from './run-job.js';
 export { runPipeline } from './run-pipeline.js';

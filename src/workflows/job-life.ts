@@ -145,7 +145,8 @@ export class JobLife {
 
   /** @param sentRunId where we have created it; it and its children lie below that. */
   jobCreated(job: CreatedJob, sentRunId = ''): void {
-    takeCreated(this.state, this.plan, { job, sentRunId }, this.time.now());
+    const above = this.plan.unfenced ? '' : sentRunId;
+    takeCreated(this.state, this.plan, { job, sentRunId: above }, this.time.now());
     this.enter('waiting');
   }
 

@@ -52,7 +52,7 @@ export function readDescendantsOnce(
 }
 
 /** A step that fails on our side is no answer of Keboola. Only a stop that was pressed ends whoever asks. */
-async function orNoAnswer<Answer>(step: () => Promise<Answer>): Promise<Answer | NoAnswer> {
+export async function orNoAnswer<Answer>(step: () => Promise<Answer>): Promise<Answer | NoAnswer> {
   try {
     return await step();
   } catch (error) {

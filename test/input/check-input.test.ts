@@ -62,17 +62,7 @@ describe('a wrong input', () => {
   test('has all of its problems named at once', () => {
     const wrong = { component: 'a b', config: 7, onWarning: 'maybe', confg: 'typo', tag: '../x', parentRunId: '1..2' };
     const input = { ...wrong, mode: 'debug', queueTimeout: 'soon', children: 'watch' };
-    const paths = [
-      'component',
-      'confg',
-      'config',
-      'onWarning',
-      'parentRunId',
-      'tag',
-      'tag',
-      'queueTimeout',
-      'children',
-    ];
+    const paths = ['component', 'confg', 'config', 'onWarning', 'parentRunId', 'tag', 'queueTimeout', 'children'];
     expect(pathsOf(input).sort()).toEqual(paths.sort());
   });
 

@@ -4,6 +4,7 @@ import { withDefaults, type ResolvedInput } from '../../input/with-defaults.js';
 import { checkRunJobInput } from '../../input/check-input.js';
 import type { ActivityDeps } from '../deps.js';
 import { refusal } from '../failures.js';
+import { createFenceOf } from './create-fence.js';
 import { makePlan } from './make-plan.js';
 import { unknownParts } from './unknown-parts.js';
 import { notYet } from '../not-yet.js';
@@ -30,7 +31,12 @@ async function planOf(deps: ActivityDeps, wanted: ResolvedInput): Promise<RunPla
   await keboola.facts();
   const problems = await unknownParts(keboola, wanted);
   if (problems.length > 0) throw refusal(problems);
-  return await makePlan(deps, wanted, { component, ...(config !== undefined && { config }) });
+  const unfenced = (await createFenceOf(keboola, wanted)) === 'none';
+  return await makePlan(deps, wanted, {
+    component,
+    ...(config !== undefined && { config }),
+    ...(unfenced && { unfenced }),
+  });
 }
 
 function checked(deps: ActivityDeps, input: unknown): ResolvedInput {

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { RunJobInput } from '../../job/input.js';
+import type { CreateFence, RunJobInput } from '../../job/input.js';
 import type { Context } from '../context.js';
 import { readJsonArguments } from './json-argument.js';
 
@@ -25,6 +25,7 @@ export interface InputOptions {
   onWarning?: 'accept' | 'fail';
   onTerminated?: 'cancel' | 'fail';
   onAmbiguousCreate?: 'fail' | 'recreate';
+  createFence?: CreateFence;
 }
 
 const VARIABLES = 'values of variables, {"values":[{"name":"…","value":"…"}]}: JSON, @FILE or -';
@@ -56,7 +57,8 @@ export function addInputOptions(command: Command): Command {
     .addOption(choice('--on-terminated <what>', 'how to close when somebody else stops it', ['cancel', 'fail']))
     .addOption(
       choice('--on-ambiguous-create <what>', 'when nobody can tell whether a job was created', ['fail', 'recreate']),
-    );
+    )
+    .addOption(choice('--create-fence <what>', 'by what the creation is told from others', ['run-id', 'none']));
 }
 
 /** One that may be given several times; a list of values after one flag would swallow the arguments that follow. */
@@ -84,7 +86,7 @@ export async function inputOf(
   const { tag, variableValuesId, queueTimeout, runTimeout, onWarning, onTerminated, onAmbiguousCreate } = options;
   return given({
     ...{ connection, component, config, tag, variableValuesId, queueTimeout, runTimeout },
-    ...{ onWarning, onTerminated, onAmbiguousCreate },
+    ...{ onWarning, onTerminated, onAmbiguousCreate, createFence: options.createFence },
     configData: json['--config-data'],
     ...{ rows, delay, delayedStartTime, flowTasks },
     backend: backend === undefined ? undefined : { type: backend },

@@ -91,6 +91,10 @@ export const RunJobInputSchema = z.strictObject({
     .max(FLOW_TASKS_MAX)
     .optional()
     .describe('Runs these tasks of a flow alone, in a straight line and without its conditions. Queue v2 only.'),
+  createFence: z
+    .enum(['run-id', 'none'])
+    .optional()
+    .describe('By what a creation is told from others; see docs/create-fence.md. "none" on Queue v2 only.'),
   parentRunId: text
     // It becomes a header and a part of searches, which cannot carry every text.
     .refine(isPlainRunId, NO_RUN_ID)

@@ -50,6 +50,7 @@ const plan = fields<RunPlan>({
   config: optional(text),
   byCall: optional(yes),
   parentRunId: optional(text),
+  unfenced: optional(yes),
   projectLimit: optional(number),
   queueTimeoutMs: optional(milliseconds),
   runTimeoutMs: optional(milliseconds),

@@ -1,5 +1,6 @@
 import type { AsyncCall } from '../async-action.js';
 import type { RunJobInput } from '../input.js';
+import type { Likeness } from './likeness.js';
 import { compareJobIds, JOB_ID } from '../job-id.js';
 import type { JobView } from '../job-view.js';
 import type { NoAnswer } from '../failure/no-answer.js';
@@ -14,7 +15,8 @@ export type PolicyField =
   | 'onWarning'
   | 'onTerminated'
   | 'onAmbiguousCreate'
-  | 'children';
+  | 'children'
+  | 'createFence';
 
 /** The fields of an input that say what to run. */
 export type WhatToRun = Omit<RunJobInput, PolicyField>;
@@ -22,14 +24,25 @@ export type WhatToRun = Omit<RunJobInput, PolicyField>;
 /** What every creation carries, whatever it creates. */
 interface Creation {
   connection: string;
-  /** Sent as X-KBC-RunId; its last segment is the fence. */
+  /** Sent as X-KBC-RunId, unless the creation is `unfenced`; its last segment is the fence. */
   runId: string;
   /** The run that the job belongs to, if any: the part of `runId` before the fence. */
   parentRunId?: string;
 }
 
 /** The creation of a job that runs a configuration. Authors' bulk (`configData`, `params`) is passed on, not kept twice. */
-export interface RunRequest extends Creation, WhatToRun {}
+export interface RunRequest extends Creation, WhatToRun {
+  /** Its job lies below `parentRunId`, or at the top, and carries nothing of ours. */
+  unfenced?: Claimant;
+}
+
+/** Who says that a job is his; see `src/activities/create/claim.ts`. */
+export interface Claimant {
+  /** The project's id: jobs of two projects may have the same one. */
+  project: string;
+  /** The run id that the creation would have carried. */
+  by: string;
+}
 
 /** The creation of a job by any other call of a component. */
 export interface CallRequest extends Creation {
@@ -49,8 +62,21 @@ export interface Recognised extends Pick<Creation, 'connection' | 'runId'> {
   config?: string;
 }
 
+/** By what a job is recognised that carries no run id of ours. */
+export interface Unfenced extends Claimant {
+  likeness: Likeness;
+  parentRunId?: string;
+  /** An id that was given out before it was sent; ids grow. Unknown where a run before a reset has sent it. */
+  afterId?: string;
+  /** Whose token has sent it, where that is known. */
+  sentBy?: string;
+  /** Claims the one job that is like it: nobody else can be meant any more. */
+  claim?: true;
+}
+
 /** A search for the jobs of a creation. */
 export interface SearchRequest extends Recognised {
+  unfenced?: Unfenced;
   /** None of its POSTs was sent before, not even by a run that a reset has given up; epoch milliseconds. */
   sentSinceMs: number;
   /** None is sent any more, by the clock of the workflow; absent where that is not known. */
@@ -108,6 +134,8 @@ export type CreateOutcome =
       message: string;
       /** Keboola itself says that it has failed, and nobody on the way. */
       keboolaFailed?: true;
+      /** Whose token has sent it, where that is known. */
+      sentBy?: string;
     }
   /** Nothing was sent now, but before a reset of the workflow it may have been. */
   | { kind: 'search-first'; message: string };
@@ -117,7 +145,7 @@ export type CapacityAnswer = { kind: 'reserved' } | { kind: 'full'; running: num
 
 export function whatToRun(input: RunJobInput): WhatToRun {
   const { connection, parentRunId, queueTimeout, runTimeout, ...others } = input;
-  const { onWarning, onTerminated, onAmbiguousCreate, children, ...what } = others;
+  const { onWarning, onTerminated, onAmbiguousCreate, children, createFence, ...what } = others;
   return what;
 }
 

@@ -1,3 +1,5 @@
+import { hash64 } from '../text/hash.js';
+
 /**
  * The fence: a run-id segment that one attempt to create a job carries, so that the job can be found again when the
  * answer to its creation is lost.
@@ -20,27 +22,4 @@ export function fenceFor(originalExecutionRunId: string, attempt: number): strin
 /** Whether a segment of a run id is a fence. */
 export function isFence(segment: string): boolean {
   return FENCE.test(segment);
-}
-
-/**
- * Two 32-bit multiply-and-xor lanes with a final avalanche. Not cryptographic and it need not be: it only spreads
- * random run ids evenly, and the workflow sandbox has no crypto module.
- */
-function hash64(text: string): [high: number, low: number] {
-  let a = 0x9e3779b9;
-  let b = 0x85ebca6b;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x27d4eb2f);
-    b = Math.imul(b ^ code, 0x165667b1);
-  }
-  a = avalanche(a ^ (b >>> 15));
-  b = avalanche(b ^ (a >>> 13));
-  return [a >>> 0, b >>> 0];
-}
-
-function avalanche(value: number): number {
-  let mixed = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
 }

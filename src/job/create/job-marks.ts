@@ -9,7 +9,7 @@ export interface JobMarks {
   fences?: readonly string[];
   /** Of a job that a component's own call has made: the run id in the answer to that call, which may ignore the sent one. */
   answeredRunId?: string;
-  /** Of a job that was attached to. */
+  /** Of a job that was attached to, or carries nothing of ours. */
   component?: string;
 }
 
@@ -18,6 +18,7 @@ interface Origin {
   component: string;
   attached?: true;
   byCall?: true;
+  unfenced?: true;
 }
 
 interface Creations {
@@ -27,8 +28,11 @@ interface Creations {
 }
 
 /** What each job of a workflow has to show; where one was created, any creation of the workflow may have made it. */
-export function marksOf({ attached, byCall, component }: Origin, { fenceSeed, attempt, created }: Creations): JobMarks {
-  if (attached) return component === '' ? {} : { component };
+export function marksOf(
+  { attached, byCall, unfenced, component }: Origin,
+  { fenceSeed, attempt, created }: Creations,
+): JobMarks {
+  if (attached || unfenced) return component === '' ? {} : { component };
   const fences = Array.from({ length: attempt }, (_, at) => fenceFor(fenceSeed, at + 1));
   return byCall && created?.runId ? { fences, answeredRunId: created.runId } : { fences };
 }

@@ -1,3 +1,4 @@
+import type { CreateFence } from '../../job/input.js';
 import { TokenGone } from './errors.js';
 import { SettingsError } from '../../input/settings-error.js';
 import type { Dialect } from './dialect.js';
@@ -17,6 +18,8 @@ export interface ConnectionSettings {
   allowHttpHosts?: readonly string[];
   /** Which of Keboola's job APIs to speak. Default: what the project is on. */
   api?: Dialect;
+  /** By what a creation is told from others, where its input does not say. Default: what fits the project. */
+  createFence?: CreateFence;
   /** Waits with a creation while the project runs as many jobs as it may. Default true. */
   respectProjectLimit?: boolean;
   /** How many requests a worker makes per second in the long run. Default 100. */
@@ -53,6 +56,10 @@ export class Connection {
   /** The API to speak, where it is not for the project to say. */
   get api(): Dialect | undefined {
     return this.settings.api;
+  }
+
+  get createFence(): CreateFence | undefined {
+    return this.settings.createFence;
   }
 
   get respectsProjectLimit(): boolean {

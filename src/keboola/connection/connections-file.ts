@@ -39,7 +39,7 @@ function connectionOf(
   if ((tokenFile === undefined) === (tokenEnv === undefined)) {
     throw new SettingsError(`${path}: connections.${name}: say either "tokenFile" or "tokenEnv".`);
   }
-  const { url, api, allowHttpHosts, respectProjectLimit, requestsPerSecond, requestBurst } = entry;
+  const { url, api, createFence, allowHttpHosts, respectProjectLimit, requestsPerSecond, requestBurst } = entry;
   return {
     name,
     url,
@@ -49,6 +49,7 @@ function connectionOf(
         : () => tokenOf(resolve(dirname(path), tokenFile), warned),
     tokenAdvice: tokenFile === undefined ? `Set ${tokenEnv ?? ''}.` : `Write it into the file ${tokenFile}.`,
     ...(api && { api }),
+    ...(createFence && { createFence }),
     ...(allowHttpHosts && { allowHttpHosts }),
     ...(respectProjectLimit !== undefined && { respectProjectLimit }),
     ...(requestsPerSecond !== undefined && { requestsPerSecond }),

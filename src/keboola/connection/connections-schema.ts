@@ -22,6 +22,12 @@ const ConnectionSchema = z.strictObject({
     .optional()
     .describe('Hosts besides this machine that may be spoken to without TLS.'),
   api: z.enum(DIALECTS).optional().describe("Which of Keboola's job APIs to speak. Default: what the project is on."),
+  createFence: z
+    .enum(['run-id', 'none'])
+    .optional()
+    .describe(
+      'By what a creation is told from others, where its job does not say. Default: "none" for flows of Queue v2.',
+    ),
   respectProjectLimit: z
     .boolean()
     .optional()

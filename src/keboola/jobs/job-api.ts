@@ -1,3 +1,4 @@
+import type { CreateFence } from '../../job/input.js';
 import type { JobView } from '../../job/job-view.js';
 import type { LogLine } from '../../job/questions.js';
 import type {
@@ -59,6 +60,8 @@ export interface FoundJobs {
   trustworthy: boolean;
   /** Jobs are shown that only a job of this creation can have spawned: it was made, though it is not shown itself. */
   proven?: true;
+  /** Of jobs that are only like the one: all of them are shown. */
+  isWhole?: true;
   /** See `SearchAnswer`. */
   absence?: 'certain' | 'unproved';
 }
@@ -72,6 +75,10 @@ export interface FoundJobs {
 export interface JobApi {
   /** What of a checked input this component cannot be run with; it must be refused, since it would be ignored. */
   problemsOf(what: WhatToRun): Promise<InputProblem[]>;
+  /** By what a creation of this can be told from others; the first way is the default. */
+  fences(what: WhatToRun): readonly CreateFence[];
+  /** An id above those of all jobs that exist, and below those of all to come; absent where jobs are known otherwise. */
+  drawId?(): Promise<string>;
   /** Does all that must happen before a creation, so that a failure here proves that nothing was sent. */
   prepareCreate(request: CreateJobRequest): Promise<PreparedCreate>;
   /** Looks for the jobs that a creation has made: in a list, by the run id that it carried. */

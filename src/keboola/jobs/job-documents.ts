@@ -6,7 +6,7 @@ import { protocolError } from '../http/protocol-error.js';
 import { MalformedJob } from './malformed-job.js';
 
 /** How a dialect reads one of its documents. @throws MalformedJob. */
-type ToView = (document: unknown) => JobView;
+type ToView<View extends JobView = JobView> = (document: unknown) => View;
 
 /** A list as it is answered, whatever its documents are. */
 export const JobDocuments = z.array(z.unknown()).max(10_000);
@@ -18,7 +18,7 @@ export const AnsweredJobId = z
   .pipe(z.string('no id of a job').regex(JOB_ID, 'no id of a job'));
 
 /** The documents that can be read: one of a shape of its own must not hide the others. */
-export function readableJobs(documents: readonly unknown[], toView: ToView): JobView[] {
+export function readableJobs<View extends JobView>(documents: readonly unknown[], toView: ToView<View>): View[] {
   return documents.flatMap((document) => {
     try {
       return [toView(document)];

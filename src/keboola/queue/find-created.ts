@@ -2,6 +2,8 @@ import { isOurs, type SearchRequest } from '../../job/create/creation.js';
 import type { JobView } from '../../job/job-view.js';
 import { isBelow } from '../../job/run-id.js';
 import type { FoundJobs } from '../jobs/job-api.js';
+import { hasPassed } from './has-passed.js';
+import { toQueueJobRow } from './job-document.js';
 import type { JobLists } from './job-lists.js';
 import { childrenQuery, searchQuery } from './search-query.js';
 
@@ -9,8 +11,6 @@ const HITS_MAX = 20;
 const MINUTE_MS = 60_000;
 /** Two clocks may differ. */
 const SKEW_MS = 30 * MINUTE_MS;
-/** A POST may be at work on their side for 90 s after we gave it up, and two clocks may differ a little. */
-const SURELY_LATER_MS = 5 * MINUTE_MS;
 
 /**
  * Looks for the jobs that a creation has made, by two witnesses: the primary store, which shows a job at once and may not be
@@ -18,11 +18,10 @@ const SURELY_LATER_MS = 5 * MINUTE_MS;
  * answers shorter; the last list is asked for without any that could hide a job of ours, such as its parent, or its token,
  * which may have been renewed.
  *
- * That nothing is shown counts once the index has been seen to pass the time of the creation: it shows a job of the project
- * that was surely made later.
+ * That nothing is shown counts once the index has been seen to pass the time of the creation.
  */
 export async function findCreated(lists: JobLists, request: SearchRequest): Promise<FoundJobs> {
-  const stored = await lists.fromPrimaryStore(childrenQuery(request.runId));
+  const stored = (await lists.allStored(childrenQuery(request.runId), toQueueJobRow))?.views ?? [];
   const early = oursOf(stored, request);
   if (early.length > 0) return { hits: early, trustworthy: true };
   // Before the search: what it shows then, the search shows, too.
@@ -38,20 +37,14 @@ function oursOf(views: readonly JobView[], request: SearchRequest): JobView[] {
   return views.filter((view) => isOurs(view, request)).slice(0, HITS_MAX);
 }
 
-async function hasPassed(lists: JobLists, { sentUntilMs }: SearchRequest): Promise<boolean> {
-  if (sentUntilMs === undefined) return false;
-  const { views } = await lists.search(searchQuery({ limit: 1 }));
-  return views.some(({ createdTime = '' }) => Date.parse(createdTime) >= sentUntilMs + SURELY_LATER_MS);
-}
-
 async function searchIndex(
   lists: JobLists,
   request: SearchRequest,
 ): Promise<{ views: readonly JobView[]; isWhole: boolean }> {
   const showsOurs = (views: readonly JobView[]): boolean => oursOf(views, request).length > 0;
-  const below = await lists.searchAll(childrenQuery(request.runId), showsOurs);
+  const below = await lists.searchAll(childrenQuery(request.runId), showsOurs, toQueueJobRow);
   if (showsOurs(below.views) || request.component === undefined) return below;
-  const since = await lists.searchAll(sinceQuery(request, request.component), showsOurs);
+  const since = await lists.searchAll(sinceQuery(request, request.component), showsOurs, toQueueJobRow);
   return { views: [...below.views, ...since.views], isWhole: since.isWhole };
 }
 

@@ -19,20 +19,28 @@ export class JobLists {
 
   /** From the index, which lags behind by seconds and at times by minutes. */
   async search(query: URLSearchParams): Promise<Rows> {
-    return await this.rows('/search/jobs', query);
+    return await this.rows('/search/jobs', query, toQueueJobRow);
   }
 
   /** From the index, page by page, until `isEnough`. */
-  async searchAll(query: URLSearchParams, isEnough: (views: readonly JobView[]) => boolean): Promise<Pages> {
-    return await readPages((page) => this.search(page), query, isEnough);
+  async searchAll<View extends JobView>(
+    query: URLSearchParams,
+    isEnough: (views: readonly View[]) => boolean,
+    toRow: (document: unknown) => View,
+  ): Promise<Pages<View>> {
+    return await readPages((page) => this.rows('/search/jobs', page, toRow), query, isEnough);
   }
 
   /**
-   * From the primary store, which shows a job at once; nothing where it is not served. Its parent filter is a prefix
+   * From the primary store, which shows a job at once; undefined where it is not served. Its parent filter is a prefix
    * (keboola/job-queue-api-php-client commits eef0958, c020151), so it may show the children of children.
    */
-  async fromPrimaryStore(query: URLSearchParams): Promise<JobView[]> {
-    return (await unlessRefused(() => this.rows('/jobs', query)))?.views ?? [];
+  async allStored<View extends JobView>(
+    query: URLSearchParams,
+    toRow: (document: unknown) => View,
+  ): Promise<Pages<View> | undefined> {
+    const ask = (page: URLSearchParams): Promise<Rows<View>> => this.rows('/jobs', page, toRow);
+    return await unlessRefused(() => readPages(ask, query, () => false));
   }
 
   /**
@@ -45,7 +53,10 @@ export class JobLists {
     const url = this.http.url('/search/grouped-jobs', query);
     return await unlessRefused(async () => {
       const { json } = await this.http.get(url, { priority: 'search' });
-      const { views, count } = rowsOf(decode(Groups, json, 'GET', url).flatMap(({ jobs }) => jobs));
+      const { views, count } = rowsOf(
+        decode(Groups, json, 'GET', url).flatMap(({ jobs }) => jobs),
+        toQueueJobRow,
+      );
       const isObeyed = views.every(({ runId }) => parents.includes(parentRunId(runId) ?? ''));
       return isObeyed && count < PAGE_MAX ? views : undefined;
     });
@@ -53,19 +64,23 @@ export class JobLists {
 
   /** The children of one job. */
   async childrenOf(parent: string, max: number): Promise<Pages> {
-    const { views, isWhole } = await this.searchAll(childrenQuery(parent), (seen) => seen.length >= max);
+    const { views, isWhole } = await this.searchAll(childrenQuery(parent), (seen) => seen.length >= max, toQueueJobRow);
     return { views: views.filter(({ runId }) => parentRunId(runId) === parent), isWhole };
   }
 
-  private async rows(path: string, query: URLSearchParams): Promise<Rows> {
+  private async rows<View extends JobView>(
+    path: string,
+    query: URLSearchParams,
+    toRow: (document: unknown) => View,
+  ): Promise<Rows<View>> {
     const url = this.http.url(path, query);
     const { json } = await this.http.get(url, { priority: 'search' });
-    return rowsOf(decode(JobDocuments, json, 'GET', url));
+    return rowsOf(decode(JobDocuments, json, 'GET', url), toRow);
   }
 }
 
-function rowsOf(documents: readonly unknown[]): Rows {
-  return { views: readableJobs(documents, toQueueJobRow), count: documents.length };
+function rowsOf<View extends JobView>(documents: readonly unknown[], toRow: (document: unknown) => View): Rows<View> {
+  return { views: readableJobs(documents, toRow), count: documents.length };
 }
 
 /** What is deprecated, or differs between stacks, is asked in addition, and its failure is not one of the question. */

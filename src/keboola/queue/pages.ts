@@ -7,14 +7,14 @@ const REQUESTS_MAX = 25;
 const SHRINK = 5;
 
 /** The rows of one answer, as far as they can be read, and how many there were. */
-export interface Rows {
-  views: JobView[];
+export interface Rows<View extends JobView = JobView> {
+  views: View[];
   count: number;
 }
 
 /** What was read of a list; `isWhole` false where there may be more. */
-export interface Pages {
-  views: JobView[];
+export interface Pages<View extends JobView = JobView> {
+  views: View[];
   isWhole: boolean;
 }
 
@@ -22,12 +22,12 @@ export interface Pages {
  * Reads a list page by page, until it ends, or `isEnough` says so. Jobs are listed from the newest to the oldest, so that one
  * which is created meanwhile shifts the pages, and a row comes twice rather than never.
  */
-export async function readPages(
-  ask: (query: URLSearchParams) => Promise<Rows>,
+export async function readPages<View extends JobView>(
+  ask: (query: URLSearchParams) => Promise<Rows<View>>,
   query: URLSearchParams,
-  isEnough: (views: readonly JobView[]) => boolean,
-): Promise<Pages> {
-  const views = new Map<string, JobView>();
+  isEnough: (views: readonly View[]) => boolean,
+): Promise<Pages<View>> {
+  const views = new Map<string, View>();
   let limit = PAGE;
   let offset = 0;
   for (let request = 0; request < REQUESTS_MAX; request++) {
@@ -51,7 +51,7 @@ function withPage(query: URLSearchParams, limit: number, offset: number): URLSea
   return page;
 }
 
-async function unlessTooLarge(ask: () => Promise<Rows>, canShrink: boolean): Promise<Rows | undefined> {
+async function unlessTooLarge<Answer>(ask: () => Promise<Answer>, canShrink: boolean): Promise<Answer | undefined> {
   try {
     return await ask();
   } catch (error) {

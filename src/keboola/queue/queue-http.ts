@@ -37,10 +37,14 @@ export class QueueHttp {
   }
 
   /** Takes the place of a creation, so that a failure here proves that nothing was sent. */
-  async prepareCreate(body: unknown, runId: string): Promise<{ url: URL; send: () => Promise<KeboolaAnswer> }> {
+  async prepareCreate(
+    body: unknown,
+    runId: string | undefined,
+  ): Promise<{ url: URL; send: () => Promise<KeboolaAnswer> }> {
     const url = this.url('/jobs');
     const request: KeboolaRequest = {
-      ...{ method: 'POST', url, token: this.token(), body, runId, timeoutMs: CREATE_TIMEOUT_MS },
+      ...{ method: 'POST', url, token: this.token(), body, timeoutMs: CREATE_TIMEOUT_MS },
+      ...(runId !== undefined && { runId }),
     };
     await this.http.reserve('create');
     return { url, send: () => this.http.sendReserved(request) };

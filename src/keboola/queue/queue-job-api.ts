@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { boundResult } from '../../job/bound-result.js';
 import type { CreateJobRequest, SearchRequest, WhatToRun } from '../../job/create/creation.js';
+import type { CreateFence } from '../../job/input.js';
 import type { JobView } from '../../job/job-view.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
 import { finality, isFinalStatus, normalizeStatus } from '../../job/wait/status.js';
@@ -14,7 +15,9 @@ import type { FoundJobs, JobApi, JobDocument, JobList, JobQuery, PreparedCreate 
 import { outcomeOfFailedCreation } from './create-outcome.js';
 import { AnsweredJobId, readJob, readOwnJob, requireJobId } from '../jobs/job-documents.js';
 import { listEvents } from '../project/events.js';
+import { drawTicket, tokenIdOf } from './tickets.js';
 import { findCreated } from './find-created.js';
+import { findUnfenced } from './find-unfenced.js';
 import { jobDetails } from './job-details.js';
 import { toQueueJobView } from './job-document.js';
 import { JobLists } from './job-lists.js';
@@ -28,6 +31,7 @@ import { walkTree } from './walk-tree.js';
 /** A job holds its configuration while it is in one of these. */
 const HOLDING = ['processing', 'terminating'];
 const HOLDERS_MAX = 10;
+const FLOWS = ['keboola.flow', 'keboola.orchestrator'];
 /** Those that have ended are among them, since only whoever reads the whole tree sees what runs in it. */
 const TREE_MAX = 3_000;
 
@@ -47,16 +51,29 @@ export class QueueJobApi implements JobApi {
     return Promise.resolve(queueRunProblems(what));
   }
 
+  /** A flow below a run id of ours is probably missing from Keboola's list, and its failed tasks cannot be run again. */
+  fences({ component }: WhatToRun): readonly CreateFence[] {
+    return FLOWS.includes(component) ? ['none', 'run-id'] : ['run-id', 'none'];
+  }
+
+  drawId(): Promise<string> {
+    return drawTicket(this.http, this.connection);
+  }
+
   async prepareCreate(request: CreateJobRequest): Promise<PreparedCreate> {
     if ('call' in request) throw new TypeError('Queue v2 has no calls of components that make a job');
-    const { url, send } = await this.queue.prepareCreate(runBody(request), request.runId);
+    const sentBy = tokenIdOf(this.connection.token());
+    const { url, send } = await this.queue.prepareCreate(
+      runBody(request),
+      request.unfenced ? request.parentRunId : request.runId,
+    );
     return {
       send: async () => {
         // Any 2xx is a creation: which one it is differs between stacks.
         const { id: jobId, status } = decode(CreatedAnswer, (await send()).json, 'POST', url);
         return { jobId, status: normalizeStatus(status), url: this.jobUrl(jobId) };
       },
-      outcomeOf: outcomeOfFailedCreation,
+      outcomeOf: (error) => outcomeOfFailedCreation(error, sentBy),
     };
   }
 
@@ -79,8 +96,10 @@ export class QueueJobApi implements JobApi {
     return { jobs: views, showsAny: count > 0, isWhole: count < Math.min(limit, PAGE_MAX) };
   }
 
-  findCreated(request: SearchRequest): Promise<FoundJobs> {
-    return findCreated(this.lists, request);
+  async findCreated(request: SearchRequest): Promise<FoundJobs> {
+    const { unfenced } = request;
+    if (unfenced === undefined) return await findCreated(this.lists, request);
+    return await findUnfenced(this.lists, request, unfenced);
   }
 
   /** One job of a configuration runs at a time. That no other one is seen proves nothing here: Keboola queues all it has written. */

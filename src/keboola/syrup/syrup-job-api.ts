@@ -1,5 +1,6 @@
 import type { AsyncCall } from '../../job/async-action.js';
 import { boundResult } from '../../job/bound-result.js';
+import type { CreateFence } from '../../job/input.js';
 import type { JobView } from '../../job/job-view.js';
 import type { LogLine } from '../../job/questions.js';
 import { toJobView } from './job-document.js';
@@ -42,6 +43,10 @@ export class SyrupJobApi implements JobApi {
 
   async problemsOf(what: WhatToRun): Promise<InputProblem[]> {
     return runProblems(what, await this.componentUri(what.component));
+  }
+
+  fences(): readonly CreateFence[] {
+    return ['run-id'];
   }
 
   async prepareCreate(request: CreateJobRequest): Promise<PreparedCreate> {

@@ -5,8 +5,9 @@ import type { JobLife } from '../job-life.js';
 import { LAST_LOOKS, stopLateJobs } from '../stop/stop-late-jobs.js';
 import { waitOut } from '../wait/backoff.js';
 import type { Creation } from './creation-attempt.js';
-import { findLostJob, type SearchWindow } from './find-lost-job.js';
+import { findLostJob, type SearchEnd } from './find-lost-job.js';
 import { postUntilAnswered, type LostAnswer } from './post-until-answered.js';
+import type { SearchWindow } from './search-window.js';
 
 const MINUTE_MS = 60_000;
 /** The platform may write a job long after its answer was lost, and its index may be ill for a while. */
@@ -48,7 +49,7 @@ async function resolveLost(life: JobLife, creation: Creation, lost: LostAnswer):
   if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
   else if (end.kind === 'absent' && end.certain) await beforePostingAgain(life, creation, lost);
   else if (end.kind === 'absent' && mayRecreate(life) && !life.cancelled) life.jobGivenUp(creation.runId);
-  else throw ambiguous(creation, reason, end.kind === 'unclear' && end.proven);
+  else throw ambiguous(creation, reason, end);
 }
 
 /**
@@ -76,10 +77,16 @@ export function mayRecreate({ plan, state }: JobLife): boolean {
 }
 
 /** It is not known whether a job runs, or which one, so the message says where to look. */
-export function ambiguous({ runId, trace }: Pick<Creation, 'runId' | 'trace'>, reason: string, proven = false): Error {
+export function ambiguous({ runId, trace }: Pick<Creation, 'runId' | 'trace'>, reason: string, end?: SearchEnd): Error {
   const next = `Look in Keboola for ${trace} before you start it again.`;
-  const state = proven
-    ? 'A job was created and may run, but searching has shown only jobs below it'
-    : 'It is unknown whether a job was created, and searching has not shown one';
-  return failure('CreateAmbiguous', `${state}: ${reason}. ${next}`, { runId });
+  return failure('CreateAmbiguous', `${whatIsKnown(end)}: ${reason}. ${next}`, { runId });
+}
+
+function whatIsKnown(end: SearchEnd | undefined): string {
+  if (end?.kind !== 'unclear') return 'It is unknown whether a job was created, and searching has not shown one';
+  const { candidates = [], proven } = end;
+  if (candidates.length > 0)
+    return `It is unknown which of the jobs ${candidates.join(', ')} was created, or whether one was`;
+  if (proven) return 'A job was created and may run, but searching has shown only jobs below it';
+  return 'It is unknown whether a job was created, and searching has not shown one';
 }

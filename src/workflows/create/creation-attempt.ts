@@ -14,7 +14,8 @@ export interface Creation {
   summary: string;
   /** Sends it once. */
   post(origin: CreateOrigin, summary: string): Promise<CreateOutcome>;
-  search(): Promise<SearchAnswer>;
+  /** @param claim takes the one job that may be of it for its own, where jobs are told by no mark of ours. */
+  search(claim?: true): Promise<SearchAnswer>;
   /** Given where the project runs a limited number of such jobs. */
   capacity?: CapacityRequest;
 }

@@ -1,36 +1,25 @@
 import { canBeStopped } from '../../job/run-plan.js';
 import { choose, type CreatedJob } from '../../job/create/creation.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
+import { Candidates } from './candidates.js';
 import type { Creation } from './creation-attempt.js';
 import type { JobLife } from '../job-life.js';
 import { searchOnce } from '../steps.js';
+import { CERTAIN_MS, UNPROVED_MS, type SearchWindow } from './search-window.js';
 import { killAndConfirm, stopBeside } from '../stop/kill-and-confirm.js';
-
-/** How often in a row the search may rest, and for how long in all; the index of a sound platform lags by seconds. */
-export interface SearchWindow {
-  /** Time of trustworthy searches without a hit after which the job counts as not there. */
-  emptyMsMax: number;
-  /** Time after which the search ends even though no answer could be trusted. */
-  totalMsMax: number;
-}
 
 export type SearchEnd =
   | { kind: 'found'; job: CreatedJob }
   /** `inRun`: the workflow run that has searched. `certain`: the same POST may be sent again. */
   | { kind: 'absent'; inRun: string; certain: boolean }
-  /** `proven`: jobs below it were seen, so it was created. */
-  | { kind: 'unclear'; proven: boolean };
+  /** `proven`: jobs below it were seen, so it was created. `candidates`: any of these may be it. */
+  | { kind: 'unclear'; proven: boolean; candidates?: string[] };
 
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 60_000;
-const MINUTE_MS = 60_000;
-/** The platform may be at work on a POST for as long as this after we have given it up. */
-const CERTAIN_MS = 3 * MINUTE_MS;
-/** In a quiet project the index may never be seen to pass the time of the creation. */
-const UNPROVED_MS = 30 * MINUTE_MS;
 
 /**
- * Searches for the job of a creation whose answer was lost, by the run id that only this creation has sent.
+ * Searches for the job of a creation whose answer was lost, by what only this creation has sent.
  *
  * @param window asked before every search, because a stop that is pressed meanwhile changes how long it is worth it.
  * @returns the job; `absent` when trustworthy searches of a whole window did not show it; `unclear` otherwise.
@@ -44,14 +33,17 @@ export async function findLostJob(
   const { time } = life;
   const startedMs = time.now();
   let emptySinceMs: number | undefined;
+  const candidates = new Candidates();
   let proven = false;
   for (let tries = 0; time.now() - startedMs < window().totalMsMax; tries++) {
-    const answer = await searchOnce(() => creation.search());
+    const answer = await searchOnce(() => creation.search(candidates.mayBeClaimed(time.now())));
+    candidates.seen(answer, time.now());
+    if (candidates.areSeveral(time.now())) return { kind: 'unclear', proven, candidates: candidates.jobIds };
     const job = answer.kind === 'searched' ? await adopt(life, creation, answer) : undefined;
     if (job) return { kind: 'found', job };
     if (answer.kind === 'searched' && answer.proven) proven = true;
     // What was seen once is not undone by an index that shows less of it.
-    if (answer.kind === 'searched' && answer.trustworthy && !proven) {
+    if (answer.kind === 'searched' && answer.trustworthy && !proven && !candidates.exist) {
       emptySinceMs ??= time.now();
       const emptyMs = time.now() - emptySinceMs;
       if (emptyMs >= emptyMsMax(answer, window())) return absent(answer);
@@ -59,7 +51,7 @@ export async function findLostJob(
       emptySinceMs = undefined;
     }
     const seen = proven ? 'it was created, since jobs below it are shown; ' : '';
-    life.note(`${reason}; ${seen}searching for a job under run id ${creation.runId} (${tries + 1} searches)`);
+    life.note(`${reason}; ${seen}searching for ${creation.trace} (${tries + 1} searches)`);
     const ownPace = Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 6));
     await time.sleep(deferralOf(answer) ?? ownPace, { summary: 'Search again' });
   }

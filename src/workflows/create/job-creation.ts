@@ -2,14 +2,17 @@ import { recognisedBy, type CreateJobRequest, type WhatToCreate } from '../../jo
 import { fenceFor } from '../../job/create/fence.js';
 import { joinRunId } from '../../job/run-id.js';
 import { createJob, searchJob } from '../activities.js';
-import type { Creation } from './creation-attempt.js';
 import type { JobLife } from '../job-life.js';
+import type { Creation } from './creation-attempt.js';
+import { unfencedCreation } from './unfenced-creation.js';
 
 /** How a job of a component is created, by its configuration or by another call. */
-export function jobCreation({ plan, state, time, sentSinceMs }: JobLife, what: WhatToCreate): Creation {
+export function jobCreation(life: JobLife, what: WhatToCreate): Creation {
+  const { plan, state, time, sentSinceMs } = life;
   const runId = joinRunId(plan.parentRunId, fenceFor(state.fenceSeed, state.attempt));
   const below = plan.parentRunId === undefined ? {} : { parentRunId: plan.parentRunId };
   const { connection } = plan;
+  if (plan.unfenced && !('call' in what)) return unfencedCreation(life, { ...what, connection, runId, ...below });
   const request: CreateJobRequest = { ...what, connection, runId, ...below };
   let sentUntilMs: number | undefined;
   return {

@@ -24,8 +24,8 @@ export const LAST_LOOKS = 12;
 export async function stopLateJobs(life: JobLife, looks = 1): Promise<void> {
   // A workflow that is stopped early has no plan yet, and nothing to give up.
   if (life.state.givenUp.length === 0) return;
-  // Nobody could stop them.
-  if (!canBeStopped(life.plan)) return;
+  // Nobody could stop them, or tell them from those of others.
+  if (!canBeStopped(life.plan) || life.plan.unfenced) return;
   await tryAll(life.state.givenUp.map((runId) => () => stopLateJobsOf(life, runId, looks)));
 }
 

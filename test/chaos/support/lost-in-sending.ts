@@ -8,7 +8,7 @@ import { flat } from '../../support/job-trees.js';
 /** A slow machine stays longer between the mark and the POST; what is lost there is said, and is not wrong. */
 export const LOST_SHARE_MAX = 0.3;
 const LOOK_MS = 2_000;
-const LOST = /the worker was lost while it sent the request; searching for a job under run id (\S+)/;
+const LOST = /the worker was lost while it sent the request; searching for a job whose run id starts with "(\d+)\."/;
 
 /** Where a creation can be lost: a sandbox, and the workflows that create in it. */
 interface Place {

@@ -1,0 +1,46 @@
+import type { Sent } from '../../job/create/likeness.js';
+import type { RunMode } from '../../job/input.js';
+import type { JobView } from '../../job/job-view.js';
+import { compact, id, record } from '../../job/text/document-fields.js';
+import { toQueueJobRow } from './job-document.js';
+
+/** A row of a list, and what its creation was sent with. */
+export interface SentRow extends JobView {
+  sent: Sent;
+  /** Whose token has sent it. */
+  tokenId?: string;
+}
+
+const MODES: Readonly<Record<string, RunMode>> = { forceRun: 'force-run' };
+
+/** @throws MalformedJob. */
+export function toSentRow(document: unknown): SentRow {
+  const job = record(document) ?? {};
+  const tokenId = id(record(job['token'])?.['id']);
+  return { ...toQueueJobRow(document), sent: sentOf(job), ...(tokenId !== undefined && { tokenId }) };
+}
+
+/** What a document shows as it was sent: the other fields the server may have resolved, or tells in a form of its own. */
+function sentOf(job: Record<string, unknown>): Sent {
+  const { configData, configRowIds, mode, onlyFlowTaskIds, onlyOrchestrationTaskIds, variableValuesData } = job;
+  const shown = {
+    rows: configRowIds,
+    configData,
+    variableValuesData,
+    flowTasks: onlyFlowTaskIds ?? onlyOrchestrationTaskIds,
+  };
+  return compact({
+    ...orNothing(shown),
+    config: id(job['config']),
+    mode: typeof mode === 'string' ? (MODES[mode] ?? mode) : undefined,
+    tag: id(job['tag']),
+    branchId: id(job['branchId']),
+    variableValuesId: id(job['variableValuesId']),
+    parallelism: id(job['parallelism']),
+  }) as Sent;
+}
+
+/** `null` and `[]` are shown where nothing was sent. */
+function orNothing(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value === null ? [] : value]));
+}

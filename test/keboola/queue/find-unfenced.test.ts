@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { RunRequest, SearchRequest, Unfenced } from '../../../src/job/create/creation.js';
+import { likenessOf } from '../../../src/job/create/likeness.js';
+import type { JobApi } from '../../../src/keboola/jobs/job-api.js';
+import { createClock, startSandbox, type ControlledClock, type Sandbox } from '../../../src/sandbox/index.js';
+import { connect } from '../../support/fake-stack.js';
+
+const CLAIMANT = { project: '5555', by: '900000000000001' };
+const FLOW = { component: 'keboola.orchestrator', config: 'nightly' };
+const RUN: RunRequest = { connection: 'default', runId: CLAIMANT.by, unfenced: CLAIMANT, ...FLOW };
+const LAG_SECONDS = 10;
+
+let sandbox: Sandbox<ControlledClock>;
+let jobs: JobApi;
+
+beforeAll(async () => {
+  const clock = createClock({});
+  clock.pause();
+  sandbox = await startSandbox({ clock });
+});
+beforeEach(async () => {
+  sandbox.reset();
+  jobs = await connect(sandbox.url, '5555-1-queue').jobs();
+});
+afterAll(() => sandbox.close());
+
+async function create(what: Partial<RunRequest> = {}): Promise<string> {
+  return (await (await jobs.prepareCreate({ ...RUN, ...what })).send()).jobId;
+}
+
+async function found(what: Partial<RunRequest> = {}, known: Partial<Unfenced> = {}): Promise<string[]> {
+  const nowMs = sandbox.clock.now();
+  const { connection, runId, component, config } = { ...RUN, ...what };
+  const request: SearchRequest = {
+    ...{ connection, runId, component, sentSinceMs: nowMs, sentUntilMs: nowMs },
+    ...(config !== undefined && { config }),
+    unfenced: { ...CLAIMANT, likeness: likenessOf({ ...FLOW, ...what }), ...known },
+  };
+  return (await jobs.findCreated(request)).hits.map(({ jobId }) => jobId);
+}
+
+describe('a creation that carried nothing of ours', () => {
+  test.each<[string, Partial<RunRequest>]>([
+    ['a flow', {}],
+    ['tasks of a flow', { component: 'keboola.flow', config: 'nightly', flowTasks: ['sheets', 'http'] }],
+    ['rows', { component: 'keboola.ex-db-mysql', config: 'rows', rows: ['2', '1'] }],
+    ['a job with data of its own', { component: 'keboola.ex-http', configData: { parameters: { a: 1, b: {} } } }],
+    ['a job in debug mode', { component: 'keboola.ex-http', config: 'success', mode: 'debug' }],
+  ])('is found by what it is: %s', async (_, what) => {
+    const jobId = await create(what);
+    expect(await found(what)).toEqual([jobId]);
+    await sandbox.settings({ queuePrimaryList: 'gone' });
+    expect(await found(what)).toEqual([]);
+    sandbox.clock.advance(LAG_SECONDS * 1_000);
+    expect(await found(what)).toEqual([jobId]);
+  });
+
+  test.each<[string, Partial<RunRequest>]>([
+    ['rows', { component: 'keboola.ex-db-mysql', config: 'rows', rows: ['1'] }],
+    ['no rows', { component: 'keboola.ex-db-mysql', config: 'rows' }],
+    ['data of its own', { component: 'keboola.ex-db-mysql', config: 'rows', configData: { parameters: { a: 2 } } }],
+    ['a mode', { component: 'keboola.ex-db-mysql', config: 'rows', rows: ['1', '2'], mode: 'debug' }],
+    ['a configuration', { component: 'keboola.ex-db-mysql', config: 'user-error', rows: ['1', '2'] }],
+    ['a parent', { component: 'keboola.ex-db-mysql', config: 'rows', rows: ['1', '2'], parentRunId: '77' }],
+  ])('is not taken for a job with other %s', async (_, other) => {
+    await create(other);
+    expect(await found({ component: 'keboola.ex-db-mysql', config: 'rows', rows: ['1', '2'] })).toEqual([]);
+  });
+
+  test('is not taken for one that was there before the id was drawn, and is found whatever the clock says then', async () => {
+    await create();
+    const afterId = await jobs.drawId?.();
+    expect(afterId).toMatch(/^\d+$/);
+    expect(await found({}, { afterId: afterId ?? '' })).toEqual([]);
+    const jobId = await create();
+    sandbox.clock.advance(10 * 60_000);
+    expect(await found({}, { afterId: afterId ?? '' })).toEqual([jobId]);
+  });
+
+  test('is not taken for a job of another token, where that of the creation is known', async () => {
+    const jobId = await create();
+    const { token } = (await sandbox.jobs())[0] as unknown as { token: { id: string } };
+    expect(await found({}, { sentBy: `${token.id}0` })).toEqual([]);
+    expect(await found({}, { sentBy: token.id })).toEqual([jobId]);
+  });
+});

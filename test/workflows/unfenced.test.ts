@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { JobResult } from '../../src/job/result.js';
+import type { FaultInput } from '../../src/sandbox/index.js';
+import { eventually } from '../support/eventually.js';
+import { firstTicket } from '../support/first-ticket.js';
+import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
+
+const TOKEN = '5555-1-queue';
+const FLOW = { component: 'keboola.orchestrator', config: 'nightly' };
+const MADE: FaultInput = { route: 'create', reset: 'after' };
+const NOT_MADE: FaultInput = { route: 'create', status: 500 };
+
+let server: TimeSkippingServer;
+let lab: JobLab;
+
+beforeAll(async () => {
+  server = await startTimeSkippingServer();
+  lab = await openJobLab(server, { token: TOKEN, clock: { now: () => server.now() } });
+});
+beforeEach(async () => {
+  lab.sandbox.reset();
+  // A job that has the id of one before is claimed already.
+  await lab.sandbox.settings({ firstTicket: firstTicket() });
+});
+afterAll(async () => {
+  await lab.close();
+  await server.stop();
+});
+
+describe('a flow', () => {
+  it('lies at the top of the project, and is claimed for its workflow', async () => {
+    const { result, posts } = await run([]);
+    expect(result).toMatchObject({ status: 'warning', adopted: false, runId: result?.jobId });
+    expect(posts).toBe(1);
+    const claim = lab.temporal.workflow.getHandle(`keboola-claim-5555-${result?.jobId}`);
+    expect((await claim.describe()).memo).toHaveProperty('claimedBy');
+  });
+
+  it('lies below the run that is given', async () => {
+    const { result } = await run([], { parentRunId: '123.4' });
+    expect(result?.runId).toBe(`123.4.${result?.jobId}`);
+  });
+
+  it('lies below a run id of ours where that is wanted', async () => {
+    const { result } = await run([], { createFence: 'run-id' });
+    expect(result?.runId).toMatch(/^9\d{14}\.\d+$/);
+  });
+});
+
+describe('a flow whose creation was not answered', () => {
+  it('is found by what it is, and runs once', async () => {
+    const { result, posts, flows } = await run([MADE]);
+    expect(result).toMatchObject({ status: 'warning', adopted: true });
+    expect({ posts, flows: flows.length }).toEqual({ posts: 1, flows: 1 });
+  });
+
+  it('is found by the index alone, which lags by five minutes', async () => {
+    await lab.sandbox.settings({ queuePrimaryList: 'gone', searchLagSeconds: 300 });
+    const { result, posts, flows } = await run([MADE]);
+    expect(result).toMatchObject({ status: 'warning', adopted: true });
+    expect({ posts, flows: flows.length }).toEqual({ posts: 1, flows: 1 });
+  });
+
+  it('and that was not made is sent again once the project has gone on', async () => {
+    await startBusy();
+    const { result, posts, flows } = await run([NOT_MADE]);
+    expect(result).toMatchObject({ status: 'warning', adopted: false });
+    expect({ posts, flows: flows.length }).toEqual({ posts: 2, flows: 1 });
+  });
+
+  it('is not taken for one that ran before it', async () => {
+    await run([]);
+    await startBusy();
+    const { result, flows } = await run([NOT_MADE]);
+    expect(result).toMatchObject({ adopted: false });
+    expect(flows).toHaveLength(2);
+  });
+
+  it('is ambiguous beside another one of the same, and both are named', async () => {
+    lab.sandbox.faults.add(MADE);
+    const handle = await start();
+    await eventually(() => expect(lab.sandbox.counters.posts).toBe(1));
+    const other = await startByHand();
+    const { type, message } = await endOf(handle);
+    expect(type).toBe('CreateAmbiguous');
+    const flows = await flowsOf();
+    expect(flows).toHaveLength(2);
+    for (const { id } of flows) expect(message).toContain(String(id));
+    expect(message).toContain(other);
+  });
+
+  it.each([
+    ['one was made', [MADE, NOT_MADE]],
+    ['both were made', [MADE, MADE]],
+    ['none was made', [NOT_MADE, NOT_MADE]],
+  ])('beside another one that was not answered either never runs twice, though %s', async (_, faults) => {
+    await startBusy();
+    for (const fault of faults) lab.sandbox.faults.add(fault);
+    const ended = await Promise.all([run([]), run([])]);
+    const finished = ended.flatMap(({ result }) => (result ? [result.jobId] : []));
+    expect(new Set(finished).size).toBe(finished.length);
+    for (const { result, type } of ended) expect(result ? 'finished' : type).toMatch(/finished|CreateAmbiguous/);
+    expect((await flowsOf()).length).toBeLessThanOrEqual(2);
+  });
+});
+
+interface Ended {
+  result: JobResult | undefined;
+  type: string | undefined;
+  message: string;
+  posts: number;
+  flows: { id: unknown }[];
+}
+
+async function run(faults: FaultInput[], input: object = {}): Promise<Ended> {
+  const before = lab.sandbox.counters.posts;
+  for (const fault of faults) lab.sandbox.faults.add(fault);
+  const ended = await endOf(await start(input));
+  return { ...ended, posts: lab.sandbox.counters.posts - before, flows: await flowsOf() };
+}
+
+function start(input: object = {}): ReturnType<JobLab['start']> {
+  // The server that leaps through time knows no children that outlive their parent.
+  return lab.start({ ...FLOW, children: 'ignore', ...input });
+}
+
+async function endOf(handle: Awaited<ReturnType<JobLab['start']>>): Promise<Omit<Ended, 'posts' | 'flows'>> {
+  const { result, error } = await settled(handle);
+  const cause = error?.cause as { type?: string; message?: string } | undefined;
+  return { result, type: cause?.type, message: cause?.message ?? '' };
+}
+
+/** The jobs of the flow itself. */
+async function flowsOf(): Promise<{ id: unknown }[]> {
+  const jobs = await lab.sandbox.jobs();
+  return jobs.filter(({ runId, params }) => !runId.includes('.') && params['component'] === FLOW.component);
+}
+
+async function startByHand(): Promise<string> {
+  const url = (await (await fetch(`${lab.sandbox.url}/v2/storage?exclude=components`)).json()) as {
+    services: { id: string; url: string }[];
+  };
+  const queue = url.services.find(({ id }) => id === 'queue')?.url ?? '';
+  const headers = { 'x-storageapi-token': TOKEN, 'content-type': 'application/json' };
+  const answer = await fetch(`${queue}/jobs`, { method: 'POST', headers, body: JSON.stringify(FLOW) });
+  return ((await answer.json()) as { id: string }).id;
+}
+
+/** A job of somebody else's that starts one every ten minutes. */
+async function startBusy(): Promise<void> {
+  const children = Array.from({ length: 5 }, (_, at) => ({
+    ...{ component: 'keboola.ex-http', durationSeconds: 1, afterSeconds: (at + 1) * 600 },
+  }));
+  const handle = await lab.start(scripted({ durationSeconds: 3_060, children }));
+  await handle.executeUpdate('waitForCreated');
+}
