@@ -26,6 +26,7 @@ declare module 'vitest' {
     /** How much of each fault sweep this run plays; see vitest.config.ts. */
     sweeps: {
       creation: Wanted;
+      queueCreation: Wanted;
       wait: Wanted;
       storage: Wanted;
       /** A workflow is cancelled at one of so many steps of its life. */

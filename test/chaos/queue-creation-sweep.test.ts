@@ -1,0 +1,45 @@
+import { expect, inject, it } from 'vitest';
+import { openJobLab } from '../support/job-lab.js';
+import { startTimeSkippingServer } from '../support/time-skipping.js';
+import { queueCreationCases, type QueueCreationCase } from './queue-creation/cases.js';
+import { playQueueCreation, TOKEN, type PlayedCreation } from './queue-creation/play-case.js';
+import { isAmbiguous, isRight, queueCreationSummary } from './queue-creation/summary.js';
+import { Dice } from './support/dice.js';
+import { chosen } from './support/wanted.js';
+
+const LABS = 3;
+const AMBIGUOUS_SHARE_MAX = 0.05;
+const wanted = inject('sweeps').queueCreation;
+
+/** Faults concern a whole sandbox, so the cases of one lab come one after another. */
+async function playShare(cases: readonly QueueCreationCase[]): Promise<PlayedCreation[]> {
+  const server = await startTimeSkippingServer();
+  const lab = await openJobLab(server, { token: TOKEN, clock: { now: () => server.now() } });
+  const played: PlayedCreation[] = [];
+  try {
+    for (const one of cases) played.push(await playQueueCreation(lab, one));
+  } finally {
+    await lab.close();
+    await server.stop();
+  }
+  return played;
+}
+
+it('there are at least 300 cases of creations on Queue v2, and each has a name of its own', () => {
+  const names = queueCreationCases(new Dice(1)).map(({ name }) => name);
+  expect(names.length).toBeGreaterThanOrEqual(300);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+it('exactly one job of Queue v2 runs, however it is told from others and whatever becomes of the creation, or the workflow says what it does not know', async () => {
+  const cases = chosen(wanted, queueCreationCases);
+  const shares = Array.from({ length: LABS }, (_, lab) => cases.filter((_case, index) => index % LABS === lab));
+  const played = (await Promise.all(shares.map(playShare))).flat();
+  process.stdout.write(`\n${queueCreationSummary(played)}\n`);
+  expect(played.filter((one) => !isRight(one)).map(({ case: { name }, ...counted }) => ({ name, ...counted }))).toEqual(
+    [],
+  );
+  if (wanted.sample === 'all' && wanted.only === undefined) {
+    expect(played.filter(isAmbiguous).length / played.length).toBeLessThanOrEqual(AMBIGUOUS_SHARE_MAX);
+  }
+}, 1_800_000);

@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from 'node:util';
+import { firstTicket } from '../../support/first-ticket.js';
+import { scripted, settled, type JobLab } from '../../support/job-lab.js';
+import type { QueueCreationCase } from './cases.js';
+
+export const TOKEN = '5555-1-queue';
+
+export interface PlayedCreation {
+  case: QueueCreationCase;
+  posts: number;
+  /** Of what was asked for, how many jobs were made, and how many of these have run. */
+  jobs: number;
+  runs: number;
+  told: string;
+}
+
+const HANG_MS = 90_000;
+const LAG_SECONDS = 1;
+const AS_DOCUMENTED = {
+  queuePrimaryList: 'served',
+  queueSearchParentRunId: 'exact',
+  queuePrimaryParentRunId: 'prefix',
+};
+
+/** Plays one case in a lab of which it has the only use meanwhile. */
+export async function playQueueCreation(lab: JobLab, one: QueueCreationCase): Promise<PlayedCreation> {
+  const { sandbox } = lab;
+  sandbox.reset();
+  await sandbox.settings({
+    ...AS_DOCUMENTED,
+    searchLagSeconds: LAG_SECONDS,
+    firstTicket: firstTicket(),
+    ...one.settings,
+  });
+  if (one.isBusy) await startBusy(sandbox.url);
+  sandbox.faults.add(one.fate.fault);
+  const before = sandbox.counters.posts;
+  const job = scripted({ durationSeconds: 2 });
+  const { createFence, onAmbiguousCreate } = one;
+  const handle = await lab.start({ ...job, createFence, onAmbiguousCreate });
+  const { result, error } = await Promise.race([settled(handle), hang()]);
+  const made = (await sandbox.jobs()).filter(({ params }) => isDeepStrictEqual(params['configData'], job.configData));
+  const failure = (error as { cause?: { type?: string } } | undefined)?.cause?.type;
+  return {
+    case: one,
+    posts: sandbox.counters.posts - before,
+    jobs: made.length,
+    runs: made.filter(({ startTime }) => startTime !== null && startTime !== undefined).length,
+    told: result?.status ?? failure ?? String(error?.message),
+  };
+}
+
+/** A job of somebody else's that starts one every ten minutes. */
+async function startBusy(sandboxUrl: string): Promise<void> {
+  const child = { component: 'keboola.ex-http', durationSeconds: 1 };
+  const children = Array.from({ length: 9 }, (_, at) => ({ ...child, afterSeconds: (at + 1) * 600 }));
+  const index = await fetch(`${sandboxUrl}/v2/storage?exclude=components`);
+  const { services } = (await index.json()) as { services: { id: string; url: string }[] };
+  const queue = services.find(({ id }) => id === 'queue')?.url ?? '';
+  const answer = await fetch(`${queue}/jobs`, {
+    method: 'POST',
+    headers: { 'x-storageapi-token': TOKEN, 'content-type': 'application/json' },
+    body: JSON.stringify(scripted({ durationSeconds: 6_000, children })),
+  });
+  if (!answer.ok) throw new Error(`the busy job was answered by ${answer.status}: ${await answer.text()}`);
+}
+
+async function hang(): Promise<{ result?: undefined; error: Error }> {
+  return await new Promise((resolve) => {
+    setTimeout(() => resolve({ error: new Error(`hangs for ${HANG_MS / 1_000} s`) }), HANG_MS).unref();
+  });
+}
