@@ -5,11 +5,13 @@ const ROOMS = ['test/{activities,cli,input,job,keboola,operate,sandbox}/**/*.tes
 
 const TEMP_ROOT = 'test/support/temp-root.ts';
 
+const BUNDLE = 'test/support/bundle-setup.ts';
+
 const REPLAY = 'test/replay/**/*.test.ts';
 
 /** Tests with Temporal servers that the run starts. */
 export const servers = {
-  globalSetup: [TEMP_ROOT, 'test/support/global-setup.ts'],
+  globalSetup: [TEMP_ROOT, BUNDLE, 'test/support/global-setup.ts'],
   // Native Core crashes in worker threads. Files share processes: to load the SDK takes longer than most tests.
   pool: 'forks',
   isolate: false,
@@ -39,7 +41,7 @@ export default defineConfig({
         test: {
           name: 'replay',
           include: [REPLAY],
-          globalSetup: TEMP_ROOT,
+          globalSetup: [TEMP_ROOT, BUNDLE],
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,
