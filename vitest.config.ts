@@ -1,4 +1,5 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.js';
 
 /** Tests of what needs no Temporal server; they share processes, because most of them take less time than a process. */
 const ROOMS = ['test/{activities,cli,input,job,keboola,operate,sandbox}/**/*.test.ts'];
@@ -22,9 +23,10 @@ export const servers = {
 
 export default defineConfig({
   test: {
-    // One more than a small machine has cores: most tests wait half of their time for a timer or a process. With too many
+    // Twice what a small machine has cores: most tests wait half of their time for a timer or a process. With too many
     // a worker starves, and Temporal's have time limits of their own.
-    maxWorkers: 3,
+    maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

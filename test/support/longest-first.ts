@@ -1,0 +1,31 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What takes long, longest first: by what a file waits for, since a clean checkout knows no durations. */
+const LONGEST_FIRST = [
+  /\/chaos\/(cancel-instants|tree|creation-sweep|storage-sweep|wait-sweep)\./,
+  /\/chaos\//,
+  /\/e2e\/(demo|demo-break|doctor|ends|look|pipeline|storage|temporal-settings)\./,
+  /\/workflows\/(budgets|creation|long-job|recreation|refused-token|run-history|stubborn-jobs)\./,
+  /\/e2e\//,
+  /\/workflows\//,
+];
+
+/** Projects that start servers, and the short rest with which the end of a run is filled. */
+const PROJECTS = ['servers', 'replay', 'rooms'];
+
+/**
+ * Vitest's own order is by project and by the size of a file, of which the first had the shortest tests at the beginning and the
+ * second some of the longest at the end, when nothing is left to run beside them.
+ */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.sort((a, b) => rank(a) - rank(b));
+  }
+}
+
+function rank({ moduleId, project }: TestSpecification): number {
+  const place = LONGEST_FIRST.findIndex((pattern) => pattern.test(moduleId));
+  const withinProject = place === -1 ? LONGEST_FIRST.length : place;
+  return PROJECTS.indexOf(project.name) * (LONGEST_FIRST.length + 1) + withinProject;
+}
