@@ -2,7 +2,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes long, longest first: by what a file waits for, since a clean checkout knows no durations. */
 const LONGEST_FIRST = [
-  /\/chaos\/(cancel-instants|tree|creation-sweep|storage-sweep|wait-sweep)\./,
+  /\/chaos\/(broken-worker|cancel-instants|killed-worker|stalled-worker|tree|[a-z]+-sweep)\./,
   /\/chaos\//,
   /\/e2e\/(demo|demo-break|doctor|ends|look|pipeline|storage|temporal-settings)\./,
   /\/workflows\/(budgets|creation|long-job|recreation|refused-token|run-history|stubborn-jobs)\./,
