@@ -4,9 +4,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONGEST_FIRST = [
   /\/chaos\/(broken-worker|cancel-instants|killed-worker|stalled-worker|tree|[a-z]+-sweep)\./,
   /\/chaos\//,
-  /\/e2e\/(demo|demo-break|doctor|ends|look|pipeline|storage|temporal-settings)\./,
-  /\/workflows\/(budgets|creation|long-job|recreation|refused-token|run-history|stubborn-jobs)\./,
-  /\/e2e\//,
+  /\/(e2e\/temporal-settings|workflows\/stubborn-jobs|handles\/run-chain)\./,
+  /\/e2e\/(demo|demo-break|doctor|ends|look|pipeline|storage|worker-log)\./,
+  /\/workflows\/(budgets|creation|long-job|pipeline-tasks|project-limit|recreation|refused-token|reset-pipeline.*)\./,
+  /\/(e2e|worker)\//,
   /\/workflows\//,
 ];
 
