@@ -2,7 +2,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes long, longest first: by what a file waits for, since a clean checkout knows no durations. */
 const LONGEST_FIRST = [
-  /\/chaos\/(broken-worker|cancel-instants|killed-worker|stalled-worker|tree|[a-z]+-sweep)\./,
+  /\/chaos\/(broken-worker|stalled-worker|[a-z]+-sweep)\./,
   /\/chaos\//,
   /\/(e2e\/temporal-settings|workflows\/stubborn-jobs|handles\/run-chain)\./,
   /\/e2e\/(demo|demo-break|doctor|ends|look|pipeline|storage|worker-log)\./,
