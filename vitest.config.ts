@@ -1,15 +1,18 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.js';
 
 /** Tests of what needs no Temporal server; they share processes, because most of them take less time than a process. */
 const ROOMS = ['test/{activities,cli,input,job,keboola,operate,sandbox}/**/*.test.ts'];
 
 const TEMP_ROOT = 'test/support/temp-root.ts';
 
+const BUNDLE = 'test/support/bundle-setup.ts';
+
 const REPLAY = 'test/replay/**/*.test.ts';
 
 /** Tests with Temporal servers that the run starts. */
 export const servers = {
-  globalSetup: [TEMP_ROOT, 'test/support/global-setup.ts'],
+  globalSetup: [TEMP_ROOT, BUNDLE, 'test/support/global-setup.ts'],
   // Native Core crashes in worker threads. Files share processes: to load the SDK takes longer than most tests.
   pool: 'forks',
   isolate: false,
@@ -20,9 +23,10 @@ export const servers = {
 
 export default defineConfig({
   test: {
-    // One more than a small machine has cores: most tests wait half of their time for a timer or a process. With too many
+    // Twice what a small machine has cores: most tests wait half of their time for a timer or a process. With too many
     // a worker starves, and Temporal's have time limits of their own.
-    maxWorkers: 3,
+    maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -39,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'replay',
           include: [REPLAY],
-          globalSetup: TEMP_ROOT,
+          globalSetup: [TEMP_ROOT, BUNDLE],
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,

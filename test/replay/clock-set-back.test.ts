@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { beforeAll, expect, it } from 'vitest';
-import { ourBundle } from '../../src/worker/workflow-code.js';
-import '../support/quiet-sdk.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Replayer } from '../support/replayer.js';
 
 const FOLDER = new URL('histories/', import.meta.url);
 const HOUR_MS = 3_600_000;
@@ -22,11 +20,12 @@ const names = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.json') && !NOT_BY_TIMERS_ALONE.includes(name))
   .filter((name) => placesOf(historyOf(name)).length > 0);
 
-let workflowBundle: WorkflowBundleWithSourceMap;
+let replayer: Replayer;
 
-beforeAll(async () => {
-  workflowBundle = await bundleWorkflowCode(ourBundle());
+beforeAll(() => {
+  replayer = new Replayer();
 });
+afterAll(() => replayer.close());
 
 it.each(names)(
   'a timer that has fired has waited for its time, although the clock was set back an hour meanwhile: %s',
@@ -34,7 +33,7 @@ it.each(names)(
     const history = historyOf(name);
     for (const place of placesOf(history)) {
       const set = { events: history.events.map((event, at) => (at < place ? event : anHourEarlier(event))) };
-      const replayed = Worker.runReplayHistory({ workflowBundle }, set, `recorded-${name.replace('.json', '')}`);
+      const replayed = replayer.replay(set, `recorded-${name.replace('.json', '')}`);
       await expect(replayed).resolves.toBeUndefined();
     }
   },

@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAILURE_TYPES } from '../../src/job/failure/failure-types.js';
-import { ourBundle } from '../../src/worker/workflow-code.js';
-import '../support/quiet-sdk.js';
+import { Replayer } from '../support/replayer.js';
 
 const FOLDER = new URL('histories/', import.meta.url);
 const names = readdirSync(FOLDER)
@@ -20,24 +18,23 @@ const NOT_RECORDED = new Set([
   'NoJobApi',
 ]);
 
-let workflowBundle: WorkflowBundleWithSourceMap;
+let replayer: Replayer;
 
-beforeAll(async () => {
-  workflowBundle = await bundleWorkflowCode(ourBundle());
+beforeAll(() => {
+  replayer = new Replayer();
 });
+afterAll(() => replayer.close());
 
 describe('every recorded history', () => {
   it.each(names)('replays without a difference: %s', async (name) => {
     const history: unknown = JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'));
     // A pipeline makes the ids of its children from its own, so it needs the one under which it was recorded.
-    await Worker.runReplayHistory({ workflowBundle }, history, `recorded-${name.replace('.json', '')}`);
+    await replayer.replay(history, `recorded-${name.replace('.json', '')}`);
   });
 
   it('is noticed when the workflow would now do something else', async () => {
     const history = readFileSync(new URL('success.json', FOLDER), 'utf8').replaceAll('"createJob"', '"createTwoJobs"');
-    await expect(Worker.runReplayHistory({ workflowBundle }, JSON.parse(history), 'altered')).rejects.toThrow(
-      /TMPRL1100/,
-    );
+    await expect(replayer.replay(JSON.parse(history), 'altered')).rejects.toThrow(/TMPRL1100/);
   });
 });
 

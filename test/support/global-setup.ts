@@ -1,7 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { defaultCacheFolder } from '../../src/dev/install/cache-folder.js';
 import { type DevServer, startDevServer } from '../../src/dev/dev-server.js';
@@ -9,7 +5,6 @@ import { type Report, reportTo } from '../../src/dev/report.js';
 import { resolveTemporalCli } from '../../src/dev/install/temporal-cli.js';
 import { resolveTestServer } from '../../src/dev/test-server.js';
 import { SEARCH_ATTRIBUTES } from '../../src/job/search-attributes.js';
-import { ourBundle } from '../../src/worker/workflow-code.js';
 import type { Wanted } from '../chaos/support/wanted.js';
 
 /** What the whole run shares, or why it is not there: then every test that asks for it fails with this text. */
@@ -21,8 +16,6 @@ declare module 'vitest' {
     devServer: Provided<{ address: string; cli: string }>;
     /** The time-skipping server is started by each test file for itself: its clock cannot be shared. */
     testServer: Provided<{ executable: string }>;
-    /** The workflows, bundled once for all workers of the run. */
-    workflowBundle: string;
     /** How much of each fault sweep this run plays; see vitest.config.ts. */
     sweeps: {
       creation: Wanted;
@@ -51,8 +44,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     }),
     provided(() => resolveTestServer({ ...places, testServerPath: process.env['TEMPORAL_TEST_SERVER_PATH'], report })),
   ]);
-  const workflowBundle = await bundleWorkflows();
-  project.provide('workflowBundle', workflowBundle);
   project.provide(
     'devServer',
     mapped(devServer, ({ cli, server }) => ({ cli, address: server.address })),
@@ -63,7 +54,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   );
   return async () => {
     if ('value' in devServer) await devServer.value.server.stop();
-    await rm(dirname(workflowBundle), { recursive: true });
   };
 }
 
@@ -74,13 +64,6 @@ function quietUnlessSlow(report: Report): Report {
     slow ||= kind === 'progress';
     if (slow) report(line, kind);
   };
-}
-
-async function bundleWorkflows(): Promise<string> {
-  const { code } = await bundleWorkflowCode({ ...ourBundle(), logger: new DefaultLogger('WARN') });
-  const bundlePath = join(await mkdtemp(join(tmpdir(), 'keboola-temporal-bundle-')), 'workflow-bundle.js');
-  await writeFile(bundlePath, code);
-  return bundlePath;
 }
 
 function startSharedServer(cli: string): Promise<DevServer> {

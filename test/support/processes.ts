@@ -13,6 +13,14 @@ export interface ProcessEnd {
 export const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const WAIT_MS_MAX = 120_000;
 
+/** They stay until they are told to go, or go on for long. */
+const LONG_COMMANDS = new Set(['demo', 'dev', 'sandbox', 'worker']);
+/**
+ * A command that is over in a second spends a quarter of its time on threads that optimize what it will not run again. The
+ * program is the same one.
+ */
+const SHORT_LIVED = ['--no-opt', '--single-threaded-gc'];
+
 export type Environment = Record<string, string>;
 
 /** One real process: what it said, how it ended. */
@@ -100,7 +108,8 @@ export class Processes {
 
   /** Starts the built command line. */
   cli(args: readonly string[], env: Environment = {}): Process {
-    return this.start(process.execPath, [CLI, ...args], env);
+    const options = args.some((arg) => LONG_COMMANDS.has(arg)) ? [] : SHORT_LIVED;
+    return this.start(process.execPath, [...options, CLI, ...args], env);
   }
 
   start(command: string, args: readonly string[], env: Environment = {}): Process {
