@@ -4,10 +4,11 @@ import { table } from '../../dist/cli/text/output.js';
 /** The same accidents, side by side. */
 export function breakTable(aftermaths) {
   return table(
-    ['accident', 'run by', 'jobs created', 'left running', 'the workflow tells'],
-    aftermaths.map(({ accident, side, jobsCreated, jobsLeftRunning, told }) => [
+    ['accident', 'run by', 'API', 'jobs created', 'left running', 'the workflow tells'],
+    aftermaths.map(({ accident, side, api, jobsCreated, jobsLeftRunning, told }) => [
       accident,
       side,
+      api,
       painted(jobsCreated, 1),
       painted(jobsLeftRunning, 0),
       told,

@@ -9,14 +9,14 @@ const CLOSED_MS_MAX = 3 * 60_000;
 const AFTERWARDS_MS = 5_000;
 
 /**
- * Plays one accident to one side; `row` says on the way how it stands.
+ * Plays one accident to one side by one job API of Keboola; `row` says on the way how it stands.
  *
  * @returns what the sandbox counted for the side in the accident, and what its workflow told.
  */
-export async function playAccident(accident, side, { client, sandbox, row }) {
-  const marker = `${accident.title} / ${side.name}`;
+export async function playAccident({ accident, side, api, row }, { client, sandbox }) {
+  const marker = `${accident.title} / ${side.name} / ${api.name}`;
   if (accident.fault) sandbox.faults.add(accident.fault(marker));
-  const handle = await start(client, side, { marker, sandbox: accident.script });
+  const handle = await start(client, { side, api, parameters: { marker, sandbox: accident.script } });
   row.workflowId = handle.workflowId;
   row.line = 'running';
   const strike = accident.strike?.({
@@ -38,17 +38,16 @@ export async function playAccident(accident, side, { client, sandbox, row }) {
   await sleep(AFTERWARDS_MS);
   const jobs = await jobsOf(sandbox, marker);
   const left = jobs.filter(({ isFinished }) => !isFinished).length;
-  return { accident: accident.title, side: side.name, jobsCreated: jobs.length, jobsLeftRunning: left, told: ending };
+  const what = { accident: accident.title, side: side.name, api: api.name };
+  return { ...what, jobsCreated: jobs.length, jobsLeftRunning: left, told: ending };
 }
 
-function start(client, { name, taskQueue }, parameters) {
-  const workflowId = `demo-break/${Object.values(parameters)
-    .filter((value) => typeof value === 'string')
-    .join('/')}`;
-  const options = { workflowId, taskQueue };
-  return name === 'plain loop'
-    ? client.workflow.start('plainLoop', { ...options, args: [COMPONENT, { parameters }] })
-    : client.workflow.start('runJob', { ...options, args: [{ component: COMPONENT, configData: { parameters } }] });
+function start(client, { side, api: { connection }, parameters }) {
+  const options = { workflowId: `demo-break/${parameters.marker}`, taskQueue: side.taskQueue };
+  const configData = { parameters };
+  return side.name === 'plain loop'
+    ? client.workflow.start('plainLoop', { ...options, args: [connection, COMPONENT, configData] })
+    : client.workflow.start('runJob', { ...options, args: [{ connection, component: COMPONENT, configData }] });
 }
 
 /** Counted where they were made: neither side is asked what it thinks it did. */

@@ -4,6 +4,8 @@ import type { Context } from '../../src/cli/context.js';
 export interface Aftermath {
   accident: string;
   side: 'plain loop' | 'keboola-temporal';
+  /** Which of Keboola's job APIs, in Keboola's words. */
+  api: 'Syrup' | 'Queue v2';
   jobsCreated: number;
   /** Not over so long after the workflow has closed. */
   jobsLeftRunning: number;

@@ -9,13 +9,15 @@ import { SEARCH_ATTRIBUTES } from '../../dist/job/search-attributes.js';
 import { reportToTerminal } from '../../dist/operate/terminal.js';
 import { startSandbox } from '../../dist/sandbox/index.js';
 import { ACCIDENTS } from './accidents.js';
+import { APIS } from './apis.js';
 import { breakTable } from './break-table.js';
+import { writeConnectionsFile } from './connections-file.js';
 import { playAccident } from './play-accident.js';
 import { SideWorker } from './side-worker.js';
 
 const SIDES = ['plain loop', 'keboola-temporal'];
 
-/** Plays the same accidents to a plain poll loop and to ours, and counts in Keboola what came of it. @returns the exit code. */
+/** Plays the same accidents to a plain poll loop and to ours by both job APIs, and counts in Keboola what came of it. @returns the exit code. */
 export async function runBreak(context) {
   const closing = [];
   try {
@@ -50,10 +52,11 @@ async function setUp({ settings, output }, closing) {
     channelArgs: { 'grpc.enable_http_proxy': 0 },
   });
   closing.push(() => connection.close());
+  const { path: connectionsFile, remove } = await writeConnectionsFile(sandbox.url);
+  closing.push(remove);
   const sides = SIDES.map((name) => {
     const taskQueue = name.replace(' ', '-');
-    const { url: keboolaUrl, token } = sandbox;
-    const worker = new SideWorker(name, { temporalAddress: server.address, keboolaUrl, token, taskQueue });
+    const worker = new SideWorker(name, { temporalAddress: server.address, connectionsFile, taskQueue });
     closing.push(() => worker.stop());
     return { name, taskQueue, worker };
   });
@@ -62,29 +65,39 @@ async function setUp({ settings, output }, closing) {
 }
 
 async function playAll({ output }, { client, sandbox, sides }) {
-  const plays = ACCIDENTS.flatMap((accident) => sides.map((side) => ({ accident, side, row: newRow(accident, side) })));
+  const plays = ACCIDENTS.flatMap((accident) =>
+    sides.flatMap((side) => APIS.map((api) => ({ accident, side, api, row: newRow(accident, side, api) }))),
+  );
   const board = openBoard(
     plays.map(({ row }) => row),
     output,
   );
-  const play = async ({ accident, side, row }) => {
-    const aftermath = await playAccident(accident, side, { client, sandbox, row });
-    Object.assign(row, { told: aftermath.told, line: aftermath.told, asExpected: isAsPromised(aftermath) });
+  const play = async (one) => {
+    const aftermath = await playAccident(one, { client, sandbox });
+    Object.assign(one.row, { told: aftermath.told, line: aftermath.told, asExpected: isAsPromised(aftermath) });
     board.changed();
     return aftermath;
   };
   const timer = setInterval(() => board.changed(), 250);
+  const aftermaths = new Map();
   try {
-    // A worker that is killed takes along whatever else it runs, so that accident comes last and alone.
-    const isLast = ({ accident }) => accident === ACCIDENTS.at(-1);
-    const first = await Promise.all(plays.filter((one) => !isLast(one)).map(play));
-    return [...first, ...(await Promise.all(plays.filter(isLast).map(play)))];
+    for (const group of groupsOf(plays)) {
+      await Promise.all(group.map(async (one) => aftermaths.set(one, await play(one))));
+    }
+    return plays.map((one) => aftermaths.get(one));
   } finally {
     clearInterval(timer);
     board.close();
   }
 }
 
-function newRow({ title }, { name }) {
-  return { title: `${title} · ${name}`, line: 'waits' };
+/** A worker that is killed takes along whatever else it runs: so that accident comes last, by one API after the other. */
+function groupsOf(plays) {
+  const isLast = ({ accident }) => accident === ACCIDENTS.at(-1);
+  const last = plays.filter(isLast);
+  return [plays.filter((one) => !isLast(one)), ...APIS.map((api) => last.filter((one) => one.api === api))];
+}
+
+function newRow({ title }, side, api) {
+  return { title: `${title} · ${side.name}`, api: api.name, line: 'waits' };
 }

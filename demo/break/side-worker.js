@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { startGuarded } from '../../dist/dev/guarded-process.js';
+import { APIS } from './apis.js';
 
 const OURS = ['../../dist/cli/main.js', 'worker', '--log-level', 'ERROR'];
 const PLAIN = ['./plain-loop/worker.js'];
@@ -16,7 +17,7 @@ export class SideWorker {
 
   /**
    * @param side `plain loop` or `keboola-temporal`
-   * @param surroundings where a worker finds the servers: `temporalAddress`, `keboolaUrl`, `token`, `taskQueue`
+   * @param surroundings where a worker finds the servers: `temporalAddress`, `connectionsFile`, `taskQueue`
    */
   constructor(side, surroundings) {
     this.#side = side;
@@ -65,15 +66,15 @@ export class SideWorker {
 }
 
 /** What the owner of this machine has set for a Temporal and a Keboola of his own must not reach the demonstration. */
-function environment({ temporalAddress, keboolaUrl, token, taskQueue }) {
+function environment({ temporalAddress, connectionsFile, taskQueue }) {
   return {
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: 'default',
     TEMPORAL_TLS: 'false',
     TEMPORAL_API_KEY: '',
     KEBOOLA_TASK_QUEUE: taskQueue,
-    KBC_CONNECTIONS_FILE: '',
-    KBC_URL: keboolaUrl,
-    KBC_TOKEN: token,
+    KBC_CONNECTIONS_FILE: connectionsFile,
+    KBC_URL: '',
+    ...Object.fromEntries(APIS.map(({ tokenEnv, token }) => [tokenEnv, token])),
   };
 }

@@ -9,6 +9,11 @@ import type { Context } from './context.js';
 import { startWorker, type RunningWorker } from '../operate/run-worker.js';
 import { reportToTerminal } from '../operate/terminal.js';
 
+/** Leads to the sandbox's project on Queue v2. */
+export const QUEUE_CONNECTION = 'queue';
+/** As docs/sandbox.md names it; it opens nothing but a sandbox. */
+const QUEUE_TOKEN = '5555-1-queue';
+
 export interface LocalStackOptions {
   ports?: { temporal: number; ui: number; sandbox: number };
   /** Sandbox seconds per second. */
@@ -39,7 +44,7 @@ export async function openLocalStack(context: Context, options: LocalStackOption
     ...(options.ports && { ports: options.ports }),
     ...(useSandbox && { sandbox: { speed: options.speed } }),
     startWorker: async ({ temporalAddress, sandbox }) => {
-      const connections = sandbox ? [sandboxConnection(sandbox)] : settings.connections;
+      const connections = sandbox ? sandboxConnections(sandbox) : settings.connections;
       local = { ...settings, connections, temporal: temporalAt(temporalAddress) };
       worker = await startWorker(local);
       return worker;
@@ -48,8 +53,12 @@ export async function openLocalStack(context: Context, options: LocalStackOption
   return { ...stack, settings: local, worker: worker as RunningWorker };
 }
 
-function sandboxConnection({ url, token }: { url: string; token: string }): ConnectionSettings {
-  return { name: DEFAULT_CONNECTION, url, token: () => token };
+/** Both of its normal projects: one for each of the job APIs that Keboola has. */
+function sandboxConnections({ url, token }: { url: string; token: string }): ConnectionSettings[] {
+  return [
+    { name: DEFAULT_CONNECTION, url, token: () => token },
+    { name: QUEUE_CONNECTION, url, token: () => QUEUE_TOKEN },
+  ];
 }
 
 /** A server of our own has no TLS and no key, whatever the environment says of another one. */

@@ -6,11 +6,7 @@ import { previewRun } from './syrup/preview.js';
 
 const PREVIEWS: Record<Dialect, (request: RunRequest) => CreatePreview> = { syrup: previewRun, queue: previewQueueRun };
 
-/**
- * A creation as it would be sent, without asking anybody.
- *
- * @param dialect of the project: only its token tells, so whoever shows a preview has to choose.
- */
-export function previewCreate(request: RunRequest, dialect: Dialect = 'syrup'): CreatePreview {
+/** A creation as it would be sent to a project that speaks the dialect, without asking anybody. */
+export function previewCreate(request: RunRequest, dialect: Dialect): CreatePreview {
   return PREVIEWS[dialect](request);
 }

@@ -7,6 +7,7 @@ import type { Counted } from './record/counters.js';
 import type { FaultInput } from './faults/fault.js';
 import type { ActiveFault } from './faults/registry.js';
 import { loadFixture } from './fixture/load.js';
+import { startCourier } from './http/courier.js';
 import { buildServer } from './http/server.js';
 import { type SandboxOptions, startSettings } from './options.js';
 import type { LoggedRequest } from './record/request-log.js';
@@ -63,9 +64,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   setMaxListeners(0, closing.signal);
   let url = '';
   const door = { host, publicUrl: checkedAddress(options.publicUrl) };
-  const app = buildServer({ simulation, origin: () => url, closing: closing.signal }, { simulation, key }, door);
+  const server = { simulation, origin: () => url, closing: closing.signal };
+  const app = buildServer(server, { simulation, key }, door);
   await app.listen({ port: options.port ?? 0, host });
   url = options.publicUrl?.replace(/\/+$/, '') ?? addressOf(app, host);
+  startCourier(server);
 
   return {
     ...{ url, key, clock: simulation.clock, faults: simulation.faults },

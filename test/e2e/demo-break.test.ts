@@ -38,23 +38,23 @@ afterAll(async () => {
   expect(await lab.close()).toBe(0);
 });
 
-it('`demo --break` shows one job and none left for ours in every accident, as the README says', async () => {
+it('`demo --break` shows one job and none left for ours in every accident by both job APIs, as the README says', async () => {
   const demo = lab.start(['demo', '--break', '--json'], { TEMPORAL_CLI_PATH, ...(await ownersSettings()) });
   await eventually(() => expect(descendants(demo.pid).length).toBeGreaterThanOrEqual(2));
   const family = descendants(demo.pid);
   const { code, stdout } = await demo.end();
   const { accidents } = JSON.parse(stdout) as { accidents: Aftermath[] };
   const ours = accidents.filter(({ side }) => side === 'keboola-temporal');
-  expect(ours.map(({ jobsCreated, jobsLeftRunning }) => [jobsCreated, jobsLeftRunning])).toEqual([
-    [1, 0],
-    [1, 0],
-    [1, 0],
-  ]);
-  const plain = accidents.filter(({ side }) => side === 'plain loop');
-  expect(plain.some(({ jobsCreated }) => jobsCreated > 1)).toBe(true);
-  expect(plain.some(({ jobsLeftRunning }) => jobsLeftRunning > 0)).toBe(true);
+  const counted = ours.map(({ api, jobsCreated, jobsLeftRunning }) => [api, jobsCreated, jobsLeftRunning]);
+  const promised = ['Syrup', 'Queue v2'].map((api) => [api, 1, 0]);
+  expect(counted).toEqual([...promised, ...promised, ...promised]);
+  for (const spoken of ['Syrup', 'Queue v2']) {
+    const plain = accidents.filter(({ side, api }) => side === 'plain loop' && api === spoken);
+    expect(plain.some(({ jobsCreated }) => jobsCreated > 1)).toBe(true);
+    expect(plain.some(({ jobsLeftRunning }) => jobsLeftRunning > 0)).toBe(true);
+  }
   const printed = accidents.map((one) =>
-    [one.accident, one.side, one.jobsCreated, one.jobsLeftRunning, one.told].map(String),
+    [one.accident, one.side, one.api, one.jobsCreated, one.jobsLeftRunning, one.told].map(String),
   );
   const documented = tableRows(readme).filter(({ heading }) => heading === 'Why not a poll loop of your own');
   expect(documented.map(({ cells }) => cells)).toEqual(printed);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ACTION_TITLE, COOKBOOK_TITLE } from '../../src/cli/demo/demo-all.js';
-import { DEMO_PIPELINE } from '../../src/cli/demo/demo-pipeline.js';
+import { demoPipeline } from '../../src/cli/demo/demo-pipeline.js';
 import { DEMO_RUNS } from '../../src/cli/demo/demo-runs.js';
 import type { DemoRow } from '../../src/cli/demo/play.js';
 import type { WorkflowTree } from '../../src/client/workflow-tree.js';
@@ -16,9 +16,11 @@ const { cli: TEMPORAL_CLI_PATH } = required(inject('devServer'));
 interface Told {
   rows: DemoRow[];
   tree: WorkflowTree;
+  queueTree: WorkflowTree;
   cookbookTree: WorkflowTree;
 }
 
+const APIS = ['Syrup', 'Queue v2'];
 const COOKBOOK_WORKFLOWS = ['importTable', 'runJob', 'exportTable', 'runAsyncAction'];
 
 let lab: CliLab;
@@ -31,21 +33,24 @@ afterAll(async () => {
 });
 
 describe.concurrent('`demo`', () => {
-  it('ends every job as it should, leaves with 0 and leaves no process behind', async () => {
+  it('ends every job as it should by both job APIs, leaves with 0 and leaves no process behind', async () => {
     const demo = lab.start(['demo', '--all', '--json'], { TEMPORAL_CLI_PATH });
     await eventually(() => expect(descendants(demo.pid).length).toBeGreaterThanOrEqual(2));
     const family = descendants(demo.pid);
     const { code, stdout } = await demo.end();
-    const { rows, tree, cookbookTree } = JSON.parse(stdout) as Told;
-    expect(rows.map(({ title, told }) => [title, told])).toEqual([
-      ...DEMO_RUNS.map(({ title, expected }) => [title, expected]),
-      [DEMO_PIPELINE.title, 'warning'],
-      [COOKBOOK_TITLE, 'success'],
-      [ACTION_TITLE, 'success'],
+    const { rows, tree, queueTree, cookbookTree } = JSON.parse(stdout) as Told;
+    const byBoth = (title: string, told: string): string[][] => APIS.map((api) => [title, api, told]);
+    expect(rows.map(({ title, api, told }) => [title, api, told])).toEqual([
+      ...DEMO_RUNS.flatMap(({ title, expected }) => byBoth(title, expected)),
+      ...byBoth(demoPipeline('default').title, 'warning'),
+      [COOKBOOK_TITLE, 'Syrup', 'success'],
+      ...byBoth(ACTION_TITLE, 'success'),
     ]);
-    // The pipeline, the one within it, its five tasks with a job, and the three jobs that one of those spawns.
-    expect(flat(tree).filter(({ jobId }) => jobId !== undefined)).toHaveLength(8);
-    expect(flat(tree)).toHaveLength(10);
+    for (const pipeline of [tree, queueTree]) {
+      // The pipeline, the one within it, its five tasks with a job, and the three jobs that one of those spawns.
+      expect(flat(pipeline).filter(({ jobId }) => jobId !== undefined)).toHaveLength(8);
+      expect(flat(pipeline)).toHaveLength(10);
+    }
     expect(cookbookTree.children.map(({ workflowType }) => workflowType)).toEqual(COOKBOOK_WORKFLOWS);
     expect(code).toBe(0);
     for (const pid of family) expect(await ends(pid)).toBe(true);
@@ -53,7 +58,7 @@ describe.concurrent('`demo`', () => {
 
   it('stops everything at Ctrl-C in the middle and leaves with 130', async () => {
     const demo = lab.start(['demo'], { TEMPORAL_CLI_PATH });
-    await demo.says(/a longer job +processing/);
+    await demo.says(/a longer job · Queue v2 +processing/);
     const family = descendants(demo.pid);
     expect(family.length).toBeGreaterThanOrEqual(2);
     const { code, stderr } = await demo.signal('SIGINT').end();

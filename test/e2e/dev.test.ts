@@ -23,15 +23,21 @@ async function freePorts(): Promise<string[]> {
 }
 
 describe.concurrent('`dev`', () => {
-  it('prints where everything is, runs a job, and leaves no process behind after Ctrl-C', async () => {
+  it('prints where everything is, runs a job by both job APIs, and leaves no process behind after Ctrl-C', async () => {
     const ports = await freePorts();
     const dev = lab.start(['dev', ...ports, '--speed', '10'], { TEMPORAL_CLI_PATH });
     await dev.says('Ctrl-C stops everything.');
     expect(dev.stdout).toContain(`Temporal   127.0.0.1:${ports[1]}, task queue ${lab.taskQueue}`);
     expect(dev.stdout).toContain(`Web UI     http://127.0.0.1:${ports[3]}`);
     expect(dev.stdout).toContain(`sandbox at http://127.0.0.1:${ports[5]}, token 1134-53044-sandbox`);
-    const run = lab.run(['run', 'ex-db', 'sampledatabase'], { TEMPORAL_ADDRESS: `127.0.0.1:${ports[1]}` });
-    expect(await run).toMatchObject({ code: 0 });
+    expect(dev.stdout).toMatch(/-c queue run keboola\.ex-http success +\(on Queue v2\)/);
+    const here = { TEMPORAL_ADDRESS: `127.0.0.1:${ports[1]}` };
+    const [onSyrup, onQueue] = await Promise.all([
+      lab.run(['run', 'ex-db', 'sampledatabase', '--json'], here),
+      lab.run(['-c', 'queue', 'run', 'keboola.ex-http', 'success', '--json'], here),
+    ]);
+    expect([onSyrup, onQueue]).toMatchObject([{ code: 0 }, { code: 0 }]);
+    expect(JSON.parse(onQueue.stdout)).toMatchObject({ page: expect.stringContaining('/projects/5555/') as unknown });
     const family = descendants(dev.pid);
     expect(family.length).toBeGreaterThanOrEqual(2);
     expect(await dev.signal('SIGINT').end()).toMatchObject({ code: 0, signal: null });

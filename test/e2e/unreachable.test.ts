@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { connect } from '../../src/operate/connect.js';
 import type { TemporalSettings } from '../../src/temporal/profile.js';
 import { closedPort } from '../support/broken-servers.js';
-import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
-import { CLI } from '../support/processes.js';
+import { openCliLab, type CliLab } from '../support/cli-lab.js';
 import { relay } from '../support/relay.js';
 
 let lab: CliLab;
@@ -133,55 +132,3 @@ async function listenInFront(port: number, take: (socket: Socket) => void): Prom
   onTestFinished(() => void server.close());
   return (server.address() as AddressInfo).port;
 }
-
-describe.concurrent('`run --dry-run`', () => {
-  it('prints the request without token, and needs neither Temporal nor Keboola', async () => {
-    const env = {
-      TEMPORAL_ADDRESS: `127.0.0.1:${await closedPort()}`,
-      KBC_URL: lab.sandbox.url,
-      KBC_TOKEN: CANARY_TOKEN,
-      KBC_RUNID: '123.456',
-    };
-    const { code, stdout } = await lab.run(['run', 'keboola.ex-http', 'success', '--dry-run', '--json'], env);
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
-      workflow: { type: 'runJob', id: 'keboola/default/keboola.ex-http/success', taskQueue: lab.taskQueue },
-      request: {
-        method: 'POST',
-        path: '/docker/keboola.ex-http/run',
-        headers: { 'X-KBC-RunId': expect.stringMatching(/^123\.456\.9\d{14}$/) as string },
-        body: { config: 'success' },
-      },
-    });
-    expect(stdout).not.toContain(CANARY_TOKEN);
-    expect(lab.sandbox.requests).toEqual([]);
-  });
-
-  it('shows where row, tag, branch and variables go', async () => {
-    const variables = { values: [{ name: 'day', value: '1' }] };
-    const what = ['--row', '7', '--tag', '1.2.3', '--variables', JSON.stringify(variables), '--queue-timeout', '90s'];
-    const args = ['run', 'keboola.ex-http', 'success', ...what, '--dry-run', '--json'];
-    const { code, stdout } = await lab.run(args, { KBC_BRANCH_ID: '77' });
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
-      workflow: { id: 'keboola/default/keboola.ex-http/success;branch=77;row=7', input: { queueTimeout: '90s' } },
-      request: {
-        path: '/docker/branch/77/keboola.ex-http/run/tag/1.2.3',
-        body: { config: 'success', row: '7', variableValuesData: variables },
-      },
-    });
-  });
-
-  it('shows a debug run, and says what a native application would be refused', async () => {
-    const docker = await lab.run(['run', 'keboola.ex-http', 'success', '--branch', '7', '--debug', '--dry-run']);
-    expect(docker.stdout).toContain('request   POST /docker/branch/7/keboola.ex-http/debug\n');
-    const native = await lab.run(['run', 'ex-db', 'sampledatabase', '--debug', '--dry-run']);
-    expect(native.stdout).toContain('If the guess is right, the worker refuses this: mode: "debug" is for docker');
-  });
-
-  it('does not mind that nobody reads what it prints', async () => {
-    const line = '"$0" "$1" run ex-db x --dry-run | true';
-    const { code, stderr } = await lab.processes.start('sh', ['-c', line, process.execPath, CLI]).end();
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  });
-});

@@ -1,17 +1,31 @@
+/** How each job API of Keboola is spoken to, by the connection that leads to it. */
+const SPOKEN = {
+  default: {
+    create: (component, configData) => [`/docker/${component}/run`, { configData }],
+    read: (jobId) => `/queue/job/${jobId}`,
+  },
+  queue: {
+    create: (component, configData) => ['/jobs', { component, configData }],
+    read: (jobId) => `/jobs/${jobId}`,
+  },
+};
+
 /** The two requests of the plain loop, against the sandbox. Temporal retries whatever throws. */
-export function plainActivities(url, token) {
-  const headers = { 'x-storageapi-token': token, 'content-type': 'application/json' };
+export function plainActivities(connections) {
+  const request = async (name, path, options = {}) => {
+    const { url, token } = connections.find((one) => one.name === name);
+    const headers = { 'x-storageapi-token': token(), 'content-type': 'application/json' };
+    const answer = await fetch(`${url}${path}`, { ...options, headers });
+    if (!answer.ok) throw new Error(`Keboola answered ${answer.status}`);
+    return await answer.json();
+  };
   return {
-    async createJob(component, configData) {
-      const body = JSON.stringify({ configData });
-      const answer = await fetch(`${url}/docker/${component}/run`, { method: 'POST', headers, body });
-      if (!answer.ok) throw new Error(`Keboola answered ${answer.status}`);
-      return String((await answer.json()).id);
+    async createJob(connection, component, configData) {
+      const [path, body] = SPOKEN[connection].create(component, configData);
+      return String((await request(connection, path, { method: 'POST', body: JSON.stringify(body) })).id);
     },
-    async readStatus(jobId) {
-      const answer = await fetch(`${url}/queue/job/${jobId}`, { headers });
-      if (!answer.ok) throw new Error(`Keboola answered ${answer.status}`);
-      return (await answer.json()).status;
+    async readStatus(connection, jobId) {
+      return (await request(connection, SPOKEN[connection].read(jobId))).status;
     },
   };
 }

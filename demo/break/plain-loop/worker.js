@@ -8,13 +8,11 @@ import { plainActivities } from './activities.js';
 async function main() {
   installRuntime('ERROR');
   const { temporal, taskQueue, connections } = readSettings();
-  const [keboola] = connections;
-  if (!keboola) throw new Error('KBC_URL is not set');
   const worker = await Worker.create({
     connection: await NativeConnection.connect(temporal.connectionOptions),
     taskQueue,
     workflowsPath: fileURLToPath(new URL('./workflow.js', import.meta.url)),
-    activities: plainActivities(keboola.url, keboola.token()),
+    activities: plainActivities(connections),
   });
   await worker.run();
 }

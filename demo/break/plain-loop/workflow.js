@@ -12,12 +12,12 @@ const { createJob, readStatus } = proxyActivities({ startToCloseTimeout: '10s' }
 
 const FINAL = ['success', 'error', 'warning', 'terminated', 'cancelled'];
 
-export async function plainLoop(component, configData) {
-  const jobId = await createJob(component, configData);
+export async function plainLoop(connection, component, configData) {
+  const jobId = await createJob(connection, component, configData);
   // As long as the job takes: a bound is one of the things that come on the second day.
   for (;;) {
     await sleep('1s');
-    const status = await readStatus(jobId);
+    const status = await readStatus(connection, jobId);
     if (FINAL.includes(status)) return status;
   }
 }

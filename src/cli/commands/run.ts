@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import type { StartOptions } from '../../client/start-workflow.js';
 import { valid } from '../../client/valid.js';
 import { checkRunJobInput } from '../../input/check-input.js';
+import { DIALECTS, type Dialect } from '../../keboola/connection/dialect.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
+import { UsageError } from '../exit/usage-error.js';
 import { followStarted } from '../follow/follow-started.js';
 import { dryRun } from '../options/dry-run.js';
 import { addFollowOptions, type FollowOptions } from '../options/follow-options.js';
@@ -11,6 +13,7 @@ import { addInputOptions, choice, inputOf, type InputOptions } from '../options/
 
 interface RunOptions extends InputOptions, StartOptions, FollowOptions {
   dryRun?: boolean;
+  api?: Dialect;
 }
 
 export function addRun(program: Command): void {
@@ -24,6 +27,7 @@ export function addRun(program: Command): void {
     .option('--key <text>', 'make this run one of its own beside others of the configuration');
   addFollowOptions(command)
     .option('--dry-run', 'print what would be sent, and send nothing')
+    .addOption(choice('--api <api>', 'with --dry-run: the job API to show, whatever the project is on', DIALECTS))
     .addHelpText(
       'after',
       '\nExamples:\n  keboola-temporal run ex-db sampledatabase\n  keboola-temporal run keboola.ex-http --config-data \'{"parameters":{}}\' --json',
@@ -39,7 +43,8 @@ async function run(
 ): Promise<number> {
   // Before Temporal is spoken to: a wrong input is wrong whether or not there is a server.
   const input = valid(checkRunJobInput(await inputOf(context, component, config, options)));
-  if (options.dryRun) return dryRun(context, input, options.key);
+  if (options.dryRun) return await dryRun(context, input, options);
+  if (options.api) throw new UsageError('--api is for --dry-run: a job runs by the API that its project is on');
   return await withTemporal(context, async ({ keboola, output }) =>
     followStarted(await keboola.start(input, options), output, options),
   );

@@ -36,15 +36,20 @@ function drawnBoard(rows: readonly DemoRow[]): Board {
   };
 }
 
-/** Titles are padded to the longest. */
-function widthOf(rows: readonly DemoRow[]): number {
-  return Math.max(...rows.map(({ title }) => title.length));
+function nameOf({ title, api }: DemoRow): string {
+  return `${title} · ${api}`;
 }
 
-function boardLine({ title, line, told, asExpected }: DemoRow, frame: number, width: number): string {
+/** Names are padded to the longest. */
+function widthOf(rows: readonly DemoRow[]): number {
+  return Math.max(...rows.map((row) => nameOf(row).length));
+}
+
+function boardLine(row: DemoRow, frame: number, width: number): string {
+  const { line, told, asExpected } = row;
   const spinner = colors.cyan(FRAMES[frame % FRAMES.length] ?? '');
   const mark = told === undefined ? spinner : asExpected ? colors.green('✔') : colors.red('✘');
-  return `${mark} ${title.padEnd(width)} ${told === undefined ? line : paintStatus(told)}`;
+  return `${mark} ${nameOf(row).padEnd(width)} ${told === undefined ? line : paintStatus(told)}`;
 }
 
 function writtenBoard(rows: readonly DemoRow[], output: Output): Board {
@@ -57,19 +62,20 @@ function writtenBoard(rows: readonly DemoRow[], output: Output): Board {
         const line = row.line.replace(/ · \d+ reads?/, '');
         if (last.get(row) === line) continue;
         last.set(row, line);
-        output.say(`${row.title.padEnd(width)} ${line}`);
+        output.say(`${nameOf(row).padEnd(width)} ${line}`);
       }
     },
     close: () => undefined,
   };
 }
 
-/** The final table. */
+/** The final table; a title stands once, above the APIs that it was played by. */
 export function boardTable(rows: readonly DemoRow[]): string {
   return table(
-    ['what', 'job', 'Keboola says', 'the workflow tells', 'reads', 'took', ''],
-    rows.map(({ title, job, told = '', tookMs = 0, asExpected }) => [
-      title,
+    ['what', 'API', 'job', 'Keboola says', 'the workflow tells', 'reads', 'took', ''],
+    rows.map(({ title, api, job, told = '', tookMs = 0, asExpected }, at) => [
+      title === rows[at - 1]?.title ? '' : title,
+      api,
       job?.jobId ?? '-',
       job ? paintStatus(job.status) : '-',
       paintStatus(told),

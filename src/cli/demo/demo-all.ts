@@ -1,10 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import type { KeboolaClient } from '../../client.js';
 import { JobFailedError } from '../../client/errors.js';
 import { readPipeline } from '../pipeline/read-pipeline.js';
 import { UsageError } from '../exit/usage-error.js';
 import type { DemoPipeline } from './demo-pipeline.js';
-import type { DemoRow } from './play.js';
+import type { DemoRow, Stage } from './play.js';
 
 /** The row of the synchronous action in the table of runs. */
 export const ACTION_TITLE = 'a synchronous action';
@@ -21,10 +20,10 @@ export function cookbookPipeline(): DemoPipeline {
   return { title: COOKBOOK_TITLE, input: file.pipeline, expected: SUCCESS };
 }
 
-/** Plays the action to its end; `changed` is called when the row shows it. */
-export async function playAction(keboola: KeboolaClient, row: DemoRow, changed: () => void): Promise<void> {
+/** Plays the action to its end. */
+export async function playAction(row: DemoRow, { keboola, connection, changed }: Stage): Promise<void> {
   const startedMs = Date.now();
-  const call = keboola.callAction({ component: 'keboola.ex-db-mysql', action: 'testConnection' });
+  const call = keboola.callAction({ connection, component: 'keboola.ex-db-mysql', action: 'testConnection' });
   const told = await call.then(() => SUCCESS, failureType);
   Object.assign(row, { told, asExpected: told === SUCCESS, tookMs: Date.now() - startedMs, line: told });
   changed();

@@ -1,11 +1,11 @@
 import { PipelineFailedError } from '../../client/errors.js';
-import type { KeboolaClient } from '../../client.js';
+import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { PipelineInput, TaskInput } from '../../job/pipeline/input.js';
 import type { PipelineView } from '../../job/pipeline/view.js';
 import { countsText } from '../../job/wait/status-counts.js';
 import { paintStatus } from '../text/output.js';
 import { watch } from '../follow/watch.js';
-import type { DemoRow } from './play.js';
+import type { DemoRow, Stage } from './play.js';
 
 /** A pipeline of the demo, and how it should end. */
 export interface DemoPipeline {
@@ -15,48 +15,51 @@ export interface DemoPipeline {
   expected: string;
 }
 
-/** Three phases, a pipeline within one of them, a job that spawns others, and a branch that ends with a warning. */
-const PHASES: PipelineInput = {
-  name: 'demo',
-  phases: [
-    {
-      name: 'extract',
-      tasks: [
-        job('orders', 'keboola.ex-db-mysql', 'parent'),
-        { ...job('prices', 'keboola.ex-db-mysql', 'warning'), continueOnFailure: true },
-      ],
-    },
-    { name: 'transform', tasks: [{ id: 'marts', pipeline: marts() }] },
-    { name: 'load', tasks: [job('sheets', 'keboola.wr-google-sheets', 'success')] },
-  ],
-};
-
-function job(id: string, component: string, config: string): TaskInput {
-  return { id, job: { component, config } };
+/** The pipeline of the demo in the project of a connection. */
+export function demoPipeline(connection: string): DemoPipeline {
+  return {
+    title: 'a pipeline in three phases',
+    input: threePhases(connection),
+    // A warning goes on by `continueOnFailure`, and the pipeline tells of it.
+    expected: 'warning',
+  };
 }
 
-function marts(): PipelineInput {
-  return {
+/** Three phases, a pipeline within one of them, a job that spawns others, and a branch that ends with a warning. */
+function threePhases(connection: string): PipelineInput {
+  const job = (id: string, component: string, config: string): TaskInput => ({
+    id,
+    job: { connection, component, config },
+  });
+  const marts: PipelineInput = {
     name: 'marts',
     phases: [
       { name: 'stage', tasks: [job('stage', 'keboola.snowflake-transformation', 'success')] },
       { name: 'test', tasks: [job('test', 'keboola.ex-http', 'success')] },
     ],
   };
+  return {
+    // A pipeline of one name runs once at a time.
+    name: connection === DEFAULT_CONNECTION ? 'demo' : `demo-${connection}`,
+    phases: [
+      {
+        name: 'extract',
+        tasks: [
+          job('orders', 'keboola.ex-db-mysql', 'parent'),
+          { ...job('prices', 'keboola.ex-db-mysql', 'warning'), continueOnFailure: true },
+        ],
+      },
+      { name: 'transform', tasks: [{ id: 'marts', pipeline: marts }] },
+      { name: 'load', tasks: [job('sheets', 'keboola.wr-google-sheets', 'success')] },
+    ],
+  };
 }
 
-export const DEMO_PIPELINE: DemoPipeline = {
-  title: 'a pipeline in three phases',
-  input: PHASES,
-  // A warning goes on by `continueOnFailure`, and the pipeline tells of it.
-  expected: 'warning',
-};
-
-/** Plays a pipeline to its end; `changed` is called whenever the row shows something new. */
+/** Plays a pipeline to its end. */
 export async function playPipeline(
   { input, expected }: DemoPipeline,
   row: DemoRow,
-  { keboola, changed }: { keboola: KeboolaClient; changed: () => void },
+  { keboola, changed }: Stage,
 ): Promise<void> {
   const startedMs = Date.now();
   const { handle } = await keboola.startPipeline(input);

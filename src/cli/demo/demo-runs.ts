@@ -14,6 +14,8 @@ export interface Interference {
 export interface DemoRun {
   title: string;
   input: RunJobInput;
+  /** What Queue v2 runs instead: it has no native applications. */
+  inputOnQueue?: RunJobInput;
   /** Name of the failure type, or of the final status when the workflow completes. */
   expected: string;
   interfere?: (interference: Interference) => Promise<void>;
@@ -54,7 +56,12 @@ async function statusOf(handle: JobHandle): Promise<string | undefined> {
 
 /** The main job of the product and every other way in which a job can end. */
 export const DEMO_RUNS: readonly DemoRun[] = [
-  { title: 'a job that works', input: { component: 'ex-db', config: 'sampledatabase' }, expected: 'success' },
+  {
+    title: 'a job that works',
+    input: { component: 'ex-db', config: 'sampledatabase' },
+    inputOnQueue: { component: 'keboola.ex-db-mysql', config: 'success' },
+    expected: 'success',
+  },
   { title: "a mistake of the user's", input: { component, config: 'user-error' }, expected: 'JobUserError' },
   {
     title: "a fault of the component's",

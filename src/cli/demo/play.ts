@@ -3,11 +3,14 @@ import { JobCanceledError, JobFailedError } from '../../client/errors.js';
 import type { JobResult } from '../../job/result.js';
 import { snapshotLine } from '../text/job-text.js';
 import { watch } from '../follow/watch.js';
+import { QUEUE_CONNECTION } from '../local-stack.js';
 import type { DemoRun, Interference } from './demo-runs.js';
 
 /** How one run stands, and at the end what came of it. */
 export interface DemoRow {
   title: string;
+  /** Which of Keboola's job APIs its jobs are run by, in Keboola's words. */
+  api: string;
   line: string;
   workflowId?: string;
   job?: JobResult;
@@ -18,18 +21,24 @@ export interface DemoRow {
   tookMs?: number;
 }
 
-/** Plays one run to its end; `changed` is called whenever the row shows something new. */
+/** What a run plays on. */
+export interface Stage extends Pick<Interference, 'killInKeboola'> {
+  keboola: KeboolaClient;
+  /** Of the worker. */
+  connection: string;
+  /** Is called whenever a row shows something new. */
+  changed: () => void;
+}
+
+/** Plays one run to its end. */
 export async function play(
   run: DemoRun,
   row: DemoRow,
-  {
-    keboola,
-    killInKeboola,
-    changed,
-  }: { keboola: KeboolaClient; changed: () => void } & Pick<Interference, 'killInKeboola'>,
+  { keboola, connection, killInKeboola, changed }: Stage,
 ): Promise<void> {
   const startedMs = Date.now();
-  const { handle } = await keboola.start(run.input);
+  const input = (connection === QUEUE_CONNECTION && run.inputOnQueue) || run.input;
+  const { handle } = await keboola.start({ ...input, connection });
   row.workflowId = handle.workflowId;
   const watched = watch(
     handle.result(),

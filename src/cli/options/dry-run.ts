@@ -1,29 +1,43 @@
 import { workflowIdFor } from '../../client/workflow-id.js';
+import { problemsText } from '../../input/check-input.js';
+import type { InputProblem } from '../../input/input-problem.js';
 import { whatToRun } from '../../job/create/creation.js';
 import { fenceFor } from '../../job/create/fence.js';
 import { DEFAULT_CONNECTION, type RunJobInput } from '../../job/input.js';
 import { joinRunId } from '../../job/run-id.js';
-import { problemsText } from '../../input/check-input.js';
+import { DIALECT_NAMES, type Dialect } from '../../keboola/connection/dialect.js';
 import { previewCreate } from '../../keboola/preview.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
+import { whichApi } from './which-api.js';
 
-/** Prints what `run` would send for a checked input, without the token and without asking anybody. */
-export function dryRun({ output, settings }: Context, input: RunJobInput, key: string | undefined): number {
+/** How a dry run is wanted. */
+export interface DryRunOptions {
+  key?: string;
+  /** The job API to show the request to. Default: the one that the project is on. */
+  api?: Dialect;
+}
+
+/** Prints what `run` would send for a checked input, without the token. Keboola is asked nothing, at most the worker is. */
+export async function dryRun(context: Context, input: RunJobInput, { key, api }: DryRunOptions): Promise<number> {
+  const { output, settings } = context;
+  const { dialect, how, why } = await whichApi(context, api);
   const { connection = DEFAULT_CONNECTION, parentRunId } = input;
   const runId = joinRunId(parentRunId, fenceFor('example of a workflow run id', 1));
-  const { problems, ...request } = previewCreate({ ...whatToRun(input), connection, runId });
+  const { problems, guessed, ...request } = previewCreate({ ...whatToRun(input), connection, runId }, dialect);
   const plan = {
     workflow: { type: 'runJob', id: workflowIdFor(input, key), taskQueue: settings.taskQueue, input },
+    api: { name: DIALECT_NAMES[dialect], how, why },
     request,
     notes: [
       "The fence, the last segment of X-KBC-RunId, is drawn from the workflow's run id; this one is an example.",
-      "The worker takes the path from the component list; this one is guessed from the component's name.",
-      ...(problems.length === 0 ? [] : [`If the guess is right, the worker refuses this: ${problemsText(problems)}`]),
+      ...(guessed === undefined ? [] : [guessed]),
+      ...refusalNotes(problems, guessed !== undefined),
     ],
   };
   const text = [
     `workflow  ${plan.workflow.id}  (type runJob, task queue ${plan.workflow.taskQueue})`,
+    `api       ${plan.api.name}: ${why}`,
     `request   ${request.method} ${request.path}`,
     ...Object.entries(request.headers).map(([name, value]) => `          ${name}: ${value}`),
     `          ${JSON.stringify(request.body)}`,
@@ -31,4 +45,9 @@ export function dryRun({ output, settings }: Context, input: RunJobInput, key: s
   ];
   output.result(plan, text.join('\n'));
   return EXIT.success;
+}
+
+function refusalNotes(problems: InputProblem[], isGuess: boolean): string[] {
+  if (problems.length === 0) return [];
+  return [`${isGuess ? 'If the guess is right, the' : 'The'} worker refuses this: ${problemsText(problems)}`];
 }

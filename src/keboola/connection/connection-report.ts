@@ -5,6 +5,8 @@ import type { Keboola } from '../keboola.js';
 
 const CHECK_ADDRESS =
   'Check the address of the connection (KBC_URL): it is the one of your Keboola, for example https://connection.keboola.com.';
+const TOKEN_UNKNOWN =
+  'Nobody there knows the token: it is of another stack (see the address of the connection, KBC_URL), was deleted or has expired.';
 /** As `src/job/wait/outage.ts` has it. */
 const JOBS_WAIT = 'Jobs wait for it, new ones too: for an hour, then they fail.';
 
@@ -39,7 +41,7 @@ function problemOf(
   if (!(error instanceof KeboolaError)) return { problem };
   if (error.kind === 'unauthorized') {
     const renew = `Make a new Storage token in Keboola (Settings, API Tokens). ${connection.tokenAdvice}`;
-    return { problem, advice: error.isTokenUnknown ? `${renew} ${JOBS_WAIT}` : renew };
+    return { problem, advice: error.isTokenUnknown ? `${TOKEN_UNKNOWN} ${renew} ${JOBS_WAIT}` : renew };
   }
   const advice = error.facts.obstacle ? {} : { advice: CHECK_ADDRESS };
   return { problem, ...advice, ...(error.isSilence && { unreachable: true }) };

@@ -28,6 +28,9 @@ export interface ConnectionSettings {
   requestBurst?: number;
 }
 
+/** Tokens of Keboola's newer kind go another way than Storage tokens, and not every service knows them. */
+const PROGRAMMATIC = /^kbc_[a-z]+_/;
+
 /** A checked connection: where the token may go, and the token. */
 export class Connection {
   readonly origins: TokenOrigins;
@@ -99,6 +102,11 @@ export class Connection {
     if (!/^[\x21-\x7e]+$/.test(token)) {
       throw new SettingsError(`The token of connection "${this.name}" holds characters that no HTTP header can carry.`);
     }
-    return token;
+    const [programmatic] = PROGRAMMATIC.exec(token) ?? [];
+    if (programmatic === undefined) return token;
+    throw new SettingsError(
+      `The token of connection "${this.name}" is a programmatic one (${programmatic}…), by which nobody can run jobs: ` +
+        `it takes a Storage token, which you make in Keboola (Settings, API Tokens). ${this.tokenAdvice}`,
+    );
   }
 }

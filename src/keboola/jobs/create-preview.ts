@@ -4,12 +4,13 @@ import type { InputProblem } from '../../input/input-problem.js';
 /** A creating request as it would be sent. */
 export interface CreatePreview {
   method: 'POST';
-  /** Guessed: only the project's component list knows it for certain. */
   path: string;
   headers: Record<string, string>;
   body: Record<string, unknown>;
-  /** Why a worker would refuse to send it, if the guess is right. */
+  /** Why a worker would refuse to send it, if what is guessed is right. */
   problems: InputProblem[];
+  /** What of it is guessed, where something is. */
+  guessed?: string;
 }
 
 /** What every creation carries, in whatever dialect. */

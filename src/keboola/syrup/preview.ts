@@ -11,6 +11,7 @@ export function previewRun(request: RunRequest): CreatePreview {
     headers: previewHeaders(request),
     ...runRoute(request, uri),
     problems: runProblems(request, uri),
+    guessed: "The worker takes the path from the component list; this one is guessed from the component's name.",
   };
 }
 

@@ -7,6 +7,7 @@ import { SyrupProblem } from '../answer/problem.js';
 import { kill, listJobsOf, readJob } from './syrup/queue.js';
 import { resolveConfiguration } from './syrup/resolve.js';
 import { showDailyStats, showStats } from './syrup/stats.js';
+import { notificationRoutes } from './notification/notification-routes.js';
 import { queueRoutes } from './queue/queue-routes.js';
 import { storageRoutes } from './storage/storage-routes.js';
 import { listComponents, showComponent, showIndex, takeTicket, verifyToken } from './storage/stack.js';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   },
 
   ...queueRoutes,
+  ...notificationRoutes,
   ...storageRoutes,
 
   { method: 'OPTIONS', url: '*', name: 'options', handler: () => ({ status: 200, headers: PREFLIGHT }) },

@@ -8,6 +8,7 @@ import type { QueueFacts } from '../world/queue/queue-facts.js';
 import { parentRunId } from '../world/run-id.js';
 import type { DocumentWriter } from './job-document.js';
 import { queueResult } from './queue-result.js';
+import { utc } from './utc.js';
 
 /** Who looks at a job, and by what rules it is shown. */
 export interface QueueView {
@@ -68,10 +69,6 @@ function timesOf({ createdAtMs, startedAtMs, endedAtMs, queue }: JobFacts): Json
     createdTime: utc(createdAtMs),
     ...{ startTime: utc(startedAtMs), endTime: utc(endedAtMs), delayedStartTime: utc(queue?.delayedStartMs ?? null) },
   };
-}
-
-function utc(atMs: number | null): string | null {
-  return atMs === null ? null : `${new Date(atMs).toISOString().slice(0, 19)}+00:00`;
 }
 
 /** The specification and the internal client call the keys of the backend differently. */

@@ -10,6 +10,7 @@ export const ROUTE_NAMES = [
   ...['create', 'read', 'list', 'kill', 'options', 'notFound'],
   ...['action', 'custom', 'stats', 'resolve'],
   ...['actions', 'primaryList', 'groupedList', 'recentList', 'rerunPlan', 'lineage'],
+  ...['subscriptionCreate', 'subscriptions', 'subscription', 'subscriptionDelete'],
   ...['storageJob', 'storageJobs', 'bucketCreate', 'bucket', 'buckets', 'table', 'tables', 'preview'],
   ...['events', 'event', 'eventCreate'],
   ...['filePrepare', 'file', 'files', 'upload', 'download', 'workspace', 'workspaces', 'branch', 'branches'],

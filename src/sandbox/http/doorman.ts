@@ -26,6 +26,11 @@ export function refusalOf({ host = '', origin }: IncomingHttpHeaders, door: Door
   return `Pages of ${origin} may not talk to the sandbox, only its own. See its --public-url.`;
 }
 
+/** Whether a host of an address is this machine and nothing else. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.test(hostname);
+}
+
 /** A page of ours is at the address that it calls; TLS may have ended before us. */
 function isOwnOrigin(origin: URL | null, called: URL | null, { publicUrl }: Door): boolean {
   if (origin === null || origin.host === '') return false;
@@ -33,7 +38,7 @@ function isOwnOrigin(origin: URL | null, called: URL | null, { publicUrl }: Door
 }
 
 function isOurs(name: string, { host, publicUrl }: Door): boolean {
-  if (LOOPBACK.test(name) || isAnyOfOurs(name, host)) return true;
+  if (isLoopback(name) || isAnyOfOurs(name, host)) return true;
   const bound = URL.parse(`http://${host.includes(':') ? `[${host}]` : host}`)?.hostname;
   return name !== '' && (name === bound || name === URL.parse(publicUrl ?? '')?.hostname);
 }

@@ -1,4 +1,5 @@
 import { copyTable } from '../storage/copy-table.js';
+import { announceEnd } from './notification/announce-end.js';
 import { writeEndEvent } from './job-events.js';
 import { StorageFailure } from '../storage/storage-failure.js';
 import type { Job, JobFacts, JobStatus } from './job-record.js';
@@ -70,6 +71,7 @@ function finishIfDone(world: World, job: Job): void {
 function end(world: World, job: Job, changes: Partial<JobFacts> & { status: JobStatus }): void {
   world.write(job, changes);
   writeEndEvent(world, job);
+  announceEnd(world, job);
   stopRun(world, job);
   report(world, job);
   const { flipAfterSeconds } = job.script;

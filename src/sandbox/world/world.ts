@@ -6,6 +6,8 @@ import { EventQueue } from './event-queue.js';
 import type { Job, JobFacts } from './job-record.js';
 import { JobStore } from './job-store.js';
 import { ProjectLoad } from './admission/project-load.js';
+import type { Notice } from './notification/notice.js';
+import { Subscriptions } from './notification/subscriptions.js';
 import { type Indexed, SearchIndex } from './search-index.js';
 import { Tickets } from './admission/tickets.js';
 
@@ -46,6 +48,9 @@ export class World {
   /** Since when the index is stopped, if it is. */
   stalledAtMs = Number.NEGATIVE_INFINITY;
   readonly storage: StorageState;
+  readonly subscriptions = new Subscriptions();
+  /** Ends of jobs that somebody is to be told of. */
+  readonly notices: Notice[] = [];
   #writes = 0;
 
   constructor(

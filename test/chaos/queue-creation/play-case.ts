@@ -20,7 +20,7 @@ const AS_DOCUMENTED = {
   queuePrimaryList: 'served',
   queueSearchParentRunId: 'exact',
   queuePrimaryParentRunId: 'prefix',
-};
+} as const;
 
 /** Plays one case in a lab of which it has the only use meanwhile. */
 export async function playQueueCreation(lab: JobLab, one: QueueCreationCase): Promise<PlayedCreation> {

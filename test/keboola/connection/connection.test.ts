@@ -35,6 +35,15 @@ test.each([
   expect(settings.token()).toBe('token');
 });
 
+test.each(['kbc_pat_0123456789abcdef', 'kbc_at_0123456789abcdef'])(
+  'a programmatic token is refused by its kind alone, since no job API is known to take it: %s',
+  (token) => {
+    const read = (): string => connection({ token: () => token }).token();
+    expect(read).toThrow(/"default" is a programmatic one \(kbc_p?at_…\).* Set KBC_TOKEN\.$/);
+    expect(read).not.toThrow('0123456789abcdef');
+  },
+);
+
 test('a token that was never there is a mistake of the settings', () => {
   expect(() => connection({ token: () => '' }).token()).not.toThrow(TokenGone);
   expect(() => connection({ token: () => '' }).token()).toThrow('has no Storage token');

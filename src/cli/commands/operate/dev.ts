@@ -3,7 +3,7 @@ import { act } from '../../act.js';
 import { asTypedHere } from '../../command-name.js';
 import type { Context } from '../../context.js';
 import { EXIT } from '../../exit/exit-codes.js';
-import type { LocalStack } from '../../local-stack.js';
+import { QUEUE_CONNECTION, type LocalStack } from '../../local-stack.js';
 import { portNumber, positiveNumber } from '../../options/numbers.js';
 import { untilStopped } from '../../until-stopped.js';
 
@@ -57,6 +57,9 @@ function welcome({ temporalAddress, uiUrl, sandbox, settings }: LocalStack): str
     '',
     'In another terminal:',
     asTypedHere('  keboola-temporal run ex-db sampledatabase'),
+    ...(sandbox
+      ? [asTypedHere(`  keboola-temporal -c ${QUEUE_CONNECTION} run keboola.ex-http success    (on Queue v2)`)]
+      : []),
     `  temporal workflow execute --address ${temporalAddress} --type runJob --task-queue ${settings.taskQueue} --workflow-id w1 --input '{"component":"ex-db","config":"sampledatabase"}'`,
     '',
     'Ctrl-C stops everything.',

@@ -9,7 +9,7 @@ import { PARALLEL_LIMIT, parallelLimitOf } from '../../world/admission/parallel-
 
 /** All of them are this one server. */
 const SERVICES = ['syrup', 'docker-runner', 'import', 'oauth', 'encryption', 'sync-actions'];
-/** Those of a stack that has projects of Queue v2; the notifications themselves are not here. */
+/** Those of a stack that has projects of Queue v2. */
 const QUEUE_SERVICES = ['queue', 'notification'];
 
 /** When the tokens of the fixture were made; as good a day as any. */

@@ -36,7 +36,7 @@ export function queueSandbox(options: Omit<SandboxOptions, 'clock' | 'speed'> = 
 
 /** One call of Queue v2. Whatever it answers is held against the contract. */
 export async function call(sandbox: Sandbox, line: string, options: Ask = {}): Promise<Reply> {
-  const [method, path] = line.split(' ') as ['GET' | 'POST', string];
+  const [method, path] = line.split(' ') as ['GET' | 'POST' | 'DELETE', string];
   const { status, headers, json } = await ask(sandbox, path, { token: TOKEN, ...options, method });
   expect([line, status, problemOf(method, path, status, json)]).toEqual([line, status, undefined]);
   return { status, headers, json: json as unknown as Reply['json'] };

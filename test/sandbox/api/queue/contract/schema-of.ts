@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DIFFERENCES } from './differences.js';
 import type { Difference } from './differences.js';
+import * as notification from './notification.js';
 import * as specified from './specification.js';
 import type { Schema } from './specification.js';
 
@@ -26,6 +27,9 @@ const ANSWERS: readonly [RegExp, Schema][] = [
   [/^GET \/jobs?\/[^/]*\/open-api-lineage$/, specified.LINEAGE],
   [/^GET \/actions$/, { type: 'array', items: { type: 'string' } }],
   [/^POST \/actions$/, {}],
+  [/^(?:POST \/project-subscriptions|GET \/project-subscriptions\/[^/]*)$/, notification.SUBSCRIPTION],
+  [/^GET \/project-subscriptions$/, { type: 'array', items: notification.SUBSCRIPTION }],
+  [/^DELETE \/project-subscriptions\/[^/]*$/, {}],
 ];
 
 const parsers = new Map<Schema, z.ZodType>();

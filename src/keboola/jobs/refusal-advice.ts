@@ -1,0 +1,38 @@
+import type { KeboolaErrorFacts } from '../http/keboola-error.js';
+
+/**
+ * What to do about refusals that people meet with a project of theirs for the first time, by what Keboola says
+ * (keboola/platform-libraries, libs/permission-checker CanRunJob). The first that fits is told.
+ */
+const ADVICE: readonly [RegExp, string][] = [
+  [
+    /Role "readOnly" is not allowed to run jobs/,
+    'A user of that role may only look on: give the worker the token of somebody who may run jobs.',
+  ],
+  [
+    /without "canCreateJobs" permission is not allowed to run jobs/,
+    'The project protects its branches: make an API token that may create jobs there, or use the token of a user whose role may.',
+  ],
+  [
+    /is not allowed to run jobs on default branch/,
+    'The project protects its default branch: use the token of a production manager, or run on a development branch (branchId, --branch).',
+  ],
+  [
+    /is not allowed to run jobs on dev branch/,
+    'The project protects its branches: on this one use the token of a developer or a reviewer.',
+  ],
+  [
+    /Token is not allowed to run component/,
+    'Give the token access to that component in Keboola (Settings, API Tokens); one that runs flows needs access to all.',
+  ],
+  [
+    /Configuration ".*" of component ".*" is disabled/,
+    'Enable it in Keboola, or run it all the same with the mode "force-run" (--force-run).',
+  ],
+];
+
+/** The sentence of a refusal, with what to do about it where that is known. */
+export function withAdvice(message: string, { reason }: KeboolaErrorFacts): string {
+  const advice = ADVICE.find(([words]) => words.test(reason))?.[1];
+  return advice === undefined ? message : `${message}. ${advice}`;
+}

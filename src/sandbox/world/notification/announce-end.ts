@@ -1,0 +1,24 @@
+import type { Job, JobStatus } from '../job-record.js';
+import type { World } from '../world.js';
+import type { NotificationEvent } from './subscription.js';
+
+/** Who never takes them gets the latest. */
+const NOTICES_MAX = 10_000;
+
+/** No source knows of an event for a job that was terminated or cancelled. */
+const EVENTS: Partial<Record<JobStatus, NotificationEvent>> = {
+  success: 'job-succeeded',
+  warning: 'job-succeeded-with-warning',
+  error: 'job-failed',
+};
+
+/** Notes the end of a job of Queue v2 for those who want to be told of it. */
+export function announceEnd(world: World, { project, facts }: Job): void {
+  const event = EVENTS[facts.status];
+  const { queue } = facts;
+  if (event === undefined || queue === undefined || queue.type === 'phaseContainer') return;
+  const subscriptions = world.subscriptions.hearing(project, event, world.nowMs);
+  if (subscriptions.length === 0) return;
+  if (world.notices.length >= NOTICES_MAX) world.notices.shift();
+  world.notices.push({ event, project, facts: { ...facts, queue }, subscriptions });
+}

@@ -1,0 +1,12 @@
+import type { Project } from '../../fixture/schema.js';
+import type { JobFacts } from '../job-record.js';
+import type { QueueFacts } from '../queue/queue-facts.js';
+import type { NotificationEvent, Subscription } from './subscription.js';
+
+/** An event and who asked for its kind; filters are still to be looked at. */
+export interface Notice {
+  readonly event: NotificationEvent;
+  readonly project: Project;
+  readonly facts: JobFacts & { queue: QueueFacts };
+  readonly subscriptions: readonly Subscription[];
+}

@@ -1,0 +1,122 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execPath } from 'node:process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closedPort } from '../support/broken-servers.js';
+import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
+import { CLI } from '../support/processes.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+let lab: CliLab;
+
+/** Its worker serves a project of each API; the shell of the commands knows no Keboola. */
+beforeAll(async () => {
+  lab = await openCliLab();
+  const file = join(await tempFolder(), 'connections.json');
+  const connections = { finance: { url: lab.sandbox.url, tokenEnv: 'FINANCE' } };
+  await writeFile(file, JSON.stringify({ connections }));
+  await lab.startWorker({ KBC_CONNECTIONS_FILE: file, FINANCE: '5555-1-queue' });
+});
+afterAll(async () => {
+  await lab.expectNoToken();
+  await lab.close();
+});
+
+const VARIABLES = { values: [{ name: 'day', value: '1' }] };
+
+describe.concurrent('`run --dry-run`', () => {
+  it('prints the request without token, and needs neither Temporal nor Keboola: it says what it has assumed', async () => {
+    const env = {
+      TEMPORAL_ADDRESS: `127.0.0.1:${await closedPort()}`,
+      KBC_URL: `http://127.0.0.1:${await closedPort()}`,
+      KBC_TOKEN: CANARY_TOKEN,
+      KBC_RUNID: '123.456',
+    };
+    const { code, stdout } = await lab.run(['run', 'keboola.ex-http', 'success', '--dry-run', '--json'], env);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      workflow: { type: 'runJob', id: 'keboola/default/keboola.ex-http/success', taskQueue: lab.taskQueue },
+      api: {
+        name: 'Queue v2',
+        how: 'assumed',
+        why: expect.stringMatching(
+          /today's projects .* --api syrup\|queue\. No worker could tell: .*Temporal/,
+        ) as string,
+      },
+      request: {
+        method: 'POST',
+        path: '/jobs',
+        headers: { 'X-KBC-RunId': expect.stringMatching(/^123\.456\.9\d{14}$/) as string },
+        body: { component: 'keboola.ex-http', config: 'success' },
+      },
+    });
+    expect(stdout).not.toContain(CANARY_TOKEN);
+  });
+
+  it.each([
+    ['default', 'Syrup', 'Tutorial (1134)', '/docker/keboola.ex-http/run'],
+    ['finance', 'Queue v2', 'Queue (5555)', '/jobs'],
+  ])(
+    'shows the request to the API that a worker knows of the project: %s is on %s',
+    async (name, api, project, path) => {
+      const { code, stdout } = await lab.run(['-c', name, 'run', 'keboola.ex-http', 'success', '--dry-run']);
+      expect(code).toBe(0);
+      expect(stdout).toContain(
+        `\napi       ${api}: project ${project} is on it, says the worker\nrequest   POST ${path}\n`,
+      );
+    },
+  );
+
+  it('tells why a worker could not say it: it does not know the connection', async () => {
+    const { code, stdout } = await lab.run(['-c', 'none', 'run', 'keboola.ex-http', 'success', '--dry-run']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^api {7}Queue v2: assumed, .* No worker could tell: .*"none"/m);
+  });
+
+  it.each([
+    [
+      'syrup',
+      '/docker/branch/77/keboola.ex-http/run/tag/1.2.3',
+      { config: 'success', row: '7', variableValuesData: VARIABLES },
+    ],
+    [
+      'queue',
+      '/jobs',
+      {
+        ...{ component: 'keboola.ex-http', config: 'success', configRowIds: ['7'], tag: '1.2.3', branchId: '77' },
+        variableValuesData: VARIABLES,
+      },
+    ],
+  ])('shows where row, tag, branch and variables go by %s', async (api, path, body) => {
+    const what = ['--row', '7', '--tag', '1.2.3', '--variables', JSON.stringify(VARIABLES), '--queue-timeout', '90s'];
+    const args = ['run', 'keboola.ex-http', 'success', ...what, '--dry-run', '--api', api, '--json'];
+    const { code, stdout } = await lab.run(args, { KBC_BRANCH_ID: '77' });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      workflow: { id: 'keboola/default/keboola.ex-http/success;branch=77;row=7', input: { queueTimeout: '90s' } },
+      api: { how: 'chosen' },
+      request: { path, body },
+    });
+  });
+
+  it('shows a debug run, and says what a native application would be refused', async () => {
+    const onSyrup = ['--dry-run', '--api', 'syrup'];
+    const docker = await lab.run(['run', 'keboola.ex-http', 'success', '--branch', '7', '--debug', ...onSyrup]);
+    expect(docker.stdout).toContain('request   POST /docker/branch/7/keboola.ex-http/debug\n');
+    const native = await lab.run(['run', 'ex-db', 'sampledatabase', '--debug', ...onSyrup]);
+    expect(native.stdout).toContain('If the guess is right, the worker refuses this: mode: "debug" is for docker');
+  });
+
+  it('says what Queue v2 would ignore, and that --api means nothing without it', async () => {
+    const ignored = await lab.run(['run', 'ex-db', '--params', '{"a":1}', '--dry-run', '--api', 'queue']);
+    expect(ignored.stdout).toMatch(/^The worker refuses this: params: /m);
+    const alone = await lab.run(['run', 'keboola.ex-http', 'success', '--api', 'queue']);
+    expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining('--api is for --dry-run') as string });
+  });
+
+  it('does not mind that nobody reads what it prints', async () => {
+    const line = '"$0" "$1" run ex-db x --dry-run --api queue | true';
+    const { code, stderr } = await lab.processes.start('sh', ['-c', line, execPath, CLI]).end();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
