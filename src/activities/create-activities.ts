@@ -8,6 +8,7 @@ import { createJob } from './create/create-job.js';
 import type { ActivityDeps } from './deps.js';
 import { describeWorker } from './describe-worker.js';
 import { findRunningChildren } from './find-running-children.js';
+import { findForeignJobs } from './create/find-foreign-jobs.js';
 import { reserveCapacity } from './create/reserve-capacity.js';
 import { killJob } from './stop/kill-job.js';
 import { listComponents } from './questions/list-components.js';
@@ -45,6 +46,7 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     createJob: (request) => createJob(deps, request),
     reserveCapacity: (request) => withHeartbeat(() => reserveCapacity(deps, request)),
     searchJob: (request) => withHeartbeat(() => searchJob(deps, request)),
+    findForeignJobs: (request) => withHeartbeat(() => findForeignJobs(deps, request)),
     readJob: (request) => withHeartbeat(() => readJob(deps, request)),
     killJob: (job) => withHeartbeat(() => killJob(deps, job)),
     stopDescendants: (request) => withHeartbeat(() => stopDescendants(deps, request)),

@@ -52,6 +52,8 @@ export interface RunJobInput extends RunPolicy {
   delayedStartTime?: string;
   /** Runs these tasks of a flow alone, in a straight line and without its conditions. Queue v2 only. */
   flowTasks?: string[];
+  /** What to do about an unfinished job of the same `config` that somebody else has started. Default `ignore`. */
+  onForeignJob?: ForeignJobPolicy;
 }
 
 export interface Backend {
@@ -72,6 +74,7 @@ export type WarningPolicy = 'accept' | 'fail';
 export type TerminatedPolicy = 'cancel' | 'fail';
 export type AmbiguousCreatePolicy = 'fail' | 'recreate';
 export type ChildrenPolicy = 'observe' | 'ignore';
+export type ForeignJobPolicy = 'ignore' | 'wait' | 'adopt' | 'fail';
 
 export const DEFAULT_CONNECTION = 'default';
 export const DEFAULT_TASK_QUEUE = 'keboola';

@@ -55,6 +55,7 @@ export function resultOf({ job, plan, state }: JobLife, end: JobView, outcome: J
     ...linksTo(plan, job),
     createdTime: createdTime ?? '',
     polls: state.snapshot.polls,
-    adopted: job.adopted === true,
+    adopted: job.adopted === true || job.foreign === true,
+    ...(job.foreign && { foreign: true as const }),
   };
 }

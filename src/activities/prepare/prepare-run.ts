@@ -24,13 +24,17 @@ export async function prepareRun(deps: ActivityDeps, input: unknown): Promise<Ru
 }
 
 async function planOf(deps: ActivityDeps, wanted: ResolvedInput): Promise<RunPlan> {
-  const { connection, component, config } = wanted;
+  const { connection, component, config, branchId, onForeignJob: policy } = wanted;
   const keboola = deps.connections.get(connection);
   // First of all, so that a project that cannot be used is told as that.
   await keboola.facts();
   const problems = await unknownParts(keboola, wanted);
   if (problems.length > 0) throw refusal(problems);
-  return await makePlan(deps, wanted, { component, ...(config !== undefined && { config }) });
+  return await makePlan(deps, wanted, {
+    component,
+    ...(config !== undefined && { config }),
+    ...(policy !== undefined && { foreignJobs: { policy, ...(branchId !== undefined && { branchId }) } }),
+  });
 }
 
 function checked(deps: ActivityDeps, input: unknown): ResolvedInput {

@@ -25,6 +25,7 @@ export interface InputOptions {
   onWarning?: 'accept' | 'fail';
   onTerminated?: 'cancel' | 'fail';
   onAmbiguousCreate?: 'fail' | 'recreate';
+  onForeignJob?: 'ignore' | 'wait' | 'adopt' | 'fail';
 }
 
 const VARIABLES = 'values of variables, {"values":[{"name":"…","value":"…"}]}: JSON, @FILE or -';
@@ -56,6 +57,11 @@ export function addInputOptions(command: Command): Command {
     .addOption(choice('--on-terminated <what>', 'how to close when somebody else stops it', ['cancel', 'fail']))
     .addOption(
       choice('--on-ambiguous-create <what>', 'when nobody can tell whether a job was created', ['fail', 'recreate']),
+    )
+    .addOption(
+      choice('--on-foreign-job <what>', 'when a job of the configuration runs that somebody else has started', [
+        ...['ignore', 'wait', 'adopt', 'fail'],
+      ]),
     );
 }
 
@@ -81,10 +87,11 @@ export async function inputOf(
     '--params': options.params,
   });
   const { delay, delayedStartTime, backend, parallelism, row: rows, flowTask: flowTasks } = options;
-  const { tag, variableValuesId, queueTimeout, runTimeout, onWarning, onTerminated, onAmbiguousCreate } = options;
+  const { tag, variableValuesId, queueTimeout, runTimeout } = options;
+  const { onWarning, onTerminated, onAmbiguousCreate, onForeignJob } = options;
   return given({
     ...{ connection, component, config, tag, variableValuesId, queueTimeout, runTimeout },
-    ...{ onWarning, onTerminated, onAmbiguousCreate },
+    ...{ onWarning, onTerminated, onAmbiguousCreate, onForeignJob },
     configData: json['--config-data'],
     ...{ rows, delay, delayedStartTime, flowTasks },
     backend: backend === undefined ? undefined : { type: backend },

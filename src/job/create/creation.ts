@@ -14,7 +14,8 @@ export type PolicyField =
   | 'onWarning'
   | 'onTerminated'
   | 'onAmbiguousCreate'
-  | 'children';
+  | 'children'
+  | 'onForeignJob';
 
 /** The fields of an input that say what to run. */
 export type WhatToRun = Omit<RunJobInput, PolicyField>;
@@ -75,6 +76,8 @@ export interface CreatedJob {
   url: string;
   /** The answer to the creation was lost and the job was found again. */
   adopted?: true;
+  /** Somebody else has started it, and it is followed in place of a job of our own. */
+  foreign?: true;
 }
 
 /** The closed list of what can become of a creating POST. */
@@ -106,7 +109,7 @@ export type CapacityAnswer = { kind: 'reserved' } | { kind: 'full'; running: num
 
 export function whatToRun(input: RunJobInput): WhatToRun {
   const { connection, parentRunId, queueTimeout, runTimeout, ...others } = input;
-  const { onWarning, onTerminated, onAmbiguousCreate, children, ...what } = others;
+  const { onWarning, onTerminated, onAmbiguousCreate, children, onForeignJob, ...what } = others;
   return what;
 }
 

@@ -28,6 +28,11 @@ export class JobLists {
     return rowsOf(await this.documents(url));
   }
 
+  /** As `search`, of which the documents are read elsewhere. */
+  async searchDocuments(query: URLSearchParams): Promise<unknown[]> {
+    return await this.documents(this.http.url('/search/jobs', query));
+  }
+
   /**
    * From the primary store, which shows a job at once; undefined where it is not served. Its parent filter is a prefix
    * (keboola/job-queue-api-php-client commits eef0958, c020151), so it may show the children of children.
