@@ -135,7 +135,9 @@ export function takeReading(
  * and is not stopped by the limits that the author has set for a job of his own.
  */
 export function takeForeign(state: LifeState, plan: RunPlan, job: CreatedJob, nowMs: number): void {
-  const attached: RunPlan = { ...plan, attached: true, onCancel: 'leave' };
+  // What was said of our input says nothing of a job that was started with another one.
+  const { warnings, ...others } = plan;
+  const attached: RunPlan = { ...others, attached: true, onCancel: 'leave' };
   state.plan = attached;
   state.budgets = { queuedSinceMs: state.budgets.queuedSinceMs };
   takeCreated(state, attached, { job, sentRunId: '' }, nowMs);

@@ -44,6 +44,8 @@ export interface JobResult {
   endTime?: string;
   waitSeconds?: number;
   durationSeconds?: number;
+  /** What its author may have overlooked. */
+  warnings?: string[];
   /** How often the job was read. */
   polls: number;
   /** True when the job was found: the answer to its creation was lost, or it is `foreign`. */

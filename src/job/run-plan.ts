@@ -43,6 +43,8 @@ export interface RunPlan {
   children: ChildrenPolicy;
   /** What to do about jobs of `config` that somebody else has started, where they are not to be let be. */
   foreignJobs?: ForeignJobRule;
+  /** What the author may have overlooked; the job runs all the same. */
+  warnings?: string[];
   /** What a cancelled workflow does to the job; it stops one that it has started itself. Default `kill`. */
   onCancel?: CancelPolicy;
   /** Whose jobs these are. Default: those of components. */

@@ -5,6 +5,7 @@ import { checkRunJobInput } from '../../input/check-input.js';
 import type { ActivityDeps } from '../deps.js';
 import { refusal } from '../failures.js';
 import { makePlan } from './make-plan.js';
+import { warningsOf } from './warnings-of.js';
 import { unknownParts } from './unknown-parts.js';
 import { notYet } from '../not-yet.js';
 
@@ -30,9 +31,11 @@ async function planOf(deps: ActivityDeps, wanted: ResolvedInput): Promise<RunPla
   await keboola.facts();
   const problems = await unknownParts(keboola, wanted);
   if (problems.length > 0) throw refusal(problems);
+  const warnings = await warningsOf(keboola, wanted);
   return await makePlan(deps, wanted, {
     component,
     ...(config !== undefined && { config }),
+    ...(warnings.length > 0 && { warnings }),
     ...(policy !== undefined && { foreignJobs: { policy, ...(branchId !== undefined && { branchId }) } }),
   });
 }

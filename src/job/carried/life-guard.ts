@@ -43,6 +43,7 @@ const ITEMS_MAX = 2_000;
 const KEYWORD_LENGTH_MAX = 255;
 const STATUSES_MAX = 100;
 const CREATIONS_MAX = 100;
+const WARNINGS_MAX = 100;
 
 const plan = fields<RunPlan>({
   connection: text,
@@ -59,6 +60,7 @@ const plan = fields<RunPlan>({
   onAmbiguousCreate: oneOf('fail', 'recreate'),
   children: oneOf('observe', 'ignore'),
   foreignJobs: optional(fields<ForeignJobRule>({ policy: oneOf('wait', 'adopt', 'fail'), branchId: optional(text) })),
+  warnings: optional(list(text, WARNINGS_MAX)),
   onCancel: optional(oneOf('leave', 'kill')),
   system: optional(oneOf('storage')),
   searchAttributes: flag,

@@ -25,6 +25,7 @@ const FULL: LifeState = {
     onAmbiguousCreate: 'recreate',
     children: 'observe',
     foreignJobs: { policy: 'wait', branchId: '900' },
+    warnings: ['Think of it'],
     onCancel: 'kill',
     system: 'storage',
     searchAttributes: true,
