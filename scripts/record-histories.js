@@ -14,6 +14,7 @@ import { resolveTestServer } from '../dist/dev/test-server.js';
 import { startSandbox } from '../dist/sandbox/index.js';
 import { createWorker } from '../dist/worker.js';
 import { actionScenes } from './histories/action-scenes.js';
+import { foreignScenes } from './histories/foreign-scenes.js';
 import { pipelineScenes } from './histories/pipeline-scenes.js';
 import { storageScenes } from './histories/storage-scenes.js';
 import { treeScenes } from './histories/tree-scenes.js';
@@ -27,7 +28,7 @@ const slow = { component: 'keboola.ex-http', config: 'slow' };
 
 // On a real server.
 const devScenes = {
-  ...{ ...pipelineScenes, ...actionScenes, ...storageScenes, ...treeScenes },
+  ...{ ...pipelineScenes, ...actionScenes, ...storageScenes, ...treeScenes, ...foreignScenes },
   success: { input: { component: 'ex-db', config: 'sampledatabase' } },
   'user-error': { input: { component: 'keboola.ex-http', config: 'user-error' } },
   'application-error': { input: { component: 'keboola.ex-http', config: 'application-error' } },

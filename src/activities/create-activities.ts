@@ -9,6 +9,7 @@ import type { ActivityDeps } from './deps.js';
 import { drawId } from './create/draw-id.js';
 import { describeWorker } from './describe-worker.js';
 import { findRunningChildren } from './find-running-children.js';
+import { findForeignJobs } from './create/find-foreign-jobs.js';
 import { reserveCapacity } from './create/reserve-capacity.js';
 import { killJob } from './stop/kill-job.js';
 import { listComponents } from './questions/list-components.js';
@@ -47,6 +48,7 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     reserveCapacity: (request) => withHeartbeat(() => reserveCapacity(deps, request)),
     drawId: (request) => withHeartbeat(() => drawId(deps, request)),
     searchJob: (request) => withHeartbeat(() => searchJob(deps, request)),
+    findForeignJobs: (request) => withHeartbeat(() => findForeignJobs(deps, request)),
     readJob: (request) => withHeartbeat(() => readJob(deps, request)),
     killJob: (job) => withHeartbeat(() => killJob(deps, job)),
     stopDescendants: (request) => withHeartbeat(() => stopDescendants(deps, request)),

@@ -37,6 +37,12 @@ const RULES: readonly FieldRule[] = [
     message: 'would be over before "delay": the job is not to start until then',
   },
   {
+    path: 'onForeignJob',
+    isBroken: (given, { onForeignJob }) =>
+      given.has('onForeignJob') && onForeignJob !== 'ignore' && !given.has('config'),
+    message: 'needs "config": others can be seen to run a stored configuration, not an inline one',
+  },
+  {
     path: 'flowTasks',
     isBroken: (given) => given.has('flowTasks') && !given.has('config'),
     message: 'needs "config", the flow that the tasks are of',

@@ -1,5 +1,5 @@
 import { durationMs } from '../job/text/duration.js';
-import { DEFAULT_CONNECTION, type RunPolicy, type RunJobInput } from '../job/input.js';
+import { DEFAULT_CONNECTION, type ForeignJobPolicy, type RunPolicy, type RunJobInput } from '../job/input.js';
 
 type PolicyGiven = { [Field in keyof RunPolicy]?: RunPolicy[Field] | undefined };
 type Defaulted = 'connection' | 'onWarning' | 'onTerminated' | 'onAmbiguousCreate' | 'children';
@@ -13,11 +13,17 @@ export interface ResolvedPolicy extends Required<Pick<RunPolicy, Defaulted>>, Pi
 type Settled = Omit<RunJobInput, keyof RunPolicy> & Required<Pick<RunJobInput, 'mode'>>;
 
 /** An input in which nothing is left to be assumed. */
-export interface ResolvedInput extends Settled, ResolvedPolicy {}
+export interface ResolvedInput extends Omit<Settled, 'onForeignJob'>, ResolvedPolicy {
+  /** Absent where jobs of somebody else are to be let be. */
+  onForeignJob?: Exclude<ForeignJobPolicy, 'ignore'>;
+}
 
 /** What an input means: its defaults written out, its durations in milliseconds. The input must have been checked. */
-export function withDefaults({ queueTimeout, runTimeout, ...input }: RunJobInput): ResolvedInput {
-  return { ...input, ...policyWithDefaults({ ...input, queueTimeout, runTimeout }), mode: input.mode ?? 'run' };
+export function withDefaults({ queueTimeout, runTimeout, onForeignJob, ...input }: RunJobInput): ResolvedInput {
+  return {
+    ...{ ...input, ...policyWithDefaults({ ...input, queueTimeout, runTimeout }), mode: input.mode ?? 'run' },
+    ...(onForeignJob !== undefined && onForeignJob !== 'ignore' && { onForeignJob }),
+  };
 }
 
 /** The same for how to watch over any job that we create. */

@@ -1,6 +1,7 @@
 import type { PipelineCheck } from './pipeline/plan.js';
 import type { NoAnswer } from './failure/no-answer.js';
 import type { CreateRequest, CreateOutcome, CapacityAnswer, SearchRequest } from './create/creation.js';
+import type { ForeignJobsAnswer, ForeignJobsRequest } from './create/foreign-jobs.js';
 import type { ActionOutcome } from './action-outcome.js';
 import type { QuestionName, Questions } from './questions.js';
 import type { DescendantsRequest, Descendants } from './tree/descendants.js';
@@ -42,6 +43,7 @@ export interface KeboolaActivities extends Answers {
   reserveCapacity(request: CapacityRequest): Promise<CapacityAnswer>;
   drawId(request: { connection: string }): Promise<{ kind: 'drawn'; id?: string } | NoAnswer>;
   searchJob(request: SearchRequest): Promise<SearchAnswer>;
+  findForeignJobs(request: ForeignJobsRequest): Promise<ForeignJobsAnswer>;
   readJob(request: ReadRequest): Promise<JobReading>;
   killJob(job: JobRef): Promise<KillAnswer>;
   stopDescendants(request: StopDescendantsRequest): Promise<StopDescendantsAnswer>;

@@ -15,9 +15,8 @@ export function detailsMarkdown(
   snapshot: JobSnapshot,
   statusesSeen: readonly StatusSeen[],
 ): string {
-  return [headline(plan, snapshot), snapshot.note ?? '', childrenText(snapshot), history(statusesSeen)]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  const parts = [headline(plan, snapshot), snapshot.note ?? '', warningsText(plan), childrenText(snapshot)];
+  return [...parts, history(statusesSeen)].filter((part) => part !== '').join('\n\n');
 }
 
 function headline(plan: RunPlan | undefined, { stage, job, url, page = url, polls }: JobSnapshot): string {
@@ -28,6 +27,10 @@ function headline(plan: RunPlan | undefined, { stage, job, url, page = url, poll
   const link = page === undefined ? job.jobId : `[${job.jobId}](${page})`;
   const message = job.message === undefined ? '' : ` · ${job.message}`;
   return `**${job.status}** · job ${link} · ${what} · ${where} · ${polls} reads${message}`;
+}
+
+function warningsText({ warnings = [] }: Pick<RunPlan, 'warnings'> = {}): string {
+  return warnings.map((warning) => `Warning: ${warning}`).join('\n\n');
 }
 
 function childrenText({ children }: JobSnapshot): string {

@@ -54,6 +54,8 @@ export interface RunJobInput extends RunPolicy {
   flowTasks?: string[];
   /** By what a creation is told from all others; see docs/create-fence.md. Default: what the connection says, or fits the project. */
   createFence?: CreateFence;
+  /** What to do about an unfinished job of the same `config` that somebody else has started. Default `ignore`. */
+  onForeignJob?: ForeignJobPolicy;
 }
 
 /** `run-id`: a run id of ours above the job. `none`: nothing of ours; the job is known by what was sent and when. */
@@ -77,6 +79,7 @@ export type WarningPolicy = 'accept' | 'fail';
 export type TerminatedPolicy = 'cancel' | 'fail';
 export type AmbiguousCreatePolicy = 'fail' | 'recreate';
 export type ChildrenPolicy = 'observe' | 'ignore';
+export type ForeignJobPolicy = 'ignore' | 'wait' | 'adopt' | 'fail';
 
 export const DEFAULT_CONNECTION = 'default';
 export const DEFAULT_TASK_QUEUE = 'keboola';

@@ -1,5 +1,6 @@
 import { startSeen, type Budgets } from './wait/budgets.js';
 import type { CreatedJob } from './create/creation.js';
+import type { ForeignJobsState } from './create/foreign-jobs.js';
 import type { StatusSeen } from './describe.js';
 import { linksTo } from './job-page.js';
 import type { CreatedAnswer, JobSnapshot } from './messages.js';
@@ -35,6 +36,8 @@ export interface LifeState {
   budgets: Budgets;
   /** Run ids that the job was seen with: Keboola may change it, and children hang on each. */
   runIds: string[];
+  /** Where the author wants jobs of somebody else minded, and they were looked for. */
+  foreignJobs?: ForeignJobsState;
   /** Run ids of creations that were given up, whose job may come late. */
   givenUp: string[];
   /** How often Keboola has failed over a creation, as it said itself, and has made no job for certain. */
@@ -130,6 +133,19 @@ export function takeReading(
   addRunId(state, view.runId);
   state.snapshot.job = view;
   return finality(view.status, view.isFinished);
+}
+
+/**
+ * Takes in that a job of somebody else is followed: as one that was attached to it goes on when the workflow is cancelled,
+ * and is not stopped by the limits that the author has set for a job of his own.
+ */
+export function takeForeign(state: LifeState, plan: RunPlan, job: CreatedJob, nowMs: number): void {
+  // What was said of our input says nothing of a job that was started with another one.
+  const { warnings, ...others } = plan;
+  const attached: RunPlan = { ...others, attached: true, onCancel: 'leave' };
+  state.plan = attached;
+  state.budgets = { queuedSinceMs: state.budgets.queuedSinceMs };
+  takeCreated(state, attached, { job, sentRunId: '' }, nowMs);
 }
 
 /** Takes in that the job exists; `sentRunId` is empty where it was not we who created it. */

@@ -44,10 +44,14 @@ export interface JobResult {
   endTime?: string;
   waitSeconds?: number;
   durationSeconds?: number;
+  /** What its author may have overlooked. */
+  warnings?: string[];
   /** How often the job was read. */
   polls: number;
-  /** True when the answer to the creation was lost and the job was found again. */
+  /** True when the job was found: the answer to its creation was lost, or it is `foreign`. */
   adopted: boolean;
+  /** Somebody else has started the job, and the workflow has followed it in place of one of its own. */
+  foreign?: true;
   /** The jobs that Keboola has spawned below it and that have ended, each with its own; their `result` has 2 KiB at most. */
   children?: JobResult[];
   /** All jobs below it are known, and have ended. False says that there may be others. */

@@ -1,8 +1,20 @@
-import type { AmbiguousCreatePolicy, ChildrenPolicy, TerminatedPolicy, WarningPolicy } from './input.js';
+import type {
+  AmbiguousCreatePolicy,
+  ChildrenPolicy,
+  ForeignJobPolicy,
+  TerminatedPolicy,
+  WarningPolicy,
+} from './input.js';
 import type { CancelPolicy } from './wait-input.js';
 
 /** A system beside the one that runs components, with jobs of its own: they are read elsewhere, and cannot be stopped. */
 export type JobSystem = 'storage';
+
+export interface ForeignJobRule {
+  policy: Exclude<ForeignJobPolicy, 'ignore'>;
+  /** The development branch that they run in, where it is not the main one. */
+  branchId?: string;
+}
 
 /**
  * What the first activity makes of an input: checked, completed with what Keboola says of the project and the
@@ -31,6 +43,10 @@ export interface RunPlan {
   onTerminated: TerminatedPolicy;
   onAmbiguousCreate: AmbiguousCreatePolicy;
   children: ChildrenPolicy;
+  /** What to do about jobs of `config` that somebody else has started, where they are not to be let be. */
+  foreignJobs?: ForeignJobRule;
+  /** What the author may have overlooked; the job runs all the same. */
+  warnings?: string[];
   /** What a cancelled workflow does to the job; it stops one that it has started itself. Default `kill`. */
   onCancel?: CancelPolicy;
   /** Whose jobs these are. Default: those of components. */

@@ -79,6 +79,16 @@ export const { drawId } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 
+/** Nothing is created by it. It reads each job that it has found. */
+export const { findForeignJobs } = proxyActivities<KeboolaActivities>({
+  summary: 'Look for jobs of the configuration that others have started',
+  startToCloseTimeout: '100s',
+  heartbeatTimeout: '10s',
+  scheduleToCloseTimeout: '10m',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
 /** A search for a job whose creation was not answered goes on although the workflow is cancelled: it must be killed. */
 export const { searchJob } = proxyActivities<KeboolaActivities>({
   summary: 'Search for the job whose creation was not answered',

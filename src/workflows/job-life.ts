@@ -7,6 +7,7 @@ import {
 } from '@temporalio/workflow';
 import { lifeGuard } from '../job/carried/life-guard.js';
 import type { CreatedJob } from '../job/create/creation.js';
+import type { ForeignJob } from '../job/create/foreign-jobs.js';
 import { marksOf } from '../job/create/job-marks.js';
 import {
   createdAnswer,
@@ -15,6 +16,7 @@ import {
   newLifeState,
   postInVain,
   takeCreated,
+  takeForeign,
   takePlan,
   takeReading,
   type LifeState,
@@ -147,6 +149,12 @@ export class JobLife {
   jobCreated(job: CreatedJob, sentRunId = ''): void {
     const above = this.plan.unfenced ? '' : sentRunId;
     takeCreated(this.state, this.plan, { job, sentRunId: above }, this.time.now());
+    this.enter('waiting');
+  }
+
+  /** A job that somebody else has started is followed in place of one of our own. */
+  jobAttached({ jobId, runId, status, url }: ForeignJob): void {
+    takeForeign(this.state, this.plan, { jobId, runId, status, url, foreign: true }, this.time.now());
     this.enter('waiting');
   }
 

@@ -54,7 +54,9 @@ export function resultOf({ job, plan, state }: JobLife, end: JobView, outcome: J
     outcome,
     ...linksTo(plan, job),
     createdTime: createdTime ?? '',
+    ...(plan.warnings && { warnings: plan.warnings }),
     polls: state.snapshot.polls,
-    adopted: job.adopted === true,
+    adopted: job.adopted === true || job.foreign === true,
+    ...(job.foreign && { foreign: true as const }),
   };
 }

@@ -7,6 +7,7 @@ import { prepareRun } from './activities.js';
 import { answerMessages } from './answer-messages.js';
 import { checkedBy } from './prepare/checked-by.js';
 import { createOnce } from './create/create-once.js';
+import { mindForeignJobs } from './create/mind-foreign-jobs.js';
 import { finish, finishOutOfTime } from './finish.js';
 import { continueInNewRun } from './continue-as-new.js';
 import { jobCreation } from './create/job-creation.js';
@@ -44,6 +45,7 @@ interface Making {
 /** The whole life of a job that we create. */
 export async function createAndWait(life: JobLife, { prepare, what }: Making): Promise<JobResult> {
   if (!life.state.plan) await preparePlan(life, prepare);
+  await mindForeignJobs(life, () => jobCreation(life, what()));
   // Ends with the first job that is taken up; how many may not be is bounded in createOnce.
   for (;;) {
     await createOnce(life, () => jobCreation(life, what()));

@@ -1,5 +1,6 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { CapacityAnswer } from '../job/create/creation.js';
+import type { ForeignJobsAnswer, ForeignJobsRequest } from '../job/create/foreign-jobs.js';
 import type { NoAnswer } from '../job/failure/no-answer.js';
 import type {
   JobReading,
@@ -12,7 +13,7 @@ import type {
   StopDescendantsRequest,
 } from '../job/remote-steps.js';
 import type { Descendants, DescendantsRequest } from '../job/tree/descendants.js';
-import { reserveCapacity, killJob, readDescendants, readJob, stopDescendants } from './activities.js';
+import { findForeignJobs, reserveCapacity, killJob, readDescendants, readJob, stopDescendants } from './activities.js';
 import { reasonOf } from './failures.js';
 import type { JobLife } from './job-life.js';
 
@@ -30,6 +31,10 @@ export async function readOnce(life: JobLife, request: ReadRequest): Promise<Job
 
 export function searchOnce(search: () => Promise<SearchAnswer>): Promise<SearchAnswer> {
   return orNoAnswer(search);
+}
+
+export function findForeignOnce(request: ForeignJobsRequest): Promise<ForeignJobsAnswer> {
+  return orNoAnswer(() => findForeignJobs(request));
 }
 
 export function reserveOnce(request: CapacityRequest): Promise<CapacityAnswer> {

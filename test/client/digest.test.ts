@@ -47,18 +47,20 @@ describe('the digest of an input', () => {
     expect(inputDigest({ ...input, parentRunId: '1' })).not.toBe(inputDigest(input));
   });
 
-  it.each<Partial<RunJobInput>>([{ mode: 'run' }, { onAmbiguousCreate: 'fail' }, { children: 'observe' }])(
-    'is the same when the default is spelled out: %j',
-    (field) => {
-      const input: RunJobInput = { component: 'c', config: '1' };
-      expect(inputDigest({ ...input, ...field })).toBe(inputDigest(input));
-    },
-  );
+  it.each<Partial<RunJobInput>>([
+    { mode: 'run' },
+    { onAmbiguousCreate: 'fail' },
+    { children: 'observe' },
+    { onForeignJob: 'ignore' },
+  ])('is the same when the default is spelled out: %j', (field) => {
+    const input: RunJobInput = { component: 'c', config: '1' };
+    expect(inputDigest({ ...input, ...field })).toBe(inputDigest(input));
+  });
 
   it.each<Partial<RunJobInput>>([
     ...[{ rows: ['1'] }, { tag: '1' }, { branchId: '1' }, { variableValuesId: '1' }, { mode: 'debug' as const }],
     ...[{ variableValuesData: { values: [] } }, { params: { a: 1 } }, { onAmbiguousCreate: 'recreate' as const }],
-    ...[{ queueTimeout: '1h' }, { runTimeout: '1h' }],
+    ...[{ queueTimeout: '1h' }, { runTimeout: '1h' }, { onForeignJob: 'fail' as const }],
   ])('is another one with %j', (field) => {
     const input: RunJobInput = { component: 'c', config: '1' };
     expect(inputDigest({ ...input, ...field })).not.toBe(inputDigest(input));

@@ -35,6 +35,7 @@ describe('a good input', () => {
       onTerminated: 'fail',
       onAmbiguousCreate: 'recreate',
       children: 'ignore',
+      onForeignJob: 'wait',
     };
     expect(checkRunJobInput(input)).toEqual({ ok: true, value: input });
   });
@@ -68,6 +69,13 @@ describe('a wrong input', () => {
 
   test('that names nothing to run says what to give', () => {
     expect(problemsText(problemsOf({ component: 'ex-db' }))).toMatch(/^config: names nothing to run: give "config"/);
+  });
+
+  test.each(['wait', 'adopt', 'fail'])('that gives no configuration cannot mind others that run it: %s', (policy) => {
+    const inline = { component: 'c', configData: {}, onForeignJob: policy };
+    expect(problemsText(problemsOf(inline))).toMatch(/^onForeignJob: needs "config": /);
+    expect(problemsOf({ ...inline, config: '1' })).toEqual([]);
+    expect(problemsOf({ ...inline, onForeignJob: 'ignore' })).toEqual([]);
   });
 
   const texts = ['connection', 'component', 'config', 'parentRunId', 'tag', 'branchId', 'variableValuesId'];

@@ -17,6 +17,12 @@ test('an input is completed with its defaults, and has its durations in millisec
   });
 });
 
+test('that jobs of others are let be need not be said', () => {
+  const input = { component: 'c', config: '1' };
+  expect(withDefaults({ ...input, onForeignJob: 'ignore' })).toEqual(withDefaults(input));
+  expect(withDefaults({ ...input, onForeignJob: 'wait' })).toMatchObject({ onForeignJob: 'wait' });
+});
+
 test('what an input says is left as it is', () => {
   const said = { component: 'c', connection: 'eu', mode: 'debug', onWarning: 'fail' } as const;
   const more = { onTerminated: 'fail', onAmbiguousCreate: 'recreate', children: 'ignore' } as const;

@@ -56,6 +56,11 @@ test('a job is linked, with its status, its reads, its message, a note and its h
   );
 });
 
+test('what the author may have overlooked is told', () => {
+  const details = detailsMarkdown({ ...plan, warnings: ['No values.'] }, { stage: 'waiting', polls: 1, job }, []);
+  expect(details).toContain('\n\nWarning: No values.');
+});
+
 test('a job of which no page is known is linked to its document', () => {
   const snapshot: JobSnapshot = { stage: 'waiting', polls: 1, job, url: 'https://k.test/v2/storage/jobs/5' };
   expect(detailsMarkdown(plan, snapshot, [])).toContain('job [5](https://k.test/v2/storage/jobs/5) ·');

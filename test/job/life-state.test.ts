@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { addRunId, addStatusSeen, createdAnswer, newLifeState, takeCreated } from '../../src/job/life-state.js';
+import {
+  addRunId,
+  addStatusSeen,
+  createdAnswer,
+  newLifeState,
+  takeCreated,
+  takeForeign,
+} from '../../src/job/life-state.js';
 import type { CreatedJob } from '../../src/job/create/creation.js';
 import type { RunPlan } from '../../src/job/run-plan.js';
 
@@ -60,6 +67,18 @@ describe('what a workflow knows of its job', () => {
     const state = newLifeState('a-run', NOW_MS);
     takeCreated(state, plan, { job: { ...job, adopted: true }, sentRunId: '9' }, LATER_MS);
     expect(state.clock.lastLookMs).toBe(NOW_MS);
+  });
+
+  it('is the job of somebody else, which goes on after a cancel and has no limits, once that is followed', () => {
+    const state = newLifeState('a-run', NOW_MS);
+    state.budgets = { queuedSinceMs: NOW_MS, queueTimeoutMs: 1, runTimeoutMs: 1 };
+    takeForeign(state, plan, { ...job, foreign: true }, LATER_MS);
+    expect(state).toMatchObject({
+      created: { jobId: '7', foreign: true },
+      plan: { attached: true, onCancel: 'leave' },
+    });
+    expect(state.budgets).toEqual({ queuedSinceMs: NOW_MS });
+    expect(state.runIds).toEqual(['9.7']);
   });
 
   it('is told to those who wait for it when there is one, with a run id where that is known', () => {

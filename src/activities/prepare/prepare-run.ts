@@ -6,6 +6,7 @@ import type { ActivityDeps } from '../deps.js';
 import { refusal } from '../failures.js';
 import { createFenceOf } from './create-fence.js';
 import { makePlan } from './make-plan.js';
+import { warningsOf } from './warnings-of.js';
 import { unknownParts } from './unknown-parts.js';
 import { notYet } from '../not-yet.js';
 
@@ -25,17 +26,20 @@ export async function prepareRun(deps: ActivityDeps, input: unknown): Promise<Ru
 }
 
 async function planOf(deps: ActivityDeps, wanted: ResolvedInput): Promise<RunPlan> {
-  const { connection, component, config } = wanted;
+  const { connection, component, config, branchId, onForeignJob: policy } = wanted;
   const keboola = deps.connections.get(connection);
   // First of all, so that a project that cannot be used is told as that.
   await keboola.facts();
   const problems = await unknownParts(keboola, wanted);
   if (problems.length > 0) throw refusal(problems);
   const unfenced = (await createFenceOf(keboola, wanted)) === 'none';
+  const warnings = await warningsOf(keboola, wanted);
   return await makePlan(deps, wanted, {
     component,
     ...(config !== undefined && { config }),
     ...(unfenced && { unfenced }),
+    ...(warnings.length > 0 && { warnings }),
+    ...(policy !== undefined && { foreignJobs: { policy, ...(branchId !== undefined && { branchId }) } }),
   });
 }
 

@@ -1,14 +1,13 @@
 import { getClient } from '@temporalio/activity';
 import { JOB_MEMO } from '../../job/messages.js';
 import { PIPELINE_MEMO, type PipelineResult } from '../../job/pipeline/result.js';
-import type { JobResult } from '../../job/result.js';
 import type { ChildEnd } from '../../job/remote-steps.js';
 
 /** Reads what became of the job of a canceled child: its parent is told nothing but that it was canceled. */
 export async function readChildJob(workflowId: string): Promise<ChildEnd> {
   // The strict way: what cannot be read now must not pass for a job that there was not.
   const { memo } = await getClient().workflow.getHandle(workflowId).describe();
-  const job = memo?.[JOB_MEMO] as JobResult | undefined;
+  const job = memo?.[JOB_MEMO] as ChildEnd['job'];
   const pipeline = memo?.[PIPELINE_MEMO] as PipelineResult | undefined;
   return { ...(job && { job }), ...(pipeline && { pipeline }) };
 }

@@ -40,6 +40,7 @@ const BY_FAILURE_TYPE: Partial<Record<JobFailedError['type'], number>> = {
   ConnectionNotUsable: EXIT.usage,
   NoJobApi: EXIT.usage,
   CreateRefused: EXIT.usage,
+  ForeignJobRunning: EXIT.usage,
   TokenRefused: EXIT.usage,
   JobWarning: EXIT.warning,
   JobTerminated: EXIT.canceled,

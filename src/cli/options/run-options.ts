@@ -26,6 +26,7 @@ export interface InputOptions {
   onTerminated?: 'cancel' | 'fail';
   onAmbiguousCreate?: 'fail' | 'recreate';
   createFence?: CreateFence;
+  onForeignJob?: 'ignore' | 'wait' | 'adopt' | 'fail';
 }
 
 const VARIABLES = 'values of variables, {"values":[{"name":"…","value":"…"}]}: JSON, @FILE or -';
@@ -58,6 +59,11 @@ export function addInputOptions(command: Command): Command {
     .addOption(
       choice('--on-ambiguous-create <what>', 'when nobody can tell whether a job was created', ['fail', 'recreate']),
     )
+    .addOption(
+      choice('--on-foreign-job <what>', 'when a job of the configuration runs that somebody else has started', [
+        ...['ignore', 'wait', 'adopt', 'fail'],
+      ]),
+    )
     .addOption(choice('--create-fence <what>', 'by what the creation is told from others', ['run-id', 'none']));
 }
 
@@ -83,10 +89,11 @@ export async function inputOf(
     '--params': options.params,
   });
   const { delay, delayedStartTime, backend, parallelism, row: rows, flowTask: flowTasks } = options;
-  const { tag, variableValuesId, queueTimeout, runTimeout, onWarning, onTerminated, onAmbiguousCreate } = options;
+  const { tag, variableValuesId, queueTimeout, runTimeout } = options;
+  const { onWarning, onTerminated, onAmbiguousCreate, onForeignJob } = options;
   return given({
     ...{ connection, component, config, tag, variableValuesId, queueTimeout, runTimeout },
-    ...{ onWarning, onTerminated, onAmbiguousCreate, createFence: options.createFence },
+    ...{ onWarning, onTerminated, onAmbiguousCreate, onForeignJob, createFence: options.createFence },
     configData: json['--config-data'],
     ...{ rows, delay, delayedStartTime, flowTasks },
     backend: backend === undefined ? undefined : { type: backend },

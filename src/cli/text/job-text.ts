@@ -28,6 +28,7 @@ export function resultText(job: JobResult): string {
   const lines = [
     `${paintStatus(job.status)} · job ${job.jobId} · ${job.component}${job.config === undefined ? '' : ` / ${job.config}`}${took}`,
     job.message,
+    ...(job.warnings ?? []).map((warning) => `Warning: ${warning}`),
     childrenText(job),
     job.exceptionId === undefined ? undefined : `exception id ${job.exceptionId}`,
     ...logLines(job.log ?? []),

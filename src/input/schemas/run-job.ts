@@ -120,4 +120,10 @@ export const RunJobInputSchema = z.strictObject({
     .enum(['observe', 'ignore'])
     .optional()
     .describe('Whether jobs that Keboola spawns below this one become child workflows. Default "observe".'),
+  onForeignJob: z
+    .enum(['ignore', 'wait', 'adopt', 'fail'])
+    .optional()
+    .describe(
+      'What to do about an unfinished job of the same "config" that somebody else has started. Default "ignore".',
+    ),
 });

@@ -1,5 +1,6 @@
 import type { Budgets } from '../wait/budgets.js';
 import type { CreatedJob } from '../create/creation.js';
+import { FOREIGN_JOBS_MAX, type ForeignJobsState } from '../create/foreign-jobs.js';
 import type { StatusSeen } from '../describe.js';
 import { JOB_ID } from '../job-id.js';
 import type { JobView } from '../job-view.js';
@@ -9,7 +10,7 @@ import type { PhaseClock } from '../wait/phase-clock.js';
 import type { RunHistory } from '../wait/poll-schedule.js';
 import type { JobResult } from '../result.js';
 import type { LogLine } from '../questions.js';
-import type { RunPlan } from '../run-plan.js';
+import type { ForeignJobRule, RunPlan } from '../run-plan.js';
 import type { SearchAttributeAnswer, SearchAttributeValues } from '../search-attributes.js';
 import { STORAGE_METHODS, type StorageCall, type StorageProgress } from '../storage/calls.js';
 import type { DescendantResults } from '../tree/descendants.js';
@@ -42,6 +43,7 @@ const ITEMS_MAX = 2_000;
 const KEYWORD_LENGTH_MAX = 255;
 const STATUSES_MAX = 100;
 const CREATIONS_MAX = 100;
+const WARNINGS_MAX = 100;
 
 const plan = fields<RunPlan>({
   connection: text,
@@ -58,6 +60,8 @@ const plan = fields<RunPlan>({
   onTerminated: oneOf('cancel', 'fail'),
   onAmbiguousCreate: oneOf('fail', 'recreate'),
   children: oneOf('observe', 'ignore'),
+  foreignJobs: optional(fields<ForeignJobRule>({ policy: oneOf('wait', 'adopt', 'fail'), branchId: optional(text) })),
+  warnings: optional(list(text, WARNINGS_MAX)),
   onCancel: optional(oneOf('leave', 'kill')),
   system: optional(oneOf('storage')),
   searchAttributes: flag,
@@ -71,6 +75,7 @@ const created = fields<CreatedJob>({
   runId: optional(text),
   url: text,
   adopted: optional(yes),
+  foreign: optional(yes),
 });
 
 const logLine = fields<LogLine>({
@@ -155,6 +160,10 @@ const state = fields<LifeState>({
     runningSinceMs: optional(moment),
   }),
   runIds: list(text, ITEMS_MAX),
+  // Each becomes a part of an address.
+  foreignJobs: optional(
+    fields<ForeignJobsState>({ seen: list(textLike(JOB_ID), FOREIGN_JOBS_MAX), decided: optional(yes) }),
+  ),
   givenUp: list(text, ITEMS_MAX),
   postsInVain: optional(count),
   history: optional(fields<RunHistory>({ count: number, meanLn: number, m2Ln: number })),

@@ -16,7 +16,8 @@ export type PolicyField =
   | 'onTerminated'
   | 'onAmbiguousCreate'
   | 'children'
-  | 'createFence';
+  | 'createFence'
+  | 'onForeignJob';
 
 /** The fields of an input that say what to run. */
 export type WhatToRun = Omit<RunJobInput, PolicyField>;
@@ -107,6 +108,8 @@ export interface CreatedJob {
   url: string;
   /** The answer to the creation was lost and the job was found again. */
   adopted?: true;
+  /** Somebody else has started it, and it is followed in place of a job of our own. */
+  foreign?: true;
 }
 
 /** The closed list of what can become of a creating POST. */
@@ -145,7 +148,7 @@ export type CapacityAnswer = { kind: 'reserved' } | { kind: 'full'; running: num
 
 export function whatToRun(input: RunJobInput): WhatToRun {
   const { connection, parentRunId, queueTimeout, runTimeout, ...others } = input;
-  const { onWarning, onTerminated, onAmbiguousCreate, children, createFence, ...what } = others;
+  const { onWarning, onTerminated, onAmbiguousCreate, children, createFence, onForeignJob, ...what } = others;
   return what;
 }
 

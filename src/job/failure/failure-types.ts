@@ -9,7 +9,7 @@ interface FailureTraits {
 /**
  * The closed list of failure types; docs/errors.md says of each what still runs and what to do next.
  *
- * Only a job that has provably ended may be tried again: every other failure is non-retryable, so that no retry policy
+ * Only a job that has provably ended, or that was not made, may be tried again: every other failure is non-retryable, so that no retry policy
  * can make a silent second job.
  */
 export const FAILURE_TYPES = {
@@ -23,6 +23,7 @@ export const FAILURE_TYPES = {
   JobTimedOut: { retryable: true, benign: true },
   StorageJobFailed: { retryable: true, benign: true },
   ExportTooLarge: { retryable: false, benign: true },
+  ForeignJobRunning: { retryable: true, benign: true },
   CreateRefused: { retryable: false, benign: false },
   CreateAmbiguous: { retryable: false, benign: false },
   KillNotConfirmed: { retryable: false, benign: false },

@@ -4,10 +4,10 @@
  * Sources: Keboola's public page on background jobs (the nine statuses) and keboola/syrup `Job/Metadata/Job.php`
  * (which of them `isFinished` covers). `canceled` with one l occurs in lists of older clients.
  */
-const UNFINISHED = ['created', 'waiting', 'processing', 'terminating'] as const;
+export const UNFINISHED_STATUSES = ['created', 'waiting', 'processing', 'terminating'] as const;
 export const FINAL_STATUSES = ['success', 'error', 'warning', 'terminated', 'cancelled'] as const;
 
-export const JOB_STATUSES = [...UNFINISHED, ...FINAL_STATUSES] as const;
+export const JOB_STATUSES = [...UNFINISHED_STATUSES, ...FINAL_STATUSES] as const;
 
 export type FinalStatus = (typeof FINAL_STATUSES)[number];
 
@@ -26,7 +26,7 @@ export function isFinalStatus(status: string): status is FinalStatus {
 /** What a read says that cannot be so, or that nobody knows; the job is looked at on, and people are told why. */
 export function oddity(status: string, isFinished: boolean | undefined): string | undefined {
   const known = normalizeStatus(status);
-  const isUnfinished = (UNFINISHED as readonly string[]).includes(known);
+  const isUnfinished = (UNFINISHED_STATUSES as readonly string[]).includes(known);
   if (isFinalStatus(known) && isFinished === false) {
     return `Keboola says "${known}", and that the job has not finished; it is looked at until both agree`;
   }
@@ -43,7 +43,7 @@ export function oddity(status: string, isFinished: boolean | undefined): string 
  */
 export function finality(status: string, isFinished: boolean | undefined): Finality {
   const known = normalizeStatus(status);
-  if ((UNFINISHED as readonly string[]).includes(known)) return 'unfinished';
+  if ((UNFINISHED_STATUSES as readonly string[]).includes(known)) return 'unfinished';
   if (isFinalStatus(known)) return isFinished === false ? 'unfinished' : 'final';
   return isFinished === true ? 'doubtful' : 'unfinished';
 }

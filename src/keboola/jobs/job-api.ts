@@ -38,6 +38,20 @@ export interface JobList {
   isWhole: boolean;
 }
 
+/** A stored configuration, in the main branch unless another one is named. */
+export interface ConfigInBranch {
+  component: string;
+  config: string;
+  branchId?: string;
+}
+
+/** A job that has not ended, as a list shows it. */
+export interface OpenJob {
+  view: JobView;
+  /** What the owner of the token that has started it calls that token. */
+  startedBy?: string;
+}
+
 /** One answered read. */
 export interface JobDocument {
   view: JobView;
@@ -89,6 +103,11 @@ export interface JobApi {
   kill(jobId: string): Promise<void>;
   /** Reads an index that lags, and that may answer an empty list when it is ill. */
   list(query: JobQuery): Promise<JobList>;
+  /**
+   * The jobs of a configuration that have not ended, the newest first and a page of them at most. From an index that lags:
+   * one that it shows may be over, and one that was just made may be missing.
+   */
+  openJobsOf(config: ConfigInBranch): Promise<OpenJob[]>;
   /**
    * The jobs that take a place among the project's parallel ones, this many at most. Absent where Keboola itself keeps
    * the limit for our jobs, too: they wait in its queue then, and nobody else need count.

@@ -6,6 +6,7 @@ import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import type { Sender } from '../http/exchange.js';
 import { didYouMean, nearestId } from '../../input/nearest-id.js';
+import { needsValues } from './variables.js';
 import { steadyMs } from '../http/steady-ms.js';
 
 /** Components change rarely; one that was added shows within this time. */
@@ -69,6 +70,19 @@ export class ComponentCatalog {
     const named = configurations.find(({ name }) => name.toLowerCase() === config.toLowerCase());
     const ids = configurations.map(({ id }) => id);
     return `component "${component}" has no configuration "${config}".${didYouMean(named?.id ?? nearestId(config, ids))}`;
+  }
+
+  /**
+   * Whether a run has to bring values of variables and brings none. Told from what is known anyhow, so not of a
+   * configuration in a branch, of which the list shows nothing.
+   */
+  async forgetsVariables(what: WhatToRun): Promise<boolean> {
+    const { component, config, configData, branchId, variableValuesId, variableValuesData } = what;
+    if (variableValuesId !== undefined || variableValuesData !== undefined) return false;
+    if (configData !== undefined) return needsValues(configData);
+    if (config === undefined || branchId !== undefined) return false;
+    const { configurations = [] } = (await this.project.get()).find(({ id }) => id === component) ?? {};
+    return configurations.some(({ id, needsVariableValues }) => id === config && needsVariableValues === true);
   }
 
   private elsewhere(id: string): Promise<Component | undefined> {

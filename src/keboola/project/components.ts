@@ -3,6 +3,7 @@ import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import { KeboolaError } from '../http/keboola-error.js';
 import type { Sender } from '../http/exchange.js';
+import { needsValues } from './variables.js';
 
 /** A component of the list, as far as running and showing it needs. */
 export interface Component {
@@ -27,6 +28,8 @@ export interface Configuration {
   version?: number;
   /** As Keboola writes it, with an offset. */
   created?: string;
+  /** It has variables, and no stored values for them. */
+  needsVariableValues?: true;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -40,6 +43,7 @@ const ConfigurationDocument = z.object({
   description: text,
   version: z.number().optional().catch(undefined),
   created: z.string().optional().catch(undefined),
+  configuration: z.unknown().optional(),
 });
 
 const ComponentDocument = z.object({
@@ -56,7 +60,8 @@ const ComponentList = z.array(ComponentDocument);
 
 /**
  * The project's component list with its configurations (`GET /v2/storage/components?include=configuration`), the call
- * that names every component's `uri`.
+ * that names every component's `uri`. Each configuration comes with its content (keboola/keboola-sdk-go
+ * `ListConfigsAndRowsFrom`).
  *
  * Not every token may list configurations, and thousands of them may be more than we take; then the list comes without.
  */
@@ -110,6 +115,13 @@ function toComponent({ data, configurations, ...fields }: z.output<typeof Compon
   };
 }
 
-function toConfiguration({ version, created, ...fields }: z.output<typeof ConfigurationDocument>): Configuration {
-  return { ...fields, ...(version !== undefined && { version }), ...(created !== undefined && { created }) };
+/** Of the content only one thing is kept: there may be megabytes of it. */
+function toConfiguration(document: z.output<typeof ConfigurationDocument>): Configuration {
+  const { version, created, configuration, ...fields } = document;
+  return {
+    ...fields,
+    ...(version !== undefined && { version }),
+    ...(created !== undefined && { created }),
+    ...(needsValues(configuration) && { needsVariableValues: true as const }),
+  };
 }

@@ -31,6 +31,11 @@ export class JobLists {
     return await readPages((page) => this.rows('/search/jobs', page, toRow), query, isEnough);
   }
 
+  /** As `search`, of which the documents are read elsewhere. */
+  async searchDocuments(query: URLSearchParams): Promise<unknown[]> {
+    return await this.documents('/search/jobs', query);
+  }
+
   /**
    * From the primary store, which shows a job at once; undefined where it is not served. Its parent filter is a prefix
    * (keboola/job-queue-api-php-client commits eef0958, c020151), so it may show the children of children.
@@ -73,9 +78,13 @@ export class JobLists {
     query: URLSearchParams,
     toRow: (document: unknown) => View,
   ): Promise<Rows<View>> {
+    return rowsOf(await this.documents(path, query), toRow);
+  }
+
+  private async documents(path: string, query: URLSearchParams): Promise<unknown[]> {
     const url = this.http.url(path, query);
     const { json } = await this.http.get(url, { priority: 'search' });
-    return rowsOf(decode(JobDocuments, json, 'GET', url), toRow);
+    return decode(JobDocuments, json, 'GET', url);
   }
 }
 

@@ -11,7 +11,16 @@ import type { Connection } from '../connection/connection.js';
 import type { BudgetedHttp } from '../http/budgeted-http.js';
 import { decode } from '../http/decode.js';
 import type { KeboolaAnswer } from '../http/exchange.js';
-import type { FoundJobs, JobApi, JobDocument, JobList, JobQuery, PreparedCreate } from '../jobs/job-api.js';
+import type {
+  ConfigInBranch,
+  FoundJobs,
+  JobApi,
+  JobDocument,
+  JobList,
+  JobQuery,
+  OpenJob,
+  PreparedCreate,
+} from '../jobs/job-api.js';
 import { outcomeOfFailedCreation } from './create-outcome.js';
 import { AnsweredJobId, readJob, readOwnJob, requireJobId } from '../jobs/job-documents.js';
 import { listEvents } from '../project/events.js';
@@ -21,6 +30,7 @@ import { findUnfenced } from './find-unfenced.js';
 import { jobDetails } from './job-details.js';
 import { toQueueJobView } from './job-document.js';
 import { JobLists } from './job-lists.js';
+import { openJobsOf } from './open-jobs.js';
 import type { Pages } from './pages.js';
 import type { QueueHttp } from './queue-http.js';
 import { runBody } from './run-body.js';
@@ -94,6 +104,10 @@ export class QueueJobApi implements JobApi {
     if (openIn) return listOf(await this.openIn(openIn));
     const { views, count } = await this.lists.search(searchQuery(query));
     return { jobs: views, showsAny: count > 0, isWhole: count < Math.min(limit, PAGE_MAX) };
+  }
+
+  openJobsOf(config: ConfigInBranch): Promise<OpenJob[]> {
+    return openJobsOf(this.lists, config);
   }
 
   async findCreated(request: SearchRequest): Promise<FoundJobs> {

@@ -9,6 +9,8 @@ export interface SyrupQuery extends JobQuery {
   directlyBelowRunId?: string;
   /** Jobs in one of these statuses. */
   statuses?: readonly string[];
+  /** Jobs that have not ended; given together with something else. */
+  unfinished?: true;
   /** Jobs that need this lock. */
   lockName?: string;
   /** No jobs of these applications; given together with something else. */
@@ -64,9 +66,10 @@ function ofConfig({ ofConfig: wanted }: JobQuery): string[] {
   return [`(params.component:${component} OR component:${component})`, `params.config:${phrase(wanted.config)}`];
 }
 
-function inStatus({ statuses, notOfApps, lockName }: SyrupQuery): string[] {
+function inStatus({ statuses, unfinished, notOfApps, lockName }: SyrupQuery): string[] {
   return [
     ...(statuses === undefined ? [] : [`status:(${statuses.map(phrase).join(' OR ')})`]),
+    ...(unfinished ? [`NOT ${IS_FINAL}`] : []),
     ...(lockName === undefined ? [] : [`lockName:${phrase(lockName)}`]),
     ...(notOfApps === undefined ? [] : [`NOT component:(${notOfApps.map(phrase).join(' OR ')})`]),
   ];

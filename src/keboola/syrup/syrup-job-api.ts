@@ -13,14 +13,24 @@ import type { AdapterDeps } from '../jobs/adapters.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import { runProblems } from './run-problems.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
-import type { FoundJobs, JobApi, JobDocument, JobList, PreparedCreate } from '../jobs/job-api.js';
+import type {
+  ConfigInBranch,
+  FoundJobs,
+  JobApi,
+  JobDocument,
+  JobList,
+  OpenJob,
+  PreparedCreate,
+} from '../jobs/job-api.js';
 import { JobDocuments, readableJobs, readOwnJob, requireJobId } from '../jobs/job-documents.js';
+import { OPEN_JOBS_MAX, readOpenJobs } from '../jobs/open-jobs.js';
 import { listEvents } from '../project/events.js';
 import { namedJob, noJob } from './created-job.js';
 import { outcomeOfFailedCreation } from './create-outcome.js';
 import { findCreated } from './find-created.js';
 import { listQuery, type SyrupQuery } from './list-query.js';
 import { findLockHolder, lockNameOf } from './lock-holder.js';
+import { runsInBranch } from './runs-in-branch.js';
 import { isOccupant, occupantsQuery } from './occupants.js';
 import { runRoute } from './run-route.js';
 import { serviceUrl } from '../http/service-url.js';
@@ -91,6 +101,11 @@ export class SyrupJobApi implements JobApi {
     const documents = await this.documents(query);
     const [showsAny, isWhole] = [documents.length > 0, documents.length < query.limit];
     return { jobs: readableJobs(documents, toJobView), showsAny, isWhole };
+  }
+
+  async openJobsOf(wanted: ConfigInBranch): Promise<OpenJob[]> {
+    const documents = await this.documents({ ofConfig: wanted, unfinished: true, limit: OPEN_JOBS_MAX });
+    return readOpenJobs(documents, toJobView, wanted, (job) => runsInBranch(job, wanted));
   }
 
   async occupants(countMax: number): Promise<JobView[]> {

@@ -12,7 +12,7 @@ import { waitForCapacity } from './wait-for-capacity.js';
 
 const MINUTE_MS = 60_000;
 /** After a reset it is likely that nothing was sent; the search makes sure of it. */
-const BEFORE_RESET: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
+export const BEFORE_RESET: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
 /** Keboola says 400 also when its own Storage failed for a moment, so such a refusal is believed the third time. */
 const REFUSALS_MAX = 3;
 const REFUSAL_DELAY_MS = 5_000;

@@ -15,6 +15,7 @@ import { readChildJob } from '../activities.js';
 import { reasonOf } from '../failures.js';
 import type { PlacedTask } from './pipeline-life.js';
 
+const NOT_OURS = 'somebody else has started, goes on';
 const LIVES = 'what it has started in Keboola was not stopped by this';
 
 interface Attempt {
@@ -37,8 +38,11 @@ export async function failedEnd(task: PlacedTask, attempt: Attempt, thrown: unkn
 }
 
 /** Stopped by its own timeout, in Temporal, or in Keboola. */
-async function stoppedEnd({ plan }: PlacedTask, { workflowId, timedOut }: Attempt): Promise<TaskEnd> {
-  const { job, pipeline } = await whatBecame(plan.id, workflowId);
+async function stoppedEnd(task: PlacedTask, attempt: Attempt): Promise<TaskEnd> {
+  const { plan } = task;
+  const { timedOut } = attempt;
+  const { job, pipeline } = await whatBecame(plan.id, attempt.workflowId);
+  if (job?.outcome === 'left-alone') return leftBehind(task, attempt, `job ${job.jobId}, which ${NOT_OURS}`);
   const known = { ...(job && { job }), ...(pipeline && { pipeline }) };
   if (!timedOut) return canceledEnd(known);
   // It had ended well before the stop took effect: that is what counts.
@@ -50,13 +54,17 @@ async function stoppedEnd({ plan }: PlacedTask, { workflowId, timedOut }: Attemp
 
 /** Nobody could stop what it has asked for, so that it must not be asked for again. */
 async function leftEnd(
-  { plan }: PlacedTask,
-  { workflowId, timedOut }: Attempt,
+  task: PlacedTask,
+  attempt: Attempt,
   goesOn: (jobId: string | undefined) => string,
 ): Promise<TaskEnd> {
-  const left = (await whatBecame(plan.id, workflowId)).job;
+  const left = (await whatBecame(task.plan.id, attempt.workflowId)).job;
+  return leftBehind(task, attempt, goesOn(left?.jobId));
+}
+
+function leftBehind({ plan }: PlacedTask, { timedOut }: Attempt, goesOn: string): TaskEnd {
   const why = timedOut ? `It was over its timeout (${durationText(plan.timeoutMs ?? 0)})` : 'Canceled';
-  const error: TaskError = { type: timedOut ? 'TimedOut' : 'Canceled', message: `${why}; ${goesOn(left?.jobId)}.` };
+  const error: TaskError = { type: timedOut ? 'TimedOut' : 'Canceled', message: `${why}; ${goesOn}.` };
   return { status: 'cancelled', error };
 }
 

@@ -1,3 +1,4 @@
+import { log } from '@temporalio/workflow';
 import { isNoAnswer, type NoAnswer } from '../../job/failure/no-answer.js';
 import type { RunPlan } from '../../job/run-plan.js';
 import type { JobLife } from '../job-life.js';
@@ -18,6 +19,7 @@ export async function prepare<Answer extends { plan: RunPlan }>(
     return ask();
   });
   life.planned(answer.plan, askedMs);
+  for (const warning of answer.plan.warnings ?? []) log.warn(warning);
   return answer;
 }
 

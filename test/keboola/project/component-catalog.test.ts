@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { WhatToRun } from '../../../src/job/create/creation.js';
 import { startFakeStack } from '../../support/fake-stack.js';
 import { replies } from '../../support/replies.js';
 
@@ -45,6 +46,58 @@ describe('a project', () => {
   test('does without the index where that cannot be had', async () => {
     const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage': replies.html(502) } });
     expect(await keboola.components.missing('gooddata-writter')).toBe('component "gooddata-writter" does not exist.');
+  });
+});
+
+describe('variables that have no values', () => {
+  const run = { component: 'keboola.ex-http', config: 'day' };
+  const list = replies.json(
+    200,
+    listed(
+      { id: 'day', configuration: { variables_id: '12', parameters: {} } },
+      { id: 'number', configuration: { variables_id: 12, variables_values_id: null } },
+      { id: 'default', configuration: { variables_id: '12', variables_values_id: '13' } },
+      ...[[], null, 'text', {}, { variables_id: '' }, { variables_id: {} }].map((configuration, at) => ({
+        id: `odd-${at}`,
+        configuration,
+      })),
+      { id: 'none' },
+    ),
+  );
+  const routes = { [`GET ${LIST}`]: list };
+
+  test.each([
+    ['of a stored configuration', {}],
+    ['whose id is a number', { config: 'number' }],
+    ['of an inline configuration', { config: 'none', configData: { variables_id: '12' } }],
+  ])('are noticed: %s', async (_, what) => {
+    const { keboola } = await startFakeStack({ routes });
+    expect(await keboola.components.forgetsVariables({ ...run, ...what })).toBe(true);
+  });
+
+  test.each<[string, Partial<WhatToRun>]>([
+    ['the values are given', { variableValuesData: { values: [] } }],
+    ['stored values are named', { variableValuesId: '13' }],
+    ['the configuration has stored ones for them', { config: 'default' }],
+    ['an inline configuration that has none is run instead', { configData: {} }],
+    ['the configuration is one in a branch, of which the list shows nothing', { branchId: '900' }],
+    ['it is not in the list', { config: 'gone' }],
+    ['the component is not in the list', { component: 'ex-db' }],
+    ...[0, 1, 2, 3, 4, 5].map((at): [string, Partial<WhatToRun>] => [
+      `what it holds is odd (${at})`,
+      { config: `odd-${at}` },
+    ]),
+  ])('are none where %s', async (_, what) => {
+    const { keboola } = await startFakeStack({ routes });
+    expect(await keboola.components.forgetsVariables({ ...run, ...what })).toBe(false);
+  });
+
+  test('cost no request beside those that find the configuration', async () => {
+    const { keboola, requests } = await startFakeStack({ routes });
+    await keboola.components.missingConfig(run);
+    const before = requests.length;
+    await keboola.components.forgetsVariables(run);
+    expect(requests).toHaveLength(before);
   });
 });
 

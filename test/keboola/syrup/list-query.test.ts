@@ -19,6 +19,13 @@ it('asks for a configuration of either kind of component', () => {
   expect(q).toBe('(params.component:"ex-db" OR component:"ex-db") AND params.config:"a \\"b\\" \\\\c"');
 });
 
+it('asks for the jobs of a configuration that have not ended', () => {
+  const { q } = listQuery({ ofConfig: { component: 'c', config: '1' }, unfinished: true, limit: 1 });
+  expect(q).toMatch(
+    / AND params\.config:"1" AND NOT status:\(success OR error OR warning OR terminated OR cancelled\)$/,
+  );
+});
+
 it('never lets an operator in a run id become a search for other jobs', () => {
   expect(listQuery({ belowRunId: '1 OR *:*', limit: 1 }).q).not.toContain('*:*');
 });

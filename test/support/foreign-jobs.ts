@@ -1,0 +1,72 @@
+import type { JobLab } from './job-lab.js';
+
+/** What somebody else runs, without Temporal; a script makes it last. */
+export interface Elsewhere {
+  config?: string;
+  script?: Record<string, unknown>;
+  branchId?: string;
+  runId?: string;
+}
+
+/** How somebody else starts jobs in a project of one dialect. */
+export interface ForeignDialect {
+  name: string;
+  token: string;
+  /** What the token is called. */
+  owner: string;
+  request: (elsewhere: Elsewhere) => { path: string; body: object };
+}
+
+export const COMPONENT = 'keboola.ex-http';
+
+export const ON_SYRUP: ForeignDialect = {
+  ...{ name: 'Syrup', token: '1134-53044-sandbox', owner: 'ondrej.popelka@keboola.com' },
+  request: ({ branchId, ...elsewhere }) => ({
+    path: `/docker/${branchId === undefined ? '' : `branch/${branchId}/`}${COMPONENT}/run`,
+    body: scriptOf(elsewhere),
+  }),
+};
+
+const ON_QUEUE: ForeignDialect = {
+  ...{ name: 'Queue v2', token: '5555-1-queue', owner: 'queue@keboola.com' },
+  request: ({ branchId, ...elsewhere }) => ({
+    path: '/jobs',
+    body: { component: COMPONENT, ...scriptOf(elsewhere), ...(branchId !== undefined && { branchId }) },
+  }),
+};
+
+export const FOREIGN_DIALECTS: readonly ForeignDialect[] = [ON_SYRUP, ON_QUEUE];
+
+/** @returns the id of the job, which has been accepted. */
+export async function startElsewhere(
+  { sandbox }: Pick<JobLab, 'sandbox'>,
+  { token, request }: ForeignDialect,
+  elsewhere: Elsewhere = {},
+): Promise<string> {
+  const { path, body } = request(elsewhere);
+  const answer = await fetch(`${sandbox.url}${path}`, {
+    method: 'POST',
+    headers: {
+      'x-storageapi-token': token,
+      'content-type': 'application/json',
+      ...(elsewhere.runId !== undefined && { 'x-kbc-runid': elsewhere.runId }),
+    },
+    body: JSON.stringify(body),
+  });
+  return ((await answer.json()) as { id: string }).id;
+}
+
+/** A job as its dialect shows it by its id. */
+export async function documentOf(
+  { sandbox }: Pick<JobLab, 'sandbox'>,
+  { name, token }: ForeignDialect,
+  jobId: string,
+): Promise<Record<string, unknown>> {
+  const path = name === 'Syrup' ? `/queue/job/${jobId}` : `/jobs/${jobId}`;
+  const answer = await fetch(`${sandbox.url}${path}`, { headers: { 'x-storageapi-token': token } });
+  return (await answer.json()) as Record<string, unknown>;
+}
+
+function scriptOf({ config = 'success', script }: Elsewhere): object {
+  return { config, ...(script && { configData: { parameters: { sandbox: script } } }) };
+}
