@@ -96,10 +96,7 @@ export class JobLife {
     return { connection, jobId: this.job.jobId, marks: marksOf(this.plan, this.state), ...(system && { system }) };
   }
 
-  /**
-   * The moment before which no creation was sent, epoch milliseconds. A reset begins the life anew, but not the history: what
-   * it has given up was sent after that began.
-   */
+  /** No creation was sent before, epoch milliseconds. A reset begins the life anew, but not the history that it goes on. */
   get sentSinceMs(): number {
     return Math.min(this.state.budgets.queuedSinceMs, workflowInfo().startTime.getTime());
   }

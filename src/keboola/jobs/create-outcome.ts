@@ -1,6 +1,5 @@
 import type { CreateOutcome } from '../../job/create/creation.js';
 import { KeboolaError, type KeboolaErrorFacts, type KeboolaErrorKind } from '../http/keboola-error.js';
-import { withAdvice } from './refusal-advice.js';
 
 /**
  * What a failed creating POST proves: the one table that decides whether it may be sent again.
@@ -40,12 +39,7 @@ export function outcomeOfFailedPost(
   const kind = outcomeKindOf(error);
   if (kind === 'refused') {
     if (error.kind === 'unauthorized') return { kind, type: 'TokenRefused', message };
-    return {
-      kind,
-      type: 'CreateRefused',
-      message: withAdvice(message, facts),
-      ...(mayPass(facts) && { perhapsPassing: true }),
-    };
+    return { kind, type: 'CreateRefused', message, ...(mayPass(facts) && { perhapsPassing: true }) };
   }
   if (kind === 'not-sent' || kind === 'refused-for-now') {
     return {

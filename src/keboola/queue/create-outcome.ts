@@ -1,6 +1,7 @@
 import type { CreateOutcome } from '../../job/create/creation.js';
 import { KeboolaError } from '../http/keboola-error.js';
 import { outcomeOfFailedPost } from '../jobs/create-outcome.js';
+import { withAdvice } from './refusal-advice.js';
 
 const SERVER_FAILED = 500;
 const NOT_NOW = 503;
@@ -14,7 +15,9 @@ const NOT_NOW = 503;
  */
 export function outcomeOfFailedCreation(error: unknown, sentBy?: string): CreateOutcome {
   const outcome = withSender(outcomeOfFailedPost(error), sentBy);
-  if (!(error instanceof KeboolaError) || outcome.kind !== 'unknown') return outcome;
+  if (!(error instanceof KeboolaError)) return outcome;
+  if (outcome.kind === 'refused') return { ...outcome, message: withAdvice(outcome.message, error.facts) };
+  if (outcome.kind !== 'unknown') return outcome;
   const { status, exceptionId, retryAfterMs } = error.facts;
   if (status === NOT_NOW && exceptionId !== undefined) {
     return { kind: 'refused-for-now', message: error.message, ...(retryAfterMs !== undefined && { retryAfterMs }) };

@@ -25,18 +25,18 @@ import { outcomeOfFailedCreation } from './create-outcome.js';
 import { AnsweredJobId, readJob, readOwnJob, requireJobId } from '../jobs/job-documents.js';
 import { listEvents } from '../project/events.js';
 import { drawTicket, tokenIdOf } from './tickets.js';
-import { findCreated } from './find-created.js';
-import { findUnfenced } from './find-unfenced.js';
+import { findCreated } from './search/find-created.js';
+import { findUnfenced } from './search/find-unfenced.js';
 import { jobDetails } from './job-details.js';
 import { toQueueJobView } from './job-document.js';
-import { JobLists } from './job-lists.js';
-import { openJobsOf } from './open-jobs.js';
-import type { Pages } from './pages.js';
+import { JobLists } from './search/job-lists.js';
+import { openJobsOf } from './search/open-jobs.js';
+import type { Pages } from './search/pages.js';
 import type { QueueHttp } from './queue-http.js';
 import { runBody } from './run-body.js';
 import { queueRunProblems } from './run-problems.js';
-import { PAGE_MAX, searchQuery } from './search-query.js';
-import { walkTree } from './walk-tree.js';
+import { PAGE_MAX, searchQuery } from './search/search-query.js';
+import { walkTree } from './search/walk-tree.js';
 
 /** A job holds its configuration while it is in one of these. */
 const HOLDING = ['processing', 'terminating'];

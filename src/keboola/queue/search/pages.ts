@@ -1,5 +1,5 @@
-import type { JobView } from '../../job/job-view.js';
-import { KeboolaError } from '../http/keboola-error.js';
+import type { JobView } from '../../../job/job-view.js';
+import { KeboolaError } from '../../http/keboola-error.js';
 import { PAGE } from './search-query.js';
 
 const REQUESTS_MAX = 25;

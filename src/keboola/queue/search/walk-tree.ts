@@ -1,5 +1,5 @@
-import type { JobView } from '../../job/job-view.js';
-import { parentRunId } from '../../job/run-id.js';
+import type { JobView } from '../../../job/job-view.js';
+import { parentRunId } from '../../../job/run-id.js';
 import type { JobLists } from './job-lists.js';
 import type { Pages } from './pages.js';
 import { searchQuery } from './search-query.js';

@@ -1,4 +1,4 @@
-import type { SearchRequest } from '../../job/create/creation.js';
+import type { SearchRequest } from '../../../job/create/creation.js';
 import type { JobLists } from './job-lists.js';
 import { searchQuery } from './search-query.js';
 

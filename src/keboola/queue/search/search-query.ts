@@ -1,5 +1,5 @@
-import { FINAL_STATUSES } from '../../job/wait/status.js';
-import type { JobQuery } from '../jobs/job-api.js';
+import { FINAL_STATUSES } from '../../../job/wait/status.js';
+import type { JobQuery } from '../../jobs/job-api.js';
 
 /** `GET /search/jobs` takes no more (keboola/job-queue-internal-api-php-client). */
 export const PAGE_MAX = 500;

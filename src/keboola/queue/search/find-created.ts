@@ -1,9 +1,9 @@
-import { isOurs, type SearchRequest } from '../../job/create/creation.js';
-import type { JobView } from '../../job/job-view.js';
-import { isBelow } from '../../job/run-id.js';
-import type { FoundJobs } from '../jobs/job-api.js';
+import { isOurs, type SearchRequest } from '../../../job/create/creation.js';
+import type { JobView } from '../../../job/job-view.js';
+import { isBelow } from '../../../job/run-id.js';
+import type { FoundJobs } from '../../jobs/job-api.js';
 import { hasPassed } from './has-passed.js';
-import { toQueueJobRow } from './job-document.js';
+import { toQueueJobRow } from '../job-document.js';
 import type { JobLists } from './job-lists.js';
 import { childrenQuery, searchQuery } from './search-query.js';
 

@@ -1,8 +1,8 @@
-import { compareJobIds, JOB_ID } from '../../job/job-id.js';
-import type { SearchRequest, Unfenced } from '../../job/create/creation.js';
-import { isLike } from '../../job/create/likeness.js';
-import { parentRunId } from '../../job/run-id.js';
-import type { FoundJobs } from '../jobs/job-api.js';
+import { compareJobIds, JOB_ID } from '../../../job/job-id.js';
+import type { SearchRequest, Unfenced } from '../../../job/create/creation.js';
+import { isLike } from '../../../job/create/likeness.js';
+import { parentRunId } from '../../../job/run-id.js';
+import type { FoundJobs } from '../../jobs/job-api.js';
 import { hasPassed } from './has-passed.js';
 import type { JobLists } from './job-lists.js';
 import { searchQuery } from './search-query.js';

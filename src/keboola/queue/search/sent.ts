@@ -1,8 +1,8 @@
-import type { Sent } from '../../job/create/likeness.js';
-import type { RunMode } from '../../job/input.js';
-import type { JobView } from '../../job/job-view.js';
-import { compact, id, record } from '../../job/text/document-fields.js';
-import { toQueueJobRow } from './job-document.js';
+import type { Sent } from '../../../job/create/likeness.js';
+import type { RunMode } from '../../../job/input.js';
+import type { JobView } from '../../../job/job-view.js';
+import { compact, id, record } from '../../../job/text/document-fields.js';
+import { toQueueJobRow } from '../job-document.js';
 
 /** A row of a list, and what its creation was sent with. */
 export interface SentRow extends JobView {

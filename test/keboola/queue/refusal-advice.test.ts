@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withAdvice } from '../../../src/keboola/jobs/refusal-advice.js';
+import { withAdvice } from '../../../src/keboola/queue/refusal-advice.js';
 
 const told = (reason: string): string => withAdvice('M', { kind: 'refused', method: 'POST', path: '/jobs', reason });
 

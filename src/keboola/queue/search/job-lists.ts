@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { JobView } from '../../job/job-view.js';
-import { parentRunId } from '../../job/run-id.js';
-import { decode } from '../http/decode.js';
-import { KeboolaError } from '../http/keboola-error.js';
-import { JobDocuments, readableJobs } from '../jobs/job-documents.js';
-import { toQueueJobRow } from './job-document.js';
+import type { JobView } from '../../../job/job-view.js';
+import { parentRunId } from '../../../job/run-id.js';
+import { decode } from '../../http/decode.js';
+import { KeboolaError } from '../../http/keboola-error.js';
+import { JobDocuments, readableJobs } from '../../jobs/job-documents.js';
+import { toQueueJobRow } from '../job-document.js';
 import { readPages, type Pages, type Rows } from './pages.js';
-import type { QueueHttp } from './queue-http.js';
+import type { QueueHttp } from '../queue-http.js';
 import { childrenQuery, PAGE_MAX } from './search-query.js';
 
 const Groups = z.array(z.object({ jobs: JobDocuments.catch([]) })).max(PAGE_MAX);

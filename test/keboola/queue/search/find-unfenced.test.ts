@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { RunRequest, SearchRequest, Unfenced } from '../../../src/job/create/creation.js';
-import { likenessOf } from '../../../src/job/create/likeness.js';
-import type { JobApi } from '../../../src/keboola/jobs/job-api.js';
-import { createClock, startSandbox, type ControlledClock, type Sandbox } from '../../../src/sandbox/index.js';
-import { connect } from '../../support/fake-stack.js';
+import type { RunRequest, SearchRequest, Unfenced } from '../../../../src/job/create/creation.js';
+import { likenessOf } from '../../../../src/job/create/likeness.js';
+import type { JobApi } from '../../../../src/keboola/jobs/job-api.js';
+import { createClock, startSandbox, type ControlledClock, type Sandbox } from '../../../../src/sandbox/index.js';
+import { connect } from '../../../support/fake-stack.js';
 
 const CLAIMANT = { project: '5555', by: '900000000000001' };
 const FLOW = { component: 'keboola.orchestrator', config: 'nightly' };

@@ -1,8 +1,8 @@
-import { id } from '../../job/text/document-fields.js';
-import { UNFINISHED_STATUSES } from '../../job/wait/status.js';
-import type { ConfigInBranch, OpenJob } from '../jobs/job-api.js';
-import { OPEN_JOBS_MAX, readOpenJobs } from '../jobs/open-jobs.js';
-import { toQueueJobRow } from './job-document.js';
+import { id } from '../../../job/text/document-fields.js';
+import { UNFINISHED_STATUSES } from '../../../job/wait/status.js';
+import type { ConfigInBranch, OpenJob } from '../../jobs/job-api.js';
+import { OPEN_JOBS_MAX, readOpenJobs } from '../../jobs/open-jobs.js';
+import { toQueueJobRow } from '../job-document.js';
 import type { JobLists } from './job-lists.js';
 import { searchQuery } from './search-query.js';
 
