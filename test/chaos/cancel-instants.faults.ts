@@ -3,12 +3,14 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import { expect, it } from 'vitest';
 import { openCliLab, type CliLab } from '../support/cli-lab.js';
-import type { Process } from '../support/processes.js';
+import type { Environment } from '../support/processes.js';
+import { BOTH_APIS } from './support/both-apis.js';
 import { Dice } from './support/dice.js';
 import { inLanes } from './support/in-lanes.js';
 import { resultUnlessLost } from './support/lost-in-sending.js';
 
-const STOPS = 200;
+/** On each of the APIs. */
+const STOPS = 100;
 const LANES = 20;
 const CANCEL_MS_MAX = 5_000;
 const BETWEEN_KILLS_MS = { min: 7_000, max: 14_000 };
@@ -71,9 +73,9 @@ interface Losing {
 }
 
 /** Kills the worker again and again while the stops are on their way, and starts another one each time. */
-async function loseWorkers(lab: CliLab, first: Process, { over, ended }: Losing): Promise<number> {
+async function loseWorkers(lab: CliLab, env: Environment, { over, ended }: Losing): Promise<number> {
   const dice = new Dice(6);
-  let worker = first;
+  let worker = await lab.startWorker(env);
   for (let kills = 0; ; kills++) {
     const killAt = ended() + ENDED_BETWEEN_KILLS;
     await sleep(dice.between(BETWEEN_KILLS_MS.min, BETWEEN_KILLS_MS.max), undefined, { signal: over }).catch(() => 0);
@@ -81,37 +83,41 @@ async function loseWorkers(lab: CliLab, first: Process, { over, ended }: Losing)
     if (over.aborted) return kills;
     await worker.signal('SIGKILL').end();
     await sleep(RESTART_MS);
-    worker = await lab.startWorker();
+    worker = await lab.startWorker(env);
   }
 }
 
-it('nothing is left running, whenever the stop comes and whichever worker is lost meanwhile', async () => {
-  const lab = await openCliLab();
-  const over = new AbortController();
-  try {
-    await lab.sandbox.settings({ workers: 500, killPropagation: false, killLatencySeconds: 0.5 });
-    let ended = 0;
-    const losing = loseWorkers(lab, await lab.startWorker(), { over: over.signal, ended: () => ended });
-    const ends = await inLanes(stops(STOPS), LANES, async (one) => {
-      const end = await stopAt(lab, one);
-      ended += 1;
-      return end;
-    });
-    over.abort();
-    const kills = await losing;
-    const jobs = await lab.sandbox.jobs();
-    const left = jobs.filter(({ isFinished }) => !isFinished);
-    const { posts } = lab.sandbox.counters;
-    const lost = ends.filter((end) => end === 'lost').length;
-    const told =
-      `${jobs.length} jobs of ${posts} POSTs, ${kills} workers killed, ` +
-      `${lost} lost in the moment of sending, ${left.length} jobs left running`;
-    process.stdout.write(`\nstop at ${STOPS} instants: ${told}\n`);
-    expect(ends.filter((end) => end !== 'canceled' && end !== 'lost')).toEqual([]);
-    expect(lost).toBeLessThanOrEqual(LOST_MAX);
-    expect(left).toEqual([]);
-  } finally {
-    over.abort();
-    await lab.close();
-  }
-}, 900_000);
+it.each(BOTH_APIS)(
+  'nothing is left running on %s, whenever the stop comes and whichever worker is lost meanwhile',
+  async (api, env) => {
+    const lab = await openCliLab();
+    const over = new AbortController();
+    try {
+      await lab.sandbox.settings({ workers: 500, killPropagation: false, killLatencySeconds: 0.5 });
+      let ended = 0;
+      const losing = loseWorkers(lab, env, { over: over.signal, ended: () => ended });
+      const ends = await inLanes(stops(STOPS), LANES, async (one) => {
+        const end = await stopAt(lab, one);
+        ended += 1;
+        return end;
+      });
+      over.abort();
+      const kills = await losing;
+      const jobs = await lab.sandbox.jobs();
+      const left = jobs.filter(({ isFinished }) => !isFinished);
+      const { posts } = lab.sandbox.counters;
+      const lost = ends.filter((end) => end === 'lost').length;
+      const told =
+        `${jobs.length} jobs of ${posts} POSTs, ${kills} workers killed, ` +
+        `${lost} lost in the moment of sending, ${left.length} jobs left running`;
+      process.stdout.write(`\nstop at ${STOPS} instants on ${api}: ${told}\n`);
+      expect(ends.filter((end) => end !== 'canceled' && end !== 'lost')).toEqual([]);
+      expect(lost).toBeLessThanOrEqual(LOST_MAX);
+      expect(left).toEqual([]);
+    } finally {
+      over.abort();
+      await lab.close();
+    }
+  },
+  900_000,
+);

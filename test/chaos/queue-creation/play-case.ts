@@ -45,7 +45,7 @@ export async function playQueueCreation(lab: JobLab, one: QueueCreationCase): Pr
     case: one,
     posts: sandbox.counters.posts - before,
     jobs: made.length,
-    runs: made.filter(({ startTime }) => startTime !== null && startTime !== undefined).length,
+    runs: made.filter(({ startTime }) => startTime !== null).length,
     told: result?.status ?? failure ?? String(error?.message),
   };
 }
