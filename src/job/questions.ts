@@ -153,6 +153,8 @@ export interface ConnectionReport {
   token?: string;
   /** Which of Keboola's job APIs is spoken there, `Queue v2` or the older one. */
   api?: string;
+  /** By what creations are told from others there, where there is more than one way. */
+  createFence?: string;
   /** Why it cannot be used, where that is so. */
   problem?: string;
   /** What to do about it, where the problem does not say so itself. */

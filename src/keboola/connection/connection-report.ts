@@ -1,3 +1,4 @@
+import type { CreateFence } from '../../job/input.js';
 import type { ConnectionReport } from '../../job/questions.js';
 import { KeboolaError } from '../http/keboola-error.js';
 import { DIALECT_NAMES } from './dialect.js';
@@ -18,18 +19,32 @@ export async function reportOf(keboola: Keboola): Promise<ConnectionReport> {
     const { id, name: projectName, tokenDescription } = await keboola.lookAnew();
     const token = tokenDescription === undefined ? {} : { token: tokenDescription };
     const api = DIALECT_NAMES[await keboola.dialect()];
-    return { ...report, project: { id, name: projectName }, api, ...token };
+    const createFence = createFenceText(keboola.connection.createFence, await keboola.jobs());
+    return { ...report, project: { id, name: projectName }, api, ...token, ...(createFence && { createFence }) };
   } catch (error) {
     return { ...report, ...problemOf(keboola, error) };
   }
 }
 
 /** One line for people. */
-export function reportText({ url, project, token, api, problem }: ConnectionReport): string {
+export function reportText({ url, project, token, api, createFence, problem }: ConnectionReport): string {
   if (!project) return problem ?? '';
   const byToken = token === undefined ? '' : `, token "${token}"`;
   const spoken = api === undefined ? '' : ` on ${api}`;
-  return `project ${project.name} (${project.id})${spoken} at ${url}${byToken}`;
+  const fence = createFence === undefined ? '' : `, createFence ${createFence}`;
+  return `project ${project.name} (${project.id})${spoken} at ${url}${byToken}${fence}`;
+}
+
+/** Undefined where there is no choice. */
+function createFenceText(
+  chosen: CreateFence | undefined,
+  jobs: { fences(what: { component: string }): readonly CreateFence[] },
+): string | undefined {
+  const [others = 'run-id', ...more] = jobs.fences({ component: '' });
+  if (more.length === 0) return undefined;
+  const [flows = others] = jobs.fences({ component: 'keboola.flow' });
+  if (chosen !== undefined) return `"${chosen}"`;
+  return flows === others ? `"${others}"` : `"${others}", "${flows}" for flows`;
 }
 
 /** Errors about settings and about projects of the newer kind say themselves what to do. */
