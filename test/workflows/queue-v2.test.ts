@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobResult } from '../../src/job/result.js';
+import { jobQuery } from '../../src/job/messages.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
 import { openJobLab, type JobLab } from '../support/job-lab.js';
@@ -65,6 +66,18 @@ describe.concurrent('on a project of Queue v2', () => {
       cause: { type: 'InvalidInput', message: expect.stringContaining('params: is for native applications') as string },
     });
   });
+});
+
+// Not beside the others: no ticket is to be had meanwhile.
+it('a flow whose workflow is cancelled before it is sent is not created', async () => {
+  lab.sandbox.faults.add({ route: 'tickets', status: 503, times: 'always' });
+  const handle = await lab.start({ component: 'keboola.flow', config: 'nightly' });
+  await eventually(async () => expect((await handle.query(jobQuery)).note).toContain('tickets'));
+  await handle.cancel();
+  await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+  lab.sandbox.faults.clear();
+  const flows = (await lab.sandbox.jobs()).filter(({ params }) => params['component'] === 'keboola.flow');
+  expect(flows).toEqual([]);
 });
 
 /** Of the jobs that do the work, at whatever depth. */

@@ -2,7 +2,11 @@ import type { CreateRequest, CreateOutcome } from '../../job/create/creation.js'
 import type { PreparedCreate } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 import { claim } from './claim.js';
+import { within } from './within.js';
 import { sendOnce } from './send-once.js';
+
+/** The answer is in hand, and must reach the workflow before it is given up for its heartbeats. */
+const CLAIM_MS_MAX = 3_000;
 
 /** Sends the one POST that creates a job of a component, and keeps count of the places in the project. */
 export async function createJob(deps: ActivityDeps, request: CreateRequest): Promise<CreateOutcome> {
@@ -21,7 +25,8 @@ export async function createJob(deps: ActivityDeps, request: CreateRequest): Pro
  */
 async function claimAnswered({ request }: CreateRequest, jobId: string): Promise<void> {
   if ('call' in request || !request.unfenced) return;
-  await claim(jobId, request.unfenced).catch(() => false);
+  const claimed = claim(jobId, request.unfenced);
+  await within(CLAIM_MS_MAX, 'Temporal did not take the claim', claimed).catch(() => false);
 }
 
 async function prepare(deps: ActivityDeps, { request }: CreateRequest): Promise<PreparedCreate> {

@@ -1,4 +1,5 @@
 import type { NoAnswer } from '../../job/failure/no-answer.js';
+import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
 
@@ -12,6 +13,8 @@ export async function drawId(
     const id = await jobs.drawId?.();
     return { kind: 'drawn', ...(id !== undefined && { id }) };
   } catch (error) {
+    // Where there are none they are not waited for.
+    if (error instanceof KeboolaError && error.kind === 'not-found') return { kind: 'drawn' };
     return toNoAnswer(error);
   }
 }

@@ -1,10 +1,15 @@
 import { activityInfo } from '@temporalio/activity';
 import type { SearchRequest, Unfenced } from '../../job/create/creation.js';
+import type { JobView } from '../../job/job-view.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
 import type { FoundJobs } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
 import { claim, claimedBy } from './claim.js';
+
+/** So many are named, where each may be the one. */
+const CANDIDATES_MAX = 20;
+const ASKED_AT_ONCE_MAX = 20;
 
 /** Looks for the jobs that a creation has made whose answer was lost. */
 export async function searchJob(deps: ActivityDeps, request: SearchRequest): Promise<SearchAnswer> {
@@ -26,17 +31,31 @@ export async function searchJob(deps: ActivityDeps, request: SearchRequest): Pro
 
 /** Of jobs that may be of this creation: the one that is claimed for it, or those that nobody has claimed. */
 async function onlyOwn(
-  { hits: alike, ...found }: FoundJobs,
+  { hits: alike, unlike = [], absence, ...found }: FoundJobs,
   unfenced: Unfenced,
 ): Promise<FoundJobs & { candidates?: string[] }> {
-  const holders = await Promise.all(alike.map(({ jobId }) => claimedBy(jobId, unfenced.project)));
-  const own = alike.filter((_, at) => holders[at] === unfenced.by);
+  const own = await heldBy(unfenced.by, [...alike, ...unlike], unfenced);
   if (own.length > 0) return { ...found, hits: own };
-  const free = alike.filter((_, at) => holders[at] === undefined);
+  const free = await heldBy(undefined, alike, unfenced);
   const [only, ...others] = free;
-  if (!only) return { ...found, hits: [] };
-  if (others.length === 0 && unfenced.claim) {
+  if (only && others.length === 0 && only.jobId === unfenced.claim) {
     return { ...found, hits: (await claim(only.jobId, unfenced)) ? [only] : [] };
   }
-  return { ...found, hits: [], candidates: free.map(({ jobId }) => jobId) };
+  if (only) return { ...found, hits: [], candidates: free.slice(0, CANDIDATES_MAX).map(({ jobId }) => jobId) };
+  const doubtful = await heldBy(undefined, unlike, unfenced);
+  return { ...found, hits: [], ...(absence && { absence: doubtful.length > 0 ? 'unproved' : absence }) };
+}
+
+async function heldBy(
+  holder: string | undefined,
+  views: readonly JobView[],
+  { project }: Unfenced,
+): Promise<JobView[]> {
+  const held: JobView[] = [];
+  for (let at = 0; at < views.length; at += ASKED_AT_ONCE_MAX) {
+    const part = views.slice(at, at + ASKED_AT_ONCE_MAX);
+    const claimants = await Promise.all(part.map(({ jobId }) => claimedBy(jobId, project)));
+    held.push(...part.filter((_, index) => claimants[index] === holder));
+  }
+  return held;
 }

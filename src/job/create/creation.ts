@@ -71,8 +71,8 @@ export interface Unfenced extends Claimant {
   afterId?: string;
   /** Whose token has sent it, where that is known. */
   sentBy?: string;
-  /** Claims the one job that is like it: nobody else can be meant any more. */
-  claim?: true;
+  /** Claims this job, which is like it: nobody else can be meant any more. */
+  claim?: string;
 }
 
 /** A search for the jobs of a creation. */
@@ -80,8 +80,8 @@ export interface SearchRequest extends Recognised {
   unfenced?: Unfenced;
   /** None of its POSTs was sent before, not even by a run that a reset has given up; epoch milliseconds. */
   sentSinceMs: number;
-  /** None is sent any more, by the clock of the workflow; absent where that is not known. */
-  sentUntilMs?: number;
+  /** An id that was drawn once none of them could be at work any more; ids grow. */
+  laterId?: string;
 }
 
 /** Where the order of a creating POST comes from. */

@@ -59,8 +59,8 @@ function digest(value: unknown, isOrderless: boolean): string {
 }
 
 /**
- * One spelling for what Keboola spells in several ways: PHP writes an empty object as a list, ids come as numbers, and secrets
- * are encrypted on their way.
+ * One spelling for what Keboola spells in several ways: PHP writes an empty object, or one with the keys 0, 1 and so on, as a
+ * list, ids come as numbers, and secrets are encrypted on their way.
  */
 function plain(value: unknown): unknown {
   if (typeof value === 'number') return String(value);
@@ -68,5 +68,6 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(plain);
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
   if (fields.length === 0) return null;
+  if (fields.every(([key], at) => key === String(at))) return fields.map(([, field]) => plain(field));
   return fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, key.startsWith('#') || plain(field)]);
 }

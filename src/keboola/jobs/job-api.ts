@@ -74,6 +74,8 @@ export interface FoundJobs {
   trustworthy: boolean;
   /** Jobs are shown that only a job of this creation can have spawned: it was made, though it is not shown itself. */
   proven?: true;
+  /** Of a creation that carried nothing of ours: jobs of the same configuration and time that do not look like it. */
+  unlike?: JobView[];
   /** Of jobs that are only like the one: all of them are shown. */
   isWhole?: true;
   /** See `SearchAnswer`. */

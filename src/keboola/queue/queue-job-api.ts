@@ -3,6 +3,7 @@ import { boundResult } from '../../job/bound-result.js';
 import type { CreateJobRequest, SearchRequest, WhatToRun } from '../../job/create/creation.js';
 import type { CreateFence } from '../../job/input.js';
 import type { JobView } from '../../job/job-view.js';
+import { joinRunId } from '../../job/run-id.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
 import { finality, isFinalStatus, normalizeStatus } from '../../job/wait/status.js';
 import type { InputProblem } from '../../input/input-problem.js';
@@ -73,15 +74,15 @@ export class QueueJobApi implements JobApi {
   async prepareCreate(request: CreateJobRequest): Promise<PreparedCreate> {
     if ('call' in request) throw new TypeError('Queue v2 has no calls of components that make a job');
     const sentBy = tokenIdOf(this.connection.token());
-    const { url, send } = await this.queue.prepareCreate(
-      runBody(request),
-      request.unfenced ? request.parentRunId : request.runId,
-    );
+    const above = request.unfenced ? request.parentRunId : request.runId;
+    const { url, send } = await this.queue.prepareCreate(runBody(request), above);
     return {
       send: async () => {
         // Any 2xx is a creation: which one it is differs between stacks.
         const { id: jobId, status } = decode(CreatedAnswer, (await send()).json, 'POST', url);
-        return { jobId, status: normalizeStatus(status), url: this.jobUrl(jobId) };
+        // As Keboola makes it (keboola/job-queue-internal-api-php-client `NewJobFactory`); its children are found by it.
+        const runId = joinRunId(above, jobId);
+        return { jobId, runId, status: normalizeStatus(status), url: this.jobUrl(jobId) };
       },
       outcomeOf: (error) => outcomeOfFailedCreation(error, sentBy),
     };

@@ -77,14 +77,18 @@ export function mayRecreate({ plan, state }: JobLife): boolean {
 }
 
 /** It is not known whether a job runs, or which one, so the message says where to look. */
-export function ambiguous({ runId, trace }: Pick<Creation, 'runId' | 'trace'>, reason: string, end?: SearchEnd): Error {
+export function ambiguous({ runId, trace, isUnfenced }: Lost, reason: string, end?: SearchEnd): Error {
   const next = `Look in Keboola for ${trace} before you start it again.`;
-  return failure('CreateAmbiguous', `${whatIsKnown(end)}: ${reason}. ${next}`, { runId });
+  const candidates = end?.kind === 'unclear' ? end.candidates : [];
+  const details = { ...(!isUnfenced && { runId }), ...(candidates.length > 0 && { candidates }) };
+  return failure('CreateAmbiguous', `${whatIsKnown(end)}: ${reason}. ${next}`, details);
 }
+
+type Lost = Pick<Creation, 'runId' | 'trace' | 'isUnfenced'>;
 
 function whatIsKnown(end: SearchEnd | undefined): string {
   if (end?.kind !== 'unclear') return 'It is unknown whether a job was created, and searching has not shown one';
-  const { candidates = [], proven } = end;
+  const { candidates, proven } = end;
   if (candidates.length > 0)
     return `It is unknown which of the jobs ${candidates.join(', ')} was created, or whether one was`;
   if (proven) return 'A job was created and may run, but searching has shown only jobs below it';

@@ -13,7 +13,7 @@ export type SearchEnd =
   /** `inRun`: the workflow run that has searched. `certain`: the same POST may be sent again. */
   | { kind: 'absent'; inRun: string; certain: boolean }
   /** `proven`: jobs below it were seen, so it was created. `candidates`: any of these may be it. */
-  | { kind: 'unclear'; proven: boolean; candidates?: string[] };
+  | { kind: 'unclear'; proven: boolean; candidates: string[] };
 
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 60_000;
@@ -36,9 +36,11 @@ export async function findLostJob(
   const candidates = new Candidates();
   let proven = false;
   for (let tries = 0; time.now() - startedMs < window().totalMsMax; tries++) {
-    const answer = await searchOnce(() => creation.search(candidates.mayBeClaimed(time.now())));
+    const theOne = candidates.theOne(time.now());
+    if (theOne !== undefined && !creation.mayClaim?.()) break;
+    const answer = await searchOnce(() => creation.search(theOne));
     candidates.seen(answer, time.now());
-    if (candidates.areSeveral(time.now())) return { kind: 'unclear', proven, candidates: candidates.jobIds };
+    if (candidates.areSeveral(time.now())) break;
     const job = answer.kind === 'searched' ? await adopt(life, creation, answer) : undefined;
     if (job) return { kind: 'found', job };
     if (answer.kind === 'searched' && answer.proven) proven = true;
@@ -50,12 +52,13 @@ export async function findLostJob(
     } else if (deferralOf(answer) === undefined) {
       emptySinceMs = undefined;
     }
+    if (answer.kind === 'searched' && answer.absence === 'unproved') await creation.comeFurther?.();
     const seen = proven ? 'it was created, since jobs below it are shown; ' : '';
     life.note(`${reason}; ${seen}searching for ${creation.trace} (${tries + 1} searches)`);
     const ownPace = Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 6));
     await time.sleep(deferralOf(answer) ?? ownPace, { summary: 'Search again' });
   }
-  return { kind: 'unclear', proven };
+  return { kind: 'unclear', proven, candidates: candidates.jobIds };
 }
 
 type Searched = Extract<SearchAnswer, { kind: 'searched' }>;

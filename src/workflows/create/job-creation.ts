@@ -4,17 +4,18 @@ import { joinRunId } from '../../job/run-id.js';
 import { createJob, searchJob } from '../activities.js';
 import type { JobLife } from '../job-life.js';
 import type { Creation } from './creation-attempt.js';
+import { LaterId } from './later-id.js';
 import { unfencedCreation } from './unfenced-creation.js';
 
 /** How a job of a component is created, by its configuration or by another call. */
 export function jobCreation(life: JobLife, what: WhatToCreate): Creation {
-  const { plan, state, time, sentSinceMs } = life;
+  const { plan, state, sentSinceMs } = life;
   const runId = joinRunId(plan.parentRunId, fenceFor(state.fenceSeed, state.attempt));
   const below = plan.parentRunId === undefined ? {} : { parentRunId: plan.parentRunId };
   const { connection } = plan;
   if (plan.unfenced && !('call' in what)) return unfencedCreation(life, { ...what, connection, runId, ...below });
   const request: CreateJobRequest = { ...what, connection, runId, ...below };
-  let sentUntilMs: number | undefined;
+  const later = new LaterId(life, connection);
   return {
     runId,
     trace: `a job whose run id starts with "${runId}."`,
@@ -23,11 +24,11 @@ export function jobCreation(life: JobLife, what: WhatToCreate): Creation {
       try {
         return await createJob.executeWithOptions({ summary }, [{ request, ...origin }]);
       } finally {
-        sentUntilMs = time.now();
+        later.sent();
       }
     },
-    search: () =>
-      searchJob({ ...recognisedBy(request), sentSinceMs, ...(sentUntilMs !== undefined && { sentUntilMs }) }),
+    comeFurther: () => later.draw(),
+    search: () => searchJob({ ...recognisedBy(request), sentSinceMs, ...later.known }),
     ...(plan.projectLimit !== undefined && { capacity: { connection, runId, ...below } }),
   };
 }

@@ -32,6 +32,11 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
   // Unbounded in count, bounded in time by `backoff`.
   for (;;) {
     if (creation.capacity) await waitForCapacity(life, creation.capacity);
+    const unprepared = await creation.prepare?.();
+    if (unprepared) {
+      await waitOut(life, unprepared, 'Ask again: nothing was created');
+      continue;
+    }
     const outcome = await postOnce(creation, known);
     if (outcome.kind === 'accepted') return { kind: 'created', job: outcome.job };
     if (outcome.kind === 'unknown') return outcome;

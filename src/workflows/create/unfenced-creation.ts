@@ -1,60 +1,64 @@
-import { recognisedBy, type CreateOutcome, type RunRequest, type SearchRequest } from '../../job/create/creation.js';
+import { recognisedBy, type CreateOutcome, type RunRequest, type Unfenced } from '../../job/create/creation.js';
 import { likenessOf } from '../../job/create/likeness.js';
 import { createJob, drawId, searchJob } from '../activities.js';
 import type { JobLife } from '../job-life.js';
 import { orNoAnswer } from '../steps.js';
 import type { Creation } from './creation-attempt.js';
+import { LaterId } from './later-id.js';
 
 /** What is learned of an unfenced creation as it is sent, by which its job can be told from others. */
-type Known = Pick<SearchRequest, 'sentUntilMs'> & { afterId?: string; sentBy?: string };
+type Known = Pick<Unfenced, 'afterId' | 'sentBy'>;
 
 /**
  * How a job is created that is to carry nothing of ours. It is known by the id that was drawn before it, and by what was sent;
  * it is taken for ours once nobody else can be meant, and after it was claimed.
  */
-export function unfencedCreation({ plan, time, sentSinceMs }: JobLife, asked: RunRequest): Creation {
+export function unfencedCreation(life: JobLife, asked: RunRequest): Creation {
+  const { plan, sentSinceMs } = life;
   const { runId, connection, parentRunId, component, config } = asked;
   const claimant = { project: plan.project.id, by: runId };
   const request: RunRequest = { ...asked, unfenced: claimant };
   const likeness = likenessOf(asked);
   const below = parentRunId === undefined ? {} : { parentRunId };
   const of = config === undefined ? component : `${component}, configuration ${config}`;
+  const later = new LaterId(life, connection);
+  let drawn: Known = {};
   let known: Known = {};
   return {
     runId,
-    trace: `a job of ${of} that began after ${new Date(sentSinceMs).toISOString()}`,
+    isUnfenced: true,
+    trace: `a job of ${of} that was created after ${new Date(sentSinceMs).toISOString()}`,
     summary: 'Create the job, with nothing of ours',
+    prepare: async () => {
+      const answer = await orNoAnswer(() => drawId({ connection }));
+      if (answer.kind === 'no-answer') return answer;
+      drawn = answer.id === undefined ? {} : { afterId: answer.id };
+      return undefined;
+    },
     post: async (origin, summary) => {
-      const drawn = await orNoAnswer(() => drawId({ connection }));
-      if (drawn.kind === 'no-answer') return { ...drawn, kind: 'not-sent' };
+      known = drawn;
       try {
         const outcome = await createJob.executeWithOptions({ summary }, [{ request, ...origin }]);
-        known = learned(outcome, drawn.id);
+        known = learned(outcome, drawn);
         return outcome;
-      } catch (error) {
-        known = drawn.id === undefined ? {} : { afterId: drawn.id };
-        throw error;
       } finally {
-        known.sentUntilMs = time.now();
+        later.sent();
       }
     },
-    search: (claim) => {
-      const { sentUntilMs, ...mark } = known;
-      return searchJob({
+    // Without the id before it, any job of this configuration might be taken for ours.
+    mayClaim: () => known.afterId !== undefined,
+    comeFurther: () => later.draw(),
+    search: (claim) =>
+      searchJob({
         ...recognisedBy(request),
-        ...(sentUntilMs !== undefined && { sentUntilMs }),
-        sentSinceMs,
-        unfenced: { ...claimant, likeness, ...below, ...mark, ...(claim && { claim }) },
-      });
-    },
+        ...{ sentSinceMs, ...later.known },
+        unfenced: { ...claimant, likeness, ...below, ...known, ...(claim !== undefined && { claim }) },
+      }),
   };
 }
 
-/** One that a run before a reset has sent may be older than the id that was drawn for this one. */
-function learned(outcome: CreateOutcome, afterId: string | undefined): Known {
+/** What a run before a reset has sent may be older than the id that was drawn for this one. */
+function learned(outcome: CreateOutcome, drawn: Known): Known {
   if (outcome.kind === 'search-first') return {};
-  return {
-    ...(afterId !== undefined && { afterId }),
-    ...(outcome.kind === 'unknown' && outcome.sentBy !== undefined && { sentBy: outcome.sentBy }),
-  };
+  return { ...drawn, ...(outcome.kind === 'unknown' && outcome.sentBy !== undefined && { sentBy: outcome.sentBy }) };
 }

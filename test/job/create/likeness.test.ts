@@ -33,6 +33,11 @@ describe('a job is like what was sent', () => {
     expect(isLike({ ...shown, configData: { a: 1 } }, likenessOf({ config: '7' }))).toBe(false);
   });
 
+  test('when PHP has made a list of an object with the keys 0 and 1', () => {
+    const sent = { configData: { a: { 0: 'x', 1: 'y' } } };
+    expect(isLike({ configData: { a: ['x', 'y'] } }, likenessOf(sent))).toBe(true);
+  });
+
   test('which stays small, however much was sent', () => {
     const configData = { big: 'x'.repeat(1_000_000) };
     expect(JSON.stringify(likenessOf({ config: '7', configData })).length).toBeLessThan(400);

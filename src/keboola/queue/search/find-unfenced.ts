@@ -1,50 +1,73 @@
 import { compareJobIds, JOB_ID } from '../../../job/job-id.js';
 import type { SearchRequest, Unfenced } from '../../../job/create/creation.js';
 import { isLike } from '../../../job/create/likeness.js';
+import type { JobView } from '../../../job/job-view.js';
 import { parentRunId } from '../../../job/run-id.js';
 import type { FoundJobs } from '../../jobs/job-api.js';
+import { findCreated } from './find-created.js';
 import { hasPassed } from './has-passed.js';
 import type { JobLists } from './job-lists.js';
 import { searchQuery } from './search-query.js';
 import { toSentRow, type SentRow } from './sent.js';
 
 const MINUTE_MS = 60_000;
-/** Two clocks may differ, and one that is behind by more would hide a job; where ids tell what came before, there is room. */
-const SKEW_MS = { byId: 30 * MINUTE_MS, byTime: MINUTE_MS };
-const HITS_MAX = 20;
+/** Two clocks may differ; by ids is told what came before. */
+const SKEW_MS = 30 * MINUTE_MS;
+/** Of each it is asked who has claimed it. */
+const JOBS_MAX = 200;
 
 /**
- * Looks for jobs that may be of a creation which carried nothing of ours: of the same component and configuration, from a time
- * after it was sent, and made of the same. Others may have made the same, so each hit is only perhaps ours.
+ * Looks for jobs that may be of a creation which carried nothing of ours: of the same component and configuration, made after
+ * it was sent, and of the same. Others may have made the same, so each hit is only perhaps ours; and what is unlike may be
+ * ours all the same, in a spelling of the server's own, so it keeps "there is none" from being certain.
  */
 export async function findUnfenced(lists: JobLists, request: SearchRequest, unfenced: Unfenced): Promise<FoundJobs> {
-  const query = likeQuery(request, unfenced.afterId === undefined ? SKEW_MS.byTime : SKEW_MS.byId);
+  // Only a run before a reset may have sent it, and that one may have been fenced.
+  const fenced = unfenced.afterId === undefined ? await findCreated(lists, request) : undefined;
+  if (fenced && (fenced.hits.length > 0 || fenced.proven)) return fenced;
+  const query = likeQuery(request);
   const passed = await hasPassed(lists, request);
   const stored = await lists.allStored(query, toSentRow);
   const indexed = await lists.searchAll(query, () => false, toSentRow);
   const all = new Map([...(stored?.views ?? []), ...indexed.views].map((row) => [row.jobId, row]));
-  const hits = [...all.values()].filter((row) => isCandidate(row, request, unfenced)).slice(0, HITS_MAX);
+  const inQuestion = [...all.values()].filter((row) => isOfSameConfig(row, request, unfenced)).sort(byAge);
+  const isAlike = (row: SentRow): boolean => isOfToken(row, unfenced) && isLike(row.sent, unfenced.likeness);
   const isWhole = stored?.isWhole === true || (indexed.isWhole && passed);
   return {
-    hits: hits.map(({ sent, tokenId: _whose, ...view }) => view),
-    trustworthy: indexed.isWhole,
+    hits: inQuestion.filter(isAlike).slice(0, JOBS_MAX).map(viewOf),
+    unlike: inQuestion
+      .filter((row) => !isAlike(row))
+      .slice(0, JOBS_MAX)
+      .map(viewOf),
+    trustworthy: indexed.isWhole && inQuestion.length <= JOBS_MAX,
     absence: passed ? 'certain' : 'unproved',
     ...(isWhole && { isWhole }),
   };
 }
 
-function isCandidate(row: SentRow, { component, config }: SearchRequest, unfenced: Unfenced): boolean {
-  const { afterId, likeness, parentRunId: parent, sentBy } = unfenced;
+function isOfSameConfig(row: SentRow, { component, config }: SearchRequest, unfenced: Unfenced): boolean {
+  const { afterId, parentRunId: parent } = unfenced;
   if (!JOB_ID.test(row.jobId) || parentRunId(row.runId) !== parent) return false;
   if (afterId !== undefined && compareJobIds(row.jobId, afterId) <= 0) return false;
-  if (sentBy !== undefined && row.tokenId !== undefined && row.tokenId !== sentBy) return false;
-  return row.component === component && row.config === config && isLike(row.sent, likeness);
+  return row.component === component && row.config === config;
 }
 
-function likeQuery({ component, config, sentSinceMs }: SearchRequest, skewMs: number): URLSearchParams {
+function isOfToken({ tokenId }: SentRow, { sentBy }: Unfenced): boolean {
+  return sentBy === undefined || tokenId === undefined || tokenId === sentBy;
+}
+
+function byAge(a: JobView, b: JobView): number {
+  return compareJobIds(a.jobId, b.jobId);
+}
+
+function viewOf({ sent, tokenId, ...view }: SentRow): JobView {
+  return view;
+}
+
+function likeQuery({ component, config, sentSinceMs }: SearchRequest): URLSearchParams {
   const query = searchQuery({});
   if (component !== undefined) query.append('componentId[]', component);
   if (config !== undefined) query.append('configId[]', config);
-  query.set('createdTimeFrom', new Date(sentSinceMs - skewMs).toISOString());
+  query.set('createdTimeFrom', new Date(sentSinceMs - SKEW_MS).toISOString());
   return query;
 }

@@ -30,7 +30,7 @@ function sentOf(job: Record<string, unknown>): Sent {
     flowTasks: onlyFlowTaskIds ?? onlyOrchestrationTaskIds,
   };
   return compact({
-    ...orNothing(shown),
+    ...toldOf(shown),
     config: id(job['config']),
     mode: typeof mode === 'string' ? (MODES[mode] ?? mode) : undefined,
     tag: id(job['tag']),
@@ -40,7 +40,7 @@ function sentOf(job: Record<string, unknown>): Sent {
   }) as Sent;
 }
 
-/** `null` and `[]` are shown where nothing was sent. */
-function orNothing(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value === null ? [] : value]));
+/** `[]` says that nothing was sent, `null` says nothing: some stacks do not show what they were sent. */
+function toldOf(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }

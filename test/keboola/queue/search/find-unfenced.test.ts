@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RunRequest, SearchRequest, Unfenced } from '../../../../src/job/create/creation.js';
 import { likenessOf } from '../../../../src/job/create/likeness.js';
-import type { JobApi } from '../../../../src/keboola/jobs/job-api.js';
+import type { FoundJobs, JobApi } from '../../../../src/keboola/jobs/job-api.js';
 import { createClock, startSandbox, type ControlledClock, type Sandbox } from '../../../../src/sandbox/index.js';
 import { connect } from '../../../support/fake-stack.js';
 
@@ -29,14 +29,18 @@ async function create(what: Partial<RunRequest> = {}): Promise<string> {
 }
 
 async function found(what: Partial<RunRequest> = {}, known: Partial<Unfenced> = {}): Promise<string[]> {
+  return (await search(what, known)).hits.map(({ jobId }) => jobId);
+}
+
+async function search(what: Partial<RunRequest> = {}, known: Partial<Unfenced> = {}): Promise<FoundJobs> {
   const nowMs = sandbox.clock.now();
   const { connection, runId, component, config } = { ...RUN, ...what };
   const request: SearchRequest = {
-    ...{ connection, runId, component, sentSinceMs: nowMs, sentUntilMs: nowMs },
+    ...{ connection, runId, component, sentSinceMs: nowMs },
     ...(config !== undefined && { config }),
     unfenced: { ...CLAIMANT, likeness: likenessOf({ ...FLOW, ...what }), ...known },
   };
-  return (await jobs.findCreated(request)).hits.map(({ jobId }) => jobId);
+  return await jobs.findCreated(request);
 }
 
 describe('a creation that carried nothing of ours', () => {
@@ -82,5 +86,33 @@ describe('a creation that carried nothing of ours', () => {
     const { token } = (await sandbox.jobs())[0] as unknown as { token: { id: string } };
     expect(await found({}, { sentBy: `${token.id}0` })).toEqual([]);
     expect(await found({}, { sentBy: token.id })).toEqual([jobId]);
+  });
+
+  test('is not hidden by however many others of the same', async () => {
+    const jobId = await create();
+    for (let other = 0; other < 30; other++) await create();
+    expect((await found()).at(0)).toBe(jobId);
+    expect(await found()).toHaveLength(31);
+  });
+
+  test('is found where the server does not show the tasks that were sent', async () => {
+    const what = { component: 'keboola.flow', config: 'nightly', flowTasks: ['http'] };
+    await sandbox.settings({ queueUndocumentedKeys: 'ignored' });
+    const jobId = await create(what);
+    expect(await found(what)).toEqual([jobId]);
+  });
+
+  test('and was fenced before a reset is found by its run id', async () => {
+    const { unfenced, ...fenced } = RUN;
+    const jobId = (await (await jobs.prepareCreate(fenced)).send()).jobId;
+    expect(await found()).toEqual([jobId]);
+    expect(await found({}, { afterId: '1' })).toEqual([]);
+  });
+
+  test('that is unlike all that is shown may be one of these all the same', async () => {
+    const jobId = await create({ mode: 'debug' });
+    const { unlike, hits } = await search();
+    expect(hits).toEqual([]);
+    expect(unlike?.map((view) => view.jobId)).toEqual([jobId]);
   });
 });

@@ -1,0 +1,40 @@
+import { drawId } from '../activities.js';
+import type { JobLife } from '../job-life.js';
+import { orNoAnswer } from '../steps.js';
+import { CERTAIN_MS } from './search-window.js';
+
+/**
+ * An id that is drawn once a creation can no longer be at work: an index that shows a job above it has come further than the
+ * creation. Ids are compared, since two clocks may differ by any time.
+ */
+export class LaterId {
+  private id: string | undefined;
+  private sentUntilMs: number | undefined;
+  private cannotBeDrawn = false;
+
+  constructor(
+    private readonly life: JobLife,
+    private readonly connection: string,
+  ) {}
+
+  /** It was sent now, or may have been. */
+  sent(): void {
+    this.sentUntilMs = this.life.time.now();
+    this.id = undefined;
+  }
+
+  /** Asked between searches, also for what only a run before a reset has sent. */
+  async draw(): Promise<void> {
+    const nowMs = this.life.time.now();
+    this.sentUntilMs ??= nowMs;
+    if (this.cannotBeDrawn || this.id !== undefined || nowMs - this.sentUntilMs < CERTAIN_MS) return;
+    const drawn = await orNoAnswer(() => drawId({ connection: this.connection }));
+    if (drawn.kind === 'no-answer') return;
+    this.id = drawn.id;
+    this.cannotBeDrawn = drawn.id === undefined;
+  }
+
+  get known(): { laterId?: string } {
+    return this.id === undefined ? {} : { laterId: this.id };
+  }
+}
