@@ -107,6 +107,33 @@ describe.concurrent('`run --dry-run`', () => {
     expect(native.stdout).toContain('If the guess is right, the worker refuses this: mode: "debug" is for docker');
   });
 
+  it.each([
+    [[], undefined],
+    [['--parent-run-id', '123.456'], '123.456'],
+  ])(
+    'shows that a flow of Queue v2 carries no fence of ours, unless its connection says otherwise: %j',
+    async (parent, header) => {
+      const flow = ['run', 'keboola.flow', 'daily', ...parent, '--dry-run', '--api', 'queue', '--json'];
+      const { stdout } = await lab.run(flow);
+      const { request, notes } = JSON.parse(stdout) as { request: { headers: object }; notes: string[] };
+      expect(request.headers).toEqual({
+        'X-StorageApi-Token': '(of the worker)',
+        ...(header && { 'X-KBC-RunId': header }),
+      });
+      expect(notes).toEqual([
+        `The job carries no fence (createFence "none"): ${header ? 'X-KBC-RunId is the parent run id alone' : 'no X-KBC-RunId is sent'}.`,
+        'createFence is "none" unless the connection of the worker says otherwise.',
+      ]);
+    },
+  );
+
+  it('says that Syrup knows no creation without a fence', async () => {
+    const unfenced = ['run', 'keboola.ex-http', 'success', '--create-fence', 'none', '--dry-run', '--api', 'syrup'];
+    const { stdout } = await lab.run(unfenced);
+    expect(stdout).toMatch(/^The worker refuses this: createFence: this project cannot do; use "run-id"$/m);
+    expect(stdout).not.toContain('X-KBC-RunId');
+  });
+
   it('says what Queue v2 would ignore, and that --api means nothing without it', async () => {
     const ignored = await lab.run(['run', 'ex-db', '--params', '{"a":1}', '--dry-run', '--api', 'queue']);
     expect(ignored.stdout).toMatch(/^The worker refuses this: params: /m);

@@ -1,6 +1,7 @@
 import type { CreateFence } from '../../job/input.js';
 import type { ResolvedInput } from '../../input/with-defaults.js';
 import type { Keboola } from '../../keboola/keboola.js';
+import { fenceProblem } from '../../keboola/jobs/fence-problem.js';
 import { refusal } from '../failures.js';
 
 /**
@@ -14,6 +15,5 @@ export async function createFenceOf(keboola: Keboola, wanted: ResolvedInput): Pr
   const chosen = wanted.createFence ?? connection.createFence ?? possible[0] ?? 'run-id';
   if (possible.includes(chosen)) return chosen;
   const whose = wanted.createFence === undefined ? `of connection "${connection.name}" is "${chosen}", which ` : '';
-  const message = `${whose}this project cannot do; use ${possible.map((one) => `"${one}"`).join(' or ')}`;
-  throw refusal([{ path: 'createFence', message }]);
+  throw refusal([fenceProblem(possible, whose)]);
 }

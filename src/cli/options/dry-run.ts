@@ -5,11 +5,17 @@ import { whatToRun } from '../../job/create/creation.js';
 import { fenceFor } from '../../job/create/fence.js';
 import { DEFAULT_CONNECTION, type RunJobInput } from '../../job/input.js';
 import { joinRunId } from '../../job/run-id.js';
+import { compact } from '../../job/text/document-fields.js';
 import { DIALECT_NAMES, type Dialect } from '../../keboola/connection/dialect.js';
 import { previewCreate } from '../../keboola/preview.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { whichApi } from './which-api.js';
+
+const FENCE_NOTE =
+  "The fence, the last segment of X-KBC-RunId, is drawn from the workflow's run id; this one is an example.";
+
+type FencePreview = ReturnType<typeof previewCreate>['fence'];
 
 /** How a dry run is wanted. */
 export interface DryRunOptions {
@@ -22,15 +28,16 @@ export interface DryRunOptions {
 export async function dryRun(context: Context, input: RunJobInput, { key, api }: DryRunOptions): Promise<number> {
   const { output, settings } = context;
   const { dialect, how, why } = await whichApi(context, api);
-  const { connection = DEFAULT_CONNECTION, parentRunId } = input;
+  const { connection = DEFAULT_CONNECTION, parentRunId, createFence } = input;
   const runId = joinRunId(parentRunId, fenceFor('example of a workflow run id', 1));
-  const { problems, guessed, ...request } = previewCreate({ ...whatToRun(input), connection, runId }, dialect);
+  const creation = compact({ ...whatToRun(input), connection, runId, parentRunId, createFence });
+  const { problems, guessed, fence, ...request } = previewCreate(creation, dialect);
   const plan = {
     workflow: { type: 'runJob', id: workflowIdFor(input, key), taskQueue: settings.taskQueue, input },
     api: { name: DIALECT_NAMES[dialect], how, why },
     request,
     notes: [
-      "The fence, the last segment of X-KBC-RunId, is drawn from the workflow's run id; this one is an example.",
+      ...fenceNotes(fence, parentRunId),
       ...(guessed === undefined ? [] : [guessed]),
       ...refusalNotes(problems, guessed !== undefined),
     ],
@@ -45,6 +52,19 @@ export async function dryRun(context: Context, input: RunJobInput, { key, api }:
   ];
   output.result(plan, text.join('\n'));
   return EXIT.success;
+}
+
+function fenceNotes({ way, isDefault, problem }: FencePreview, parentRunId: string | undefined): string[] {
+  if (problem) return refusalNotes([problem], false);
+  return [
+    way === 'none' ? unfencedText(parentRunId) : FENCE_NOTE,
+    ...(isDefault ? [`createFence is "${way}" unless the connection of the worker says otherwise.`] : []),
+  ];
+}
+
+function unfencedText(parentRunId: string | undefined): string {
+  const what = parentRunId === undefined ? 'no X-KBC-RunId is sent' : 'X-KBC-RunId is the parent run id alone';
+  return `The job carries no fence (createFence "none"): ${what}.`;
 }
 
 function refusalNotes(problems: InputProblem[], isGuess: boolean): string[] {

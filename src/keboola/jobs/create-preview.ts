@@ -1,5 +1,10 @@
 import type { RunRequest } from '../../job/create/creation.js';
 import type { InputProblem } from '../../input/input-problem.js';
+import type { CreateFence, RunJobInput } from '../../job/input.js';
+import { fenceProblem } from './fence-problem.js';
+
+/** A creation, and by what it is to be told from others where its input says so. */
+export type PreviewRequest = RunRequest & Pick<RunJobInput, 'createFence'>;
 
 /** A creating request as it would be sent. */
 export interface CreatePreview {
@@ -7,13 +12,34 @@ export interface CreatePreview {
   path: string;
   headers: Record<string, string>;
   body: Record<string, unknown>;
+  fence: FencePreview;
   /** Why a worker would refuse to send it, if what is guessed is right. */
   problems: InputProblem[];
   /** What of it is guessed, where something is. */
   guessed?: string;
 }
 
-/** What every creation carries, in whatever dialect. */
-export function previewHeaders({ runId }: RunRequest): Record<string, string> {
-  return { 'X-StorageApi-Token': '(of the worker)', 'X-KBC-RunId': runId };
+/** By what a creation would be told from others. */
+export interface FencePreview {
+  way: CreateFence;
+  /** Nobody has asked for it, and the connection, which is not known here, may say another one. */
+  isDefault?: true;
+  /** Why a worker would refuse it. */
+  problem?: InputProblem;
+}
+
+/** @param possible the ways that a project of the dialect has; the first is the default. */
+export function previewFence({ createFence }: PreviewRequest, possible: readonly CreateFence[]): FencePreview {
+  const way = createFence ?? possible[0] ?? 'run-id';
+  return {
+    way,
+    ...(createFence === undefined && possible.length > 1 && { isDefault: true }),
+    ...(!possible.includes(way) && { problem: fenceProblem(possible) }),
+  };
+}
+
+/** What every creation carries, in whatever dialect: one without a fence has no run id but that of its parent. */
+export function previewHeaders({ runId, parentRunId }: RunRequest, { way }: FencePreview): Record<string, string> {
+  const sent = way === 'none' ? parentRunId : runId;
+  return { 'X-StorageApi-Token': '(of the worker)', ...(sent !== undefined && { 'X-KBC-RunId': sent }) };
 }

@@ -1,15 +1,17 @@
-import type { RunRequest } from '../../job/create/creation.js';
-import { previewHeaders, type CreatePreview } from '../jobs/create-preview.js';
+import { previewFence, previewHeaders, type CreatePreview, type PreviewRequest } from '../jobs/create-preview.js';
+import { queueFences } from './queue-fences.js';
 import { runBody } from './run-body.js';
 import { queueRunProblems } from './run-problems.js';
 
 /** A creation as Queue v2 would be sent it, without asking anybody. */
-export function previewQueueRun(request: RunRequest): CreatePreview {
+export function previewQueueRun(request: PreviewRequest): CreatePreview {
+  const fence = previewFence(request, queueFences(request));
   return {
     method: 'POST',
     path: '/jobs',
-    headers: previewHeaders(request),
+    headers: previewHeaders(request, fence),
     body: runBody(request),
+    fence,
     problems: queueRunProblems(request),
   };
 }

@@ -33,6 +33,7 @@ import { toQueueJobView } from './job-document.js';
 import { JobLists } from './search/job-lists.js';
 import { openJobsOf } from './search/open-jobs.js';
 import type { Pages } from './search/pages.js';
+import { queueFences } from './queue-fences.js';
 import type { QueueHttp } from './queue-http.js';
 import { runBody } from './run-body.js';
 import { queueRunProblems } from './run-problems.js';
@@ -42,7 +43,6 @@ import { walkTree } from './search/walk-tree.js';
 /** A job holds its configuration while it is in one of these. */
 const HOLDING = ['processing', 'terminating'];
 const HOLDERS_MAX = 10;
-const FLOWS = ['keboola.flow', 'keboola.orchestrator'];
 /** Those that have ended are among them, since only whoever reads the whole tree sees what runs in it. */
 const TREE_MAX = 3_000;
 
@@ -62,9 +62,8 @@ export class QueueJobApi implements JobApi {
     return Promise.resolve(queueRunProblems(what));
   }
 
-  /** A flow below a run id of ours is probably missing from Keboola's list, and its failed tasks cannot be run again. */
-  fences({ component }: WhatToRun): readonly CreateFence[] {
-    return FLOWS.includes(component) ? ['none', 'run-id'] : ['run-id', 'none'];
+  fences(what: WhatToRun): readonly CreateFence[] {
+    return queueFences(what);
   }
 
   drawId(): Promise<string> {

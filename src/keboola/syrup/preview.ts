@@ -1,15 +1,17 @@
-import type { RunRequest } from '../../job/create/creation.js';
-import { previewHeaders, type CreatePreview } from '../jobs/create-preview.js';
+import { previewFence, previewHeaders, type CreatePreview, type PreviewRequest } from '../jobs/create-preview.js';
 import { runProblems } from './run-problems.js';
 import { runRoute } from './run-route.js';
+import { SYRUP_FENCES } from './syrup-fences.js';
 
 /** A creation as Syrup would be sent it, without asking anybody. */
-export function previewRun(request: RunRequest): CreatePreview {
+export function previewRun(request: PreviewRequest): CreatePreview {
   const uri = guessedUri(request.component);
+  const fence = previewFence(request, SYRUP_FENCES);
   return {
     method: 'POST',
-    headers: previewHeaders(request),
+    headers: previewHeaders(request, fence),
     ...runRoute(request, uri),
+    fence,
     problems: runProblems(request, uri),
     guessed: "The worker takes the path from the component list; this one is guessed from the component's name.",
   };

@@ -33,6 +33,7 @@ import { findLockHolder, lockNameOf } from './lock-holder.js';
 import { runsInBranch } from './runs-in-branch.js';
 import { isOccupant, occupantsQuery } from './occupants.js';
 import { runRoute } from './run-route.js';
+import { SYRUP_FENCES } from './syrup-fences.js';
 import { serviceUrl } from '../http/service-url.js';
 
 /**
@@ -56,7 +57,7 @@ export class SyrupJobApi implements JobApi {
   }
 
   fences(): readonly CreateFence[] {
-    return ['run-id'];
+    return SYRUP_FENCES;
   }
 
   async prepareCreate(request: CreateJobRequest): Promise<PreparedCreate> {
