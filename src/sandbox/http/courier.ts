@@ -2,6 +2,8 @@ import { notificationDocument } from '../documents/notification-document.js';
 import { jsonText } from '../json.js';
 import type { Notice } from '../world/notification/notice.js';
 import { matchesAll } from '../world/notification/matches.js';
+import type { Subscription } from '../world/notification/subscription.js';
+import type { World } from '../world/world.js';
 import { isLoopback } from './doorman.js';
 import type { Server } from './serve.js';
 
@@ -14,6 +16,7 @@ const POSTS_AT_ONCE_MAX = 20;
 const POSTS_WAITING_MAX = 10_000;
 
 interface Post {
+  subscription: Subscription;
   url: string;
   body: string;
 }
@@ -24,7 +27,7 @@ export function startCourier(server: Server): void {
   const waiting: Post[] = [];
   let posting = 0;
   const postNext = (): void => {
-    const post = posting < POSTS_AT_ONCE_MAX ? waiting.shift() : undefined;
+    const post = posting < POSTS_AT_ONCE_MAX ? nextPost(simulation.world, waiting) : undefined;
     if (post === undefined) return;
     posting += 1;
     void send(post, closing).finally(() => {
@@ -34,7 +37,9 @@ export function startCourier(server: Server): void {
     postNext();
   };
   const look = async (): Promise<void> => {
-    if (simulation.world.subscriptions.isEmpty) return;
+    const { subscriptions, notices: left } = simulation.world;
+    // What is left is taken even so: it would be told with what comes once somebody subscribes again.
+    if (subscriptions.isEmpty && left.length === 0) return;
     await simulation.catchUp();
     const notices = simulation.world.notices.splice(0);
     waiting.push(...notices.flatMap((notice) => postsOf(server, notice)).slice(0, POSTS_WAITING_MAX - waiting.length));
@@ -46,11 +51,21 @@ export function startCourier(server: Server): void {
   closing.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
+/** A webhook that was deleted hears nothing more, not even of what was to be told before. */
+function nextPost({ subscriptions, nowMs }: World, waiting: Post[]): Post | undefined {
+  // Bounded by what is waiting.
+  for (;;) {
+    const post = waiting.shift();
+    if (post === undefined || !subscriptions.isRemoved(post.subscription, nowMs)) return post;
+  }
+}
+
 function postsOf(server: Server, notice: Notice): Post[] {
   const document = notificationDocument(notice, server.simulation.fixture, server.origin());
-  return notice.subscriptions.flatMap(({ recipient, filters }) => {
+  return notice.subscriptions.flatMap((subscription) => {
+    const { recipient, filters } = subscription;
     if (recipient.channel !== 'webhook' || !isLoopback(new URL(recipient.url).hostname)) return [];
-    return matchesAll(document, filters) ? [{ url: recipient.url, body: jsonText(document) }] : [];
+    return matchesAll(document, filters) ? [{ subscription, url: recipient.url, body: jsonText(document) }] : [];
   });
 }
 

@@ -44,6 +44,12 @@ export class Subscriptions {
     this.#subscriptions.delete(id);
   }
 
+  /** Whether somebody has taken it away. One that has expired since is still to hear of what came before. */
+  isRemoved(subscription: Subscription, nowMs: number): boolean {
+    const { id, expiresAtMs = Infinity } = subscription;
+    return nowMs < expiresAtMs && this.#subscriptions.get(id) !== subscription;
+  }
+
   #prune(nowMs: number): void {
     for (const { id, expiresAtMs } of this.#subscriptions.values()) {
       const prunedAtMs = Math.ceil((expiresAtMs ?? Infinity) / PRUNED_EVERY_MS) * PRUNED_EVERY_MS;

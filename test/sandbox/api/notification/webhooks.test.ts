@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import type { ServerResponse } from 'node:http';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startSandbox } from '../../../../src/sandbox/index.js';
 import { eventually } from '../../../support/eventually.js';
 import { startRawServer, type RawServer } from '../../../support/raw-server.js';
@@ -14,15 +15,22 @@ interface Told {
   job: Record<string, unknown> & { id: string };
 }
 
+/** So many are told at a time. */
+const AT_ONCE = 20;
 const ENDS = ['job-failed', 'job-succeeded', 'job-succeeded-with-warning'];
 
 const receiver = (): Promise<RawServer> => startRawServer((response) => response.end());
 
-async function subscribe(sandbox: Lab, url: string, events = ENDS, filters: object[] = []): Promise<void> {
+/** @returns the ids of the subscriptions. */
+async function subscribe(sandbox: Lab, url: string, events = ENDS, filters: object[] = []): Promise<string[]> {
+  const ids: string[] = [];
   for (const event of events) {
     const body = { event, filters, recipient: { channel: 'webhook', url } };
-    expect((await call(sandbox, 'POST /project-subscriptions', { body })).status).toBe(201);
+    const { status, json } = await call(sandbox, 'POST /project-subscriptions', { body });
+    expect(status).toBe(201);
+    ids.push((json as { id: string }).id);
   }
+  return ids;
 }
 
 /** What was received; each of it is held against the contract. */
@@ -43,6 +51,13 @@ async function runToEnd(sandbox: Lab, ...scripts: object[]): Promise<string[]> {
     sandbox.clock.advance(20_000);
   }
   return ids;
+}
+
+/** Looks for what is to be told are made only by `look` from here on. */
+function holdTheCourier(): { look: () => void } {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  return { look: () => vi.advanceTimersByTime(1_000) };
 }
 
 describe('a webhook', () => {
@@ -112,6 +127,36 @@ describe('a webhook', () => {
     const ids = await runToEnd(sandbox, {}, { status: 'error' });
     await eventually(() => expect(hook.requests).toHaveLength(2));
     expect(toldTo(hook).map(({ job }) => job.id)).toEqual(ids);
+  });
+
+  it('that was deleted is not told of what had ended before, not even once another one is there', async () => {
+    const courier = holdTheCourier();
+    const [sandbox, hook] = [await queueSandbox(), await receiver()];
+    const subscriptions = await subscribe(sandbox, hook.url);
+    await runToEnd(sandbox, {}, {});
+    await call(sandbox, 'GET /search/jobs');
+    for (const id of subscriptions) await call(sandbox, `DELETE /project-subscriptions/${id}`);
+    courier.look();
+    await subscribe(sandbox, `${hook.url}/another`);
+    const [last] = await runToEnd(sandbox, {});
+    courier.look();
+    await eventually(() => expect(hook.requests).not.toEqual([]));
+    expect(toldTo(hook).map(({ job }, at) => [hook.requests[at]?.path, job.id])).toEqual([['/another', last]]);
+  });
+
+  it('that is deleted while others are told is not told any more', async () => {
+    const held: ServerResponse[] = [];
+    const hook = await startRawServer((response) => void held.push(response));
+    const sandbox = await queueSandbox();
+    for (let i = 0; i < AT_ONCE; i++) await subscribe(sandbox, hook.url, ['job-succeeded']);
+    const [id] = await subscribe(sandbox, `${hook.url}/deleted`, ['job-succeeded']);
+    await subscribe(sandbox, `${hook.url}/last`, ['job-succeeded']);
+    await runToEnd(sandbox, {});
+    await eventually(() => expect(held).toHaveLength(AT_ONCE));
+    await call(sandbox, `DELETE /project-subscriptions/${id}`);
+    for (const response of held) response.end();
+    await eventually(() => expect(hook.requests).toHaveLength(AT_ONCE + 1));
+    expect(hook.requests.at(-1)?.path).toBe('/last');
   });
 
   it('is not followed to where it redirects', async () => {
