@@ -1,7 +1,11 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findForeignJobs } from '../../../src/activities/create/find-foreign-jobs.js';
-import type { ForeignJobsAnswer, ForeignJobsRequest } from '../../../src/job/create/foreign-jobs.js';
+import {
+  chooseForeign,
+  type ForeignJobsAnswer,
+  type ForeignJobsRequest,
+} from '../../../src/job/create/foreign-jobs.js';
 import { Connections } from '../../../src/keboola/connections.js';
 import { createClock, startSandbox, type ControlledClock, type Sandbox } from '../../../src/sandbox/index.js';
 import { COMPONENT, documentOf, FOREIGN_DIALECTS, startElsewhere, type Elsewhere } from '../../support/foreign-jobs.js';
@@ -137,6 +141,40 @@ describe.each(FOREIGN_DIALECTS)('a look for jobs of somebody else, on $name', (d
     sandbox.faults.add(fault);
     expect(await look()).toMatchObject({ kind: 'no-answer', message: expect.stringMatching(/\S/) as string });
     expect(await ids()).toEqual([jobId]);
+  });
+
+  it('takes a job for over that was seen before and was purged since', async () => {
+    const { sandbox, start, ids } = await openProject();
+    const jobId = await start();
+    sandbox.faults.add({ route: 'list', emptyList: true, times: 'always' });
+    sandbox.faults.add({ route: 'read', status: 404 });
+    expect(await ids({ seen: [jobId] })).toEqual([]);
+  });
+
+  it.each([
+    ['a malformed document', { replaceBody: { id: 7 } }],
+    ['not found, though the list shows it', { status: 404 }],
+  ])('names a job that cannot be read, and does not take it for over: %s', async (_, fault) => {
+    const { sandbox, start, look } = await openProject();
+    const jobId = await start();
+    sandbox.faults.add({ route: 'read', jobId, times: 'always', ...fault });
+    for (const seen of [[], [jobId]]) {
+      const message = expect.stringContaining(`Job ${jobId} of the same configuration cannot be read (GET `) as string;
+      expect(await look({ seen })).toEqual({ kind: 'no-answer', message });
+    }
+  });
+
+  it('shows the others beside a job that cannot be read, which is looked for again and never followed', async () => {
+    const { sandbox, start, look } = await openProject();
+    const [sound, malformed] = [await start(), await start()];
+    sandbox.faults.add({ route: 'read', jobId: malformed, replaceBody: { id: 7 }, times: 'always' });
+    for (const seen of [[], [malformed]]) {
+      const answer = await look({ seen });
+      const jobs = answer.kind === 'looked' ? answer.jobs : [];
+      expect(jobs.map(({ jobId }) => jobId)).toEqual([sound, malformed]);
+      expect(chooseForeign(jobs)?.jobId).toBe(sound);
+      expect(chooseForeign(jobs.slice(1))).toBeUndefined();
+    }
   });
 
   it('shows the twenty that are the furthest, and reads no more', async () => {
