@@ -109,10 +109,10 @@ describe.concurrent('the jobs that Keboola spawns below ours', () => {
     );
     expect(ends).toHaveLength(spawned);
     expect(Math.max(...ends.map(({ data }) => data?.length ?? 0))).toBeLessThan(4_000);
-    // Three of the child itself, and two for each nudge; one is enough unless the machine is slow.
+    // Three of the child itself, and two for each nudge; one is enough, and a slow machine needs up to three.
     const ofChildren = events.filter((event) => OF_CHILDREN.test(Object.keys(event).join()));
     expect(ofChildren.length / spawned).toBeGreaterThanOrEqual(3);
-    expect(ofChildren.length / spawned).toBeLessThanOrEqual(7);
+    expect(ofChildren.length / spawned).toBeLessThanOrEqual(9);
   });
 
   it('get no workflow where its id would be longer than Temporal allows, in bytes', async () => {
