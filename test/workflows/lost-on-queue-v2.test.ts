@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobResult } from '../../src/job/result.js';
 import type { FaultInput } from '../../src/sandbox/index.js';
+import { startBusy } from '../support/busy-project.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
 
@@ -55,22 +56,11 @@ interface Counted {
 /** @param others how many jobs somebody else has started in the project meanwhile, ten minutes apart. */
 async function run({ faults, others = 0 }: { faults: FaultInput[]; others?: number }): Promise<Counted> {
   const { sandbox } = lab;
-  const busy = others > 0 ? await startBusy(others) : undefined;
+  if (others > 0) await startBusy(sandbox.url, others);
   const before = { ...sandbox.counters };
   for (const fault of faults) sandbox.faults.add(fault);
   const { result, error } = await settled(await lab.start(JOB));
   const posts = sandbox.counters.posts - before.posts;
-  await busy?.result();
   const jobs = (await sandbox.jobs()).filter(({ params }) => isDeepStrictEqual(params['configData'], JOB.configData));
   return { result, type: (error?.cause as { type?: string } | undefined)?.type, posts, jobs: jobs.length };
-}
-
-/** A job of somebody else's that starts one every ten minutes. */
-async function startBusy(others: number): ReturnType<JobLab['start']> {
-  const children = Array.from({ length: others }, (_, at) => ({
-    ...{ component: 'keboola.ex-http', durationSeconds: 1, afterSeconds: (at + 1) * 600 },
-  }));
-  const handle = await lab.start(scripted({ durationSeconds: others * 600 + 60, children }));
-  await handle.executeUpdate('waitForCreated');
-  return handle;
 }

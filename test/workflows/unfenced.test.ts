@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobResult } from '../../src/job/result.js';
 import type { FaultInput } from '../../src/sandbox/index.js';
+import { createByHand, startBusy } from '../support/busy-project.js';
 import { eventually } from '../support/eventually.js';
 import { firstTicket } from '../support/first-ticket.js';
-import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
 
 const TOKEN = '5555-1-queue';
@@ -63,7 +64,7 @@ describe('a flow whose creation was not answered', () => {
   });
 
   it('and that was not made is sent again once the project has gone on', async () => {
-    await startBusy();
+    await startBusy(lab.sandbox.url);
     const { result, posts, flows } = await run([NOT_MADE]);
     expect(result).toMatchObject({ status: 'warning', adopted: false });
     expect({ posts, flows: flows.length }).toEqual({ posts: 2, flows: 1 });
@@ -71,7 +72,7 @@ describe('a flow whose creation was not answered', () => {
 
   it('is not taken for one that ran before it', async () => {
     await run([]);
-    await startBusy();
+    await startBusy(lab.sandbox.url);
     const { result, flows } = await run([NOT_MADE]);
     expect(result).toMatchObject({ adopted: false });
     expect(flows).toHaveLength(2);
@@ -81,7 +82,7 @@ describe('a flow whose creation was not answered', () => {
     lab.sandbox.faults.add(MADE);
     const handle = await start();
     await eventually(() => expect(lab.sandbox.counters.posts).toBe(1));
-    const other = await startByHand();
+    const other = await createByHand(lab.sandbox.url, FLOW);
     const { type, message } = await endOf(handle);
     expect(type).toBe('CreateAmbiguous');
     const flows = await flowsOf();
@@ -95,7 +96,7 @@ describe('a flow whose creation was not answered', () => {
     ['both were made', [MADE, MADE]],
     ['none was made', [NOT_MADE, NOT_MADE]],
   ])('beside another one that was not answered either never runs twice, though %s', async (_, faults) => {
-    await startBusy();
+    await startBusy(lab.sandbox.url);
     for (const fault of faults) lab.sandbox.faults.add(fault);
     const ended = await Promise.all([run([]), run([])]);
     const finished = ended.flatMap(({ result }) => (result ? [result.jobId] : []));
@@ -135,23 +136,4 @@ async function endOf(handle: Awaited<ReturnType<JobLab['start']>>): Promise<Omit
 async function flowsOf(): Promise<{ id: unknown }[]> {
   const jobs = await lab.sandbox.jobs();
   return jobs.filter(({ runId, params }) => !runId.includes('.') && params['component'] === FLOW.component);
-}
-
-async function startByHand(): Promise<string> {
-  const url = (await (await fetch(`${lab.sandbox.url}/v2/storage?exclude=components`)).json()) as {
-    services: { id: string; url: string }[];
-  };
-  const queue = url.services.find(({ id }) => id === 'queue')?.url ?? '';
-  const headers = { 'x-storageapi-token': TOKEN, 'content-type': 'application/json' };
-  const answer = await fetch(`${queue}/jobs`, { method: 'POST', headers, body: JSON.stringify(FLOW) });
-  return ((await answer.json()) as { id: string }).id;
-}
-
-/** A job of somebody else's that starts one every ten minutes. */
-async function startBusy(): Promise<void> {
-  const children = Array.from({ length: 5 }, (_, at) => ({
-    ...{ component: 'keboola.ex-http', durationSeconds: 1, afterSeconds: (at + 1) * 600 },
-  }));
-  const handle = await lab.start(scripted({ durationSeconds: 3_060, children }));
-  await handle.executeUpdate('waitForCreated');
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { startBusy } from '../../support/busy-project.js';
 import { firstTicket } from '../../support/first-ticket.js';
 import { scripted, settled, type JobLab } from '../../support/job-lab.js';
 import type { QueueCreationCase } from './cases.js';
@@ -48,21 +49,6 @@ export async function playQueueCreation(lab: JobLab, one: QueueCreationCase): Pr
     runs: made.filter(({ startTime }) => startTime !== null).length,
     told: result?.status ?? failure ?? String(error?.message),
   };
-}
-
-/** A job of somebody else's that starts one every ten minutes. */
-async function startBusy(sandboxUrl: string): Promise<void> {
-  const child = { component: 'keboola.ex-http', durationSeconds: 1 };
-  const children = Array.from({ length: 9 }, (_, at) => ({ ...child, afterSeconds: (at + 1) * 600 }));
-  const index = await fetch(`${sandboxUrl}/v2/storage?exclude=components`);
-  const { services } = (await index.json()) as { services: { id: string; url: string }[] };
-  const queue = services.find(({ id }) => id === 'queue')?.url ?? '';
-  const answer = await fetch(`${queue}/jobs`, {
-    method: 'POST',
-    headers: { 'x-storageapi-token': TOKEN, 'content-type': 'application/json' },
-    body: JSON.stringify(scripted({ durationSeconds: 6_000, children })),
-  });
-  if (!answer.ok) throw new Error(`the busy job was answered by ${answer.status}: ${await answer.text()}`);
 }
 
 async function hang(): Promise<{ result?: undefined; error: Error }> {

@@ -1,0 +1,30 @@
+import { scripted } from './job-lab.js';
+
+const QUEUE_TOKEN = '5555-1-queue';
+
+/**
+ * Lets somebody else work in the sandbox's project on Queue v2: a job of his starts another one every ten minutes, so that an
+ * index is seen to come further. No workflow follows it.
+ */
+export async function startBusy(sandboxUrl: string, others = 9): Promise<void> {
+  const child = { component: 'keboola.ex-http', durationSeconds: 1 };
+  const children = Array.from({ length: others }, (_, at) => ({ ...child, afterSeconds: (at + 1) * 600 }));
+  await createByHand(sandboxUrl, scripted({ durationSeconds: (others + 1) * 600, children }));
+}
+
+/** Creates a job as somebody does who knows nothing of us. @returns its id. */
+export async function createByHand(sandboxUrl: string, body: object): Promise<string> {
+  const answer = await fetch(`${await queueUrl(sandboxUrl)}/jobs`, {
+    method: 'POST',
+    headers: { 'x-storageapi-token': QUEUE_TOKEN, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`a job by hand was answered by ${answer.status}: ${await answer.text()}`);
+  return ((await answer.json()) as { id: string }).id;
+}
+
+async function queueUrl(sandboxUrl: string): Promise<string> {
+  const index = await fetch(`${sandboxUrl}/v2/storage?exclude=components`);
+  const { services } = (await index.json()) as { services: { id: string; url: string }[] };
+  return services.find(({ id }) => id === 'queue')?.url ?? '';
+}
