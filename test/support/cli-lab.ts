@@ -60,12 +60,13 @@ export interface BegunJob {
   args: string[];
 }
 
-export async function openCliLab(): Promise<CliLab> {
+/** @param change what the sandbox is to have besides what is built in. */
+export async function openCliLab(change: (builtIn: FixtureInput) => FixtureInput = (same) => same): Promise<CliLab> {
   const { address } = required(inject('devServer'));
   // Not `connectToDevServer`: it loads the SDK's worker, which here lives in processes of its own.
   const connection = await Connection.connect({ address, channelArgs: directly });
   const temporal = new Client({ connection });
-  const sandbox = await startSandbox({ fixture: canaryFixture(), firstTicket: firstTicket() });
+  const sandbox = await startSandbox({ fixture: change(canaryFixture()), firstTicket: firstTicket() });
   const taskQueue = unique('cli');
   const home = await tempFolder();
   const processes = new Processes({
