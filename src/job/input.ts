@@ -58,8 +58,11 @@ export interface RunJobInput extends RunPolicy {
   onForeignJob?: ForeignJobPolicy;
 }
 
-/** `run-id`: a run id of ours above the job. `none`: nothing of ours; the job is known by what was sent and when. */
-export type CreateFence = 'run-id' | 'none';
+/**
+ * `run-id`: a run id of ours above the job. `none`: nothing of ours; the job is known by what was sent and when. `variable`: a
+ * value of a variable that its configuration does not have.
+ */
+export type CreateFence = 'run-id' | 'none' | 'variable';
 
 export interface Backend {
   type?: 'xsmall' | 'small' | 'medium' | 'large';

@@ -31,8 +31,10 @@ export interface RunPlan {
   /** The job was started elsewhere. */
   attached?: true;
   parentRunId?: string;
-  /** The job that we create carries no run id of ours. */
+  /** The job that we create carries nothing of ours. */
   unfenced?: true;
+  /** It carries its fence as a variable, and no run id of ours. */
+  fencedByVariable?: true;
   /** How many jobs the project runs at the same time, where that is to be respected. */
   projectLimit?: number;
   /** Longest wait for a start. */

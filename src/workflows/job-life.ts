@@ -144,7 +144,7 @@ export class JobLife {
 
   /** @param sentRunId where we have created it; it and its children lie below that. */
   jobCreated(job: CreatedJob, sentRunId = ''): void {
-    const above = this.plan.unfenced ? '' : sentRunId;
+    const above = this.plan.unfenced || this.plan.fencedByVariable ? '' : sentRunId;
     takeCreated(this.state, this.plan, { job, sentRunId: above }, this.time.now());
     this.enter('waiting');
   }

@@ -3,7 +3,7 @@ import { openJobLab } from '../support/job-lab.js';
 import { startTimeSkippingServer } from '../support/time-skipping.js';
 import { queueCreationCases, type QueueCreationCase } from './queue-creation/cases.js';
 import { playQueueCreation, TOKEN, type PlayedCreation } from './queue-creation/play-case.js';
-import { isAmbiguous, isRight, queueCreationSummary } from './queue-creation/summary.js';
+import { isAmbiguous, isDropped, isRight, queueCreationSummary } from './queue-creation/summary.js';
 import { Dice } from './support/dice.js';
 import { chosen } from './support/wanted.js';
 
@@ -25,6 +25,16 @@ async function playShare(cases: readonly QueueCreationCase[]): Promise<PlayedCre
   return played;
 }
 
+/** A worker remembers what becomes of variables, which on one stack is always the same. */
+function sharesOf(cases: readonly QueueCreationCase[]): QueueCreationCase[][] {
+  const usual = cases.filter(({ settings }) => settings['queueVariables'] === undefined);
+  const labs = Array.from({ length: LABS }, (_, lab) => usual.filter((_case, index) => index % LABS === lab));
+  const others = ['dropped', 'refused'].map((kept) =>
+    cases.filter(({ settings }) => settings['queueVariables'] === kept),
+  );
+  return [...labs, ...others].filter((share) => share.length > 0);
+}
+
 it('there are at least 300 cases of creations on Queue v2, and each has a name of its own', () => {
   const names = queueCreationCases(new Dice(1)).map(({ name }) => name);
   expect(names.length).toBeGreaterThanOrEqual(300);
@@ -33,13 +43,13 @@ it('there are at least 300 cases of creations on Queue v2, and each has a name o
 
 it('exactly one job of Queue v2 runs, however it is told from others and whatever becomes of the creation, or the workflow says what it does not know', async () => {
   const cases = chosen(wanted, queueCreationCases);
-  const shares = Array.from({ length: LABS }, (_, lab) => cases.filter((_case, index) => index % LABS === lab));
-  const played = (await Promise.all(shares.map(playShare))).flat();
+  const played = (await Promise.all(sharesOf(cases).map(playShare))).flat();
   process.stdout.write(`\n${queueCreationSummary(played)}\n`);
   expect(played.filter((one) => !isRight(one)).map(({ case: { name }, ...counted }) => ({ name, ...counted }))).toEqual(
     [],
   );
   if (wanted.sample === 'all' && wanted.only === undefined) {
-    expect(played.filter(isAmbiguous).length / played.length).toBeLessThanOrEqual(AMBIGUOUS_SHARE_MAX);
+    const kept = played.filter((one) => !isDropped(one.case));
+    expect(kept.filter(isAmbiguous).length / kept.length).toBeLessThanOrEqual(AMBIGUOUS_SHARE_MAX);
   }
 }, 1_800_000);

@@ -32,12 +32,13 @@ async function planOf(deps: ActivityDeps, wanted: ResolvedInput): Promise<RunPla
   await keboola.facts();
   const problems = await unknownParts(keboola, wanted);
   if (problems.length > 0) throw refusal(problems);
-  const unfenced = (await createFenceOf(keboola, wanted)) === 'none';
-  const warnings = await warningsOf(keboola, wanted);
+  const { fence, warning } = await createFenceOf(keboola, wanted);
+  const warnings = [...(await warningsOf(keboola, wanted)), ...(warning === undefined ? [] : [warning])];
   return await makePlan(deps, wanted, {
     component,
     ...(config !== undefined && { config }),
-    ...(unfenced && { unfenced }),
+    ...(fence === 'none' && { unfenced: true }),
+    ...(fence === 'variable' && { fencedByVariable: true }),
     ...(warnings.length > 0 && { warnings }),
     ...(policy !== undefined && { foreignJobs: { policy, ...(branchId !== undefined && { branchId }) } }),
   });

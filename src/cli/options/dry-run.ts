@@ -15,6 +15,9 @@ import { whichApi } from './which-api.js';
 const FENCE_NOTE =
   "The fence, the last segment of X-KBC-RunId, is drawn from the workflow's run id; this one is an example.";
 
+const VARIABLE_NOTE =
+  "The fence, a value of a variable that the configuration does not have, is drawn from the workflow's run id; this one is an example.";
+
 type FencePreview = ReturnType<typeof previewCreate>['fence'];
 
 /** How a dry run is wanted. */
@@ -57,7 +60,7 @@ export async function dryRun(context: Context, input: RunJobInput, { key, api }:
 function fenceNotes({ way, isDefault, problem }: FencePreview, parentRunId: string | undefined): string[] {
   if (problem) return refusalNotes([problem], false);
   return [
-    way === 'none' ? unfencedText(parentRunId) : FENCE_NOTE,
+    { none: unfencedText(parentRunId), 'run-id': FENCE_NOTE, variable: VARIABLE_NOTE }[way],
     ...(isDefault ? [`createFence is "${way}" unless the connection of the worker says otherwise.`] : []),
   ];
 }

@@ -64,7 +64,9 @@ export function addInputOptions(command: Command): Command {
         ...['ignore', 'wait', 'adopt', 'fail'],
       ]),
     )
-    .addOption(choice('--create-fence <what>', 'by what the creation is told from others', ['run-id', 'none']));
+    .addOption(
+      choice('--create-fence <what>', 'by what the creation is told from others', ['run-id', 'none', 'variable']),
+    );
 }
 
 /** One that may be given several times; a list of values after one flag would swallow the arguments that follow. */

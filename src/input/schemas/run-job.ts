@@ -92,9 +92,11 @@ export const RunJobInputSchema = z.strictObject({
     .optional()
     .describe('Runs these tasks of a flow alone, in a straight line and without its conditions. Queue v2 only.'),
   createFence: z
-    .enum(['run-id', 'none'])
+    .enum(['run-id', 'none', 'variable'])
     .optional()
-    .describe('By what a creation is told from others; see docs/create-fence.md. "none" on Queue v2 only.'),
+    .describe(
+      'By what a creation is told from others; see docs/create-fence.md. "none" and "variable" on Queue v2 only.',
+    ),
   parentRunId: text
     // It becomes a header and a part of searches, which cannot carry every text.
     .refine(isPlainRunId, NO_RUN_ID)

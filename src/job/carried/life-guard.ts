@@ -53,6 +53,7 @@ const plan = fields<RunPlan>({
   byCall: optional(yes),
   parentRunId: optional(text),
   unfenced: optional(yes),
+  fencedByVariable: optional(yes),
   projectLimit: optional(number),
   queueTimeoutMs: optional(milliseconds),
   runTimeoutMs: optional(milliseconds),

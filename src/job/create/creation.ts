@@ -25,7 +25,7 @@ export type WhatToRun = Omit<RunJobInput, PolicyField>;
 /** What every creation carries, whatever it creates. */
 interface Creation {
   connection: string;
-  /** Sent as X-KBC-RunId, unless the creation is `unfenced`; its last segment is the fence. */
+  /** Sent as X-KBC-RunId, unless the creation is fenced otherwise or not at all; its last segment is the fence. */
   runId: string;
   /** The run that the job belongs to, if any: the part of `runId` before the fence. */
   parentRunId?: string;
@@ -35,6 +35,8 @@ interface Creation {
 export interface RunRequest extends Creation, WhatToRun {
   /** Its job lies below `parentRunId`, or at the top, and carries nothing of ours. */
   unfenced?: Claimant;
+  /** Its fence travels as a variable, and `parentRunId` as X-KBC-RunId. */
+  fencedByVariable?: true;
 }
 
 /** Who says that a job is his; see `src/activities/create/claim.ts`. */
@@ -78,6 +80,7 @@ export interface Unfenced extends Claimant {
 /** A search for the jobs of a creation. */
 export interface SearchRequest extends Recognised {
   unfenced?: Unfenced;
+  fencedByVariable?: true;
   /** None of its POSTs was sent before, not even by a run that a reset has given up; epoch milliseconds. */
   sentSinceMs: number;
   /** An id that was drawn once none of them could be at work any more; ids grow. */

@@ -19,6 +19,7 @@ interface Origin {
   attached?: true;
   byCall?: true;
   unfenced?: true;
+  fencedByVariable?: true;
 }
 
 interface Creations {
@@ -29,10 +30,10 @@ interface Creations {
 
 /** What each job of a workflow has to show; where one was created, any creation of the workflow may have made it. */
 export function marksOf(
-  { attached, byCall, unfenced, component }: Origin,
+  { attached, byCall, unfenced, fencedByVariable, component }: Origin,
   { fenceSeed, attempt, created }: Creations,
 ): JobMarks {
-  if (attached || unfenced) return component === '' ? {} : { component };
+  if (attached || unfenced || fencedByVariable) return component === '' ? {} : { component };
   const fences = Array.from({ length: attempt }, (_, at) => fenceFor(fenceSeed, at + 1));
   return byCall && created?.runId ? { fences, answeredRunId: created.runId } : { fences };
 }

@@ -23,7 +23,7 @@ const ConnectionSchema = z.strictObject({
     .describe('Hosts besides this machine that may be spoken to without TLS.'),
   api: z.enum(DIALECTS).optional().describe("Which of Keboola's job APIs to speak. Default: what the project is on."),
   createFence: z
-    .enum(['run-id', 'none'])
+    .enum(['run-id', 'none', 'variable'])
     .optional()
     .describe(
       'By what a creation is told from others, where its job does not say. Default: "none" for flows of Queue v2.',

@@ -38,8 +38,8 @@ export function previewFence({ createFence }: PreviewRequest, possible: readonly
   };
 }
 
-/** What every creation carries, in whatever dialect: one without a fence has no run id but that of its parent. */
+/** What every creation carries, in whatever dialect: one that is not fenced by a run id has none but that of its parent. */
 export function previewHeaders({ runId, parentRunId }: RunRequest, { way }: FencePreview): Record<string, string> {
-  const sent = way === 'none' ? parentRunId : runId;
+  const sent = way === 'run-id' ? runId : parentRunId;
   return { 'X-StorageApi-Token': '(of the worker)', ...(sent !== undefined && { 'X-KBC-RunId': sent }) };
 }

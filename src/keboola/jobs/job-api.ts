@@ -93,6 +93,8 @@ export interface JobApi {
   problemsOf(what: WhatToRun): Promise<InputProblem[]>;
   /** By what a creation of this can be told from others; the first way is the default. */
   fences(what: WhatToRun): readonly CreateFence[];
+  /** Whether a variable that no configuration has is kept with a job, as far as that was seen; absent where it is of no use. */
+  keepsVariables?(): boolean | undefined;
   /** An id above those of all jobs that exist, and below those of all to come; absent where jobs are known otherwise. */
   drawId?(): Promise<string>;
   /** Does all that must happen before a creation, so that a failure here proves that nothing was sent. */

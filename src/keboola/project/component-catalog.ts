@@ -6,7 +6,7 @@ import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import type { Sender } from '../http/exchange.js';
 import { didYouMean, nearestId } from '../../input/nearest-id.js';
-import { needsValues } from './variables.js';
+import { variablesOf, type Variables } from './variables.js';
 import { steadyMs } from '../http/steady-ms.js';
 
 /** Components change rarely; one that was added shows within this time. */
@@ -77,12 +77,17 @@ export class ComponentCatalog {
    * configuration in a branch, of which the list shows nothing.
    */
   async forgetsVariables(what: WhatToRun): Promise<boolean> {
-    const { component, config, configData, branchId, variableValuesId, variableValuesData } = what;
+    const { variableValuesId, variableValuesData } = what;
     if (variableValuesId !== undefined || variableValuesData !== undefined) return false;
-    if (configData !== undefined) return needsValues(configData);
-    if (config === undefined || branchId !== undefined) return false;
+    return (await this.variables(what)) === 'without-values';
+  }
+
+  /** What is known of the variables of a configuration; nothing of one in a branch. */
+  async variables({ component, config, configData, branchId }: WhatToRun): Promise<Variables | undefined> {
+    if (configData !== undefined) return variablesOf(configData);
+    if (config === undefined || branchId !== undefined) return undefined;
     const { configurations = [] } = (await this.project.get()).find(({ id }) => id === component) ?? {};
-    return configurations.some(({ id, needsVariableValues }) => id === config && needsVariableValues === true);
+    return configurations.find(({ id }) => id === config)?.variables;
   }
 
   private elsewhere(id: string): Promise<Component | undefined> {

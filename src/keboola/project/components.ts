@@ -3,7 +3,7 @@ import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import { KeboolaError } from '../http/keboola-error.js';
 import type { Sender } from '../http/exchange.js';
-import { needsValues } from './variables.js';
+import { variablesOf, type Variables } from './variables.js';
 
 /** A component of the list, as far as running and showing it needs. */
 export interface Component {
@@ -28,8 +28,8 @@ export interface Configuration {
   version?: number;
   /** As Keboola writes it, with an offset. */
   created?: string;
-  /** It has variables, and no stored values for them. */
-  needsVariableValues?: true;
+  /** Absent where the list does not show the content. */
+  variables?: Variables;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -122,6 +122,6 @@ function toConfiguration(document: z.output<typeof ConfigurationDocument>): Conf
     ...fields,
     ...(version !== undefined && { version }),
     ...(created !== undefined && { created }),
-    ...(needsValues(configuration) && { needsVariableValues: true as const }),
+    ...(configuration !== undefined && { variables: variablesOf(configuration) }),
   };
 }

@@ -12,8 +12,11 @@ const id = z
  */
 const WithVariables = z.object({ variables_id: id, variables_values_id: id }).catch({});
 
-/** Whether a job of this configuration has to bring values: Keboola fails it otherwise, or runs it with empty ones. */
-export function needsValues(content: unknown): boolean {
+/** Whether a configuration has variables; a job of one without stored values has to bring some, or it fails or runs with empty ones. */
+export type Variables = 'none' | 'with-values' | 'without-values';
+
+export function variablesOf(content: unknown): Variables {
   const { variables_id, variables_values_id } = WithVariables.parse(content);
-  return variables_id !== undefined && variables_values_id === undefined;
+  if (variables_id === undefined) return 'none';
+  return variables_values_id === undefined ? 'without-values' : 'with-values';
 }

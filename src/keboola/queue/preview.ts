@@ -10,7 +10,7 @@ export function previewQueueRun(request: PreviewRequest): CreatePreview {
     method: 'POST',
     path: '/jobs',
     headers: previewHeaders(request, fence),
-    body: runBody(request),
+    body: runBody(fence.way === 'variable' ? { ...request, fencedByVariable: true } : request),
     fence,
     problems: queueRunProblems(request),
   };

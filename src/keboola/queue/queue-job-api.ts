@@ -33,9 +33,10 @@ import { toQueueJobView } from './job-document.js';
 import { JobLists } from './search/job-lists.js';
 import { openJobsOf } from './search/open-jobs.js';
 import type { Pages } from './search/pages.js';
+import { VariablesKept } from './fence-variable.js';
 import { queueFences } from './queue-fences.js';
 import type { QueueHttp } from './queue-http.js';
-import { runBody } from './run-body.js';
+import { prepareSending } from './prepare-sending.js';
 import { queueRunProblems } from './run-problems.js';
 import { PAGE_MAX, searchQuery } from './search/search-query.js';
 import { walkTree } from './search/walk-tree.js';
@@ -49,6 +50,7 @@ const TREE_MAX = 3_000;
 /** Keboola's jobs of today: one service that creates, reads, lists and kills. */
 export class QueueJobApi implements JobApi {
   private readonly lists: JobLists;
+  private readonly variables = new VariablesKept();
 
   constructor(
     private readonly queue: QueueHttp,
@@ -70,18 +72,18 @@ export class QueueJobApi implements JobApi {
     return drawTicket(this.http, this.connection);
   }
 
+  keepsVariables(): boolean | undefined {
+    return this.variables.known;
+  }
+
   async prepareCreate(request: CreateJobRequest): Promise<PreparedCreate> {
     if ('call' in request) throw new TypeError('Queue v2 has no calls of components that make a job');
     const sentBy = tokenIdOf(this.connection.token());
-    const above = request.unfenced ? request.parentRunId : request.runId;
-    const { url, send } = await this.queue.prepareCreate(runBody(request), above);
+    const send = await prepareSending(this.queue, request, this.variables);
     return {
       send: async () => {
-        // Any 2xx is a creation: which one it is differs between stacks.
-        const { id: jobId, status } = decode(CreatedAnswer, (await send()).json, 'POST', url);
-        // As Keboola makes it (keboola/job-queue-internal-api-php-client `NewJobFactory`); its children are found by it.
-        const runId = joinRunId(above, jobId);
-        return { jobId, runId, status: normalizeStatus(status), url: this.jobUrl(jobId) };
+        const { jobId, ...created } = await send();
+        return { jobId, ...created, url: this.jobUrl(jobId) };
       },
       outcomeOf: (error) => outcomeOfFailedCreation(error, sentBy),
     };
@@ -112,7 +114,7 @@ export class QueueJobApi implements JobApi {
 
   async findCreated(request: SearchRequest): Promise<FoundJobs> {
     const { unfenced } = request;
-    if (unfenced === undefined) return await findCreated(this.lists, request);
+    if (unfenced === undefined) return await findCreated(this.lists, request, this.variables.known);
     return await findUnfenced(this.lists, request, unfenced);
   }
 
@@ -158,12 +160,6 @@ export class QueueJobApi implements JobApi {
     return url;
   }
 }
-
-const CreatedAnswer = z.object({
-  id: AnsweredJobId,
-  // Only the id counts: an answer with an odd status has made a job all the same.
-  status: z.string().catch('created'),
-});
 
 /** The result is read once the job is over. */
 function withResult(view: JobView, document: unknown): JobView {

@@ -1,5 +1,6 @@
 import type { RunRequest } from '../../job/create/creation.js';
 import { compact } from '../../job/text/document-fields.js';
+import { fenceVariable } from './fence-variable.js';
 import { durationMs } from '../../job/text/duration.js';
 
 const MODES = { run: 'run', debug: 'debug', 'force-run': 'forceRun' } as const;
@@ -17,8 +18,8 @@ export function runBody({
   delay,
   ...same
 }: RunRequest): Record<string, unknown> {
-  const { component, config, configData, tag, branchId, backend, delayedStartTime } = same;
-  const { variableValuesId, variableValuesData } = same;
+  const { component, config, configData, tag, branchId, backend, delayedStartTime, variableValuesId } = same;
+  const variableValuesData = same.fencedByVariable ? fenceVariable(same.runId) : same.variableValuesData;
   return compact({
     ...{ component, config, configRowIds: rows, configData, tag, branchId, backend, delayedStartTime },
     ...{ variableValuesId, variableValuesData, onlyFlowTaskIds: flowTasks },

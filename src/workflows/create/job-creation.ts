@@ -14,11 +14,14 @@ export function jobCreation(life: JobLife, what: WhatToCreate): Creation {
   const below = plan.parentRunId === undefined ? {} : { parentRunId: plan.parentRunId };
   const { connection } = plan;
   if (plan.unfenced && !('call' in what)) return unfencedCreation(life, { ...what, connection, runId, ...below });
-  const request: CreateJobRequest = { ...what, connection, runId, ...below };
+  const byVariable = plan.fencedByVariable ? { fencedByVariable: true as const } : {};
+  const request: CreateJobRequest = { ...what, connection, runId, ...below, ...byVariable };
   const later = new LaterId(life, connection);
   return {
     runId,
-    trace: `a job whose run id starts with "${runId}."`,
+    trace: plan.fencedByVariable
+      ? `a job that shows the value "${runId}" of a variable`
+      : `a job whose run id starts with "${runId}."`,
     summary: `Create the job under run id ${runId}`,
     post: async (origin, summary) => {
       try {
@@ -28,7 +31,7 @@ export function jobCreation(life: JobLife, what: WhatToCreate): Creation {
       }
     },
     comeFurther: () => later.draw(),
-    search: () => searchJob({ ...recognisedBy(request), sentSinceMs, ...later.known }),
+    search: () => searchJob({ ...recognisedBy(request), ...byVariable, sentSinceMs, ...later.known }),
     ...(plan.projectLimit !== undefined && { capacity: { connection, runId, ...below } }),
   };
 }

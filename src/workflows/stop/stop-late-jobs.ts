@@ -43,9 +43,11 @@ async function stopLateJobsOf(life: JobLife, runId: string, looks: number): Prom
 }
 
 function search({ plan, sentSinceMs }: JobLife, runId: string): Promise<SearchAnswer> {
-  const { connection, component, config, byCall } = plan;
+  const { connection, component, config, byCall, fencedByVariable } = plan;
   const recognised = byCall ? {} : { component, ...(config !== undefined && { config }) };
-  return searchOnce(() => searchJob({ connection, runId, ...recognised, sentSinceMs }));
+  return searchOnce(() =>
+    searchJob({ connection, runId, ...recognised, sentSinceMs, ...(fencedByVariable && { fencedByVariable }) }),
+  );
 }
 
 /** Below the run id of a creation that was sent again as it was, the job that is waited for has its own. */

@@ -14,7 +14,7 @@ interface Fate {
 
 export interface QueueCreationCase {
   name: string;
-  createFence: 'run-id' | 'none';
+  createFence: 'run-id' | 'none' | 'variable';
   fate: Fate;
   /** How Keboola behaves, where its public sources leave that open. */
   settings: Settings;
@@ -58,15 +58,24 @@ const WORLDS: Record<string, Settings> = {
   'filters for parents are ignored': { queueSearchParentRunId: 'ignored', queuePrimaryParentRunId: 'ignored' },
 };
 
+/** What becomes of a variable that no configuration has. */
+const WORLDS_OF_VARIABLES: Record<string, Settings> = {
+  'it is kept': {},
+  'it is kept, and the primary list is gone': { queuePrimaryList: 'gone' },
+  'it is kept, and the index lags by five minutes': { searchLagSeconds: 300 },
+  'it is dropped': { queueVariables: 'dropped' },
+  'it is refused': { queueVariables: 'refused' },
+};
+
 /** All cases; the dice say what the author allows where a job cannot be found. */
 export function queueCreationCases(dice: Dice): QueueCreationCase[] {
-  return (['run-id', 'none'] as const).flatMap((createFence) =>
-    Object.entries(WORLDS).flatMap(([world, settings]) =>
+  return (['run-id', 'none', 'variable'] as const).flatMap((createFence) =>
+    Object.entries(createFence === 'variable' ? WORLDS_OF_VARIABLES : WORLDS).flatMap(([world, settings]) =>
       [true, false].flatMap((isBusy) =>
         Object.entries(FATES).map(([how, fate]) => ({
           name: `${createFence}, ${isBusy ? 'busy' : 'quiet'}: ${how}; ${world}`,
           ...{ createFence, fate, settings, isBusy },
-          onAmbiguousCreate: dice.next() < 0.7 ? 'recreate' : 'fail',
+          onAmbiguousCreate: settings['queueVariables'] !== 'dropped' && dice.next() < 0.7 ? 'recreate' : 'fail',
         })),
       ),
     ),

@@ -21,6 +21,7 @@ const AS_DOCUMENTED = {
   queuePrimaryList: 'served',
   queueSearchParentRunId: 'exact',
   queuePrimaryParentRunId: 'prefix',
+  queueVariables: 'echoed',
 } as const;
 
 /** Plays one case in a lab of which it has the only use meanwhile. */

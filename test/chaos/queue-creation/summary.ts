@@ -8,12 +8,18 @@ import type { PlayedCreation } from './play-case.js';
 export function isRight({ case: one, jobs, runs, told }: PlayedCreation): boolean {
   if (one.fate.refusedAs !== undefined) return told === one.fate.refusedAs && jobs === 0;
   if (told === 'success') return runs === 1 && jobs === 1;
-  return told === 'CreateAmbiguous' && mayBeAmbiguous(one) && jobs === 0;
+  if (told !== 'CreateAmbiguous') return false;
+  return isDropped(one) ? jobs <= 1 : mayBeAmbiguous(one) && jobs === 0;
 }
 
 /** Nothing was made, in a project in which nothing tells how far the index has come, and no second job is allowed. */
 function mayBeAmbiguous({ isBusy, fate, onAmbiguousCreate }: PlayedCreation['case']): boolean {
   return !isBusy && !fate.made && onAmbiguousCreate === 'fail';
+}
+
+/** The fence was lost on its way, so that nothing tells the job from others. */
+export function isDropped({ settings }: PlayedCreation['case']): boolean {
+  return settings['queueVariables'] === 'dropped';
 }
 
 export function isAmbiguous({ told }: PlayedCreation): boolean {

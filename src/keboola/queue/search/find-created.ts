@@ -1,11 +1,14 @@
+import { JOB_ID } from '../../../job/job-id.js';
 import { isOurs, type SearchRequest } from '../../../job/create/creation.js';
 import type { JobView } from '../../../job/job-view.js';
 import { isBelow } from '../../../job/run-id.js';
 import type { FoundJobs } from '../../jobs/job-api.js';
 import { hasPassed } from './has-passed.js';
-import { toQueueJobRow } from '../job-document.js';
+import { showsFence } from '../fence-variable.js';
 import type { JobLists } from './job-lists.js';
+import type { Pages } from './pages.js';
 import { childrenQuery, searchQuery } from './search-query.js';
+import { toSentRow, viewOf, type SentRow } from './sent.js';
 
 const HITS_MAX = 20;
 const MINUTE_MS = 60_000;
@@ -19,32 +22,51 @@ const SKEW_MS = 30 * MINUTE_MS;
  * which may have been renewed.
  *
  * That nothing is shown counts once the index has been seen to pass the time of the creation.
+ *
+ * @param keepsVariables whether a fence that travels as a variable is known to be kept.
  */
-export async function findCreated(lists: JobLists, request: SearchRequest): Promise<FoundJobs> {
-  const stored = (await lists.allStored(childrenQuery(request.runId), toQueueJobRow))?.views ?? [];
+export async function findCreated(
+  lists: JobLists,
+  request: SearchRequest,
+  keepsVariables?: boolean,
+): Promise<FoundJobs> {
+  const stored = (await lists.allStored(storedQuery(request), toSentRow))?.views ?? [];
   const early = oursOf(stored, request);
   if (early.length > 0) return { hits: early, trustworthy: true };
   // Before the search: what it shows then, the search shows, too.
-  const absence = (await hasPassed(lists, request)) ? 'certain' : 'unproved';
+  const passed = await hasPassed(lists, request);
   const { views, isWhole } = await searchIndex(lists, request);
   const hits = oursOf(views, request);
   if (hits.length > 0) return { hits, trustworthy: true };
   const proven = [...views, ...stored].some(({ runId }) => isBelow(runId, request.runId));
+  // A fence that may have been dropped on its way says nothing by not being there.
+  const isCertain = passed && (!request.fencedByVariable || keepsVariables === true);
+  const absence = isCertain ? 'certain' : 'unproved';
   return { hits, trustworthy: isWhole, absence, ...(proven && { proven }) };
 }
 
-function oursOf(views: readonly JobView[], request: SearchRequest): JobView[] {
-  return views.filter((view) => isOurs(view, request)).slice(0, HITS_MAX);
+function oursOf(rows: readonly SentRow[], request: SearchRequest): JobView[] {
+  return rows
+    .filter((row) => isOurs(row, request) || (request.fencedByVariable && showsOurs(row, request)))
+    .slice(0, HITS_MAX)
+    .map(viewOf);
 }
 
-async function searchIndex(
-  lists: JobLists,
-  request: SearchRequest,
-): Promise<{ views: readonly JobView[]; isWhole: boolean }> {
-  const showsOurs = (views: readonly JobView[]): boolean => oursOf(views, request).length > 0;
-  const below = await lists.searchAll(childrenQuery(request.runId), showsOurs, toQueueJobRow);
-  if (showsOurs(below.views) || request.component === undefined) return below;
-  const since = await lists.searchAll(sinceQuery(request, request.component), showsOurs, toQueueJobRow);
+function showsOurs({ jobId, component, sent }: SentRow, request: SearchRequest): boolean {
+  return JOB_ID.test(jobId) && component === request.component && showsFence(sent.variableValuesData, request.runId);
+}
+
+/** A job that is fenced by a variable may lie anywhere. */
+function storedQuery(request: SearchRequest): URLSearchParams {
+  const { component, fencedByVariable } = request;
+  return fencedByVariable && component !== undefined ? sinceQuery(request, component) : childrenQuery(request.runId);
+}
+
+async function searchIndex(lists: JobLists, request: SearchRequest): Promise<Pages<SentRow>> {
+  const isEnough = (rows: readonly SentRow[]): boolean => oursOf(rows, request).length > 0;
+  const below = await lists.searchAll(childrenQuery(request.runId), isEnough, toSentRow);
+  if (isEnough(below.views) || request.component === undefined) return below;
+  const since = await lists.searchAll(sinceQuery(request, request.component), isEnough, toSentRow);
   return { views: [...below.views, ...since.views], isWhole: since.isWhole };
 }
 

@@ -8,7 +8,7 @@ import { findCreated } from './find-created.js';
 import { hasPassed } from './has-passed.js';
 import type { JobLists } from './job-lists.js';
 import { searchQuery } from './search-query.js';
-import { toSentRow, type SentRow } from './sent.js';
+import { toSentRow, viewOf, type SentRow } from './sent.js';
 
 const MINUTE_MS = 60_000;
 /** Two clocks may differ; by ids is told what came before. */
@@ -58,10 +58,6 @@ function isOfToken({ tokenId }: SentRow, { sentBy }: Unfenced): boolean {
 
 function byAge(a: JobView, b: JobView): number {
   return compareJobIds(a.jobId, b.jobId);
-}
-
-function viewOf({ sent, tokenId, ...view }: SentRow): JobView {
-  return view;
 }
 
 function likeQuery({ component, config, sentSinceMs }: SearchRequest): URLSearchParams {

@@ -20,6 +20,11 @@ export function toSentRow(document: unknown): SentRow {
   return { ...toQueueJobRow(document), sent: sentOf(job), ...(tokenId !== undefined && { tokenId }) };
 }
 
+/** What everybody knows of it. */
+export function viewOf({ sent, tokenId, ...view }: SentRow): JobView {
+  return view;
+}
+
 /** What a document shows as it was sent: the other fields the server may have resolved, or tells in a form of its own. */
 function sentOf(job: Record<string, unknown>): Sent {
   const { configData, configRowIds, mode, onlyFlowTaskIds, onlyOrchestrationTaskIds, variableValuesData } = job;
