@@ -1,16 +1,13 @@
-import { z } from 'zod';
 import { boundResult } from '../../job/bound-result.js';
 import type { CreateJobRequest, SearchRequest, WhatToRun } from '../../job/create/creation.js';
 import type { CreateFence } from '../../job/input.js';
 import type { JobView } from '../../job/job-view.js';
-import { joinRunId } from '../../job/run-id.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
-import { finality, isFinalStatus, normalizeStatus } from '../../job/wait/status.js';
+import { finality, isFinalStatus } from '../../job/wait/status.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import type { LogLine } from '../../job/questions.js';
 import type { Connection } from '../connection/connection.js';
 import type { BudgetedHttp } from '../http/budgeted-http.js';
-import { decode } from '../http/decode.js';
 import type { KeboolaAnswer } from '../http/exchange.js';
 import type {
   ConfigInBranch,
@@ -23,7 +20,7 @@ import type {
   PreparedCreate,
 } from '../jobs/job-api.js';
 import { outcomeOfFailedCreation } from './create-outcome.js';
-import { AnsweredJobId, readJob, readOwnJob, requireJobId } from '../jobs/job-documents.js';
+import { readJob, readOwnJob, requireJobId } from '../jobs/job-documents.js';
 import { listEvents } from '../project/events.js';
 import { drawTicket, tokenIdOf } from './tickets.js';
 import { findCreated } from './search/find-created.js';
