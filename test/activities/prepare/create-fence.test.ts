@@ -6,6 +6,7 @@ import { Connections } from '../../../src/keboola/connections.js';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/index.js';
 
 const JOB = { component: 'keboola.ex-http', config: 'success' };
+const ROWS = { component: 'keboola.ex-db-mysql', config: 'rows' };
 const FLOW = { component: 'keboola.flow', config: 'nightly' };
 const VARIABLES = { values: [{ name: 'a', value: 'b' }] };
 
@@ -33,7 +34,7 @@ describe('the fence of a creation', () => {
     ['a job of such a connection', JOB, 'none', 'none'],
     ['a flow of such a connection', FLOW, 'run-id', 'run-id'],
     ['an input that says so', { ...FLOW, createFence: 'run-id' }, 'none', 'run-id'],
-    ['a configuration without variables', JOB, 'variable', 'variable'],
+    ['a configuration without variables', ROWS, 'variable', 'variable'],
     ['data without variables', { component: JOB.component, configData: {} }, 'variable', 'variable'],
   ])('of %s is as its input says, or its connection, or as fits it', async (_, input, ofConnection, fence) => {
     expect(await chosen(input, ofConnection)).toEqual({ fence });
@@ -45,7 +46,7 @@ describe('the fence of a creation', () => {
     ['runs in a branch, of which nothing is known', { branchId: '12' }],
     ['has variables in its data', { configData: { variables_id: '1', variables_values_id: '2' } }],
   ])('is a run id instead of a variable, with a warning, where the input %s', async (_, input) => {
-    const { fence, warning } = await chosen({ ...JOB, ...input, createFence: 'variable' });
+    const { fence, warning } = await chosen({ ...ROWS, ...input, createFence: 'variable' });
     expect(fence).toBe('run-id');
     expect(warning).toContain('may have variables');
   });
@@ -54,9 +55,9 @@ describe('the fence of a creation', () => {
     await sandbox.settings({ queueVariables: 'dropped' });
     const connection = keboola('5555-1-queue', 'variable');
     const jobs = await connection.jobs();
-    const request = { connection: 'default', runId: '900000000000001', ...JOB, fencedByVariable: true as const };
+    const request = { connection: 'default', runId: '900000000000001', ...ROWS, fencedByVariable: true as const };
     await (await jobs.prepareCreate(request)).send();
-    const { fence, warning } = await createFenceOf(connection, withDefaults(JOB));
+    const { fence, warning } = await createFenceOf(connection, withDefaults(ROWS));
     expect(fence).toBe('run-id');
     expect(warning).toContain('did not keep');
   });

@@ -139,20 +139,23 @@ function included(call: Call, project: Project, configurations: Configuration[])
       creatorToken,
       version: item.version,
       changeDescription: item.changeDescription,
-      configuration: contentOf(item),
+      ...contentOf(item),
       ...(wanted.includes('rows') ? { rows: item.rows.map(describeRow) } : {}),
       ...(wanted.includes('state') ? { state: {} } : {}),
     })),
   };
 }
 
-/** The content of a configuration; its variables are others', of the same name. */
+/** The content of a configuration, where it has any; its variables are others', of the same name. */
 function contentOf({ id, configuration, variables }: Configuration): JsonObject {
+  if (variables === undefined && Object.keys(configuration).length === 0) return {};
   const { defaultValuesId } = variables ?? {};
   return {
-    ...configuration,
-    ...(variables !== undefined && { variables_id: `variables-of-${id}` }),
-    ...(defaultValuesId !== undefined && { variables_values_id: defaultValuesId }),
+    configuration: {
+      ...configuration,
+      ...(variables !== undefined && { variables_id: `variables-of-${id}` }),
+      ...(defaultValuesId !== undefined && { variables_values_id: defaultValuesId }),
+    },
   };
 }
 
