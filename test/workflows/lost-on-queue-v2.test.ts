@@ -30,7 +30,7 @@ describe('a creation of Queue v2 whose answer is lost', () => {
   });
 
   it('and has made nothing is sent again under the same run id, once the project has gone on', async () => {
-    const { result, posts, jobs } = await run({ faults: [NOTHING], others: 1 });
+    const { result, posts, jobs } = await run({ faults: [NOTHING], isBusy: true });
     expect(result).toMatchObject({ status: 'success', adopted: false });
     expect({ posts, jobs }).toEqual({ posts: 2, jobs: 1 });
   });
@@ -41,7 +41,7 @@ describe('a creation of Queue v2 whose answer is lost', () => {
   });
 
   it('and that makes nothing three times is refused, with the last answer', async () => {
-    const { type, posts, jobs } = await run({ faults: [{ ...NOTHING, times: 3 }], others: 3 });
+    const { type, posts, jobs } = await run({ faults: [{ ...NOTHING, times: 3 }], isBusy: true });
     expect({ type, posts, jobs }).toEqual({ type: 'CreateRefused', posts: 3, jobs: 0 });
   });
 });
@@ -53,10 +53,10 @@ interface Counted {
   jobs: number;
 }
 
-/** @param others how many jobs somebody else has started in the project meanwhile, ten minutes apart. */
-async function run({ faults, others = 0 }: { faults: FaultInput[]; others?: number }): Promise<Counted> {
+/** @param isBusy whether somebody else starts jobs in the project meanwhile. */
+async function run({ faults, isBusy = false }: { faults: FaultInput[]; isBusy?: boolean }): Promise<Counted> {
   const { sandbox } = lab;
-  if (others > 0) await startBusy(sandbox.url, others);
+  if (isBusy) await startBusy(sandbox.url);
   const before = { ...sandbox.counters };
   for (const fault of faults) sandbox.faults.add(fault);
   const { result, error } = await settled(await lab.start(JOB));

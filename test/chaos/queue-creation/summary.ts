@@ -6,15 +6,17 @@ import type { PlayedCreation } from './play-case.js';
  * `recreate` in a project where nothing else happens the author has allowed a second one.
  */
 export function isRight({ case: one, jobs, runs, told }: PlayedCreation): boolean {
+  // Nothing was made, so the same goes once more by its run id.
+  if (one.createFence === 'variable' && one.fate.refusedAs === 'CreateRefused' && told === 'success') return jobs === 1;
   if (one.fate.refusedAs !== undefined) return told === one.fate.refusedAs && jobs === 0;
   if (told === 'success') return runs === 1 && jobs === 1;
   if (told !== 'CreateAmbiguous') return false;
   return isDropped(one) ? jobs <= 1 : mayBeAmbiguous(one) && jobs === 0;
 }
 
-/** Nothing was made, in a project in which nothing tells how far the index has come, and no second job is allowed. */
-function mayBeAmbiguous({ isBusy, fate, onAmbiguousCreate }: PlayedCreation['case']): boolean {
-  return !isBusy && !fate.made && onAmbiguousCreate === 'fail';
+/** Nothing was made, nothing may have told how far the index has come, and no second job is allowed. */
+function mayBeAmbiguous({ fate, onAmbiguousCreate }: PlayedCreation['case']): boolean {
+  return !fate.made && onAmbiguousCreate === 'fail';
 }
 
 /** The fence was lost on its way, so that nothing tells the job from others. */
