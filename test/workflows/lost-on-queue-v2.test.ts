@@ -7,6 +7,8 @@ import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.j
 import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
 
 const JOB = scripted({ durationSeconds: 2 });
+/** What the creation holds, and no other. */
+const OWN = '"durationSeconds":2}';
 const NOTHING: FaultInput = { route: 'create', status: 500 };
 
 let server: TimeSkippingServer;
@@ -56,11 +58,12 @@ interface Counted {
 /** @param isBusy whether somebody else starts jobs in the project meanwhile. */
 async function run({ faults, isBusy = false }: { faults: FaultInput[]; isBusy?: boolean }): Promise<Counted> {
   const { sandbox } = lab;
-  if (isBusy) await startBusy(sandbox.url);
   const before = { ...sandbox.counters };
-  for (const fault of faults) sandbox.faults.add(fault);
-  const { result, error } = await settled(await lab.start(JOB));
-  const posts = sandbox.counters.posts - before.posts;
+  for (const fault of faults) sandbox.faults.add({ ...fault, bodyContains: OWN });
+  const handle = await lab.start(JOB);
+  if (isBusy) await startBusy(sandbox.url);
+  const { result, error } = await settled(handle);
+  const posts = sandbox.counters.posts - before.posts - (isBusy ? 1 : 0);
   const jobs = (await sandbox.jobs()).filter(({ params }) => isDeepStrictEqual(params['configData'], JOB.configData));
   return { result, type: (error?.cause as { type?: string } | undefined)?.type, posts, jobs: jobs.length };
 }

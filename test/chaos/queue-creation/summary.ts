@@ -14,9 +14,9 @@ export function isRight({ case: one, jobs, runs, told }: PlayedCreation): boolea
   return isDropped(one) ? jobs <= 1 : mayBeAmbiguous(one) && jobs === 0;
 }
 
-/** Nothing was made, nothing may have told how far the index has come, and no second job is allowed. */
-function mayBeAmbiguous({ fate, onAmbiguousCreate }: PlayedCreation['case']): boolean {
-  return !fate.made && onAmbiguousCreate === 'fail';
+/** Nothing was made, in a project in which nothing tells how far the index has come, and no second job is allowed. */
+function mayBeAmbiguous({ isBusy, fate, onAmbiguousCreate }: PlayedCreation['case']): boolean {
+  return !isBusy && !fate.made && onAmbiguousCreate === 'fail';
 }
 
 /** The fence was lost on its way, so that nothing tells the job from others. */
