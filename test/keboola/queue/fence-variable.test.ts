@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RunRequest, SearchRequest } from '../../../src/job/create/creation.js';
 import type { JobApi } from '../../../src/keboola/jobs/job-api.js';
-import { createClock, startSandbox, type ControlledClock, type Sandbox } from '../../../src/sandbox/index.js';
-import { connect } from '../../support/fake-stack.js';
+import { useQueueProject } from '../../support/queue-project.js';
 
 const RUN_ID = '900000000000001';
 const RUN: RunRequest = {
@@ -10,28 +9,23 @@ const RUN: RunRequest = {
 };
 const LAG_SECONDS = 10;
 
-let sandbox: Sandbox<ControlledClock>;
-let jobs: JobApi;
-
-beforeAll(async () => {
-  const clock = createClock({});
-  clock.pause();
-  sandbox = await startSandbox({ clock });
-});
-beforeEach(async () => {
-  sandbox.reset();
-  jobs = await connect(sandbox.url, '5555-1-queue').jobs();
-});
-afterAll(() => sandbox.close());
+const project = useQueueProject();
 
 async function create(runId = RUN_ID): Promise<{ jobId: string; runId?: string }> {
-  return await (await jobs.prepareCreate({ ...RUN, runId })).send();
+  return await (await project.jobs.prepareCreate({ ...RUN, runId })).send();
 }
 
 async function found(known: Partial<SearchRequest> = {}): ReturnType<JobApi['findCreated']> {
   const { connection, runId, component } = RUN;
-  const sentSinceMs = sandbox.clock.now();
-  return await jobs.findCreated({ connection, runId, component, sentSinceMs, fencedByVariable: true, ...known });
+  const sentSinceMs = project.sandbox.clock.now();
+  return await project.jobs.findCreated({
+    connection,
+    runId,
+    component,
+    sentSinceMs,
+    fencedByVariable: true,
+    ...known,
+  });
 }
 
 describe('a fence that travels as a variable', () => {
@@ -39,39 +33,39 @@ describe('a fence that travels as a variable', () => {
     const { jobId, runId } = await create();
     await create('900000000000002');
     expect(runId).toBe(jobId);
-    expect(jobs.keepsVariables?.()).toBe(true);
+    expect(project.jobs.keepsVariables?.()).toBe(true);
     expect((await found()).hits.map((view) => view.jobId)).toEqual([jobId]);
-    await sandbox.settings({ queuePrimaryList: 'gone' });
-    sandbox.clock.advance(LAG_SECONDS * 1_000);
+    await project.sandbox.settings({ queuePrimaryList: 'gone' });
+    project.sandbox.clock.advance(LAG_SECONDS * 1_000);
     expect((await found()).hits.map((view) => view.jobId)).toEqual([jobId]);
   });
 
   test('is followed by a run id where Keboola refuses it, and that job is found, too', async () => {
-    await sandbox.settings({ queueVariables: 'refused' });
+    await project.sandbox.settings({ queueVariables: 'refused' });
     const { jobId, runId } = await create();
     expect(runId).toBe(`${RUN_ID}.${jobId}`);
-    expect(jobs.keepsVariables?.()).toBe(false);
+    expect(project.jobs.keepsVariables?.()).toBe(false);
     expect((await found()).hits.map((view) => view.jobId)).toEqual([jobId]);
-    expect(sandbox.counters).toMatchObject({ posts: 2, jobs: 1 });
+    expect(project.sandbox.counters).toMatchObject({ posts: 2, jobs: 1 });
   });
 
   test('is not blamed for what is refused anyhow', async () => {
-    const prepared = await jobs.prepareCreate({ ...RUN, config: 'nowhere' });
+    const prepared = await project.jobs.prepareCreate({ ...RUN, config: 'nowhere' });
     const error: unknown = await prepared.send().catch((reason: unknown) => reason);
     expect(prepared.outcomeOf(error)).toMatchObject({ kind: 'refused', type: 'CreateRefused' });
-    expect(jobs.keepsVariables?.()).toBeUndefined();
+    expect(project.jobs.keepsVariables?.()).toBeUndefined();
   });
 
   test.each([
     ['dropped', false],
     ['echoed', true],
   ] as const)('says that there is no job only where it is known to be kept: %s', async (queueVariables, isKept) => {
-    await sandbox.settings({ queueVariables });
-    const laterId = (await jobs.drawId?.()) ?? '';
+    await project.sandbox.settings({ queueVariables });
+    const laterId = (await project.jobs.drawId?.()) ?? '';
     expect(await found({ laterId })).toMatchObject({ hits: [], absence: 'unproved' });
     await create('900000000000002');
-    expect(jobs.keepsVariables?.()).toBe(isKept);
-    sandbox.clock.advance(LAG_SECONDS * 1_000);
+    expect(project.jobs.keepsVariables?.()).toBe(isKept);
+    project.sandbox.clock.advance(LAG_SECONDS * 1_000);
     expect(await found({ laterId })).toMatchObject({ hits: [], absence: isKept ? 'certain' : 'unproved' });
   });
 });

@@ -1,31 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RunRequest, SearchRequest, Unfenced } from '../../../../src/job/create/creation.js';
 import { likenessOf } from '../../../../src/job/create/likeness.js';
-import type { FoundJobs, JobApi } from '../../../../src/keboola/jobs/job-api.js';
-import { createClock, startSandbox, type ControlledClock, type Sandbox } from '../../../../src/sandbox/index.js';
-import { connect } from '../../../support/fake-stack.js';
+import type { FoundJobs } from '../../../../src/keboola/jobs/job-api.js';
+import { useQueueProject } from '../../../support/queue-project.js';
 
 const CLAIMANT = { project: '5555', by: '900000000000001' };
 const FLOW = { component: 'keboola.orchestrator', config: 'nightly' };
 const RUN: RunRequest = { connection: 'default', runId: CLAIMANT.by, unfenced: CLAIMANT, ...FLOW };
 const LAG_SECONDS = 10;
 
-let sandbox: Sandbox<ControlledClock>;
-let jobs: JobApi;
-
-beforeAll(async () => {
-  const clock = createClock({});
-  clock.pause();
-  sandbox = await startSandbox({ clock });
-});
-beforeEach(async () => {
-  sandbox.reset();
-  jobs = await connect(sandbox.url, '5555-1-queue').jobs();
-});
-afterAll(() => sandbox.close());
+const project = useQueueProject();
 
 async function create(what: Partial<RunRequest> = {}): Promise<string> {
-  return (await (await jobs.prepareCreate({ ...RUN, ...what })).send()).jobId;
+  return (await (await project.jobs.prepareCreate({ ...RUN, ...what })).send()).jobId;
 }
 
 async function found(what: Partial<RunRequest> = {}, known: Partial<Unfenced> = {}): Promise<string[]> {
@@ -33,14 +20,14 @@ async function found(what: Partial<RunRequest> = {}, known: Partial<Unfenced> = 
 }
 
 async function search(what: Partial<RunRequest> = {}, known: Partial<Unfenced> = {}): Promise<FoundJobs> {
-  const nowMs = sandbox.clock.now();
+  const nowMs = project.sandbox.clock.now();
   const { connection, runId, component, config } = { ...RUN, ...what };
   const request: SearchRequest = {
     ...{ connection, runId, component, sentSinceMs: nowMs },
     ...(config !== undefined && { config }),
     unfenced: { ...CLAIMANT, likeness: likenessOf({ ...FLOW, ...what }), ...known },
   };
-  return await jobs.findCreated(request);
+  return await project.jobs.findCreated(request);
 }
 
 describe('a creation that carried nothing of ours', () => {
@@ -53,9 +40,9 @@ describe('a creation that carried nothing of ours', () => {
   ])('is found by what it is: %s', async (_, what) => {
     const jobId = await create(what);
     expect(await found(what)).toEqual([jobId]);
-    await sandbox.settings({ queuePrimaryList: 'gone' });
+    await project.sandbox.settings({ queuePrimaryList: 'gone' });
     expect(await found(what)).toEqual([]);
-    sandbox.clock.advance(LAG_SECONDS * 1_000);
+    project.sandbox.clock.advance(LAG_SECONDS * 1_000);
     expect(await found(what)).toEqual([jobId]);
   });
 
@@ -73,17 +60,17 @@ describe('a creation that carried nothing of ours', () => {
 
   test('is not taken for one that was there before the id was drawn, and is found whatever the clock says then', async () => {
     await create();
-    const afterId = await jobs.drawId?.();
+    const afterId = await project.jobs.drawId?.();
     expect(afterId).toMatch(/^\d+$/);
     expect(await found({}, { afterId: afterId ?? '' })).toEqual([]);
     const jobId = await create();
-    sandbox.clock.advance(10 * 60_000);
+    project.sandbox.clock.advance(10 * 60_000);
     expect(await found({}, { afterId: afterId ?? '' })).toEqual([jobId]);
   });
 
   test('is not taken for a job of another token, where that of the creation is known', async () => {
     const jobId = await create();
-    const { token } = (await sandbox.jobs())[0] as unknown as { token: { id: string } };
+    const { token } = (await project.sandbox.jobs())[0] as unknown as { token: { id: string } };
     expect(await found({}, { sentBy: `${token.id}0` })).toEqual([]);
     expect(await found({}, { sentBy: token.id })).toEqual([jobId]);
   });
@@ -97,14 +84,14 @@ describe('a creation that carried nothing of ours', () => {
 
   test('is found where the server does not show the tasks that were sent', async () => {
     const what = { component: 'keboola.flow', config: 'nightly', flowTasks: ['http'] };
-    await sandbox.settings({ queueUndocumentedKeys: 'ignored' });
+    await project.sandbox.settings({ queueUndocumentedKeys: 'ignored' });
     const jobId = await create(what);
     expect(await found(what)).toEqual([jobId]);
   });
 
   test('and was fenced before a reset is found by its run id', async () => {
     const { unfenced, ...fenced } = RUN;
-    const jobId = (await (await jobs.prepareCreate(fenced)).send()).jobId;
+    const jobId = (await (await project.jobs.prepareCreate(fenced)).send()).jobId;
     expect(await found()).toEqual([jobId]);
     expect(await found({}, { afterId: '1' })).toEqual([]);
   });
