@@ -18,7 +18,8 @@ import { transportError } from './transport-error.js';
 
 /** A job document is a few kB; more than this is a fault that must not exhaust the worker. */
 export const BODY_BYTES_MAX = 8 * 1024 * 1024;
-const CONNECTIONS_PER_ORIGIN = 32;
+/** Those whose answer is awaited stand in nobody's way: more of them than a worker has activities at a time. */
+const CONNECTIONS_PER_ORIGIN = 128;
 
 /**
  * The only place that opens connections. It never repeats a request and never follows a redirect: the first could make
@@ -70,7 +71,7 @@ export class KeboolaHttp implements Sender, Transporter {
     const options = { connect: this.connect, maxResponseSize: BODY_BYTES_MAX };
     const own = request.method === 'GET' ? undefined : new OwnConnection(request.url.origin, { ...options, signal });
     try {
-      const { statusCode, headers, body } = await (own?.client ?? this.agent).request({
+      const answer = (own?.client ?? this.agent).request({
         origin: request.url.origin,
         path: request.url.pathname + request.url.search,
         method: request.method,
@@ -82,6 +83,7 @@ export class KeboolaHttp implements Sender, Transporter {
         signal,
         reset: own !== undefined,
       });
+      const { statusCode, headers, body } = await endedBy(signal, answer);
       return { status: statusCode, headers, text: await body.text() };
     } catch (cause) {
       const notSent = own !== undefined && !own.hasStood;
@@ -100,13 +102,15 @@ export class KeboolaHttp implements Sender, Transporter {
     ...limits
   }: TransferRequest): Promise<Omit<RawAnswer, 'text'> & { content: Buffer }> {
     const timeout = AbortSignal.timeout(limits.timeoutMs);
+    const signals = signal ? AbortSignal.any([timeout, signal]) : timeout;
     try {
-      const answer = await this.agent.request({
+      const request = this.agent.request({
         ...{ origin: url.origin, path: url.pathname + url.search, method, body: content ?? null },
         headers: { 'user-agent': this.userAgent, ...headers },
         ...{ headersTimeout: limits.timeoutMs, bodyTimeout: limits.timeoutMs },
-        signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+        signal: signals,
       });
+      const answer = await endedBy(signals, request);
       const bytes = await bounded(answer.body, limits.bytesMax);
       return { status: answer.statusCode, headers: answer.headers, content: bytes };
     } catch (cause) {
@@ -129,6 +133,20 @@ interface RawAnswer {
   status: number;
   headers: RawHeaders;
   text: string;
+}
+
+/** undici hears a signal only once a request has a connection; one that stands in line for it would wait on. */
+async function endedBy<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  let onAbort = (): void => undefined;
+  const ended = new Promise<never>((_, end) => {
+    onAbort = () => end(signal.reason as Error);
+  });
+  signal.addEventListener('abort', onAbort);
+  try {
+    return await Promise.race([work, ended]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }
 
 /** Stops reading where it is too much; the agent's own limit is far above that of a small file. */

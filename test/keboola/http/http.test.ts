@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { KeboolaError } from '../../../src/keboola/http/keboola-error.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../../../src/keboola/http/exchange.js';
 import { BODY_BYTES_MAX, KeboolaHttp } from '../../../src/keboola/http/http.js';
@@ -50,6 +50,24 @@ describe('an answer', () => {
 });
 
 describe('a request', () => {
+  test('that stands in line behind others is over when its time is', async () => {
+    const server = await startRawServer(replies.silence());
+    const http = new KeboolaHttp('keboola-temporal-test');
+    const ask = (timeoutMs: number): Promise<KeboolaAnswer> =>
+      http.send({ method: 'GET', url: new URL(server.url), token: TOKEN, timeoutMs });
+    const asked = Array.from({ length: 128 }, () => failureOf(ask(1_500)));
+    await vi.waitFor(() => expect(server.requests.length).toBe(128));
+    const startedMs = performance.now();
+    const late = await failureOf(ask(100));
+    expect(late.kind).toBe('interrupted');
+    expect(late.message).toContain('no whole answer in 100 ms');
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
+    await Promise.all(asked);
+    // It has not gone out when there was room for it, either.
+    expect(server.requests).toHaveLength(128);
+    await http.close();
+  });
+
   test('carries token, run id, body, query and who we are', async () => {
     const server = await startRawServer(replies.json(200, {}));
     await send(`${server.url}/docker/c/run?a=1`, { method: 'POST', runId: '9.1', body: { config: 'ž' } });

@@ -79,10 +79,10 @@ describe('what must be made once goes out on a connection of its own', () => {
     });
     const http = client();
     const { signal, abort } = aborter();
-    const reads = Array.from({ length: 40 }, () =>
+    const reads = Array.from({ length: 140 }, () =>
       http.send({ method: 'GET', url: new URL(server.url), timeoutMs: 60_000, signal }).catch(() => undefined),
     );
-    await arrived(server, 32);
+    await arrived(server, 128);
     const creation = { method: 'POST', url: new URL(server.url), body: {}, timeoutMs: 60_000 } as const;
     expect(await http.send(creation)).toMatchObject({ status: 202 });
     abort();
