@@ -55,6 +55,10 @@ const devScenes = {
       sandbox.faults.add({ route: 'read', call: 4, reset: 'before' });
     },
   },
+  'slow-reads': {
+    input: scripted({ durationSeconds: 4 }),
+    before: (sandbox) => sandbox.faults.add({ route: 'read', delayMs: 2_000, times: 2 }),
+  },
   'canceled-at-once': { input: slow, during: ({ handle }) => handle.cancel() },
   'canceled-while-processing': {
     input: slow,

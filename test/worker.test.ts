@@ -84,10 +84,8 @@ describe.concurrent('a worker that is told to stop', () => {
     await eventually(() => expect(lab.worker.getState()).toBe('STOPPED'));
     expect(answer()).toBe(202);
     // Created and known, although the worker was told to go before Keboola had answered.
-    const completed = (await lab.events(handle.workflowId)).filter(
-      (event) => event.activityTaskCompletedEventAttributes ?? undefined,
-    );
-    expect(completed).toHaveLength(2);
+    const events = await lab.events(handle.workflowId);
+    expect(events.filter((event) => event.activityTaskCompletedEventAttributes)).toHaveLength(1);
     const next = await createWorker({
       connection: server.nativeConnection,
       taskQueue: lab.taskQueue,

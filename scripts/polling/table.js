@@ -1,7 +1,7 @@
 // The table of docs/polling.md.
 
-const EVENTS_PER_JOB = 18;
-const EVENTS_PER_READ = 11;
+const EVENTS_PER_JOB = 13;
+const EVENTS_PER_READ = 6;
 /** To `processing`, and to the end. */
 const STATUS_CHANGES = 2;
 

@@ -7,6 +7,7 @@ import { checkPipeline } from './prepare/check-pipeline.js';
 import { createJob } from './create/create-job.js';
 import type { ActivityDeps } from './deps.js';
 import { drawId } from './create/draw-id.js';
+import { FastSteps } from './fast-steps.js';
 import { describeWorker } from './describe-worker.js';
 import { findRunningChildren } from './find-running-children.js';
 import { findForeignJobs } from './create/find-foreign-jobs.js';
@@ -40,16 +41,17 @@ import type { KeboolaActivities } from '../job/activities.js';
  * and `cancelWorkflow`, `readChildJob` and `lostSearchAttributes` take a moment.
  */
 export function createActivities(deps: ActivityDeps): KeboolaActivities {
+  const fast = new FastSteps(deps.connections);
   return {
-    prepareRun: (input) => withHeartbeat(() => prepareRun(deps, input)),
-    prepareAsyncAction: (input) => withHeartbeat(() => prepareAsyncAction(deps, input)),
-    prepareWait: (input) => withHeartbeat(() => prepareWait(deps, input)),
+    prepareRun: (input) => fast.run('prepareRun', input, () => prepareRun(deps, input)),
+    prepareAsyncAction: (input) => fast.run('prepareAsyncAction', input, () => prepareAsyncAction(deps, input)),
+    prepareWait: (input) => fast.run('prepareWait', input, () => prepareWait(deps, input)),
     createJob: (request) => createJob(deps, request),
-    reserveCapacity: (request) => withHeartbeat(() => reserveCapacity(deps, request)),
+    reserveCapacity: (request) => fast.run('reserveCapacity', request, () => reserveCapacity(deps, request)),
     drawId: (request) => withHeartbeat(() => drawId(deps, request)),
     searchJob: (request) => withHeartbeat(() => searchJob(deps, request)),
     findForeignJobs: (request) => withHeartbeat(() => findForeignJobs(deps, request)),
-    readJob: (request) => withHeartbeat(() => readJob(deps, request)),
+    readJob: (request) => fast.run('readJob', request, () => readJob(deps, request)),
     killJob: (job) => withHeartbeat(() => killJob(deps, job)),
     stopDescendants: (request) => withHeartbeat(() => stopDescendants(deps, request)),
     readDescendants: (request) => withHeartbeat(() => readDescendants(deps, request)),
@@ -66,12 +68,12 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     describeWorker: (input) => withHeartbeat(() => answerQuestion(deps, 'describeWorker', input, describeWorker)),
     resolveConfiguration: (input) =>
       withHeartbeat(() => answerQuestion(deps, 'resolveConfiguration', input, resolveConfiguration)),
-    prepareStorageJob: (input) => withHeartbeat(() => prepareStorageJob(deps, input)),
+    prepareStorageJob: (input) => fast.run('prepareStorageJob', input, () => prepareStorageJob(deps, input)),
     createStorageJob: (request) => createStorageJob(deps, request),
     searchStorageJob: (request) => withHeartbeat(() => searchStorageJob(deps, request)),
-    prepareImport: (input) => withHeartbeat(() => prepareImport(deps, input)),
+    prepareImport: (input) => fast.run('prepareImport', input, () => prepareImport(deps, input)),
     uploadCsv: (request) => withHeartbeat(() => uploadCsv(deps, request)),
-    prepareExport: (input) => withHeartbeat(() => prepareExport(deps, input)),
+    prepareExport: (input) => fast.run('prepareExport', input, () => prepareExport(deps, input)),
     downloadCsv: (request) => withHeartbeat(() => downloadCsv(deps, request)),
   };
 }

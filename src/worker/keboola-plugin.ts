@@ -22,6 +22,8 @@ export interface KeboolaPluginOptions {
 const SHUTDOWN_GRACE_TIME = '100s';
 /** A worker that is broken never comes to an end by itself. */
 const SHUTDOWN_FORCE_TIME = '110s';
+/** Such a task may wait for an answer of Keboola, see `FastSteps`; the SDK's 40 would then be 130 reads per second. */
+const WORKFLOW_TASKS_MAX = 100;
 
 /**
  * Brings the Keboola activities to a worker of your own, beside your own activities: `Worker.create({ plugins: [new
@@ -54,10 +56,7 @@ export class KeboolaPlugin extends SimplePlugin {
     if (taken.length > 0) {
       throw new TypeError(`These activities have names that keboola-temporal needs; rename yours: ${taken.join(', ')}`);
     }
-    if (options.shutdownGraceTime !== undefined) return configured;
-    // A grace of the author's own may be longer than our force.
-    const shutdownForceTime = options.shutdownForceTime ?? SHUTDOWN_FORCE_TIME;
-    return { ...configured, shutdownGraceTime: SHUTDOWN_GRACE_TIME, shutdownForceTime };
+    return { ...configured, ...slotsOf(options), ...shutdownOf(options) };
   }
 
   /**
@@ -87,6 +86,22 @@ export class KeboolaPlugin extends SimplePlugin {
     if (worker.client) void this.probe.faults(worker.client).catch(() => undefined);
     return super.runWorker(worker, next);
   }
+}
+
+/** A tuner of the author's own decides by itself, and stands beside no such number. */
+function slotsOf({
+  tuner,
+  maxConcurrentWorkflowTaskExecutions = WORKFLOW_TASKS_MAX,
+}: WorkerOptions): Partial<WorkerOptions> {
+  return tuner ? {} : { maxConcurrentWorkflowTaskExecutions };
+}
+
+/** A grace of the author's own may be longer than our force. */
+function shutdownOf({
+  shutdownGraceTime,
+  shutdownForceTime = SHUTDOWN_FORCE_TIME,
+}: WorkerOptions): Partial<WorkerOptions> {
+  return shutdownGraceTime === undefined ? { shutdownGraceTime: SHUTDOWN_GRACE_TIME, shutdownForceTime } : {};
 }
 
 function fromEnvironment(): ConnectionSettings[] {

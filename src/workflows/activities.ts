@@ -1,5 +1,6 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { KeboolaActivities } from '../job/activities.js';
+import { local, whileFast } from './wait/while-fast.js';
 
 /**
  * The activities as the workflows call them. Every option that decides what happens to a job when somebody presses stop
@@ -8,9 +9,11 @@ import type { KeboolaActivities } from '../job/activities.js';
  * A heartbeat timeout makes one that was lost with its worker be taken again within seconds; see `withHeartbeat`.
  */
 
+const PREPARES = 'Check the input, find project and component';
+
 /** Nothing exists yet, so it may be tried for long and dropped at once. */
-export const { prepareRun, prepareAsyncAction } = proxyActivities<KeboolaActivities>({
-  summary: 'Check the input, find project and component',
+const preparing = proxyActivities<KeboolaActivities>({
+  summary: PREPARES,
   startToCloseTimeout: '2m',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '24h',
@@ -18,15 +21,22 @@ export const { prepareRun, prepareAsyncAction } = proxyActivities<KeboolaActivit
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
+export const prepareRun = whileFast(local(PREPARES).prepareRun, preparing.prepareRun);
+export const prepareAsyncAction = whileFast(local(PREPARES).prepareAsyncAction, preparing.prepareAsyncAction);
+
+const ATTACHES = 'Check the input, find the job';
+
 /** Nothing is created by it, and the job goes on without us. */
-export const { prepareWait } = proxyActivities<KeboolaActivities>({
-  summary: 'Check the input, find the job',
+const attaching = proxyActivities<KeboolaActivities>({
+  summary: ATTACHES,
   startToCloseTimeout: '2m',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '24h',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
+
+export const prepareWait = whileFast(local(ATTACHES).prepareWait, attaching.prepareWait);
 
 /**
  * One attempt and not one more: a second POST could make a second job. 90 s of HTTP and a margin; a worker that dies is
@@ -39,15 +49,19 @@ export const { createJob } = proxyActivities<KeboolaActivities>({
   retry: { maximumAttempts: 1 },
 });
 
+const READS = 'Look at the job';
+
 /** A look that is lost with its worker is taken again; its result is thrown away when the workflow is cancelled. */
-export const { readJob } = proxyActivities<KeboolaActivities>({
-  summary: 'Look at the job',
+const reading = proxyActivities<KeboolaActivities>({
+  summary: READS,
   startToCloseTimeout: '40s',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '10m',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });
+
+export const readJob = whileFast(local(READS).readJob, reading.readJob);
 
 /** Asked again where it was lost, within the time that whoever asks has for it; what it tells is only shown. */
 export const { readDescendants } = proxyActivities<KeboolaActivities>({
@@ -59,15 +73,19 @@ export const { readDescendants } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
 });
 
+const RESERVES = 'Ask for room in the project';
+
 /** Nothing is created by it. */
-export const { reserveCapacity } = proxyActivities<KeboolaActivities>({
-  summary: 'Ask for room in the project',
+const reserving = proxyActivities<KeboolaActivities>({
+  summary: RESERVES,
   startToCloseTimeout: '100s',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '10m',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });
+
+export const reserveCapacity = whileFast(local(RESERVES).reserveCapacity, reserving.reserveCapacity);
 
 /** Nothing is created by it. */
 export const { drawId } = proxyActivities<KeboolaActivities>({

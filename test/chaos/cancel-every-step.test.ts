@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
+import type { temporal } from '@temporalio/proto';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { FaultInput } from '../../src/sandbox/index.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
@@ -93,7 +94,7 @@ async function pointsOf(scene: Scene): Promise<Point[]> {
   const handle = await start(scene);
   await settled(handle);
   const events = await lab.events(handle.workflowId);
-  const activities = events.filter((event) => event.activityTaskScheduledEventAttributes).length;
+  const activities = events.filter(isActivity).length;
   const timers = events.filter((event) => event.timerStartedEventAttributes).length;
   return [
     ...upTo(activities).flatMap((activity) => [
@@ -102,6 +103,12 @@ async function pointsOf(scene: Scene): Promise<Point[]> {
     ]),
     ...upTo(timers).map((timer) => ({ timer })),
   ];
+}
+
+/** A local activity is seen once it has ended, by the marker that keeps its result. */
+function isActivity(event: temporal.api.history.v1.IHistoryEvent): boolean {
+  const { activityTaskScheduledEventAttributes: scheduled, markerRecordedEventAttributes: marker } = event;
+  return Boolean(scheduled) || marker?.markerName === 'core_local_activity';
 }
 
 function upTo(count: number): number[] {

@@ -98,7 +98,7 @@ describe.concurrent('a POST that is under way is neither cut off nor sent again'
   it('when the workflow is reset to before the creation while the POST is under way', async () => {
     const { lab, handle, answer } = await posting();
     const events = await lab.events(handle.workflowId);
-    const [, ordered] = events.filter((event) => event.workflowTaskCompletedEventAttributes);
+    const [ordered] = events.filter((event) => event.workflowTaskCompletedEventAttributes);
     const { runId } = await server.client.workflowService.resetWorkflowExecution({
       namespace: 'default',
       workflowExecution: { workflowId: handle.workflowId },

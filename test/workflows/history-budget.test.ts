@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 it.concurrent.each([1, 4, 12])(
-  'writes at most 18 + 11 events per read, plus one per change of status, for a job of %i s',
+  'writes at most 13 + 6 events per read, plus one per change of status, for a job of %i s',
   async (durationSeconds) => {
     const handle = await lab.start(scripted({ durationSeconds }));
     const { result } = await settled(handle);
@@ -24,7 +24,7 @@ it.concurrent.each([1, 4, 12])(
     const events = await lab.events(handle.workflowId);
     expect(reads).toBeGreaterThan(0);
     expect(result?.polls).toBe(reads);
-    expect(events.length).toBeLessThanOrEqual(18 + 11 * reads + changesOfStatus);
+    expect(events.length).toBeLessThanOrEqual(13 + 6 * reads + changesOfStatus);
   },
 );
 

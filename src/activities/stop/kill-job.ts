@@ -6,7 +6,7 @@ import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
 
 /** What is looked at before may make a stop later by this much. */
-const LOOK_MS_MAX = 5_000;
+const LOOK_MS_MAX = 2_000;
 
 /** Asks Keboola to stop a job, unless it is seen to be another one. Asking twice, or after the end, does no harm. */
 export async function killJob(deps: ActivityDeps, { connection, jobId, marks }: JobRef): Promise<KillAnswer> {

@@ -9,6 +9,9 @@ import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { killOnce, readOnce } from '../steps.js';
 
+/** A job that was seen to be ours so lately is stopped without another look, which would make the stop later. */
+const SEEN_LATELY_MS = 60_000;
+
 /** For how long a stop may go unconfirmed; then somebody has to look. */
 export const CONFIRM_MS_MAX = 15 * 60_000;
 
@@ -30,15 +33,16 @@ export async function killAndConfirm(
   url: string,
   seen: Seen = byStatus,
 ): Promise<JobView> {
-  const ref = { connection: life.plan.connection, jobId, marks: marksOf(life.plan, life.state) };
+  const ref = { connection: life.plan.connection, jobId };
+  const marks = marksOf(life.plan, life.state);
   const { time } = life;
   const startedMs = time.now();
   let obeys = false;
   for (let ageMs = 0; ageMs < CONFIRM_MS_MAX; ageMs = time.now() - startedMs) {
-    if (!obeys) await ask(life, ref);
+    if (!obeys) await ask(life, isSeenLately(life, jobId) ? ref : { ...ref, marks });
     const delayMs = nextDelayMs({ phase: 'terminating', ageMs, random: Math.random });
     await time.sleep(delayMs, { summary: 'Has the job stopped?' });
-    const reading = await readOnce(life, ref);
+    const reading = await readOnce(life, { ...ref, marks });
     if (reading.kind === 'no-answer') {
       life.note(`Job ${jobId} is not known to have stopped: ${reading.message}`);
       continue;
@@ -67,6 +71,10 @@ export async function stopBeside(life: JobLife, stop: () => Promise<unknown>): P
     life.note(error.message);
     log.warn(error.message);
   }
+}
+
+function isSeenLately({ state, time }: JobLife, jobId: string): boolean {
+  return state.created?.jobId === jobId && time.now() - state.clock.lastLookMs < SEEN_LATELY_MS;
 }
 
 async function ask(life: JobLife, ref: JobRef): Promise<void> {

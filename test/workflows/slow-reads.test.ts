@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WorkflowFailedError } from '@temporalio/client';
+import { jobQuery, setTimeoutsUpdate, waitForCreatedUpdate } from '../../src/job/messages.js';
+import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { eventually } from '../support/eventually.js';
+import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+
+const JOBS = 60;
+const ANSWER_MS_MAX = 1_000;
+
+let server: SharedDevServer;
+let lab: JobLab;
+
+beforeAll(async () => {
+  server = await connectToDevServer();
+  lab = await openJobLab(server);
+});
+afterAll(async () => {
+  await lab.close();
+  await server.close();
+});
+
+describe('while the reads of sixty jobs hang', () => {
+  const handles: Handle[] = [];
+
+  beforeAll(async () => {
+    for (let i = 0; i < JOBS; i++) handles.push(await lab.start(scripted({ durationSeconds: 3_600 })));
+    await eventually(() => expect(Object.keys(lab.sandbox.counters.readsByJob)).toHaveLength(JOBS));
+    const before = reads();
+    lab.sandbox.faults.add({ route: 'read', hang: true, times: 'always' });
+    // Young jobs are read every second or two: by now the first ones hold the tasks of their workflows.
+    await eventually(() => expect(reads()).toBeGreaterThan(before + JOBS / 3));
+  }, 120_000);
+  afterAll(async () => {
+    await Promise.all(handles.map((handle) => handle.terminate('the test is over')));
+  });
+
+  it('a query, two updates, a cancel and a refusal are answered within a second, all of them at once', async () => {
+    const killed = (): number => Object.keys(lab.sandbox.counters.killsByJob).length;
+    const took = await Promise.all([
+      timed(() => handle(1).query(jobQuery)),
+      timed(() => handle(2).executeUpdate(waitForCreatedUpdate)),
+      timed(() => handle(3).executeUpdate(setTimeoutsUpdate, { args: [{ runTimeout: '2h' }] })),
+      timed(async () => {
+        await handle(4).cancel();
+        await eventually(() => expect(killed()).toBe(1));
+      }),
+      timed(async () => {
+        const { error } = await settled(await lab.start({ component: 'ex-db' }));
+        expect(error).toBeInstanceOf(WorkflowFailedError);
+      }),
+    ]);
+    expect(Math.max(...took)).toBeLessThan(ANSWER_MS_MAX);
+  });
+
+  it('each workflow has asked once more as a normal activity, and shows that it waits for it', async () => {
+    await eventually(async () => {
+      const { raw } = await handle(5).describe();
+      expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name)).toEqual(['readJob']);
+    });
+  });
+
+  function handle(index: number): Handle {
+    const found = handles[index];
+    if (!found) throw new Error(`no workflow ${index}`);
+    return found;
+  }
+});
+
+type Handle = Awaited<ReturnType<JobLab['start']>>;
+
+function reads(): number {
+  return Object.values(lab.sandbox.counters.readsByJob).reduce((sum, each) => sum + each, 0);
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  await work();
+  return performance.now() - startedMs;
+}
