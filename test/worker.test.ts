@@ -97,6 +97,25 @@ describe.concurrent('a worker that is told to stop', () => {
     await lab.close();
   });
 
+  it('without any grace, while it reads a job, leaves the workflow to the next one', async () => {
+    const lab = await openJobLab(server, { worker: { shutdownGraceTime: 1 } });
+    lab.sandbox.faults.add({ route: 'read', hang: true });
+    const handle = await lab.start(scripted({ durationSeconds: 2 }));
+    await eventually(() => expect(lab.sandbox.faults.list()).toMatchObject([{ hits: 1 }]));
+    lab.worker.shutdown();
+    await eventually(() => expect(lab.worker.getState()).toBe('STOPPED'));
+    expect((await handle.describe()).status.name).toBe('RUNNING');
+    const next = await createWorker({
+      connection: server.nativeConnection,
+      taskQueue: lab.taskQueue,
+      connections: [{ name: 'default', url: lab.sandbox.url, token: () => lab.sandbox.token }],
+    });
+    const { result } = await next.runUntil(settled(handle));
+    expect(result).toMatchObject({ status: 'success', adopted: false });
+    expect(lab.sandbox.counters).toMatchObject({ posts: 1, jobs: 1 });
+    await lab.close();
+  });
+
   it('is let go by a job that only waits', async () => {
     // Longer than any test: where it is waited for, this one does not end.
     const lab = await openJobLab(server, { worker: { shutdownGraceTime: '1h' } });

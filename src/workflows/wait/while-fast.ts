@@ -1,5 +1,6 @@
 import {
   ActivityCancellationType,
+  CancellationScope,
   isCancellation,
   proxyLocalActivities,
   type ActivityInterfaceFor,
@@ -39,7 +40,8 @@ export function whileFast<Request, Answer>(
     try {
       return await fast(request);
     } catch (error) {
-      if (isCancellation(error)) throw error;
+      // A worker that is told to go may cancel what it has in hand; that is no wish of anybody's.
+      if (isCancellation(error) && CancellationScope.current().consideredCancelled) throw error;
       return await patient(request);
     }
   };
