@@ -2,18 +2,18 @@ import { scripted } from './job-lab.js';
 
 const QUEUE_TOKEN = '5555-1-queue';
 
-/** For thirty hours: where nothing is under way, a clock that leaps may leap to the time limit of something that is long over. */
+/** Eighteen minutes apart for thirty hours: where nothing is under way, a clock that leaps may leap to the time limit of something that is long over. */
 const OTHERS = 100;
 const BETWEEN_SECONDS = 18 * 60;
 
 /**
- * Lets somebody else work in the sandbox's project on Queue v2: a job of his starts another one every eighteen minutes, so that an
+ * Lets somebody else work in the sandbox's project on Queue v2: a job of his starts another one time and again, so that an
  * index is seen to come further. No workflow follows it.
  */
-export async function startBusy(sandboxUrl: string, others = OTHERS): Promise<void> {
+export async function startBusy(sandboxUrl: string, betweenSeconds = BETWEEN_SECONDS): Promise<void> {
   const child = { component: 'keboola.ex-http', durationSeconds: 1 };
-  const children = Array.from({ length: others }, (_, at) => ({ ...child, afterSeconds: (at + 1) * BETWEEN_SECONDS }));
-  await createByHand(sandboxUrl, scripted({ durationSeconds: (others + 1) * BETWEEN_SECONDS, children }));
+  const children = Array.from({ length: OTHERS }, (_, at) => ({ ...child, afterSeconds: (at + 1) * betweenSeconds }));
+  await createByHand(sandboxUrl, scripted({ durationSeconds: (OTHERS + 1) * betweenSeconds, children }));
 }
 
 /** Creates a job as somebody does who knows nothing of us. @returns its id. */

@@ -4,13 +4,14 @@ import type { FaultInput } from '../../src/sandbox/index.js';
 import { createByHand, startBusy } from '../support/busy-project.js';
 import { eventually } from '../support/eventually.js';
 import { firstTicket } from '../support/first-ticket.js';
-import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
+import { livedMs, openJobLab, settled, type JobLab } from '../support/job-lab.js';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
 
 const TOKEN = '5555-1-queue';
 const FLOW = { component: 'keboola.orchestrator', config: 'nightly' };
 const MADE: FaultInput = { route: 'create', reset: 'after' };
 const NOT_MADE: FaultInput = { route: 'create', status: 500 };
+const HALF_AN_HOUR_MS = 30 * 60_000;
 
 let server: TimeSkippingServer;
 let lab: JobLab;
@@ -61,6 +62,15 @@ describe('a flow whose creation was not answered', () => {
     const { result, posts, flows } = await run([MADE]);
     expect(result).toMatchObject({ status: 'warning', adopted: true });
     expect({ posts, flows: flows.length }).toEqual({ posts: 1, flows: 1 });
+  });
+
+  it('is adopted by the index alone as soon as that has come further, and not after half an hour', async () => {
+    await lab.sandbox.settings({ queuePrimaryList: 'gone' });
+    lab.sandbox.faults.add({ ...MADE, bodyContains: FLOW.config });
+    const handle = await start();
+    await startBusy(lab.sandbox.url, 60);
+    expect(await endOf(handle)).toMatchObject({ result: { status: 'warning', adopted: true } });
+    expect(await livedMs(handle)).toBeLessThan(HALF_AN_HOUR_MS / 2);
   });
 
   it('and that was not made is sent again once the project has gone on', async () => {

@@ -31,7 +31,7 @@ export async function searchJob(deps: ActivityDeps, request: SearchRequest): Pro
 
 /** Of jobs that may be of this creation: the one that is claimed for it, or those that nobody has claimed. */
 async function onlyOwn(
-  { hits: alike, unlike = [], absence, ...found }: FoundJobs,
+  { hits: alike, unlike = [], ...found }: FoundJobs,
   unfenced: Unfenced,
 ): Promise<FoundJobs & { candidates?: string[] }> {
   const own = await heldBy(unfenced.by, [...alike, ...unlike], unfenced);
@@ -43,7 +43,7 @@ async function onlyOwn(
   }
   if (only) return { ...found, hits: [], candidates: free.slice(0, CANDIDATES_MAX).map(({ jobId }) => jobId) };
   const doubtful = await heldBy(undefined, unlike, unfenced);
-  return { ...found, hits: [], ...(absence && { absence: doubtful.length > 0 ? 'unproved' : absence }) };
+  return { ...found, hits: [], ...(doubtful.length > 0 && { absence: 'unproved' }) };
 }
 
 async function heldBy(
