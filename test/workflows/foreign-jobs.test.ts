@@ -123,6 +123,41 @@ describe.each(FOREIGN_DIALECTS)('an unfinished job that somebody else has starte
       expect(await jobsOf('refused')).toHaveLength(1);
     });
 
+    it('that cannot be read is waited for by the list, and no longer than that shows it', async () => {
+      const jobId = await elsewhere('unread', A_FEW_SECONDS);
+      lab.sandbox.faults.add({ route: 'read', jobId, times: 'always', replaceBody: { id: 7 } });
+      const handle = await lab.start(ours('unread', 'wait'));
+      await eventually(async () => {
+        const { note } = await handle.query<JobSnapshot>('job');
+        expect(note).toContain(`Job ${jobId} of the same configuration is`);
+        expect(note).toContain('as the list shows it; it cannot be read: GET /');
+      });
+      expect(await handle.result()).toMatchObject({ status: 'success', adopted: false });
+      const [first, second] = await jobsOf('unread');
+      expect(Date.parse(second?.createdTime ?? '')).toBeGreaterThanOrEqual(Date.parse(first?.endTime ?? ''));
+    });
+
+    it('that cannot be read is followed only once it can be', async () => {
+      const jobId = await elsewhere('read-later', A_FEW_SECONDS);
+      lab.sandbox.faults.add({ route: 'read', jobId, times: 1, status: 404 });
+      const result = (await (await lab.start(ours('read-later', 'adopt'))).result()) as JobResult;
+      expect(result).toMatchObject({ jobId, foreign: true, status: 'success' });
+    });
+
+    it('that cannot be read is a failure that names it once it was looked at again', async () => {
+      const jobId = await elsewhere('never-read', FOR_LONG);
+      lab.sandbox.faults.add({ route: 'read', jobId, times: 'always', replaceBody: { id: 7 } });
+      const handle = await lab.start(ours('never-read', 'fail'));
+      const { type, message } = causeOf((await settled(handle)).error);
+      expect(type).toBe('ForeignJobRunning');
+      expect(message).toContain(`Job ${jobId} of the same configuration is`);
+      expect(message).toContain('it cannot be read: GET /');
+      const looks = (await lab.events(handle.workflowId)).filter(
+        (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'findForeignJobs',
+      );
+      expect(looks).toHaveLength(3);
+    });
+
     it('that failure may be tried again by the policy of the author, until it has ended', async () => {
       await elsewhere('tried-again', A_FEW_SECONDS);
       const result = (await server.client.workflow.execute('runJob', {

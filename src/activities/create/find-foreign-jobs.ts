@@ -9,25 +9,34 @@ import {
   type ForeignJobsRequest,
 } from '../../job/create/foreign-jobs.js';
 import { isOver } from '../../job/tree/descendants.js';
-import { KeboolaError } from '../../keboola/http/keboola-error.js';
+import { KeboolaError, type KeboolaErrorKind } from '../../keboola/http/keboola-error.js';
 import type { JobApi, OpenJob } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
 
-type Candidate = Pick<OpenJob, 'startedBy'> & { jobId: string; isListed: boolean };
+/** `shown`: the list shows it as one that has not ended. */
+interface Candidate {
+  jobId: string;
+  shown?: OpenJob;
+}
 
-/** What a read shows of one job. An answer that is no document of it says nothing of others, and not that it has ended. */
-type Look = { kind: 'open'; job: ForeignJob } | { kind: 'gone' } | { kind: 'unread'; jobId: string; message: string };
+/** What is known of one job. An answer that is no document of it says nothing of others, and not that it has ended. */
+type Look =
+  | { kind: 'open'; job: ForeignJob }
+  | { kind: 'gone' }
+  /** No read and no list tells of it. */
+  | { kind: 'unknown'; jobId: string; message: string };
 
-/** In place of a status that nobody knows: the one of which no job is followed, for its end may be none of ours. */
-const NOT_TO_BE_FOLLOWED = 'terminating';
+/** What a read is answered by that may concern this one job alone. */
+const OF_THIS_JOB: readonly KeboolaErrorKind[] = ['not-found', 'protocol', 'refused', 'unavailable'];
+const ROWS_MAX = 100;
 
 /**
  * Looks for unfinished jobs of a configuration that somebody else has started. The list lags, so each that it shows is
  * read, and so is each that was seen before: a list that is ill shows none.
  *
- * One that cannot be read does not hide the others. It counts as unfinished beside them, and where it is the only one
- * there is no answer: to take it for over could run the configuration twice.
+ * One that cannot be read does not hide the others, and is not taken for over: it could run beside ours. It counts as what
+ * the list shows. Where it is the only one, and the list does not show it either, there is no answer.
  */
 export async function findForeignJobs(deps: ActivityDeps, request: ForeignJobsRequest): Promise<ForeignJobsAnswer> {
   try {
@@ -42,58 +51,70 @@ export async function findForeignJobs(deps: ActivityDeps, request: ForeignJobsRe
 
 function answerOf(looks: readonly Look[], jobs: JobApi): ForeignJobsAnswer {
   const open = looks.flatMap((look) => (look.kind === 'open' ? [look.job] : []));
-  const unread = looks.filter((look) => look.kind === 'unread');
-  const [first] = unread;
+  const unknown = looks.filter((look) => look.kind === 'unknown');
+  const [first] = unknown;
   if (open.length === 0 && first) {
-    const others = unread.slice(1).map(({ jobId }) => jobId);
+    const others = unknown.slice(1).map(({ jobId }) => jobId);
     const more = others.length === 0 ? '' : `; nor can ${others.join(', ')}`;
     return {
       kind: 'no-answer',
       message: `Job ${first.jobId} of the same configuration cannot be read (${first.message})${more}`,
     };
   }
-  const kept = unread.map(({ jobId }) => ({ jobId, runId: '', status: NOT_TO_BE_FOLLOWED, url: jobs.jobUrl(jobId) }));
-  // Last: the first one is told to people.
-  return { kind: 'looked', jobs: [...open, ...kept] };
+  const kept = unknown.map(({ jobId, message }): ForeignJob => {
+    return { jobId, runId: '', status: 'unknown', url: jobs.jobUrl(jobId), unread: message };
+  });
+  const all = [...open, ...kept];
+  // Those that can be read come first: the first one is told to people.
+  return {
+    kind: 'looked',
+    jobs: [...all.filter(({ unread }) => unread === undefined), ...all.filter(({ unread }) => unread !== undefined)],
+  };
 }
 
 function candidatesOf(listed: readonly OpenJob[], { seen }: ForeignJobsRequest): Candidate[] {
   const shown = [...listed].sort((a, b) => byProgress(a.view, b.view));
   const hidden = seen.filter((jobId) => !shown.some(({ view }) => view.jobId === jobId));
   return [
-    ...hidden.map((jobId) => ({ jobId, isListed: false })),
-    ...shown.map(({ view, ...rest }) => ({ jobId: view.jobId, ...rest, isListed: true })),
+    ...hidden.map((jobId) => ({ jobId })),
+    ...shown.map((openJob) => ({ jobId: openJob.view.jobId, shown: openJob })),
   ];
 }
 
 /** @throws KeboolaError for what may be wrong with Keboola as a whole. */
 async function lookAt(jobs: JobApi, candidate: Candidate, request: ForeignJobsRequest): Promise<Look> {
+  const { jobId, shown } = candidate;
   try {
-    const job = await stillOpen(jobs, candidate, request);
-    return job ? { kind: 'open', job } : { kind: 'gone' };
+    const { view } = await jobs.get(jobId, cancellationSignal());
+    const isOfConfig = view.component === request.component && view.config === request.config;
+    const isGone = isOver(view) || !isOfConfig || !isForeign(view, request);
+    // Also where it is another one than the list has shown.
+    return isGone ? { kind: 'gone' } : { kind: 'open', job: toForeignJob(jobs, { ...shown, view }) };
   } catch (error) {
-    if (!(error instanceof KeboolaError)) throw error;
-    const isMissing = error.kind === 'not-found';
+    if (!(error instanceof KeboolaError) || !OF_THIS_JOB.includes(error.kind)) throw error;
+    const { message } = error;
+    if (shown) return { kind: 'open', job: { ...toForeignJob(jobs, shown), unread: message } };
     // It was there once, and no list shows it any more: it was purged.
-    if (isMissing && !candidate.isListed) return { kind: 'gone' };
-    if (isMissing || error.kind === 'protocol')
-      return { kind: 'unread', jobId: candidate.jobId, message: error.message };
-    throw error;
+    if (error.kind === 'not-found' || (await isListedAsOver(jobs, jobId, request))) return { kind: 'gone' };
+    return { kind: 'unknown', jobId, message };
   }
 }
 
-/** @returns undefined for one that has ended, or that is another one than the list has shown. */
-async function stillOpen(
+/** What the list shows of a job that has ended is as good as a read: it only lags. */
+async function isListedAsOver(
   jobs: JobApi,
-  { jobId, isListed: _isListed, ...rest }: Candidate,
-  request: ForeignJobsRequest,
-): Promise<ForeignJob | undefined> {
-  const { view } = await jobs.get(jobId, cancellationSignal());
-  const isOfConfig = view.component === request.component && view.config === request.config;
-  if (isOver(view) || !isOfConfig || !isForeign(view, request)) return undefined;
-  const { runId, status, createdTime, startTime } = view;
+  jobId: string,
+  { component, config }: ForeignJobsRequest,
+): Promise<boolean> {
+  const { jobs: rows } = await jobs.list({ ofConfig: { component, config }, limit: ROWS_MAX });
+  return rows.some((row) => row.jobId === jobId && isOver(row));
+}
+
+function toForeignJob(jobs: JobApi, { view, startedBy }: OpenJob): ForeignJob {
+  const { jobId, runId, status, createdTime, startTime } = view;
   return {
-    ...{ jobId, runId, status, url: jobs.jobUrl(jobId), ...rest },
+    ...{ jobId, runId, status, url: jobs.jobUrl(jobId) },
+    ...(startedBy !== undefined && { startedBy }),
     ...(createdTime !== undefined && { createdTime }),
     ...(startTime !== undefined && { startTime }),
   };

@@ -30,6 +30,8 @@ export interface ForeignJob {
   /** UTC, ISO 8601. */
   createdTime?: string;
   startTime?: string;
+  /** Why it cannot be read: all that is known of it is what a list shows, so that it is not to be followed. */
+  unread?: string;
 }
 
 export type ForeignJobsAnswer = { kind: 'looked'; jobs: ForeignJob[] } | NoAnswer;
@@ -67,15 +69,16 @@ export function byProgress(a: Progress, b: Progress): number {
 
 /** Which of them to follow; none that is being stopped, whose end would be taken for that of what was asked for. */
 export function chooseForeign(jobs: readonly ForeignJob[]): ForeignJob | undefined {
-  return [...jobs].sort(byProgress).find((job) => rank(job) < STOPPING);
+  return [...jobs].sort(byProgress).find((job) => job.unread === undefined && rank(job) < STOPPING);
 }
 
 /** Which job it is, since when it is there, and who has started it, for people. */
-export function foreignJobText({ jobId, status, startedBy, createdTime, startTime }: ForeignJob): string {
+export function foreignJobText({ jobId, status, startedBy, createdTime, startTime, unread }: ForeignJob): string {
   const who = startedBy === undefined ? 'somebody else' : `"${cut(startedBy, STARTED_BY_LENGTH_MAX)}"`;
   const created = createdTime === undefined ? '' : ` at ${createdTime}`;
   const runs = startTime === undefined ? '' : `, running since ${startTime}`;
-  return `Job ${jobId} of the same configuration is ${status} (started by ${who}${created}${runs})`;
+  const how = unread === undefined ? '' : `, as the list shows it; it cannot be read: ${unread}`;
+  return `Job ${jobId} of the same configuration is ${status} (started by ${who}${created}${runs})${how}`;
 }
 
 type Progress = Pick<JobView, 'jobId' | 'status'>;

@@ -19,6 +19,8 @@ import { BEFORE_RESET } from './post-until-answered.js';
 
 /** No workflow makes more creations of one job. */
 const CREATIONS_MAX = 10;
+/** One that cannot be read may be over already: an answer that is ill for a moment is no reason to fail. */
+const UNREAD_LOOKS_MAX = 3;
 const DELAY_MS_MIN = 2_000;
 const DELAY_MS_MAX = 60_000;
 
@@ -35,11 +37,11 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
   const creation = next();
   if (mayHaveBeenSent(life) && !(await isSurelyNotSent(life, creation))) return;
   // Unbounded while such a job runs, bounded in time by `backoff` while nobody answers, and by the queueTimeout.
-  for (;;) {
+  for (let looks = 1; ; looks++) {
     const jobs = await look(life, { config, rule, creation });
     const [first] = jobs;
     if (!first) break;
-    if (rule.policy === 'fail') throw running(first);
+    if (rule.policy === 'fail' && (first.unread === undefined || looks >= UNREAD_LOOKS_MAX)) throw running(first);
     const followed = rule.policy === 'adopt' ? chooseForeign(jobs) : undefined;
     if (followed) {
       life.jobAttached(followed);

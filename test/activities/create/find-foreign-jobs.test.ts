@@ -133,8 +133,8 @@ describe.each(FOREIGN_DIALECTS)('a look for jobs of somebody else, on $name', (d
     ['a page', { route: 'list', status: 200, html: '<h1>Hello</h1>' }],
     ['something that is no list', { route: 'list', replaceBody: { jobs: [] } }],
     ['a broken connection', { route: 'list', reset: 'before' }],
-    ['a job that cannot be found', { route: 'read', status: 404 }],
-    ['the document of another job', { route: 'read', replaceBody: { id: '1', status: 'success' } }],
+    ['a broken connection to a job', { route: 'read', reset: 'before' }],
+    ['a refused token', { route: 'read', status: 401 }],
   ] as const)('that is answered by %s is no answer, and nothing is concluded from it', async (_, fault) => {
     const { sandbox, start, look, ids } = await openProject();
     const jobId = await start();
@@ -153,18 +153,41 @@ describe.each(FOREIGN_DIALECTS)('a look for jobs of somebody else, on $name', (d
 
   it.each([
     ['a malformed document', { replaceBody: { id: 7 } }],
+    ['the document of another job', { replaceBody: { id: '1', status: 'success' } }],
     ['not found, though the list shows it', { status: 404 }],
-  ])('names a job that cannot be read, and does not take it for over: %s', async (_, fault) => {
+    ['an error, each time', { status: 500 }],
+  ])('shows a job that cannot be read as the list shows it, and says why: %s', async (_, fault) => {
     const { sandbox, start, look } = await openProject();
     const jobId = await start();
     sandbox.faults.add({ route: 'read', jobId, times: 'always', ...fault });
     for (const seen of [[], [jobId]]) {
-      const message = expect.stringContaining(`Job ${jobId} of the same configuration cannot be read (GET `) as string;
-      expect(await look({ seen })).toEqual({ kind: 'no-answer', message });
+      const answer = await look({ seen });
+      const [job] = answer.kind === 'looked' ? answer.jobs : [];
+      expect(job).toMatchObject({ jobId, status: 'processing', startedBy: dialect.owner });
+      expect(job?.unread).toContain('GET /');
+      expect(chooseForeign(job ? [job] : [])).toBeUndefined();
     }
   });
 
-  it('shows the others beside a job that cannot be read, which is looked for again and never followed', async () => {
+  it('takes a job that cannot be read for over once the list shows that it has ended', async () => {
+    const { sandbox, start, look, ids } = await openProject();
+    const jobId = await start({ script: { durationSeconds: 60 } });
+    sandbox.faults.add({ route: 'read', jobId, times: 'always', replaceBody: { id: 7 } });
+    expect(await ids({ seen: [jobId] })).toEqual([jobId]);
+    sandbox.clock.advance(120_000);
+    expect(await look({ seen: [jobId] })).toEqual({ kind: 'looked', jobs: [] });
+  });
+
+  it('concludes nothing from a job that cannot be read and that no list shows any more', async () => {
+    const { sandbox, start, look } = await openProject();
+    const jobId = await start();
+    sandbox.faults.add({ route: 'read', jobId, times: 'always', replaceBody: { id: 7 } });
+    sandbox.faults.add({ route: 'list', emptyList: true, times: 'always' });
+    const message = expect.stringContaining(`Job ${jobId} of the same configuration cannot be read (GET `) as string;
+    expect(await look({ seen: [jobId] })).toEqual({ kind: 'no-answer', message });
+  });
+
+  it('shows the others before a job that cannot be read, which is looked for again and never followed', async () => {
     const { sandbox, start, look } = await openProject();
     const [sound, malformed] = [await start(), await start()];
     sandbox.faults.add({ route: 'read', jobId: malformed, replaceBody: { id: 7 }, times: 'always' });
