@@ -10,6 +10,7 @@ import { finality, type Finality } from './wait/status.js';
 import { withTimeouts, type Timeouts } from './wait/timeouts.js';
 import type { RunHistory } from './wait/poll-schedule.js';
 import type { JobReading } from './remote-steps.js';
+import { isBelow } from './run-id.js';
 import type { RunPlan } from './run-plan.js';
 import type { SearchAttributeAnswer, SearchAttributeValues } from './search-attributes.js';
 import { newDescendantsState, type DescendantsState } from './tree/descendants-state.js';
@@ -146,6 +147,14 @@ export function takeForeign(state: LifeState, plan: RunPlan, job: CreatedJob, no
   state.plan = attached;
   state.budgets = { queuedSinceMs: state.budgets.queuedSinceMs };
   takeCreated(state, attached, { job, sentRunId: '' }, nowMs);
+}
+
+/** A run before a reset may have created the job in another way than is planned now, so that it carries no run id of ours. */
+export function planOfFound(plan: RunPlan, { adopted, runId = '' }: CreatedJob, sentRunId: string): RunPlan {
+  const { unfenced, fencedByVariable, byCall, system } = plan;
+  if (unfenced || fencedByVariable || byCall || system) return plan;
+  const isFenced = runId === '' || sentRunId === '' || isBelow(runId, sentRunId);
+  return !adopted || isFenced ? plan : { ...plan, unfenced: true };
 }
 
 /** Takes in that the job exists; `sentRunId` is empty where it was not we who created it. */

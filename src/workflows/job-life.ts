@@ -14,6 +14,7 @@ import {
   forgetJob,
   giveUp,
   newLifeState,
+  planOfFound,
   postInVain,
   takeCreated,
   takeForeign,
@@ -144,6 +145,7 @@ export class JobLife {
 
   /** @param sentRunId where we have created it; it and its children lie below that. */
   jobCreated(job: CreatedJob, sentRunId = ''): void {
+    this.state.plan = planOfFound(this.plan, job, sentRunId);
     const above = this.plan.unfenced || this.plan.fencedByVariable ? '' : sentRunId;
     takeCreated(this.state, this.plan, { job, sentRunId: above }, this.time.now());
     this.enter('waiting');

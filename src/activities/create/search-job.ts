@@ -2,7 +2,7 @@ import { activityInfo } from '@temporalio/activity';
 import type { SearchRequest, Unfenced } from '../../job/create/creation.js';
 import type { JobView } from '../../job/job-view.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
-import type { FoundJobs } from '../../keboola/jobs/job-api.js';
+import type { FoundJobs, JobApi } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
 import { claim, claimedBy } from './claim.js';
@@ -17,7 +17,9 @@ export async function searchJob(deps: ActivityDeps, request: SearchRequest): Pro
     const jobs = await deps.connections.get(request.connection).jobs();
     const workflowRunId = activityInfo().workflowExecution?.runId ?? '';
     const seen = await jobs.findCreated(request);
-    const { hits, ...found } = request.unfenced ? await onlyOwn(seen, request.unfenced) : seen;
+    const { hits, areFenced, ...found } = request.unfenced
+      ? await onlyOwn(seen, request.unfenced)
+      : await withFormer(jobs, seen, request);
     return {
       kind: 'searched',
       hits: hits.map((view) => ({ view, url: jobs.jobUrl(view.jobId) })),
@@ -29,11 +31,23 @@ export async function searchJob(deps: ActivityDeps, request: SearchRequest): Pro
   }
 }
 
+/** A run before a reset may have sent the creation in another way; what it had the answer to is claimed. */
+async function withFormer(
+  jobs: JobApi,
+  seen: FoundJobs,
+  { formerly, ...request }: SearchRequest,
+): Promise<FoundJobs & { candidates?: string[] }> {
+  if (seen.hits.length > 0 || !formerly) return seen;
+  const { hits, unlike = [], areFenced } = await jobs.findCreated({ ...request, unfenced: formerly });
+  return { ...seen, hits: areFenced ? hits : await heldBy(formerly.by, [...hits, ...unlike], formerly) };
+}
+
 /** Of jobs that may be of this creation: the one that is claimed for it, or those that nobody has claimed. */
 async function onlyOwn(
   { hits: alike, unlike = [], ...found }: FoundJobs,
   unfenced: Unfenced,
 ): Promise<FoundJobs & { candidates?: string[] }> {
+  if (found.areFenced) return { ...found, hits: alike };
   const own = await heldBy(unfenced.by, [...alike, ...unlike], unfenced);
   if (own.length > 0) return { ...found, hits: own };
   const free = await heldBy(undefined, alike, unfenced);

@@ -81,6 +81,8 @@ export interface Unfenced extends Claimant {
 export interface SearchRequest extends Recognised {
   unfenced?: Unfenced;
   fencedByVariable?: true;
+  /** By what it is known where a run before a reset has sent it, and without a fence. */
+  formerly?: Unfenced;
   /** None of its POSTs was sent before, not even by a run that a reset has given up; epoch milliseconds. */
   sentSinceMs: number;
   /** An id that was drawn once none of them could be at work any more; ids grow. */

@@ -76,6 +76,8 @@ export interface FoundJobs {
   proven?: true;
   /** Of a creation that carried nothing of ours: jobs of the same configuration and time that do not look like it. */
   unlike?: JobView[];
+  /** Of a creation that carried nothing of ours: the hits carry the fence that a run before a reset has sent. */
+  areFenced?: true;
   /** Of jobs that are only like the one: all of them are shown. */
   isWhole?: true;
   /** See `SearchAnswer`. */

@@ -23,8 +23,9 @@ const JOBS_MAX = 200;
  */
 export async function findUnfenced(lists: JobLists, request: SearchRequest, unfenced: Unfenced): Promise<FoundJobs> {
   // Only a run before a reset may have sent it, and that one may have been fenced.
-  const fenced = unfenced.afterId === undefined ? await findCreated(lists, request) : undefined;
-  if (fenced && (fenced.hits.length > 0 || fenced.proven)) return fenced;
+  const byEither: SearchRequest = { ...request, fencedByVariable: true };
+  const fenced = unfenced.afterId === undefined ? await findCreated(lists, byEither) : undefined;
+  if (fenced && (fenced.hits.length > 0 || fenced.proven)) return { ...fenced, areFenced: true };
   const query = likeQuery(request);
   const passed = await hasPassed(lists, request);
   const stored = await lists.allStored(query, toSentRow);
