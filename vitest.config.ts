@@ -2,7 +2,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.js';
 
 /** Tests of what needs no Temporal server; they share processes, because most of them take less time than a process. */
-const ROOMS = ['test/{activities,cli,input,job,keboola,operate,sandbox}/**/*.test.ts'];
+const ROOMS = ['test/{activities,bench,cli,input,job,keboola,operate,sandbox}/**/*.test.ts'];
 
 const TEMP_ROOT = 'test/support/temp-root.ts';
 

@@ -6,8 +6,12 @@ import { SEARCH_ATTRIBUTES } from '../../dist/job/search-attributes.js';
 
 /** A dev server as `npm start` has one, in a process of its own that ends with ours. */
 export async function startTemporal() {
-  const places = { path: env['PATH'], cacheFolder: defaultCacheFolder(env), temporalCliPath: env['TEMPORAL_CLI_PATH'] };
-  const cli = await resolveTemporalCli(places);
   const searchAttributes = Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, 'Keyword']));
-  return await startDevServer({ cli: cli.path, headless: true, searchAttributes });
+  return await startDevServer({ cli: await temporalCli(), headless: true, searchAttributes });
+}
+
+/** @returns the path of the Temporal CLI. */
+export async function temporalCli() {
+  const places = { path: env['PATH'], cacheFolder: defaultCacheFolder(env), temporalCliPath: env['TEMPORAL_CLI_PATH'] };
+  return (await resolveTemporalCli(places)).path;
 }

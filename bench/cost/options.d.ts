@@ -1,0 +1,8 @@
+export function costOptions(args: string[]): {
+  durations: number[];
+  jobs: number;
+  rounds: number;
+  rows: { key: string }[];
+  out: string | undefined;
+  picture: string | undefined;
+};

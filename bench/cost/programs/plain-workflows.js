@@ -1,0 +1,42 @@
+import { proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
+import { nextDelayMs } from '../../../dist/job/wait/poll-schedule.js';
+
+/**
+ * How one waits for a job with Temporal alone. All of them return what Keboola has told last. They rest by our own
+ * schedule, so that reads cost as many requests as ours: what differs is what Temporal has to do for them.
+ */
+
+const TIMES = { startToCloseTimeout: '10s', cancellationType: 'TRY_CANCEL' };
+const { createJob, readJob } = proxyActivities(TIMES);
+const { readJob: readLocally } = proxyLocalActivities(TIMES);
+/** As in Temporal's sample of infrequent polling, but for the rests, which the activity itself chooses. */
+const { pollJob } = proxyActivities({ ...TIMES, retry: { initialInterval: '1s', backoffCoefficient: 1 } });
+
+/** What any durable creation costs: nobody waits for the job. */
+export async function createOnly(component, configData) {
+  return await createJob(component, configData);
+}
+
+/** A loop as a good engineer writes it. */
+export async function plainLoop(component, configData) {
+  return await untilFinished(await createJob(component, configData), readJob);
+}
+
+export async function plainLoopLocal(component, configData) {
+  return await untilFinished(await createJob(component, configData), readLocally);
+}
+
+export async function activityRetry(component, configData) {
+  const { id } = await createJob(component, configData);
+  return await pollJob(String(id));
+}
+
+async function untilFinished({ id }, read) {
+  const createdMs = Date.now();
+  // As long as the job takes.
+  for (;;) {
+    await sleep(nextDelayMs({ phase: 'processing', ageMs: Date.now() - createdMs, random: Math.random }));
+    const job = await read(String(id));
+    if (job.isFinished) return job;
+  }
+}

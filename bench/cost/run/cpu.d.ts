@@ -1,0 +1,2 @@
+export function cpuSecondsIn(stat: string): number;
+export function busySecondsIn(stat: string): number;

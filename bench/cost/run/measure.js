@@ -1,0 +1,81 @@
+import { stderr } from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cellFigures, countedFigures, runFigures } from '../report/figures.js';
+import { rotated } from '../report/statistics.js';
+import { runLeaping } from './leaping.js';
+import { openStacks } from './stack.js';
+
+/** Whoever waits longer than this for a run lets its time leap. */
+export const REAL_SECONDS_MAX = 120;
+/** A job of hours costs the test server many seconds, and one is like another. */
+const LEAPING_JOBS = 1;
+const WARM_UP_SECONDS = 2;
+/** After work there is garbage to collect, and the counters have steps of ten milliseconds. */
+const REST_MS = 5_000;
+const IDLE_MS = 20_000;
+/** Starts are spread, because a burst costs less per job the later it makes everybody. */
+const START_GAP_MS_MAX = 100;
+/** Of a long job, so that all are in flight together for a while. */
+const START_SHARE = 0.75;
+
+/** Measures every row at the durations that can be waited for. @returns the runs and their figures, and the idle cost. */
+export async function measureReal(processes, { rows, durations, jobs, rounds }, code) {
+  const stacks = await openStacks(processes, rows, code);
+  for (const stack of stacks) await told(stack, 'warm-up', orderOf(jobs, WARM_UP_SECONDS));
+  const idle = await idleCost(stacks);
+  const figures = [];
+  for (let round = 0; round < rounds; round += 1) {
+    for (const seconds of durations) {
+      for (const stack of rotated(stacks, round)) {
+        const run = await told(stack, `round ${round + 1}`, orderOf(jobs, seconds));
+        figures.push({ ...runFigures(run, idle[stack.row.key]), round });
+      }
+    }
+  }
+  return { figures, idle, cells: durations.flatMap((seconds) => cellsOf(figures, rows, seconds)) };
+}
+
+/** Counts events and requests of the durations that nobody waits for. */
+export async function countLeaping({ rows, durations }, measured, code) {
+  const cells = [];
+  for (const seconds of durations) {
+    for (const row of rows) {
+      stderr.write(`leaping: ${row.name}, ${seconds} s\n`);
+      const run = await runLeaping(row, { jobs: LEAPING_JOBS, seconds, gapMs: 0 }, code);
+      cells.push(
+        countedFigures(
+          run,
+          measured.filter((cell) => cell.row === row.key),
+        ),
+      );
+    }
+  }
+  return cells;
+}
+
+function told(stack, what, order) {
+  stderr.write(`${what}: ${stack.row.name}, ${order.seconds} s\n`);
+  return stack.run(order);
+}
+
+function orderOf(jobs, seconds) {
+  const gapMs = seconds < 1 ? START_GAP_MS_MAX : Math.min(START_GAP_MS_MAX, (START_SHARE * seconds * 1_000) / jobs);
+  return { jobs, seconds, gapMs };
+}
+
+/** @returns by row, seconds of processor time per second of each process while nothing is to be done. */
+async function idleCost(stacks) {
+  await sleep(REST_MS);
+  const before = stacks.map((stack) => stack.cpu());
+  await sleep(IDLE_MS);
+  return Object.fromEntries(
+    stacks.map((stack, at) => {
+      const used = Object.entries(stack.cpu()).map(([name, seconds]) => [name, seconds - before[at][name]]);
+      return [stack.row.key, Object.fromEntries(used.map(([name, seconds]) => [name, (seconds * 1_000) / IDLE_MS]))];
+    }),
+  );
+}
+
+function cellsOf(figures, rows, seconds) {
+  return rows.map(({ key }) => cellFigures(figures.filter((one) => one.row === key && one.seconds === seconds)));
+}
