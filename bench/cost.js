@@ -41,7 +41,7 @@ async function measure() {
   return { machine: await machine(), ...options, ...measured, cells, bars: answeredBars(cells) };
 }
 
-function report({ machine: on, cells, bars, idle }) {
+function report({ machine: on, cells, bars }) {
   stdout.write(`keboola-temporal ${on.package}, node ${on.node}, Temporal SDK ${on.sdk}, ${on.temporal}\n`);
   stdout.write(
     `${on.cores} cores ${on.processor}, ${on.memoryGib} GiB, Linux ${on.kernel}; ${options.jobs} jobs a run, `,
@@ -52,7 +52,7 @@ function report({ machine: on, cells, bars, idle }) {
   for (const { what, value, max, isMet } of bars) {
     stdout.write(`${what}: ${value.toFixed(2)} (bar: <= ${max}, ${isMet ? 'met' : 'missed'})\n`);
   }
-  write(options.out ?? defaultOut(), JSON.stringify({ ...results, idle }, undefined, 1));
+  write(options.out ?? defaultOut(), JSON.stringify(results, undefined, 1));
   if (options.picture !== undefined) write(options.picture, costPicture(cells, options.rows));
 }
 
