@@ -10,6 +10,8 @@ export interface JobView {
   /** As Keboola says it, in one spelling; it may be a status that we do not know. */
   status: string;
   isFinished?: boolean;
+  /** Somebody has asked Keboola to stop it, whatever its status says yet. Only Queue v2 tells. */
+  stopAsked?: true;
   component: string;
   config?: string;
   /** What a job of Storage does, in its words, such as `tableImport`. */

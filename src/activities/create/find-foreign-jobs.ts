@@ -111,7 +111,8 @@ async function isListedAsOver(
 }
 
 function toForeignJob(jobs: JobApi, { view, startedBy }: OpenJob): ForeignJob {
-  const { jobId, runId, status, createdTime, startTime } = view;
+  const { jobId, runId, createdTime, startTime } = view;
+  const status = view.stopAsked ? 'terminating' : view.status;
   return {
     ...{ jobId, runId, status, url: jobs.jobUrl(jobId) },
     ...(startedBy !== undefined && { startedBy }),

@@ -92,6 +92,7 @@ const view = fields<JobView>({
   runId: text,
   status: text,
   isFinished: optional(flag),
+  stopAsked: optional(yes),
   component: text,
   config: optional(text),
   operation: optional(text),

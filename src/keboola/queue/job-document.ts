@@ -23,6 +23,7 @@ export function toQueueJobView(document: unknown): JobView {
     runId: runIdOf(job, jobId),
     status: normalizeStatus(status),
     isFinished: isFinishedOf(job, status),
+    stopAsked: isStopAsked(job, status) || undefined,
     component: name(job['component']) ?? '',
     config: id(job['config']),
     createdTime,
@@ -44,6 +45,11 @@ function isFinishedOf(job: Record<string, unknown>, status: string): boolean | u
   const isFinished = job['isFinished'];
   if (typeof isFinished !== 'boolean' || (!isFinished && isFinalStatus(normalizeStatus(status)))) return undefined;
   return isFinished;
+}
+
+/** A kill is noted at once, and obeyed when the daemon comes by (`desiredStatus`, keboola/job-queue-daemon). */
+function isStopAsked(job: Record<string, unknown>, status: string): boolean {
+  return job['desiredStatus'] === 'terminating' && !isFinalStatus(normalizeStatus(status));
 }
 
 /**

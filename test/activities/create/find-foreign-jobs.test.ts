@@ -64,6 +64,18 @@ describe.each(FOREIGN_DIALECTS)('a look for jobs of somebody else, on $name', (d
     expect(job?.url).toContain(`/${jobId}`);
   });
 
+  it('shows one as being stopped, and does not follow it, as soon as somebody has asked for that', async () => {
+    const { sandbox, start, look } = await openProject();
+    await sandbox.settings({ killLatencySeconds: 60 });
+    const jobId = await start();
+    const path = dialect.name === 'Syrup' ? 'queue/jobs' : 'jobs';
+    const headers = { 'x-storageapi-token': dialect.token };
+    await fetch(`${sandbox.url}/${path}/${jobId}/kill`, { method: 'POST', headers });
+    const answer = await look();
+    expect(answer).toMatchObject({ kind: 'looked', jobs: [{ jobId, status: 'terminating' }] });
+    expect(answer.kind === 'looked' && chooseForeign(answer.jobs)).toBeUndefined();
+  });
+
   it('passes over a job that a stale list shows and that is over', async () => {
     const { sandbox, start, ids } = await openProject();
     const jobId = await start({ script: { durationSeconds: 1 } });

@@ -40,6 +40,14 @@ test('a final status is the end, although the document says that the job has not
   expect(toQueueJobView({ ...DOCUMENT, status: 'processing', isFinished: false })).toHaveProperty('isFinished', false);
 });
 
+test('a job whose kill was accepted is being stopped, whatever its status says yet', () => {
+  const killed = { ...DOCUMENT, desiredStatus: 'terminating' };
+  expect(toQueueJobView({ ...killed, status: 'processing', isFinished: false })).toHaveProperty('stopAsked', true);
+  expect(toQueueJobRow({ ...killed, status: 'waiting', isFinished: false })).toHaveProperty('stopAsked', true);
+  expect(toQueueJobView({ ...killed, status: 'terminated' })).not.toHaveProperty('stopAsked');
+  expect(toQueueJobView({ ...killed, desiredStatus: 'processing' })).not.toHaveProperty('stopAsked');
+});
+
 test('a row of a list does not say whether it has finished, since the index says no where it does not know', () => {
   expect(toQueueJobRow({ ...DOCUMENT, isFinished: false })).not.toHaveProperty('isFinished');
 });
