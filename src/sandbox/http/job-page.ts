@@ -6,15 +6,24 @@ import type { Job, JobFacts } from '../world/job-record.js';
 import type { Control } from './control.js';
 import { htmlPage, table, text } from './html.js';
 
+/**
+ * Where Keboola's own interface has the page of a job: at the time of Syrup (keboola/kbc-ui
+ * `src/scripts/modules/jobs/Routes.coffee`), and for the jobs of Queue v2. Links of both kinds are around.
+ */
+const PAGES = ['/admin/projects/:project/jobs/:id', '/admin/projects/:project/queue/:id'];
 /** A page that takes seconds to scroll helps nobody. */
 const ROWS_MAX = 200;
 
 /**
- * The page of a job, where Keboola's own interface has it (keboola/kbc-ui `src/scripts/modules/jobs/Routes.coffee`): for
- * people who follow a link and have no token at hand. It is none of the API's routes, so it is neither counted nor broken.
+ * The page of a job: for people who follow a link and have no token at hand. It is none of the API's routes, so it is neither
+ * counted nor broken.
  */
-export function addJobPage(app: FastifyInstance, { simulation, key }: Control): void {
-  app.get('/admin/projects/:project/jobs/:id', async (request, reply) => {
+export function addJobPage(app: FastifyInstance, control: Control): void {
+  for (const path of PAGES) servePage(app, path, control);
+}
+
+function servePage(app: FastifyInstance, path: string, { simulation, key }: Control): void {
+  app.get(path, async (request, reply) => {
     const { project, id } = request.params as { project: string; id: string };
     await simulation.catchUp();
     const job = simulation.world.jobs.get(id);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../../src/sandbox/index.js';
-import { ask, closeLater, pausedSandbox, runScript } from '../support.js';
+import { ask, closeLater, pausedSandbox, post, runScript } from '../support.js';
 
 const NASTY = `<script>alert("1")</script> & 'more'`;
 
@@ -37,6 +37,16 @@ describe('the page of a job', () => {
     expect(text.split('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;more&#39;')).toHaveLength(4);
     expect(text).not.toContain('<script');
     expect(headers['content-security-policy']).toContain("default-src 'none'");
+  });
+
+  it('is there for a job of Queue v2, where the interface has those', async () => {
+    const sandbox = await pausedSandbox();
+    const token = '5555-1-queue';
+    const created = await post(sandbox, '/jobs', { component: 'keboola.ex-http', config: 'success' }, { token });
+    const { id } = created.json;
+    const page = await ask(sandbox, `/admin/projects/5555/queue/${id}`, { token: null });
+    expect(page.status).toBe(200);
+    expect(page.text).toContain(`Job ${id}: created`);
   });
 
   it.each([
