@@ -1,3 +1,4 @@
+import { QUEUE_V2, SYRUP, type Dialect } from './dialects.js';
 import type { JobLab } from './job-lab.js';
 
 /** What somebody else runs, without Temporal; a script makes it last. */
@@ -9,9 +10,7 @@ export interface Elsewhere {
 }
 
 /** How somebody else starts jobs in a project of one dialect. */
-export interface ForeignDialect {
-  name: string;
-  token: string;
+export interface ForeignDialect extends Dialect {
   /** What the token is called. */
   owner: string;
   request: (elsewhere: Elsewhere) => { path: string; body: object };
@@ -20,7 +19,7 @@ export interface ForeignDialect {
 export const COMPONENT = 'keboola.ex-http';
 
 export const ON_SYRUP: ForeignDialect = {
-  ...{ name: 'Syrup', token: '1134-53044-sandbox', owner: 'ondrej.popelka@keboola.com' },
+  ...{ ...SYRUP, owner: 'ondrej.popelka@keboola.com' },
   request: ({ branchId, ...elsewhere }) => ({
     path: `/docker/${branchId === undefined ? '' : `branch/${branchId}/`}${COMPONENT}/run`,
     body: scriptOf(elsewhere),
@@ -28,7 +27,7 @@ export const ON_SYRUP: ForeignDialect = {
 };
 
 const ON_QUEUE: ForeignDialect = {
-  ...{ name: 'Queue v2', token: '5555-1-queue', owner: 'queue@keboola.com' },
+  ...{ ...QUEUE_V2, owner: 'queue@keboola.com' },
   request: ({ branchId, ...elsewhere }) => ({
     path: '/jobs',
     body: { component: COMPONENT, ...scriptOf(elsewhere), ...(branchId !== undefined && { branchId }) },
@@ -59,11 +58,10 @@ export async function startElsewhere(
 /** A job as its dialect shows it by its id. */
 export async function documentOf(
   { sandbox }: Pick<JobLab, 'sandbox'>,
-  { name, token }: ForeignDialect,
+  { documentPath, token }: ForeignDialect,
   jobId: string,
 ): Promise<Record<string, unknown>> {
-  const path = name === 'Syrup' ? `/queue/job/${jobId}` : `/jobs/${jobId}`;
-  const answer = await fetch(`${sandbox.url}${path}`, { headers: { 'x-storageapi-token': token } });
+  const answer = await fetch(`${sandbox.url}${documentPath(jobId)}`, { headers: { 'x-storageapi-token': token } });
   return (await answer.json()) as Record<string, unknown>;
 }
 

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { waitForCreatedUpdate } from '../../src/job/messages.js';
 import type { PipelineInput, TaskInput } from '../../src/job/pipeline/input.js';
 import type { PipelineResult, TaskResult } from '../../src/job/pipeline/result.js';
+import { killInKeboola, SYRUP, type Dialect } from './dialects.js';
 import { connectToDevServer, type SharedDevServer } from './dev-server.js';
 import { eventually } from './eventually.js';
 import { openJobLab, scripted, type JobLab } from './job-lab.js';
@@ -13,11 +14,13 @@ export class PipelineLab {
   private constructor(
     readonly server: SharedDevServer,
     readonly lab: JobLab,
+    private readonly dialect: Dialect,
   ) {}
 
-  static async open(): Promise<PipelineLab> {
+  static async open(dialect = SYRUP): Promise<PipelineLab> {
     const server = await connectToDevServer();
-    return new PipelineLab(server, await openJobLab(server, { speed: 20, respectProjectLimit: false }));
+    const { token } = dialect;
+    return new PipelineLab(server, await openJobLab(server, { token, speed: 20, respectProjectLimit: false }), dialect);
   }
 
   async close(): Promise<void> {
@@ -53,9 +56,7 @@ export class PipelineLab {
   }
 
   async killInKeboola(jobId: string): Promise<void> {
-    const { sandbox } = this.lab;
-    const headers = { 'x-storageapi-token': sandbox.token };
-    await fetch(`${sandbox.url}/queue/jobs/${jobId}/kill`, { method: 'POST', headers });
+    expect(await killInKeboola(this.lab.sandbox, this.dialect, jobId)).toBe(202);
   }
 }
 

@@ -1,229 +1,164 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { WorkflowFailedError } from '@temporalio/client';
 import type { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FailureType } from '../../src/job/failure/failure-types.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { createWorker } from '../../src/worker.js';
+import { BAD_INPUT_DIALECTS, BAD_INPUTS, GOOD_JOB as JOB } from '../support/bad-inputs.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { historyText } from '../support/history-text.js';
 import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
+import { startOddKeboola, stackWith, type OddKeboola } from '../support/odd-keboolas.js';
 import type { Reply } from '../support/raw-server.js';
 import { replies } from '../support/replies.js';
 
 const SECRET = 'canary7Canary7Canary7';
 const TOKEN = `1134-53044-${SECRET}`;
-const JOB = { component: 'keboola.ex-http', config: 'success' };
 const BAD_TOKENS = {
   missing: '',
   broken: `${TOKEN}\r\nx`,
 };
 
 let server: SharedDevServer;
-let lab: JobLab;
-/** Asked with tokens that do not do. */
-let keboola: Sandbox;
-let foreign: OddServer;
-const odd: OddServer[] = [];
-
-interface OddServer {
-  url: string;
-  requests: number;
-  server: Server;
-}
-
-/** Keboolas that answer wrongly, each a connection of the same worker. */
-async function startOdd(reply: Reply): Promise<OddServer> {
-  const one: OddServer = {
-    url: '',
-    requests: 0,
-    server: createServer((request, response) => {
-      one.requests += 1;
-      reply(response, { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: '' });
-    }),
-  };
-  await new Promise<void>((listening) => one.server.listen(0, '127.0.0.1', listening));
-  one.url = `http://127.0.0.1:${(one.server.address() as AddressInfo).port}`;
-  odd.push(one);
-  return one;
-}
-
-/** A stack that is well but for what its index names. */
-function stackWith(services: { id: string; url: string }[]): Reply {
-  const owner = { id: 1134, name: 'Tutorial', features: [] };
-  const components = [{ id: JOB.component, uri: `${foreign.url}/docker/${JOB.component}` }];
-  return (response, request) => {
-    const known: Record<string, unknown> = {
-      '/v2/storage/tokens/verify': { owner },
-      '/v2/storage/components': components,
-    };
-    replies.json(200, known[request.path] ?? { services })(response, request);
-  };
-}
 
 beforeAll(async () => {
   server = await connectToDevServer();
-  foreign = await startOdd(replies.json(200, {}));
-  const answers: Record<string, Reply> = {
-    html: replies.html(200),
-    redirect: replies.redirect(302, foreign.url),
-    large: replies.large(10 * 1024 * 1024),
-    foreign: stackWith([{ id: 'syrup', url: foreign.url }]),
-    withoutSyrup: stackWith([]),
-    notAllowed: replies.json(403, { error: 'You do not have access to the resource.' }),
+});
+afterAll(() => server.close());
+
+describe.each(BAD_INPUT_DIALECTS)('on $name', (dialect) => {
+  let lab: JobLab;
+  /** Asked with tokens that do not do. */
+  let keboola: Sandbox;
+  let foreign: OddKeboola;
+  const odd: OddKeboola[] = [];
+
+  /** Each a connection of the same worker. */
+  const startOdd = async (reply: Reply): Promise<OddKeboola> => {
+    const one = await startOddKeboola(reply);
+    odd.push(one);
+    return one;
   };
-  const connections = Object.entries(answers).map(async ([name, reply]) => {
-    const { url } = await startOdd(reply);
-    return { name, url, token: () => TOKEN };
+
+  beforeAll(async () => {
+    foreign = await startOdd(replies.json(200, {}));
+    const components = [{ id: JOB.component, uri: `${foreign.url}/docker/${JOB.component}` }];
+    const answers: Record<string, Reply> = {
+      html: replies.html(200),
+      redirect: replies.redirect(302, foreign.url),
+      large: replies.large(10 * 1024 * 1024),
+      foreign: stackWith(dialect.owner, components, [{ id: dialect.service, url: foreign.url }]),
+      withoutJobs: stackWith(dialect.owner, components, []),
+      notAllowed: replies.json(403, { error: 'You do not have access to the resource.' }),
+    };
+    const connections = Object.entries(answers).map(async ([name, reply]) => {
+      const { url } = await startOdd(reply);
+      return { name, url, token: () => TOKEN };
+    });
+    keboola = await startSandbox();
+    const tokens = Object.entries(BAD_TOKENS).map(([name, token]) => ({ name, url: keboola.url, token: () => token }));
+    const { token } = dialect;
+    lab = await openJobLab(server, { token, connections: [...(await Promise.all(connections)), ...tokens] });
   });
-  keboola = await startSandbox();
-  const tokens = Object.entries(BAD_TOKENS).map(([name, token]) => ({ name, url: keboola.url, token: () => token }));
-  lab = await openJobLab(server, { connections: [...(await Promise.all(connections)), ...tokens] });
-});
-afterAll(async () => {
-  // No bad input has made a job, and no host that only an answer named has been spoken to.
-  expect(lab.sandbox.counters.posts + keboola.counters.posts).toBe(0);
-  expect(foreign.requests).toBe(0);
-  await lab.close();
-  await keboola.close();
-  await server.close();
-  for (const one of odd) one.server.close();
-});
-
-/** How a workflow of this input failed: at once, by a typed failure, and never by a failing workflow task. */
-async function failureOf(input: unknown, type: FailureType): Promise<{ message: string; history: string }> {
-  const handle = await lab.start(input);
-  const { error } = await settled(handle);
-  const cause = (error as WorkflowFailedError).cause as ApplicationFailure;
-  expect(cause).toMatchObject({ type, nonRetryable: true });
-  const events = await lab.events(handle.workflowId);
-  // At once: nothing was waited for, and nothing was tried twice.
-  expect(events.filter((event) => event.timerStartedEventAttributes ?? undefined)).toEqual([]);
-  const attempts = events.flatMap((event) => event.activityTaskStartedEventAttributes?.attempt ?? []);
-  expect(attempts).toEqual(attempts.map(() => 1));
-  expect(events.filter((event) => event.workflowTaskFailedEventAttributes ?? undefined)).toEqual([]);
-  return { message: cause.message, history: await historyText(server.client, handle.workflowId) };
-}
-
-describe.concurrent('an input that is wrong ends the workflow as InvalidInput', () => {
-  it.each<[string, unknown, string]>([
-    ['nothing at all', undefined, 'expected a JSON object, got nothing'],
-    ['null', null, 'expected a JSON object, got nothing'],
-    ['a list', [JOB], 'expected a JSON object, got a list'],
-    ['a number', 42, 'expected a JSON object, got a number'],
-    ['a text', JSON.stringify(JOB), 'expected a JSON object, got a string'],
-    ['an empty object', {}, 'component'],
-    [
-      'a component that the project does not have',
-      { ...JOB, component: 'keboola.ex-htp' },
-      'Did you mean "keboola.ex-http"?',
-    ],
-    [
-      'a configuration that the project does not have',
-      { ...JOB, config: 'succes' },
-      'config: component "keboola.ex-http" has no configuration "succes". Did you mean "success"?',
-    ],
-    ['no configuration', { component: JOB.component }, 'config: names nothing to run: give "config"'],
-    [
-      'an unknown connection',
-      { ...JOB, connection: 'prod' },
-      'Connection "prod" is not known to this worker; it knows "default"',
-    ],
-    ['a component of the wrong type', { ...JOB, component: 5 }, 'component: '],
-    ['a text for an inline configuration', { ...JOB, configData: '{}' }, 'configData: '],
-    ['an unknown field', { ...JOB, confg: 'x' }, 'confg: unknown field'],
-    ['a policy for children that there is not', { ...JOB, children: 'watch' }, 'children: Invalid option'],
-    ['more rows than one', { ...JOB, rows: ['1', '2'] }, 'rows: a Syrup job runs exactly one row'],
-    ['a delay, which Syrup does not know', { ...JOB, delay: '1m' }, 'delay: is for projects on Queue v2'],
-    [
-      'fields of its own for a docker component',
-      { ...JOB, params: { row: 1 } },
-      'params: are the own fields of a native',
-    ],
-    ['a run id that would break a header', { ...JOB, parentRunId: '1\r\nx: y' }, 'parentRunId: no run id'],
-    [
-      'more than a history holds',
-      { ...JOB, configData: { sql: 'x'.repeat(1_200_000) } },
-      'store it as a configuration',
-    ],
-  ])('for %s', async (_, input, words) => {
-    const { message } = await failureOf(input, 'InvalidInput');
-    expect(message).toContain(words);
+  afterAll(async () => {
+    // No bad input has made a job, and no host that only an answer named has been spoken to.
+    expect(lab.sandbox.counters.posts + keboola.counters.posts).toBe(0);
+    expect(foreign.requests).toBe(0);
+    await lab.close();
+    await keboola.close();
+    for (const one of odd) one.server.close();
   });
 
-  it('with all of its problems named at once', async () => {
-    const { message } = await failureOf(
-      { component: '', config: 7, tag: '..', onWarning: 'ignore', x: 1 },
-      'InvalidInput',
-    );
-    for (const field of ['component', 'config', 'tag', 'onWarning', 'x']) expect(message).toContain(`${field}: `);
+  /** How a workflow of this input failed: at once, by a typed failure, and never by a failing workflow task. */
+  const failureOf = async (input: unknown, type: FailureType): Promise<{ message: string; history: string }> => {
+    const handle = await lab.start(input);
+    const { error } = await settled(handle);
+    const cause = (error as WorkflowFailedError).cause as ApplicationFailure;
+    expect(cause).toMatchObject({ type, nonRetryable: true });
+    const events = await lab.events(handle.workflowId);
+    // At once: nothing was waited for, and nothing was tried twice.
+    expect(events.filter((event) => event.timerStartedEventAttributes ?? undefined)).toEqual([]);
+    const attempts = events.flatMap((event) => event.activityTaskStartedEventAttributes?.attempt ?? []);
+    expect(attempts).toEqual(attempts.map(() => 1));
+    expect(events.filter((event) => event.workflowTaskFailedEventAttributes ?? undefined)).toEqual([]);
+    return { message: cause.message, history: await historyText(server.client, handle.workflowId) };
+  };
+
+  describe.concurrent('an input that is wrong ends the workflow as InvalidInput', () => {
+    it.each([...BAD_INPUTS, ...dialect.badInputs])('for %s', async (_, input, words) => {
+      const { message } = await failureOf(input, 'InvalidInput');
+      expect(message).toContain(words);
+    });
+
+    it('with all of its problems named at once', async () => {
+      const { message } = await failureOf(
+        { component: '', config: 7, tag: '..', onWarning: 'ignore', x: 1 },
+        'InvalidInput',
+      );
+      for (const field of ['component', 'config', 'tag', 'onWarning', 'x']) expect(message).toContain(`${field}: `);
+    });
+
+    it('for what another API would have understood, all of it at once', async () => {
+      const { input, fields } = dialect.notUnderstood;
+      const { message } = await failureOf(input, 'InvalidInput');
+      for (const [field, words] of Object.entries(fields)) expect(message).toContain(`${field}: ${words}`);
+    });
+
+    it('with a bounded message, whatever the number of problems', async () => {
+      const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`${'k'.repeat(100)}${index}`, 1]));
+      const { message } = await failureOf({ ...JOB, ...many }, 'InvalidInput');
+      expect(message).toContain('unknown field');
+      expect(message.length).toBeLessThan(20_000);
+    });
+
+    it('naming the secret that is not encrypted, and how to encrypt it', async () => {
+      const { message } = await failureOf({ ...JOB, configData: { '#password': 'plain' } }, 'InvalidInput');
+      expect(message).toContain('configData.#password: is a secret in plain text; encrypt it first');
+    });
+
+    it.each([
+      ['as a field of its own', { ...JOB, token: TOKEN }],
+      ['within the configuration', { ...JOB, configData: { parameters: { auth: `Bearer ${TOKEN}` } } }],
+      ['as a name', { ...JOB, params: { [TOKEN]: 1 } }],
+      ['as the connection', { ...JOB, connection: TOKEN }],
+    ])('saying that a token must be revoked now that was given %s', async (_, input) => {
+      const { message, history } = await failureOf(input, 'InvalidInput');
+      expect(message).toContain('holds a Storage token; name a connection of the worker instead');
+      expect(message).toContain("The token is in this workflow's history now: revoke it and make a new one.");
+      // The author wrote it into the workflow's input, which is passed to the first activity; nowhere else.
+      expect(history.split(SECRET)).toHaveLength(1 + 2);
+    });
   });
 
-  it('for what docker components alone understand, asked of a native application, all of it at once', async () => {
-    const branch = { branchId: '1', tag: '2', rows: ['3'], variableValuesId: '4' };
-    const { message } = await failureOf({ component: 'ex-db', config: 'sampledatabase', ...branch }, 'InvalidInput');
-    for (const field of Object.keys(branch)) expect(message).toContain(`${field}: is for docker components only`);
-    const debug = { component: 'ex-db', config: 'sampledatabase', mode: 'debug' };
-    expect((await failureOf(debug, 'InvalidInput')).message).toBe(
-      'mode: "debug" is for docker components only; this is a native application, its own fields go into "params"',
-    );
+  describe.concurrent('a Keboola that is wrong ends the workflow, typed and without the token', () => {
+    it.each<[string, string, FailureType, string]>([
+      ['answers HTML', 'html', 'ProtocolError', 'answered 200: HTML instead of JSON'],
+      ['answers with a redirect', 'redirect', 'ProtocolError', 'a redirect, which is not followed'],
+      ['answers 10 MB', 'large', 'ProtocolError', 'the answer is larger than 8388608 bytes'],
+      [
+        'names a service of another party',
+        'foreign',
+        'ConnectionNotUsable',
+        'the token is not sent there. Check KBC_URL.',
+      ],
+      ['has no job API', 'withoutJobs', 'NoJobApi', `is on ${dialect.name}, which its stack does not have`],
+      ['does not allow it', 'notAllowed', 'TokenRefused', "Renew the token of the worker's connection"],
+    ])('when it %s', async (_, connection, type, words) => {
+      const { message, history } = await failureOf({ ...JOB, connection }, type);
+      expect(message).toContain(words);
+      expect(history).not.toContain(SECRET);
+    });
   });
 
-  it('with a bounded message, whatever the number of problems', async () => {
-    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`${'k'.repeat(100)}${index}`, 1]));
-    const { message } = await failureOf({ ...JOB, ...many }, 'InvalidInput');
-    expect(message).toContain('unknown field');
-    expect(message.length).toBeLessThan(20_000);
-  });
-
-  it('naming the secret that is not encrypted, and how to encrypt it', async () => {
-    const { message } = await failureOf({ ...JOB, configData: { '#password': 'plain' } }, 'InvalidInput');
-    expect(message).toContain('configData.#password: is a secret in plain text; encrypt it first');
-  });
-
-  it.each([
-    ['as a field of its own', { ...JOB, token: TOKEN }],
-    ['within the configuration', { ...JOB, configData: { parameters: { auth: `Bearer ${TOKEN}` } } }],
-    ['as a name', { ...JOB, params: { [TOKEN]: 1 } }],
-    ['as the connection', { ...JOB, connection: TOKEN }],
-  ])('saying that a token must be revoked now that was given %s', async (_, input) => {
-    const { message, history } = await failureOf(input, 'InvalidInput');
-    expect(message).toContain('holds a Storage token; name a connection of the worker instead');
-    expect(message).toContain("The token is in this workflow's history now: revoke it and make a new one.");
-    // The author wrote it into the workflow's input, which is passed to the first activity; nowhere else.
-    expect(history.split(SECRET)).toHaveLength(1 + 2);
-  });
-});
-
-describe.concurrent('a Keboola that is wrong ends the workflow, typed and without the token', () => {
-  it.each<[string, string, FailureType, string]>([
-    ['answers HTML', 'html', 'ProtocolError', 'answered 200: HTML instead of JSON'],
-    ['answers with a redirect', 'redirect', 'ProtocolError', 'a redirect, which is not followed'],
-    ['answers 10 MB', 'large', 'ProtocolError', 'the answer is larger than 8388608 bytes'],
-    [
-      'names a service of another party',
-      'foreign',
-      'ConnectionNotUsable',
-      'the token is not sent there. Check KBC_URL.',
-    ],
-    ['has no Syrup', 'withoutSyrup', 'NoJobApi', 'is on Syrup, which its stack does not have'],
-    ['does not allow it', 'notAllowed', 'TokenRefused', "Renew the token of the worker's connection"],
-  ])('when it %s', async (_, connection, type, words) => {
-    const { message, history } = await failureOf({ ...JOB, connection }, type);
-    expect(message).toContain(words);
-    expect(history).not.toContain(SECRET);
-  });
-});
-
-describe.concurrent('a token that does not do ends the workflow, typed and without the token', () => {
-  it.each<[keyof typeof BAD_TOKENS, FailureType, string]>([
-    ['missing', 'ConnectionNotUsable', 'has no Storage token. Set KBC_TOKEN.'],
-    ['broken', 'ConnectionNotUsable', 'characters that no HTTP header can carry'],
-  ])('when it is %s', async (connection, type, words) => {
-    const { message, history } = await failureOf({ ...JOB, connection }, type);
-    expect(message).toContain(words);
-    expect(history).not.toContain(SECRET);
+  describe.concurrent('a token that does not do ends the workflow, typed and without the token', () => {
+    it.each<[keyof typeof BAD_TOKENS, FailureType, string]>([
+      ['missing', 'ConnectionNotUsable', 'has no Storage token. Set KBC_TOKEN.'],
+      ['broken', 'ConnectionNotUsable', 'characters that no HTTP header can carry'],
+    ])('when it is %s', async (connection, type, words) => {
+      const { message, history } = await failureOf({ ...JOB, connection }, type);
+      expect(message).toContain(words);
+      expect(history).not.toContain(SECRET);
+    });
   });
 });
 
