@@ -13,6 +13,8 @@ export interface Dialect {
   works: { component: string; config: string };
   /** The end of a job, as a script of the sandbox, that fails and does not say by whose fault. */
   failsWithoutBlame: Record<string, unknown>;
+  /** What a read may answer that is not believed to be an end, because one half of it says otherwise. */
+  contradiction: { status: string; isFinished: boolean };
 }
 
 export const SYRUP: Dialect = {
@@ -22,6 +24,7 @@ export const SYRUP: Dialect = {
   killPath: (jobId) => `/queue/jobs/${jobId}/kill`,
   works: { component: 'ex-db', config: 'sampledatabase' },
   failsWithoutBlame: { status: 'error', error: null },
+  contradiction: { status: 'error', isFinished: false },
 };
 
 export const QUEUE_V2: Dialect = {
@@ -31,6 +34,8 @@ export const QUEUE_V2: Dialect = {
   killPath: (jobId) => `/jobs/${jobId}/kill`,
   works: { component: 'keboola.ex-http', config: 'success' },
   failsWithoutBlame: { status: 'error', result: { error: [] } },
+  // A client of Keboola's fills in `false` where nobody has told it, so that a final status counts beside it.
+  contradiction: { status: 'processing', isFinished: true },
 };
 
 export const DIALECTS: readonly Dialect[] = [SYRUP, QUEUE_V2];

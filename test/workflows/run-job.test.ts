@@ -152,10 +152,11 @@ describe.each(DIALECTS)('a job on $name', (dialect) => {
       expect((await handle.describe()).memo?.[JOB_MEMO]).toMatchObject({ jobId, outcome: 'killed-by-us' });
     });
 
-    it('is not taken in by a final status that says it is not finished', async () => {
+    it('is not taken in by an answer that contradicts itself', async () => {
       const handle = await lab.start(scripted({ durationSeconds: 3_000 }));
       const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
-      const replaceBody = { id: Number(jobId), runId: '1.2', status: 'error', isFinished: false };
+      const runId = (await lab.sandbox.jobs()).find(({ id }) => String(id) === jobId)?.runId;
+      const replaceBody = { id: Number(jobId), runId, ...dialect.contradiction };
       const lie = lab.sandbox.faults.add({ route: 'read', jobId, replaceBody });
       await eventually(() => expect(lie.hits).toBe(1));
       await handle.cancel();
