@@ -61,6 +61,7 @@ export default defineConfig({
               creation: { sample: 40, seeds: 1 },
               queueCreation: { sample: 12, seeds: 1 },
               wait: { sample: 16, seeds: 1 },
+              queueWait: { sample: 8, seeds: 1 },
               storage: { sample: 8, seeds: 1 },
               steps: 6,
             },

@@ -36,7 +36,7 @@ const vitest = await startVitest('test', positionals, {
   watch: false,
   include: ['test/chaos/**/*.test.ts', 'test/chaos/**/*.faults.ts'],
   provide: {
-    sweeps: { creation: all, queueCreation: all, wait: all, storage: all, steps: 1 },
+    sweeps: { creation: all, queueCreation: all, wait: all, queueWait: all, storage: all, steps: 1 },
     hostile,
   },
 });

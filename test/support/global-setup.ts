@@ -21,6 +21,7 @@ declare module 'vitest' {
       creation: Wanted;
       queueCreation: Wanted;
       wait: Wanted;
+      queueWait: Wanted;
       storage: Wanted;
       /** A workflow is cancelled at one of so many steps of its life. */
       steps: number;

@@ -1,6 +1,6 @@
 import { waitForCreatedUpdate } from '../../../src/job/messages.js';
 import { closeTimeMs, scripted, settled, type JobLab } from '../../support/job-lab.js';
-import type { Expected, WaitCase } from './cases.js';
+import type { Expected, WaitCase } from './wait-case.js';
 
 export interface Played {
   case: WaitCase;
@@ -8,17 +8,37 @@ export interface Played {
 }
 
 const HANG_MS = 60_000;
+/** What the cases change, as it is without them. */
+const USUAL = {
+  searchLagSeconds: 1,
+  queueDaemonSeconds: 1,
+  queueKillStatus: 202,
+  queueKillFinished: 'refused',
+  queueKillTerminating: 'accepted',
+  queueSearchFinished: 'told',
+  queueSearchParentRunId: 'exact',
+  queuePrimaryParentRunId: 'prefix',
+  queueSearchChildren: 'shown',
+  queueGroupedFilters: 'bare',
+  queuePrimaryList: 'served',
+  queueEmptyObjects: 'list',
+} as const;
 
 /** Plays one case in a lab of which it has the only use meanwhile. */
 export async function playWait(lab: JobLab, one: WaitCase): Promise<Played> {
+  await lab.sandbox.settings({ ...USUAL, ...one.settings });
   for (const fault of one.faults) lab.sandbox.faults.add(fault);
   const before = lab.sandbox.counters;
   const known = new Set((await lab.sandbox.jobs()).map(({ id }) => id));
   const handle = await lab.start({ ...scripted(one.script), ...one.input });
-  if (one.document && one.documentCalls) {
+  if (one.documents) {
     const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
-    const replaceBody = { id: Number(jobId), runId: '1.2', ...one.document };
-    lab.sandbox.faults.add({ route: 'read', jobId, ...one.documentCalls, replaceBody });
+    // With another run id it would be passed over as the job of somebody else, whatever it says.
+    const runId = (await lab.sandbox.jobs()).find(({ id }) => String(id) === jobId)?.runId;
+    for (const { document, ...calls } of one.documents) {
+      const replaceBody = { id: Number(jobId), runId, ...document };
+      lab.sandbox.faults.add({ route: 'read', jobId, ...calls, replaceBody });
+    }
   }
   const { result, error } = await Promise.race([settled(handle), hang()]);
   lab.sandbox.faults.clear();
