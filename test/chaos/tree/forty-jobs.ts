@@ -3,41 +3,34 @@ import type { PipelineInput, TaskInput } from '../../../src/job/pipeline/input.j
 import type { PipelineResult } from '../../../src/job/pipeline/result.js';
 import type { JobResult } from '../../../src/job/result.js';
 import type { CliLab } from '../../support/cli-lab.js';
+import type { TreeDialect } from './tree-dialects.js';
 
-const BRANCHES = 4;
-const CHILDREN = 4;
+const BRANCHES = ['branch-0', 'branch-1', 'branch-2', 'branch-3'];
+const PHASES = ['first', 'second'];
+export const CHILDREN = 4;
 /** Two jobs in each branch, each with its children. */
-export const JOBS = BRANCHES * 2 * (1 + CHILDREN);
+export const PARENTS = BRANCHES.flatMap((branch) => PHASES.map((phase) => `${branch}-${phase}`));
+export const JOBS = PARENTS.length * (1 + CHILDREN);
 /** A pipeline, one in each branch, and a workflow for each job. */
-export const WORKFLOWS = 1 + BRANCHES + JOBS;
+export const WORKFLOWS = 1 + BRANCHES.length + JOBS;
 
 /** Three levels: pipelines within a pipeline, their jobs, and the jobs that Keboola spawns below those. */
-export function fortyJobs(marker: string, durationSeconds: number): PipelineInput {
-  return {
-    name: marker,
-    maxParallel: BRANCHES,
-    phases: [
-      { name: 'all', tasks: Array.from({ length: BRANCHES }, (_, at) => branch(`branch-${at}`, durationSeconds)) },
-    ],
-  };
+function fortyJobs(marker: string, { parent }: TreeDialect): PipelineInput {
+  const branches = BRANCHES.map((branch): TaskInput => {
+    const phases = PHASES.map((name) => ({
+      name,
+      tasks: [{ id: name, job: parent(`${branch}-${name}`) } as TaskInput],
+    }));
+    return { id: branch, pipeline: { name: branch, phases } };
+  });
+  return { name: marker, maxParallel: BRANCHES.length, phases: [{ name: 'all', tasks: branches }] };
 }
 
-function branch(id: string, durationSeconds: number): TaskInput {
-  const phases = ['first', 'second'].map((name) => ({ name, tasks: [parent(name, durationSeconds)] }));
-  return { id, pipeline: { name: id, phases } };
-}
-
-function parent(id: string, durationSeconds: number): TaskInput {
-  const child = { component: 'keboola.ex-http', durationSeconds };
-  const sandbox = { durationSeconds, children: Array.from({ length: CHILDREN }, () => child) };
-  return { id, job: { component: 'keboola.ex-http', configData: { parameters: { sandbox } } } };
-}
-
-export async function startTree(lab: CliLab, marker: string, durationSeconds = 1): Promise<WorkflowHandle> {
+export async function startTree(lab: CliLab, dialect: TreeDialect, marker: string): Promise<WorkflowHandle> {
   return await lab.temporal.workflow.start('runPipeline', {
     workflowId: marker,
     taskQueue: lab.taskQueue,
-    args: [fortyJobs(marker, durationSeconds)],
+    args: [fortyJobs(marker, dialect)],
   });
 }
 
