@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { createClock } from '../src/sandbox/index.js';
 import { startDevServer, type DevServer } from '../src/dev/dev-server.js';
 import { searchAttributeFaults } from '../src/temporal/search-attributes.js';
 import { createWorker } from '../src/worker.js';
+import { KeboolaPlugin } from '../src/worker/keboola-plugin.js';
 import { connectToDevServer, type SharedDevServer } from './support/dev-server.js';
 import { directly } from './support/directly.js';
 import { eventually } from './support/eventually.js';
@@ -61,6 +62,25 @@ async function labOn(searchAttributes: Record<string, 'Keyword'>): Promise<JobLa
   };
 }
 
+it('a worker of workflows alone lets another one do what it has no activities for', async () => {
+  const server = await connectToDevServer();
+  const lab = await openJobLab(server);
+  const taskQueue = server.unique('apart');
+  const connection = server.nativeConnection;
+  const keboola = { name: 'default', url: lab.sandbox.url, token: () => lab.sandbox.token };
+  const workers = [
+    await Worker.create({ connection, taskQueue, workflowBundle: { codePath: inject('workflowBundle') } }),
+    await Worker.create({ connection, taskQueue, plugins: [new KeboolaPlugin({ connections: [keboola] })] }),
+  ];
+  const running = workers.map((worker) => worker.run());
+  const args = [scripted({ durationSeconds: 1 })];
+  const handle = await server.client.workflow.start('runJob', { taskQueue, workflowId: taskQueue, args });
+  expect((await settled(handle)).result).toMatchObject({ status: 'success' });
+  for (const worker of workers) worker.shutdown();
+  await Promise.all([...running, lab.close()]);
+  await server.close();
+});
+
 describe.concurrent('a worker that is told to stop', () => {
   let server: SharedDevServer;
   beforeAll(async () => {
@@ -85,7 +105,11 @@ describe.concurrent('a worker that is told to stop', () => {
     expect(answer()).toBe(202);
     // Created and known, although the worker was told to go before Keboola had answered.
     const events = await lab.events(handle.workflowId);
-    expect(events.filter((event) => event.activityTaskCompletedEventAttributes)).toHaveLength(1);
+    const creation = events.find(
+      (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'createJob',
+    );
+    const completed = events.map((event) => event.activityTaskCompletedEventAttributes?.scheduledEventId?.toString());
+    expect(completed).toContain(creation?.eventId?.toString());
     const next = await createWorker({
       connection: server.nativeConnection,
       taskQueue: lab.taskQueue,

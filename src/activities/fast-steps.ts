@@ -9,7 +9,8 @@ const SLOW_FOR_MS = 60_000;
 
 /**
  * The steps of a worker that are fast as a rule, and are local activities while they are. Such an activity holds the task
- * of its workflow, see `whileFast`: in a project that does not answer, each would hold one for nothing.
+ * of its workflow, see `whileFast`: in a project that does not answer, each would hold one for nothing. What has come too
+ * late may go on beside the normal activity that takes its place, so it may be done twice at a time.
  */
 export class FastSteps {
   /** Until when a step is not tried as a local activity, steady milliseconds. Bounded: the connections are known. */

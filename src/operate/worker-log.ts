@@ -3,6 +3,9 @@ import { DefaultLogger, type LogEntry, type LogLevel, type LogMetadata } from '@
 import { shown, shownInLine } from './colors.js';
 import { terminal } from './terminal.js';
 
+/** Of a fast step that was too slow: a normal activity has taken its place, and what it comes to is of no use. */
+const LATE_STEP = 'Tried to complete untracked local activity';
+
 /**
  * Logs as the SDK does, but a failed workflow in one line: where in our code the failure was made helps nobody. Messages
  * of jobs and texts of authors come along, so nothing in them is obeyed by a terminal, and none begins a line of its own.
@@ -13,6 +16,10 @@ export class WorkerLog extends DefaultLogger {
   }
 
   override log(level: LogLevel, message: string, meta?: LogMetadata): void {
+    if (message === LATE_STEP) {
+      super.log('DEBUG', message, meta);
+      return;
+    }
     if (message !== 'Workflow failed' || !(meta?.['error'] instanceof Error)) {
       super.log(level, message, meta);
       return;

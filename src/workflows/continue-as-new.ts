@@ -47,11 +47,10 @@ export function refuseState(problem: string | undefined): void {
   throw failure('InvalidInput', `What the run before has handed on is no state of ours: ${problem}`);
 }
 
-/** Long waits outgrow a history; this is called where nothing is under way, and goes on in a new run in time. */
-export async function continueAsNewIfLong(life: { cancelled: boolean; continueAsNew(): Promise<void> }): Promise<void> {
+/** Long waits outgrow a history; this is asked where nothing is under way, so that one goes on in a new run in time. */
+export function isLong(life: { cancelled: boolean }): boolean {
   const { historyLength, continueAsNewSuggested } = workflowInfo();
-  if (life.cancelled) return;
-  if (historyLength > HISTORY_EVENTS_MAX || continueAsNewSuggested) await life.continueAsNew();
+  return !life.cancelled && (historyLength > HISTORY_EVENTS_MAX || continueAsNewSuggested);
 }
 
 /** Goes on in a new run of the same workflow. Memo is lost unless it is handed on; search attributes stay, unless others are given. */

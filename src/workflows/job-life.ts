@@ -62,7 +62,7 @@ export class JobLife {
     this.stateProblem = problem;
     this.time = new SteadyClock(state?.leftAtMs);
     this.state = state ?? { ...newLifeState(workflowInfo().originalExecutionRunId, this.time.now()), attemptsBefore };
-    if (state) this.show();
+    if (state) this.state.published = publish(this.state, this.time.now());
   }
 
   /** @throws ApplicationFailure `InvalidInput` where what was handed on to this run is no state of ours. */
@@ -148,7 +148,7 @@ export class JobLife {
     this.state.plan = planOfFound(this.plan, job, sentRunId);
     const above = this.plan.unfenced || this.plan.fencedByVariable ? '' : sentRunId;
     takeCreated(this.state, this.plan, { job, sentRunId: above }, this.time.now());
-    this.enter('waiting');
+    this.enter('waiting', false);
   }
 
   /** A job that somebody else has started is followed in place of one of our own. */
@@ -180,18 +180,18 @@ export class JobLife {
     return finality;
   }
 
-  enter(stage: JobSnapshot['stage']): void {
+  enter(stage: JobSnapshot['stage'], attributesToo = true): void {
     this.state.snapshot.stage = stage;
     // A rest that was interrupted had announced a look that does not come.
     delete this.state.snapshot.nextPollTime;
-    this.note(undefined);
+    this.note(undefined, attributesToo);
   }
 
   /** One line for people about what the workflow waits for. */
-  note(text: string | undefined): void {
+  note(text: string | undefined, attributesToo = true): void {
     if (text === undefined) delete this.state.snapshot.note;
     else this.state.snapshot.note = text;
-    this.show();
+    this.state.published = publish(this.state, this.time.now(), attributesToo);
   }
 
   /**
@@ -220,10 +220,6 @@ export class JobLife {
     this.enter('closed');
     if (this.closingNote !== undefined) this.note(this.closingNote);
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
-  }
-
-  private show(): void {
-    this.state.published = publish(this.state, this.time.now());
   }
 
   nudge(): void {

@@ -23,3 +23,7 @@ it('leaves everything else as it is', () => {
   expect(written((logger) => logger.warn('Something else', { error: new Error('why') }))).toContain('at ');
   expect(written((logger) => logger.info('Workflow failed', { error: new Error('why') }))).toBe('');
 });
+
+it('does not warn of a local activity that comes too late', () => {
+  expect(written((logger) => logger.warn('Tried to complete untracked local activity'))).toBe('');
+});

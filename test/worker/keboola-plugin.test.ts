@@ -39,6 +39,14 @@ describe('the plugin', () => {
     expect(configured({ shutdownForceTime: '2h' }).shutdownForceTime).toBe('2h');
     expect(configured({ shutdownGraceTime: '1h' }).shutdownForceTime).toBeUndefined();
   });
+
+  it('makes room for workflow tasks that wait for Keboola, unless its author has a number or a tuner of his own', () => {
+    expect(configured({}).maxConcurrentWorkflowTaskExecutions).toBe(100);
+    expect(configured({ maxConcurrentWorkflowTaskExecutions: 7 }).maxConcurrentWorkflowTaskExecutions).toBe(7);
+    const slots = { targetMemoryUsage: 0.8, targetCpuUsage: 0.9 };
+    const tuned = configured({ tuner: { tunerOptions: slots } });
+    expect(tuned.maxConcurrentWorkflowTaskExecutions).toBeUndefined();
+  });
 });
 
 describe('the bundle of a worker with the plugin', () => {

@@ -31,15 +31,26 @@ export async function searchJob(deps: ActivityDeps, request: SearchRequest): Pro
   }
 }
 
-/** A run before a reset may have sent the creation in another way; what it had the answer to is claimed. */
+/**
+ * A run before a reset may have sent the creation in another way; what it had the answer to is claimed. There is none only
+ * where neither search shows one and both could have.
+ */
 async function withFormer(
   jobs: JobApi,
   seen: FoundJobs,
   { formerly, ...request }: SearchRequest,
 ): Promise<FoundJobs & { candidates?: string[] }> {
-  if (seen.hits.length > 0 || !formerly) return seen;
-  const { hits, unlike = [], areFenced } = await jobs.findCreated({ ...request, unfenced: formerly });
-  return { ...seen, hits: areFenced ? hits : await heldBy(formerly.by, [...hits, ...unlike], formerly) };
+  const { component = '' } = request;
+  if (seen.hits.length > 0 || !formerly || jobs.fences({ component }).length === 1) return seen;
+  const former = await jobs.findCreated({ ...request, unfenced: formerly });
+  const { hits, unlike = [] } = former;
+  return {
+    ...seen,
+    hits: former.areFenced ? hits : await heldBy(formerly.by, [...hits, ...unlike], formerly),
+    trustworthy: seen.trustworthy && former.trustworthy,
+    ...(former.absence === 'unproved' && { absence: 'unproved' }),
+    ...(former.proven && { proven: true }),
+  };
 }
 
 /** Of jobs that may be of this creation: the one that is claimed for it, or those that nobody has claimed. */

@@ -18,7 +18,7 @@ import { transportError } from './transport-error.js';
 
 /** A job document is a few kB; more than this is a fault that must not exhaust the worker. */
 export const BODY_BYTES_MAX = 8 * 1024 * 1024;
-/** Those whose answer is awaited stand in nobody's way: more of them than a worker has activities at a time. */
+/** So many reads may hang before others stand in line for a connection; each of both is over when its time is. */
 const CONNECTIONS_PER_ORIGIN = 128;
 
 /**
@@ -137,6 +137,10 @@ interface RawAnswer {
 
 /** undici hears a signal only once a request has a connection; one that stands in line for it would wait on. */
 async function endedBy<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  if (signal.aborted) {
+    work.catch(() => undefined);
+    throw signal.reason;
+  }
   let onAbort = (): void => undefined;
   const ended = new Promise<never>((_, end) => {
     onAbort = () => end(signal.reason as Error);

@@ -4,7 +4,7 @@ import { isNoAnswer } from '../../job/failure/no-answer.js';
 import { checkPipeline } from '../activities.js';
 import { checkedBy } from '../prepare/checked-by.js';
 import { backoff } from '../wait/backoff.js';
-import { continueAsNewIfLong } from '../continue-as-new.js';
+import { isLong } from '../continue-as-new.js';
 import type { PipelineLife } from './pipeline-life.js';
 
 /**
@@ -15,7 +15,7 @@ import type { PipelineLife } from './pipeline-life.js';
 export async function checkUntilAnswered(life: PipelineLife, input: PipelineInput): Promise<PipelineCheck> {
   // Unbounded in count, bounded in time by `backoff`.
   for (;;) {
-    await continueAsNewIfLong(life);
+    if (isLong(life)) await life.continueAsNew();
     const check = await checkedBy(checkPipeline, input);
     if (!isNoAnswer(check)) return check;
     await life.time.sleep(backoff(life, check), { summary: 'Ask again: Keboola has not answered' });

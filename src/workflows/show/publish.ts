@@ -18,14 +18,18 @@ const keys = Object.fromEntries(
 
 /**
  * Shows the state where operators look: in the current details, which cost no event, and in the search attributes, which
- * cost one event per call. @returns what the search attributes hold now.
+ * cost one event per call.
+ *
+ * @param attributesToo false where the next read is near: what it shows is written then, with one event for both.
+ * @returns what the search attributes hold now.
  */
 export function publish(
   { plan, snapshot, statusesSeen, published, searchAttributes }: LifeState,
   nowMs: number,
+  attributesToo = true,
 ): SearchAttributeValues {
   setCurrentDetails(detailsMarkdown(plan, snapshot, statusesSeen));
-  if (!plan || !snapshot.job || !mayWrite(searchAttributes, nowMs)) return published;
+  if (!attributesToo || !plan || !snapshot.job || !mayWrite(searchAttributes, nowMs)) return published;
   const changed = changedAttributes(published, searchAttributesOf(plan, snapshot.job));
   // The run id comes with the first read; it waits for the next change of status instead of costing an event of its own.
   if (changed.KeboolaStatus === undefined || !hasRoomBeside(attributesNow())) return published;

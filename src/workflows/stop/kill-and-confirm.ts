@@ -38,8 +38,11 @@ export async function killAndConfirm(
   const { time } = life;
   const startedMs = time.now();
   let obeys = false;
+  let isKnown = isSeenLately(life, jobId);
   for (let ageMs = 0; ageMs < CONFIRM_MS_MAX; ageMs = time.now() - startedMs) {
-    if (!obeys) await ask(life, isSeenLately(life, jobId) ? ref : { ...ref, marks });
+    if (!obeys) await ask(life, isKnown ? ref : { ...ref, marks });
+    // The next look may show another one in its place.
+    isKnown = false;
     const delayMs = nextDelayMs({ phase: 'terminating', ageMs, random: Math.random });
     await time.sleep(delayMs, { summary: 'Has the job stopped?' });
     const reading = await readOnce(life, { ...ref, marks });

@@ -44,6 +44,7 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
     const reading = await readOnce(life, readRequest(life, clockwork));
     if (reading.kind === 'no-answer') {
       delayMs = reading.deferredMs ?? backoff(life, reading);
+      if (reading.deferredMs !== undefined) life.note(reading.message);
       continue;
     }
     const finality = takeIn(life, reading);
@@ -59,7 +60,7 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
     }
     doubted = finality === 'doubtful' ? view.status : undefined;
     delayMs = finality === 'doubtful' ? SECOND_READ_MS : regularDelayMs(life);
-    await watchForLateJobs(life, clockwork);
+    if (looksForLateJobs(life, clockwork)) await watchForLateJobs(life, clockwork);
   }
 }
 
@@ -98,8 +99,11 @@ function backoff(life: JobLife, answer: NoAnswer): number {
   return backoffMs(outage, Math.random);
 }
 
+function looksForLateJobs({ state, time }: JobLife, { searchedLateMs }: Clockwork): boolean {
+  return state.givenUp.length > 0 && time.now() - searchedLateMs >= LATE_SEARCH_MS;
+}
+
 async function watchForLateJobs(life: JobLife, clockwork: Clockwork): Promise<void> {
-  if (life.state.givenUp.length === 0 || life.time.now() - clockwork.searchedLateMs < LATE_SEARCH_MS) return;
   clockwork.searchedLateMs = life.time.now();
   await life.rethrowCancellation();
   await CancellationScope.nonCancellable(() => stopBeside(life, () => stopLateJobs(life)));

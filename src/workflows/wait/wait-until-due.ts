@@ -1,6 +1,6 @@
 import { deadlineOf, overdue } from '../../job/wait/budgets.js';
 import { durationText } from '../../job/text/time-text.js';
-import { continueAsNewIfLong } from '../continue-as-new.js';
+import { isLong } from '../continue-as-new.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 
@@ -9,7 +9,7 @@ const NUDGED_READ_MS_MIN = 1_000;
 
 /** Waits until the next read is due: until the delay is over, somebody nudges, or the job's time is up. */
 export async function waitUntilDue(life: JobLife, delayMs: number): Promise<void> {
-  await continueAsNewIfLong(life);
+  if (isLong(life)) await life.continueAsNew();
   const { state, time } = life;
   const startedMs = time.now();
   const dueMs = startedMs + delayMs;
@@ -38,7 +38,7 @@ export async function waitUntilDue(life: JobLife, delayMs: number): Promise<void
  * @throws ApplicationFailure `JobTimedOut` when the job cannot start in time: nothing was created, so nothing is to be stopped.
  */
 export async function waitBeforeCreating(life: JobLife, delayMs: number, summary: string): Promise<void> {
-  await continueAsNewIfLong(life);
+  if (isLong(life)) await life.continueAsNew();
   const { time } = life;
   const dueMs = time.now() + delayMs;
   // Bounded by the delay; woken early, it only looks at the deadline again.

@@ -1,5 +1,10 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it } from 'vitest';
 import { searchJob } from '../../../src/activities/create/search-job.js';
+import type { ActivityDeps } from '../../../src/activities/deps.js';
+import type { SearchRequest } from '../../../src/job/create/creation.js';
+import type { SearchAnswer } from '../../../src/job/remote-steps.js';
+import type { FoundJobs } from '../../../src/keboola/jobs/job-api.js';
 import { openActivityLab, spawned } from '../../support/activity-lab.js';
 
 const RUN_ID = '915016579194096';
@@ -63,6 +68,37 @@ describe('the job of a creation whose answer was lost', () => {
     expect(await run(searchJob, order)).toMatchObject({ hits: [], trustworthy: true });
     sandbox.faults.add({ route: 'list', call: 3, replaceBody: [{ of: 'another shape' }] });
     expect(await run(searchJob, order)).toMatchObject({ hits: [], trustworthy: true });
+  });
+});
+
+describe('the job of a creation that a run before a reset may have sent in another way', () => {
+  const claimed = { project: '5555', by: RUN_ID, likeness: {} };
+  const surely: FoundJobs = { hits: [], trustworthy: true, absence: 'certain' };
+
+  /** What is told where the job is searched for by both ways, the present one and the one before. */
+  async function told(present: FoundJobs, before: FoundJobs): Promise<SearchAnswer> {
+    const jobs = {
+      fences: () => ['run-id', 'none'],
+      findCreated: ({ unfenced }: SearchRequest) => Promise.resolve(unfenced ? before : present),
+    };
+    const connections = { get: () => ({ jobs: () => Promise.resolve(jobs) }) };
+    const deps = { connections, searchAttributesRegistered: () => Promise.resolve(true) } as unknown as ActivityDeps;
+    const request = { ...order, formerly: claimed };
+    const answer: unknown = await new MockActivityEnvironment().run(() => searchJob(deps, request));
+    return answer as SearchAnswer;
+  }
+
+  it('is certainly absent where neither way shows one, and both could have', async () => {
+    expect(await told(surely, surely)).toMatchObject({ hits: [], trustworthy: true, absence: 'certain' });
+  });
+
+  it.each<[string, FoundJobs, object]>([
+    ['has not seen all', { ...surely, trustworthy: false }, { trustworthy: false }],
+    ['may lag', { ...surely, absence: 'unproved' }, { absence: 'unproved' }],
+    ['shows jobs below it', { ...surely, proven: true }, { proven: true }],
+  ])('is in doubt where one of the two ways %s', async (_, doubtful, expected) => {
+    expect(await told(surely, doubtful)).toMatchObject(expected);
+    expect(await told(doubtful, surely)).toMatchObject(expected);
   });
 });
 

@@ -55,17 +55,33 @@ describe('a request', () => {
     const http = new KeboolaHttp('keboola-temporal-test');
     const ask = (timeoutMs: number): Promise<KeboolaAnswer> =>
       http.send({ method: 'GET', url: new URL(server.url), token: TOKEN, timeoutMs });
-    const asked = Array.from({ length: 128 }, () => failureOf(ask(1_500)));
-    await vi.waitFor(() => expect(server.requests.length).toBe(128));
+    const asked = Array.from({ length: 128 }, () => failureOf(ask(5_000)));
+    await vi.waitFor(() => expect(server.requests.length).toBe(128), 5_000);
     const startedMs = performance.now();
     const late = await failureOf(ask(100));
     expect(late.kind).toBe('interrupted');
     expect(late.message).toContain('no whole answer in 100 ms');
     expect(performance.now() - startedMs).toBeLessThan(1_000);
     await Promise.all(asked);
-    // It has not gone out when there was room for it, either.
-    expect(server.requests).toHaveLength(128);
-    await http.close();
+    // Nor does it go out when there is room for it: the next one that arrives is a later one.
+    const last = failureOf(http.send({ method: 'GET', url: new URL('/last', server.url), timeoutMs: 1_000 }));
+    await vi.waitFor(() => expect(server.requests.at(-1)?.path).toBe('/last'), 5_000);
+    expect(server.requests).toHaveLength(129);
+    await Promise.all([last, http.close()]);
+  });
+
+  test('is not sent where nobody waits for it any more, and stands in no line', async () => {
+    const server = await startRawServer(replies.silence());
+    const http = new KeboolaHttp('keboola-temporal-test');
+    const ask = (signal: AbortSignal, method: 'GET' | 'POST' = 'GET'): Promise<KeboolaAnswer> =>
+      http.send({ method, url: new URL(server.url), token: TOKEN, timeoutMs: 2_000, signal });
+    const others = Array.from({ length: 128 }, () => failureOf(ask(AbortSignal.timeout(2_000))));
+    const startedMs = performance.now();
+    await failureOf(ask(AbortSignal.abort()));
+    expect((await failureOf(ask(AbortSignal.abort(), 'POST'))).kind).toBe('not-sent');
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
+    await Promise.all([...others, http.close()]);
+    expect(server.requests.filter(({ method }) => method === 'POST')).toEqual([]);
   });
 
   test('carries token, run id, body, query and who we are', async () => {
