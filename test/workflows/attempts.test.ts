@@ -3,7 +3,7 @@ import { startShortWindedServer, type SharedDevServer } from '../support/dev-ser
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 
 /** A few looks. */
-const EVENTS_MAX = 40;
+const EVENTS_MAX = 25;
 
 let server: SharedDevServer;
 let lab: JobLab;
