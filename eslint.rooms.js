@@ -19,7 +19,7 @@ export const ROOMS = {
 
 /** The rooms within a room: each may import those before it, so that no two can import each other. */
 export const INNER_ROOMS = {
-  job: ['text', 'failure', 'create', 'wait', 'tree', 'storage', 'pipeline', 'carried'],
+  job: ['text', 'failure', 'create', 'wait', 'watch', 'tree', 'storage', 'pipeline', 'carried'],
   input: ['text', 'schemas', 'storage', 'pipeline'],
   keboola: ['http', 'cached', 'connection', 'project', 'jobs', 'syrup', 'queue', 'storage'],
   activities: ['create', 'wait', 'stop', 'questions', 'prepare', 'storage'],

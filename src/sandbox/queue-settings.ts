@@ -65,6 +65,10 @@ export const queueSettingFields = {
     ['shown', 'hidden'],
     'Whether a search without parentRunId shows jobs that have a parent. Default "shown".',
   ),
+  queueSearchEndTime: choice(
+    ['obeyed', 'ignored'],
+    'Filters endTimeFrom and endTimeTo of the search; one that is ignored answers everything. Default "obeyed".',
+  ),
   queueSearchFinished: choice(['told', 'false'], 'Field isFinished in lists. Default "told".'),
   queueLimitOver: choice(
     ['refused', 'capped'],
@@ -113,6 +117,7 @@ export const DEFAULT_QUEUE_SETTINGS = {
   queueKillBelow: 'prefix',
   queueSearchParentRunId: 'exact',
   queueSearchChildren: 'shown',
+  queueSearchEndTime: 'obeyed',
   queueSearchFinished: 'told',
   queueLimitOver: 'refused',
   queueGroupedFilters: 'bare',

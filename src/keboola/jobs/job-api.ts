@@ -36,6 +36,8 @@ export interface JobList {
   showsAny: boolean;
   /** There is no more: a list that is as long as was asked for may be cut off. */
   isWhole: boolean;
+  /** Keboola's clock, ISO 8601, where one answer was all. */
+  serverTime?: string;
 }
 
 /** A stored configuration, in the main branch unless another one is named. */

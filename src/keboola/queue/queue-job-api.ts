@@ -101,8 +101,9 @@ export class QueueJobApi implements JobApi {
     const { inRuns, openIn, limit } = query;
     if (inRuns) return listOf(await walkTree(this.lists, inRuns, limit));
     if (openIn) return listOf(await this.openIn(openIn));
-    const { views, count } = await this.lists.search(searchQuery(query));
-    return { jobs: views, showsAny: count > 0, isWhole: count < Math.min(limit, PAGE_MAX) };
+    const { views, count, serverTime } = await this.lists.search(searchQuery(query));
+    const [showsAny, isWhole] = [count > 0, count < Math.min(limit, PAGE_MAX)];
+    return { jobs: views, showsAny, isWhole, ...(serverTime && { serverTime }) };
   }
 
   openJobsOf(config: ConfigInBranch): Promise<OpenJob[]> {

@@ -99,13 +99,13 @@ export class SyrupJobApi implements JobApi {
   }
 
   async list(query: SyrupQuery): Promise<JobList> {
-    const documents = await this.documents(query);
+    const { documents, serverTime } = await this.documents(query);
     const [showsAny, isWhole] = [documents.length > 0, documents.length < query.limit];
-    return { jobs: readableJobs(documents, toJobView), showsAny, isWhole };
+    return { jobs: readableJobs(documents, toJobView), showsAny, isWhole, ...(serverTime && { serverTime }) };
   }
 
   async openJobsOf(wanted: ConfigInBranch): Promise<OpenJob[]> {
-    const documents = await this.documents({ ofConfig: wanted, unfinished: true, limit: OPEN_JOBS_MAX });
+    const { documents } = await this.documents({ ofConfig: wanted, unfinished: true, limit: OPEN_JOBS_MAX });
     return readOpenJobs(documents, toJobView, wanted, (job) => runsInBranch(job, wanted));
   }
 
@@ -118,7 +118,7 @@ export class SyrupJobApi implements JobApi {
     const { json: waiting } = await this.document(jobId);
     const lockName = lockNameOf(waiting);
     if (lockName === undefined) return { kind: 'nothing' };
-    const holders = await this.documents({ lockName, statuses: HOLDING, limit: HOLDERS_MAX });
+    const { documents: holders } = await this.documents({ lockName, statuses: HOLDING, limit: HOLDERS_MAX });
     const holder = findLockHolder(waiting, holders);
     return holder === undefined ? { kind: 'nothing' } : { kind: 'lock', jobId: holder };
   }
@@ -174,12 +174,12 @@ export class SyrupJobApi implements JobApi {
     return { ...answer, url };
   }
 
-  private async documents(query: SyrupQuery): Promise<unknown[]> {
+  private async documents(query: SyrupQuery): Promise<{ documents: unknown[]; serverTime?: string }> {
     const url = this.url('/queue/jobs');
     for (const [name, value] of Object.entries(listQuery(query))) url.searchParams.set(name, value);
     const request = { method: 'GET', url, token: this.deps.connection.token(), timeoutMs: READ_TIMEOUT_MS } as const;
-    const answer = await this.deps.http.send(request, 'search');
-    return decode(JobDocuments, answer.json, 'GET', url);
+    const { json, serverTime } = await this.deps.http.send(request, 'search');
+    return { documents: decode(JobDocuments, json, 'GET', url), ...(serverTime && { serverTime }) };
   }
 
   private url(path: string): URL {

@@ -185,7 +185,7 @@ describe('a list', () => {
 
   test('asks for all jobs without a run id', async () => {
     const { jobs, seen } = await lab({ 'GET /queue/jobs': replies.json(200, []) });
-    expect(await jobs.list({ limit: 10 })).toEqual({ jobs: [], showsAny: false, isWhole: true });
+    expect(await jobs.list({ limit: 10 })).toMatchObject({ jobs: [], showsAny: false, isWhole: true });
     expect(query(seen()[0])).toEqual({ q: '', limit: '10', offset: '0' });
   });
 
@@ -203,7 +203,7 @@ describe('a list', () => {
 
   test('of documents that cannot be read shows something all the same', async () => {
     const { jobs } = await lab({ 'GET /queue/jobs': replies.json(200, [{ of: 'another shape' }]) });
-    expect(await jobs.list({ limit: 2 })).toEqual({ jobs: [], showsAny: true, isWhole: true });
+    expect(await jobs.list({ limit: 2 })).toMatchObject({ jobs: [], showsAny: true, isWhole: true });
   });
 
   test('that is none is a protocol error', async () => {

@@ -33,7 +33,7 @@ export class JobLists {
 
   /** As `search`, of which the documents are read elsewhere. */
   async searchDocuments(query: URLSearchParams): Promise<unknown[]> {
-    return await this.documents('/search/jobs', query);
+    return (await this.documents('/search/jobs', query)).documents;
   }
 
   /**
@@ -78,13 +78,17 @@ export class JobLists {
     query: URLSearchParams,
     toRow: (document: unknown) => View,
   ): Promise<Rows<View>> {
-    return rowsOf(await this.documents(path, query), toRow);
+    const { documents, serverTime } = await this.documents(path, query);
+    return { ...rowsOf(documents, toRow), ...(serverTime && { serverTime }) };
   }
 
-  private async documents(path: string, query: URLSearchParams): Promise<unknown[]> {
+  private async documents(
+    path: string,
+    query: URLSearchParams,
+  ): Promise<{ documents: unknown[]; serverTime?: string }> {
     const url = this.http.url(path, query);
-    const { json } = await this.http.get(url, { priority: 'search' });
-    return decode(JobDocuments, json, 'GET', url);
+    const { json, serverTime } = await this.http.get(url, { priority: 'search' });
+    return { documents: decode(JobDocuments, json, 'GET', url), ...(serverTime && { serverTime }) };
   }
 }
 

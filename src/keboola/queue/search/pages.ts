@@ -1,15 +1,15 @@
 import type { JobView } from '../../../job/job-view.js';
-import { KeboolaError } from '../../http/keboola-error.js';
+import { SHRINK, unlessTooLarge } from '../../jobs/too-large.js';
 import { PAGE } from './search-query.js';
 
 const REQUESTS_MAX = 25;
-/** A job shows all that it was given to run, which may be a megabyte: of such documents fewer fit into an answer. */
-const SHRINK = 5;
 
 /** The rows of one answer, as far as they can be read, and how many there were. */
 export interface Rows<View extends JobView = JobView> {
   views: View[];
   count: number;
+  /** Keboola's clock, ISO 8601. */
+  serverTime?: string;
 }
 
 /** What was read of a list; `isWhole` false where there may be more. */
@@ -31,7 +31,7 @@ export async function readPages<View extends JobView>(
   let limit = PAGE;
   let offset = 0;
   for (let request = 0; request < REQUESTS_MAX; request++) {
-    const page = await unlessTooLarge(() => ask(withPage(query, limit, offset)), limit > 1);
+    const page = await unlessTooLarge(() => ask(withPage(query, limit, offset)), limit);
     if (page === undefined) {
       limit = Math.ceil(limit / SHRINK);
       continue;
@@ -49,13 +49,4 @@ function withPage(query: URLSearchParams, limit: number, offset: number): URLSea
   page.set('limit', String(limit));
   page.set('offset', String(offset));
   return page;
-}
-
-async function unlessTooLarge<Answer>(ask: () => Promise<Answer>, canShrink: boolean): Promise<Answer | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (canShrink && error instanceof KeboolaError && error.facts.tooLarge) return undefined;
-    throw error;
-  }
 }

@@ -15,12 +15,17 @@ import { pageRange } from './query-number.js';
 /** `GET /search/jobs`: only as fresh as the search index. */
 export function searchJobs(call: Call): Answer {
   const { project } = queueHolder(call);
-  const { queueSearchParentRunId, queueSearchChildren } = call.simulation.settings;
+  const { queueSearchParentRunId, queueSearchChildren, queueSearchEndTime } = call.simulation.settings;
   const isAll = queueSearchChildren === 'shown' || call.query.has('parentRunId');
   const top = isAll ? (): boolean => true : parentFilter(new URLSearchParams({ parentRunId: '' }), 'exact');
   const parents = parentFilter(call.query, queueSearchParentRunId);
-  const all = indexedJobs(call, project, (facts) => parents(facts) && top(facts));
+  const query = queueSearchEndTime === 'obeyed' ? call.query : withoutEndTime(call.query);
+  const all = indexedJobs(call, project, (facts) => parents(facts) && top(facts), query);
   return pageOf(call, all, 'search');
+}
+
+function withoutEndTime(query: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...query].filter(([name]) => !name.startsWith('endTime')));
 }
 
 /** `GET /jobs`, deprecated: from the primary store, so it shows a job at once, as long as there is such a list. */

@@ -92,6 +92,15 @@ describe('the search', () => {
     expect(await found(second.runId)).toEqual([third.id, second.id, first.id]);
   });
 
+  it('can pass over the times of ends', async () => {
+    const sandbox = await queueSandbox({ queueSearchEndTime: 'ignored' });
+    const [first, second, third] = await three(sandbox);
+    const all = idsOf([third, second, first]);
+    expect(idsOf(await search(sandbox, '?endTimeFrom=2030-01-01T00:00:00Z'))).toEqual(all);
+    await sandbox.settings({ queueSearchEndTime: 'obeyed' });
+    expect(idsOf(await search(sandbox, '?endTimeFrom=2030-01-01T00:00:00Z'))).toEqual([]);
+  });
+
   it('can hide jobs below others, and be silent about ends', async () => {
     const sandbox = await queueSandbox({ queueSearchChildren: 'hidden', queueSearchFinished: 'false' });
     const [first, second] = await three(sandbox);
