@@ -1,0 +1,87 @@
+import type { EndedJob, EndedJobs } from './ended-job.js';
+import { isOurOwn } from './own-row.js';
+
+/** An index lags by seconds, and the hosts that write the ends have clocks of their own. */
+export const OVERLAP_MS = 15_000;
+/** It may lag by minutes, so that much is asked for once in a while: with each look it would be too much. */
+const WIDE_OVERLAP_MS = 600_000;
+const WIDE_EVERY_MS = 60_000;
+/** As many rows as two looks bring; what is forgotten too early is shown once more, and a nudge more does no harm. */
+const SHOWN_MAX = 5_000;
+/** What is missing for longer than this is gone, and the list has to prove itself anew (see `healthAfterLook`). */
+const LACKING_MS_MAX = 60_000;
+
+/** What a watcher has seen of a project so far. */
+export interface Seen {
+  /** Keboola's clock at the last look that has missed nothing, epoch milliseconds: it is enough to go on from. */
+  cursorMs: number;
+  /** The ends that were shown and may be shown again, by job id; whole seconds of Keboola's clock. */
+  shown: ReadonlyMap<string, number>;
+  /** When much was asked for, our clock. */
+  wideMs: number;
+  /** Since when something that was shown is missing, our clock. */
+  lackingSinceMs?: number;
+}
+
+export interface LookRequest {
+  /** Keboola's clock. */
+  sinceMs: number;
+  isWide: boolean;
+}
+
+/**
+ * - `good`: all that the index knows was shown.
+ * - `partial`: of very much only a part; nothing follows from it.
+ * - `cut`: there was more than can be read, so that an end may have been missed.
+ * - `lacks`: what was shown before is missing. An index that is ill says that there is nothing, or nothing of late.
+ */
+export type LookVerdict = 'good' | 'partial' | 'cut' | 'lacks';
+
+export interface Looked {
+  seen: Seen;
+  /** Jobs of ours whose end was not shown before. Worth a nudge whatever the verdict is. */
+  fresh: EndedJob[];
+  verdict: LookVerdict;
+}
+
+/** @param cursorMs of the watcher before; the first one of all has our clock, and the first answer puts it right. */
+export function newSeen(cursorMs: number): Seen {
+  return { cursorMs, shown: new Map(), wideMs: Number.NEGATIVE_INFINITY };
+}
+
+/** @param nowMs our clock. */
+export function nextLook({ cursorMs, wideMs }: Seen, nowMs: number): LookRequest {
+  // A clock that was set back must not put it off.
+  const isWide = Math.abs(nowMs - wideMs) >= WIDE_EVERY_MS;
+  return { sinceMs: cursorMs - (isWide ? WIDE_OVERLAP_MS : OVERLAP_MS), isWide };
+}
+
+/** Takes in what a look has shown; `nowMs` is our clock. */
+export function takeLook(seen: Seen, request: LookRequest, ended: EndedJobs, nowMs: number): Looked {
+  const verdict = verdictOf(seen, request, ended);
+  const lackingSinceMs = verdict === 'lacks' ? (seen.lackingSinceMs ?? nowMs) : undefined;
+  const isGone = lackingSinceMs !== undefined && Math.abs(nowMs - lackingSinceMs) >= LACKING_MS_MAX;
+  const fresh = ended.jobs.filter(({ jobId, runId, endedMs }) => isOurOwn(runId) && seen.shown.get(jobId) !== endedMs);
+  // What was cut off would be cut off again. An answer that does not tell Keboola's time moves nothing on: the next one
+  // brings more, and misses nothing.
+  const movesOn = verdict === 'good' || verdict === 'cut' || isGone;
+  const cursorMs = movesOn ? (ended.serverMs ?? seen.cursorMs) : seen.cursorMs;
+  const shown = shownAfter(isGone ? new Map() : seen.shown, ended, cursorMs);
+  const wideMs = request.isWide ? nowMs : seen.wideMs;
+  const lacking = lackingSinceMs === undefined || isGone ? {} : { lackingSinceMs };
+  return { seen: { cursorMs, shown, wideMs, ...lacking }, fresh, verdict };
+}
+
+function verdictOf({ shown }: Seen, { sinceMs, isWide }: LookRequest, { jobs, isWhole }: EndedJobs): LookVerdict {
+  if (!isWhole) return isWide ? 'partial' : 'cut';
+  const here = new Set(jobs.map(({ jobId }) => jobId));
+  return [...shown].some(([jobId, endedMs]) => endedMs >= sinceMs && !here.has(jobId)) ? 'lacks' : 'good';
+}
+
+function shownAfter(shown: Seen['shown'], { jobs }: EndedJobs, cursorMs: number): Map<string, number> {
+  const all = new Map([...shown, ...jobs.map(({ jobId, endedMs }): [string, number] => [jobId, endedMs])]);
+  // The second in which it was asked for is shown as a whole.
+  const recent = [...all].filter(([, endedMs]) => endedMs > cursorMs - WIDE_OVERLAP_MS - 1_000);
+  if (recent.length <= SHOWN_MAX) return new Map(recent);
+  return new Map(recent.sort(([, a], [, b]) => b - a).slice(0, SHOWN_MAX));
+}

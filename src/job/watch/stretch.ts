@@ -1,0 +1,78 @@
+import type { Budgets } from '../wait/budgets.js';
+import type { PollPhase } from '../wait/poll-schedule.js';
+import { isOurOwn } from './own-row.js';
+
+/** Start, children and whatever else only a read tells are known soon. */
+const FIRST_READ_MS = 10_000;
+const MINUTE_MS = 60_000;
+/** Ages of a running job at which it is read although a watcher would tell of its end; then every hour. */
+const BACKSTOP_MS = [30 * MINUTE_MS, 70 * MINUTE_MS];
+const BACKSTOP_EVERY_MS = 60 * MINUTE_MS;
+const JITTER = 0.1;
+/** A read that the jitter has made early is not made again. */
+const REACHED = 1 - 1.5 * JITTER;
+
+/** What decides whether a wait may rely on being nudged. */
+export interface WaitFacts {
+  /** The latest answer said that a watcher may be relied on. */
+  watched: boolean;
+  /** A read that somebody had asked for did not show the end. */
+  nudgedInVain: boolean;
+  /** As it was sent and answered. */
+  runId: string;
+  /** Somebody else has started the job. */
+  attached: boolean;
+  /** The answer to the creation was lost, and the job was found. */
+  adopted: boolean;
+  /** Creations were given up whose jobs may come. */
+  awaitsLateJobs: boolean;
+  budgets: Budgets;
+}
+
+/**
+ * Whether fewer reads can change nothing but the cost: the end is told, and no verdict of time is due for which the job has
+ * to be seen. Who was nudged for nothing will not be nudged again.
+ */
+export function mayRely({
+  watched,
+  nudgedInVain,
+  runId,
+  attached,
+  adopted,
+  awaitsLateJobs,
+  budgets,
+}: WaitFacts): boolean {
+  if (!watched || nudgedInVain || attached || adopted || awaitsLateJobs) return false;
+  return isOurOwn(runId) && !mayRunOut(budgets);
+}
+
+/**
+ * When to read a job whose end will be told.
+ *
+ * @returns undefined where the plain schedule counts: a job that waits for its start is seen to start, and one that is
+ *   being stopped ends soon.
+ */
+export function stretchedDelayMs(phase: PollPhase, ageMs: number, random: () => number): number | undefined {
+  const dueMs = phase === 'terminating' ? undefined : phase === 'waiting' ? firstRead(ageMs) : nextBackstop(ageMs);
+  if (dueMs === undefined) return undefined;
+  const jitter = 1 + JITTER * (2 * random() - 1);
+  return Math.round((dueMs - ageMs) * jitter);
+}
+
+function firstRead(ageMs: number): number | undefined {
+  return ageMs < REACHED * FIRST_READ_MS ? FIRST_READ_MS : undefined;
+}
+
+function nextBackstop(ageMs: number): number {
+  const early = BACKSTOP_MS.find((atMs) => ageMs < REACHED * atMs);
+  if (early !== undefined) return early;
+  const latest = BACKSTOP_MS.at(-1) ?? 0;
+  // What is left of the hour may be little, since each read is a bit early or late.
+  const hours = Math.floor((ageMs - latest + (1 - REACHED) * BACKSTOP_EVERY_MS) / BACKSTOP_EVERY_MS);
+  return latest + (Math.max(0, hours) + 1) * BACKSTOP_EVERY_MS;
+}
+
+/** A limit that is set later is heard at once, and the wait looks at its schedule anew. */
+function mayRunOut({ queueTimeoutMs, runTimeoutMs, runningSinceMs }: Budgets): boolean {
+  return runTimeoutMs !== undefined || (queueTimeoutMs !== undefined && runningSinceMs === undefined);
+}

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { fenceFor } from '../../../src/job/create/fence.js';
+import type { EndedJob } from '../../../src/job/watch/ended-job.js';
+import { isOurOwn } from '../../../src/job/watch/own-row.js';
+import { newSeen, nextLook, OVERLAP_MS, takeLook, type Looked, type Seen } from '../../../src/job/watch/look.js';
+
+const FENCE = fenceFor('run', 1);
+const START_MS = 1_000_000_000;
+const MINUTE_MS = 60_000;
+
+function job(id: number, endedMs: number, sent = FENCE): EndedJob {
+  return { jobId: String(id), runId: `${sent}.${id}`, endedMs: Math.floor(endedMs / 1_000) * 1_000 };
+}
+
+/** A look at a project whose index answers these, at this time of both clocks. */
+function look(seen: Seen, jobs: EndedJob[], nowMs: number, isWhole = true): Looked {
+  return takeLook(seen, nextLook(seen, nowMs), { jobs, isWhole, serverMs: nowMs }, nowMs);
+}
+
+/** A watcher that has made its first look, which is a wide one. */
+function begun(jobs: EndedJob[] = []): Seen {
+  return look(newSeen(START_MS), jobs, START_MS).seen;
+}
+
+test('a job of ours is told once, however often it is shown', () => {
+  const ended = [job(1, START_MS)];
+  const first = look(begun(), ended, START_MS + 1_000);
+  expect(first.fresh.map(({ jobId }) => jobId)).toEqual(['1']);
+  expect(look(first.seen, ended, START_MS + 2_000).fresh).toEqual([]);
+});
+
+test('a job that ends anew is told again', () => {
+  const { seen } = look(begun(), [job(1, START_MS)], START_MS + 1_000);
+  expect(look(seen, [job(1, START_MS + 5_000)], START_MS + 6_000).fresh).toHaveLength(1);
+});
+
+test('jobs of others are not told', () => {
+  expect(look(begun(), [job(1, START_MS, '55'), { ...job(2, START_MS), runId: '2' }], START_MS).fresh).toEqual([]);
+});
+
+test('a look asks for what may have come late, and once a minute for what is much later', () => {
+  const seen = begun();
+  expect(nextLook(seen, START_MS + 59_999)).toEqual({ sinceMs: START_MS - OVERLAP_MS, isWide: false });
+  expect(nextLook(seen, START_MS + MINUTE_MS)).toEqual({ sinceMs: START_MS - 10 * MINUTE_MS, isWide: true });
+  expect(nextLook(seen, START_MS - MINUTE_MS)).toMatchObject({ isWide: true });
+});
+
+test("the next look goes on from Keboola's clock, whatever ours says, and even where it was set back", () => {
+  const ours = START_MS + 7 * MINUTE_MS;
+  const request = nextLook(begun(), ours);
+  const { seen } = takeLook(begun(), request, { jobs: [], isWhole: true, serverMs: START_MS - 5_000 }, ours);
+  expect(seen.cursorMs).toBe(START_MS - 5_000);
+});
+
+test("an answer without Keboola's clock leaves the next look where this one was", () => {
+  const seen = begun();
+  const looked = takeLook(seen, nextLook(seen, START_MS + 1_000), { jobs: [], isWhole: true }, START_MS + 1_000);
+  expect(looked.seen.cursorMs).toBe(seen.cursorMs);
+});
+
+test('a list that no longer shows what it has shown is ill, and the next look asks for the same', () => {
+  const { seen } = look(begun(), [job(1, START_MS, '55')], START_MS + 1_000);
+  const ill = look(seen, [job(2, START_MS)], START_MS + 9_000);
+  expect(ill.verdict).toBe('lacks');
+  expect(ill.fresh).toHaveLength(1);
+  expect(ill.seen.cursorMs).toBe(seen.cursorMs);
+  expect(look(ill.seen, [job(1, START_MS, '55'), job(2, START_MS)], START_MS + 10_000).verdict).toBe('good');
+});
+
+test('what is missing for more than a minute is gone, and the looks go on', () => {
+  const { seen } = look(begun(), [job(1, START_MS)], START_MS + 1_000);
+  const first = look(seen, [], START_MS + 2_000).seen;
+  const later = look(first, [], START_MS + 2_000 + MINUTE_MS);
+  expect(later.verdict).toBe('lacks');
+  expect(later.seen.cursorMs).toBe(START_MS + 2_000 + MINUTE_MS);
+  expect(look(later.seen, [], START_MS + 63_000).verdict).toBe('good');
+});
+
+test('what lies before the moment that was asked for is not missing', () => {
+  const { seen } = look(begun(), [job(1, START_MS)], START_MS + 1_000);
+  const later = look(seen, [job(1, START_MS)], START_MS + 20_000).seen;
+  expect(look(later, [], START_MS + 21_000).verdict).toBe('good');
+});
+
+test('a list that is cut off is told, unless very much was asked for', () => {
+  const wide = look(newSeen(START_MS), [], START_MS, false);
+  expect(wide.verdict).toBe('partial');
+  const narrow = look(wide.seen, [job(1, START_MS)], START_MS + 1_000, false);
+  expect(narrow.verdict).toBe('cut');
+  expect(narrow.fresh).toHaveLength(1);
+  expect(narrow.seen.cursorMs).toBe(START_MS + 1_000);
+});
+
+test('of a hundred thousand ends five thousand are remembered, the latest ones', () => {
+  const many = Array.from({ length: 100_000 }, (_, at) => job(at, START_MS + at));
+  const { seen } = look(begun(), many, START_MS + 100_000);
+  expect(seen.shown.size).toBe(5_000);
+  expect(seen.shown.has('99999')).toBe(true);
+  expect(seen.shown.has('0')).toBe(false);
+});
+
+test('no end is missed and none told twice, while the index lags less than the overlap and any worker takes over', () => {
+  const ends = fc.array(
+    fc.record({ afterMs: fc.nat(300_000), lagMs: fc.nat(OVERLAP_MS - 2_000), isOurs: fc.boolean() }),
+    { maxLength: 40 },
+  );
+  const pauses = fc.array(fc.integer({ min: 1_000, max: 25_000 }), { minLength: 20, maxLength: 60 });
+  fc.assert(
+    fc.property(ends, pauses, fc.integer({ min: -3_600_000, max: 3_600_000 }), (planned, pauseMs, skewMs) => {
+      const jobs = planned.map(({ afterMs, isOurs }, at) => job(at, START_MS + afterMs, isOurs ? FENCE : '55'));
+      const told: string[] = [];
+      let seen = newSeen(START_MS);
+      let nowMs = START_MS;
+      for (const pause of [...pauseMs, 400_000]) {
+        nowMs += pause;
+        const request = nextLook(seen, nowMs + skewMs);
+        const shown = jobs.filter(
+          ({ endedMs }, at) =>
+            endedMs >= Math.floor(request.sinceMs / 1_000) * 1_000 &&
+            START_MS + planned[at]!.afterMs + planned[at]!.lagMs <= nowMs,
+        );
+        const looked = takeLook(seen, request, { jobs: shown, isWhole: true, serverMs: nowMs }, nowMs + skewMs);
+        expect(looked.verdict).toBe('good');
+        told.push(...looked.fresh.map(({ jobId }) => jobId));
+        // Each that the index shows by now, and not only once a minute.
+        const due = jobs.filter((_, at) => START_MS + planned[at]!.afterMs + planned[at]!.lagMs <= nowMs);
+        expect(told).toEqual(
+          expect.arrayContaining(due.flatMap(({ jobId, runId }) => (isOurOwn(runId) ? [jobId] : []))),
+        );
+        seen = looked.seen;
+      }
+      expect(told.sort()).toEqual(jobs.flatMap(({ jobId }, at) => (planned[at]!.isOurs ? [jobId] : [])).sort());
+    }),
+  );
+});
