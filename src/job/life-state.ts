@@ -33,6 +33,8 @@ export interface LifeState {
   created?: CreatedJob;
   snapshot: JobSnapshot;
   statusesSeen: StatusSeen[];
+  /** When a read has shown the job last, by the clock of the wait; absent as long as only the creation was answered. */
+  readAtMs?: number;
   clock: PhaseClock;
   budgets: Budgets;
   /** Run ids that the job was seen with: Keboola may change it, and children hang on each. */
@@ -133,6 +135,7 @@ export function takeReading(
   if (view.status !== state.snapshot.job?.status) addStatusSeen(state, view.status, nowMs);
   addRunId(state, view.runId);
   state.snapshot.job = view;
+  state.readAtMs = nowMs;
   return finality(view.status, view.isFinished);
 }
 
@@ -167,6 +170,7 @@ export function takeCreated(
   const { jobId, runId = '', status } = job;
   const { component, config } = plan;
   state.created = job;
+  delete state.readAtMs;
   state.snapshot.job = { jobId, runId, status, component, ...(config !== undefined && { config }) };
   Object.assign(state.snapshot, linksTo(plan, job));
   // One that was found may have started at any time since we set out to create it.

@@ -150,6 +150,7 @@ const state = fields<LifeState>({
   created: optional(created),
   snapshot,
   statusesSeen: list(fields<StatusSeen>({ status: text, time: text }), ITEMS_MAX),
+  readAtMs: optional(moment),
   clock: fields<PhaseClock>({
     phase: oneOf('waiting', 'processing', 'terminating'),
     startedAtMs: moment,

@@ -77,8 +77,8 @@ export async function stopBeside(life: JobLife, stop: () => Promise<unknown>): P
 }
 
 function isSeenLately({ state, time }: JobLife, jobId: string): boolean {
-  const wasRead = state.statusesSeen.length > 1;
-  return wasRead && state.created?.jobId === jobId && time.now() - state.clock.lastLookMs < SEEN_LATELY_MS;
+  const { created, readAtMs } = state;
+  return created?.jobId === jobId && readAtMs !== undefined && time.now() - readAtMs < SEEN_LATELY_MS;
 }
 
 async function ask(life: JobLife, ref: JobRef): Promise<void> {

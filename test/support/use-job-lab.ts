@@ -1,0 +1,22 @@
+import { afterAll, beforeAll } from 'vitest';
+import { connectToDevServer, type SharedDevServer } from './dev-server.js';
+import { openJobLab, type JobLab } from './job-lab.js';
+
+interface OnServer {
+  /** The one that all tests of a run share. */
+  server: SharedDevServer;
+}
+
+/** For the top of a file: a lab on the shared server that is open while the tests of the file run. */
+export function useJobLab(): JobLab & OnServer {
+  let open: JobLab & OnServer;
+  beforeAll(async () => {
+    const server = await connectToDevServer();
+    open = { ...(await openJobLab(server)), server };
+  });
+  afterAll(async () => {
+    await open.close();
+    await open.server.close();
+  });
+  return new Proxy({} as JobLab & OnServer, { get: (_, name) => Reflect.get(open, name) as unknown });
+}
