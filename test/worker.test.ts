@@ -88,6 +88,19 @@ describe.concurrent('a worker that is told to stop', () => {
   });
   afterAll(() => server.close());
 
+  /** Another worker ends what the one of the lab has begun, without a second creation. */
+  async function endsOnNextWorker(lab: JobLab, handle: Awaited<ReturnType<JobLab['start']>>): Promise<void> {
+    const next = await createWorker({
+      connection: server.nativeConnection,
+      taskQueue: lab.taskQueue,
+      connections: [{ name: 'default', url: lab.sandbox.url, token: () => lab.sandbox.token }],
+    });
+    const { result } = await next.runUntil(settled(handle));
+    expect(result).toMatchObject({ status: 'success', adopted: false });
+    expect(lab.sandbox.counters).toMatchObject({ posts: 1, jobs: 1 });
+    await lab.close();
+  }
+
   it('waits for the answer to a creation that is in flight, and the next one goes on with that job', async () => {
     // Keboola answers when this clock moves.
     const clock = createClock();
@@ -110,15 +123,7 @@ describe.concurrent('a worker that is told to stop', () => {
     );
     const completed = events.map((event) => event.activityTaskCompletedEventAttributes?.scheduledEventId?.toString());
     expect(completed).toContain(creation?.eventId?.toString());
-    const next = await createWorker({
-      connection: server.nativeConnection,
-      taskQueue: lab.taskQueue,
-      connections: [{ name: 'default', url: lab.sandbox.url, token: () => lab.sandbox.token }],
-    });
-    const { result } = await next.runUntil(settled(handle));
-    expect(result).toMatchObject({ status: 'success', adopted: false });
-    expect(lab.sandbox.counters).toMatchObject({ posts: 1, jobs: 1 });
-    await lab.close();
+    await endsOnNextWorker(lab, handle);
   });
 
   it('without any grace, while it reads a job, leaves the workflow to the next one', async () => {
@@ -129,15 +134,7 @@ describe.concurrent('a worker that is told to stop', () => {
     lab.worker.shutdown();
     await eventually(() => expect(lab.worker.getState()).toBe('STOPPED'));
     expect((await handle.describe()).status.name).toBe('RUNNING');
-    const next = await createWorker({
-      connection: server.nativeConnection,
-      taskQueue: lab.taskQueue,
-      connections: [{ name: 'default', url: lab.sandbox.url, token: () => lab.sandbox.token }],
-    });
-    const { result } = await next.runUntil(settled(handle));
-    expect(result).toMatchObject({ status: 'success', adopted: false });
-    expect(lab.sandbox.counters).toMatchObject({ posts: 1, jobs: 1 });
-    await lab.close();
+    await endsOnNextWorker(lab, handle);
   });
 
   it('is let go by a job that only waits', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { KeboolaClient, type StartedJob } from '../../src/client.js';
 import {
   AlreadyRunningError,
@@ -8,26 +8,16 @@ import {
   NoSuchJobError,
 } from '../../src/client/errors.js';
 import type { RunJobInput } from '../../src/job/input.js';
-import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
-import { openJobLab, scripted, type JobLab } from '../support/job-lab.js';
+import { scripted } from '../support/job-lab.js';
+import { useJobLab } from '../support/use-job-lab.js';
 
-let server: SharedDevServer;
-let lab: JobLab;
-
-beforeAll(async () => {
-  server = await connectToDevServer();
-  lab = await openJobLab(server);
-});
-afterAll(async () => {
-  await lab.close();
-  await server.close();
-});
+const lab = useJobLab();
 
 const HOUR = scripted({ durationSeconds: 3_600 }) as unknown as RunJobInput;
 const SECOND = scripted({ durationSeconds: 1 }) as unknown as RunJobInput;
 
-async function begun(key = server.unique('key')): Promise<StartedJob & { key: string }> {
+async function begun(key = lab.server.unique('key')): Promise<StartedJob & { key: string }> {
   return { key, ...(await lab.keboola.start(HOUR, { key })) };
 }
 
@@ -53,11 +43,11 @@ describe.concurrent('starting what runs already', () => {
   });
 
   it('attaches without a comparison to what another tool has started', async () => {
-    const config = server.unique('cli');
+    const config = lab.server.unique('cli');
     const input: RunJobInput = { component: 'keboola.ex-http', config };
     const workflowId = `keboola/default/keboola.ex-http/${config}`;
-    const options = { workflowId, taskQueue: server.unique('nobody'), args: [input] };
-    const { firstExecutionRunId } = await server.client.workflow.start('runJob', options);
+    const options = { workflowId, taskQueue: lab.server.unique('nobody'), args: [input] };
+    const { firstExecutionRunId } = await lab.server.client.workflow.start('runJob', options);
     const { attached, handle } = await lab.keboola.start({ ...input, onWarning: 'fail' });
     expect(attached).toBe(true);
     expect(handle.runId).toBe(firstExecutionRunId);
@@ -72,7 +62,7 @@ describe.concurrent('starting what runs already', () => {
   });
 
   it('starts anew what has ended', async () => {
-    const key = server.unique('again');
+    const key = lab.server.unique('again');
     const first = await lab.keboola.start(SECOND, { key });
     await first.handle.result();
     const second = await lab.keboola.start(SECOND, { key });
@@ -82,7 +72,7 @@ describe.concurrent('starting what runs already', () => {
   });
 
   it('lets one of many win when all start at once, and attaches the others', async () => {
-    const key = server.unique('race');
+    const key = lab.server.unique('race');
     const all = await Promise.all(Array.from({ length: 8 }, () => lab.keboola.start(HOUR, { key })));
     expect(all.filter(({ attached }) => !attached)).toHaveLength(1);
     expect(new Set(all.map(({ handle }) => handle.runId)).size).toBe(1);
@@ -95,7 +85,7 @@ describe.concurrent('running', () => {
   });
 
   it('refuses a wrong input before anything is sent, with all of its problems', async () => {
-    const key = server.unique('wrong');
+    const key = lab.server.unique('wrong');
     const input = { component: 'keboola.ex-http', config: 1, nope: true } as unknown as RunJobInput;
     const error = await lab.keboola.run(input, { key }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InvalidInputError);
@@ -105,17 +95,17 @@ describe.concurrent('running', () => {
 
   it('sends a plain secret only where it was told that it may', async () => {
     const input: RunJobInput = { component: 'keboola.ex-http', configData: { '#password': 'plain' } };
-    const taskQueue = server.unique('nobody');
-    const strict = new KeboolaClient({ client: server.client, taskQueue });
+    const taskQueue = lab.server.unique('nobody');
+    const strict = new KeboolaClient({ client: lab.server.client, taskQueue });
     await expect(strict.start(input)).rejects.toThrow('configData.#password: is a secret in plain text');
-    const lenient = new KeboolaClient({ client: server.client, taskQueue, allowPlainSecrets: true });
+    const lenient = new KeboolaClient({ client: lab.server.client, taskQueue, allowPlainSecrets: true });
     const { handle } = await lenient.start(input);
-    await server.client.workflow.getHandle(handle.workflowId).terminate();
+    await lab.server.client.workflow.getHandle(handle.workflowId).terminate();
   });
 
   it('fails with the type that the workflow failed with', async () => {
     const input = { component: 'keboola.ex-http', config: 'user-error' };
-    const key = server.unique('key');
+    const key = lab.server.unique('key');
     const error = await lab.keboola.run(input, { key }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(JobFailedError);
     expect(error).toMatchObject({
@@ -136,14 +126,14 @@ describe.concurrent('finding', () => {
 
   it('a workflow whose id looks like that of a job', async () => {
     const workflowId = `${Date.now()}${process.pid}`;
-    await server.client.workflow.start('runJob', { workflowId, taskQueue: server.unique('nobody'), args: [] });
+    await lab.server.client.workflow.start('runJob', { workflowId, taskQueue: lab.server.unique('nobody'), args: [] });
     expect((await lab.keboola.open(workflowId)).workflowId).toBe(workflowId);
   });
 
   it('what runs under an id gives a handle of its kind, with what Temporal tells of it', async () => {
-    const taskQueue = server.unique('nobody');
-    const keboola = new KeboolaClient({ client: server.client, taskQueue });
-    const [name, target] = [server.unique('pipeline'), server.unique('out.c-main')];
+    const taskQueue = lab.server.unique('nobody');
+    const keboola = new KeboolaClient({ client: lab.server.client, taskQueue });
+    const [name, target] = [lab.server.unique('pipeline'), lab.server.unique('out.c-main')];
     const job = { component: 'ex-db', config: 'sampledatabase' };
     const started = await Promise.all([
       keboola.start(job, { key: name }),
@@ -155,7 +145,7 @@ describe.concurrent('finding', () => {
       const opened = await keboola.open(workflowId);
       expect(opened).toMatchObject({ workflowId, runId, kind });
       expect(await opened.describe()).toMatchObject({ workflowId, runId, workflowStatus: 'RUNNING' });
-      await server.client.workflow.getHandle(workflowId).terminate();
+      await lab.server.client.workflow.getHandle(workflowId).terminate();
       expect((await opened.describe()).workflowStatus).toBe('TERMINATED');
     }
     expect(started.map(({ handle: { kind } }) => kind)).toEqual(['job', 'pipeline', 'job']);

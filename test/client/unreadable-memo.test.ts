@@ -1,33 +1,23 @@
 import { Client } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { KeboolaClient } from '../../src/client.js';
 import { InputConflictError } from '../../src/client/errors.js';
 import { DIGEST_MEMO, waitForCreatedUpdate } from '../../src/job/messages.js';
-import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
-import { openJobLab, scripted, type JobLab } from '../support/job-lab.js';
+import { scripted } from '../support/job-lab.js';
 import { rawPayload } from '../support/raw-payload.js';
+import { useJobLab } from '../support/use-job-lab.js';
 
 const slow = scripted({ durationSeconds: 3_000 });
 
-let server: SharedDevServer;
-let lab: JobLab;
-
-beforeAll(async () => {
-  server = await connectToDevServer();
-  lab = await openJobLab(server);
-});
-afterAll(async () => {
-  await lab.close();
-  await server.close();
-});
+const lab = useJobLab();
 
 /** A job that somebody has started with a note of their own beside it. */
 async function startedWithNote(): Promise<{ workflowId: string; jobId: string }> {
-  const handle = await server.client.workflow.start('runJob', {
+  const handle = await lab.server.client.workflow.start('runJob', {
     taskQueue: lab.taskQueue,
-    workflowId: server.unique('noted'),
+    workflowId: lab.server.unique('noted'),
     args: [slow],
     memo: { note: rawPayload('binary/encrypted', 'for others') },
   });
@@ -49,7 +39,7 @@ describe.concurrent.each([
   ['encrypted with another key', { dataConverter: { payloadCodecs: [strict] } }],
 ])('a workflow with a memo %s', (_, options) => {
   const keboola = (): KeboolaClient => {
-    const { connection } = server.client;
+    const { connection } = lab.server.client;
     return new KeboolaClient({ client: new Client({ connection, ...options }), taskQueue: lab.taskQueue });
   };
 
@@ -65,8 +55,8 @@ describe.concurrent.each([
   });
 
   it('is not attached to where the digest of its input is what cannot be read', async () => {
-    const key = server.unique('digest');
-    const handle = await server.client.workflow.start('runJob', {
+    const key = lab.server.unique('digest');
+    const handle = await lab.server.client.workflow.start('runJob', {
       taskQueue: lab.taskQueue,
       workflowId: `keboola/default/${slow.component}/;key=${key}`,
       args: [slow],

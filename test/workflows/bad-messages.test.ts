@@ -2,27 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowFailedError } from '@temporalio/client';
 import { type WorkflowHandle } from '@temporalio/client';
 import { CancelledFailure, TerminatedFailure } from '@temporalio/common';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { JOB_MEMO, waitForCreatedUpdate, type JobSnapshot } from '../../src/job/messages.js';
 import { createClock } from '../../src/sandbox/index.js';
-import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
-import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { openJobLab, scripted, settled } from '../support/job-lab.js';
+import { useJobLab } from '../support/use-job-lab.js';
 
-let server: SharedDevServer;
-let lab: JobLab;
-
-beforeAll(async () => {
-  server = await connectToDevServer();
-  lab = await openJobLab(server);
-});
-afterAll(async () => {
-  await lab.close();
-  await server.close();
-});
+const lab = useJobLab();
 
 async function running(script: object): Promise<{ handle: WorkflowHandle; jobId: string }> {
-  const handle = await lab.start(scripted({ durationSeconds: 3_000, ...script }), server.unique('messages'));
+  const handle = await lab.start(scripted({ durationSeconds: 3_000, ...script }), lab.server.unique('messages'));
   const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
   return { handle, jobId };
 }
@@ -55,14 +45,14 @@ describe.concurrent('a workflow that is treated badly', () => {
     const { handle, jobId } = await running({ durationSeconds: 6 });
     await eventually(async () => expect((await handle.query<JobSnapshot>('job')).polls).toBeGreaterThan(1));
     const tasks = (await lab.events(handle.workflowId)).filter((event) => event.workflowTaskCompletedEventAttributes);
-    const { runId } = await server.client.workflowService.resetWorkflowExecution({
+    const { runId } = await lab.server.client.workflowService.resetWorkflowExecution({
       namespace: 'default',
       workflowExecution: { workflowId: handle.workflowId },
       workflowTaskFinishEventId: tasks.at(-1)?.eventId ?? null,
-      requestId: server.unique('reset'),
+      requestId: lab.server.unique('reset'),
       reason: 'a test',
     });
-    const { result } = await settled(server.client.workflow.getHandle(handle.workflowId, runId));
+    const { result } = await settled(lab.server.client.workflow.getHandle(handle.workflowId, runId));
     expect(result).toMatchObject({ jobId, status: 'success', adopted: false });
   });
 
@@ -89,7 +79,7 @@ describe.concurrent('a workflow that is treated badly', () => {
 
 it('is not led astray by a clock of Keboola that jumps by hours', async () => {
   const clock = createClock({ speed: 1 });
-  const jumpy = await openJobLab(server, { clock });
+  const jumpy = await openJobLab(lab.server, { clock });
   const handle = await jumpy.start({ ...scripted({ durationSeconds: 10_000 }), runTimeout: '1d' });
   await handle.executeUpdate(waitForCreatedUpdate);
   await eventually(async () => expect((await handle.query<JobSnapshot>('job')).job?.status).toBe('processing'));
@@ -104,7 +94,7 @@ it('is not led astray by a clock of Keboola that jumps by hours', async () => {
 
 it('does not take a job for one over its time because the clock of Keboola jumps before the first look at the run', async () => {
   const clock = createClock({ speed: 1 });
-  const jumpy = await openJobLab(server, { clock });
+  const jumpy = await openJobLab(lab.server, { clock });
   const handle = await jumpy.start({ ...scripted({ durationSeconds: 10_000 }), runTimeout: '1h' });
   await handle.executeUpdate(waitForCreatedUpdate);
   await eventually(async () => expect(await jumpy.sandbox.jobs()).toMatchObject([{ status: 'processing' }]));

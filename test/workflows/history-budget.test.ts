@@ -1,19 +1,9 @@
 import type { temporal } from '@temporalio/proto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
-import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { expect, it } from 'vitest';
+import { scripted, settled } from '../support/job-lab.js';
+import { useJobLab } from '../support/use-job-lab.js';
 
-let server: SharedDevServer;
-let lab: JobLab;
-
-beforeAll(async () => {
-  server = await connectToDevServer();
-  lab = await openJobLab(server);
-});
-afterAll(async () => {
-  await lab.close();
-  await server.close();
-});
+const lab = useJobLab();
 
 it.concurrent.each([1, 4, 12])(
   'writes at most 13 + 6 events per read, plus one per status that a read shows, for a job of %i s',

@@ -1,25 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WorkflowFailedError } from '@temporalio/client';
 import { jobQuery, setTimeoutsUpdate, waitForCreatedUpdate } from '../../src/job/messages.js';
-import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
-import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { scripted, settled, type JobLab } from '../support/job-lab.js';
+import { useJobLab } from '../support/use-job-lab.js';
 
 const JOBS = 60;
 /** Beyond what the same takes while Keboola answers, since machines differ. */
 const ANSWER_MS_MAX = 1_000;
 
-let server: SharedDevServer;
-let lab: JobLab;
-
-beforeAll(async () => {
-  server = await connectToDevServer();
-  lab = await openJobLab(server);
-});
-afterAll(async () => {
-  await lab.close();
-  await server.close();
-});
+const lab = useJobLab();
 
 describe('while the reads of sixty jobs hang', () => {
   const handles: Handle[] = [];

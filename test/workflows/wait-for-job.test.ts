@@ -1,20 +1,10 @@
 import type { WorkflowFailedError } from '@temporalio/client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { JobCanceledError } from '../../src/client/errors.js';
-import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
-import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
+import { settled } from '../support/job-lab.js';
+import { useJobLab } from '../support/use-job-lab.js';
 
-let server: SharedDevServer;
-let lab: JobLab;
-
-beforeAll(async () => {
-  server = await connectToDevServer();
-  lab = await openJobLab(server);
-});
-afterAll(async () => {
-  await lab.close();
-  await server.close();
-});
+const lab = useJobLab();
 
 /** A job that somebody else creates, as people do it without Temporal. */
 async function createdElsewhere(script: object, token = lab.sandbox.token): Promise<string> {
@@ -40,7 +30,7 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
       outcome: 'finished',
       message: 'Done elsewhere',
     });
-    const { typedSearchAttributes } = await server.client.workflow.getHandle(handle.workflowId).describe();
+    const { typedSearchAttributes } = await lab.server.client.workflow.getHandle(handle.workflowId).describe();
     expect(JSON.stringify(typedSearchAttributes)).toContain(jobId);
   });
 

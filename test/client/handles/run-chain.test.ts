@@ -1,31 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { JobHandle } from '../../../src/client/handles/job-handle.js';
-import { connectToDevServer, type SharedDevServer } from '../../support/dev-server.js';
 import { eventually } from '../../support/eventually.js';
-import { openJobLab, scripted, type JobLab } from '../../support/job-lab.js';
+import { scripted } from '../../support/job-lab.js';
 import { sendSignals } from '../../support/send-signals.js';
+import { useJobLab } from '../../support/use-job-lab.js';
 
 /** So many messages outgrow a history at once, as days of waiting do. */
 const NUDGES = 4_000;
 
-let server: SharedDevServer;
-let lab: JobLab;
-
-beforeAll(async () => {
-  server = await connectToDevServer();
-  lab = await openJobLab(server);
-});
-afterAll(async () => {
-  await lab.close();
-  await server.close();
-});
+const lab = useJobLab();
 
 /** A job whose wait goes on in a second run, and the handle by which its first one was started. */
 async function outgrown(): Promise<JobHandle> {
   const { handle } = await lab.keboola.start(scripted({ durationSeconds: 3_000 }));
   await handle.created();
-  const first = server.client.workflow.getHandle(handle.workflowId, handle.runId);
-  await sendSignals(server.client.workflow.getHandle(handle.workflowId), 'nudge', NUDGES);
+  const first = lab.server.client.workflow.getHandle(handle.workflowId, handle.runId);
+  await sendSignals(lab.server.client.workflow.getHandle(handle.workflowId), 'nudge', NUDGES);
   await eventually(async () => expect((await first.describe()).status.name).toBe('CONTINUED_AS_NEW'));
   return handle;
 }
@@ -39,7 +29,7 @@ describe('a wait that goes on in a new run', () => {
 
   it('keeps memo, search attributes and current details, and is one row in a list', async () => {
     const { jobId } = await handle.created();
-    const latest = server.client.workflow.getHandle(handle.workflowId);
+    const latest = lab.server.client.workflow.getHandle(handle.workflowId);
     const { memo, typedSearchAttributes } = await latest.describe();
     expect(Object.keys(memo ?? {})).toContain('keboolaInputDigest');
     expect(JSON.stringify(typedSearchAttributes)).toContain(jobId);

@@ -1,10 +1,10 @@
 import type { WorkflowHandleWithFirstExecutionRunId, WorkflowStartOptions } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectToDevServer, type SharedDevServer } from '../../support/dev-server.js';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../../support/eventually.js';
-import { openJobLab, scripted, settled, type JobLab } from '../../support/job-lab.js';
+import { scripted, settled } from '../../support/job-lab.js';
 import { causeOf, pipeline, task } from '../../support/pipeline-lab.js';
+import { useJobLab } from '../../support/use-job-lab.js';
 
 const JOB = scripted({ durationSeconds: 0 });
 const CALL = { method: 'POST', path: '/gooddata-writer/v2/main/load-data' };
@@ -13,17 +13,7 @@ const IMPORT = { table: 'in.c-main.orders', source: { csv: 'id\n1\n' } };
 const ACTION = { component: 'keboola.ex-db-mysql', action: 'testConnection', configData: {} };
 const PIPELINE = pipeline([task('a')]);
 
-let server: SharedDevServer;
-let lab: JobLab;
-
-beforeAll(async () => {
-  server = await connectToDevServer();
-  lab = await openJobLab(server);
-});
-afterAll(async () => {
-  await lab.close();
-  await server.close();
-});
+const lab = useJobLab();
 
 type Terms = Partial<WorkflowStartOptions>;
 
@@ -32,8 +22,8 @@ async function start(
   args: unknown[],
   terms: Terms = {},
 ): Promise<WorkflowHandleWithFirstExecutionRunId> {
-  const options = { workflowId: server.unique("it's; one"), taskQueue: lab.taskQueue, args, ...terms };
-  return await server.client.workflow.start(workflowType, options);
+  const options = { workflowId: lab.server.unique("it's; one"), taskQueue: lab.taskQueue, args, ...terms };
+  return await lab.server.client.workflow.start(workflowType, options);
 }
 
 describe.concurrent('a time limit of Temporal with a retry policy', () => {
@@ -89,13 +79,13 @@ describe.concurrent('a cron', () => {
     const quoted = `'${handle.workflowId.replaceAll("'", String.raw`'\''`)}'`;
     const command = `temporal workflow terminate --workflow-id ${quoted} --namespace 'default'`;
     expect(failure.message).toContain(command);
-    await server.client.workflow.getHandle(handle.workflowId).terminate();
+    await lab.server.client.workflow.getHandle(handle.workflowId).terminate();
   });
 });
 
 /** Of a run that another one has followed. */
 async function failureOfRun(workflowId: string, runId: string): Promise<temporal.api.failure.v1.IFailure> {
-  const { events } = await server.client.workflow.getHandle(workflowId, runId).fetchHistory();
+  const { events } = await lab.server.client.workflow.getHandle(workflowId, runId).fetchHistory();
   const last = events?.at(-1);
   const { failure } =
     last?.workflowExecutionFailedEventAttributes ?? last?.workflowExecutionContinuedAsNewEventAttributes ?? {};
