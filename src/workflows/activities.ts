@@ -1,42 +1,36 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { KeboolaActivities } from '../job/activities.js';
-import { local, whileFast } from './wait/while-fast.js';
+import { whileFast, type FastStep } from './wait/while-fast.js';
 
 /**
  * The activities as the workflows call them. Every option that decides what happens to a job when somebody presses stop
- * is written out here.
+ * is written out here, or for all fast steps in `whileFast`.
  *
  * A heartbeat timeout makes one that was lost with its worker be taken again within seconds; see `withHeartbeat`.
  */
 
-const PREPARES = 'Check the input, find project and component';
-
 /** Nothing exists yet, so it may be tried for long and dropped at once. */
-const preparing = proxyActivities<KeboolaActivities>({
-  summary: PREPARES,
+const PREPARING: FastStep = {
+  summary: 'Check the input, find project and component',
   startToCloseTimeout: '2m',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '24h',
-  cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-});
+};
 
-export const prepareRun = whileFast(local(PREPARES).prepareRun, preparing.prepareRun);
-export const prepareAsyncAction = whileFast(local(PREPARES).prepareAsyncAction, preparing.prepareAsyncAction);
-
-const ATTACHES = 'Check the input, find the job';
+export const prepareRun = whileFast(PREPARING, ({ prepareRun: step }) => step);
+export const prepareAsyncAction = whileFast(PREPARING, ({ prepareAsyncAction: step }) => step);
 
 /** Nothing is created by it, and the job goes on without us. */
-const attaching = proxyActivities<KeboolaActivities>({
-  summary: ATTACHES,
+const ATTACHING: FastStep = {
+  summary: 'Check the input, find the job',
   startToCloseTimeout: '2m',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '24h',
-  cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-});
+};
 
-export const prepareWait = whileFast(local(ATTACHES).prepareWait, attaching.prepareWait);
+export const prepareWait = whileFast(ATTACHING, ({ prepareWait: step }) => step);
 
 /**
  * One attempt and not one more: a second POST could make a second job. 90 s of HTTP and a margin; a worker that dies is
@@ -49,19 +43,16 @@ export const { createJob } = proxyActivities<KeboolaActivities>({
   retry: { maximumAttempts: 1 },
 });
 
-const READS = 'Look at the job';
-
 /** A look that is lost with its worker is taken again; its result is thrown away when the workflow is cancelled. */
-const reading = proxyActivities<KeboolaActivities>({
-  summary: READS,
+const READING: FastStep = {
+  summary: 'Look at the job',
   startToCloseTimeout: '40s',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '10m',
-  cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
-});
+};
 
-export const readJob = whileFast(local(READS).readJob, reading.readJob);
+export const readJob = whileFast(READING, ({ readJob: step }) => step);
 
 /** Asked again where it was lost, within the time that whoever asks has for it; what it tells is only shown. */
 export const { readDescendants } = proxyActivities<KeboolaActivities>({
@@ -73,19 +64,16 @@ export const { readDescendants } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
 });
 
-const RESERVES = 'Ask for room in the project';
-
 /** Nothing is created by it. */
-const reserving = proxyActivities<KeboolaActivities>({
-  summary: RESERVES,
+const RESERVING: FastStep = {
+  summary: 'Ask for room in the project',
   startToCloseTimeout: '100s',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '10m',
-  cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
-});
+};
 
-export const reserveCapacity = whileFast(local(RESERVES).reserveCapacity, reserving.reserveCapacity);
+export const reserveCapacity = whileFast(RESERVING, ({ reserveCapacity: step }) => step);
 
 /** Nothing is created by it. */
 export const { drawId } = proxyActivities<KeboolaActivities>({

@@ -5,3 +5,8 @@ export function isReset(): boolean {
   const { runId, originalExecutionRunId } = workflowInfo();
   return runId !== originalExecutionRunId;
 }
+
+/** Whether this run, or one of its chain before it, came of a reset. */
+export function wasReset(state: { wasReset?: true } | undefined): boolean {
+  return isReset() || state?.wasReset === true;
+}

@@ -2,7 +2,7 @@ import { recognisedBy, type CreateJobRequest, type Unfenced, type WhatToCreate }
 import { fenceFor } from '../../job/create/fence.js';
 import { joinRunId } from '../../job/run-id.js';
 import { createJob, searchJob } from '../activities.js';
-import { isReset } from '../is-reset.js';
+import { wasReset } from '../is-reset.js';
 import type { JobLife } from '../job-life.js';
 import type { Creation } from './creation-attempt.js';
 import { LaterId } from './later-id.js';
@@ -17,10 +17,9 @@ export function jobCreation(life: JobLife, what: WhatToCreate): Creation {
   if (plan.unfenced && !('call' in what)) return unfencedCreation(life, { ...what, connection, runId, ...below });
   const byVariable = plan.fencedByVariable ? { fencedByVariable: true as const } : {};
   const request: CreateJobRequest = { ...what, connection, runId, ...below, ...byVariable };
-  const wasReset = isReset() || state.wasReset === true;
   // Of what was answered all that counts is who has claimed it.
   const claimed: Unfenced = { project: plan.project.id, by: runId, likeness: {}, ...below };
-  const formerly = wasReset && !('call' in what) ? { formerly: claimed } : {};
+  const formerly = wasReset(state) && !('call' in what) ? { formerly: claimed } : {};
   const later = new LaterId(life, connection);
   return {
     runId,

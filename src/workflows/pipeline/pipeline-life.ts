@@ -23,7 +23,7 @@ import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../../job/
 import { attributesToCarry, type CarriedAttributes } from '../show/carried-attributes.js';
 import { failure } from '../failures.js';
 import { asLastWord, refuseState, takeOver } from '../continue-as-new.js';
-import { isReset } from '../is-reset.js';
+import { isReset, wasReset } from '../is-reset.js';
 import { SteadyClock } from '../steady-clock.js';
 import { AdoptedChildren } from './adopted-children.js';
 import { LeftBehind } from './left-behind.js';
@@ -70,7 +70,7 @@ export class PipelineLife {
     this.problem = problem;
     this.time = new SteadyClock(state?.leftAtMs);
     this.adopted = new AdoptedChildren(this.time);
-    this.leftBehind = new LeftBehind(this.adopted, isReset() || state?.wasReset === true);
+    this.leftBehind = new LeftBehind(this.adopted, wasReset(state));
     this.state = state ?? { ...newPipelineState(workflowInfo().originalExecutionRunId), attemptsBefore };
     this.rootRunId = givenRunId(input) ?? fenceFor(this.state.fenceSeed, 1);
     setHandler(pipelineQuery, () => this.view(), { description: 'The current view of the pipeline' });

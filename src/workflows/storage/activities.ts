@@ -1,36 +1,30 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { KeboolaActivities } from '../../job/activities.js';
-import { local, whileFast } from '../wait/while-fast.js';
+import { whileFast, type FastStep } from '../wait/while-fast.js';
 
 /** The activities about Storage as the workflows call them, with every option that decides what a stop does. */
 
-const CHECKS = 'Check the input';
-
 /** Nothing is asked of Storage yet, so it may be tried for long and dropped at once. */
-const checking = proxyActivities<KeboolaActivities>({
-  summary: CHECKS,
+const CHECKING: FastStep = {
+  summary: 'Check the input',
   startToCloseTimeout: '2m',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '24h',
-  cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-});
+};
 
-export const prepareStorageJob = whileFast(local(CHECKS).prepareStorageJob, checking.prepareStorageJob);
+export const prepareStorageJob = whileFast(CHECKING, ({ prepareStorageJob: step }) => step);
 
-const LOOKS = 'Check the input, look at the table';
-
-const looking = proxyActivities<KeboolaActivities>({
-  summary: LOOKS,
+const LOOKING: FastStep = {
+  summary: 'Check the input, look at the table',
   startToCloseTimeout: '2m',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '24h',
-  cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-});
+};
 
-export const prepareImport = whileFast(local(LOOKS).prepareImport, looking.prepareImport);
-export const prepareExport = whileFast(local(LOOKS).prepareExport, looking.prepareExport);
+export const prepareImport = whileFast(LOOKING, ({ prepareImport: step }) => step);
+export const prepareExport = whileFast(LOOKING, ({ prepareExport: step }) => step);
 
 /**
  * One attempt and not one more: a second call could load a table twice. 90 s of HTTP and a margin; a worker that dies is

@@ -2,30 +2,23 @@ import {
   ActivityCancellationType,
   CancellationScope,
   isCancellation,
+  proxyActivities,
   proxyLocalActivities,
   type ActivityInterfaceFor,
+  type ActivityOptions,
 } from '@temporalio/workflow';
 import type { KeboolaActivities } from '../../job/activities.js';
 
-/**
- * A local activity holds its workflow's task: until it has ended nobody hears a query, an update or a cancel. So it has
- * less than the second in which those are to be answered, and less than two in a worker that has no room for it.
- */
-const FAST = { startToCloseTimeout: '700ms', scheduleToCloseTimeout: '2s' } as const;
-
-/** Steps as local activities: a timer and a read are 6 events then, and 11 with a normal activity. */
-export function local(summary: string): ActivityInterfaceFor<KeboolaActivities> {
-  return proxyLocalActivities<KeboolaActivities>({
-    summary,
-    ...FAST,
-    cancellationType: ActivityCancellationType.TRY_CANCEL,
-    retry: { maximumAttempts: 1 },
-  });
-}
+/** What a step is called, and what it may do as a normal activity. It is dropped at once when somebody presses stop. */
+export type FastStep = Omit<ActivityOptions, 'cancellationType'> & { summary: string };
 
 /**
  * Does a step as a local activity, and where that is too slow or fails, once more as a normal one, which is as patient as
  * its options say. Only for what may be done twice.
+ *
+ * A local activity holds its workflow's task: until it has ended nobody hears a query, an update or a cancel. So it has
+ * less than the second in which those are to be answered, and less than two in a worker that has no room for it. A timer
+ * and a read are 6 events then, and 11 with a normal activity.
  *
  * A refusal is asked about again, too: a workflow that closes in the task of its start leaves nobody the time to be told
  * why, and an activity that has failed is what people look for in the Web UI.
@@ -33,9 +26,22 @@ export function local(summary: string): ActivityInterfaceFor<KeboolaActivities> 
  * @throws what the normal activity throws; a cancellation of whoever asks.
  */
 export function whileFast<Request, Answer>(
-  fast: (request: Request) => Promise<Answer>,
-  patient: (request: Request) => Promise<Answer>,
+  { summary, ...options }: FastStep,
+  stepOf: (activities: ActivityInterfaceFor<KeboolaActivities>) => (request: Request) => Promise<Answer>,
 ): (request: Request) => Promise<Answer> {
+  const local = proxyLocalActivities<KeboolaActivities>({
+    summary,
+    startToCloseTimeout: '700ms',
+    scheduleToCloseTimeout: '2s',
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
+    retry: { maximumAttempts: 1 },
+  });
+  const normal = proxyActivities<KeboolaActivities>({
+    ...options,
+    summary,
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
+  });
+  const [fast, patient] = [stepOf(local), stepOf(normal)];
   return async (request) => {
     try {
       return await fast(request);
