@@ -64,12 +64,12 @@ function answerOf(looks: readonly Look[], jobs: JobApi): ForeignJobsAnswer {
   const kept = unknown.map(({ jobId, message }): ForeignJob => {
     return { jobId, runId: '', status: 'unknown', url: jobs.jobUrl(jobId), unread: message };
   });
-  const all = [...open, ...kept];
   // Those that can be read come first: the first one is told to people.
-  return {
-    kind: 'looked',
-    jobs: [...all.filter(({ unread }) => unread === undefined), ...all.filter(({ unread }) => unread !== undefined)],
-  };
+  return { kind: 'looked', jobs: [...open.filter(wasRead), ...open.filter((job) => !wasRead(job)), ...kept] };
+}
+
+function wasRead({ unread }: ForeignJob): boolean {
+  return unread === undefined;
 }
 
 function candidatesOf(listed: readonly OpenJob[], { seen }: ForeignJobsRequest): Candidate[] {

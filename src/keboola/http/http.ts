@@ -66,8 +66,7 @@ export class KeboolaHttp implements Sender, Transporter {
   }
 
   private async exchange(request: KeboolaRequest): Promise<RawAnswer> {
-    const timeout = AbortSignal.timeout(request.timeoutMs);
-    const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout;
+    const { timeout, signal } = endOf(request);
     const options = { connect: this.connect, maxResponseSize: BODY_BYTES_MAX };
     const own = request.method === 'GET' ? undefined : new OwnConnection(request.url.origin, { ...options, signal });
     try {
@@ -98,19 +97,17 @@ export class KeboolaHttp implements Sender, Transporter {
     url,
     content,
     headers = {},
-    signal,
     ...limits
   }: TransferRequest): Promise<Omit<RawAnswer, 'text'> & { content: Buffer }> {
-    const timeout = AbortSignal.timeout(limits.timeoutMs);
-    const signals = signal ? AbortSignal.any([timeout, signal]) : timeout;
+    const { timeout, signal } = endOf(limits);
     try {
       const request = this.agent.request({
         ...{ origin: url.origin, path: url.pathname + url.search, method, body: content ?? null },
         headers: { 'user-agent': this.userAgent, ...headers },
         ...{ headersTimeout: limits.timeoutMs, bodyTimeout: limits.timeoutMs },
-        signal: signals,
+        signal,
       });
-      const answer = await endedBy(signals, request);
+      const answer = await endedBy(signal, request);
       const bytes = await bounded(answer.body, limits.bytesMax);
       return { status: answer.statusCode, headers: answer.headers, content: bytes };
     } catch (cause) {
@@ -135,15 +132,21 @@ interface RawAnswer {
   text: string;
 }
 
+/** When an exchange is over: its time is, or whoever asked has given up. */
+function endOf({ timeoutMs, signal }: Pick<KeboolaRequest, 'timeoutMs' | 'signal'>): {
+  timeout: AbortSignal;
+  signal: AbortSignal;
+} {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  return { timeout, signal: signal ? AbortSignal.any([timeout, signal]) : timeout };
+}
+
 /** undici hears a signal only once a request has a connection; one that stands in line for it would wait on. */
 async function endedBy<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  if (signal.aborted) {
-    work.catch(() => undefined);
-    throw signal.reason;
-  }
   let onAbort = (): void => undefined;
   const ended = new Promise<never>((_, end) => {
     onAbort = () => end(signal.reason as Error);
+    if (signal.aborted) onAbort();
   });
   signal.addEventListener('abort', onAbort);
   try {
