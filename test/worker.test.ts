@@ -45,7 +45,7 @@ async function labOn(searchAttributes: Record<string, 'Keyword'>): Promise<JobLa
   const { cli } = required(inject('devServer'));
   const server: DevServer = await startDevServer({ cli, headless: true, searchAttributes });
   const { address } = server;
-  const connection = await Connection.connect({ address, channelArgs: directly });
+  const connection = await Connection.connect({ address, ...directly });
   const nativeConnection = await NativeConnection.connect({ address });
   const client = new Client({ connection });
   // A worker registers what is missing as soon as it is there.

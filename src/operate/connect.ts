@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { placeKind } from '../temporal/address.js';
 import type { TemporalSettings } from '../temporal/profile.js';
+import { endWithConnection } from '../temporal/end-with-connection.js';
 import { findObstacle, mayPass } from '../temporal/obstacle.js';
 import { inOurWords } from './temporal-refusal.js';
 import { TemporalUnreachable } from './unreachable.js';
@@ -20,6 +21,7 @@ export async function connect(settings: TemporalSettings): Promise<Connection> {
     // The SDK would ask the proxy of `HTTPS_PROXY` for a server on this machine, unless `NO_PROXY` happens to name it.
     channelArgs: isHere ? { 'grpc.enable_http_proxy': 0 } : {},
     connectTimeout: CONNECT_TIMEOUT_MS,
+    interceptors: endWithConnection,
   });
   const looks = new AbortController();
   try {

@@ -37,7 +37,7 @@ async function forward(fromPort: number, toPort: number): Promise<void> {
 }
 
 async function clientOf(address: string): Promise<Client> {
-  const connection = await Connection.connect({ address, channelArgs: directly });
+  const connection = await Connection.connect({ address, ...directly });
   onTestFinished(() => connection.close());
   return new Client({ connection });
 }

@@ -67,7 +67,7 @@ describe('startDevStack', () => {
 });
 
 async function answers({ temporalAddress, sandbox }: DevStackAddresses): Promise<string> {
-  const connection = await Connection.connect({ address: temporalAddress, channelArgs: directly });
+  const connection = await Connection.connect({ address: temporalAddress, ...directly });
   await connection.close();
   const { status } = await fetch(`${sandbox!.url}/v2/storage`);
   return status < 500 ? 'both answer' : `the sandbox says ${status}`;

@@ -84,7 +84,7 @@ describe.concurrent('Temporal that dies while a job is followed', () => {
   it.each([['follow'], ['cancel']])('is told by `%s`, with what goes on and how to come back', async (command) => {
     const { cli } = required(inject('devServer'));
     const server = await startDevServer({ cli, headless: true, searchAttributes: {} });
-    const connection = await Connection.connect({ address: server.address, channelArgs: directly });
+    const connection = await Connection.connect({ address: server.address, ...directly });
     const workflowId = lab.unique('lost');
     // Without a worker it runs for as long as the server does.
     await new Client({ connection }).workflow.start('runJob', { workflowId, taskQueue: 'none', args: [{}] });

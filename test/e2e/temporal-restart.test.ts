@@ -29,7 +29,7 @@ it('a job goes on when Temporal is killed with -9 and comes back, and is created
   const folder = await tempFolder();
   const first = await startServer(folder);
   await lab.startWorker({ TEMPORAL_ADDRESS: first.address });
-  const connection = await Connection.connect({ address: first.address, channelArgs: directly });
+  const connection = await Connection.connect({ address: first.address, ...directly });
   const client = new Client({ connection });
   const configData = { parameters: { sandbox: { durationSeconds: 6 } } };
   const handle = await client.workflow.start('runJob', {

@@ -64,7 +64,7 @@ export interface BegunJob {
 export async function openCliLab(change: (builtIn: FixtureInput) => FixtureInput = (same) => same): Promise<CliLab> {
   const { address } = required(inject('devServer'));
   // Not `connectToDevServer`: it loads the SDK's worker, which here lives in processes of its own.
-  const connection = await Connection.connect({ address, channelArgs: directly });
+  const connection = await Connection.connect({ address, ...directly });
   const temporal = new Client({ connection });
   const sandbox = await startSandbox({ fixture: change(canaryFixture()), firstTicket: firstTicket() });
   const taskQueue = unique('cli');

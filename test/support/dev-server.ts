@@ -51,7 +51,7 @@ export async function startShortWindedServer(eventsMax: number): Promise<SharedD
 
 async function connectTo(address: string): Promise<SharedDevServer> {
   const [connection, nativeConnection] = await Promise.all([
-    Connection.connect({ address, channelArgs: directly }),
+    Connection.connect({ address, ...directly }),
     NativeConnection.connect({ address }),
   ]);
   return {

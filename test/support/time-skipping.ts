@@ -33,7 +33,7 @@ export async function startTimeSkippingServer(): Promise<TimeSkippingServer> {
   const { address } = server;
   const options: InternalConnectionOptions = {
     address,
-    channelArgs: directly,
+    ...directly,
     [InternalConnectionOptionsSymbol]: { supportsTestService: true },
   };
   const [connection, nativeConnection] = await Promise.all([

@@ -25,7 +25,7 @@ let client: Client;
 beforeAll(async () => {
   const { cli } = required(inject('devServer'));
   server = await startDevServer({ cli, headless: true, searchAttributes: WRONG });
-  connection = await Connection.connect({ address: server.address, channelArgs: directly });
+  connection = await Connection.connect({ address: server.address, ...directly });
   client = new Client({ connection });
 });
 afterAll(async () => {

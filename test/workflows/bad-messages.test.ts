@@ -7,6 +7,7 @@ import { JOB_MEMO, waitForCreatedUpdate, type JobSnapshot } from '../../src/job/
 import { createClock } from '../../src/sandbox/index.js';
 import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, settled } from '../support/job-lab.js';
+import { resetToLatest } from '../support/reset.js';
 import { useJobLab } from '../support/use-job-lab.js';
 
 const lab = useJobLab();
@@ -44,15 +45,7 @@ describe.concurrent('a workflow that is treated badly', () => {
   it('is reset while it waits, and goes on with the same job', async () => {
     const { handle, jobId } = await running({ durationSeconds: 6 });
     await eventually(async () => expect((await handle.query<JobSnapshot>('job')).polls).toBeGreaterThan(1));
-    const tasks = (await lab.events(handle.workflowId)).filter((event) => event.workflowTaskCompletedEventAttributes);
-    const { runId } = await lab.server.client.workflowService.resetWorkflowExecution({
-      namespace: 'default',
-      workflowExecution: { workflowId: handle.workflowId },
-      workflowTaskFinishEventId: tasks.at(-1)?.eventId ?? null,
-      requestId: lab.server.unique('reset'),
-      reason: 'a test',
-    });
-    const { result } = await settled(lab.server.client.workflow.getHandle(handle.workflowId, runId));
+    const { result } = await settled(await resetToLatest(handle));
     expect(result).toMatchObject({ jobId, status: 'success', adopted: false });
   });
 

@@ -7,7 +7,7 @@ import { connectToDevServer, type SharedDevServer } from '../support/dev-server.
 import { firstTicket } from '../support/first-ticket.js';
 import { scripted } from '../support/job-lab.js';
 import { QUEUE_TOKEN } from '../support/queue-project.js';
-import { resetToStart } from '../support/reset-to-start.js';
+import { resetToStart } from '../support/reset.js';
 
 let server: SharedDevServer;
 let sandbox: Sandbox;
@@ -40,7 +40,7 @@ it.concurrent.each<[CreateFence, CreateFence]>([
       const created = await handle.executeUpdate<{ jobId: string }, []>('waitForCreated');
       return created.jobId;
     });
-    const again = await resetToStart(server.client, handle);
+    const again = await resetToStart(handle);
     const result = (await withWorker(taskQueue, after, () => again.result())) as JobResult;
     expect(result).toMatchObject({ jobId, adopted: true, status: 'success' });
     expect((await sandbox.jobs()).filter(({ params }) => params['config'] === config)).toHaveLength(1);

@@ -5,6 +5,7 @@ import { createClock } from '../../src/sandbox/index.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { resetToBefore } from '../support/reset.js';
 
 /** By the clock of Keboola, which stands still until the test lets the answer come. */
 const ANSWER_SECONDS = 60;
@@ -97,17 +98,9 @@ describe.concurrent('a POST that is under way is neither cut off nor sent again'
 
   it('when the workflow is reset to before the creation while the POST is under way', async () => {
     const { lab, handle, answer } = await posting();
-    const events = await lab.events(handle.workflowId);
-    const [ordered] = events.filter((event) => event.workflowTaskCompletedEventAttributes);
-    const { runId } = await server.client.workflowService.resetWorkflowExecution({
-      namespace: 'default',
-      workflowExecution: { workflowId: handle.workflowId },
-      workflowTaskFinishEventId: ordered?.eventId ?? null,
-      requestId: server.unique('reset'),
-      reason: 'a test',
-    });
+    const again = await resetToBefore('createJob', handle);
     answer();
-    await endOf(lab, server.client.workflow.getHandle(handle.workflowId, runId));
+    await endOf(lab, again);
   });
 });
 

@@ -3,6 +3,7 @@ import type { JobResult } from '../../src/job/result.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { resetToBefore } from '../support/reset.js';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
 
 describe.concurrent('creation, when the answer is lost', () => {
@@ -88,19 +89,7 @@ describe.concurrent('creation, when the answer is lost', () => {
     const lab = await openLab(onTestFinished);
     const handle = await lab.start(scripted({ durationSeconds: 8 }), `reset-${process.pid}`);
     await handle.executeUpdate('waitForCreated');
-    const events = await lab.events(handle.workflowId);
-    // The second completed workflow task is the one that ordered the creation.
-    const [, ordered] = events.filter(
-      ({ workflowTaskCompletedEventAttributes }) => workflowTaskCompletedEventAttributes,
-    );
-    const { runId } = await server.client.workflowService.resetWorkflowExecution({
-      namespace: 'default',
-      workflowExecution: { workflowId: handle.workflowId },
-      workflowTaskFinishEventId: ordered?.eventId ?? null,
-      requestId: 'reset',
-      reason: 'a test',
-    });
-    const { result } = await settled(server.client.workflow.getHandle(handle.workflowId, runId));
+    const { result } = await settled(await resetToBefore('createJob', handle));
     expect(result).toMatchObject({ status: 'success', adopted: true });
     expect(lab.sandbox.counters.posts).toBe(1);
   });

@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.js';
 import { COMPONENT, ON_SYRUP, startElsewhere } from '../support/foreign-jobs.js';
 import { openGoesOnLab, type GoesOnLab } from '../support/goes-on-lab.js';
 import { settled, type JobLab } from '../support/job-lab.js';
-import { resetToStart } from '../support/reset-to-start.js';
+import { resetToStart } from '../support/reset.js';
 
 const FOR_LONG = { durationSeconds: 3_600 };
 
@@ -75,7 +75,7 @@ it('after a reset the job of the workflow itself comes first: it is adopted, not
   await elsewhere('reset', 3_600);
   // Until the index shows both.
   await sleep(2_000);
-  const again = await resetToStart(runs.server.client, handle);
+  const again = await resetToStart(handle);
   expect(await again.executeUpdate('waitForCreated')).toMatchObject({ jobId });
   await again.cancel();
   await expect(again.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });

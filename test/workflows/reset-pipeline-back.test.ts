@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { PipelineResult } from '../../src/job/pipeline/result.js';
 import { eventually } from '../support/eventually.js';
 import { causeOf, LONG, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
-import { resetToStart } from '../support/reset-to-start.js';
+import { resetToStart } from '../support/reset.js';
 
 let lab: PipelineLab;
 
@@ -18,7 +18,7 @@ async function resetWhileRuns(handle: WorkflowHandle, child: string): Promise<Wo
   const { client } = lab.server;
   const query = `WorkflowId = "${handle.workflowId}/${child}" AND ExecutionStatus = "Running"`;
   await eventually(async () => expect((await client.workflow.count(query)).count).toBe(1));
-  return await resetToStart(client, handle);
+  return await resetToStart(handle);
 }
 
 async function jobsNow(): Promise<string[]> {

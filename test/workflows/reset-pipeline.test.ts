@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { PipelineResult } from '../../src/job/pipeline/result.js';
 import { eventually } from '../support/eventually.js';
 import { causeOf, FAILS, LONG, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
-import { resetToStart } from '../support/reset-to-start.js';
+import { resetToStart } from '../support/reset.js';
 
 let lab: PipelineLab;
 
@@ -12,8 +12,6 @@ beforeAll(async () => {
 });
 beforeEach(() => lab.lab.sandbox.reset());
 afterAll(() => lab.close());
-
-const reset = (handle: WorkflowHandle): Promise<WorkflowHandle> => resetToStart(lab.server.client, handle);
 
 /** It waits for what it has found running. */
 async function adopting(handle: WorkflowHandle): Promise<void> {
@@ -29,7 +27,7 @@ async function adopting(handle: WorkflowHandle): Promise<void> {
 it('waits for the job that it had started, and makes no second one', async () => {
   const handle = await lab.start(pipeline([task('long', { durationSeconds: 100 })], [task('next')]));
   const jobId = await lab.jobOf(handle, 'long');
-  const result = (await (await reset(handle)).result()) as PipelineResult;
+  const result = (await (await resetToStart(handle)).result()) as PipelineResult;
   expect(statuses(result)).toEqual({ long: 'success', next: 'success' });
   expect(tasksOf(result)['long']?.job?.jobId).toBe(jobId);
   expect(lab.lab.sandbox.counters.posts).toBe(2);
@@ -38,7 +36,7 @@ it('waits for the job that it had started, and makes no second one', async () =>
 it('tells a failure of that job as it tells those of others', async () => {
   const handle = await lab.start(pipeline([task('long', { ...FAILS, durationSeconds: 100 })]));
   const jobId = await lab.jobOf(handle, 'long');
-  const cause = await causeOf(await reset(handle));
+  const cause = await causeOf(await resetToStart(handle));
   expect(cause).toMatchObject({ type: 'PipelineFailed' });
   const { long } = tasksOf(cause.details?.[0] as PipelineResult);
   expect(long).toMatchObject({ status: 'error', job: { jobId }, error: { type: 'JobApplicationError' } });
@@ -47,7 +45,7 @@ it('tells a failure of that job as it tells those of others', async () => {
 it('stops that job when it is cancelled', async () => {
   const handle = await lab.start(pipeline([task('long', LONG)]));
   const jobId = await lab.jobOf(handle, 'long');
-  const again = await reset(handle);
+  const again = await resetToStart(handle);
   await adopting(again);
   await again.cancel();
   expect((await causeOf(again)).name).toBe('CancelledFailure');
@@ -57,7 +55,7 @@ it('stops that job when it is cancelled', async () => {
 it('stops that job when the timeout of its task is over', async () => {
   const handle = await lab.start(pipeline([task('long', LONG, { timeout: '3s' })]));
   await lab.jobOf(handle, 'long');
-  const cause = await causeOf(await reset(handle));
+  const cause = await causeOf(await resetToStart(handle));
   const { long } = tasksOf(cause.details?.[0] as PipelineResult);
   expect(long).toMatchObject({ error: { type: 'JobTimedOut' }, job: { status: 'terminated' } });
 });

@@ -28,7 +28,7 @@ async function open(searchAttributes: Parameters<typeof startDevServer>[0]['sear
   const { cli } = required(inject('devServer'));
   const server = await startDevServer({ cli, headless: true, searchAttributes, dynamicConfig: NEW_RUN_AFTER });
   const { address } = server;
-  const connection = await Connection.connect({ address, channelArgs: directly });
+  const connection = await Connection.connect({ address, ...directly });
   const nativeConnection = await NativeConnection.connect({ address });
   return {
     ...{ server, nativeConnection, client: new Client({ connection }) },

@@ -1,0 +1,41 @@
+import { InterceptingCall, status, type Interceptor } from '@grpc/grpc-js';
+import { defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
+
+type Call = ConstructorParameters<typeof InterceptingCall>[0];
+
+/** A call that is never made: as soon as it starts, it is cancelled. */
+const CLOSED_CALL: Call = {
+  start(metadata, listener) {
+    setImmediate(() => {
+      // The SDK takes it that a message, be it none, comes before any status.
+      listener?.onReceiveMessage?.(null);
+      listener?.onReceiveStatus?.({
+        code: status.CANCELLED,
+        details: 'the connection to Temporal is closed',
+        metadata,
+      });
+    });
+  },
+  sendMessage: () => undefined,
+  sendMessageWithContext: () => undefined,
+  startRead: () => undefined,
+  halfClose: () => undefined,
+  cancelWithStatus: () => undefined,
+  getPeer: () => 'unknown',
+  getAuthContext: () => null,
+};
+
+/**
+ * Interceptors for `Connection.connect`: the SDK's own, which try again, and below it one that ends a call of a connection
+ * that has been closed. Without it a call that waits for its next try when somebody closes the connection, or that breaks
+ * afterwards, throws `Channel has been shut down` from a timer, which nobody can catch: Node.js ends the process.
+ */
+export const endWithConnection: Interceptor[] = [makeGrpcRetryInterceptor(defaultGrpcRetryOptions()), endIfClosed];
+
+function endIfClosed(...[options, nextCall]: Parameters<Interceptor>): InterceptingCall {
+  try {
+    return new InterceptingCall(nextCall(options));
+  } catch {
+    return new InterceptingCall(CLOSED_CALL);
+  }
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { temporal } from '@temporalio/proto';
+
+type Event = temporal.api.history.v1.IHistoryEvent;
+type Id = Event['eventId'];
+
+/** Resets a workflow to before its first task. */
+export async function resetToStart(handle: WorkflowHandle): Promise<WorkflowHandle> {
+  return await resetTo(handle, (events) => events.find(isTask)?.eventId);
+}
+
+/** Resets a workflow to before its latest task. */
+export async function resetToLatest(handle: WorkflowHandle): Promise<WorkflowHandle> {
+  return await resetTo(handle, (events) => events.findLast(isTask)?.eventId);
+}
+
+/** Resets a workflow to before the task that ordered an activity for the first time, however many tasks came before it. */
+export async function resetToBefore(activity: string, handle: WorkflowHandle): Promise<WorkflowHandle> {
+  return await resetTo(handle, (events) => {
+    const scheduled = events.map((event) => event.activityTaskScheduledEventAttributes);
+    return scheduled.find((order) => order?.activityType?.name === activity)?.workflowTaskCompletedEventId;
+  });
+}
+
+function isTask(event: Event): boolean {
+  return Boolean(event.workflowTaskCompletedEventAttributes);
+}
+
+async function resetTo(handle: WorkflowHandle, taskIn: (events: Event[]) => Id): Promise<WorkflowHandle> {
+  const { workflowId, client } = handle;
+  const taskId = taskIn((await handle.fetchHistory()).events ?? []);
+  if (!taskId) throw new Error(`${workflowId} has had no such task`);
+  const { runId } = await client.workflowService.resetWorkflowExecution({
+    namespace: 'default',
+    workflowExecution: { workflowId },
+    workflowTaskFinishEventId: taskId,
+    requestId: randomUUID(),
+    reason: 'a test',
+  });
+  return client.getHandle(workflowId, runId);
+}
