@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONGEST_FIRST = [
   /\/chaos\/(broken-worker|stalled-worker|[a-z]+-sweep)\./,
   /\/chaos\//,
-  /\/(e2e\/temporal-settings|workflows\/stubborn-jobs|handles\/run-chain)\./,
+  /\/(e2e\/temporal-settings|workflows\/stubborn-jobs)\./,
   /\/e2e\/(demo|demo-break|doctor|ends|look|pipeline|storage|worker-log)\./,
   /\/workflows\/(budgets|creation|long-job|pipeline-tasks|project-limit|recreation|refused-token|reset-pipeline.*)\./,
   /\/(e2e|worker)\//,

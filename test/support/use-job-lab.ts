@@ -3,15 +3,15 @@ import { connectToDevServer, type SharedDevServer } from './dev-server.js';
 import { openJobLab, type JobLab } from './job-lab.js';
 
 interface OnServer {
-  /** The one that all tests of a run share. */
+  /** Unless told otherwise the one that all tests of a run share. */
   server: SharedDevServer;
 }
 
-/** For the top of a file: a lab on the shared server that is open while the tests of the file run. */
-export function useJobLab(): JobLab & OnServer {
+/** For the top of a file: a lab on a server that is open while the tests of the file run. */
+export function useJobLab(openServer = connectToDevServer): JobLab & OnServer {
   let open: JobLab & OnServer;
   beforeAll(async () => {
-    const server = await connectToDevServer();
+    const server = await openServer();
     open = { ...(await openJobLab(server)), server };
   });
   afterAll(async () => {

@@ -1,14 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JobHandle } from '../../../src/client/handles/job-handle.js';
+import { startShortWindedServer } from '../../support/dev-server.js';
 import { eventually } from '../../support/eventually.js';
 import { scripted } from '../../support/job-lab.js';
 import { sendSignals } from '../../support/send-signals.js';
 import { useJobLab } from '../../support/use-job-lab.js';
 
-/** So many messages outgrow a history at once, as days of waiting do. */
-const NUDGES = 4_000;
+/** A history of so many events goes on in a new run, as one of some thousand does elsewhere. */
+const EVENTS_MAX = 200;
+/** So many messages outgrow it at once, as days of waiting do. */
+const NUDGES = 250;
 
-const lab = useJobLab();
+const lab = useJobLab(() => startShortWindedServer(EVENTS_MAX));
 
 /** A job whose wait goes on in a second run, and the handle by which its first one was started. */
 async function outgrown(): Promise<JobHandle> {
