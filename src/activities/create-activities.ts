@@ -31,6 +31,7 @@ import { prepareImport } from './storage/prepare-import.js';
 import { prepareStorageJob } from './storage/prepare-storage-job.js';
 import { searchStorageJob } from './storage/search-storage-job.js';
 import { uploadCsv } from './storage/upload-csv.js';
+import { urgently } from '../keboola/http/urgently.js';
 import { withHeartbeat } from './with-heartbeat.js';
 import type { KeboolaActivities } from '../job/activities.js';
 
@@ -52,8 +53,8 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     searchJob: (request) => withHeartbeat(() => searchJob(deps, request)),
     findForeignJobs: (request) => withHeartbeat(() => findForeignJobs(deps, request)),
     readJob: (request) => fast.run('readJob', request, () => readJob(deps, request)),
-    killJob: (job) => withHeartbeat(() => killJob(deps, job)),
-    stopDescendants: (request) => withHeartbeat(() => stopDescendants(deps, request)),
+    killJob: (job) => withHeartbeat(() => urgently(() => killJob(deps, job))),
+    stopDescendants: (request) => withHeartbeat(() => urgently(() => stopDescendants(deps, request))),
     readDescendants: (request) => withHeartbeat(() => readDescendants(deps, request)),
     cancelWorkflow,
     checkPipeline: (input) => withHeartbeat(() => checkPipeline(deps, input)),

@@ -64,6 +64,8 @@ export interface ReadRequest extends JobRef {
   explainWait?: true;
   /** Which jobs Keboola has spawned below it. */
   descendants?: DescendantsRequest;
+  /** It is to show whether the job has stopped, and goes before all else. */
+  afterKill?: true;
 }
 
 /** One look at a job. That Keboola gave no usable answer is a fact to wait on, not an error to fail with. */

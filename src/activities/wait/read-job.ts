@@ -9,6 +9,7 @@ import { isOver, type Descendants, type DescendantsRequest } from '../../job/tre
 import { STORAGE } from '../../job/storage/system.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
+import { urgently } from '../../keboola/http/urgently.js';
 import type { JobApi, JobDocument } from '../../keboola/jobs/job-api.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import type { ActivityDeps } from '../deps.js';
@@ -26,6 +27,11 @@ const LOG_MESSAGE_LENGTH_MAX = 500;
 
 /** Reads a job once. What else the request wants comes along where it can be had in time, and is never a reason to fail. */
 export async function readJob(deps: ActivityDeps, request: ReadRequest): Promise<JobReading> {
+  const read = (): Promise<JobReading> => readWhole(deps, request);
+  return request.afterKill ? await urgently(read) : await read();
+}
+
+async function readWhole(deps: ActivityDeps, request: ReadRequest): Promise<JobReading> {
   try {
     const keboola = deps.connections.get(request.connection);
     if (request.system === STORAGE)

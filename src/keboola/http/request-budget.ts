@@ -1,8 +1,6 @@
+import { PRIORITIES, type Priority } from './priority.js';
+import { Rests } from './rests.js';
 import { steadyMs } from './steady-ms.js';
-
-/** What a request is for; the first of these goes first. */
-export const PRIORITIES = ['kill', 'create', 'search', 'read'] as const;
-export type Priority = (typeof PRIORITIES)[number];
 
 export interface BudgetSettings {
   /** In the long run. */
@@ -11,12 +9,20 @@ export interface BudgetSettings {
   burst: number;
 }
 
-/** Nothing was asked of Keboola: our own budget of requests is used up for the moment. */
+/** Nothing was asked of Keboola: our own budget of requests is used up for the moment, or Keboola has asked for a rest. */
 export class BudgetSpent extends Error {
   override readonly name = 'BudgetSpent';
 
-  constructor(readonly deferredMs: number) {
-    super(`the request budget of this connection is used up for ${(deferredMs / 1_000).toFixed(1)} s`);
+  constructor(
+    readonly deferredMs: number,
+    restReason?: string,
+  ) {
+    const duration = `${(deferredMs / 1_000).toFixed(1)} s`;
+    super(
+      restReason === undefined
+        ? `the request budget of this connection is used up for ${duration}`
+        : `Keboola has asked to be left in peace, for another ${duration}: ${restReason}`,
+    );
   }
 }
 
@@ -26,9 +32,9 @@ export const DEFAULT_REQUESTS_PER_SECOND = 100;
 export const WAIT_MS_MAX = 1_000;
 /** Longer lines than this are not kept; who comes then is deferred at once. */
 const LINE_MAX = 10_000;
-const PAUSE_MS_MAX = 5 * 60_000;
 /** Those who are deferred must not all come back in the same moment. */
 const SPREAD = 0.5;
+const SPREAD_MS_MAX = 10_000;
 
 interface Waiting {
   since: number;
@@ -43,8 +49,8 @@ interface Waiting {
 export class RequestBudget {
   private tokens: number;
   private filledAtMs: number;
-  private pausedUntilMs = 0;
-  private readonly lines: Record<Priority, Waiting[]> = { kill: [], create: [], search: [], read: [] };
+  private readonly rests: Rests;
+  private readonly lines: Record<Priority, Waiting[]> = { stop: [], create: [], search: [], read: [] };
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -54,27 +60,33 @@ export class RequestBudget {
   ) {
     this.tokens = settings.burst;
     this.filledAtMs = now();
+    this.rests = new Rests(now);
   }
 
   /** Resolves when one request may be made. @throws BudgetSpent when that would take more than a second. */
   async take(priority: Priority): Promise<void> {
     this.fill();
     const ahead = this.aheadOf(priority);
-    if (ahead === 0 && this.tokens >= 1 && !this.isPaused(priority)) {
+    if (ahead === 0 && this.tokens >= 1 && !this.rests.of(priority)) {
       this.tokens -= 1;
       return;
     }
     const waitMs = this.waitMs(priority, ahead);
-    if (waitMs > WAIT_MS_MAX || ahead >= LINE_MAX) throw this.spent(waitMs);
+    if (waitMs > WAIT_MS_MAX || ahead >= LINE_MAX) throw this.spent(waitMs, priority);
     await new Promise<void>((go, giveUp) => {
       this.lines[priority].push({ since: this.now(), go, giveUp });
       this.schedule();
     });
   }
 
-  /** Keboola has asked for a rest. Kills go on: nothing may run longer than somebody wants it to. */
-  pause(durationMs: number): void {
-    this.pausedUntilMs = Math.max(this.pausedUntilMs, this.now() + Math.min(PAUSE_MS_MAX, durationMs));
+  /**
+   * Keboola has asked for a rest.
+   *
+   * @param from what to rest from: that no job may be created for an hour is no reason to read none.
+   * @param reason the answer that asked for it.
+   */
+  rest(from: 'creations' | 'all', durationMs: number, reason: string): void {
+    this.rests.ask(from === 'all' ? ['create', 'search', 'read'] : ['create'], durationMs, reason);
   }
 
   private fill(): void {
@@ -85,23 +97,21 @@ export class RequestBudget {
     this.filledAtMs = nowMs;
   }
 
-  private isPaused(priority: Priority): boolean {
-    return priority !== 'kill' && this.now() < this.pausedUntilMs;
-  }
-
   private aheadOf(priority: Priority): number {
     const upTo = PRIORITIES.indexOf(priority) + 1;
     return PRIORITIES.slice(0, upTo).reduce((sum, one) => sum + this.lines[one].length, 0);
   }
 
   private waitMs(priority: Priority, ahead: number): number {
-    const pauseMs = this.isPaused(priority) ? this.pausedUntilMs - this.now() : 0;
+    const restMs = this.rests.of(priority)?.leftMs ?? 0;
     const missing = Math.max(0, ahead + 1 - this.tokens);
-    return Math.max(pauseMs, (missing / this.settings.requestsPerSecond) * 1_000);
+    return Math.max(restMs, (missing / this.settings.requestsPerSecond) * 1_000);
   }
 
-  private spent(waitMs: number): BudgetSpent {
-    return new BudgetSpent(Math.ceil(Math.max(WAIT_MS_MAX, waitMs) * (1 + SPREAD * this.random())));
+  private spent(waitMs: number, priority: Priority): BudgetSpent {
+    const leastMs = Math.max(WAIT_MS_MAX, waitMs);
+    const spreadMs = Math.min(SPREAD_MS_MAX, SPREAD * leastMs) * this.random();
+    return new BudgetSpent(Math.ceil(leastMs + spreadMs), this.rests.of(priority)?.reason);
   }
 
   private schedule(): void {
@@ -119,7 +129,7 @@ export class RequestBudget {
     this.dismiss();
     for (const priority of PRIORITIES) {
       const line = this.lines[priority];
-      while (line.length > 0 && this.tokens >= 1 && !this.isPaused(priority)) {
+      while (line.length > 0 && this.tokens >= 1 && !this.rests.of(priority)) {
         this.tokens -= 1;
         line.shift()?.go();
       }
@@ -131,7 +141,9 @@ export class RequestBudget {
   private dismiss(): void {
     for (const priority of PRIORITIES) {
       const line = this.lines[priority];
-      while (line[0] && this.now() - line[0].since > WAIT_MS_MAX) line.shift()?.giveUp(this.spent(WAIT_MS_MAX));
+      while (line[0] && this.now() - line[0].since > WAIT_MS_MAX) {
+        line.shift()?.giveUp(this.spent(WAIT_MS_MAX, priority));
+      }
     }
   }
 }

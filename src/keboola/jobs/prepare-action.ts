@@ -13,9 +13,9 @@ export async function prepareAction(
   http: BudgetedHttp,
   { url, token, body }: { url: URL; token: string; body: unknown },
 ): Promise<PreparedAction> {
-  await http.reserve('create');
+  await http.reserveCreation();
   return {
-    send: async () => (await http.sendReserved({ method: 'POST', url, token, body, timeoutMs: TIMEOUT_MS })).json,
+    send: async () => (await http.sendCreation({ method: 'POST', url, token, body, timeoutMs: TIMEOUT_MS })).json,
     outcomeOf: outcomeOfFailedCall,
   };
 }

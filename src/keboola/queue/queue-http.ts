@@ -1,6 +1,6 @@
 import type { BudgetedHttp } from '../http/budgeted-http.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
-import type { Priority } from '../http/request-budget.js';
+import type { Priority } from '../http/priority.js';
 import { serviceUrl } from '../http/service-url.js';
 
 /**
@@ -33,7 +33,7 @@ export class QueueHttp {
   }
 
   async kill(url: URL): Promise<void> {
-    await this.http.send({ method: 'POST', url, token: this.token(), timeoutMs: TIMEOUT_MS }, 'kill');
+    await this.http.send({ method: 'POST', url, token: this.token(), timeoutMs: TIMEOUT_MS }, 'stop');
   }
 
   /** Takes the place of a creation, so that a failure here proves that nothing was sent. */
@@ -46,8 +46,8 @@ export class QueueHttp {
       ...{ method: 'POST', url, token: this.token(), body, timeoutMs: CREATE_TIMEOUT_MS },
       ...(runId !== undefined && { runId }),
     };
-    await this.http.reserve('create');
-    return { url, send: () => this.http.sendReserved(request) };
+    await this.http.reserveCreation();
+    return { url, send: () => this.http.sendCreation(request) };
   }
 
   url(path: string, query?: URLSearchParams): URL {

@@ -11,7 +11,7 @@ import { protocolError } from '../http/protocol-error.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
 import type { FoundJobs, JobDocument, PreparedCreate } from '../jobs/job-api.js';
 import { JobDocuments, readableJobs, readOwnJob } from '../jobs/job-documents.js';
-import type { Priority } from '../http/request-budget.js';
+import type { Priority } from '../http/priority.js';
 import { AnsweredWithoutJob, outcomeOfFailedCall } from './storage-outcome.js';
 import { toStorageJobView } from './storage-job-view.js';
 import type { SentCall } from '../../job/storage/remote-steps.js';
@@ -44,9 +44,9 @@ export class StorageApi {
       ...{ method, url, token: this.connection.token(), runId, timeoutMs: CREATE_TIMEOUT_MS },
       ...(body && { body }),
     };
-    await this.http.reserve('create');
+    await this.http.reserveCreation();
     return {
-      send: async () => this.accepted(request, await this.http.sendReserved(request)),
+      send: async () => this.accepted(request, await this.http.sendCreation(request)),
       outcomeOf: outcomeOfFailedCall,
     };
   }

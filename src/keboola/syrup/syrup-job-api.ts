@@ -64,7 +64,7 @@ export class SyrupJobApi implements JobApi {
     const { method, path, body } = await this.creation(request);
     const token = this.deps.connection.token();
     // Here, where it still proves that nothing was sent.
-    await this.deps.http.reserve('create');
+    await this.deps.http.reserveCreation();
     const exchange: KeboolaRequest = {
       ...{ method, url: this.url(path), token, runId: request.runId, timeoutMs: CREATE_TIMEOUT_MS },
       ...(body !== undefined && { body }),
@@ -94,7 +94,7 @@ export class SyrupJobApi implements JobApi {
     requireJobId('POST', url, jobId);
     await this.deps.http.send(
       { method: 'POST', url, token: this.deps.connection.token(), timeoutMs: READ_TIMEOUT_MS },
-      'kill',
+      'stop',
     );
   }
 
@@ -153,7 +153,7 @@ export class SyrupJobApi implements JobApi {
 
   private async sendCreation(request: CreateJobRequest, exchange: KeboolaRequest): Promise<KeboolaAnswer> {
     try {
-      return await this.deps.http.sendReserved(exchange);
+      return await this.deps.http.sendCreation(exchange);
     } catch (error) {
       // By definition such an answer has no body, and nothing is wrong with it.
       const isEmpty = error instanceof KeboolaError && error.facts.status === NO_CONTENT;

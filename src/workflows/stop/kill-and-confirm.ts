@@ -15,13 +15,18 @@ const SEEN_LATELY_MS = 60_000;
 /** For how long a stop may go unconfirmed; then somebody has to look. */
 export const CONFIRM_MS_MAX = 15 * 60_000;
 
+/** Where no look is answered, what was heard by Keboola is said again after this time: it may have been lost all the same. */
+const HEARD_MS = 60_000;
+/** A rest that Keboola asks for instead of showing whether the job has stopped is obeyed for so long. */
+const REST_MS_MAX = 15_000;
+
 type Seen = (reading: Extract<JobReading, { kind: 'read' }>) => Finality;
 
 const byStatus: Seen = ({ view }) => finality(view.status, view.isFinished);
 
 /**
  * Stops one job and proves it. Keboola's answer to a kill is a wish, so only a final status counts, and the wish is
- * sent again before every look until the job is seen to obey: it can be lost even after a 202. Must run in a
+ * sent again after every look until the job is seen to obey: it can be lost even after a 202. Must run in a
  * non-cancellable scope.
  *
  * @returns the view that was final.
@@ -37,21 +42,27 @@ export async function killAndConfirm(
   const marks = marksOf(life.plan, life.state);
   const { time } = life;
   const startedMs = time.now();
-  let obeys = false;
   let isKnown = isSeenLately(life, jobId);
+  let askAgainAtMs = startedMs;
+  let restMs = 0;
   for (let ageMs = 0; ageMs < CONFIRM_MS_MAX; ageMs = time.now() - startedMs) {
-    if (!obeys) await ask(life, isKnown ? ref : { ...ref, marks });
-    // The next look may show another one in its place.
-    isKnown = false;
+    if (time.now() >= askAgainAtMs) {
+      const isHeard = await ask(life, isKnown ? ref : { ...ref, marks });
+      if (isHeard) askAgainAtMs = time.now() + HEARD_MS;
+      // The next look may show another one in its place.
+      isKnown = false;
+    }
     const delayMs = nextDelayMs({ phase: 'terminating', ageMs, random: Math.random });
-    await time.sleep(delayMs, { summary: 'Has the job stopped?' });
-    const reading = await readOnce(life, { ...ref, marks });
+    await time.sleep(Math.max(delayMs, restMs), { summary: 'Has the job stopped?' });
+    const reading = await readOnce(life, { ...ref, marks, afterKill: true });
     if (reading.kind === 'no-answer') {
       life.note(`Job ${jobId} is not known to have stopped: ${reading.message}`);
+      restMs = Math.min(REST_MS_MAX, reading.retryAfterMs ?? 0);
       continue;
     }
     if (seen(reading) === 'final') return reading.view;
-    obeys = reading.view.status === 'terminating';
+    restMs = 0;
+    askAgainAtMs = reading.view.status === 'terminating' ? Infinity : time.now();
   }
   throw notConfirmed(life, { jobId, url });
 }
@@ -81,7 +92,10 @@ function isSeenLately({ state, time }: JobLife, jobId: string): boolean {
   return created?.jobId === jobId && readAtMs !== undefined && time.now() - readAtMs < SEEN_LATELY_MS;
 }
 
-async function ask(life: JobLife, ref: JobRef): Promise<void> {
+/** @returns whether Keboola has heard it. */
+async function ask(life: JobLife, ref: JobRef): Promise<boolean> {
   const answer = await killOnce(ref);
-  if (answer.kind === 'no-answer') life.note(`The wish to stop was not heard: ${answer.message}`);
+  if (answer.kind !== 'no-answer') return true;
+  life.note(`The wish to stop was not heard: ${answer.message}`);
+  return false;
 }

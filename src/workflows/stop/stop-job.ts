@@ -24,7 +24,7 @@ export async function stopJob(life: JobLife): Promise<JobView> {
     const endedMs = time.now();
     if (hasStarted(life, end)) await stopDescendants(life, untilMs);
     await time.sleep(Math.max(1_000, SECOND_LOOK_MS - (time.now() - endedMs)), { summary: 'Is it still over?' });
-    const again = await readOnce(life, life.ref);
+    const again = await readOnce(life, { ...life.ref, afterKill: true });
     const last = again.kind === 'read' ? again.view : end;
     if (again.kind === 'no-answer' || life.seen(again) === 'final') {
       await letObserversClose(life);

@@ -11,7 +11,7 @@ const EVENTS_MAX = 200;
 /** So many messages outgrow it at once, as days of waiting do. */
 const NUDGES = 250;
 
-const lab = useJobLab(() => startShortWindedServer(EVENTS_MAX));
+const lab = useJobLab({ openServer: () => startShortWindedServer(EVENTS_MAX) });
 
 /** A job whose wait goes on in a second run, and the handle by which its first one was started. */
 async function outgrown(): Promise<JobHandle> {
