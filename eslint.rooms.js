@@ -23,7 +23,7 @@ export const INNER_ROOMS = {
   input: ['text', 'schemas', 'storage', 'pipeline'],
   keboola: ['http', 'cached', 'connection', 'project', 'jobs', 'syrup', 'queue', 'storage'],
   activities: ['create', 'wait', 'stop', 'questions', 'prepare', 'storage'],
-  workflows: ['show', 'tree', 'stop', 'wait', 'create', 'prepare', 'questions', 'pipeline', 'storage'],
+  workflows: ['show', 'tree', 'search', 'stop', 'wait', 'create', 'prepare', 'questions', 'pipeline', 'storage'],
   client: ['handles'],
   dev: ['install'],
   cli: ['text', 'exit', 'options', 'follow', 'pipeline', 'doctor', 'demo', 'commands'],

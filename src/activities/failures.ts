@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { failureOptions } from '../job/failure/failure.js';
 import type { FailureType } from '../job/failure/failure-types.js';
 import type { NoAnswer } from '../job/failure/no-answer.js';
-import { KeboolaError } from '../keboola/http/keboola-error.js';
+import { KeboolaError, type KeboolaErrorFacts } from '../keboola/http/keboola-error.js';
 import { UnsupportedQuestion } from '../keboola/jobs/unsupported-question.js';
 import { NoJobApi } from '../keboola/project/no-job-api.js';
 import { TokenGone, UnknownConnection } from '../keboola/connection/errors.js';
@@ -53,11 +53,14 @@ export function toNoAnswer(error: unknown): NoAnswer {
   if (error instanceof BudgetSpent) return { kind: 'no-answer', message: error.message, deferredMs: error.deferredMs };
   if (!isKeboolasDoing(error)) throw error;
   const tokenRefused = error instanceof KeboolaError && error.kind === 'unauthorized';
-  const retryAfterMs = error instanceof KeboolaError ? error.facts.retryAfterMs : undefined;
+  const { retryAfterMs, isAnother, kind }: Partial<KeboolaErrorFacts> =
+    error instanceof KeboolaError ? error.facts : {};
+  const noSuchJob = isAnother ?? kind === 'not-found';
   return {
     kind: 'no-answer',
     message: error.message,
     ...(tokenRefused && { tokenRefused }),
+    ...(noSuchJob && { noSuchJob }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
 }

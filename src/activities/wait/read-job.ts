@@ -75,7 +75,7 @@ async function asked(deps: ActivityDeps): Promise<{ searchAttributes: boolean }>
 function ourOwn(document: JobDocument, { jobId, marks = {} }: ReadRequest): JobDocument {
   const reason = strangeness(document.view, marks);
   if (reason === undefined) return document;
-  throw new KeboolaError({ kind: 'protocol', method: 'GET', path: `job ${jobId}`, reason });
+  throw new KeboolaError({ kind: 'protocol', method: 'GET', path: `job ${jobId}`, reason, isAnother: true });
 }
 
 /** The last words of a job that has failed are worth a call more: whoever is told of the failure reads them first. */

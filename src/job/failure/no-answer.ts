@@ -4,6 +4,8 @@ export interface NoAnswer {
   message: string;
   /** The token was refused: waiting helps only if somebody renews it. */
   tokenRefused?: true;
+  /** There is no job of ours by this id: none at all, or somebody else's. */
+  noSuchJob?: true;
   retryAfterMs?: number;
   /** Keboola was not asked: our own budget of requests is used up for so long. It says nothing about Keboola. */
   deferredMs?: number;

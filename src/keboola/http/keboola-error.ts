@@ -39,6 +39,8 @@ export interface KeboolaErrorFacts {
   retryAfterMs?: number;
   /** What is in the way, where the reason says itself what to do about it. */
   obstacle?: Obstacle['kind'];
+  /** The job that was answered is another one than ours. */
+  isAnother?: true;
   /** The answer was sound as far as it was read, and longer than we take. */
   tooLarge?: true;
 }

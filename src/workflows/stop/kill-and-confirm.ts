@@ -7,6 +7,7 @@ import type { JobReading, JobRef } from '../../job/remote-steps.js';
 import { finality, type Finality } from '../../job/wait/status.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
+import { findMisnamed } from '../search/find-misnamed.js';
 import { killOnce, readOnce } from '../steps.js';
 
 /** A job that was seen to be ours so lately is stopped without another look, which would make the stop later. */
@@ -56,6 +57,9 @@ export async function killAndConfirm(
     await time.sleep(Math.max(delayMs, restMs), { summary: 'Has the job stopped?' });
     const reading = await readOnce(life, { ...ref, marks, afterKill: true });
     if (reading.kind === 'no-answer') {
+      if (jobId === life.state.created?.jobId && (await findMisnamed(life, reading))) {
+        return await killAndConfirm(life, life.job.jobId, life.job.url, seen);
+      }
       life.note(`Job ${jobId} is not known to have stopped: ${reading.message}`);
       restMs = Math.min(REST_MS_MAX, reading.retryAfterMs ?? 0);
       continue;

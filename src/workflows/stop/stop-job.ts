@@ -14,12 +14,12 @@ const SECOND_LOOK_MS = 5_000;
  * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes: something may still run.
  */
 export async function stopJob(life: JobLife): Promise<JobView> {
-  const { jobId, url } = life.job;
   const { time } = life;
   const untilMs = time.now() + CONFIRM_MS_MAX;
   life.enter('stopping');
   // A job that came back to life is killed again; each round is bounded, and so is their sum.
   for (;;) {
+    const { jobId, url } = life.job;
     const end = await killAndConfirm(life, jobId, url, (reading) => life.seen(reading));
     const endedMs = time.now();
     if (hasStarted(life, end)) await stopDescendants(life, untilMs);

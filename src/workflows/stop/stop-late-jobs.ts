@@ -2,10 +2,9 @@ import { canBeStopped } from '../../job/run-plan.js';
 import type { JobView } from '../../job/job-view.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
 import { finality } from '../../job/wait/status.js';
-import { searchJob } from '../activities.js';
+import { searchSent } from '../search/search-sent.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { searchOnce } from '../steps.js';
 import { killAndConfirm } from './kill-and-confirm.js';
 import { tryAll } from './try-all.js';
 
@@ -30,24 +29,16 @@ export async function stopLateJobs(life: JobLife, looks = 1): Promise<void> {
 }
 
 async function stopLateJobsOf(life: JobLife, runId: string, looks: number): Promise<void> {
-  let answer = await search(life, runId);
+  let answer = await searchSent(life, runId);
   for (let look = 1; isOnlyProven(life, runId, answer) && look < looks; look++) {
     await life.time.sleep(BETWEEN_MS, { summary: 'Look again for a job that came late' });
-    answer = await search(life, runId);
+    answer = await searchSent(life, runId);
   }
   if (isOnlyProven(life, runId, answer)) {
     const message = `A job whose run id starts with "${runId}." was created late and may run: only jobs below it are shown.`;
     throw failure('KillNotConfirmed', `${message} Stop it in Keboola.`, { runId });
   }
   if (answer.kind === 'searched') await tryAll(answer.hits.map((hit) => () => stopLateJob(life, hit)));
-}
-
-function search({ plan, sentSinceMs }: JobLife, runId: string): Promise<SearchAnswer> {
-  const { connection, component, config, byCall, fencedByVariable } = plan;
-  const recognised = byCall ? {} : { component, ...(config !== undefined && { config }) };
-  return searchOnce(() =>
-    searchJob({ connection, runId, ...recognised, sentSinceMs, ...(fencedByVariable && { fencedByVariable }) }),
-  );
 }
 
 /** Below the run id of a creation that was sent again as it was, the job that is waited for has its own. */

@@ -11,6 +11,7 @@ import { waitText } from '../../job/wait/wait-reason.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { readOnce } from '../steps.js';
+import { findMisnamed } from '../search/find-misnamed.js';
 import { observeChildren } from '../tree/observe-children.js';
 import { newClockwork, readRequest, type Clockwork } from './read-request.js';
 import { waitUntilDue } from './wait-until-due.js';
@@ -43,6 +44,10 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
     if (deadline) return { kind: 'out-of-time', deadline };
     const reading = await readOnce(life, readRequest(life, clockwork));
     if (reading.kind === 'no-answer') {
+      if (await findMisnamed(life, reading)) {
+        delayMs = regularDelayMs(life);
+        continue;
+      }
       delayMs = reading.deferredMs ?? backoff(life, reading);
       if (reading.deferredMs !== undefined) life.note(reading.message);
       continue;

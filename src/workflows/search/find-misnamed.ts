@@ -1,0 +1,33 @@
+import { choose } from '../../job/create/creation.js';
+import { fenceFor } from '../../job/create/fence.js';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
+import { joinRunId } from '../../job/run-id.js';
+import type { JobLife } from '../job-life.js';
+import { searchSent } from './search-sent.js';
+
+/**
+ * Searches once for our own job where the answer to its creation has named one that is not there, or that is somebody
+ * else's, and takes it up. Once a read has shown the job, there is nothing to search for.
+ *
+ * @returns whether another job is waited for from now on.
+ */
+export async function findMisnamed(life: JobLife, { noSuchJob, message }: NoAnswer): Promise<boolean> {
+  if (!noSuchJob || !isNamedByAnswer(life)) return false;
+  const { plan, state } = life;
+  const sentRunId = joinRunId(plan.parentRunId, fenceFor(state.fenceSeed, state.attempt));
+  const answer = await searchSent(life, sentRunId);
+  const keep = answer.kind === 'searched' ? choose(answer.hits.map(({ view }) => view))?.keep : undefined;
+  const url = answer.kind === 'searched' && answer.hits.find(({ view }) => view === keep)?.url;
+  if (!keep || !url || keep.jobId === life.job.jobId) return false;
+  const { jobId, runId, status } = keep;
+  life.jobCreated({ jobId, runId, status, url, adopted: true }, sentRunId);
+  life.note(`The answer to the creation named another job (${message}); job ${jobId} carries our run id`);
+  return true;
+}
+
+/** What Storage answers is not searched for by this; what was found, or attached to, is there. */
+function isNamedByAnswer({ plan, state }: JobLife): boolean {
+  const { created, readAtMs } = state;
+  if (!created || readAtMs !== undefined || created.adopted || created.foreign) return false;
+  return !plan.attached && !plan.unfenced && plan.system === undefined;
+}
