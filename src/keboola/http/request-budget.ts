@@ -28,8 +28,13 @@ export class BudgetSpent extends Error {
 
 /** Far above what a few hundred waiting jobs need, and low enough that a runaway is no attack. */
 export const DEFAULT_REQUESTS_PER_SECOND = 100;
-/** Nobody stands in line longer: the workflow sleeps instead, and the worker's slot is free meanwhile. */
-export const WAIT_MS_MAX = 1_000;
+/**
+ * Nobody stands in line longer: the workflow sleeps instead, and the worker's slot is free meanwhile. Less than the 700 ms
+ * that a local activity has, so that a line of ours is not taken for a Keboola that is slow.
+ */
+export const WAIT_MS_MAX = 500;
+/** Who is sent away comes back no sooner. */
+const DEFERRED_MS_MIN = 1_000;
 /** Longer lines than this are not kept; who comes then is deferred at once. */
 const LINE_MAX = 10_000;
 /** Those who are deferred must not all come back in the same moment. */
@@ -63,7 +68,7 @@ export class RequestBudget {
     this.rests = new Rests(now);
   }
 
-  /** Resolves when one request may be made. @throws BudgetSpent when that would take more than a second. */
+  /** Resolves when one request may be made. @throws BudgetSpent when that would take more than half a second. */
   async take(priority: Priority): Promise<void> {
     this.fill();
     const ahead = this.aheadOf(priority);
@@ -109,7 +114,7 @@ export class RequestBudget {
   }
 
   private spent(waitMs: number, priority: Priority): BudgetSpent {
-    const leastMs = Math.max(WAIT_MS_MAX, waitMs);
+    const leastMs = Math.max(DEFERRED_MS_MIN, waitMs);
     const spreadMs = Math.min(SPREAD_MS_MAX, SPREAD * leastMs) * this.random();
     return new BudgetSpent(Math.ceil(leastMs + spreadMs), this.rests.of(priority)?.reason);
   }
@@ -137,12 +142,12 @@ export class RequestBudget {
     if (PRIORITIES.some((priority) => this.lines[priority].length > 0)) this.schedule();
   }
 
-  /** Kills may have pushed in front of those who were promised a place within a second. */
+  /** Kills may have pushed in front of those who were promised a place in time. */
   private dismiss(): void {
     for (const priority of PRIORITIES) {
       const line = this.lines[priority];
       while (line[0] && this.now() - line[0].since > WAIT_MS_MAX) {
-        line.shift()?.giveUp(this.spent(WAIT_MS_MAX, priority));
+        line.shift()?.giveUp(this.spent(DEFERRED_MS_MIN, priority));
       }
     }
   }
