@@ -25,6 +25,7 @@ export const INNER_ROOMS = {
   activities: ['create', 'wait', 'stop', 'questions', 'prepare', 'storage'],
   workflows: ['show', 'tree', 'search', 'stop', 'wait', 'create', 'prepare', 'questions', 'pipeline', 'storage'],
   client: ['handles'],
+  operate: ['service'],
   dev: ['install'],
   cli: ['text', 'exit', 'options', 'follow', 'pipeline', 'doctor', 'demo', 'commands'],
   sandbox: ['fixture', 'storage', 'faults', 'world', 'answer', 'query', 'documents', 'record', 'api', 'http'],

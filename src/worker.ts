@@ -3,7 +3,8 @@ import type { NativeConnection } from '@temporalio/worker';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { DEFAULT_TASK_QUEUE } from './job/input.js';
 import type { ConnectionSettings } from './keboola/connection/connection.js';
-import { KeboolaPlugin } from './worker/keboola-plugin.js';
+import type { HealthNews } from './keboola/http/connection-health.js';
+import { KeboolaPlugin, type KeboolaPluginOptions } from './worker/keboola-plugin.js';
 import { workflowCode } from './worker/workflow-code.js';
 
 export interface KeboolaWorkerOptions {
@@ -16,6 +17,8 @@ export interface KeboolaWorkerOptions {
   connections: readonly ConnectionSettings[];
   /** Lets plain values under a `#key` pass into Keboola, and into history. Default false. */
   allowPlainSecrets?: boolean;
+  /** Hears when a connection turns bad, and when it is well again. */
+  onHealth?: (connection: string, news: HealthNews) => void;
   /** Anything else that a Temporal worker takes. It wins over our own choices; activities and plugins join ours. */
   worker?: Partial<WorkerOptions>;
 }
@@ -31,7 +34,7 @@ const MIB = 1024 * 1024;
  * @throws SettingsError for a connection that cannot be used.
  */
 export async function createWorker(options: KeboolaWorkerOptions): Promise<Worker> {
-  const { connection, namespace = 'default', taskQueue = DEFAULT_TASK_QUEUE, connections } = options;
+  const { connection, namespace = 'default', taskQueue = DEFAULT_TASK_QUEUE } = options;
   const { plugins = [], ...own } = options.worker ?? {};
   return await Worker.create({
     connection,
@@ -41,8 +44,16 @@ export async function createWorker(options: KeboolaWorkerOptions): Promise<Worke
     stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT,
     maxCachedWorkflows: cachedWorkflowsMax(),
     ...own,
-    plugins: [new KeboolaPlugin({ connections, allowPlainSecrets: options.allowPlainSecrets ?? false }), ...plugins],
+    plugins: [new KeboolaPlugin(pluginOptions(options)), ...plugins],
   });
+}
+
+function pluginOptions({
+  connections,
+  allowPlainSecrets = false,
+  onHealth,
+}: KeboolaWorkerOptions): KeboolaPluginOptions {
+  return { connections, allowPlainSecrets, ...(onHealth && { onHealth }) };
 }
 
 /** A waiting job may cost a quarter of a MiB; half of the heap is left for the rest. */

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { asTypedHere } from './command-name.js';
 import { COMMAND_NAMES, type CommandName } from './command-names.js';
 import { terminal } from '../operate/terminal.js';
+import { version } from '../operate/version.js';
 
 type AddCommand = (program: Command) => void;
 
@@ -51,9 +51,4 @@ export async function createProgram(json: boolean, only?: CommandName): Promise<
     .configureHelp({ showGlobalOptions: true });
   for (const name of only ? [only] : COMMAND_NAMES) (await COMMANDS[name]())(program);
   return program;
-}
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

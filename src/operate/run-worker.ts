@@ -1,4 +1,4 @@
-import { NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection, Runtime, type WorkerOptions } from '@temporalio/worker';
 import type { ConnectionReport } from '../job/questions.js';
 import type { ConnectionSettings } from '../keboola/connection/connection.js';
 import type { TemporalSettings } from '../temporal/profile.js';
@@ -8,7 +8,10 @@ import { createWorker } from '../worker.js';
 import { whyUnreachable } from './connect.js';
 import { inOurWords } from './temporal-refusal.js';
 import { watchedRun } from './watched-run.js';
-import { WorkerLog } from './worker-log.js';
+import { ConnectionBoard } from './service/connection-board.js';
+import { startHealthServer, type HealthAddress } from './service/health-server.js';
+import { lookAtWorker } from './service/readiness.js';
+import { WorkerLog, type LogFormat } from './service/worker-log.js';
 
 export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
@@ -16,9 +19,15 @@ export interface WorkerWanted {
   temporal: TemporalSettings;
   taskQueue: string;
   connections: readonly ConnectionSettings[];
+  /** How much at once, and whatever else a Temporal worker takes. */
+  worker?: Partial<WorkerOptions>;
+  /** Where probes are answered; absent where none are. */
+  health?: HealthAddress;
 }
 
 export interface RunningWorker {
+  /** `http://HOST:PORT` of the probes, where there are any. */
+  readonly healthUrl?: string;
   /** Settles when the worker has ended, by `stop` or by a fault that it rejects with. */
   readonly ended: Promise<void>;
   /**
@@ -29,15 +38,31 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
+const AS_PROMETHEUS_NAMES_THEM = { countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true };
+
 /** What the native half tells at INFO is of use to nobody but its authors. */
 const NATIVE_LEVEL = { TRACE: 'TRACE', DEBUG: 'DEBUG', INFO: 'WARN', WARN: 'WARN', ERROR: 'ERROR' } as const;
 
-/** Must be called once, before anything of the SDK's worker is touched; signals are handled by the commands. */
-export function installRuntime(logLevel: LogLevel): void {
+export interface RuntimeWanted {
+  logLevel: LogLevel;
+  logFormat?: LogFormat;
+  /** `HOST:PORT` where Prometheus finds Temporal's metrics of this process, as `/metrics`. */
+  metricsAddress?: string;
+}
+
+/**
+ * Must be called once, before anything of the SDK's worker is touched; signals are handled by the commands.
+ *
+ * @throws Error where the metrics cannot be served at their address.
+ */
+export function installRuntime({ logLevel, logFormat, metricsAddress: bindAddress }: RuntimeWanted): void {
   Runtime.install({
-    logger: new WorkerLog(logLevel),
-    // The native half writes to standard output otherwise, into the midst of a result.
-    telemetryOptions: { logging: { filter: { core: NATIVE_LEVEL[logLevel], other: 'ERROR' }, forward: {} } },
+    logger: new WorkerLog(logLevel, logFormat),
+    telemetryOptions: {
+      // The native half writes to standard output otherwise, into the midst of a result.
+      logging: { filter: { core: NATIVE_LEVEL[logLevel], other: 'ERROR' }, forward: {} },
+      ...(bindAddress !== undefined && { metrics: { prometheus: { bindAddress, ...AS_PROMETHEUS_NAMES_THEM } } }),
+    },
     shutdownSignals: [],
   });
 }
@@ -47,20 +72,26 @@ export function tellOfLook(report: ConnectionReport): void {
   tellOfStart(tellWorkerLog, report);
 }
 
-/** @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace, SettingsError. */
-export async function startWorker({ temporal, taskQueue, connections }: WorkerWanted): Promise<RunningWorker> {
+/** @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace, SettingsError; Error with `syscall` for an address that is taken. */
+export async function startWorker({ temporal, taskQueue, health, ...wanted }: WorkerWanted): Promise<RunningWorker> {
   const connection = await connect(temporal);
+  const board = new ConnectionBoard(wanted.connections.map(({ name }) => name));
   try {
-    const worker = await createWorker({ connection, namespace: temporal.namespace, taskQueue, connections });
+    const worker = await createWorker({
+      ...{ connection, namespace: temporal.namespace, taskQueue, ...wanted },
+      onHealth: (name, news) => board.heard(name, news),
+    });
+    const probes = health && (await startHealthServer(health, () => lookAtWorker(worker, connection, board)));
     const ended = watchedRun(worker);
     // Whoever awaits `ended` hears of a fault; until then it must not end the process.
     ended.catch(() => undefined);
     const stop = async (): Promise<void> => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await ended;
+      await probes?.close();
       await connection.close();
     };
-    return { ended, stop };
+    return { ended, stop, ...(probes && { healthUrl: probes.url }) };
   } catch (error) {
     const known = await namespaceProblem(connection, temporal);
     await connection.close();

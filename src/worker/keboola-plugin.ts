@@ -3,6 +3,7 @@ import type { BundleOptions, Worker, WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities.js';
 import type { ConnectionSettings } from '../keboola/connection/connection.js';
 import { Connections } from '../keboola/connections.js';
+import type { HealthNews } from '../keboola/http/connection-health.js';
 import { SettingsError } from '../input/settings-error.js';
 import { readProxySettings, readSettings } from '../settings.js';
 import { searchAttributesProbe, type SearchAttributesProbe } from './search-attributes-ready.js';
@@ -16,6 +17,8 @@ export interface KeboolaPluginOptions {
   connections?: readonly ConnectionSettings[];
   /** Lets plain values under a `#key` pass into Keboola, and into history. Default false. */
   allowPlainSecrets?: boolean;
+  /** Hears when a connection turns bad, and when it is well again; the worker's log is told in any case. */
+  onHealth?: (connection: string, news: HealthNews) => void;
 }
 
 /** An answer to a creating POST may take 90 s, and a worker that stops must wait for it. */
@@ -36,12 +39,17 @@ export class KeboolaPlugin extends SimplePlugin {
   private readonly probe: SearchAttributesProbe;
 
   /** @throws SettingsError for a connection that cannot be used, and when there is none. */
-  constructor({ connections = fromEnvironment(), allowPlainSecrets = false }: KeboolaPluginOptions = {}) {
+  constructor({ connections = fromEnvironment(), allowPlainSecrets = false, onHealth }: KeboolaPluginOptions = {}) {
     const probe = searchAttributesProbe(tellWorkerLog);
+    const log = tellOfHealth(tellWorkerLog);
+    const tell: typeof log = (connection, news) => {
+      log(connection, news);
+      onHealth?.(connection.name, news);
+    };
     super({
       name: 'keboola-temporal',
       activities: createActivities({
-        connections: new Connections(connections, { tell: tellOfHealth(tellWorkerLog), proxy: readProxySettings() }),
+        connections: new Connections(connections, { tell, proxy: readProxySettings() }),
         searchAttributesRegistered: probe.areReady,
         allowPlainSecrets,
       }),

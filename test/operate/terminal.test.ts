@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { colors, shown, shownInLine } from '../../src/operate/colors.js';
 import { logLines } from '../../src/cli/text/log-text.js';
 import { createOutput, paintStatus, table } from '../../src/cli/text/output.js';
-import { WorkerLog } from '../../src/operate/worker-log.js';
+import { WorkerLog } from '../../src/operate/service/worker-log.js';
 
 const CLIPBOARD = '\u001b]52;c;ZXZpbA==\u0007';
 const hostile: [string, string][] = [

@@ -33,7 +33,7 @@ async function demo(context: Context, options: { all?: boolean; keep?: boolean; 
   if (options.break) return await (await import('../../../../demo/break/run-break.js')).runBreak(context);
   const { installRuntime } = await import('../../../operate/run-worker.js');
   const { openLocalStack } = await import('../../local-stack.js');
-  installRuntime('ERROR');
+  installRuntime({ logLevel: 'ERROR' });
   const stack = await openLocalStack(context, { speed: 1, sandboxOnly: true });
   // Not earlier: a server may have to be built first, and Ctrl-C must end that, too.
   const stopped = untilStopped();

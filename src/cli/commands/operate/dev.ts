@@ -32,7 +32,7 @@ export function addDev(program: Command): void {
 async function dev(context: Context, options: DevOptions): Promise<number> {
   const { installRuntime } = await import('../../../operate/run-worker.js');
   const { openLocalStack } = await import('../../local-stack.js');
-  installRuntime('WARN');
+  installRuntime({ logLevel: 'WARN' });
   const ports = { temporal: options.port, ui: options.uiPort, sandbox: options.sandboxPort };
   const stack = await openLocalStack(context, { ports, speed: options.speed });
   try {

@@ -1,7 +1,10 @@
 import { inspect } from 'node:util';
 import { DefaultLogger, type LogEntry, type LogLevel, type LogMetadata } from '@temporalio/worker';
-import { shown, shownInLine } from './colors.js';
-import { terminal } from './terminal.js';
+import { shown, shownInLine } from '../colors.js';
+import { terminal } from '../terminal.js';
+import { jsonLine } from './json-line.js';
+
+export type LogFormat = 'pretty' | 'json';
 
 /** Of a fast step that was too slow: a normal activity has taken its place, and what it comes to is of no use. */
 const LATE_STEP = 'Tried to complete untracked local activity';
@@ -11,8 +14,11 @@ const LATE_STEP = 'Tried to complete untracked local activity';
  * of jobs and texts of authors come along, so nothing in them is obeyed by a terminal, and none begins a line of its own.
  */
 export class WorkerLog extends DefaultLogger {
-  constructor(level: LogLevel) {
-    super(level, write);
+  constructor(
+    level: LogLevel,
+    private readonly format: LogFormat = 'pretty',
+  ) {
+    super(level, (entry) => terminal.remark(format === 'json' ? jsonLine(entry) : prettyLine(entry)));
   }
 
   override log(level: LogLevel, message: string, meta?: LogMetadata): void {
@@ -24,20 +30,24 @@ export class WorkerLog extends DefaultLogger {
       super.log(level, message, meta);
       return;
     }
-    const { workflowId, workflowType, error } = meta as {
-      workflowId?: string;
-      workflowType?: string;
-      error: Error;
-    };
-    super.log(level, `${workflowType ?? 'workflow'} ${workflowId ?? ''} failed: ${error.message}`);
+    const { error, ...facts } = meta as { workflowId?: string; workflowType?: string; error: Error };
+    const line = `${facts.workflowType ?? 'workflow'} ${facts.workflowId ?? ''} failed: ${error.message}`;
+    super.log(level, line, this.format === 'json' ? { ...facts, ...jobOf(error) } : undefined);
   }
+}
+
+/** Which job a failure is about, where it says so. */
+function jobOf({ details }: Error & { details?: unknown }): { jobId?: string } {
+  const [first] = Array.isArray(details) ? (details as unknown[]) : [];
+  const { jobId } = (first ?? {}) as { jobId?: unknown };
+  return typeof jobId === 'string' ? { jobId } : {};
 }
 
 const NANOS_PER_MILLI = 1_000_000n;
 
 /** The line that the SDK writes, without its colours, which could not be told from those of others. */
-function write({ level, timestampNanos, message, meta }: LogEntry): void {
+function prettyLine({ level, timestampNanos, message, meta }: LogEntry): string {
   const time = new Date(Number(timestampNanos / NANOS_PER_MILLI)).toISOString();
   const rest = meta === undefined ? '' : ` ${inspect(meta)}`;
-  terminal.remark(`${time} [${level}] ${shownInLine(message)}${shown(rest)}\n`);
+  return `${time} [${level}] ${shownInLine(message)}${shown(rest)}\n`;
 }

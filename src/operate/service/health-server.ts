@@ -1,0 +1,70 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Readiness } from './readiness.js';
+
+export interface HealthAddress {
+  /** 0 for any that is free. */
+  port: number;
+  host: string;
+}
+
+export interface HealthServer {
+  /** `http://HOST:PORT`. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Probes are small, and whoever sends more is none. */
+const HEADER_BYTES_MAX = 8_192;
+const REQUEST_MS_MAX = 10_000;
+
+/**
+ * Answers the probes of an orchestrator: `GET /healthz` with 200 as long as the process can answer at all and its worker has
+ * not failed, `GET /readyz` with 200 while the worker takes up work and with 503 while it does not. Both tell why as JSON.
+ *
+ * @throws Error with `syscall` and `code` where it cannot listen.
+ */
+export async function startHealthServer(
+  { port, host }: HealthAddress,
+  look: () => Promise<Readiness>,
+): Promise<HealthServer> {
+  const server = createServer(
+    { maxHeaderSize: HEADER_BYTES_MAX, requestTimeout: REQUEST_MS_MAX },
+    (request, response) => {
+      request.resume();
+      const path = (request.url ?? '').split('?')[0];
+      if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, { problem: 'GET only' });
+      else if (path !== '/healthz' && path !== '/readyz')
+        answer(response, 404, { problem: 'see /healthz and /readyz' });
+      else void answerLook(response, path, look);
+    },
+  );
+  await listen(server, port, host);
+  const { address, port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${address.includes(':') ? `[${address}]` : address}:${taken}`,
+    close: () => close(server),
+  };
+}
+
+async function answerLook(response: ServerResponse, path: string, look: () => Promise<Readiness>): Promise<void> {
+  const readiness = await look();
+  const isWell = path === '/healthz' ? readiness.alive : readiness.ready;
+  answer(response, isWell ? 200 : 503, readiness);
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(`${JSON.stringify(body)}\n`);
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve);
+  });
+}
+
+async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+}

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freePort } from '../../src/dev/ports.js';
+import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
+import { eventually } from '../support/eventually.js';
+import type { Environment } from '../support/processes.js';
+
+let lab: CliLab;
+/** What a worker needs that is started with options of its own. */
+const keboola = (): Environment => ({ KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN });
+
+beforeAll(async () => {
+  lab = await openCliLab();
+});
+afterAll(async () => {
+  await lab.expectNoToken();
+  await lab.close();
+});
+
+it('a worker answers probes, serves metrics and logs JSON, until it is told to stop', async () => {
+  const [health, metrics] = [await freePort(), await freePort()];
+  const worker = lab.start(['worker'], {
+    ...keboola(),
+    KEBOOLA_LOG_FORMAT: 'json',
+    KEBOOLA_HEALTH_PORT: String(health),
+    KEBOOLA_METRICS_PORT: String(metrics),
+    KEBOOLA_WORKER_IDENTITY: 'worker-7',
+  });
+  await worker.says('Worker on task queue');
+  await lab.run(lab.scripted({ durationSeconds: 1 }));
+  const ready = await fetch(`http://127.0.0.1:${health}/readyz`);
+  expect(ready.status).toBe(200);
+  expect(await ready.json()).toMatchObject({ worker: 'RUNNING', connections: [{ name: 'default', state: 'well' }] });
+  const text = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text();
+  expect(text).toMatch(/^temporal_workflow_completed_total\{.*\} 1$/m);
+  const { code, stderr } = await worker.signal('SIGTERM').end();
+  expect(code).toBe(0);
+  const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
+  const events = lines.map((line) => JSON.parse(line) as { time: string; level: string; message: string });
+  expect(events.map(({ message }) => message)).toContainEqual(expect.stringContaining('Keboola, connection default'));
+  await eventually(() => expect(fetch(`http://127.0.0.1:${health}/healthz`)).rejects.toThrow());
+});
+
+it('a port that is taken is told with its option, before anything begins', async () => {
+  const port = await freePort();
+  await lab.startWorker({ KEBOOLA_HEALTH_PORT: String(port) });
+  const { code, stderr } = await lab.run(['worker', '--health-port', String(port)], keboola());
+  expect(code).not.toBe(0);
+  expect(stderr).toContain(`port ${port} is in use, likely by another worker; stop it or pass --health-port`);
+});
+
+it.each([
+  [['--metrics-port', 'x'], '--metrics-port'],
+  [['--log-format', 'xml'], '--log-format'],
+  [['--shutdown-grace-seconds', '0'], '--shutdown-grace-seconds'],
+])('refuses %j', async (args, option) => {
+  const { code, stderr } = await lab.run(['worker', ...args]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(option);
+});

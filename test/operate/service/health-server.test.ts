@@ -1,0 +1,94 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { ConnectionBoard } from '../../../src/operate/service/connection-board.js';
+import { startHealthServer } from '../../../src/operate/service/health-server.js';
+import { lookAtWorker } from '../../../src/operate/service/readiness.js';
+
+type Looked = Parameters<typeof lookAtWorker>;
+
+interface Seen {
+  status: number;
+  body: { ready?: boolean; reasons?: string[]; connections?: unknown[]; temporal?: string };
+}
+
+/** A worker as it seems from the outside, and what the probes say of it. */
+async function probes(): Promise<{
+  board: ConnectionBoard;
+  worker: { state: string };
+  temporal: { answers: boolean };
+  ask: (path: string, method?: string) => Promise<Seen>;
+}> {
+  const board = new ConnectionBoard(['default', 'queue']);
+  const [worker, temporal] = [{ state: 'RUNNING' }, { answers: true }];
+  const seenWorker = { getState: () => worker.state } as Looked[0];
+  const connection = {
+    workflowService: {
+      getSystemInfo: () => (temporal.answers ? Promise.resolve({}) : Promise.reject(new Error('gone'))),
+    },
+    withDeadline: (_: number, ask: () => Promise<unknown>) => ask(),
+  } as unknown as Looked[1];
+  const server = await startHealthServer({ port: 0, host: '127.0.0.1' }, () =>
+    lookAtWorker(seenWorker, connection, board),
+  );
+  onTestFinished(() => server.close());
+  const ask = async (path: string, method = 'GET'): Promise<Seen> => {
+    const answer = await fetch(`${server.url}${path}`, { method });
+    return { status: answer.status, body: (await answer.json()) as Seen['body'] };
+  };
+  return { board, worker, temporal, ask };
+}
+
+it('a worker that polls is alive and ready', async () => {
+  const { ask } = await probes();
+  expect((await ask('/healthz')).status).toBe(200);
+  expect(await ask('/readyz?verbose')).toMatchObject({ status: 200, body: { ready: true, reasons: [] } });
+});
+
+it.each(['STOPPING', 'DRAINING', 'STOPPED'])('one that is %s is alive and takes up nothing', async (state) => {
+  const { ask, worker } = await probes();
+  worker.state = state;
+  expect((await ask('/healthz')).status).toBe(200);
+  expect(await ask('/readyz')).toMatchObject({ status: 503, body: { reasons: [`the worker is ${state}`] } });
+});
+
+it('one that has failed is not alive', async () => {
+  const { ask, worker } = await probes();
+  worker.state = 'FAILED';
+  expect((await ask('/healthz')).status).toBe(503);
+});
+
+it('one whose Temporal is silent is alive, and says why it is not ready', async () => {
+  const { ask, temporal } = await probes();
+  temporal.answers = false;
+  expect((await ask('/healthz')).status).toBe(200);
+  expect(await ask('/readyz')).toMatchObject({
+    status: 503,
+    body: { temporal: 'silent', reasons: ['Temporal does not answer'] },
+  });
+});
+
+it('a refused token makes it not ready, a Keboola that is silent does not: that passes by itself', async () => {
+  const { ask, board } = await probes();
+  board.heard('queue', { kind: 'no-answer', message: 'GET / timed out' });
+  expect(await ask('/readyz')).toMatchObject({
+    status: 200,
+    body: {
+      connections: [
+        { name: 'default', state: 'well' },
+        { name: 'queue', state: 'no-answer' },
+      ],
+    },
+  });
+  board.heard('queue', { kind: 'token-refused', message: 'GET / answered 401' });
+  expect(await ask('/readyz')).toMatchObject({
+    status: 503,
+    body: { reasons: ['connection queue: GET / answered 401'] },
+  });
+  board.heard('queue', { kind: 'well', afterMs: 5 });
+  expect((await ask('/readyz')).status).toBe(200);
+});
+
+it('what is no probe is told so', async () => {
+  const { ask } = await probes();
+  expect((await ask('/')).status).toBe(404);
+  expect((await ask('/readyz', 'POST')).status).toBe(405);
+});
