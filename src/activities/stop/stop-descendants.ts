@@ -13,8 +13,9 @@ const KILLS_AT_ONCE_MAX = 20;
 /**
  * Asks Keboola to stop every job below a job, once. Whether all have stopped shows the next round.
  *
- * One answer has to show both the job itself and what runs below it: an index that is ill answers an empty list. The job
- * is the oldest of them, so it shows once few enough are left.
+ * One answer has to show both the job itself, as one that has ended, and what runs below it: an index that is ill answers an
+ * empty list, and one that still shows the job at work has not come so far, so that it may lack children. The job is the
+ * oldest of them, so it shows once few enough are left.
  */
 export async function stopDescendants(
   deps: ActivityDeps,
@@ -34,12 +35,16 @@ export async function stopDescendants(
       kind: 'asked',
       open: open.length,
       // Where it is cut off, what it does not show may run.
-      healthy: jobs.some((job) => job.jobId === jobId) && (isWhole || open.length > 0),
+      healthy: jobs.some((job) => job.jobId === jobId && hasEnded(job)) && (isWhole || open.length > 0),
       ...((!isWhole || unasked.length > KILLS_AT_ONCE_MAX) && { more: true }),
     };
   } catch (error) {
     return toNoAnswer(error);
   }
+}
+
+function hasEnded({ status, isFinished }: JobView): boolean {
+  return finality(status, isFinished) !== 'unfinished';
 }
 
 function isOpenBelow({ runId, status, isFinished }: JobView, runIds: readonly string[]): boolean {
