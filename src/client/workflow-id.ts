@@ -55,6 +55,14 @@ export function asyncActionWorkflowId({ connection, method, path }: RunAsyncActi
   return shortened(`keboola-call/${parts.join('/')}${suffix('key', key)}`);
 }
 
+/** What the id of every workflow of one job begins with; the connection stands behind it. */
+export const OWN_PREFIXES = ['keboola/', 'keboola-call/', 'keboola-storage/'] as const;
+
+/** What the ids begin with that this client gives to the jobs of a connection. */
+export function idPrefixesOf(connection: string): string[] {
+  return OWN_PREFIXES.map((prefix) => `${prefix}${encoded(connection)}/`);
+}
+
 /** The id of a short workflow; each is one of its own. */
 export function questionWorkflowId(name: QuestionName, connection: string | undefined): string {
   return `keboola-ask/${encoded(connection ?? DEFAULT_CONNECTION)}/${name}/${randomKey()}`;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { JobCanceledError, PipelineCanceledError } from '../../client/errors.js';
 import type { AnyHandle } from '../../client/handles/open-workflow.js';
 import { act } from '../act.js';
-import { withTemporal, type Context } from '../context.js';
+import { inConnection, withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { failureDocument } from '../exit/failure-text.js';
 import { followLive } from '../follow/live.js';
@@ -20,8 +20,8 @@ export function addCancel(program: Command): void {
 }
 
 async function cancel(context: Context, id: string, options: { wait: boolean }): Promise<number> {
-  return await withTemporal(context, async ({ keboola, output }) => {
-    const handle = await keboola.open(id);
+  return await withTemporal(context, async ({ keboola, output, connection }) => {
+    const handle = await keboola.open(id, inConnection(connection));
     const { workflowId } = handle;
     const asked = await handle.cancel();
     if (options.wait) return await confirm(handle, output);

@@ -11,7 +11,7 @@ import { isPipelineResult } from '../../job/pipeline/result.js';
 import { isJobResult } from '../../job/result.js';
 import { isStorageResult } from '../../job/storage/result.js';
 import { act } from '../act.js';
-import { withTemporal, type Context } from '../context.js';
+import { inConnection, withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { aftermathLines, failureDocument } from '../exit/failure-text.js';
 import { endText } from '../text/end-text.js';
@@ -29,8 +29,8 @@ export function addStatus(program: Command): void {
 }
 
 async function status(context: Context, id: string): Promise<number> {
-  return await withTemporal(context, async ({ keboola, output }) => {
-    const handle = await keboola.open(id);
+  return await withTemporal(context, async ({ keboola, output, connection }) => {
+    const handle = await keboola.open(id, inConnection(connection));
     const { workflowId, runId, workflowStatus, startTime, closeTime } = await handle.describe();
     const now = workflowStatus === 'RUNNING' ? await underWay(handle) : await closed(handle);
     const text = [
