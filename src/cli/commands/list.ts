@@ -6,6 +6,7 @@ import { EXIT } from '../exit/exit-codes.js';
 import { countUpTo } from '../options/numbers.js';
 import { listing } from '../text/listing.js';
 import { paintStatus } from '../text/output.js';
+import { shortId } from '../text/short-id.js';
 import { agoText } from '../text/time-text.js';
 
 export function addList(program: Command): void {
@@ -33,7 +34,7 @@ function cells(row: JobRow): string[] {
   return [
     row.jobId ?? '',
     row.jobStatus === undefined ? row.workflowStatus.toLowerCase() : paintStatus(row.jobStatus),
-    row.workflowId,
+    shortId(row.workflowId),
     agoText(row.startTime),
   ];
 }

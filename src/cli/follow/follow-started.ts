@@ -4,6 +4,7 @@ import { EXIT } from '../exit/exit-codes.js';
 import type { FollowOptions } from '../options/follow-options.js';
 import type { End } from '../text/end-text.js';
 import type { Output } from '../text/output.js';
+import { shortId } from '../text/short-id.js';
 import { agoText } from '../text/time-text.js';
 import { followToExit, type Tell } from './follow-to-exit.js';
 import type { Followed } from './live.js';
@@ -16,7 +17,9 @@ export async function followStarted<Result extends End>(
   tell?: Tell<Result>,
 ): Promise<number> {
   const { handle, attached, startTime } = started;
-  output.say(`${attached ? `Attached to the run started ${agoText(startTime)}:` : 'Started'} ${handle.workflowId}`);
+  output.say(
+    `${attached ? `Attached to the run started ${agoText(startTime)}:` : 'Started'} ${shortId(handle.workflowId)}`,
+  );
   if (!detach) return await followToExit(handle, output, options, tell);
   tellDetached(started, output);
   return EXIT.success;
