@@ -24,17 +24,18 @@ async function cancel(context: Context, id: string, options: { wait: boolean }):
     const handle = await keboola.open(id, inConnection(connection));
     const { workflowId } = handle;
     const asked = await handle.cancel();
-    if (options.wait) return await confirm(handle, output);
+    if (options.wait) return await confirm(handle, output, asked);
     output.result({ workflowId, asked }, asked ? `Asked to stop ${workflowId}.` : `${workflowId} had ended already.`);
     return EXIT.success;
   });
 }
 
 /** Here a canceled workflow is the success that was asked for; so is one that ended by itself. */
-async function confirm(handle: AnyHandle, output: Output): Promise<number> {
+async function confirm(handle: AnyHandle, output: Output, asked: boolean): Promise<number> {
   const { canceled, end } = await endOf(handle, output);
   const isEmpty = handle.kind === 'job' && !end;
-  const stopped = isEmpty ? 'Stopped before a job was created.' : 'Stopped.';
+  const done = isEmpty ? 'Stopped before a job was created.' : 'Stopped.';
+  const stopped = asked ? done : 'It had been stopped before.';
   const text = [canceled ? stopped : 'It had finished first.', ...(end ? [endText(end)] : [])];
   const { workflowId } = handle;
   output.result({ workflowId, canceled, ...(end && { [handle.kind]: end }) }, text.join('\n'));

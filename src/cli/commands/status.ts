@@ -11,7 +11,6 @@ import { isPipelineResult } from '../../job/pipeline/result.js';
 import { isJobResult } from '../../job/result.js';
 import { isStorageResult } from '../../job/storage/result.js';
 import { act } from '../act.js';
-import { asTypedHere } from '../command-name.js';
 import { inConnection, withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { aftermathLines, failureDocument } from '../exit/failure-text.js';
@@ -68,7 +67,7 @@ async function underWay(handle: AnyHandle, output: Output): Promise<Told> {
   } catch (error) {
     if (!(error instanceof NoWorkerError)) throw error;
     const { message } = error;
-    return { facts: { note: message }, lines: [asTypedHere(message)] };
+    return { facts: { note: message }, lines: [message] };
   } finally {
     clearTimeout(slow);
   }

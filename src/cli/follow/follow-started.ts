@@ -30,7 +30,7 @@ function tellDetached({ handle, ...how }: Started<Pick<Followed<End>, 'workflowI
   const { workflowId, runId } = handle;
   const text = [
     `workflow id  ${workflowId}`,
-    `run id       ${runId ?? '-'}`,
+    `its run      ${runId ?? '-'} (Temporal's; Keboola's run id comes with the job)`,
     `watch it     keboola-temporal follow '${workflowId}'`,
   ];
   output.result({ workflowId, runId, ...how }, asTypedHere(text.join('\n')));

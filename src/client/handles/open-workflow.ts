@@ -17,6 +17,8 @@ export type AnyHandle = JobHandle<JobEnd> | PipelineHandle;
  * @throws NoSuchJobError.
  */
 export async function openWorkflow(client: Client, id: string, of?: OfConnection): Promise<AnyHandle> {
+  if (id === '')
+    throw new NoSuchJobError('An empty id names nothing; give a workflow id, or the id of a job in Keboola.');
   const row = isJobId(id) ? await findByJobId(client, id, of) : undefined;
   if (row) return new JobHandle(client, row.workflowId, row.runId);
   try {
