@@ -1,10 +1,12 @@
 import type { Client } from '@temporalio/client';
+import { ofConnection } from './client/ask-connection.js';
 import { ask, type Asking, type OnObstacle } from './client/ask.js';
 import { whoseLogs } from './client/find-logs.js';
 import { JobHandle } from './client/handles/job-handle.js';
 import { openWorkflow, type AnyHandle } from './client/handles/open-workflow.js';
 import { PipelineHandle } from './client/handles/pipeline-handle.js';
 import { listJobs, type JobRow, type ListOptions } from './client/list-jobs.js';
+import type { OfConnection } from './client/of-connection.js';
 import { startOrAttach, type Started, type StartOptions } from './client/start-workflow.js';
 import { StorageClient } from './client/storage-client.js';
 import { valid } from './client/valid.js';
@@ -153,23 +155,29 @@ export class KeboolaClient {
     return new JobHandle(this.asking.client, workflowId, runId);
   }
 
-  /** The handle of what runs, or ran, under a workflow id or Keboola's job id. @throws NoSuchJobError. */
-  async open(id: string): Promise<AnyHandle> {
-    return await openWorkflow(this.asking.client, id);
+  /**
+   * The handle of what runs, or ran, under a workflow id or Keboola's job id.
+   *
+   * @param options with a connection what is of another one is not found.
+   * @throws NoSuchJobError; with a connection what `callAction` throws but NoWorkerError.
+   */
+  async open(id: string, options: Pick<ListOptions, 'connection'> = {}): Promise<AnyHandle> {
+    return await openWorkflow(this.asking.client, id, await this.of(options));
   }
 
+  /** The newest jobs first. @throws with a connection what `callAction` throws but NoWorkerError. */
   async list(options: ListOptions = {}): Promise<JobRow[]> {
-    return await listJobs(this.asking.client, options);
+    return await listJobs(this.asking.client, options, await this.of(options));
   }
 
   /**
    * The workflows below one, running or past: a pipeline and its tasks, a job and those that Keboola has spawned below it.
    *
    * @param id workflow id, or Keboola's job id.
-   * @throws NoSuchJobError.
+   * @throws as `open` does.
    */
-  async tree(id: string): Promise<WorkflowTree> {
-    const { workflowId, runId } = await this.open(id);
+  async tree(id: string, options: Pick<ListOptions, 'connection'> = {}): Promise<WorkflowTree> {
+    const { workflowId, runId } = await this.open(id, options);
     return await readWorkflowTree(this.asking.client, workflowId, runId);
   }
 
@@ -209,6 +217,10 @@ export class KeboolaClient {
    */
   async logs(id: string, options: Omit<ReadLogsInput, 'jobId'> = {}): Promise<JobLogs> {
     return await this.ask('readLogs', { ...(await whoseLogs(this.asking.client, id, options.connection)), ...options });
+  }
+
+  private async of({ connection }: Pick<ListOptions, 'connection'>): Promise<OfConnection | undefined> {
+    return connection === undefined ? undefined : await ofConnection(this.asking, connection);
   }
 
   private ask<Name extends QuestionName>(

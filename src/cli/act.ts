@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { refuseConnection } from './command-names.js';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
 import { createOutput } from './text/output.js';
 import { reportError } from './exit/report-error.js';
@@ -12,6 +13,7 @@ export function act<Args extends unknown[]>(
     const options = command.optsWithGlobals<GlobalOptions>();
     const output = createOutput(options.json ?? false);
     try {
+      refuseConnection(command.name(), options.connection);
       process.exitCode = await work(contextOf(options, output), ...(args as unknown as Args));
     } catch (error) {
       process.exitCode = reportError(error, output);

@@ -7,7 +7,10 @@ const NAME = 'keboola-temporal';
 /** npx finds it in the folders above; without the option it would fetch whatever bears the name. */
 const THROUGH_NPX = `npx --no-install ${NAME}`;
 /** The name where a text means the command and not the product. */
-const MEANT = new RegExp(`(?<!npx --no-install )\\b${NAME}(?= (?:${COMMAND_NAMES.join('|')})\\b)`, 'g');
+const MEANT = new RegExp(
+  `(?<!npx --no-install )\\b${NAME}(?= (?:-c \\S+ |--json )*(?:${COMMAND_NAMES.join('|')})\\b)`,
+  'g',
+);
 
 /**
  * Texts name commands by their plain name. Who has installed this into a project, or works in a clone, does not have that

@@ -1,3 +1,5 @@
+import { UsageError } from './exit/usage-error.js';
+
 /** In the order in which help shows them. */
 export const COMMAND_NAMES = [
   ...['demo', 'dev', 'worker', 'sandbox', 'setup', 'doctor'],
@@ -6,6 +8,22 @@ export const COMMAND_NAMES = [
 ] as const;
 
 export type CommandName = (typeof COMMAND_NAMES)[number];
+
+/** What would pass over a `--connection`, and why. */
+const FOR_ALL: Partial<Record<CommandName, string>> = {
+  demo: 'it plays in the projects of the sandbox',
+  dev: 'its worker serves all connections',
+  worker: 'it serves all connections',
+  sandbox: 'it is asked by its address',
+  setup: 'search attributes are those of the whole namespace',
+};
+
+/** An option that is ignored misleads. @throws UsageError. */
+export function refuseConnection(command: string, connection: string | undefined): void {
+  const why = FOR_ALL[command as CommandName];
+  if (connection === undefined || why === undefined) return;
+  throw new UsageError(`"${command}" takes no --connection: ${why}. Leave it out.`);
+}
 
 /** Options of the whole program whose value is a word of its own. */
 const WITH_VALUE = ['-c', '--connection'];

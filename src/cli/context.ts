@@ -23,6 +23,11 @@ export interface TemporalContext extends Context {
   keboola: KeboolaClient;
 }
 
+/** As the client takes it, which knows no connection that is undefined. */
+export function inConnection(connection: string | undefined): { connection?: string } {
+  return connection === undefined ? {} : { connection };
+}
+
 /** A context by the options of a command and its parents. @throws SettingsError. */
 export function contextOf(options: GlobalOptions, output: Output): Context {
   return { settings: readSettings(), output, connection: options.connection };

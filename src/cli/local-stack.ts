@@ -24,6 +24,8 @@ export interface LocalStackOptions {
 
 export interface LocalStack extends DevStack {
   worker: RunningWorker;
+  /** Where Temporal's own command line is; nobody else may have it on the path. */
+  temporalCli: string;
   /** Settings by which a client reaches this stack. */
   settings: Settings;
 }
@@ -50,7 +52,7 @@ export async function openLocalStack(context: Context, options: LocalStackOption
       return worker;
     },
   });
-  return { ...stack, settings: local, worker: worker as RunningWorker };
+  return { ...stack, temporalCli: cli.path, settings: local, worker: worker as RunningWorker };
 }
 
 /** Both of its normal projects: one for each of the job APIs that Keboola has. */

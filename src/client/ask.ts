@@ -6,6 +6,7 @@ import { checkQuestion } from '../input/check-question.js';
 import type { InputRules } from '../input/input-problem.js';
 import { cutOffError, failedError } from './handles/closed-error.js';
 import { JobCanceledError, JobFailedError, NoWorkerError } from './errors.js';
+import { hasPollers } from '../temporal/pollers.js';
 import { obstacleOf } from './handles/obstacle.js';
 import type { StartPlace } from './start-workflow.js';
 import { valid } from './valid.js';
@@ -13,6 +14,8 @@ import { questionWorkflowId } from './workflow-id.js';
 
 /** A worker that lives takes up a workflow within a second. */
 const TAKEN_UP_MS_MAX = 8_000;
+/** After so long it is looked whether there is a worker at all; one that was started with us is there by then. */
+const LOOK_FOR_WORKERS_MS = 3_000;
 /** Its start, and the task that no worker has taken. */
 const UNTOUCHED_EVENTS = 2;
 const UNTOUCHED = Symbol('untouched');
@@ -35,8 +38,8 @@ const LOOK_MS = 1_000;
 /**
  * Runs a short workflow and waits for its answer.
  *
- * @throws InvalidInputError before anything is sent; NoWorkerError when no worker takes it up within 8 s, and then
- * nothing is left of it; JobFailedError with a type of the closed list, and one with `Terminated` when a worker has taken
+ * @throws InvalidInputError before anything is sent; NoWorkerError when there is no worker, or none takes it up within
+ * 8 s, and then nothing is left of it; JobFailedError with a type of the closed list, and one with `Terminated` when a worker has taken
  * it up in the very instant in which it was given up; JobCanceledError.
  */
 export async function ask<Name extends QuestionName>(
@@ -56,7 +59,10 @@ export async function ask<Name extends QuestionName>(
   if (onObstacle) void tellObstacles(handle, onObstacle, over.signal);
   try {
     const result: Promise<unknown> = handle.result();
-    const answer: unknown = await Promise.race([result, untilFoundUntouched(handle, over.signal)]);
+    const answer: unknown = await Promise.race([
+      result,
+      untilFoundUntouched(handle, () => hasPollers(client, taskQueue), over.signal),
+    ]);
     if (answer !== UNTOUCHED) return answer;
     // Closed in the very same instant: then it has an answer after all.
     if (!(await terminated(handle))) return await result;
@@ -86,9 +92,15 @@ function isOver(over: AbortSignal): boolean {
 }
 
 /** Never ends where a worker has taken it up. */
-async function untilFoundUntouched(handle: WorkflowHandle, over: AbortSignal): Promise<typeof UNTOUCHED> {
-  await sleep(TAKEN_UP_MS_MAX, undefined, { signal: over }).catch(() => undefined);
-  if (!over.aborted && (await isUntouched(handle, UNTOUCHED_EVENTS))) return UNTOUCHED;
+async function untilFoundUntouched(
+  handle: WorkflowHandle,
+  areThereWorkers: () => Promise<boolean | undefined>,
+  over: AbortSignal,
+): Promise<typeof UNTOUCHED> {
+  await sleep(LOOK_FOR_WORKERS_MS, undefined, { signal: over }).catch(() => undefined);
+  const isInVain = !isOver(over) && (await areThereWorkers()) === false;
+  if (!isInVain) await sleep(TAKEN_UP_MS_MAX - LOOK_FOR_WORKERS_MS, undefined, { signal: over }).catch(() => undefined);
+  if (!isOver(over) && (await isUntouched(handle, UNTOUCHED_EVENTS))) return UNTOUCHED;
   return await new Promise<never>(() => undefined);
 }
 
@@ -111,8 +123,8 @@ function takenUpTooLate(workflowId: string): JobFailedError {
   return new JobFailedError(
     workflowId,
     'Terminated',
-    'A worker has taken it up only in the instant in which it was given up and terminated, after ' +
-      `${TAKEN_UP_MS_MAX / 1_000} s. What it has called by then may still be done in Keboola; look there before you ask again.`,
+    'A worker has taken it up only in the instant in which it was given up and terminated. ' +
+      'What it has called by then may still be done in Keboola; look there before you ask again.',
   );
 }
 

@@ -1,4 +1,5 @@
 import { QueryNotRegisteredError, type Client } from '@temporalio/client';
+import { DEFAULT_CONNECTION } from '../job/input.js';
 import type { JobSnapshot } from '../job/messages.js';
 import type { ReadLogsInput } from '../job/questions.js';
 import { NoSuchJobError } from './errors.js';
@@ -10,7 +11,10 @@ import { findByJobId, isJobId } from './list-jobs.js';
 export async function whoseLogs(client: Client, id: string, connection: string | undefined): Promise<ReadLogsInput> {
   if (!isJobId(id)) {
     const { workflowId, runId } = await openWorkflow(client, id);
-    return await logsOf(new JobHandle(client, workflowId, runId));
+    const asked = await logsOf(new JobHandle(client, workflowId, runId));
+    const { connection: actual = DEFAULT_CONNECTION } = asked;
+    if (connection === undefined || connection === actual) return asked;
+    throw new NoSuchJobError(`${workflowId} is one of connection "${actual}", not of "${connection}".`);
   }
   const row = connection === undefined ? await findByJobId(client, id) : undefined;
   return { ...(row && (await logsOf(new JobHandle(client, row.workflowId, row.runId)))), jobId: id };

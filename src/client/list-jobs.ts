@@ -3,6 +3,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import type { SearchAttributeName } from '../job/search-attributes.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import { listWorkflows } from '../temporal/look.js';
+import { filterOf, type OfConnection } from './of-connection.js';
 
 /** One row of `list`. */
 export interface JobRow {
@@ -15,6 +16,8 @@ export interface JobRow {
   jobId?: string;
   component?: string;
   config?: string;
+  /** Keboola's id of the project. */
+  project?: string;
   /** Keboola's run id of the job, not to be taken for Temporal's. */
   jobRunId?: string;
   startTime: string;
@@ -24,6 +27,8 @@ export interface JobRow {
 export interface ListOptions {
   /** Only workflows that run. */
   running?: boolean;
+  /** Only jobs of this Keboola project, by its name in the worker, which is asked. Default all. */
+  connection?: string;
   /** A Temporal list filter, joined to ours by AND. */
   query?: string;
   /** Default 20, at most 1,000. */
@@ -36,8 +41,8 @@ const OWN_TYPES = '"runJob", "runAsyncAction"';
 /** Those, and the others that have one job of Keboola each. */
 const LISTED_TYPES = `${OWN_TYPES}, "waitForJob", "runStorageJob", "importTable", "exportTable"`;
 
-/** The newest jobs first. */
-export async function listJobs(client: Client, options: ListOptions = {}): Promise<JobRow[]> {
+/** The newest jobs first. @param of only jobs of this connection. */
+export async function listJobs(client: Client, options: ListOptions = {}, of?: OfConnection): Promise<JobRow[]> {
   const limit = Math.min(LIMIT_MAX, options.limit ?? 20);
   // A long wait is a chain of runs, of which the last one stands for all.
   const ours = [
@@ -46,7 +51,8 @@ export async function listJobs(client: Client, options: ListOptions = {}): Promi
     ...(options.running ? ['ExecutionStatus = "Running"'] : []),
   ];
   // In brackets, because AND binds more than an OR of the caller's.
-  const query = [...ours, ...(options.query === undefined ? [] : [`(${options.query})`])].join(' AND ');
+  const wanted = [options.query, of && filterOf(of)].flatMap((one) => (one === undefined ? [] : [`(${one})`]));
+  const query = [...ours, ...wanted].join(' AND ');
   const rows: JobRow[] = [];
   for await (const info of listWorkflows(client, query, Math.min(limit, 100))) {
     rows.push(rowOf(info));
@@ -60,11 +66,11 @@ export function isJobId(text: string): boolean {
 }
 
 /** The workflow that has created a Keboola job, else the newest that waits for it; none where the search attributes are not registered. */
-export async function findByJobId(client: Client, jobId: string): Promise<JobRow | undefined> {
+export async function findByJobId(client: Client, jobId: string, of?: OfConnection): Promise<JobRow | undefined> {
   try {
     const ofJob = `KeboolaJobId = "${jobId}"`;
-    const [own] = await listJobs(client, { query: `${ofJob} AND WorkflowType IN (${OWN_TYPES})`, limit: 1 });
-    const [row] = own ? [own] : await listJobs(client, { query: ofJob, limit: 1 });
+    const [own] = await listJobs(client, { query: `${ofJob} AND WorkflowType IN (${OWN_TYPES})`, limit: 1 }, of);
+    const [row] = own ? [own] : await listJobs(client, { query: ofJob, limit: 1 }, of);
     return row;
   } catch (error) {
     if (grpcCause(error)?.code === GRPC.invalidArgument) return undefined;
@@ -83,6 +89,7 @@ export function rowOf(info: WorkflowFacts): JobRow {
     jobId: attribute('KeboolaJobId'),
     component: attribute('KeboolaComponent'),
     config: attribute('KeboolaConfig'),
+    project: attribute('KeboolaProject'),
     jobRunId: attribute('KeboolaRunId'),
     closeTime: info.closeTime?.toISOString(),
   };

@@ -4,9 +4,12 @@ import { DEFAULT_CONNECTION, type RunJobInput } from '../job/input.js';
 import type { QuestionName } from '../job/questions.js';
 import { withDefaults } from '../input/with-defaults.js';
 
-/** Temporal's limit (`limit.maxIDLength`); what is longer is cut and told apart by a digest. */
-const LENGTH_MAX = 1_000;
-const KEPT_LENGTH = 900;
+/**
+ * What is longer is cut and told apart by a digest: hundreds of rows would make an id that nobody can read or copy. It
+ * leaves room below Temporal's limit of 1,000 (`limit.maxIDLength`) for the ids of tasks and children.
+ */
+const LENGTH_MAX = 300;
+const KEPT_LENGTH = 200;
 
 /**
  * The id of a job's workflow: `keboola/{connection}/{component}/{config}[;branch=…][;row=…][;key=…]`, each part
@@ -46,7 +49,7 @@ export function storageWorkflowIdFor(
 
 /** The id of the workflow that waits for a job which was started elsewhere. */
 export function waitWorkflowIdFor(connection: string | undefined, jobId: string): string {
-  return `keboola/${encoded(connection ?? DEFAULT_CONNECTION)}/job/${encoded(jobId)}`;
+  return shortened(`keboola/${encoded(connection ?? DEFAULT_CONNECTION)}/job/${encoded(jobId)}`);
 }
 
 /** The id of the workflow of a call that makes a job; without a key each is one of its own. */
@@ -55,9 +58,17 @@ export function asyncActionWorkflowId({ connection, method, path }: RunAsyncActi
   return shortened(`keboola-call/${parts.join('/')}${suffix('key', key)}`);
 }
 
+/** What the id of every workflow of one job begins with; the connection stands behind it. */
+export const OWN_PREFIXES = ['keboola/', 'keboola-call/', 'keboola-storage/'] as const;
+
+/** What the ids begin with that this client gives to the jobs of a connection. */
+export function idPrefixesOf(connection: string): string[] {
+  return OWN_PREFIXES.map((prefix) => `${prefix}${encoded(connection)}/`);
+}
+
 /** The id of a short workflow; each is one of its own. */
 export function questionWorkflowId(name: QuestionName, connection: string | undefined): string {
-  return `keboola-ask/${encoded(connection ?? DEFAULT_CONNECTION)}/${name}/${randomKey()}`;
+  return shortened(`keboola-ask/${encoded(connection ?? DEFAULT_CONNECTION)}/${name}/${randomKey()}`);
 }
 
 export function randomKey(): string {

@@ -70,7 +70,8 @@ export function checkInput(input: unknown, rules: InputRules, check: InputCheck)
   return parsed.success && all.length === 0 ? { ok: true, value: parsed.data } : { ok: false, problems: bounded(all) };
 }
 
-/** One line per problem, for people. */
+/** One line for all problems, for people. */
 export function problemsText(problems: readonly InputProblem[]): string {
-  return problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
+  const texts = problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  return texts.join('; ').replace(/([.?!]); /g, '$1 ');
 }

@@ -25,8 +25,7 @@ export function issueProblems(issue: z.core.$ZodIssue): InputProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...issue.path, redactTokens(key)].join('.'), message: 'unknown field' }));
   }
-  const advice = BARE_WORD.test(issue.message) ? '; write it in quotes' : '';
-  return [{ path: issue.path.join('.'), message: `${issue.message}${advice}` }];
+  return [{ path: issue.path.join('.'), message: inPlainWords(issue) }];
 }
 
 /** What is not the number that its author wrote, or would not arrive as it. */
@@ -37,6 +36,18 @@ export function numberProblems(input: unknown): InputProblem[] {
       ? `the number ${number} is beyond 2^53 - 1 and may have been rounded; write it in quotes`
       : `${number} is no number of JSON; write it in quotes`,
   }));
+}
+
+/** The schema library's own words are those of programmers; where they say little, ours take their place. */
+function inPlainWords(issue: z.core.$ZodIssue): string {
+  const { message } = issue;
+  if (BARE_WORD.test(message)) return `${message}; write it in quotes`;
+  // A message of our own stays.
+  if (issue.code === 'too_small' && issue.minimum === 1 && message.startsWith('Too small')) {
+    if (issue.origin === 'string') return 'is an empty text; give one, or leave it out';
+    if (issue.origin === 'array') return 'is an empty list; name at least one, or leave it out';
+  }
+  return message.replace('expected record', 'expected a JSON object, such as {"parameters":{}}');
 }
 
 export function secretProblems(input: unknown, rules: InputRules): InputProblem[] {

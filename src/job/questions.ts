@@ -1,6 +1,6 @@
 /** The contracts of the short workflows: each asks Keboola one thing and returns the answer. */
 
-import type { VariableValues } from './input.js';
+import type { CreateFence, VariableValues } from './input.js';
 
 /** Of every such workflow. */
 interface Question {
@@ -155,6 +155,8 @@ export interface ConnectionReport {
   api?: string;
   /** By what creations are told from others there, where there is more than one way. */
   createFence?: string;
+  /** The way that the connection chooses, where it does. */
+  chosenFence?: CreateFence;
   /** Why it cannot be used, where that is so. */
   problem?: string;
   /** What to do about it, where the problem does not say so itself. */

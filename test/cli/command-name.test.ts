@@ -29,6 +29,12 @@ describe('a hint names a command as it works where the person stands', () => {
     }
   });
 
+  it('knows a command behind options of the whole program', () => {
+    expect(asTypedHere('keboola-temporal -c queue --json run a', '')).toBe(
+      'npx --no-install keboola-temporal -c queue --json run a',
+    );
+  });
+
   it('leaves alone what it has changed, and the product, whose name is no command', () => {
     for (const text of [
       'npx --no-install keboola-temporal dev',

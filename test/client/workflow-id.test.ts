@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { randomKey, workflowIdFor } from '../../src/client/workflow-id.js';
+import {
+  asyncActionWorkflowId,
+  pipelineWorkflowIdFor,
+  questionWorkflowId,
+  randomKey,
+  storageWorkflowIdFor,
+  waitWorkflowIdFor,
+  workflowIdFor,
+} from '../../src/client/workflow-id.js';
 import type { RunJobInput } from '../../src/job/input.js';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 255 });
@@ -61,7 +69,7 @@ describe('the id of a workflow', () => {
     fc.assert(
       fc.property(target, (one) => {
         expect(idOf(one)).toBe(idOf({ ...one }));
-        expect(idOf(one).length).toBeLessThanOrEqual(1_000);
+        expect(idOf(one).length).toBeLessThanOrEqual(300);
         expect(Buffer.from(idOf(one)).toString()).toBe(idOf(one));
       }),
     );
@@ -72,6 +80,21 @@ describe('the id of a workflow', () => {
     const ids = ['a', 'b'].map((end) => workflowIdFor({ component: 'c', config: long + end }));
     expect(ids[0]).toMatch(/^keboola\/default\/c\/(%C5%BE)+.*;sha256=[0-9a-f]{64}$/);
     expect(new Set(ids).size).toBe(2);
+  });
+
+  it('is short enough to be read, whatever is named in it', () => {
+    const rows = Array.from({ length: 300 }, (_, at) => `row-${at}`);
+    const long = 'ž'.repeat(255);
+    const ids = [
+      workflowIdFor({ component: 'keboola.ex-db-mysql', config: '12345', rows }),
+      waitWorkflowIdFor(long, '1'),
+      questionWorkflowId('readLogs', long),
+      pipelineWorkflowIdFor(long, long),
+      storageWorkflowIdFor(long, ['call', `POST ${long}`]),
+      asyncActionWorkflowId({ connection: long, method: 'POST', path: `/${long}` }),
+    ];
+    expect(Math.max(...ids.map((id) => id.length))).toBeLessThanOrEqual(300);
+    expect(ids[0]).toMatch(/^keboola\/default\/keboola\.ex-db-mysql\/12345;row=row-0%2Crow-1/);
   });
 
   it('is a random one for an inline configuration, which has no name', () => {

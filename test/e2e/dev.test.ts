@@ -30,7 +30,10 @@ describe.concurrent('`dev`', () => {
     expect(dev.stdout).toContain(`Temporal   127.0.0.1:${ports[1]}, task queue ${lab.taskQueue}`);
     expect(dev.stdout).toContain(`Web UI     http://127.0.0.1:${ports[3]}`);
     expect(dev.stdout).toContain(`sandbox at http://127.0.0.1:${ports[5]}, token 1134-53044-sandbox`);
-    expect(dev.stdout).toMatch(/-c queue run keboola\.ex-http success +\(on Queue v2\)/);
+    expect(dev.stdout).toContain(
+      `  TEMPORAL_ADDRESS=127.0.0.1:${ports[1]} npx --no-install keboola-temporal run ex-db `,
+    );
+    expect(dev.stdout).toMatch(/-c queue run keboola\.ex-http success +# on Queue v2/);
     const here = { TEMPORAL_ADDRESS: `127.0.0.1:${ports[1]}` };
     const [onSyrup, onQueue] = await Promise.all([
       lab.run(['run', 'ex-db', 'sampledatabase', '--json'], here),

@@ -13,7 +13,8 @@ let lab: CliLab;
 beforeAll(async () => {
   lab = await openCliLab();
   const file = join(await tempFolder(), 'connections.json');
-  const connections = { finance: { url: lab.sandbox.url, tokenEnv: 'FINANCE' } };
+  const finance = { url: lab.sandbox.url, tokenEnv: 'FINANCE' };
+  const connections = { finance, unfenced: { ...finance, createFence: 'none' } };
   await writeFile(file, JSON.stringify({ connections }));
   await lab.startWorker({ KBC_CONNECTIONS_FILE: file, FINANCE: '5555-1-queue' });
 });
@@ -115,23 +116,45 @@ describe.concurrent('`run --dry-run`', () => {
     async (parent, header) => {
       const flow = ['run', 'keboola.flow', 'daily', ...parent, '--dry-run', '--api', 'queue', '--json'];
       const { stdout } = await lab.run(flow);
-      const { request, notes } = JSON.parse(stdout) as { request: { headers: object }; notes: string[] };
+      const { request, fence, notes } = JSON.parse(stdout) as {
+        request: { headers: object };
+        fence: object;
+        notes: string[];
+      };
       expect(request.headers).toEqual({
         'X-StorageApi-Token': '(of the worker)',
         ...(header && { 'X-KBC-RunId': header }),
       });
       expect(notes).toEqual([
         `The job carries no fence (createFence "none"): ${header ? 'X-KBC-RunId is the parent run id alone' : 'no X-KBC-RunId is sent'}.`,
-        'createFence is "none" unless the connection of the worker says otherwise.',
       ]);
+      const why = 'the default, unless the connection says otherwise';
+      expect(fence).toMatchObject({ way: 'none', by: 'default', why });
     },
   );
 
   it('says that Syrup knows no creation without a fence', async () => {
     const unfenced = ['run', 'keboola.ex-http', 'success', '--create-fence', 'none', '--dry-run', '--api', 'syrup'];
     const { stdout } = await lab.run(unfenced);
-    expect(stdout).toMatch(/^The worker refuses this: createFence: this project cannot do; use "run-id"$/m);
+    expect(stdout).toMatch(
+      /^The worker refuses this: createFence: "none" does not exist on the job API of this project; use "run-id"/m,
+    );
     expect(stdout).not.toContain('X-KBC-RunId');
+  });
+
+  it.each([
+    ['default', [], /^fence {5}run-id: the only way there; if the answer is lost, the job is found for certain/m],
+    ['finance', [], /^fence {5}run-id: the default; if the answer is lost, the job is found for certain/m],
+    [
+      'unfenced',
+      [],
+      /^fence {5}none: as the connection says; if the answer is lost, the job is looked for by what it is/m,
+    ],
+    ['unfenced', ['--create-fence', 'variable'], /^fence {5}variable: as the input says; .* where Keboola keeps it$/m],
+  ])('names the fence in force, who says so, and what it proves: %s %j', async (name, choice, line) => {
+    const { stdout } = await lab.run(['-c', name, 'run', 'keboola.ex-http', 'success', ...choice, '--dry-run']);
+    expect(stdout).toMatch(line);
+    expect(stdout.includes('X-KBC-RunId: ')).toBe(stdout.includes('fence     run-id'));
   });
 
   it('says what Queue v2 would ignore, and that --api means nothing without it', async () => {

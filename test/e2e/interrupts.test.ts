@@ -27,7 +27,8 @@ describe.concurrent('Ctrl-C on `run`', () => {
   it('detaches, says how to come back, and leaves the job alone', async () => {
     const { run, workflowId, jobId } = await running();
     run.signal('SIGINT');
-    await run.says('Press Ctrl-C again within 3 s to stop it.');
+    await run.says('press Ctrl-C again within 3 s to stop it.');
+    expect(run.stderr).not.toContain('Detached');
     const { code, stderr } = await run.end();
     expect(code).toBe(130);
     expect(stderr).toContain(`keboola-temporal follow '${workflowId}'`);
@@ -40,7 +41,7 @@ describe.concurrent('Ctrl-C on `run`', () => {
   it('stops the job at a second press within three seconds, and leaves when Keboola has confirmed it', async () => {
     const { run, jobId } = await running();
     run.signal('SIGINT');
-    await run.says('Press Ctrl-C again');
+    await run.says('press Ctrl-C again');
     run.signal('SIGINT');
     await run.says('this waits until Keboola confirms');
     const { code, stderr } = await run.end();

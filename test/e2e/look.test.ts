@@ -38,6 +38,7 @@ describe.concurrent('`status`', () => {
 describe.concurrent('what is not known', () => {
   it.each([
     ['status', '999999999999', 'No workflow of job 999999999999, and none of that id, is known to namespace default.'],
+    ['follow', '', 'An empty id names nothing; give a workflow id, or the id of a job in Keboola.'],
     ['follow', 'keboola/none', 'No workflow of id "keboola/none" is known to namespace default.'],
     ['cancel', '999999999999', 'No workflow of job 999999999999, and none of that id, is known to namespace default.'],
     ['cancel', 'keboola/none', 'No workflow of id "keboola/none" is known to namespace default.'],
@@ -94,6 +95,8 @@ describe.concurrent('`cancel`', () => {
     expect(JSON.parse(stdout)).toMatchObject({ workflowId, canceled: true, job });
     expect(await lab.statusOf(jobId)).toMatch(/terminated|cancelled/);
     // A second one finds nothing to stop.
+    const words = await lab.run(['cancel', workflowId]);
+    expect(words.stdout).toMatch(new RegExp(`^It had been stopped before\\.\n\\w+ · job ${jobId}`));
     const again = await lab.run(['cancel', workflowId, '--json']);
     expect(again.code).toBe(0);
     expect(JSON.parse(again.stdout)).toMatchObject({ workflowId, canceled: true, job });

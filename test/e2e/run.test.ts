@@ -177,7 +177,7 @@ describe.concurrent('a configuration that runs already', () => {
     const workflowId = lab.scriptedId(key);
     const { runId } = await lab.temporal.workflow.getHandle(workflowId).describe();
     expect(stdout).toBe(
-      `workflow id  ${workflowId}\nrun id       ${runId}\nwatch it     npx --no-install keboola-temporal follow '${workflowId}'\n`,
+      `workflow id  ${workflowId}\nits run      ${runId} (Temporal's; Keboola's run id comes with the job)\nwatch it     npx --no-install keboola-temporal follow '${workflowId}'\n`,
     );
     const followed = await lab.run(['follow', lab.scriptedId(key), '--json']);
     expect(followed.code).toBe(0);

@@ -40,6 +40,29 @@ describe.concurrent("a worker's log", () => {
   });
 });
 
+describe.concurrent('`wait` for a job that there is not', () => {
+  it('is answered after a few looks, and leaves no stack in the log of the worker', async () => {
+    const env = { KEBOOLA_TASK_QUEUE: lab.unique('log') };
+    const running = worker([], env);
+    await running.says('Worker on task queue');
+    const { code, stderr } = await lab.run(['wait', '999999999'], env);
+    expect(code).toBe(2);
+    expect(stderr).toContain('InvalidInput: jobId: the project of connection "default" has no job 999999999');
+    expect(lab.sandbox.counters.readsByJob['999999999'] ?? 0).toBeLessThanOrEqual(3);
+    const { stderr: log } = await running.signal('SIGTERM').end();
+    expect(log).toContain('has no job 999999999');
+    expect(log).not.toMatch(/Activity failed|^ +at /m);
+  });
+
+  it('is refused at once where its id can be none', async () => {
+    const { code, stderr } = await lab.run(['wait', 'abc']);
+    expect([code, stderr]).toEqual([
+      2,
+      'UsageError: "abc" is no job id; those of Keboola are numbers, for example 186985832.\n',
+    ]);
+  });
+});
+
 describe.concurrent('`worker --strict`', () => {
   it('leaves with 2 when a connection is refused', async () => {
     const { code, stderr } = await worker(['--strict'], wrong).end();

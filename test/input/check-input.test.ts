@@ -67,6 +67,13 @@ describe('a wrong input', () => {
     expect(pathsOf(input).sort()).toEqual(paths.sort());
   });
 
+  test.each(['rows', 'flowTasks'])('that names one of its %s twice says which', (field) => {
+    expect(problemsOf({ component: 'c', config: '1', [field]: ['a', 'b', 'a', 'a'] })).toEqual([
+      { path: `${field}.2`, message: '"a" is there twice' },
+      { path: `${field}.3`, message: '"a" is there twice' },
+    ]);
+  });
+
   test('that names nothing to run says what to give', () => {
     expect(problemsText(problemsOf({ component: 'ex-db' }))).toMatch(/^config: names nothing to run: give "config"/);
   });

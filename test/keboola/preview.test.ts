@@ -33,7 +33,7 @@ describe('the run id of a creation that is previewed', () => {
   it('cannot be left out on Syrup', () => {
     expect(preview('syrup', FLOW, { createFence: 'none' }).fence.problem).toEqual({
       path: 'createFence',
-      message: 'this project cannot do; use "run-id"',
+      message: '"none" does not exist on the job API of this project; use "run-id", or leave it out',
     });
   });
 });

@@ -32,6 +32,11 @@ export const BAD_INPUTS: BadInput[] = [
     { ...GOOD_JOB, config: 'succes' },
     'config: component "keboola.ex-http" has no configuration "succes". Did you mean "success"?',
   ],
+  [
+    'a row that the configuration does not have',
+    { ...GOOD_JOB, rows: ['orders'] },
+    'rows.0: configuration "success" of component "keboola.ex-http" has no row "orders".',
+  ],
   ['no configuration', { component: GOOD_JOB.component }, 'config: names nothing to run: give "config"'],
   [
     'an unknown connection',

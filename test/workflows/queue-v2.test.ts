@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobResult } from '../../src/job/result.js';
-import { jobQuery } from '../../src/job/messages.js';
+import { jobQuery, waitForCreatedUpdate } from '../../src/job/messages.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
-import { openJobLab, type JobLab } from '../support/job-lab.js';
+import { openJobLab, scripted, type JobLab } from '../support/job-lab.js';
 
 const JOB = { component: 'keboola.ex-http', config: 'success' };
 const FLOW = { component: 'keboola.orchestrator', config: 'nightly' };
@@ -66,6 +66,23 @@ describe.concurrent('on a project of Queue v2', () => {
       cause: { type: 'InvalidInput', message: expect.stringContaining('params: is for native applications') as string },
     });
   });
+});
+
+// Not beside the others: their lists are let be empty.
+it('a workflow that is cancelled says calmly what it waits for, though the list of jobs lags', async () => {
+  const handle = await lab.start(scripted({ durationSeconds: 3_600 }));
+  await handle.executeUpdate(waitForCreatedUpdate);
+  await eventually(async () => expect((await handle.query(jobQuery)).job?.status).toBe('processing'));
+  lab.sandbox.faults.add({ route: 'list', times: 2, emptyList: true });
+  await handle.cancel();
+  const notes = new Set<string>();
+  await eventually(async () => {
+    const { note, stage } = await handle.query(jobQuery);
+    notes.add(note ?? '');
+    expect(stage).toBe('closed');
+  });
+  expect([...notes].join('\n')).toContain('making sure that no child job runs');
+  expect([...notes].join('\n')).not.toMatch(/cannot be told|not up to date/);
 });
 
 // Not beside the others: no ticket is to be had meanwhile.

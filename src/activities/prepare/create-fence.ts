@@ -25,8 +25,8 @@ export async function createFenceOf(keboola: Keboola, wanted: ResolvedInput): Pr
   const { connection } = keboola;
   const chosen = wanted.createFence ?? connection.createFence ?? possible[0] ?? 'run-id';
   if (!possible.includes(chosen)) {
-    const whose = wanted.createFence === undefined ? `of connection "${connection.name}" is "${chosen}", which ` : '';
-    throw refusal([fenceProblem(possible, whose)]);
+    const whose = wanted.createFence === undefined ? `of connection "${connection.name}": ` : '';
+    throw refusal([fenceProblem(chosen, possible, whose)]);
   }
   if (chosen !== 'variable') return { fence: chosen };
   if (!(await hasRoomForVariable(keboola, wanted))) return { fence: 'run-id', warning: HAS_VARIABLES };

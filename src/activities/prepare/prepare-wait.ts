@@ -1,4 +1,5 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { AttachPlan } from '../../job/remote-steps.js';
@@ -10,8 +11,12 @@ import { failure, refusal } from '../failures.js';
 import { searchAttributesReady } from '../search-attributes-ready.js';
 import { notYet } from '../not-yet.js';
 
-/** Keboola's own lookup answers 404 when it is ill, so a job is believed not to exist only after some. */
-const NOT_FOUND_MAX = 5;
+/**
+ * Keboola's own lookup answers 404 when it is ill, so a job is believed not to exist only after some: after three within
+ * a second or two where a person has named it and waits for the answer, after more where Keboola itself has shown it.
+ */
+const NOT_FOUND_MAX = { named: 2, shown: 5 };
+const LOOK_AGAIN_MS = 1_000;
 
 /**
  * Checks the input of `waitForJob` and reads the job that it names.
@@ -59,10 +64,17 @@ function isNotFound(error: unknown): error is KeboolaError {
 }
 
 function notFound(
-  { connection = DEFAULT_CONNECTION, jobId }: WaitForJobInput,
+  { connection = DEFAULT_CONNECTION, jobId, role }: WaitForJobInput,
   error: KeboolaError,
 ): ApplicationFailure {
-  if (activityInfo().attempt < NOT_FOUND_MAX) return ApplicationFailure.retryable(error.message, 'KeboolaUnreachable');
+  const { message: reason } = error;
+  if (activityInfo().attempt < (role === 'observer' ? NOT_FOUND_MAX.shown : NOT_FOUND_MAX.named)) {
+    // Benign, or the worker's log would have the stack of each.
+    return ApplicationFailure.create({
+      ...{ type: 'KeboolaUnreachable', message: reason, category: ApplicationFailureCategory.BENIGN },
+      ...(role !== 'observer' && { nextRetryDelay: LOOK_AGAIN_MS }),
+    });
+  }
   const message = `jobId: the project of connection "${connection}" has no job ${jobId}, or its token may not see it`;
   return failure('InvalidInput', message, error.facts);
 }

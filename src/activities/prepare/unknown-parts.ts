@@ -11,8 +11,11 @@ export async function unknownParts(keboola: Keboola, what: WhatToRun): Promise<I
   const missing = await keboola.components.missing(what.component);
   if (missing !== undefined) return [{ path: 'component', message: missing }];
   const [missingConfig, jobs] = await Promise.all([keboola.components.missingConfig(what), keboola.jobs()]);
-  return [
+  const problems = [
     ...(missingConfig === undefined ? [] : [{ path: 'config', message: missingConfig }]),
     ...(await jobs.problemsOf(what)),
   ];
+  // Of rows that nothing would run nobody need know whether they exist.
+  const isInVain = problems.some(({ path }) => path === 'rows' || path === 'config');
+  return isInVain ? problems : [...problems, ...(await keboola.components.missingRows(what))];
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { JobCanceledError, PipelineCanceledError } from '../../client/errors.js';
 import type { AnyHandle } from '../../client/handles/open-workflow.js';
 import { act } from '../act.js';
-import { withTemporal, type Context } from '../context.js';
+import { inConnection, withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { failureDocument } from '../exit/failure-text.js';
 import { followLive } from '../follow/live.js';
@@ -20,21 +20,22 @@ export function addCancel(program: Command): void {
 }
 
 async function cancel(context: Context, id: string, options: { wait: boolean }): Promise<number> {
-  return await withTemporal(context, async ({ keboola, output }) => {
-    const handle = await keboola.open(id);
+  return await withTemporal(context, async ({ keboola, output, connection }) => {
+    const handle = await keboola.open(id, inConnection(connection));
     const { workflowId } = handle;
     const asked = await handle.cancel();
-    if (options.wait) return await confirm(handle, output);
+    if (options.wait) return await confirm(handle, output, asked);
     output.result({ workflowId, asked }, asked ? `Asked to stop ${workflowId}.` : `${workflowId} had ended already.`);
     return EXIT.success;
   });
 }
 
 /** Here a canceled workflow is the success that was asked for; so is one that ended by itself. */
-async function confirm(handle: AnyHandle, output: Output): Promise<number> {
+async function confirm(handle: AnyHandle, output: Output, asked: boolean): Promise<number> {
   const { canceled, end } = await endOf(handle, output);
   const isEmpty = handle.kind === 'job' && !end;
-  const stopped = isEmpty ? 'Stopped before a job was created.' : 'Stopped.';
+  const done = isEmpty ? 'Stopped before a job was created.' : 'Stopped.';
+  const stopped = asked ? done : 'It had been stopped before.';
   const text = [canceled ? stopped : 'It had finished first.', ...(end ? [endText(end)] : [])];
   const { workflowId } = handle;
   output.result({ workflowId, canceled, ...(end && { [handle.kind]: end }) }, text.join('\n'));

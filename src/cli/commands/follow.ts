@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { act } from '../act.js';
-import { withTemporal, type Context } from '../context.js';
+import { inConnection, withTemporal, type Context } from '../context.js';
 import { followToExit } from '../follow/follow-to-exit.js';
 import { addInterruptOption, type OnInterrupt } from '../options/follow-options.js';
 import type { End } from '../text/end-text.js';
@@ -16,7 +16,7 @@ export function addFollow(program: Command): void {
 }
 
 async function follow(context: Context, id: string, options: { onInterrupt: OnInterrupt }): Promise<number> {
-  return await withTemporal(context, async ({ keboola, output }) =>
-    followToExit<End>(await keboola.open(id), output, options),
+  return await withTemporal(context, async ({ keboola, output, connection }) =>
+    followToExit<End>(await keboola.open(id, inConnection(connection)), output, options),
   );
 }

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { JobRow, ListOptions } from '../../client/list-jobs.js';
 import { act } from '../act.js';
-import { withTemporal, type Context } from '../context.js';
+import { inConnection, withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { countUpTo } from '../options/numbers.js';
 import { listing } from '../text/listing.js';
 import { paintStatus } from '../text/output.js';
+import { shortId } from '../text/short-id.js';
 import { agoText } from '../text/time-text.js';
 
 export function addList(program: Command): void {
@@ -20,8 +21,8 @@ export function addList(program: Command): void {
 }
 
 async function list(context: Context, options: ListOptions): Promise<number> {
-  return await withTemporal(context, async ({ keboola, output }) => {
-    const rows = await keboola.list(options);
+  return await withTemporal(context, async ({ keboola, output, connection }) => {
+    const rows = await keboola.list({ ...options, ...inConnection(connection) });
     output.result(rows, rows.length === 0 ? 'No jobs.' : listing(HEAD, rows.map(cells), output.width));
     return EXIT.success;
   });
@@ -33,7 +34,7 @@ function cells(row: JobRow): string[] {
   return [
     row.jobId ?? '',
     row.jobStatus === undefined ? row.workflowStatus.toLowerCase() : paintStatus(row.jobStatus),
-    row.workflowId,
+    shortId(row.workflowId),
     agoText(row.startTime),
   ];
 }

@@ -11,11 +11,12 @@ import { isPipelineResult } from '../../job/pipeline/result.js';
 import { isJobResult } from '../../job/result.js';
 import { isStorageResult } from '../../job/storage/result.js';
 import { act } from '../act.js';
-import { withTemporal, type Context } from '../context.js';
+import { inConnection, withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { aftermathLines, failureDocument } from '../exit/failure-text.js';
 import { endText } from '../text/end-text.js';
 import { snapshotLine } from '../text/job-text.js';
+import type { Output } from '../text/output.js';
 import { treeLines } from '../text/pipeline-tree.js';
 import { agoText } from '../text/time-text.js';
 
@@ -29,10 +30,10 @@ export function addStatus(program: Command): void {
 }
 
 async function status(context: Context, id: string): Promise<number> {
-  return await withTemporal(context, async ({ keboola, output }) => {
-    const handle = await keboola.open(id);
+  return await withTemporal(context, async ({ keboola, output, connection }) => {
+    const handle = await keboola.open(id, inConnection(connection));
     const { workflowId, runId, workflowStatus, startTime, closeTime } = await handle.describe();
-    const now = workflowStatus === 'RUNNING' ? await underWay(handle) : await closed(handle);
+    const now = workflowStatus === 'RUNNING' ? await underWay(handle, output) : await closed(handle);
     const text = [
       workflowId,
       `workflow ${workflowStatus.toLowerCase().replaceAll('_', ' ')}, started ${agoText(startTime)}`,
@@ -49,8 +50,12 @@ interface Told {
   lines: string[];
 }
 
+/** A worker that lives answers within a second. */
+const SLOW_MS = 1_500;
+
 /** Without a worker there is still something to tell. */
-async function underWay(handle: AnyHandle): Promise<Told> {
+async function underWay(handle: AnyHandle, output: Output): Promise<Told> {
+  const slow = setTimeout(() => output.say('No worker has answered yet; it is waited for a few seconds.'), SLOW_MS);
   try {
     if (handle.kind === 'pipeline') {
       const view = await handle.view();
@@ -61,7 +66,10 @@ async function underWay(handle: AnyHandle): Promise<Told> {
     return { facts: snapshot, lines: [snapshotLine(snapshot), ...(page === undefined ? [] : [page])] };
   } catch (error) {
     if (!(error instanceof NoWorkerError)) throw error;
-    return { facts: { note: error.message }, lines: [error.message] };
+    const { message } = error;
+    return { facts: { note: message }, lines: [message] };
+  } finally {
+    clearTimeout(slow);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { act } from '../act.js';
-import { withTemporal, type Context } from '../context.js';
+import { inConnection, withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { workflowTreeLines } from '../text/workflow-tree-text.js';
 
@@ -14,8 +14,8 @@ export function addTree(program: Command): void {
 }
 
 async function tree(context: Context, id: string): Promise<number> {
-  return await withTemporal(context, async ({ keboola, output }) => {
-    const read = await keboola.tree(id);
+  return await withTemporal(context, async ({ keboola, output, connection }) => {
+    const read = await keboola.tree(id, inConnection(connection));
     output.result(read, workflowTreeLines(read, Date.now()).join('\n'));
     return EXIT.success;
   });

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { CancelPolicy } from '../../job/wait-input.js';
+import { isJobId } from '../../client/list-jobs.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
+import { UsageError } from '../exit/usage-error.js';
 import { followStarted } from '../follow/follow-started.js';
 import { addFollowOptions, type FollowOptions } from '../options/follow-options.js';
 import { choice } from '../options/run-options.js';
@@ -24,6 +26,9 @@ export function addWait(program: Command): void {
 }
 
 async function wait(context: Context, jobId: string, options: WaitOptions): Promise<number> {
+  if (!isJobId(jobId)) {
+    throw new UsageError(`"${jobId}" is no job id; those of Keboola are numbers, for example 186985832.`);
+  }
   return await withTemporal(context, async ({ keboola, connection, output }) => {
     const started = await keboola.startWait({
       jobId,

@@ -4,6 +4,7 @@ import { EXIT } from '../exit/exit-codes.js';
 import type { FollowOptions } from '../options/follow-options.js';
 import type { End } from '../text/end-text.js';
 import type { Output } from '../text/output.js';
+import { shortId } from '../text/short-id.js';
 import { agoText } from '../text/time-text.js';
 import { followToExit, type Tell } from './follow-to-exit.js';
 import type { Followed } from './live.js';
@@ -16,7 +17,9 @@ export async function followStarted<Result extends End>(
   tell?: Tell<Result>,
 ): Promise<number> {
   const { handle, attached, startTime } = started;
-  output.say(`${attached ? `Attached to the run started ${agoText(startTime)}:` : 'Started'} ${handle.workflowId}`);
+  output.say(
+    `${attached ? `Attached to the run started ${agoText(startTime)}:` : 'Started'} ${shortId(handle.workflowId)}`,
+  );
   if (!detach) return await followToExit(handle, output, options, tell);
   tellDetached(started, output);
   return EXIT.success;
@@ -27,7 +30,7 @@ function tellDetached({ handle, ...how }: Started<Pick<Followed<End>, 'workflowI
   const { workflowId, runId } = handle;
   const text = [
     `workflow id  ${workflowId}`,
-    `run id       ${runId ?? '-'}`,
+    `its run      ${runId ?? '-'} (Temporal's; Keboola's run id comes with the job)`,
     `watch it     keboola-temporal follow '${workflowId}'`,
   ];
   output.result({ workflowId, runId, ...how }, asTypedHere(text.join('\n')));

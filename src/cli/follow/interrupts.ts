@@ -43,9 +43,11 @@ async function detach(
   presses: () => number,
   leave: (code: number) => void,
 ): Promise<void> {
-  output.error(`\n${howToReturn(handle)}\nPress Ctrl-C again within 3 s to stop it.`);
+  output.error('\nDetaching; press Ctrl-C again within 3 s to stop it.');
   await sleep(SECOND_PRESS_MS);
-  if (presses() === 1) leave(EXIT.interrupted);
+  if (presses() !== 1) return;
+  output.error(howToReturn(handle));
+  leave(EXIT.interrupted);
 }
 
 async function cancel(handle: Followed, output: Output): Promise<void> {

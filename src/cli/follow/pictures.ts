@@ -24,6 +24,8 @@ export const JOB_PICTURE: Picture<JobSnapshot> = {
   drawn: (snapshot, wheel, elapsed) => `${wheel} ${snapshotLine(snapshot)} ${elapsed}`,
   lines: (snapshot) => {
     const { stage, job, note } = snapshot;
+    // How it came to its end without a job is told by its end.
+    if (stage === 'closed' && !job) return [];
     return [{ about: '', key: [stage, job?.jobId, job?.status, note].join('|'), text: snapshotLine(snapshot) }];
   },
 };

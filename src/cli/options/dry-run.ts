@@ -10,15 +10,8 @@ import { DIALECT_NAMES, type Dialect } from '../../keboola/connection/dialect.js
 import { previewCreate } from '../../keboola/preview.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
+import { fenceInForce, fenceNote } from './fence-in-force.js';
 import { whichApi } from './which-api.js';
-
-const FENCE_NOTE =
-  "The fence, the last segment of X-KBC-RunId, is drawn from the workflow's run id; this one is an example.";
-
-const VARIABLE_NOTE =
-  "The fence, a value of a variable that the configuration does not have, is drawn from the workflow's run id; this one is an example.";
-
-type FencePreview = ReturnType<typeof previewCreate>['fence'];
 
 /** How a dry run is wanted. */
 export interface DryRunOptions {
@@ -30,17 +23,21 @@ export interface DryRunOptions {
 /** Prints what `run` would send for a checked input, without the token. Keboola is asked nothing, at most the worker is. */
 export async function dryRun(context: Context, input: RunJobInput, { key, api }: DryRunOptions): Promise<number> {
   const { output, settings } = context;
-  const { dialect, how, why } = await whichApi(context, api);
+  const { chosenFence, ...known } = await whichApi(context, api);
+  const { dialect, how, why } = known;
   const { connection = DEFAULT_CONNECTION, parentRunId, createFence } = input;
   const runId = joinRunId(parentRunId, fenceFor('example of a workflow run id', 1));
-  const creation = compact({ ...whatToRun(input), connection, runId, parentRunId, createFence });
-  const { problems, guessed, fence, ...request } = previewCreate(creation, dialect);
+  const wanted = createFence ?? chosenFence;
+  const creation = compact({ ...whatToRun(input), connection, runId, parentRunId, createFence: wanted });
+  const { problems, guessed, fence: preview, ...request } = previewCreate(creation, dialect);
+  const fence = fenceInForce(preview, { byInput: createFence, byConnection: chosenFence, isKnown: how === 'told' });
   const plan = {
     workflow: { type: 'runJob', id: workflowIdFor(input, key), taskQueue: settings.taskQueue, input },
     api: { name: DIALECT_NAMES[dialect], how, why },
     request,
+    fence,
     notes: [
-      ...fenceNotes(fence, parentRunId),
+      ...(preview.problem ? refusalNotes([preview.problem], false) : [fenceNote(preview.way, parentRunId)]),
       ...(guessed === undefined ? [] : [guessed]),
       ...refusalNotes(problems, guessed !== undefined),
     ],
@@ -51,23 +48,11 @@ export async function dryRun(context: Context, input: RunJobInput, { key, api }:
     `request   ${request.method} ${request.path}`,
     ...Object.entries(request.headers).map(([name, value]) => `          ${name}: ${value}`),
     `          ${JSON.stringify(request.body)}`,
+    `fence     ${fence.way}: ${fence.why}; ${fence.proves}`,
     ...plan.notes,
   ];
   output.result(plan, text.join('\n'));
   return EXIT.success;
-}
-
-function fenceNotes({ way, isDefault, problem }: FencePreview, parentRunId: string | undefined): string[] {
-  if (problem) return refusalNotes([problem], false);
-  return [
-    { none: unfencedText(parentRunId), 'run-id': FENCE_NOTE, variable: VARIABLE_NOTE }[way],
-    ...(isDefault ? [`createFence is "${way}" unless the connection of the worker says otherwise.`] : []),
-  ];
-}
-
-function unfencedText(parentRunId: string | undefined): string {
-  const what = parentRunId === undefined ? 'no X-KBC-RunId is sent' : 'X-KBC-RunId is the parent run id alone';
-  return `The job carries no fence (createFence "none"): ${what}.`;
 }
 
 function refusalNotes(problems: InputProblem[], isGuess: boolean): string[] {

@@ -1,4 +1,4 @@
-import { DEFAULT_CONNECTION } from '../../job/input.js';
+import { DEFAULT_CONNECTION, type CreateFence } from '../../job/input.js';
 import type { ConnectionReport } from '../../job/questions.js';
 import { ASSUMED_DIALECT, DIALECT_NAMES, DIALECTS, type Dialect } from '../../keboola/connection/dialect.js';
 import { withTemporal, type Context } from '../context.js';
@@ -9,6 +9,8 @@ export interface KnownApi {
   how: 'chosen' | 'told' | 'assumed';
   /** In words, for people. */
   why: string;
+  /** By what the connection has creations told from others, where it says so; never where no worker has told. */
+  chosenFence?: CreateFence;
 }
 
 /**
@@ -32,10 +34,12 @@ async function askWorker(context: Context, connection: string): Promise<Connecti
   });
 }
 
-function knownBy({ api, project, problem = 'the worker does not say' }: Partial<ConnectionReport> = {}): KnownApi {
+function knownBy(report: Partial<ConnectionReport> = {}): KnownApi {
+  const { api, project, chosenFence, problem = 'the worker does not say' } = report;
   const dialect = DIALECTS.find((one) => DIALECT_NAMES[one] === api);
   if (!dialect || !project) return assumed(problem);
-  return { dialect, how: 'told', why: `project ${project.name} (${project.id}) is on it, says the worker` };
+  const why = `project ${project.name} (${project.id}) is on it, says the worker`;
+  return { dialect, how: 'told', why, ...(chosenFence && { chosenFence }) };
 }
 
 function assumed(why: string): KnownApi {

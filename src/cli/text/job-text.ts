@@ -22,6 +22,9 @@ function jobsText(count: number): string {
   return `${count} ${count === 1 ? 'job' : 'jobs'}`;
 }
 
+/** Their words of more than these nobody reads in a terminal; `tree` and `logs` have them. */
+const FAILED_MAX = 5;
+
 /** What became of a job, for people. */
 export function resultText(job: JobResult): string {
   const took = job.durationSeconds === undefined ? '' : ` in ${job.durationSeconds} s`;
@@ -30,6 +33,7 @@ export function resultText(job: JobResult): string {
     job.message,
     ...(job.warnings ?? []).map((warning) => `Warning: ${warning}`),
     childrenText(job),
+    ...failedBelow(job),
     job.exceptionId === undefined ? undefined : `exception id ${job.exceptionId}`,
     ...logLines(job.log ?? []),
     colors.dim(`run id ${job.runId} · ${readsText(job.polls)} · ${job.outcome} · ${job.page ?? job.url}`),
@@ -43,6 +47,15 @@ function childrenText({ children = [], childrenComplete, childrenCounts }: JobRe
   const jobs = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (jobs === 0) return undefined;
   return `${jobsText(jobs)} below: ${countsText(counts)}${childrenComplete ? '' : ', perhaps more'}`;
+}
+
+/** In whose words the job has failed: Keboola says of the one above only how many of them have. */
+function failedBelow({ status, children = [] }: JobResult): string[] {
+  if (status !== 'error') return [];
+  const failed = children.flatMap(withAllBelow).filter((job) => job.status === 'error' && job.message !== undefined);
+  const leaves = failed.filter(({ children: below = [] }) => !below.some((job) => job.status === 'error'));
+  const shown = leaves.slice(0, FAILED_MAX).map(({ jobId, message }) => `  job ${jobId}: ${message}`);
+  return leaves.length > FAILED_MAX ? [...shown, `  and ${leaves.length - FAILED_MAX} more`] : shown;
 }
 
 function withAllBelow(job: JobResult): JobResult[] {

@@ -28,7 +28,7 @@ export function createOutput(json: boolean): Output {
     json,
     live: !json && terminal.isLive(),
     width: terminal.columns(),
-    result: (value, text) => terminal.write(`${json ? JSON.stringify(value, null, 2) : text}\n`),
+    result: (value, text) => terminal.write(`${json ? JSON.stringify(value, null, 2) : asTypedHere(text)}\n`),
     say: (line) => {
       if (!json) write(line);
     },

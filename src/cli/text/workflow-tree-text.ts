@@ -2,6 +2,7 @@ import { colors } from '../../operate/colors.js';
 import type { WorkflowTree } from '../../client/workflow-tree.js';
 import { isFinalStatus } from '../../job/wait/status.js';
 import { paintStatus } from './output.js';
+import { shortId } from './short-id.js';
 import { roundedDuration } from './time-text.js';
 
 /** A tree of workflows, one in a line, with branches drawn in front. */
@@ -24,7 +25,7 @@ function workflowText(tree: WorkflowTree, nowMs: number, parentId: string): stri
   const isBelow = parentId !== '' && workflowId.startsWith(`${parentId}/`);
   const name = isBelow ? workflowId.slice(parentId.length + 1) : workflowId;
   const parts = [
-    colors.bold(name),
+    colors.bold(shortId(name)),
     component === undefined ? colors.dim(workflowType) : colors.dim([component, config].filter(Boolean).join(' / ')),
     statusText(tree),
     jobId === undefined || jobId === name ? undefined : `job ${jobId}`,

@@ -41,7 +41,7 @@ export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<
   /**
    * The current view. Where a step fails and is tried again, its `note` says why.
    *
-   * @throws NoWorkerError when no worker answers within 8 s, NoSuchJobError.
+   * @throws NoWorkerError when there is no worker, or none answers within 8 s, NoSuchJobError.
    */
   async snapshot(): Promise<JobSnapshot> {
     const latest = await this.chain.latest();

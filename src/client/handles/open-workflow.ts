@@ -1,7 +1,8 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { describeWorkflow } from '../../temporal/look.js';
 import { NoSuchJobError } from '../errors.js';
-import { findByJobId, isJobId } from '../list-jobs.js';
+import { findByJobId, isJobId, rowOf } from '../list-jobs.js';
+import { requireOf, type OfConnection } from '../of-connection.js';
 import { JobHandle, type JobEnd } from './job-handle.js';
 import { PipelineHandle } from './pipeline-handle.js';
 
@@ -12,17 +13,23 @@ export type AnyHandle = JobHandle<JobEnd> | PipelineHandle;
  * The handle of whatever runs, or ran, under an id.
  *
  * @param id workflow id, or Keboola's job id.
+ * @param of the connection that it has to be of.
  * @throws NoSuchJobError.
  */
-export async function openWorkflow(client: Client, id: string): Promise<AnyHandle> {
-  const row = isJobId(id) ? await findByJobId(client, id) : undefined;
+export async function openWorkflow(client: Client, id: string, of?: OfConnection): Promise<AnyHandle> {
+  if (id === '')
+    throw new NoSuchJobError('An empty id names nothing; give a workflow id, or the id of a job in Keboola.');
+  const row = isJobId(id) ? await findByJobId(client, id, of) : undefined;
   if (row) return new JobHandle(client, row.workflowId, row.runId);
   try {
-    const { type, runId } = await describeWorkflow(client, id);
+    const description = await describeWorkflow(client, id);
+    const { type, runId } = description;
+    if (of) requireOf(of, rowOf(description));
     return type === 'runPipeline' ? new PipelineHandle(client, id, runId) : new JobHandle(client, id, runId);
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    const what = isJobId(id) ? `job ${id}, and none of that id,` : `id "${id}"`;
+    const where = of ? ` in connection "${of.name}"` : '';
+    const what = isJobId(id) ? `job ${id}${where}, and none of that id,` : `id "${id}"`;
     throw new NoSuchJobError(`No workflow of ${what} is known to namespace ${client.options.namespace}.`);
   }
 }

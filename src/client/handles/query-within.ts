@@ -1,24 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { QueryDefinition } from '@temporalio/common';
 import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
+import { hasPollers } from '../../temporal/pollers.js';
 import { NoWorkerError } from '../errors.js';
 import type { LatestRun } from './run-chain.js';
 
 /** Temporal holds a query back until a worker asks for it; a worker that lives answers within a second. */
 const QUERY_MS_MAX = 8_000;
+/** After so long it is looked whether there is a worker at all. */
+const LOOK_FOR_WORKERS_MS = 1_000;
 /** What a deadline looks like depends on who sees it first: we, the server, or the connection between. */
 const NO_WORKER: readonly (number | undefined)[] = [GRPC.deadlineExceeded, GRPC.cancelled, GRPC.failedPrecondition];
 
-/** Asks the latest run of a workflow. @throws NoWorkerError when no worker answers within 8 s. */
+/** Asks the latest run of a workflow. @throws NoWorkerError after a second where there is no worker, or when none answers within 8 s. */
 export async function queryWithin<T>(
   client: Client,
   { handle, description: { taskQueue } }: LatestRun,
   query: QueryDefinition<T>,
 ): Promise<T> {
+  const noWorker = new NoWorkerError(handle.workflowId, { taskQueue, namespace: client.options.namespace });
+  const over = new AbortController();
+  const answer = client.withDeadline(Date.now() + QUERY_MS_MAX, () => handle.query(query));
   try {
-    return await client.withDeadline(Date.now() + QUERY_MS_MAX, () => handle.query(query));
+    return await Promise.race([answer, rejectsWithoutWorkers(client, taskQueue, noWorker, over.signal)]);
   } catch (error) {
-    if (!NO_WORKER.includes(grpcCause(error)?.code)) throw error;
-    throw new NoWorkerError(handle.workflowId, { taskQueue, namespace: client.options.namespace });
+    // Whoever has been told that there is no worker does not wait for the answer.
+    answer.catch(() => undefined);
+    throw NO_WORKER.includes(grpcCause(error)?.code) ? noWorker : error;
+  } finally {
+    over.abort();
   }
+}
+
+/** Never ends where there are some. */
+async function rejectsWithoutWorkers(
+  client: Client,
+  taskQueue: string,
+  noWorker: NoWorkerError,
+  over: AbortSignal,
+): Promise<never> {
+  await sleep(LOOK_FOR_WORKERS_MS, undefined, { signal: over }).catch(() => undefined);
+  if (!over.aborted && (await hasPollers(client, taskQueue)) === false) throw noWorker;
+  return await new Promise<never>(() => undefined);
 }

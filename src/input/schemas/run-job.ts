@@ -24,6 +24,15 @@ function isDuration(given: unknown): boolean {
   return durationMs(given) !== undefined;
 }
 
+/** Keboola would run what stands there twice once, or twice, as its kind will have it. */
+function differing(list: readonly string[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  for (const [at, one] of list.entries()) {
+    if (seen.has(one)) context.addIssue({ code: 'custom', path: [at], message: `"${one}" is there twice` });
+    seen.add(one);
+  }
+}
+
 const variableValues = z.strictObject({
   values: z.array(z.strictObject({ name: text, value: z.string() })).max(VARIABLES_MAX),
 });
@@ -47,6 +56,8 @@ export const RunJobInputSchema = z.strictObject({
     .array(text)
     .min(1)
     .max(ROWS_MAX)
+    .superRefine(differing)
+    .meta({ uniqueItems: true })
     .optional()
     .describe('Runs these rows of "config" alone, even disabled ones. Docker components only; on Syrup exactly one.'),
   tag: text
@@ -89,6 +100,8 @@ export const RunJobInputSchema = z.strictObject({
     .array(text)
     .min(1)
     .max(FLOW_TASKS_MAX)
+    .superRefine(differing)
+    .meta({ uniqueItems: true })
     .optional()
     .describe('Runs these tasks of a flow alone, in a straight line and without its conditions. Queue v2 only.'),
   createFence: z

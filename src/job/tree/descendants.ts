@@ -86,7 +86,7 @@ export function descendantsOf(
     jobs: below.length,
     open: below.filter((job) => !isOver(job)).length,
     counts: countsOf(below),
-    treeJobs: tree.length,
+    treeJobs: distinct(tree).length,
     // In a tree of more than that nobody starts any; and they go into history with each look.
     children: childrenOf(executions(runIds), below).slice(0, OBSERVERS_MAX + 1),
   };
@@ -94,7 +94,17 @@ export function descendantsOf(
 
 export function jobsBelow(jobId: string, runIds: readonly string[], tree: readonly JobView[]): JobView[] {
   const own = executions(runIds);
-  return tree.filter((job) => job.jobId !== jobId && own.some((runId) => isBelow(job.runId, runId)));
+  return distinct(tree).filter((job) => job.jobId !== jobId && own.some((runId) => isBelow(job.runId, runId)));
+}
+
+/** A list may repeat a row where jobs move on between its pages; one that says that the job runs counts. */
+function distinct(tree: readonly JobView[]): JobView[] {
+  const byId = new Map<string, JobView>();
+  for (const job of tree) {
+    const known = byId.get(job.jobId);
+    if (!known || (isOver(known) && !isOver(job))) byId.set(job.jobId, job);
+  }
+  return [...byId.values()];
 }
 
 /** A run id below which another one lies is the one that was sent with the creation: no job has it. */

@@ -19,8 +19,13 @@ export async function reportOf(keboola: Keboola): Promise<ConnectionReport> {
     const { id, name: projectName, tokenDescription } = await keboola.lookAnew();
     const token = tokenDescription === undefined ? {} : { token: tokenDescription };
     const api = DIALECT_NAMES[await keboola.dialect()];
-    const createFence = createFenceText(keboola.connection.createFence, await keboola.jobs());
-    return { ...report, project: { id, name: projectName }, api, ...token, ...(createFence && { createFence }) };
+    const { createFence: chosenFence } = keboola.connection;
+    const createFence = createFenceText(chosenFence, await keboola.jobs());
+    return {
+      ...{ ...report, project: { id, name: projectName }, api, ...token },
+      ...(createFence && { createFence }),
+      ...(chosenFence && { chosenFence }),
+    };
   } catch (error) {
     return { ...report, ...problemOf(keboola, error) };
   }

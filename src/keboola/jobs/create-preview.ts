@@ -3,7 +3,7 @@ import type { InputProblem } from '../../input/input-problem.js';
 import type { CreateFence, RunJobInput } from '../../job/input.js';
 import { fenceProblem } from './fence-problem.js';
 
-/** A creation, and by what it is to be told from others where its input says so. */
+/** A creation, and by what it is to be told from others where its input or its connection says so. */
 export type PreviewRequest = RunRequest & Pick<RunJobInput, 'createFence'>;
 
 /** A creating request as it would be sent. */
@@ -22,7 +22,7 @@ export interface CreatePreview {
 /** By what a creation would be told from others. */
 export interface FencePreview {
   way: CreateFence;
-  /** Nobody has asked for it, and the connection, which is not known here, may say another one. */
+  /** Nobody has asked for it, and there are others. */
   isDefault?: true;
   /** Why a worker would refuse it. */
   problem?: InputProblem;
@@ -34,7 +34,7 @@ export function previewFence({ createFence }: PreviewRequest, possible: readonly
   return {
     way,
     ...(createFence === undefined && possible.length > 1 && { isDefault: true }),
-    ...(!possible.includes(way) && { problem: fenceProblem(possible) }),
+    ...(!possible.includes(way) && { problem: fenceProblem(way, possible) }),
   };
 }
 

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { WhatToRun } from '../../job/create/creation.js';
 import { Cached } from '../cached/cached.js';
+import { missingRows } from './configuration-rows.js';
 import { findComponent, listComponents, type Component } from './components.js';
 import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import type { Sender } from '../http/exchange.js';
+import type { InputProblem } from '../../input/input-problem.js';
 import { didYouMean, nearestId } from '../../input/nearest-id.js';
 import { variablesOf, type Variables } from './variables.js';
 import { steadyMs } from '../http/steady-ms.js';
@@ -70,6 +72,11 @@ export class ComponentCatalog {
     const named = configurations.find(({ name }) => name.toLowerCase() === config.toLowerCase());
     const ids = configurations.map(({ id }) => id);
     return `component "${component}" has no configuration "${config}".${didYouMean(named?.id ?? nearestId(config, ids))}`;
+  }
+
+  /** Those rows of a run that its configuration does not have. @throws KeboolaError. */
+  async missingRows(what: WhatToRun): Promise<InputProblem[]> {
+    return await missingRows(this.http, this.connection, what);
   }
 
   /**

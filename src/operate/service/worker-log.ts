@@ -6,8 +6,14 @@ import { jsonLine } from './json-line.js';
 
 export type LogFormat = 'pretty' | 'json';
 
-/** Of a fast step that was too slow: a normal activity has taken its place, and what it comes to is of no use. */
-const LATE_STEP = 'Tried to complete untracked local activity';
+/** What is nobody's fault, and nothing that anybody could do something about. */
+const OF_NO_USE = [
+  // A fast step was too slow: a normal activity has taken its place, and what it comes to is of no use.
+  'Tried to complete untracked local activity',
+  // Whoever has asked, or the workflow, has gone in the same moment.
+  'Query not found when attempting to respond to it',
+  'Task not found when completing',
+];
 
 /**
  * Logs as the SDK does, but a failed workflow in one line: where in our code the failure was made helps nobody. Messages
@@ -22,7 +28,7 @@ export class WorkerLog extends DefaultLogger {
   }
 
   override log(level: LogLevel, message: string, meta?: LogMetadata): void {
-    if (message === LATE_STEP) {
+    if (OF_NO_USE.includes(message)) {
       super.log('DEBUG', message, meta);
       return;
     }

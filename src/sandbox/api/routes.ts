@@ -10,7 +10,9 @@ import { showDailyStats, showStats } from './syrup/stats.js';
 import { notificationRoutes } from './notification/notification-routes.js';
 import { queueRoutes } from './queue/queue-routes.js';
 import { storageRoutes } from './storage/storage-routes.js';
-import { listComponents, showComponent, showIndex, takeTicket, verifyToken } from './storage/stack.js';
+import { listComponents, listRows, showComponent, showIndex, takeTicket, verifyToken } from './storage/stack.js';
+
+const ROWS = 'components/:component/configs/:config/rows';
 
 const run = (call: Call): Answer => runDocker(call, 'run');
 const debug = (call: Call): Answer => runDocker(call, 'debug');
@@ -38,6 +40,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', url: '/v2/storage/components', name: 'components', handler: listComponents },
   { method: 'GET', url: '/v2/storage/branch/:branch/components', name: 'components', handler: listComponents },
   { method: 'GET', url: '/v2/storage/components/:component', name: 'component', handler: showComponent },
+  { method: 'GET', url: `/v2/storage/${ROWS}`, name: 'configurationRows', handler: listRows },
+  { method: 'GET', url: `/v2/storage/branch/:branch/${ROWS}`, name: 'configurationRows', handler: listRows },
   { method: 'GET', url: '/v2/storage/tokens/verify', name: 'verify', handler: verifyToken },
   { method: 'POST', url: '/v2/storage/tickets', name: 'tickets', handler: takeTicket },
 

@@ -6,7 +6,7 @@ export const STORAGE_OPERATIONS = [
 
 /** Names of what can be asked of the sandbox; a fault, the log and the counters speak of routes by these. */
 export const ROUTE_NAMES = [
-  ...['index', 'components', 'component', 'verify', 'tickets'],
+  ...['index', 'components', 'component', 'configurationRows', 'verify', 'tickets'],
   ...['create', 'read', 'list', 'kill', 'options', 'notFound'],
   ...['action', 'custom', 'stats', 'resolve'],
   ...['actions', 'primaryList', 'groupedList', 'recentList', 'rerunPlan', 'lineage'],

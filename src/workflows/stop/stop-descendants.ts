@@ -1,5 +1,6 @@
 import { placeToLook } from '../../job/job-page.js';
 import type { StopDescendantsAnswer } from '../../job/remote-steps.js';
+import { stoppingText } from '../../job/tree/stopping-text.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { stopDescendantsOnce } from '../steps.js';
@@ -19,12 +20,14 @@ const EMPTY_ROUNDS = 2;
 export async function stopDescendants(life: JobLife, untilMs: number): Promise<void> {
   let empty = 0;
   let last = '';
+  let reliableMs = life.time.now();
   for (let tries = 0; tries === 0 || life.time.now() < untilMs; tries++) {
     const answer = await stopDescendantsOnce({ ...life.ref, runIds: life.state.runIds });
-    last = textOf(answer);
+    if (answer.kind === 'asked' && (answer.healthy || answer.open > 0)) reliableMs = life.time.now();
+    last = stoppingText(answer, life.time.now() - reliableMs);
+    life.note(last);
     if (answer.kind === 'no-answer' || !answer.healthy || answer.open > 0) {
       empty = 0;
-      life.note(last);
       await life.time.sleep(delayMsAfter(answer, tries), { summary: 'Stop the child jobs' });
     } else {
       empty += 1;
@@ -41,10 +44,4 @@ export async function stopDescendants(life: JobLife, untilMs: number): Promise<v
 function delayMsAfter(answer: StopDescendantsAnswer, tries: number): number {
   if (answer.kind === 'asked' && answer.more) return DELAY_MS_MIN;
   return Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 4));
-}
-
-function textOf(answer: StopDescendantsAnswer): string {
-  if (answer.kind === 'no-answer') return `the child jobs cannot be listed: ${answer.message}`;
-  if (answer.open > 0) return `${answer.open}${answer.more ? ' or more' : ''} child jobs are being stopped`;
-  return "Keboola's list of jobs is not up to date, so the child jobs cannot be told";
 }

@@ -65,6 +65,6 @@ describe('the fence of a creation', () => {
   test('that a project cannot have is refused, and whose setting it is', async () => {
     const refused = createFenceOf(keboola(sandbox.token, 'none'), withDefaults(JOB));
     await expect(refused).rejects.toMatchObject({ type: 'InvalidInput' });
-    await expect(refused).rejects.toThrow('of connection "default" is "none", which this project cannot do');
+    await expect(refused).rejects.toThrow('createFence: of connection "default": "none" does not exist on the job API');
   });
 });

@@ -20,6 +20,12 @@ describe('the descendants of a job', () => {
     expect(descendants.children).toEqual([{ jobId: '2' }, { jobId: '4' }]);
   });
 
+  it('counts a job once that the list repeats, as one that runs where a row says so', () => {
+    const tree = [own, job('2', '10.20', 'processing'), job('2', '10.20'), job('3', '10.30'), job('3', '10.30')];
+    expect(descendantsOf('1', ['10'], tree)).toMatchObject({ jobs: 2, open: 1, treeJobs: 3 });
+    expect(ids(descendantsOf('1', ['10'], tree).children)).toEqual(['2', '3']);
+  });
+
   it('is unsure of a grandchild whose parent does not show yet', () => {
     expect(descendantsOf('1', ['10'], [own, job('3', '10.20.30')]).children).toEqual([{ jobId: '3', unsure: true }]);
   });

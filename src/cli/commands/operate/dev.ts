@@ -47,8 +47,13 @@ async function dev(context: Context, options: DevOptions): Promise<number> {
   }
 }
 
-function welcome({ temporalAddress, uiUrl, sandbox, settings }: LocalStack): string {
+/** What the settings of a shell are where nobody has set any. */
+const USUAL_ADDRESS = '127.0.0.1:7233';
+
+function welcome({ temporalAddress, temporalCli, uiUrl, sandbox, settings }: LocalStack): string {
   const [keboola] = settings.connections;
+  const there = temporalAddress === USUAL_ADDRESS ? '' : `TEMPORAL_ADDRESS=${temporalAddress} `;
+  const command = (words: string): string => asTypedHere(`  ${there}keboola-temporal ${words}`);
   return [
     '',
     `Temporal   ${temporalAddress}, task queue ${settings.taskQueue}`,
@@ -56,11 +61,9 @@ function welcome({ temporalAddress, uiUrl, sandbox, settings }: LocalStack): str
     sandbox ? `Keboola    sandbox at ${sandbox.url}, token ${sandbox.token}` : `Keboola    ${keboola?.url ?? ''}`,
     '',
     'In another terminal:',
-    asTypedHere('  keboola-temporal run ex-db sampledatabase'),
-    ...(sandbox
-      ? [asTypedHere(`  keboola-temporal -c ${QUEUE_CONNECTION} run keboola.ex-http success    (on Queue v2)`)]
-      : []),
-    `  temporal workflow execute --address ${temporalAddress} --type runJob --task-queue ${settings.taskQueue} --workflow-id w1 --input '{"component":"ex-db","config":"sampledatabase"}'`,
+    command('run ex-db sampledatabase'),
+    ...(sandbox ? [command(`-c ${QUEUE_CONNECTION} run keboola.ex-http success    # on Queue v2`)] : []),
+    `  ${temporalCli} workflow execute --address ${temporalAddress} --type runJob --task-queue ${settings.taskQueue} --workflow-id w1 --input '{"component":"ex-db","config":"sampledatabase"}'`,
     '',
     'Ctrl-C stops everything.',
   ].join('\n');

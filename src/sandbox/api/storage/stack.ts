@@ -61,6 +61,17 @@ export function showComponent(call: Call): Answer {
   return ok(describe(call, component));
 }
 
+/** `GET /v2/storage[/branch/{id}]/components/{id}/configs/{id}/rows`. */
+export function listRows(call: Call): Answer {
+  const { component, config } = call.params;
+  const { project } = storageHolder(call);
+  const found = project.configurations.find((one) => one.component === component && one.id === config);
+  if (found === undefined) {
+    throw new StorageProblem(404, 'storage.components.configurations.notFound', `Configuration ${config} not found`);
+  }
+  return ok(found.rows.map(describeRow));
+}
+
 /** `GET /v2/storage/tokens/verify`. The secret is masked, although Keboola repeats it. */
 export function verifyToken(call: Call): Answer {
   const { project, token } = storageHolder(call);

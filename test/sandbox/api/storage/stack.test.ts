@@ -49,6 +49,17 @@ describe('components', () => {
     expect((await components(sandbox, path))[1]).not.toHaveProperty('configurations');
   });
 
+  it('list the rows of one configuration, in any branch', async () => {
+    const sandbox = await pausedSandbox();
+    const rows = 'components/keboola.ex-db-mysql/configs/rows/rows';
+    for (const path of [`/v2/storage/${rows}`, `/v2/storage/branch/7/${rows}`]) {
+      const { json } = await ask(sandbox, path, { token: '5555-1-queue' });
+      expect(json).toMatchObject([{ id: 'orders' }, { id: 'people' }, { id: 'prices' }]);
+    }
+    const missing = await ask(sandbox, `/v2/storage/${rows}`);
+    expect([missing.status, missing.json.code]).toEqual([404, 'storage.components.configurations.notFound']);
+  });
+
   it('can be looked at one by one without a token', async () => {
     const sandbox = await pausedSandbox();
     const { json } = await ask(sandbox, '/v2/storage/components/ex-db', { token: null });

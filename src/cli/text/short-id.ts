@@ -1,0 +1,11 @@
+/** As much of a line as an id may take; every id that is made from names of usual length is shorter. */
+const LENGTH_MAX = 140;
+const ELLIPSIS = '…';
+
+/** An id for people to recognize: a long one keeps its beginning and its end. `--json` and `--detach` have it whole. */
+export function shortId(workflowId: string): string {
+  if (workflowId.length <= LENGTH_MAX) return workflowId;
+  const kept = LENGTH_MAX - ELLIPSIS.length;
+  const tail = Math.floor(kept / 3);
+  return workflowId.slice(0, kept - tail) + ELLIPSIS + workflowId.slice(-tail);
+}

@@ -1,0 +1,33 @@
+import { ask, type Asking } from './ask.js';
+import { InvalidInputError, JobFailedError, NoWorkerError } from './errors.js';
+import type { OfConnection } from './of-connection.js';
+
+/**
+ * Only a worker knows which project a connection leads to. Where none can tell, the ids that the client gives are all
+ * that is left to go by, and `onObstacle` hears it.
+ *
+ * @throws InvalidInputError for what is no name; JobFailedError where the worker does not know the connection.
+ */
+export async function ofConnection(asking: Asking, name: string): Promise<OfConnection> {
+  const { project, problem } = await reportFrom(asking, name);
+  if (!project) {
+    asking.onObstacle?.(
+      `Nobody could tell which project connection "${name}" leads to (${problem}); ` +
+        'only workflows whose id names the connection count as of it.',
+    );
+  }
+  return { name, projectId: project?.id };
+}
+
+async function reportFrom(asking: Asking, name: string): Promise<{ project?: { id: string }; problem: string }> {
+  try {
+    const { connections } = await ask({ ...asking, onObstacle: undefined }, 'describeWorker', { connection: name });
+    const { project, problem = 'the worker does not say' } = connections.find((one) => one.name === name) ?? {};
+    return { ...(project && { project }), problem };
+  } catch (error) {
+    if (error instanceof InvalidInputError) throw error;
+    if (error instanceof JobFailedError && error.type === 'InvalidInput') throw error;
+    if (error instanceof JobFailedError || error instanceof NoWorkerError) return { problem: error.message };
+    throw error;
+  }
+}

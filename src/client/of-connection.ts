@@ -1,0 +1,31 @@
+import { quoted } from '../temporal/quoted.js';
+import { NoSuchJobError } from './errors.js';
+import { idPrefixesOf, OWN_PREFIXES } from './workflow-id.js';
+
+/** By what the workflows of a connection are known from others. */
+export interface OfConnection {
+  name: string;
+  /** Keboola's id of its project; undefined where no worker could tell it. */
+  projectId: string | undefined;
+}
+
+/** As a Temporal list filter. */
+export function filterOf({ name, projectId }: OfConnection): string {
+  const byId = idPrefixesOf(name).map((prefix) => `WorkflowId STARTS_WITH ${quoted(prefix)}`);
+  return [...byId, ...(projectId === undefined ? [] : [`KeboolaProject = ${quoted(projectId)}`])].join(' OR ');
+}
+
+/** @throws NoSuchJobError where a workflow is of another connection, or where nobody can tell. */
+export function requireOf(
+  { name, projectId }: OfConnection,
+  { workflowId, project }: { workflowId: string; project?: string },
+): void {
+  const isNamed = idPrefixesOf(name).some((prefix) => workflowId.startsWith(prefix));
+  if (isNamed || (project !== undefined && project === projectId)) return;
+  const isOther = project !== undefined || OWN_PREFIXES.some((prefix) => workflowId.startsWith(prefix));
+  throw new NoSuchJobError(
+    isOther
+      ? `Workflow "${workflowId}" is not one of connection "${name}".`
+      : `Whether workflow "${workflowId}" is one of connection "${name}" cannot be told; name it without a connection.`,
+  );
+}

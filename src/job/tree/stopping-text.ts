@@ -1,0 +1,23 @@
+import type { StopDescendantsAnswer } from '../remote-steps.js';
+import { durationText } from '../text/time-text.js';
+
+/** Keboola's index of jobs is behind by seconds as a rule; only when it stays so has somebody reason to look. */
+const USUAL_LAG_MS_MAX = 60_000;
+
+/**
+ * What is waited for while the jobs below a stopped job are stopped, for people.
+ *
+ * @param waitedMs for how long no answer was to be relied on.
+ */
+export function stoppingText(answer: StopDescendantsAnswer, waitedMs: number): string {
+  if (answer.kind === 'no-answer') return `the child jobs cannot be listed: ${answer.message}`;
+  if (answer.open > 0) return `${answer.open}${answer.more ? ' or more' : ''} child jobs are being stopped`;
+  if (answer.healthy) return 'the job has stopped; making sure that no child job runs';
+  if (waitedMs < USUAL_LAG_MS_MAX) {
+    return "the job has stopped; making sure that no child job runs, as soon as Keboola's list of jobs shows its end";
+  }
+  return (
+    `Keboola's list of jobs has not shown the end of the job for ${durationText(waitedMs)}, ` +
+    'so the child jobs cannot be told'
+  );
+}

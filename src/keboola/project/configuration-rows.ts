@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { WhatToRun } from '../../job/create/creation.js';
+import type { InputProblem } from '../../input/input-problem.js';
+import { didYouMean, nearestId } from '../../input/nearest-id.js';
+import type { Connection } from '../connection/connection.js';
+import { decode } from '../http/decode.js';
+import type { Sender } from '../http/exchange.js';
+import { KeboolaError } from '../http/keboola-error.js';
+
+const TIMEOUT_MS = 30_000;
+/** Who has mixed up two configurations need not read of every row. */
+const TOLD_MAX = 10;
+
+const RowList = z.array(z.object({ id: z.union([z.string(), z.number()]).transform(String) }));
+
+/**
+ * Keboola takes any row, and the job then fails; so rows are looked up before, where Keboola tells
+ * (`GET /v2/storage[/branch/{id}]/components/{id}/configs/{id}/rows`). Nothing is asked where none are named, or where
+ * the stored configuration is not what runs.
+ *
+ * @returns none where all exist or nobody can tell.
+ * @throws KeboolaError while Keboola gives no usable answer.
+ */
+export async function missingRows(http: Sender, connection: Connection, what: WhatToRun): Promise<InputProblem[]> {
+  const { component, config, configData, rows } = what;
+  if (rows === undefined || config === undefined || configData !== undefined) return [];
+  const known = await knownRows(http, connection, { ...what, config });
+  if (known === undefined) return [];
+  return rows
+    .flatMap((row, at) => {
+      const told = `configuration "${config}" of component "${component}" has no row "${row}".`;
+      return known.has(row) ? [] : [{ path: `rows.${at}`, message: told + didYouMean(nearestId(row, [...known])) }];
+    })
+    .slice(0, TOLD_MAX);
+}
+
+/** Undefined where the token may not list them, or there is no such configuration. */
+async function knownRows(
+  http: Sender,
+  connection: Connection,
+  { component, config, branchId }: WhatToRun & { config: string },
+): Promise<Set<string> | undefined> {
+  const [branch, ...parts] = [branchId ?? '', component, config].map(encodeURIComponent);
+  const within = branch === '' ? '' : `/branch/${branch}`;
+  const url = new URL(`/v2/storage${within}/components/${parts.join('/configs/')}/rows`, connection.origins.base);
+  try {
+    const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
+    return new Set(decode(RowList, answer.json, 'GET', url).map(({ id }) => id));
+  } catch (error) {
+    if (cannotBeTold(error)) return undefined;
+    throw error;
+  }
+}
+
+function cannotBeTold(error: unknown): boolean {
+  if (!(error instanceof KeboolaError)) return false;
+  return error.facts.status === 403 || ['refused', 'not-found', 'protocol'].includes(error.kind);
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { resultText } from '../../../src/cli/text/job-text.js';
+import type { JobResult } from '../../../src/job/result.js';
+
+function ended(jobId: string, more: Partial<JobResult> = {}): JobResult {
+  return {
+    ...{ jobId, runId: jobId, status: 'success', outcome: 'finished', component: 'c', url: 'http://k/1' },
+    ...{ createdTime: '2026-01-15T10:30:12Z', polls: 1, adopted: false },
+    ...more,
+  };
+}
+
+function failed(jobId: string, message: string, children: JobResult[] = []): JobResult {
+  return ended(jobId, { status: 'error', message, children, childrenComplete: true });
+}
+
+describe('the text about a job that has failed by the jobs below it', () => {
+  it('has their own words, those of the lowest alone', () => {
+    const row = failed('12', 'Row nope not found.');
+    const text = resultText(
+      failed('1', '1 of 2 child jobs failed.', [ended('11'), failed('2', '1 of 1 failed.', [row])]),
+    );
+    expect(text).toContain(
+      '1 of 2 child jobs failed.\n3 jobs below: 1 success, 2 error\n  job 12: Row nope not found.\n',
+    );
+    expect(text).not.toContain('1 of 1 failed.');
+  });
+
+  it('has those of five, and how many more there are', () => {
+    const rows = Array.from({ length: 7 }, (_, at) => failed(`1${at}`, `Row ${at} not found.`));
+    const text = resultText(failed('1', '7 of 7 child jobs failed.', rows));
+    expect(text.match(/Row \d not found/g)).toHaveLength(5);
+    expect(text).toContain('\n  and 2 more\n');
+  });
+
+  it('has none where the job itself has not failed', () => {
+    const text = resultText(ended('1', { status: 'success', children: [failed('2', 'It was let fail.')] }));
+    expect(text).not.toContain('It was let fail.');
+  });
+});

@@ -1,0 +1,122 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
+import { QUEUE_TOKEN } from '../support/queue-project.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+interface Ran {
+  workflowId: string;
+  jobId: string;
+}
+
+let lab: CliLab;
+/** A job of either connection, and one of the queue's whose workflow id says nothing. */
+let ofDefault: Ran;
+let ofQueue: Ran;
+let nameless: Ran;
+
+beforeAll(async () => {
+  lab = await openCliLab();
+  const file = join(await tempFolder(), 'connections.json');
+  const { url } = lab.sandbox;
+  const connections = { default: { url, tokenEnv: 'OLD' }, queue: { url, tokenEnv: 'NEW' } };
+  await writeFile(file, JSON.stringify({ connections }));
+  await lab.startWorker({
+    KBC_URL: '',
+    KBC_TOKEN: '',
+    KBC_CONNECTIONS_FILE: file,
+    OLD: CANARY_TOKEN,
+    NEW: QUEUE_TOKEN,
+  });
+  [ofDefault, ofQueue, nameless] = await Promise.all([
+    ran('default', lab.unique('of-default')),
+    ran('queue', lab.unique('of-queue')),
+    ranUnder(lab.unique('of-nothing')),
+  ]);
+});
+afterAll(async () => {
+  await lab.expectNoToken();
+  await lab.close();
+});
+
+async function ran(connection: string, key: string): Promise<Ran> {
+  const { stdout } = await lab.run([...lab.scripted({ durationSeconds: 1 }), '-c', connection, '--key', key, '--json']);
+  const { jobId } = JSON.parse(stdout) as Ran;
+  return { workflowId: `keboola/${connection}/keboola.ex-http/;key=${key}`, jobId };
+}
+
+async function ranUnder(workflowId: string): Promise<Ran> {
+  const configData = { parameters: { sandbox: { durationSeconds: 1 } } };
+  const input = { component: 'keboola.ex-http', configData, connection: 'queue' };
+  const options = { workflowId, taskQueue: lab.taskQueue, args: [input] };
+  const { jobId } = (await lab.temporal.workflow.execute('runJob', options)) as Ran;
+  return { workflowId, jobId };
+}
+
+describe.concurrent('with --connection', () => {
+  it('`list` shows the jobs of that project, whatever their workflow ids, and no others', async () => {
+    const query = `TaskQueue = "${lab.taskQueue}"`;
+    const [inQueue, inDefault] = await Promise.all(
+      ['queue', 'default'].map((name) => lab.run(['-c', name, 'list', '--query', query, '--json'])),
+    );
+    const idsIn = (end: { stdout: string } | undefined): string[] =>
+      (JSON.parse(end?.stdout ?? '') as Ran[]).map(({ jobId }) => jobId).sort();
+    expect(idsIn(inQueue)).toEqual([ofQueue.jobId, nameless.jobId].sort());
+    expect(idsIn(inDefault)).toEqual([ofDefault.jobId]);
+  });
+
+  it.each(['status', 'follow', 'tree', 'cancel', 'logs'])('`%s` finds what is of it', async (command) => {
+    const ends = await Promise.all(
+      [ofQueue.workflowId, nameless.workflowId].map((id) => lab.run([command, '-c', 'queue', id])),
+    );
+    expect(ends.map(({ code }) => code)).toEqual([0, 0]);
+  });
+
+  it.each(['status', 'follow', 'tree', 'cancel'])('`%s` does not find what is of another one', async (command) => {
+    const { workflowId, jobId } = ofDefault;
+    const [byId, byJob, other] = await Promise.all([
+      lab.run([command, '-c', 'queue', workflowId]),
+      lab.run([command, '-c', 'queue', jobId]),
+      lab.run([command, '-c', 'default', nameless.workflowId]),
+    ]);
+    expect(byId).toMatchObject({ code: 2, stdout: '' });
+    expect(byId.stderr).toBe(`NoSuchJobError: Workflow "${workflowId}" is not one of connection "queue".\n`);
+    expect(byJob.stderr).toContain(`No workflow of job ${jobId} in connection "queue"`);
+    expect(other.stderr).toContain(`Workflow "${nameless.workflowId}" is not one of connection "default"`);
+  });
+
+  it('`logs` does not read the job of another project that bears the same number', async () => {
+    const { code, stderr } = await lab.run(['logs', '-c', 'queue', ofDefault.workflowId]);
+    expect([code, stderr]).toEqual([
+      2,
+      `NoSuchJobError: ${ofDefault.workflowId} is one of connection "default", not of "queue".\n`,
+    ]);
+  });
+
+  it('a name that the worker does not know is refused, with those that it knows', async () => {
+    const { code, stderr } = await lab.run(['list', '-c', 'nope']);
+    expect([code, stderr]).toEqual([
+      2,
+      'InvalidInput: Connection "nope" is not known to this worker; it knows "default", "queue".\n',
+    ]);
+  });
+
+  it('`list` goes by the workflow ids where no worker can tell the project, and says so', async () => {
+    const elsewhere = { KEBOOLA_TASK_QUEUE: lab.unique('nobody') };
+    const query = `TaskQueue = "${lab.taskQueue}"`;
+    const { stdout, stderr } = await lab.run(['list', '-c', 'queue', '--query', query], elsewhere);
+    expect(stdout).toContain(ofQueue.workflowId);
+    expect(stdout).not.toContain(ofDefault.workflowId);
+    expect(stderr).toContain('only workflows whose id names the connection count as of it');
+  });
+
+  it.each(['demo', 'dev', 'worker', 'sandbox', 'setup'])(
+    '`%s` is refused, as it is for all of them',
+    async (command) => {
+      const { code, stderr } = await lab.run([command, '-c', 'queue']);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(new RegExp(`^UsageError: "${command}" takes no --connection: .+\\. Leave it out\\.\\n$`));
+    },
+  );
+});
