@@ -32,14 +32,15 @@ import { prepareStorageJob } from './storage/prepare-storage-job.js';
 import { searchStorageJob } from './storage/search-storage-job.js';
 import { uploadCsv } from './storage/upload-csv.js';
 import { urgently } from '../keboola/http/urgently.js';
+import { watchJobs } from './watch/watch-jobs.js';
 import { withHeartbeat } from './with-heartbeat.js';
 import type { KeboolaActivities } from '../job/activities.js';
 
 /**
  * Binds the activities to what a worker has; register the result with `Worker.create({ activities })`.
  *
- * All but six tell that they are alive: what `createJob`, `createStorageJob` and `callAction` tell has a meaning of its own,
- * and `cancelWorkflow`, `readChildJob` and `lostSearchAttributes` take a moment.
+ * All but seven tell that they are alive: what `createJob`, `createStorageJob`, `callAction` and `watchJobs` tell has a
+ * meaning of its own, and `cancelWorkflow`, `readChildJob` and `lostSearchAttributes` take a moment.
  */
 export function createActivities(deps: ActivityDeps): KeboolaActivities {
   const fast = new FastSteps(deps.connections);
@@ -76,5 +77,6 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     uploadCsv: (request) => withHeartbeat(() => uploadCsv(deps, request)),
     prepareExport: (input) => fast.run('prepareExport', input, () => prepareExport(deps, input)),
     downloadCsv: (request) => withHeartbeat(() => downloadCsv(deps, request)),
+    watchJobs: (request) => watchJobs(deps, request),
   };
 }

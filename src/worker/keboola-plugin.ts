@@ -34,19 +34,23 @@ const WORKFLOW_TASKS_MAX = 100;
  */
 export class KeboolaPlugin extends SimplePlugin {
   private readonly probe: SearchAttributesProbe;
+  private readonly workers: Set<Worker>;
 
   /** @throws SettingsError for a connection that cannot be used, and when there is none. */
   constructor({ connections = fromEnvironment(), allowPlainSecrets = false }: KeboolaPluginOptions = {}) {
     const probe = searchAttributesProbe(tellWorkerLog);
+    const workers = new Set<Worker>();
     super({
       name: 'keboola-temporal',
       activities: createActivities({
         connections: new Connections(connections, { tell: tellOfHealth(tellWorkerLog), proxy: readProxySettings() }),
         searchAttributesRegistered: probe.areReady,
+        isStopping: () => [...workers].some((worker) => worker.getState() !== 'RUNNING'),
         allowPlainSecrets,
       }),
     });
     this.probe = probe;
+    this.workers = workers;
   }
 
   /** @throws TypeError when an activity of the worker has the name of one of ours, which would silently replace it. */
@@ -80,11 +84,16 @@ export class KeboolaPlugin extends SimplePlugin {
    * Whatever the worker tells outside of its workflows is made well-formed, too. Search attributes that are missing are
    * told at once, not with the first job that is not shown.
    */
-  override runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
+  override async runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
     mendFailuresOf(worker);
     // Where the server cannot be asked now, the first job asks again.
     if (worker.client) void this.probe.faults(worker.client).catch(() => undefined);
-    return super.runWorker(worker, next);
+    this.workers.add(worker);
+    try {
+      await super.runWorker(worker, next);
+    } finally {
+      this.workers.delete(worker);
+    }
   }
 }
 
