@@ -33,6 +33,7 @@ import { searchStorageJob } from './storage/search-storage-job.js';
 import { uploadCsv } from './storage/upload-csv.js';
 import { urgently } from '../keboola/http/urgently.js';
 import { watchJobs } from './watch/watch-jobs.js';
+import { Watchers } from './watch/watchers.js';
 import { withHeartbeat } from './with-heartbeat.js';
 import type { KeboolaActivities } from '../job/activities.js';
 
@@ -44,16 +45,18 @@ import type { KeboolaActivities } from '../job/activities.js';
  */
 export function createActivities(deps: ActivityDeps): KeboolaActivities {
   const fast = new FastSteps(deps.connections);
+  const watchers = new Watchers(deps);
   return {
     prepareRun: (input) => fast.run('prepareRun', input, () => prepareRun(deps, input)),
     prepareAsyncAction: (input) => fast.run('prepareAsyncAction', input, () => prepareAsyncAction(deps, input)),
     prepareWait: (input) => fast.run('prepareWait', input, () => prepareWait(deps, input)),
-    createJob: (request) => createJob(deps, request),
+    createJob: async (request) => watchers.answer(request.request.connection, await createJob(deps, request)),
     reserveCapacity: (request) => fast.run('reserveCapacity', request, () => reserveCapacity(deps, request)),
     drawId: (request) => withHeartbeat(() => drawId(deps, request)),
     searchJob: (request) => withHeartbeat(() => searchJob(deps, request)),
     findForeignJobs: (request) => withHeartbeat(() => findForeignJobs(deps, request)),
-    readJob: (request) => fast.run('readJob', request, () => readJob(deps, request)),
+    readJob: (request) =>
+      fast.run('readJob', request, async () => watchers.answer(request.connection, await readJob(deps, request))),
     killJob: (job) => withHeartbeat(() => urgently(() => killJob(deps, job))),
     stopDescendants: (request) => withHeartbeat(() => urgently(() => stopDescendants(deps, request))),
     readDescendants: (request) => withHeartbeat(() => readDescendants(deps, request)),

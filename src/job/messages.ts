@@ -50,9 +50,6 @@ export const ASK_AGAIN = 'AskAgain';
 /** "Look now": a hint that is confirmed by a read; what it carries is never believed. */
 export const nudgeSignal = defineSignal<[unknown?]>('nudge');
 
-/** Says to the watcher of a project that there is a job to be watched. */
-export const watchSignal = defineSignal('watch');
-
 /** Answers as soon as the job exists; rejects with the workflow's own failure when it never will. */
 export const waitForCreatedUpdate = defineUpdate<CreatedAnswer>('waitForCreated');
 

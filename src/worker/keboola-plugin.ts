@@ -45,7 +45,7 @@ export class KeboolaPlugin extends SimplePlugin {
       activities: createActivities({
         connections: new Connections(connections, { tell: tellOfHealth(tellWorkerLog), proxy: readProxySettings() }),
         searchAttributesRegistered: probe.areReady,
-        isStopping: () => [...workers].some((worker) => worker.getState() !== 'RUNNING'),
+        isStopping: () => workers.size === 0 || [...workers].some((worker) => worker.getState() !== 'RUNNING'),
         allowPlainSecrets,
       }),
     });

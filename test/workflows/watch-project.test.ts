@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobSnapshot } from '../../src/job/messages.js';
-import type { WatchRequest } from '../../src/job/watch/watch-request.js';
+import { watcherId, type WatchRequest } from '../../src/job/watch/watch-request.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
+import { historyText } from '../support/history-text.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { QUEUE_TOKEN } from '../support/queue-project.js';
 
@@ -27,22 +28,19 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ token, project }) 
   });
   afterAll(() => lab.close());
 
-  const watch = async (): Promise<void> => {
-    await server.client.workflow.signalWithStart('watchProject', {
-      workflowId: `${lab.taskQueue}-watch`,
-      taskQueue: lab.taskQueue,
-      args: [request],
-      signal: 'watch',
-    });
-  };
+  const watch = (): Promise<unknown> => lab.start(request, watcherId(lab.taskQueue, request), 'watchProject');
   const nudges = async (workflowId: string): Promise<number> =>
     (await lab.events(workflowId)).filter(
       ({ workflowExecutionSignaledEventAttributes: signaled }) => signaled?.signalName === 'nudge',
     ).length;
 
   it('nudges the workflow of a job that has ended while no read tells it, and everybody who is attached to it', async () => {
+    const job = await lab.start(scripted({ durationSeconds: 25 }));
+    await eventually(async () => {
+      const { typedSearchAttributes } = await job.describe();
+      expect(typedSearchAttributes.getAll().map(({ key }) => key.name)).toContain('KeboolaRunId');
+    });
     await watch();
-    const job = await lab.start(scripted({ durationSeconds: 12 }));
     // A new watcher wakes all that may have relied on another one.
     await eventually(async () => expect(await nudges(job.workflowId)).toBe(1));
     const { jobId } = await job.executeUpdate<{ jobId: string }, []>('waitForCreated');
@@ -59,12 +57,12 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ token, project }) 
     lab.sandbox.faults.remove(fault.id);
     await job.signal('nudge');
     expect(await settled(job)).toMatchObject({ result: { status: 'success' } });
-    await server.client.workflow.getHandle(`${lab.taskQueue}-watch`).terminate();
+    await server.client.workflow.getHandle(watcherId(lab.taskQueue, request)).terminate();
   });
 
   it('lets its worker stop at once, and is to be tried again by another one', async () => {
     const stopping = await openJobLab(server, { token });
-    const workflowId = `${stopping.taskQueue}-watch`;
+    const workflowId = watcherId(stopping.taskQueue, request);
     const handle = await stopping.start(request, workflowId, 'watchProject');
     const pending = async (): Promise<object> => (await handle.describe()).raw.pendingActivities?.[0] ?? {};
     await eventually(async () => expect(await pending()).toMatchObject({ attempt: 1, lastHeartbeatTime: {} }));
@@ -77,3 +75,32 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ token, project }) 
     await handle.terminate();
   });
 });
+
+describe('the watcher of a connection that wants one', () => {
+  it('is started by the first job, once, and told of in the answers when it can be relied on', async () => {
+    const lab = await openJobLab(server, { watch: true });
+    const [short, long] = [
+      await lab.start(scripted({ durationSeconds: 6 })),
+      await lab.start(scripted({ durationSeconds: 40 })),
+    ];
+    await settled(short);
+    await eventually(async () => expect(await historyText(server.client, long.workflowId)).toContain('"watched":true'));
+    expect(await watchersOf(lab)).toEqual([watcherId(lab.taskQueue, { connection: 'default', project: '1134' })]);
+    expect(await settled(long)).toMatchObject({ result: { status: 'success' } });
+    await lab.close();
+  });
+
+  it('is not started unless the connection says so', async () => {
+    const lab = await openJobLab(server);
+    await settled(await lab.start(scripted({ durationSeconds: 2 })));
+    expect(await watchersOf(lab)).toEqual([]);
+    await lab.close();
+  });
+});
+
+async function watchersOf({ taskQueue, temporal }: JobLab): Promise<string[]> {
+  const query = `TaskQueue = "${taskQueue}" AND WorkflowType = "watchProject"`;
+  const found: string[] = [];
+  for await (const { workflowId } of temporal.workflow.list({ query })) found.push(workflowId);
+  return found;
+}

@@ -1,5 +1,5 @@
 import { activityInfo, getClient } from '@temporalio/activity';
-import type { WorkflowExecutionInfo } from '@temporalio/client';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { quoted } from '../../temporal/quoted.js';
 import { listWorkflows } from '../../temporal/look.js';
@@ -23,14 +23,25 @@ const PAGE = 200;
 /** One of ours, and some that others have attached to it. */
 const WORKFLOWS_PER_JOB_MAX = 10;
 
+/** Whether a server can tell which workflow has which job. */
+export async function canBeMapped(client: Client, taskQueue: string, { project }: WatchRequest): Promise<boolean> {
+  try {
+    const query = `${inProject(taskQueue, project)} AND KeboolaJobId IS NOT NULL`;
+    await listWorkflows(client, query, 1)[Symbol.asyncIterator]().next();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The workflows of this task queue whose jobs run in a project, the youngest first. Temporal's list lags by a moment. */
 export async function youngestInFlight({ project }: WatchRequest, countMax: number): Promise<InFlight[]> {
-  return await listed(`${inProject(project)} AND KeboolaJobId IS NOT NULL`, countMax);
+  return await listed(`${inProject(activityInfo().taskQueue, project)} AND KeboolaJobId IS NOT NULL`, countMax);
 }
 
 /** All of them, in any order. */
 export async function* allInFlight({ project }: WatchRequest): AsyncIterable<InFlight> {
-  const query = `${inProject(project)} AND KeboolaJobId IS NOT NULL`;
+  const query = `${inProject(activityInfo().taskQueue, project)} AND KeboolaJobId IS NOT NULL`;
   for await (const info of listWorkflows(getClient(), query, PAGE)) yield* inFlight(info);
 }
 
@@ -39,7 +50,7 @@ export async function workflowsOf({ project }: WatchRequest, jobIds: readonly st
   const found: InFlight[] = [];
   for (let at = 0; at < jobIds.length; at += IDS_AT_ONCE_MAX) {
     const part = jobIds.slice(at, at + IDS_AT_ONCE_MAX);
-    const query = `${inProject(project)} AND KeboolaJobId IN (${part.map(quoted).join(', ')})`;
+    const query = `${inProject(activityInfo().taskQueue, project)} AND KeboolaJobId IN (${part.map(quoted).join(', ')})`;
     found.push(...(await listed(query, part.length * WORKFLOWS_PER_JOB_MAX)));
   }
   return found;
@@ -55,8 +66,7 @@ async function listed(query: string, countMax: number): Promise<InFlight[]> {
   return found;
 }
 
-function inProject(project: string): string {
-  const { taskQueue } = activityInfo();
+function inProject(taskQueue: string, project: string): string {
   return `TaskQueue = ${quoted(taskQueue)} AND ExecutionStatus = "Running" AND KeboolaProject = ${quoted(project)}`;
 }
 

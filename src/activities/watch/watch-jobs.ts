@@ -27,13 +27,25 @@ export async function watchJobs({ connections, isStopping }: ActivityDeps, reque
   const before = (activityInfo().heartbeatDetails as WatchState | undefined) ?? request.state;
   const watcher = new Watcher(request, () => keboola.jobs(), before, { nowMs: Date.now(), tickMs: 0 });
   const beats = setInterval(() => heartbeat(watcher.state), BEAT_MS);
+  let hasEnded = false;
+  const check = (): void => {
+    cancellationSignal().throwIfAborted();
+    if (hasEnded || isStopping?.()) throw new Error('The worker stops; another one goes on');
+  };
   try {
-    return await watch(watcher, request, () => {
-      cancellationSignal().throwIfAborted();
-      if (isStopping?.()) throw new Error('The worker stops; another one goes on');
-    });
+    // A request that is under way may take longer than a worker has.
+    return await Promise.race([watch(watcher, request, check), untilThrown(check)]);
   } finally {
+    hasEnded = true;
     clearInterval(beats);
+  }
+}
+
+async function untilThrown(check: () => void): Promise<never> {
+  // Ends with the watch at the latest.
+  for (;;) {
+    await sleep(NAP_MS);
+    check();
   }
 }
 
@@ -54,6 +66,7 @@ async function watch(watcher: Watcher, request: WatchRequest, check: () => void)
       await watcher.tick(inFlight, { nowMs: Date.now(), tickMs: tick });
       lookedMs = nowMs;
     }
+    watcher.tellIfUnhealthy(Date.now());
     check();
     await sleep(NAP_MS);
   }

@@ -23,6 +23,8 @@ const CREATORS = ['runJob', 'runAsyncAction'];
 
 /** Fifty reads a second are what a worker does at any time. */
 const ALL_PACE_MS = 1_000;
+/** That it cannot be relied on any more comes through to all workers by then: eight seconds for heartbeats, five for looks. */
+const TOLD_MS = 15_000;
 
 /** Looks at a project, and tells workflows that their jobs have ended. */
 export class Watcher {
@@ -30,7 +32,10 @@ export class Watcher {
   private health: Health;
   private unmapped: Unmapped[] = [];
   private canaryReadMs = Number.NEGATIVE_INFINITY;
+  private tickMs: number;
   private wasHealthy: boolean;
+  /** Since when everybody is to be nudged. */
+  private nudgeAllMs: number | undefined;
 
   constructor(
     private readonly request: WatchRequest,
@@ -40,20 +45,25 @@ export class Watcher {
   ) {
     this.seen = newSeen(state?.cursorMs ?? moment.nowMs);
     this.health = state?.health ?? {};
-    // Whoever has relied on one that went without a word is told as soon as this one knows no better.
-    this.wasHealthy = true;
+    this.tickMs = moment.tickMs;
+    this.wasHealthy = state?.isHealthy ?? false;
+    // Somebody may have relied on one that went without a word, and nobody relies on one that begins.
+    if (!state) this.nudgeAllMs = Number.NEGATIVE_INFINITY;
+    else if (!state.isHealthy) this.nudgeAllMs = moment.nowMs;
   }
 
+  /** As it is now, also while a look takes its time. */
   get state(): WatchState {
-    return { cursorMs: this.seen.cursorMs, health: this.health };
+    const moment = { nowMs: Date.now(), tickMs: this.tickMs };
+    return { cursorMs: this.seen.cursorMs, health: this.health, isHealthy: isHealthy(this.health, moment) };
   }
 
   /** One look, with all that follows from it. Whatever fails of it comes again. */
   async tick(inFlight: readonly InFlight[], moment: Moment): Promise<void> {
+    this.tickMs = moment.tickMs;
     await unlessFails('The list of ended jobs failed', () => this.look(moment));
     await this.nudgeEnded(moment);
     await unlessFails('The job that is read by its id failed', () => this.readCanary(inFlight, moment));
-    this.tellIfUnhealthy(moment);
   }
 
   private async look(moment: Moment): Promise<void> {
@@ -82,7 +92,10 @@ export class Watcher {
 
   private async readCanary(inFlight: readonly InFlight[], { nowMs }: Moment): Promise<void> {
     if (Math.abs(nowMs - this.canaryReadMs) < CANARY_EVERY_MS) return;
-    const watched = inFlight.filter(({ runId }) => isOurOwn(runId));
+    // A run id is shown only with a change of status.
+    const watched = inFlight.filter(
+      ({ workflowType, runId }) => CREATORS.includes(workflowType) && (runId === '' || isOurOwn(runId)),
+    );
     const canary = watched[Math.floor(Math.random() * watched.length)];
     if (!canary) return;
     this.canaryReadMs = nowMs;
@@ -97,14 +110,18 @@ export class Watcher {
     return isOver ? { jobId, runId, endedMs } : undefined;
   }
 
-  /** Whoever relies on a watcher that cannot be relied on any more must not sleep on. */
-  private tellIfUnhealthy(moment: Moment): void {
-    const healthy = isHealthy(this.health, moment);
-    // Beside the looks, since it takes its time.
-    if (this.wasHealthy && !healthy) {
-      void unlessFails('Not all workflows could be nudged', () => this.nudgeAll());
-    }
+  /**
+   * Whoever relies on a watcher that cannot be relied on any more must not sleep on. They are nudged once nobody begins to
+   * rely on it any more.
+   */
+  tellIfUnhealthy(nowMs: number): void {
+    const healthy = isHealthy(this.health, { nowMs, tickMs: this.tickMs });
+    if (this.wasHealthy && !healthy) this.nudgeAllMs ??= nowMs;
     this.wasHealthy = healthy;
+    if (this.nudgeAllMs === undefined || Math.abs(nowMs - this.nudgeAllMs) < TOLD_MS) return;
+    this.nudgeAllMs = undefined;
+    // Beside the looks, since it takes its time.
+    void unlessFails('Not all workflows could be nudged', () => this.nudgeAll());
   }
 
   private async nudgeAll(): Promise<void> {
