@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WorkflowIdConflictPolicy, WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
-import { tsToMs } from '@temporalio/common/lib/time.js';
-import { watcherId, type WatchRequest, type WatchState } from '../../job/watch/watch-request.js';
+import { WorkflowIdConflictPolicy, type Client } from '@temporalio/client';
+import { watcherId, type WatchRequest } from '../../job/watch/watch-request.js';
+import { describeWatcher } from './describe-watcher.js';
 import { canBeMapped } from './in-flight.js';
 
 const LOOK_EVERY_MS = 5_000;
@@ -55,7 +54,7 @@ export class WatcherLink {
     this.following = true;
     // Bounded by the time since somebody has wanted it.
     while (!this.place.isStopping() && this.now() - this.wantedMs < WANTED_MS_MAX) {
-      const goesOn = await this.lookOnce().catch(() => true);
+      const goesOn = await this.lookOnce().catch(() => this.lookFailed());
       if (!goesOn) break;
       await sleep(LOOK_EVERY_MS, undefined, { ref: false });
     }
@@ -63,10 +62,15 @@ export class WatcherLink {
     this.isHealthy = false;
   }
 
+  private lookFailed(): boolean {
+    this.isHealthy = false;
+    return true;
+  }
+
   /** @returns whether to look again. */
   private async lookOnce(): Promise<boolean> {
     const request = await this.place.request();
-    const seen = await this.describe(request);
+    const seen = await describeWatcher(this.place.client, this.place.taskQueue, request);
     this.isHealthy = seen.isHealthy;
     if (seen.beat !== undefined && this.beat !== undefined && seen.beat !== this.beat) this.beatMs = this.now();
     this.beat = seen.beat ?? this.beat;
@@ -75,28 +79,6 @@ export class WatcherLink {
     if (seen.isDone && this.now() - this.wantedMs > START_EVERY_MS) return false;
     await this.start(request);
     return true;
-  }
-
-  private async describe(request: WatchRequest): Promise<Seen> {
-    const { client, taskQueue } = this.place;
-    try {
-      const { raw, status } = await client.workflow.getHandle(watcherId(taskQueue, request)).describe();
-      const [pending] = raw.pendingActivities ?? [];
-      const [state] = await decodeArrayFromPayloads(
-        client.options.loadedDataConverter,
-        pending?.heartbeatDetails?.payloads,
-      );
-      return {
-        isOpen: status.name === 'RUNNING',
-        isDone: status.name === 'COMPLETED',
-        isHealthy: (state as Partial<WatchState> | undefined)?.isHealthy === true,
-        beat: pending?.lastHeartbeatTime ? tsToMs(pending.lastHeartbeatTime) : undefined,
-      };
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return NO_WATCHER;
-      this.isHealthy = false;
-      throw error;
-    }
   }
 
   /** Where nothing could be mapped to a workflow there is nothing to watch for. */
@@ -115,12 +97,3 @@ export class WatcherLink {
     });
   }
 }
-
-interface Seen {
-  isOpen: boolean;
-  isDone: boolean;
-  isHealthy: boolean;
-  beat: number | undefined;
-}
-
-const NO_WATCHER: Seen = { isOpen: false, isDone: false, isHealthy: false, beat: undefined };

@@ -23,6 +23,8 @@ const CREATORS = ['runJob', 'runAsyncAction'];
 
 /** Fifty reads a second are what a worker does at any time. */
 const ALL_PACE_MS = 1_000;
+/** The first one may have ended just before it is shown. */
+const FIRST_CANARY_EVERY_MS = 5_000;
 /** That it cannot be relied on any more comes through to all workers by then: eight seconds for heartbeats, five for looks. */
 const TOLD_MS = 15_000;
 
@@ -91,7 +93,8 @@ export class Watcher {
   }
 
   private async readCanary(inFlight: readonly InFlight[], { nowMs }: Moment): Promise<void> {
-    if (Math.abs(nowMs - this.canaryReadMs) < CANARY_EVERY_MS) return;
+    const everyMs = this.health.canaryMs === undefined ? FIRST_CANARY_EVERY_MS : CANARY_EVERY_MS;
+    if (Math.abs(nowMs - this.canaryReadMs) < everyMs) return;
     // A run id is shown only with a change of status.
     const watched = inFlight.filter(
       ({ workflowType, runId }) => CREATORS.includes(workflowType) && (runId === '' || isOurOwn(runId)),

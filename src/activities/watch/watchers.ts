@@ -1,10 +1,13 @@
 import { AsyncResource } from 'node:async_hooks';
 import { activityInfo, getClient } from '@temporalio/activity';
 import type { CreateOutcome } from '../../job/create/creation.js';
-import type { JobReading } from '../../job/remote-steps.js';
+import type { JobReading, ReadRequest } from '../../job/remote-steps.js';
 import { isOver } from '../../job/tree/descendants.js';
 import type { ActivityDeps } from '../deps.js';
 import { WatcherLink } from './watcher-link.js';
+
+/** Whose job an answer shows. */
+type Of = Pick<ReadRequest, 'connection' | 'system'>;
 
 /** The watchers of a worker's projects, as far as its connections want to be watched. */
 export class Watchers {
@@ -20,11 +23,15 @@ export class Watchers {
    *
    * @returns the answer, and whether the end of such a job will be told, as far as is known now.
    */
-  answer<Answer extends CreateOutcome | JobReading>(connection: string, answer: Answer): Answer {
+  answer<Answer extends CreateOutcome | JobReading>(job: Of, answer: Answer): Answer {
+    const { connection, system } = job;
+    // Nobody lists the jobs of another system.
+    if (system !== undefined) return answer;
     const isOpen = answer.kind === 'accepted' || (answer.kind === 'read' && !isOver(answer.view));
     return isOpen && this.want(connection) ? { ...answer, watched: true } : answer;
   }
 
+  /** @returns whether its end will be told. */
   private want(connection: string): boolean {
     const keboola = this.deps.connections.find(connection);
     if (!keboola?.connection.isWatched) return false;
