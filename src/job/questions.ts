@@ -155,6 +155,8 @@ export interface ConnectionReport {
   api?: string;
   /** By what creations are told from others there, where there is more than one way. */
   createFence?: string;
+  /** How it is watched for the ends of its jobs, where that is wanted. */
+  watch?: string;
   /** Why it cannot be used, where that is so. */
   problem?: string;
   /** What to do about it, where the problem does not say so itself. */

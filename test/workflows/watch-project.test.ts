@@ -94,6 +94,8 @@ describe('the watcher of a connection that wants one', () => {
     const lab = await openJobLab(server);
     await settled(await lab.start(scripted({ durationSeconds: 2 })));
     expect(await watchersOf(lab)).toEqual([]);
+    const { connections } = await lab.keboola.describeWorker({});
+    expect(connections[0]).not.toHaveProperty('watch');
     await lab.close();
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { snapshotLine } from '../../src/cli/text/job-text.js';
 import type { JobSnapshot } from '../../src/job/messages.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
@@ -77,6 +78,12 @@ describe.concurrent.each(DIALECTS)('a wait that is watched, on $name', (dialect)
     });
     expect(await job.query<JobSnapshot>('job')).not.toHaveProperty('watched');
     await job.terminate();
+  });
+
+  it('shows in what `doctor` asks a worker, and in the snapshot of the job', async () => {
+    const { connections } = await lab().keboola.describeWorker({});
+    expect(connections).toMatchObject([{ name: 'default', watch: 'watched' }]);
+    expect(snapshotLine(await lab().companion.query<JobSnapshot>('job'))).toContain(' · watched');
   });
 
   it('is plain from the start where the job has a time limit', async () => {
