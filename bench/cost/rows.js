@@ -1,8 +1,9 @@
 /**
  * What is compared. A row has either the name of a workflow of `programs/plain-workflows.js`, or `ours`: settings of the
- * product's connection beyond those that all rows of ours have.
+ * product's connection beyond those that all rows of ours have. One that `isWatched` needs something else under way, and a
+ * server that lists workflows.
  *
- * @typedef {{ key: string, name: string, workflow?: string, ours?: object }} Row
+ * @typedef {{ key: string, name: string, workflow?: string, ours?: object, isWatched?: boolean }} Row
  */
 
 /** @type {readonly Row[]} In the order of the tables. */
@@ -12,4 +13,5 @@ export const ROWS = [
   { key: 'plain-local', name: 'plain loop, local activities', workflow: 'plainLoopLocal' },
   { key: 'retry', name: 'activity retry', workflow: 'activityRetry' },
   { key: 'timer', name: 'ours by timer', ours: {} },
+  { key: 'watched', name: 'ours watched', ours: { watch: true }, isWatched: true },
 ];

@@ -32,27 +32,31 @@ import { prepareStorageJob } from './storage/prepare-storage-job.js';
 import { searchStorageJob } from './storage/search-storage-job.js';
 import { uploadCsv } from './storage/upload-csv.js';
 import { urgently } from '../keboola/http/urgently.js';
+import { watchJobs } from './watch/watch-jobs.js';
+import { Watchers } from './watch/watchers.js';
 import { withHeartbeat } from './with-heartbeat.js';
 import type { KeboolaActivities } from '../job/activities.js';
 
 /**
  * Binds the activities to what a worker has; register the result with `Worker.create({ activities })`.
  *
- * All but six tell that they are alive: what `createJob`, `createStorageJob` and `callAction` tell has a meaning of its own,
- * and `cancelWorkflow`, `readChildJob` and `lostSearchAttributes` take a moment.
+ * All but seven tell that they are alive: what `createJob`, `createStorageJob`, `callAction` and `watchJobs` tell has a
+ * meaning of its own, and `cancelWorkflow`, `readChildJob` and `lostSearchAttributes` take a moment.
  */
 export function createActivities(deps: ActivityDeps): KeboolaActivities {
   const fast = new FastSteps(deps.connections);
+  const watchers = new Watchers(deps);
   return {
     prepareRun: (input) => fast.run('prepareRun', input, () => prepareRun(deps, input)),
     prepareAsyncAction: (input) => fast.run('prepareAsyncAction', input, () => prepareAsyncAction(deps, input)),
     prepareWait: (input) => fast.run('prepareWait', input, () => prepareWait(deps, input)),
-    createJob: (request) => createJob(deps, request),
+    createJob: async (request) => watchers.answer(request.request, await createJob(deps, request)),
     reserveCapacity: (request) => fast.run('reserveCapacity', request, () => reserveCapacity(deps, request)),
     drawId: (request) => withHeartbeat(() => drawId(deps, request)),
     searchJob: (request) => withHeartbeat(() => searchJob(deps, request)),
     findForeignJobs: (request) => withHeartbeat(() => findForeignJobs(deps, request)),
-    readJob: (request) => fast.run('readJob', request, () => readJob(deps, request)),
+    readJob: (request) =>
+      fast.run('readJob', request, async () => watchers.answer(request, await readJob(deps, request))),
     killJob: (job) => withHeartbeat(() => urgently(() => killJob(deps, job))),
     stopDescendants: (request) => withHeartbeat(() => urgently(() => stopDescendants(deps, request))),
     readDescendants: (request) => withHeartbeat(() => readDescendants(deps, request)),
@@ -76,5 +80,6 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     uploadCsv: (request) => withHeartbeat(() => uploadCsv(deps, request)),
     prepareExport: (input) => fast.run('prepareExport', input, () => prepareExport(deps, input)),
     downloadCsv: (request) => withHeartbeat(() => downloadCsv(deps, request)),
+    watchJobs: (request) => watchJobs(deps, request),
   };
 }

@@ -5,6 +5,11 @@ export interface ActivityDeps {
   connections: Connections;
   /** Whether the server knows every search attribute as a Keyword; any other would fail workflow tasks for ever. */
   searchAttributesRegistered: () => Promise<boolean>;
+  /**
+   * Whether a worker that has these activities is about to stop. What may take for ever ends then, and goes on elsewhere: the
+   * SDK cancels it only when the grace time is over.
+   */
+  isStopping?: () => boolean;
   /** Lets values under a `#key` of `configData` pass although Keboola has not encrypted them. Default false. */
   allowPlainSecrets?: boolean;
 }

@@ -5,6 +5,7 @@ import { reportOf } from '../keboola/connection/connection-report.js';
 import type { Keboola } from '../keboola/keboola.js';
 import type { ActivityDeps } from './deps.js';
 import { within } from './create/within.js';
+import { watchText } from './watch/watch-text.js';
 
 const CONNECTIONS_MAX = 50;
 /** Somebody waits for the answer. */
@@ -30,8 +31,14 @@ async function lookInTime(keboola: Keboola): Promise<ConnectionReport> {
   const url = origins.base.origin;
   const problem = `${url} has not answered within ${LOOK_MS_MAX / 1_000} s`;
   try {
-    return await within(LOOK_MS_MAX, problem, reportOf(keboola));
+    return await within(LOOK_MS_MAX, problem, withWatch(keboola));
   } catch {
     return { name, url, problem, unreachable: true };
   }
+}
+
+async function withWatch(keboola: Keboola): Promise<ConnectionReport> {
+  const report = await reportOf(keboola);
+  if (!report.project || !keboola.connection.isWatched) return report;
+  return { ...report, watch: await watchText({ connection: report.name, project: report.project.id }) };
 }

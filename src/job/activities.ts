@@ -14,6 +14,7 @@ import type {
   DownloadedCsv,
 } from './storage/remote-steps.js';
 import type { RunPlan } from './run-plan.js';
+import type { WatchEnd, WatchRequest } from './watch/watch-request.js';
 import type {
   AttachPlan,
   CapacityRequest,
@@ -64,4 +65,5 @@ export interface KeboolaActivities extends Answers {
   uploadCsv(request: UploadRequest): Promise<string | NoAnswer>;
   prepareExport(input: unknown): Promise<TransferPlan | NoAnswer>;
   downloadCsv(request: DownloadRequest): Promise<DownloadedCsv | NoAnswer>;
+  watchJobs(request: WatchRequest): Promise<WatchEnd>;
 }

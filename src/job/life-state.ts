@@ -51,6 +51,10 @@ export interface LifeState {
   outage?: Outage;
   /** Somebody asked to look now, and nobody has looked yet. */
   nudged: boolean;
+  /** The latest answer of a worker says that the end of the job will be told. */
+  watched?: true;
+  /** A wait that relied on being told was nudged: if that was not the end, it will not be told again. */
+  nudgedInVain?: true;
   /** The jobs below it, as far as they are known. */
   descendants: DescendantsState;
   /** Of a call of Storage that had to be prepared first. */
@@ -126,9 +130,10 @@ function nextAttempt(state: LifeState): void {
 /** Takes in what a read showed, and says whether it was the last one. */
 export function takeReading(
   state: LifeState,
-  { view, serverTime }: Extract<JobReading, { kind: 'read' }>,
+  { view, serverTime, watched }: Extract<JobReading, { kind: 'read' }>,
   nowMs: number,
 ): Finality {
+  takeWatched(state, watched);
   const start = { startTime: view.startTime, serverTime };
   state.budgets = startSeen(state.budgets, start, { nowMs, notBeforeMs: state.clock.lastLookMs });
   state.clock = clockAfterRead(state.clock, { status: view.status, ...start }, nowMs);
@@ -137,6 +142,12 @@ export function takeReading(
   state.snapshot.job = view;
   state.readAtMs = nowMs;
   return finality(view.status, view.isFinished);
+}
+
+/** Takes in what an answer says of the watcher. */
+function takeWatched(state: LifeState, watched: true | undefined): void {
+  if (watched) state.watched = true;
+  else delete state.watched;
 }
 
 /**
@@ -164,13 +175,15 @@ export function planOfFound(plan: RunPlan, { adopted, runId = '' }: CreatedJob, 
 export function takeCreated(
   state: LifeState,
   plan: RunPlan,
-  { job, sentRunId }: { job: CreatedJob; sentRunId: string },
+  { job, sentRunId, watched }: { job: CreatedJob; sentRunId: string; watched?: true | undefined },
   nowMs: number,
 ): void {
   const { jobId, runId = '', status } = job;
   const { component, config } = plan;
   state.created = job;
   delete state.readAtMs;
+  delete state.nudgedInVain;
+  takeWatched(state, watched);
   state.snapshot.job = { jobId, runId, status, component, ...(config !== undefined && { config }) };
   Object.assign(state.snapshot, linksTo(plan, job));
   // One that was found may have started at any time since we set out to create it.

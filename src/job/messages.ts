@@ -21,6 +21,8 @@ export interface JobSnapshot {
   polls: number;
   /** When the next look is due, ISO 8601. */
   nextPollTime?: string;
+  /** Its end will be told, so that until then it is looked at seldom. */
+  watched?: true;
   /** The jobs that Keboola has spawned below it, as far as they are known. */
   children?: ChildrenSnapshot;
 }

@@ -157,6 +157,8 @@ export interface ConnectionReport {
   createFence?: string;
   /** The way that the connection chooses, where it does. */
   chosenFence?: CreateFence;
+  /** How it is watched for the ends of its jobs, where that is wanted. */
+  watch?: string;
   /** Why it cannot be used, where that is so. */
   problem?: string;
   /** What to do about it, where the problem does not say so itself. */

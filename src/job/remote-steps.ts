@@ -81,6 +81,8 @@ export type JobReading =
       descendants?: Descendants;
       /** Whether the search attributes may be written now; see `mayWrite`. */
       searchAttributes?: boolean;
+      /** The end of the job will be told, as far as the worker knew. */
+      watched?: true;
     }
   | NoAnswer;
 

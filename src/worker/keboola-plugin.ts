@@ -37,6 +37,7 @@ const WORKFLOW_TASKS_MAX = 100;
  */
 export class KeboolaPlugin extends SimplePlugin {
   private readonly probe: SearchAttributesProbe;
+  private readonly workers: Set<Worker>;
 
   /** @throws SettingsError for a connection that cannot be used, and when there is none. */
   constructor({ connections = fromEnvironment(), allowPlainSecrets = false, onHealth }: KeboolaPluginOptions = {}) {
@@ -46,15 +47,18 @@ export class KeboolaPlugin extends SimplePlugin {
       log(connection, news);
       onHealth?.(connection.name, news);
     };
+    const workers = new Set<Worker>();
     super({
       name: 'keboola-temporal',
       activities: createActivities({
         connections: new Connections(connections, { tell, proxy: readProxySettings() }),
         searchAttributesRegistered: probe.areReady,
+        isStopping: () => workers.size === 0 || [...workers].some((worker) => worker.getState() !== 'RUNNING'),
         allowPlainSecrets,
       }),
     });
     this.probe = probe;
+    this.workers = workers;
   }
 
   /** @throws TypeError when an activity of the worker has the name of one of ours, which would silently replace it. */
@@ -88,11 +92,16 @@ export class KeboolaPlugin extends SimplePlugin {
    * Whatever the worker tells outside of its workflows is made well-formed, too. Search attributes that are missing are
    * told at once, not with the first job that is not shown.
    */
-  override runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
+  override async runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
     mendFailuresOf(worker);
     // Where the server cannot be asked now, the first job asks again.
     if (worker.client) void this.probe.faults(worker.client).catch(() => undefined);
-    return super.runWorker(worker, next);
+    this.workers.add(worker);
+    try {
+      await super.runWorker(worker, next);
+    } finally {
+      this.workers.delete(worker);
+    }
   }
 }
 

@@ -4,6 +4,7 @@ export { runAsyncAction } from './run-async-action.js';
 export { runJob } from './run-job.js';
 export { runPipeline } from './run-pipeline.js';
 export { waitForJob } from './wait-for-job.js';
+export { watchProject } from './watch/watch-project.js';
 export { stoppedByOther } from './stopped-by-other.js';
 export { callAction } from './questions/call-action.js';
 export {

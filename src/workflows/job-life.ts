@@ -143,12 +143,16 @@ export class JobLife {
     this.enter('creating');
   }
 
-  /** @param sentRunId where we have created it; it and its children lie below that. */
-  jobCreated(job: CreatedJob, sentRunId = ''): void {
+  /**
+   * @param sentRunId where we have created it; it and its children lie below that.
+   * @param watched its end will be told.
+   */
+  jobCreated(job: CreatedJob, sentRunId = '', watched?: true): void {
     this.state.plan = planOfFound(this.plan, job, sentRunId);
     const above = this.plan.unfenced || this.plan.fencedByVariable ? '' : sentRunId;
-    takeCreated(this.state, this.plan, { job, sentRunId: above }, this.time.now());
-    this.enter('waiting', false);
+    takeCreated(this.state, this.plan, { job, sentRunId: above, watched }, this.time.now());
+    // The next read is near otherwise, and a watcher finds the workflow by what is shown of it.
+    this.enter('waiting', watched === true);
   }
 
   /** A job that somebody else has started is followed in place of one of our own. */
@@ -181,9 +185,9 @@ export class JobLife {
   }
 
   enter(stage: JobSnapshot['stage'], attributesToo = true): void {
-    this.state.snapshot.stage = stage;
     // A rest that was interrupted had announced a look that does not come.
-    delete this.state.snapshot.nextPollTime;
+    const { nextPollTime: _next, watched: _watched, ...snapshot } = this.state.snapshot;
+    this.state.snapshot = { ...snapshot, stage };
     this.note(undefined, attributesToo);
   }
 

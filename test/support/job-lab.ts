@@ -45,6 +45,8 @@ export interface LabOptions {
   respectProjectLimit?: boolean;
   /** See `ConnectionSettings`. Default: as good as none. */
   requestsPerSecond?: number;
+  /** See `ConnectionSettings`. A server that leaps over time stands still as long as somebody watches. */
+  watch?: boolean;
   /** Other Keboola projects beside the sandbox's, which is `default`. */
   connections?: readonly ConnectionSettings[];
   worker?: Partial<WorkerOptions>;
@@ -68,6 +70,7 @@ export async function openJobLab(server: LabServer, options: LabOptions = {}): P
         respectProjectLimit: options.respectProjectLimit ?? true,
         // A server that leaps through hours asks for as much in a second as others do in a day.
         requestsPerSecond: options.requestsPerSecond ?? 10_000,
+        watch: options.watch ?? false,
       },
       ...(options.connections ?? []),
     ],

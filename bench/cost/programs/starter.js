@@ -7,6 +7,7 @@ import { KeboolaClient } from '../../../dist/client.js';
 import { historyOf } from './history-of.js';
 
 const COMPONENT = 'keboola.ex-http';
+const WATCHED_MS_MAX = 120_000;
 
 process.on('disconnect', () => process.exit());
 process.once('message', (order) => void serve(order));
@@ -16,8 +17,10 @@ async function serve({ address, row, taskQueue }) {
   const client = new Client({ connection });
   const start = row.ours ? startOurs(client, taskQueue) : startPlain(client, taskQueue, row);
   let started = [];
-  process.on('message', async ({ run, histories }) => {
-    if (run) {
+  const lead = new Lead(start);
+  process.on('message', async ({ run, lead: isLead, histories }) => {
+    if (isLead) process.send(await lead.untilWatched());
+    else if (run) {
       started = [];
       process.send(await runJobs(run, start, started));
     } else process.send(await Promise.all(started.slice(0, histories).map((handle) => historyOf(client, handle))));
@@ -28,7 +31,7 @@ async function serve({ address, row, taskQueue }) {
 
 /** @returns of each job its id and the instant, in milliseconds since 1970, at which its caller had the answer. */
 async function runJobs({ jobs, seconds, gapMs }, start, started) {
-  const configData = { parameters: { sandbox: { durationSeconds: seconds } } };
+  const configData = jobOf(seconds);
   return await Promise.all(
     Array.from({ length: jobs }, async (_, at) => {
       await sleep(at * gapMs);
@@ -38,6 +41,38 @@ async function runJobs({ jobs, seconds, gapMs }, start, started) {
       return { jobId: jobIdOf(result), answeredMs: Date.now() };
     }),
   );
+}
+
+/**
+ * What goes on in a project besides: a job that relies on being watched. Without it each run would begin with a watcher that has
+ * seen no end of a job yet.
+ */
+class Lead {
+  constructor(start) {
+    this.start = start;
+  }
+
+  async untilWatched() {
+    const deadlineMs = Date.now() + WATCHED_MS_MAX;
+    while (!(await this.isWatched())) {
+      if (Date.now() > deadlineMs) throw new Error('Nothing is watched');
+      await sleep(500);
+    }
+    return 'watched';
+  }
+
+  async isWatched() {
+    if (!this.companion) {
+      const { handle } = await this.start(jobOf(3_600));
+      this.companion = handle;
+      await (await this.start(jobOf(5))).handle.result();
+    }
+    return (await this.companion.snapshot()).watched === true;
+  }
+}
+
+function jobOf(durationSeconds) {
+  return { parameters: { sandbox: { durationSeconds } } };
 }
 
 /** Inline configurations, because jobs of a stored one wait for each other. */

@@ -39,7 +39,8 @@ export async function measureReal(processes, { rows, durations, jobs, rounds }, 
 export async function countLeaping({ rows, durations }, measured, code) {
   const cells = [];
   for (const seconds of durations) {
-    for (const row of rows) {
+    // The test server lists no workflows, so nothing is watched there.
+    for (const row of rows.filter(({ isWatched }) => !isWatched)) {
       stderr.write(`leaping: ${row.name}, ${seconds} s\n`);
       const run = await runLeaping(row, { jobs: LEAPING_JOBS, seconds, gapMs: 0 }, code);
       cells.push(

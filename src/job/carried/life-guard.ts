@@ -122,6 +122,7 @@ const snapshot = fields<JobSnapshot>({
   page: optional(text),
   polls: count,
   nextPollTime: optional(text),
+  watched: optional(yes),
   children: optional(fields<ChildrenSnapshot>({ jobs: count, counts, digest: optional(text) })),
 });
 
@@ -172,6 +173,8 @@ const state = fields<LifeState>({
   history: optional(fields<RunHistory>({ count: number, meanLn: number, m2Ln: number })),
   outage,
   nudged: flag,
+  watched: optional(yes),
+  nudgedInVain: optional(yes),
   leftAtMs: optional(moment),
   descendants,
   storage: optional(

@@ -119,7 +119,12 @@ export interface CreatedJob {
 
 /** The closed list of what can become of a creating POST. */
 export type CreateOutcome =
-  | { kind: 'accepted'; job: CreatedJob }
+  | {
+      kind: 'accepted';
+      job: CreatedJob;
+      /** Its end will be told, as far as the worker knew. */
+      watched?: true;
+    }
   /** Keboola said no, for good. */
   | {
       kind: 'refused';

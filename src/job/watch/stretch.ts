@@ -26,6 +26,10 @@ export interface WaitFacts {
   adopted: boolean;
   /** Creations were given up whose jobs may come. */
   awaitsLateJobs: boolean;
+  /** By what it shows in Temporal's lists the workflow can be found. */
+  isShown: boolean;
+  /** It has jobs below it that are to be shown, or may have. */
+  mayHaveChildren: boolean;
   budgets: Budgets;
 }
 
@@ -33,17 +37,10 @@ export interface WaitFacts {
  * Whether fewer reads can change nothing but the cost: the end is told, and no verdict of time is due for which the job has
  * to be seen. Who was nudged for nothing will not be nudged again.
  */
-export function mayRely({
-  watched,
-  nudgedInVain,
-  runId,
-  attached,
-  adopted,
-  awaitsLateJobs,
-  budgets,
-}: WaitFacts): boolean {
-  if (!watched || nudgedInVain || attached || adopted || awaitsLateJobs) return false;
-  return isOurOwn(runId) && !mayRunOut(budgets);
+export function mayRely(facts: WaitFacts): boolean {
+  if (!facts.watched || !facts.isShown || facts.nudgedInVain) return false;
+  if (facts.attached || facts.adopted || facts.awaitsLateJobs || facts.mayHaveChildren) return false;
+  return isOurOwn(facts.runId) && !mayRunOut(facts.budgets);
 }
 
 /**

@@ -32,12 +32,13 @@ export async function reportOf(keboola: Keboola): Promise<ConnectionReport> {
 }
 
 /** One line for people. */
-export function reportText({ url, project, token, api, createFence, problem }: ConnectionReport): string {
+export function reportText({ url, project, token, api, createFence, watch, problem }: ConnectionReport): string {
   if (!project) return problem ?? '';
   const byToken = token === undefined ? '' : `, token "${token}"`;
   const spoken = api === undefined ? '' : ` on ${api}`;
   const fence = createFence === undefined ? '' : `, createFence ${createFence}`;
-  return `project ${project.name} (${project.id})${spoken} at ${url}${byToken}${fence}`;
+  const watched = watch === undefined ? '' : `, ${watch}`;
+  return `project ${project.name} (${project.id})${spoken} at ${url}${byToken}${fence}${watched}`;
 }
 
 /** Undefined where there is no choice. */

@@ -26,6 +26,8 @@ export interface ConnectionSettings {
   requestsPerSecond?: number;
   /** How many it makes at once after a rest. Default twice as many as per second. */
   requestBurst?: number;
+  /** Lets one list of what has ended in the project stand in for reads of its jobs. Default false. */
+  watch?: boolean;
 }
 
 /** Tokens of Keboola's newer kind go another way than Storage tokens, and not every service knows them. */
@@ -67,6 +69,10 @@ export class Connection {
 
   get respectsProjectLimit(): boolean {
     return this.settings.respectProjectLimit ?? true;
+  }
+
+  get isWatched(): boolean {
+    return this.settings.watch ?? false;
   }
 
   get budget(): BudgetSettings {

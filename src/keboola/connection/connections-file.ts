@@ -39,7 +39,7 @@ function connectionOf(
   if ((tokenFile === undefined) === (tokenEnv === undefined)) {
     throw new SettingsError(`${path}: connections.${name}: say either "tokenFile" or "tokenEnv".`);
   }
-  const { url, api, createFence, allowHttpHosts, respectProjectLimit, requestsPerSecond, requestBurst } = entry;
+  const { url, api, createFence, allowHttpHosts, respectProjectLimit, requestsPerSecond, requestBurst, watch } = entry;
   return {
     name,
     url,
@@ -54,6 +54,7 @@ function connectionOf(
     ...(respectProjectLimit !== undefined && { respectProjectLimit }),
     ...(requestsPerSecond !== undefined && { requestsPerSecond }),
     ...(requestBurst !== undefined && { requestBurst }),
+    ...(watch !== undefined && { watch }),
   };
 }
 

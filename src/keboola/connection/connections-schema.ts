@@ -45,6 +45,10 @@ const ConnectionSchema = z.strictObject({
     .max(100_000)
     .optional()
     .describe('How many it makes at once after a rest. Default twice as many as per second.'),
+  watch: z
+    .boolean()
+    .optional()
+    .describe('Lets one list of what has ended in the project stand in for reads of its jobs. Default false.'),
 });
 
 /** The file that `KBC_CONNECTIONS_FILE` names: Keboola projects by the names that workflows use. */

@@ -33,7 +33,7 @@ export async function createOnce(life: JobLife, next: () => Creation): Promise<v
   while (!life.state.created) {
     const creation = next();
     const answer = await postUntilAnswered(life, creation);
-    if (answer.kind === 'created') life.jobCreated(answer.job, creation.runId);
+    if (answer.kind === 'created') life.jobCreated(answer.job, creation.runId, answer.watched);
     else await resolveLost(life, creation, answer);
   }
 }

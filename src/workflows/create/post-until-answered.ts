@@ -17,7 +17,7 @@ export const BEFORE_RESET: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMa
 const REFUSALS_MAX = 3;
 const REFUSAL_DELAY_MS = 5_000;
 
-export type PostAnswer = { kind: 'created'; job: CreatedJob } | LostAnswer;
+export type PostAnswer = { kind: 'created'; job: CreatedJob; watched?: true } | LostAnswer;
 
 /** Nobody knows whether there is a job. */
 export type LostAnswer = Extract<CreateOutcome, { kind: 'unknown' }>;
@@ -38,7 +38,7 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
       continue;
     }
     const outcome = await postOnce(creation, known);
-    if (outcome.kind === 'accepted') return { kind: 'created', job: outcome.job };
+    if (outcome.kind === 'accepted') return { ...outcome, kind: 'created' };
     if (outcome.kind === 'unknown') return outcome;
     if (outcome.kind === 'search-first') {
       const end = await findFormer(life, creation, outcome.message);

@@ -14,10 +14,18 @@ export interface Clockwork {
   searchedLateMs: number;
   descendantsReadMs: number;
   readsSinceDescendants: number;
+  /** While it ran it was asked whether there are jobs below it. */
+  knowsChildren: boolean;
 }
 
 export function newClockwork(nowMs: number): Clockwork {
-  return { explainedMs: nowMs, searchedLateMs: nowMs, descendantsReadMs: 0, readsSinceDescendants: 0 };
+  return {
+    explainedMs: nowMs,
+    searchedLateMs: nowMs,
+    descendantsReadMs: 0,
+    readsSinceDescendants: 0,
+    knowsChildren: false,
+  };
 }
 
 /** What else is wanted rides in the same activity, so that it costs no events of its own. */
@@ -40,13 +48,14 @@ export function readRequest(life: JobLife, clockwork: Clockwork): ReadRequest {
 
 /** A job has no children before it runs, and the list is asked for seldom: it costs Keboola more than a look by id. */
 function whenToReadDescendants({ state, time }: JobLife, clockwork: Clockwork): DescendantsRequest['look'] {
-  if (state.clock.phase !== 'processing') return 'at-the-end';
-  clockwork.readsSinceDescendants += 1;
+  const runs = state.clock.phase === 'processing';
+  if (runs) clockwork.readsSinceDescendants += 1;
   const nowMs = time.now();
-  const isDue =
-    clockwork.readsSinceDescendants >= DESCENDANTS_READS_MIN &&
-    nowMs - clockwork.descendantsReadMs >= DESCENDANTS_MS_MIN;
-  if (!isDue) return 'at-the-end';
+  const isEarly = nowMs - clockwork.descendantsReadMs < DESCENDANTS_MS_MIN;
+  // Before a wait becomes long it is to be known, and the first read shows most jobs running.
+  const isWanted = state.watched === true && !clockwork.knowsChildren && (runs || clockwork.descendantsReadMs === 0);
+  const isDue = isWanted || (runs && clockwork.readsSinceDescendants >= DESCENDANTS_READS_MIN);
+  if (isEarly || !isDue) return 'at-the-end';
   clockwork.readsSinceDescendants = 0;
   clockwork.descendantsReadMs = nowMs;
   return 'now';

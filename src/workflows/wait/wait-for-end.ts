@@ -4,7 +4,6 @@ import { placeToLook } from '../../job/job-page.js';
 import type { JobView } from '../../job/job-view.js';
 import { backoffMs, givenUpAs, outageAfter } from '../../job/wait/outage.js';
 import { phaseAgeMs } from '../../job/wait/phase-clock.js';
-import { nextDelayMs } from '../../job/wait/poll-schedule.js';
 import type { JobReading } from '../../job/remote-steps.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { waitText } from '../../job/wait/wait-reason.js';
@@ -13,6 +12,7 @@ import type { JobLife } from '../job-life.js';
 import { readOnce } from '../steps.js';
 import { findMisnamed } from '../search/find-misnamed.js';
 import { observeChildren } from '../tree/observe-children.js';
+import { nextWait, type Wait } from './next-wait.js';
 import { newClockwork, readRequest, type Clockwork } from './read-request.js';
 import { waitUntilDue } from './wait-until-due.js';
 import { stopBeside } from '../stop/kill-and-confirm.js';
@@ -36,23 +36,23 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
   const clockwork = newClockwork(life.time.now());
   let doubted: string | undefined;
   let seemsGhost = false;
-  let delayMs = regularDelayMs(life);
+  let wait: Wait = nextWait(life, clockwork);
   // A job may take days; what is bounded is the time without any answer.
   for (;;) {
-    await waitUntilDue(life, delayMs);
+    await waitUntilDue(life, wait);
     const deadline = overdue(life.state.budgets, life.time.now());
     if (deadline) return { kind: 'out-of-time', deadline };
     const reading = await readOnce(life, readRequest(life, clockwork));
     if (reading.kind === 'no-answer') {
       if (await findMisnamed(life, reading)) {
-        delayMs = regularDelayMs(life);
+        wait = nextWait(life, clockwork);
         continue;
       }
-      delayMs = reading.deferredMs ?? backoff(life, reading);
+      wait = { delayMs: reading.deferredMs ?? backoff(life, reading) };
       if (reading.deferredMs !== undefined) life.note(reading.message);
       continue;
     }
-    const finality = takeIn(life, reading);
+    const finality = takeIn(life, clockwork, reading);
     const { view } = reading;
     if (finality === 'final') return { kind: 'over', view };
     if (reading.waitsFor) {
@@ -64,16 +64,17 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
       throw failure('UnknownStatus', `Job ${view.jobId} ended with the unknown status "${view.status}".`, view);
     }
     doubted = finality === 'doubtful' ? view.status : undefined;
-    delayMs = finality === 'doubtful' ? SECOND_READ_MS : regularDelayMs(life);
+    wait = finality === 'doubtful' ? { delayMs: SECOND_READ_MS } : nextWait(life, clockwork);
     if (looksForLateJobs(life, clockwork)) await watchForLateJobs(life, clockwork);
   }
 }
 
-function takeIn(life: JobLife, reading: Read): ReturnType<JobLife['seen']> {
+function takeIn(life: JobLife, clockwork: Clockwork, reading: Read): ReturnType<JobLife['seen']> {
   delete life.state.outage;
   if (reading.history) life.state.history = reading.history;
   if (reading.descendants) observeChildren(life, reading.descendants);
   const finality = life.seen(reading);
+  if (reading.descendants && life.state.clock.phase === 'processing') clockwork.knowsChildren = true;
   if (reading.waitsFor) life.note(waitText(reading.waitsFor));
   return finality;
 }
@@ -81,11 +82,6 @@ function takeIn(life: JobLife, reading: Read): ReturnType<JobLife['seen']> {
 function isGhost({ job, state, time }: JobLife, { waitsFor }: Read): boolean {
   if (!job.adopted || waitsFor?.kind !== 'nothing' || state.budgets.runningSinceMs !== undefined) return false;
   return phaseAgeMs(state.clock, time.now()) >= GHOST_AFTER_MS;
-}
-
-function regularDelayMs({ state, time }: JobLife): number {
-  const ageMs = phaseAgeMs(state.clock, time.now());
-  return nextDelayMs({ phase: state.clock.phase, ageMs, history: state.history, random: Math.random });
 }
 
 /** @returns the delay until the next look. */

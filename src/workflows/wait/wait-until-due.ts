@@ -3,22 +3,27 @@ import { durationText } from '../../job/text/time-text.js';
 import { isLong } from '../continue-as-new.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
+import type { Wait } from './next-wait.js';
 
 /** A nudged look comes this long after the rest began at the earliest: a storm of nudges makes one read per second. */
 const NUDGED_READ_MS_MIN = 1_000;
 
-/** Waits until the next read is due: until the delay is over, somebody nudges, or the job's time is up. */
-export async function waitUntilDue(life: JobLife, delayMs: number): Promise<void> {
+/**
+ * Waits until the next read is due: until the delay is over, somebody nudges, or the job's time is up. One that relies on
+ * being told of the end is over once it may not do so any more.
+ */
+export async function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): Promise<void> {
   if (isLong(life)) await life.continueAsNew();
   const { state, time } = life;
   const startedMs = time.now();
   const dueMs = startedMs + delayMs;
   state.snapshot.nextPollTime = new Date(dueMs).toISOString();
+  if (mayRely) state.snapshot.watched = true;
   // Bounded by the delay; woken early, it only looks at the deadline again.
   for (;;) {
     const untilMs = Math.min(dueMs, deadlineOf(state.budgets)?.atMs ?? dueMs);
     const leftMs = untilMs - time.now();
-    if (leftMs <= 0 || state.nudged) break;
+    if (leftMs <= 0 || state.nudged || mayRely?.() === false) break;
     const { changes } = life;
     const summary = `Look again after ${delayMs / 1_000} s`;
     await time.sleepUnless(() => state.nudged || life.changes !== changes, leftMs, { summary });
@@ -27,9 +32,11 @@ export async function waitUntilDue(life: JobLife, delayMs: number): Promise<void
   if (state.nudged && restedMs < NUDGED_READ_MS_MIN) {
     await time.sleep(NUDGED_READ_MS_MIN - restedMs, { summary: 'Look again, as asked for' });
   }
+  if (mayRely && state.nudged) state.nudgedInVain = true;
   // Cleared before the read: a nudge that arrives during the read asks for another one.
   state.nudged = false;
   delete state.snapshot.nextPollTime;
+  delete state.snapshot.watched;
 }
 
 /**

@@ -9,6 +9,7 @@ const middle = (): number => 0.5;
 
 const WATCHED: WaitFacts = {
   ...{ watched: true, nudgedInVain: false, attached: false, adopted: false, awaitsLateJobs: false },
+  ...{ isShown: true, mayHaveChildren: false },
   runId: `${fenceFor('run', 1)}.7`,
   budgets: { queuedSinceMs: 0 },
 };
@@ -24,6 +25,8 @@ describe('a wait', () => {
     ['for a job of somebody else', { attached: true }],
     ['for a job that had to be found', { adopted: true }],
     ['while a job that was given up may come', { awaitsLateJobs: true }],
+    ['while Temporal does not show whose job it is', { isShown: false }],
+    ['for a job whose children are to be shown', { mayHaveChildren: true }],
     ['for a job without a fence', { runId: '7' }],
     ['for a job whose run id is not known', { runId: '' }],
     ['while the job may not wait for ever', { budgets: { queuedSinceMs: 0, queueTimeoutMs: HOUR_MS } }],

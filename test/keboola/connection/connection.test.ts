@@ -12,6 +12,11 @@ test('the limit of the project is respected unless its connection says otherwise
   expect(connection({ respectProjectLimit: false }).respectsProjectLimit).toBe(false);
 });
 
+test('a project is not watched unless its connection says so', () => {
+  expect(connection().isWatched).toBe(false);
+  expect(connection({ watch: true }).isWatched).toBe(true);
+});
+
 test('a hundred requests a second are the limit unless its connection says otherwise, and twice as many after a rest', () => {
   expect(connection().budget).toEqual({ requestsPerSecond: 100, burst: 200 });
   expect(connection({ requestsPerSecond: 5 }).budget).toEqual({ requestsPerSecond: 5, burst: 10 });

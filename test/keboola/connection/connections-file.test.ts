@@ -33,13 +33,13 @@ describe('a file of connections', () => {
     const path = await fileOf({
       connections: {
         sales: { url: 'https://connection.keboola.com', tokenEnv: 'SALES_TOKEN', respectProjectLimit: false },
-        lab: { url: 'http://lab', tokenFile: 'lab.token', allowHttpHosts: ['lab'], requestsPerSecond: 5 },
+        lab: { url: 'http://lab', tokenFile: 'lab.token', allowHttpHosts: ['lab'], requestsPerSecond: 5, watch: true },
       },
     });
     const [sales, lab] = readConnectionsFile(path, (name) => (name === 'SALES_TOKEN' ? TOKEN : undefined));
     expect(sales).toMatchObject({ name: 'sales', url: 'https://connection.keboola.com', respectProjectLimit: false });
     expect(sales?.token()).toBe(TOKEN);
-    expect(lab).toMatchObject({ name: 'lab', allowHttpHosts: ['lab'], requestsPerSecond: 5 });
+    expect(lab).toMatchObject({ name: 'lab', allowHttpHosts: ['lab'], requestsPerSecond: 5, watch: true });
   });
 
   it('reads a token file for every request, beside the file of connections, so that a renewed token is used', async () => {

@@ -1,0 +1,36 @@
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { tsToMs } from '@temporalio/common/lib/time.js';
+import { watcherId, type WatchRequest, type WatchState } from '../../job/watch/watch-request.js';
+
+/** What Temporal tells of a watcher. */
+export interface WatcherSeen {
+  isOpen: boolean;
+  /** It has closed by itself: there was nothing left to be watched. */
+  isDone: boolean;
+  /** As its latest heartbeat has it. */
+  isHealthy: boolean;
+  /** When that was, by the server's clock, epoch milliseconds. */
+  beat: number | undefined;
+}
+
+const NO_WATCHER: WatcherSeen = { isOpen: false, isDone: false, isHealthy: false, beat: undefined };
+
+/** @throws what Temporal answers. */
+export async function describeWatcher(client: Client, taskQueue: string, request: WatchRequest): Promise<WatcherSeen> {
+  try {
+    const { raw, status } = await client.workflow.getHandle(watcherId(taskQueue, request)).describe();
+    const [pending] = raw.pendingActivities ?? [];
+    const { payloads } = pending?.heartbeatDetails ?? {};
+    const [state] = await decodeArrayFromPayloads(client.options.loadedDataConverter, payloads);
+    return {
+      isOpen: status.name === 'RUNNING',
+      isDone: status.name === 'COMPLETED',
+      isHealthy: (state as Partial<WatchState> | undefined)?.isHealthy === true,
+      beat: pending?.lastHeartbeatTime ? tsToMs(pending.lastHeartbeatTime) : undefined,
+    };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return NO_WATCHER;
+    throw error;
+  }
+}

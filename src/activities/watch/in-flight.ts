@@ -1,0 +1,76 @@
+import { activityInfo, getClient } from '@temporalio/activity';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { quoted } from '../../temporal/quoted.js';
+import { listWorkflows } from '../../temporal/look.js';
+import type { WatchRequest } from '../../job/watch/watch-request.js';
+
+/** A workflow that has a job. */
+export interface InFlight {
+  workflowId: string;
+  workflowType: string;
+  jobId: string;
+  /** Empty where it is not shown. */
+  runId: string;
+  startMs: number;
+}
+
+const JOB_ID = defineSearchAttributeKey('KeboolaJobId', SearchAttributeType.KEYWORD);
+const RUN_ID = defineSearchAttributeKey('KeboolaRunId', SearchAttributeType.KEYWORD);
+/** As many as an address of a filter surely holds. */
+const IDS_AT_ONCE_MAX = 100;
+const PAGE = 200;
+/** One of ours, and some that others have attached to it. */
+const WORKFLOWS_PER_JOB_MAX = 10;
+
+/** Whether a server can tell which workflow has which job. */
+export async function canBeMapped(client: Client, taskQueue: string, { project }: WatchRequest): Promise<boolean> {
+  try {
+    const query = `${inProject(taskQueue, project)} AND KeboolaJobId IS NOT NULL`;
+    await listWorkflows(client, query, 1)[Symbol.asyncIterator]().next();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The workflows of this task queue whose jobs run in a project, the youngest first. Temporal's list lags by a moment. */
+export async function youngestInFlight({ project }: WatchRequest, countMax: number): Promise<InFlight[]> {
+  return await listed(`${inProject(activityInfo().taskQueue, project)} AND KeboolaJobId IS NOT NULL`, countMax);
+}
+
+/** All of them, in any order. */
+export async function* allInFlight({ project }: WatchRequest): AsyncIterable<InFlight> {
+  const query = `${inProject(activityInfo().taskQueue, project)} AND KeboolaJobId IS NOT NULL`;
+  for await (const info of listWorkflows(getClient(), query, PAGE)) yield* inFlight(info);
+}
+
+/** Those that have one of these jobs. */
+export async function workflowsOf({ project }: WatchRequest, jobIds: readonly string[]): Promise<InFlight[]> {
+  const found: InFlight[] = [];
+  for (let at = 0; at < jobIds.length; at += IDS_AT_ONCE_MAX) {
+    const part = jobIds.slice(at, at + IDS_AT_ONCE_MAX);
+    const query = `${inProject(activityInfo().taskQueue, project)} AND KeboolaJobId IN (${part.map(quoted).join(', ')})`;
+    found.push(...(await listed(query, part.length * WORKFLOWS_PER_JOB_MAX)));
+  }
+  return found;
+}
+
+/** No order is asked for: the youngest come first by themselves, and not every server sorts. */
+async function listed(query: string, countMax: number): Promise<InFlight[]> {
+  const found: InFlight[] = [];
+  for await (const info of listWorkflows(getClient(), query, Math.min(PAGE, countMax))) {
+    found.push(...inFlight(info));
+    if (found.length >= countMax) break;
+  }
+  return found;
+}
+
+function inProject(taskQueue: string, project: string): string {
+  return `TaskQueue = ${quoted(taskQueue)} AND ExecutionStatus = "Running" AND KeboolaProject = ${quoted(project)}`;
+}
+
+function inFlight({ workflowId, type, startTime, typedSearchAttributes: shown }: WorkflowExecutionInfo): InFlight[] {
+  const [jobId, runId = ''] = [shown.get(JOB_ID), shown.get(RUN_ID)];
+  return jobId === undefined ? [] : [{ workflowId, workflowType: type, jobId, runId, startMs: startTime.getTime() }];
+}

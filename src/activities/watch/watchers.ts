@@ -1,0 +1,55 @@
+import { AsyncResource } from 'node:async_hooks';
+import { activityInfo, getClient } from '@temporalio/activity';
+import type { CreateOutcome } from '../../job/create/creation.js';
+import type { JobReading, ReadRequest } from '../../job/remote-steps.js';
+import { isOver } from '../../job/tree/descendants.js';
+import type { ActivityDeps } from '../deps.js';
+import { WatcherLink } from './watcher-link.js';
+
+/** Whose job an answer shows. */
+type Of = Pick<ReadRequest, 'connection' | 'system'>;
+
+/** The watchers of a worker's projects, as far as its connections want to be watched. */
+export class Watchers {
+  /** Bounded: the connections are known, and so are the task queues of a process. */
+  private readonly links = new Map<string, WatcherLink>();
+  /** What goes on beside an activity must not end with it: in its context, its cancellation would reach the client. */
+  private readonly outside = new AsyncResource('KeboolaWatchers');
+
+  constructor(private readonly deps: ActivityDeps) {}
+
+  /**
+   * Has a job watched that an answer shows, as long as it has not ended. It neither fails nor waits.
+   *
+   * @returns the answer, and whether the end of such a job will be told, as far as is known now.
+   */
+  answer<Answer extends CreateOutcome | JobReading>(job: Of, answer: Answer): Answer {
+    const { connection, system } = job;
+    // Nobody lists the jobs of another system.
+    if (system !== undefined) return answer;
+    const isOpen = answer.kind === 'accepted' || (answer.kind === 'read' && !isOver(answer.view));
+    return isOpen && this.want(connection) ? { ...answer, watched: true } : answer;
+  }
+
+  /** @returns whether its end will be told. */
+  private want(connection: string): boolean {
+    const keboola = this.deps.connections.find(connection);
+    if (!keboola?.connection.isWatched) return false;
+    const { namespace, taskQueue } = activityInfo();
+    const key = JSON.stringify([namespace, taskQueue, connection]);
+    const link = this.links.get(key) ?? this.linkTo(connection, taskQueue);
+    this.links.set(key, link);
+    this.outside.runInAsyncScope(() => link.want());
+    return link.isReliable;
+  }
+
+  private linkTo(connection: string, taskQueue: string): WatcherLink {
+    const keboola = this.deps.connections.get(connection);
+    return new WatcherLink({
+      client: getClient(),
+      taskQueue,
+      request: async () => ({ connection, project: (await keboola.facts()).id }),
+      isStopping: () => this.deps.isStopping?.() ?? false,
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import type { Health } from './health.js';
+
+/** What a watcher has to know in order to go on from another one, of any worker; its heartbeats tell it. */
+export interface WatchState {
+  /** See `Seen`. */
+  cursorMs: number;
+  health: Health;
+  /** Whether workflows may sleep and rely on being nudged. */
+  isHealthy: boolean;
+}
+
+/** Which project of Keboola to watch: all workflows of the task queue that have a job in it. */
+export interface WatchRequest {
+  /** By which a worker of the task queue knows the project. */
+  connection: string;
+  /** Its id. */
+  project: string;
+  state?: WatchState;
+}
+
+/** Why a watch has ended; without a state there is nothing left to be watched. */
+export interface WatchEnd {
+  state?: WatchState;
+}
+
+/** By which all workers of a task queue find the same watcher. The type of the workflow is its first part. */
+export function watcherId(taskQueue: string, { connection, project }: WatchRequest): string {
+  return ['watchProject', taskQueue, connection, project].map(encodeURIComponent).join('/');
+}

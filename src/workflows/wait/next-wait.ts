@@ -1,0 +1,43 @@
+import { joinRunId } from '../../job/run-id.js';
+import { phaseAgeMs } from '../../job/wait/phase-clock.js';
+import { nextDelayMs } from '../../job/wait/poll-schedule.js';
+import { mayRely, stretchedDelayMs, type WaitFacts } from '../../job/watch/stretch.js';
+import type { JobLife } from '../job-life.js';
+import type { Clockwork } from './read-request.js';
+
+/** How long to wait before the next read. */
+export interface Wait {
+  delayMs: number;
+  /** It is longer than the plain schedule would have it, since the end will be told; false once that may not be relied on. */
+  mayRely?: () => boolean;
+}
+
+/** By the plain schedule, unless somebody else watches the job. */
+export function nextWait(life: JobLife, clockwork: Clockwork): Wait {
+  const { clock, history } = life.state;
+  const ageMs = phaseAgeMs(clock, life.time.now());
+  const mayStretch = (): boolean => mayRely(waitFacts(life, clockwork));
+  const stretchedMs = mayStretch() ? stretchedDelayMs(clock.phase, ageMs, Math.random) : undefined;
+  if (stretchedMs !== undefined) return { delayMs: stretchedMs, mayRely: mayStretch };
+  return { delayMs: nextDelayMs({ phase: clock.phase, ageMs, history, random: Math.random }) };
+}
+
+function waitFacts({ state, plan, job }: JobLife, { knowsChildren }: Clockwork): WaitFacts {
+  const { clock, descendants, published, runIds, snapshot } = state;
+  const [sentRunId = ''] = runIds;
+  // An answer to a creation need not tell it.
+  const answered = snapshot.job?.runId ?? '';
+  const runId = answered === '' && sentRunId !== '' ? joinRunId(sentRunId, job.jobId) : answered;
+  const observes = plan.children === 'observe';
+  return {
+    watched: state.watched === true && plan.system === undefined,
+    nudgedInVain: state.nudgedInVain === true,
+    runId,
+    attached: plan.attached === true,
+    adopted: job.adopted === true,
+    awaitsLateJobs: state.givenUp.length > 0,
+    isShown: published.KeboolaJobId === job.jobId,
+    mayHaveChildren: observes && (descendants.jobs > 0 || (clock.phase !== 'waiting' && !knowsChildren)),
+    budgets: state.budgets,
+  };
+}

@@ -1,0 +1,21 @@
+import { continueAsNew, workflowInfo } from '@temporalio/workflow';
+import type { WatchRequest } from '../../job/watch/watch-request.js';
+import { watchJobs } from './activities.js';
+
+/** As many events as some days bring. */
+const HISTORY_EVENTS_MAX = 1_000;
+
+/**
+ * Watches a project of Keboola for the ends of all jobs that workflows of this task queue wait for, and nudges them. Closes
+ * when nothing is left to be watched; the next job starts it again.
+ */
+export async function watchProject(request: WatchRequest): Promise<void> {
+  let state = request.state;
+  // Bounded by the jobs in flight; a history that grows is left behind.
+  for (;;) {
+    ({ state } = await watchJobs({ ...request, ...(state && { state }) }));
+    if (state === undefined) return;
+    if (workflowInfo().historyLength > HISTORY_EVENTS_MAX)
+      await continueAsNew<typeof watchProject>({ ...request, state });
+  }
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JobSnapshot } from '../../src/job/messages.js';
+import { watcherId, type WatchRequest } from '../../src/job/watch/watch-request.js';
+import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { eventually } from '../support/eventually.js';
+import { historyText } from '../support/history-text.js';
+import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { QUEUE_TOKEN } from '../support/queue-project.js';
+
+const DIALECTS = [
+  { name: 'Syrup', token: '1134-53044-sandbox', project: '1134' },
+  { name: 'Queue v2', token: QUEUE_TOKEN, project: '5555' },
+];
+
+let server: SharedDevServer;
+
+beforeAll(async () => {
+  server = await connectToDevServer();
+});
+afterAll(() => server.close());
+
+describe.each(DIALECTS)('a watcher of a project on $name', ({ token, project }) => {
+  const request: WatchRequest = { connection: 'default', project };
+  let lab: JobLab;
+
+  beforeAll(async () => {
+    lab = await openJobLab(server, { token });
+  });
+  afterAll(() => lab.close());
+
+  const watch = (): Promise<unknown> => lab.start(request, watcherId(lab.taskQueue, request), 'watchProject');
+  const nudges = async (workflowId: string): Promise<number> =>
+    (await lab.events(workflowId)).filter(
+      ({ workflowExecutionSignaledEventAttributes: signaled }) => signaled?.signalName === 'nudge',
+    ).length;
+
+  it('nudges the workflow of a job that has ended while no read tells it, and everybody who is attached to it', async () => {
+    const job = await lab.start(scripted({ durationSeconds: 25 }));
+    await eventually(async () => {
+      const { typedSearchAttributes } = await job.describe();
+      expect(typedSearchAttributes.getAll().map(({ key }) => key.name)).toContain('KeboolaRunId');
+    });
+    await watch();
+    // A new watcher wakes all that may have relied on another one.
+    await eventually(async () => expect(await nudges(job.workflowId)).toBe(1));
+    const { jobId } = await job.executeUpdate<{ jobId: string }, []>('waitForCreated');
+    const attached = await lab.start({ jobId }, undefined, 'waitForJob');
+    await eventually(async () => {
+      expect(await attached.query<JobSnapshot>('job')).toMatchObject({ stage: 'waiting' });
+    });
+    const fault = lab.sandbox.faults.add({ route: 'read', status: 503, times: 'always' });
+    const [before, beforeAttached] = [await nudges(job.workflowId), await nudges(attached.workflowId)];
+    await eventually(async () => {
+      expect(await nudges(job.workflowId)).toBeGreaterThan(before);
+      expect(await nudges(attached.workflowId)).toBeGreaterThan(beforeAttached);
+    });
+    lab.sandbox.faults.remove(fault.id);
+    await job.signal('nudge');
+    expect(await settled(job)).toMatchObject({ result: { status: 'success' } });
+    await server.client.workflow.getHandle(watcherId(lab.taskQueue, request)).terminate();
+  });
+
+  it('lets its worker stop at once, and is to be tried again by another one', async () => {
+    const stopping = await openJobLab(server, { token });
+    const workflowId = watcherId(stopping.taskQueue, request);
+    const handle = await stopping.start(request, workflowId, 'watchProject');
+    const pending = async (): Promise<object> => (await handle.describe()).raw.pendingActivities?.[0] ?? {};
+    await eventually(async () => expect(await pending()).toMatchObject({ attempt: 1, lastHeartbeatTime: {} }));
+    // Without that it would take the grace time of a hundred seconds.
+    await stopping.close();
+    expect(await pending()).toMatchObject({
+      attempt: 2,
+      lastFailure: { message: 'The worker stops; another one goes on' },
+    });
+    await handle.terminate();
+  });
+});
+
+describe('the watcher of a connection that wants one', () => {
+  it('is started by the first job, once, and told of in the answers when it can be relied on', async () => {
+    const lab = await openJobLab(server, { watch: true });
+    const [short, long] = [
+      await lab.start(scripted({ durationSeconds: 6 })),
+      await lab.start(scripted({ durationSeconds: 40 })),
+    ];
+    await settled(short);
+    await eventually(async () => expect(await historyText(server.client, long.workflowId)).toContain('"watched":true'));
+    expect(await watchersOf(lab)).toEqual([watcherId(lab.taskQueue, { connection: 'default', project: '1134' })]);
+    expect(await settled(long)).toMatchObject({ result: { status: 'success' } });
+    await lab.close();
+  });
+
+  it('is not started unless the connection says so', async () => {
+    const lab = await openJobLab(server);
+    await settled(await lab.start(scripted({ durationSeconds: 2 })));
+    expect(await watchersOf(lab)).toEqual([]);
+    const { connections } = await lab.keboola.describeWorker({});
+    expect(connections[0]).not.toHaveProperty('watch');
+    await lab.close();
+  });
+});
+
+async function watchersOf({ taskQueue, temporal }: JobLab): Promise<string[]> {
+  const query = `TaskQueue = "${taskQueue}" AND WorkflowType = "watchProject"`;
+  const found: string[] = [];
+  for await (const { workflowId } of temporal.workflow.list({ query })) found.push(workflowId);
+  return found;
+}
