@@ -9,8 +9,8 @@ import { whyUnreachable } from './connect.js';
 import { inOurWords } from './temporal-refusal.js';
 import { watchedRun } from './watched-run.js';
 import { ConnectionBoard } from './service/connection-board.js';
-import { startHealthServer, type HealthAddress } from './service/health-server.js';
-import { lookAtWorker } from './service/readiness.js';
+import { startHealthServer, type HealthAddress, type Looks } from './service/health-server.js';
+import { isAlive, lookAtWorker } from './service/readiness.js';
 import { WorkerLog, type LogFormat } from './service/worker-log.js';
 
 export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
@@ -81,7 +81,11 @@ export async function startWorker({ temporal, taskQueue, health, ...wanted }: Wo
       ...{ connection, namespace: temporal.namespace, taskQueue, ...wanted },
       onHealth: (name, news) => board.heard(name, news),
     });
-    const probes = health && (await startHealthServer(health, () => lookAtWorker(worker, connection, board)));
+    const looks: Looks = {
+      isAlive: () => isAlive(worker),
+      readiness: () => lookAtWorker(worker, connection, board),
+    };
+    const probes = health && (await startHealthServer(health, looks));
     const ended = watchedRun(worker);
     // Whoever awaits `ended` hears of a fault; until then it must not end the process.
     ended.catch(() => undefined);
@@ -94,7 +98,8 @@ export async function startWorker({ temporal, taskQueue, health, ...wanted }: Wo
     return { ended, stop, ...(probes && { healthUrl: probes.url }) };
   } catch (error) {
     const known = await namespaceProblem(connection, temporal);
-    await connection.close();
+    // A worker that was made holds it; what went wrong afterwards is what counts.
+    await connection.close().catch(() => undefined);
     throw known ?? error;
   }
 }

@@ -3,6 +3,9 @@ import { defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/c
 
 type Call = ConstructorParameters<typeof InterceptingCall>[0];
 
+/** What gRPC says of a channel that was closed; it has no code for it. */
+const SHUT_DOWN = 'Channel has been shut down';
+
 /** A call that is never made: as soon as it starts, it is cancelled. */
 const CLOSED_CALL: Call = {
   start(metadata, listener) {
@@ -35,7 +38,8 @@ export const endWithConnection: Interceptor[] = [makeGrpcRetryInterceptor(defaul
 function endIfClosed(...[options, nextCall]: Parameters<Interceptor>): InterceptingCall {
   try {
     return new InterceptingCall(nextCall(options));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error && error.message === SHUT_DOWN)) throw error;
     return new InterceptingCall(CLOSED_CALL);
   }
 }

@@ -5,7 +5,8 @@ import { countUpTo, portNumber } from './numbers.js';
 
 const SLOTS_MAX = 10_000;
 const CACHED_MAX = 1_000_000;
-const GRACE_SECONDS_MAX = 3_600;
+/** A worker that has not ended ten seconds later is ended by force. */
+const GRACE_SECONDS_MAX = 100;
 const PORT_MAX = 65_535;
 const THIS_MACHINE = '127.0.0.1';
 
@@ -57,7 +58,7 @@ export function addWorkerOptions(command: Command): Command {
     .addOption(
       number(
         '--shutdown-grace-seconds <n>',
-        'how long a worker that stops waits for its activities (100; an answer to a creation may take 90)',
+        'how long a worker that stops waits for its activities, 100 at most; an answer to a creation may take 90',
         'KEBOOLA_SHUTDOWN_GRACE_SECONDS',
         GRACE_SECONDS_MAX,
       ),

@@ -18,15 +18,22 @@ export interface HealthServer {
 const HEADER_BYTES_MAX = 8_192;
 const REQUEST_MS_MAX = 10_000;
 
+/** What the probes ask. */
+export interface Looks {
+  /** Without asking anybody: a worker that only waits for others must not be started again. */
+  isAlive: () => boolean;
+  readiness: () => Promise<Readiness>;
+}
+
 /**
  * Answers the probes of an orchestrator: `GET /healthz` with 200 as long as the process can answer at all and its worker has
- * not failed, `GET /readyz` with 200 while the worker takes up work and with 503 while it does not. Both tell why as JSON.
+ * not failed, `GET /readyz` with 200 while the worker takes up work and with 503, and why as JSON, while it does not.
  *
  * @throws Error with `syscall` and `code` where it cannot listen.
  */
 export async function startHealthServer(
   { port, host }: HealthAddress,
-  look: () => Promise<Readiness>,
+  { isAlive, readiness }: Looks,
 ): Promise<HealthServer> {
   const server = createServer(
     { maxHeaderSize: HEADER_BYTES_MAX, requestTimeout: REQUEST_MS_MAX },
@@ -34,9 +41,9 @@ export async function startHealthServer(
       request.resume();
       const path = (request.url ?? '').split('?')[0];
       if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, { problem: 'GET only' });
-      else if (path !== '/healthz' && path !== '/readyz')
-        answer(response, 404, { problem: 'see /healthz and /readyz' });
-      else void answerLook(response, path, look);
+      else if (path === '/healthz') answer(response, isAlive() ? 200 : 503, { alive: isAlive() });
+      else if (path === '/readyz') void answerReadiness(response, readiness);
+      else answer(response, 404, { problem: 'see /healthz and /readyz' });
     },
   );
   await listen(server, port, host);
@@ -47,10 +54,9 @@ export async function startHealthServer(
   };
 }
 
-async function answerLook(response: ServerResponse, path: string, look: () => Promise<Readiness>): Promise<void> {
+async function answerReadiness(response: ServerResponse, look: Looks['readiness']): Promise<void> {
   const readiness = await look();
-  const isWell = path === '/healthz' ? readiness.alive : readiness.ready;
-  answer(response, isWell ? 200 : 503, readiness);
+  answer(response, readiness.ready ? 200 : 503, readiness);
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

@@ -9,8 +9,6 @@ export interface Readiness {
   worker: string;
   temporal: 'answers' | 'silent';
   connections: ConnectionStatus[];
-  /** The worker has not failed. */
-  alive: boolean;
   /** The worker takes up jobs, and Temporal and the tokens of all connections are as they must be for that. */
   ready: boolean;
   /** Why it is not ready, for people. */
@@ -19,6 +17,11 @@ export interface Readiness {
 
 /** A probe may not wait longer than Kubernetes does by default, which is a second. */
 const ANSWER_MS_MAX = 800;
+
+/** Whether a worker has not failed. */
+export function isAlive(worker: Pick<Worker, 'getState'>): boolean {
+  return worker.getState() !== 'FAILED';
+}
 
 /** Looks at a worker: one small request to Temporal, none to Keboola. */
 export async function lookAtWorker(
@@ -34,8 +37,7 @@ export async function lookAtWorker(
     ...(temporal === 'answers' ? [] : ['Temporal does not answer']),
     ...connections.filter(needsPerson).map(({ name, message }) => `connection ${name}: ${message ?? 'no token'}`),
   ];
-  const alive = state !== 'FAILED';
-  return { version: version(), worker: state, temporal, connections, alive, ready: reasons.length === 0, reasons };
+  return { version: version(), worker: state, temporal, connections, ready: reasons.length === 0, reasons };
 }
 
 async function answers(

@@ -96,10 +96,9 @@ function isSeenLately({ state, time }: JobLife, jobId: string): boolean {
   return created?.jobId === jobId && readAtMs !== undefined && time.now() - readAtMs < SEEN_LATELY_MS;
 }
 
-/** @returns whether Keboola has heard it. */
+/** @returns whether Keboola has taken it up; one that it refuses may be taken up the next time. */
 async function ask(life: JobLife, ref: JobRef): Promise<boolean> {
   const answer = await killOnce(ref);
-  if (answer.kind !== 'no-answer') return true;
-  life.note(`The wish to stop was not heard: ${answer.message}`);
-  return false;
+  if (answer.kind === 'no-answer') life.note(`The wish to stop was not heard: ${answer.message}`);
+  return answer.kind === 'asked';
 }

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { ConnectionBoard } from '../../../src/operate/service/connection-board.js';
 import { startHealthServer } from '../../../src/operate/service/health-server.js';
-import { lookAtWorker } from '../../../src/operate/service/readiness.js';
+import { isAlive, lookAtWorker } from '../../../src/operate/service/readiness.js';
 
 type Looked = Parameters<typeof lookAtWorker>;
 
@@ -26,9 +26,8 @@ async function probes(): Promise<{
     },
     withDeadline: (_: number, ask: () => Promise<unknown>) => ask(),
   } as unknown as Looked[1];
-  const server = await startHealthServer({ port: 0, host: '127.0.0.1' }, () =>
-    lookAtWorker(seenWorker, connection, board),
-  );
+  const looks = { isAlive: () => isAlive(seenWorker), readiness: () => lookAtWorker(seenWorker, connection, board) };
+  const server = await startHealthServer({ port: 0, host: '127.0.0.1' }, looks);
   onTestFinished(() => server.close());
   const ask = async (path: string, method = 'GET'): Promise<Seen> => {
     const answer = await fetch(`${server.url}${path}`, { method });
