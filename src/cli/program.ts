@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { asTypedHere } from './command-name.js';
 import { COMMAND_NAMES, type CommandName } from './command-names.js';
 import { terminal } from '../operate/terminal.js';
-import { version } from '../operate/version.js';
+import { VERSION } from '../operate/version.js';
 
 type AddCommand = (program: Command) => void;
 
@@ -38,7 +38,7 @@ const COMMANDS: Record<CommandName, () => Promise<AddCommand>> = {
 export async function createProgram(json: boolean, only?: CommandName): Promise<Command> {
   const program = new Command('keboola-temporal')
     .description('Run Keboola jobs durably from Temporal')
-    .version(version())
+    .version(VERSION)
     .option('--json', 'print JSON to standard output, and nothing else')
     .option('-c, --connection <name>', 'Keboola project, by its name in the worker')
     .configureOutput({

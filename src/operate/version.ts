@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 /** The version of this package. */
-export function version(): string {
+export const VERSION = read();
+
+function read(): string {
   const file = new URL('../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

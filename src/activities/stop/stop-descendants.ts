@@ -1,7 +1,7 @@
 import type { JobView } from '../../job/job-view.js';
 import { isBelow, nestingLevel } from '../../job/run-id.js';
 import type { StopDescendantsAnswer, StopDescendantsRequest } from '../../job/remote-steps.js';
-import { finality } from '../../job/wait/status.js';
+import { isOver } from '../../job/tree/descendants.js';
 import type { ActivityDeps } from '../deps.js';
 import { toNoAnswer } from '../failures.js';
 import { killJob } from './kill-job.js';
@@ -35,7 +35,7 @@ export async function stopDescendants(
       kind: 'asked',
       open: open.length,
       // Where it is cut off, what it does not show may run.
-      healthy: jobs.some((job) => job.jobId === jobId && hasEnded(job)) && (isWhole || open.length > 0),
+      healthy: jobs.some((job) => job.jobId === jobId && isOver(job)) && (isWhole || open.length > 0),
       ...((!isWhole || unasked.length > KILLS_AT_ONCE_MAX) && { more: true }),
     };
   } catch (error) {
@@ -43,12 +43,8 @@ export async function stopDescendants(
   }
 }
 
-function hasEnded({ status, isFinished }: JobView): boolean {
-  return finality(status, isFinished) !== 'unfinished';
-}
-
-function isOpenBelow({ runId, status, isFinished }: JobView, runIds: readonly string[]): boolean {
-  return finality(status, isFinished) === 'unfinished' && runIds.some((above) => isBelow(runId, above));
+function isOpenBelow(job: JobView, runIds: readonly string[]): boolean {
+  return !isOver(job) && runIds.some((above) => isBelow(job.runId, above));
 }
 
 /** One that runs spawns others, and Keboola may stop those with it: so it comes before them. */

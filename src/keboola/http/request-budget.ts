@@ -48,7 +48,7 @@ interface Waiting {
 }
 
 /**
- * A token bucket for the requests of one connection. Kills go before creations, creations before searches and reads;
+ * A token bucket for the requests of one connection. Stops go before creations, creations before searches and reads;
  * within one kind the first to come is the first to go, so that no workflow starves another.
  */
 export class RequestBudget {
@@ -142,7 +142,7 @@ export class RequestBudget {
     if (PRIORITIES.some((priority) => this.lines[priority].length > 0)) this.schedule();
   }
 
-  /** Kills may have pushed in front of those who were promised a place in time. */
+  /** Stops may have pushed in front of those who were promised a place in time. */
   private dismiss(): void {
     for (const priority of PRIORITIES) {
       const line = this.lines[priority];

@@ -41,7 +41,7 @@ export async function startHealthServer(
       request.resume();
       const path = (request.url ?? '').split('?')[0];
       if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, { problem: 'GET only' });
-      else if (path === '/healthz') answer(response, isAlive() ? 200 : 503, { alive: isAlive() });
+      else if (path === '/healthz') answerWhether(response, isAlive());
       else if (path === '/readyz') void answerReadiness(response, readiness);
       else answer(response, 404, { problem: 'see /healthz and /readyz' });
     },
@@ -52,6 +52,10 @@ export async function startHealthServer(
     url: `http://${address.includes(':') ? `[${address}]` : address}:${taken}`,
     close: () => close(server),
   };
+}
+
+function answerWhether(response: ServerResponse, alive: boolean): void {
+  answer(response, alive ? 200 : 503, { alive });
 }
 
 async function answerReadiness(response: ServerResponse, look: Looks['readiness']): Promise<void> {

@@ -1,5 +1,5 @@
 import type { NativeConnection, Worker } from '@temporalio/worker';
-import { version } from '../version.js';
+import { VERSION } from '../version.js';
 import { needsPerson, type ConnectionBoard, type ConnectionStatus } from './connection-board.js';
 
 /** What an orchestrator, and whoever asks with curl, learns of a worker. */
@@ -37,7 +37,7 @@ export async function lookAtWorker(
     ...(temporal === 'answers' ? [] : ['Temporal does not answer']),
     ...connections.filter(needsPerson).map(({ name, message }) => `connection ${name}: ${message ?? 'no token'}`),
   ];
-  return { version: version(), worker: state, temporal, connections, ready: reasons.length === 0, reasons };
+  return { version: VERSION, worker: state, temporal, connections, ready: reasons.length === 0, reasons };
 }
 
 async function answers(
