@@ -32,6 +32,13 @@ const explicitCancellation = [
 
 const namedExports = { selector: 'ExportDefaultDeclaration', message: 'Name every export.' };
 
+/** An empty object there is matched by null and by nothing at all. */
+const matchesNothing = {
+  selector:
+    'CallExpression[callee.property.name="toMatchObject"] Property > ObjectExpression.value[properties.length=0]',
+  message: 'toMatchObject takes {} for "whatever it is": say what is expected, or compare with toEqual.',
+};
+
 /** What a job says could steer the terminal that it is shown on; src/operate/terminal.ts keeps that from happening. */
 const RIM = 'Write through src/cli/text/output.ts or src/operate/terminal.ts, and paint with src/operate/colors.ts.';
 const aroundTheRim = [
@@ -147,6 +154,7 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
     rules: {
+      'no-restricted-syntax': ['error', namedExports, matchesNothing],
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/explicit-module-boundary-types': 'off',

@@ -116,6 +116,6 @@ it('an answer that is lost after the job has spawned three children: it is adopt
   expect(result).toMatchObject({ jobId: created.jobId, status: 'success', adopted: true });
   expect(result?.runId.split('.')).toHaveLength(2);
   expect((await lab.sandbox.jobs()).map(({ status }) => status)).toEqual(Array(4).fill('success'));
-  expect(lab.sandbox.counters).toMatchObject({ posts: 1, jobs: 1, killsByJob: {} });
+  expect(lab.sandbox.counters).toEqual(expect.objectContaining({ posts: 1, jobs: 1, killsByJob: {} }));
   await lab.close();
 });

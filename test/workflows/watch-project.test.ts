@@ -1,3 +1,4 @@
+import type { temporal } from '@temporalio/proto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobSnapshot } from '../../src/job/messages.js';
 import { watcherId, type WatchRequest } from '../../src/job/watch/watch-request.js';
@@ -64,8 +65,9 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ token, project }) 
     const stopping = await openJobLab(server, { token });
     const workflowId = watcherId(stopping.taskQueue, request);
     const handle = await stopping.start(request, workflowId, 'watchProject');
-    const pending = async (): Promise<object> => (await handle.describe()).raw.pendingActivities?.[0] ?? {};
-    await eventually(async () => expect(await pending()).toMatchObject({ attempt: 1, lastHeartbeatTime: {} }));
+    const pending = async (): Promise<temporal.api.workflow.v1.IPendingActivityInfo> =>
+      (await handle.describe()).raw.pendingActivities?.[0] ?? {};
+    await eventually(async () => expect((await pending()).heartbeatDetails?.payloads).toHaveLength(1));
     // Without that it would take the grace time of a hundred seconds.
     await stopping.close();
     expect(await pending()).toMatchObject({

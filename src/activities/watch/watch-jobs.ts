@@ -26,7 +26,10 @@ export async function watchJobs({ connections, isStopping }: ActivityDeps, reque
   const keboola = connections.get(request.connection);
   const before = (activityInfo().heartbeatDetails as WatchState | undefined) ?? request.state;
   const watcher = new Watcher(request, () => keboola.jobs(), before, { nowMs: Date.now(), tickMs: 0 });
-  const beats = setInterval(() => heartbeat(watcher.state), BEAT_MS);
+  const beat = (): void => heartbeat(watcher.state);
+  // Who looks on sees at once that a worker has it.
+  beat();
+  const beats = setInterval(beat, BEAT_MS);
   let hasEnded = false;
   const check = (): void => {
     cancellationSignal().throwIfAborted();
