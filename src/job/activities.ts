@@ -13,7 +13,7 @@ import type {
   DownloadRequest,
   DownloadedCsv,
 } from './storage/remote-steps.js';
-import type { RunPlan } from './run-plan.js';
+import type { InProject, RunPlan } from './run-plan.js';
 import type { WatchEnd, WatchRequest } from './watch/watch-request.js';
 import type {
   AttachPlan,
@@ -42,7 +42,7 @@ export interface KeboolaActivities extends Answers {
   prepareWait(input: unknown): Promise<AttachPlan | NoAnswer>;
   createJob(request: CreateRequest): Promise<CreateOutcome>;
   reserveCapacity(request: CapacityRequest): Promise<CapacityAnswer>;
-  drawId(request: { connection: string }): Promise<{ kind: 'drawn'; id?: string } | NoAnswer>;
+  drawId(request: InProject): Promise<{ kind: 'drawn'; id?: string } | NoAnswer>;
   searchJob(request: SearchRequest): Promise<SearchAnswer>;
   findForeignJobs(request: ForeignJobsRequest): Promise<ForeignJobsAnswer>;
   readJob(request: ReadRequest): Promise<JobReading>;

@@ -4,14 +4,13 @@ import type { NoAnswer } from './failure/no-answer.js';
 import type { JobView } from './job-view.js';
 import type { PipelineResult } from './pipeline/result.js';
 import type { JobResult, LeftJob } from './result.js';
-import type { JobSystem, RunPlan } from './run-plan.js';
+import type { InProject, RunPlan } from './run-plan.js';
 import type { Descendants, DescendantsRequest } from './tree/descendants.js';
 import type { RunHistory } from './wait/poll-schedule.js';
 import type { WaitReason } from './wait/wait-reason.js';
 
 /** Which job, for the activities that concern one. */
-export interface JobRef {
-  connection: string;
+export interface JobRef extends InProject {
   jobId: string;
   /** What the job has to show, where that is to be made sure of. */
   marks?: JobMarks;
@@ -24,8 +23,7 @@ export interface AttachPlan {
 }
 
 /** For which creation a place is wanted. */
-export interface CapacityRequest {
-  connection: string;
+export interface CapacityRequest extends InProject {
   /** The run id of the creation; the place is kept under it for a while. */
   runId: string;
   parentRunId?: string;
@@ -57,7 +55,6 @@ export type SearchAnswer =
 
 /** One look at a job, and what else is wanted to know on that occasion. */
 export interface ReadRequest extends JobRef {
-  system?: JobSystem;
   /** How long earlier runs of this configuration took. */
   historyOf?: { component: string; config: string };
   /** Why it does not start. */

@@ -10,6 +10,14 @@ import type { CancelPolicy } from './wait-input.js';
 /** A system beside the one that runs components, with jobs of its own: they are read elsewhere, and cannot be stopped. */
 export type JobSystem = 'storage';
 
+/** Where a request goes: a connection, as long as it leads to the project that the job is in. */
+export interface InProject {
+  connection: string;
+  /** The project's id; left out by workflows of versions that did not know this. */
+  project?: string;
+  system?: JobSystem;
+}
+
 export interface ForeignJobRule {
   policy: Exclude<ForeignJobPolicy, 'ignore'>;
   /** The development branch that they run in, where it is not the main one. */
@@ -55,6 +63,11 @@ export interface RunPlan {
   system?: JobSystem;
   /** Whether the search attributes could be written when it was made; see `mayWrite`. */
   searchAttributes: boolean;
+}
+
+/** Where a job is, for every request about it. */
+export function placeOf({ connection, project, system }: RunPlan): InProject {
+  return { connection, project: project.id, ...(system && { system }) };
 }
 
 /** Storage stops no job: one that is not wanted is left to itself. */

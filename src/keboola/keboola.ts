@@ -4,6 +4,7 @@ import { ComponentCatalog } from './project/component-catalog.js';
 import type { Heard } from './http/connection-health.js';
 import type { Connection } from './connection/connection.js';
 import type { Dialect } from './connection/dialect.js';
+import { OtherProject } from './connection/errors.js';
 import { BudgetedHttp } from './http/budgeted-http.js';
 import type { Sender, Transporter } from './http/exchange.js';
 import type { ActionApi } from './jobs/action-api.js';
@@ -34,6 +35,10 @@ export class Keboola {
   private readonly adapters: Cached<Adapters>;
   private readonly project: Cached<ProjectFacts>;
   private readonly http: BudgetedHttp;
+  /** What is remembered was told to this token. */
+  private token: string | undefined;
+  /** A token belongs to one project for ever. */
+  private projectId: string | undefined;
   readonly components: ComponentCatalog;
   readonly parallelLimit: ParallelLimit;
   readonly histories: RunHistories;
@@ -63,16 +68,19 @@ export class Keboola {
 
   /** @throws KeboolaError, NoJobApi, SettingsError where it cannot be found out how to speak to the project. */
   async jobs(): Promise<JobApi> {
+    this.mindToken();
     return (await this.adapters.get()).jobs;
   }
 
   /** Which of Keboola's job APIs is spoken. @throws as `jobs`. */
   async dialect(): Promise<Dialect> {
+    this.mindToken();
     return (await this.adapters.get()).dialect;
   }
 
   /** What components and their host answer besides jobs. @throws as `jobs`. */
   async actions(): Promise<ActionApi> {
+    this.mindToken();
     return (await this.adapters.get()).actions;
   }
 
@@ -81,9 +89,27 @@ export class Keboola {
     return componentKind(id, uri);
   }
 
-  /** @throws KeboolaError `unauthorized` when the token is refused. */
-  facts(): Promise<ProjectFacts> {
-    return this.project.get();
+  /** @throws KeboolaError `unauthorized` when the token is refused; SettingsError, TokenGone where there is none. */
+  async facts(): Promise<ProjectFacts> {
+    this.mindToken();
+    return await this.project.get();
+  }
+
+  /**
+   * Makes sure that this is still the project with this id: any other one knows nothing of its jobs, and says so.
+   *
+   * @throws OtherProject where it is not, and as `facts`.
+   */
+  async requireProject(id: string): Promise<void> {
+    this.mindToken();
+    const found = this.projectId ?? (await this.project.get()).id;
+    // Whose answer it is shows only where the token has stayed the same.
+    if (this.connection.token() === this.token) this.projectId = found;
+    if (found === id) return;
+    throw new OtherProject(
+      `The token of connection "${this.connection.name}" is one of project ${found} now, where nobody knows of project ` +
+        `${id} and its jobs: give it a token of project ${id} again`,
+    );
   }
 
   /** As `facts`, asked anew; also finds where jobs are created. @throws as `facts`. */
@@ -91,6 +117,16 @@ export class Keboola {
     await this.project.getFresh();
     await this.jobs();
     return await this.facts();
+  }
+
+  /** A token that was replaced may be one of another project, of another dialect. */
+  private mindToken(): void {
+    const token = this.connection.token();
+    if (token === this.token) return;
+    this.token = token;
+    this.projectId = undefined;
+    this.project.forget();
+    this.adapters.forget();
   }
 
   private async open(): Promise<Adapters> {

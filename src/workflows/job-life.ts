@@ -23,8 +23,8 @@ import {
   type LifeState,
 } from '../job/life-state.js';
 import type { CreatedAnswer, JobSnapshot } from '../job/messages.js';
-import type { RunPlan } from '../job/run-plan.js';
-import type { JobReading, JobRef, ReadRequest } from '../job/remote-steps.js';
+import { placeOf, type RunPlan } from '../job/run-plan.js';
+import type { JobReading, JobRef } from '../job/remote-steps.js';
 import { without } from '../job/search-attributes.js';
 import { oddity, type Finality } from '../job/wait/status.js';
 import { timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/wait/timeouts.js';
@@ -92,9 +92,8 @@ export class JobLife {
   }
 
   /** How activities name the job. */
-  get ref(): JobRef & Pick<ReadRequest, 'system'> {
-    const { connection, system } = this.plan;
-    return { connection, jobId: this.job.jobId, marks: marksOf(this.plan, this.state), ...(system && { system }) };
+  get ref(): JobRef {
+    return { ...placeOf(this.plan), jobId: this.job.jobId, marks: marksOf(this.plan, this.state) };
   }
 
   /** No creation was sent before, epoch milliseconds. A reset begins the life anew, but not the history that it goes on. */

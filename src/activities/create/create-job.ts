@@ -1,6 +1,7 @@
 import type { CreateRequest, CreateOutcome } from '../../job/create/creation.js';
 import type { PreparedCreate } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
+import { keboolaOf } from '../keboola-of.js';
 import { claim } from './claim.js';
 import { within } from './within.js';
 import { sendOnce } from './send-once.js';
@@ -30,6 +31,6 @@ async function claimAnswered({ request }: CreateRequest, jobId: string): Promise
 }
 
 async function prepare(deps: ActivityDeps, { request }: CreateRequest): Promise<PreparedCreate> {
-  const jobs = await deps.connections.get(request.connection).jobs();
+  const jobs = await (await keboolaOf(deps, request)).jobs();
   return await jobs.prepareCreate(request);
 }

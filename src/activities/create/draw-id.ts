@@ -1,15 +1,14 @@
 import type { NoAnswer } from '../../job/failure/no-answer.js';
+import type { InProject } from '../../job/run-plan.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import type { ActivityDeps } from '../deps.js';
+import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 
 /** Draws an id that every job which is created from now on is above. */
-export async function drawId(
-  deps: ActivityDeps,
-  { connection }: { connection: string },
-): Promise<{ kind: 'drawn'; id?: string } | NoAnswer> {
+export async function drawId(deps: ActivityDeps, place: InProject): Promise<{ kind: 'drawn'; id?: string } | NoAnswer> {
   try {
-    const jobs = await deps.connections.get(connection).jobs();
+    const jobs = await (await keboolaOf(deps, place)).jobs();
     const id = await jobs.drawId?.();
     return { kind: 'drawn', ...(id !== undefined && { id }) };
   } catch (error) {

@@ -12,6 +12,7 @@ import { isOver } from '../../job/tree/descendants.js';
 import { KeboolaError, type KeboolaErrorKind } from '../../keboola/http/keboola-error.js';
 import type { JobApi, OpenJob } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
+import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 
 /** `shown`: the list shows it as one that has not ended. */
@@ -40,7 +41,7 @@ const ROWS_MAX = 100;
  */
 export async function findForeignJobs(deps: ActivityDeps, request: ForeignJobsRequest): Promise<ForeignJobsAnswer> {
   try {
-    const jobs = await deps.connections.get(request.connection).jobs();
+    const jobs = await (await keboolaOf(deps, request)).jobs();
     const listed = withoutChildren((await jobs.openJobsOf(request)).filter(({ view }) => isForeign(view, request)));
     const candidates = candidatesOf(listed, request).slice(0, FOREIGN_JOBS_MAX);
     return answerOf(await Promise.all(candidates.map((candidate) => lookAt(jobs, candidate, request))), jobs);

@@ -1,16 +1,17 @@
 import type { CapacityAnswer } from '../../job/create/creation.js';
 import type { CapacityRequest } from '../../job/remote-steps.js';
 import type { ActivityDeps } from '../deps.js';
+import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 
 /** Asks whether the project may run one more job, and keeps a place for it. An activity of its own, because the answer
  * may be "no" for days and a creating activity carries the whole configuration in its input. */
 export async function reserveCapacity(
   deps: ActivityDeps,
-  { connection, runId, parentRunId }: CapacityRequest,
+  { runId, parentRunId, ...place }: CapacityRequest,
 ): Promise<CapacityAnswer> {
   try {
-    return await deps.connections.get(connection).parallelLimit.reserve(runId, parentRunId);
+    return await (await keboolaOf(deps, place)).parallelLimit.reserve(runId, parentRunId);
   } catch (error) {
     return toNoAnswer(error);
   }

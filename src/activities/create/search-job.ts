@@ -4,6 +4,7 @@ import type { JobView } from '../../job/job-view.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
 import type { FoundJobs, JobApi } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
+import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 import { claim, claimedBy } from './claim.js';
 
@@ -14,7 +15,7 @@ const ASKED_AT_ONCE_MAX = 20;
 /** Looks for the jobs that a creation has made whose answer was lost. */
 export async function searchJob(deps: ActivityDeps, request: SearchRequest): Promise<SearchAnswer> {
   try {
-    const jobs = await deps.connections.get(request.connection).jobs();
+    const jobs = await (await keboolaOf(deps, request)).jobs();
     const workflowRunId = activityInfo().workflowExecution?.runId ?? '';
     const seen = await jobs.findCreated(request);
     const { hits, areFenced, ...found } = request.unfenced

@@ -3,15 +3,16 @@ import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { strangeness, type JobMarks } from '../../job/create/job-marks.js';
 import type { JobApi } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
+import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 
 /** What is looked at before may make a stop later by this much. */
 const LOOK_MS_MAX = 2_000;
 
 /** Asks Keboola to stop a job, unless it is seen to be another one. Asking twice, or after the end, does no harm. */
-export async function killJob(deps: ActivityDeps, { connection, jobId, marks }: JobRef): Promise<KillAnswer> {
+export async function killJob(deps: ActivityDeps, { jobId, marks, ...place }: JobRef): Promise<KillAnswer> {
   try {
-    const jobs = await deps.connections.get(connection).jobs();
+    const jobs = await (await keboolaOf(deps, place)).jobs();
     const stranger = marks && (await strangerAt(jobs, jobId, marks));
     if (stranger !== undefined) return { kind: 'not-possible', message: stranger };
     await jobs.kill(jobId);

@@ -3,6 +3,7 @@ import { isBelow, nestingLevel } from '../../job/run-id.js';
 import type { StopDescendantsAnswer, StopDescendantsRequest } from '../../job/remote-steps.js';
 import { isOver } from '../../job/tree/descendants.js';
 import type { ActivityDeps } from '../deps.js';
+import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 import { killJob } from './kill-job.js';
 
@@ -19,18 +20,16 @@ const KILLS_AT_ONCE_MAX = 20;
  */
 export async function stopDescendants(
   deps: ActivityDeps,
-  { connection, jobId, runIds }: StopDescendantsRequest,
+  { jobId, runIds, ...place }: StopDescendantsRequest,
 ): Promise<StopDescendantsAnswer> {
   // A job without a run id has no children that anybody could find.
   if (runIds.length === 0) return { kind: 'asked', open: 0, healthy: true };
   try {
-    const keboola = await deps.connections.get(connection).jobs();
+    const keboola = await (await keboolaOf(deps, place)).jobs();
     const { jobs, isWhole } = await keboola.list({ openIn: { runIds, jobId }, limit: OPEN_MAX });
     const open = jobs.filter((job) => job.jobId !== jobId && isOpenBelow(job, runIds));
     const unasked = open.filter(({ status }) => status !== 'terminating').sort(byLevel);
-    await Promise.all(
-      unasked.slice(0, KILLS_AT_ONCE_MAX).map((job) => killJob(deps, { connection, jobId: job.jobId })),
-    );
+    await Promise.all(unasked.slice(0, KILLS_AT_ONCE_MAX).map((job) => killJob(deps, { ...place, jobId: job.jobId })));
     return {
       kind: 'asked',
       open: open.length,

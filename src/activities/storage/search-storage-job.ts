@@ -2,6 +2,7 @@ import { activityInfo, getClient } from '@temporalio/activity';
 import type { SearchAnswer } from '../../job/remote-steps.js';
 import { describeWorkflow } from '../../temporal/look.js';
 import type { ActivityDeps } from '../deps.js';
+import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 import type { StorageSearchRequest } from '../../job/storage/remote-steps.js';
 
@@ -10,9 +11,9 @@ const MARGIN_MS = 3_600_000;
 
 /** Looks for the job that a call of Storage has made, among those that are younger than the workflow that sent it. */
 export async function searchStorageJob(deps: ActivityDeps, request: StorageSearchRequest): Promise<SearchAnswer> {
-  const { connection, runId, sinceRun } = request;
+  const { runId, sinceRun } = request;
   try {
-    const { storage } = deps.connections.get(connection);
+    const { storage } = await keboolaOf(deps, request);
     const { hits, trustworthy, proven } = await storage.findByRunId(runId, await startOf(sinceRun));
     return {
       kind: 'searched',

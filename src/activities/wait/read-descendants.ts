@@ -11,6 +11,7 @@ import {
 import { descendantResults } from '../../job/tree/results.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import type { ActivityDeps } from '../deps.js';
+import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 import type { JobRef } from '../../job/remote-steps.js';
 
@@ -20,7 +21,7 @@ export async function readDescendants(
   request: JobRef & { descendants: DescendantsRequest },
 ): Promise<{ kind: 'read'; descendants: Descendants } | NoAnswer> {
   try {
-    const keboola = deps.connections.get(request.connection);
+    const keboola = await keboolaOf(deps, request);
     return { kind: 'read', descendants: await findDescendants(keboola, request.jobId, request.descendants, true) };
   } catch (error) {
     return toNoAnswer(error);

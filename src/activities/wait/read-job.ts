@@ -13,6 +13,7 @@ import { urgently } from '../../keboola/http/urgently.js';
 import type { JobApi, JobDocument } from '../../keboola/jobs/job-api.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import type { ActivityDeps } from '../deps.js';
+import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 import { findDescendants } from './read-descendants.js';
 import { searchAttributesReady } from '../search-attributes-ready.js';
@@ -33,7 +34,7 @@ export async function readJob(deps: ActivityDeps, request: ReadRequest): Promise
 
 async function readWhole(deps: ActivityDeps, request: ReadRequest): Promise<JobReading> {
   try {
-    const keboola = deps.connections.get(request.connection);
+    const keboola = await keboolaOf(deps, request);
     if (request.system === STORAGE)
       return {
         kind: 'read',

@@ -5,6 +5,7 @@ import { compareJobIds, JOB_ID } from '../job-id.js';
 import type { JobView } from '../job-view.js';
 import type { NoAnswer } from '../failure/no-answer.js';
 import { isChildOf } from '../run-id.js';
+import type { InProject } from '../run-plan.js';
 
 /** The fields of an input that say how to watch over a job, and not what to run. */
 export type PolicyField =
@@ -23,8 +24,7 @@ export type PolicyField =
 export type WhatToRun = Omit<RunJobInput, PolicyField>;
 
 /** What every creation carries, whatever it creates. */
-interface Creation {
-  connection: string;
+interface Creation extends InProject {
   /** Sent as X-KBC-RunId, unless the creation is fenced otherwise or not at all; its last segment is the fence. */
   runId: string;
   /** The run that the job belongs to, if any: the part of `runId` before the fence. */
@@ -59,7 +59,7 @@ export type CreateJobRequest = RunRequest | CallRequest;
 export type WhatToCreate = WhatToRun | Pick<CallRequest, 'call'>;
 
 /** By what the jobs of a creation are recognised. */
-export interface Recognised extends Pick<Creation, 'connection' | 'runId'> {
+export interface Recognised extends Pick<Creation, 'connection' | 'project' | 'runId'> {
   /** Left out for a call, whose job may show anything: the run id has been sent by nobody else. */
   component?: string;
   config?: string;
@@ -163,10 +163,11 @@ export function whatToRun(input: RunJobInput): WhatToRun {
 }
 
 export function recognisedBy(request: CreateJobRequest): Recognised {
-  const { connection, runId } = request;
-  if ('call' in request) return { connection, runId };
+  const { connection, project, runId } = request;
+  const sent = { connection, ...(project !== undefined && { project }), runId };
+  if ('call' in request) return sent;
   const { component, config } = request;
-  return { connection, runId, component, ...(config !== undefined && { config }) };
+  return { ...sent, component, ...(config !== undefined && { config }) };
 }
 
 /**

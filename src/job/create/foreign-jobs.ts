@@ -2,11 +2,11 @@ import type { NoAnswer } from '../failure/no-answer.js';
 import { compareJobIds } from '../job-id.js';
 import type { JobView } from '../job-view.js';
 import { isBelow, runIdSegments } from '../run-id.js';
+import type { InProject } from '../run-plan.js';
 import { cut } from '../text/well-formed.js';
 
 /** For which creation the jobs of somebody else are looked for. */
-export interface ForeignJobsRequest {
-  connection: string;
+export interface ForeignJobsRequest extends InProject {
   component: string;
   config: string;
   branchId?: string;

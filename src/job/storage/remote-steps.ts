@@ -1,5 +1,5 @@
 import type { CreateOrigin } from '../create/creation.js';
-import type { RunPlan } from '../run-plan.js';
+import type { InProject, RunPlan } from '../run-plan.js';
 import type { StorageCall, StorageProgress } from './calls.js';
 
 /** What is to be asked of Storage once the file is there, whose id the call still lacks. */
@@ -23,13 +23,11 @@ export interface SentCall extends StorageCall {
 }
 
 /** A call of Storage as the workflow orders it. */
-export interface StorageCallRequest extends CreateOrigin {
-  connection: string;
+export interface StorageCallRequest extends CreateOrigin, InProject {
   call: SentCall;
 }
 
-export interface StorageSearchRequest {
-  connection: string;
+export interface StorageSearchRequest extends InProject {
   runId: string;
   /** The run of the workflow that first thought of this call. */
   sinceRun: string;

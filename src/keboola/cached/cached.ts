@@ -11,6 +11,7 @@ export class Cached<T> {
   /** Ends with the latest request, however that ends. */
   private underWay: Promise<unknown> = Promise.resolve();
   private next: Promise<T> | undefined;
+  private timesForgotten = 0;
 
   constructor(
     private readonly load: () => Promise<T>,
@@ -36,6 +37,13 @@ export class Cached<T> {
     return this.next;
   }
 
+  /** What is remembered is wrong from now on, and so is an answer that is under way. */
+  forget(): void {
+    this.timesForgotten += 1;
+    this.value = undefined;
+    this.last = undefined;
+  }
+
   private ask(): Promise<T> {
     const loading = this.loadOrKeep();
     this.value = loading;
@@ -52,9 +60,10 @@ export class Cached<T> {
   }
 
   private async loadOrKeep(): Promise<T> {
+    const { timesForgotten } = this;
     try {
       const value = await this.load();
-      this.last = { value };
+      if (timesForgotten === this.timesForgotten) this.last = { value };
       return value;
     } catch (error) {
       if (this.keepLast && this.last) return this.last.value;

@@ -29,6 +29,7 @@ import { jobDetails } from './job-details.js';
 import { toQueueJobView } from './job-document.js';
 import { JobLists } from './search/job-lists.js';
 import { openJobsOf } from './search/open-jobs.js';
+import { openInStore } from './search/open-in-store.js';
 import type { Pages } from './search/pages.js';
 import { VariablesKept } from './fence-variable.js';
 import { queueFences } from './queue-fences.js';
@@ -143,8 +144,13 @@ export class QueueJobApi implements JobApi {
 
   /** The job itself only as one that has ended: an index that shows less has not come so far, and may lack children. */
   private async openIn({ runIds, jobId }: NonNullable<JobQuery['openIn']>): Promise<Pages> {
-    const { views, isWhole } = await walkTree(this.lists, runIds, TREE_MAX);
-    return { views: views.filter((view) => isFinalStatus(view.status) === (view.jobId === jobId)), isWhole };
+    const [{ views, isWhole }, stored] = await Promise.all([
+      walkTree(this.lists, runIds, TREE_MAX),
+      openInStore(this.lists, runIds),
+    ]);
+    const indexed = views.filter((view) => isFinalStatus(view.status) === (view.jobId === jobId));
+    const below = stored.filter((view) => view.jobId !== jobId);
+    return { views: [...new Map([...indexed, ...below].map((view) => [view.jobId, view])).values()], isWhole };
   }
 
   private async document(jobId: string, signal?: AbortSignal): Promise<KeboolaAnswer & { url: URL }> {

@@ -1,6 +1,7 @@
 import { recognisedBy, type CreateJobRequest, type Unfenced, type WhatToCreate } from '../../job/create/creation.js';
 import { fenceFor } from '../../job/create/fence.js';
 import { joinRunId } from '../../job/run-id.js';
+import { placeOf } from '../../job/run-plan.js';
 import { createJob, searchJob } from '../activities.js';
 import { wasReset } from '../is-reset.js';
 import type { JobLife } from '../job-life.js';
@@ -13,14 +14,14 @@ export function jobCreation(life: JobLife, what: WhatToCreate): Creation {
   const { plan, state, sentSinceMs } = life;
   const runId = joinRunId(plan.parentRunId, fenceFor(state.fenceSeed, state.attempt));
   const below = plan.parentRunId === undefined ? {} : { parentRunId: plan.parentRunId };
-  const { connection } = plan;
-  if (plan.unfenced && !('call' in what)) return unfencedCreation(life, { ...what, connection, runId, ...below });
+  const place = placeOf(plan);
+  if (plan.unfenced && !('call' in what)) return unfencedCreation(life, { ...what, ...place, runId, ...below });
   const byVariable = plan.fencedByVariable ? { fencedByVariable: true as const } : {};
-  const request: CreateJobRequest = { ...what, connection, runId, ...below, ...byVariable };
+  const request: CreateJobRequest = { ...what, ...place, runId, ...below, ...byVariable };
   // Of what was answered all that counts is who has claimed it.
   const claimed: Unfenced = { project: plan.project.id, by: runId, likeness: {}, ...below };
   const formerly = wasReset(state) && !('call' in what) ? { formerly: claimed } : {};
-  const later = new LaterId(life, connection);
+  const later = new LaterId(life);
   return {
     runId,
     trace: plan.fencedByVariable
@@ -36,6 +37,6 @@ export function jobCreation(life: JobLife, what: WhatToCreate): Creation {
     },
     comeFurther: () => later.draw(),
     search: () => searchJob({ ...recognisedBy(request), ...byVariable, ...formerly, sentSinceMs, ...later.known }),
-    ...(plan.projectLimit !== undefined && { capacity: { connection, runId, ...below } }),
+    ...(plan.projectLimit !== undefined && { capacity: { ...place, runId, ...below } }),
   };
 }

@@ -1,3 +1,4 @@
+import { placeOf } from '../../job/run-plan.js';
 import { drawId } from '../activities.js';
 import type { JobLife } from '../job-life.js';
 import { orNoAnswer } from '../steps.js';
@@ -12,10 +13,7 @@ export class LaterId {
   private sentUntilMs: number | undefined;
   private cannotBeDrawn = false;
 
-  constructor(
-    private readonly life: JobLife,
-    private readonly connection: string,
-  ) {}
+  constructor(private readonly life: JobLife) {}
 
   /** It was sent now, or may have been. */
   sent(): void {
@@ -28,7 +26,7 @@ export class LaterId {
     const nowMs = this.life.time.now();
     this.sentUntilMs ??= nowMs;
     if (this.cannotBeDrawn || this.id !== undefined || nowMs - this.sentUntilMs < CERTAIN_MS) return;
-    const drawn = await orNoAnswer(() => drawId({ connection: this.connection }));
+    const drawn = await orNoAnswer(() => drawId(placeOf(this.life.plan)));
     if (drawn.kind === 'no-answer') return;
     this.id = drawn.id;
     this.cannotBeDrawn = drawn.id === undefined;

@@ -7,6 +7,7 @@ import {
   type ForeignJobsRequest,
 } from '../../job/create/foreign-jobs.js';
 import type { ForeignJobRule } from '../../job/run-plan.js';
+import { placeOf } from '../../job/run-plan.js';
 import { failure } from '../failures.js';
 import { isReset } from '../is-reset.js';
 import type { JobLife } from '../job-life.js';
@@ -78,7 +79,7 @@ interface Looked {
 async function look(life: JobLife, { config, rule, creation }: Looked): Promise<ForeignJob[]> {
   const { plan, state } = life;
   const request: ForeignJobsRequest = {
-    ...{ connection: plan.connection, component: plan.component, config, runId: creation.runId },
+    ...{ ...placeOf(plan), component: plan.component, config, runId: creation.runId },
     ...(rule.branchId !== undefined && { branchId: rule.branchId }),
     fences: Array.from({ length: CREATIONS_MAX }, (_, at) => fenceFor(state.fenceSeed, at + 1)),
     seen: state.foreignJobs?.seen ?? [],

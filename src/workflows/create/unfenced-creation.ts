@@ -1,5 +1,6 @@
 import { recognisedBy, type CreateOutcome, type RunRequest, type Unfenced } from '../../job/create/creation.js';
 import { likenessOf } from '../../job/create/likeness.js';
+import { placeOf } from '../../job/run-plan.js';
 import { createJob, drawId, searchJob } from '../activities.js';
 import type { JobLife } from '../job-life.js';
 import { orNoAnswer } from '../steps.js';
@@ -15,13 +16,13 @@ type Known = Pick<Unfenced, 'afterId' | 'sentBy'>;
  */
 export function unfencedCreation(life: JobLife, asked: RunRequest): Creation {
   const { plan, sentSinceMs } = life;
-  const { runId, connection, parentRunId, component, config } = asked;
+  const { runId, parentRunId, component, config } = asked;
   const claimant = { project: plan.project.id, by: runId };
   const request: RunRequest = { ...asked, unfenced: claimant };
   const likeness = likenessOf(asked);
   const below = parentRunId === undefined ? {} : { parentRunId };
   const of = config === undefined ? component : `${component}, configuration ${config}`;
-  const later = new LaterId(life, connection);
+  const later = new LaterId(life);
   let drawn: Known = {};
   let known: Known = {};
   return {
@@ -30,7 +31,7 @@ export function unfencedCreation(life: JobLife, asked: RunRequest): Creation {
     trace: `a job of ${of} that was created after ${new Date(sentSinceMs).toISOString()}`,
     summary: 'Create the job, with nothing of ours',
     prepare: async () => {
-      const answer = await orNoAnswer(() => drawId({ connection }));
+      const answer = await orNoAnswer(() => drawId(placeOf(plan)));
       if (answer.kind === 'no-answer') return answer;
       drawn = answer.id === undefined ? {} : { afterId: answer.id };
       return undefined;

@@ -1,13 +1,14 @@
 import type { SearchAnswer } from '../../job/remote-steps.js';
+import { placeOf } from '../../job/run-plan.js';
 import { searchJob } from '../activities.js';
 import type { JobLife } from '../job-life.js';
 import { searchOnce } from '../steps.js';
 
 /** Searches once for the jobs that a creation with this run id has made, by what of it nobody else has sent. */
 export function searchSent({ plan, sentSinceMs }: JobLife, runId: string): Promise<SearchAnswer> {
-  const { connection, component, config, byCall, fencedByVariable } = plan;
+  const { component, config, byCall, fencedByVariable } = plan;
   const recognised = byCall ? {} : { component, ...(config !== undefined && { config }) };
   return searchOnce(() =>
-    searchJob({ connection, runId, ...recognised, sentSinceMs, ...(fencedByVariable && { fencedByVariable }) }),
+    searchJob({ ...placeOf(plan), runId, ...recognised, sentSinceMs, ...(fencedByVariable && { fencedByVariable }) }),
   );
 }

@@ -2,6 +2,7 @@ import { ApplicationFailure, log } from '@temporalio/workflow';
 import { placeToLook } from '../../job/job-page.js';
 import { marksOf } from '../../job/create/job-marks.js';
 import type { JobView } from '../../job/job-view.js';
+import { placeOf } from '../../job/run-plan.js';
 import { nextDelayMs } from '../../job/wait/poll-schedule.js';
 import type { JobReading, JobRef } from '../../job/remote-steps.js';
 import { finality, type Finality } from '../../job/wait/status.js';
@@ -39,7 +40,7 @@ export async function killAndConfirm(
   url: string,
   seen: Seen = byStatus,
 ): Promise<JobView> {
-  const ref = { connection: life.plan.connection, jobId };
+  const ref = { ...placeOf(life.plan), jobId };
   const marks = marksOf(life.plan, life.state);
   const { time } = life;
   const startedMs = time.now();

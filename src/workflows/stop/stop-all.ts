@@ -2,7 +2,7 @@ import type { JobLife } from '../job-life.js';
 import { outcomeOfStop } from '../job-result.js';
 import { leaveAlone, settle } from '../settle.js';
 import { stopJob } from './stop-job.js';
-import { LAST_LOOKS, stopLateJobs } from './stop-late-jobs.js';
+import { LOOKS_FOR_STOP, stopLateJobs } from './stop-late-jobs.js';
 import { tryAll } from './try-all.js';
 
 /**
@@ -12,7 +12,7 @@ import { tryAll } from './try-all.js';
  * @throws ApplicationFailure `KillNotConfirmed`.
  */
 export async function stopAll(life: JobLife): Promise<void> {
-  await tryAll([() => stopOwnJob(life), () => stopLateJobs(life, LAST_LOOKS)]);
+  await tryAll([() => stopOwnJob(life), () => stopLateJobs(life, LOOKS_FOR_STOP)]);
 }
 
 async function stopOwnJob(life: JobLife): Promise<void> {

@@ -1,26 +1,39 @@
 import { canBeStopped } from '../../job/run-plan.js';
 import type { JobView } from '../../job/job-view.js';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
 import { finality } from '../../job/wait/status.js';
 import { searchSent } from '../search/search-sent.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { killAndConfirm } from './kill-and-confirm.js';
+import { CONFIRM_MS_MAX, killAndConfirm } from './kill-and-confirm.js';
 import { tryAll } from './try-all.js';
 
 /** The index shows a job within seconds of those below it, unless it is ill. */
 const BETWEEN_MS = 5_000;
-/** Where nobody looks afterwards. */
-export const LAST_LOOKS = 12;
+
+/** How often to look for a job that is proved by the jobs below it and is not shown itself. */
+interface Looks {
+  max: number;
+  /** For how long a search without an answer is repeated. */
+  unansweredMsMax: number;
+}
+
+/** Another look comes. */
+const ONE_LOOK: Looks = { max: 1, unansweredMsMax: 0 };
+/** Nobody looks afterwards, and the searches before have shown nothing. */
+export const LAST_LOOKS: Looks = { max: 12, unansweredMsMax: 0 };
+/** Somebody has pressed stop: what it is about is stopped, or is told not to be known. */
+export const LOOKS_FOR_STOP: Looks = { max: 12, unansweredMsMax: CONFIRM_MS_MAX };
 
 /**
  * Looks for the jobs of creations that were given up, and stops those that have come after all: another job runs in
- * their place. A search without an answer is no reason to fail; the next one comes.
+ * their place.
  *
- * @param looks how often to look for one that is proved by the jobs below it and is not shown itself.
- * @throws ApplicationFailure `KillNotConfirmed` for one that does not obey, or that is only proved.
+ * @throws ApplicationFailure `KillNotConfirmed` for one that does not obey, or that is only proved, or where it has to be
+ * known whether there is one and no search is answered.
  */
-export async function stopLateJobs(life: JobLife, looks = 1): Promise<void> {
+export async function stopLateJobs(life: JobLife, looks = ONE_LOOK): Promise<void> {
   // A workflow that is stopped early has no plan yet, and nothing to give up.
   if (life.state.givenUp.length === 0) return;
   // Nobody could stop them, or tell them from those of others.
@@ -28,17 +41,35 @@ export async function stopLateJobs(life: JobLife, looks = 1): Promise<void> {
   await tryAll(life.state.givenUp.map((runId) => () => stopLateJobsOf(life, runId, looks)));
 }
 
-async function stopLateJobsOf(life: JobLife, runId: string, looks: number): Promise<void> {
-  let answer = await searchSent(life, runId);
-  for (let look = 1; isOnlyProven(life, runId, answer) && look < looks; look++) {
-    await life.time.sleep(BETWEEN_MS, { summary: 'Look again for a job that came late' });
-    answer = await searchSent(life, runId);
-  }
+async function stopLateJobsOf(life: JobLife, runId: string, looks: Looks): Promise<void> {
+  const answer = await lookFor(life, runId, looks);
   if (isOnlyProven(life, runId, answer)) {
     const message = `A job whose run id starts with "${runId}." was created late and may run: only jobs below it are shown.`;
     throw failure('KillNotConfirmed', `${message} Stop it in Keboola.`, { runId });
   }
   if (answer.kind === 'searched') await tryAll(answer.hits.map((hit) => () => stopLateJob(life, hit)));
+  else if (looks.unansweredMsMax > 0) throw notKnown(runId, answer);
+}
+
+/** @returns the last answer; one without it or with nothing but a proof has come as often as it may. */
+async function lookFor(life: JobLife, runId: string, looks: Looks): Promise<SearchAnswer> {
+  const startedMs = life.time.now();
+  for (let answered = 0; ;) {
+    const answer = await searchSent(life, runId);
+    if (answer.kind === 'searched') {
+      answered += 1;
+      if (answered >= looks.max || !isOnlyProven(life, runId, answer)) return answer;
+    } else {
+      if (life.time.now() - startedMs >= looks.unansweredMsMax) return answer;
+      life.note(`Whether a job was created late is not known: ${answer.message}`);
+    }
+    await life.time.sleep(BETWEEN_MS, { summary: 'Look again for a job that came late' });
+  }
+}
+
+function notKnown(runId: string, { message }: NoAnswer): Error {
+  const look = `Look in Keboola for a job whose run id starts with "${runId}.", and stop it.`;
+  return failure('KillNotConfirmed', `It is not known whether a job was created late: ${message}. ${look}`, { runId });
 }
 
 /** Below the run id of a creation that was sent again as it was, the job that is waited for has its own. */

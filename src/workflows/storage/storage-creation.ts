@@ -1,5 +1,6 @@
 import { fenceFor } from '../../job/create/fence.js';
 import { joinRunId } from '../../job/run-id.js';
+import { placeOf } from '../../job/run-plan.js';
 import type { StorageCall } from '../../job/storage/calls.js';
 import type { Creation } from '../create/creation-attempt.js';
 import type { JobLife } from '../job-life.js';
@@ -7,14 +8,14 @@ import { createStorageJob, searchStorageJob } from './activities.js';
 
 /** How a job of Storage is created: Storage keeps the run id that comes with a call as it is, and that is how it is found. */
 export function storageCreation(life: JobLife, { method, path, body }: StorageCall): Creation {
-  const { connection } = life.plan;
   const runId = sentRunId(life);
   const call = { method, path, runId, ...(body && { body }) };
   return {
     runId,
     trace: traceOf(runId),
     summary: `${method} ${path} under run id ${runId}`,
-    post: (origin, summary) => createStorageJob.executeWithOptions({ summary }, [{ connection, call, ...origin }]),
+    post: (origin, summary) =>
+      createStorageJob.executeWithOptions({ summary }, [{ ...placeOf(life.plan), call, ...origin }]),
     search: () => searchFor(life, runId),
   };
 }
@@ -26,7 +27,7 @@ export function traceOf(runId: string): string {
 
 /** Looks for the job of one creation. */
 export function searchFor({ plan, state }: JobLife, runId: string): ReturnType<Creation['search']> {
-  return searchStorageJob({ connection: plan.connection, runId, sinceRun: state.fenceSeed });
+  return searchStorageJob({ ...placeOf(plan), runId, sinceRun: state.fenceSeed });
 }
 
 /** The run id of the present attempt. */

@@ -1,0 +1,23 @@
+import type { JobView } from '../../../job/job-view.js';
+import { isBelow } from '../../../job/run-id.js';
+import { isFinalStatus, UNFINISHED_STATUSES } from '../../../job/wait/status.js';
+import { toQueueJobRow } from '../job-document.js';
+import type { JobLists } from './job-lists.js';
+import { searchQuery } from './search-query.js';
+
+/**
+ * What runs below these run ids by the primary store, which shows a job that the index is late with. Nothing where it is not
+ * served: it is asked in addition.
+ */
+export async function openInStore(lists: JobLists, runIds: readonly string[]): Promise<JobView[]> {
+  const answers = await Promise.all(runIds.map((runId) => lists.allStored(openBelow(runId), toQueueJobRow)));
+  const views = answers.flatMap((answer) => answer?.views ?? []);
+  return views.filter((view) => !isFinalStatus(view.status) && runIds.some((above) => isBelow(view.runId, above)));
+}
+
+/** A filter that is not obeyed makes the answer longer, and no more. */
+function openBelow(runId: string): URLSearchParams {
+  const query = searchQuery({ statuses: UNFINISHED_STATUSES });
+  query.set('parentRunId', runId);
+  return query;
+}

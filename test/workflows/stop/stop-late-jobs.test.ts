@@ -1,0 +1,63 @@
+import { CancelledFailure } from '@temporalio/common';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { jobQuery, waitForCreatedUpdate } from '../../../src/job/messages.js';
+import { createClock } from '../../../src/sandbox/index.js';
+import { eventually } from '../../support/eventually.js';
+import { openJobLab, scripted, settled, type JobLab } from '../../support/job-lab.js';
+import { startTimeSkippingServer, type TimeSkippingServer } from '../../support/time-skipping.js';
+
+const LATE_SECONDS = 600;
+/** Keboola's time goes on as we say, and Temporal's by leaps. */
+const clock = createClock();
+
+let server: TimeSkippingServer;
+let lab: JobLab;
+
+beforeAll(async () => {
+  server = await startTimeSkippingServer();
+  lab = await openJobLab(server, { clock });
+  // Without any job in the project an empty list would mean nothing.
+  await settled(await lab.start(scripted({ durationSeconds: 0 })));
+});
+afterEach(() => lab.sandbox.faults.clear());
+afterAll(async () => {
+  await lab.close();
+  await server.stop();
+});
+
+describe('a stop of a job in whose place another one was created, while no search is answered', () => {
+  it('looks on until one is, and stops the first job, which has come late', async () => {
+    const handle = await recreated();
+    const fault = lab.sandbox.faults.add({ route: 'list', status: 503, times: 'always' });
+    await handle.cancel();
+    await eventually(async () => expect((await handle.query(jobQuery)).note).toContain('late is not known'));
+    clock.advance(LATE_SECONDS * 1_000);
+    lab.sandbox.faults.remove(fault.id);
+    expect((await settled(handle)).error).toMatchObject({ cause: expect.any(CancelledFailure) as unknown });
+    expect(await openJobs()).toEqual([]);
+  });
+
+  it('says after a quarter of an hour that it is not known whether one has come, and where to look', async () => {
+    const handle = await recreated();
+    lab.sandbox.faults.add({ route: 'list', status: 503, times: 'always' });
+    await handle.cancel();
+    expect((await settled(handle)).error).toMatchObject({
+      cause: {
+        type: 'KillNotConfirmed',
+        message: expect.stringMatching(/created late: .*503.*Look in Keboola/) as string,
+      },
+    });
+  });
+});
+
+/** Its first job is written late, and its second one waits to be queued. */
+async function recreated(): Promise<Awaited<ReturnType<JobLab['start']>>> {
+  lab.sandbox.faults.add({ route: 'create', lateWrite: { afterSeconds: LATE_SECONDS } });
+  const handle = await lab.start({ ...scripted({ createdForSeconds: 50_000 }), onAmbiguousCreate: 'recreate' });
+  await handle.executeUpdate(waitForCreatedUpdate);
+  return handle;
+}
+
+async function openJobs(): Promise<string[]> {
+  return (await lab.sandbox.jobs()).filter(({ isFinished }) => !isFinished).map(({ status }) => status);
+}
