@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
-import { CancelledFailure } from '@temporalio/common';
+import { CancelledFailure, type ApplicationFailure } from '@temporalio/common';
 import { expect, it } from 'vitest';
 import { readWorkflowTree, type WorkflowTree } from '../../src/client/workflow-tree.js';
 import type { JobResult } from '../../src/job/result.js';
@@ -10,6 +10,7 @@ import { childrenInKeboola, flat, ofResult, ofTree } from '../support/job-trees.
 import { Dice } from './support/dice.js';
 import { inLanes } from './support/in-lanes.js';
 import { FLOW, FLOW_JOBS, withFlowOfForty } from './tree/flow-of-forty.js';
+import { RETRIED_FLOW, RETRIED_FLOW_JOBS } from './tree/retried-flow.js';
 
 const CANCELS = 10;
 const LANES = 2;
@@ -24,9 +25,9 @@ async function openFlowLab(): Promise<CliLab> {
   return lab;
 }
 
-async function startFlow(lab: CliLab): Promise<WorkflowHandle> {
+async function startFlow(lab: CliLab, flow: object = FLOW): Promise<WorkflowHandle> {
   const workflowId = lab.unique('flow');
-  return await lab.temporal.workflow.start('runJob', { workflowId, taskQueue: lab.taskQueue, args: [FLOW] });
+  return await lab.temporal.workflow.start('runJob', { workflowId, taskQueue: lab.taskQueue, args: [flow] });
 }
 
 it('a flow of 40 jobs is the same tree in Keboola, in Temporal and for `tree`', async () => {
@@ -48,8 +49,8 @@ it('a flow of 40 jobs is the same tree in Keboola, in Temporal and for `tree`', 
   }
 }, 300_000);
 
-async function cancelAt(lab: CliLab, atMs: number): Promise<boolean> {
-  const handle = await startFlow(lab);
+async function cancelAt(lab: CliLab, atMs: number, flow?: object): Promise<boolean> {
+  const handle = await startFlow(lab, flow);
   await sleep(atMs);
   await handle.cancel();
   const error: unknown = await handle.result().catch((thrown: unknown) => thrown);
@@ -80,3 +81,23 @@ it('a flow of 40 jobs leaves nothing behind, at whatever instant it is cancelled
     await lab.close();
   }
 }, 600_000);
+
+it('a flow whose tasks are tried again has a container around the tries, everywhere, and leaves nothing behind', async () => {
+  const lab = await openFlowLab();
+  try {
+    const handle = await startFlow(lab, RETRIED_FLOW);
+    const cancelled = [2_500, 7_000].map((atMs) => cancelAt(lab, atMs, RETRIED_FLOW));
+    const failed = (await handle.result().catch((thrown: unknown) => thrown)) as { cause: ApplicationFailure };
+    const [result] = failed.cause.details as [JobResult];
+    const inKeboola = childrenInKeboola(await lab.sandbox.jobs(), result.runId);
+    expect(Object.keys(inKeboola)).toHaveLength(RETRIED_FLOW_JOBS - 1);
+    expect(ofResult(result)).toEqual(inKeboola);
+    await eventually(async () =>
+      expect(ofTree(await readWorkflowTree(lab.temporal, handle.workflowId))).toEqual(inKeboola),
+    );
+    expect(await Promise.all(cancelled)).toEqual([true, true]);
+    expect((await lab.sandbox.jobs()).filter(({ isFinished }) => !isFinished)).toEqual([]);
+  } finally {
+    await lab.close();
+  }
+}, 300_000);
