@@ -39,7 +39,7 @@ export const INNER_ROOMS = {
   client: ['handles'],
   operate: ['service'],
   dev: ['install'],
-  cli: ['text', 'exit', 'options', 'follow', 'pipeline', 'doctor', 'demo', 'commands'],
+  cli: ['text', 'exit', 'options', 'follow', 'pipeline', 'doctor', 'demo', 'stop', 'commands'],
   sandbox: ['fixture', 'storage', 'faults', 'world', 'answer', 'query', 'documents', 'record', 'api', 'http'],
 };
 

@@ -5,7 +5,7 @@ import { whoseLogs } from './client/find-logs.js';
 import { JobHandle } from './client/handles/job-handle.js';
 import { openWorkflow, type AnyHandle } from './client/handles/open-workflow.js';
 import { PipelineHandle } from './client/handles/pipeline-handle.js';
-import { listJobs, type JobRow, type ListOptions } from './client/list-jobs.js';
+import { listJobs, type JobPage, type JobRow, type ListOptions } from './client/list-jobs.js';
 import type { OfConnection } from './client/of-connection.js';
 import { startOrAttach, type Started, type StartOptions } from './client/start-workflow.js';
 import { StorageClient } from './client/storage-client.js';
@@ -156,7 +156,7 @@ export class KeboolaClient {
   }
 
   /**
-   * The handle of what runs, or ran, under a workflow id or Keboola's job id.
+   * The handle of what runs, or ran, under a workflow id or Keboola's job id, or by a link to either.
    *
    * @param options with a connection what is of another one is not found.
    * @throws NoSuchJobError; with a connection what `callAction` throws but NoWorkerError.
@@ -167,6 +167,11 @@ export class KeboolaClient {
 
   /** The newest jobs first. @throws with a connection what `callAction` throws but NoWorkerError. */
   async list(options: ListOptions = {}): Promise<JobRow[]> {
+    return (await this.listPage(options)).jobs;
+  }
+
+  /** As `list`, with where the next page begins. @throws as `list`. */
+  async listPage(options: ListOptions = {}): Promise<JobPage> {
     return await listJobs(this.asking.client, options, await this.of(options));
   }
 

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { SearchAttributeName } from '../job/search-attributes.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
-import { listWorkflows } from '../temporal/look.js';
+import { listPage } from '../temporal/list-page.js';
+import { InvalidInputError } from './errors.js';
+import { conditionsOf, type JobFilter } from './job-filter.js';
 import { filterOf, type OfConnection } from './of-connection.js';
 
 /** One row of `list`. */
@@ -24,15 +27,20 @@ export interface JobRow {
   closeTime?: string;
 }
 
-export interface ListOptions {
-  /** Only workflows that run. */
-  running?: boolean;
+export interface ListOptions extends JobFilter {
   /** Only jobs of this Keboola project, by its name in the worker, which is asked. Default all. */
   connection?: string;
-  /** A Temporal list filter, joined to ours by AND. */
-  query?: string;
   /** Default 20, at most 1,000. */
   limit?: number;
+  /** Goes on after a page, by its `next`; everything but `limit` has to be as it was there. */
+  after?: string;
+}
+
+/** Some of the jobs that a list finds. */
+export interface JobPage {
+  jobs: JobRow[];
+  /** Where the next page begins; absent after the last one. */
+  next?: string;
 }
 
 const LIMIT_MAX = 1_000;
@@ -41,24 +49,38 @@ const OWN_TYPES = '"runJob", "runAsyncAction"';
 /** Those, and the others that have one job of Keboola each. */
 const LISTED_TYPES = `${OWN_TYPES}, "waitForJob", "runStorageJob", "importTable", "exportTable"`;
 
-/** The newest jobs first. @param of only jobs of this connection. */
-export async function listJobs(client: Client, options: ListOptions = {}, of?: OfConnection): Promise<JobRow[]> {
+/** By which a page is known as one of this list: Temporal takes what is none for a fault of its own. A time may be relative. */
+function pageMark({ since: _since, ...filter }: JobFilter, of?: OfConnection): string {
+  return createHash('sha256')
+    .update(JSON.stringify([conditionsOf(filter), of?.name]))
+    .digest('hex')
+    .slice(0, 8);
+}
+
+/** @throws InvalidInputError for what is no page of this list. */
+function tokenOf(after: string, mark: string): string {
+  const [first, token] = after.split('.');
+  if (first === mark && token) return token;
+  const message = 'this list has no such page; give the "next" of the page before, with the same filter';
+  throw new InvalidInputError([{ path: 'after', message }]);
+}
+
+/** The newest jobs first. @param of only jobs of this connection. @throws what Temporal answers. */
+export async function listJobs(client: Client, options: ListOptions = {}, of?: OfConnection): Promise<JobPage> {
   const limit = Math.min(LIMIT_MAX, options.limit ?? 20);
   // A long wait is a chain of runs, of which the last one stands for all.
-  const ours = [
-    `WorkflowType IN (${LISTED_TYPES})`,
-    'ExecutionStatus != "ContinuedAsNew"',
-    ...(options.running ? ['ExecutionStatus = "Running"'] : []),
-  ];
-  // In brackets, because AND binds more than an OR of the caller's.
-  const wanted = [options.query, of && filterOf(of)].flatMap((one) => (one === undefined ? [] : [`(${one})`]));
-  const query = [...ours, ...wanted].join(' AND ');
-  const rows: JobRow[] = [];
-  for await (const info of listWorkflows(client, query, Math.min(limit, 100))) {
-    rows.push(rowOf(info));
-    if (rows.length >= limit) break;
-  }
-  return rows;
+  const ours = [`WorkflowType IN (${LISTED_TYPES})`, 'ExecutionStatus != "ContinuedAsNew"'];
+  const query = [...ours, ...conditionsOf(options), ...(of ? [`(${filterOf(of)})`] : [])].join(' AND ');
+  const mark = pageMark(options, of);
+  const jobs: JobRow[] = [];
+  let next = options.after === undefined ? undefined : tokenOf(options.after, mark);
+  // A page may be shorter than it was asked for.
+  do {
+    const page = await listPage(client, query, limit - jobs.length, next);
+    jobs.push(...page.workflows.map(rowOf));
+    next = page.next;
+  } while (next !== undefined && jobs.length < limit);
+  return { jobs, ...(next !== undefined && { next: `${mark}.${next}` }) };
 }
 
 export function isJobId(text: string): boolean {
@@ -69,9 +91,8 @@ export function isJobId(text: string): boolean {
 export async function findByJobId(client: Client, jobId: string, of?: OfConnection): Promise<JobRow | undefined> {
   try {
     const ofJob = `KeboolaJobId = "${jobId}"`;
-    const [own] = await listJobs(client, { query: `${ofJob} AND WorkflowType IN (${OWN_TYPES})`, limit: 1 }, of);
-    const [row] = own ? [own] : await listJobs(client, { query: ofJob, limit: 1 }, of);
-    return row;
+    const own = await listJobs(client, { query: `${ofJob} AND WorkflowType IN (${OWN_TYPES})`, limit: 1 }, of);
+    return own.jobs[0] ?? (await listJobs(client, { query: ofJob, limit: 1 }, of)).jobs[0];
   } catch (error) {
     if (grpcCause(error)?.code === GRPC.invalidArgument) return undefined;
     throw error;

@@ -16,6 +16,8 @@ export const terminal = {
   isLive: (): boolean => stderr.isTTY,
   /** How many columns fit where results go to; undefined where that is a file or a program. */
   columns: (): number | undefined => (stdout.isTTY ? stdout.columns : undefined),
+  /** How many columns fit where something is drawn over itself; undefined where there is no terminal. */
+  drawnColumns: (): number | undefined => stderr.columns || undefined,
   /** How many lines fit; undefined where there is no terminal. */
   rows: (): number | undefined => stderr.rows || undefined,
 };

@@ -36,7 +36,8 @@ export function listRunningChildren(
   return listWorkflows(client, query, pageSize);
 }
 
-function lenient({ workflow: { options } }: Client): WorkflowClient {
+/** A client that tells what can be read where something cannot. */
+export function lenient({ workflow: { options } }: Client): WorkflowClient {
   const { payloadConverter, payloadCodecs, ...rest } = options.loadedDataConverter;
   const dataConverter = {
     ...rest,

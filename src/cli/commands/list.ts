@@ -1,40 +1,62 @@
 import type { Command } from 'commander';
-import type { JobRow, ListOptions } from '../../client/list-jobs.js';
+import type { JobPage, ListOptions } from '../../client/list-jobs.js';
 import { act } from '../act.js';
-import { inConnection, withTemporal, type Context } from '../context.js';
+import { inConnection, withTemporal, type Context, type TemporalContext } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
+import { UsageError } from '../exit/usage-error.js';
+import { watchList } from '../follow/watch-list.js';
+import { withJobFilter, type JobFilterOptions } from '../options/job-filter-options.js';
 import { countUpTo } from '../options/numbers.js';
-import { listing } from '../text/listing.js';
-import { paintStatus } from '../text/output.js';
-import { shortId } from '../text/short-id.js';
-import { agoText } from '../text/time-text.js';
+import { jobTable } from '../text/job-table.js';
+
+interface Options extends JobFilterOptions {
+  running?: boolean;
+  limit: number;
+  watch?: boolean;
+  /** `true` for the first page. */
+  page?: string | true;
+}
 
 export function addList(program: Command): void {
-  program
-    .command('list')
-    .description('List jobs, the newest first')
+  withJobFilter(program.command('list').description('List jobs, the newest first'))
     .option('--running', 'only those that run')
-    .option('--query <filter>', 'a Temporal list filter, for example \'KeboolaStatus = "error"\'')
     .option('--limit <n>', 'how many, at most 1000', countUpTo(1_000), 20)
-    .addHelpText('after', '\nExample:\n  keboola-temporal list --running')
+    .option('--page [next]', 'page by page: tells where the next page begins, which goes here')
+    .option('--watch', 'show them until Ctrl-C, as they change')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  keboola-temporal list --running --watch\n  keboola-temporal list --component keboola.ex-http --status error --since 1d',
+    )
     .action(act(list));
 }
 
-async function list(context: Context, options: ListOptions): Promise<number> {
-  return await withTemporal(context, async ({ keboola, output, connection }) => {
-    const rows = await keboola.list({ ...options, ...inConnection(connection) });
-    output.result(rows, rows.length === 0 ? 'No jobs.' : listing(HEAD, rows.map(cells), output.width));
-    return EXIT.success;
+async function list(context: Context, { watch, page, ...filter }: Options): Promise<number> {
+  if (watch && (page !== undefined || context.output.json))
+    throw new UsageError('--watch shows the newest jobs to a person: leave out --page and --json.');
+  return await withTemporal(context, async (temporal) => {
+    const options = { ...filter, ...inConnection(temporal.connection) };
+    if (watch) return await watchList(async () => (await temporal.keboola.listPage(options)).jobs, temporal.output);
+    return page === undefined ? await showAll(temporal, options) : await showPage(temporal, options, page);
   });
 }
 
-const HEAD = ['job', 'status', 'workflow', 'started'];
+async function showAll({ keboola, output }: TemporalContext, options: ListOptions): Promise<number> {
+  const rows = await keboola.list(options);
+  output.result(rows, textOf({ jobs: rows }, output.width));
+  return EXIT.success;
+}
 
-function cells(row: JobRow): string[] {
-  return [
-    row.jobId ?? '',
-    row.jobStatus === undefined ? row.workflowStatus.toLowerCase() : paintStatus(row.jobStatus),
-    shortId(row.workflowId),
-    agoText(row.startTime),
-  ];
+async function showPage(
+  { keboola, output }: TemporalContext,
+  options: ListOptions,
+  after: string | true,
+): Promise<number> {
+  const page = await keboola.listPage({ ...options, ...(after !== true && { after }) });
+  output.result(page, textOf(page, output.width));
+  if (page.next !== undefined) output.say(`More: the same command with --page ${page.next}`);
+  return EXIT.success;
+}
+
+function textOf({ jobs }: JobPage, width: number | undefined): string {
+  return jobs.length === 0 ? 'No jobs.' : jobTable(jobs, width);
 }

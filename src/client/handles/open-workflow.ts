@@ -1,6 +1,7 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { describeWorkflow } from '../../temporal/look.js';
 import { NoSuchJobError } from '../errors.js';
+import { idInLink } from '../id-in-link.js';
 import { findByJobId, isJobId, rowOf } from '../list-jobs.js';
 import { requireOf, type OfConnection } from '../of-connection.js';
 import { JobHandle, type JobEnd } from './job-handle.js';
@@ -12,11 +13,14 @@ export type AnyHandle = JobHandle<JobEnd> | PipelineHandle;
 /**
  * The handle of whatever runs, or ran, under an id.
  *
- * @param id workflow id, or Keboola's job id.
+ * @param given workflow id, Keboola's job id, or a link to either.
  * @param of the connection that it has to be of.
  * @throws NoSuchJobError.
  */
-export async function openWorkflow(client: Client, id: string, of?: OfConnection): Promise<AnyHandle> {
+export async function openWorkflow(client: Client, given: string, of?: OfConnection): Promise<AnyHandle> {
+  const id = idInLink(given);
+  if (id === undefined)
+    throw new NoSuchJobError(`The link ${given} names no job of Keboola and no workflow; give the id itself.`);
   if (id === '')
     throw new NoSuchJobError('An empty id names nothing; give a workflow id, or the id of a job in Keboola.');
   const row = isJobId(id) ? await findByJobId(client, id, of) : undefined;

@@ -9,6 +9,8 @@ export const FINAL_STATUSES = ['success', 'error', 'warning', 'terminated', 'can
 
 export const JOB_STATUSES = [...UNFINISHED_STATUSES, ...FINAL_STATUSES] as const;
 
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
 export type FinalStatus = (typeof FINAL_STATUSES)[number];
 
 /** What one read says about the end of a job; `doubtful` asks for a second read before anyone believes it. */

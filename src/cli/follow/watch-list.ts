@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JobRow } from '../../client/list-jobs.js';
+import { colors } from '../../operate/colors.js';
+import { terminal } from '../../operate/terminal.js';
+import { isUnreachable } from '../../operate/unreachable.js';
+import { jobTable, statusText } from '../text/job-table.js';
+import type { Output } from '../text/output.js';
+import { untilStopped } from '../until-stopped.js';
+import { drawWhile } from './draw.js';
+
+const LOOK_MS = 2_000;
+/** Borders and head of the table, the line below it, and the line of the cursor. */
+const LINES_AROUND = 6;
+
+type Look = () => Promise<JobRow[]>;
+
+/**
+ * Shows jobs as they change, until the command is stopped: drawn over themselves at a terminal, else a line per change.
+ *
+ * @returns the exit code. @throws what the first look throws; a later one that Temporal does not answer is asked again.
+ */
+export async function watchList(look: Look, output: Output): Promise<number> {
+  const first = await look();
+  const show = output.live ? drawn : inLines;
+  return await show(first, look, output);
+}
+
+async function drawn(first: JobRow[], look: Look, output: Output): Promise<number> {
+  let [rows, trouble] = [first, ''];
+  const render = (wheel: string): string => {
+    const fitting = rows.slice(0, Math.max(1, (terminal.rows() ?? Infinity) - LINES_AROUND));
+    const more = rows.length > fitting.length ? `, ${rows.length - fitting.length} more` : '';
+    const head = rows.length === 0 ? 'No jobs.' : jobTable(fitting, terminal.drawnColumns());
+    return `${head}\n${wheel} ${colors.dim(`Ctrl-C ends this${more}`)}${trouble}`;
+  };
+  return await drawWhile(output, render, () =>
+    untilOver(look, (seen) => {
+      if ('jobs' in seen) [rows, trouble] = [seen.jobs, ''];
+      else trouble = `  ${seen.trouble}`;
+    }),
+  );
+}
+
+async function inLines(first: JobRow[], look: Look, output: Output): Promise<number> {
+  let told = new Map<string, string>();
+  const tell = (jobs: readonly JobRow[]): void => {
+    const lines = new Map(jobs.map((row) => [row.runId, lineOf(row)]));
+    for (const [runId, line] of [...lines].reverse()) if (told.get(runId) !== line) output.say(line);
+    told = lines;
+  };
+  tell(first);
+  return await untilOver(look, (seen) => ('jobs' in seen ? tell(seen.jobs) : output.say(seen.trouble)));
+}
+
+function lineOf(row: JobRow): string {
+  return `${row.jobId ?? '-'}  ${statusText(row)}  ${row.workflowId}`;
+}
+
+type Seen = { jobs: JobRow[] } | { trouble: string };
+
+async function untilOver(look: Look, report: (seen: Seen) => void): Promise<number> {
+  const over = new AbortController();
+  const stopped = untilStopped().finally(() => over.abort());
+  const looking = lookOften(look, report, over.signal);
+  // A look that fails for good ends the command, too.
+  await Promise.race([stopped, looking]);
+  return await stopped;
+}
+
+/** Bounded by the person who looks on. */
+async function lookOften(look: Look, report: (seen: Seen) => void, over: AbortSignal): Promise<void> {
+  const isOver = (): boolean => over.aborted;
+  while (!isOver()) {
+    await sleep(LOOK_MS, undefined, { signal: over }).catch(() => undefined);
+    if (isOver()) return;
+    try {
+      report({ jobs: await look() });
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+      report({ trouble: 'Temporal does not answer; it is asked again' });
+    }
+  }
+}

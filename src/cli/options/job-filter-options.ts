@@ -1,0 +1,30 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { JobFilter } from '../../client/job-filter.js';
+import { durationMs } from '../../job/text/duration.js';
+import { JOB_STATUSES } from '../../job/wait/status.js';
+
+/** The options by which jobs are chosen. */
+export type JobFilterOptions = Omit<JobFilter, 'running'>;
+
+/** Adds them to a command. */
+export function withJobFilter(command: Command): Command {
+  return command
+    .option('--component <id>', 'only jobs of this component')
+    .option('--config <id>', 'only jobs of this configuration')
+    .addOption(new Option('--status <status>', "only jobs in this status of Keboola's").choices(JOB_STATUSES))
+    .option('--since <time>', 'only those started since: "2h", "1d", or a time such as 2026-01-31T08:00Z', instant)
+    .option('--query <filter>', 'a Temporal list filter, for example \'KeboolaStatus = "error"\'');
+}
+
+/** Whether any of them was given. */
+export function isFiltered({ component, config, status, since, query }: JobFilterOptions): boolean {
+  return [component, config, status, since, query].some((one) => one !== undefined);
+}
+
+/** A time, or how long ago it was. */
+function instant(text: string): Date {
+  const agoMs = durationMs(text);
+  const time = new Date(agoMs === undefined ? text : Date.now() - agoMs);
+  if (!Number.isNaN(time.getTime())) return time;
+  throw new InvalidArgumentError('Expected a duration such as "2h" or "1d", or a time such as 2026-01-31T08:00Z.');
+}

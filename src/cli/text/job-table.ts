@@ -1,0 +1,21 @@
+import type { JobRow } from '../../client/list-jobs.js';
+import { listing } from './listing.js';
+import { paintStatus } from './output.js';
+import { shortId } from './short-id.js';
+import { agoText } from './time-text.js';
+
+const HEAD = ['job', 'status', 'workflow', 'started'];
+
+/** Jobs for people, one in a row. @param width see `listing`. */
+export function jobTable(jobs: readonly JobRow[], width: number | undefined): string {
+  return listing(HEAD, jobs.map(cells), width);
+}
+
+function cells(row: JobRow): string[] {
+  return [row.jobId ?? '', statusText(row), shortId(row.workflowId), agoText(row.startTime)];
+}
+
+/** Keboola's word, or Temporal's where there is none. */
+export function statusText({ jobStatus, workflowStatus }: JobRow): string {
+  return jobStatus === undefined ? workflowStatus.toLowerCase() : paintStatus(jobStatus);
+}

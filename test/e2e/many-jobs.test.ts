@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
+import { openCliLab, type BegunJob, type CliLab } from '../support/cli-lab.js';
+
+const LONG = { durationSeconds: 3_600 };
+
+let lab: CliLab;
+let jobs: BegunJob[];
+
+beforeAll(async () => {
+  lab = await openCliLab();
+  await lab.startWorker();
+  jobs = await Promise.all([lab.begin(LONG), lab.begin(LONG), lab.begin(LONG)]);
+  await eventually(async () => expect(await listed('--running')).toHaveLength(jobs.length));
+});
+afterAll(async () => {
+  await lab.expectNoToken();
+  await lab.close();
+});
+
+interface Row {
+  workflowId: string;
+  jobId: string;
+}
+
+/** All of this lab: other tests have theirs on the same server. */
+const own = (): string[] => ['--query', `TaskQueue = "${lab.taskQueue}"`];
+const ids = (rows: readonly Row[]): string[] => rows.map(({ jobId }) => jobId).toSorted();
+const all = (): string[] => ids(jobs);
+
+async function told<T>(...args: string[]): Promise<T> {
+  const { stdout, stderr, code } = await lab.run([...args, ...own(), '--json']);
+  expect([code, stderr]).toEqual([0, '']);
+  return JSON.parse(stdout) as T;
+}
+
+function listed(...args: string[]): Promise<Row[]> {
+  return told('list', ...args);
+}
+
+describe('`list`', () => {
+  it('tells page by page of all, none of them twice', async () => {
+    const seen: Row[] = [];
+    let next: string[] = [];
+    let pages = 0;
+    do {
+      const page = await told<{ jobs: Row[]; next?: string }>('list', '--limit', '2', '--page', ...next);
+      seen.push(...page.jobs);
+      next = page.next === undefined ? [] : [page.next];
+      pages += 1;
+    } while (next.length > 0);
+    expect([pages, ids(seen)]).toEqual([2, all()]);
+  });
+
+  it.each([
+    [['--component', 'keboola.ex-http', '--status', 'processing', '--since', '1h'], 3],
+    [['--component', 'keboola.ex-http', '--config', 'none'], 0],
+    [['--status', 'error'], 0],
+    [['--since', '2999-01-01'], 0],
+  ])('finds what %j names', async (filter, count) => {
+    await eventually(async () => expect(await listed(...filter)).toHaveLength(count));
+  });
+
+  it.each([
+    [['--since', 'yesterday'], 'Expected a duration such as "2h" or "1d"'],
+    [['--status', 'done'], 'Allowed choices are created, waiting'],
+    [['--watch', '--json'], 'leave out --page and --json'],
+    [['--page', 'nonsense'], 'this list has no such page'],
+  ])('refuses %j', async (args, words) => {
+    const { code, stdout, stderr } = await lab.run(['list', ...args]);
+    expect(code).toBe(2);
+    expect(`${stdout}${stderr}`).toContain(words);
+  });
+
+  it('shows a line for each change as long as it is watched', async () => {
+    const watching = lab.start(['list', '--watch', ...own()]);
+    await watching.says(`${jobs[0]?.jobId}  processing`);
+    const job = await lab.begin({ durationSeconds: 1 });
+    await watching.says(`${job.jobId}  success`);
+    watching.signal('SIGINT');
+    expect((await watching.end()).code).toBe(130);
+  });
+});
+
+it('`status` takes a link', async () => {
+  const [job] = jobs;
+  const { stdout } = await lab.run(['status', `${lab.sandbox.url}/queue/job/${job?.jobId}`, '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({ workflowId: job?.workflowId });
+  const { code, stderr } = await lab.run(['status', 'https://connection.keboola.com/admin']);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('names no job of Keboola and no workflow')]);
+});
+
+describe('`cancel` of many', () => {
+  it.each([
+    [['1', '--component', 'a'], 'give the one or the other'],
+    [['1', '--yes'], 'give the one or the other'],
+    [['--yes'], 'Say which'],
+  ])('refuses %j', async (args, words) => {
+    const { code, stderr } = await lab.run(['cancel', ...args]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
+  });
+
+  it('only shows them at first, then stops them, with a verdict for each', async () => {
+    const shown = await told<{ dryRun: boolean; jobs: Row[] }>('cancel', '--component', 'keboola.ex-http');
+    expect([shown.dryRun, ids(shown.jobs)]).toEqual([true, all()]);
+    expect(lab.sandbox.counters.killsByJob).toEqual({});
+    const verdicts = await told<(Row & { verdict: string })[]>('cancel', '--component', 'keboola.ex-http', '--yes');
+    expect(ids(verdicts)).toEqual(all());
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(['stopped', 'stopped', 'stopped']);
+    expect(await Promise.all(all().map((jobId) => lab.statusOf(jobId)))).toEqual(all().map(() => 'terminated'));
+  });
+});
