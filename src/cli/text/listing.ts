@@ -15,7 +15,25 @@ const NOTHING = '-';
  * @param width of the terminal in columns; undefined where there is none.
  */
 export function listing(head: string[], rows: string[][], width: number | undefined): string {
-  return width === undefined ? plainColumns(head, rows) : table(head, rows, fitted([head, ...rows], width));
+  if (width === undefined) return plainColumns(head, rows);
+  const widths = fitted([head, ...rows], width);
+  if (!widths) return table(head, rows);
+  const fit = (row: string[]): string[] => row.map((cell, at) => broken(cell, widths[at] ?? COLUMN_MIN));
+  // The table counts the blanks around a cell as a part of its column.
+  const withBlanks = widths.map((one) => one + BETWEEN - 1);
+  return table(fit(head), rows.map(fit), withBlanks);
+}
+
+/**
+ * A cell that goes on in the next line, so that it can be read and copied whole. What fits keeps its colours: the library of
+ * tables would count them as text and break them.
+ */
+function broken(cell: string, width: number): string {
+  const text = stripVTControlCharacters(cell);
+  if (text.length <= width) return cell;
+  return Array.from({ length: Math.ceil(text.length / width) }, (_, at) =>
+    text.slice(at * width, (at + 1) * width),
+  ).join('\n');
 }
 
 /** Only the last column may hold blanks, so a list has there what is written for people. */
@@ -43,8 +61,7 @@ function fitted(rows: string[][], width: number): number[] | undefined {
     if ((widths[widest] ?? 0) <= COLUMN_MIN) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
-  // The table counts the blanks around a cell as a part of its column.
-  return widths.map((one) => one + BETWEEN - 1);
+  return widths;
 }
 
 function widthsOf(rows: string[][]): number[] {

@@ -43,12 +43,11 @@ const NO_RULES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 /**
  * A table with a bold head; plain rules, so that it stays readable in a log.
  *
- * @param widths of the columns with the blanks around them; longer text goes on in the next line of its cell, so that it
- * can be read and copied whole.
+ * @param widths of the columns with the blanks around them; a longer line is cut off.
  */
 export function table(head: string[], rows: string[][], widths?: number[]): string {
   const drawn = new Table({
-    ...(widths && { colWidths: widths, wordWrap: true, wrapOnWordBoundary: false }),
+    ...(widths && { colWidths: widths }),
     head: head.map((cell) => colors.bold(cell)),
     style: { head: [], border: [] },
     chars: NO_RULES,

@@ -21,6 +21,14 @@ describe('a list at a terminal', () => {
     expect(cells.join('')).toContain(ID);
   });
 
+  it('keeps what is painted whole beside an id that has to go on in the next line', () => {
+    // As `colors` paints, also where the tests have no colours.
+    const painted = '\u001b[1;2;3;4;36mprocessing\u001b[1;2;3;4;39m';
+    const text = listing(HEAD, [['186985832', painted, ID, '4 min ago']], 80);
+    expect(text).toContain(` ${painted} `);
+    expect(text.split('\u001b[1;2;3;4;')).toHaveLength(3);
+  });
+
   it('takes no more room than it needs', () => {
     expect(Math.max(...linesOf(1_000).map((line) => line.length))).toBeLessThan(ID.length + 60);
   });
