@@ -23,9 +23,9 @@ export const servers = {
 
 export default defineConfig({
   test: {
-    // Twice what a small machine has cores: most tests wait half of their time for a timer or a process. With too many
-    // a worker starves, and Temporal's have time limits of their own.
-    maxWorkers: 4,
+    // Three times what a small machine has cores: most tests wait for a timer or a process most of their time, and what waits is
+    // started beside what is busy. With too many a worker starves, and Temporal's have time limits of their own.
+    maxWorkers: 6,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

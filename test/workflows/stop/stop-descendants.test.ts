@@ -8,7 +8,7 @@ import { useJobLab } from '../../support/use-job-lab.js';
 const LONG = { durationSeconds: 3_000 };
 const LAG_SECONDS = 12;
 
-describe.each(DIALECTS)('a stop on $name beside an index that lags', ({ token }) => {
+describe.concurrent.each(DIALECTS)('a stop on $name beside an index that lags', ({ token }) => {
   const lab = useJobLab({ token });
 
   it('leaves no child running that the index does not show yet', async () => {
