@@ -23,9 +23,9 @@ export const servers = {
 
 export default defineConfig({
   test: {
-    // Three times what a small machine has cores: most tests wait for a timer or a process most of their time, and what waits is
+    // More than twice what a small machine has cores: most tests wait for a timer or a process most of their time, and what waits is
     // started beside what is busy. With too many a worker starves, and Temporal's have time limits of their own.
-    maxWorkers: 6,
+    maxWorkers: 5,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
