@@ -1,4 +1,5 @@
 import { log } from '@temporalio/activity';
+import { longestUnread, withRead } from '../../job/watch/canary.js';
 import type { EndedJob } from '../../job/watch/ended-job.js';
 import {
   CANARY_EVERY_MS,
@@ -30,6 +31,8 @@ export class Watcher {
   private seen: Seen;
   private health: Health;
   private unmapped: Unmapped[] = [];
+  /** When which canary was read. */
+  private readMs: ReadonlyMap<string, number> = new Map();
   private canaryReadMs = Number.NEGATIVE_INFINITY;
   private tickMs: number;
   private wasHealthy: boolean;
@@ -101,9 +104,10 @@ export class Watcher {
     const watched = inFlight.filter(
       ({ workflowType, runId }) => CREATORS.includes(workflowType) && (runId === '' || isOurOwn(runId)),
     );
-    const canary = watched[Math.floor(Math.random() * watched.length)];
+    const canary = longestUnread(watched, this.readMs);
     if (!canary) return;
     this.canaryReadMs = nowMs;
+    this.readMs = withRead(this.readMs, watched, { jobId: canary.jobId, nowMs });
     const ended = await this.endOf(canary);
     this.health = healthAfterCanary(this.health, { ended, isShown: this.seen.shown.has(canary.jobId) }, nowMs);
   }
