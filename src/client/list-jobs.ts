@@ -41,8 +41,22 @@ const OWN_TYPES = '"runJob", "runAsyncAction"';
 /** Those, and the others that have one job of Keboola each. */
 const LISTED_TYPES = `${OWN_TYPES}, "waitForJob", "runStorageJob", "importTable", "exportTable"`;
 
-/** The newest jobs first. @param of only jobs of this connection. */
+/**
+ * The newest jobs first.
+ *
+ * @param of only jobs of this connection. Where the namespace has no search attributes they are known by the ids that this
+ *   client gives, and by nothing else.
+ */
 export async function listJobs(client: Client, options: ListOptions = {}, of?: OfConnection): Promise<JobRow[]> {
+  try {
+    return await rowsOf(client, options, of);
+  } catch (error) {
+    if (of?.projectId === undefined || grpcCause(error)?.code !== GRPC.invalidArgument) throw error;
+    return await rowsOf(client, options, { ...of, projectId: undefined });
+  }
+}
+
+async function rowsOf(client: Client, options: ListOptions, of?: OfConnection): Promise<JobRow[]> {
   const limit = Math.min(LIMIT_MAX, options.limit ?? 20);
   // A long wait is a chain of runs, of which the last one stands for all.
   const ours = [
