@@ -33,6 +33,7 @@ import { searchStorageJob } from './storage/search-storage-job.js';
 import { uploadCsv } from './storage/upload-csv.js';
 import { urgently } from '../keboola/http/urgently.js';
 import { watchJobs } from './watch/watch-jobs.js';
+import { WatchRoom } from './watch/watch-room.js';
 import { Watchers } from './watch/watchers.js';
 import { withHeartbeat } from './with-heartbeat.js';
 import type { KeboolaActivities } from '../job/activities.js';
@@ -45,6 +46,7 @@ import type { KeboolaActivities } from '../job/activities.js';
  */
 export function createActivities(deps: ActivityDeps): KeboolaActivities {
   const fast = new FastSteps(deps.connections);
+  const room = new WatchRoom(deps);
   const watchers = new Watchers(deps);
   return {
     prepareRun: (input) => fast.run('prepareRun', input, () => prepareRun(deps, input)),
@@ -80,6 +82,6 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     uploadCsv: (request) => withHeartbeat(() => uploadCsv(deps, request)),
     prepareExport: (input) => fast.run('prepareExport', input, () => prepareExport(deps, input)),
     downloadCsv: (request) => withHeartbeat(() => downloadCsv(deps, request)),
-    watchJobs: (request) => watchJobs(deps, request),
+    watchJobs: (request) => room.run(() => watchJobs(deps, request)),
   };
 }

@@ -10,6 +10,8 @@ export interface ActivityDeps {
    * SDK cancels it only when the grace time is over.
    */
   isStopping?: () => boolean;
+  /** How many activities such a worker does at once: one that lasts may not be in the way of those that jobs need. Default: enough. */
+  activitySlots?: () => number;
   /** Lets values under a `#key` of `configData` pass although Keboola has not encrypted them. Default false. */
   allowPlainSecrets?: boolean;
 }

@@ -13,17 +13,24 @@ const LOOK_MS_MAX = 10_000;
 
 /** What this worker serves, by a look at each of its connections. @throws UnknownConnection. */
 export async function describeWorker(
-  { connections }: ActivityDeps,
+  deps: ActivityDeps,
   { connection }: DescribeWorkerInput,
 ): Promise<WorkerDescription> {
+  const { connections } = deps;
   const wanted = connection === undefined ? connections.all() : [connections.get(connection)];
   const looked = wanted.slice(0, CONNECTIONS_MAX);
   const connectionsLeft = wanted.length - looked.length;
   return {
     identity: `${pid}@${hostname()}`,
-    connections: await Promise.all(looked.map(lookInTime)),
+    connections: await Promise.all(looked.map((keboola) => withWatch(deps, keboola))),
     ...(connectionsLeft > 0 && { connectionsLeft }),
   };
+}
+
+async function withWatch(deps: ActivityDeps, keboola: Keboola): Promise<ConnectionReport> {
+  const report = await lookInTime(keboola);
+  if (!report.project || !keboola.connection.isWatched) return report;
+  return { ...report, watch: await watchText(deps, { connection: report.name, project: report.project.id }) };
 }
 
 async function lookInTime(keboola: Keboola): Promise<ConnectionReport> {
@@ -31,14 +38,8 @@ async function lookInTime(keboola: Keboola): Promise<ConnectionReport> {
   const url = origins.base.origin;
   const problem = `${url} has not answered within ${LOOK_MS_MAX / 1_000} s`;
   try {
-    return await within(LOOK_MS_MAX, problem, withWatch(keboola));
+    return await within(LOOK_MS_MAX, problem, reportOf(keboola));
   } catch {
     return { name, url, problem, unreachable: true };
   }
-}
-
-async function withWatch(keboola: Keboola): Promise<ConnectionReport> {
-  const report = await reportOf(keboola);
-  if (!report.project || !keboola.connection.isWatched) return report;
-  return { ...report, watch: await watchText({ connection: report.name, project: report.project.id }) };
 }

@@ -65,8 +65,23 @@ function tokenOf(after: string, mark: string): string {
   throw new InvalidInputError([{ path: 'after', message }]);
 }
 
-/** The newest jobs first. @param of only jobs of this connection. @throws what Temporal answers. */
+/**
+ * The newest jobs first.
+ *
+ * @param of only jobs of this connection. Where the namespace has no search attributes they are known by the ids that this
+ *   client gives, and by nothing else.
+ * @throws InvalidInputError for an `after` of another list; what Temporal answers.
+ */
 export async function listJobs(client: Client, options: ListOptions = {}, of?: OfConnection): Promise<JobPage> {
+  try {
+    return await pageOf(client, options, of);
+  } catch (error) {
+    if (of?.projectId === undefined || grpcCause(error)?.code !== GRPC.invalidArgument) throw error;
+    return await pageOf(client, options, { ...of, projectId: undefined });
+  }
+}
+
+async function pageOf(client: Client, options: ListOptions, of?: OfConnection): Promise<JobPage> {
   const limit = Math.min(LIMIT_MAX, options.limit ?? 20);
   // A long wait is a chain of runs, of which the last one stands for all.
   const ours = [`WorkflowType IN (${LISTED_TYPES})`, 'ExecutionStatus != "ContinuedAsNew"'];

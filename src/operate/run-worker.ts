@@ -21,6 +21,8 @@ export interface WorkerWanted {
   connections: readonly ConnectionSettings[];
   /** How much at once, and whatever else a Temporal worker takes. */
   worker?: Partial<WorkerOptions>;
+  /** What a look at the connections has shown, once it has; probes tell of it. */
+  looked?: Promise<readonly ConnectionReport[]>;
   /** Where probes are answered; absent where none are. */
   health?: HealthAddress;
 }
@@ -73,9 +75,17 @@ export function tellOfLook(report: ConnectionReport): void {
 }
 
 /** @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace, SettingsError; Error with `syscall` for an address that is taken. */
-export async function startWorker({ temporal, taskQueue, health, ...wanted }: WorkerWanted): Promise<RunningWorker> {
+export async function startWorker({
+  temporal,
+  taskQueue,
+  health,
+  looked,
+  ...wanted
+}: WorkerWanted): Promise<RunningWorker> {
   const connection = await connect(temporal);
   const board = new ConnectionBoard(wanted.connections.map(({ name }) => name));
+  // It throws only for settings, as the worker itself does.
+  void looked?.then((reports) => reports.forEach((report) => board.looked(report))).catch(() => undefined);
   try {
     const worker = await createWorker({
       ...{ connection, namespace: temporal.namespace, taskQueue, ...wanted },

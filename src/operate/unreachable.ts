@@ -1,4 +1,5 @@
 import { NoWorkerError } from '../client/errors.js';
+import { shellQuoted } from '../job/text/shell-quoted.js';
 import { placeKind } from '../temporal/address.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import type { Obstacle } from '../temporal/obstacle.js';
@@ -31,7 +32,7 @@ export class TemporalLost extends Error {
     super(
       'Temporal does not answer any more. What runs in Keboola goes on there; its workflow goes on, with a stop if one was ' +
         'asked for, as soon as Temporal is back (a server of `keboola-temporal dev` forgets it). ' +
-        `Come back then with: keboola-temporal follow '${workflowId}'`,
+        `Come back then with: keboola-temporal follow ${shellQuoted(workflowId)}`,
       { cause },
     );
   }

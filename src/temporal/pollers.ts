@@ -1,12 +1,9 @@
 import type { Client } from '@temporalio/client';
-import { tsToMs } from '@temporalio/common/lib/time.js';
-
-/** A worker asks for work again after a minute at the latest; the server remembers who has asked for five. */
-const ASKED_MS_MAX = 75_000;
 
 /**
- * Whether somebody asks for the workflow tasks of a task queue, or has done so lately: a worker that was killed counts for
- * another minute.
+ * Whether somebody asks for the workflow tasks of a task queue, or has done so lately: the server remembers that for five
+ * minutes. When it was, it tells by its own clock, of which nothing is known here: by one that is ahead, a worker that lives
+ * and waits for work would seem to have gone.
  *
  * @returns undefined where the server does not tell.
  */
@@ -17,7 +14,7 @@ export async function hasPollers(client: Client, taskQueue: string): Promise<boo
       namespace: client.options.namespace,
       taskQueue: { name: taskQueue },
     });
-    return pollers.some(({ lastAccessTime }) => Date.now() - tsToMs(lastAccessTime) < ASKED_MS_MAX);
+    return pollers.length > 0;
   } catch {
     // Perhaps we may not ask that; whoever asks something else is told what is wrong.
     return undefined;

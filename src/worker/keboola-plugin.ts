@@ -6,6 +6,7 @@ import { Connections } from '../keboola/connections.js';
 import type { HealthNews } from '../keboola/http/connection-health.js';
 import { SettingsError } from '../input/settings-error.js';
 import { readProxySettings, readSettings } from '../settings.js';
+import { activitySlots } from './activity-slots.js';
 import { searchAttributesProbe, type SearchAttributesProbe } from './search-attributes-ready.js';
 import { tellOfHealth } from './tell-connections.js';
 import { tellWorkerLog } from './tell.js';
@@ -38,6 +39,8 @@ const WORKFLOW_TASKS_MAX = 100;
 export class KeboolaPlugin extends SimplePlugin {
   private readonly probe: SearchAttributesProbe;
   private readonly workers: Set<Worker>;
+  /** Of the smallest one of its workers, which cannot be told apart in an activity. */
+  private readonly slots: { min: number };
 
   /** @throws SettingsError for a connection that cannot be used, and when there is none. */
   constructor({ connections = fromEnvironment(), allowPlainSecrets = false, onHealth }: KeboolaPluginOptions = {}) {
@@ -48,17 +51,20 @@ export class KeboolaPlugin extends SimplePlugin {
       onHealth?.(connection.name, news);
     };
     const workers = new Set<Worker>();
+    const slots = { min: Infinity };
     super({
       name: 'keboola-temporal',
       activities: createActivities({
         connections: new Connections(connections, { tell, proxy: readProxySettings() }),
         searchAttributesRegistered: probe.areReady,
         isStopping: () => workers.size === 0 || [...workers].some((worker) => worker.getState() !== 'RUNNING'),
+        activitySlots: () => slots.min,
         allowPlainSecrets,
       }),
     });
     this.probe = probe;
     this.workers = workers;
+    this.slots = slots;
   }
 
   /** @throws TypeError when an activity of the worker has the name of one of ours, which would silently replace it. */
@@ -68,6 +74,7 @@ export class KeboolaPlugin extends SimplePlugin {
     if (taken.length > 0) {
       throw new TypeError(`These activities have names that keboola-temporal needs; rename yours: ${taken.join(', ')}`);
     }
+    this.slots.min = Math.min(this.slots.min, activitySlots(options));
     return { ...configured, ...slotsOf(options), ...shutdownOf(options) };
   }
 

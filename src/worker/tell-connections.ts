@@ -15,6 +15,7 @@ const AFFECTED: Record<Badness, string> = {
 /** Says of a connection of a running worker when it turns bad, and when it is well again. */
 export function tellOfHealth(tell: Tell): (connection: Connection, news: HealthNews) => void {
   return (connection, news) => {
+    if (news.quiet) return;
     const { name, origins, tokenAdvice } = connection;
     const head = `Keboola, connection ${name} (${origins.base.origin})`;
     if (news.kind === 'well') {

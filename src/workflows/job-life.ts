@@ -34,19 +34,22 @@ import { asLastWord, refuseState, takeOver } from './continue-as-new.js';
 import { publish, waitsToBeShown } from './show/publish.js';
 import { isReset } from './is-reset.js';
 import { SteadyClock } from './steady-clock.js';
+import { StormGauge } from './wait/storm-gauge.js';
 
 /** What a workflow knows of its job, and what it does with it. */
 export class JobLife {
   readonly state: LifeState;
   /** By which all waiting is measured. */
   readonly time: SteadyClock;
+  readonly storm = new StormGauge();
   private readonly stateProblem: string | undefined;
   private readonly scope = CancellationScope.current();
   private failed: TemporalFailure | undefined;
   private leaving = false;
   private settled = false;
   private closingNote: string | undefined;
-  private timeoutChanges = 0;
+  /** How often its time limits have been changed: a wait that sees another number has to look at the clock anew. */
+  changes = 0;
   /** Limits that were changed before those of the input were known. */
   private beforePlan: Timeouts = {};
 
@@ -99,11 +102,6 @@ export class JobLife {
   /** No creation was sent before, epoch milliseconds. A reset begins the life anew, but not the history that it goes on. */
   get sentSinceMs(): number {
     return Math.min(this.state.budgets.queuedSinceMs, workflowInfo().startTime.getTime());
-  }
-
-  /** How often its time limits have been changed: a wait that sees another number has to look at the clock anew. */
-  get changes(): number {
-    return this.timeoutChanges;
   }
 
   /** The job is known to be over, and its view is in the memo or about to be told: there is nothing left to stop. */
@@ -232,7 +230,7 @@ export class JobLife {
   setTimeouts(timeouts: Timeouts): TimeoutsInForce {
     this.state.budgets = withTimeouts(this.state.budgets, timeouts);
     if (!this.state.plan) this.beforePlan = { ...this.beforePlan, ...timeouts };
-    this.timeoutChanges += 1;
+    this.changes += 1;
     return timeoutsOf(this.state.budgets);
   }
 

@@ -18,7 +18,10 @@ import { closeJob } from './close-job.js';
  */
 export async function runAsyncAction(input: RunAsyncActionInput, carried?: unknown): Promise<JobResult> {
   const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
-  const making = { prepare: () => checkedBy(prepareAsyncAction, input), what: () => whatToCall(input) };
+  const making = {
+    prepare: () => checkedBy((one) => prepareAsyncAction(one, life.storm.isStorm), input),
+    what: () => whatToCall(input),
+  };
   answerMessages(life);
   return await closeJob(life, {
     run: () => createAndWait(life, making),

@@ -26,7 +26,10 @@ import { waitForEnd } from './wait/wait-for-end.js';
  */
 export async function runJob(input: RunJobInput, carried?: unknown): Promise<JobResult> {
   const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
-  const making = { prepare: () => checkedBy(prepareRun, input), what: () => whatToRun(input) };
+  const making = {
+    prepare: () => checkedBy((one) => prepareRun(one, life.storm.isStorm), input),
+    what: () => whatToRun(input),
+  };
   answerMessages(life);
   return await closeJob(life, {
     run: () => createAndWait(life, making),

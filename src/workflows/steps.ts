@@ -23,7 +23,9 @@ export async function readOnce(life: JobLife, request: ReadRequest): Promise<Job
   const isOurs = request.jobId === state.created?.jobId;
   if (isOurs) state.snapshot.polls += 1;
   const askedMs = time.now();
-  const reading = await orNoAnswer(() => readJob(request));
+  const { isStorm } = life.storm;
+  life.storm.begin();
+  const reading = await orNoAnswer(() => readJob(request, isStorm));
   if (reading.kind === 'read') life.heard(reading.searchAttributes, askedMs);
   else if (isOurs && reading.deferredMs !== undefined) state.snapshot.polls -= 1;
   return reading;

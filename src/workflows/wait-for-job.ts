@@ -26,7 +26,7 @@ export async function waitForJob(input: WaitForJobInput, carried?: unknown): Pro
 
 async function attachAndWait(life: JobLife, input: WaitForJobInput): Promise<JobResult> {
   if (!life.state.created) {
-    const { job } = await prepare(life, () => checkedBy(prepareWait, input));
+    const { job } = await prepare(life, () => checkedBy((one) => prepareWait(one, life.storm.isStorm), input));
     life.jobCreated(job);
   }
   const end = await waitForEnd(life);

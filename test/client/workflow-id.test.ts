@@ -55,6 +55,19 @@ describe('the id of a workflow', () => {
     );
   });
 
+  it('of 301 characters and more is the same in every version: other ones would start a second run beside the first', () => {
+    const config = (letters: number): string => workflowIdFor({ component: 'ex-db', config: 'a'.repeat(letters) });
+    const before = 'keboola/default/ex-db/';
+    expect(config(300 - before.length)).toBe(before + 'a'.repeat(300 - before.length));
+    const kept = before + 'a'.repeat(200 - before.length);
+    expect(config(301 - before.length)).toBe(
+      `${kept};sha256=516edb08e028d6ca14222dd402f7809f23326117efec9e87450ed5a347a65371`,
+    );
+    expect(config(1_000 - before.length)).toBe(
+      `${kept};sha256=8620ef17ce073d885dc840fee763fc3e358fb6e0fcb3d43345dd65a73a982e28`,
+    );
+  });
+
   it('is another one for everything that differs', () => {
     const wellFormed = (one: object): boolean => !/\p{Surrogate}/u.test(JSON.stringify(Object.values(one)));
     fc.assert(

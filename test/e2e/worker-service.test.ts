@@ -52,8 +52,31 @@ it.each([
   [['--metrics-port', 'x'], '--metrics-port'],
   [['--log-format', 'xml'], '--log-format'],
   [['--shutdown-grace-seconds', '0'], '--shutdown-grace-seconds'],
+  [['--max-concurrent-workflow-tasks', '1'], 'Expected a whole number from 2 to 10000'],
+  [['--max-cached-workflows', '1'], 'Expected a whole number from 2 to 1000000'],
 ])('refuses %j', async (args, option) => {
   const { code, stderr } = await lab.run(['worker', ...args]);
   expect(code).toBe(2);
   expect(stderr).toContain(option);
+});
+
+it('refuses one port for probes and metrics, of which only the first would be served', async () => {
+  const port = String(await freePort());
+  const args = ['worker', '--health-port', port, '--metrics-port', port];
+  const { code, stderr } = await lab.run(args, keboola());
+  expect(code).toBe(2);
+  expect(stderr).toContain(`--health-port and --metrics-port are both ${port}; give each a port of its own.`);
+});
+
+it('a worker whose token is refused when it starts is not ready, before any job has asked for it', async () => {
+  const port = String(await freePort());
+  const worker = lab.start(['worker', '--health-port', port], { ...keboola(), KBC_TOKEN: 'nobody-knows-it' });
+  await worker.says('Worker on task queue');
+  await eventually(async () => {
+    const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({ connections: [{ name: 'default', state: 'not-usable' }] });
+  });
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  await worker.signal('SIGTERM').end();
 });

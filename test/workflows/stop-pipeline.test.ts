@@ -2,6 +2,8 @@ import { CancelledFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TaskInput } from '../../src/job/pipeline/input.js';
 import { PIPELINE_MEMO, type PipelineResult } from '../../src/job/pipeline/result.js';
+import { pipelineQuery } from '../../src/job/pipeline/view.js';
+import { eventually } from '../support/eventually.js';
 import { causeOf, LONG, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
 
 let lab: PipelineLab;
@@ -54,6 +56,17 @@ describe.concurrent('stopping', () => {
     }
     // What is stopped on purpose is not tried again, whatever its rule says.
     await expect(lab.child(handle, 'a;attempt=2').describe()).rejects.toThrow(WorkflowNotFoundError);
+  });
+
+  it('shows in what the pipeline says of itself while its jobs are being stopped', async () => {
+    const handle = await lab.start(pipeline([task('a', LONG)]));
+    await lab.jobOf(handle, 'a');
+    await handle.cancel();
+    await eventually(async () => {
+      expect((await handle.query(pipelineQuery)).status).toBe('stopping');
+    });
+    await handle.result().catch(() => undefined);
+    expect((await handle.query(pipelineQuery)).status).toBe('cancelled');
   });
 
   it('of a job in Keboola fails its task alone, naming the job; the pipeline is not canceled', async () => {

@@ -78,6 +78,13 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
     await expect(handle.result()).rejects.toMatchObject({ job: { jobId, outcome: 'stopped-by-other' } });
   });
 
+  it('waits some seconds for a job that was made a moment ago, and that Keboola does not find yet', async () => {
+    const jobId = await createdElsewhere({ durationSeconds: 8 });
+    lab.sandbox.faults.add({ route: 'read', status: 404, times: 6 });
+    const { handle } = await lab.keboola.startWait({ jobId });
+    expect(await handle.result()).toMatchObject({ jobId, status: 'success' });
+  });
+
   it('refuses a job of another project, and one that never was', async () => {
     const foreign = await createdElsewhere({ durationSeconds: 1 }, '2222-1-other');
     const starts = await Promise.all([foreign, '999999999999'].map((jobId) => lab.keboola.startWait({ jobId })));

@@ -33,7 +33,7 @@ async function problemsOf(deps: ActivityDeps, { task, connection, path }: FoundW
 }
 
 async function unknownTo(keboola: Keboola, { job, asyncAction, action }: TaskInput): Promise<InputProblem[]> {
-  if (job) return await unknownParts(keboola, job);
+  if (job) return (await unknownParts(keboola, job)).problems;
   if (asyncAction) {
     const above = await (await keboola.actions()).componentAbove(asyncAction.path);
     return 'missing' in above ? [{ path: 'path', message: above.missing }] : [];

@@ -30,10 +30,10 @@ async function planOf(deps: ActivityDeps, wanted: ResolvedInput): Promise<RunPla
   const keboola = deps.connections.get(connection);
   // First of all, so that a project that cannot be used is told as that.
   await keboola.facts();
-  const problems = await unknownParts(keboola, wanted);
+  const { problems, warning: unchecked } = await unknownParts(keboola, wanted);
   if (problems.length > 0) throw refusal(problems);
   const { fence, warning } = await createFenceOf(keboola, wanted);
-  const warnings = [...(await warningsOf(keboola, wanted)), ...(warning === undefined ? [] : [warning])];
+  const warnings = [...(await warningsOf(keboola, wanted)), warning, unchecked].filter((one) => one !== undefined);
   return await makePlan(deps, wanted, {
     component,
     ...(config !== undefined && { config }),

@@ -9,13 +9,15 @@ import { checkWaitForJobInput } from '../../input/check-input.js';
 import type { ActivityDeps } from '../deps.js';
 import { failure, refusal } from '../failures.js';
 import { searchAttributesReady } from '../search-attributes-ready.js';
+import { mayBeYoung } from './may-be-young.js';
 import { notYet } from '../not-yet.js';
 
 /**
  * Keboola's own lookup answers 404 when it is ill, so a job is believed not to exist only after some: after three within
- * a second or two where a person has named it and waits for the answer, after more where Keboola itself has shown it.
+ * a second or two where a person has named it and waits for the answer, after more where Keboola itself has shown it, and
+ * within ten seconds where its id is that of a job which may just have been made, and has not come to all of Keboola yet.
  */
-const NOT_FOUND_MAX = { named: 2, shown: 5 };
+const NOT_FOUND_MAX = { named: 2, young: 10, shown: 5 };
 const LOOK_AGAIN_MS = 1_000;
 
 /**
@@ -29,7 +31,7 @@ export async function prepareWait(deps: ActivityDeps, input: unknown): Promise<A
   try {
     return await attachPlan(deps, check.value);
   } catch (error) {
-    if (isNotFound(error)) throw notFound(check.value, error);
+    if (isNotFound(error)) throw await notFound(deps, check.value, error);
     return notYet(error);
   }
 }
@@ -63,12 +65,10 @@ function isNotFound(error: unknown): error is KeboolaError {
   return error instanceof KeboolaError && error.kind === 'not-found';
 }
 
-function notFound(
-  { connection = DEFAULT_CONNECTION, jobId, role }: WaitForJobInput,
-  error: KeboolaError,
-): ApplicationFailure {
+async function notFound(deps: ActivityDeps, input: WaitForJobInput, error: KeboolaError): Promise<ApplicationFailure> {
+  const { connection = DEFAULT_CONNECTION, jobId, role } = input;
   const { message: reason } = error;
-  if (activityInfo().attempt < (role === 'observer' ? NOT_FOUND_MAX.shown : NOT_FOUND_MAX.named)) {
+  if (activityInfo().attempt < (await lookupsMax(deps, input))) {
     // Benign, or the worker's log would have the stack of each.
     return ApplicationFailure.create({
       ...{ type: 'KeboolaUnreachable', message: reason, category: ApplicationFailureCategory.BENIGN },
@@ -77,4 +77,13 @@ function notFound(
   }
   const message = `jobId: the project of connection "${connection}" has no job ${jobId}, or its token may not see it`;
   return failure('InvalidInput', message, error.facts);
+}
+
+async function lookupsMax(
+  { connections }: ActivityDeps,
+  { connection = DEFAULT_CONNECTION, jobId, role }: WaitForJobInput,
+): Promise<number> {
+  if (role === 'observer') return NOT_FOUND_MAX.shown;
+  if (activityInfo().attempt < NOT_FOUND_MAX.named) return NOT_FOUND_MAX.named;
+  return (await mayBeYoung(connections.get(connection), jobId)) ? NOT_FOUND_MAX.young : NOT_FOUND_MAX.named;
 }

@@ -1,6 +1,7 @@
 import { activityInfo, getClient } from '@temporalio/activity';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 import { quoted } from '../../temporal/quoted.js';
 import { listWorkflows } from '../../temporal/look.js';
 import type { WatchRequest } from '../../job/watch/watch-request.js';
@@ -17,20 +18,23 @@ export interface InFlight {
 
 const JOB_ID = defineSearchAttributeKey('KeboolaJobId', SearchAttributeType.KEYWORD);
 const RUN_ID = defineSearchAttributeKey('KeboolaRunId', SearchAttributeType.KEYWORD);
+/** A server without such lists, one that does not know our search attributes, or one that we may not ask. */
+const CANNOT: readonly (number | undefined)[] = [GRPC.unimplemented, GRPC.invalidArgument, GRPC.permissionDenied];
 /** As many as an address of a filter surely holds. */
 const IDS_AT_ONCE_MAX = 100;
 const PAGE = 200;
 /** One of ours, and some that others have attached to it. */
 const WORKFLOWS_PER_JOB_MAX = 10;
 
-/** Whether a server can tell which workflow has which job. */
+/** Whether a server can tell which workflow has which job. @throws what Temporal answers where that says nothing of it. */
 export async function canBeMapped(client: Client, taskQueue: string, { project }: WatchRequest): Promise<boolean> {
   try {
     const query = `${inProject(taskQueue, project)} AND KeboolaJobId IS NOT NULL`;
     await listWorkflows(client, query, 1)[Symbol.asyncIterator]().next();
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (CANNOT.includes(grpcCause(error)?.code)) return false;
+    throw error;
   }
 }
 

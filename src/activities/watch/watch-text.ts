@@ -1,16 +1,37 @@
 import { activityInfo, getClient } from '@temporalio/activity';
 import type { WatchRequest } from '../../job/watch/watch-request.js';
+import { within } from '../create/within.js';
+import type { ActivityDeps } from '../deps.js';
 import { describeWatcher } from './describe-watcher.js';
 import { canBeMapped } from './in-flight.js';
+import { watchesMax } from './watch-room.js';
 
-/** For people: whether a project that is to be watched is. */
-export async function watchText(request: WatchRequest): Promise<string> {
+/** Somebody waits for the answer. */
+const LOOK_MS_MAX = 5_000;
+
+/** For people: whether a project that is to be watched is. What stands in the way is Temporal, never Keboola. */
+export async function watchText(deps: Pick<ActivityDeps, 'activitySlots'>, request: WatchRequest): Promise<string> {
+  try {
+    const late = `Temporal has not answered within ${LOOK_MS_MAX / 1_000} s`;
+    return await within(LOOK_MS_MAX, late, textOf(deps, request));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `perhaps not watched: Temporal could not be asked for its watcher (${reason})`;
+  }
+}
+
+async function textOf(deps: Pick<ActivityDeps, 'activitySlots'>, request: WatchRequest): Promise<string> {
   const { taskQueue } = activityInfo();
   const client = getClient();
   if (!(await canBeMapped(client, taskQueue, request))) {
     return 'not watched: Temporal does not list workflows by our search attributes';
   }
   const { isOpen, isHealthy } = await describeWatcher(client, taskQueue, request);
-  if (!isOpen) return 'not watched: no job is under way';
-  return isHealthy ? 'watched' : 'not watched: its list has not shown the end of a job of ours lately';
+  if (isOpen && isHealthy) return 'watched';
+  if (watchesMax(deps) === 0) {
+    return 'not watched by this worker: it does one activity at a time, and a watch lasts (--max-concurrent-activities)';
+  }
+  return isOpen
+    ? 'not watched: its list has not shown the end of a job of ours lately'
+    : 'not watched: no job is under way';
 }

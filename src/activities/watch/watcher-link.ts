@@ -18,6 +18,8 @@ export interface Place {
   taskQueue: string;
   /** Without its state. @throws what Keboola answers. */
   request: () => Promise<WatchRequest>;
+  /** Without room here it is left to other workers to start one. */
+  hasRoom: () => boolean;
   isStopping: () => boolean;
 }
 
@@ -84,7 +86,7 @@ export class WatcherLink {
   /** Where nothing could be mapped to a workflow there is nothing to watch for. */
   private async start(request: WatchRequest): Promise<void> {
     const nowMs = this.now();
-    if (nowMs - this.startedMs < START_EVERY_MS) return;
+    if (!this.place.hasRoom() || nowMs - this.startedMs < START_EVERY_MS) return;
     this.startedMs = nowMs;
     const { client, taskQueue } = this.place;
     if (!(await canBeMapped(client, taskQueue, request))) return;

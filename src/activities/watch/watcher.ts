@@ -1,4 +1,5 @@
 import { log } from '@temporalio/activity';
+import { longestUnread, withRead } from '../../job/watch/canary.js';
 import type { EndedJob } from '../../job/watch/ended-job.js';
 import {
   CANARY_EVERY_MS,
@@ -15,29 +16,27 @@ import { stillUnmapped, withEnded, type Unmapped } from '../../job/watch/unmappe
 import type { WatchRequest, WatchState } from '../../job/watch/watch-request.js';
 import { endedSince } from '../../keboola/jobs/ended-jobs.js';
 import type { JobApi } from '../../keboola/jobs/job-api.js';
-import { allInFlight, workflowsOf, type InFlight } from './in-flight.js';
+import { workflowsOf, type InFlight } from './in-flight.js';
 import { nudge } from './nudge.js';
+import { NudgeAll } from './nudge-all.js';
 
 /** Those that create jobs; others attach themselves, and look by themselves. */
 const CREATORS = ['runJob', 'runAsyncAction'];
 
-/** Fifty reads a second are what a worker does at any time. */
-const ALL_PACE_MS = 1_000;
 /** The first one may have ended just before it is shown. */
 const FIRST_CANARY_EVERY_MS = 5_000;
-/** That it cannot be relied on any more comes through to all workers by then: eight seconds for heartbeats, five for looks. */
-const TOLD_MS = 15_000;
 
 /** Looks at a project, and tells workflows that their jobs have ended. */
 export class Watcher {
   private seen: Seen;
   private health: Health;
   private unmapped: Unmapped[] = [];
+  /** When which canary was read. */
+  private readMs: ReadonlyMap<string, number> = new Map();
   private canaryReadMs = Number.NEGATIVE_INFINITY;
   private tickMs: number;
   private wasHealthy: boolean;
-  /** Since when everybody is to be nudged. */
-  private nudgeAllMs: number | undefined;
+  private readonly everybody: NudgeAll;
 
   constructor(
     private readonly request: WatchRequest,
@@ -49,9 +48,10 @@ export class Watcher {
     this.health = state?.health ?? {};
     this.tickMs = moment.tickMs;
     this.wasHealthy = state?.isHealthy ?? false;
+    this.everybody = new NudgeAll(request);
     // Somebody may have relied on one that went without a word, and nobody relies on one that begins.
-    if (!state) this.nudgeAllMs = Number.NEGATIVE_INFINITY;
-    else if (!state.isHealthy) this.nudgeAllMs = moment.nowMs;
+    if (!state) this.everybody.want(Number.NEGATIVE_INFINITY);
+    else if (!state.isHealthy) this.everybody.want(moment.nowMs);
   }
 
   /** As it is now, also while a look takes its time. */
@@ -87,9 +87,14 @@ export class Watcher {
       this.request,
       this.unmapped.map(({ jobId }) => jobId),
     );
-    await nudge(found.map(({ workflowId }) => workflowId));
+    const missed = new Set(await nudge(found.map(({ workflowId }) => workflowId)));
     const creators = found.filter(({ workflowType }) => CREATORS.includes(workflowType));
-    this.unmapped = stillUnmapped(this.unmapped, new Set(creators.map(({ jobId }) => jobId)), nowMs);
+    const jobsOf = (some: readonly InFlight[]): Set<string> => new Set(some.map(({ jobId }) => jobId));
+    this.unmapped = stillUnmapped(
+      this.unmapped,
+      { mapped: jobsOf(creators), missed: jobsOf(found.filter(({ workflowId }) => missed.has(workflowId))) },
+      nowMs,
+    );
   }
 
   private async readCanary(inFlight: readonly InFlight[], { nowMs }: Moment): Promise<void> {
@@ -99,9 +104,10 @@ export class Watcher {
     const watched = inFlight.filter(
       ({ workflowType, runId }) => CREATORS.includes(workflowType) && (runId === '' || isOurOwn(runId)),
     );
-    const canary = watched[Math.floor(Math.random() * watched.length)];
+    const canary = longestUnread(watched, this.readMs);
     if (!canary) return;
     this.canaryReadMs = nowMs;
+    this.readMs = withRead(this.readMs, watched, { jobId: canary.jobId, nowMs });
     const ended = await this.endOf(canary);
     this.health = healthAfterCanary(this.health, { ended, isShown: this.seen.shown.has(canary.jobId) }, nowMs);
   }
@@ -113,24 +119,12 @@ export class Watcher {
     return isOver ? { jobId, runId, endedMs } : undefined;
   }
 
-  /**
-   * Whoever relies on a watcher that cannot be relied on any more must not sleep on. They are nudged once nobody begins to
-   * rely on it any more.
-   */
+  /** Whoever relies on a watcher that cannot be relied on any more must not sleep on. */
   tellIfUnhealthy(nowMs: number): void {
     const healthy = isHealthy(this.health, { nowMs, tickMs: this.tickMs });
-    if (this.wasHealthy && !healthy) this.nudgeAllMs ??= nowMs;
+    if (this.wasHealthy && !healthy) this.everybody.want(nowMs);
     this.wasHealthy = healthy;
-    if (this.nudgeAllMs === undefined || Math.abs(nowMs - this.nudgeAllMs) < TOLD_MS) return;
-    this.nudgeAllMs = undefined;
-    // Beside the looks, since it takes its time.
-    void unlessFails('Not all workflows could be nudged', () => this.nudgeAll());
-  }
-
-  private async nudgeAll(): Promise<void> {
-    const all: string[] = [];
-    for await (const { workflowId } of allInFlight(this.request)) all.push(workflowId);
-    await nudge(all, ALL_PACE_MS);
+    this.everybody.ifDue(nowMs);
   }
 }
 

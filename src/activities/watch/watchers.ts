@@ -1,9 +1,10 @@
 import { AsyncResource } from 'node:async_hooks';
-import { activityInfo, getClient } from '@temporalio/activity';
+import { activityInfo, getClient, log } from '@temporalio/activity';
 import type { CreateOutcome } from '../../job/create/creation.js';
 import type { JobReading, ReadRequest } from '../../job/remote-steps.js';
 import { isOver } from '../../job/tree/descendants.js';
 import type { ActivityDeps } from '../deps.js';
+import { watchesMax } from './watch-room.js';
 import { WatcherLink } from './watcher-link.js';
 
 /** Whose job an answer shows. */
@@ -31,10 +32,19 @@ export class Watchers {
     return isOpen && this.want(connection) ? { ...answer, watched: true } : answer;
   }
 
-  /** @returns whether its end will be told. */
+  /** @returns whether its end will be told. It throws nothing: the job exists, whatever is wrong with Temporal's client. */
   private want(connection: string): boolean {
-    const keboola = this.deps.connections.find(connection);
-    if (!keboola?.connection.isWatched) return false;
+    if (!this.deps.connections.find(connection)?.connection.isWatched) return false;
+    try {
+      return this.isToldBy(connection);
+    } catch (error) {
+      log.debug('A job could not be watched', { connection, error });
+      return false;
+    }
+  }
+
+  /** @throws what the SDK throws where an activity has no client, or has none any more. */
+  private isToldBy(connection: string): boolean {
     const { namespace, taskQueue } = activityInfo();
     const key = JSON.stringify([namespace, taskQueue, connection]);
     const link = this.links.get(key) ?? this.linkTo(connection, taskQueue);
@@ -49,6 +59,7 @@ export class Watchers {
       client: getClient(),
       taskQueue,
       request: async () => ({ connection, project: (await keboola.facts()).id }),
+      hasRoom: () => watchesMax(this.deps) > 0,
       isStopping: () => this.deps.isStopping?.() ?? false,
     });
   }

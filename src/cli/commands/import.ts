@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { excelSeparator, likelySeparator, withoutBlankEnd } from '../../input/storage/csv-separator.js';
+import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { readCsv } from '../options/csv-file.js';
@@ -53,13 +54,13 @@ function tellSeparator({ output }: Context, file: string, csv: string, delimiter
   const named = excelSeparator(csv);
   if (named !== undefined) {
     throw new UsageError(
-      `${file}: line 1 is "sep=${named}", which only Excel reads. Remove it, and add --delimiter '${named}'.`,
+      `${file}: line 1 is "sep=${named}", which only Excel reads. Remove it, and add --delimiter ${shellQuoted(named)}.`,
     );
   }
   const likely = likelySeparator(csv, delimiter);
   if (likely === undefined) return;
   output.say(
-    `warning: ${file} has one column. If its values are separated by '${likely}', add --delimiter '${likely}'.`,
+    `warning: ${file} has one column. If its values are separated by '${likely}', add --delimiter ${shellQuoted(likely)}.`,
   );
 }
 

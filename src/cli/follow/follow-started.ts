@@ -1,4 +1,5 @@
 import type { Started } from '../../client/start-workflow.js';
+import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { asTypedHere } from '../command-name.js';
 import { EXIT } from '../exit/exit-codes.js';
 import type { FollowOptions } from '../options/follow-options.js';
@@ -31,7 +32,7 @@ function tellDetached({ handle, ...how }: Started<Pick<Followed<End>, 'workflowI
   const text = [
     `workflow id  ${workflowId}`,
     `its run      ${runId ?? '-'} (Temporal's; Keboola's run id comes with the job)`,
-    `watch it     keboola-temporal follow '${workflowId}'`,
+    `watch it     keboola-temporal follow ${shellQuoted(workflowId)}`,
   ];
   output.result({ workflowId, runId, ...how }, asTypedHere(text.join('\n')));
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { EXIT } from '../exit/exit-codes.js';
 import type { OnInterrupt } from '../options/follow-options.js';
 import type { Output } from '../text/output.js';
@@ -61,7 +62,7 @@ async function cancel(handle: Followed, output: Output): Promise<void> {
 
 function howToReturn({ workflowId }: Followed): string {
   return (
-    `Detached; it goes on.\n  watch it:  keboola-temporal follow '${workflowId}'\n` +
-    `  stop it:   keboola-temporal cancel '${workflowId}'`
+    `Detached; it goes on.\n  watch it:  keboola-temporal follow ${shellQuoted(workflowId)}\n` +
+    `  stop it:   keboola-temporal cancel ${shellQuoted(workflowId)}`
   );
 }

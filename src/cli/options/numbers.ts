@@ -12,8 +12,8 @@ export function positiveNumber(text: string): number {
   return number;
 }
 
-export function countUpTo(max: number): (text: string) => number {
-  return (text) => within(text, 1, max);
+export function countUpTo(max: number, min = 1): (text: string) => number {
+  return (text) => within(text, min, max);
 }
 
 function within(text: string, min: number, max: number): number {

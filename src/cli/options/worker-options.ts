@@ -5,6 +5,8 @@ import { countUpTo, portNumber } from './numbers.js';
 
 const SLOTS_MAX = 10_000;
 const CACHED_MAX = 1_000_000;
+/** Temporal's SDK makes two of one, as long as it keeps workflows in memory; it takes no more tasks than it keeps workflows. */
+const TASKS_MIN = 2;
 /** A worker that has not ended ten seconds later is ended by force. */
 const GRACE_SECONDS_MAX = 100;
 const PORT_MAX = 65_535;
@@ -48,24 +50,30 @@ export function addWorkerOptions(command: Command): Command {
     .addOption(
       number(
         '--max-concurrent-workflow-tasks <n>',
-        'workflows that decide at once',
+        'workflows that decide at once, 2 at least',
         'KEBOOLA_MAX_CONCURRENT_WORKFLOW_TASKS',
+        { min: TASKS_MIN },
       ),
     )
     .addOption(
-      number('--max-cached-workflows <n>', 'waiting jobs kept in memory', 'KEBOOLA_MAX_CACHED_WORKFLOWS', CACHED_MAX),
+      number('--max-cached-workflows <n>', 'waiting jobs kept in memory', 'KEBOOLA_MAX_CACHED_WORKFLOWS', {
+        min: TASKS_MIN,
+        max: CACHED_MAX,
+      }),
     )
     .addOption(
       number(
         '--shutdown-grace-seconds <n>',
         'how long a worker that stops waits for its activities, 100 at most; an answer to a creation may take 90',
         'KEBOOLA_SHUTDOWN_GRACE_SECONDS',
-        GRACE_SECONDS_MAX,
+        { max: GRACE_SECONDS_MAX },
       ),
     )
     .addOption(port('--health-port <n>', 'answer GET /healthz and /readyz here', 'KEBOOLA_HEALTH_PORT'))
     .addOption(host('--health-host <host>', 'where /healthz is served', 'KEBOOLA_HEALTH_HOST'))
-    .addOption(number('--metrics-port <n>', 'serve /metrics for Prometheus here', 'KEBOOLA_METRICS_PORT', PORT_MAX))
+    .addOption(
+      number('--metrics-port <n>', 'serve /metrics for Prometheus here', 'KEBOOLA_METRICS_PORT', { max: PORT_MAX }),
+    )
     .addOption(host('--metrics-host <host>', 'where /metrics is served', 'KEBOOLA_METRICS_HOST'));
 }
 
@@ -97,8 +105,13 @@ function slots({
   };
 }
 
-function number(flags: string, description: string, variable: string, max = SLOTS_MAX): Option {
-  return new Option(flags, description).argParser(countUpTo(max)).env(variable);
+function number(
+  flags: string,
+  description: string,
+  variable: string,
+  { min = 1, max = SLOTS_MAX }: { min?: number; max?: number } = {},
+): Option {
+  return new Option(flags, description).argParser(countUpTo(max, min)).env(variable);
 }
 
 function port(flags: string, description: string, variable: string): Option {

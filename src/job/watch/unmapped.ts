@@ -17,12 +17,21 @@ export function withEnded(unmapped: readonly Unmapped[], jobIds: readonly string
   return [...unmapped, ...added].slice(-UNMAPPED_MAX);
 }
 
-/**
- * Leaves those that are to be asked for again.
- *
- * @param mapped jobs of which a workflow is visible that may have created them. One that has attached itself is nudged,
- *   too, but it is not the one that relies on it.
- */
-export function stillUnmapped(unmapped: readonly Unmapped[], mapped: ReadonlySet<string>, nowMs: number): Unmapped[] {
-  return unmapped.filter(({ jobId, sinceMs }) => !mapped.has(jobId) && Math.abs(nowMs - sinceMs) < ASK_AGAIN_MS);
+/** What came of asking for the workflows of jobs, by their ids. */
+interface Asked {
+  /**
+   * Jobs of which a workflow is visible that may have created them. One that has attached itself is nudged, too, but it is
+   * not the one that relies on it.
+   */
+  mapped: ReadonlySet<string>;
+  /** Jobs of which a workflow could not be nudged. */
+  missed: ReadonlySet<string>;
+}
+
+/** Leaves those that are to be asked for again; a nudge that was missed, as long as its workflow is visible. */
+export function stillUnmapped(unmapped: readonly Unmapped[], { mapped, missed }: Asked, nowMs: number): Unmapped[] {
+  return unmapped.flatMap((one) => {
+    if (missed.has(one.jobId)) return [{ ...one, sinceMs: nowMs }];
+    return !mapped.has(one.jobId) && Math.abs(nowMs - one.sinceMs) < ASK_AGAIN_MS ? [one] : [];
+  });
 }

@@ -1,8 +1,11 @@
 import { KeboolaError, type KeboolaErrorKind } from './keboola-error.js';
 import { steadyMs } from './steady-ms.js';
 
-/** How a connection does, at the moments when that changes. */
-export type HealthNews = { kind: Badness; message: string } | { kind: 'well'; afterMs: number };
+/**
+ * How a connection does, at the moments when that changes, and when it has been well for the first time. `quiet`: it comes and
+ * goes, or had never been bad; whoever keeps what it is takes it in, and who only tells people leaves it out.
+ */
+export type HealthNews = ({ kind: Badness; message: string } | { kind: 'well'; afterMs: number }) & { quiet?: true };
 
 /** `no-token`: there is none to send, as where its file has gone. */
 export type Badness = 'token-refused' | 'no-token' | 'no-answer';
@@ -17,7 +20,7 @@ export interface Heard {
 
 /** One that broke is a blip; jobs ask again a few seconds later. */
 const SILENCES_MIN = 3;
-/** A connection that comes and goes is told of once in this time. */
+/** A connection that comes and goes is told of aloud once in this time. */
 const NEWS_MS_MIN = 60_000;
 const SILENT: readonly KeboolaErrorKind[] = ['not-sent', 'interrupted', 'unavailable', 'maintenance'];
 
@@ -25,6 +28,9 @@ const SILENT: readonly KeboolaErrorKind[] = ['not-sent', 'interrupted', 'unavail
 export class ConnectionHealth {
   private silences = 0;
   private badSinceMs: number | undefined;
+  /** Undefined until something has shown it. */
+  private state: HealthNews['kind'] | undefined;
+  /** As it was told of aloud. */
   private told: Badness | undefined;
   private toldAtMs = -Infinity;
 
@@ -48,21 +54,23 @@ export class ConnectionHealth {
   private turnBad(kind: Badness, message: string): void {
     const nowMs = this.now();
     this.badSinceMs ??= nowMs;
-    if (this.told === kind || nowMs - this.toldAtMs < NEWS_MS_MIN) return;
-    this.told = kind;
-    this.toldAtMs = nowMs;
-    this.tell({ kind, message });
+    const isLoud = this.told !== kind && nowMs - this.toldAtMs >= NEWS_MS_MIN;
+    if (!isLoud && this.state === kind) return;
+    this.state = kind;
+    if (isLoud) [this.told, this.toldAtMs] = [kind, nowMs];
+    this.tell({ kind, message, ...(!isLoud && { quiet: true }) });
   }
 
   /** Any answer ends a silence, but only what was given to the token shows that there is one, and that it is taken. */
   private heardWell(error: unknown, withToken: boolean): void {
-    const lacksToken = this.told === 'token-refused' || this.told === 'no-token';
-    if (lacksToken && (error !== undefined || !withToken)) return;
-    const sinceMs = this.badSinceMs;
+    const isBySilence = this.state === 'no-answer';
+    if (!isBySilence && (error !== undefined || !withToken)) return;
+    const afterMs = this.badSinceMs === undefined ? 0 : this.now() - this.badSinceMs;
+    const isLoud = this.told !== undefined;
     this.badSinceMs = undefined;
-    if (this.told === undefined || sinceMs === undefined) return;
-    this.told = undefined;
-    this.tell({ kind: 'well', afterMs: this.now() - sinceMs });
+    if (this.state === 'well') return;
+    [this.state, this.told] = ['well', undefined];
+    this.tell({ kind: 'well', afterMs, ...(!isLoud && { quiet: true }) });
   }
 }
 

@@ -20,10 +20,17 @@ const MEANT = [
   /not (a number|scalar)|invalid type/i,
 ];
 
+/** `As a readOnly user you cannot run a job.` (keboola/syrup `BaseController.php`). */
+const READ_ONLY = /\breadOnly user\b/;
+const READ_ONLY_ADVICE =
+  'A user of that role may only look on: give the worker the token of somebody who may run jobs.';
+
 /** What a creation proves that Syrup did not answer with a job. */
 export function outcomeOfFailedCreation(error: unknown): CreateOutcome {
-  return outcomeOfFailedPost(
+  const outcome = outcomeOfFailedPost(
     error,
     ({ status, reason }) => status === BAD_REQUEST && !MEANT.some((words) => words.test(reason)),
   );
+  if (outcome.kind !== 'refused' || !READ_ONLY.test(outcome.message)) return outcome;
+  return { ...outcome, message: `${outcome.message}. ${READ_ONLY_ADVICE}` };
 }

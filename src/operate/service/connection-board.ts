@@ -1,7 +1,8 @@
+import type { ConnectionReport } from '../../job/questions.js';
 import type { HealthNews } from '../../keboola/http/connection-health.js';
 
-/** How a connection does, as far as the worker's requests have shown. */
-export type ConnectionState = 'well' | 'no-answer' | 'token-refused' | 'no-token';
+/** How a connection does, as far as the worker's requests and the look at its start have shown (`not-usable`). */
+export type ConnectionState = 'well' | 'no-answer' | 'token-refused' | 'no-token' | 'not-usable';
 
 export interface ConnectionStatus {
   name: string;
@@ -13,6 +14,8 @@ export interface ConnectionStatus {
 /** Keeps how each connection of a worker does. */
 export class ConnectionBoard {
   private readonly states = new Map<string, ConnectionStatus>();
+  /** Requests of jobs know it better than the look at the start. */
+  private readonly heardOf = new Set<string>();
 
   constructor(names: readonly string[]) {
     for (const name of names) this.states.set(name, { name, state: 'well' });
@@ -20,7 +23,14 @@ export class ConnectionBoard {
 
   heard(name: string, news: HealthNews): void {
     const { kind } = news;
+    this.heardOf.add(name);
     this.states.set(name, { name, state: kind, ...('message' in news && { message: news.message }) });
+  }
+
+  /** Takes in what the look at the start has shown. */
+  looked({ name, project, problem = 'it cannot be used', unreachable }: ConnectionReport): void {
+    if (project || this.heardOf.has(name)) return;
+    this.states.set(name, { name, state: unreachable ? 'no-answer' : 'not-usable', message: problem });
   }
 
   all(): ConnectionStatus[] {
@@ -30,5 +40,5 @@ export class ConnectionBoard {
 
 /** No job of it can be run until a person does something; what does not answer now may do so later. */
 export function needsPerson({ state }: ConnectionStatus): boolean {
-  return state === 'token-refused' || state === 'no-token';
+  return state !== 'well' && state !== 'no-answer';
 }

@@ -179,9 +179,9 @@ export class PipelineLife {
   }
 
   private view(): PipelineView {
-    const { stage, rootRunId } = this;
+    const { rootRunId } = this;
     return viewOf(nameOf(this.input), this.planned, this.state, {
-      stage,
+      stage: this.cancelled && (this.stage === 'preparing' || this.stage === 'running') ? 'stopping' : this.stage,
       rootRunId,
       note: this.waitsFor,
       workflowId: workflowInfo().workflowId,

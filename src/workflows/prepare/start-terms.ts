@@ -1,4 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
+import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { failure } from '../failures.js';
 
 /** What to do instead of a time limit of Temporal's. */
@@ -42,12 +43,7 @@ function timeLimitText(instead: string): string {
 /** A cron ends without a word with the first of its runs that goes on in a new one; each that fails tells how to end it. */
 function cronText(): string {
   const { namespace, workflowId, workflowType } = workflowInfo();
-  const end = `temporal workflow terminate --workflow-id ${quoted(workflowId)} --namespace ${quoted(namespace)}`;
+  const end = `temporal workflow terminate --workflow-id ${shellQuoted(workflowId)} --namespace ${shellQuoted(namespace)}`;
   const why = 'it would end without a word when a wait goes on in a new run';
   return `${workflowType} was started with a cronSchedule: ${why}. Use a schedule of Temporal's. To end this cron: ${end}`;
-}
-
-/** For a shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

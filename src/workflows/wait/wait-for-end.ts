@@ -96,7 +96,8 @@ function backoff(life: JobLife, answer: NoAnswer): number {
     const advice = `Job ${jobId} may still run; look at it in Keboola: ${placeToLook(life.plan, life.job)}`;
     throw failure(spent, `No usable answer for ${silentMinutes} min: ${answer.message}. ${advice}`);
   }
-  life.note(`Keboola has given no usable answer for ${silentMinutes} min: ${answer.message}`);
+  const howLong = silentMinutes === 0 ? '' : ` for ${silentMinutes} min`;
+  life.note(`Keboola has given no usable answer${howLong}: ${answer.message}`);
   return backoffMs(outage, Math.random);
 }
 

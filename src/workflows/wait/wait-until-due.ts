@@ -15,6 +15,7 @@ const NUDGED_READ_MS_MIN = 1_000;
 export async function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): Promise<void> {
   if (isLong(life)) await life.continueAsNew();
   const { state, time } = life;
+  life.storm.begin();
   const startedMs = time.now();
   const dueMs = startedMs + delayMs;
   state.snapshot.nextPollTime = new Date(dueMs).toISOString();
@@ -46,7 +47,8 @@ export async function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): P
  */
 export async function waitBeforeCreating(life: JobLife, delayMs: number, summary: string): Promise<void> {
   if (isLong(life)) await life.continueAsNew();
-  const { time } = life;
+  const { storm, time } = life;
+  storm.begin();
   const dueMs = time.now() + delayMs;
   // Bounded by the delay; woken early, it only looks at the deadline again.
   for (;;) {

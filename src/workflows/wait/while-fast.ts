@@ -20,6 +20,8 @@ export type FastStep = Omit<ActivityOptions, 'cancellationType'> & { summary: st
  * less than the second in which those are to be answered, and less than two in a worker that has no room for it. A timer
  * and a read are 6 events then, and 11 with a normal activity.
  *
+ * Whoever is in the midst of a storm of signals asks for the normal one at once, see `StormGauge`.
+ *
  * A refusal is asked about again, too: a workflow that closes in the task of its start leaves nobody the time to be told
  * why, and an activity that has failed is what people look for in the Web UI.
  *
@@ -28,7 +30,7 @@ export type FastStep = Omit<ActivityOptions, 'cancellationType'> & { summary: st
 export function whileFast<Request, Answer>(
   { summary, ...options }: FastStep,
   stepOf: (activities: ActivityInterfaceFor<KeboolaActivities>) => (request: Request) => Promise<Answer>,
-): (request: Request) => Promise<Answer> {
+): (request: Request, isStorm?: boolean) => Promise<Answer> {
   const local = proxyLocalActivities<KeboolaActivities>({
     summary,
     startToCloseTimeout: '700ms',
@@ -42,7 +44,8 @@ export function whileFast<Request, Answer>(
     cancellationType: ActivityCancellationType.TRY_CANCEL,
   });
   const [fast, patient] = [stepOf(local), stepOf(normal)];
-  return async (request) => {
+  return async (request, isStorm = false) => {
+    if (isStorm) return await patient(request);
     try {
       return await fast(request);
     } catch (error) {

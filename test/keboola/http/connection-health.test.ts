@@ -27,13 +27,17 @@ function told(...ends: (KeboolaError | undefined | { error?: KeboolaError; withT
   return news;
 }
 
+function aloud(...ends: Parameters<typeof told>): HealthNews[] {
+  return told(...ends).filter(({ quiet }) => !quiet);
+}
+
 function times<T>(count: number, one: T): T[] {
   return Array.from({ length: count }, () => one);
 }
 
 describe('a connection', () => {
   it('is told of once when its token is refused, and once when it is taken again', () => {
-    expect(told(undefined, ...times(100, refused), undefined, undefined)).toEqual([
+    expect(aloud(undefined, ...times(100, refused), undefined, undefined)).toEqual([
       { kind: 'token-refused', message: refused.message },
       { kind: 'well', afterMs: 100 * SECOND_MS },
     ]);
@@ -59,14 +63,14 @@ describe('a connection', () => {
   });
 
   it('is told of once when nobody answers, and once when somebody does', () => {
-    expect(told(...times(75, down), failed('not-found', 404))).toEqual([
+    expect(aloud(...times(75, down), failed('not-found', 404))).toEqual([
       { kind: 'no-answer', message: down.message },
       { kind: 'well', afterMs: 73 * SECOND_MS },
     ]);
   });
 
   it('is not told of where a few exchanges break among good ones', () => {
-    expect(told(down, down, undefined, failed('unavailable', 502), undefined, down, down)).toEqual([]);
+    expect(aloud(down, down, undefined, failed('unavailable', 502), undefined, down, down)).toEqual([]);
   });
 
   it.each([
@@ -75,20 +79,33 @@ describe('a connection', () => {
     ['a refusal', failed('refused', 422)],
     ['a limit of requests', failed('throttled', 429)],
   ])('is well as long as Keboola answers: %s', (_, answer) => {
-    expect(told(...times(10, answer))).toEqual([]);
+    expect(aloud(...times(10, answer))).toEqual([]);
   });
 
   it('is not well again by an answer that was not given to its token', () => {
-    expect(told(refused, { withToken: false }, failed('not-found', 404))).toHaveLength(1);
+    expect(aloud(refused, { withToken: false }, failed('not-found', 404))).toHaveLength(1);
   });
 
   it('that comes and goes is told of once a minute', () => {
     const flapping = Array.from({ length: 240 }, (_, at) => (at % 2 === 0 ? refused : undefined));
-    expect(told(...flapping).filter(({ kind }) => kind !== 'well')).toHaveLength(4);
+    expect(aloud(...flapping).filter(({ kind }) => kind !== 'well')).toHaveLength(4);
+  });
+
+  it('that comes and goes is told of quietly meanwhile, so that whoever keeps its state is right', () => {
+    expect(told(refused, undefined, refused, refused, undefined)).toEqual([
+      { kind: 'token-refused', message: refused.message },
+      { kind: 'well', afterMs: SECOND_MS },
+      { kind: 'token-refused', message: refused.message, quiet: true },
+      { kind: 'well', afterMs: 2 * SECOND_MS, quiet: true },
+    ]);
+  });
+
+  it('that is well from the start is told of quietly, once', () => {
+    expect(told(failed('not-found', 404), undefined, undefined)).toEqual([{ kind: 'well', afterMs: 0, quiet: true }]);
   });
 
   it('that answers again, and then refuses the token, is told of with what it is now', () => {
-    expect(told(...times(90, down), ...times(3, refused)).map(({ kind }) => kind)).toEqual([
+    expect(aloud(...times(90, down), ...times(3, refused)).map(({ kind }) => kind)).toEqual([
       'no-answer',
       'token-refused',
     ]);

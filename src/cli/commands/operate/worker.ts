@@ -23,9 +23,12 @@ export function addWorker(program: Command): void {
     .action(act(worker));
 }
 
-/** @throws PortInUseError at once; Temporal's own server of metrics would tell it into the log, and go on without. */
+/** @throws UsageError where both are one port; PortInUseError at once; Temporal's own server of metrics would tell it into the log, and go on without. */
 async function assertPortsFree({ healthPort, metricsPort }: WorkerCommandOptions): Promise<void> {
   const likely = 'another worker';
+  if (healthPort && healthPort === metricsPort) {
+    throw new UsageError(`--health-port and --metrics-port are both ${healthPort}; give each a port of its own.`);
+  }
   if (healthPort) await assertPortFree(healthPort, { likely, option: '--health-port' });
   if (metricsPort) await assertPortFree(metricsPort, { likely, option: '--metrics-port' });
 }
@@ -47,7 +50,7 @@ async function worker({ settings, output }: Context, options: WorkerCommandOptio
   if (options.strict) requireAll(await look);
   // Nobody waits for it: a Keboola that does not answer now may do so later.
   look.catch(() => undefined);
-  const running = await startWorker({ temporal, taskQueue, connections, ...workerWanted(options) });
+  const running = await startWorker({ temporal, taskQueue, connections, looked: look, ...workerWanted(options) });
   const where = `task queue ${taskQueue} of ${temporal.namespace} at ${temporal.address}`;
   // Before it is said: whoever reads that may send a signal in the same instant.
   const stopped = untilStopped();

@@ -1,0 +1,59 @@
+import { log } from '@temporalio/activity';
+import type { WatchRequest } from '../../job/watch/watch-request.js';
+import { allInFlight } from './in-flight.js';
+import { nudge } from './nudge.js';
+
+/** Fifty reads a second are what a worker does at any time. */
+const PACE_MS = 1_000;
+/** That it cannot be relied on any more comes through to all workers by then: eight seconds for heartbeats, five for looks. */
+const TOLD_MS = 15_000;
+
+/**
+ * Nudges all workflows of a project when nobody may rely on its watcher any more: whoever does must not sleep on. They are
+ * nudged once nobody begins to rely on it, and those that could not be reached once more, until each has been.
+ */
+export class NudgeAll {
+  private sinceMs: number | undefined;
+  private underWay = false;
+  /** Whoever was not reached; undefined where all are to be asked for. */
+  private missed: readonly string[] | undefined;
+
+  constructor(private readonly request: WatchRequest) {}
+
+  /** @param sinceMs since when nobody may rely on it, our clock. */
+  want(sinceMs: number): void {
+    this.sinceMs ??= sinceMs;
+    this.missed = undefined;
+  }
+
+  /** Begins it where it is due. It goes on beside the looks, since it takes its time. */
+  ifDue(nowMs: number): void {
+    const { sinceMs } = this;
+    if (this.underWay || sinceMs === undefined || Math.abs(nowMs - sinceMs) < TOLD_MS) return;
+    this.sinceMs = undefined;
+    this.underWay = true;
+    void this.round(nowMs).finally(() => {
+      this.underWay = false;
+    });
+  }
+
+  private async round(nowMs: number): Promise<void> {
+    const { missed } = this;
+    this.missed = undefined;
+    try {
+      const left = await nudge(missed ?? (await this.all()), PACE_MS);
+      if (left.length === 0) return;
+      // Meanwhile all may be wanted anew.
+      if (this.sinceMs === undefined) this.missed = left;
+    } catch (error) {
+      log.warn('Not all workflows could be nudged; it will be tried again', { error });
+    }
+    this.sinceMs ??= nowMs;
+  }
+
+  private async all(): Promise<string[]> {
+    const ids: string[] = [];
+    for await (const { workflowId } of allInFlight(this.request)) ids.push(workflowId);
+    return ids;
+  }
+}

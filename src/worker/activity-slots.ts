@@ -1,0 +1,16 @@
+import type { WorkerOptions } from '@temporalio/worker';
+
+/** The SDK's own default. */
+const SLOTS_DEFAULT = 100;
+
+/** How many activities a worker does at once; infinite where a tuner decides that and does not say it. */
+export function activitySlots({
+  tuner,
+  maxConcurrentActivityTaskExecutions = SLOTS_DEFAULT,
+}: Pick<WorkerOptions, 'tuner' | 'maxConcurrentActivityTaskExecutions'>): number {
+  if (!tuner) return maxConcurrentActivityTaskExecutions;
+  if (!('activityTaskSlotSupplier' in tuner)) return tuner.activityTaskSlotOptions?.maximumSlots ?? Infinity;
+  const supplier = tuner.activityTaskSlotSupplier;
+  if (supplier.type === 'fixed-size') return supplier.numSlots;
+  return supplier.type === 'resource-based' ? (supplier.maximumSlots ?? Infinity) : Infinity;
+}

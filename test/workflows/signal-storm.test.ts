@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { temporal } from '@temporalio/proto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { waitForCreatedUpdate, type JobSnapshot } from '../../src/job/messages.js';
+import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { eventually } from '../support/eventually.js';
+import { openJobLab, scripted, type JobLab } from '../support/job-lab.js';
+
+const { WorkflowTaskFailedCause } = temporal.api.enums.v1;
+/** Temporal's server lets a hundred events wait for a task, and a read takes half a second here: three times as many come in it. */
+const AT_ONCE = 30;
+const WAVE_MS = 120;
+const READ_MS = 500;
+const READS = 6;
+
+type Handle = Awaited<ReturnType<JobLab['start']>>;
+
+let server: SharedDevServer;
+
+beforeAll(async () => {
+  server = await connectToDevServer();
+});
+afterAll(() => server.close());
+
+it.each(['nudge', 'somethingUnknown'])(
+  'a storm of signals (%s) ends no task by force once it has begun, however long reads take',
+  async (signal) => {
+    const lab = await openJobLab(server);
+    const handle = await lab.start(scripted({ durationSeconds: 3_000 }));
+    await handle.executeUpdate(waitForCreatedUpdate);
+    const fault = lab.sandbox.faults.add({ route: 'read', delayMs: READ_MS, times: 'always' });
+    const over = new AbortController();
+    const storm = sendUntil(handle, signal, over.signal);
+    await eventually(async () => {
+      expect((await handle.query<JobSnapshot>('job')).polls).toBeGreaterThan(READS);
+    }).finally(() => over.abort());
+    await storm;
+    lab.sandbox.faults.remove(fault.id);
+    const events = await lab.events(handle.workflowId);
+    await handle.terminate();
+    await lab.close();
+    expect(forced(events)).toBeLessThanOrEqual(2);
+  },
+  120_000,
+);
+
+function forced(events: Awaited<ReturnType<JobLab['events']>>): number {
+  return events.filter(
+    ({ workflowTaskFailedEventAttributes: failed }) =>
+      failed?.cause === WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
+  ).length;
+}
+
+async function sendUntil(handle: Handle, signal: string, over: AbortSignal): Promise<void> {
+  while (!over.aborted) {
+    const wave = Array.from({ length: AT_ONCE }, () => handle.signal(signal).catch(() => undefined));
+    await Promise.all([...wave, sleep(WAVE_MS)]);
+  }
+}
