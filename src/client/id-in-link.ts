@@ -1,24 +1,33 @@
-/** Pages of a job in Keboola's interface, and its address in either API. */
-const OF_JOB = /\/(?:queue|jobs?)\/(?:job\/|jobs\/)?(\d+)\/?$/;
+/** A job's page in Keboola's interface, with the project, and its address in either API. */
+const PAGE = /\/admin\/projects\/(\d+)\/(?:queue|jobs)\/(\d+)\/?$/;
+const ADDRESS = /\/(?:queue\/job|queue\/jobs|jobs|job)\/(\d+)\/?$/;
 /** A page of Temporal's Web UI. */
-const OF_WORKFLOW = /\/workflows\/([^/]+)(?:\/|$)/;
+const WORKFLOW = /\/namespaces\/([^/]+)\/workflows\/([^/]+)(?:\/|$)/;
 
-/**
- * The id that a link names: Keboola's of a job, or Temporal's of a workflow. A text that is no link is an id already.
- *
- * @returns undefined for a link that names neither.
- */
-export function idInLink(text: string): string | undefined {
-  if (!/^https?:\/\//.test(text)) return text;
-  const path = URL.canParse(text) ? new URL(text).pathname : '';
-  const [, workflowId] = OF_WORKFLOW.exec(path) ?? [];
-  if (workflowId !== undefined) return decoded(workflowId);
-  return OF_JOB.exec(path)?.[1];
+/** What a text names: Keboola's id of a job, or Temporal's of a workflow. */
+export interface Named {
+  id: string;
+  /** Keboola's id of the project, where a link says it. */
+  project?: string;
+  /** Of Temporal, where a link says it. */
+  namespace?: string;
 }
 
-function decoded(text: string): string | undefined {
+/** Reads an id, or a link that has one. @returns undefined for a link that names neither. */
+export function idInLink(text: string): Named | undefined {
+  if (!/^https?:\/\//.test(text)) return { id: text };
+  const path = URL.canParse(text) ? new URL(text).pathname : '';
+  const [, namespace, workflowId] = WORKFLOW.exec(path) ?? [];
+  if (namespace !== undefined && workflowId !== undefined) return ofWorkflow(namespace, workflowId);
+  const [, project, onPage] = PAGE.exec(path) ?? [];
+  if (project !== undefined && onPage !== undefined) return { id: onPage, project };
+  const [, jobId] = ADDRESS.exec(path) ?? [];
+  return jobId === undefined ? undefined : { id: jobId };
+}
+
+function ofWorkflow(namespace: string, workflowId: string): Named | undefined {
   try {
-    return decodeURIComponent(text);
+    return { id: decodeURIComponent(workflowId), namespace: decodeURIComponent(namespace) };
   } catch {
     return undefined;
   }

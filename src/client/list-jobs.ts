@@ -103,9 +103,15 @@ export function isJobId(text: string): boolean {
 }
 
 /** The workflow that has created a Keboola job, else the newest that waits for it; none where the search attributes are not registered. */
-export async function findByJobId(client: Client, jobId: string, of?: OfConnection): Promise<JobRow | undefined> {
+export async function findByJobId(
+  client: Client,
+  jobId: string,
+  of?: OfConnection,
+  project?: string,
+): Promise<JobRow | undefined> {
   try {
-    const ofJob = `KeboolaJobId = "${jobId}"`;
+    const ofProject = project === undefined ? '' : ` AND KeboolaProject = "${project}"`;
+    const ofJob = `KeboolaJobId = "${jobId}"${ofProject}`;
     const own = await listJobs(client, { query: `${ofJob} AND WorkflowType IN (${OWN_TYPES})`, limit: 1 }, of);
     return own.jobs[0] ?? (await listJobs(client, { query: ofJob, limit: 1 }, of)).jobs[0];
   } catch (error) {

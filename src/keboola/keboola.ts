@@ -102,9 +102,10 @@ export class Keboola {
    */
   async requireProject(id: string): Promise<void> {
     this.mindToken();
+    const { token } = this;
     const found = this.projectId ?? (await this.project.get()).id;
-    // Whose answer it is shows only where the token has stayed the same.
-    if (this.connection.token() === this.token) this.projectId = found;
+    // Whose answer it is shows only where the token has stayed the same, also for whoever has asked meanwhile.
+    if (this.token === token && this.connection.token() === token) this.projectId = found;
     if (found === id) return;
     throw new OtherProject(
       `The token of connection "${this.connection.name}" is one of project ${found} now, where nobody knows of project ` +

@@ -62,6 +62,7 @@ describe('`list`', () => {
   });
 
   it.each([
+    [['--since', '5'], 'Expected a duration such as "2h" or "1d"'],
     [['--since', 'yesterday'], 'Expected a duration such as "2h" or "1d"'],
     [['--status', 'done'], 'Allowed choices are created, waiting'],
     [['--watch', '--json'], 'leave out --page and --json'],
@@ -86,8 +87,16 @@ it('`status` takes a link', async () => {
   const [job] = jobs;
   const { stdout } = await lab.run(['status', `${lab.sandbox.url}/queue/job/${job?.jobId}`, '--json']);
   expect(JSON.parse(stdout)).toMatchObject({ workflowId: job?.workflowId });
-  const { code, stderr } = await lab.run(['status', 'https://connection.keboola.com/admin']);
-  expect([code, stderr]).toEqual([2, expect.stringContaining('names no job of Keboola and no workflow')]);
+});
+
+it.each([
+  ['admin', 'names no job of Keboola and no workflow'],
+  ['admin/projects/2222/queue/JOB', 'No workflow of job JOB in project 2222'],
+  ['namespaces/other/workflows/a', 'is to namespace other, and this is namespace default'],
+])('`status` refuses the link %s', async (path, words) => {
+  const inWords = (text: string): string => text.replace('JOB', jobs[0]?.jobId ?? '');
+  const { code, stderr } = await lab.run(['status', `https://connection.keboola.com/${inWords(path)}`]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(inWords(words))]);
 });
 
 describe('`cancel` of many', () => {

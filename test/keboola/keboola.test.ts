@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { Connections } from '../../src/keboola/connections.js';
 import { NoJobApi } from '../../src/keboola/project/no-job-api.js';
 import { SettingsError } from '../../src/input/settings-error.js';
+import { startSandbox } from '../../src/sandbox/index.js';
 import { STACK_TOKEN, startFakeStack } from '../support/fake-stack.js';
 import { startRawServer, type SeenRequest } from '../support/raw-server.js';
 import { replies } from '../support/replies.js';
@@ -166,5 +169,29 @@ describe('an answer that repeats the token in another spelling', () => {
     const text = replies.text(400, `{"message":"token ${escaped} refused","exceptionId":"${escaped}"}`);
     const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/tokens/verify': text } });
     await expect(keboola.facts()).rejects.toThrow('answered 400: token *** refused (exception id ***)');
+  });
+});
+
+describe('the project that a job is in', () => {
+  const OWN = '1134-53044-sandbox';
+  const OTHER = '5555-1-queue';
+
+  test('is the one of the token that there is now, however late an answer to another one comes', async () => {
+    const sandbox = await startSandbox();
+    let token = OTHER;
+    const connections = new Connections([{ name: 'default', url: sandbox.url, token: () => token }]);
+    onTestFinished(async () => {
+      await connections.close();
+      await sandbox.close();
+    });
+    const keboola = connections.get('default');
+    sandbox.faults.add({ route: 'verify', delayMs: 300, times: 1 });
+    const late = keboola.requireProject('5555');
+    await sleep(50);
+    token = OWN;
+    await keboola.facts();
+    await late;
+    await expect(keboola.requireProject('1134')).resolves.toBeUndefined();
+    await expect(keboola.requireProject('5555')).rejects.toThrow('one of project 1134 now');
   });
 });

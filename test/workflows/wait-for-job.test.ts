@@ -80,7 +80,7 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
 
   it('waits some seconds for a job that was made a moment ago, and that Keboola does not find yet', async () => {
     const jobId = await createdElsewhere({ durationSeconds: 8 });
-    lab.sandbox.faults.add({ route: 'read', status: 404, times: 6 });
+    lab.sandbox.faults.add({ route: 'read', jobId, status: 404, times: 6 });
     const { handle } = await lab.keboola.startWait({ jobId });
     expect(await handle.result()).toMatchObject({ jobId, status: 'success' });
   });

@@ -20,11 +20,13 @@ const KILLS_AT_ONCE_MAX = 20;
  */
 export async function stopDescendants(
   deps: ActivityDeps,
-  { jobId, runIds, ...place }: StopDescendantsRequest,
+  { runIds, ...ref }: StopDescendantsRequest,
 ): Promise<StopDescendantsAnswer> {
   // A job without a run id has no children that anybody could find.
   if (runIds.length === 0) return { kind: 'asked', open: 0, healthy: true };
   try {
+    // Its marks are those of the job alone.
+    const { jobId, marks: _marks, ...place } = ref;
     const keboola = await (await keboolaOf(deps, place)).jobs();
     const { jobs, isWhole } = await keboola.list({ openIn: { runIds, jobId }, limit: OPEN_MAX });
     const open = jobs.filter((job) => job.jobId !== jobId && isOpenBelow(job, runIds));

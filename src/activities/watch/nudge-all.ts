@@ -15,6 +15,8 @@ const TOLD_MS = 15_000;
 export class NudgeAll {
   private sinceMs: number | undefined;
   private underWay = false;
+  /** What is due is to be tried once more, and nobody has begun to rely on the watcher since. */
+  private isRetry = false;
   /** Whoever was not reached; undefined where all are to be asked for. */
   private missed: readonly string[] | undefined;
 
@@ -22,7 +24,9 @@ export class NudgeAll {
 
   /** @param sinceMs since when nobody may rely on it, our clock. */
   want(sinceMs: number): void {
+    if (this.isRetry) this.sinceMs = sinceMs;
     this.sinceMs ??= sinceMs;
+    this.isRetry = false;
     this.missed = undefined;
   }
 
@@ -31,6 +35,7 @@ export class NudgeAll {
     const { sinceMs } = this;
     if (this.underWay || sinceMs === undefined || Math.abs(nowMs - sinceMs) < TOLD_MS) return;
     this.sinceMs = undefined;
+    this.isRetry = false;
     this.underWay = true;
     void this.round(nowMs).finally(() => {
       this.underWay = false;
@@ -48,7 +53,9 @@ export class NudgeAll {
     } catch (error) {
       log.warn('Not all workflows could be nudged; it will be tried again', { error });
     }
-    this.sinceMs ??= nowMs;
+    if (this.sinceMs !== undefined) return;
+    this.sinceMs = nowMs;
+    this.isRetry = true;
   }
 
   private async all(): Promise<string[]> {

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getClient, log } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 
 /** More requests at once would be in each other's way. */
 const AT_ONCE_MAX = 50;
+/** What Temporal would answer the next time, too: no right to it, or as many signals as a workflow may have. */
+const NEVER: readonly (number | undefined)[] = [GRPC.invalidArgument, GRPC.permissionDenied];
 
 /**
  * Asks workflows to look at their jobs now. One that has closed needs it no more.
@@ -29,6 +32,10 @@ async function nudgeOne(workflowId: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return true;
+    if (NEVER.includes(grpcCause(error)?.code)) {
+      log.warn('A workflow cannot be nudged; it looks by itself, though late', { workflowId, error });
+      return true;
+    }
     log.warn('A workflow could not be nudged; it will be tried again', { workflowId, error });
     return false;
   }

@@ -3,6 +3,7 @@ import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activit
 import { COUNTED_MAX, tickMs } from '../../job/watch/tick.js';
 import type { WatchEnd, WatchRequest, WatchState } from '../../job/watch/watch-request.js';
 import type { ActivityDeps } from '../deps.js';
+import { keboolaOf } from '../keboola-of.js';
 import { Watcher } from './watcher.js';
 import { youngestInFlight, type InFlight } from './in-flight.js';
 
@@ -22,10 +23,12 @@ const BEAT_MS = 2_000;
  *
  * @throws Error, to be tried again by another worker, as soon as its own one stops.
  */
-export async function watchJobs({ connections, isStopping }: ActivityDeps, request: WatchRequest): Promise<WatchEnd> {
-  const keboola = connections.get(request.connection);
+export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Promise<WatchEnd> {
   const before = (activityInfo().heartbeatDetails as WatchState | undefined) ?? request.state;
-  const watcher = new Watcher(request, () => keboola.jobs(), before, { nowMs: Date.now(), tickMs: 0 });
+  const watcher = new Watcher(request, async () => (await keboolaOf(deps, request)).jobs(), before, {
+    nowMs: Date.now(),
+    tickMs: 0,
+  });
   const beat = (): void => heartbeat(watcher.state);
   // Who looks on sees at once that a worker has it.
   beat();
@@ -33,7 +36,7 @@ export async function watchJobs({ connections, isStopping }: ActivityDeps, reque
   let hasEnded = false;
   const check = (): void => {
     cancellationSignal().throwIfAborted();
-    if (hasEnded || isStopping?.()) throw new Error('The worker stops; another one goes on');
+    if (hasEnded || deps.isStopping?.()) throw new Error('The worker stops; another one goes on');
   };
   try {
     // A request that is under way may take longer than a worker has.

@@ -14,7 +14,9 @@ interface Options extends JobFilterOptions {
 export function addCancel(program: Command): void {
   const command = program
     .command('cancel')
-    .description('Stop a job or a pipeline, or many jobs, and wait until Keboola confirms that they have stopped')
+    .description(
+      'Stop a job or a pipeline, or all jobs of a filter, and wait until Keboola confirms that they have stopped',
+    )
     .argument('[id]', 'workflow id, Keboola job id, or a link to either');
   withJobFilter(command)
     .option('--yes', 'with a filter: stops them; without it they are only shown')

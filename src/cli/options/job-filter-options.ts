@@ -21,10 +21,14 @@ export function isFiltered({ component, config, status, since, query }: JobFilte
   return [component, config, status, since, query].some((one) => one !== undefined);
 }
 
+/** As ISO 8601 has it; what else a Date makes of a text is guesswork: "5" is a day of the year 2001. */
+const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
+
 /** A time, or how long ago it was. */
 function instant(text: string): Date {
   const agoMs = durationMs(text);
-  const time = new Date(agoMs === undefined ? text : Date.now() - agoMs);
-  if (!Number.isNaN(time.getTime())) return time;
+  if (agoMs !== undefined) return new Date(Date.now() - agoMs);
+  const time = new Date(text);
+  if (TIME.test(text) && !Number.isNaN(time.getTime())) return time;
   throw new InvalidArgumentError('Expected a duration such as "2h" or "1d", or a time such as 2026-01-31T08:00Z.');
 }

@@ -40,50 +40,62 @@ export async function cancelMany(
   const { jobs, next } = await keboola.listPage(options);
   const more = next === undefined ? '' : ` There are more than ${JOBS_MAX}: ask again for the rest.`;
   if (!yes || jobs.length === 0) {
-    const advice = `These ${jobs.length} would be stopped: the same command with --yes does it.${more}`;
+    const advice = `These ${jobs.length} would be stopped: the same command with --yes does it.${more} Pipelines are not among them: one that runs goes on with its other tasks, unless it is cancelled by its own id.`;
     const text = jobs.length === 0 ? 'Nothing runs that this names.' : `${jobTable(jobs, output.width)}\n${advice}`;
     output.result({ dryRun: !yes, jobs }, text);
     return EXIT.success;
   }
-  const told = await inLanes(jobs, async (row, done) => {
-    const end = await stopOne(context, row, wait);
-    output.say(`${done()} of ${jobs.length}: ${shortId(row.workflowId)} ${end.verdict}`);
-    return end;
-  });
+  const asked = await inLanes(jobs, (row) => ask(context, row));
+  if (wait) output.say(`Asked ${jobs.length} to stop; Keboola is to confirm each.`);
+  let done = 0;
+  const told = wait
+    ? await inLanes(asked, async (one) => {
+        const end = await confirm(context, one);
+        output.say(`${(done += 1)} of ${jobs.length}: ${shortId(end.workflowId)} ${end.verdict}`);
+        return end;
+      })
+    : asked.map(({ told }) => told);
   output.result(told, `${verdictTable(told, output.width)}${more}`);
   return told.some(({ verdict }) => verdict === 'not confirmed') ? EXIT.killNotConfirmed : EXIT.success;
 }
 
-async function stopOne({ keboola }: TemporalContext, row: JobRow, wait: boolean): Promise<Told> {
-  const { workflowId, runId, jobId } = row;
-  const about = { workflowId, ...(jobId !== undefined && { jobId }) };
-  const handle = keboola.handle(workflowId, runId);
+/** One that was asked to stop, and what is known of it so far. */
+interface Asked {
+  runId: string;
+  told: Told;
+}
+
+async function ask({ keboola }: TemporalContext, { workflowId, runId, jobId }: JobRow): Promise<Asked> {
+  const told = (verdict: Verdict, message?: string): Asked => {
+    return { runId, told: { workflowId, ...(jobId !== undefined && { jobId }), verdict, ...(message && { message }) } };
+  };
   try {
-    const asked = await handle.cancel();
-    if (!wait) return { ...about, verdict: asked ? 'asked' : 'finished first' };
-    const { canceled } = await endOfStop(() => handle.result());
-    return { ...about, verdict: canceled ? 'stopped' : 'finished first' };
+    return told((await keboola.handle(workflowId, runId).cancel()) ? 'asked' : 'finished first');
   } catch (error) {
-    if (error instanceof NoSuchJobError) return { ...about, verdict: 'not found' };
-    return { ...about, verdict: 'not confirmed', message: failureDocument(error).message };
+    if (error instanceof NoSuchJobError) return told('not found');
+    return told('not confirmed', failureDocument(error).message);
   }
 }
 
-/** In their own order. @param work is told how many are done, itself counted in. */
-async function inLanes(
-  jobs: readonly JobRow[],
-  work: (row: JobRow, done: () => number) => Promise<Told>,
-): Promise<Told[]> {
-  const told: Told[] = [];
-  let [at, done] = [0, 0];
+async function confirm({ keboola }: TemporalContext, { runId, told }: Asked): Promise<Told> {
+  if (told.verdict !== 'asked') return told;
+  try {
+    const { canceled } = await endOfStop(() => keboola.handle(told.workflowId, runId).result());
+    return { ...told, verdict: canceled ? 'stopped' : 'finished first' };
+  } catch (error) {
+    return { ...told, verdict: 'not confirmed', message: failureDocument(error).message };
+  }
+}
+
+/** A few at a time, all of them in their own order. */
+async function inLanes<Item, End>(items: readonly Item[], work: (item: Item) => Promise<End>): Promise<End[]> {
+  const ends: End[] = [];
+  const left = items.entries();
   const lane = async (): Promise<void> => {
-    for (let row = jobs[at]; row !== undefined; row = jobs[at]) {
-      const index = at++;
-      told[index] = await work(row, () => (done += 1));
-    }
+    for (const [index, item] of left) ends[index] = await work(item);
   };
   await Promise.all(Array.from({ length: AT_ONCE_MAX }, lane));
-  return told;
+  return ends;
 }
 
 function verdictTable(told: readonly Told[], width: number | undefined): string {

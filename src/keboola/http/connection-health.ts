@@ -33,6 +33,8 @@ export class ConnectionHealth {
   /** As it was told of aloud. */
   private told: Badness | undefined;
   private toldAtMs = -Infinity;
+  /** Only what is answered to the token ends that. */
+  private lacksToken = false;
 
   constructor(
     private readonly tell: (news: HealthNews) => void,
@@ -54,6 +56,7 @@ export class ConnectionHealth {
   private turnBad(kind: Badness, message: string): void {
     const nowMs = this.now();
     this.badSinceMs ??= nowMs;
+    if (kind !== 'no-answer') this.lacksToken = true;
     const isLoud = this.told !== kind && nowMs - this.toldAtMs >= NEWS_MS_MIN;
     if (!isLoud && this.state === kind) return;
     this.state = kind;
@@ -63,8 +66,9 @@ export class ConnectionHealth {
 
   /** Any answer ends a silence, but only what was given to the token shows that there is one, and that it is taken. */
   private heardWell(error: unknown, withToken: boolean): void {
-    const isBySilence = this.state === 'no-answer';
-    if (!isBySilence && (error !== undefined || !withToken)) return;
+    const isByToken = error === undefined && withToken;
+    if (!isByToken && (this.lacksToken || this.state !== 'no-answer')) return;
+    this.lacksToken = false;
     const afterMs = this.badSinceMs === undefined ? 0 : this.now() - this.badSinceMs;
     const isLoud = this.told !== undefined;
     this.badSinceMs = undefined;

@@ -23,6 +23,8 @@ export async function stopJob(life: JobLife): Promise<JobView> {
     const end = await killAndConfirm(life, jobId, url, (reading) => life.seen(reading));
     const endedMs = time.now();
     if (hasStarted(life, end)) await stopDescendants(life, untilMs);
+    // What the rounds have written is no storm.
+    life.storm.begin();
     await time.sleep(Math.max(1_000, SECOND_LOOK_MS - (time.now() - endedMs)), { summary: 'Is it still over?' });
     const again = await readOnce(life, { ...life.ref, afterKill: true });
     const last = again.kind === 'read' ? again.view : end;

@@ -55,7 +55,7 @@ async function stopLateJobsOf(life: JobLife, runId: string, looks: Looks): Promi
 async function lookFor(life: JobLife, runId: string, looks: Looks): Promise<SearchAnswer> {
   const startedMs = life.time.now();
   for (let answered = 0; ;) {
-    const answer = await searchSent(life, runId);
+    const answer = believed(await searchSent(life, runId), looks);
     if (answer.kind === 'searched') {
       answered += 1;
       if (answered >= looks.max || !isOnlyProven(life, runId, answer)) return answer;
@@ -65,6 +65,13 @@ async function lookFor(life: JobLife, runId: string, looks: Looks): Promise<Sear
     }
     await life.time.sleep(BETWEEN_MS, { summary: 'Look again for a job that came late' });
   }
+}
+
+/** A list that shows too little to be believed is no answer where something hangs on it. */
+function believed(answer: SearchAnswer, { unansweredMsMax }: Looks): SearchAnswer {
+  if (answer.kind === 'no-answer' || unansweredMsMax === 0) return answer;
+  if (answer.trustworthy || answer.proven || answer.hits.length > 0) return answer;
+  return { kind: 'no-answer', message: "Keboola's list of jobs does not show what must be there" };
 }
 
 function notKnown(runId: string, { message }: NoAnswer): Error {

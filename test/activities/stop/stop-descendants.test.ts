@@ -46,6 +46,15 @@ describe('a round of stopping what lies below a job', () => {
     expect(stopped.filter((runId) => runId.split('.').length === 3)).toHaveLength(1);
   });
 
+  it('takes jobs of other components for those of this one, whatever the job itself has to show', async () => {
+    const lab = await openActivityLab({ killPropagation: false });
+    const order = await sweptJob(lab, [LONG, LONG]);
+    const marks = { component: 'keboola.flow' };
+    expect(await lab.run(stopDescendants, { ...order, marks })).toMatchObject({ open: 2 });
+    lab.sandbox.clock.advance(10_000);
+    expect(await runIdsOf(lab, 'terminated')).toHaveLength(2);
+  });
+
   it('is not sound while the answer lacks the job itself', async () => {
     const lab = await openActivityLab();
     const order = await sweptJob(lab, []);

@@ -43,6 +43,12 @@ describe('a connection', () => {
     ]);
   });
 
+  it('whose token is refused is not well because something else was answered after a silence', () => {
+    const withoutToken = { withToken: false };
+    expect(told(refused, down, down, down, withoutToken).at(-1)).toMatchObject({ kind: 'no-answer' });
+    expect(told(refused, down, down, down, withoutToken, undefined).at(-1)).toMatchObject({ kind: 'well' });
+  });
+
   it('is told of once when it has no token to send, and once when one is taken', () => {
     const news: HealthNews[] = [];
     let nowMs = 0;
