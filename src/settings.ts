@@ -80,11 +80,13 @@ function readConnections(env: Environment): ConnectionSettings[] {
 function readDefaultConnection(env: Environment): ConnectionSettings | undefined {
   const url = value(env, 'KBC_URL', 'KBC_STORAGE_API_URL', 'KBC_STORAGE_API_HOST');
   if (url === undefined) return undefined;
+  const filesUrl = value(env, 'KBC_FILES_URL');
   return {
     name: DEFAULT_CONNECTION,
     url,
     token: () => value(env, 'KBC_TOKEN', 'KBC_STORAGE_API_TOKEN') ?? '',
     allowHttpHosts: (value(env, 'KBC_ALLOW_HTTP_HOSTS') ?? '').split(',').map((host) => host.trim()),
+    ...(filesUrl !== undefined && { filesUrl }),
   };
 }
 

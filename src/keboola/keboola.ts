@@ -52,7 +52,9 @@ export class Keboola {
     this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
     this.components = new ComponentCatalog(http, connection);
     this.storage = new StorageApi(http, connection);
-    this.files = new StorageFiles(this.storage, sender, connection.origins);
+    this.files = new StorageFiles(this.storage, {
+      ...{ http: sender, origins: connection.origins, filesUrl: connection.filesUrl, ...connection.transfer },
+    });
     this.histories = new RunHistories(() => this.jobs());
     this.trees = new JobTrees(() => this.jobs());
     this.parallelLimit = new ParallelLimit(
