@@ -1,5 +1,5 @@
 import { Agent, errors as undici, type buildConnector } from 'undici';
-import { answerError } from './answer-error.js';
+import { answerError, fileError } from './answer-error.js';
 import {
   singleHeader,
   type KeboolaAnswer,
@@ -13,7 +13,6 @@ import {
   type Transporter,
 } from './exchange.js';
 import { parseJson } from './json.js';
-import { fileError } from './file-error.js';
 import { KeboolaError } from './keboola-error.js';
 import { OwnConnection } from './own-connection.js';
 import { connectorThrough } from './proxy/connector.js';

@@ -3,6 +3,7 @@ import { KeboolaError } from '../../http/keboola-error.js';
 
 /** How often and how patiently one part of a transfer is tried. */
 export interface Patience {
+  /** One means once and not again, with new credentials neither. */
   attemptsMax: number;
   /** Before the second attempt; each further pause is twice as long. */
   pauseMs: number;
@@ -29,6 +30,7 @@ interface Attempts {
  * @throws KeboolaError of the last attempt.
  */
 export async function attempt<T>(work: () => Promise<T>, { patience, signal, renew }: Attempts): Promise<T> {
+  const renewalsMax = patience.attemptsMax === 1 ? 0 : RENEWALS_MAX;
   let [failures, renewals] = [0, 0];
   // Ends by an attempt that works, or by one that was the last.
   for (;;) {
@@ -36,7 +38,7 @@ export async function attempt<T>(work: () => Promise<T>, { patience, signal, ren
       return await work();
     } catch (error) {
       if (signal.aborted || !(error instanceof KeboolaError)) throw error;
-      if (haveEnded(error) && renewals < RENEWALS_MAX) {
+      if (haveEnded(error) && renewals < renewalsMax) {
         renewals += 1;
         await renew();
         continue;

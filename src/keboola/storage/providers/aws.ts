@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { singleHeader, type Transporter, type TransferAnswer, type TransferRequest } from '../../http/exchange.js';
-import { storeCodeOf } from '../../http/file-error.js';
+import { storeCodeOf } from '../../http/answer-error.js';
 import { KeboolaError } from '../../http/keboola-error.js';
 import { ANSWER_BYTES_MAX, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
 import { entryPath, escapedKey, rangeOf, totalBytes } from './objects.js';
