@@ -5,6 +5,7 @@ import { CSV_BYTES_MAX } from '../../job/storage/input.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { FileTooLarge, type Downloaded } from '../../keboola/storage/storage-files.js';
 import type { ActivityDeps } from '../deps.js';
+import { csvHeader } from './csv-header.js';
 import { toStorageFailure } from './failures.js';
 import { failure } from '../failures.js';
 import { notYet } from '../not-yet.js';
@@ -36,15 +37,10 @@ export async function downloadCsv(deps: ActivityDeps, request: DownloadRequest):
 function textOf({ content, isSliced }: Downloaded, columns: readonly string[], fileId: string): string {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-    return isSliced ? `${header(columns)}\n${text}` : text;
+    return isSliced ? `${csvHeader(columns)}\n${text}` : text;
   } catch {
     throw failure('ProtocolError', `File ${fileId} of Storage is no text in UTF-8; it cannot be told here.`);
   }
-}
-
-/** As Storage writes the rest: every value enclosed. */
-function header(columns: readonly string[]): string {
-  return columns.map((column) => `"${column.replaceAll('"', '""')}"`).join(',');
 }
 
 function tooLarge(fileId: string): Error {

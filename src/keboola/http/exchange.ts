@@ -52,6 +52,8 @@ export interface OpenRequest {
   /** For the head of the answer, and then between any two pieces of its body. */
   timeoutMs: number;
   signal?: AbortSignal;
+  /** Answers outside of 2xx that are no failure. */
+  alsoTaken?: readonly number[];
 }
 
 export interface OpenAnswer {

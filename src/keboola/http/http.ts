@@ -69,7 +69,7 @@ export class KeboolaHttp implements Sender, Transporter {
   }
 
   /** Begins a download that is read while it comes. */
-  async open({ url, headers = {}, timeoutMs, signal }: OpenRequest): Promise<OpenAnswer> {
+  async open({ url, headers = {}, timeoutMs, signal, alsoTaken = [] }: OpenRequest): Promise<OpenAnswer> {
     const asked = { method: 'GET' as const, url, timeoutMs, bytesMax: BODY_BYTES_MAX };
     try {
       const request = this.streams.request({
@@ -79,7 +79,7 @@ export class KeboolaHttp implements Sender, Transporter {
       });
       const answer = await (signal ? endedBy(signal, request) : request);
       const { statusCode: status, headers: given } = answer;
-      if (status < 200 || status > 299) {
+      if ((status < 200 || status > 299) && !alsoTaken.includes(status)) {
         throw fileError(asked, status, given, await bounded(answer.body, BODY_BYTES_MAX));
       }
       const contentType = singleHeader(given['content-type']) ?? '';

@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import { KeboolaError, type KeboolaErrorKind } from '../http/keboola-error.js';
 import { attempt, PATIENCE, type Patience } from './providers/attempts.js';
 import { downloadBlob } from './providers/download-blob.js';
-import { FileDocument, PreparedFile } from './providers/file-documents.js';
+import { FileDocument, FileOfRun, PreparedFile } from './providers/file-documents.js';
 import { openProvider, type OpenedProvider, type Reach } from './providers/open-provider.js';
 import { downloadPlace, uploadPlace } from './providers/place.js';
 import { uploadStream } from './providers/upload-stream.js';
@@ -9,8 +10,10 @@ import { manifestEntries, MANIFEST_BYTES_MAX } from './manifest.js';
 import { joined } from './joined.js';
 import type { StorageApi } from './storage-api.js';
 
-/** What S3 takes as a part, twice over: with four of them under way an upload holds some 50 MB. */
+/** Well above what S3 takes at least: with three of them under way an upload holds some 50 MB. */
 const PART_BYTES = 8 * 1_048_576;
+/** One per attempt: more are of no upload of ours. */
+const FILES_OF_RUN_MAX = 100;
 const REMOVE_MS_MAX = 30_000;
 const NO_CONTENT = 204;
 /** Small files are moved in one go: whoever asked for them asks again. */
@@ -138,6 +141,14 @@ export class StorageFiles {
       const isGone = error instanceof KeboolaError && (error.facts.status === NO_CONTENT || error.kind === 'not-found');
       if (!isGone) throw error;
     }
+  }
+
+  /** Deletes all files that were prepared under a run id. @throws KeboolaError. */
+  async removeOfRun(runId: string): Promise<void> {
+    const path = `files?limit=${FILES_OF_RUN_MAX}&runId=${encodeURIComponent(runId)}`;
+    const found = await this.storage.read(z.array(FileOfRun), path);
+    // A filter that is not known would be passed over, and the answer would be files of others.
+    for (const file of found) if (file.runId === runId) await this.remove(file.id);
   }
 
   private async prepare(

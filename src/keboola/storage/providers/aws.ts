@@ -25,7 +25,7 @@ const NO_CONTENT = Buffer.alloc(0);
 
 /** Objects of S3, by its REST API. */
 export class AwsObjects implements Provider {
-  readonly partsAtOnceMax = 4;
+  readonly partsAtOnceMax = 3;
   readonly partsMax = 10_000;
   /** S3 refuses smaller ones, but for the last; a test may say otherwise. */
   readonly partBytesStep: number;

@@ -20,7 +20,7 @@ const VERSION = '2019-12-12';
 
 /** Blobs of Azure, by their REST API (Put Blob, Put Block, Put Block List, Get Blob). */
 export class AzureBlobs implements Provider {
-  readonly partsAtOnceMax = 4;
+  readonly partsAtOnceMax = 3;
   readonly partsMax = 50_000;
   readonly partBytesStep = 1;
 

@@ -43,5 +43,8 @@ export const FileDocument = z.object({
   gcsCredentials: block(gcpKeys),
 });
 
+/** An entry of `GET files`. */
+export const FileOfRun = z.object({ id: fileId, runId: z.union([z.string(), z.number()]).transform(String).nullish() });
+
 export type PreparedFile = z.output<typeof PreparedFile>;
 export type FileDocument = z.output<typeof FileDocument>;
