@@ -5,7 +5,6 @@ import type { ActivityDeps } from '../deps.js';
 import { failure } from '../failures.js';
 import { notYet } from '../not-yet.js';
 import { withHeartbeat } from '../with-heartbeat.js';
-import { csvHeader } from './csv-header.js';
 import { toStorageFailure } from './failures.js';
 import { FileProblem } from './files/file-problem.js';
 import { writeWorkerFile } from './files/write-worker-file.js';
@@ -38,13 +37,10 @@ async function download(
   { connection, fileId, columns, file }: FileDownloadRequest,
   onBytes: (bytes: number) => void,
 ): Promise<DownloadedFile> {
-  const { files } = deps.connections.get(connection);
-  const { content, isSliced } = await files.downloadStream(fileId, { signal: cancellationSignal(), onBytes });
+  const { tables } = deps.connections.get(connection);
+  const content = await tables.download(fileId, { columns, signal: cancellationSignal(), onBytes });
   let bytes = 0;
   const counted = async function* (): AsyncGenerator<Buffer, void> {
-    const header = Buffer.from(isSliced ? `${csvHeader(columns)}\n` : '');
-    bytes += header.byteLength;
-    yield header;
     for await (const piece of content) {
       bytes += piece.byteLength;
       yield piece;

@@ -26,7 +26,14 @@ const TARGETS = ['file', 'storage'];
 export function brokenImportRules({ source, delimiter, enclosure, primaryKey }: Fields): InputProblem[] {
   if (!isRecord(source)) return [];
   const { csv } = source;
-  if (typeof csv !== 'string') return [...exactlyOne(source, 'source', SOURCES), ...brokenMarks(delimiter, enclosure)];
+  if (typeof csv !== 'string') {
+    const stray = source['rows'] !== undefined && source['fileId'] === undefined;
+    return [
+      ...exactlyOne(source, 'source', SOURCES),
+      ...(stray ? [{ path: 'source.rows', message: 'is for fileId alone' }] : []),
+      ...brokenMarks(delimiter, enclosure),
+    ];
+  }
   if (!isOne(source, SOURCES)) return exactlyOne(source, 'source', SOURCES);
   const bytes = Buffer.byteLength(csv);
   if (bytes > CSV_BYTES_MAX) {

@@ -66,6 +66,7 @@ export const ImportTableSchema = z.strictObject({
         .regex(/^\d{1,20}$/, NO_FILE_ID)
         .optional()
         .describe('A file that is in Storage already.'),
+      rows: z.int().min(0).optional().describe('How many rows the file of fileId has; Storage has to load as many.'),
     })
     .describe('Where the rows come from: exactly one of them.'),
   incremental: z

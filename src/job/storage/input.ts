@@ -40,6 +40,8 @@ export interface ImportSource {
   url?: string;
   /** A file that is in Storage already. */
   fileId?: string;
+  /** How many rows that file has, the header aside: Storage has to load as many. Default: that is not checked. */
+  rows?: number;
 }
 
 /** Where an export goes instead of into the result. Exactly one of them. */

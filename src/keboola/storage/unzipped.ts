@@ -12,7 +12,7 @@ export class BrokenGzip extends Error {
 /** A content unpacked while it comes, where its first bytes say that it is gzipped; else as it is. @throws BrokenGzip. */
 export async function* unzipped(content: AsyncGenerator<Buffer, void>, name: string): AsyncGenerator<Buffer, void> {
   const { head, rest } = await headOf(content, GZIP_MARK.length);
-  if (head[0] !== GZIP_MARK[0] || head[1] !== GZIP_MARK[1]) {
+  if (!isGzip(head)) {
     yield* rest;
     return;
   }
@@ -33,6 +33,10 @@ export async function* unzipped(content: AsyncGenerator<Buffer, void>, name: str
     gunzip.destroy();
     source.destroy();
   }
+}
+
+export function isGzip(head: Buffer | undefined): boolean {
+  return head?.[0] === GZIP_MARK[0] && head[1] === GZIP_MARK[1];
 }
 
 /** The first bytes of a content, and all of it. */

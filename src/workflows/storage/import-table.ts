@@ -2,7 +2,7 @@ import type { StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import type { ImportTableResult } from '../../job/storage/result.js';
 import type { FileUploadRequest, UploadedFile } from '../../job/storage/remote-steps.js';
-import { record } from '../../job/text/document-fields.js';
+import { isSameCount, loadedRows } from '../../job/storage/loaded-rows.js';
 import { failure } from '../failures.js';
 import { checkedBy } from '../prepare/checked-by.js';
 import type { JobLife } from '../job-life.js';
@@ -24,14 +24,14 @@ export async function importTable(input: ImportTableInput, carried?: unknown): P
 }
 
 async function loadAndWait(life: JobLife, input: ImportTableInput): Promise<ImportTableResult> {
-  const { call, rows = 0, bytes = 0, isCounted } = life.state.storage ?? (await prepareFile(life, input));
+  const { call, rows = 0, bytes, isCounted } = life.state.storage ?? (await prepareFile(life, input));
   const end = resultOrFailure(life, await callAndWait(life, call));
   const about = { ...end, table: input.table, created: end.operation === 'tableCreate' };
-  if (input.source.csv !== undefined) return { ...about, rows, bytes };
+  if (input.source.csv !== undefined) return { ...about, rows, bytes: bytes ?? 0 };
   const loaded = loadedRows(end.results);
   const fileId = String(call.body?.['dataFileId']);
   if (!isCounted) return { ...about, rows: loaded?.rows ?? 0, fileId };
-  if (!loaded || isSame(loaded, rows)) return { ...about, rows, bytes, fileId };
+  if (!loaded || isSameCount(loaded, rows)) return { ...about, rows, fileId, ...(bytes !== undefined && { bytes }) };
   const counts = `has loaded ${loaded.rows} rows of file ${fileId}, in which we have counted ${rows}`;
   throw failure('ProtocolError', `Job ${end.jobId} of Storage ${counts}. Compare the table with its source.`, end);
 }
@@ -39,14 +39,17 @@ async function loadAndWait(life: JobLife, input: ImportTableInput): Promise<Impo
 /** The file is there before anything is asked for, and it is the same one however often that is asked. */
 async function prepareFile(life: JobLife, input: ImportTableInput): Promise<StorageProgress> {
   const { progress, plan } = await prepare(life, () => checkedBy(prepareImport, input));
-  const { csv, fileId, ...source } = input.source;
+  const { csv, fileId, rows: counted, ...source } = input.source;
   if (csv !== undefined) {
     const request = { connection: plan.connection, name: `${input.table}.csv`, csv, runId: sentRunId(life) };
     const summary = `Upload ${progress.rows} rows`;
     const id = await askUntilAnswered(life, () => uploadCsv.executeWithOptions({ summary }, [request]));
     return (life.state.storage = withFile(progress, id));
   }
-  if (fileId !== undefined) return (life.state.storage = withFile(progress, fileId));
+  if (fileId !== undefined) {
+    const known = counted !== undefined && { rows: counted, isCounted: true as const };
+    return (life.state.storage = { ...withFile(progress, fileId), ...known });
+  }
   const uploaded = await uploadOf(life, input, source);
   const { rows, bytes, columns } = uploaded;
   return (life.state.storage = { ...withFile(progress, uploaded.fileId), rows, bytes, columns, isCounted: true });
@@ -72,22 +75,4 @@ async function uploadOf(
 function withFile(progress: StorageProgress, dataFileId: string): StorageProgress {
   const { call } = progress;
   return { ...progress, call: { ...call, body: { ...call.body, dataFileId } } };
-}
-
-interface LoadedRows {
-  rows: number;
-  /** Those of the same primary key have become one. */
-  isUnique: boolean;
-}
-
-/** A load tells the rows of the file (`importedRowsCount`), the making of a table the rows that it has then (`rowsCount`). */
-function loadedRows(results: unknown): LoadedRows | undefined {
-  const { importedRowsCount, rowsCount, primaryKey } = record(results) ?? {};
-  if (typeof importedRowsCount === 'number') return { rows: importedRowsCount, isUnique: false };
-  if (typeof rowsCount !== 'number') return undefined;
-  return { rows: rowsCount, isUnique: Array.isArray(primaryKey) && primaryKey.length > 0 };
-}
-
-function isSame({ rows, isUnique }: LoadedRows, counted: number): boolean {
-  return isUnique ? rows <= counted : rows === counted;
 }

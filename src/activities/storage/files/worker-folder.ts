@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import type { OpenedFile } from '../../../input/text/read-whole.js';
 import type { FilesPlace } from '../../deps.js';
 import { FileProblem } from './file-problem.js';
 
@@ -14,13 +15,6 @@ export async function workerFolder({ folder }: FilesPlace = {}): Promise<string>
   } catch (error) {
     throw new FileProblem(`the folder of the worker cannot be used (${codeOf(error)}); check KEBOOLA_FILES_DIR`);
   }
-}
-
-/** A file of the folder, open for reading, and what it was when it was opened. */
-export interface OpenedFile {
-  handle: FileHandle;
-  bytes: number;
-  modifiedMs: number;
 }
 
 /**

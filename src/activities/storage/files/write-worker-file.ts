@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FilesPlace } from '../../deps.js';
-import { gzipped } from './csv-content.js';
+import { gzipped } from '../../../keboola/storage/csv-content.js';
 import { placeInFolder, workerFolder } from './worker-folder.js';
 
 const MARK_LENGTH = 12;
