@@ -44,7 +44,8 @@ function textOf({ content, isSliced }: Downloaded, columns: readonly string[], f
 }
 
 function tooLarge(fileId: string): Error {
-  const next = 'Export fewer columns or rows, or fetch the file from Storage, which keeps it for 15 days.';
+  const next =
+    'Export with `to`, or fewer columns or rows; or fetch the file from Storage, which keeps it for 15 days.';
   return failure('ExportTooLarge', `The export is larger than 1 MiB; it is in file ${fileId}. ${next}`, { fileId });
 }
 
