@@ -1,4 +1,4 @@
-import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import { cancellationSignal } from '@temporalio/activity';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { FileUploadRequest, UploadedFile } from '../../job/storage/remote-steps.js';
 import { UnusableTable } from '../../input/storage/unusable-table.js';
@@ -39,7 +39,8 @@ async function upload(
 ): Promise<UploadedFile> {
   const { connection, runId, name, primaryKey, delimiter, enclosure } = request;
   const { tables } = deps.connections.get(connection);
-  if (activityInfo().attempt > 1) await tables.removeOfRun(runId);
+  // Always, not only in a second attempt: the workflow asks anew where Storage has not answered, and nobody could delete then.
+  await tables.removeOfRun(runId);
   return await tables.upload({
     ...{ name, runId, primaryKey, delimiter, enclosure },
     ...{ content: sourceOf(deps, request), signal: cancellationSignal(), onRead },
