@@ -58,6 +58,13 @@ export function readProxySettings(env: Environment = process.env): ProxySettings
   };
 }
 
+/** Where a worker may read and write files of its own side. */
+export function readFilesPlace(env: Environment = process.env): { folder?: string; importHosts: string[] } {
+  const folder = value(env, 'KEBOOLA_FILES_DIR');
+  const importHosts = listed(value(env, 'KEBOOLA_IMPORT_HOSTS'));
+  return { ...(folder !== undefined && { folder }), importHosts };
+}
+
 /** The folders in which the shell looks for commands. */
 export function readSearchPath(env: Environment = process.env): string {
   return value(env, 'PATH') ?? '';
@@ -80,11 +87,13 @@ function readConnections(env: Environment): ConnectionSettings[] {
 function readDefaultConnection(env: Environment): ConnectionSettings | undefined {
   const url = value(env, 'KBC_URL', 'KBC_STORAGE_API_URL', 'KBC_STORAGE_API_HOST');
   if (url === undefined) return undefined;
+  const filesUrl = value(env, 'KBC_FILES_URL');
   return {
     name: DEFAULT_CONNECTION,
     url,
     token: () => value(env, 'KBC_TOKEN', 'KBC_STORAGE_API_TOKEN') ?? '',
-    allowHttpHosts: (value(env, 'KBC_ALLOW_HTTP_HOSTS') ?? '').split(',').map((host) => host.trim()),
+    allowHttpHosts: listed(value(env, 'KBC_ALLOW_HTTP_HOSTS')),
+    ...(filesUrl !== undefined && { filesUrl }),
   };
 }
 
@@ -96,6 +105,13 @@ function variables(env: Environment): Record<string, string> {
         entry[1] !== undefined && (entry[1].trim() !== '' || entry[0].startsWith('TEMPORAL_GRPC_META_')),
     ),
   );
+}
+
+function listed(text = ''): string[] {
+  return text
+    .split(',')
+    .map((host) => host.trim())
+    .filter((host) => host !== '');
 }
 
 function value(env: Environment, ...names: string[]): string | undefined {

@@ -3,6 +3,7 @@ import type { NativeConnection } from '@temporalio/worker';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { DEFAULT_TASK_QUEUE } from './job/input.js';
 import type { ConnectionSettings } from './keboola/connection/connection.js';
+import type { FilesPlace } from './activities/deps.js';
 import type { HealthNews } from './keboola/http/connection-health.js';
 import { KeboolaPlugin, type KeboolaPluginOptions } from './worker/keboola-plugin.js';
 import { workflowCode } from './worker/workflow-code.js';
@@ -17,6 +18,8 @@ export interface KeboolaWorkerOptions {
   connections: readonly ConnectionSettings[];
   /** Lets plain values under a `#key` pass into Keboola, and into history. Default false. */
   allowPlainSecrets?: boolean;
+  /** Where imports may read from and exports may write to on this side. Default: what `KEBOOLA_FILES_DIR` says. */
+  files?: FilesPlace;
   /** Hears when a connection turns bad, and when it is well again. */
   onHealth?: (connection: string, news: HealthNews) => void;
   /** Anything else that a Temporal worker takes. It wins over our own choices; activities and plugins join ours. */
@@ -51,9 +54,10 @@ export async function createWorker(options: KeboolaWorkerOptions): Promise<Worke
 function pluginOptions({
   connections,
   allowPlainSecrets = false,
+  files,
   onHealth,
 }: KeboolaWorkerOptions): KeboolaPluginOptions {
-  return { connections, allowPlainSecrets, ...(onHealth && { onHealth }) };
+  return { connections, allowPlainSecrets, ...(files && { files }), ...(onHealth && { onHealth }) };
 }
 
 /** A waiting job may cost a quarter of a MiB; half of the heap is left for the rest. */

@@ -26,11 +26,13 @@ import { searchJob } from './create/search-job.js';
 import { stopDescendants } from './stop/stop-descendants.js';
 import { createStorageJob } from './storage/create-storage-job.js';
 import { downloadCsv } from './storage/download-csv.js';
+import { downloadFile } from './storage/download-file.js';
 import { prepareExport } from './storage/prepare-export.js';
 import { prepareImport } from './storage/prepare-import.js';
 import { prepareStorageJob } from './storage/prepare-storage-job.js';
 import { searchStorageJob } from './storage/search-storage-job.js';
 import { uploadCsv } from './storage/upload-csv.js';
+import { uploadFile } from './storage/upload-file.js';
 import { urgently } from '../keboola/http/urgently.js';
 import { watchJobs } from './watch/watch-jobs.js';
 import { WatchRoom } from './watch/watch-room.js';
@@ -80,8 +82,10 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     searchStorageJob: (request) => withHeartbeat(() => searchStorageJob(deps, request)),
     prepareImport: (input) => fast.run('prepareImport', input, () => prepareImport(deps, input)),
     uploadCsv: (request) => withHeartbeat(() => uploadCsv(deps, request)),
+    uploadFile: (request) => uploadFile(deps, request),
     prepareExport: (input) => fast.run('prepareExport', input, () => prepareExport(deps, input)),
     downloadCsv: (request) => withHeartbeat(() => downloadCsv(deps, request)),
+    downloadFile: (request) => downloadFile(deps, request),
     watchJobs: (request) => room.run(() => watchJobs(deps, request)),
   };
 }

@@ -1,5 +1,13 @@
 import type { Connections } from '../keboola/connections.js';
 
+/** Where imports may read from and exports may write to on the worker's side. */
+export interface FilesPlace {
+  /** The folder; without one no file of the worker is read or written. */
+  folder?: string;
+  /** Hosts whose https addresses may be read, or `http://` and one of this machine for tests. Default: none. */
+  importHosts?: readonly string[];
+}
+
 /** What activities need from the worker that runs them. */
 export interface ActivityDeps {
   connections: Connections;
@@ -14,4 +22,6 @@ export interface ActivityDeps {
   activitySlots?: () => number;
   /** Lets values under a `#key` of `configData` pass although Keboola has not encrypted them. Default false. */
   allowPlainSecrets?: boolean;
+  /** Default: neither folder nor hosts. */
+  files?: FilesPlace;
 }

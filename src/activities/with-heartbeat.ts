@@ -6,9 +6,11 @@ const BEAT_MS = 3_000;
 /**
  * Tells Temporal every few seconds that an activity is still worked on, so that one that was lost with its worker is taken
  * again within seconds, however long it may take.
+ *
+ * @param details what is told of how far it has come.
  */
-export async function withHeartbeat<T>(work: () => Promise<T>): Promise<T> {
-  const beats = setInterval(() => heartbeat(), BEAT_MS);
+export async function withHeartbeat<T>(work: () => Promise<T>, details?: () => unknown): Promise<T> {
+  const beats = setInterval(() => heartbeat(details?.()), BEAT_MS);
   try {
     return await work();
   } finally {

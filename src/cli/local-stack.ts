@@ -58,8 +58,8 @@ export async function openLocalStack(context: Context, options: LocalStackOption
 /** Both of its normal projects: one for each of the job APIs that Keboola has. */
 function sandboxConnections({ url, token }: { url: string; token: string }): ConnectionSettings[] {
   return [
-    { name: DEFAULT_CONNECTION, url, token: () => token },
-    { name: QUEUE_CONNECTION, url, token: () => QUEUE_TOKEN },
+    { name: DEFAULT_CONNECTION, url, filesUrl: url, token: () => token },
+    { name: QUEUE_CONNECTION, url, filesUrl: url, token: () => QUEUE_TOKEN },
   ];
 }
 

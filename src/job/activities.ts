@@ -12,6 +12,10 @@ import type {
   UploadRequest,
   DownloadRequest,
   DownloadedCsv,
+  FileUploadRequest,
+  UploadedFile,
+  FileDownloadRequest,
+  DownloadedFile,
 } from './storage/remote-steps.js';
 import type { InProject, RunPlan } from './run-plan.js';
 import type { WatchEnd, WatchRequest } from './watch/watch-request.js';
@@ -63,6 +67,8 @@ export interface KeboolaActivities extends Answers {
   searchStorageJob(request: StorageSearchRequest): Promise<SearchAnswer>;
   prepareImport(input: unknown): Promise<TransferPlan | NoAnswer>;
   uploadCsv(request: UploadRequest): Promise<string | NoAnswer>;
+  uploadFile(request: FileUploadRequest): Promise<UploadedFile | NoAnswer>;
+  downloadFile(request: FileDownloadRequest): Promise<DownloadedFile | NoAnswer>;
   prepareExport(input: unknown): Promise<TransferPlan | NoAnswer>;
   downloadCsv(request: DownloadRequest): Promise<DownloadedCsv | NoAnswer>;
   watchJobs(request: WatchRequest): Promise<WatchEnd>;

@@ -1,6 +1,7 @@
 import { ConnectionHealth, type HealthNews } from './http/connection-health.js';
 import { Connection, type ConnectionSettings } from './connection/connection.js';
 import { UnknownConnection } from './connection/errors.js';
+import type { Transporter } from './http/exchange.js';
 import { KeboolaHttp } from './http/http.js';
 import { Proxies, type ProxySettings } from './http/proxy/proxies.js';
 import { Keboola } from './keboola.js';
@@ -16,12 +17,18 @@ interface Options {
 /** The Keboola projects that a worker knows, by name. */
 export class Connections {
   private readonly http: KeboolaHttp;
+
   private readonly projects: ReadonlyMap<string, Keboola>;
 
   /** @throws SettingsError for an address that cannot be used: at start, not at the first job. */
   constructor(settings: readonly ConnectionSettings[], { tell, proxy, userAgent = 'keboola-temporal' }: Options = {}) {
     this.http = new KeboolaHttp(userAgent, new Proxies(proxy));
     this.projects = new Map(settings.map((one) => [one.name, this.project(one, tell)]));
+  }
+
+  /** Reads what is at an address of nobody's project. */
+  get transporter(): Transporter {
+    return this.http;
   }
 
   /** @throws UnknownConnection that lists the known names. */

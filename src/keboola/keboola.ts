@@ -18,6 +18,7 @@ import { RunHistories } from './jobs/run-history.js';
 import type { Component } from './project/components.js';
 import { discover } from './project/discover.js';
 import { StorageApi } from './storage/storage-api.js';
+import { TableFiles } from './storage/table-files.js';
 import { StorageFiles } from './storage/storage-files.js';
 import { componentKind } from './syrup/component-path.js';
 import { openQueue } from './queue/open-queue.js';
@@ -45,6 +46,7 @@ export class Keboola {
   readonly trees: JobTrees;
   readonly storage: StorageApi;
   readonly files: StorageFiles;
+  readonly tables: TableFiles;
 
   constructor(
     sender: Sender & Transporter,
@@ -57,7 +59,10 @@ export class Keboola {
     this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
     this.components = new ComponentCatalog(http, connection);
     this.storage = new StorageApi(http, connection);
-    this.files = new StorageFiles(this.storage, sender, connection.origins);
+    this.files = new StorageFiles(this.storage, {
+      ...{ http: sender, origins: connection.origins, filesUrl: connection.filesUrl, ...connection.transfer },
+    });
+    this.tables = new TableFiles(this.files);
     this.histories = new RunHistories(() => this.jobs());
     this.trees = new JobTrees(() => this.jobs());
     this.parallelLimit = new ParallelLimit(

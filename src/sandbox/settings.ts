@@ -4,6 +4,10 @@ import { DEFAULT_QUEUE_SETTINGS, queueSettingFields } from './queue-settings.js'
 /** How a kill of a running job may go; docs/sandbox.md says what each does. */
 export const KILL_STYLES = ['terminate', 'finishFirst', 'hang', 'ignore'] as const;
 
+/** Where a project may keep its files. */
+const FILE_PROVIDERS = ['azure', 'aws', 'gcp'] as const;
+export type FileProvider = (typeof FILE_PROVIDERS)[number];
+
 const GIBIBYTE = 1_073_741_824;
 const YEAR_SECONDS = 31_536_000;
 /** Tickets are 64-bit numbers; this leaves room to count on. */
@@ -48,6 +52,15 @@ const allSettings = z.strictObject({
   slicedExports: z
     .boolean()
     .describe('Whether an export is slices without a header and their manifest, or one file with one. Default true.'),
+  fileProvider: z
+    .enum(FILE_PROVIDERS)
+    .describe('Where files that are made from then on are kept, and how they are uploaded. Default "azure".'),
+  s3PartBytesMin: z
+    .number()
+    .int()
+    .min(1)
+    .max(GIBIBYTE)
+    .describe('What S3 takes at least as a part of an upload, but for the last. Default 5 MiB.'),
   timeZone: z.string().describe('IANA name; timestamps carry its offset. Default "Europe/Prague".'),
   idsAs: z
     .enum(['platform', 'number', 'text'])
@@ -87,6 +100,8 @@ export const DEFAULT_SETTINGS: Readonly<SandboxSettings> = {
   storageJobSeconds: 2,
   storageBytesMax: GIBIBYTE,
   slicedExports: true,
+  fileProvider: 'azure',
+  s3PartBytesMin: 5_242_880,
   timeZone: 'Europe/Prague',
   idsAs: 'platform',
   // The id of the job in Keboola's own documentation; a start takes its time instead, see `startSettings`.

@@ -1,11 +1,12 @@
 import { SimplePlugin } from '@temporalio/plugin';
 import type { BundleOptions, Worker, WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities.js';
+import type { FilesPlace } from '../activities/deps.js';
 import type { ConnectionSettings } from '../keboola/connection/connection.js';
 import { Connections } from '../keboola/connections.js';
 import type { HealthNews } from '../keboola/http/connection-health.js';
 import { SettingsError } from '../input/settings-error.js';
-import { readProxySettings, readSettings } from '../settings.js';
+import { readFilesPlace, readProxySettings, readSettings } from '../settings.js';
 import { activitySlots } from './activity-slots.js';
 import { searchAttributesProbe, type SearchAttributesProbe } from './search-attributes-ready.js';
 import { tellOfHealth } from './tell-connections.js';
@@ -18,6 +19,8 @@ export interface KeboolaPluginOptions {
   connections?: readonly ConnectionSettings[];
   /** Lets plain values under a `#key` pass into Keboola, and into history. Default false. */
   allowPlainSecrets?: boolean;
+  /** Where imports may read from and exports may write to on this side. Default: what `KEBOOLA_FILES_DIR` says. */
+  files?: FilesPlace;
   /** Hears when a connection turns bad, and when it is well again; the worker's log is told in any case. */
   onHealth?: (connection: string, news: HealthNews) => void;
 }
@@ -43,7 +46,12 @@ export class KeboolaPlugin extends SimplePlugin {
   private readonly slots: { min: number };
 
   /** @throws SettingsError for a connection that cannot be used, and when there is none. */
-  constructor({ connections = fromEnvironment(), allowPlainSecrets = false, onHealth }: KeboolaPluginOptions = {}) {
+  constructor({
+    connections = fromEnvironment(),
+    allowPlainSecrets = false,
+    files = readFilesPlace(),
+    onHealth,
+  }: KeboolaPluginOptions = {}) {
     const probe = searchAttributesProbe(tellWorkerLog);
     const log = tellOfHealth(tellWorkerLog);
     const tell: typeof log = (connection, news) => {
@@ -60,6 +68,7 @@ export class KeboolaPlugin extends SimplePlugin {
         isStopping: () => workers.size === 0 || [...workers].some((worker) => worker.getState() !== 'RUNNING'),
         activitySlots: () => slots.min,
         allowPlainSecrets,
+        files,
       }),
     });
     this.probe = probe;

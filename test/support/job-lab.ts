@@ -7,7 +7,7 @@ import type { JobResult } from '../../src/job/result.js';
 import type { ConnectionSettings } from '../../src/keboola/connection/connection.js';
 import { startSandbox, type Sandbox, type SandboxClock } from '../../src/sandbox/index.js';
 import { inject } from 'vitest';
-import { createWorker } from '../../src/worker.js';
+import { createWorker, type KeboolaWorkerOptions } from '../../src/worker.js';
 import { firstTicket } from './first-ticket.js';
 import { historyText, wordsOf } from './history-text.js';
 
@@ -50,6 +50,10 @@ export interface LabOptions {
   /** Other Keboola projects beside the sandbox's, which is `default`. */
   connections?: readonly ConnectionSettings[];
   worker?: Partial<WorkerOptions>;
+  /** See `KeboolaWorkerOptions`. */
+  files?: KeboolaWorkerOptions['files'];
+  /** See `ConnectionSettings`. */
+  transfer?: ConnectionSettings['transfer'];
 }
 
 let labs = 0;
@@ -71,9 +75,12 @@ export async function openJobLab(server: LabServer, options: LabOptions = {}): P
         // A server that leaps through hours asks for as much in a second as others do in a day.
         requestsPerSecond: options.requestsPerSecond ?? 10_000,
         watch: options.watch ?? false,
+        filesUrl: sandbox.url,
+        ...(options.transfer && { transfer: options.transfer }),
       },
       ...(options.connections ?? []),
     ],
+    ...(options.files && { files: options.files }),
     worker: workerOptions(options.worker),
   });
   const running = worker.run();

@@ -3,6 +3,7 @@ import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { jsonBytes } from '../../job/bound-result.js';
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
+import { csvHeader } from '../../keboola/storage/csv-header.js';
 import { FileTooLarge, type Downloaded } from '../../keboola/storage/storage-files.js';
 import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';
@@ -36,19 +37,15 @@ export async function downloadCsv(deps: ActivityDeps, request: DownloadRequest):
 function textOf({ content, isSliced }: Downloaded, columns: readonly string[], fileId: string): string {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-    return isSliced ? `${header(columns)}\n${text}` : text;
+    return isSliced ? `${csvHeader(columns)}\n${text}` : text;
   } catch {
     throw failure('ProtocolError', `File ${fileId} of Storage is no text in UTF-8; it cannot be told here.`);
   }
 }
 
-/** As Storage writes the rest: every value enclosed. */
-function header(columns: readonly string[]): string {
-  return columns.map((column) => `"${column.replaceAll('"', '""')}"`).join(',');
-}
-
 function tooLarge(fileId: string): Error {
-  const next = 'Export fewer columns or rows, or fetch the file from Storage, which keeps it for 15 days.';
+  const next =
+    'Export with `to`, or fewer columns or rows; or fetch the file from Storage, which keeps it for 15 days.';
   return failure('ExportTooLarge', `The export is larger than 1 MiB; it is in file ${fileId}. ${next}`, { fileId });
 }
 

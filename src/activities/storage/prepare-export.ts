@@ -1,6 +1,6 @@
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
-import type { ExportTableInput } from '../../job/storage/input.js';
+import type { ExportTableInput, ExportTarget } from '../../job/storage/input.js';
 import { columnName } from '../../input/storage/column-name.js';
 import { checkExportTableInput } from '../../input/storage/check-storage.js';
 import type { ActivityDeps } from '../deps.js';
@@ -8,6 +8,8 @@ import { toStorageFailure } from './failures.js';
 import { failure, refusal } from '../failures.js';
 import { knownTable, missing, type KnownTable } from './known-table.js';
 import type { TransferPlan } from '../../job/storage/remote-steps.js';
+import { FileProblem } from './files/file-problem.js';
+import { placeInFolder, workerFolder } from './files/worker-folder.js';
 import { storagePlan } from './storage-plan.js';
 import { notYet } from '../not-yet.js';
 
@@ -30,6 +32,7 @@ async function planOf(deps: ActivityDeps, input: ExportTableInput): Promise<Tran
   const { connection = DEFAULT_CONNECTION, table, parentRunId, limit, changedSince } = input;
   const known = await knownTable(deps.connections.get(connection), table);
   if (!known) throw missing(`table: there is no table ${table}`);
+  await requireTarget(deps, input.to);
   const columns = input.columns ? kept(input.columns, known, table) : known.columns;
   // Named one by one, so that their order is known: slices of an export have no header.
   const body = { columns, ...(limit !== undefined && { limit }), ...(changedSince !== undefined && { changedSince }) };
@@ -37,6 +40,17 @@ async function planOf(deps: ActivityDeps, input: ExportTableInput): Promise<Tran
     plan: await storagePlan(deps, { connection, target: table, parentRunId, isRepeatable: true }),
     progress: { call: { method: 'POST', path: `tables/${table}/export-async`, body }, columns },
   };
+}
+
+/** A place that cannot be written to is told before anything is exported. */
+async function requireTarget({ files }: ActivityDeps, { file }: ExportTarget = {}): Promise<void> {
+  if (file === undefined) return;
+  try {
+    await placeInFolder(await workerFolder(files), file);
+  } catch (error) {
+    if (error instanceof FileProblem) throw failure('InvalidInput', `to.file: ${error.message}`);
+    throw error;
+  }
 }
 
 /** Columns as the table spells them: authors know them as their CSV does. */

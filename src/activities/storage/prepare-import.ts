@@ -1,6 +1,6 @@
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
-import type { StorageCall } from '../../job/storage/calls.js';
+import type { StorageCall, StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import { splitTableId } from '../../job/storage/table-id.js';
 import { columnNames } from '../../input/storage/column-name.js';
@@ -10,6 +10,8 @@ import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';
 import { failure, refusal } from '../failures.js';
 import { bucketExists, knownTable, otherBuckets, missing, type KnownTable } from './known-table.js';
+import { FileProblem } from './files/file-problem.js';
+import { openInFolder, workerFolder } from './files/worker-folder.js';
 import { storagePlan } from './storage-plan.js';
 import { notYet } from '../not-yet.js';
 import type { TransferPlan } from '../../job/storage/remote-steps.js';
@@ -39,14 +41,34 @@ async function planOf(deps: ActivityDeps, input: ImportTableInput): Promise<Tran
     throw missing(`table: the bucket "${bucket}" does not exist.${await otherBuckets(keboola, bucket)}`);
   }
   if (known) requireSameKey(input, known);
+  await requireSource(deps, input.source);
   // Rows of the same key replace each other, so that such a load may come twice.
   const isRepeatable = !known || !incremental || known.primaryKey.length > 0;
-  const text = withoutByteOrderMark(input.source.csv);
-  const { columns, rows } = csvFacts(text, { ...DEFAULT_FORMAT, ...formatOf(input) });
   return {
     plan: await storagePlan(deps, { connection, target: table, parentRunId, isRepeatable }),
-    progress: { call: known ? loadCall(input) : createCall(input), rows, bytes: Buffer.byteLength(text), columns },
+    progress: { call: known ? loadCall(input) : createCall(input), ...factsOf(input) },
   };
+}
+
+/** What is known of the rows before they are moved: all of those that the input holds, nothing of others. */
+function factsOf(input: ImportTableInput): Omit<StorageProgress, 'call'> {
+  const { csv } = input.source;
+  if (csv === undefined) return {};
+  const text = withoutByteOrderMark(csv);
+  const { columns, rows } = csvFacts(text, { ...DEFAULT_FORMAT, ...formatOf(input) });
+  return { rows, bytes: Buffer.byteLength(text), columns };
+}
+
+/** A file that is not there is told before anything is made. */
+async function requireSource({ files }: ActivityDeps, { file }: ImportTableInput['source']): Promise<void> {
+  if (file === undefined) return;
+  try {
+    const { handle } = await openInFolder(await workerFolder(files), file);
+    await handle.close();
+  } catch (error) {
+    if (error instanceof FileProblem) throw failure('InvalidInput', `source.file: ${error.message}`);
+    throw error;
+  }
 }
 
 function createCall(input: ImportTableInput): StorageCall {

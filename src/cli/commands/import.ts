@@ -1,10 +1,18 @@
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { excelSeparator, likelySeparator, withoutBlankEnd } from '../../input/storage/csv-separator.js';
+import { UnusableTable } from '../../input/storage/unusable-table.js';
+import { ChangedFile } from '../../input/text/read-whole.js';
+import type { ImportSource } from '../../job/storage/input.js';
+import type { UploadedFile } from '../../job/storage/remote-steps.js';
 import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { readCsv } from '../options/csv-file.js';
+import { isLarge, openLarge } from '../options/large-file.js';
 import { UsageError } from '../exit/usage-error.js';
+import { hasOwnConnection, withOwnTables, type OwnTables } from '../follow/own-tables.js';
+import { showBytes } from '../follow/show-bytes.js';
 import { followStarted } from '../follow/follow-started.js';
 import { addStorageRunOptions, type StorageRunOptions } from '../options/storage-run-options.js';
 
@@ -18,26 +26,83 @@ interface ImportOptions extends StorageRunOptions {
 export function addImport(program: Command): void {
   const command = program
     .command('import')
-    .description('Load a CSV file of up to 1 MiB into a table of Storage, which is made when it is missing')
+    .description('Load a CSV file into a table of Storage, which is made when it is missing')
     .argument('<table>', 'for example in.c-main.orders')
     .argument('<file>', 'CSV in UTF-8, gzipped or not, or - for standard input')
     .option('--incremental', 'keep the rows that are there; those of the same primary key are replaced')
     .option('--primary-key <columns...>', 'of a table that is made')
     .option('--delimiter <character>', "between values (default: a comma); '\\t' is a tab", character)
-    .option('--enclosure <character>', 'around values (default: a double quote)');
+    .option('--enclosure <character>', 'around values (default: a double quote)')
+    .option('--progress-lines', 'tell the bytes of an upload as lines of JSON on standard error');
   addStorageRunOptions(command)
     .addHelpText('after', '\nExample:\n  keboola-temporal import in.c-main.orders orders.csv --primary-key id')
     .action(act(importFile));
 }
 
 async function importFile(context: Context, table: string, file: string, options: ImportOptions): Promise<number> {
-  const { incremental, primaryKey, delimiter, enclosure } = options;
+  const { delimiter } = options;
+  if (hasOwnConnection(context) && (await isLarge(file))) return await importLarge(context, table, file, options);
   const csv = withoutBlankEnd(await readCsv(file), delimiter);
   tellSeparator(context, file, csv, delimiter);
+  return await load(context, table, { csv }, options);
+}
+
+/** Only the id of the file goes through Temporal. A file that no workflow has come to know is deleted. */
+async function importLarge(context: Context, table: string, path: string, options: ImportOptions): Promise<number> {
+  const file = await withOwnTables(context, (own) => upload(context, own, { table, path }, options));
+  if (typeof file === 'number') return file;
+  const { fileId, rows } = file;
+  context.output.say(`Uploaded ${rows} rows as file ${fileId} of Storage`);
+  const workflow = { isKnown: false };
+  try {
+    return await load(context, table, { fileId, rows }, options, () => (workflow.isKnown = true));
+  } catch (error) {
+    if (!workflow.isKnown) await withOwnTables(context, ({ remove }) => remove(fileId)).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function upload(
+  { output }: Context,
+  { tables, runId, signal }: OwnTables,
+  { table, path }: { table: string; path: string },
+  options: ImportOptions,
+): Promise<UploadedFile> {
+  const { bytes: total, content } = await openLarge(path);
+  const { primaryKey, delimiter, enclosure } = options;
+  const order = { name: `${table}.csv`, runId, signal, primaryKey, delimiter, enclosure };
+  try {
+    return await showBytes(output, options, { title: `Uploading ${basename(path)}`, total }, (onBytes) =>
+      tables.upload({ ...order, content: told(content, onBytes) }),
+    );
+  } catch (error) {
+    const isAuthors = error instanceof UnusableTable || error instanceof ChangedFile;
+    throw isAuthors ? new UsageError(`${path}: ${error.message}`) : error;
+  }
+}
+
+async function* told(
+  content: AsyncGenerator<Buffer, void>,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Buffer, void> {
+  for await (const piece of content) {
+    onBytes(piece.byteLength);
+    yield piece;
+  }
+}
+
+async function load(
+  context: Context,
+  table: string,
+  source: ImportSource,
+  options: ImportOptions,
+  onStarted: () => void = () => undefined,
+): Promise<number> {
+  const { incremental, primaryKey, delimiter, enclosure } = options;
   const parentRunId = options.parentRunId ?? context.settings.parentRunId;
   return await withTemporal(context, async ({ keboola, output, connection }) => {
     const input = {
-      ...{ table, source: { csv } },
+      ...{ table, source },
       ...(connection !== undefined && { connection }),
       ...(incremental && { incremental }),
       ...(primaryKey && { primaryKey }),
@@ -45,7 +110,9 @@ async function importFile(context: Context, table: string, file: string, options
       ...(enclosure !== undefined && { enclosure }),
       ...(parentRunId !== undefined && { parentRunId }),
     };
-    return await followStarted(await keboola.storage.startImport(input, options), output, options);
+    const started = await keboola.storage.startImport(input, options);
+    onStarted();
+    return await followStarted(started, output, options);
   });
 }
 

@@ -5,7 +5,8 @@ import { Unreadable } from '../../input/text/decode-text.js';
 import { readSource } from './read-source.js';
 import { UsageError } from '../exit/usage-error.js';
 
-const TOO_LARGE = 'which is what goes through Temporal';
+const TOO_LARGE =
+  'which is what goes through Temporal; with KBC_URL and KBC_TOKEN set, `import` uploads a file of any size by itself';
 const GZIP = [0x1f, 0x8b];
 
 /** Reads CSV, gzipped or not, from a file, or `-` for standard input, and no more of it than can be loaded. @throws UsageError. */

@@ -5,6 +5,7 @@ import { choice } from './run-options.js';
 
 /** The options of `import` and `export` that say how they are run. */
 export interface StorageRunOptions extends StartOptions<'attach' | 'fail'>, FollowOptions {
+  progressLines?: boolean;
   parentRunId?: string;
 }
 

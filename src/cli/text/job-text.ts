@@ -66,8 +66,9 @@ function withAllBelow(job: JobResult): JobResult[] {
 /** What became of a job of Storage, for people. */
 export function storageText(end: StorageTaskResult): string {
   const { status, jobId, operation, error, runId, polls, url } = end;
-  const rows = 'rows' in end ? ` · ${end.rows} ${end.rows === 1 ? 'row' : 'rows'}, ${end.bytes} bytes` : '';
-  const file = 'fileId' in end ? ` · file ${end.fileId}, ${end.bytes} bytes` : '';
+  const bytes = 'bytes' in end ? `, ${end.bytes} bytes` : '';
+  const rows = 'rows' in end ? ` · ${end.rows} ${end.rows === 1 ? 'row' : 'rows'}${bytes}` : '';
+  const file = 'columns' in end ? ` · file ${end.fileId}${bytes}` : '';
   const lines = [
     `${paintStatus(status)} · job ${jobId} of Storage · ${operation}${'table' in end ? ` · ${end.table}` : ''}${rows}${file}`,
     error && [error.code, error.message].filter((part) => part !== undefined).join(': '),

@@ -6,7 +6,7 @@ import { QUESTION_SCHEMAS } from '../schemas/questions.js';
 import { RunAsyncActionInputSchema } from '../schemas/run-async-action.js';
 import { RunJobInputSchema } from '../schemas/run-job.js';
 import { withoutData } from '../storage/check-storage.js';
-import { brokenCallRules, brokenImportRules } from '../storage/rules.js';
+import { brokenCallRules, brokenExportRules, brokenImportRules } from '../storage/rules.js';
 import { ExportTableSchema, ImportTableSchema, RunStorageJobSchema } from '../storage/schemas.js';
 
 type Fields = Record<string, unknown>;
@@ -47,7 +47,7 @@ export const LEAF_KINDS = {
   },
   export: {
     schema: ExportTableSchema.omit(below).describe('Exports a table: the input of exportTable.'),
-    broken: nothing,
+    broken: brokenExportRules,
     scanned: all,
   },
   asyncAction: {

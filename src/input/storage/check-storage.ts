@@ -1,7 +1,8 @@
 import type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../../job/storage/input.js';
 import { checkInput, type Checked } from '../check-input.js';
+import { isRecord } from '../find-problems.js';
 import type { InputRules } from '../input-problem.js';
-import { brokenCallRules, brokenImportRules } from './rules.js';
+import { brokenCallRules, brokenExportRules, brokenImportRules } from './rules.js';
 import { ExportTableSchema, ImportTableSchema, RunStorageJobSchema } from './schemas.js';
 
 /** Temporal refuses payloads over 2 MiB; marks of CSV take twice their room in JSON. */
@@ -23,10 +24,12 @@ export function checkImportTableInput(input: unknown): Checked<ImportTableInput>
 
 /** The same for `exportTable`. */
 export function checkExportTableInput(input: unknown): Checked<ExportTableInput> {
-  return checkInput(input, {}, { schema: ExportTableSchema }) as Checked<ExportTableInput>;
+  return checkInput(input, {}, { schema: ExportTableSchema, broken: brokenExportRules }) as Checked<ExportTableInput>;
 }
 
 /** Rows are data: what looks like a token in them may be the number of a product. */
-export function withoutData({ source: _rows, ...fields }: Readonly<Record<string, unknown>>): object {
-  return fields;
+export function withoutData({ source, ...fields }: Readonly<Record<string, unknown>>): object {
+  if (!isRecord(source)) return fields;
+  const { csv: _rows, ...place } = source;
+  return { ...fields, source: place };
 }

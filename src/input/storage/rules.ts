@@ -3,7 +3,7 @@ import { CSV_BYTES_MAX } from '../../job/storage/input.js';
 import type { InputProblem } from '../input-problem.js';
 import { isRecord } from '../find-problems.js';
 import { columnName } from './column-name.js';
-import { BrokenCsv, csvFacts, DEFAULT_FORMAT, withoutByteOrderMark } from './csv.js';
+import { BrokenCsv, csvFacts, DEFAULT_FORMAT, withoutByteOrderMark, type CsvFormat } from './csv.js';
 import { cut } from '../../job/text/well-formed.js';
 
 const ADVICE = 'set allowUnknown if Storage answers it with a job';
@@ -19,18 +19,29 @@ export function brokenCallRules({ method, path, allowUnknown }: Fields): InputPr
   return [{ path: 'path', message }];
 }
 
-/** What is demanded of the CSV of an import. */
+const SOURCES = ['csv', 'file', 'url', 'fileId'];
+const TARGETS = ['file', 'storage'];
+
+/** What is demanded of the source of an import, and of its CSV. */
 export function brokenImportRules({ source, delimiter, enclosure, primaryKey }: Fields): InputProblem[] {
-  const csv = isRecord(source) ? source['csv'] : undefined;
-  if (typeof csv !== 'string') return [];
+  if (!isRecord(source)) return [];
+  const { csv } = source;
+  if (typeof csv !== 'string') {
+    const stray = source['rows'] !== undefined && source['fileId'] === undefined;
+    return [
+      ...exactlyOne(source, 'source', SOURCES),
+      ...(stray ? [{ path: 'source.rows', message: 'is for fileId alone' }] : []),
+      ...brokenMarks(delimiter, enclosure),
+    ];
+  }
+  if (!isOne(source, SOURCES)) return exactlyOne(source, 'source', SOURCES);
   const bytes = Buffer.byteLength(csv);
   if (bytes > CSV_BYTES_MAX) {
     return [{ path: 'source.csv', message: `is ${bytes} bytes, at most ${CSV_BYTES_MAX} go through Temporal` }];
   }
-  const format = { delimiter: oneOf(delimiter, DEFAULT_FORMAT.delimiter), enclosure: oneOf(enclosure, '"') };
-  if (/[\r\n\0]/.test(format.delimiter + format.enclosure) || format.delimiter === format.enclosure) {
-    return [{ path: 'delimiter', message: 'cannot be told from the enclosure or from a line end' }];
-  }
+  const marks = brokenMarks(delimiter, enclosure);
+  if (marks.length > 0) return marks;
+  const format = formatOf(delimiter, enclosure);
   try {
     const { columns } = csvFacts(withoutByteOrderMark(csv), format);
     return missingKeys(primaryKey, columns);
@@ -40,7 +51,35 @@ export function brokenImportRules({ source, delimiter, enclosure, primaryKey }: 
   }
 }
 
-function missingKeys(primaryKey: unknown, columns: readonly string[]): InputProblem[] {
+/** What is demanded of the target of an export. */
+export function brokenExportRules({ to }: Fields): InputProblem[] {
+  return isRecord(to) ? exactlyOne(to, 'to', TARGETS) : [];
+}
+
+function exactlyOne(fields: Fields, path: string, names: readonly string[]): InputProblem[] {
+  if (isOne(fields, names)) return [];
+  return [{ path, message: `say exactly one of ${names.join(', ')}` }];
+}
+
+function isOne(fields: Fields, names: readonly string[]): boolean {
+  return names.filter((name) => fields[name] !== undefined).length === 1;
+}
+
+function brokenMarks(delimiter: unknown, enclosure: unknown): InputProblem[] {
+  const format = formatOf(delimiter, enclosure);
+  if (!/[\r\n\0]/.test(format.delimiter + format.enclosure) && format.delimiter !== format.enclosure) return [];
+  return [{ path: 'delimiter', message: 'cannot be told from the enclosure or from a line end' }];
+}
+
+function formatOf(delimiter: unknown, enclosure: unknown): CsvFormat {
+  return {
+    delimiter: oneOf(delimiter, DEFAULT_FORMAT.delimiter),
+    enclosure: oneOf(enclosure, DEFAULT_FORMAT.enclosure),
+  };
+}
+
+/** Columns of a primary key that a CSV does not have. */
+export function missingKeys(primaryKey: unknown, columns: readonly string[]): InputProblem[] {
   const keys: unknown[] = Array.isArray(primaryKey) ? primaryKey : [];
   const kept = new Set(columns.map(columnName));
   return keys

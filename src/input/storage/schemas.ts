@@ -5,12 +5,23 @@ import { RunJobInputSchema } from '../schemas/run-job.js';
 const NO_TABLE = 'no id of a table; expected for example "in.c-main.orders": letters, digits, "-" and "_" in its names';
 const NO_PATH =
   'no path below /v2/storage/; expected for example "tables/in.c-main.orders/import-async", without a slash in front';
+const NO_FILE =
+  'no path below the folder of the worker; expected for example "in/orders.csv", without "..", "\\\\" or a slash in front';
+const NO_ADDRESS = 'no address of a file; expected for example "https://files.example.com/orders.csv", without a user';
+const NO_FILE_ID = 'no id of a file of Storage; expected digits';
 const ONE_CHARACTER = 'expected one character';
 
 const { connection } = RunJobInputSchema.shape;
 const parentRunId = RunJobInputSchema.shape.parentRunId.describe(
   "Puts the job below this run: the job's run id starts with it.",
 );
+
+/** A path that stays below the folder that it is relative to; links are looked at by the worker. */
+const file = z
+  .string()
+  .min(1)
+  .max(1_000)
+  .regex(/^(?!\/)(?!.*(?:^|\/)\.{1,2}(?:\/|$))(?!.*\/$)[^\\\0]+$/, NO_FILE);
 
 const name = '[A-Za-z0-9-][A-Za-z0-9_-]{0,95}';
 const table = z.string().regex(new RegExp(`^(?:in|out|sys)\\.${name}\\.${name}$`), NO_TABLE);
@@ -41,8 +52,23 @@ export const ImportTableSchema = z.strictObject({
   connection,
   table: table.describe('Id of the table; its bucket has to exist, the table is made when it is missing.'),
   source: z
-    .strictObject({ csv: z.string().describe('The rows; the first line names the columns. At most 1 MiB.') })
-    .describe('Where the rows come from.'),
+    .strictObject({
+      csv: z.string().optional().describe('The rows; the first line names the columns. At most 1 MiB.'),
+      file: file.optional().describe('A file below the folder of the worker (KEBOOLA_FILES_DIR), gzipped or not.'),
+      url: z
+        .string()
+        .max(2_000)
+        .regex(/^https?:\/\/[^\s@]+$/, NO_ADDRESS)
+        .optional()
+        .describe('An address at a host that the worker allows (KEBOOLA_IMPORT_HOSTS), gzipped or not.'),
+      fileId: z
+        .string()
+        .regex(/^\d{1,20}$/, NO_FILE_ID)
+        .optional()
+        .describe('A file that is in Storage already.'),
+      rows: z.int().min(0).optional().describe('How many rows the file of fileId has; Storage has to load as many.'),
+    })
+    .describe('Where the rows come from: exactly one of them.'),
   incremental: z
     .boolean()
     .optional()
@@ -65,5 +91,14 @@ export const ExportTableSchema = z.strictObject({
     .max(100)
     .optional()
     .describe('Only rows that have changed since: a time, or words such as "-2 days".'),
+  to: z
+    .strictObject({
+      file: file
+        .optional()
+        .describe('A file below the folder of the worker (KEBOOLA_FILES_DIR); gzipped if its name ends in ".gz".'),
+      storage: z.literal(true).optional().describe('It stays in Storage, by its file id.'),
+    })
+    .optional()
+    .describe('Where it goes: exactly one of them. Default: into the result, up to 1 MiB.'),
   parentRunId,
 });

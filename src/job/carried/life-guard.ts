@@ -183,6 +183,7 @@ const state = fields<LifeState>({
       rows: optional(count),
       bytes: optional(count),
       columns: optional(list(text, ITEMS_MAX)),
+      isCounted: optional(yes),
     }),
   ),
   searchAttributes: optional(fields<SearchAttributeAnswer>({ ready: flag, askedMs: moment })),

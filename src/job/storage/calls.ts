@@ -16,6 +16,8 @@ export interface StorageProgress {
   rows?: number;
   bytes?: number;
   columns?: string[];
+  /** Storage has to have loaded as many rows as we have counted. */
+  isCounted?: true;
 }
 
 /** An asynchronous operation that we know. */

@@ -30,10 +30,26 @@ export interface ImportTableInput {
   parentRunId?: string;
 }
 
-/** One of several ways, once larger files have theirs. */
+/** Exactly one of them. The first line of the CSV names the columns. */
 export interface ImportSource {
-  /** The first line names the columns. At most 1 MiB. */
-  csv: string;
+  /** The rows themselves. At most 1 MiB. */
+  csv?: string;
+  /** A file of any size below the folder of the worker (`KEBOOLA_FILES_DIR`), gzipped or not. */
+  file?: string;
+  /** An address at a host that the worker allows (`KEBOOLA_IMPORT_HOSTS`), gzipped or not. */
+  url?: string;
+  /** A file that is in Storage already. */
+  fileId?: string;
+  /** How many rows that file has, the header aside: Storage has to load as many. Default: that is not checked. */
+  rows?: number;
+}
+
+/** Where an export goes instead of into the result. Exactly one of them. */
+export interface ExportTarget {
+  /** A file below the folder of the worker (`KEBOOLA_FILES_DIR`), which is replaced; gzipped where its name ends in `.gz`. */
+  file?: string;
+  /** It stays in Storage, by its file id. */
+  storage?: true;
 }
 
 /** The contract of `exportTable`: the rows of a table as CSV. */
@@ -48,6 +64,8 @@ export interface ExportTableInput {
   limit?: number;
   /** Only rows that have changed since: a time, or words such as `-2 days`. */
   changedSince?: string;
+  /** Where it goes. Default: into the result, up to 1 MiB. */
+  to?: ExportTarget;
   /** Puts the job below this run: the job's run id starts with it. */
   parentRunId?: string;
 }

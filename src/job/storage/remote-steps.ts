@@ -1,4 +1,5 @@
 import type { CreateOrigin } from '../create/creation.js';
+import type { ImportSource } from './input.js';
 import type { InProject, RunPlan } from '../run-plan.js';
 import type { StorageCall, StorageProgress } from './calls.js';
 
@@ -15,6 +16,42 @@ export interface UploadRequest {
   csv: string;
   /** Storage keeps it with the file. */
   runId: string;
+}
+
+/** What is read on the worker's side, and goes into Storage without passing through Temporal. */
+export interface FileUploadRequest {
+  connection: string;
+  /** Of the file in Storage. */
+  name: string;
+  source: Pick<ImportSource, 'file' | 'url'>;
+  /** Storage keeps it with the file; what an attempt before has left behind is found by it. */
+  runId: string;
+  primaryKey?: string[];
+  delimiter?: string;
+  enclosure?: string;
+}
+
+export interface UploadedFile {
+  fileId: string;
+  /** Of the CSV, the header aside. */
+  rows: number;
+  /** Of the CSV, unpacked. */
+  bytes: number;
+  columns: string[];
+}
+
+export interface FileDownloadRequest {
+  connection: string;
+  fileId: string;
+  /** The header of an export that comes without one. */
+  columns: readonly string[];
+  /** Below the folder of the worker. */
+  file: string;
+}
+
+export interface DownloadedFile {
+  /** Of the CSV, unpacked. */
+  bytes: number;
 }
 
 /** One call that has its run id. */

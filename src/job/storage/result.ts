@@ -39,7 +39,10 @@ export interface ImportTableResult extends StorageJobResult {
   created: boolean;
   /** Of the CSV, the header aside. */
   rows: number;
-  bytes: number;
+  /** Of the CSV. Absent where the file was in Storage already. */
+  bytes?: number;
+  /** Storage's file, where it was not made of the input's own rows. */
+  fileId?: string;
 }
 
 /** What an export leaves behind. */
@@ -48,7 +51,10 @@ export interface ExportTableResult extends StorageJobResult {
   columns: string[];
   /** With a header. As part of a pipeline only where it is short: the file has it whole. */
   csv?: string;
-  bytes: number;
+  /** Of the CSV. Absent where it stays in Storage. */
+  bytes?: number;
+  /** Below the folder of the worker. */
+  file?: string;
   /** Storage's file, kept for 15 days; the same export of the same data is the same file. */
   fileId: string;
 }

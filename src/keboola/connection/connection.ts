@@ -28,6 +28,18 @@ export interface ConnectionSettings {
   requestBurst?: number;
   /** Lets one list of what has ended in the project stand in for reads of its jobs. Default false. */
   watch?: boolean;
+  /** Speaks in the place of AWS and Google where files are: the sandbox, or a store of one's own. Default: they themselves. */
+  filesUrl?: string;
+  /** How files are cut and how patiently they are moved, for tests. */
+  transfer?: TransferSettings;
+}
+
+/** What a test makes small that is large otherwise. */
+export interface TransferSettings {
+  partBytes?: number;
+  /** What S3 takes at least as a part. */
+  awsPartBytesMin?: number;
+  patience?: { attemptsMax: number; pauseMs: number };
 }
 
 /** Tokens of Keboola's newer kind go another way than Storage tokens, and not every service knows them. */
@@ -47,6 +59,9 @@ export class Connection {
     private readonly hearNoToken: (error: unknown) => void = () => undefined,
   ) {
     this.origins = TokenOrigins.of(settings.url, settings.allowHttpHosts);
+    // At start, not with the first file.
+    if (settings.filesUrl !== undefined)
+      this.origins.acceptForFiles(settings.filesUrl, `The files address of connection "${settings.name}"`);
   }
 
   get name(): string {
@@ -73,6 +88,14 @@ export class Connection {
 
   get isWatched(): boolean {
     return this.settings.watch ?? false;
+  }
+
+  get filesUrl(): string | undefined {
+    return this.settings.filesUrl;
+  }
+
+  get transfer(): TransferSettings {
+    return this.settings.transfer ?? {};
   }
 
   get budget(): BudgetSettings {

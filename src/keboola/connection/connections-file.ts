@@ -39,7 +39,8 @@ function connectionOf(
   if ((tokenFile === undefined) === (tokenEnv === undefined)) {
     throw new SettingsError(`${path}: connections.${name}: say either "tokenFile" or "tokenEnv".`);
   }
-  const { url, api, createFence, allowHttpHosts, respectProjectLimit, requestsPerSecond, requestBurst, watch } = entry;
+  const { url, filesUrl, api, createFence, allowHttpHosts } = entry;
+  const { respectProjectLimit, requestsPerSecond, requestBurst, watch } = entry;
   return {
     name,
     url,
@@ -48,6 +49,7 @@ function connectionOf(
         ? () => variable(tokenEnv ?? '') ?? ''
         : () => tokenOf(resolve(dirname(path), tokenFile), warned),
     tokenAdvice: tokenFile === undefined ? `Set ${tokenEnv ?? ''}.` : `Write it into the file ${tokenFile}.`,
+    ...(filesUrl !== undefined && { filesUrl }),
     ...(api && { api }),
     ...(createFence && { createFence }),
     ...(allowHttpHosts && { allowHttpHosts }),

@@ -21,6 +21,9 @@ const ConnectionSchema = z.strictObject({
     .max(100)
     .optional()
     .describe('Hosts besides this machine that may be spoken to without TLS.'),
+  filesUrl: text
+    .optional()
+    .describe('Speaks in the place of AWS or Google where files are kept: the sandbox, or a store of your own.'),
   api: z.enum(DIALECTS).optional().describe("Which of Keboola's job APIs to speak. Default: what the project is on."),
   createFence: z
     .enum(['run-id', 'none', 'variable'])

@@ -53,24 +53,27 @@ export class TokenOrigins {
    *
    * @throws SettingsError for plain http to another machine, for this machine, and for what is no address or carries a
    * user or a password.
+   * @param who names it, for the error.
    */
-  acceptForFiles(address: string): URL {
+  acceptForFiles(address: string, who = 'Keboola'): URL {
     const url = URL.parse(address);
-    if (!url || !/^https?:$/.test(url.protocol)) throw new SettingsError('Keboola names no usable address for a file.');
+    if (!url || !/^https?:$/.test(url.protocol)) {
+      throw new SettingsError(`${who} names no usable address for a file.`);
+    }
     if (url.username !== '' || url.password !== '') {
       throw new SettingsError(
-        `Keboola names an address at ${url.host} for a file that carries a user or a password. Nothing was sent there.`,
+        `${who} names an address at ${url.host} for a file that carries a user or a password. Nothing was sent there.`,
       );
     }
     if (isLoopback(url.hostname) && !isLoopback(this.base.hostname) && !this.allowHttpHosts.has(url.hostname)) {
       throw new SettingsError(
-        `Keboola names ${url.origin}, which is this machine, as the place for a file of ${this.base.origin}. ` +
+        `${who} names ${url.origin}, which is this machine, as the place for a file of ${this.base.origin}. ` +
           'Nothing was sent there.',
       );
     }
     if (this.isProtected(url)) return url;
     throw new SettingsError(
-      `Keboola names ${url.origin} as the place for a file: plain http to another machine, where others could read it. ` +
+      `${who} names ${url.origin} as the place for a file: plain http to another machine, where others could read it. ` +
         'Nothing was sent there. List the host in KBC_ALLOW_HTTP_HOSTS if the network is yours.',
     );
   }

@@ -1,6 +1,6 @@
 import { KeboolaError, type KeboolaErrorKind } from './keboola-error.js';
 import { cut } from '../../job/text/well-formed.js';
-import { singleHeader, type KeboolaRequest, type RawHeaders } from './exchange.js';
+import { singleHeader, type KeboolaRequest, type RawHeaders, type TransferRequest } from './exchange.js';
 import { redactToken } from './redact-token.js';
 
 /** Turns an answer outside of 2xx into a typed error; the one place that knows what a status means. */
@@ -75,4 +75,27 @@ export function retryAfter(value: string | undefined, nowMs: number): number | u
   if (value === undefined) return undefined;
   const delayMs = /^\d+$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - nowMs;
   return Number.isFinite(delayMs) ? Math.min(RETRY_AFTER_MS_MAX, Math.max(0, delayMs)) : undefined;
+}
+
+const CODE_LENGTH_MAX = 100;
+/** Codes of AWS and Azure are words in XML; a message beside them may repeat what was signed, and is never told. */
+const XML_CODE = /<Code>([A-Za-z][A-Za-z0-9]*)<\/Code>/;
+/** Google's JSON has its code as a word, too. */
+const JSON_REASON = /"reason"\s*:\s*"([A-Za-z][A-Za-z0-9]*)"/;
+
+/** What a place for files answered in place of a file: by its status, and in its own word for what is wrong. */
+export function fileError(
+  request: Pick<TransferRequest, 'method' | 'url'>,
+  status: number,
+  headers: RawHeaders,
+  content: Uint8Array,
+): KeboolaError {
+  const { facts } = answerError(request, status, headers, '');
+  const storeCode = storeCodeOf(Buffer.from(content).toString('utf8'));
+  return new KeboolaError(storeCode === undefined ? facts : { ...facts, reason: storeCode, storeCode });
+}
+
+/** The code that an error document of a store has. */
+export function storeCodeOf(text: string): string | undefined {
+  return (XML_CODE.exec(text) ?? JSON_REASON.exec(text))?.[1]?.slice(0, CODE_LENGTH_MAX);
 }

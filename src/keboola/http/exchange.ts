@@ -24,9 +24,9 @@ export interface Sender {
   send(request: KeboolaRequest): Promise<KeboolaAnswer>;
 }
 
-/** One exchange with a place that holds files. It carries no token: its address lets in whoever has it. */
+/** One exchange with a place that holds files. It carries no token of ours: what lets us in comes with the file. */
 export interface TransferRequest {
-  method: 'GET' | 'PUT';
+  method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
   url: URL;
   headers?: Record<string, string>;
   content?: Uint8Array;
@@ -34,17 +34,40 @@ export interface TransferRequest {
   signal?: AbortSignal;
   /** A longer answer is refused. */
   bytesMax: number;
+  /** Answers outside of 2xx that are no failure, such as the 308 of a resumable upload. */
+  alsoTaken?: readonly number[];
 }
 
 export interface TransferAnswer {
   status: number;
+  headers: RawHeaders;
   contentType: string;
   content: Buffer;
+}
+
+/** A download that is read while it comes. */
+export interface OpenRequest {
+  url: URL;
+  headers?: Record<string, string>;
+  /** For the head of the answer, and then between any two pieces of its body. */
+  timeoutMs: number;
+  signal?: AbortSignal;
+  /** Answers outside of 2xx that are no failure. */
+  alsoTaken?: readonly number[];
+}
+
+export interface OpenAnswer {
+  status: number;
+  headers: RawHeaders;
+  contentType: string;
+  /** Read it, or end it with `return`: its connection is taken until then. @throws KeboolaError when it breaks off. */
+  body: AsyncGenerator<Buffer, void>;
 }
 
 /** Moves bytes. @throws KeboolaError for everything but a 2xx answer. */
 export interface Transporter {
   transfer(request: TransferRequest): Promise<TransferAnswer>;
+  open(request: OpenRequest): Promise<OpenAnswer>;
 }
 
 export type RawHeaders = Record<string, string | string[] | undefined>;

@@ -1,9 +1,11 @@
 import { Agent, errors as undici, type buildConnector } from 'undici';
-import { answerError } from './answer-error.js';
+import { answerError, fileError } from './answer-error.js';
 import {
   singleHeader,
   type KeboolaAnswer,
   type KeboolaRequest,
+  type OpenAnswer,
+  type OpenRequest,
   type RawHeaders,
   type Sender,
   type TransferAnswer,
@@ -11,6 +13,7 @@ import {
   type Transporter,
 } from './exchange.js';
 import { parseJson } from './json.js';
+import { KeboolaError } from './keboola-error.js';
 import { OwnConnection } from './own-connection.js';
 import { connectorThrough } from './proxy/connector.js';
 import { Proxies } from './proxy/proxies.js';
@@ -29,6 +32,8 @@ const CONNECTIONS_PER_ORIGIN = 128;
 export class KeboolaHttp implements Sender, Transporter {
   private readonly connect: buildConnector.connector;
   private readonly agent: Agent;
+  /** For downloads, whose length has no bound: they are never in memory whole. */
+  private readonly streams: Agent;
 
   constructor(
     private readonly userAgent: string,
@@ -40,6 +45,7 @@ export class KeboolaHttp implements Sender, Transporter {
       connect: this.connect,
       maxResponseSize: BODY_BYTES_MAX,
     });
+    this.streams = new Agent({ connections: CONNECTIONS_PER_ORIGIN, connect: this.connect });
   }
 
   /** @throws KeboolaError for everything but a 2xx answer with JSON in it. */
@@ -57,12 +63,34 @@ export class KeboolaHttp implements Sender, Transporter {
   /** Moves the bytes of a file. Neither our token nor our word for JSON goes along. */
   async transfer(request: TransferRequest): Promise<TransferAnswer> {
     const { status, headers, content } = await this.bytes(request);
-    if (status < 200 || status > 299) throw answerError(request, status, headers, '');
-    return { status, contentType: singleHeader(headers['content-type']) ?? '', content };
+    const isTaken = (status >= 200 && status <= 299) || request.alsoTaken?.includes(status) === true;
+    if (!isTaken) throw fileError(request, status, headers, content);
+    return { status, headers, contentType: singleHeader(headers['content-type']) ?? '', content };
+  }
+
+  /** Begins a download that is read while it comes. */
+  async open({ url, headers = {}, timeoutMs, signal, alsoTaken = [] }: OpenRequest): Promise<OpenAnswer> {
+    const asked = { method: 'GET' as const, url, timeoutMs, bytesMax: BODY_BYTES_MAX };
+    try {
+      const request = this.streams.request({
+        ...{ origin: url.origin, path: url.pathname + url.search, method: 'GET' },
+        headers: { 'user-agent': this.userAgent, ...headers },
+        ...{ headersTimeout: timeoutMs, bodyTimeout: timeoutMs, signal: signal ?? null },
+      });
+      const answer = await (signal ? endedBy(signal, request) : request);
+      const { statusCode: status, headers: given } = answer;
+      if ((status < 200 || status > 299) && !alsoTaken.includes(status)) {
+        throw fileError(asked, status, given, await bounded(answer.body, BODY_BYTES_MAX));
+      }
+      const contentType = singleHeader(given['content-type']) ?? '';
+      return { status, headers: given, contentType, body: piecesOf(asked, answer.body) };
+    } catch (cause) {
+      throw cause instanceof KeboolaError ? cause : transportError(asked, cause, { timedOut: isTimeout(cause) });
+    }
   }
 
   async close(): Promise<void> {
-    await this.agent.close();
+    await Promise.all([this.agent.close(), this.streams.close()]);
   }
 
   private async exchange(request: KeboolaRequest): Promise<RawAnswer> {
@@ -166,4 +194,20 @@ async function bounded(body: AsyncIterable<Buffer>, bytesMax: number): Promise<B
     pieces.push(piece);
   }
   return Buffer.concat(pieces);
+}
+
+/** The body of a download, whose failures read as those of any other exchange. */
+async function* piecesOf(
+  asked: Parameters<typeof transportError>[0],
+  body: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer, void> {
+  try {
+    yield* body;
+  } catch (cause) {
+    throw transportError(asked, cause, { timedOut: isTimeout(cause) });
+  }
+}
+
+function isTimeout(cause: unknown): boolean {
+  return cause instanceof undici.HeadersTimeoutError || cause instanceof undici.BodyTimeoutError;
 }

@@ -41,6 +41,8 @@ export interface KeboolaErrorFacts {
   obstacle?: Obstacle['kind'];
   /** The job that was answered is another one than ours. */
   isAnother?: true;
+  /** What a place for files calls it, such as `ExpiredToken`. */
+  storeCode?: string;
   /** The answer was sound as far as it was read, and longer than we take. */
   tooLarge?: true;
 }

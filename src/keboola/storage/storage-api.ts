@@ -94,6 +94,12 @@ export class StorageApi {
     return decode(schema, json, method, url);
   }
 
+  /** Deletes what goes at once. @throws KeboolaError; a success without a body is one, too, with the status 204. */
+  async deleteAtOnce(path: string, signal: AbortSignal): Promise<void> {
+    const [url, token] = [this.url(path), this.connection.token()];
+    await this.http.send({ method: 'DELETE', url, token, timeoutMs: READ_TIMEOUT_MS, signal }, 'create');
+  }
+
   /** The address of a job at its configured origin. */
   jobUrl(jobId: string): string {
     return this.url(`jobs/${encodeURIComponent(jobId)}`).href;

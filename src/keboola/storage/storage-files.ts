@@ -1,37 +1,25 @@
 import { z } from 'zod';
 import { KeboolaError, type KeboolaErrorKind } from '../http/keboola-error.js';
-import { SettingsError } from '../../input/settings-error.js';
-import type { TransferAnswer, TransferRequest, Transporter } from '../http/exchange.js';
-import type { TokenOrigins } from '../connection/origins.js';
-import { blobAddress, entranceOf, type Entrance } from './azure.js';
+import { attempt, PATIENCE, type Patience } from './providers/attempts.js';
+import { downloadBlob } from './providers/download-blob.js';
+import { FileDocument, FileOfRun, PreparedFile } from './providers/file-documents.js';
+import { openProvider, type OpenedProvider, type Reach } from './providers/open-provider.js';
+import { downloadPlace, uploadPlace } from './providers/place.js';
+import { uploadStream } from './providers/upload-stream.js';
+import { manifestEntries, MANIFEST_BYTES_MAX } from './manifest.js';
+import { joined } from './joined.js';
 import type { StorageApi } from './storage-api.js';
 
-const TRANSFER_TIMEOUT_MS = 60_000;
-const ANSWER_BYTES_MAX = 64 * 1024;
-const SLICES_MAX = 1_000;
+/** Well above what S3 takes at least: with three of them under way an upload holds some 50 MB. */
+const PART_BYTES = 8 * 1_048_576;
+/** One per attempt: more are of no upload of ours. */
+const FILES_OF_RUN_MAX = 100;
+const REMOVE_MS_MAX = 30_000;
+const NO_CONTENT = 204;
+/** Small files are moved in one go: whoever asked for them asks again. */
+const ONCE: Patience = { attemptsMax: 1, pauseMs: 0 };
 const REFUSALS: readonly KeboolaErrorKind[] = ['unauthorized', 'not-found', 'refused', 'protocol'];
-
-const fileId = z.union([z.string().min(1), z.number()]).transform(String);
-const credentials = z.object({ SASConnectionString: z.string().min(1) });
-
-const PreparedFile = z.object({
-  id: fileId,
-  provider: z.string().default('unknown'),
-  absUploadParams: z
-    .object({ blobName: z.string().min(1), container: z.string().min(1), absCredentials: credentials })
-    .optional(),
-});
-
-const FileDocument = z.object({
-  id: fileId,
-  provider: z.string().default('unknown'),
-  isSliced: z.boolean().default(false),
-  sizeBytes: z.number().nullish(),
-  absPath: z.object({ container: z.string().min(1), name: z.string().min(1) }).optional(),
-  absCredentials: credentials.optional(),
-});
-
-const Manifest = z.object({ entries: z.array(z.object({ url: z.string().min(1) })).max(SLICES_MAX) });
+const FOR_EVER = new AbortController().signal;
 
 /** A file of Storage that is larger than what is asked for. */
 export class FileTooLarge extends Error {
@@ -44,114 +32,203 @@ export interface Downloaded {
   isSliced: boolean;
 }
 
-/**
- * Small files of Storage, whole. What lets anybody in to where they are stays in here; files that live at another
- * provider than Azure are refused.
- */
+/** A file whose content is read while it comes, unpacked. */
+export interface OpenFile {
+  content: AsyncGenerator<Buffer, void>;
+  isSliced: boolean;
+  /** As it is stored, where Storage tells it. */
+  sizeBytes: number | undefined;
+}
+
+export interface Uploaded {
+  id: string;
+  /** As it is stored. */
+  bytes: number;
+}
+
+interface UploadOrder {
+  name: string;
+  content: AsyncIterable<Buffer>;
+  /** Storage keeps it with the file. */
+  runId: string;
+  /** Where it is known before. */
+  sizeBytes?: number;
+  signal?: AbortSignal;
+  /** Hears of what has arrived. */
+  onBytes?: (bytes: number) => void;
+}
+
+interface DownloadOrder {
+  signal?: AbortSignal;
+  /** Hears of what has come, as it is stored. */
+  onBytes?: (bytes: number) => void;
+}
+
+/** How the files of a connection are moved; what is left out is as it should be outside of tests. */
+export interface FilesOptions extends Reach {
+  partBytes?: number;
+  patience?: Patience;
+}
+
+/** Files of Storage, at whatever provider the project has. What lets anybody in to where they are stays in here. */
 export class StorageFiles {
+  private readonly patience: Patience;
+
   constructor(
     private readonly storage: StorageApi,
-    private readonly http: Transporter,
-    private readonly origins: TokenOrigins,
-  ) {}
+    private readonly options: FilesOptions,
+  ) {
+    this.patience = options.patience ?? PATIENCE;
+  }
 
   /**
-   * Prepares a file and uploads its content. One that was prepared and not uploaded is of no harm: it goes after 15 days.
+   * Prepares a small file and uploads its content. One that was prepared and not uploaded is of no harm: it goes after 15
+   * days.
    *
    * @returns the id of the file.
    * @throws KeboolaError, SettingsError for a place that we do not send to.
    */
-  async upload(name: string, content: Uint8Array, runId: string, signal?: AbortSignal): Promise<string> {
-    const body = { name, sizeBytes: content.byteLength, federationToken: true };
-    const call = { method: 'POST', path: 'files/prepare', body, runId } as const;
-    const file = await this.storage.ask(PreparedFile, call);
-    const params = file.absUploadParams;
-    if (!params) throw otherProvider(file.provider);
-    const entrance = this.entrance(params.absCredentials.SASConnectionString);
-    await this.transfer({
-      method: 'PUT',
-      url: blobAddress(entrance, params.container, params.blobName),
-      headers: { 'x-ms-blob-type': 'BlockBlob', 'content-type': 'text/csv' },
-      ...{ content, timeoutMs: TRANSFER_TIMEOUT_MS, bytesMax: ANSWER_BYTES_MAX },
-      ...(signal && { signal }),
-    });
-    return file.id;
+  async upload(name: string, content: Uint8Array, runId: string, signal: AbortSignal = FOR_EVER): Promise<string> {
+    const { id, opened } = await this.prepare(name, content.byteLength, runId);
+    await this.inOurWords(() =>
+      this.attempt(opened, ONCE, signal, () => opened.provider.putWhole(Buffer.from(content), signal)),
+    );
+    return id;
   }
 
-  /** @throws KeboolaError, SettingsError, FileTooLarge before more than `bytesMax` is read. */
-  async download(id: string, bytesMax: number, signal?: AbortSignal): Promise<Downloaded> {
-    const file = await this.storage.read(FileDocument, `files/${encodeURIComponent(id)}?federationToken=1`);
-    const { absPath, absCredentials, isSliced } = file;
-    if (!absPath || !absCredentials) throw otherProvider(file.provider);
-    const entrance = this.entrance(absCredentials.SASConnectionString);
-    const load = (blob: string, most: number): Promise<Buffer> =>
-      this.blob(blobAddress(entrance, absPath.container, blob), most, signal);
+  /**
+   * Uploads a content of any length while it is read. What fails or is cancelled leaves no file behind.
+   *
+   * @throws as `upload`; TooManyParts; what reading the content throws.
+   */
+  async uploadStream(order: UploadOrder): Promise<Uploaded> {
+    const { name, content, runId, sizeBytes, signal = FOR_EVER, onBytes } = order;
+    const { id, opened } = await this.prepare(name, sizeBytes, runId);
+    try {
+      const bytes = await this.inOurWords(() =>
+        uploadStream(opened.provider, content, {
+          ...{ partBytes: this.options.partBytes ?? PART_BYTES, signal, onBytes },
+          attempt: (work, stop) => this.attempt(opened, this.patience, stop, work),
+        }),
+      );
+      return { id, bytes };
+    } catch (error) {
+      await this.remove(id).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** @throws KeboolaError, SettingsError, FileTooLarge before more than `bytesMax` is kept. */
+  async download(id: string, bytesMax: number, signal: AbortSignal = FOR_EVER): Promise<Downloaded> {
+    const { content, isSliced } = await this.open(id, ONCE, { signal });
+    return { content: await collected(content, bytesMax), isSliced };
+  }
+
+  /**
+   * Opens a file of any length: its slices joined, each unpacked where it is gzipped.
+   *
+   * @throws KeboolaError, SettingsError; the content throws KeboolaError, BrokenGzip.
+   */
+  async downloadStream(id: string, order: DownloadOrder = {}): Promise<OpenFile> {
+    return await this.open(id, this.patience, order);
+  }
+
+  /** Deletes a file; one that is gone already is fine. @throws KeboolaError. */
+  async remove(id: string): Promise<void> {
+    try {
+      await this.storage.deleteAtOnce(`files/${encodeURIComponent(id)}`, AbortSignal.timeout(REMOVE_MS_MAX));
+    } catch (error) {
+      const isGone = error instanceof KeboolaError && (error.facts.status === NO_CONTENT || error.kind === 'not-found');
+      if (!isGone) throw error;
+    }
+  }
+
+  /** Deletes all files that were prepared under a run id. @throws KeboolaError. */
+  async removeOfRun(runId: string): Promise<void> {
+    const path = `files?limit=${FILES_OF_RUN_MAX}&runId=${encodeURIComponent(runId)}`;
+    const found = await this.storage.read(z.array(FileOfRun), path);
+    // A filter that is not known would be passed over, and the answer would be files of others.
+    for (const file of found) if (file.runId === runId) await this.remove(file.id);
+  }
+
+  private async prepare(
+    name: string,
+    sizeBytes: number | undefined,
+    runId: string,
+  ): Promise<{ id: string; opened: OpenedProvider }> {
+    const body = { name, ...(sizeBytes !== undefined && { sizeBytes }), federationToken: true };
+    const file = await this.storage.ask(PreparedFile, { method: 'POST', path: 'files/prepare', body, runId });
+    const renewed = { method: 'PUT', path: `files/${encodeURIComponent(file.id)}/refresh`, runId } as const;
+    const read = async (): Promise<ReturnType<typeof uploadPlace>> =>
+      uploadPlace(await this.storage.ask(PreparedFile, renewed));
+    return { id: file.id, opened: openProvider(uploadPlace(file), read, this.options) };
+  }
+
+  private async open(id: string, patience: Patience, order: DownloadOrder): Promise<OpenFile> {
+    const { signal = FOR_EVER, onBytes } = order;
+    const path = `files/${encodeURIComponent(id)}?federationToken=1`;
+    const file = await this.storage.read(FileDocument, path);
+    const read = async (): Promise<ReturnType<typeof downloadPlace>> =>
+      downloadPlace(await this.storage.read(FileDocument, path));
+    const opened = openProvider(downloadPlace(file), read, this.options);
+    const { provider } = opened;
+    const blob = (name: string): AsyncGenerator<Buffer, void> =>
+      downloadBlob(provider, name, {
+        ...{ signal, breaksMax: patience.attemptsMax - 1 },
+        attempt: (work) => this.attempt(opened, patience, signal, work),
+      });
+    const { isSliced } = file;
+    const sizeBytes = file.sizeBytes ?? undefined;
     if (!isSliced) {
-      const content = await load(absPath.name, bytesMax);
-      if (typeof file.sizeBytes === 'number' && file.sizeBytes !== content.byteLength) throw incomplete(id);
-      return { content, isSliced };
+      const whole = joined([provider.blobOf(false)], blob, { onBytes, bytes: sizeBytes, id });
+      return { isSliced, sizeBytes, content: this.wordsOf(whole) };
     }
-    const manifest = await load(manifestName(absPath.name), ANSWER_BYTES_MAX);
-    const slices: Buffer[] = [];
-    let bytes = 0;
-    for (const slice of slicesOf(manifest, id)) {
-      const content = await load(slice, bytesMax - bytes);
-      bytes += content.byteLength;
-      slices.push(content);
-    }
-    return { content: Buffer.concat(slices), isSliced };
+    const manifest = await this.inOurWords(() => collected(blob(provider.blobOf(true)), MANIFEST_BYTES_MAX));
+    const slices = manifestEntries(manifest, provider, id);
+    return { isSliced, sizeBytes, content: this.wordsOf(joined(slices, blob, { onBytes, id })) };
   }
 
-  private entrance(connectionString: string): Entrance {
-    const { endpoint, signature } = entranceOf(connectionString);
-    return { endpoint: this.origins.acceptForFiles(endpoint).href, signature };
-  }
-
-  /** What a proxy or a login page answers in place of a file is no file. */
-  private async blob(url: URL, bytesMax: number, signal: AbortSignal | undefined): Promise<Buffer> {
-    const limits = { timeoutMs: TRANSFER_TIMEOUT_MS, bytesMax: Math.max(0, bytesMax) };
-    const { contentType, content } = await this.transfer({ method: 'GET', url, ...limits, ...(signal && { signal }) });
-    if (!/^text\/html|^application\/xhtml/i.test(contentType)) return content;
-    const reason = `${contentType} instead of a file`;
-    throw new KeboolaError({ kind: 'unavailable', method: 'GET', path: url.pathname, status: 200, reason });
+  private async attempt<T>(
+    { renew }: OpenedProvider,
+    patience: Patience,
+    signal: AbortSignal,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    return await attempt(work, { patience, signal, renew });
   }
 
   /** A refusal there says nothing about our token, which is not used; the next address will be a fresh one. */
-  private async transfer(request: TransferRequest): Promise<TransferAnswer> {
+  private async inOurWords<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await this.http.transfer(request);
+      return await work();
     } catch (error) {
-      if (!(error instanceof KeboolaError)) throw error;
-      const { facts } = error;
-      if (facts.tooLarge) throw new FileTooLarge(`the file is larger than ${request.bytesMax} bytes`);
-      const reason = `the place for files at ${request.url.origin} refused: ${facts.reason}`;
-      throw REFUSALS.includes(facts.kind) ? new KeboolaError({ ...facts, kind: 'unavailable', reason }) : error;
+      throw inOurWords(error);
+    }
+  }
+
+  private async *wordsOf(content: AsyncGenerator<Buffer, void>): AsyncGenerator<Buffer, void> {
+    try {
+      yield* content;
+    } catch (error) {
+      throw inOurWords(error);
     }
   }
 }
 
-function manifestName(name: string): string {
-  return name.endsWith('manifest') ? name : `${name}manifest`;
+function inOurWords(error: unknown): unknown {
+  if (!(error instanceof KeboolaError) || !REFUSALS.includes(error.kind)) return error;
+  if (error.facts.path.startsWith('/v2/storage/')) return error;
+  const reason = `the place for files refused: ${error.facts.reason}`;
+  return new KeboolaError({ ...error.facts, kind: 'unavailable', reason });
 }
 
-/** The entries name the slices at Azure itself; only the last part of each is used. */
-function slicesOf(manifest: Buffer, id: string): string[] {
-  try {
-    const { entries } = Manifest.parse(JSON.parse(manifest.toString('utf8')));
-    return entries.map(({ url }) => decodeURIComponent(url.slice(url.lastIndexOf('/') + 1)));
-  } catch {
-    const reason = 'the manifest of its slices is not as documented';
-    throw new KeboolaError({ kind: 'protocol', method: 'GET', path: `/v2/storage/files/${id}`, reason });
+async function collected(content: AsyncIterable<Buffer>, bytesMax: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of content) {
+    bytes += piece.byteLength;
+    if (bytes > bytesMax) throw new FileTooLarge(`the file is larger than ${bytesMax} bytes`);
+    pieces.push(piece);
   }
-}
-
-function incomplete(id: string): KeboolaError {
-  const reason = 'the content has another length than the document says';
-  return new KeboolaError({ kind: 'interrupted', method: 'GET', path: `/v2/storage/files/${id}`, reason });
-}
-
-function otherProvider(provider: string): SettingsError {
-  return new SettingsError(
-    `The project keeps its files at "${provider}"; this version moves files only where they are kept at Azure.`,
-  );
+  return Buffer.concat(pieces);
 }

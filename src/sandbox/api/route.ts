@@ -4,7 +4,7 @@ import type { Call } from './call.js';
 
 /** One thing that can be asked: where, under which name it is counted and broken, and who answers it. */
 export interface Route {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
   url: string;
   name: RouteName;
   handler: (call: Call) => Answer;

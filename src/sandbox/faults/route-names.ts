@@ -13,7 +13,18 @@ export const ROUTE_NAMES = [
   ...['subscriptionCreate', 'subscriptions', 'subscription', 'subscriptionDelete'],
   ...['storageJob', 'storageJobs', 'bucketCreate', 'bucket', 'buckets', 'table', 'tables', 'preview'],
   ...['events', 'event', 'eventCreate'],
-  ...['filePrepare', 'file', 'files', 'upload', 'download', 'workspace', 'workspaces', 'branch', 'branches'],
+  ...[
+    'filePrepare',
+    'fileRefresh',
+    'file',
+    'files',
+    'upload',
+    'download',
+    'workspace',
+    'workspaces',
+    'branch',
+    'branches',
+  ],
   ...STORAGE_OPERATIONS,
 ] as const;
 

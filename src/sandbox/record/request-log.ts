@@ -24,8 +24,14 @@ export interface LoggedRequest {
 const REQUESTS_MAX = 10_000;
 const BODY_CHARACTERS_MAX = 10_000;
 /** Whoever has the signature of an address may use it. */
-const SIGNATURE = /([?&]sig=)[^&]*/g;
-const SECRET_HEADERS = new Set(['x-storageapi-token', 'authorization', 'x-sandbox-key', 'cookie']);
+const SIGNATURE = /([?&](?:sig|X-Amz-Signature|X-Goog-Signature)=)[^&]*/g;
+const SECRET_HEADERS = new Set([
+  'x-storageapi-token',
+  'authorization',
+  'x-amz-security-token',
+  'x-sandbox-key',
+  'cookie',
+]);
 
 /** The latest requests, for tests to assert on. */
 export class RequestLog {

@@ -1,4 +1,5 @@
 import type { Project, Token } from '../fixture/schema.js';
+import type { FileProvider } from '../settings.js';
 import type { Room } from './room.js';
 import { StorageFailure } from './storage-failure.js';
 
@@ -8,7 +9,10 @@ export interface StoredFile {
   readonly project: Project;
   readonly token: Token;
   readonly name: string;
+  readonly provider: FileProvider;
+  /** Of its blobs at Azure, and what tells it from all others. */
   readonly container: string;
+  /** The key of its object at AWS and Google; those of its slices begin with it. */
   readonly blobName: string;
   readonly tags: readonly string[];
   readonly isSliced: boolean;
@@ -20,16 +24,22 @@ export interface StoredFile {
   readonly blobs: Map<string, Buffer>;
   /** Blocks of blobs that are uploaded in parts, by blob and id. */
   readonly blocks: Map<string, Map<string, Buffer>>;
+  /** What a blob was put together of, so that the same list may come twice. */
+  readonly committed: Map<string, string>;
+  /** Uploads in parts that have begun. */
+  readonly uploads: Set<string>;
 }
 
 const FILES_MAX = 100_000;
 const BLOBS_PER_FILE_MAX = 10_000;
 const BLOCKS_PER_BLOB_MAX = 50_000;
+const UPLOADS_PER_FILE_MAX = 1_000;
 
 /** Files of all projects, in memory, each byte counted. */
 export class FileStore {
   readonly #files = new Map<string, StoredFile>();
   readonly #byContainer = new Map<string, StoredFile>();
+  #uploads = 0;
 
   constructor(readonly room: Room) {}
 
@@ -56,6 +66,7 @@ export class FileStore {
   /** Writes a blob over what was there. @throws StorageFailure when there is no room */
   put(file: StoredFile, blobName: string, content: Buffer): void {
     this.#replace(file.blobs, blobName, content, BLOBS_PER_FILE_MAX);
+    file.committed.delete(blobName);
   }
 
   putBlock(file: StoredFile, blobName: string, blockId: string, content: Buffer): void {
@@ -66,13 +77,36 @@ export class FileStore {
 
   /** Makes a blob of its blocks; undefined when one of them is missing. */
   commitBlocks(file: StoredFile, blobName: string, blockIds: readonly string[]): Buffer | undefined {
+    const list = blockIds.join();
+    if (file.committed.get(blobName) === list) return file.blobs.get(blobName);
     const blocks = file.blocks.get(blobName);
     const parts = blockIds.flatMap((id) => blocks?.get(id) ?? []);
     if (parts.length < blockIds.length) return undefined;
     const content = Buffer.concat(parts);
     this.#dropBlocks(file, blobName);
     this.put(file, blobName, content);
+    file.committed.set(blobName, list);
     return content;
+  }
+
+  /** Begins an upload in parts and answers its id. @throws StorageFailure when there are too many */
+  beginUpload(file: StoredFile): string {
+    if (file.uploads.size >= UPLOADS_PER_FILE_MAX) {
+      throw new StorageFailure('sandbox.full', `A file has ${UPLOADS_PER_FILE_MAX} uploads at most`);
+    }
+    const id = `upload-${file.id}-${++this.#uploads}`;
+    file.uploads.add(id);
+    return id;
+  }
+
+  hasUpload({ uploads }: StoredFile, id: string): boolean {
+    return uploads.has(id);
+  }
+
+  /** Ends an upload; parts that are no blob by then are gone. */
+  endUpload(file: StoredFile, id: string, blobName: string): void {
+    file.uploads.delete(id);
+    this.#dropBlocks(file, blobName);
   }
 
   remove(file: StoredFile): void {

@@ -1,10 +1,11 @@
 import type { Project } from '../fixture/schema.js';
-import { BlobSigner } from './blob-signature.js';
+import { BlobSigner } from './access/blob-signature.js';
 import { Catalog, emptyBucket } from './catalog.js';
 import { DevBranches } from './dev-branches.js';
 import { EventLog } from './event-log.js';
 import { FileStore } from './file-store.js';
 import { Room } from './room.js';
+import { GrantSealer } from './access/sealed-grant.js';
 import { StorageJobs } from './storage-jobs.js';
 import { Workspaces } from './workspaces.js';
 
@@ -19,6 +20,7 @@ export class StorageState {
   readonly events = new EventLog();
   readonly catalog = new Catalog();
   readonly signer = new BlobSigner();
+  readonly grants = new GrantSealer();
   readonly room: Room;
   readonly files: FileStore;
 

@@ -56,6 +56,26 @@ export const { uploadCsv } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
+/**
+ * It may take hours: its heartbeats tell that it goes on, and after a worker's death it starts anew. A cancel waits until the
+ * half file is deleted.
+ */
+export const { uploadFile } = proxyActivities<KeboolaActivities>({
+  startToCloseTimeout: '24h',
+  heartbeatTimeout: '10s',
+  scheduleToCloseTimeout: '48h',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
+export const { downloadFile } = proxyActivities<KeboolaActivities>({
+  startToCloseTimeout: '24h',
+  heartbeatTimeout: '10s',
+  scheduleToCloseTimeout: '48h',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
 export const { downloadCsv } = proxyActivities<KeboolaActivities>({
   startToCloseTimeout: '3m',
   heartbeatTimeout: '10s',

@@ -9,7 +9,7 @@ import { checkedBy } from '../prepare/checked-by.js';
 import type { JobLife } from '../job-life.js';
 import { prepare } from '../prepare/prepare.js';
 import { askUntilAnswered } from '../wait/ask-until-answered.js';
-import { downloadCsv, prepareExport } from './activities.js';
+import { downloadCsv, downloadFile, prepareExport } from './activities.js';
 import { callAndWait } from './call-and-wait.js';
 import { liveStorage } from './live-storage.js';
 import { resultOrFailure } from './storage-result.js';
@@ -30,15 +30,24 @@ async function exportAndFetch(life: JobLife, input: ExportTableInput): Promise<E
   if (fileId === undefined) {
     throw failure('ProtocolError', `Job ${end.jobId} of Storage has exported the table and names no file.`, end);
   }
+  const about = { ...end, table: input.table, columns, fileId };
+  if (input.to?.storage) return about;
   life.note('Exported; fetching the file');
   const summary = `Fetch file ${fileId}`;
   const { connection } = life.plan;
+  const { file } = input.to ?? {};
+  if (file !== undefined) {
+    const request = { connection, fileId, columns, file };
+    const fetch = { summary: `Fetch file ${fileId} into ${file}` };
+    const { bytes } = await askUntilAnswered(life, () => downloadFile.executeWithOptions(fetch, [request]));
+    return { ...about, bytes, file };
+  }
   const { csv, bytes } = await askUntilAnswered(life, () =>
     downloadCsv.executeWithOptions({ summary }, [{ connection, fileId, columns }]),
   );
   // A pipeline keeps what all of its tasks tell in one history.
   const isTold = !isAskedToBeBrief() || bytes <= BRIEF_RESULT_BYTES_MAX;
-  return { ...end, table: input.table, columns, bytes, fileId, ...(isTold && { csv }) };
+  return { ...about, bytes, ...(isTold && { csv }) };
 }
 
 async function prepareCall(life: JobLife, input: ExportTableInput): Promise<StorageProgress> {

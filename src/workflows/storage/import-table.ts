@@ -1,11 +1,14 @@
 import type { StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import type { ImportTableResult } from '../../job/storage/result.js';
+import type { FileUploadRequest, UploadedFile } from '../../job/storage/remote-steps.js';
+import { isSameCount, loadedRows } from '../../job/storage/loaded-rows.js';
+import { failure } from '../failures.js';
 import { checkedBy } from '../prepare/checked-by.js';
 import type { JobLife } from '../job-life.js';
 import { prepare } from '../prepare/prepare.js';
 import { askUntilAnswered } from '../wait/ask-until-answered.js';
-import { prepareImport, uploadCsv } from './activities.js';
+import { prepareImport, uploadCsv, uploadFile } from './activities.js';
 import { callAndWait } from './call-and-wait.js';
 import { liveStorage } from './live-storage.js';
 import { sentRunId } from './storage-creation.js';
@@ -21,22 +24,55 @@ export async function importTable(input: ImportTableInput, carried?: unknown): P
 }
 
 async function loadAndWait(life: JobLife, input: ImportTableInput): Promise<ImportTableResult> {
-  const { call, rows = 0, bytes = 0 } = life.state.storage ?? (await prepareFile(life, input));
+  const { call, rows = 0, bytes, isCounted } = life.state.storage ?? (await prepareFile(life, input));
   const end = resultOrFailure(life, await callAndWait(life, call));
-  return { ...end, table: input.table, created: end.operation === 'tableCreate', rows, bytes };
+  const about = { ...end, table: input.table, created: end.operation === 'tableCreate' };
+  if (input.source.csv !== undefined) return { ...about, rows, bytes: bytes ?? 0 };
+  const loaded = loadedRows(end.results);
+  const fileId = String(call.body?.['dataFileId']);
+  if (!isCounted) return { ...about, rows: loaded?.rows ?? 0, fileId };
+  if (!loaded || isSameCount(loaded, rows)) return { ...about, rows, fileId, ...(bytes !== undefined && { bytes }) };
+  const counts = `has loaded ${loaded.rows} rows of file ${fileId}, in which we have counted ${rows}`;
+  throw failure('ProtocolError', `Job ${end.jobId} of Storage ${counts}. Compare the table with its source.`, end);
 }
 
 /** The file is there before anything is asked for, and it is the same one however often that is asked. */
 async function prepareFile(life: JobLife, input: ImportTableInput): Promise<StorageProgress> {
   const { progress, plan } = await prepare(life, () => checkedBy(prepareImport, input));
-  const request = {
-    connection: plan.connection,
-    name: `${input.table}.csv`,
-    csv: input.source.csv,
-    runId: sentRunId(life),
+  const { csv, fileId, rows: counted, ...source } = input.source;
+  if (csv !== undefined) {
+    const request = { connection: plan.connection, name: `${input.table}.csv`, csv, runId: sentRunId(life) };
+    const summary = `Upload ${progress.rows} rows`;
+    const id = await askUntilAnswered(life, () => uploadCsv.executeWithOptions({ summary }, [request]));
+    return (life.state.storage = withFile(progress, id));
+  }
+  if (fileId !== undefined) {
+    const known = counted !== undefined && { rows: counted, isCounted: true as const };
+    return (life.state.storage = { ...withFile(progress, fileId), ...known });
+  }
+  const uploaded = await uploadOf(life, input, source);
+  const { rows, bytes, columns } = uploaded;
+  return (life.state.storage = { ...withFile(progress, uploaded.fileId), rows, bytes, columns, isCounted: true });
+}
+
+async function uploadOf(
+  life: JobLife,
+  { table, primaryKey, delimiter, enclosure }: ImportTableInput,
+  source: FileUploadRequest['source'],
+): Promise<UploadedFile> {
+  const request: FileUploadRequest = {
+    ...{ connection: life.plan.connection, name: `${table}.csv`, source, runId: sentRunId(life) },
+    ...(primaryKey && { primaryKey }),
+    ...(delimiter !== undefined && { delimiter }),
+    ...(enclosure !== undefined && { enclosure }),
   };
-  const summary = `Upload ${progress.rows} rows`;
-  const dataFileId = await askUntilAnswered(life, () => uploadCsv.executeWithOptions({ summary }, [request]));
+  // Of an address neither user nor query is shown.
+  const summary = `Upload ${source.file ?? (source.url ?? '').replace(/[?#].*$/, '')}`;
+  life.note('Uploading the file');
+  return await askUntilAnswered(life, () => uploadFile.executeWithOptions({ summary }, [request]));
+}
+
+function withFile(progress: StorageProgress, dataFileId: string): StorageProgress {
   const { call } = progress;
-  return (life.state.storage = { ...progress, call: { ...call, body: { ...call.body, dataFileId } } });
+  return { ...progress, call: { ...call, body: { ...call.body, dataFileId } } };
 }

@@ -59,7 +59,7 @@ async function settled(lab: StorageLab, { operation }: StorageCase): Promise<Pic
   const handle = await lab.start(operation.workflow, operation.input);
   try {
     const result = (await handle.result()) as ImportTableResult | ExportTableResult;
-    const isWhole = !('fileId' in result) || result.csv === `"id","price"\n${operation.rows.join('\n')}\n`;
+    const isWhole = !('csv' in result) || result.csv === `"id","price"\n${operation.rows.join('\n')}\n`;
     return { told: isWhole ? result.status : 'another CSV', adopted: result.adopted };
   } catch (error) {
     return { told: (error as { cause?: { type?: string } }).cause?.type ?? String(error) };

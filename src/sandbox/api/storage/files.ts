@@ -5,7 +5,7 @@ import type { Answer } from '../../answer/answer.js';
 import { storageHolder } from '../call.js';
 import type { Call, Holder } from '../call.js';
 import { StorageProblem } from '../../answer/problem.js';
-import { ACCOUNT, blobUrl, connectionString, containerQuery } from './blob-address.js';
+import { downloadParams, fileUrl, REGIONS, uploadParams } from './providers/hand-out.js';
 import { MAX_AGE_DAYS, prepareFile } from './new-file.js';
 import { startOperation } from './start-storage-job.js';
 import { queryList } from '../query-list.js';
@@ -15,7 +15,6 @@ const LIMIT_DEFAULT = 100;
 const LIMIT_MAX = 10_000;
 const OFFSET_MAX = 1_000_000;
 const NAME_CHARACTERS_MAX = 255;
-const UPLOAD_HOURS = 12;
 
 /** `POST /v2/storage/files/prepare`: a file without content, and what it takes to upload that. */
 export function prepareUpload(call: Call): Answer {
@@ -30,7 +29,13 @@ export function prepareUpload(call: Call): Answer {
     ...{ name, tags: bodyList(body, 'tags'), isSliced: isTrue(body['isSliced']) },
     ...{ isPermanent: isTrue(body['isPermanent']), sizeBytes: Number(bodyText(body, 'sizeBytes') ?? 0) || null },
   });
-  return { status: 201, json: { ...describeFile(call, file), absUploadParams: uploadParams(call, file) } };
+  return { status: 201, json: { ...describeFile(call, file), ...uploadParams(call, file) } };
+}
+
+/** `PUT /v2/storage/files/{id}/refresh`: the same as its preparing has answered, with credentials that last anew. */
+export function refreshUpload(call: Call): Answer {
+  const file = ownFile(call, storageWriter(call));
+  return ok({ ...describeFile(call, file), ...uploadParams(call, file) });
 }
 
 /** `GET /v2/storage/files/{id}[?federationToken=1]`: with a fresh address for its download. */
@@ -80,39 +85,19 @@ function ownFile(call: Call, { project }: Holder): StoredFile {
 }
 
 function describeFile(call: Call, file: StoredFile): JsonObject {
-  const { documents, world } = call.simulation;
-  const { name, tags, isSliced, runId, token, blobName } = file;
+  const { documents } = call.simulation;
+  const { name, tags, isSliced, runId, token, provider } = file;
   const size = [...file.blobs.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
   return {
     id: documents.id(file.id, 'number'),
     created: documents.zone.isoBasic(file.createdAtMs),
     ...{ isPublic: false, isSliced, isEncrypted: true, name },
     fileType: name.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : '',
-    url: blobUrl(call, file, isSliced ? `${blobName}manifest` : blobName, world.nowMs),
-    ...{ provider: 'azure', region: 'us-east-1', sizeBytes: size > 0 ? size : file.sizeBytes, tags },
+    url: fileUrl(call, file),
+    ...{ provider, region: REGIONS[provider], sizeBytes: size > 0 ? size : file.sizeBytes, tags },
     maxAgeDays: file.isPermanent ? null : MAX_AGE_DAYS,
     ...{ runId, runIds: runId === null ? [] : [runId] },
     creatorToken: { id: Number(token.id), description: token.description },
-  };
-}
-
-function uploadParams(call: Call, { container, blobName }: StoredFile): JsonObject {
-  const { world, documents } = call.simulation;
-  const untilMs = world.nowMs + UPLOAD_HOURS * 3_600_000;
-  const query = containerQuery(call, { container, permissions: 'rwl', fromMs: world.nowMs, untilMs });
-  const expiration = documents.zone.isoBasic(untilMs);
-  const absCredentials = { SASConnectionString: connectionString(call, query), expiration };
-  return { blobName, accountName: ACCOUNT, container, absCredentials };
-}
-
-function downloadParams(call: Call, { container, blobName }: StoredFile): JsonObject {
-  const { world, documents } = call.simulation;
-  const untilMs = world.nowMs + UPLOAD_HOURS * 3_600_000;
-  const query = containerQuery(call, { container, permissions: 'rl', fromMs: world.nowMs, untilMs });
-  const expiration = documents.zone.isoBasic(untilMs);
-  return {
-    absPath: { accountName: ACCOUNT, container, name: blobName },
-    absCredentials: { SASConnectionString: connectionString(call, query), expiration },
   };
 }
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { StoredFile } from '../../storage/file-store.js';
 import type { Call, Holder } from '../call.js';
-import { ACCOUNT } from './blob-address.js';
+import { sliceUrl } from './providers/hand-out.js';
 
 const DAY_SECONDS = 86_400;
 export const MAX_AGE_DAYS = 15;
@@ -20,10 +20,13 @@ export function prepareFile({ simulation, header }: Call, { project, token }: Ho
   const id = world.tickets.take();
   const day = documents.zone.iso(world.nowMs).slice(0, 10);
   const { name, tags = [], isSliced = false, isPermanent = false, sizeBytes = null } = asked;
+  const provider = simulation.settings.fileProvider;
   const file: StoredFile = {
     ...{ id, project, token, name, tags, isSliced, isPermanent, sizeBytes },
-    ...{ container: `exp-15-files-${project.id}-${id}-${day}`, blobName: name },
-    ...{ runId: header('x-kbc-runid') ?? null, createdAtMs: world.nowMs, blobs: new Map(), blocks: new Map() },
+    ...{ provider, container: `exp-15-files-${project.id}-${id}-${day}` },
+    blobName: provider === 'azure' ? name : `exp-15/${project.id}/files/${day.replaceAll('-', '/')}/${id}.${name}`,
+    ...{ runId: header('x-kbc-runid') ?? null, createdAtMs: world.nowMs, blobs: new Map() },
+    ...{ blocks: new Map(), committed: new Map(), uploads: new Set() },
   };
   const { files } = world.storage;
   files.add(file);
@@ -52,8 +55,9 @@ export function addFile(
   return file;
 }
 
-/** The slices by their names in Azure itself; a client takes the container and the blob from them. */
-function manifest({ container }: StoredFile, names: readonly string[]): Buffer {
-  const base = `azure://${ACCOUNT}.blob.core.windows.net/${container}`;
-  return Buffer.from(JSON.stringify({ entries: names.map((name) => ({ url: `${base}/${name}`, mandatory: true })) }));
+/** The slices by their names at the provider itself; a client takes the place and the blob from them. */
+function manifest(file: StoredFile, names: readonly string[]): Buffer {
+  return Buffer.from(
+    JSON.stringify({ entries: names.map((name) => ({ url: sliceUrl(file, name), mandatory: true })) }),
+  );
 }

@@ -107,7 +107,7 @@ export function verifyToken(call: Call): Answer {
       features: project.features,
       limits: shownLimits(call, project),
       defaultBackend: 'snowflake',
-      fileStorageProvider: 'azure',
+      fileStorageProvider: call.simulation.settings.fileProvider,
     },
   });
 }

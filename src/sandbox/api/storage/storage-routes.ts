@@ -1,10 +1,9 @@
 import type { Route } from '../route.js';
-import { ACCOUNT } from './blob-address.js';
-import { downloadBlob, uploadBlob } from './blobs.js';
 import { createBucket, deleteBucket, listBuckets, showBucket } from './buckets.js';
 import { createDevBranch, deleteDevBranch, listDevBranches, showDevBranch } from './dev-branches.js';
 import { createEvent, listEvents, showEvent } from './events.js';
-import { deleteFile, listFiles, prepareUpload, showFile } from './files.js';
+import { deleteFile, listFiles, prepareUpload, refreshUpload, showFile } from './files.js';
+import { providerRoutes } from './providers/provider-routes.js';
 import { listStorageJobs, readStorageJob } from './storage-jobs.js';
 import { createTable, defineTable } from './table-create.js';
 import { deleteRows, exportTable, importTable } from './table-jobs.js';
@@ -69,6 +68,7 @@ const fileRoutes: readonly Route[] = [
   { method: 'POST', url: '/files/prepare', name: 'filePrepare', handler: prepareUpload },
   { method: 'GET', url: '/files', name: 'files', handler: listFiles },
   { method: 'GET', url: '/files/:file', name: 'file', handler: showFile },
+  { method: 'PUT', url: '/files/:file/refresh', name: 'fileRefresh', handler: refreshUpload },
   { method: 'DELETE', url: '/files/:file', name: 'fileDelete', handler: deleteFile },
 ];
 
@@ -89,6 +89,5 @@ export const storageRoutes: readonly Route[] = [
   { method: 'GET', url: `${BASE}/dev-branches/:devBranch`, name: 'branch', handler: showDevBranch },
   { method: 'DELETE', url: `${BASE}/dev-branches/:devBranch`, name: 'branchDelete', handler: deleteDevBranch },
   ...branched([...tableRoutes, ...fileRoutes, ...eventRoutes, ...workspaceRoutes]),
-  { method: 'PUT', url: `/${ACCOUNT}/:container/*`, name: 'upload', handler: uploadBlob, isUpload: true },
-  { method: 'GET', url: `/${ACCOUNT}/:container/*`, name: 'download', handler: downloadBlob },
+  ...providerRoutes,
 ];

@@ -1,4 +1,4 @@
-import { SettingsError } from '../../input/settings-error.js';
+import { SettingsError } from '../../../input/settings-error.js';
 
 /** Where the blobs of an account are, and what lets us in. Never to be shown. */
 export interface Entrance {

@@ -1,6 +1,8 @@
-import type { StoredFile } from '../../storage/file-store.js';
-import type { Answer } from '../../answer/answer.js';
-import type { Call } from '../call.js';
+import { createHash } from 'node:crypto';
+import type { StoredFile } from '../../../storage/file-store.js';
+import type { Answer } from '../../../answer/answer.js';
+import type { Call } from '../../call.js';
+import { ranged } from './ranged.js';
 
 const BLOCK_IDS = /<(?:Latest|Uncommitted|Committed)>([^<]*)</g;
 
@@ -8,6 +10,10 @@ const BLOCK_IDS = /<(?:Latest|Uncommitted|Committed)>([^<]*)</g;
 export function uploadBlob(call: Call): Answer {
   const file = grantedFile(call, 'w');
   if ('status' in file) return file;
+  const md5 = call.header('content-md5');
+  if (md5 !== undefined && md5 !== createHash('md5').update(call.content).digest('base64')) {
+    return azureError(400, 'Md5Mismatch');
+  }
   const { files } = call.simulation.world.storage;
   const [blob, part] = [call.params['*'] ?? '', call.query.get('comp')];
   if (part === 'block') {
@@ -29,15 +35,8 @@ export function downloadBlob(call: Call): Answer {
   if ('status' in file) return file;
   const content = file.blobs.get(call.params['*'] ?? '');
   if (content === undefined) return azureError(404, 'BlobNotFound');
-  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(call.header('x-ms-range') ?? call.header('range') ?? '') ?? [];
   const headers = { 'x-ms-blob-type': 'BlockBlob', 'accept-ranges': 'bytes', etag: `"0x${file.id}"` };
-  const type = 'application/octet-stream';
-  if (from === undefined) return { status: 200, binary: { type, body: content }, headers };
-  const start = Number(from);
-  if (start >= content.byteLength) return azureError(416, 'InvalidRange');
-  const end = Math.min(to === '' || to === undefined ? content.byteLength - 1 : Number(to), content.byteLength - 1);
-  const range = { 'content-range': `bytes ${start}-${end}/${content.byteLength}` };
-  return { status: 206, binary: { type, body: content.subarray(start, end + 1) }, headers: { ...headers, ...range } };
+  return ranged(call, content, headers) ?? azureError(416, 'InvalidRange');
 }
 
 /** The signature is all that is asked for: no token ever goes to where the files are. */

@@ -1,6 +1,6 @@
-import type { Grant } from '../../storage/blob-signature.js';
-import type { StoredFile } from '../../storage/file-store.js';
-import type { Call } from '../call.js';
+import type { Grant } from '../../../storage/access/blob-signature.js';
+import type { StoredFile } from '../../../storage/file-store.js';
+import type { Call } from '../../call.js';
 
 /** The storage account of all files. As for every Azure on one host it is the first segment of the path. */
 export const ACCOUNT = 'kbcfshsandbox';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blobAddress, entranceOf } from '../../../src/keboola/storage/azure.js';
+import { blobAddress, entranceOf } from '../../../../src/keboola/storage/providers/azure-address.js';
 
 function failureOf(text: string): unknown {
   try {

@@ -1,0 +1,52 @@
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
+import type { DownloadedFile, FileDownloadRequest } from '../../job/storage/remote-steps.js';
+import type { ActivityDeps } from '../deps.js';
+import { failure } from '../failures.js';
+import { notYet } from '../not-yet.js';
+import { withHeartbeat } from '../with-heartbeat.js';
+import { toStorageFailure } from './failures.js';
+import { FileProblem } from './files/file-problem.js';
+import { writeWorkerFile } from './files/write-worker-file.js';
+
+/**
+ * Downloads the file of an export into the folder of the worker, whole or not at all. Heartbeats tell how many bytes have come.
+ *
+ * @throws ApplicationFailure `InvalidInput` for a place that cannot be written to, `ProtocolError`, as `downloadCsv`. A disk
+ * that is full may be tried again.
+ */
+export async function downloadFile(
+  deps: ActivityDeps,
+  request: FileDownloadRequest,
+): Promise<DownloadedFile | NoAnswer> {
+  let come = 0;
+  try {
+    return await withHeartbeat(
+      () => download(deps, request, (bytes) => (come += bytes)),
+      () => ({ bytes: come }),
+    );
+  } catch (error) {
+    cancellationSignal().throwIfAborted();
+    if (error instanceof FileProblem) throw failure('InvalidInput', `to: ${error.message}`);
+    return notYet(error, toStorageFailure);
+  }
+}
+
+async function download(
+  deps: ActivityDeps,
+  { connection, fileId, columns, file }: FileDownloadRequest,
+  onBytes: (bytes: number) => void,
+): Promise<DownloadedFile> {
+  const { tables } = deps.connections.get(connection);
+  const content = await tables.download(fileId, { columns, signal: cancellationSignal(), onBytes });
+  let bytes = 0;
+  const counted = async function* (): AsyncGenerator<Buffer, void> {
+    for await (const piece of content) {
+      bytes += piece.byteLength;
+      yield piece;
+    }
+  };
+  const owner = activityInfo().workflowExecution?.workflowId ?? fileId;
+  await writeWorkerFile(deps.files, { path: file, owner }, counted());
+  return { bytes };
+}

@@ -1,0 +1,78 @@
+import { isLoopback } from '../../../input/address.js';
+import { KeboolaError } from '../../../keboola/http/keboola-error.js';
+import { singleHeader, type OpenAnswer, type Transporter } from '../../../keboola/http/exchange.js';
+import type { FilesPlace } from '../../deps.js';
+import { FileProblem } from './file-problem.js';
+
+const SILENCE_MS_MAX = 60_000;
+const REDIRECTS_MAX = 5;
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+
+/**
+ * What an address answers, read while it is asked for. Redirects are followed to allowed hosts only.
+ *
+ * @throws FileProblem for a host that is not allowed and for what is no file; KeboolaError where nobody answers.
+ */
+export async function* readAddress(
+  http: Transporter,
+  { importHosts = [] }: FilesPlace = {},
+  address: string,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer, void> {
+  const { body, headers, url } = await opened(http, importHosts, address, signal);
+  let bytes = 0;
+  for await (const piece of body) {
+    bytes += piece.byteLength;
+    yield piece;
+  }
+  const said = singleHeader(headers['content-length']);
+  if (said === undefined || Number(said) === bytes) return;
+  const reason = 'less has come than was announced';
+  throw new KeboolaError({ kind: 'interrupted', method: 'GET', path: url.pathname, reason });
+}
+
+async function opened(
+  http: Transporter,
+  hosts: readonly string[],
+  address: string,
+  signal: AbortSignal,
+): Promise<OpenAnswer & { url: URL }> {
+  let url = allowed(address, hosts, undefined);
+  for (let turn = 0; turn <= REDIRECTS_MAX; turn++) {
+    try {
+      const answer = await http.open({ url, timeoutMs: SILENCE_MS_MAX, signal, alsoTaken: REDIRECTS });
+      if (!REDIRECTS.includes(answer.status)) return { ...answer, url };
+      await ended(answer);
+      url = allowed(singleHeader(answer.headers['location']) ?? '', hosts, url);
+    } catch (error) {
+      if (!(error instanceof KeboolaError) || error.isSilence) throw error;
+      throw new FileProblem(`${shown(url)} answered ${error.facts.status ?? 'no file'}`);
+    }
+  }
+  throw new FileProblem(`${shown(url)} redirects more than ${REDIRECTS_MAX} times`);
+}
+
+/** Plain http only where this machine is allowed in so many words. */
+function allowed(address: string, hosts: readonly string[], from: URL | undefined): URL {
+  const url = URL.parse(address, from?.href);
+  if (url === null || url.username !== '' || url.password !== '') {
+    throw new FileProblem(from ? `${shown(from)} redirects to what is no address` : 'it is no address of a file');
+  }
+  const isAllowed =
+    url.protocol === 'https:'
+      ? hosts.includes(url.host)
+      : url.protocol === 'http:' && isLoopback(url.hostname) && hosts.includes(url.origin);
+  if (isAllowed) return url;
+  const where = from ? `${shown(from)} redirects to ${url.origin}, which` : url.origin;
+  throw new FileProblem(`${where} is no host that this worker may read from; see KEBOOLA_IMPORT_HOSTS`);
+}
+
+async function ended({ body }: OpenAnswer): Promise<void> {
+  await body.next();
+  await body.return();
+}
+
+/** Without a query, which may be a signature. */
+function shown({ origin, pathname }: URL): string {
+  return origin + pathname;
+}

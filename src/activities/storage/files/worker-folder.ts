@@ -1,0 +1,66 @@
+import { constants } from 'node:fs';
+import { open, realpath, stat } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import type { OpenedFile } from '../../../input/text/read-whole.js';
+import type { FilesPlace } from '../../deps.js';
+import { FileProblem } from './file-problem.js';
+
+/** The folder of the worker as it really is. @throws FileProblem where it has none. */
+export async function workerFolder({ folder }: FilesPlace = {}): Promise<string> {
+  if (folder === undefined) {
+    throw new FileProblem('this worker has no folder for files; start it with KEBOOLA_FILES_DIR');
+  }
+  try {
+    return await realpath(folder);
+  } catch (error) {
+    throw new FileProblem(`the folder of the worker cannot be used (${codeOf(error)}); check KEBOOLA_FILES_DIR`);
+  }
+}
+
+/**
+ * Opens a file below the folder. Whatever links there are, what is opened lies in it: a link that is changed in between
+ * leads to another file than the one that was looked at, which shows.
+ *
+ * @throws FileProblem for what does not exist, lies elsewhere, or is no file.
+ */
+export async function openInFolder(folder: string, path: string): Promise<OpenedFile> {
+  const real = await realIn(folder, join(folder, path), path);
+  // A pipe would hold the activity until somebody writes into it.
+  const handle = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW).catch(
+    (error: unknown) => {
+      throw new FileProblem(`${path} cannot be read (${codeOf(error)})`);
+    },
+  );
+  try {
+    const [opened, there] = [await handle.stat(), await stat(await realIn(folder, real, path))];
+    if (!opened.isFile()) throw new FileProblem(`${path} is ${opened.isDirectory() ? 'a folder' : 'no file'}`);
+    if (opened.ino !== there.ino || opened.dev !== there.dev) throw new FileProblem(`${path} is replaced just now`);
+    return { handle, bytes: opened.size, modifiedMs: opened.mtimeMs };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** Where a file is to be written: the folder that it lies in has to exist. @throws FileProblem. */
+export async function placeInFolder(folder: string, path: string): Promise<string> {
+  const target = join(folder, path);
+  const parent = await realIn(folder, dirname(target), path);
+  const there = await stat(target).catch(() => undefined);
+  if (there !== undefined && !there.isFile())
+    throw new FileProblem(`${path} is ${there.isDirectory() ? 'a folder' : 'no file'}`);
+  return parent;
+}
+
+async function realIn(folder: string, wanted: string, path: string): Promise<string> {
+  const real = await realpath(wanted).catch((error: unknown) => {
+    throw new FileProblem(`${path} is not in the folder of the worker (${codeOf(error)})`);
+  });
+  if (real === folder || real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return real;
+  throw new FileProblem(`${path} leads out of the folder of the worker`);
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : 'unknown cause';
+}

@@ -1,0 +1,53 @@
+import { cancellationSignal } from '@temporalio/activity';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
+import type { FileUploadRequest, UploadedFile } from '../../job/storage/remote-steps.js';
+import { UnusableTable } from '../../input/storage/unusable-table.js';
+import type { ActivityDeps } from '../deps.js';
+import { failure } from '../failures.js';
+import { notYet } from '../not-yet.js';
+import { withHeartbeat } from '../with-heartbeat.js';
+import { toStorageFailure } from './failures.js';
+import { FileProblem } from './files/file-problem.js';
+import { readAddress } from './files/read-address.js';
+import { readWorkerFile } from './files/read-worker-file.js';
+
+/**
+ * Uploads a file of the worker's side into Storage while it is read, and counts its rows. Heartbeats tell how many bytes have
+ * been read. What an attempt before has left behind is deleted first, and what is cancelled deletes its own.
+ *
+ * @throws ApplicationFailure `InvalidInput` for a file that is not there, not allowed or no CSV; as `uploadCsv`.
+ */
+export async function uploadFile(deps: ActivityDeps, request: FileUploadRequest): Promise<UploadedFile | NoAnswer> {
+  let read = 0;
+  const work = (): Promise<UploadedFile> => upload(deps, request, (bytes) => (read += bytes));
+  try {
+    return await withHeartbeat(work, () => ({ bytes: read }));
+  } catch (error) {
+    // Whatever a cancel has broken, it is the cancel that is told.
+    cancellationSignal().throwIfAborted();
+    if (error instanceof FileProblem || error instanceof UnusableTable) {
+      throw failure('InvalidInput', `source: ${error.message}`);
+    }
+    return notYet(error, toStorageFailure);
+  }
+}
+
+async function upload(
+  deps: ActivityDeps,
+  request: FileUploadRequest,
+  onRead: (bytes: number) => void,
+): Promise<UploadedFile> {
+  const { connection, runId, name, primaryKey, delimiter, enclosure } = request;
+  const { tables } = deps.connections.get(connection);
+  // Always, not only in a second attempt: the workflow asks anew where Storage has not answered, and nobody could delete then.
+  await tables.removeOfRun(runId);
+  return await tables.upload({
+    ...{ name, runId, primaryKey, delimiter, enclosure },
+    ...{ content: sourceOf(deps, request), signal: cancellationSignal(), onRead },
+  });
+}
+
+function sourceOf({ connections, files }: ActivityDeps, { source }: FileUploadRequest): AsyncGenerator<Buffer, void> {
+  if (source.file !== undefined) return readWorkerFile(files, source.file);
+  return readAddress(connections.transporter, files, source.url ?? '', cancellationSignal());
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { DEFAULT_CONNECTION } from '../../job/input.js';
+import { Connections } from '../../keboola/connections.js';
+import type { Keboola } from '../../keboola/keboola.js';
+import type { Context } from '../context.js';
+import { EXIT } from '../exit/exit-codes.js';
+
+/** What a command may do with files of Storage by itself. */
+export interface OwnTables {
+  tables: Keboola['tables'];
+  remove: (fileId: string) => Promise<void>;
+  /** Storage keeps it with what is uploaded. */
+  runId: string;
+  /** Fires when somebody presses Ctrl-C. */
+  signal: AbortSignal;
+}
+
+/** Whether the command line has a token of its own for the project; the worker's is none of its business. */
+export function hasOwnConnection({ settings, connection = DEFAULT_CONNECTION }: Context): boolean {
+  return settings.connections.some(({ name }) => name === connection);
+}
+
+/**
+ * Moves files by the connection that the environment of the command names. Ctrl-C ends the moving, which takes its file along.
+ *
+ * @returns what `use` returns, or the exit code of who was interrupted.
+ */
+export async function withOwnTables<T>(
+  { settings, connection = DEFAULT_CONNECTION }: Context,
+  use: (own: OwnTables) => Promise<T>,
+): Promise<T | number> {
+  const stop = new AbortController();
+  let code: number = EXIT.interrupted;
+  const onInterrupt = (): void => stop.abort();
+  const onTerminate = (): void => {
+    code = EXIT.terminated;
+    stop.abort();
+  };
+  const connections = new Connections(settings.connections, { proxy: settings.proxy });
+  process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
+  try {
+    const { tables, files } = connections.get(connection);
+    const remove = (fileId: string): Promise<void> => files.remove(fileId);
+    return await use({ tables, remove, runId: `cli-${randomUUID()}`, signal: stop.signal });
+  } catch (error) {
+    if (stop.signal.aborted) return code;
+    throw error;
+  } finally {
+    process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
+    await connections.close();
+  }
+}

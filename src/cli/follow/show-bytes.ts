@@ -1,0 +1,43 @@
+import { terminal } from '../../operate/terminal.js';
+import { progressOf, progressText } from '../text/bytes-text.js';
+import type { Output } from '../text/output.js';
+import { drawWhile } from './draw.js';
+
+const LINE_MS = 1_000;
+
+/** How a command shows the bytes that it moves. */
+export interface ByteOptions {
+  /** Lines of JSON on standard error, once a second. */
+  progressLines?: boolean;
+}
+
+interface Moving {
+  /** Such as "Uploading orders.csv". */
+  title: string;
+  total?: number | undefined;
+}
+
+/** Shows how far bytes have come, while the work moves them and says so: a bar for people, lines of JSON where asked for. */
+export async function showBytes<T>(
+  output: Output,
+  { progressLines = false }: ByteOptions,
+  { title, total }: Moving,
+  work: (onBytes: (bytes: number) => void) => Promise<T>,
+): Promise<T> {
+  const startedMs = Date.now();
+  let bytes = 0;
+  const progress = (): ReturnType<typeof progressOf> => progressOf(bytes, total, Date.now() - startedMs);
+  const move = (): Promise<T> => work((more) => (bytes += more));
+  if (progressLines) {
+    const tell = (): void => terminal.remark(`${JSON.stringify({ progress: title, ...progress() })}\n`);
+    const timer = setInterval(tell, LINE_MS);
+    try {
+      return await move();
+    } finally {
+      clearInterval(timer);
+      tell();
+    }
+  }
+  if (output.live) return await drawWhile(output, (wheel) => `${wheel} ${title}  ${progressText(progress())}`, move);
+  return await move();
+}

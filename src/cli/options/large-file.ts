@@ -1,0 +1,66 @@
+import { constants } from 'node:fs';
+import { open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { CSV_BYTES_MAX } from '../../job/storage/input.js';
+import { readWhole } from '../../input/text/read-whole.js';
+import { UsageError } from '../exit/usage-error.js';
+
+/** Whether a file is too large to go through Temporal, gzipped or not. What cannot be read is for the reader to say. */
+export async function isLarge(path: string): Promise<boolean> {
+  const found = path === '-' ? undefined : await stat(path).catch(() => undefined);
+  if (found === undefined || !found.isFile()) return false;
+  return found.size > CSV_BYTES_MAX || (path.endsWith('.gz') && (await unpacksLarge(path)));
+}
+
+/** A file that is read while it is uploaded. @throws UsageError. */
+export async function openLarge(path: string): Promise<{ bytes: number; content: AsyncGenerator<Buffer, void> }> {
+  try {
+    const handle = await open(path, constants.O_RDONLY);
+    const { size: bytes, mtimeMs: modifiedMs } = await handle.stat();
+    return { bytes, content: readWhole({ handle, bytes, modifiedMs }, path) };
+  } catch (error) {
+    throw new UsageError(`Cannot read ${path}: ${(error as Error).message}`);
+  }
+}
+
+/** Writes a whole file or none: what is half written has another name. @throws UsageError, what the content throws. */
+export async function writeLarge(path: string, content: AsyncIterable<Buffer>): Promise<number> {
+  const half = `${path}.${process.pid}.part`;
+  let bytes = 0;
+  const handle = await onDisk(path, open(half, 'wx'));
+  try {
+    for await (const piece of content) {
+      await onDisk(path, handle.writeFile(piece));
+      bytes += piece.byteLength;
+    }
+    await onDisk(path, closed(handle));
+    await onDisk(path, rename(half, path));
+    return bytes;
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    await rm(half, { force: true });
+    throw error;
+  }
+}
+
+async function closed(handle: FileHandle): Promise<void> {
+  await handle.sync();
+  await handle.close();
+}
+
+async function onDisk<T>(path: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new UsageError(`Cannot write ${path}: ${(error as Error).message}`);
+  }
+}
+
+async function unpacksLarge(path: string): Promise<boolean> {
+  try {
+    gunzipSync(await readFile(path), { maxOutputLength: CSV_BYTES_MAX });
+    return false;
+  } catch (error) {
+    return error instanceof RangeError;
+  }
+}

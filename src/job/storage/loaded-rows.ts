@@ -1,0 +1,21 @@
+import { record } from '../text/document-fields.js';
+
+/** How many rows a job of Storage says that it has loaded. */
+export interface LoadedRows {
+  rows: number;
+  /** Those of the same primary key have become one. */
+  isUnique: boolean;
+}
+
+/** A load tells the rows of the file (`importedRowsCount`), the making of a table the rows that it has then (`rowsCount`). */
+export function loadedRows(results: unknown): LoadedRows | undefined {
+  const { importedRowsCount, rowsCount, primaryKey } = record(results) ?? {};
+  if (typeof importedRowsCount === 'number') return { rows: importedRowsCount, isUnique: false };
+  if (typeof rowsCount !== 'number') return undefined;
+  return { rows: rowsCount, isUnique: Array.isArray(primaryKey) && primaryKey.length > 0 };
+}
+
+/** Whether that may be so of a file of which we have counted the rows. */
+export function isSameCount({ rows, isUnique }: LoadedRows, counted: number): boolean {
+  return isUnique ? rows <= counted : rows === counted;
+}

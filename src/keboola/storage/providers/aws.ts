@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { singleHeader, type Transporter, type TransferAnswer, type TransferRequest } from '../../http/exchange.js';
+import { storeCodeOf } from '../../http/answer-error.js';
+import { KeboolaError } from '../../http/keboola-error.js';
+import { ANSWER_BYTES_MAX, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
+import { entryPath, escapedKey, rangeOf, totalBytes } from './objects.js';
+import type { From, OpenBlob, PartedUpload, Part, Provider } from './provider.js';
+import type { Renewable } from './renewable.js';
+import { signed, type AwsKeys } from './aws-signature.js';
+
+/** Where a file is at AWS, and what lets us in for some hours. */
+export interface AwsPlace extends AwsKeys {
+  bucket: string;
+  key: string;
+  region: string;
+  /** Handed out by Keboola to be sent as they are. */
+  acl?: string | undefined;
+  encryption?: string | undefined;
+}
+
+type Method = TransferRequest['method'];
+const MIBIBYTE = 1_048_576;
+/** The answer to the question whether an object is there has none. */
+const NO_CONTENT = Buffer.alloc(0);
+
+/** Objects of S3, by its REST API. */
+export class AwsObjects implements Provider {
+  readonly partsAtOnceMax = 3;
+  readonly partsMax = 10_000;
+  /** S3 refuses smaller ones, but for the last; a test may say otherwise. */
+  readonly partBytesStep: number;
+
+  /** @param endpoint speaks S3 in place of AWS; buckets are folders there. */
+  constructor(
+    private readonly http: Transporter,
+    private readonly place: Renewable<AwsPlace>,
+    private readonly endpoint: URL | undefined,
+    partBytesMin = 5 * MIBIBYTE,
+  ) {
+    this.partBytesStep = partBytesMin;
+  }
+
+  async putWhole(content: Buffer, signal: AbortSignal): Promise<void> {
+    await this.send('PUT', {}, { ...this.asHandedOut(), 'content-type': 'text/csv' }, content, signal);
+  }
+
+  async begin(signal: AbortSignal): Promise<PartedUpload> {
+    const headers = { ...this.asHandedOut(), 'content-type': 'text/csv' };
+    const { content } = await this.send('POST', { uploads: '' }, headers, NO_CONTENT, signal);
+    const [, uploadId] = /<UploadId>([^<]+)<\/UploadId>/.exec(content.toString('utf8')) ?? [];
+    if (uploadId === undefined) throw this.broken('protocol', 'POST', 'an upload without an id');
+    return this.upload(uploadId);
+  }
+
+  async open(blob: string, from: From, signal: AbortSignal): Promise<OpenBlob> {
+    const headers = { ...rangeOf(from), ...(from.version && { 'if-match': from.version }) };
+    const url = this.url(blob, {});
+    const {
+      headers: given,
+      contentType,
+      body,
+    } = await this.http.open({
+      ...{ url, timeoutMs: SILENCE_MS_MAX, signal },
+      headers: await signed(this.place.current, { method: 'GET', url, headers, sha256: sha256Of(NO_CONTENT) }),
+    });
+    return {
+      ...{
+        bytes: totalBytes(given),
+        version: singleHeader(given['etag']),
+        md5: undefined,
+        contentType,
+        path: url.pathname,
+        body,
+      },
+    };
+  }
+
+  blobOf(isSliced: boolean): string {
+    const { key } = this.place.current;
+    return isSliced && !key.endsWith('manifest') ? `${key}manifest` : key;
+  }
+
+  /** `s3://{bucket}/{key}`, below the key of the file. */
+  sliceOf(entry: string): string {
+    const { bucket, key } = this.place.current;
+    const own = key.replace(/manifest$/, '');
+    return own + entryPath(entry, ['s3:'], `${bucket}/${own}`, false);
+  }
+
+  private upload(uploadId: string): PartedUpload {
+    const etags = new Map<number, string>();
+    let wasAsked = false;
+    return {
+      put: async ({ number, content }: Part, signal) => {
+        const { headers } = await this.send('PUT', { partNumber: String(number), uploadId }, {}, content, signal);
+        const etag = singleHeader(headers['etag']);
+        if (etag === undefined) throw this.broken('protocol', 'PUT', 'a part without an ETag');
+        etags.set(number, etag);
+      },
+      complete: async (signal) => {
+        const isRepeated = wasAsked;
+        wasAsked = true;
+        try {
+          await this.complete(uploadId, etags, signal);
+        } catch (error) {
+          // The first one whose answer was lost has ended the upload.
+          const isOver = error instanceof KeboolaError && error.kind === 'not-found' && isRepeated;
+          if (!isOver || !(await this.isThere(signal))) throw error;
+        }
+      },
+      abort: async (signal) => {
+        await this.send('DELETE', { uploadId }, {}, NO_CONTENT, signal);
+      },
+    };
+  }
+
+  /** S3 may answer 200 and then say in the body that it has failed. */
+  private async complete(uploadId: string, etags: ReadonlyMap<number, string>, signal: AbortSignal): Promise<void> {
+    const parts = [...etags.entries()]
+      .sort(([a], [b]) => a - b)
+      .map(([number, etag]) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`);
+    const body = Buffer.from(`<CompleteMultipartUpload>${parts.join('')}</CompleteMultipartUpload>`);
+    const { content } = await this.send('POST', { uploadId }, { 'content-type': 'application/xml' }, body, signal);
+    const text = content.toString('utf8');
+    if (/<Error>/.test(text)) throw this.broken('unavailable', 'POST', storeCodeOf(text) ?? 'it has failed');
+  }
+
+  private async isThere(signal: AbortSignal): Promise<boolean> {
+    const { status } = await this.send('HEAD', {}, {}, NO_CONTENT, signal, [404]);
+    return status !== 404;
+  }
+
+  private asHandedOut(): Record<string, string> {
+    const { acl, encryption } = this.place.current;
+    return { ...(acl && { 'x-amz-acl': acl }), ...(encryption && { 'x-amz-server-side-encryption': encryption }) };
+  }
+
+  private async send(
+    method: Method,
+    query: Record<string, string>,
+    headers: Record<string, string>,
+    content: Buffer,
+    signal: AbortSignal,
+    alsoTaken: readonly number[] = [],
+  ): Promise<TransferAnswer> {
+    const url = this.url(this.place.current.key, query);
+    const sha256 = sha256Of(content);
+    return await this.http.transfer({
+      ...{ method, url, headers: await signed(this.place.current, { method, url, headers, sha256 }) },
+      ...(content.byteLength > 0 || method === 'PUT' ? { content } : {}),
+      ...{ timeoutMs: PART_TIMEOUT_MS, bytesMax: ANSWER_BYTES_MAX, signal, alsoTaken },
+    });
+  }
+
+  /** A bucket whose name has dots would not match the certificate. */
+  private url(key: string, query: Record<string, string>): URL {
+    const { bucket, region } = this.place.current;
+    const isFolder = this.endpoint !== undefined || bucket.includes('.');
+    const host = region.startsWith('cn-') ? `s3.${region}.amazonaws.com.cn` : `s3.${region}.amazonaws.com`;
+    const url = new URL(this.endpoint ?? `https://${isFolder ? '' : `${bucket}.`}${host}`);
+    url.pathname = `${url.pathname.replace(/\/+$/, '')}/${isFolder ? `${bucket}/` : ''}${escapedKey(key)}`;
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    return url;
+  }
+
+  private broken(kind: 'protocol' | 'unavailable', method: Method, reason: string): KeboolaError {
+    return new KeboolaError({ kind, method, path: this.url(this.place.current.key, {}).pathname, reason });
+  }
+}
+
+function sha256Of(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,115 @@
+import { BrokenCsv, DEFAULT_FORMAT, type CsvFacts, type CsvFormat } from '../../input/storage/csv.js';
+import { RowCounter } from '../../input/storage/row-counter.js';
+import { missingKeys } from '../../input/storage/rules.js';
+import { UnusableTable } from '../../input/storage/unusable-table.js';
+import type { UploadedFile } from '../../job/storage/remote-steps.js';
+import { gzipped, withoutMark } from './csv-content.js';
+import { csvHeader } from './csv-header.js';
+import { TooManyParts } from './providers/upload-stream.js';
+import type { StorageFiles } from './storage-files.js';
+import { BrokenGzip, isGzip, unzipped } from './unzipped.js';
+
+/** A table as a file, gzipped or not. */
+interface TableUpload {
+  /** Of the file in Storage. */
+  name: string;
+  content: AsyncGenerator<Buffer, void>;
+  runId: string;
+  primaryKey?: readonly string[] | undefined;
+  delimiter?: string | undefined;
+  enclosure?: string | undefined;
+  signal?: AbortSignal;
+  /** Hears of what has been read, unpacked. */
+  onRead?: (bytes: number) => void;
+}
+
+interface TableDownload {
+  /** Those of the export: its slices have no header. */
+  columns: readonly string[];
+  signal?: AbortSignal;
+  onBytes?: (bytes: number) => void;
+}
+
+/** Tables of any length on their way into Storage and out of it, as CSV. */
+export class TableFiles {
+  constructor(private readonly files: StorageFiles) {}
+
+  /**
+   * Uploads a CSV while it is read, and counts its rows. It stays gzipped where it is.
+   *
+   * @throws UnusableTable, and then there is no file; KeboolaError, SettingsError; what reading throws.
+   */
+  async upload(order: TableUpload): Promise<UploadedFile> {
+    const { name, content, runId, signal, onRead } = order;
+    try {
+      const start = await content.next();
+      const first = start.done === true ? undefined : start.value;
+      const csv = new CountedCsv(order, onRead);
+      const counted = csv.counted(withoutMark(unzipped(prepended(first, content), 'the file')));
+      const isZipped = isGzip(first);
+      const { id: fileId } = await this.files.uploadStream({
+        ...{ name: isZipped ? `${name}.gz` : name, content: isZipped ? gzipped(counted) : counted, runId },
+        ...(signal && { signal }),
+      });
+      return { fileId, bytes: csv.bytes, ...csv.facts };
+    } catch (error) {
+      const isUnusable = error instanceof BrokenCsv || error instanceof BrokenGzip || error instanceof TooManyParts;
+      throw isUnusable ? new UnusableTable(error.message) : error;
+    }
+  }
+
+  /** Deletes what uploads under a run id have left behind. @throws KeboolaError. */
+  async removeOfRun(runId: string): Promise<void> {
+    await this.files.removeOfRun(runId);
+  }
+
+  /** The CSV of an export with its header. @throws KeboolaError, SettingsError, also while it is read. */
+  async download(fileId: string, { columns, ...order }: TableDownload): Promise<AsyncGenerator<Buffer, void>> {
+    const { content, isSliced } = await this.files.downloadStream(fileId, order);
+    return isSliced ? prepended(Buffer.from(`${csvHeader(columns)}\n`), content) : content;
+  }
+}
+
+/** The rows of a CSV, counted while they go by. */
+class CountedCsv {
+  readonly #counter: RowCounter;
+  readonly #onRead: ((bytes: number) => void) | undefined;
+  #facts: CsvFacts = { columns: [], rows: 0 };
+  #bytes = 0;
+
+  constructor({ primaryKey, delimiter, enclosure }: TableUpload, onRead: ((bytes: number) => void) | undefined) {
+    const format: CsvFormat = {
+      delimiter: delimiter ?? DEFAULT_FORMAT.delimiter,
+      enclosure: enclosure ?? DEFAULT_FORMAT.enclosure,
+    };
+    this.#onRead = onRead;
+    this.#counter = new RowCounter(format, (columns) => {
+      const [missing] = missingKeys(primaryKey, columns);
+      if (missing) throw new UnusableTable(`${missing.path}: ${missing.message}`);
+    });
+  }
+
+  get facts(): CsvFacts {
+    return this.#facts;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** It ends well only where the CSV does, so that nothing else is ever whole in Storage. */
+  async *counted(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+    for await (const piece of content) {
+      this.#counter.push(piece);
+      this.#bytes += piece.byteLength;
+      this.#onRead?.(piece.byteLength);
+      yield piece;
+    }
+    this.#facts = this.#counter.end();
+  }
+}
+
+async function* prepended(first: Buffer | undefined, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+  if (first) yield first;
+  yield* rest;
+}

@@ -1,0 +1,63 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+
+/** No text begins so. */
+const GZIP_MARK = [0x1f, 0x8b] as const;
+
+/** A gzipped content that breaks off or is none. */
+export class BrokenGzip extends Error {
+  override readonly name = 'BrokenGzip';
+}
+
+/** A content unpacked while it comes, where its first bytes say that it is gzipped; else as it is. @throws BrokenGzip. */
+export async function* unzipped(content: AsyncGenerator<Buffer, void>, name: string): AsyncGenerator<Buffer, void> {
+  const { head, rest } = await headOf(content, GZIP_MARK.length);
+  if (!isGzip(head)) {
+    yield* rest;
+    return;
+  }
+  const source = Readable.from(rest, { objectMode: false });
+  const gunzip = createGunzip();
+  // Whatever goes wrong before the zip is the cause, and not that it breaks off then.
+  let cause: Error | undefined;
+  source.on('error', (error: Error) => {
+    cause = error;
+    gunzip.destroy(error);
+  });
+  try {
+    yield* source.pipe(gunzip) as AsyncIterable<Buffer>;
+  } catch (error) {
+    if (cause !== undefined) throw cause;
+    throw new BrokenGzip(`${name} is a broken gzip file: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    gunzip.destroy();
+    source.destroy();
+  }
+}
+
+export function isGzip(head: Buffer | undefined): boolean {
+  return head?.[0] === GZIP_MARK[0] && head[1] === GZIP_MARK[1];
+}
+
+/** The first bytes of a content, and all of it. */
+async function headOf(
+  content: AsyncGenerator<Buffer, void>,
+  bytes: number,
+): Promise<{ head: Buffer; rest: AsyncGenerator<Buffer, void> }> {
+  const pieces: Buffer[] = [];
+  let held = 0;
+  while (held < bytes) {
+    const { value, done } = await content.next();
+    if (done === true) break;
+    pieces.push(value);
+    held += value.byteLength;
+  }
+  const head = Buffer.concat(pieces);
+  return {
+    head,
+    rest: (async function* () {
+      if (head.byteLength > 0) yield head;
+      yield* content;
+    })(),
+  };
+}

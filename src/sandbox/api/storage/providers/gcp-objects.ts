@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import type { Answer } from '../../../answer/answer.js';
+import type { StoredFile } from '../../../storage/file-store.js';
+import type { Call } from '../../call.js';
+import { GCP_BUCKET, TOKEN_PREFIX } from './gcp-address.js';
+import { ranged } from './ranged.js';
+
+const RESUME_INCOMPLETE = 308;
+/** What Google answers to whoever takes back an upload. */
+const CLOSED = 499;
+/** Google takes pieces of a resumable upload in multiples of it. */
+const STEP_BYTES = 262_144;
+
+/** `POST /upload/storage/v1/b/{bucket}/o?name=`: an object at once, or the beginning of one that is resumable. */
+export function postGcpObject(call: Call): Answer {
+  const key = call.query.get('name') ?? '';
+  const file = grantedFile(call, key, 'w');
+  if ('status' in file) return file;
+  const { files } = call.simulation.world.storage;
+  if (call.query.get('uploadType') === 'media') {
+    files.put(file, key, call.content);
+    return { status: 200, json: objectOf(key, call.content) };
+  }
+  const query = new URLSearchParams({ uploadType: 'resumable', name: key, upload_id: files.beginUpload(file) });
+  return { status: 200, headers: { location: `${call.origin}${call.path}?${query.toString()}` } };
+}
+
+/** `PUT` of the address that the beginning has named: the next bytes, or the question how many are there. */
+export function putGcpObject(call: Call): Answer {
+  const [key, uploadId] = [call.query.get('name') ?? '', call.query.get('upload_id') ?? ''];
+  const file = grantedFile(call, key, 'w');
+  if ('status' in file) return file;
+  const { files } = call.simulation.world.storage;
+  const content = file.blobs.get(key);
+  // Whoever asks after the end hears of it once more.
+  if (!files.hasUpload(file, uploadId)) {
+    return content === undefined ? gcpError(404, 'notFound') : { status: 200, json: objectOf(key, content) };
+  }
+  const range = /^bytes (?:(\d+)-(\d+)|\*)\/(\d+|\*)$/.exec(call.header('content-range') ?? '');
+  if (range === null) return gcpError(400, 'badRequest');
+  const [, from, , total = '*'] = range;
+  const refusal = from === undefined ? undefined : keep(call, file, { key, from: Number(from), isLast: total !== '*' });
+  if (refusal !== undefined) return refusal;
+  const bytes = arrived(file, key);
+  if (total === '*' || bytes < Number(total)) return resume(bytes);
+  const whole = files.commitBlocks(file, key, [...(file.blocks.get(key)?.keys() ?? [])]) ?? Buffer.alloc(0);
+  files.endUpload(file, uploadId, key);
+  return { status: 200, json: objectOf(key, whole) };
+}
+
+/** `DELETE` of that address. */
+export function abortGcpObject(call: Call): Answer {
+  const [key, uploadId] = [call.query.get('name') ?? '', call.query.get('upload_id') ?? ''];
+  const file = grantedFile(call, key, 'w');
+  if ('status' in file) return file;
+  call.simulation.world.storage.files.endUpload(file, uploadId, key);
+  return { status: CLOSED, json: {} };
+}
+
+/** `GET /storage/v1/b/{bucket}/o/{key}?alt=media`, whole or a range of it. */
+export function getGcpObject(call: Call): Answer {
+  return download(call, call.params['object'] ?? '', (key) => grantedFile(call, key, 'r'));
+}
+
+/** `GET /{bucket}/{key}?X-Goog-Signature=`: by an address that lets its bearer in. */
+export function getLinkedGcpObject(call: Call): Answer {
+  const sealed = call.query.get('X-Goog-Signature') ?? '';
+  return download(call, call.params['*'] ?? '', (key) => fileOf(call, sealed, key, 'r'));
+}
+
+function download(call: Call, key: string, granted: (key: string) => StoredFile | Answer): Answer {
+  const file = granted(key);
+  if ('status' in file) return file;
+  const content = file.blobs.get(key);
+  if (content === undefined) return gcpError(404, 'notFound');
+  const headers = { 'x-goog-generation': file.id, 'x-goog-hash': `md5=${md5Of(content)}` };
+  return ranged(call, content, headers) ?? gcpError(416, 'requestedRangeNotSatisfiable');
+}
+
+/** Bytes that have come before are passed over, and a gap is refused. */
+function keep(
+  { simulation, content }: Call,
+  file: StoredFile,
+  { key, from, isLast }: { key: string; from: number; isLast: boolean },
+): Answer | undefined {
+  const bytes = arrived(file, key);
+  if (from > bytes) return gcpError(503, 'backendError');
+  if (!isLast && content.byteLength % STEP_BYTES !== 0) return gcpError(400, 'badRequest');
+  const rest = content.subarray(bytes - from);
+  if (rest.byteLength > 0) simulation.world.storage.files.putBlock(file, key, String(bytes), rest);
+  return undefined;
+}
+
+function arrived({ blocks }: StoredFile, key: string): number {
+  return [...(blocks.get(key)?.values() ?? [])].reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+function resume(bytes: number): Answer {
+  return { status: RESUME_INCOMPLETE, headers: bytes === 0 ? {} : { range: `bytes=0-${bytes - 1}` } };
+}
+
+function grantedFile(call: Call, key: string, permission: 'r' | 'w'): StoredFile | Answer {
+  const [, token = ''] = /^Bearer (\S+)$/.exec(call.header('authorization') ?? '') ?? [];
+  const sealed = token.startsWith(TOKEN_PREFIX) ? token.slice(TOKEN_PREFIX.length) : '';
+  return call.params['bucket'] === GCP_BUCKET ? fileOf(call, sealed, key, permission) : gcpError(404, 'notFound');
+}
+
+function fileOf({ simulation }: Call, sealed: string, key: string, permission: 'r' | 'w'): StoredFile | Answer {
+  const { storage, nowMs } = simulation.world;
+  const grant = storage.grants.open(sealed);
+  if (grant === undefined || grant.untilMs < nowMs) return gcpError(401, 'authError');
+  const file = storage.files.inContainer(grant.container);
+  const isWithin = grant.permissions.includes(permission) && file !== undefined && key.startsWith(file.blobName);
+  return isWithin ? file : gcpError(403, 'forbidden');
+}
+
+function objectOf(key: string, content: Buffer): object {
+  return {
+    kind: 'storage#object',
+    name: key,
+    bucket: GCP_BUCKET,
+    size: String(content.byteLength),
+    md5Hash: md5Of(content),
+  };
+}
+
+function md5Of(content: Buffer): string {
+  return createHash('md5').update(content).digest('base64');
+}
+
+function gcpError(code: number, reason: string): Answer {
+  return { status: code, json: { error: { code, message: reason, errors: [{ domain: 'global', reason }] } } };
+}

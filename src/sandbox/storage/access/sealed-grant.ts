@@ -1,0 +1,55 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+const KEY_BYTES = 32;
+const ID_CHARACTERS = 16;
+
+/** What somebody may do with one file, until when. */
+export interface FileGrant {
+  container: string;
+  permissions: 'r' | 'rw';
+  untilMs: number;
+}
+
+/** Keys as AWS hands them out for some hours. */
+export interface TemporaryKeys {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+}
+
+/** Gives out permissions that name themselves, sealed with a key that nobody else has: nothing is kept of them. */
+export class GrantSealer {
+  readonly #key = randomBytes(KEY_BYTES);
+
+  seal(grant: FileGrant): string {
+    const text = Buffer.from(JSON.stringify(grant)).toString('base64url');
+    return `${text}.${this.#mac('grant', text).toString('base64url')}`;
+  }
+
+  /** The permission, whether it has ended or not; undefined for one that is none of ours. */
+  open(sealed: string): FileGrant | undefined {
+    const [text = '', mac = ''] = sealed.split('.');
+    const [expected, given] = [this.#mac('grant', text), Buffer.from(mac, 'base64url')];
+    if (expected.length !== given.length || !timingSafeEqual(expected, given)) return undefined;
+    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as FileGrant;
+  }
+
+  /** The permission as keys to sign with. */
+  keys(grant: FileGrant): TemporaryKeys {
+    return this.keysOf(this.seal(grant));
+  }
+
+  /** The keys that a session token belongs to. */
+  keysOf(sessionToken: string): TemporaryKeys {
+    const id = createHash('sha256').update(sessionToken).digest('hex').slice(0, ID_CHARACTERS).toUpperCase();
+    return {
+      accessKeyId: `ASIA${id}`,
+      secretAccessKey: this.#mac('secret', sessionToken).toString('base64'),
+      sessionToken,
+    };
+  }
+
+  #mac(purpose: string, text: string): Buffer {
+    return createHmac('sha256', this.#key).update(`${purpose}\n${text}`).digest();
+  }
+}

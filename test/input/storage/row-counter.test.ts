@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { csvFacts, DEFAULT_FORMAT, type CsvFacts, type CsvFormat } from '../../../src/input/storage/csv.js';
+import { RowCounter } from '../../../src/input/storage/row-counter.js';
+
+/** Counts a text that comes in pieces of so many bytes. */
+function counted(text: string | Buffer, pieceBytes = 7, format: CsvFormat = DEFAULT_FORMAT): CsvFacts {
+  const counter = new RowCounter(format, () => undefined);
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.byteLength; at += pieceBytes) counter.push(bytes.subarray(at, at + pieceBytes));
+  return counter.end();
+}
+
+const cell = fc.string({ unit: fc.constantFrom('a', 'ž', '"', ',', '\n', '\r\n', ' ', ''), maxLength: 6 });
+const written = (value: string): string => `"${value.replaceAll('"', '""')}"`;
+
+describe('the rows of a CSV that comes in pieces', () => {
+  it('are as many as those of the whole text, whatever stands in them and wherever it is cut', () => {
+    const table = fc.record({
+      rows: fc.array(fc.tuple(cell, cell), { maxLength: 20 }),
+      lineEnd: fc.constantFrom('\n', '\r\n'),
+      isClosed: fc.boolean(),
+      pieceBytes: fc.integer({ min: 1, max: 40 }),
+    });
+    fc.assert(
+      fc.property(table, ({ rows, lineEnd, isClosed, pieceBytes }) => {
+        const lines = [['first', 'second'], ...rows].map((cells) => cells.map(written).join(','));
+        const text = lines.join(lineEnd) + (isClosed ? lineEnd : '');
+        expect(counted(text, pieceBytes)).toEqual(csvFacts(text, DEFAULT_FORMAT));
+      }),
+    );
+  });
+
+  it.each([
+    ['a header alone', 'id', 0],
+    ['a header alone, with its end', 'id\n', 0],
+    ['a last row without an end', 'id\n1\n2', 2],
+    ['an enclosure that is another', "id\n'1\n2'\n", 1, { delimiter: ';', enclosure: "'" }],
+    ['no enclosure', 'id\n"1\n2"\n', 2, { delimiter: ',', enclosure: '' }],
+  ])('are right for %s', (_, text, rows, format: CsvFormat = DEFAULT_FORMAT) => {
+    expect(counted(text, 3, format)).toEqual({ columns: ['id'], rows });
+  });
+
+  it.each([
+    ['nothing', '', /is empty/],
+    ['a value that never ends', 'id\n"1\n', /enclosed and never ends/],
+    ['bytes that are no UTF-8 in the header', Buffer.from([0x69, 0xff, 0x0a]), /no text in UTF-8/],
+    ['a header without an end', 'x'.repeat(1_048_577), /line 1: is longer than/],
+    ['UTF-16', Buffer.from('id\n1\n', 'utf16le'), /zero byte/],
+  ])('are none of %s', (_, text, message) => {
+    expect(() => counted(text, 100_000)).toThrow(message);
+  });
+
+  it('tell their columns before the rows have come', () => {
+    const told: (readonly string[])[] = [];
+    const counter = new RowCounter(DEFAULT_FORMAT, (columns) => told.push(columns));
+    counter.push(Buffer.from('id,"na'));
+    expect(told).toEqual([]);
+    counter.push(Buffer.from('me"\n1,'));
+    expect(told).toEqual([['id', 'name']]);
+  });
+});

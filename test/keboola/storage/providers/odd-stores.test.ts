@@ -1,0 +1,183 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Connections } from '../../../../src/keboola/connections.js';
+import type { StorageFiles } from '../../../../src/keboola/storage/storage-files.js';
+import type { Reply } from '../../../support/raw-server.js';
+import { startRawServer } from '../../../support/raw-server.js';
+import { replies } from '../../../support/replies.js';
+
+const FILE = '/v2/storage/files/7';
+const KEY = 'exp-15/1/files/7.f.csv';
+const KEYS = { AccessKeyId: 'ASIA1', SecretAccessKey: 's3cret', SessionToken: 'session' };
+const AT_AWS = { id: 7, provider: 'aws', region: 'eu-west-1', s3Path: { bucket: 'b', key: KEY }, credentials: KEYS };
+const AT_GCP = { id: 7, provider: 'gcp', gcsPath: { bucket: 'b', key: KEY }, gcsCredentials: { access_token: 'ya29' } };
+
+/** A place for files that does as the test says, by method and path. */
+async function store(routes: Record<string, Reply>): Promise<StorageFiles> {
+  const server = await startRawServer((response, request) => {
+    const [path = ''] = request.path.split('?');
+    (routes[`${request.method} ${path}`] ?? replies.text(404, '<Error><Code>NoSuchKey</Code></Error>'))(
+      response,
+      request,
+    );
+  });
+  const connections = new Connections([
+    {
+      ...{ name: 'default', url: server.url, filesUrl: server.url, token: () => '1-1-secretsecretsecretsecret' },
+      transfer: { partBytes: 262_144, awsPartBytesMin: 1, patience: { attemptsMax: 3, pauseMs: 1 } },
+    },
+  ]);
+  onTestFinished(() => connections.close());
+  return connections.get('default').files;
+}
+
+async function textOf(files: StorageFiles): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of (await files.downloadStream('7')).content) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
+}
+
+const failureOf = (work: Promise<unknown>): Promise<unknown> => work.catch((error: unknown) => error);
+
+/** Breaks off after some bytes, and goes on from where it is asked to. */
+function breaking(content: string, etag = '"1"'): Reply {
+  let isFirst = true;
+  return (response, request) => {
+    const from = Number(/bytes=(\d+)-/.exec(String(request.headers['range'] ?? ''))?.[1] ?? 0);
+    const rest = content.slice(from);
+    const range = from === 0 ? {} : { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` };
+    response.writeHead(from === 0 ? 200 : 206, { 'content-length': String(rest.length), etag, ...range });
+    if (!isFirst) {
+      response.end(rest);
+      return;
+    }
+    isFirst = false;
+    response.write(rest.slice(0, 4));
+    setTimeout(() => response.socket?.destroy(), 20);
+  };
+}
+
+describe('a download', () => {
+  it('that breaks in the middle goes on at the byte where it broke, in the same version', async () => {
+    const seen: unknown[] = [];
+    const reply = breaking('id\n1\n2\n3\n');
+    const files = await store({
+      [`GET ${FILE}`]: replies.json(200, AT_AWS),
+      [`GET /b/${KEY}`]: (response, request) => {
+        seen.push([request.headers['range'], request.headers['if-match']]);
+        reply(response, request);
+      },
+    });
+    expect(await textOf(files)).toBe('id\n1\n2\n3\n');
+    expect(seen).toEqual([
+      [undefined, undefined],
+      ['bytes=4-', '"1"'],
+    ]);
+  });
+
+  it('of another checksum than Google says is not taken', async () => {
+    const hash = { 'x-goog-hash': `crc32c=AAAAAA==,md5=${Buffer.alloc(16).toString('base64')}` };
+    const files = await store({
+      [`GET ${FILE}`]: replies.json(200, AT_GCP),
+      [`GET /storage/v1/b/b/o/${encodeURIComponent(KEY)}`]: replies.text(200, 'id\n1\n', hash),
+    });
+    expect(await failureOf(textOf(files))).toMatchObject({
+      facts: { kind: 'interrupted', reason: 'its checksum is another' },
+    });
+  });
+
+  it('of a gzip that breaks off says so', async () => {
+    const whole = gzipSync('id\n1\n2\n');
+    const broken: Reply = (response) => void response.writeHead(200).end(whole.subarray(0, whole.length - 6));
+    const files = await store({ [`GET ${FILE}`]: replies.json(200, AT_AWS), [`GET /b/${KEY}`]: broken });
+    expect(await failureOf(textOf(files))).toMatchObject({ name: 'BrokenGzip' });
+  });
+
+  it.each([
+    ['at another provider', `gs://b/${KEY}_0`],
+    ['of another bucket', `s3://other/${KEY}_0`],
+    ['of another file', 's3://b/exp-15/2/files/8.f.csv_0'],
+    ['at a host that answers', 'http://127.0.0.1:1/b/x'],
+  ])('whose manifest names a slice %s is refused, and nobody is asked for it', async (_, url) => {
+    const files = await store({
+      [`GET ${FILE}`]: replies.json(200, { ...AT_AWS, isSliced: true }),
+      [`GET /b/${KEY}manifest`]: replies.json(200, { entries: [{ url }] }),
+    });
+    expect(await failureOf(textOf(files))).toMatchObject({
+      facts: { kind: 'protocol', path: FILE, reason: expect.stringContaining("not the file's own") as string },
+    });
+  });
+
+  it('of which a slice is missing fails, and says which', async () => {
+    const files = await store({
+      [`GET ${FILE}`]: replies.json(200, { ...AT_AWS, isSliced: true }),
+      [`GET /b/${KEY}manifest`]: replies.json(200, {
+        entries: [{ url: `s3://b/${KEY}_0` }, { url: `s3://b/${KEY}_1` }],
+      }),
+      [`GET /b/${KEY}_0`]: replies.text(200, '"1"\n'),
+    });
+    expect(await failureOf(textOf(files))).toMatchObject({
+      facts: { kind: 'unavailable', path: `/b/${KEY}_1`, storeCode: 'NoSuchKey' },
+    });
+  });
+});
+
+describe('an upload to AWS', () => {
+  const prepared = {
+    ...{ id: 7, provider: 'aws', region: 'eu-west-1' },
+    uploadParams: {
+      bucket: 'b',
+      key: KEY,
+      acl: 'private',
+      'x-amz-server-side-encryption': 'AES256',
+      credentials: KEYS,
+    },
+  };
+  const content = async function* () {
+    await Promise.resolve();
+    yield Buffer.alloc(300_000);
+  };
+
+  it('that says 200 and then that it has failed, has failed, and is asked for again', async () => {
+    let completions = 0;
+    const files = await store({
+      'POST /v2/storage/files/prepare': replies.json(201, prepared),
+      [`POST /b/${KEY}`]: (response, request) => {
+        if (request.path.includes('uploads')) {
+          response.end('<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>');
+          return;
+        }
+        completions += 1;
+        response.end(
+          completions === 1 ? '<Error><Code>InternalError</Code></Error>' : '<CompleteMultipartUploadResult/>',
+        );
+      },
+      [`PUT /b/${KEY}`]: replies.text(200, '', { etag: '"e"' }),
+    });
+    const { id } = await files.uploadStream({ name: 'f.csv', content: content(), runId: '1' });
+    expect([id, completions]).toEqual(['7', 2]);
+  });
+
+  it('carries what was handed out, and no token of ours', async () => {
+    const seen: Record<string, unknown>[] = [];
+    const files = await store({
+      'POST /v2/storage/files/prepare': replies.json(201, prepared),
+      [`PUT /b/${KEY}`]: (response, request) => {
+        seen.push(request.headers);
+        response.end();
+      },
+    });
+    await files.upload('f.csv', Buffer.from('id\n'), '1');
+    expect(seen).toMatchObject([
+      {
+        'x-amz-acl': 'private',
+        'x-amz-server-side-encryption': 'AES256',
+        'x-amz-security-token': 'session',
+        authorization: expect.stringMatching(
+          /^AWS4-HMAC-SHA256 Credential=ASIA1\/\d{8}\/eu-west-1\/s3\/aws4_request, SignedHeaders=.*host;.*x-amz-acl;/,
+        ) as string,
+      },
+    ]);
+    expect(JSON.stringify(seen)).not.toMatch(/s3cret|secretsecret/);
+  });
+});
