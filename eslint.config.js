@@ -35,7 +35,7 @@ const namedExports = { selector: 'ExportDefaultDeclaration', message: 'Name ever
 /** An empty object there is matched by null and by nothing at all. */
 const matchesNothing = {
   selector:
-    'CallExpression[callee.property.name="toMatchObject"] Property > ObjectExpression.value[properties.length=0]',
+    'CallExpression[callee.property.name="toMatchObject"] > .arguments Property > ObjectExpression.value[properties.length=0]',
   message: 'toMatchObject takes {} for "whatever it is": say what is expected, or compare with toEqual.',
 };
 
