@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TokenOrigins } from '../../connection/origins.js';
 import type { TransferAnswer, TransferRequest, Transporter } from '../../http/exchange.js';
+import { allParts } from './all-parts.js';
 import { blobAddress, entranceOf } from './azure-address.js';
 import { ANSWER_BYTES_MAX, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
 import { entryPath, rangeOf, totalBytes } from './objects.js';
@@ -44,8 +45,8 @@ export class AzureBlobs implements Provider {
         await this.put({ comp: 'block', blockid }, { 'content-md5': md5Of(content) }, content, signal);
         ids.set(number, blockid);
       },
-      complete: async (signal: AbortSignal) => {
-        const list = [...ids.entries()].sort(([a], [b]) => a - b).map(([, id]) => `<Latest>${id}</Latest>`);
+      complete: async (count: number, signal: AbortSignal) => {
+        const list = allParts(ids, count, this.place.current.blob).map(([, id]) => `<Latest>${id}</Latest>`);
         const body = `<?xml version="1.0" encoding="utf-8"?><BlockList>${list.join('')}</BlockList>`;
         await this.put({ comp: 'blocklist' }, { 'x-ms-blob-content-type': 'text/csv' }, Buffer.from(body), signal);
       },

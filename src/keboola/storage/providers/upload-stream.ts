@@ -40,9 +40,9 @@ export async function uploadStream(
   }
   const upload = await attempt(() => provider.begin(signal), signal);
   try {
-    const bytes = await putAll(provider, upload, { first, parts, options });
-    await attempt(() => upload.complete(signal), signal);
-    return bytes;
+    const sent = await putAll(provider, upload, { first, parts, options });
+    await attempt(() => upload.complete(sent.parts, signal), signal);
+    return sent.bytes;
   } catch (error) {
     await upload.abort(AbortSignal.timeout(ABORT_MS_MAX)).catch(() => undefined);
     throw error;
@@ -57,36 +57,52 @@ interface Rest {
   options: UploadOptions;
 }
 
-async function putAll(provider: Provider, upload: PartedUpload, { first, parts, options }: Rest): Promise<number> {
+interface Sent {
+  bytes: number;
+  parts: number;
+}
+
+/** A part may fail while the next one is still read: its failure is kept until somebody asks, and ends the others at once. */
+async function putAll(provider: Provider, upload: PartedUpload, { first, parts, options }: Rest): Promise<Sent> {
   const { attempt, onBytes } = options;
   const siblings = new AbortController();
   const signal = AbortSignal.any([options.signal, siblings.signal]);
   const underWay = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  const fail = (error: unknown): void => {
+    failures.push(error);
+    siblings.abort();
+  };
+  const requireNoFailure = (): void => {
+    if (failures.length > 0) throw failures[0];
+  };
+  const sent: Sent = { bytes: 0, parts: 0 };
   const send = (part: Part): void => {
     if (part.number > provider.partsMax) throw new TooManyParts(`a file has ${provider.partsMax} parts at most`);
-    const sent = attempt(() => upload.put(part, signal), signal)
+    const work = attempt(() => upload.put(part, signal), signal)
       .then(() => onBytes?.(part.content.byteLength))
-      .finally(() => underWay.delete(sent));
-    // It is awaited below; until then its failure is nobody's.
-    sent.catch(() => undefined);
-    underWay.add(sent);
+      .catch(fail)
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+    sent.bytes += part.content.byteLength;
+    sent.parts = part.number;
   };
-  let bytes = first.content.byteLength;
   try {
     send(first);
     for (;;) {
       if (underWay.size >= provider.partsAtOnceMax) await Promise.race(underWay);
+      requireNoFailure();
       const { value: part } = await parts.next();
+      requireNoFailure();
       if (!part) break;
       send(part);
-      bytes += part.content.byteLength;
     }
     await Promise.all(underWay);
-    return bytes;
-  } catch (error) {
+    requireNoFailure();
+    return sent;
+  } finally {
     siblings.abort();
-    await Promise.allSettled(underWay);
-    throw error;
+    await Promise.all(underWay);
   }
 }
 
