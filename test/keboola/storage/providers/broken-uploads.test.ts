@@ -52,6 +52,28 @@ describe('an upload to AWS', () => {
   });
 });
 
+describe('an upload whose credentials have ended', () => {
+  it('goes on once Keboola hands out new ones, after an outage too', async () => {
+    const refreshes = [replies.json(503, {}), replies.reset(), replies.json(200, FOR_AWS)];
+    let isRenewed = false;
+    const { files, requests } = await oddStore(
+      s3({
+        [`PUT ${FILE}/refresh`]: (response, request) => {
+          isRenewed = refreshes.length === 1;
+          refreshes.shift()?.(response, request);
+        },
+        [`PUT /b/${KEY}`]: (response, request) => {
+          const hasEnded = partOf(request) === 2 && !isRenewed;
+          response.writeHead(hasEnded ? 400 : 200, { etag: '"e"' }).end(hasEnded ? '<Code>ExpiredToken</Code>' : '');
+        },
+      }),
+      { partBytes: 10 },
+    );
+    await files.uploadStream({ name: 'f.csv', content: slowly(3, 0), runId: '1' });
+    expect([refreshes.length, completions(requests)]).toEqual([0, 1]);
+  });
+});
+
 describe('a list of parts', () => {
   it('is in order, however the parts have come', () => {
     const parts = new Map([2, 3, 1].map((number) => [number, `e${number}`]));
