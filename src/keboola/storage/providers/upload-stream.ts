@@ -31,21 +31,13 @@ export async function uploadStream(
 ): Promise<number> {
   const { signal, attempt, onBytes } = options;
   const parts = partsOf(content, roundedUp(options.partBytes, provider.partBytesStep));
-  const { value: first } = await parts.next();
-  if (!first || first.isLast) {
+  try {
+    const { value: first } = await parts.next();
+    if (first && !first.isLast) return await uploadParts(provider, { first, parts, options });
     const whole = first?.content ?? Buffer.alloc(0);
     await attempt(() => provider.putWhole(whole, signal), signal);
     onBytes?.(whole.byteLength);
     return whole.byteLength;
-  }
-  const upload = await attempt(() => provider.begin(signal), signal);
-  try {
-    const sent = await putAll(provider, upload, { first, parts, options });
-    await attempt(() => upload.complete(sent.parts, signal), signal);
-    return sent.bytes;
-  } catch (error) {
-    await upload.abort(AbortSignal.timeout(ABORT_MS_MAX)).catch(() => undefined);
-    throw error;
   } finally {
     await parts.return();
   }
@@ -60,6 +52,19 @@ interface Rest {
 interface Sent {
   bytes: number;
   parts: number;
+}
+
+async function uploadParts(provider: Provider, rest: Rest): Promise<number> {
+  const { signal, attempt } = rest.options;
+  const upload = await attempt(() => provider.begin(signal), signal);
+  try {
+    const { bytes, parts } = await putAll(provider, upload, rest);
+    await attempt(() => upload.complete(parts, signal), signal);
+    return bytes;
+  } catch (error) {
+    await upload.abort(AbortSignal.timeout(ABORT_MS_MAX)).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** A part may fail while the next one is still read: its failure is kept until somebody asks, and ends the others at once. */
