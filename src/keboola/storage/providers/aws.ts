@@ -4,7 +4,7 @@ import { storeCodeOf } from '../../http/answer-error.js';
 import { KeboolaError } from '../../http/keboola-error.js';
 import { allParts } from './all-parts.js';
 import { ANSWER_BYTES_MAX, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
-import { entryPath, escapedKey, rangeOf, totalBytes } from './objects.js';
+import { entryPath, escapedKey, firstByte, rangeOf, totalBytes } from './objects.js';
 import type { From, OpenBlob, PartedUpload, Part, Provider } from './provider.js';
 import type { Renewable } from './renewable.js';
 import { signed, type AwsKeys } from './aws-signature.js';
@@ -56,23 +56,19 @@ export class AwsObjects implements Provider {
   async open(blob: string, from: From, signal: AbortSignal): Promise<OpenBlob> {
     const headers = { ...rangeOf(from), ...(from.version && { 'if-match': from.version }) };
     const url = this.url(blob, {});
-    const {
-      headers: given,
-      contentType,
-      body,
-    } = await this.http.open({
+    const answer = await this.http.open({
       ...{ url, timeoutMs: SILENCE_MS_MAX, signal },
       headers: await signed(this.place.current, { method: 'GET', url, headers, sha256: sha256Of(NO_CONTENT) }),
     });
+    const { headers: given, contentType, body } = answer;
     return {
       ...{
+        firstByte: firstByte(answer),
         bytes: totalBytes(given),
         version: singleHeader(given['etag']),
         md5: undefined,
-        contentType,
-        path: url.pathname,
-        body,
       },
+      ...{ contentType, path: url.pathname, body },
     };
   }
 

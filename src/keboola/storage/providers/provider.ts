@@ -45,6 +45,8 @@ export interface From {
 }
 
 export interface OpenBlob {
+  /** Where its content begins, in bytes; undefined where the answer hides it. */
+  firstByte: number | undefined;
   /** Of the whole blob, where the provider tells it. */
   bytes: number | undefined;
   version: string | undefined;

@@ -49,6 +49,26 @@ describe('a download', () => {
     ]);
   });
 
+  it.each([
+    ['the whole', 200, {}],
+    ['the whole in the disguise of a part', 206, {}],
+    ['another part', 206, { 'content-range': 'bytes 3-8/9' }],
+    ['a part of nothing', 206, { 'content-range': 'bytes */9' }],
+  ])('that broke does not go on with %s', async (_, status, headers) => {
+    const begin = breaking('id\n1\n2\n3\n');
+    const { files, requests } = await oddStore({
+      [`GET ${FILE}`]: replies.json(200, AT_AWS),
+      [`GET /b/${KEY}`]: (response, request) => {
+        const isFirst = request.headers['range'] === undefined;
+        (isFirst ? begin : replies.text(status, 'id\n1\n2\n3\n', headers))(response, request);
+      },
+    });
+    expect(await failureOf(textOf(files))).toMatchObject({
+      facts: { kind: 'unavailable', reason: expect.stringContaining('another part than was asked for') as string },
+    });
+    expect(requests).toHaveLength(3);
+  });
+
   it('of another checksum than Google says is not taken', async () => {
     const hash = { 'x-goog-hash': `crc32c=AAAAAA==,md5=${Buffer.alloc(16).toString('base64')}` };
     const { files } = await oddStore({
@@ -71,6 +91,9 @@ describe('a download', () => {
     ['at another provider', `gs://b/${KEY}_0`],
     ['of another bucket', `s3://other/${KEY}_0`],
     ['of another file', 's3://b/exp-15/2/files/8.f.csv_0'],
+    ['beside its own', `s3://b/${KEY}/../../other/key`],
+    ['beside its own, in disguise', `s3://b/${KEY}/%2e%2E/8.f.csv`],
+    ['with an empty step', `s3://b/${KEY}/./x`],
     ['at a host that answers', 'http://127.0.0.1:1/b/x'],
   ])('whose manifest names a slice %s is refused, and nobody is asked for it', async (_, url) => {
     const { files } = await oddStore({
@@ -80,6 +103,15 @@ describe('a download', () => {
     expect(await failureOf(textOf(files))).toMatchObject({
       facts: { kind: 'protocol', path: FILE, reason: expect.stringContaining("not the file's own") as string },
     });
+  });
+
+  it('of a key with signs that mean something in an address is asked for as it is', async () => {
+    const { files } = await oddStore({
+      [`GET ${FILE}`]: replies.json(200, { ...AT_AWS, isSliced: true }),
+      [`GET /b/${KEY}manifest`]: replies.json(200, { entries: [{ url: `s3://b/${KEY}_50%25 of #1` }] }),
+      [`GET /b/${KEY}_50%2525%20of%20%231`]: replies.text(200, '"1"\n'),
+    });
+    expect(await textOf(files)).toBe('"1"\n');
   });
 
   it('of which a slice is missing fails, and says which', async () => {
