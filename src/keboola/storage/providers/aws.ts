@@ -118,7 +118,8 @@ export class AwsObjects implements Provider {
     const body = Buffer.from(`<CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`);
     const { content } = await this.send('POST', { uploadId }, { 'content-type': 'application/xml' }, body, signal);
     const text = content.toString('utf8');
-    if (/<Error>/.test(text)) throw this.broken('unavailable', 'POST', storeCodeOf(text) ?? 'it has failed');
+    if (/<CompleteMultipartUploadResult[\s/>]/.test(text)) return;
+    throw this.broken('unavailable', 'POST', storeCodeOf(text) ?? 'it does not say that the upload is complete');
   }
 
   private async isThere(signal: AbortSignal): Promise<boolean> {

@@ -134,7 +134,12 @@ describe('an upload to AWS', () => {
     yield Buffer.alloc(300_000);
   };
 
-  it('that says 200 and then that it has failed, has failed, and is asked for again', async () => {
+  it.each([
+    ['that it has failed', '<Error><Code>InternalError</Code></Error>'],
+    ['that it has failed, in the name of a namespace', '<Error xmlns="x"><Code>InternalError</Code></Error>'],
+    ['nothing', ''],
+    ['half of a sentence', '<?xml version="1.0"?><CompleteMulti'],
+  ])('that says 200 and then %s is asked for again', async (_, answer) => {
     let completions = 0;
     const { files } = await oddStore({
       'POST /v2/storage/files/prepare': replies.json(201, FOR_AWS),
@@ -144,9 +149,7 @@ describe('an upload to AWS', () => {
           return;
         }
         completions += 1;
-        response.end(
-          completions === 1 ? '<Error><Code>InternalError</Code></Error>' : '<CompleteMultipartUploadResult/>',
-        );
+        response.end(completions === 1 ? answer : '<CompleteMultipartUploadResult xmlns="x"/>');
       },
       [`PUT /b/${KEY}`]: replies.text(200, '', { etag: '"e"' }),
     });
