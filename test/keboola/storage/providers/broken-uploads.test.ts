@@ -52,6 +52,29 @@ describe('an upload to AWS', () => {
   });
 });
 
+describe('an upload of an unknown length', () => {
+  it('has larger parts the longer it lasts, so that they are not too many', async () => {
+    const pieces = new Map<number, string>();
+    const keep: Reply = (response, request) => {
+      pieces.set(partOf(request), request.body);
+      response.writeHead(200, { etag: '"e"' }).end();
+    };
+    const { files } = await oddStore(s3({ [`PUT /b/${KEY}`]: keep }), { partBytes: 2 });
+    const sent = Array.from({ length: 2_501 }, (_, at) => at % 10).join('');
+    const content = (async function* () {
+      await Promise.resolve();
+      yield Buffer.from(sent);
+    })();
+    await files.uploadStream({ name: 'f.csv', content, runId: '1' });
+    const parts = [...pieces.entries()].sort(([a], [b]) => a - b).map(([, text]) => text);
+    expect(parts.join('')).toBe(sent);
+    expect(parts.map(({ length }) => length)).toEqual([
+      ...Array.from({ length: 1_000 }, () => 2),
+      ...Array.from({ length: 167 }, () => 3),
+    ]);
+  });
+});
+
 describe('an upload whose credentials have ended', () => {
   it('goes on once Keboola hands out new ones, after an outage too', async () => {
     const refreshes = [replies.json(503, {}), replies.reset(), replies.json(200, FOR_AWS)];
