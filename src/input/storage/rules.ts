@@ -19,6 +19,8 @@ export function brokenCallRules({ method, path, allowUnknown }: Fields): InputPr
   return [{ path: 'path', message }];
 }
 
+/** Files are looked through byte by byte, and a mark of several bytes would be found within other characters. */
+const ONE_BYTE = /^\p{ASCII}*$/u;
 const SOURCES = ['csv', 'file', 'url', 'fileId'];
 const TARGETS = ['file', 'storage'];
 
@@ -67,6 +69,8 @@ function isOne(fields: Fields, names: readonly string[]): boolean {
 
 function brokenMarks(delimiter: unknown, enclosure: unknown): InputProblem[] {
   const format = formatOf(delimiter, enclosure);
+  const [wide] = (['delimiter', 'enclosure'] as const).filter((mark) => !ONE_BYTE.test(format[mark]));
+  if (wide !== undefined) return [{ path: wide, message: 'has to be a character of ASCII, such as ; or |' }];
   if (!/[\r\n\0]/.test(format.delimiter + format.enclosure) && format.delimiter !== format.enclosure) return [];
   return [{ path: 'delimiter', message: 'cannot be told from the enclosure or from a line end' }];
 }

@@ -19,11 +19,11 @@ export async function* withoutMark(content: AsyncIterable<Buffer>): AsyncGenerat
   if (head !== undefined && head.byteLength > 0) yield unmarked(head);
 }
 
-/** A content gzipped while it is read, faster than small. */
-export function gzipped(content: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+/** A content gzipped while it is read, faster than small. It is begun at once: destroy what is not read to its end. */
+export function gzipped(content: AsyncIterable<Buffer>): Readable {
   const source = Readable.from(content, { objectMode: false });
   // What goes wrong before is what the reader of the zip hears.
-  return pipeline(source, createGzip({ level: constants.Z_BEST_SPEED }), () => undefined) as AsyncIterable<Buffer>;
+  return pipeline(source, createGzip({ level: constants.Z_BEST_SPEED }), () => undefined);
 }
 
 function unmarked(head: Buffer): Buffer {

@@ -79,17 +79,26 @@ export class StorageApi {
   }
 
   /** @throws KeboolaError, of kind `not-found` too. */
-  async read<T extends z.ZodType>(schema: T, path: string): Promise<z.output<T>> {
+  async read<T extends z.ZodType>(schema: T, path: string, signal?: AbortSignal): Promise<z.output<T>> {
     const url = this.url(path);
-    const { json } = await this.get(url, 'read');
+    const { json } = await this.get(url, 'read', signal);
     return decode(schema, json, 'GET', url);
   }
 
   /** A call that is answered at once, and that may be sent again without harm. */
-  async ask<T extends z.ZodType>(schema: T, { method, path, body, runId }: SentCall): Promise<z.output<T>> {
+  async ask<T extends z.ZodType>(schema: T, call: SentCall, signal?: AbortSignal): Promise<z.output<T>> {
+    const { method, path, body, runId } = call;
     const url = this.url(path);
     const token = this.connection.token();
-    const request = { method, url, token, runId, timeoutMs: READ_TIMEOUT_MS, ...(body && { body }) };
+    const request = {
+      method,
+      url,
+      token,
+      runId,
+      timeoutMs: READ_TIMEOUT_MS,
+      ...(body && { body }),
+      ...(signal && { signal }),
+    };
     const { json } = await this.http.send(request, 'create');
     return decode(schema, json, method, url);
   }

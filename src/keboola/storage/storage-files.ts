@@ -3,14 +3,14 @@ import { KeboolaError, type KeboolaErrorKind } from '../http/keboola-error.js';
 import { attempt, PATIENCE, type Patience } from './providers/attempts.js';
 import { downloadBlob } from './providers/download-blob.js';
 import { FileDocument, FileOfRun, PreparedFile } from './providers/file-documents.js';
-import { openProvider, type OpenedProvider, type Reach } from './providers/open-provider.js';
+import { openProvider, type OpenedProvider, type Reach, type ReadPlace } from './providers/open-provider.js';
 import { downloadPlace, uploadPlace } from './providers/place.js';
 import { uploadStream } from './providers/upload-stream.js';
 import { manifestEntries, MANIFEST_BYTES_MAX } from './manifest.js';
 import { joined } from './joined.js';
 import type { StorageApi } from './storage-api.js';
 
-/** Well above what S3 takes at least: with three of them under way an upload holds some 50 MB. */
+/** Well above what S3 takes at least: with three of them under way an upload holds some 50 MB, and more from 8 GB on. */
 const PART_BYTES = 8 * 1_048_576;
 /** One per attempt: more are of no upload of ours. */
 const FILES_OF_RUN_MAX = 100;
@@ -159,8 +159,7 @@ export class StorageFiles {
     const body = { name, ...(sizeBytes !== undefined && { sizeBytes }), federationToken: true };
     const file = await this.storage.ask(PreparedFile, { method: 'POST', path: 'files/prepare', body, runId });
     const renewed = { method: 'PUT', path: `files/${encodeURIComponent(file.id)}/refresh`, runId } as const;
-    const read = async (): Promise<ReturnType<typeof uploadPlace>> =>
-      uploadPlace(await this.storage.ask(PreparedFile, renewed));
+    const read: ReadPlace = async (signal) => uploadPlace(await this.storage.ask(PreparedFile, renewed, signal));
     return { id: file.id, opened: openProvider(uploadPlace(file), read, this.options) };
   }
 
@@ -168,8 +167,7 @@ export class StorageFiles {
     const { signal = FOR_EVER, onBytes } = order;
     const path = `files/${encodeURIComponent(id)}?federationToken=1`;
     const file = await this.storage.read(FileDocument, path);
-    const read = async (): Promise<ReturnType<typeof downloadPlace>> =>
-      downloadPlace(await this.storage.read(FileDocument, path));
+    const read: ReadPlace = async (stop) => downloadPlace(await this.storage.read(FileDocument, path, stop));
     const opened = openProvider(downloadPlace(file), read, this.options);
     const { provider } = opened;
     const blob = (name: string): AsyncGenerator<Buffer, void> =>

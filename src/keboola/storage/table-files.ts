@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { BrokenCsv, DEFAULT_FORMAT, type CsvFacts, type CsvFormat } from '../../input/storage/csv.js';
 import { RowCounter } from '../../input/storage/row-counter.js';
 import { missingKeys } from '../../input/storage/rules.js';
@@ -35,26 +36,32 @@ export class TableFiles {
   constructor(private readonly files: StorageFiles) {}
 
   /**
-   * Uploads a CSV while it is read, and counts its rows. It stays gzipped where it is.
+   * Uploads a CSV while it is read, and counts its rows. It stays gzipped where it is. Whatever happens, the content is
+   * over then, and what it held open is closed.
    *
    * @throws UnusableTable, and then there is no file; KeboolaError, SettingsError; what reading throws.
    */
   async upload(order: TableUpload): Promise<UploadedFile> {
     const { name, content, runId, signal, onRead } = order;
+    let zip: Readable | undefined;
     try {
       const start = await content.next();
       const first = start.done === true ? undefined : start.value;
       const csv = new CountedCsv(order, onRead);
       const counted = csv.counted(withoutMark(unzipped(prepended(first, content), 'the file')));
-      const isZipped = isGzip(first);
+      if (isGzip(first)) zip = gzipped(counted);
       const { id: fileId } = await this.files.uploadStream({
-        ...{ name: isZipped ? `${name}.gz` : name, content: isZipped ? gzipped(counted) : counted, runId },
+        ...{ name: zip ? `${name}.gz` : name, content: (zip as AsyncIterable<Buffer> | undefined) ?? counted, runId },
         ...(signal && { signal }),
       });
       return { fileId, bytes: csv.bytes, ...csv.facts };
     } catch (error) {
       const isUnusable = error instanceof BrokenCsv || error instanceof BrokenGzip || error instanceof TooManyParts;
       throw isUnusable ? new UnusableTable(error.message) : error;
+    } finally {
+      zip?.destroy();
+      // What went wrong before is what is told.
+      await content.return().catch(() => undefined);
     }
   }
 

@@ -72,6 +72,17 @@ describe('the CSV of an import', () => {
     ]);
   });
 
+  it.each([
+    ['delimiter', { csv: 'id§a\n' }, '§'],
+    ['delimiter', { file: 'rows.csv' }, '\u0080'],
+    ['enclosure', { url: 'https://files.example.com/rows.csv' }, 'é'],
+    ['enclosure', { fileId: '7' }, '\u2019'],
+  ])('cannot be read where its %s has several bytes, wherever it is: %j', (path, from, mark) => {
+    const problem = { path, message: 'has to be a character of ASCII, such as ; or |' };
+    expect(brokenImportRules({ source: from, [path]: mark })).toEqual([problem]);
+    expect(brokenImportRules({ source: from, [path]: path === 'delimiter' ? '\t' : '' })).not.toContainEqual(problem);
+  });
+
   it('may be as large as goes through Temporal, in bytes, and no larger', () => {
     const csv = `id\n${'ž'.repeat(CSV_BYTES_MAX / 2 - 2)}\n`;
     expect(Buffer.byteLength(csv)).toBe(CSV_BYTES_MAX);

@@ -115,6 +115,8 @@ describe('a file in slices', () => {
     ['that is no JSON', replies.text(200, 'entries')],
     ['without entries', replies.json(200, {})],
     ['of a name that cannot be read', entries('azure://account/c/%')],
+    ['of a name that leads out of its container', entries('azure://account/c/../d/f.csv')],
+    ['of a name that leads out of it in disguise', entries('https://account/c/%2e%2e%2fd/f.csv')],
   ])('and a manifest %s is a protocol error', async (_, manifest) => {
     const { files } = await lab({ [MANIFEST]: manifest }, { isSliced: true });
     expect(await failureOf(files.download('7', 8))).toMatchObject({

@@ -3,6 +3,7 @@ import { KeboolaError } from '../../../keboola/http/keboola-error.js';
 import { singleHeader, type OpenAnswer, type Transporter } from '../../../keboola/http/exchange.js';
 import type { FilesPlace } from '../../deps.js';
 import { FileProblem } from './file-problem.js';
+import { isListed } from './import-hosts.js';
 
 const SILENCE_MS_MAX = 60_000;
 const REDIRECTS_MAX = 5;
@@ -58,11 +59,8 @@ function allowed(address: string, hosts: readonly string[], from: URL | undefine
   if (url === null || url.username !== '' || url.password !== '') {
     throw new FileProblem(from ? `${shown(from)} redirects to what is no address` : 'it is no address of a file');
   }
-  const isAllowed =
-    url.protocol === 'https:'
-      ? hosts.includes(url.host)
-      : url.protocol === 'http:' && isLoopback(url.hostname) && hosts.includes(url.origin);
-  if (isAllowed) return url;
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  if (isSafe && isListed(url, hosts)) return url;
   const where = from ? `${shown(from)} redirects to ${url.origin}, which` : url.origin;
   throw new FileProblem(`${where} is no host that this worker may read from; see KEBOOLA_IMPORT_HOSTS`);
 }

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { singleHeader, type Transporter, type TransferAnswer, type TransferRequest } from '../../http/exchange.js';
 import { storeCodeOf } from '../../http/answer-error.js';
 import { KeboolaError } from '../../http/keboola-error.js';
+import { allParts } from './all-parts.js';
 import { ANSWER_BYTES_MAX, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
-import { entryPath, escapedKey, rangeOf, totalBytes } from './objects.js';
+import { entryPath, escapedKey, firstByte, rangeOf, totalBytes } from './objects.js';
 import type { From, OpenBlob, PartedUpload, Part, Provider } from './provider.js';
 import type { Renewable } from './renewable.js';
 import { signed, type AwsKeys } from './aws-signature.js';
@@ -55,23 +56,19 @@ export class AwsObjects implements Provider {
   async open(blob: string, from: From, signal: AbortSignal): Promise<OpenBlob> {
     const headers = { ...rangeOf(from), ...(from.version && { 'if-match': from.version }) };
     const url = this.url(blob, {});
-    const {
-      headers: given,
-      contentType,
-      body,
-    } = await this.http.open({
+    const answer = await this.http.open({
       ...{ url, timeoutMs: SILENCE_MS_MAX, signal },
       headers: await signed(this.place.current, { method: 'GET', url, headers, sha256: sha256Of(NO_CONTENT) }),
     });
+    const { headers: given, contentType, body } = answer;
     return {
       ...{
+        firstByte: firstByte(answer),
         bytes: totalBytes(given),
         version: singleHeader(given['etag']),
         md5: undefined,
-        contentType,
-        path: url.pathname,
-        body,
       },
+      ...{ contentType, path: url.pathname, body },
     };
   }
 
@@ -97,11 +94,12 @@ export class AwsObjects implements Provider {
         if (etag === undefined) throw this.broken('protocol', 'PUT', 'a part without an ETag');
         etags.set(number, etag);
       },
-      complete: async (signal) => {
+      complete: async (count, signal) => {
+        const parts = allParts(etags, count, this.place.current.key);
         const isRepeated = wasAsked;
         wasAsked = true;
         try {
-          await this.complete(uploadId, etags, signal);
+          await this.complete(uploadId, parts, signal);
         } catch (error) {
           // The first one whose answer was lost has ended the upload.
           const isOver = error instanceof KeboolaError && error.kind === 'not-found' && isRepeated;
@@ -115,14 +113,13 @@ export class AwsObjects implements Provider {
   }
 
   /** S3 may answer 200 and then say in the body that it has failed. */
-  private async complete(uploadId: string, etags: ReadonlyMap<number, string>, signal: AbortSignal): Promise<void> {
-    const parts = [...etags.entries()]
-      .sort(([a], [b]) => a - b)
-      .map(([number, etag]) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`);
-    const body = Buffer.from(`<CompleteMultipartUpload>${parts.join('')}</CompleteMultipartUpload>`);
+  private async complete(uploadId: string, parts: readonly [number, string][], signal: AbortSignal): Promise<void> {
+    const list = parts.map(([number, etag]) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`);
+    const body = Buffer.from(`<CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`);
     const { content } = await this.send('POST', { uploadId }, { 'content-type': 'application/xml' }, body, signal);
     const text = content.toString('utf8');
-    if (/<Error>/.test(text)) throw this.broken('unavailable', 'POST', storeCodeOf(text) ?? 'it has failed');
+    if (/<CompleteMultipartUploadResult[\s/>]/.test(text)) return;
+    throw this.broken('unavailable', 'POST', storeCodeOf(text) ?? 'it does not say that the upload is complete');
   }
 
   private async isThere(signal: AbortSignal): Promise<boolean> {

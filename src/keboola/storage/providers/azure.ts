@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { TokenOrigins } from '../../connection/origins.js';
 import type { TransferAnswer, TransferRequest, Transporter } from '../../http/exchange.js';
+import { allParts } from './all-parts.js';
 import { blobAddress, entranceOf } from './azure-address.js';
 import { ANSWER_BYTES_MAX, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
-import { entryPath, rangeOf, totalBytes } from './objects.js';
+import { entryPath, firstByte, rangeOf, totalBytes } from './objects.js';
 import type { From, OpenBlob, PartedUpload, Part, Provider } from './provider.js';
 import type { Renewable } from './renewable.js';
 import { singleHeader } from '../../http/exchange.js';
@@ -44,8 +45,8 @@ export class AzureBlobs implements Provider {
         await this.put({ comp: 'block', blockid }, { 'content-md5': md5Of(content) }, content, signal);
         ids.set(number, blockid);
       },
-      complete: async (signal: AbortSignal) => {
-        const list = [...ids.entries()].sort(([a], [b]) => a - b).map(([, id]) => `<Latest>${id}</Latest>`);
+      complete: async (count: number, signal: AbortSignal) => {
+        const list = allParts(ids, count, this.place.current.blob).map(([, id]) => `<Latest>${id}</Latest>`);
         const body = `<?xml version="1.0" encoding="utf-8"?><BlockList>${list.join('')}</BlockList>`;
         await this.put({ comp: 'blocklist' }, { 'x-ms-blob-content-type': 'text/csv' }, Buffer.from(body), signal);
       },
@@ -56,15 +57,11 @@ export class AzureBlobs implements Provider {
   async open(blob: string, from: From, signal: AbortSignal): Promise<OpenBlob> {
     const url = this.url(blob, {});
     const headers = { 'x-ms-version': VERSION, ...rangeOf(from), ...(from.version && { 'if-match': from.version }) };
-    const {
-      headers: given,
-      contentType,
-      body,
-    } = await this.http.open({
-      ...{ url, headers, timeoutMs: SILENCE_MS_MAX, signal },
-    });
+    const answer = await this.http.open({ url, headers, timeoutMs: SILENCE_MS_MAX, signal });
+    const { headers: given, contentType, body } = answer;
     return {
-      ...{ bytes: totalBytes(given), version: singleHeader(given['etag']), contentType, path: url.pathname, body },
+      ...{ firstByte: firstByte(answer), bytes: totalBytes(given), version: singleHeader(given['etag']) },
+      ...{ contentType, path: url.pathname, body },
       md5: from.byte === 0 ? singleHeader(given['content-md5']) : undefined,
     };
   }

@@ -30,15 +30,16 @@ export async function* downloadBlob(
     const { version } = first ?? {};
     const opened = await attempt(() => provider.open(blob, { byte: at, ...(version && { version }) }, signal));
     first ??= opened;
+    const from = at;
     try {
       for await (const piece of opened.body) {
-        refusePage(opened);
+        requireSound(opened, from);
         at += piece.byteLength;
         breaks = 0;
         md5.update(piece);
         yield piece;
       }
-      refusePage(opened);
+      requireSound(opened, from);
       if (first.bytes !== undefined && at !== first.bytes)
         throw incomplete(first, `${at} of ${first.bytes} bytes came`);
       break;
@@ -50,8 +51,12 @@ export async function* downloadBlob(
   if (first.md5 !== undefined && md5.digest('base64') !== first.md5) throw incomplete(first, 'its checksum is another');
 }
 
-/** What a proxy or a login page answers in place of a file is no file. */
-function refusePage({ path, contentType }: OpenBlob): void {
+/** What a proxy or a login page answers in place of a file is no file; nor is what begins elsewhere its continuation. */
+function requireSound({ path, contentType, firstByte }: OpenBlob, from: number): void {
+  if (firstByte !== from) {
+    const reason = `another part than was asked for: from byte ${firstByte ?? 'unknown'} instead of ${from}`;
+    throw new KeboolaError({ kind: 'protocol', method: 'GET', path, reason });
+  }
   if (!/^text\/html|^application\/xhtml/i.test(contentType)) return;
   const reason = `${contentType} instead of a file`;
   throw new KeboolaError({ kind: 'unavailable', method: 'GET', path, status: 200, reason });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { singleHeader, type TransferAnswer, type TransferRequest, type Transporter } from '../../http/exchange.js';
 import { KeboolaError } from '../../http/keboola-error.js';
 import { ANSWER_BYTES_MAX, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
-import { entryPath, escaped, rangeOf, totalBytes } from './objects.js';
+import { entryPath, escaped, firstByte, rangeOf, totalBytes } from './objects.js';
 import type { From, OpenBlob, Part, PartedUpload, Provider } from './provider.js';
 import type { Renewable } from './renewable.js';
 
@@ -60,13 +60,8 @@ export class GcpObjects implements Provider {
     const { headers: given, contentType, body } = answer;
     const hashes = [given['x-goog-hash']].flat().join(',');
     return {
-      ...{
-        bytes: totalBytes(given),
-        version: singleHeader(given['x-goog-generation']),
-        contentType,
-        path: url.pathname,
-        body,
-      },
+      ...{ firstByte: firstByte(answer), bytes: totalBytes(given), version: singleHeader(given['x-goog-generation']) },
+      ...{ contentType, path: url.pathname, body },
       md5: from.byte === 0 ? /\bmd5=([A-Za-z0-9+/=]+)/.exec(hashes)?.[1] : undefined,
     };
   }

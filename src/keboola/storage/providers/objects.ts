@@ -1,9 +1,20 @@
-import { singleHeader, type RawHeaders } from '../../http/exchange.js';
+import { singleHeader, type OpenAnswer, type RawHeaders } from '../../http/exchange.js';
 import { ForeignSlice, type From } from './provider.js';
+
+const PARTIAL_CONTENT = 206;
+/** A step in a path that an address does not keep: it would lead out of where the path begins. */
+const DOTS = /^(?:\.|%2e){1,2}$/i;
 
 /** The header that asks for what follows a byte; none for the whole. */
 export function rangeOf({ byte }: From): Record<string, string> {
   return byte === 0 ? {} : { range: `bytes=${byte}-` };
+}
+
+/** Where the content of an answer begins: it may be the whole although a part was asked for. Undefined for one that hides it. */
+export function firstByte({ status, headers }: Pick<OpenAnswer, 'status' | 'headers'>): number | undefined {
+  if (status !== PARTIAL_CONTENT) return 0;
+  const [, first] = /^bytes (\d+)-\d+\//.exec(singleHeader(headers['content-range']) ?? '') ?? [];
+  return first === undefined ? undefined : Number(first);
 }
 
 /** The length of a whole object by the answer to a request for it or for a part of it. */
@@ -26,11 +37,13 @@ export function escaped(text: string): string {
  * What an entry of a manifest names, below what is the file's own. The host of an entry is never spoken to.
  *
  * @param own what every entry has to begin with, behind its host: the bucket or container, and a folder.
+ * @param hasHost whether it is an address, in which signs are escaped; a key without a host is written as it is.
  * @throws ForeignSlice
  */
 export function entryPath(entry: string, schemes: readonly string[], own: string, hasHost = true): string {
   const [, scheme = '', rest = ''] = /^([a-z0-9]+:)\/\/(.+)$/i.exec(entry) ?? [];
-  const path = decodeURIComponent(hasHost ? rest.slice(rest.indexOf('/') + 1) : rest);
-  if (schemes.includes(scheme.toLowerCase()) && path.startsWith(own)) return path.slice(own.length);
+  const path = hasHost ? decodeURIComponent(rest.slice(rest.indexOf('/') + 1)) : rest;
+  const isOwn = path.startsWith(own) && !path.split('/').some((step) => DOTS.test(step));
+  if (schemes.includes(scheme.toLowerCase()) && isOwn) return path.slice(own.length);
   throw new ForeignSlice("an entry of the manifest names a place that is not the file's own");
 }

@@ -18,33 +18,35 @@ export interface Reach {
   awsPartBytesMin?: number | undefined;
 }
 
+/** Asks Keboola for new credentials of the same file. */
+export type ReadPlace = (signal: AbortSignal) => Promise<Place>;
+
 /** A provider, and how its credentials are renewed. */
 export interface OpenedProvider {
   provider: Provider;
-  renew: () => Promise<void>;
+  renew: (signal: AbortSignal) => Promise<void>;
 }
 
 /**
  * Opens the place of a file.
  *
- * @param read asks Keboola for new credentials of the same file.
  * @throws SettingsError for a place that we do not talk to.
  */
-export function openProvider(place: Place, read: () => Promise<Place>, reach: Reach): OpenedProvider {
+export function openProvider(place: Place, read: ReadPlace, reach: Reach): OpenedProvider {
   const { http, origins, filesUrl, awsPartBytesMin } = reach;
   const endpoint = filesUrl === undefined ? undefined : origins.acceptForFiles(filesUrl);
   switch (place.provider) {
     case 'azure': {
-      const held = new Renewable(place, () => ofProvider('azure', read));
-      return { provider: new AzureBlobs(http, held, origins), renew: () => held.renew() };
+      const held = new Renewable(place, (signal) => ofProvider('azure', () => read(signal)));
+      return { provider: new AzureBlobs(http, held, origins), renew: (signal) => held.renew(signal) };
     }
     case 'aws': {
-      const held = new Renewable(place, () => ofProvider('aws', read));
-      return { provider: new AwsObjects(http, held, endpoint, awsPartBytesMin), renew: () => held.renew() };
+      const held = new Renewable(place, (signal) => ofProvider('aws', () => read(signal)));
+      return { provider: new AwsObjects(http, held, endpoint, awsPartBytesMin), renew: (signal) => held.renew(signal) };
     }
     case 'gcp': {
-      const held = new Renewable(place, () => ofProvider('gcp', read));
-      return { provider: new GcpObjects(http, held, endpoint), renew: () => held.renew() };
+      const held = new Renewable(place, (signal) => ofProvider('gcp', () => read(signal)));
+      return { provider: new GcpObjects(http, held, endpoint), renew: (signal) => held.renew(signal) };
     }
   }
 }

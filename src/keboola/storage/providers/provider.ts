@@ -22,8 +22,8 @@ export interface Provider {
 export interface PartedUpload {
   /** Sends a part. One whose sending broke is sent again in the same way. */
   put(part: Part, signal: AbortSignal): Promise<void>;
-  /** Makes a file of all parts that were put. */
-  complete(signal: AbortSignal): Promise<void>;
+  /** Makes a file of all parts. @throws KeboolaError also where one of so many was not put: nothing is completed then. */
+  complete(parts: number, signal: AbortSignal): Promise<void>;
   /** Takes away what is there of it. */
   abort(signal: AbortSignal): Promise<void>;
 }
@@ -45,6 +45,8 @@ export interface From {
 }
 
 export interface OpenBlob {
+  /** Where its content begins, in bytes; undefined where the answer hides it. */
+  firstByte: number | undefined;
   /** Of the whole blob, where the provider tells it. */
   bytes: number | undefined;
   version: string | undefined;

@@ -5,7 +5,7 @@ export class Renewable<T> {
 
   constructor(
     first: T,
-    private readonly read: () => Promise<T>,
+    private readonly read: (signal: AbortSignal) => Promise<T>,
   ) {
     this.#current = first;
   }
@@ -14,14 +14,15 @@ export class Renewable<T> {
     return this.#current;
   }
 
-  async renew(): Promise<void> {
-    this.#renewing ??= this.readAnew();
+  /** @param signal of the first who asks is that of all. */
+  async renew(signal: AbortSignal): Promise<void> {
+    this.#renewing ??= this.readAnew(signal);
     await this.#renewing;
   }
 
-  private async readAnew(): Promise<void> {
+  private async readAnew(signal: AbortSignal): Promise<void> {
     try {
-      this.#current = await this.read();
+      this.#current = await this.read(signal);
     } finally {
       this.#renewing = undefined;
     }

@@ -2,7 +2,7 @@ import type { Part, PartedUpload, Provider } from './provider.js';
 
 /** How a content is uploaded. */
 export interface UploadOptions {
-  /** Of a part; memory holds as many of them as are on their way at once, and one more. */
+  /** Of the first parts; memory holds as many parts as are on their way at once, and one more. */
   partBytes: number;
   signal: AbortSignal;
   /** Repeats a step of it. */
@@ -17,6 +17,12 @@ export class TooManyParts extends Error {
 }
 
 const ABORT_MS_MAX = 30_000;
+/**
+ * After each tenth of the parts that a provider takes the next ones are half as large again: most files have small parts,
+ * which are sent again at little cost, and a file of AWS that begins with 8 MiB may have 880 GiB instead of 78.
+ */
+const GROWTHS = 10;
+const GROWTH = 1.5;
 
 /**
  * Uploads a content while it is read: at once where it is short, else in parts of which each is repeated by itself.
@@ -30,22 +36,19 @@ export async function uploadStream(
   options: UploadOptions,
 ): Promise<number> {
   const { signal, attempt, onBytes } = options;
-  const parts = partsOf(content, roundedUp(options.partBytes, provider.partBytesStep));
-  const { value: first } = await parts.next();
-  if (!first || first.isLast) {
+  const { partsMax, partBytesStep } = provider;
+  const bytesOf = (number: number): number => {
+    const growths = Math.floor((number - 1) / Math.ceil(partsMax / GROWTHS));
+    return roundedUp(options.partBytes * GROWTH ** growths, partBytesStep);
+  };
+  const parts = partsOf(content, bytesOf);
+  try {
+    const { value: first } = await parts.next();
+    if (first && !first.isLast) return await uploadParts(provider, { first, parts, options });
     const whole = first?.content ?? Buffer.alloc(0);
     await attempt(() => provider.putWhole(whole, signal), signal);
     onBytes?.(whole.byteLength);
     return whole.byteLength;
-  }
-  const upload = await attempt(() => provider.begin(signal), signal);
-  try {
-    const bytes = await putAll(provider, upload, { first, parts, options });
-    await attempt(() => upload.complete(signal), signal);
-    return bytes;
-  } catch (error) {
-    await upload.abort(AbortSignal.timeout(ABORT_MS_MAX)).catch(() => undefined);
-    throw error;
   } finally {
     await parts.return();
   }
@@ -57,61 +60,91 @@ interface Rest {
   options: UploadOptions;
 }
 
-async function putAll(provider: Provider, upload: PartedUpload, { first, parts, options }: Rest): Promise<number> {
-  const { attempt, onBytes } = options;
-  const siblings = new AbortController();
-  const signal = AbortSignal.any([options.signal, siblings.signal]);
-  const underWay = new Set<Promise<void>>();
-  const send = (part: Part): void => {
-    if (part.number > provider.partsMax) throw new TooManyParts(`a file has ${provider.partsMax} parts at most`);
-    const sent = attempt(() => upload.put(part, signal), signal)
-      .then(() => onBytes?.(part.content.byteLength))
-      .finally(() => underWay.delete(sent));
-    // It is awaited below; until then its failure is nobody's.
-    sent.catch(() => undefined);
-    underWay.add(sent);
-  };
-  let bytes = first.content.byteLength;
+interface Sent {
+  bytes: number;
+  parts: number;
+}
+
+async function uploadParts(provider: Provider, rest: Rest): Promise<number> {
+  const { signal, attempt } = rest.options;
+  const upload = await attempt(() => provider.begin(signal), signal);
   try {
-    send(first);
-    for (;;) {
-      if (underWay.size >= provider.partsAtOnceMax) await Promise.race(underWay);
-      const { value: part } = await parts.next();
-      if (!part) break;
-      send(part);
-      bytes += part.content.byteLength;
-    }
-    await Promise.all(underWay);
+    const { bytes, parts } = await putAll(provider, upload, rest);
+    await attempt(() => upload.complete(parts, signal), signal);
     return bytes;
   } catch (error) {
-    siblings.abort();
-    await Promise.allSettled(underWay);
+    await upload.abort(AbortSignal.timeout(ABORT_MS_MAX)).catch(() => undefined);
     throw error;
   }
 }
 
-/** Cuts a content into parts of one length; the last is shorter. A content of nothing is one part of nothing. */
-async function* partsOf(content: AsyncIterable<Buffer>, partBytes: number): AsyncGenerator<Part, void> {
-  let number = 0;
-  const part = (bytes: Buffer, isLast: boolean): Part => {
-    number += 1;
-    return { number, offset: (number - 1) * partBytes, content: bytes, isLast };
+/** A part may fail while the next one is still read: its failure is kept until somebody asks, and ends the others at once. */
+async function putAll(provider: Provider, upload: PartedUpload, { first, parts, options }: Rest): Promise<Sent> {
+  const { attempt, onBytes } = options;
+  const siblings = new AbortController();
+  const signal = AbortSignal.any([options.signal, siblings.signal]);
+  const underWay = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  const fail = (error: unknown): void => {
+    failures.push(error);
+    siblings.abort();
   };
-  let held = Buffer.allocUnsafe(partBytes);
+  const requireNoFailure = (): void => {
+    if (failures.length > 0) throw failures[0];
+  };
+  const sent: Sent = { bytes: 0, parts: 0 };
+  const send = (part: Part): void => {
+    if (part.number > provider.partsMax) throw new TooManyParts(`a file has ${provider.partsMax} parts at most`);
+    const work = attempt(() => upload.put(part, signal), signal)
+      .then(() => onBytes?.(part.content.byteLength))
+      .catch(fail)
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+    sent.bytes += part.content.byteLength;
+    sent.parts = part.number;
+  };
+  try {
+    send(first);
+    for (;;) {
+      if (underWay.size >= provider.partsAtOnceMax) await Promise.race(underWay);
+      requireNoFailure();
+      const { value: part } = await parts.next();
+      requireNoFailure();
+      if (!part) break;
+      send(part);
+    }
+    await Promise.all(underWay);
+    requireNoFailure();
+    return sent;
+  } finally {
+    siblings.abort();
+    await Promise.all(underWay);
+  }
+}
+
+/** Cuts a content into parts of the lengths that are said; the last is shorter. One of nothing is one part of nothing. */
+async function* partsOf(
+  content: AsyncIterable<Buffer>,
+  bytesOf: (number: number) => number,
+): AsyncGenerator<Part, void> {
+  let [number, offset] = [1, 0];
+  let held = Buffer.allocUnsafe(bytesOf(number));
   let filled = 0;
   for await (const piece of content) {
     for (let at = 0; at < piece.byteLength;) {
-      if (filled === partBytes) {
-        yield part(held, false);
-        held = Buffer.allocUnsafe(partBytes);
+      if (filled === held.byteLength) {
+        yield { number, offset, content: held, isLast: false };
+        offset += filled;
+        number += 1;
+        held = Buffer.allocUnsafe(bytesOf(number));
         filled = 0;
       }
-      const copied = piece.copy(held, filled, at, Math.min(piece.byteLength, at + partBytes - filled));
+      const copied = piece.copy(held, filled, at, Math.min(piece.byteLength, at + held.byteLength - filled));
       filled += copied;
       at += copied;
     }
   }
-  yield part(held.subarray(0, filled), true);
+  yield { number, offset, content: held.subarray(0, filled), isLast: true };
 }
 
 function roundedUp(bytes: number, step: number): number {

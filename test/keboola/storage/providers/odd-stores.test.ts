@@ -1,35 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { Connections } from '../../../../src/keboola/connections.js';
+import { describe, expect, it } from 'vitest';
 import type { StorageFiles } from '../../../../src/keboola/storage/storage-files.js';
+import { AT_AWS, AT_GCP, FILE, FOR_AWS, KEY, oddStore } from '../../../support/odd-store.js';
 import type { Reply } from '../../../support/raw-server.js';
-import { startRawServer } from '../../../support/raw-server.js';
 import { replies } from '../../../support/replies.js';
-
-const FILE = '/v2/storage/files/7';
-const KEY = 'exp-15/1/files/7.f.csv';
-const KEYS = { AccessKeyId: 'ASIA1', SecretAccessKey: 's3cret', SessionToken: 'session' };
-const AT_AWS = { id: 7, provider: 'aws', region: 'eu-west-1', s3Path: { bucket: 'b', key: KEY }, credentials: KEYS };
-const AT_GCP = { id: 7, provider: 'gcp', gcsPath: { bucket: 'b', key: KEY }, gcsCredentials: { access_token: 'ya29' } };
-
-/** A place for files that does as the test says, by method and path. */
-async function store(routes: Record<string, Reply>): Promise<StorageFiles> {
-  const server = await startRawServer((response, request) => {
-    const [path = ''] = request.path.split('?');
-    (routes[`${request.method} ${path}`] ?? replies.text(404, '<Error><Code>NoSuchKey</Code></Error>'))(
-      response,
-      request,
-    );
-  });
-  const connections = new Connections([
-    {
-      ...{ name: 'default', url: server.url, filesUrl: server.url, token: () => '1-1-secretsecretsecretsecret' },
-      transfer: { partBytes: 262_144, awsPartBytesMin: 1, patience: { attemptsMax: 3, pauseMs: 1 } },
-    },
-  ]);
-  onTestFinished(() => connections.close());
-  return connections.get('default').files;
-}
 
 async function textOf(files: StorageFiles): Promise<string> {
   const pieces: Buffer[] = [];
@@ -61,7 +35,7 @@ describe('a download', () => {
   it('that breaks in the middle goes on at the byte where it broke, in the same version', async () => {
     const seen: unknown[] = [];
     const reply = breaking('id\n1\n2\n3\n');
-    const files = await store({
+    const { files } = await oddStore({
       [`GET ${FILE}`]: replies.json(200, AT_AWS),
       [`GET /b/${KEY}`]: (response, request) => {
         seen.push([request.headers['range'], request.headers['if-match']]);
@@ -75,9 +49,29 @@ describe('a download', () => {
     ]);
   });
 
+  it.each([
+    ['the whole', 200, {}],
+    ['the whole in the disguise of a part', 206, {}],
+    ['another part', 206, { 'content-range': 'bytes 3-8/9' }],
+    ['a part of nothing', 206, { 'content-range': 'bytes */9' }],
+  ])('that broke does not go on with %s', async (_, status, headers) => {
+    const begin = breaking('id\n1\n2\n3\n');
+    const { files, requests } = await oddStore({
+      [`GET ${FILE}`]: replies.json(200, AT_AWS),
+      [`GET /b/${KEY}`]: (response, request) => {
+        const isFirst = request.headers['range'] === undefined;
+        (isFirst ? begin : replies.text(status, 'id\n1\n2\n3\n', headers))(response, request);
+      },
+    });
+    expect(await failureOf(textOf(files))).toMatchObject({
+      facts: { kind: 'unavailable', reason: expect.stringContaining('another part than was asked for') as string },
+    });
+    expect(requests).toHaveLength(3);
+  });
+
   it('of another checksum than Google says is not taken', async () => {
     const hash = { 'x-goog-hash': `crc32c=AAAAAA==,md5=${Buffer.alloc(16).toString('base64')}` };
-    const files = await store({
+    const { files } = await oddStore({
       [`GET ${FILE}`]: replies.json(200, AT_GCP),
       [`GET /storage/v1/b/b/o/${encodeURIComponent(KEY)}`]: replies.text(200, 'id\n1\n', hash),
     });
@@ -89,7 +83,7 @@ describe('a download', () => {
   it('of a gzip that breaks off says so', async () => {
     const whole = gzipSync('id\n1\n2\n');
     const broken: Reply = (response) => void response.writeHead(200).end(whole.subarray(0, whole.length - 6));
-    const files = await store({ [`GET ${FILE}`]: replies.json(200, AT_AWS), [`GET /b/${KEY}`]: broken });
+    const { files } = await oddStore({ [`GET ${FILE}`]: replies.json(200, AT_AWS), [`GET /b/${KEY}`]: broken });
     expect(await failureOf(textOf(files))).toMatchObject({ name: 'BrokenGzip' });
   });
 
@@ -97,9 +91,12 @@ describe('a download', () => {
     ['at another provider', `gs://b/${KEY}_0`],
     ['of another bucket', `s3://other/${KEY}_0`],
     ['of another file', 's3://b/exp-15/2/files/8.f.csv_0'],
+    ['beside its own', `s3://b/${KEY}/../../other/key`],
+    ['beside its own, in disguise', `s3://b/${KEY}/%2e%2E/8.f.csv`],
+    ['with an empty step', `s3://b/${KEY}/./x`],
     ['at a host that answers', 'http://127.0.0.1:1/b/x'],
   ])('whose manifest names a slice %s is refused, and nobody is asked for it', async (_, url) => {
-    const files = await store({
+    const { files } = await oddStore({
       [`GET ${FILE}`]: replies.json(200, { ...AT_AWS, isSliced: true }),
       [`GET /b/${KEY}manifest`]: replies.json(200, { entries: [{ url }] }),
     });
@@ -108,8 +105,17 @@ describe('a download', () => {
     });
   });
 
+  it('of a key with signs that mean something in an address is asked for as it is', async () => {
+    const { files } = await oddStore({
+      [`GET ${FILE}`]: replies.json(200, { ...AT_AWS, isSliced: true }),
+      [`GET /b/${KEY}manifest`]: replies.json(200, { entries: [{ url: `s3://b/${KEY}_50%25 of #1` }] }),
+      [`GET /b/${KEY}_50%2525%20of%20%231`]: replies.text(200, '"1"\n'),
+    });
+    expect(await textOf(files)).toBe('"1"\n');
+  });
+
   it('of which a slice is missing fails, and says which', async () => {
-    const files = await store({
+    const { files } = await oddStore({
       [`GET ${FILE}`]: replies.json(200, { ...AT_AWS, isSliced: true }),
       [`GET /b/${KEY}manifest`]: replies.json(200, {
         entries: [{ url: `s3://b/${KEY}_0` }, { url: `s3://b/${KEY}_1` }],
@@ -123,34 +129,27 @@ describe('a download', () => {
 });
 
 describe('an upload to AWS', () => {
-  const prepared = {
-    ...{ id: 7, provider: 'aws', region: 'eu-west-1' },
-    uploadParams: {
-      bucket: 'b',
-      key: KEY,
-      acl: 'private',
-      'x-amz-server-side-encryption': 'AES256',
-      credentials: KEYS,
-    },
-  };
   const content = async function* () {
     await Promise.resolve();
     yield Buffer.alloc(300_000);
   };
 
-  it('that says 200 and then that it has failed, has failed, and is asked for again', async () => {
+  it.each([
+    ['that it has failed', '<Error><Code>InternalError</Code></Error>'],
+    ['that it has failed, in the name of a namespace', '<Error xmlns="x"><Code>InternalError</Code></Error>'],
+    ['nothing', ''],
+    ['half of a sentence', '<?xml version="1.0"?><CompleteMulti'],
+  ])('that says 200 and then %s is asked for again', async (_, answer) => {
     let completions = 0;
-    const files = await store({
-      'POST /v2/storage/files/prepare': replies.json(201, prepared),
+    const { files } = await oddStore({
+      'POST /v2/storage/files/prepare': replies.json(201, FOR_AWS),
       [`POST /b/${KEY}`]: (response, request) => {
         if (request.path.includes('uploads')) {
           response.end('<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>');
           return;
         }
         completions += 1;
-        response.end(
-          completions === 1 ? '<Error><Code>InternalError</Code></Error>' : '<CompleteMultipartUploadResult/>',
-        );
+        response.end(completions === 1 ? answer : '<CompleteMultipartUploadResult xmlns="x"/>');
       },
       [`PUT /b/${KEY}`]: replies.text(200, '', { etag: '"e"' }),
     });
@@ -160,8 +159,8 @@ describe('an upload to AWS', () => {
 
   it('carries what was handed out, and no token of ours', async () => {
     const seen: Record<string, unknown>[] = [];
-    const files = await store({
-      'POST /v2/storage/files/prepare': replies.json(201, prepared),
+    const { files } = await oddStore({
+      'POST /v2/storage/files/prepare': replies.json(201, FOR_AWS),
       [`PUT /b/${KEY}`]: (response, request) => {
         seen.push(request.headers);
         response.end();
