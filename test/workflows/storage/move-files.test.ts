@@ -214,6 +214,7 @@ describe('an export into the folder of the worker', () => {
     ['a folder that does not exist', 'nowhere/orders.csv', /ENOENT/],
     ['a folder behind a link', 'linked/orders.csv', /leads out of the folder/],
     ['a folder', 'in', /in is a folder/],
+    ['a name that the disk does not take', `${'x'.repeat(250)}.csv`, /cannot be written \(ENAMETOOLONG\)/],
   ])('into %s is refused before anything is exported', async (_, file, message) => {
     await lab.makeTable();
     const error = await refusalOf('exportTable', { to: { file } });
