@@ -37,9 +37,9 @@ async function upload(
   request: FileUploadRequest,
   onRead: (bytes: number) => void,
 ): Promise<UploadedFile> {
-  const { connection, runId, name, primaryKey, delimiter, enclosure } = request;
+  const { connection, runId, name, again, primaryKey, delimiter, enclosure } = request;
   const { tables } = deps.connections.get(connection);
-  if (activityInfo().attempt > 1) await tables.removeOfRun(runId);
+  if (again || activityInfo().attempt > 1) await tables.removeOfRun(runId);
   return await tables.upload({
     ...{ name, runId, primaryKey, delimiter, enclosure },
     ...{ content: sourceOf(deps, request), signal: cancellationSignal(), onRead },

@@ -26,9 +26,20 @@ export interface FileUploadRequest {
   source: Pick<ImportSource, 'file' | 'url'>;
   /** Storage keeps it with the file; what an attempt before has left behind is found by it. */
   runId: string;
+  /** Another activity was asked before, in vain, and may have left something behind, too. */
+  again?: true;
   primaryKey?: string[];
   delimiter?: string;
   enclosure?: string;
+}
+
+/** A file of ours that no job will load. */
+export interface RemovalRequest {
+  connection: string;
+  /** That it was prepared under. */
+  runId: string;
+  /** Where it is known. */
+  fileId?: string;
 }
 
 export interface UploadedFile {
