@@ -25,8 +25,9 @@ export async function exportTable(input: ExportTableInput, carried?: unknown): P
 
 async function exportAndFetch(life: JobLife, input: ExportTableInput): Promise<ExportTableResult> {
   const { call, columns = [] } = life.state.storage ?? (await prepareCall(life, input));
-  const end = resultOrFailure(life, await callAndWait(life, call));
-  const fileId = exportedFileId(end.results);
+  const view = await callAndWait(life, call);
+  const end = resultOrFailure(life, view);
+  const fileId = exportedFileId(view.result);
   if (fileId === undefined) {
     throw failure('ProtocolError', `Job ${end.jobId} of Storage has exported the table and names no file.`, end);
   }

@@ -28,10 +28,12 @@ export async function importTable(input: ImportTableInput, carried?: unknown): P
 
 async function loadAndWait(life: JobLife, input: ImportTableInput): Promise<ImportTableResult> {
   const { call, rows = 0, bytes, isCounted } = life.state.storage ?? (await prepareFile(life, input));
-  const end = resultOrFailure(life, await loadFile(life, input, call));
+  const view = await loadFile(life, input, call);
+  const end = resultOrFailure(life, view);
   const about = { ...end, table: input.table, created: end.operation === 'tableCreate' };
   if (input.source.csv !== undefined) return { ...about, rows, bytes: bytes ?? 0 };
-  const loaded = loadedRows(end.results);
+  // Of the view itself: as a task of a pipeline the result is told in brief, without lists.
+  const loaded = loadedRows(view.result, input.primaryKey);
   const fileId = String(call.body?.['dataFileId']);
   if (!isCounted) return { ...about, rows: loaded?.rows ?? 0, fileId };
   if (!loaded || isSameCount(loaded, rows)) return { ...about, rows, fileId, ...(bytes !== undefined && { bytes }) };
