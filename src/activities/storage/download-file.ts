@@ -3,9 +3,8 @@ import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { DownloadedFile, FileDownloadRequest } from '../../job/storage/remote-steps.js';
 import type { ActivityDeps } from '../deps.js';
 import { failure } from '../failures.js';
-import { notYet } from '../not-yet.js';
 import { withHeartbeat } from '../with-heartbeat.js';
-import { toStorageFailure } from './failures.js';
+import { downloadFailed } from './failures.js';
 import { FileProblem } from './files/file-problem.js';
 import { writeWorkerFile } from './files/write-worker-file.js';
 
@@ -28,7 +27,7 @@ export async function downloadFile(
   } catch (error) {
     cancellationSignal().throwIfAborted();
     if (error instanceof FileProblem) throw failure('InvalidInput', `to: ${error.message}`);
-    return notYet(error, toStorageFailure);
+    return downloadFailed(error, request.fileId);
   }
 }
 
