@@ -7,6 +7,7 @@ import { withHeartbeat } from '../with-heartbeat.js';
 import { downloadFailed } from './failures.js';
 import { FileProblem } from './files/file-problem.js';
 import { writeWorkerFile } from './files/write-worker-file.js';
+import { TRANSFERS } from './slots.js';
 
 /**
  * Downloads the file of an export into the folder of the worker, whole or not at all. Heartbeats tell how many bytes have come.
@@ -21,7 +22,7 @@ export async function downloadFile(
   let come = 0;
   try {
     return await withHeartbeat(
-      () => download(deps, request, (bytes) => (come += bytes)),
+      () => TRANSFERS.run(cancellationSignal(), () => download(deps, request, (bytes) => (come += bytes))),
       () => ({ bytes: come }),
     );
   } catch (error) {

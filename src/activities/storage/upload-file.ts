@@ -10,16 +10,18 @@ import { toStorageFailure } from './failures.js';
 import { FileProblem } from './files/file-problem.js';
 import { readAddress } from './files/read-address.js';
 import { readWorkerFile } from './files/read-worker-file.js';
+import { TRANSFERS } from './slots.js';
 
 /**
- * Uploads a file of the worker's side into Storage while it is read, and counts its rows. Heartbeats tell how many bytes have
- * been read. What an attempt before has left behind is deleted first, and what is cancelled deletes its own.
+ * Uploads a file of the worker's side into Storage while it is read, and counts its rows; few are moved at the same time.
+ * Heartbeats tell how many bytes have been read. What an attempt before has left behind is deleted first, and what is cancelled deletes its own.
  *
  * @throws ApplicationFailure `InvalidInput` for a file that is not there, not allowed or no CSV; as `uploadCsv`.
  */
 export async function uploadFile(deps: ActivityDeps, request: FileUploadRequest): Promise<UploadedFile | NoAnswer> {
   let read = 0;
-  const work = (): Promise<UploadedFile> => upload(deps, request, (bytes) => (read += bytes));
+  const work = (): Promise<UploadedFile> =>
+    TRANSFERS.run(cancellationSignal(), () => upload(deps, request, (bytes) => (read += bytes)));
   try {
     return await withHeartbeat(work, () => ({ bytes: read }));
   } catch (error) {
