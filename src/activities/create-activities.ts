@@ -30,6 +30,7 @@ import { downloadFile } from './storage/download-file.js';
 import { prepareExport } from './storage/prepare-export.js';
 import { prepareImport } from './storage/prepare-import.js';
 import { prepareStorageJob } from './storage/prepare-storage-job.js';
+import { removeUploaded } from './storage/remove-uploaded.js';
 import { searchStorageJob } from './storage/search-storage-job.js';
 import { uploadCsv } from './storage/upload-csv.js';
 import { uploadFile } from './storage/upload-file.js';
@@ -83,6 +84,7 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     prepareImport: (input) => fast.run('prepareImport', input, () => prepareImport(deps, input)),
     uploadCsv: (request) => withHeartbeat(() => uploadCsv(deps, request)),
     uploadFile: (request) => uploadFile(deps, request),
+    removeUploaded: (request) => withHeartbeat(() => removeUploaded(deps, request)),
     prepareExport: (input) => fast.run('prepareExport', input, () => prepareExport(deps, input)),
     downloadCsv: (request) => withHeartbeat(() => downloadCsv(deps, request)),
     downloadFile: (request) => downloadFile(deps, request),

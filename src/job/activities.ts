@@ -14,6 +14,7 @@ import type {
   DownloadedCsv,
   FileUploadRequest,
   UploadedFile,
+  RemovalRequest,
   FileDownloadRequest,
   DownloadedFile,
 } from './storage/remote-steps.js';
@@ -68,6 +69,7 @@ export interface KeboolaActivities extends Answers {
   prepareImport(input: unknown): Promise<TransferPlan | NoAnswer>;
   uploadCsv(request: UploadRequest): Promise<string | NoAnswer>;
   uploadFile(request: FileUploadRequest): Promise<UploadedFile | NoAnswer>;
+  removeUploaded(request: RemovalRequest): Promise<void>;
   downloadFile(request: FileDownloadRequest): Promise<DownloadedFile | NoAnswer>;
   prepareExport(input: unknown): Promise<TransferPlan | NoAnswer>;
   downloadCsv(request: DownloadRequest): Promise<DownloadedCsv | NoAnswer>;

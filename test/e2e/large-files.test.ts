@@ -67,6 +67,16 @@ describe('a file of the caller that is larger than what goes through Temporal', 
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('KBC_URL') as string });
   });
 
+  it('is refused where the token of the command is of another project, and nothing is moved', async () => {
+    const other = { ...env, KBC_TOKEN: '2222-1-other' };
+    const { code, stderr } = await lab.run(['import', 'in.c-main.large', join(folder, 'large.csv')], other);
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('of another project') as string,
+    });
+    expect(lab.sandbox.counters.requests.filePrepare).toBe(0);
+  });
+
   it('is refused where it is broken, and nothing of it is left in Storage', async () => {
     const { code, stderr } = await lab.run(['import', 'in.c-main.large', join(folder, 'broken.csv')], env);
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('never ends') as string });

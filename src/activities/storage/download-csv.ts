@@ -1,19 +1,17 @@
-import { activityInfo, ApplicationFailure, cancellationSignal } from '@temporalio/activity';
+import { cancellationSignal } from '@temporalio/activity';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { jsonBytes } from '../../job/bound-result.js';
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
-import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { csvHeader } from '../../keboola/storage/csv-header.js';
 import { FileTooLarge, type Downloaded } from '../../keboola/storage/storage-files.js';
 import type { ActivityDeps } from '../deps.js';
-import { toStorageFailure } from './failures.js';
+import { keboolaOf } from '../keboola-of.js';
+import { downloadFailed } from './failures.js';
 import { failure } from '../failures.js';
-import { notYet } from '../not-yet.js';
 import type { DownloadedCsv, DownloadRequest } from '../../job/storage/remote-steps.js';
 
 /** Temporal refuses payloads over 2 MiB. */
 const JSON_BYTES_MAX = 1_900_000;
-const NOT_FOUND_MAX = 3;
 
 /**
  * Downloads the file of an export, whole or not at all.
@@ -21,16 +19,15 @@ const NOT_FOUND_MAX = 3;
  * @throws ApplicationFailure `ExportTooLarge`, `ProtocolError`, and what `prepareExport` throws.
  */
 export async function downloadCsv(deps: ActivityDeps, request: DownloadRequest): Promise<DownloadedCsv | NoAnswer> {
-  const { connection, fileId, columns } = request;
+  const { fileId, columns } = request;
   try {
-    const { files } = deps.connections.get(connection);
+    const { files } = await keboolaOf(deps, request);
     const csv = textOf(await files.download(fileId, CSV_BYTES_MAX, cancellationSignal()), columns, fileId);
     if (jsonBytes(csv) > JSON_BYTES_MAX) throw tooLarge(fileId);
     return { csv, bytes: Buffer.byteLength(csv) };
   } catch (error) {
     if (error instanceof FileTooLarge) throw tooLarge(fileId);
-    if (error instanceof KeboolaError && error.kind === 'not-found') throw gone(error);
-    return notYet(error, toStorageFailure);
+    return downloadFailed(error, fileId);
   }
 }
 
@@ -47,10 +44,4 @@ function tooLarge(fileId: string): Error {
   const next =
     'Export with `to`, or fewer columns or rows; or fetch the file from Storage, which keeps it for 15 days.';
   return failure('ExportTooLarge', `The export is larger than 1 MiB; it is in file ${fileId}. ${next}`, { fileId });
-}
-
-/** A 404 may be a blip. */
-function gone({ message, facts }: KeboolaError): Error {
-  if (activityInfo().attempt < NOT_FOUND_MAX) return ApplicationFailure.retryable(message, 'KeboolaUnreachable');
-  return failure('ProtocolError', `The file of the export is not there any more: ${message}`, facts);
 }

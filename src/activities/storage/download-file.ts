@@ -2,12 +2,13 @@ import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { DownloadedFile, FileDownloadRequest } from '../../job/storage/remote-steps.js';
 import type { ActivityDeps } from '../deps.js';
+import { keboolaOf } from '../keboola-of.js';
 import { failure } from '../failures.js';
-import { notYet } from '../not-yet.js';
 import { withHeartbeat } from '../with-heartbeat.js';
-import { toStorageFailure } from './failures.js';
+import { downloadFailed } from './failures.js';
 import { FileProblem } from './files/file-problem.js';
 import { writeWorkerFile } from './files/write-worker-file.js';
+import { TRANSFERS } from './slots.js';
 
 /**
  * Downloads the file of an export into the folder of the worker, whole or not at all. Heartbeats tell how many bytes have come.
@@ -22,22 +23,22 @@ export async function downloadFile(
   let come = 0;
   try {
     return await withHeartbeat(
-      () => download(deps, request, (bytes) => (come += bytes)),
+      () => TRANSFERS.run(cancellationSignal(), () => download(deps, request, (bytes) => (come += bytes))),
       () => ({ bytes: come }),
     );
   } catch (error) {
     cancellationSignal().throwIfAborted();
     if (error instanceof FileProblem) throw failure('InvalidInput', `to: ${error.message}`);
-    return notYet(error, toStorageFailure);
+    return downloadFailed(error, request.fileId);
   }
 }
 
 async function download(
   deps: ActivityDeps,
-  { connection, fileId, columns, file }: FileDownloadRequest,
+  { fileId, columns, file, ...place }: FileDownloadRequest,
   onBytes: (bytes: number) => void,
 ): Promise<DownloadedFile> {
-  const { tables } = deps.connections.get(connection);
+  const { tables } = await keboolaOf(deps, place);
   const content = await tables.download(fileId, { columns, signal: cancellationSignal(), onBytes });
   let bytes = 0;
   const counted = async function* (): AsyncGenerator<Buffer, void> {

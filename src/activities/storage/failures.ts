@@ -1,13 +1,39 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
-import { toFailure } from '../failures.js';
+import { BrokenGzip } from '../../keboola/storage/unzipped.js';
+import { failure, toFailure } from '../failures.js';
+import { notYet } from '../not-yet.js';
 
 /** A proxy's page in place of an answer passes; an address that is no Keboola's does not. */
 const PROTOCOL_ERRORS_MAX = 5;
+/** So often a file is fetched that is not there, or that cannot be unpacked: either may be a blip. */
+const FETCHES_MAX = 3;
+const NOT_FOUND = 404;
 
 /** What an activity about files and tables throws: nothing was asked for yet, or all is done, so a bad answer may pass. */
 export function toStorageFailure(error: unknown): unknown {
   const mayPass = error instanceof KeboolaError && error.kind === 'protocol';
   if (!mayPass || activityInfo().attempt >= PROTOCOL_ERRORS_MAX) return toFailure(error);
   return ApplicationFailure.retryable(error.message, 'KeboolaUnreachable', error.facts);
+}
+
+/**
+ * What an activity makes of a download that failed: a file that is gone, as a whole or a slice of it, and one that is broken
+ * stay so, however patiently they are asked for.
+ *
+ * @throws ApplicationFailure, as `notYet`; also `ProtocolError`.
+ */
+export function downloadFailed(error: unknown, fileId: string): NoAnswer {
+  if (error instanceof BrokenGzip) throw lasting(`File ${fileId} of Storage is damaged: ${error.message}.`, error);
+  if (error instanceof KeboolaError && error.facts.status === NOT_FOUND) {
+    throw lasting(`The file of the export is not there any more: ${error.message}.`, error);
+  }
+  return notYet(error, toStorageFailure);
+}
+
+function lasting(what: string, error: Error): Error {
+  if (activityInfo().attempt < FETCHES_MAX) return ApplicationFailure.retryable(error.message, 'KeboolaUnreachable');
+  const details = error instanceof KeboolaError ? [error.facts] : [];
+  return failure('ProtocolError', `${what} Export the table again.`, ...details);
 }

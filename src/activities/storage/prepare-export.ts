@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { ExportTableInput, ExportTarget } from '../../job/storage/input.js';
@@ -9,7 +10,7 @@ import { failure, refusal } from '../failures.js';
 import { knownTable, missing, type KnownTable } from './known-table.js';
 import type { TransferPlan } from '../../job/storage/remote-steps.js';
 import { FileProblem } from './files/file-problem.js';
-import { placeInFolder, workerFolder } from './files/worker-folder.js';
+import { tryWorkerFile } from './files/write-worker-file.js';
 import { storagePlan } from './storage-plan.js';
 import { notYet } from '../not-yet.js';
 
@@ -46,7 +47,7 @@ async function planOf(deps: ActivityDeps, input: ExportTableInput): Promise<Tran
 async function requireTarget({ files }: ActivityDeps, { file }: ExportTarget = {}): Promise<void> {
   if (file === undefined) return;
   try {
-    await placeInFolder(await workerFolder(files), file);
+    await tryWorkerFile(files, { path: file, owner: activityInfo().workflowExecution?.workflowId ?? file });
   } catch (error) {
     if (error instanceof FileProblem) throw failure('InvalidInput', `to.file: ${error.message}`);
     throw error;

@@ -2,6 +2,7 @@ import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { cancellationSignal } from '@temporalio/activity';
 import { withoutByteOrderMark } from '../../input/storage/csv.js';
 import type { ActivityDeps } from '../deps.js';
+import { keboolaOf } from '../keboola-of.js';
 import { toStorageFailure } from './failures.js';
 import { notYet } from '../not-yet.js';
 import type { UploadRequest } from '../../job/storage/remote-steps.js';
@@ -13,11 +14,12 @@ import type { UploadRequest } from '../../job/storage/remote-steps.js';
  */
 export async function uploadCsv(
   deps: ActivityDeps,
-  { connection, name, csv, runId }: UploadRequest,
+  { name, csv, runId, ...place }: UploadRequest,
 ): Promise<string | NoAnswer> {
   try {
     const content = Buffer.from(withoutByteOrderMark(csv));
-    return await deps.connections.get(connection).files.upload(name, content, runId, cancellationSignal());
+    const { files } = await keboolaOf(deps, place);
+    return await files.upload(name, content, runId, cancellationSignal());
   } catch (error) {
     return notYet(error, toStorageFailure);
   }

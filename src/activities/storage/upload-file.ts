@@ -1,25 +1,28 @@
-import { cancellationSignal } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { FileUploadRequest, UploadedFile } from '../../job/storage/remote-steps.js';
 import { UnusableTable } from '../../input/storage/unusable-table.js';
 import type { ActivityDeps } from '../deps.js';
 import { failure } from '../failures.js';
+import { keboolaOf } from '../keboola-of.js';
 import { notYet } from '../not-yet.js';
 import { withHeartbeat } from '../with-heartbeat.js';
 import { toStorageFailure } from './failures.js';
 import { FileProblem } from './files/file-problem.js';
 import { readAddress } from './files/read-address.js';
 import { readWorkerFile } from './files/read-worker-file.js';
+import { TRANSFERS } from './slots.js';
 
 /**
- * Uploads a file of the worker's side into Storage while it is read, and counts its rows. Heartbeats tell how many bytes have
- * been read. What an attempt before has left behind is deleted first, and what is cancelled deletes its own.
+ * Uploads a file of the worker's side into Storage while it is read, and counts its rows; few are moved at the same time.
+ * Heartbeats tell how many bytes have been read. What an attempt before has left behind is deleted first, and what is cancelled deletes its own.
  *
  * @throws ApplicationFailure `InvalidInput` for a file that is not there, not allowed or no CSV; as `uploadCsv`.
  */
 export async function uploadFile(deps: ActivityDeps, request: FileUploadRequest): Promise<UploadedFile | NoAnswer> {
   let read = 0;
-  const work = (): Promise<UploadedFile> => upload(deps, request, (bytes) => (read += bytes));
+  const work = (): Promise<UploadedFile> =>
+    TRANSFERS.run(cancellationSignal(), () => upload(deps, request, (bytes) => (read += bytes)));
   try {
     return await withHeartbeat(work, () => ({ bytes: read }));
   } catch (error) {
@@ -37,10 +40,9 @@ async function upload(
   request: FileUploadRequest,
   onRead: (bytes: number) => void,
 ): Promise<UploadedFile> {
-  const { connection, runId, name, primaryKey, delimiter, enclosure } = request;
-  const { tables } = deps.connections.get(connection);
-  // Always, not only in a second attempt: the workflow asks anew where Storage has not answered, and nobody could delete then.
-  await tables.removeOfRun(runId);
+  const { runId, name, again, primaryKey, delimiter, enclosure } = request;
+  const { tables } = await keboolaOf(deps, request);
+  if (again || activityInfo().attempt > 1) await tables.removeOfRun(runId);
   return await tables.upload({
     ...{ name, runId, primaryKey, delimiter, enclosure },
     ...{ content: sourceOf(deps, request), signal: cancellationSignal(), onRead },

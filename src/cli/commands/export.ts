@@ -9,6 +9,7 @@ import { storageText } from '../text/job-text.js';
 import { UsageError } from '../exit/usage-error.js';
 import { countUpTo } from '../options/numbers.js';
 import type { Output } from '../text/output.js';
+import { isOwnProject } from '../follow/own-project.js';
 import { hasOwnConnection, withOwnTables } from '../follow/own-tables.js';
 import { showBytes } from '../follow/show-bytes.js';
 import { followStarted } from '../follow/follow-started.js';
@@ -39,8 +40,9 @@ export function addExport(program: Command): void {
 async function exportTable(context: Context, table: string, options: ExportOptions): Promise<number> {
   const { columns, limit, changedSince } = options;
   const parentRunId = options.parentRunId ?? context.settings.parentRunId;
-  // With a token of its own it fetches the file itself, whatever its size; the rows then pass by Temporal.
-  const isOwn = options.output !== undefined && hasOwnConnection(context);
+  // With a token of the project it fetches the file itself, whatever its size; the rows then pass by Temporal.
+  const isOwn = options.output !== undefined && hasOwnConnection(context) && (await isOwnProject(context));
+  if (typeof isOwn === 'number') return isOwn;
   return await withTemporal(context, async ({ keboola, output, connection }) => {
     const input = {
       table,

@@ -11,10 +11,16 @@ import { withTemporal, type Context } from '../context.js';
 import { readCsv } from '../options/csv-file.js';
 import { isLarge, openLarge } from '../options/large-file.js';
 import { UsageError } from '../exit/usage-error.js';
+import { hasStartedNothing } from '../follow/nothing-started.js';
+import { isOwnProject } from '../follow/own-project.js';
 import { hasOwnConnection, withOwnTables, type OwnTables } from '../follow/own-tables.js';
 import { showBytes } from '../follow/show-bytes.js';
 import { followStarted } from '../follow/follow-started.js';
 import { addStorageRunOptions, type StorageRunOptions } from '../options/storage-run-options.js';
+
+const OTHER_PROJECT =
+  'The token of this command (KBC_TOKEN, or the connection of that name) is of another project than the one of the worker, ' +
+  'which would look for the file in its own. Nothing was uploaded. Use a token of the project of the worker.';
 
 interface ImportOptions extends StorageRunOptions {
   incremental?: boolean;
@@ -47,17 +53,22 @@ async function importFile(context: Context, table: string, file: string, options
   return await load(context, table, { csv }, options);
 }
 
-/** Only the id of the file goes through Temporal. A file that no workflow has come to know is deleted. */
+/** Only the id of the file goes through Temporal. A file that no workflow can have come to know is deleted. */
 async function importLarge(context: Context, table: string, path: string, options: ImportOptions): Promise<number> {
+  const isSame = await isOwnProject(context);
+  if (typeof isSame === 'number') return isSame;
+  if (!isSame) throw new UsageError(OTHER_PROJECT);
   const file = await withOwnTables(context, (own) => upload(context, own, { table, path }, options));
   if (typeof file === 'number') return file;
   const { fileId, rows } = file;
   context.output.say(`Uploaded ${rows} rows as file ${fileId} of Storage`);
-  const workflow = { isKnown: false };
+  const start = { isSent: false };
   try {
-    return await load(context, table, { fileId, rows }, options, () => (workflow.isKnown = true));
+    return await load(context, table, { fileId, rows }, options, () => (start.isSent = true));
   } catch (error) {
-    if (!workflow.isKnown) await withOwnTables(context, ({ remove }) => remove(fileId)).catch(() => undefined);
+    // After an answer that was lost a workflow may be about to load it.
+    const isOurs = !start.isSent || hasStartedNothing(error);
+    if (isOurs) await withOwnTables(context, ({ remove }) => remove(fileId)).catch(() => undefined);
     throw error;
   }
 }
@@ -96,7 +107,7 @@ async function load(
   table: string,
   source: ImportSource,
   options: ImportOptions,
-  onStarted: () => void = () => undefined,
+  onStart: () => void = () => undefined,
 ): Promise<number> {
   const { incremental, primaryKey, delimiter, enclosure } = options;
   const parentRunId = options.parentRunId ?? context.settings.parentRunId;
@@ -110,8 +121,8 @@ async function load(
       ...(enclosure !== undefined && { enclosure }),
       ...(parentRunId !== undefined && { parentRunId }),
     };
+    onStart();
     const started = await keboola.storage.startImport(input, options);
-    onStarted();
     return await followStarted(started, output, options);
   });
 }

@@ -9,13 +9,15 @@ import { EXIT } from '../exit/exit-codes.js';
 export interface OwnTables {
   tables: Keboola['tables'];
   remove: (fileId: string) => Promise<void>;
+  /** That the token is of. */
+  project: () => Promise<{ id: string; name: string }>;
   /** Storage keeps it with what is uploaded. */
   runId: string;
   /** Fires when somebody presses Ctrl-C. */
   signal: AbortSignal;
 }
 
-/** Whether the command line has a token of its own for the project; the worker's is none of its business. */
+/** Whether the command line has a token of its own under the name of the connection; see `isOwnProject`. */
 export function hasOwnConnection({ settings, connection = DEFAULT_CONNECTION }: Context): boolean {
   return settings.connections.some(({ name }) => name === connection);
 }
@@ -39,9 +41,16 @@ export async function withOwnTables<T>(
   const connections = new Connections(settings.connections, { proxy: settings.proxy });
   process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
   try {
-    const { tables, files } = connections.get(connection);
+    const keboola = connections.get(connection);
+    const { tables, files } = keboola;
     const remove = (fileId: string): Promise<void> => files.remove(fileId);
-    return await use({ tables, remove, runId: `cli-${randomUUID()}`, signal: stop.signal });
+    return await use({
+      tables,
+      remove,
+      project: () => keboola.facts(),
+      runId: `cli-${randomUUID()}`,
+      signal: stop.signal,
+    });
   } catch (error) {
     if (stop.signal.aborted) return code;
     throw error;

@@ -7,12 +7,18 @@ export interface LoadedRows {
   isUnique: boolean;
 }
 
-/** A load tells the rows of the file (`importedRowsCount`), the making of a table the rows that it has then (`rowsCount`). */
-export function loadedRows(results: unknown): LoadedRows | undefined {
+/**
+ * A load tells the rows of the file (`importedRowsCount`), the making of a table the rows that it has then (`rowsCount`).
+ *
+ * @param wantedKey of a table that is made: of results that are too long to be kept, those of a wide table, the numbers are
+ * left, and no list.
+ */
+export function loadedRows(results: unknown, wantedKey: readonly string[] = []): LoadedRows | undefined {
   const { importedRowsCount, rowsCount, primaryKey } = record(results) ?? {};
   if (typeof importedRowsCount === 'number') return { rows: importedRowsCount, isUnique: false };
   if (typeof rowsCount !== 'number') return undefined;
-  return { rows: rowsCount, isUnique: Array.isArray(primaryKey) && primaryKey.length > 0 };
+  const key: readonly unknown[] = Array.isArray(primaryKey) ? primaryKey : wantedKey;
+  return { rows: rowsCount, isUnique: key.length > 0 };
 }
 
 /** Whether that may be so of a file of which we have counted the rows. */

@@ -9,8 +9,7 @@ export interface TransferPlan {
   progress: StorageProgress;
 }
 
-export interface UploadRequest {
-  connection: string;
+export interface UploadRequest extends InProject {
   /** Of the file. */
   name: string;
   csv: string;
@@ -19,16 +18,25 @@ export interface UploadRequest {
 }
 
 /** What is read on the worker's side, and goes into Storage without passing through Temporal. */
-export interface FileUploadRequest {
-  connection: string;
+export interface FileUploadRequest extends InProject {
   /** Of the file in Storage. */
   name: string;
   source: Pick<ImportSource, 'file' | 'url'>;
   /** Storage keeps it with the file; what an attempt before has left behind is found by it. */
   runId: string;
+  /** Another activity was asked before, in vain, and may have left something behind, too. */
+  again?: true;
   primaryKey?: string[];
   delimiter?: string;
   enclosure?: string;
+}
+
+/** A file of ours that no job will load. */
+export interface RemovalRequest extends InProject {
+  /** That it was prepared under. */
+  runId: string;
+  /** Where it is known. */
+  fileId?: string;
 }
 
 export interface UploadedFile {
@@ -40,8 +48,7 @@ export interface UploadedFile {
   columns: string[];
 }
 
-export interface FileDownloadRequest {
-  connection: string;
+export interface FileDownloadRequest extends InProject {
   fileId: string;
   /** The header of an export that comes without one. */
   columns: readonly string[];
@@ -70,8 +77,7 @@ export interface StorageSearchRequest extends InProject {
   sinceRun: string;
 }
 
-export interface DownloadRequest {
-  connection: string;
+export interface DownloadRequest extends InProject {
   fileId: string;
   /** The header of an export that comes without one. */
   columns: readonly string[];

@@ -68,6 +68,16 @@ export const { uploadFile } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
+/** A cancel waits for it, and not for long: Storage forgets the file by itself. */
+export const { removeUploaded } = proxyActivities<KeboolaActivities>({
+  summary: 'Delete the file that nobody loads',
+  startToCloseTimeout: '2m',
+  heartbeatTimeout: '10s',
+  scheduleToCloseTimeout: '3m',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
 export const { downloadFile } = proxyActivities<KeboolaActivities>({
   startToCloseTimeout: '24h',
   heartbeatTimeout: '10s',

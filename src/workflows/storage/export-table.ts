@@ -3,6 +3,7 @@ import type { StorageProgress } from '../../job/storage/calls.js';
 import { exportedFileId } from '../../job/storage/exported-file.js';
 import type { ExportTableInput } from '../../job/storage/input.js';
 import type { ExportTableResult } from '../../job/storage/result.js';
+import { placeOf } from '../../job/run-plan.js';
 import { isAskedToBeBrief } from '../show/brief-if-asked.js';
 import { failure } from '../failures.js';
 import { checkedBy } from '../prepare/checked-by.js';
@@ -25,8 +26,9 @@ export async function exportTable(input: ExportTableInput, carried?: unknown): P
 
 async function exportAndFetch(life: JobLife, input: ExportTableInput): Promise<ExportTableResult> {
   const { call, columns = [] } = life.state.storage ?? (await prepareCall(life, input));
-  const end = resultOrFailure(life, await callAndWait(life, call));
-  const fileId = exportedFileId(end.results);
+  const view = await callAndWait(life, call);
+  const end = resultOrFailure(life, view);
+  const fileId = exportedFileId(view.result);
   if (fileId === undefined) {
     throw failure('ProtocolError', `Job ${end.jobId} of Storage has exported the table and names no file.`, end);
   }
@@ -34,16 +36,16 @@ async function exportAndFetch(life: JobLife, input: ExportTableInput): Promise<E
   if (input.to?.storage) return about;
   life.note('Exported; fetching the file');
   const summary = `Fetch file ${fileId}`;
-  const { connection } = life.plan;
+  const place = placeOf(life.plan);
   const { file } = input.to ?? {};
   if (file !== undefined) {
-    const request = { connection, fileId, columns, file };
+    const request = { ...place, fileId, columns, file };
     const fetch = { summary: `Fetch file ${fileId} into ${file}` };
     const { bytes } = await askUntilAnswered(life, () => downloadFile.executeWithOptions(fetch, [request]));
     return { ...about, bytes, file };
   }
   const { csv, bytes } = await askUntilAnswered(life, () =>
-    downloadCsv.executeWithOptions({ summary }, [{ connection, fileId, columns }]),
+    downloadCsv.executeWithOptions({ summary }, [{ ...place, fileId, columns }]),
   );
   // A pipeline keeps what all of its tasks tell in one history.
   const isTold = !isAskedToBeBrief() || bytes <= BRIEF_RESULT_BYTES_MAX;

@@ -1,8 +1,11 @@
-import type { StorageProgress } from '../../job/storage/calls.js';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
+import type { JobView } from '../../job/job-view.js';
+import type { StorageCall, StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import type { ImportTableResult } from '../../job/storage/result.js';
 import type { FileUploadRequest, UploadedFile } from '../../job/storage/remote-steps.js';
 import { isSameCount, loadedRows } from '../../job/storage/loaded-rows.js';
+import { placeOf } from '../../job/run-plan.js';
 import { failure } from '../failures.js';
 import { checkedBy } from '../prepare/checked-by.js';
 import type { JobLife } from '../job-life.js';
@@ -11,6 +14,7 @@ import { askUntilAnswered } from '../wait/ask-until-answered.js';
 import { prepareImport, uploadCsv, uploadFile } from './activities.js';
 import { callAndWait } from './call-and-wait.js';
 import { liveStorage } from './live-storage.js';
+import { orRemoved } from './or-removed.js';
 import { sentRunId } from './storage-creation.js';
 import { resultOrFailure } from './storage-result.js';
 
@@ -25,10 +29,12 @@ export async function importTable(input: ImportTableInput, carried?: unknown): P
 
 async function loadAndWait(life: JobLife, input: ImportTableInput): Promise<ImportTableResult> {
   const { call, rows = 0, bytes, isCounted } = life.state.storage ?? (await prepareFile(life, input));
-  const end = resultOrFailure(life, await callAndWait(life, call));
+  const view = await loadFile(life, input, call);
+  const end = resultOrFailure(life, view);
   const about = { ...end, table: input.table, created: end.operation === 'tableCreate' };
   if (input.source.csv !== undefined) return { ...about, rows, bytes: bytes ?? 0 };
-  const loaded = loadedRows(end.results);
+  // Of the view itself: as a task of a pipeline the result is told in brief, without lists.
+  const loaded = loadedRows(view.result, input.primaryKey);
   const fileId = String(call.body?.['dataFileId']);
   if (!isCounted) return { ...about, rows: loaded?.rows ?? 0, fileId };
   if (!loaded || isSameCount(loaded, rows)) return { ...about, rows, fileId, ...(bytes !== undefined && { bytes }) };
@@ -36,12 +42,19 @@ async function loadAndWait(life: JobLife, input: ImportTableInput): Promise<Impo
   throw failure('ProtocolError', `Job ${end.jobId} of Storage ${counts}. Compare the table with its source.`, end);
 }
 
+/** A file that we have uploaded from the worker's side goes away where no job comes of it. */
+async function loadFile(life: JobLife, { source }: ImportTableInput, call: StorageCall): Promise<JobView> {
+  const load = (): Promise<JobView> => callAndWait(life, call);
+  if (source.file === undefined && source.url === undefined) return await load();
+  return await orRemoved(life, { runId: sentRunId(life), fileId: String(call.body?.['dataFileId']) }, load);
+}
+
 /** The file is there before anything is asked for, and it is the same one however often that is asked. */
 async function prepareFile(life: JobLife, input: ImportTableInput): Promise<StorageProgress> {
   const { progress, plan } = await prepare(life, () => checkedBy(prepareImport, input));
   const { csv, fileId, rows: counted, ...source } = input.source;
   if (csv !== undefined) {
-    const request = { connection: plan.connection, name: `${input.table}.csv`, csv, runId: sentRunId(life) };
+    const request = { ...placeOf(plan), name: `${input.table}.csv`, csv, runId: sentRunId(life) };
     const summary = `Upload ${progress.rows} rows`;
     const id = await askUntilAnswered(life, () => uploadCsv.executeWithOptions({ summary }, [request]));
     return (life.state.storage = withFile(progress, id));
@@ -61,7 +74,7 @@ async function uploadOf(
   source: FileUploadRequest['source'],
 ): Promise<UploadedFile> {
   const request: FileUploadRequest = {
-    ...{ connection: life.plan.connection, name: `${table}.csv`, source, runId: sentRunId(life) },
+    ...{ ...placeOf(life.plan), name: `${table}.csv`, source, runId: sentRunId(life) },
     ...(primaryKey && { primaryKey }),
     ...(delimiter !== undefined && { delimiter }),
     ...(enclosure !== undefined && { enclosure }),
@@ -69,7 +82,12 @@ async function uploadOf(
   // Of an address neither user nor query is shown.
   const summary = `Upload ${source.file ?? (source.url ?? '').replace(/[?#].*$/, '')}`;
   life.note('Uploading the file');
-  return await askUntilAnswered(life, () => uploadFile.executeWithOptions({ summary }, [request]));
+  let asked = 0;
+  const upload = (): Promise<UploadedFile | NoAnswer> => {
+    asked += 1;
+    return uploadFile.executeWithOptions({ summary }, [{ ...request, ...(asked > 1 && { again: true as const }) }]);
+  };
+  return await orRemoved(life, { runId: request.runId }, () => askUntilAnswered(life, upload));
 }
 
 function withFile(progress: StorageProgress, dataFileId: string): StorageProgress {

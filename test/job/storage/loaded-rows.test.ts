@@ -16,6 +16,12 @@ describe('the rows that Storage says it has loaded', () => {
     expect([2, 3, 4].flatMap((count) => [count, loaded && isSameCount(loaded, count)])).toEqual(answers);
   });
 
+  it('may be fewer where a key was asked for, also where Storage says too much of the table to be kept whole', () => {
+    const loaded = loadedRows({ rowsCount: 3 }, ['id']);
+    expect([2, 3, 4].map((count) => loaded && isSameCount(loaded, count))).toEqual([false, true, true]);
+    expect(loadedRows({ rowsCount: 3, primaryKey: [] }, ['id'])?.isUnique).toBe(false);
+  });
+
   it.each([[undefined], [null], [[]], [{}], [{ rowsCount: null }], [{ importedRowsCount: '3' }]])(
     'are none where it says nothing of them: %j',
     (results) => {

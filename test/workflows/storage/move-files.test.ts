@@ -30,6 +30,7 @@ beforeAll(async () => {
   web = createServer((request, response) => {
     if (request.url === '/elsewhere.csv') response.writeHead(302, { location: 'http://127.0.0.1:1/x.csv' }).end();
     else if (request.url === '/moved.csv') response.writeHead(302, { location: '/orders.csv?sig=s3cret' }).end();
+    else if (request.url === '/login') response.setHeader('content-type', 'text/html; charset=utf-8').end(CSV);
     else if (request.url?.startsWith('/orders.csv')) response.end(CSV);
     else response.writeHead(404).end();
   }).listen(0, '127.0.0.1');
@@ -183,6 +184,7 @@ describe('an address', () => {
     ['another host', 'https://elsewhere.example.com/a.csv', /no host that this worker may read from/],
     ['an allowed host on plain http', 'http://files.example.com/a.csv', /no host that this worker may read from/],
     ['no file', '/none.csv', /answered 404/],
+    ['a page', '/login', /answered a page \(text\/html; charset=utf-8\) instead of a file/],
     ['what redirects to another host', '/elsewhere.csv', /redirects to http:\/\/127.0.0.1:1, which is no host/],
     ['what has a user', 'https://me:s3cret@files.example.com/a.csv', /no address of a file/],
   ])('of %s is refused', async (_, url, message) => {
@@ -214,6 +216,7 @@ describe('an export into the folder of the worker', () => {
     ['a folder that does not exist', 'nowhere/orders.csv', /ENOENT/],
     ['a folder behind a link', 'linked/orders.csv', /leads out of the folder/],
     ['a folder', 'in', /in is a folder/],
+    ['a name that the disk does not take', `${'x'.repeat(250)}.csv`, /cannot be written \(ENAMETOOLONG\)/],
   ])('into %s is refused before anything is exported', async (_, file, message) => {
     await lab.makeTable();
     const error = await refusalOf('exportTable', { to: { file } });

@@ -7,6 +7,8 @@ import { isListed } from './import-hosts.js';
 
 const SILENCE_MS_MAX = 60_000;
 const REDIRECTS_MAX = 5;
+/** What a login or an error page is, and no table. */
+const PAGE = /^(?:text\/html|application\/xhtml)/i;
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
 /**
@@ -42,7 +44,7 @@ async function opened(
   for (let turn = 0; turn <= REDIRECTS_MAX; turn++) {
     try {
       const answer = await http.open({ url, timeoutMs: SILENCE_MS_MAX, signal, alsoTaken: REDIRECTS });
-      if (!REDIRECTS.includes(answer.status)) return { ...answer, url };
+      if (!REDIRECTS.includes(answer.status)) return { ...(await noPage(answer, url)), url };
       await ended(answer);
       url = allowed(singleHeader(answer.headers['location']) ?? '', hosts, url);
     } catch (error) {
@@ -63,6 +65,15 @@ function allowed(address: string, hosts: readonly string[], from: URL | undefine
   if (isSafe && isListed(url, hosts)) return url;
   const where = from ? `${shown(from)} redirects to ${url.origin}, which` : url.origin;
   throw new FileProblem(`${where} is no host that this worker may read from; see KEBOOLA_IMPORT_HOSTS`);
+}
+
+/** What is asked to log in answers 200, too. */
+async function noPage(answer: OpenAnswer, url: URL): Promise<OpenAnswer> {
+  if (!PAGE.test(answer.contentType)) return answer;
+  await ended(answer);
+  throw new FileProblem(
+    `${shown(url)} answered a page (${answer.contentType}) instead of a file; does it ask for a login?`,
+  );
 }
 
 async function ended({ body }: OpenAnswer): Promise<void> {

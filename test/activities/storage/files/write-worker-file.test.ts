@@ -1,0 +1,86 @@
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { tryWorkerFile, writeWorkerFile } from '../../../../src/activities/storage/files/write-worker-file.js';
+import { eventually } from '../../../support/eventually.js';
+import { tempFolder } from '../../../support/temp-folder.js';
+
+/** Longer than a name may be, once something is put behind it. */
+const LONG = `${'x'.repeat(250)}.csv`;
+const WANTED = { path: 'out.csv', owner: 'workflow' };
+
+let folder: string;
+beforeEach(async () => (folder = await tempFolder()));
+
+/** A content whose second half waits. */
+function held(): { content: AsyncGenerator<Buffer, void>; release: () => void } {
+  let release = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  const content = (async function* () {
+    yield Buffer.from('first half,');
+    await gate;
+    yield Buffer.from('second half');
+  })();
+  return { content, release: () => release() };
+}
+
+async function* whole(text: string): AsyncGenerator<Buffer, void> {
+  yield await Promise.resolve(Buffer.from(text));
+}
+
+const names = (): Promise<string[]> => readdir(folder);
+
+describe('two attempts to write the same file', () => {
+  it('do not rename each other’s half file into place', async () => {
+    const [zombie, second] = [held(), held()];
+    const first = writeWorkerFile({ folder }, WANTED, zombie.content).catch((error: unknown) => error);
+    await eventually(async () => expect(await names()).toHaveLength(1));
+    const [abandoned] = await names();
+    const next = writeWorkerFile({ folder }, WANTED, second.content);
+    await eventually(async () => expect((await names()).filter((name) => name !== abandoned)).toHaveLength(1));
+    zombie.release();
+    expect(await first).toMatchObject({ code: 'ENOENT' });
+    expect(await names()).not.toContain('out.csv');
+    second.release();
+    await next;
+    expect(await readFile(join(folder, 'out.csv'), 'utf8')).toBe('first half,second half');
+    expect(await names()).toEqual(['out.csv']);
+  });
+
+  it('leave nothing of the one that died', async () => {
+    const dead = held();
+    void writeWorkerFile({ folder }, WANTED, dead.content).catch(() => undefined);
+    await eventually(async () => expect(await names()).toHaveLength(1));
+    await writeWorkerFile({ folder }, WANTED, whole('all'));
+    expect(await names()).toEqual(['out.csv']);
+    dead.release();
+  });
+});
+
+describe('a disk problem that no attempt mends', () => {
+  it('is told as one of the file', async () => {
+    const problem = { name: 'FileProblem', message: expect.stringContaining('ENAMETOOLONG') as string };
+    const wanted = { path: LONG, owner: 'workflow' };
+    await expect(writeWorkerFile({ folder }, wanted, whole('all'))).rejects.toMatchObject(problem);
+    await expect(tryWorkerFile({ folder }, wanted)).rejects.toMatchObject(problem);
+    expect(await names()).toEqual([]);
+  });
+
+  // Nobody refuses root a folder.
+  it.skipIf(process.getuid?.() === 0)('is found by trying, too', async () => {
+    await mkdir(join(folder, 'locked'));
+    await chmod(join(folder, 'locked'), 0o500);
+    const tried = tryWorkerFile({ folder }, { path: 'locked/out.csv', owner: 'workflow' });
+    await expect(tried).rejects.toMatchObject({
+      name: 'FileProblem',
+      message: expect.stringContaining('EACCES') as string,
+    });
+  });
+});
+
+it('trying leaves what is there as it is', async () => {
+  await writeFile(join(folder, 'out.csv'), 'before');
+  await tryWorkerFile({ folder }, WANTED);
+  expect(await names()).toEqual(['out.csv']);
+  expect(await readFile(join(folder, 'out.csv'), 'utf8')).toBe('before');
+});

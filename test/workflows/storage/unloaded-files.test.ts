@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WorkflowHandle } from '@temporalio/client';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../support/eventually.js';
+import { causeOf } from '../../support/pipeline-lab.js';
+import { CSV, StorageLab, TABLE } from '../../support/storage-lab.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+let lab: StorageLab;
+
+beforeAll(async () => {
+  const folder = await tempFolder();
+  const transfer = { patience: { attemptsMax: 2, pauseMs: 1 } };
+  lab = await StorageLab.open({ files: { folder }, transfer });
+  await writeFile(join(folder, 'orders.csv'), CSV);
+});
+beforeEach(() => lab.reset());
+afterAll(() => lab.close());
+
+const importing = (more: object = {}): Promise<WorkflowHandle> =>
+  lab.start('importTable', { table: TABLE, source: { file: 'orders.csv' }, ...more });
+
+describe('a file of the worker', () => {
+  it('whose upload has to be asked for again leaves one file', async () => {
+    lab.sandbox.faults.add({ route: 'upload', times: 'always', status: 503 });
+    lab.sandbox.faults.add({ route: 'fileDelete', call: 1, status: 503 });
+    const handle = await importing();
+    await eventually(() => expect(lab.sandbox.counters.requests.fileDelete).toBeGreaterThan(0));
+    lab.sandbox.faults.clear();
+    expect(await handle.result()).toMatchObject({ rows: 2 });
+    const { filePrepare, fileDelete } = lab.sandbox.counters.requests;
+    // The first deletion was not heard.
+    expect(fileDelete - 1).toBe(filePrepare - 1);
+  });
+
+  it('that is cancelled once it is uploaded is deleted, as long as no job loads it', async () => {
+    lab.sandbox.faults.add({ route: 'tableCreate', times: 'always', status: 429 });
+    const handle = await importing();
+    await eventually(() => expect(lab.sandbox.counters.requests.tableCreate).toBeGreaterThan(0));
+    expect(lab.sandbox.counters.requests.fileDelete).toBe(0);
+    await handle.cancel();
+    await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+    expect(lab.sandbox.counters.requests).toMatchObject({ filePrepare: 1, fileDelete: 1 });
+  });
+
+  it('whose load is refused is deleted', async () => {
+    lab.sandbox.faults.add({ route: 'tableCreate', times: 'always', status: 400 });
+    expect(await causeOf(await importing())).toMatchObject({ type: 'CreateRefused' });
+    expect(lab.sandbox.counters.requests).toMatchObject({ filePrepare: 1, fileDelete: 1 });
+  });
+
+  it('stays where it is not known whether a job loads it', async () => {
+    await lab.makeTable();
+    lab.sandbox.faults.add({ route: 'tableImport', times: 'always', reset: 'before' });
+    lab.sandbox.faults.add({ route: 'storageJobs', times: 'always', status: 503 });
+    const error = await causeOf(await importing({ incremental: true }));
+    expect(error).toMatchObject({ type: 'CreateAmbiguous' });
+    expect(lab.sandbox.counters.requests.fileDelete).toBe(0);
+  });
+});
