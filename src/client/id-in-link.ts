@@ -2,7 +2,7 @@
 const PAGE = /\/admin\/projects\/(\d+)\/(?:queue|jobs)\/(\d+)\/?$/;
 const ADDRESS = /\/(?:queue\/job|queue\/jobs|jobs|job)\/(\d+)\/?$/;
 /** A page of Temporal's Web UI. */
-const WORKFLOW = /\/namespaces\/([^/]+)\/workflows\/([^/]+)(?:\/|$)/;
+const WORKFLOW = /\/namespaces\/([^/]+)\/workflows\/([^/]+)(?:\/([0-9a-f-]{36}))?(?:\/|$)/;
 
 /** What a text names: Keboola's id of a job, or Temporal's of a workflow. */
 export interface Named {
@@ -11,23 +11,26 @@ export interface Named {
   project?: string;
   /** Of Temporal, where a link says it. */
   namespace?: string;
+  /** Temporal's run of the workflow, where a link says it. */
+  runId?: string;
 }
 
 /** Reads an id, or a link that has one. @returns undefined for a link that names neither. */
 export function idInLink(text: string): Named | undefined {
   if (!/^https?:\/\//.test(text)) return { id: text };
   const path = URL.canParse(text) ? new URL(text).pathname : '';
-  const [, namespace, workflowId] = WORKFLOW.exec(path) ?? [];
-  if (namespace !== undefined && workflowId !== undefined) return ofWorkflow(namespace, workflowId);
+  const [, namespace, workflowId, runId] = WORKFLOW.exec(path) ?? [];
+  if (namespace !== undefined && workflowId !== undefined) return ofWorkflow(namespace, workflowId, runId);
   const [, project, onPage] = PAGE.exec(path) ?? [];
   if (project !== undefined && onPage !== undefined) return { id: onPage, project };
   const [, jobId] = ADDRESS.exec(path) ?? [];
   return jobId === undefined ? undefined : { id: jobId };
 }
 
-function ofWorkflow(namespace: string, workflowId: string): Named | undefined {
+function ofWorkflow(namespace: string, workflowId: string, runId: string | undefined): Named | undefined {
   try {
-    return { id: decodeURIComponent(workflowId), namespace: decodeURIComponent(namespace) };
+    const named = { id: decodeURIComponent(workflowId), namespace: decodeURIComponent(namespace) };
+    return { ...named, ...(runId !== undefined && { runId }) };
   } catch {
     return undefined;
   }

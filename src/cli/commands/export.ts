@@ -26,14 +26,14 @@ export function addExport(program: Command): void {
   const command = program
     .command('export')
     .description('Export a table of Storage as CSV')
-    .argument('<table>', 'for example in.c-main.orders')
+    .argument('<table>', 'for example in.c-shop.orders')
     .option('-o, --output <file>', 'write the CSV there (default: standard output)')
     .option('--columns <columns...>', 'these columns alone, in this order')
     .option('--limit <rows>', 'at most so many rows', countUpTo(100_000_000))
     .option('--changed-since <time>', 'only rows that have changed since, for example "-2 days"')
     .option('--progress-lines', 'tell the bytes of a download as lines of JSON on standard error');
   addStorageRunOptions(command)
-    .addHelpText('after', '\nExample:\n  keboola-temporal export in.c-main.orders -o orders.csv')
+    .addHelpText('after', '\nExample:\n  keboola-temporal export in.c-shop.orders -o orders.csv')
     .action(act(exportTable));
 }
 

@@ -33,7 +33,7 @@ export function addImport(program: Command): void {
   const command = program
     .command('import')
     .description('Load a CSV file into a table of Storage, which is made when it is missing')
-    .argument('<table>', 'for example in.c-main.orders')
+    .argument('<table>', 'for example in.c-shop.orders')
     .argument('<file>', 'CSV in UTF-8, gzipped or not, or - for standard input')
     .option('--incremental', 'keep the rows that are there; those of the same primary key are replaced')
     .option('--primary-key <columns...>', 'of a table that is made')
@@ -41,7 +41,7 @@ export function addImport(program: Command): void {
     .option('--enclosure <character>', 'around values (default: a double quote)')
     .option('--progress-lines', 'tell the bytes of an upload as lines of JSON on standard error');
   addStorageRunOptions(command)
-    .addHelpText('after', '\nExample:\n  keboola-temporal import in.c-main.orders orders.csv --primary-key id')
+    .addHelpText('after', '\nExample:\n  keboola-temporal import in.c-shop.orders orders.csv --primary-key id')
     .action(act(importFile));
 }
 

@@ -41,8 +41,9 @@ async function list(context: Context, { watch, page, ...filter }: Options): Prom
 }
 
 async function showAll({ keboola, output }: TemporalContext, options: ListOptions): Promise<number> {
-  const rows = await keboola.list(options);
-  output.result(rows, textOf({ jobs: rows }, output.width));
+  const page = await keboola.listPage(options);
+  output.result(page.jobs, textOf(page, output.width));
+  if (page.next !== undefined) output.say('There are more: --limit shows more of them, --page all.');
   return EXIT.success;
 }
 

@@ -9,8 +9,8 @@ import { untilStopped } from '../until-stopped.js';
 import { drawWhile } from './draw.js';
 
 const LOOK_MS = 2_000;
-/** Borders and head of the table, the line below it, and the line of the cursor. */
-const LINES_AROUND = 6;
+/** The line below the table, and the line of the cursor. */
+const LINES_BELOW = 2;
 
 type Look = () => Promise<JobRow[]>;
 
@@ -28,10 +28,9 @@ export async function watchList(look: Look, output: Output): Promise<number> {
 async function drawn(first: JobRow[], look: Look, output: Output): Promise<number> {
   let [rows, trouble] = [first, ''];
   const render = (wheel: string): string => {
-    const fitting = rows.slice(0, Math.max(1, (terminal.rows() ?? Infinity) - LINES_AROUND));
-    const more = rows.length > fitting.length ? `, ${rows.length - fitting.length} more` : '';
-    const head = rows.length === 0 ? 'No jobs.' : jobTable(fitting, terminal.drawnColumns());
-    return `${head}\n${wheel} ${colors.dim(`Ctrl-C ends this${more}`)}${trouble}`;
+    const { text, left } = fitting(rows);
+    const more = left > 0 ? `, ${left} more` : '';
+    return `${text}\n${wheel} ${colors.dim(`Ctrl-C ends this${more}`)}${trouble}`;
   };
   return await drawWhile(output, render, () =>
     untilOver(look, (seen) => {
@@ -39,6 +38,19 @@ async function drawn(first: JobRow[], look: Look, output: Output): Promise<numbe
       else trouble = `  ${seen.trouble}`;
     }),
   );
+}
+
+/** As many of the newest as the terminal has lines for: one with a long id takes several. */
+function fitting(rows: readonly JobRow[]): { text: string; left: number } {
+  if (rows.length === 0) return { text: 'No jobs.', left: 0 };
+  const linesMax = (terminal.rows() ?? Infinity) - LINES_BELOW;
+  let count = Math.min(rows.length, Math.max(1, linesMax));
+  let text = jobTable(rows.slice(0, count), terminal.drawnColumns());
+  while (count > 1 && text.split('\n').length > linesMax) {
+    count -= 1;
+    text = jobTable(rows.slice(0, count), terminal.drawnColumns());
+  }
+  return { text, left: rows.length - count };
 }
 
 async function inLines(first: JobRow[], look: Look, output: Output): Promise<number> {
@@ -49,7 +61,13 @@ async function inLines(first: JobRow[], look: Look, output: Output): Promise<num
     told = lines;
   };
   tell(first);
-  return await untilOver(look, (seen) => ('jobs' in seen ? tell(seen.jobs) : output.say(seen.trouble)));
+  let trouble = '';
+  return await untilOver(look, (seen) => {
+    const now = 'trouble' in seen ? seen.trouble : '';
+    if (now !== trouble) output.say(now || 'Temporal answers again');
+    trouble = now;
+    if ('jobs' in seen) tell(seen.jobs);
+  });
 }
 
 function lineOf(row: JobRow): string {

@@ -39,6 +39,7 @@ export async function cancelMany(
   const options = { ...filter, ...inConnection(connection), running: true, limit: JOBS_MAX };
   const { jobs, next } = await keboola.listPage(options);
   const more = next === undefined ? '' : ` There are more than ${JOBS_MAX}: ask again for the rest.`;
+  await tellUnknown(context, filter);
   if (!yes || jobs.length === 0) {
     const advice = `These ${jobs.length} would be stopped: the same command with --yes does it.${more} Pipelines are not among them: one that runs goes on with its other tasks, unless it is cancelled by its own id.`;
     const text = jobs.length === 0 ? 'Nothing runs that this names.' : `${jobTable(jobs, output.width)}\n${advice}`;
@@ -57,6 +58,18 @@ export async function cancelMany(
     : asked.map(({ told }) => told);
   output.result(told, `${verdictTable(told, output.width)}${more}`);
   return told.some(({ verdict }) => verdict === 'not confirmed') ? EXIT.killNotConfirmed : EXIT.success;
+}
+
+/** What a job is of shows once it has been prepared; while Keboola does not answer that may take a day. */
+async function tellUnknown({ keboola, output, connection }: TemporalContext, filter: JobFilterOptions): Promise<void> {
+  if (filter.component === undefined && filter.config === undefined && filter.status === undefined) return;
+  const query = 'KeboolaComponent IS NULL';
+  const { jobs } = await keboola.listPage({ query, ...inConnection(connection), running: true, limit: JOBS_MAX });
+  if (jobs.length === 0) return;
+  output.say(
+    `${jobs.length} more run of which it does not show yet what they are; they are left alone. See them with ` +
+      `\`keboola-temporal list --running --query '${query}'\`.`,
+  );
 }
 
 /** One that was asked to stop, and what is known of it so far. */

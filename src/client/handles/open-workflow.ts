@@ -18,13 +18,13 @@ export type AnyHandle = JobHandle<JobEnd> | PipelineHandle;
  * @throws NoSuchJobError.
  */
 export async function openWorkflow(client: Client, given: string, of?: OfConnection): Promise<AnyHandle> {
-  const { id, project } = named(client, given);
-  const row = isJobId(id) ? await findByJobId(client, id, of, project) : undefined;
+  const { id, project, runId: run } = named(client, given);
+  const row = isJobId(id) && run === undefined ? await findByJobId(client, id, of, project) : undefined;
   if (row) return new JobHandle(client, row.workflowId, row.runId);
   if (project !== undefined)
     throw new NoSuchJobError(`No workflow of job ${id} in project ${project} is known to ${placeOf(client)}.`);
   try {
-    const description = await describeWorkflow(client, id);
+    const description = await describeWorkflow(client, id, run);
     const { type, runId } = description;
     if (of) requireOf(of, rowOf(description));
     return type === 'runPipeline' ? new PipelineHandle(client, id, runId) : new JobHandle(client, id, runId);
