@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtInFixture } from '../../src/sandbox/index.js';
 import { openCliLab, type CliLab } from '../support/cli-lab.js';
+import { eventually } from '../support/eventually.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 let lab: CliLab;
@@ -194,9 +195,13 @@ describe.concurrent('`logs`', () => {
     const { workflowId, jobId } = await lab.begin(script);
     const failed = await lab.run(['follow', workflowId]);
     expect(failed.stderr).toMatch(/info .* keboola\.ex-http · Running keboola\.ex-http/);
-    const byJob = await lab.run(['logs', jobId]);
-    expect(byJob.stdout).toMatch(new RegExp(`^error · job ${jobId} · keboola.ex-http\nno luck\nexception id `));
-    expect(byJob.stdout).toMatch(/error {3}keboola\.ex-http · no luck\n$/);
+    // The index of events lags by about a second.
+    const byJob = await eventually(async () => {
+      const { stdout } = await lab.run(['logs', jobId]);
+      expect(stdout).toMatch(/error {3}keboola\.ex-http · no luck\n$/);
+      return stdout;
+    });
+    expect(byJob).toMatch(new RegExp(`^error · job ${jobId} · keboola.ex-http\nno luck\nexception id `));
     const byWorkflow = await lab.run(['logs', workflowId, '--limit', '1', '--json']);
     expect(JSON.parse(byWorkflow.stdout)).toMatchObject({
       jobId,
