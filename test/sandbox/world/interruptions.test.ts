@@ -6,8 +6,10 @@ describe('a bounce', () => {
     const sandbox = await pausedSandbox();
     const id = await runScript(sandbox, { durationSeconds: 10, bounceAfterSeconds: 4 });
     sandbox.clock.advance(4_200);
-    expect(await read(sandbox, id)).toMatchObject({
-      ...{ status: 'waiting', isFinished: false, result: {}, durationSeconds: 4, waitSeconds: 0 },
+    const { result, ...job } = await read(sandbox, id);
+    expect(result).toEqual({});
+    expect(job).toMatchObject({
+      ...{ status: 'waiting', isFinished: false, durationSeconds: 4, waitSeconds: 0 },
       ...{ startTime: '2016-05-15T18:14:47+02:00', endTime: '2016-05-15T18:14:51+02:00' },
     });
     sandbox.clock.advance(60_000);
@@ -54,8 +56,10 @@ describe('a re-run', () => {
       result: { message: matching(/shutting down/), exceptionId: matching(/^docker-/) },
     });
     sandbox.clock.advance(2_000);
-    expect(await read(sandbox, id)).toMatchObject({
-      ...{ status: 'processing', result: {}, endTime: null, durationSeconds: null, waitSeconds: 2 },
+    const { result, ...job } = await read(sandbox, id);
+    expect(result).toEqual({});
+    expect(job).toMatchObject({
+      ...{ status: 'processing', endTime: null, durationSeconds: null, waitSeconds: 2 },
       startTime: '2016-05-15T18:14:55+02:00',
     });
     sandbox.clock.advance(10_000);
@@ -138,7 +142,7 @@ describe('the run-time limit', () => {
     sandbox.clock.advance(1);
     expect(await read(sandbox, id)).toMatchObject({
       ...{ status: 'error', error: 'user', durationSeconds: 30, waitSeconds: 0 },
-      result: { message, context: {} },
+      result: { message, context: expect.any(Object) as object },
     });
   });
 
