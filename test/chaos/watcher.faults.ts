@@ -70,7 +70,7 @@ describe.concurrent('whoever relies on a watcher', () => {
     'hears of the end all the same where the list stands still, by a job that is read by its id',
     async () => {
       await during(async (lab) => {
-        const job = await lab.start(scripted({ durationSeconds: 20 }));
+        const job = await lab.start(scripted({ durationSeconds: 40 }));
         await relies(job, 1);
         await lab.sandbox.settings({ searchStalled: true });
         expect(await settled(job)).toMatchObject({ result: { status: 'success' } });

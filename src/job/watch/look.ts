@@ -50,9 +50,10 @@ export function newSeen(cursorMs: number): Seen {
 }
 
 /** @param nowMs our clock. */
-export function nextLook({ cursorMs, wideMs }: Seen, nowMs: number): LookRequest {
-  // A clock that was set back must not put it off.
-  const isWide = Math.abs(nowMs - wideMs) >= WIDE_EVERY_MS;
+export function nextLook({ cursorMs, wideMs, lackingSinceMs }: Seen, nowMs: number): LookRequest {
+  // What is missing may be older than a short look goes back, which would find nothing wrong. A clock that was set back must
+  // not put it off.
+  const isWide = lackingSinceMs !== undefined || Math.abs(nowMs - wideMs) >= WIDE_EVERY_MS;
   return { sinceMs: cursorMs - (isWide ? WIDE_OVERLAP_MS : OVERLAP_MS), isWide };
 }
 

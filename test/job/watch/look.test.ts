@@ -77,6 +77,16 @@ test('what is missing for more than a minute is gone, and the looks go on', () =
   expect(look(later.seen, [], START_MS + 63_000).verdict).toBe('good');
 });
 
+test('what a long look lacks is asked for again, also where a short one would find nothing wrong', () => {
+  const { seen } = look(begun(), [job(1, START_MS)], START_MS + 1_000);
+  const ill = look(look(seen, [job(1, START_MS)], START_MS + 20_000).seen, [], START_MS + MINUTE_MS);
+  expect(ill.verdict).toBe('lacks');
+  expect(look(ill.seen, [], START_MS + 61_000).verdict).toBe('lacks');
+  const well = look(ill.seen, [job(1, START_MS)], START_MS + 61_000);
+  expect(well.verdict).toBe('good');
+  expect(nextLook(well.seen, START_MS + 62_000)).toMatchObject({ isWide: false });
+});
+
 test('what lies before the moment that was asked for is not missing', () => {
   const { seen } = look(begun(), [job(1, START_MS)], START_MS + 1_000);
   const later = look(seen, [job(1, START_MS)], START_MS + 20_000).seen;
