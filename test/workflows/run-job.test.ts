@@ -165,12 +165,14 @@ describe.each(DIALECTS)('a job on $name', (dialect) => {
     });
 
     it('leaves nothing running when it is cancelled before or while the job is created', async () => {
-      const component = 'keboola.wr-google-sheets';
-      const handle = await lab.start({ component, config: 'slow' });
+      const [component, config] = ['keboola.wr-google-sheets', 'slow'];
+      const handle = await lab.start({ component, config });
       await handle.cancel();
       const { error } = await settled(handle);
       expect((error as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
-      const jobs = (await lab.sandbox.jobs()).filter(({ params }) => params['component'] === component);
+      const isIts = (params: Record<string, unknown>): boolean =>
+        params['component'] === component && params['config'] === config;
+      const jobs = (await lab.sandbox.jobs()).filter(({ params }) => isIts(params));
       expect(jobs.length).toBeLessThanOrEqual(1);
       expect(jobs.filter(({ isFinished }) => !isFinished)).toEqual([]);
     });

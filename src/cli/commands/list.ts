@@ -43,7 +43,9 @@ async function list(context: Context, { watch, page, ...filter }: Options): Prom
 async function showAll({ keboola, output }: TemporalContext, options: ListOptions): Promise<number> {
   const page = await keboola.listPage(options);
   output.result(page.jobs, textOf(page, output.width));
-  if (page.next !== undefined) output.say('There are more: --limit shows more of them, --page all.');
+  // Who reads it with a program has said how many are wanted.
+  const isRead = output.width !== undefined;
+  if (isRead && page.next !== undefined) output.say('There are more: --limit shows more of them, --page all.');
   return EXIT.success;
 }
 
