@@ -48,7 +48,7 @@ export const { searchStorageJob } = proxyActivities<KeboolaActivities>({
 });
 
 /** A file too many is of no harm: Storage forgets it after 15 days. */
-export const { uploadCsv } = proxyActivities<KeboolaActivities>({
+export const { uploadCsv, downloadCsv } = proxyActivities<KeboolaActivities>({
   startToCloseTimeout: '3m',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '24h',
@@ -57,10 +57,10 @@ export const { uploadCsv } = proxyActivities<KeboolaActivities>({
 });
 
 /**
- * It may take hours: its heartbeats tell that it goes on, and after a worker's death it starts anew. A cancel waits until the
+ * Each may take hours: its heartbeats tell that it goes on, and after a worker's death it starts anew. A cancel waits until the
  * half file is deleted.
  */
-export const { uploadFile } = proxyActivities<KeboolaActivities>({
+export const { uploadFile, downloadFile } = proxyActivities<KeboolaActivities>({
   startToCloseTimeout: '24h',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '48h',
@@ -76,20 +76,4 @@ export const { removeUploaded } = proxyActivities<KeboolaActivities>({
   scheduleToCloseTimeout: '3m',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
-});
-
-export const { downloadFile } = proxyActivities<KeboolaActivities>({
-  startToCloseTimeout: '24h',
-  heartbeatTimeout: '10s',
-  scheduleToCloseTimeout: '48h',
-  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-});
-
-export const { downloadCsv } = proxyActivities<KeboolaActivities>({
-  startToCloseTimeout: '3m',
-  heartbeatTimeout: '10s',
-  scheduleToCloseTimeout: '24h',
-  cancellationType: ActivityCancellationType.TRY_CANCEL,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });

@@ -4,7 +4,7 @@ import { storeCodeOf } from '../../http/answer-error.js';
 import { KeboolaError } from '../../http/keboola-error.js';
 import { allParts } from './all-parts.js';
 import { ANSWER_BYTES_MAX, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
-import { entryPath, escapedKey, firstByte, rangeOf, totalBytes } from './objects.js';
+import { escapedKey, firstByte, firstObject, keyOfSlice, rangeOf, totalBytes } from './objects.js';
 import type { From, OpenBlob, PartedUpload, Part, Provider } from './provider.js';
 import type { Renewable } from './renewable.js';
 import { signed, type AwsKeys } from './aws-signature.js';
@@ -73,15 +73,11 @@ export class AwsObjects implements Provider {
   }
 
   blobOf(isSliced: boolean): string {
-    const { key } = this.place.current;
-    return isSliced && !key.endsWith('manifest') ? `${key}manifest` : key;
+    return firstObject(this.place.current.key, isSliced);
   }
 
-  /** `s3://{bucket}/{key}`, below the key of the file. */
   sliceOf(entry: string): string {
-    const { bucket, key } = this.place.current;
-    const own = key.replace(/manifest$/, '');
-    return own + entryPath(entry, ['s3:'], `${bucket}/${own}`, false);
+    return keyOfSlice(entry, 's3:', this.place.current);
   }
 
   private upload(uploadId: string): PartedUpload {

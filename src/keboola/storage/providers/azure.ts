@@ -4,7 +4,7 @@ import type { TransferAnswer, TransferRequest, Transporter } from '../../http/ex
 import { allParts } from './all-parts.js';
 import { blobAddress, entranceOf } from './azure-address.js';
 import { ANSWER_BYTES_MAX, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
-import { entryPath, firstByte, rangeOf, totalBytes } from './objects.js';
+import { entryPath, firstByte, firstObject, rangeOf, totalBytes } from './objects.js';
 import type { From, OpenBlob, PartedUpload, Part, Provider } from './provider.js';
 import type { Renewable } from './renewable.js';
 import { singleHeader } from '../../http/exchange.js';
@@ -67,8 +67,7 @@ export class AzureBlobs implements Provider {
   }
 
   blobOf(isSliced: boolean): string {
-    const { blob } = this.place.current;
-    return isSliced && !blob.endsWith('manifest') ? `${blob}manifest` : blob;
+    return firstObject(this.place.current.blob, isSliced);
   }
 
   /** `azure://{account}.blob.core.windows.net/{container}/{blob}` */

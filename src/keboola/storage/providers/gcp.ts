@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { singleHeader, type TransferAnswer, type TransferRequest, type Transporter } from '../../http/exchange.js';
 import { KeboolaError } from '../../http/keboola-error.js';
 import { ANSWER_BYTES_MAX, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
-import { entryPath, escaped, firstByte, rangeOf, totalBytes } from './objects.js';
+import { escaped, firstByte, firstObject, keyOfSlice, rangeOf, totalBytes } from './objects.js';
 import type { From, OpenBlob, Part, PartedUpload, Provider } from './provider.js';
 import type { Renewable } from './renewable.js';
 
@@ -67,15 +67,11 @@ export class GcpObjects implements Provider {
   }
 
   blobOf(isSliced: boolean): string {
-    const { key } = this.place.current;
-    return isSliced && !key.endsWith('manifest') ? `${key}manifest` : key;
+    return firstObject(this.place.current.key, isSliced);
   }
 
-  /** `gs://{bucket}/{key}`, below the key of the file. */
   sliceOf(entry: string): string {
-    const { bucket, key } = this.place.current;
-    const own = key.replace(/manifest$/, '');
-    return own + entryPath(entry, ['gs:'], `${bucket}/${own}`, false);
+    return keyOfSlice(entry, 'gs:', this.place.current);
   }
 
   private async send(

@@ -33,6 +33,17 @@ export function escaped(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
+/** The object to ask for first: of a sliced file its manifest, which some stores name already. */
+export function firstObject(key: string, isSliced: boolean): string {
+  return isSliced && !key.endsWith('manifest') ? `${key}manifest` : key;
+}
+
+/** The key of a slice by an entry such as `s3://{bucket}/{key}`, below the key of the file. @throws ForeignSlice */
+export function keyOfSlice(entry: string, scheme: string, { bucket, key }: { bucket: string; key: string }): string {
+  const own = key.replace(/manifest$/, '');
+  return own + entryPath(entry, [scheme], `${bucket}/${own}`, false);
+}
+
 /**
  * What an entry of a manifest names, below what is the file's own. The host of an entry is never spoken to.
  *
