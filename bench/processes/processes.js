@@ -1,4 +1,4 @@
-import { Helper } from '../../processes/helper.js';
+import { Helper } from './helper.js';
 
 /** The processes of one bench: what was started last ends first. */
 export class Processes {
