@@ -17,7 +17,7 @@ export class Processes {
   helper(file, options) {
     const started = new Helper(file, options);
     this.#closing.push(() => started.stop());
-    started.ended.catch((error) => this.#fail(error));
+    started.ended.catch((error) => !started.isStopped && this.#fail(error));
     return started;
   }
 
