@@ -12,7 +12,7 @@ import { historyOf } from './cost/programs/history-of.js';
 import { machine } from './processes/machine.js';
 import { Processes } from './processes/processes.js';
 import { within } from './processes/within.js';
-import { difference, sample, share } from './scale/counters.js';
+import { beyond, difference, sample, share } from './scale/counters.js';
 import { countWatched, Jobs } from './scale/jobs.js';
 import { reportOf } from './scale/report.js';
 import { ScaleStack } from './scale/stack.js';
@@ -27,6 +27,7 @@ const LIVES = 200;
 const LIFE_SECONDS = 8;
 const HISTORIES = 20;
 const SETTLE_MS = 3_000;
+const IDLE_MS = 20_000;
 const REST_MS = 60_000;
 const QUIET_LOOK_MS = 10_000;
 /** The canary, and what one or the other job still reads. */
@@ -63,6 +64,8 @@ async function measure() {
 /** What one job costs from its start to its end. */
 async function wholeLives(stack, jobs) {
   await jobs.runWhole(LIVES / 4, LIFE_SECONDS);
+  await sleep(SETTLE_MS);
+  const idle = await used(stack, () => sleep(IDLE_MS));
   let handles = [];
   const all = await used(stack, async () => {
     handles = await jobs.runWhole(LIVES, LIFE_SECONDS);
@@ -71,7 +74,11 @@ async function wholeLives(stack, jobs) {
   const histories = await Promise.all(handles.slice(0, HISTORIES).map((handle) => historyOf(stack.client, handle)));
   const mean = (field) => histories.reduce((sum, history) => sum + history[field], 0) / histories.length;
   tell(`${LIVES} jobs of ${LIFE_SECONDS} s have run`);
-  return { jobs: LIVES, perJob: share(all, LIVES), history: { events: mean('events'), bytes: mean('bytes') } };
+  return {
+    jobs: LIVES,
+    perJob: share(beyond(all, share(idle, idle.seconds)), LIVES),
+    history: { events: mean('events'), bytes: mean('bytes') },
+  };
 }
 
 async function makeWaiting(stack, jobs) {

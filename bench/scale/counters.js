@@ -31,3 +31,11 @@ export function share(used, by) {
   if (typeof used === 'number') return used / by;
   return Object.fromEntries(Object.entries(used).map(([name, value]) => [name, share(value, by)]));
 }
+
+/** What is left of it without what is used all the time, which any number of jobs shares. */
+export function beyond(used, perSecond, seconds = used.seconds) {
+  if (typeof used === 'number') return Math.max(0, used - perSecond * seconds);
+  return Object.fromEntries(
+    Object.entries(used).map(([name, value]) => [name, beyond(value, perSecond[name], seconds)]),
+  );
+}

@@ -5,6 +5,7 @@ const DAY_SECONDS = 86_400;
 const STARTS_AT_ONCE = 50;
 /** Each asks three times, and gives up after eight seconds. */
 const QUESTIONS_AT_ONCE = 10;
+const TRIES_MAX = 5;
 const LOOK_MS = 500;
 /** A watcher is relied on once a list has shown the end of a job of ours. */
 const PROOF_SECONDS = 5;
@@ -61,8 +62,15 @@ export async function countWatched(handles) {
   return watched;
 }
 
+/** On a machine that is busy an answer may take longer than a person would wait. */
 async function isWatched(handle) {
-  return (await handle.snapshot()).watched === true;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return (await handle.snapshot()).watched === true;
+    } catch (error) {
+      if (tries >= TRIES_MAX) throw error;
+    }
+  }
 }
 
 async function inLanes(lanes, count, act) {
