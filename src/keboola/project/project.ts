@@ -28,7 +28,9 @@ const TokenDocument = z.object({
     name: z.string().default(''),
     features: z.array(z.string()).default([]),
     // PHP writes an empty object as a list.
-    limits: z.union([z.array(z.unknown()).max(0), z.record(z.string(), z.object({ value: z.unknown().optional() }))]).default({}),
+    limits: z
+      .union([z.array(z.unknown()).max(0), z.record(z.string(), z.object({ value: z.unknown().optional() }))])
+      .default({}),
   }),
 });
 
