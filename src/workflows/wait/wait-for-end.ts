@@ -30,6 +30,8 @@ type Read = Extract<JobReading, { kind: 'read' }>;
 const SECOND_READ_MS = 5_000;
 const GHOST_AFTER_MS = 15 * 60_000;
 const LATE_SEARCH_MS = 60_000;
+/** The list shows a job that was made already. */
+const INDEXED_MS = 5_000;
 
 /** Looks at the job until its status is final, through any number of bad answers, or until its time is up. */
 export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
@@ -44,6 +46,8 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
     const reading = await readOnce(life, readRequest(life, clockwork));
     if (reading.kind === 'no-answer') {
       if (await findMisnamed(life, reading)) {
+        await watchForLateJobs(life, clockwork);
+        clockwork.searchedLateMs -= LATE_SEARCH_MS - INDEXED_MS;
         wait = nextWait(life, clockwork);
         continue;
       }
