@@ -40,7 +40,7 @@ export const INNER_ROOMS = {
   worker: ['metrics'],
   operate: ['service'],
   dev: ['install'],
-  cli: ['text', 'exit', 'options', 'follow', 'pipeline', 'doctor', 'demo', 'stop', 'commands'],
+  cli: ['text', 'exit', 'options', 'follow', 'pipeline', 'service', 'doctor', 'demo', 'stop', 'commands'],
   sandbox: ['fixture', 'storage', 'faults', 'world', 'answer', 'query', 'documents', 'record', 'api', 'http'],
 };
 
