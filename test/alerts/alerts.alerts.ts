@@ -160,8 +160,8 @@ describe('an alert fires when something has gone', () => {
       await lab.prometheus.evaluated();
       await lab.prometheus.evaluated();
       await lab.startWorker();
-      await allSettled(waiting);
     });
+    await Promise.all(waiting.map((handle) => handle.terminate()));
     expect([...quiet]).toEqual([]);
   });
 });
