@@ -5,25 +5,44 @@ import { freePort } from '../../src/dev/ports.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { codeSpans, tableRows } from '../support/document-tables.js';
 import { parseMetrics, valueOf } from '../support/metrics-text.js';
+import type { Environment, Process } from '../support/processes.js';
 import { tempFolder } from '../support/temp-folder.js';
+
+const ORDERS = 'id,price\n1,10\n';
 
 let lab: CliLab;
 /** What a worker shows that has run a job of each kind. */
 let text: string;
+let worker: Process;
+/** Of a worker with a connection that is watched, and with metrics. */
+let env: Environment;
+let port: number;
+
+const scrape = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
 
 beforeAll(async () => {
   lab = await openCliLab();
-  const port = String(await freePort());
-  const file = join(await tempFolder(), 'connections.json');
+  port = await freePort();
+  const folder = await tempFolder();
+  const [file, orders] = [join(folder, 'connections.json'), join(folder, 'orders.csv')];
   const watched = { url: lab.sandbox.url, tokenEnv: 'KEBOOLA', watch: true };
   await writeFile(file, JSON.stringify({ connections: { default: watched } }));
-  await lab.startWorker({
+  await writeFile(orders, ORDERS);
+  env = {
     ...{ KBC_URL: '', KBC_TOKEN: '', KBC_CONNECTIONS_FILE: file, KEBOOLA: CANARY_TOKEN },
-    KEBOOLA_METRICS_PORT: port,
-  });
+    KEBOOLA_METRICS_PORT: String(port),
+  };
+  worker = await lab.startWorker(env);
+  const headers = { 'x-storageapi-token': CANARY_TOKEN };
+  const body = JSON.stringify({ name: 'main', stage: 'in' });
+  await fetch(`${lab.sandbox.url}/v2/storage/buckets`, { method: 'POST', headers, body });
+  await lab.sandbox.settings({ storageQueueSeconds: 0, storageJobSeconds: 0 });
   await lab.run(lab.scripted({ durationSeconds: 1 }));
   await lab.run(lab.scripted({ durationSeconds: 1, status: 'error', error: 'user', message: 'no luck' }));
-  text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  lab.sandbox.faults.add({ route: 'create', reset: 'after' });
+  await lab.run(lab.scripted({ durationSeconds: 1, status: 'warning' }));
+  await lab.run(['import', 'in.c-main.orders', orders]);
+  text = await scrape();
 });
 afterAll(async () => {
   await lab.expectNoToken();
@@ -46,9 +65,17 @@ describe('what a worker counts', () => {
     const component = 'component="keboola.ex-http"';
     expect(valueOf(text, 'keboola_jobs_total', component, 'outcome="success"')).toBe(1);
     expect(valueOf(text, 'keboola_jobs_total', component, 'outcome="JobUserError"')).toBe(1);
-    expect(valueOf(text, 'keboola_job_end_lag_seconds_count')).toBe(2);
-    expect(valueOf(text, 'keboola_creations_total', 'outcome="created"')).toBe(2);
+    expect(valueOf(text, 'keboola_jobs_total', component, 'outcome="warning"')).toBe(1);
+    expect(valueOf(text, 'keboola_jobs_total', 'component="storage"', 'outcome="success"')).toBe(1);
+    expect(valueOf(text, 'keboola_job_end_lag_seconds_count')).toBe(4);
     expect(valueOf(text, 'keboola_kills_not_confirmed_total')).toBe(0);
+  });
+
+  it('tells creations by what became of them, and the bytes of files', () => {
+    expect(valueOf(text, 'keboola_creations_total', 'outcome="created"')).toBe(3);
+    expect(valueOf(text, 'keboola_creations_total', 'outcome="adopted"')).toBe(1);
+    expect(valueOf(text, 'keboola_transfer_bytes_total', 'direction="upload"')).toBeGreaterThanOrEqual(ORDERS.length);
+    expect(valueOf(text, 'keboola_transfer_bytes_total', 'direction="download"')).toBe(0);
   });
 
   it('tells requests by template and status, and none of them by an id', async () => {
@@ -56,7 +83,8 @@ describe('what a worker counts', () => {
     expect(ids.length).toBeGreaterThan(1);
     expect(ids.filter((id) => text.includes(id))).toEqual([]);
     expect(valueOf(text, 'keboola_requests_total', 'route="/queue/job/{id}"', 'status="200"')).toBeGreaterThan(1);
-    expect(valueOf(text, 'keboola_requests_total', 'method="POST"', 'status="202"')).toBe(2);
+    expect(valueOf(text, 'keboola_requests_total', 'route="/docker/{component}/run"', 'status="202"')).toBe(2);
+    expect(valueOf(text, 'keboola_requests_total', 'route="/docker/{component}/run"', 'status="interrupted"')).toBe(1);
     expect(valueOf(text, 'keboola_requests_total', 'route="other"')).toBe(0);
   });
 
@@ -67,4 +95,15 @@ describe('what a worker counts', () => {
     expect(valueOf(text, 'keboola_creations_total', 'outcome="ambiguous"')).toBe(0);
     expect(text).toContain('outcome="ambiguous"');
   });
+});
+
+it('a worker that takes over a job counts what comes from then on, and nothing that it only replays', async () => {
+  const { workflowId } = await lab.begin({ durationSeconds: 4 });
+  await worker.signal('SIGKILL').end();
+  await lab.startWorker(env);
+  await lab.temporal.workflow.getHandle(workflowId).result();
+  const after = await scrape();
+  expect(valueOf(after, 'keboola_jobs_total', 'outcome="success"')).toBe(1);
+  expect(after).toContain('outcome="created"');
+  expect(valueOf(after, 'keboola_creations_total', 'outcome="created"')).toBe(0);
 });
