@@ -28,8 +28,8 @@ export interface AlertsLab {
   begin(connection: string, scripts: readonly Record<string, unknown>[]): Promise<WorkflowHandle[]>;
   /** Starts one in the time that leaps. */
   beginLeaping(script: Record<string, unknown>): Promise<WorkflowHandle>;
-  /** Starts a workflow that no worker knows. */
-  beginUnknown(): Promise<WorkflowHandle>;
+  /** Starts workflows of this type without an input. */
+  beginBare(type: string, count: number): Promise<WorkflowHandle[]>;
   /** From now on the first worker sends this token for the connection `default`. */
   useToken(token: string): Promise<void>;
   startWorker(): Promise<Process>;
@@ -66,7 +66,7 @@ export async function openAlertsLab(): Promise<AlertsLab> {
     begin: (connection, scripts) =>
       Promise.all(scripts.map((script) => start(lab.temporal, lab, { ...scripted(script), connection }))),
     beginLeaping: (script) => start(leaping.client, lab, scripted(script)),
-    beginUnknown: () => start(lab.temporal, lab, {}, 'nobodyKnowsThis'),
+    beginBare: (type, count) => Promise.all(Array.from({ length: count }, () => start(lab.temporal, lab, {}, type))),
     useToken: (token) => writeFile(tokenFile, token),
     async close() {
       await prometheus.close();
