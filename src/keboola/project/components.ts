@@ -48,7 +48,7 @@ const ConfigurationDocument = z.object({
 
 const ComponentDocument = z.object({
   id: z.string(),
-  uri: z.string().default(''),
+  uri: text,
   type: text,
   name: text,
   description: text,

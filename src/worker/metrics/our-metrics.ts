@@ -41,7 +41,7 @@ export const OUR_METRICS = {
   },
   keboola_watcher: {
     ...{ type: 'gauge', labels: ['connection', 'state'] },
-    help: '1 for the state of the watcher of a connection with watch',
+    help: '1 for the state of the watcher of a connection',
   },
   keboola_transfer_bytes_total: { type: 'counter', labels: ['direction'], help: 'Bytes of files that were moved' },
 } as const satisfies Record<string, Metric>;

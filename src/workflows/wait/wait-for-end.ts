@@ -40,14 +40,15 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
   // A job may take days; what is bounded is the time without any answer.
   for (;;) {
     await waitUntilDue(life, wait);
-    const deadline = overdue(life.state.budgets, life.time.now());
-    if (deadline) return { kind: 'out-of-time', deadline };
+    // A read comes before every verdict of time: since the last one the job may have started in time, or ended.
     const reading = await readOnce(life, readRequest(life, clockwork));
     if (reading.kind === 'no-answer') {
       if (await findMisnamed(life, reading)) {
         wait = nextWait(life, clockwork);
         continue;
       }
+      const deadline = overdue(life.state.budgets, life.time.now());
+      if (deadline) return { kind: 'out-of-time', deadline };
       wait = { delayMs: reading.deferredMs ?? backoff(life, reading) };
       if (reading.deferredMs !== undefined) life.note(reading.message);
       continue;
@@ -55,6 +56,8 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
     const finality = takeIn(life, clockwork, reading);
     const { view } = reading;
     if (finality === 'final') return { kind: 'over', view };
+    const deadline = overdue(life.state.budgets, life.time.now());
+    if (deadline) return { kind: 'out-of-time', deadline };
     if (reading.waitsFor) {
       // Asked twice: status and reasons are two answers, and the lock or the limit may have let it go between them.
       if (seemsGhost && isGhost(life, reading)) return { kind: 'ghost' };

@@ -80,10 +80,10 @@ export async function openAlertsLab(): Promise<AlertsLab> {
 async function environmentOf(usual: Sandbox, late: Sandbox, tokenFile: string): Promise<Record<string, string>> {
   const file = join(await tempFolder(), 'connections.json');
   const connections = {
-    default: { url: usual.url, tokenFile },
-    late: { url: late.url, tokenEnv: 'LATE' },
-    tight: { url: usual.url, tokenEnv: 'USUAL', requestsPerSecond: 2, requestBurst: 6 },
-    watched: { url: usual.url, tokenEnv: 'USUAL', watch: true },
+    default: { url: usual.url, tokenFile, watch: false },
+    late: { url: late.url, tokenEnv: 'LATE', watch: false },
+    tight: { url: usual.url, tokenEnv: 'USUAL', requestsPerSecond: 2, requestBurst: 6, watch: false },
+    watched: { url: usual.url, tokenEnv: 'USUAL' },
   };
   await writeFile(file, JSON.stringify({ connections }));
   return { KBC_URL: '', KBC_TOKEN: '', KBC_CONNECTIONS_FILE: file, LATE: late.token, USUAL: CANARY_TOKEN };

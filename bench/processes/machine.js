@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
-import { temporalCli } from '../../processes/temporal.js';
+import { temporalCli } from './temporal.js';
 
 /** Where and with what the figures came about. */
 export async function machine() {
-  const { version, dependencies } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+  const { version, dependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   return {
     package: version,
     node: process.version,

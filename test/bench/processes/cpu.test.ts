@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { busySecondsIn, cpuSecondsIn } from '../../../../bench/cost/run/cpu.js';
+import { busySecondsIn, cpuSecondsIn } from '../../../bench/processes/cpu.js';
 
 it('reads the time of a process, whatever its name is', () => {
   const stat = '42 (a) b (c) S 1 42 42 0 -1 4194304 100 900 1 2 150 50 7000 8000 20 0 11 0 12345';

@@ -1,4 +1,4 @@
-import { Helper } from '../../processes/helper.js';
+import { Helper } from './helper.js';
 
 /** The processes of one bench: what was started last ends first. */
 export class Processes {
@@ -17,7 +17,7 @@ export class Processes {
   helper(file, options) {
     const started = new Helper(file, options);
     this.#closing.push(() => started.stop());
-    started.ended.catch((error) => this.#fail(error));
+    started.ended.catch((error) => !started.isStopped && this.#fail(error));
     return started;
   }
 
