@@ -49,6 +49,11 @@ export function readSettings(env: Environment = process.env): Settings {
   };
 }
 
+/** As `readSettings`, with variables that win over those of the environment. */
+export function settingsWith(variables: Environment): Settings {
+  return readSettings({ ...process.env, ...variables });
+}
+
 /** As other programs read them; the lower-case names come first, as for curl. */
 export function readProxySettings(env: Environment = process.env): ProxySettings {
   return {

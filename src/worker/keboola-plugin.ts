@@ -8,6 +8,7 @@ import type { HealthNews } from '../keboola/http/connection-health.js';
 import { SettingsError } from '../input/settings-error.js';
 import { readFilesPlace, readProxySettings, readSettings } from '../settings.js';
 import { activitySlots } from './activity-slots.js';
+import { WorkerMetrics } from './metrics/worker-metrics.js';
 import { searchAttributesProbe, type SearchAttributesProbe } from './search-attributes-ready.js';
 import { tellOfHealth } from './tell-connections.js';
 import { tellWorkerLog } from './tell.js';
@@ -40,10 +41,13 @@ const WORKFLOW_TASKS_MAX = 100;
  * Workers that share a plugin share the request budget of each connection.
  */
 export class KeboolaPlugin extends SimplePlugin {
+  /** What is counted of its workers. */
+  private readonly metrics: WorkerMetrics;
   private readonly probe: SearchAttributesProbe;
   private readonly workers: Set<Worker>;
   /** Of the smallest one of its workers, which cannot be told apart in an activity. */
   private readonly slots: { min: number };
+  private readonly counted: Parameters<WorkerMetrics['begin']>[0];
 
   /** @throws SettingsError for a connection that cannot be used, and when there is none. */
   constructor({
@@ -54,23 +58,29 @@ export class KeboolaPlugin extends SimplePlugin {
   }: KeboolaPluginOptions = {}) {
     const probe = searchAttributesProbe(tellWorkerLog);
     const log = tellOfHealth(tellWorkerLog);
+    const metrics = new WorkerMetrics();
     const tell: typeof log = (connection, news) => {
       log(connection, news);
+      metrics.connection(connection.name, news.kind === 'well' ? undefined : news.kind);
       onHealth?.(connection.name, news);
     };
     const workers = new Set<Worker>();
     const slots = { min: Infinity };
+    const known = new Connections(connections, { tell, proxy: readProxySettings(), tally: metrics });
     super({
       name: 'keboola-temporal',
       activities: createActivities({
-        connections: new Connections(connections, { tell, proxy: readProxySettings() }),
+        connections: known,
         searchAttributesRegistered: probe.areReady,
         isStopping: () => workers.size === 0 || [...workers].some((worker) => worker.getState() !== 'RUNNING'),
         activitySlots: () => slots.min,
+        tellWatcher: (connection, state) => metrics.watcher(connection, state),
         allowPlainSecrets,
         files,
       }),
     });
+    this.metrics = metrics;
+    this.counted = known.all().map(({ connection: { name, isWatched } }) => ({ name, isWatched }));
     this.probe = probe;
     this.workers = workers;
     this.slots = slots;
@@ -84,7 +94,9 @@ export class KeboolaPlugin extends SimplePlugin {
       throw new TypeError(`These activities have names that keboola-temporal needs; rename yours: ${taken.join(', ')}`);
     }
     this.slots.min = Math.min(this.slots.min, activitySlots(options));
-    return { ...configured, ...slotsOf(options), ...shutdownOf(options) };
+    this.metrics.begin(this.counted);
+    const sinks = { ...options.sinks, ...this.metrics.sinks() };
+    return { ...configured, sinks, ...slotsOf(options), ...shutdownOf(options) };
   }
 
   /**

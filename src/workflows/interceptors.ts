@@ -3,6 +3,7 @@ import type { WorkflowInterceptors } from '@temporalio/workflow';
 import { mendMessage, wellFormed } from '../job/text/well-formed.js';
 import { wellFormedFailures } from '../job/failure/well-formed-failures.js';
 import * as ours from './index.js';
+import { tellFromNowOn } from './show/tell-metrics.js';
 import { readingWhatCanBeRead } from './unreadable.js';
 
 /**
@@ -18,6 +19,7 @@ export function interceptors(): WorkflowInterceptors {
   activator.failureConverter = wellFormedFailures(activator.failureConverter);
   const isOurs = Object.hasOwn(ours, activator.info.workflowType);
   if (!isOurs) return { internals: [{ concludeActivation: mendCommands }] };
+  tellFromNowOn(activator);
   const { activate, execute } = readingWhatCanBeRead(activator);
   return { internals: [{ activate, concludeActivation: mendCommands }], inbound: [{ execute }, WELL_FORMED_INPUT] };
 }

@@ -9,6 +9,7 @@ import { finality, type Finality } from '../../job/wait/status.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { findMisnamed } from '../search/find-misnamed.js';
+import { tellKillNotConfirmed } from '../show/tell-metrics.js';
 import { killOnce, readOnce } from '../steps.js';
 
 /** A job that was seen to be ours so lately is stopped without another look, which would make the stop later. */
@@ -91,6 +92,7 @@ export async function stopBeside(life: JobLife, stop: () => Promise<unknown>): P
     return true;
   } catch (error) {
     if (!(error instanceof ApplicationFailure)) throw error;
+    if (error.type === 'KillNotConfirmed') tellKillNotConfirmed();
     life.note(error.message);
     log.warn(error.message);
     return false;
