@@ -37,6 +37,7 @@ export const INNER_ROOMS = {
     'watch',
   ],
   client: ['handles'],
+  temporal: ['encryption'],
   operate: ['service'],
   dev: ['install'],
   cli: ['text', 'exit', 'options', 'follow', 'pipeline', 'doctor', 'demo', 'stop', 'commands'],

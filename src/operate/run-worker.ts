@@ -1,6 +1,8 @@
 import { NativeConnection, Runtime, type WorkerOptions } from '@temporalio/worker';
 import type { ConnectionReport } from '../job/questions.js';
 import type { ConnectionSettings } from '../keboola/connection/connection.js';
+import { encryptedDataConverter } from '../temporal/encryption/encrypted-data-converter.js';
+import type { PayloadKeys } from '../temporal/encryption/payload-keys.js';
 import type { TemporalSettings } from '../temporal/profile.js';
 import { tellOfStart } from '../worker/tell-connections.js';
 import { tellWorkerLog } from '../worker/tell.js';
@@ -19,6 +21,8 @@ export interface WorkerWanted {
   temporal: TemporalSettings;
   taskQueue: string;
   connections: readonly ConnectionSettings[];
+  /** By which payloads are encrypted and decrypted. */
+  payloadKeys: PayloadKeys;
   /** How much at once, and whatever else a Temporal worker takes. */
   worker?: Partial<WorkerOptions>;
   /** What a look at the connections has shown, once it has; probes tell of it. */
@@ -80,6 +84,7 @@ export async function startWorker({
   taskQueue,
   health,
   looked,
+  payloadKeys,
   ...wanted
 }: WorkerWanted): Promise<RunningWorker> {
   const connection = await connect(temporal);
@@ -89,6 +94,7 @@ export async function startWorker({
   try {
     const worker = await createWorker({
       ...{ connection, namespace: temporal.namespace, taskQueue, ...wanted },
+      worker: { ...wanted.worker, dataConverter: encryptedDataConverter(payloadKeys) },
       onHealth: (name, news) => board.heard(name, news),
     });
     const looks: Looks = {

@@ -11,6 +11,7 @@ import {
   workerWanted,
   type WorkerCommandOptions,
 } from '../../options/worker-options.js';
+import { payloadKeysText } from '../../text/payload-keys-text.js';
 import { untilStopped } from '../../until-stopped.js';
 import { UsageError } from '../../exit/usage-error.js';
 import { WorkerBroken } from '../../../operate/watched-run.js';
@@ -34,7 +35,7 @@ async function assertPortsFree({ healthPort, metricsPort }: WorkerCommandOptions
 }
 
 async function worker({ settings, output }: Context, options: WorkerCommandOptions): Promise<number> {
-  const { temporal, taskQueue, connections } = settings;
+  const { temporal, taskQueue, connections, payloadKeys } = settings;
   if (connections.length === 0) {
     throw new UsageError(
       'No Keboola project: set KBC_URL and KBC_TOKEN. To try it without an account run `keboola-temporal dev`.',
@@ -50,11 +51,15 @@ async function worker({ settings, output }: Context, options: WorkerCommandOptio
   if (options.strict) requireAll(await look);
   // Nobody waits for it: a Keboola that does not answer now may do so later.
   look.catch(() => undefined);
-  const running = await startWorker({ temporal, taskQueue, connections, looked: look, ...workerWanted(options) });
+  const running = await startWorker({
+    ...{ temporal, taskQueue, connections, payloadKeys, looked: look },
+    ...workerWanted(options),
+  });
   const where = `task queue ${taskQueue} of ${temporal.namespace} at ${temporal.address}`;
   // Before it is said: whoever reads that may send a signal in the same instant.
   const stopped = untilStopped();
   output.say(`Worker on ${where}. Ctrl-C stops it; its jobs go on.`);
+  if (payloadKeys.ids.length > 0) output.say(payloadKeysText(payloadKeys));
   if (running.healthUrl !== undefined) output.say(`Probes at ${running.healthUrl}/healthz and /readyz.`);
   const signal = await Promise.race([stopped, running.ended]);
   await running.stop();
