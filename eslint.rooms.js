@@ -38,7 +38,7 @@ export const INNER_ROOMS = {
   ],
   client: ['handles'],
   temporal: ['encryption'],
-  operate: ['service'],
+  operate: ['service', 'codec'],
   dev: ['install'],
   cli: ['text', 'exit', 'options', 'follow', 'pipeline', 'doctor', 'demo', 'stop', 'commands'],
   sandbox: ['fixture', 'storage', 'faults', 'world', 'answer', 'query', 'documents', 'record', 'api', 'http'],

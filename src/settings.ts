@@ -17,6 +17,8 @@ export interface Settings {
   temporal: TemporalSettings;
   /** By which payloads are encrypted and decrypted; none where nothing is said of it. */
   payloadKeys: PayloadKeys;
+  /** What a codec server asks for; one is drawn where there is none. */
+  codecToken: string | undefined;
   /** Default of `--parent-run-id`: inside of a Keboola job its own run id. */
   parentRunId: string | undefined;
   /** Default of `--branch`. */
@@ -42,6 +44,7 @@ export function readSettings(env: Environment = process.env): Settings {
     taskQueue: value(env, 'KEBOOLA_TASK_QUEUE') ?? DEFAULT_TASK_QUEUE,
     temporal: readTemporalSettings(variables(env)),
     payloadKeys: payloadKeysFromEnvironment(env),
+    codecToken: value(env, 'KEBOOLA_CODEC_TOKEN'),
     parentRunId: value(env, 'KBC_RUNID'),
     branchId: value(env, 'KBC_BRANCH_ID'),
     tools: {
