@@ -1,6 +1,8 @@
 import { NativeConnection, Runtime, type WorkerOptions } from '@temporalio/worker';
 import type { ConnectionReport } from '../job/questions.js';
 import type { ConnectionSettings } from '../keboola/connection/connection.js';
+import { encryptedDataConverter } from '../temporal/encryption/encrypted-data-converter.js';
+import type { PayloadKeys } from '../temporal/encryption/payload-keys.js';
 import type { TemporalSettings } from '../temporal/profile.js';
 import { histogramBuckets } from '../worker/metrics/our-metrics.js';
 import { WorkerMetrics } from '../worker/metrics/worker-metrics.js';
@@ -21,6 +23,8 @@ export interface WorkerWanted {
   temporal: TemporalSettings;
   taskQueue: string;
   connections: readonly ConnectionSettings[];
+  /** By which payloads are encrypted and decrypted. */
+  payloadKeys: PayloadKeys;
   /** How much at once, and whatever else a Temporal worker takes. */
   worker?: Partial<WorkerOptions>;
   /** What a look at the connections has shown, once it has; probes tell of it. */
@@ -85,6 +89,7 @@ export async function startWorker({
   taskQueue,
   health,
   looked,
+  payloadKeys,
   ...wanted
 }: WorkerWanted): Promise<RunningWorker> {
   const connection = await connect(temporal);
@@ -92,6 +97,7 @@ export async function startWorker({
   try {
     const worker = await createWorker({
       ...{ connection, namespace: temporal.namespace, taskQueue, ...wanted },
+      worker: { ...wanted.worker, dataConverter: encryptedDataConverter(payloadKeys) },
       onHealth: (name, news) => board.heard(name, news),
     });
     // It throws only for settings, as the worker itself does.

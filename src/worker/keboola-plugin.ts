@@ -7,12 +7,13 @@ import { Connections } from '../keboola/connections.js';
 import type { HealthNews } from '../keboola/http/connection-health.js';
 import { SettingsError } from '../input/settings-error.js';
 import { readFilesPlace, readProxySettings, readSettings } from '../settings.js';
+import { assertBundleEncrypts } from './bundle-encrypts.js';
 import { activitySlots } from './activity-slots.js';
 import { WorkerMetrics } from './metrics/worker-metrics.js';
 import { searchAttributesProbe, type SearchAttributesProbe } from './search-attributes-ready.js';
 import { tellOfHealth } from './tell-connections.js';
 import { tellWorkerLog } from './tell.js';
-import { mendFailuresOf } from './well-formed-worker.js';
+import { mendConverterOf } from './well-formed-worker.js';
 import { interceptorsPath, workflowsPath } from './workflow-code.js';
 
 export interface KeboolaPluginOptions {
@@ -86,9 +87,13 @@ export class KeboolaPlugin extends SimplePlugin {
     this.slots = slots;
   }
 
-  /** @throws TypeError when an activity of the worker has the name of one of ours, which would silently replace it. */
+  /**
+   * @throws TypeError when an activity of the worker has the name of one of ours, which would silently replace it, and for
+   * a bundle whose workflows would tell their failures in plain.
+   */
   override configureWorker(options: WorkerOptions): WorkerOptions {
     const configured = super.configureWorker(options);
+    assertBundleEncrypts(options);
     const taken = replaced(options.activities ?? {}, configured.activities ?? {});
     if (taken.length > 0) {
       throw new TypeError(`These activities have names that keboola-temporal needs; rename yours: ${taken.join(', ')}`);
@@ -117,11 +122,11 @@ export class KeboolaPlugin extends SimplePlugin {
   }
 
   /**
-   * Whatever the worker tells outside of its workflows is made well-formed, too. Search attributes that are missing are
+   * Whatever the worker tells outside of its workflows is made well-formed, too, and what it cannot decode is passed on. Search attributes that are missing are
    * told at once, not with the first job that is not shown.
    */
   override async runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
-    mendFailuresOf(worker);
+    mendConverterOf(worker);
     // Where the server cannot be asked now, the first job asks again.
     if (worker.client) void this.probe.faults(worker.client).catch(() => undefined);
     this.workers.add(worker);

@@ -14,6 +14,7 @@ import {
 import { settingsWith, type Settings } from '../../../settings.js';
 import { effectiveSettings, settingsText } from '../../service/effective-settings.js';
 import { takeFromFile } from '../../service/worker-file.js';
+import { payloadKeysText } from '../../text/payload-keys-text.js';
 import { untilStopped } from '../../until-stopped.js';
 import { UsageError } from '../../exit/usage-error.js';
 import { WorkerBroken } from '../../../operate/watched-run.js';
@@ -56,7 +57,7 @@ function settingsOf(command: Command): { settings: Settings; options: WorkerComm
 
 async function worker({ output }: Context, command: Command): Promise<number> {
   const { settings, options } = settingsOf(command);
-  const { temporal, taskQueue, connections } = settings;
+  const { temporal, taskQueue, connections, payloadKeys } = settings;
   if (connections.length === 0) {
     throw new UsageError(
       'No Keboola project: set KBC_URL and KBC_TOKEN. To try it without an account run `keboola-temporal dev`.',
@@ -78,11 +79,15 @@ async function worker({ output }: Context, command: Command): Promise<number> {
   if (options.strict) requireAll(await look);
   // Nobody waits for it: a Keboola that does not answer now may do so later.
   look.catch(() => undefined);
-  const running = await startWorker({ temporal, taskQueue, connections, looked: look, ...workerWanted(options) });
+  const running = await startWorker({
+    ...{ temporal, taskQueue, connections, payloadKeys, looked: look },
+    ...workerWanted(options),
+  });
   const where = `task queue ${taskQueue} of ${temporal.namespace} at ${temporal.address}`;
   // Before it is said: whoever reads that may send a signal in the same instant.
   const stopped = untilStopped();
   say(`Worker on ${where}. Ctrl-C stops it; its jobs go on.`);
+  if (payloadKeys.ids.length > 0) say(payloadKeysText(payloadKeys));
   if (running.healthUrl !== undefined) say(`Probes at ${running.healthUrl}/healthz and /readyz.`);
   const signal = await Promise.race([stopped, running.ended]);
   await running.stop();
