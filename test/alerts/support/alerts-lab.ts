@@ -6,7 +6,7 @@ import { createClock, startSandbox, type Sandbox } from '../../../src/sandbox/in
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../../support/cli-lab.js';
 import { firstTicket } from '../../support/first-ticket.js';
 import { scripted, settled } from '../../support/job-lab.js';
-import type { Process } from '../../support/processes.js';
+import type { Environment, Process } from '../../support/processes.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../../support/time-skipping.js';
 import { startPrometheus, type Prometheus } from './prometheus.js';
@@ -77,28 +77,38 @@ export async function openAlertsLab(): Promise<AlertsLab> {
 }
 
 /** Connections that have nothing to do with each other. */
-async function environmentOf(usual: Sandbox, late: Sandbox, tokenFile: string): Promise<Record<string, string>> {
-  const file = join(await tempFolder(), 'connections.json');
-  const connections = {
+async function environmentOf(usual: Sandbox, late: Sandbox, tokenFile: string): Promise<Environment> {
+  const file = await connectionsFile({
     default: { url: usual.url, tokenFile, watch: false },
     late: { url: late.url, tokenEnv: 'LATE', watch: false },
     tight: { url: usual.url, tokenEnv: 'USUAL', requestsPerSecond: 2, requestBurst: 6, watch: false },
-    watched: { url: usual.url, tokenEnv: 'USUAL' },
-  };
-  await writeFile(file, JSON.stringify({ connections }));
-  return { KBC_URL: '', KBC_TOKEN: '', KBC_CONNECTIONS_FILE: file, LATE: late.token, USUAL: CANARY_TOKEN };
+    watched: { url: usual.url, tokenEnv: 'USUAL', watch: true },
+  });
+  return { KBC_CONNECTIONS_FILE: file, LATE: late.token, USUAL: CANARY_TOKEN };
 }
 
-async function startOne(lab: CliLab, env: Record<string, string>): Promise<Process> {
+async function connectionsFile(connections: object): Promise<string> {
+  const file = join(await tempFolder(), 'connections.json');
+  await writeFile(file, JSON.stringify({ connections }));
+  return file;
+}
+
+async function startOne(lab: CliLab, env: Environment): Promise<Process> {
   const worker = lab.start(['worker', '--log-level', 'ERROR', '--max-concurrent-activities', String(SLOTS)], env);
   await worker.says('Worker on task queue');
   return worker;
 }
 
-async function startLeaping(lab: CliLab, server: TimeSkippingServer, sandbox: Sandbox, port: number): Promise<void> {
+async function startLeaping(
+  lab: CliLab,
+  server: TimeSkippingServer,
+  { url, token }: Sandbox,
+  port: number,
+): Promise<void> {
   await startOne(lab, {
     ...{ TEMPORAL_ADDRESS: server.address, KEBOOLA_METRICS_PORT: String(port) },
-    ...{ KBC_URL: sandbox.url, KBC_TOKEN: sandbox.token },
+    ...{ KBC_CONNECTIONS_FILE: await connectionsFile({ default: { url, tokenEnv: 'LEAPING', watch: false } }) },
+    LEAPING: token,
   });
 }
 
