@@ -1,0 +1,12 @@
+import { DBOSClient } from '@dbos-inc/dbos-sdk';
+
+export async function openCaller({ databaseUrl }) {
+  const client = await DBOSClient.create({ systemDatabaseUrl: databaseUrl, applicationName: 'bench' });
+  return {
+    async start(key, configData) {
+      const which = { queueName: 'keboola', workflowName: 'runJob', workflowID: key };
+      const handle = await client.enqueue(which, configData);
+      return { result: () => handle.getResult() };
+    },
+  };
+}
