@@ -36,7 +36,7 @@ class Calls {
         try {
           const sandbox = { durationSeconds: seconds };
           const { result } = await this.#caller.start(key, { parameters: { marker: key, sandbox } });
-          this.#answers.push(this.#answerTo(key, result));
+          this.#answers.push({ key, answer: this.#answerTo(key, result) });
           return [key];
         } catch {
           return [];
@@ -46,23 +46,29 @@ class Calls {
     return accepted.flat();
   }
 
-  /** @returns of each job whose end was told in time its id and when, in milliseconds since 1970. */
+  /**
+   * @returns `answers`: of each job whose end was told in time its id and when, in milliseconds since 1970; `open`: the keys of
+   *   those that somebody still waits for; `failures`: why callers wait no more without having heard of an end.
+   */
   async collect({ timeoutMs }) {
-    const told = [];
-    const answers = this.#answers.splice(0).map(async (answer) => {
+    const [answers, failures] = [[], []];
+    const open = new Set(this.#answers.map(({ key }) => key));
+    const all = this.#answers.splice(0).map(async ({ key, answer }) => {
       const one = await answer;
-      if (one) told.push(one);
+      open.delete(key);
+      if (one.failure === undefined) answers.push(one);
+      else failures.push(one.failure);
     });
-    await Promise.race([Promise.all(answers), sleep(timeoutMs)]);
-    return [...told];
+    await Promise.race([Promise.all(all), sleep(timeoutMs)]);
+    return { answers, open: [...open], failures };
   }
 
   async #answerTo(key, result) {
     try {
       const { jobId } = await result();
       return { key, jobId: String(jobId), answeredMs: Date.now() };
-    } catch {
-      return undefined;
+    } catch (error) {
+      return { failure: `${key}: ${error.message}` };
     }
   }
 }

@@ -32,8 +32,7 @@ function sum(a, b) {
 
 /** @returns seconds of processor time that a process and all that it has started have used so far. */
 export function treeCpuSeconds(pid) {
-  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return treeCpuSecondsIn(processes.flatMap(statOf), pid);
+  return treeCpuSecondsIn(allStats(), pid);
 }
 
 /**
@@ -42,9 +41,23 @@ export function treeCpuSeconds(pid) {
  */
 export function treeCpuSecondsIn(stats, pid) {
   const used = new Map(stats.map((stat) => [Number.parseInt(stat, 10), usageIn(stat)]));
-  const below = (parent) => [...used.entries()].filter(([, { parentPid }]) => parentPid === parent);
-  const sumOf = (one) => below(one).reduce((sum, [child]) => sum + sumOf(child), used.get(one)?.seconds ?? 0);
-  return sumOf(pid);
+  return treeIn(used, pid).reduce((seconds, one) => seconds + (used.get(one)?.seconds ?? 0), 0);
+}
+
+/** @returns a process and all that it has started. */
+export function treePids(pid) {
+  return treeIn(new Map(allStats().map((stat) => [Number.parseInt(stat, 10), usageIn(stat)])), pid);
+}
+
+function treeIn(used, pid) {
+  const children = [...used].filter(([, { parentPid }]) => parentPid === pid);
+  return [pid, ...children.flatMap(([child]) => treeIn(used, child))];
+}
+
+function allStats() {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap(statOf);
 }
 
 function usageIn(stat) {

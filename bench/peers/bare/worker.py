@@ -1,44 +1,27 @@
 """The same bare loop as worker.js, of Python's standard library alone.
 
-   worker.py '{"port": 15000, "keboola": {"url": "http://…"}}'; the token is in KBC_TOKEN
+   worker.py PORT, with KBC_URL and KBC_TOKEN
 """
 
 import asyncio
 import json
-import os
-import random
 import sys
 import time
-import urllib.request
 
-COMPONENT = "keboola.ex-http"
-
-
-def rest_seconds(age, uniform=random.random):
-    """The product's own schedule without earlier runs (src/job/wait/poll-schedule.ts); a test compares both."""
-    step = min(60, max(1, 0.1 * age))
-    return max(1, step * (1 + 0.1 * (2 * uniform() - 1)))
+from sandbox_requests import create_job, read_job, rest_seconds
 
 
-def request(keboola, path, body=None):
-    headers = {"X-StorageApi-Token": os.environ["KBC_TOKEN"], "Content-Type": "application/json"}
-    data = None if body is None else json.dumps(body).encode()
-    with urllib.request.urlopen(urllib.request.Request(keboola["url"] + path, data, headers)) as answer:
-        return json.load(answer)
-
-
-async def run_job(keboola, config_data):
-    body = {"configData": config_data}
-    created = await asyncio.to_thread(request, keboola, f"/docker/{COMPONENT}/run", body)
+async def run_job(config_data):
+    job_id = await asyncio.to_thread(create_job, config_data)
     began = time.monotonic()
     while True:
         await asyncio.sleep(rest_seconds(time.monotonic() - began))
-        job = await asyncio.to_thread(request, keboola, f"/queue/job/{created['id']}")
+        job = await asyncio.to_thread(read_job, job_id)
         if job["isFinished"]:
-            return {"jobId": str(created["id"]), "status": job["status"]}
+            return {"jobId": job_id, "status": job["status"]}
 
 
-async def serve(port, keboola):
+async def serve(port):
     jobs = set()
 
     async def hear(reader, writer):
@@ -46,7 +29,7 @@ async def serve(port, keboola):
             writer.write(json.dumps(message).encode() + b"\n")
 
         async def run(key, config_data):
-            tell({"key": key, "result": await run_job(keboola, config_data)})
+            tell({"key": key, "result": await run_job(config_data)})
 
         while line := await reader.readline():
             order = json.loads(line)
@@ -61,4 +44,4 @@ async def serve(port, keboola):
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(**json.loads(sys.argv[1])))
+    asyncio.run(serve(int(sys.argv[1])))

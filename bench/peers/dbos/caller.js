@@ -1,5 +1,8 @@
 import { DBOSClient } from '@dbos-inc/dbos-sdk';
 
+// DBOS uses its driver in a way that the next version of the driver refuses; it works today.
+process.noDeprecation = true;
+
 export async function openCaller({ databaseUrl }) {
   const client = await DBOSClient.create({ systemDatabaseUrl: databaseUrl, applicationName: 'bench' });
   return {

@@ -4,8 +4,6 @@ import process from 'node:process';
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import { keboolaOf } from '../run/keboola.js';
 
-// DBOS uses its driver in a way that the next version of the driver refuses; it works today.
-process.noDeprecation = true;
 process.on('disconnect', () => process.exit());
 process.once('message', (order) => void run(order));
 

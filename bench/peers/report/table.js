@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { durationText } from '../../cost/report/table.js';
 
-const KILL_HEAD = ['killed: accepted', 'created', 'doubled', 'lost', 'nobody told', 'last told after'];
+const KILL_HEAD = ['killed: accepted', 'created', 'doubled', 'lost', 'nobody told', 'still open', 'last told after'];
 
 /**
  * The table of all rows as text: for each duration the processor time in seconds per 1,000 jobs (in parentheses that of
@@ -29,8 +29,8 @@ function costOf(cells, seconds) {
   return [`${perThousand(cpu.total)} (${parts})`, count.toFixed(1), secondsText(latency.p50), secondsText(latency.p95)];
 }
 
-function killOf({ accepted, created, doubled, lost, untold, lastToldMs }) {
-  return [accepted, created, doubled, lost, untold].map(String).concat(secondsText(lastToldMs));
+function killOf({ accepted, created, doubled, lost, untold, open, lastToldMs }) {
+  return [accepted, created, doubled, lost, untold, open].map(String).concat(secondsText(lastToldMs));
 }
 
 function secondsText(ms) {

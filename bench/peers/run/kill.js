@@ -8,8 +8,8 @@ const GAP_MS = 250;
 const LOOK_MS = 20;
 const HALF_MS_MAX = 60_000;
 const RESTART_MS = 500;
-/** BullMQ notices a lost worker after half a minute, and looks for it every other half. */
-const ANSWERS_MS_MAX = 100_000;
+/** BullMQ notices a lost worker within a minute; ours searches for three where it may have sent a creation, before it sends another. */
+const ANSWERS_MS_MAX = 300_000;
 const SETTLE_MS = 3_000;
 const MARKER = 'kill';
 
@@ -30,10 +30,12 @@ export async function killWorker(stack, jobs) {
   const killedMs = Date.now();
   await sleep(RESTART_MS);
   await stack.startWorker();
-  const answers = await stack.caller.ask({ collect: { timeoutMs: ANSWERS_MS_MAX } });
+  const { answers, open } = await stack.caller.ask({
+    collect: { timeoutMs: stack.row.answersMsMax ?? ANSWERS_MS_MAX },
+  });
   await sleep(SETTLE_MS);
   const written = await writtenJobs(stack);
-  return aftermathOf({ accepted: [...early, ...late], written, answers, killedMs });
+  return aftermathOf({ accepted: [...early, ...late], written, answers, open, killedMs });
 }
 
 function fault() {

@@ -9,7 +9,7 @@ const IDLE_MS = 10_000;
 /** What a server still writes after the last answer belongs to the jobs, too. */
 const SETTLE_MS = 1_000;
 /** Beyond the duration of the jobs: a peer that needs longer has lost them. */
-const ANSWERS_MS_MAX = 60_000;
+const ANSWERS_MS_MAX = 180_000;
 
 /** @returns of one row what a job costs at each duration; see `cellFigures`. */
 export async function measureCost(stack, { durations, jobs }) {
@@ -26,10 +26,12 @@ export async function measureCost(stack, { durations, jobs }) {
 async function run(stack, marker, order) {
   const before = await stack.sample();
   const accepted = await stack.caller.ask({ start: { ...order, marker, from: 0 } });
-  const answers = await stack.caller.ask({ collect: { timeoutMs: ANSWERS_MS_MAX + order.seconds * 1_000 } });
+  const { answers, open, failures } = await stack.caller.ask({
+    collect: { timeoutMs: ANSWERS_MS_MAX + order.seconds * 1_000 },
+  });
   if (accepted.length < order.jobs || answers.length < order.jobs) {
-    const of = `${accepted.length} accepted and ${answers.length} answered of ${order.jobs}`;
-    throw new Error(`${stack.row.name}: ${of} although nothing was wrong`);
+    const what = `${accepted.length} of ${order.jobs} jobs accepted, ${answers.length} answered, ${open.length} still open`;
+    throw new Error(`${stack.row.name}: ${what}, although nothing was wrong. ${failures.join('; ')}`);
   }
   await sleep(SETTLE_MS);
   const after = await stack.sample();

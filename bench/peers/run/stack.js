@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { busySeconds, treeCpuSeconds } from '../../processes/cpu.js';
 import { requestsByKind } from '../../processes/requests-by-kind.js';
-import { startWorker } from './worker.js';
+import { startProgram } from './worker.js';
 
 /** All that one row needs: its servers, a Keboola, a worker and a caller, each in a process of its own. */
 export class PeerStack {
   static async open(processes, row) {
     const folder = temporaryFolder(processes);
-    const { startServers } = await import(`../${row.folder}/server.js`);
-    const { pids, version, order } = await startServers({ processes, folder, row });
     const [keboola] = await processes.helper('./sandbox.js', { args: ['1'] }).hear();
-    const stack = new PeerStack({ processes, row, servers: pids, version, order: { ...order, keboola } });
+    const { startServers, startWorker = startProgram } = await import(`../${row.folder}/server.js`);
+    const { pids, version, order } = await startServers({ processes, folder, row, keboola });
+    const start = () => startWorker(processes, { ...order, keboola }, row);
+    const stack = new PeerStack({ row, keboolaUrl: keboola.url, servers: pids, version, start });
     await stack.startWorker();
     stack.caller = processes.helper('../peers/caller.js');
     await stack.caller.ask({ folder: row.folder, order });
@@ -24,7 +25,7 @@ export class PeerStack {
   }
 
   async startWorker() {
-    this.worker = await startWorker(this.processes, this.row, this.order);
+    this.worker = await this.start();
   }
 
   /** The counters of this instant. Seconds of processor time by process; requests by kind. */
@@ -41,7 +42,7 @@ export class PeerStack {
 
   /** Asks the sandbox what only it knows, or steers it. */
   async keboola(what, options = {}) {
-    const answer = await fetch(`${this.order.keboola.url}/_sandbox/${what}`, options);
+    const answer = await fetch(`${this.keboolaUrl}/_sandbox/${what}`, options);
     if (!answer.ok) throw new Error(`The sandbox refuses ${what}: ${await answer.text()}`);
     return await answer.json();
   }
