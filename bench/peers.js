@@ -1,7 +1,7 @@
 // What a job costs by other means, and what becomes of jobs when the worker is killed: doubled, lost, forgotten.
 // bench/README.md says how it is measured and what it does not say.
 //
-//   npm run bench:peers                                                  about eight minutes
+//   npm run bench:peers                                                  about nine minutes
 //   npm run bench:peers -- --rows node,bullmq,timer --durations 8 --jobs 40 --out peers.json
 import { mkdirSync, writeFileSync } from 'node:fs';
 import process, { argv, stderr, stdout } from 'node:process';
