@@ -8,8 +8,8 @@ const GAP_MS = 250;
 const LOOK_MS = 20;
 const HALF_MS_MAX = 60_000;
 const RESTART_MS = 500;
-/** BullMQ notices a lost worker within a minute; ours searches for three where it may have sent a creation, before it sends another. */
-const ANSWERS_MS_MAX = 300_000;
+/** BullMQ notices a lost worker within a minute. */
+const ANSWERS_MS_MAX = 120_000;
 const SETTLE_MS = 3_000;
 const MARKER = 'kill';
 
