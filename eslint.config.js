@@ -68,7 +68,7 @@ const noModuleState = [
 ].map((selector) => ({ selector, message: 'Workflows share their modules: keep no state in one.' }));
 
 export default tseslint.config(
-  { ignores: ['.stryker/**', 'dist/**', 'examples/dist/**', 'examples/*/.venv/**', 'coverage/**', 'node_modules/**'] },
+  { ignores: ['.stryker/**', 'dist/**', 'examples/dist/**', '**/.venv/**', 'coverage/**', 'node_modules/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
     plugins: { 'import-x': importX },
