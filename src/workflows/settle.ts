@@ -13,7 +13,8 @@ import { keepInMemo } from './show/keep-in-memo.js';
 export function settle(life: JobLife, end: JobView, outcome: JobOutcome): void {
   life.settle();
   const failed = outcome === 'finished-first' ? failureOf(life.plan, end) : undefined;
-  keepInMemo({ [JOB_MEMO]: resultOf(life, end, outcome), ...(failed && { [FAILURE_MEMO]: failed }) });
+  keepInMemo({ [JOB_MEMO]: resultOf(life, end, outcome) });
+  if (failed) keepInMemo({ [FAILURE_MEMO]: failed });
 }
 
 /** The job is none of ours, or cannot be stopped, and goes on; the memo tells as what it was seen last. */

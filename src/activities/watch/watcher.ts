@@ -88,12 +88,13 @@ export class Watcher {
       this.request,
       due.map(({ jobId }) => jobId),
     );
-    const done = new Set(due.flatMap(({ nudged = [] }) => nudged));
-    const wanted = found.map(({ workflowId }) => workflowId).filter((workflowId) => !done.has(workflowId));
-    const missed = new Set(await nudge(wanted));
-    const asked = due.map(({ jobId }): [string, AskedFor] => {
+    // The same workflow id may stand for another job later, and is nudged for that, too.
+    const wanted = due.map(({ jobId, nudged = [] }) => {
       const own = found.filter((one) => one.jobId === jobId);
-      const news = own.map(({ workflowId }) => workflowId).filter((workflowId) => !done.has(workflowId));
+      return { jobId, own, news: own.map(({ workflowId }) => workflowId).filter((id) => !nudged.includes(id)) };
+    });
+    const missed = new Set(await nudge([...new Set(wanted.flatMap(({ news }) => news))]));
+    const asked = wanted.map(({ jobId, own, news }): [string, AskedFor] => {
       return [
         jobId,
         {

@@ -1,4 +1,4 @@
-import { atLeast, fields, flag, moment, number, optional, textUpTo, type Guard } from './guards.js';
+import { atLeast, flag, moment, number, optional, textUpTo, type Guard } from './guards.js';
 import type { EndedJob } from '../watch/ended-job.js';
 import type { Health } from '../watch/health.js';
 import type { WatchRequest, WatchState } from '../watch/watch-request.js';
@@ -8,11 +8,11 @@ const TEXT_LENGTH_MAX = 1_000;
 
 const text = textUpTo(TEXT_LENGTH_MAX);
 
-const health = fields<Health>({
+const health = atLeast<Health>({
   provenMs: optional(moment),
   goodLookMs: optional(moment),
   canaryMs: optional(moment),
-  unseen: optional(fields<EndedJob>({ jobId: text, runId: text, endedMs: number })),
+  unseen: optional(atLeast<EndedJob>({ jobId: text, runId: text, endedMs: number })),
 });
 
 /** A watcher of a newer version may tell more than this one knows. */

@@ -110,8 +110,9 @@ export class ComponentCatalog {
   }
 
   private async valuesMissingIn(components: readonly Component[], what: WhatToRun): Promise<InputProblem[]> {
-    const { variableValuesId: valuesId } = what;
-    if (valuesId === undefined) return [];
+    const { variableValuesId: valuesId, branchId } = what;
+    // Of a branch nothing is known: it may have values of its own.
+    if (valuesId === undefined || branchId !== undefined) return [];
     const variablesId = contentIn(components, what)?.variablesId;
     if (variablesId === undefined) return [];
     return await missingValues(this.http, this.connection, { valuesId, variablesId });

@@ -28,7 +28,8 @@ const TokenDocument = z.object({
     // Samples show both a number and text.
     id: z.union([z.string(), z.number()]).transform(String),
     name: z.string().catch(''),
-    features: z.preprocess(valuesOf, z.array(z.string())).catch([]),
+    // They decide which API its jobs have: what cannot be read is not taken for none.
+    features: z.preprocess(valuesOf, z.array(z.string())),
     limits: z.record(z.string(), z.object({ value: z.unknown().optional() }).catch({})).catch({}),
   }),
 });
@@ -54,6 +55,7 @@ export async function verifyToken(http: Sender, connection: Connection): Promise
 }
 
 function valuesOf(listed: unknown): unknown {
+  if (listed === undefined) return [];
   return typeof listed === 'object' && listed !== null ? Object.values(listed).filter(isText) : listed;
 }
 

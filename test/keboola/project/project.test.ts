@@ -13,7 +13,7 @@ async function factsOf(document: object): Promise<unknown> {
 describe('a project', () => {
   it.each([
     ['no name', { name: null }, { name: '' }],
-    ['no features', { features: null }, { features: undefined }],
+    ['no features', { features: undefined }, { features: undefined }],
     ['features in a list with gaps', { features: { 1: 'queuev2', 4: 'new' } }, { features: ['queuev2', 'new'] }],
     ['no limits', { limits: null }, { jobsParallelism: undefined }],
     ['limits in an empty list', { limits: [] }, { jobsParallelism: undefined }],
@@ -24,7 +24,11 @@ describe('a project', () => {
     expect(await factsOf({ owner: { ...OWNER, ...odd } })).toEqual({ ...usual, ...known });
   });
 
-  it('is not known without an id', async () => {
-    await expect(factsOf({ owner: { ...OWNER, id: null } })).rejects.toMatchObject({ kind: 'protocol' });
+  it.each([
+    ['an id', { id: null }],
+    ['features that can be read, which say what API its jobs have', { features: null }],
+    ['features that are none', { features: 'queuev2' }],
+  ])('is not known without %s', async (_, odd) => {
+    await expect(factsOf({ owner: { ...OWNER, ...odd } })).rejects.toMatchObject({ kind: 'protocol' });
   });
 });
