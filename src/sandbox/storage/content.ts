@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { crc32c } from './crc32c.js';
 import type { DiskPlace } from './disk-place.js';
 
 const READ_BYTES = 1_048_576;
+/** A tenth of a second or two. */
+const CRC32C_BYTES_MAX = 64 * 1_048_576;
 
 /** Some bytes that are kept: in memory, or at a place on the disk. */
 export type Piece = Buffer | { disk: DiskPlace; at: number; byteLength: number };
@@ -41,6 +44,11 @@ export class Content {
   /** As S3 has it: the MD5 in hex, and of an object in parts that of all their MD5s. */
   get etag(): string {
     return (this.#etag ??= this.#parts.length > 1 ? etagOfParts(this.#parts) : hexOf(this.md5));
+  }
+
+  /** In base64; undefined for one that is too long to be read only for it. */
+  get crc32c(): string | undefined {
+    return this.byteLength > CRC32C_BYTES_MAX ? undefined : crc32c(this.read(0, this.byteLength));
   }
 
   /** All of it in memory. */

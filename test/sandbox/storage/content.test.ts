@@ -59,6 +59,13 @@ describe('what a blob holds', () => {
     expect(parts.etag).toBe(`${md5(Buffer.concat([md5(a), md5(b)])).toString('hex')}-2`);
   });
 
+  it('has the CRC32C of Google, of which RFC 3720 tells examples', () => {
+    const sumOf = (bytes: Buffer): string => Buffer.from(Content.of(bytes).crc32c ?? '', 'base64').toString('hex');
+    expect(sumOf(Buffer.alloc(32))).toBe('8a9136aa');
+    expect(sumOf(Buffer.alloc(32, 0xff))).toBe('62a8ab43');
+    expect(sumOf(Buffer.from('123456789'))).toBe('e3069283');
+  });
+
   it('is an error once the disk is let go of', async () => {
     const disk = new DiskPlace();
     const content = onDisk(disk, LONG);

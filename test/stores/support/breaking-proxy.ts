@@ -10,6 +10,8 @@ export interface BreakingProxy {
   targetPort: number;
   /** Breaks the next connection that has moved so many bytes in the direction; no more than one. */
   breakAfter: (direction: 'up' | 'down', bytes: number) => void;
+  /** Breaks the connection in place of the answer of that number, which is then lost; answers have to be short. */
+  loseAnswer: (number: number) => void;
   /** How many it has broken. */
   broken: number;
   close: () => Promise<void>;
@@ -17,6 +19,7 @@ export interface BreakingProxy {
 
 export async function openBreakingProxy(): Promise<BreakingProxy> {
   let next: { direction: 'up' | 'down'; bytes: number } | undefined;
+  let answersLeft = 0;
   const sockets = new Set<Socket>();
   const server: Server = createServer((client) => {
     const store = connect(proxy.targetPort, '127.0.0.1');
@@ -35,6 +38,11 @@ export async function openBreakingProxy(): Promise<BreakingProxy> {
     const pass = (from: Socket, to: Socket, direction: 'up' | 'down'): void => {
       from.on('data', (piece: Buffer) => {
         moved[direction] += piece.byteLength;
+        if (direction === 'down' && answersLeft > 0 && --answersLeft === 0) {
+          proxy.broken += 1;
+          end();
+          return;
+        }
         if (!to.write(piece)) {
           from.pause();
           to.once('drain', () => from.resume());
@@ -42,7 +50,9 @@ export async function openBreakingProxy(): Promise<BreakingProxy> {
         if (next?.direction !== direction || moved[direction] < next.bytes) return;
         next = undefined;
         proxy.broken += 1;
-        // What was handed on shall have arrived.
+        // What was handed on shall have arrived, and nothing that comes behind it.
+        client.removeAllListeners('data').pause();
+        store.removeAllListeners('data').pause();
         setTimeout(end, 50);
       });
     };
@@ -57,6 +67,11 @@ export async function openBreakingProxy(): Promise<BreakingProxy> {
       proxy.broken = 0;
       next = { direction, bytes };
       onTestFinished(() => void (next = undefined));
+    },
+    loseAnswer: (number) => {
+      proxy.broken = 0;
+      answersLeft = number;
+      onTestFinished(() => void (answersLeft = 0));
     },
     broken: 0,
     close: async () => {

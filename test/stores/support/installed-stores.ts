@@ -11,9 +11,10 @@ const MOTO = '5.2.5';
 /** The last that runs on Node 20. */
 const AZURITE = '3.35.0';
 const FAKE_GCS = '1.56.1';
+const KBCSTORAGE = '0.12.0';
 const INSTALL_MS_MAX = 10 * 60_000;
 
-/** Where each store is on this machine. */
+/** Where each store is on this machine, and what else others wrote. */
 export interface InstalledStores {
   /** A folder of Python packages. */
   moto: string;
@@ -21,6 +22,8 @@ export interface InstalledStores {
   azurite: string;
   /** An executable file. */
   fakeGcs: string;
+  /** Keboola's own client of Storage: a folder of Python packages. */
+  kbcstorage: string;
 }
 
 declare module 'vitest' {
@@ -39,12 +42,12 @@ interface Wanted {
 export async function setup(project: TestProject): Promise<void> {
   const report = reportTo(process.stderr);
   const moto = await installed(report, {
-    folder: `moto-${MOTO}`,
-    file: 'moto/server.py',
-    tool: (folder) => ({
-      command: 'python3',
-      args: ['-m', 'pip', 'install', '--quiet', '--target', folder, `moto[s3]==${MOTO}`, 'flask', 'flask-cors'],
-    }),
+    ...{ folder: `moto-${MOTO}`, file: 'moto/server.py' },
+    tool: withPip(`moto[s3]==${MOTO}`, 'flask', 'flask-cors'),
+  });
+  const kbcstorage = await installed(report, {
+    ...{ folder: `kbcstorage-${KBCSTORAGE}`, file: 'kbcstorage/client.py' },
+    tool: withPip(`kbcstorage==${KBCSTORAGE}`),
   });
   const azurite = await installed(report, {
     folder: `azurite-${AZURITE}`,
@@ -63,7 +66,14 @@ export async function setup(project: TestProject): Promise<void> {
       env: { GOBIN: folder },
     }),
   });
-  project.provide('stores', { moto: join(moto, '../..'), azurite, fakeGcs });
+  project.provide('stores', { azurite, fakeGcs, moto: join(moto, '../..'), kbcstorage: join(kbcstorage, '../..') });
+}
+
+function withPip(...packages: readonly string[]): Wanted['tool'] {
+  return (folder) => ({
+    command: 'python3',
+    args: ['-m', 'pip', 'install', '--quiet', '--target', folder, ...packages],
+  });
 }
 
 async function installed(report: Report, { folder, file, tool }: Wanted): Promise<string> {

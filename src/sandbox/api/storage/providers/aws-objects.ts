@@ -68,7 +68,9 @@ export function getObject(call: Call): Answer {
 export function headObject(call: Call): Answer {
   const file = signedFile(call, 'HEAD', 'r');
   if ('status' in file) return { status: file.status };
-  return { status: file.blobs.has(keyOf(call)) ? 200 : 404 };
+  const content = file.blobs.get(keyOf(call));
+  if (content === undefined) return { status: 404 };
+  return { status: 200, headers: { etag: etagOf(content), 'content-length': String(content.byteLength) } };
 }
 
 function completed(call: Call, file: StoredFile, uploadId: string): Answer {

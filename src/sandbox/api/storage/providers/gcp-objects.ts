@@ -11,9 +11,9 @@ const CLOSED = 499;
 /** Google takes pieces of a resumable upload in multiples of it. */
 const STEP_BYTES = 262_144;
 
-/** `POST /upload/storage/v1/b/{bucket}/o?name=`: an object at once, or the beginning of one that is resumable. */
+/** `POST /upload/storage/v1/b/{bucket}/o[?name=]`: an object at once, or the beginning of one that is resumable. */
 export function postGcpObject(call: Call): Answer {
-  const key = call.query.get('name') ?? '';
+  const key = call.query.get('name') ?? nameInBody(call);
   const file = grantedFile(call, key, 'w');
   if ('status' in file) return file;
   const { files } = call.simulation.world.storage;
@@ -22,6 +22,16 @@ export function postGcpObject(call: Call): Answer {
   }
   const query = new URLSearchParams({ uploadType: 'resumable', name: key, upload_id: files.beginUpload(file) });
   return { status: 200, headers: { location: `${call.origin}${call.path}?${query.toString()}` } };
+}
+
+/** Libraries of Google begin a resumable upload with a description of the object. */
+function nameInBody({ content }: Call): string {
+  try {
+    const { name } = JSON.parse(content.toString('utf8')) as { name?: unknown };
+    return typeof name === 'string' ? name : '';
+  } catch {
+    return '';
+  }
 }
 
 /** `PUT` of the address that the beginning has named: the next bytes, or the question how many are there. */
@@ -56,7 +66,7 @@ export function abortGcpObject(call: Call): Answer {
   return { status: CLOSED, json: {} };
 }
 
-/** `GET /storage/v1/b/{bucket}/o/{key}?alt=media`, whole or a range of it. */
+/** `GET [/download]/storage/v1/b/{bucket}/o/{key}?alt=media`, whole or a range of it. */
 export function getGcpObject(call: Call): Answer {
   return download(call, call.params['object'] ?? '', (key) => grantedFile(call, key, 'r'));
 }
@@ -120,6 +130,7 @@ function objectOf(key: string, content: Content): object {
     bucket: GCP_BUCKET,
     size: String(content.byteLength),
     md5Hash: content.md5,
+    crc32c: content.crc32c,
   };
 }
 
