@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Project, Token } from '../fixture/schema.js';
 import type { FileProvider } from '../settings.js';
-import { Content } from './content.js';
-import { DiskPlace } from './disk-place.js';
+import { Content } from './content/content.js';
+import { DiskPlace } from './content/disk-place.js';
 import type { Room } from './room.js';
 import { StorageFailure } from './storage-failure.js';
 

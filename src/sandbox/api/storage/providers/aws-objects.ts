@@ -1,6 +1,6 @@
 import type { Answer } from '../../../answer/answer.js';
 import { isSignedWith, readAuthorization, sha256Hex } from '../../../storage/access/aws-signature.js';
-import type { Content } from '../../../storage/content.js';
+import type { Content } from '../../../storage/content/content.js';
 import type { StoredFile } from '../../../storage/file-store.js';
 import type { Call } from '../../call.js';
 import { AWS_ENCRYPTION } from './aws-address.js';

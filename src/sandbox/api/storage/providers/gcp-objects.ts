@@ -1,5 +1,5 @@
 import type { Answer } from '../../../answer/answer.js';
-import type { Content } from '../../../storage/content.js';
+import type { Content } from '../../../storage/content/content.js';
 import type { StoredFile } from '../../../storage/file-store.js';
 import type { Call } from '../../call.js';
 import { GCP_BUCKET, TOKEN_PREFIX } from './gcp-address.js';

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Answer } from '../../../answer/answer.js';
-import type { Content } from '../../../storage/content.js';
+import type { Content } from '../../../storage/content/content.js';
 import type { Call } from '../../call.js';
 
 /** A content, whole or the range that is asked for; undefined for a range that it does not have. */

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { Content } from '../../../src/sandbox/storage/content.js';
-import { DiskPlace } from '../../../src/sandbox/storage/disk-place.js';
-import { pausedSandbox } from '../support.js';
-import { prepare, putBlob, storage } from '../storage-support.js';
+import { Content } from '../../../../src/sandbox/storage/content/content.js';
+import { DiskPlace } from '../../../../src/sandbox/storage/content/disk-place.js';
+import { pausedSandbox } from '../../support.js';
+import { prepare, putBlob, storage } from '../../storage-support.js';
 
 const LONG = randomBytes(2_500_000);
 
