@@ -12,9 +12,9 @@ import { costOptions } from './cost/options.js';
 import { answeredBars } from './cost/report/bars.js';
 import { costPicture } from './cost/report/picture.js';
 import { costTable } from './cost/report/table.js';
-import { machine } from './cost/run/machine.js';
+import { machine } from './processes/machine.js';
 import { countLeaping, measureReal, REAL_SECONDS_MAX } from './cost/run/measure.js';
-import { Processes } from './cost/run/processes.js';
+import { Processes } from './processes/processes.js';
 
 const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
 const WORKFLOWS = fileURLToPath(new URL('./cost/programs/plain-workflows.js', import.meta.url));

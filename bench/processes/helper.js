@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 /** A program of this folder in a process of its own. It ends with us, because its channel to us is then closed. */
 export class Helper {
+  /** It has been ended by us. */
+  isStopped = false;
+
   constructor(file, { args = [], execArgv = [] } = {}) {
     this.child = fork(fileURLToPath(new URL(file, import.meta.url)), args, { execArgv });
     this.ended = once(this.child, 'exit').then(([code, signal]) => {
@@ -25,6 +28,7 @@ export class Helper {
   }
 
   async stop() {
+    this.isStopped = true;
     this.child.kill('SIGKILL');
     await this.ended.catch(() => undefined);
   }

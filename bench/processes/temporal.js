@@ -4,10 +4,14 @@ import { startDevServer } from '../../dist/dev/dev-server.js';
 import { resolveTemporalCli } from '../../dist/dev/install/temporal-cli.js';
 import { SEARCH_ATTRIBUTES } from '../../dist/job/search-attributes.js';
 
-/** A dev server as `npm start` has one, in a process of its own that ends with ours. */
-export async function startTemporal() {
+/**
+ * A dev server as `npm start` has one, in a process of its own that ends with ours.
+ *
+ * @param options further ones of `startDevServer`.
+ */
+export async function startTemporal(options = {}) {
   const searchAttributes = Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, 'Keyword']));
-  return await startDevServer({ cli: await temporalCli(), headless: true, searchAttributes });
+  return await startDevServer({ cli: await temporalCli(), headless: true, searchAttributes, ...options });
 }
 
 /** @returns the path of the Temporal CLI. */

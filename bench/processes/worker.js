@@ -13,14 +13,13 @@ process.on('disconnect', () => process.exit());
 process.once('message', (order) => void run(order));
 
 async function run({ address, keboolas, maxCachedWorkflows }) {
-  installRuntime('ERROR');
+  installRuntime({ logLevel: 'ERROR' });
   const worker = await createWorker({
     connection: await NativeConnection.connect({ address }),
-    connections: keboolas.map(({ name, url, token }) => ({
-      name,
-      url,
-      token: () => token,
+    connections: keboolas.map(({ token, ...settings }) => ({
       respectProjectLimit: false,
+      ...settings,
+      token: () => token,
     })),
     worker: { maxCachedWorkflows },
   });

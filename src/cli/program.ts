@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { asTypedHere } from './command-name.js';
+import { exitCodesText } from './exit/exit-meanings.js';
 import { COMMAND_NAMES, type CommandName } from './command-names.js';
 import { terminal } from '../operate/terminal.js';
 import { VERSION } from '../operate/version.js';
@@ -12,6 +13,7 @@ const COMMANDS: Record<CommandName, () => Promise<AddCommand>> = {
   dev: async () => (await import('./commands/operate/dev.js')).addDev,
   worker: async () => (await import('./commands/operate/worker.js')).addWorker,
   sandbox: async () => (await import('./commands/operate/sandbox.js')).addSandbox,
+  'codec-server': async () => (await import('./commands/operate/codec-server.js')).addCodecServer,
   setup: async () => (await import('./commands/operate/setup.js')).addSetup,
   doctor: async () => (await import('./commands/operate/doctor.js')).addDoctor,
   run: async () => (await import('./commands/run.js')).addRun,
@@ -47,6 +49,7 @@ export async function createProgram(json: boolean, only?: CommandName): Promise<
       // Commander has a prefix of its own; ours say the type of the error.
       outputError: (text, write) => write(text.replace(/^error: /, 'UsageError: ')),
     })
+    .addHelpText('after', exitCodesText())
     .showHelpAfterError('(--help shows how)')
     .configureHelp({ showGlobalOptions: true });
   for (const name of only ? [only] : COMMAND_NAMES) (await COMMANDS[name]())(program);

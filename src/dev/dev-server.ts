@@ -13,6 +13,8 @@ export interface DevServerOptions {
   uiPort?: number;
   /** Without Web UI. */
   headless?: boolean;
+  /** Of the server's own metrics, `/metrics` on 127.0.0.1; the CLI chooses one when left out. */
+  metricsPort?: number;
   /** Registered before the server serves. A dev server has room for 10 of type Keyword. */
   searchAttributes: Readonly<Record<string, SearchAttributeType>>;
   /** The server's dynamic configuration: `{ 'history.timerProcessorMaxTimeShift': '20ms' }`. */
@@ -63,10 +65,11 @@ async function choosePorts(options: DevServerOptions): Promise<{ port: number; u
 }
 
 function commandLine(options: DevServerOptions, port: number, uiPort: number | undefined): string[] {
-  const { dbFilename, dynamicConfig = {}, searchAttributes } = options;
+  const { dbFilename, dynamicConfig = {}, metricsPort, searchAttributes } = options;
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'],
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
+    ...(metricsPort === undefined ? [] : ['--metrics-port', String(metricsPort)]),
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
     // Values are JSON: a duration goes out in its quotes.
     ...Object.entries(dynamicConfig).flatMap(([key, value]) => [

@@ -25,12 +25,27 @@ import { componentKind } from './syrup/component-path.js';
 import { openQueue } from './queue/open-queue.js';
 import { openSyrup } from './syrup/open-syrup.js';
 import { steadyMs } from './http/steady-ms.js';
+import { routeOf } from './route-of.js';
+import { TalliedSender } from './tally/tallied-sender.js';
+import type { Tally } from './tally/tally.js';
 
 /** Addresses and project change rarely; a token that was replaced shows within this time. */
 const FACTS_LIFETIME_MS = 5 * 60_000;
 
 /** Each dialect is a folder, and this is its door. */
 const OPEN: Record<Dialect, (deps: AdapterDeps) => Adapters> = { syrup: openSyrup, queue: openQueue };
+
+/** Out to Keboola: with requests, and with the bytes of files. */
+interface Ways {
+  sender: Sender;
+  transporter: Transporter;
+}
+
+interface Listeners {
+  /** Hears how every exchange has ended. */
+  hear?: (heard: Heard) => void;
+  tally?: Tally;
+}
 
 /** One Keboola project, discovered on first use. */
 export class Keboola {
@@ -50,18 +65,23 @@ export class Keboola {
   readonly tables: TableFiles;
 
   constructor(
-    sender: Sender & Transporter,
+    { sender, transporter }: Ways,
     readonly connection: Connection,
-    hear?: (heard: Heard) => void,
+    { hear, tally }: Listeners = {},
   ) {
-    const http = new BudgetedHttp(sender, new RequestBudget(connection.budget), hear);
+    const { name } = connection;
+    const exchanges = tally ? new TalliedSender(sender, { connection: name, tally, routeOf }) : sender;
+    const http = new BudgetedHttp(exchanges, new RequestBudget(connection.budget), {
+      ...(hear && { hear }),
+      ...(tally && { onDeferred: () => tally.deferred(name) }),
+    });
     this.http = http;
     this.adapters = new Cached(() => this.open(), FACTS_LIFETIME_MS, steadyMs, true);
     this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
     this.components = new ComponentCatalog(http, connection);
     this.storage = new StorageApi(http, connection);
     this.files = new StorageFiles(this.storage, {
-      ...{ http: sender, origins: connection.origins, filesUrl: connection.filesUrl, ...connection.transfer },
+      ...{ http: transporter, origins: connection.origins, filesUrl: connection.filesUrl, ...connection.transfer },
     });
     this.tables = new TableFiles(this.files);
     this.histories = new RunHistories(() => this.jobs());

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { COMMAND_NAMES } from '../../src/cli/command-names.js';
 
 const WORDS = /\[[^\]]*\]\(([^)\s]+)\)|<img[^>]+src="([^"]+)"/g;
 const FENCED = /^```[\s\S]*?^```/gm;
@@ -25,10 +26,22 @@ describe('the tarball', () => {
   });
 
   it('has every file that package.json names, for each way in', async () => {
-    const { exports, bin } = JSON.parse(await readFile('package.json', 'utf8')) as Record<string, object>;
-    const named = [...JSON.stringify({ exports, bin }).matchAll(/"(?:\.\/)?(dist\/[^"]+)"/g)].map(([, path]) => path);
+    const { exports, bin, man } = JSON.parse(await readFile('package.json', 'utf8')) as Record<string, object>;
+    const named = [...JSON.stringify({ exports, bin, man }).matchAll(/"(?:\.\/)?(dist\/[^"]+)"/g)].map(([, path]) => path);
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter((path) => !packed.has(path ?? ''))).toEqual([]);
+  });
+
+  it('brings a manual page for the program and each of its commands', async () => {
+    const { man } = JSON.parse(await readFile('package.json', 'utf8')) as { man: string[] };
+    const names = ['', ...COMMAND_NAMES.map((name) => `-${name}`), '-pipeline-run', '-pipeline-validate'];
+    expect(man).toEqual(names.map((name) => `./dist/man/keboola-temporal${name}.1`).sort(byBytes));
+    const page = await readFile('dist/man/keboola-temporal-cancel.1', 'utf8');
+    expect(page).toContain('.SH NAME\nkeboola\\-temporal\\-cancel \\- stop a job or a pipeline');
+    expect(page).toContain('.TP\n\\fB\\-\\-no\\-wait\\fR\nonly ask for it');
+    expect(page).toContain('.SH EXAMPLES\n.nf\n  keboola\\-temporal cancel 186985832');
+    const whole = await readFile('dist/man/keboola-temporal.1', 'utf8');
+    expect(whole).toContain('.SH EXIT CODES\n.nf\n  0    success');
   });
 
   it('has what `demo --break` loads, which is no part of the build', () => {
@@ -44,6 +57,10 @@ it('no page tells a stranger to run or install a name that nobody has published'
   const fetched = /npx (?:--yes |-y )?keboola-temporal|npm (?:install|i|add) (?:-\S+ )*keboola-temporal/;
   expect(pages.filter((_page, index) => fetched.test(texts[index] ?? ''))).toEqual([]);
 });
+
+function byBytes(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}
 
 interface Link {
   page: string;

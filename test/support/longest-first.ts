@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** What keeps a processor busy, longest first. A clean checkout knows no durations. */
 const BUSY = [
   /\/chaos\/(broken-worker|stalled-worker|[a-z]+-sweep)\./,
-  /\/e2e\/(demo-break|storage|temporal-settings)\./,
+  /\/e2e\/(demo-break|encryption|storage|temporal-settings)\./,
   /\/chaos\//,
   /\/e2e\/(doctor|ends|look|pipeline|worker|worker-log|worker-service)\./,
   /\/e2e\//,

@@ -12,7 +12,7 @@ process.on('disconnect', () => process.exit());
 process.once('message', (order) => void run(order));
 
 async function run({ address, ...order }) {
-  installRuntime('ERROR');
+  installRuntime({ logLevel: 'ERROR' });
   const connection = await NativeConnection.connect({ address });
   const worker = await (order.row.ours ? ourWorker(connection, order) : plainWorker(connection, order));
   process.send('ready');

@@ -2,7 +2,7 @@ import { env } from 'node:process';
 import { defaultCacheFolder } from '../../../dist/dev/install/cache-folder.js';
 import { startTestServer } from '../../../dist/dev/start-test-server.js';
 import { resolveTestServer } from '../../../dist/dev/test-server.js';
-import { Processes } from './processes.js';
+import { Processes } from '../../processes/processes.js';
 import { Stack } from './stack.js';
 
 /** Runs jobs of one row on a server that leaps from timer to timer, so that a day takes seconds; see {@link Stack.run}. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTemporal } from '../../processes/temporal.js';
-import { busySeconds, cpuSecondsOf } from './cpu.js';
-import { requestsByKind } from './requests.js';
+import { busySeconds, cpuSecondsOf } from '../../processes/cpu.js';
+import { requestsByKind } from '../../processes/requests-by-kind.js';
 
 const TASK_QUEUE = 'bench';
 /** What a server still writes after the last answer belongs to the jobs, too. */

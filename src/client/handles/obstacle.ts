@@ -1,9 +1,14 @@
-import type { WorkflowExecutionDescription } from '@temporalio/client';
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import { failureMessage } from '../../temporal/failure-message.js';
 
 /** Why a workflow does not get on: the failure of a step, and what Temporal does about it, in words for people. */
-export function obstacleOf({ raw }: WorkflowExecutionDescription): string | undefined {
+export async function obstacleOf(
+  client: Client,
+  { raw }: Pick<WorkflowExecutionDescription, 'raw'>,
+): Promise<string | undefined> {
   for (const { lastFailure, paused, attempt, maximumAttempts } of raw.pendingActivities ?? []) {
-    const reason = lastFailure?.cause?.message ?? lastFailure?.message;
+    const told = lastFailure?.cause ?? lastFailure;
+    const reason = told ? await failureMessage(client, told) : '';
     // Zero attempts are as many as it takes.
     const isLast = Boolean(maximumAttempts) && (attempt ?? 0) >= (maximumAttempts ?? 0);
     const next = paused ? 'is paused in Temporal' : isLast ? 'is tried for the last time' : 'is tried again';

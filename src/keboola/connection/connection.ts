@@ -26,7 +26,7 @@ export interface ConnectionSettings {
   requestsPerSecond?: number;
   /** How many it makes at once after a rest. Default twice as many as per second. */
   requestBurst?: number;
-  /** Lets one list of what has ended in the project stand in for reads of its jobs. Default false. */
+  /** Lets one list of what has ended in the project stand in for reads of its jobs. Default true. */
   watch?: boolean;
   /** Speaks in the place of AWS and Google where files are: the sandbox, or a store of one's own. Default: they themselves. */
   filesUrl?: string;
@@ -87,7 +87,7 @@ export class Connection {
   }
 
   get isWatched(): boolean {
-    return this.settings.watch ?? false;
+    return this.settings.watch ?? true;
   }
 
   get filesUrl(): string | undefined {

@@ -51,7 +51,7 @@ const ConnectionSchema = z.strictObject({
   watch: z
     .boolean()
     .optional()
-    .describe('Lets one list of what has ended in the project stand in for reads of its jobs. Default false.'),
+    .describe('Lets one list of what has ended in the project stand in for reads of its jobs. Default true.'),
 });
 
 /** The file that `KBC_CONNECTIONS_FILE` names: Keboola projects by the names that workflows use. */

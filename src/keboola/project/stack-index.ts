@@ -5,9 +5,9 @@ import { decode } from '../http/decode.js';
 
 const TIMEOUT_MS = 30_000;
 
-const IndexDocument = z.object({
-  services: z.array(z.object({ id: z.string(), url: z.string() })).default([]),
-});
+/** A service without an address is none, and no reason to do without the others. */
+const ServiceDocument = z.object({ id: z.string(), url: z.string() }).nullable().catch(null);
+const IndexDocument = z.object({ services: z.array(ServiceDocument).nullish() });
 
 /** A service of a stack, where its index says that it is; not yet an address that may see the token. */
 export interface NamedService {
@@ -23,5 +23,6 @@ export interface NamedService {
 export async function readStackIndex(http: Sender, connection: Connection): Promise<NamedService[]> {
   const url = new URL('/v2/storage?exclude=components', connection.origins.base);
   const answer = await http.send({ method: 'GET', url, timeoutMs: TIMEOUT_MS });
-  return decode(IndexDocument, answer.json, 'GET', url).services;
+  const { services } = decode(IndexDocument, answer.json, 'GET', url);
+  return (services ?? []).filter((service) => service !== null);
 }

@@ -12,6 +12,7 @@ import { failure } from '../failures.js';
 import { isReset } from '../is-reset.js';
 import type { JobLife } from '../job-life.js';
 import { askUntilAnswered } from '../wait/ask-until-answered.js';
+import { tellCreation } from '../show/tell-metrics.js';
 import { waitBeforeCreating } from '../wait/wait-until-due.js';
 import { findForeignOnce } from '../steps.js';
 import type { Creation } from './creation-attempt.js';
@@ -45,6 +46,7 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
     if (rule.policy === 'fail' && (first.unread === undefined || looks >= UNREAD_LOOKS_MAX)) throw running(first);
     const followed = rule.policy === 'adopt' ? chooseForeign(jobs) : undefined;
     if (followed) {
+      tellCreation('foreign');
       life.jobAttached(followed);
       return;
     }

@@ -58,7 +58,9 @@ async function loadFile(life: JobLife, { source }: ImportTableInput, call: Stora
 
 /** The file is there before anything is asked for, and it is the same one however often that is asked. */
 async function prepareFile(life: JobLife, input: ImportTableInput): Promise<StorageProgress> {
-  const { progress, plan } = await prepare(life, () => checkedBy(prepareImport, input));
+  const { progress, plan } = await prepare(life, () =>
+    checkedBy((one) => prepareImport(one, life.storm.isStorm), input),
+  );
   const { csv, fileId, rows: counted, ...source } = input.source;
   if (csv !== undefined) {
     const request = { ...placeOf(plan), name: `${input.table}.csv`, csv, runId: sentRunId(life) };

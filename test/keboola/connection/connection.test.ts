@@ -12,9 +12,10 @@ test('the limit of the project is respected unless its connection says otherwise
   expect(connection({ respectProjectLimit: false }).respectsProjectLimit).toBe(false);
 });
 
-test('a project is not watched unless its connection says so', () => {
-  expect(connection().isWatched).toBe(false);
+test('a project is watched unless its connection says otherwise', () => {
+  expect(connection().isWatched).toBe(true);
   expect(connection({ watch: true }).isWatched).toBe(true);
+  expect(connection({ watch: false }).isWatched).toBe(false);
 });
 
 test('a hundred requests a second are the limit unless its connection says otherwise, and twice as many after a rest', () => {

@@ -1,2 +1,0 @@
-export function cpuSecondsIn(stat: string): number;
-export function busySecondsIn(stat: string): number;

@@ -1,0 +1,3 @@
+export function persistenceIn(
+  metrics: string,
+): Record<'reads' | 'writes' | 'visibilityReads' | 'visibilityWrites', number>;

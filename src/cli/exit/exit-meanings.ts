@@ -1,0 +1,24 @@
+import { EXIT } from './exit-codes.js';
+
+const MEANINGS: Record<keyof typeof EXIT, string> = {
+  success: 'success, or a warning that is accepted',
+  jobFailed: 'the job has failed',
+  usage: 'wrong usage, input or settings: nothing was started',
+  warning: 'a warning, with --on-warning fail',
+  canceled: 'stopped: by you, or by somebody else',
+  timedOut: 'out of time, and stopped',
+  ambiguous: 'nobody can tell whether a job was created',
+  unreachable: 'Temporal, a worker or Keboola does not answer',
+  killNotConfirmed: 'not seen to stop: the job may still run',
+  interrupted: 'left by Ctrl-C, and the job goes on',
+  terminated: 'left by SIGTERM, and the job goes on',
+};
+
+/** What the shell learns, for people. */
+export function exitCodesText(): string {
+  const lines = Object.entries(MEANINGS).map(([name, meaning]) => {
+    const code = String(EXIT[name as keyof typeof EXIT]);
+    return `  ${code.padEnd(4)} ${meaning}`;
+  });
+  return `\nExit codes:\n${lines.join('\n')}`;
+}
