@@ -17,6 +17,7 @@ import { RequestBudget } from './http/request-budget.js';
 import { RunHistories } from './jobs/run-history.js';
 import type { Component } from './project/components.js';
 import { discover } from './project/discover.js';
+import { bucketProblem } from './storage/buckets.js';
 import { StorageApi } from './storage/storage-api.js';
 import { TableFiles } from './storage/table-files.js';
 import { StorageFiles } from './storage/storage-files.js';
@@ -118,6 +119,11 @@ export class Keboola {
   async facts(): Promise<ProjectFacts> {
     this.mindToken();
     return await this.project.get();
+  }
+
+  /** What is wrong with a bucket that is to be written to, and which ones there are; undefined for one that exists. @throws KeboolaError. */
+  async bucketProblem(bucket: string): Promise<string | undefined> {
+    return await bucketProblem(this.storage, bucket);
   }
 
   /**

@@ -87,6 +87,13 @@ describe.concurrent('an example does what its README says', () => {
     });
   });
 
+  it('import-folder: every file of a folder into a table of its name, at night or when it is asked for', async () => {
+    const keboola = await lab.keboola(20);
+    const said = await lab.run(await commandsOf('import-folder'), keboola);
+    expect(said).toBe('in.c-shop.customers: 3 rows\nin.c-shop.orders: 2 rows\n');
+    expect(keboola.counters.storageJobsByOperation).toEqual({ tableCreate: 2 });
+  });
+
   it('fan-out: every configuration once, three at a time, a failure stops none, and a cancel all', async () => {
     const keboola = await lab.keboola(20);
     const said = await lab.run(await commandsOf('fan-out'), keboola);
