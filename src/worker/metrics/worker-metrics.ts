@@ -10,10 +10,13 @@ import {
 } from '../../job/metrics/told-by-workflows.js';
 import type { Asked, Direction, Tally } from '../../keboola/tally/tally.js';
 import { BoundedLabel } from './bounded-label.js';
+import { LatestOnes } from './latest-ones.js';
 import { Instruments } from './instruments.js';
 
 /** Keboola has a thousand components; a project that runs more than these has them counted together. */
 const COMPONENTS_MAX = 100;
+/** The same task comes again within seconds. */
+const ENDED_MAX = 10_000;
 const UNKNOWN = 'unknown';
 const REASONS = ['token-refused', 'no-token', 'no-answer', 'not-usable'] as const;
 const DIRECTIONS: readonly Direction[] = ['upload', 'download'];
@@ -31,6 +34,7 @@ interface Counted {
 export class WorkerMetrics implements Tally, ToldByWorkflows {
   private readonly instruments = new Instruments();
   private readonly components = new BoundedLabel(COMPONENTS_MAX);
+  private readonly ended = new LatestOnes(ENDED_MAX);
   private hasBegun = false;
 
   /** Zeros from the beginning: an alert sees the first of something only where there was none before. */
@@ -48,7 +52,12 @@ export class WorkerMetrics implements Tally, ToldByWorkflows {
     }
   }
 
-  jobEnded({ component = UNKNOWN, outcome, lagSeconds }: JobEnd): void {
+  /** @param runId of the workflow: a signal that comes with its last task has the server order that task again. */
+  jobEnded({ component = UNKNOWN, outcome, lagSeconds }: JobEnd, runId = ''): void {
+    if (runId !== '' && !this.ended.isNew(runId)) return;
+    if (outcome === 'CreateAmbiguous') this.creation('ambiguous');
+    if (outcome === 'CreateRefused') this.creation('refused');
+    if (outcome === 'KillNotConfirmed') this.killNotConfirmed();
     this.instruments.add('keboola_jobs_total', { component: this.components.of(component), outcome });
     if (lagSeconds !== undefined) this.instruments.record('keboola_job_end_lag_seconds', {}, lagSeconds);
   }
@@ -91,7 +100,7 @@ export class WorkerMetrics implements Tally, ToldByWorkflows {
   sinks(): InjectedSinks<OurSinks> {
     return {
       [METRICS_SINK]: {
-        jobEnded: { fn: (_, end) => this.jobEnded(end), callDuringReplay: false },
+        jobEnded: { fn: ({ runId }, end) => this.jobEnded(end, runId), callDuringReplay: false },
         creation: { fn: (_, outcome) => this.creation(outcome), callDuringReplay: false },
         killNotConfirmed: { fn: () => this.killNotConfirmed(), callDuringReplay: false },
       },

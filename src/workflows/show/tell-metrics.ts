@@ -14,9 +14,6 @@ import { finality, isFinalStatus } from '../../job/wait/status.js';
 /** Counts that the workflow of a job has closed. */
 export function tellEnd(state: LifeState, failed?: unknown): void {
   const outcome = outcomeOf(state, failed);
-  if (outcome === 'CreateAmbiguous') tellCreation('ambiguous');
-  if (outcome === 'CreateRefused') tellCreation('refused');
-  if (outcome === 'KillNotConfirmed') tellKillNotConfirmed();
   const lagSeconds = lagOf(state);
   const component = state.plan?.component;
   tell((sink) =>
