@@ -14,14 +14,18 @@ const BASE64 = /^[A-Za-z0-9+/]{43}=$/;
 const FIELDS = ['encryptWith', 'keys'];
 const SHAPE = '{ "encryptWith": NAME or null, "keys": { NAME: BASE64 } }, with nothing else in it';
 
+/** The settings of a process may be read more than once. */
+const warned = new Set<string>();
+
 /**
- * Reads keys from a file, and warns of one that every user of the machine may read.
+ * Reads keys from a file, and warns once of one that every user of the machine may read.
  *
  * @throws SettingsError that names the file and the place in it, and never a key.
  */
 export function readPayloadKeysFile(path: string): PayloadKeys {
   const keys = keysOf(path, textOf(path));
-  if (isOpenToAll(path)) {
+  if (!warned.has(path) && isOpenToAll(path)) {
+    warned.add(path);
     process.emitWarning(`${path} holds keys of payloads, and every user of this machine may read it: chmod 600 it.`);
   }
   return keys;
