@@ -19,7 +19,7 @@ export interface JobEnd {
   /** Unknown where the workflow has closed before there was a plan. */
   component?: string;
   outcome: JobEndOutcome;
-  /** From the job's end by Keboola's clock to that of its workflow; absent where the job is not known to have ended. */
+  /** From the job's end by Keboola's clock to that of its workflow; absent where the job is not known to have ended, or had before it was attached to. */
   lagSeconds?: number;
 }
 

@@ -55,9 +55,13 @@ function outcomeOf({ snapshot }: LifeState, failed: unknown): JobEndOutcome {
   return failed === undefined && isFinalStatus(status) ? status : 'InternalError';
 }
 
-/** The clocks are two: one that is behind the other shows no end before it was. */
-function lagOf({ snapshot: { job } }: LifeState): number | undefined {
+/**
+ * The clocks are two: one that is behind the other shows no end before it was. A job that had ended before it was attached to
+ * was not noticed late.
+ */
+function lagOf({ snapshot: { job }, plan, statusesSeen: [first] }: LifeState): number | undefined {
   if (!job || finality(job.status, job.isFinished) !== 'final') return undefined;
   const endedMs = Date.parse(job.endTime ?? '');
+  if (plan?.attached && first && endedMs < Date.parse(first.time)) return undefined;
   return Number.isNaN(endedMs) ? undefined : Math.max(0, (Date.now() - endedMs) / 1_000);
 }
