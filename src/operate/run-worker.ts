@@ -104,13 +104,15 @@ export async function startWorker({
       worker: { ...wanted.worker, dataConverter: encryptedDataConverter(payloadKeys) },
       onHealth: (name, news) => board.heard(name, news),
     });
+    const metrics = new WorkerMetrics();
+    metrics.begin([]);
     // It throws only for settings, as the worker itself does.
-    void looked?.then((reports) => takeIn(board, reports)).catch(() => undefined);
+    void looked?.then((reports) => takeIn(board, metrics, reports)).catch(() => undefined);
     const looks: Looks = {
       isAlive: () => isAlive(worker),
       readiness: () => lookAtWorker(worker, connection, board),
     };
-    const again = look && lookAgain(board, look, (reports) => takeIn(board, reports));
+    const again = look && lookAgain(board, look, (reports) => takeIn(board, metrics, reports));
     const probes = health && (await startHealthServer(health, looks));
     const ended = watchedRun(worker);
     // Whoever awaits `ended` hears of a fault; until then it must not end the process.
@@ -132,8 +134,7 @@ export async function startWorker({
 }
 
 /** Probes and metrics tell what the look at the start has shown, as far as no request of a job knows better. */
-function takeIn(board: ConnectionBoard, reports: readonly ConnectionReport[]): void {
-  const metrics = new WorkerMetrics();
+function takeIn(board: ConnectionBoard, metrics: WorkerMetrics, reports: readonly ConnectionReport[]): void {
   for (const report of reports) board.looked(report);
   for (const { name, state } of board.all()) metrics.connection(name, state === 'well' ? undefined : state);
 }

@@ -16,7 +16,7 @@ export class BadConnections {
 
   constructor(connections: () => Askable) {
     this.again = new AskAgain(() =>
-      Promise.allSettled([...this.bad].map((name) => connections().find(name)?.verify())),
+      Promise.allSettled([...this.bad].map(async (name) => await connections().find(name)?.verify())),
     );
   }
 
