@@ -94,6 +94,11 @@ export function readFilesPlace(env: Environment = process.env): { folder?: strin
   return { ...(folder !== undefined && { folder }), importHosts };
 }
 
+/** Whether a variable is there with nothing in it, so that it counts as unset. */
+export function isEmptyVariable(name: string, env: Environment = process.env): boolean {
+  return env[name] !== undefined && value(env, name) === undefined;
+}
+
 /** The folders in which the shell looks for commands. */
 export function readSearchPath(env: Environment = process.env): string {
   return value(env, 'PATH') ?? '';

@@ -15,6 +15,8 @@ export interface TemporalSettings {
   address: string;
   namespace: string;
   connectionOptions: ClientConnectConfig['connectionOptions'];
+  /** What of it a profile file says. */
+  fromProfile?: readonly ('address' | 'namespace')[];
 }
 
 /** The environment, without what is empty. */
@@ -43,7 +45,14 @@ export function readTemporalSettings(env: Variables): TemporalSettings {
   if (!parseAddress(address)) {
     throw new SettingsError(`TEMPORAL_ADDRESS is host:port, for example ${DEFAULT_ADDRESS}, and not "${address}".`);
   }
-  return { address, namespace: namespace ?? 'default', connectionOptions: { ...connectionOptions, address } };
+  const isFromProfile = {
+    address: connectionOptions.address !== undefined && env['TEMPORAL_ADDRESS'] === undefined,
+    namespace: namespace !== undefined && env['TEMPORAL_NAMESPACE'] === undefined,
+  };
+  return {
+    ...{ address, namespace: namespace ?? 'default', connectionOptions: { ...connectionOptions, address } },
+    fromProfile: (['address', 'namespace'] as const).filter((one) => isFromProfile[one]),
+  };
 }
 
 function connectConfig(env: Variables): ClientConnectConfig {

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { WorkerOptions } from '@temporalio/worker';
 import type { RuntimeWanted, WorkerWanted } from '../../operate/run-worker.js';
+import { isEmptyVariable } from '../../settings.js';
 import { countUpTo, ipAddress, metricsPort, portNumber, yesOrNo } from './numbers.js';
 
 const SLOTS_MAX = 10_000;
@@ -32,7 +33,19 @@ export interface WorkerCommandOptions {
 
 /** Each of these can also be a variable of the environment, or stand in the file; what is typed wins, then the variable. */
 export function addWorkerOptions(command: Command): Command {
-  return withPorts(withPlaces(command))
+  return withoutEmpty(withLimits(withPorts(withPlaces(command))));
+}
+
+/** Commander takes an empty variable for a value. */
+function withoutEmpty(command: Command): Command {
+  for (const option of command.options) {
+    if (option.envVar !== undefined && isEmptyVariable(option.envVar)) delete option.envVar;
+  }
+  return command;
+}
+
+function withLimits(command: Command): Command {
+  return command
     .addOption(
       new Option('--log-level <level>', 'what to log')
         .choices(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'])

@@ -5,7 +5,7 @@ import type { Settings } from '../../settings.js';
 export interface Effective {
   name: string;
   value: string | number | boolean;
-  /** An option, the name of a variable, `file`, or `default`. */
+  /** An option, the name of a variable, `file`, `profile` (Temporal's own), `environment`, or `default`. */
   source: string;
 }
 
@@ -16,26 +16,41 @@ const UNSAID: Readonly<Record<string, string | boolean>> = {
   shutdownGraceSeconds: '100',
 };
 
-/** All settings of a worker for whoever looks at how it was started. Tokens are none of them, and of an address no user part is told. */
+/** All settings of a worker for whoever looks at how it was started. Tokens and keys are none of them, and of an address no user part is told. */
 export function effectiveSettings(
   command: Command,
-  { taskQueue, temporal, connections }: Pick<Settings, 'taskQueue' | 'temporal' | 'connections'>,
+  {
+    taskQueue,
+    temporal,
+    connections,
+    payloadKeys,
+  }: Pick<Settings, 'taskQueue' | 'temporal' | 'connections' | 'payloadKeys'>,
 ): Effective[] {
-  const { address, namespace } = temporal;
+  const { address, namespace, fromProfile = [] } = temporal;
   const decided: Record<string, string> = { taskQueue, address, namespace };
   const ofOptions = command.options.map((option): Effective => {
     const name = option.attributeName();
     const said = command.getOptionValue(name) as Effective['value'] | undefined;
     const from = command.getOptionValueSource(name) as string | undefined;
     const sources: Record<string, string | undefined> = { cli: option.long, env: option.envVar, config: 'file' };
-    return { name, value: decided[name] ?? said ?? UNSAID[name] ?? 'none', source: sources[from ?? ''] ?? 'default' };
+    const unsaid = fromProfile.some((one) => one === name) ? 'profile' : 'default';
+    return { name, value: decided[name] ?? said ?? UNSAID[name] ?? 'none', source: sources[from ?? ''] ?? unsaid };
   });
   const ofConnections = connections.map(({ name, url }): Effective => ({
     name: `connection ${name}`,
     value: originOf(url),
     source: 'environment',
   }));
-  return [...ofOptions, ...ofConnections];
+  return [...ofOptions, ...ofConnections, ...ofPayloads(payloadKeys)];
+}
+
+/** By the names of the keys. */
+function ofPayloads({ ids, encryptWith }: Settings['payloadKeys']): Effective[] {
+  const source = ids.length === 0 ? 'default' : 'environment';
+  return [
+    { name: 'payloadKeys', value: ids.join(', ') || 'none', source },
+    { name: 'payloadsEncryptedWith', value: encryptWith?.id ?? 'none', source },
+  ];
 }
 
 /** As a block for people. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { addWorkerOptions, type WorkerCommandOptions } from '../../../src/cli/options/worker-options.js';
 import { effectiveSettings, settingsText } from '../../../src/cli/service/effective-settings.js';
 import { takeFromFile } from '../../../src/cli/service/worker-file.js';
@@ -21,6 +21,8 @@ async function withFile(text: string, args: string[] = [], name = 'worker.yaml')
   return command;
 }
 
+afterEach(() => void vi.unstubAllEnvs());
+
 async function problemOf(text: string, name?: string): Promise<string> {
   const error: unknown = await withFile(text, [], name).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(SettingsError);
@@ -39,6 +41,15 @@ describe('a file of settings', () => {
     const command = await withFile('logLevel: WARN\nidentity: of-file\n', ['--identity', 'typed']);
     expect(command.opts<WorkerCommandOptions>()).toMatchObject({ logLevel: 'WARN', identity: 'typed' });
     expect((await withFile('strict: true', ['--strict', 'false'])).opts()).toMatchObject({ strict: false });
+  });
+
+  it('wins over a variable that is empty, which counts as unset', async () => {
+    for (const name of ['KEBOOLA_TASK_QUEUE', 'KEBOOLA_STRICT', 'KEBOOLA_HEALTH_PORT']) vi.stubEnv(name, ' ');
+    const file = 'taskQueue: of-file\nhealthPort: 9000\n';
+    expect((await withFile(file)).opts()).toMatchObject({ taskQueue: 'of-file', healthPort: 9000 });
+    expect((await withFile(file)).opts()).not.toHaveProperty('strict');
+    vi.stubEnv('KEBOOLA_TASK_QUEUE', 'of-variable');
+    expect((await withFile(file)).opts()).toMatchObject({ taskQueue: 'of-variable' });
   });
 
   it('names every mistake with its place and what would be right', async () => {
@@ -86,5 +97,27 @@ describe('the settings in force', () => {
     expect(effective).toContainEqual({ name: 'connection default', value: 'https://k.example', source: 'environment' });
     expect(settingsText(effective)).not.toContain('canary');
     expect(settingsText(effective)).toMatch(/^ {2}logLevel +WARN +file$/m);
+  });
+
+  it("tell what is from a profile of Temporal's, and what only looks like it", async () => {
+    const file = join(await tempFolder(), 'temporal.toml');
+    await writeFile(file, '[profile.default]\naddress = "t.example:7233"\nnamespace = "etl"\n');
+    const command = await withFile('', ['--namespace', 'typed']);
+    const settings = readSettings({ ...NO_FOLDER, TEMPORAL_CONFIG_FILE: file, TEMPORAL_NAMESPACE: 'typed' });
+    const effective = effectiveSettings(command, settings);
+    expect(effective).toContainEqual({ name: 'address', value: 't.example:7233', source: 'profile' });
+    expect(effective).toContainEqual({ name: 'namespace', value: 'typed', source: '--namespace' });
+  });
+
+  it('tell the keys of payloads by their names alone', async () => {
+    const key = Buffer.alloc(32, 'canary').toString('base64');
+    const keys = JSON.stringify({ encryptWith: 'new', keys: { old: key, new: key } });
+    const told = async (env: Record<string, string>) =>
+      effectiveSettings(await withFile(''), readSettings({ ...NO_FOLDER, ...env }));
+    const effective = await told({ KEBOOLA_PAYLOAD_KEYS: keys });
+    expect(effective).toContainEqual({ name: 'payloadKeys', value: 'old, new', source: 'environment' });
+    expect(effective).toContainEqual({ name: 'payloadsEncryptedWith', value: 'new', source: 'environment' });
+    expect(JSON.stringify(effective)).not.toContain(key);
+    expect(await told({})).toContainEqual({ name: 'payloadsEncryptedWith', value: 'none', source: 'default' });
   });
 });
