@@ -46,11 +46,16 @@ export async function findUnfenced(lists: JobLists, request: SearchRequest, unfe
   };
 }
 
-function isOfSameConfig(row: SentRow, { component, config }: SearchRequest, unfenced: Unfenced): boolean {
-  const { afterId, parentRunId: parent } = unfenced;
-  if (!JOB_ID.test(row.jobId) || parentRunId(row.runId) !== parent) return false;
-  if (afterId !== undefined && compareJobIds(row.jobId, afterId) <= 0) return false;
-  return row.component === component && row.config === config;
+function isOfSameConfig(row: SentRow, request: SearchRequest, unfenced: Unfenced): boolean {
+  const { component, config } = request;
+  if (!JOB_ID.test(row.jobId) || parentRunId(row.runId) !== unfenced.parentRunId) return false;
+  return row.component === component && row.config === config && isOfItsTime(row, request, unfenced);
+}
+
+/** Ids grow: it lies above one that was drawn before the creation, and below one that was drawn once that was over. */
+function isOfItsTime({ jobId }: SentRow, { laterId }: SearchRequest, { afterId }: Unfenced): boolean {
+  if (afterId !== undefined && compareJobIds(jobId, afterId) <= 0) return false;
+  return laterId === undefined || compareJobIds(jobId, laterId) < 0;
 }
 
 function isOfToken({ tokenId }: SentRow, { sentBy }: Unfenced): boolean {

@@ -19,12 +19,17 @@ async function found(what: Partial<RunRequest> = {}, known: Partial<Unfenced> = 
   return (await search(what, known)).hits.map(({ jobId }) => jobId);
 }
 
-async function search(what: Partial<RunRequest> = {}, known: Partial<Unfenced> = {}): Promise<FoundJobs> {
+async function search(
+  what: Partial<RunRequest> = {},
+  known: Partial<Unfenced> = {},
+  later: Pick<SearchRequest, 'laterId'> = {},
+): Promise<FoundJobs> {
   const nowMs = project.sandbox.clock.now();
   const { connection, runId, component, config } = { ...RUN, ...what };
   const request: SearchRequest = {
     ...{ connection, runId, component, sentSinceMs: nowMs },
     ...(config !== undefined && { config }),
+    ...later,
     unfenced: { ...CLAIMANT, likeness: likenessOf({ ...FLOW, ...what }), ...known },
   };
   return await project.jobs.findCreated(request);
@@ -66,6 +71,14 @@ describe('a creation that carried nothing of ours', () => {
     const jobId = await create();
     project.sandbox.clock.advance(10 * 60_000);
     expect(await found({}, { afterId: afterId ?? '' })).toEqual([jobId]);
+  });
+
+  test('was not made where there is only one that was made once it could no longer be at work', async () => {
+    const laterId = (await project.jobs.drawId?.()) ?? '';
+    await create();
+    project.sandbox.clock.advance(LAG_SECONDS * 1_000);
+    const { hits, unlike, absence } = await search({}, {}, { laterId });
+    expect({ hits, unlike, absence }).toEqual({ hits: [], unlike: [], absence: 'certain' });
   });
 
   test('is not taken for a job of another token, where that of the creation is known', async () => {
