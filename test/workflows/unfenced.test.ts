@@ -48,6 +48,13 @@ describe('a flow', () => {
     const { result } = await run([], { createFence: 'run-id' });
     expect(result?.runId).toMatch(/^9\d{14}\.\d+$/);
   });
+
+  it('is claimed also where its fence is a variable, which Keboola may drop', async () => {
+    const { result } = await run([], { createFence: 'variable' });
+    expect(result?.runId).toBe(result?.jobId);
+    const claim = lab.temporal.workflow.getHandle(`keboola-claim-5555-${result?.jobId}`);
+    expect((await claim.describe()).memo).toHaveProperty('claimedBy');
+  });
 });
 
 describe('a flow whose creation was not answered', () => {
@@ -99,6 +106,20 @@ describe('a flow whose creation was not answered', () => {
     expect(message).toContain(other);
   });
 
+  it('does not take a job with values that it has not sent: it is unclear whether that one is it', async () => {
+    const byHand = { variableValuesData: { values: [{ name: 'day', value: '1' }] } };
+    const { result, type, flows } = await runBeside(byHand);
+    expect(result).toBeUndefined();
+    expect(type).toBe('CreateAmbiguous');
+    expect(flows).toHaveLength(1);
+  });
+
+  it('does not take a job in a development branch, and is sent again', async () => {
+    const { result, flows } = await runBeside({ branchId: '77' });
+    expect(result).toMatchObject({ status: 'warning', adopted: false });
+    expect(flows).toHaveLength(2);
+  });
+
   it.each([
     ['one was made', [MADE, NOT_MADE]],
     ['both were made', [MADE, MADE]],
@@ -130,6 +151,17 @@ async function run(faults: FaultInput[], input: object = {}, isBusy = false): Pr
   const ended = await endOf(handle);
   const posts = lab.sandbox.counters.posts - before - (isBusy ? 1 : 0);
   return { ...ended, posts, flows: await flowsOf() };
+}
+
+/** A creation that was not made, and one by hand directly after it. */
+async function runBeside(byHand: object): Promise<Omit<Ended, 'posts'>> {
+  lab.sandbox.faults.add({ ...NOT_MADE, bodyContains: FLOW.config });
+  const before = lab.sandbox.counters.posts;
+  const handle = await start();
+  await eventually(() => expect(lab.sandbox.counters.posts).toBe(before + 1));
+  await createByHand(lab.sandbox.url, { ...FLOW, ...byHand });
+  await startBusy(lab.sandbox.url);
+  return { ...(await endOf(handle)), flows: await flowsOf() };
 }
 
 function start(input: object = {}): ReturnType<JobLab['start']> {

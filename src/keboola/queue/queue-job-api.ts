@@ -31,6 +31,7 @@ import { JobLists } from './search/job-lists.js';
 import { openJobsOf } from './search/open-jobs.js';
 import { openInStore } from './search/open-in-store.js';
 import type { Pages } from './search/pages.js';
+import { MainBranch } from './main-branch.js';
 import { VariablesKept } from './fence-variable.js';
 import { queueFences } from './queue-fences.js';
 import type { QueueHttp } from './queue-http.js';
@@ -49,6 +50,7 @@ const TREE_MAX = 3_000;
 export class QueueJobApi implements JobApi {
   private readonly lists: JobLists;
   private readonly variables = new VariablesKept();
+  private readonly mainBranch: MainBranch;
 
   constructor(
     private readonly queue: QueueHttp,
@@ -56,6 +58,7 @@ export class QueueJobApi implements JobApi {
     private readonly connection: Connection,
   ) {
     this.lists = new JobLists(queue);
+    this.mainBranch = new MainBranch(http, connection);
   }
 
   problemsOf(what: WhatToRun): Promise<InputProblem[]> {
@@ -114,7 +117,7 @@ export class QueueJobApi implements JobApi {
   async findCreated(request: SearchRequest): Promise<FoundJobs> {
     const { unfenced } = request;
     if (unfenced === undefined) return await findCreated(this.lists, request, this.variables.known);
-    return await findUnfenced(this.lists, request, unfenced);
+    return await findUnfenced(this.lists, request, unfenced, () => this.mainBranch.id());
   }
 
   /** One job of a configuration runs at a time. That no other one is seen proves nothing here: Keboola queues all it has written. */

@@ -7,6 +7,7 @@ import { useQueueProject } from '../../../support/queue-project.js';
 const CLAIMANT = { project: '5555', by: '900000000000001' };
 const FLOW = { component: 'keboola.orchestrator', config: 'nightly' };
 const RUN: RunRequest = { connection: 'default', runId: CLAIMANT.by, unfenced: CLAIMANT, ...FLOW };
+const VALUES = { values: [{ name: 'day', value: '1' }] };
 const LAG_SECONDS = 10;
 
 const project = useQueueProject();
@@ -41,6 +42,10 @@ describe('a creation that carried nothing of ours', () => {
     ['tasks of a flow', { component: 'keboola.flow', config: 'nightly', flowTasks: ['sheets', 'http'] }],
     ['rows', { component: 'keboola.ex-db-mysql', config: 'rows', rows: ['2', '1'] }],
     ['a job with data of its own', { component: 'keboola.ex-http', configData: { parameters: { a: 1, b: {} } } }],
+    ['values of variables', { component: 'keboola.ex-http', config: 'success', variableValuesData: VALUES }],
+    ['a job of a branch', { component: 'keboola.ex-http', config: 'success', branchId: '77' }],
+    ['a job that starts later', { component: 'keboola.ex-http', config: 'success', delay: '5 minutes' }],
+    ['a job of a size', { component: 'keboola.ex-http', config: 'success', backend: { type: 'large' } }],
     ['a job in debug mode', { component: 'keboola.ex-http', config: 'success', mode: 'debug' }],
   ])('is found by what it is: %s', async (_, what) => {
     const jobId = await create(what);
@@ -57,6 +62,9 @@ describe('a creation that carried nothing of ours', () => {
     ['data of its own', { component: 'keboola.ex-db-mysql', config: 'rows', configData: { parameters: { a: 2 } } }],
     ['a mode', { component: 'keboola.ex-db-mysql', config: 'rows', rows: ['1', '2'], mode: 'debug' }],
     ['a configuration', { component: 'keboola.ex-db-mysql', config: 'user-error', rows: ['1', '2'] }],
+    ['values', { component: 'keboola.ex-db-mysql', config: 'rows', rows: ['1', '2'], variableValuesData: VALUES }],
+    ['times', { component: 'keboola.ex-db-mysql', config: 'rows', rows: ['1', '2'], delay: '5 minutes' }],
+    ['a branch', { component: 'keboola.ex-db-mysql', config: 'rows', rows: ['1', '2'], branchId: '77' }],
     ['a parent', { component: 'keboola.ex-db-mysql', config: 'rows', rows: ['1', '2'], parentRunId: '77' }],
   ])('is not taken for a job with other %s', async (_, other) => {
     await create(other);
@@ -100,6 +108,23 @@ describe('a creation that carried nothing of ours', () => {
     await project.sandbox.settings({ queueUndocumentedKeys: 'ignored' });
     const jobId = await create(what);
     expect(await found(what)).toEqual([jobId]);
+  });
+
+  test('is not one in a development branch, nor one with the fence of another creation', async () => {
+    await create({ branchId: '77' });
+    const { unfenced, ...fenced } = RUN;
+    const other: RunRequest = { ...fenced, runId: '900000000000002', fencedByVariable: true };
+    await (await project.jobs.prepareCreate(other)).send();
+    const { hits, unlike } = await search({}, { afterId: '1' });
+    expect({ hits, unlike }).toEqual({ hits: [], unlike: [] });
+  });
+
+  test('may be any in a branch where nobody tells which one is the main one, and is none for certain', async () => {
+    const jobId = await create();
+    project.sandbox.faults.add({ route: 'branches', status: 403 });
+    const { hits, unlike } = await search({}, { afterId: '1' });
+    expect({ hits, unlike: unlike?.map((view) => view.jobId) }).toEqual({ hits: [], unlike: [jobId] });
+    expect(await found()).toEqual([jobId]);
   });
 
   test('and was fenced before a reset is found by its run id', async () => {
