@@ -64,6 +64,18 @@ describe('a flow whose creation was not answered', () => {
     expect({ posts, flows: flows.length }).toEqual({ posts: 1, flows: 1 });
   });
 
+  it('is known also by the token that drew the id before it, which no lost worker takes along', async () => {
+    lab.sandbox.faults.add({ ...MADE, bodyContains: FLOW.config });
+    const handle = await start();
+    await endOf(handle);
+    const { events } = await handle.fetchHistory();
+    const [search] = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: activity }) =>
+      activity?.activityType?.name === 'searchJob' ? [activity.input?.payloads?.[0]?.data] : [],
+    );
+    const request = JSON.parse(Buffer.from(search ?? []).toString()) as { unfenced: object };
+    expect(request.unfenced).toMatchObject({ drawnBy: '1', sentBy: '1' });
+  });
+
   it('is found by the index alone, which lags by five minutes', async () => {
     await lab.sandbox.settings({ queuePrimaryList: 'gone', searchLagSeconds: 300 });
     const { result, posts, flows } = await run([MADE]);

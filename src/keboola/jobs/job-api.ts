@@ -69,6 +69,13 @@ export interface PreparedCreate {
   outcomeOf(error: unknown): CreateOutcome;
 }
 
+/** An id that was given out. */
+export interface DrawnId {
+  id: string;
+  /** The id of the token that has drawn it, where it shows. */
+  drawnBy?: string;
+}
+
 /** What a search for the jobs of one creation has found. */
 export interface FoundJobs {
   hits: JobView[];
@@ -100,7 +107,7 @@ export interface JobApi {
   /** Whether a variable that no configuration has is kept with a job, as far as that was seen; absent where it is of no use. */
   keepsVariables?(): boolean | undefined;
   /** An id above those of all jobs that exist, and below those of all to come; absent where jobs are known otherwise. */
-  drawId?(): Promise<string>;
+  drawId?(): Promise<DrawnId>;
   /** Does all that must happen before a creation, so that a failure here proves that nothing was sent. */
   prepareCreate(request: CreateJobRequest): Promise<PreparedCreate>;
   /** Looks for the jobs that a creation has made: in a list, by the run id that it carried. */

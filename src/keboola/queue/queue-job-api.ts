@@ -11,6 +11,7 @@ import type { BudgetedHttp } from '../http/budgeted-http.js';
 import type { KeboolaAnswer } from '../http/exchange.js';
 import type {
   ConfigInBranch,
+  DrawnId,
   FoundJobs,
   JobApi,
   JobDocument,
@@ -69,8 +70,10 @@ export class QueueJobApi implements JobApi {
     return queueFences(what);
   }
 
-  drawId(): Promise<string> {
-    return drawTicket(this.http, this.connection);
+  async drawId(): Promise<DrawnId> {
+    const drawnBy = tokenIdOf(this.connection.token());
+    const id = await drawTicket(this.http, this.connection);
+    return { id, ...(drawnBy !== undefined && { drawnBy }) };
   }
 
   keepsVariables(): boolean | undefined {
@@ -117,7 +120,9 @@ export class QueueJobApi implements JobApi {
   async findCreated(request: SearchRequest): Promise<FoundJobs> {
     const { unfenced } = request;
     if (unfenced === undefined) return await findCreated(this.lists, request, this.variables.known);
-    return await findUnfenced(this.lists, request, unfenced, () => this.mainBranch.id());
+    const mainBranch = (): Promise<string | undefined> => this.mainBranch.id();
+    const ownToken = tokenIdOf(this.connection.token());
+    return await findUnfenced(this.lists, request, unfenced, { mainBranch, ownToken });
   }
 
   /** One job of a configuration runs at a time. That no other one is seen proves nothing here: Keboola queues all it has written. */

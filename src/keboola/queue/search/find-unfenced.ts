@@ -17,18 +17,24 @@ const SKEW_MS = 30 * MINUTE_MS;
 /** Of each it is asked who has claimed it. */
 const JOBS_MAX = 200;
 
+/** What is known of the project beside its jobs. */
+interface Project {
+  /** Tells the number of the main branch, or undefined where it cannot be had. */
+  mainBranch: () => Promise<string | undefined>;
+  /** The id of the token that asks. */
+  ownToken: string | undefined;
+}
+
 /**
  * Looks for jobs that may be of a creation which carried nothing of ours: of the same component and configuration, made after
  * it was sent, and of the same. Others may have made the same, so each hit is only perhaps ours; and what is unlike may be
  * ours all the same, in a spelling of the server's own, so it keeps "there is none" from being certain.
- *
- * @param mainBranch tells the number of the main branch, or undefined where it cannot be had.
  */
 export async function findUnfenced(
   lists: JobLists,
   request: SearchRequest,
   unfenced: Unfenced,
-  mainBranch: () => Promise<string | undefined>,
+  { mainBranch, ownToken }: Project,
 ): Promise<FoundJobs> {
   // Only a run before a reset may have sent it, and that one may have been fenced.
   const byEither: SearchRequest = { ...request, fencedByVariable: true };
@@ -44,7 +50,7 @@ export async function findUnfenced(
   // A job is in another branch only where that was asked for.
   const inQuestion = ofConfig.filter((row) => main === undefined || !showsBranch(row) || row.sent.branchId === main);
   const wanted = main === undefined ? unfenced.likeness : inMainBranch(unfenced.likeness, main);
-  const isAlike = (row: SentRow): boolean => isOfToken(row, unfenced) && isLike(row.sent, wanted);
+  const isAlike = (row: SentRow): boolean => isOfToken(row, unfenced, ownToken) && isLike(row.sent, wanted);
   const isWhole = stored?.isWhole === true || (indexed.isWhole && passed);
   return {
     hits: inQuestion.filter(isAlike).slice(0, JOBS_MAX).map(viewOf),
@@ -75,8 +81,11 @@ function showsBranch({ sent }: SentRow): boolean {
   return sent.branchId !== undefined;
 }
 
-function isOfToken({ tokenId }: SentRow, { sentBy }: Unfenced): boolean {
-  return sentBy === undefined || tokenId === undefined || tokenId === sentBy;
+/** Where a worker was lost as it sent, nobody tells which token it had: tokens are replaced while workflows run. */
+function isOfToken({ tokenId }: SentRow, { sentBy, drawnBy }: Unfenced, ownToken: string | undefined): boolean {
+  if (tokenId === undefined || tokenId === sentBy) return true;
+  if (sentBy !== undefined) return false;
+  return drawnBy === undefined || tokenId === drawnBy || tokenId === ownToken;
 }
 
 function byAge(a: JobView, b: JobView): number {

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { RunRequest, SearchRequest, Unfenced } from '../../../../src/job/create/creation.js';
 import { likenessOf } from '../../../../src/job/create/likeness.js';
 import type { FoundJobs } from '../../../../src/keboola/jobs/job-api.js';
+import { QUEUE_V2 } from '../../../support/dialects.js';
+import { documentOf } from '../../../support/foreign-jobs.js';
 import { useQueueProject } from '../../../support/queue-project.js';
 
 const CLAIMANT = { project: '5555', by: '900000000000001' };
@@ -73,7 +75,7 @@ describe('a creation that carried nothing of ours', () => {
 
   test('is not taken for one that was there before the id was drawn, and is found whatever the clock says then', async () => {
     await create();
-    const afterId = await project.jobs.drawId?.();
+    const afterId = (await project.jobs.drawId?.())?.id;
     expect(afterId).toMatch(/^\d+$/);
     expect(await found({}, { afterId: afterId ?? '' })).toEqual([]);
     const jobId = await create();
@@ -82,7 +84,7 @@ describe('a creation that carried nothing of ours', () => {
   });
 
   test('was not made where there is only one that was made once it could no longer be at work', async () => {
-    const laterId = (await project.jobs.drawId?.()) ?? '';
+    const laterId = (await project.jobs.drawId?.())?.id ?? '';
     await create();
     project.sandbox.clock.advance(LAG_SECONDS * 1_000);
     const { hits, unlike, absence } = await search({}, {}, { laterId });
@@ -94,6 +96,24 @@ describe('a creation that carried nothing of ours', () => {
     const { token } = (await project.sandbox.jobs())[0] as unknown as { token: { id: string } };
     expect(await found({}, { sentBy: `${token.id}0` })).toEqual([]);
     expect(await found({}, { sentBy: token.id })).toEqual([jobId]);
+  });
+
+  test('is not taken for a job of a third token where only those are known that drew the id and that ask', async () => {
+    const jobId = await create();
+    const { drawnBy = '' } = (await project.jobs.drawId?.()) ?? {};
+    const own = await documentOf(project, QUEUE_V2, jobId);
+    const show = (tokenId: string): unknown =>
+      project.sandbox.faults.add({ route: 'primaryList', replaceBody: [{ ...own, token: { id: tokenId } }] });
+    for (const [shown, known, ids] of [
+      [drawnBy, { drawnBy }, [jobId]],
+      ['70', { drawnBy }, []],
+      // It was replaced between the two.
+      [drawnBy, { drawnBy: '69' }, [jobId]],
+      ['69', { drawnBy: '69' }, [jobId]],
+    ] as const) {
+      show(shown);
+      expect(await found({}, { afterId: '1', ...known })).toEqual(ids);
+    }
   });
 
   test('is not hidden by however many others of the same', async () => {
