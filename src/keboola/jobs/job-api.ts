@@ -59,6 +59,8 @@ export interface JobDocument {
   view: JobView;
   /** Keboola's clock, ISO 8601. */
   serverTime?: string;
+  /** Where it runs, if it shows that. */
+  branchId?: string;
 }
 
 /** A creation that is ready to go. */
@@ -114,6 +116,8 @@ export interface JobApi {
   findCreated(request: SearchRequest): Promise<FoundJobs>;
   /** Reads by id, which is always up to date. */
   get(jobId: string, signal?: AbortSignal): Promise<JobDocument>;
+  /** The number of the main branch, or undefined where it cannot be had; absent where jobs of that branch show none. */
+  mainBranch?(): Promise<string | undefined>;
   /** A wish: only a final status proves that the job has stopped. */
   kill(jobId: string): Promise<void>;
   /** Reads an index that lags, and that may answer an empty list when it is ill. */

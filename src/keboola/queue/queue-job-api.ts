@@ -2,6 +2,7 @@ import { boundResult } from '../../job/bound-result.js';
 import type { CreateJobRequest, SearchRequest, WhatToRun } from '../../job/create/creation.js';
 import type { CreateFence } from '../../job/input.js';
 import type { JobView } from '../../job/job-view.js';
+import { compact, id, record } from '../../job/text/document-fields.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
 import { finality, isFinalStatus } from '../../job/wait/status.js';
 import type { InputProblem } from '../../input/input-problem.js';
@@ -51,7 +52,7 @@ const TREE_MAX = 3_000;
 export class QueueJobApi implements JobApi {
   private readonly lists: JobLists;
   private readonly variables = new VariablesKept();
-  private readonly mainBranch: MainBranch;
+  private readonly main: MainBranch;
 
   constructor(
     private readonly queue: QueueHttp,
@@ -59,7 +60,7 @@ export class QueueJobApi implements JobApi {
     private readonly connection: Connection,
   ) {
     this.lists = new JobLists(queue);
-    this.mainBranch = new MainBranch(http, connection);
+    this.main = new MainBranch(http, connection);
   }
 
   problemsOf(what: WhatToRun): Promise<InputProblem[]> {
@@ -96,7 +97,8 @@ export class QueueJobApi implements JobApi {
   async get(jobId: string, signal?: AbortSignal): Promise<JobDocument> {
     const { json, serverTime, url } = await this.document(jobId, signal);
     const view = readOwnJob(json, toQueueJobView, jobId, url);
-    return { view: withResult(view, json), ...(serverTime && { serverTime }) };
+    const branchId = id(record(json)?.['branchId']);
+    return compact({ view: withResult(view, json), serverTime, branchId });
   }
 
   /** Its answer decides nothing: one that has ended answers 400, or 500 with 404 in the body. */
@@ -114,13 +116,17 @@ export class QueueJobApi implements JobApi {
   }
 
   openJobsOf(config: ConfigInBranch): Promise<OpenJob[]> {
-    return openJobsOf(this.lists, config);
+    return openJobsOf(this.lists, config, () => this.mainBranch());
+  }
+
+  mainBranch(): Promise<string | undefined> {
+    return this.main.id();
   }
 
   async findCreated(request: SearchRequest): Promise<FoundJobs> {
     const { unfenced } = request;
     if (unfenced === undefined) return await findCreated(this.lists, request, this.variables.known);
-    const mainBranch = (): Promise<string | undefined> => this.mainBranch.id();
+    const mainBranch = (): Promise<string | undefined> => this.mainBranch();
     const ownToken = tokenIdOf(this.connection.token());
     return await findUnfenced(this.lists, request, unfenced, { mainBranch, ownToken });
   }
