@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { jobQuery } from '../../src/job/messages.js';
 import type { JobResult } from '../../src/job/result.js';
 import type { FaultInput } from '../../src/sandbox/index.js';
 import { createByHand, startBusy } from '../support/busy-project.js';
@@ -37,6 +38,18 @@ describe('a flow', () => {
     expect(posts).toBe(1);
     const claim = lab.temporal.workflow.getHandle(`keboola-claim-5555-${result?.jobId}`);
     expect((await claim.describe()).memo).toHaveProperty('claimedBy');
+  });
+
+  it('is not stopped by a cancel of a workflow that only mirrors it', async () => {
+    const owner = await start();
+    await eventually(async () => expect(await jobIdOf(owner)).toMatch(/^\d+$/));
+    const jobId = await jobIdOf(owner);
+    const input = { jobId, role: 'observer', onCancel: 'kill' };
+    const mirror = await lab.start(input, undefined, 'waitForJob');
+    await eventually(async () => expect(await jobIdOf(mirror)).toBe(jobId));
+    await mirror.cancel();
+    expect((await settled(mirror)).result).toBeUndefined();
+    expect((await endOf(owner)).result).toMatchObject({ status: 'warning', jobId });
   });
 
   it('lies below the run that is given', async () => {
@@ -163,6 +176,10 @@ async function run(faults: FaultInput[], input: object = {}, isBusy = false): Pr
   const ended = await endOf(handle);
   const posts = lab.sandbox.counters.posts - before - (isBusy ? 1 : 0);
   return { ...ended, posts, flows: await flowsOf() };
+}
+
+async function jobIdOf(handle: Awaited<ReturnType<JobLab['start']>>): Promise<string | undefined> {
+  return (await handle.query(jobQuery)).job?.jobId;
 }
 
 /** A creation that was not made, and one by hand directly after it. */
