@@ -110,6 +110,26 @@ describe.concurrent('`doctor`', () => {
     expect(findings[KEBOOLA]).not.toHaveProperty('advice');
   });
 
+  it('fails where two workers of one task queue serve a connection as different projects', async () => {
+    const KEBOOLA_TASK_QUEUE = lab.unique('two');
+    const first = await lab.startWorker({ KEBOOLA_TASK_QUEUE });
+    const second = lab.start(['worker'], {
+      ...{ KBC_URL: lab.sandbox.url, KBC_TOKEN: '4444-1-queuev2', KEBOOLA_TASK_QUEUE },
+    });
+    await second.says(
+      new RegExp(
+        `\\[WARN\\] Another worker of task queue "${KEBOOLA_TASK_QUEUE}" \\(${first.pid}@.* serves connection "default" ` +
+          'as project 1134 at \\S+, this one as 4444 at \\S+: jobs go to either\\.',
+      ),
+    );
+    const { code, stdout } = await lab.run(['doctor'], { KEBOOLA_TASK_QUEUE });
+    expect(stdout).toMatch(
+      /FAIL {2}Workers of one task queue: connection "default" is project .*, project .*: jobs go to either\n {6}Give one/,
+    );
+    expect(stdout.match(/^ok {4}Keboola, connection default: project/gm)).toHaveLength(2);
+    expect(code).toBe(1);
+  });
+
   it('says which setting to check when Keboola does not answer', async () => {
     const { code, findings } = await examinedWith({ KBC_URL: `http://127.0.0.1:${await closedPort()}` });
     expect(code).toBe(7);

@@ -45,6 +45,7 @@ async function worker({ settings, output }: Context, options: WorkerCommandOptio
   await assertPortsFree(options);
   // Loaded here, because commands that only ask need not wait for it.
   const { installRuntime, startWorker, tellOfLook } = await import('../../../operate/run-worker.js');
+  const { tellOfOtherWorkers } = await import('../../../operate/other-workers.js');
   installRuntime(runtimeWanted(options));
   const look = lookAtConnections(connections, settings.proxy, tellOfLook);
   if (options.strict) requireAll(await look);
@@ -54,6 +55,8 @@ async function worker({ settings, output }: Context, options: WorkerCommandOptio
   const where = `task queue ${taskQueue} of ${temporal.namespace} at ${temporal.address}`;
   // Before it is said: whoever reads that may send a signal in the same instant.
   const stopped = untilStopped();
+  // Nobody waits for that either.
+  void tellOfOtherWorkers(settings, look);
   output.say(`Worker on ${where}. Ctrl-C stops it; its jobs go on.`);
   if (running.healthUrl !== undefined) output.say(`Probes at ${running.healthUrl}/healthz and /readyz.`);
   const signal = await Promise.race([stopped, running.ended]);
