@@ -58,7 +58,10 @@ describe('the view of a pipeline', () => {
     const stopped: PipelineState = { ...state, tasks: [[{ status: 'ended', attempt: 1, end }]] };
     const { phases } = viewOf('nightly', plan, stopped, { ...place, stage: 'canceled' });
     expect(phases.map(({ status }) => status)).toEqual(['cancelled', 'not-started']);
-    expect(stoppedCourseOf(plan, stopped, '9').phases.map(({ status }) => status)).toEqual(['cancelled', 'not-started']);
+    expect(stoppedCourseOf(plan, stopped, '9').phases.map(({ status }) => status)).toEqual([
+      'cancelled',
+      'not-started',
+    ]);
     expect(stoppedCourseOf(plan, state, '9')).toMatchObject({ status: 'cancelled', phases: [{ status: 'error' }, {}] });
   });
 
