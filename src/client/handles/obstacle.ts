@@ -7,7 +7,7 @@ const BENIGN = 1;
 export function obstacleOf({ raw }: WorkflowExecutionDescription): string | undefined {
   for (const { lastFailure, paused, attempt, maximumAttempts } of raw.pendingActivities ?? []) {
     // What is not found is looked for once more, in a moment, and then told as final: nobody need hear it twice.
-    if (lastFailure?.applicationFailureInfo?.category === BENIGN) continue;
+    if (Number(lastFailure?.applicationFailureInfo?.category) === BENIGN) continue;
     const reason = lastFailure?.cause?.message ?? lastFailure?.message;
     // Zero attempts are as many as it takes.
     const isLast = Boolean(maximumAttempts) && (attempt ?? 0) >= (maximumAttempts ?? 0);
