@@ -78,7 +78,11 @@ describe.concurrent('`doctor`', () => {
     const keboola = { KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN };
     const { code, findings } = await examined({ ...keboola, KEBOOLA_TASK_QUEUE });
     expect(code).toBe(7);
-    expect(findings['Worker']).toMatchObject({ ok: false, advice: 'Start one with `keboola-temporal worker`.' });
+    expect(findings['Worker']).toMatchObject({
+      ok: false,
+      detail: expect.stringMatching(/start one with .*worker/) as string,
+    });
+    expect(findings['Worker']).not.toHaveProperty('advice');
     expect(findings[KEBOOLA]).toMatchObject({
       ok: true,
       detail: expect.stringContaining('by the settings of this shell') as string,

@@ -1,3 +1,4 @@
+import { NoWorkerError } from '../../client/errors.js';
 import { SettingsError } from '../../input/settings-error.js';
 import { NoSuchNamespace, TemporalRefused } from '../../operate/temporal-refusal.js';
 import { isUnreachable, TemporalUnreachable } from '../../operate/unreachable.js';
@@ -47,7 +48,7 @@ export class AdvisedError extends Error {
 
 /** Errors that say themselves what to do. */
 const REFUSALS = [NoSuchNamespace, TemporalRefused];
-const COMPLETE = [SettingsError, TemporalUnreachable, ...REFUSALS];
+const COMPLETE = [SettingsError, NoWorkerError, TemporalUnreachable, ...REFUSALS];
 
 function adviceFor(error: unknown, usual: string): string | undefined {
   if (COMPLETE.some((type) => error instanceof type)) return undefined;
