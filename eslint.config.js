@@ -39,6 +39,12 @@ const matchesNothing = {
   message: 'toMatchObject takes {} for "whatever it is": say what is expected, or compare with toEqual.',
 };
 
+/** Zod wants the key, although anything may stand there. */
+const wantsUnknown = {
+  selector: 'Property > CallExpression.value[callee.object.name="z"][callee.property.name="unknown"]',
+  message: 'An answer without this key would be refused: z.unknown().optional().',
+};
+
 /** What a job says could steer the terminal that it is shown on; src/operate/terminal.ts keeps that from happening. */
 const RIM = 'Write through src/cli/text/output.ts or src/operate/terminal.ts, and paint with src/operate/colors.ts.';
 const aroundTheRim = [
@@ -62,7 +68,7 @@ const noModuleState = [
 ].map((selector) => ({ selector, message: 'Workflows share their modules: keep no state in one.' }));
 
 export default tseslint.config(
-  { ignores: ['.stryker/**', 'dist/**', 'examples/dist/**', 'examples/*/.venv/**', 'coverage/**', 'node_modules/**'] },
+  { ignores: ['.stryker/**', 'dist/**', 'examples/dist/**', '**/.venv/**', 'coverage/**', 'node_modules/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
     plugins: { 'import-x': importX },
@@ -110,6 +116,7 @@ export default tseslint.config(
     patterns: packages(['@temporalio', 'undici'], 'src/input checks what an author says and asks nobody.'),
   }),
   room('keboola', { patterns: packages(['@temporalio'], 'src/keboola speaks HTTP and knows no Temporal.') }),
+  { files: ['src/keboola/**/*.ts'], rules: { 'no-restricted-syntax': ['error', namedExports, wantsUnknown] } },
   room('sandbox', { patterns: packages(['@temporalio'], 'The sandbox shares nothing with the rest.') }),
   {
     files: ['src/cli/**/*.ts', 'src/operate/**/*.ts'],

@@ -19,9 +19,9 @@ export const ROOMS = {
 
 /** The rooms within a room: each may import those before it, so that no two can import each other. */
 export const INNER_ROOMS = {
-  job: ['text', 'failure', 'create', 'wait', 'watch', 'tree', 'storage', 'pipeline', 'carried'],
+  job: ['text', 'failure', 'create', 'wait', 'metrics', 'watch', 'tree', 'storage', 'pipeline', 'carried'],
   input: ['text', 'schemas', 'storage', 'pipeline'],
-  keboola: ['http', 'cached', 'connection', 'project', 'jobs', 'syrup', 'queue', 'storage'],
+  keboola: ['http', 'tally', 'cached', 'connection', 'project', 'jobs', 'syrup', 'queue', 'storage'],
   activities: ['create', 'wait', 'stop', 'questions', 'prepare', 'storage', 'watch'],
   workflows: [
     'show',
@@ -37,9 +37,11 @@ export const INNER_ROOMS = {
     'watch',
   ],
   client: ['handles'],
-  operate: ['service'],
+  worker: ['metrics'],
+  temporal: ['encryption'],
+  operate: ['service', 'codec'],
   dev: ['install'],
-  cli: ['text', 'exit', 'options', 'follow', 'pipeline', 'doctor', 'demo', 'stop', 'commands'],
+  cli: ['text', 'exit', 'options', 'follow', 'pipeline', 'service', 'doctor', 'demo', 'stop', 'commands'],
   sandbox: ['fixture', 'storage', 'faults', 'world', 'answer', 'query', 'documents', 'record', 'api', 'http'],
 };
 

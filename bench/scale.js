@@ -12,6 +12,7 @@ import { historyOf } from './cost/programs/history-of.js';
 import { machine } from './processes/machine.js';
 import { Processes } from './processes/processes.js';
 import { within } from './processes/within.js';
+import { capacityLines } from './scale/capacity.js';
 import { beyond, difference, sample, share } from './scale/counters.js';
 import { countWatched, Jobs } from './scale/jobs.js';
 import { reportOf } from './scale/report.js';
@@ -148,6 +149,9 @@ function report(results) {
   stdout.write(`${cores} cores ${processor}, ${memoryGib} GiB\n`);
   const { lines, bars } = reportOf(results);
   for (const line of lines) stdout.write(`${line}\n`);
+  stdout.write('\nA million jobs per day:\n\n| figure | arithmetic | result |\n| --- | --- | --- |\n');
+  for (const line of capacityLines(results.lives, results.memory)) stdout.write(`${line}\n`);
+  stdout.write('\n');
   for (const { what, isMet } of bars) stdout.write(`${what}: ${isMet ? 'met' : 'missed'}\n`);
   mkdirSync(RESULTS, { recursive: true });
   const out = `${RESULTS}scale-${new Date().toISOString().replaceAll(':', '-')}.json`;

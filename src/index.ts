@@ -2,4 +2,5 @@
 export * from './client/index.js';
 export { createWorker, type KeboolaWorkerOptions } from './worker.js';
 export { KeboolaPlugin, type KeboolaPluginOptions } from './worker/keboola-plugin.js';
+export { payloadKeysFromEnvironment } from './settings.js';
 export type { ConnectionSettings } from './keboola/connection/connection.js';

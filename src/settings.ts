@@ -3,6 +3,8 @@ import type { ConnectionSettings } from './keboola/connection/connection.js';
 import { readConnectionsFile } from './keboola/connection/connections-file.js';
 import { SettingsError } from './input/settings-error.js';
 import type { ProxySettings } from './keboola/http/proxy/proxies.js';
+import { PayloadKeys } from './temporal/encryption/payload-keys.js';
+import { readPayloadKeys, readPayloadKeysFile } from './temporal/encryption/read-keys.js';
 import { readTemporalSettings, type TemporalSettings } from './temporal/profile.js';
 
 /** Everything that the environment decides. This is the only file that reads it. */
@@ -13,6 +15,10 @@ export interface Settings {
   proxy: ProxySettings;
   taskQueue: string;
   temporal: TemporalSettings;
+  /** By which payloads are encrypted and decrypted; none where nothing is said of it. */
+  payloadKeys: PayloadKeys;
+  /** What a codec server asks for; one is drawn where there is none. */
+  codecToken: string | undefined;
   /** Default of `--parent-run-id`: inside of a Keboola job its own run id. */
   parentRunId: string | undefined;
   /** Default of `--branch`. */
@@ -37,6 +43,8 @@ export function readSettings(env: Environment = process.env): Settings {
     proxy: readProxySettings(env),
     taskQueue: value(env, 'KEBOOLA_TASK_QUEUE') ?? DEFAULT_TASK_QUEUE,
     temporal: readTemporalSettings(variables(env)),
+    payloadKeys: payloadKeysFromEnvironment(env),
+    codecToken: value(env, 'KEBOOLA_CODEC_TOKEN'),
     parentRunId: value(env, 'KBC_RUNID'),
     branchId: value(env, 'KBC_BRANCH_ID'),
     tools: {
@@ -47,6 +55,27 @@ export function readSettings(env: Environment = process.env): Settings {
       xdgCacheHome: value(env, 'XDG_CACHE_HOME'),
     },
   };
+}
+
+/** As `readSettings`, with variables that win over those of the environment. */
+export function settingsWith(variables: Environment): Settings {
+  return readSettings({ ...process.env, ...variables });
+}
+
+/**
+ * The keys that `KEBOOLA_PAYLOAD_KEYS_FILE` names, or that stand in `KEBOOLA_PAYLOAD_KEYS`, for a client or a worker of your
+ * own; none where neither is set, and then nothing is encrypted.
+ *
+ * @throws SettingsError that names the place of what is wrong, and never a key.
+ */
+export function payloadKeysFromEnvironment(env: Environment = process.env): PayloadKeys {
+  const file = value(env, 'KEBOOLA_PAYLOAD_KEYS_FILE');
+  const text = value(env, 'KEBOOLA_PAYLOAD_KEYS');
+  if (file !== undefined && text !== undefined) {
+    throw new SettingsError('KEBOOLA_PAYLOAD_KEYS_FILE and KEBOOLA_PAYLOAD_KEYS are both set. Unset one.');
+  }
+  if (file !== undefined) return readPayloadKeysFile(file);
+  return text === undefined ? new PayloadKeys([], undefined) : readPayloadKeys('KEBOOLA_PAYLOAD_KEYS', text);
 }
 
 /** As other programs read them; the lower-case names come first, as for curl. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { chosenRows, durationsOf, whole } from '../processes/command-line.js';
 import { ROWS } from './rows.js';
 
 /**
@@ -20,33 +21,12 @@ export function costOptions(args) {
       picture: { type: 'string' },
     },
   });
-  const durations = values.durations.split(',').map((seconds) => positive('durations', seconds));
   return {
-    durations: [...new Set(durations)].sort((a, b) => a - b),
+    durations: durationsOf(values.durations),
     jobs: whole('jobs', values.jobs),
     rounds: whole('rounds', values.rounds),
-    rows: rowsOf(values.rows.split(',')),
+    rows: chosenRows(values.rows, ROWS),
     out: values.out,
     picture: values.picture,
   };
-}
-
-function rowsOf(keys) {
-  const strange = keys.find((key) => !ROWS.some((row) => row.key === key));
-  if (strange !== undefined) {
-    throw new Error(`--rows: "${strange}" is none of ${ROWS.map(({ key }) => key).join(', ')}`);
-  }
-  return ROWS.filter(({ key }) => keys.includes(key));
-}
-
-function positive(name, text) {
-  const value = Number(text);
-  if (!(value > 0)) throw new Error(`--${name}: "${text}" is no number above 0`);
-  return value;
-}
-
-function whole(name, text) {
-  const value = positive(name, text);
-  if (!Number.isInteger(value)) throw new Error(`--${name}: "${text}" is no whole number`);
-  return value;
 }

@@ -8,6 +8,11 @@ export interface FilesPlace {
   importHosts?: readonly string[];
 }
 
+/** `reliable`: whoever waits may sleep. `idle`: no job of this worker is to be watched. */
+export type WatcherState = (typeof WATCHER_STATES)[number];
+
+export const WATCHER_STATES = ['reliable', 'unreliable', 'idle'] as const;
+
 /** What activities need from the worker that runs them. */
 export interface ActivityDeps {
   connections: Connections;
@@ -24,4 +29,6 @@ export interface ActivityDeps {
   allowPlainSecrets?: boolean;
   /** Default: neither folder nor hosts. */
   files?: FilesPlace;
+  /** Hears how the watcher of a connection does, as this worker sees it; the same may be told again. */
+  tellWatcher?: (connection: string, state: WatcherState) => void;
 }

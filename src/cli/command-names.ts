@@ -2,7 +2,7 @@ import { UsageError } from './exit/usage-error.js';
 
 /** In the order in which help shows them. */
 export const COMMAND_NAMES = [
-  ...['demo', 'dev', 'worker', 'sandbox', 'setup', 'doctor'],
+  ...['demo', 'dev', 'worker', 'sandbox', 'codec-server', 'setup', 'doctor'],
   ...['run', 'pipeline', 'import', 'export', 'wait', 'follow', 'status', 'list', 'tree', 'cancel', 'logs'],
   ...['components', 'action', 'call'],
 ] as const;
@@ -15,6 +15,7 @@ const FOR_ALL: Partial<Record<CommandName, string>> = {
   dev: 'its worker serves all connections',
   worker: 'it serves all connections',
   sandbox: 'it is asked by its address',
+  'codec-server': 'its keys are those of the whole namespace',
   setup: 'search attributes are those of the whole namespace',
 };
 

@@ -2,6 +2,7 @@ import { Client } from '@temporalio/client';
 import { KeboolaClient } from '../client.js';
 import { readSettings, type Settings } from '../settings.js';
 import { connect } from '../operate/connect.js';
+import { encryptedDataConverter } from '../temporal/encryption/encrypted-data-converter.js';
 import type { Output } from './text/output.js';
 import { inOurWords } from '../operate/temporal-refusal.js';
 
@@ -36,13 +37,17 @@ export function contextOf(options: GlobalOptions, output: Output): Context {
 /**
  * Runs `use` with an open connection to Temporal.
  *
- * @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace; what `use` throws.
+ * @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace; PayloadKeyError for what it cannot decrypt; what `use` throws.
  */
 export async function withTemporal<T>(context: Context, use: (context: TemporalContext) => Promise<T>): Promise<T> {
-  const { temporal: settings, taskQueue } = context.settings;
+  const { temporal: settings, taskQueue, payloadKeys } = context.settings;
   const connection = await connect(settings);
   try {
-    const temporal = new Client({ connection, namespace: settings.namespace });
+    const temporal = new Client({
+      connection,
+      namespace: settings.namespace,
+      dataConverter: encryptedDataConverter(payloadKeys),
+    });
     const onObstacle = (words: string): void => context.output.say(words);
     const keboola = new KeboolaClient({ client: temporal, taskQueue, onObstacle });
     return await use({ ...context, temporal, keboola });

@@ -13,6 +13,7 @@ const COMMANDS: Record<CommandName, () => Promise<AddCommand>> = {
   dev: async () => (await import('./commands/operate/dev.js')).addDev,
   worker: async () => (await import('./commands/operate/worker.js')).addWorker,
   sandbox: async () => (await import('./commands/operate/sandbox.js')).addSandbox,
+  'codec-server': async () => (await import('./commands/operate/codec-server.js')).addCodecServer,
   setup: async () => (await import('./commands/operate/setup.js')).addSetup,
   doctor: async () => (await import('./commands/operate/doctor.js')).addDoctor,
   run: async () => (await import('./commands/run.js')).addRun,

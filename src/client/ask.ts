@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WorkflowFailedError, WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
+import { WorkflowFailedError, WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import type { QuestionName, Questions } from '../job/questions.js';
 import { checkQuestion } from '../input/check-question.js';
@@ -56,7 +56,7 @@ export async function ask<Name extends QuestionName>(
     staticSummary: summaryOf(name, checked),
   });
   const over = new AbortController();
-  if (onObstacle) void tellObstacles(handle, onObstacle, over.signal);
+  if (onObstacle) void tellObstacles(client, handle, onObstacle, over.signal);
   try {
     const result: Promise<unknown> = handle.result();
     const answer: unknown = await Promise.race([
@@ -76,13 +76,26 @@ export async function ask<Name extends QuestionName>(
 }
 
 /** Bounded by the end of the workflow, which aborts it. */
-async function tellObstacles(handle: WorkflowHandle, tell: OnObstacle, over: AbortSignal): Promise<void> {
+async function tellObstacles(
+  client: Client,
+  handle: WorkflowHandle,
+  tell: OnObstacle,
+  over: AbortSignal,
+): Promise<void> {
   let last: string | undefined;
   while (!isOver(over)) {
     await sleep(LOOK_MS, undefined, { signal: over }).catch(() => undefined);
-    const obstacle = isOver(over) ? undefined : await handle.describe().then(obstacleOf, () => undefined);
+    const obstacle = isOver(over) ? undefined : await obstacleIn(client, handle);
     if (obstacle !== undefined && obstacle !== last && !isOver(over)) tell(obstacle);
     last = obstacle ?? last;
+  }
+}
+
+async function obstacleIn(client: Client, handle: WorkflowHandle): Promise<string | undefined> {
+  try {
+    return await obstacleOf(client, await handle.describe());
+  } catch {
+    return undefined;
   }
 }
 

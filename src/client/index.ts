@@ -2,6 +2,11 @@
  * Entry point `keboola-temporal/client`: to start, follow and stop jobs. It loads neither the SDK's worker nor its native
  * part, which a web server or a function in the cloud has no room for.
  */
+export { encryptedDataConverter, failureConverterPath } from '../temporal/encryption/encrypted-data-converter.js';
+export { EncryptionCodec } from '../temporal/encryption/encryption-codec.js';
+export { PayloadKeyError } from '../temporal/encryption/payload-key-error.js';
+export { payloadKey, PayloadKeys, type PayloadKey } from '../temporal/encryption/payload-keys.js';
+export { readPayloadKeys, readPayloadKeysFile } from '../temporal/encryption/read-keys.js';
 export { KeboolaClient, type KeboolaClientOptions, type StartedJob, type StartedPipeline } from '../client.js';
 export type { Started, StartOptions } from './start-workflow.js';
 export {

@@ -12,6 +12,8 @@ import { filterOf, type OfConnection } from './of-connection.js';
 export interface JobRow {
   workflowId: string;
   runId: string;
+  /** `runJob`, `waitForJob`, `importTable`, … */
+  workflowType: string;
   /** Temporal's word: RUNNING, COMPLETED, FAILED, CANCELLED, TERMINATED, TIMED_OUT, … */
   workflowStatus: string;
   /** Keboola's word, where search attributes are registered. */
@@ -138,6 +140,7 @@ export function rowOf(info: WorkflowFacts): JobRow {
   return {
     workflowId: info.workflowId,
     runId: info.runId,
+    workflowType: info.type,
     workflowStatus: info.status.name,
     startTime: info.startTime.toISOString(),
     ...(Object.fromEntries(Object.entries(optional).filter(([, field]) => field !== undefined)) as Partial<JobRow>),

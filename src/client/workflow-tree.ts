@@ -6,8 +6,6 @@ import { quoted } from '../temporal/quoted.js';
 
 /** A workflow and those below it, as Temporal's lists show them. */
 export interface WorkflowTree extends JobRow {
-  /** `runJob`, `waitForJob`, `runPipeline`, or a type of the author's own. */
-  workflowType: string;
   /** The oldest first. */
   children: WorkflowTree[];
   /** There are more workflows than were read. */
@@ -63,5 +61,5 @@ function nodeOf(info: WorkflowFacts, byParent: ReadonlyMap<string, WorkflowFacts
   const children = [...(byParent.get(info.workflowId) ?? [])].sort(
     (a, b) => a.startTime.getTime() - b.startTime.getTime() || (a.workflowId < b.workflowId ? -1 : 1),
   );
-  return { ...rowOf(info), workflowType: info.type, children: children.map((child) => nodeOf(child, byParent)) };
+  return { ...rowOf(info), children: children.map((child) => nodeOf(child, byParent)) };
 }

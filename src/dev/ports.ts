@@ -42,6 +42,21 @@ export async function assertPortFree(port: number, { likely, option }: PortUse):
   throw new PortInUseError(`port ${port} is in use, likely by ${likely}; stop it or pass ${option}`);
 }
 
+/**
+ * Fails when nobody can listen there: the port is taken at this address alone, or the machine has no such address.
+ *
+ * @throws PortInUseError.
+ */
+export async function assertCanListen(port: number, host: string, { likely, option }: PortUse): Promise<void> {
+  try {
+    if (await canListen(port, host)) return;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PortInUseError(`cannot listen on port ${port} of ${host} (${reason}); pass another ${option}`);
+  }
+  throw new PortInUseError(`port ${port} of ${host} is in use, likely by ${likely}; stop it or pass ${option}`);
+}
+
 /** Both ways, because macOS lets two programs listen on one port when only one of them names the address. */
 async function isPortFree(port: number): Promise<boolean> {
   return !(await isAnswered(port)) && (await canListen(port, '127.0.0.1')) && (await canListen(port, '0.0.0.0'));

@@ -41,7 +41,7 @@ export interface LifeState {
   runIds: string[];
   /** Where the author wants jobs of somebody else minded, and they were looked for. */
   foreignJobs?: ForeignJobsState;
-  /** Run ids of creations that were given up, whose job may come late. */
+  /** Run ids of creations of which a job may come late or run beside the one that is waited for. */
   givenUp: string[];
   /** How often Keboola has failed over a creation, as it said itself, and has made no job for certain. */
   postsInVain?: number;
@@ -103,14 +103,19 @@ export function takePlan(
 
 /** The job of this creation cannot be found, and another one is to take its place; it may come late. */
 export function giveUp(state: LifeState, sentRunId: string): void {
-  if (!state.givenUp.includes(sentRunId)) state.givenUp.push(sentRunId);
+  expectAnother(state, sentRunId);
   nextAttempt(state);
 }
 
 /** This creation has made no job for certain, and is sent again as it was; a job of it that comes all the same is a second one. */
 export function postInVain(state: LifeState, sentRunId: string, keboolaFailed: boolean): void {
-  if (!state.givenUp.includes(sentRunId)) state.givenUp.push(sentRunId);
+  expectAnother(state, sentRunId);
   if (keboolaFailed) state.postsInVain = (state.postsInVain ?? 0) + 1;
+}
+
+/** Beside the job that is waited for, this creation has made another one or may have; it is looked for and stopped. */
+export function expectAnother({ givenUp }: LifeState, sentRunId: string): void {
+  if (!givenUp.includes(sentRunId)) givenUp.push(sentRunId);
 }
 
 /** The job came to nothing without having run, and another one takes its place. */

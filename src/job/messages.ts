@@ -58,5 +58,8 @@ export const waitForCreatedUpdate = defineUpdate<CreatedAnswer>('waitForCreated'
 /** The memo field that holds the final view of a job whose workflow closed as canceled. */
 export const JOB_MEMO = 'keboolaJob';
 
+/** The memo field that says with which failure a canceled workflow would have closed: its job had ended before it was stopped. */
+export const FAILURE_MEMO = 'keboolaFailure';
+
 /** The memo field that holds the digest of the business input, see `KeboolaClient.start`. */
 export const DIGEST_MEMO = 'keboolaInputDigest';

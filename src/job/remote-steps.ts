@@ -3,7 +3,7 @@ import type { JobMarks } from './create/job-marks.js';
 import type { NoAnswer } from './failure/no-answer.js';
 import type { JobView } from './job-view.js';
 import type { PipelineResult } from './pipeline/result.js';
-import type { JobResult, LeftJob } from './result.js';
+import type { JobFailure, JobResult, LeftJob } from './result.js';
 import type { InProject, RunPlan } from './run-plan.js';
 import type { Descendants, DescendantsRequest } from './tree/descendants.js';
 import type { RunHistory } from './wait/poll-schedule.js';
@@ -123,5 +123,7 @@ export type ChildEnding =
 /** What a workflow that closed as canceled has left behind. */
 export interface ChildEnd {
   job?: JobResult | LeftJob;
+  /** What its author would have been told, where the job had ended before it was stopped. */
+  failure?: JobFailure;
   pipeline?: PipelineResult;
 }

@@ -1,3 +1,4 @@
+import type { FailureType } from './failure/failure-types.js';
 import type { JobDetails } from './job-view.js';
 import type { LogLine } from './questions.js';
 import type { FinalStatus } from './wait/status.js';
@@ -58,6 +59,12 @@ export interface JobResult {
   childrenComplete?: boolean;
   /** How many jobs there are below it in which status, where not all of them are told: then only the failed ones are. */
   childrenCounts?: StatusCounts;
+}
+
+/** With which failure a workflow closes whose job ended so. */
+export interface JobFailure {
+  type: FailureType;
+  message: string;
 }
 
 /** Whether the result of a workflow, or the details of its failure, is one: they may be anything. */

@@ -5,6 +5,8 @@ import type { Transporter } from './http/exchange.js';
 import { KeboolaHttp } from './http/http.js';
 import { Proxies, type ProxySettings } from './http/proxy/proxies.js';
 import { Keboola } from './keboola.js';
+import { TalliedTransporter } from './tally/tallied-transporter.js';
+import type { Tally } from './tally/tally.js';
 
 interface Options {
   userAgent?: string;
@@ -12,23 +14,27 @@ interface Options {
   proxy?: ProxySettings;
   /** Hears when a connection turns bad, and when it is well again. */
   tell?: (connection: Connection, news: HealthNews) => void;
+  /** Hears of every exchange, for whoever counts them. */
+  tally?: Tally;
 }
 
 /** The Keboola projects that a worker knows, by name. */
 export class Connections {
+  /** Reads what is at an address of nobody's project. */
+  readonly transporter: Transporter;
+
   private readonly http: KeboolaHttp;
 
   private readonly projects: ReadonlyMap<string, Keboola>;
 
   /** @throws SettingsError for an address that cannot be used: at start, not at the first job. */
-  constructor(settings: readonly ConnectionSettings[], { tell, proxy, userAgent = 'keboola-temporal' }: Options = {}) {
+  constructor(
+    settings: readonly ConnectionSettings[],
+    { proxy, userAgent = 'keboola-temporal', ...listeners }: Options = {},
+  ) {
     this.http = new KeboolaHttp(userAgent, new Proxies(proxy));
-    this.projects = new Map(settings.map((one) => [one.name, this.project(one, tell)]));
-  }
-
-  /** Reads what is at an address of nobody's project. */
-  get transporter(): Transporter {
-    return this.http;
+    this.transporter = listeners.tally ? new TalliedTransporter(this.http, listeners.tally) : this.http;
+    this.projects = new Map(settings.map((one) => [one.name, this.project(one, listeners)]));
   }
 
   /** @throws UnknownConnection that lists the known names. */
@@ -47,10 +53,13 @@ export class Connections {
     return [...this.projects.values()];
   }
 
-  private project(settings: ConnectionSettings, tell: Options['tell']): Keboola {
+  private project(settings: ConnectionSettings, { tell, tally }: Pick<Options, 'tell' | 'tally'>): Keboola {
     const health = tell && new ConnectionHealth((news) => tell(connection, news));
     const connection = new Connection(settings, (error) => health?.noToken(error));
-    return new Keboola(this.http, connection, health && ((heard) => health.heard(heard)));
+    return new Keboola({ sender: this.http, transporter: this.transporter }, connection, {
+      ...(health && { hear: (heard) => health.heard(heard) }),
+      ...(tally && { tally }),
+    });
   }
 
   async close(): Promise<void> {

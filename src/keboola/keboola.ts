@@ -17,6 +17,7 @@ import { RequestBudget } from './http/request-budget.js';
 import { RunHistories } from './jobs/run-history.js';
 import type { Component } from './project/components.js';
 import { discover } from './project/discover.js';
+import { bucketProblem } from './storage/buckets.js';
 import { StorageApi } from './storage/storage-api.js';
 import { TableFiles } from './storage/table-files.js';
 import { StorageFiles } from './storage/storage-files.js';
@@ -24,12 +25,27 @@ import { componentKind } from './syrup/component-path.js';
 import { openQueue } from './queue/open-queue.js';
 import { openSyrup } from './syrup/open-syrup.js';
 import { steadyMs } from './http/steady-ms.js';
+import { routeOf } from './route-of.js';
+import { TalliedSender } from './tally/tallied-sender.js';
+import type { Tally } from './tally/tally.js';
 
 /** Addresses and project change rarely; a token that was replaced shows within this time. */
 const FACTS_LIFETIME_MS = 5 * 60_000;
 
 /** Each dialect is a folder, and this is its door. */
 const OPEN: Record<Dialect, (deps: AdapterDeps) => Adapters> = { syrup: openSyrup, queue: openQueue };
+
+/** Out to Keboola: with requests, and with the bytes of files. */
+interface Ways {
+  sender: Sender;
+  transporter: Transporter;
+}
+
+interface Listeners {
+  /** Hears how every exchange has ended. */
+  hear?: (heard: Heard) => void;
+  tally?: Tally;
+}
 
 /** One Keboola project, discovered on first use. */
 export class Keboola {
@@ -49,18 +65,23 @@ export class Keboola {
   readonly tables: TableFiles;
 
   constructor(
-    sender: Sender & Transporter,
+    { sender, transporter }: Ways,
     readonly connection: Connection,
-    hear?: (heard: Heard) => void,
+    { hear, tally }: Listeners = {},
   ) {
-    const http = new BudgetedHttp(sender, new RequestBudget(connection.budget), hear);
+    const { name } = connection;
+    const exchanges = tally ? new TalliedSender(sender, { connection: name, tally, routeOf }) : sender;
+    const http = new BudgetedHttp(exchanges, new RequestBudget(connection.budget), {
+      ...(hear && { hear }),
+      ...(tally && { onDeferred: () => tally.deferred(name) }),
+    });
     this.http = http;
     this.adapters = new Cached(() => this.open(), FACTS_LIFETIME_MS, steadyMs, true);
     this.project = new Cached(() => verifyToken(http, connection), FACTS_LIFETIME_MS);
     this.components = new ComponentCatalog(http, connection);
     this.storage = new StorageApi(http, connection);
     this.files = new StorageFiles(this.storage, {
-      ...{ http: sender, origins: connection.origins, filesUrl: connection.filesUrl, ...connection.transfer },
+      ...{ http: transporter, origins: connection.origins, filesUrl: connection.filesUrl, ...connection.transfer },
     });
     this.tables = new TableFiles(this.files);
     this.histories = new RunHistories(() => this.jobs());
@@ -98,6 +119,11 @@ export class Keboola {
   async facts(): Promise<ProjectFacts> {
     this.mindToken();
     return await this.project.get();
+  }
+
+  /** What is wrong with a bucket that is to be written to, and which ones there are; undefined for one that exists. @throws KeboolaError. */
+  async bucketProblem(bucket: string): Promise<string | undefined> {
+    return await bucketProblem(this.storage, bucket);
   }
 
   /**

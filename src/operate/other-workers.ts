@@ -4,9 +4,18 @@ import { Client } from '@temporalio/client';
 import { KeboolaClient } from '../client.js';
 import { connectionConflicts, type ConnectionConflict } from '../client/worker-conflicts.js';
 import type { ConnectionReport, WorkerDescription } from '../job/questions.js';
+import { encryptedDataConverter } from '../temporal/encryption/encrypted-data-converter.js';
+import type { PayloadKeys } from '../temporal/encryption/payload-keys.js';
 import type { TemporalSettings } from '../temporal/profile.js';
 import { tellWorkerLog } from '../worker/tell.js';
 import { connect } from './connect.js';
+
+/** Where the workers are, and how what they are asked is encrypted. */
+interface Place {
+  temporal: TemporalSettings;
+  taskQueue: string;
+  payloadKeys: PayloadKeys;
+}
 
 /** Nobody reads more of them. */
 const LINES_MAX = 5;
@@ -18,12 +27,12 @@ const WHAT_TO_DO = 'Give it a task queue of its own (KEBOOLA_TASK_QUEUE), or end
  * each takes up the jobs of both. Who cannot be heard is not told of, and nothing is thrown.
  */
 export async function tellOfOtherWorkers(
-  { temporal, taskQueue }: { temporal: TemporalSettings; taskQueue: string },
+  { temporal, taskQueue, payloadKeys }: Place,
   looked: Promise<ConnectionReport[]>,
 ): Promise<void> {
   try {
     const own = { identity: `${pid}@${hostname()}`, connections: await looked };
-    const others = await hearOthers(temporal, taskQueue, own);
+    const others = await hearOthers({ temporal, taskQueue, payloadKeys }, own);
     const lines = others.flatMap((other) =>
       connectionConflicts([own, other]).map((conflict) => conflictLine(taskQueue, own, other, conflict)),
     );
@@ -34,13 +43,13 @@ export async function tellOfOtherWorkers(
 }
 
 async function hearOthers(
-  temporal: TemporalSettings,
-  taskQueue: string,
+  { temporal, taskQueue, payloadKeys }: Place,
   own: WorkerDescription,
 ): Promise<WorkerDescription[]> {
   const connection = await connect(temporal);
   try {
-    const client = new Client({ connection, namespace: temporal.namespace });
+    const dataConverter = encryptedDataConverter(payloadKeys);
+    const client = new Client({ connection, namespace: temporal.namespace, dataConverter });
     const { workers } = await new KeboolaClient({ client, taskQueue }).describeWorkers({}, [own]);
     return workers.filter(({ identity }) => identity !== own.identity);
   } finally {

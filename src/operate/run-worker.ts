@@ -1,7 +1,11 @@
 import { NativeConnection, Runtime, type WorkerOptions } from '@temporalio/worker';
 import type { ConnectionReport } from '../job/questions.js';
 import type { ConnectionSettings } from '../keboola/connection/connection.js';
+import { encryptedDataConverter } from '../temporal/encryption/encrypted-data-converter.js';
+import type { PayloadKeys } from '../temporal/encryption/payload-keys.js';
 import type { TemporalSettings } from '../temporal/profile.js';
+import { histogramBuckets } from '../worker/metrics/our-metrics.js';
+import { WorkerMetrics } from '../worker/metrics/worker-metrics.js';
 import { tellOfStart } from '../worker/tell-connections.js';
 import { tellWorkerLog } from '../worker/tell.js';
 import { createWorker } from '../worker.js';
@@ -19,6 +23,8 @@ export interface WorkerWanted {
   temporal: TemporalSettings;
   taskQueue: string;
   connections: readonly ConnectionSettings[];
+  /** By which payloads are encrypted and decrypted. */
+  payloadKeys: PayloadKeys;
   /** How much at once, and whatever else a Temporal worker takes. */
   worker?: Partial<WorkerOptions>;
   /** What a look at the connections has shown, once it has; probes tell of it. */
@@ -40,7 +46,10 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-const AS_PROMETHEUS_NAMES_THEM = { countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true };
+const AS_PROMETHEUS_NAMES_THEM = {
+  ...{ countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true },
+  histogramBucketOverrides: histogramBuckets(),
+};
 
 /** What the native half tells at INFO is of use to nobody but its authors. */
 const NATIVE_LEVEL = { TRACE: 'TRACE', DEBUG: 'DEBUG', INFO: 'WARN', WARN: 'WARN', ERROR: 'ERROR' } as const;
@@ -63,7 +72,7 @@ export function installRuntime({ logLevel, logFormat, metricsAddress: bindAddres
     telemetryOptions: {
       // The native half writes to standard output otherwise, into the midst of a result.
       logging: { filter: { core: NATIVE_LEVEL[logLevel], other: 'ERROR' }, forward: {} },
-      ...(bindAddress !== undefined && { metrics: { prometheus: { bindAddress, ...AS_PROMETHEUS_NAMES_THEM } } }),
+      ...(bindAddress !== undefined && { metrics: { prometheus: { ...AS_PROMETHEUS_NAMES_THEM, bindAddress } } }),
     },
     shutdownSignals: [],
   });
@@ -80,17 +89,19 @@ export async function startWorker({
   taskQueue,
   health,
   looked,
+  payloadKeys,
   ...wanted
 }: WorkerWanted): Promise<RunningWorker> {
   const connection = await connect(temporal);
   const board = new ConnectionBoard(wanted.connections.map(({ name }) => name));
-  // It throws only for settings, as the worker itself does.
-  void looked?.then((reports) => reports.forEach((report) => board.looked(report))).catch(() => undefined);
   try {
     const worker = await createWorker({
       ...{ connection, namespace: temporal.namespace, taskQueue, ...wanted },
+      worker: { ...wanted.worker, dataConverter: encryptedDataConverter(payloadKeys) },
       onHealth: (name, news) => board.heard(name, news),
     });
+    // It throws only for settings, as the worker itself does.
+    void looked?.then((reports) => takeIn(board, reports)).catch(() => undefined);
     const looks: Looks = {
       isAlive: () => isAlive(worker),
       readiness: () => lookAtWorker(worker, connection, board),
@@ -112,6 +123,13 @@ export async function startWorker({
     await connection.close().catch(() => undefined);
     throw known ?? error;
   }
+}
+
+/** Probes and metrics tell what the look at the start has shown, as far as no request of a job knows better. */
+function takeIn(board: ConnectionBoard, reports: readonly ConnectionReport[]): void {
+  const metrics = new WorkerMetrics();
+  for (const report of reports) board.looked(report);
+  for (const { name, state } of board.all()) metrics.connection(name, state === 'well' ? undefined : state);
 }
 
 /** The native half says in its own words that it has found no such namespace; so the server is asked once more. */

@@ -48,7 +48,9 @@ const allSettings = z.strictObject({
     .int()
     .min(0)
     .max(64 * GIBIBYTE)
-    .describe('Memory for files and tables together; what does not fit is refused. Default 1 GiB.'),
+    .describe(
+      'Bytes of files and tables together, in memory and on disk; what does not fit is refused. Default 1 GiB.',
+    ),
   slicedExports: z
     .boolean()
     .describe('Whether an export is slices without a header and their manifest, or one file with one. Default true.'),

@@ -85,7 +85,13 @@ export class Simulation {
     this.counters.clear();
     this.#settings = { ...this.#startSettings };
     this.#documents = writerFor(this.#settings);
+    this.close();
     this.#world = this.#emptyWorld(this.#world.nowMs);
+  }
+
+  /** Lets go of the disk; nothing is asked any more. */
+  close(): void {
+    this.#world.storage.close();
   }
 
   #advanceTo(nowMs: number): void {

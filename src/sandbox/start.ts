@@ -92,6 +92,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     close: async () => {
       closing.abort();
       await app.close();
+      simulation.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
+import { failureMessage } from './failure-message.js';
 import { listWorkflows } from './look.js';
 import { quoted } from './quoted.js';
 
@@ -64,6 +65,6 @@ async function lookAt(
   return {
     workflowId: execution.workflowId ?? '',
     byAttributes: Number(cause) === BAD_SEARCH_ATTRIBUTES,
-    message: failure?.message ?? '',
+    message: failure ? await failureMessage(client, failure) : '',
   };
 }

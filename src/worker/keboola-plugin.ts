@@ -7,11 +7,13 @@ import { Connections } from '../keboola/connections.js';
 import type { HealthNews } from '../keboola/http/connection-health.js';
 import { SettingsError } from '../input/settings-error.js';
 import { readFilesPlace, readProxySettings, readSettings } from '../settings.js';
+import { assertBundleEncrypts } from './bundle-encrypts.js';
 import { activitySlots } from './activity-slots.js';
+import { WorkerMetrics } from './metrics/worker-metrics.js';
 import { searchAttributesProbe, type SearchAttributesProbe } from './search-attributes-ready.js';
 import { tellOfHealth } from './tell-connections.js';
 import { tellWorkerLog } from './tell.js';
-import { mendFailuresOf } from './well-formed-worker.js';
+import { mendConverterOf } from './well-formed-worker.js';
 import { interceptorsPath, workflowsPath } from './workflow-code.js';
 
 export interface KeboolaPluginOptions {
@@ -40,10 +42,13 @@ const WORKFLOW_TASKS_MAX = 100;
  * Workers that share a plugin share the request budget of each connection.
  */
 export class KeboolaPlugin extends SimplePlugin {
+  /** What is counted of its workers. */
+  private readonly metrics: WorkerMetrics;
   private readonly probe: SearchAttributesProbe;
   private readonly workers: Set<Worker>;
   /** Of the smallest one of its workers, which cannot be told apart in an activity. */
   private readonly slots: { min: number };
+  private readonly counted: Parameters<WorkerMetrics['begin']>[0];
 
   /** @throws SettingsError for a connection that cannot be used, and when there is none. */
   constructor({
@@ -54,37 +59,49 @@ export class KeboolaPlugin extends SimplePlugin {
   }: KeboolaPluginOptions = {}) {
     const probe = searchAttributesProbe(tellWorkerLog);
     const log = tellOfHealth(tellWorkerLog);
+    const metrics = new WorkerMetrics();
     const tell: typeof log = (connection, news) => {
       log(connection, news);
+      metrics.connection(connection.name, news.kind === 'well' ? undefined : news.kind);
       onHealth?.(connection.name, news);
     };
     const workers = new Set<Worker>();
     const slots = { min: Infinity };
+    const known = new Connections(connections, { tell, proxy: readProxySettings(), tally: metrics });
     super({
       name: 'keboola-temporal',
       activities: createActivities({
-        connections: new Connections(connections, { tell, proxy: readProxySettings() }),
+        connections: known,
         searchAttributesRegistered: probe.areReady,
         isStopping: () => workers.size === 0 || [...workers].some((worker) => worker.getState() !== 'RUNNING'),
         activitySlots: () => slots.min,
+        tellWatcher: (connection, state) => metrics.watcher(connection, state),
         allowPlainSecrets,
         files,
       }),
     });
+    this.metrics = metrics;
+    this.counted = known.all().map(({ connection: { name, isWatched } }) => ({ name, isWatched }));
     this.probe = probe;
     this.workers = workers;
     this.slots = slots;
   }
 
-  /** @throws TypeError when an activity of the worker has the name of one of ours, which would silently replace it. */
+  /**
+   * @throws TypeError when an activity of the worker has the name of one of ours, which would silently replace it, and for
+   * a bundle whose workflows would tell their failures in plain.
+   */
   override configureWorker(options: WorkerOptions): WorkerOptions {
     const configured = super.configureWorker(options);
+    assertBundleEncrypts(options);
     const taken = replaced(options.activities ?? {}, configured.activities ?? {});
     if (taken.length > 0) {
       throw new TypeError(`These activities have names that keboola-temporal needs; rename yours: ${taken.join(', ')}`);
     }
     this.slots.min = Math.min(this.slots.min, activitySlots(options));
-    return { ...configured, ...slotsOf(options), ...shutdownOf(options) };
+    this.metrics.begin(this.counted);
+    const sinks = { ...options.sinks, ...this.metrics.sinks() };
+    return { ...configured, sinks, ...slotsOf(options), ...shutdownOf(options) };
   }
 
   /**
@@ -105,11 +122,11 @@ export class KeboolaPlugin extends SimplePlugin {
   }
 
   /**
-   * Whatever the worker tells outside of its workflows is made well-formed, too. Search attributes that are missing are
+   * Whatever the worker tells outside of its workflows is made well-formed, too, and what it cannot decode is passed on. Search attributes that are missing are
    * told at once, not with the first job that is not shown.
    */
   override async runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
-    mendFailuresOf(worker);
+    mendConverterOf(worker);
     // Where the server cannot be asked now, the first job asks again.
     if (worker.client) void this.probe.faults(worker.client).catch(() => undefined);
     this.workers.add(worker);

@@ -1,19 +1,33 @@
-import type { FailureConverter } from '@temporalio/common';
+import type { FailureConverter, PayloadCodec, PayloadConverter } from '@temporalio/common';
 import type { Worker } from '@temporalio/worker';
+import { tellingWhy } from '../job/failure/undecoded.js';
 import { wellFormedFailures } from '../job/failure/well-formed-failures.js';
+import { passingOn } from './passing-on.js';
 
 /** Where a worker of SDK 1.24 keeps its data converter; the class hides it. */
 interface Converting {
-  options?: { loadedDataConverter?: { failureConverter: FailureConverter } };
+  options?: { loadedDataConverter?: Loaded };
+}
+
+interface Loaded {
+  payloadConverter: PayloadConverter;
+  failureConverter: FailureConverter;
+  payloadCodecs: PayloadCodec[];
 }
 
 /**
- * Lets no text in a failure that a worker tells outside of the workflow sandbox end that worker: of activities, of
- * queries, of arguments that cannot be decoded. The worker's failure converter stays, also one of its author.
+ * Lets nothing of a payload or a failure that a worker handles outside of the workflow sandbox end it, or hold a workflow:
  *
- * The SDK has no interceptor around the last two, and a converter of ours would take the place of the author's.
+ * - Failures of activities, of queries, of arguments that cannot be decoded are well-formed.
+ * - What a codec cannot decode goes on as it is, and whoever converts it says why: in the sandbox `readingWhatCanBeRead`.
+ *
+ * The converters and codecs of the worker's author stay. The SDK has no interceptor around these, and converters of ours
+ * would take the place of the author's.
  */
-export function mendFailuresOf(worker: Worker): void {
+export function mendConverterOf(worker: Worker): void {
   const converter = (worker as unknown as Converting).options?.loadedDataConverter;
-  if (converter) converter.failureConverter = wellFormedFailures(converter.failureConverter);
+  if (!converter) return;
+  converter.failureConverter = wellFormedFailures(converter.failureConverter);
+  converter.payloadConverter = tellingWhy(converter.payloadConverter);
+  converter.payloadCodecs = converter.payloadCodecs.map(passingOn);
 }

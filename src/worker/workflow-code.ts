@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { DataConverter } from '@temporalio/common';
 import type { WorkerOptions } from '@temporalio/worker';
+import { isOurFailureConverter } from '../temporal/encryption/encrypted-data-converter.js';
 
 type WorkflowCode = Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle'>;
 
-/** What may become part of a bundle: with one of these the bundle that we ship is not the right one. */
-const BUNDLED: readonly (keyof WorkerOptions)[] = ['bundlerOptions', 'dataConverter', 'interceptors', 'plugins'];
+/** What may become part of a bundle: with one of these no bundle that we ship is the right one. */
+const BUNDLED: readonly (keyof WorkerOptions)[] = ['bundlerOptions', 'interceptors', 'plugins'];
 
 /**
  * The workflows of a worker: ours, unless it has others. They were bundled when the package was built; a worker that has to
@@ -13,10 +15,18 @@ const BUNDLED: readonly (keyof WorkerOptions)[] = ['bundlerOptions', 'dataConver
  */
 export function workflowCode(worker: Partial<WorkerOptions> = {}): WorkflowCode {
   if ('workflowsPath' in worker || 'workflowBundle' in worker) return {};
-  const bundle = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
-  if (existsSync(bundle) && !BUNDLED.some((option) => option in worker))
+  const name = bundleFor(worker.dataConverter);
+  const bundle = name && fileURLToPath(new URL(`../${name}`, import.meta.url));
+  if (bundle && existsSync(bundle) && !BUNDLED.some((option) => option in worker))
     return { workflowBundle: { codePath: bundle } };
   return { workflowsPath: workflowsPath() };
+}
+
+/** Of a data converter the paths are in the bundle, and no codec is. */
+function bundleFor({ payloadConverterPath, failureConverterPath: path }: DataConverter = {}): string | undefined {
+  if (payloadConverterPath !== undefined) return undefined;
+  if (path === undefined) return 'workflow-bundle.js';
+  return isOurFailureConverter(path) ? 'workflow-bundle-encrypting.js' : undefined;
 }
 
 /**

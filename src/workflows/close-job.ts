@@ -2,6 +2,7 @@ import { CancellationScope, ContinueAsNew, isCancellation, type TemporalFailure 
 import { closingFailure } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { checkStartTerms } from './prepare/start-terms.js';
+import { tellEnd } from './show/tell-metrics.js';
 
 /** How a workflow of a job lives, and what it does when somebody presses stop. */
 interface Lives<Result> {
@@ -22,12 +23,14 @@ export async function closeJob<Result>(
     life.checkTakenOver();
     const result = await run();
     await life.close();
+    tellEnd(life.state);
     return result;
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
     const end = isCancellation(error) ? await obey(error as TemporalFailure, onCancel) : closingFailure(error);
     const failed = life.lastWord(end);
     await life.close(failed);
+    tellEnd(life.state, failed);
     throw failed;
   }
 }

@@ -1,8 +1,10 @@
 import { getActivator } from '@temporalio/workflow/lib/global-attributes.js';
 import type { WorkflowInterceptors } from '@temporalio/workflow';
 import { mendMessage, wellFormed } from '../job/text/well-formed.js';
+import { tellingWhy } from '../job/failure/undecoded.js';
 import { wellFormedFailures } from '../job/failure/well-formed-failures.js';
 import * as ours from './index.js';
+import { tellFromNowOn } from './show/tell-metrics.js';
 import { readingWhatCanBeRead } from './unreadable.js';
 
 /**
@@ -16,8 +18,10 @@ export function interceptors(): WorkflowInterceptors {
   const activator = getActivator();
   // A task that fails is told by this converter alone, past all interceptors.
   activator.failureConverter = wellFormedFailures(activator.failureConverter);
+  activator.payloadConverter = tellingWhy(activator.payloadConverter);
   const isOurs = Object.hasOwn(ours, activator.info.workflowType);
   if (!isOurs) return { internals: [{ concludeActivation: mendCommands }] };
+  tellFromNowOn(activator);
   const { activate, execute } = readingWhatCanBeRead(activator);
   return { internals: [{ activate, concludeActivation: mendCommands }], inbound: [{ execute }, WELL_FORMED_INPUT] };
 }

@@ -32,6 +32,7 @@ import { askAgain, failure } from './failures.js';
 import { askWhetherWritable, attributesToCarry, type CarriedAttributes } from './show/carried-attributes.js';
 import { asLastWord, refuseState, takeOver } from './continue-as-new.js';
 import { publish, waitsToBeShown } from './show/publish.js';
+import { tellCreation } from './show/tell-metrics.js';
 import { isReset } from './is-reset.js';
 import { SteadyClock } from './steady-clock.js';
 import { StormGauge } from './wait/storm-gauge.js';
@@ -145,6 +146,7 @@ export class JobLife {
    * @param watched its end will be told.
    */
   jobCreated(job: CreatedJob, sentRunId = '', watched?: true): void {
+    if (!this.plan.attached) tellCreation(job.adopted ? 'adopted' : 'created');
     this.state.plan = planOfFound(this.plan, job, sentRunId);
     const above = this.plan.unfenced || this.plan.fencedByVariable ? '' : sentRunId;
     takeCreated(this.state, this.plan, { job, sentRunId: above, watched }, this.time.now());

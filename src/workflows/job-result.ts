@@ -1,7 +1,8 @@
 import type { FailureType } from '../job/failure/failure-types.js';
 import { linksTo } from '../job/job-page.js';
 import type { JobView } from '../job/job-view.js';
-import type { JobOutcome, JobResult } from '../job/result.js';
+import type { JobFailure, JobOutcome, JobResult } from '../job/result.js';
+import type { RunPlan } from '../job/run-plan.js';
 import { isFinalStatus } from '../job/wait/status.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
@@ -18,11 +19,16 @@ export function wasStopped({ status }: JobView): boolean {
 
 export function resultOrFailure(life: JobLife, end: JobView, outcome: JobOutcome): JobResult {
   const result = { ...resultOf(life, end, outcome), ...descendantsPart(life) };
-  if (end.status === 'error') throw failure(blame(end), end.message ?? `Job ${end.jobId} failed.`, result);
-  if (end.status === 'warning' && life.plan.onWarning === 'fail') {
-    throw failure('JobWarning', end.message ?? `Job ${end.jobId} ended with a warning.`, result);
-  }
+  const failed = failureOf(life.plan, end);
+  if (failed) throw failure(failed.type, failed.message, result);
   return result;
+}
+
+/** What the end of a job is to the author of its workflow, where it is no success. */
+export function failureOf({ onWarning }: RunPlan, end: JobView): JobFailure | undefined {
+  if (end.status === 'error') return { type: blame(end), message: end.message ?? `Job ${end.jobId} failed.` };
+  if (end.status !== 'warning' || onWarning !== 'fail') return undefined;
+  return { type: 'JobWarning', message: end.message ?? `Job ${end.jobId} ended with a warning.` };
 }
 
 function descendantsPart({

@@ -1,15 +1,20 @@
 import { linksTo } from '../job/job-page.js';
 import type { JobView } from '../job/job-view.js';
-import { JOB_MEMO } from '../job/messages.js';
+import { FAILURE_MEMO, JOB_MEMO } from '../job/messages.js';
 import type { JobOutcome, LeftJob } from '../job/result.js';
 import type { JobLife } from './job-life.js';
-import { resultOf } from './job-result.js';
+import { failureOf, resultOf } from './job-result.js';
 import { keepInMemo } from './show/keep-in-memo.js';
 
-/** A canceled workflow closes without details, so the final view travels in the memo. */
+/**
+ * A canceled workflow closes without details, so the final view travels in the memo; where the job had ended by itself, what
+ * that would have been, too.
+ */
 export function settle(life: JobLife, end: JobView, outcome: JobOutcome): void {
   life.settle();
+  const failed = outcome === 'finished-first' ? failureOf(life.plan, end) : undefined;
   keepInMemo({ [JOB_MEMO]: resultOf(life, end, outcome) });
+  if (failed) keepInMemo({ [FAILURE_MEMO]: failed });
 }
 
 /** The job is none of ours, or cannot be stopped, and goes on; the memo tells as what it was seen last. */

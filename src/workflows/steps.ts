@@ -39,8 +39,10 @@ export function findForeignOnce(request: ForeignJobsRequest): Promise<ForeignJob
   return orNoAnswer(() => findForeignJobs(request));
 }
 
-export function reserveOnce(request: CapacityRequest): Promise<CapacityAnswer> {
-  return orNoAnswer(() => reserveCapacity(request));
+export function reserveOnce({ storm }: JobLife, request: CapacityRequest): Promise<CapacityAnswer> {
+  const { isStorm } = storm;
+  storm.begin();
+  return orNoAnswer(() => reserveCapacity(request, isStorm));
 }
 
 export function killOnce(job: JobRef): Promise<KillAnswer> {

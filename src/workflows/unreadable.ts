@@ -1,8 +1,9 @@
 import { RawValue, type Payload, type PayloadConverter } from '@temporalio/common';
-import type { WorkflowInterceptors } from '@temporalio/workflow';
+import { CancellationScope, type WorkflowInterceptors } from '@temporalio/workflow';
 import type { Activator } from '@temporalio/workflow/lib/internals.js';
 import { nudgeSignal } from '../job/messages.js';
 import { cut } from '../job/text/well-formed.js';
+import { whyUndecoded } from '../job/failure/undecoded.js';
 import { failure } from './failures.js';
 
 type Internals = NonNullable<WorkflowInterceptors['internals']>[number];
@@ -18,6 +19,9 @@ const ADVICE = 'Start it with JSON that the workers of this task queue can decod
  * ever, deaf to its cancellation: an input is refused, what comes with a nudge or a query is not looked at, a field of the
  * memo stays as it is. The SDK itself refuses an update of that kind.
  *
+ * An input whose key is not here fails the task until a worker has it, or until the workflow is cancelled: whoever has
+ * started it means it, and Temporal asks again, every ten minutes at least.
+ *
  * What the workflow has written itself, results of activities above all, must go on failing the task: a worker without its
  * key may not guess what was created. The same holds for an input that was read once, in a replay and in a run that goes on
  * from another one.
@@ -27,21 +31,28 @@ export function readingWhatCanBeRead(activator: Activator): Reading {
   // Up to the first activation the SDK decodes nothing but the memo and the end of the run before.
   activator.payloadConverter = keepingUnread(strict);
   let problem: string | undefined;
+  let isInVain = false;
   return {
     activate: (input, next) => {
       activator.payloadConverter = strict;
       const jobs = input.activation.jobs ?? [];
+      const isCancelled = jobs.some(({ cancelWorkflow }) => cancelWorkflow);
       for (const { initializeWorkflow: start, signalWorkflow: signal, queryWorkflow: query } of jobs) {
         if (signal?.signalName === nudgeSignal.name) signal.input = [];
         // No query of ours takes any; one that comes with a task would fail the task.
         if (query) query.arguments = [];
         if (!start?.arguments || wasReadBefore(activator)) continue;
         problem = problemOf(start.arguments, strict, activator);
-        if (problem !== undefined) start.arguments = [];
+        if (problem === undefined) continue;
+        isInVain = start.arguments.some(waitsForKey);
+        // Left as it is it fails the task.
+        if (!isInVain || isCancelled) start.arguments = [];
       }
       next(input);
     },
     execute: (input, next) => {
+      // Nothing was created, so there is nothing to be stopped.
+      if (isInVain) return CancellationScope.current().cancelRequested;
       if (problem === undefined) return next(input);
       return Promise.reject(failure('InvalidInput', `The input cannot be read: ${problem}. ${ADVICE}`));
     },
@@ -61,6 +72,10 @@ function problemOf(payloads: readonly Payload[], converter: PayloadConverter, { 
   } catch (error) {
     return cut(error instanceof Error ? error.message : String(error), PROBLEM_LENGTH_MAX);
   }
+}
+
+function waitsForKey(payload: Payload): boolean {
+  return whyUndecoded(payload) !== undefined;
 }
 
 function keepingUnread(converter: PayloadConverter): PayloadConverter {

@@ -111,7 +111,7 @@ describe.concurrent('with --connection', () => {
     expect(stderr).toContain('only workflows whose id names the connection count as of it');
   });
 
-  it.each(['demo', 'dev', 'worker', 'sandbox', 'setup'])(
+  it.each(['demo', 'dev', 'worker', 'sandbox', 'codec-server', 'setup'])(
     '`%s` is refused, as it is for all of them',
     async (command) => {
       const { code, stderr } = await lab.run([command, '-c', 'queue']);

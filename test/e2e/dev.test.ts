@@ -68,6 +68,16 @@ describe.concurrent('`dev`', () => {
     expect(stderr).not.toMatch(/^ {4}at /m);
   });
 
+  it.each(['--sandbox-port', '--speed'])(
+    'refuses %s where a Keboola is set, since no sandbox is started then',
+    async (option) => {
+      const keboola = { KBC_URL: 'https://connection.keboola.com', KBC_TOKEN: '1-2-abc' };
+      const { code, stderr } = await lab.run(['dev', option, '9787'], { TEMPORAL_CLI_PATH, ...keboola });
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`${option} is for the sandbox, and none is started`)]);
+      expect(stderr).toContain('the settings lead to https://connection.keboola.com');
+    },
+  );
+
   it('tells what a Temporal binary said that does not start, with 7', async () => {
     const { code, stderr } = await lab.run(['dev', ...(await freePorts())], { TEMPORAL_CLI_PATH: '/bin/false' });
     expect(code).toBe(7);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { storage } from '../sandbox/storage-support.js';
 import { CANARY, CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { eventually } from '../support/eventually.js';
-import type { Environment } from '../support/processes.js';
+import { CLI, type Environment } from '../support/processes.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const ROWS = 60_000;
@@ -22,6 +22,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'large.csv'), LARGE);
   await writeFile(join(folder, 'large.csv.gz'), gzipSync(LARGE));
   await writeFile(join(folder, 'broken.csv'), `${LARGE}"never ends`);
+  await writeFile(join(folder, 'others.csv'), LARGE.replace('"text"', '"other"'));
   await lab.startWorker({ KBC_FILES_URL: lab.sandbox.url });
 });
 beforeEach(async () => {
@@ -77,9 +78,10 @@ describe('a file of the caller that is larger than what goes through Temporal', 
     expect(lab.sandbox.counters.requests.filePrepare).toBe(0);
   });
 
-  it('is refused where it is broken, and nothing of it is left in Storage', async () => {
+  it('is refused where it is broken, with the line, and nothing of it is left in Storage', async () => {
     const { code, stderr } = await lab.run(['import', 'in.c-main.large', join(folder, 'broken.csv')], env);
-    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('never ends') as string });
+    const message = expect.stringContaining(`line ${ROWS + 2}: a value is enclosed and never ends`) as string;
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: message });
     expect(await filesLeft()).toEqual([]);
   });
 
@@ -88,8 +90,29 @@ describe('a file of the caller that is larger than what goes through Temporal', 
     const upload = lab.start(['import', 'in.c-main.large', join(folder, 'large.csv')], env);
     await eventually(() => expect(lab.sandbox.counters.requests.upload).toBe(1));
     lab.sandbox.faults.clear();
-    expect(await upload.signal('SIGINT').end()).toMatchObject({ code: 130 });
+    expect(await upload.signal('SIGINT').end()).toMatchObject({
+      code: 130,
+      stderr: expect.stringContaining('Interrupted: nothing was started') as string,
+    });
     expect(await filesLeft()).toEqual([]);
+  });
+
+  it('is not uploaded for a table that can have no place', async () => {
+    const { code, stderr } = await lab.run(['import', 'in.c-mian.large', join(folder, 'large.csv')], env);
+    const message = expect.stringContaining(
+      'the bucket "in.c-mian" does not exist. Did you mean "in.c-main"?',
+    ) as string;
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: message });
+    expect(lab.sandbox.counters.requests.filePrepare).toBe(0);
+  });
+
+  it('is deleted where its load fails', async () => {
+    const load = ['import', 'in.c-main.large', join(folder, 'large.csv'), '--key'];
+    expect(await lab.run([...load, lab.unique('first')], env)).toMatchObject({ code: 0 });
+    const others = ['import', 'in.c-main.large', join(folder, 'others.csv'), '--key', lab.unique('second')];
+    const failed = await lab.run(others, env);
+    expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('StorageJobFailed') as string });
+    expect(await filesLeft()).toHaveLength(1);
   });
 
   it('is deleted where no workflow comes of it', async () => {
@@ -99,5 +122,52 @@ describe('a file of the caller that is larger than what goes through Temporal', 
     expect(await lab.run([...load, '--detach'], env)).toMatchObject({ code: 0 });
     expect(await lab.run([...load, '--if-running', 'fail'], env)).toMatchObject({ code: 2 });
     expect(await filesLeft()).toHaveLength(1);
+  });
+});
+
+describe('the place of an export', () => {
+  it.each([
+    ['a folder that does not exist', 'nowhere/out.csv', 'ENOENT'],
+    ['a folder', '', 'it is a folder; name a file in it'],
+    ['a name that the disk does not take', `${'x'.repeat(255)}.csv`, 'ENAMETOOLONG'],
+  ])('is refused before anything is exported where it is %s', async (_, name, message) => {
+    const { code, stderr } = await lab.run(['export', 'in.c-main.large', '-o', join(folder, name)], env);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(message) as string });
+    expect(lab.sandbox.counters.requests.tableExport).toBe(0);
+  });
+
+  it('is refused where it is a device, which a file would replace', async () => {
+    const { code, stderr } = await lab.run(['export', 'in.c-main.large', '-o', '/dev/null'], env);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('it is no file') as string });
+  });
+
+  describe('of a table', () => {
+    beforeEach(async () => {
+      const load = ['import', 'in.c-main.large', join(folder, 'large.csv'), '--key', lab.unique('table')];
+      expect(await lab.run(load, env)).toMatchObject({ code: 0 });
+    });
+
+    it('may be standard output, whatever its size', async () => {
+      const exported = await lab.run(['export', 'in.c-main.large', '-o', '-', '--key', lab.unique('out')], env);
+      expect(exported.code, exported.stderr).toBe(0);
+      expect(exported.stdout).toBe(LARGE);
+      expect(exported.stderr).toContain(`${Buffer.byteLength(LARGE)} bytes`);
+    });
+
+    it('is named at the end, and has nothing where its disk takes no more', async () => {
+      const to = join(folder, 'full.csv');
+      const args = ['export', 'in.c-main.large', '-o', to, '--key', lab.unique('full')];
+      const command = 'ulimit -f 512; exec "$@"';
+      const full = await lab.processes.start('bash', ['-c', command, 'sh', process.execPath, CLI, ...args], env).end();
+      expect(full).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('its disk takes no more of it') as string,
+      });
+      expect(full.stderr).toMatch(/what was written is deleted\. Storage keeps file \d+ for 15 days\./);
+      expect((await readdir(folder)).filter((name) => name.startsWith('full.csv'))).toEqual([]);
+      const exported = await lab.run(args, env);
+      expect(exported).toMatchObject({ code: 0, stdout: expect.stringContaining(`written to ${to}`) as string });
+      expect(await readFile(to, 'utf8')).toBe(LARGE);
+    });
   });
 });

@@ -56,6 +56,8 @@ describe('`list`', () => {
     [['--component', 'keboola.ex-http', '--status', 'processing', '--since', '1h'], 3],
     [['--component', 'keboola.ex-http', '--config', 'none'], 0],
     [['--status', 'error'], 0],
+    [['--status', 'failed'], 0],
+    [['--status', 'Running'], 3],
     [['--since', '2999-01-01'], 0],
   ])('finds what %j names', async (filter, count) => {
     await eventually(async () => expect(await listed(...filter)).toHaveLength(count));
@@ -65,6 +67,8 @@ describe('`list`', () => {
     [['--since', '5'], 'Expected a duration such as "2h" or "1d"'],
     [['--since', 'yesterday'], 'Expected a duration such as "2h" or "1d"'],
     [['--status', 'done'], 'Allowed choices are created, waiting'],
+    [['--status', 'errror'], 'Did you mean "error"?'],
+    [['--status', 'runing'], 'Did you mean "processing"?'],
     [['--watch', '--json'], 'leave out --page and --json'],
     [['--page', 'nonsense'], 'this list has no such page'],
   ])('refuses %j', async (args, words) => {

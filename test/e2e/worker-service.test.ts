@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort } from '../../src/dev/ports.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { eventually } from '../support/eventually.js';
+import { tempFolder } from '../support/temp-folder.js';
 import type { Environment } from '../support/processes.js';
 
 let lab: CliLab;
@@ -34,10 +37,45 @@ it('a worker answers probes, serves metrics and logs JSON, until it is told to s
   expect(text).toMatch(/^temporal_workflow_completed_total\{.*\} 1$/m);
   const { code, stderr } = await worker.signal('SIGTERM').end();
   expect(code).toBe(0);
-  const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
+  const lines = stderr.split('\n').filter((line) => line !== '');
   const events = lines.map((line) => JSON.parse(line) as { time: string; level: string; message: string });
   expect(events.map(({ message }) => message)).toContainEqual(expect.stringContaining('Keboola, connection default'));
+  expect(events[0]).toMatchObject({ level: 'INFO', message: 'Settings' });
+  expect(JSON.stringify(events[0])).toContain(
+    '{"name":"identity","value":"worker-7","source":"KEBOOLA_WORKER_IDENTITY"}',
+  );
   await eventually(() => expect(fetch(`http://127.0.0.1:${health}/healthz`)).rejects.toThrow());
+});
+
+it('takes an option before a variable, a variable before the file, and the file before a default, and says so', async () => {
+  const file = join(await tempFolder(), 'worker.yaml');
+  const queue = lab.unique('of-file');
+  await writeFile(
+    file,
+    `logLevel: WARN\nidentity: of-file\nhealthHost: 127.0.0.2\nnamespace: default\ntaskQueue: ${queue}\n`,
+  );
+  const worker = lab.start(['worker', '--log-level', 'ERROR', '--task-queue', queue], {
+    ...{ ...keboola(), KEBOOLA_TEMPORAL_CONFIG: file, KEBOOLA_WORKER_IDENTITY: 'of-variable' },
+  });
+  await worker.says(`Worker on task queue ${queue} of default`);
+  const { stderr } = await worker.signal('SIGTERM').end();
+  const told = (name: string): string =>
+    new RegExp(`^ {2}${name} +(.*)$`, 'm').exec(stderr)?.[1]?.replace(/ +/g, ' ') ?? '';
+  expect(told('logLevel')).toBe('ERROR --log-level');
+  expect(told('taskQueue')).toBe(`${queue} --task-queue`);
+  expect(told('identity')).toBe('of-variable KEBOOLA_WORKER_IDENTITY');
+  expect(told('healthHost')).toBe('127.0.0.2 file');
+  expect(told('metricsHost')).toBe('127.0.0.1 default');
+});
+
+it('refuses a file of settings that is wrong, with the place', async () => {
+  const file = join(await tempFolder(), 'worker.yaml');
+  await writeFile(file, 'logLevel: INFO\nmetricPort: 9464\n');
+  const { code, stderr } = await lab.run(['worker', '--config-file', file], keboola());
+  expect(code).toBe(2);
+  expect(stderr).toContain(
+    `SettingsError: ${file}:2:1 metricPort: there is no such setting. Did you mean "metricsPort"?`,
+  );
 });
 
 it('a port that is taken is told with its option, before anything begins', async () => {
@@ -50,6 +88,10 @@ it('a port that is taken is told with its option, before anything begins', async
 
 it.each([
   [['--metrics-port', 'x'], '--metrics-port'],
+  [['--metrics-port', '0.0.0.0:9464'], 'say where with --metrics-host'],
+  [['--metrics-host', 'everywhere'], 'Expected an IP address'],
+  [['--strict', 'perhaps'], 'Expected true or false'],
+  [['--config-file', '/none/worker.yaml'], '/none/worker.yaml cannot be read'],
   [['--log-format', 'xml'], '--log-format'],
   [['--shutdown-grace-seconds', '0'], '--shutdown-grace-seconds'],
   [['--max-concurrent-workflow-tasks', '1'], 'Expected a whole number from 2 to 10000'],
@@ -66,6 +108,15 @@ it('refuses one port for probes and metrics, of which only the first would be se
   const { code, stderr } = await lab.run(args, keboola());
   expect(code).toBe(2);
   expect(stderr).toContain(`--health-port and --metrics-port are both ${port}; give each a port of its own.`);
+});
+
+it('refuses to serve metrics at an address that the machine does not have, before anything begins', async () => {
+  const args = ['worker', '--metrics-port', String(await freePort()), '--metrics-host', '203.0.113.7'];
+  const { code, stderr } = await lab.run(args, keboola());
+  expect(code).not.toBe(0);
+  expect(stderr).toMatch(
+    /cannot listen on port \d+ of 203\.0\.113\.7 \(.*EADDRNOTAVAIL.*\); pass another --metrics-host/,
+  );
 });
 
 it('a worker whose token is refused when it starts is not ready, before any job has asked for it', async () => {

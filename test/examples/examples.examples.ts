@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isBelow } from '../../src/job/run-id.js';
 import type { Sandbox } from '../../src/sandbox/index.js';
 import { eventually } from '../support/eventually.js';
+import { historyText } from '../support/history-text.js';
 import { openExamplesLab, type ExamplesLab } from './support/examples-lab.js';
 
 let lab: ExamplesLab;
@@ -16,6 +17,8 @@ beforeAll(async () => {
   await lab.run('npx tsc -p examples');
 });
 afterAll(() => lab.close());
+
+const CLI = 'node_modules/keboola-temporal/dist/cli/main.js';
 
 /** What must compile beside the examples, and what must not. */
 const TYPES = `
@@ -84,6 +87,13 @@ describe.concurrent('an example does what its README says', () => {
     });
   });
 
+  it('import-folder: every file of a folder into a table of its name, at night or when it is asked for', async () => {
+    const keboola = await lab.keboola(20);
+    const said = await lab.run(await commandsOf('import-folder'), keboola);
+    expect(said).toBe('in.c-shop.customers: 3 rows\nin.c-shop.orders: 2 rows\n');
+    expect(keboola.counters.storageJobsByOperation).toEqual({ tableCreate: 2 });
+  });
+
   it('fan-out: every configuration once, three at a time, a failure stops none, and a cancel all', async () => {
     const keboola = await lab.keboola(20);
     const said = await lab.run(await commandsOf('fan-out'), keboola);
@@ -100,8 +110,7 @@ describe.concurrent('an example does what its README says', () => {
     let keboola: Sandbox;
     beforeAll(async () => {
       keboola = await lab.keboola(1);
-      const cli = 'node_modules/keboola-temporal/dist/cli/main.js';
-      await lab.start(`${cli} worker --log-level ERROR`, keboola).says('Worker on task queue keboola');
+      await lab.start(`${CLI} worker --log-level ERROR`, keboola).says('Worker on task queue keboola');
     });
 
     it('schedule: a run that was skipped leaves a trace', async () => {
@@ -113,6 +122,19 @@ describe.concurrent('an example does what its README says', () => {
       expect(skipped.length).toBeGreaterThan(0);
       expect(ran.length).toBeGreaterThan(0);
       expect(skipped.length + ran.length).toBe(lines.length);
+    });
+
+    it('encryption-python: a Python client reads with the same keys what nobody else can', async () => {
+      const commands = (await commandsOf('encryption-python')).replace(/npx (keboola-temporal)/, `node ${CLI}`);
+      const said = await lab.run(commands, keboola);
+      expect(said.match(/^.*: .*$/gm)).toEqual([
+        'success: success',
+        'user-error: JobUserError: Table "orders" does not exist.',
+      ]);
+      const [id] = (await listed('encrypted-')).filter((one) => one.endsWith('/user-error'));
+      const history = await historyText(lab.temporal, id ?? '');
+      expect(history).toContain('binary/encrypted');
+      expect(history).not.toContain('does not exist');
     });
 
     it('python-child: a Python workflow runs Keboola jobs as its children', async () => {
@@ -142,6 +164,14 @@ async function stopsWhatRuns(): Promise<void> {
   await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
   expect((await keboola.jobs()).map(({ status }) => status)).toEqual(['terminated', 'terminated']);
   expect((await worker.signal('SIGTERM').end()).code).toBe(0);
+}
+
+/** The ids of workflows that begin so. */
+async function listed(prefix: string): Promise<string[]> {
+  const ids: string[] = [];
+  const query = `WorkflowId STARTS_WITH "${prefix}"`;
+  for await (const { workflowId } of lab.temporal.workflow.list({ query })) ids.push(workflowId);
+  return ids;
 }
 
 /** How many children a workflow has had open at the same time, as its history tells: how long their jobs took is no matter. */

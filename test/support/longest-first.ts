@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** What keeps a processor busy, longest first. A clean checkout knows no durations. */
 const BUSY = [
   /\/chaos\/(broken-worker|stalled-worker|[a-z]+-sweep)\./,
-  /\/e2e\/(demo-break|storage|temporal-settings)\./,
+  /\/e2e\/(demo-break|encryption|storage|temporal-settings)\./,
   /\/chaos\//,
   /\/e2e\/(doctor|ends|look|pipeline|worker|worker-log|worker-service)\./,
   /\/e2e\//,
@@ -12,7 +12,7 @@ const BUSY = [
 /** What waits for timers most of its time, longest first. */
 const WAITING = [
   /\/workflows\/(foreign-jobs-gone-on|stop\/stop-descendants|watch-project)\./,
-  /\/workflows\/(foreign-jobs-for-hours|reset-pipeline|stubborn-jobs|watched-wait)\./,
+  /\/workflows\/(foreign-jobs-for-hours|foreign-jobs-outage|reset-pipeline|stubborn-jobs|watched-wait)\./,
   /\/workflows\/(creation|foreign-jobs|stop\/kill-and-confirm|run-job|search-attributes|unreadable-payloads)\./,
   /\/workflows\/(budgets|long-job|pipeline-tasks|project-limit|recreation|refused-token|reset-pipeline-.*|search\/find-misnamed)\./,
   /\/workflows\//,

@@ -15,6 +15,16 @@ export async function resetToLatest(handle: WorkflowHandle): Promise<WorkflowHan
   return await resetTo(handle, (events) => events.findLast(isTask)?.eventId);
 }
 
+/** Resets a workflow to before one of its tasks, counted from 0. */
+export async function resetToNth(handle: WorkflowHandle, at: number): Promise<WorkflowHandle> {
+  return await resetTo(handle, (events) => events.filter(isTask)[at]?.eventId);
+}
+
+/** The tasks of a workflow that are done. */
+export async function tasksIn(handle: WorkflowHandle): Promise<Event[]> {
+  return ((await handle.fetchHistory()).events ?? []).filter(isTask);
+}
+
 /** Resets a workflow to before the task that ordered an activity for the first time, however many tasks came before it. */
 export async function resetToBefore(activity: string, handle: WorkflowHandle): Promise<WorkflowHandle> {
   return await resetTo(handle, (events) => {

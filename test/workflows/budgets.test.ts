@@ -47,6 +47,27 @@ it('cancels a job that cannot start within its queueTimeout: it has cost nothing
   await settled(holder);
 });
 
+it('lets a job be that has started between the last look and its queueTimeout', async () => {
+  // Looks are a minute apart by then.
+  const script = { createdForSeconds: HOUR_SECONDS - 5, durationSeconds: 600 };
+  const { result } = await settled(await lab.start({ ...scripted(script), queueTimeout: '1h' }));
+  expect(result).toMatchObject({ status: 'success', outcome: 'finished' });
+});
+
+it('lets a job be that was found only when its queueTimeout was over, and had started in time', async () => {
+  lab.sandbox.faults.add({ route: 'create', reset: 'after' });
+  await lab.sandbox.settings({ searchLagSeconds: 120 });
+  const { result } = await settled(await lab.start({ ...scripted({ durationSeconds: 600 }), queueTimeout: '1m' }));
+  await lab.sandbox.settings({ searchLagSeconds: 0 });
+  expect(result).toMatchObject({ status: 'success', outcome: 'finished', adopted: true });
+});
+
+it('tells a job that has ended between the last look and its runTimeout as it ended', async () => {
+  const script = { durationSeconds: HOUR_SECONDS - 5 };
+  const { result } = await settled(await lab.start({ ...scripted(script), runTimeout: '1h' }));
+  expect(result).toMatchObject({ status: 'success', outcome: 'finished' });
+});
+
 it('tells a job that came to its own end before the stop took effect as it ended', async () => {
   const script = { durationSeconds: 2 * HOUR_SECONDS, whenKilled: 'finishFirst' };
   const { result } = await settled(await lab.start({ ...scripted(script), runTimeout: '1h' }));

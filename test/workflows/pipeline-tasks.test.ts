@@ -170,6 +170,24 @@ describe('a pipeline of calls and actions', () => {
     expect([calls(), lab.lab.sandbox.counters.posts]).toEqual([1, 1]);
   });
 
+  it.each([
+    [
+      'error',
+      { status: 'error', error: 'user', message: 'no such table' },
+      { type: 'JobUserError', message: 'no such table' },
+    ],
+    ['warning', { status: 'warning', message: 'half of it' }, { type: 'JobWarning', message: 'half of it' }],
+  ] as const)(
+    'whose job ends as %s before its timeout stops it has ended so, and is not tried again',
+    async (status, script, error) => {
+      const rules = { timeout: '6s', retry: { attempts: 3, on: ['timeout' as const] } };
+      const slow = { ...script, durationSeconds: 100_000, whenKilled: 'finishFirst' as const };
+      const result = await lab.failedResultOf(pipeline([loading(slow, { id: 'call', ...rules })]));
+      expect(tasksOf(result)['call']).toMatchObject({ status, error, job: { outcome: 'finished-first' } });
+      expect(lab.lab.sandbox.counters.posts).toBe(1);
+    },
+  );
+
   it('that is cancelled says that an action may have been called', async () => {
     lab.lab.sandbox.faults.add({ route: 'action', delayMs: 9_000 });
     const handle = await lab.start(pipeline([acting({}, { id: 'act' })]));

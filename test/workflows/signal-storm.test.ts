@@ -10,7 +10,7 @@ const { WorkflowTaskFailedCause } = temporal.api.enums.v1;
 /** Temporal's server lets a hundred events wait for a task, and a read takes half a second here: three times as many come in it. */
 const AT_ONCE = 30;
 const WAVE_MS = 120;
-const READ_MS = 500;
+const READ_MS = 450;
 const READS = 6;
 
 type Handle = Awaited<ReturnType<JobLab['start']>>;
@@ -28,21 +28,49 @@ it.each(['nudge', 'somethingUnknown'])(
     const lab = await openJobLab(server);
     const handle = await lab.start(scripted({ durationSeconds: 3_000 }));
     await handle.executeUpdate(waitForCreatedUpdate);
-    const fault = lab.sandbox.faults.add({ route: 'read', delayMs: READ_MS, times: 'always' });
-    const over = new AbortController();
-    const storm = sendUntil(handle, signal, over.signal);
-    await eventually(async () => {
+    const events = await stormed(lab, handle, { signal, route: 'read' }, async () => {
       expect((await handle.query<JobSnapshot>('job')).polls).toBeGreaterThan(READS);
-    }).finally(() => over.abort());
-    await storm;
-    lab.sandbox.faults.remove(fault.id);
-    const events = await lab.events(handle.workflowId);
-    await handle.terminate();
+    });
     await lab.close();
     expect(forced(events)).toBeLessThanOrEqual(2);
   },
   120_000,
 );
+
+it('a storm of signals ends no task by force while there is no room in the project, however long it takes to count', async () => {
+  const lab = await openJobLab(server);
+  await lab.sandbox.settings({ parallelLimit: 1 });
+  const holder = await lab.start(scripted({ durationSeconds: 3_000 }));
+  await holder.executeUpdate(waitForCreatedUpdate);
+  const handle = await lab.start(scripted({ durationSeconds: 3_000 }));
+  await eventually(async () => expect((await handle.query<JobSnapshot>('job')).note).toContain('The project is full'));
+  const before = lab.sandbox.counters.requests.list;
+  const events = await stormed(lab, handle, { signal: 'nudge', route: 'list' }, () => {
+    expect(lab.sandbox.counters.requests.list).toBeGreaterThan(before + 2 * READS);
+    return Promise.resolve();
+  });
+  await holder.terminate();
+  await lab.close();
+  expect(forced(events)).toBeLessThanOrEqual(2);
+}, 120_000);
+
+/** What comes of a storm that lasts until as much has been asked of Keboola, which takes its time; the workflow is ended then. */
+async function stormed(
+  lab: JobLab,
+  handle: Handle,
+  { signal, route }: { signal: string; route: 'read' | 'list' },
+  isOver: () => Promise<void>,
+): Promise<Awaited<ReturnType<JobLab['events']>>> {
+  const fault = lab.sandbox.faults.add({ route, delayMs: READ_MS, times: 'always' });
+  const over = new AbortController();
+  const storm = sendUntil(handle, signal, over.signal);
+  await eventually(isOver).finally(() => over.abort());
+  await storm;
+  lab.sandbox.faults.remove(fault.id);
+  const events = await lab.events(handle.workflowId);
+  await handle.terminate();
+  return events;
+}
 
 function forced(events: Awaited<ReturnType<JobLab['events']>>): number {
   return events.filter(

@@ -1,14 +1,18 @@
 import type { WorkflowFailedError } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
 import { JobCanceledError } from '../../src/client/errors.js';
-import { settled } from '../support/job-lab.js';
+import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
 import { useJobLab } from '../support/use-job-lab.js';
 
 const lab = useJobLab();
 
 /** A job that somebody else creates, as people do it without Temporal. */
-async function createdElsewhere(script: object, token = lab.sandbox.token): Promise<string> {
-  const answer = await fetch(`${lab.sandbox.url}/docker/keboola.ex-http/run`, {
+async function createdElsewhere(
+  script: object,
+  { sandbox }: Pick<JobLab, 'sandbox'> = lab,
+  token = sandbox.token,
+): Promise<string> {
+  const answer = await fetch(`${sandbox.url}/docker/keboola.ex-http/run`, {
     method: 'POST',
     headers: { 'x-storageapi-token': token },
     body: JSON.stringify({ configData: { parameters: { sandbox: script } } }),
@@ -85,8 +89,21 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
     expect(await handle.result()).toMatchObject({ jobId, status: 'success' });
   });
 
+  it.each([
+    ['shows no job at all', { emptyList: true }],
+    ['is not answered', { status: 500 }],
+  ] as const)('waits as long where the list, by which a young job is known, %s', async (_, fault) => {
+    const own = await openJobLab(lab.server);
+    const jobId = await createdElsewhere({ durationSeconds: 8 }, own);
+    own.sandbox.faults.add({ route: 'list', ...fault, times: 'always' });
+    own.sandbox.faults.add({ route: 'read', jobId, status: 404, times: 6 });
+    const { handle } = await own.keboola.startWait({ jobId });
+    expect(await handle.result()).toMatchObject({ jobId, status: 'success' });
+    await own.close();
+  });
+
   it('refuses a job of another project, and one that never was', async () => {
-    const foreign = await createdElsewhere({ durationSeconds: 1 }, '2222-1-other');
+    const foreign = await createdElsewhere({ durationSeconds: 1 }, lab, '2222-1-other');
     const starts = await Promise.all([foreign, '999999999999'].map((jobId) => lab.keboola.startWait({ jobId })));
     const ends = await Promise.allSettled(starts.map(({ handle }) => handle.result()));
     expect(ends).toMatchObject([{ reason: { type: 'InvalidInput' } }, { reason: { type: 'InvalidInput' } }]);

@@ -61,6 +61,15 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ token, project }) 
     await server.client.workflow.getHandle(watcherId(lab.taskQueue, request)).terminate();
   });
 
+  it.each([undefined, null, [], 'x', { connection: 7 }])(
+    'refuses %j at once, whoever has started it',
+    async (input) => {
+      const handle = await lab.start(input, undefined, 'watchProject');
+      const cause = { type: 'InvalidInput', message: expect.stringContaining('This is no project to watch') as string };
+      await expect(handle.result()).rejects.toMatchObject({ cause });
+    },
+  );
+
   it('lets its worker stop at once, and is to be tried again by another one', async () => {
     const stopping = await openJobLab(server, { token });
     const workflowId = watcherId(stopping.taskQueue, request);

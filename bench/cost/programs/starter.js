@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { KeboolaClient } from '../../../dist/client.js';
 import { historyOf } from './history-of.js';
+import { jobOf, Lead } from './lead.js';
 
 const COMPONENT = 'keboola.ex-http';
-const WATCHED_MS_MAX = 120_000;
 
 process.on('disconnect', () => process.exit());
 process.once('message', (order) => void serve(order));
@@ -41,38 +41,6 @@ async function runJobs({ jobs, seconds, gapMs }, start, started) {
       return { jobId: jobIdOf(result), answeredMs: Date.now() };
     }),
   );
-}
-
-/**
- * What goes on in a project besides: a job that relies on being watched. Without it each run would begin with a watcher that has
- * seen no end of a job yet.
- */
-class Lead {
-  constructor(start) {
-    this.start = start;
-  }
-
-  async untilWatched() {
-    const deadlineMs = Date.now() + WATCHED_MS_MAX;
-    while (!(await this.isWatched())) {
-      if (Date.now() > deadlineMs) throw new Error('Nothing is watched');
-      await sleep(500);
-    }
-    return 'watched';
-  }
-
-  async isWatched() {
-    if (!this.companion) {
-      const { handle } = await this.start(jobOf(3_600));
-      this.companion = handle;
-      await (await this.start(jobOf(5))).handle.result();
-    }
-    return (await this.companion.snapshot()).watched === true;
-  }
-}
-
-function jobOf(durationSeconds) {
-  return { parameters: { sandbox: { durationSeconds } } };
 }
 
 /** Inline configurations, because jobs of a stored one wait for each other. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cellFigures, countedFigures, runFigures } from '../report/figures.js';
 import { rotated } from '../report/statistics.js';
 import { runLeaping } from './leaping.js';
+import { orderOf } from './order.js';
 import { openStacks } from './stack.js';
 
 /** Whoever waits longer than this for a run lets its time leap. */
@@ -13,11 +14,6 @@ const WARM_UP_SECONDS = 2;
 /** After work there is garbage to collect, and the counters have steps of ten milliseconds. */
 const REST_MS = 5_000;
 const IDLE_MS = 20_000;
-/** Starts are spread, because a burst costs less per job the later it makes everybody. */
-const START_GAP_MS_MAX = 100;
-/** Of a long job, so that all are in flight together for a while. */
-const START_SHARE = 0.75;
-
 /** Measures every row at the durations that can be waited for. @returns the runs and their figures, and the idle cost. */
 export async function measureReal(processes, { rows, durations, jobs, rounds }, code) {
   const stacks = await openStacks(processes, rows, code);
@@ -57,11 +53,6 @@ export async function countLeaping({ rows, durations }, measured, code) {
 function told(stack, what, order) {
   stderr.write(`${what}: ${stack.row.name}, ${order.seconds} s\n`);
   return stack.run(order);
-}
-
-function orderOf(jobs, seconds) {
-  const gapMs = seconds < 1 ? START_GAP_MS_MAX : Math.min(START_GAP_MS_MAX, (START_SHARE * seconds * 1_000) / jobs);
-  return { jobs, seconds, gapMs };
 }
 
 /** @returns by row, seconds of processor time per second of each process while nothing is to be done. */

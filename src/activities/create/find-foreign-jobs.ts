@@ -42,12 +42,20 @@ const ROWS_MAX = 100;
 export async function findForeignJobs(deps: ActivityDeps, request: ForeignJobsRequest): Promise<ForeignJobsAnswer> {
   try {
     const jobs = await (await keboolaOf(deps, request)).jobs();
-    const listed = withoutChildren((await jobs.openJobsOf(request)).filter(({ view }) => isForeign(view, request)));
+    const rows = await jobs.openJobsOf(request);
+    const listed = withoutChildren(rows.filter(({ view }) => isForeign(view, request)));
     const candidates = candidatesOf(listed, request).slice(0, FOREIGN_JOBS_MAX);
+    if (candidates.length === 0 && rows.length === 0 && (await showsNone(jobs))) {
+      return { kind: 'looked', jobs: [], showsNone: true };
+    }
     return answerOf(await Promise.all(candidates.map((candidate) => lookAt(jobs, candidate, request))), jobs);
   } catch (error) {
     return toNoAnswer(error);
   }
+}
+
+async function showsNone(jobs: JobApi): Promise<boolean> {
+  return (await jobs.list({ limit: 1 })).jobs.length === 0;
 }
 
 function answerOf(looks: readonly Look[], jobs: JobApi): ForeignJobsAnswer {

@@ -23,20 +23,35 @@ export async function unknownParts(keboola: Keboola, what: WhatToRun): Promise<P
     ...(missingConfig === undefined ? [] : [{ path: 'config', message: missingConfig }]),
     ...(await jobs.problemsOf(what)),
   ];
+  const told = problems.map(({ path }) => path);
+  if (told.includes('config')) return { problems };
+  const { components } = keboola;
+  const looks = [
+    { path: 'rows', what: 'whether the rows exist', missing: () => components.missingRows(what) },
+    { path: 'flowTasks', what: 'whether the tasks of the flow exist', missing: () => components.missingTasks(what) },
+    { path: 'variableValuesId', what: 'whether these values exist', missing: () => components.missingValues(what) },
+  ];
   // Of rows that nothing would run nobody need know whether they exist.
-  const isInVain = problems.some(({ path }) => path === 'rows' || path === 'config');
-  if (isInVain) return { problems };
-  const rows = await unknownRows(keboola, what);
-  return { ...rows, problems: [...problems, ...rows.problems] };
+  const looked = await Promise.all(looks.filter(({ path }) => !told.includes(path)).map(lookUp));
+  const warnings = looked.flatMap(({ warning }) => warning ?? []);
+  return {
+    problems: [...problems, ...looked.flatMap((parts) => parts.problems)],
+    ...(warnings.length > 0 && { warning: warnings.join('; ') }),
+  };
 }
 
 /** The look spares a job that would fail. One that Keboola answers with a fault of its own must not keep a good one from starting. */
-async function unknownRows(keboola: Keboola, what: WhatToRun): Promise<Parts> {
+async function lookUp({ what, missing }: Look): Promise<Parts> {
   try {
-    return { problems: await keboola.components.missingRows(what) };
+    return { problems: await missing() };
   } catch (error) {
     if (!(error instanceof KeboolaError) || error.kind !== 'unavailable') throw error;
-    const warning = `whether the rows exist could not be looked up; the job fails if one does not: ${error.message}`;
+    const warning = `${what} could not be looked up; the job fails if not: ${error.message}`;
     return { problems: [], warning };
   }
+}
+
+interface Look {
+  what: string;
+  missing: () => Promise<InputProblem[]>;
 }

@@ -9,7 +9,7 @@ import { checkImportTableInput } from '../../input/storage/check-storage.js';
 import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';
 import { failure, refusal } from '../failures.js';
-import { bucketExists, knownTable, otherBuckets, missing, type KnownTable } from './known-table.js';
+import { knownTable, missing, type KnownTable } from './known-table.js';
 import { FileProblem } from './files/file-problem.js';
 import { openInFolder, workerFolder } from './files/worker-folder.js';
 import { storagePlan } from './storage-plan.js';
@@ -37,9 +37,8 @@ async function planOf(deps: ActivityDeps, input: ImportTableInput): Promise<Tran
   const keboola = deps.connections.get(connection);
   const known = await knownTable(keboola, table);
   const { bucket } = splitTableId(table);
-  if (!known && !(await bucketExists(keboola, bucket))) {
-    throw missing(`table: the bucket "${bucket}" does not exist.${await otherBuckets(keboola, bucket)}`);
-  }
+  const problem = known ? undefined : await keboola.bucketProblem(bucket);
+  if (problem !== undefined) throw missing(`table: ${problem}`);
   if (known) requireSameKey(input, known);
   await requireSource(deps, input.source);
   // Rows of the same key replace each other, so that such a load may come twice.

@@ -1,5 +1,5 @@
 import { getClient } from '@temporalio/activity';
-import { JOB_MEMO } from '../../job/messages.js';
+import { FAILURE_MEMO, JOB_MEMO } from '../../job/messages.js';
 import { PIPELINE_MEMO, type PipelineResult } from '../../job/pipeline/result.js';
 import type { ChildEnd } from '../../job/remote-steps.js';
 
@@ -9,5 +9,6 @@ export async function readChildJob(workflowId: string): Promise<ChildEnd> {
   const { memo } = await getClient().workflow.getHandle(workflowId).describe();
   const job = memo?.[JOB_MEMO] as ChildEnd['job'];
   const pipeline = memo?.[PIPELINE_MEMO] as PipelineResult | undefined;
-  return { ...(job && { job }), ...(pipeline && { pipeline }) };
+  const failure = memo?.[FAILURE_MEMO] as ChildEnd['failure'];
+  return { ...(job && { job }), ...(failure && { failure }), ...(pipeline && { pipeline }) };
 }

@@ -7,6 +7,10 @@ import { nudge } from './nudge.js';
 const PACE_MS = 1_000;
 /** That it cannot be relied on any more comes through to all workers by then: eight seconds for heartbeats, five for looks. */
 const TOLD_MS = 15_000;
+/** Whoever could not be reached is tried again ever less often. */
+const AGAIN_MS_MAX = 5 * 60_000;
+/** An hour of it: by then a workflow that sleeps has looked by itself. */
+const ROUNDS_MAX = 16;
 
 /**
  * Nudges all workflows of a project when nobody may rely on its watcher any more: whoever does must not sleep on. They are
@@ -19,6 +23,8 @@ export class NudgeAll {
   private isRetry = false;
   /** Whoever was not reached; undefined where all are to be asked for. */
   private missed: readonly string[] | undefined;
+  /** Rounds in a row that have not reached everybody. */
+  private inVain = 0;
 
   constructor(private readonly request: WatchRequest) {}
 
@@ -28,12 +34,14 @@ export class NudgeAll {
     this.sinceMs ??= sinceMs;
     this.isRetry = false;
     this.missed = undefined;
+    this.inVain = 0;
   }
 
   /** Begins it where it is due. It goes on beside the looks, since it takes its time. */
   ifDue(nowMs: number): void {
     const { sinceMs } = this;
-    if (this.underWay || sinceMs === undefined || Math.abs(nowMs - sinceMs) < TOLD_MS) return;
+    const delayMs = Math.min(AGAIN_MS_MAX, TOLD_MS * 2 ** Math.max(0, this.inVain - 1));
+    if (this.underWay || sinceMs === undefined || Math.abs(nowMs - sinceMs) < delayMs) return;
     this.sinceMs = undefined;
     this.isRetry = false;
     this.underWay = true;
@@ -54,6 +62,8 @@ export class NudgeAll {
       log.warn('Not all workflows could be nudged; it will be tried again', { error });
     }
     if (this.sinceMs !== undefined) return;
+    this.inVain += 1;
+    if (this.inVain >= ROUNDS_MAX) return;
     this.sinceMs = nowMs;
     this.isRetry = true;
   }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowIdConflictPolicy, type Client } from '@temporalio/client';
 import { watcherId, type WatchRequest } from '../../job/watch/watch-request.js';
+import type { WatcherState } from '../deps.js';
 import { describeWatcher } from './describe-watcher.js';
 import { canBeMapped } from './in-flight.js';
 
@@ -21,6 +22,8 @@ export interface Place {
   /** Without room here it is left to other workers to start one. */
   hasRoom: () => boolean;
   isStopping: () => boolean;
+  /** Hears after every look how the watcher does. */
+  tell?: (state: WatcherState) => void;
 }
 
 /**
@@ -58,10 +61,12 @@ export class WatcherLink {
     while (!this.place.isStopping() && this.now() - this.wantedMs < WANTED_MS_MAX) {
       const goesOn = await this.lookOnce().catch(() => this.lookFailed());
       if (!goesOn) break;
+      this.place.tell?.(this.isReliable ? 'reliable' : 'unreliable');
       await sleep(LOOK_EVERY_MS, undefined, { ref: false });
     }
     this.following = false;
     this.isHealthy = false;
+    this.place.tell?.('idle');
   }
 
   private lookFailed(): boolean {

@@ -12,7 +12,7 @@ import {
 import { newSeen, nextLook, takeLook, type Seen } from '../../job/watch/look.js';
 import { isOurOwn } from '../../job/watch/own-row.js';
 import { finality } from '../../job/wait/status.js';
-import { stillUnmapped, withEnded, type Unmapped } from '../../job/watch/unmapped.js';
+import { dueOf, stillUnmapped, withEnded, type AskedFor, type Unmapped } from '../../job/watch/unmapped.js';
 import type { WatchRequest, WatchState } from '../../job/watch/watch-request.js';
 import { endedSince } from '../../keboola/jobs/ended-jobs.js';
 import type { JobApi } from '../../keboola/jobs/job-api.js';
@@ -82,19 +82,29 @@ export class Watcher {
   }
 
   private async nudgeEnded({ nowMs }: Moment): Promise<void> {
-    if (this.unmapped.length === 0) return;
+    const due = dueOf(this.unmapped, nowMs);
+    if (due.length === 0) return;
     const found = await workflowsOf(
       this.request,
-      this.unmapped.map(({ jobId }) => jobId),
+      due.map(({ jobId }) => jobId),
     );
-    const missed = new Set(await nudge(found.map(({ workflowId }) => workflowId)));
-    const creators = found.filter(({ workflowType }) => CREATORS.includes(workflowType));
-    const jobsOf = (some: readonly InFlight[]): Set<string> => new Set(some.map(({ jobId }) => jobId));
-    this.unmapped = stillUnmapped(
-      this.unmapped,
-      { mapped: jobsOf(creators), missed: jobsOf(found.filter(({ workflowId }) => missed.has(workflowId))) },
-      nowMs,
-    );
+    // The same workflow id may stand for another job later, and is nudged for that, too.
+    const wanted = due.map(({ jobId, nudged = [] }) => {
+      const own = found.filter((one) => one.jobId === jobId);
+      return { jobId, own, news: own.map(({ workflowId }) => workflowId).filter((id) => !nudged.includes(id)) };
+    });
+    const missed = new Set(await nudge([...new Set(wanted.flatMap(({ news }) => news))]));
+    const asked = wanted.map(({ jobId, own, news }): [string, AskedFor] => {
+      return [
+        jobId,
+        {
+          isMapped: own.some(({ workflowType }) => CREATORS.includes(workflowType)),
+          nudged: news.filter((workflowId) => !missed.has(workflowId)),
+          isRefused: news.some((workflowId) => missed.has(workflowId)),
+        },
+      ];
+    });
+    this.unmapped = stillUnmapped(this.unmapped, new Map(asked), nowMs);
   }
 
   private async readCanary(inFlight: readonly InFlight[], { nowMs }: Moment): Promise<void> {

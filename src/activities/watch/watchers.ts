@@ -61,6 +61,7 @@ export class Watchers {
       request: async () => ({ connection, project: (await keboola.facts()).id }),
       hasRoom: () => watchesMax(this.deps) > 0,
       isStopping: () => this.deps.isStopping?.() ?? false,
+      tell: (state) => this.deps.tellWatcher?.(connection, state),
     });
   }
 }

@@ -3,15 +3,15 @@ import type { Command } from 'commander';
 import type { ExportTableResult } from '../../job/storage/result.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { writeCsv } from '../options/csv-file.js';
-import { writeLarge } from '../options/large-file.js';
+import { requirePlace, writeWhole } from '../options/written-file.js';
+import { terminal } from '../../operate/terminal.js';
 import { storageText } from '../text/job-text.js';
 import { UsageError } from '../exit/usage-error.js';
 import { countUpTo } from '../options/numbers.js';
 import type { Output } from '../text/output.js';
 import { isOwnProject } from '../follow/own-project.js';
 import { hasOwnConnection, withOwnTables } from '../follow/own-tables.js';
-import { showBytes } from '../follow/show-bytes.js';
+import { showBytes, type ByteOptions } from '../follow/show-bytes.js';
 import { followStarted } from '../follow/follow-started.js';
 import { addStorageRunOptions, type StorageRunOptions } from '../options/storage-run-options.js';
 
@@ -27,7 +27,10 @@ export function addExport(program: Command): void {
     .command('export')
     .description('Export a table of Storage as CSV')
     .argument('<table>', 'for example in.c-shop.orders')
-    .option('-o, --output <file>', 'write the CSV there (default: standard output)')
+    .option(
+      '-o, --output <file>',
+      'write the CSV there; - is standard output, for a table of any size (default: standard output, up to 1 MiB)',
+    )
     .option('--columns <columns...>', 'these columns alone, in this order')
     .option('--limit <rows>', 'at most so many rows', countUpTo(100_000_000))
     .option('--changed-since <time>', 'only rows that have changed since, for example "-2 days"')
@@ -37,11 +40,17 @@ export function addExport(program: Command): void {
     .action(act(exportTable));
 }
 
+const STANDARD_OUTPUT = '-';
+
 async function exportTable(context: Context, table: string, options: ExportOptions): Promise<number> {
-  const { columns, limit, changedSince } = options;
+  const { columns, limit, changedSince, output: place = STANDARD_OUTPUT } = options;
+  // Nobody shall wait for a job and then hear that its rows have nowhere to go.
+  if (place !== STANDARD_OUTPUT) await requirePlace(place);
   const parentRunId = options.parentRunId ?? context.settings.parentRunId;
+  const isInDocument = place === STANDARD_OUTPUT && context.output.json;
   // With a token of the project it fetches the file itself, whatever its size; the rows then pass by Temporal.
-  const isOwn = options.output !== undefined && hasOwnConnection(context) && (await isOwnProject(context));
+  const isToFetch = options.output !== undefined && !isInDocument && hasOwnConnection(context);
+  const isOwn = isToFetch && (await isOwnProject(context));
   if (typeof isOwn === 'number') return isOwn;
   return await withTemporal(context, async ({ keboola, output, connection }) => {
     const input = {
@@ -54,37 +63,38 @@ async function exportTable(context: Context, table: string, options: ExportOptio
       ...(isOwn && { to: { storage: true as const } }),
     };
     const started = await keboola.storage.startExport(input, options);
-    return await followStarted(started, output, options, (end) =>
-      end.csv === undefined ? fetchOwn(context, end, options) : tell(end, output, options.output),
-    );
+    return await followStarted(started, output, options, async (end) => {
+      if (isInDocument) output.result(end, '');
+      else tell({ ...end, bytes: await write(context, end, place, options) }, output, place);
+    });
   });
 }
 
-/** The CSV goes to where it was asked for, all that is said about it to standard error. */
-async function tell(end: ExportTableResult, output: Output, file: string | undefined): Promise<void> {
-  const { csv = '', ...about } = end;
-  if (file !== undefined) {
-    await writeCsv(file, csv);
-    output.result({ ...about, file }, storageText(end));
-    return;
-  }
-  output.say(storageText(end));
-  output.result(end, csv.replace(/\n$/, ''));
+/** The rows go to where they were asked for: as Temporal has them, or from the file in Storage. @returns how many bytes. */
+async function write(context: Context, end: ExportTableResult, place: string, bar: ByteOptions): Promise<number> {
+  const writeTo = (csv: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<number> =>
+    place === STANDARD_OUTPUT ? terminal.pour(csv) : writeWhole(place, csv);
+  if (end.csv !== undefined) return await writeTo([Buffer.from(end.csv)]);
+  const { output } = context;
+  const { fileId, columns, table } = end;
+  const title = `Downloading ${place === STANDARD_OUTPUT ? table : basename(place)}`;
+  // A bar would run into the rows where both are in one terminal.
+  const isShown = place !== STANDARD_OUTPUT || output.width === undefined;
+  const kept = `Storage keeps file ${fileId} for 15 days.`;
+  const fetched = await withOwnTables(context, ({ tables, signal }) =>
+    showBytes({ ...output, live: output.live && isShown }, bar, { title }, async (onBytes) => ({
+      bytes: await writeTo(await tables.download(fileId, { columns, signal, onBytes })),
+    })),
+  ).catch((error: unknown) => {
+    throw error instanceof UsageError ? new UsageError(`${error.message}. ${kept}`) : error;
+  });
+  if (typeof fetched !== 'number') return fetched.bytes;
+  const left = place === STANDARD_OUTPUT ? 'and not all of it is written' : 'and nothing is written';
+  throw new UsageError(`Interrupted, ${left}. ${kept}`);
 }
 
-/** Ctrl-C leaves the file in Storage, and none here. @throws UsageError. */
-async function fetchOwn(context: Context, end: ExportTableResult, options: ExportOptions): Promise<void> {
-  const { output } = context;
-  const { output: path = '' } = options;
-  const { fileId, columns } = end;
-  const fetched = await withOwnTables(context, ({ tables, signal }) =>
-    showBytes(output, options, { title: `Downloading ${basename(path)}` }, async (onBytes) => ({
-      bytes: await writeLarge(path, await tables.download(fileId, { columns, signal, onBytes })),
-    })),
-  );
-  if (typeof fetched === 'number') {
-    throw new UsageError(`Interrupted, and nothing is written. Storage keeps file ${fileId} for 15 days.`);
-  }
-  const whole = { ...end, ...fetched };
-  output.result({ ...whole, file: path }, storageText(whole));
+/** All that is said about the rows goes to standard error where they go to standard output. */
+function tell({ csv: _written, ...end }: ExportTableResult, output: Output, place: string): void {
+  if (place === STANDARD_OUTPUT) output.say(storageText(end));
+  else output.result({ ...end, file: place }, `${storageText(end)}\nwritten to ${place}`);
 }

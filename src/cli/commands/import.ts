@@ -4,6 +4,7 @@ import { excelSeparator, likelySeparator, withoutBlankEnd } from '../../input/st
 import { UnusableTable } from '../../input/storage/unusable-table.js';
 import { ChangedFile } from '../../input/text/read-whole.js';
 import type { ImportSource } from '../../job/storage/input.js';
+import { splitTableId } from '../../job/storage/table-id.js';
 import type { UploadedFile } from '../../job/storage/remote-steps.js';
 import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { act } from '../act.js';
@@ -11,7 +12,7 @@ import { withTemporal, type Context } from '../context.js';
 import { readCsv } from '../options/csv-file.js';
 import { isLarge, openLarge } from '../options/large-file.js';
 import { UsageError } from '../exit/usage-error.js';
-import { hasStartedNothing } from '../follow/nothing-started.js';
+import { hasLoadedNothing, hasStartedNothing } from '../follow/nothing-started.js';
 import { isOwnProject } from '../follow/own-project.js';
 import { hasOwnConnection, withOwnTables, type OwnTables } from '../follow/own-tables.js';
 import { showBytes } from '../follow/show-bytes.js';
@@ -21,6 +22,10 @@ import { addStorageRunOptions, type StorageRunOptions } from '../options/storage
 const OTHER_PROJECT =
   'The token of this command (KBC_TOKEN, or the connection of that name) is of another project than the one of the worker, ' +
   'which would look for the file in its own. Nothing was uploaded. Use a token of the project of the worker.';
+
+const INTERRUPTED =
+  '\nInterrupted: nothing was started, so that nothing is loaded. What was uploaded is deleted, at the latest by Storage itself ' +
+  'within 15 days.';
 
 interface ImportOptions extends StorageRunOptions {
   incremental?: boolean;
@@ -58,8 +63,14 @@ async function importLarge(context: Context, table: string, path: string, option
   const isSame = await isOwnProject(context);
   if (typeof isSame === 'number') return isSame;
   if (!isSame) throw new UsageError(OTHER_PROJECT);
-  const file = await withOwnTables(context, (own) => upload(context, own, { table, path }, options));
-  if (typeof file === 'number') return file;
+  const file = await withOwnTables(context, async (own) => {
+    await requireBucket(own, table);
+    return await upload(context, own, { table, path }, options);
+  });
+  if (typeof file === 'number') {
+    context.output.error(INTERRUPTED);
+    return file;
+  }
   const { fileId, rows } = file;
   context.output.say(`Uploaded ${rows} rows as file ${fileId} of Storage`);
   const start = { isSent: false };
@@ -67,10 +78,16 @@ async function importLarge(context: Context, table: string, path: string, option
     return await load(context, table, { fileId, rows }, options, () => (start.isSent = true));
   } catch (error) {
     // After an answer that was lost a workflow may be about to load it.
-    const isOurs = !start.isSent || hasStartedNothing(error);
+    const isOurs = !start.isSent || hasStartedNothing(error) || hasLoadedNothing(error);
     if (isOurs) await withOwnTables(context, ({ remove }) => remove(fileId)).catch(() => undefined);
     throw error;
   }
+}
+
+/** Gigabytes shall not go up for a table that can have no place. @throws UsageError. */
+async function requireBucket({ bucketProblem }: OwnTables, table: string): Promise<void> {
+  const problem = await bucketProblem(splitTableId(table).bucket);
+  if (problem !== undefined) throw new UsageError(`table: ${problem} Nothing was uploaded.`);
 }
 
 async function upload(

@@ -5,6 +5,9 @@ import { Connections } from '../../keboola/connections.js';
 import type { ProxySettings } from '../../keboola/http/proxy/proxies.js';
 import { ConnectionRefused, ConnectionUnreachable } from '../../operate/connection-problem.js';
 
+/** A small budget of jobs must not let a connection that is well look as if it could not be used. */
+const LOOK_REQUESTS_MAX = 20;
+
 /**
  * Looks at each connection of a worker as it starts, and tells of each. Connections of their own: a look must not use up
  * the requests of jobs.
@@ -16,7 +19,10 @@ export async function lookAtConnections(
   proxy: ProxySettings,
   tell: (report: ConnectionReport) => void,
 ): Promise<ConnectionReport[]> {
-  const connections = new Connections(settings, { proxy });
+  const connections = new Connections(
+    settings.map((one) => ({ ...one, requestBurst: LOOK_REQUESTS_MAX })),
+    { proxy },
+  );
   try {
     const looks = connections.all().map(async (keboola) => {
       const report = await reportOf(keboola);

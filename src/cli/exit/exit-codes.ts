@@ -14,6 +14,7 @@ import { ServerBinaryError } from '../../dev/install/server-binary-error.js';
 import { NoJobApi } from '../../keboola/project/no-job-api.js';
 import { SettingsError } from '../../input/settings-error.js';
 import { SandboxInputError } from '../../sandbox/sandbox-input-error.js';
+import { PayloadKeyError } from '../../temporal/encryption/payload-key-error.js';
 import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 import { ConnectionRefused } from '../../operate/connection-problem.js';
 import { NoSuchNamespace, TemporalRefused } from '../../operate/temporal-refusal.js';
@@ -67,7 +68,7 @@ const USAGE = [
   ...[UsageError, SettingsError, NoJobApi, InvalidInputError],
   ...[InputConflictError, AlreadyRunningError, NoSuchJobError],
   ...[NoSuchNamespace, TemporalRefused, ConnectionRefused],
-  ...[PortInUseError, SandboxInputError],
+  ...[PortInUseError, SandboxInputError, PayloadKeyError],
 ];
 /** What Temporal answers to a filter, a namespace or a key that is wrong. */
 const USAGE_CODES: readonly (number | undefined)[] = [

@@ -9,6 +9,8 @@ import { EXIT } from '../exit/exit-codes.js';
 export interface OwnTables {
   tables: Keboola['tables'];
   remove: (fileId: string) => Promise<void>;
+  /** What is wrong with a bucket that is to be written to. */
+  bucketProblem: (bucket: string) => Promise<string | undefined>;
   /** That the token is of. */
   project: () => Promise<{ id: string; name: string }>;
   /** Storage keeps it with what is uploaded. */
@@ -47,6 +49,7 @@ export async function withOwnTables<T>(
     return await use({
       tables,
       remove,
+      bucketProblem: (bucket) => keboola.bucketProblem(bucket),
       project: () => keboola.facts(),
       runId: `cli-${randomUUID()}`,
       signal: stop.signal,

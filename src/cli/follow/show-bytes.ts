@@ -1,9 +1,12 @@
 import { terminal } from '../../operate/terminal.js';
-import { progressOf, progressText } from '../text/bytes-text.js';
+import { progressLine, progressOf } from '../text/bytes-text.js';
 import type { Output } from '../text/output.js';
 import { drawWhile } from './draw.js';
 
 const LINE_MS = 1_000;
+const COLUMNS = 80;
+/** The wheel, the blank behind it, and one that stays free. */
+const WHEEL_COLUMNS = 3;
 
 /** How a command shows the bytes that it moves. */
 export interface ByteOptions {
@@ -38,6 +41,8 @@ export async function showBytes<T>(
       tell();
     }
   }
-  if (output.live) return await drawWhile(output, (wheel) => `${wheel} ${title}  ${progressText(progress())}`, move);
-  return await move();
+  if (!output.live) return await move();
+  // A line that is broken could not be drawn over.
+  const line = (): string => progressLine(title, progress(), (terminal.drawnColumns() ?? COLUMNS) - WHEEL_COLUMNS);
+  return await drawWhile(output, (wheel) => `${wheel} ${line()}`, move);
 }

@@ -1,9 +1,7 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
 import { Unreadable } from '../../input/text/decode-text.js';
 import { readSource } from './read-source.js';
-import { UsageError } from '../exit/usage-error.js';
 
 const TOO_LARGE =
   'which is what goes through Temporal; with KBC_URL and KBC_TOKEN set, `import` uploads a file of any size by itself';
@@ -24,17 +22,5 @@ function unzipped(bytes: Buffer): Buffer {
     throw new Unreadable(
       isTooLarge ? `is larger than ${CSV_BYTES_MAX} bytes unzipped, ${TOO_LARGE}` : 'is a broken gzip file',
     );
-  }
-}
-
-/** Writes a whole file or none: what is half written has another name. @throws UsageError. */
-export async function writeCsv(path: string, csv: string): Promise<void> {
-  const half = `${path}.${process.pid}.part`;
-  try {
-    await writeFile(half, csv, { flag: 'wx' });
-    await rename(half, path);
-  } catch (error) {
-    await rm(half, { force: true });
-    throw new UsageError(`Cannot write ${path}: ${(error as Error).message}`);
   }
 }

@@ -1,7 +1,8 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { JobFilter } from '../../client/job-filter.js';
 import { durationMs } from '../../job/text/duration.js';
-import { JOB_STATUSES } from '../../job/wait/status.js';
+import { didYouMean, nearestId } from '../../input/nearest-id.js';
+import { JOB_STATUSES, type JobStatus } from '../../job/wait/status.js';
 
 /** The options by which jobs are chosen. */
 export type JobFilterOptions = Omit<JobFilter, 'running'>;
@@ -11,9 +12,31 @@ export function withJobFilter(command: Command): Command {
   return command
     .option('--component <id>', 'only jobs of this component')
     .option('--config <id>', 'only jobs of this configuration')
-    .addOption(new Option('--status <status>', "only jobs in this status of Keboola's").choices(JOB_STATUSES))
+    .option('--status <status>', `only jobs in this status of Keboola's: ${JOB_STATUSES.join(', ')}`, jobStatus)
     .option('--since <time>', 'only those started since: "2h", "1d", or a time such as 2026-01-31T08:00Z', instant)
     .option('--query <filter>', 'a Temporal list filter, for example \'KeboolaStatus = "error"\'');
+}
+
+/** What people write for it. */
+const SYNONYMS: ReadonlyMap<string, JobStatus> = new Map([
+  ['queued', 'waiting'],
+  ['pending', 'waiting'],
+  ['running', 'processing'],
+  ['canceled', 'cancelled'],
+  ['succeeded', 'success'],
+  ['completed', 'success'],
+  ['failed', 'error'],
+  ['killed', 'terminated'],
+  ['stopped', 'terminated'],
+]);
+
+function jobStatus(text: string): JobStatus {
+  const word = text.toLowerCase();
+  const known = JOB_STATUSES.find((status) => status === word) ?? SYNONYMS.get(word);
+  if (known !== undefined) return known;
+  const near = nearestId(word, [...JOB_STATUSES, ...SYNONYMS.keys()]) ?? '';
+  const meant = SYNONYMS.get(near) ?? (near === '' ? undefined : near);
+  throw new InvalidArgumentError(`Allowed choices are ${JOB_STATUSES.join(', ')}.${didYouMean(meant)}`);
 }
 
 /** Whether any of them was given. */

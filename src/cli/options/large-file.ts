@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
 import { readWhole } from '../../input/text/read-whole.js';
@@ -20,39 +20,6 @@ export async function openLarge(path: string): Promise<{ bytes: number; content:
     return { bytes, content: readWhole({ handle, bytes, modifiedMs }, path) };
   } catch (error) {
     throw new UsageError(`Cannot read ${path}: ${(error as Error).message}`);
-  }
-}
-
-/** Writes a whole file or none: what is half written has another name. @throws UsageError, what the content throws. */
-export async function writeLarge(path: string, content: AsyncIterable<Buffer>): Promise<number> {
-  const half = `${path}.${process.pid}.part`;
-  let bytes = 0;
-  const handle = await onDisk(path, open(half, 'wx'));
-  try {
-    for await (const piece of content) {
-      await onDisk(path, handle.writeFile(piece));
-      bytes += piece.byteLength;
-    }
-    await onDisk(path, closed(handle));
-    await onDisk(path, rename(half, path));
-    return bytes;
-  } catch (error) {
-    await handle.close().catch(() => undefined);
-    await rm(half, { force: true });
-    throw error;
-  }
-}
-
-async function closed(handle: FileHandle): Promise<void> {
-  await handle.sync();
-  await handle.close();
-}
-
-async function onDisk<T>(path: string, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw new UsageError(`Cannot write ${path}: ${(error as Error).message}`);
   }
 }
 

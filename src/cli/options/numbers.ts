@@ -1,9 +1,30 @@
+import { isIP } from 'node:net';
 import { InvalidArgumentError } from 'commander';
 
-/** Readers of numbers from options; each throws InvalidArgumentError, which commander turns into a usage error. */
+const PORT_MAX = 65_535;
+
+/** Readers of values from options; each throws InvalidArgumentError, which commander turns into a usage error. */
 
 export function portNumber(text: string): number {
-  return within(text, 0, 65_535);
+  return within(text, 0, PORT_MAX);
+}
+
+/** Whoever writes an address here would show the metrics to others, perhaps by mistake. */
+export function metricsPort(text: string): number {
+  if (!text.includes(':')) return within(text, 1, PORT_MAX);
+  throw new InvalidArgumentError('Only a port. To serve metrics beyond this machine, say where with --metrics-host.');
+}
+
+/** Temporal's SDK takes no names here. */
+export function ipAddress(text: string): string {
+  if (isIP(text) !== 0) return text;
+  throw new InvalidArgumentError('Expected an IP address, for example 0.0.0.0 for all that this machine has.');
+}
+
+export function yesOrNo(text: string): boolean {
+  if (/^(true|1)$/.test(text)) return true;
+  if (/^(false|0)$/.test(text)) return false;
+  throw new InvalidArgumentError('Expected true or false.');
 }
 
 export function positiveNumber(text: string): number {

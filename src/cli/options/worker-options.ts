@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { WorkerOptions } from '@temporalio/worker';
 import type { RuntimeWanted, WorkerWanted } from '../../operate/run-worker.js';
-import { countUpTo, portNumber } from './numbers.js';
+import { countUpTo, ipAddress, metricsPort, portNumber, yesOrNo } from './numbers.js';
 
 const SLOTS_MAX = 10_000;
 const CACHED_MAX = 1_000_000;
@@ -9,10 +9,13 @@ const CACHED_MAX = 1_000_000;
 const TASKS_MIN = 2;
 /** A worker that has not ended ten seconds later is ended by force. */
 const GRACE_SECONDS_MAX = 100;
-const PORT_MAX = 65_535;
 const THIS_MACHINE = '127.0.0.1';
 
 export interface WorkerCommandOptions {
+  configFile?: string;
+  taskQueue?: string;
+  namespace?: string;
+  address?: string;
   logLevel: RuntimeWanted['logLevel'];
   logFormat: NonNullable<RuntimeWanted['logFormat']>;
   strict?: boolean;
@@ -27,9 +30,9 @@ export interface WorkerCommandOptions {
   metricsHost: string;
 }
 
-/** Each of these can also be a variable of the environment; what is typed wins over it. */
+/** Each of these can also be a variable of the environment, or stand in the file; what is typed wins, then the variable. */
 export function addWorkerOptions(command: Command): Command {
-  return command
+  return withPorts(withPlaces(command))
     .addOption(
       new Option('--log-level <level>', 'what to log')
         .choices(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'])
@@ -42,7 +45,15 @@ export function addWorkerOptions(command: Command): Command {
         .default('pretty')
         .env('KEBOOLA_LOG_FORMAT'),
     )
-    .option('--strict', 'leave at once when a connection cannot be used: 2 if it is refused, 7 if nobody answers')
+    .addOption(
+      new Option(
+        '--strict [yes]',
+        'leave at once when a connection cannot be used: 2 if it is refused, 7 if nobody answers',
+      )
+        .preset('true')
+        .argParser(yesOrNo)
+        .env('KEBOOLA_STRICT'),
+    )
     .addOption(new Option('--identity <name>', 'how Temporal shows this worker').env('KEBOOLA_WORKER_IDENTITY'))
     .addOption(
       number('--max-concurrent-activities <n>', 'calls to Keboola at once', 'KEBOOLA_MAX_CONCURRENT_ACTIVITIES'),
@@ -68,13 +79,33 @@ export function addWorkerOptions(command: Command): Command {
         'KEBOOLA_SHUTDOWN_GRACE_SECONDS',
         { max: GRACE_SECONDS_MAX },
       ),
+    );
+}
+
+function withPlaces(command: Command): Command {
+  return command
+    .addOption(new Option('--config-file <file>', 'settings as YAML or JSON').env('KEBOOLA_TEMPORAL_CONFIG'))
+    .addOption(new Option('--task-queue <name>', 'the task queue').env('KEBOOLA_TASK_QUEUE'))
+    .addOption(new Option('--namespace <name>', "Temporal's namespace").env('TEMPORAL_NAMESPACE'))
+    .addOption(new Option('--address <host:port>', 'where Temporal is').env('TEMPORAL_ADDRESS'));
+}
+
+function withPorts(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--health-port <n>', 'answer GET /healthz and /readyz here')
+        .argParser(portNumber)
+        .env('KEBOOLA_HEALTH_PORT'),
     )
-    .addOption(port('--health-port <n>', 'answer GET /healthz and /readyz here', 'KEBOOLA_HEALTH_PORT'))
     .addOption(host('--health-host <host>', 'where /healthz is served', 'KEBOOLA_HEALTH_HOST'))
     .addOption(
-      number('--metrics-port <n>', 'serve /metrics for Prometheus here', 'KEBOOLA_METRICS_PORT', { max: PORT_MAX }),
+      new Option('--metrics-port <n>', 'serve /metrics for Prometheus here')
+        .argParser(metricsPort)
+        .env('KEBOOLA_METRICS_PORT'),
     )
-    .addOption(host('--metrics-host <host>', 'where /metrics is served', 'KEBOOLA_METRICS_HOST'));
+    .addOption(
+      host('--metrics-host <address>', 'where /metrics is served', 'KEBOOLA_METRICS_HOST').argParser(ipAddress),
+    );
 }
 
 /** What of the options is for the whole process. */
@@ -112,10 +143,6 @@ function number(
   { min = 1, max = SLOTS_MAX }: { min?: number; max?: number } = {},
 ): Option {
   return new Option(flags, description).argParser(countUpTo(max, min)).env(variable);
-}
-
-function port(flags: string, description: string, variable: string): Option {
-  return new Option(flags, description).argParser(portNumber).env(variable);
 }
 
 function host(flags: string, description: string, variable: string): Option {

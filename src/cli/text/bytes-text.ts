@@ -2,7 +2,12 @@ import { roundedDuration } from './time-text.js';
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
 const STEP = 1_000;
-const BAR_CELLS = 24;
+const GAP = '  ';
+const BAR_CELLS_MAX = 24;
+/** A shorter one is none. */
+const BAR_CELLS_MIN = 6;
+/** Less of a name tells nothing. */
+const TITLE_MIN = 8;
 
 /** How far bytes have come. */
 export interface Progress {
@@ -24,10 +29,25 @@ export function progressOf(bytes: number, total: number | undefined, elapsedMs: 
   };
 }
 
-/** "██████░░░░ 12.3 MB of 200 MB · 45 MB/s · 4 s left" */
-export function progressText({ bytes, total, bytesPerSecond, secondsLeft }: Progress): string {
+/** "Uploading orders.csv  ██████░░░░  12.3 MB of 200 MB · 45 MB/s · 4 s left": of so many columns at most, the facts first. */
+export function progressLine(title: string, progress: Progress, columns: number): string {
+  const facts = factsText(progress);
+  const room = columns - facts.length;
+  const isBarred = progress.total !== undefined && room >= BAR_CELLS_MIN + GAP.length;
+  const titleRoom = room - GAP.length - (isBarred ? BAR_CELLS_MIN + GAP.length : 0);
+  const name = titleRoom >= TITLE_MIN ? shortened(title, titleRoom) : '';
+  const cells = isBarred ? room - GAP.length - (name === '' ? 0 : name.length + GAP.length) : 0;
+  const parts = [name, bar(progress, Math.min(BAR_CELLS_MAX, cells)), facts];
+  return parts
+    .filter((part) => part !== '')
+    .join(GAP)
+    .slice(0, Math.max(0, columns));
+}
+
+/** "12.3 MB of 200 MB · 45 MB/s · 4 s left" */
+function factsText({ bytes, total, bytesPerSecond, secondsLeft }: Progress): string {
   const parts = [
-    total === undefined ? bytesText(bytes) : `${bar(bytes, total)} ${bytesText(bytes)} of ${bytesText(total)}`,
+    total === undefined ? bytesText(bytes) : `${bytesText(bytes)} of ${bytesText(total)}`,
     bytesPerSecond > 0 && `${bytesText(bytesPerSecond)}/s`,
     secondsLeft !== undefined && `${roundedDuration(secondsLeft * 1_000)} left`,
   ];
@@ -40,7 +60,14 @@ export function bytesText(bytes: number): string {
   return `${value < 100 && power > 0 ? value.toFixed(1) : value.toFixed(0)} ${UNITS[power] ?? ''}`;
 }
 
-function bar(bytes: number, total: number): string {
-  const full = total === 0 ? BAR_CELLS : Math.min(BAR_CELLS, Math.floor((bytes / total) * BAR_CELLS));
-  return '█'.repeat(full) + '░'.repeat(BAR_CELLS - full);
+function bar({ bytes, total = 0 }: Progress, cells: number): string {
+  const full = total === 0 ? cells : Math.min(cells, Math.floor((bytes / total) * cells));
+  return '█'.repeat(full) + '░'.repeat(cells - full);
+}
+
+/** The end of a name tells more than its middle. */
+function shortened(title: string, lengthMax: number): string {
+  if (title.length <= lengthMax) return title;
+  const kept = lengthMax - 1;
+  return `${title.slice(0, Math.ceil(kept / 2))}…${title.slice(title.length - Math.floor(kept / 2))}`.toWellFormed();
 }

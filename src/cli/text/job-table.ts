@@ -1,4 +1,5 @@
 import type { JobRow } from '../../client/list-jobs.js';
+import { isFinalStatus } from '../../job/wait/status.js';
 import { drawnListing, listing } from './listing.js';
 import { paintStatus } from './output.js';
 import { shortId } from './short-id.js';
@@ -23,7 +24,17 @@ function cells(row: JobRow): string[] {
   return [row.jobId ?? '', statusText(row), shortId(row.workflowId), agoText(row.startTime)];
 }
 
-/** Keboola's word, or Temporal's where there is none. */
-export function statusText({ jobStatus, workflowStatus }: JobRow): string {
-  return jobStatus === undefined ? workflowStatus.toLowerCase() : paintStatus(jobStatus);
+/** Workflows that have more to do once their job has ended, or cannot stop it. */
+const OF_STORAGE = ['runStorageJob', 'importTable', 'exportTable'];
+
+/** Keboola's word; Temporal's where there is none, or where the workflow has ended otherwise than the job that was seen last. */
+export function statusText(row: JobRow): string {
+  const workflow = row.workflowStatus.toLowerCase().replaceAll('_', ' ');
+  return row.jobStatus === undefined || endsOtherwise(row, row.jobStatus) ? workflow : paintStatus(row.jobStatus);
+}
+
+function endsOtherwise({ workflowStatus, workflowType }: JobRow, jobStatus: string): boolean {
+  if (['RUNNING', 'COMPLETED'].includes(workflowStatus)) return false;
+  if (!isFinalStatus(jobStatus)) return true;
+  return jobStatus === 'success' && OF_STORAGE.includes(workflowType);
 }

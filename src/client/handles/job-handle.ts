@@ -47,7 +47,7 @@ export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<
     const latest = await this.chain.latest();
     const snapshot = await this.query(latest, jobQuery);
     const rests = snapshot.nextPollTime !== undefined || snapshot.note !== undefined || snapshot.stage === 'closed';
-    const obstacle = rests ? undefined : obstacleOf(latest.description);
+    const obstacle = rests ? undefined : await obstacleOf(this.client, latest.description);
     return obstacle === undefined ? snapshot : { ...snapshot, note: obstacle };
   }
 

@@ -10,10 +10,12 @@ import type { LatestRun } from './run-chain.js';
 const QUERY_MS_MAX = 8_000;
 /** After so long it is looked whether there is a worker at all. */
 const LOOK_FOR_WORKERS_MS = 1_000;
+/** Asked of a server that has been reached before. */
+const GREETING_MS_MAX = 2_000;
 /** What a deadline looks like depends on who sees it first: we, the server, or the connection between. */
 const NO_WORKER: readonly (number | undefined)[] = [GRPC.deadlineExceeded, GRPC.cancelled, GRPC.failedPrecondition];
 
-/** Asks the latest run of a workflow. @throws NoWorkerError after a second where there is no worker, or when none answers within 8 s. */
+/** Asks the latest run of a workflow. @throws NoWorkerError after a second where there is no worker, or when none answers within 8 s; what is known of a Temporal that does not answer. */
 export async function queryWithin<T>(
   client: Client,
   { handle, description: { taskQueue } }: LatestRun,
@@ -27,10 +29,17 @@ export async function queryWithin<T>(
   } catch (error) {
     // Whoever has been told that there is no worker does not wait for the answer.
     answer.catch(() => undefined);
-    throw NO_WORKER.includes(grpcCause(error)?.code) ? noWorker : error;
+    if (!NO_WORKER.includes(grpcCause(error)?.code)) throw error;
+    await greetTemporal(client);
+    throw noWorker;
   } finally {
     over.abort();
   }
+}
+
+/** A deadline is over also where it is Temporal that does not answer. @throws what is known of that then. */
+async function greetTemporal(client: Client): Promise<void> {
+  await client.withDeadline(Date.now() + GREETING_MS_MAX, () => client.workflowService.getSystemInfo({}));
 }
 
 /** Never ends where there are some. */

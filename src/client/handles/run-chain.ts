@@ -63,13 +63,23 @@ export class RunChain {
     for (let runs = 0; runs < RUNS_MAX; runs++) {
       const handle = this.client.workflow.getHandle(this.workflowId, this.lastSeen);
       const description = await describeWorkflow(this.client, this.workflowId, this.lastSeen);
-      if (description.status.name !== 'CONTINUED_AS_NEW') return { handle, description };
-      this.lastSeen = await this.runAfter(description.runId);
+      const next = await this.runAfter(description);
+      if (next === undefined) return { handle, description };
+      this.lastSeen = next;
     }
     throw new WorkflowNotFoundError(`more than ${RUNS_MAX} runs`, this.workflowId, this.lastSeen);
   }
 
-  private async runAfter(runId: string): Promise<string> {
+  private async runAfter(description: WorkflowExecutionDescription): Promise<string | undefined> {
+    const { runId, status } = description;
+    if (status.name === 'CONTINUED_AS_NEW') return await this.continuedAs(runId);
+    if (!TRIED_AGAIN.includes(status.name)) return undefined;
+    // Its starter's policy may try again; the description of a run does not tell the next one.
+    const last = await describeWorkflow(this.client, this.workflowId);
+    return last.runId !== runId && firstRunOf(last) === firstRunOf(description) ? last.runId : undefined;
+  }
+
+  private async continuedAs(runId: string): Promise<string> {
     try {
       await this.client.workflow.getHandle(this.workflowId, runId, { followRuns: false }).result();
     } catch (error) {
@@ -78,6 +88,13 @@ export class RunChain {
     }
     return runId;
   }
+}
+
+/** What a retry policy makes new runs of. */
+const TRIED_AGAIN: readonly string[] = ['FAILED', 'TIMED_OUT'];
+
+function firstRunOf({ raw }: WorkflowExecutionDescription): string | null | undefined {
+  return raw.workflowExecutionInfo?.firstRunId;
 }
 
 /** Whether a workflow is still to come to its end. */

@@ -10,7 +10,11 @@ import type { BinaryMaker } from './binary.js';
  * @returns the path of the binary in the cache
  * @throws Error with the maker's reason
  */
-export async function makeIntoCache(cacheFolder: string, prefix: string, maker: BinaryMaker): Promise<string> {
+export async function makeIntoCache(
+  cacheFolder: string,
+  prefix: string,
+  maker: Pick<BinaryMaker, 'folder' | 'file' | 'make'>,
+): Promise<string> {
   await removeLeftovers(cacheFolder, prefix);
   const newFolder = await mkdtemp(join(cacheFolder, prefix));
   try {

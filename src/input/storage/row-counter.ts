@@ -1,85 +1,151 @@
 import { BrokenCsv, csvFacts, type CsvFacts, type CsvFormat } from './csv.js';
 
 const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+/** What no file has: there is no enclosure. */
+const NO_BYTE = -1;
 /** 1,200 names of 255 characters each, and room for what encloses them. */
 const HEADER_BYTES_MAX = 1_048_576;
 
 /**
  * Counts the rows of a CSV that is read in pieces and never whole. The first line is read as strictly as that of a short
- * one; of all others only their ends are looked at, also within enclosed values: Storage reads them strictly itself.
+ * one. Of all others it is looked at where values begin and end, and how many there are: what they hold is for Storage to read.
  */
 export class RowCounter {
   readonly #format: CsvFormat;
   readonly #quote: number;
+  readonly #delimiter: number;
   readonly #onHeader: (columns: readonly string[]) => void;
   #head: Buffer[] | undefined = [];
   #headBytes = 0;
   #columns: string[] = [];
-  #lineEnds = 0;
+  #rows = -1;
+  #line = 1;
+  /** Where the row begins, and the value that is enclosed. */
+  #rowLine = 1;
+  #valueLine = 1;
+  /** In the row, so far. */
+  #values = 1;
   #isEnclosed = false;
   #lastByte = LINE_FEED;
 
   /**
-   * @param format whose enclosure is one byte, or none.
+   * @param format whose delimiter and enclosure are one byte each; the enclosure may be none.
    * @param onHeader hears the columns as soon as they are known, and may throw.
    */
   constructor(format: CsvFormat, onHeader: (columns: readonly string[]) => void) {
     this.#format = format;
-    this.#quote = format.enclosure === '' ? -1 : (Buffer.from(format.enclosure)[0] ?? -1);
+    this.#quote = format.enclosure === '' ? NO_BYTE : byteOf(format.enclosure);
+    this.#delimiter = byteOf(format.delimiter);
     this.#onHeader = onHeader;
   }
 
-  /** @throws BrokenCsv, what `onHeader` throws. */
+  /** @throws BrokenCsv naming the line, what `onHeader` throws. */
   push(piece: Buffer): void {
-    if (this.#head === undefined) this.#count(piece);
-    else this.#readHead(this.#head, piece);
+    if (piece.byteLength === 0) return;
+    const from = this.#head === undefined ? 0 : this.#readHead(this.#head, piece);
+    if (from < piece.byteLength) this.#count(piece, from);
+    this.#lastByte = piece[piece.byteLength - 1] ?? this.#lastByte;
   }
 
   /** The file is over. @throws BrokenCsv for one that breaks off, or is empty. */
   end(): CsvFacts {
+    if (this.#isEnclosed) throw new BrokenCsv(`line ${this.#valueLine}: a value is enclosed and never ends`);
     if (this.#head !== undefined) this.#endHead(Buffer.concat(this.#head));
-    if (this.#isEnclosed) throw new BrokenCsv('a value is enclosed and never ends');
-    return { columns: this.#columns, rows: this.#lineEnds - 1 + (this.#lastByte === LINE_FEED ? 0 : 1) };
+    else if (this.#lastByte !== LINE_FEED) this.#endRow();
+    return { columns: this.#columns, rows: this.#rows };
   }
 
-  #readHead(head: Buffer[], piece: Buffer): void {
-    const end = this.#count(piece);
-    if (end < 0) {
-      head.push(piece);
-      this.#headBytes += piece.byteLength;
-      if (this.#headBytes > HEADER_BYTES_MAX) throw new BrokenCsv(`line 1: is longer than ${HEADER_BYTES_MAX} bytes`);
-      return;
+  /** @returns where in the piece the rows begin; its end where the header goes on. */
+  #readHead(head: Buffer[], piece: Buffer): number {
+    const end = this.#headEnd(piece);
+    const from = end < 0 ? piece.byteLength : end + 1;
+    head.push(piece.subarray(0, from));
+    this.#headBytes += from;
+    if (end >= 0) this.#endHead(Buffer.concat(head));
+    else if (this.#headBytes > HEADER_BYTES_MAX) {
+      throw new BrokenCsv(`line 1: is longer than ${HEADER_BYTES_MAX} bytes`);
     }
-    head.push(piece.subarray(0, end + 1));
-    this.#endHead(Buffer.concat(head));
+    if (end >= 0) this.#lastByte = LINE_FEED;
+    return from;
+  }
+
+  /** Where the first line ends, whose names may be enclosed, or -1. */
+  #headEnd(piece: Buffer): number {
+    for (let at = 0; at < piece.byteLength; at++) {
+      if (piece[at] === this.#quote) this.#isEnclosed = !this.#isEnclosed;
+      if (piece[at] !== LINE_FEED) continue;
+      this.#line += 1;
+      if (!this.#isEnclosed) return at;
+    }
+    return -1;
   }
 
   #endHead(bytes: Buffer): void {
     this.#columns = csvFacts(decoded(bytes), this.#format).columns;
     this.#head = undefined;
+    this.#rows = 0;
+    this.#rowLine = this.#line;
     this.#onHeader(this.#columns);
   }
 
-  /** Counts line ends outside of enclosed values. @returns where the first of the piece is, or -1. */
-  #count(piece: Buffer): number {
-    const quote = this.#quote;
-    let isEnclosed = this.#isEnclosed;
-    let lineEnds = 0;
-    let first = -1;
-    for (let at = 0; at < piece.length; at++) {
+  /** Every byte of a file goes through here, so that it is one loop with as little in it as can be. */
+  #count(piece: Buffer, from: number): void {
+    const [quote, delimiter, width] = [this.#quote, this.#delimiter, this.#columns.length];
+    let [isEnclosed, values] = [this.#isEnclosed, this.#values];
+    if (!isEnclosed && this.#lastByte === quote) this.#requireOver(piece[from]);
+    for (let at = from; at < piece.length; at++) {
       const byte = piece[at];
       if (byte === quote) {
+        if (isEnclosed) this.#requireOver(piece[at + 1]);
+        else this.#requireBegin(at > from ? piece[at - 1] : this.#lastByte);
         isEnclosed = !isEnclosed;
-      } else if (byte === LINE_FEED && !isEnclosed) {
-        lineEnds += 1;
-        if (first < 0) first = at;
+      } else if (byte === LINE_FEED) {
+        this.#line += 1;
+        if (isEnclosed) continue;
+        if (values !== width) throw this.#wrongWidth(values);
+        this.#rows += 1;
+        this.#rowLine = this.#line;
+        values = 1;
+      } else if (byte === delimiter && !isEnclosed) {
+        values += 1;
       }
     }
-    this.#isEnclosed = isEnclosed;
-    this.#lineEnds += lineEnds;
-    this.#lastByte = piece.at(-1) ?? this.#lastByte;
-    return first;
+    [this.#isEnclosed, this.#values] = [isEnclosed, values];
   }
+
+  /** Before an enclosure a value begins, or it is the second of two, which stand for one of them within a value. */
+  #requireBegin(before: number | undefined): void {
+    if (before === this.#quote) return;
+    this.#valueLine = this.#line;
+    if (before === this.#delimiter || before === LINE_FEED) return;
+    throw new BrokenCsv(`line ${this.#line}: has ${this.#format.enclosure} inside of a value that is not enclosed`);
+  }
+
+  /** Behind it the value is over, or the second of two follows; what comes with the next piece is looked at then. */
+  #requireOver(next: number | undefined): void {
+    if (next === undefined || next === this.#quote || next === this.#delimiter) return;
+    if (next === LINE_FEED || next === CARRIAGE_RETURN) return;
+    throw new BrokenCsv(`line ${this.#line}: goes on after the end of an enclosed value`);
+  }
+
+  /** The last row needs no line end. */
+  #endRow(): void {
+    if (this.#values !== this.#columns.length) throw this.#wrongWidth(this.#values);
+    this.#rows += 1;
+  }
+
+  #wrongWidth(values: number): BrokenCsv {
+    const width = this.#columns.length;
+    const blank = values === 1 ? '; a blank line has to be taken away' : '';
+    return new BrokenCsv(
+      `line ${this.#rowLine}: has ${values} ${values === 1 ? 'value' : 'values'}, the header names ${width} columns${blank}`,
+    );
+  }
+}
+
+function byteOf(mark: string): number {
+  return Buffer.from(mark)[0] ?? NO_BYTE;
 }
 
 function decoded(bytes: Buffer): string {

@@ -2,6 +2,8 @@
 export const TEXT_BYTES_MAX = {
   token: 4 * 1024,
   connections: 1024 * 1024,
+  /** A hundred keys by their names. */
+  payloadKeys: 16 * 1024,
   /** More than a pipeline may be, with room for comments. */
   pipeline: 1024 * 1024,
   /** More than an input may be, with room for indentation. */

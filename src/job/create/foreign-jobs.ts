@@ -34,7 +34,8 @@ export interface ForeignJob {
   unread?: string;
 }
 
-export type ForeignJobsAnswer = { kind: 'looked'; jobs: ForeignJob[] } | NoAnswer;
+/** `showsNone`: the list shows no job of the project at all, as that of a new one does, and one that is ill. */
+export type ForeignJobsAnswer = { kind: 'looked'; jobs: ForeignJob[]; showsNone?: true } | NoAnswer;
 
 /** What a workflow keeps of it while it waits, and after. */
 export interface ForeignJobsState {

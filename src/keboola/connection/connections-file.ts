@@ -1,10 +1,10 @@
-import { constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ConnectionSettings } from './connection.js';
 import { ConnectionsFileSchema, type ConnectionEntry } from './connections-schema.js';
 import { SettingsError } from '../../input/settings-error.js';
 import { redactTokens } from '../../input/secrets.js';
 import { TEXT_BYTES_MAX } from '../../input/text/bounds.js';
+import { isOpenToAll } from '../../input/text/open-to-all.js';
 import { parseJson, textProblems } from '../../input/text/parse-json.js';
 import { readTextFile } from '../../input/text/text-file.js';
 
@@ -76,12 +76,6 @@ function tokenOf(path: string, warned: Set<string>): string {
     process.emitWarning(`${path} holds a Storage token, and every user of this machine may read it: chmod 600 it.`);
   }
   return token;
-}
-
-/** Windows has no such mode, and tells one in which everybody may. What has vanished since it was read is open to nobody. */
-function isOpenToAll(path: string): boolean {
-  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
-  return process.platform !== 'win32' && (mode & constants.S_IROTH) !== 0;
 }
 
 function textOf(path: string, bytesMax: number): string {

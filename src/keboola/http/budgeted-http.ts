@@ -2,26 +2,33 @@ import type { Heard } from './connection-health.js';
 import { KeboolaError } from './keboola-error.js';
 import type { KeboolaAnswer, KeboolaRequest, Sender } from './exchange.js';
 import type { Priority } from './priority.js';
-import type { RequestBudget } from './request-budget.js';
+import { BudgetSpent, type RequestBudget } from './request-budget.js';
 import { isUrgent } from './urgently.js';
+
+interface Listeners {
+  /** How every exchange has ended. */
+  hear?: (heard: Heard) => void;
+  /** The budget had no place for a request, and nothing was sent. */
+  onDeferred?: () => void;
+}
 
 /** The requests of one connection, within its budget. */
 export class BudgetedHttp implements Sender {
   constructor(
     private readonly http: Sender,
     private readonly budget: RequestBudget,
-    private readonly hear: (heard: Heard) => void = () => undefined,
+    private readonly listeners: Listeners = {},
   ) {}
 
   /** @throws BudgetSpent when nothing was sent; KeboolaError. */
   async send(request: KeboolaRequest, priority: Priority = 'read'): Promise<KeboolaAnswer> {
-    await this.budget.take(isUrgent() ? 'stop' : priority);
+    await this.place(isUrgent() ? 'stop' : priority);
     return await this.exchange(request, priority);
   }
 
   /** Takes the place of a creation that is to follow. @throws BudgetSpent. */
   async reserveCreation(): Promise<void> {
-    await this.budget.take('create');
+    await this.place('create');
   }
 
   /** Sends the creation that has its place already. @throws KeboolaError. */
@@ -29,15 +36,24 @@ export class BudgetedHttp implements Sender {
     return await this.exchange(request, 'create');
   }
 
+  private async place(priority: Priority): Promise<void> {
+    try {
+      await this.budget.take(priority);
+    } catch (error) {
+      if (error instanceof BudgetSpent) this.listeners.onDeferred?.();
+      throw error;
+    }
+  }
+
   private async exchange(request: KeboolaRequest, priority: Priority): Promise<KeboolaAnswer> {
     const withToken = request.token !== undefined;
     try {
       const answer = await this.http.send(request);
-      this.hear({ withToken });
+      this.listeners.hear?.({ withToken });
       return answer;
     } catch (error) {
       // What we give up ourselves says nothing about the other side.
-      if (!request.signal?.aborted) this.hear({ error, withToken });
+      if (!request.signal?.aborted) this.listeners.hear?.({ error, withToken });
       if (error instanceof KeboolaError) this.restAsAsked(error, priority);
       throw error;
     }

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { WhatToRun } from '../../job/create/creation.js';
 import { Cached } from '../cached/cached.js';
-import { missingRows } from './configuration-rows.js';
-import { findComponent, listComponents, type Component } from './components.js';
+import { missingRows, missingValues } from './configuration-rows.js';
+import { contentFacts, findComponent, listComponents, type Component, type ContentFacts } from './components.js';
+import { missingTasks } from './flow-tasks.js';
 import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import type { Sender } from '../http/exchange.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import { didYouMean, nearestId } from '../../input/nearest-id.js';
-import { variablesOf, type Variables } from './variables.js';
+import type { Variables } from './variables.js';
 import { steadyMs } from '../http/steady-ms.js';
 
 /** Components change rarely; one that was added shows within this time. */
@@ -90,11 +91,31 @@ export class ComponentCatalog {
   }
 
   /** What is known of the variables of a configuration; nothing of one in a branch. */
-  async variables({ component, config, configData, branchId }: WhatToRun): Promise<Variables | undefined> {
-    if (configData !== undefined) return variablesOf(configData);
-    if (config === undefined || branchId !== undefined) return undefined;
-    const { configurations = [] } = (await this.project.get()).find(({ id }) => id === component) ?? {};
-    return configurations.find(({ id }) => id === config)?.variables;
+  async variables(what: WhatToRun): Promise<Variables | undefined> {
+    return contentIn(await this.project.get(), what)?.variables;
+  }
+
+  /** Those tasks of a run that its flow does not have, where its content is known. */
+  async missingTasks(what: WhatToRun): Promise<InputProblem[]> {
+    if (what.flowTasks === undefined) return [];
+    const problems = missingTasks(what, contentIn(await this.project.get(), what)?.flowTaskIds);
+    // They may have been added since.
+    return problems.length === 0 ? [] : missingTasks(what, contentIn(await this.recent.get(), what)?.flowTaskIds);
+  }
+
+  /** Stored values of variables that a run names and that its configuration does not have. @throws KeboolaError. */
+  async missingValues(what: WhatToRun): Promise<InputProblem[]> {
+    const problems = await this.valuesMissingIn(await this.project.get(), what);
+    return problems.length === 0 ? [] : await this.valuesMissingIn(await this.recent.get(), what);
+  }
+
+  private async valuesMissingIn(components: readonly Component[], what: WhatToRun): Promise<InputProblem[]> {
+    const { variableValuesId: valuesId, branchId } = what;
+    // Of a branch nothing is known: it may have values of its own.
+    if (valuesId === undefined || branchId !== undefined) return [];
+    const variablesId = contentIn(components, what)?.variablesId;
+    if (variablesId === undefined) return [];
+    return await missingValues(this.http, this.connection, { valuesId, variablesId });
   }
 
   private elsewhere(id: string): Promise<Component | undefined> {
@@ -104,6 +125,17 @@ export class ComponentCatalog {
     this.found.set(id, known);
     return known.get();
   }
+}
+
+/** What is known of the content that runs; nothing of that of a configuration in a branch. */
+function contentIn(
+  components: readonly Component[],
+  { component, config, configData, branchId }: WhatToRun,
+): ContentFacts | undefined {
+  if (configData !== undefined) return contentFacts(configData);
+  if (config === undefined || branchId !== undefined) return undefined;
+  const { configurations = [] } = components.find(({ id }) => id === component) ?? {};
+  return configurations.find(({ id }) => id === config)?.content;
 }
 
 /** Also where the list says nothing of the component's configurations. */

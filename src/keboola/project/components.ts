@@ -3,7 +3,8 @@ import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import { KeboolaError } from '../http/keboola-error.js';
 import type { Sender } from '../http/exchange.js';
-import { variablesOf, type Variables } from './variables.js';
+import { flowTaskIds } from './flow-tasks.js';
+import { variablesIdOf, variablesOf, type Variables } from './variables.js';
 
 /** A component of the list, as far as running and showing it needs. */
 export interface Component {
@@ -20,6 +21,15 @@ export interface Component {
   configurations?: Configuration[];
 }
 
+/** What is kept of the content of a configuration: there may be megabytes of it. */
+export interface ContentFacts {
+  variables: Variables;
+  /** Of the configuration that its variables are in. */
+  variablesId?: string;
+  /** Of a flow. */
+  flowTaskIds?: string[];
+}
+
 /** A stored configuration of the list, without its content. */
 export interface Configuration {
   id: string;
@@ -28,8 +38,8 @@ export interface Configuration {
   version?: number;
   /** As Keboola writes it, with an offset. */
   created?: string;
-  /** Absent where the list does not show the content. */
-  variables?: Variables;
+  /** Absent where the list does not show it. */
+  content?: ContentFacts;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -48,7 +58,7 @@ const ConfigurationDocument = z.object({
 
 const ComponentDocument = z.object({
   id: z.string(),
-  uri: z.string().default(''),
+  uri: text,
   type: text,
   name: text,
   description: text,
@@ -115,13 +125,22 @@ function toComponent({ data, configurations, ...fields }: z.output<typeof Compon
   };
 }
 
-/** Of the content only one thing is kept: there may be megabytes of it. */
+export function contentFacts(content: unknown): ContentFacts {
+  const variablesId = variablesIdOf(content);
+  const taskIds = flowTaskIds(content);
+  return {
+    variables: variablesOf(content),
+    ...(variablesId !== undefined && { variablesId }),
+    ...(taskIds !== undefined && { flowTaskIds: taskIds }),
+  };
+}
+
 function toConfiguration(document: z.output<typeof ConfigurationDocument>): Configuration {
   const { version, created, configuration, ...fields } = document;
   return {
     ...fields,
     ...(version !== undefined && { version }),
     ...(created !== undefined && { created }),
-    ...(configuration !== undefined && { variables: variablesOf(configuration) }),
+    ...(configuration !== undefined && { content: contentFacts(configuration) }),
   };
 }

@@ -34,6 +34,21 @@ export async function missingRows(http: Sender, connection: Connection, what: Wh
     .slice(0, TOLD_MAX);
 }
 
+/** The component whose configurations are variables, and whose rows are values of them (keboola/docker-bundle `VariableResolver.php`). */
+const VARIABLES = 'keboola.variables';
+
+/** The same for stored values of variables, which are the rows of a configuration of their own. @throws KeboolaError. */
+export async function missingValues(
+  http: Sender,
+  connection: Connection,
+  { valuesId, variablesId }: { valuesId: string; variablesId: string },
+): Promise<InputProblem[]> {
+  const known = await knownRows(http, connection, { component: VARIABLES, config: variablesId });
+  if (known === undefined || known.has(valuesId)) return [];
+  const told = `the variables of the configuration ("${variablesId}") have no stored values "${valuesId}".`;
+  return [{ path: 'variableValuesId', message: told + didYouMean(nearestId(valuesId, [...known])) }];
+}
+
 /** Undefined where the token may not list them, or there is no such configuration. */
 async function knownRows(
   http: Sender,

@@ -35,8 +35,8 @@ const SERVICES: Record<Dialect, { jobs: string; actions: string }> = {
  */
 export async function discover(http: Sender, connection: Connection, facts: ProjectFacts): Promise<Discovery> {
   const dialect = dialectOf(connection, facts);
-  const index = await readStackIndex(http, connection);
   const { jobs, actions } = SERVICES[dialect];
+  const index = await readStackIndex(http, connection, [jobs, actions]);
   const found = find(index, jobs);
   if (found === undefined) {
     throw new NoJobApi(

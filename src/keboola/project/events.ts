@@ -12,7 +12,7 @@ const MESSAGE_LENGTH_MAX = 1_000;
 const text = z.string().catch('');
 
 const EventDocument = z.object({
-  created: z.unknown(),
+  created: z.unknown().optional(),
   type: text,
   component: text,
   message: text,

@@ -20,15 +20,17 @@ const JOBS_PARALLELISM = 'components.jobsParallelism';
 
 const DESCRIPTION_LENGTH_MAX = 100;
 
+// What is not needed in order to speak to the project is read tolerantly. PHP writes an empty object as a list, and a list with
+// gaps as an object.
 const TokenDocument = z.object({
-  description: z.string().default('').catch(''),
+  description: z.string().catch(''),
   owner: z.object({
     // Samples show both a number and text.
     id: z.union([z.string(), z.number()]).transform(String),
-    name: z.string().default(''),
-    features: z.array(z.string()).default([]),
-    // PHP writes an empty object as a list.
-    limits: z.union([z.array(z.unknown()).max(0), z.record(z.string(), z.object({ value: z.unknown() }))]).default({}),
+    name: z.string().catch(''),
+    // They decide which API its jobs have: what cannot be read is not taken for none.
+    features: z.preprocess(valuesOf, z.array(z.string())),
+    limits: z.record(z.string(), z.object({ value: z.unknown().optional() }).catch({})).catch({}),
   }),
 });
 
@@ -42,7 +44,7 @@ export async function verifyToken(http: Sender, connection: Connection): Promise
   const url = new URL('/v2/storage/tokens/verify', connection.origins.base);
   const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
   const { owner, description } = decode(TokenDocument, answer.json, 'GET', url);
-  const limit = Array.isArray(owner.limits) ? undefined : owner.limits[JOBS_PARALLELISM]?.value;
+  const limit = owner.limits[JOBS_PARALLELISM]?.value;
   return {
     id: owner.id,
     name: owner.name,
@@ -50,4 +52,13 @@ export async function verifyToken(http: Sender, connection: Connection): Promise
     ...(typeof limit === 'number' && limit > 0 && { jobsParallelism: limit }),
     ...(owner.features.length > 0 && { features: owner.features }),
   };
+}
+
+function valuesOf(listed: unknown): unknown {
+  if (listed === undefined) return [];
+  return typeof listed === 'object' && listed !== null ? Object.values(listed).filter(isText) : listed;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

@@ -5,9 +5,8 @@ import { decode } from '../http/decode.js';
 
 const TIMEOUT_MS = 30_000;
 
-const IndexDocument = z.object({
-  services: z.array(z.object({ id: z.string(), url: z.string() })).default([]),
-});
+const IndexDocument = z.object({ services: z.array(z.looseObject({}).catch({})).nullish() });
+const ServiceList = z.array(z.object({ id: z.string(), url: z.string() }));
 
 /** A service of a stack, where its index says that it is; not yet an address that may see the token. */
 export interface NamedService {
@@ -16,12 +15,18 @@ export interface NamedService {
 }
 
 /**
- * Asks the stack's index which services it has.
+ * Asks the stack's index where some services are; it may lack them. What it says of others may be anything.
  *
  * Source: keboola/storage-api-php-client `apiary.apib`, `GET /v2/storage`; it needs no token, so none is sent.
  */
-export async function readStackIndex(http: Sender, connection: Connection): Promise<NamedService[]> {
+export async function readStackIndex(
+  http: Sender,
+  connection: Connection,
+  wanted: readonly string[],
+): Promise<NamedService[]> {
   const url = new URL('/v2/storage?exclude=components', connection.origins.base);
   const answer = await http.send({ method: 'GET', url, timeoutMs: TIMEOUT_MS });
-  return decode(IndexDocument, answer.json, 'GET', url).services;
+  const { services } = decode(IndexDocument, answer.json, 'GET', url);
+  const found = (services ?? []).filter(({ id }) => typeof id === 'string' && wanted.includes(id));
+  return decode(ServiceList, found, 'GET', url);
 }

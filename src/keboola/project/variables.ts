@@ -15,6 +15,12 @@ const WithVariables = z.object({ variables_id: id, variables_values_id: id }).ca
 /** Whether a configuration has variables; a job of one without stored values has to bring some, or it fails or runs with empty ones. */
 export type Variables = 'none' | 'with-values' | 'without-values';
 
+/** Of which configuration its variables are; undefined where it has none. */
+export function variablesIdOf(content: unknown): string | undefined {
+  const { variables_id: variablesId } = WithVariables.parse(content);
+  return variablesId === undefined ? undefined : String(variablesId);
+}
+
 export function variablesOf(content: unknown): Variables {
   const { variables_id, variables_values_id } = WithVariables.parse(content);
   if (variables_id === undefined) return 'none';

@@ -59,5 +59,5 @@ const CreatedAnswer = z.object({
   id: AnsweredJobId,
   // Only the id counts: an answer with an odd status has made a job all the same.
   status: z.string().catch('created'),
-  variableValuesData: z.unknown(),
+  variableValuesData: z.unknown().optional(),
 });

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { DefaultLogger, type LogEntry, type LogLevel, type LogMetadata } from '@temporalio/worker';
 import { shown, shownInLine } from '../colors.js';
 import { terminal } from '../terminal.js';
+import { errorChain } from './error-chain.js';
 import { jsonLine } from './json-line.js';
 
 export type LogFormat = 'pretty' | 'json';
@@ -15,16 +16,24 @@ const OF_NO_USE = [
   'Task not found when completing',
 ];
 
+/** Of an event that tells of an error: what it is about. The rest is for those who look for a fault of ours. */
+const ABOUT = ['workflowType', 'workflowId', 'activityType', 'attempt', 'connection', 'taskQueue'];
+const FOR_DEVELOPERS: readonly LogLevel[] = ['TRACE', 'DEBUG'];
+
 /**
- * Logs as the SDK does, but a failed workflow in one line: where in our code the failure was made helps nobody. Messages
- * of jobs and texts of authors come along, so nothing in them is obeyed by a terminal, and none begins a line of its own.
+ * Logs as the SDK does, but what has failed in one line: where in our code the failure was made helps nobody, unless
+ * DEBUG was asked for. Messages of jobs and texts of authors come along, so nothing in them is obeyed by a terminal, and none
+ * begins a line of its own.
  */
 export class WorkerLog extends DefaultLogger {
   constructor(
     level: LogLevel,
     private readonly format: LogFormat = 'pretty',
   ) {
-    super(level, (entry) => terminal.remark(format === 'json' ? jsonLine(entry) : prettyLine(entry)));
+    const pretty = FOR_DEVELOPERS.includes(level)
+      ? prettyLine
+      : (entry: LogEntry): string => prettyLine(inOneLine(entry));
+    super(level, (entry) => terminal.remark(format === 'json' ? jsonLine(entry) : pretty(entry)));
   }
 
   override log(level: LogLevel, message: string, meta?: LogMetadata): void {
@@ -47,6 +56,15 @@ function jobOf({ details }: Error & { details?: unknown }): { jobId?: string } {
   const [first] = Array.isArray(details) ? (details as unknown[]) : [];
   const { jobId } = (first ?? {}) as { jobId?: unknown };
   return typeof jobId === 'string' ? { jobId } : {};
+}
+
+function inOneLine(entry: LogEntry): LogEntry {
+  const { error, ...facts } = entry.meta ?? {};
+  if (!(error instanceof Error)) return entry;
+  const about = ABOUT.filter((name) => facts[name] !== undefined).map((name) => `${name} ${String(facts[name])}`);
+  const where = about.length === 0 ? '' : ` (${about.join(', ')})`;
+  const { meta: _meta, ...rest } = entry;
+  return { ...rest, message: `${entry.message}: ${errorChain(error)}${where}` };
 }
 
 const NANOS_PER_MILLI = 1_000_000n;

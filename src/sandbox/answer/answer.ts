@@ -7,7 +7,8 @@ export interface Answer {
   text?: { type: string; body: string };
   /** Bytes as they are. */
   binary?: { type: string; body: Buffer };
-  stream?: { body: Readable; bytes: number };
+  /** JSON, if nothing else is said. */
+  stream?: { body: Readable; bytes: number; type?: string };
   /** Instead of a body, so that it is put into the envelope of errors after a delay. */
   problem?: Error;
   /** In sandbox time, before the answer is given. */

@@ -24,25 +24,32 @@ export function send(reply: FastifyReply, answer: Answer, nowMs: number): void {
       date: new Date(nowMs).toUTCString(),
       ...answer.headers,
     })
-    .send(answer.slowBodyMs !== undefined && Buffer.isBuffer(payload) ? inHalves(payload, answer.slowBodyMs) : payload);
+    .send(answer.slowBodyMs === undefined ? payload : inHalves(payload, bytes, answer.slowBodyMs));
 }
 
-function inHalves(payload: Buffer, pauseMs: number): Readable {
-  const half = payload.byteLength >> 1;
+function inHalves(payload: Buffer | Readable, bytes: number, pauseMs: number): Readable {
+  const half = bytes >> 1;
   async function* halves(): AsyncGenerator<Buffer> {
-    yield payload.subarray(0, half);
-    await sleep(pauseMs, undefined, { ref: false });
-    yield payload.subarray(half);
+    let sent = 0;
+    for await (const piece of Buffer.isBuffer(payload) ? [payload] : (payload as AsyncIterable<Buffer>)) {
+      const first = Math.max(0, Math.min(piece.byteLength, half - sent));
+      if (first > 0) yield piece.subarray(0, first);
+      if (sent <= half && sent + piece.byteLength > half) await sleep(pauseMs, undefined, { ref: false });
+      if (first < piece.byteLength) yield piece.subarray(first);
+      sent += piece.byteLength;
+    }
   }
   return Readable.from(halves(), { objectMode: false });
 }
 
 function content({ json, text, binary, stream }: Answer): {
   type: string;
-  payload: Buffer | NodeJS.ReadableStream;
+  payload: Buffer | Readable;
   bytes: number;
 } {
-  if (stream !== undefined) return { type: 'application/json', payload: stream.body, bytes: stream.bytes };
+  if (stream !== undefined) {
+    return { type: stream.type ?? 'application/json', payload: stream.body, bytes: stream.bytes };
+  }
   if (binary !== undefined) return { type: binary.type, payload: binary.body, bytes: binary.body.byteLength };
   // A buffer, because to text the framework would append a charset, and Keboola's PHP client reads no JSON then.
   const body = text?.body ?? (json === undefined ? '' : jsonText(json));

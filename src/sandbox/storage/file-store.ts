@@ -1,5 +1,8 @@
+import { createHash, type Hash } from 'node:crypto';
 import type { Project, Token } from '../fixture/schema.js';
 import type { FileProvider } from '../settings.js';
+import { Content } from './content/content.js';
+import { DiskPlace } from './content/disk-place.js';
 import type { Room } from './room.js';
 import { StorageFailure } from './storage-failure.js';
 
@@ -21,24 +24,29 @@ export interface StoredFile {
   readonly sizeBytes: number | null;
   readonly runId: string | null;
   readonly createdAtMs: number;
-  readonly blobs: Map<string, Buffer>;
+  readonly blobs: Map<string, Content>;
   /** Blocks of blobs that are uploaded in parts, by blob and id. */
-  readonly blocks: Map<string, Map<string, Buffer>>;
+  readonly blocks: Map<string, Map<string, Content>>;
   /** What a blob was put together of, so that the same list may come twice. */
   readonly committed: Map<string, string>;
   /** Uploads in parts that have begun. */
   readonly uploads: Set<string>;
 }
 
+/** Longer ones are on the disk: they are few, and would fill the memory. */
+const MEMORY_BYTES_MAX = 1_048_576;
 const FILES_MAX = 100_000;
 const BLOBS_PER_FILE_MAX = 10_000;
 const BLOCKS_PER_BLOB_MAX = 50_000;
 const UPLOADS_PER_FILE_MAX = 1_000;
 
-/** Files of all projects, in memory, each byte counted. */
+/** Files of all projects, in memory or, where they are long, on the disk; each byte counted. */
 export class FileStore {
   readonly #files = new Map<string, StoredFile>();
   readonly #byContainer = new Map<string, StoredFile>();
+  readonly #disks = new Map<StoredFile, DiskPlace>();
+  /** Of blobs that grow at their end. */
+  readonly #hashes = new Map<string, Hash>();
   #uploads = 0;
 
   constructor(readonly room: Room) {}
@@ -64,27 +72,44 @@ export class FileStore {
   }
 
   /** Writes a blob over what was there. @throws StorageFailure when there is no room */
-  put(file: StoredFile, blobName: string, content: Buffer): void {
-    this.#replace(file.blobs, blobName, content, BLOBS_PER_FILE_MAX);
+  put(file: StoredFile, blobName: string, bytes: Buffer): Content {
+    const content = this.#replace(file, file.blobs, blobName, bytes, BLOBS_PER_FILE_MAX);
     file.committed.delete(blobName);
+    return content;
   }
 
-  putBlock(file: StoredFile, blobName: string, blockId: string, content: Buffer): void {
-    const blocks = file.blocks.get(blobName) ?? new Map<string, Buffer>();
-    this.#replace(blocks, blockId, content, BLOCKS_PER_BLOB_MAX);
+  putBlock(file: StoredFile, blobName: string, blockId: string, bytes: Buffer): Content {
+    const blocks = file.blocks.get(blobName) ?? new Map<string, Content>();
+    const content = this.#replace(file, blocks, blockId, bytes, BLOCKS_PER_BLOB_MAX);
     file.blocks.set(blobName, blocks);
+    return content;
+  }
+
+  /** The next bytes of a blob that grows at its end; the checksum of the whole grows with it. */
+  append(file: StoredFile, blobName: string, bytes: Buffer): void {
+    const key = `${file.id}/${blobName}`;
+    const { size = 0 } = file.blocks.get(blobName) ?? {};
+    if (size === 0) this.#hashes.set(key, createHash('md5'));
+    this.putBlock(file, blobName, String(size), bytes);
+    this.#hashes.get(key)?.update(bytes);
+  }
+
+  /** Makes a blob of all that was appended. */
+  commitAppended(file: StoredFile, blobName: string): Content {
+    const key = `${file.id}/${blobName}`;
+    const md5 = this.#hashes.get(key)?.digest('base64');
+    this.#hashes.delete(key);
+    return this.#commit(file, blobName, [...(file.blocks.get(blobName)?.values() ?? [])], md5);
   }
 
   /** Makes a blob of its blocks; undefined when one of them is missing. */
-  commitBlocks(file: StoredFile, blobName: string, blockIds: readonly string[]): Buffer | undefined {
+  commitBlocks(file: StoredFile, blobName: string, blockIds: readonly string[]): Content | undefined {
     const list = blockIds.join();
     if (file.committed.get(blobName) === list) return file.blobs.get(blobName);
     const blocks = file.blocks.get(blobName);
     const parts = blockIds.flatMap((id) => blocks?.get(id) ?? []);
     if (parts.length < blockIds.length) return undefined;
-    const content = Buffer.concat(parts);
-    this.#dropBlocks(file, blobName);
-    this.put(file, blobName, content);
+    const content = this.#commit(file, blobName, parts);
     file.committed.set(blobName, list);
     return content;
   }
@@ -114,14 +139,40 @@ export class FileStore {
     this.#byContainer.delete(file.container);
     for (const blobName of file.blocks.keys()) this.#dropBlocks(file, blobName);
     this.room.release([...file.blobs.values()].reduce((sum, { byteLength }) => sum + byteLength, 0));
+    this.#disks.get(file)?.close();
+    this.#disks.delete(file);
   }
 
-  #replace(target: Map<string, Buffer>, name: string, content: Buffer, countMax: number): void {
+  /** Lets go of the disk. */
+  close(): void {
+    for (const disk of this.#disks.values()) disk.close();
+    this.#disks.clear();
+  }
+
+  #replace(file: StoredFile, target: Map<string, Content>, name: string, bytes: Buffer, countMax: number): Content {
     if (!target.has(name) && target.size >= countMax) {
       throw new StorageFailure('sandbox.full', `A file has ${countMax} parts at most`);
     }
-    this.room.take(content.byteLength - (target.get(name)?.byteLength ?? 0));
+    this.room.take(bytes.byteLength - (target.get(name)?.byteLength ?? 0));
+    const content = this.#kept(file, bytes);
     target.set(name, content);
+    return content;
+  }
+
+  #kept(file: StoredFile, bytes: Buffer): Content {
+    if (bytes.byteLength <= MEMORY_BYTES_MAX) return Content.of(bytes);
+    const disk = this.#disks.get(file) ?? new DiskPlace();
+    this.#disks.set(file, disk);
+    return Content.of({ disk, at: disk.write(bytes), byteLength: bytes.byteLength });
+  }
+
+  #commit(file: StoredFile, blobName: string, parts: readonly Content[], md5?: string): Content {
+    const content = Content.joined(parts, md5);
+    this.#dropBlocks(file, blobName);
+    this.room.take(content.byteLength - (file.blobs.get(blobName)?.byteLength ?? 0));
+    file.blobs.set(blobName, content);
+    file.committed.delete(blobName);
+    return content;
   }
 
   #dropBlocks(file: StoredFile, blobName: string): void {

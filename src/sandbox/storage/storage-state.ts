@@ -12,7 +12,7 @@ import { Workspaces } from './workspaces.js';
 /** When the buckets of a fixture were made, as its configurations were. */
 const MADE_AT_MS = Date.parse('2016-03-29T12:26:17+02:00');
 
-/** All that Storage holds. A reset makes a new one; nothing of it is on disk. */
+/** All that Storage holds. A reset makes a new one; of it nothing but long files is on disk, and they have no names there. */
 export class StorageState {
   readonly jobs = new StorageJobs();
   readonly workspaces = new Workspaces();
@@ -27,6 +27,11 @@ export class StorageState {
   constructor(bytesMax: () => number) {
     this.room = new Room(bytesMax);
     this.files = new FileStore(this.room);
+  }
+
+  /** Lets go of the disk. */
+  close(): void {
+    this.files.close();
   }
 
   /** Those that a fixture names. */

@@ -57,13 +57,13 @@ function slicesOf(file: StoredFile): Buffer[] {
     const content = file.blobs.get(file.blobName);
     if (content === undefined)
       throw new StorageFailure('storage.fileNotUploaded', `File "${file.id}" was not uploaded`);
-    return [content];
+    return [content.whole()];
   }
   const manifest = file.blobs.get(`${file.blobName}manifest`);
   if (manifest === undefined) throw new StorageFailure('storage.manifestFileMissing', 'The manifest was not uploaded');
-  return manifestNames(manifest).map((name) => {
+  return manifestNames(manifest.whole()).map((name) => {
     const slice = file.blobs.get(name);
-    if (slice !== undefined) return slice;
+    if (slice !== undefined) return slice.whole();
     throw new StorageFailure('storage.importFileMissing', `The slice ${name} of the manifest was not uploaded`);
   });
 }

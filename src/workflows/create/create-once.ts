@@ -2,6 +2,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import { canBeStopped } from '../../job/run-plan.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
+import { tellCreation } from '../show/tell-metrics.js';
 import { LAST_LOOKS, stopLateJobs } from '../stop/stop-late-jobs.js';
 import { waitOut } from '../wait/backoff.js';
 import type { Creation } from './creation-attempt.js';
@@ -48,8 +49,10 @@ async function resolveLost(life: JobLife, creation: Creation, lost: LostAnswer):
   const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, window));
   if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
   else if (end.kind === 'absent' && end.certain) await beforePostingAgain(life, creation, lost);
-  else if (end.kind === 'absent' && mayRecreate(life) && !life.cancelled) life.jobGivenUp(creation.runId);
-  else throw ambiguous(creation, reason, end);
+  else if (end.kind === 'absent' && mayRecreate(life) && !life.cancelled) {
+    tellCreation('recreated');
+    life.jobGivenUp(creation.runId);
+  } else throw ambiguous(creation, reason, end);
 }
 
 /**

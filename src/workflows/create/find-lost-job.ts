@@ -1,4 +1,5 @@
 import { canBeStopped } from '../../job/run-plan.js';
+import { expectAnother } from '../../job/life-state.js';
 import { choose, type CreatedJob } from '../../job/create/creation.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
 import { Candidates } from './candidates.js';
@@ -85,7 +86,8 @@ async function adopt(life: JobLife, creation: Creation, { hits }: Searched): Pro
   const extras = canBeStopped(life.plan) ? choice.extras : [];
   for (const { jobId } of extras) {
     life.note(`Stopping job ${jobId}: it is a second one of the same creation`);
-    await stopBeside(life, () => killAndConfirm(life, jobId, urlOf(jobId)));
+    const hasStopped = await stopBeside(life, () => killAndConfirm(life, jobId, urlOf(jobId)));
+    if (!hasStopped) expectAnother(life.state, creation.runId);
   }
   const { jobId, runId, status } = choice.keep;
   return { jobId, runId, status, url: urlOf(jobId), adopted: true };

@@ -4,14 +4,17 @@ import {
   chooseForeign,
   foreignJobText,
   type ForeignJob,
+  type ForeignJobsAnswer,
   type ForeignJobsRequest,
 } from '../../job/create/foreign-jobs.js';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { ForeignJobRule } from '../../job/run-plan.js';
 import { placeOf } from '../../job/run-plan.js';
 import { failure } from '../failures.js';
 import { isReset } from '../is-reset.js';
 import type { JobLife } from '../job-life.js';
 import { askUntilAnswered } from '../wait/ask-until-answered.js';
+import { tellCreation } from '../show/tell-metrics.js';
 import { waitBeforeCreating } from '../wait/wait-until-due.js';
 import { findForeignOnce } from '../steps.js';
 import type { Creation } from './creation-attempt.js';
@@ -22,6 +25,9 @@ import { BEFORE_RESET } from './post-until-answered.js';
 const CREATIONS_MAX = 10;
 /** One that cannot be read may be over already: an answer that is ill for a moment is no reason to fail. */
 const UNREAD_LOOKS_MAX = 3;
+/** A list that shows no job at all is believed once it has done so for fifteen seconds: one that is ill says the same. */
+const EMPTY_LOOKS_MAX = 4;
+const EMPTY_DELAY_MS = 5_000;
 const DELAY_MS_MIN = 2_000;
 const DELAY_MS_MAX = 60_000;
 
@@ -39,12 +45,18 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
   if (mayHaveBeenSent(life) && !(await isSurelyNotSent(life, creation))) return;
   // Unbounded while such a job runs, bounded in time by `backoff` while nobody answers, and by the queueTimeout.
   for (let looks = 1; ; looks++) {
-    const jobs = await look(life, { config, rule, creation });
+    const { jobs, showsNone } = await look(life, { config, rule, creation });
     const [first] = jobs;
+    if (!first && showsNone && looks < EMPTY_LOOKS_MAX) {
+      life.note('The list shows no job of the project at all, which may pass. Looking again before one is created');
+      await waitBeforeCreating(life, EMPTY_DELAY_MS, 'Look again: the list shows no job at all');
+      continue;
+    }
     if (!first) break;
     if (rule.policy === 'fail' && (first.unread === undefined || looks >= UNREAD_LOOKS_MAX)) throw running(first);
     const followed = rule.policy === 'adopt' ? chooseForeign(jobs) : undefined;
     if (followed) {
+      tellCreation('foreign');
       life.jobAttached(followed);
       return;
     }
@@ -76,7 +88,9 @@ interface Looked {
   creation: Creation;
 }
 
-async function look(life: JobLife, { config, rule, creation }: Looked): Promise<ForeignJob[]> {
+type Seen = Exclude<ForeignJobsAnswer, NoAnswer>;
+
+async function look(life: JobLife, { config, rule, creation }: Looked): Promise<Seen> {
   const { plan, state } = life;
   const request: ForeignJobsRequest = {
     ...{ ...placeOf(plan), component: plan.component, config, runId: creation.runId },
@@ -84,8 +98,7 @@ async function look(life: JobLife, { config, rule, creation }: Looked): Promise<
     fences: Array.from({ length: CREATIONS_MAX }, (_, at) => fenceFor(state.fenceSeed, at + 1)),
     seen: state.foreignJobs?.seen ?? [],
   };
-  const { jobs } = await askUntilAnswered(life, () => findForeignOnce(request));
-  return jobs;
+  return await askUntilAnswered(life, () => findForeignOnce(request));
 }
 
 /** The longer it has lasted the longer it may last. */

@@ -5,6 +5,7 @@ import { failure } from '../failures.js';
 import { outcomeOfStop, resultOrFailure, wasStopped } from '../job-result.js';
 import { settle } from '../settle.js';
 import type { JobLife } from '../job-life.js';
+import { tellCreation } from '../show/tell-metrics.js';
 import { stopJob } from '../stop/stop-job.js';
 
 /**
@@ -20,6 +21,7 @@ export async function stopGhost(life: JobLife): Promise<JobResult | undefined> {
   await life.rethrowCancellation();
   if (!wasStopped(end)) return resultOrFailure(life, end, 'finished');
   if (end.status === 'cancelled' && mayRecreate(life)) {
+    tellCreation('recreated');
     life.jobForgotten();
     return undefined;
   }

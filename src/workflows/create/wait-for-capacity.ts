@@ -17,7 +17,7 @@ const WAITS = 'Wait for room in the project';
 export async function waitForCapacity(life: JobLife, request: CapacityRequest): Promise<void> {
   // Unbounded while the project is full, bounded in time by `backoff` while nobody answers.
   for (;;) {
-    const answer = await reserveOnce(request);
+    const answer = await reserveOnce(life, request);
     if (answer.kind === 'reserved') return;
     if (answer.kind === 'no-answer') await waitOut(life, answer, WAITS);
     else await waitBeforeCreating(life, delayWhileFull(life, answer), WAITS);

@@ -46,6 +46,25 @@ export class LeftBehind {
     if (this.mayRun.length > 0) throw failure('KillNotConfirmed', `Before the reset: ${this.mayRunText()}`);
   }
 
+  /**
+   * Hands a cancellation on to a child also by its id: one that had started before a reset to the midst of its phase obeys
+   * as a child the run alone that was given up, and its end would be awaited for ever.
+   *
+   * @returns to be called once it is over.
+   */
+  handCancelOn(workflowId: string): () => void {
+    let isOver = false;
+    CancellationScope.current().cancelRequested.catch(async () => {
+      if (isOver || !this.isLive(`cancel ${workflowId}`)) return;
+      await CancellationScope.nonCancellable(() => getExternalWorkflowHandle(workflowId).cancel()).catch(
+        () => undefined,
+      );
+    });
+    return () => {
+      isOver = true;
+    };
+  }
+
   /** Before the pipeline closes, and all that it knows of is over. */
   async stopRest(): Promise<void> {
     if (this.isLive('close')) await this.stopAll(await runningChildren());

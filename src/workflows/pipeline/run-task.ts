@@ -2,8 +2,8 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   CancellationScope,
   ChildWorkflowCancellationType,
-  executeChild,
   ParentClosePolicy,
+  startChild,
   workflowInfo,
 } from '@temporalio/workflow';
 import { kindOf } from '../../job/pipeline/kinds.js';
@@ -60,12 +60,18 @@ async function runChild(
   workflowId: string,
 ): Promise<unknown> {
   const { input: told, of } = kindOf(input);
-  return (await executeChild(of.workflow, {
+  const child = await startChild(of.workflow, {
     workflowId,
     args: [{ ...of.defaults, ...told, ...(of.takesRunId && { parentRunId: life.rootRunId }) }],
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
     cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
     memo: { [BRIEF_MEMO]: true },
     staticSummary: attempt === 1 ? plan.title : `${plan.title}, attempt ${attempt}`,
-  })) as unknown;
+  });
+  const over = life.leftBehind.handCancelOn(workflowId);
+  try {
+    return (await child.result()) as unknown;
+  } finally {
+    over();
+  }
 }

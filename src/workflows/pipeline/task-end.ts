@@ -41,12 +41,12 @@ export async function failedEnd(task: PlacedTask, attempt: Attempt, thrown: unkn
 async function stoppedEnd(task: PlacedTask, attempt: Attempt): Promise<TaskEnd> {
   const { plan } = task;
   const { timedOut } = attempt;
-  const { job, pipeline } = await whatBecame(plan.id, attempt.workflowId);
+  const { job, failure, pipeline } = await whatBecame(plan.id, attempt.workflowId);
   if (job?.outcome === 'left-alone') return leftBehind(task, attempt, `job ${job.jobId}, which ${NOT_OURS}`);
   const known = { ...(job && { job }), ...(pipeline && { pipeline }) };
   if (!timedOut) return canceledEnd(known);
-  // It had ended well before the stop took effect: that is what counts.
-  if (job?.status === 'success') return { status: 'success', job };
+  // It had ended before the stop took effect: that is what counts.
+  if (job?.outcome === 'finished-first') return { status: job.status, job, ...(failure && { error: failure }) };
   const limit = durationText(plan.timeoutMs ?? 0);
   const error: TaskError = { type: 'JobTimedOut', message: `It was over its timeout (${limit}) and was stopped.` };
   return { status: job?.status ?? 'cancelled', ...known, error };

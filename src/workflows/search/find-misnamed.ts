@@ -1,3 +1,4 @@
+import { expectAnother } from '../../job/life-state.js';
 import { choose } from '../../job/create/creation.js';
 import { fenceFor } from '../../job/create/fence.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
@@ -7,7 +8,8 @@ import { searchSent } from './search-sent.js';
 
 /**
  * Searches once for our own job where the answer to its creation has named one that is not there, or that is somebody
- * else's, and takes it up. Once a read has shown the job, there is nothing to search for.
+ * else's, and takes it up; any other one that it has made is to be stopped as those that come late. Once a read has shown
+ * the job, there is nothing to search for.
  *
  * @returns whether another job is waited for from now on.
  */
@@ -16,11 +18,14 @@ export async function findMisnamed(life: JobLife, { noSuchJob, message }: NoAnsw
   const { plan, state } = life;
   const sentRunId = joinRunId(plan.parentRunId, fenceFor(state.fenceSeed, state.attempt));
   const answer = await searchSent(life, sentRunId);
-  const keep = answer.kind === 'searched' ? choose(answer.hits.map(({ view }) => view))?.keep : undefined;
-  const url = answer.kind === 'searched' && answer.hits.find(({ view }) => view === keep)?.url;
+  const hits = answer.kind === 'searched' ? answer.hits : [];
+  const keep = choose(hits.map(({ view }) => view))?.keep;
+  const url = hits.find(({ view }) => view === keep)?.url;
   if (!keep || !url || keep.jobId === life.job.jobId) return false;
   const { jobId, runId, status } = keep;
   life.jobCreated({ jobId, runId, status, url, adopted: true }, sentRunId);
+  // What has spoilt the answer may have doubled the request, and the list may show the second job later.
+  expectAnother(state, sentRunId);
   life.note(`The answer to the creation named another job (${message}); job ${jobId} carries our run id`);
   return true;
 }

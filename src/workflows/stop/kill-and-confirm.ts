@@ -9,6 +9,7 @@ import { finality, type Finality } from '../../job/wait/status.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { findMisnamed } from '../search/find-misnamed.js';
+import { tellKillNotConfirmed } from '../show/tell-metrics.js';
 import { killOnce, readOnce } from '../steps.js';
 
 /** A job that was seen to be ours so lately is stopped without another look, which would make the stop later. */
@@ -59,6 +60,7 @@ export async function killAndConfirm(
     const reading = await readOnce(life, { ...ref, marks, afterKill: true });
     if (reading.kind === 'no-answer') {
       if (jobId === life.state.created?.jobId && (await findMisnamed(life, reading))) {
+        life.enter('stopping');
         return await killAndConfirm(life, life.job.jobId, life.job.url, seen);
       }
       life.note(`Job ${jobId} is not known to have stopped: ${reading.message}`);
@@ -81,14 +83,19 @@ export function notConfirmed({ plan }: JobLife, job: { jobId: string; url: strin
 /**
  * Stops jobs that nobody waits for, beside the one that somebody waits for: where they do not obey, that is noted and
  * logged, and is no reason to leave the other one.
+ *
+ * @returns whether they have.
  */
-export async function stopBeside(life: JobLife, stop: () => Promise<unknown>): Promise<void> {
+export async function stopBeside(life: JobLife, stop: () => Promise<unknown>): Promise<boolean> {
   try {
     await stop();
+    return true;
   } catch (error) {
     if (!(error instanceof ApplicationFailure)) throw error;
+    if (error.type === 'KillNotConfirmed') tellKillNotConfirmed();
     life.note(error.message);
     log.warn(error.message);
+    return false;
   }
 }
 

@@ -89,6 +89,6 @@ async function stopLateJob(life: JobLife, { view, url }: { view: JobView; url: s
   // A creation that was sent again as it was has made this one, too.
   if (view.jobId === life.state.created?.jobId) return;
   if (finality(view.status, view.isFinished) !== 'unfinished') return;
-  life.note(`Stopping job ${view.jobId}: it was created late, and another one runs in its place`);
+  life.note(`Stopping job ${view.jobId}: it was created beside the one that counts`);
   await killAndConfirm(life, view.jobId, url);
 }

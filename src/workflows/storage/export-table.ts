@@ -53,6 +53,6 @@ async function exportAndFetch(life: JobLife, input: ExportTableInput): Promise<E
 }
 
 async function prepareCall(life: JobLife, input: ExportTableInput): Promise<StorageProgress> {
-  const { progress } = await prepare(life, () => checkedBy(prepareExport, input));
+  const { progress } = await prepare(life, () => checkedBy((one) => prepareExport(one, life.storm.isStorm), input));
   return (life.state.storage = progress);
 }

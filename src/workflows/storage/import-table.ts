@@ -2,7 +2,7 @@ import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { JobView } from '../../job/job-view.js';
 import type { StorageCall, StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
-import type { ImportTableResult } from '../../job/storage/result.js';
+import type { ImportTableResult, StorageJobResult } from '../../job/storage/result.js';
 import type { FileUploadRequest, UploadedFile } from '../../job/storage/remote-steps.js';
 import { isSameCount, loadedRows } from '../../job/storage/loaded-rows.js';
 import { placeOf } from '../../job/run-plan.js';
@@ -29,8 +29,7 @@ export async function importTable(input: ImportTableInput, carried?: unknown): P
 
 async function loadAndWait(life: JobLife, input: ImportTableInput): Promise<ImportTableResult> {
   const { call, rows = 0, bytes, isCounted } = life.state.storage ?? (await prepareFile(life, input));
-  const view = await loadFile(life, input, call);
-  const end = resultOrFailure(life, view);
+  const { view, end } = await loadFile(life, input, call);
   const about = { ...end, table: input.table, created: end.operation === 'tableCreate' };
   if (input.source.csv !== undefined) return { ...about, rows, bytes: bytes ?? 0 };
   // Of the view itself: as a task of a pipeline the result is told in brief, without lists.
@@ -42,16 +41,26 @@ async function loadAndWait(life: JobLife, input: ImportTableInput): Promise<Impo
   throw failure('ProtocolError', `Job ${end.jobId} of Storage ${counts}. Compare the table with its source.`, end);
 }
 
-/** A file that we have uploaded from the worker's side goes away where no job comes of it. */
-async function loadFile(life: JobLife, { source }: ImportTableInput, call: StorageCall): Promise<JobView> {
-  const load = (): Promise<JobView> => callAndWait(life, call);
+interface Loaded {
+  view: JobView;
+  end: StorageJobResult;
+}
+
+/** A file that we have uploaded from the worker's side goes away where no job comes of it, and where its job fails. */
+async function loadFile(life: JobLife, { source }: ImportTableInput, call: StorageCall): Promise<Loaded> {
+  const load = async (): Promise<Loaded> => {
+    const view = await callAndWait(life, call);
+    return { view, end: resultOrFailure(life, view) };
+  };
   if (source.file === undefined && source.url === undefined) return await load();
   return await orRemoved(life, { runId: sentRunId(life), fileId: String(call.body?.['dataFileId']) }, load);
 }
 
 /** The file is there before anything is asked for, and it is the same one however often that is asked. */
 async function prepareFile(life: JobLife, input: ImportTableInput): Promise<StorageProgress> {
-  const { progress, plan } = await prepare(life, () => checkedBy(prepareImport, input));
+  const { progress, plan } = await prepare(life, () =>
+    checkedBy((one) => prepareImport(one, life.storm.isStorm), input),
+  );
   const { csv, fileId, rows: counted, ...source } = input.source;
   if (csv !== undefined) {
     const request = { ...placeOf(plan), name: `${input.table}.csv`, csv, runId: sentRunId(life) };

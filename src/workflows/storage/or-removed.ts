@@ -27,6 +27,7 @@ export async function orRemoved<T>(
 
 /** A creation that is not known to have made nothing keeps the file, and so does the run that a reset gave up. */
 function mayBeLoaded({ state }: JobLife, error: unknown): boolean {
+  if (error instanceof ApplicationFailure && error.type === 'StorageJobFailed') return isReset();
   if (error instanceof ContinueAsNew || state.created !== undefined || state.givenUp.length > 0) return true;
   if (isReset()) return true;
   if (isCancellation(error)) return false;

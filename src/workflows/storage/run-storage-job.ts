@@ -19,6 +19,7 @@ export async function runStorageJob(input: RunStorageJobInput, carried?: unknown
 }
 
 async function callStorage(life: JobLife, input: RunStorageJobInput): Promise<StorageJobResult> {
-  if (!life.state.plan) await preparePlan(life, () => checkedBy(prepareStorageJob, input));
+  if (!life.state.plan)
+    await preparePlan(life, () => checkedBy((one) => prepareStorageJob(one, life.storm.isStorm), input));
   return resultOrFailure(life, await callAndWait(life, input));
 }

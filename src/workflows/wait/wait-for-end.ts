@@ -30,6 +30,8 @@ type Read = Extract<JobReading, { kind: 'read' }>;
 const SECOND_READ_MS = 5_000;
 const GHOST_AFTER_MS = 15 * 60_000;
 const LATE_SEARCH_MS = 60_000;
+/** The list shows a job that was made already. */
+const INDEXED_MS = 5_000;
 
 /** Looks at the job until its status is final, through any number of bad answers, or until its time is up. */
 export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
@@ -40,14 +42,17 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
   // A job may take days; what is bounded is the time without any answer.
   for (;;) {
     await waitUntilDue(life, wait);
-    const deadline = overdue(life.state.budgets, life.time.now());
-    if (deadline) return { kind: 'out-of-time', deadline };
+    // A read comes before every verdict of time: since the last one the job may have started in time, or ended.
     const reading = await readOnce(life, readRequest(life, clockwork));
     if (reading.kind === 'no-answer') {
       if (await findMisnamed(life, reading)) {
+        await watchForLateJobs(life, clockwork);
+        clockwork.searchedLateMs -= LATE_SEARCH_MS - INDEXED_MS;
         wait = nextWait(life, clockwork);
         continue;
       }
+      const deadline = overdue(life.state.budgets, life.time.now());
+      if (deadline) return { kind: 'out-of-time', deadline };
       wait = { delayMs: reading.deferredMs ?? backoff(life, reading) };
       if (reading.deferredMs !== undefined) life.note(reading.message);
       continue;
@@ -55,6 +60,8 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
     const finality = takeIn(life, clockwork, reading);
     const { view } = reading;
     if (finality === 'final') return { kind: 'over', view };
+    const deadline = overdue(life.state.budgets, life.time.now());
+    if (deadline) return { kind: 'out-of-time', deadline };
     if (reading.waitsFor) {
       // Asked twice: status and reasons are two answers, and the lock or the limit may have let it go between them.
       if (seemsGhost && isGhost(life, reading)) return { kind: 'ghost' };

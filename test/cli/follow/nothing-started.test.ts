@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
-import { hasStartedNothing } from '../../../src/cli/follow/nothing-started.js';
-import { AlreadyRunningError, InputConflictError, InvalidInputError } from '../../../src/client/errors.js';
+import { hasLoadedNothing, hasStartedNothing } from '../../../src/cli/follow/nothing-started.js';
+import {
+  AlreadyRunningError,
+  InputConflictError,
+  InvalidInputError,
+  JobFailedError,
+} from '../../../src/client/errors.js';
 
 it.each([
   [new AlreadyRunningError('id'), true],
@@ -11,4 +16,17 @@ it.each([
   [undefined, false],
 ])('a start that failed by "%s" has started nothing for certain: %s', (error, isCertain) => {
   expect(hasStartedNothing(error)).toBe(isCertain);
+});
+
+it.each([
+  [new JobFailedError('id', 'StorageJobFailed', 'columns are missing'), true],
+  [new JobFailedError('id', 'InvalidInput', 'primaryKey'), true],
+  [new JobFailedError('id', 'CreateRefused', 'no'), true],
+  [new JobFailedError('id', 'CreateAmbiguous', 'unknown'), false],
+  [new JobFailedError('id', 'TokenRefused', 'while it waited'), false],
+  [new JobFailedError('id', 'ProtocolError', 'other rows than were counted'), false],
+  [new JobFailedError('id', 'Terminated', 'by somebody'), false],
+  [new Error('14 UNAVAILABLE'), false],
+])('an import that ended by "%s" will not load its file any more for certain: %s', (error, isCertain) => {
+  expect(hasLoadedNothing(error)).toBe(isCertain);
 });

@@ -11,6 +11,15 @@ function counted(text: string | Buffer, pieceBytes = 7, format: CsvFormat = DEFA
   return counter.end();
 }
 
+/** What a reader makes of a text: how much there is, or where it is broken. */
+function verdictOf(read: () => CsvFacts): CsvFacts | string {
+  try {
+    return read();
+  } catch (error) {
+    return /^line \d+/.exec((error as Error).message)?.[0] ?? String(error);
+  }
+}
+
 const cell = fc.string({ unit: fc.constantFrom('a', 'ž', '"', ',', '\n', '\r\n', ' ', ''), maxLength: 6 });
 const written = (value: string): string => `"${value.replaceAll('"', '""')}"`;
 
@@ -43,12 +52,31 @@ describe('the rows of a CSV that comes in pieces', () => {
 
   it.each([
     ['nothing', '', /is empty/],
-    ['a value that never ends', 'id\n"1\n', /enclosed and never ends/],
+    ['a value that never ends', 'id\n1\n"2\n3\n', /line 3: a value is enclosed and never ends/],
+    ['a header that never ends', '"id\n1\n', /line 1: a value is enclosed and never ends/],
+    ['a row with a value less', 'id,name\n1,2\n"3\n""4"\n5,6\n', /line 3: has 1 value, the header names 2 columns/],
+    ['a row with a value more', 'id,name\n1,"2\n3"\n4,5,6\n7,8\n', /line 4: has 3 values, the header names 2 columns/],
+    ['a last row with a value less', 'id,name\n1,2\n3', /line 3: has 1 value/],
+    ['a blank line', 'id,name\n1,2\n\n3,4\n', /line 3: has 1 value.*; a blank line has to be taken away/],
+    ['an enclosure within a value', 'id\n1\n5" pipe\n', /line 3: has " inside of a value that is not enclosed/],
+    ['a value that goes on', 'id\n1\n"5" pipe\n', /line 3: goes on after the end of an enclosed value/],
     ['bytes that are no UTF-8 in the header', Buffer.from([0x69, 0xff, 0x0a]), /no text in UTF-8/],
     ['a header without an end', 'x'.repeat(1_048_577), /line 1: is longer than/],
     ['UTF-16', Buffer.from('id\n1\n', 'utf16le'), /zero byte/],
   ])('are none of %s', (_, text, message) => {
     expect(() => counted(text, 100_000)).toThrow(message);
+    expect(() => counted(text, 1_000)).toThrow(message);
+  });
+
+  it('are those of a sound text alone, wherever it is cut', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n'), maxLength: 12 });
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 5 }), (rest, pieceBytes) => {
+        const whole = `a,b\n${rest}`;
+        expect(verdictOf(() => counted(whole, pieceBytes))).toEqual(verdictOf(() => csvFacts(whole, DEFAULT_FORMAT)));
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it('tell their columns before the rows have come', () => {

@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { Connection } from '../../../src/keboola/connection/connection.js';
 import type { Dialect } from '../../../src/keboola/connection/dialect.js';
 import { KeboolaHttp } from '../../../src/keboola/http/http.js';
@@ -65,3 +65,29 @@ it.each(['syrup', 'queue'] as const)(
     }
   },
 );
+
+describe('an index of which a part cannot be read', () => {
+  async function found(services: unknown): Promise<unknown> {
+    const server = await startRawServer((response, request) => {
+      const there = JSON.parse(JSON.stringify(services).replaceAll('HOST', server.url)) as unknown;
+      replies.json(200, { services: there })(response, request);
+    });
+    const http = new KeboolaHttp('test');
+    onTestFinished(() => http.close());
+    const connection = new Connection({ name: 'default', url: server.url, token: () => 'token', api: 'queue' });
+    return await discover(http, connection, { id: '7', name: 'Seven' }).catch((error: unknown) => error);
+  }
+
+  it('serves where that is of a service that nobody asks for', async () => {
+    const others = [null, 7, { id: 'billing', url: null }, { url: 'x' }];
+    expect(await found([...others, { id: 'queue', url: 'HOST/at-queue' }])).toMatchObject({ dialect: 'queue' });
+  });
+
+  it.each(['queue', 'sync-actions'])('is no answer where that is of %s', async (id) => {
+    const services = [
+      { id: 'queue', url: 'HOST/q' },
+      { id: 'sync-actions', url: 'HOST/a' },
+    ].filter((one) => one.id !== id);
+    expect(await found([...services, { id, url: null }])).toMatchObject({ kind: 'protocol' });
+  });
+});

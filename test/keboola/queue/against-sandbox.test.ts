@@ -26,6 +26,16 @@ async function statusOf(jobId: string): Promise<string> {
 }
 
 describe('a job', () => {
+  test.each(['list', 'object', 'null', 'absent'] as const)(
+    'is known by the answer to its creation where empty objects are written as: %s',
+    async (queueEmptyObjects) => {
+      await project.sandbox.settings({ queueEmptyObjects });
+      const jobId = await create();
+      expect((await project.jobs.get(jobId)).view.jobId).toBe(jobId);
+      await project.sandbox.settings({ queueEmptyObjects: 'list' });
+    },
+  );
+
   test('runs from creation to success, below the run id that was sent', async () => {
     const jobId = await create();
     expect((await project.jobs.get(jobId)).view).toMatchObject({

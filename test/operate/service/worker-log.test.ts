@@ -1,11 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
 import { WorkerLog, type LogFormat } from '../../../src/operate/service/worker-log.js';
 
-function written(log: (logger: WorkerLog) => void, format?: LogFormat): string {
+function written(
+  log: (logger: WorkerLog) => void,
+  format?: LogFormat,
+  level: ConstructorParameters<typeof WorkerLog>[0] = 'WARN',
+): string {
   const lines: string[] = [];
   const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
   try {
-    log(new WorkerLog('WARN', format));
+    log(new WorkerLog(level, format));
   } finally {
     write.mockRestore();
   }
@@ -19,8 +23,37 @@ it('tells of a failed workflow in one line, without the way through our code', (
   expect(text.split('\n')).toHaveLength(2);
 });
 
+describe('any other error', () => {
+  const cause = new Error('the bucket "in.c-none" does not exist');
+  const error = new Error('Activity function failed', { cause });
+  const meta = { workflowId: 'keboola/a', activityType: 'prepareImport', attempt: 1, isLocal: false, error };
+
+  it('is one line with all that was said, and what it is about', () => {
+    expect(written((logger) => logger.warn('Activity failed', meta))).toMatch(
+      /\[WARN\] Activity failed: Activity function failed: the bucket "in.c-none" does not exist \(workflowId keboola\/a, activityType prepareImport, attempt 1\)\n$/,
+    );
+  });
+
+  it('comes with its way through the code where DEBUG is asked for', () => {
+    const text = written((logger) => logger.warn('Activity failed', meta), 'pretty', 'DEBUG');
+    expect(text).toContain('    at ');
+    expect(text).toContain('isLocal');
+  });
+
+  it('ends, although it is its own cause, and says nothing twice', () => {
+    const circle = new Error('again');
+    circle.cause = new Error('again', { cause: circle });
+    expect(written((logger) => logger.error('Odd', { error: circle }))).toMatch(/\[ERROR\] Odd: again\n$/);
+  });
+
+  it('of several lines stays in its own', () => {
+    const text = written((logger) => logger.error('Odd', { error: new Error('one\ntwo') }));
+    expect(text.split('\n')).toHaveLength(2);
+  });
+});
+
 it('leaves everything else as it is', () => {
-  expect(written((logger) => logger.warn('Something else', { error: new Error('why') }))).toContain('at ');
+  expect(written((logger) => logger.warn('Something else', { count: 7 }))).toContain('Something else { count: 7 }');
   expect(written((logger) => logger.info('Workflow failed', { error: new Error('why') }))).toBe('');
 });
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { fenceFor } from '../../../src/job/create/fence.js';
+import { waitForCreatedUpdate, type JobSnapshot } from '../../../src/job/messages.js';
 import { eventually } from '../../support/eventually.js';
 import { FOREIGN_DIALECTS, startElsewhere } from '../../support/foreign-jobs.js';
 import { scripted, settled, type JobLab } from '../../support/job-lab.js';
@@ -7,8 +9,24 @@ import { useJobLab } from '../../support/use-job-lab.js';
 const LONG = { durationSeconds: 3_600 };
 
 /** The open jobs of the sandbox. */
-async function open(lab: JobLab): Promise<unknown[]> {
-  return (await lab.sandbox.jobs()).filter(({ isFinished }) => !isFinished).map(({ id }) => id);
+async function open(lab: JobLab): Promise<string[]> {
+  return (await lab.sandbox.jobs()).filter(({ isFinished }) => !isFinished).map(({ id }) => String(id));
+}
+
+type Handle = Awaited<ReturnType<JobLab['start']>>;
+
+/** A creation that something on the way has doubled, and whose answer names a job that is not there. */
+async function startDoubled(lab: JobLab, dialect: (typeof FOREIGN_DIALECTS)[number]): Promise<Handle> {
+  const answer = { id: '99999997', status: 'waiting' };
+  // The second one is made within this time.
+  lab.sandbox.faults.add({ route: 'create', replaceBody: answer, delayMs: 1_500 });
+  const handle = await lab.start({ ...scripted(LONG), config: 'success' });
+  const before = await open(lab);
+  const { runId } = await handle.describe();
+  await eventually(async () => expect((await open(lab)).length).toBeGreaterThan(before.length));
+  await startElsewhere(lab, dialect, { script: LONG, runId: fenceFor(runId, 1) });
+  await handle.executeUpdate(waitForCreatedUpdate);
+  return handle;
 }
 
 describe.each(FOREIGN_DIALECTS)('an answer to a creation on $name that names a wrong job', (dialect) => {
@@ -29,6 +47,33 @@ describe.each(FOREIGN_DIALECTS)('an answer to a creation on $name that names a w
     const handle = await lab.start(scripted(LONG));
     await eventually(async () => expect(await open(lab)).toHaveLength(others.length + 1));
     await handle.cancel();
+    await settled(handle);
+    expect(await open(lab)).toEqual(others);
+  });
+
+  it('stops a second one of the same creation while ours is waited for', async () => {
+    const others = await open(lab);
+    const handle = await startDoubled(lab, dialect);
+    expect(await open(lab)).toHaveLength(others.length + 2);
+    await eventually(async () => expect(await open(lab)).toHaveLength(others.length + 1));
+    const { job } = await handle.query<JobSnapshot>('job');
+    expect(await open(lab)).toContain(job?.jobId);
+    await handle.cancel();
+    await settled(handle);
+    expect(await open(lab)).toEqual(others);
+  });
+
+  it('leaves none of two running when stop is pressed, and says meanwhile that it stops them', async () => {
+    const others = await open(lab);
+    const handle = await startDoubled(lab, dialect);
+    const deaf = lab.sandbox.faults.add({ route: 'kill', status: 503, times: 'always' });
+    await handle.cancel();
+    await eventually(async () => {
+      const { stage, job } = await handle.query<JobSnapshot>('job');
+      expect(job?.jobId).not.toBe('99999997');
+      expect(stage).toBe('stopping');
+    });
+    lab.sandbox.faults.remove(deaf.id);
     await settled(handle);
     expect(await open(lab)).toEqual(others);
   });

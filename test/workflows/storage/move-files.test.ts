@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -52,6 +53,7 @@ beforeAll(async () => {
   ]);
   await symlink(join(outside, 'secret.csv'), join(folder, 'link.csv'));
   await symlink(outside, join(folder, 'linked'));
+  execFileSync('mkfifo', [join(folder, 'pipe.csv')]);
   await symlink(join(folder, 'orders.csv'), join(folder, 'own-link.csv'));
 });
 beforeEach(() => lab.reset());
@@ -126,6 +128,7 @@ describe('a file of the worker', () => {
   it.each([
     ['that does not exist', 'none.csv', /not in the folder of the worker \(ENOENT\)/],
     ['that is a folder', 'in', /in is a folder/],
+    ['that is a pipe', 'pipe.csv', /pipe.csv is no file/],
     ['behind a link out of the folder', 'link.csv', /leads out of the folder/],
     ['in a folder that is a link out of it', 'linked/secret.csv', /leads out of the folder/],
     ['behind dots', '../secret.csv', /no path below the folder/],

@@ -50,6 +50,14 @@ describe('a file of the worker', () => {
     expect(lab.sandbox.counters.requests).toMatchObject({ filePrepare: 1, fileDelete: 1 });
   });
 
+  it('whose load fails is deleted', async () => {
+    await lab.makeTable('other\n1\n');
+    const before = lab.sandbox.counters.requests.filePrepare;
+    expect(await causeOf(await importing())).toMatchObject({ type: 'StorageJobFailed' });
+    expect(lab.sandbox.counters.requests.filePrepare - before).toBe(1);
+    expect(lab.sandbox.counters.requests.fileDelete).toBe(1);
+  });
+
   it('stays where it is not known whether a job loads it', async () => {
     await lab.makeTable();
     lab.sandbox.faults.add({ route: 'tableImport', times: 'always', reset: 'before' });

@@ -4,8 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { NudgeAll } from '../../../src/activities/watch/nudge-all.js';
 import { Watcher } from '../../../src/activities/watch/watcher.js';
 import type { WatchRequest } from '../../../src/job/watch/watch-request.js';
+import { fenceFor } from '../../../src/job/create/fence.js';
 import { Connections } from '../../../src/keboola/connections.js';
 import { eventually } from '../../support/eventually.js';
+import { ON_SYRUP, startElsewhere } from '../../support/foreign-jobs.js';
 import { scripted, type JobLab } from '../../support/job-lab.js';
 import { useJobLab } from '../../support/use-job-lab.js';
 
@@ -23,7 +25,10 @@ afterEach(async () => {
 
 /** A job whose workflow can be found by it. */
 async function shownJob(durationSeconds: number): Promise<Handle> {
-  const job = await lab.start(scripted({ durationSeconds }));
+  return await shown(await lab.start(scripted({ durationSeconds })));
+}
+
+async function shown(job: Handle): Promise<Handle> {
   open.push(job);
   await eventually(async () => {
     const query = `TaskQueue = "${lab.taskQueue}" AND WorkflowId = "${job.workflowId}" AND KeboolaJobId IS NOT NULL`;
@@ -38,14 +43,16 @@ async function nudges(job: Handle): Promise<number> {
 }
 
 /** In an activity whose client does not get so many signals through: a busy server refuses them. */
-async function refused(times: number, work: () => Promise<void>): Promise<void> {
+async function refused(times: number, work: (sentTo: readonly string[]) => Promise<void>): Promise<void> {
   let left = times;
+  const sentTo: string[] = [];
   const client = new Client({
     connection: lab.temporal.connection,
     interceptors: {
       workflow: [
         {
           signal: async (input, next) => {
+            sentTo.push(input.workflowExecution.workflowId);
             if (left-- > 0) throw new Error('resource exhausted');
             await next(input);
           },
@@ -53,7 +60,25 @@ async function refused(times: number, work: () => Promise<void>): Promise<void> 
       ],
     },
   });
-  await new MockActivityEnvironment({ taskQueue: lab.taskQueue }, { client }).run(work);
+  await new MockActivityEnvironment({ taskQueue: lab.taskQueue }, { client }).run(() => work(sentTo));
+}
+
+/** Looks until somebody is nudged, and then every second of a clock of its own. */
+async function watchFor(seconds: number, sentTo: readonly string[]): Promise<void> {
+  const connections = new Connections([{ name: 'default', url: lab.sandbox.url, token: () => lab.sandbox.token }]);
+  const [startedMs, tickMs] = [Date.now(), 1_000];
+  const watcher = new Watcher(REQUEST, () => connections.get('default').jobs(), undefined, {
+    nowMs: startedMs,
+    tickMs,
+  });
+  await eventually(async () => {
+    await watcher.tick([], { nowMs: startedMs, tickMs });
+    expect(sentTo.length).toBeGreaterThan(0);
+  });
+  for (let second = 1; second < seconds; second++) {
+    await watcher.tick([], { nowMs: startedMs + second * 1_000, tickMs });
+  }
+  await connections.close();
 }
 
 describe('a nudge that the server refuses', () => {
@@ -88,5 +113,29 @@ describe('a nudge that the server refuses', () => {
         expect(await counts()).toEqual([1, 1]);
       });
     });
+  });
+
+  it('comes ever less often while it is refused', async () => {
+    const job = await shownJob(4);
+    const fault = lab.sandbox.faults.add({ route: 'read', status: 503, times: 'always' });
+    await refused(Infinity, async (sentTo) => {
+      await watchFor(40, sentTo);
+      expect(sentTo).toEqual(Array.from({ length: 6 }, () => job.workflowId));
+    });
+    lab.sandbox.faults.remove(fault.id);
+  });
+
+  it('does not come again to one that was reached and has not created the job, whoever else is still looked for', async () => {
+    const jobId = await startElsewhere(lab, ON_SYRUP, {
+      script: { durationSeconds: 6 },
+      runId: fenceFor('elsewhere', 1),
+    });
+    const attached = await shown(await lab.start({ jobId }, undefined, 'waitForJob'));
+    const fault = lab.sandbox.faults.add({ route: 'read', status: 503, times: 'always' });
+    await refused(0, async (sentTo) => {
+      await watchFor(40, sentTo);
+      expect(sentTo).toEqual([attached.workflowId]);
+    });
+    lab.sandbox.faults.remove(fault.id);
   });
 });

@@ -8,8 +8,15 @@ import { placeInFolder, workerFolder } from './worker-folder.js';
 
 const MARK_LENGTH = 12;
 const CHANCE_BYTES = 6;
-/** Of the disk: no further attempt mends these, as it may a full disk. */
+/** Of the disk: it takes no more of the file, until somebody makes room. */
+const FULL_CODES: readonly string[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+/** Of the disk: no further attempt mends these. */
 const LASTING_CODES: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'ENAMETOOLONG', 'EISDIR', 'ENOTDIR'];
+
+/** A disk that takes no more of a file; nothing is left of it there. */
+export class FullDisk extends Error {
+  override readonly name = 'FullDisk';
+}
 
 /** A file of the worker's folder as it is to be. */
 interface Wanted {
@@ -22,7 +29,7 @@ interface Wanted {
  * Writes a content into the folder of the worker: the whole file, or none. What is half written has a name that no other
  * attempt has: one that was given up and still runs can neither take the half file of its successor for its own, nor delete it.
  *
- * @throws FileProblem, what the disk and the content throw.
+ * @throws FileProblem, FullDisk, what else the disk and the content throw.
  */
 export async function writeWorkerFile(
   files: FilesPlace | undefined,
@@ -77,6 +84,9 @@ async function removeHalves(folder: string, begin: string): Promise<void> {
 
 function ofDisk(error: unknown, path: string): unknown {
   const { code } = error as { code?: unknown };
-  if (typeof code !== 'string' || !LASTING_CODES.includes(code)) return error;
+  if (typeof code !== 'string') return error;
+  if (FULL_CODES.includes(code))
+    return new FullDisk(`${path} cannot be written: the disk takes no more of it (${code})`);
+  if (!LASTING_CODES.includes(code)) return error;
   return new FileProblem(`${path} cannot be written (${code})`);
 }

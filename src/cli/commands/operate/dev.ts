@@ -4,15 +4,18 @@ import { asTypedHere } from '../../command-name.js';
 import type { Context } from '../../context.js';
 import { EXIT } from '../../exit/exit-codes.js';
 import { QUEUE_CONNECTION, type LocalStack } from '../../local-stack.js';
+import { UsageError } from '../../exit/usage-error.js';
 import { portNumber, positiveNumber } from '../../options/numbers.js';
 import { untilStopped } from '../../until-stopped.js';
 
 interface DevOptions {
   port: number;
   uiPort: number;
-  sandboxPort: number;
-  speed: number;
+  sandboxPort?: number;
+  speed?: number;
 }
+
+const SANDBOX_PORT = 8787;
 
 export function addDev(program: Command): void {
   program
@@ -20,8 +23,8 @@ export function addDev(program: Command): void {
     .description('Run Temporal, a Keboola (the sandbox, unless KBC_URL is set) and a worker on this machine')
     .option('--port <n>', 'of Temporal', portNumber, 7233)
     .option('--ui-port <n>', "of Temporal's Web UI", portNumber, 8233)
-    .option('--sandbox-port <n>', 'of the sandbox', portNumber, 8787)
-    .option('--speed <n>', 'sandbox seconds per second', positiveNumber, 1)
+    .option('--sandbox-port <n>', `of the sandbox (default: ${SANDBOX_PORT})`, portNumber)
+    .option('--speed <n>', 'sandbox seconds per second (default: 1)', positiveNumber)
     .addHelpText(
       'after',
       '\nExample:\n  keboola-temporal dev\n  keboola-temporal run ex-db sampledatabase   (in another terminal)',
@@ -30,11 +33,12 @@ export function addDev(program: Command): void {
 }
 
 async function dev(context: Context, options: DevOptions): Promise<number> {
+  refuseWithoutSandbox(context, options);
   const { installRuntime } = await import('../../../operate/run-worker.js');
   const { openLocalStack } = await import('../../local-stack.js');
   installRuntime({ logLevel: 'WARN' });
-  const ports = { temporal: options.port, ui: options.uiPort, sandbox: options.sandboxPort };
-  const stack = await openLocalStack(context, { ports, speed: options.speed });
+  const { port: temporal, uiPort: ui, sandboxPort: sandbox = SANDBOX_PORT, speed = 1 } = options;
+  const stack = await openLocalStack(context, { ports: { temporal, ui, sandbox }, speed });
   try {
     const { temporalAddress, uiUrl, sandbox } = stack;
     context.output.result({ temporalAddress, uiUrl, sandbox, taskQueue: stack.settings.taskQueue }, welcome(stack));
@@ -45,6 +49,17 @@ async function dev(context: Context, options: DevOptions): Promise<number> {
   } finally {
     await stack.stop();
   }
+}
+
+/** Who asks for a sandbox must not run jobs in a Keboola that is real. @throws UsageError. */
+function refuseWithoutSandbox({ settings }: Context, { sandboxPort, speed }: DevOptions): void {
+  const asked = sandboxPort !== undefined ? '--sandbox-port' : speed !== undefined ? '--speed' : undefined;
+  const [keboola] = settings.connections;
+  if (asked === undefined || keboola === undefined) return;
+  throw new UsageError(
+    `${asked} is for the sandbox, and none is started: the settings lead to ${keboola.url}. ` +
+      'Leave it out, or unset KBC_URL and KBC_CONNECTIONS_FILE.',
+  );
 }
 
 /** What the settings of a shell are where nobody has set any. */

@@ -4,37 +4,60 @@ import { act } from '../../act.js';
 import type { Context } from '../../context.js';
 import { EXIT } from '../../exit/exit-codes.js';
 import { lookAtConnections, requireAll } from '../../doctor/look-at-connections.js';
-import { assertPortFree } from '../../../dev/ports.js';
+import { assertPortFree, assertCanListen } from '../../../dev/ports.js';
 import {
   addWorkerOptions,
   runtimeWanted,
   workerWanted,
   type WorkerCommandOptions,
 } from '../../options/worker-options.js';
+import { settingsWith, type Settings } from '../../../settings.js';
+import { effectiveSettings, settingsText } from '../../service/effective-settings.js';
+import { takeFromFile } from '../../service/worker-file.js';
+import { payloadKeysText } from '../../text/payload-keys-text.js';
 import { untilStopped } from '../../until-stopped.js';
 import { UsageError } from '../../exit/usage-error.js';
 import { WorkerBroken } from '../../../operate/watched-run.js';
 
 export function addWorker(program: Command): void {
-  addWorkerOptions(
+  const command = addWorkerOptions(
     program.command('worker').description('Run a worker; it holds the Keboola token, nobody else needs one'),
-  )
+  );
+  command
     .addHelpText('after', '\nExample:\n  KBC_URL=https://connection.keboola.com KBC_TOKEN=… keboola-temporal worker')
-    .action(act(worker));
+    .action(act((context) => worker(context, command)));
 }
 
 /** @throws UsageError where both are one port; PortInUseError at once; Temporal's own server of metrics would tell it into the log, and go on without. */
-async function assertPortsFree({ healthPort, metricsPort }: WorkerCommandOptions): Promise<void> {
+async function assertPortsFree({ healthPort, metricsPort, metricsHost }: WorkerCommandOptions): Promise<void> {
   const likely = 'another worker';
   if (healthPort && healthPort === metricsPort) {
     throw new UsageError(`--health-port and --metrics-port are both ${healthPort}; give each a port of its own.`);
   }
   if (healthPort) await assertPortFree(healthPort, { likely, option: '--health-port' });
-  if (metricsPort) await assertPortFree(metricsPort, { likely, option: '--metrics-port' });
+  if (metricsPort) {
+    await assertPortFree(metricsPort, { likely, option: '--metrics-port' });
+    await assertCanListen(metricsPort, metricsHost, { likely, option: '--metrics-host' });
+  }
 }
 
-async function worker({ settings, output }: Context, options: WorkerCommandOptions): Promise<number> {
-  const { temporal, taskQueue, connections } = settings;
+/** What the file, the variables and the options come to. @throws SettingsError. */
+function settingsOf(command: Command): { settings: Settings; options: WorkerCommandOptions } {
+  const { configFile } = command.opts<WorkerCommandOptions>();
+  if (configFile) takeFromFile(command, configFile);
+  const options = command.opts<WorkerCommandOptions>();
+  const { taskQueue, namespace, address } = options;
+  const settings = settingsWith({
+    ...(taskQueue && { KEBOOLA_TASK_QUEUE: taskQueue }),
+    ...(namespace && { TEMPORAL_NAMESPACE: namespace }),
+    ...(address && { TEMPORAL_ADDRESS: address }),
+  });
+  return { settings, options };
+}
+
+async function worker({ output }: Context, command: Command): Promise<number> {
+  const { settings, options } = settingsOf(command);
+  const { temporal, taskQueue, connections, payloadKeys } = settings;
   if (connections.length === 0) {
     throw new UsageError(
       'No Keboola project: set KBC_URL and KBC_TOKEN. To try it without an account run `keboola-temporal dev`.',
@@ -46,19 +69,29 @@ async function worker({ settings, output }: Context, options: WorkerCommandOptio
   // Loaded here, because commands that only ask need not wait for it.
   const { installRuntime, startWorker, tellOfLook } = await import('../../../operate/run-worker.js');
   const { tellOfOtherWorkers } = await import('../../../operate/other-workers.js');
+  const { tellStart } = await import('../../../operate/service/tell-start.js');
+  const say = (text: string, facts?: object): void => {
+    if (!output.json) tellStart(options.logFormat, text, facts);
+  };
+  const effective = effectiveSettings(command, settings);
+  say(options.logFormat === 'json' ? 'Settings' : settingsText(effective), { settings: effective });
   installRuntime(runtimeWanted(options));
   const look = lookAtConnections(connections, settings.proxy, tellOfLook);
   if (options.strict) requireAll(await look);
   // Nobody waits for it: a Keboola that does not answer now may do so later.
   look.catch(() => undefined);
-  const running = await startWorker({ temporal, taskQueue, connections, looked: look, ...workerWanted(options) });
+  const running = await startWorker({
+    ...{ temporal, taskQueue, connections, payloadKeys, looked: look },
+    ...workerWanted(options),
+  });
   const where = `task queue ${taskQueue} of ${temporal.namespace} at ${temporal.address}`;
   // Before it is said: whoever reads that may send a signal in the same instant.
   const stopped = untilStopped();
   // Nobody waits for that either.
   void tellOfOtherWorkers(settings, look);
-  output.say(`Worker on ${where}. Ctrl-C stops it; its jobs go on.`);
-  if (running.healthUrl !== undefined) output.say(`Probes at ${running.healthUrl}/healthz and /readyz.`);
+  say(`Worker on ${where}. Ctrl-C stops it; its jobs go on.`);
+  if (payloadKeys.ids.length > 0) say(payloadKeysText(payloadKeys));
+  if (running.healthUrl !== undefined) say(`Probes at ${running.healthUrl}/healthz and /readyz.`);
   const signal = await Promise.race([stopped, running.ended]);
   await running.stop();
   if (signal === undefined) throw new WorkerBroken('has ended by itself');

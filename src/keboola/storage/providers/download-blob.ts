@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { KeboolaError } from '../../http/keboola-error.js';
-import type { OpenBlob, Provider } from './provider.js';
+import type { From, OpenBlob, Provider } from './provider.js';
+
+/** RFC 9110, 15.5.17: of a version that was asked for, all bytes are there already. */
+const RANGE_NOT_SATISFIABLE = 416;
 
 /** How a blob is downloaded. */
 export interface DownloadOptions {
@@ -26,9 +29,13 @@ export async function* downloadBlob(
   let [at, breaks] = [0, 0];
   let first: OpenBlob | undefined;
   // Each turn reads at least one byte, or is one of the few that are allowed to break.
-  for (;;) {
+  while (first === undefined || at !== first.bytes) {
     const { version } = first ?? {};
-    const opened = await attempt(() => provider.open(blob, { byte: at, ...(version && { version }) }, signal));
+    const opened = await attempt(() => openRest(provider, blob, { byte: at, ...(version && { version }) }, signal));
+    if (opened === undefined) {
+      if (first?.bytes === undefined) break;
+      throw incomplete(first, `${at} of ${first.bytes} bytes came, and nothing follows`);
+    }
     first ??= opened;
     const from = at;
     try {
@@ -48,7 +55,24 @@ export async function* downloadBlob(
       if (!(error instanceof KeboolaError) || !error.isSilence || signal.aborted || breaks > breaksMax) throw error;
     }
   }
-  if (first.md5 !== undefined && md5.digest('base64') !== first.md5) throw incomplete(first, 'its checksum is another');
+  if (first?.md5 !== undefined && md5.digest('base64') !== first.md5)
+    throw incomplete(first, 'its checksum is another');
+}
+
+/** @returns undefined where nothing follows: the connection broke after the last byte, of a blob whose length is not told. */
+async function openRest(
+  provider: Provider,
+  blob: string,
+  from: From,
+  signal: AbortSignal,
+): Promise<OpenBlob | undefined> {
+  try {
+    return await provider.open(blob, from, signal);
+  } catch (error) {
+    const isPastEnd = error instanceof KeboolaError && error.facts.status === RANGE_NOT_SATISFIABLE;
+    if (isPastEnd && from.byte > 0 && from.version !== undefined) return undefined;
+    throw error;
+  }
 }
 
 /** What a proxy or a login page answers in place of a file is no file; nor is what begins elsewhere its continuation. */

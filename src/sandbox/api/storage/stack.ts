@@ -9,6 +9,8 @@ import { PARALLEL_LIMIT, parallelLimitOf } from '../../world/admission/parallel-
 
 /** All of them are this one server. */
 const SERVICES = ['syrup', 'docker-runner', 'import', 'oauth', 'encryption', 'sync-actions'];
+/** The component whose configurations are variables. */
+const VARIABLES = 'keboola.variables';
 /** Those of a stack that has projects of Queue v2. */
 const QUEUE_SERVICES = ['queue', 'notification'];
 
@@ -65,11 +67,25 @@ export function showComponent(call: Call): Answer {
 export function listRows(call: Call): Answer {
   const { component, config } = call.params;
   const { project } = storageHolder(call);
+  if (component === VARIABLES) return ok(valueRows(project, config));
   const found = project.configurations.find((one) => one.component === component && one.id === config);
   if (found === undefined) {
     throw new StorageProblem(404, 'storage.components.configurations.notFound', `Configuration ${config} not found`);
   }
   return ok(found.rows.map(describeRow));
+}
+
+/** Stored values of variables are rows of a configuration of their own. @throws StorageProblem 404 */
+function valueRows({ configurations }: Project, config: string | undefined): JsonObject[] {
+  const owner = configurations.find(({ id, variables }) => variables !== undefined && variablesIdOf(id) === config);
+  if (owner?.variables === undefined) {
+    throw new StorageProblem(404, 'storage.components.configurations.notFound', `Configuration ${config} not found`);
+  }
+  return Object.keys(owner.variables.values).map((id) => describeRow({ id, isDisabled: false }));
+}
+
+function variablesIdOf(configId: string): string {
+  return `variables-of-${configId}`;
 }
 
 /** `GET /v2/storage/tokens/verify`. The secret is masked, although Keboola repeats it. */
@@ -164,13 +180,17 @@ function contentOf({ id, configuration, variables }: Configuration): JsonObject 
   return {
     configuration: {
       ...configuration,
-      ...(variables !== undefined && { variables_id: `variables-of-${id}` }),
+      ...(variables !== undefined && { variables_id: variablesIdOf(id) }),
       ...(defaultValuesId !== undefined && { variables_values_id: defaultValuesId }),
     },
   };
 }
 
-function describeRow({ id, name, isDisabled }: Configuration['rows'][number]): JsonObject {
+function describeRow({
+  id,
+  name,
+  isDisabled,
+}: Pick<Configuration['rows'][number], 'id' | 'name' | 'isDisabled'>): JsonObject {
   return { id, name: name ?? id, description: '', isDisabled, version: 1, configuration: {}, state: {} };
 }
 

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { tryWorkerFile, writeWorkerFile } from '../../../../src/activities/storage/files/write-worker-file.js';
 import { eventually } from '../../../support/eventually.js';
@@ -26,6 +28,11 @@ function held(): { content: AsyncGenerator<Buffer, void>; release: () => void } 
 
 async function* whole(text: string): AsyncGenerator<Buffer, void> {
   yield await Promise.resolve(Buffer.from(text));
+}
+
+/** A limit of this process, which its files meet as they meet the end of a disk. */
+async function limitFiles(bytes: string): Promise<void> {
+  await promisify(execFile)('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`]);
 }
 
 const names = (): Promise<string[]> => readdir(folder);
@@ -74,6 +81,20 @@ describe('a disk problem that no attempt mends', () => {
       message: expect.stringContaining('ENAMETOOLONG') as string,
     });
   });
+});
+
+it('a disk that takes no more of a file is told as full, and nothing is left of the file', async () => {
+  const large = whole('x'.repeat(200_000));
+  await limitFiles('65536');
+  try {
+    await expect(writeWorkerFile({ folder }, WANTED, large)).rejects.toMatchObject({
+      name: 'FullDisk',
+      message: 'out.csv cannot be written: the disk takes no more of it (EFBIG)',
+    });
+  } finally {
+    await limitFiles('unlimited');
+  }
+  expect(await names()).toEqual([]);
 });
 
 it('trying leaves what is there as it is', async () => {

@@ -97,6 +97,19 @@ describe('an upload whose credentials have ended', () => {
   });
 });
 
+describe('an upload whose credentials end at once', () => {
+  it('is given up after a few new ones, and nothing of it is left', async () => {
+    const ended: Reply = (response) => void response.writeHead(400).end('<Code>ExpiredToken</Code>');
+    const routes = s3({ [`PUT ${FILE}/refresh`]: replies.json(200, FOR_AWS), [`PUT /b/${KEY}`]: ended });
+    const { files, requests } = await oddStore(routes, { partBytes: 10 });
+    const order = { name: 'f.csv', content: slowly(1, 0), runId: '1' };
+    expect(await failureOf(files.uploadStream(order))).toMatchObject({ facts: { storeCode: 'ExpiredToken' } });
+    const asked = requests.map(({ method, path }) => `${method} ${path.split('?')[0]}`);
+    expect(asked.filter((request) => request === `PUT ${FILE}/refresh`)).toHaveLength(2);
+    expect(asked.at(-1)).toBe(`DELETE ${FILE}`);
+  });
+});
+
 describe('a list of parts', () => {
   it('is in order, however the parts have come', () => {
     const parts = new Map([2, 3, 1].map((number) => [number, `e${number}`]));

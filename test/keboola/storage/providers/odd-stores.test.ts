@@ -31,6 +31,19 @@ function breaking(content: string, etag = '"1"'): Reply {
   };
 }
 
+/** Tells no length, breaks off behind the last byte, and answers whoever asks for more with a status. */
+function endless(content: string, status: number): Reply {
+  return (response, request) => {
+    if (request.headers['range'] !== undefined) {
+      response.writeHead(status).end();
+      return;
+    }
+    response.writeHead(200, { etag: '"1"', 'transfer-encoding': 'chunked' });
+    response.write(content);
+    setTimeout(() => response.socket?.destroy(), 20);
+  };
+}
+
 describe('a download', () => {
   it('that breaks in the middle goes on at the byte where it broke, in the same version', async () => {
     const seen: unknown[] = [];
@@ -67,6 +80,33 @@ describe('a download', () => {
       facts: { kind: 'unavailable', reason: expect.stringContaining('another part than was asked for') as string },
     });
     expect(requests).toHaveLength(3);
+  });
+
+  it('that breaks after its last byte is whole, as the store says when it is asked for more', async () => {
+    const { files, requests } = await oddStore({
+      [`GET ${FILE}`]: replies.json(200, AT_AWS),
+      [`GET /b/${KEY}`]: endless('id\n1\n', 416),
+    });
+    expect(await textOf(files)).toBe('id\n1\n');
+    expect(requests.map(({ headers }) => headers['range'])).toEqual([undefined, undefined, 'bytes=5-']);
+  });
+
+  it('that breaks after its last byte, and is shorter than its document says, is not whole', async () => {
+    const { files } = await oddStore({
+      [`GET ${FILE}`]: replies.json(200, { ...AT_AWS, sizeBytes: 9 }),
+      [`GET /b/${KEY}`]: endless('id\n1\n', 416),
+    });
+    expect(await failureOf(textOf(files))).toMatchObject({
+      facts: { kind: 'interrupted', reason: 'the content has another length than the document says' },
+    });
+  });
+
+  it('of which another version is there when it goes on is not taken for whole', async () => {
+    const { files } = await oddStore({
+      [`GET ${FILE}`]: replies.json(200, AT_AWS),
+      [`GET /b/${KEY}`]: endless('id\n1\n', 412),
+    });
+    expect(await failureOf(textOf(files))).toMatchObject({ facts: { status: 412 } });
   });
 
   it('of another checksum than Google says is not taken', async () => {

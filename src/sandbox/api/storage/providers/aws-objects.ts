@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Answer } from '../../../answer/answer.js';
 import { isSignedWith, readAuthorization, sha256Hex } from '../../../storage/access/aws-signature.js';
+import type { Content } from '../../../storage/content/content.js';
 import type { StoredFile } from '../../../storage/file-store.js';
 import type { Call } from '../../call.js';
 import { AWS_ENCRYPTION } from './aws-address.js';
@@ -18,12 +18,13 @@ export function putObject(call: Call): Answer {
   if (uploadId === null || part === null) {
     const refusal = refuseOther(call);
     if (refusal !== undefined) return refusal;
-    files.put(file, keyOf(call), call.content);
-  } else {
-    if (!files.hasUpload(file, uploadId)) return awsError(404, 'NoSuchUpload');
-    files.putBlock(file, keyOf(call), `${uploadId}/${part}`, call.content);
+    return { status: 200, headers: { etag: etagOf(files.put(file, keyOf(call), call.content)) } };
   }
-  return { status: 200, headers: { etag: etagOf(call.content) } };
+  if (!files.hasUpload(file, uploadId)) return awsError(404, 'NoSuchUpload');
+  return {
+    status: 200,
+    headers: { etag: etagOf(files.putBlock(file, keyOf(call), `${uploadId}/${part}`, call.content)) },
+  };
 }
 
 /** `POST /{bucket}/{key}?uploads` begins an upload in parts, `?uploadId=` ends it. */
@@ -67,7 +68,9 @@ export function getObject(call: Call): Answer {
 export function headObject(call: Call): Answer {
   const file = signedFile(call, 'HEAD', 'r');
   if ('status' in file) return { status: file.status };
-  return { status: file.blobs.has(keyOf(call)) ? 200 : 404 };
+  const content = file.blobs.get(keyOf(call));
+  if (content === undefined) return { status: 404 };
+  return { status: 200, headers: { etag: etagOf(content), 'content-length': String(content.byteLength) } };
 }
 
 function completed(call: Call, file: StoredFile, uploadId: string): Answer {
@@ -132,8 +135,8 @@ function keyOf({ params }: Call): string {
   return params['*'] ?? '';
 }
 
-function etagOf(content: Buffer): string {
-  return `"${createHash('md5').update(content).digest('hex')}"`;
+function etagOf({ etag }: Content): string {
+  return `"${etag}"`;
 }
 
 function awsError(status: number, code: string): Answer {

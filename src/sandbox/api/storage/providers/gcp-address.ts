@@ -11,7 +11,7 @@ export const TOKEN_PREFIX = 'ya29.';
 
 /** `gcsUploadParams` of a prepared file. */
 export function gcpUploadParams(call: Call, { blobName: key }: StoredFile, grant: FileGrant): JsonObject {
-  return { projectId: PROJECT, bucket: GCP_BUCKET, key, ...gcpCredentials(call, grant) };
+  return { bucket: GCP_BUCKET, key, ...gcpCredentials(call, grant) };
 }
 
 /** `gcsPath` and `gcsCredentials` of a file that is to be downloaded. */
@@ -28,6 +28,7 @@ export function gcpUrl({ origin, simulation }: Call, key: string, grant: FileGra
 function gcpCredentials({ simulation }: Call, grant: FileGrant): JsonObject {
   const { storage, nowMs } = simulation.world;
   return {
+    projectId: PROJECT,
     access_token: TOKEN_PREFIX + storage.grants.seal(grant),
     expires_in: Math.max(0, Math.floor((grant.untilMs - nowMs) / 1000)),
     token_type: 'Bearer',

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Answer } from '../../../answer/answer.js';
+import type { Content } from '../../../storage/content/content.js';
 import type { StoredFile } from '../../../storage/file-store.js';
 import type { Call } from '../../call.js';
 import { GCP_BUCKET, TOKEN_PREFIX } from './gcp-address.js';
@@ -11,18 +11,27 @@ const CLOSED = 499;
 /** Google takes pieces of a resumable upload in multiples of it. */
 const STEP_BYTES = 262_144;
 
-/** `POST /upload/storage/v1/b/{bucket}/o?name=`: an object at once, or the beginning of one that is resumable. */
+/** `POST /upload/storage/v1/b/{bucket}/o[?name=]`: an object at once, or the beginning of one that is resumable. */
 export function postGcpObject(call: Call): Answer {
-  const key = call.query.get('name') ?? '';
+  const key = call.query.get('name') ?? nameInBody(call);
   const file = grantedFile(call, key, 'w');
   if ('status' in file) return file;
   const { files } = call.simulation.world.storage;
   if (call.query.get('uploadType') === 'media') {
-    files.put(file, key, call.content);
-    return { status: 200, json: objectOf(key, call.content) };
+    return { status: 200, json: objectOf(key, files.put(file, key, call.content)) };
   }
   const query = new URLSearchParams({ uploadType: 'resumable', name: key, upload_id: files.beginUpload(file) });
   return { status: 200, headers: { location: `${call.origin}${call.path}?${query.toString()}` } };
+}
+
+/** Libraries of Google begin a resumable upload with a description of the object. */
+function nameInBody({ content }: Call): string {
+  try {
+    const { name } = JSON.parse(content.toString('utf8')) as { name?: unknown };
+    return typeof name === 'string' ? name : '';
+  } catch {
+    return '';
+  }
 }
 
 /** `PUT` of the address that the beginning has named: the next bytes, or the question how many are there. */
@@ -43,7 +52,7 @@ export function putGcpObject(call: Call): Answer {
   if (refusal !== undefined) return refusal;
   const bytes = arrived(file, key);
   if (total === '*' || bytes < Number(total)) return resume(bytes);
-  const whole = files.commitBlocks(file, key, [...(file.blocks.get(key)?.keys() ?? [])]) ?? Buffer.alloc(0);
+  const whole = files.commitAppended(file, key);
   files.endUpload(file, uploadId, key);
   return { status: 200, json: objectOf(key, whole) };
 }
@@ -57,7 +66,7 @@ export function abortGcpObject(call: Call): Answer {
   return { status: CLOSED, json: {} };
 }
 
-/** `GET /storage/v1/b/{bucket}/o/{key}?alt=media`, whole or a range of it. */
+/** `GET [/download]/storage/v1/b/{bucket}/o/{key}?alt=media`, whole or a range of it. */
 export function getGcpObject(call: Call): Answer {
   return download(call, call.params['object'] ?? '', (key) => grantedFile(call, key, 'r'));
 }
@@ -73,7 +82,7 @@ function download(call: Call, key: string, granted: (key: string) => StoredFile 
   if ('status' in file) return file;
   const content = file.blobs.get(key);
   if (content === undefined) return gcpError(404, 'notFound');
-  const headers = { 'x-goog-generation': file.id, 'x-goog-hash': `md5=${md5Of(content)}` };
+  const headers = { 'x-goog-generation': file.id, 'x-goog-hash': `md5=${content.md5}` };
   return ranged(call, content, headers) ?? gcpError(416, 'requestedRangeNotSatisfiable');
 }
 
@@ -87,7 +96,7 @@ function keep(
   if (from > bytes) return gcpError(503, 'backendError');
   if (!isLast && content.byteLength % STEP_BYTES !== 0) return gcpError(400, 'badRequest');
   const rest = content.subarray(bytes - from);
-  if (rest.byteLength > 0) simulation.world.storage.files.putBlock(file, key, String(bytes), rest);
+  if (rest.byteLength > 0) simulation.world.storage.files.append(file, key, rest);
   return undefined;
 }
 
@@ -114,18 +123,15 @@ function fileOf({ simulation }: Call, sealed: string, key: string, permission: '
   return isWithin ? file : gcpError(403, 'forbidden');
 }
 
-function objectOf(key: string, content: Buffer): object {
+function objectOf(key: string, content: Content): object {
   return {
     kind: 'storage#object',
     name: key,
     bucket: GCP_BUCKET,
     size: String(content.byteLength),
-    md5Hash: md5Of(content),
+    md5Hash: content.md5,
+    crc32c: content.crc32c,
   };
-}
-
-function md5Of(content: Buffer): string {
-  return createHash('md5').update(content).digest('base64');
 }
 
 function gcpError(code: number, reason: string): Answer {

@@ -25,5 +25,6 @@ export const providerRoutes: readonly Route[] = [
   { method: 'PUT', url: GCP_UPLOAD, name: 'upload', handler: putGcpObject, isUpload: true },
   { method: 'DELETE', url: GCP_UPLOAD, name: 'upload', handler: abortGcpObject },
   { method: 'GET', url: '/storage/v1/b/:bucket/o/:object', name: 'download', handler: getGcpObject },
+  { method: 'GET', url: '/download/storage/v1/b/:bucket/o/:object', name: 'download', handler: getGcpObject },
   { method: 'GET', url: `/${GCP_BUCKET}/*`, name: 'download', handler: getLinkedGcpObject },
 ];

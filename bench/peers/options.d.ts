@@ -1,0 +1,6 @@
+export function peersOptions(args: string[]): {
+  durations: number[];
+  jobs: number;
+  rows: { key: string }[];
+  out: string | undefined;
+};

@@ -1,0 +1,23 @@
+import { atLeast, flag, moment, number, optional, textUpTo, type Guard } from './guards.js';
+import type { EndedJob } from '../watch/ended-job.js';
+import type { Health } from '../watch/health.js';
+import type { WatchRequest, WatchState } from '../watch/watch-request.js';
+
+/** Far above a name of a connection, an id of a project or a run id. */
+const TEXT_LENGTH_MAX = 1_000;
+
+const text = textUpTo(TEXT_LENGTH_MAX);
+
+const health = atLeast<Health>({
+  provenMs: optional(moment),
+  goodLookMs: optional(moment),
+  canaryMs: optional(moment),
+  unseen: optional(atLeast<EndedJob>({ jobId: text, runId: text, endedMs: number })),
+});
+
+/** A watcher of a newer version may tell more than this one knows. */
+export const watchGuard: Guard<WatchRequest> = atLeast<WatchRequest>({
+  connection: text,
+  project: text,
+  state: optional(atLeast<WatchState>({ cursorMs: moment, health, isHealthy: flag })),
+});

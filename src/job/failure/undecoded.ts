@@ -1,0 +1,36 @@
+import { PayloadConverterError, type Payload, type PayloadConverter } from '@temporalio/common';
+import { decode, encode } from '@temporalio/common/lib/encoding.js';
+import { cut } from '../text/well-formed.js';
+
+/** Why a codec could not decode a payload that it has left as it was. */
+const WHY = 'keboola-undecoded';
+/** Of Temporal's samples for encryption, and of ours. */
+const ENCRYPTED = 'binary/encrypted';
+const KEY_ID = 'encryption-key-id';
+const WHY_LENGTH_MAX = 500;
+
+/** A payload as its codec has left it, with why, for whoever converts it later. */
+export function undecoded(payload: Payload, why: string): Payload {
+  return { ...payload, metadata: { ...payload.metadata, [WHY]: encode(cut(why, WHY_LENGTH_MAX)) } };
+}
+
+/** Why a payload cannot be read before a worker has another key; undefined for one that can, or never will be. */
+export function whyUndecoded({ metadata }: Payload): string | undefined {
+  const { encoding, [WHY]: why, [KEY_ID]: keyId } = metadata ?? {};
+  if (why) return decode(why);
+  if (!keyId || !encoding || decode(encoding) !== ENCRYPTED) return undefined;
+  const id = JSON.stringify(cut(decode(keyId), WHY_LENGTH_MAX));
+  return `It is encrypted with the key ${id}, and this worker has no keys: set KEBOOLA_PAYLOAD_KEYS_FILE`;
+}
+
+/** A converter that says why a payload is still encoded, in the place of "unknown encoding". */
+export function tellingWhy(converter: PayloadConverter): PayloadConverter {
+  return {
+    toPayload: (value, context, hint) => converter.toPayload(value, context, hint),
+    fromPayload: (payload, context, hint) => {
+      const why = whyUndecoded(payload);
+      if (why !== undefined) throw new PayloadConverterError(why);
+      return converter.fromPayload(payload, context, hint);
+    },
+  };
+}

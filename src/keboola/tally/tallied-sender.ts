@@ -1,0 +1,44 @@
+import type { KeboolaAnswer, KeboolaRequest, Sender } from '../http/exchange.js';
+import { KeboolaError } from '../http/keboola-error.js';
+import { steadyMs } from '../http/steady-ms.js';
+import type { Tally } from './tally.js';
+
+/** We have ended it ourselves, so that nobody else is to blame. */
+const GIVEN_UP = 'given-up';
+
+interface TalliedOptions {
+  connection: string;
+  tally: Pick<Tally, 'asked'>;
+  routeOf: (path: string) => string;
+}
+
+/** Tells of every exchange of one connection. */
+export class TalliedSender implements Sender {
+  constructor(
+    private readonly sender: Sender,
+    private readonly options: TalliedOptions,
+  ) {}
+
+  async send(request: KeboolaRequest): Promise<KeboolaAnswer> {
+    const startedMs = steadyMs();
+    try {
+      const answer = await this.sender.send(request);
+      this.tell(request, String(answer.status), startedMs);
+      return answer;
+    } catch (error) {
+      this.tell(request, request.signal?.aborted ? GIVEN_UP : statusOf(error), startedMs);
+      throw error;
+    }
+  }
+
+  private tell({ method, url }: KeboolaRequest, status: string, startedMs: number): void {
+    const { connection, tally, routeOf } = this.options;
+    const durationSeconds = (steadyMs() - startedMs) / 1_000;
+    tally.asked({ connection, method, route: routeOf(url.pathname), status, durationSeconds });
+  }
+}
+
+function statusOf(error: unknown): string {
+  if (!(error instanceof KeboolaError)) return 'interrupted';
+  return error.facts.status === undefined ? error.kind : String(error.facts.status);
+}

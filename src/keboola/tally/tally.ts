@@ -1,0 +1,23 @@
+import type { KeboolaRequest } from '../http/exchange.js';
+
+/** One exchange with Keboola, by what there is of it a bounded number: no id is part of it. */
+export interface Asked {
+  connection: string;
+  method: KeboolaRequest['method'];
+  /** A template such as `/v2/storage/tables/{table}`, or `other`. */
+  route: string;
+  /** Of the answer; or why there was none. */
+  status: string;
+  durationSeconds: number;
+}
+
+/** Whether bytes of files go to Keboola, or come from there. */
+export type Direction = 'upload' | 'download';
+
+/** Hears what a worker asks of Keboola, for whoever counts it. */
+export interface Tally {
+  asked(exchange: Asked): void;
+  /** A request was put off before it was sent, by the budget of its connection or because Keboola has asked for a rest. */
+  deferred(connection: string): void;
+  moved(direction: Direction, bytes: number): void;
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { crc32c } from './crc32c.js';
+import type { DiskPlace } from './disk-place.js';
+
+const READ_BYTES = 1_048_576;
+/** A tenth of a second or two. */
+const CRC32C_BYTES_MAX = 64 * 1_048_576;
+
+/** Some bytes that are kept: in memory, or at a place on the disk. */
+export type Piece = Buffer | { disk: DiskPlace; at: number; byteLength: number };
+
+/** What a blob holds: pieces one after another, of which none is copied when they are put together. */
+export class Content {
+  readonly byteLength: number;
+  readonly #pieces: readonly Piece[];
+  readonly #parts: readonly Content[];
+  #md5: string | undefined;
+  #etag: string | undefined;
+
+  private constructor(pieces: readonly Piece[], parts: readonly Content[], md5?: string) {
+    this.byteLength = pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    [this.#pieces, this.#parts, this.#md5] = [pieces, parts, md5];
+  }
+
+  static of(piece: Piece): Content {
+    return new Content([piece], []);
+  }
+
+  /** @param md5 in base64, where it is known already. */
+  static joined(parts: readonly Content[], md5?: string): Content {
+    const pieces = parts.flatMap((part) => part.#pieces);
+    return new Content(pieces, parts, md5);
+  }
+
+  /** In base64; the bytes are read for it once. */
+  get md5(): string {
+    if (this.#md5 !== undefined) return this.#md5;
+    const hash = createHash('md5');
+    for (const bytes of this.read(0, this.byteLength)) hash.update(bytes);
+    return (this.#md5 = hash.digest('base64'));
+  }
+
+  /** As S3 has it: the MD5 in hex, and of an object in parts that of all their MD5s. */
+  get etag(): string {
+    return (this.#etag ??= this.#parts.length > 1 ? etagOfParts(this.#parts) : hexOf(this.md5));
+  }
+
+  /** In base64; undefined for one that is too long to be read only for it. */
+  get crc32c(): string | undefined {
+    return this.byteLength > CRC32C_BYTES_MAX ? undefined : crc32c(this.read(0, this.byteLength));
+  }
+
+  /** All of it in memory. */
+  whole(): Buffer {
+    return Buffer.concat([...this.read(0, this.byteLength)]);
+  }
+
+  /** From one byte to before another, read while it is asked for. */
+  stream(from: number, to: number): Readable {
+    return Readable.from(this.read(from, to), { objectMode: false });
+  }
+
+  private *read(from: number, to: number): Generator<Buffer, void> {
+    let start = 0;
+    for (const piece of this.#pieces) {
+      const [first, last] = [Math.max(from - start, 0), Math.min(to - start, piece.byteLength)];
+      for (let at = first; at < last; at += READ_BYTES) yield bytesOf(piece, at, Math.min(at + READ_BYTES, last));
+      start += piece.byteLength;
+    }
+  }
+}
+
+function bytesOf(piece: Piece, from: number, to: number): Buffer {
+  return Buffer.isBuffer(piece) ? piece.subarray(from, to) : piece.disk.read(piece.at + from, to - from);
+}
+
+function etagOfParts(parts: readonly Content[]): string {
+  const sums = Buffer.concat(parts.map(({ md5 }) => Buffer.from(md5, 'base64')));
+  return `${createHash('md5').update(sums).digest('hex')}-${parts.length}`;
+}
+
+function hexOf(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('hex');
+}

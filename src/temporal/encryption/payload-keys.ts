@@ -1,0 +1,39 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+
+/** One key of AES-256. It is shown to nobody: a `KeyObject` says nothing of itself. */
+export interface PayloadKey {
+  /** Stands readable beside whatever it has encrypted. */
+  id: string;
+  key: KeyObject;
+}
+
+/** The keys of a worker or a client: one that encrypts, and all that decrypt. */
+export class PayloadKeys {
+  private readonly byId: ReadonlyMap<string, KeyObject>;
+
+  /** @param encryptWith undefined for keys that only decrypt. */
+  constructor(
+    keys: readonly PayloadKey[],
+    readonly encryptWith: PayloadKey | undefined,
+  ) {
+    this.byId = new Map(keys.map(({ id, key }) => [id, key]));
+  }
+
+  get ids(): string[] {
+    return [...this.byId.keys()];
+  }
+
+  find(id: string): KeyObject | undefined {
+    return this.byId.get(id);
+  }
+}
+
+/** As many as AES-256 has. */
+export const KEY_BYTES = 32;
+
+/** @param bytes are wiped, because the key holds a copy of its own. */
+export function payloadKey(id: string, bytes: Buffer): PayloadKey {
+  const key = createSecretKey(bytes);
+  bytes.fill(0);
+  return { id, key };
+}

@@ -1,0 +1,109 @@
+import type { InjectedSinks } from '@temporalio/worker';
+import { WATCHER_STATES, type WatcherState } from '../../activities/deps.js';
+import {
+  CREATION_OUTCOMES,
+  METRICS_SINK,
+  type CreationOutcome,
+  type JobEnd,
+  type OurSinks,
+  type ToldByWorkflows,
+} from '../../job/metrics/told-by-workflows.js';
+import type { Asked, Direction, Tally } from '../../keboola/tally/tally.js';
+import { BoundedLabel } from './bounded-label.js';
+import { LatestOnes } from './latest-ones.js';
+import { Instruments } from './instruments.js';
+
+/** Keboola has a thousand components; a project that runs more than these has them counted together. */
+const COMPONENTS_MAX = 100;
+/** The same task comes again within seconds. */
+const ENDED_MAX = 10_000;
+const UNKNOWN = 'unknown';
+const REASONS = ['token-refused', 'no-token', 'no-answer', 'not-usable'] as const;
+const DIRECTIONS: readonly Direction[] = ['upload', 'download'];
+
+/** Why a connection is bad; `not-usable` is what a look at the start has shown. */
+export type BadReason = (typeof REASONS)[number];
+
+/** A connection as far as it is counted. */
+interface Counted {
+  name: string;
+  isWatched: boolean;
+}
+
+/** Counts what the workflows, the activities and the connections of a worker tell. */
+export class WorkerMetrics implements Tally, ToldByWorkflows {
+  private readonly instruments = new Instruments();
+  private readonly components = new BoundedLabel(COMPONENTS_MAX);
+  private readonly ended = new LatestOnes(ENDED_MAX);
+  private hasBegun = false;
+
+  /** Zeros from the beginning: an alert sees the first of something only where there was none before. */
+  begin(connections: readonly Counted[]): void {
+    // Workers that share this one do not begin anew.
+    if (this.hasBegun) return;
+    this.hasBegun = true;
+    for (const outcome of CREATION_OUTCOMES) this.instruments.add('keboola_creations_total', { outcome }, 0);
+    this.instruments.add('keboola_kills_not_confirmed_total', {}, 0);
+    for (const direction of DIRECTIONS) this.moved(direction, 0);
+    for (const { name, isWatched } of connections) {
+      this.instruments.add('keboola_request_deferrals_total', { connection: name }, 0);
+      this.connection(name, undefined);
+      if (isWatched) this.watcher(name, 'idle');
+    }
+  }
+
+  /** @param runId of the workflow: a signal that comes with its last task has the server order that task again. */
+  jobEnded({ component = UNKNOWN, outcome, lagSeconds }: JobEnd, runId = ''): void {
+    if (runId !== '' && !this.ended.isNew(runId)) return;
+    if (outcome === 'CreateAmbiguous') this.creation('ambiguous');
+    if (outcome === 'CreateRefused') this.creation('refused');
+    if (outcome === 'KillNotConfirmed') this.killNotConfirmed();
+    this.instruments.add('keboola_jobs_total', { component: this.components.of(component), outcome });
+    if (lagSeconds !== undefined) this.instruments.record('keboola_job_end_lag_seconds', {}, lagSeconds);
+  }
+
+  creation(outcome: CreationOutcome): void {
+    this.instruments.add('keboola_creations_total', { outcome });
+  }
+
+  killNotConfirmed(): void {
+    this.instruments.add('keboola_kills_not_confirmed_total', {});
+  }
+
+  asked({ durationSeconds, ...labels }: Asked): void {
+    this.instruments.add('keboola_requests_total', labels);
+    this.instruments.record('keboola_request_seconds', { connection: labels.connection }, durationSeconds);
+  }
+
+  deferred(connection: string): void {
+    this.instruments.add('keboola_request_deferrals_total', { connection });
+  }
+
+  moved(direction: Direction, bytes: number): void {
+    this.instruments.add('keboola_transfer_bytes_total', { direction }, bytes);
+  }
+
+  /** @param bad undefined where it is well. */
+  connection(connection: string, bad: BadReason | undefined): void {
+    for (const reason of REASONS) {
+      this.instruments.set('keboola_connection_bad', { connection, reason }, reason === bad ? 1 : 0);
+    }
+  }
+
+  watcher(connection: string, now: WatcherState): void {
+    for (const state of WATCHER_STATES) {
+      this.instruments.set('keboola_watcher', { connection, state }, state === now ? 1 : 0);
+    }
+  }
+
+  /** What the workflows of a worker tell their counts to. */
+  sinks(): InjectedSinks<OurSinks> {
+    return {
+      [METRICS_SINK]: {
+        jobEnded: { fn: ({ runId }, end) => this.jobEnded(end, runId), callDuringReplay: false },
+        creation: { fn: (_, outcome) => this.creation(outcome), callDuringReplay: false },
+        killNotConfirmed: { fn: () => this.killNotConfirmed(), callDuringReplay: false },
+      },
+    };
+  }
+}

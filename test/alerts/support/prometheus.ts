@@ -1,0 +1,84 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort } from '../../../src/dev/ports.js';
+import { eventually } from '../../support/eventually.js';
+import { Processes } from '../../support/processes.js';
+import { tempFolder } from '../../support/temp-folder.js';
+import { runPrometheusTool } from './promtool.js';
+
+/** A real Prometheus that scrapes workers and evaluates rules twice a second. */
+export interface Prometheus {
+  /** Names of the alerts that fire now. */
+  firing(): Promise<string[]>;
+  /** How many series a query answers. */
+  count(query: string): Promise<number>;
+  /** Waits until all rules were evaluated on what was scraped after now. */
+  evaluated(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const EVERY = '500ms';
+
+/** @param ports of workers on this machine. @throws Error when it does not start. */
+export async function startPrometheus(rules: string, ports: readonly number[]): Promise<Prometheus> {
+  const folder = await tempFolder();
+  const port = await freePort();
+  await writeFile(join(folder, 'rules.yaml'), rules);
+  // JSON is YAML, too.
+  await writeFile(join(folder, 'prometheus.yaml'), JSON.stringify(configuration(ports)));
+  await runPrometheusTool('prometheus', ['--version']);
+  const processes = new Processes({ PATH: process.env['PATH'] ?? '' });
+  const address = `127.0.0.1:${port}`;
+  const one = processes.start('prometheus', [
+    `--config.file=${join(folder, 'prometheus.yaml')}`,
+    `--storage.tsdb.path=${join(folder, 'data')}`,
+    `--web.listen-address=${address}`,
+    '--log.level=warn',
+  ]);
+  const ask = async (path: string): Promise<unknown> => {
+    const answer = await fetch(`http://${address}/api/v1/${path}`);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return ((await answer.json()) as { data: unknown }).data;
+  };
+  await eventually(async () => {
+    if (!one.isRunning) throw new Error(`Prometheus has ended: ${one.stderr}`);
+    await ask('rules');
+  });
+  const count = async (query: string): Promise<number> => {
+    const { result } = (await ask(`query?query=${encodeURIComponent(query)}`)) as { result: unknown[] };
+    return result.length;
+  };
+  return {
+    firing: async () => firingOf(await ask('alerts')),
+    count,
+    evaluated: () => evaluated(ask),
+    close: async () => {
+      await processes.close();
+    },
+  };
+}
+
+function configuration(ports: readonly number[]): object {
+  return {
+    global: { scrape_interval: EVERY, evaluation_interval: EVERY, scrape_timeout: EVERY },
+    rule_files: ['rules.yaml'],
+    scrape_configs: [
+      { job_name: 'keboola-temporal', static_configs: [{ targets: ports.map((port) => `127.0.0.1:${port}`) }] },
+    ],
+  };
+}
+
+function firingOf(data: unknown): string[] {
+  const { alerts } = data as { alerts: { state: string; labels: { alertname: string } }[] };
+  return [...new Set(alerts.filter(({ state }) => state === 'firing').map(({ labels }) => labels.alertname))];
+}
+
+/** Two scrapes and two evaluations later, which is when an alert of one second fires at the latest. */
+async function evaluated(ask: (path: string) => Promise<unknown>): Promise<void> {
+  const sinceMs = Date.now() + 2_500;
+  await eventually(async () => {
+    const { groups } = (await ask('rules')) as { groups: { lastEvaluation: string }[] };
+    const late = groups.filter(({ lastEvaluation }) => Date.parse(lastEvaluation) < sinceMs);
+    if (groups.length === 0 || late.length > 0) throw new Error('not evaluated yet');
+  });
+}

@@ -1,0 +1,129 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freePort } from '../../src/dev/ports.js';
+import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
+import { eventually } from '../support/eventually.js';
+import { composeServices, deployFile, kubernetesObjects, workerDeployment } from '../support/manifests.js';
+import { keysText } from '../support/payload-keys.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+const DOCS = new URL('../../docs/', import.meta.url);
+/** Whatever of a variable a page of ours tells in a table. */
+const TOLD = ['authors.md', 'operations.md'].map((name) => readFileSync(new URL(name, DOCS), 'utf8')).join('\n');
+const isOurs = (name: string): boolean => /^(KBC|KEBOOLA|TEMPORAL)_/.test(name);
+
+let lab: CliLab;
+
+beforeAll(async () => {
+  lab = await openCliLab();
+});
+afterAll(async () => {
+  await lab.expectNoToken();
+  await lab.close();
+});
+
+const [container] = workerDeployment().spec.template.spec.containers;
+
+/** As a pod has it, with the files of this folder in the place of those of the cluster. */
+async function podEnvironment(): Promise<Record<string, string>> {
+  const folder = await tempFolder();
+  await mkdir(join(folder, 'run/secrets/keboola'), { recursive: true });
+  await mkdir(join(folder, 'etc/keboola'), { recursive: true });
+  const inFolder = (text: string): string => text.replaceAll(/(?<!\w)\/(etc|run)\//g, `${folder}/$1/`);
+  const connections = inFolder(deployFile('kubernetes/connections.json'));
+  const files = {
+    'etc/keboola/connections.json': connections.replace('https://connection.keboola.com', lab.sandbox.url),
+    'run/secrets/keboola/token': CANARY_TOKEN,
+    'run/secrets/keboola/payload-keys.json': keysText('2026-11', ['2026-11']),
+  };
+  for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text, { mode: 0o440 });
+  const set = (container?.env ?? []).flatMap(({ name, value }) =>
+    value === undefined ? [] : [[name, inFolder(value)]],
+  );
+  return Object.fromEntries(set) as Record<string, string>;
+}
+
+it('a worker with the settings of the pod answers its probes, and leaves in good order when it is told to', async () => {
+  const [health, metrics] = [String(await freePort()), String(await freePort())];
+  const env = { ...(await podEnvironment()), KEBOOLA_HEALTH_PORT: health, KEBOOLA_METRICS_PORT: metrics };
+  const worker = lab.start(container?.args ?? [], {
+    ...env,
+    TEMPORAL_ADDRESS: lab.address,
+    KEBOOLA_TASK_QUEUE: lab.taskQueue,
+  });
+  await worker.says('Payloads are encrypted with the key 2026-11.');
+  const { livenessProbe, readinessProbe, startupProbe } = container ?? {};
+  for (const probe of [livenessProbe, readinessProbe, startupProbe]) {
+    await eventually(async () => {
+      expect((await fetch(`http://127.0.0.1:${health}${probe?.httpGet.path ?? ''}`)).status).toBe(200);
+    });
+  }
+  expect((await fetch(`http://127.0.0.1:${metrics}/metrics`)).status).toBe(200);
+  expect(worker.stderr).not.toMatch(/chmod/);
+  expect((await worker.signal('SIGTERM').end()).code).toBe(0);
+});
+
+it('knows every variable that the deployments set', () => {
+  const services = Object.values(composeServices()).flatMap(({ environment = {} }) => Object.keys(environment));
+  const image = [...deployFile('Dockerfile').matchAll(/\b((?:KBC|KEBOOLA)_\w+)=/g)].map(([, name = '']) => name);
+  const set = [...(container?.env ?? []).map(({ name }) => name), ...services.filter(isOurs), ...image];
+  expect(set.length).toBeGreaterThan(12);
+  expect(set.filter((name) => !TOLD.includes(`\`${name}\``))).toEqual([]);
+});
+
+it('the ports of the pod are those that its worker is told, and its probes ask at the first of them', () => {
+  const port = (name: string): number | undefined => container?.ports.find((one) => one.name === name)?.containerPort;
+  const told = (name: string): string | undefined => container?.env.find((one) => one.name === name)?.value;
+  expect(told('KEBOOLA_HEALTH_PORT')).toBe(String(port('health')));
+  expect(told('KEBOOLA_METRICS_PORT')).toBe(String(port('metrics')));
+  const probes = [container?.livenessProbe, container?.readinessProbe, container?.startupProbe];
+  expect(probes.map((probe) => probe?.httpGet)).toEqual([
+    { path: '/healthz', port: 'health' },
+    { path: '/readyz', port: 'health' },
+    { path: '/healthz', port: 'health' },
+  ]);
+  expect(deployFile('kubernetes/network.yaml')).toContain(`port: ${port('metrics') ?? ''} }`);
+});
+
+it('both deployments give a worker more time to leave than it takes at most', () => {
+  expect(workerDeployment().spec.template.spec.terminationGracePeriodSeconds).toBe(120);
+  expect(composeServices()['worker']?.stop_grace_period).toBe('120s');
+});
+
+it('secrets come as files that not every user of the pod may read', () => {
+  const { volumes } = workerDeployment().spec.template.spec;
+  const [secret] = volumes.flatMap(({ secret: one }) => one ?? []);
+  expect(secret?.defaultMode.toString(8)).toBe('440');
+  const mounted = container?.volumeMounts.map(({ mountPath }) => mountPath) ?? [];
+  const files = (container?.env ?? []).flatMap(({ name, value = '' }) => (name.endsWith('_FILE') ? [value] : []));
+  expect(files).toHaveLength(2);
+  expect(files.filter((file) => !mounted.some((path) => file.startsWith(`${path}/`)))).toEqual([]);
+  expect((container?.env ?? []).filter(({ name }) => /TOKEN|API_KEY/.test(name))).toEqual([]);
+});
+
+it('every object of the cluster selects the worker that there is, and kustomize lists every file', () => {
+  const { matchLabels } = workerDeployment().spec.selector;
+  expect(workerDeployment().spec.template.metadata.labels).toEqual(matchLabels);
+  const others = kubernetesObjects().filter(({ kind }) => ['PodDisruptionBudget', 'NetworkPolicy'].includes(kind));
+  expect(others.map((one) => JSON.stringify(one))).toEqual(
+    others.map(() => expect.stringContaining(JSON.stringify(matchLabels)) as string),
+  );
+  const { resources } = kubernetesObjects().find(({ kind }) => kind === 'Kustomization') as unknown as {
+    resources: string[];
+  };
+  const files = readdirSync(new URL('../../deploy/kubernetes/', import.meta.url)).filter((name) =>
+    /\.yaml$/.test(name),
+  );
+  expect([...resources, 'kustomization.yaml'].sort()).toEqual(files.sort());
+});
+
+it('the commands of the services are commands, with options that they have', async () => {
+  const commands = Object.values(composeServices()).flatMap(({ command }) => (command ? [command] : []));
+  expect(commands.map(([name]) => name).sort()).toEqual(['sandbox', 'setup']);
+  for (const command of commands) expect((await lab.run([...command, '--help'])).code).toBe(0);
+  const [, , ...options] = commands.find(([name]) => name === 'sandbox') ?? [];
+  const { stdout } = await lab.run(['sandbox', '--help']);
+  expect(options.filter((word) => word.startsWith('--') && !stdout.includes(word))).toEqual([]);
+});

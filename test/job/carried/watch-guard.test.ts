@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { watchGuard } from '../../../src/job/carried/watch-guard.js';
+
+const REQUEST = { connection: 'default', project: '7' };
+const STATE = { cursorMs: 1, health: { provenMs: 1, unseen: { jobId: '1', runId: '2', endedMs: 3 } }, isHealthy: true };
+
+test.each([
+  ['a request', REQUEST],
+  ['one that goes on', { ...REQUEST, state: STATE }],
+  ['one that a newer version has sent', { ...REQUEST, more: true, state: { ...STATE, more: [] } }],
+])('%s passes', (_, request) => {
+  expect(watchGuard(request, '')).toBeUndefined();
+});
+
+test.each([
+  [undefined, 'expected a JSON object'],
+  [null, 'expected a JSON object'],
+  [[], 'expected a JSON object'],
+  ['x', 'expected a JSON object'],
+  [{ constructor: 1 }, 'connection: expected text of up to 1000'],
+  [{ ...REQUEST, project: 7 }, 'project: expected text of up to 1000'],
+  [{ ...REQUEST, state: null }, 'state: expected a JSON object'],
+  [{ ...REQUEST, state: { ...STATE, cursorMs: 'now' } }, 'state.cursorMs: expected a number that makes sense'],
+  [{ ...REQUEST, state: { ...STATE, health: [] } }, 'state.health: expected a JSON object'],
+])('%j does not pass', (request, problem) => {
+  expect(watchGuard(request, '')).toBe(problem);
+});

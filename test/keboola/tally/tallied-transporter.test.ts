@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { KeboolaHttp } from '../../../src/keboola/http/http.js';
+import { TalliedTransporter } from '../../../src/keboola/tally/tallied-transporter.js';
+import type { Direction } from '../../../src/keboola/tally/tally.js';
+import { startSandbox, type Sandbox } from '../../../src/sandbox/index.js';
+
+const TIMEOUT_MS = 5_000;
+const BYTES_MAX = 1_000_000;
+const LENGTH = 200_000;
+
+let sandbox: Sandbox;
+const http = new KeboolaHttp('test');
+const moved: [Direction, number][] = [];
+const tallied = new TalliedTransporter(http, { moved: (...what) => moved.push(what) });
+const sum = (of: Direction): number => moved.reduce((total, [way, bytes]) => total + (way === of ? bytes : 0), 0);
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(async () => {
+  await http.close();
+  await sandbox.close();
+});
+
+it('tells how many bytes have come, also while they come', async () => {
+  const { length } = await (await fetch(`${sandbox.url}/v2/storage`)).text();
+  const url = new URL('/v2/storage', sandbox.url);
+  const { content } = await tallied.transfer({ method: 'GET', url, timeoutMs: TIMEOUT_MS, bytesMax: BYTES_MAX });
+  expect([content.byteLength, sum('download')]).toEqual([length, length]);
+  const { body } = await tallied.open({ url, timeoutMs: TIMEOUT_MS });
+  for await (const piece of body) expect(piece.byteLength).toBeGreaterThan(0);
+  expect(sum('download')).toBe(2 * length);
+});
+
+it('tells how many bytes have gone, once they were taken', async () => {
+  const send = (path: string): Promise<unknown> =>
+    tallied.transfer({
+      ...{ method: 'PUT', url: new URL(path, sandbox.url), content: Buffer.alloc(LENGTH) },
+      ...{ timeoutMs: TIMEOUT_MS, bytesMax: BYTES_MAX, alsoTaken: [404, 405] },
+    });
+  await send('/nowhere');
+  expect(sum('upload')).toBe(LENGTH);
+});
