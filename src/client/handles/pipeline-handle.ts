@@ -1,5 +1,7 @@
 import type { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { isRecord } from '../../input/find-problems.js';
+import type { InputProblem } from '../../input/input-problem.js';
 import { isPipelineResult, PIPELINE_MEMO, type PipelineResult } from '../../job/pipeline/result.js';
 import { pipelineQuery, type PipelineView } from '../../job/pipeline/view.js';
 import { PipelineCanceledError, PipelineFailedError } from '../errors.js';
@@ -29,8 +31,18 @@ export class PipelineHandle extends WorkflowRun<PipelineResult> {
     if (cause instanceof CancelledFailure) return new PipelineCanceledError(workflowId, rememberedCourse(latest));
     const { type, message: why } = cutOffError(workflowId, cause) ?? failedError(workflowId, cause, message);
     const detail: unknown = cause instanceof ApplicationFailure ? cause.details?.[0] : undefined;
-    return new PipelineFailedError(workflowId, type, why, isPipelineResult(detail) ? detail : undefined);
+    const problems = type === 'InvalidInput' ? problemsIn(detail) : [];
+    return new PipelineFailedError(workflowId, type, why, isPipelineResult(detail) ? detail : undefined, problems);
   }
+}
+
+/** What was wrong with its input, as the worker has found it. */
+function problemsIn(detail: unknown): InputProblem[] {
+  if (!Array.isArray(detail)) return [];
+  return detail.filter(
+    (one: unknown): one is InputProblem =>
+      isRecord(one) && typeof one['path'] === 'string' && typeof one['message'] === 'string',
+  );
 }
 
 /** A canceled pipeline leaves its course in the memo. */
