@@ -151,6 +151,12 @@ export class Keboola {
     return await this.facts();
   }
 
+  /** Asks, anew and with one request, whether the token is taken. @throws as `facts`. */
+  async verify(): Promise<void> {
+    this.mindToken();
+    await this.project.getFresh();
+  }
+
   /** A token that was replaced may be one of another project, of another dialect. */
   private mindToken(): void {
     const token = this.connection.token();

@@ -14,6 +14,7 @@ import { inOurWords } from './temporal-refusal.js';
 import { watchedRun } from './watched-run.js';
 import { ConnectionBoard } from './service/connection-board.js';
 import { startHealthServer, type HealthAddress, type Looks } from './service/health-server.js';
+import { lookAgain, type LookAt } from './service/look-again.js';
 import { isAlive, lookAtWorker } from './service/readiness.js';
 import { WorkerLog, type LogFormat } from './service/worker-log.js';
 
@@ -29,6 +30,8 @@ export interface WorkerWanted {
   worker?: Partial<WorkerOptions>;
   /** What a look at the connections has shown, once it has; probes tell of it. */
   looked?: Promise<readonly ConnectionReport[]>;
+  /** Looks anew at some of them, by name; asked once a minute for those that the look before has shown to be bad. */
+  look?: LookAt;
   /** Where probes are answered; absent where none are. */
   health?: HealthAddress;
 }
@@ -89,6 +92,7 @@ export async function startWorker({
   taskQueue,
   health,
   looked,
+  look,
   payloadKeys,
   ...wanted
 }: WorkerWanted): Promise<RunningWorker> {
@@ -100,16 +104,20 @@ export async function startWorker({
       worker: { ...wanted.worker, dataConverter: encryptedDataConverter(payloadKeys) },
       onHealth: (name, news) => board.heard(name, news),
     });
+    const metrics = new WorkerMetrics();
+    metrics.begin([]);
     // It throws only for settings, as the worker itself does.
-    void looked?.then((reports) => takeIn(board, reports)).catch(() => undefined);
+    void looked?.then((reports) => takeIn(board, metrics, reports)).catch(() => undefined);
     const looks: Looks = {
       isAlive: () => isAlive(worker),
       readiness: () => lookAtWorker(worker, connection, board),
     };
+    const again = look && lookAgain(board, look, (reports) => takeIn(board, metrics, reports));
     const probes = health && (await startHealthServer(health, looks));
     const ended = watchedRun(worker);
     // Whoever awaits `ended` hears of a fault; until then it must not end the process.
-    ended.catch(() => undefined);
+    ended.catch(() => undefined).finally(() => again?.end());
+    again?.begin();
     const stop = async (): Promise<void> => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await ended;
@@ -126,8 +134,7 @@ export async function startWorker({
 }
 
 /** Probes and metrics tell what the look at the start has shown, as far as no request of a job knows better. */
-function takeIn(board: ConnectionBoard, reports: readonly ConnectionReport[]): void {
-  const metrics = new WorkerMetrics();
+function takeIn(board: ConnectionBoard, metrics: WorkerMetrics, reports: readonly ConnectionReport[]): void {
   for (const report of reports) board.looked(report);
   for (const { name, state } of board.all()) metrics.connection(name, state === 'well' ? undefined : state);
 }

@@ -9,6 +9,7 @@ import { SettingsError } from '../input/settings-error.js';
 import { readFilesPlace, readProxySettings, readSettings } from '../settings.js';
 import { assertBundleEncrypts } from './bundle-encrypts.js';
 import { activitySlots } from './activity-slots.js';
+import { BadConnections } from './bad-connections.js';
 import { WorkerMetrics } from './metrics/worker-metrics.js';
 import { searchAttributesProbe, type SearchAttributesProbe } from './search-attributes-ready.js';
 import { tellOfHealth } from './tell-connections.js';
@@ -46,6 +47,7 @@ export class KeboolaPlugin extends SimplePlugin {
   private readonly metrics: WorkerMetrics;
   private readonly probe: SearchAttributesProbe;
   private readonly workers: Set<Worker>;
+  private readonly bad: BadConnections;
   /** Of the smallest one of its workers, which cannot be told apart in an activity. */
   private readonly slots: { min: number };
   private readonly counted: Parameters<WorkerMetrics['begin']>[0];
@@ -60,8 +62,10 @@ export class KeboolaPlugin extends SimplePlugin {
     const probe = searchAttributesProbe(tellWorkerLog);
     const log = tellOfHealth(tellWorkerLog);
     const metrics = new WorkerMetrics();
+    const bad = new BadConnections(() => known);
     const tell: typeof log = (connection, news) => {
       log(connection, news);
+      bad.heard(connection.name, news);
       metrics.connection(connection.name, news.kind === 'well' ? undefined : news.kind);
       onHealth?.(connection.name, news);
     };
@@ -84,6 +88,7 @@ export class KeboolaPlugin extends SimplePlugin {
     this.counted = known.all().map(({ connection: { name, isWatched } }) => ({ name, isWatched }));
     this.probe = probe;
     this.workers = workers;
+    this.bad = bad;
     this.slots = slots;
   }
 
@@ -130,10 +135,12 @@ export class KeboolaPlugin extends SimplePlugin {
     // Where the server cannot be asked now, the first job asks again.
     if (worker.client) void this.probe.faults(worker.client).catch(() => undefined);
     this.workers.add(worker);
+    this.bad.begin();
     try {
       await super.runWorker(worker, next);
     } finally {
       this.workers.delete(worker);
+      if (this.workers.size === 0) this.bad.end();
     }
   }
 }

@@ -17,6 +17,7 @@ it('those tests notice a rule that never fires, and one that always does', async
   const mutants = [
     rules.replace('keboola_kills_not_confirmed_total[15m])) > 0', 'keboola_kills_not_confirmed_total[15m])) > 100'),
     rules.replace('up{job="keboola-temporal"} == 0', 'up{job="keboola-temporal"} <= 1'),
+    rules.replace(' or absent(up{job="keboola-temporal"})', ''),
   ];
   for (const mutant of mutants) {
     expect(mutant).not.toBe(rules);

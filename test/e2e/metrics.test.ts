@@ -75,6 +75,7 @@ describe('what a worker counts', () => {
     expect(valueOf(text, 'keboola_creations_total', 'outcome="created"')).toBe(3);
     expect(valueOf(text, 'keboola_creations_total', 'outcome="adopted"')).toBe(1);
     expect(valueOf(text, 'keboola_transfer_bytes_total', 'direction="upload"')).toBeGreaterThanOrEqual(ORDERS.length);
+    expect(text).toContain('direction="download"');
     expect(valueOf(text, 'keboola_transfer_bytes_total', 'direction="download"')).toBe(0);
   });
 
@@ -95,6 +96,19 @@ describe('what a worker counts', () => {
     expect(valueOf(text, 'keboola_creations_total', 'outcome="ambiguous"')).toBe(0);
     expect(text).toContain('outcome="ambiguous"');
   });
+});
+
+it('a job that had ended before it was waited for was not noticed late', async () => {
+  const [ended] = await lab.sandbox.jobs();
+  await lab.run(['wait', String(ended?.id)]);
+  const after = await scrape();
+  const jobsOf = (of: string): number =>
+    (parseMetrics(of).get('keboola_jobs_total')?.lines ?? []).reduce(
+      (sum, line) => sum + Number(line.split(' ').at(-1)),
+      0,
+    );
+  expect(jobsOf(after)).toBe(jobsOf(text) + 1);
+  expect(valueOf(after, 'keboola_job_end_lag_seconds_count')).toBe(4);
 });
 
 it('a worker that takes over a job counts what comes from then on, and nothing that it only replays', async () => {

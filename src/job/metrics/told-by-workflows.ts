@@ -19,18 +19,21 @@ export interface JobEnd {
   /** Unknown where the workflow has closed before there was a plan. */
   component?: string;
   outcome: JobEndOutcome;
-  /** From the job's end by Keboola's clock to that of its workflow; absent where the job is not known to have ended. */
+  /** From the job's end by Keboola's clock to that of its workflow; absent where the job is not known to have ended, or had before it was attached to. */
   lagSeconds?: number;
 }
 
 /** The name under which a worker takes what its workflows tell. */
 export const METRICS_SINK = 'keboolaMetrics';
 
-/** What workflows tell for metrics. It costs no event of their history, and is told once, not when they are replayed. */
+/**
+ * What workflows tell for metrics. It costs no event of their history, and is not told when they are replayed; but told again by a
+ * task that is done again because Temporal has not taken it. By `nth`, the place among all that a run tells, a worker knows that.
+ */
 export interface ToldByWorkflows {
   jobEnded(end: JobEnd): void;
-  creation(outcome: CreationOutcome): void;
-  killNotConfirmed(): void;
+  creation(outcome: CreationOutcome, nth: number): void;
+  killNotConfirmed(nth: number): void;
 }
 
 /** As a proxy of the SDK and a worker take it. */

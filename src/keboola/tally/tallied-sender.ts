@@ -21,14 +21,12 @@ export class TalliedSender implements Sender {
 
   async send(request: KeboolaRequest): Promise<KeboolaAnswer> {
     const startedMs = steadyMs();
-    try {
-      const answer = await this.sender.send(request);
-      this.tell(request, String(answer.status), startedMs);
-      return answer;
-    } catch (error) {
+    const answer = await this.sender.send(request).catch((error: unknown) => {
       this.tell(request, request.signal?.aborted ? GIVEN_UP : statusOf(error), startedMs);
       throw error;
-    }
+    });
+    this.tell(request, String(answer.status), startedMs);
+    return answer;
   }
 
   private tell({ method, url }: KeboolaRequest, status: string, startedMs: number): void {

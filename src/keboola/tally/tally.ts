@@ -14,7 +14,7 @@ export interface Asked {
 /** Whether bytes of files go to Keboola, or come from there. */
 export type Direction = 'upload' | 'download';
 
-/** Hears what a worker asks of Keboola, for whoever counts it. */
+/** Hears what a worker asks of Keboola, for whoever counts it. It never throws: an answer must not be lost over a count. */
 export interface Tally {
   asked(exchange: Asked): void;
   /** A request was put off before it was sent, by the budget of its connection or because Keboola has asked for a rest. */

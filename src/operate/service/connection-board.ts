@@ -27,10 +27,16 @@ export class ConnectionBoard {
     this.states.set(name, { name, state: kind, ...('message' in news && { message: news.message }) });
   }
 
-  /** Takes in what the look at the start has shown. */
+  /** Takes in what the look at the start has shown, or another one after it. */
   looked({ name, project, problem = 'it cannot be used', unreachable }: ConnectionReport): void {
-    if (project || this.heardOf.has(name)) return;
-    this.states.set(name, { name, state: unreachable ? 'no-answer' : 'not-usable', message: problem });
+    if (this.heardOf.has(name)) return;
+    if (project) this.states.set(name, { name, state: 'well' });
+    else this.states.set(name, { name, state: unreachable ? 'no-answer' : 'not-usable', message: problem });
+  }
+
+  /** The names of those that only a look has shown to be bad. */
+  badByLook(): string[] {
+    return this.all().flatMap(({ name, state }) => (state === 'well' || this.heardOf.has(name) ? [] : [name]));
   }
 
   all(): ConnectionStatus[] {

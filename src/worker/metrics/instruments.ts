@@ -7,32 +7,55 @@ const COUNTER_SUFFIX = /_total$/;
 
 /**
  * Our metrics, beside Temporal's own in whatever its SDK was told to export them to. Without an exporter they cost nothing and go nowhere.
+ *
+ * Nothing of it throws: what is counted, such as the answer to a creation, must not be lost over a count.
  */
 export class Instruments {
-  private readonly made = new WeakMap<MetricMeter, Map<OurMetric, object>>();
+  private meter: MetricMeter | undefined;
+  private readonly made = new Map<OurMetric, object>();
+
+  /**
+   * From now on it counts into the SDK's runtime that is in force. That one is kept, because whoever asks for it after the last
+   * worker has ended makes another one, that nobody ends.
+   *
+   * @returns whether it is another one than before.
+   */
+  open(): boolean {
+    const { metricMeter } = Runtime.instance();
+    if (metricMeter === this.meter) return false;
+    this.meter = metricMeter;
+    this.made.clear();
+    return true;
+  }
 
   add<Name extends OurMetricOf<'counter'>>(name: Name, labels: LabelsOf<Name>, value = 1): void {
-    this.of(name, (meter) => meter.createCounter(name.replace(COUNTER_SUFFIX, ''), '', OUR_METRICS[name].help)).add(
-      value,
-      labels,
-    );
+    const make = (meter: MetricMeter) =>
+      meter.createCounter(name.replace(COUNTER_SUFFIX, ''), '', OUR_METRICS[name].help);
+    this.with(name, make, (counter) => counter.add(value, labels));
   }
 
   set<Name extends OurMetricOf<'gauge'>>(name: Name, labels: LabelsOf<Name>, value: number): void {
-    this.of(name, (meter) => meter.createGauge(name, 'int', '', OUR_METRICS[name].help)).set(value, labels);
+    const make = (meter: MetricMeter) => meter.createGauge(name, 'int', '', OUR_METRICS[name].help);
+    this.with(name, make, (gauge) => gauge.set(value, labels));
   }
 
   record<Name extends OurMetricOf<'histogram'>>(name: Name, labels: LabelsOf<Name>, value: number): void {
-    this.of(name, (meter) => meter.createHistogram(name, 'float', '', OUR_METRICS[name].help)).record(value, labels);
+    const make = (meter: MetricMeter) => meter.createHistogram(name, 'float', '', OUR_METRICS[name].help);
+    this.with(name, make, (histogram) => histogram.record(value, labels));
   }
 
-  /** Made when it is first needed: who asks for the runtime earlier would make one without the settings of its owner. */
-  private of<Instrument extends object>(name: OurMetric, make: (meter: MetricMeter) => Instrument): Instrument {
-    const { metricMeter: meter } = Runtime.instance();
-    const known = this.made.get(meter) ?? new Map<OurMetric, object>();
-    this.made.set(meter, known);
-    const instrument = (known.get(name) as Instrument | undefined) ?? make(meter);
-    known.set(name, instrument);
-    return instrument;
+  private with<Instrument extends object>(
+    name: OurMetric,
+    make: (meter: MetricMeter) => Instrument,
+    use: (instrument: Instrument) => void,
+  ): void {
+    if (!this.meter) return;
+    try {
+      const instrument = (this.made.get(name) as Instrument | undefined) ?? make(this.meter);
+      this.made.set(name, instrument);
+      use(instrument);
+    } catch {
+      // There is nobody to tell that would not be told of every count.
+    }
   }
 }

@@ -6,7 +6,6 @@ import {
   type CreationOutcome,
   type JobEnd,
   type OurSinks,
-  type ToldByWorkflows,
 } from '../../job/metrics/told-by-workflows.js';
 import type { Asked, Direction, Tally } from '../../keboola/tally/tally.js';
 import { BoundedLabel } from './bounded-label.js';
@@ -31,17 +30,19 @@ interface Counted {
 }
 
 /** Counts what the workflows, the activities and the connections of a worker tell. */
-export class WorkerMetrics implements Tally, ToldByWorkflows {
+export class WorkerMetrics implements Tally {
   private readonly instruments = new Instruments();
   private readonly components = new BoundedLabel(COMPONENTS_MAX);
   private readonly ended = new LatestOnes(ENDED_MAX);
-  private hasBegun = false;
+  private readonly told = new LatestOnes(ENDED_MAX);
 
-  /** Zeros from the beginning: an alert sees the first of something only where there was none before. */
+  /**
+   * Counts from now on; what comes before is not counted. Zeros from the beginning: an alert sees the first of something only where
+   * there was none before.
+   */
   begin(connections: readonly Counted[]): void {
-    // Workers that share this one do not begin anew.
-    if (this.hasBegun) return;
-    this.hasBegun = true;
+    // Workers that share this one do not begin anew, as long as they share the SDK's runtime.
+    if (!this.instruments.open()) return;
     for (const outcome of CREATION_OUTCOMES) this.instruments.add('keboola_creations_total', { outcome }, 0);
     this.instruments.add('keboola_kills_not_confirmed_total', {}, 0);
     for (const direction of DIRECTIONS) this.moved(direction, 0);
@@ -96,13 +97,24 @@ export class WorkerMetrics implements Tally, ToldByWorkflows {
     }
   }
 
+  /** A task that Temporal has not taken is done again, and tells the same again. */
+  private once(what: readonly (string | number)[], count: () => void): void {
+    if (this.told.isNew(what.join(' '))) count();
+  }
+
   /** What the workflows of a worker tell their counts to. */
   sinks(): InjectedSinks<OurSinks> {
     return {
       [METRICS_SINK]: {
         jobEnded: { fn: ({ runId }, end) => this.jobEnded(end, runId), callDuringReplay: false },
-        creation: { fn: (_, outcome) => this.creation(outcome), callDuringReplay: false },
-        killNotConfirmed: { fn: () => this.killNotConfirmed(), callDuringReplay: false },
+        creation: {
+          fn: ({ runId }, outcome, nth) => this.once([runId, outcome, nth], () => this.creation(outcome)),
+          callDuringReplay: false,
+        },
+        killNotConfirmed: {
+          fn: ({ runId }, nth) => this.once([runId, nth], () => this.killNotConfirmed()),
+          callDuringReplay: false,
+        },
       },
     };
   }

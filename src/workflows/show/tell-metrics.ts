@@ -22,17 +22,19 @@ export function tellEnd(state: LifeState, failed?: unknown): void {
 }
 
 export function tellCreation(outcome: CreationOutcome): void {
-  tell((sink) => sink.creation(outcome));
+  tell((sink, nth) => sink.creation(outcome, nth));
 }
 
 /** Counts a stop that was not seen to be obeyed, also where the workflow goes on all the same. */
 export function tellKillNotConfirmed(): void {
-  tell((sink) => sink.killNotConfirmed());
+  tell((sink, nth) => sink.killNotConfirmed(nth));
 }
 
 /** What is kept of a workflow by the SDK, and whether somebody hears what it tells. */
 interface Heard {
   hasMetricsSink?: true;
+  /** How much of this run was told, also before it was replayed. */
+  told?: number;
 }
 
 /**
@@ -43,9 +45,11 @@ export function tellFromNowOn(activator: object): void {
   (activator as Heard).hasMetricsSink = true;
 }
 
-function tell(what: (sink: ToldByWorkflows) => void): void {
-  const isHeard = (getActivator() as Heard).hasMetricsSink === true;
-  if (isHeard && !workflowInfo().unsafe.isReplaying) what(proxySinks<OurSinks>()[METRICS_SINK]);
+function tell(what: (sink: ToldByWorkflows, nth: number) => void): void {
+  const heard = getActivator() as Heard;
+  heard.told = (heard.told ?? 0) + 1;
+  if (heard.hasMetricsSink && !workflowInfo().unsafe.isReplaying)
+    what(proxySinks<OurSinks>()[METRICS_SINK], heard.told);
 }
 
 function outcomeOf({ snapshot }: LifeState, failed: unknown): JobEndOutcome {
@@ -55,9 +59,13 @@ function outcomeOf({ snapshot }: LifeState, failed: unknown): JobEndOutcome {
   return failed === undefined && isFinalStatus(status) ? status : 'InternalError';
 }
 
-/** The clocks are two: one that is behind the other shows no end before it was. */
-function lagOf({ snapshot: { job } }: LifeState): number | undefined {
+/**
+ * The clocks are two: one that is behind the other shows no end before it was. A job that had ended before it was attached to
+ * was not noticed late.
+ */
+function lagOf({ snapshot: { job }, plan, statusesSeen: [first] }: LifeState): number | undefined {
   if (!job || finality(job.status, job.isFinished) !== 'final') return undefined;
   const endedMs = Date.parse(job.endTime ?? '');
+  if (plan?.attached && first && endedMs < Date.parse(first.time)) return undefined;
   return Number.isNaN(endedMs) ? undefined : Math.max(0, (Date.now() - endedMs) / 1_000);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ConnectionReport } from '../../../job/questions.js';
 import { Connection } from '../../../keboola/connection/connection.js';
 import { act } from '../../act.js';
 import type { Context } from '../../context.js';
@@ -80,8 +81,12 @@ async function worker({ output }: Context, command: Command): Promise<number> {
   if (options.strict) requireAll(await look);
   // Nobody waits for it: a Keboola that does not answer now may do so later.
   look.catch(() => undefined);
+  const lookAgain = (names: readonly string[]): Promise<ConnectionReport[]> => {
+    const some = connections.filter(({ name }) => names.includes(name));
+    return lookAtConnections(some, settings.proxy, (report) => report.project && tellOfLook(report));
+  };
   const running = await startWorker({
-    ...{ temporal, taskQueue, connections, payloadKeys, looked: look },
+    ...{ temporal, taskQueue, connections, payloadKeys, looked: look, look: lookAgain },
     ...workerWanted(options),
   });
   const where = `task queue ${taskQueue} of ${temporal.namespace} at ${temporal.address}`;
