@@ -4,6 +4,7 @@ import { isRecord } from '../../input/find-problems.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import { isPipelineResult, PIPELINE_MEMO, type PipelineResult } from '../../job/pipeline/result.js';
 import { pipelineQuery, type PipelineView } from '../../job/pipeline/view.js';
+import { memoField } from '../../temporal/memo-field.js';
 import { PipelineCanceledError, PipelineFailedError } from '../errors.js';
 import { cutOffError, failedError } from './closed-error.js';
 import { withNested } from './nested-views.js';
@@ -26,13 +27,21 @@ export class PipelineHandle extends WorkflowRun<PipelineResult> {
     return await withNested(withJobs, (workflowId) => new PipelineHandle(this.client, workflowId).view());
   }
 
-  protected override closedError(latest: LatestRun, { cause, message }: WorkflowFailedError): Error {
+  protected override async closedError(latest: LatestRun, { cause, message }: WorkflowFailedError): Promise<Error> {
     const { workflowId } = this;
-    if (cause instanceof CancelledFailure) return new PipelineCanceledError(workflowId, rememberedCourse(latest));
+    if (cause instanceof CancelledFailure) {
+      return new PipelineCanceledError(workflowId, await this.rememberedCourse(latest));
+    }
     const { type, message: why } = cutOffError(workflowId, cause) ?? failedError(workflowId, cause, message);
     const detail: unknown = cause instanceof ApplicationFailure ? cause.details?.[0] : undefined;
     const problems = type === 'InvalidInput' ? problemsIn(detail) : [];
     return new PipelineFailedError(workflowId, type, why, isPipelineResult(detail) ? detail : undefined, problems);
+  }
+
+  /** A canceled pipeline leaves its course in the memo. */
+  private async rememberedCourse({ description }: LatestRun): Promise<PipelineResult | undefined> {
+    const course = await memoField(this.client, description, PIPELINE_MEMO);
+    return isPipelineResult(course) ? course : undefined;
   }
 }
 
@@ -43,10 +52,4 @@ function problemsIn(detail: unknown): InputProblem[] {
     (one: unknown): one is InputProblem =>
       isRecord(one) && typeof one['path'] === 'string' && typeof one['message'] === 'string',
   );
-}
-
-/** A canceled pipeline leaves its course in the memo. */
-function rememberedCourse({ description }: LatestRun): PipelineResult | undefined {
-  const course = description.memo?.[PIPELINE_MEMO];
-  return isPipelineResult(course) ? course : undefined;
 }
