@@ -5,6 +5,7 @@ import { whoseLogs } from './client/find-logs.js';
 import { JobHandle } from './client/handles/job-handle.js';
 import { openWorkflow, type AnyHandle } from './client/handles/open-workflow.js';
 import { PipelineHandle } from './client/handles/pipeline-handle.js';
+import { hearWorkers, type HeardWorkers } from './client/hear-workers.js';
 import { listJobs, type JobPage, type JobRow, type ListOptions } from './client/list-jobs.js';
 import type { OfConnection } from './client/of-connection.js';
 import { startOrAttach, type Started, type StartOptions } from './client/start-workflow.js';
@@ -203,6 +204,16 @@ export class KeboolaClient {
   /** What the worker serves that takes up the question. @throws what `callAction` throws. */
   async describeWorker(input: DescribeWorkerInput = {}): Promise<WorkerDescription> {
     return await this.ask('describeWorker', input);
+  }
+
+  /**
+   * What each worker of the task queue serves, those apart that are `known`. Whichever is free answers a question, so a
+   * few are asked, eight at most.
+   *
+   * @throws what `callAction` throws, where nobody is known and nobody answers.
+   */
+  async describeWorkers(input: DescribeWorkerInput = {}, known: WorkerDescription[] = []): Promise<HeardWorkers> {
+    return await hearWorkers(this.asking, input, known);
   }
 
   /** For how long the jobs of a project have worked. @throws what `callAction` throws. */

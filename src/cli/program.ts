@@ -45,7 +45,7 @@ export async function createProgram(json: boolean, only?: CommandName): Promise<
     .option('-c, --connection <name>', 'Keboola project, by its name in the worker')
     .configureOutput({
       writeOut: (text) => terminal.write(asTypedHere(text)),
-      writeErr: json ? () => undefined : terminal.remark,
+      writeErr: json ? () => undefined : (text) => terminal.remark(asTypedHere(text)),
       // Commander has a prefix of its own; ours say the type of the error.
       outputError: (text, write) => write(text.replace(/^error: /, 'UsageError: ')),
     })

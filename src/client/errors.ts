@@ -38,7 +38,10 @@ export class AlreadyRunningError extends Error {
   }
 }
 
-/** The workflow of a pipeline closed as failed; `pipeline` is there when one of its tasks has failed it. */
+/**
+ * The workflow of a pipeline closed as failed; `pipeline` is there when one of its tasks has failed it, `problems` when it was
+ * refused.
+ */
 export class PipelineFailedError extends Error {
   override readonly name = 'PipelineFailedError';
 
@@ -47,6 +50,7 @@ export class PipelineFailedError extends Error {
     readonly type: JobFailedError['type'],
     message: string,
     readonly pipeline?: PipelineResult,
+    readonly problems: readonly InputProblem[] = [],
   ) {
     super(message);
   }

@@ -24,6 +24,7 @@ export type { JobHandle } from './handles/job-handle.js';
 export type { StartedStorage, StorageClient } from './storage-client.js';
 export type { AnyHandle } from './handles/open-workflow.js';
 export type { PipelineHandle } from './handles/pipeline-handle.js';
+export type { HeardWorkers } from './hear-workers.js';
 export type { JobFilter } from './job-filter.js';
 export type { JobPage, JobRow, ListOptions } from './list-jobs.js';
 export type { WorkflowTree } from './workflow-tree.js';

@@ -1,6 +1,12 @@
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  type Client,
+  type WorkflowExecutionDescription,
+} from '@temporalio/client';
 import { DIGEST_MEMO } from '../job/messages.js';
+import { PayloadKeyError } from '../temporal/encryption/payload-key-error.js';
 import { describeWorkflow } from '../temporal/look.js';
+import { memoField } from '../temporal/memo-field.js';
 import { inputDigest, type AnyInput } from './digest.js';
 import { AlreadyRunningError, InputConflictError } from './errors.js';
 import { randomKey } from './workflow-id.js';
@@ -45,7 +51,7 @@ type HandleClass<Handle> = new (client: Client, workflowId: string, runId: strin
 /**
  * Starts a workflow, or attaches to the one that runs.
  *
- * @throws InputConflictError, AlreadyRunningError.
+ * @throws InputConflictError, AlreadyRunningError, PayloadKeyError.
  */
 export async function startOrAttach<Handle>(
   place: StartPlace,
@@ -89,7 +95,7 @@ async function start<Handle>(
 
 /**
  * One without a digest was started by another tool; its input cannot be compared and is taken as it is; a digest that
- * cannot be read is one of another input.
+ * cannot be read is one of another input, unless it is only its key that is missing.
  */
 async function attach<Handle>(
   { client }: StartPlace,
@@ -97,12 +103,23 @@ async function attach<Handle>(
   workflowId: string,
   { workflowType, input }: StartRequest,
 ): Promise<Started<Handle>> {
-  const { memo, startTime, runId } = await describeWorkflow(client, workflowId);
+  const description = await describeWorkflow(client, workflowId);
+  const { memo, startTime, runId } = description;
   const hasDigest = memo !== undefined && Object.hasOwn(memo, DIGEST_MEMO);
-  if (hasDigest && memo[DIGEST_MEMO] !== inputDigest(input)) {
+  if (hasDigest && (await digestOf(client, description)) !== inputDigest(input)) {
     throw new InputConflictError(workflowId, workflowType === 'runJob' ? undefined : OTHER_KEY);
   }
   return { handle: new Handle(client, workflowId, runId), attached: true, startTime: startTime.toISOString() };
+}
+
+/** @throws PayloadKeyError where its key is not here. */
+async function digestOf(client: Client, description: WorkflowExecutionDescription): Promise<unknown> {
+  try {
+    return await memoField(client, description, DIGEST_MEMO);
+  } catch (error) {
+    if (error instanceof PayloadKeyError) throw error;
+    return undefined;
+  }
 }
 
 const OTHER_KEY = 'a key of its own (--key)';

@@ -61,7 +61,7 @@ export function checkInput(input: unknown, rules: InputRules, check: InputCheck)
   const fields = input as Record<string, unknown>;
   const parsed = schema.safeParse(input);
   const all = [
-    ...(parsed.success ? [] : parsed.error.issues.flatMap(issueProblems)),
+    ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => issueProblems(issue, schema))),
     ...broken(fields),
     ...numberProblems(fields),
     ...secretProblems(scanned(fields), rules),

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import { inexactNumbers } from '../job/text/inexact-numbers.js';
+import { fieldsAt } from './fields-at.js';
 import type { InputProblem, InputRules } from './input-problem.js';
+import { didYouMean, nearestId } from './nearest-id.js';
+import { inPlainWords } from './plain-words.js';
 import { DEPTH_MAX, findSecrets, redactTokens } from './secrets.js';
 import { cut } from '../job/text/well-formed.js';
 
@@ -8,8 +11,6 @@ import { cut } from '../job/text/well-formed.js';
 const INPUT_BYTES_MAX = 1024 * 1024;
 const PROBLEMS_MAX = 50;
 const PATH_LENGTH_MAX = 300;
-/** Ids look like numbers, and `yes` or `true` like words: in YAML and JSON only quotes make them texts. */
-const BARE_WORD = /expected string, received (?:number|boolean|bigint)$/;
 
 /** A hundred thousand unknown keys would make a failure that Temporal refuses to store; leaks are told before all else. */
 export function bounded(problems: readonly InputProblem[]): InputProblem[] {
@@ -21,11 +22,21 @@ export function bounded(problems: readonly InputProblem[]): InputProblem[] {
   return left === 0 ? shown : [...shown, { path: '', message: `and ${left} more problems` }];
 }
 
-export function issueProblems(issue: z.core.$ZodIssue): InputProblem[] {
+/** @param schema of the whole input: it tells which fields there are. */
+export function issueProblems(issue: z.core.$ZodIssue, schema: z.ZodType): InputProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...issue.path, redactTokens(key)].join('.'), message: 'unknown field' }));
+    const known = fieldsAt(schema, issue.path);
+    return issue.keys.map((key) => ({
+      path: [...issue.path, redactTokens(key)].join('.'),
+      message: unknown(key, known),
+    }));
   }
   return [{ path: issue.path.join('.'), message: inPlainWords(issue) }];
+}
+
+function unknown(key: string, known: readonly string[]): string {
+  const near = didYouMean(nearestId(key, known));
+  return near === '' ? 'unknown field' : `unknown field.${near}`;
 }
 
 /** What is not the number that its author wrote, or would not arrive as it. */
@@ -36,18 +47,6 @@ export function numberProblems(input: unknown): InputProblem[] {
       ? `the number ${number} is beyond 2^53 - 1 and may have been rounded; write it in quotes`
       : `${number} is no number of JSON; write it in quotes`,
   }));
-}
-
-/** The schema library's own words are those of programmers; where they say little, ours take their place. */
-function inPlainWords(issue: z.core.$ZodIssue): string {
-  const { message } = issue;
-  if (BARE_WORD.test(message)) return `${message}; write it in quotes`;
-  // A message of our own stays.
-  if (issue.code === 'too_small' && issue.minimum === 1 && message.startsWith('Too small')) {
-    if (issue.origin === 'string') return 'is an empty text; give one, or leave it out';
-    if (issue.origin === 'array') return 'is an empty list; name at least one, or leave it out';
-  }
-  return message.replace('expected record', 'expected a JSON object, such as {"parameters":{}}');
 }
 
 export function secretProblems(input: unknown, rules: InputRules): InputProblem[] {

@@ -23,6 +23,7 @@ import type { WatchEnd, WatchRequest } from './watch/watch-request.js';
 import type {
   AttachPlan,
   CapacityRequest,
+  Drawn,
   SearchAnswer,
   ReadRequest,
   JobReading,
@@ -47,7 +48,7 @@ export interface KeboolaActivities extends Answers {
   prepareWait(input: unknown): Promise<AttachPlan | NoAnswer>;
   createJob(request: CreateRequest): Promise<CreateOutcome>;
   reserveCapacity(request: CapacityRequest): Promise<CapacityAnswer>;
-  drawId(request: InProject): Promise<{ kind: 'drawn'; id?: string } | NoAnswer>;
+  drawId(request: InProject): Promise<Drawn | NoAnswer>;
   searchJob(request: SearchRequest): Promise<SearchAnswer>;
   findForeignJobs(request: ForeignJobsRequest): Promise<ForeignJobsAnswer>;
   readJob(request: ReadRequest): Promise<JobReading>;

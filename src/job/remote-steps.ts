@@ -29,6 +29,14 @@ export interface CapacityRequest extends InProject {
   parentRunId?: string;
 }
 
+/** An id that is above those of all jobs before, where there are such ids. */
+export interface Drawn {
+  kind: 'drawn';
+  id?: string;
+  /** The id of the token that has drawn it, where it shows. */
+  drawnBy?: string;
+}
+
 /** One search for the jobs of a creation whose answer was lost. */
 export type SearchAnswer =
   | {

@@ -10,18 +10,6 @@ import { shown } from './colors.js';
 export const terminal = {
   /** To standard output. */
   write: (text: string): void => void stdout.write(shown(text)),
-  /** Data to standard output, as it is where a file or a program takes it. Who reads may go away before its end. */
-  pour: async (content: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<number> => {
-    const decoder = new TextDecoder();
-    let bytes = 0;
-    for await (const piece of content) {
-      const data = stdout.isTTY ? shown(decoder.decode(piece, { stream: true })) : piece;
-      await new Promise((resolve) => void stdout.write(data, resolve));
-      if (stdout.destroyed) break;
-      bytes += piece.byteLength;
-    }
-    return bytes;
-  },
   /** To standard error. */
   remark: (text: string): void => void stderr.write(shown(text)),
   /** Whether a person looks on. */

@@ -78,7 +78,11 @@ describe.concurrent('`doctor`', () => {
     const keboola = { KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN };
     const { code, findings } = await examined({ ...keboola, KEBOOLA_TASK_QUEUE });
     expect(code).toBe(7);
-    expect(findings['Worker']).toMatchObject({ ok: false, advice: 'Start one with `keboola-temporal worker`.' });
+    expect(findings['Worker']).toMatchObject({
+      ok: false,
+      detail: expect.stringMatching(/start one with .*worker/) as string,
+    });
+    expect(findings['Worker']).not.toHaveProperty('advice');
     expect(findings[KEBOOLA]).toMatchObject({
       ok: true,
       detail: expect.stringContaining('by the settings of this shell') as string,
@@ -108,6 +112,26 @@ describe.concurrent('`doctor`', () => {
     expect(code).toBe(0);
     expect(findings[KEBOOLA]?.detail).toContain('project Migrated (4444) on Queue v2 at http');
     expect(findings[KEBOOLA]).not.toHaveProperty('advice');
+  });
+
+  it('fails where two workers of one task queue serve a connection as different projects', async () => {
+    const KEBOOLA_TASK_QUEUE = lab.unique('two');
+    const first = await lab.startWorker({ KEBOOLA_TASK_QUEUE });
+    const second = lab.start(['worker'], {
+      ...{ KBC_URL: lab.sandbox.url, KBC_TOKEN: '4444-1-queuev2', KEBOOLA_TASK_QUEUE },
+    });
+    await second.says(
+      new RegExp(
+        `\\[WARN\\] Another worker of task queue "${KEBOOLA_TASK_QUEUE}" \\(${first.pid}@.* serves connection "default" ` +
+          'as project 1134 at \\S+, this one as 4444 at \\S+: jobs go to either\\.',
+      ),
+    );
+    const { code, stdout } = await lab.run(['doctor'], { KEBOOLA_TASK_QUEUE });
+    expect(stdout).toMatch(
+      /FAIL {2}Workers of one task queue: connection "default" is project .*, project .*: jobs go to either\n {6}Give one/,
+    );
+    expect(stdout.match(/^ok {4}Keboola, connection default: project/gm)).toHaveLength(2);
+    expect(code).toBe(1);
   });
 
   it('says which setting to check when Keboola does not answer', async () => {

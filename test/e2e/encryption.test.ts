@@ -29,14 +29,17 @@ async function statusOf(workflowId: string): Promise<string> {
   return (await describeWorkflow(lab.temporal, workflowId)).status.name;
 }
 
+function client(text: string): KeboolaClient {
+  const { connection } = lab.temporal;
+  const encrypted = new Client({ connection, dataConverter: encrypting(text) });
+  return new KeboolaClient({ client: encrypted, taskQueue: lab.taskQueue });
+}
+
 /** Starts a job that ends as told, whatever becomes of it. @returns its workflow id. */
 async function begun(script: Record<string, unknown>, text: string): Promise<string> {
-  const { connection } = lab.temporal;
-  const client = new Client({ connection, dataConverter: encrypting(text) });
   const configData = { parameters: { sandbox: script } };
   const key = lab.unique('encrypted');
-  const keboola = new KeboolaClient({ client, taskQueue: lab.taskQueue });
-  return (await keboola.start({ component: 'keboola.ex-http', configData }, { key })).handle.workflowId;
+  return (await client(text).start({ component: 'keboola.ex-http', configData }, { key })).handle.workflowId;
 }
 
 async function restartWorker(env: Environment = {}): Promise<void> {
@@ -87,6 +90,50 @@ describe.concurrent('a client without the key', () => {
     await eventually(async () => expect((await lab.run(['list', '--json'])).stdout).toContain(workflowId));
     expect((await lab.run(['cancel', workflowId, '--no-wait'])).code).toBe(0);
     await eventually(async () => expect(await statusOf(workflowId)).toBe('CANCELLED'));
+  });
+
+  it('does not tell that a job has stopped which is left running, by its id or by a filter', async () => {
+    const keboola = client(NEW);
+    const { jobId } = await keboola.handle(await begun(SLOW, NEW)).created();
+    const waitsAgain = async (): Promise<string> => {
+      const { handle } = await keboola.startWait({ jobId });
+      await handle.created();
+      return handle.workflowId;
+    };
+    const byId = await lab.run(['cancel', await waitsAgain()]);
+    expect(byId.stderr).toMatch(/^PayloadKeyError: A payload .* the key "2026"/m);
+    expect({ ...byId, stdout: byId.stdout.includes('topped') }).toMatchObject({ code: 2, stdout: false });
+    const workflowId = await waitsAgain();
+    const query = `WorkflowId = "${workflowId}"`;
+    await eventually(async () => expect(await keboola.list({ query, running: true })).toHaveLength(1));
+    const byFilter = await lab.run(['cancel', '--query', query, '--yes', '--json']);
+    const message = expect.stringContaining('the key "2026"') as string;
+    expect(JSON.parse(byFilter.stdout)).toMatchObject([{ workflowId, verdict: 'not confirmed', message }]);
+    expect(byFilter.code).toBe(8);
+    expect(await lab.statusOf(jobId)).not.toMatch(/terminat|cancel/);
+    await lab.run(['cancel', jobId, '--no-wait']);
+  });
+
+  it('does not tell that a pipeline has stopped of which it cannot read what has run', async () => {
+    const job = { component: 'keboola.ex-http', configData: { parameters: { sandbox: SLOW } } };
+    const pipeline = { name: lab.unique('unread'), phases: [{ name: 'all', tasks: [{ id: 'a', job }] }] };
+    const { handle } = await client(NEW).startPipeline(pipeline);
+    const { code, stderr } = await lab.run(['cancel', handle.workflowId]);
+    expect(stderr).toMatch(/^PayloadKeyError: A payload .* the key "2026"/m);
+    expect(code).toBe(2);
+  });
+
+  it('is told of the key, and of no other input, where it runs the same', async () => {
+    const key = lab.unique('same');
+    const run = [...lab.scripted(SLOW), '--key', key];
+    const { handle } = await client(NEW).start(
+      { component: 'keboola.ex-http', configData: { parameters: { sandbox: SLOW } } },
+      { key },
+    );
+    const { code, stderr } = await lab.run(run);
+    expect(stderr).toMatch(/^PayloadKeyError: A payload .* the key "2026"/m);
+    expect(code).toBe(2);
+    await handle.cancel();
   });
 });
 

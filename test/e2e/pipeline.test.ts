@@ -56,6 +56,16 @@ describe.concurrent('`pipeline run`', () => {
     expect(code).toBe(0);
   });
 
+  it('shows where in the file the worker has found what is wrong', async () => {
+    const { text } = nightly('      - { id: a, job: { component: ex-dbb, config: x } }\n');
+    const path = await file(`${text}      - { id: b, job: { component: ex-db, config: nowhere } }\n`);
+    const { code, stderr } = await lab.run(['pipeline', 'run', path]);
+    const [first, second] = stderr.split('\n').filter((line) => line.includes(path));
+    expect(first).toContain(`InvalidInput: ${path}:5:25: phases.0.tasks.0.job.component: `);
+    expect(second).toContain(`${path}:6:43: phases.0.tasks.1.job.config: `);
+    expect(code).toBe(2);
+  });
+
   it('leaves with 1 when a task has failed it, and tells programs everything in one document', async () => {
     const { text, name } = nightly(GOOD + bad());
     const { code, stdout } = await lab.run(['pipeline', 'run', await file(text + THEN), '--json']);
@@ -132,7 +142,7 @@ describe.concurrent('`pipeline validate`', () => {
     const path = await file(nightly(`${GOOD}      - { id: good, action: { component: 7, action: a } }\n`).text);
     const { code, stderr, stdout } = await lab.run(['pipeline', 'validate', path]);
     expect(code).toBe(2);
-    expect(stderr).toContain(`${path}:6:31: phases.0.tasks.1.action.component: Invalid input: expected string`);
+    expect(stderr).toContain(`${path}:6:31: phases.0.tasks.1.action.component: expected a text, got a number`);
     expect(stderr).toContain(`${path}:6:11: phases.0.tasks.1.id: is taken already, by phases.0.tasks.0`);
     expect(stdout).toContain('2 problems');
   });

@@ -32,6 +32,10 @@ describe('`import` and `export`', () => {
     expect(exported.code, exported.stderr).toBe(0);
     expect(exported.stdout).toMatch(/success .* job \d+ of Storage .* tableExport .* in\.c-main\.orders/);
     expect(await readFile(to, 'utf8')).toBe('"id","price"\n"1","10 €"\n');
+    const { jobId } = JSON.parse(imported.stdout) as { jobId: string };
+    const logs = await lab.run(['logs', jobId]);
+    expect(logs.code).toBe(2);
+    expect(logs.stderr).toContain(`${jobId} is a job of Storage; those have no log. \`status\` shows what it says.`);
     const printed = await lab.run(['export', 'in.c-main.orders', '--columns', 'price']);
     expect(printed.stdout).toBe('"price"\n"10 €"\n');
     expect(lab.sandbox.counters.storageJobsByOperation).toEqual({ tableCreate: 1, tableExport: 2 });

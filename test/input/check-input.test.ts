@@ -128,7 +128,9 @@ describe('a wrong input', () => {
         expect(checkRunJobInput(JSON.parse(JSON.stringify({ ...GOOD, [key]: 1 }))).ok).toBe(false);
       }),
     );
-    expect(problemsOf({ ...GOOD, conifg: 1 })).toEqual([{ path: 'conifg', message: 'unknown field' }]);
+    expect(problemsOf({ ...GOOD, conifg: 1 })).toEqual([
+      { path: 'conifg', message: 'unknown field. Did you mean "config"?' },
+    ]);
   });
 });
 

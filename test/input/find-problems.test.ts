@@ -14,12 +14,12 @@ describe('a word without quotes', () => {
     ['number', { config: 12 }],
     ['boolean', { branchId: true }],
   ])('where a text is wanted is a %s, and what to do is told', (kind, field) => {
-    const message = `Invalid input: expected string, received ${kind}; write it in quotes`;
+    const message = `expected a text, got ${kind === 'boolean' ? 'true or false' : 'a number'}; write it in quotes`;
     expect(problemsOf({ ...GOOD, ...field })).toEqual([{ path: Object.keys(field)[0], message }]);
   });
 
   test('is no advice for a list', () => {
-    expect(problemsOf({ ...GOOD, config: [] })[0]?.message).toBe('Invalid input: expected string, received array');
+    expect(problemsOf({ ...GOOD, config: [] })[0]?.message).toBe('expected a text, got a list');
   });
 });
 

@@ -10,10 +10,7 @@ describe('a refusal of an input', () => {
   test.each([
     [{ parentRunId: '' }, 'parentRunId: is an empty text; give one, or leave it out'],
     [{ rows: [] }, 'rows: is an empty list; name at least one, or leave it out'],
-    [
-      { configData: 'x' },
-      'configData: Invalid input: expected a JSON object, such as {"parameters":{}}, received string',
-    ],
+    [{ configData: 'x' }, 'configData: expected a JSON object, such as {"parameters":{}}, got a text'],
   ])('is in plain words: %j', (wrong, words) => {
     expect(wordsFor(wrong)).toContain(words);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { connectionFinding } from '../../src/cli/doctor/doctor-checks.js';
+import { connectionFinding } from '../../src/cli/doctor/worker-findings.js';
 import { reportOf } from '../../src/keboola/connection/connection-report.js';
 import { Connections } from '../../src/keboola/connections.js';
 import { makeAuthority } from '../support/certificates.js';

@@ -58,7 +58,7 @@ export async function startElsewhere(
 /** A job as its dialect shows it by its id. */
 export async function documentOf(
   { sandbox }: Pick<JobLab, 'sandbox'>,
-  { documentPath, token }: ForeignDialect,
+  { documentPath, token }: Dialect,
   jobId: string,
 ): Promise<Record<string, unknown>> {
   const answer = await fetch(`${sandbox.url}${documentPath(jobId)}`, { headers: { 'x-storageapi-token': token } });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { jobQuery } from '../../src/job/messages.js';
 import type { JobResult } from '../../src/job/result.js';
 import type { FaultInput } from '../../src/sandbox/index.js';
 import { createByHand, startBusy } from '../support/busy-project.js';
@@ -39,6 +40,18 @@ describe('a flow', () => {
     expect((await claim.describe()).memo).toHaveProperty('claimedBy');
   });
 
+  it('is not stopped by a cancel of a workflow that only mirrors it', async () => {
+    const owner = await start();
+    await eventually(async () => expect(await jobIdOf(owner)).toMatch(/^\d+$/));
+    const jobId = await jobIdOf(owner);
+    const input = { jobId, role: 'observer', onCancel: 'kill' };
+    const mirror = await lab.start(input, undefined, 'waitForJob');
+    await eventually(async () => expect(await jobIdOf(mirror)).toBe(jobId));
+    await mirror.cancel();
+    expect((await settled(mirror)).result).toBeUndefined();
+    expect((await endOf(owner)).result).toMatchObject({ status: 'warning', jobId });
+  });
+
   it('lies below the run that is given', async () => {
     const { result } = await run([], { parentRunId: '123.4' });
     expect(result?.runId).toBe(`123.4.${result?.jobId}`);
@@ -48,6 +61,13 @@ describe('a flow', () => {
     const { result } = await run([], { createFence: 'run-id' });
     expect(result?.runId).toMatch(/^9\d{14}\.\d+$/);
   });
+
+  it('is claimed also where its fence is a variable, which Keboola may drop', async () => {
+    const { result } = await run([], { createFence: 'variable' });
+    expect(result?.runId).toBe(result?.jobId);
+    const claim = lab.temporal.workflow.getHandle(`keboola-claim-5555-${result?.jobId}`);
+    expect((await claim.describe()).memo).toHaveProperty('claimedBy');
+  });
 });
 
 describe('a flow whose creation was not answered', () => {
@@ -55,6 +75,18 @@ describe('a flow whose creation was not answered', () => {
     const { result, posts, flows } = await run([MADE]);
     expect(result).toMatchObject({ status: 'warning', adopted: true });
     expect({ posts, flows: flows.length }).toEqual({ posts: 1, flows: 1 });
+  });
+
+  it('is known also by the token that drew the id before it, which no lost worker takes along', async () => {
+    lab.sandbox.faults.add({ ...MADE, bodyContains: FLOW.config });
+    const handle = await start();
+    await endOf(handle);
+    const { events } = await handle.fetchHistory();
+    const [search] = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: activity }) =>
+      activity?.activityType?.name === 'searchJob' ? [activity.input?.payloads?.[0]?.data] : [],
+    );
+    const request = JSON.parse(Buffer.from(search ?? []).toString()) as { unfenced: object };
+    expect(request.unfenced).toMatchObject({ drawnBy: '1', sentBy: '1' });
   });
 
   it('is found by the index alone, which lags by five minutes', async () => {
@@ -99,6 +131,20 @@ describe('a flow whose creation was not answered', () => {
     expect(message).toContain(other);
   });
 
+  it('does not take a job with values that it has not sent: it is unclear whether that one is it', async () => {
+    const byHand = { variableValuesData: { values: [{ name: 'day', value: '1' }] } };
+    const { result, type, flows } = await runBeside(byHand);
+    expect(result).toBeUndefined();
+    expect(type).toBe('CreateAmbiguous');
+    expect(flows).toHaveLength(1);
+  });
+
+  it('does not take a job in a development branch, and is sent again', async () => {
+    const { result, flows } = await runBeside({ branchId: '77' });
+    expect(result).toMatchObject({ status: 'warning', adopted: false });
+    expect(flows).toHaveLength(2);
+  });
+
   it.each([
     ['one was made', [MADE, NOT_MADE]],
     ['both were made', [MADE, MADE]],
@@ -130,6 +176,21 @@ async function run(faults: FaultInput[], input: object = {}, isBusy = false): Pr
   const ended = await endOf(handle);
   const posts = lab.sandbox.counters.posts - before - (isBusy ? 1 : 0);
   return { ...ended, posts, flows: await flowsOf() };
+}
+
+async function jobIdOf(handle: Awaited<ReturnType<JobLab['start']>>): Promise<string | undefined> {
+  return (await handle.query(jobQuery)).job?.jobId;
+}
+
+/** A creation that was not made, and one by hand directly after it. */
+async function runBeside(byHand: object): Promise<Omit<Ended, 'posts'>> {
+  lab.sandbox.faults.add({ ...NOT_MADE, bodyContains: FLOW.config });
+  const before = lab.sandbox.counters.posts;
+  const handle = await start();
+  await eventually(() => expect(lab.sandbox.counters.posts).toBe(before + 1));
+  await createByHand(lab.sandbox.url, { ...FLOW, ...byHand });
+  await startBusy(lab.sandbox.url);
+  return { ...(await endOf(handle)), flows: await flowsOf() };
 }
 
 function start(input: object = {}): ReturnType<JobLab['start']> {

@@ -1,4 +1,4 @@
-import type { CreateRequest, CreateOutcome } from '../../job/create/creation.js';
+import type { Claimant, CreateRequest, CreateOutcome, RunRequest } from '../../job/create/creation.js';
 import type { PreparedCreate } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
@@ -22,12 +22,18 @@ export async function createJob(deps: ActivityDeps, request: CreateRequest): Pro
 
 /**
  * A job that was answered is this creation's for certain, whoever has claimed it; the claim keeps those from it that search
- * for one which is like it.
+ * for one which is like it. One whose fence is a variable looks like theirs where Keboola has dropped that.
  */
 async function claimAnswered({ request }: CreateRequest, jobId: string): Promise<void> {
-  if ('call' in request || !request.unfenced) return;
-  const claimed = claim(jobId, request.unfenced);
+  if ('call' in request) return;
+  const claimant = request.unfenced ?? claimantOf(request);
+  if (!claimant) return;
+  const claimed = claim(jobId, claimant);
   await within(CLAIM_MS_MAX, 'Temporal did not take the claim', claimed).catch(() => false);
+}
+
+function claimantOf({ fencedByVariable, project, runId }: RunRequest): Claimant | undefined {
+  return fencedByVariable && project !== undefined ? { project, by: runId } : undefined;
 }
 
 async function prepare(deps: ActivityDeps, { request }: CreateRequest): Promise<PreparedCreate> {

@@ -10,7 +10,7 @@ import {
 } from '../../job/create/foreign-jobs.js';
 import { isOver } from '../../job/tree/descendants.js';
 import { KeboolaError, type KeboolaErrorKind } from '../../keboola/http/keboola-error.js';
-import type { JobApi, OpenJob } from '../../keboola/jobs/job-api.js';
+import type { JobApi, JobDocument, OpenJob } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
@@ -31,6 +31,8 @@ type Look =
 /** What a read is answered by that may concern this one job alone. */
 const OF_THIS_JOB: readonly KeboolaErrorKind[] = ['not-found', 'protocol', 'refused', 'unavailable'];
 const ROWS_MAX = 100;
+/** Where jobs of the main branch show none, each that is shown is another one. */
+const NONE = '';
 
 /**
  * Looks for unfinished jobs of a configuration that somebody else has started. The list lags, so each that it shows is
@@ -94,9 +96,11 @@ function candidatesOf(listed: readonly OpenJob[], { seen }: ForeignJobsRequest):
 async function lookAt(jobs: JobApi, candidate: Candidate, request: ForeignJobsRequest): Promise<Look> {
   const { jobId, shown } = candidate;
   try {
-    const { view } = await jobs.get(jobId, cancellationSignal());
+    const document = await jobs.get(jobId, cancellationSignal());
+    const { view } = document;
     const isOfConfig = view.component === request.component && view.config === request.config;
-    const isGone = isOver(view) || !isOfConfig || !isForeign(view, request);
+    const isGone =
+      isOver(view) || !isOfConfig || !isForeign(view, request) || (await isElsewhere(jobs, document, request));
     // Also where it is another one than the list has shown.
     return isGone ? { kind: 'gone' } : { kind: 'open', job: toForeignJob(jobs, { ...shown, view }) };
   } catch (error) {
@@ -107,6 +111,17 @@ async function lookAt(jobs: JobApi, candidate: Candidate, request: ForeignJobsRe
     if (error.kind === 'not-found' || (await isListedAsOver(jobs, jobId, request))) return { kind: 'gone' };
     return { kind: 'unknown', jobId, message };
   }
+}
+
+/** No filter by branch is believed. What a document does not show speaks against nothing. */
+async function isElsewhere(
+  jobs: JobApi,
+  { branchId: shown }: JobDocument,
+  { branchId }: ForeignJobsRequest,
+): Promise<boolean> {
+  if (shown === undefined) return false;
+  const wanted = branchId ?? (jobs.mainBranch ? await jobs.mainBranch() : NONE);
+  return wanted !== undefined && shown !== wanted;
 }
 
 /** What the list shows of a job that has ended is as good as a read: it only lags. */

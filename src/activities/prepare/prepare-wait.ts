@@ -9,6 +9,8 @@ import { checkWaitForJobInput } from '../../input/check-input.js';
 import type { ActivityDeps } from '../deps.js';
 import { failure, refusal } from '../failures.js';
 import { searchAttributesReady } from '../search-attributes-ready.js';
+import { claimedBy } from '../create/claim.js';
+import { within } from '../create/within.js';
 import { mayBeYoung } from './may-be-young.js';
 import { notYet } from '../not-yet.js';
 
@@ -19,6 +21,7 @@ import { notYet } from '../not-yet.js';
  */
 const NOT_FOUND_MAX = { named: 2, young: 10, shown: 5 };
 const LOOK_AGAIN_MS = 1_000;
+const CLAIM_MS_MAX = 3_000;
 
 /**
  * Checks the input of `waitForJob` and reads the job that it names.
@@ -38,11 +41,12 @@ export async function prepareWait(deps: ActivityDeps, input: unknown): Promise<A
 
 async function attachPlan(
   deps: ActivityDeps,
-  { connection = DEFAULT_CONNECTION, jobId, onCancel = 'leave' }: WaitForJobInput,
+  { connection = DEFAULT_CONNECTION, jobId, role, onCancel = 'leave' }: WaitForJobInput,
 ): Promise<AttachPlan> {
   const keboola = deps.connections.get(connection);
   const [{ id, name }, jobs] = await Promise.all([keboola.facts(), keboola.jobs()]);
   const { view } = await jobs.get(jobId);
+  const isOwned = role === 'observer' && onCancel === 'kill' && (await isClaimed(jobId, id));
   return {
     plan: {
       connection,
@@ -54,11 +58,17 @@ async function attachPlan(
       onTerminated: 'cancel',
       onAmbiguousCreate: 'fail',
       children: 'observe',
-      onCancel,
+      onCancel: isOwned ? 'leave' : onCancel,
       searchAttributes: await searchAttributesReady(deps),
     },
     job: { jobId, runId: view.runId, status: view.status, url: jobs.jobUrl(jobId) },
   };
+}
+
+/** Another workflow of ours has created it, without a fence in its run id: whoever only mirrors it does not stop it. */
+async function isClaimed(jobId: string, project: string): Promise<boolean> {
+  const holder = within(CLAIM_MS_MAX, 'Temporal did not tell whose the job is', claimedBy(jobId, project));
+  return (await holder.catch(() => undefined)) !== undefined;
 }
 
 function isNotFound(error: unknown): error is KeboolaError {

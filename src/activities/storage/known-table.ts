@@ -1,4 +1,5 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import { z } from 'zod';
 import type { Keboola } from '../../keboola/keboola.js';
 import { unlessMissing } from '../../keboola/storage/buckets.js';
@@ -21,6 +22,9 @@ export async function knownTable({ storage }: Keboola, table: string): Promise<K
 
 /** What the author names does not exist. @returns an error that lets the activity be tried again for a while. */
 export function missing(what: string): Error {
-  if (activityInfo().attempt < NOT_FOUND_MAX) return ApplicationFailure.retryable(what, 'KeboolaUnreachable');
+  if (activityInfo().attempt < NOT_FOUND_MAX) {
+    const category = ApplicationFailureCategory.BENIGN;
+    return ApplicationFailure.create({ type: 'KeboolaUnreachable', message: what, category });
+  }
   return failure('InvalidInput', what);
 }

@@ -43,7 +43,7 @@ async function components(
 }
 
 function textOf({ components: found }: ComponentList, withConfigurations: boolean, width: number | undefined): string {
-  if (found.length === 0) return 'No such component has a configuration in the project.';
+  if (found.length === 0) return 'No component matches, of those that have a configuration in the project.';
   if (!withConfigurations) {
     return listing(['component', 'type', 'kind', 'configs', 'actions', 'name'], found.map(cells), width);
   }

@@ -4,7 +4,7 @@ import type { ExportTableResult } from '../../job/storage/result.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { requirePlace, writeWhole } from '../options/written-file.js';
-import { terminal } from '../../operate/terminal.js';
+import { pour } from '../options/pour.js';
 import { storageText } from '../text/job-text.js';
 import { UsageError } from '../exit/usage-error.js';
 import { countUpTo } from '../options/numbers.js';
@@ -72,8 +72,8 @@ async function exportTable(context: Context, table: string, options: ExportOptio
 
 /** The rows go to where they were asked for: as Temporal has them, or from the file in Storage. @returns how many bytes. */
 async function write(context: Context, end: ExportTableResult, place: string, bar: ByteOptions): Promise<number> {
-  const writeTo = (csv: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<number> =>
-    place === STANDARD_OUTPUT ? terminal.pour(csv) : writeWhole(place, csv);
+  const writeTo = (csv: AsyncIterable<Buffer> | Iterable<Buffer>, signal?: AbortSignal): Promise<number> =>
+    place === STANDARD_OUTPUT ? pour(csv, signal) : writeWhole(place, csv);
   if (end.csv !== undefined) return await writeTo([Buffer.from(end.csv)]);
   const { output } = context;
   const { fileId, columns, table } = end;
@@ -83,7 +83,7 @@ async function write(context: Context, end: ExportTableResult, place: string, ba
   const kept = `Storage keeps file ${fileId} for 15 days.`;
   const fetched = await withOwnTables(context, ({ tables, signal }) =>
     showBytes({ ...output, live: output.live && isShown }, bar, { title }, async (onBytes) => ({
-      bytes: await writeTo(await tables.download(fileId, { columns, signal, onBytes })),
+      bytes: await writeTo(await tables.download(fileId, { columns, signal, onBytes }), signal),
     })),
   ).catch((error: unknown) => {
     throw error instanceof UsageError ? new UsageError(`${error.message}. ${kept}`) : error;

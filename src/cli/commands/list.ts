@@ -7,7 +7,7 @@ import { UsageError } from '../exit/usage-error.js';
 import { watchList } from '../follow/watch-list.js';
 import { withJobFilter, type JobFilterOptions } from '../options/job-filter-options.js';
 import { countUpTo } from '../options/numbers.js';
-import { jobTable } from '../text/job-table.js';
+import { jobTable, MORE_JOBS } from '../text/job-table.js';
 
 interface Options extends JobFilterOptions {
   running?: boolean;
@@ -45,7 +45,7 @@ async function showAll({ keboola, output }: TemporalContext, options: ListOption
   output.result(page.jobs, textOf(page, output.width));
   // Who reads it with a program has said how many are wanted.
   const isRead = output.width !== undefined;
-  if (isRead && page.next !== undefined) output.say('There are more: --limit shows more of them, --page all.');
+  if (isRead && page.next !== undefined) output.say(MORE_JOBS);
   return EXIT.success;
 }
 

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import { PipelineFailedError } from '../../client/errors.js';
 import type { StartOptions } from '../../client/start-workflow.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { adaptPipeline } from '../pipeline/adapt-pipeline.js';
-import { invalidFile, remarkText } from '../pipeline/file-text.js';
+import { invalidFile, remarksText, remarkText } from '../pipeline/file-text.js';
 import { followStarted } from '../follow/follow-started.js';
 import { addFollowOptions, type FollowOptions } from '../options/follow-options.js';
 import { readPipeline, type PipelineFile } from '../pipeline/read-pipeline.js';
@@ -46,7 +47,9 @@ function validate(context: Context, file: string): number {
     for (const warning of warnings) output.say(`warning: ${remarkText(file, warning)}`);
   }
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  const text = read.ok ? `${file} is a pipeline that can be run.` : `${count} in ${file}.`;
+  const text = read.ok
+    ? `${file} is well formed; components and configurations are looked up when it runs.`
+    : `${count} in ${file}.`;
   output.result({ valid: read.ok, problems, warnings }, text);
   return read.ok ? EXIT.success : EXIT.usage;
 }
@@ -55,9 +58,15 @@ async function run(context: Context, file: string, options: RunOptions): Promise
   const read = readFor(context, file, options);
   if (!read.ok) throw invalidFile(file, read.problems);
   for (const warning of read.warnings) context.output.say(`warning: ${remarkText(file, warning)}`);
-  return await withTemporal(context, async ({ keboola, output }) =>
-    followStarted(await keboola.startPipeline(read.pipeline, options), output, options),
-  );
+  try {
+    return await withTemporal(context, async ({ keboola, output }) =>
+      followStarted(await keboola.startPipeline(read.pipeline, options), output, options),
+    );
+  } catch (error) {
+    if (!(error instanceof PipelineFailedError) || error.problems.length === 0) throw error;
+    const { workflowId, type, problems } = error;
+    throw new PipelineFailedError(workflowId, type, remarksText(file, read.placed(problems)), undefined, problems);
+  }
 }
 
 function readFor(

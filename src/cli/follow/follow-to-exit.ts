@@ -19,6 +19,8 @@ export async function followToExit<Result extends End>(
   try {
     const end = await Promise.race([followLive(handle, output), interrupted]);
     if (typeof end === 'number') return left(handle, output, end);
+    // It is over: who interrupts the telling leaves nothing that goes on.
+    interrupted.off();
     await tell(end, output);
     return end.status === 'warning' && onWarning === 'fail' ? EXIT.warning : EXIT.success;
   } finally {

@@ -3,7 +3,7 @@ import type { JobRow } from '../../client/list-jobs.js';
 import { colors } from '../../operate/colors.js';
 import { terminal } from '../../operate/terminal.js';
 import { isUnreachable } from '../../operate/unreachable.js';
-import { jobTable, statusText } from '../text/job-table.js';
+import { drawnJobTable, statusText } from '../text/job-table.js';
 import type { Output } from '../text/output.js';
 import { untilStopped } from '../until-stopped.js';
 import { drawWhile } from './draw.js';
@@ -45,10 +45,10 @@ function fitting(rows: readonly JobRow[]): { text: string; left: number } {
   if (rows.length === 0) return { text: 'No jobs.', left: 0 };
   const linesMax = (terminal.rows() ?? Infinity) - LINES_BELOW;
   let count = Math.min(rows.length, Math.max(1, linesMax));
-  let text = jobTable(rows.slice(0, count), terminal.drawnColumns());
+  let text = drawnJobTable(rows.slice(0, count), terminal.drawnColumns());
   while (count > 1 && text.split('\n').length > linesMax) {
     count -= 1;
-    text = jobTable(rows.slice(0, count), terminal.drawnColumns());
+    text = drawnJobTable(rows.slice(0, count), terminal.drawnColumns());
   }
   return { text, left: rows.length - count };
 }

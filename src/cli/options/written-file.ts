@@ -1,8 +1,6 @@
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { FULL_CODES } from '../../input/text/full-codes.js';
 import { UsageError } from '../exit/usage-error.js';
-
-/** Of the disk: it takes no more of this file. */
-const FULL_CODES: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
 /** Makes sure that a file can be written there, before anything is asked for that would be in it. @throws UsageError. */
 export async function requirePlace(path: string): Promise<void> {

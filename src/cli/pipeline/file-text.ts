@@ -9,5 +9,10 @@ export function remarkText(file: string, { path, message, line, column }: FileRe
 
 /** A pipeline file that cannot be run, with all that is wrong with it. */
 export function invalidFile(file: string, problems: readonly FileRemark[]): UsageError {
-  return new UsageError(problems.map((problem) => remarkText(file, problem)).join('\n'));
+  return new UsageError(remarksText(file, problems));
+}
+
+/** One below the other. */
+export function remarksText(file: string, remarks: readonly FileRemark[]): string {
+  return remarks.map((remark) => remarkText(file, remark)).join('\n');
 }

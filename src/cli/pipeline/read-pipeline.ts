@@ -1,5 +1,6 @@
 import { DEPTH_MAX, type PipelineInput } from '../../job/pipeline/input.js';
 import { sharedLocks, type SharedLock } from '../../job/pipeline/shared-locks.js';
+import type { InputProblem } from '../../input/input-problem.js';
 import { checkPipelineInput } from '../../input/pipeline/check-pipeline.js';
 import { TEXT_BYTES_MAX } from '../../input/text/bounds.js';
 import { Unreadable } from '../../input/text/decode-text.js';
@@ -18,8 +19,15 @@ export interface FileRemark {
   column?: number;
 }
 
-export type PipelineFile =
-  { ok: true; pipeline: PipelineInput; warnings: FileRemark[] } | { ok: false; problems: FileRemark[] };
+export type PipelineFile = SoundPipeline | { ok: false; problems: FileRemark[] };
+
+interface SoundPipeline {
+  ok: true;
+  pipeline: PipelineInput;
+  warnings: FileRemark[];
+  /** Finds the places of what a worker has found wrong with it. */
+  placed: (problems: readonly InputProblem[]) => FileRemark[];
+}
 
 /** Nobody reads more of them. */
 const PROBLEMS_MAX = 51;
@@ -41,15 +49,23 @@ export function readPipeline(file: string, adapt: (value: unknown) => unknown): 
   if (!check.ok || ofFile.length > 0) {
     const ofInput = check.ok ? [] : check.problems.filter(({ path }) => !ofFile.some((one) => one.path === path));
     const problems = [...ofInput, ...ofFile].slice(0, PROBLEMS_MAX);
-    return { ok: false, problems: problems.map(({ path, message }) => remark(parsed, path, message)) };
+    const remarks = problems.map(({ path, message }) => remark(parsed, path, message));
+    return { ok: false, problems: remarks.sort(byPlace) };
   }
   const warnings = sharedLocks(check.value).map((lock) => remark(parsed, lock.path, lockText(lock)));
-  return { ok: true, pipeline: check.value, warnings };
+  const placed = (problems: readonly InputProblem[]): FileRemark[] =>
+    problems.map(({ path, message }) => remark(parsed, path, message)).sort(byPlace);
+  return { ok: true, pipeline: check.value, warnings, placed };
 }
 
 function remark({ placeOf }: Extract<ParsedText, { ok: true }>, path: string, message: string): FileRemark {
   const place: Place | undefined = placeOf(path);
   return { path, message, ...place };
+}
+
+/** As one reads the file; what has no place comes last. */
+function byPlace(a: FileRemark, b: FileRemark): number {
+  return (a.line ?? Infinity) - (b.line ?? Infinity) || (a.column ?? 0) - (b.column ?? 0) || 0;
 }
 
 function lockText({ phase, component, config, tasks }: SharedLock): string {

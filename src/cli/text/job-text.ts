@@ -52,7 +52,7 @@ function childrenText({ children = [], childrenComplete, childrenCounts }: JobRe
 
 /** In whose words the job has failed: Keboola says of the one above only how many of them have. */
 function failedBelow({ status, children = [] }: JobResult): string[] {
-  if (status !== 'error') return [];
+  if (status !== 'error' && status !== 'warning') return [];
   const failed = children.flatMap(withAllBelow).filter((job) => job.status === 'error' && job.message !== undefined);
   const leaves = failed.filter(({ children: below = [] }) => !below.some((job) => job.status === 'error'));
   const shown = leaves.slice(0, FAILED_MAX).map(({ jobId, message }) => `  job ${jobId}: ${message}`);

@@ -10,11 +10,17 @@ const NOTHING = '-';
 
 /**
  * A list for people at a terminal, as a table that is no wider than it; else as plain columns, one row per line, which
- * `awk`, `cut` and `sort` can read.
+ * `awk`, `cut` and `sort` can read. These also where an id would have to be broken: nobody could copy it then.
  *
  * @param width of the terminal in columns; undefined where there is none.
  */
 export function listing(head: string[], rows: string[][], width: number | undefined): string {
+  if (width === undefined || breaksIds(head, rows, width)) return plainColumns(head, rows);
+  return drawnListing(head, rows, width);
+}
+
+/** The table in any case, as what is drawn over needs it: an id that does not fit goes on in the next line. */
+export function drawnListing(head: string[], rows: string[][], width: number | undefined): string {
   if (width === undefined) return plainColumns(head, rows);
   const widths = fitted([head, ...rows], width);
   if (!widths) return table(head, rows);
@@ -22,6 +28,15 @@ export function listing(head: string[], rows: string[][], width: number | undefi
   // The table counts the blanks around a cell as a part of its column.
   const withBlanks = widths.map((one) => one + BETWEEN - 1);
   return table(fit(head), rows.map(fit), withBlanks);
+}
+
+function breaksIds(head: string[], rows: string[][], width: number): boolean {
+  const widths = fitted([head, ...rows], width);
+  const isCut = (cell: string, at: number): boolean => {
+    const text = stripVTControlCharacters(cell);
+    return !/\s/.test(text) && text.length > (widths?.[at] ?? Infinity);
+  };
+  return rows.some((row) => row.some(isCut));
 }
 
 /**
@@ -50,18 +65,25 @@ function plainColumns(head: string[], rows: string[][]): string {
     .join('\n');
 }
 
-/** The widths of columns that fit, taken from the widest; undefined where all of them fit as they are. */
+/** The widths of columns that fit, taken from the widest of those with words in them, then from all; undefined where all fit as they are. */
 function fitted(rows: string[][], width: number): number[] | undefined {
   const widths = widthsOf(rows);
   const room = width - 1 - BETWEEN * widths.length;
   const total = (): number => widths.reduce((sum, one) => sum + one, 0);
   if (total() <= room) return undefined;
-  while (total() > room) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= COLUMN_MIN) break;
+  const all = widths.map((_, at) => at);
+  const wordy = all.filter((at) => rows.some((row) => /\s/.test(row[at] ?? '')));
+  for (const columns of [wordy, all]) shrink(widths, columns, () => total() > room);
+  return widths;
+}
+
+function shrink(widths: number[], columns: readonly number[], isTooWide: () => boolean): void {
+  const widestFirst = (): number | undefined => columns.toSorted((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0))[0];
+  while (isTooWide()) {
+    const widest = widestFirst();
+    if (widest === undefined || (widths[widest] ?? 0) <= COLUMN_MIN) return;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
-  return widths;
 }
 
 function widthsOf(rows: string[][]): number[] {

@@ -33,7 +33,7 @@ function taskLine(task: TaskResult, indent: string): string {
     attempts === undefined ? undefined : `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`,
     jobId && `job ${jobId}`,
     took,
-    error && `${error.type}: ${error.message}`,
+    error && (error.message.startsWith(error.type) ? error.message : `${error.type}: ${error.message}`),
   ];
   const line = parts.filter((part) => part !== undefined).join(' · ');
   return pipeline ? `${line}\n${indent}      ${pipelineText(pipeline, `${indent}      `)}` : line;

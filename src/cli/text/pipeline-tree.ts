@@ -43,7 +43,8 @@ function taskLines(task: TaskView, wheel: string, nowMs: number): string[] {
 export function taskText(task: TaskView, nowMs: number): string {
   const { id, title, status, attempt = 1, jobId, message } = task;
   const parts = [
-    `${id} ${colors.dim(title)}`,
+    // A title may begin with what its task is called after: `export of in.c-shop.orders`.
+    title.startsWith(`${id} `) ? title : `${id} ${colors.dim(title)}`,
     paint(status),
     attempt === 1 ? undefined : `attempt ${attempt}`,
     jobId === undefined ? undefined : `job ${jobId}`,

@@ -1,18 +1,27 @@
-import type { WorkflowFailedError } from '@temporalio/client';
+import type { Client, WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
 import { isFailureType } from '../../job/failure/failure-types.js';
 import { JOB_MEMO } from '../../job/messages.js';
 import { isJobResult, type JobResult, type LeftJob } from '../../job/result.js';
 import { isStorageResult } from '../../job/storage/result.js';
+import { memoField } from '../../temporal/memo-field.js';
 import { JobCanceledError, JobFailedError } from '../errors.js';
 import { rowOf, type JobRow } from '../list-jobs.js';
 import type { LatestRun } from './run-chain.js';
 
-/** What a workflow that closed without a result means for its job. */
-export function closedError({ handle, description }: LatestRun, failed: WorkflowFailedError): Error {
+/**
+ * What a workflow that closed without a result means for its job.
+ *
+ * @throws PayloadKeyError where that cannot be read: the job may have been left running.
+ */
+export async function closedError(
+  client: Client,
+  { handle, description }: LatestRun,
+  failed: WorkflowFailedError,
+): Promise<Error> {
   const { cause, message } = failed;
   const { workflowId } = handle;
-  if (cause instanceof CancelledFailure) return canceledError(workflowId, description);
+  if (cause instanceof CancelledFailure) return await canceledError(client, description);
   return cutOffError(workflowId, cause, rowOf(description)) ?? failedError(workflowId, cause, message);
 }
 
@@ -55,8 +64,9 @@ export function cutOffError(
 const UNTOLD = 'Workflow execution terminated';
 
 /** A canceled workflow leaves its job in the memo. */
-function canceledError(workflowId: string, { memo }: LatestRun['description']): JobCanceledError {
-  const job = memo?.[JOB_MEMO];
+async function canceledError(client: Client, description: LatestRun['description']): Promise<JobCanceledError> {
+  const { workflowId } = description;
+  const job = await memoField(client, description, JOB_MEMO);
   if (!isJobResult(job)) return new JobCanceledError(workflowId);
   return isLeft(job) ? new JobCanceledError(workflowId, undefined, job) : new JobCanceledError(workflowId, job);
 }

@@ -84,8 +84,8 @@ export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<
     });
   }
 
-  protected override closedError(latest: LatestRun, failed: WorkflowFailedError): Error {
-    return closedError(latest, failed);
+  protected override async closedError(latest: LatestRun, failed: WorkflowFailedError): Promise<Error> {
+    return await closedError(this.client, latest, failed);
   }
 
   /** @returns undefined when the workflow has closed. */

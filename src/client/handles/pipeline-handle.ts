@@ -1,7 +1,10 @@
 import type { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { isRecord } from '../../input/find-problems.js';
+import type { InputProblem } from '../../input/input-problem.js';
 import { isPipelineResult, PIPELINE_MEMO, type PipelineResult } from '../../job/pipeline/result.js';
 import { pipelineQuery, type PipelineView } from '../../job/pipeline/view.js';
+import { memoField } from '../../temporal/memo-field.js';
 import { PipelineCanceledError, PipelineFailedError } from '../errors.js';
 import { cutOffError, failedError } from './closed-error.js';
 import { withNested } from './nested-views.js';
@@ -24,17 +27,29 @@ export class PipelineHandle extends WorkflowRun<PipelineResult> {
     return await withNested(withJobs, (workflowId) => new PipelineHandle(this.client, workflowId).view());
   }
 
-  protected override closedError(latest: LatestRun, { cause, message }: WorkflowFailedError): Error {
+  protected override async closedError(latest: LatestRun, { cause, message }: WorkflowFailedError): Promise<Error> {
     const { workflowId } = this;
-    if (cause instanceof CancelledFailure) return new PipelineCanceledError(workflowId, rememberedCourse(latest));
+    if (cause instanceof CancelledFailure) {
+      return new PipelineCanceledError(workflowId, await this.rememberedCourse(latest));
+    }
     const { type, message: why } = cutOffError(workflowId, cause) ?? failedError(workflowId, cause, message);
     const detail: unknown = cause instanceof ApplicationFailure ? cause.details?.[0] : undefined;
-    return new PipelineFailedError(workflowId, type, why, isPipelineResult(detail) ? detail : undefined);
+    const problems = type === 'InvalidInput' ? problemsIn(detail) : [];
+    return new PipelineFailedError(workflowId, type, why, isPipelineResult(detail) ? detail : undefined, problems);
+  }
+
+  /** A canceled pipeline leaves its course in the memo. */
+  private async rememberedCourse({ description }: LatestRun): Promise<PipelineResult | undefined> {
+    const course = await memoField(this.client, description, PIPELINE_MEMO);
+    return isPipelineResult(course) ? course : undefined;
   }
 }
 
-/** A canceled pipeline leaves its course in the memo. */
-function rememberedCourse({ description }: LatestRun): PipelineResult | undefined {
-  const course = description.memo?.[PIPELINE_MEMO];
-  return isPipelineResult(course) ? course : undefined;
+/** What was wrong with its input, as the worker has found it. */
+function problemsIn(detail: unknown): InputProblem[] {
+  if (!Array.isArray(detail)) return [];
+  return detail.filter(
+    (one: unknown): one is InputProblem =>
+      isRecord(one) && typeof one['path'] === 'string' && typeof one['message'] === 'string',
+  );
 }

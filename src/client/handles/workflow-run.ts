@@ -36,14 +36,14 @@ export abstract class WorkflowRun<Result> {
    * Waits for the end; a pipeline that ended with a warning has one, too.
    *
    * @throws NoSuchJobError; of a job JobFailedError, JobCanceledError, of a pipeline PipelineFailedError,
-   * PipelineCanceledError.
+   * PipelineCanceledError; PayloadKeyError where the key of what it tells is not here.
    */
   async result(): Promise<Result> {
     try {
       return (await this.client.workflow.getHandle(this.workflowId, this.runId).result()) as Result;
     } catch (error) {
       if (!(error instanceof WorkflowFailedError)) throw this.chain.known(error);
-      throw this.closedError(await this.chain.latest(), error);
+      throw await this.closedError(await this.chain.latest(), error);
     }
   }
 
@@ -62,7 +62,7 @@ export abstract class WorkflowRun<Result> {
   }
 
   /** What a workflow that closed without a result means for what it ran. */
-  protected abstract closedError(latest: LatestRun, failed: WorkflowFailedError): Error;
+  protected abstract closedError(latest: LatestRun, failed: WorkflowFailedError): Promise<Error>;
 
   /** @throws NoWorkerError when there is no worker, or none answers within 8 s, NoSuchJobError. */
   protected async query<View>(latest: LatestRun, query: QueryDefinition<View>): Promise<View> {

@@ -49,7 +49,7 @@ function boundProblems(pipelines: readonly FoundPipeline[]): InputProblem[] {
 
 /** A field that is known elsewhere is not just unknown. */
 function problemsOfIssue(issue: z.core.$ZodIssue): InputProblem[] {
-  return issueProblems(issue).map((problem) => {
+  return issueProblems(issue, PipelineSchema).map((problem) => {
     const key = issue.code === 'unrecognized_keys' ? problem.path.split('.').at(-1) : undefined;
     return key === 'parentRunId' ? { ...problem, message: OF_THE_PIPELINE } : problem;
   });

@@ -73,6 +73,8 @@ export interface Unfenced extends Claimant {
   afterId?: string;
   /** Whose token has sent it, where that is known. */
   sentBy?: string;
+  /** Whose token has drawn `afterId`: that or a new one has sent it. */
+  drawnBy?: string;
   /** Claims this job, which is like it: nobody else can be meant any more. */
   claim?: string;
 }

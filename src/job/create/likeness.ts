@@ -1,3 +1,4 @@
+import { compact, id, record } from '../text/document-fields.js';
 import { hash64 } from '../text/hash.js';
 import type { RunJobInput } from '../input.js';
 
@@ -14,26 +15,48 @@ export type Sent = Pick<
   | 'variableValuesData'
   | 'parallelism'
   | 'flowTasks'
+  | 'backend'
+  | 'delay'
+  | 'delayedStartTime'
 >;
 
 /** A digest of each field of what was sent: of a creation without a mark of its own, all that its job can be known by. */
 export type Likeness = Partial<Record<keyof Sent, string>>;
 
-/** Nobody fills these in who was not asked to, so that their absence tells as much. */
-const NEVER_RESOLVED: Sent = { configData: {}, rows: [], flowTasks: [], mode: 'run' };
+/**
+ * Nobody fills these in who was not asked to, so that their absence tells as much; but for the branch, where it says that it is
+ * the main one. Tag, parallelism and backend come from the configuration or the component where they were not sent
+ * (keboola/job-queue-internal-api-php-client `JobRuntimeResolver.php`), so that they say nothing then.
+ */
+const ABSENT = {
+  ...{ configData: {}, rows: [], flowTasks: [], mode: 'run', branchId: '' },
+  ...{ variableValuesId: '', variableValuesData: { values: [] }, delayedStartTime: '' },
+} as const;
 
 export function likenessOf(sent: Sent): Likeness {
-  const { config, configData, rows, mode, tag, branchId, variableValuesId, ...others } = { ...NEVER_RESOLVED, ...sent };
-  const { variableValuesData, parallelism, flowTasks } = others;
+  const whole = { ...ABSENT, ...variablesOf(sent), ...sent } as Sent;
+  const { config, configData, rows, mode, tag, branchId, parallelism, flowTasks, backend, ...others } = whole;
+  const { variableValuesId, variableValuesData, delay, delayedStartTime } = others;
   return digests({
-    ...{ config, configData, rows, mode, tag, branchId },
-    ...{ variableValuesId, variableValuesData, parallelism, flowTasks },
+    ...{ config, configData, rows, mode, tag, branchId, parallelism, flowTasks, backend },
+    ...{ variableValuesId, variableValuesData },
+    // By Keboola's clock, which is not known here.
+    ...(delay === undefined && { delayedStartTime }),
+  });
+}
+
+/** Those that an inline configuration brings stand for those of the job (`JobRuntimeResolver.php`). */
+function variablesOf({ configData, variableValuesId, variableValuesData }: Sent): Pick<Sent, 'variableValuesId'> {
+  if (!configData || variableValuesId !== undefined || variableValuesData !== undefined) return {};
+  return compact({
+    variableValuesId: id(configData['variableValuesId']),
+    variableValuesData: record(configData['variableValuesData']),
   });
 }
 
 /**
- * Whether a job shows what was sent. What its document leaves out speaks against nothing; what was not sent, the server may
- * have resolved by itself.
+ * Whether a job shows what was sent, and nothing else that somebody must have sent. What its document leaves out speaks
+ * against nothing.
  */
 export function isLike(shown: Sent, wanted: Likeness): boolean {
   const seen = digests(shown);
@@ -43,9 +66,33 @@ export function isLike(shown: Sent, wanted: Likeness): boolean {
   });
 }
 
-function digests(sent: { [Field in keyof Sent]: unknown }): Likeness {
-  const told = Object.entries(sent).filter(([, value]) => value !== undefined);
+/** Whether it was sent without a branch; its job shows the number of the main one. */
+export function isForMainBranch({ branchId }: Likeness): boolean {
+  return branchId === digest(ABSENT.branchId, false);
+}
+
+/** @param branchId the number of the main branch. */
+export function inMainBranch(wanted: Likeness, branchId: string): Likeness {
+  return { ...wanted, ...digests({ branchId }) };
+}
+
+type Given = { [Field in keyof Sent]: Sent[Field] | undefined };
+
+function digests(sent: Given): Likeness {
+  const told = Object.entries(comparable(sent)).filter(([, value]) => value !== undefined);
   return Object.fromEntries(told.map(([field, value]) => [field, digest(value, ORDERLESS.includes(field))]));
+}
+
+function comparable({ backend, delayedStartTime, variableValuesData, ...same }: Given): Record<string, unknown> {
+  const values = record(variableValuesData)?.['values'] ?? [];
+  return {
+    ...same,
+    // Its context is filled in, and its kind is moved.
+    backend: backend?.type,
+    // It is kept to the second, and told in another zone.
+    delayedStartTime: delayedStartTime && Math.floor(Date.parse(delayedStartTime) / 1_000),
+    variableValuesData: variableValuesData && values,
+  };
 }
 
 /** Lists of ids, whose order means nothing. */

@@ -1,4 +1,4 @@
-import { PayloadConverterError, type Payload, type PayloadConverter } from '@temporalio/common';
+import { ApplicationFailure, PayloadConverterError, type Payload, type PayloadConverter } from '@temporalio/common';
 import { decode, encode } from '@temporalio/common/lib/encoding.js';
 import { cut } from '../text/well-formed.js';
 
@@ -7,7 +7,22 @@ const WHY = 'keboola-undecoded';
 /** Of Temporal's samples for encryption, and of ours. */
 const ENCRYPTED = 'binary/encrypted';
 const KEY_ID = 'encryption-key-id';
+/** No other error has this name. */
+const UNDECODED = 'UndecodedPayload';
 const WHY_LENGTH_MAX = 500;
+
+/** Its name becomes the type of the failure of an activity whose worker cannot read what it is to do. */
+export class UndecodedPayload extends PayloadConverterError {
+  override readonly name = UNDECODED;
+}
+
+/**
+ * Whether an activity never began because its worker has no key for its input. What fails to be *encoded* once an activity
+ * is done has another type.
+ */
+export function isUnreadInput(cause: unknown): boolean {
+  return cause instanceof ApplicationFailure && cause.type === UNDECODED;
+}
 
 /** A payload as its codec has left it, with why, for whoever converts it later. */
 export function undecoded(payload: Payload, why: string): Payload {
@@ -29,8 +44,13 @@ export function tellingWhy(converter: PayloadConverter): PayloadConverter {
     toPayload: (value, context, hint) => converter.toPayload(value, context, hint),
     fromPayload: (payload, context, hint) => {
       const why = whyUndecoded(payload);
-      if (why !== undefined) throw new PayloadConverterError(why);
-      return converter.fromPayload(payload, context, hint);
+      if (why !== undefined && payload.metadata?.[WHY]) throw new UndecodedPayload(why);
+      try {
+        // An author's own converter may decrypt by itself.
+        return converter.fromPayload(payload, context, hint);
+      } catch (error) {
+        throw why === undefined ? error : new UndecodedPayload(why);
+      }
     },
   };
 }

@@ -16,6 +16,13 @@ export function phaseStatus(tasks: readonly { rule: Rule; end: Pick<TaskEnd, 'er
   return failed.every(({ rule }) => rule.continueOnFailure) ? 'warning' : 'error';
 }
 
+/** The same where somebody has stopped the pipeline: what was only stopped has not failed. */
+export function stoppedPhaseStatus(tasks: readonly { rule: Rule; end: Pick<TaskEnd, 'error'> }[]): PipelineStatus {
+  const errors = tasks.flatMap(({ end: { error } }) => (error ? [error] : []));
+  const isOnlyStopped = errors.length > 0 && errors.every(({ type }) => type === 'Canceled');
+  return isOnlyStopped ? 'cancelled' : phaseStatus(tasks);
+}
+
 /** Whether the phase after one that ended so may start. */
 export function nextPhaseStarts(status: PhaseStatus): boolean {
   return status === 'success' || status === 'warning' || status === 'skipped';

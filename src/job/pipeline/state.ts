@@ -4,7 +4,7 @@ import type { StorageTaskResult } from '../storage/result.js';
 import type { Outage } from '../wait/outage.js';
 import type { PipelineCheck, PipelinePlan } from './plan.js';
 import type { PhaseStatus, PipelineResult, TaskEnd, TaskResult } from './result.js';
-import { phaseStatus, pipelineStatus } from './rules.js';
+import { phaseStatus, pipelineStatus, stoppedPhaseStatus } from './rules.js';
 import { cut } from '../text/well-formed.js';
 
 /** Where a task is; the last of its attempts counts. */
@@ -135,15 +135,28 @@ export function courseOf(plan: PipelinePlan, state: PipelineState, rootRunId: st
   return { name: plan.name, status: pipelineStatus(phases.map(({ status }) => status)), rootRunId, phases };
 }
 
+/** The course of one that somebody has stopped. */
+export function stoppedCourseOf(plan: PipelinePlan, state: PipelineState, rootRunId: string): PipelineResult {
+  const course = courseOf(plan, state, rootRunId);
+  const phases = course.phases.map((phase, at) => ({ ...phase, status: statusOfPhase(plan, state, at, true) }));
+  return { ...course, status: 'cancelled', phases };
+}
+
 /** Of a phase that has ended, has not started, or has nothing to start. */
-export function statusOfPhase(plan: PipelinePlan, { tasks }: PipelineState, phase: number): PhaseStatus {
+export function statusOfPhase(
+  plan: PipelinePlan,
+  { tasks }: PipelineState,
+  phase: number,
+  isStopped = false,
+): PhaseStatus {
   const rules = plan.phases[phase]?.tasks ?? [];
   if (rules.length > 0 && rules.every(({ skipped }) => skipped)) return 'skipped';
   const ended = rules.flatMap((rule, at) => {
     const task = tasks[phase]?.[at];
     return task?.status === 'ended' ? [{ rule, end: task.end }] : [];
   });
-  return ended.length === 0 ? 'not-started' : phaseStatus(ended);
+  if (ended.length === 0) return 'not-started';
+  return isStopped ? stoppedPhaseStatus(ended) : phaseStatus(ended);
 }
 
 function taskResult(id: string, task: TaskState | undefined): TaskResult {

@@ -93,7 +93,8 @@ function phaseView(plan: PipelinePlan, state: PipelineState, at: number, place: 
   const counts: PhaseView['counts'] = {};
   for (const { status } of tasks) counts[status] = (counts[status] ?? 0) + 1;
   const isOpen = !isOver(place.stage) && tasks.some(hasBegun) && tasks.some(isOpenTask);
-  return { name, status: isOpen ? 'running' : statusOfPhase(plan, state, at), counts, tasks };
+  const isStopped = place.stage === 'canceled' || place.stage === 'stopping';
+  return { name, status: isOpen ? 'running' : statusOfPhase(plan, state, at, isStopped), counts, tasks };
 }
 
 function taskView({ id, kind, title }: TaskPlan, task: TaskState | undefined, { stage, workflowId }: Place): TaskView {

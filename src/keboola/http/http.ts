@@ -90,7 +90,8 @@ export class KeboolaHttp implements Sender, Transporter {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.agent.close(), this.streams.close()]);
+    // A download that its reader has given up would be waited for, and its connection holds no process.
+    await Promise.all([this.agent.close(), this.streams.destroy()]);
   }
 
   private async exchange(request: KeboolaRequest): Promise<RawAnswer> {

@@ -59,6 +59,8 @@ export interface JobDocument {
   view: JobView;
   /** Keboola's clock, ISO 8601. */
   serverTime?: string;
+  /** Where it runs, if it shows that. */
+  branchId?: string;
 }
 
 /** A creation that is ready to go. */
@@ -67,6 +69,13 @@ export interface PreparedCreate {
   send(): Promise<CreatedJob>;
   /** What a POST that threw proves: each service has errors of its own. */
   outcomeOf(error: unknown): CreateOutcome;
+}
+
+/** An id that was given out. */
+export interface DrawnId {
+  id: string;
+  /** The id of the token that has drawn it, where it shows. */
+  drawnBy?: string;
 }
 
 /** What a search for the jobs of one creation has found. */
@@ -100,13 +109,15 @@ export interface JobApi {
   /** Whether a variable that no configuration has is kept with a job, as far as that was seen; absent where it is of no use. */
   keepsVariables?(): boolean | undefined;
   /** An id above those of all jobs that exist, and below those of all to come; absent where jobs are known otherwise. */
-  drawId?(): Promise<string>;
+  drawId?(): Promise<DrawnId>;
   /** Does all that must happen before a creation, so that a failure here proves that nothing was sent. */
   prepareCreate(request: CreateJobRequest): Promise<PreparedCreate>;
   /** Looks for the jobs that a creation has made: in a list, by the run id that it carried. */
   findCreated(request: SearchRequest): Promise<FoundJobs>;
   /** Reads by id, which is always up to date. */
   get(jobId: string, signal?: AbortSignal): Promise<JobDocument>;
+  /** The number of the main branch, or undefined where it cannot be had; absent where jobs of that branch show none. */
+  mainBranch?(): Promise<string | undefined>;
   /** A wish: only a final status proves that the job has stopped. */
   kill(jobId: string): Promise<void>;
   /** Reads an index that lags, and that may answer an empty list when it is ill. */

@@ -14,12 +14,18 @@ export function fenceVariable(runId: string): VariableValues {
 
 /** Whether a job shows it. */
 export function showsFence(variableValuesData: unknown, runId: string): boolean {
-  const values = record(variableValuesData)?.['values'];
-  return Array.isArray(values) && values.some((value) => isFence(record(value), runId));
+  return fencesIn(variableValuesData).includes(runId);
 }
 
-function isFence(value: Record<string, unknown> | undefined, runId: string): boolean {
-  return value?.['name'] === NAME && value['value'] === runId;
+/** Whether a job shows that of another creation. */
+export function showsOtherFence(variableValuesData: unknown, runId: string): boolean {
+  return fencesIn(variableValuesData).some((fence) => fence !== runId);
+}
+
+function fencesIn(variableValuesData: unknown): unknown[] {
+  const values = record(variableValuesData)?.['values'];
+  if (!Array.isArray(values)) return [];
+  return values.flatMap((value) => (record(value)?.['name'] === NAME ? [record(value)?.['value']] : []));
 }
 
 /** What was seen of such variables since the worker has started. */

@@ -2,6 +2,7 @@ import { boundResult } from '../../job/bound-result.js';
 import type { CreateJobRequest, SearchRequest, WhatToRun } from '../../job/create/creation.js';
 import type { CreateFence } from '../../job/input.js';
 import type { JobView } from '../../job/job-view.js';
+import { compact, id, record } from '../../job/text/document-fields.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
 import { finality, isFinalStatus } from '../../job/wait/status.js';
 import type { InputProblem } from '../../input/input-problem.js';
@@ -11,6 +12,7 @@ import type { BudgetedHttp } from '../http/budgeted-http.js';
 import type { KeboolaAnswer } from '../http/exchange.js';
 import type {
   ConfigInBranch,
+  DrawnId,
   FoundJobs,
   JobApi,
   JobDocument,
@@ -31,6 +33,7 @@ import { JobLists } from './search/job-lists.js';
 import { openJobsOf } from './search/open-jobs.js';
 import { openInStore } from './search/open-in-store.js';
 import type { Pages } from './search/pages.js';
+import { MainBranch } from './main-branch.js';
 import { VariablesKept } from './fence-variable.js';
 import { queueFences } from './queue-fences.js';
 import type { QueueHttp } from './queue-http.js';
@@ -49,6 +52,7 @@ const TREE_MAX = 3_000;
 export class QueueJobApi implements JobApi {
   private readonly lists: JobLists;
   private readonly variables = new VariablesKept();
+  private readonly main: MainBranch;
 
   constructor(
     private readonly queue: QueueHttp,
@@ -56,6 +60,7 @@ export class QueueJobApi implements JobApi {
     private readonly connection: Connection,
   ) {
     this.lists = new JobLists(queue);
+    this.main = new MainBranch(http, connection);
   }
 
   problemsOf(what: WhatToRun): Promise<InputProblem[]> {
@@ -66,8 +71,10 @@ export class QueueJobApi implements JobApi {
     return queueFences(what);
   }
 
-  drawId(): Promise<string> {
-    return drawTicket(this.http, this.connection);
+  async drawId(): Promise<DrawnId> {
+    const drawnBy = tokenIdOf(this.connection.token());
+    const id = await drawTicket(this.http, this.connection);
+    return { id, ...(drawnBy !== undefined && { drawnBy }) };
   }
 
   keepsVariables(): boolean | undefined {
@@ -90,7 +97,8 @@ export class QueueJobApi implements JobApi {
   async get(jobId: string, signal?: AbortSignal): Promise<JobDocument> {
     const { json, serverTime, url } = await this.document(jobId, signal);
     const view = readOwnJob(json, toQueueJobView, jobId, url);
-    return { view: withResult(view, json), ...(serverTime && { serverTime }) };
+    const branchId = id(record(json)?.['branchId']);
+    return compact({ view: withResult(view, json), serverTime, branchId });
   }
 
   /** Its answer decides nothing: one that has ended answers 400, or 500 with 404 in the body. */
@@ -108,13 +116,19 @@ export class QueueJobApi implements JobApi {
   }
 
   openJobsOf(config: ConfigInBranch): Promise<OpenJob[]> {
-    return openJobsOf(this.lists, config);
+    return openJobsOf(this.lists, config, () => this.mainBranch());
+  }
+
+  mainBranch(): Promise<string | undefined> {
+    return this.main.id();
   }
 
   async findCreated(request: SearchRequest): Promise<FoundJobs> {
     const { unfenced } = request;
     if (unfenced === undefined) return await findCreated(this.lists, request, this.variables.known);
-    return await findUnfenced(this.lists, request, unfenced);
+    const mainBranch = (): Promise<string | undefined> => this.mainBranch();
+    const ownToken = tokenIdOf(this.connection.token());
+    return await findUnfenced(this.lists, request, unfenced, { mainBranch, ownToken });
   }
 
   /** One job of a configuration runs at a time. That no other one is seen proves nothing here: Keboola queues all it has written. */

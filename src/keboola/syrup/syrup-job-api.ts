@@ -6,6 +6,7 @@ import type { LogLine } from '../../job/questions.js';
 import { toJobView } from './job-document.js';
 import type { CreateJobRequest, SearchRequest, WhatToRun } from '../../job/create/creation.js';
 import { finality } from '../../job/wait/status.js';
+import { compact, record } from '../../job/text/document-fields.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
 import { decode } from '../http/decode.js';
 import { KeboolaError } from '../http/keboola-error.js';
@@ -30,7 +31,7 @@ import { outcomeOfFailedCreation } from './create-outcome.js';
 import { findCreated } from './find-created.js';
 import { listQuery, type SyrupQuery } from './list-query.js';
 import { findLockHolder, lockNameOf } from './lock-holder.js';
-import { runsInBranch } from './runs-in-branch.js';
+import { branchOf, runsInBranch } from './runs-in-branch.js';
 import { isOccupant, occupantsQuery } from './occupants.js';
 import { runRoute } from './run-route.js';
 import { SYRUP_FENCES } from './syrup-fences.js';
@@ -85,7 +86,8 @@ export class SyrupJobApi implements JobApi {
   async get(jobId: string, signal?: AbortSignal): Promise<JobDocument> {
     const { url, json, serverTime } = await this.document(jobId, signal);
     const view = readOwnJob(json, toJobView, jobId, url);
-    return { view: withResult(view, json), ...(serverTime && { serverTime }) };
+    const branchId = branchOf(record(json) ?? {});
+    return compact({ view: withResult(view, json), serverTime, branchId });
   }
 
   /** Only the plural route exists (keboola/syrup-php-client commit 60f6c41). */

@@ -1,6 +1,7 @@
 import { ActivityFailure, CancellationScope, TimeoutFailure, workflowInfo } from '@temporalio/workflow';
 import type { CreateOrigin, CreateOutcome } from '../../job/create/creation.js';
 import { saysSending } from '../../job/create/sending.js';
+import { isUnreadInput } from '../../job/failure/undecoded.js';
 import type { Creation } from './creation-attempt.js';
 import { reasonOf } from '../failures.js';
 
@@ -22,6 +23,7 @@ export async function postOnce(creation: Creation, known: Omit<CreateOrigin, 'or
 /** The activity writes a durable mark directly before it sends; without it nothing was sent. */
 function outcomeOfLostActivity(lost: ActivityFailure): CreateOutcome {
   const { cause } = lost;
+  if (isUnreadInput(cause)) return { kind: 'not-sent', message: reasonOf(lost) };
   if (!(cause instanceof TimeoutFailure)) return { kind: 'unknown', message: reasonOf(lost) };
   if (saysSending(cause.lastHeartbeatDetails)) {
     return { kind: 'unknown', message: 'the worker was lost while it sent the request' };

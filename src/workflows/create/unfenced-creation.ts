@@ -8,7 +8,7 @@ import type { Creation } from './creation-attempt.js';
 import { LaterId } from './later-id.js';
 
 /** What is learned of an unfenced creation as it is sent, by which its job can be told from others. */
-type Known = Pick<Unfenced, 'afterId' | 'sentBy'>;
+type Known = Pick<Unfenced, 'afterId' | 'drawnBy' | 'sentBy'>;
 
 /**
  * How a job is created that is to carry nothing of ours. It is known by the id that was drawn before it, and by what was sent;
@@ -33,7 +33,8 @@ export function unfencedCreation(life: JobLife, asked: RunRequest): Creation {
     prepare: async () => {
       const answer = await orNoAnswer(() => drawId(placeOf(plan)));
       if (answer.kind === 'no-answer') return answer;
-      drawn = answer.id === undefined ? {} : { afterId: answer.id };
+      const { id: afterId, drawnBy } = answer;
+      drawn = { ...(afterId !== undefined && { afterId }), ...(drawnBy !== undefined && { drawnBy }) };
       return undefined;
     },
     post: async (origin, summary) => {

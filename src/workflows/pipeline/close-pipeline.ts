@@ -43,7 +43,7 @@ function failed(life: PipelineLife, error: unknown): TemporalFailure {
 function canceled(life: PipelineLife, cancellation: TemporalFailure): TemporalFailure {
   life.enter('canceled');
   if (!life.isChecked) return cancellation;
-  const course: PipelineResult = { ...life.course(), status: 'cancelled' };
+  const course = life.stoppedCourse();
   keepInMemo({ [PIPELINE_MEMO]: boundPipeline(course, BRIEF_PIPELINE_BYTES_MAX, life.state.truncated) });
   const mayRun = tasksOf(course).filter(({ error }) => error && MAY_RUN_AFTER.includes(error.type));
   const left = life.leftBehind.mayRunText();

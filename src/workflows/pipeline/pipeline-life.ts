@@ -16,6 +16,7 @@ import {
   keepEnd,
   newPipelineState,
   statusOfPhase,
+  stoppedCourseOf,
   tasksAtFirst,
   type PipelineState,
 } from '../../job/pipeline/state.js';
@@ -148,6 +149,10 @@ export class PipelineLife {
   /** The whole course so far; needs a plan. */
   course(): PipelineResult {
     return courseOf(this.plan, this.state, this.rootRunId);
+  }
+
+  stoppedCourse(): PipelineResult {
+    return stoppedCourseOf(this.plan, this.state, this.rootRunId);
   }
 
   /** Whether the history has no room for another task; those that are open have theirs. */

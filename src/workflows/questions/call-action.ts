@@ -3,10 +3,11 @@ import type { KeboolaActivities } from '../../job/activities.js';
 import { boundAnswer, type ActionOutcome } from '../../job/action-outcome.js';
 import { BRIEF_RESULT_BYTES_MAX } from '../../job/pipeline/state.js';
 import { saysSending } from '../../job/create/sending.js';
+import { isUnreadInput } from '../../job/failure/undecoded.js';
 import type { CallActionInput } from '../../job/questions.js';
 import { isAskedToBeBrief } from '../show/brief-if-asked.js';
 import { checkedBy } from '../prepare/checked-by.js';
-import { closingFailure, failure } from '../failures.js';
+import { closingFailure, failure, reasonOf } from '../failures.js';
 import { checkStartTerms, NO_LIMIT_OF_ACTIONS } from '../prepare/start-terms.js';
 import { SteadyClock } from '../steady-clock.js';
 
@@ -70,6 +71,7 @@ async function callOnce(input: CallActionInput): Promise<ActionOutcome> {
     return await checkedBy(call, input);
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : undefined;
+    if (isUnreadInput(cause)) return { kind: 'not-called', message: reasonOf(error) };
     if (!(cause instanceof TimeoutFailure)) throw error;
     // The mark is written directly before the call; without it nothing was called.
     if (!saysSending(cause.lastHeartbeatDetails)) {

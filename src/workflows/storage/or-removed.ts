@@ -2,7 +2,7 @@ import { ApplicationFailure, CancellationScope, ContinueAsNew, isCancellation } 
 import type { RemovalRequest } from '../../job/storage/remote-steps.js';
 import { placeOf, type InProject } from '../../job/run-plan.js';
 import { closingFailure } from '../failures.js';
-import { isReset } from '../is-reset.js';
+import { wasReset } from '../is-reset.js';
 import type { JobLife } from '../job-life.js';
 import { removeUploaded } from './activities.js';
 
@@ -25,11 +25,15 @@ export async function orRemoved<T>(
   }
 }
 
-/** A creation that is not known to have made nothing keeps the file, and so does the run that a reset gave up. */
+/**
+ * A creation that is not known to have made nothing keeps the file, also where the job of a later one has failed; so does the
+ * run that a reset gave up.
+ */
 function mayBeLoaded({ state }: JobLife, error: unknown): boolean {
-  if (error instanceof ApplicationFailure && error.type === 'StorageJobFailed') return isReset();
+  if (error instanceof ApplicationFailure && error.type === 'StorageJobFailed')
+    return wasReset(state) || state.givenUp.length > 0;
   if (error instanceof ContinueAsNew || state.created !== undefined || state.givenUp.length > 0) return true;
-  if (isReset()) return true;
+  if (wasReset(state)) return true;
   if (isCancellation(error)) return false;
   const end = closingFailure(error);
   return !(end instanceof ApplicationFailure) || end.type === 'CreateAmbiguous' || end.type === 'InternalError';

@@ -140,6 +140,19 @@ describe.each(FOREIGN_DIALECTS)('a look for jobs of somebody else, on $name', (d
     expect(await ids()).toEqual([]);
   });
 
+  it('passes over a job of a development branch that the filter of the list lets pass, or hides as one of the main one', async () => {
+    const { sandbox, start, ids } = await openProject();
+    const jobId = await start({ branchId: '77' });
+    const own = await documentOf({ sandbox }, dialect, jobId);
+    const params = { ...(own['params'] as object | undefined), branchId: undefined };
+    for (const row of [own, { ...own, branchId: undefined, params }]) {
+      sandbox.faults.add({ route: 'list', replaceBody: [row] });
+      expect(await ids()).toEqual([]);
+    }
+    expect(await ids({ branchId: '77' })).toEqual([jobId]);
+    expect(await ids({ seen: [jobId] })).toEqual([]);
+  });
+
   it.each([
     ['an error', { route: 'list', status: 500 }],
     ['a page', { route: 'list', status: 200, html: '<h1>Hello</h1>' }],

@@ -29,7 +29,7 @@ describe('a pipeline file is refused before anything starts, with the place of w
     [
       'an id that is no text',
       `${HEAD}      - { id: 7, ${JOB} }\n`,
-      '5:11 phases.0.tasks.0.id: Invalid input: expected string, received number; write it in quotes',
+      '5:11 phases.0.tasks.0.id: expected a text, got a number; write it in quotes',
     ],
     [
       'a task to wait for, which no task can have',
@@ -37,13 +37,23 @@ describe('a pipeline file is refused before anything starts, with the place of w
       '5:51 phases.0.tasks.0.dependsOn: unknown field',
     ],
     ['a reference to nothing', `${HEAD}      - *nowhere\n`, '5:9 : *nowhere refers to nothing'],
+    [
+      'a field that is misspelt',
+      `${HEAD}      - { jobb: { component: ex-db, config: '1' } }\n`,
+      '5:11 phases.0.tasks.0.jobb: unknown field. Did you mean "job"?',
+    ],
+    [
+      'a misspelt field of a nested pipeline',
+      `${HEAD}      - { pipeline: { name: n, phase: [] } }\n`,
+      '5:32 phases.0.tasks.0.pipeline.phase: unknown field. Did you mean "phases"?',
+    ],
     ['no phases', 'name: nightly\nphases: []\n', '2:1 phases: is empty'],
     ['a phase without tasks', `${HEAD}      []\n`, '4:5 phases.0.tasks: is empty'],
-    ['tasks that are no list', `${HEAD}      a: { ${JOB} }\n`, '4:5 phases.0.tasks: Invalid input: expected array'],
+    ['tasks that are no list', `${HEAD}      a: { ${JOB} }\n`, '4:5 phases.0.tasks: expected a list, got an object'],
     [
       'a number for a text',
       `${HEAD}      - job: { component: ex-db, config: 1 }\n`,
-      '5:34 phases.0.tasks.0.job.config: Invalid input',
+      '5:34 phases.0.tasks.0.job.config: expected a text',
     ],
     [
       'two kinds in one task',
@@ -53,7 +63,7 @@ describe('a pipeline file is refused before anything starts, with the place of w
     [
       'a file to include: itself',
       `${HEAD}      - { pipeline: nightly.yaml }\n`,
-      '5:11 phases.0.tasks.0.pipeline: Invalid input: expected object',
+      '5:11 phases.0.tasks.0.pipeline: expected an object',
     ],
     [
       'a tag to include: itself',

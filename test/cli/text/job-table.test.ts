@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
-import { statusText } from '../../../src/cli/text/job-table.js';
+import { createProgram } from '../../../src/cli/program.js';
+import { MORE_JOBS, statusText } from '../../../src/cli/text/job-table.js';
 
 const ROW = { workflowId: 'w', runId: 'r', startTime: '2026-01-31T08:00:00.000Z' };
 
@@ -29,3 +30,11 @@ it.each([
     expect(stripVTControlCharacters(statusText(row))).toBe(text);
   },
 );
+
+it('names options behind a list that work as they are typed', async () => {
+  const [list] = (await createProgram(true, 'list')).commands;
+  const typed = [...MORE_JOBS.matchAll(/`(.+?)`/g)].map(([, words = '']) => words.split(' '));
+  expect(typed).toHaveLength(2);
+  for (const words of typed) expect(list?.parseOptions(words)).toEqual({ operands: [], unknown: [] });
+  expect(list?.opts()).toMatchObject({ limit: 100, page: true });
+});

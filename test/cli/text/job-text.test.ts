@@ -26,6 +26,11 @@ describe('the text about a job that has failed by the jobs below it', () => {
     expect(text).not.toContain('1 of 1 failed.');
   });
 
+  it('has their own words also where Keboola calls it a warning, as it does of an orchestration', () => {
+    const text = resultText(ended('1', { status: 'warning', children: [failed('2', 'Row nope not found.')] }));
+    expect(text).toContain('\n  job 2: Row nope not found.\n');
+  });
+
   it('has those of five, and how many more there are', () => {
     const rows = Array.from({ length: 7 }, (_, at) => failed(`1${at}`, `Row ${at} not found.`));
     const text = resultText(failed('1', '7 of 7 child jobs failed.', rows));

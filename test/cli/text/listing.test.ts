@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { listing } from '../../../src/cli/text/listing.js';
+import { drawnListing, listing } from '../../../src/cli/text/listing.js';
 
 const HEAD = ['job', 'status', 'workflow', 'started'];
 const ID = 'keboola/default/keboola.snowflake-transformation/a-configuration-with-a-rather-long-id;key=nightly-2026';
@@ -9,11 +9,32 @@ const ROWS = [
   ['', 'running', ID, '2 h 5 min ago'],
 ];
 
-function linesOf(width: number | undefined): string[] {
-  return stripVTControlCharacters(listing(HEAD, ROWS, width)).split('\n');
+function linesOf(width: number): string[] {
+  return stripVTControlCharacters(drawnListing(HEAD, ROWS, width)).split('\n');
 }
 
 describe('a list at a terminal', () => {
+  it('gives up its frame before it breaks an id, so that it can be copied', () => {
+    const lines = listing(HEAD, ROWS, 80).split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[2]).toContain(` ${ID} `);
+    expect(lines.join('')).not.toContain('│');
+  });
+
+  it('breaks words before it gives up its frame', () => {
+    const text = listing(['id', 'why'], [['keboola.ex-http', 'because '.repeat(20).trim()]], 60);
+    expect(text).toMatch(/│ keboola\.ex-http │ because because/);
+    expect(
+      Math.max(
+        ...stripVTControlCharacters(text)
+          .split('\n')
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(60);
+  });
+});
+
+describe('a list that is drawn over', () => {
   it.each([80, 100, 60])('is no wider than its %i columns, and loses nothing of an id', (width) => {
     const lines = linesOf(width);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
@@ -24,7 +45,7 @@ describe('a list at a terminal', () => {
   it('keeps what is painted whole beside an id that has to go on in the next line', () => {
     // As `colors` paints, also where the tests have no colours.
     const painted = '\u001b[1;2;3;4;36mprocessing\u001b[1;2;3;4;39m';
-    const text = listing(HEAD, [['186985832', painted, ID, '4 min ago']], 80);
+    const text = drawnListing(HEAD, [['186985832', painted, ID, '4 min ago']], 80);
     expect(text).toContain(` ${painted} `);
     expect(text.split('\u001b[1;2;3;4;')).toHaveLength(3);
   });

@@ -50,6 +50,12 @@ describe('the tree of a pipeline', () => {
     ]);
   });
 
+  it('says once what a task is called after', () => {
+    const tasks = [task('export', { kind: 'export', title: 'export of in.c-shop.orders' })];
+    const [, , line] = plain(treeLines({ ...view, phases: [phase('out', 'not-started', tasks)] }, '*', nowMs));
+    expect(line).toBe('    · export of in.c-shop.orders · waiting');
+  });
+
   it('leaves out the tasks of phases that do not run where the terminal is too low, then the end', () => {
     expect(plain(fittedTree(view, '*', nowMs, 8))).toEqual([
       '* nightly · running',

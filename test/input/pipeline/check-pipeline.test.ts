@@ -52,7 +52,7 @@ describe('a pipeline is refused, with the place', () => {
     ],
     ['with an id that is no id', of({ id: 'a/b', job }), 'phases.0.tasks.0.id: no task id'],
     ['with an id of 65 letters', of({ id: 'a'.repeat(65), job }), 'phases.0.tasks.0.id: no task id'],
-    ['with an action of nothing', of({ action: {} }), 'phases.0.tasks.0.action.component: Invalid input'],
+    ['with an action of nothing', of({ action: {} }), 'phases.0.tasks.0.action.component: is missing'],
     [
       'with an action that makes a job',
       of({ action: { ...action, action: 'run' } }),
@@ -95,7 +95,11 @@ describe('a pipeline is refused, with the place', () => {
     ],
     ['with an export of no table', of({ export: { table: 'a' } }), 'phases.0.tasks.0.export.table: no id of a table'],
     ['with a field that nobody knows', of({ job, retries: 2 }), 'phases.0.tasks.0.retries: unknown field'],
-    ['with a wrong type', of({ job, continueOnFailure: 'yes' }), 'phases.0.tasks.0.continueOnFailure: Invalid input'],
+    [
+      'with a wrong type',
+      of({ job, continueOnFailure: 'yes' }),
+      'phases.0.tasks.0.continueOnFailure: expected true or false, got a text',
+    ],
     ['with a timeout that is none', of({ job, timeout: '5' }), 'phases.0.tasks.0.timeout: no duration'],
     ['with a job that names nothing', of({ job: { component: 'a' } }), 'phases.0.tasks.0.job.config: names nothing'],
     [
@@ -118,15 +122,27 @@ describe('a pipeline is refused, with the place', () => {
       of({ job, retry: { attempts: 2, on: ['user'] } }),
       'on.0: a mistake of the user is never',
     ],
-    ['with a retry that is endless', of({ job, retry: { attempts: 11, on: ['unknown'] } }), 'retry.attempts: Too big'],
-    ['with a limit over the open children', { ...of({ job }), maxParallel: 501 }, 'maxParallel: Too big'],
+    [
+      'with a retry that is endless',
+      of({ job, retry: { attempts: 11, on: ['unknown'] } }),
+      'retry.attempts: is too large; at most 10',
+    ],
+    [
+      'with a limit over the open children',
+      { ...of({ job }), maxParallel: 501 },
+      'maxParallel: is too large; at most 500',
+    ],
     [
       'with too many tasks',
       of(...Array.from({ length: 10_001 }, () => ({ job }))),
       ': has 10001 tasks in all, at most',
     ],
     ['nested too deep', nested(11), 'pipeline.: pipelines are nested deeper than 10 levels'],
-    ['that names a file instead of a pipeline', of({ pipeline: 'itself.yaml' }), 'phases.0.tasks.0.pipeline: Invalid'],
+    [
+      'that names a file instead of a pipeline',
+      of({ pipeline: 'itself.yaml' }),
+      'phases.0.tasks.0.pipeline: expected an object',
+    ],
     [
       'with a secret in plain text',
       of({ job: { ...job, configData: { '#key': 'x' } } }),

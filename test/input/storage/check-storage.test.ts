@@ -37,7 +37,7 @@ describe('a call', () => {
   it('that makes no job is refused, and all else that is wrong with it is told as well', () => {
     expect(checkRunStorageJobInput({ method: 'POST', path: 'tables', bodi: {} })).toMatchObject({
       ok: false,
-      problems: [{ message: 'unknown field' }, { path: 'path' }],
+      problems: [{ message: 'unknown field. Did you mean "body"?' }, { path: 'path' }],
     });
   });
 
@@ -95,7 +95,7 @@ describe('an export', () => {
     expect(checkExportTableInput(input)).toEqual({ ok: true, value: input });
     expect(checkExportTableInput({ table, colums: ['id'] })).toEqual({
       ok: false,
-      problems: [{ path: 'colums', message: 'unknown field' }],
+      problems: [{ path: 'colums', message: 'unknown field. Did you mean "columns"?' }],
     });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pipelineMarkdown } from '../../../src/job/pipeline/describe-pipeline.js';
 import type { PipelinePlan, TaskPlan } from '../../../src/job/pipeline/plan.js';
-import { newPipelineState, type PipelineState } from '../../../src/job/pipeline/state.js';
+import { newPipelineState, stoppedCourseOf, type PipelineState } from '../../../src/job/pipeline/state.js';
 import { viewOf } from '../../../src/job/pipeline/view.js';
 import { childWorkflowId } from '../../../src/job/pipeline/workflow-ids.js';
 
@@ -51,6 +51,18 @@ describe('the view of a pipeline', () => {
     const { status, phases } = viewOf('nightly', plan, state, { ...place, stage: 'closed' });
     expect([status, phases[0]?.status, phases[1]?.tasks[0]?.status]).toEqual(['error', 'error', 'not-started']);
     expect(viewOf('nightly', plan, state, { ...place, stage: 'canceled' }).status).toBe('cancelled');
+  });
+
+  it('says of a phase that was only stopped that it is cancelled, as its task and the pipeline are', () => {
+    const end = { status: 'cancelled' as const, error: { type: 'Canceled' as const, message: 'Canceled.' } };
+    const stopped: PipelineState = { ...state, tasks: [[{ status: 'ended', attempt: 1, end }]] };
+    const { phases } = viewOf('nightly', plan, stopped, { ...place, stage: 'canceled' });
+    expect(phases.map(({ status }) => status)).toEqual(['cancelled', 'not-started']);
+    expect(stoppedCourseOf(plan, stopped, '9').phases.map(({ status }) => status)).toEqual([
+      'cancelled',
+      'not-started',
+    ]);
+    expect(stoppedCourseOf(plan, state, '9')).toMatchObject({ status: 'cancelled', phases: [{ status: 'error' }, {}] });
   });
 
   it('lists only what runs or has failed of thousands of tasks', () => {

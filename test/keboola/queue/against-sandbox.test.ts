@@ -120,7 +120,7 @@ describe('a creation whose answer was lost', () => {
     expect(await project.jobs.findCreated(sent)).toEqual({ hits: [], trustworthy: true, absence: 'unproved' });
     await create({ runId: '900000000000002' });
     project.sandbox.clock.advance(LAG_SECONDS * 1_000);
-    const request = { ...sent, laterId: (await project.jobs.drawId?.()) ?? '' };
+    const request = { ...sent, laterId: (await project.jobs.drawId?.())?.id ?? '' };
     expect(await project.jobs.findCreated(request)).toMatchObject({ absence: 'unproved' });
     await create({ runId: '900000000000003' });
     expect(await project.jobs.findCreated(request)).toMatchObject({ absence: 'unproved' });

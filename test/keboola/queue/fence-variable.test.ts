@@ -61,7 +61,7 @@ describe('a fence that travels as a variable', () => {
     ['echoed', true],
   ] as const)('says that there is no job only where it is known to be kept: %s', async (queueVariables, isKept) => {
     await project.sandbox.settings({ queueVariables });
-    const laterId = (await project.jobs.drawId?.()) ?? '';
+    const laterId = (await project.jobs.drawId?.())?.id ?? '';
     expect(await found({ laterId })).toMatchObject({ hits: [], absence: 'unproved' });
     await create('900000000000002');
     expect(project.jobs.keepsVariables?.()).toBe(isKept);

@@ -17,7 +17,9 @@ describe('development branches', () => {
       { name: 'try', description: 'Out', isDefault: false },
     ]);
     expect((await readStorageJob(sandbox, second.id)).error?.code).toBe('devBranch.duplicateName');
-    expect((await storage(sandbox, '/dev-branches')).json).toEqual([results]);
+    const [main, ...others] = (await storage(sandbox, '/dev-branches')).json as unknown as unknown[];
+    expect(main).toMatchObject({ isDefault: true });
+    expect(others).toEqual([results]);
     expect((await storage(sandbox, '/dev-branches', { method: 'POST', ...create })).status).toBe(400);
     const path = `/dev-branches/${(results as { id: number }).id}`;
     expect((await storage(sandbox, path)).json).toEqual(results);

@@ -30,13 +30,28 @@ export interface Store {
   close: () => Promise<void>;
 }
 
-export const STORES = { aws: openMoto, azure: openAzurite, gcp: openFakeGcs } as const;
+export const STORES = {
+  aws: () => opened(openMoto),
+  azure: () => opened(openAzurite),
+  gcp: () => opened(openFakeGcs),
+} as const;
+
+/** One that cannot be prepared leaves no process behind. */
+async function opened(open: (close: (() => Promise<void>)[]) => Promise<Store>): Promise<Store> {
+  const closing: (() => Promise<void>)[] = [];
+  try {
+    return await open(closing);
+  } catch (error) {
+    for (const close of closing) await close();
+    throw error;
+  }
+}
 
 /** Amazon's S3 as moto plays it: with signatures, access rights and keys that belong to a role. */
-async function openMoto(): Promise<Store> {
+async function openMoto(closing: (() => Promise<void>)[]): Promise<Store> {
   const { moto } = inject('stores');
   const python = { PYTHONPATH: moto, INITIAL_NO_AUTH_ACTION_COUNT: CALLS_UNSIGNED };
-  const { proxy, close } = await started((port) => [
+  const { proxy, close } = await started(closing, (port) => [
     ['python3', '-m', 'moto.server', '--host', '127.0.0.1', '--port', String(port)],
     python,
   ]);
@@ -61,10 +76,10 @@ async function openMoto(): Promise<Store> {
 }
 
 /** Azure's Blob Storage as Microsoft's own Azurite plays it: with signatures that let into one container. */
-async function openAzurite(): Promise<Store> {
+async function openAzurite(closing: (() => Promise<void>)[]): Promise<Store> {
   const { azurite } = inject('stores');
   const folder = await tempFolder();
-  const { proxy, close } = await started((port) => [
+  const { proxy, close } = await started(closing, (port) => [
     [process.execPath, azurite, '--blobPort', String(port), '--location', folder, '--silent', '--skipApiVersionCheck'],
     {},
   ]);
@@ -89,9 +104,9 @@ async function openAzurite(): Promise<Store> {
 }
 
 /** Google's Cloud Storage as fake-gcs-server plays it; it asks nobody who he is. */
-async function openFakeGcs(): Promise<Store> {
+async function openFakeGcs(closing: (() => Promise<void>)[]): Promise<Store> {
   const { fakeGcs } = inject('stores');
-  const { proxy, close } = await started((port, origin) => [
+  const { proxy, close } = await started(closing, (port, origin) => [
     [
       fakeGcs,
       '-scheme',
@@ -124,24 +139,23 @@ async function openFakeGcs(): Promise<Store> {
 
 type Command = (port: number, origin: string) => [string[], Record<string, string>];
 
-async function started(command: Command): Promise<Pick<Store, 'proxy' | 'close'>> {
+async function started(closing: (() => Promise<void>)[], command: Command): Promise<Pick<Store, 'proxy' | 'close'>> {
   const [proxy, port] = await Promise.all([openBreakingProxy(), freePort()]);
   proxy.targetPort = port;
   const [[program = '', ...args], env] = command(port, proxy.origin);
   const processes = new Processes({ PATH: process.env['PATH'] ?? '', HOME: await tempFolder() });
   processes.start(program, args, env);
+  const close = async (): Promise<void> => {
+    await processes.close();
+    await proxy.close();
+  };
+  closing.push(close);
   // Nothing is asked yet: moto counts what it is asked before it wants a signature.
   await eventually(async () => {
     const socket = connect(port, '127.0.0.1');
     await once(socket, 'connect').finally(() => socket.destroy());
   });
-  return {
-    proxy,
-    close: async () => {
-      await processes.close();
-      await proxy.close();
-    },
-  };
+  return { proxy, close };
 }
 
 function signed(fields: readonly string[], key: string): string {

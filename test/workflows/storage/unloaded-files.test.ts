@@ -58,6 +58,14 @@ describe('a file of the worker', () => {
     expect(lab.sandbox.counters.requests.fileDelete).toBe(1);
   });
 
+  it('stays where a creation was given up whose job may come after that of the second has failed', async () => {
+    await lab.makeTable();
+    lab.sandbox.faults.add({ route: 'tableImport', call: 1, reset: 'before' });
+    lab.sandbox.faults.add({ route: 'tableImport', call: 2, jobFails: true });
+    expect(await causeOf(await importing())).toMatchObject({ type: 'StorageJobFailed', details: [{ attempts: 2 }] });
+    expect(lab.sandbox.counters.requests.fileDelete).toBe(0);
+  });
+
   it('stays where it is not known whether a job loads it', async () => {
     await lab.makeTable();
     lab.sandbox.faults.add({ route: 'tableImport', times: 'always', reset: 'before' });

@@ -2,14 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FilesPlace } from '../../deps.js';
+import { FULL_CODES } from '../../../input/text/full-codes.js';
 import { gzipped } from '../../../keboola/storage/csv-content.js';
 import { FileProblem } from './file-problem.js';
 import { placeInFolder, workerFolder } from './worker-folder.js';
 
 const MARK_LENGTH = 12;
 const CHANCE_BYTES = 6;
-/** Of the disk: it takes no more of the file, until somebody makes room. */
-const FULL_CODES: readonly string[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 /** Of the disk: no further attempt mends these. */
 const LASTING_CODES: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'ENAMETOOLONG', 'EISDIR', 'ENOTDIR'];
 

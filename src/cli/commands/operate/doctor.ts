@@ -2,19 +2,10 @@ import type { Command } from 'commander';
 import { colors } from '../../../operate/colors.js';
 import { act } from '../../act.js';
 import { asTypedHere } from '../../command-name.js';
-import { withTemporal, type Context, type TemporalContext } from '../../context.js';
-import {
-  checkProject,
-  checkSearchAttributes,
-  checkServer,
-  checkStalled,
-  connectionFinding,
-  examine,
-  findingOf,
-  WORKER,
-  workerFinding,
-  type Finding,
-} from '../../doctor/doctor-checks.js';
+import { inConnection, withTemporal, type Context, type TemporalContext } from '../../context.js';
+import { checkProject, checkSearchAttributes, checkServer, checkStalled } from '../../doctor/doctor-checks.js';
+import { examine, findingOf, type Finding } from '../../doctor/finding.js';
+import { WORKER, workerFinding, workersFindings } from '../../doctor/worker-findings.js';
 import { EXIT } from '../../exit/exit-codes.js';
 
 export function addDoctor(program: Command): void {
@@ -64,8 +55,7 @@ async function workerFindings(
   connection: string | undefined,
 ): Promise<Finding[]> {
   try {
-    const answer = await keboola.describeWorker(connection === undefined ? {} : { connection });
-    return [workerFinding(taskQueue, answer), ...answer.connections.map((report) => connectionFinding(report))];
+    return workersFindings(taskQueue, await keboola.describeWorkers(inConnection(connection)));
   } catch (error) {
     return [workerFinding(taskQueue, error instanceof Error ? error : new Error(String(error)))];
   }

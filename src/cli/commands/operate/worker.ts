@@ -69,6 +69,7 @@ async function worker({ output }: Context, command: Command): Promise<number> {
   await assertPortsFree(options);
   // Loaded here, because commands that only ask need not wait for it.
   const { installRuntime, startWorker, tellOfLook } = await import('../../../operate/run-worker.js');
+  const { tellOfOtherWorkers } = await import('../../../operate/other-workers.js');
   const { tellStart } = await import('../../../operate/service/tell-start.js');
   const say = (text: string, facts?: object): void => {
     if (!output.json) tellStart(options.logFormat, text, facts);
@@ -91,6 +92,8 @@ async function worker({ output }: Context, command: Command): Promise<number> {
   const where = `task queue ${taskQueue} of ${temporal.namespace} at ${temporal.address}`;
   // Before it is said: whoever reads that may send a signal in the same instant.
   const stopped = untilStopped();
+  // Nobody waits for that either.
+  void tellOfOtherWorkers(settings, look);
   say(`Worker on ${where}. Ctrl-C stops it; its jobs go on.`);
   if (payloadKeys.ids.length > 0) say(payloadKeysText(payloadKeys));
   if (running.healthUrl !== undefined) say(`Probes at ${running.healthUrl}/healthz and /readyz.`);

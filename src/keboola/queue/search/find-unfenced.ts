@@ -1,9 +1,10 @@
 import { compareJobIds, JOB_ID } from '../../../job/job-id.js';
 import type { SearchRequest, Unfenced } from '../../../job/create/creation.js';
-import { isLike } from '../../../job/create/likeness.js';
+import { inMainBranch, isForMainBranch, isLike } from '../../../job/create/likeness.js';
 import type { JobView } from '../../../job/job-view.js';
 import { parentRunId } from '../../../job/run-id.js';
 import type { FoundJobs } from '../../jobs/job-api.js';
+import { showsOtherFence } from '../fence-variable.js';
 import { findCreated } from './find-created.js';
 import { hasPassed } from './has-passed.js';
 import type { JobLists } from './job-lists.js';
@@ -16,12 +17,25 @@ const SKEW_MS = 30 * MINUTE_MS;
 /** Of each it is asked who has claimed it. */
 const JOBS_MAX = 200;
 
+/** What is known of the project beside its jobs. */
+interface Project {
+  /** Tells the number of the main branch, or undefined where it cannot be had. */
+  mainBranch: () => Promise<string | undefined>;
+  /** The id of the token that asks. */
+  ownToken: string | undefined;
+}
+
 /**
  * Looks for jobs that may be of a creation which carried nothing of ours: of the same component and configuration, made after
  * it was sent, and of the same. Others may have made the same, so each hit is only perhaps ours; and what is unlike may be
  * ours all the same, in a spelling of the server's own, so it keeps "there is none" from being certain.
  */
-export async function findUnfenced(lists: JobLists, request: SearchRequest, unfenced: Unfenced): Promise<FoundJobs> {
+export async function findUnfenced(
+  lists: JobLists,
+  request: SearchRequest,
+  unfenced: Unfenced,
+  { mainBranch, ownToken }: Project,
+): Promise<FoundJobs> {
   // Only a run before a reset may have sent it, and that one may have been fenced.
   const byEither: SearchRequest = { ...request, fencedByVariable: true };
   const fenced = unfenced.afterId === undefined ? await findCreated(lists, byEither) : undefined;
@@ -31,8 +45,12 @@ export async function findUnfenced(lists: JobLists, request: SearchRequest, unfe
   const stored = await lists.allStored(query, toSentRow);
   const indexed = await lists.searchAll(query, () => false, toSentRow);
   const all = new Map([...(stored?.views ?? []), ...indexed.views].map((row) => [row.jobId, row]));
-  const inQuestion = [...all.values()].filter((row) => isOfSameConfig(row, request, unfenced)).sort(byAge);
-  const isAlike = (row: SentRow): boolean => isOfToken(row, unfenced) && isLike(row.sent, unfenced.likeness);
+  const ofConfig = [...all.values()].filter((row) => isOfSameConfig(row, request, unfenced)).sort(byAge);
+  const main = isForMainBranch(unfenced.likeness) && ofConfig.some(showsBranch) ? await mainBranch() : undefined;
+  // A job is in another branch only where that was asked for.
+  const inQuestion = ofConfig.filter((row) => main === undefined || !showsBranch(row) || row.sent.branchId === main);
+  const wanted = main === undefined ? unfenced.likeness : inMainBranch(unfenced.likeness, main);
+  const isAlike = (row: SentRow): boolean => isOfToken(row, unfenced, ownToken) && isLike(row.sent, wanted);
   const isWhole = stored?.isWhole === true || (indexed.isWhole && passed);
   return {
     hits: inQuestion.filter(isAlike).slice(0, JOBS_MAX).map(viewOf),
@@ -46,15 +64,28 @@ export async function findUnfenced(lists: JobLists, request: SearchRequest, unfe
   };
 }
 
-function isOfSameConfig(row: SentRow, { component, config }: SearchRequest, unfenced: Unfenced): boolean {
-  const { afterId, parentRunId: parent } = unfenced;
-  if (!JOB_ID.test(row.jobId) || parentRunId(row.runId) !== parent) return false;
-  if (afterId !== undefined && compareJobIds(row.jobId, afterId) <= 0) return false;
-  return row.component === component && row.config === config;
+function isOfSameConfig(row: SentRow, request: SearchRequest, unfenced: Unfenced): boolean {
+  const { component, config } = request;
+  if (!JOB_ID.test(row.jobId) || parentRunId(row.runId) !== unfenced.parentRunId) return false;
+  if (showsOtherFence(row.sent.variableValuesData, request.runId)) return false;
+  return row.component === component && row.config === config && isOfItsTime(row, request, unfenced);
 }
 
-function isOfToken({ tokenId }: SentRow, { sentBy }: Unfenced): boolean {
-  return sentBy === undefined || tokenId === undefined || tokenId === sentBy;
+/** Ids grow: it lies above one that was drawn before the creation, and below one that was drawn once that was over. */
+function isOfItsTime({ jobId }: SentRow, { laterId }: SearchRequest, { afterId }: Unfenced): boolean {
+  if (afterId !== undefined && compareJobIds(jobId, afterId) <= 0) return false;
+  return laterId === undefined || compareJobIds(jobId, laterId) < 0;
+}
+
+function showsBranch({ sent }: SentRow): boolean {
+  return sent.branchId !== undefined;
+}
+
+/** Where a worker was lost as it sent, nobody tells which token it had: tokens are replaced while workflows run. */
+function isOfToken({ tokenId }: SentRow, { sentBy, drawnBy }: Unfenced, ownToken: string | undefined): boolean {
+  if (tokenId === undefined || tokenId === sentBy) return true;
+  if (sentBy !== undefined) return false;
+  return drawnBy === undefined || tokenId === drawnBy || tokenId === ownToken;
 }
 
 function byAge(a: JobView, b: JobView): number {

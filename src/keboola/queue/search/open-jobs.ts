@@ -9,15 +9,25 @@ import { searchQuery } from './search-query.js';
 /** By this the filter names the main branch, of which every job shows the number (`keboola-queue-api-openapi.yml` 1.3.8). */
 const MAIN_BRANCH = 'null';
 
-/** The jobs of a configuration that have not ended, as the index shows them. */
-export async function openJobsOf(lists: JobLists, wanted: ConfigInBranch): Promise<OpenJob[]> {
+/**
+ * The jobs of a configuration that have not ended, as the index shows them.
+ *
+ * @param mainBranch tells the number of the main branch, or undefined where it cannot be had.
+ */
+export async function openJobsOf(
+  lists: JobLists,
+  wanted: ConfigInBranch,
+  mainBranch: () => Promise<string | undefined>,
+): Promise<OpenJob[]> {
   const query = searchQuery({ ofConfig: wanted, statuses: UNFINISHED_STATUSES, limit: OPEN_JOBS_MAX });
   query.append('branchId[]', wanted.branchId ?? MAIN_BRANCH);
-  return readOpenJobs(await lists.searchDocuments(query), toQueueJobRow, wanted, (job) => isInBranch(job, wanted));
+  const documents = await lists.searchDocuments(query);
+  const branchId = wanted.branchId ?? (documents.length > 0 ? await mainBranch() : undefined);
+  return readOpenJobs(documents, toQueueJobRow, wanted, (job) => isInBranch(job, branchId));
 }
 
-/** The number of the main branch is not known here, so there the filter is believed. */
-function isInBranch(job: Record<string, unknown>, { branchId }: ConfigInBranch): boolean {
+/** Where the number of the main branch cannot be had, the filter is believed. */
+function isInBranch(job: Record<string, unknown>, branchId: string | undefined): boolean {
   const shown = id(job['branchId']);
   return branchId === undefined || shown === undefined || shown === branchId;
 }

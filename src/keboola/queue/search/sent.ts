@@ -1,7 +1,8 @@
 import type { Sent } from '../../../job/create/likeness.js';
 import type { RunMode } from '../../../job/input.js';
 import type { JobView } from '../../../job/job-view.js';
-import { compact, id, record } from '../../../job/text/document-fields.js';
+import { compact, id, record, text } from '../../../job/text/document-fields.js';
+import { utcTime } from '../../http/keboola-time.js';
 import { toQueueJobRow } from '../job-document.js';
 
 /** A row of a list, and what its creation was sent with. */
@@ -28,6 +29,8 @@ export function viewOf({ sent, tokenId, ...view }: SentRow): JobView {
 /** What a document shows as it was sent: the other fields the server may have resolved, or tells in a form of its own. */
 function sentOf(job: Record<string, unknown>): Sent {
   const { configData, configRowIds, mode, onlyFlowTaskIds, onlyOrchestrationTaskIds, variableValuesData } = job;
+  const backend = record(job['backend']);
+  const size = text(backend?.['type']) ?? text(backend?.['containerType']);
   const shown = {
     rows: configRowIds,
     configData,
@@ -42,6 +45,8 @@ function sentOf(job: Record<string, unknown>): Sent {
     branchId: id(job['branchId']),
     variableValuesId: id(job['variableValuesId']),
     parallelism: id(job['parallelism']),
+    backend: size === undefined ? undefined : { type: size },
+    delayedStartTime: utcTime(job['delayedStartTime']),
   }) as Sent;
 }
 

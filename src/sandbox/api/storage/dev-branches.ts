@@ -6,6 +6,7 @@ import type { Answer } from '../../answer/answer.js';
 import { storageHolder } from '../call.js';
 import type { Call, Holder } from '../call.js';
 import { StorageProblem } from '../../answer/problem.js';
+import { MAIN_BRANCH_ID } from '../../world/queue/queue-job.js';
 import { startOperation } from './start-storage-job.js';
 import { bodyText, storageBody, storageWriter } from './storage-call.js';
 
@@ -29,10 +30,11 @@ export function createDevBranch(call: Call): Answer {
   return startOperation(call, holder, { name: 'devBranchCreate', params: { values: body }, act });
 }
 
-/** `GET /v2/storage/dev-branches` */
+/** `GET /v2/storage/dev-branches`: the main one is among them. */
 export function listDevBranches(call: Call): Answer {
   const { project } = storageHolder(call);
-  return ok(call.simulation.world.storage.branches.ofProject(project).map((branch) => describe(call, branch)));
+  const branches = call.simulation.world.storage.branches.ofProject(project);
+  return ok([describeMain(call), ...branches.map((branch) => describe(call, branch))]);
 }
 
 /** `GET /v2/storage/dev-branches/{id}` */
@@ -56,6 +58,11 @@ function ownBranch(call: Call, { project }: Holder): DevBranch {
   const branch = call.simulation.world.storage.branches.find(project, id);
   if (branch === undefined) throw new StorageProblem(404, 'devBranch.notFound', `Branch id:"${id}" was not found`);
   return branch;
+}
+
+function describeMain({ simulation }: Call): JsonObject {
+  const id = simulation.documents.id(MAIN_BRANCH_ID, 'number');
+  return { id, name: 'Main', description: '', isDefault: true };
 }
 
 function describe({ simulation }: Call, branch: DevBranch): JsonObject {

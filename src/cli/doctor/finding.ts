@@ -1,0 +1,56 @@
+import { NoWorkerError } from '../../client/errors.js';
+import { SettingsError } from '../../input/settings-error.js';
+import { NoSuchNamespace, TemporalRefused } from '../../operate/temporal-refusal.js';
+import { isUnreachable, TemporalUnreachable } from '../../operate/unreachable.js';
+
+/** One line of `doctor`: what was looked at, whether it is well, and what to do if not. */
+export interface Finding {
+  check: string;
+  ok: boolean;
+  detail: string;
+  advice?: string;
+  /** Nobody answered there. */
+  unreachable?: true;
+  /** Temporal answers, and does not take our namespace or who we are. */
+  refused?: true;
+}
+
+/** Looks at one thing; a thrown error becomes the finding. */
+export async function examine(check: string, advice: string, look: () => Promise<string>): Promise<Finding> {
+  try {
+    return { check, ok: true, detail: await look() };
+  } catch (error) {
+    return findingOf(check, error, advice);
+  }
+}
+
+export function findingOf(check: string, error: unknown, usualAdvice: string): Finding {
+  const advice = adviceFor(error, usualAdvice);
+  return {
+    check,
+    ok: false,
+    detail: error instanceof Error ? error.message : String(error),
+    ...(advice !== undefined && { advice }),
+    ...(isUnreachable(error) && { unreachable: true }),
+    ...(REFUSALS.some((type) => error instanceof type) && { refused: true }),
+  };
+}
+
+/** What is wrong, and what to do about just that. */
+export class AdvisedError extends Error {
+  constructor(
+    message: string,
+    readonly advice: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Errors that say themselves what to do. */
+const REFUSALS = [NoSuchNamespace, TemporalRefused];
+const COMPLETE = [SettingsError, NoWorkerError, TemporalUnreachable, ...REFUSALS];
+
+function adviceFor(error: unknown, usual: string): string | undefined {
+  if (COMPLETE.some((type) => error instanceof type)) return undefined;
+  return error instanceof AdvisedError ? error.advice : usual;
+}

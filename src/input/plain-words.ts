@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+
+/** Ids look like numbers, and `yes` or `true` like words: in YAML and JSON only quotes make them texts. */
+const BARE_WORDS = ['number', 'boolean', 'bigint'];
+const WRONG_TYPE = /^Invalid input: expected (\w+)(?:, received (\w+))?$/;
+
+/** Of the schema library, and of people. */
+const KINDS: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object with fields',
+  record: 'a JSON object, such as {"parameters":{}}',
+  null: 'nothing',
+};
+
+/** The schema library's own words are those of programmers; ours take their place. A message of our own stays. */
+export function inPlainWords(issue: z.core.$ZodIssue): string {
+  const { message } = issue;
+  const [isType, expected = '', received = ''] = WRONG_TYPE.exec(message) ?? [];
+  if (isType !== undefined) return typeText(expected, received);
+  if (issue.code === 'too_small' && message.startsWith('Too small')) return tooSmallText(issue);
+  if (issue.code === 'too_big' && message.startsWith('Too big')) return tooBigText(issue);
+  return message;
+}
+
+function typeText(expected: string, received: string): string {
+  const wanted = KINDS[expected] ?? expected;
+  if (received === 'undefined') return `is missing; expected ${wanted}`;
+  const got = received === '' ? '' : `, got ${KINDS[received] ?? received}`;
+  const advice = expected === 'string' && BARE_WORDS.includes(received) ? '; write it in quotes' : '';
+  return `expected ${wanted}${got}${advice}`;
+}
+
+function tooSmallText({ origin, minimum }: z.core.$ZodIssueTooSmall): string {
+  if (origin === 'string' && minimum === 1) return 'is an empty text; give one, or leave it out';
+  if (origin === 'array' && minimum === 1) return 'is an empty list; name at least one, or leave it out';
+  if (origin === 'string') return `is too short; at least ${minimum} characters`;
+  if (origin === 'array') return `has too few; at least ${minimum}`;
+  return `is too small; at least ${minimum}`;
+}
+
+function tooBigText({ origin, maximum }: z.core.$ZodIssueTooBig): string {
+  if (origin === 'string') return `is too long; at most ${maximum} characters`;
+  if (origin === 'array') return `has too many; at most ${maximum}`;
+  return `is too large; at most ${maximum}`;
+}

@@ -1,0 +1,77 @@
+import { hostname } from 'node:os';
+import { pid } from 'node:process';
+import { Client } from '@temporalio/client';
+import { KeboolaClient } from '../client.js';
+import { connectionConflicts, type ConnectionConflict } from '../client/worker-conflicts.js';
+import type { ConnectionReport, WorkerDescription } from '../job/questions.js';
+import { encryptedDataConverter } from '../temporal/encryption/encrypted-data-converter.js';
+import type { PayloadKeys } from '../temporal/encryption/payload-keys.js';
+import type { TemporalSettings } from '../temporal/profile.js';
+import { tellWorkerLog } from '../worker/tell.js';
+import { connect } from './connect.js';
+
+/** Where the workers are, and how what they are asked is encrypted. */
+interface Place {
+  temporal: TemporalSettings;
+  taskQueue: string;
+  payloadKeys: PayloadKeys;
+}
+
+/** Nobody reads more of them. */
+const LINES_MAX = 5;
+
+const WHAT_TO_DO = 'Give it a task queue of its own (KEBOOLA_TASK_QUEUE), or end one.';
+
+/**
+ * Says into the log of a worker that starts where another one on its task queue thinks of a connection what it does not:
+ * each takes up the jobs of both. Who cannot be heard is not told of, and nothing is thrown.
+ */
+export async function tellOfOtherWorkers(
+  { temporal, taskQueue, payloadKeys }: Place,
+  looked: Promise<ConnectionReport[]>,
+): Promise<void> {
+  try {
+    const own = { identity: `${pid}@${hostname()}`, connections: await looked };
+    const others = await hearOthers({ temporal, taskQueue, payloadKeys }, own);
+    const lines = others.flatMap((other) =>
+      connectionConflicts([own, other]).map((conflict) => conflictLine(taskQueue, own, other, conflict)),
+    );
+    for (const line of lines.slice(0, LINES_MAX)) tellWorkerLog('WARN', line);
+  } catch {
+    // `doctor` says what is wrong there.
+  }
+}
+
+async function hearOthers(
+  { temporal, taskQueue, payloadKeys }: Place,
+  own: WorkerDescription,
+): Promise<WorkerDescription[]> {
+  const connection = await connect(temporal);
+  try {
+    const dataConverter = encryptedDataConverter(payloadKeys);
+    const client = new Client({ connection, namespace: temporal.namespace, dataConverter });
+    const { workers } = await new KeboolaClient({ client, taskQueue }).describeWorkers({}, [own]);
+    return workers.filter(({ identity }) => identity !== own.identity);
+  } finally {
+    await connection.close();
+  }
+}
+
+function conflictLine(
+  taskQueue: string,
+  own: WorkerDescription,
+  other: WorkerDescription,
+  { connection, projects, lacking }: ConnectionConflict,
+): string {
+  const head = `Another worker of task queue "${taskQueue}" (${other.identity})`;
+  const [ours = '', theirs = ''] = [own, other].map(
+    ({ identity }) => projects.find(({ workers }) => workers.includes(identity))?.project,
+  );
+  if (projects.length > 1) {
+    return `${head} serves connection "${connection}" as project ${theirs}, this one as ${ours}: jobs go to either. ${WHAT_TO_DO}`;
+  }
+  const knows = lacking.includes(own.identity)
+    ? `serves connection "${connection}", which this one does not know`
+    : `does not know connection "${connection}"`;
+  return `${head} ${knows}: jobs there fail where the wrong one takes them up. ${WHAT_TO_DO}`;
+}

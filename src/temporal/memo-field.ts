@@ -1,0 +1,19 @@
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import { decodeOptionalSinglePayload } from '@temporalio/common/lib/internal-non-workflow/index.js';
+
+/**
+ * A field of the memo on which an answer depends; undefined only where there is none. `describeWorkflow` tells one that
+ * cannot be read as undefined, too.
+ *
+ * @throws whatever its codec or converter throws; PayloadKeyError where its key is not here.
+ */
+export async function memoField(
+  { workflow }: Client,
+  { workflowId, memo, raw }: WorkflowExecutionDescription,
+  name: string,
+): Promise<unknown> {
+  if (!memo || !Object.hasOwn(memo, name) || memo[name] !== undefined) return memo?.[name];
+  const { namespace, loadedDataConverter } = workflow.options;
+  const payload = raw.workflowExecutionInfo?.memo?.fields?.[name];
+  return await decodeOptionalSinglePayload(loadedDataConverter, payload, { type: 'workflow', namespace, workflowId });
+}

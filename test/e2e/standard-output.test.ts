@@ -1,0 +1,81 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storage } from '../sandbox/storage-support.js';
+import { CANARY, CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
+import { eventually } from '../support/eventually.js';
+import { CLI, type Environment, type Process } from '../support/processes.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+const ROWS = 60_000;
+/** Many times what a pipe holds. */
+const LARGE = `"id","text"\n${Array.from({ length: ROWS }, (_, at) => `"${at}","a value, row ${at}"`).join('\n')}\n`;
+
+let lab: CliLab;
+let folder: string;
+let env: Environment;
+
+beforeAll(async () => {
+  lab = await openCliLab();
+  folder = await tempFolder();
+  env = { KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN, KBC_FILES_URL: lab.sandbox.url };
+  await writeFile(join(folder, 'large.csv'), LARGE);
+  await lab.startWorker({ KBC_FILES_URL: lab.sandbox.url });
+  await storage(lab.sandbox, '/buckets', { method: 'POST', body: { name: 'main', stage: 'in' }, token: CANARY_TOKEN });
+  await lab.sandbox.settings({ storageQueueSeconds: 0, storageJobSeconds: 0, searchLagSeconds: 0 });
+  const load = ['import', 'in.c-main.large', join(folder, 'large.csv'), '--key', lab.unique('table')];
+  expect(await lab.run(load, env)).toMatchObject({ code: 0 });
+});
+afterAll(async () => {
+  expect(lab.processes.words).not.toContain(CANARY);
+  await lab.close();
+});
+
+/** An export to standard output, whose words a shell puts where it goes. */
+function exported(command: string, more: readonly string[] = []): Process {
+  const args = ['export', 'in.c-main.large', '-o', '-', '--key', lab.unique('out'), ...more];
+  return lab.processes.start('bash', ['-c', command, 'sh', process.execPath, CLI, ...args], { ...env, FOLDER: folder });
+}
+
+describe('an export to standard output', () => {
+  it('that is a file whose disk takes no more fails, and says that the file is not whole', async () => {
+    const full = await exported('ulimit -f 512; exec "$@" > "$FOLDER/full.csv"').end();
+    expect(full.code, full.stderr).toBe(2);
+    expect(full.stderr).toMatch(
+      /Standard output takes no more \(its disk is full: EFBIG\); what was written is not whole\. Storage keeps file \d+/,
+    );
+    expect((await stat(join(folder, 'full.csv'))).size).toBe(512 * 1024);
+  });
+
+  it('that is a device without room fails, too', async () => {
+    const full = await exported('exec "$@" > /dev/full').end();
+    expect(full).toMatchObject({ code: 2, stderr: expect.stringContaining('its disk is full: ENOSPC') as string });
+  });
+
+  it('that is a file is put at its end, whole', async () => {
+    const appended = await exported('echo before > "$FOLDER/on.csv"; exec "$@" >> "$FOLDER/on.csv"').end();
+    expect(appended.code, appended.stderr).toBe(0);
+    expect((await stat(join(folder, 'on.csv'))).size).toBe(7 + Buffer.byteLength(LARGE));
+  });
+
+  it('whose reader goes away ends well, and fetches no more', async () => {
+    const head = await exported('"$@" | head -c 1; exit ${PIPESTATUS[0]}').end();
+    expect(head).toMatchObject({ code: 0, stdout: '"' });
+    const [, bytes] = /(\d+) bytes/.exec(head.stderr) ?? [];
+    expect(Number(bytes)).toBeLessThan(Buffer.byteLength(LARGE));
+  });
+
+  it('whose reader stands still ends where it is interrupted', async () => {
+    // The pipe stays open for reading, and nobody reads.
+    const command = 'mkfifo "$FOLDER/pipe"; exec 3<>"$FOLDER/pipe"; exec "$@" > "$FOLDER/pipe"';
+    const held = exported(command, ['--progress-lines']);
+    await eventually(() => {
+      const [before, last] = [...held.stderr.matchAll(/"bytes":(\d+)/g)].slice(-2).map(([, bytes]) => Number(bytes));
+      expect(before).toBeGreaterThan(0);
+      expect(last).toBe(before);
+    });
+    const { code, stderr } = await held.signal('SIGTERM').end(20_000);
+    expect(code).not.toBeNull();
+    expect(stderr).toContain('Interrupted, and not all of it is written');
+  });
+});
