@@ -27,7 +27,9 @@ describe('the tarball', () => {
 
   it('has every file that package.json names, for each way in', async () => {
     const { exports, bin, man } = JSON.parse(await readFile('package.json', 'utf8')) as Record<string, object>;
-    const named = [...JSON.stringify({ exports, bin, man }).matchAll(/"(?:\.\/)?(dist\/[^"]+)"/g)].map(([, path]) => path);
+    const named = [...JSON.stringify({ exports, bin, man }).matchAll(/"(?:\.\/)?(dist\/[^"]+)"/g)].map(
+      ([, path]) => path,
+    );
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter((path) => !packed.has(path ?? ''))).toEqual([]);
   });

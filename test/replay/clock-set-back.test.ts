@@ -17,7 +17,7 @@ interface History {
 }
 
 const names = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.json') && !NOT_BY_TIMERS_ALONE.includes(name))
+  .filter((name) => name.endsWith('.json') && !NOT_BY_TIMERS_ALONE.includes(name) && !isNudged(historyOf(name)))
   .filter((name) => placesOf(historyOf(name)).length > 0);
 
 let replayer: Replayer;
@@ -38,6 +38,11 @@ it.each(names)(
     }
   },
 );
+
+/** How long it had waited when a nudge came is told by the clock alone. */
+function isNudged({ events }: History): boolean {
+  return events.some(({ eventType }) => eventType === 'EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED');
+}
 
 function historyOf(name: string): History {
   return JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as History;

@@ -6,7 +6,7 @@ import type { Sender } from '../http/exchange.js';
 import { KeboolaError } from '../http/keboola-error.js';
 
 const TIMEOUT_MS = 30_000;
-const Branches = z.array(z.object({ id: z.unknown(), isDefault: z.boolean().catch(false) }));
+const Branches = z.array(z.object({ id: z.unknown().optional(), isDefault: z.boolean().catch(false) }));
 
 /** The number of the project's main branch, which each of its jobs shows. It never changes, so it is asked for once. */
 export class MainBranch {
