@@ -5,17 +5,13 @@ import type { FilesPlace } from '../../deps.js';
 import { FULL_CODES } from '../../../input/text/full-codes.js';
 import { gzipped } from '../../../keboola/storage/csv-content.js';
 import { FileProblem } from './file-problem.js';
+import { FullDisk } from './full-disk.js';
 import { placeInFolder, workerFolder } from './worker-folder.js';
 
 const MARK_LENGTH = 12;
 const CHANCE_BYTES = 6;
 /** Of the disk: no further attempt mends these. */
 const LASTING_CODES: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'ENAMETOOLONG', 'EISDIR', 'ENOTDIR'];
-
-/** A disk that takes no more of a file; nothing is left of it there. */
-export class FullDisk extends Error {
-  override readonly name = 'FullDisk';
-}
 
 /** A file of the worker's folder as it is to be. */
 interface Wanted {
@@ -85,7 +81,7 @@ function ofDisk(error: unknown, path: string): unknown {
   const { code } = error as { code?: unknown };
   if (typeof code !== 'string') return error;
   if (FULL_CODES.includes(code))
-    return new FullDisk(`${path} cannot be written: the disk takes no more of it (${code})`);
+    return new FullDisk(`${path} cannot be written: the disk takes no more of it (${code})`, code);
   if (!LASTING_CODES.includes(code)) return error;
   return new FileProblem(`${path} cannot be written (${code})`);
 }
