@@ -79,7 +79,7 @@ async function uploadAndLoad(
   options: ImportOptions,
 ): Promise<number> {
   let fileId: string | undefined;
-  let isSent = false;
+  const start = { isSent: false };
   try {
     await requireBucket(own, table);
     const file = await upload(context, own, { table, path }, options);
@@ -88,11 +88,11 @@ async function uploadAndLoad(
     return await load(context, table, { fileId, rows: file.rows }, options, () => {
       own.signal.throwIfAborted();
       own.letGo();
-      isSent = true;
+      start.isSent = true;
     });
   } catch (error) {
     // After an answer that was lost a workflow may be about to load it.
-    const isOurs = !isSent || hasStartedNothing(error) || hasLoadedNothing(error);
+    const isOurs = !start.isSent || hasStartedNothing(error) || hasLoadedNothing(error);
     if (fileId !== undefined && isOurs) await own.remove(fileId).catch(() => undefined);
     if (own.signal.aborted) context.output.error(INTERRUPTED);
     throw error;
