@@ -106,6 +106,22 @@ describe('a file of the caller that is larger than what goes through Temporal', 
     expect(lab.sandbox.counters.requests.filePrepare).toBe(0);
   });
 
+  it('is uploaded where the token may not look at the bucket', async () => {
+    lab.sandbox.faults.add({ route: 'bucket', call: 1, status: 403 });
+    const load = ['import', 'in.c-main.large', join(folder, 'large.csv'), '--key', lab.unique('blind')];
+    const { code, stderr } = await lab.run(load, env);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+  });
+
+  it('is not uploaded for what is no id of a table', async () => {
+    const { code, stderr } = await lab.run(['import', 'orders', join(folder, 'large.csv')], env);
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('InvalidInputError: table') as string,
+    });
+    expect(lab.sandbox.counters.requests.filePrepare).toBe(0);
+  });
+
   it('is deleted where its load fails', async () => {
     const load = ['import', 'in.c-main.large', join(folder, 'large.csv'), '--key'];
     expect(await lab.run([...load, lab.unique('first')], env)).toMatchObject({ code: 0 });

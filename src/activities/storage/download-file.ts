@@ -1,4 +1,4 @@
-import { activityInfo, ApplicationFailure, cancellationSignal } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { DownloadedFile, FileDownloadRequest } from '../../job/storage/remote-steps.js';
 import type { ActivityDeps } from '../deps.js';
@@ -7,11 +7,9 @@ import { failure } from '../failures.js';
 import { withHeartbeat } from '../with-heartbeat.js';
 import { downloadFailed } from './failures.js';
 import { FileProblem } from './files/file-problem.js';
-import { FullDisk, writeWorkerFile } from './files/write-worker-file.js';
+import { FullDisk, fullDiskFailure } from './files/full-disk.js';
+import { writeWorkerFile } from './files/write-worker-file.js';
 import { TRANSFERS } from './slots.js';
-
-/** Somebody may make room within some five minutes; then it is the author's turn. */
-const FULL_DISK_ATTEMPTS_MAX = 10;
 
 /**
  * Downloads the file of an export into the folder of the worker, whole or not at all. Heartbeats tell how many bytes have come.
@@ -32,17 +30,12 @@ export async function downloadFile(
   } catch (error) {
     cancellationSignal().throwIfAborted();
     if (error instanceof FileProblem) throw failure('InvalidInput', `to: ${error.message}`);
-    if (error instanceof FullDisk) throw fullDisk(error, request.fileId);
+    if (error instanceof FullDisk) {
+      const next = `Make room and export again; Storage keeps file ${request.fileId} for 15 days.`;
+      throw fullDiskFailure(error, 'to', next);
+    }
     return downloadFailed(error, request.fileId);
   }
-}
-
-function fullDisk({ message }: FullDisk, fileId: string): Error {
-  if (activityInfo().attempt < FULL_DISK_ATTEMPTS_MAX) return ApplicationFailure.retryable(message, 'FullDisk');
-  return failure(
-    'InvalidInput',
-    `to: ${message}. Make room and export again; Storage keeps file ${fileId} for 15 days.`,
-  );
 }
 
 async function download(

@@ -10,6 +10,7 @@ import { failure, refusal } from '../failures.js';
 import { knownTable, missing, type KnownTable } from './known-table.js';
 import type { TransferPlan } from '../../job/storage/remote-steps.js';
 import { FileProblem } from './files/file-problem.js';
+import { FullDisk, fullDiskFailure } from './files/full-disk.js';
 import { tryWorkerFile } from './files/write-worker-file.js';
 import { storagePlan } from './storage-plan.js';
 import { notYet } from '../not-yet.js';
@@ -50,6 +51,7 @@ async function requireTarget({ files }: ActivityDeps, { file }: ExportTarget = {
     await tryWorkerFile(files, { path: file, owner: activityInfo().workflowExecution?.workflowId ?? file });
   } catch (error) {
     if (error instanceof FileProblem) throw failure('InvalidInput', `to.file: ${error.message}`);
+    if (error instanceof FullDisk) throw fullDiskFailure(error, 'to.file', 'Make room and export again.');
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { ExportTableResult } from '../../job/storage/result.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { requirePlace, writeWhole } from '../options/written-file.js';
+import { requirePlace, writeFileWhole } from '../options/written-file.js';
 import { pour } from '../options/pour.js';
 import { storageText } from '../text/job-text.js';
 import { UsageError } from '../exit/usage-error.js';
@@ -29,7 +29,8 @@ export function addExport(program: Command): void {
     .argument('<table>', 'for example in.c-shop.orders')
     .option(
       '-o, --output <file>',
-      'write the CSV there; - is standard output, for a table of any size (default: standard output, up to 1 MiB)',
+      'write the CSV there; - is standard output (default: standard output). A table of any size; up to 1 MiB by default, with --json to ' +
+        'standard output, and without KBC_URL and KBC_TOKEN of the project',
     )
     .option('--columns <columns...>', 'these columns alone, in this order')
     .option('--limit <rows>', 'at most so many rows', countUpTo(100_000_000))
@@ -73,7 +74,7 @@ async function exportTable(context: Context, table: string, options: ExportOptio
 /** The rows go to where they were asked for: as Temporal has them, or from the file in Storage. @returns how many bytes. */
 async function write(context: Context, end: ExportTableResult, place: string, bar: ByteOptions): Promise<number> {
   const writeTo = (csv: AsyncIterable<Buffer> | Iterable<Buffer>, signal?: AbortSignal): Promise<number> =>
-    place === STANDARD_OUTPUT ? pour(csv, signal) : writeWhole(place, csv);
+    place === STANDARD_OUTPUT ? pour(csv, signal) : writeFileWhole(place, csv);
   if (end.csv !== undefined) return await writeTo([Buffer.from(end.csv)]);
   const { output } = context;
   const { fileId, columns, table } = end;

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { valid } from '../../client/valid.js';
+import { checkImportTableInput } from '../../input/storage/check-storage.js';
 import { excelSeparator, likelySeparator, withoutBlankEnd } from '../../input/storage/csv-separator.js';
 import { UnusableTable } from '../../input/storage/unusable-table.js';
 import { ChangedFile } from '../../input/text/read-whole.js';
-import type { ImportSource } from '../../job/storage/input.js';
-import { splitTableId } from '../../job/storage/table-id.js';
+import type { ImportSource, ImportTableInput } from '../../job/storage/input.js';
 import type { UploadedFile } from '../../job/storage/remote-steps.js';
 import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { act } from '../act.js';
@@ -15,6 +16,7 @@ import { UsageError } from '../exit/usage-error.js';
 import { hasLoadedNothing, hasStartedNothing } from '../follow/nothing-started.js';
 import { isOwnProject } from '../follow/own-project.js';
 import { hasOwnConnection, withOwnTables, type OwnTables } from '../follow/own-tables.js';
+import { requireBucket } from '../follow/require-bucket.js';
 import { showBytes } from '../follow/show-bytes.js';
 import { followStarted } from '../follow/follow-started.js';
 import { addStorageRunOptions, type StorageRunOptions } from '../options/storage-run-options.js';
@@ -26,6 +28,9 @@ const OTHER_PROJECT =
 const INTERRUPTED =
   '\nInterrupted: nothing was started, so that nothing is loaded. What was uploaded is deleted, at the latest by Storage itself ' +
   'within 15 days.';
+
+/** Of a file that is not uploaded: it stands for its id while the rest of the input is checked. */
+const NOT_YET = '1';
 
 interface ImportOptions extends StorageRunOptions {
   incremental?: boolean;
@@ -60,34 +65,38 @@ async function importFile(context: Context, table: string, file: string, options
 
 /** Only the id of the file goes through Temporal. A file that no workflow can have come to know is deleted. */
 async function importLarge(context: Context, table: string, path: string, options: ImportOptions): Promise<number> {
+  valid(checkImportTableInput(inputOf(context, table, { fileId: NOT_YET }, options)));
   const isSame = await isOwnProject(context);
   if (typeof isSame === 'number') return isSame;
   if (!isSame) throw new UsageError(OTHER_PROJECT);
-  const file = await withOwnTables(context, async (own) => {
-    await requireBucket(own, table);
-    return await upload(context, own, { table, path }, options);
-  });
-  if (typeof file === 'number') {
-    context.output.error(INTERRUPTED);
-    return file;
-  }
-  const { fileId, rows } = file;
-  context.output.say(`Uploaded ${rows} rows as file ${fileId} of Storage`);
+  return await withOwnTables(context, (own) => uploadAndLoad(context, own, { table, path }, options));
+}
+
+async function uploadAndLoad(
+  context: Context,
+  own: OwnTables,
+  { table, path }: { table: string; path: string },
+  options: ImportOptions,
+): Promise<number> {
+  let fileId: string | undefined;
   const start = { isSent: false };
   try {
-    return await load(context, table, { fileId, rows }, options, () => (start.isSent = true));
+    await requireBucket(own, table);
+    const file = await upload(context, own, { table, path }, options);
+    fileId = file.fileId;
+    context.output.say(`Uploaded ${file.rows} rows as file ${fileId} of Storage`);
+    return await load(context, table, { fileId, rows: file.rows }, options, () => {
+      own.signal.throwIfAborted();
+      own.letGo();
+      start.isSent = true;
+    });
   } catch (error) {
     // After an answer that was lost a workflow may be about to load it.
     const isOurs = !start.isSent || hasStartedNothing(error) || hasLoadedNothing(error);
-    if (isOurs) await withOwnTables(context, ({ remove }) => remove(fileId)).catch(() => undefined);
+    if (fileId !== undefined && isOurs) await own.remove(fileId).catch(() => undefined);
+    if (own.signal.aborted) context.output.error(INTERRUPTED);
     throw error;
   }
-}
-
-/** Gigabytes shall not go up for a table that can have no place. @throws UsageError. */
-async function requireBucket({ bucketProblem }: OwnTables, table: string): Promise<void> {
-  const problem = await bucketProblem(splitTableId(table).bucket);
-  if (problem !== undefined) throw new UsageError(`table: ${problem} Nothing was uploaded.`);
 }
 
 async function upload(
@@ -126,22 +135,30 @@ async function load(
   options: ImportOptions,
   onStart: () => void = () => undefined,
 ): Promise<number> {
-  const { incremental, primaryKey, delimiter, enclosure } = options;
-  const parentRunId = options.parentRunId ?? context.settings.parentRunId;
-  return await withTemporal(context, async ({ keboola, output, connection }) => {
-    const input = {
-      ...{ table, source },
-      ...(connection !== undefined && { connection }),
-      ...(incremental && { incremental }),
-      ...(primaryKey && { primaryKey }),
-      ...(delimiter !== undefined && { delimiter }),
-      ...(enclosure !== undefined && { enclosure }),
-      ...(parentRunId !== undefined && { parentRunId }),
-    };
+  const input = inputOf(context, table, source, options);
+  return await withTemporal(context, async ({ keboola, output }) => {
     onStart();
     const started = await keboola.storage.startImport(input, options);
     return await followStarted(started, output, options);
   });
+}
+
+function inputOf(
+  { connection, settings }: Context,
+  table: string,
+  source: ImportSource,
+  options: ImportOptions,
+): ImportTableInput {
+  const { incremental, primaryKey, delimiter, enclosure, parentRunId = settings.parentRunId } = options;
+  return {
+    ...{ table, source },
+    ...(connection !== undefined && { connection }),
+    ...(incremental && { incremental }),
+    ...(primaryKey && { primaryKey }),
+    ...(delimiter !== undefined && { delimiter }),
+    ...(enclosure !== undefined && { enclosure }),
+    ...(parentRunId !== undefined && { parentRunId }),
+  };
 }
 
 /** A spreadsheet's own way to write CSV would become a table of one column. @throws UsageError. */

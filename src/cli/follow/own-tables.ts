@@ -17,6 +17,8 @@ export interface OwnTables {
   runId: string;
   /** Fires when somebody presses Ctrl-C. */
   signal: AbortSignal;
+  /** From now on Ctrl-C is for somebody else. */
+  letGo: () => void;
 }
 
 /** Whether the command line has a token of its own under the name of the connection; see `isOwnProject`. */
@@ -40,6 +42,7 @@ export async function withOwnTables<T>(
     code = EXIT.terminated;
     stop.abort();
   };
+  const letGo = (): void => void process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
   const connections = new Connections(settings.connections, { proxy: settings.proxy });
   process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
   try {
@@ -53,12 +56,13 @@ export async function withOwnTables<T>(
       project: () => keboola.facts(),
       runId: `cli-${randomUUID()}`,
       signal: stop.signal,
+      letGo,
     });
   } catch (error) {
     if (stop.signal.aborted) return code;
     throw error;
   } finally {
-    process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
+    letGo();
     await connections.close();
   }
 }

@@ -1,5 +1,7 @@
-import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { FULL_CODES } from '../../input/text/full-codes.js';
+import { tryFile, writeWhole, type WantedFile } from '../../input/text/half-file.js';
 import { UsageError } from '../exit/usage-error.js';
 
 /** Makes sure that a file can be written there, before anything is asked for that would be in it. @throws UsageError. */
@@ -8,48 +10,41 @@ export async function requirePlace(path: string): Promise<void> {
   if (there?.isDirectory()) throw cannotWrite(path, 'it is a folder; name a file in it');
   // What is written replaces what is there, and a device would be none any more.
   if (there && !there.isFile()) throw cannotWrite(path, 'it is no file; - is standard output');
-  const half = halfOf(path);
-  await onDisk(path, open(half, 'wx').then(closed));
-  await rm(half, { force: true });
+  await tryFile(wanted(path)).catch((error: unknown) => {
+    throw ofDisk(error, path);
+  });
 }
 
-/** Writes a whole file or none: what is half written has another name. @throws UsageError, what the content throws. */
-export async function writeWhole(path: string, content: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<number> {
-  const half = halfOf(path);
-  let bytes = 0;
-  const handle = await onDisk(path, open(half, 'wx'));
+/** Writes a whole file or none. @returns how many bytes. @throws UsageError, what the content throws. */
+export async function writeFileWhole(path: string, content: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<number> {
+  const failed: { error?: unknown } = {};
+  return await writeWhole(wanted(path), orNoted(content, failed)).catch((error: unknown) => {
+    throw error === failed.error ? error : ofDisk(error, path);
+  });
+}
+
+/** Another process of this number has ended: in a container each may have the same one. */
+function wanted(path: string): WantedFile {
+  return { folder: dirname(path), name: basename(path), mark: String(process.pid) };
+}
+
+/** What the content throws is none of the disk's. */
+async function* orNoted(
+  content: AsyncIterable<Buffer> | Iterable<Buffer>,
+  failed: { error?: unknown },
+): AsyncGenerator<Buffer, void> {
   try {
-    for await (const piece of content) {
-      await onDisk(path, handle.writeFile(piece));
-      bytes += piece.byteLength;
-    }
-    await onDisk(path, handle.sync());
-    await onDisk(path, closed(handle));
-    await onDisk(path, rename(half, path));
-    return bytes;
+    yield* content;
   } catch (error) {
-    await closed(handle).catch(() => undefined);
-    await rm(half, { force: true });
+    failed.error = error;
     throw error;
   }
 }
 
-function halfOf(path: string): string {
-  return `${path}.${process.pid}.part`;
-}
-
-async function closed(handle: FileHandle): Promise<void> {
-  await handle.close();
-}
-
-async function onDisk<T>(path: string, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (!FULL_CODES.includes(code)) throw cannotWrite(path, message);
-    throw cannotWrite(path, `its disk takes no more of it (${code ?? ''}), and what was written is deleted`);
-  }
+function ofDisk(error: unknown, path: string): UsageError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (!FULL_CODES.includes(code)) return cannotWrite(path, message);
+  return cannotWrite(path, `its disk takes no more of it (${code ?? ''}), and what was written is deleted`);
 }
 
 function cannotWrite(path: string, why: string): UsageError {

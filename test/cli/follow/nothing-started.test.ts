@@ -7,6 +7,11 @@ import {
   JobFailedError,
 } from '../../../src/client/errors.js';
 
+const FAILED = {
+  ...{ jobId: '1', runId: '1', operation: 'tableImport', status: 'error' as const, url: '' },
+  ...{ polls: 1, adopted: false },
+};
+
 it.each([
   [new AlreadyRunningError('id'), true],
   [new InputConflictError('id'), true],
@@ -19,8 +24,10 @@ it.each([
 });
 
 it.each([
-  [new JobFailedError('id', 'StorageJobFailed', 'columns are missing'), true],
-  [new JobFailedError('id', 'InvalidInput', 'primaryKey'), true],
+  [new JobFailedError('id', 'StorageJobFailed', 'columns are missing', undefined, FAILED), true],
+  [new JobFailedError('id', 'StorageJobFailed', 'asked for twice', undefined, { ...FAILED, attempts: 2 }), false],
+  [new JobFailedError('id', 'StorageJobFailed', 'that says nothing of its job'), false],
+  [new JobFailedError('id', 'InvalidInput', 'primaryKey, perhaps of a run after a reset'), false],
   [new JobFailedError('id', 'CreateRefused', 'no'), true],
   [new JobFailedError('id', 'CreateAmbiguous', 'unknown'), false],
   [new JobFailedError('id', 'TokenRefused', 'while it waited'), false],

@@ -83,19 +83,23 @@ describe('a disk problem that no attempt mends', () => {
   });
 });
 
-it('a disk that takes no more of a file is told as full, and nothing is left of the file', async () => {
-  const large = whole('x'.repeat(200_000));
-  await limitFiles('65536');
-  try {
-    await expect(writeWorkerFile({ folder }, WANTED, large)).rejects.toMatchObject({
-      name: 'FullDisk',
-      message: 'out.csv cannot be written: the disk takes no more of it (EFBIG)',
-    });
-  } finally {
-    await limitFiles('unlimited');
-  }
-  expect(await names()).toEqual([]);
-});
+// Only Linux has the limit of a process that runs.
+it.runIf(process.platform === 'linux')(
+  'a disk that takes no more of a file is told as full, and nothing is left of the file',
+  async () => {
+    const large = whole('x'.repeat(200_000));
+    await limitFiles('65536');
+    try {
+      await expect(writeWorkerFile({ folder }, WANTED, large)).rejects.toMatchObject({
+        name: 'FullDisk',
+        message: 'out.csv cannot be written: the disk takes no more of it (EFBIG)',
+      });
+    } finally {
+      await limitFiles('unlimited');
+    }
+    expect(await names()).toEqual([]);
+  },
+);
 
 it('trying leaves what is there as it is', async () => {
   await writeFile(join(folder, 'out.csv'), 'before');

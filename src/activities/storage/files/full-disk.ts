@@ -1,0 +1,46 @@
+import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import { failure } from '../../failures.js';
+
+/** Somebody may make room within some five minutes; then it is the author's turn. */
+const FULL_MAX = 10;
+/** Far more than a worker has at once; the oldest are forgotten. */
+const COUNTED_MAX = 1_000;
+/** A limit of the process or of the file system: no waiting makes room for such a file. */
+const TOO_LARGE = 'EFBIG';
+
+/** A disk that takes no more of a file; nothing is left of it there. */
+export class FullDisk extends Error {
+  override readonly name = 'FullDisk';
+
+  constructor(
+    message: string,
+    readonly code: string,
+  ) {
+    super(message);
+  }
+}
+
+/** How often an activity has met a full disk here: its attempts count what else has failed them, too. */
+const met = new Map<string, number>();
+
+/** @returns what an activity throws: it is tried again while somebody may make room. */
+export function fullDiskFailure({ message, code }: FullDisk, field: string, next: string): Error {
+  const times = code === TOO_LARGE ? FULL_MAX : countOf(keyOfActivity());
+  if (times < FULL_MAX) return ApplicationFailure.retryable(message, 'FullDisk');
+  met.delete(keyOfActivity());
+  return failure('InvalidInput', `${field}: ${message}. ${next}`);
+}
+
+function countOf(key: string): number {
+  const times = (met.get(key) ?? 0) + 1;
+  met.delete(key);
+  met.set(key, times);
+  const [oldest] = met.keys();
+  if (met.size > COUNTED_MAX && oldest !== undefined) met.delete(oldest);
+  return times;
+}
+
+function keyOfActivity(): string {
+  const { workflowExecution, activityId } = activityInfo();
+  return `${workflowExecution?.runId ?? ''}/${activityId}`;
+}

@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { splitTableId } from '../../job/storage/table-id.js';
+import { UsageError } from '../exit/usage-error.js';
+import type { OwnTables } from './own-tables.js';
+
+/** A 404 may be a blip, so it is believed only the second time. */
+const LOOKS = 2;
+const PAUSE_MS = 1_000;
+
+/**
+ * Gigabytes shall not go up for a table that can have no place. A bucket that cannot be looked at, for a token that may only
+ * load, is left to the load.
+ *
+ * @throws UsageError.
+ */
+export async function requireBucket(
+  { bucketProblem, signal }: Pick<OwnTables, 'bucketProblem' | 'signal'>,
+  table: string,
+  pauseMs = PAUSE_MS,
+): Promise<void> {
+  let problem: string | undefined;
+  for (let look = 1; look <= LOOKS; look++) {
+    if (look > 1) await sleep(pauseMs, undefined, { signal });
+    problem = await bucketProblem(splitTableId(table).bucket).catch(() => undefined);
+    signal.throwIfAborted();
+    if (problem === undefined) return;
+  }
+  throw new UsageError(`table: ${problem ?? ''} Nothing was uploaded.`);
+}
