@@ -1,11 +1,26 @@
 import type { Client } from '@temporalio/client';
 import type { ProtoFailure } from '@temporalio/common';
-import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import {
+  decodeOptionalFailureToOptionalError,
+  decodeOptionalSingle,
+} from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { PayloadKeyError } from './encryption/payload-key-error.js';
 import { lenient } from './look.js';
 
-/** What a failure says that Temporal tells of, also where its message is encrypted. */
+/** What a failure says that Temporal tells of, also where its message is encrypted; why not, where its key is not here. */
 export async function failureMessage(client: Client, failure: ProtoFailure): Promise<string> {
+  const closed = await whyClosed(client, failure);
+  if (closed !== undefined) return closed;
   const { loadedDataConverter } = lenient(client).options;
   const error = await decodeOptionalFailureToOptionalError(loadedDataConverter, failure);
   return error?.message ?? '';
+}
+
+async function whyClosed({ workflow }: Client, { encodedAttributes }: ProtoFailure): Promise<string | undefined> {
+  try {
+    await decodeOptionalSingle(workflow.options.loadedDataConverter.payloadCodecs, encodedAttributes);
+    return undefined;
+  } catch (error) {
+    return error instanceof PayloadKeyError ? error.message : undefined;
+  }
 }

@@ -127,8 +127,8 @@ export class KeboolaPlugin extends SimplePlugin {
   }
 
   /**
-   * Whatever the worker tells outside of its workflows is made well-formed, too, and what it cannot decode is passed on. Search attributes that are missing are
-   * told at once, not with the first job that is not shown.
+   * Whatever the worker tells outside of its workflows is made well-formed, too, and what it cannot decode is passed on.
+   * Search attributes that are missing are told at once, not with the first job that is not shown.
    */
   override async runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
     mendConverterOf(worker);

@@ -3,7 +3,7 @@ import { CancellationScope, type WorkflowInterceptors } from '@temporalio/workfl
 import type { Activator } from '@temporalio/workflow/lib/internals.js';
 import { nudgeSignal } from '../job/messages.js';
 import { cut } from '../job/text/well-formed.js';
-import { whyUndecoded } from '../job/failure/undecoded.js';
+import { asItCame, whyUndecoded } from '../job/failure/undecoded.js';
 import { failure } from './failures.js';
 
 type Internals = NonNullable<WorkflowInterceptors['internals']>[number];
@@ -85,7 +85,7 @@ function keepingUnread(converter: PayloadConverter): PayloadConverter {
       try {
         return converter.fromPayload(payload, context, hint);
       } catch {
-        return RawValue.fromPayload(payload) as never;
+        return RawValue.fromPayload(asItCame(payload)) as never;
       }
     },
   };

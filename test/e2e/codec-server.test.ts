@@ -5,6 +5,8 @@ import { keysFile, keysText } from '../support/payload-keys.js';
 import type { Environment } from '../support/processes.js';
 import { required } from '../support/required.js';
 
+const TOKEN = 'token7-token7-token7';
+
 let lab: CliLab;
 let env: Environment;
 
@@ -19,7 +21,7 @@ it("Temporal's own command line shows through it what is encrypted, and nothing 
   const key = lab.unique('shown');
   await lab.run([...lab.scripted({ durationSeconds: 1, message: 'what nobody else may read' }), '--key', key], env);
   const port = await freePort();
-  const codec = lab.start(['codec-server', '--port', String(port)], { ...env, KEBOOLA_CODEC_TOKEN: 'token7' });
+  const codec = lab.start(['codec-server', '--port', String(port)], { ...env, KEBOOLA_CODEC_TOKEN: TOKEN });
   await codec.says(`http://127.0.0.1:${port}/$KEBOOLA_CODEC_TOKEN`);
   const history = async (...args: string[]): Promise<string> => {
     const show = [
@@ -37,11 +39,11 @@ it("Temporal's own command line shows through it what is encrypted, and nothing 
     return stdout.replace(/"data": "([^"]+)"/g, (_, data: string) => Buffer.from(data, 'base64').toString());
   };
   const endpoint = ['--codec-endpoint', `http://127.0.0.1:${port}`];
-  expect(await history(...endpoint, '--codec-auth', 'Bearer token7')).toContain('what nobody else may read');
+  expect(await history(...endpoint, '--codec-auth', `Bearer ${TOKEN}`)).toContain('what nobody else may read');
   expect(await history()).toContain('eventType');
   expect(await history()).not.toContain('what nobody else may read');
   expect(await history(...endpoint, '--codec-auth', 'Bearer wrong')).not.toContain('what nobody else may read');
-  expect(lab.processes.words).not.toContain('token7');
+  expect(lab.processes.words).not.toContain(TOKEN);
   expect((await codec.signal('SIGTERM').end()).code).toBe(0);
 });
 
@@ -67,5 +69,12 @@ it.each([
 ])('refuses %j', async (args, own, problem) => {
   const { code, stderr } = await lab.run(['codec-server', '--port', '0', ...args], own ?? env);
   expect(stderr).toContain(problem);
+  expect(code).toBe(2);
+});
+
+it.each(['short', 'fifteen-letters', 'a token with / and spaces'])('refuses the token %j', async (token) => {
+  const { code, stderr } = await lab.run(['codec-server', '--port', '0'], { ...env, KEBOOLA_CODEC_TOKEN: token });
+  expect(stderr).toContain('KEBOOLA_CODEC_TOKEN is 16 to 200 letters');
+  expect(stderr).not.toContain(token);
   expect(code).toBe(2);
 });

@@ -29,6 +29,13 @@ export function undecoded(payload: Payload, why: string): Payload {
   return { ...payload, metadata: { ...payload.metadata, [WHY]: encode(cut(why, WHY_LENGTH_MAX)) } };
 }
 
+/** It as it came, without the note. */
+export function asItCame(payload: Payload): Payload {
+  if (!payload.metadata?.[WHY]) return payload;
+  const { [WHY]: _, ...metadata } = payload.metadata;
+  return { ...payload, metadata };
+}
+
 /** Why a payload cannot be read before a worker has another key; undefined for one that can, or never will be. */
 export function whyUndecoded({ metadata }: Payload): string | undefined {
   const { encoding, [WHY]: why, [KEY_ID]: keyId } = metadata ?? {};

@@ -25,7 +25,7 @@ const PayloadsSchema = z.object({
  * @throws CodecRefusal for a body that is none.
  */
 export async function answerTo(codec: EncryptionCodec, route: CodecRoute, body: string): Promise<string> {
-  const { payloads } = Payloads.fromObject(parsed(body));
+  const { payloads } = parsed(body);
   const answer = route === 'encode' ? await codec.encode(payloads) : await decoded(codec, payloads);
   return JSON.stringify(Payloads.toObject(Payloads.create({ payloads: answer }), { bytes: String }));
 }
@@ -40,9 +40,10 @@ async function decoded(codec: EncryptionCodec, payloads: Payload[]): Promise<Pay
   return (await Promise.all(all)).flat();
 }
 
-function parsed(body: string): z.output<typeof PayloadsSchema> {
+function parsed(body: string): proto.temporal.api.common.v1.Payloads {
   try {
-    return PayloadsSchema.parse(JSON.parse(body));
+    // It throws for base64 of a wrong length.
+    return Payloads.fromObject(PayloadsSchema.parse(JSON.parse(body)));
   } catch {
     throw new CodecRefusal(400, 'The body is { "payloads": [{ "metadata": { NAME: BASE64 }, "data": BASE64 }] }');
   }

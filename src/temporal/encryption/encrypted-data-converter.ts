@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import { EncryptionCodec } from './encryption-codec.js';
@@ -12,18 +13,18 @@ import type { PayloadKeys } from './payload-keys.js';
  * converter of your own stays, and then has to encode message and stack trace itself (`encodeCommonAttributes`).
  */
 export function encryptedDataConverter(keys: PayloadKeys, own: DataConverter = {}): DataConverter {
+  // One that is given as undefined must not take ours away.
+  const path = own.failureConverterPath ?? (keys.encryptWith && failureConverterPath());
   return {
-    ...(keys.encryptWith && { failureConverterPath: failureConverterPath() }),
     ...own,
+    ...(path !== undefined && { failureConverterPath: path }),
     payloadCodecs: [...(own.payloadCodecs ?? []), new EncryptionCodec(keys)],
   };
 }
 
-/** Wherever this package is installed. */
-const OURS = /[\\/]encryption[\\/]failure-converter\.[jt]s$/;
-
+/** An author's own file may have the same name. */
 export function isOurFailureConverter(path: string): boolean {
-  return OURS.test(path);
+  return [failureConverterPath(), BUILT].includes(resolve(path));
 }
 
 /** The file of the failure converter that goes with encryption. A bundle of workflows that is built ahead needs it, too. */
@@ -31,3 +32,6 @@ export function failureConverterPath(): string {
   const compiled = fileURLToPath(new URL('failure-converter.js', import.meta.url));
   return existsSync(compiled) ? compiled : compiled.replace(/\.js$/, '.ts');
 }
+
+/** What runs from sources takes this one, because Node loads it by itself. */
+const BUILT = fileURLToPath(new URL('../../../dist/temporal/encryption/failure-converter.js', import.meta.url));

@@ -27,7 +27,10 @@ export class EncryptionCodec implements PayloadCodec {
 
   encode(payloads: Payload[]): Promise<Payload[]> {
     const { encryptWith } = this.keys;
-    return Promise.resolve(encryptWith ? payloads.map((payload) => encrypted(payload, encryptWith)) : payloads);
+    if (!encryptWith) return Promise.resolve(payloads);
+    // What could not be opened, and is only handed on, stays as it is.
+    const closed = payloads.map((one) => (keyIdOf(one) === undefined ? encrypted(one, encryptWith) : one));
+    return Promise.resolve(closed);
   }
 
   /** Rejects with a PayloadKeyError for a payload whose key is not here, or another one. */

@@ -106,6 +106,7 @@ it.each<[string, string, RequestInit & { body?: string }, number]>([
   ['no JSON', '/decode', { body: '{' }, 400],
   ['no payloads', '/decode', { body: '{"payloads": 1}' }, 400],
   ['no base64', '/decode', bodyOf({ metadata: { encoding: 'json/plain!' } }), 400],
+  ['base64 of a wrong length', '/decode', bodyOf({ data: 'A' }), 400],
   ['too many payloads', '/decode', bodyOf(...Array.from({ length: 10_001 }, () => ({}))), 400],
   ['a body that is too large', '/decode', bodyOf({ data: 'A'.repeat(8 * 1024 * 1024) }), 413],
 ])('refuses %s', async (_, path, init, status) => {

@@ -117,3 +117,8 @@ it('comes behind the codecs of an author, and takes the place of no converter of
   expect(payloadCodecs?.[1]).toBeInstanceOf(EncryptionCodec);
   expect(encryptedDataConverter(new PayloadKeys([one], undefined))).not.toHaveProperty('failureConverterPath');
 });
+
+it('closes nothing twice: what could not be opened is handed on as it is', async () => {
+  const closed = await codecOf([two], two).encode([plain]);
+  expect(await codecOf([one], one).encode(closed)).toEqual(closed);
+});

@@ -18,6 +18,8 @@ interface CodecServerCommandOptions {
 /** Of the Web UI that `dev` starts. */
 const ORIGINS = ['http://127.0.0.1:8233', 'http://localhost:8233'];
 const TOKEN_BYTES = 24;
+/** It may stand in a path, and nobody shall guess it. */
+const TOKEN = /^[\w.~-]{16,200}$/;
 
 export function addCodecServer(program: Command): void {
   program
@@ -33,6 +35,9 @@ export function addCodecServer(program: Command): void {
 async function codecServer({ settings, output }: Context, options: CodecServerCommandOptions): Promise<number> {
   const { payloadKeys, codecToken } = settings;
   if (payloadKeys.ids.length === 0) throw new UsageError('No keys: set KEBOOLA_PAYLOAD_KEYS_FILE.');
+  if (codecToken !== undefined && !TOKEN.test(codecToken)) {
+    throw new UsageError('KEBOOLA_CODEC_TOKEN is 16 to 200 letters, digits and . _ ~ -');
+  }
   const origins = options.origin.map(originOf);
   if (options.port !== 0) await assertPortFree(options.port, { likely: 'another codec server', option: '--port' });
   const token = codecToken ?? randomBytes(TOKEN_BYTES).toString('hex');
