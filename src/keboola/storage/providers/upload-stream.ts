@@ -106,11 +106,11 @@ async function putAll(provider: Provider, upload: PartedUpload, { first, parts, 
   try {
     send(first);
     for (;;) {
+      // Read while those before it are on their way: it is counted and hashed meanwhile.
+      const { value: part } = await parts.next();
+      if (!part) break;
       if (underWay.size >= provider.partsAtOnceMax) await Promise.race(underWay);
       requireNoFailure();
-      const { value: part } = await parts.next();
-      requireNoFailure();
-      if (!part) break;
       send(part);
     }
     await Promise.all(underWay);
