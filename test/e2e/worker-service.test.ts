@@ -54,14 +54,14 @@ it('takes an option before a variable, a variable before the file, and the file 
     file,
     `logLevel: WARN\nidentity: of-file\nhealthHost: 127.0.0.2\nnamespace: default\ntaskQueue: ${queue}\n`,
   );
-  const worker = lab.start(['worker', '--log-level', 'ERROR', '--task-queue', queue], {
+  const worker = lab.start(['worker', '--log-level', 'INFO', '--task-queue', queue], {
     ...{ ...keboola(), KEBOOLA_TEMPORAL_CONFIG: file, KEBOOLA_WORKER_IDENTITY: 'of-variable' },
   });
   await worker.says(`Worker on task queue ${queue} of default`);
   const { stderr } = await worker.signal('SIGTERM').end();
   const told = (name: string): string =>
     new RegExp(`^ {2}${name} +(.*)$`, 'm').exec(stderr)?.[1]?.replace(/ +/g, ' ') ?? '';
-  expect(told('logLevel')).toBe('ERROR --log-level');
+  expect(told('logLevel')).toBe('INFO --log-level');
   expect(told('taskQueue')).toBe(`${queue} --task-queue`);
   expect(told('identity')).toBe('of-variable KEBOOLA_WORKER_IDENTITY');
   expect(told('healthHost')).toBe('127.0.0.2 file');

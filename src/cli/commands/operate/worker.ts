@@ -20,6 +20,9 @@ import { untilStopped } from '../../until-stopped.js';
 import { UsageError } from '../../exit/usage-error.js';
 import { WorkerBroken } from '../../../operate/watched-run.js';
 
+/** Who wants these to be told alone does not want to hear what is in force. */
+const QUIET: readonly WorkerCommandOptions['logLevel'][] = ['WARN', 'ERROR'];
+
 export function addWorker(program: Command): void {
   const command = addWorkerOptions(
     program.command('worker').description('Run a worker; it holds the Keboola token, nobody else needs one'),
@@ -74,8 +77,10 @@ async function worker({ output }: Context, command: Command): Promise<number> {
   const say = (text: string, facts?: object): void => {
     if (!output.json) tellStart(options.logFormat, text, facts);
   };
-  const effective = effectiveSettings(command, settings);
-  say(options.logFormat === 'json' ? 'Settings' : settingsText(effective), { settings: effective });
+  if (!QUIET.includes(options.logLevel)) {
+    const effective = effectiveSettings(command, settings);
+    say(options.logFormat === 'json' ? 'Settings' : settingsText(effective), { settings: effective });
+  }
   installRuntime(runtimeWanted(options));
   const look = lookAtConnections(connections, settings.proxy, tellOfLook);
   if (options.strict) requireAll(await look);
