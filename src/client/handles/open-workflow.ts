@@ -1,11 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { describeWorkflow } from '../../temporal/look.js';
 import { NoSuchJobError } from '../errors.js';
 import { idInLink, type Named } from '../id-in-link.js';
-import { findByJobId, isJobId, rowOf } from '../list-jobs.js';
+import { findByJobId, isJobId, rowOf, type JobRow } from '../list-jobs.js';
 import { requireOf, type OfConnection } from '../of-connection.js';
 import { JobHandle, type JobEnd } from './job-handle.js';
 import { PipelineHandle } from './pipeline-handle.js';
+
+const LATER_LOOKS = 3;
+const LOOK_AGAIN_MS = 1_000;
 
 /** A handle whose `kind` says what it is about. */
 export type AnyHandle = JobHandle<JobEnd> | PipelineHandle;
@@ -15,25 +19,49 @@ export type AnyHandle = JobHandle<JobEnd> | PipelineHandle;
  *
  * @param given workflow id, Keboola's job id, or a link to either.
  * @param of the connection that it has to be of.
- * @throws NoSuchJobError.
+ * @throws NoSuchJobError, after three seconds for what may be the id of a job that is young.
  */
 export async function openWorkflow(client: Client, given: string, of?: OfConnection): Promise<AnyHandle> {
   const { id, project, runId: run } = named(client, given);
-  const row = isJobId(id) && run === undefined ? await findByJobId(client, id, of, project) : undefined;
+  const find = async (): Promise<JobRow | undefined> =>
+    isJobId(id) && run === undefined ? await findByJobId(client, id, of, project) : undefined;
+  const row = await find();
   if (row) return new JobHandle(client, row.workflowId, row.runId);
+  const byItsId = project === undefined ? await described(client, { id, run }, of) : undefined;
+  if (byItsId) return byItsId;
+  const young = isJobId(id) && run === undefined ? await findSoon(find) : undefined;
+  if (young) return new JobHandle(client, young.workflowId, young.runId);
   if (project !== undefined)
     throw new NoSuchJobError(`No workflow of job ${id} in project ${project} is known to ${placeOf(client)}.`);
+  const where = of ? ` in connection "${of.name}"` : '';
+  const what = isJobId(id) ? `job ${id}${where}, and none of that id,` : `id "${id}"`;
+  throw new NoSuchJobError(`No workflow of ${what} is known to ${placeOf(client)}.`);
+}
+
+async function described(
+  client: Client,
+  { id, run }: { id: string; run: string | undefined },
+  of: OfConnection | undefined,
+): Promise<AnyHandle | undefined> {
   try {
     const description = await describeWorkflow(client, id, run);
     const { type, runId } = description;
     if (of) requireOf(of, rowOf(description));
     return type === 'runPipeline' ? new PipelineHandle(client, id, runId) : new JobHandle(client, id, runId);
   } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-    const where = of ? ` in connection "${of.name}"` : '';
-    const what = isJobId(id) ? `job ${id}${where}, and none of that id,` : `id "${id}"`;
-    throw new NoSuchJobError(`No workflow of ${what} is known to ${placeOf(client)}.`);
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
   }
+}
+
+/** A workflow shows of which job it is once that was read for the first time, and Temporal's lists a moment later. */
+async function findSoon(find: () => Promise<JobRow | undefined>): Promise<JobRow | undefined> {
+  for (let looks = 0; looks < LATER_LOOKS; looks += 1) {
+    await sleep(LOOK_AGAIN_MS);
+    const row = await find();
+    if (row) return row;
+  }
+  return undefined;
 }
 
 /** @throws NoSuchJobError for what cannot be the name of anything here. */
