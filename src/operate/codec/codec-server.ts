@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EncryptionCodec } from '../../temporal/encryption/encryption-codec.js';
 import type { PayloadKeys } from '../../temporal/encryption/payload-keys.js';
@@ -7,6 +7,7 @@ import { answerTo } from './codec-answer.js';
 import { CodecRefusal } from './codec-refusal.js';
 import { readBody } from './read-body.js';
 import { routeOf } from './codec-route.js';
+import { close, listen } from '../listening.js';
 
 export interface CodecServerOptions {
   keys: PayloadKeys;
@@ -72,15 +73,4 @@ async function serve(
     response.writeHead(status, { ...headers, 'content-type': 'application/json', connection: 'close' });
     response.end(JSON.stringify({ error: message }));
   }
-}
-
-async function listen(server: Server, port: number, host: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, host, resolve);
-  });
-}
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
 }
