@@ -55,6 +55,8 @@ describe.concurrent('`list`', () => {
     const first = await lab.begin({ durationSeconds: 3_600 });
     const second = await lab.begin({ durationSeconds: 3_600 });
     const query = `KeboolaJobId IN ("${first.jobId}", "${second.jobId}")`;
+    // A workflow shows of which job it is once that was read for the first time.
+    await eventually(async () => expect((await lab.temporal.workflow.count(query)).count).toBe(2));
     const { code, stdout } = await lab.run(['list', '--running', '--query', query, '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject([

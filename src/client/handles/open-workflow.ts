@@ -23,13 +23,13 @@ export type AnyHandle = JobHandle<JobEnd> | PipelineHandle;
  */
 export async function openWorkflow(client: Client, given: string, of?: OfConnection): Promise<AnyHandle> {
   const { id, project, runId: run } = named(client, given);
-  const find = async (): Promise<JobRow | undefined> =>
-    isJobId(id) && run === undefined ? await findByJobId(client, id, of, project) : undefined;
-  const row = await find();
+  const isOfJob = isJobId(id) && run === undefined;
+  const find = (): Promise<JobRow | undefined> => findByJobId(client, id, of, project);
+  const row = isOfJob ? await find() : undefined;
   if (row) return new JobHandle(client, row.workflowId, row.runId);
   const byItsId = project === undefined ? await described(client, { id, run }, of) : undefined;
   if (byItsId) return byItsId;
-  const young = isJobId(id) && run === undefined ? await findSoon(find) : undefined;
+  const young = isOfJob ? await findSoon(find) : undefined;
   if (young) return new JobHandle(client, young.workflowId, young.runId);
   if (project !== undefined)
     throw new NoSuchJobError(`No workflow of job ${id} in project ${project} is known to ${placeOf(client)}.`);
