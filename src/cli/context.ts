@@ -1,10 +1,14 @@
-import { Client } from '@temporalio/client';
+import { Client, type WorkflowClientInterceptor } from '@temporalio/client';
 import { KeboolaClient } from '../client.js';
 import { readSettings, type Settings } from '../settings.js';
 import { connect } from '../operate/connect.js';
 import { encryptedDataConverter } from '../temporal/encryption/encrypted-data-converter.js';
 import type { Output } from './text/output.js';
+import { withTelemetry } from '../operate/telemetry/with-telemetry.js';
 import { inOurWords } from '../operate/temporal-refusal.js';
+
+/** How long the end of a command may wait for a collector. */
+const TELL_MS_MAX = 1_000;
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -40,6 +44,19 @@ export function contextOf(options: GlobalOptions, output: Output): Context {
  * @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace; PayloadKeyError for what it cannot decrypt; what `use` throws.
  */
 export async function withTemporal<T>(context: Context, use: (context: TemporalContext) => Promise<T>): Promise<T> {
+  const { tracesUrl, problem } = context.settings.otlp;
+  if (problem !== undefined) context.output.say(`Nothing is traced: ${problem}`);
+  const wanted = { tell: (_: string, words: string) => context.output.say(words), closeMsMax: TELL_MS_MAX };
+  return await withTelemetry(tracesUrl === undefined ? {} : { tracesUrl }, wanted, ({ client }) =>
+    withClient(context, client, use),
+  );
+}
+
+async function withClient<T>(
+  context: Context,
+  tracing: WorkflowClientInterceptor | undefined,
+  use: (context: TemporalContext) => Promise<T>,
+): Promise<T> {
   const { temporal: settings, taskQueue, payloadKeys } = context.settings;
   const connection = await connect(settings);
   try {
@@ -47,6 +64,7 @@ export async function withTemporal<T>(context: Context, use: (context: TemporalC
       connection,
       namespace: settings.namespace,
       dataConverter: encryptedDataConverter(payloadKeys),
+      ...(tracing && { interceptors: { workflow: [tracing] } }),
     });
     const onObstacle = (words: string): void => context.output.say(words);
     const keboola = new KeboolaClient({ client: temporal, taskQueue, onObstacle });
