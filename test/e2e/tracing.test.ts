@@ -9,6 +9,7 @@ import { Replayer } from '../support/replayer.js';
 import type { Span } from '../support/otlp/decoded.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { startOtlpCollector, type OtlpCollector } from '../support/otlp/otlp-collector.js';
+import { keysText } from '../support/payload-keys.js';
 import type { Process } from '../support/processes.js';
 
 /** In the input of jobs, which a trace has nothing of. */
@@ -97,6 +98,21 @@ describe('a job that is traced', () => {
     expect(bodies).toContain('keboola.ex-http');
     expect([CANARY, CANARY_DATA].filter((secret) => bodies.includes(secret))).toEqual([]);
     expect(lab.processes.words).not.toContain(CANARY_HEADER);
+  });
+
+  it('is one trace also where payloads are encrypted', async () => {
+    const queue = lab.unique('traced');
+    const env = { ...tracing(queue), KEBOOLA_PAYLOAD_KEYS: keysText('one', ['one']) };
+    const worker = await lab.startWorker(env);
+    expect((await lab.run([...job(), '--key', queue], env)).code).toBe(0);
+    await stopped(worker);
+    const post = collector.span(/^POST .*\/run$/);
+    const line = [post, above(post), above(above(post)), above(above(above(post)))];
+    expect(line.slice(1).map((span) => span?.name)).toEqual([
+      'RunActivity:createJob',
+      'RunWorkflow:runJob',
+      'StartWorkflow:runJob',
+    ]);
   });
 
   it('shows of a failure its type, and of an answer its status, without a word of either', async () => {
