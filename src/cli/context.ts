@@ -4,6 +4,7 @@ import { readSettings, type Settings } from '../settings.js';
 import { connect } from '../operate/connect.js';
 import { encryptedDataConverter } from '../temporal/encryption/encrypted-data-converter.js';
 import type { Output } from './text/output.js';
+import type { Telemetry } from '../operate/telemetry/open-telemetry.js';
 import { withTelemetry } from '../operate/telemetry/with-telemetry.js';
 import { inOurWords } from '../operate/temporal-refusal.js';
 
@@ -44,12 +45,17 @@ export function contextOf(options: GlobalOptions, output: Output): Context {
  * @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace; PayloadKeyError for what it cannot decrypt; what `use` throws.
  */
 export async function withTemporal<T>(context: Context, use: (context: TemporalContext) => Promise<T>): Promise<T> {
-  const { tracesUrl, problem } = context.settings.otlp;
-  if (problem !== undefined) context.output.say(`Nothing is traced: ${problem}`);
-  const wanted = { tell: (_: string, words: string) => context.output.say(words), closeMsMax: TELL_MS_MAX };
-  return await withTelemetry(tracesUrl === undefined ? {} : { tracesUrl }, wanted, ({ client }) =>
-    withClient(context, client, use),
-  );
+  return await traced(context, ({ client }) => withClient(context, client, use));
+}
+
+/** Runs `use` with what tells of this process by OTLP, where somebody wants that. A command does not fail over it. */
+export async function traced<T>(
+  { settings: { otlp }, output }: Context,
+  use: (telemetry: Partial<Telemetry>) => Promise<T>,
+): Promise<T> {
+  if (otlp.problem !== undefined) output.say(`Nothing is traced: ${otlp.problem}`);
+  const wanted = { tell: (_: string, words: string) => output.say(words), closeMsMax: TELL_MS_MAX };
+  return await withTelemetry(otlp, wanted, use);
 }
 
 async function withClient<T>(

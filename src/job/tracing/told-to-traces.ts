@@ -24,6 +24,8 @@ export interface ClosedRun {
   /** Of a failure, such as `JobFailed`. */
   errorType?: string;
   jobId?: string;
+  /** By their names, as they were last written. */
+  searchAttributes: Readonly<Record<string, unknown>>;
 }
 
 /** What a worker that traces hears of its workflows. It costs no event of their history. */

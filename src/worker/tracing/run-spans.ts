@@ -28,7 +28,7 @@ export class RunSpans {
   closed(info: WorkflowInfo, run: ClosedRun): void {
     if (!this.told.isNew(info.runId)) return;
     const { startMs, endMs, closedAs, context } = run;
-    const attributes = { ...placeOf(info), ...factsOf(info), ...endOf(run) };
+    const attributes = { ...placeOf(info), ...factsOf(run), ...endOf(run) };
     const options = { startTime: startMs, attributes };
     const name = `RunWorkflow:${info.workflowType}`;
     const span = this.ids.with(context, () => this.tracer.startSpan(name, options, this.above(run)));
@@ -49,11 +49,10 @@ function placeOf({ workflowId, runId, taskQueue, namespace, attempt }: WorkflowI
   return { temporalWorkflowId: workflowId, run_id: runId, taskQueue, namespace, attempt };
 }
 
-/** The typed ones come from the thread of the workflow without their class. */
-function factsOf({ searchAttributes }: WorkflowInfo): OpenTelemetry.Attributes {
+function factsOf({ searchAttributes }: ClosedRun): OpenTelemetry.Attributes {
   return Object.fromEntries(
     Object.entries(FACTS).flatMap(([attribute, name]) => {
-      const [value] = searchAttributes[attribute] ?? [];
+      const value = searchAttributes[attribute];
       return typeof value === 'string' ? [[name, value]] : [];
     }),
   );

@@ -25,6 +25,10 @@ import {
   type TraceContext,
 } from '../../job/tracing/trace-context.js';
 
+/** It asks every few seconds for as long as any job is waited for: no trace holds that, and metrics tell of it. */
+const UNENDING = ['watchProject'];
+const NOT_KEPT = '00';
+
 /** What of the SDK's state of a workflow tells of its worker. */
 interface OfWorker {
   registeredActivityNames: ReadonlySet<string>;
@@ -81,8 +85,9 @@ class TracedRun {
 
   begin(headers: Headers): void {
     this.parent = contextIn(headers);
-    this.context = contextOfRun(workflowInfo(), this.parent);
-    if (!this.context) return;
+    const context = contextOfRun(workflowInfo(), this.parent);
+    if (!context) return;
+    this.context = UNENDING.includes(workflowInfo().workflowType) ? { ...context, flags: NOT_KEPT } : context;
     this.headers = headersOf(this.context);
     this.headersOfNext = this.parent ? headersOf(this.parent) : this.headers;
     const { traceId, spanId, flags } = this.context;
@@ -100,10 +105,11 @@ class TracedRun {
 
   end(closedAs: ClosedAs, jobId?: string, errorType?: string): void {
     const { context, parent } = this;
-    const { unsafe, runStartTime } = workflowInfo();
+    const { unsafe, runStartTime, typedSearchAttributes } = workflowInfo();
     if (!context || !isSampled(context) || unsafe.isReplaying) return;
     const closed: ClosedRun = {
       ...{ context, closedAs, startMs: runStartTime.getTime(), endMs: Date.now() },
+      searchAttributes: Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value])),
       ...(parent && { parentSpanId: parent.spanId }),
       ...(jobId !== undefined && { jobId }),
       ...(errorType !== undefined && { errorType }),

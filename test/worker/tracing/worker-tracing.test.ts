@@ -125,6 +125,23 @@ it('a workflow that was cancelled is told as such, and as no error', async () =>
   ]);
 });
 
+it('the watcher of a project, which asks as long as jobs are waited for, is in no trace', async () => {
+  const { server, lab } = goesOnLab;
+  const options = { workflowId: key(), taskQueue: lab.taskQueue, args: [{ connection: 'default', project: '1134' }] };
+  const handle = await server.client.workflow.start('watchProject', options);
+  const scheduled = await eventually(async () => {
+    const { events = [] } = await handle.fetchHistory();
+    const found = events!.find((event) => event.activityTaskScheduledEventAttributes);
+    expect(found).toBeDefined();
+    return found!.activityTaskScheduledEventAttributes!.header?.fields?.[TRACE_HEADER];
+  });
+  // It may have closed by itself, because there is no job.
+  await handle.terminate().catch(() => undefined);
+  expect(defaultPayloadConverter.fromPayload(scheduled!)).toEqual({
+    traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/) as unknown,
+  });
+});
+
 it.each([[7], [null], [{ traceparent: 'nonsense' }], [{ traceparent: `00-${'0'.repeat(32)}-${'1'.repeat(16)}-01` }]])(
   'a header that is none of a trace holds no workflow: %j',
   async (carrier) => {
