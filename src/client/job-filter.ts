@@ -1,8 +1,11 @@
 import type { JobStatus } from '../job/wait/status.js';
+import type { InputProblem } from '../input/input-problem.js';
 import { quoted } from '../temporal/quoted.js';
 
 /** Which jobs. Each field narrows them; those of Keboola need the search attributes. */
 export interface JobFilter {
+  /** Pipelines instead of jobs: those started by themselves, and those within others. They are of no component, configuration, status or connection. */
+  pipelines?: boolean;
   /** Only workflows that run. */
   running?: boolean;
   component?: string;
@@ -13,6 +16,13 @@ export interface JobFilter {
   since?: Date;
   /** A Temporal list filter, joined to ours by AND. */
   query?: string;
+}
+
+/** What jobs alone have, and is asked of pipelines. */
+export function problemsOf({ pipelines, ...rest }: JobFilter & { connection?: string }): InputProblem[] {
+  if (!pipelines) return [];
+  const asked = (['component', 'config', 'status', 'connection'] as const).filter((path) => rest[path] !== undefined);
+  return asked.map((path) => ({ path, message: 'only jobs have one; leave it out where pipelines are asked for' }));
 }
 
 /** As conditions of a Temporal list filter. */

@@ -15,7 +15,7 @@ export function addCancel(program: Command): void {
   const command = program
     .command('cancel')
     .description(
-      'Stop a job or a pipeline, or all jobs of a filter, and wait until Keboola confirms that they have stopped',
+      'Stop a job or a pipeline, or all jobs or pipelines of a filter, and wait until Keboola confirms that they have stopped',
     )
     .argument('[id]', 'workflow id, Keboola job id, or a link to either');
   withJobFilter(command)

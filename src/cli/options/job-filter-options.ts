@@ -10,6 +10,7 @@ export type JobFilterOptions = Omit<JobFilter, 'running'>;
 /** Adds them to a command. */
 export function withJobFilter(command: Command): Command {
   return command
+    .option('--pipelines', 'pipelines instead of jobs')
     .option('--component <id>', 'only jobs of this component')
     .option('--config <id>', 'only jobs of this configuration')
     .option('--status <status>', `only jobs in this status of Keboola's: ${JOB_STATUSES.join(', ')}`, jobStatus)
@@ -40,8 +41,8 @@ function jobStatus(text: string): JobStatus {
 }
 
 /** Whether any of them was given. */
-export function isFiltered({ component, config, status, since, query }: JobFilterOptions): boolean {
-  return [component, config, status, since, query].some((one) => one !== undefined);
+export function isFiltered({ pipelines, component, config, status, since, query }: JobFilterOptions): boolean {
+  return [pipelines, component, config, status, since, query].some((one) => one !== undefined);
 }
 
 /** As ISO 8601 has it; what else a Date makes of a text is guesswork: "5" is a day of the year 2001. */
