@@ -84,6 +84,9 @@ export function newLifeState(fenceSeed: string, nowMs: number): LifeState {
   };
 }
 
+/** A platform that loses job after job is not to be fed for ever. */
+const ATTEMPTS_MAX = 5;
+
 /** Takes in the plan, and the limits that were changed before there was one. */
 export function takePlan(
   state: LifeState,
@@ -130,6 +133,11 @@ export function forgetJob(state: LifeState): void {
 function nextAttempt(state: LifeState): void {
   state.attempt += 1;
   delete state.postsInVain;
+}
+
+/** Whether a job that is nowhere to be found, or that nothing takes up, may be created anew. */
+export function mayRecreate({ plan, attempt }: LifeState): boolean {
+  return plan?.onAmbiguousCreate === 'recreate' && attempt < ATTEMPTS_MAX;
 }
 
 /** Takes in what a read showed, and says whether it was the last one. */

@@ -3,6 +3,7 @@ import type { WaitForJobInput } from '../job/wait-input.js';
 import { prepareWait } from './activities.js';
 import { answerMessages } from './answer-messages.js';
 import { stopAll } from './stop/stop-all.js';
+import { stopUnasked } from './stop/stop-job.js';
 import { checkedBy } from './prepare/checked-by.js';
 import { failure } from './failures.js';
 import { finish, finishOutOfTime } from './finish.js';
@@ -31,6 +32,6 @@ async function attachAndWait(life: JobLife, input: WaitForJobInput): Promise<Job
   }
   const end = await waitForEnd(life);
   if (end.kind === 'over') return await finish(life, end.view);
-  if (end.kind === 'out-of-time') return await finishOutOfTime(life, end.deadline);
+  if (end.kind === 'out-of-time') return finishOutOfTime(life, await stopUnasked(life), end.deadline);
   throw failure('InternalError', 'a job that was attached to was taken for one of our own that was never queued');
 }

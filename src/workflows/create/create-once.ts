@@ -1,10 +1,11 @@
 import { CancellationScope } from '@temporalio/workflow';
+import { giveUp, mayRecreate, postInVain } from '../../job/life-state.js';
 import { canBeStopped } from '../../job/run-plan.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { tellCreation } from '../show/tell-metrics.js';
 import { LAST_LOOKS, stopLateJobs } from '../stop/stop-late-jobs.js';
-import { waitOut } from '../wait/backoff.js';
+import { waitOut } from '../wait/ask-until-answered.js';
 import type { Creation } from './creation-attempt.js';
 import { findLostJob, type SearchEnd } from './find-lost-job.js';
 import { postUntilAnswered, type LostAnswer } from './post-until-answered.js';
@@ -17,8 +18,6 @@ const LOST_ANSWER: SearchWindow = { emptyMsMax: 30 * MINUTE_MS, totalMsMax: 120 
 const BEFORE_RECREATION: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
 /** Where a job cannot be stopped anyway, the search only serves to name it. */
 const BEFORE_LEAVING: SearchWindow = { emptyMsMax: MINUTE_MS, totalMsMax: 5 * MINUTE_MS };
-/** A platform that loses job after job is not to be fed for ever. */
-const ATTEMPTS_MAX = 5;
 /** A request over which Keboola fails each time, and that makes nothing, is refused in fact. */
 const FAILED_POSTS_MAX = 3;
 
@@ -44,14 +43,14 @@ async function resolveLost(life: JobLife, creation: Creation, lost: LostAnswer):
   const { message: reason } = lost;
   const window = (): SearchWindow => {
     if (life.cancelled) return canBeStopped(life.plan) ? LOST_ANSWER : BEFORE_LEAVING;
-    return mayRecreate(life) ? BEFORE_RECREATION : LOST_ANSWER;
+    return mayRecreate(life.state) ? BEFORE_RECREATION : LOST_ANSWER;
   };
   const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, window));
   if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
   else if (end.kind === 'absent' && end.certain) await beforePostingAgain(life, creation, lost);
-  else if (end.kind === 'absent' && mayRecreate(life) && !life.cancelled) {
+  else if (end.kind === 'absent' && mayRecreate(life.state) && !life.cancelled) {
     tellCreation('recreated');
-    life.jobGivenUp(creation.runId);
+    giveUp(life.state, creation.runId);
   } else throw ambiguous(creation, reason, end);
 }
 
@@ -61,7 +60,7 @@ async function resolveLost(life: JobLife, creation: Creation, lost: LostAnswer):
  * @throws ApplicationFailure `CreateRefused`, `KeboolaUnreachable`, or the cancellation: nothing is there to be stopped.
  */
 async function beforePostingAgain(life: JobLife, { runId }: Creation, lost: LostAnswer): Promise<void> {
-  life.nothingCreated(runId, lost.keboolaFailed === true);
+  postInVain(life.state, runId, lost.keboolaFailed === true);
   await life.rethrowCancellation();
   if (!lost.keboolaFailed) {
     await waitOut(life, { ...lost, kind: 'no-answer' }, 'Ask again: nothing was created');
@@ -72,11 +71,6 @@ async function beforePostingAgain(life: JobLife, { runId }: Creation, lost: Lost
       `Keboola has failed over ${FAILED_POSTS_MAX} requests and made no job: ${lost.message}`,
     );
   }
-}
-
-/** Whether a job that is nowhere to be found, or that nothing takes up, may be created anew. */
-export function mayRecreate({ plan, state }: JobLife): boolean {
-  return plan.onAmbiguousCreate === 'recreate' && state.attempt < ATTEMPTS_MAX;
 }
 
 /** It is not known whether a job runs, or which one, so the message says where to look. */

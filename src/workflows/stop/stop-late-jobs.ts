@@ -90,5 +90,5 @@ async function stopLateJob(life: JobLife, { view, url }: { view: JobView; url: s
   if (view.jobId === life.state.created?.jobId) return;
   if (finality(view.status, view.isFinished) !== 'unfinished') return;
   life.note(`Stopping job ${view.jobId}: it was created beside the one that counts`);
-  await killAndConfirm(life, view.jobId, url);
+  await killAndConfirm(life, { jobId: view.jobId, url });
 }

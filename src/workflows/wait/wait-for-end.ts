@@ -9,7 +9,6 @@ import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { waitText } from '../../job/wait/wait-reason.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { readOnce } from '../steps.js';
 import { findMisnamed } from '../search/find-misnamed.js';
 import { observeChildren } from '../tree/observe-children.js';
 import { nextWait, type Wait } from './next-wait.js';
@@ -43,7 +42,7 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
   for (;;) {
     await waitUntilDue(life, wait);
     // A read comes before every verdict of time: since the last one the job may have started in time, or ended.
-    const reading = await readOnce(life, readRequest(life, clockwork));
+    const reading = await life.read(readRequest(life, clockwork));
     if (reading.kind === 'no-answer') {
       if (await findMisnamed(life, reading)) {
         await watchForLateJobs(life, clockwork);
@@ -115,5 +114,6 @@ function looksForLateJobs({ state, time }: JobLife, { searchedLateMs }: Clockwor
 async function watchForLateJobs(life: JobLife, clockwork: Clockwork): Promise<void> {
   clockwork.searchedLateMs = life.time.now();
   await life.rethrowCancellation();
-  await CancellationScope.nonCancellable(() => stopBeside(life, () => stopLateJobs(life)));
+  const problem = await CancellationScope.nonCancellable(() => stopBeside(() => stopLateJobs(life)));
+  if (problem) life.note(problem.message);
 }
