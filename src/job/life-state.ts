@@ -143,9 +143,11 @@ export function mayRecreate({ plan, attempt }: LifeState): boolean {
 /** Takes in what a read showed, and says whether it was the last one. */
 export function takeReading(
   state: LifeState,
-  { view, serverTime, watched }: Extract<JobReading, { kind: 'read' }>,
+  { view, serverTime, watched, history }: Extract<JobReading, { kind: 'read' }>,
   nowMs: number,
 ): Finality {
+  delete state.outage;
+  if (history) state.history = history;
   takeWatched(state, watched);
   const start = { startTime: view.startTime, serverTime };
   state.budgets = startSeen(state.budgets, start, { nowMs, notBeforeMs: state.clock.lastLookMs });

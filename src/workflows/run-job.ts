@@ -8,7 +8,7 @@ import { answerMessages } from './answer-messages.js';
 import { checkedBy } from './prepare/checked-by.js';
 import { createOnce } from './create/create-once.js';
 import { mindForeignJobs } from './create/mind-foreign-jobs.js';
-import { finish, finishGhost, finishOutOfTime } from './finish.js';
+import { finish } from './finish.js';
 import { continueInNewRun } from './continue-as-new.js';
 import type { Creation } from './create/creation-attempt.js';
 import { jobCreation } from './create/job-creation.js';
@@ -55,11 +55,9 @@ export async function createAndWait(life: JobLife, { prepare, what }: Making): P
   // Ends with the first job that is taken up; how many may not be is bounded in createOnce.
   for (;;) {
     await createOnce(life, next);
-    const end = await waitForEnd(life);
-    if (end.kind === 'over') return await finish(life, end.view);
-    const stopped = await stopUnasked(life);
-    if (end.kind === 'out-of-time') return finishOutOfTime(life, stopped, end.deadline);
-    const result = finishGhost(life, stopped);
+    const why = await waitForEnd(life);
+    const end = why.kind === 'over' ? why.view : await stopUnasked(life);
+    const result = await finish(life, end, why);
     if (result) return result;
     tellCreation('recreated');
     life.jobForgotten();

@@ -1,5 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
-import { giveUp, mayRecreate, postInVain } from '../../job/life-state.js';
+import { giveUp, mayRecreate, postInVain, type LifeState } from '../../job/life-state.js';
 import { canBeStopped } from '../../job/run-plan.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
@@ -33,25 +33,26 @@ export async function createOnce(life: JobLife, next: () => Creation): Promise<v
   while (!life.state.created) {
     const creation = next();
     const answer = await postUntilAnswered(life, creation);
-    if (answer.kind === 'created') life.jobCreated(answer.job, creation.runId, answer.watched);
-    else await resolveLost(life, creation, answer);
+    if (answer.kind === 'created') {
+      life.jobCreated(answer.job, creation.runId, answer.watched);
+      return;
+    }
+    const { message: reason } = answer;
+    const window = (): SearchWindow => windowFor(life.state, life.cancelled);
+    // Pressing stop does not end the search: what it finds is killed.
+    const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, window));
+    if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
+    else if (end.kind === 'absent' && end.certain) await beforePostingAgain(life, creation, answer);
+    else if (end.kind === 'absent' && mayRecreate(life.state) && !life.cancelled) {
+      tellCreation('recreated');
+      giveUp(life.state, creation.runId);
+    } else throw ambiguous(creation, reason, end);
   }
 }
 
-/** Pressing stop does not end the search: what it finds is killed. */
-async function resolveLost(life: JobLife, creation: Creation, lost: LostAnswer): Promise<void> {
-  const { message: reason } = lost;
-  const window = (): SearchWindow => {
-    if (life.cancelled) return canBeStopped(life.plan) ? LOST_ANSWER : BEFORE_LEAVING;
-    return mayRecreate(life.state) ? BEFORE_RECREATION : LOST_ANSWER;
-  };
-  const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, window));
-  if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
-  else if (end.kind === 'absent' && end.certain) await beforePostingAgain(life, creation, lost);
-  else if (end.kind === 'absent' && mayRecreate(life.state) && !life.cancelled) {
-    tellCreation('recreated');
-    giveUp(life.state, creation.runId);
-  } else throw ambiguous(creation, reason, end);
+function windowFor(state: LifeState, isCancelled: boolean): SearchWindow {
+  if (!isCancelled) return mayRecreate(state) ? BEFORE_RECREATION : LOST_ANSWER;
+  return state.plan && canBeStopped(state.plan) ? LOST_ANSWER : BEFORE_LEAVING;
 }
 
 /**

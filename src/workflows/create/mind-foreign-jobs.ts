@@ -63,7 +63,8 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
       await waitOut(life, found);
     } else if (found.kind === 'follow') {
       tellCreation('foreign');
-      return life.jobAttached(found.job);
+      life.jobAttached(found.job);
+      return;
     } else {
       state.foreignJobs = { seen: [], decided: true };
       return;

@@ -28,10 +28,10 @@ const REST_MS_MAX = 15_000;
  * sent again after every look until the job is seen to obey: it can be lost even after a 202. Must run in a
  * non-cancellable scope.
  *
- * @returns the view that was final.
+ * @returns the view that was final; undefined where it was taken for ours, and another one is ours from now on.
  * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes: the job may still run.
  */
-export async function killAndConfirm(life: JobLife, { jobId, url }: Place): Promise<JobView> {
+export async function killAndConfirm(life: JobLife, { jobId, url }: Place): Promise<JobView | undefined> {
   const { plan, state, time } = life;
   const isOurs = jobId === state.created?.jobId;
   const ref = { ...placeOf(plan), jobId };
@@ -53,10 +53,7 @@ export async function killAndConfirm(life: JobLife, { jobId, url }: Place): Prom
     await time.sleep(Math.max(delayMs, restMs), { summary: 'Has the job stopped?' });
     const reading = await life.read({ ...ref, marks, afterKill: true });
     if (reading.kind === 'no-answer') {
-      if (isOurs && (await findMisnamed(life, reading))) {
-        life.enter('stopping');
-        return await killAndConfirm(life, life.job);
-      }
+      if (isOurs && (await findMisnamed(life, reading))) return undefined;
       life.note(`Job ${jobId} is not known to have stopped: ${reading.message}`);
       restMs = Math.min(REST_MS_MAX, reading.retryAfterMs ?? 0);
       continue;

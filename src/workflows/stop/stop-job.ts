@@ -23,6 +23,10 @@ export async function stopJob(life: JobLife): Promise<JobView> {
   // A job that came back to life is killed again; each round is bounded, and so is their sum.
   for (;;) {
     const end = await killAndConfirm(life, life.job);
+    if (!end) {
+      life.enter('stopping');
+      continue;
+    }
     const endedMs = time.now();
     if (hasStarted(life.state, end)) await stopDescendants(life, untilMs);
     // What the rounds have written is no storm.
@@ -31,7 +35,7 @@ export async function stopJob(life: JobLife): Promise<JobView> {
     const again = await life.read({ ...life.ref, afterKill: true });
     const last = again.kind === 'read' ? again.view : end;
     if (again.kind === 'no-answer' || life.seen(again) === 'final') {
-      await letObserversClose(life);
+      await letObserversClose(life.state.descendants, time);
       return last;
     }
     if (time.now() >= untilMs) throw notConfirmed(life.plan, life.job);

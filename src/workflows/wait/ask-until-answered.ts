@@ -22,16 +22,15 @@ export interface Later {
  * `ask` throws.
  */
 export async function askUntilAnswered<Answer>(life: JobLife, ask: () => Promise<Answer | NoAnswer>): Promise<Answer> {
+  let answer = await ask();
   // Unbounded in count, bounded in time by `backoff`.
-  for (;;) {
-    const answer = await ask();
-    if (!isNoAnswer(answer)) {
-      delete life.state.outage;
-      life.note(undefined);
-      return answer;
-    }
+  while (isNoAnswer(answer)) {
     await waitOut(life, answer);
+    answer = await ask();
   }
+  delete life.state.outage;
+  life.note(undefined);
+  return answer;
 }
 
 /**
