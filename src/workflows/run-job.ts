@@ -52,7 +52,7 @@ export async function createAndWait(life: JobLife, { prepare, what }: Making): P
   if (!life.state.plan) await preparePlan(life, prepare);
   const next = (): Creation => jobCreation(life, what());
   await mindForeignJobs(life, next);
-  // Ends with the first job that is taken up; how many may not be is bounded in createOnce.
+  // Ends with the first job that is taken up; how many may not be, mayRecreate says.
   for (;;) {
     await createOnce(life, next);
     const why = await waitForEnd(life);
