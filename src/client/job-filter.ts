@@ -1,6 +1,6 @@
 import type { JobStatus } from '../job/wait/status.js';
-import type { InputProblem } from '../input/input-problem.js';
 import { quoted } from '../temporal/quoted.js';
+import { InvalidInputError } from './errors.js';
 
 /** Which jobs. Each field narrows them; those of Keboola need the search attributes. */
 export interface JobFilter {
@@ -18,11 +18,13 @@ export interface JobFilter {
   query?: string;
 }
 
-/** What jobs alone have, and is asked of pipelines. */
-export function problemsOf({ pipelines, ...rest }: JobFilter & { connection?: string }): InputProblem[] {
-  if (!pipelines) return [];
-  const asked = (['component', 'config', 'status', 'connection'] as const).filter((path) => rest[path] !== undefined);
-  return asked.map((path) => ({ path, message: 'only jobs have one; leave it out where pipelines are asked for' }));
+const OF_JOBS_ALONE = ['component', 'config', 'status', 'connection'] as const;
+
+/** @throws InvalidInputError for what jobs alone have, and is asked of pipelines. */
+export function refuseOfPipelines({ pipelines, ...rest }: JobFilter & { connection?: string }): void {
+  const asked = pipelines ? OF_JOBS_ALONE.filter((path) => rest[path] !== undefined) : [];
+  const message = 'only jobs have one; leave it out where pipelines are asked for';
+  if (asked.length > 0) throw new InvalidInputError(asked.map((path) => ({ path, message })));
 }
 
 /** As conditions of a Temporal list filter. */

@@ -5,7 +5,7 @@ import type { SearchAttributeName } from '../job/search-attributes.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import { listPage } from '../temporal/list-page.js';
 import { InvalidInputError } from './errors.js';
-import { conditionsOf, problemsOf, type JobFilter } from './job-filter.js';
+import { conditionsOf, type JobFilter } from './job-filter.js';
 import { filterOf, type OfConnection } from './of-connection.js';
 
 /** One row of `list`: a job, or a pipeline, which has none of Keboola's words. */
@@ -73,11 +73,9 @@ function tokenOf(after: string, mark: string): string {
  *
  * @param of only jobs of this connection. Where the namespace has no search attributes they are known by the ids that this
  *   client gives, and by nothing else.
- * @throws InvalidInputError for an `after` of another list, and for pipelines by what jobs alone have; what Temporal answers.
+ * @throws InvalidInputError for an `after` of another list; what Temporal answers.
  */
 export async function listJobs(client: Client, options: ListOptions = {}, of?: OfConnection): Promise<JobPage> {
-  const problems = problemsOf(options);
-  if (problems.length > 0) throw new InvalidInputError(problems);
   try {
     return await pageOf(client, options, of);
   } catch (error) {

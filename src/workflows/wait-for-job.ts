@@ -31,8 +31,9 @@ async function attachAndWait(life: JobLife, input: WaitForJobInput): Promise<Job
     life.jobCreated(job);
   }
   const why = await waitForEnd(life);
-  const end = why.kind === 'over' ? why.view : await stopUnasked(life);
-  const result = await finish(life, end, why);
+  const end = why.kind === 'out-of-time' ? await stopUnasked(life) : why.kind === 'over' ? why.view : undefined;
+  const result = end && (await finish(life, end, why));
   if (result) return result;
+  // Nothing of somebody else's is stopped for that.
   throw failure('InternalError', 'a job that was attached to was taken for one of our own that was never queued');
 }

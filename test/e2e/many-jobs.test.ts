@@ -29,11 +29,6 @@ const own = (): string[] => ['--query', `TaskQueue = "${lab.taskQueue}"`];
 const ids = (rows: readonly Row[]): string[] => rows.map(({ jobId }) => jobId).toSorted();
 const all = (): string[] => ids(jobs);
 
-/** How those jobs are that are none of these. */
-async function ofSandboxBut(known: readonly string[]): Promise<string[]> {
-  return (await lab.sandbox.jobs()).filter(({ id }) => !known.includes(String(id))).map(({ status }) => status);
-}
-
 async function told<T>(...args: string[]): Promise<T> {
   const { stdout, stderr, code } = await lab.run([...args, ...own(), '--json']);
   expect([code, stderr]).toEqual([0, '']);
@@ -114,6 +109,8 @@ describe('`cancel` of many', () => {
     [['1', '--component', 'a'], 'give the one or the other'],
     [['1', '--yes'], 'give the one or the other'],
     [['--yes'], 'Say which'],
+    [['--pipelines', '--yes'], 'a filter such as --since'],
+    [['1', '--pipelines'], 'give the one or the other'],
   ])('refuses %j', async (args, words) => {
     const { code, stderr } = await lab.run(['cancel', ...args]);
     expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
@@ -150,6 +147,9 @@ describe('pipelines', () => {
   const pipelines = (): Promise<Row[]> => listed('--pipelines', '--running');
 
   it('are listed instead of jobs, and stopped with all that they have begun', async () => {
+    const known = (await lab.sandbox.jobs()).map(({ id }) => id);
+    const begun = async (): Promise<string[]> =>
+      (await lab.sandbox.jobs()).filter(({ id }) => !known.includes(id)).map(({ status }) => status);
     const keboola = new KeboolaClient({ client: lab.temporal, taskQueue: lab.taskQueue });
     const job = { component: 'keboola.ex-http', configData: { parameters: { sandbox: LONG } } };
     const { handle } = await keboola.startPipeline({
@@ -158,7 +158,6 @@ describe('pipelines', () => {
     });
     const { workflowId } = handle;
     await eventually(async () => expect(await pipelines()).toMatchObject([{ workflowId }]));
-    const begun = (): Promise<string[]> => ofSandboxBut(all());
     await eventually(async () => expect(await begun()).toEqual(['processing']));
     expect((await lab.run(['list', '--pipelines', ...own()])).stdout).toMatch(/status +workflow +started\n/);
     const verdicts = await told<object[]>('cancel', '--pipelines', '--yes');

@@ -40,9 +40,9 @@ function jobStatus(text: string): JobStatus {
   throw new InvalidArgumentError(`Allowed choices are ${JOB_STATUSES.join(', ')}.${didYouMean(meant)}`);
 }
 
-/** Whether any of them was given. */
-export function isFiltered({ pipelines, component, config, status, since, query }: JobFilterOptions): boolean {
-  return [pipelines, component, config, status, since, query].some((one) => one !== undefined);
+/** Whether any was given that leaves some out. */
+export function isFiltered({ component, config, status, since, query }: JobFilterOptions): boolean {
+  return [component, config, status, since, query].some((one) => one !== undefined);
 }
 
 /** As ISO 8601 has it; what else a Date makes of a text is guesswork: "5" is a day of the year 2001. */

@@ -17,7 +17,7 @@ const JOBS_MAX = 1_000;
 const AT_ONCE_MAX = 20;
 
 const PIPELINES_GO_ON =
-  'Pipelines are not among them: one that runs goes on with its other tasks. `keboola-temporal cancel --pipelines` stops those.';
+  'Pipelines are not among them: one that runs goes on with its other tasks. `keboola-temporal cancel --pipelines --since 1h` shows those.';
 
 /** A job shows its component with the first change of its status. */
 const UNTOLD = 'KeboolaComponent IS NULL';
@@ -78,11 +78,13 @@ async function tellUnknown({ keboola, output, connection }: TemporalContext, fil
   const options = { query, ...(since && { since }), ...inConnection(connection), running: true, limit: JOBS_MAX };
   const { jobs, next } = await keboola.listPage(options);
   if (jobs.length === 0) return;
+  const place = connection === undefined ? [] : ['-c', shellQuoted(connection)];
+  const time = since === undefined ? [] : ['--since', since.toISOString()];
   const [count, run] =
     next === undefined ? [`${jobs.length}`, jobs.length === 1 ? 'runs' : 'run'] : [`${JOBS_MAX} and more`, 'run'];
   output.say(
     `${count} more ${run} of which it does not show yet what they are; they are left alone. See them with ` +
-      `\`keboola-temporal list --running --query ${shellQuoted(query)}\`.`,
+      `\`keboola-temporal ${[...place, 'list', '--running', ...time, '--query', shellQuoted(query)].join(' ')}\`.`,
   );
 }
 

@@ -69,8 +69,9 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
         throw failure('UnknownStatus', `Job ${view.jobId} ended with the unknown status "${view.status}".`, view);
       }
       doubted = finality === 'doubtful' ? view.status : undefined;
-      if (finality === 'doubtful') wait = { delayMs: SECOND_READ_MS };
       if (descendants && state.clock.phase === 'processing') clockwork.knowsChildren = true;
+      // Before late jobs are searched for, which may take long: the own one does not wait longer for that.
+      wait = finality === 'doubtful' ? { delayMs: SECOND_READ_MS } : nextWait(life, clockwork);
     } else if (await findMisnamed(life, reading)) {
       searchLateAtMs = time.now();
     } else {
