@@ -6,6 +6,7 @@ import { JobHandle } from './client/handles/job-handle.js';
 import { openWorkflow, type AnyHandle } from './client/handles/open-workflow.js';
 import { PipelineHandle } from './client/handles/pipeline-handle.js';
 import { hearWorkers, type HeardWorkers } from './client/hear-workers.js';
+import { refuseOfPipelines } from './client/job-filter.js';
 import { listJobs, type JobPage, type JobRow, type ListOptions } from './client/list-jobs.js';
 import type { OfConnection } from './client/of-connection.js';
 import { startOrAttach, type Started, type StartOptions } from './client/start-workflow.js';
@@ -171,8 +172,9 @@ export class KeboolaClient {
     return (await this.listPage(options)).jobs;
   }
 
-  /** As `list`, with where the next page begins. @throws as `list`. */
+  /** As `list`, with where the next page begins. @throws as `list`; InvalidInputError for pipelines by what jobs alone have. */
   async listPage(options: ListOptions = {}): Promise<JobPage> {
+    refuseOfPipelines(options);
     return await listJobs(this.asking.client, options, await this.of(options));
   }
 

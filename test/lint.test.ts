@@ -106,7 +106,7 @@ describe('an import along the arrows is allowed', () => {
     ['commands', 'connections', COMMAND, "import { reportOf } from '../../keboola/connection/connection-report.js';"],
     ['sandbox', 'its own files', SANDBOX, "import { createClock } from './clock.js';"],
     ['sandbox', 'a server framework', SANDBOX, "import fastify from 'fastify';"],
-    ['creations', 'a stop', 'src/workflows/create/stop-ghost.ts', "import { stopJob } from '../stop/stop-job.js';"],
+    ['creations', 'a stop', 'src/workflows/create/create-once.ts', "import { stopJob } from '../stop/stop-job.js';"],
   ])('%s -> %s', async (_from, _to, file, text) => {
     expect(await complaints(file, `${text}\n`)).toEqual([]);
   });

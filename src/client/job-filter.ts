@@ -1,8 +1,11 @@
 import type { JobStatus } from '../job/wait/status.js';
 import { quoted } from '../temporal/quoted.js';
+import { InvalidInputError } from './errors.js';
 
 /** Which jobs. Each field narrows them; those of Keboola need the search attributes. */
 export interface JobFilter {
+  /** Pipelines instead of jobs: those started by themselves, and those within others. They are of no component, configuration, status or connection. */
+  pipelines?: boolean;
   /** Only workflows that run. */
   running?: boolean;
   component?: string;
@@ -13,6 +16,15 @@ export interface JobFilter {
   since?: Date;
   /** A Temporal list filter, joined to ours by AND. */
   query?: string;
+}
+
+const OF_JOBS_ALONE = ['component', 'config', 'status', 'connection'] as const;
+
+/** @throws InvalidInputError for what jobs alone have, and is asked of pipelines. */
+export function refuseOfPipelines({ pipelines, ...rest }: JobFilter & { connection?: string }): void {
+  const asked = pipelines ? OF_JOBS_ALONE.filter((path) => rest[path] !== undefined) : [];
+  const message = 'only jobs have one; leave it out where pipelines are asked for';
+  if (asked.length > 0) throw new InvalidInputError(asked.map((path) => ({ path, message })));
 }
 
 /** As conditions of a Temporal list filter. */

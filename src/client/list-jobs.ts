@@ -8,7 +8,7 @@ import { InvalidInputError } from './errors.js';
 import { conditionsOf, type JobFilter } from './job-filter.js';
 import { filterOf, type OfConnection } from './of-connection.js';
 
-/** One row of `list`. */
+/** One row of `list`: a job, or a pipeline, which has none of Keboola's words. */
 export interface JobRow {
   workflowId: string;
   runId: string;
@@ -50,11 +50,12 @@ const LIMIT_MAX = 1_000;
 const OWN_TYPES = '"runJob", "runAsyncAction"';
 /** Those, and the others that have one job of Keboola each. */
 const LISTED_TYPES = `${OWN_TYPES}, "waitForJob", "runStorageJob", "importTable", "exportTable"`;
+const PIPELINE_TYPES = '"runPipeline"';
 
 /** By which a page is known as one of this list: Temporal takes what is none for a fault of its own. A time may be relative. */
 function pageMark({ since: _since, ...filter }: JobFilter, of?: OfConnection): string {
   return createHash('sha256')
-    .update(JSON.stringify([conditionsOf(filter), of?.name]))
+    .update(JSON.stringify([conditionsOf(filter), of?.name, filter.pipelines]))
     .digest('hex')
     .slice(0, 8);
 }
@@ -86,7 +87,8 @@ export async function listJobs(client: Client, options: ListOptions = {}, of?: O
 async function pageOf(client: Client, options: ListOptions, of?: OfConnection): Promise<JobPage> {
   const limit = Math.min(LIMIT_MAX, options.limit ?? 20);
   // A long wait is a chain of runs, of which the last one stands for all.
-  const ours = [`WorkflowType IN (${LISTED_TYPES})`, 'ExecutionStatus != "ContinuedAsNew"'];
+  const types = options.pipelines ? PIPELINE_TYPES : LISTED_TYPES;
+  const ours = [`WorkflowType IN (${types})`, 'ExecutionStatus != "ContinuedAsNew"'];
   const query = [...ours, ...conditionsOf(options), ...(of ? [`(${filterOf(of)})`] : [])].join(' AND ');
   const mark = pageMark(options, of);
   const jobs: JobRow[] = [];

@@ -62,7 +62,8 @@ async function isPortFree(port: number): Promise<boolean> {
   return !(await isAnswered(port)) && (await canListen(port, '127.0.0.1')) && (await canListen(port, '0.0.0.0'));
 }
 
-const connectTimeoutMs = 1_000;
+/** An answer of this machine comes at once, and is heard later only by a process that starves. */
+const connectTimeoutMs = 5_000;
 
 function isAnswered(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -84,6 +84,9 @@ export function newLifeState(fenceSeed: string, nowMs: number): LifeState {
   };
 }
 
+/** A platform that loses job after job is not to be fed for ever. */
+const ATTEMPTS_MAX = 5;
+
 /** Takes in the plan, and the limits that were changed before there was one. */
 export function takePlan(
   state: LifeState,
@@ -132,12 +135,19 @@ function nextAttempt(state: LifeState): void {
   delete state.postsInVain;
 }
 
+/** Whether a job that is nowhere to be found, or that nothing takes up, may be created anew. */
+export function mayRecreate({ plan, attempt }: LifeState): boolean {
+  return plan?.onAmbiguousCreate === 'recreate' && attempt < ATTEMPTS_MAX;
+}
+
 /** Takes in what a read showed, and says whether it was the last one. */
 export function takeReading(
   state: LifeState,
-  { view, serverTime, watched }: Extract<JobReading, { kind: 'read' }>,
+  { view, serverTime, watched, history }: Extract<JobReading, { kind: 'read' }>,
   nowMs: number,
 ): Finality {
+  delete state.outage;
+  if (history) state.history = history;
   takeWatched(state, watched);
   const start = { startTime: view.startTime, serverTime };
   state.budgets = startSeen(state.budgets, start, { nowMs, notBeforeMs: state.clock.lastLookMs });

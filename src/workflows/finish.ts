@@ -1,38 +1,32 @@
-import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import { isCancellation, sleep } from '@temporalio/workflow';
 import type { JobView } from '../job/job-view.js';
+import { mayRecreate } from '../job/life-state.js';
 import type { JobResult } from '../job/result.js';
 import { durationText } from '../job/text/time-text.js';
 import type { Deadline } from '../job/wait/budgets.js';
 import { cancelWorkflow } from './activities.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
-import { outcomeOfStop, resultOf, resultOrFailure, wasStopped } from './job-result.js';
+import { resultOf, resultOrFailure, wasStopped } from './job-result.js';
 import { settle } from './settle.js';
-import { stopJob } from './stop/stop-job.js';
-import { completeDescendants } from './tree/complete-descendants.js';
+import type { WaitEnd } from './wait/wait-for-end.js';
 
 const OWN_CANCEL_MS_MAX = 60_000;
 
-/** What the workflow makes of a job that is over: its result, or the failure that names what happened. */
-export async function finish(life: JobLife, end: JobView): Promise<JobResult> {
-  await completeDescendants(life);
-  if (wasStopped(end)) return await stoppedByOther(life, end);
-  return resultOrFailure(life, end, 'finished');
-}
-
-/** The job's time is up: it is stopped, and what it has come to by then counts. */
-export async function finishOutOfTime(life: JobLife, { which, budgetMs }: Deadline): Promise<JobResult> {
-  const limit = `${which} (${durationText(budgetMs)})`;
-  const end = await CancellationScope.nonCancellable(() => stopJob(life));
-  if (life.cancelled) settle(life, end, outcomeOfStop(end));
-  await life.rethrowCancellation();
-  if (!wasStopped(end)) return resultOrFailure(life, end, 'finished-first');
-  const cost = end.status === 'cancelled' ? ' It never started, so it has cost nothing.' : '';
-  const message = `Job ${end.jobId} was over its ${limit} and was stopped.${cost}`;
-  throw failure('JobTimedOut', message, resultOf(life, end, 'timed-out'));
-}
-
-async function stoppedByOther(life: JobLife, end: JobView): Promise<never> {
+/**
+ * What the workflow makes of a job that is over: its result, or the failure that names what happened. One that was stopped by
+ * us and has come to an end of its own meanwhile counts as what it has come to.
+ *
+ * @param why its end is waited for no longer.
+ * @returns undefined when it was never queued and another job may be created in its place.
+ */
+export async function finish(life: JobLife, end: JobView, why: WaitEnd): Promise<JobResult | undefined> {
+  if (!wasStopped(end)) return resultOrFailure(life, end, why.kind === 'out-of-time' ? 'finished-first' : 'finished');
+  if (why.kind === 'out-of-time') throw timedOut(end, why.deadline, resultOf(life, end, 'timed-out'));
+  if (why.kind === 'ghost') {
+    if (end.status === 'cancelled' && mayRecreate(life.state)) return undefined;
+    throw neverQueued(end);
+  }
   const who = end.terminatedBy ?? 'somebody else';
   if (life.plan.onTerminated === 'cancel') {
     life.note(`Stopped by ${who}`);
@@ -41,6 +35,19 @@ async function stoppedByOther(life: JobLife, end: JobView): Promise<never> {
   }
   const result = resultOf(life, end, 'stopped-by-other');
   throw failure('JobTerminated', `Job ${end.jobId} was stopped by ${who}.`, result);
+}
+
+function timedOut({ jobId, status }: JobView, { which, budgetMs }: Deadline, result: JobResult): Error {
+  const cost = status === 'cancelled' ? ' It never started, so it has cost nothing.' : '';
+  const message = `Job ${jobId} was over its ${which} (${durationText(budgetMs)}) and was stopped.${cost}`;
+  return failure('JobTimedOut', message, result);
+}
+
+function neverQueued({ jobId, runId, status }: JobView): Error {
+  const how = status === 'cancelled' ? 'It has not run' : 'It had just begun to run';
+  const message = `Job ${jobId} was created, but for 15 minutes nothing took it up, so it was stopped. ${how}.`;
+  const advice = 'Start it again, or allow that with onAmbiguousCreate "recreate".';
+  return failure('CreateAmbiguous', `${message} ${advice}`, { runId, jobId });
 }
 
 /** Returns only when the cancellation did not come: then the failure has to tell. */

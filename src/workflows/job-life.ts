@@ -12,10 +12,8 @@ import { marksOf } from '../job/create/job-marks.js';
 import {
   createdAnswer,
   forgetJob,
-  giveUp,
   newLifeState,
   planOfFound,
-  postInVain,
   takeCreated,
   takeForeign,
   takePlan,
@@ -24,17 +22,18 @@ import {
 } from '../job/life-state.js';
 import type { CreatedAnswer, JobSnapshot } from '../job/messages.js';
 import { placeOf, type RunPlan } from '../job/run-plan.js';
-import type { JobReading, JobRef } from '../job/remote-steps.js';
+import type { JobReading, JobRef, ReadRequest } from '../job/remote-steps.js';
 import { without } from '../job/search-attributes.js';
 import { oddity, type Finality } from '../job/wait/status.js';
 import { timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/wait/timeouts.js';
 import { askAgain, failure } from './failures.js';
 import { askWhetherWritable, attributesToCarry, type CarriedAttributes } from './show/carried-attributes.js';
-import { asLastWord, refuseState, takeOver } from './continue-as-new.js';
+import { asLastWord, isLong, refuseState, takeOver } from './continue-as-new.js';
 import { publish, waitsToBeShown } from './show/publish.js';
 import { tellCreation } from './show/tell-metrics.js';
 import { isReset } from './is-reset.js';
 import { SteadyClock } from './steady-clock.js';
+import { readOnce } from './steps.js';
 import { StormGauge } from './wait/storm-gauge.js';
 
 /** What a workflow knows of its job, and what it does with it. */
@@ -160,16 +159,6 @@ export class JobLife {
     this.enter('waiting');
   }
 
-  /** The job of this creation cannot be found, and another one is to take its place; it may come late. */
-  jobGivenUp(sentRunId: string): void {
-    giveUp(this.state, sentRunId);
-  }
-
-  /** This creation has made no job for certain, and is sent again as it was. */
-  nothingCreated(sentRunId: string, keboolaFailed: boolean): void {
-    postInVain(this.state, sentRunId, keboolaFailed);
-  }
-
   /** The job came to nothing without having run, and another one takes its place. */
   jobForgotten(): void {
     forgetJob(this.state);
@@ -181,6 +170,17 @@ export class JobLife {
     const finality = takeReading(this.state, reading, this.time.now());
     this.note(oddity(reading.view.status, reading.view.isFinished));
     return finality;
+  }
+
+  /** Reads a job once, and takes in what the answer says besides. */
+  async read(request: ReadRequest): Promise<JobReading> {
+    const isOurs = request.jobId === this.state.created?.jobId;
+    if (isOurs) this.state.snapshot.polls += 1;
+    const askedMs = this.time.now();
+    const reading = await readOnce(request, this.storm);
+    if (reading.kind === 'read') this.heard(reading.searchAttributes, askedMs);
+    else if (isOurs && reading.deferredMs !== undefined) this.state.snapshot.polls -= 1;
+    return reading;
   }
 
   enter(stage: JobSnapshot['stage'], attributesToo = true): void {
@@ -198,10 +198,11 @@ export class JobLife {
   }
 
   /**
-   * Goes on in a new run: callers are let go first, and a cancellation that comes meanwhile is thrown here, because the
-   * next run would never hear of it.
+   * Asked where nothing is under way. Goes on in a new run before the history is full: callers are let go first, and a
+   * cancellation that comes meanwhile is thrown here, because the next run would never hear of it.
    */
-  async continueAsNew(): Promise<void> {
+  async continueAsNewIfLong(): Promise<void> {
+    if (!isLong(this)) return;
     const carried = await attributesToCarry();
     this.leaving = true;
     this.state.published = without(this.state.published, carried.lost);

@@ -8,15 +8,17 @@ import { answerMessages } from './answer-messages.js';
 import { checkedBy } from './prepare/checked-by.js';
 import { createOnce } from './create/create-once.js';
 import { mindForeignJobs } from './create/mind-foreign-jobs.js';
-import { finish, finishOutOfTime } from './finish.js';
+import { finish } from './finish.js';
 import { continueInNewRun } from './continue-as-new.js';
+import type { Creation } from './create/creation-attempt.js';
 import { jobCreation } from './create/job-creation.js';
 import { JobLife } from './job-life.js';
-import { stopGhost } from './create/stop-ghost.js';
 import { preparePlan } from './prepare/prepare.js';
 import { RUN_TIMEOUT_INSTEAD } from './prepare/start-terms.js';
 import { closeJob } from './close-job.js';
+import { tellCreation } from './show/tell-metrics.js';
 import { stopAll } from './stop/stop-all.js';
+import { stopUnasked } from './stop/stop-job.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 
 /**
@@ -48,14 +50,16 @@ interface Making {
 /** The whole life of a job that we create. */
 export async function createAndWait(life: JobLife, { prepare, what }: Making): Promise<JobResult> {
   if (!life.state.plan) await preparePlan(life, prepare);
-  await mindForeignJobs(life, () => jobCreation(life, what()));
-  // Ends with the first job that is taken up; how many may not be is bounded in createOnce.
+  const next = (): Creation => jobCreation(life, what());
+  await mindForeignJobs(life, next);
+  // Ends with the first job that is taken up; how many may not be, mayRecreate says.
   for (;;) {
-    await createOnce(life, () => jobCreation(life, what()));
-    const end = await waitForEnd(life);
-    if (end.kind === 'over') return await finish(life, end.view);
-    if (end.kind === 'out-of-time') return await finishOutOfTime(life, end.deadline);
-    const result = await stopGhost(life);
+    await createOnce(life, next);
+    const why = await waitForEnd(life);
+    const end = why.kind === 'over' ? why.view : await stopUnasked(life);
+    const result = await finish(life, end, why);
     if (result) return result;
+    tellCreation('recreated');
+    life.jobForgotten();
   }
 }

@@ -15,20 +15,11 @@ import type {
 import type { Descendants, DescendantsRequest } from '../job/tree/descendants.js';
 import { findForeignJobs, reserveCapacity, killJob, readDescendants, readJob, stopDescendants } from './activities.js';
 import { reasonOf } from './failures.js';
-import type { JobLife } from './job-life.js';
+import type { StormGauge } from './wait/storm-gauge.js';
 
 /** Reads a job once. */
-export async function readOnce(life: JobLife, request: ReadRequest): Promise<JobReading> {
-  const { state, time } = life;
-  const isOurs = request.jobId === state.created?.jobId;
-  if (isOurs) state.snapshot.polls += 1;
-  const askedMs = time.now();
-  const { isStorm } = life.storm;
-  life.storm.begin();
-  const reading = await orNoAnswer(() => readJob(request, isStorm));
-  if (reading.kind === 'read') life.heard(reading.searchAttributes, askedMs);
-  else if (isOurs && reading.deferredMs !== undefined) state.snapshot.polls -= 1;
-  return reading;
+export function readOnce(request: ReadRequest, storm: StormGauge): Promise<JobReading> {
+  return orNoAnswer(() => readJob(request, storm.take()));
 }
 
 export function searchOnce(search: () => Promise<SearchAnswer>): Promise<SearchAnswer> {
@@ -39,10 +30,8 @@ export function findForeignOnce(request: ForeignJobsRequest): Promise<ForeignJob
   return orNoAnswer(() => findForeignJobs(request));
 }
 
-export function reserveOnce({ storm }: JobLife, request: CapacityRequest): Promise<CapacityAnswer> {
-  const { isStorm } = storm;
-  storm.begin();
-  return orNoAnswer(() => reserveCapacity(request, isStorm));
+export function reserveOnce(request: CapacityRequest, storm: StormGauge): Promise<CapacityAnswer> {
+  return orNoAnswer(() => reserveCapacity(request, storm.take()));
 }
 
 export function killOnce(job: JobRef): Promise<KillAnswer> {

@@ -3,9 +3,10 @@ import type { WaitForJobInput } from '../job/wait-input.js';
 import { prepareWait } from './activities.js';
 import { answerMessages } from './answer-messages.js';
 import { stopAll } from './stop/stop-all.js';
+import { stopUnasked } from './stop/stop-job.js';
 import { checkedBy } from './prepare/checked-by.js';
 import { failure } from './failures.js';
-import { finish, finishOutOfTime } from './finish.js';
+import { finish } from './finish.js';
 import { continueInNewRun } from './continue-as-new.js';
 import { JobLife } from './job-life.js';
 import { prepare } from './prepare/prepare.js';
@@ -29,8 +30,10 @@ async function attachAndWait(life: JobLife, input: WaitForJobInput): Promise<Job
     const { job } = await prepare(life, () => checkedBy((one) => prepareWait(one, life.storm.isStorm), input));
     life.jobCreated(job);
   }
-  const end = await waitForEnd(life);
-  if (end.kind === 'over') return await finish(life, end.view);
-  if (end.kind === 'out-of-time') return await finishOutOfTime(life, end.deadline);
+  const why = await waitForEnd(life);
+  const end = why.kind === 'out-of-time' ? await stopUnasked(life) : why.kind === 'over' ? why.view : undefined;
+  const result = end && (await finish(life, end, why));
+  if (result) return result;
+  // Nothing of somebody else's is stopped for that.
   throw failure('InternalError', 'a job that was attached to was taken for one of our own that was never queued');
 }

@@ -6,6 +6,7 @@ import { playCreation, type Played } from './creation/play-case.js';
 import { creationSummary, isRight } from './creation/summary.js';
 import { Dice } from './support/dice.js';
 import { chosen } from './support/wanted.js';
+import { inTurn } from './support/hang.js';
 
 const LABS = 3;
 const AMBIGUOUS_SHARE_MAX = 0.05;
@@ -15,16 +16,18 @@ const wanted = inject('sweeps').creation;
 async function playShare(cases: readonly CreationCase[]): Promise<Played[]> {
   const server = await startTimeSkippingServer();
   const lab = await openJobLab(server, { clock: { now: () => server.now() } });
-  const played: Played[] = [];
   try {
     // A control job: without any job in the project an empty list would mean nothing.
     await settled(await lab.start(scripted({ durationSeconds: 1 })));
-    for (const one of cases) played.push(await playCreation(lab, one));
+    return await inTurn(
+      cases,
+      (one) => playCreation(lab, one),
+      ({ counted }) => counted.told,
+    );
   } finally {
     await lab.close();
     await server.stop();
   }
-  return played;
 }
 
 it('there are at least 300 cases, and each has a name of its own', () => {

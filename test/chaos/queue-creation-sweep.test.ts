@@ -6,6 +6,7 @@ import { playQueueCreation, TOKEN, type PlayedCreation } from './queue-creation/
 import { isAmbiguous, isDropped, isRight, queueCreationSummary } from './queue-creation/summary.js';
 import { Dice } from './support/dice.js';
 import { chosen } from './support/wanted.js';
+import { inTurn } from './support/hang.js';
 
 const LABS = 3;
 const AMBIGUOUS_SHARE_MAX = 0.05;
@@ -15,14 +16,16 @@ const wanted = inject('sweeps').queueCreation;
 async function playShare(cases: readonly QueueCreationCase[]): Promise<PlayedCreation[]> {
   const server = await startTimeSkippingServer();
   const lab = await openJobLab(server, { token: TOKEN, clock: { now: () => server.now() } });
-  const played: PlayedCreation[] = [];
   try {
-    for (const one of cases) played.push(await playQueueCreation(lab, one));
+    return await inTurn(
+      cases,
+      (one) => playQueueCreation(lab, one),
+      ({ told }) => told,
+    );
   } finally {
     await lab.close();
     await server.stop();
   }
-  return played;
 }
 
 /** A worker remembers what becomes of variables, which on one stack is always the same. */

@@ -5,6 +5,7 @@ import { playStorage, type Played } from './storage/play-case.js';
 import { isRight, storageSummary } from './storage/summary.js';
 import { Dice } from './support/dice.js';
 import { chosen } from './support/wanted.js';
+import { inTurn } from './support/hang.js';
 
 const LABS = 2;
 const wanted = inject('sweeps').storage;
@@ -12,13 +13,15 @@ const wanted = inject('sweeps').storage;
 /** Faults concern a whole sandbox, so the cases of one lab come one after another. */
 async function playShare(cases: readonly StorageCase[]): Promise<Played[]> {
   const lab = await StorageLab.open();
-  const played: Played[] = [];
   try {
-    for (const one of cases) played.push(await playStorage(lab, one));
+    return await inTurn(
+      cases,
+      (one) => playStorage(lab, one),
+      ({ counted }) => counted.told,
+    );
   } finally {
     await lab.close();
   }
-  return played;
 }
 
 it('there are at least 350 cases, and each has a name of its own', () => {

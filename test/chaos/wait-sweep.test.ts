@@ -4,6 +4,7 @@ import { openJobLab } from '../support/job-lab.js';
 import { startTimeSkippingServer } from '../support/time-skipping.js';
 import { Dice } from './support/dice.js';
 import { chosen } from './support/wanted.js';
+import { inTurn } from './support/hang.js';
 import { waitCases } from './wait/cases.js';
 import { playWait, type Played } from './wait/play-case.js';
 import { queueWaitCases } from './wait/queue-cases.js';
@@ -20,15 +21,17 @@ const SWEEPS = [
 async function playShare({ token }: Dialect, cases: readonly WaitCase[]): Promise<Played[]> {
   const server = await startTimeSkippingServer();
   const lab = await openJobLab(server, { token, clock: { now: () => server.now() } });
-  const played: Played[] = [];
   try {
     await lab.sandbox.settings({ killPropagation: false, workers: 1_000, parallelLimit: 'off' });
-    for (const one of cases) played.push(await playWait(lab, one));
+    return await inTurn(
+      cases,
+      (one) => playWait(lab, one),
+      ({ counted }) => counted.told,
+    );
   } finally {
     await lab.close();
     await server.stop();
   }
-  return played;
 }
 
 describe.each(SWEEPS)('on $name', ({ casesOf, least, wanted, ...dialect }) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KeboolaClient } from '../../src/client.js';
 import { eventually } from '../support/eventually.js';
 import { openCliLab, type BegunJob, type CliLab } from '../support/cli-lab.js';
 
@@ -108,9 +109,27 @@ describe('`cancel` of many', () => {
     [['1', '--component', 'a'], 'give the one or the other'],
     [['1', '--yes'], 'give the one or the other'],
     [['--yes'], 'Say which'],
+    [['--pipelines', '--yes'], 'a filter such as --since'],
+    [['1', '--pipelines'], 'give the one or the other'],
   ])('refuses %j', async (args, words) => {
     const { code, stderr } = await lab.run(['cancel', ...args]);
     expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
+  });
+
+  it('tells of those of which it does not show yet what they are, as far as the filter could mean them', async () => {
+    const taskQueue = lab.unique('nobody');
+    const { workflow } = lab.temporal;
+    const options = { workflowId: taskQueue, taskQueue, args: [{ component: 'keboola.ex-http' }] };
+    const handle = await workflow.start('runJob', options);
+    const query = `TaskQueue = "${taskQueue}"`;
+    await eventually(async () => expect((await workflow.count(query)).count).toBe(1));
+    const asked = ['cancel', '--component', 'keboola.ex-http', '--query', query];
+    const { stderr } = await lab.run(asked);
+    expect(stderr).toContain('1 more runs of which it does not show yet what they are');
+    expect(stderr).toContain(`--query 'KeboolaComponent IS NULL AND (${query})'`);
+    const later = await lab.run([...asked, '--since', '2100-01-01']);
+    expect([later.stderr, later.stdout]).toEqual(['', 'Nothing runs that this names.\n']);
+    await handle.terminate();
   });
 
   it('only shows them at first, then stops them, with a verdict for each', async () => {
@@ -121,5 +140,34 @@ describe('`cancel` of many', () => {
     expect(ids(verdicts)).toEqual(all());
     expect(verdicts.map(({ verdict }) => verdict)).toEqual(['stopped', 'stopped', 'stopped']);
     expect(await Promise.all(all().map((jobId) => lab.statusOf(jobId)))).toEqual(all().map(() => 'terminated'));
+  });
+});
+
+describe('pipelines', () => {
+  const pipelines = (): Promise<Row[]> => listed('--pipelines', '--running');
+
+  it('are listed instead of jobs, and stopped with all that they have begun', async () => {
+    const known = (await lab.sandbox.jobs()).map(({ id }) => id);
+    const begun = async (): Promise<string[]> =>
+      (await lab.sandbox.jobs()).filter(({ id }) => !known.includes(id)).map(({ status }) => status);
+    const keboola = new KeboolaClient({ client: lab.temporal, taskQueue: lab.taskQueue });
+    const job = { component: 'keboola.ex-http', configData: { parameters: { sandbox: LONG } } };
+    const { handle } = await keboola.startPipeline({
+      name: lab.unique('many'),
+      phases: [{ name: 'all', tasks: [{ id: 'a', job }] }],
+    });
+    const { workflowId } = handle;
+    await eventually(async () => expect(await pipelines()).toMatchObject([{ workflowId }]));
+    await eventually(async () => expect(await begun()).toEqual(['processing']));
+    expect((await lab.run(['list', '--pipelines', ...own()])).stdout).toMatch(/status +workflow +started\n/);
+    const verdicts = await told<object[]>('cancel', '--pipelines', '--yes');
+    expect(verdicts).toEqual([{ workflowId, verdict: 'stopped' }]);
+    expect(await begun()).toEqual(['terminated']);
+    expect(await pipelines()).toEqual([]);
+  });
+
+  it.each(['--component', '--config', '--connection'])('have no %s', async (option) => {
+    const { code, stderr } = await lab.run(['list', '--pipelines', option, 'default']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`only jobs have one`)]);
   });
 });

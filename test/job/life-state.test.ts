@@ -3,9 +3,12 @@ import {
   addRunId,
   addStatusSeen,
   createdAnswer,
+  mayRecreate,
   newLifeState,
   takeCreated,
   takeForeign,
+  takePlan,
+  takeReading,
 } from '../../src/job/life-state.js';
 import type { CreatedJob } from '../../src/job/create/creation.js';
 import type { RunPlan } from '../../src/job/run-plan.js';
@@ -52,6 +55,30 @@ describe('what a workflow knows of its job', () => {
       ...{ stage: 'preparing', polls: 0, url: 'https://k/job/7', page: 'https://k/jobs/7' },
       job: { jobId: '7', runId: '9.7', status: 'waiting', component: 'keboola.ex-http', config: 'daily' },
     });
+  });
+
+  it('is all that a read has shown, and the silence before it is over', () => {
+    const state = newLifeState('a-run', NOW_MS);
+    takeCreated(state, plan, { job, sentRunId: '9' }, NOW_MS);
+    state.outage = { sinceMs: NOW_MS, failures: 1, message: 'silence' };
+    const history = { count: 3, meanLn: 4, m2Ln: 0.1 };
+    const view = { jobId: '7', runId: '9.7.8', status: 'processing', component: 'keboola.ex-http' };
+    expect(takeReading(state, { kind: 'read', view, history, watched: true }, LATER_MS)).toBe('unfinished');
+    expect(state.outage).toBeUndefined();
+    expect(state).toMatchObject({ history, readAtMs: LATER_MS, watched: true, runIds: ['9', '9.7', '9.7.8'] });
+    // It comes with the first read alone.
+    takeReading(state, { kind: 'read', view: { ...view, status: 'success' } }, LATER_MS);
+    expect(state).toMatchObject({ history, snapshot: { job: { status: 'success' } } });
+  });
+
+  it('says whether another job may take the place of one that is lost: where the author allows it, four times', () => {
+    const state = newLifeState('a-run', NOW_MS);
+    expect(mayRecreate(state)).toBe(false);
+    takePlan(state, plan, { nowMs: NOW_MS, changed: {} });
+    expect(mayRecreate(state)).toBe(false);
+    takePlan(state, { ...plan, onAmbiguousCreate: 'recreate' }, { nowMs: NOW_MS, changed: {} });
+    const attempts = [1, 2, 3, 4, 5, 6].filter((attempt) => mayRecreate({ ...state, attempt }));
+    expect(attempts).toEqual([1, 2, 3, 4]);
   });
 
   it('leaves out what nobody has told', () => {

@@ -12,6 +12,7 @@ export interface ProcessEnd {
 /** The command line as it is built and shipped; `npm test` builds it first. */
 export const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const WAIT_MS_MAX = 120_000;
+const LAST_WORDS_MAX = 1_000;
 
 /** They stay until they are told to go, or go on for long. */
 const LONG_COMMANDS = new Set(['demo', 'dev', 'sandbox', 'worker']);
@@ -92,6 +93,13 @@ export class Process {
   async end(timeoutMs = WAIT_MS_MAX): Promise<ProcessEnd> {
     const timer = setTimeout(() => this.signal('SIGKILL'), timeoutMs);
     return await this.ended.finally(() => clearTimeout(timer));
+  }
+
+  /** Whether it runs, or how it has ended, and what it has said last. */
+  get account(): string {
+    const { pid, exitCode, signalCode } = this.child;
+    const state = this.isRunning ? 'runs' : `has ended (${signalCode ?? `code ${exitCode}`})`;
+    return `process ${pid} ${state}, last words: ${this.all.trim().slice(-LAST_WORDS_MAX)}`;
   }
 
   private get all(): string {

@@ -15,7 +15,7 @@ export function addCancel(program: Command): void {
   const command = program
     .command('cancel')
     .description(
-      'Stop a job or a pipeline, or all jobs of a filter, and wait until Keboola confirms that they have stopped',
+      'Stop a job or a pipeline, or all jobs or pipelines of a filter, and wait until Keboola confirms that they have stopped',
     )
     .argument('[id]', 'workflow id, Keboola job id, or a link to either');
   withJobFilter(command)
@@ -30,10 +30,12 @@ export function addCancel(program: Command): void {
 
 async function cancel(context: Context, id: string | undefined, options: Options): Promise<number> {
   const { wait, yes, ...filter } = options;
-  if (id !== undefined && (yes || isFiltered(filter)))
+  if (id !== undefined && (yes || filter.pipelines || isFiltered(filter)))
     throw new UsageError('An id names one, a filter many, which --yes stops: give the one or the other.');
-  if (id === undefined && !isFiltered(filter))
-    throw new UsageError('Say which: an id, or a filter such as --component; all are --query \'WorkflowId != ""\'.');
+  if (id === undefined && !isFiltered(filter)) {
+    const such = filter.pipelines ? '--since' : '--component';
+    throw new UsageError(`Say which: an id, or a filter such as ${such}; all are --query 'WorkflowId != ""'.`);
+  }
   return await withTemporal(context, async (temporal) => {
     if (id === undefined) return await cancelMany(temporal, filter, { wait, yes: yes ?? false });
     const handle = await temporal.keboola.open(id, inConnection(temporal.connection));

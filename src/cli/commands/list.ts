@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { JobPage, ListOptions } from '../../client/list-jobs.js';
+import type { JobPage, JobRow, ListOptions } from '../../client/list-jobs.js';
 import { act } from '../act.js';
 import { inConnection, withTemporal, type Context, type TemporalContext } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
@@ -18,14 +18,14 @@ interface Options extends JobFilterOptions {
 }
 
 export function addList(program: Command): void {
-  withJobFilter(program.command('list').description('List jobs, the newest first'))
+  withJobFilter(program.command('list').description('List jobs or pipelines, the newest first'))
     .option('--running', 'only those that run')
     .option('--limit <n>', 'how many, at most 1000', countUpTo(1_000), 20)
     .option('--page [next]', 'page by page: tells where the next page begins, which goes here')
     .option('--watch', 'show them until Ctrl-C, as they change')
     .addHelpText(
       'after',
-      '\nExamples:\n  keboola-temporal list --running --watch\n  keboola-temporal list --component keboola.ex-http --status error --since 1d',
+      '\nExamples:\n  keboola-temporal list --running --watch\n  keboola-temporal list --component keboola.ex-http --status error --since 1d\n  keboola-temporal list --pipelines --running',
     )
     .action(act(list));
 }
@@ -35,14 +35,15 @@ async function list(context: Context, { watch, page, ...filter }: Options): Prom
     throw new UsageError('--watch shows the newest jobs to a person: leave out --page and --json.');
   return await withTemporal(context, async (temporal) => {
     const options = { ...filter, ...inConnection(temporal.connection) };
-    if (watch) return await watchList(async () => (await temporal.keboola.listPage(options)).jobs, temporal.output);
+    const look = async (): Promise<JobRow[]> => (await temporal.keboola.listPage(options)).jobs;
+    if (watch) return await watchList(look, temporal.output, noneText(options));
     return page === undefined ? await showAll(temporal, options) : await showPage(temporal, options, page);
   });
 }
 
 async function showAll({ keboola, output }: TemporalContext, options: ListOptions): Promise<number> {
   const page = await keboola.listPage(options);
-  output.result(page.jobs, textOf(page, output.width));
+  output.result(page.jobs, textOf(page, options, output.width));
   // Who reads it with a program has said how many are wanted.
   const isRead = output.width !== undefined;
   if (isRead && page.next !== undefined) output.say(MORE_JOBS);
@@ -55,11 +56,15 @@ async function showPage(
   after: string | true,
 ): Promise<number> {
   const page = await keboola.listPage({ ...options, ...(after !== true && { after }) });
-  output.result(page, textOf(page, output.width));
+  output.result(page, textOf(page, options, output.width));
   if (page.next !== undefined) output.say(`More: the same command with --page ${page.next}`);
   return EXIT.success;
 }
 
-function textOf({ jobs }: JobPage, width: number | undefined): string {
-  return jobs.length === 0 ? 'No jobs.' : jobTable(jobs, width);
+function textOf({ jobs }: JobPage, options: ListOptions, width: number | undefined): string {
+  return jobs.length > 0 ? jobTable(jobs, width) : noneText(options);
+}
+
+function noneText({ pipelines }: ListOptions): string {
+  return pipelines ? 'No pipelines.' : 'No jobs.';
 }

@@ -30,9 +30,9 @@ export function failureDocument(error: unknown): FailureDocument {
   };
 }
 
-/** What people are told after the message: what became of the job. */
-export function aftermathLines({ job, storage, pipeline }: FailureDocument): string[] {
-  return [job, storage, pipeline].flatMap((end) => (end ? [endText(end)] : []));
+/** What people are told after the message, and without it: what became of the job. */
+export function aftermathLines({ message, job, storage, pipeline }: FailureDocument): string[] {
+  return [job, storage, pipeline].flatMap((end) => (end ? [endText(end).replace(`\n${message}\n`, () => '\n')] : []));
 }
 
 function typeOf(error: unknown): string {

@@ -17,18 +17,18 @@ type Look = () => Promise<JobRow[]>;
 /**
  * Shows jobs as they change, until the command is stopped: drawn over themselves at a terminal, else a line per change.
  *
+ * @param none what is shown where there are none.
  * @returns the exit code. @throws what the first look throws; a later one that Temporal does not answer is asked again.
  */
-export async function watchList(look: Look, output: Output): Promise<number> {
+export async function watchList(look: Look, output: Output, none: string): Promise<number> {
   const first = await look();
-  const show = output.live ? drawn : inLines;
-  return await show(first, look, output);
+  return output.live ? await drawn(first, look, output, none) : await inLines(first, look, output);
 }
 
-async function drawn(first: JobRow[], look: Look, output: Output): Promise<number> {
+async function drawn(first: JobRow[], look: Look, output: Output, none: string): Promise<number> {
   let [rows, trouble] = [first, ''];
   const render = (wheel: string): string => {
-    const { text, left } = fitting(rows);
+    const { text, left } = rows.length === 0 ? { text: none, left: 0 } : fitting(rows);
     const more = left > 0 ? `, ${left} more` : '';
     return `${text}\n${wheel} ${colors.dim(`Ctrl-C ends this${more}`)}${trouble}`;
   };
@@ -42,7 +42,6 @@ async function drawn(first: JobRow[], look: Look, output: Output): Promise<numbe
 
 /** As many of the newest as the terminal has lines for: one with a long id takes several. */
 function fitting(rows: readonly JobRow[]): { text: string; left: number } {
-  if (rows.length === 0) return { text: 'No jobs.', left: 0 };
   const linesMax = (terminal.rows() ?? Infinity) - LINES_BELOW;
   let count = Math.min(rows.length, Math.max(1, linesMax));
   let text = drawnJobTable(rows.slice(0, count), terminal.drawnColumns());

@@ -10,6 +10,7 @@ export type JobFilterOptions = Omit<JobFilter, 'running'>;
 /** Adds them to a command. */
 export function withJobFilter(command: Command): Command {
   return command
+    .option('--pipelines', 'pipelines instead of jobs')
     .option('--component <id>', 'only jobs of this component')
     .option('--config <id>', 'only jobs of this configuration')
     .option('--status <status>', `only jobs in this status of Keboola's: ${JOB_STATUSES.join(', ')}`, jobStatus)
@@ -39,7 +40,7 @@ function jobStatus(text: string): JobStatus {
   throw new InvalidArgumentError(`Allowed choices are ${JOB_STATUSES.join(', ')}.${didYouMean(meant)}`);
 }
 
-/** Whether any of them was given. */
+/** Whether any was given that leaves some out. */
 export function isFiltered({ component, config, status, since, query }: JobFilterOptions): boolean {
   return [component, config, status, since, query].some((one) => one !== undefined);
 }

@@ -1,4 +1,4 @@
-import { JobCanceledError, PipelineCanceledError } from '../../client/errors.js';
+import { JobCanceledError, JobFailedError, PipelineCanceledError, PipelineFailedError } from '../../client/errors.js';
 import type { AnyHandle } from '../../client/handles/open-workflow.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { failureDocument } from '../exit/failure-text.js';
@@ -41,6 +41,8 @@ export async function endOfStop(result: () => Promise<End>): Promise<StopEnd> {
   try {
     return { canceled: false, end: await result() };
   } catch (error) {
+    // It names what has ended so far, too.
+    if (isNotConfirmed(error)) throw error;
     const { job, storage, pipeline } = failureDocument(error);
     const end = job ?? storage ?? pipeline;
     // A job that is left to itself goes on; that is no success of a command that stops.
@@ -48,4 +50,9 @@ export async function endOfStop(result: () => Promise<End>): Promise<StopEnd> {
     if (!canceled && !end) throw error;
     return { canceled, ...(end && { end }) };
   }
+}
+
+function isNotConfirmed(error: unknown): boolean {
+  const isFailure = error instanceof JobFailedError || error instanceof PipelineFailedError;
+  return isFailure && error.type === 'KillNotConfirmed';
 }

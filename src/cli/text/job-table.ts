@@ -8,20 +8,30 @@ import { agoText } from './time-text.js';
 /** Behind a list that ends before the jobs do. */
 export const MORE_JOBS = 'There are more: `--limit 100` shows more of them, `--page` goes through them page by page.';
 
-const HEAD = ['job', 'status', 'workflow', 'started'];
+const HEAD = ['status', 'workflow', 'started'];
 
-/** Jobs for people, one in a row. @param width see `listing`. */
+/** Jobs or pipelines for people, one in a row. @param width see `listing`. */
 export function jobTable(jobs: readonly JobRow[], width: number | undefined): string {
-  return listing(HEAD, jobs.map(cells), width);
+  const [head, ...rows] = table(jobs);
+  return listing(head, rows, width);
 }
 
 /** The same, to be drawn over: no line is wider than the terminal. */
 export function drawnJobTable(jobs: readonly JobRow[], width: number | undefined): string {
-  return drawnListing(HEAD, jobs.map(cells), width);
+  const [head, ...rows] = table(jobs);
+  return drawnListing(head, rows, width);
 }
 
-function cells(row: JobRow): string[] {
-  return [row.jobId ?? '', statusText(row), shortId(row.workflowId), agoText(row.startTime)];
+/** A pipeline has no job of its own. */
+function table(rows: readonly JobRow[]): [string[], ...string[][]] {
+  const cells = rows.map((row) => [statusText(row), shortId(row.workflowId), agoText(row.startTime)]);
+  if (rows.every(isPipeline)) return [HEAD, ...cells];
+  return [['job', ...HEAD], ...rows.map(({ jobId = '' }, index) => [jobId, ...(cells[index] ?? [])])];
+}
+
+/** Whether it is no job, but a pipeline. */
+export function isPipeline({ workflowType }: JobRow): boolean {
+  return workflowType === 'runPipeline';
 }
 
 /** Workflows that have more to do once their job has ended, or cannot stop it. */

@@ -30,6 +30,7 @@ export interface PollMoment {
 /** The server fires no timer sooner than this, so a shorter step would only pretend. */
 export const STEP_MS_MIN = 1_000;
 const STEP_MS_MAX = 60_000;
+const STEP_MS_MIN_BESIDE = 2_000;
 /** However short the request budget is, a job is looked at every hour. */
 const DELAY_MS_MAX = 3_600_000;
 const STEP_MS_MAX_BEFORE_WINDOW = 300_000;
@@ -47,6 +48,14 @@ export function nextDelayMs(moment: PollMoment): number {
   // A spread of ten percent keeps a thousand jobs from polling in step after a restart.
   const jitter = 1 + JITTER * (2 * moment.random() - 1);
   return Math.min(DELAY_MS_MAX, Math.max(STEP_MS_MIN, Math.round(stepMs * jitter)));
+}
+
+/**
+ * The delay until it is asked again whether something else is over that has to end first, such as a job of somebody
+ * else, in milliseconds. The longer it has lasted the longer it may last.
+ */
+export function delayBesideMs(ageMs: number, random: () => number): number {
+  return Math.round(clamp(0.1 * ageMs, STEP_MS_MIN_BESIDE, STEP_MS_MAX) * (1 + 0.25 * random()));
 }
 
 function plainStepMs({ phase, ageMs, history }: PollMoment): number {

@@ -1,10 +1,11 @@
 import { CancellationScope } from '@temporalio/workflow';
+import { giveUp, mayRecreate, postInVain, type LifeState } from '../../job/life-state.js';
 import { canBeStopped } from '../../job/run-plan.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { tellCreation } from '../show/tell-metrics.js';
 import { LAST_LOOKS, stopLateJobs } from '../stop/stop-late-jobs.js';
-import { waitOut } from '../wait/backoff.js';
+import { waitOut } from '../wait/ask-until-answered.js';
 import type { Creation } from './creation-attempt.js';
 import { findLostJob, type SearchEnd } from './find-lost-job.js';
 import { postUntilAnswered, type LostAnswer } from './post-until-answered.js';
@@ -17,8 +18,6 @@ const LOST_ANSWER: SearchWindow = { emptyMsMax: 30 * MINUTE_MS, totalMsMax: 120 
 const BEFORE_RECREATION: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
 /** Where a job cannot be stopped anyway, the search only serves to name it. */
 const BEFORE_LEAVING: SearchWindow = { emptyMsMax: MINUTE_MS, totalMsMax: 5 * MINUTE_MS };
-/** A platform that loses job after job is not to be fed for ever. */
-const ATTEMPTS_MAX = 5;
 /** A request over which Keboola fails each time, and that makes nothing, is refused in fact. */
 const FAILED_POSTS_MAX = 3;
 
@@ -34,25 +33,26 @@ export async function createOnce(life: JobLife, next: () => Creation): Promise<v
   while (!life.state.created) {
     const creation = next();
     const answer = await postUntilAnswered(life, creation);
-    if (answer.kind === 'created') life.jobCreated(answer.job, creation.runId, answer.watched);
-    else await resolveLost(life, creation, answer);
+    if (answer.kind === 'created') {
+      life.jobCreated(answer.job, creation.runId, answer.watched);
+      return;
+    }
+    const { message: reason } = answer;
+    const window = (): SearchWindow => windowFor(life.state, life.cancelled);
+    // Pressing stop does not end the search: what it finds is killed.
+    const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, window));
+    if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
+    else if (end.kind === 'absent' && end.certain) await beforePostingAgain(life, creation, answer);
+    else if (end.kind === 'absent' && mayRecreate(life.state) && !life.cancelled) {
+      tellCreation('recreated');
+      giveUp(life.state, creation.runId);
+    } else throw ambiguous(creation, reason, end);
   }
 }
 
-/** Pressing stop does not end the search: what it finds is killed. */
-async function resolveLost(life: JobLife, creation: Creation, lost: LostAnswer): Promise<void> {
-  const { message: reason } = lost;
-  const window = (): SearchWindow => {
-    if (life.cancelled) return canBeStopped(life.plan) ? LOST_ANSWER : BEFORE_LEAVING;
-    return mayRecreate(life) ? BEFORE_RECREATION : LOST_ANSWER;
-  };
-  const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, window));
-  if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
-  else if (end.kind === 'absent' && end.certain) await beforePostingAgain(life, creation, lost);
-  else if (end.kind === 'absent' && mayRecreate(life) && !life.cancelled) {
-    tellCreation('recreated');
-    life.jobGivenUp(creation.runId);
-  } else throw ambiguous(creation, reason, end);
+function windowFor(state: LifeState, isCancelled: boolean): SearchWindow {
+  if (!isCancelled) return mayRecreate(state) ? BEFORE_RECREATION : LOST_ANSWER;
+  return state.plan && canBeStopped(state.plan) ? LOST_ANSWER : BEFORE_LEAVING;
 }
 
 /**
@@ -61,7 +61,7 @@ async function resolveLost(life: JobLife, creation: Creation, lost: LostAnswer):
  * @throws ApplicationFailure `CreateRefused`, `KeboolaUnreachable`, or the cancellation: nothing is there to be stopped.
  */
 async function beforePostingAgain(life: JobLife, { runId }: Creation, lost: LostAnswer): Promise<void> {
-  life.nothingCreated(runId, lost.keboolaFailed === true);
+  postInVain(life.state, runId, lost.keboolaFailed === true);
   await life.rethrowCancellation();
   if (!lost.keboolaFailed) {
     await waitOut(life, { ...lost, kind: 'no-answer' }, 'Ask again: nothing was created');
@@ -72,11 +72,6 @@ async function beforePostingAgain(life: JobLife, { runId }: Creation, lost: Lost
       `Keboola has failed over ${FAILED_POSTS_MAX} requests and made no job: ${lost.message}`,
     );
   }
-}
-
-/** Whether a job that is nowhere to be found, or that nothing takes up, may be created anew. */
-export function mayRecreate({ plan, state }: JobLife): boolean {
-  return plan.onAmbiguousCreate === 'recreate' && state.attempt < ATTEMPTS_MAX;
 }
 
 /** It is not known whether a job runs, or which one, so the message says where to look. */

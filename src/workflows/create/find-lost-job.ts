@@ -86,8 +86,10 @@ async function adopt(life: JobLife, creation: Creation, { hits }: Searched): Pro
   const extras = canBeStopped(life.plan) ? choice.extras : [];
   for (const { jobId } of extras) {
     life.note(`Stopping job ${jobId}: it is a second one of the same creation`);
-    const hasStopped = await stopBeside(life, () => killAndConfirm(life, jobId, urlOf(jobId)));
-    if (!hasStopped) expectAnother(life.state, creation.runId);
+    const problem = await stopBeside(() => killAndConfirm(life, { jobId, url: urlOf(jobId) }));
+    if (!problem) continue;
+    life.note(problem.message);
+    expectAnother(life.state, creation.runId);
   }
   const { jobId, runId, status } = choice.keep;
   return { jobId, runId, status, url: urlOf(jobId), adopted: true };

@@ -1,14 +1,15 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { CreateOrigin, CreateOutcome, CreatedJob } from '../../job/create/creation.js';
+import type { CapacityAnswer, CreateOrigin, CreateOutcome, CreatedJob } from '../../job/create/creation.js';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
+import { delayBesideMs } from '../../job/wait/poll-schedule.js';
 import type { Creation } from './creation-attempt.js';
 import { failure } from '../failures.js';
 import { findLostJob } from './find-lost-job.js';
 import type { SearchWindow } from './search-window.js';
 import type { JobLife } from '../job-life.js';
+import { reserveOnce } from '../steps.js';
+import { waitOut, type Later } from '../wait/ask-until-answered.js';
 import { postOnce } from './post-once.js';
-import { waitOut } from '../wait/backoff.js';
-import { waitBeforeCreating } from '../wait/wait-until-due.js';
-import { waitForCapacity } from './wait-for-capacity.js';
 
 const MINUTE_MS = 60_000;
 /** After a reset it is likely that nothing was sent; the search makes sure of it. */
@@ -16,6 +17,8 @@ export const BEFORE_RESET: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMa
 /** Keboola says 400 also when its own Storage failed for a moment, so such a refusal is believed the third time. */
 const REFUSALS_MAX = 3;
 const REFUSAL_DELAY_MS = 5_000;
+const WAITS = 'Wait for room in the project';
+const ASK_AGAIN = 'Ask again: nothing was created';
 
 export type PostAnswer = { kind: 'created'; job: CreatedJob; watched?: true } | LostAnswer;
 
@@ -24,42 +27,55 @@ export type LostAnswer = Extract<CreateOutcome, { kind: 'unknown' }>;
 
 /**
  * Sends the creating POST until Keboola has answered it, always under the same run id, and never again after one that
- * may have made a job.
+ * may have made a job. A project may be full for days; that is no fault, and nothing is given up for it.
+ *
+ * @returns `unknown` also where a run before a reset may have made one and no search tells.
+ * @throws ApplicationFailure of a refusal; `TokenRefused`, `KeboolaUnreachable` when there was no answer for too long;
+ * `JobTimedOut`; the cancellation, since nothing was created.
  */
 export async function postUntilAnswered(life: JobLife, creation: Creation): Promise<PostAnswer> {
-  const known: Omit<CreateOrigin, 'originalRunId'> = life.state.wasReset ? { wasReset: true } : {};
+  const { state, storm, time } = life;
+  const known: Omit<CreateOrigin, 'originalRunId'> = state.wasReset ? { wasReset: true } : {};
   let refusals = 0;
-  // Unbounded in count, bounded in time by `backoff`.
+  // Unbounded in count, bounded in time by `waitOut` while nobody answers.
   for (;;) {
-    if (creation.capacity) await waitForCapacity(life, creation.capacity);
-    const unprepared = await creation.prepare?.();
-    if (unprepared) {
-      await waitOut(life, unprepared, 'Ask again: nothing was created');
-      continue;
-    }
-    const outcome = await postOnce(creation, known);
+    const capacity = creation.capacity && (await reserveOnce(creation.capacity, storm));
+    const full = capacity && whileFull(capacity, time.now() - state.budgets.queuedSinceMs);
+    // Keboola answers. That there is room may be remembered, and shows nothing of the kind.
+    if (full?.kind === 'later') delete state.outage;
+    const outcome = full ?? (await creation.prepare?.()) ?? (await postOnce(creation, known));
     if (outcome.kind === 'accepted') return { ...outcome, kind: 'created' };
     if (outcome.kind === 'unknown') return outcome;
-    if (outcome.kind === 'search-first') {
-      const end = await findFormer(life, creation, outcome.message);
-      if (end.kind !== 'absent') return end;
-      known.searchedInRun = end.inRun;
-    } else if (outcome.kind === 'refused') {
-      refusals += 1;
-      if (!outcome.perhapsPassing || refusals >= REFUSALS_MAX) throw failure(outcome.type, outcome.message);
-      life.note(`Keboola said no, which may pass; asking again: ${outcome.message}`);
-      await waitBeforeCreating(life, REFUSAL_DELAY_MS * refusals, 'Ask again: the refusal may have been a passing one');
-    } else {
-      // Nothing was created, so stop ends this at once.
-      await waitOut(life, { ...outcome, kind: 'no-answer' }, 'Ask again: nothing was created');
+    if (outcome.kind === 'refused') refusals += 1;
+    if (outcome.kind !== 'search-first') {
+      await waitOut(life, whyAgain(outcome, refusals), full ? WAITS : ASK_AGAIN);
+      continue;
     }
+    const { message } = outcome;
+    const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, message, () => BEFORE_RESET));
+    if (end.kind === 'found') return { kind: 'created', job: end.job };
+    if (end.kind === 'unclear') return { kind: 'unknown', message };
+    known.searchedInRun = end.inRun;
   }
 }
 
-type Former = PostAnswer | { kind: 'absent'; inRun: string };
+/** Why it has to be waited until the project may run one more job. */
+function whileFull(answer: CapacityAnswer, ageMs: number): NoAnswer | Later | undefined {
+  if (answer.kind !== 'full') return answer.kind === 'reserved' ? undefined : answer;
+  const delayMs = delayBesideMs(ageMs, Math.random);
+  const why = `The project is full: ${answer.running} of ${answer.limit} jobs run`;
+  return { kind: 'later', delayMs, note: `${why}. Asking again in ${Math.round(delayMs / 1_000)} s`, summary: WAITS };
+}
 
-async function findFormer(life: JobLife, creation: Creation, reason: string): Promise<Former> {
-  const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, () => BEFORE_RESET));
-  if (end.kind === 'found') return { kind: 'created', job: end.job };
-  return end.kind === 'absent' ? end : { kind: 'unknown', message: reason };
+type NothingCreated = NoAnswer | Later | Extract<CreateOutcome, { kind: 'not-sent' | 'refused-for-now' | 'refused' }>;
+
+/** @throws ApplicationFailure of a refusal that is believed. */
+function whyAgain(outcome: NothingCreated, refusals: number): NoAnswer | Later {
+  if (outcome.kind === 'later') return outcome;
+  if (outcome.kind !== 'refused') return { ...outcome, kind: 'no-answer' };
+  const { type, message, perhapsPassing } = outcome;
+  if (!perhapsPassing || refusals >= REFUSALS_MAX) throw failure(type, message);
+  const note = `Keboola said no, which may pass; asking again: ${message}`;
+  const summary = 'Ask again: the refusal may have been a passing one';
+  return { kind: 'later', delayMs: REFUSAL_DELAY_MS * refusals, note, summary };
 }

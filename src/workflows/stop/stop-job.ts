@@ -1,8 +1,11 @@
+import { CancellationScope } from '@temporalio/workflow';
 import type { JobView } from '../../job/job-view.js';
+import type { LifeState } from '../../job/life-state.js';
 import { letObserversClose } from '../tree/complete-descendants.js';
 import type { JobLife } from '../job-life.js';
+import { outcomeOfStop } from '../job-result.js';
+import { settle } from '../settle.js';
 import { CONFIRM_MS_MAX, killAndConfirm, notConfirmed } from './kill-and-confirm.js';
-import { readOnce } from '../steps.js';
 import { stopDescendants } from './stop-descendants.js';
 
 /** A status can change once more after a final one: the worker that runs the job may not have heard of the kill yet. */
@@ -19,24 +22,39 @@ export async function stopJob(life: JobLife): Promise<JobView> {
   life.enter('stopping');
   // A job that came back to life is killed again; each round is bounded, and so is their sum.
   for (;;) {
-    const { jobId, url } = life.job;
-    const end = await killAndConfirm(life, jobId, url, (reading) => life.seen(reading));
+    const end = await killAndConfirm(life, life.job);
+    if (!end) {
+      life.enter('stopping');
+      continue;
+    }
     const endedMs = time.now();
-    if (hasStarted(life, end)) await stopDescendants(life, untilMs);
+    if (hasStarted(life.state, end)) await stopDescendants(life, untilMs);
     // What the rounds have written is no storm.
     life.storm.begin();
     await time.sleep(Math.max(1_000, SECOND_LOOK_MS - (time.now() - endedMs)), { summary: 'Is it still over?' });
-    const again = await readOnce(life, { ...life.ref, afterKill: true });
+    const again = await life.read({ ...life.ref, afterKill: true });
     const last = again.kind === 'read' ? again.view : end;
     if (again.kind === 'no-answer' || life.seen(again) === 'final') {
-      await letObserversClose(life);
+      await letObserversClose(life.state.descendants, time);
       return last;
     }
-    if (time.now() >= untilMs) throw notConfirmed(life, life.job);
+    if (time.now() >= untilMs) throw notConfirmed(life.plan, life.job);
   }
 }
 
+/**
+ * Stops the job although nobody has asked for it.
+ *
+ * @throws ApplicationFailure `KillNotConfirmed`; the cancellation, where somebody has pressed stop meanwhile.
+ */
+export async function stopUnasked(life: JobLife): Promise<JobView> {
+  const end = await CancellationScope.nonCancellable(() => stopJob(life));
+  if (life.cancelled) settle(life, end, outcomeOfStop(end));
+  await life.rethrowCancellation();
+  return end;
+}
+
 /** A job that has never run cannot have children. */
-function hasStarted({ state }: JobLife, { startTime }: JobView): boolean {
-  return startTime !== undefined || state.statusesSeen.some(({ status }) => status === 'processing');
+function hasStarted({ statusesSeen }: LifeState, { startTime }: JobView): boolean {
+  return startTime !== undefined || statusesSeen.some(({ status }) => status === 'processing');
 }

@@ -1,5 +1,6 @@
 import { canBeStopped } from '../../job/run-plan.js';
 import type { JobView } from '../../job/job-view.js';
+import type { LifeState } from '../../job/life-state.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
 import { finality } from '../../job/wait/status.js';
@@ -43,12 +44,22 @@ export async function stopLateJobs(life: JobLife, looks = ONE_LOOK): Promise<voi
 
 async function stopLateJobsOf(life: JobLife, runId: string, looks: Looks): Promise<void> {
   const answer = await lookFor(life, runId, looks);
-  if (isOnlyProven(life, runId, answer)) {
+  if (isOnlyProven(life.state, runId, answer)) {
     const message = `A job whose run id starts with "${runId}." was created late and may run: only jobs below it are shown.`;
     throw failure('KillNotConfirmed', `${message} Stop it in Keboola.`, { runId });
   }
-  if (answer.kind === 'searched') await tryAll(answer.hits.map((hit) => () => stopLateJob(life, hit)));
-  else if (looks.unansweredMsMax > 0) throw notKnown(runId, answer);
+  if (answer.kind === 'no-answer') {
+    if (looks.unansweredMsMax > 0) throw notKnown(runId, answer);
+    return;
+  }
+  // A creation that was sent again as it was has made the one that counts, too.
+  const late = answer.hits.filter(({ view }) => view.jobId !== life.state.created?.jobId && !isOver(view));
+  await tryAll(
+    late.map(({ view, url }) => async () => {
+      life.note(`Stopping job ${view.jobId}: it was created beside the one that counts`);
+      await killAndConfirm(life, { jobId: view.jobId, url });
+    }),
+  );
 }
 
 /** @returns the last answer; one without it or with nothing but a proof has come as often as it may. */
@@ -58,7 +69,7 @@ async function lookFor(life: JobLife, runId: string, looks: Looks): Promise<Sear
     const answer = believed(await searchSent(life, runId), looks);
     if (answer.kind === 'searched') {
       answered += 1;
-      if (answered >= looks.max || !isOnlyProven(life, runId, answer)) return answer;
+      if (answered >= looks.max || !isOnlyProven(life.state, runId, answer)) return answer;
     } else {
       if (life.time.now() - startedMs >= looks.unansweredMsMax) return answer;
       life.note(`Whether a job was created late is not known: ${answer.message}`);
@@ -80,15 +91,11 @@ function notKnown(runId: string, { message }: NoAnswer): Error {
 }
 
 /** Below the run id of a creation that was sent again as it was, the job that is waited for has its own. */
-function isOnlyProven({ state }: JobLife, runId: string, answer: SearchAnswer): boolean {
-  if (state.created && state.runIds.includes(runId)) return false;
+function isOnlyProven({ created, runIds }: LifeState, runId: string, answer: SearchAnswer): boolean {
+  if (created && runIds.includes(runId)) return false;
   return answer.kind === 'searched' && answer.proven === true && answer.hits.length === 0;
 }
 
-async function stopLateJob(life: JobLife, { view, url }: { view: JobView; url: string }): Promise<void> {
-  // A creation that was sent again as it was has made this one, too.
-  if (view.jobId === life.state.created?.jobId) return;
-  if (finality(view.status, view.isFinished) !== 'unfinished') return;
-  life.note(`Stopping job ${view.jobId}: it was created beside the one that counts`);
-  await killAndConfirm(life, view.jobId, url);
+function isOver({ status, isFinished }: JobView): boolean {
+  return finality(status, isFinished) !== 'unfinished';
 }

@@ -1,9 +1,12 @@
 import { CancellationScope, getExternalWorkflowHandle } from '@temporalio/workflow';
+import type { LifeState } from '../../job/life-state.js';
 import { nudgeSignal } from '../../job/messages.js';
+import type { JobRef } from '../../job/remote-steps.js';
 import type { DescendantsRequest } from '../../job/tree/descendants.js';
-import type { ObserverState } from '../../job/tree/descendants-state.js';
+import type { DescendantsState } from '../../job/tree/descendants-state.js';
 import { descendantsRequest } from './descendants-request.js';
 import type { JobLife } from '../job-life.js';
+import type { SteadyClock } from '../steady-clock.js';
 import { readDescendantsOnce } from '../steps.js';
 import { observeChildren, observerId } from './observe-children.js';
 
@@ -22,26 +25,26 @@ export async function completeDescendants(life: JobLife): Promise<void> {
   const { state, time } = life;
   if (state.descendants.jobs === 0) return;
   const untilMs = time.now() + WAIT_MS_MAX - LAST_LOOK_MS_MAX;
-  for (let tries = 0; !isDone(life) && time.now() < untilMs; tries++) {
+  const isDone = (): boolean => state.descendants.complete && unclosed(state.descendants).length === 0;
+  for (let tries = 0; !isDone() && time.now() < untilMs; tries++) {
     life.note('The job has ended; its child jobs are waited for');
     const stepMs = Math.min(stepMsOf(tries), untilMs - time.now());
-    await time.sleepUnless(() => isDone(life), stepMs, { summary: 'Wait for the child jobs' });
-    if (!state.descendants.complete) await lookAgain(life, untilMs - time.now());
+    await time.sleepUnless(isDone, stepMs, { summary: 'Wait for the child jobs' });
+    if (!state.descendants.complete) await lookAgain(state, life.ref, untilMs - time.now());
     // Before that their jobs may run, and a nudge costs two events here and a read there.
-    if (state.descendants.complete) await nudgeObservers(life);
+    if (state.descendants.complete) await nudgeObservers(state.descendants);
   }
-  if (!state.descendants.results) await lookAgain(life, LAST_LOOK_MS_MAX, { partly: true });
+  if (!state.descendants.results) await lookAgain(state, life.ref, LAST_LOOK_MS_MAX, { partly: true });
   // Whoever has pressed stop in the last moment wants the child jobs stopped that run on.
   await life.rethrowCancellation();
 }
 
 /** All is stopped: lets the workflows that mirror the children see it, and waits for them a minute at most. */
-export async function letObserversClose(life: JobLife): Promise<void> {
-  const { time } = life;
+export async function letObserversClose(descendants: DescendantsState, time: SteadyClock): Promise<void> {
   const untilMs = time.now() + WAIT_MS_MAX;
-  const allClosed = (): boolean => observersThat(life, 'open', 'starting').length === 0;
+  const allClosed = (): boolean => unclosed(descendants).length === 0;
   for (let tries = 0; !allClosed() && time.now() < untilMs; tries++) {
-    await nudgeObservers(life);
+    await nudgeObservers(descendants);
     const stepMs = Math.min(stepMsOf(tries), untilMs - time.now());
     await time.sleepUnless(allClosed, stepMs, { summary: 'Wait for the workflows of the child jobs' });
   }
@@ -51,34 +54,31 @@ function stepMsOf(tries: number): number {
   return Math.min(STEP_MS_MAX, STEP_MS_MIN * 2 ** Math.min(tries, 4));
 }
 
-function isDone(life: JobLife): boolean {
-  return life.state.descendants.complete && observersThat(life, 'open', 'starting').length === 0;
-}
-
-function observersThat({ state }: JobLife, ...are: ObserverState[]): string[] {
-  const { observers } = state.descendants;
-  return Object.keys(observers).filter((jobId) => are.some((is) => observers[jobId] === is));
+function unclosed({ observers }: DescendantsState): string[] {
+  return Object.keys(observers).filter((jobId) => observers[jobId] !== 'closed');
 }
 
 async function lookAgain(
-  life: JobLife,
+  state: LifeState,
+  job: JobRef,
   timeoutMs: number,
   how: Pick<DescendantsRequest, 'partly'> = {},
 ): Promise<void> {
   if (timeoutMs <= 0) return;
-  const request = { ...life.ref, descendants: { ...descendantsRequest(life, 'now'), ...how } };
+  const request = { ...job, descendants: { ...descendantsRequest(state, 'now'), ...how } };
   const reading = await readDescendantsOnce(request, timeoutMs);
-  if (reading.kind === 'read') observeChildren(life, reading.descendants);
+  if (reading.kind === 'read') observeChildren(state, reading.descendants);
 }
 
 /** One that cannot be nudged has closed; a run that has gone on from another one does not hear of it otherwise. */
-async function nudgeObservers(life: JobLife): Promise<void> {
+async function nudgeObservers({ observers }: DescendantsState): Promise<void> {
+  const open = Object.keys(observers).filter((jobId) => observers[jobId] === 'open');
   await CancellationScope.nonCancellable(() =>
     Promise.all(
-      observersThat(life, 'open').map((jobId) =>
+      open.map((jobId) =>
         getExternalWorkflowHandle(observerId(jobId))
           .signal(nudgeSignal)
-          .catch(() => void (life.state.descendants.observers[jobId] = 'closed')),
+          .catch(() => void (observers[jobId] = 'closed')),
       ),
     ),
   );

@@ -1,6 +1,19 @@
 import { isNoAnswer, type NoAnswer } from '../../job/failure/no-answer.js';
+import { durationText } from '../../job/text/time-text.js';
+import { deadlineOf, overdue } from '../../job/wait/budgets.js';
+import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { waitOut } from './backoff.js';
+import { backoff } from './backoff.js';
+
+/** An answer after which the same is asked again, in a while. */
+export interface Later {
+  kind: 'later';
+  delayMs: number;
+  /** What is told meanwhile. */
+  note: string;
+  /** Of the timer. */
+  summary: string;
+}
 
 /**
  * Asks until Keboola answers, where asking again can do no harm. A cancel is heard at once, also between two questions.
@@ -9,14 +22,48 @@ import { waitOut } from './backoff.js';
  * `ask` throws.
  */
 export async function askUntilAnswered<Answer>(life: JobLife, ask: () => Promise<Answer | NoAnswer>): Promise<Answer> {
+  let answer = await ask();
   // Unbounded in count, bounded in time by `backoff`.
+  while (isNoAnswer(answer)) {
+    await waitOut(life, answer);
+    answer = await ask();
+  }
+  delete life.state.outage;
+  life.note(undefined);
+  return answer;
+}
+
+/**
+ * Waits, while there is no job yet, before something is asked again.
+ *
+ * @param unanswered summary of the timer where there was no answer.
+ * @throws ApplicationFailure `TokenRefused`, `KeboolaUnreachable` when there was none for too long. `JobTimedOut` when the
+ * job cannot start in time: nothing was created, so nothing is to be stopped.
+ */
+export async function waitOut(
+  life: JobLife,
+  answer: NoAnswer | Later,
+  unanswered = 'Ask again: Keboola has not answered',
+): Promise<void> {
+  const isLater = answer.kind === 'later';
+  if (isLater) life.note(answer.note);
+  const delayMs = isLater ? answer.delayMs : backoff(life, answer);
+  const summary = isLater ? answer.summary : unanswered;
+  await life.continueAsNewIfLong();
+  const { storm, time } = life;
+  storm.begin();
+  const dueMs = time.now() + delayMs;
+  // Bounded by the delay; woken early, it only looks at the deadline again.
   for (;;) {
-    const answer = await ask();
-    if (!isNoAnswer(answer)) {
-      delete life.state.outage;
-      life.note(undefined);
-      return answer;
+    const late = overdue(life.state.budgets, time.now());
+    if (late) {
+      const limit = `${late.which} (${durationText(late.budgetMs)})`;
+      throw failure('JobTimedOut', `No job could start within its ${limit}. None was created, so it has cost nothing.`);
     }
-    await waitOut(life, answer, 'Ask again: Keboola has not answered');
+    const untilMs = Math.min(dueMs, deadlineOf(life.state.budgets)?.atMs ?? dueMs);
+    const leftMs = untilMs - time.now();
+    if (leftMs <= 0) return;
+    const { changes } = life;
+    await time.sleepUnless(() => life.changes !== changes, leftMs, { summary });
   }
 }

@@ -2,9 +2,7 @@ import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { backoffMs, givenUpAs, outageLeftMs, outageAfter, type Outage } from '../../job/wait/outage.js';
 import { durationText } from '../../job/text/time-text.js';
 import { failure } from '../failures.js';
-import type { JobLife } from '../job-life.js';
 import type { SteadyClock } from '../steady-clock.js';
-import { waitBeforeCreating } from './wait-until-due.js';
 
 /** Whoever waits for an answer of Keboola, and can tell so. */
 interface Waiting {
@@ -13,15 +11,6 @@ interface Waiting {
   note(text: string): void;
   /** What is made already, for people. Nothing, where it is absent. */
   made?: string | undefined;
-}
-
-/**
- * Waits, while there is no job yet, before what was not answered is asked again.
- *
- * @throws ApplicationFailure `TokenRefused`, `KeboolaUnreachable` when it has lasted too long; `JobTimedOut`.
- */
-export async function waitOut(life: JobLife, answer: NoAnswer, summary: string): Promise<void> {
-  await waitBeforeCreating(life, backoff(life, answer), summary);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { LifeState } from '../../job/life-state.js';
 import type { ReadRequest } from '../../job/remote-steps.js';
 import type { DescendantsRequest } from '../../job/tree/descendants.js';
 import { descendantsRequest } from '../tree/descendants-request.js';
@@ -11,7 +12,6 @@ const DESCENDANTS_MS_MIN = 10_000;
 /** When the things were last done that are not done with every look. */
 export interface Clockwork {
   explainedMs: number;
-  searchedLateMs: number;
   descendantsReadMs: number;
   readsSinceDescendants: number;
   /** While it ran it was asked whether there are jobs below it. */
@@ -21,7 +21,6 @@ export interface Clockwork {
 export function newClockwork(nowMs: number): Clockwork {
   return {
     explainedMs: nowMs,
-    searchedLateMs: nowMs,
     descendantsReadMs: 0,
     readsSinceDescendants: 0,
     knowsChildren: false,
@@ -42,15 +41,14 @@ export function readRequest(life: JobLife, clockwork: Clockwork): ReadRequest {
     ...ref,
     ...(isFirst && plan.config !== undefined && { historyOf: { component: plan.component, config: plan.config } }),
     ...(explains && { explainWait: true }),
-    ...(observes && { descendants: descendantsRequest(life, whenToReadDescendants(life, clockwork)) }),
+    ...(observes && { descendants: descendantsRequest(state, whenToReadDescendants(state, clockwork, nowMs)) }),
   };
 }
 
 /** A job has no children before it runs, and the list is asked for seldom: it costs Keboola more than a look by id. */
-function whenToReadDescendants({ state, time }: JobLife, clockwork: Clockwork): DescendantsRequest['look'] {
+function whenToReadDescendants(state: LifeState, clockwork: Clockwork, nowMs: number): DescendantsRequest['look'] {
   const runs = state.clock.phase === 'processing';
   if (runs) clockwork.readsSinceDescendants += 1;
-  const nowMs = time.now();
   const isEarly = nowMs - clockwork.descendantsReadMs < DESCENDANTS_MS_MIN;
   // Before a wait becomes long it is to be known, and the first read shows most jobs running.
   const isWanted = state.watched === true && !clockwork.knowsChildren && (runs || clockwork.descendantsReadMs === 0);

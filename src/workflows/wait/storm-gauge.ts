@@ -17,6 +17,13 @@ export class StormGauge {
     this.eventsBefore = workflowInfo().historyLength;
   }
 
+  /** Whether there was one until now, from when on it counts anew. */
+  take(): boolean {
+    const { isStorm } = this;
+    this.begin();
+    return isStorm;
+  }
+
   get isStorm(): boolean {
     return workflowInfo().historyLength - this.eventsBefore > EVENTS_MAX;
   }

@@ -1,7 +1,4 @@
-import { deadlineOf, overdue } from '../../job/wait/budgets.js';
-import { durationText } from '../../job/text/time-text.js';
-import { isLong } from '../continue-as-new.js';
-import { failure } from '../failures.js';
+import { deadlineOf } from '../../job/wait/budgets.js';
 import type { JobLife } from '../job-life.js';
 import type { Wait } from './next-wait.js';
 
@@ -13,7 +10,7 @@ const NUDGED_READ_MS_MIN = 1_000;
  * being told of the end is over once it may not do so any more.
  */
 export async function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): Promise<void> {
-  if (isLong(life)) await life.continueAsNew();
+  await life.continueAsNewIfLong();
   const { state, time } = life;
   life.storm.begin();
   const startedMs = time.now();
@@ -38,29 +35,4 @@ export async function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): P
   state.nudged = false;
   delete state.snapshot.nextPollTime;
   delete state.snapshot.watched;
-}
-
-/**
- * Waits while there is no job yet.
- *
- * @throws ApplicationFailure `JobTimedOut` when the job cannot start in time: nothing was created, so nothing is to be stopped.
- */
-export async function waitBeforeCreating(life: JobLife, delayMs: number, summary: string): Promise<void> {
-  if (isLong(life)) await life.continueAsNew();
-  const { storm, time } = life;
-  storm.begin();
-  const dueMs = time.now() + delayMs;
-  // Bounded by the delay; woken early, it only looks at the deadline again.
-  for (;;) {
-    const late = overdue(life.state.budgets, time.now());
-    if (late) {
-      const limit = `${late.which} (${durationText(late.budgetMs)})`;
-      throw failure('JobTimedOut', `No job could start within its ${limit}. None was created, so it has cost nothing.`);
-    }
-    const untilMs = Math.min(dueMs, deadlineOf(life.state.budgets)?.atMs ?? dueMs);
-    const leftMs = untilMs - time.now();
-    if (leftMs <= 0) return;
-    const { changes } = life;
-    await time.sleepUnless(() => life.changes !== changes, leftMs, { summary });
-  }
 }

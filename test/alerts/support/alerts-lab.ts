@@ -24,6 +24,8 @@ export interface AlertsLab {
   /** Where those run that are stopped in vain. */
   leapingSandbox: Sandbox;
   worker: Process;
+  /** How the workers are, and how Prometheus sees them; for whoever asks why an alert fires. */
+  account(): Promise<string>;
   /** Starts jobs of the first worker, as many as there are scripts. */
   begin(connection: string, scripts: readonly Record<string, unknown>[]): Promise<WorkflowHandle[]>;
   /** Starts one in the time that leaps. */
@@ -53,7 +55,10 @@ export async function openAlertsLab(): Promise<AlertsLab> {
   await writeFile(tokenFile, CANARY_TOKEN);
   const env = await environmentOf(lab.sandbox, late, tokenFile);
   const startWorker = (): Promise<Process> => startOne(lab, { ...env, KEBOOLA_METRICS_PORT: String(port) });
-  const [worker] = await Promise.all([startWorker(), startLeaping(lab, leaping, leapingSandbox, leapingPort)]);
+  const [worker, leapingWorker] = await Promise.all([
+    startWorker(),
+    startLeaping(lab, leaping, leapingSandbox, leapingPort),
+  ]);
   const rules = scaledRules(await readFile('deploy/alerts.yaml', 'utf8'));
   const prometheus = await startPrometheus(rules, [port, leapingPort]);
   let leaps = true;
@@ -63,6 +68,8 @@ export async function openAlertsLab(): Promise<AlertsLab> {
   };
   return {
     ...{ prometheus, sandbox: lab.sandbox, leapingSandbox, worker, startWorker, stopLeapingServer },
+    account: async () =>
+      [...(await prometheus.targets()), ...[worker, leapingWorker].map(({ account }) => account)].join('\n'),
     begin: (connection, scripts) =>
       Promise.all(scripts.map((script) => start(lab.temporal, lab, { ...scripted(script), connection }))),
     beginLeaping: (script) => start(leaping.client, lab, scripted(script)),
@@ -104,8 +111,8 @@ async function startLeaping(
   server: TimeSkippingServer,
   { url, token }: Sandbox,
   port: number,
-): Promise<void> {
-  await startOne(lab, {
+): Promise<Process> {
+  return await startOne(lab, {
     ...{ TEMPORAL_ADDRESS: server.address, KEBOOLA_METRICS_PORT: String(port) },
     ...{ KBC_CONNECTIONS_FILE: await connectionsFile({ default: { url, tokenEnv: 'LEAPING', watch: false } }) },
     LEAPING: token,

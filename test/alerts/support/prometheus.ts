@@ -10,6 +10,8 @@ import { runPrometheusTool } from './promtool.js';
 export interface Prometheus {
   /** Names of the alerts that fire now. */
   firing(): Promise<string[]>;
+  /** Of each worker whether it could be scraped the last time, and why not. */
+  targets(): Promise<string[]>;
   /** How many series a query answers. */
   count(query: string): Promise<number>;
   /** Waits until all rules were evaluated on what was scraped after now. */
@@ -50,6 +52,7 @@ export async function startPrometheus(rules: string, ports: readonly number[]): 
   };
   return {
     firing: async () => firingOf(await ask('alerts')),
+    targets: async () => targetsOf(await ask('targets')),
     count,
     evaluated: () => evaluated(ask),
     close: async () => {
@@ -71,6 +74,11 @@ function configuration(ports: readonly number[]): object {
 function firingOf(data: unknown): string[] {
   const { alerts } = data as { alerts: { state: string; labels: { alertname: string } }[] };
   return [...new Set(alerts.filter(({ state }) => state === 'firing').map(({ labels }) => labels.alertname))];
+}
+
+function targetsOf(data: unknown): string[] {
+  const { activeTargets } = data as { activeTargets: { scrapeUrl: string; health: string; lastError: string }[] };
+  return activeTargets.map(({ scrapeUrl, health, lastError }) => `${scrapeUrl} ${health} ${lastError}`.trim());
 }
 
 /** Two scrapes and two evaluations later, which is when an alert of one second fires at the latest. */

@@ -1,5 +1,6 @@
 import type { JobLab } from '../../support/job-lab.js';
 import { scripted, settled } from '../../support/job-lab.js';
+import { hang } from '../support/hang.js';
 import type { CreationCase, Expected } from './cases.js';
 
 export interface Played {
@@ -8,7 +9,6 @@ export interface Played {
   counted: Expected;
 }
 
-const HANG_MS = 60_000;
 const LAG_SECONDS = 1;
 
 /** Plays one case in a lab of which it has the only use meanwhile. */
@@ -35,10 +35,4 @@ export async function playCreation(lab: JobLab, one: CreationCase): Promise<Play
       ...(result && { adopted: result.adopted }),
     },
   };
-}
-
-async function hang(): Promise<{ result?: undefined; error: Error }> {
-  return await new Promise((resolve) => {
-    setTimeout(() => resolve({ error: new Error(`hangs for ${HANG_MS / 1_000} s`) }), HANG_MS).unref();
-  });
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { startBusy } from '../../support/busy-project.js';
 import { firstTicket } from '../../support/first-ticket.js';
 import { scripted, settled, type JobLab } from '../../support/job-lab.js';
+import { hang } from '../support/hang.js';
 import type { QueueCreationCase } from './cases.js';
 
 export const TOKEN = '5555-1-queue';
@@ -17,7 +18,6 @@ export interface PlayedCreation {
 
 /** What the creations of the case hold, and no other. */
 const OWN = '"durationSeconds":2}';
-const HANG_MS = 90_000;
 const LAG_SECONDS = 1;
 const AS_DOCUMENTED = {
   queuePrimaryList: 'served',
@@ -53,10 +53,4 @@ export async function playQueueCreation(lab: JobLab, one: QueueCreationCase): Pr
     runs: made.filter(({ startTime }) => startTime !== null).length,
     told: result?.status ?? failure ?? String(error?.message),
   };
-}
-
-async function hang(): Promise<{ result?: undefined; error: Error }> {
-  return await new Promise((resolve) => {
-    setTimeout(() => resolve({ error: new Error(`hangs for ${HANG_MS / 1_000} s`) }), HANG_MS).unref();
-  });
 }

@@ -1,6 +1,7 @@
 import type { ExportTableResult, ImportTableResult } from '../../../src/job/storage/result.js';
 import { rowsOf, storage } from '../../sandbox/storage-support.js';
 import { BUCKET, TABLE, type StorageLab } from '../../support/storage-lab.js';
+import { hang } from '../support/hang.js';
 import type { StorageCase } from './cases.js';
 
 export interface Counted {
@@ -21,8 +22,6 @@ export interface Played {
   before: readonly string[];
 }
 
-const HANG_MS = 60_000;
-
 /** Plays one case in a lab of which it has the only use meanwhile. */
 export async function playStorage(lab: StorageLab, one: StorageCase): Promise<Played> {
   const { sandbox } = lab;
@@ -36,7 +35,7 @@ export async function playStorage(lab: StorageLab, one: StorageCase): Promise<Pl
   for (const fault of one.faults) sandbox.faults.add(fault);
   const asked = sandbox.counters.storagePosts;
   const made = sum(sandbox.counters.storageJobsByOperation);
-  const end = await Promise.race([settled(lab, one), hang()]);
+  const end = await Promise.race([settled(lab, one), neverSettled()]);
   sandbox.faults.clear();
   const tables = (await storage<unknown[]>(sandbox, `/buckets/${BUCKET}/tables`)).json.length - 1;
   const rows = tables > 0 ? await rowsOf(sandbox, TABLE) : [];
@@ -66,12 +65,10 @@ async function settled(lab: StorageLab, { operation }: StorageCase): Promise<Pic
   }
 }
 
-async function hang(): Promise<Pick<Counted, 'told'>> {
-  return await new Promise((resolve) => {
-    setTimeout(() => resolve({ told: `hangs for ${HANG_MS / 1_000} s` }), HANG_MS).unref();
-  });
-}
-
 function sum(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+async function neverSettled(): Promise<Pick<Counted, 'told'>> {
+  return { told: (await hang()).error.message };
 }

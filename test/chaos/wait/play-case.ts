@@ -1,5 +1,6 @@
 import { waitForCreatedUpdate } from '../../../src/job/messages.js';
 import { closeTimeMs, scripted, settled, type JobLab } from '../../support/job-lab.js';
+import { hang } from '../support/hang.js';
 import type { Expected, WaitCase } from './wait-case.js';
 
 export interface Played {
@@ -7,7 +8,6 @@ export interface Played {
   counted: Expected & { posts: number };
 }
 
-const HANG_MS = 60_000;
 /** What the cases change, as it is without them. */
 const USUAL = {
   searchLagSeconds: 1,
@@ -54,10 +54,4 @@ export async function playWait(lab: JobLab, one: WaitCase): Promise<Played> {
       posts: lab.sandbox.counters.posts - before.posts,
     },
   };
-}
-
-async function hang(): Promise<{ result?: undefined; error: Error }> {
-  return await new Promise((resolve) => {
-    setTimeout(() => resolve({ error: new Error(`hangs for ${HANG_MS / 1_000} s`) }), HANG_MS).unref();
-  });
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   addRun,
+  delayBesideMs,
   nextDelayMs,
   STEP_MS_MIN,
   type PollMoment,
@@ -220,3 +221,9 @@ function firstAgeOfWindow(history: RunHistory): number {
   }
   throw new Error('no window');
 }
+
+test('what has to end first is asked for the more seldom the longer it lasts, every two seconds to a minute', () => {
+  const delays = [0, 20, 100, 600, 86_400].map((seconds) => delayBesideMs(seconds * SECOND_MS, () => 0));
+  expect(delays).toEqual([2_000, 2_000, 10_000, 60_000, 60_000]);
+  expect(delayBesideMs(HOUR_MS, () => 0.5)).toBe(67_500);
+});

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { aftermathLines, failureDocument } from '../../../src/cli/exit/failure-text.js';
+import { JobFailedError } from '../../../src/client/errors.js';
+import type { JobResult } from '../../../src/job/result.js';
+
+const JOB: JobResult = {
+  ...{ jobId: '7', runId: '7', status: 'error', outcome: 'finished', component: 'c', url: 'http://k/1' },
+  ...{ createdTime: '2026-01-15T10:30:12Z', polls: 1, adopted: false, exceptionId: 'e-1' },
+};
+
+function aftermathOf(message: string): string {
+  const job = { ...JOB, message };
+  return aftermathLines(failureDocument(new JobFailedError('w', 'JobUserError', message, job))).join('\n');
+}
+
+it.each(['Table "orders" does not exist.', 'It costs $& or $1.\nIn two lines.'])(
+  'what became of a job does not tell again what its failure has just told: %j',
+  (message) => {
+    expect(aftermathOf(message)).toMatch(/^error · job 7 · c\nexception id e-1\n/);
+  },
+);
+
+it('what became of a job keeps a message that says more than its failure', () => {
+  const error = new JobFailedError('w', 'JobWarning', 'it ended as a warning', { ...JOB, message: 'Half is done.' });
+  expect(aftermathLines(failureDocument(error)).join('\n')).toContain('\nHalf is done.\n');
+});
