@@ -36,7 +36,6 @@ const tracing = (queue: string, url = collector.url): Record<string, string> => 
   OTEL_EXPORTER_OTLP_ENDPOINT: url,
   OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer ${CANARY_HEADER}`,
   OTEL_BSP_SCHEDULE_DELAY: '100',
-  OTEL_BLRP_SCHEDULE_DELAY: '100',
   KEBOOLA_TASK_QUEUE: queue,
 });
 
@@ -66,7 +65,7 @@ function above(span: Span | undefined): Span | undefined {
 describe('a job that is traced', () => {
   it('is one trace from the command over workflow and activities to the requests, with nothing secret in it', async () => {
     const queue = lab.unique('traced');
-    const worker = await startWorker(tracing(queue));
+    const worker = await startWorker({ ...tracing(queue), OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip' });
     const { code } = await lab.run([...job(), '--key', queue], tracing(queue));
     expect(code).toBe(0);
     await stopped(worker);
@@ -94,6 +93,7 @@ describe('a job that is traced', () => {
     expect(run!.endMs - run!.startMs).toBeGreaterThan(1_000);
     expect(ours.filter(({ startMs, endMs }) => !(endMs >= startMs && startMs >= start.startMs - 1))).toEqual([]);
     expect(collector.headers.every(({ authorization }) => authorization === `Bearer ${CANARY_HEADER}`)).toBe(true);
+    expect(collector.headers.some((headers) => headers['content-encoding'] === 'gzip')).toBe(true);
     const bodies = collector.bytes.map((bytes) => bytes.toString('latin1')).join('\n');
     expect(bodies).toContain('keboola.ex-http');
     expect([CANARY, CANARY_DATA].filter((secret) => bodies.includes(secret))).toEqual([]);
