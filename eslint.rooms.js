@@ -14,12 +14,12 @@ export const ROOMS = {
   dev: ['job', 'sandbox'],
   settings: ['input', 'temporal', 'keboola', 'job'],
   worker: ['job', 'input', 'temporal', 'keboola', 'activities', 'settings'],
-  operate: ['job', 'temporal', 'keboola', 'client', 'dev', 'worker'],
+  operate: ['job', 'input', 'temporal', 'keboola', 'client', 'dev', 'worker'],
 };
 
 /** The rooms within a room: each may import those before it, so that no two can import each other. */
 export const INNER_ROOMS = {
-  job: ['text', 'failure', 'create', 'wait', 'metrics', 'watch', 'tree', 'storage', 'pipeline', 'carried'],
+  job: ['text', 'tracing', 'failure', 'create', 'wait', 'metrics', 'watch', 'tree', 'storage', 'pipeline', 'carried'],
   input: ['text', 'schemas', 'storage', 'pipeline'],
   keboola: ['http', 'tally', 'cached', 'connection', 'project', 'jobs', 'syrup', 'queue', 'storage'],
   activities: ['create', 'wait', 'stop', 'questions', 'prepare', 'storage', 'watch'],
@@ -37,9 +37,9 @@ export const INNER_ROOMS = {
     'watch',
   ],
   client: ['handles'],
-  worker: ['metrics'],
+  worker: ['metrics', 'tracing'],
   temporal: ['encryption'],
-  operate: ['service', 'codec'],
+  operate: ['service', 'codec', 'telemetry'],
   dev: ['install'],
   cli: ['text', 'exit', 'options', 'follow', 'pipeline', 'service', 'doctor', 'demo', 'stop', 'commands'],
   sandbox: ['fixture', 'storage', 'faults', 'world', 'answer', 'query', 'documents', 'record', 'api', 'http'],

@@ -2,5 +2,6 @@
 export * from './client/index.js';
 export { createWorker, type KeboolaWorkerOptions } from './worker.js';
 export { KeboolaPlugin, type KeboolaPluginOptions } from './worker/keboola-plugin.js';
+export { traceRequests, type WorkerTracing } from './worker/tracing/worker-tracing.js';
 export { payloadKeysFromEnvironment } from './settings.js';
 export type { ConnectionSettings } from './keboola/connection/connection.js';

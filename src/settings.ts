@@ -1,6 +1,7 @@
 import { DEFAULT_CONNECTION, DEFAULT_TASK_QUEUE } from './job/input.js';
 import type { ConnectionSettings } from './keboola/connection/connection.js';
 import { readConnectionsFile } from './keboola/connection/connections-file.js';
+import { readOtlpSettings, type OtlpSettings } from './input/otlp-settings.js';
 import { SettingsError } from './input/settings-error.js';
 import type { ProxySettings } from './keboola/http/proxy/proxies.js';
 import { PayloadKeys } from './temporal/encryption/payload-keys.js';
@@ -23,6 +24,8 @@ export interface Settings {
   parentRunId: string | undefined;
   /** Default of `--branch`. */
   branchId: string | undefined;
+  /** Where spans and log records go. */
+  otlp: OtlpSettings;
   tools: ToolSettings;
 }
 
@@ -47,6 +50,7 @@ export function readSettings(env: Environment = process.env): Settings {
     codecToken: value(env, 'KEBOOLA_CODEC_TOKEN'),
     parentRunId: value(env, 'KBC_RUNID'),
     branchId: value(env, 'KBC_BRANCH_ID'),
+    otlp: readOtlpSettings(variables(env)),
     tools: {
       temporalCliPath: value(env, 'TEMPORAL_CLI_PATH'),
       testServerPath: value(env, 'TEMPORAL_TEST_SERVER_PATH'),

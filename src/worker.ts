@@ -6,6 +6,7 @@ import type { ConnectionSettings } from './keboola/connection/connection.js';
 import type { FilesPlace } from './activities/deps.js';
 import type { HealthNews } from './keboola/http/connection-health.js';
 import { KeboolaPlugin, type KeboolaPluginOptions } from './worker/keboola-plugin.js';
+import type { WorkerTracing } from './worker/tracing/worker-tracing.js';
 import { workflowCode } from './worker/workflow-code.js';
 
 export interface KeboolaWorkerOptions {
@@ -22,6 +23,8 @@ export interface KeboolaWorkerOptions {
   files?: FilesPlace;
   /** Hears when a connection turns bad, and when it is well again. */
   onHealth?: (connection: string, news: HealthNews) => void;
+  /** Makes spans of what the worker does. Default: there are none. */
+  tracing?: WorkerTracing;
   /** Anything else that a Temporal worker takes. It wins over our own choices; activities and plugins join ours. */
   worker?: Partial<WorkerOptions>;
 }
@@ -56,8 +59,14 @@ function pluginOptions({
   allowPlainSecrets = false,
   files,
   onHealth,
+  tracing,
 }: KeboolaWorkerOptions): KeboolaPluginOptions {
-  return { connections, allowPlainSecrets, ...(files && { files }), ...(onHealth && { onHealth }) };
+  return {
+    ...{ connections, allowPlainSecrets },
+    ...(files && { files }),
+    ...(onHealth && { onHealth }),
+    ...(tracing && { tracing }),
+  };
 }
 
 /** A waiting job may cost a quarter of a MiB; half of the heap is left for the rest. */

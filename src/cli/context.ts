@@ -1,10 +1,15 @@
-import { Client } from '@temporalio/client';
+import { Client, type WorkflowClientInterceptor } from '@temporalio/client';
 import { KeboolaClient } from '../client.js';
 import { readSettings, type Settings } from '../settings.js';
 import { connect } from '../operate/connect.js';
 import { encryptedDataConverter } from '../temporal/encryption/encrypted-data-converter.js';
 import type { Output } from './text/output.js';
+import type { Telemetry } from '../operate/telemetry/open-telemetry.js';
+import { withTelemetry } from '../operate/telemetry/with-telemetry.js';
 import { inOurWords } from '../operate/temporal-refusal.js';
+
+/** How long the end of a command may wait for a collector. */
+const TELL_MS_MAX = 1_000;
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -40,6 +45,24 @@ export function contextOf(options: GlobalOptions, output: Output): Context {
  * @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace; PayloadKeyError for what it cannot decrypt; what `use` throws.
  */
 export async function withTemporal<T>(context: Context, use: (context: TemporalContext) => Promise<T>): Promise<T> {
+  return await traced(context, ({ client }) => withClient(context, client, use));
+}
+
+/** Runs `use` with what tells of this process by OTLP, where somebody wants that. A command does not fail over it. */
+export async function traced<T>(
+  { settings: { otlp }, output }: Context,
+  use: (telemetry: Partial<Telemetry>) => Promise<T>,
+): Promise<T> {
+  if (otlp.problem !== undefined) output.say(`Nothing is traced: ${otlp.problem}`);
+  const wanted = { tell: (_: string, words: string) => output.say(words), closeMsMax: TELL_MS_MAX };
+  return await withTelemetry(otlp, wanted, use);
+}
+
+async function withClient<T>(
+  context: Context,
+  tracing: WorkflowClientInterceptor | undefined,
+  use: (context: TemporalContext) => Promise<T>,
+): Promise<T> {
   const { temporal: settings, taskQueue, payloadKeys } = context.settings;
   const connection = await connect(settings);
   try {
@@ -47,6 +70,7 @@ export async function withTemporal<T>(context: Context, use: (context: TemporalC
       connection,
       namespace: settings.namespace,
       dataConverter: encryptedDataConverter(payloadKeys),
+      ...(tracing && { interceptors: { workflow: [tracing] } }),
     });
     const onObstacle = (words: string): void => context.output.say(words);
     const keboola = new KeboolaClient({ client: temporal, taskQueue, onObstacle });

@@ -5,6 +5,7 @@ import { resolveTemporalCli } from '../dev/install/temporal-cli.js';
 import { DEFAULT_CONNECTION } from '../job/input.js';
 import type { ConnectionSettings } from '../keboola/connection/connection.js';
 import type { Settings } from '../settings.js';
+import type { WorkerTracing } from '../worker/tracing/worker-tracing.js';
 import type { Context } from './context.js';
 import { startWorker, type RunningWorker } from '../operate/run-worker.js';
 import { reportToTerminal } from '../operate/terminal.js';
@@ -20,6 +21,8 @@ export interface LocalStackOptions {
   speed: number;
   /** Uses the sandbox even where a Keboola project is configured. */
   sandboxOnly?: boolean;
+  /** See `WorkerWanted`. */
+  tracing?: WorkerTracing;
 }
 
 export interface LocalStack extends DevStack {
@@ -48,7 +51,7 @@ export async function openLocalStack(context: Context, options: LocalStackOption
     startWorker: async ({ temporalAddress, sandbox }) => {
       const connections = sandbox ? sandboxConnections(sandbox) : settings.connections;
       local = { ...settings, connections, temporal: temporalAt(temporalAddress) };
-      worker = await startWorker(local);
+      worker = await startWorker({ ...local, ...(options.tracing && { tracing: options.tracing }) });
       return worker;
     },
   });

@@ -8,6 +8,7 @@ export { PayloadKeyError } from '../temporal/encryption/payload-key-error.js';
 export { payloadKey, PayloadKeys, type PayloadKey } from '../temporal/encryption/payload-keys.js';
 export { readPayloadKeys, readPayloadKeysFile } from '../temporal/encryption/read-keys.js';
 export { KeboolaClient, type KeboolaClientOptions, type StartedJob, type StartedPipeline } from '../client.js';
+export { tracingInterceptor } from './tracing-interceptor.js';
 export type { Started, StartOptions } from './start-workflow.js';
 export {
   AlreadyRunningError,

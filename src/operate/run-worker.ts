@@ -1,4 +1,4 @@
-import { NativeConnection, Runtime, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, Runtime, type LogEntry, type WorkerOptions } from '@temporalio/worker';
 import type { ConnectionReport } from '../job/questions.js';
 import type { ConnectionSettings } from '../keboola/connection/connection.js';
 import { encryptedDataConverter } from '../temporal/encryption/encrypted-data-converter.js';
@@ -8,6 +8,7 @@ import { histogramBuckets } from '../worker/metrics/our-metrics.js';
 import { WorkerMetrics } from '../worker/metrics/worker-metrics.js';
 import { tellOfStart } from '../worker/tell-connections.js';
 import { tellWorkerLog } from '../worker/tell.js';
+import type { WorkerTracing } from '../worker/tracing/worker-tracing.js';
 import { createWorker } from '../worker.js';
 import { whyUnreachable } from './connect.js';
 import { inOurWords } from './temporal-refusal.js';
@@ -34,6 +35,8 @@ export interface WorkerWanted {
   look?: LookAt;
   /** Where probes are answered; absent where none are. */
   health?: HealthAddress;
+  /** How it tells of what it does, as spans; absent where it does not. */
+  tracing?: WorkerTracing;
 }
 
 export interface RunningWorker {
@@ -62,6 +65,8 @@ export interface RuntimeWanted {
   logFormat?: LogFormat;
   /** `HOST:PORT` where Prometheus finds Temporal's metrics of this process, as `/metrics`. */
   metricsAddress?: string;
+  /** Hears of each event that is logged. */
+  onLog?: (entry: LogEntry) => void;
 }
 
 /**
@@ -69,9 +74,9 @@ export interface RuntimeWanted {
  *
  * @throws Error where the metrics cannot be served at their address.
  */
-export function installRuntime({ logLevel, logFormat, metricsAddress: bindAddress }: RuntimeWanted): void {
+export function installRuntime({ logLevel, logFormat, metricsAddress: bindAddress, onLog }: RuntimeWanted): void {
   Runtime.install({
-    logger: new WorkerLog(logLevel, logFormat),
+    logger: new WorkerLog(logLevel, logFormat, onLog),
     telemetryOptions: {
       // The native half writes to standard output otherwise, into the midst of a result.
       logging: { filter: { core: NATIVE_LEVEL[logLevel], other: 'ERROR' }, forward: {} },

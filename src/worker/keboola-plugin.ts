@@ -14,6 +14,8 @@ import { WorkerMetrics } from './metrics/worker-metrics.js';
 import { searchAttributesProbe, type SearchAttributesProbe } from './search-attributes-ready.js';
 import { tellOfHealth } from './tell-connections.js';
 import { tellWorkerLog } from './tell.js';
+import { TRACES_MARK } from '../job/tracing/told-to-traces.js';
+import type { WorkerTracing } from './tracing/worker-tracing.js';
 import { mendConverterOf } from './well-formed-worker.js';
 import { interceptorsPath, workflowsPath } from './workflow-code.js';
 
@@ -26,6 +28,8 @@ export interface KeboolaPluginOptions {
   files?: FilesPlace;
   /** Hears when a connection turns bad, and when it is well again; the worker's log is told in any case. */
   onHealth?: (connection: string, news: HealthNews) => void;
+  /** Makes spans of what the worker does, see `traceRequests`. Default: there are none. */
+  tracing?: WorkerTracing;
 }
 
 /** An answer to a creating POST may take 90 s, and a worker that stops must wait for it. */
@@ -50,6 +54,7 @@ export class KeboolaPlugin extends SimplePlugin {
   private readonly bad: BadConnections;
   /** Of the smallest one of its workers, which cannot be told apart in an activity. */
   private readonly slots: { min: number };
+  private readonly steps: WorkerTracing['steps'];
   private readonly counted: Parameters<WorkerMetrics['begin']>[0];
 
   /** @throws SettingsError for a connection that cannot be used, and when there is none. */
@@ -58,6 +63,7 @@ export class KeboolaPlugin extends SimplePlugin {
     allowPlainSecrets = false,
     files = readFilesPlace(),
     onHealth,
+    tracing,
   }: KeboolaPluginOptions = {}) {
     const probe = searchAttributesProbe(tellWorkerLog);
     const log = tellOfHealth(tellWorkerLog);
@@ -71,20 +77,25 @@ export class KeboolaPlugin extends SimplePlugin {
     };
     const workers = new Set<Worker>();
     const slots = { min: Infinity };
-    const known = new Connections(connections, { tell, proxy: readProxySettings(), tally: metrics });
+    const tally = tracing?.requests(metrics) ?? metrics;
+    const known = new Connections(connections, { tell, proxy: readProxySettings(), tally });
     super({
       name: 'keboola-temporal',
-      activities: createActivities({
-        connections: known,
-        searchAttributesRegistered: probe.areReady,
-        isStopping: () => workers.size === 0 || [...workers].some((worker) => worker.getState() !== 'RUNNING'),
-        activitySlots: () => slots.min,
-        tellWatcher: (connection, state) => metrics.watcher(connection, state),
-        allowPlainSecrets,
-        files,
-      }),
+      activities: {
+        ...(tracing?.steps && { [TRACES_MARK]: () => Promise.resolve() }),
+        ...createActivities({
+          connections: known,
+          searchAttributesRegistered: probe.areReady,
+          isStopping: () => workers.size === 0 || [...workers].some((worker) => worker.getState() !== 'RUNNING'),
+          activitySlots: () => slots.min,
+          tellWatcher: (connection, state) => metrics.watcher(connection, state),
+          allowPlainSecrets,
+          files,
+        }),
+      },
     });
     this.metrics = metrics;
+    this.steps = tracing?.steps;
     this.counted = known.all().map(({ connection: { name, isWatched } }) => ({ name, isWatched }));
     this.probe = probe;
     this.workers = workers;
@@ -105,8 +116,15 @@ export class KeboolaPlugin extends SimplePlugin {
     }
     this.slots.min = Math.min(this.slots.min, activitySlots(options));
     this.metrics.begin(this.counted);
-    const sinks = { ...options.sinks, ...this.metrics.sinks() };
-    return { ...configured, sinks, ...slotsOf(options), ...shutdownOf(options) };
+    const sinks = { ...options.sinks, ...this.metrics.sinks(), ...this.steps?.sinks };
+    return { ...this.traced(configured), sinks, ...slotsOf(options), ...shutdownOf(options) };
+  }
+
+  /** Outermost, so that whatever else stands around an activity is in its span. */
+  private traced(configured: WorkerOptions): WorkerOptions {
+    if (!this.steps) return configured;
+    const { activity = [], ...others } = configured.interceptors ?? {};
+    return { ...configured, interceptors: { ...others, activity: [this.steps.activity, ...activity] } };
   }
 
   /**

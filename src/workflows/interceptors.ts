@@ -5,6 +5,7 @@ import { tellingWhy } from '../job/failure/undecoded.js';
 import { wellFormedFailures } from '../job/failure/well-formed-failures.js';
 import * as ours from './index.js';
 import { tellFromNowOn } from './show/tell-metrics.js';
+import { traceRuns } from './show/trace-runs.js';
 import { readingWhatCanBeRead } from './unreadable.js';
 
 /**
@@ -19,11 +20,16 @@ export function interceptors(): WorkflowInterceptors {
   // A task that fails is told by this converter alone, past all interceptors.
   activator.failureConverter = wellFormedFailures(activator.failureConverter);
   activator.payloadConverter = tellingWhy(activator.payloadConverter);
+  const { inbound: traced = [], outbound = [] } = traceRuns(activator);
   const isOurs = Object.hasOwn(ours, activator.info.workflowType);
-  if (!isOurs) return { internals: [{ concludeActivation: mendCommands }] };
+  if (!isOurs) return { internals: [{ concludeActivation: mendCommands }], inbound: traced, outbound };
   tellFromNowOn(activator);
   const { activate, execute } = readingWhatCanBeRead(activator);
-  return { internals: [{ activate, concludeActivation: mendCommands }], inbound: [{ execute }, WELL_FORMED_INPUT] };
+  return {
+    internals: [{ activate, concludeActivation: mendCommands }],
+    inbound: [...traced, { execute }, WELL_FORMED_INPUT],
+    outbound,
+  };
 }
 
 type Internals = NonNullable<WorkflowInterceptors['internals']>[number];

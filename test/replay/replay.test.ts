@@ -19,17 +19,25 @@ const NOT_RECORDED = new Set([
 ]);
 
 let replayer: Replayer;
+/** Adds headers, and awaits nothing. */
+let tracing: Replayer;
 
 beforeAll(() => {
   replayer = new Replayer();
+  tracing = new Replayer({ traces: true });
 });
-afterAll(() => replayer.close());
+afterAll(() => Promise.all([replayer.close(), tracing.close()]));
 
 describe('every recorded history', () => {
   it.each(names)('replays without a difference: %s', async (name) => {
     const history: unknown = JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'));
     // A pipeline makes the ids of its children from its own, so it needs the one under which it was recorded.
     await replayer.replay(history, `recorded-${name.replace('.json', '')}`);
+  });
+
+  it.each(names)('replays without a difference on a worker that traces: %s', async (name) => {
+    const history: unknown = JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'));
+    await tracing.replay(history, `recorded-${name.replace('.json', '')}`);
   });
 
   it('is noticed when the workflow would now do something else', async () => {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { RetryPolicy } from '@temporalio/common';
 import type { WorkflowHandle } from '@temporalio/client';
 import { connectToDevServer, type SharedDevServer } from './dev-server.js';
-import { openJobLab, type JobLab } from './job-lab.js';
+import { openJobLab, type JobLab, type LabOptions } from './job-lab.js';
 
 /** What a run hands on to the next one, without the wait that would have filled its history. */
 export interface HandedOn {
@@ -20,10 +20,10 @@ export interface GoesOnLab {
   close(): Promise<void>;
 }
 
-export async function openGoesOnLab(): Promise<GoesOnLab> {
+export async function openGoesOnLab(options: Pick<LabOptions, 'tracing'> = {}): Promise<GoesOnLab> {
   const server = await connectToDevServer();
   const workflowsPath = fileURLToPath(new URL('../workflows/authors/goes-on-as-a-job.workflow.ts', import.meta.url));
-  const lab = await openJobLab(server, { worker: { workflowsPath } });
+  const lab = await openJobLab(server, { ...options, worker: { workflowsPath } });
   return {
     ...{ server, lab },
     goesOn: ({ workflowType, input, carried, retry }) =>

@@ -54,6 +54,8 @@ export interface LabOptions {
   files?: KeboolaWorkerOptions['files'];
   /** See `ConnectionSettings`. */
   transfer?: ConnectionSettings['transfer'];
+  /** See `KeboolaWorkerOptions`. */
+  tracing?: KeboolaWorkerOptions['tracing'];
 }
 
 let labs = 0;
@@ -81,6 +83,7 @@ export async function openJobLab(server: LabServer, options: LabOptions = {}): P
       ...(options.connections ?? []),
     ],
     ...(options.files && { files: options.files }),
+    ...(options.tracing && { tracing: options.tracing }),
     worker: workerOptions(options.worker),
   });
   const running = worker.run();

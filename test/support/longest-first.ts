@@ -5,7 +5,7 @@ const BUSY = [
   /\/chaos\/(broken-worker|stalled-worker|[a-z]+-sweep)\./,
   /\/e2e\/(demo-break|encryption|storage|temporal-settings)\./,
   /\/chaos\//,
-  /\/e2e\/(doctor|ends|look|pipeline|worker|worker-log|worker-service)\./,
+  /\/e2e\/(doctor|ends|look|pipeline|tracing|worker|worker-log|worker-service)\./,
   /\/e2e\//,
 ];
 

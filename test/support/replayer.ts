@@ -1,5 +1,6 @@
-import { Worker, type ReplayResult } from '@temporalio/worker';
+import { Worker, type ReplayResult, type ReplayWorkerOptions } from '@temporalio/worker';
 import { inject } from 'vitest';
+import { TRACES_MARK } from '../../src/job/tracing/told-to-traces.js';
 import './quiet-sdk.js';
 
 interface Asked {
@@ -10,10 +11,18 @@ interface Asked {
 /** Replays one history after the other in one worker: to start a worker takes longer than to replay most histories. */
 export class Replayer {
   private asked: Asked | undefined;
-  private readonly replays: AsyncIterator<ReplayResult, undefined> = Worker.runReplayHistories(
-    { workflowBundle: { codePath: inject('workflowBundle') } },
-    this.asks(),
-  );
+  private readonly replays: AsyncIterator<ReplayResult, undefined>;
+
+  /** @param traces whether it is a worker that traces. */
+  constructor({ traces = false } = {}) {
+    // A replay calls no activity; but workflows see the names of those that their worker has.
+    const activities = traces ? { [TRACES_MARK]: () => undefined } : {};
+    const options: ReplayWorkerOptions & { activities: object } = {
+      workflowBundle: { codePath: inject('workflowBundle') },
+      activities,
+    };
+    this.replays = Worker.runReplayHistories(options, this.asks());
+  }
 
   /** @throws DeterminismViolationError when the workflow would now do something else. */
   async replay(history: unknown, workflowId: string): Promise<void> {

@@ -29,6 +29,7 @@ export interface WorkerCommandOptions {
   healthHost: string;
   metricsPort?: number;
   metricsHost: string;
+  otlpEndpoint?: string;
 }
 
 /** Each of these can also be a variable of the environment, or stand in the file; what is typed wins, then the variable. */
@@ -118,6 +119,11 @@ function withPorts(command: Command): Command {
     )
     .addOption(
       host('--metrics-host <address>', 'where /metrics is served', 'KEBOOLA_METRICS_HOST').argParser(ipAddress),
+    )
+    .addOption(
+      new Option('--otlp-endpoint <url>', "send traces and logs to OpenTelemetry's collector at this address").env(
+        'OTEL_EXPORTER_OTLP_ENDPOINT',
+      ),
     );
 }
 

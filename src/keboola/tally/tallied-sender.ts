@@ -4,7 +4,7 @@ import { steadyMs } from '../http/steady-ms.js';
 import type { Tally } from './tally.js';
 
 /** We have ended it ourselves, so that nobody else is to blame. */
-const GIVEN_UP = 'given-up';
+export const GIVEN_UP = 'given-up';
 
 interface TalliedOptions {
   connection: string;
@@ -32,11 +32,13 @@ export class TalliedSender implements Sender {
   private tell({ method, url }: KeboolaRequest, status: string, startedMs: number): void {
     const { connection, tally, routeOf } = this.options;
     const durationSeconds = (steadyMs() - startedMs) / 1_000;
-    tally.asked({ connection, method, route: routeOf(url.pathname), status, durationSeconds });
+    const asked = { connection, method, route: routeOf(url.pathname), status, durationSeconds };
+    tally.asked(asked, { host: url.host, path: url.pathname });
   }
 }
 
-function statusOf(error: unknown): string {
+/** The status of a refusal, or why there was no answer. */
+export function statusOf(error: unknown): string {
   if (!(error instanceof KeboolaError)) return 'interrupted';
   return error.facts.status === undefined ? error.kind : String(error.facts.status);
 }

@@ -1,29 +1,67 @@
 import type { OpenAnswer, OpenRequest, Transporter, TransferAnswer, TransferRequest } from '../http/exchange.js';
+import { steadyMs } from '../http/steady-ms.js';
+import { GIVEN_UP, statusOf } from './tallied-sender.js';
 import type { Tally } from './tally.js';
 
-/** Tells how many bytes of files are moved. */
+/** Tells how many bytes of files are moved, and by which exchanges. */
 export class TalliedTransporter implements Transporter {
   constructor(
     private readonly transporter: Transporter,
-    private readonly tally: Pick<Tally, 'moved'>,
+    private readonly tally: Pick<Tally, 'moved' | 'transferred'>,
   ) {}
 
   async transfer(request: TransferRequest): Promise<TransferAnswer> {
-    const answer = await this.transporter.transfer(request);
-    if (request.content) this.tally.moved('upload', request.content.byteLength);
-    if (request.method === 'GET') this.tally.moved('download', answer.content.byteLength);
-    return answer;
+    const began = this.begin(request);
+    try {
+      const answer = await this.transporter.transfer(request);
+      if (request.content) this.tally.moved('upload', request.content.byteLength);
+      if (request.method === 'GET') this.tally.moved('download', answer.content.byteLength);
+      began.end(String(answer.status), request.content?.byteLength ?? answer.content.byteLength);
+      return answer;
+    } catch (error) {
+      began.fail(error);
+      throw error;
+    }
   }
 
   async open(request: OpenRequest): Promise<OpenAnswer> {
-    const answer = await this.transporter.open(request);
-    return { ...answer, body: this.counted(answer.body) };
-  }
-
-  private async *counted(body: AsyncGenerator<Buffer, void>): AsyncGenerator<Buffer, void> {
-    for await (const piece of body) {
-      this.tally.moved('download', piece.byteLength);
-      yield piece;
+    const began = this.begin({ ...request, method: 'GET' });
+    try {
+      const answer = await this.transporter.open(request);
+      return { ...answer, body: this.counted(answer, began) };
+    } catch (error) {
+      began.fail(error);
+      throw error;
     }
   }
+
+  private async *counted({ status, body }: OpenAnswer, began: Begun): AsyncGenerator<Buffer, void> {
+    let bytes = 0;
+    try {
+      for await (const piece of body) {
+        bytes += piece.byteLength;
+        this.tally.moved('download', piece.byteLength);
+        yield piece;
+      }
+    } catch (error) {
+      began.fail(error, bytes);
+      throw error;
+    }
+    began.end(String(status), bytes);
+  }
+
+  private begin({ method, url, signal }: Pick<TransferRequest, 'method' | 'url' | 'signal'>): Begun {
+    const startedMs = steadyMs();
+    const end = (status: string, bytes = 0): void => {
+      const durationSeconds = (steadyMs() - startedMs) / 1_000;
+      this.tally.transferred({ method, host: url.host, status, bytes, durationSeconds });
+    };
+    return { end, fail: (error, bytes) => end(signal?.aborted ? GIVEN_UP : statusOf(error), bytes) };
+  }
+}
+
+/** An exchange under way. */
+interface Begun {
+  end(status: string, bytes: number): void;
+  fail(error: unknown, bytes?: number): void;
 }

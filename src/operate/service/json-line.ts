@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type { LogEntry, LogMetadata } from '@temporalio/worker';
 
 /** Facts of an event that have a field of their own; others go below `meta`. */
-const FIELDS: readonly string[] = [
+export const FIELDS: readonly string[] = [
   'workflowId',
   'runId',
   'workflowType',

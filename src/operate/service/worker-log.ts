@@ -20,20 +20,29 @@ const OF_NO_USE = [
 const ABOUT = ['workflowType', 'workflowId', 'activityType', 'attempt', 'connection', 'taskQueue'];
 const FOR_DEVELOPERS: readonly LogLevel[] = ['TRACE', 'DEBUG'];
 
+/** Marks what an event is about where its line says that already, so that people need not read it twice. */
+const SAID_IN_LINE = Symbol('said in the line');
+
 /**
  * Logs as the SDK does, but what has failed in one line: where in our code the failure was made helps nobody, unless
  * DEBUG was asked for. Messages of jobs and texts of authors come along, so nothing in them is obeyed by a terminal, and none
  * begins a line of its own.
+ *
+ * `alsoTo` hears of each event that is written.
  */
 export class WorkerLog extends DefaultLogger {
   constructor(
     level: LogLevel,
     private readonly format: LogFormat = 'pretty',
+    alsoTo: (entry: LogEntry) => void = () => undefined,
   ) {
     const pretty = FOR_DEVELOPERS.includes(level)
       ? prettyLine
       : (entry: LogEntry): string => prettyLine(inOneLine(entry));
-    super(level, (entry) => terminal.remark(format === 'json' ? jsonLine(entry) : pretty(entry)));
+    super(level, (entry) => {
+      terminal.remark(format === 'json' ? jsonLine(entry) : pretty(entry));
+      alsoTo(entry);
+    });
   }
 
   override log(level: LogLevel, message: string, meta?: LogMetadata): void {
@@ -47,7 +56,7 @@ export class WorkerLog extends DefaultLogger {
     }
     const { error, ...facts } = meta as { workflowId?: string; workflowType?: string; error: Error };
     const line = `${facts.workflowType ?? 'workflow'} ${facts.workflowId ?? ''} failed: ${error.message}`;
-    super.log(level, line, this.format === 'json' ? { ...facts, ...jobOf(error) } : undefined);
+    super.log(level, line, { ...facts, ...jobOf(error), [SAID_IN_LINE]: true });
   }
 }
 
@@ -58,7 +67,8 @@ function jobOf({ details }: Error & { details?: unknown }): { jobId?: string } {
   return typeof jobId === 'string' ? { jobId } : {};
 }
 
-function inOneLine(entry: LogEntry): LogEntry {
+/** What has failed, and what it is about, as the message. */
+export function inOneLine(entry: LogEntry): LogEntry {
   const { error, ...facts } = entry.meta ?? {};
   if (!(error instanceof Error)) return entry;
   const about = ABOUT.filter((name) => facts[name] !== undefined).map((name) => `${name} ${String(facts[name])}`);
@@ -72,6 +82,6 @@ const NANOS_PER_MILLI = 1_000_000n;
 /** The line that the SDK writes, without its colours, which could not be told from those of others. */
 function prettyLine({ level, timestampNanos, message, meta }: LogEntry): string {
   const time = new Date(Number(timestampNanos / NANOS_PER_MILLI)).toISOString();
-  const rest = meta === undefined ? '' : ` ${inspect(meta)}`;
+  const rest = meta === undefined || SAID_IN_LINE in meta ? '' : ` ${inspect(meta)}`;
   return `${time} [${level}] ${shownInLine(message)}${shown(rest)}\n`;
 }

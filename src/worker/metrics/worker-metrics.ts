@@ -91,6 +91,11 @@ export class WorkerMetrics implements Tally {
     }
   }
 
+  /** Of its exchanges nothing is counted but the bytes. */
+  transferred(): void {
+    return undefined;
+  }
+
   watcher(connection: string, now: WatcherState): void {
     for (const state of WATCHER_STATES) {
       this.instruments.set('keboola_watcher', { connection, state }, state === now ? 1 : 0);

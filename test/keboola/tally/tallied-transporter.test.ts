@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { KeboolaHttp } from '../../../src/keboola/http/http.js';
 import { TalliedTransporter } from '../../../src/keboola/tally/tallied-transporter.js';
-import type { Direction } from '../../../src/keboola/tally/tally.js';
+import type { Direction, Transferred } from '../../../src/keboola/tally/tally.js';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/index.js';
 
 const TIMEOUT_MS = 5_000;
@@ -11,7 +11,11 @@ const LENGTH = 200_000;
 let sandbox: Sandbox;
 const http = new KeboolaHttp('test');
 const moved: [Direction, number][] = [];
-const tallied = new TalliedTransporter(http, { moved: (...what) => moved.push(what) });
+const transfers: Transferred[] = [];
+const tallied = new TalliedTransporter(http, {
+  moved: (...what) => moved.push(what),
+  transferred: (transfer) => transfers.push(transfer),
+});
 const sum = (of: Direction): number => moved.reduce((total, [way, bytes]) => total + (way === of ? bytes : 0), 0);
 
 beforeAll(async () => {
@@ -40,4 +44,20 @@ it('tells how many bytes have gone, once they were taken', async () => {
     });
   await send('/nowhere');
   expect(sum('upload')).toBe(LENGTH);
+});
+
+it('tells of each exchange where it went, and how it ended, by nothing that lets anybody in', () => {
+  const host = new URL(sandbox.url).host;
+  expect(transfers.map(({ durationSeconds, ...rest }) => [durationSeconds >= 0, rest])).toEqual([
+    [true, { method: 'GET', host, status: '200', bytes: sum('download') / 2 }],
+    [true, { method: 'GET', host, status: '200', bytes: sum('download') / 2 }],
+    [true, { method: 'PUT', host, status: '404', bytes: LENGTH }],
+  ]);
+});
+
+it('tells of an exchange that nobody has answered why there was no answer', async () => {
+  const url = new URL('http://127.0.0.1:1/file?signature=secret');
+  await expect(tallied.open({ url, timeoutMs: TIMEOUT_MS })).rejects.toThrow();
+  const { durationSeconds: _, ...last } = transfers.at(-1)!;
+  expect(last).toEqual({ method: 'GET', host: '127.0.0.1:1', status: 'not-sent', bytes: 0 });
 });

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { act } from '../../act.js';
 import { asTypedHere } from '../../command-name.js';
-import type { Context } from '../../context.js';
+import { traced, type Context } from '../../context.js';
+import type { Telemetry } from '../../../operate/telemetry/open-telemetry.js';
 import { EXIT } from '../../exit/exit-codes.js';
 import { QUEUE_CONNECTION, type LocalStack } from '../../local-stack.js';
 import { UsageError } from '../../exit/usage-error.js';
@@ -34,11 +35,20 @@ export function addDev(program: Command): void {
 
 async function dev(context: Context, options: DevOptions): Promise<number> {
   refuseWithoutSandbox(context, options);
+  return await traced(context, (telemetry) => runStack(context, options, telemetry));
+}
+
+async function runStack(
+  context: Context,
+  options: DevOptions,
+  { tracing, onLog }: Partial<Telemetry>,
+): Promise<number> {
   const { installRuntime } = await import('../../../operate/run-worker.js');
   const { openLocalStack } = await import('../../local-stack.js');
-  installRuntime({ logLevel: 'WARN' });
+  installRuntime({ logLevel: 'WARN', ...(onLog && { onLog }) });
   const { port: temporal, uiPort: ui, sandboxPort: sandbox = SANDBOX_PORT, speed = 1 } = options;
-  const stack = await openLocalStack(context, { ports: { temporal, ui, sandbox }, speed });
+  const ports = { temporal, ui, sandbox };
+  const stack = await openLocalStack(context, { ports, speed, ...(tracing && { tracing }) });
   try {
     const { temporalAddress, uiUrl, sandbox } = stack;
     context.output.result({ temporalAddress, uiUrl, sandbox, taskQueue: stack.settings.taskQueue }, welcome(stack));

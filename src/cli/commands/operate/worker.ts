@@ -18,10 +18,16 @@ import { takeFromFile } from '../../service/worker-file.js';
 import { payloadKeysText } from '../../text/payload-keys-text.js';
 import { untilStopped } from '../../until-stopped.js';
 import { UsageError } from '../../exit/usage-error.js';
+import { SettingsError } from '../../../input/settings-error.js';
+import type { Telemetry, TelemetryWanted } from '../../../operate/telemetry/open-telemetry.js';
+import { withTelemetry } from '../../../operate/telemetry/with-telemetry.js';
 import { WorkerBroken } from '../../../operate/watched-run.js';
 
 /** Who wants these to be told alone does not want to hear what is in force. */
 const QUIET: readonly WorkerCommandOptions['logLevel'][] = ['WARN', 'ERROR'];
+
+/** How long the end of a worker may wait for a collector: within what a container is given to end. */
+const TELL_MS_MAX = 3_000;
 
 export function addWorker(program: Command): void {
   const command = addWorkerOptions(
@@ -50,18 +56,23 @@ function settingsOf(command: Command): { settings: Settings; options: WorkerComm
   const { configFile } = command.opts<WorkerCommandOptions>();
   if (configFile) takeFromFile(command, configFile);
   const options = command.opts<WorkerCommandOptions>();
-  const { taskQueue, namespace, address } = options;
+  const { taskQueue, namespace, address, otlpEndpoint } = options;
+  const isTyped = command.getOptionValueSource('otlpEndpoint') === 'cli';
   const settings = settingsWith({
+    ...(otlpEndpoint && { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }),
+    // What is typed wins over any variable.
+    ...(isTyped && { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: '', OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: '' }),
     ...(taskQueue && { KEBOOLA_TASK_QUEUE: taskQueue }),
     ...(namespace && { TEMPORAL_NAMESPACE: namespace }),
     ...(address && { TEMPORAL_ADDRESS: address }),
   });
+  if (settings.otlp.problem !== undefined) throw new SettingsError(settings.otlp.problem);
   return { settings, options };
 }
 
-async function worker({ output }: Context, command: Command): Promise<number> {
+async function worker(context: Context, command: Command): Promise<number> {
   const { settings, options } = settingsOf(command);
-  const { temporal, taskQueue, connections, payloadKeys } = settings;
+  const { connections } = settings;
   if (connections.length === 0) {
     throw new UsageError(
       'No Keboola project: set KBC_URL and KBC_TOKEN. To try it without an account run `keboola-temporal dev`.',
@@ -70,6 +81,27 @@ async function worker({ output }: Context, command: Command): Promise<number> {
   // A worker without a token would fail every job; better to say so at once.
   for (const connection of connections) new Connection(connection).token();
   await assertPortsFree(options);
+  const { WorkerLog } = await import('../../../operate/service/worker-log.js');
+  const log = new WorkerLog(options.logLevel, options.logFormat);
+  const wanted: TelemetryWanted = { tell: (level, sentence) => log.log(level, sentence), closeMsMax: TELL_MS_MAX };
+  return await withTelemetry(settings.otlp, wanted, (telemetry) =>
+    serve(context, command, { settings, options, telemetry }),
+  );
+}
+
+interface Serving {
+  settings: Settings;
+  options: WorkerCommandOptions;
+  telemetry: Partial<Telemetry>;
+}
+
+/** Runs the worker to its end. */
+async function serve(
+  { output }: Context,
+  command: Command,
+  { settings, options, telemetry }: Serving,
+): Promise<number> {
+  const { temporal, taskQueue, connections, payloadKeys } = settings;
   // Loaded here, because commands that only ask need not wait for it.
   const { installRuntime, startWorker, tellOfLook } = await import('../../../operate/run-worker.js');
   const { tellOfOtherWorkers } = await import('../../../operate/other-workers.js');
@@ -81,7 +113,7 @@ async function worker({ output }: Context, command: Command): Promise<number> {
     const effective = effectiveSettings(command, settings);
     say(options.logFormat === 'json' ? 'Settings' : settingsText(effective), { settings: effective });
   }
-  installRuntime(runtimeWanted(options));
+  installRuntime({ ...runtimeWanted(options), ...(telemetry.onLog && { onLog: telemetry.onLog }) });
   const look = lookAtConnections(connections, settings.proxy, tellOfLook);
   if (options.strict) requireAll(await look);
   // Nobody waits for it: a Keboola that does not answer now may do so later.
@@ -93,6 +125,7 @@ async function worker({ output }: Context, command: Command): Promise<number> {
   const running = await startWorker({
     ...{ temporal, taskQueue, connections, payloadKeys, looked: look, look: lookAgain },
     ...workerWanted(options),
+    ...(telemetry.tracing && { tracing: telemetry.tracing }),
   });
   const where = `task queue ${taskQueue} of ${temporal.namespace} at ${temporal.address}`;
   // Before it is said: whoever reads that may send a signal in the same instant.

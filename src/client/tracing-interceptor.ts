@@ -1,0 +1,83 @@
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { Headers, WorkflowClientInterceptor } from '@temporalio/client';
+import type * as OpenTelemetry from '@opentelemetry/api';
+import { TRACE_HEADER, writeTraceContext } from '../job/tracing/trace-context.js';
+
+/** What a span tells of itself. */
+type Facts = Record<string, string | undefined>;
+
+const FLAG_DIGITS = 2;
+/** What a start meets where the workflow runs already; whoever asked then attaches to it, or not. */
+const RUNS_ALREADY = 'WorkflowExecutionAlreadyStartedError';
+
+/**
+ * Makes a span of every start, signal, update and stop of a workflow, below the span that is active, and has the workflow go on
+ * in its trace: for a Temporal client in a program with an OpenTelemetry of its own.
+ *
+ * ```ts
+ * import * as otel from '@opentelemetry/api';
+ * new Client({ connection, interceptors: { workflow: [tracingInterceptor(otel)] } });
+ * ```
+ *
+ * Its spans hold ids and the types of errors; no input, no result, no message.
+ *
+ * @param otel the module `@opentelemetry/api` of the program.
+ * @param tracer default the global one, named `keboola-temporal`.
+ */
+export function tracingInterceptor(
+  otel: typeof OpenTelemetry,
+  tracer: OpenTelemetry.Tracer = otel.trace.getTracer('keboola-temporal'),
+): WorkflowClientInterceptor {
+  const within = <Answer>(name: string, facts: Facts, call: (made: Made) => Promise<Answer>): Promise<Answer> =>
+    tracer.startActiveSpan(name, { kind: otel.SpanKind.CLIENT, attributes: facts }, async (span) => {
+      try {
+        return await call({ span, headers: headersOf(span) });
+      } catch (error) {
+        const type = error instanceof Error ? error.name : typeof error;
+        span.setAttribute('error.type', type);
+        if (type !== RUNS_ALREADY) span.setStatus({ code: otel.SpanStatusCode.ERROR });
+        throw error;
+      } finally {
+        span.end();
+      }
+    });
+  return {
+    startWithDetails: (input, next) =>
+      within(`StartWorkflow:${input.workflowType}`, of(input.options.workflowId), async ({ span, headers }) => {
+        const started = await next({ ...input, headers: { ...input.headers, ...headers } });
+        span.setAttribute('run_id', started.runId);
+        return started;
+      }),
+    startUpdate: (input, next) =>
+      within(`StartWorkflowUpdate:${input.updateName}`, ofRun(input.workflowExecution), ({ headers }) =>
+        next({ ...input, headers: { ...input.headers, ...headers } }),
+      ),
+    signal: (input, next) =>
+      within(`SignalWorkflow:${input.signalName}`, ofRun(input.workflowExecution), ({ headers }) =>
+        next({ ...input, headers: { ...input.headers, ...headers } }),
+      ),
+    cancel: (input, next) => within('CancelWorkflow', ofRun(input.workflowExecution), () => next(input)),
+    terminate: (input, next) => within('TerminateWorkflow', ofRun(input.workflowExecution), () => next(input)),
+  };
+}
+
+interface Made {
+  span: OpenTelemetry.Span;
+  headers: Headers;
+}
+
+function headersOf(span: OpenTelemetry.Span): Headers {
+  const { traceId, spanId, traceFlags, traceState } = span.spanContext();
+  const state = traceState?.serialize();
+  const context = { traceId, spanId, flags: traceFlags.toString(16).padStart(FLAG_DIGITS, '0') };
+  const carrier = writeTraceContext({ ...context, ...(state && { traceState: state }) });
+  return { [TRACE_HEADER]: defaultPayloadConverter.toPayload(carrier) };
+}
+
+function of(workflowId: string): Facts {
+  return { temporalWorkflowId: workflowId };
+}
+
+function ofRun({ workflowId, runId }: { workflowId?: string | null; runId?: string | null }): Facts {
+  return { temporalWorkflowId: workflowId ?? '', ...(runId && { run_id: runId }) };
+}

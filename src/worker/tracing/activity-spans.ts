@@ -1,0 +1,95 @@
+import { ApplicationFailure, CancelledFailure, CompleteAsyncError } from '@temporalio/common';
+import { defaultPayloadConverter, type Headers } from '@temporalio/common';
+import type { Info } from '@temporalio/activity';
+import type { ActivityInterceptorsFactory } from '@temporalio/worker';
+import type * as OpenTelemetry from '@opentelemetry/api';
+import { readTraceContext, TRACE_HEADER, type TraceContext } from '../../job/tracing/trace-context.js';
+
+/** An id that an author has given may be of any length. */
+const FACT_LENGTH_MAX = 200;
+/** Of a request to an activity of ours: what it is about. */
+const FACTS = { connection: 'keboola.connection', jobId: 'keboola.job.id', component: 'keboola.component' } as const;
+
+/**
+ * Makes a span of each attempt of an activity, below its workflow. It holds ids and the type of an error; of the request only
+ * the connection, the job and the component, and no message.
+ */
+export function activitySpans(otel: typeof OpenTelemetry, tracer: OpenTelemetry.Tracer): ActivityInterceptorsFactory {
+  return ({ info }) => ({
+    inbound: {
+      execute: (input, next) => {
+        const attributes = { ...placeOf(info), ...factsOf(input.args[0]) };
+        const name = `RunActivity:${info.activityType}`;
+        return tracer.startActiveSpan(name, { attributes }, parentOf(otel, input.headers), async (span) => {
+          try {
+            return await next(input);
+          } catch (error) {
+            markError(otel, span, error);
+            throw error;
+          } finally {
+            span.end();
+          }
+        });
+      },
+    },
+    outbound: {
+      getLogAttributes: (input, next) => {
+        const context = otel.trace.getActiveSpan()?.spanContext();
+        return next(context ? { trace_id: context.traceId, span_id: context.spanId, ...input } : input);
+      },
+    },
+  });
+}
+
+function parentOf(otel: typeof OpenTelemetry, headers: Headers): OpenTelemetry.Context {
+  const found = contextIn(headers);
+  if (!found) return otel.ROOT_CONTEXT;
+  const { traceId, spanId, flags, traceState } = found;
+  return otel.trace.setSpanContext(otel.ROOT_CONTEXT, {
+    ...{ traceId, spanId, traceFlags: parseInt(flags, 16), isRemote: true },
+    ...(traceState !== undefined && { traceState: otel.createTraceState(traceState) }),
+  });
+}
+
+/** A header may be from anybody, and hold anything. */
+function contextIn({ [TRACE_HEADER]: payload }: Headers): TraceContext | undefined {
+  try {
+    return payload && readTraceContext(defaultPayloadConverter.fromPayload(payload));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Under the names that Temporal's SDKs have for it. */
+function placeOf(info: Info): OpenTelemetry.Attributes {
+  const { workflowId, runId } = info.workflowExecution ?? {};
+  return {
+    temporalActivityId: info.activityId,
+    temporalActivityAttempt: info.attempt,
+    temporalActivityLocal: info.isLocal,
+    ...(workflowId !== undefined && { temporalWorkflowId: workflowId }),
+    ...(runId !== undefined && { run_id: runId }),
+  };
+}
+
+function factsOf(request: unknown): OpenTelemetry.Attributes {
+  const values = (request ?? {}) as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(FACTS).flatMap(([field, name]) => {
+      const value = values[field];
+      return typeof value === 'string' ? [[name, value.slice(0, FACT_LENGTH_MAX)]] : [];
+    }),
+  );
+}
+
+function markError(otel: typeof OpenTelemetry, span: OpenTelemetry.Span, error: unknown): void {
+  if (error instanceof CompleteAsyncError) return;
+  const type = error instanceof ApplicationFailure ? (error.type ?? error.name) : nameOf(error);
+  span.setAttribute('error.type', type);
+  // Somebody has asked for that.
+  if (!(error instanceof CancelledFailure)) span.setStatus({ code: otel.SpanStatusCode.ERROR });
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

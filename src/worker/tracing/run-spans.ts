@@ -1,0 +1,67 @@
+import type { WorkflowInfo } from '@temporalio/workflow';
+import type * as OpenTelemetry from '@opentelemetry/api';
+import type { ClosedRun } from '../../job/tracing/told-to-traces.js';
+import { LatestOnes } from '../metrics/latest-ones.js';
+import type { ChosenIds } from './chosen-ids.js';
+
+/** The last task of a workflow comes again within seconds, where Temporal has not taken it. */
+const CLOSED_MAX = 10_000;
+
+/** Under which search attribute of the workflow a fact is, if it is there at all. */
+const FACTS = {
+  KeboolaProject: 'keboola.project',
+  KeboolaComponent: 'keboola.component',
+  KeboolaConfig: 'keboola.config',
+  KeboolaJobId: 'keboola.job.id',
+} as const;
+
+/** Makes the spans of workflows, each when its run closes, from its start on. */
+export class RunSpans {
+  private readonly told = new LatestOnes(CLOSED_MAX);
+
+  constructor(
+    private readonly otel: typeof OpenTelemetry,
+    private readonly tracer: OpenTelemetry.Tracer,
+    private readonly ids: ChosenIds,
+  ) {}
+
+  closed(info: WorkflowInfo, run: ClosedRun): void {
+    if (!this.told.isNew(info.runId)) return;
+    const { startMs, endMs, closedAs, context } = run;
+    const attributes = { ...placeOf(info), ...factsOf(run), ...endOf(run) };
+    const options = { startTime: startMs, attributes };
+    const name = `RunWorkflow:${info.workflowType}`;
+    const span = this.ids.with(context, () => this.tracer.startSpan(name, options, this.above(run)));
+    if (closedAs === 'failed') span.setStatus({ code: this.otel.SpanStatusCode.ERROR });
+    span.end(Math.max(startMs, endMs));
+  }
+
+  private above({ context: { traceId, flags }, parentSpanId }: ClosedRun): OpenTelemetry.Context {
+    const { ROOT_CONTEXT, trace } = this.otel;
+    if (parentSpanId === undefined) return ROOT_CONTEXT;
+    const parent = { traceId, spanId: parentSpanId, traceFlags: parseInt(flags, 16), isRemote: true };
+    return trace.setSpanContext(ROOT_CONTEXT, parent);
+  }
+}
+
+/** Under the names that Temporal's SDKs have for it. */
+function placeOf({ workflowId, runId, taskQueue, namespace, attempt }: WorkflowInfo): OpenTelemetry.Attributes {
+  return { temporalWorkflowId: workflowId, run_id: runId, taskQueue, namespace, attempt };
+}
+
+function factsOf({ searchAttributes }: ClosedRun): OpenTelemetry.Attributes {
+  return Object.fromEntries(
+    Object.entries(FACTS).flatMap(([attribute, name]) => {
+      const value = searchAttributes[attribute];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
+}
+
+function endOf({ closedAs, errorType, jobId }: ClosedRun): OpenTelemetry.Attributes {
+  return {
+    'temporal.workflow.closed': closedAs,
+    ...(errorType !== undefined && { 'error.type': errorType }),
+    ...(jobId !== undefined && { 'keboola.job.id': jobId }),
+  };
+}

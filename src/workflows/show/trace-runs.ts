@@ -1,0 +1,138 @@
+import {
+  ApplicationFailure,
+  ContinueAsNew,
+  defaultPayloadConverter,
+  isCancellation,
+  proxySinks,
+  TemporalFailure,
+  workflowInfo,
+  type Headers,
+  type WorkflowInterceptors,
+} from '@temporalio/workflow';
+import {
+  TRACES_MARK,
+  TRACING_SINK,
+  type ClosedAs,
+  type ClosedRun,
+  type TracingSinks,
+} from '../../job/tracing/told-to-traces.js';
+import {
+  contextOfRun,
+  isSampled,
+  readTraceContext,
+  TRACE_HEADER,
+  writeTraceContext,
+  type TraceContext,
+} from '../../job/tracing/trace-context.js';
+
+/** It asks every few seconds for as long as any job is waited for: no trace holds that, and metrics tell of it. */
+const UNENDING = ['watchProject'];
+const NOT_KEPT = '00';
+
+/** What of the SDK's state of a workflow tells of its worker. */
+interface OfWorker {
+  registeredActivityNames: ReadonlySet<string>;
+}
+
+/**
+ * Puts a workflow into the trace of whoever has started it, and whatever it starts below it; on a worker that does not trace it
+ * does nothing.
+ *
+ * It adds headers, and tells the worker when the workflow closes. It awaits nothing, and takes neither time nor chance from the
+ * workflow, so a history that was recorded without goes on with it, and the other way round.
+ */
+export function traceRuns({ registeredActivityNames }: OfWorker): WorkflowInterceptors {
+  if (!registeredActivityNames.has(TRACES_MARK)) return {};
+  const run = new TracedRun();
+  const below = <Input extends { headers: Headers }, Answer>(input: Input, next: (input: Input) => Answer): Answer =>
+    next({ ...input, headers: { ...input.headers, ...run.headers } });
+  return {
+    inbound: [
+      {
+        execute: (input, next) => {
+          run.begin(input.headers);
+          const ended = next(input);
+          ended.then(
+            (result) => run.end('completed', jobIdIn(result)),
+            (error: unknown) => run.fail(error),
+          );
+          return ended;
+        },
+      },
+    ],
+    outbound: [
+      {
+        scheduleActivity: below,
+        scheduleLocalActivity: below,
+        startChildWorkflowExecution: below,
+        signalWorkflow: below,
+        continueAsNew: (input, next) => next({ ...input, headers: { ...input.headers, ...run.headersOfNext } }),
+        getLogAttributes: (input, next) => next({ ...run.logAttributes, ...input }),
+      },
+    ],
+  };
+}
+
+/** What is known of one run; before it begins, and where it can be in no trace, nothing. */
+class TracedRun {
+  /** For what comes below it. */
+  headers: Headers = {};
+  /** For the run that goes on: beside it, so that a chain of runs does not grow into the depth. */
+  headersOfNext: Headers = {};
+  logAttributes: Record<string, string> = {};
+  private context: TraceContext | undefined;
+  private parent: TraceContext | undefined;
+
+  begin(headers: Headers): void {
+    this.parent = contextIn(headers);
+    const context = contextOfRun(workflowInfo(), this.parent);
+    if (!context) return;
+    this.context = UNENDING.includes(workflowInfo().workflowType) ? { ...context, flags: NOT_KEPT } : context;
+    this.headers = headersOf(this.context);
+    this.headersOfNext = this.parent ? headersOf(this.parent) : this.headers;
+    const { traceId, spanId, flags } = this.context;
+    this.logAttributes = { trace_id: traceId, span_id: spanId, trace_flags: flags };
+  }
+
+  /** Any other error does not close the workflow, but fails its task, which is then done again. */
+  fail(error: unknown): void {
+    if (error instanceof ContinueAsNew) this.end('continued');
+    else if (isCancellation(error)) this.end('canceled');
+    else if (error instanceof ApplicationFailure)
+      this.end('failed', jobIdIn(error.details?.[0]), error.type ?? error.name);
+    else if (error instanceof TemporalFailure) this.end('failed', undefined, error.name);
+  }
+
+  end(closedAs: ClosedAs, jobId?: string, errorType?: string): void {
+    const { context, parent } = this;
+    const { unsafe, runStartTime, typedSearchAttributes } = workflowInfo();
+    if (!context || !isSampled(context) || unsafe.isReplaying) return;
+    const closed: ClosedRun = {
+      ...{ context, closedAs, startMs: runStartTime.getTime(), endMs: Date.now() },
+      searchAttributes: Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value])),
+      ...(parent && { parentSpanId: parent.spanId }),
+      ...(jobId !== undefined && { jobId }),
+      ...(errorType !== undefined && { errorType }),
+    };
+    proxySinks<TracingSinks>()[TRACING_SINK].closed(closed);
+  }
+}
+
+/** A header may be from anybody, and hold anything. */
+function contextIn({ [TRACE_HEADER]: payload }: Headers): TraceContext | undefined {
+  try {
+    return payload && readTraceContext(defaultPayloadConverter.fromPayload(payload));
+  } catch {
+    return undefined;
+  }
+}
+
+function headersOf(context: TraceContext): Headers {
+  return { [TRACE_HEADER]: defaultPayloadConverter.toPayload(writeTraceContext(context)) };
+}
+
+/** Of a result of ours, or of the details of a failure. */
+function jobIdIn(value: unknown): string | undefined {
+  const { jobId } = (value ?? {}) as { jobId?: unknown };
+  return typeof jobId === 'string' ? jobId : undefined;
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { readOtlpSettings } from '../../src/input/otlp-settings.js';
+
+const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/' };
+
+describe('where spans and log records go', () => {
+  it.each([
+    ['nowhere by default', {}, {}],
+    [
+      'below the endpoint',
+      ENDPOINT,
+      { tracesUrl: 'http://collector:4318/v1/traces', logsUrl: 'http://collector:4318/v1/logs' },
+    ],
+    [
+      'to a place of its own as it is',
+      { ...ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces/in' },
+      { tracesUrl: 'https://traces/in', logsUrl: 'http://collector:4318/v1/logs' },
+    ],
+    ['only what has a place', { OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'http://logs/' }, { logsUrl: 'http://logs/' }],
+    [
+      'not what nobody wants',
+      { ...ENDPOINT, OTEL_LOGS_EXPORTER: 'none' },
+      { tracesUrl: 'http://collector:4318/v1/traces' },
+    ],
+    ['nowhere when OpenTelemetry is switched off', { ...ENDPOINT, OTEL_SDK_DISABLED: 'TRUE' }, {}],
+  ])('is %s', (_, env, settings) => {
+    expect(readOtlpSettings(env)).toEqual(settings);
+  });
+
+  it.each([
+    ['another protocol', { ...ENDPOINT, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, /OTEL_EXPORTER_OTLP_PROTOCOL is not/],
+    ['no address', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, /is no address of HTTP/],
+    ['a password', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a:hush@collector' }, /OTEL_EXPORTER_OTLP_HEADERS/],
+    ['a query', { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://collector/?key=hush' }, /OTEL_EXPORTER_OTLP_HEADERS/],
+  ])('is nowhere, and is told why, for %s', (_, env, why) => {
+    const settings = readOtlpSettings(env);
+    expect(settings).toEqual({ problem: expect.stringMatching(why) as unknown });
+    expect(settings.problem).not.toContain('hush');
+  });
+
+  it('minds no protocol where nothing is sent', () => {
+    expect(readOtlpSettings({ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' })).toEqual({});
+  });
+});
