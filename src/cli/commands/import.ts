@@ -79,20 +79,23 @@ async function uploadAndLoad(
   options: ImportOptions,
 ): Promise<number> {
   let fileId: string | undefined;
-  const start = { isSent: false };
+  const start = { isSent: false, isOver: false };
   try {
     await requireBucket(own, table);
     const file = await upload(context, own, { table, path }, options);
     fileId = file.fileId;
     context.output.say(`Uploaded ${file.rows} rows as file ${fileId} of Storage`);
-    return await load(context, table, { fileId, rows: file.rows }, options, () => {
-      own.signal.throwIfAborted();
-      own.letGo();
-      start.isSent = true;
+    return await load(context, table, { fileId, rows: file.rows }, options, {
+      onStart: () => {
+        own.signal.throwIfAborted();
+        own.letGo();
+        start.isSent = true;
+      },
+      onOver: () => (start.isOver = true),
     });
   } catch (error) {
     // After an answer that was lost a workflow may be about to load it.
-    const isOurs = !start.isSent || hasStartedNothing(error) || hasLoadedNothing(error);
+    const isOurs = !start.isSent || start.isOver;
     if (fileId !== undefined && isOurs) await own.remove(fileId).catch(() => undefined);
     if (own.signal.aborted) context.output.error(INTERRUPTED);
     throw error;
@@ -133,14 +136,26 @@ async function load(
   table: string,
   source: ImportSource,
   options: ImportOptions,
-  onStart: () => void = () => undefined,
+  { onStart, onOver }: Hears = {},
 ): Promise<number> {
   const input = inputOf(context, table, source, options);
   return await withTemporal(context, async ({ keboola, output }) => {
-    onStart();
-    const started = await keboola.storage.startImport(input, options);
-    return await followStarted(started, output, options);
+    onStart?.();
+    const started = await keboola.storage.startImport(input, options).catch((error: unknown) => {
+      if (hasStartedNothing(error)) onOver?.();
+      throw error;
+    });
+    return await followStarted(started, output, options).catch(async (error: unknown) => {
+      if (await hasLoadedNothing(error, started.handle)) onOver?.();
+      throw error;
+    });
   });
+}
+
+interface Hears {
+  onStart?: () => void;
+  /** Of a failure that proves that no job will load the file. */
+  onOver?: () => void;
 }
 
 function inputOf(
