@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { valid } from '../../client/valid.js';
 import { checkImportTableInput } from '../../input/storage/check-storage.js';
-import { excelSeparator, likelySeparator, withoutBlankEnd } from '../../input/storage/csv-separator.js';
+import { excelSeparator, likelySeparator } from '../../input/storage/csv-separator.js';
 import { UnusableTable } from '../../input/storage/unusable-table.js';
 import { ChangedFile } from '../../input/text/read-whole.js';
 import type { ImportSource, ImportTableInput } from '../../job/storage/input.js';
@@ -58,7 +58,7 @@ export function addImport(program: Command): void {
 async function importFile(context: Context, table: string, file: string, options: ImportOptions): Promise<number> {
   const { delimiter } = options;
   if (hasOwnConnection(context) && (await isLarge(file))) return await importLarge(context, table, file, options);
-  const csv = withoutBlankEnd(await readCsv(file), delimiter);
+  const csv = await readCsv(file);
   tellSeparator(context, file, csv, delimiter);
   return await load(context, table, { csv }, options);
 }
