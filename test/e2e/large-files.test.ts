@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -82,6 +82,21 @@ describe('a file of the caller that is larger than what goes through Temporal', 
     const { code, stderr } = await lab.run(['import', 'in.c-main.large', join(folder, 'broken.csv')], env);
     const message = expect.stringContaining(`line ${ROWS + 2}: a value is enclosed and never ends`) as string;
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: message });
+    expect(await filesLeft()).toEqual([]);
+  });
+
+  it('is refused where it shrinks while it is read, and nothing of it is left in Storage', async () => {
+    const path = join(folder, 'shrinking.csv');
+    await writeFile(
+      path,
+      LARGE.repeat(20).replaceAll('"id","text"\n', (header, at) => (at === 0 ? header : '')),
+    );
+    lab.sandbox.faults.add({ route: 'upload', call: 1, delayMs: 3_000 });
+    const importing = lab.start(['import', 'in.c-main.large', path], env);
+    await eventually(() => expect(lab.sandbox.counters.requests.upload).toBe(1));
+    await truncate(path, 1_000_000);
+    const { code, stderr } = await importing.end();
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `UsageError: ${path} has changed while it was read\n` });
     expect(await filesLeft()).toEqual([]);
   });
 

@@ -116,8 +116,9 @@ async function upload(
       tables.upload({ ...order, content: told(content, onBytes) }),
     );
   } catch (error) {
-    const isAuthors = error instanceof UnusableTable || error instanceof ChangedFile;
-    throw isAuthors ? new UsageError(`${path}: ${error.message}`) : error;
+    // Which file has changed, its error says by itself.
+    if (error instanceof ChangedFile) throw new UsageError(error.message);
+    throw error instanceof UnusableTable ? new UsageError(`${path}: ${error.message}`) : error;
   }
 }
 
