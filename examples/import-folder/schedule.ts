@@ -33,18 +33,22 @@ async function create(): Promise<void> {
 
 /** Starts it at once, whatever the time is, and tells what it has loaded. */
 async function runNow(): Promise<void> {
-  await client.schedule.getHandle(SCHEDULE).trigger();
-  const loaded = await client.workflow.getHandle<typeof importFolder>(await startedId()).result();
+  const schedule = client.schedule.getHandle(SCHEDULE);
+  const { info } = await schedule.describe();
+  await schedule.trigger();
+  const workflowId = await startedAfter(info.numActionsTaken);
+  const loaded = await client.workflow.getHandle<typeof importFolder>(workflowId).result();
   for (const { table, rows } of loaded) console.log(`${table}: ${rows} rows`);
 }
 
-async function startedId(): Promise<string> {
+/** Of the run that the schedule has started behind so many others: its list has them already, the newest at the end. */
+async function startedAfter(others: number): Promise<string> {
   const giveUpAtMs = Date.now() + WAIT_MS_MAX;
   while (Date.now() < giveUpAtMs) {
     const { info } = await client.schedule.getHandle(SCHEDULE).describe();
     const action = info.recentActions.at(-1)?.action;
-    if (action?.type === 'startWorkflow') return action.workflow.workflowId;
+    if (info.numActionsTaken > others && action?.type === 'startWorkflow') return action.workflow.workflowId;
     await sleep(200);
   }
-  throw new Error('The schedule has started nothing. Is it paused?');
+  throw new Error('The schedule has started nothing. Is the night before still being loaded?');
 }

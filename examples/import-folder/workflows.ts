@@ -1,5 +1,7 @@
 import {
   ApplicationFailure,
+  CancelledFailure,
+  CancellationScope,
   executeChild,
   ParentClosePolicy,
   proxyActivities,
@@ -26,6 +28,10 @@ export async function importFolder(bucket: string): Promise<Loaded[]> {
   const files = await listFiles();
   const ends = await Promise.allSettled(files.map((file) => load(bucket, file)));
   const failed = files.filter((_, at) => ends[at]?.status === 'rejected');
+  // The children have heard of it, too; without this the night would have failed instead.
+  if (failed.length > 0 && CancellationScope.current().consideredCancelled) {
+    throw new CancelledFailure(`Canceled before ${failed.join(', ')} was loaded.`);
+  }
   if (failed.length > 0) {
     throw ApplicationFailure.nonRetryable(
       `${failed.join(', ')} could not be loaded; see the children of this workflow.`,

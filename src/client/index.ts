@@ -40,6 +40,7 @@ export type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../
 export type { ExportTableResult, ImportTableResult, StorageJobResult } from '../job/storage/result.js';
 export type { JobView } from '../job/job-view.js';
 export type { JobSnapshot, CreatedAnswer } from '../job/messages.js';
+export type { MovedBytes, SeenJob } from './handles/moved.js';
 export type {
   CallActionInput,
   ComponentEntry,

@@ -18,7 +18,7 @@ const DOWNLOAD_INSTANTS = 4;
 /** Most of its time each of them waits for Temporal to notice that its worker is dead. */
 const LANES = 5;
 const RESTART_MS = 300;
-/** Three parts, of few rows, so that the sandbox has little to do with them. */
+/** Two parts or three, of few rows, so that the sandbox has little to do with them. */
 const ROWS = 4_000;
 const CSV = `"id","text"\n${Array.from({ length: ROWS }, (_, at) => `"${at}","${'x'.repeat(5_000)}"`).join('\n')}\n`;
 const TABLE = 'in.c-main.orders';

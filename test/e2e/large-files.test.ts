@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -85,6 +85,21 @@ describe('a file of the caller that is larger than what goes through Temporal', 
     expect(await filesLeft()).toEqual([]);
   });
 
+  it('is refused where it shrinks while it is read, and nothing of it is left in Storage', async () => {
+    const path = join(folder, 'shrinking.csv');
+    await writeFile(
+      path,
+      LARGE.repeat(20).replaceAll('"id","text"\n', (header, at) => (at === 0 ? header : '')),
+    );
+    lab.sandbox.faults.add({ route: 'upload', call: 1, delayMs: 3_000 });
+    const importing = lab.start(['import', 'in.c-main.large', path], env);
+    await eventually(() => expect(lab.sandbox.counters.requests.upload).toBe(1));
+    await truncate(path, 1_000_000);
+    const { code, stderr } = await importing.end();
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `UsageError: ${path} has changed while it was read\n` });
+    expect(await filesLeft()).toEqual([]);
+  });
+
   it('is deleted where its upload is interrupted', async () => {
     lab.sandbox.faults.add({ route: 'upload', times: 'always', hang: true });
     const upload = lab.start(['import', 'in.c-main.large', join(folder, 'large.csv')], env);
@@ -131,6 +146,25 @@ describe('a file of the caller that is larger than what goes through Temporal', 
     expect(await filesLeft()).toHaveLength(1);
   });
 
+  it('is deleted where the worker refuses its load', async () => {
+    const load = ['import', 'in.c-main.large', join(folder, 'large.csv'), '--key'];
+    expect(await lab.run([...load, lab.unique('keyless')], env)).toMatchObject({ code: 0 });
+    const refused = await lab.run([...load, lab.unique('key'), '--primary-key', 'id'], env);
+    const message = expect.stringContaining('exists and has no primary key') as string;
+    expect(refused).toMatchObject({ code: 2, stderr: message });
+    expect(await filesLeft()).toHaveLength(1);
+  });
+
+  it('is deleted where its load is cancelled before there is a job', async () => {
+    lab.sandbox.faults.add({ route: 'tableCreate', times: 'always', status: 429 });
+    const key = lab.unique('early');
+    const load = ['import', 'in.c-main.large', join(folder, 'large.csv'), '--key', key, '--on-interrupt', 'cancel'];
+    const importing = lab.start(load, env);
+    await eventually(() => expect(lab.sandbox.counters.requests.tableCreate).toBeGreaterThan(0));
+    expect(await importing.signal('SIGINT').end()).toMatchObject({ code: 4 });
+    expect(await filesLeft()).toEqual([]);
+  });
+
   it('is deleted where no workflow comes of it', async () => {
     await lab.sandbox.settings({ storageJobSeconds: 3_600 });
     const key = lab.unique('busy');
@@ -168,6 +202,21 @@ describe('the place of an export', () => {
       expect(exported.code, exported.stderr).toBe(0);
       expect(exported.stdout).toBe(LARGE);
       expect(exported.stderr).toContain(`${Buffer.byteLength(LARGE)} bytes`);
+    });
+
+    it('has nothing where its download is interrupted, which is told as an interrupt', async () => {
+      lab.sandbox.faults.add({ route: 'download', times: 'always', hang: true });
+      const to = join(folder, 'interrupted.csv');
+      const args = ['export', 'in.c-main.large', '-o', to, '--key', lab.unique('stop'), '--json'];
+      const exporting = lab.start(args, env);
+      await eventually(() => expect(lab.sandbox.counters.requests.download).toBe(1));
+      lab.sandbox.faults.clear();
+      const { code, stdout } = await exporting.signal('SIGINT').end();
+      expect({ code, ...JSON.parse(stdout) } as unknown).toMatchObject({
+        code: 130,
+        error: { type: 'Interrupted', exitCode: 130, message: expect.stringContaining('nothing is written') as string },
+      });
+      expect((await readdir(folder)).filter((name) => name.startsWith('interrupted.csv'))).toEqual([]);
     });
 
     it('is named at the end, and has nothing where its disk takes no more', async () => {

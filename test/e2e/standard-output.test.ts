@@ -76,6 +76,6 @@ describe('an export to standard output', () => {
     });
     const { code, stderr } = await held.signal('SIGTERM').end(20_000);
     expect(code).not.toBeNull();
-    expect(stderr).toContain('Interrupted, and not all of it is written');
+    expect(stderr).toContain('Interrupted: not all of it is written');
   });
 });

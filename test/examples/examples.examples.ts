@@ -92,6 +92,9 @@ describe.concurrent('an example does what its README says', () => {
     const said = await lab.run(await commandsOf('import-folder'), keboola);
     expect(said).toBe('in.c-shop.customers: 3 rows\nin.c-shop.orders: 2 rows\n');
     expect(keboola.counters.storageJobsByOperation).toEqual({ tableCreate: 2 });
+    // Its worker is gone by now, so that these are alone.
+    await runsAnew();
+    await isCanceledWhole();
   });
 
   it('fan-out: every configuration once, three at a time, a failure stops none, and a cancel all', async () => {
@@ -147,6 +150,32 @@ describe.concurrent('an example does what its README says', () => {
     });
   });
 });
+
+/** Runs the import of a folder twice: whoever asks for the second run waits for that one. */
+async function runsAnew(): Promise<void> {
+  const keboola = await lab.keboola(20);
+  const run = 'node examples/dist/import-folder/schedule.js run\n';
+  const said = await lab.run((await commandsOf('import-folder')).replace(run, run.repeat(2)), keboola);
+  const loaded = 'in.c-shop.customers: 3 rows\nin.c-shop.orders: 2 rows\n';
+  expect(said).toBe(loaded.repeat(2));
+  expect(keboola.counters.storageJobsByOperation).toEqual({ tableCreate: 2, tableImport: 2 });
+}
+
+/** Cancels the import of a folder while its files are not loaded. */
+async function isCanceledWhole(): Promise<void> {
+  const keboola = await lab.keboola(20);
+  keboola.faults.add({ route: 'tableCreate', times: 'always', status: 429 });
+  const worker = lab.start('examples/dist/import-folder/worker.js', keboola);
+  const handle = await lab.temporal.workflow.start('importFolder', {
+    ...{ workflowId: 'import-folder-canceled', taskQueue: 'import-folder', args: ['in.c-shop'] },
+  });
+  await eventually(() => expect(keboola.counters.requests.tableCreate).toBeGreaterThan(1));
+  await handle.cancel();
+  await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+  const { filePrepare, fileDelete } = keboola.counters.requests;
+  expect([filePrepare, fileDelete]).toEqual([2, 2]);
+  expect((await worker.signal('SIGTERM').end()).code).toBe(0);
+}
 
 /** Cancels the fan-out while its window is full. */
 async function stopsWhatRuns(): Promise<void> {

@@ -4,7 +4,7 @@ import type { StorageCall, StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import { splitTableId } from '../../job/storage/table-id.js';
 import { columnNames } from '../../input/storage/column-name.js';
-import { csvFacts, DEFAULT_FORMAT, withoutByteOrderMark } from '../../input/storage/csv.js';
+import { csvFacts, DEFAULT_FORMAT, withoutBlankEnd, withoutByteOrderMark } from '../../input/storage/csv.js';
 import { checkImportTableInput } from '../../input/storage/check-storage.js';
 import type { ActivityDeps } from '../deps.js';
 import { toStorageFailure } from './failures.js';
@@ -55,7 +55,7 @@ function factsOf(input: ImportTableInput): Omit<StorageProgress, 'call'> {
   if (csv === undefined) return {};
   const text = withoutByteOrderMark(csv);
   const { columns, rows } = csvFacts(text, { ...DEFAULT_FORMAT, ...formatOf(input) });
-  return { rows, bytes: Buffer.byteLength(text), columns };
+  return { rows, bytes: Buffer.byteLength(withoutBlankEnd(text, columns.length)), columns };
 }
 
 /** A file that is not there is told before anything is made. */

@@ -1,6 +1,6 @@
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { cancellationSignal } from '@temporalio/activity';
-import { withoutByteOrderMark } from '../../input/storage/csv.js';
+import { withoutBlankEnd, withoutByteOrderMark } from '../../input/storage/csv.js';
 import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
 import { toStorageFailure } from './failures.js';
@@ -14,10 +14,10 @@ import type { UploadRequest } from '../../job/storage/remote-steps.js';
  */
 export async function uploadCsv(
   deps: ActivityDeps,
-  { name, csv, runId, ...place }: UploadRequest,
+  { name, csv, width, runId, ...place }: UploadRequest,
 ): Promise<string | NoAnswer> {
   try {
-    const content = Buffer.from(withoutByteOrderMark(csv));
+    const content = Buffer.from(withoutBlankEnd(withoutByteOrderMark(csv), width));
     const { files } = await keboolaOf(deps, place);
     return await files.upload(name, content, runId, cancellationSignal());
   } catch (error) {

@@ -6,6 +6,7 @@ import { withTemporal, type Context } from '../context.js';
 import { requirePlace, writeFileWhole } from '../options/written-file.js';
 import { pour } from '../options/pour.js';
 import { storageText } from '../text/job-text.js';
+import { Interrupted } from '../exit/interrupted.js';
 import { UsageError } from '../exit/usage-error.js';
 import { countUpTo } from '../options/numbers.js';
 import type { Output } from '../text/output.js';
@@ -90,8 +91,8 @@ async function write(context: Context, end: ExportTableResult, place: string, ba
     throw error instanceof UsageError ? new UsageError(`${error.message}. ${kept}`) : error;
   });
   if (typeof fetched !== 'number') return fetched.bytes;
-  const left = place === STANDARD_OUTPUT ? 'and not all of it is written' : 'and nothing is written';
-  throw new UsageError(`Interrupted, ${left}. ${kept}`);
+  const left = place === STANDARD_OUTPUT ? 'not all of it is written' : 'nothing is written';
+  throw new Interrupted(`${left}. ${kept}`, fetched);
 }
 
 /** All that is said about the rows goes to standard error where they go to standard output. */

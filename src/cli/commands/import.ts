@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { valid } from '../../client/valid.js';
 import { checkImportTableInput } from '../../input/storage/check-storage.js';
-import { excelSeparator, likelySeparator, withoutBlankEnd } from '../../input/storage/csv-separator.js';
+import { excelSeparator, likelySeparator } from '../../input/storage/csv-separator.js';
 import { UnusableTable } from '../../input/storage/unusable-table.js';
 import { ChangedFile } from '../../input/text/read-whole.js';
 import type { ImportSource, ImportTableInput } from '../../job/storage/input.js';
@@ -58,7 +58,7 @@ export function addImport(program: Command): void {
 async function importFile(context: Context, table: string, file: string, options: ImportOptions): Promise<number> {
   const { delimiter } = options;
   if (hasOwnConnection(context) && (await isLarge(file))) return await importLarge(context, table, file, options);
-  const csv = withoutBlankEnd(await readCsv(file), delimiter);
+  const csv = await readCsv(file);
   tellSeparator(context, file, csv, delimiter);
   return await load(context, table, { csv }, options);
 }
@@ -79,20 +79,23 @@ async function uploadAndLoad(
   options: ImportOptions,
 ): Promise<number> {
   let fileId: string | undefined;
-  const start = { isSent: false };
+  const start = { isSent: false, isOver: false };
   try {
     await requireBucket(own, table);
     const file = await upload(context, own, { table, path }, options);
     fileId = file.fileId;
     context.output.say(`Uploaded ${file.rows} rows as file ${fileId} of Storage`);
-    return await load(context, table, { fileId, rows: file.rows }, options, () => {
-      own.signal.throwIfAborted();
-      own.letGo();
-      start.isSent = true;
+    return await load(context, table, { fileId, rows: file.rows }, options, {
+      onStart: () => {
+        own.signal.throwIfAborted();
+        own.letGo();
+        start.isSent = true;
+      },
+      onOver: () => (start.isOver = true),
     });
   } catch (error) {
     // After an answer that was lost a workflow may be about to load it.
-    const isOurs = !start.isSent || hasStartedNothing(error) || hasLoadedNothing(error);
+    const isOurs = !start.isSent || start.isOver;
     if (fileId !== undefined && isOurs) await own.remove(fileId).catch(() => undefined);
     if (own.signal.aborted) context.output.error(INTERRUPTED);
     throw error;
@@ -113,8 +116,9 @@ async function upload(
       tables.upload({ ...order, content: told(content, onBytes) }),
     );
   } catch (error) {
-    const isAuthors = error instanceof UnusableTable || error instanceof ChangedFile;
-    throw isAuthors ? new UsageError(`${path}: ${error.message}`) : error;
+    // Which file has changed, its error says by itself.
+    if (error instanceof ChangedFile) throw new UsageError(error.message);
+    throw error instanceof UnusableTable ? new UsageError(`${path}: ${error.message}`) : error;
   }
 }
 
@@ -133,14 +137,26 @@ async function load(
   table: string,
   source: ImportSource,
   options: ImportOptions,
-  onStart: () => void = () => undefined,
+  { onStart, onOver }: Hears = {},
 ): Promise<number> {
   const input = inputOf(context, table, source, options);
   return await withTemporal(context, async ({ keboola, output }) => {
-    onStart();
-    const started = await keboola.storage.startImport(input, options);
-    return await followStarted(started, output, options);
+    onStart?.();
+    const started = await keboola.storage.startImport(input, options).catch((error: unknown) => {
+      if (hasStartedNothing(error)) onOver?.();
+      throw error;
+    });
+    return await followStarted(started, output, options).catch(async (error: unknown) => {
+      if (await hasLoadedNothing(error, started.handle)) onOver?.();
+      throw error;
+    });
   });
+}
+
+interface Hears {
+  onStart?: () => void;
+  /** Of a failure that proves that no job will load the file. */
+  onOver?: () => void;
 }
 
 function inputOf(

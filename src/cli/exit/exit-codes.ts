@@ -18,6 +18,7 @@ import { PayloadKeyError } from '../../temporal/encryption/payload-key-error.js'
 import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 import { ConnectionRefused } from '../../operate/connection-problem.js';
 import { NoSuchNamespace, TemporalRefused } from '../../operate/temporal-refusal.js';
+import { Interrupted } from './interrupted.js';
 import { UsageError } from './usage-error.js';
 import { isUnreachable } from '../../operate/unreachable.js';
 
@@ -55,6 +56,7 @@ const BY_FAILURE_TYPE: Partial<Record<JobFailedError['type'], number>> = {
 };
 
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof JobFailedError || error instanceof PipelineFailedError) {
     return BY_FAILURE_TYPE[error.type] ?? EXIT.jobFailed;
   }

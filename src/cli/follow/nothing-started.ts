@@ -1,17 +1,47 @@
-import { AlreadyRunningError, InputConflictError, InvalidInputError, JobFailedError } from '../../client/errors.js';
+import {
+  AlreadyRunningError,
+  InputConflictError,
+  InvalidInputError,
+  JobCanceledError,
+  JobFailedError,
+} from '../../client/errors.js';
+import type { JobHandle } from '../../client/handles/job-handle.js';
+import type { JobRow } from '../../client/list-jobs.js';
+import { NoSuchNamespace, TemporalRefused } from '../../operate/temporal-refusal.js';
+import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
+
+/** With one of these no job is ever asked for; a `CreateRefused` is Storage's own word. */
+const BEFORE_ANY_JOB: readonly string[] = ['InvalidInput', 'ConnectionNotUsable', 'NoJobApi', 'CreateRefused'];
+const REFUSALS: readonly (number | undefined)[] = [
+  ...[GRPC.invalidArgument, GRPC.notFound, GRPC.permissionDenied, GRPC.unauthenticated],
+];
 
 /** Whether the failure of a start proves that there is no workflow: an answer that was lost does not. */
 export function hasStartedNothing(error: unknown): boolean {
-  return [AlreadyRunningError, InputConflictError, InvalidInputError].some((type) => error instanceof type);
+  const known = [AlreadyRunningError, InputConflictError, InvalidInputError, NoSuchNamespace, TemporalRefused];
+  return known.some((type) => error instanceof type) || REFUSALS.includes(grpcCause(error)?.code);
 }
 
 /**
  * Whether the end of an import proves that no job of Storage will load its file any more: one that was asked for before may
- * come late.
+ * come late, and so may one of the run before a reset. A cancel before there is a job is no such case: a late one is not
+ * wanted, and fails without its file.
  */
-export function hasLoadedNothing(error: unknown): boolean {
-  if (!(error instanceof JobFailedError)) return false;
-  const { type, storage } = error;
-  if (type === 'StorageJobFailed') return storage !== undefined && storage.attempts === undefined;
-  return type === 'CreateRefused';
+export async function hasLoadedNothing(error: unknown, handle: Seen): Promise<boolean> {
+  const isFailed = isFailedLoad(error);
+  if (!isFailed && !isBeforeAnyJob(error)) return false;
+  const { runId, jobId } = (await handle.describe().catch(() => undefined)) ?? {};
+  return runId === handle.runId && (isFailed || jobId === undefined);
+}
+
+type Seen = Pick<JobHandle, 'runId'> & { describe: () => Promise<Pick<JobRow, 'runId' | 'jobId'>> };
+
+function isFailedLoad(error: unknown): boolean {
+  if (!(error instanceof JobFailedError) || error.type !== 'StorageJobFailed') return false;
+  return error.storage !== undefined && error.storage.attempts === undefined;
+}
+
+function isBeforeAnyJob(error: unknown): boolean {
+  if (error instanceof JobCanceledError) return error.job === undefined && error.left === undefined;
+  return error instanceof JobFailedError && BEFORE_ANY_JOB.includes(error.type);
 }

@@ -1,4 +1,4 @@
-import type { JobSnapshot } from '../../job/messages.js';
+import type { SeenJob } from '../../client/handles/moved.js';
 import type { PipelineView, TaskView } from '../../job/pipeline/view.js';
 import { terminal } from '../../operate/terminal.js';
 import { snapshotLine } from '../text/job-text.js';
@@ -20,7 +20,7 @@ export interface Line {
 }
 
 /** A job is one line. */
-export const JOB_PICTURE: Picture<JobSnapshot> = {
+export const JOB_PICTURE: Picture<SeenJob> = {
   drawn: (snapshot, wheel, elapsed) => `${wheel} ${snapshotLine(snapshot)} ${elapsed}`,
   lines: (snapshot) => {
     const { stage, job, note } = snapshot;

@@ -1,18 +1,21 @@
 import { colors } from '../../operate/colors.js';
-import type { JobSnapshot } from '../../job/messages.js';
+import type { SeenJob } from '../../client/handles/moved.js';
 import type { JobResult } from '../../job/result.js';
 import { countsOf, countsText } from '../../job/wait/status-counts.js';
+import { bytesText } from './bytes-text.js';
 import { logLines } from './log-text.js';
 import type { StorageTaskResult } from '../../job/storage/result.js';
 import { paintStatus } from './output.js';
 
 /** One line about a job on its way. */
-export function snapshotLine({ stage, job, note, polls, children, watched }: JobSnapshot): string {
+export function snapshotLine({ stage, job, note, polls, children, watched, moved }: SeenJob): string {
   const status = job ? `${paintStatus(job.status)} · job ${job.jobId}` : stage;
   const reads = polls === 0 ? '' : colors.dim(` · ${readsText(polls)}`);
   const rests = watched ? colors.dim(' · watched') : '';
   const below = children === undefined ? '' : colors.dim(` · ${jobsText(children.jobs)} below`);
-  return `${stage === 'stopping' ? `stopping · ${status}` : status}${reads}${rests}${below}${note === undefined ? '' : ` · ${note}`}`;
+  const said = note === undefined ? '' : ` · ${note}`;
+  const come = moved === undefined ? '' : ` · ${bytesText(moved.bytes)} · ${bytesText(moved.bytesPerSecond)}/s`;
+  return `${stage === 'stopping' ? `stopping · ${status}` : status}${reads}${rests}${below}${said}${come}`;
 }
 
 function readsText(polls: number): string {

@@ -13,13 +13,13 @@ import {
   setTimeoutsUpdate,
   waitForCreatedUpdate,
   type CreatedAnswer,
-  type JobSnapshot,
 } from '../../job/messages.js';
 import type { JobResult } from '../../job/result.js';
 import type { StorageTaskResult } from '../../job/storage/result.js';
 import type { Timeouts, TimeoutsInForce } from '../../job/wait/timeouts.js';
 import { JobCanceledError, JobFailedError, NoWorkerError } from '../errors.js';
 import { closedError, failedError } from './closed-error.js';
+import { movedOf, type SeenJob } from './moved.js';
 import { obstacleOf } from './obstacle.js';
 import { isOpen, type LatestRun } from './run-chain.js';
 import { WorkflowRun } from './workflow-run.js';
@@ -39,16 +39,25 @@ export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<
   readonly kind = 'job';
 
   /**
-   * The current view. Where a step fails and is tried again, its `note` says why.
+   * The current view. Where a step fails and is tried again, its `note` says why; where a worker moves a file, `moved` says
+   * how far it has come.
    *
    * @throws NoWorkerError when there is no worker, or none answers within 8 s, NoSuchJobError.
    */
-  async snapshot(): Promise<JobSnapshot> {
+  async snapshot(): Promise<SeenJob> {
     const latest = await this.chain.latest();
     const snapshot = await this.query(latest, jobQuery);
-    const rests = snapshot.nextPollTime !== undefined || snapshot.note !== undefined || snapshot.stage === 'closed';
-    const obstacle = rests ? undefined : await obstacleOf(this.client, latest.description);
-    return obstacle === undefined ? snapshot : { ...snapshot, note: obstacle };
+    const { nextPollTime, stage } = snapshot;
+    if (nextPollTime !== undefined || stage === 'closed') return snapshot;
+    const file = await movedOf(this.client, latest.description);
+    // What a workflow says by itself is what it waits for, but of a file it says only that one is moved.
+    const isTold = snapshot.note !== undefined && file === undefined;
+    const obstacle = isTold ? undefined : await obstacleOf(this.client, latest.description);
+    return {
+      ...snapshot,
+      ...(obstacle !== undefined && { note: obstacle }),
+      ...(file?.bytes && { moved: file.bytes }),
+    };
   }
 
   /**

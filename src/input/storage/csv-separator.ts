@@ -28,16 +28,3 @@ export function excelSeparator(text: string): string | undefined {
   const named = EXCEL_LINE.exec(first)?.[1];
   return SEPARATORS.find(([separator]) => separator === named)?.[1] ?? named;
 }
-
-/** A text without blank lines at its end, which would be rows with too few values; in a single column they are values. */
-export function withoutBlankEnd(text: string, delimiter = DEFAULT_FORMAT.delimiter): string {
-  const [header = ''] = text.split('\n', 1);
-  if (!header.includes(delimiter)) return text;
-  let end = text.length;
-  while (text[end - 1] === '\n') {
-    const before = text[end - 2] === '\r' ? end - 2 : end - 1;
-    if (text[before - 1] !== '\n') break;
-    end = before;
-  }
-  return text.slice(0, end);
-}

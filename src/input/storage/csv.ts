@@ -30,8 +30,25 @@ export function withoutByteOrderMark(text: string): string {
 }
 
 /**
+ * A text as it is sent to Storage: without blank lines at its end, which Storage refuses as rows with too few values. In a
+ * single column they are values.
+ *
+ * @param width how many columns it has.
+ */
+export function withoutBlankEnd(text: string, width: number): string {
+  if (width < 2) return text;
+  let end = text.length;
+  while (text[end - 1] === '\n') {
+    const before = text[end - 2] === '\r' ? end - 2 : end - 1;
+    if (text[before - 1] !== '\n') break;
+    end = before;
+  }
+  return text.slice(0, end);
+}
+
+/**
  * Reads a CSV text as strictly as Storage does: RFC 4180, an enclosure around a whole value only, every row as wide as
- * the header, lines that end in LF or CRLF.
+ * the header, lines that end in LF or CRLF. Blank lines at the end do not count; see `withoutBlankEnd`.
  *
  * @throws BrokenCsv naming the line.
  */
@@ -43,16 +60,19 @@ export function csvFacts(text: string, format: CsvFormat): CsvFacts {
   if (half >= 0) throw new BrokenCsv(`line ${lineAt(text, half)}: holds half of a character; is it UTF-8?`);
   let columns: string[] | undefined;
   let rows = 0;
-  readRows(text, format, (cells, line) => {
+  let blankLine: number | undefined;
+  readRows(text, format, (cells, line, isBlank) => {
     if (!columns) {
       columns = cells;
       requireColumns(cells);
       return;
     }
-    rows += 1;
-    if (columns.length > 1 && cells.length === 1 && cells[0] === '') {
-      throw new BrokenCsv(`line ${line}: is blank; take it away`);
+    if (isBlank && columns.length > 1) {
+      blankLine ??= line;
+      return;
     }
+    if (blankLine !== undefined) throw new BrokenCsv(`line ${blankLine}: is blank; take it away`);
+    rows += 1;
     if (cells.length !== columns.length) {
       throw new BrokenCsv(`line ${line}: has ${cells.length} values, the header names ${columns.length} columns`);
     }
@@ -83,10 +103,14 @@ function keptAs(written: string, name: string): string {
 }
 
 /** A last line needs no end. */
-function readRows(text: string, format: CsvFormat, onRow: (cells: string[], line: number) => void): void {
+function readRows(
+  text: string,
+  format: CsvFormat,
+  onRow: (cells: string[], line: number, isBlank: boolean) => void,
+): void {
   let [at, line] = [0, 1];
   while (at < text.length) {
-    const rowLine = line;
+    const [rowAt, rowLine] = [at, line];
     const cells: string[] = [];
     for (;;) {
       const cell = isEnclosed(text, at, format) ? enclosed(text, at, line, format) : plain(text, at, line, format);
@@ -96,8 +120,9 @@ function readRows(text: string, format: CsvFormat, onRow: (cells: string[], line
       if (text[at] !== format.delimiter) break;
       at += 1;
     }
+    const isBlank = at === rowAt;
     at = afterLineEnd(text, at, line);
-    onRow(cells, rowLine);
+    onRow(cells, rowLine, isBlank);
     line += 1;
   }
 }

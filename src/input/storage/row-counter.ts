@@ -26,6 +26,10 @@ export class RowCounter {
   #valueLine = 1;
   /** In the row, so far. */
   #values = 1;
+  /** Where in the next piece the row begins: before its start, by as many bytes as it has so far. */
+  #rowStart = 0;
+  /** The first of blank lines that nothing has followed yet. */
+  #blankLine: number | undefined;
   #isEnclosed = false;
   #lastByte = LINE_FEED;
 
@@ -40,6 +44,11 @@ export class RowCounter {
     this.#onHeader = onHeader;
   }
 
+  /** Whether line ends that come now belong to values: to one that is enclosed, or each to one of a single column. */
+  get isAtValue(): boolean {
+    return this.#isEnclosed || (this.#head === undefined && this.#columns.length === 1);
+  }
+
   /** @throws BrokenCsv naming the line, what `onHeader` throws. */
   push(piece: Buffer): void {
     if (piece.byteLength === 0) return;
@@ -52,7 +61,7 @@ export class RowCounter {
   end(): CsvFacts {
     if (this.#isEnclosed) throw new BrokenCsv(`line ${this.#valueLine}: a value is enclosed and never ends`);
     if (this.#head !== undefined) this.#endHead(Buffer.concat(this.#head));
-    else if (this.#lastByte !== LINE_FEED) this.#endRow();
+    else if (this.#lastByte !== LINE_FEED) this.#endLast();
     return { columns: this.#columns, rows: this.#rows };
   }
 
@@ -91,6 +100,7 @@ export class RowCounter {
 
   /** Every byte of a file goes through here, so that it is one loop with as little in it as can be. */
   #count(piece: Buffer, from: number): void {
+    let rowStart = from > 0 ? from : this.#rowStart;
     const [quote, delimiter, width] = [this.#quote, this.#delimiter, this.#columns.length];
     let [isEnclosed, values] = [this.#isEnclosed, this.#values];
     if (!isEnclosed && this.#lastByte === quote) this.#requireOver(piece[from]);
@@ -103,15 +113,16 @@ export class RowCounter {
       } else if (byte === LINE_FEED) {
         this.#line += 1;
         if (isEnclosed) continue;
-        if (values !== width) throw this.#wrongWidth(values);
-        this.#rows += 1;
+        if (values === width) this.#endRow();
+        else this.#endOther(values, at - rowStart, at > 0 ? piece[at - 1] : this.#lastByte);
         this.#rowLine = this.#line;
+        rowStart = at + 1;
         values = 1;
       } else if (byte === delimiter && !isEnclosed) {
         values += 1;
       }
     }
-    [this.#isEnclosed, this.#values] = [isEnclosed, values];
+    [this.#isEnclosed, this.#values, this.#rowStart] = [isEnclosed, values, rowStart - piece.length];
   }
 
   /** Before an enclosure a value begins, or it is the second of two, which stand for one of them within a value. */
@@ -130,16 +141,32 @@ export class RowCounter {
   }
 
   /** The last row needs no line end. */
-  #endRow(): void {
+  #endLast(): void {
     if (this.#values !== this.#columns.length) throw this.#wrongWidth(this.#values);
+    this.#endRow();
+  }
+
+  #endRow(): void {
+    if (this.#blankLine !== undefined) throw this.#blankWithin(this.#blankLine);
     this.#rows += 1;
   }
 
+  /** A row of another width, which is right only where it is blank and at the end; CRLF is a line end, too. */
+  #endOther(values: number, bytes: number, lastByte: number | undefined): void {
+    const isBlank = values === 1 && (bytes === 0 || (bytes === 1 && lastByte === CARRIAGE_RETURN));
+    if (!isBlank) throw this.#wrongWidth(values);
+    this.#blankLine ??= this.#rowLine;
+  }
+
+  #blankWithin(line: number): BrokenCsv {
+    return new BrokenCsv(`line ${line}: is blank; take it away`);
+  }
+
   #wrongWidth(values: number): BrokenCsv {
+    if (this.#blankLine !== undefined) return this.#blankWithin(this.#blankLine);
     const width = this.#columns.length;
-    const blank = values === 1 ? '; a blank line has to be taken away' : '';
     return new BrokenCsv(
-      `line ${this.#rowLine}: has ${values} ${values === 1 ? 'value' : 'values'}, the header names ${width} columns${blank}`,
+      `line ${this.#rowLine}: has ${values} ${values === 1 ? 'value' : 'values'}, the header names ${width} columns`,
     );
   }
 }

@@ -13,6 +13,8 @@ export interface UploadRequest extends InProject {
   /** Of the file. */
   name: string;
   csv: string;
+  /** How many columns it has. */
+  width: number;
   /** Storage keeps it with the file. */
   runId: string;
 }

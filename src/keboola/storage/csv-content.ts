@@ -1,5 +1,6 @@
 import { createGzip, constants } from 'node:zlib';
 import { pipeline, Readable } from 'node:stream';
+import { BrokenCsv } from '../../input/storage/csv.js';
 
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 
@@ -17,6 +18,45 @@ export async function* withoutMark(content: AsyncIterable<Buffer>): AsyncGenerat
     head = undefined;
   }
   if (head !== undefined && head.byteLength > 0) yield unmarked(head);
+}
+
+/** Blank lines of more bytes at the end of a file are no oversight. */
+const BLANK_BYTES_MAX = 1_048_576;
+const [LINE_FEED, CARRIAGE_RETURN] = [0x0a, 0x0d];
+
+/**
+ * A content without blank lines at its end, as `withoutBlankEnd` has it of a text: line ends are held back until something
+ * follows.
+ *
+ * @param isAtValue whether those of the piece before are values.
+ * @throws BrokenCsv where there are too many of them to be held.
+ */
+export async function* withoutBlankEnds(
+  content: AsyncIterable<Buffer>,
+  isAtValue: () => boolean,
+): AsyncGenerator<Buffer, void> {
+  let held = Buffer.alloc(0);
+  for await (const piece of content) {
+    const end = isAtValue() ? piece.byteLength : lineEndsFrom(piece);
+    if (end > 0) {
+      if (held.byteLength > 0) yield held;
+      yield piece.subarray(0, end);
+      held = Buffer.alloc(0);
+    }
+    held = Buffer.concat([held, piece.subarray(end)]);
+    if (held.byteLength > BLANK_BYTES_MAX) throw new BrokenCsv(`has more than ${BLANK_BYTES_MAX} bytes of blank lines`);
+  }
+  const ends = held.toString('latin1');
+  const isBlank = !isAtValue() && /^(?:\r?\n)+$/.test(ends);
+  const left = isBlank ? held.subarray(0, ends.indexOf('\n') + 1) : held;
+  if (left.byteLength > 0) yield left;
+}
+
+/** Where the line ends begin that a piece ends with. */
+function lineEndsFrom(piece: Buffer): number {
+  let end = piece.byteLength;
+  while (piece[end - 1] === LINE_FEED || piece[end - 1] === CARRIAGE_RETURN) end -= 1;
+  return end;
 }
 
 /** A content gzipped while it is read, faster than small. It is begun at once: destroy what is not read to its end. */

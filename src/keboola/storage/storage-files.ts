@@ -10,8 +10,6 @@ import { manifestEntries, MANIFEST_BYTES_MAX } from './manifest.js';
 import { joined } from './joined.js';
 import type { StorageApi } from './storage-api.js';
 
-/** Well above what S3 takes at least: with three of them under way an upload holds some 50 MB, and more from 8 GB on. */
-const PART_BYTES = 8 * 1_048_576;
 /** One per attempt: more are of no upload of ours. */
 const FILES_OF_RUN_MAX = 100;
 const REMOVE_MS_MAX = 30_000;
@@ -107,7 +105,7 @@ export class StorageFiles {
     try {
       const bytes = await this.inOurWords(() =>
         uploadStream(opened.provider, content, {
-          ...{ partBytes: this.options.partBytes ?? PART_BYTES, signal, onBytes },
+          ...{ partBytes: this.options.partBytes ?? opened.provider.partBytes, signal, onBytes },
           attempt: (work, stop) => this.attempt(opened, this.patience, stop, work),
         }),
       );

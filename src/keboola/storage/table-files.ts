@@ -4,7 +4,7 @@ import { RowCounter } from '../../input/storage/row-counter.js';
 import { missingKeys } from '../../input/storage/rules.js';
 import { UnusableTable } from '../../input/storage/unusable-table.js';
 import type { UploadedFile } from '../../job/storage/remote-steps.js';
-import { gzipped, withoutMark } from './csv-content.js';
+import { gzipped, withoutBlankEnds, withoutMark } from './csv-content.js';
 import { csvHeader } from './csv-header.js';
 import { TooManyParts } from './providers/upload-stream.js';
 import type { StorageFiles } from './storage-files.js';
@@ -48,7 +48,7 @@ export class TableFiles {
       const start = await content.next();
       const first = start.done === true ? undefined : start.value;
       const csv = new CountedCsv(order, onRead);
-      const counted = csv.counted(withoutMark(unzipped(prepended(first, content), 'the file')));
+      const counted = csv.sent(withoutMark(unzipped(prepended(first, content), 'the file')));
       if (isGzip(first)) zip = gzipped(counted);
       const { id: fileId } = await this.files.uploadStream({
         ...{ name: zip ? `${name}.gz` : name, content: (zip as AsyncIterable<Buffer> | undefined) ?? counted, runId },
@@ -104,11 +104,18 @@ class CountedCsv {
     return this.#bytes;
   }
 
+  /** As it goes to Storage. */
+  async *sent(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+    for await (const piece of withoutBlankEnds(this.counted(content), () => this.#counter.isAtValue)) {
+      this.#bytes += piece.byteLength;
+      yield piece;
+    }
+  }
+
   /** It ends well only where the CSV does, so that nothing else is ever whole in Storage. */
-  async *counted(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+  private async *counted(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
     for await (const piece of content) {
       this.#counter.push(piece);
-      this.#bytes += piece.byteLength;
       this.#onRead?.(piece.byteLength);
       yield piece;
     }

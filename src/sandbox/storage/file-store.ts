@@ -1,8 +1,8 @@
-import { createHash, type Hash } from 'node:crypto';
 import type { Project, Token } from '../fixture/schema.js';
 import type { FileProvider } from '../settings.js';
 import { Content } from './content/content.js';
 import { DiskPlace } from './content/disk-place.js';
+import { GrowingMd5 } from './content/growing-md5.js';
 import type { Room } from './room.js';
 import { StorageFailure } from './storage-failure.js';
 
@@ -46,7 +46,7 @@ export class FileStore {
   readonly #byContainer = new Map<string, StoredFile>();
   readonly #disks = new Map<StoredFile, DiskPlace>();
   /** Of blobs that grow at their end. */
-  readonly #hashes = new Map<string, Hash>();
+  readonly #hashes = new Map<string, GrowingMd5>();
   #uploads = 0;
 
   constructor(readonly room: Room) {}
@@ -73,32 +73,32 @@ export class FileStore {
 
   /** Writes a blob over what was there. @throws StorageFailure when there is no room */
   put(file: StoredFile, blobName: string, bytes: Buffer): Content {
-    const content = this.#replace(file, file.blobs, blobName, bytes, BLOBS_PER_FILE_MAX);
+    const content = this.#replace(file, file.blobs, blobName, { bytes }, BLOBS_PER_FILE_MAX);
     file.committed.delete(blobName);
     return content;
   }
 
   putBlock(file: StoredFile, blobName: string, blockId: string, bytes: Buffer): Content {
     const blocks = file.blocks.get(blobName) ?? new Map<string, Content>();
-    const content = this.#replace(file, blocks, blockId, bytes, BLOCKS_PER_BLOB_MAX);
+    // Nobody reads a block before it is part of a blob, so that one put again takes the place of the first.
+    const over = blocks.get(blockId)?.place;
+    const content = this.#replace(file, blocks, blockId, { bytes, over }, BLOCKS_PER_BLOB_MAX);
     file.blocks.set(blobName, blocks);
     return content;
   }
 
   /** The next bytes of a blob that grows at its end; the checksum of the whole grows with it. */
   append(file: StoredFile, blobName: string, bytes: Buffer): void {
-    const key = `${file.id}/${blobName}`;
+    const key = hashKey(file, blobName);
     const { size = 0 } = file.blocks.get(blobName) ?? {};
-    if (size === 0) this.#hashes.set(key, createHash('md5'));
+    if (size === 0) this.#hashes.set(key, new GrowingMd5());
     this.putBlock(file, blobName, String(size), bytes);
     this.#hashes.get(key)?.update(bytes);
   }
 
   /** Makes a blob of all that was appended. */
   commitAppended(file: StoredFile, blobName: string): Content {
-    const key = `${file.id}/${blobName}`;
-    const md5 = this.#hashes.get(key)?.digest('base64');
-    this.#hashes.delete(key);
+    const md5 = this.#hashes.get(hashKey(file, blobName))?.base64();
     return this.#commit(file, blobName, [...(file.blocks.get(blobName)?.values() ?? [])], md5);
   }
 
@@ -149,21 +149,27 @@ export class FileStore {
     this.#disks.clear();
   }
 
-  #replace(file: StoredFile, target: Map<string, Content>, name: string, bytes: Buffer, countMax: number): Content {
+  #replace(
+    file: StoredFile,
+    target: Map<string, Content>,
+    name: string,
+    { bytes, over }: { bytes: Buffer; over?: Content['place'] },
+    countMax: number,
+  ): Content {
     if (!target.has(name) && target.size >= countMax) {
       throw new StorageFailure('sandbox.full', `A file has ${countMax} parts at most`);
     }
     this.room.take(bytes.byteLength - (target.get(name)?.byteLength ?? 0));
-    const content = this.#kept(file, bytes);
+    const content = this.#kept(file, bytes, over);
     target.set(name, content);
     return content;
   }
 
-  #kept(file: StoredFile, bytes: Buffer): Content {
+  #kept(file: StoredFile, bytes: Buffer, over: Content['place']): Content {
     if (bytes.byteLength <= MEMORY_BYTES_MAX) return Content.of(bytes);
     const disk = this.#disks.get(file) ?? new DiskPlace();
     this.#disks.set(file, disk);
-    return Content.of({ disk, at: disk.write(bytes), byteLength: bytes.byteLength });
+    return Content.of({ disk, at: disk.write(bytes, over), byteLength: bytes.byteLength });
   }
 
   #commit(file: StoredFile, blobName: string, parts: readonly Content[], md5?: string): Content {
@@ -178,7 +184,12 @@ export class FileStore {
   #dropBlocks(file: StoredFile, blobName: string): void {
     for (const { byteLength } of file.blocks.get(blobName)?.values() ?? []) this.room.release(byteLength);
     file.blocks.delete(blobName);
+    this.#hashes.delete(hashKey(file, blobName));
   }
+}
+
+function hashKey({ id }: StoredFile, blobName: string): string {
+  return `${id}/${blobName}`;
 }
 
 export function isUploaded({ blobs, blobName, isSliced }: StoredFile): boolean {

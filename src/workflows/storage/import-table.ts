@@ -63,7 +63,8 @@ async function prepareFile(life: JobLife, input: ImportTableInput): Promise<Stor
   );
   const { csv, fileId, rows: counted, ...source } = input.source;
   if (csv !== undefined) {
-    const request = { ...placeOf(plan), name: `${input.table}.csv`, csv, runId: sentRunId(life) };
+    const width = progress.columns?.length ?? 1;
+    const request = { ...placeOf(plan), name: `${input.table}.csv`, csv, width, runId: sentRunId(life) };
     const summary = `Upload ${progress.rows} rows`;
     const id = await askUntilAnswered(life, () => uploadCsv.executeWithOptions({ summary }, [request]));
     return (life.state.storage = withFile(progress, id));

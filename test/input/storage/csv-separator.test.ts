@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { excelSeparator, likelySeparator, withoutBlankEnd } from '../../../src/input/storage/csv-separator.js';
+import { excelSeparator, likelySeparator } from '../../../src/input/storage/csv-separator.js';
 
 describe('the delimiter that is perhaps meant', () => {
   it.each([
@@ -41,26 +41,5 @@ describe('a first line for Excel', () => {
 
   it.each(['id;price\n', 'sep=;id\n1\n', 'a sep=;\n1\n', 'sep=\n', 'id\nsep=;\n', ''])('is not %j', (text) => {
     expect(excelSeparator(text)).toBeUndefined();
-  });
-});
-
-describe('blank lines at the end', () => {
-  it.each([
-    ['id,a\n1,2\n\n\n', 'id,a\n1,2\n'],
-    ['id,a\r\n1,2\r\n\r\n\r\n', 'id,a\r\n1,2\r\n'],
-    ['id,a\n1,2\n\r\n', 'id,a\n1,2\n'],
-    ['id,a\r\n1,2\r\n\n', 'id,a\r\n1,2\r\n'],
-  ])('are taken away: %j', (text, left) => {
-    expect(withoutBlankEnd(text)).toBe(left);
-  });
-
-  it.each(['id,a\n1,2\n', 'id,a\n1,2', 'id,a\n1,2\r\n', 'id,a\n\n1,2\n', 'id,a', ''])('are not seen in %j', (text) => {
-    expect(withoutBlankEnd(text)).toBe(text);
-  });
-
-  it('are values where there is a single column, by the delimiter that is used', () => {
-    expect(withoutBlankEnd('id\n1\n\n')).toBe('id\n1\n\n');
-    expect(withoutBlankEnd('id,a\n1\n\n', ';')).toBe('id,a\n1\n\n');
-    expect(withoutBlankEnd('id;a\n1;2\n\n', ';')).toBe('id;a\n1;2\n');
   });
 });

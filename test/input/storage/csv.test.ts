@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BrokenCsv, csvFacts, DEFAULT_FORMAT, withoutByteOrderMark } from '../../../src/input/storage/csv.js';
+import {
+  BrokenCsv,
+  csvFacts,
+  DEFAULT_FORMAT,
+  withoutBlankEnd,
+  withoutByteOrderMark,
+} from '../../../src/input/storage/csv.js';
 import { writeCsv } from '../../../src/sandbox/storage/csv/csv-writer.js';
 
 const cell = fc.string({ maxLength: 8, unit: fc.constantFrom('a', '"', ',', '\n', '\r\n', ' ', 'ž', "'") });
@@ -49,6 +55,7 @@ describe('a CSV text', () => {
     ['id\n1\n\0', 'line 3: holds a zero byte; is it a text?'],
     ['\ud800id\n', 'line 1: holds half of a character; is it UTF-8?'],
     ['id,a\n1,2\n\n3,4\n', 'line 3: is blank; take it away'],
+    ['id,a\n1,2\n""\n', 'line 3: has 1 values, the header names 2 columns'],
     ['id,a\n1,2,3\n', 'line 2: has 3 values, the header names 2 columns'],
     ['id,a\n1\n', 'line 2: has 1 values, the header names 2 columns'],
     ['id\na"b\n', 'line 2: has " inside of a value that is not enclosed'],
@@ -73,6 +80,7 @@ describe('a CSV text', () => {
 
   it.each([
     ['a single column with blank values', 'id\n\n1\n', { columns: ['id'], rows: 2 }],
+    ['blank lines at its end', 'id,a\n1,2\n\n\r\n', { columns: ['id', 'a'], rows: 1 }],
     ['a row of empty values', 'id,a\n,\n', { columns: ['id', 'a'], rows: 1 }],
     ['marks in a name', '"a""b",c\n', { columns: ['a"b', 'c'], rows: 0 }],
     ['an enclosed value at the end', 'id\n"1"', { columns: ['id'], rows: 1 }],
@@ -89,5 +97,24 @@ describe('a CSV text', () => {
   it('loses the mark of its byte order, and no other', () => {
     expect(withoutByteOrderMark('\uFEFFid')).toBe('id');
     expect(withoutByteOrderMark('id\uFEFF')).toBe('id\uFEFF');
+  });
+});
+
+describe('blank lines at the end', () => {
+  it.each([
+    ['id,a\n1,2\n\n\n', 'id,a\n1,2\n'],
+    ['id,a\r\n1,2\r\n\r\n\r\n', 'id,a\r\n1,2\r\n'],
+    ['id,a\n1,2\n\r\n', 'id,a\n1,2\n'],
+    ['id,a\r\n1,2\r\n\n', 'id,a\r\n1,2\r\n'],
+  ])('are taken away: %j', (text, left) => {
+    expect(withoutBlankEnd(text, 2)).toBe(left);
+  });
+
+  it.each(['id,a\n1,2\n', 'id,a\n1,2', 'id,a\n1,2\r\n', 'id,a\n\n1,2\n', 'id,a', ''])('are not seen in %j', (text) => {
+    expect(withoutBlankEnd(text, 2)).toBe(text);
+  });
+
+  it('are values where there is a single column', () => {
+    expect(withoutBlankEnd('id\n1\n\n', 1)).toBe('id\n1\n\n');
   });
 });

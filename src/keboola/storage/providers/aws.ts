@@ -3,7 +3,7 @@ import { singleHeader, type Transporter, type TransferAnswer, type TransferReque
 import { storeCodeOf } from '../../http/answer-error.js';
 import { KeboolaError } from '../../http/keboola-error.js';
 import { allParts } from './all-parts.js';
-import { ANSWER_BYTES_MAX, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
+import { ANSWER_BYTES_MAX, PART_BYTES, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
 import { escapedKey, firstByte, firstObject, keyOfSlice, rangeOf, totalBytes } from './objects.js';
 import type { From, OpenBlob, PartedUpload, Part, Provider } from './provider.js';
 import type { Renewable } from './renewable.js';
@@ -28,6 +28,7 @@ const NO_CONTENT = Buffer.alloc(0);
 export class AwsObjects implements Provider {
   readonly partsAtOnceMax = 3;
   readonly partsMax = 10_000;
+  readonly partBytes = PART_BYTES;
   /** S3 refuses smaller ones, but for the last; a test may say otherwise. */
   readonly partBytesStep: number;
 

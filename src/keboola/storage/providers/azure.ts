@@ -3,7 +3,7 @@ import type { TokenOrigins } from '../../connection/origins.js';
 import type { TransferAnswer, TransferRequest, Transporter } from '../../http/exchange.js';
 import { allParts } from './all-parts.js';
 import { blobAddress, entranceOf } from './azure-address.js';
-import { ANSWER_BYTES_MAX, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
+import { ANSWER_BYTES_MAX, PART_BYTES, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
 import { entryPath, firstByte, firstObject, rangeOf, totalBytes } from './objects.js';
 import type { From, OpenBlob, PartedUpload, Part, Provider } from './provider.js';
 import type { Renewable } from './renewable.js';
@@ -23,6 +23,7 @@ const VERSION = '2019-12-12';
 export class AzureBlobs implements Provider {
   readonly partsAtOnceMax = 3;
   readonly partsMax = 50_000;
+  readonly partBytes = PART_BYTES;
   readonly partBytesStep = 1;
 
   constructor(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { singleHeader, type TransferAnswer, type TransferRequest, type Transporter } from '../../http/exchange.js';
 import { KeboolaError } from '../../http/keboola-error.js';
-import { ANSWER_BYTES_MAX, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
+import { ANSWER_BYTES_MAX, LONE_PART_BYTES, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
 import { escaped, firstByte, firstObject, keyOfSlice, rangeOf, totalBytes } from './objects.js';
 import type { From, OpenBlob, Part, PartedUpload, Provider } from './provider.js';
 import type { Renewable } from './renewable.js';
@@ -17,12 +18,15 @@ const GOOGLE = 'https://storage.googleapis.com';
 const RESUME_INCOMPLETE = 308;
 /** Google takes pieces of a resumable upload in multiples of it. */
 const STEP_BYTES = 262_144;
+/** A millisecond or two of hashing, between which sockets have their turn. */
+const HASH_BYTES = 1_048_576;
 
 /** Objects of Google Cloud Storage, by its JSON API. */
 export class GcpObjects implements Provider {
   /** A resumable upload is one stream: every part has to wait for the one before. */
   readonly partsAtOnceMax = 1;
   readonly partsMax = 1_000_000;
+  readonly partBytes = LONE_PART_BYTES;
   readonly partBytesStep = STEP_BYTES;
 
   /** @param endpoint speaks Google's API in its place. */
@@ -133,6 +137,8 @@ interface Session {
 class ResumableUpload implements PartedUpload {
   readonly #md5 = createHash('md5');
   #hashedParts = 0;
+  /** Never fails; a part that is sent again waits for the same. */
+  #hashing = Promise.resolve();
   #isInDoubt = false;
   #last: TransferAnswer | undefined;
   #bytes = 0;
@@ -142,11 +148,24 @@ class ResumableUpload implements PartedUpload {
     private readonly calls: Session,
   ) {}
 
-  async put({ number, offset, content, isLast }: Part, signal: AbortSignal): Promise<void> {
-    if (this.#hashedParts < number) {
-      this.#md5.update(content);
-      this.#hashedParts = number;
+  /** No other part is on its way meanwhile, so that hashing before or after would be time without sending. */
+  async put(part: Part, signal: AbortSignal): Promise<void> {
+    if (this.#hashedParts < part.number) {
+      this.#hashedParts = part.number;
+      this.#hashing = this.hash(part.content);
     }
+    await this.send(part, signal);
+    await this.#hashing;
+  }
+
+  private async hash(content: Buffer): Promise<void> {
+    for (let at = 0; at < content.byteLength; at += HASH_BYTES) {
+      await turn();
+      this.#md5.update(content.subarray(at, at + HASH_BYTES));
+    }
+  }
+
+  private async send({ offset, content, isLast }: Part, signal: AbortSignal): Promise<void> {
     const end = offset + content.byteLength;
     this.#bytes = end;
     let from = offset;

@@ -4,6 +4,8 @@ export interface Provider {
   readonly partsAtOnceMax: number;
   /** More parts than this no upload may have. */
   readonly partsMax: number;
+  /** Of a part where nobody says otherwise: an upload holds as many parts as are on their way at once, and one more. */
+  readonly partBytes: number;
   /** Every part but the last is a multiple of so many bytes, and has at least as many. */
   readonly partBytesStep: number;
 

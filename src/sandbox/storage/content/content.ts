@@ -33,6 +33,12 @@ export class Content {
     return new Content(pieces, parts, md5);
   }
 
+  /** Where all of it is on the disk, if it is there in one piece. */
+  get place(): { at: number; byteLength: number } | undefined {
+    const [piece, ...others] = this.#pieces;
+    return piece === undefined || Buffer.isBuffer(piece) || others.length > 0 ? undefined : piece;
+  }
+
   /** In base64; the bytes are read for it once. */
   get md5(): string {
     if (this.#md5 !== undefined) return this.#md5;

@@ -14,13 +14,17 @@ export class DiskPlace {
     rmSync(folder, { recursive: true });
   }
 
-  /** @returns where the bytes are from now on. */
-  write(bytes: Buffer): number {
-    const at = this.#bytes;
+  /**
+   * @param over what nobody reads any more; it makes room where it is as long.
+   * @returns where the bytes are from now on.
+   */
+  write(bytes: Buffer, over?: { at: number; byteLength: number }): number {
+    const isRoom = over !== undefined && over.byteLength >= bytes.byteLength;
+    const at = isRoom ? over.at : this.#bytes;
     for (let done = 0; done < bytes.byteLength;) {
       done += writeSync(this.#file, bytes, done, bytes.byteLength - done, at + done);
     }
-    this.#bytes += bytes.byteLength;
+    if (!isRoom) this.#bytes += bytes.byteLength;
     return at;
   }
 

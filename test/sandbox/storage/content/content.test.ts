@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { Content } from '../../../../src/sandbox/storage/content/content.js';
 import { DiskPlace } from '../../../../src/sandbox/storage/content/disk-place.js';
 import { pausedSandbox } from '../../support.js';
-import { prepare, putBlob, storage } from '../../storage-support.js';
+import { entrance, prepare, putBlob, storage } from '../../storage-support.js';
 
 const LONG = randomBytes(2_500_000);
 
@@ -20,15 +21,20 @@ async function collected(content: Content, from: number, to: number): Promise<Bu
 }
 
 /** Files without a name that this process still has of a sandbox. */
+function heldFiles(): string[] {
+  return readdirSync('/proc/self/fd')
+    .map((fd) => `/proc/self/fd/${fd}`)
+    .filter((path) => {
+      try {
+        return readlinkSync(path).startsWith(`${tmpdir()}/keboola-sandbox-`);
+      } catch {
+        return false;
+      }
+    });
+}
+
 function held(): number {
-  const names = readdirSync('/proc/self/fd').map((fd) => {
-    try {
-      return readlinkSync(`/proc/self/fd/${fd}`);
-    } catch {
-      return '';
-    }
-  });
-  return names.filter((name) => name.startsWith(`${tmpdir()}/keboola-sandbox-`)).length;
+  return heldFiles().length;
 }
 
 describe('what a blob holds', () => {
@@ -85,5 +91,22 @@ describe('a long file', () => {
     else if (how === 'forgotten') sandbox.reset();
     else await sandbox.close();
     expect(held()).toBe(before);
+  });
+
+  it('takes the disk of a part once, however often it is put', async () => {
+    const sandbox = await pausedSandbox();
+    const file = await prepare(sandbox);
+    const { endpoint, signature } = entrance(file.absUploadParams.absCredentials.SASConnectionString);
+    const { container, blobName } = file.absUploadParams;
+    const block = `${endpoint}/${container}/${blobName}?${signature}&comp=block&blockid=MQ%3D%3D`;
+    for (const body of [LONG, LONG.subarray(9)]) {
+      expect((await request(block, { method: 'PUT', body })).statusCode).toBe(201);
+    }
+    expect(heldFiles().map((path) => statSync(path).size)).toEqual([LONG.byteLength]);
+    const body = '<BlockList><Latest>MQ==</Latest></BlockList>';
+    await request(`${endpoint}/${container}/${blobName}?${signature}&comp=blocklist`, { method: 'PUT', body });
+    const content = (await request(file.url)).body;
+    expect(Buffer.from(await content.arrayBuffer()).equals(LONG.subarray(9))).toBe(true);
+    await sandbox.close();
   });
 });

@@ -1,0 +1,12 @@
+/** Somebody has ended a command before its end, and is told what is left of its work. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  /** @param exitCode of the signal. */
+  constructor(
+    message: string,
+    readonly exitCode: number,
+  ) {
+    super(message);
+  }
+}

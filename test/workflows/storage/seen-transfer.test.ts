@@ -1,0 +1,27 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { JobHandle } from '../../../src/client/handles/job-handle.js';
+import { eventually } from '../../support/eventually.js';
+import { CSV, StorageLab, TABLE } from '../../support/storage-lab.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+let lab: StorageLab;
+
+beforeAll(async () => {
+  const folder = await tempFolder();
+  lab = await StorageLab.open({ files: { folder } });
+  await writeFile(join(folder, 'orders.csv'), CSV);
+});
+afterAll(() => lab.close());
+
+it('a file that a worker moves tells whoever looks how far it has come', async () => {
+  lab.sandbox.faults.add({ route: 'upload', times: 'always', hang: true });
+  const handle = await lab.start('importTable', { table: TABLE, source: { file: 'orders.csv' } });
+  const seen = new JobHandle(lab.server.client, handle.workflowId);
+  const moved = { bytes: Buffer.byteLength(CSV), bytesPerSecond: expect.any(Number) as number };
+  await eventually(async () => expect(await seen.snapshot()).toMatchObject({ note: 'Uploading the file', moved }));
+  lab.sandbox.faults.clear();
+  await handle.cancel();
+  await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+});
