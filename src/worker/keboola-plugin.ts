@@ -16,6 +16,7 @@ import { tellOfHealth } from './tell-connections.js';
 import { tellWorkerLog } from './tell.js';
 import { TRACES_MARK } from '../job/tracing/told-to-traces.js';
 import type { WorkerTracing } from './tracing/worker-tracing.js';
+import { isolateTimeoutOf } from './isolate-timeout.js';
 import { mendConverterOf } from './well-formed-worker.js';
 import { interceptorsPath, workflowsPath } from './workflow-code.js';
 
@@ -117,7 +118,8 @@ export class KeboolaPlugin extends SimplePlugin {
     this.slots.min = Math.min(this.slots.min, activitySlots(options));
     this.metrics.begin(this.counted);
     const sinks = { ...options.sinks, ...this.metrics.sinks(), ...this.steps?.sinks };
-    return { ...this.traced(configured), sinks, ...slotsOf(options), ...shutdownOf(options) };
+    const times = { ...shutdownOf(options), ...isolateTimeoutOf(options) };
+    return { ...this.traced(configured), sinks, ...slotsOf(options), ...times };
   }
 
   /** Outermost, so that whatever else stands around an activity is in its span. */

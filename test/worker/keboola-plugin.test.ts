@@ -40,6 +40,12 @@ describe('the plugin', () => {
     expect(configured({ shutdownGraceTime: '1h' }).shutdownForceTime).toBeUndefined();
   });
 
+  it('gives a workflow longer to come to rest than machines are paused, unless its author wants less', () => {
+    expect(configured({})).toMatchObject({ isolateExecutionTimeout: '2m' });
+    const own: WorkerOptions & { isolateExecutionTimeout: string } = { taskQueue: 'a', isolateExecutionTimeout: '3s' };
+    expect(configured(own)).toMatchObject({ isolateExecutionTimeout: '3s' });
+  });
+
   it('makes room for workflow tasks that wait for Keboola, unless its author has a number or a tuner of his own', () => {
     expect(configured({}).maxConcurrentWorkflowTaskExecutions).toBe(100);
     expect(configured({ maxConcurrentWorkflowTaskExecutions: 7 }).maxConcurrentWorkflowTaskExecutions).toBe(7);
