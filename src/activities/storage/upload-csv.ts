@@ -14,7 +14,7 @@ import type { UploadRequest } from '../../job/storage/remote-steps.js';
  */
 export async function uploadCsv(
   deps: ActivityDeps,
-  { name, csv, width, runId, ...place }: UploadRequest,
+  { name, csv, width = 1, runId, ...place }: UploadRequest,
 ): Promise<string | NoAnswer> {
   try {
     const content = Buffer.from(withoutBlankEnd(withoutByteOrderMark(csv), width));

@@ -13,8 +13,8 @@ export interface UploadRequest extends InProject {
   /** Of the file. */
   name: string;
   csv: string;
-  /** How many columns it has. */
-  width: number;
+  /** How many columns it has; absent in orders of workflows that an earlier version began. */
+  width?: number;
   /** Storage keeps it with the file. */
   runId: string;
 }
