@@ -6,12 +6,14 @@ import { freePort } from '../../src/dev/ports.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { eventually } from '../support/eventually.js';
 import { composeServices, deployFile, kubernetesObjects, workerDeployment } from '../support/manifests.js';
+import type { Process } from '../support/processes.js';
 import { keysText } from '../support/payload-keys.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const DOCS = new URL('../../docs/', import.meta.url);
 /** Whatever of a variable a page of ours tells in a table. */
 const TOLD = ['authors.md', 'operations.md'].map((name) => readFileSync(new URL(name, DOCS), 'utf8')).join('\n');
+const PODS_JOBS = 12;
 const isOurs = (name: string): boolean => /^(KBC|KEBOOLA|TEMPORAL)_/.test(name);
 
 let lab: CliLab;
@@ -45,7 +47,13 @@ async function podEnvironment(): Promise<Record<string, string>> {
   return Object.fromEntries(set) as Record<string, string>;
 }
 
-it('a worker with the settings of the pod answers its probes, and leaves in good order when it is told to', async () => {
+interface Pod {
+  worker: Process;
+  health: string;
+  metrics: string;
+}
+
+async function startPod(): Promise<Pod> {
   const [health, metrics] = [String(await freePort()), String(await freePort())];
   const env = { ...(await podEnvironment()), KEBOOLA_HEALTH_PORT: health, KEBOOLA_METRICS_PORT: metrics };
   const worker = lab.start(container?.args ?? [], {
@@ -54,6 +62,11 @@ it('a worker with the settings of the pod answers its probes, and leaves in good
     KEBOOLA_TASK_QUEUE: lab.taskQueue,
   });
   await worker.says('Payloads are encrypted with the key 2026-11.');
+  return { worker, health, metrics };
+}
+
+it('a worker with the settings of the pod answers its probes, and leaves in good order when it is told to', async () => {
+  const { worker, health, metrics } = await startPod();
   const { livenessProbe, readinessProbe, startupProbe } = container ?? {};
   for (const probe of [livenessProbe, readinessProbe, startupProbe]) {
     await eventually(async () => {
@@ -63,6 +76,29 @@ it('a worker with the settings of the pod answers its probes, and leaves in good
   expect((await fetch(`http://127.0.0.1:${metrics}/metrics`)).status).toBe(200);
   expect(worker.stderr).not.toMatch(/chmod/);
   expect((await worker.signal('SIGTERM').end()).code).toBe(0);
+});
+
+it('one of two pods that is told to leave is not ready from then on, and no job is lost or created twice', async () => {
+  const [leaving, staying] = await Promise.all([startPod(), startPod()]);
+  // Whoever has sent a creation waits for its answer, and is still there to be asked.
+  lab.sandbox.faults.add({ route: 'create', delayMs: 5_000, times: 'always' });
+  const before = lab.sandbox.counters;
+  const { workflow } = lab.temporal;
+  const args = [{ component: 'keboola.ex-http', configData: { parameters: { sandbox: { durationSeconds: 1 } } } }];
+  const start = () => workflow.start('runJob', { workflowId: lab.unique('pods'), taskQueue: lab.taskQueue, args });
+  const handles = await Promise.all(Array.from({ length: PODS_JOBS }, start));
+  await eventually(() => expect(lab.sandbox.counters.posts).toBe(before.posts + PODS_JOBS));
+  const readiness = async (): Promise<number> => (await fetch(`http://127.0.0.1:${leaving.health}/readyz`)).status;
+  expect(await readiness()).toBe(200);
+  leaving.worker.signal('SIGTERM');
+  await eventually(async () => expect(await readiness()).toBe(503));
+  expect((await leaving.worker.end()).code).toBe(0);
+  await eventually(async () => {
+    const states = await Promise.all(handles.map(async (handle) => (await handle.describe()).status.name));
+    expect(states).toEqual(handles.map(() => 'COMPLETED'));
+  });
+  expect(lab.sandbox.counters).toMatchObject({ posts: before.posts + PODS_JOBS, jobs: before.jobs + PODS_JOBS });
+  expect((await staying.worker.signal('SIGTERM').end()).code).toBe(0);
 });
 
 it('knows every variable that the deployments set', () => {
