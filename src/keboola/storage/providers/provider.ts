@@ -35,6 +35,7 @@ export interface Part {
   number: number;
   /** Where it lies in the whole. */
   offset: number;
+  /** Nothing any more once it is through. */
   content: Buffer;
   isLast: boolean;
 }
