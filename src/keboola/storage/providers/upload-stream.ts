@@ -45,7 +45,7 @@ export async function uploadStream(
   const parts = partsOf(content, bytesOf);
   try {
     const { value: first } = await parts.next();
-    if (first && !first.isLast) return await uploadParts(provider, { first, parts, options });
+    if (first && !fitsWhole(first, provider)) return await uploadParts(provider, { first, parts, options });
     const whole = first?.content ?? NOTHING;
     await attempt(() => provider.putWhole(whole, signal), signal);
     onBytes?.(whole.byteLength);
@@ -53,6 +53,10 @@ export async function uploadStream(
   } finally {
     await parts.return();
   }
+}
+
+function fitsWhole({ isLast, content }: Part, { wholeBytesMax = Infinity }: Provider): boolean {
+  return isLast && content.byteLength <= wholeBytesMax;
 }
 
 interface Rest {
