@@ -47,9 +47,12 @@ describe('a file of the worker', () => {
     expect(lab.sandbox.counters.requests).toMatchObject({ filePrepare: 1, fileDelete: 1 });
   });
 
-  it('whose load is refused is deleted', async () => {
+  it.each([
+    ['', { file: 'orders.csv' }],
+    [', and so are rows of the input itself', { csv: CSV }],
+  ])('whose load is refused is deleted%s', async (_, source) => {
     lab.sandbox.faults.add({ route: 'tableCreate', times: 'always', status: 400 });
-    expect(await causeOf(await importing())).toMatchObject({ type: 'CreateRefused' });
+    expect(await causeOf(await importing({ source }))).toMatchObject({ type: 'CreateRefused' });
     expect(lab.sandbox.counters.requests).toMatchObject({ filePrepare: 1, fileDelete: 1 });
   });
 
