@@ -50,8 +50,9 @@ export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<
     const { nextPollTime, stage } = snapshot;
     if (nextPollTime !== undefined || stage === 'closed') return snapshot;
     const file = await movedOf(this.client, latest.description);
-    // What a workflow says by itself is what it waits for, but of a file it says only that one is moved.
-    const isTold = snapshot.note !== undefined && file === undefined;
+    // What a workflow says by itself is what it waits for, but of a file it says only that one is moved. Temporal keeps the failure
+    // of an attempt throughout the next one, which may move for hours what it is to move.
+    const isTold = file === undefined ? snapshot.note !== undefined : (file.bytes?.bytes ?? 0) > 0;
     const obstacle = isTold ? undefined : await obstacleOf(this.client, latest.description);
     return {
       ...snapshot,

@@ -6,7 +6,11 @@ import type { JobSnapshot } from '../../job/messages.js';
 /** The activities that move files of any size; their heartbeats tell how far they have come. */
 const MOVING: readonly unknown[] = ['uploadFile', 'downloadFile'];
 
+/** As Temporal's protocol counts the states of activities on which an attempt works: started, or asked to stop or to pause. */
+const WORKED_ON: readonly unknown[] = [2, 3, 5];
+
 export interface MovedBytes {
+  /** That were read: of its source by an upload, whose latest parts are still on their way, and as they are stored by a download. */
   bytes: number;
   /** Since the file was begun. */
   bytesPerSecond: number;
@@ -29,7 +33,9 @@ export async function movedOf(
 ): Promise<{ bytes?: MovedBytes } | undefined> {
   const moving = raw.pendingActivities?.find(({ activityType }) => MOVING.includes(activityType?.name));
   if (!moving) return undefined;
-  const { heartbeatDetails, lastHeartbeatTime, lastStartedTime } = moving;
+  const { state, heartbeatDetails, lastHeartbeatTime, lastStartedTime } = moving;
+  // Between two attempts nothing moves.
+  if (!WORKED_ON.includes(state)) return {};
   if (!lastHeartbeatTime || !lastStartedTime) return {};
   const elapsedMs = tsToMs(lastHeartbeatTime) - tsToMs(lastStartedTime);
   // What the attempt before has told is no longer true.

@@ -58,8 +58,9 @@ async function leftEnd(
   attempt: Attempt,
   goesOn: (jobId: string | undefined) => string,
 ): Promise<TaskEnd> {
-  const left = (await whatBecame(task.plan.id, attempt.workflowId)).job;
-  return leftBehind(task, attempt, goesOn(left?.jobId));
+  const { job } = await whatBecame(task.plan.id, attempt.workflowId);
+  const hasEnded = job?.outcome === 'finished-first';
+  return leftBehind(task, attempt, hasEnded ? `job ${job.jobId} had ended ${job.status}` : goesOn(job?.jobId));
 }
 
 function leftBehind({ plan }: PlacedTask, { timedOut }: Attempt, goesOn: string): TaskEnd {

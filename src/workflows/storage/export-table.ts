@@ -1,3 +1,4 @@
+import { isCancellation } from '@temporalio/workflow';
 import { BRIEF_RESULT_BYTES_MAX } from '../../job/pipeline/state.js';
 import type { StorageProgress } from '../../job/storage/calls.js';
 import { exportedFileId } from '../../job/storage/exported-file.js';
@@ -9,6 +10,7 @@ import { failure } from '../failures.js';
 import { checkedBy } from '../prepare/checked-by.js';
 import type { JobLife } from '../job-life.js';
 import { prepare } from '../prepare/prepare.js';
+import { settle } from '../settle.js';
 import { askUntilAnswered } from '../wait/ask-until-answered.js';
 import { downloadCsv, downloadFile, prepareExport } from './activities.js';
 import { callAndWait } from './call-and-wait.js';
@@ -34,22 +36,35 @@ async function exportAndFetch(life: JobLife, input: ExportTableInput): Promise<E
   }
   const about = { ...end, table: input.table, columns, fileId };
   if (input.to?.storage) return about;
-  life.note('Exported; fetching the file');
-  const summary = `Fetch file ${fileId}`;
-  const place = placeOf(life.plan);
-  const { file } = input.to ?? {};
-  if (file !== undefined) {
-    const request = { ...place, fileId, columns, file };
-    const fetch = { summary: `Fetch file ${fileId} into ${file}` };
-    const { bytes } = await askUntilAnswered(life, () => downloadFile.executeWithOptions(fetch, [request]));
-    return { ...about, bytes, file };
+  try {
+    return { ...about, ...(await fetchFile(life, input, { fileId, columns })) };
+  } catch (error) {
+    if (isCancellation(error)) settle(life, view, 'finished-first');
+    throw error;
   }
-  const { csv, bytes } = await askUntilAnswered(life, () =>
-    downloadCsv.executeWithOptions({ summary }, [{ ...place, fileId, columns }]),
-  );
+}
+
+type Fetched = Pick<ExportTableResult, 'bytes' | 'csv' | 'file'>;
+
+async function fetchFile(
+  life: JobLife,
+  { to: { file } = {} }: ExportTableInput,
+  exported: Pick<ExportTableResult, 'fileId' | 'columns'>,
+): Promise<Fetched> {
+  life.note('Exported; fetching the file');
+  const summary = `Fetch file ${exported.fileId}`;
+  const request = { ...placeOf(life.plan), ...exported };
+  if (file !== undefined) {
+    const fetch = { summary: `${summary} into ${file}` };
+    const { bytes } = await askUntilAnswered(life, () =>
+      downloadFile.executeWithOptions(fetch, [{ ...request, file }]),
+    );
+    return { bytes, file };
+  }
+  const { csv, bytes } = await askUntilAnswered(life, () => downloadCsv.executeWithOptions({ summary }, [request]));
   // A pipeline keeps what all of its tasks tell in one history.
   const isTold = !isAskedToBeBrief() || bytes <= BRIEF_RESULT_BYTES_MAX;
-  return { ...about, bytes, ...(isTold && { csv }) };
+  return { bytes, ...(isTold && { csv }) };
 }
 
 async function prepareCall(life: JobLife, input: ExportTableInput): Promise<StorageProgress> {

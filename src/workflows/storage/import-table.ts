@@ -46,13 +46,13 @@ interface Loaded {
   end: StorageJobResult;
 }
 
-/** A file that we have uploaded from the worker's side goes away where no job comes of it, and where its job fails. */
+/** A file that we have uploaded goes away where no job comes of it, and where its job fails. */
 async function loadFile(life: JobLife, { source }: ImportTableInput, call: StorageCall): Promise<Loaded> {
   const load = async (): Promise<Loaded> => {
     const view = await callAndWait(life, call);
     return { view, end: resultOrFailure(life, view) };
   };
-  if (source.file === undefined && source.url === undefined) return await load();
+  if (source.fileId !== undefined) return await load();
   return await orRemoved(life, { runId: sentRunId(life), fileId: String(call.body?.['dataFileId']) }, load);
 }
 

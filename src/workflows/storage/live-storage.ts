@@ -1,9 +1,11 @@
 import { answerMessages } from '../answer-messages.js';
 import { closeJob } from '../close-job.js';
 import { continueInNewRun } from '../continue-as-new.js';
+import { ambiguous } from '../create/create-once.js';
 import { JobLife } from '../job-life.js';
 import { NO_LIMIT_OF_STORAGE } from '../prepare/start-terms.js';
 import { stopAll } from '../stop/stop-all.js';
+import { traceOf } from './storage-creation.js';
 
 /**
  * The life of a workflow of Storage, which can stop no job: its time cannot be limited, and a cancel leaves it to itself.
@@ -19,7 +21,17 @@ export async function liveStorage<Result>(
   answerMessages(life, false);
   return await closeJob(life, {
     run: () => run(life),
-    onCancel: () => stopAll(life),
+    onCancel: async () => {
+      await stopAll(life);
+      requireNoneUnseen(life);
+    },
     insteadOfTimeouts: NO_LIMIT_OF_STORAGE,
   });
+}
+
+/** As a cancel during the search says it: the job of a creation that was given up may run, and nobody can stop it. @throws. */
+function requireNoneUnseen({ state }: JobLife): void {
+  const [runId] = state.givenUp;
+  if (state.created || runId === undefined) return;
+  throw ambiguous({ runId, trace: traceOf(runId) }, 'it was canceled before it was asked for again');
 }

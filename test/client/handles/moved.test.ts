@@ -6,9 +6,16 @@ import { movedOf } from '../../../src/client/handles/moved.js';
 /** It decodes, and is never connected. */
 const client = new Client({ connection: Connection.lazy() });
 
-function moving(told: unknown, beatSeconds: number, name = 'uploadFile'): WorkflowExecutionDescription {
+const [SCHEDULED, STARTED] = [1, 2];
+
+function moving(
+  told: unknown,
+  beatSeconds: number,
+  name = 'uploadFile',
+  state = STARTED,
+): WorkflowExecutionDescription {
   const activity = {
-    activityType: { name },
+    ...{ activityType: { name }, state },
     heartbeatDetails: { payloads: [defaultPayloadConverter.toPayload(told)] },
     lastStartedTime: msToTs(100_000),
     lastHeartbeatTime: msToTs(beatSeconds * 1_000),
@@ -24,6 +31,7 @@ it('a file on its way is told by the heartbeat of the present attempt, with its 
 
 it.each([
   ['of the attempt before', moving({ bytes: 5_000_000 }, 99)],
+  ['of the attempt that has just failed', moving({ bytes: 5_000_000 }, 105, 'uploadFile', SCHEDULED)],
   ['that says nothing', moving(undefined, 105)],
   ['that says something else', moving({ bytes: 'many' }, 105)],
 ])('a heartbeat %s tells no bytes', async (_, description) => {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { JobHandle } from '../../../src/client/handles/job-handle.js';
 import { eventually } from '../../support/eventually.js';
 import { CSV, StorageLab, TABLE } from '../../support/storage-lab.js';
@@ -13,14 +13,20 @@ beforeAll(async () => {
   lab = await StorageLab.open({ files: { folder } });
   await writeFile(join(folder, 'orders.csv'), CSV);
 });
+beforeEach(() => lab.reset());
 afterAll(() => lab.close());
 
-it('a file that a worker moves tells whoever looks how far it has come', async () => {
+it.each([
+  ['', {}],
+  [', and once it gets on no more why it was begun anew', { replaceBody: {} }],
+])('a file that a worker moves tells whoever looks how far it has come%s', async (_, broken) => {
+  if ('replaceBody' in broken) lab.sandbox.faults.add({ route: 'filePrepare', call: 1, ...broken });
   lab.sandbox.faults.add({ route: 'upload', times: 'always', hang: true });
   const handle = await lab.start('importTable', { table: TABLE, source: { file: 'orders.csv' } });
   const seen = new JobHandle(lab.server.client, handle.workflowId);
   const moved = { bytes: Buffer.byteLength(CSV), bytesPerSecond: expect.any(Number) as number };
   await eventually(async () => expect(await seen.snapshot()).toMatchObject({ note: 'Uploading the file', moved }));
+  expect(lab.sandbox.counters.requests.filePrepare).toBe('replaceBody' in broken ? 2 : 1);
   lab.sandbox.faults.clear();
   await handle.cancel();
   await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WorkflowHandle } from '@temporalio/client';
+import type { WorkflowHandle, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hasLoadedNothing } from '../../../src/cli/follow/nothing-started.js';
+import { JobHandle } from '../../../src/client/handles/job-handle.js';
 import { eventually } from '../../support/eventually.js';
 import { causeOf } from '../../support/pipeline-lab.js';
 import { CSV, StorageLab, TABLE } from '../../support/storage-lab.js';
@@ -35,7 +37,8 @@ describe('a file of the worker', () => {
   });
 
   it('that is cancelled once it is uploaded is deleted, as long as no job loads it', async () => {
-    lab.sandbox.faults.add({ route: 'tableCreate', times: 'always', status: 429 });
+    // Canceled while it waits for the answer: a server that leaps to the next request may trip over a cancel.
+    lab.sandbox.faults.add({ route: 'tableCreate', times: 'always', delayMs: 500, status: 429 });
     const handle = await importing();
     await eventually(() => expect(lab.sandbox.counters.requests.tableCreate).toBeGreaterThan(0));
     expect(lab.sandbox.counters.requests.fileDelete).toBe(0);
@@ -44,9 +47,12 @@ describe('a file of the worker', () => {
     expect(lab.sandbox.counters.requests).toMatchObject({ filePrepare: 1, fileDelete: 1 });
   });
 
-  it('whose load is refused is deleted', async () => {
+  it.each([
+    ['', { file: 'orders.csv' }],
+    [', and so are rows of the input itself', { csv: CSV }],
+  ])('whose load is refused is deleted%s', async (_, source) => {
     lab.sandbox.faults.add({ route: 'tableCreate', times: 'always', status: 400 });
-    expect(await causeOf(await importing())).toMatchObject({ type: 'CreateRefused' });
+    expect(await causeOf(await importing({ source }))).toMatchObject({ type: 'CreateRefused' });
     expect(lab.sandbox.counters.requests).toMatchObject({ filePrepare: 1, fileDelete: 1 });
   });
 
@@ -63,6 +69,23 @@ describe('a file of the worker', () => {
     lab.sandbox.faults.add({ route: 'tableImport', call: 1, reset: 'before' });
     lab.sandbox.faults.add({ route: 'tableImport', call: 2, jobFails: true });
     expect(await causeOf(await importing())).toMatchObject({ type: 'StorageJobFailed', details: [{ attempts: 2 }] });
+    expect(lab.sandbox.counters.requests.fileDelete).toBe(0);
+  });
+
+  it('stays, also for its caller, where a creation was given up whose job may come after a cancel', async () => {
+    await lab.makeTable();
+    lab.sandbox.faults.add({ route: 'tableImport', call: 1, reset: 'before' });
+    lab.sandbox.faults.add({ route: 'tableImport', call: 2, times: 'always', delayMs: 500, status: 429 });
+    const { workflowId, firstExecutionRunId } = (await importing()) as WorkflowHandleWithFirstExecutionRunId;
+    const seen = new JobHandle(lab.server.client, workflowId, firstExecutionRunId);
+    await eventually(() => expect(lab.sandbox.counters.requests.tableImport).toBeGreaterThan(1));
+    await seen.cancel();
+    const error: unknown = await seen.result().catch((thrown: unknown) => thrown);
+    expect(await hasLoadedNothing(error, seen)).toBe(false);
+    expect(error).toMatchObject({
+      type: 'CreateAmbiguous',
+      message: expect.stringMatching(/whose run id is "9\d{14}"/) as string,
+    });
     expect(lab.sandbox.counters.requests.fileDelete).toBe(0);
   });
 

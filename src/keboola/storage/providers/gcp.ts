@@ -18,6 +18,8 @@ const GOOGLE = 'https://storage.googleapis.com';
 const RESUME_INCOMPLETE = 308;
 /** Google takes pieces of a resumable upload in multiples of it. */
 const STEP_BYTES = 262_144;
+/** More than this may not fit into the time of one request, and only a resumable upload goes on from where it broke. */
+const WHOLE_BYTES_MAX = 8 * 1_048_576;
 /** A millisecond or two of hashing, between which sockets have their turn. */
 const HASH_BYTES = 1_048_576;
 
@@ -28,6 +30,7 @@ export class GcpObjects implements Provider {
   readonly partsMax = 1_000_000;
   readonly partBytes = LONE_PART_BYTES;
   readonly partBytesStep = STEP_BYTES;
+  readonly wholeBytesMax = WHOLE_BYTES_MAX;
 
   /** @param endpoint speaks Google's API in its place. */
   constructor(

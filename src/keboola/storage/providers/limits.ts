@@ -1,4 +1,7 @@
-/** Of a part where several are on their way at once: well above what S3 takes at least. Four of them are held. */
+/**
+ * Of a part where several are on their way at once. Four of them are held. At AWS, whose parts are cut in steps of the 5 MiB that
+ * S3 takes at least, it comes to 10 MiB.
+ */
 export const PART_BYTES = 8 * 1_048_576;
 /** Of a part where each waits for the answer to the one before: the waits count half as much. Two of them are held. */
 export const LONE_PART_BYTES = 16 * 1_048_576;

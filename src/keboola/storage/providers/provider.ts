@@ -8,6 +8,8 @@ export interface Provider {
   readonly partBytes: number;
   /** Every part but the last is a multiple of so many bytes, and has at least as many. */
   readonly partBytesStep: number;
+  /** A longer content is uploaded in parts, also where it fits into one: where a whole that breaks could not go on. */
+  readonly wholeBytesMax?: number;
 
   /** Uploads a content that is one part. @throws KeboolaError, as all that follow. */
   putWhole(content: Buffer, signal: AbortSignal): Promise<void>;
@@ -35,6 +37,7 @@ export interface Part {
   number: number;
   /** Where it lies in the whole. */
   offset: number;
+  /** Nothing any more once it is through. */
   content: Buffer;
   isLast: boolean;
 }

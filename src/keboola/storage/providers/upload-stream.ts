@@ -17,9 +17,10 @@ export class TooManyParts extends Error {
 }
 
 const ABORT_MS_MAX = 30_000;
+const NOTHING = Buffer.alloc(0);
 /**
  * After each tenth of the parts that a provider takes the next ones are half as large again: most files have small parts,
- * which are sent again at little cost, and a file of AWS that begins with 8 MiB may have 880 GiB instead of 78.
+ * which are sent again at little cost, and a file of AWS that begins with 10 MiB may have 917 GiB instead of 97.
  */
 const GROWTHS = 10;
 const GROWTH = 1.5;
@@ -44,14 +45,18 @@ export async function uploadStream(
   const parts = partsOf(content, bytesOf);
   try {
     const { value: first } = await parts.next();
-    if (first && !first.isLast) return await uploadParts(provider, { first, parts, options });
-    const whole = first?.content ?? Buffer.alloc(0);
+    if (first && !fitsWhole(first, provider)) return await uploadParts(provider, { first, parts, options });
+    const whole = first?.content ?? NOTHING;
     await attempt(() => provider.putWhole(whole, signal), signal);
     onBytes?.(whole.byteLength);
     return whole.byteLength;
   } finally {
     await parts.return();
   }
+}
+
+function fitsWhole({ isLast, content }: Part, { wholeBytesMax = Infinity }: Provider): boolean {
+  return isLast && content.byteLength <= wholeBytesMax;
 }
 
 interface Rest {
@@ -95,12 +100,17 @@ async function putAll(provider: Provider, upload: PartedUpload, { first, parts, 
   const sent: Sent = { bytes: 0, parts: 0 };
   const send = (part: Part): void => {
     if (part.number > provider.partsMax) throw new TooManyParts(`a file has ${provider.partsMax} parts at most`);
+    const { byteLength } = part.content;
     const work = attempt(() => upload.put(part, signal), signal)
-      .then(() => onBytes?.(part.content.byteLength))
+      .then(() => onBytes?.(byteLength))
       .catch(fail)
-      .finally(() => underWay.delete(work));
+      .finally(() => {
+        underWay.delete(work);
+        // Whoever waits for the end of the upload still holds the first part.
+        part.content = NOTHING;
+      });
     underWay.add(work);
-    sent.bytes += part.content.byteLength;
+    sent.bytes += byteLength;
     sent.parts = part.number;
   };
   try {

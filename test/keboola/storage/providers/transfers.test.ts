@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Connections } from '../../../../src/keboola/connections.js';
 import type { TransferSettings } from '../../../../src/keboola/connection/connection.js';
+import { LONE_PART_BYTES } from '../../../../src/keboola/storage/providers/limits.js';
 import type { StorageFiles } from '../../../../src/keboola/storage/storage-files.js';
 import type { ControlledClock, Sandbox } from '../../../../src/sandbox/index.js';
 import { finished, storage } from '../../../sandbox/storage-support.js';
@@ -211,6 +212,20 @@ describe.each(PROVIDERS)('a file at %s', (provider) => {
       expect(stored < rows.length).toBe(gzip);
     }
   });
+});
+
+it('a file at Google that may not fit into the time of one request goes on from where it broke', async () => {
+  const { sandbox, files } = await open('gcp', { partBytes: LONE_PART_BYTES });
+  const content = Buffer.alloc(9 * 1_048_576, 'some rows\n');
+  sandbox.faults.add({ route: 'upload', call: 2, reset: 'after' });
+  const { id } = await upload(files, content);
+  expect(digest(await read(files, id))).toBe(digest(content));
+  const sent = sandbox.requests.filter(({ route }) => route === 'upload');
+  expect(sent.map(({ method, headers }) => [method, headers['content-range']])).toEqual([
+    ['POST', undefined],
+    ['PUT', `bytes 0-${content.byteLength - 1}/${content.byteLength}`],
+    ['PUT', `bytes */${content.byteLength}`],
+  ]);
 });
 
 function secretsOf(document: unknown): string[] {
