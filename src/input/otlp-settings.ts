@@ -1,7 +1,13 @@
 /** Where spans and log records go, by OTLP over HTTP; each is absent where nobody wants it. */
-export interface OtlpSettings {
+export interface OtlpUrls {
   tracesUrl?: string;
   logsUrl?: string;
+}
+
+export interface OtlpSettings extends OtlpUrls {
+  /** The variable that has decided of each, also that it goes nowhere; absent where none has. */
+  tracesFrom?: string;
+  logsFrom?: string;
   /** Why neither goes anywhere although somebody has wanted that. */
   problem?: string;
 }
@@ -9,6 +15,13 @@ export interface OtlpSettings {
 type Signal = 'traces' | 'logs';
 type Variables = Readonly<Record<string, string | undefined>>;
 
+/** Where one of both goes, and by which variable. */
+interface Target {
+  url?: string;
+  from?: string;
+}
+
+const DISABLED = 'OTEL_SDK_DISABLED';
 const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 /** What is sent; nothing else is. */
 const PROTOCOL = 'http/protobuf';
@@ -20,18 +33,29 @@ const PROTOCOL = 'http/protobuf';
  * @param env without empty variables.
  */
 export function readOtlpSettings(env: Variables): OtlpSettings {
-  if (env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true') return {};
-  const [tracesUrl, logsUrl] = [urlFor(env, 'traces'), urlFor(env, 'logs')];
-  const urls = { ...(tracesUrl !== undefined && { tracesUrl }), ...(logsUrl !== undefined && { logsUrl }) };
-  const problem = Object.keys(urls).length === 0 ? undefined : problemOf(env);
-  return problem === undefined ? urls : { problem };
+  if (env[DISABLED]?.toLowerCase() === 'true') return { tracesFrom: DISABLED, logsFrom: DISABLED };
+  const [traces, logs] = [targetFor(env, 'traces'), targetFor(env, 'logs')];
+  const isWanted = traces.url !== undefined || logs.url !== undefined;
+  const problem = isWanted ? problemOf(env) : undefined;
+  return problem === undefined ? settingsOf(traces, logs) : { problem };
 }
 
-function urlFor(env: Variables, signal: Signal): string | undefined {
-  const name = signal.toUpperCase();
-  if (env[`OTEL_${name}_EXPORTER`] === 'none') return undefined;
-  const general = env[ENDPOINT];
-  return env[endpointOf(signal)] ?? (general && `${general.replace(/\/+$/, '')}/v1/${signal}`);
+function settingsOf(traces: Target, logs: Target): OtlpSettings {
+  return {
+    ...(traces.url !== undefined && { tracesUrl: traces.url }),
+    ...(logs.url !== undefined && { logsUrl: logs.url }),
+    ...(traces.from !== undefined && { tracesFrom: traces.from }),
+    ...(logs.from !== undefined && { logsFrom: logs.from }),
+  };
+}
+
+function targetFor(env: Variables, signal: Signal): Target {
+  const exporter = `OTEL_${signal.toUpperCase()}_EXPORTER`;
+  if (env[exporter] === 'none') return { from: exporter };
+  const [own, general] = [env[endpointOf(signal)], env[ENDPOINT]];
+  if (own !== undefined) return { url: own, from: endpointOf(signal) };
+  if (general === undefined) return {};
+  return { url: `${general.replace(/\/+$/, '')}/v1/${signal}`, from: ENDPOINT };
 }
 
 function endpointOf(signal: Signal): string {
@@ -52,15 +76,15 @@ function problemOf(env: Variables): string | undefined {
   return places.map((name) => addressProblem(name, env[name])).find((problem) => problem !== undefined);
 }
 
-/** It is shown in logs and settings, so it may let nobody in. */
+/** What lets somebody in has no place in what a log and a list of settings may show. */
 function addressProblem(name: string, text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const url = URL.parse(text);
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     return `${name} is no address of HTTP; expected one such as http://collector:4318.`;
   }
-  if (url.username !== '' || url.password !== '' || url.search !== '') {
-    return `${name} has a user, a password or a query in it; what lets you in belongs into OTEL_EXPORTER_OTLP_HEADERS.`;
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    return `${name} has a user, a password, a query or a fragment in it; what lets you in belongs into OTEL_EXPORTER_OTLP_HEADERS.`;
   }
   return undefined;
 }

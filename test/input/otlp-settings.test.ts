@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readOtlpSettings } from '../../src/input/otlp-settings.js';
 
-const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/' };
+const GENERAL = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+const ENDPOINT = { [GENERAL]: 'http://collector:4318/' };
 
 describe('where spans and log records go', () => {
   it.each([
@@ -9,20 +10,34 @@ describe('where spans and log records go', () => {
     [
       'below the endpoint',
       ENDPOINT,
-      { tracesUrl: 'http://collector:4318/v1/traces', logsUrl: 'http://collector:4318/v1/logs' },
+      {
+        ...{ tracesUrl: 'http://collector:4318/v1/traces', tracesFrom: GENERAL },
+        ...{ logsUrl: 'http://collector:4318/v1/logs', logsFrom: GENERAL },
+      },
     ],
     [
       'to a place of its own as it is',
       { ...ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces/in' },
-      { tracesUrl: 'https://traces/in', logsUrl: 'http://collector:4318/v1/logs' },
+      {
+        ...{ tracesUrl: 'https://traces/in', tracesFrom: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT' },
+        ...{ logsUrl: 'http://collector:4318/v1/logs', logsFrom: GENERAL },
+      },
     ],
-    ['only what has a place', { OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'http://logs/' }, { logsUrl: 'http://logs/' }],
+    [
+      'only what has a place',
+      { OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'http://logs/' },
+      { logsUrl: 'http://logs/', logsFrom: 'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT' },
+    ],
     [
       'not what nobody wants',
       { ...ENDPOINT, OTEL_LOGS_EXPORTER: 'none' },
-      { tracesUrl: 'http://collector:4318/v1/traces' },
+      { tracesUrl: 'http://collector:4318/v1/traces', tracesFrom: GENERAL, logsFrom: 'OTEL_LOGS_EXPORTER' },
     ],
-    ['nowhere when OpenTelemetry is switched off', { ...ENDPOINT, OTEL_SDK_DISABLED: 'TRUE' }, {}],
+    [
+      'nowhere when OpenTelemetry is switched off',
+      { ...ENDPOINT, OTEL_SDK_DISABLED: 'TRUE' },
+      { tracesFrom: 'OTEL_SDK_DISABLED', logsFrom: 'OTEL_SDK_DISABLED' },
+    ],
   ])('is %s', (_, env, settings) => {
     expect(readOtlpSettings(env)).toEqual(settings);
   });
@@ -32,6 +47,7 @@ describe('where spans and log records go', () => {
     ['no address', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, /is no address of HTTP/],
     ['a password', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a:hush@collector' }, /OTEL_EXPORTER_OTLP_HEADERS/],
     ['a query', { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://collector/?key=hush' }, /OTEL_EXPORTER_OTLP_HEADERS/],
+    ['a fragment', { OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'http://collector/#hush' }, /OTEL_EXPORTER_OTLP_HEADERS/],
   ])('is nowhere, and is told why, for %s', (_, env, why) => {
     const settings = readOtlpSettings(env);
     expect(settings).toEqual({ problem: expect.stringMatching(why) as unknown });

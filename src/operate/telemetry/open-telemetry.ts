@@ -10,7 +10,7 @@ import { defaultResource, detectResources, envDetector, resourceFromAttributes }
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import { BasicTracerProvider, BatchSpanProcessor, RandomIdGenerator } from '@opentelemetry/sdk-trace-base';
 import { tracingInterceptor } from '../../client/tracing-interceptor.js';
-import type { OtlpSettings } from '../../input/otlp-settings.js';
+import type { OtlpUrls } from '../../input/otlp-settings.js';
 import { ChosenIds } from '../../worker/tracing/chosen-ids.js';
 import { traceWorker, type WorkerTracing } from '../../worker/tracing/worker-tracing.js';
 import { VERSION } from '../version.js';
@@ -43,7 +43,7 @@ const SCOPE = 'keboola-temporal';
 const QUEUE_MAX = 2_048;
 
 /** Tells of this process to a collector of OpenTelemetry, by the settings and by the variables that its SDK reads. */
-export function openTelemetry({ tracesUrl, logsUrl }: OtlpSettings, wanted: TelemetryWanted): Telemetry {
+export function openTelemetry({ tracesUrl, logsUrl }: OtlpUrls, wanted: TelemetryWanted): Telemetry {
   const traces = tracesUrl === undefined ? undefined : openTraces(tracesUrl, wanted);
   const logs = logsUrl === undefined ? undefined : openLogs(logsUrl, wanted);
   return {

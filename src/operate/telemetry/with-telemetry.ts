@@ -1,4 +1,4 @@
-import type { OtlpSettings } from '../../input/otlp-settings.js';
+import type { OtlpUrls } from '../../input/otlp-settings.js';
 import type { Telemetry, TelemetryWanted } from './open-telemetry.js';
 
 /**
@@ -6,7 +6,7 @@ import type { Telemetry, TelemetryWanted } from './open-telemetry.js';
  * OpenTelemetry is loaded.
  */
 export async function withTelemetry<T>(
-  otlp: OtlpSettings,
+  otlp: OtlpUrls,
   wanted: TelemetryWanted,
   use: (telemetry: Partial<Telemetry>) => Promise<T>,
 ): Promise<T> {
