@@ -26,13 +26,17 @@ const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 /** What is sent; nothing else is. */
 const PROTOCOL = 'http/protobuf';
 
+/** They begin a query and a fragment, also an empty one, below which a path would be lost. */
+const BEYOND_PATH = /[?#]/;
+
 /**
  * Reads the variables that OpenTelemetry has for its exporters
  * (https://opentelemetry.io/docs/specs/otel/protocol/exporter/): what else they say, such as headers and certificates, is read by its SDK.
  *
- * @param env without empty variables.
+ * @param variables without empty variables.
  */
-export function readOtlpSettings(env: Variables): OtlpSettings {
+export function readOtlpSettings(variables: Variables): OtlpSettings {
+  const env = Object.fromEntries(Object.entries(variables).map(([name, text]) => [name, text?.trim()]));
   if (env[DISABLED]?.toLowerCase() === 'true') return { tracesFrom: DISABLED, logsFrom: DISABLED };
   const [traces, logs] = [targetFor(env, 'traces'), targetFor(env, 'logs')];
   const isWanted = traces.url !== undefined || logs.url !== undefined;
@@ -55,7 +59,15 @@ function targetFor(env: Variables, signal: Signal): Target {
   const [own, general] = [env[endpointOf(signal)], env[ENDPOINT]];
   if (own !== undefined) return { url: own, from: endpointOf(signal) };
   if (general === undefined) return {};
-  return { url: `${general.replace(/\/+$/, '')}/v1/${signal}`, from: ENDPOINT };
+  return { url: below(general, signal), from: ENDPOINT };
+}
+
+/** What is no address is refused later. */
+function below(endpoint: string, signal: Signal): string {
+  const url = URL.parse(endpoint);
+  if (!url) return endpoint;
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1/${signal}`;
+  return url.href;
 }
 
 function endpointOf(signal: Signal): string {
@@ -83,7 +95,7 @@ function addressProblem(name: string, text: string | undefined): string | undefi
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     return `${name} is no address of HTTP; expected one such as http://collector:4318.`;
   }
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+  if (url.username !== '' || url.password !== '' || BEYOND_PATH.test(text)) {
     return `${name} has a user, a password, a query or a fragment in it; what lets you in belongs into OTEL_EXPORTER_OTLP_HEADERS.`;
   }
   return undefined;

@@ -42,11 +42,22 @@ describe('where spans and log records go', () => {
     expect(readOtlpSettings(env)).toEqual(settings);
   });
 
+  it.each([' ', '\n', '\r\n', '\t'])('is the same with a blank behind it, as a file may have it: %j', (blank) => {
+    const env = { [GENERAL]: `http://c:4318/in/${blank}`, OTEL_LOGS_EXPORTER: `none${blank}` };
+    expect(readOtlpSettings(env)).toMatchObject({ tracesUrl: 'http://c:4318/in/v1/traces' });
+    const own = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `http://t/in${blank}` };
+    expect(readOtlpSettings(own)).toMatchObject({ tracesUrl: 'http://t/in' });
+    expect(readOtlpSettings({ ...env, OTEL_SDK_DISABLED: `true${blank}` })).not.toHaveProperty('tracesUrl');
+  });
+
   it.each([
     ['another protocol', { ...ENDPOINT, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, /OTEL_EXPORTER_OTLP_PROTOCOL is not/],
     ['no address', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, /is no address of HTTP/],
     ['a password', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a:hush@collector' }, /OTEL_EXPORTER_OTLP_HEADERS/],
     ['a query', { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://collector/?key=hush' }, /OTEL_EXPORTER_OTLP_HEADERS/],
+    ['a query with nothing in it', { [GENERAL]: 'http://collector/?' }, /OTEL_EXPORTER_OTLP_HEADERS/],
+    ['a fragment below which nothing is', { [GENERAL]: 'http://collector/#' }, /OTEL_EXPORTER_OTLP_HEADERS/],
+    ['a blank in a name', { [GENERAL]: 'http://colle ctor' }, /is no address of HTTP/],
     ['a fragment', { OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'http://collector/#hush' }, /OTEL_EXPORTER_OTLP_HEADERS/],
   ])('is nowhere, and is told why, for %s', (_, env, why) => {
     const settings = readOtlpSettings(env);
