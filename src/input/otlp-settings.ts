@@ -15,10 +15,11 @@ export interface OtlpSettings extends OtlpUrls {
 type Signal = 'traces' | 'logs';
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Where one of both goes, and by which variable. */
+/** Where one of both goes, and by which variable; or why that cannot be. */
 interface Target {
   url?: string;
   from?: string;
+  problem?: string;
 }
 
 const DISABLED = 'OTEL_SDK_DISABLED';
@@ -39,8 +40,7 @@ export function readOtlpSettings(variables: Variables): OtlpSettings {
   const env = Object.fromEntries(Object.entries(variables).map(([name, text]) => [name, text?.trim()]));
   if (env[DISABLED]?.toLowerCase() === 'true') return { tracesFrom: DISABLED, logsFrom: DISABLED };
   const [traces, logs] = [targetFor(env, 'traces'), targetFor(env, 'logs')];
-  const isWanted = traces.url !== undefined || logs.url !== undefined;
-  const problem = isWanted ? problemOf(env) : undefined;
+  const problem = traces.problem ?? logs.problem;
   return problem === undefined ? settingsOf(traces, logs) : { problem };
 }
 
@@ -56,41 +56,33 @@ function settingsOf(traces: Target, logs: Target): OtlpSettings {
 function targetFor(env: Variables, signal: Signal): Target {
   const exporter = `OTEL_${signal.toUpperCase()}_EXPORTER`;
   if (env[exporter] === 'none') return { from: exporter };
-  const [own, general] = [env[endpointOf(signal)], env[ENDPOINT]];
-  if (own !== undefined) return { url: own, from: endpointOf(signal) };
-  if (general === undefined) return {};
-  return { url: below(general, signal), from: ENDPOINT };
+  const [from, text] = inForce(env, signal, 'ENDPOINT');
+  if (text === undefined) return {};
+  const problem = protocolProblem(...inForce(env, signal, 'PROTOCOL')) ?? addressProblem(from, text);
+  if (problem !== undefined) return { problem };
+  return { url: from === ENDPOINT ? below(text, signal) : text, from };
 }
 
-/** What is no address is refused later. */
+/** What is said of one signal alone wins over what is said of all, which then counts for nothing. */
+function inForce(env: Variables, signal: Signal, what: 'ENDPOINT' | 'PROTOCOL'): [string, string | undefined] {
+  const [own, general] = [`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_${what}`, `OTEL_EXPORTER_OTLP_${what}`];
+  const name = env[own] === undefined ? general : own;
+  return [name, env[name]];
+}
+
 function below(endpoint: string, signal: Signal): string {
-  const url = URL.parse(endpoint);
-  if (!url) return endpoint;
+  const url = new URL(endpoint);
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1/${signal}`;
   return url.href;
 }
 
-function endpointOf(signal: Signal): string {
-  return `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT`;
-}
-
-function problemOf(env: Variables): string | undefined {
-  const protocols = [
-    'OTEL_EXPORTER_OTLP_PROTOCOL',
-    'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL',
-    'OTEL_EXPORTER_OTLP_LOGS_PROTOCOL',
-  ];
-  const other = protocols.find((name) => env[name] !== undefined && env[name] !== PROTOCOL);
-  if (other !== undefined) {
-    return `${other} is not ${PROTOCOL}, the only protocol that is spoken here: unset it, and name the collector's port for OTLP over HTTP, 4318 as a rule.`;
-  }
-  const places = [ENDPOINT, endpointOf('traces'), endpointOf('logs')];
-  return places.map((name) => addressProblem(name, env[name])).find((problem) => problem !== undefined);
+function protocolProblem(name: string, text: string | undefined): string | undefined {
+  if (text === undefined || text === PROTOCOL) return undefined;
+  return `${name} is not ${PROTOCOL}, the only protocol that is spoken here: unset it, and name the collector's port for OTLP over HTTP, 4318 as a rule.`;
 }
 
 /** What lets somebody in has no place in what a log and a list of settings may show. */
-function addressProblem(name: string, text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
+function addressProblem(name: string, text: string): string | undefined {
   const url = URL.parse(text);
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     return `${name} is no address of HTTP; expected one such as http://collector:4318.`;

@@ -65,6 +65,28 @@ describe('where spans and log records go', () => {
     expect(settings.problem).not.toContain('hush');
   });
 
+  it.each([
+    ['a protocol of all, where each has its own', { PROTOCOL: 'grpc', TRACES_PROTOCOL: 'http/protobuf' }],
+    ['a protocol of what is not sent', { LOGS_PROTOCOL: 'grpc' }],
+    [
+      'a place of all, where each has its own',
+      { ENDPOINT: 'collector:4317', TRACES_ENDPOINT: 'http://collector:4318' },
+    ],
+    ['a place of what is not sent', { LOGS_ENDPOINT: 'http://a:b@collector' }],
+  ])('minds nothing that is not in force: %s', (_, said) => {
+    const env: Record<string, string> = { ...ENDPOINT, OTEL_LOGS_EXPORTER: 'none' };
+    for (const [name, text] of Object.entries(said)) env[`OTEL_EXPORTER_OTLP_${name}`] = text;
+    const settings = readOtlpSettings(env);
+    expect(settings).not.toHaveProperty('problem');
+    expect(settings).toMatchObject({ tracesUrl: expect.stringContaining('http://collector:4318') as unknown });
+  });
+
+  it.each(['TRACES', 'LOGS'])('is nowhere for a protocol of %s alone that is in force', (signal) => {
+    const name = `OTEL_EXPORTER_OTLP_${signal}_PROTOCOL`;
+    const env = { ...ENDPOINT, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf', [name]: 'grpc' };
+    expect(readOtlpSettings(env)).toEqual({ problem: expect.stringMatching(`^${name} is not`) as unknown });
+  });
+
   it('minds no protocol where nothing is sent', () => {
     expect(readOtlpSettings({ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' })).toEqual({});
   });
