@@ -55,7 +55,7 @@ export async function traced<T>(
   { settings: { otlp }, output }: Context,
   use: (telemetry: Partial<Telemetry>) => Promise<T>,
 ): Promise<T> {
-  if (otlp.problem !== undefined) output.say(`Nothing is traced: ${otlp.problem}`);
+  if (otlp.problem) output.say(`Nothing is traced: ${otlp.problem.variable} ${otlp.problem.words}`);
   const tell = (_: string, words: string): void => output.say(words);
   // Its own words may quote what the variables say.
   const onUnusable = (): void => output.say(UNUSABLE);

@@ -9,7 +9,14 @@ export interface OtlpSettings extends OtlpUrls {
   tracesFrom?: string;
   logsFrom?: string;
   /** Why neither goes anywhere although somebody has wanted that. */
-  problem?: string;
+  problem?: OtlpProblem;
+}
+
+export interface OtlpProblem {
+  /** The variable that cannot be. */
+  variable: string;
+  /** Goes on from its name, or from what else it was said by. */
+  words: string;
 }
 
 type Signal = 'traces' | 'logs';
@@ -19,11 +26,11 @@ type Variables = Readonly<Record<string, string | undefined>>;
 interface Target {
   url?: string;
   from?: string;
-  problem?: string;
+  problem?: OtlpProblem;
 }
 
 const DISABLED = 'OTEL_SDK_DISABLED';
-const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+export const OTLP_ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 /** What is sent; nothing else is. */
 const PROTOCOL = 'http/protobuf';
 
@@ -60,7 +67,7 @@ function targetFor(env: Variables, signal: Signal): Target {
   if (text === undefined) return {};
   const problem = protocolProblem(...inForce(env, signal, 'PROTOCOL')) ?? addressProblem(from, text);
   if (problem !== undefined) return { problem };
-  return { url: from === ENDPOINT ? below(text, signal) : text, from };
+  return { url: from === OTLP_ENDPOINT ? below(text, signal) : text, from };
 }
 
 /** What is said of one signal alone wins over what is said of all, which then counts for nothing. */
@@ -76,19 +83,24 @@ function below(endpoint: string, signal: Signal): string {
   return url.href;
 }
 
-function protocolProblem(name: string, text: string | undefined): string | undefined {
+function protocolProblem(variable: string, text: string | undefined): OtlpProblem | undefined {
   if (text === undefined || text === PROTOCOL) return undefined;
-  return `${name} is not ${PROTOCOL}, the only protocol that is spoken here: unset it, and name the collector's port for OTLP over HTTP, 4318 as a rule.`;
+  return {
+    variable,
+    words: `is not ${PROTOCOL}, the only protocol that is spoken here: unset it, and name the collector's port for OTLP over HTTP, 4318 as a rule.`,
+  };
 }
 
 /** What lets somebody in has no place in what a log and a list of settings may show. */
-function addressProblem(name: string, text: string): string | undefined {
+function addressProblem(variable: string, text: string): OtlpProblem | undefined {
   const url = URL.parse(text);
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    return `${name} is no address of HTTP; expected one such as http://collector:4318.`;
+    return { variable, words: 'is no address of HTTP; expected one such as http://collector:4318.' };
   }
   if (url.username !== '' || url.password !== '' || BEYOND_PATH.test(text)) {
-    return `${name} has a user, a password, a query or a fragment in it; what lets you in belongs into OTEL_EXPORTER_OTLP_HEADERS.`;
+    const words =
+      'has a user, a password, a query or a fragment in it; what lets you in belongs into OTEL_EXPORTER_OTLP_HEADERS.';
+    return { variable, words };
   }
   return undefined;
 }

@@ -236,4 +236,14 @@ describe('settings that cannot be', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
     expect(stderr).not.toContain(CANARY_HEADER);
   });
+  it('are refused by the name of what they were said by', async () => {
+    const env = { KBC_URL: lab.sandbox.url, KBC_TOKEN: 'x', OTEL_EXPORTER_OTLP_ENDPOINT: '' };
+    const typed = await lab.run(['worker', '--otlp-endpoint', 'collector:4318'], env);
+    const file = join(await tempFolder(), 'worker.yaml');
+    await writeFile(file, 'otlpEndpoint: collector:4318\n');
+    const written = await lab.run(['worker', '--config-file', file], env);
+    expect([typed.code, written.code]).toEqual([2, 2]);
+    expect(typed.stderr).toContain('--otlp-endpoint is no address');
+    expect(written.stderr).toContain(`otlpEndpoint in ${file} is no address`);
+  });
 });

@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import type { OtlpSettings } from '../../input/otlp-settings.js';
+import { OTLP_ENDPOINT, type OtlpSettings } from '../../input/otlp-settings.js';
 import type { Settings } from '../../settings.js';
 
 /** A setting as it is in force, and where it is from. */
@@ -18,8 +18,7 @@ const UNSAID: Readonly<Record<string, string | boolean>> = {
 };
 
 /** Which of several places and switches it comes to is told instead. */
-const OTLP_ENDPOINT = 'otlpEndpoint';
-const OTLP_VARIABLE = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+const ENDPOINT_OPTION = 'otlpEndpoint';
 
 /** All settings of a worker for whoever looks at how it was started. Tokens and keys are none of them, and of an address no user part is told. */
 export function effectiveSettings(
@@ -34,7 +33,7 @@ export function effectiveSettings(
 ): Effective[] {
   const { address, namespace, fromProfile = [] } = temporal;
   const decided: Record<string, string> = { taskQueue, address, namespace };
-  const options = command.options.filter((option) => option.attributeName() !== OTLP_ENDPOINT);
+  const options = command.options.filter((option) => option.attributeName() !== ENDPOINT_OPTION);
   const ofOptions = options.map((option): Effective => {
     const name = option.attributeName();
     const said = command.getOptionValue(name) as Effective['value'] | undefined;
@@ -57,13 +56,19 @@ function sourceOf(command: Command, option: Option): string | undefined {
   return sources[from ?? ''];
 }
 
+/** By what a worker was told what a variable of OTLP says: an option, `file`, or the variable itself. */
+export function otlpSourceOf(command: Command, variable: string): string {
+  const option = command.options.find((one) => one.attributeName() === ENDPOINT_OPTION);
+  return (option && variable === OTLP_ENDPOINT ? sourceOf(command, option) : undefined) ?? variable;
+}
+
 /** Where traces and logs go, whatever else was said of it. */
 function ofOtlp(command: Command, { tracesUrl, logsUrl, tracesFrom, logsFrom }: OtlpSettings): Effective[] {
-  const option = command.options.find((one) => one.attributeName() === OTLP_ENDPOINT);
-  const effective = (name: string, url: string | undefined, from: string | undefined): Effective => {
-    const said = option && from === OTLP_VARIABLE ? sourceOf(command, option) : undefined;
-    return { name, value: url === undefined ? 'none' : originOf(url), source: said ?? from ?? 'default' };
-  };
+  const effective = (name: string, url: string | undefined, from: string | undefined): Effective => ({
+    name,
+    value: url === undefined ? 'none' : originOf(url),
+    source: from === undefined ? 'default' : otlpSourceOf(command, from),
+  });
   return [effective('tracesTo', tracesUrl, tracesFrom), effective('logsTo', logsUrl, logsFrom)];
 }
 
