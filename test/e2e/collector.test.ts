@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { closedPort } from '../support/broken-servers.js';
+import { closedPort, startSilentServer } from '../support/broken-servers.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { startOtlpCollector, type OtlpCollector } from '../support/otlp/otlp-collector.js';
 import type { Process } from '../support/processes.js';
@@ -51,7 +51,7 @@ async function stopped(worker: Process): Promise<string> {
 }
 
 describe('a collector that is away', () => {
-  it('is told once, and costs the job and the end of the worker nothing', async () => {
+  it('is told once, and fails neither the job nor the worker', async () => {
     const queue = lab.unique('away');
     const nowhere = tracing(queue, `http://127.0.0.1:${await closedPort()}`);
     const worker = await startWorker({ ...nowhere, OTEL_EXPORTER_OTLP_TIMEOUT: '500' });
@@ -61,6 +61,29 @@ describe('a collector that is away', () => {
     await worker.says('Spans do not arrive at http://127.0.0.1:');
     const said = await stopped(worker);
     expect(said.split('Spans do not arrive')).toHaveLength(2);
+  });
+});
+
+describe('a collector that takes all and never answers', () => {
+  it('holds the end of a worker and of a command for seconds at most, however long it may take', async () => {
+    const queue = lab.unique('silent');
+    const patient = { OTEL_EXPORTER_OTLP_TIMEOUT: '300000', OTEL_BSP_EXPORT_TIMEOUT: '300000' };
+    const silent = { ...tracing(queue, `http://127.0.0.1:${await startSilentServer()}`), ...patient };
+    const worker = await startWorker(silent);
+    const command = lab.start([...job(), '--key', queue], silent);
+    expect(await command.end(END_MS_MAX)).toMatchObject({ code: 0, signal: null });
+    expect(await worker.signal('SIGTERM').end(END_MS_MAX)).toMatchObject({ code: 0, signal: null });
+  });
+});
+
+describe('a worker that is told by an option where its collector is', () => {
+  it('sends there, and not where a variable says', async () => {
+    const nowhere = tracing(lab.unique('typed'), `http://127.0.0.1:${await closedPort()}`);
+    const args = ['worker', '--otlp-endpoint', collector.url];
+    const worker = lab.start(args, { KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN, ...nowhere });
+    await worker.says('Worker on task queue');
+    expect(await stopped(worker)).not.toContain('do not arrive');
+    expect(collector.logs.length).toBeGreaterThan(0);
   });
 });
 

@@ -12,14 +12,12 @@ import {
   workerWanted,
   type WorkerCommandOptions,
 } from '../../options/worker-options.js';
-import { settingsWith, type Settings } from '../../../settings.js';
-import { effectiveSettings, otlpSourceOf, settingsText } from '../../service/effective-settings.js';
-import { takeFromFile } from '../../service/worker-file.js';
+import type { Settings } from '../../../settings.js';
+import { effectiveSettings, settingsText } from '../../service/effective-settings.js';
+import { workerSettings } from '../../service/worker-settings.js';
 import { payloadKeysText } from '../../text/payload-keys-text.js';
 import { untilStopped } from '../../until-stopped.js';
 import { UsageError } from '../../exit/usage-error.js';
-import type { OtlpProblem } from '../../../input/otlp-settings.js';
-import { SettingsError } from '../../../input/settings-error.js';
 import type { Telemetry, TelemetryWanted } from '../../../operate/telemetry/open-telemetry.js';
 import { withTelemetry } from '../../../operate/telemetry/with-telemetry.js';
 import { WorkerBroken } from '../../../operate/watched-run.js';
@@ -52,33 +50,8 @@ async function assertPortsFree({ healthPort, metricsPort, metricsHost }: WorkerC
   }
 }
 
-/** What the file, the variables and the options come to. @throws SettingsError. */
-function settingsOf(command: Command): { settings: Settings; options: WorkerCommandOptions } {
-  const { configFile } = command.opts<WorkerCommandOptions>();
-  if (configFile) takeFromFile(command, configFile);
-  const options = command.opts<WorkerCommandOptions>();
-  const { taskQueue, namespace, address, otlpEndpoint } = options;
-  const isTyped = command.getOptionValueSource('otlpEndpoint') === 'cli';
-  const settings = settingsWith({
-    ...(otlpEndpoint !== undefined && { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }),
-    // What is typed wins over any variable.
-    ...(isTyped && { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: '', OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: '' }),
-    ...(taskQueue && { KEBOOLA_TASK_QUEUE: taskQueue }),
-    ...(namespace && { TEMPORAL_NAMESPACE: namespace }),
-    ...(address && { TEMPORAL_ADDRESS: address }),
-  });
-  if (settings.otlp.problem) throw unusable(command, settings.otlp.problem, configFile);
-  return { settings, options };
-}
-
-/** By the name of what it was said by. */
-function unusable(command: Command, { variable, words }: OtlpProblem, configFile: string | undefined): SettingsError {
-  const source = otlpSourceOf(command, variable);
-  return new SettingsError(`${source === 'file' ? `otlpEndpoint in ${configFile ?? source}` : source} ${words}`);
-}
-
 async function worker(context: Context, command: Command): Promise<number> {
-  const { settings, options } = settingsOf(command);
+  const { settings, options } = workerSettings(command);
   const { connections } = settings;
   if (connections.length === 0) {
     throw new UsageError(
