@@ -11,6 +11,8 @@ import { inOurWords } from '../operate/temporal-refusal.js';
 /** How long the end of a command may wait for a collector. */
 const TELL_MS_MAX = 1_000;
 
+const UNUSABLE = 'Nothing is traced: OpenTelemetry takes its variables (OTEL_…) for unusable. The command goes on.';
+
 /** Options that every command takes. */
 export interface GlobalOptions {
   json?: boolean;
@@ -53,9 +55,11 @@ export async function traced<T>(
   { settings: { otlp }, output }: Context,
   use: (telemetry: Partial<Telemetry>) => Promise<T>,
 ): Promise<T> {
-  if (otlp.problem !== undefined) output.say(`Nothing is traced: ${otlp.problem}`);
-  const wanted = { tell: (_: string, words: string) => output.say(words), closeMsMax: TELL_MS_MAX };
-  return await withTelemetry(otlp, wanted, use);
+  if (otlp.problem) output.say(`Nothing is traced: ${otlp.problem.variable} ${otlp.problem.words}`);
+  const tell = (_: string, words: string): void => output.say(words);
+  // Its own words may quote what the variables say.
+  const onUnusable = (): void => output.say(UNUSABLE);
+  return await withTelemetry(otlp, { tell, onUnusable, closeMsMax: TELL_MS_MAX }, use);
 }
 
 async function withClient<T>(

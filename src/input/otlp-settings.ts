@@ -1,66 +1,106 @@
 /** Where spans and log records go, by OTLP over HTTP; each is absent where nobody wants it. */
-export interface OtlpSettings {
+export interface OtlpUrls {
   tracesUrl?: string;
   logsUrl?: string;
+}
+
+export interface OtlpSettings extends OtlpUrls {
+  /** The variable that has decided of each, also that it goes nowhere; absent where none has. */
+  tracesFrom?: string;
+  logsFrom?: string;
   /** Why neither goes anywhere although somebody has wanted that. */
-  problem?: string;
+  problem?: OtlpProblem;
+}
+
+export interface OtlpProblem {
+  /** The variable that cannot be. */
+  variable: string;
+  /** Goes on from its name, or from what else it was said by. */
+  words: string;
 }
 
 type Signal = 'traces' | 'logs';
 type Variables = Readonly<Record<string, string | undefined>>;
 
-const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+/** Where one of both goes, and by which variable; or why that cannot be. */
+interface Target {
+  url?: string;
+  from?: string;
+  problem?: OtlpProblem;
+}
+
+const DISABLED = 'OTEL_SDK_DISABLED';
+export const OTLP_ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 /** What is sent; nothing else is. */
 const PROTOCOL = 'http/protobuf';
+
+/** They begin a query and a fragment, also an empty one, below which a path would be lost. */
+const BEYOND_PATH = /[?#]/;
 
 /**
  * Reads the variables that OpenTelemetry has for its exporters
  * (https://opentelemetry.io/docs/specs/otel/protocol/exporter/): what else they say, such as headers and certificates, is read by its SDK.
  *
- * @param env without empty variables.
+ * @param variables without empty variables.
  */
-export function readOtlpSettings(env: Variables): OtlpSettings {
-  if (env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true') return {};
-  const [tracesUrl, logsUrl] = [urlFor(env, 'traces'), urlFor(env, 'logs')];
-  const urls = { ...(tracesUrl !== undefined && { tracesUrl }), ...(logsUrl !== undefined && { logsUrl }) };
-  const problem = Object.keys(urls).length === 0 ? undefined : problemOf(env);
-  return problem === undefined ? urls : { problem };
+export function readOtlpSettings(variables: Variables): OtlpSettings {
+  const env = Object.fromEntries(Object.entries(variables).map(([name, text]) => [name, text?.trim()]));
+  if (env[DISABLED]?.toLowerCase() === 'true') return { tracesFrom: DISABLED, logsFrom: DISABLED };
+  const [traces, logs] = [targetFor(env, 'traces'), targetFor(env, 'logs')];
+  const problem = traces.problem ?? logs.problem;
+  return problem === undefined ? settingsOf(traces, logs) : { problem };
 }
 
-function urlFor(env: Variables, signal: Signal): string | undefined {
-  const name = signal.toUpperCase();
-  if (env[`OTEL_${name}_EXPORTER`] === 'none') return undefined;
-  const general = env[ENDPOINT];
-  return env[endpointOf(signal)] ?? (general && `${general.replace(/\/+$/, '')}/v1/${signal}`);
+function settingsOf(traces: Target, logs: Target): OtlpSettings {
+  return {
+    ...(traces.url !== undefined && { tracesUrl: traces.url }),
+    ...(logs.url !== undefined && { logsUrl: logs.url }),
+    ...(traces.from !== undefined && { tracesFrom: traces.from }),
+    ...(logs.from !== undefined && { logsFrom: logs.from }),
+  };
 }
 
-function endpointOf(signal: Signal): string {
-  return `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT`;
+function targetFor(env: Variables, signal: Signal): Target {
+  const exporter = `OTEL_${signal.toUpperCase()}_EXPORTER`;
+  if (env[exporter] === 'none') return { from: exporter };
+  const [from, text] = inForce(env, signal, 'ENDPOINT');
+  if (text === undefined) return {};
+  const problem = protocolProblem(...inForce(env, signal, 'PROTOCOL')) ?? addressProblem(from, text);
+  if (problem !== undefined) return { problem };
+  return { url: from === OTLP_ENDPOINT ? below(text, signal) : text, from };
 }
 
-function problemOf(env: Variables): string | undefined {
-  const protocols = [
-    'OTEL_EXPORTER_OTLP_PROTOCOL',
-    'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL',
-    'OTEL_EXPORTER_OTLP_LOGS_PROTOCOL',
-  ];
-  const other = protocols.find((name) => env[name] !== undefined && env[name] !== PROTOCOL);
-  if (other !== undefined) {
-    return `${other} is not ${PROTOCOL}, the only protocol that is spoken here: unset it, and name the collector's port for OTLP over HTTP, 4318 as a rule.`;
-  }
-  const places = [ENDPOINT, endpointOf('traces'), endpointOf('logs')];
-  return places.map((name) => addressProblem(name, env[name])).find((problem) => problem !== undefined);
+/** What is said of one signal alone wins over what is said of all, which then counts for nothing. */
+function inForce(env: Variables, signal: Signal, what: 'ENDPOINT' | 'PROTOCOL'): [string, string | undefined] {
+  const [own, general] = [`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_${what}`, `OTEL_EXPORTER_OTLP_${what}`];
+  const name = env[own] === undefined ? general : own;
+  return [name, env[name]];
 }
 
-/** It is shown in logs and settings, so it may let nobody in. */
-function addressProblem(name: string, text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
+function below(endpoint: string, signal: Signal): string {
+  const url = new URL(endpoint);
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1/${signal}`;
+  return url.href;
+}
+
+function protocolProblem(variable: string, text: string | undefined): OtlpProblem | undefined {
+  if (text === undefined || text === PROTOCOL) return undefined;
+  return {
+    variable,
+    words: `is not ${PROTOCOL}, the only protocol that is spoken here: unset it, and name the collector's port for OTLP over HTTP, 4318 as a rule.`,
+  };
+}
+
+/** What lets somebody in has no place in what a log and a list of settings may show. */
+function addressProblem(variable: string, text: string): OtlpProblem | undefined {
   const url = URL.parse(text);
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    return `${name} is no address of HTTP; expected one such as http://collector:4318.`;
+    return { variable, words: 'is no address of HTTP; expected one such as http://collector:4318.' };
   }
-  if (url.username !== '' || url.password !== '' || url.search !== '') {
-    return `${name} has a user, a password or a query in it; what lets you in belongs into OTEL_EXPORTER_OTLP_HEADERS.`;
+  if (url.username !== '' || url.password !== '' || BEYOND_PATH.test(text)) {
+    const words =
+      'has a user, a password, a query or a fragment in it; what lets you in belongs into OTEL_EXPORTER_OTLP_HEADERS.';
+    return { variable, words };
   }
   return undefined;
 }

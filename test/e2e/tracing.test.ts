@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TRACE_HEADER } from '../../src/job/tracing/trace-context.js';
-import { closedPort } from '../support/broken-servers.js';
 import { CANARY, CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { eventually } from '../support/eventually.js';
 import { Replayer } from '../support/replayer.js';
@@ -192,20 +191,6 @@ describe("the records of a worker's log", () => {
   });
 });
 
-describe('a collector that is away', () => {
-  it('is told once, and costs the job and the end of the worker nothing', async () => {
-    const queue = lab.unique('away');
-    const nowhere = tracing(queue, `http://127.0.0.1:${await closedPort()}`);
-    const worker = await startWorker({ ...nowhere, OTEL_EXPORTER_OTLP_TIMEOUT: '500' });
-    const first = await lab.run([...job(), '--key', queue], nowhere);
-    const second = await lab.run([...job(), '--key', `${queue}-2`], nowhere);
-    expect([first.code, second.code]).toEqual([0, 0]);
-    await worker.says('Spans do not arrive at http://127.0.0.1:');
-    const said = await stopped(worker);
-    expect(said.split('Spans do not arrive')).toHaveLength(2);
-  });
-});
-
 describe('a worker that does not trace', () => {
   it('puts no header into a history, and replays one that has them, as one that traces replays one without', async () => {
     const [plain, traced] = [lab.unique('plain'), lab.unique('traced')];
@@ -223,17 +208,5 @@ describe('a worker that does not trace', () => {
       await replayer.replay(withHeaders, lab.scriptedId(traced));
       await replayer.close();
     }
-  });
-});
-
-describe('settings that cannot be', () => {
-  it.each([
-    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, 'is no address of HTTP'],
-    [{ OTEL_EXPORTER_OTLP_ENDPOINT: `http://user:${CANARY_HEADER}@collector:4318` }, 'OTEL_EXPORTER_OTLP_HEADERS'],
-    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4317', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, 'unset it'],
-  ])('are refused by a worker: %j', async (env, words) => {
-    const { code, stderr } = await lab.run(['worker'], { KBC_URL: lab.sandbox.url, KBC_TOKEN: 'x', ...env });
-    expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
-    expect(stderr).not.toContain(CANARY_HEADER);
   });
 });

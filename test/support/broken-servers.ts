@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /** A loopback port on which nobody listens. */
@@ -17,6 +17,21 @@ export async function startDeafServer(): Promise<number> {
   });
   const port = await listen(server);
   onTestFinished(async () => {
+    await new Promise((closed) => server.close(closed));
+  });
+  return port;
+}
+
+/** A port that accepts connections, reads all and never answers; it is closed when the test ends. */
+export async function startSilentServer(): Promise<number> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket.resume());
+    socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+  });
+  const port = await listen(server);
+  onTestFinished(async () => {
+    for (const socket of sockets) socket.destroy();
     await new Promise((closed) => server.close(closed));
   });
   return port;

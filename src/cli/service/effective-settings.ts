@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
+import { OTLP_ENDPOINT, type OtlpSettings } from '../../input/otlp-settings.js';
 import type { Settings } from '../../settings.js';
 
 /** A setting as it is in force, and where it is from. */
@@ -16,6 +17,9 @@ const UNSAID: Readonly<Record<string, string | boolean>> = {
   shutdownGraceSeconds: '100',
 };
 
+/** Which of several places and switches it comes to is told instead. */
+const ENDPOINT_OPTION = 'otlpEndpoint';
+
 /** All settings of a worker for whoever looks at how it was started. Tokens and keys are none of them, and of an address no user part is told. */
 export function effectiveSettings(
   command: Command,
@@ -24,24 +28,48 @@ export function effectiveSettings(
     temporal,
     connections,
     payloadKeys,
-  }: Pick<Settings, 'taskQueue' | 'temporal' | 'connections' | 'payloadKeys'>,
+    otlp,
+  }: Pick<Settings, 'taskQueue' | 'temporal' | 'connections' | 'payloadKeys' | 'otlp'>,
 ): Effective[] {
   const { address, namespace, fromProfile = [] } = temporal;
   const decided: Record<string, string> = { taskQueue, address, namespace };
-  const ofOptions = command.options.map((option): Effective => {
+  const options = command.options.filter((option) => option.attributeName() !== ENDPOINT_OPTION);
+  const ofOptions = options.map((option): Effective => {
     const name = option.attributeName();
     const said = command.getOptionValue(name) as Effective['value'] | undefined;
-    const from = command.getOptionValueSource(name) as string | undefined;
-    const sources: Record<string, string | undefined> = { cli: option.long, env: option.envVar, config: 'file' };
     const unsaid = fromProfile.some((one) => one === name) ? 'profile' : 'default';
-    return { name, value: decided[name] ?? said ?? UNSAID[name] ?? 'none', source: sources[from ?? ''] ?? unsaid };
+    const source = sourceOf(command, option) ?? unsaid;
+    return { name, value: decided[name] ?? said ?? UNSAID[name] ?? 'none', source };
   });
   const ofConnections = connections.map(({ name, url }): Effective => ({
     name: `connection ${name}`,
     value: originOf(url),
     source: 'environment',
   }));
-  return [...ofOptions, ...ofConnections, ...ofPayloads(payloadKeys)];
+  return [...ofOptions, ...ofOtlp(command, otlp), ...ofConnections, ...ofPayloads(payloadKeys)];
+}
+
+/** Undefined where neither an option, a variable nor the file says anything. */
+function sourceOf(command: Command, option: Option): string | undefined {
+  const from = command.getOptionValueSource(option.attributeName()) as string | undefined;
+  const sources: Record<string, string | undefined> = { cli: option.long, env: option.envVar, config: 'file' };
+  return sources[from ?? ''];
+}
+
+/** By what a worker was told what a variable of OTLP says: an option, `file`, or the variable itself. */
+export function otlpSourceOf(command: Command, variable: string): string {
+  const option = command.options.find((one) => one.attributeName() === ENDPOINT_OPTION);
+  return (option && variable === OTLP_ENDPOINT ? sourceOf(command, option) : undefined) ?? variable;
+}
+
+/** Where traces and logs go, whatever else was said of it. */
+function ofOtlp(command: Command, { tracesUrl, logsUrl, tracesFrom, logsFrom }: OtlpSettings): Effective[] {
+  const effective = (name: string, url: string | undefined, from: string | undefined): Effective => ({
+    name,
+    value: url === undefined ? 'none' : originOf(url),
+    source: from === undefined ? 'default' : otlpSourceOf(command, from),
+  });
+  return [effective('tracesTo', tracesUrl, tracesFrom), effective('logsTo', logsUrl, logsFrom)];
 }
 
 /** By the names of the keys. */

@@ -10,7 +10,7 @@ import { defaultResource, detectResources, envDetector, resourceFromAttributes }
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import { BasicTracerProvider, BatchSpanProcessor, RandomIdGenerator } from '@opentelemetry/sdk-trace-base';
 import { tracingInterceptor } from '../../client/tracing-interceptor.js';
-import type { OtlpSettings } from '../../input/otlp-settings.js';
+import type { OtlpUrls } from '../../input/otlp-settings.js';
 import { ChosenIds } from '../../worker/tracing/chosen-ids.js';
 import { traceWorker, type WorkerTracing } from '../../worker/tracing/worker-tracing.js';
 import { VERSION } from '../version.js';
@@ -39,11 +39,14 @@ export interface TelemetryWanted {
 }
 
 const SCOPE = 'keboola-temporal';
-/** More are let go: a collector that is away costs a worker neither memory nor time. */
-const QUEUE_MAX = 2_048;
+/**
+ * More are let go: a collector that is away costs a worker neither memory nor time. The size of a batch is said here, too,
+ * because the SDK would take it from `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`, and 0 has it send batches without an end.
+ */
+const BOUNDS = { maxQueueSize: 2_048, maxExportBatchSize: 512 };
 
 /** Tells of this process to a collector of OpenTelemetry, by the settings and by the variables that its SDK reads. */
-export function openTelemetry({ tracesUrl, logsUrl }: OtlpSettings, wanted: TelemetryWanted): Telemetry {
+export function openTelemetry({ tracesUrl, logsUrl }: OtlpUrls, wanted: TelemetryWanted): Telemetry {
   const traces = tracesUrl === undefined ? undefined : openTraces(tracesUrl, wanted);
   const logs = logsUrl === undefined ? undefined : openLogs(logsUrl, wanted);
   return {
@@ -64,7 +67,7 @@ function openTraces(
   const ids = new ChosenIds(new RandomIdGenerator());
   const exporter = new TellingExporter(new OTLPTraceExporter({ url }), tellOf('Spans', url, wanted));
   const processor = new BatchSpanProcessor(exporter, {
-    maxQueueSize: QUEUE_MAX,
+    ...BOUNDS,
     ...(wanted.delayMs !== undefined && { scheduledDelayMillis: wanted.delayMs }),
   });
   const provider = new BasicTracerProvider({ resource: resource(), idGenerator: ids, spanProcessors: [processor] });
@@ -78,7 +81,7 @@ function openLogs(
   wanted: TelemetryWanted,
 ): { onLog: (entry: LogEntry) => void; provider: LoggerProvider } {
   const exporter = new TellingExporter(new OTLPLogExporter({ url }), tellOf('Log records', url, wanted));
-  const processor = new BatchLogRecordProcessor({ exporter, maxQueueSize: QUEUE_MAX });
+  const processor = new BatchLogRecordProcessor({ exporter, ...BOUNDS });
   const provider = new LoggerProvider({ resource: resource(), processors: [processor] });
   return { onLog: logRecords(otel, provider.getLogger(SCOPE, VERSION)), provider };
 }

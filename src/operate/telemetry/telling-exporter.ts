@@ -12,6 +12,13 @@ interface Exports<Item> {
 
 const SUCCESS = 0;
 
+/** Sentences of OpenTelemetry's SDK itself. No other message is told: Node.js quotes a header that it refuses, and a gateway writes its own. */
+const SENTENCES: ReadonlyMap<string, string> = new Map([
+  ['Request timed out', 'it does not answer in time'],
+  ['Export failed with retryable status', 'it answers that it cannot take them now'],
+]);
+const CODE_OF_NODE = /^[A-Z][A-Z0-9_]{0,63}$/;
+
 /**
  * Exports, and tells when that fails and when it works again, each once: the SDK would tell of every batch.
  *
@@ -31,7 +38,7 @@ export class TellingExporter<Item> {
       const isFailing = result.code !== SUCCESS;
       if (isFailing !== this.isFailing) {
         this.isFailing = isFailing;
-        this.tell(isFailing, result.error?.message ?? 'no reason given');
+        this.tell(isFailing, whyOf(result.error));
       }
       done({ code: SUCCESS });
     });
@@ -44,4 +51,12 @@ export class TellingExporter<Item> {
   async forceFlush(): Promise<void> {
     await this.exporter.forceFlush?.();
   }
+}
+
+/** The kind of a failure: a status of HTTP, a code of Node.js, or that it could not be sent. */
+function whyOf(error: (Error & { code?: unknown }) | undefined): string {
+  const { code, message = '' } = error ?? {};
+  if (typeof code === 'number') return `it answers ${code}`;
+  if (typeof code === 'string' && CODE_OF_NODE.test(code)) return code;
+  return SENTENCES.get(message) ?? 'they could not be sent';
 }

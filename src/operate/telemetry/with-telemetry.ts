@@ -1,21 +1,37 @@
-import type { OtlpSettings } from '../../input/otlp-settings.js';
+import type { OtlpUrls } from '../../input/otlp-settings.js';
 import type { Telemetry, TelemetryWanted } from './open-telemetry.js';
+
+interface Wanted extends TelemetryWanted {
+  /** Hears that it cannot be begun, and all goes on without it. Where absent, that is thrown. */
+  onUnusable?: () => void;
+}
 
 /**
  * Runs `use` with what tells of this process by OTLP, and sends what is left afterwards. Where nobody wants it, nothing of
  * OpenTelemetry is loaded.
  */
 export async function withTelemetry<T>(
-  otlp: OtlpSettings,
-  wanted: TelemetryWanted,
+  otlp: OtlpUrls,
+  wanted: Wanted,
   use: (telemetry: Partial<Telemetry>) => Promise<T>,
 ): Promise<T> {
-  if (otlp.tracesUrl === undefined && otlp.logsUrl === undefined) return await use({});
-  const { openTelemetry } = await import('./open-telemetry.js');
-  const telemetry = openTelemetry(otlp, wanted);
+  const telemetry = await begun(otlp, wanted);
+  if (!telemetry) return await use({});
   try {
     return await use(telemetry);
   } finally {
     await telemetry.close();
+  }
+}
+
+async function begun(otlp: OtlpUrls, { onUnusable, ...wanted }: Wanted): Promise<Telemetry | undefined> {
+  if (otlp.tracesUrl === undefined && otlp.logsUrl === undefined) return undefined;
+  try {
+    const { openTelemetry } = await import('./open-telemetry.js');
+    return openTelemetry(otlp, wanted);
+  } catch (error) {
+    if (!onUnusable) throw error;
+    onUnusable();
+    return undefined;
   }
 }

@@ -120,4 +120,31 @@ describe('the settings in force', () => {
     expect(JSON.stringify(effective)).not.toContain(key);
     expect(await told({})).toContainEqual({ name: 'payloadsEncryptedWith', value: 'none', source: 'default' });
   });
+
+  const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+  const TRACES = 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT';
+  const SECRET = 'https://me:canary@otel.example/in?key=canary#canary';
+  it.each([
+    ['none of both by default', {}, ['none', 'default'], ['none', 'default']],
+    ['the origin of both', { [ENDPOINT]: 'http://o:4318/x' }, ['http://o:4318', ENDPOINT], ['http://o:4318', ENDPOINT]],
+    ['a place of one alone', { [TRACES]: 'http://t:4318/canary' }, ['http://t:4318', TRACES], ['none', 'default']],
+    [
+      'none where it is switched off',
+      { [ENDPOINT]: SECRET, OTEL_SDK_DISABLED: 'true' },
+      ['none', 'OTEL_SDK_DISABLED'],
+      ['none', 'OTEL_SDK_DISABLED'],
+    ],
+    [
+      'none of what nobody wants',
+      { [ENDPOINT]: SECRET, OTEL_TRACES_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' },
+      ['none', 'OTEL_TRACES_EXPORTER'],
+      ['none', 'OTEL_LOGS_EXPORTER'],
+    ],
+  ])('tell where traces and logs go, and nothing that lets anybody in: %s', async (_, env, traces, logs) => {
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    const effective = effectiveSettings(await withFile(''), readSettings({ ...NO_FOLDER, ...env }));
+    expect(effective).toContainEqual({ name: 'tracesTo', value: traces[0], source: traces[1] });
+    expect(effective).toContainEqual({ name: 'logsTo', value: logs[0], source: logs[1] });
+    expect(JSON.stringify(effective)).not.toContain('canary');
+  });
 });

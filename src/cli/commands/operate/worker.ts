@@ -12,13 +12,12 @@ import {
   workerWanted,
   type WorkerCommandOptions,
 } from '../../options/worker-options.js';
-import { settingsWith, type Settings } from '../../../settings.js';
+import type { Settings } from '../../../settings.js';
 import { effectiveSettings, settingsText } from '../../service/effective-settings.js';
-import { takeFromFile } from '../../service/worker-file.js';
+import { workerSettings } from '../../service/worker-settings.js';
 import { payloadKeysText } from '../../text/payload-keys-text.js';
 import { untilStopped } from '../../until-stopped.js';
 import { UsageError } from '../../exit/usage-error.js';
-import { SettingsError } from '../../../input/settings-error.js';
 import type { Telemetry, TelemetryWanted } from '../../../operate/telemetry/open-telemetry.js';
 import { withTelemetry } from '../../../operate/telemetry/with-telemetry.js';
 import { WorkerBroken } from '../../../operate/watched-run.js';
@@ -51,27 +50,8 @@ async function assertPortsFree({ healthPort, metricsPort, metricsHost }: WorkerC
   }
 }
 
-/** What the file, the variables and the options come to. @throws SettingsError. */
-function settingsOf(command: Command): { settings: Settings; options: WorkerCommandOptions } {
-  const { configFile } = command.opts<WorkerCommandOptions>();
-  if (configFile) takeFromFile(command, configFile);
-  const options = command.opts<WorkerCommandOptions>();
-  const { taskQueue, namespace, address, otlpEndpoint } = options;
-  const isTyped = command.getOptionValueSource('otlpEndpoint') === 'cli';
-  const settings = settingsWith({
-    ...(otlpEndpoint && { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }),
-    // What is typed wins over any variable.
-    ...(isTyped && { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: '', OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: '' }),
-    ...(taskQueue && { KEBOOLA_TASK_QUEUE: taskQueue }),
-    ...(namespace && { TEMPORAL_NAMESPACE: namespace }),
-    ...(address && { TEMPORAL_ADDRESS: address }),
-  });
-  if (settings.otlp.problem !== undefined) throw new SettingsError(settings.otlp.problem);
-  return { settings, options };
-}
-
 async function worker(context: Context, command: Command): Promise<number> {
-  const { settings, options } = settingsOf(command);
+  const { settings, options } = workerSettings(command);
   const { connections } = settings;
   if (connections.length === 0) {
     throw new UsageError(

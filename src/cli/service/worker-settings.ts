@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import type { OtlpProblem } from '../../input/otlp-settings.js';
+import { SettingsError } from '../../input/settings-error.js';
+import { settingsWith, type Settings } from '../../settings.js';
+import type { WorkerCommandOptions } from '../options/worker-options.js';
+import { otlpSourceOf } from './effective-settings.js';
+import { takeFromFile } from './worker-file.js';
+
+/** What the file, the variables and the options come to. @throws SettingsError. */
+export function workerSettings(command: Command): { settings: Settings; options: WorkerCommandOptions } {
+  const { configFile } = command.opts<WorkerCommandOptions>();
+  if (configFile) takeFromFile(command, configFile);
+  const options = command.opts<WorkerCommandOptions>();
+  const { taskQueue, namespace, address, otlpEndpoint } = options;
+  const isTyped = command.getOptionValueSource('otlpEndpoint') === 'cli';
+  const settings = settingsWith({
+    ...(otlpEndpoint !== undefined && { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }),
+    // What is typed wins over any variable.
+    ...(isTyped && { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: '', OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: '' }),
+    ...(taskQueue && { KEBOOLA_TASK_QUEUE: taskQueue }),
+    ...(namespace && { TEMPORAL_NAMESPACE: namespace }),
+    ...(address && { TEMPORAL_ADDRESS: address }),
+  });
+  if (settings.otlp.problem) throw unusable(command, settings.otlp.problem, configFile);
+  return { settings, options };
+}
+
+/** By the name of what it was said by. */
+function unusable(command: Command, { variable, words }: OtlpProblem, configFile: string | undefined): SettingsError {
+  const source = otlpSourceOf(command, variable);
+  return new SettingsError(`${source === 'file' ? `otlpEndpoint in ${configFile ?? source}` : source} ${words}`);
+}
