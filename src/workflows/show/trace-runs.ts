@@ -34,6 +34,11 @@ interface OfWorker {
   registeredActivityNames: ReadonlySet<string>;
 }
 
+/** What of it tells how the SDK closes a workflow. */
+interface OfRun {
+  cancelled?: boolean;
+}
+
 /**
  * Puts a workflow into the trace of whoever has started it, and whatever it starts below it; on a worker that does not trace it
  * does nothing.
@@ -41,9 +46,9 @@ interface OfWorker {
  * It adds headers, and tells the worker when the workflow closes. It awaits nothing, and takes neither time nor chance from the
  * workflow, so a history that was recorded without goes on with it, and the other way round.
  */
-export function traceRuns({ registeredActivityNames }: OfWorker): WorkflowInterceptors {
-  if (!registeredActivityNames.has(TRACES_MARK)) return {};
-  const run = new TracedRun();
+export function traceRuns(activator: OfWorker): WorkflowInterceptors {
+  if (!activator.registeredActivityNames.has(TRACES_MARK)) return {};
+  const run = new TracedRun(activator as object);
   const below = <Input extends { headers: Headers }, Answer>(input: Input, next: (input: Input) => Answer): Answer =>
     next({ ...input, headers: { ...input.headers, ...run.headers } });
   return {
@@ -83,6 +88,8 @@ class TracedRun {
   private context: TraceContext | undefined;
   private parent: TraceContext | undefined;
 
+  constructor(private readonly activator: OfRun) {}
+
   begin(headers: Headers): void {
     this.parent = contextIn(headers);
     const context = contextOfRun(workflowInfo(), this.parent);
@@ -94,10 +101,13 @@ class TracedRun {
     this.logAttributes = { trace_id: traceId, span_id: spanId, trace_flags: flags };
   }
 
-  /** Any other error does not close the workflow, but fails its task, which is then done again. */
+  /**
+   * As the SDK closes it: a cancellation of something below fails a workflow that nobody has cancelled itself. Any other error does
+   * not close the workflow, but fails its task, which is then done again.
+   */
   fail(error: unknown): void {
     if (error instanceof ContinueAsNew) this.end('continued');
-    else if (isCancellation(error)) this.end('canceled');
+    else if (this.activator.cancelled && isCancellation(error)) this.end('canceled');
     else if (error instanceof ApplicationFailure)
       this.end('failed', jobIdIn(error.details?.[0]), error.type ?? error.name);
     else if (error instanceof TemporalFailure) this.end('failed', undefined, error.name);
