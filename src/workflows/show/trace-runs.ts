@@ -9,7 +9,9 @@ import {
   type Headers,
   type WorkflowInterceptors,
 } from '@temporalio/workflow';
+import { isStorageResult } from '../../job/storage/result.js';
 import {
+  FACT_LENGTH_MAX,
   TRACES_MARK,
   TRACING_SINK,
   type ClosedAs,
@@ -58,7 +60,7 @@ export function traceRuns(activator: OfWorker): WorkflowInterceptors {
           run.begin(input.headers);
           const ended = next(input);
           ended.then(
-            (result) => run.end('completed', jobIdIn(result)),
+            (result) => run.end('completed', jobIn(result)),
             (error: unknown) => run.fail(error),
           );
           return ended;
@@ -77,6 +79,8 @@ export function traceRuns(activator: OfWorker): WorkflowInterceptors {
     ],
   };
 }
+
+type ClosedJob = Pick<ClosedRun, 'jobId' | 'isOfStorage'>;
 
 /** What is known of one run; before it begins, and where it can be in no trace, nothing. */
 class TracedRun {
@@ -109,11 +113,11 @@ class TracedRun {
     if (error instanceof ContinueAsNew) this.end('continued');
     else if (this.activator.cancelled && isCancellation(error)) this.end('canceled');
     else if (error instanceof ApplicationFailure)
-      this.end('failed', jobIdIn(error.details?.[0]), error.type ?? error.name);
-    else if (error instanceof TemporalFailure) this.end('failed', undefined, error.name);
+      this.end('failed', jobIn(error.details?.[0]), error.type ?? error.name);
+    else if (error instanceof TemporalFailure) this.end('failed', {}, error.name);
   }
 
-  end(closedAs: ClosedAs, jobId?: string, errorType?: string): void {
+  end(closedAs: ClosedAs, job: ClosedJob = {}, errorType?: string): void {
     const { context, parent } = this;
     const { unsafe, runStartTime, typedSearchAttributes } = workflowInfo();
     if (!context || !isSampled(context) || unsafe.isReplaying) return;
@@ -121,8 +125,8 @@ class TracedRun {
       ...{ context, closedAs, startMs: runStartTime.getTime(), endMs: Date.now() },
       searchAttributes: Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value])),
       ...(parent && { parentSpanId: parent.spanId }),
-      ...(jobId !== undefined && { jobId }),
-      ...(errorType !== undefined && { errorType }),
+      ...job,
+      ...(errorType !== undefined && { errorType: errorType.slice(0, FACT_LENGTH_MAX) }),
     };
     proxySinks<TracingSinks>()[TRACING_SINK].closed(closed);
   }
@@ -142,7 +146,8 @@ function headersOf(context: TraceContext): Headers {
 }
 
 /** Of a result of ours, or of the details of a failure. */
-function jobIdIn(value: unknown): string | undefined {
+function jobIn(value: unknown): ClosedJob {
   const { jobId } = (value ?? {}) as { jobId?: unknown };
-  return typeof jobId === 'string' ? jobId : undefined;
+  if (typeof jobId !== 'string') return {};
+  return { jobId: jobId.slice(0, FACT_LENGTH_MAX), ...(isStorageResult(value) && { isOfStorage: true }) };
 }

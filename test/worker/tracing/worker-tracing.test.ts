@@ -140,6 +140,23 @@ it('a workflow that fails by a cancellation of something else is told as failed,
   ]);
 });
 
+it.each([
+  [[{ jobId: '7', outcome: 'success' }], { 'keboola.job.id': '7' }],
+  [[{ jobId: '7', operation: 'tableImport' }], { 'keboola.storage.job.id': '7' }],
+  [
+    [{ jobId: '7', operation: 'tableImport' }, 'T'.repeat(300)],
+    { 'keboola.storage.job.id': '7', 'error.type': 'T'.repeat(200) },
+  ],
+  [[{ jobId: '7'.repeat(300) }], { 'keboola.job.id': '7'.repeat(200) }],
+])('a workflow is told with the job in its end, within a bound, and whose job it is: %j', async (args, facts) => {
+  const { server, lab } = goesOnLab;
+  const options = { workflowId: key(), taskQueue: lab.taskQueue, args };
+  await server.client.workflow.execute('endsWith', options).catch(() => undefined);
+  const span = spans.all().find(({ attributes }) => attributes['temporalWorkflowId'] === options.workflowId)!;
+  const told = Object.entries(span.attributes).filter(([name]) => /job\.id$|error\.type/.test(name));
+  expect(Object.fromEntries(told)).toEqual(facts);
+});
+
 it('the watcher of a project, which asks as long as jobs are waited for, is in no trace', async () => {
   const { server, lab } = goesOnLab;
   const options = { workflowId: key(), taskQueue: lab.taskQueue, args: [{ connection: 'default', project: '1134' }] };

@@ -1,4 +1,4 @@
-import { CancelledFailure, makeContinueAsNewFunc } from '@temporalio/workflow';
+import { ApplicationFailure, CancelledFailure, makeContinueAsNewFunc } from '@temporalio/workflow';
 
 export * from '../../../src/workflows/index.js';
 
@@ -12,4 +12,10 @@ export async function goesOnAs(workflowType: string, input: unknown, carried: un
 /** Ends with a cancellation though nobody has cancelled it, as where something below it was. */
 export function endsAsIfCancelled(): Promise<never> {
   return Promise.reject(new CancelledFailure('something below'));
+}
+
+export function endsWith(result: unknown, failsAs?: string): Promise<unknown> {
+  return failsAs === undefined
+    ? Promise.resolve(result)
+    : Promise.reject(ApplicationFailure.nonRetryable('', failsAs, result));
 }
