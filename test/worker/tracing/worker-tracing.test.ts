@@ -1,6 +1,6 @@
 import * as otel from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import { Client, type WorkflowClientInterceptor } from '@temporalio/client';
+import { Client, WithStartWorkflowOperation, type WorkflowClientInterceptor } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KeboolaClient } from '../../../src/client.js';
@@ -28,6 +28,12 @@ function clientWith(interceptor: WorkflowClientInterceptor): { temporal: Client;
   const { connection } = goesOnLab.server.client;
   const temporal = new Client({ connection, interceptors: { workflow: [interceptor] } });
   return { temporal, keboola: new KeboolaClient({ client: temporal, taskQueue: goesOnLab.lab.taskQueue }) };
+}
+
+interface StartOptions {
+  workflowId: string;
+  taskQueue: string;
+  args: unknown[];
 }
 
 /** Has the next start go out with this as its trace. */
@@ -79,6 +85,46 @@ describe('a client with the OpenTelemetry of its program', () => {
     ]);
     await first.handle.result();
   });
+});
+
+describe('a client that starts a workflow together with what it tells it', () => {
+  const nudged = async (temporal: Client, options: StartOptions): Promise<void> => {
+    const told = { ...options, signal: 'nudge', signalArgs: [] };
+    await (await temporal.workflow.signalWithStart('runJob', told)).result();
+  };
+  const updated = async (temporal: Client, options: StartOptions): Promise<void> => {
+    const startWorkflowOperation = new WithStartWorkflowOperation('runJob', {
+      ...options,
+      workflowIdConflictPolicy: 'FAIL',
+    });
+    await temporal.workflow.executeUpdateWithStart('waitForCreated', { startWorkflowOperation });
+    await (await startWorkflowOperation.workflowHandle()).result();
+  };
+
+  it.each([
+    ['SignalWithStartWorkflow:runJob', nudged],
+    ['UpdateWithStartWorkflow:runJob', updated],
+  ])('has it below %s', async (name, start) => {
+    const { temporal } = clientWith(tracingInterceptor(otel));
+    const options = { workflowId: key(), taskQueue: goesOnLab.lab.taskQueue, args: [quick] };
+    await start(temporal, options);
+    const [first, run] = [name, 'RunWorkflow:runJob'].map((one) =>
+      spans
+        .all()
+        .find(({ name: is, attributes }) => is === one && attributes['temporalWorkflowId'] === options.workflowId),
+    );
+    expect(parentOf(run!)).toBe(first?.spanContext().spanId);
+    expect(first?.attributes['run_id']).toBe(run!.attributes['run_id']);
+  });
+});
+
+it('a client in a program without an OpenTelemetry adds nothing to a history', async () => {
+  const nobody = new otel.ProxyTracerProvider().getTracer('nobody');
+  const { keboola } = clientWith(tracingInterceptor(otel, nobody));
+  const { handle } = await keboola.start(quick, { key: key() });
+  await handle.result();
+  const { events } = await goesOnLab.server.client.workflow.getHandle(handle.workflowId).fetchHistory();
+  expect(events?.[0]?.workflowExecutionStartedEventAttributes?.header?.fields ?? {}).toEqual({});
 });
 
 describe('a run that goes on in a new one', () => {
