@@ -219,12 +219,3 @@ it('the watcher of a project, which asks as long as jobs are waited for, is in n
     traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/) as unknown,
   });
 });
-
-it.each([[7], [null], [{ traceparent: 'nonsense' }], [{ traceparent: `00-${'0'.repeat(32)}-${'1'.repeat(16)}-01` }]])(
-  'a header that is none of a trace holds no workflow: %j',
-  async (carrier) => {
-    const { keboola } = clientWith(withHeader(carrier));
-    const { handle } = await keboola.start(quick, { key: key() });
-    await expect(handle.result()).resolves.toMatchObject({ status: 'success' });
-  },
-);
