@@ -7,6 +7,7 @@ import { STORAGE } from '../../job/storage/system.js';
 import { FACT_LENGTH_MAX } from '../../job/tracing/told-to-traces.js';
 import { readTraceContext, TRACE_HEADER, type TraceContext } from '../../job/tracing/trace-context.js';
 import { jobIdFact } from './job-id-fact.js';
+import { isLetGo } from './let-go.js';
 
 /** Of a request to an activity of ours: what it is about. */
 const FACTS = { connection: 'keboola.connection', component: 'keboola.component' } as const;
@@ -19,9 +20,11 @@ export function activitySpans(otel: typeof OpenTelemetry, tracer: OpenTelemetry.
   return ({ info }) => ({
     inbound: {
       execute: (input, next) => {
+        const parent = parentOf(otel, input.headers);
+        if (isLetGo(otel, parent)) return otel.context.with(parent, () => next(input));
         const attributes = { ...placeOf(info), ...factsOf(input.args[0]) };
         const name = `RunActivity:${info.activityType}`;
-        return tracer.startActiveSpan(name, { attributes }, parentOf(otel, input.headers), async (span) => {
+        return tracer.startActiveSpan(name, { attributes }, parent, async (span) => {
           try {
             return await next(input);
           } catch (error) {

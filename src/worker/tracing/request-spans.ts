@@ -2,6 +2,7 @@ import type * as OpenTelemetry from '@opentelemetry/api';
 import { GIVEN_UP } from '../../keboola/tally/tallied-sender.js';
 import type { Asked, Direction, Exchange, Tally, Transferred } from '../../keboola/tally/tally.js';
 import { jobIdFact } from './job-id-fact.js';
+import { isLetGo } from './let-go.js';
 
 const STATUS = /^\d{3}$/;
 const ERRORS_FROM = 400;
@@ -49,6 +50,7 @@ export class RequestSpans implements Tally {
   /** It is over already: what a span costs falls on no answer. */
   private make(name: string, { method, host, status, durationSeconds }: Over, facts: OpenTelemetry.Attributes): void {
     const { SpanKind, SpanStatusCode } = this.otel;
+    if (isLetGo(this.otel, this.otel.context.active())) return;
     const endMs = Date.now();
     const span = this.tracer.startSpan(name, {
       kind: SpanKind.CLIENT,
