@@ -31,7 +31,7 @@ export function tracingInterceptor(
   const within = <Answer>(name: string, facts: Facts, call: (made: Made) => Promise<Answer>): Promise<Answer> =>
     tracer.startActiveSpan(name, { kind: otel.SpanKind.CLIENT, attributes: facts }, async (span) => {
       try {
-        return await call({ span, headers: headersOf(span) });
+        return await call({ span, headers: headersOf(otel, span) });
       } catch (error) {
         const type = error instanceof Error ? error.name : typeof error;
         span.setAttribute('error.type', type);
@@ -48,6 +48,26 @@ export function tracingInterceptor(
         span.setAttribute('run_id', started.runId);
         return started;
       }),
+    signalWithStart: (input, next) =>
+      within(`SignalWithStartWorkflow:${input.workflowType}`, of(input.options.workflowId), async (made) => {
+        const runId = await next({ ...input, headers: { ...input.headers, ...made.headers } });
+        made.span.setAttribute('run_id', runId);
+        return runId;
+      }),
+    startUpdateWithStart: (input, next) =>
+      within(
+        `UpdateWithStartWorkflow:${input.workflowType}`,
+        of(input.workflowStartOptions.workflowId),
+        async (made) => {
+          const started = await next({
+            ...input,
+            workflowStartHeaders: { ...input.workflowStartHeaders, ...made.headers },
+            updateHeaders: { ...input.updateHeaders, ...made.headers },
+          });
+          made.span.setAttribute('run_id', started.workflowExecution.runId ?? '');
+          return started;
+        },
+      ),
     startUpdate: (input, next) =>
       within(`StartWorkflowUpdate:${input.updateName}`, ofRun(input.workflowExecution), ({ headers }) =>
         next({ ...input, headers: { ...input.headers, ...headers } }),
@@ -66,7 +86,9 @@ interface Made {
   headers: Headers;
 }
 
-function headersOf(span: OpenTelemetry.Span): Headers {
+/** Without a provider a span is of no trace, and nothing of it goes into a history. */
+function headersOf(otel: typeof OpenTelemetry, span: OpenTelemetry.Span): Headers {
+  if (!otel.isSpanContextValid(span.spanContext())) return {};
   const { traceId, spanId, traceFlags, traceState } = span.spanContext();
   const state = traceState?.serialize();
   const context = { traceId, spanId, flags: traceFlags.toString(16).padStart(FLAG_DIGITS, '0') };

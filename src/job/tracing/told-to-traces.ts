@@ -9,6 +9,9 @@ export const TRACING_SINK = 'keboolaTracing';
  */
 export const TRACES_MARK = 'keboolaTraces';
 
+/** What an author has given, such as an id or the type of an error, may be of any length. */
+export const FACT_LENGTH_MAX = 200;
+
 /** How a workflow has closed. */
 export type ClosedAs = 'completed' | 'failed' | 'canceled' | 'continued';
 
@@ -21,9 +24,12 @@ export interface ClosedRun {
   startMs: number;
   endMs: number;
   closedAs: ClosedAs;
-  /** Of a failure, such as `JobFailed`. */
+  /** Of a failure, such as `JobFailed`; at most `FACT_LENGTH_MAX`. */
   errorType?: string;
+  /** At most `FACT_LENGTH_MAX`. */
   jobId?: string;
+  /** The job is one of Storage, which counts its jobs by itself. */
+  isOfStorage?: true;
   /** By their names, as they were last written. */
   searchAttributes: Readonly<Record<string, unknown>>;
 }

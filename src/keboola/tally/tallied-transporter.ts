@@ -19,7 +19,7 @@ export class TalliedTransporter implements Transporter {
       began.end(String(answer.status), request.content?.byteLength ?? answer.content.byteLength);
       return answer;
     } catch (error) {
-      began.fail(error);
+      began.end(began.statusOf(error));
       throw error;
     }
   }
@@ -30,24 +30,28 @@ export class TalliedTransporter implements Transporter {
       const answer = await this.transporter.open(request);
       return { ...answer, body: this.counted(answer, began) };
     } catch (error) {
-      began.fail(error);
+      began.end(began.statusOf(error));
       throw error;
     }
   }
 
-  private async *counted({ status, body }: OpenAnswer, began: Begun): AsyncGenerator<Buffer, void> {
+  private async *counted(answer: OpenAnswer, began: Begun): AsyncGenerator<Buffer, void> {
     let bytes = 0;
+    // What stays where whoever reads it leaves: neither the end nor an error comes to pass here.
+    let status = GIVEN_UP;
     try {
-      for await (const piece of body) {
+      for await (const piece of answer.body) {
         bytes += piece.byteLength;
         this.tally.moved('download', piece.byteLength);
         yield piece;
       }
+      status = String(answer.status);
     } catch (error) {
-      began.fail(error, bytes);
+      status = began.statusOf(error);
       throw error;
+    } finally {
+      began.end(status, bytes);
     }
-    began.end(String(status), bytes);
   }
 
   private begin({ method, url, signal }: Pick<TransferRequest, 'method' | 'url' | 'signal'>): Begun {
@@ -56,12 +60,12 @@ export class TalliedTransporter implements Transporter {
       const durationSeconds = (steadyMs() - startedMs) / 1_000;
       this.tally.transferred({ method, host: url.host, status, bytes, durationSeconds });
     };
-    return { end, fail: (error, bytes) => end(signal?.aborted ? GIVEN_UP : statusOf(error), bytes) };
+    return { end, statusOf: (error) => (signal?.aborted ? GIVEN_UP : statusOf(error)) };
   }
 }
 
 /** An exchange under way. */
 interface Begun {
-  end(status: string, bytes: number): void;
-  fail(error: unknown, bytes?: number): void;
+  end(status: string, bytes?: number): void;
+  statusOf(error: unknown): string;
 }

@@ -3,12 +3,14 @@ import { defaultPayloadConverter, type Headers } from '@temporalio/common';
 import type { Info } from '@temporalio/activity';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import type * as OpenTelemetry from '@opentelemetry/api';
+import { STORAGE } from '../../job/storage/system.js';
+import { FACT_LENGTH_MAX } from '../../job/tracing/told-to-traces.js';
 import { readTraceContext, TRACE_HEADER, type TraceContext } from '../../job/tracing/trace-context.js';
+import { jobIdFact } from './job-id-fact.js';
+import { isLetGo } from './let-go.js';
 
-/** An id that an author has given may be of any length. */
-const FACT_LENGTH_MAX = 200;
 /** Of a request to an activity of ours: what it is about. */
-const FACTS = { connection: 'keboola.connection', jobId: 'keboola.job.id', component: 'keboola.component' } as const;
+const FACTS = { connection: 'keboola.connection', component: 'keboola.component' } as const;
 
 /**
  * Makes a span of each attempt of an activity, below its workflow. It holds ids and the type of an error; of the request only
@@ -18,9 +20,11 @@ export function activitySpans(otel: typeof OpenTelemetry, tracer: OpenTelemetry.
   return ({ info }) => ({
     inbound: {
       execute: (input, next) => {
+        const parent = parentOf(otel, input.headers);
+        if (isLetGo(otel, parent)) return otel.context.with(parent, () => next(input));
         const attributes = { ...placeOf(info), ...factsOf(input.args[0]) };
         const name = `RunActivity:${info.activityType}`;
-        return tracer.startActiveSpan(name, { attributes }, parentOf(otel, input.headers), async (span) => {
+        return tracer.startActiveSpan(name, { attributes }, parent, async (span) => {
           try {
             return await next(input);
           } catch (error) {
@@ -74,18 +78,21 @@ function placeOf(info: Info): OpenTelemetry.Attributes {
 
 function factsOf(request: unknown): OpenTelemetry.Attributes {
   const values = (request ?? {}) as Record<string, unknown>;
-  return Object.fromEntries(
-    Object.entries(FACTS).flatMap(([field, name]) => {
-      const value = values[field];
-      return typeof value === 'string' ? [[name, value.slice(0, FACT_LENGTH_MAX)]] : [];
-    }),
-  );
+  const { jobId, system } = values;
+  const facts = Object.entries(FACTS).flatMap(([field, name]) => {
+    const value = values[field];
+    return typeof value === 'string' ? [[name, value.slice(0, FACT_LENGTH_MAX)]] : [];
+  });
+  return {
+    ...(Object.fromEntries(facts) as OpenTelemetry.Attributes),
+    ...(typeof jobId === 'string' && jobIdFact(jobId, system === STORAGE)),
+  };
 }
 
 function markError(otel: typeof OpenTelemetry, span: OpenTelemetry.Span, error: unknown): void {
   if (error instanceof CompleteAsyncError) return;
   const type = error instanceof ApplicationFailure ? (error.type ?? error.name) : nameOf(error);
-  span.setAttribute('error.type', type);
+  span.setAttribute('error.type', type.slice(0, FACT_LENGTH_MAX));
   // Somebody has asked for that.
   if (!(error instanceof CancelledFailure)) span.setStatus({ code: otel.SpanStatusCode.ERROR });
 }

@@ -1,11 +1,14 @@
 import type * as OpenTelemetry from '@opentelemetry/api';
 import { GIVEN_UP } from '../../keboola/tally/tallied-sender.js';
 import type { Asked, Direction, Exchange, Tally, Transferred } from '../../keboola/tally/tally.js';
+import { jobIdFact } from './job-id-fact.js';
+import { isLetGo } from './let-go.js';
 
 const STATUS = /^\d{3}$/;
 const ERRORS_FROM = 400;
-/** The id of a job is what a trace is looked for by; it says nothing of what is in the job. */
+/** It says nothing of what is in the job. */
 const JOB_ID = /\/jobs?\/(\d+)(?:\/|$)/;
+const OF_STORAGE = '/v2/storage/';
 
 /**
  * Makes a span of every exchange with Keboola, below the span that is active, and passes on what it hears. A span has the template
@@ -25,7 +28,7 @@ export class RequestSpans implements Tally {
     const facts = {
       'url.template': route,
       'keboola.connection': connection,
-      ...(jobId && { 'keboola.job.id': jobId }),
+      ...(jobId && jobIdFact(jobId, route.startsWith(OF_STORAGE))),
     };
     this.make(`${method} ${route}`, { method, host: exchange.host, status, durationSeconds }, facts);
   }
@@ -47,6 +50,7 @@ export class RequestSpans implements Tally {
   /** It is over already: what a span costs falls on no answer. */
   private make(name: string, { method, host, status, durationSeconds }: Over, facts: OpenTelemetry.Attributes): void {
     const { SpanKind, SpanStatusCode } = this.otel;
+    if (isLetGo(this.otel, this.otel.context.active())) return;
     const endMs = Date.now();
     const span = this.tracer.startSpan(name, {
       kind: SpanKind.CLIENT,

@@ -1,8 +1,10 @@
 import type { WorkflowInfo } from '@temporalio/workflow';
 import type * as OpenTelemetry from '@opentelemetry/api';
+import { STORAGE } from '../../job/storage/system.js';
 import type { ClosedRun } from '../../job/tracing/told-to-traces.js';
 import { LatestOnes } from '../metrics/latest-ones.js';
 import type { ChosenIds } from './chosen-ids.js';
+import { jobIdFact } from './job-id-fact.js';
 
 /** The last task of a workflow comes again within seconds, where Temporal has not taken it. */
 const CLOSED_MAX = 10_000;
@@ -12,7 +14,6 @@ const FACTS = {
   KeboolaProject: 'keboola.project',
   KeboolaComponent: 'keboola.component',
   KeboolaConfig: 'keboola.config',
-  KeboolaJobId: 'keboola.job.id',
 } as const;
 
 /** Makes the spans of workflows, each when its run closes, from its start on. */
@@ -49,19 +50,22 @@ function placeOf({ workflowId, runId, taskQueue, namespace, attempt }: WorkflowI
   return { temporalWorkflowId: workflowId, run_id: runId, taskQueue, namespace, attempt };
 }
 
-function factsOf({ searchAttributes }: ClosedRun): OpenTelemetry.Attributes {
-  return Object.fromEntries(
-    Object.entries(FACTS).flatMap(([attribute, name]) => {
-      const value = searchAttributes[attribute];
-      return typeof value === 'string' ? [[name, value]] : [];
-    }),
-  );
+function factsOf({ searchAttributes, jobId, isOfStorage }: ClosedRun): OpenTelemetry.Attributes {
+  const facts = Object.entries(FACTS).flatMap(([attribute, name]) => {
+    const value = searchAttributes[attribute];
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  const { KeboolaComponent: component, KeboolaJobId: shownId } = searchAttributes;
+  const id = jobId ?? shownId;
+  return {
+    ...(Object.fromEntries(facts) as OpenTelemetry.Attributes),
+    ...(typeof id === 'string' && jobIdFact(id, isOfStorage ?? component === STORAGE)),
+  };
 }
 
-function endOf({ closedAs, errorType, jobId }: ClosedRun): OpenTelemetry.Attributes {
+function endOf({ closedAs, errorType }: ClosedRun): OpenTelemetry.Attributes {
   return {
     'temporal.workflow.closed': closedAs,
     ...(errorType !== undefined && { 'error.type': errorType }),
-    ...(jobId !== undefined && { 'keboola.job.id': jobId }),
   };
 }

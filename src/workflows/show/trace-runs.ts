@@ -9,7 +9,9 @@ import {
   type Headers,
   type WorkflowInterceptors,
 } from '@temporalio/workflow';
+import { isStorageResult } from '../../job/storage/result.js';
 import {
+  FACT_LENGTH_MAX,
   TRACES_MARK,
   TRACING_SINK,
   type ClosedAs,
@@ -34,6 +36,11 @@ interface OfWorker {
   registeredActivityNames: ReadonlySet<string>;
 }
 
+/** What of it tells how the SDK closes a workflow. */
+interface OfRun {
+  cancelled?: boolean;
+}
+
 /**
  * Puts a workflow into the trace of whoever has started it, and whatever it starts below it; on a worker that does not trace it
  * does nothing.
@@ -41,9 +48,9 @@ interface OfWorker {
  * It adds headers, and tells the worker when the workflow closes. It awaits nothing, and takes neither time nor chance from the
  * workflow, so a history that was recorded without goes on with it, and the other way round.
  */
-export function traceRuns({ registeredActivityNames }: OfWorker): WorkflowInterceptors {
-  if (!registeredActivityNames.has(TRACES_MARK)) return {};
-  const run = new TracedRun();
+export function traceRuns(activator: OfWorker): WorkflowInterceptors {
+  if (!activator.registeredActivityNames.has(TRACES_MARK)) return {};
+  const run = new TracedRun(activator as object);
   const below = <Input extends { headers: Headers }, Answer>(input: Input, next: (input: Input) => Answer): Answer =>
     next({ ...input, headers: { ...input.headers, ...run.headers } });
   return {
@@ -53,7 +60,7 @@ export function traceRuns({ registeredActivityNames }: OfWorker): WorkflowInterc
           run.begin(input.headers);
           const ended = next(input);
           ended.then(
-            (result) => run.end('completed', jobIdIn(result)),
+            (result) => run.end('completed', jobIn(result)),
             (error: unknown) => run.fail(error),
           );
           return ended;
@@ -73,6 +80,8 @@ export function traceRuns({ registeredActivityNames }: OfWorker): WorkflowInterc
   };
 }
 
+type ClosedJob = Pick<ClosedRun, 'jobId' | 'isOfStorage'>;
+
 /** What is known of one run; before it begins, and where it can be in no trace, nothing. */
 class TracedRun {
   /** For what comes below it. */
@@ -82,6 +91,8 @@ class TracedRun {
   logAttributes: Record<string, string> = {};
   private context: TraceContext | undefined;
   private parent: TraceContext | undefined;
+
+  constructor(private readonly activator: OfRun) {}
 
   begin(headers: Headers): void {
     this.parent = contextIn(headers);
@@ -94,16 +105,19 @@ class TracedRun {
     this.logAttributes = { trace_id: traceId, span_id: spanId, trace_flags: flags };
   }
 
-  /** Any other error does not close the workflow, but fails its task, which is then done again. */
+  /**
+   * As the SDK closes it: a cancellation of something below fails a workflow that nobody has cancelled itself. Any other error does
+   * not close the workflow, but fails its task, which is then done again.
+   */
   fail(error: unknown): void {
     if (error instanceof ContinueAsNew) this.end('continued');
-    else if (isCancellation(error)) this.end('canceled');
+    else if (this.activator.cancelled && isCancellation(error)) this.end('canceled');
     else if (error instanceof ApplicationFailure)
-      this.end('failed', jobIdIn(error.details?.[0]), error.type ?? error.name);
-    else if (error instanceof TemporalFailure) this.end('failed', undefined, error.name);
+      this.end('failed', jobIn(error.details?.[0]), error.type ?? error.name);
+    else if (error instanceof TemporalFailure) this.end('failed', {}, error.name);
   }
 
-  end(closedAs: ClosedAs, jobId?: string, errorType?: string): void {
+  end(closedAs: ClosedAs, job: ClosedJob = {}, errorType?: string): void {
     const { context, parent } = this;
     const { unsafe, runStartTime, typedSearchAttributes } = workflowInfo();
     if (!context || !isSampled(context) || unsafe.isReplaying) return;
@@ -111,8 +125,8 @@ class TracedRun {
       ...{ context, closedAs, startMs: runStartTime.getTime(), endMs: Date.now() },
       searchAttributes: Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value])),
       ...(parent && { parentSpanId: parent.spanId }),
-      ...(jobId !== undefined && { jobId }),
-      ...(errorType !== undefined && { errorType }),
+      ...job,
+      ...(errorType !== undefined && { errorType: errorType.slice(0, FACT_LENGTH_MAX) }),
     };
     proxySinks<TracingSinks>()[TRACING_SINK].closed(closed);
   }
@@ -132,7 +146,8 @@ function headersOf(context: TraceContext): Headers {
 }
 
 /** Of a result of ours, or of the details of a failure. */
-function jobIdIn(value: unknown): string | undefined {
+function jobIn(value: unknown): ClosedJob {
   const { jobId } = (value ?? {}) as { jobId?: unknown };
-  return typeof jobId === 'string' ? jobId : undefined;
+  if (typeof jobId !== 'string') return {};
+  return { jobId: jobId.slice(0, FACT_LENGTH_MAX), ...(isStorageResult(value) && { isOfStorage: true }) };
 }

@@ -61,3 +61,24 @@ it('tells of an exchange that nobody has answered why there was no answer', asyn
   const { durationSeconds: _, ...last } = transfers.at(-1)!;
   expect(last).toEqual({ method: 'GET', host: '127.0.0.1:1', status: 'not-sent', bytes: 0 });
 });
+
+const firstOf = async (body: AsyncIterable<Buffer>): Promise<Buffer | undefined> => {
+  for await (const piece of body) return piece;
+  return undefined;
+};
+const failAt = async (body: AsyncIterable<Buffer>): Promise<void> => {
+  for await (const { byteLength } of body) throw new Error(`no room for ${byteLength} B`);
+};
+
+it.each([
+  ['leaves', firstOf],
+  ['fails', failAt],
+])('tells of a file whose reader %s in the midst, with what had come', async (_, read) => {
+  const url = new URL('/v2/storage', sandbox.url);
+  const before = [transfers.length, sum('download')] as const;
+  const { body } = await tallied.open({ url, timeoutMs: TIMEOUT_MS });
+  await read(body).catch(() => undefined);
+  const [told, ...more] = transfers.slice(before[0]);
+  expect([told?.status, told?.bytes, more]).toEqual(['given-up', sum('download') - before[1], []]);
+  expect(told!.bytes).toBeGreaterThan(0);
+});

@@ -6,6 +6,7 @@ import {
   RandomIdGenerator,
   SimpleSpanProcessor,
   type ReadableSpan,
+  type Sampler,
 } from '@opentelemetry/sdk-trace-base';
 import { ChosenIds } from '../../../src/worker/tracing/chosen-ids.js';
 import { traceWorker, type WorkerTracing } from '../../../src/worker/tracing/worker-tracing.js';
@@ -19,11 +20,18 @@ export interface RecordedSpans {
   all(): ReadableSpan[];
 }
 
-/** Becomes the global one of the process, in place of that of another test. */
-export function recordSpans(): RecordedSpans {
+/**
+ * Becomes the global one of the process, in place of that of another test.
+ *
+ * @param sampler default one that asks the parent.
+ */
+export function recordSpans(sampler?: Sampler): RecordedSpans {
   const ids = new ChosenIds(new RandomIdGenerator());
   const exporter = new InMemorySpanExporter();
-  const provider = new BasicTracerProvider({ idGenerator: ids, spanProcessors: [new SimpleSpanProcessor(exporter)] });
+  const provider = new BasicTracerProvider({
+    ...{ idGenerator: ids, spanProcessors: [new SimpleSpanProcessor(exporter)] },
+    ...(sampler && { sampler }),
+  });
   otel.trace.disable();
   otel.context.disable();
   otel.trace.setGlobalTracerProvider(provider);

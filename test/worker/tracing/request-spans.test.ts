@@ -34,6 +34,17 @@ it.each([
   expect(span.duration[0] + span.duration[1] / 1e9).toBeCloseTo(1.5, 2);
 });
 
+it.each([
+  ['/v2/storage/jobs/{id}', '/v2/storage/jobs/77', { 'keboola.storage.job.id': '77' }],
+  ['/jobs/{id}/kill', '/jobs/77/kill', { 'keboola.job.id': '77' }],
+  ['/v2/storage/buckets', '/v2/storage/buckets', {}],
+])('an id of %s is told as that of whose job it is', (route, path, ids) => {
+  requests.asked({ ...ASKED, route, status: '200' }, { ...EXCHANGE, path });
+  const { attributes } = spans.all().at(-1)!;
+  const told = Object.entries(attributes).filter(([name]) => name.endsWith('job.id'));
+  expect(Object.fromEntries(told)).toEqual(ids);
+});
+
 it('whoever else counts them hears of all', () => {
   const transfer = { method: 'PUT', host: 'store:9000', status: '200', bytes: 7, durationSeconds: 0 } as const;
   heard.length = 0;

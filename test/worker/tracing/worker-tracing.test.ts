@@ -1,6 +1,6 @@
 import * as otel from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import { Client, type WorkflowClientInterceptor } from '@temporalio/client';
+import { Client, WithStartWorkflowOperation, type WorkflowClientInterceptor } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KeboolaClient } from '../../../src/client.js';
@@ -28,6 +28,12 @@ function clientWith(interceptor: WorkflowClientInterceptor): { temporal: Client;
   const { connection } = goesOnLab.server.client;
   const temporal = new Client({ connection, interceptors: { workflow: [interceptor] } });
   return { temporal, keboola: new KeboolaClient({ client: temporal, taskQueue: goesOnLab.lab.taskQueue }) };
+}
+
+interface StartOptions {
+  workflowId: string;
+  taskQueue: string;
+  args: unknown[];
 }
 
 /** Has the next start go out with this as its trace. */
@@ -81,6 +87,46 @@ describe('a client with the OpenTelemetry of its program', () => {
   });
 });
 
+describe('a client that starts a workflow together with what it tells it', () => {
+  const nudged = async (temporal: Client, options: StartOptions): Promise<void> => {
+    const told = { ...options, signal: 'nudge', signalArgs: [] };
+    await (await temporal.workflow.signalWithStart('runJob', told)).result();
+  };
+  const updated = async (temporal: Client, options: StartOptions): Promise<void> => {
+    const startWorkflowOperation = new WithStartWorkflowOperation('runJob', {
+      ...options,
+      workflowIdConflictPolicy: 'FAIL',
+    });
+    await temporal.workflow.executeUpdateWithStart('waitForCreated', { startWorkflowOperation });
+    await (await startWorkflowOperation.workflowHandle()).result();
+  };
+
+  it.each([
+    ['SignalWithStartWorkflow:runJob', nudged],
+    ['UpdateWithStartWorkflow:runJob', updated],
+  ])('has it below %s', async (name, start) => {
+    const { temporal } = clientWith(tracingInterceptor(otel));
+    const options = { workflowId: key(), taskQueue: goesOnLab.lab.taskQueue, args: [quick] };
+    await start(temporal, options);
+    const [first, run] = [name, 'RunWorkflow:runJob'].map((one) =>
+      spans
+        .all()
+        .find(({ name: is, attributes }) => is === one && attributes['temporalWorkflowId'] === options.workflowId),
+    );
+    expect(parentOf(run!)).toBe(first?.spanContext().spanId);
+    expect(first?.attributes['run_id']).toBe(run!.attributes['run_id']);
+  });
+});
+
+it('a client in a program without an OpenTelemetry adds nothing to a history', async () => {
+  const nobody = new otel.ProxyTracerProvider().getTracer('nobody');
+  const { keboola } = clientWith(tracingInterceptor(otel, nobody));
+  const { handle } = await keboola.start(quick, { key: key() });
+  await handle.result();
+  const { events } = await goesOnLab.server.client.workflow.getHandle(handle.workflowId).fetchHistory();
+  expect(events?.[0]?.workflowExecutionStartedEventAttributes?.header?.fields ?? {}).toEqual({});
+});
+
 describe('a run that goes on in a new one', () => {
   it('has it beside itself, below whoever has started the first', async () => {
     const traceparent = `00-${'c'.repeat(32)}-${'d'.repeat(16)}-01`;
@@ -125,6 +171,38 @@ it('a workflow that was cancelled is told as such, and as no error', async () =>
   ]);
 });
 
+it('a workflow that fails by a cancellation of something else is told as failed, as Temporal has it', async () => {
+  const { server, lab } = goesOnLab;
+  const handle = await server.client.workflow.start('endsAsIfCancelled', {
+    ...{ workflowId: key(), taskQueue: lab.taskQueue },
+  });
+  await expect(handle.result()).rejects.toThrow();
+  const { status } = await handle.describe();
+  const span = spans.all().find(({ attributes }) => attributes['temporalWorkflowId'] === handle.workflowId)!;
+  const { 'temporal.workflow.closed': closed, 'error.type': type } = span.attributes;
+  expect([status.name, closed, type, span.status.code]).toEqual([
+    ...['FAILED', 'failed', 'CancelledFailure'],
+    otel.SpanStatusCode.ERROR,
+  ]);
+});
+
+it.each([
+  [[{ jobId: '7', outcome: 'success' }], { 'keboola.job.id': '7' }],
+  [[{ jobId: '7', operation: 'tableImport' }], { 'keboola.storage.job.id': '7' }],
+  [
+    [{ jobId: '7', operation: 'tableImport' }, 'T'.repeat(300)],
+    { 'keboola.storage.job.id': '7', 'error.type': 'T'.repeat(200) },
+  ],
+  [[{ jobId: '7'.repeat(300) }], { 'keboola.job.id': '7'.repeat(200) }],
+])('a workflow is told with the job in its end, within a bound, and whose job it is: %j', async (args, facts) => {
+  const { server, lab } = goesOnLab;
+  const options = { workflowId: key(), taskQueue: lab.taskQueue, args };
+  await server.client.workflow.execute('endsWith', options).catch(() => undefined);
+  const span = spans.all().find(({ attributes }) => attributes['temporalWorkflowId'] === options.workflowId)!;
+  const told = Object.entries(span.attributes).filter(([name]) => /job\.id$|error\.type/.test(name));
+  expect(Object.fromEntries(told)).toEqual(facts);
+});
+
 it('the watcher of a project, which asks as long as jobs are waited for, is in no trace', async () => {
   const { server, lab } = goesOnLab;
   const options = { workflowId: key(), taskQueue: lab.taskQueue, args: [{ connection: 'default', project: '1134' }] };
@@ -141,12 +219,3 @@ it('the watcher of a project, which asks as long as jobs are waited for, is in n
     traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/) as unknown,
   });
 });
-
-it.each([[7], [null], [{ traceparent: 'nonsense' }], [{ traceparent: `00-${'0'.repeat(32)}-${'1'.repeat(16)}-01` }]])(
-  'a header that is none of a trace holds no workflow: %j',
-  async (carrier) => {
-    const { keboola } = clientWith(withHeader(carrier));
-    const { handle } = await keboola.start(quick, { key: key() });
-    await expect(handle.result()).resolves.toMatchObject({ status: 'success' });
-  },
-);
