@@ -20,6 +20,7 @@ export interface Prometheus {
 }
 
 const EVERY = '500ms';
+const UP = ' up';
 
 /** @param ports of workers on this machine. @throws Error when it does not start. */
 export async function startPrometheus(rules: string, ports: readonly number[]): Promise<Prometheus> {
@@ -50,9 +51,16 @@ export async function startPrometheus(rules: string, ports: readonly number[]): 
     const { result } = (await ask(`query?query=${encodeURIComponent(query)}`)) as { result: unknown[] };
     return result.length;
   };
+  const targets = async (): Promise<string[]> => targetsOf(await ask('targets'));
+  // It looks for them every five seconds only, and without any it says that there is no worker.
+  await eventually(async () => {
+    const seen = await targets();
+    if (seen.filter((one) => one.endsWith(UP)).length < ports.length) throw new Error(seen.join('\n'));
+  });
+  await evaluated(ask);
   return {
     firing: async () => firingOf(await ask('alerts')),
-    targets: async () => targetsOf(await ask('targets')),
+    targets,
     count,
     evaluated: () => evaluated(ask),
     close: async () => {
