@@ -4,11 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closedPort, startSilentServer } from '../support/broken-servers.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { startOtlpCollector, type OtlpCollector } from '../support/otlp/otlp-collector.js';
-import type { Process } from '../support/processes.js';
+import { CANARY_HEADER, startTellingWorker, stopped, tracingTo } from '../support/otlp/tracing-lab.js';
+import type { Environment, Process } from '../support/processes.js';
 import { tempFolder } from '../support/temp-folder.js';
 
-/** Lets us in with a collector. */
-const CANARY_HEADER = 'canary8Canary8Canary8';
 /** Generous: a command waits 1 s for a collector at its end, a worker 3 s. */
 const END_MS_MAX = 20_000;
 
@@ -28,27 +27,10 @@ afterAll(async () => {
   await lab.close();
 });
 
-const tracing = (queue: string, url = collector.url): Record<string, string> => ({
-  OTEL_EXPORTER_OTLP_ENDPOINT: url,
-  OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer ${CANARY_HEADER}`,
-  OTEL_BSP_SCHEDULE_DELAY: '100',
-  KEBOOLA_TASK_QUEUE: queue,
-});
+const tracing = (queue: string, url = collector.url): Environment => tracingTo(url, queue);
+const startWorker = (env: Environment): Promise<Process> => startTellingWorker(lab, env);
 
 const job = (): string[] => lab.scripted({ durationSeconds: 1 });
-
-/** A worker that logs as one does by default. */
-async function startWorker(env: Record<string, string>): Promise<Process> {
-  const worker = lab.start(['worker'], { KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN, ...env });
-  await worker.says('Worker on task queue');
-  return worker;
-}
-
-async function stopped(worker: Process): Promise<string> {
-  const { code, stderr } = await worker.signal('SIGTERM').end();
-  expect(code).toBe(0);
-  return stderr;
-}
 
 describe('a collector that is away', () => {
   it('is told once, and fails neither the job nor the worker', async () => {

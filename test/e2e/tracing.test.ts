@@ -2,19 +2,18 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TRACE_HEADER } from '../../src/job/tracing/trace-context.js';
-import { CANARY, CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
+import { CANARY, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { eventually } from '../support/eventually.js';
 import { Replayer } from '../support/replayer.js';
 import type { Span } from '../support/otlp/decoded.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { startOtlpCollector, type OtlpCollector } from '../support/otlp/otlp-collector.js';
+import { CANARY_HEADER, startTellingWorker, stopped, tracingTo } from '../support/otlp/tracing-lab.js';
 import { keysText } from '../support/payload-keys.js';
-import type { Process } from '../support/processes.js';
+import type { Environment, Process } from '../support/processes.js';
 
 /** In the input of jobs, which a trace has nothing of. */
 const CANARY_DATA = 'canary9Canary9Canary9';
-/** Lets us in with a collector. */
-const CANARY_HEADER = 'canary8Canary8Canary8';
 
 let lab: CliLab;
 let collector: OtlpCollector;
@@ -31,31 +30,14 @@ afterAll(async () => {
   await lab.close();
 });
 
-const tracing = (queue: string, url = collector.url): Record<string, string> => ({
-  OTEL_EXPORTER_OTLP_ENDPOINT: url,
-  OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer ${CANARY_HEADER}`,
-  OTEL_BSP_SCHEDULE_DELAY: '100',
-  KEBOOLA_TASK_QUEUE: queue,
-});
+const tracing = (queue: string, url = collector.url): Environment => tracingTo(url, queue);
+const startWorker = (env: Environment): Promise<Process> => startTellingWorker(lab, env);
 
 /** Arguments of a job of one second with a canary in its input. */
 const job = (script: object = { durationSeconds: 1 }): string[] => [
   ...['run', 'keboola.ex-http', '--config-data'],
   JSON.stringify({ parameters: { sandbox: script, query: CANARY_DATA } }),
 ];
-
-/** A worker that logs as one does by default. */
-async function startWorker(env: Record<string, string>): Promise<Process> {
-  const worker = lab.start(['worker'], { KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN, ...env });
-  await worker.says('Worker on task queue');
-  return worker;
-}
-
-async function stopped(worker: Process): Promise<string> {
-  const { code, stderr } = await worker.signal('SIGTERM').end();
-  expect(code).toBe(0);
-  return stderr;
-}
 
 function above(span: Span | undefined): Span | undefined {
   return collector.spans.find(({ spanId }) => spanId === span?.parentSpanId);
