@@ -10,8 +10,12 @@ const BUNDLE = 'test/support/bundle-setup.ts';
 
 const REPLAY = 'test/replay/**/*.test.ts';
 
+/** Texts are compared without colours, which some machines (`CI=true`) ask for where there is no terminal either. */
+const env = { NO_COLOR: '1' };
+
 /** Tests with Temporal servers that the run starts. */
 export const servers = {
+  env,
   globalSetup: [TEMP_ROOT, BUNDLE, 'test/support/global-setup.ts'],
   // Native Core crashes in worker threads. Files share processes: to load the SDK takes longer than most tests.
   pool: 'forks',
@@ -30,6 +34,7 @@ export default defineConfig({
     projects: [
       {
         test: {
+          env,
           name: 'rooms',
           include: ROOMS,
           globalSetup: TEMP_ROOT,
@@ -41,6 +46,7 @@ export default defineConfig({
       // The SDK replays in the main thread, where it leaves hooks behind.
       {
         test: {
+          env,
           name: 'replay',
           include: [REPLAY],
           globalSetup: [TEMP_ROOT, BUNDLE],

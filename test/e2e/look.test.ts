@@ -107,10 +107,10 @@ describe.concurrent('`cancel`', () => {
 
   it('of a job that is over stops nothing and tells how it ended', async () => {
     const { workflowId, jobId } = await lab.begin({ durationSeconds: 1, status: 'error', message: 'no luck' });
-    await lab.run(['follow', jobId]);
-    const { code, stdout } = await lab.run(['cancel', jobId]);
-    expect(code).toBe(0);
-    expect(stdout).toContain('It had finished first.\nerror · job ');
+    expect(await lab.run(['follow', jobId])).toMatchObject({ code: 1 });
+    const stopped = await lab.run(['cancel', jobId]);
+    expect(stopped).toMatchObject({ code: 0, stderr: '' });
+    expect(stopped.stdout).toContain('It had finished first.\nerror · job ');
     const { stdout: unasked } = await lab.run(['cancel', workflowId, '--no-wait', '--json']);
     expect(JSON.parse(unasked)).toEqual({ workflowId, asked: false });
     expect(lab.sandbox.counters.killsByJob[jobId]).toBeUndefined();

@@ -8,7 +8,11 @@ import { requireOf, type OfConnection } from '../of-connection.js';
 import { JobHandle, type JobEnd } from './job-handle.js';
 import { PipelineHandle } from './pipeline-handle.js';
 
-const LATER_LOOKS = 3;
+/**
+ * A list of Temporal's lags by a moment; but an entry that its history service could not write at once is tried again after
+ * up to three seconds, and once more later (service/history/queues/executable.go of temporalio/temporal).
+ */
+const LATER_LOOKS = 6;
 const LOOK_AGAIN_MS = 1_000;
 
 /** A handle whose `kind` says what it is about. */
@@ -19,7 +23,7 @@ export type AnyHandle = JobHandle<JobEnd> | PipelineHandle;
  *
  * @param given workflow id, Keboola's job id, or a link to either.
  * @param of the connection that it has to be of.
- * @throws NoSuchJobError, after three seconds for what may be the id of a job that is young.
+ * @throws NoSuchJobError, after six seconds for what may be the id of a job that is young.
  */
 export async function openWorkflow(client: Client, given: string, of?: OfConnection): Promise<AnyHandle> {
   const { id, project, runId: run } = named(client, given);
