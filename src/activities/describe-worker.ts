@@ -4,7 +4,7 @@ import type { ConnectionReport, DescribeWorkerInput, WorkerDescription } from '.
 import { reportOf } from '../keboola/connection/connection-report.js';
 import type { Keboola } from '../keboola/keboola.js';
 import type { ActivityDeps } from './deps.js';
-import { within } from './create/within.js';
+import { within } from './within.js';
 import { watchText } from './watch/watch-text.js';
 
 const CONNECTIONS_MAX = 50;

@@ -3,7 +3,7 @@ import type { PreparedCreate } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
 import { claim } from './claim.js';
-import { within } from './within.js';
+import { within } from '../within.js';
 import { sendOnce } from './send-once.js';
 
 /** The answer is in hand, and must reach the workflow before it is given up for its heartbeats. */

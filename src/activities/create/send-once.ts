@@ -6,7 +6,7 @@ import type { PreparedCreate } from '../../keboola/jobs/job-api.js';
 import { BudgetSpent } from '../../keboola/http/request-budget.js';
 import { isKeboolasDoing, toNoAnswer } from '../failures.js';
 import { whileSending } from './sending-mark.js';
-import { within } from './within.js';
+import { within } from '../within.js';
 
 /** Less than the heartbeat timeout of ten seconds. */
 const PREPARE_MS_MAX = 8_000;

@@ -10,7 +10,7 @@ import type { ActivityDeps } from '../deps.js';
 import { failure, refusal } from '../failures.js';
 import { searchAttributesReady } from '../search-attributes-ready.js';
 import { claimedBy } from '../create/claim.js';
-import { within } from '../create/within.js';
+import { within } from '../within.js';
 import { mayBeYoung } from './may-be-young.js';
 import { notYet } from '../not-yet.js';
 

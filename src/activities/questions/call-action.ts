@@ -11,7 +11,7 @@ import { checkedQuestion } from './answer-question.js';
 import type { ActivityDeps } from '../deps.js';
 import { refusal, toFailure } from '../failures.js';
 import { whileSending } from '../create/sending-mark.js';
-import { within } from '../create/within.js';
+import { within } from '../within.js';
 
 /** Less than the heartbeat timeout of ten seconds. */
 const PREPARE_MS_MAX = 8_000;

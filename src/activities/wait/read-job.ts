@@ -15,7 +15,7 @@ import type { Keboola } from '../../keboola/keboola.js';
 import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
-import { findDescendants } from './read-descendants.js';
+import { findDescendants } from '../tree/read-descendants.js';
 import { searchAttributesReady } from '../search-attributes-ready.js';
 import { cut } from '../../job/text/well-formed.js';
 

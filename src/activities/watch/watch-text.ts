@@ -1,6 +1,6 @@
 import { activityInfo, getClient } from '@temporalio/activity';
 import type { WatchRequest } from '../../job/watch/watch-request.js';
-import { within } from '../create/within.js';
+import { within } from '../within.js';
 import type { ActivityDeps } from '../deps.js';
 import { describeWatcher } from './describe-watcher.js';
 import { canBeMapped } from './in-flight.js';

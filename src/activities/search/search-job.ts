@@ -6,7 +6,7 @@ import type { FoundJobs, JobApi } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
-import { claim, claimedBy } from './claim.js';
+import { claim, claimedBy } from '../create/claim.js';
 
 /** So many are named, where each may be the one. */
 const CANDIDATES_MAX = 20;

@@ -1,6 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { describeWorkflow } from '../temporal/look.js';
+import { describeWorkflow } from '../../temporal/look.js';
 
 type Parent = { [Id in 'workflowId' | 'runId']?: string | null } | undefined;
 

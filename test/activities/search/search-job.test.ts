@@ -1,6 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it } from 'vitest';
-import { searchJob } from '../../../src/activities/create/search-job.js';
+import { searchJob } from '../../../src/activities/search/search-job.js';
 import type { ActivityDeps } from '../../../src/activities/deps.js';
 import type { SearchRequest } from '../../../src/job/create/creation.js';
 import type { SearchAnswer } from '../../../src/job/remote-steps.js';

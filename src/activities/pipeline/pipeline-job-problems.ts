@@ -6,7 +6,7 @@ import type { InputProblem } from '../../input/input-problem.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import { actionProblem } from '../questions/action-problem.js';
 import type { ActivityDeps } from '../deps.js';
-import { unknownParts } from './unknown-parts.js';
+import { unknownParts } from '../prepare/unknown-parts.js';
 
 /** Each may cost a call, and nobody reads more of them at a time. */
 const PROBLEMS_MAX = 50;

@@ -1,7 +1,7 @@
 import { activityInfo, getClient, log } from '@temporalio/activity';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
-import { listRunningChildren } from '../temporal/look.js';
+import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
+import { listRunningChildren } from '../../temporal/look.js';
 import { oursBy } from './our-children.js';
 
 /** More than a pipeline has open. */

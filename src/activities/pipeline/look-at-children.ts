@@ -6,9 +6,9 @@ import {
   type WorkflowExecutionInfo,
 } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
-import { describeWorkflow } from '../temporal/look.js';
+import { describeWorkflow } from '../../temporal/look.js';
 import { oursBy, type Ours } from './our-children.js';
-import type { ChildEnding, LookAtChildrenRequest } from '../job/remote-steps.js';
+import type { ChildEnding, LookAtChildrenRequest } from '../../job/remote-steps.js';
 
 /** An ending carries a result; the next look tells the others. */
 const ENDINGS_MAX = 10;

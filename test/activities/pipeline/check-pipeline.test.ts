@@ -1,6 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkPipeline } from '../../../src/activities/prepare/check-pipeline.js';
+import { checkPipeline } from '../../../src/activities/pipeline/check-pipeline.js';
 import type { NoAnswer } from '../../../src/job/failure/no-answer.js';
 import type { PipelineInput } from '../../../src/job/pipeline/input.js';
 import type { PipelineCheck } from '../../../src/job/pipeline/plan.js';
