@@ -3,6 +3,7 @@
 //
 //   npm run bench                 30 jobs
 //   npm run bench -- --jobs 100
+//   npm run bench -- --watched    the ends are told by a watcher, which costs less and is later than looking every second
 import process, { env, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
@@ -16,15 +17,22 @@ import { createWorker } from '../dist/worker.js';
 
 const JOB_SECONDS = 3;
 const PICK_UP_SECONDS = 0.2;
-const LATENCY_MS_P95_MAX = 1_500;
+const LATENCY_MS_P95_MAX = { timer: 1_500, watched: 2_300 };
 const ATTRIBUTES = ['Project', 'Component', 'Config', 'JobId', 'RunId', 'Status'].map((name) => `Keboola${name}`);
 
-const { values } = parseArgs({ options: { jobs: { type: 'string', default: '30' } } });
+const { values } = parseArgs({
+  options: { jobs: { type: 'string', default: '30' }, watched: { type: 'boolean', default: false } },
+});
+const [how, latencyMsMax] = values.watched
+  ? ['watched', LATENCY_MS_P95_MAX.watched]
+  : ['by timer', LATENCY_MS_P95_MAX.timer];
 const latencies = await measure(Number(values.jobs));
 const [p50, p95, max] = [0.5, 0.95, 1].map((share) => percentile(latencies, share));
-stdout.write(`node ${process.version}, ${latencies.length} jobs of ${JOB_SECONDS} s, end of the job to answer:\n`);
-stdout.write(`p50 ${p50} ms, p95 ${p95} ms, max ${max} ms (bar: p95 <= ${LATENCY_MS_P95_MAX} ms)\n`);
-process.exitCode = p95 <= LATENCY_MS_P95_MAX ? 0 : 1;
+stdout.write(
+  `node ${process.version}, ${latencies.length} jobs of ${JOB_SECONDS} s ${how}, end of the job to answer:\n`,
+);
+stdout.write(`p50 ${p50} ms, p95 ${p95} ms, max ${max} ms (bar: p95 <= ${latencyMsMax} ms)\n`);
+process.exitCode = p95 <= latencyMsMax ? 0 : 1;
 
 async function measure(jobs) {
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
@@ -36,7 +44,7 @@ async function measure(jobs) {
   const connection = await Connection.connect({ address: server.address });
   const worker = await createWorker({
     connection: nativeConnection,
-    connections: [{ name: 'default', url: sandbox.url, token: () => sandbox.token }],
+    connections: [{ name: 'default', url: sandbox.url, token: () => sandbox.token, watch: values.watched }],
   });
   const keboola = new KeboolaClient({ client: new Client({ connection }) });
   try {

@@ -72,7 +72,7 @@ async function setUp() {
   const server = await startTemporal();
   closing.push(() => server.stop());
   const sandboxes = helper('./sandbox.js', { args: [String(MANY / BATCH)] });
-  const keboolas = (await sandboxes.hear()).map((one, index) => ({ ...one, name: `batch-${index + 1}` }));
+  const keboolas = (await sandboxes.hear()).map((one, index) => ({ ...one, name: `batch-${index + 1}`, watch: false }));
   const worker = helper('./worker.js', { execArgv: ['--expose-gc', '--require', COLLECT_GARBAGE] });
   await worker.ask({ address: server.address, keboolas, maxCachedWorkflows: CACHED_MAX });
   const connection = await Connection.connect({ address: server.address });

@@ -12,6 +12,6 @@ export const ROWS = [
   { key: 'plain', name: 'plain loop', workflow: 'plainLoop' },
   { key: 'plain-local', name: 'plain loop, local activities', workflow: 'plainLoopLocal' },
   { key: 'retry', name: 'activity retry', workflow: 'activityRetry' },
-  { key: 'timer', name: 'ours by timer', ours: {} },
+  { key: 'timer', name: 'ours by timer', ours: { watch: false } },
   { key: 'watched', name: 'ours watched', ours: { watch: true }, isWatched: true },
 ];

@@ -16,6 +16,6 @@ export const ROWS = [
   { key: 'dbos', name: 'DBOS, PostgreSQL', folder: 'dbos', worker: 'dbos/worker.js' },
   { key: 'restate', name: 'Restate', folder: 'restate', worker: 'restate/worker.js' },
   { key: 'airflow', name: 'Airflow, PostgreSQL', folder: 'airflow', isOnDemand: true, answersMsMax: 600_000 },
-  { key: 'timer', name: 'ours by timer', ...OURS, ours: {} },
+  { key: 'timer', name: 'ours by timer', ...OURS, ours: { watch: false } },
   { key: 'watched', name: 'ours watched', ...OURS, ours: { watch: true }, isWatched: true },
 ];
