@@ -63,7 +63,7 @@ export interface LifeState {
   published: SearchAttributeValues;
   /** When the run before has ended by the clock of its waits, epoch milliseconds. */
   leftAtMs?: number;
-  /** Whether they may be written. */
+  /** Whether search attributes may be written. */
   searchAttributes?: SearchAttributeAnswer;
 }
 
@@ -85,7 +85,7 @@ export function newLifeState(fenceSeed: string, nowMs: number): LifeState {
 }
 
 /** A platform that loses job after job is not to be fed for ever. */
-const ATTEMPTS_MAX = 5;
+export const CREATIONS_MAX = 5;
 
 /** Takes in the plan, and the limits that were changed before there was one. */
 export function takePlan(
@@ -137,7 +137,7 @@ function nextAttempt(state: LifeState): void {
 
 /** Whether a job that is nowhere to be found, or that nothing takes up, may be created anew. */
 export function mayRecreate({ plan, attempt }: LifeState): boolean {
-  return plan?.onAmbiguousCreate === 'recreate' && attempt < ATTEMPTS_MAX;
+  return plan?.onAmbiguousCreate === 'recreate' && attempt < CREATIONS_MAX;
 }
 
 /** Takes in what a read showed, and says whether it was the last one. */

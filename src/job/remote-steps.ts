@@ -1,4 +1,4 @@
-import type { CreatedJob } from './create/creation.js';
+import type { CreatedJob, Hit } from './create/creation.js';
 import type { JobMarks } from './create/job-marks.js';
 import type { NoAnswer } from './failure/no-answer.js';
 import type { JobView } from './job-view.js';
@@ -41,8 +41,8 @@ export interface Drawn {
 export type SearchAnswer =
   | {
       kind: 'searched';
-      /** The jobs, and where each is in Keboola's API. */
-      hits: { view: JobView; url: string }[];
+      /** At most one, but for a platform that has doubled a request. */
+      hits: Hit[];
       /** False when the index did not even show a job that must be there: then an empty answer means nothing. */
       trustworthy: boolean;
       /**

@@ -26,7 +26,8 @@ interface Loaded {
  */
 export function mendConverterOf(worker: Worker): void {
   const converter = (worker as unknown as Converting).options?.loadedDataConverter;
-  if (!converter) return;
+  // Without it one odd text would end every worker that takes it up, so a worker that cannot be protected does not begin.
+  if (!converter) throw new Error("This version of Temporal's SDK keeps its data converter elsewhere: use 1.24");
   converter.failureConverter = wellFormedFailures(converter.failureConverter);
   converter.payloadConverter = tellingWhy(converter.payloadConverter);
   converter.payloadCodecs = converter.payloadCodecs.map(passingOn);

@@ -21,7 +21,7 @@ const PREPARING: FastStep = {
 export const prepareRun = whileFast(PREPARING, ({ prepareRun: step }) => step);
 export const prepareAsyncAction = whileFast(PREPARING, ({ prepareAsyncAction: step }) => step);
 
-/** Nothing is created by it, and the job goes on without us. */
+/** A cancel need not wait for this step: it creates nothing, and the job goes on without us. */
 const ATTACHING: FastStep = {
   summary: 'Check the input, find the job',
   startToCloseTimeout: '2m',
@@ -64,7 +64,7 @@ export const { readDescendants } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
 });
 
-/** Nothing is created by it. */
+/** A cancel need not wait for this step: it creates nothing. */
 const RESERVING: FastStep = {
   summary: 'Ask for room in the project',
   startToCloseTimeout: '100s',
@@ -75,9 +75,9 @@ const RESERVING: FastStep = {
 
 export const reserveCapacity = whileFast(RESERVING, ({ reserveCapacity: step }) => step);
 
-/** Nothing is created by it. */
+/** A cancel need not wait for this step: it creates nothing. */
 export const { drawId } = proxyActivities<KeboolaActivities>({
-  summary: 'Draw an id that the job is above',
+  summary: 'Get an id below that of the new job',
   startToCloseTimeout: '40s',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '10m',
@@ -85,7 +85,7 @@ export const { drawId } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 
-/** Nothing is created by it. It reads each job that it has found. */
+/** A cancel need not wait for this step: it creates nothing. It reads each job that it has found, hence its time. */
 export const { findForeignJobs } = proxyActivities<KeboolaActivities>({
   summary: 'Look for jobs of the configuration that others have started',
   startToCloseTimeout: '100s',
@@ -145,7 +145,7 @@ export const { checkPipeline } = proxyActivities<KeboolaActivities>({
 
 /** Not worth a pipeline that hangs for good. */
 export const { findRunningChildren } = proxyActivities<KeboolaActivities>({
-  summary: 'Find what runs since before the reset',
+  summary: 'Find what still runs from before the reset',
   startToCloseTimeout: '100s',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '1h',
@@ -155,7 +155,7 @@ export const { findRunningChildren } = proxyActivities<KeboolaActivities>({
 
 /** As patient as the wait for a child is: without a limit. A look ends by itself. */
 export const { lookAtChildren } = proxyActivities<KeboolaActivities>({
-  summary: 'Look at tasks that run since before the reset',
+  summary: 'Look at tasks that still run from before the reset',
   startToCloseTimeout: '100s',
   heartbeatTimeout: '10s',
   cancellationType: ActivityCancellationType.TRY_CANCEL,

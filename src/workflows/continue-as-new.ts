@@ -7,7 +7,7 @@ import { failure } from './failures.js';
 const HISTORY_EVENTS_MAX = 3_900;
 
 /** Part of every state that is carried on. */
-interface Attempts {
+export interface Attempts {
   /**
    * Attempts of a retry policy that the runs before have used up. Temporal counts them from 1 in each run, so that a wait
    * which goes on in a new run would have them all anew.
@@ -44,7 +44,7 @@ export function takeOver<State extends Attempts>(carried: unknown, guard: Guard<
 /** @throws ApplicationFailure `InvalidInput` where there is a problem with what was taken over. */
 export function refuseState(problem: string | undefined): void {
   if (problem === undefined) return;
-  throw failure('InvalidInput', `What the run before has handed on is no state of ours: ${problem}`);
+  throw failure('InvalidInput', `The state passed on by the previous run is not valid: ${problem}`);
 }
 
 /** Long waits outgrow a history; this is asked where nothing is under way, so that one goes on in a new run in time. */

@@ -28,7 +28,7 @@ export function closingFailure(error: unknown): TemporalFailure {
     return failure(cause.type, cause.message, ...(cause.details ?? []));
   }
   if (cause instanceof TimeoutFailure) {
-    return failure('KeboolaUnreachable', `No worker and no Keboola answered in time: ${cause.message}`);
+    return failure('KeboolaUnreachable', `Neither a worker nor Keboola answered in time: ${cause.message}`);
   }
   if (error instanceof ActivityFailure && !(cause instanceof CancelledFailure)) {
     return failure('InternalError', reasonOf(error));

@@ -17,7 +17,7 @@ const OWN_CANCEL_MS_MAX = 60_000;
  * What the workflow makes of a job that is over: its result, or the failure that names what happened. One that was stopped by
  * us and has come to an end of its own meanwhile counts as what it has come to.
  *
- * @param why its end is waited for no longer.
+ * @param why the wait has ended.
  * @returns undefined when it was never queued and another job may be created in its place.
  */
 export async function finish(life: JobLife, end: JobView, why: WaitEnd): Promise<JobResult | undefined> {
@@ -38,8 +38,8 @@ export async function finish(life: JobLife, end: JobView, why: WaitEnd): Promise
 }
 
 function timedOut({ jobId, status }: JobView, { which, budgetMs }: Deadline, result: JobResult): Error {
-  const cost = status === 'cancelled' ? ' It never started, so it has cost nothing.' : '';
-  const message = `Job ${jobId} was over its ${which} (${durationText(budgetMs)}) and was stopped.${cost}`;
+  const cost = status === 'cancelled' ? ' It never started, so nothing was charged.' : '';
+  const message = `Job ${jobId} exceeded its ${which} (${durationText(budgetMs)}) and was stopped.${cost}`;
   return failure('JobTimedOut', message, result);
 }
 

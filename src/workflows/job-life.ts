@@ -27,23 +27,20 @@ import { without } from '../job/search-attributes.js';
 import { oddity, type Finality } from '../job/wait/status.js';
 import { timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/wait/timeouts.js';
 import { askAgain, failure } from './failures.js';
-import { askWhetherWritable, attributesToCarry, type CarriedAttributes } from './show/carried-attributes.js';
-import { asLastWord, isLong, refuseState, takeOver } from './continue-as-new.js';
+import { askWhetherWritable, attributesToCarry } from './show/carried-attributes.js';
+import { isLong, takeOver } from './continue-as-new.js';
 import { publish, waitsToBeShown } from './show/publish.js';
 import { tellCreation } from './show/tell-metrics.js';
-import { isReset } from './is-reset.js';
 import { SteadyClock } from './steady-clock.js';
 import { readOnce } from './steps.js';
 import { StormGauge } from './wait/storm-gauge.js';
+import { WorkflowLife } from './workflow-life.js';
 
 /** What a workflow knows of its job, and what it does with it. */
-export class JobLife {
+export class JobLife extends WorkflowLife<unknown, LifeState> {
   readonly state: LifeState;
-  /** By which all waiting is measured. */
   readonly time: SteadyClock;
   readonly storm = new StormGauge();
-  private readonly stateProblem: string | undefined;
-  private readonly scope = CancellationScope.current();
   private failed: TemporalFailure | undefined;
   private leaving = false;
   private settled = false;
@@ -54,28 +51,15 @@ export class JobLife {
   private beforePlan: Timeouts = {};
 
   /**
+   * @param input of the workflow, which the next run gets as it is.
    * @param carried the state of the run before, in a wait that has outgrown one history.
-   * @param startNextRun starts the next run with the state; does not return.
    */
-  constructor(
-    carried: unknown,
-    private readonly startNextRun: (state: LifeState, carried: CarriedAttributes) => Promise<never>,
-  ) {
+  constructor(input: unknown, carried: unknown) {
     const { state, attemptsBefore, problem } = takeOver(carried, lifeGuard);
-    this.stateProblem = problem;
+    super(input, problem);
     this.time = new SteadyClock(state?.leftAtMs);
     this.state = state ?? { ...newLifeState(workflowInfo().originalExecutionRunId, this.time.now()), attemptsBefore };
     if (state) this.state.published = publish(this.state, this.time.now());
-  }
-
-  /** @throws ApplicationFailure `InvalidInput` where what was handed on to this run is no state of ours. */
-  checkTakenOver(): void {
-    refuseState(this.stateProblem);
-  }
-
-  /** How the workflow closes with a failure, by the attempts that are left. */
-  lastWord(failed: TemporalFailure): TemporalFailure {
-    return asLastWord(failed, this.state);
   }
 
   get plan(): RunPlan {
@@ -116,16 +100,6 @@ export class JobLife {
   /** What is still to be said of the job when the workflow has closed. */
   closeSaying(note: string): void {
     this.closingNote = note;
-  }
-
-  /** Whether somebody has asked to cancel the workflow; true also where that must not interrupt anything. */
-  get cancelled(): boolean {
-    return this.scope.consideredCancelled;
-  }
-
-  /** Throws the cancellation of the workflow, once there is one. */
-  async rethrowCancellation(): Promise<void> {
-    if (this.cancelled) await this.scope.cancelRequested;
   }
 
   /** What an answer says of the search attributes; `askedMs` is when it was asked for. */
@@ -210,9 +184,7 @@ export class JobLife {
     // The next run knows them by their ids, and can tell only of one that has started whether it has closed.
     await condition(() => allHandlersFinished() && !Object.values(observers).includes('starting'));
     await this.rethrowCancellation();
-    this.state.leftAtMs = this.time.now();
-    if (isReset()) this.state.wasReset = true;
-    await this.startNextRun(this.state, carried);
+    await this.goOnInNewRun(carried);
   }
 
   /** Lets waiting updates be answered with the failure that the workflow is about to close with. */

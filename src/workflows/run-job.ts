@@ -9,7 +9,6 @@ import { checkedBy } from './prepare/checked-by.js';
 import { createOnce } from './create/create-once.js';
 import { mindForeignJobs } from './create/mind-foreign-jobs.js';
 import { finish } from './finish.js';
-import { continueInNewRun } from './continue-as-new.js';
 import type { Creation } from './create/creation-attempt.js';
 import { jobCreation } from './create/job-creation.js';
 import { JobLife } from './job-life.js';
@@ -27,32 +26,33 @@ import { waitForEnd } from './wait/wait-for-end.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function runJob(input: RunJobInput, carried?: unknown): Promise<JobResult> {
-  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
-  const making = {
-    prepare: () => checkedBy((one) => prepareRun(one, life.storm.isStorm), input),
-    what: () => whatToRun(input),
-  };
+  return await liveJob(input, carried, { prepare: prepareRun, what: whatToRun });
+}
+
+/** How a job comes about. */
+interface Making<Input> {
+  prepare: (input: Input, isStorm: boolean) => Promise<RunPlan | NoAnswer>;
+  /** Asked for once the plan is made: until then an input may be anything. */
+  what: (input: Input) => WhatToCreate;
+}
+
+/** The whole life of a job that we create. */
+export async function liveJob<Input>(input: Input, carried: unknown, making: Making<Input>): Promise<JobResult> {
+  const life = new JobLife(input, carried);
   answerMessages(life);
   return await closeJob(life, {
-    run: () => createAndWait(life, making),
+    run: () => createAndWait(life, input, making),
     onCancel: () => stopAll(life),
     insteadOfTimeouts: RUN_TIMEOUT_INSTEAD,
   });
 }
 
-/** How a job comes about. */
-interface Making {
-  prepare: () => Promise<RunPlan | NoAnswer>;
-  /** Asked for once the plan is made: until then an input may be anything. */
-  what: () => WhatToCreate;
-}
-
-/** The whole life of a job that we create. */
-export async function createAndWait(life: JobLife, { prepare, what }: Making): Promise<JobResult> {
-  if (!life.state.plan) await preparePlan(life, prepare);
-  const next = (): Creation => jobCreation(life, what());
+async function createAndWait<Input>(life: JobLife, input: Input, { prepare, what }: Making<Input>): Promise<JobResult> {
+  const checked = (): Promise<RunPlan | NoAnswer> => checkedBy((one) => prepare(one, life.storm.isStorm), input);
+  if (!life.state.plan) await preparePlan(life, checked);
+  const next = (): Creation => jobCreation(life, what(input));
   await mindForeignJobs(life, next);
-  // Ends with the first job that is taken up; how many may not be, mayRecreate says.
+  // Ends with the first job that is taken up; `mayRecreate` bounds the turns.
   for (;;) {
     await createOnce(life, next);
     const why = await waitForEnd(life);

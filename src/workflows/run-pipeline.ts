@@ -3,7 +3,6 @@ import type { PipelineResult } from '../job/pipeline/result.js';
 import { nextPhaseStarts } from '../job/pipeline/rules.js';
 import { checkUntilAnswered } from './pipeline/check-until-answered.js';
 import { closePipeline } from './pipeline/close-pipeline.js';
-import { continueInNewRun } from './continue-as-new.js';
 import { PipelineLife } from './pipeline/pipeline-life.js';
 import { runTask } from './pipeline/run-task.js';
 
@@ -14,7 +13,7 @@ import { runTask } from './pipeline/run-task.js';
  * @param carried ours alone: the state of a pipeline that goes on in a new run.
  */
 export async function runPipeline(input: PipelineInput, carried?: unknown): Promise<PipelineResult> {
-  const life = new PipelineLife(input, carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
+  const life = new PipelineLife(input, carried);
   return await closePipeline(life, () => runPhases(life, input));
 }
 
@@ -31,7 +30,7 @@ async function runPhase(life: PipelineLife, phase: number): Promise<void> {
   await life.leftBehind.beforePhase(life.plan, phase);
   const open = new Set<Promise<void>>();
   for (const task of life.waitingTasks(phase)) {
-    if (life.cancelled || life.isLong()) break;
+    if (life.cancelled || !life.hasRoomForTask()) break;
     const running: Promise<void> = runTask(life, task).finally(() => open.delete(running));
     open.add(running);
     if (open.size >= life.plan.maxParallel) await Promise.race(open);

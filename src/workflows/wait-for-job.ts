@@ -7,7 +7,6 @@ import { stopUnasked } from './stop/stop-job.js';
 import { checkedBy } from './prepare/checked-by.js';
 import { failure } from './failures.js';
 import { finish } from './finish.js';
-import { continueInNewRun } from './continue-as-new.js';
 import { JobLife } from './job-life.js';
 import { prepare } from './prepare/prepare.js';
 import { closeJob } from './close-job.js';
@@ -20,7 +19,7 @@ import { waitForEnd } from './wait/wait-for-end.js';
  * @param carried ours alone: the state of a wait that goes on in a new run.
  */
 export async function waitForJob(input: WaitForJobInput, carried?: unknown): Promise<JobResult> {
-  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
+  const life = new JobLife(input, carried);
   answerMessages(life);
   return await closeJob(life, { run: () => attachAndWait(life, input), onCancel: () => stopAll(life) });
 }

@@ -8,6 +8,13 @@ import { COMMAND_NAMES } from '../../src/cli/command-names.js';
 const WORDS = /\[[^\]]*\]\(([^)\s]+)\)|<img[^>]+src="([^"]+)"/g;
 const FENCED = /^```[\s\S]*?^```/gm;
 
+interface Published {
+  repository: { url: string };
+  homepage: string;
+  bugs: { url: string };
+  keywords: string[];
+}
+
 /** What `npm pack` would put into the tarball. */
 let packed: Set<string>;
 
@@ -32,6 +39,13 @@ describe('the tarball', () => {
     );
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter((path) => !packed.has(path ?? ''))).toEqual([]);
+  });
+
+  it('says where its code is and where to report a fault', async () => {
+    const { repository, homepage, bugs, keywords } = JSON.parse(await readFile('package.json', 'utf8')) as Published;
+    for (const address of [repository.url.replace(/^git\+/, ''), homepage, bugs.url])
+      expect(new URL(address).protocol).toBe('https:');
+    expect(keywords).toEqual(expect.arrayContaining(['keboola', 'temporal']));
   });
 
   it('brings a manual page for the program and each of its commands', async () => {

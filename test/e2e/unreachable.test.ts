@@ -36,7 +36,7 @@ describe.concurrent('nobody who does the work', () => {
     await lab.temporal.workflow.getHandle(lab.scriptedId(key)).terminate();
   });
 
-  it('is told by `run` and by `status` when Keboola cannot be reached, and nothing is created then', async () => {
+  it('is told by `run`, by `status` and by a question when Keboola cannot be reached, and nothing is created then', async () => {
     const keboola = `http://127.0.0.1:${await closedPort()}`;
     await lab.startWorker({ KBC_URL: keboola });
     const key = lab.unique('silent');
@@ -45,6 +45,9 @@ describe.concurrent('nobody who does the work', () => {
     await run.says(reason);
     const { stdout } = await lab.run(['status', lab.scriptedId(key)]);
     expect(stdout).toMatch(reason);
+    const question = lab.start(['components']);
+    await question.says(`cannot reach ${keboola}`);
+    await question.signal('SIGTERM').end();
     const canceled = await lab.run(['cancel', lab.scriptedId(key)]);
     expect(canceled).toMatchObject({ code: 0, stdout: 'Stopped before a job was created.\n' });
     const { code, stderr } = await run.end();

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
-import { choose } from '../../src/job/create/creation.js';
-import type { JobView } from '../../src/job/job-view.js';
+import { choose, type Hit } from '../../src/job/create/creation.js';
 
-const job = (jobId: string, startTime?: string): JobView => ({
-  ...{ jobId, runId: `9.${jobId}`, status: 'processing', component: 'c' },
-  ...(startTime !== undefined && { startTime }),
+const job = (jobId: string, startTime?: string): Hit => ({
+  view: {
+    ...{ jobId, runId: `9.${jobId}`, status: 'processing', component: 'c' },
+    ...(startTime !== undefined && { startTime }),
+  },
+  url: `http://k/${jobId}`,
 });
 
 it('of no job none is kept', () => {

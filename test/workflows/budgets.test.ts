@@ -37,7 +37,7 @@ it('does not give a job its time anew when it is bounced and starts again', asyn
   expect(await livedMs(handle)).toBeLessThan(1.2 * HOUR_SECONDS * 1_000);
 });
 
-it('cancels a job that cannot start within its queueTimeout: it has cost nothing', async () => {
+it('cancels a job that cannot start within its queueTimeout: nothing was charged', async () => {
   const stored = { component: 'keboola.ex-http', config: 'slow' };
   const holder = await lab.start(stored);
   await holder.executeUpdate('waitForCreated');

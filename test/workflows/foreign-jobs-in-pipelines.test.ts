@@ -30,7 +30,7 @@ describe.concurrent('a task of a pipeline beside a job of somebody else', () => 
       status: 'cancelled',
       error: {
         type: 'TimedOut',
-        message: `It was over its timeout (8 s); job ${jobId}, which somebody else has started, goes on.`,
+        message: `It exceeded its timeout (8 s); job ${jobId}, which somebody else has started, goes on.`,
       },
     });
     expect(lab.lab.sandbox.counters.killsByJob[jobId]).toBeUndefined();

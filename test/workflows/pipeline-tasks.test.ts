@@ -85,7 +85,7 @@ describe('a pipeline of Storage', () => {
     const rules = { timeout: '6s', retry: { attempts: 3, on: ['timeout' as const, 'unknown' as const] } };
     const result = await lab.failedResultOf(pipeline([{ id: 'in', ...importing, ...rules }]));
     expect(tasksOf(result)['in']).toMatchObject({ status: 'cancelled', error: { type: 'TimedOut' } });
-    expect(tasksOf(result)['in']?.error?.message).toMatch(/over its timeout \(6 s\); job \d+ of Storage goes on/);
+    expect(tasksOf(result)['in']?.error?.message).toMatch(/exceeded its timeout \(6 s\); job \d+ of Storage goes on/);
     expect(lab.lab.sandbox.counters.storagePosts).toBe(1);
   });
 
@@ -165,7 +165,7 @@ describe('a pipeline of calls and actions', () => {
     expect(call).toMatchObject({ status: 'terminated', error: { type: 'JobTimedOut' } });
     expect(act).toMatchObject({ status: 'cancelled', error: { type: 'TimedOut' } });
     expect(act?.error?.message).toMatch(
-      /over its timeout \(6 s\); the action may have been called, and ends by itself/,
+      /exceeded its timeout \(6 s\); the action may have been called, and ends by itself/,
     );
     expect([calls(), lab.lab.sandbox.counters.posts]).toEqual([1, 1]);
   });

@@ -49,7 +49,7 @@ it('creates nothing at all when the project stays full for the whole queueTimeou
     const { error } = await settled(await lab.start({ ...scripted({ durationSeconds: 1 }), queueTimeout: '10m' }));
     const { cause } = error as Error & { cause: Error };
     expect(cause).toMatchObject({ type: 'JobTimedOut' });
-    expect(cause.message).toContain('cost nothing');
+    expect(cause.message).toContain('nothing was charged');
     expect(lab.sandbox.counters.posts).toBe(1);
     await holder.terminate();
   } finally {

@@ -78,7 +78,7 @@ it('a late job that obeys nobody keeps no other from being stopped, and is named
   const { error } = await settled(await lab.start(RECREATED, workflowId));
   const { cause } = error as Error & { cause: Error };
   expect(cause).toMatchObject({ type: 'KillNotConfirmed' });
-  expect(cause.message).toContain(`Job ${late} was not seen to stop`);
+  expect(cause.message).toContain(`Job ${late} was not confirmed to have stopped`);
   const own = (await lab.sandbox.jobs()).slice(known).find(({ id }) => String(id) !== late);
   expect(own?.status).toBe('terminated');
   // It goes on to its own end.

@@ -31,7 +31,7 @@ export function addPipeline(program: Command): void {
     .addOption(choice('--if-running <what>', 'when a pipeline of the name runs already', ['attach', 'fail']))
     .option('--key <text>', 'make this run one of its own beside others of the name')
     .option('--parent-run-id <runId>', 'put its jobs below this run (default: KBC_RUNID)')
-    .addOption(choice('--on-warning <what>', 'what a warning is to you', ['accept', 'fail']));
+    .addOption(choice('--on-warning <what>', 'how to treat a warning', ['accept', 'fail']));
   addFollowOptions(command)
     .addHelpText('after', '\nExample:\n  keboola-temporal pipeline run nightly.yaml')
     .action(act(run));

@@ -54,7 +54,7 @@ export function addInputOptions(command: Command): Command {
     .option('--parent-run-id <runId>', 'put the job below this run (default: KBC_RUNID)')
     .option('--queue-timeout <duration>', 'longest wait for a start, for example 30m or 2h')
     .option('--run-timeout <duration>', 'longest run, for example 90s or 1d')
-    .addOption(choice('--on-warning <what>', 'what a warning is to you', ['accept', 'fail']))
+    .addOption(choice('--on-warning <what>', 'how to treat a warning', ['accept', 'fail']))
     .addOption(choice('--on-terminated <what>', 'how to close when somebody else stops it', ['cancel', 'fail']))
     .addOption(
       choice('--on-ambiguous-create <what>', 'when nobody can tell whether a job was created', ['fail', 'recreate']),
@@ -65,7 +65,11 @@ export function addInputOptions(command: Command): Command {
       ]),
     )
     .addOption(
-      choice('--create-fence <what>', 'by what the creation is told from others', ['run-id', 'none', 'variable']),
+      choice('--create-fence <what>', 'how to recognise the job if the answer to its creation is lost', [
+        'run-id',
+        'none',
+        'variable',
+      ]),
     );
 }
 

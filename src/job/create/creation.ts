@@ -119,6 +119,12 @@ export interface CreatedJob {
   foreign?: true;
 }
 
+/** A job that a search has shown, and where it is in Keboola's API. */
+export interface Hit {
+  view: JobView;
+  url: string;
+}
+
 /** The closed list of what can become of a creating POST. */
 export type CreateOutcome =
   | {
@@ -190,8 +196,13 @@ export function isOurs(view: JobView, request: Recognised): boolean {
  * Which of several jobs of one creation to keep: the one that has started, else the first that was made. The others
  * are to be killed: each is a second run of what was asked for once.
  */
-export function choose(hits: readonly JobView[]): { keep: JobView; extras: JobView[] } | undefined {
-  const byAge = [...hits].sort((a, b) => compareJobIds(a.jobId, b.jobId));
-  const keep = byAge.find(({ startTime }) => startTime !== undefined) ?? byAge[0];
-  return keep && { keep, extras: byAge.filter(({ jobId }) => jobId !== keep.jobId) };
+export function choose(hits: readonly Hit[]): { keep: Hit; extras: Hit[] } | undefined {
+  const byAge = [...hits].sort((a, b) => compareJobIds(a.view.jobId, b.view.jobId));
+  const keep = byAge.find(({ view }) => view.startTime !== undefined) ?? byAge[0];
+  return keep && { keep, extras: byAge.filter(({ view }) => view.jobId !== keep.view.jobId) };
+}
+
+/** A job that a search has shown, as the one that was created. */
+export function adopted({ view: { jobId, runId, status }, url }: Hit): CreatedJob {
+  return { jobId, runId, status, url, adopted: true };
 }

@@ -1,3 +1,4 @@
+import { joinRunId } from '../run-id.js';
 import { hash64 } from '../text/hash.js';
 
 /**
@@ -17,6 +18,22 @@ export function fenceFor(originalExecutionRunId: string, attempt: number): strin
   // 21 bits of one half and 32 of the other make 53: the most that a number holds exactly.
   const number = (high & 0x1fffff) * 2 ** 32 + low;
   return '9' + String(number % 10 ** DIGITS).padStart(DIGITS, '0');
+}
+
+/** The run id that is sent with one creation: a segment of its own, below the parent that the author has given. */
+export function sentRunId(parentRunId: string | undefined, { fenceSeed, attempt }: Attempt): string {
+  return joinRunId(parentRunId, fenceFor(fenceSeed, attempt));
+}
+
+/** Which of a workflow's creations: `fenceSeed` is the id of its first run, the first `attempt` is 1. */
+interface Attempt {
+  fenceSeed: string;
+  attempt: number;
+}
+
+/** The fences of a workflow's first creations. */
+export function fencesUpTo(fenceSeed: string, attempts: number): string[] {
+  return Array.from({ length: attempts }, (_, at) => fenceFor(fenceSeed, at + 1));
 }
 
 /** Whether a segment of a run id is a fence. */

@@ -1,5 +1,5 @@
 import type { CreatedJob } from './creation.js';
-import { fenceFor } from './fence.js';
+import { fencesUpTo } from './fence.js';
 import type { JobView } from '../job-view.js';
 import { runIdSegments } from '../run-id.js';
 
@@ -34,7 +34,7 @@ export function marksOf(
   { fenceSeed, attempt, created }: Creations,
 ): JobMarks {
   if (attached || unfenced || fencedByVariable) return component === '' ? {} : { component };
-  const fences = Array.from({ length: attempt }, (_, at) => fenceFor(fenceSeed, at + 1));
+  const fences = fencesUpTo(fenceSeed, attempt);
   return byCall && created?.runId ? { fences, answeredRunId: created.runId } : { fences };
 }
 

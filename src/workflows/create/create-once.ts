@@ -8,16 +8,9 @@ import { LAST_LOOKS, stopLateJobs } from '../stop/stop-late-jobs.js';
 import { waitOut } from '../wait/ask-until-answered.js';
 import type { Creation } from './creation-attempt.js';
 import { findLostJob, type SearchEnd } from './find-lost-job.js';
-import { postUntilAnswered, type LostAnswer } from './post-until-answered.js';
-import type { SearchWindow } from './search-window.js';
+import { postUntilAnswered, type UnknownOutcome } from './post-until-answered.js';
+import { AFTER_LOST_ANSWER, BEFORE_LEAVING, BEFORE_RECREATION, type SearchWindow } from './search-window.js';
 
-const MINUTE_MS = 60_000;
-/** The platform may write a job long after its answer was lost, and its index may be ill for a while. */
-const LOST_ANSWER: SearchWindow = { emptyMsMax: 30 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
-/** Where a second job is allowed in the end, it may come sooner: the search for the first one goes on beside it. */
-const BEFORE_RECREATION: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
-/** Where a job cannot be stopped anyway, the search only serves to name it. */
-const BEFORE_LEAVING: SearchWindow = { emptyMsMax: MINUTE_MS, totalMsMax: 5 * MINUTE_MS };
 /** A request over which Keboola fails each time, and that makes nothing, is refused in fact. */
 const FAILED_POSTS_MAX = 3;
 
@@ -51,8 +44,8 @@ export async function createOnce(life: JobLife, next: () => Creation): Promise<v
 }
 
 function windowFor(state: LifeState, isCancelled: boolean): SearchWindow {
-  if (!isCancelled) return mayRecreate(state) ? BEFORE_RECREATION : LOST_ANSWER;
-  return state.plan && canBeStopped(state.plan) ? LOST_ANSWER : BEFORE_LEAVING;
+  if (!isCancelled) return mayRecreate(state) ? BEFORE_RECREATION : AFTER_LOST_ANSWER;
+  return state.plan && canBeStopped(state.plan) ? AFTER_LOST_ANSWER : BEFORE_LEAVING;
 }
 
 /**
@@ -60,7 +53,7 @@ function windowFor(state: LifeState, isCancelled: boolean): SearchWindow {
  *
  * @throws ApplicationFailure `CreateRefused`, `KeboolaUnreachable`, or the cancellation: nothing is there to be stopped.
  */
-async function beforePostingAgain(life: JobLife, { runId }: Creation, lost: LostAnswer): Promise<void> {
+async function beforePostingAgain(life: JobLife, { runId }: Creation, lost: UnknownOutcome): Promise<void> {
   postInVain(life.state, runId, lost.keboolaFailed === true);
   await life.rethrowCancellation();
   if (!lost.keboolaFailed) {
@@ -69,7 +62,7 @@ async function beforePostingAgain(life: JobLife, { runId }: Creation, lost: Lost
     await CancellationScope.nonCancellable(() => stopLateJobs(life, LAST_LOOKS));
     throw failure(
       'CreateRefused',
-      `Keboola has failed over ${FAILED_POSTS_MAX} requests and made no job: ${lost.message}`,
+      `Keboola failed on ${FAILED_POSTS_MAX} requests and created no job: ${lost.message}`,
     );
   }
 }
@@ -88,7 +81,7 @@ function whatIsKnown(end: SearchEnd | undefined): string {
   if (end?.kind !== 'unclear') return 'It is unknown whether a job was created, and searching has not shown one';
   const { candidates, proven } = end;
   if (candidates.length > 0)
-    return `It is unknown which of the jobs ${candidates.join(', ')} was created, or whether one was`;
+    return `It is unknown whether one of the jobs ${candidates.join(', ')} is the one that was asked for`;
   if (proven) return 'A job was created and may run, but searching has shown only jobs below it';
   return 'It is unknown whether a job was created, and searching has not shown one';
 }

@@ -9,7 +9,7 @@ import type { CapacityRequest, SearchAnswer } from '../../job/remote-steps.js';
 export interface Creation {
   /** Nobody else sends it, so that what carries it is ours. */
   runId: string;
-  /** Its job carries nothing of that. */
+  /** The job carries no run id of ours. */
   isUnfenced?: true;
   /** What a person has to look for in Keboola when nothing was found. */
   trace: string;

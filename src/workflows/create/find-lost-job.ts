@@ -1,6 +1,6 @@
 import { canBeStopped } from '../../job/run-plan.js';
 import { expectAnother } from '../../job/life-state.js';
-import { choose, type CreatedJob } from '../../job/create/creation.js';
+import { adopted, choose, type CreatedJob } from '../../job/create/creation.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
 import { Candidates } from './candidates.js';
 import type { Creation } from './creation-attempt.js';
@@ -80,17 +80,16 @@ function deferralOf(answer: SearchAnswer): number | undefined {
 
 /** Keeps one of the jobs that were found; each other one is a second run of what was asked for once, and is stopped. */
 async function adopt(life: JobLife, creation: Creation, { hits }: Searched): Promise<CreatedJob | undefined> {
-  const choice = choose(hits.map(({ view }) => view));
+  const choice = choose(hits);
   if (!choice) return undefined;
-  const urlOf = (jobId: string): string => hits.find(({ view }) => view.jobId === jobId)?.url ?? '';
   const extras = canBeStopped(life.plan) ? choice.extras : [];
-  for (const { jobId } of extras) {
+  for (const { view, url } of extras) {
+    const { jobId } = view;
     life.note(`Stopping job ${jobId}: it is a second one of the same creation`);
-    const problem = await stopBeside(() => killAndConfirm(life, { jobId, url: urlOf(jobId) }));
+    const problem = await stopBeside(() => killAndConfirm(life, { jobId, url }));
     if (!problem) continue;
     life.note(problem.message);
     expectAnother(life.state, creation.runId);
   }
-  const { jobId, runId, status } = choice.keep;
-  return { jobId, runId, status, url: urlOf(jobId), adopted: true };
+  return adopted(choice.keep);
 }

@@ -1,6 +1,5 @@
 import { recognisedBy, type CreateJobRequest, type Unfenced, type WhatToCreate } from '../../job/create/creation.js';
-import { fenceFor } from '../../job/create/fence.js';
-import { joinRunId } from '../../job/run-id.js';
+import { sentRunId } from '../../job/create/fence.js';
 import { placeOf } from '../../job/run-plan.js';
 import { createJob, searchJob } from '../activities.js';
 import { wasReset } from '../is-reset.js';
@@ -12,7 +11,7 @@ import { unfencedCreation } from './unfenced-creation.js';
 /** How a job of a component is created, by its configuration or by another call. */
 export function jobCreation(life: JobLife, what: WhatToCreate): Creation {
   const { plan, state, sentSinceMs } = life;
-  const runId = joinRunId(plan.parentRunId, fenceFor(state.fenceSeed, state.attempt));
+  const runId = sentRunId(plan.parentRunId, state);
   const below = plan.parentRunId === undefined ? {} : { parentRunId: plan.parentRunId };
   const place = placeOf(plan);
   if (plan.unfenced && !('call' in what)) return unfencedCreation(life, { ...what, ...place, runId, ...below });

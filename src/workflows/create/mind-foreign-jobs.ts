@@ -1,5 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
-import { fenceFor } from '../../job/create/fence.js';
+import { fencesUpTo } from '../../job/create/fence.js';
 import {
   chooseForeign,
   foreignJobText,
@@ -8,7 +8,7 @@ import {
   type ForeignJobsRequest,
 } from '../../job/create/foreign-jobs.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
-import type { LifeState } from '../../job/life-state.js';
+import { CREATIONS_MAX, type LifeState } from '../../job/life-state.js';
 import { placeOf, type ForeignJobRule } from '../../job/run-plan.js';
 import { delayBesideMs } from '../../job/wait/poll-schedule.js';
 import { failure } from '../failures.js';
@@ -19,10 +19,8 @@ import { findForeignOnce } from '../steps.js';
 import { askUntilAnswered, waitOut, type Later } from '../wait/ask-until-answered.js';
 import type { Creation } from './creation-attempt.js';
 import { findLostJob } from './find-lost-job.js';
-import { BEFORE_RESET } from './post-until-answered.js';
+import { AFTER_RESET } from './search-window.js';
 
-/** No workflow makes more creations of one job. */
-const CREATIONS_MAX = 10;
 /** One that cannot be read may be over already: an answer that is ill for a moment is no reason to fail. */
 const UNREAD_LOOKS_MAX = 3;
 /** A list that shows no job at all is believed once it has done so for fifteen seconds: one that is ill says the same. */
@@ -44,7 +42,7 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
   if (mayHaveBeenSent(state)) {
     // A job of ours comes before any of somebody else's. Where nobody can tell, the creation finds out and says so.
     const reason = 'the workflow was reset';
-    const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, () => BEFORE_RESET));
+    const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, () => AFTER_RESET));
     if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
     if (end.kind !== 'absent') return;
   }
@@ -53,7 +51,7 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
     const request: ForeignJobsRequest = {
       ...{ ...placeOf(plan), component: plan.component, config, runId: creation.runId },
       ...(rule.branchId !== undefined && { branchId: rule.branchId }),
-      fences: Array.from({ length: CREATIONS_MAX }, (_, at) => fenceFor(state.fenceSeed, at + 1)),
+      fences: fencesUpTo(state.fenceSeed, CREATIONS_MAX),
       seen: state.foreignJobs?.seen ?? [],
     };
     const shown = await askUntilAnswered(life, () => findForeignOnce(request));

@@ -5,25 +5,22 @@ import { delayBesideMs } from '../../job/wait/poll-schedule.js';
 import type { Creation } from './creation-attempt.js';
 import { failure } from '../failures.js';
 import { findLostJob } from './find-lost-job.js';
-import type { SearchWindow } from './search-window.js';
+import { AFTER_RESET } from './search-window.js';
 import type { JobLife } from '../job-life.js';
 import { reserveOnce } from '../steps.js';
 import { waitOut, type Later } from '../wait/ask-until-answered.js';
 import { postOnce } from './post-once.js';
 
-const MINUTE_MS = 60_000;
-/** After a reset it is likely that nothing was sent; the search makes sure of it. */
-export const BEFORE_RESET: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
 /** Keboola says 400 also when its own Storage failed for a moment, so such a refusal is believed the third time. */
 const REFUSALS_MAX = 3;
 const REFUSAL_DELAY_MS = 5_000;
 const WAITS = 'Wait for room in the project';
 const ASK_AGAIN = 'Ask again: nothing was created';
 
-export type PostAnswer = { kind: 'created'; job: CreatedJob; watched?: true } | LostAnswer;
+export type PostAnswer = { kind: 'created'; job: CreatedJob; watched?: true } | UnknownOutcome;
 
 /** Nobody knows whether there is a job. */
-export type LostAnswer = Extract<CreateOutcome, { kind: 'unknown' }>;
+export type UnknownOutcome = Extract<CreateOutcome, { kind: 'unknown' }>;
 
 /**
  * Sends the creating POST until Keboola has answered it, always under the same run id, and never again after one that
@@ -52,7 +49,7 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
       continue;
     }
     const { message } = outcome;
-    const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, message, () => BEFORE_RESET));
+    const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, message, () => AFTER_RESET));
     if (end.kind === 'found') return { kind: 'created', job: end.job };
     if (end.kind === 'unclear') return { kind: 'unknown', message };
     known.searchedInRun = end.inRun;

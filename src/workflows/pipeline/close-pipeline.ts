@@ -49,7 +49,7 @@ function canceled(life: PipelineLife, cancellation: TemporalFailure): TemporalFa
   const left = life.leftBehind.mayRunText();
   if (mayRun.length === 0 && left === '') return cancellation;
   const told = [...(mayRun.length > 0 ? [tasksText(mayRun)] : []), ...(left === '' ? [] : [left])].join('; ');
-  const message = `Canceled, but not all is known to have stopped: ${told}`;
+  const message = `Canceled, but not everything is confirmed to have stopped: ${told}`;
   return failure('KillNotConfirmed', message, boundPipeline(course, BRIEF_PIPELINE_BYTES_MAX, life.state.truncated));
 }
 

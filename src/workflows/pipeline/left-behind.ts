@@ -14,7 +14,7 @@ import type { AdoptedChildren } from './adopted-children.js';
 export class LeftBehind {
   /** Workflows that were to be stopped, and after whose end a job may run on. */
   readonly mayRun: string[] = [];
-  /** By task. */
+  /** The attempt that each task is in, by its id. */
   private readonly attempts = new Map<string, number>();
 
   /** @param wasReset this run, or one of its chain before. */
@@ -72,7 +72,9 @@ export class LeftBehind {
 
   /** For people; empty where all has stopped. */
   mayRunText(): string {
-    return this.mayRun.map((workflowId) => `${workflowId} was not seen to stop what it had started`).join('; ');
+    return this.mayRun
+      .map((workflowId) => `${workflowId} was not confirmed to have stopped what it had started`)
+      .join('; ');
   }
 
   /**

@@ -1,10 +1,4 @@
-import {
-  CancellationScope,
-  setCurrentDetails,
-  setHandler,
-  workflowInfo,
-  type TemporalFailure,
-} from '@temporalio/workflow';
+import { setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import { pipelineGuard } from '../../job/carried/pipeline-guard.js';
 import { fenceFor } from '../../job/create/fence.js';
 import { pipelineMarkdown } from '../../job/pipeline/describe-pipeline.js';
@@ -21,11 +15,12 @@ import {
   type PipelineState,
 } from '../../job/pipeline/state.js';
 import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../../job/pipeline/view.js';
-import { attributesToCarry, type CarriedAttributes } from '../show/carried-attributes.js';
+import { attributesToCarry } from '../show/carried-attributes.js';
 import { failure } from '../failures.js';
-import { asLastWord, refuseState, takeOver } from '../continue-as-new.js';
-import { isReset, wasReset } from '../is-reset.js';
+import { takeOver } from '../continue-as-new.js';
+import { wasReset } from '../is-reset.js';
 import { SteadyClock } from '../steady-clock.js';
+import { WorkflowLife } from '../workflow-life.js';
 import { AdoptedChildren } from './adopted-children.js';
 import { LeftBehind } from './left-behind.js';
 
@@ -44,10 +39,9 @@ export interface PlacedTask {
 }
 
 /** What a workflow knows of its pipeline, and how others ask it. */
-export class PipelineLife {
+export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
   readonly state: PipelineState;
   readonly rootRunId: string;
-  /** By which its waits for an answer are measured. */
   readonly time: SteadyClock;
   /** What runs since before it was reset. */
   readonly adopted: AdoptedChildren;
@@ -57,18 +51,10 @@ export class PipelineLife {
   readonly made = 'Nothing has started yet';
   private waitsFor: string | undefined;
   private planned: PipelinePlan | undefined;
-  /** What was handed on to this run is no state of ours, and why. */
-  private readonly problem: string | undefined;
-  private readonly scope = CancellationScope.current();
 
-  /** @param startNextRun starts the next run with the state; does not return. */
-  constructor(
-    private readonly input: PipelineInput,
-    carried: unknown,
-    private readonly startNextRun: (state: PipelineState, carried: CarriedAttributes) => Promise<never>,
-  ) {
+  constructor(input: PipelineInput, carried: unknown) {
     const { state, attemptsBefore, problem } = takeOver(carried, pipelineGuard(input));
-    this.problem = problem;
+    super(input, problem);
     this.time = new SteadyClock(state?.leftAtMs);
     this.adopted = new AdoptedChildren(this.time);
     this.leftBehind = new LeftBehind(this.adopted, wasReset(state));
@@ -81,29 +67,9 @@ export class PipelineLife {
     }
   }
 
-  /** @throws ApplicationFailure `InvalidInput` where what was handed on to this run is no state of ours. */
-  checkTakenOver(): void {
-    refuseState(this.problem);
-  }
-
-  /** How the workflow closes with a failure, by the attempts that are left. */
-  lastWord(failed: TemporalFailure): TemporalFailure {
-    return asLastWord(failed, this.state);
-  }
-
   get plan(): PipelinePlan {
     if (this.planned) return this.planned;
     throw failure('InternalError', 'there is no plan yet');
-  }
-
-  /** Whether somebody has asked to cancel the workflow. */
-  get cancelled(): boolean {
-    return this.scope.consideredCancelled;
-  }
-
-  /** Throws the cancellation of the workflow, once there is one. */
-  async rethrowCancellation(): Promise<void> {
-    if (this.cancelled) await this.scope.cancelRequested;
   }
 
   get isChecked(): boolean {
@@ -155,20 +121,18 @@ export class PipelineLife {
     return stoppedCourseOf(this.plan, this.state, this.rootRunId);
   }
 
-  /** Whether the history has no room for another task; those that are open have theirs. */
-  isLong(): boolean {
+  /** Whether the history has room for another task; those that are open have theirs. */
+  hasRoomForTask(): boolean {
     const { historyLength, historySize } = workflowInfo();
     const reserved = Math.min(this.plan.maxParallel * EVENTS_PER_TASK, HISTORY_EVENTS_MAX / 2);
-    return historyLength > HISTORY_EVENTS_MAX - reserved || historySize > HISTORY_BYTES_MAX;
+    return historyLength <= HISTORY_EVENTS_MAX - reserved && historySize <= HISTORY_BYTES_MAX;
   }
 
   /** Goes on in a new run; no task may be open. */
   async continueAsNew(): Promise<void> {
     const carried = await attributesToCarry();
     await this.rethrowCancellation();
-    this.state.leftAtMs = this.time.now();
-    if (isReset()) this.state.wasReset = true;
-    await this.startNextRun(this.state, carried);
+    await this.goOnInNewRun(carried);
   }
 
   enter(stage: Stage): void {

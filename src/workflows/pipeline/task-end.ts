@@ -48,7 +48,7 @@ async function stoppedEnd(task: PlacedTask, attempt: Attempt): Promise<TaskEnd> 
   // It had ended before the stop took effect: that is what counts.
   if (job?.outcome === 'finished-first') return { status: job.status, job, ...(failure && { error: failure }) };
   const limit = durationText(plan.timeoutMs ?? 0);
-  const error: TaskError = { type: 'JobTimedOut', message: `It was over its timeout (${limit}) and was stopped.` };
+  const error: TaskError = { type: 'JobTimedOut', message: `It exceeded its timeout (${limit}) and was stopped.` };
   return { status: job?.status ?? 'cancelled', ...known, error };
 }
 
@@ -64,7 +64,7 @@ async function leftEnd(
 }
 
 function leftBehind({ plan }: PlacedTask, { timedOut }: Attempt, goesOn: string): TaskEnd {
-  const why = timedOut ? `It was over its timeout (${durationText(plan.timeoutMs ?? 0)})` : 'Canceled';
+  const why = timedOut ? `It exceeded its timeout (${durationText(plan.timeoutMs ?? 0)})` : 'Canceled';
   const error: TaskError = { type: timedOut ? 'TimedOut' : 'Canceled', message: `${why}; ${goesOn}.` };
   return { status: 'cancelled', error };
 }

@@ -11,7 +11,7 @@ export async function checkedBy<Input, T>(check: (input: Input) => Promise<T>, i
   const lost = inexactNumbers(input).find(({ number }) => !Number.isFinite(number));
   if (!lost) return await check(input);
   const place = lost.path.map(shown).join('.');
-  throw failure('InvalidInput', `${place}: the number is larger than JSON numbers can be kept; write it in quotes`);
+  throw failure('InvalidInput', `${place}: the number is too large for a number of JSON; write it in quotes`);
 }
 
 /** What is no plain word may be a secret. */

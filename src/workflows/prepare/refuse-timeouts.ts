@@ -7,7 +7,7 @@ export function refuseBadTimeouts(given: unknown): void {
   if (problems.length > 0) throw failure('InvalidInput', problems.join('; '));
 }
 
-/** Refuses every one. */
+/** Refuses every update of the timeouts: the job cannot be stopped. */
 export function refuseTimeouts(): void {
   throw failure('InvalidInput', 'Keboola cannot stop a job of this kind, so its time cannot be limited');
 }

@@ -1,8 +1,7 @@
 import { expectAnother } from '../../job/life-state.js';
-import { choose } from '../../job/create/creation.js';
-import { fenceFor } from '../../job/create/fence.js';
+import { adopted, choose } from '../../job/create/creation.js';
+import { sentRunId } from '../../job/create/fence.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
-import { joinRunId } from '../../job/run-id.js';
 import type { JobLife } from '../job-life.js';
 import { searchSent } from './search-sent.js';
 
@@ -16,17 +15,15 @@ import { searchSent } from './search-sent.js';
 export async function findMisnamed(life: JobLife, { noSuchJob, message }: NoAnswer): Promise<boolean> {
   if (!noSuchJob || !isNamedByAnswer(life)) return false;
   const { plan, state } = life;
-  const sentRunId = joinRunId(plan.parentRunId, fenceFor(state.fenceSeed, state.attempt));
-  const answer = await searchSent(life, sentRunId);
+  const runId = sentRunId(plan.parentRunId, state);
+  const answer = await searchSent(life, runId);
   const hits = answer.kind === 'searched' ? answer.hits : [];
-  const keep = choose(hits.map(({ view }) => view))?.keep;
-  const url = hits.find(({ view }) => view === keep)?.url;
-  if (!keep || !url || keep.jobId === life.job.jobId) return false;
-  const { jobId, runId, status } = keep;
-  life.jobCreated({ jobId, runId, status, url, adopted: true }, sentRunId);
+  const ours = choose(hits)?.keep;
+  if (!ours || ours.view.jobId === life.job.jobId) return false;
+  life.jobCreated(adopted(ours), runId);
   // What has spoilt the answer may have doubled the request, and the list may show the second job later.
-  expectAnother(state, sentRunId);
-  life.note(`The answer to the creation named another job (${message}); job ${jobId} carries our run id`);
+  expectAnother(state, runId);
+  life.note(`The answer to the creation named another job (${message}); job ${ours.view.jobId} carries our run id`);
   return true;
 }
 

@@ -4,6 +4,7 @@ import type { CreatedJob } from '../../job/create/creation.js';
 import { marksOf } from '../../job/create/job-marks.js';
 import type { JobView } from '../../job/job-view.js';
 import { placeOf, type RunPlan } from '../../job/run-plan.js';
+import { durationText } from '../../job/text/time-text.js';
 import { nextDelayMs } from '../../job/wait/poll-schedule.js';
 import { finality } from '../../job/wait/status.js';
 import { failure } from '../failures.js';
@@ -28,10 +29,15 @@ const REST_MS_MAX = 15_000;
  * sent again after every look until the job is seen to obey: it can be lost even after a 202. Must run in a
  * non-cancellable scope.
  *
+ * @param untilMs when to give up; each job is asked to stop and looked at once at least.
  * @returns the view that was final; undefined where it was taken for ours, and another one is ours from now on.
- * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes: the job may still run.
+ * @throws ApplicationFailure `KillNotConfirmed`: the job may still run.
  */
-export async function killAndConfirm(life: JobLife, { jobId, url }: Place): Promise<JobView | undefined> {
+export async function killAndConfirm(
+  life: JobLife,
+  { jobId, url }: Place,
+  untilMs = life.time.now() + CONFIRM_MS_MAX,
+): Promise<JobView | undefined> {
   const { plan, state, time } = life;
   const isOurs = jobId === state.created?.jobId;
   const ref = { ...placeOf(plan), jobId };
@@ -40,16 +46,16 @@ export async function killAndConfirm(life: JobLife, { jobId, url }: Place): Prom
   let isKnown = isOurs && state.readAtMs !== undefined && startedMs - state.readAtMs < SEEN_LATELY_MS;
   let askAgainAtMs = startedMs;
   let restMs = 0;
-  for (let ageMs = 0; ageMs < CONFIRM_MS_MAX; ageMs = time.now() - startedMs) {
+  do {
     if (time.now() >= askAgainAtMs) {
       const wish = await killOnce(isKnown ? ref : { ...ref, marks });
-      if (wish.kind === 'no-answer') life.note(`The wish to stop was not heard: ${wish.message}`);
+      if (wish.kind === 'no-answer') life.note(`Keboola did not answer the request to stop: ${wish.message}`);
       // One that is refused may be taken up the next time.
       if (wish.kind === 'asked') askAgainAtMs = time.now() + HEARD_MS;
       // The next look may show another one in its place.
       isKnown = false;
     }
-    const delayMs = nextDelayMs({ phase: 'terminating', ageMs, random: Math.random });
+    const delayMs = nextDelayMs({ phase: 'terminating', ageMs: time.now() - startedMs, random: Math.random });
     await time.sleep(Math.max(delayMs, restMs), { summary: 'Has the job stopped?' });
     const reading = await life.read({ ...ref, marks, afterKill: true });
     if (reading.kind === 'no-answer') {
@@ -62,7 +68,7 @@ export async function killAndConfirm(life: JobLife, { jobId, url }: Place): Prom
     if ((isOurs ? life.seen(reading) : finality(view.status, view.isFinished)) === 'final') return view;
     restMs = 0;
     askAgainAtMs = view.status === 'terminating' ? Infinity : time.now();
-  }
+  } while (time.now() < untilMs);
   throw notConfirmed(plan, { jobId, url });
 }
 
@@ -70,8 +76,8 @@ export async function killAndConfirm(life: JobLife, { jobId, url }: Place): Prom
 type Place = Pick<CreatedJob, 'jobId' | 'url'>;
 
 export function notConfirmed(plan: RunPlan, job: Place): ApplicationFailure {
-  const advice = `it may still run. Stop it in Keboola: ${placeToLook(plan, job)}`;
-  const message = `Job ${job.jobId} was not seen to stop within 15 min, ${advice}`;
+  const advice = `it may still be running. Stop it in Keboola: ${placeToLook(plan, job)}`;
+  const message = `Job ${job.jobId} was not confirmed to have stopped within ${durationText(CONFIRM_MS_MAX)}; ${advice}`;
   return failure('KillNotConfirmed', message);
 }
 
@@ -79,7 +85,7 @@ export function notConfirmed(plan: RunPlan, job: Place): ApplicationFailure {
  * Stops jobs that nobody waits for, beside the one that somebody waits for: where they do not obey, that is logged, and is
  * no reason to leave the other one.
  *
- * @returns why they do not, where they do not.
+ * @returns the failure of one that did not stop.
  */
 export async function stopBeside(stop: () => Promise<unknown>): Promise<ApplicationFailure | undefined> {
   try {

@@ -22,7 +22,7 @@ export async function stopJob(life: JobLife): Promise<JobView> {
   life.enter('stopping');
   // A job that came back to life is killed again; each round is bounded, and so is their sum.
   for (;;) {
-    const end = await killAndConfirm(life, life.job);
+    const end = await killAndConfirm(life, life.job, untilMs);
     if (!end) {
       life.enter('stopping');
       continue;

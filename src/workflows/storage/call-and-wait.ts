@@ -1,6 +1,6 @@
 import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
 import type { JobView } from '../../job/job-view.js';
-import { choose, type CreatedJob } from '../../job/create/creation.js';
+import { adopted, choose, type CreatedJob } from '../../job/create/creation.js';
 import type { StorageCall } from '../../job/storage/calls.js';
 import { ambiguous, createOnce } from '../create/create-once.js';
 import { failure } from '../failures.js';
@@ -55,11 +55,8 @@ interface Former {
 async function findFormer(life: JobLife): Promise<Former | undefined> {
   for (const runId of life.state.givenUp) {
     const answer = await CancellationScope.nonCancellable(() => searchOnce(() => searchFor(life, runId)));
-    const found = answer.kind === 'searched' ? choose(answer.hits.map(({ view }) => view)) : undefined;
-    if (!found) continue;
-    const { jobId, status } = found.keep;
-    const url = (answer.kind === 'searched' && answer.hits.find(({ view }) => view.jobId === jobId)?.url) || '';
-    return { job: { jobId, status, url, adopted: true }, runId };
+    const found = answer.kind === 'searched' ? choose(answer.hits) : undefined;
+    if (found) return { job: adopted(found.keep), runId };
   }
   return undefined;
 }

@@ -15,7 +15,7 @@ import { prepareImport, uploadCsv, uploadFile } from './activities.js';
 import { callAndWait } from './call-and-wait.js';
 import { liveStorage } from './live-storage.js';
 import { orRemoved } from './or-removed.js';
-import { sentRunId } from './storage-creation.js';
+import { runIdOf } from './storage-creation.js';
 import { resultOrFailure } from './storage-result.js';
 
 /**
@@ -53,7 +53,7 @@ async function loadFile(life: JobLife, { source }: ImportTableInput, call: Stora
     return { view, end: resultOrFailure(life, view) };
   };
   if (source.fileId !== undefined) return await load();
-  return await orRemoved(life, { runId: sentRunId(life), fileId: String(call.body?.['dataFileId']) }, load);
+  return await orRemoved(life, { runId: runIdOf(life), fileId: String(call.body?.['dataFileId']) }, load);
 }
 
 /** The file is there before anything is asked for, and it is the same one however often that is asked. */
@@ -64,7 +64,7 @@ async function prepareFile(life: JobLife, input: ImportTableInput): Promise<Stor
   const { csv, fileId, rows: counted, ...source } = input.source;
   if (csv !== undefined) {
     const width = progress.columns?.length ?? 1;
-    const request = { ...placeOf(plan), name: `${input.table}.csv`, csv, width, runId: sentRunId(life) };
+    const request = { ...placeOf(plan), name: `${input.table}.csv`, csv, width, runId: runIdOf(life) };
     const summary = `Upload ${progress.rows} rows`;
     const id = await askUntilAnswered(life, () => uploadCsv.executeWithOptions({ summary }, [request]));
     return (life.state.storage = withFile(progress, id));
@@ -84,7 +84,7 @@ async function uploadOf(
   source: FileUploadRequest['source'],
 ): Promise<UploadedFile> {
   const request: FileUploadRequest = {
-    ...{ ...placeOf(life.plan), name: `${table}.csv`, source, runId: sentRunId(life) },
+    ...{ ...placeOf(life.plan), name: `${table}.csv`, source, runId: runIdOf(life) },
     ...(primaryKey && { primaryKey }),
     ...(delimiter !== undefined && { delimiter }),
     ...(enclosure !== undefined && { enclosure }),

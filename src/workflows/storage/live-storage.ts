@@ -1,6 +1,5 @@
 import { answerMessages } from '../answer-messages.js';
 import { closeJob } from '../close-job.js';
-import { continueInNewRun } from '../continue-as-new.js';
 import { ambiguous } from '../create/create-once.js';
 import { JobLife } from '../job-life.js';
 import { NO_LIMIT_OF_STORAGE } from '../prepare/start-terms.js';
@@ -17,7 +16,7 @@ export async function liveStorage<Result>(
   carried: unknown,
   run: (life: JobLife) => Promise<Result>,
 ): Promise<Result> {
-  const life = new JobLife(carried, (state, carriedOn) => continueInNewRun(input, state, carriedOn));
+  const life = new JobLife(input, carried);
   answerMessages(life, false);
   return await closeJob(life, {
     run: () => run(life),

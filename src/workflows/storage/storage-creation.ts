@@ -1,5 +1,4 @@
-import { fenceFor } from '../../job/create/fence.js';
-import { joinRunId } from '../../job/run-id.js';
+import { sentRunId } from '../../job/create/fence.js';
 import { placeOf } from '../../job/run-plan.js';
 import type { StorageCall } from '../../job/storage/calls.js';
 import type { Creation } from '../create/creation-attempt.js';
@@ -8,7 +7,7 @@ import { createStorageJob, searchStorageJob } from './activities.js';
 
 /** How a job of Storage is created: Storage keeps the run id that comes with a call as it is, and that is how it is found. */
 export function storageCreation(life: JobLife, { method, path, body }: StorageCall): Creation {
-  const runId = sentRunId(life);
+  const runId = runIdOf(life);
   const call = { method, path, runId, ...(body && { body }) };
   return {
     runId,
@@ -31,6 +30,6 @@ export function searchFor({ plan, state }: JobLife, runId: string): ReturnType<C
 }
 
 /** The run id of the present attempt. */
-export function sentRunId({ plan, state }: JobLife): string {
-  return joinRunId(plan.parentRunId, fenceFor(state.fenceSeed, state.attempt));
+export function runIdOf({ plan, state }: JobLife): string {
+  return sentRunId(plan.parentRunId, state);
 }

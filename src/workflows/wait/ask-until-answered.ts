@@ -11,7 +11,7 @@ export interface Later {
   delayMs: number;
   /** What is told meanwhile. */
   note: string;
-  /** Of the timer. */
+  /** The summary of the timer. */
   summary: string;
 }
 
@@ -58,7 +58,7 @@ export async function waitOut(
     const late = overdue(life.state.budgets, time.now());
     if (late) {
       const limit = `${late.which} (${durationText(late.budgetMs)})`;
-      throw failure('JobTimedOut', `No job could start within its ${limit}. None was created, so it has cost nothing.`);
+      throw failure('JobTimedOut', `No job could start within its ${limit}. None was created, so nothing was charged.`);
     }
     const untilMs = Math.min(dueMs, deadlineOf(life.state.budgets)?.atMs ?? dueMs);
     const leftMs = untilMs - time.now();

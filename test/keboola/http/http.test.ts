@@ -57,11 +57,9 @@ describe('a request', () => {
       http.send({ method: 'GET', url: new URL(server.url), token: TOKEN, timeoutMs });
     const asked = Array.from({ length: 128 }, () => failureOf(ask(5_000)));
     await vi.waitFor(() => expect(server.requests.length).toBe(128), 5_000);
-    const startedMs = performance.now();
-    const late = await failureOf(ask(100));
+    const late = await Promise.race([failureOf(ask(100)), ...asked]);
     expect(late.kind).toBe('interrupted');
     expect(late.message).toContain('no whole answer in 100 ms');
-    expect(performance.now() - startedMs).toBeLessThan(1_000);
     await Promise.all(asked);
     // Nor does it go out when there is room for it: the next one that arrives is a later one.
     const last = failureOf(http.send({ method: 'GET', url: new URL('/last', server.url), timeoutMs: 1_000 }));
@@ -76,10 +74,11 @@ describe('a request', () => {
     const ask = (signal: AbortSignal, method: 'GET' | 'POST' = 'GET'): Promise<KeboolaAnswer> =>
       http.send({ method, url: new URL(server.url), token: TOKEN, timeoutMs: 2_000, signal });
     const others = Array.from({ length: 128 }, () => failureOf(ask(AbortSignal.timeout(2_000))));
-    const startedMs = performance.now();
+    let isAnyOver = false;
+    void Promise.race(others).then(() => (isAnyOver = true));
     await failureOf(ask(AbortSignal.abort()));
     expect((await failureOf(ask(AbortSignal.abort(), 'POST'))).kind).toBe('not-sent');
-    expect(performance.now() - startedMs).toBeLessThan(1_000);
+    expect(isAnyOver).toBe(false);
     await Promise.all([...others, http.close()]);
     expect(server.requests.filter(({ method }) => method === 'POST')).toEqual([]);
   });
