@@ -1,7 +1,7 @@
 import { KeboolaError, type KeboolaErrorKind } from '../http/keboola-error.js';
 
 /** What a place for files has said. It is none of Keboola's answers, so that nothing of it reads as one. */
-export interface StoreFacts {
+interface StoreFacts {
   method: string;
   /** Path only, as of any address. */
   path: string;

@@ -9,7 +9,7 @@ import { tempFolder } from '../../support/temp-folder.js';
 
 const PART = 262_144;
 /** Far more than is read before the first part has arrived. */
-const LARGE = `id,text\n${`1,${'x'.repeat(1_000)}\n`.repeat(8_000)}`;
+const LARGE = `id,text\n${`1,${'x'.repeat(1_000)}\n`.repeat(4_000)}`;
 
 let lab: StorageLab;
 let large: string;
