@@ -1,5 +1,7 @@
 import type { JobSnapshot } from './messages.js';
 import type { RunPlan } from './run-plan.js';
+import type { StorageProgress } from './storage/calls.js';
+import { bytesText } from './text/bytes-text.js';
 import { countsText } from './wait/status-counts.js';
 
 /** One status that the job was seen in, and when. */
@@ -9,14 +11,19 @@ export interface StatusSeen {
   time: string;
 }
 
-/** The current details of a workflow in the Web UI, as Markdown: who this is, what it does now, what it went through. */
+/**
+ * The current details of a workflow in the Web UI, as Markdown: who this is, what it does now, what it went through.
+ *
+ * @param storage of an import or an export.
+ */
 export function detailsMarkdown(
   plan: RunPlan | undefined,
   snapshot: JobSnapshot,
   statusesSeen: readonly StatusSeen[],
+  storage?: StorageProgress,
 ): string {
-  const parts = [headline(plan, snapshot), snapshot.note ?? '', warningsText(plan), childrenText(snapshot)];
-  return [...parts, history(statusesSeen)].filter((part) => part !== '').join('\n\n');
+  const parts = [headline(plan, snapshot), snapshot.note ?? '', movedText(storage), warningsText(plan)];
+  return [...parts, childrenText(snapshot), history(statusesSeen)].filter((part) => part !== '').join('\n\n');
 }
 
 function headline(plan: RunPlan | undefined, { stage, job, url, page = url, polls }: JobSnapshot): string {
@@ -27,6 +34,12 @@ function headline(plan: RunPlan | undefined, { stage, job, url, page = url, poll
   const link = page === undefined ? job.jobId : `[${job.jobId}](${page})`;
   const message = job.message === undefined ? '' : ` · ${job.message}`;
   return `**${job.status}** · job ${link} · ${what} · ${where} · ${polls} reads${message}`;
+}
+
+/** How large the CSV is, once that is known: whoever moves it tells only Temporal's heartbeats how far it has come. */
+function movedText({ rows, bytes }: Pick<StorageProgress, 'rows' | 'bytes'> = {}): string {
+  if (bytes === undefined) return '';
+  return `CSV: ${bytesText(bytes)}${rows === undefined ? '' : `, ${rows} ${rows === 1 ? 'row' : 'rows'}`}`;
 }
 
 function warningsText({ warnings = [] }: Pick<RunPlan, 'warnings'> = {}): string {

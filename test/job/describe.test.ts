@@ -69,3 +69,14 @@ test('a job of which no page is known is linked to its document', () => {
 test('a job without an address is named by its id', () => {
   expect(detailsMarkdown(plan, { stage: 'waiting', polls: 1, job }, [])).toContain('· job 5 ·');
 });
+
+test.each([
+  [{ bytes: 12_345_678, rows: 2 }, '\n\nCSV: 12.3 MB, 2 rows'],
+  [{ bytes: 9, rows: 1 }, '\n\nCSV: 9 bytes, 1 row'],
+  [{ bytes: 9 }, '\n\nCSV: 9 bytes'],
+  [{ rows: 2 }, ''],
+])('how large a table is that was moved is told once it is known: %j', (moved, text) => {
+  const call = { method: 'POST', path: 'tables/in.c-main.orders/import-async' } as const;
+  const details = detailsMarkdown(plan, { stage: 'creating', polls: 0 }, [], { call, ...moved });
+  expect(details).toBe(`**creating** · keboola.ex-db-mysql / orders · project Tutorial (1134)${text}`);
+});

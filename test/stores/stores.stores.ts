@@ -104,7 +104,7 @@ describe.each(Object.keys(STORES) as Provider[])('a file at a store of others fo
     })();
     const order = { name: 'orders.csv', content, runId: '1' };
     await expect(files.uploadStream(order)).rejects.toThrow('the disk is gone');
-    await expect(read(files)).rejects.toMatchObject({ facts: { status: 404 } });
+    await expect(read(files)).rejects.toMatchObject({ facts: { storeStatus: 404 } });
   });
 
   it('in slices is read as one', async () => {
@@ -145,7 +145,7 @@ describe.each(['aws', 'azure'] as const)('a store of others for %s', (provider) 
 
   it('takes nothing that is signed with another secret', async () => {
     const wrong = await filesOf(store, 'wrong.csv', { hasWrongSecret: true });
-    await expect(put(wrong, SMALL)).rejects.toMatchObject({ facts: { status: 403 } });
-    await expect(read(await filesOf(store, 'wrong.csv'))).rejects.toMatchObject({ facts: { status: 404 } });
+    await expect(put(wrong, SMALL)).rejects.toMatchObject({ facts: { storeStatus: 403 } });
+    await expect(read(await filesOf(store, 'wrong.csv'))).rejects.toMatchObject({ facts: { storeStatus: 404 } });
   });
 });

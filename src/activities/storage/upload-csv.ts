@@ -1,5 +1,5 @@
 import type { NoAnswer } from '../../job/failure/no-answer.js';
-import { cancellationSignal } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { withoutBlankEnd, withoutByteOrderMark } from '../../input/storage/csv.js';
 import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
@@ -8,19 +8,23 @@ import { notYet } from '../not-yet.js';
 import type { UploadRequest } from '../../job/storage/remote-steps.js';
 
 /**
- * Uploads a file into Storage. What lets us in stays in here. A file too many does no harm, so it may be tried again.
+ * Uploads a file into Storage. What lets us in stays in here. What an attempt before has left behind is deleted first, and what
+ * is cancelled deletes its own.
  *
  * @returns the id of the file.
  */
 export async function uploadCsv(
   deps: ActivityDeps,
-  { name, csv, width = 1, runId, ...place }: UploadRequest,
+  { name, csv, width = 1, runId, again, ...place }: UploadRequest,
 ): Promise<string | NoAnswer> {
   try {
     const content = Buffer.from(withoutBlankEnd(withoutByteOrderMark(csv), width));
     const { files } = await keboolaOf(deps, place);
+    if (again || activityInfo().attempt > 1) await files.removeOfRun(runId);
     return await files.upload(name, content, runId, cancellationSignal());
   } catch (error) {
+    // Whatever a cancel has broken, it is the cancel that is told.
+    cancellationSignal().throwIfAborted();
     return notYet(error, toStorageFailure);
   }
 }

@@ -1,4 +1,4 @@
-import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import { activityInfo, ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { FileUploadRequest, UploadedFile } from '../../job/storage/remote-steps.js';
 import { UnusableTable } from '../../input/storage/unusable-table.js';
@@ -8,16 +8,21 @@ import { keboolaOf } from '../keboola-of.js';
 import { notYet } from '../not-yet.js';
 import { withHeartbeat } from '../with-heartbeat.js';
 import { toStorageFailure } from './failures.js';
+import { BrokenSource } from './files/broken-source.js';
 import { FileProblem } from './files/file-problem.js';
 import { readAddress } from './files/read-address.js';
 import { readWorkerFile } from './files/read-worker-file.js';
 import { TRANSFERS } from './slots.js';
 
+/** Its owner may mend it within some four minutes; then it is the author's turn. */
+const BROKEN_SOURCES_MAX = 10;
+
 /**
  * Uploads a file of the worker's side into Storage while it is read, and counts its rows; few are moved at the same time.
  * Heartbeats tell how many bytes have been read. What an attempt before has left behind is deleted first, and what is cancelled deletes its own.
  *
- * @throws ApplicationFailure `InvalidInput` for a file that is not there, not allowed or no CSV; as `uploadCsv`.
+ * @throws ApplicationFailure `InvalidInput` for a file that is not there, not allowed or no CSV, and for an address that stays
+ * broken; as `uploadCsv`.
  */
 export async function uploadFile(deps: ActivityDeps, request: FileUploadRequest): Promise<UploadedFile | NoAnswer> {
   let read = 0;
@@ -31,8 +36,15 @@ export async function uploadFile(deps: ActivityDeps, request: FileUploadRequest)
     if (error instanceof FileProblem || error instanceof UnusableTable) {
       throw failure('InvalidInput', `source: ${error.message}`);
     }
+    if (error instanceof BrokenSource) throw brokenSource(error);
     return notYet(error, toStorageFailure);
   }
+}
+
+function brokenSource({ message }: BrokenSource): Error {
+  const isLast = activityInfo().attempt >= BROKEN_SOURCES_MAX;
+  if (!isLast) return ApplicationFailure.retryable(message, 'BrokenSource');
+  return failure('InvalidInput', `source: ${message} (tried ${BROKEN_SOURCES_MAX} times)`);
 }
 
 async function upload(

@@ -1,7 +1,6 @@
+import { bytesText } from '../../job/text/bytes-text.js';
 import { roundedDuration } from './time-text.js';
 
-const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-const STEP = 1_000;
 const GAP = '  ';
 const BAR_CELLS_MAX = 24;
 /** A shorter one is none. */
@@ -52,12 +51,6 @@ function factsText({ bytes, total, bytesPerSecond, secondsLeft }: Progress): str
     secondsLeft !== undefined && `${roundedDuration(secondsLeft * 1_000)} left`,
   ];
   return parts.filter((part) => part !== false).join(' · ');
-}
-
-export function bytesText(bytes: number): string {
-  const power = bytes < STEP ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / STEP ** power;
-  return `${value < 100 && power > 0 ? value.toFixed(1) : value.toFixed(0)} ${UNITS[power] ?? ''}`;
 }
 
 function bar({ bytes, total = 0 }: Progress, cells: number): string {

@@ -1,8 +1,8 @@
 import { colors } from '../../operate/colors.js';
 import type { SeenJob } from '../../client/handles/moved.js';
 import type { JobResult } from '../../job/result.js';
+import { bytesText } from '../../job/text/bytes-text.js';
 import { countsOf, countsText } from '../../job/wait/status-counts.js';
-import { bytesText } from './bytes-text.js';
 import { logLines } from './log-text.js';
 import type { StorageTaskResult } from '../../job/storage/result.js';
 import { paintStatus } from './output.js';

@@ -21,7 +21,8 @@ export function loadedRows(results: unknown, wantedKey: readonly string[] = []):
   return { rows: rowsCount, isUnique: key.length > 0 };
 }
 
-/** Whether that may be so of a file of which we have counted the rows. */
+/** Whether that may be so of a file of which we have counted the rows: of any rows at least one is left. */
 export function isSameCount({ rows, isUnique }: LoadedRows, counted: number): boolean {
-  return isUnique ? rows <= counted : rows === counted;
+  if (!isUnique) return rows === counted;
+  return rows <= counted && (rows > 0 || counted === 0);
 }

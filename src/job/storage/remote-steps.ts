@@ -15,8 +15,10 @@ export interface UploadRequest extends InProject {
   csv: string;
   /** How many columns it has; absent in orders of workflows that an earlier version began. */
   width?: number;
-  /** Storage keeps it with the file. */
+  /** Storage keeps it with the file; what an attempt before has left behind is found by it. */
   runId: string;
+  /** Another activity was asked before, in vain, and may have left something behind, too. */
+  again?: true;
 }
 
 /** What is read on the worker's side, and goes into Storage without passing through Temporal. */

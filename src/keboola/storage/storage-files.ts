@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KeboolaError, type KeboolaErrorKind } from '../http/keboola-error.js';
+import { KeboolaError } from '../http/keboola-error.js';
 import { attempt, PATIENCE, type Patience } from './providers/attempts.js';
 import { downloadBlob } from './providers/download-blob.js';
 import { FileDocument, FileOfRun, PreparedFile } from './providers/file-documents.js';
@@ -9,6 +9,7 @@ import { uploadStream } from './providers/upload-stream.js';
 import { manifestEntries, MANIFEST_BYTES_MAX } from './manifest.js';
 import { joined } from './joined.js';
 import type { StorageApi } from './storage-api.js';
+import { inOurWords } from './store-refused.js';
 
 /** One per attempt: more are of no upload of ours. */
 const FILES_OF_RUN_MAX = 100;
@@ -16,7 +17,6 @@ const REMOVE_MS_MAX = 30_000;
 const NO_CONTENT = 204;
 /** Small files are moved in one go: whoever asked for them asks again. */
 const ONCE: Patience = { attemptsMax: 1, pauseMs: 0 };
-const REFUSALS: readonly KeboolaErrorKind[] = ['unauthorized', 'not-found', 'refused', 'protocol'];
 const FOR_EVER = new AbortController().signal;
 
 /** A file of Storage that is larger than what is asked for. */
@@ -80,18 +80,17 @@ export class StorageFiles {
   }
 
   /**
-   * Prepares a small file and uploads its content. One that was prepared and not uploaded is of no harm: it goes after 15
-   * days.
+   * Prepares a small file and uploads its content. What fails or is cancelled leaves no file behind.
    *
    * @returns the id of the file.
-   * @throws KeboolaError, SettingsError for a place that we do not send to.
+   * @throws KeboolaError, StoreRefused, SettingsError for a place that we do not send to.
    */
   async upload(name: string, content: Uint8Array, runId: string, signal: AbortSignal = FOR_EVER): Promise<string> {
     const { id, opened } = await this.prepare(name, content.byteLength, runId);
-    await this.inOurWords(() =>
-      this.attempt(opened, ONCE, signal, () => opened.provider.putWhole(Buffer.from(content), signal)),
-    );
-    return id;
+    return await this.orRemoved(id, async () => {
+      await this.attempt(opened, ONCE, signal, () => opened.provider.putWhole(Buffer.from(content), signal));
+      return id;
+    });
   }
 
   /**
@@ -102,21 +101,16 @@ export class StorageFiles {
   async uploadStream(order: UploadOrder): Promise<Uploaded> {
     const { name, content, runId, sizeBytes, signal = FOR_EVER, onBytes } = order;
     const { id, opened } = await this.prepare(name, sizeBytes, runId);
-    try {
-      const bytes = await this.inOurWords(() =>
-        uploadStream(opened.provider, content, {
-          ...{ partBytes: this.options.partBytes ?? opened.provider.partBytes, signal, onBytes },
-          attempt: (work, stop) => this.attempt(opened, this.patience, stop, work),
-        }),
-      );
+    return await this.orRemoved(id, async () => {
+      const bytes = await uploadStream(opened.provider, content, {
+        ...{ partBytes: this.options.partBytes ?? opened.provider.partBytes, signal, onBytes },
+        attempt: (work, stop) => this.attempt(opened, this.patience, stop, work),
+      });
       return { id, bytes };
-    } catch (error) {
-      await this.remove(id).catch(() => undefined);
-      throw error;
-    }
+    });
   }
 
-  /** @throws KeboolaError, SettingsError, FileTooLarge before more than `bytesMax` is kept. */
+  /** @throws KeboolaError, StoreRefused, SettingsError, FileTooLarge before more than `bytesMax` is kept. */
   async download(id: string, bytesMax: number, signal: AbortSignal = FOR_EVER): Promise<Downloaded> {
     const { content, isSliced } = await this.open(id, ONCE, { signal });
     return { content: await collected(content, bytesMax), isSliced };
@@ -125,7 +119,7 @@ export class StorageFiles {
   /**
    * Opens a file of any length: its slices joined, each unpacked where it is gzipped.
    *
-   * @throws KeboolaError, SettingsError; the content throws KeboolaError, BrokenGzip.
+   * @throws KeboolaError, StoreRefused, SettingsError; the content throws KeboolaError, StoreRefused, BrokenGzip.
    */
   async downloadStream(id: string, order: DownloadOrder = {}): Promise<OpenFile> {
     return await this.open(id, this.patience, order);
@@ -193,7 +187,16 @@ export class StorageFiles {
     return await attempt(work, { patience, signal, renew });
   }
 
-  /** A refusal there says nothing about our token, which is not used; the next address will be a fresh one. */
+  /** What is uploaded as a whole or not at all. */
+  private async orRemoved<T>(id: string, upload: () => Promise<T>): Promise<T> {
+    try {
+      return await this.inOurWords(upload);
+    } catch (error) {
+      await this.remove(id).catch(() => undefined);
+      throw error;
+    }
+  }
+
   private async inOurWords<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -209,13 +212,6 @@ export class StorageFiles {
       throw inOurWords(error);
     }
   }
-}
-
-function inOurWords(error: unknown): unknown {
-  if (!(error instanceof KeboolaError) || !REFUSALS.includes(error.kind)) return error;
-  if (error.facts.path.startsWith('/v2/storage/')) return error;
-  const reason = `the place for files refused: ${error.facts.reason}`;
-  return new KeboolaError({ ...error.facts, kind: 'unavailable', reason });
 }
 
 async function collected(content: AsyncIterable<Buffer>, bytesMax: number): Promise<Buffer> {

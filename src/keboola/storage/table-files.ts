@@ -39,7 +39,7 @@ export class TableFiles {
    * Uploads a CSV while it is read, and counts its rows. It stays gzipped where it is. Whatever happens, the content is
    * over then, and what it held open is closed.
    *
-   * @throws UnusableTable, and then there is no file; KeboolaError, SettingsError; what reading throws.
+   * @throws UnusableTable, and then there is no file; KeboolaError, StoreRefused, SettingsError; what reading throws.
    */
   async upload(order: TableUpload): Promise<UploadedFile> {
     const { name, content, runId, signal, onRead } = order;
@@ -70,7 +70,7 @@ export class TableFiles {
     await this.files.removeOfRun(runId);
   }
 
-  /** The CSV of an export with its header. @throws KeboolaError, SettingsError, also while it is read. */
+  /** The CSV of an export with its header. @throws KeboolaError, StoreRefused, SettingsError, also while it is read. */
   async download(fileId: string, { columns, ...order }: TableDownload): Promise<AsyncGenerator<Buffer, void>> {
     const { content, isSliced } = await this.files.downloadStream(fileId, order);
     return isSliced ? prepended(Buffer.from(`${csvHeader(columns)}\n`), content) : content;

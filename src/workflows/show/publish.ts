@@ -24,11 +24,11 @@ const keys = Object.fromEntries(
  * @returns what the search attributes hold now.
  */
 export function publish(
-  { plan, snapshot, statusesSeen, published, searchAttributes }: LifeState,
+  { plan, snapshot, statusesSeen, published, searchAttributes, storage }: LifeState,
   nowMs: number,
   attributesToo = true,
 ): SearchAttributeValues {
-  setCurrentDetails(detailsMarkdown(plan, snapshot, statusesSeen));
+  setCurrentDetails(detailsMarkdown(plan, snapshot, statusesSeen, storage));
   if (!attributesToo || !plan || !snapshot.job || !mayWrite(searchAttributes, nowMs)) return published;
   const changed = changedAttributes(published, searchAttributesOf(plan, snapshot.job));
   // The run id comes with the first read; it waits for the next change of status instead of costing an event of its own.

@@ -47,13 +47,22 @@ export const { searchStorageJob } = proxyActivities<KeboolaActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 
-/** A file too many is of no harm: Storage forgets it after 15 days. */
-export const { uploadCsv, downloadCsv } = proxyActivities<KeboolaActivities>({
+const SMALL = {
   startToCloseTimeout: '3m',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '24h',
-  cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+} as const;
+
+/** A cancel waits until the half file is deleted. */
+export const { uploadCsv } = proxyActivities<KeboolaActivities>({
+  ...SMALL,
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+
+export const { downloadCsv } = proxyActivities<KeboolaActivities>({
+  ...SMALL,
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
 });
 
 /**

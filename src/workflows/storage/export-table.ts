@@ -37,14 +37,17 @@ async function exportAndFetch(life: JobLife, input: ExportTableInput): Promise<E
   const about = { ...end, table: input.table, columns, fileId };
   if (input.to?.storage) return about;
   try {
-    return { ...about, ...(await fetchFile(life, input, { fileId, columns })) };
+    const fetched = await fetchFile(life, input, { fileId, columns });
+    // For the current details of the workflow that is about to close.
+    life.state.storage = { call, columns, bytes: fetched.bytes };
+    return { ...about, ...fetched };
   } catch (error) {
     if (isCancellation(error)) settle(life, view, 'finished-first');
     throw error;
   }
 }
 
-type Fetched = Pick<ExportTableResult, 'bytes' | 'csv' | 'file'>;
+type Fetched = Pick<ExportTableResult, 'csv' | 'file'> & { bytes: number };
 
 async function fetchFile(
   life: JobLife,

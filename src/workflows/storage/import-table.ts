@@ -31,14 +31,16 @@ async function loadAndWait(life: JobLife, input: ImportTableInput): Promise<Impo
   const { call, rows = 0, bytes, isCounted } = life.state.storage ?? (await prepareFile(life, input));
   const { view, end } = await loadFile(life, input, call);
   const about = { ...end, table: input.table, created: end.operation === 'tableCreate' };
-  if (input.source.csv !== undefined) return { ...about, rows, bytes: bytes ?? 0 };
   // Of the view itself: as a task of a pipeline the result is told in brief, without lists.
   const loaded = loadedRows(view.result, input.primaryKey);
   const fileId = String(call.body?.['dataFileId']);
+  if (isCounted && loaded && !isSameCount(loaded, rows)) {
+    const counts = `has loaded ${loaded.rows} rows of file ${fileId}, in which we have counted ${rows}`;
+    throw failure('ProtocolError', `Job ${end.jobId} of Storage ${counts}. Compare the table with its source.`, end);
+  }
+  if (input.source.csv !== undefined) return { ...about, rows, bytes: bytes ?? 0 };
   if (!isCounted) return { ...about, rows: loaded?.rows ?? 0, fileId };
-  if (!loaded || isSameCount(loaded, rows)) return { ...about, rows, fileId, ...(bytes !== undefined && { bytes }) };
-  const counts = `has loaded ${loaded.rows} rows of file ${fileId}, in which we have counted ${rows}`;
-  throw failure('ProtocolError', `Job ${end.jobId} of Storage ${counts}. Compare the table with its source.`, end);
+  return { ...about, rows, fileId, ...(bytes !== undefined && { bytes }) };
 }
 
 interface Loaded {
@@ -63,28 +65,30 @@ async function prepareFile(life: JobLife, input: ImportTableInput): Promise<Stor
   );
   const { csv, fileId, rows: counted, ...source } = input.source;
   if (csv !== undefined) {
-    const width = progress.columns?.length ?? 1;
-    const request = { ...placeOf(plan), name: `${input.table}.csv`, csv, width, runId: runIdOf(life) };
+    const request = { ...placeOf(plan), csv, width: progress.columns?.length ?? 1, ...sentAs(life, input) };
     const summary = `Upload ${progress.rows} rows`;
-    const id = await askUntilAnswered(life, () => uploadCsv.executeWithOptions({ summary }, [request]));
-    return (life.state.storage = withFile(progress, id));
+    const id = await uploaded(life, (again) => uploadCsv.executeWithOptions({ summary }, [{ ...request, ...again }]));
+    return known(life, { ...withFile(progress, id), isCounted: true });
   }
   if (fileId !== undefined) {
-    const known = counted !== undefined && { rows: counted, isCounted: true as const };
-    return (life.state.storage = { ...withFile(progress, fileId), ...known });
+    return known(life, {
+      ...withFile(progress, fileId),
+      ...(counted !== undefined && { rows: counted, isCounted: true as const }),
+    });
   }
-  const uploaded = await uploadOf(life, input, source);
-  const { rows, bytes, columns } = uploaded;
-  return (life.state.storage = { ...withFile(progress, uploaded.fileId), rows, bytes, columns, isCounted: true });
+  const file = await uploadOf(life, input, source);
+  const { rows, bytes, columns } = file;
+  return known(life, { ...withFile(progress, file.fileId), rows, bytes, columns, isCounted: true });
 }
 
 async function uploadOf(
   life: JobLife,
-  { table, primaryKey, delimiter, enclosure }: ImportTableInput,
+  input: ImportTableInput,
   source: FileUploadRequest['source'],
 ): Promise<UploadedFile> {
+  const { primaryKey, delimiter, enclosure } = input;
   const request: FileUploadRequest = {
-    ...{ ...placeOf(life.plan), name: `${table}.csv`, source, runId: runIdOf(life) },
+    ...{ ...placeOf(life.plan), source, ...sentAs(life, input) },
     ...(primaryKey && { primaryKey }),
     ...(delimiter !== undefined && { delimiter }),
     ...(enclosure !== undefined && { enclosure }),
@@ -92,12 +96,33 @@ async function uploadOf(
   // Of an address neither user nor query is shown.
   const summary = `Upload ${source.file ?? (source.url ?? '').replace(/[?#].*$/, '')}`;
   life.note('Uploading the file');
+  return await uploaded(life, (again) => uploadFile.executeWithOptions({ summary }, [{ ...request, ...again }]));
+}
+
+/** What Storage keeps with a file. */
+function sentAs(life: JobLife, { table }: ImportTableInput): Pick<FileUploadRequest, 'name' | 'runId'> {
+  return { name: `${table}.csv`, runId: runIdOf(life) };
+}
+
+/** Uploads until it is there; what ends before leaves no file behind, also where its worker has died. */
+async function uploaded<Answer>(
+  life: JobLife,
+  upload: (again: Pick<FileUploadRequest, 'again'>) => Promise<Answer | NoAnswer>,
+): Promise<Answer> {
   let asked = 0;
-  const upload = (): Promise<UploadedFile | NoAnswer> => {
+  const ask = (): Promise<Answer | NoAnswer> => {
     asked += 1;
-    return uploadFile.executeWithOptions({ summary }, [{ ...request, ...(asked > 1 && { again: true as const }) }]);
+    // In the run after a long one it is the outage that tells of those before.
+    return upload(asked > 1 || life.state.outage ? { again: true } : {});
   };
-  return await orRemoved(life, { runId: request.runId }, () => askUntilAnswered(life, upload));
+  return await orRemoved(life, { runId: runIdOf(life) }, () => askUntilAnswered(life, ask));
+}
+
+/** Keeps what is known of the file, and shows it. */
+function known(life: JobLife, progress: StorageProgress): StorageProgress {
+  life.state.storage = progress;
+  life.note(undefined);
+  return progress;
 }
 
 function withFile(progress: StorageProgress, dataFileId: string): StorageProgress {

@@ -1,4 +1,5 @@
 import type { ExportTableResult, ImportTableResult } from '../../../src/job/storage/result.js';
+import type { Sandbox } from '../../../src/sandbox/index.js';
 import { rowsOf, storage } from '../../sandbox/storage-support.js';
 import { BUCKET, TABLE, type StorageLab } from '../../support/storage-lab.js';
 import { hang } from '../support/hang.js';
@@ -33,7 +34,7 @@ export async function playStorage(lab: StorageLab, one: StorageCase): Promise<Pl
   const before = operation.before ? await rowsOf(sandbox, TABLE) : [];
   if (one.jobSeconds !== undefined) await sandbox.settings({ storageJobSeconds: one.jobSeconds });
   for (const fault of one.faults) sandbox.faults.add(fault);
-  const asked = sandbox.counters.storagePosts;
+  const asked = askedOf(sandbox);
   const made = sum(sandbox.counters.storageJobsByOperation);
   const end = await Promise.race([settled(lab, one), neverSettled()]);
   sandbox.faults.clear();
@@ -42,12 +43,17 @@ export async function playStorage(lab: StorageLab, one: StorageCase): Promise<Pl
   return {
     ...{ case: one, before },
     counted: {
-      posts: sandbox.counters.storagePosts - asked,
+      posts: askedOf(sandbox) - asked,
       jobs: sum(sandbox.counters.storageJobsByOperation) - made,
       ...end,
       ...{ rows, tables },
     },
   };
+}
+
+/** Calls that ask for an operation; a file whose upload has failed is deleted besides. */
+function askedOf({ counters }: Sandbox): number {
+  return counters.storagePosts - counters.requests.fileDelete;
 }
 
 function keyOf({ primaryKey }: NonNullable<StorageCase['operation']['before']>): object {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesText, progressLine, progressOf } from '../../../src/cli/text/bytes-text.js';
+import { progressLine, progressOf } from '../../../src/cli/text/bytes-text.js';
 
 const MEGABYTE = 1_000_000;
 
@@ -36,14 +36,5 @@ describe('how far bytes have come', () => {
     const progress = progressOf(50 * MEGABYTE, 200 * MEGABYTE, 2_000);
     const line = progressLine(`Uploading ${'a-long-name-'.repeat(10)}2026.csv`, progress, 80);
     expect(line).toMatch(/^Uploading .*….*csv {2}█+░+ {2}50\.0 MB of 200 MB · 25\.0 MB\/s · 6 s left$/);
-  });
-
-  it.each([
-    [0, '0 bytes'],
-    [999, '999 bytes'],
-    [1_000, '1.0 kB'],
-    [123_456_789, '123 MB'],
-  ])('%i bytes are "%s"', (bytes, text) => {
-    expect(bytesText(bytes)).toBe(text);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkPipelineInput } from '../../../src/input/pipeline/check-pipeline.js';
 
 const job = { component: 'keboola.ex-http', config: 'success' };
+const table = 'in.c-main.a';
 const action = { component: 'keboola.ex-db-mysql', action: 'testConnection' };
 
 /** A pipeline of one phase. */
@@ -90,9 +91,25 @@ describe('a pipeline is refused, with the place', () => {
     ],
     [
       'with an import of broken CSV',
-      of({ import: { table: 'in.c-main.a', source: { csv: 'a\n"1' } } }),
+      of({ import: { table, source: { csv: 'a\n"1' } } }),
       'phases.0.tasks.0.import.source.csv: line 2: a value is enclosed and never ends',
     ],
+    [
+      'with an import of nothing',
+      of({ import: { table, source: {} } }),
+      'import.source: say exactly one of csv, file, url',
+    ],
+    [
+      'with an import of two sources',
+      of({ import: { table, source: { csv: 'a', url: 'https://a.example/b' } } }),
+      'phases.0.tasks.0.import.source: say exactly one of',
+    ],
+    ['with an import of no address', of({ import: { table, source: { url: 'a.csv' } } }), 'import.source.url: '],
+    ['with an import of no id', of({ import: { table, source: { fileId: 'a.csv' } } }), 'import.source.fileId: '],
+    ['with an import from outside', of({ import: { table, source: { file: '../a' } } }), 'import.source.file: no path'],
+    ['with an export to two places', of({ export: { table, to: { file: 'a', storage: true } } }), 'export.to: '],
+    ['with an export to nowhere', of({ export: { table, to: {} } }), 'export.to: '],
+    ['with an export to outside', of({ export: { table, to: { file: '/a.csv' } } }), 'export.to.file: no path'],
     ['with an export of no table', of({ export: { table: 'a' } }), 'phases.0.tasks.0.export.table: no id of a table'],
     ['with a field that nobody knows', of({ job, retries: 2 }), 'phases.0.tasks.0.retries: unknown field'],
     [

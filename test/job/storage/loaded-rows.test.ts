@@ -22,6 +22,11 @@ describe('the rows that Storage says it has loaded', () => {
     expect(loadedRows({ rowsCount: 3, primaryKey: [] }, ['id'])?.isUnique).toBe(false);
   });
 
+  it('are never none of some, whatever becomes one', () => {
+    const none = loadedRows({ rowsCount: 0, primaryKey: ['id'] });
+    expect([0, 1, 4].map((count) => none && isSameCount(none, count))).toEqual([true, false, false]);
+  });
+
   it.each([[undefined], [null], [[]], [{}], [{ rowsCount: null }], [{ importedRowsCount: '3' }]])(
     'are none where it says nothing of them: %j',
     (results) => {

@@ -116,11 +116,26 @@ describe('a file in slices', () => {
     ['without entries', replies.json(200, {})],
     ['of a name that cannot be read', entries('azure://account/c/%')],
     ['of a name that leads out of its container', entries('azure://account/c/../d/f.csv')],
+    ['of another account', entries('azure://other.blob.core.windows.net/c/f.csv_0')],
+    ['of another host', entries('https://127.0.0.1:1/c/f.csv_0')],
+    ['of no host', entries('azure:///c/f.csv_0')],
+    ['of another container', entries('azure://account.blob.core.windows.net/d/f.csv_0')],
+    ['of another provider', entries('s3://account.blob.core.windows.net/c/f.csv_0')],
     ['of a name that leads out of it in disguise', entries('https://account/c/%2e%2e%2fd/f.csv')],
   ])('and a manifest %s is a protocol error', async (_, manifest) => {
     const { files } = await lab({ [MANIFEST]: manifest }, { isSliced: true });
     expect(await failureOf(files.download('7', 8))).toMatchObject({
       facts: { kind: 'protocol', method: 'GET', path: '/v2/storage/files/7' },
+    });
+  });
+
+  it('of which one is missing fails, and says which', async () => {
+    const routes = { [MANIFEST]: slices[MANIFEST], 'GET /account/c/f.csv%20part_0.csv': replies.text(200, '"1"\n') };
+    const missing = replies.text(404, '<Error><Code>BlobNotFound</Code></Error>');
+    const { files } = await lab({ ...routes, 'GET /account/c/f.csv_1.csv': missing }, { isSliced: true });
+    expect(await failureOf(files.download('7', 8))).toMatchObject({
+      name: 'StoreRefused',
+      facts: { path: '/account/c/f.csv_1.csv', storeStatus: 404, storeCode: 'BlobNotFound' },
     });
   });
 });

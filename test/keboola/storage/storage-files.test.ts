@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { FileTooLarge } from '../../../src/keboola/storage/storage-files.js';
 import { STACK_TOKEN, startFakeStack } from '../../support/fake-stack.js';
@@ -12,6 +13,7 @@ const prepared = (endpoint: string, more: object = {}): object => ({
   ...more,
 });
 const PREPARE = 'POST /v2/storage/files/prepare';
+const REMOVE = 'DELETE /v2/storage/files/12';
 const content = Buffer.from('id\n1\n');
 
 describe('a file', () => {
@@ -34,7 +36,7 @@ describe('a file', () => {
     expect(JSON.parse(post?.body ?? '')).toEqual({ name: 'a b.csv', sizeBytes: 5, federationToken: true });
   });
 
-  it('that nobody waits for any more is prepared at most, which is of no harm', async () => {
+  it('that nobody waits for any more is prepared at most, and deleted', async () => {
     let url = '';
     const stack = await startFakeStack({
       routes: {
@@ -45,7 +47,7 @@ describe('a file', () => {
     url = stack.url;
     const upload = stack.keboola.files.upload('a b.csv', content, '1', AbortSignal.abort());
     await expect(upload).rejects.toMatchObject({ kind: 'interrupted' });
-    expect(stack.requests.map(({ method }) => method)).toEqual(['POST']);
+    expect(stack.requests.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
   });
 
   it.each([
@@ -53,11 +55,17 @@ describe('a file', () => {
     ['ftp://files.example.com/account', /no usable address/],
     ['nonsense', /no usable address/],
   ])('is not sent to %s, and no credential is told', async (endpoint, message) => {
-    const { keboola } = await startFakeStack({ routes: { [PREPARE]: replies.json(201, prepared(endpoint)) } });
-    const error = (await keboola.files.upload('a.csv', content, '1').catch((thrown: unknown) => thrown)) as Error;
-    expect(error.name).toBe('SettingsError');
-    expect(error.message).toMatch(message);
-    expect(error.message).not.toContain('s3cret');
+    const routes = { [PREPARE]: replies.json(201, prepared(endpoint)), [REMOVE]: replies.text(204, '') };
+    const { keboola, requests } = await startFakeStack({ routes });
+    const order = { name: 'a.csv', content: Readable.from([content]), runId: '1' };
+    for (const upload of [keboola.files.upload('a.csv', content, '1'), keboola.files.uploadStream(order)]) {
+      const error = (await upload.catch((thrown: unknown) => thrown)) as Error;
+      expect(error.name).toBe('SettingsError');
+      expect(error.message).toMatch(message);
+      expect(error.message).not.toContain('s3cret');
+    }
+    // What was prepared goes.
+    expect(requests.filter(({ method }) => method === 'DELETE')).toHaveLength(2);
   });
 
   it('of another provider is refused by its name', async () => {
@@ -78,10 +86,14 @@ describe('a download', () => {
   });
 
   it.each([
-    ['that breaks off', replies.cutShort(), 'interrupted'],
-    ['that is refused', replies.text(403, '<Error/>'), 'unavailable'],
-    ['that is a page of a proxy', replies.text(200, '<html/>', { 'content-type': 'text/html' }), 'unavailable'],
-  ])('%s is no file', async (_, reply, kind) => {
+    ['that breaks off', replies.cutShort(), { name: 'KeboolaError', kind: 'interrupted' }],
+    ['that is refused', replies.text(401, '<Error/>'), { name: 'StoreRefused', facts: { storeStatus: 401 } }],
+    [
+      'that is a page of a proxy',
+      replies.text(200, '<html/>', { 'content-type': 'text/html' }),
+      { name: 'KeboolaError', kind: 'unavailable' },
+    ],
+  ])('%s is no file', async (_, reply, failure) => {
     let url = '';
     const stack = await startFakeStack({
       routes: {
@@ -91,7 +103,7 @@ describe('a download', () => {
     });
     url = stack.url;
     const error = (await stack.keboola.files.download('7', 1_000).catch((thrown: unknown) => thrown)) as Error;
-    expect(error).toMatchObject({ name: 'KeboolaError', kind });
+    expect(error).toMatchObject(failure);
     expect(error.message).not.toContain('s3cret');
   });
 

@@ -17,15 +17,21 @@ async function* held(bytes: Buffer, onClosed: () => void): AsyncGenerator<Buffer
   }
 }
 
+const INVALID = replies.text(400, '<Code>InvalidRequest</Code>');
+
 describe.each([
   ['a CSV', Buffer.from(ROWS)],
   ['a gzipped CSV', gzipSync(ROWS)],
 ])('%s', (_, bytes) => {
   it.each([
-    ['no file can be prepared', { 'POST /v2/storage/files/prepare': replies.json(400, { error: 'no' }) }],
-    ['the upload cannot begin', { [`POST /b/${KEY}`]: replies.text(400, '<Code>InvalidRequest</Code>') }],
-    ['a part is refused', { [`PUT /b/${KEY}`]: replies.text(400, '<Code>InvalidRequest</Code>') }],
-  ])('is let go of where %s', async (__, routes) => {
+    [
+      'no file can be prepared',
+      { 'POST /v2/storage/files/prepare': replies.json(400, { error: 'no' }) },
+      'KeboolaError',
+    ],
+    ['the upload cannot begin', { [`POST /b/${KEY}`]: INVALID }, 'StoreRefused'],
+    ['a part is refused', { [`PUT /b/${KEY}`]: INVALID }, 'StoreRefused'],
+  ])('is let go of where %s', async (__, routes, name) => {
     const sound = {
       'POST /v2/storage/files/prepare': replies.json(201, FOR_AWS),
       [`DELETE ${FILE}`]: replies.text(204, ''),
@@ -34,7 +40,7 @@ describe.each([
     const { tables } = await oddStore({ ...sound, ...routes }, { partBytes: 2_000 });
     let isClosed = false;
     const order = { name: 'rows.csv', content: held(bytes, () => (isClosed = true)), runId: '1' };
-    await expect(tables.upload(order)).rejects.toMatchObject({ name: 'KeboolaError' });
+    await expect(tables.upload(order)).rejects.toMatchObject({ name });
     expect(isClosed).toBe(true);
   });
 });

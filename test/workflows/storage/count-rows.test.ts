@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { storage } from '../../sandbox/storage-support.js';
 import { eventually } from '../../support/eventually.js';
-import { StorageLab, TABLE } from '../../support/storage-lab.js';
+import { causeOf } from '../../support/pipeline-lab.js';
+import { CSV, StorageLab, TABLE } from '../../support/storage-lab.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 /** What Storage tells of such a table is longer than what a pipeline keeps of a task. */
@@ -30,6 +31,15 @@ it('a wide table whose rows become fewer by its primary key is loaded by a task 
   expect(JSON.stringify(result)).toContain('"rows":3');
 });
 
+/** Lets Storage say of its latest job that it has ended well, with these results. */
+async function endAs(handle: { workflowId: string }, results: object): Promise<void> {
+  await eventually(() => expect(lab.sandbox.counters.requests.storageJob, handle.workflowId).toBeGreaterThan(0));
+  const [job] = (await storage<object[]>(lab.sandbox, '/jobs?limit=1')).json;
+  lab.sandbox.faults.clear();
+  const over = { ...job, status: 'success', endTime: '2026-01-01T00:00:00+0100', results };
+  lab.sandbox.faults.add({ route: 'storageJob', times: 'always', replaceBody: over });
+}
+
 it('a load of another number of rows is found by a task of a pipeline, whatever Storage says before it', async () => {
   lab.sandbox.faults.add({ route: 'storageJob', times: 'always', status: 503 });
   const load = { table: TABLE, source: { file: 'wide.csv' } };
@@ -37,11 +47,22 @@ it('a load of another number of rows is found by a task of a pipeline, whatever 
     name: 'nightly',
     phases: [{ name: 'in', tasks: [{ import: load }] }],
   });
-  await eventually(() => expect(lab.sandbox.counters.requests.storageJob).toBeGreaterThan(0));
-  const [job] = (await storage<object[]>(lab.sandbox, '/jobs?limit=1')).json;
-  lab.sandbox.faults.clear();
   const texts = Object.fromEntries([1, 2, 3].map((at) => [`text${at}`, 'x'.repeat(900)]));
-  const over = { ...job, status: 'success', endTime: '2026-01-01T00:00:00+0100', results: { ...texts, rowsCount: 2 } };
-  lab.sandbox.faults.add({ route: 'storageJob', times: 'always', replaceBody: over });
+  await endAs(handle, { ...texts, rowsCount: 2 });
   await expect(handle.result()).rejects.toMatchObject({ cause: { type: 'PipelineFailed' } });
+});
+
+it.each([
+  ['fewer rows than the input has', {}, { importedRowsCount: 1 }, 1],
+  ['none of them, although they may become fewer', { primaryKey: ['id'] }, { rowsCount: 0, primaryKey: ['id'] }, 0],
+])('rows of the input of which Storage says that it has loaded %s fail, and both are told', async (...given) => {
+  const [, more, results, rows] = given;
+  lab.sandbox.faults.add({ route: 'storageJob', times: 'always', status: 503 });
+  const handle = await lab.start('importTable', { table: TABLE, source: { csv: CSV }, ...more });
+  await endAs(handle, results);
+  const counts = new RegExp(`has loaded ${rows} rows of file \\d+, in which we have counted 2`);
+  expect(await causeOf(handle)).toMatchObject({
+    type: 'ProtocolError',
+    message: expect.stringMatching(counts) as string,
+  });
 });

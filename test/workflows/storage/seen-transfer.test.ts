@@ -31,3 +31,15 @@ it.each([
   await handle.cancel();
   await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
 });
+
+it.each([
+  ['importTable', { source: { file: 'orders.csv' } }, 'CSV: 19 bytes, 2 rows'],
+  ['importTable', { source: { csv: CSV } }, 'CSV: 19 bytes, 2 rows'],
+  ['exportTable', {}, 'CSV: 31 bytes'],
+])('the current details of %s have the size of what was moved: %j', async (workflow, more, size) => {
+  if (workflow === 'exportTable') await lab.makeTable();
+  const handle = await lab.start(workflow, { table: TABLE, ...more });
+  await handle.result();
+  const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+  expect(currentDetails).toContain(size);
+});

@@ -4,6 +4,7 @@ import type { WorkflowHandle, WorkflowHandleWithFirstExecutionRunId } from '@tem
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hasLoadedNothing } from '../../../src/cli/follow/nothing-started.js';
 import { JobHandle } from '../../../src/client/handles/job-handle.js';
+import { storage } from '../../sandbox/storage-support.js';
 import { eventually } from '../../support/eventually.js';
 import { causeOf } from '../../support/pipeline-lab.js';
 import { CSV, StorageLab, TABLE } from '../../support/storage-lab.js';
@@ -20,14 +21,19 @@ beforeAll(async () => {
 beforeEach(() => lab.reset());
 afterAll(() => lab.close());
 
+const SOURCES = [
+  ['of the worker', { file: 'orders.csv' }],
+  ['of rows of the input itself', { csv: CSV }],
+] as const;
+
 const importing = (more: object = {}): Promise<WorkflowHandle> =>
   lab.start('importTable', { table: TABLE, source: { file: 'orders.csv' }, ...more });
 
-describe('a file of the worker', () => {
-  it('whose upload has to be asked for again leaves one file', async () => {
+describe('a file', () => {
+  it.each(SOURCES)('%s whose upload has to be asked for again leaves one file', async (_, source) => {
     lab.sandbox.faults.add({ route: 'upload', times: 'always', status: 503 });
     lab.sandbox.faults.add({ route: 'fileDelete', call: 1, status: 503 });
-    const handle = await importing();
+    const handle = await importing({ source });
     await eventually(() => expect(lab.sandbox.counters.requests.fileDelete).toBeGreaterThan(0));
     lab.sandbox.faults.clear();
     expect(await handle.result()).toMatchObject({ rows: 2 });
@@ -47,10 +53,18 @@ describe('a file of the worker', () => {
     expect(lab.sandbox.counters.requests).toMatchObject({ filePrepare: 1, fileDelete: 1 });
   });
 
-  it.each([
-    ['', { file: 'orders.csv' }],
-    [', and so are rows of the input itself', { csv: CSV }],
-  ])('whose load is refused is deleted%s', async (_, source) => {
+  it.each(SOURCES)('%s whose upload is cancelled leaves none', async (_, source) => {
+    lab.sandbox.faults.add({ route: 'upload', times: 'always', hang: true });
+    const handle = await importing({ source });
+    await eventually(() => expect(lab.sandbox.counters.requests.upload).toBeGreaterThan(0));
+    lab.sandbox.faults.clear();
+    await handle.cancel();
+    await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+    await lab.sandbox.settings({ searchLagSeconds: 0 });
+    expect((await storage<unknown[]>(lab.sandbox, '/files')).json).toEqual([]);
+  });
+
+  it.each(SOURCES)('%s whose load is refused is deleted', async (_, source) => {
     lab.sandbox.faults.add({ route: 'tableCreate', times: 'always', status: 400 });
     expect(await causeOf(await importing({ source }))).toMatchObject({ type: 'CreateRefused' });
     expect(lab.sandbox.counters.requests).toMatchObject({ filePrepare: 1, fileDelete: 1 });

@@ -2,6 +2,7 @@ import { isLoopback } from '../../../input/address.js';
 import { KeboolaError } from '../../../keboola/http/keboola-error.js';
 import { singleHeader, type OpenAnswer, type Transporter } from '../../../keboola/http/exchange.js';
 import type { FilesPlace } from '../../deps.js';
+import { BrokenSource } from './broken-source.js';
 import { FileProblem } from './file-problem.js';
 import { isListed } from './import-hosts.js';
 
@@ -14,7 +15,8 @@ const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 /**
  * What an address answers, read while it is asked for. Redirects are followed to allowed hosts only.
  *
- * @throws FileProblem for a host that is not allowed and for what is no file; KeboolaError where nobody answers.
+ * @throws FileProblem for a host that is not allowed and for what is no file; BrokenSource where nobody answers, or not to the
+ * end.
  */
 export async function* readAddress(
   http: Transporter,
@@ -24,14 +26,17 @@ export async function* readAddress(
 ): AsyncGenerator<Buffer, void> {
   const { body, headers, url } = await opened(http, importHosts, address, signal);
   let bytes = 0;
-  for await (const piece of body) {
-    bytes += piece.byteLength;
-    yield piece;
+  try {
+    for await (const piece of body) {
+      bytes += piece.byteLength;
+      yield piece;
+    }
+  } catch (error) {
+    throw error instanceof KeboolaError ? broken(url, error) : error;
   }
   const said = singleHeader(headers['content-length']);
   if (said === undefined || Number(said) === bytes) return;
-  const reason = 'less has come than was announced';
-  throw new KeboolaError({ kind: 'interrupted', method: 'GET', path: url.pathname, reason });
+  throw new BrokenSource(`${shown(url)} cannot be read: less has come than was announced`);
 }
 
 async function opened(
@@ -48,7 +53,8 @@ async function opened(
       await ended(answer);
       url = allowed(singleHeader(answer.headers['location']) ?? '', hosts, url);
     } catch (error) {
-      if (!(error instanceof KeboolaError) || error.isSilence) throw error;
+      if (!(error instanceof KeboolaError)) throw error;
+      if (error.isSilence) throw broken(url, error);
       throw new FileProblem(`${shown(url)} answered ${error.facts.status ?? 'no file'}`);
     }
   }
@@ -79,6 +85,11 @@ async function noPage(answer: OpenAnswer, url: URL): Promise<OpenAnswer> {
 async function ended({ body }: OpenAnswer): Promise<void> {
   await body.next();
   await body.return();
+}
+
+/** Why an exchange was silent is told in words of its own; a status says it by itself. */
+function broken(url: URL, { facts: { status, reason } }: KeboolaError): BrokenSource {
+  return new BrokenSource(`${shown(url)} cannot be read: ${status === undefined ? reason : `it answered ${status}`}`);
 }
 
 /** Without a query, which may be a signature. */

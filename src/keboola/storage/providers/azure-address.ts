@@ -23,6 +23,17 @@ export function entranceOf(connectionString: string): Entrance {
   throw new SettingsError('Keboola names no usable place for a file: its connection string lacks a part.');
 }
 
+/**
+ * Whether the host of an entry of a manifest is where the account's blobs are: the one of its endpoint. An endpoint that has the
+ * account in its path, as a sandbox's, is named as Azure would have it.
+ */
+export function isHostOf({ endpoint }: Pick<Entrance, 'endpoint'>, host: string): boolean {
+  const { host: own, pathname } = new URL(endpoint);
+  const [, account = ''] = pathname.split('/');
+  const named = host.toLowerCase();
+  return named === own || (account !== '' && (named === account || named.startsWith(`${account}.blob.`)));
+}
+
 /** The address of one blob, with its signature in the query. */
 export function blobAddress({ endpoint, signature }: Entrance, container: string, blob: string): URL {
   const url = new URL(endpoint);

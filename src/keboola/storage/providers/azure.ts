@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { TokenOrigins } from '../../connection/origins.js';
 import type { TransferAnswer, TransferRequest, Transporter } from '../../http/exchange.js';
 import { allParts } from './all-parts.js';
-import { blobAddress, entranceOf } from './azure-address.js';
+import { blobAddress, entranceOf, isHostOf } from './azure-address.js';
 import { ANSWER_BYTES_MAX, PART_BYTES, PART_TIMEOUT_MS, SILENCE_MS_MAX } from './limits.js';
 import { entryPath, firstByte, firstObject, rangeOf, totalBytes } from './objects.js';
-import type { From, OpenBlob, PartedUpload, Part, Provider } from './provider.js';
+import { ForeignSlice, type From, type OpenBlob, type PartedUpload, type Part, type Provider } from './provider.js';
 import type { Renewable } from './renewable.js';
 import { singleHeader } from '../../http/exchange.js';
 
@@ -73,7 +73,10 @@ export class AzureBlobs implements Provider {
 
   /** `azure://{account}.blob.core.windows.net/{container}/{blob}` */
   sliceOf(entry: string): string {
-    return entryPath(entry, ['azure:', 'https:'], `${this.place.current.container}/`);
+    const { connectionString, container } = this.place.current;
+    const [, host = ''] = /^[a-z]+:\/\/([^/]*)/i.exec(entry) ?? [];
+    if (!isHostOf(entranceOf(connectionString), host)) throw new ForeignSlice();
+    return entryPath(entry, ['azure:', 'https:'], `${container}/`);
   }
 
   private async put(

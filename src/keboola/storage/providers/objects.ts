@@ -56,5 +56,5 @@ export function entryPath(entry: string, schemes: readonly string[], own: string
   const path = hasHost ? decodeURIComponent(rest.slice(rest.indexOf('/') + 1)) : rest;
   const isOwn = path.startsWith(own) && !path.split('/').some((step) => DOTS.test(step));
   if (schemes.includes(scheme.toLowerCase()) && isOwn) return path.slice(own.length);
-  throw new ForeignSlice("an entry of the manifest names a place that is not the file's own");
+  throw new ForeignSlice();
 }

@@ -66,4 +66,8 @@ export interface OpenBlob {
 /** A manifest names a slice that does not belong to its file. */
 export class ForeignSlice extends Error {
   override readonly name = 'ForeignSlice';
+
+  constructor() {
+    super("an entry of the manifest names a place that is not the file's own");
+  }
 }

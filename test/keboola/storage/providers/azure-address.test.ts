@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blobAddress, entranceOf } from '../../../../src/keboola/storage/providers/azure-address.js';
+import { blobAddress, entranceOf, isHostOf } from '../../../../src/keboola/storage/providers/azure-address.js';
 
 function failureOf(text: string): unknown {
   try {
@@ -43,5 +43,24 @@ describe('the address of a blob', () => {
   it('keeps the folders of its name, and nothing of it becomes a query', () => {
     const { href } = blobAddress({ endpoint: 'https://a.example', signature: 'sig=1' }, 'c', 'a/b?c');
     expect(href).toBe('https://a.example/c/a/b%3Fc?sig=1');
+  });
+});
+
+describe('the host of a slice', () => {
+  it.each([
+    ['https://kbc.blob.core.windows.net', 'kbc.blob.core.windows.net', true],
+    ['https://kbc.blob.core.windows.net/', 'KBC.blob.core.windows.net', true],
+    ['https://kbc.blob.core.windows.net', 'other.blob.core.windows.net', false],
+    ['https://kbc.blob.core.windows.net', 'kbc.blob.core.windows.net.example.com', false],
+    ['https://kbc.blob.core.windows.net', 'kbc', false],
+    ['https://kbc.blob.core.windows.net', '', false],
+    ['http://127.0.0.1:10000/kbc', '127.0.0.1:10000', true],
+    ['http://127.0.0.1:10000/kbc', 'kbc.blob.core.windows.net', true],
+    ['http://127.0.0.1:10000/kbc', 'kbc', true],
+    ['http://127.0.0.1:10000/kbc', '127.0.0.1:1', false],
+    ['http://127.0.0.1:10000/kbc', 'kbcother.blob.core.windows.net', false],
+    ['http://127.0.0.1:10000', '.blob.core.windows.net', false],
+  ])('of %s may be %s: %s', (endpoint, host, isOwn) => {
+    expect(isHostOf({ endpoint }, host)).toBe(isOwn);
   });
 });

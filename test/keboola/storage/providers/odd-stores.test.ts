@@ -77,7 +77,8 @@ describe('a download', () => {
       },
     });
     expect(await failureOf(textOf(files))).toMatchObject({
-      facts: { kind: 'unavailable', reason: expect.stringContaining('another part than was asked for') as string },
+      name: 'StoreRefused',
+      facts: { reason: expect.stringContaining('another part than was asked for') as string },
     });
     expect(requests).toHaveLength(3);
   });
@@ -106,7 +107,7 @@ describe('a download', () => {
       [`GET ${FILE}`]: replies.json(200, AT_AWS),
       [`GET /b/${KEY}`]: endless('id\n1\n', 412),
     });
-    expect(await failureOf(textOf(files))).toMatchObject({ facts: { status: 412 } });
+    expect(await failureOf(textOf(files))).toMatchObject({ facts: { storeStatus: 412 } });
   });
 
   it('of another checksum than Google says is not taken', async () => {
@@ -163,7 +164,8 @@ describe('a download', () => {
       [`GET /b/${KEY}_0`]: replies.text(200, '"1"\n'),
     });
     expect(await failureOf(textOf(files))).toMatchObject({
-      facts: { kind: 'unavailable', path: `/b/${KEY}_1`, storeCode: 'NoSuchKey' },
+      name: 'StoreRefused',
+      facts: { path: `/b/${KEY}_1`, storeStatus: 404, storeCode: 'NoSuchKey' },
     });
   });
 });

@@ -172,7 +172,7 @@ describe.each(PROVIDERS)('a file at %s', (provider) => {
     sandbox.faults.add({ route: 'fileRefresh', times: 'always', replaceBody: forged });
     const error = await failureOf(upload(files));
     const code = { azure: 'AuthenticationFailed', aws: 'SignatureDoesNotMatch', gcp: 'authError' }[provider];
-    expect(error).toMatchObject({ name: 'KeboolaError', facts: { storeCode: code } });
+    expect(error).toMatchObject({ name: 'StoreRefused', facts: { storeCode: code } });
     for (const secret of secretsOf(forged)) expect(JSON.stringify([error, error.message])).not.toContain(secret);
     expect(JSON.stringify(sandbox.requests)).not.toContain(secretsOf(json)[0]);
   });
