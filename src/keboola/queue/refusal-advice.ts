@@ -6,7 +6,7 @@ import type { KeboolaErrorFacts } from '../http/keboola-error.js';
  */
 const ADVICE: readonly [RegExp, string][] = [
   [
-    /Project does not have feature "queuev2" enabled/,
+    /Project does not have feature "queue/,
     'The project is not on Queue v2: leave "api" out of the connection, and the worker asks the project which job API it is on.',
   ],
   [
