@@ -151,6 +151,10 @@ export interface ConnectionReport {
   project?: { id: string; name: string };
   /** What the token's owner calls it; never the token. */
   token?: string;
+  /** The only components that the token may run, where it may not run all; the first of many. */
+  components?: string;
+  /** How many jobs may run there at the same time, where the project says so. */
+  jobsParallelism?: number;
   /** Which of Keboola's job APIs is spoken there, `Queue v2` or the older one. */
   api?: string;
   /** By what creations are told from others there, where there is more than one way. */
@@ -159,7 +163,9 @@ export interface ConnectionReport {
   chosenFence?: CreateFence;
   /** How it is watched for the ends of its jobs, where that is wanted. */
   watch?: string;
-  /** Why it cannot be used, where that is so. */
+  /** What cannot be done by it all the same, each a sentence that says what to do. */
+  warnings?: string[];
+  /** Why it cannot be used, where that is so; beside a project, why most jobs are refused. */
   problem?: string;
   /** What to do about it, where the problem does not say so itself. */
   advice?: string;

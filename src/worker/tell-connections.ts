@@ -29,8 +29,10 @@ export function tellOfHealth(tell: Tell): (connection: Connection, news: HealthN
 
 /** Says of a connection what a look at it has shown when the worker began. */
 export function tellOfStart(tell: Tell, report: ConnectionReport): void {
-  const { name, url, project, advice = '' } = report;
+  const { name, url, project, problem, advice = '', warnings = [] } = report;
   const head = `Keboola, connection ${name}`;
-  if (project) tell('INFO', `${head}: ${reportText(report)}`);
-  else tell('ERROR', `${head}: cannot be used at ${url}: ${reportText(report)}. ${advice}`.trimEnd());
+  if (!project) tell('ERROR', `${head}: cannot be used at ${url}: ${reportText(report)}. ${advice}`.trimEnd());
+  else if (problem === undefined) tell('INFO', `${head}: ${reportText(report)}`);
+  else tell('WARN', `${head}: ${reportText(report)}. ${advice}`);
+  for (const warning of warnings) tell('WARN', `${head}: ${warning}`);
 }

@@ -114,6 +114,33 @@ describe.concurrent('`doctor`', () => {
     expect(findings[KEBOOLA]).not.toHaveProperty('advice');
   });
 
+  it('names the limit of a project, and warns of a token by which no job can be run there', async () => {
+    const KEBOOLA_TASK_QUEUE = lab.unique('reader');
+    await lab.startWorker({ KBC_TOKEN: '5555-2-readonly', KEBOOLA_TASK_QUEUE });
+    const { code, stdout } = await lab.run(['doctor'], { KEBOOLA_TASK_QUEUE });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      new RegExp(
+        `^warn {2}${KEBOOLA}: project Queue \\(5555\\) on Queue v2 at .*, token ".*", 10 jobs at a time, .*\n {6}A user of role`,
+        'm',
+      ),
+    );
+  });
+
+  it('fails where a connection chooses a way to tell creations apart that its project does not have', async () => {
+    const file = join(await tempFolder(), 'connections.json');
+    const connections = { unfenced: { url: lab.sandbox.url, tokenEnv: 'KBC_OF_IT', createFence: 'none' } };
+    await writeFile(file, JSON.stringify({ connections }));
+    const { code, findings } = await examinedWith({ KBC_CONNECTIONS_FILE: file, KBC_OF_IT: CANARY_TOKEN });
+    expect(code).toBe(1);
+    expect(findings['Keboola, connection unfenced']).toMatchObject({
+      ok: false,
+      detail: expect.stringMatching(/^project Tutorial .*; but createFence .*"none" does not exist on Syrup/) as string,
+      advice: expect.stringContaining('Correct "createFence" of the connection') as string,
+    });
+    expect(findings[KEBOOLA]).toMatchObject({ ok: true });
+  });
+
   it('fails where two workers of one task queue serve a connection as different projects', async () => {
     const KEBOOLA_TASK_QUEUE = lab.unique('two');
     const first = await lab.startWorker({ KEBOOLA_TASK_QUEUE });

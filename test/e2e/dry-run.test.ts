@@ -137,7 +137,7 @@ describe.concurrent('`run --dry-run`', () => {
     const unfenced = ['run', 'keboola.ex-http', 'success', '--create-fence', 'none', '--dry-run', '--api', 'syrup'];
     const { stdout } = await lab.run(unfenced);
     expect(stdout).toMatch(
-      /^The worker refuses this: createFence: "none" does not exist on the job API of this project; use "run-id"/m,
+      /^The worker refuses this: createFence: "none" does not exist on Syrup, on which this project runs its jobs; use "run-id"/m,
     );
     expect(stdout).not.toContain('X-KBC-RunId');
   });
@@ -155,6 +155,15 @@ describe.concurrent('`run --dry-run`', () => {
     const { stdout } = await lab.run(['-c', name, 'run', 'keboola.ex-http', 'success', ...choice, '--dry-run']);
     expect(stdout).toMatch(line);
     expect(stdout.includes('X-KBC-RunId: ')).toBe(stdout.includes('fence     run-id'));
+  });
+
+  it('shows values of variables as the worker sends them, though the fence was to be one', async () => {
+    const wanted = ['--create-fence', 'variable', '--variables', JSON.stringify(VARIABLES)];
+    const { stdout } = await lab.run(['-c', 'finance', 'run', 'keboola.ex-http', 'success', ...wanted, '--dry-run']);
+    expect(stdout).toMatch(/^fence {5}run-id: in place of "variable", which the input says; /m);
+    expect(stdout).toMatch(/^createFence is "variable", and "run-id" is used: the configuration may have variables/m);
+    expect(stdout).toMatch(/^ +X-KBC-RunId: 9\d{14}$/m);
+    expect(stdout).toContain(`"variableValuesData":${JSON.stringify(VARIABLES)}`);
   });
 
   it('says what Queue v2 would ignore, and that --api means nothing without it', async () => {

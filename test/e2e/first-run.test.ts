@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, type FixtureInput, type Sandbox } from '../../src/sandbox/index.js';
-import { openCliLab, type CliLab } from '../support/cli-lab.js';
+import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 type FixtureToken = NonNullable<FixtureInput['projects']>[number]['tokens'][number];
@@ -17,6 +17,8 @@ const TOKENS: Record<string, Partial<FixtureToken>> = {
   manager: { role: 'productionManager' },
 };
 const CONNECTIONS = [...Object.keys(TOKENS), 'stranger'];
+/** Of a project on Syrup, to which a connection speaks Queue v2. */
+const FORCED = { tokenEnv: 'FORCED', api: 'queue' };
 
 const PAGE = readFileSync(new URL('../../docs/first-run.md', import.meta.url), 'utf8');
 
@@ -48,8 +50,9 @@ beforeAll(async () => {
     CONNECTIONS.map((name) => [name, { url: sandbox.url, tokenEnv: `TOKEN_OF_${name.toUpperCase()}` }]),
   );
   const tokens = Object.fromEntries(CONNECTIONS.map((name) => [`TOKEN_OF_${name.toUpperCase()}`, `9-${name}`]));
-  await writeFile(file, JSON.stringify({ connections }));
-  await lab.startWorker({ ...tokens, KBC_CONNECTIONS_FILE: file, KBC_URL: '' });
+  const forced = { url: lab.sandbox.url, ...FORCED };
+  await writeFile(file, JSON.stringify({ connections: { ...connections, forced } }));
+  await lab.startWorker({ ...tokens, FORCED: CANARY_TOKEN, KBC_CONNECTIONS_FILE: file, KBC_URL: '' });
 });
 afterAll(async () => {
   await lab.close();
@@ -78,6 +81,7 @@ describe.concurrent('docs/first-run.md tells what is printed, when', () => {
     ['The token has no access to the component', 'narrow', '12345'],
     ['The configuration is disabled', 'manager', '67890'],
     ['The configuration does not exist', 'manager', '12346'],
+    ['The project is on the other job API', 'forced', 'success'],
   ])('%s', async (heading, connection, config) => {
     const { code, stderr } = await lab.run(['-c', connection, 'run', HTTP, config]);
     expect(asOnThePage(stderr, connection).split('\n')).toContain(documented(heading));

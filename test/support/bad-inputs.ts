@@ -49,6 +49,16 @@ export const BAD_INPUTS: BadInput[] = [
   ['a policy for children that there is not', { ...GOOD_JOB, children: 'watch' }, 'children: Invalid option'],
   ['a run id that would break a header', { ...GOOD_JOB, parentRunId: '1\r\nx: y' }, 'parentRunId: no run id'],
   [
+    'both forms of values of variables',
+    { ...GOOD_JOB, variableValuesId: '1', variableValuesData: { values: [] } },
+    'variableValuesData: cannot be given together with "variableValuesId"',
+  ],
+  [
+    'both forms of a later start',
+    { ...GOOD_JOB, delay: '1m', delayedStartTime: '2026-11-28T07:00:00Z' },
+    'delayedStartTime: cannot be given together with "delay"',
+  ],
+  [
     'more than a history holds',
     { ...GOOD_JOB, configData: { sql: 'x'.repeat(1_200_000) } },
     'store it as a configuration',
@@ -58,12 +68,34 @@ export const BAD_INPUTS: BadInput[] = [
 const NATIVE = { component: 'ex-db', config: 'sampledatabase' };
 const FOR_DOCKER = 'is for docker components only';
 
+const QUEUE_ONLY = {
+  backend: { type: 'small' },
+  parallelism: 'infinity',
+  delay: '1m',
+  delayedStartTime: '2026-11-28T07:00:00Z',
+  flowTasks: ['1'],
+};
+
 const ON_SYRUP: BadInputDialect = {
   ...SYRUP,
   ...{ owner: { id: 1134, features: [] }, service: 'syrup' },
   badInputs: [
     ['more rows than one', { ...GOOD_JOB, rows: ['1', '2'] }, 'rows: a Syrup job runs exactly one row'],
-    ['a delay, which Syrup does not know', { ...GOOD_JOB, delay: '1m' }, 'delay: is for projects on Queue v2'],
+    ...Object.entries(QUEUE_ONLY).map(([field, value]): BadInput => [
+      `"${field}", which Syrup does not know`,
+      { ...GOOD_JOB, [field]: value },
+      `${field}: is for projects on Queue v2; this one runs its jobs on Syrup`,
+    ]),
+    [
+      'a mode that Syrup does not know',
+      { ...GOOD_JOB, mode: 'force-run' },
+      'mode: "force-run" is for projects on Queue v2; this one runs its jobs on Syrup',
+    ],
+    ...['none', 'variable'].map((createFence): BadInput => [
+      `a way to tell creations apart that Syrup does not have, "${createFence}"`,
+      { ...GOOD_JOB, createFence },
+      `createFence: "${createFence}" does not exist on Syrup, on which this project runs its jobs; use "run-id"`,
+    ]),
     [
       'fields of its own for a docker component',
       { ...GOOD_JOB, params: { row: 1 } },
@@ -88,6 +120,11 @@ const ON_QUEUE: BadInputDialect = {
     ['rows beside an inline configuration', { ...GOOD_JOB, configData: {}, rows: ['1'] }, 'rows: would be ignored'],
     ['a backend without a type', { ...GOOD_JOB, backend: { context: 'x' } }, 'backend: needs a "type"'],
     ['tasks of what is no flow', { ...GOOD_JOB, flowTasks: ['1'] }, 'flowTasks: is for components "keboola.flow"'],
+    [
+      'a variable without a value',
+      { ...GOOD_JOB, variableValuesData: { values: [{ name: 'day', value: '' }] } },
+      'variableValuesData.values.0.value: is empty, which Queue v2 refuses',
+    ],
     ['fields of a native application', { ...GOOD_JOB, params: { row: 1 } }, 'params: is for native applications'],
   ],
   notUnderstood: {

@@ -8,6 +8,8 @@ import { replies } from './replies.js';
 export interface StackScript {
   /** Address in the index; default: the server itself. */
   serviceUrl?: string;
+  /** What is called so there. Default `syrup`. */
+  service?: string;
   /** Addresses of components by id, as the index names them. */
   componentUris?: Record<string, string>;
   /** Replies by method and path, for example `POST /docker/c/run`, with or without the query. */
@@ -28,6 +30,17 @@ export async function startFakeStack(script: StackScript = {}): Promise<RawServe
   return { ...server, keboola: connect(server.url, script.token ?? STACK_TOKEN) };
 }
 
+/** The same of a project on Queue v2 whose stack has no service for synchronous actions. */
+export async function startQueueWithoutActions(
+  routes: Record<string, Reply> = {},
+): Promise<RawServer & { keboola: Keboola }> {
+  const owner = { id: 5555, name: 'Queue', features: ['queuev2'] };
+  return await startFakeStack({
+    service: 'queue',
+    routes: { 'GET /v2/storage/tokens/verify': replies.json(200, { owner }), ...routes },
+  });
+}
+
 /** Our client on an address, closed when the test ends. */
 export function connect(url: string, token: string): Keboola {
   const connections = new Connections([{ name: 'default', url, token: () => token }]);
@@ -35,10 +48,10 @@ export function connect(url: string, token: string): Keboola {
   return connections.get('default');
 }
 
-function standard({ serviceUrl, componentUris }: StackScript, url: string): Record<string, Reply> {
+function standard({ serviceUrl, service, componentUris }: StackScript, url: string): Record<string, Reply> {
   const components = Object.entries(componentUris ?? { 'keboola.ex-http': `${url}/docker/keboola.ex-http` });
   return {
-    '/v2/storage': replies.json(200, { services: [{ id: 'syrup', url: serviceUrl ?? url }] }),
+    '/v2/storage': replies.json(200, { services: [{ id: service ?? 'syrup', url: serviceUrl ?? url }] }),
     '/v2/storage/tokens/verify': replies.json(200, { owner: { id: 1134, name: 'Tutorial', features: [] } }),
     '/v2/storage/components': replies.json(
       200,

@@ -40,6 +40,19 @@ describe('a flow', () => {
     expect((await claim.describe()).memo).toHaveProperty('claimedBy');
   });
 
+  it.each([403, 404, 405, 410, 501])('runs also where no id can be drawn before it: %i', async (status) => {
+    lab.sandbox.faults.add({ route: 'tickets', status, times: 'always' });
+    const { result, posts } = await run([]);
+    expect(result).toMatchObject({ status: 'warning', adopted: false });
+    expect(posts).toBe(1);
+  });
+
+  it('whose answer is lost is claimed for nobody where no id could be drawn before it: one like it may be older', async () => {
+    lab.sandbox.faults.add({ route: 'tickets', status: 410, times: 'always' });
+    const { type, posts, flows } = await run([MADE]);
+    expect({ type, posts, flows: flows.length }).toEqual({ type: 'CreateAmbiguous', posts: 1, flows: 1 });
+  });
+
   it('is not stopped by a cancel of a workflow that only mirrors it', async () => {
     const owner = await start();
     await eventually(async () => expect(await jobIdOf(owner)).toMatch(/^\d+$/));

@@ -2,18 +2,36 @@ import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { Drawn } from '../../job/remote-steps.js';
 import type { InProject } from '../../job/run-plan.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
+import type { DrawnId, JobApi } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
+
+const FORBIDDEN = 403;
+const NOT_IMPLEMENTED = 501;
 
 /** Draws an id that every job which is created from now on is above. */
 export async function drawId(deps: ActivityDeps, place: InProject): Promise<Drawn | NoAnswer> {
   try {
     const jobs = await (await keboolaOf(deps, place)).jobs();
-    return { kind: 'drawn', ...(await jobs.drawId?.()) };
+    return { kind: 'drawn', ...(await drawnFrom(jobs)) };
   } catch (error) {
-    // Where there are none they are not waited for.
-    if (error instanceof KeboolaError && error.kind === 'not-found') return { kind: 'drawn' };
     return toNoAnswer(error);
   }
+}
+
+/** None where there are none to be had: they would be waited for in vain, and a job can be created without. */
+async function drawnFrom(jobs: JobApi): Promise<Partial<DrawnId>> {
+  try {
+    return (await jobs.drawId?.()) ?? {};
+  } catch (error) {
+    if (error instanceof KeboolaError && areGone(error)) return {};
+    throw error;
+  }
+}
+
+/** Any final refusal but that of a token that nobody knows, which a renewed one mends. */
+function areGone({ kind, facts: { status } }: KeboolaError): boolean {
+  if (kind === 'not-found' || kind === 'refused') return true;
+  return status === FORBIDDEN || status === NOT_IMPLEMENTED;
 }

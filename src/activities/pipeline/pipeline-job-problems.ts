@@ -4,6 +4,7 @@ import type { TaskInput } from '../../job/pipeline/input.js';
 import { UnknownConnection } from '../../keboola/connection/errors.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import type { Keboola } from '../../keboola/keboola.js';
+import { impossibleFence } from '../../keboola/shortcomings.js';
 import { actionProblem } from '../questions/action-problem.js';
 import type { ActivityDeps } from '../deps.js';
 import { unknownParts } from '../prepare/unknown-parts.js';
@@ -33,7 +34,11 @@ async function problemsOf(deps: ActivityDeps, { task, connection, path }: FoundW
 }
 
 async function unknownTo(keboola: Keboola, { job, asyncAction, action }: TaskInput): Promise<InputProblem[]> {
-  if (job) return (await unknownParts(keboola, job)).problems;
+  if (job) {
+    const { problems } = await unknownParts(keboola, job);
+    const noFence = await impossibleFence(keboola, job);
+    return noFence ? [...problems, noFence] : problems;
+  }
   if (asyncAction) {
     const above = await (await keboola.actions()).componentAbove(asyncAction.path);
     return 'missing' in above ? [{ path: 'path', message: above.missing }] : [];

@@ -2,6 +2,7 @@ import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { RunPlan } from '../../job/run-plan.js';
 import { withDefaults, type ResolvedInput } from '../../input/with-defaults.js';
 import { checkRunJobInput } from '../../input/check-input.js';
+import { impossibleFence } from '../../keboola/shortcomings.js';
 import type { ActivityDeps } from '../deps.js';
 import { refusal } from '../failures.js';
 import { createFenceOf } from './create-fence.js';
@@ -31,6 +32,8 @@ async function planOf(deps: ActivityDeps, wanted: ResolvedInput): Promise<RunPla
   // First of all, so that a project that cannot be used is told as that.
   await keboola.facts();
   const { problems, warning: unchecked } = await unknownParts(keboola, wanted);
+  const noFence = await impossibleFence(keboola, wanted);
+  if (noFence) problems.push(noFence);
   if (problems.length > 0) throw refusal(problems);
   const { fence, warning } = await createFenceOf(keboola, wanted);
   const warnings = [...(await warningsOf(keboola, wanted)), warning, unchecked].filter((one) => one !== undefined);

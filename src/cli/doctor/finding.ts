@@ -9,6 +9,8 @@ export interface Finding {
   ok: boolean;
   detail: string;
   advice?: string;
+  /** What cannot be done although it is well, each a sentence that says what to do. */
+  warnings?: string[];
   /** Nobody answered there. */
   unreachable?: true;
   /** Temporal answers, and does not take our namespace or who we are. */

@@ -37,7 +37,7 @@ export async function lookAtConnections(
 
 /** @throws ConnectionRefused, ConnectionUnreachable where one cannot be used. */
 export function requireAll(reports: readonly ConnectionReport[]): void {
-  const bad = reports.filter(({ project }) => !project);
+  const bad = reports.filter(({ project, problem }) => !project || problem !== undefined);
   if (bad.length === 0) return;
   const named = bad.map((report) => `${report.name}: ${reportText(report)}`).join('; ');
   const text = `The worker does not start (--strict): ${named}`;

@@ -58,12 +58,13 @@ export function workerFinding(taskQueue: string, answer: WorkerDescription | Err
 
 /** @param whose says where the connection is known, if not to the worker. */
 export function connectionFinding(report: ConnectionReport, whose = ''): Finding {
-  const { name, project, advice, unreachable } = report;
+  const { name, project, problem, advice, warnings, unreachable } = report;
   return {
     check: `Keboola, connection ${name}`,
-    ok: project !== undefined,
+    ok: project !== undefined && problem === undefined,
     detail: `${reportText(report)}${whose}`,
     ...(advice !== undefined && { advice }),
+    ...(warnings !== undefined && { warnings }),
     ...(unreachable && { unreachable }),
   };
 }

@@ -37,6 +37,7 @@ export async function dryRun(context: Context, input: RunJobInput, { key, api }:
     request,
     fence,
     notes: [
+      ...(preview.note === undefined ? [] : [preview.note]),
       ...(preview.problem ? refusalNotes([preview.problem], false) : [fenceNote(preview.way, parentRunId)]),
       ...(guessed === undefined ? [] : [guessed]),
       ...refusalNotes(problems, guessed !== undefined),

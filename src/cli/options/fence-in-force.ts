@@ -26,16 +26,22 @@ const PROVES: Record<CreateFence, string> = {
     'if the answer is lost, the job is found by the value of a variable that no other creation sends, where Keboola keeps it',
 };
 
-/** @param isDefault nobody has chosen, and there are other ways. */
+/**
+ * @param isDefault nobody has chosen, and there are other ways.
+ * @param insteadOf what was chosen and cannot be.
+ */
 export function fenceInForce(
-  { way, isDefault }: { way: CreateFence; isDefault?: true },
+  { way, isDefault, insteadOf }: { way: CreateFence; isDefault?: true; insteadOf?: CreateFence },
   { byInput, byConnection, isKnown }: Chosen,
 ): FenceInForce {
   const by = byInput !== undefined ? 'input' : byConnection !== undefined ? 'connection' : 'default';
   const byDefault = isDefault
     ? `the default${isKnown ? '' : ', unless the connection says otherwise'}`
     : 'the only way there';
-  const why = { input: 'as the input says', connection: 'as the connection says', default: byDefault }[by];
+  const chosen = insteadOf === undefined ? 'as' : `in place of "${insteadOf}", which`;
+  const why = { input: `${chosen} the input says`, connection: `${chosen} the connection says`, default: byDefault }[
+    by
+  ];
   return { way, by, why, proves: PROVES[way] };
 }
 

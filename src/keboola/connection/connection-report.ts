@@ -1,13 +1,18 @@
 import type { CreateFence } from '../../job/input.js';
 import type { ConnectionReport } from '../../job/questions.js';
+import { compact } from '../../job/text/document-fields.js';
 import { KeboolaError } from '../http/keboola-error.js';
 import { DIALECT_NAMES } from './dialect.js';
 import type { Keboola } from '../keboola.js';
+import { impossibleFence, shortcomings } from '../shortcomings.js';
 
 const CHECK_ADDRESS =
   'Check the address of the connection (KBC_URL): it is the one of your Keboola, for example https://connection.keboola.com.';
 const TOKEN_UNKNOWN =
   'Nobody there knows the token: it is of another stack (see the address of the connection, KBC_URL), was deleted or has expired.';
+const CORRECT_FENCE =
+  'Correct "createFence" of the connection: a job whose input chooses no other one is InvalidInput.';
+const COMPONENTS_NAMED_MAX = 5;
 /** As `src/job/wait/outage.ts` has it. */
 const JOBS_WAIT = 'Jobs wait for it, new ones too: for an hour, then they fail.';
 
@@ -16,29 +21,44 @@ export async function reportOf(keboola: Keboola): Promise<ConnectionReport> {
   const { name, origins } = keboola.connection;
   const report = { name, url: origins.base.origin };
   try {
-    const { id, name: projectName, tokenDescription } = await keboola.lookAnew();
-    const token = tokenDescription === undefined ? {} : { token: tokenDescription };
-    const api = DIALECT_NAMES[await keboola.dialect()];
+    const facts = await keboola.lookAnew();
     const { createFence: chosenFence } = keboola.connection;
-    const createFence = createFenceText(chosenFence, await keboola.jobs());
-    return {
-      ...{ ...report, project: { id, name: projectName }, api, ...token },
-      ...(createFence && { createFence }),
-      ...(chosenFence && { chosenFence }),
-    };
+    const [warnings, noFence] = await Promise.all([shortcomings(keboola), impossibleFence(keboola, { component: '' })]);
+    return compact({
+      ...{ ...report, project: { id: facts.id, name: facts.name } },
+      token: facts.tokenDescription,
+      components: facts.componentAccess && componentsText(facts.componentAccess),
+      api: DIALECT_NAMES[await keboola.dialect()],
+      jobsParallelism: facts.jobsParallelism,
+      createFence: createFenceText(chosenFence, await keboola.jobs()),
+      chosenFence,
+      warnings: warnings.length > 0 ? warnings : undefined,
+      ...(noFence && { problem: `${noFence.path} ${noFence.message}`, advice: CORRECT_FENCE }),
+    });
   } catch (error) {
     return { ...report, ...problemOf(keboola, error) };
   }
 }
 
 /** One line for people. */
-export function reportText({ url, project, token, api, createFence, watch, problem }: ConnectionReport): string {
+export function reportText({ url, project, token, components, api, problem, ...more }: ConnectionReport): string {
   if (!project) return problem ?? '';
-  const byToken = token === undefined ? '' : `, token "${token}"`;
+  const { jobsParallelism, createFence, watch } = more;
   const spoken = api === undefined ? '' : ` on ${api}`;
-  const fence = createFence === undefined ? '' : `, createFence ${createFence}`;
-  const watched = watch === undefined ? '' : `, ${watch}`;
-  return `project ${project.name} (${project.id})${spoken} at ${url}${byToken}${fence}${watched}`;
+  const facts = [
+    token === undefined ? undefined : `token "${token}"`,
+    components === undefined ? undefined : `for ${components} alone`,
+    jobsParallelism === undefined ? undefined : `${jobsParallelism} jobs at a time`,
+    createFence === undefined ? undefined : `createFence ${createFence}`,
+    watch,
+  ].flatMap((fact) => (fact === undefined ? [] : `, ${fact}`));
+  const but = problem === undefined ? '' : `; but ${problem}`;
+  return `project ${project.name} (${project.id})${spoken} at ${url}${facts.join('')}${but}`;
+}
+
+function componentsText(ids: readonly string[]): string {
+  const left = ids.length - COMPONENTS_NAMED_MAX;
+  return `${ids.slice(0, COMPONENTS_NAMED_MAX).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 }
 
 /** Undefined where there is no choice. */

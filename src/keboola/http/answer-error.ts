@@ -21,8 +21,12 @@ export function answerError(request: Asked, status: number, headers: RawHeaders,
 /** What of a request its error tells. */
 type Asked = Pick<KeboolaRequest, 'url' | 'token'> & { method: string };
 
+/** `Project does not have feature "…" enabled` (keboola/platform-libraries): nothing that a renewed token mends. */
+const LACKS_FEATURE = /^Project does not have feature\b/;
+
 function kindOf(status: number, envelope: Envelope): KeboolaErrorKind {
   if (status < 400) return 'protocol';
+  if (status === 403 && LACKS_FEATURE.test(envelope.message ?? '')) return 'refused';
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 404) return 'not-found';
   // The server gave up waiting for the request, or a proxy for the server: it may have arrived.

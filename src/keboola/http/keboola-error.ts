@@ -7,7 +7,7 @@ import type { Obstacle } from './obstacle.js';
  * - `interrupted`: the exchange broke or timed out after the request may have arrived.
  * - `unauthorized`: the token was refused (401, 403).
  * - `not-found`: 404.
- * - `refused`: any other 4xx; final.
+ * - `refused`: any other 4xx, and a 403 that is about the project; final.
  * - `throttled`: 429.
  * - `maintenance`: 503 with Syrup's `Project is disabled`.
  * - `unavailable`: any other 5xx.

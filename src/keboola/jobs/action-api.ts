@@ -15,6 +15,8 @@ export interface PreparedAction {
  * fails, and repeats none.
  */
 export interface ActionApi {
+  /** Why no component has synchronous actions here, where that is so. */
+  readonly missing?: string | undefined;
   /** Why this component has no synchronous actions at all, where that is known before one is called. */
   problemOf(call: Pick<CallActionInput, 'component'>): Promise<InputProblem | undefined>;
   /** Does all that must happen before the call, so that a failure here proves that nothing was called. */

@@ -4,6 +4,8 @@ import { KeboolaError, type KeboolaErrorFacts } from '../http/keboola-error.js';
 
 const RAN_PERHAPS = 'It is not known whether the action has run';
 const TOO_LONG = /exceeded the timeout/i;
+/** Those that no component has said: of an action that is none, and of a project that lacks what its API asks for. */
+const REFUSALS: Partial<Record<number, FailureType>> = { 405: 'InvalidInput', 403: 'ConnectionNotUsable' };
 
 /**
  * What a failed call of a synchronous action means (keboola/docker-bundle `ActionController.php`): a component that ends
@@ -43,7 +45,7 @@ export function outcomeOfFailedCall(error: unknown): ActionOutcome {
 
 function refused(facts: KeboolaErrorFacts, message: string): ActionOutcome {
   if (TOO_LONG.test(facts.reason)) return failed('ActionTimedOut', facts, message, true);
-  return failed(facts.status === 405 ? 'InvalidInput' : 'ActionUserError', facts, message);
+  return failed(REFUSALS[facts.status ?? 0] ?? 'ActionUserError', facts, message);
 }
 
 function failed(

@@ -1,7 +1,11 @@
 import type { RunRequest } from '../../job/create/creation.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import type { CreateFence, RunJobInput } from '../../job/input.js';
-import { fenceProblem } from './fence-problem.js';
+import { fenceProblem, type PossibleFences } from './fence-problem.js';
+import { HAS_VARIABLES, hasRoomForVariable } from './variable-fence.js';
+
+const IF_VARIABLES =
+  'Where the configuration has variables, or the worker cannot look whether it has, "run-id" is used instead.';
 
 /** A creation, and by what it is to be told from others where its input or its connection says so. */
 export type PreviewRequest = RunRequest & Pick<RunJobInput, 'createFence'>;
@@ -24,18 +28,28 @@ export interface FencePreview {
   way: CreateFence;
   /** Nobody has asked for it, and there are others. */
   isDefault?: true;
+  /** What was asked for and cannot be. */
+  insteadOf?: CreateFence;
+  /** What the worker says of that, or will find out first. */
+  note?: string;
   /** Why a worker would refuse it. */
   problem?: InputProblem;
 }
 
-/** @param possible the ways that a project of the dialect has; the first is the default. */
-export function previewFence({ createFence }: PreviewRequest, possible: readonly CreateFence[]): FencePreview {
+/** As the worker decides it (`src/activities/prepare/create-fence.ts`), but for what only the project knows. */
+export function previewFence(request: PreviewRequest, fences: PossibleFences): FencePreview {
+  const { createFence } = request;
+  const { possible } = fences;
   const way = createFence ?? possible[0] ?? 'run-id';
-  return {
-    way,
-    ...(createFence === undefined && possible.length > 1 && { isDefault: true }),
-    ...(!possible.includes(way) && { problem: fenceProblem(way, possible) }),
-  };
+  if (!possible.includes(way)) return { way, problem: fenceProblem(way, fences) };
+  if (way === 'variable') return previewVariable(request);
+  return { way, ...(createFence === undefined && possible.length > 1 && { isDefault: true }) };
+}
+
+function previewVariable(request: PreviewRequest): FencePreview {
+  const hasRoom = hasRoomForVariable(request);
+  if (hasRoom === false) return { way: 'run-id', insteadOf: 'variable', note: HAS_VARIABLES };
+  return { way: 'variable', ...(hasRoom === undefined && { note: IF_VARIABLES }) };
 }
 
 /** What every creation carries, in whatever dialect: one that is not fenced by a run id has none but that of its parent. */

@@ -9,8 +9,8 @@ import { readStackIndex, type NamedService } from './stack-index.js';
 export interface Services {
   /** Where jobs are made and read. */
   jobs: URL;
-  /** Synchronous actions. */
-  actions: URL;
+  /** Synchronous actions, where the stack has a service for them alone. */
+  actions?: URL;
 }
 
 /** What a connection leads to. */
@@ -44,18 +44,30 @@ export async function discover(http: Sender, connection: Connection, facts: Proj
       `project ${facts.id} "${facts.name}" is on ${DIALECT_NAMES[dialect]}, which its stack does not have`,
     );
   }
+  const foundActions = find(index, actions);
   return {
     dialect,
     services: {
       jobs: connection.origins.accept(found),
-      actions: connection.origins.accept(find(index, actions) ?? found),
+      ...(foundActions !== undefined && { actions: connection.origins.accept(foundActions) }),
     },
   };
 }
 
 /** By what the token says of its project, unless the connection says it. */
-export function dialectOf({ api }: Connection, { features = [] }: ProjectFacts): Dialect {
-  return api ?? (features.includes(QUEUE_V2_FEATURE) ? 'queue' : 'syrup');
+export function dialectOf({ api }: Connection, facts: ProjectFacts): Dialect {
+  return api ?? ownDialect(facts);
+}
+
+/** Why the project will refuse all jobs, where the connection says another dialect than it has. */
+export function apiWarning({ api }: Connection, facts: ProjectFacts): string | undefined {
+  const own = ownDialect(facts);
+  if (api === undefined || api === own) return undefined;
+  return `The connection says "api": "${api}", and the project is on ${DIALECT_NAMES[own]}: leave it out.`;
+}
+
+function ownDialect({ features = [] }: ProjectFacts): Dialect {
+  return features.includes(QUEUE_V2_FEATURE) ? 'queue' : 'syrup';
 }
 
 function find(index: readonly NamedService[], wanted: string): string | undefined {

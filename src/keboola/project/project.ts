@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compact } from '../../job/text/document-fields.js';
 import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import type { Sender } from '../http/exchange.js';
@@ -9,6 +10,12 @@ export interface ProjectFacts {
   name: string;
   /** What the token's owner calls it, cut. */
   tokenDescription?: string;
+  /** Of the user whose token it is; absent where it is nobody's. */
+  role?: string;
+  /** What a token of nobody needs where branches are protected, where Keboola tells it. */
+  canCreateJobs?: boolean;
+  /** The only components that it may run, where it may not run all. */
+  componentAccess?: string[];
   /** How many jobs may run at the same time, where the project says so. */
   jobsParallelism?: number;
   /** What Keboola has switched on there, where that is anything: which API its jobs have, too; see `discover`. */
@@ -19,11 +26,17 @@ const TIMEOUT_MS = 30_000;
 const JOBS_PARALLELISM = 'components.jobsParallelism';
 
 const DESCRIPTION_LENGTH_MAX = 100;
+const ROLE_LENGTH_MAX = 100;
+
+const tolerant = <T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodOptional<T>> => schema.optional().catch(undefined);
 
 // What is not needed in order to speak to the project is read tolerantly. PHP writes an empty object as a list, and a list with
 // gaps as an object.
 const TokenDocument = z.object({
   description: z.string().catch(''),
+  admin: tolerant(z.object({ role: tolerant(z.string().max(ROLE_LENGTH_MAX)) })),
+  canCreateJobs: tolerant(z.boolean()),
+  componentAccess: z.preprocess(valuesOf, z.array(z.string())).catch([]),
   owner: z.object({
     // Samples show both a number and text.
     id: z.union([z.string(), z.number()]).transform(String),
@@ -43,15 +56,29 @@ const TokenDocument = z.object({
 export async function verifyToken(http: Sender, connection: Connection): Promise<ProjectFacts> {
   const url = new URL('/v2/storage/tokens/verify', connection.origins.base);
   const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
-  const { owner, description } = decode(TokenDocument, answer.json, 'GET', url);
+  const { owner, ...token } = decode(TokenDocument, answer.json, 'GET', url);
   const limit = owner.limits[JOBS_PARALLELISM]?.value;
   return {
     id: owner.id,
     name: owner.name,
-    ...(description !== '' && { tokenDescription: description.slice(0, DESCRIPTION_LENGTH_MAX) }),
+    ...tokenFacts(token),
     ...(typeof limit === 'number' && limit > 0 && { jobsParallelism: limit }),
     ...(owner.features.length > 0 && { features: owner.features }),
   };
+}
+
+function tokenFacts({
+  description,
+  admin,
+  canCreateJobs,
+  componentAccess,
+}: Omit<z.output<typeof TokenDocument>, 'owner'>): Partial<ProjectFacts> {
+  return compact({
+    tokenDescription: description === '' ? undefined : description.slice(0, DESCRIPTION_LENGTH_MAX),
+    role: admin?.role,
+    canCreateJobs,
+    componentAccess: componentAccess.length === 0 ? undefined : componentAccess,
+  });
 }
 
 function valuesOf(listed: unknown): unknown {

@@ -5,7 +5,7 @@ import { queueRunProblems } from './run-problems.js';
 
 /** A creation as Queue v2 would be sent it, without asking anybody. */
 export function previewQueueRun(request: PreviewRequest): CreatePreview {
-  const fence = previewFence(request, queueFences(request));
+  const fence = previewFence(request, { dialect: 'queue', possible: queueFences(request) });
   return {
     method: 'POST',
     path: '/jobs',

@@ -12,6 +12,7 @@ import type { QueueHttp } from './queue-http.js';
 const NO_CALLS =
   'this project runs its jobs on Queue v2, which has no calls of components that make a job; use "runJob"';
 const NO_DAYS = 'Queue v2 tells of all time alone; leave "fromDate" and "toDate" out';
+const NO_ACTIONS = 'this stack has no service for synchronous actions; jobs run there all the same';
 const NO_RESOLVE = 'Queue v2 cannot be asked for a configuration with its variables filled in';
 
 const Total = z.object({ jobs: z.object({ durationSum: z.coerce.number() }) });
@@ -21,16 +22,22 @@ export class QueueActionApi implements ActionApi {
   constructor(
     private readonly queue: QueueHttp,
     private readonly http: BudgetedHttp,
-    private readonly actions: URL,
+    private readonly actions: URL | undefined,
     private readonly token: () => string,
   ) {}
 
+  get missing(): string | undefined {
+    return this.actions === undefined ? NO_ACTIONS : undefined;
+  }
+
   problemOf(): Promise<InputProblem | undefined> {
-    return Promise.resolve(undefined);
+    const { missing } = this;
+    return Promise.resolve(missing === undefined ? undefined : { path: 'action', message: missing });
   }
 
   /** `POST /actions` (keboola/sync-actions-api-php-client). */
   async prepareAction({ component, action, configData = {}, branchId }: CallActionInput): Promise<PreparedAction> {
+    if (this.actions === undefined) throw new UnsupportedQuestion(NO_ACTIONS);
     const url = serviceUrl(this.actions, '/actions');
     const body = { componentId: component, action, configData, ...(branchId !== undefined && { branchId }) };
     return await prepareAction(this.http, { url, token: this.token(), body });

@@ -6,6 +6,10 @@ import type { KeboolaErrorFacts } from '../http/keboola-error.js';
  */
 const ADVICE: readonly [RegExp, string][] = [
   [
+    /Project does not have feature "queue/,
+    'The project is not on Queue v2: leave "api" out of the connection, and the worker asks the project which job API it is on.',
+  ],
+  [
     /Role "readOnly" is not allowed to run jobs/,
     'A user of that role may only look on: give the worker the token of somebody who may run jobs.',
   ],

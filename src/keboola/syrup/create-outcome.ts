@@ -2,6 +2,8 @@ import type { CreateOutcome } from '../../job/create/creation.js';
 import { outcomeOfFailedPost } from '../jobs/create-outcome.js';
 
 const BAD_REQUEST = 400;
+/** The project has left Syrup. */
+const OTHER_API = /job queue|queuev2/i;
 
 /**
  * The refusals that Syrup means, by what their texts have in common (keboola/docker-bundle `ApiController.php`,
@@ -16,14 +18,22 @@ const MEANT = [
   /not allowed/i,
   /read-?only/i,
   /credit/i,
-  /job queue|queuev2/i,
+  OTHER_API,
   /not (a number|scalar)|invalid type/i,
 ];
 
-/** `As a readOnly user you cannot run a job.` (keboola/syrup `BaseController.php`). */
-const READ_ONLY = /\breadOnly user\b/;
-const READ_ONLY_ADVICE =
-  'A user of that role may only look on: give the worker the token of somebody who may run jobs.';
+/** What to do about refusals that people meet with a project of theirs for the first time. */
+const ADVICE: readonly [RegExp, string][] = [
+  [
+    // `As a readOnly user you cannot run a job.` (keboola/syrup `BaseController.php`).
+    /\breadOnly user\b/,
+    'A user of that role may only look on: give the worker the token of somebody who may run jobs.',
+  ],
+  [
+    OTHER_API,
+    'The project is not on Syrup: leave "api" out of the connection, and the worker asks the project which job API it is on.',
+  ],
+];
 
 /** What a creation proves that Syrup did not answer with a job. */
 export function outcomeOfFailedCreation(error: unknown): CreateOutcome {
@@ -31,6 +41,7 @@ export function outcomeOfFailedCreation(error: unknown): CreateOutcome {
     error,
     ({ status, reason }) => status === BAD_REQUEST && !MEANT.some((words) => words.test(reason)),
   );
-  if (outcome.kind !== 'refused' || !READ_ONLY.test(outcome.message)) return outcome;
-  return { ...outcome, message: `${outcome.message}. ${READ_ONLY_ADVICE}` };
+  if (outcome.kind !== 'refused') return outcome;
+  const advice = ADVICE.find(([words]) => words.test(outcome.message))?.[1];
+  return advice === undefined ? outcome : { ...outcome, message: `${outcome.message}. ${advice}` };
 }

@@ -6,7 +6,7 @@ import { SYRUP_FENCES } from './syrup-fences.js';
 /** A creation as Syrup would be sent it, without asking anybody. */
 export function previewRun(request: PreviewRequest): CreatePreview {
   const uri = guessedUri(request.component);
-  const fence = previewFence(request, SYRUP_FENCES);
+  const fence = previewFence(request, { dialect: 'syrup', possible: SYRUP_FENCES });
   return {
     method: 'POST',
     headers: previewHeaders(request, fence),

@@ -25,7 +25,11 @@ export class SyrupActionApi implements ActionApi {
 
   async prepareAction(call: CallActionInput): Promise<PreparedAction> {
     const { http, services, connection } = this.deps;
-    const url = serviceUrl(services.actions, actionPath(call, await this.componentUri(call.component)));
+    // Syrup has them itself, too.
+    const url = serviceUrl(
+      services.actions ?? services.jobs,
+      actionPath(call, await this.componentUri(call.component)),
+    );
     const body = { configData: call.configData ?? {} };
     return await prepareAction(http, { url, token: connection.token(), body });
   }

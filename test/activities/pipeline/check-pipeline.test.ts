@@ -57,3 +57,16 @@ describe('how many tasks of a phase run at a time', () => {
 function withNested(outer: PipelineInput, inner: PipelineInput): PipelineInput {
   return { ...outer, phases: [...outer.phases, { name: 'nested', tasks: [{ pipeline: inner }] }] };
 }
+
+it('a way to tell creations apart that the project of a job does not have is refused before anything starts', async () => {
+  const input = pipelineIn('three', 'four');
+  const [first, second] = input.phases[0]?.tasks ?? [];
+  const tasks = [first, second].flatMap((task) =>
+    task?.job ? [{ job: { ...task.job, createFence: 'none' as const } }] : [],
+  );
+  const refused = checked({ ...input, phases: [{ name: 'all', tasks }] });
+  await expect(refused).rejects.toMatchObject({ type: 'InvalidInput' });
+  await expect(refused).rejects.toThrow(
+    /tasks\.0\.job\.createFence: "none" does not exist on Syrup.*tasks\.1\.job\.createFence: /s,
+  );
+});

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createFenceOf, type FenceChoice } from '../../../src/activities/prepare/create-fence.js';
 import { withDefaults } from '../../../src/input/with-defaults.js';
 import type { CreateFence, RunJobInput } from '../../../src/job/input.js';
+import { impossibleFence } from '../../../src/keboola/shortcomings.js';
 import { Connections } from '../../../src/keboola/connections.js';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/index.js';
 
@@ -63,8 +64,14 @@ describe('the fence of a creation', () => {
   });
 
   test('that a project cannot have is refused, and whose setting it is', async () => {
-    const refused = createFenceOf(keboola(sandbox.token, 'none'), withDefaults(JOB));
-    await expect(refused).rejects.toMatchObject({ type: 'InvalidInput' });
-    await expect(refused).rejects.toThrow('createFence: of connection "default": "none" does not exist on the job API');
+    const message =
+      '"none" does not exist on Syrup, on which this project runs its jobs; use "run-id", or leave it out';
+    const path = 'createFence';
+    const whose = 'of connection "default": ';
+    const byNone = keboola(sandbox.token, 'none');
+    expect(await impossibleFence(byNone, JOB)).toEqual({ path, message: `${whose}${message}` });
+    expect(await impossibleFence(keboola(sandbox.token), { ...JOB, createFence: 'none' })).toEqual({ path, message });
+    expect(await impossibleFence(byNone, { ...JOB, createFence: 'run-id' })).toBeUndefined();
+    expect(await impossibleFence(keboola('5555-1-queue', 'none'), JOB)).toBeUndefined();
   });
 });

@@ -39,6 +39,12 @@ describe('a status', () => {
     expect(errorOf(status).facts.status).toBe(status);
   });
 
+  test('of 403 is final where the project is meant, which no renewed token mends', () => {
+    const document = { error: 'Project does not have feature "queuev2" enabled', code: 403 };
+    expect(errorOf(403, document).kind).toBe('refused');
+    expect(errorOf(403, { error: 'The token does not have it' }).kind).toBe('unauthorized');
+  });
+
   test('of 503 keeps its Retry-After, but may have come after the effect: a proxy adds it to its own answers', () => {
     expect(errorOf(503, {}, { 'retry-after': '30' })).toMatchObject({
       kind: 'unavailable',

@@ -23,6 +23,7 @@ describe('a call that has failed', () => {
     ['a refused token', { kind: 'unauthorized' }, 'TokenRefused', false],
     ['an unknown action', { kind: 'not-found' }, 'InvalidInput', false],
     ['a method that is none', { kind: 'refused', status: 405 }, 'InvalidInput', false],
+    ['a project that is not for it', { kind: 'refused', status: 403 }, 'ConnectionNotUsable', false],
     ['a word of the component to its user', { kind: 'refused', status: 400 }, 'ActionUserError', false],
     [
       'the time that Keboola gives it',

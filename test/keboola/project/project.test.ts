@@ -25,6 +25,20 @@ describe('a project', () => {
   });
 
   it.each([
+    ['nothing of it', {}, {}],
+    ['a role that is none', { admin: { role: 7 } }, {}],
+    ['an empty list for nobody', { admin: [] }, {}],
+    ['access to everything', { componentAccess: [], canCreateJobs: null }, {}],
+    [
+      'all of it',
+      { admin: { role: 'developer' }, canCreateJobs: false, componentAccess: { 0: 'a', 2: 'b' } },
+      { role: 'developer', canCreateJobs: false, componentAccess: ['a', 'b'] },
+    ],
+  ])('is known whatever the token says of what it may do: %s', async (_, token, known) => {
+    expect(await factsOf({ owner: { id: 7, name: 'Seven' }, ...token })).toEqual({ id: '7', name: 'Seven', ...known });
+  });
+
+  it.each([
     ['an id', { id: null }],
     ['features that can be read, which say what API its jobs have', { features: null }],
     ['features that are none', { features: 'queuev2' }],

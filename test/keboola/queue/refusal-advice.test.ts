@@ -11,6 +11,7 @@ it.each([
     'Role "none" without "canCreateJobs" permission is not allowed to run jobs on dev branch',
     /^M\. .* may create jobs /,
   ],
+  ['Project does not have feature "queuev2" enabled', /^M\. The project is not on Queue v2: leave "api" out /],
 ])('a refusal says what to do about just that: %s', (reason, sentence) => {
   expect(told(reason)).toMatch(sentence);
 });

@@ -9,7 +9,15 @@ test.each<[string, WhatToRun, string[]]>([
   ['tasks of what would run all', { component: 'keboola.orchestrator', config: '1', flowTasks: ['a'] }, ['flowTasks']],
   ['rows that would be ignored', { component: 'keboola.ex-http', config: '1', rows: ['1'], configData: {} }, ['rows']],
   ['a machine of no size', { component: 'keboola.ex-http', config: '1', backend: { context: 'a' } }, ['backend']],
+  [
+    'values of variables',
+    {
+      ...{ component: 'keboola.ex-http', config: '1' },
+      variableValuesData: { values: ['a', '', 'b', ''].map((value, at) => ({ name: `v${at}`, value })) },
+    },
+    ['variableValuesData.values.1.value', 'variableValuesData.values.3.value'],
+  ],
   ['a tag in debug mode', { component: 'keboola.ex-http', config: '1', tag: '1', mode: 'debug' }, []],
-])('of %s is named what would be ignored', (_, what, paths) => {
+])('of %s is named what would be ignored or refused', (_, what, paths) => {
   expect(queueRunProblems(what).map(({ path }) => path)).toEqual(paths);
 });

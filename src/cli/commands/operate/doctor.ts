@@ -61,7 +61,8 @@ async function workerFindings(
   }
 }
 
-function line({ check, ok, detail, advice = '' }: Finding): string {
-  const mark = ok ? colors.green('ok  ') : colors.red('FAIL');
-  return asTypedHere(`${mark}  ${check}: ${detail}${advice === '' ? '' : `\n      ${advice}`}`);
+function line({ check, ok, detail, advice = '', warnings = [] }: Finding): string {
+  const well = warnings.length === 0 ? colors.green('ok  ') : colors.yellow('warn');
+  const below = [...(advice === '' ? [] : [advice]), ...warnings].map((sentence) => `\n      ${sentence}`);
+  return asTypedHere(`${ok ? well : colors.red('FAIL')}  ${check}: ${detail}${below.join('')}`);
 }

@@ -1,0 +1,28 @@
+import type { InputProblem } from '../input/input-problem.js';
+import type { RunJobInput } from '../job/input.js';
+import { fenceProblem } from './jobs/fence-problem.js';
+import type { Keboola } from './keboola.js';
+import { apiWarning } from './project/discover.js';
+import { roleWarning } from './project/role-warning.js';
+
+/** What cannot be done in a project although it answers, each a sentence for people. @throws as `Keboola.facts`, `Keboola.jobs`. */
+export async function shortcomings(keboola: Keboola): Promise<string[]> {
+  const [facts, { missing: noActions }] = await Promise.all([keboola.facts(), keboola.actions()]);
+  const missing = noActions === undefined ? undefined : `No synchronous actions: ${noActions}.`;
+  return [apiWarning(keboola.connection, facts), roleWarning(facts), missing].filter((one) => one !== undefined);
+}
+
+/** That a job, or else the connection, chooses a fence which the project does not have. @throws as `Keboola.jobs`. */
+export async function impossibleFence(
+  keboola: Keboola,
+  { component, createFence }: Pick<RunJobInput, 'component' | 'createFence'>,
+): Promise<InputProblem | undefined> {
+  const { connection } = keboola;
+  const chosen = createFence ?? connection.createFence;
+  if (chosen === undefined) return undefined;
+  const [dialect, jobs] = await Promise.all([keboola.dialect(), keboola.jobs()]);
+  const possible = jobs.fences({ component });
+  if (possible.includes(chosen)) return undefined;
+  const whose = createFence === undefined ? `of connection "${connection.name}": ` : '';
+  return fenceProblem(chosen, { dialect, possible }, whose);
+}
