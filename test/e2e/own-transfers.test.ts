@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { RouteName } from '../../src/sandbox/faults/route-names.js';
 import { storage } from '../sandbox/storage-support.js';
 import { CANARY, CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
@@ -92,6 +93,39 @@ describe('a command that moves a file by itself, and is interrupted', () => {
     expect({ code, ...failureOf(stdout) }).toMatchObject({ code: 130, type: 'Interrupted' });
     expect(lab.sandbox.counters.requests.tableExport).toBe(0);
   });
+});
+
+/** A way to Temporal on which the start of an import is lost, and whatever follows it. */
+async function lossyWay(): Promise<{ address: string; isLost: () => boolean }> {
+  const [, port = ''] = lab.address.split(':');
+  let isLost = false;
+  const server = createServer((socket) => {
+    const next = connect(Number(port), '127.0.0.1');
+    next.pipe(socket);
+    socket.on('data', (bytes) => {
+      isLost ||= bytes.includes('importTable');
+      if (!isLost) next.write(bytes);
+    });
+    for (const one of [socket, next]) one.on('error', () => undefined);
+    socket.on('close', () => next.destroy());
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void server.close());
+  return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, isLost: () => isLost };
+}
+
+it('an import that is interrupted while Temporal does not answer may have started, and its file is kept', async () => {
+  const way = await lossyWay();
+  const importing = lab.start(load, { ...env, TEMPORAL_ADDRESS: way.address });
+  await eventually(() => expect(way.isLost()).toBe(true));
+  const { code, stdout } = await importing.signal('SIGINT').end();
+  expect({ code, ...failureOf(stdout) }).toMatchObject({
+    ...{ code: 130, type: 'Interrupted' },
+    message: expect.stringMatching(
+      /^it may have started all the same\. Look with `keboola-temporal list`\. Storage keeps file \d+ for 15 days\.$/,
+    ) as string,
+  });
+  expect(await filesLeft()).toHaveLength(1);
 });
 
 describe('a command that moves a file by itself, and has no answer of Keboola', () => {
