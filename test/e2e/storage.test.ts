@@ -80,7 +80,7 @@ describe('`import` and `export`', () => {
   });
 
   it.each<[string, string | Buffer, string]>([
-    ['a line that only Excel reads', 'sep=;\nid;name\n1;Anna\n', "Remove it, and add --delimiter ';'"],
+    ['a line that only Excel reads', 'sep=;\nid;name\n1;Anna\n', "remove it, and say that the delimiter is ';'"],
     ['a workbook', Buffer.from('PK\u0003\u0004xl/workbook.xml'), 'save the sheet as CSV'],
     ['UTF-16', Buffer.from('\uFEFFid,name\n', 'utf16le'), 'is UTF-16; save it as UTF-8'],
     ['a gzip file that is cut', gzipSync('id,name\n1,Anna\n').subarray(0, 20), 'is a broken gzip file'],

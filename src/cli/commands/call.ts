@@ -5,6 +5,7 @@ import { checkRunAsyncActionInput } from '../../input/check-input.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { followStarted } from '../follow/follow-started.js';
+import { untilStarted } from '../follow/until-started.js';
 import { addFollowOptions, type FollowOptions } from '../options/follow-options.js';
 import { readJsonArguments } from '../options/json-argument.js';
 
@@ -54,7 +55,7 @@ async function call(
   };
   const input = valid(checkRunAsyncActionInput(fields));
   return await withTemporal(context, async ({ keboola, output }) => {
-    const started = await keboola.startAsyncAction(input, key === undefined ? {} : { key });
+    const started = await untilStarted(keboola.startAsyncAction(input, key === undefined ? {} : { key }));
     return await followStarted(started, output, options);
   });
 }

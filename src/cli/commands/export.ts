@@ -7,13 +7,14 @@ import { requirePlace, writeFileWhole } from '../options/written-file.js';
 import { pour } from '../options/pour.js';
 import { storageText } from '../text/job-text.js';
 import { Interrupted } from '../exit/interrupted.js';
-import { UsageError } from '../exit/usage-error.js';
+import { LeftBehind } from '../exit/left-behind.js';
 import { countUpTo } from '../options/numbers.js';
 import type { Output } from '../text/output.js';
 import { isOwnProject } from '../follow/own-project.js';
 import { hasOwnConnection, withOwnTables } from '../follow/own-tables.js';
 import { showBytes, type ByteOptions } from '../follow/show-bytes.js';
 import { followStarted } from '../follow/follow-started.js';
+import { untilStarted } from '../follow/until-started.js';
 import { addStorageRunOptions, type StorageRunOptions } from '../options/storage-run-options.js';
 
 interface ExportOptions extends StorageRunOptions {
@@ -43,6 +44,7 @@ export function addExport(program: Command): void {
 }
 
 const STANDARD_OUTPUT = '-';
+const NOTHING_STARTED = 'nothing was started, and nothing is written.';
 
 async function exportTable(context: Context, table: string, options: ExportOptions): Promise<number> {
   const { columns, limit, changedSince, output: place = STANDARD_OUTPUT } = options;
@@ -52,8 +54,8 @@ async function exportTable(context: Context, table: string, options: ExportOptio
   const isInDocument = place === STANDARD_OUTPUT && context.output.json;
   // With a token of the project it fetches the file itself, whatever its size; the rows then pass by Temporal.
   const isToFetch = options.output !== undefined && !isInDocument && hasOwnConnection(context);
-  const isOwn = isToFetch && (await isOwnProject(context));
-  if (typeof isOwn === 'number') return isOwn;
+  const isOwn =
+    isToFetch && (await withOwnTables(context, NOTHING_STARTED, async (own) => await isOwnProject(context, own)));
   return await withTemporal(context, async ({ keboola, output, connection }) => {
     const input = {
       table,
@@ -64,7 +66,7 @@ async function exportTable(context: Context, table: string, options: ExportOptio
       ...(parentRunId !== undefined && { parentRunId }),
       ...(isOwn && { to: { storage: true as const } }),
     };
-    const started = await keboola.storage.startExport(input, options);
+    const started = await untilStarted(keboola.storage.startExport(input, options));
     return await followStarted(started, output, options, async (end) => {
       if (isInDocument) output.result(end, '');
       else tell({ ...end, bytes: await write(context, end, place, options) }, output, place);
@@ -83,16 +85,14 @@ async function write(context: Context, end: ExportTableResult, place: string, ba
   // A bar would run into the rows where both are in one terminal.
   const isShown = place !== STANDARD_OUTPUT || output.width === undefined;
   const kept = `Storage keeps file ${fileId} for 15 days.`;
-  const fetched = await withOwnTables(context, ({ tables, signal }) =>
-    showBytes({ ...output, live: output.live && isShown }, bar, { title }, async (onBytes) => ({
-      bytes: await writeTo(await tables.download(fileId, { columns, signal, onBytes }), signal),
-    })),
-  ).catch((error: unknown) => {
-    throw error instanceof UsageError ? new UsageError(`${error.message}. ${kept}`) : error;
-  });
-  if (typeof fetched !== 'number') return fetched.bytes;
   const left = place === STANDARD_OUTPUT ? 'not all of it is written' : 'nothing is written';
-  throw new Interrupted(`${left}. ${kept}`, fetched);
+  return await withOwnTables(context, `${left}. ${kept}`, ({ tables, signal }) =>
+    showBytes({ ...output, live: output.live && isShown }, bar, { title }, async (onBytes) =>
+      writeTo(await tables.download(fileId, { columns, signal, onBytes }), signal),
+    ),
+  ).catch((error: unknown) => {
+    throw error instanceof Interrupted ? error : new LeftBehind(kept, error);
+  });
 }
 
 /** All that is said about the rows goes to standard error where they go to standard output. */

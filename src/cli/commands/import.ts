@@ -1,33 +1,32 @@
-import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { valid } from '../../client/valid.js';
 import { checkImportTableInput } from '../../input/storage/check-storage.js';
-import { excelSeparator, likelySeparator } from '../../input/storage/csv-separator.js';
-import { UnusableTable } from '../../input/storage/unusable-table.js';
-import { ChangedFile } from '../../input/text/read-whole.js';
+import { COMMA, likelySeparator } from '../../input/storage/csv-separator.js';
 import type { ImportSource, ImportTableInput } from '../../job/storage/input.js';
-import type { UploadedFile } from '../../job/storage/remote-steps.js';
 import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { readCsv } from '../options/csv-file.js';
-import { isLarge, openLarge } from '../options/large-file.js';
+import { isLarge } from '../options/large-file.js';
+import { Interrupted } from '../exit/interrupted.js';
+import { LeftBehind } from '../exit/left-behind.js';
 import { UsageError } from '../exit/usage-error.js';
 import { hasLoadedNothing, hasStartedNothing } from '../follow/nothing-started.js';
 import { isOwnProject } from '../follow/own-project.js';
 import { hasOwnConnection, withOwnTables, type OwnTables } from '../follow/own-tables.js';
 import { requireBucket } from '../follow/require-bucket.js';
-import { showBytes } from '../follow/show-bytes.js';
 import { followStarted } from '../follow/follow-started.js';
+import { untilStarted } from '../follow/until-started.js';
+import { uploadTable } from '../follow/upload-table.js';
 import { addStorageRunOptions, type StorageRunOptions } from '../options/storage-run-options.js';
+import type { Output } from '../text/output.js';
 
 const OTHER_PROJECT =
   'The token of this command (KBC_TOKEN, or the connection of that name) is of another project than the one of the worker, ' +
   'which would look for the file in its own. Nothing was uploaded. Use a token of the project of the worker.';
 
 const INTERRUPTED =
-  '\nInterrupted: nothing was started, so that nothing is loaded. What was uploaded is deleted, at the latest by Storage itself ' +
-  'within 15 days.';
+  'nothing was started, so that nothing is loaded. What was uploaded is deleted, at the latest by Storage itself within 15 days.';
 
 /** Of a file that is not uploaded: it stands for its id while the rest of the input is checked. */
 const NOT_YET = '1';
@@ -56,20 +55,20 @@ export function addImport(program: Command): void {
 }
 
 async function importFile(context: Context, table: string, file: string, options: ImportOptions): Promise<number> {
-  const { delimiter } = options;
+  const { output } = context;
   if (hasOwnConnection(context) && (await isLarge(file))) return await importLarge(context, table, file, options);
-  const csv = await readCsv(file);
-  tellSeparator(context, file, csv, delimiter);
+  const csv = await readCsv(file, (words) => output.say(words));
+  warnOfSeparator(output, file, csv, options);
   return await load(context, table, { csv }, options);
 }
 
 /** Only the id of the file goes through Temporal. A file that no workflow can have come to know is deleted. */
 async function importLarge(context: Context, table: string, path: string, options: ImportOptions): Promise<number> {
   valid(checkImportTableInput(inputOf(context, table, { fileId: NOT_YET }, options)));
-  const isSame = await isOwnProject(context);
-  if (typeof isSame === 'number') return isSame;
-  if (!isSame) throw new UsageError(OTHER_PROJECT);
-  return await withOwnTables(context, (own) => uploadAndLoad(context, own, { table, path }, options));
+  return await withOwnTables(context, INTERRUPTED, async (own) => {
+    if (!(await isOwnProject(context, own))) throw new UsageError(OTHER_PROJECT);
+    return await uploadAndLoad(context, own, { table, path }, options);
+  });
 }
 
 async function uploadAndLoad(
@@ -78,13 +77,16 @@ async function uploadAndLoad(
   { table, path }: { table: string; path: string },
   options: ImportOptions,
 ): Promise<number> {
+  const { output } = context;
+  const { primaryKey, delimiter, enclosure } = options;
   let fileId: string | undefined;
   const start = { isSent: false, isOver: false };
   try {
     await requireBucket(own, table);
-    const file = await upload(context, own, { table, path }, options);
+    const file = await uploadTable(output, own, { path, table, primaryKey, delimiter, enclosure }, options);
     fileId = file.fileId;
-    context.output.say(`Uploaded ${file.rows} rows as file ${fileId} of Storage`);
+    output.say(`Uploaded ${file.rows} rows as file ${fileId} of Storage`);
+    warnOfSeparator(output, path, file.columns.join(delimiter ?? COMMA), options);
     return await load(context, table, { fileId, rows: file.rows }, options, {
       onStart: () => {
         own.signal.throwIfAborted();
@@ -97,39 +99,18 @@ async function uploadAndLoad(
     // After an answer that was lost a workflow may be about to load it.
     const isOurs = !start.isSent || start.isOver;
     if (fileId !== undefined && isOurs) await own.remove(fileId).catch(() => undefined);
-    if (own.signal.aborted) context.output.error(INTERRUPTED);
-    throw error;
+    if (!start.isSent) throw nothingStarted(error);
+    throw error instanceof Interrupted ? interruptedAtStart(error, fileId) : error;
   }
 }
 
-async function upload(
-  { output }: Context,
-  { tables, runId, signal }: OwnTables,
-  { table, path }: { table: string; path: string },
-  options: ImportOptions,
-): Promise<UploadedFile> {
-  const { bytes: total, content } = await openLarge(path);
-  const { primaryKey, delimiter, enclosure } = options;
-  const order = { name: `${table}.csv`, runId, signal, primaryKey, delimiter, enclosure };
-  try {
-    return await showBytes(output, options, { title: `Uploading ${basename(path)}`, total }, (onBytes) =>
-      tables.upload({ ...order, content: told(content, onBytes) }),
-    );
-  } catch (error) {
-    // Which file has changed, its error says by itself.
-    if (error instanceof ChangedFile) throw new UsageError(error.message);
-    throw error instanceof UnusableTable ? new UsageError(`${path}: ${error.message}`) : error;
-  }
+/** A mistake of the caller's says so by its exit code. */
+function nothingStarted(error: unknown): unknown {
+  return error instanceof UsageError ? error : new LeftBehind('Nothing was started.', error);
 }
 
-async function* told(
-  content: AsyncGenerator<Buffer, void>,
-  onBytes: (bytes: number) => void,
-): AsyncGenerator<Buffer, void> {
-  for await (const piece of content) {
-    onBytes(piece.byteLength);
-    yield piece;
-  }
+function interruptedAtStart({ message, exitCode }: Interrupted, fileId = ''): Interrupted {
+  return new Interrupted(`${message} Storage keeps file ${fileId} for 15 days.`, exitCode);
 }
 
 async function load(
@@ -142,7 +123,7 @@ async function load(
   const input = inputOf(context, table, source, options);
   return await withTemporal(context, async ({ keboola, output }) => {
     onStart?.();
-    const started = await keboola.storage.startImport(input, options).catch((error: unknown) => {
+    const started = await untilStarted(keboola.storage.startImport(input, options)).catch((error: unknown) => {
       if (hasStartedNothing(error)) onOver?.();
       throw error;
     });
@@ -177,15 +158,9 @@ function inputOf(
   };
 }
 
-/** A spreadsheet's own way to write CSV would become a table of one column. @throws UsageError. */
-function tellSeparator({ output }: Context, file: string, csv: string, delimiter: string | undefined): void {
-  const named = excelSeparator(csv);
-  if (named !== undefined) {
-    throw new UsageError(
-      `${file}: line 1 is "sep=${named}", which only Excel reads. Remove it, and add --delimiter ${shellQuoted(named)}.`,
-    );
-  }
-  const likely = likelySeparator(csv, delimiter);
+/** A spreadsheet's own way to write CSV becomes a table of one column. */
+function warnOfSeparator(output: Output, file: string, header: string, { delimiter }: ImportOptions): void {
+  const likely = likelySeparator(header, delimiter);
   if (likely === undefined) return;
   output.say(
     `warning: ${file} has one column. If its values are separated by '${likely}', add --delimiter ${shellQuoted(likely)}.`,

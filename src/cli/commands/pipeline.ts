@@ -7,9 +7,13 @@ import { EXIT } from '../exit/exit-codes.js';
 import { adaptPipeline } from '../pipeline/adapt-pipeline.js';
 import { invalidFile, remarksText, remarkText } from '../pipeline/file-text.js';
 import { followStarted } from '../follow/follow-started.js';
+import { untilStarted } from '../follow/until-started.js';
 import { addFollowOptions, type FollowOptions } from '../options/follow-options.js';
 import { readPipeline, type PipelineFile } from '../pipeline/read-pipeline.js';
 import { choice } from '../options/run-options.js';
+
+/** Where a pipeline is seen that was perhaps started. */
+const LOOK = 'keboola-temporal list --pipelines';
 
 interface RunOptions extends StartOptions<'attach' | 'fail'>, FollowOptions {
   onWarning?: 'accept' | 'fail';
@@ -60,7 +64,7 @@ async function run(context: Context, file: string, options: RunOptions): Promise
   for (const warning of read.warnings) context.output.say(`warning: ${remarkText(file, warning)}`);
   try {
     return await withTemporal(context, async ({ keboola, output }) =>
-      followStarted(await keboola.startPipeline(read.pipeline, options), output, options),
+      followStarted(await untilStarted(keboola.startPipeline(read.pipeline, options), LOOK), output, options),
     );
   } catch (error) {
     if (!(error instanceof PipelineFailedError) || error.problems.length === 0) throw error;

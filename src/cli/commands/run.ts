@@ -7,6 +7,7 @@ import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { UsageError } from '../exit/usage-error.js';
 import { followStarted } from '../follow/follow-started.js';
+import { untilStarted } from '../follow/until-started.js';
 import { dryRun } from '../options/dry-run.js';
 import { addFollowOptions, type FollowOptions } from '../options/follow-options.js';
 import { addInputOptions, choice, inputOf, type InputOptions } from '../options/run-options.js';
@@ -46,6 +47,6 @@ async function run(
   if (options.dryRun) return await dryRun(context, input, options);
   if (options.api) throw new UsageError('--api is for --dry-run: a job runs by the API that its project is on');
   return await withTemporal(context, async ({ keboola, output }) =>
-    followStarted(await keboola.start(input, options), output, options),
+    followStarted(await untilStarted(keboola.start(input, options)), output, options),
   );
 }

@@ -5,6 +5,7 @@ import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { UsageError } from '../exit/usage-error.js';
 import { followStarted } from '../follow/follow-started.js';
+import { untilStarted } from '../follow/until-started.js';
 import { addFollowOptions, type FollowOptions } from '../options/follow-options.js';
 import { choice } from '../options/run-options.js';
 
@@ -30,11 +31,11 @@ async function wait(context: Context, jobId: string, options: WaitOptions): Prom
     throw new UsageError(`"${jobId}" is no job id; those of Keboola are numbers, for example 186985832.`);
   }
   return await withTemporal(context, async ({ keboola, connection, output }) => {
-    const started = await keboola.startWait({
+    const starting = keboola.startWait({
       jobId,
       ...(connection !== undefined && { connection }),
       ...(options.onCancel && { onCancel: options.onCancel }),
     });
-    return await followStarted(started, output, options);
+    return await followStarted(await untilStarted(starting), output, options);
   });
 }

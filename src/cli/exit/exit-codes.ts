@@ -11,14 +11,17 @@ import {
 import { PortInUseError } from '../../dev/ports.js';
 import { ServerStartError } from '../../dev/running-server.js';
 import { ServerBinaryError } from '../../dev/install/server-binary-error.js';
+import { KeboolaError, type KeboolaErrorKind } from '../../keboola/http/keboola-error.js';
 import { NoJobApi } from '../../keboola/project/no-job-api.js';
 import { SettingsError } from '../../input/settings-error.js';
+import { BrokenGzip } from '../../input/storage/broken-gzip.js';
 import { SandboxInputError } from '../../sandbox/sandbox-input-error.js';
 import { PayloadKeyError } from '../../temporal/encryption/payload-key-error.js';
 import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 import { ConnectionRefused } from '../../operate/connection-problem.js';
 import { NoSuchNamespace, TemporalRefused } from '../../operate/temporal-refusal.js';
 import { Interrupted } from './interrupted.js';
+import { LeftBehind } from './left-behind.js';
 import { UsageError } from './usage-error.js';
 import { isUnreachable } from '../../operate/unreachable.js';
 
@@ -55,14 +58,23 @@ const BY_FAILURE_TYPE: Partial<Record<JobFailedError['type'], number>> = {
   KillNotConfirmed: EXIT.killNotConfirmed,
 };
 
+/** Of what a command asks of Keboola by itself; as a worker's failures count, all others are as good as no answer. */
+const BY_KEBOOLA_ERROR: Partial<Record<KeboolaErrorKind, number>> = {
+  unauthorized: EXIT.usage,
+  refused: EXIT.usage,
+};
+
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof LeftBehind) return exitCodeOf(error.cause);
   if (error instanceof Interrupted) return error.exitCode;
+  if (error instanceof KeboolaError) return BY_KEBOOLA_ERROR[error.kind] ?? EXIT.unreachable;
   if (error instanceof JobFailedError || error instanceof PipelineFailedError) {
     return BY_FAILURE_TYPE[error.type] ?? EXIT.jobFailed;
   }
   if (error instanceof JobCanceledError || error instanceof PipelineCanceledError) return EXIT.canceled;
   if (error instanceof ServerBinaryError || error instanceof ServerStartError) return EXIT.unreachable;
-  if (isUnreachable(error)) return EXIT.unreachable;
+  // An export that is damaged where it is stored.
+  if (error instanceof BrokenGzip || isUnreachable(error)) return EXIT.unreachable;
   return isUsage(error) ? EXIT.usage : EXIT.jobFailed;
 }
 

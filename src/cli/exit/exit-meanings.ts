@@ -10,8 +10,8 @@ const MEANINGS: Record<keyof typeof EXIT, string> = {
   ambiguous: 'nobody can tell whether a job was created',
   unreachable: 'Temporal, a worker or Keboola does not answer',
   killNotConfirmed: 'not seen to stop: the job may still run',
-  interrupted: 'left by Ctrl-C, and the job goes on',
-  terminated: 'left by SIGTERM, and the job goes on',
+  interrupted: 'left by Ctrl-C: a job that was started goes on',
+  terminated: 'left by SIGTERM: a job that was started goes on',
 };
 
 /** What the shell learns, for people. */

@@ -1,22 +1,29 @@
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { ConnectionReport } from '../../job/questions.js';
 import { withTemporal, type Context } from '../context.js';
+import { LeftBehind } from '../exit/left-behind.js';
 import { UsageError } from '../exit/usage-error.js';
-import { withOwnTables } from './own-tables.js';
+import { orAborted } from '../options/or-aborted.js';
+import type { OwnTables } from './own-tables.js';
 
 /**
  * Whether the command's own connection leads to the project that the worker's of the same name leads to. Ids of files mean
  * something else in another project; ids of projects do on another stack, where the name differs.
  *
- * @returns the exit code of who was interrupted.
- * @throws NoWorkerError; UsageError where the worker cannot tell; KeboolaError, SettingsError.
+ * @throws NoWorkerError; UsageError where the worker cannot tell; LeftBehind for Keboola's own failures; the signal's reason.
  */
-export async function isOwnProject(context: Context): Promise<boolean | number> {
-  const theirs = await projectOfWorker(context);
-  return await withOwnTables(context, async ({ project }) => {
-    const own = await project();
-    return own.id === theirs.id && own.name === theirs.name;
-  });
+export async function isOwnProject(
+  context: Context,
+  { project, signal }: Pick<OwnTables, 'project' | 'signal'>,
+): Promise<boolean> {
+  const theirs = await orAborted(signal, projectOfWorker(context));
+  const own = await orAborted(
+    signal,
+    project().catch((error: unknown) => {
+      throw new LeftBehind('Nothing was started.', error);
+    }),
+  );
+  return own.id === theirs.id && own.name === theirs.name;
 }
 
 async function projectOfWorker(context: Context): Promise<NonNullable<ConnectionReport['project']>> {

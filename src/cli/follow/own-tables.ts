@@ -3,10 +3,10 @@ import { DEFAULT_CONNECTION } from '../../job/input.js';
 import { Connections } from '../../keboola/connections.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import type { Context } from '../context.js';
-import { EXIT } from '../exit/exit-codes.js';
+import { interruptible, type Stop } from './interruptible.js';
 
 /** What a command may do with files of Storage by itself. */
-export interface OwnTables {
+export interface OwnTables extends Stop {
   tables: Keboola['tables'];
   remove: (fileId: string) => Promise<void>;
   /** What is wrong with a bucket that is to be written to. */
@@ -15,10 +15,6 @@ export interface OwnTables {
   project: () => Promise<{ id: string; name: string }>;
   /** Storage keeps it with what is uploaded. */
   runId: string;
-  /** Fires when somebody presses Ctrl-C. */
-  signal: AbortSignal;
-  /** From now on Ctrl-C is for somebody else. */
-  letGo: () => void;
 }
 
 /** Whether the command line has a token of its own under the name of the connection; see `isOwnProject`. */
@@ -29,40 +25,32 @@ export function hasOwnConnection({ settings, connection = DEFAULT_CONNECTION }: 
 /**
  * Moves files by the connection that the environment of the command names. Ctrl-C ends the moving, which takes its file along.
  *
- * @returns what `use` returns, or the exit code of who was interrupted.
+ * @param left what is left then, for people.
+ * @throws Interrupted, what `use` throws.
  */
 export async function withOwnTables<T>(
   { settings, connection = DEFAULT_CONNECTION }: Context,
+  left: string,
   use: (own: OwnTables) => Promise<T>,
-): Promise<T | number> {
-  const stop = new AbortController();
-  let code: number = EXIT.interrupted;
-  const onInterrupt = (): void => stop.abort();
-  const onTerminate = (): void => {
-    code = EXIT.terminated;
-    stop.abort();
-  };
-  const letGo = (): void => void process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
+): Promise<T> {
   const connections = new Connections(settings.connections, { proxy: settings.proxy });
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
   try {
     const keboola = connections.get(connection);
     const { tables, files } = keboola;
-    const remove = (fileId: string): Promise<void> => files.remove(fileId);
-    return await use({
-      tables,
-      remove,
-      bucketProblem: (bucket) => keboola.bucketProblem(bucket),
-      project: () => keboola.facts(),
-      runId: `cli-${randomUUID()}`,
-      signal: stop.signal,
-      letGo,
-    });
-  } catch (error) {
-    if (stop.signal.aborted) return code;
-    throw error;
+    return await interruptible(
+      left,
+      async (stop) =>
+        await use({
+          ...stop,
+          tables,
+          remove: (fileId) => files.remove(fileId),
+          bucketProblem: (bucket) => keboola.bucketProblem(bucket),
+          project: () => keboola.facts(),
+          runId: `cli-${randomUUID()}`,
+        }),
+    );
   } finally {
-    letGo();
-    await connections.close();
+    // Not waited for: what was given up may hang on an answer.
+    void connections.close().catch(() => undefined);
   }
 }

@@ -51,7 +51,8 @@ export const PIPELINE_PICTURE: Picture<PipelineView> = {
 function begunTasks({ phases }: PipelineView, path: string): { about: string; task: TaskView }[] {
   return phases.flatMap(({ name, tasks }) =>
     tasks.flatMap((task) => {
-      const about = `${path}${name} / ${task.id}`;
+      // A phase is often called after the one task that it has.
+      const about = path + (name === task.id ? name : `${name} / ${task.id}`);
       const isBegun = task.attempt !== undefined || task.status === 'skipped';
       return [
         ...(isBegun ? [{ about, task }] : []),

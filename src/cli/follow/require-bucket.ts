@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { splitTableId } from '../../job/storage/table-id.js';
 import { UsageError } from '../exit/usage-error.js';
+import { orAborted } from '../options/or-aborted.js';
 import type { OwnTables } from './own-tables.js';
 
 /** A 404 may be a blip, so it is believed only the second time. */
@@ -11,7 +12,7 @@ const PAUSE_MS = 1_000;
  * Gigabytes shall not go up for a table that can have no place. A bucket that cannot be looked at, for a token that may only
  * load, is left to the load.
  *
- * @throws UsageError.
+ * @throws UsageError; the reason of the signal.
  */
 export async function requireBucket(
   { bucketProblem, signal }: Pick<OwnTables, 'bucketProblem' | 'signal'>,
@@ -21,7 +22,7 @@ export async function requireBucket(
   let problem: string | undefined;
   for (let look = 1; look <= LOOKS; look++) {
     if (look > 1) await sleep(pauseMs, undefined, { signal });
-    problem = await bucketProblem(splitTableId(table).bucket).catch(() => undefined);
+    problem = await orAborted(signal, bucketProblem(splitTableId(table).bucket)).catch(() => undefined);
     signal.throwIfAborted();
     if (problem === undefined) return;
   }

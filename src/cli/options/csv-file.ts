@@ -1,26 +1,50 @@
+import { stat } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
 import { Unreadable } from '../../input/text/decode-text.js';
 import { readSource } from './read-source.js';
 
-const TOO_LARGE =
+const OF_FILE =
   'which is what goes through Temporal; with KBC_URL and KBC_TOKEN set, `import` uploads a file of any size by itself';
+const OF_PIPE =
+  'which is what goes through Temporal; write it to a file first: with KBC_URL and KBC_TOKEN set, `import` uploads one of any size ' +
+  'by itself';
 const GZIP = [0x1f, 0x8b];
+/** A pipe may have nobody who writes into it. */
+const SILENCE_MS_MAX = 2_000;
 
-/** Reads CSV, gzipped or not, from a file, or `-` for standard input, and no more of it than can be loaded. @throws UsageError. */
-export async function readCsv(path: string): Promise<string> {
-  return await readSource(path, CSV_BYTES_MAX, TOO_LARGE, unzipped);
+/**
+ * Reads CSV, gzipped or not, from a file, a pipe, or `-` for standard input, and no more of it than can be loaded.
+ *
+ * @param say hears what is waited for.
+ * @throws UsageError.
+ */
+export async function readCsv(path: string, say: (words: string) => void): Promise<string> {
+  const isFile = path !== '-' && (await stat(path).catch(() => undefined))?.isFile() === true;
+  const why = isFile ? OF_FILE : OF_PIPE;
+  const source = path === '-' ? 'standard input' : path;
+  const waiting = isFile ? undefined : setTimeout(() => say(`Waiting for the end of ${source}`), SILENCE_MS_MAX);
+  try {
+    return await readSource(path, CSV_BYTES_MAX, why, (bytes) => unzipped(bytes, why));
+  } finally {
+    clearTimeout(waiting);
+  }
+}
+
+/** Whatever it is called. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === GZIP[0] && bytes[1] === GZIP[1];
 }
 
 /** A file that unpacks to a film is not unpacked. */
-function unzipped(bytes: Buffer): Buffer {
-  if (bytes[0] !== GZIP[0] || bytes[1] !== GZIP[1]) return bytes;
+function unzipped(bytes: Buffer, why: string): Buffer {
+  if (!isGzip(bytes)) return bytes;
   try {
     return gunzipSync(bytes, { maxOutputLength: CSV_BYTES_MAX });
   } catch (error) {
     const isTooLarge = error instanceof RangeError;
     throw new Unreadable(
-      isTooLarge ? `is larger than ${CSV_BYTES_MAX} bytes unzipped, ${TOO_LARGE}` : 'is a broken gzip file',
+      isTooLarge ? `is larger than ${CSV_BYTES_MAX} bytes unzipped, ${why}` : 'is a broken gzip file',
     );
   }
 }

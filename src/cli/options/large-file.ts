@@ -4,12 +4,13 @@ import { gunzipSync } from 'node:zlib';
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
 import { readWhole } from '../../input/text/read-whole.js';
 import { UsageError } from '../exit/usage-error.js';
+import { isGzip } from './csv-file.js';
 
 /** Whether a file is too large to go through Temporal, gzipped or not. What cannot be read is for the reader to say. */
 export async function isLarge(path: string): Promise<boolean> {
   const found = path === '-' ? undefined : await stat(path).catch(() => undefined);
   if (found === undefined || !found.isFile()) return false;
-  return found.size > CSV_BYTES_MAX || (path.endsWith('.gz') && (await unpacksLarge(path)));
+  return found.size > CSV_BYTES_MAX || (await unpacksLarge(path));
 }
 
 /** A file that is read while it is uploaded. @throws UsageError. */
@@ -25,7 +26,8 @@ export async function openLarge(path: string): Promise<{ bytes: number; content:
 
 async function unpacksLarge(path: string): Promise<boolean> {
   try {
-    gunzipSync(await readFile(path), { maxOutputLength: CSV_BYTES_MAX });
+    const bytes = await readFile(path);
+    if (isGzip(bytes)) gunzipSync(bytes, { maxOutputLength: CSV_BYTES_MAX });
     return false;
   } catch (error) {
     return error instanceof RangeError;

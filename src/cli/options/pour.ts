@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { FULL_CODES } from '../../input/text/full-codes.js';
 import { shown } from '../../operate/colors.js';
 import { UsageError } from '../exit/usage-error.js';
+import { orAborted } from './or-aborted.js';
 
 /**
  * Data to standard output, as it is where a file or a program takes it. Who reads may go away before its end, which ends the
@@ -21,6 +22,8 @@ export async function pour(content: AsyncIterable<Buffer> | Iterable<Buffer>, si
     const data = stdout.isTTY ? Buffer.from(shown(decoder.decode(piece, { stream: true }))) : piece;
     // To its type standard output is always that of a terminal.
     const isStream = (stdout as unknown) instanceof Socket;
+    signal?.throwIfAborted();
+    // Who stands still keeps a write waiting for ever.
     const code = await orAborted(signal, isStream ? toStream(data) : toFile(data));
     if (code === 'EPIPE') break;
     if (code !== undefined) throw notWhole(code);
@@ -54,20 +57,4 @@ async function toFile(data: Buffer): Promise<string | undefined> {
 
 function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? String(error);
-}
-
-/** Who stands still keeps a write waiting for ever. */
-async function orAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
-  if (!signal) return await work;
-  signal.throwIfAborted();
-  let abort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort);
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }

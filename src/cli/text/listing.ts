@@ -19,9 +19,16 @@ export function listing(head: string[], rows: string[][], width: number | undefi
   return drawnListing(head, rows, width);
 }
 
-/** The table in any case, as what is drawn over needs it: an id that does not fit goes on in the next line. */
+/**
+ * The same for what is drawn over, of which no line may be wider: an id that does not fit in beside the rest has a line of
+ * its own, and one that is wider than the terminal goes on in the next line.
+ */
 export function drawnListing(head: string[], rows: string[][], width: number | undefined): string {
   if (width === undefined) return plainColumns(head, rows);
+  if (breaksIds(head, rows, width)) {
+    const whole = [plainColumns(head, rows), withIdsBelow(head, rows)].find((text) => isWithin(text, width));
+    if (whole !== undefined) return whole;
+  }
   const widths = fitted([head, ...rows], width);
   if (!widths) return table(head, rows);
   const fit = (row: string[]): string[] => row.map((cell, at) => broken(cell, widths[at] ?? COLUMN_MIN));
@@ -63,6 +70,22 @@ function plainColumns(head: string[], rows: string[][]): string {
   return lines
     .map((row) => row.map((cell, at) => (at === row.length - 1 ? cell : cell.padEnd(widths[at] ?? 0))).join('  '))
     .join('\n');
+}
+
+/** Each row takes two lines, the second of which is its longest cell and nothing else. */
+function withIdsBelow(head: string[], rows: string[][]): string {
+  const lines = [head, ...rows];
+  const widths = widthsOf(lines);
+  const longest = widths.indexOf(Math.max(...widths));
+  const without = (row: string[]): string[] => row.filter((_, at) => at !== longest);
+  return plainColumns(without(head), rows.map(without))
+    .split('\n')
+    .flatMap((line, at) => [line, stripVTControlCharacters(lines[at]?.[longest] ?? '')])
+    .join('\n');
+}
+
+function isWithin(text: string, width: number): boolean {
+  return text.split('\n').every((line) => line.length <= width);
 }
 
 /** The widths of columns that fit, taken from the widest of those with words in them, then from all; undefined where all fit as they are. */

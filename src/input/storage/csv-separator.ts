@@ -1,4 +1,5 @@
-import { DEFAULT_FORMAT } from './csv.js';
+/** Between values, where nothing else is said. */
+export const COMMA = ',';
 
 /** What spreadsheets put between values where a comma is the mark of decimals. */
 const SEPARATORS: readonly (readonly [separator: string, written: string])[] = [
@@ -16,9 +17,10 @@ const EXCEL_LINE = /^"?sep=(.)"?\r?$/i;
  * @param text without a byte order mark.
  * @returns the delimiter that is perhaps meant, as one writes it on a command line; undefined where nothing is odd.
  */
-export function likelySeparator(text: string, delimiter = DEFAULT_FORMAT.delimiter): string | undefined {
+export function likelySeparator(text: string, delimiter = COMMA): string | undefined {
   const [header = ''] = text.split('\n', 1);
-  if (header.includes(delimiter)) return undefined;
+  // A line for Excel is no header, and is refused as what it is.
+  if (header.includes(delimiter) || EXCEL_LINE.test(header)) return undefined;
   return SEPARATORS.find(([separator]) => separator !== delimiter && header.includes(separator))?.[1];
 }
 

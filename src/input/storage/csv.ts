@@ -1,5 +1,6 @@
 import { cut } from '../../job/text/well-formed.js';
 import { columnName } from './column-name.js';
+import { COMMA, excelSeparator } from './csv-separator.js';
 
 /** How a CSV text is written; the enclosure may be an empty text. */
 export interface CsvFormat {
@@ -7,7 +8,7 @@ export interface CsvFormat {
   enclosure: string;
 }
 
-export const DEFAULT_FORMAT: CsvFormat = { delimiter: ',', enclosure: '"' };
+export const DEFAULT_FORMAT: CsvFormat = { delimiter: COMMA, enclosure: '"' };
 
 /** What a sound CSV text holds. */
 export interface CsvFacts {
@@ -58,6 +59,7 @@ export function csvFacts(text: string, format: CsvFormat): CsvFacts {
   if (nul >= 0) throw new BrokenCsv(`line ${lineAt(text, nul)}: holds a zero byte; is it a text?`);
   const half = text.search(/\p{Surrogate}/u);
   if (half >= 0) throw new BrokenCsv(`line ${lineAt(text, half)}: holds half of a character; is it UTF-8?`);
+  requireNoExcelLine(text);
   let columns: string[] | undefined;
   let rows = 0;
   let blankLine: number | undefined;
@@ -78,6 +80,15 @@ export function csvFacts(text: string, format: CsvFormat): CsvFacts {
     }
   });
   return { columns: columns ?? [], rows };
+}
+
+/** Storage would take it for a header, and all the rest for rows of one column. */
+function requireNoExcelLine(text: string): void {
+  const named = excelSeparator(text);
+  if (named === undefined) return;
+  throw new BrokenCsv(
+    `line 1: is "sep=${named}", which only Excel reads; remove it, and say that the delimiter is '${named}'`,
+  );
 }
 
 function requireColumns(columns: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { foreignSign, SIGN_BYTES } from '../text/decode-text.js';
 import { BrokenCsv, csvFacts, type CsvFacts, type CsvFormat } from './csv.js';
 
 const LINE_FEED = 0x0a;
@@ -71,6 +72,7 @@ export class RowCounter {
     const from = end < 0 ? piece.byteLength : end + 1;
     head.push(piece.subarray(0, from));
     this.#headBytes += from;
+    requireText(head);
     if (end >= 0) this.#endHead(Buffer.concat(head));
     else if (this.#headBytes > HEADER_BYTES_MAX) {
       throw new BrokenCsv(`line 1: is longer than ${HEADER_BYTES_MAX} bytes`);
@@ -169,6 +171,12 @@ export class RowCounter {
       `line ${this.#rowLine}: has ${values} ${values === 1 ? 'value' : 'values'}, the header names ${width} columns`,
     );
   }
+}
+
+/** What is no text says so by its first bytes, long before a line of it ends. No piece is empty. */
+function requireText(head: readonly Buffer[]): void {
+  const sign = foreignSign(Buffer.concat(head.slice(0, SIGN_BYTES)));
+  if (sign !== undefined) throw new BrokenCsv(sign);
 }
 
 function byteOf(mark: string): number {

@@ -11,6 +11,17 @@ const SIGNS: readonly [bytes: readonly number[], message: string][] = [
   [[0xfe, 0xff], 'is UTF-16; save it as UTF-8'],
 ];
 
+/** So many bytes at the beginning tell it. */
+export const SIGN_BYTES = 4;
+
+/** What a file is by its first bytes, where that is no text in UTF-8; goes on behind a name, as `Unreadable` does. */
+export function foreignSign(bytes: Uint8Array): string | undefined {
+  const sign = SIGNS.find(([start]) => start.every((byte, at) => bytes[at] === byte));
+  if (sign) return sign[1];
+  // UTF-16 without a mark: every other byte of plain letters is zero.
+  return bytes[0] === 0 || bytes[1] === 0 ? 'is no text; if it is UTF-16, save it as UTF-8' : undefined;
+}
+
 /**
  * The text of a file that a person has saved, without the byte order mark that some programs put in front: the one way
  * in which the package turns foreign bytes into text.
@@ -18,10 +29,8 @@ const SIGNS: readonly [bytes: readonly number[], message: string][] = [
  * @throws Unreadable for UTF-16, for other bytes that are not UTF-8, and for what is packed.
  */
 export function decodeText(bytes: Uint8Array): string {
-  const sign = SIGNS.find(([start]) => start.every((byte, at) => bytes[at] === byte));
-  if (sign) throw new Unreadable(sign[1]);
-  // UTF-16 without a mark: every other byte of plain letters is zero.
-  if (bytes[0] === 0 || bytes[1] === 0) throw new Unreadable('is no text; if it is UTF-16, save it as UTF-8');
+  const sign = foreignSign(bytes);
+  if (sign !== undefined) throw new Unreadable(sign);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { BrokenGzip } from '../../input/storage/broken-gzip.js';
 import { BrokenCsv, DEFAULT_FORMAT, type CsvFacts, type CsvFormat } from '../../input/storage/csv.js';
 import { RowCounter } from '../../input/storage/row-counter.js';
 import { missingKeys } from '../../input/storage/rules.js';
@@ -8,7 +9,7 @@ import { gzipped, withoutBlankEnds, withoutMark } from './csv-content.js';
 import { csvHeader } from './csv-header.js';
 import { TooManyParts } from './providers/upload-stream.js';
 import type { StorageFiles } from './storage-files.js';
-import { BrokenGzip, isGzip, unzipped } from './unzipped.js';
+import { isGzip, unzipped } from './unzipped.js';
 
 /** A table as a file, gzipped or not. */
 interface TableUpload {

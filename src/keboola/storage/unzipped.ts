@@ -1,13 +1,9 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { BrokenGzip } from '../../input/storage/broken-gzip.js';
 
 /** No text begins so. */
 const GZIP_MARK = [0x1f, 0x8b] as const;
-
-/** A gzipped content that breaks off or is none. */
-export class BrokenGzip extends Error {
-  override readonly name = 'BrokenGzip';
-}
 
 /** A content unpacked while it comes, where its first bytes say that it is gzipped; else as it is. @throws BrokenGzip. */
 export async function* unzipped(content: AsyncGenerator<Buffer, void>, name: string): AsyncGenerator<Buffer, void> {

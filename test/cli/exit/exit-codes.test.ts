@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EXIT, exitCodeOf } from '../../../src/cli/exit/exit-codes.js';
 import { NoSuchNamespace, TemporalRefused } from '../../../src/operate/temporal-refusal.js';
 import { TemporalLost, TemporalUnreachable } from '../../../src/operate/unreachable.js';
+import { LeftBehind } from '../../../src/cli/exit/left-behind.js';
 import { UsageError } from '../../../src/cli/exit/usage-error.js';
 import {
   AlreadyRunningError,
@@ -18,6 +19,8 @@ import { ServerStartError } from '../../../src/dev/running-server.js';
 import { ServerBinaryError } from '../../../src/dev/install/server-binary-error.js';
 import { FAILURE_TYPES, type FailureType } from '../../../src/job/failure/failure-types.js';
 import { SettingsError } from '../../../src/input/settings-error.js';
+import { BrokenGzip } from '../../../src/input/storage/broken-gzip.js';
+import { KeboolaError, type KeboolaErrorKind } from '../../../src/keboola/http/keboola-error.js';
 import { SandboxInputError } from '../../../src/sandbox/sandbox-input-error.js';
 
 const TEMPORAL = { address: 'temporal.example:7233', namespace: 'n', connectionOptions: {} };
@@ -49,7 +52,25 @@ describe('the exit code', () => {
     for (const type of types) expect(exitCodeOf(new JobFailedError('w', type, ''))).toBeGreaterThan(0);
   });
 
+  it.each<[KeboolaErrorKind, number]>([
+    ['not-sent', EXIT.unreachable],
+    ['interrupted', EXIT.unreachable],
+    ['unavailable', EXIT.unreachable],
+    ['throttled', EXIT.unreachable],
+    ['maintenance', EXIT.unreachable],
+    ['protocol', EXIT.unreachable],
+    ['not-found', EXIT.unreachable],
+    ['unauthorized', EXIT.usage],
+    ['refused', EXIT.usage],
+  ])('of an exchange with Keboola that has ended as %s is %i, whatever it has left behind', (kind, code) => {
+    const error = new KeboolaError({ kind, method: 'GET', path: '/', reason: 'no' });
+    expect(exitCodeOf(error)).toBe(code);
+    expect(exitCodeOf(new LeftBehind('Nothing was started.', error))).toBe(code);
+  });
+
   it.each<[Error, number]>([
+    [new BrokenGzip('the file is a broken gzip file'), EXIT.unreachable],
+    [new LeftBehind('Storage keeps file 7 for 15 days.', new UsageError('no room')), EXIT.usage],
     [new JobCanceledError('w'), EXIT.canceled],
     [new UsageError(), EXIT.usage],
     [new SettingsError(), EXIT.usage],

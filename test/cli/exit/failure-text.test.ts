@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { LeftBehind } from '../../../src/cli/exit/left-behind.js';
 import { aftermathLines, failureDocument } from '../../../src/cli/exit/failure-text.js';
+import { UsageError } from '../../../src/cli/exit/usage-error.js';
 import { JobFailedError } from '../../../src/client/errors.js';
 import type { JobResult } from '../../../src/job/result.js';
 
@@ -23,4 +25,12 @@ it.each(['Table "orders" does not exist.', 'It costs $& or $1.\nIn two lines.'])
 it('what became of a job keeps a message that says more than its failure', () => {
   const error = new JobFailedError('w', 'JobWarning', 'it ended as a warning', { ...JOB, message: 'Half is done.' });
   expect(aftermathLines(failureDocument(error)).join('\n')).toContain('\nHalf is done.\n');
+});
+
+it('what a failure has left behind is told with it, and it counts as what it is', () => {
+  const left = new LeftBehind('Storage keeps file 7 for 15 days.', new UsageError('There is no room.'));
+  expect(failureDocument(left)).toEqual({
+    ...{ type: 'UsageError', exitCode: 2 },
+    message: 'There is no room. Storage keeps file 7 for 15 days.',
+  });
 });

@@ -35,6 +35,22 @@ describe('a list at a terminal', () => {
 });
 
 describe('a list that is drawn over', () => {
+  it('is without its frame where an id fits in then, so that it can be copied', () => {
+    const rows = [['186985832', 'success', 'keboola/default/keboola.ex-db-mysql/7354876345', '4 min ago']];
+    expect(drawnListing(HEAD, rows, 80).split('\n')).toEqual([
+      'job        status   workflow                                        started',
+      '186985832  success  keboola/default/keboola.ex-db-mysql/7354876345  4 min ago',
+    ]);
+  });
+
+  it('has each id in a line of its own where it fits in nowhere else', () => {
+    expect(linesOf(110)).toEqual([
+      ...['job        status   started', 'workflow'],
+      ...['186985832  success  4 min ago', 'keboola/default/ex-db/sampledatabase'],
+      ...['-          running  2 h 5 min ago', ID],
+    ]);
+  });
+
   it.each([80, 100, 60])('is no wider than its %i columns, and loses nothing of an id', (width) => {
     const lines = linesOf(width);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);

@@ -16,6 +16,7 @@ describe('the delimiter that is perhaps meant', () => {
     ['a single column', 'id\n1\n'],
     ['values alone that hold another mark', 'id\n1;2\n'],
     ['no text', ''],
+    ['a line for Excel', 'sep=;\nid;price\n'],
   ])('is none for %s', (_, text) => {
     expect(likelySeparator(text)).toBeUndefined();
   });

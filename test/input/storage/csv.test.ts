@@ -61,6 +61,11 @@ describe('a CSV text', () => {
     ['id\na"b\n', 'line 2: has " inside of a value that is not enclosed'],
     ['id\n"1\n2', 'line 2: a value is enclosed and never ends'],
     ['id\n"1""', 'line 2: a value is enclosed and never ends'],
+    ['sep=;\nid;a\n', `line 1: is "sep=;", which only Excel reads; remove it, and say that the delimiter is ';'`],
+    [
+      '"sep=\t"\r\nid\ta\r\n',
+      `line 1: is "sep=\\t", which only Excel reads; remove it, and say that the delimiter is '\\t'`,
+    ],
     ['id\r1\r', 'line 1: ends in CR alone; LF and CRLF are line ends'],
     ['id\r\n1\r', 'line 2: ends in CR alone; LF and CRLF are line ends'],
   ])('says what is wrong with it, and where: %j', (text, message) => {

@@ -62,10 +62,12 @@ describe('the rows of a CSV that comes in pieces', () => {
     ['a value that goes on', 'id\n1\n"5" pipe\n', /line 3: goes on after the end of an enclosed value/],
     ['bytes that are no UTF-8 in the header', Buffer.from([0x69, 0xff, 0x0a]), /no text in UTF-8/],
     ['a header without an end', 'x'.repeat(1_048_577), /line 1: is longer than/],
-    ['UTF-16', Buffer.from('id\n1\n', 'utf16le'), /zero byte/],
+    ['UTF-16', Buffer.from('id\n1\n', 'utf16le'), /is no text; if it is UTF-16, save it as UTF-8/],
+    ['UTF-16 with its mark', Buffer.from('\uFEFFid\n1\n', 'utf16le'), /is UTF-16; save it as UTF-8/],
+    ['a workbook', Buffer.from('PK\u0003\u0004xl/workbook.xml\n'), /save the sheet as CSV/],
+    ['a line that only Excel reads', 'sep=;\nid;name\n', /line 1: is "sep=;", which only Excel reads; remove it/],
   ])('are none of %s', (_, text, message) => {
-    expect(() => counted(text, 100_000)).toThrow(message);
-    expect(() => counted(text, 1_000)).toThrow(message);
+    for (const pieceBytes of [100_000, 1_000, 3]) expect(() => counted(text, pieceBytes)).toThrow(message);
   });
 
   it('are those of a sound text alone, wherever it is cut', () => {

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EXIT } from '../exit/exit-codes.js';
+import { Interrupted } from '../exit/interrupted.js';
+
+/** What has been interrupted may tidy up for so long; an answer that does not come holds nobody. */
+const TIDY_MS_MAX = 3_000;
+
+/** Somebody's Ctrl-C or SIGTERM, for work that it ends. */
+export interface Stop {
+  /** Fires at the first of them. */
+  signal: AbortSignal;
+  /** From now on they are for somebody else. */
+  letGo: () => void;
+}
+
+/**
+ * Does work that the first Ctrl-C or SIGTERM ends; a second one ends the process at once, as people expect of it. Work that
+ * comes to its end all the same counts.
+ *
+ * @param left what is left of the work where it is ended, for people.
+ * @throws Interrupted with the exit code of the signal; what the work throws.
+ */
+export async function interruptible<T>(left: string, work: (stop: Stop) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const onSignal = (name: NodeJS.Signals): void => {
+    letGo();
+    stop.abort(new Interrupted(left, name === 'SIGINT' ? EXIT.interrupted : EXIT.terminated));
+  };
+  const letGo = (): void => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const { signal } = stop;
+  try {
+    return await Promise.race([work({ signal, letGo }), overdue(signal)]);
+  } catch (error) {
+    // What else goes wrong then comes of it.
+    throw signal.aborted && !(error instanceof Interrupted) ? signal.reason : error;
+  } finally {
+    letGo();
+  }
+}
+
+async function overdue(signal: AbortSignal): Promise<never> {
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  await sleep(TIDY_MS_MAX);
+  throw signal.reason;
+}
