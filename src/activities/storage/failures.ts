@@ -2,7 +2,7 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { BrokenGzip } from '../../input/storage/broken-gzip.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
-import { StoreRefused } from '../../keboola/storage/store-refused.js';
+import { StoreRefused } from '../../input/storage/store-refused.js';
 import { failure, toFailure } from '../failures.js';
 import { notYet } from '../not-yet.js';
 

@@ -15,6 +15,7 @@ import { KeboolaError, type KeboolaErrorKind } from '../../keboola/http/keboola-
 import { NoJobApi } from '../../keboola/project/no-job-api.js';
 import { SettingsError } from '../../input/settings-error.js';
 import { BrokenGzip } from '../../input/storage/broken-gzip.js';
+import { StoreRefused } from '../../input/storage/store-refused.js';
 import { SandboxInputError } from '../../sandbox/sandbox-input-error.js';
 import { PayloadKeyError } from '../../temporal/encryption/payload-key-error.js';
 import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
@@ -73,8 +74,9 @@ export function exitCodeOf(error: unknown): number {
   }
   if (error instanceof JobCanceledError || error instanceof PipelineCanceledError) return EXIT.canceled;
   if (error instanceof ServerBinaryError || error instanceof ServerStartError) return EXIT.unreachable;
-  // An export that is damaged where it is stored.
-  if (error instanceof BrokenGzip || isUnreachable(error)) return EXIT.unreachable;
+  // An export that is damaged where it is stored, or that the place for files keeps to itself.
+  const isLost = error instanceof BrokenGzip || error instanceof StoreRefused;
+  if (isLost || isUnreachable(error)) return EXIT.unreachable;
   return isUsage(error) ? EXIT.usage : EXIT.jobFailed;
 }
 

@@ -9,7 +9,7 @@ import { uploadStream } from './providers/upload-stream.js';
 import { manifestEntries, MANIFEST_BYTES_MAX } from './manifest.js';
 import { joined } from './joined.js';
 import type { StorageApi } from './storage-api.js';
-import { inOurWords } from './store-refused.js';
+import { inOurWords } from './in-our-words.js';
 
 /** One per attempt: more are of no upload of ours. */
 const FILES_OF_RUN_MAX = 100;

@@ -20,6 +20,7 @@ import { ServerBinaryError } from '../../../src/dev/install/server-binary-error.
 import { FAILURE_TYPES, type FailureType } from '../../../src/job/failure/failure-types.js';
 import { SettingsError } from '../../../src/input/settings-error.js';
 import { BrokenGzip } from '../../../src/input/storage/broken-gzip.js';
+import { StoreRefused } from '../../../src/input/storage/store-refused.js';
 import { KeboolaError, type KeboolaErrorKind } from '../../../src/keboola/http/keboola-error.js';
 import { SandboxInputError } from '../../../src/sandbox/sandbox-input-error.js';
 
@@ -70,6 +71,7 @@ describe('the exit code', () => {
 
   it.each<[Error, number]>([
     [new BrokenGzip('the file is a broken gzip file'), EXIT.unreachable],
+    [new StoreRefused('the place for files refuses it', { method: 'GET', path: '/', reason: 'no' }), EXIT.unreachable],
     [new LeftBehind('Storage keeps file 7 for 15 days.', new UsageError('no room')), EXIT.usage],
     [new JobCanceledError('w'), EXIT.canceled],
     [new UsageError(), EXIT.usage],
