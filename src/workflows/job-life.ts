@@ -34,6 +34,7 @@ import { tellCreation } from './show/tell-metrics.js';
 import { isReset } from './is-reset.js';
 import { SteadyClock } from './steady-clock.js';
 import { readOnce } from './steps.js';
+import { Nudges } from './wait/nudges.js';
 import { StormGauge } from './wait/storm-gauge.js';
 
 /** What a workflow knows of its job, and what it does with it. */
@@ -42,6 +43,7 @@ export class JobLife {
   /** By which all waiting is measured. */
   readonly time: SteadyClock;
   readonly storm = new StormGauge();
+  readonly nudges: Nudges;
   private readonly stateProblem: string | undefined;
   private readonly scope = CancellationScope.current();
   private failed: TemporalFailure | undefined;
@@ -65,6 +67,7 @@ export class JobLife {
     this.stateProblem = problem;
     this.time = new SteadyClock(state?.leftAtMs);
     this.state = state ?? { ...newLifeState(workflowInfo().originalExecutionRunId, this.time.now()), attemptsBefore };
+    this.nudges = new Nudges(this.state);
     if (state) this.state.published = publish(this.state, this.time.now());
   }
 
@@ -224,10 +227,6 @@ export class JobLife {
     this.enter('closed');
     if (this.closingNote !== undefined) this.note(this.closingNote);
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
-  }
-
-  nudge(): void {
-    this.state.nudged = true;
   }
 
   setTimeouts(timeouts: Timeouts): TimeoutsInForce {
