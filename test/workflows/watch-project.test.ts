@@ -107,6 +107,19 @@ describe('the watcher of a connection that wants one', () => {
     await lab.close();
   });
 
+  it('says to `doctor` that it rests while too few jobs are under way, and the job is read by itself', async () => {
+    const lab = await openJobLab(server, { watch: true });
+    const job = await lab.start(scripted({ durationSeconds: 3_000 }));
+    await eventually(async () => {
+      const { connections } = await lab.keboola.describeWorker({});
+      expect(connections[0]?.watch).toContain('not watched: too few jobs are under way');
+    });
+    const { polls } = await job.query<JobSnapshot>('job');
+    await eventually(async () => expect((await job.query<JobSnapshot>('job')).polls).toBeGreaterThan(polls));
+    await job.terminate();
+    await lab.close();
+  });
+
   it('is not started unless the connection says so', async () => {
     const lab = await openJobLab(server);
     await settled(await lab.start(scripted({ durationSeconds: 2 })));
