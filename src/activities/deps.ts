@@ -8,7 +8,7 @@ export interface FilesPlace {
   importHosts?: readonly string[];
 }
 
-/** `reliable`: whoever waits may sleep. `idle`: no job of this worker is to be watched. */
+/** `reliable`: whoever waits may sleep. `idle`: no job of this worker is to be watched, or too few are for that to be worth it. */
 export type WatcherState = (typeof WATCHER_STATES)[number];
 
 export const WATCHER_STATES = ['reliable', 'unreliable', 'idle'] as const;

@@ -52,6 +52,12 @@ export const ASK_AGAIN = 'AskAgain';
 /** "Look now": a hint that is confirmed by a read; what it carries is never believed. */
 export const nudgeSignal = defineSignal<[unknown?]>('nudge');
 
+/**
+ * What a nudge carries that says nothing of the job: for a while nobody would have told of its end. Any other one says that it
+ * has ended, so that its end is not told once more.
+ */
+export const MAY_HAVE_ENDED = 'may-have-ended';
+
 /** Answers as soon as the job exists; rejects with the workflow's own failure when it never will. */
 export const waitForCreatedUpdate = defineUpdate<CreatedAnswer>('waitForCreated');
 

@@ -33,6 +33,7 @@ import { publish, waitsToBeShown } from './show/publish.js';
 import { tellCreation } from './show/tell-metrics.js';
 import { SteadyClock } from './steady-clock.js';
 import { readOnce } from './steps.js';
+import { Nudges } from './wait/nudges.js';
 import { StormGauge } from './wait/storm-gauge.js';
 import { WorkflowLife } from './workflow-life.js';
 
@@ -41,6 +42,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   readonly state: LifeState;
   readonly time: SteadyClock;
   readonly storm = new StormGauge();
+  readonly nudges: Nudges;
   private failed: TemporalFailure | undefined;
   private leaving = false;
   private settled = false;
@@ -59,6 +61,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     super(input, problem);
     this.time = new SteadyClock(state?.leftAtMs);
     this.state = state ?? { ...newLifeState(workflowInfo().originalExecutionRunId, this.time.now()), attemptsBefore };
+    this.nudges = new Nudges(this.state);
     if (state) this.state.published = publish(this.state, this.time.now());
   }
 
@@ -196,10 +199,6 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     this.enter('closed');
     if (this.closingNote !== undefined) this.note(this.closingNote);
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
-  }
-
-  nudge(): void {
-    this.state.nudged = true;
   }
 
   setTimeouts(timeouts: Timeouts): TimeoutsInForce {

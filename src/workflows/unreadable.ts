@@ -16,8 +16,8 @@ const ADVICE = 'Start it with JSON that the workers of this task queue can decod
 
 /**
  * Lets nothing that a client sends and that cannot be decoded (encrypted for others, broken) hold one of our workflows for
- * ever, deaf to its cancellation: an input is refused, what comes with a nudge or a query is not looked at, a field of the
- * memo stays as it is. The SDK itself refuses an update of that kind.
+ * ever, deaf to its cancellation: an input is refused, a nudge counts without what comes with it, what comes with a query is
+ * not looked at, a field of the memo stays as it is. The SDK itself refuses an update of that kind.
  *
  * An input whose key is not here fails the task until a worker has it, or until the workflow is cancelled: whoever has
  * started it means it, and Temporal asks again, every ten minutes at least.
@@ -38,7 +38,7 @@ export function readingWhatCanBeRead(activator: Activator): Reading {
       const jobs = input.activation.jobs ?? [];
       const isCancelled = jobs.some(({ cancelWorkflow }) => cancelWorkflow);
       for (const { initializeWorkflow: start, signalWorkflow: signal, queryWorkflow: query } of jobs) {
-        if (signal?.signalName === nudgeSignal.name) signal.input = [];
+        if (signal?.signalName === nudgeSignal.name) signal.input = readableOf(signal.input ?? [], strict, activator);
         // No query of ours takes any; one that comes with a task would fail the task.
         if (query) query.arguments = [];
         if (!start?.arguments || wasReadBefore(activator)) continue;
@@ -62,6 +62,11 @@ export function readingWhatCanBeRead(activator: Activator): Reading {
 function wasReadBefore({ info }: Activator): boolean {
   const goesOn = info.continuedFromExecutionRunId !== undefined && info.attempt === 1;
   return goesOn || info.unsafe.isReplaying;
+}
+
+/** A nudge without its reason is one, too. */
+function readableOf(payloads: Payload[], converter: PayloadConverter, activator: Activator): Payload[] {
+  return problemOf(payloads, converter, activator) === undefined ? payloads : [];
 }
 
 function problemOf(payloads: readonly Payload[], converter: PayloadConverter, { info }: Activator): string | undefined {

@@ -9,7 +9,7 @@ import { connectToDevServer, type SharedDevServer } from '../support/dev-server.
 import { eventually } from '../support/eventually.js';
 import { closeTimeMs, openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { tempFolder } from '../support/temp-folder.js';
-import { openWatchedLab, type WatchedLab } from '../support/watched-lab.js';
+import { openWatchedLab, startCompanions, type WatchedLab } from '../support/watched-lab.js';
 
 const LONG_MS = 600_000;
 /** From the end of the job to that of its workflow, where the one that watched it was killed just before. */
@@ -44,7 +44,6 @@ async function during(use: (lab: WatchedLab) => Promise<void>): Promise<void> {
     await use(lab);
   } finally {
     lab.sandbox.faults.clear();
-    await lab.companion.terminate();
     await lab.close();
   }
 }
@@ -87,7 +86,7 @@ describe.concurrent('whoever relies on a watcher', () => {
         const job = await lab.start(scripted({ durationSeconds: 30 }));
         await relies(job);
         expect(await settled(job)).toMatchObject({ result: { status: 'success' } });
-        expect(lab.sandbox.counters.jobs).toBe(3);
+        expect(lab.sandbox.counters.jobs).toBe(lab.ownJobs + 1);
         await second.terminate();
       });
     },
@@ -119,11 +118,12 @@ it(
     const lab = await openCliLab();
     try {
       const first = await lab.startWorker(await watchedEnvironment(lab));
-      const companion = await begin(lab, 3_000);
-      await settled(await begin(lab, 5));
+      const companions = await startCompanions((input) => begin(lab, input));
+      const [companion] = companions;
+      await settled(await begin(lab, scripted({ durationSeconds: 5 })));
       await relies(companion);
       await lab.startWorker(await watchedEnvironment(lab));
-      const job = await begin(lab, 25);
+      const job = await begin(lab, scripted({ durationSeconds: 25 }));
       await relies(job, 1);
       const jobId = (await snapshotOf(job)).job?.jobId ?? '';
       const startMs = Date.parse((await snapshotOf(job)).job?.startTime ?? '');
@@ -134,7 +134,7 @@ it(
       const addedMs = (await closeTimeMs(job)) - endMs;
       process.stdout.write(`\nkill -9 of the worker that watches: ${(addedMs / 1_000).toFixed(1)} s later\n`);
       expect(addedMs).toBeLessThanOrEqual(ADDED_MS_MAX);
-      for (const left of [companion, lab.temporal.workflow.getHandle(watcherId(lab.taskQueue, TAKEN_OVER))])
+      for (const left of [...companions, lab.temporal.workflow.getHandle(watcherId(lab.taskQueue, TAKEN_OVER))])
         await left.terminate();
     } finally {
       await lab.close();
@@ -150,8 +150,8 @@ async function watchedEnvironment({ sandbox }: CliLab): Promise<Record<string, s
   return { KBC_CONNECTIONS_FILE: path, WATCHED_TOKEN: CANARY_TOKEN };
 }
 
-function begin(lab: CliLab, durationSeconds: number): Promise<Handle> {
+function begin(lab: CliLab, input: object): Promise<Handle> {
   const { temporal, taskQueue } = lab;
-  const args = [{ ...scripted({ durationSeconds }), connection: 'watched' }];
+  const args = [{ ...input, connection: 'watched' }];
   return temporal.workflow.start('runJob', { workflowId: lab.unique('watched'), taskQueue, args });
 }

@@ -1,11 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWatcher } from '../../src/activities/watch/describe-watcher.js';
 import { freePort } from '../../src/dev/ports.js';
+import { watcherId } from '../../src/job/watch/watch-request.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { eventually } from '../support/eventually.js';
 import { tempFolder } from '../support/temp-folder.js';
 import type { Environment } from '../support/processes.js';
+
+/** Activities have a hundred seconds to come to an end by themselves; a watch would not. */
+const LEAVES_MS_MAX = 10_000;
 
 let lab: CliLab;
 /** What a worker needs that is started with options of its own. */
@@ -130,4 +135,24 @@ it('a worker whose token is refused when it starts is not ready, before any job 
   });
   expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
   await worker.signal('SIGTERM').end();
+});
+
+it('leaves soon when it is told to, although it watches a project', async () => {
+  const file = join(await tempFolder(), 'connections.json');
+  const connections = { default: { url: lab.sandbox.url, tokenEnv: 'WATCHED_TOKEN', watch: true } };
+  await writeFile(file, JSON.stringify({ connections }));
+  const env = { ...{ KBC_URL: '', KBC_TOKEN: '', KBC_CONNECTIONS_FILE: file }, WATCHED_TOKEN: CANARY_TOKEN };
+  const worker = await lab.startWorker(env);
+  const { workflowId } = await lab.begin({ durationSeconds: 3_000 });
+  const request = { connection: 'default', project: '1134' };
+  await eventually(async () => {
+    expect(await describeWatcher(lab.temporal, lab.taskQueue, request)).toMatchObject({
+      ...{ isOpen: true, beat: expect.any(Number) as number },
+    });
+  });
+  const toldMs = performance.now();
+  expect((await worker.signal('SIGTERM').end()).code).toBe(0);
+  expect(performance.now() - toldMs).toBeLessThan(LEAVES_MS_MAX);
+  for (const id of [workflowId, watcherId(lab.taskQueue, request)])
+    await lab.temporal.workflow.getHandle(id).terminate();
 });

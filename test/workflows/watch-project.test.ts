@@ -7,6 +7,7 @@ import { eventually } from '../support/eventually.js';
 import { historyText } from '../support/history-text.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { QUEUE_TOKEN } from '../support/queue-project.js';
+import { startCompanions } from '../support/watched-lab.js';
 
 const DIALECTS = [
   { name: 'Syrup', token: '1134-53044-sandbox', project: '1134' },
@@ -36,6 +37,7 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ token, project }) 
     ).length;
 
   it('nudges the workflow of a job that has ended while no read tells it, and everybody who is attached to it', async () => {
+    const companions = await startCompanions((input) => lab.start(input));
     const job = await lab.start(scripted({ durationSeconds: 25 }));
     await eventually(async () => {
       const { typedSearchAttributes } = await job.describe();
@@ -58,7 +60,9 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ token, project }) 
     lab.sandbox.faults.remove(fault.id);
     await job.signal('nudge');
     expect(await settled(job)).toMatchObject({ result: { status: 'success' } });
-    await server.client.workflow.getHandle(watcherId(lab.taskQueue, request)).terminate();
+    for (const left of [...companions, server.client.workflow.getHandle(watcherId(lab.taskQueue, request))]) {
+      await left.terminate();
+    }
   });
 
   it.each([undefined, null, [], 'x', { connection: 7 }])(
@@ -90,14 +94,29 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ token, project }) 
 describe('the watcher of a connection that wants one', () => {
   it('is started by the first job, once, and told of in the answers when it can be relied on', async () => {
     const lab = await openJobLab(server, { watch: true });
+    const companions = await startCompanions((input) => lab.start(input));
     const [short, long] = [
       await lab.start(scripted({ durationSeconds: 6 })),
-      await lab.start(scripted({ durationSeconds: 40 })),
+      await lab.start(scripted({ durationSeconds: 90 })),
     ];
     await settled(short);
     await eventually(async () => expect(await historyText(server.client, long.workflowId)).toContain('"watched":true'));
     expect(await watchersOf(lab)).toEqual([watcherId(lab.taskQueue, { connection: 'default', project: '1134' })]);
     expect(await settled(long)).toMatchObject({ result: { status: 'success' } });
+    for (const companion of companions) await companion.terminate();
+    await lab.close();
+  });
+
+  it('says to `doctor` that it rests while too few jobs are under way, and the job is read by itself', async () => {
+    const lab = await openJobLab(server, { watch: true });
+    const job = await lab.start(scripted({ durationSeconds: 3_000 }));
+    await eventually(async () => {
+      const { connections } = await lab.keboola.describeWorker({});
+      expect(connections[0]?.watch).toContain('not watched: too few jobs are under way');
+    });
+    const { polls } = await job.query<JobSnapshot>('job');
+    await eventually(async () => expect((await job.query<JobSnapshot>('job')).polls).toBeGreaterThan(polls));
+    await job.terminate();
     await lab.close();
   });
 

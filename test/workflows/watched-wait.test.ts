@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { snapshotLine } from '../../src/cli/text/job-text.js';
-import type { JobSnapshot } from '../../src/job/messages.js';
+import { MAY_HAVE_ENDED, type JobSnapshot } from '../../src/job/messages.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
 import { scripted, settled } from '../support/job-lab.js';
@@ -20,7 +20,6 @@ beforeAll(async () => {
   labs = await Promise.all(DIALECTS.map(({ token }) => openWatchedLab(server, { token })));
 });
 afterAll(async () => {
-  for (const lab of labs) await lab.companion.terminate();
   await Promise.all(labs.map((lab) => lab.close()));
   await server.close();
 });
@@ -64,6 +63,18 @@ describe.concurrent.each(DIALECTS)('a wait that is watched, on $name', (dialect)
       expect((await job.query<JobSnapshot>('job')).polls).toBeGreaterThan(3);
     });
     expect(await job.query<JobSnapshot>('job')).not.toHaveProperty('watched');
+    await job.terminate();
+  });
+
+  it('goes on to rely on it where a nudge only says that nobody would have told of the end', async () => {
+    const job = await lab().start(scripted({ durationSeconds: 120 }));
+    await eventually(async () => {
+      expect(await job.query<JobSnapshot>('job')).toMatchObject({ polls: 1, watched: true });
+    });
+    await job.signal('nudge', MAY_HAVE_ENDED);
+    await eventually(async () => {
+      expect(await job.query<JobSnapshot>('job')).toMatchObject({ polls: 2, watched: true });
+    });
     await job.terminate();
   });
 

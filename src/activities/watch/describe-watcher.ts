@@ -10,11 +10,13 @@ export interface WatcherSeen {
   isDone: boolean;
   /** As its latest heartbeat has it. */
   isHealthy: boolean;
+  /** It is not, since too few jobs would rely on it. */
+  rests: boolean;
   /** When that was, by the server's clock, epoch milliseconds. */
   beat: number | undefined;
 }
 
-const NO_WATCHER: WatcherSeen = { isOpen: false, isDone: false, isHealthy: false, beat: undefined };
+const NO_WATCHER: WatcherSeen = { isOpen: false, isDone: false, isHealthy: false, rests: false, beat: undefined };
 
 /** @throws what Temporal answers. */
 export async function describeWatcher(client: Client, taskQueue: string, request: WatchRequest): Promise<WatcherSeen> {
@@ -22,11 +24,13 @@ export async function describeWatcher(client: Client, taskQueue: string, request
     const { raw, status } = await client.workflow.getHandle(watcherId(taskQueue, request)).describe();
     const [pending] = raw.pendingActivities ?? [];
     const { payloads } = pending?.heartbeatDetails ?? {};
-    const [state] = await decodeArrayFromPayloads(client.options.loadedDataConverter, payloads);
+    const [told] = await decodeArrayFromPayloads(client.options.loadedDataConverter, payloads);
+    const state = told as Partial<WatchState> | undefined;
     return {
       isOpen: status.name === 'RUNNING',
       isDone: status.name === 'COMPLETED',
-      isHealthy: (state as Partial<WatchState> | undefined)?.isHealthy === true,
+      isHealthy: state?.isHealthy === true,
+      rests: state?.rests === true,
       beat: pending?.lastHeartbeatTime ? tsToMs(pending.lastHeartbeatTime) : undefined,
     };
   } catch (error) {

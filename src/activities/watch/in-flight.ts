@@ -4,20 +4,18 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 import { quoted } from '../../temporal/quoted.js';
 import { listWorkflows } from '../../temporal/look.js';
+import type { ShownJob } from '../../job/watch/relying.js';
 import type { WatchRequest } from '../../job/watch/watch-request.js';
 
 /** A workflow that has a job. */
-export interface InFlight {
+export interface InFlight extends ShownJob {
   workflowId: string;
-  workflowType: string;
   jobId: string;
-  /** Empty where it is not shown. */
-  runId: string;
-  startMs: number;
 }
 
 const JOB_ID = defineSearchAttributeKey('KeboolaJobId', SearchAttributeType.KEYWORD);
 const RUN_ID = defineSearchAttributeKey('KeboolaRunId', SearchAttributeType.KEYWORD);
+const STATUS = defineSearchAttributeKey('KeboolaStatus', SearchAttributeType.KEYWORD);
 /** A server without such lists, one that does not know our search attributes, or one that we may not ask. */
 const CANNOT: readonly (number | undefined)[] = [GRPC.unimplemented, GRPC.invalidArgument, GRPC.permissionDenied];
 /** As many as an address of a filter surely holds. */
@@ -38,9 +36,19 @@ export async function canBeMapped(client: Client, taskQueue: string, { project }
   }
 }
 
-/** The workflows of this task queue whose jobs run in a project, the youngest first. Temporal's list lags by a moment. */
-export async function youngestInFlight({ project }: WatchRequest, countMax: number): Promise<InFlight[]> {
-  return await listed(`${inProject(activityInfo().taskQueue, project)} AND KeboolaJobId IS NOT NULL`, countMax);
+/**
+ * The workflows of this task queue whose jobs run in a project, the youngest first. Temporal's list lags by a moment.
+ *
+ * @param startedBeforeMs leaves out those that have started later; Temporal's clock.
+ */
+export async function youngestInFlight(
+  { project }: WatchRequest,
+  countMax: number,
+  startedBeforeMs?: number,
+): Promise<InFlight[]> {
+  const older =
+    startedBeforeMs === undefined ? '' : ` AND StartTime < ${quoted(new Date(startedBeforeMs).toISOString())}`;
+  return await listed(`${inProject(activityInfo().taskQueue, project)} AND KeboolaJobId IS NOT NULL${older}`, countMax);
 }
 
 /** All of them, in any order. */
@@ -75,6 +83,7 @@ function inProject(taskQueue: string, project: string): string {
 }
 
 function inFlight({ workflowId, type, startTime, typedSearchAttributes: shown }: WorkflowExecutionInfo): InFlight[] {
-  const [jobId, runId = ''] = [shown.get(JOB_ID), shown.get(RUN_ID)];
-  return jobId === undefined ? [] : [{ workflowId, workflowType: type, jobId, runId, startMs: startTime.getTime() }];
+  const [jobId, runId = '', status = ''] = [shown.get(JOB_ID), shown.get(RUN_ID), shown.get(STATUS)];
+  if (jobId === undefined) return [];
+  return [{ workflowId, workflowType: type, jobId, runId, status, startMs: startTime.getTime() }];
 }

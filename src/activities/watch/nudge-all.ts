@@ -1,12 +1,16 @@
 import { log } from '@temporalio/activity';
+import { MAY_HAVE_ENDED } from '../../job/messages.js';
 import type { WatchRequest } from '../../job/watch/watch-request.js';
 import { allInFlight } from './in-flight.js';
 import { nudge } from './nudge.js';
 
 /** Fifty reads a second are what a worker does at any time. */
 const PACE_MS = 1_000;
-/** That it cannot be relied on any more comes through to all workers by then: eight seconds for heartbeats, five for looks. */
-const TOLD_MS = 15_000;
+/**
+ * That it cannot be relied on any more comes through to all workers by then: eight seconds for a heartbeat, and twenty in which
+ * a worker believes the one before. Who asks sooner is told to sleep on.
+ */
+const TOLD_MS = 30_000;
 /** Whoever could not be reached is tried again ever less often. */
 const AGAIN_MS_MAX = 5 * 60_000;
 /** An hour of it: by then a workflow that sleeps has looked by itself. */
@@ -25,8 +29,19 @@ export class NudgeAll {
   private missed: readonly string[] | undefined;
   /** Rounds in a row that have not reached everybody. */
   private inVain = 0;
+  private isStopped = false;
 
   constructor(private readonly request: WatchRequest) {}
+
+  /** Nobody is still to be nudged, as far as they could be reached. */
+  get isDone(): boolean {
+    return this.sinceMs === undefined && !this.underWay;
+  }
+
+  /** Whoever has not been nudged yet is left to the next watcher. */
+  stop(): void {
+    this.isStopped = true;
+  }
 
   /** @param sinceMs since when nobody may rely on it, our clock. */
   want(sinceMs: number): void {
@@ -41,7 +56,7 @@ export class NudgeAll {
   ifDue(nowMs: number): void {
     const { sinceMs } = this;
     const delayMs = Math.min(AGAIN_MS_MAX, TOLD_MS * 2 ** Math.max(0, this.inVain - 1));
-    if (this.underWay || sinceMs === undefined || Math.abs(nowMs - sinceMs) < delayMs) return;
+    if (this.underWay || this.isStopped || sinceMs === undefined || Math.abs(nowMs - sinceMs) < delayMs) return;
     this.sinceMs = undefined;
     this.isRetry = false;
     this.underWay = true;
@@ -54,8 +69,9 @@ export class NudgeAll {
     const { missed } = this;
     this.missed = undefined;
     try {
-      const left = await nudge(missed ?? (await this.all()), PACE_MS);
-      if (left.length === 0) return;
+      const isStopped = (): boolean => this.isStopped;
+      const left = await nudge(missed ?? (await this.all()), { paceMs: PACE_MS, why: MAY_HAVE_ENDED, isStopped });
+      if (left.length === 0 || this.isStopped) return;
       // Meanwhile all may be wanted anew.
       if (this.sinceMs === undefined) this.missed = left;
     } catch (error) {
@@ -70,7 +86,10 @@ export class NudgeAll {
 
   private async all(): Promise<string[]> {
     const ids: string[] = [];
-    for await (const { workflowId } of allInFlight(this.request)) ids.push(workflowId);
+    for await (const { workflowId } of allInFlight(this.request)) {
+      if (this.isStopped) break;
+      ids.push(workflowId);
+    }
     return ids;
   }
 }

@@ -1,18 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import { COUNTED_MAX, tickMs } from '../../job/watch/tick.js';
+import { activityInfo, cancellationSignal, heartbeat, log } from '@temporalio/activity';
+import { watchStateGuard } from '../../job/carried/watch-guard.js';
 import type { WatchEnd, WatchRequest, WatchState } from '../../job/watch/watch-request.js';
 import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
+import { WatchSteps } from './watch-steps.js';
 import { Watcher } from './watcher.js';
-import { youngestInFlight, type InFlight } from './in-flight.js';
 
 /** It goes on in another activity then, so that the workflow may leave its history behind. */
 const WATCH_MS_MAX = 30 * 60_000;
-/** What is in flight is asked for as often: a job that is younger is looked at by itself, ten seconds after its creation. */
-const IN_FLIGHT_EVERY_MS = 5_000;
-/** Temporal's list may show a new workflow as late as that. */
-const IDLE_MS_MAX = 60_000;
 /** How soon it notices that its worker stops. */
 const NAP_MS = 250;
 /** Well within the heartbeat timeout of ten seconds. */
@@ -21,10 +17,11 @@ const BEAT_MS = 2_000;
 /**
  * Watches a project until nothing is in flight in it.
  *
- * @throws Error, to be tried again by another worker, as soon as its own one stops.
+ * @throws Error, to be tried again by another worker, as soon as its own one stops; ApplicationFailure `NotOurProject`, too,
+ *   where its own one cannot reach the project.
  */
 export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Promise<WatchEnd> {
-  const before = (activityInfo().heartbeatDetails as WatchState | undefined) ?? request.state;
+  const before = stateBefore() ?? request.state;
   const watcher = new Watcher(request, async () => (await keboolaOf(deps, request)).jobs(), before, {
     nowMs: Date.now(),
     tickMs: 0,
@@ -38,13 +35,28 @@ export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Prom
     cancellationSignal().throwIfAborted();
     if (hasEnded || deps.isStopping?.()) throw new Error('The worker stops; another one goes on');
   };
+  const steps = new WatchSteps(watcher, request, {
+    steadyMs: performance.now(),
+    areSleeping: before?.isHealthy === true,
+  });
   try {
     // A request that is under way may take longer than a worker has.
-    return await Promise.race([watch(watcher, request, check), untilThrown(check)]);
+    return await Promise.race([watch(watcher, steps, check), untilThrown(check)]);
   } finally {
     hasEnded = true;
     clearInterval(beats);
+    watcher.stop();
   }
+}
+
+/** What the watch before has told last, unless its worker was of a version that has told something else. */
+function stateBefore(): WatchState | undefined {
+  const state: unknown = activityInfo().heartbeatDetails;
+  if (state === undefined) return undefined;
+  const problem = watchStateGuard(state, '');
+  if (problem === undefined) return state as WatchState;
+  log.warn('What the watch before has told last cannot be used', { problem });
+  return undefined;
 }
 
 async function untilThrown(check: () => void): Promise<never> {
@@ -56,23 +68,13 @@ async function untilThrown(check: () => void): Promise<never> {
 }
 
 /** @param check throws when it is to end. */
-async function watch(watcher: Watcher, request: WatchRequest, check: () => void): Promise<WatchEnd> {
+async function watch(watcher: Watcher, steps: WatchSteps, check: () => void): Promise<WatchEnd> {
   const startedMs = performance.now();
-  let [askedMs, lookedMs, busyMs] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, startedMs];
-  let inFlight: InFlight[] = [];
-  for (let nowMs = startedMs; nowMs - startedMs < WATCH_MS_MAX; nowMs = performance.now()) {
-    if (nowMs - askedMs >= IN_FLIGHT_EVERY_MS) {
-      inFlight = await youngestInFlight(request, COUNTED_MAX);
-      askedMs = nowMs;
-    }
-    const tick = tickMs(inFlight.map(({ startMs }) => Date.now() - startMs));
-    if (tick !== undefined) busyMs = nowMs;
-    if (nowMs - busyMs >= IDLE_MS_MAX) return {};
-    if (tick !== undefined && nowMs - lookedMs >= tick) {
-      await watcher.tick(inFlight, { nowMs: Date.now(), tickMs: tick });
-      lookedMs = nowMs;
-    }
-    watcher.tellIfUnhealthy(Date.now());
+  // Temporal tells its time once, and the worker took it up a bit later: jobs are at least as old as they seem.
+  const { currentAttemptScheduledTimestampMs } = activityInfo();
+  for (let steadyMs = startedMs; steadyMs - startedMs < WATCH_MS_MAX; steadyMs = performance.now()) {
+    const temporalMs = currentAttemptScheduledTimestampMs + steadyMs - startedMs;
+    if (!(await steps.next({ steadyMs, nowMs: Date.now(), temporalMs }))) return {};
     check();
     await sleep(NAP_MS);
   }

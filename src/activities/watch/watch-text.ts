@@ -26,11 +26,12 @@ async function textOf(deps: Pick<ActivityDeps, 'activitySlots'>, request: WatchR
   if (!(await canBeMapped(client, taskQueue, request))) {
     return 'not watched: Temporal does not list workflows by our search attributes';
   }
-  const { isOpen, isHealthy } = await describeWatcher(client, taskQueue, request);
+  const { isOpen, isHealthy, rests } = await describeWatcher(client, taskQueue, request);
   if (isOpen && isHealthy) return 'watched';
   if (watchesMax(deps) === 0) {
     return 'not watched by this worker: it does one activity at a time, and a watch lasts (--max-concurrent-activities)';
   }
+  if (isOpen && rests) return 'not watched: too few jobs are under way for a list to cost less than their reads';
   return isOpen
     ? 'not watched: its list has not shown the end of a job of ours lately'
     : 'not watched: no job is under way';

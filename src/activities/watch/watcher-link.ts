@@ -35,6 +35,7 @@ export class WatcherLink {
   private wantedMs = Number.NEGATIVE_INFINITY;
   private startedMs = Number.NEGATIVE_INFINITY;
   private isHealthy = false;
+  private rests = false;
   /** As the server tells it: its clock is another one, so that only a change of it says anything. */
   private beat: number | undefined;
   private beatMs = Number.NEGATIVE_INFINITY;
@@ -61,7 +62,7 @@ export class WatcherLink {
     while (!this.place.isStopping() && this.now() - this.wantedMs < WANTED_MS_MAX) {
       const goesOn = await this.lookOnce().catch(() => this.lookFailed());
       if (!goesOn) break;
-      this.place.tell?.(this.isReliable ? 'reliable' : 'unreliable');
+      this.place.tell?.(this.isReliable ? 'reliable' : this.rests ? 'idle' : 'unreliable');
       await sleep(LOOK_EVERY_MS, undefined, { ref: false });
     }
     this.following = false;
@@ -71,6 +72,7 @@ export class WatcherLink {
 
   private lookFailed(): boolean {
     this.isHealthy = false;
+    this.rests = false;
     return true;
   }
 
@@ -79,6 +81,7 @@ export class WatcherLink {
     const request = await this.place.request();
     const seen = await describeWatcher(this.place.client, this.place.taskQueue, request);
     this.isHealthy = seen.isHealthy;
+    this.rests = seen.rests;
     if (seen.beat !== undefined && this.beat !== undefined && seen.beat !== this.beat) this.beatMs = this.now();
     this.beat = seen.beat ?? this.beat;
     if (seen.isOpen) return true;

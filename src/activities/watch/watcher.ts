@@ -1,5 +1,4 @@
 import { log } from '@temporalio/activity';
-import { longestUnread, withRead } from '../../job/watch/canary.js';
 import type { EndedJob } from '../../job/watch/ended-job.js';
 import {
   CANARY_EVERY_MS,
@@ -9,19 +8,18 @@ import {
   type Health,
   type Moment,
 } from '../../job/watch/health.js';
-import { newSeen, nextLook, takeLook, type Seen } from '../../job/watch/look.js';
-import { isOurOwn } from '../../job/watch/own-row.js';
+import { isToBeShown, newSeen, nextLook, notShown, takeLook, type Seen } from '../../job/watch/look.js';
+import { isCreator } from '../../job/watch/relying.js';
 import { finality } from '../../job/wait/status.js';
 import { dueOf, stillUnmapped, withEnded, type AskedFor, type Unmapped } from '../../job/watch/unmapped.js';
 import type { WatchRequest, WatchState } from '../../job/watch/watch-request.js';
 import { endedSince } from '../../keboola/jobs/ended-jobs.js';
 import type { JobApi } from '../../keboola/jobs/job-api.js';
+import { Canaries } from './canaries.js';
 import { workflowsOf, type InFlight } from './in-flight.js';
+import { notOurs } from './not-ours.js';
 import { nudge } from './nudge.js';
 import { NudgeAll } from './nudge-all.js';
-
-/** Those that create jobs; others attach themselves, and look by themselves. */
-const CREATORS = ['runJob', 'runAsyncAction'];
 
 /** The first one may have ended just before it is shown. */
 const FIRST_CANARY_EVERY_MS = 5_000;
@@ -31,12 +29,13 @@ export class Watcher {
   private seen: Seen;
   private health: Health;
   private unmapped: Unmapped[] = [];
-  /** When which canary was read. */
-  private readMs: ReadonlyMap<string, number> = new Map();
+  private readonly canaries: Canaries;
   private canaryReadMs = Number.NEGATIVE_INFINITY;
   private tickMs: number;
   private wasHealthy: boolean;
   private readonly everybody: NudgeAll;
+  /** Nothing is asked of Keboola, since too few rely on it. */
+  private isResting: boolean;
 
   constructor(
     private readonly request: WatchRequest,
@@ -48,20 +47,56 @@ export class Watcher {
     this.health = state?.health ?? {};
     this.tickMs = moment.tickMs;
     this.wasHealthy = state?.isHealthy ?? false;
+    this.isResting = state?.rests === true;
+    this.canaries = new Canaries(request);
     this.everybody = new NudgeAll(request);
     // Somebody may have relied on one that went without a word, and nobody relies on one that begins.
     if (!state) this.everybody.want(Number.NEGATIVE_INFINITY);
-    else if (!state.isHealthy) this.everybody.want(moment.nowMs);
+    else if (!state.isHealthy && !state.rests) this.everybody.want(moment.nowMs);
+  }
+
+  /** Whether its list has shown what it is asked for. */
+  get isProven(): boolean {
+    return this.health.provenMs !== undefined;
   }
 
   /** As it is now, also while a look takes its time. */
   get state(): WatchState {
     const moment = { nowMs: Date.now(), tickMs: this.tickMs };
-    return { cursorMs: this.seen.cursorMs, health: this.health, isHealthy: isHealthy(this.health, moment) };
+    const rests = this.isResting && this.everybody.isDone;
+    const { health } = this;
+    return { cursorMs: this.seen.cursorMs, health, isHealthy: isHealthy(health, moment), ...(rests && { rests }) };
   }
 
-  /** One look, with all that follows from it. Whatever fails of it comes again. */
+  /** @throws ApplicationFailure `NotOurProject`, to be tried again by another worker. */
+  async requireProject(): Promise<void> {
+    await unlessFails('The project could not be asked for', async () => {
+      await this.jobs();
+    });
+  }
+
+  /** Too few rely on it, so that nobody may: those are nudged, and then read as if there was no watcher. */
+  rest(): void {
+    if (this.isResting) return;
+    this.isResting = true;
+    this.health = {};
+    this.unmapped = [];
+  }
+
+  /** What comes after the last tick. */
+  stop(): void {
+    this.everybody.stop();
+  }
+
+  /**
+   * One look, with all that follows from it. Whatever fails of it comes again.
+   *
+   * @throws ApplicationFailure `NotOurProject`, to be tried again by another worker.
+   */
   async tick(inFlight: readonly InFlight[], moment: Moment): Promise<void> {
+    // What has ended while it rested was told to nobody, and nobody has waited for that.
+    if (this.isResting) this.seen = newSeen(moment.nowMs);
+    this.isResting = false;
     this.tickMs = moment.tickMs;
     await unlessFails('The list of ended jobs failed', () => this.look(moment));
     await this.nudgeEnded(moment);
@@ -74,11 +109,13 @@ export class Watcher {
     const { seen, fresh, verdict } = takeLook(this.seen, request, ended, moment.nowMs);
     this.seen = seen;
     this.health = healthAfterLook(this.health, { ...ended, verdict }, moment);
-    this.unmapped = withEnded(
-      this.unmapped,
-      fresh.map(({ jobId }) => jobId),
-      moment.nowMs,
-    );
+    this.askFor(fresh, moment);
+  }
+
+  private askFor(ended: readonly EndedJob[], { nowMs }: Moment): void {
+    const { unmapped, dropped } = withEnded(this.unmapped, ended, nowMs);
+    this.unmapped = unmapped;
+    this.seen = notShown(this.seen, dropped);
   }
 
   private async nudgeEnded({ nowMs }: Moment): Promise<void> {
@@ -98,7 +135,7 @@ export class Watcher {
       return [
         jobId,
         {
-          isMapped: own.some(({ workflowType }) => CREATORS.includes(workflowType)),
+          isMapped: own.some(isCreator),
           nudged: news.filter((workflowId) => !missed.has(workflowId)),
           isRefused: news.some((workflowId) => missed.has(workflowId)),
         },
@@ -107,19 +144,23 @@ export class Watcher {
     this.unmapped = stillUnmapped(this.unmapped, new Map(asked), nowMs);
   }
 
-  private async readCanary(inFlight: readonly InFlight[], { nowMs }: Moment): Promise<void> {
+  private async readCanary(inFlight: readonly InFlight[], moment: Moment): Promise<void> {
+    const { nowMs } = moment;
     const everyMs = this.health.canaryMs === undefined ? FIRST_CANARY_EVERY_MS : CANARY_EVERY_MS;
-    if (Math.abs(nowMs - this.canaryReadMs) < everyMs) return;
-    // A run id is shown only with a change of status.
-    const watched = inFlight.filter(
-      ({ workflowType, runId }) => CREATORS.includes(workflowType) && (runId === '' || isOurOwn(runId)),
-    );
-    const canary = longestUnread(watched, this.readMs);
+    // Of a list that has proved nothing it would prove nothing either.
+    if (!this.isProven || Math.abs(nowMs - this.canaryReadMs) < everyMs) return;
+    const canary = await this.canaries.next(inFlight);
     if (!canary) return;
+    const beforeMs = this.canaryReadMs;
     this.canaryReadMs = nowMs;
-    this.readMs = withRead(this.readMs, watched, { jobId: canary.jobId, nowMs });
+    this.canaries.wasRead(canary.jobId, nowMs);
     const ended = await this.endOf(canary);
-    this.health = healthAfterCanary(this.health, { ended, isShown: this.seen.shown.has(canary.jobId) }, nowMs);
+    const isShown = this.seen.shown.has(canary.jobId);
+    if (ended && !isShown && !isToBeShown(this.seen, ended.endedMs)) {
+      this.canaries.leaveOut(canary.jobId);
+      this.canaryReadMs = beforeMs;
+      this.askFor([ended], moment);
+    } else this.health = healthAfterCanary(this.health, { ended, isShown }, nowMs);
   }
 
   private async endOf({ jobId, runId }: InFlight): Promise<EndedJob | undefined> {
@@ -138,11 +179,13 @@ export class Watcher {
   }
 }
 
-/** It comes again; that Keboola does not answer is told by the connection's own health. */
+/** It comes again; that Keboola does not answer is told by the connection's own health. @throws as `notOurs` has it. */
 async function unlessFails(text: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
+    const failure = notOurs(error);
+    if (failure) throw failure;
     log.debug(text, { error });
   }
 }

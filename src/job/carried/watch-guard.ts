@@ -1,4 +1,4 @@
-import { atLeast, flag, moment, number, optional, textUpTo, type Guard } from './guards.js';
+import { atLeast, flag, moment, number, optional, textUpTo, yes, type Guard } from './guards.js';
 import type { EndedJob } from '../watch/ended-job.js';
 import type { Health } from '../watch/health.js';
 import type { WatchRequest, WatchState } from '../watch/watch-request.js';
@@ -15,9 +15,17 @@ const health = atLeast<Health>({
   unseen: optional(atLeast<EndedJob>({ jobId: text, runId: text, endedMs: number })),
 });
 
+/** What a watcher hands on. */
+export const watchStateGuard: Guard<WatchState> = atLeast<WatchState>({
+  cursorMs: moment,
+  health,
+  isHealthy: flag,
+  rests: optional(yes),
+});
+
 /** A watcher of a newer version may tell more than this one knows. */
 export const watchGuard: Guard<WatchRequest> = atLeast<WatchRequest>({
   connection: text,
   project: text,
-  state: optional(atLeast<WatchState>({ cursorMs: moment, health, isHealthy: flag })),
+  state: optional(watchStateGuard),
 });

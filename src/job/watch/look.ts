@@ -1,3 +1,4 @@
+import { compact } from '../text/document-fields.js';
 import type { EndedJob, EndedJobs } from './ended-job.js';
 import { isOurOwn } from './own-row.js';
 
@@ -21,6 +22,8 @@ export interface Seen {
   wideMs: number;
   /** Since when something that was shown is missing, our clock. */
   lackingSinceMs?: number;
+  /** Keboola's clock: all ends since then are shown, unless the list is ill; absent before a look that was whole. */
+  coveredMs?: number;
 }
 
 export interface LookRequest {
@@ -69,8 +72,32 @@ export function takeLook(seen: Seen, request: LookRequest, ended: EndedJobs, now
   const cursorMs = movesOn ? (ended.serverMs ?? seen.cursorMs) : seen.cursorMs;
   const shown = shownAfter(isGone ? new Map() : seen.shown, ended, cursorMs);
   const wideMs = request.isWide ? nowMs : seen.wideMs;
-  const lacking = lackingSinceMs === undefined || isGone ? {} : { lackingSinceMs };
-  return { seen: { cursorMs, shown, wideMs, ...lacking }, fresh, verdict };
+  const stillLackingMs = isGone ? undefined : lackingSinceMs;
+  const coveredBeforeMs = verdict === 'cut' || isGone ? undefined : seen.coveredMs;
+  const coveredMs = coveredBeforeMs ?? coveredBy(request, ended);
+  return { seen: compact({ cursorMs, shown, wideMs, lackingSinceMs: stillLackingMs, coveredMs }), fresh, verdict };
+}
+
+/** Takes back that these ends were shown: the next look that shows them tells of them anew. */
+export function notShown(seen: Seen, jobIds: readonly string[]): Seen {
+  if (jobIds.length === 0) return seen;
+  const gone = new Set(jobIds);
+  const latestMs = Math.max(...jobIds.map((jobId) => seen.shown.get(jobId) ?? Number.NEGATIVE_INFINITY));
+  const coveredMs = seen.coveredMs === undefined ? undefined : Math.max(seen.coveredMs, latestMs + 1);
+  return compact({ ...seen, shown: new Map([...seen.shown].filter(([jobId]) => !gone.has(jobId))), coveredMs });
+}
+
+/**
+ * Whether a list that is well shows this end, or has shown it. It may be older than the watch, of a job whose workflow was
+ * held up: then that it is not shown says nothing of the list.
+ */
+export function isToBeShown({ cursorMs, coveredMs }: Seen, endedMs: number): boolean {
+  return coveredMs !== undefined && endedMs >= Math.max(coveredMs, cursorMs - WIDE_OVERLAP_MS);
+}
+
+/** A clock of ours that is ahead may have asked for what is still to come. */
+function coveredBy({ sinceMs }: LookRequest, { isWhole, serverMs }: EndedJobs): number | undefined {
+  return isWhole && serverMs !== undefined ? Math.min(sinceMs, serverMs) : undefined;
 }
 
 function verdictOf({ shown }: Seen, { sinceMs, isWide }: LookRequest, { jobs, isWhole }: EndedJobs): LookVerdict {

@@ -1,14 +1,17 @@
 import { compact } from '../text/document-fields.js';
+import type { EndedJob } from './ended-job.js';
 import { isRetryDue, refusedOnceMore, type Refusals } from './refused-nudges.js';
 
 /** Visibility shows a workflow a moment after it has written of which job it is, and on a busy server later. */
 const ASK_AGAIN_MS = 60_000;
-/** What is beyond it is not asked for again; its workflow looks by itself, though late. */
+/** So many are asked for at a time; what is beyond it has its turn when it is shown once more. */
 const UNMAPPED_MAX = 1_000;
 
 /** A job that has ended, and whose workflow is not known or not nudged yet. */
 export interface Unmapped {
   jobId: string;
+  /** Keboola's clock. */
+  endedMs: number;
   /** Since when it is asked for, our clock. */
   sinceMs: number;
   /** Workflows that were nudged for it, and need it no more. */
@@ -17,11 +20,25 @@ export interface Unmapped {
   refusals?: Refusals;
 }
 
-/** Adds jobs whose workflows are to be asked for. */
-export function withEnded(unmapped: readonly Unmapped[], jobIds: readonly string[], nowMs: number): Unmapped[] {
+/**
+ * Adds jobs whose workflows are to be asked for, whatever the order of the list. Of too many the latest ends stay: who took
+ * over from another watcher has missed those, and the others were told by that one, most likely.
+ *
+ * @returns also the ids of those that are not asked for: they have to count as not shown, or nobody would tell of them.
+ */
+export function withEnded(
+  unmapped: readonly Unmapped[],
+  ended: readonly Pick<EndedJob, 'jobId' | 'endedMs'>[],
+  nowMs: number,
+): { unmapped: Unmapped[]; dropped: string[] } {
   const known = new Set(unmapped.map(({ jobId }) => jobId));
-  const added = jobIds.filter((jobId) => !known.has(jobId)).map((jobId) => ({ jobId, sinceMs: nowMs }));
-  return [...unmapped, ...added].slice(-UNMAPPED_MAX);
+  const added = ended
+    .filter(({ jobId }) => !known.has(jobId))
+    .map(({ jobId, endedMs }) => ({ jobId, endedMs, sinceMs: nowMs }));
+  const all = [...unmapped, ...added];
+  if (all.length <= UNMAPPED_MAX) return { unmapped: all, dropped: [] };
+  all.sort((a, b) => b.endedMs - a.endedMs);
+  return { unmapped: all.slice(0, UNMAPPED_MAX), dropped: all.slice(UNMAPPED_MAX).map(({ jobId }) => jobId) };
 }
 
 /** Those that are to be asked for now. */

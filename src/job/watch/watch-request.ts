@@ -7,6 +7,8 @@ export interface WatchState {
   health: Health;
   /** Whether workflows may sleep and rely on being nudged. */
   isHealthy: boolean;
+  /** Nothing is asked of Keboola, since too few jobs may rely on it, and whoever did has been nudged. */
+  rests?: true;
 }
 
 /** Which project of Keboola to watch: all workflows of the task queue that have a job in it. */

@@ -30,9 +30,7 @@ export async function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): P
   if (state.nudged && restedMs < NUDGED_READ_MS_MIN) {
     await time.sleep(NUDGED_READ_MS_MIN - restedMs, { summary: 'Look again, as asked for' });
   }
-  if (mayRely && state.nudged) state.nudgedInVain = true;
-  // Cleared before the read: a nudge that arrives during the read asks for another one.
-  state.nudged = false;
+  if (life.nudges.take() && mayRely) state.nudgedInVain = true;
   delete state.snapshot.nextPollTime;
   delete state.snapshot.watched;
 }

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { watchGuard } from '../../../src/job/carried/watch-guard.js';
 
 const REQUEST = { connection: 'default', project: '7' };
-const STATE = { cursorMs: 1, health: { provenMs: 1, unseen: { jobId: '1', runId: '2', endedMs: 3 } }, isHealthy: true };
+const STATE = {
+  cursorMs: 1,
+  health: { provenMs: 1, unseen: { jobId: '1', runId: '2', endedMs: 3 } },
+  isHealthy: true,
+  rests: true,
+};
 
 test.each([
   ['a request', REQUEST],
@@ -21,6 +26,7 @@ test.each([
   [{ ...REQUEST, project: 7 }, 'project: expected text of up to 1000'],
   [{ ...REQUEST, state: null }, 'state: expected a JSON object'],
   [{ ...REQUEST, state: { ...STATE, cursorMs: 'now' } }, 'state.cursorMs: expected a number that makes sense'],
+  [{ ...REQUEST, state: { ...STATE, rests: 1 } }, 'state.rests: expected true'],
   [{ ...REQUEST, state: { ...STATE, health: [] } }, 'state.health: expected a JSON object'],
 ])('%j does not pass', (request, problem) => {
   expect(watchGuard(request, '')).toBe(problem);

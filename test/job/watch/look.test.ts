@@ -3,7 +3,16 @@ import { expect, test } from 'vitest';
 import { fenceFor } from '../../../src/job/create/fence.js';
 import type { EndedJob } from '../../../src/job/watch/ended-job.js';
 import { isOurOwn } from '../../../src/job/watch/own-row.js';
-import { newSeen, nextLook, OVERLAP_MS, takeLook, type Looked, type Seen } from '../../../src/job/watch/look.js';
+import {
+  isToBeShown,
+  newSeen,
+  nextLook,
+  notShown,
+  OVERLAP_MS,
+  takeLook,
+  type Looked,
+  type Seen,
+} from '../../../src/job/watch/look.js';
 
 const FENCE = fenceFor('run', 1);
 const START_MS = 1_000_000_000;
@@ -108,6 +117,41 @@ test('of a hundred thousand ends five thousand are remembered, the latest ones',
   expect(seen.shown.size).toBe(5_000);
   expect(seen.shown.has('99999')).toBe(true);
   expect(seen.shown.has('0')).toBe(false);
+});
+
+test('what was not asked for is told anew when it is shown once more, and until then proves nothing', () => {
+  const jobs = Array.from({ length: 1_500 }, (_, at) => job(at, START_MS - at * 100));
+  const first = look(newSeen(START_MS), jobs, START_MS);
+  expect(first.fresh).toHaveLength(1_500);
+  const dropped = jobs.slice(1_000).map(({ jobId }) => jobId);
+  const seen = notShown(first.seen, dropped);
+  const again = look(seen, jobs, START_MS + MINUTE_MS);
+  expect(again.verdict).toBe('good');
+  expect(again.fresh.map(({ jobId }) => jobId)).toEqual(dropped);
+  expect(isToBeShown(seen, jobs[1_000]!.endedMs)).toBe(false);
+  expect(isToBeShown(seen, jobs[0]!.endedMs)).toBe(true);
+});
+
+test('an end is to be shown that lies within the ten minutes before the last look, and no older one', () => {
+  const seen = look(begun(), [], START_MS + 5 * MINUTE_MS).seen;
+  expect(isToBeShown(seen, START_MS - 5 * MINUTE_MS)).toBe(true);
+  expect(isToBeShown(seen, START_MS - 5 * MINUTE_MS - 1)).toBe(false);
+});
+
+test('an end need not be shown that is older than what the first whole look has asked for', () => {
+  const partly = look(newSeen(START_MS), [], START_MS, false).seen;
+  expect(isToBeShown(partly, START_MS)).toBe(false);
+  const { seen } = look(partly, [], START_MS + 1_000);
+  expect(isToBeShown(seen, START_MS - OVERLAP_MS)).toBe(true);
+  expect(isToBeShown(seen, START_MS - OVERLAP_MS - 1)).toBe(false);
+});
+
+test('after a list that was cut off an end need not be shown that is older than the next look has asked for', () => {
+  const cut = look(begun(), [], START_MS + 20_000, false).seen;
+  expect(isToBeShown(cut, START_MS + 19_000)).toBe(false);
+  const { seen } = look(cut, [], START_MS + 21_000);
+  expect(isToBeShown(seen, START_MS + 5_000)).toBe(true);
+  expect(isToBeShown(seen, START_MS + 4_999)).toBe(false);
 });
 
 test('no end is missed and none told twice, while the index lags less than the overlap and any worker takes over', () => {

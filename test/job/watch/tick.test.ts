@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { nextDelayMs } from '../../../src/job/wait/poll-schedule.js';
-import { COUNTED_MAX, tickMs } from '../../../src/job/watch/tick.js';
+import { COUNTED_MAX, PROOF_MS, tickMs } from '../../../src/job/watch/tick.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -25,6 +25,17 @@ test('two old jobs are looked for twice as often as one', () => {
 
 test('as many jobs as are counted are seen within a second, however old they are', () => {
   expect(tickMs(Array.from({ length: COUNTED_MAX }, () => 8 * HOUR_MS))).toBe(1_000);
+});
+
+test('a list that has proved nothing yet is asked for as often as proof needs, and no more often than its jobs are read', () => {
+  expect(
+    tickMs(
+      Array.from({ length: COUNTED_MAX }, () => 0),
+      false,
+    ),
+  ).toBe(PROOF_MS);
+  expect(tickMs([HOUR_MS, HOUR_MS], false)).toBe(30_000);
+  expect(tickMs([], false)).toBeUndefined();
 });
 
 test('a look costs no more requests than the jobs would by themselves, and is made once a second at most', () => {

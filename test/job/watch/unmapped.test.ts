@@ -12,45 +12,63 @@ function answered(unmapped: readonly Unmapped[], answers: Record<string, AskedFo
   return stillUnmapped(unmapped, new Map(asked), nowMs);
 }
 
+/** Those are asked for whose jobs have ended, each a second after the one before. */
+function asking(...jobIds: string[]): Unmapped[] {
+  return withEnded([], jobIds.map(ended), 0).unmapped;
+}
+
+function ended(jobId: string): { jobId: string; endedMs: number } {
+  return { jobId, endedMs: Number(jobId) * 1_000 };
+}
+
 test('a job is asked for until its workflow is visible', () => {
-  const ended = withEnded([], ['1', '2'], 0);
-  expect(answered(ended, { '1': MAPPED }, 1_000)).toEqual([{ jobId: '2', sinceMs: 0 }]);
+  const both = asking('1', '2');
+  expect(answered(both, { '1': MAPPED }, 1_000)).toEqual([{ ...ended('2'), sinceMs: 0 }]);
 });
 
 test('a job whose workflow does not become visible is asked for for a minute, and no longer', () => {
-  const ended = withEnded([], ['1'], 0);
-  expect(answered(ended, {}, 59_999)).toEqual(ended);
-  expect(answered(ended, {}, 60_000)).toEqual([]);
+  expect(answered(asking('1'), {}, 59_999)).toEqual(asking('1'));
+  expect(answered(asking('1'), {}, 60_000)).toEqual([]);
 });
 
 test('a job that is shown once more is not asked for any longer than before', () => {
-  expect(withEnded([{ jobId: '1', sinceMs: 0 }], ['1', '11'], 50_000)).toEqual([
-    { jobId: '1', sinceMs: 0 },
-    { jobId: '11', sinceMs: 50_000 },
+  expect(withEnded(asking('1'), [ended('1'), ended('11')], 50_000).unmapped).toEqual([
+    { ...ended('1'), sinceMs: 0 },
+    { ...ended('11'), sinceMs: 50_000 },
   ]);
 });
 
 test('a clock that was set back does not make it last for ever', () => {
-  expect(answered([{ jobId: '1', sinceMs: 3_600_000 }], {}, 0)).toEqual([]);
-  expect(dueOf([{ jobId: '1', sinceMs: 0, refusals: { times: 5, atMs: HOUR_MS } }], 0)).toHaveLength(1);
+  expect(answered([{ ...ended('1'), sinceMs: 3_600_000 }], {}, 0)).toEqual([]);
+  expect(dueOf([{ ...ended('1'), sinceMs: 0, refusals: { times: 5, atMs: HOUR_MS } }], 0)).toHaveLength(1);
 });
 
-test('of a thousand and more the latest are asked for', () => {
-  const many = Array.from({ length: 1_200 }, (_, at) => String(at));
-  const unmapped = withEnded([], many, 0);
+test.each([
+  ['the newest ones first, as Keboola lists them', (ids: string[]) => [...ids].reverse()],
+  ['the oldest ones first', (ids: string[]) => ids],
+])('of fifteen hundred the latest ends are asked for, and which ones are not is told: %s', (_, listed) => {
+  const ids = Array.from({ length: 1_500 }, (__, at) => String(at));
+  const { unmapped, dropped } = withEnded([], listed(ids).map(ended), 0);
+  expect(unmapped.map(({ jobId }) => Number(jobId)).sort((a, b) => a - b)[0]).toBe(500);
   expect(unmapped).toHaveLength(1_000);
-  expect(unmapped.at(-1)?.jobId).toBe('1199');
+  expect(dropped.sort((a, b) => Number(a) - Number(b))).toEqual(ids.slice(0, 500));
+});
+
+test('what is asked for already gives way to later ends', () => {
+  const before = Array.from({ length: 1_000 }, (_, at) => String(at));
+  const { unmapped, dropped } = withEnded(asking(...before), [ended('5000')], 0);
+  expect(unmapped.map(({ jobId }) => jobId)).toContain('5000');
+  expect(dropped).toEqual(['0']);
 });
 
 test('a job whose workflow could not be nudged is asked for again, also one that is mapped', () => {
-  const ended = withEnded([], ['1', '2'], 0);
-  const still = answered(ended, { '1': REFUSED, '2': MAPPED }, 60_000);
-  expect(still).toEqual([{ jobId: '1', sinceMs: 60_000, refusals: { times: 1, atMs: 60_000 } }]);
+  const still = answered(asking('1', '2'), { '1': REFUSED, '2': MAPPED }, 60_000);
+  expect(still).toEqual([{ ...ended('1'), sinceMs: 60_000, refusals: { times: 1, atMs: 60_000 } }]);
   expect(answered(still, { '1': MAPPED }, 61_000)).toEqual([]);
 });
 
 test('a nudge that is refused is sent again ever less often, and for an hour at most', () => {
-  let unmapped = withEnded([], ['1'], 0);
+  let unmapped = asking('1');
   const sentMs: number[] = [];
   for (let nowMs = 0; nowMs <= 2 * HOUR_MS; nowMs += 1_000) {
     const due = dueOf(unmapped, nowMs);
@@ -66,12 +84,12 @@ test('a nudge that is refused is sent again ever less often, and for an hour at 
 
 test('of several workflows of a job those that were nudged are known, and are not nudged once more', () => {
   const attached: AskedFor = { isMapped: false, nudged: ['waitForJob-1'], isRefused: false };
-  const [one] = answered(withEnded([], ['1'], 0), { '1': attached }, 1_000);
-  expect(one).toEqual({ jobId: '1', sinceMs: 0, nudged: ['waitForJob-1'] });
+  const [one] = answered(asking('1'), { '1': attached }, 1_000);
+  expect(one).toEqual({ ...ended('1'), sinceMs: 0, nudged: ['waitForJob-1'] });
 });
 
 test('a job that is not due stays as it is', () => {
-  const unmapped = [{ jobId: '1', sinceMs: 0, refusals: { times: 5, atMs: 0 } }];
+  const unmapped = [{ ...ended('1'), sinceMs: 0, refusals: { times: 5, atMs: 0 } }];
   expect(dueOf(unmapped, 15_999)).toEqual([]);
   expect(stillUnmapped(unmapped, new Map(), 15_999)).toEqual(unmapped);
   expect(dueOf(unmapped, 16_000)).toEqual(unmapped);

@@ -1,18 +1,21 @@
 import { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, test } from 'vitest';
+import { nudge } from '../../../src/activities/watch/nudge.js';
 import { NudgeAll } from '../../../src/activities/watch/nudge-all.js';
 import { Watcher } from '../../../src/activities/watch/watcher.js';
 import type { WatchRequest } from '../../../src/job/watch/watch-request.js';
+import { MAY_HAVE_ENDED } from '../../../src/job/messages.js';
 import { fenceFor } from '../../../src/job/create/fence.js';
 import { Connections } from '../../../src/keboola/connections.js';
 import { eventually } from '../../support/eventually.js';
 import { ON_SYRUP, startElsewhere } from '../../support/foreign-jobs.js';
 import { scripted, type JobLab } from '../../support/job-lab.js';
+import { nudgesOf } from '../../support/watch-activity.js';
 import { useJobLab } from '../../support/use-job-lab.js';
 
 const REQUEST: WatchRequest = { connection: 'default', project: '1134' };
-const TOLD_MS = 15_000;
+const TOLD_MS = 30_000;
 
 type Handle = Awaited<ReturnType<JobLab['start']>>;
 
@@ -81,6 +84,30 @@ async function watchFor(seconds: number, sentTo: readonly string[]): Promise<voi
   await connections.close();
 }
 
+test('whoever has not been nudged when the worker stops is left, and told of', async () => {
+  const ids = Array.from({ length: 120 }, (_, at) => `${lab.taskQueue}-nobody-${at}`);
+  await refused(0, async (sentTo) => {
+    const left = await nudge(ids, { paceMs: 1, isStopped: () => sentTo.length >= 50 });
+    expect(sentTo).toEqual(ids.slice(0, 50));
+    expect(left).toEqual(ids.slice(50));
+  });
+});
+
+test('all that are to be nudged are none once the watch has ended', async () => {
+  const job = await shownJob(3_600);
+  await refused(0, async (sentTo) => {
+    const everybody = new NudgeAll(REQUEST);
+    everybody.want(Number.NEGATIVE_INFINITY);
+    everybody.stop();
+    everybody.ifDue(0);
+    const other = new NudgeAll(REQUEST);
+    other.want(Number.NEGATIVE_INFINITY);
+    other.ifDue(0);
+    await eventually(() => expect(sentTo).toContain(job.workflowId));
+    expect(sentTo.filter((id) => id === job.workflowId)).toHaveLength(1);
+  });
+});
+
 describe('a nudge that the server refuses', () => {
   it('comes again with the next look, since the workflow may sleep for half an hour otherwise', async () => {
     const job = await shownJob(6);
@@ -112,6 +139,8 @@ describe('a nudge that the server refuses', () => {
         everybody.ifDue(TOLD_MS);
         expect(await counts()).toEqual([1, 1]);
       });
+      // It says nothing of the jobs, so that their workflows may rely on a watcher later on.
+      expect(await Promise.all(jobs.map((job) => nudgesOf(lab, job)))).toEqual([[MAY_HAVE_ENDED], [MAY_HAVE_ENDED]]);
     });
   });
 

@@ -1,0 +1,51 @@
+import { isOurOwn } from './own-row.js';
+import { COUNTED_MAX } from './tick.js';
+
+/** Those that create jobs; others attach themselves, and look by themselves. */
+const CREATORS: readonly string[] = ['runJob', 'runAsyncAction'];
+/** The first read is made after ten seconds, and Temporal's lists show a moment later what it has shown. */
+const NOT_READ_MS = 15_000;
+
+/** With fewer jobs a list and a canary cost Keboola more than the reads that they stand in for. */
+export const RELYING_MIN = 4;
+/** The last ones of many end soon, most likely, and nobody is to be woken for a moment in which few are left. */
+const LINGER_MS = 60_000;
+
+/** What Temporal's lists show of a workflow that has a job. */
+export interface ShownJob {
+  workflowType: string;
+  /** Empty where it is not shown: it is so only with a change of status. */
+  runId: string;
+  status: string;
+  /** Temporal's clock. */
+  startMs: number;
+}
+
+/** Whether a workflow is one that creates its job. */
+export function isCreator({ workflowType }: Pick<ShownJob, 'workflowType'>): boolean {
+  return CREATORS.includes(workflowType);
+}
+
+/** Whether a workflow has created its job, as far as that is shown, so that a watcher tells it of the end. */
+export function isTold(one: Pick<ShownJob, 'workflowType' | 'runId'>): boolean {
+  return isCreator(one) && (one.runId === '' || isOurOwn(one.runId));
+}
+
+/**
+ * How long the jobs have been there that may rely on a watcher, as far as that is shown; see `mayRely`. One that waits for
+ * its start or is being stopped is read by the plain schedule.
+ *
+ * @param nowMs Temporal's clock.
+ */
+export function relyingAgesMs(shown: readonly ShownJob[], nowMs: number): number[] {
+  const ageMs = ({ startMs }: ShownJob): number => Math.max(0, nowMs - startMs);
+  const relying = shown.filter((one) => isTold(one) && (one.status === 'processing' || ageMs(one) < NOT_READ_MS));
+  // What goes on beyond them is not known; that many may be told apart from few is enough.
+  const counted = shown.length >= COUNTED_MAX && relying.length < RELYING_MIN ? shown : relying;
+  return counted.map(ageMs);
+}
+
+/** Whether a project is worth a list; `enoughMs` is when there were enough jobs last, of the same clock. */
+export function isWorthIt(enoughMs: number, nowMs: number): boolean {
+  return nowMs - enoughMs < LINGER_MS;
+}

@@ -1,0 +1,54 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { expect } from 'vitest';
+import type { WatchRequest } from '../../src/job/watch/watch-request.js';
+import type { JobApi } from '../../src/keboola/jobs/job-api.js';
+import { Connections } from '../../src/keboola/connections.js';
+import { eventually } from './eventually.js';
+import type { JobLab } from './job-lab.js';
+
+/** The project of a lab's normal token. */
+export const REQUEST: WatchRequest = { connection: 'default', project: '1134' };
+
+type Lab = Pick<JobLab, 'temporal' | 'taskQueue' | 'sandbox' | 'worker' | 'events'>;
+type Handle = Awaited<ReturnType<JobLab['start']>>;
+
+/** Runs as a part of a watch in the lab's task queue does. */
+export function inActivity<T>(
+  { temporal, taskQueue }: Pick<Lab, 'temporal' | 'taskQueue'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  return new MockActivityEnvironment({ taskQueue }, { client: temporal }).run(work);
+}
+
+interface OpenProject {
+  jobs: () => Promise<JobApi>;
+  close: () => Promise<void>;
+}
+
+/** The lab's project, as a worker knows it. */
+export function openProject({ sandbox }: Pick<Lab, 'sandbox'>): OpenProject {
+  const { url, token } = sandbox;
+  const connections = new Connections([{ name: 'default', url, token: () => token, requestsPerSecond: 10_000 }]);
+  return { jobs: () => connections.get('default').jobs(), close: () => connections.close() };
+}
+
+/** Until Temporal's lists show that so many jobs of the task queue run. */
+export async function untilRunning({ temporal, taskQueue }: Lab, jobs: number): Promise<void> {
+  const query = `TaskQueue = "${taskQueue}" AND ExecutionStatus = "Running" AND KeboolaStatus = "processing"`;
+  await eventually(async () => expect((await temporal.workflow.count(query)).count).toBe(jobs));
+}
+
+/** From now on no workflow of the lab asks Keboola for anything, nor goes on. */
+export async function stopWorker({ worker }: Pick<Lab, 'worker'>): Promise<void> {
+  worker.shutdown();
+  await eventually(() => expect(worker.getState()).toBe('STOPPED'));
+}
+
+/** What the nudges of a workflow carry, in order; undefined for one that carries nothing. */
+export async function nudgesOf({ events }: Pick<Lab, 'events'>, { workflowId }: Handle): Promise<unknown[]> {
+  return (await events(workflowId)).flatMap(({ workflowExecutionSignaledEventAttributes: signaled }) => {
+    if (signaled?.signalName !== 'nudge') return [];
+    const [data] = signaled.input?.payloads?.map((payload) => payload.data) ?? [];
+    return [data ? (JSON.parse(Buffer.from(data).toString()) as unknown) : undefined];
+  });
+}
