@@ -1,14 +1,13 @@
 import type { Client } from '@temporalio/client';
 import { ofConnection } from './client/ask-connection.js';
-import { ask, type Asking, type OnObstacle } from './client/ask.js';
-import { whoseLogs } from './client/find-logs.js';
+import type { OnObstacle } from './client/ask.js';
 import { JobHandle } from './client/handles/job-handle.js';
 import { openWorkflow, type AnyHandle } from './client/handles/open-workflow.js';
 import { PipelineHandle } from './client/handles/pipeline-handle.js';
-import { hearWorkers, type HeardWorkers } from './client/hear-workers.js';
 import { refuseOfPipelines } from './client/job-filter.js';
 import { listJobs, type JobPage, type JobRow, type ListOptions } from './client/list-jobs.js';
 import type { OfConnection } from './client/of-connection.js';
+import { QuestionClient } from './client/question-client.js';
 import { startOrAttach, type Started, type StartOptions } from './client/start-workflow.js';
 import { StorageClient } from './client/storage-client.js';
 import { valid } from './client/valid.js';
@@ -23,20 +22,6 @@ import type { RunAsyncActionInput } from './job/async-action.js';
 import { DEFAULT_TASK_QUEUE, type RunJobInput } from './job/input.js';
 import type { PipelineInput } from './job/pipeline/input.js';
 import type { PipelineResult } from './job/pipeline/result.js';
-import type {
-  CallActionInput,
-  ComponentList,
-  DescribeWorkerInput,
-  JobLogs,
-  ListComponentsInput,
-  QuestionName,
-  Questions,
-  ReadLogsInput,
-  ResolveConfigurationInput,
-  Statistics,
-  StatisticsInput,
-  WorkerDescription,
-} from './job/questions.js';
 import type { JobResult } from './job/result.js';
 import type { WaitForJobInput } from './job/wait-input.js';
 import { checkRunAsyncActionInput, checkRunJobInput, checkWaitForJobInput } from './input/check-input.js';
@@ -59,13 +44,12 @@ export type StartedJob = Started<JobHandle>;
 export type StartedPipeline = Started<PipelineHandle>;
 
 /** Starts and finds Keboola jobs through Temporal. It needs no Keboola token: only workers do. */
-export class KeboolaClient {
+export class KeboolaClient extends QuestionClient {
   /** Calls of Storage, imports and exports. */
   readonly storage: StorageClient;
-  private readonly asking: Asking;
 
   constructor({ client, taskQueue = DEFAULT_TASK_QUEUE, allowPlainSecrets = false, onObstacle }: KeboolaClientOptions) {
-    this.asking = { client, taskQueue, rules: { allowPlainSecrets }, onObstacle };
+    super({ client, taskQueue, rules: { allowPlainSecrets }, onObstacle });
     this.storage = new StorageClient(this.asking, this.asking.rules);
   }
 
@@ -189,62 +173,7 @@ export class KeboolaClient {
     return await readWorkflowTree(this.asking.client, workflowId, runId);
   }
 
-  /** The components that have a configuration in the project. @throws what `callAction` throws. */
-  async components(input: ListComponentsInput = {}): Promise<ComponentList> {
-    return await this.ask('listComponents', input);
-  }
-
-  /**
-   * Calls a synchronous action of a component and waits for its answer.
-   *
-   * @throws InvalidInputError before anything is sent; JobFailedError with a type of the closed list; NoWorkerError.
-   */
-  async callAction(input: CallActionInput): Promise<unknown> {
-    return await this.ask('callAction', input);
-  }
-
-  /** What the worker serves that takes up the question. @throws what `callAction` throws. */
-  async describeWorker(input: DescribeWorkerInput = {}): Promise<WorkerDescription> {
-    return await this.ask('describeWorker', input);
-  }
-
-  /**
-   * What each worker of the task queue serves, those apart that are `known`. Whichever is free answers a question, so a
-   * few are asked, eight at most.
-   *
-   * @throws what `callAction` throws, where nobody is known and nobody answers.
-   */
-  async describeWorkers(input: DescribeWorkerInput = {}, known: WorkerDescription[] = []): Promise<HeardWorkers> {
-    return await hearWorkers(this.asking, input, known);
-  }
-
-  /** For how long the jobs of a project have worked. @throws what `callAction` throws. */
-  async statistics(input: StatisticsInput = {}): Promise<Statistics> {
-    return await this.ask('readStatistics', input);
-  }
-
-  /** A stored configuration with its variables filled in. @throws what `callAction` throws. */
-  async resolveConfiguration(input: ResolveConfigurationInput): Promise<unknown> {
-    return await this.ask('resolveConfiguration', input);
-  }
-
-  /**
-   * What is told of a job, by its workflow id or by Keboola's job id: its message and the latest events.
-   *
-   * @throws NoSuchJobError; what `callAction` throws.
-   */
-  async logs(id: string, options: Omit<ReadLogsInput, 'jobId'> = {}): Promise<JobLogs> {
-    return await this.ask('readLogs', { ...(await whoseLogs(this.asking.client, id, options.connection)), ...options });
-  }
-
   private async of({ connection }: Pick<ListOptions, 'connection'>): Promise<OfConnection | undefined> {
     return connection === undefined ? undefined : await ofConnection(this.asking, connection);
-  }
-
-  private ask<Name extends QuestionName>(
-    name: Name,
-    input: Questions[Name]['input'],
-  ): Promise<Questions[Name]['answer']> {
-    return ask(this.asking, name, input);
   }
 }

@@ -22,6 +22,7 @@ import { readChildJob } from './tree/read-child-job.js';
 import { readDescendants } from './tree/read-descendants.js';
 import { readJob } from './wait/read-job.js';
 import { readLogs } from './questions/read-logs.js';
+import { readRerunPlan } from './questions/read-rerun-plan.js';
 import { searchJob } from './search/search-job.js';
 import { stopDescendants } from './stop/stop-descendants.js';
 import { createStorageJob } from './storage/create-storage-job.js';
@@ -74,6 +75,7 @@ export function createActivities(deps: ActivityDeps): KeboolaActivities {
     callAction: (input) => callAction(deps, input),
     listComponents: (input) => withHeartbeat(() => answerQuestion(deps, 'listComponents', input, listComponents)),
     readLogs: (input) => withHeartbeat(() => answerQuestion(deps, 'readLogs', input, readLogs)),
+    readRerunPlan: (input) => withHeartbeat(() => answerQuestion(deps, 'readRerunPlan', input, readRerunPlan)),
     readStatistics: (input) => withHeartbeat(() => answerQuestion(deps, 'readStatistics', input, readStatistics)),
     describeWorker: (input) => withHeartbeat(() => answerQuestion(deps, 'describeWorker', input, describeWorker)),
     resolveConfiguration: (input) =>

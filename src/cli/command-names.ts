@@ -4,7 +4,7 @@ import { UsageError } from './exit/usage-error.js';
 export const COMMAND_NAMES = [
   ...['demo', 'dev', 'worker', 'sandbox', 'codec-server', 'setup', 'doctor'],
   ...['run', 'pipeline', 'import', 'export', 'wait', 'follow', 'status', 'list', 'tree', 'cancel', 'logs'],
-  ...['components', 'action', 'call'],
+  ...['rerun-plan', 'components', 'action', 'call'],
 ] as const;
 
 export type CommandName = (typeof COMMAND_NAMES)[number];

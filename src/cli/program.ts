@@ -27,6 +27,7 @@ const COMMANDS: Record<CommandName, () => Promise<AddCommand>> = {
   tree: async () => (await import('./commands/tree.js')).addTree,
   cancel: async () => (await import('./commands/cancel.js')).addCancel,
   logs: async () => (await import('./commands/logs.js')).addLogs,
+  'rerun-plan': async () => (await import('./commands/rerun-plan.js')).addRerunPlan,
   components: async () => (await import('./commands/components.js')).addComponents,
   action: async () => (await import('./commands/action.js')).addAction,
   call: async () => (await import('./commands/call.js')).addCall,

@@ -38,7 +38,7 @@ export type { PipelineResult, TaskError, TaskResult } from '../job/pipeline/resu
 export type { PipelineView, TaskView } from '../job/pipeline/view.js';
 export type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../job/storage/input.js';
 export type { ExportTableResult, ImportTableResult, StorageJobResult } from '../job/storage/result.js';
-export type { JobView } from '../job/job-view.js';
+export type { FlowTaskEnd, JobDetails, JobView } from '../job/job-view.js';
 export type { JobSnapshot, CreatedAnswer } from '../job/messages.js';
 export type { MovedBytes, SeenJob } from './handles/moved.js';
 export type {
@@ -51,7 +51,10 @@ export type {
   JobLogs,
   ListComponentsInput,
   LogLine,
+  PlannedTask,
   ReadLogsInput,
+  ReadRerunPlanInput,
+  RerunPlan,
   ResolveConfigurationInput,
   Statistics,
   StatisticsInput,

@@ -36,7 +36,7 @@ export interface JobView {
   log?: LogLine[];
 }
 
-/** What only Queue v2 tells of a job that has ended; of long lists the beginning. */
+/** What only Queue v2 tells of a job that has ended; of long lists a part. */
 export interface JobDetails {
   /** `standard`, `container`, …: how Keboola has run it. */
   type?: string;
@@ -53,10 +53,22 @@ export interface JobDetails {
   outputBytes?: number;
   /** The tables that it has written, 100 at most. */
   outputTables?: { id: string; rows?: number }[];
-  /** The tasks of a flow, 100 at most. */
-  tasks?: { id: string; name?: string; status?: string; jobId?: string }[];
+  /** The tasks of a flow that it has come to, 100 at most; of more those first that have not succeeded. */
+  tasks?: FlowTaskEnd[];
   /** There are more tables or tasks than are told. */
   truncated?: true;
+}
+
+/** What became of one task of a flow. */
+export interface FlowTaskEnd {
+  id: string;
+  name?: string;
+  /** The id of its phase. */
+  phase?: string;
+  /** Of its last try, where it tells none of its own. */
+  status?: string;
+  jobId?: string;
+  durationSeconds?: number;
 }
 
 export const MESSAGE_LENGTH_MAX = 4_000;

@@ -105,6 +105,40 @@ export interface JobLogs {
   eventsMissing?: string;
 }
 
+/** The contract of `readRerunPlan`. */
+export interface ReadRerunPlanInput extends Question {
+  /** Keboola's id of the job of a flow. */
+  jobId: string;
+}
+
+/** What became in one job of a flow of the tasks that the flow has now, and which of them are to be run again. */
+export interface RerunPlan {
+  jobId: string;
+  status: string;
+  component: string;
+  config?: string;
+  /** Absent in the main branch. */
+  branchId?: string;
+  /** 500 at most; of more those first that have not succeeded. None where Keboola cannot match any. */
+  tasks: PlannedTask[];
+  /**
+   * Of these tasks those that have not succeeded, or not run, for a `runJob` of the same flow. Absent while the job runs,
+   * where no tasks are told, and for a flow whose tasks cannot be run alone.
+   */
+  flowTasks?: string[];
+  /** There are more tasks than are told. */
+  truncated?: true;
+}
+
+/** One task of a flow, with the job that it had; a task that has not run has only its id. */
+export interface PlannedTask {
+  id: string;
+  status?: string;
+  jobId?: string;
+  component?: string;
+  config?: string;
+}
+
 /** One event of Storage. */
 export interface LogLine {
   /** UTC, ISO 8601; empty where Keboola gives none. */
@@ -180,6 +214,7 @@ export interface Questions {
   /** The configuration as Keboola answers it. */
   resolveConfiguration: { input: ResolveConfigurationInput; answer: unknown };
   readLogs: { input: ReadLogsInput; answer: JobLogs };
+  readRerunPlan: { input: ReadRerunPlanInput; answer: RerunPlan };
   /** The component's own answer, any JSON. */
   callAction: { input: CallActionInput; answer: unknown };
   describeWorker: { input: DescribeWorkerInput; answer: WorkerDescription };

@@ -11,6 +11,7 @@ export {
   describeWorker,
   listComponents,
   readLogs,
+  readRerunPlan,
   readStatistics,
   resolveConfiguration,
 } from './questions/questions.js';

@@ -5,7 +5,7 @@ import { tsToMs } from '@temporalio/common/lib/time.js';
 import { KeboolaClient } from '../../src/client.js';
 import type { JobResult } from '../../src/job/result.js';
 import type { ConnectionSettings } from '../../src/keboola/connection/connection.js';
-import { startSandbox, type Sandbox, type SandboxClock } from '../../src/sandbox/index.js';
+import { startSandbox, type FixtureInput, type Sandbox, type SandboxClock } from '../../src/sandbox/index.js';
 import { inject } from 'vitest';
 import { createWorker, type KeboolaWorkerOptions } from '../../src/worker.js';
 import { firstTicket } from './first-ticket.js';
@@ -37,6 +37,8 @@ interface LabServer {
 export interface LabOptions {
   clock?: SandboxClock;
   speed?: number;
+  /** What the sandbox has. Default: what is built in. */
+  fixture?: FixtureInput;
   /** Default: the sandbox's normal token. */
   token?: string;
   /** Default: the sandbox's own address. */
@@ -125,10 +127,10 @@ function workerOptions(options: Partial<WorkerOptions> = {}): Partial<WorkerOpti
   return 'workflowsPath' in options ? options : { workflowBundle: { codePath: inject('workflowBundle') }, ...options };
 }
 
-function openSandbox({ clock, speed }: LabOptions): Promise<Sandbox> {
-  const tickets = { firstTicket: firstTicket() };
-  if (clock) return startSandbox({ clock, ...tickets });
-  return startSandbox(speed === undefined ? tickets : { speed, ...tickets });
+function openSandbox({ clock, speed, fixture }: LabOptions): Promise<Sandbox> {
+  const basis = { firstTicket: firstTicket(), ...(fixture && { fixture }) };
+  if (clock) return startSandbox({ clock, ...basis });
+  return startSandbox(speed === undefined ? basis : { speed, ...basis });
 }
 
 interface WithHistory {

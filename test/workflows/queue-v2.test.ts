@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobResult } from '../../src/job/result.js';
+import { resultText } from '../../src/cli/text/job-text.js';
 import { jobQuery, waitForCreatedUpdate } from '../../src/job/messages.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
+import { builtInWith, FLOW_OF_TWO, flowOfTwo } from '../support/flows.js';
 import { openJobLab, scripted, type JobLab } from '../support/job-lab.js';
 
 const JOB = { component: 'keboola.ex-http', config: 'success' };
@@ -13,7 +15,7 @@ let lab: JobLab;
 
 beforeAll(async () => {
   server = await connectToDevServer();
-  lab = await openJobLab(server, { token: '5555-1-queue', speed: 20 });
+  lab = await openJobLab(server, { token: '5555-1-queue', speed: 20, fixture: builtInWith([flowOfTwo]) });
 });
 afterAll(async () => {
   await lab.close();
@@ -55,6 +57,26 @@ describe.concurrent('on a project of Queue v2', () => {
     expect(result.children?.map(({ component }) => component)).toEqual([FLOW.component, FLOW.component]);
   });
 
+  it('tasks of a flow that were chosen may fail below a success, which is warned of and told', async () => {
+    const handle = await lab.start({ ...FLOW_OF_TWO, flowTasks: ['orders', 'report'] });
+    const result = (await handle.result()) as JobResult;
+    expect(result).toMatchObject({
+      ...{ status: 'success', warnings: [expect.stringContaining('flowTasks: these tasks run in a straight line')] },
+      details: {
+        tasks: [
+          { id: 'orders', phase: 'load', status: 'error' },
+          { id: 'report', phase: 'tell', status: 'success' },
+        ],
+      },
+    });
+    const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+    expect(currentDetails).toContain('Warning: flowTasks: these tasks run in a straight line');
+    const [failed] = result.details?.tasks ?? [];
+    const text = resultText(result);
+    expect(text).toContain('Warning: flowTasks: ');
+    expect(text).toContain(`\n  task orders (Orders): error · job ${failed?.jobId}\n  job ${failed?.jobId}: `);
+  });
+
   it('a job that starts later waits for its time', async () => {
     const result = await resultOf({ ...JOB, configData: {}, delay: '30s' });
     expect(result.waitSeconds).toBeGreaterThanOrEqual(30);
@@ -93,8 +115,10 @@ it('a flow whose workflow is cancelled before it is sent is not created', async 
   await handle.cancel();
   await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
   lab.sandbox.faults.clear();
-  const flows = (await lab.sandbox.jobs()).filter(({ params }) => params['component'] === 'keboola.flow');
-  expect(flows).toEqual([]);
+  const made = (await lab.sandbox.jobs()).map(
+    ({ params }) => `${String(params['component'])}/${String(params['config'])}`,
+  );
+  expect(made).not.toContain('keboola.flow/nightly');
 });
 
 /** Of the jobs that do the work, at whatever depth. */

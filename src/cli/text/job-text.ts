@@ -1,5 +1,6 @@
 import { colors } from '../../operate/colors.js';
 import type { SeenJob } from '../../client/handles/moved.js';
+import type { FlowTaskEnd } from '../../job/job-view.js';
 import type { JobResult } from '../../job/result.js';
 import { bytesText } from '../../job/text/bytes-text.js';
 import { countsOf, countsText } from '../../job/wait/status-counts.js';
@@ -28,6 +29,7 @@ function jobsText(count: number): string {
 
 /** Their words of more than these nobody reads in a terminal; `tree` and `logs` have them. */
 const FAILED_MAX = 5;
+const FAILED: readonly string[] = ['error', 'terminated', 'cancelled'];
 
 /** What became of a job, for people. */
 export function resultText(job: JobResult): string {
@@ -37,6 +39,7 @@ export function resultText(job: JobResult): string {
     job.message,
     ...(job.warnings ?? []).map((warning) => `Warning: ${warning}`),
     childrenText(job),
+    ...failedTasks(job),
     ...failedBelow(job),
     job.exceptionId === undefined ? undefined : `exception id ${job.exceptionId}`,
     ...logLines(job.log ?? []),
@@ -53,13 +56,27 @@ function childrenText({ children = [], childrenComplete, childrenCounts }: JobRe
   return `${jobsText(jobs)} below: ${countsText(counts)}${childrenComplete ? '' : ', perhaps more'}`;
 }
 
-/** In whose words the job has failed: Keboola says of the one above only how many of them have. */
-function failedBelow({ status, children = [] }: JobResult): string[] {
-  if (status !== 'error' && status !== 'warning') return [];
+/** A flow may end as `success` all the same: by a condition, or since its last phase alone decides. */
+function failedTasks({ details: { tasks = [] } = {} }: JobResult): string[] {
+  const failed = tasks.filter(({ status }) => FAILED.includes(status ?? ''));
+  return withMore(failed.length, failed.slice(0, FAILED_MAX).map(taskText));
+}
+
+function taskText({ id, name, status, jobId }: FlowTaskEnd): string {
+  const called = name === undefined || name === id ? id : `${id} (${name})`;
+  return `  task ${called}: ${status}${jobId === undefined ? '' : ` · job ${jobId}`}`;
+}
+
+/** In whose words jobs below it have failed: Keboola says of the one above at most how many of them have. */
+function failedBelow({ children = [] }: JobResult): string[] {
   const failed = children.flatMap(withAllBelow).filter((job) => job.status === 'error' && job.message !== undefined);
   const leaves = failed.filter(({ children: below = [] }) => !below.some((job) => job.status === 'error'));
   const shown = leaves.slice(0, FAILED_MAX).map(({ jobId, message }) => `  job ${jobId}: ${message}`);
-  return leaves.length > FAILED_MAX ? [...shown, `  and ${leaves.length - FAILED_MAX} more`] : shown;
+  return withMore(leaves.length, shown);
+}
+
+function withMore(count: number, shown: string[]): string[] {
+  return count > shown.length ? [...shown, `  and ${count - shown.length} more`] : shown;
 }
 
 function withAllBelow(job: JobResult): JobResult[] {

@@ -47,6 +47,7 @@ export const QUESTION_SCHEMAS = {
     jobId: WaitForJobInputSchema.shape.jobId,
     limit: z.int().min(1).max(LOG_LINES_MAX).optional().describe('How many events, the latest. Default 20.'),
   }),
+  readRerunPlan: z.strictObject({ connection, jobId: WaitForJobInputSchema.shape.jobId }),
   callAction: z.strictObject({
     connection,
     component,

@@ -1,5 +1,6 @@
 /** What is longer than this is no name, and would not fit where views are shown and searched. */
 const NAME_LENGTH_MAX = 1_000;
+const SHORT_LENGTH_MAX = 255;
 
 /** Ids are text for us: they may exceed what a number holds, and a number that was rounded names another job. */
 export function id(value: unknown): string | undefined {
@@ -22,6 +23,11 @@ export function text(value: unknown): string | undefined {
 export function name(value: unknown): string | undefined {
   const given = text(value);
   return given !== undefined && given.length <= NAME_LENGTH_MAX ? given : undefined;
+}
+
+/** One of a list, where long ones would make the list too large for a history. */
+export function short(value: string | undefined): string | undefined {
+  return value !== undefined && value.length <= SHORT_LENGTH_MAX ? value : undefined;
 }
 
 /** PHP writes an empty object as `[]`, which holds no fields either. */

@@ -1,6 +1,6 @@
 import type { CreateFence } from '../../job/input.js';
 import type { JobView } from '../../job/job-view.js';
-import type { LogLine } from '../../job/questions.js';
+import type { LogLine, PlannedTask } from '../../job/questions.js';
 import type {
   CreatedJob,
   CreateJobRequest,
@@ -139,6 +139,12 @@ export interface JobApi {
   reasonToWait(jobId: string): Promise<WaitReason | undefined>;
   /** The latest events of a job, the oldest first; undefined for one that shows nothing to ask for them by. */
   events(job: JobView, limit: number): Promise<LogLine[] | undefined>;
+  /**
+   * The tasks that a flow has now, each with the latest job that one run of the flow has made for it.
+   *
+   * @throws UnsupportedQuestion where the job is that of no flow, and where there are no such plans at all.
+   */
+  rerunPlan(jobId: string): Promise<PlannedTask[]>;
   /** The address of a job at its configured origin. */
   jobUrl(jobId: string): string;
   /** Where the pages of a project's jobs are, for people, each below it by its id. */

@@ -1,13 +1,13 @@
 import type { JobDetails } from '../../job/job-view.js';
-import { compact, id, name, record, seconds } from '../../job/text/document-fields.js';
+import { compact, id, name, record, seconds, short } from '../../job/text/document-fields.js';
+import { unsuccessfulFirst } from '../../job/tree/unsuccessful-first.js';
+import { normalizeStatus } from '../../job/wait/status.js';
 import { utcTime } from '../http/keboola-time.js';
 
 const LISTED_MAX = 100;
-/** Names that are longer would make the list too large for a history. */
-const NAME_LENGTH_MAX = 255;
 
 /**
- * What Queue v2 alone tells of a job that has ended, bounded
+ * What Queue v2 alone tells of a job that has ended, bounded: of many tasks those are left out first that have succeeded
  * (`keboola-queue-api-openapi.yml` 1.3.8; keboola/keboola-sdk-go `queue_api*.go` for the tasks of a flow).
  */
 export function jobDetails(document: unknown): JobDetails {
@@ -26,7 +26,7 @@ export function jobDetails(document: unknown): JobDetails {
     inputBytes: seconds(storage['inputTablesBytesSum']),
     outputBytes: seconds(storage['outputTablesBytesSum']),
     outputTables: tables.length === 0 ? undefined : tables.slice(0, LISTED_MAX).flatMap(tableOf),
-    tasks: tasks.length === 0 ? undefined : tasks.slice(0, LISTED_MAX).flatMap(taskOf),
+    tasks: tasks.length === 0 ? undefined : unsuccessfulFirst(tasks.flatMap(taskOf), LISTED_MAX),
     truncated: tables.length > LISTED_MAX || tasks.length > LISTED_MAX ? (true as const) : undefined,
   });
 }
@@ -45,18 +45,25 @@ function tableOf(given: unknown): { id: string; rows?: number }[] {
   return tableId === undefined ? [] : [compact({ id: tableId, rows: seconds(table['importedRowsCount']) })];
 }
 
+/** What the last of its tries tells stands in for what the task itself does not. */
 function taskOf(given: unknown): NonNullable<JobDetails['tasks']> {
   const task = record(given) ?? {};
+  const last = record(items(task['results']).at(-1)) ?? {};
   const taskId = short(id(task['id']));
   if (taskId === undefined) return [];
-  const jobId = short(id(task['jobId']) ?? id(record(items(task['results']).at(-1))?.['jobId']));
-  return [compact({ id: taskId, name: short(name(task['name'])), status: short(name(task['status'])), jobId })];
+  const status = short(name(task['status']) ?? name(last['status']));
+  return [
+    compact({
+      id: taskId,
+      name: short(name(task['name'])),
+      phase: short(id(task['phase'])),
+      status: status === undefined ? undefined : normalizeStatus(status),
+      jobId: short(id(task['jobId']) ?? id(last['jobId'])),
+      durationSeconds: seconds(task['duration']) ?? seconds(last['duration']),
+    }),
+  ];
 }
 
 function items(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function short(value: string | undefined): string | undefined {
-  return value !== undefined && value.length <= NAME_LENGTH_MAX ? value : undefined;
 }

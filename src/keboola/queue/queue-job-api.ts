@@ -6,7 +6,7 @@ import { compact, id, record } from '../../job/text/document-fields.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
 import { finality, isFinalStatus } from '../../job/wait/status.js';
 import type { InputProblem } from '../../input/input-problem.js';
-import type { LogLine } from '../../job/questions.js';
+import type { LogLine, PlannedTask } from '../../job/questions.js';
 import type { Connection } from '../connection/connection.js';
 import type { BudgetedHttp } from '../http/budgeted-http.js';
 import type { KeboolaAnswer } from '../http/exchange.js';
@@ -38,6 +38,7 @@ import { VariablesKept } from './fence-variable.js';
 import { queueFences } from './queue-fences.js';
 import type { QueueHttp } from './queue-http.js';
 import { prepareSending } from './prepare-sending.js';
+import { readRerunPlan } from './rerun-plan.js';
 import { queueRunProblems } from './run-problems.js';
 import { PAGE_MAX, searchQuery } from './search/search-query.js';
 import { walkTree } from './search/walk-tree.js';
@@ -140,6 +141,10 @@ export class QueueJobApi implements JobApi {
     const { views } = await this.lists.search(searchQuery({ ofConfig, statuses: HOLDING, limit: HOLDERS_MAX }));
     const holder = views.find((view) => view.jobId !== jobId && HOLDING.includes(view.status) && isOf(view, ofConfig));
     return holder && { kind: 'lock', jobId: holder.jobId };
+  }
+
+  rerunPlan(jobId: string): Promise<PlannedTask[]> {
+    return readRerunPlan(this.queue, jobId);
   }
 
   jobUrl(jobId: string): string {

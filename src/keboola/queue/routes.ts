@@ -3,6 +3,7 @@ export const QUEUE_ROUTES: readonly string[] = [
   '/search/jobs',
   '/search/grouped-jobs',
   '/stats/project',
+  '/orchestration-rerun-plan/{id}',
   '/jobs/{id}/kill',
   '/jobs/{id}',
   '/jobs',

@@ -25,6 +25,7 @@ import type {
 } from '../jobs/job-api.js';
 import { JobDocuments, readableJobs, readOwnJob, requireJobId } from '../jobs/job-documents.js';
 import { OPEN_JOBS_MAX, readOpenJobs } from '../jobs/open-jobs.js';
+import { UnsupportedQuestion } from '../jobs/unsupported-question.js';
 import { listEvents } from '../project/events.js';
 import { namedJob, noJob } from './created-job.js';
 import { outcomeOfFailedCreation } from './create-outcome.js';
@@ -48,6 +49,8 @@ const READ_TIMEOUT_MS = 30_000;
 const HOLDING = ['processing', 'terminating'];
 /** One at a time holds a lock; an index that lags may show some that have let it go. */
 const HOLDERS_MAX = 10;
+const NO_RERUN_PLAN =
+  'this project runs its jobs on Syrup, which has no plan of what to run again; flows of Queue v2 have one';
 
 /** Keboola's first generation of jobs: one application per path, one queue application for reading and killing. */
 export class SyrupJobApi implements JobApi {
@@ -129,6 +132,10 @@ export class SyrupJobApi implements JobApi {
   async events({ runId }: JobView, limit: number): Promise<LogLine[] | undefined> {
     if (runId === '') return undefined;
     return await listEvents(this.deps.http, this.deps.connection, runId, limit);
+  }
+
+  rerunPlan(): Promise<never> {
+    return Promise.reject(new UnsupportedQuestion(NO_RERUN_PLAN));
   }
 
   jobUrl(jobId: string): string {

@@ -6,6 +6,8 @@ import type {
   JobLogs,
   ListComponentsInput,
   ReadLogsInput,
+  ReadRerunPlanInput,
+  RerunPlan,
   ResolveConfigurationInput,
   Statistics,
   StatisticsInput,
@@ -35,6 +37,11 @@ export async function listComponents(input?: ListComponentsInput): Promise<Compo
 /** What is told of a job: its message, its exception id, and the latest events of it and of the jobs below it. */
 export async function readLogs(input: ReadLogsInput): Promise<JobLogs> {
   return await answered(() => checkedBy(ask.readLogs, input));
+}
+
+/** Which tasks of a flow one of its jobs has run, and which are to be run again. */
+export async function readRerunPlan(input: ReadRerunPlanInput): Promise<RerunPlan> {
+  return await answered(() => checkedBy(ask.readRerunPlan, input));
 }
 
 /** For how long the jobs of a project have worked. */

@@ -38,6 +38,12 @@ describe.each([
     ]);
   });
 
+  it('is that the end of a flow does not tell of tasks that were chosen', async () => {
+    expect(await warningsOf(await project(), { component: 'app', config: 'plain', flowTasks: ['a'] })).toEqual([
+      expect.stringContaining('"success" does not say that all of them have succeeded') as string,
+    ]);
+  });
+
   it.each([
     ['values are given', { config: 'day', variableValuesId: 'monday' }],
     ['the configuration has values of its own', { config: 'default' }],

@@ -49,6 +49,7 @@ const plain = {
   runAsyncAction: { method: 'POST', path: '/gooddata-writer/v2/main/load-data' },
   callAction: { component: 'keboola.ex-http', action: 'testConnection' },
   readLogs: { jobId: '1' },
+  readRerunPlan: { jobId: '1' },
   resolveConfiguration: { component: 'keboola.ex-http', config: 'success' },
   listComponents: {},
 } as const;

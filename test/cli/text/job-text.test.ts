@@ -38,8 +38,28 @@ describe('the text about a job that has failed by the jobs below it', () => {
     expect(text).toContain('\n  and 2 more\n');
   });
 
-  it('has none where the job itself has not failed', () => {
-    const text = resultText(ended('1', { status: 'success', children: [failed('2', 'It was let fail.')] }));
-    expect(text).not.toContain('It was let fail.');
+  it('has their own words also below a success, which a flow may be by a condition or by its last phase', () => {
+    const text = resultText(ended('1', { status: 'success', children: [ended('3'), failed('2', 'It was let fail.')] }));
+    expect(text).toContain('\n2 jobs below: 1 success, 1 error, perhaps more\n  job 2: It was let fail.\n');
+  });
+});
+
+describe('the text about a flow', () => {
+  const tasks = [
+    { id: 'a', name: 'Orders', status: 'error', jobId: '12' },
+    { id: 'b', name: 'b', status: 'terminated' },
+    ...[{ id: 'c', status: 'success' }, { id: 'd', status: 'warning' }, { id: 'e' }],
+  ];
+
+  it('names those of its tasks that have failed or were stopped, whatever it ended as', () => {
+    const text = resultText(ended('1', { details: { tasks } }));
+    expect(text).toContain('\n  task a (Orders): error · job 12\n  task b: terminated\n');
+    expect(text.match(/ {2}task /g)).toHaveLength(2);
+  });
+
+  it('names five, and how many more there are', () => {
+    const many = Array.from({ length: 7 }, (_, at) => ({ id: `t${at}`, status: 'error' }));
+    const text = resultText(ended('1', { status: 'error', details: { tasks: many } }));
+    expect(text).toContain('\n  task t4: error\n  and 2 more\n');
   });
 });

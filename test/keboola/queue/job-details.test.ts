@@ -54,6 +54,34 @@ test('of long lists the beginning is kept, and that there is more', () => {
   expect(details.truncated).toBe(true);
 });
 
+const ENDS: [string, object, object][] = [
+  [
+    'all that it tells',
+    { status: 'error', phase: 'load', jobId: 7, duration: 12 },
+    { status: 'error', phase: 'load', jobId: '7', durationSeconds: 12 },
+  ],
+  [
+    'what its last try tells in its place',
+    { status: null, jobId: null, duration: null, results: [{ status: 'error' }, { jobId: '8', status: 'canceled' }] },
+    { status: 'cancelled', jobId: '8' },
+  ],
+  ['its own status before that of a try', { status: 'success', results: [{ status: 'error' }] }, { status: 'success' }],
+  ['nothing where it tells nothing', { status: null, phase: null, results: {} }, {}],
+];
+
+test.each(ENDS)('of a task of a flow is kept: %s', (_, told, kept) => {
+  expect(jobDetails({ result: { tasks: [{ id: 'a', ...told }] } }).tasks).toEqual([{ id: 'a', ...kept }]);
+});
+
+test('of a flow with many tasks those stay that have not succeeded', () => {
+  const ends = Array.from({ length: 150 }, (_, at) => ({ id: `t${at}`, status: 'success' }));
+  const tasks = [...ends, { id: 'late', status: null, results: [{ status: 'error' }] }, { id: 'odd' }];
+  const details = jobDetails({ result: { tasks } });
+  expect(details.tasks).toHaveLength(100);
+  expect(details.tasks?.slice(0, 3)).toEqual([{ id: 'late', status: 'error' }, { id: 'odd' }, ends[0]]);
+  expect(details.truncated).toBe(true);
+});
+
 test('a name that is too long for a list is left out', () => {
   const long = 'x'.repeat(256);
   expect(jobDetails({ result: { tasks: [{ id: 'a', name: long }, { id: long }] } })).toEqual({ tasks: [{ id: 'a' }] });

@@ -124,6 +124,14 @@ describe.concurrent('a project', () => {
   });
 });
 
+it('which tasks of a flow to run again is not told where the project is on Syrup', async () => {
+  const { jobId } = await lab.keboola.run(scripted({ durationSeconds: 1 }));
+  await expect(lab.keboola.rerunPlan(jobId)).rejects.toMatchObject({
+    type: 'InvalidInput',
+    message: expect.stringContaining('has no plan of what to run again') as string,
+  });
+});
+
 describe.concurrent('a question', () => {
   it.each([
     ['listComponents', { typ: 'writer' }, 'typ: unknown field'],
@@ -134,6 +142,8 @@ describe.concurrent('a question', () => {
     ['readLogs', { jobId: '../1' }, 'jobId: no job id'],
     ['readLogs', { jobId: '1', limit: 1_000 }, 'limit: '],
     ['readLogs', null, 'jobId: no job id'],
+    ['readRerunPlan', { jobId: '../1' }, 'jobId: no job id'],
+    ['readRerunPlan', { jobId: '1', limit: 5 }, 'limit: unknown field'],
   ])('of the type %s is refused with %j', async (type, input, message) => {
     const { error } = await settled(await lab.start(input, undefined, type));
     expect((error as WorkflowFailedError).cause).toMatchObject({

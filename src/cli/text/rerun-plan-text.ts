@@ -1,0 +1,54 @@
+import type { PlannedTask, RerunPlan } from '../../job/questions.js';
+import { shellQuoted } from '../../job/text/shell-quoted.js';
+import { isFinalStatus } from '../../job/wait/status.js';
+import { listing } from './listing.js';
+import { paintStatus } from './output.js';
+
+/** What became of the tasks of a flow, for people. */
+export function rerunPlanText(
+  { jobId, status, component, config, tasks }: RerunPlan,
+  width: number | undefined,
+): string {
+  const head = `${paintStatus(status)} · job ${jobId} · ${component}${config === undefined ? '' : ` / ${config}`}`;
+  if (tasks.length === 0) return head;
+  return `${head}\n${listing(['task', 'job', 'component', 'config', 'status'], tasks.map(cells), width)}`;
+}
+
+function cells({ id, jobId = '', component = '', config = '', status }: PlannedTask): string[] {
+  return [id, jobId, component, config, status === undefined ? 'not run' : paintStatus(status)];
+}
+
+const NOTHING_MATCHED =
+  'Keboola matches none of its jobs with the tasks that the flow has now. It probably finds none where the flow lies below ' +
+  'a run id of ours (`createFence: run-id`); what became of its tasks is then told by the result of the job alone.';
+const UNRUN = 'Those that have not run are among them; leave out what a condition has rightly passed over.';
+
+/** How to run again what has not succeeded, or why it cannot be. */
+export function rerunAdvice(plan: RerunPlan, connection: string | undefined): string {
+  const { status, tasks, flowTasks, truncated } = plan;
+  if (tasks.length === 0) return NOTHING_MATCHED;
+  if (!isFinalStatus(status)) return 'It has not ended; what to run again is told once it has.';
+  if (flowTasks === undefined) return 'The tasks of this flow cannot be run alone.';
+  if (flowTasks.length === 0) return 'All of its tasks have succeeded.';
+  const remarks = [
+    `To run again what has not succeeded:\n  ${commandLine(plan, connection)}`,
+    tasks.some((task) => task.status === undefined) ? UNRUN : undefined,
+    truncated ? 'There are more tasks than are told.' : undefined,
+  ];
+  return remarks.filter((line) => line !== undefined).join('\n');
+}
+
+function commandLine({ component, config = '', branchId, flowTasks = [] }: RerunPlan, connection?: string): string {
+  return [
+    'keboola-temporal',
+    ...(connection === undefined ? [] : ['-c', word(connection)]),
+    ...['run', word(component), word(config)],
+    ...(branchId === undefined ? [] : ['--branch', word(branchId)]),
+    ...flowTasks.flatMap((id) => ['--flow-task', word(id)]),
+  ].join(' ');
+}
+
+/** Quotes are for what needs them: ids are mostly plain. */
+function word(text: string): string {
+  return /^[\w.][\w.-]*$/.test(text) ? text : shellQuoted(text);
+}
