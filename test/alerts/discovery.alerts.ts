@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest';
 import { workerDeployment } from '../support/manifests.js';
-import { operatorsJob, shippedJob, targetsOf } from './support/discovery.js';
-import { startKubernetesApi, type Pod } from './support/kubernetes-api.js';
-import { runPrometheusTool } from './support/promtool.js';
+import { operatorsJob, shippedJob, targetsOf, type Pod } from './support/discovery.js';
 
 const { metadata, spec } = workerDeployment().spec.template;
 const worker = { labels: metadata.labels, ports: spec.containers.flatMap(({ ports }) => ports) };
@@ -15,17 +13,11 @@ const PODS: Pod[] = [
   { name: 'another', ip: '10.0.0.10', ...worker, labels: { 'app.kubernetes.io/name': 'another' } },
 ];
 
-it('the configuration is one for Prometheus, and finds the rules beside it', async () => {
-  const said = await runPrometheusTool('promtool', ['check', 'config', 'deploy/prometheus.yaml']);
-  expect(said).toContain('1 rule files found');
-  expect(said).toContain('is valid prometheus config file');
-});
-
 it.each([
   ['Prometheus', shippedJob],
   ['the Prometheus Operator', operatorsJob],
 ])('%s finds the workers of the cluster by the name that the rules have for their job', async (_name, job) => {
-  const found = await targetsOf(job(), await startKubernetesApi('keboola', PODS));
+  const found = await targetsOf(job(), PODS);
   expect(found.map(({ __address__, job, instance }) => [__address__, job, instance]).toSorted()).toEqual([
     ['10.0.0.7:9464', 'keboola-temporal', 'keboola-worker-a'],
     ['10.0.0.8:9464', 'keboola-temporal', 'keboola-worker-b'],
