@@ -59,6 +59,9 @@ export function hasRoomBeside(others: Readonly<Record<string, unknown>>): boolea
   return bytes <= OTHERS_BYTES_MAX;
 }
 
+/** For people: what it means that they cannot be written. */
+export const GONE_WITHOUT = 'Jobs run without them; lists by component, status or job id do not show these jobs.';
+
 /** For people. */
 export function faultsText(faults: readonly SearchAttributeFault[]): string {
   const missing = faults.filter(({ type }) => type === undefined).map(({ name }) => name);

@@ -3,6 +3,7 @@ import { NamespaceNotFoundError } from '@temporalio/common';
 import type { TemporalSettings } from '../temporal/profile.js';
 import { placeKind } from '../temporal/address.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
+import { notWrittenWords, TemporalCannotWrite } from './unreachable.js';
 
 /** Temporal answers, and the namespace of the settings is none of its own. */
 export class NoSuchNamespace extends Error {
@@ -30,13 +31,15 @@ export class TemporalRefused extends Error {
 
 const REFUSALS: readonly (number | undefined)[] = [GRPC.unauthenticated, GRPC.permissionDenied];
 
-/** In our words what Temporal says of settings that are wrong; any other error as it is. */
+/** In our words what Temporal says of settings that are wrong, and where it cannot write; any other error as it is. */
 export function inOurWords(error: unknown, settings: TemporalSettings): unknown {
   if (error instanceof NamespaceNotFoundError) return new NoSuchNamespace(settings);
   // What has wrapped such an answer into an error of its own has its own advice.
   if (!isGrpcServiceError(error) && !(error instanceof ServiceError)) return error;
   const { code, details, message = '' } = grpcCause(error) ?? {};
   const words = details || message;
+  const notWritten = notWrittenWords(error);
+  if (notWritten !== undefined) return new TemporalCannotWrite(settings.address, notWritten);
   if (code === GRPC.notFound && /^Namespace .* not found/i.test(words)) return new NoSuchNamespace(settings);
   return REFUSALS.includes(code) ? new TemporalRefused(settings, words) : error;
 }

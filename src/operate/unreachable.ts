@@ -21,7 +21,35 @@ export class TemporalUnreachable extends Error {
   }
 }
 
-/** Temporal went away while something was followed. */
+/**
+ * What Temporal answers, to whatever is about one workflow, while its database takes no more: its own words for a write
+ * that has failed (`ErrShardStatusUnknown`), or those of SQLite, of the system, which PostgreSQL passes on, and of MySQL.
+ */
+const NOT_WRITTEN = /shard status unknown|database or disk is full|no space left on device|the table '[^']*' is full/i;
+
+/** Temporal's own words where it cannot write into its database; undefined for any other error. */
+export function notWrittenWords(error: unknown): string | undefined {
+  const { details, message = '' } = grpcCause(error) ?? {};
+  const words = details || message;
+  return NOT_WRITTEN.test(words) ? words : undefined;
+}
+
+/** It does not say more to its clients: the reason is in the log of the server. */
+const MOSTLY_FULL = 'mostly because its disk is full; the log of the server says why. Make room on that disk.';
+
+/** Temporal answers, and cannot keep what it is told. */
+export class TemporalCannotWrite extends Error {
+  override readonly name = 'TemporalCannotWrite';
+
+  constructor(address: string, words: string) {
+    super(
+      `Temporal at ${address} answers, and cannot write into its database (${words}), ${MOSTLY_FULL} What runs in Keboola ` +
+        'goes on there meanwhile, and workflows go on by themselves as soon as it can write again.',
+    );
+  }
+}
+
+/** Temporal went away while something was followed, or cannot keep what it is told any more. */
 export class TemporalLost extends Error {
   override readonly name = 'TemporalLost';
 
@@ -29,16 +57,20 @@ export class TemporalLost extends Error {
     readonly workflowId: string,
     cause: unknown,
   ) {
+    const words = notWrittenWords(cause);
+    const [what, when] =
+      words === undefined
+        ? ['Temporal does not answer any more.', 'Temporal is back (a server of `keboola-temporal dev` forgets it)']
+        : [`Temporal cannot write into its database (${words}), ${MOSTLY_FULL}`, 'it can write again'];
     super(
-      'Temporal does not answer any more. What runs in Keboola goes on there; its workflow goes on, with a stop if one was ' +
-        'asked for, as soon as Temporal is back (a server of `keboola-temporal dev` forgets it). ' +
+      `${what} What runs in Keboola goes on there; its workflow goes on, with a stop if one was asked for, as soon as ${when}. ` +
         `Come back then with: keboola-temporal follow ${shellQuoted(workflowId)}`,
       { cause },
     );
   }
 }
 
-const OURS = [TemporalUnreachable, TemporalLost, NoWorkerError, ConnectionUnreachable];
+const OURS = [TemporalUnreachable, TemporalCannotWrite, TemporalLost, NoWorkerError, ConnectionUnreachable];
 
 export function isUnreachable(error: unknown): boolean {
   if (OURS.some((type) => error instanceof type)) return true;

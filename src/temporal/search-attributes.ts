@@ -72,55 +72,46 @@ async function isKnown(client: Client, name: string, asKeyword: boolean): Promis
   }
 }
 
+/** Some of our attributes cannot be written, and not everybody can change that. */
+export class SearchAttributesUnusable extends Error {
+  override readonly name = 'SearchAttributesUnusable';
+
+  /** @param refusal what the server has answered to whoever wanted to register them, if it was asked. */
+  constructor(
+    readonly faults: readonly SearchAttributeFault[],
+    readonly refusal?: Error,
+  ) {
+    const words = refusal ? `Cannot register search attributes: ${refusal.message}` : faultsText(faults);
+    super(words, { cause: refusal });
+  }
+}
+
 /**
  * Registers what is missing. Needs an operator's rights on the namespace.
  *
  * @returns the names that were added.
- * @throws Error that says what to do when the server has no room or gives no right, and where a name is registered with
- * another type: that one is somebody else's, or a mistake, and not for us to remove.
+ * @throws SearchAttributesUnusable when the server has no room or gives no right, and where a name is registered with
+ * another type: that one is somebody else's, or a mistake, and not for us to remove. Error of the SDK when it does not answer.
  */
 export async function registerSearchAttributes(client: Client): Promise<string[]> {
   const faults = await searchAttributeFaults(client);
-  const missing = faults.filter(({ type }) => type === undefined).map(({ name }) => name);
+  const missing = faults.filter(({ type }) => type === undefined);
   if (missing.length > 0) await add(client, missing);
   const wrong = faults.filter(({ type }) => type !== undefined);
-  if (wrong.length > 0) throw new WrongTypes(wrong);
-  return missing;
+  if (wrong.length > 0) throw new SearchAttributesUnusable(wrong);
+  return missing.map(({ name }) => name);
 }
 
-/** Attributes of our names that hold something else. */
-class WrongTypes extends Error {
-  override readonly name = 'WrongSearchAttributes';
+const NO_ANSWER: readonly (number | undefined)[] = [GRPC.unavailable, GRPC.deadlineExceeded];
 
-  constructor(faults: readonly SearchAttributeFault[]) {
-    super(`${faultsText(faults)}. ${searchAttributeAdvice(faults)}`);
-  }
-}
-
-/** What to do about faults, for people. */
-export function searchAttributeAdvice(faults: readonly SearchAttributeFault[]): string {
-  const wrong = faults.filter(({ type }) => type !== undefined).map(({ name }) => `--name ${name}`);
-  const register = 'Register them with `keboola-temporal setup`.';
-  if (wrong.length === 0) return register;
-  const remove = `temporal operator search-attribute remove ${wrong.join(' ')}`;
-  return `Where nothing else needs them, remove them with \`${remove}\`; then register them with \`keboola-temporal setup\`.`;
-}
-
-async function add(client: Client, missing: readonly string[]): Promise<void> {
+async function add(client: Client, missing: readonly SearchAttributeFault[]): Promise<void> {
   const { namespace } = client.options;
-  const searchAttributes = Object.fromEntries(missing.map((name) => [name, TYPES.indexOf(WANTED)]));
+  const searchAttributes = Object.fromEntries(missing.map(({ name }) => [name, TYPES.indexOf(WANTED)]));
   try {
     await client.connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
   } catch (error) {
-    if (grpcCause(error)?.code !== GRPC.alreadyExists) throw new Error(advice(missing, error), { cause: error });
+    const code = grpcCause(error)?.code;
+    if (code === GRPC.alreadyExists) return;
+    throw error instanceof Error && !NO_ANSWER.includes(code) ? new SearchAttributesUnusable(missing, error) : error;
   }
-}
-
-function advice(missing: readonly string[], error: unknown): string {
-  const names = missing.map((name) => `--name ${name} --type ${WANTED}`).join(' ');
-  const reason = error instanceof Error ? error.message : String(error);
-  const room = /cannot have more than/.test(reason)
-    ? ' The namespace has no room for more Keyword attributes (a dev server has ten); remove unused ones.'
-    : '';
-  return `Cannot register search attributes: ${reason}.${room} By hand: temporal operator search-attribute create ${names}`;
 }

@@ -3,16 +3,14 @@ import type { Client } from '@temporalio/client';
 import {
   ANSWER_LIFETIME_MS,
   faultsText,
+  GONE_WITHOUT,
   SEARCH_ATTRIBUTES,
   type SearchAttributeFault,
 } from '../job/search-attributes.js';
 import { Cached } from '../keboola/cached/cached.js';
+import { steadyMs } from '../keboola/http/steady-ms.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
-import {
-  registerSearchAttributes,
-  searchAttributeAdvice,
-  searchAttributeFaults,
-} from '../temporal/search-attributes.js';
+import { registerSearchAttributes, searchAttributeFaults } from '../temporal/search-attributes.js';
 import type { Tell } from './tell.js';
 
 /** What a worker knows of the search attributes of its server. */
@@ -28,18 +26,19 @@ export interface SearchAttributesProbe {
  * worker may. Workers of different servers and namespaces may share one.
  *
  * @param tell is told when something is found wrong, once, and when it is well again.
+ * @param now by which an answer grows old, in milliseconds.
  */
-export function searchAttributesProbe(tell: Tell): SearchAttributesProbe {
+export function searchAttributesProbe(tell: Tell, now = steadyMs): SearchAttributesProbe {
   const answers = new WeakMap<Client, Cached<readonly SearchAttributeFault[]>>();
   const faults = (client: Client): Promise<readonly SearchAttributeFault[]> => {
-    const answer = answers.get(client) ?? answersOf(client, tell);
+    const answer = answers.get(client) ?? answersOf(client, tell, now);
     answers.set(client, answer);
     return answer.get();
   };
   return { faults, areReady: async () => (await faults(getClient())).length === 0 };
 }
 
-function answersOf(client: Client, tell: Tell): Cached<readonly SearchAttributeFault[]> {
+function answersOf(client: Client, tell: Tell, now: () => number): Cached<readonly SearchAttributeFault[]> {
   let told = '';
   const load = async (): Promise<readonly SearchAttributeFault[]> => {
     const found = await faultsAfterRegistering(client);
@@ -48,13 +47,14 @@ function answersOf(client: Client, tell: Tell): Cached<readonly SearchAttributeF
     told = text;
     return found;
   };
-  return new Cached(load, ANSWER_LIFETIME_MS);
+  return new Cached(load, ANSWER_LIFETIME_MS, now);
 }
 
 function sentenceOf(found: readonly SearchAttributeFault[], text: string): Parameters<Tell> {
   if (found.length === 0) return ['INFO', 'Search attributes: all are registered now; jobs show in them'];
-  const meanwhile = 'Jobs run without them, so lists and searches do not show these jobs.';
-  return ['WARN', `Search attributes: ${text}. ${meanwhile} ${searchAttributeAdvice(found)}`];
+  // How depends on where the server is, which the client of a worker does not know.
+  const mend = 'Mend it with `keboola-temporal setup`, which says how where it may not do so itself.';
+  return ['WARN', `Search attributes: ${text}. ${GONE_WITHOUT} ${mend}`];
 }
 
 /** Where the worker may not register them, workflows go on without. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { codeSpans, tableRows } from '../support/document-tables.js';
 import { panelsOf } from './support/dashboard.js';
+import { operatorsJob, shippedJob } from './support/discovery.js';
 import { rulesOf, scaledRules, type Rule } from './support/scaled-rules.js';
 
 const PAGE = 'docs/operations.md';
@@ -61,6 +62,16 @@ it('the dashboard shows metrics that the page for operators names, and every one
   expect(shown.filter((name) => !documented.has(name))).toEqual([]);
   const ours = [...documented].filter((name) => name.startsWith('keboola_'));
   expect(ours.filter((name) => !shown.includes(name))).toEqual([]);
+});
+
+it('the job of the workers has one name, in rules, dashboard and whatever tells Prometheus where they are', async () => {
+  const shown = (await panelsOf(DASHBOARD)).flatMap(({ queries }) => queries);
+  const asked = [...rules.map(({ expr }) => expr), ...shown].join('\n');
+  const wanted = new Set([...asked.matchAll(/\bjob="([^"]+)"/g)].map(([, name]) => name));
+  expect(wanted).toEqual(new Set(['keboola-temporal']));
+  const ofOperator = operatorsJob().relabel_configs.findLast((one) => one['target_label'] === 'job');
+  const inPage = /job_name: (\S+)/.exec(page)?.[1];
+  expect([shippedJob().job_name, ofOperator?.['replacement'], inPage]).toEqual(Array(3).fill('keboola-temporal'));
 });
 
 it('the rules that are tested differ from those that are shipped in their durations alone', async () => {

@@ -1,9 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { freePort } from '../../src/dev/ports.js';
@@ -12,9 +10,7 @@ import { eventually } from '../support/eventually.js';
 import { required } from '../support/required.js';
 import { asUser, buildImage, UID } from './image.js';
 
-const HERE = fileURLToPath(new URL('.', import.meta.url));
-const MANIFESTS = fileURLToPath(new URL('../../deploy/kubernetes/', import.meta.url));
-/** They install and build, where everybody else may be at work. */
+/** It installs and builds, where everybody else may be at work. */
 const timeout = 600_000;
 const run = promisify(execFile);
 
@@ -48,15 +44,3 @@ it(
     expect(await readdir(join(root, 'app/node_modules'))).not.toContain('vitest');
   },
 );
-
-it('the objects of the cluster are what Kubernetes takes', { timeout }, async () => {
-  const venv = await mkdtemp(join(tmpdir(), 'keboola-temporal-kubernetes-'));
-  onTestFinished(() => rm(venv, { recursive: true, force: true }));
-  await run('python3', ['-m', 'venv', venv]);
-  await run(join(venv, 'bin/pip'), ['install', '--quiet', 'kubernetes-validate==1.37.0']);
-  const validate = (paths: string[]): Promise<unknown> =>
-    run(join(venv, 'bin/kubernetes-validate'), ['--strict', ...paths]);
-  const names = (await readdir(MANIFESTS)).filter((name) => name.endsWith('.yaml') && name !== 'kustomization.yaml');
-  await validate(names.map((name) => join(MANIFESTS, name)));
-  await expect(validate([join(HERE, 'no-deployment.yaml')])).rejects.toThrow();
-});

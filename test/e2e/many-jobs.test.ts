@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KeboolaClient } from '../../src/client.js';
+import { runningOf } from '../../src/cli/stop/running.js';
+import type { JobPage, ListOptions } from '../../src/client/list-jobs.js';
 import { eventually } from '../support/eventually.js';
 import { openCliLab, type BegunJob, type CliLab } from '../support/cli-lab.js';
 
@@ -23,6 +25,14 @@ afterAll(async () => {
 interface Row {
   workflowId: string;
   jobId: string;
+}
+
+/** What `cancel` of many tells programs. */
+interface Stopped {
+  dryRun: boolean;
+  jobs: Row[];
+  verdicts: (Row & { verdict: string })[];
+  unknown: number;
 }
 
 /** All of this lab: other tests have theirs on the same server. */
@@ -105,6 +115,13 @@ it.each([
   expect([code, stderr]).toEqual([2, expect.stringContaining(inWords(words))]);
 });
 
+/** Lists one at once, as a server does that has few to a page. */
+class OneAtOnce extends KeboolaClient {
+  override async listPage(options: ListOptions = {}): Promise<JobPage> {
+    return await super.listPage({ ...options, limit: 1 });
+  }
+}
+
 describe('`cancel` of many', () => {
   it.each([
     [['1', '--component', 'a'], 'give the one or the other'],
@@ -117,7 +134,7 @@ describe('`cancel` of many', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
   });
 
-  it('tells of those of which it does not show yet what they are, as far as the filter could mean them', async () => {
+  it('tells of those whose component is not known yet, as far as the filter could mean them', async () => {
     const taskQueue = lab.unique('nobody');
     const { workflow } = lab.temporal;
     const options = { workflowId: taskQueue, taskQueue, args: [{ component: 'keboola.ex-http' }] };
@@ -126,19 +143,31 @@ describe('`cancel` of many', () => {
     await eventually(async () => expect((await workflow.count(query)).count).toBe(1));
     const asked = ['cancel', '--component', 'keboola.ex-http', '--query', query];
     const { stderr } = await lab.run(asked);
-    expect(stderr).toContain('1 more runs of which it does not show yet what they are');
+    expect(stderr).toContain('1 more is running whose component is not known yet; it is left alone.');
     expect(stderr).toContain(`--query 'KeboolaComponent IS NULL AND (${query})'`);
+    const forPrograms = await lab.run([...asked, '--json', '--yes']);
+    expect(JSON.parse(forPrograms.stdout)).toEqual({ dryRun: false, jobs: [], verdicts: [], unknown: 1 });
     const later = await lab.run([...asked, '--since', '2100-01-01']);
-    expect([later.stderr, later.stdout]).toEqual(['', 'Nothing runs that this names.\n']);
+    expect([later.stderr, later.stdout]).toEqual(['', 'Nothing running matches.\n']);
     await handle.terminate();
   });
 
+  it('means all of them, also where they fill more than one page of a list', async () => {
+    const keboola = new OneAtOnce({ client: lab.temporal, taskQueue: lab.taskQueue });
+    const query = `TaskQueue = "${lab.taskQueue}"`;
+    const found = await runningOf({ keboola, connection: undefined }, { query });
+    expect(found.map(({ jobId }) => jobId).toSorted()).toEqual(all());
+  });
+
   it('only shows them at first, then stops them, with a verdict for each', async () => {
-    const shown = await told<{ dryRun: boolean; jobs: Row[] }>('cancel', '--component', 'keboola.ex-http');
-    expect([shown.dryRun, ids(shown.jobs)]).toEqual([true, all()]);
+    const shown = await told<Stopped>('cancel', '--component', 'keboola.ex-http');
+    expect(shown).toMatchObject({ dryRun: true, verdicts: [], unknown: 0 });
+    expect(ids(shown.jobs)).toEqual(all());
     expect(lab.sandbox.counters.killsByJob).toEqual({});
-    const verdicts = await told<(Row & { verdict: string })[]>('cancel', '--component', 'keboola.ex-http', '--yes');
-    expect(ids(verdicts)).toEqual(all());
+    const stopped = await told<Stopped>('cancel', '--component', 'keboola.ex-http', '--yes');
+    expect(stopped).toMatchObject({ dryRun: false, unknown: 0 });
+    const { jobs: found, verdicts } = stopped;
+    expect([ids(found), ids(verdicts)]).toEqual([all(), all()]);
     expect(verdicts.map(({ verdict }) => verdict)).toEqual(['stopped', 'stopped', 'stopped']);
     expect(await Promise.all(all().map((jobId) => lab.statusOf(jobId)))).toEqual(all().map(() => 'terminated'));
   });
@@ -161,8 +190,8 @@ describe('pipelines', () => {
     await eventually(async () => expect(await pipelines()).toMatchObject([{ workflowId }]));
     await eventually(async () => expect(await begun()).toEqual(['processing']));
     expect((await lab.run(['list', '--pipelines', ...own()])).stdout).toMatch(/status +workflow +started\n/);
-    const verdicts = await told<object[]>('cancel', '--pipelines', '--yes');
-    expect(verdicts).toEqual([{ workflowId, verdict: 'stopped' }]);
+    const stopped = { dryRun: false, jobs: [{ workflowId }], verdicts: [{ workflowId, verdict: 'stopped' }] };
+    expect(await told('cancel', '--pipelines', '--yes')).toMatchObject(stopped);
     expect(await begun()).toEqual(['terminated']);
     expect(await pipelines()).toEqual([]);
   });

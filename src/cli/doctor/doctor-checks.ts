@@ -5,8 +5,9 @@ import { Connections } from '../../keboola/connections.js';
 import type { ProxySettings } from '../../keboola/http/proxy/proxies.js';
 import { faultsText } from '../../job/search-attributes.js';
 import type { TemporalSettings } from '../../temporal/profile.js';
-import { searchAttributeAdvice, searchAttributeFaults } from '../../temporal/search-attributes.js';
+import { searchAttributeFaults } from '../../temporal/search-attributes.js';
 import { findStalledWorkflows, type StalledWorkflow } from '../../temporal/stalled-workflows.js';
+import { searchAttributeAdvice } from '../../operate/search-attribute-advice.js';
 import { inOurWords } from '../../operate/temporal-refusal.js';
 import { AdvisedError, findingOf, type Finding } from './finding.js';
 import { connectionFinding } from './worker-findings.js';
@@ -22,9 +23,9 @@ export async function checkServer(client: Client, settings: TemporalSettings): P
   return `server ${serverVersion}, namespace ${namespace}`;
 }
 
-export async function checkSearchAttributes(client: Client): Promise<string> {
+export async function checkSearchAttributes(client: Client, settings: TemporalSettings): Promise<string> {
   const faults = await searchAttributeFaults(client);
-  if (faults.length > 0) throw new AdvisedError(faultsText(faults), searchAttributeAdvice(faults));
+  if (faults.length > 0) throw new AdvisedError(faultsText(faults), searchAttributeAdvice(faults, settings));
   return 'all registered';
 }
 

@@ -1,7 +1,7 @@
 import { NoWorkerError } from '../../client/errors.js';
 import { SettingsError } from '../../input/settings-error.js';
 import { NoSuchNamespace, TemporalRefused } from '../../operate/temporal-refusal.js';
-import { isUnreachable, TemporalUnreachable } from '../../operate/unreachable.js';
+import { isUnreachable, TemporalCannotWrite, TemporalUnreachable } from '../../operate/unreachable.js';
 
 /** One line of `doctor`: what was looked at, whether it is well, and what to do if not. */
 export interface Finding {
@@ -50,7 +50,7 @@ export class AdvisedError extends Error {
 
 /** Errors that say themselves what to do. */
 const REFUSALS = [NoSuchNamespace, TemporalRefused];
-const COMPLETE = [SettingsError, NoWorkerError, TemporalUnreachable, ...REFUSALS];
+const COMPLETE = [SettingsError, NoWorkerError, TemporalUnreachable, TemporalCannotWrite, ...REFUSALS];
 
 function adviceFor(error: unknown, usual: string): string | undefined {
   if (COMPLETE.some((type) => error instanceof type)) return undefined;

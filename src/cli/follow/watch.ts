@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NoWorkerError } from '../../client/errors.js';
-import { isUnreachable } from '../../operate/unreachable.js';
+import { notWrittenWords, isUnreachable } from '../../operate/unreachable.js';
 
 const LOOK_MS = 500;
 
@@ -45,6 +45,7 @@ async function lookOnce<View>(look: () => Promise<View>): Promise<Observed<View>
     return { snapshot: await look() };
   } catch (error) {
     if (error instanceof NoWorkerError) return { silence: error.message };
+    if (notWrittenWords(error) !== undefined) return { silence: 'Temporal cannot write; it is asked again' };
     return isUnreachable(error) ? { silence: 'Temporal does not answer; it is asked again' } : undefined;
   }
 }

@@ -1,8 +1,7 @@
 import { NoSuchJobError } from '../../client/errors.js';
 import type { AnyHandle } from '../../client/handles/open-workflow.js';
 import type { JobRow } from '../../client/list-jobs.js';
-import { shellQuoted } from '../../job/text/shell-quoted.js';
-import { inConnection, type TemporalContext } from '../context.js';
+import type { TemporalContext } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { failureDocument } from '../exit/failure-text.js';
 import type { JobFilterOptions } from '../options/job-filter-options.js';
@@ -10,17 +9,13 @@ import { isPipeline, jobTable } from '../text/job-table.js';
 import { listing } from '../text/listing.js';
 import { shortId } from '../text/short-id.js';
 import { endOfStop } from './cancel-one.js';
+import { runningOf, unknownOf } from './running.js';
 
-/** More than Temporal lists at once are stopped by the same command once more. */
-const JOBS_MAX = 1_000;
 /** Each is a call that waits, and some reads of Keboola. */
 const AT_ONCE_MAX = 20;
 
 const PIPELINES_GO_ON =
   'Pipelines are not among them: one that runs goes on with its other tasks. `keboola-temporal cancel --pipelines --since 1h` shows those.';
-
-/** A job shows its component with the first change of its status. */
-const UNTOLD = 'KeboolaComponent IS NULL';
 
 type Verdict = 'stopped' | 'asked' | 'finished first' | 'not found' | 'not confirmed';
 
@@ -33,6 +28,18 @@ interface Told {
   message?: string;
 }
 
+/** The document for programs, one shape whatever comes of it. */
+interface StopDocument {
+  /** Whether they are only shown. */
+  dryRun: boolean;
+  /** All that ran of the filter, jobs or pipelines, as `list` has them. */
+  jobs: readonly JobRow[];
+  /** One for each of them; none of a dry run. */
+  verdicts: readonly Told[];
+  /** How many more run that the filter may mean: their component is not known yet, and they are left alone. */
+  unknown: number;
+}
+
 /**
  * Stops all jobs of a filter that run, or all pipelines, or shows them.
  *
@@ -43,49 +50,36 @@ export async function cancelMany(
   filter: JobFilterOptions,
   { yes, wait }: { yes: boolean; wait: boolean },
 ): Promise<number> {
-  const { keboola, output, connection } = context;
-  const options = { ...filter, ...inConnection(connection), running: true, limit: JOBS_MAX };
-  const { jobs, next } = await keboola.listPage(options);
-  const more = next === undefined ? '' : ` There are more than ${JOBS_MAX}: ask again for the rest.`;
-  await tellUnknown(context, filter);
-  if (!yes || jobs.length === 0) {
-    const advice = `These ${jobs.length} would be stopped: the same command with --yes does it.${more}`;
-    const others = filter.pipelines ? '' : ` ${PIPELINES_GO_ON}`;
-    const table = `${jobTable(jobs, output.width)}\n${advice}${others}`;
-    const text = jobs.length === 0 ? 'Nothing runs that this names.' : table;
-    output.result({ dryRun: !yes, jobs }, text);
-    return EXIT.success;
-  }
-  const asked = await inLanes(jobs, (row) => ask(context, row));
-  if (wait) output.say(`Asked ${jobs.length} to stop; Keboola is to confirm each.`);
-  let done = 0;
-  const told = wait
-    ? await inLanes(asked, async (one) => {
-        const end = await confirm(one);
-        output.say(`${(done += 1)} of ${jobs.length}: ${shortId(end.workflowId)} ${end.verdict}`);
-        return end;
-      })
-    : asked.map(({ told }) => told);
-  output.result(told, `${verdictTable(told, output.width)}${more}`);
-  return told.some(({ verdict }) => verdict === 'not confirmed') ? EXIT.killNotConfirmed : EXIT.success;
+  const { output } = context;
+  // In this order none is missed whose component becomes known meanwhile.
+  const unknown = await unknownOf(context, filter);
+  const jobs = await runningOf(context, filter);
+  if (unknown.text !== '') output.say(unknown.text);
+  const verdicts = yes ? await stop(context, jobs, wait) : [];
+  const document: StopDocument = { dryRun: !yes, jobs, verdicts, unknown: unknown.count };
+  output.result(document, textOf(document, filter, output.width));
+  return verdicts.some(({ verdict }) => verdict === 'not confirmed') ? EXIT.killNotConfirmed : EXIT.success;
 }
 
-/** What a job is of shows once it has been prepared; while Keboola does not answer that may take a day. */
-async function tellUnknown({ keboola, output, connection }: TemporalContext, filter: JobFilterOptions): Promise<void> {
-  if (filter.component === undefined && filter.config === undefined && filter.status === undefined) return;
-  const { query: own, since } = filter;
-  const query = own === undefined ? UNTOLD : `${UNTOLD} AND (${own})`;
-  const options = { query, ...(since && { since }), ...inConnection(connection), running: true, limit: JOBS_MAX };
-  const { jobs, next } = await keboola.listPage(options);
-  if (jobs.length === 0) return;
-  const place = connection === undefined ? [] : ['-c', shellQuoted(connection)];
-  const time = since === undefined ? [] : ['--since', since.toISOString()];
-  const [count, run] =
-    next === undefined ? [`${jobs.length}`, jobs.length === 1 ? 'runs' : 'run'] : [`${JOBS_MAX} and more`, 'run'];
-  output.say(
-    `${count} more ${run} of which it does not show yet what they are; they are left alone. See them with ` +
-      `\`keboola-temporal ${[...place, 'list', '--running', ...time, '--query', shellQuoted(query)].join(' ')}\`.`,
-  );
+function textOf({ dryRun, jobs, verdicts }: StopDocument, filter: JobFilterOptions, width: number | undefined): string {
+  if (jobs.length === 0) return 'Nothing running matches.';
+  if (!dryRun) return verdictTable(verdicts, width);
+  const advice = `These ${jobs.length} would be stopped: the same command with --yes does it.`;
+  const others = filter.pipelines ? '' : ` ${PIPELINES_GO_ON}`;
+  return `${jobTable(jobs, width)}\n${advice}${others}`;
+}
+
+async function stop(context: TemporalContext, jobs: readonly JobRow[], wait: boolean): Promise<Told[]> {
+  const { output } = context;
+  const asked = await inLanes(jobs, (row) => requestCancel(context, row));
+  if (!wait || jobs.length === 0) return asked.map(({ told }) => told);
+  output.say(`Asked ${jobs.length} to stop; Keboola is to confirm each.`);
+  let done = 0;
+  return await inLanes(asked, async (one) => {
+    const end = await confirm(one);
+    output.say(`${(done += 1)} of ${jobs.length}: ${shortId(end.workflowId)} ${end.verdict}`);
+    return end;
+  });
 }
 
 /** One that was asked to stop, and what is known of it so far. */
@@ -94,7 +88,7 @@ interface Asked {
   told: Told;
 }
 
-async function ask({ keboola }: TemporalContext, row: JobRow): Promise<Asked> {
+async function requestCancel({ keboola }: TemporalContext, row: JobRow): Promise<Asked> {
   const { workflowId, runId, jobId } = row;
   const handle = isPipeline(row) ? keboola.pipeline(workflowId, runId) : keboola.handle(workflowId, runId);
   const told = (verdict: Verdict, message?: string): Asked => {

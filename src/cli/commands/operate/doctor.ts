@@ -39,7 +39,7 @@ async function temporalFindings(context: Context): Promise<Finding[]> {
       if (!server.ok) return [server];
       const [worker, attributes, workflows] = await Promise.all([
         workerFindings(keboola, taskQueue, context.connection),
-        examine('Search attributes', '', () => checkSearchAttributes(client)),
+        examine('Search attributes', '', () => checkSearchAttributes(client, temporal)),
         examine('Workflows', '', () => checkStalled(client, taskQueue)),
       ]);
       return [server, ...worker, attributes, workflows];
