@@ -5,7 +5,7 @@ export { runJob } from './run-job.js';
 export { runPipeline } from './run-pipeline.js';
 export { waitForJob } from './wait-for-job.js';
 export { watchProject } from './watch/watch-project.js';
-export { stoppedByOther } from './stopped-by-other.js';
+export { stoppedByOther } from './stop/stopped-by-other.js';
 export { callAction } from './questions/call-action.js';
 export {
   describeWorker,

@@ -1,17 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { waitForCreatedUpdate } from '../../src/job/messages.js';
-import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
-import { eventually } from '../support/eventually.js';
-import { openJobLab, scripted, type JobLab } from '../support/job-lab.js';
+import { waitForCreatedUpdate } from '../../../src/job/messages.js';
+import { connectToDevServer, type SharedDevServer } from '../../support/dev-server.js';
+import { eventually } from '../../support/eventually.js';
+import { openJobLab, scripted, type JobLab } from '../../support/job-lab.js';
 
 let server: SharedDevServer;
 let lab: JobLab;
 
 beforeAll(async () => {
   server = await connectToDevServer();
-  const workflowsPath = fileURLToPath(new URL('authors/asks-who-stopped-it.workflow.ts', import.meta.url));
+  const workflowsPath = fileURLToPath(new URL('../authors/asks-who-stopped-it.workflow.ts', import.meta.url));
   lab = await openJobLab(server, { worker: { workflowsPath } });
 });
 afterAll(async () => {
