@@ -1,4 +1,3 @@
-import { durationMs } from '../job/text/duration.js';
 import type { InputProblem } from './input-problem.js';
 
 /** At least one of these says what to run. */
@@ -30,11 +29,6 @@ const RULES: readonly FieldRule[] = [
     path: 'delayedStartTime',
     isBroken: (given) => given.has('delayedStartTime') && given.has('delay'),
     message: 'cannot be given together with "delay"',
-  },
-  {
-    path: 'queueTimeout',
-    isBroken: (_given, { queueTimeout, delay }) => (durationMs(queueTimeout) ?? Infinity) <= (durationMs(delay) ?? 0),
-    message: 'would be over before "delay": the job is not to start until then',
   },
   {
     path: 'onForeignJob',

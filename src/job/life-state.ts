@@ -93,11 +93,12 @@ export function takePlan(
   plan: RunPlan,
   { nowMs, changed }: { nowMs: number; changed: Timeouts },
 ): void {
-  const { queueTimeoutMs, runTimeoutMs } = plan;
+  const { mayStartAtMs, queueTimeoutMs, runTimeoutMs } = plan;
   state.plan = plan;
   state.snapshot.connection = plan.connection;
   const budgets = {
     queuedSinceMs: nowMs,
+    ...(mayStartAtMs !== undefined && { mayStartAtMs }),
     ...(queueTimeoutMs !== undefined && { queueTimeoutMs }),
     ...(runTimeoutMs !== undefined && { runTimeoutMs }),
   };
@@ -171,7 +172,7 @@ function takeWatched(state: LifeState, watched: true | undefined): void {
  */
 export function takeForeign(state: LifeState, plan: RunPlan, job: CreatedJob, nowMs: number): void {
   // What was said of our input says nothing of a job that was started with another one.
-  const { warnings, ...others } = plan;
+  const { warnings, delayMs, mayStartAtMs, ...others } = plan;
   const attached: RunPlan = { ...others, attached: true, onCancel: 'leave' };
   state.plan = attached;
   state.budgets = { queuedSinceMs: state.budgets.queuedSinceMs };
@@ -194,8 +195,10 @@ export function takeCreated(
   nowMs: number,
 ): void {
   const { jobId, runId = '', status } = job;
-  const { component, config } = plan;
+  const { component, config, delayMs } = plan;
   state.created = job;
+  // What was waited until now has counted, and goes on to count behind the delay.
+  if (delayMs !== undefined) state.budgets.mayStartAtMs = state.budgets.queuedSinceMs + delayMs;
   delete state.readAtMs;
   delete state.nudgedInVain;
   takeWatched(state, watched);

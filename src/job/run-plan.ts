@@ -45,7 +45,11 @@ export interface RunPlan {
   fencedByVariable?: true;
   /** How many jobs the project runs at the same time, where that is to be respected. */
   projectLimit?: number;
-  /** Longest wait for a start. */
+  /** The job is not to start until this long after its creation. */
+  delayMs?: number;
+  /** The job is not to start before that; epoch milliseconds. */
+  mayStartAtMs?: number;
+  /** Longest wait for a start, from when it may start. */
   queueTimeoutMs?: number;
   /** Longest run. */
   runTimeoutMs?: number;

@@ -12,6 +12,8 @@ import {
 } from '../../src/job/life-state.js';
 import type { CreatedJob } from '../../src/job/create/creation.js';
 import type { RunPlan } from '../../src/job/run-plan.js';
+import { deadlineOf } from '../../src/job/wait/budgets.js';
+import { withTimeouts } from '../../src/job/wait/timeouts.js';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 const LATER_MS = NOW_MS + 5_000;
@@ -94,6 +96,31 @@ describe('what a workflow knows of its job', () => {
     const state = newLifeState('a-run', NOW_MS);
     takeCreated(state, plan, { job: { ...job, adopted: true }, sentRunId: '9' }, LATER_MS);
     expect(state.clock.lastLookMs).toBe(NOW_MS);
+  });
+
+  it('knows that a delay counts from the creation, and a time to start at once', () => {
+    const delayed = { ...plan, queueTimeoutMs: 1_000, delayMs: 60_000 };
+    const state = newLifeState('a-run', NOW_MS);
+    takePlan(state, delayed, { nowMs: NOW_MS, changed: {} });
+    expect(deadlineOf(state.budgets)?.atMs).toBe(NOW_MS + 1_000);
+    takeCreated(state, delayed, { job, sentRunId: '9' }, LATER_MS);
+    expect(deadlineOf(state.budgets)?.atMs).toBe(NOW_MS + 61_000);
+
+    const timed = { ...plan, queueTimeoutMs: 1_000, mayStartAtMs: NOW_MS + 60_000 };
+    takePlan(state, timed, { nowMs: NOW_MS, changed: {} });
+    expect(deadlineOf(state.budgets)?.atMs).toBe(NOW_MS + 61_000);
+  });
+
+  it('has no delay of ours where the job is one of somebody else', () => {
+    const state = newLifeState('a-run', NOW_MS);
+    takeForeign(
+      state,
+      { ...plan, delayMs: 60_000, mayStartAtMs: NOW_MS + 60_000 },
+      { ...job, foreign: true },
+      LATER_MS,
+    );
+    state.budgets = withTimeouts(state.budgets, { queueTimeout: 1_000 });
+    expect(deadlineOf(state.budgets)?.atMs).toBe(NOW_MS + 1_000);
   });
 
   it('is the job of somebody else, which goes on after a cancel and has no limits, once that is followed', () => {

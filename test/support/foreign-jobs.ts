@@ -26,7 +26,7 @@ export const ON_SYRUP: ForeignDialect = {
   }),
 };
 
-const ON_QUEUE: ForeignDialect = {
+export const ON_QUEUE: ForeignDialect = {
   ...{ ...QUEUE_V2, owner: 'queue@keboola.com' },
   request: ({ branchId, ...elsewhere }) => ({
     path: '/jobs',

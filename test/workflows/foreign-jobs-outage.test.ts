@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
-import { COMPONENT, FOREIGN_DIALECTS, startElsewhere } from '../support/foreign-jobs.js';
+import { COMPONENT, FOREIGN_DIALECTS, ON_QUEUE, startElsewhere } from '../support/foreign-jobs.js';
 import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
 
 const OUTAGE_MS = 5_000;
@@ -18,13 +18,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const OURS = {
+  ...{ component: COMPONENT, config: 'success', onForeignJob: 'fail' },
+  configData: { parameters: { sandbox: { durationSeconds: 1 } } },
+};
+
 describe.concurrent.each(FOREIGN_DIALECTS)(
   'a job that is to fail beside one of somebody else, on $name,',
   (dialect) => {
-    const ours = {
-      ...{ component: COMPONENT, config: 'success', onForeignJob: 'fail' },
-      configData: { parameters: { sandbox: { durationSeconds: 1 } } },
-    };
     const open = async (): Promise<JobLab> => {
       const lab = await openJobLab(server, { token: dialect.token });
       await lab.sandbox.settings({ searchLagSeconds: 0 });
@@ -35,7 +36,7 @@ describe.concurrent.each(FOREIGN_DIALECTS)(
       const lab = await open();
       const jobId = await startElsewhere(lab, dialect, { script: { durationSeconds: 3_600 } });
       const { id } = lab.sandbox.faults.add({ route: 'list', ...fault, times: 'always' });
-      const handle = await lab.start(ours);
+      const handle = await lab.start(OURS);
       await sleep(OUTAGE_MS);
       lab.sandbox.faults.remove(id);
       const { error } = await settled(handle);
@@ -47,7 +48,7 @@ describe.concurrent.each(FOREIGN_DIALECTS)(
     it.each(OUTAGES)('is created where there is none, although the list, for seconds, %s', async (_, fault) => {
       const lab = await open();
       const { id } = lab.sandbox.faults.add({ route: 'list', ...fault, times: 'always' });
-      const handle = await lab.start(ours);
+      const handle = await lab.start(OURS);
       await sleep(OUTAGE_MS);
       lab.sandbox.faults.remove(id);
       expect((await settled(handle)).result).toMatchObject({ status: 'success', adopted: false });
@@ -55,3 +56,13 @@ describe.concurrent.each(FOREIGN_DIALECTS)(
     });
   },
 );
+
+it('a job that is to fail beside one of somebody else is not created beside one that the index of Queue v2 shows after minutes alone', async () => {
+  const lab = await openJobLab(server, { token: ON_QUEUE.token });
+  await lab.sandbox.settings({ searchLagSeconds: 300 });
+  const jobId = await startElsewhere(lab, ON_QUEUE, { script: { durationSeconds: 3_600 } });
+  const { error } = await settled(await lab.start(OURS));
+  expect(error?.cause).toMatchObject({ type: 'ForeignJobRunning', details: [{ jobId }] });
+  expect(lab.sandbox.counters.posts).toBe(1);
+  await lab.close();
+});

@@ -5,7 +5,15 @@ import { searchAttributesReady } from '../search-attributes-ready.js';
 
 type About = Pick<
   RunPlan,
-  'component' | 'config' | 'byCall' | 'unfenced' | 'fencedByVariable' | 'foreignJobs' | 'warnings'
+  | 'component'
+  | 'config'
+  | 'byCall'
+  | 'unfenced'
+  | 'fencedByVariable'
+  | 'foreignJobs'
+  | 'delayMs'
+  | 'mayStartAtMs'
+  | 'warnings'
 >;
 
 /** Completes a checked input with what Keboola says of the project. @throws KeboolaError, NoJobApi, SettingsError. */

@@ -1,5 +1,6 @@
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { RunPlan } from '../../job/run-plan.js';
+import { durationMs } from '../../job/text/duration.js';
 import { withDefaults, type ResolvedInput } from '../../input/with-defaults.js';
 import { checkRunJobInput } from '../../input/check-input.js';
 import { impossibleFence } from '../../keboola/shortcomings.js';
@@ -40,11 +41,19 @@ async function planOf(deps: ActivityDeps, wanted: ResolvedInput): Promise<RunPla
   return await makePlan(deps, wanted, {
     component,
     ...(config !== undefined && { config }),
+    ...startOf(wanted),
     ...(fence === 'none' && { unfenced: true }),
     ...(fence === 'variable' && { fencedByVariable: true }),
     ...(warnings.length > 0 && { warnings }),
     ...(policy !== undefined && { foreignJobs: { policy, ...(branchId !== undefined && { branchId }) } }),
   });
+}
+
+/** What keeps the job from starting because its author wants it. */
+function startOf({ delay, delayedStartTime }: ResolvedInput): Pick<RunPlan, 'delayMs' | 'mayStartAtMs'> {
+  const delayMs = durationMs(delay);
+  const mayStartAtMs = delayedStartTime === undefined ? undefined : Date.parse(delayedStartTime);
+  return { ...(delayMs !== undefined && { delayMs }), ...(mayStartAtMs !== undefined && { mayStartAtMs }) };
 }
 
 function checked(deps: ActivityDeps, input: unknown): ResolvedInput {

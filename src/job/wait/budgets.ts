@@ -2,7 +2,8 @@
  * How long a job may wait for its start and how long it may run.
  *
  * The wait counts from the moment the workflow set out to create the job, so that "cannot start by T" also covers the
- * time in which the project was full. The run counts from the first start that was seen, by Keboola's own clock; a job
+ * time in which the project was full; but the time for which the author himself keeps the job from starting does not
+ * count. The run counts from the first start that was seen, by Keboola's own clock; a job
  * that is bounced and starts again does not get its time anew.
  */
 export interface Budgets {
@@ -10,6 +11,8 @@ export interface Budgets {
   runTimeoutMs?: number;
   /** Our clock, epoch milliseconds. */
   queuedSinceMs: number;
+  /** The author wants no start before that, epoch milliseconds; absent where it may start at once. */
+  mayStartAtMs?: number;
   /** When the job started, on our clock; absent until a start was seen. */
   runningSinceMs?: number;
 }
@@ -49,13 +52,14 @@ export interface Deadline {
 
 /** The moment at which the job is to be stopped, if there is one. */
 export function deadlineOf(budgets: Budgets): Deadline | undefined {
-  const { queueTimeoutMs, runTimeoutMs, queuedSinceMs, runningSinceMs } = budgets;
+  const { queueTimeoutMs, runTimeoutMs, queuedSinceMs, mayStartAtMs = queuedSinceMs, runningSinceMs } = budgets;
   if (runningSinceMs !== undefined) {
     if (runTimeoutMs === undefined) return undefined;
     return { which: 'runTimeout', atMs: runningSinceMs + runTimeoutMs, budgetMs: runTimeoutMs };
   }
   if (queueTimeoutMs === undefined) return undefined;
-  return { which: 'queueTimeout', atMs: queuedSinceMs + queueTimeoutMs, budgetMs: queueTimeoutMs };
+  const atMs = Math.max(queuedSinceMs, mayStartAtMs) + queueTimeoutMs;
+  return { which: 'queueTimeout', atMs, budgetMs: queueTimeoutMs };
 }
 
 /** The deadline that has passed, if one has. */

@@ -2,6 +2,8 @@
 export type WaitReason =
   /** Another job of the same configuration runs. */
   | { kind: 'lock'; jobId: string }
+  /** It was created to start at this time at the earliest; UTC, ISO 8601. */
+  | { kind: 'delayed'; startsAt: string }
   | { kind: 'project-full'; running: number; limit: number }
   /** Nothing that can be seen: it is about to start, or it was written and never queued. */
   | { kind: 'nothing' };
@@ -9,6 +11,7 @@ export type WaitReason =
 /** For people. */
 export function waitText(reason: WaitReason): string {
   if (reason.kind === 'lock') return `Waits for job ${reason.jobId}, which holds the lock of the same configuration`;
+  if (reason.kind === 'delayed') return `Waits until ${reason.startsAt}, the time at which it may start`;
   if (reason.kind === 'project-full') {
     return `Waits for room in the project: ${reason.running} of ${reason.limit} jobs run`;
   }

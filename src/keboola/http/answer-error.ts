@@ -6,7 +6,7 @@ import { redactToken } from './redact-token.js';
 /** Turns an answer outside of 2xx into a typed error; the one place that knows what a status means. */
 export function answerError(request: Asked, status: number, headers: RawHeaders, text: string): KeboolaError {
   const envelope = readEnvelope(text, request.token);
-  const retryAfterMs = retryAfter(singleHeader(headers['retry-after']), Date.now());
+  const retryAfterMs = retryAfter(singleHeader(headers['retry-after']), answeredAtMs(headers));
   return new KeboolaError({
     kind: kindOf(status, envelope),
     method: request.method,
@@ -72,9 +72,15 @@ function plain(status: number): string {
   return status < 400 ? 'a redirect, which is not followed' : 'an answer that is not Keboola JSON';
 }
 
+/** By the clock of whoever answers: the machine's own may be set to any time. */
+function answeredAtMs(headers: RawHeaders): number {
+  const answeredAt = Date.parse(singleHeader(headers['date']) ?? '');
+  return Number.isNaN(answeredAt) ? Date.now() : answeredAt;
+}
+
 const RETRY_AFTER_MS_MAX = 60 * 60_000;
 
-/** Both spellings of Retry-After: seconds and an HTTP date. */
+/** Both spellings of Retry-After: seconds, and an HTTP date by the clock of which `nowMs` is. */
 export function retryAfter(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined) return undefined;
   const delayMs = /^\d+$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - nowMs;

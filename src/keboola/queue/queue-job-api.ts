@@ -22,7 +22,7 @@ import type {
   PreparedCreate,
 } from '../jobs/job-api.js';
 import { outcomeOfFailedCreation } from './create-outcome.js';
-import { readJob, readOwnJob, requireJobId } from '../jobs/job-documents.js';
+import { readOwnJob, requireJobId } from '../jobs/job-documents.js';
 import { listEvents } from '../project/events.js';
 import { drawTicket, tokenIdOf } from './tickets.js';
 import { findCreated } from './search/find-created.js';
@@ -38,14 +38,12 @@ import { VariablesKept } from './fence-variable.js';
 import { queueFences } from './queue-fences.js';
 import type { QueueHttp } from './queue-http.js';
 import { prepareSending } from './prepare-sending.js';
+import { reasonToWait } from './reason-to-wait.js';
 import { readRerunPlan } from './rerun-plan.js';
 import { queueRunProblems } from './run-problems.js';
 import { PAGE_MAX, searchQuery } from './search/search-query.js';
 import { walkTree } from './search/walk-tree.js';
 
-/** A job holds its configuration while it is in one of these. */
-const HOLDING = ['processing', 'terminating'];
-const HOLDERS_MAX = 10;
 /** Those that have ended are among them, since only whoever reads the whole tree sees what runs in it. */
 const TREE_MAX = 3_000;
 
@@ -132,15 +130,11 @@ export class QueueJobApi implements JobApi {
     return await findUnfenced(this.lists, request, unfenced, { mainBranch, ownToken });
   }
 
-  /** One job of a configuration runs at a time. That no other one is seen proves nothing here: Keboola queues all it has written. */
   async reasonToWait(jobId: string): Promise<WaitReason | undefined> {
-    const { json, url } = await this.document(jobId);
-    const { component, config } = readJob(json, toQueueJobView, 'GET', url);
-    if (config === undefined) return undefined;
-    const ofConfig = { component, config };
-    const { views } = await this.lists.search(searchQuery({ ofConfig, statuses: HOLDING, limit: HOLDERS_MAX }));
-    const holder = views.find((view) => view.jobId !== jobId && HOLDING.includes(view.status) && isOf(view, ofConfig));
-    return holder && { kind: 'lock', jobId: holder.jobId };
+    const { json, serverTime, url } = await this.document(jobId);
+    const view = readOwnJob(json, toQueueJobView, jobId, url);
+    const readAtMs = serverTime === undefined ? Date.now() : Date.parse(serverTime);
+    return await reasonToWait(this.lists, { view, document: json, readAtMs });
   }
 
   rerunPlan(jobId: string): Promise<PlannedTask[]> {
@@ -188,10 +182,6 @@ export class QueueJobApi implements JobApi {
 function withResult(view: JobView, document: unknown): JobView {
   if (finality(view.status, view.isFinished) !== 'final') return view;
   return { ...view, ...boundResult((document as { result?: unknown }).result), details: jobDetails(document) };
-}
-
-function isOf({ component, config }: JobView, wanted: { component: string; config: string }): boolean {
-  return component === wanted.component && config === wanted.config;
 }
 
 function listOf({ views, isWhole }: Pages): JobList {

@@ -26,7 +26,9 @@ describe.each(FOREIGN_DIALECTS)('a look for jobs of somebody else, on $name', (d
   async function openProject(): Promise<Project> {
     const clock = createClock();
     clock.pause();
-    const sandbox = await startSandbox({ clock, workers: 1_000, parallelLimit: 'off', killLatencySeconds: 0 });
+    // By the list that both APIs have.
+    const list = { queuePrimaryList: 'gone' } as const;
+    const sandbox = await startSandbox({ clock, workers: 1_000, parallelLimit: 'off', killLatencySeconds: 0, ...list });
     const { url } = sandbox;
     const connections = new Connections([
       { name: 'default', url, token: () => dialect.token, requestsPerSecond: 10_000 },

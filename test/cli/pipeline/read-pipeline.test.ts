@@ -93,7 +93,7 @@ describe('a pipeline file is refused before anything starts, with the place of w
       `${HEAD}      - job: { component: ex-db, configData: { accountId: 23851234567890123 } }\n`,
       '5:59 : the number 23851234567890123 cannot be kept exactly; write it in quotes',
     ],
-    ...['1e400', '.inf', '0.1234567890123456789012', '0x20000000000001', '0123', '- 1e400'].map(
+    ...['1e400', '1e-400', '.inf', '0.1234567890123456789012', '0x20000000000001', '0123', '- 1e400'].map(
       (number): [string, string, string] => [
         `a number that cannot be kept: ${number}`,
         `${HEAD}      - job: { component: ex-db, configData: { a: [${number.replace('- ', '-')}] } }\n`,

@@ -32,7 +32,6 @@ describe('a field', () => {
       { delay: '1m', delayedStartTime: '2026-11-28T07:00:00Z' },
       'delayedStartTime: cannot be given together with "delay"',
     ],
-    [{ delay: '10m', queueTimeout: '10m' }, 'queueTimeout: would be over before "delay"'],
     [{ variableValuesData: { values: [{ name: 'a', value: 1 }] } }, 'variableValuesData.values.0.value: '],
     [{ queueTimeout: '90' }, 'queueTimeout: no duration from 1 ms to 365 days; expected milliseconds as a number'],
     [{ runTimeout: null }, 'runTimeout: no duration from 1 ms to 365 days; expected milliseconds as a number'],

@@ -27,6 +27,7 @@ describe('JSON that a person has written', () => {
       'accountId: the number 23851234567890123 cannot be kept exactly; write it in quotes (line 1, column 15)',
     ],
     ['a number beyond all', '{"a":[0,1e400]}', 'a.1: the number 1e400 cannot be kept exactly'],
+    ['a number next to nothing', '{"a":1e-400}', 'a: the number 1e-400 cannot be kept exactly; write it in quotes'],
     ['more digits than there are', '{"a":0.1234567890123456789012}', 'a: the number 0.1234567890123456789012 cannot'],
   ])('is refused where it would be read as something else: %s', (_, text, words) => {
     expect(toldOf(text)).toContain(words);

@@ -13,6 +13,16 @@ describe('before the start', () => {
   });
 });
 
+describe('a job that its author does not want to start yet', () => {
+  it('has its queue timeout from when it may start', () => {
+    expect(deadlineOf({ ...queued, mayStartAtMs: 500_000 })).toMatchObject({ which: 'queueTimeout', atMs: 560_000 });
+  });
+
+  it('has no more of it where that time was over before the job was wanted', () => {
+    expect(deadlineOf({ ...queued, mayStartAtMs: 10 })).toEqual(deadlineOf(queued));
+  });
+});
+
 describe('after the start', () => {
   const running = { ...queued, runningSinceMs: 5_000 };
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { answerError, retryAfter } from '../../../src/keboola/http/answer-error.js';
 import type { KeboolaError } from '../../../src/keboola/http/keboola-error.js';
 import type { KeboolaRequest, RawHeaders } from '../../../src/keboola/http/exchange.js';
@@ -155,6 +155,26 @@ describe('Retry-After', () => {
       }),
     );
   });
+
+  test.each([
+    ['an hour behind', '2026-01-01T09:00:00Z'],
+    ['an hour ahead', '2026-01-01T11:00:00Z'],
+  ])('as a time counts from the time of the answer, although the clock of the machine is %s', (_, machine) => {
+    vi.useFakeTimers({ now: Date.parse(machine), toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const headers = { date: 'Thu, 01 Jan 2026 10:00:00 GMT', 'retry-after': 'Thu, 01 Jan 2026 10:00:05 GMT' };
+    expect(errorOf(503, {}, headers).facts.retryAfterMs).toBe(5_000);
+  });
+
+  test.each([{}, { date: 'today' }, { date: [] }])(
+    'as a time counts from now where the answer does not tell when it is of: %j',
+    (undated) => {
+      vi.useFakeTimers({ now: NOW_MS, toFake: ['Date'] });
+      onTestFinished(() => void vi.useRealTimers());
+      const headers = { ...undated, 'retry-after': 'Thu, 01 Jan 2026 10:00:05 GMT' };
+      expect(errorOf(429, {}, headers).facts.retryAfterMs).toBe(5_000);
+    },
+  );
 
   test('is read from a repeated header too', () => {
     expect(errorOf(429, {}, { 'retry-after': ['7', '9'] }).facts.retryAfterMs).toBe(7_000);

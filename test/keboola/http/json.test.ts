@@ -6,46 +6,70 @@ import { parseJson } from '../../../src/keboola/http/json.js';
 const request: KeboolaRequest = { method: 'GET', url: new URL('https://syrup.keboola.com/queue/job/1'), timeoutMs: 1 };
 const parse = (text: string): unknown => parseJson(request, 200, text);
 
-describe('an id of 64 bits', () => {
-  test('keeps all of its digits, as text', () => {
+describe('a whole number that JavaScript would round', () => {
+  test('keeps all of its digits, as text, under whatever key', () => {
     expect(
-      parse('{"id":9007199254740993,"runId": 18446744073709551615 ,"params":{"config":9223372036854775807}}'),
-    ).toEqual({ id: '9007199254740993', runId: '18446744073709551615', params: { config: '9223372036854775807' } });
+      parse('{"id":9007199254740993,"jobId": 18446744073709551615 ,"params":{"branchId":9223372036854775807\n}}'),
+    ).toEqual({ id: '9007199254740993', jobId: '18446744073709551615', params: { branchId: '9223372036854775807' } });
   });
 
-  test('keeps them in lists of jobs', () => {
-    expect(parse('[{"id":9007199254740993},{"id":9007199254740995}]')).toEqual([
+  test('keeps them in lists of jobs, and of numbers', () => {
+    expect(parse('[{"id":9007199254740993},{"configRowIds":[9007199254740995, 7,-9007199254740997]}]')).toEqual([
       { id: '9007199254740993' },
-      { id: '9007199254740995' },
+      { configRowIds: ['9007199254740995', 7, '-9007199254740997'] },
+    ]);
+    expect(parse('9007199254740993')).toBe('9007199254740993');
+  });
+
+  test('is text also where a number would hold it by chance: nobody could tell that of the number', () => {
+    expect(parse('[9007199254740991,9007199254740992,9007199254740994,1152921504606846976]')).toEqual([
+      ...[9007199254740991, '9007199254740992', '9007199254740994', '1152921504606846976'],
     ]);
   });
 
   test('of any width is the same digits that Keboola wrote', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), (id) => {
-        expect(String((parse(`{"id": ${id}}`) as { id: unknown }).id)).toBe(String(id));
+      fc.property(fc.bigInt({ min: -(2n ** 64n) + 1n, max: 2n ** 64n - 1n }), fc.string(), (wide, key) => {
+        const [item] = parse(`[{${JSON.stringify(key)}: ${wide}}]`) as [Record<string, unknown>];
+        expect(String(item[key])).toBe(String(wide));
       }),
     );
   });
 
   test('inside of a text is left alone', () => {
-    const document = { message: 'saw {"id":9007199254740993} and \\"id": 9007199254740993, in it' };
+    const document = {
+      message: 'saw {"id":9007199254740993} and \\"id": 9007199254740993, in it\\',
+      '9007199254740993': 1,
+    };
     expect(parse(JSON.stringify(document))).toEqual(document);
   });
+
+  test.each(['{9007199254740993:1}', '[9007199254740993a]', '[9007199254740993', '{"a":"9007199254740993'])(
+    'makes no JSON of what is none: %s',
+    (text) => {
+      expect(() => parse(text)).toThrow('broken JSON');
+    },
+  );
 });
 
 describe('any other JSON', () => {
   test('is read as it was written', () => {
+    const wide = (_: string, value: unknown): unknown =>
+      Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(Number(value)) < 1e20 ? String(value) : value;
     fc.assert(
       fc.property(fc.jsonValue(), (json) => {
-        expect(parse(JSON.stringify(json))).toEqual(JSON.parse(JSON.stringify(json)));
+        const text = JSON.stringify(json);
+        expect(parse(text)).toEqual(JSON.parse(text, wide));
       }),
     );
   });
 
-  test('keeps small ids and other wide numbers as numbers', () => {
-    expect(parse('{"id":186985832,"bytes":12345678901234567}')).toEqual({ id: 186985832, bytes: 12345678901234567 });
-  });
+  test.each(['186985832', '1764487329123456', '0.12345678901234567', '12345678901234567.5', '1234567890123456e3'])(
+    'keeps %s as the number that it is',
+    (number) => {
+      expect(parse(`{"id":${number}}`)).toEqual({ id: Number(number) });
+    },
+  );
 });
 
 describe('what is no JSON', () => {

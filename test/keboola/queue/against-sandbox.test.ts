@@ -227,15 +227,6 @@ test('what has finished since a moment is listed, and nothing else', async () =>
   expect((await project.jobs.list({ finishedSince: later, limit: 10 })).jobs).toEqual([]);
 });
 
-test('a job waits for the one of the same configuration that runs', async () => {
-  const first = await create({ config: 'slow' });
-  project.sandbox.clock.advance(20_000);
-  const second = await create({ config: 'slow', runId: '900000000000002' });
-  project.sandbox.clock.advance(20_000);
-  expect(await project.jobs.reasonToWait(second)).toEqual({ kind: 'lock', jobId: first });
-  expect(await project.jobs.reasonToWait(first)).toBeUndefined();
-});
-
 test('the project tells for how long its jobs have worked', async () => {
   const actions = await connect(project.sandbox.url, QUEUE_TOKEN).actions();
   expect((await actions.statistics({})).durationSeconds).toBe(0);

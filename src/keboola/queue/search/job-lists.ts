@@ -48,6 +48,11 @@ export class JobLists {
     return await unlessRefused(() => readPages(ask, query, () => false));
   }
 
+  /** A page of the primary store, of which the documents are read elsewhere; undefined where it is not served. */
+  async storedDocuments(query: URLSearchParams): Promise<unknown[] | undefined> {
+    return await unlessRefused(async () => (await this.documents('/jobs', query)).documents);
+  }
+
   /**
    * The children of many jobs in one answer, by the one route that documents the filter for several parents; undefined
    * where it is not obeyed, has no room for them all, or is not served.

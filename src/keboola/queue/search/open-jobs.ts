@@ -10,7 +10,9 @@ import { searchQuery } from './search-query.js';
 const MAIN_BRANCH = 'null';
 
 /**
- * The jobs of a configuration that have not ended, as the index shows them.
+ * The jobs of a configuration that have not ended, by two witnesses: the index, which lags, and the primary store, which
+ * shows at once what was just started and may not be served. Of the store one page is enough, even where it does not obey
+ * a filter: the newest jobs come first.
  *
  * @param mainBranch tells the number of the main branch, or undefined where it cannot be had.
  */
@@ -21,9 +23,12 @@ export async function openJobsOf(
 ): Promise<OpenJob[]> {
   const query = searchQuery({ ofConfig: wanted, statuses: UNFINISHED_STATUSES, limit: OPEN_JOBS_MAX });
   query.append('branchId[]', wanted.branchId ?? MAIN_BRANCH);
-  const documents = await lists.searchDocuments(query);
+  const [indexed, stored = []] = await Promise.all([lists.searchDocuments(query), lists.storedDocuments(query)]);
+  const documents = [...indexed, ...stored];
   const branchId = wanted.branchId ?? (documents.length > 0 ? await mainBranch() : undefined);
-  return readOpenJobs(documents, toQueueJobRow, wanted, (job) => isInBranch(job, branchId));
+  const jobs = readOpenJobs(documents, toQueueJobRow, wanted, (job) => isInBranch(job, branchId));
+  // Of two rows of one job that of the store, which is the newer one, stays.
+  return [...new Map(jobs.map((job) => [job.view.jobId, job])).values()];
 }
 
 /** Where the number of the main branch cannot be had, the filter is believed. */
