@@ -4,6 +4,7 @@ import { Connections } from '../../keboola/connections.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
+import { onTermination } from '../signals.js';
 
 /** What a command may do with files of Storage by itself. */
 export interface OwnTables {
@@ -15,9 +16,9 @@ export interface OwnTables {
   project: () => Promise<{ id: string; name: string }>;
   /** Storage keeps it with what is uploaded. */
   runId: string;
-  /** Fires when somebody presses Ctrl-C. */
+  /** Fires when somebody presses Ctrl-C, ends the command, or closes its terminal. */
   signal: AbortSignal;
-  /** From now on Ctrl-C is for somebody else. */
+  /** From now on that is for somebody else. */
   letGo: () => void;
 }
 
@@ -27,7 +28,8 @@ export function hasOwnConnection({ settings, connection = DEFAULT_CONNECTION }: 
 }
 
 /**
- * Moves files by the connection that the environment of the command names. Ctrl-C ends the moving, which takes its file along.
+ * Moves files by the connection that the environment of the command names. Ctrl-C ends the moving, which takes its
+ * file along, and so does the end of the terminal.
  *
  * @returns what `use` returns, or the exit code of who was interrupted.
  */
@@ -38,13 +40,16 @@ export async function withOwnTables<T>(
   const stop = new AbortController();
   let code: number = EXIT.interrupted;
   const onInterrupt = (): void => stop.abort();
-  const onTerminate = (): void => {
-    code = EXIT.terminated;
-    stop.abort();
-  };
-  const letGo = (): void => void process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
   const connections = new Connections(settings.connections, { proxy: settings.proxy });
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
+  process.on('SIGINT', onInterrupt);
+  const offTermination = onTermination((ended) => {
+    code = ended;
+    stop.abort();
+  });
+  const letGo = (): void => {
+    process.off('SIGINT', onInterrupt);
+    offTermination();
+  };
   try {
     const keboola = connections.get(connection);
     const { tables, files } = keboola;
