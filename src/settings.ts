@@ -7,6 +7,7 @@ import type { ProxySettings } from './keboola/http/proxy/proxies.js';
 import { PayloadKeys } from './temporal/encryption/payload-keys.js';
 import { readPayloadKeys, readPayloadKeysFile } from './temporal/encryption/read-keys.js';
 import { readTemporalSettings, type TemporalSettings } from './temporal/profile.js';
+import type { SaidBy } from './temporal/said-by.js';
 
 /** Everything that the environment decides. This is the only file that reads it. */
 export interface Settings {
@@ -40,12 +41,12 @@ export interface ToolSettings {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export function readSettings(env: Environment = process.env): Settings {
+export function readSettings(env: Environment = process.env, saidBy?: SaidBy): Settings {
   return {
     connections: readConnections(env),
     proxy: readProxySettings(env),
     taskQueue: value(env, 'KEBOOLA_TASK_QUEUE') ?? DEFAULT_TASK_QUEUE,
-    temporal: readTemporalSettings(variables(env)),
+    temporal: readTemporalSettings(variables(env), saidBy),
     payloadKeys: payloadKeysFromEnvironment(env),
     codecToken: value(env, 'KEBOOLA_CODEC_TOKEN'),
     parentRunId: value(env, 'KBC_RUNID'),
@@ -61,9 +62,9 @@ export function readSettings(env: Environment = process.env): Settings {
   };
 }
 
-/** As `readSettings`, with variables that win over those of the environment. */
-export function settingsWith(variables: Environment): Settings {
-  return readSettings({ ...process.env, ...variables });
+/** As `readSettings`, with variables that win over those of the environment, and what they stand for. */
+export function settingsWith(variables: Environment, saidBy?: SaidBy): Settings {
+  return readSettings({ ...process.env, ...variables }, saidBy);
 }
 
 /**
@@ -101,6 +102,11 @@ export function readFilesPlace(env: Environment = process.env): { folder?: strin
 /** Whether a variable is there with nothing in it, so that it counts as unset. */
 export function isEmptyVariable(name: string, env: Environment = process.env): boolean {
   return env[name] !== undefined && value(env, name) === undefined;
+}
+
+/** What a worker is told of its log, where no option tells it. */
+export function readLogFormat(env: Environment = process.env): string | undefined {
+  return value(env, 'KEBOOLA_LOG_FORMAT');
 }
 
 /** The folders in which the shell looks for commands. */

@@ -8,15 +8,20 @@ import { createOutput } from './text/output.js';
 import { createProgram } from './program.js';
 import { reportError } from './exit/report-error.js';
 import { UsageError } from './exit/usage-error.js';
+import { wantsJsonLog } from './service/wants-json-log.js';
+import { keepNohup } from './signals.js';
+
+keepNohup();
 
 // Who reads may go away first (`| head`); neither the work nor its exit code depends on it.
 for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 
 /** A command line that cannot be read has no options yet. */
 const wantsJson = argv.includes('--json');
+const isLog = wantsJsonLog(argv.slice(2));
 
 try {
-  const program = await createProgram(wantsJson, commandAskedFor(argv.slice(2)));
+  const program = await createProgram(wantsJson || isLog, commandAskedFor(argv.slice(2)));
   program.exitOverride();
   for (const command of program.commands) {
     command.exitOverride();
@@ -26,8 +31,8 @@ try {
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? EXIT.success : EXIT.usage;
-  if (wantsJson && error.exitCode !== 0) {
-    reportError(new UsageError(error.message.replace(/^error: /, '')), createOutput(true));
+  if ((wantsJson || isLog) && error.exitCode !== 0) {
+    reportError(new UsageError(error.message.replace(/^error: /, '')), createOutput(wantsJson, isLog));
   }
 }
 await leave();

@@ -34,11 +34,12 @@ const COMMANDS: Record<CommandName, () => Promise<AddCommand>> = {
 };
 
 /**
- * The command line; with `json` it writes no words of its own about mistakes.
+ * The command line.
  *
+ * @param silent writes no words of its own about mistakes, where others tell of them as JSON.
  * @param only the command that is asked for; default all of them.
  */
-export async function createProgram(json: boolean, only?: CommandName): Promise<Command> {
+export async function createProgram(silent: boolean, only?: CommandName): Promise<Command> {
   const program = new Command('keboola-temporal')
     .description('Run Keboola jobs durably from Temporal')
     .version(VERSION)
@@ -46,7 +47,7 @@ export async function createProgram(json: boolean, only?: CommandName): Promise<
     .option('-c, --connection <name>', 'Keboola project, by its name in the worker')
     .configureOutput({
       writeOut: (text) => terminal.write(asTypedHere(text)),
-      writeErr: json ? () => undefined : (text) => terminal.remark(asTypedHere(text)),
+      writeErr: silent ? () => undefined : (text) => terminal.remark(asTypedHere(text)),
       // Commander has a prefix of its own; ours say the type of the error.
       outputError: (text, write) => write(text.replace(/^error: /, 'UsageError: ')),
     })

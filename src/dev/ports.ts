@@ -6,6 +6,11 @@ export class PortInUseError extends Error {
   override readonly name = 'PortInUseError';
 }
 
+/** A port or an address at which the system lets nobody, or not us, listen. */
+export class CannotListenError extends Error {
+  override readonly name = 'CannotListenError';
+}
+
 /** Who probably holds a port, and how the user asks for another one. */
 export interface PortUse {
   /** "another Temporal server" */
@@ -35,26 +40,39 @@ export async function freePort(): Promise<number> {
 /**
  * Fails when somebody listens on the port, so that we never talk to an older server in the belief that it is ours.
  *
- * @throws PortInUseError "port 7233 is in use, likely by another Temporal server; stop it or pass --port"
+ * @throws PortInUseError "port 7233 is in use, likely by another Temporal server; stop it or pass --port",
+ * CannotListenError for one that only the system may use.
  */
-export async function assertPortFree(port: number, { likely, option }: PortUse): Promise<void> {
-  if (await isPortFree(port)) return;
-  throw new PortInUseError(`port ${port} is in use, likely by ${likely}; stop it or pass ${option}`);
+export async function assertPortFree(port: number, use: PortUse): Promise<void> {
+  const isFree = await isPortFree(port).catch((error: unknown) => {
+    throw refusal(error, `port ${port}`, use);
+  });
+  if (!isFree) throw inUse(`port ${port}`, use);
 }
 
 /**
- * Fails when nobody can listen there: the port is taken at this address alone, or the machine has no such address.
+ * Fails when nobody can listen there.
  *
- * @throws PortInUseError.
+ * @throws PortInUseError where the port is taken at this address alone, CannotListenError where the machine has no such
+ * address.
  */
-export async function assertCanListen(port: number, host: string, { likely, option }: PortUse): Promise<void> {
-  try {
-    if (await canListen(port, host)) return;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PortInUseError(`cannot listen on port ${port} of ${host} (${reason}); pass another ${option}`);
-  }
-  throw new PortInUseError(`port ${port} of ${host} is in use, likely by ${likely}; stop it or pass ${option}`);
+export async function assertCanListen(port: number, host: string, use: PortUse): Promise<void> {
+  const where = `port ${port} of ${host}`;
+  const isFree = await canListen(port, host).catch((error: unknown) => {
+    throw refusal(error, where, use);
+  });
+  if (!isFree) throw inUse(where, use);
+}
+
+function inUse(where: string, { likely, option }: PortUse): PortInUseError {
+  return new PortInUseError(`${where} is in use, likely by ${likely}; stop it or pass ${option}`);
+}
+
+/** Any other error is a fault of ours. */
+function refusal(error: unknown, where: string, { option }: PortUse): unknown {
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) return error;
+  return new CannotListenError(`cannot listen on ${where} (${message}); pass another ${option}`, { cause: error });
 }
 
 /** Both ways, because macOS lets two programs listen on one port when only one of them names the address. */

@@ -47,7 +47,7 @@ async function hopeless(settings: TemporalSettings, signal: AbortSignal): Promis
     if (!obstacle) {
       heardMs = performance.now();
     } else if (!mayPass(obstacle) || performance.now() - heardMs >= SILENCE_MS_MAX) {
-      throw new TemporalUnreachable(settings.address, undefined, obstacle);
+      throw new TemporalUnreachable(settings, undefined, obstacle);
     }
   }
 }
@@ -55,18 +55,18 @@ async function hopeless(settings: TemporalSettings, signal: AbortSignal): Promis
 /** Why the worker's connection, which has words of its own, has failed: in the words that the client has for it. */
 export async function whyUnreachable(settings: TemporalSettings, error: unknown): Promise<unknown> {
   const obstacle = await findObstacle(targetOf(settings));
-  if (obstacle) return new TemporalUnreachable(settings.address, error, obstacle);
+  if (obstacle) return new TemporalUnreachable(settings, error, obstacle);
   try {
     const connection = await connect(settings);
     await connection.close();
   } catch (problem) {
     return problem;
   }
-  return new TemporalUnreachable(settings.address, error);
+  return new TemporalUnreachable(settings, error);
 }
 
 async function unreachable(settings: TemporalSettings, error: unknown): Promise<TemporalUnreachable> {
-  return new TemporalUnreachable(settings.address, error, await findObstacle(targetOf(settings)));
+  return new TemporalUnreachable(settings, error, await findObstacle(targetOf(settings)));
 }
 
 function targetOf({ address, connectionOptions }: TemporalSettings): Parameters<typeof findObstacle>[0] {

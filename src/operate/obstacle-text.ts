@@ -1,15 +1,17 @@
 import { parseAddress, placeKind, type PlaceKind } from '../temporal/address.js';
 import type { Obstacle, Silence } from '../temporal/obstacle.js';
+import type { TemporalSettings } from '../temporal/profile.js';
+import { placeOf } from '../temporal/said-by.js';
 
-const START = 'Start everything on this machine with `keboola-temporal dev`, or set TEMPORAL_ADDRESS.';
-const CHECK = 'Check TEMPORAL_ADDRESS (host:port, mostly port 7233), and whether a firewall or a VPN is in between.';
-const CLOUD_ADDRESS =
-  'Check TEMPORAL_ADDRESS: on Temporal Cloud NAMESPACE.ACCOUNT.tmprl.cloud:7233, or with an API key the address of the region.';
+/** Whom we speak to, and where that was said. */
+export type Reached = Pick<TemporalSettings, 'address' | 'saidBy'>;
+
 const CLIENT_CERTIFICATE = 'TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH';
 
 /** Why Temporal cannot be reached, and what to do about it where it is. */
-export function obstacleText(obstacle: Obstacle, address: string): { reason: string; advice: string } {
-  const kind = placeKind(address);
+export function obstacleText(obstacle: Obstacle, reached: Reached): { reason: string; advice: string } {
+  const kind = placeKind(reached.address);
+  const place = placeOf('address', reached.saidBy);
   switch (obstacle.kind) {
     case 'wants-tls':
       return { reason: 'it speaks TLS, and these settings do not', advice: turnTlsOn(kind) };
@@ -22,7 +24,7 @@ export function obstacleText(obstacle: Obstacle, address: string): { reason: str
     case 'speaks-http':
       return {
         reason: 'a web server answers there, not Temporal',
-        advice: 'Set TEMPORAL_ADDRESS to the port of its gRPC, mostly 7233; its Web UI has another one.',
+        advice: `Set ${place} to the port of its gRPC, mostly 7233; its Web UI has another one.`,
       };
     case 'unknown-authority':
       return {
@@ -35,13 +37,13 @@ export function obstacleText(obstacle: Obstacle, address: string): { reason: str
         advice: "Renew the server's certificate, or set the clock of this machine right.",
       };
     case 'other-name':
-      return otherName(obstacle.names, address);
+      return otherName(obstacle.names, reached);
     case 'wants-client-certificate':
-      return { reason: 'it wants a client certificate', advice: giveCertificate(kind) };
+      return { reason: 'it wants a client certificate', advice: giveCertificate(kind, place) };
     case 'hangs-up-after-handshake':
       return {
         reason: 'it hangs up right after the TLS handshake, as a server does that wants a client certificate',
-        advice: giveCertificate(kind),
+        advice: giveCertificate(kind, place),
       };
     case 'refuses-client-certificate': {
       const expired = obstacle.expired === undefined ? '' : `, which has expired on ${obstacle.expired.slice(0, 10)}`;
@@ -51,14 +53,21 @@ export function obstacleText(obstacle: Obstacle, address: string): { reason: str
       };
     }
     default:
-      return { reason: silence(obstacle), advice: lookForIt(kind) };
+      return { reason: silence(obstacle), advice: lookForIt(reached) };
   }
 }
 
 /** What to do where a server is not found at all. */
-export function lookForIt(kind: PlaceKind): string {
-  if (kind === 'this-machine') return START;
-  return kind === 'temporal-cloud' ? CLOUD_ADDRESS : CHECK;
+export function lookForIt({ address, saidBy }: Reached): string {
+  const place = placeOf('address', saidBy);
+  switch (placeKind(address)) {
+    case 'this-machine':
+      return `Start everything on this machine with \`keboola-temporal dev\`, or set ${place}.`;
+    case 'temporal-cloud':
+      return `Check ${place}: on Temporal Cloud NAMESPACE.ACCOUNT.tmprl.cloud:7233, or with an API key the address of the region.`;
+    case 'elsewhere':
+      return `Check ${place} (host:port, mostly port 7233), and whether a firewall or a VPN is in between.`;
+  }
 }
 
 function silence({ kind, detail }: Silence): string {
@@ -74,16 +83,16 @@ function turnTlsOn(kind: PlaceKind): string {
   return 'Set TEMPORAL_TLS=true, and TEMPORAL_TLS_SERVER_CA_CERT_PATH where its certificate is from an authority of your own.';
 }
 
-function giveCertificate(kind: PlaceKind): string {
+function giveCertificate(kind: PlaceKind, place: string): string {
   const set = `Set ${CLIENT_CERTIFICATE}`;
   if (kind !== 'temporal-cloud') return `${set}.`;
-  return `${set}; with an API key (TEMPORAL_API_KEY) set TEMPORAL_ADDRESS to the address of the region instead.`;
+  return `${set}; with an API key (TEMPORAL_API_KEY) set ${place} to the address of the region instead.`;
 }
 
-function otherName(names: string, address: string): { reason: string; advice: string } {
+function otherName(names: string, { address, saidBy }: Reached): { reason: string; advice: string } {
   const host = parseAddress(address)?.host ?? address;
   return {
     reason: `its certificate is ${names === '' ? 'for another name' : `for ${names}`}, not for the name that was asked for`,
-    advice: `Set TEMPORAL_ADDRESS or TEMPORAL_TLS_SERVER_NAME to a name of the certificate, instead of ${host}.`,
+    advice: `Set ${placeOf('address', saidBy)} or TEMPORAL_TLS_SERVER_NAME to a name of the certificate, instead of ${host}.`,
   };
 }

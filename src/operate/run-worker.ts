@@ -17,6 +17,7 @@ import { ConnectionBoard } from './service/connection-board.js';
 import { startHealthServer, type HealthAddress, type Looks } from './service/health-server.js';
 import { lookAgain, type LookAt } from './service/look-again.js';
 import { isAlive, lookAtWorker } from './service/readiness.js';
+import { TemporalProbe } from './service/temporal-probe.js';
 import { WorkerLog, type LogFormat } from './service/worker-log.js';
 
 export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
@@ -37,9 +38,13 @@ export interface WorkerWanted {
   health?: HealthAddress;
   /** How it tells of what it does, as spans; absent where it does not. */
   tracing?: WorkerTracing;
+  /** Fires when nobody wants it any more before it has begun; then it takes up nothing. */
+  givenUp?: AbortSignal;
 }
 
 export interface RunningWorker {
+  /** How Temporal shows it. */
+  readonly identity: string;
   /** `http://HOST:PORT` of the probes, where there are any. */
   readonly healthUrl?: string;
   /** Settles when the worker has ended, by `stop` or by a fault that it rejects with. */
@@ -99,6 +104,7 @@ export async function startWorker({
   looked,
   look,
   payloadKeys,
+  givenUp,
   ...wanted
 }: WorkerWanted): Promise<RunningWorker> {
   const connection = await connect(temporal);
@@ -113,12 +119,14 @@ export async function startWorker({
     metrics.begin([]);
     // It throws only for settings, as the worker itself does.
     void looked?.then((reports) => takeIn(board, metrics, reports)).catch(() => undefined);
+    const probe = new TemporalProbe(connection, temporal);
     const looks: Looks = {
       isAlive: () => isAlive(worker),
-      readiness: () => lookAtWorker(worker, connection, board),
+      readiness: () => lookAtWorker(worker, probe, board),
     };
     const again = look && lookAgain(board, look, (reports) => takeIn(board, metrics, reports));
     const probes = health && (await startHealthServer(health, looks));
+    givenUp?.throwIfAborted();
     const ended = watchedRun(worker);
     // Whoever awaits `ended` hears of a fault; until then it must not end the process.
     ended.catch(() => undefined).finally(() => again?.end());
@@ -129,7 +137,8 @@ export async function startWorker({
       await probes?.close();
       await connection.close();
     };
-    return { ended, stop, ...(probes && { healthUrl: probes.url }) };
+    const { identity } = worker.options;
+    return { identity, ended, stop, ...(probes && { healthUrl: probes.url }) };
   } catch (error) {
     const known = await namespaceProblem(connection, temporal);
     // A worker that was made holds it; what went wrong afterwards is what counts.

@@ -3,14 +3,18 @@ import { NamespaceNotFoundError } from '@temporalio/common';
 import type { TemporalSettings } from '../temporal/profile.js';
 import { placeKind } from '../temporal/address.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
+import { placeOf } from '../temporal/said-by.js';
 import { notWrittenWords, TemporalCannotWrite } from './unreachable.js';
+
+type NamespaceSettings = Pick<TemporalSettings, 'address' | 'namespace' | 'saidBy'>;
 
 /** Temporal answers, and the namespace of the settings is none of its own. */
 export class NoSuchNamespace extends Error {
   override readonly name = 'NoSuchNamespace';
 
-  constructor({ address, namespace }: Pick<TemporalSettings, 'address' | 'namespace'>) {
-    super(`Temporal at ${address} has no namespace "${namespace}". ${namespaceAdvice(address, namespace)}`);
+  constructor(settings: NamespaceSettings) {
+    const { address, namespace } = settings;
+    super(`Temporal at ${address} has no namespace "${namespace}". ${namespaceAdvice(settings)}`);
   }
 }
 
@@ -18,13 +22,13 @@ export class NoSuchNamespace extends Error {
 export class TemporalRefused extends Error {
   override readonly name = 'TemporalRefused';
 
-  constructor({ address, namespace, connectionOptions }: TemporalSettings, words: string) {
+  constructor({ address, namespace, connectionOptions, saidBy }: TemporalSettings, words: string) {
     super(
       `Temporal at ${address} refuses us (${words}). ` +
         (connectionOptions.apiKey === undefined
           ? 'Set TEMPORAL_API_KEY, or give it a client certificate that '
           : 'Check that TEMPORAL_API_KEY has not expired, belongs to this server, and ') +
-        `may use namespace "${namespace}" (TEMPORAL_NAMESPACE).`,
+        `may use namespace "${namespace}" (${placeOf('namespace', saidBy)}).`,
     );
   }
 }
@@ -44,9 +48,9 @@ export function inOurWords(error: unknown, settings: TemporalSettings): unknown 
   return REFUSALS.includes(code) ? new TemporalRefused(settings, words) : error;
 }
 
-function namespaceAdvice(address: string, namespace: string): string {
-  const kind = placeKind(address);
-  if (kind === 'temporal-cloud') return 'Set TEMPORAL_NAMESPACE to its full name there, NAMESPACE.ACCOUNT.';
+function namespaceAdvice({ address, namespace, saidBy }: NamespaceSettings): string {
+  const place = placeOf('namespace', saidBy);
+  if (placeKind(address) === 'temporal-cloud') return `Set ${place} to its full name there, NAMESPACE.ACCOUNT.`;
   const how = `temporal operator namespace create --address ${address} --namespace ${namespace}`;
-  return `Set TEMPORAL_NAMESPACE to one of its own, or make this one: ${how}`;
+  return `Set ${place} to one of its own, or make this one: ${how}`;
 }

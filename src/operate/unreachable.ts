@@ -1,10 +1,9 @@
 import { NoWorkerError } from '../client/errors.js';
 import { shellQuoted } from '../job/text/shell-quoted.js';
-import { placeKind } from '../temporal/address.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import type { Obstacle } from '../temporal/obstacle.js';
 import { ConnectionUnreachable } from './connection-problem.js';
-import { lookForIt, obstacleText } from './obstacle-text.js';
+import { lookForIt, obstacleText, type Reached } from './obstacle-text.js';
 
 const SILENCE: readonly (number | undefined)[] = [GRPC.unavailable, GRPC.deadlineExceeded];
 
@@ -12,12 +11,12 @@ const SILENCE: readonly (number | undefined)[] = [GRPC.unavailable, GRPC.deadlin
 export class TemporalUnreachable extends Error {
   override readonly name = 'TemporalUnreachable';
 
-  constructor(address: string, cause: unknown, obstacle?: Obstacle) {
+  constructor(reached: Reached, cause: unknown, obstacle?: Obstacle) {
     const words = cause instanceof Error ? cause.message : String(cause);
     const { reason, advice } = obstacle
-      ? obstacleText(obstacle, address)
-      : { reason: words, advice: lookForIt(placeKind(address)) };
-    super(`Cannot reach Temporal at ${address}: ${reason}. ${advice}`, { cause });
+      ? obstacleText(obstacle, reached)
+      : { reason: words, advice: lookForIt(reached) };
+    super(`Cannot reach Temporal at ${reached.address}: ${reason}. ${advice}`, { cause });
   }
 }
 

@@ -10,13 +10,16 @@ import {
 } from '@temporalio/envconfig';
 import { SettingsError } from '../input/settings-error.js';
 import { parseAddress } from './address.js';
+import { placeOf, type SaidBy } from './said-by.js';
 
 export interface TemporalSettings {
   address: string;
   namespace: string;
   connectionOptions: ClientConnectConfig['connectionOptions'];
   /** What of it a profile file says. */
-  fromProfile?: readonly ('address' | 'namespace')[];
+  fromProfile?: readonly (keyof SaidBy)[];
+  /** For advice: what of it was said elsewhere than in its variable. */
+  saidBy?: SaidBy;
 }
 
 /** The environment, without what is empty. */
@@ -29,9 +32,9 @@ const DEFAULT_ADDRESS = '127.0.0.1:7233';
  * Temporal's own variables and its profile file. What its reader passes over in silence, so that a command would go to
  * this machine or without TLS instead, is refused here.
  *
- * @throws SettingsError that names the variable.
+ * @param said what variables stand for that are none. @throws SettingsError that names the variable, or what it stands for.
  */
-export function readTemporalSettings(env: Variables): TemporalSettings {
+export function readTemporalSettings(env: Variables, said: SaidBy = {}): TemporalSettings {
   const file = env['TEMPORAL_CONFIG_FILE'];
   if (file !== undefined && !existsSync(file)) {
     throw new SettingsError(`TEMPORAL_CONFIG_FILE names ${file}, which does not exist. Correct or unset it.`);
@@ -42,16 +45,20 @@ export function readTemporalSettings(env: Variables): TemporalSettings {
   }
   const { connectionOptions, namespace } = connectConfig(env);
   const address = connectionOptions.address ?? DEFAULT_ADDRESS;
-  if (!parseAddress(address)) {
-    throw new SettingsError(`TEMPORAL_ADDRESS is host:port, for example ${DEFAULT_ADDRESS}, and not "${address}".`);
-  }
   const isFromProfile = {
     address: connectionOptions.address !== undefined && env['TEMPORAL_ADDRESS'] === undefined,
     namespace: namespace !== undefined && env['TEMPORAL_NAMESPACE'] === undefined,
   };
+  const fromProfile = (['address', 'namespace'] as const).filter((one) => isFromProfile[one]);
+  const ofProfile = Object.fromEntries(fromProfile.map((one) => [one, `${one} in Temporal's profile`]));
+  const saidBy: SaidBy = { ...said, ...ofProfile };
+  if (!parseAddress(address)) {
+    const place = placeOf('address', saidBy);
+    throw new SettingsError(`${place} is host:port, for example ${DEFAULT_ADDRESS}, and not "${address}".`);
+  }
   return {
     ...{ address, namespace: namespace ?? 'default', connectionOptions: { ...connectionOptions, address } },
-    fromProfile: (['address', 'namespace'] as const).filter((one) => isFromProfile[one]),
+    ...{ fromProfile, saidBy },
   };
 }
 

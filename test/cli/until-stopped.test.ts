@@ -2,11 +2,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Processes, type Process } from '../support/processes.js';
 
 const MODULE = new URL('../../dist/cli/until-stopped.js', import.meta.url).href;
+
 /** A command whose end takes long. */
-const SLOW_END = `
+const slowEnd = (isFirst: boolean): string => `
   const { untilStopped } = await import(${JSON.stringify(MODULE)});
   setInterval(() => undefined, 60_000);
-  const stopped = untilStopped();
+  process.on('SIGUSR2', () => console.log('goes on'));
+  const stopped = untilStopped(${isFirst});
   console.log('waits');
   console.log('stops with', await stopped);
 `;
@@ -16,8 +18,8 @@ afterAll(async () => {
   await processes.close();
 });
 
-async function stopped(signal: NodeJS.Signals, code: number): Promise<Process> {
-  const one = processes.start(process.execPath, ['--input-type=module', '-e', SLOW_END]);
+async function stopped(signal: NodeJS.Signals, code: number, isFirst = false): Promise<Process> {
+  const one = processes.start(process.execPath, ['--input-type=module', '-e', slowEnd(isFirst)]);
   await one.says('waits');
   one.signal(signal);
   await one.says(`stops with ${code}`);
@@ -30,8 +32,25 @@ describe('a command that waits for a signal', () => {
     ['SIGINT', 130, 'SIGTERM'],
     ['SIGTERM', 143, 'SIGTERM'],
     ['SIGTERM', 143, 'SIGINT'],
+    ['SIGHUP', 129, 'SIGTERM'],
   ] as const)('stops at %s with %i, and ends at once at a %s after it', async (first, code, second) => {
     const one = await stopped(first, code);
     expect(await one.signal(second).end(10_000)).toMatchObject({ code: null, signal: second });
+  });
+
+  it.each([
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('is not ended by the SIGHUP of a terminal that closes after a %s', async (first, code) => {
+    const one = await stopped(first, code);
+    one.signal('SIGHUP').signal('SIGUSR2');
+    await one.says('goes on');
+    expect(one.isRunning).toBe(true);
+  });
+
+  it('ends itself at once at the second one where no other can: as the first process of a container', async () => {
+    const one = await stopped('SIGTERM', 143, true);
+    expect(await one.signal('SIGINT').end(10_000)).toMatchObject({ code: 130, signal: null });
   });
 });

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { assertPortFree, freePort } from '../../src/dev/ports.js';
+import { assertCanListen, assertPortFree, CannotListenError, freePort, PortInUseError } from '../../src/dev/ports.js';
 
 const use = { likely: 'another Temporal server', option: '--port' };
 
@@ -22,6 +22,24 @@ describe('ports', () => {
       );
     },
   );
+
+  test('an address that the machine does not have is no busy port, and its option is named', async () => {
+    const at = assertCanListen(await freePort(), '203.0.113.7', { ...use, option: '--host' });
+    await expect(at).rejects.toThrow(CannotListenError);
+    await expect(at).rejects.toThrow(/203\.0\.113\.7 \(.*EADDRNOTAVAIL.*\); pass another --host$/);
+  });
+
+  test('a port that is held at one address alone is busy there', async () => {
+    const port = await freePort();
+    await listen(port, '127.0.0.1');
+    await expect(assertCanListen(port, '127.0.0.1', use)).rejects.toThrow(PortInUseError);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('a port that is for the system alone names its option', async () => {
+    await expect(assertPortFree(1, use)).rejects.toThrow(
+      /^cannot listen on port 1 \(.*EACCES.*\); pass another --port$/,
+    );
+  });
 
   test('a port outside the range that exists is an error, not a busy port', async () => {
     await expect(assertPortFree(70_000, use)).rejects.toThrow(RangeError);

@@ -58,10 +58,13 @@ describe.concurrent('Ctrl-C on `run`', () => {
     expect(await lab.statusOf(jobId)).toBe('terminated');
   });
 
-  it('is no way to stop a job by SIGTERM: it leaves with 143 and the job goes on', async () => {
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('is no way to stop a job by %s: it leaves with %i and the job goes on', async (signal, exit) => {
     const { run, workflowId, jobId } = await running();
-    const { code, stderr } = await run.signal('SIGTERM').end();
-    expect(code).toBe(143);
+    const { code, stderr } = await run.signal(signal).end();
+    expect(code).toBe(exit);
     expect(stderr).toContain(`keboola-temporal follow '${workflowId}'`);
     expect(await lab.statusOf(jobId)).toBe('processing');
     await lab.run(['cancel', jobId]);

@@ -100,13 +100,16 @@ describe('a file of the caller that is larger than what goes through Temporal', 
     expect(await filesLeft()).toEqual([]);
   });
 
-  it('is deleted where its upload is interrupted', async () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGHUP', 129],
+  ] as const)('is deleted where its upload is interrupted by %s', async (signal, code) => {
     lab.sandbox.faults.add({ route: 'upload', times: 'always', hang: true });
     const upload = lab.start(['import', 'in.c-main.large', join(folder, 'large.csv')], env);
     await eventually(() => expect(lab.sandbox.counters.requests.upload).toBe(1));
     lab.sandbox.faults.clear();
-    expect(await upload.signal('SIGINT').end()).toMatchObject({
-      code: 130,
+    expect(await upload.signal(signal).end()).toMatchObject({
+      code,
       stderr: expect.stringContaining('Interrupted: nothing was started') as string,
     });
     expect(await filesLeft()).toEqual([]);

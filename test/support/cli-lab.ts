@@ -22,6 +22,9 @@ import { tempFolder } from './temp-folder.js';
 export const CANARY = 'canary7Canary7Canary7';
 export const CANARY_TOKEN = `1134-53044-${CANARY}`;
 
+/** The last line of a worker that cannot begin. */
+export const GOES_ON = 'Jobs go on in Keboola; their workflows go on when a worker is back.';
+
 /** The run's dev server, a sandbox, and real processes of the command line between them. */
 export interface CliLab {
   /** host:port of Temporal. */

@@ -1,6 +1,6 @@
 import { createSecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { createServer, type TlsOptions } from 'node:tls';
+import { createServer, type SecureContextOptions, type TlsOptions } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { relay } from './relay.js';
 
@@ -15,6 +15,24 @@ export async function startTlsFront(
 ): Promise<number> {
   const server = createServer({ ALPNProtocols: ['h2'], ...options }, (socket) => relay(socket, behind));
   return await listening(server, atEnd);
+}
+
+/** One whose certificate becomes another one while it runs; who is connected then has to come again. */
+export async function startTurningTlsFront(
+  behind: string,
+  options: TlsOptions,
+): Promise<{ port: number; turn: (next: SecureContextOptions) => void }> {
+  const open = new Set<{ destroy(): void }>();
+  const server = createServer({ ALPNProtocols: ['h2'], ...options }, (socket) => {
+    open.add(socket);
+    relay(socket, behind);
+  });
+  const turn = (next: SecureContextOptions): void => {
+    server.setSecureContext(next);
+    for (const socket of open) socket.destroy();
+    open.clear();
+  };
+  return { port: await listening(server), turn };
 }
 
 /** A gRPC server with TLS that answers every call as Temporal Cloud does where an API key is wrong. */

@@ -8,7 +8,7 @@ import {
   PipelineCanceledError,
   PipelineFailedError,
 } from '../../client/errors.js';
-import { PortInUseError } from '../../dev/ports.js';
+import { CannotListenError, PortInUseError } from '../../dev/ports.js';
 import { ServerStartError } from '../../dev/running-server.js';
 import { ServerBinaryError } from '../../dev/install/server-binary-error.js';
 import { KeboolaError, type KeboolaErrorKind } from '../../keboola/http/keboola-error.js';
@@ -37,6 +37,7 @@ export const EXIT = {
   ambiguous: 6,
   unreachable: 7,
   killNotConfirmed: 8,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
@@ -84,7 +85,7 @@ const USAGE = [
   ...[UsageError, SettingsError, NoJobApi, InvalidInputError],
   ...[InputConflictError, AlreadyRunningError, NoSuchJobError],
   ...[NoSuchNamespace, TemporalRefused, ConnectionRefused],
-  ...[PortInUseError, SandboxInputError, PayloadKeyError],
+  ...[PortInUseError, CannotListenError, SandboxInputError, PayloadKeyError],
 ];
 /** What Temporal answers to a filter, a namespace or a key that is wrong. */
 const USAGE_CODES: readonly (number | undefined)[] = [

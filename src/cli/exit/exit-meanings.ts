@@ -10,6 +10,7 @@ const MEANINGS: Record<keyof typeof EXIT, string> = {
   ambiguous: 'nobody can tell whether a job was created',
   unreachable: 'Temporal, a worker or Keboola does not answer',
   killNotConfirmed: 'not seen to stop: the job may still run',
+  hungUp: 'left as the terminal closed (SIGHUP): a job that was started goes on',
   interrupted: 'left by Ctrl-C: a job that was started goes on',
   terminated: 'left by SIGTERM: a job that was started goes on',
 };

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT } from '../exit/exit-codes.js';
 import { Interrupted } from '../exit/interrupted.js';
+import { onTermination } from '../signals.js';
 
 /** What has been interrupted may tidy up for so long; an answer that does not come holds nobody. */
 const TIDY_MS_MAX = 3_000;
 
-/** Somebody's Ctrl-C or SIGTERM, for work that it ends. */
+/** Somebody's Ctrl-C, SIGTERM or closed terminal, for work that it ends. */
 export interface Stop {
   /** Fires at the first of them. */
   signal: AbortSignal;
@@ -14,7 +15,7 @@ export interface Stop {
 }
 
 /**
- * Does work that the first Ctrl-C or SIGTERM ends; a second one ends the process at once, as people expect of it. Work that
+ * Does work that the first Ctrl-C or SIGTERM, or a terminal that closes, ends; a second one ends the process at once, as people expect of it. Work that
  * comes to its end all the same counts.
  *
  * @param left what is left of the work where it is ended, for people.
@@ -22,12 +23,17 @@ export interface Stop {
  */
 export async function interruptible<T>(left: string, work: (stop: Stop) => Promise<T>): Promise<T> {
   const stop = new AbortController();
-  const onSignal = (name: NodeJS.Signals): void => {
+  const interrupt = (code: number): void => {
     letGo();
-    stop.abort(new Interrupted(left, name === 'SIGINT' ? EXIT.interrupted : EXIT.terminated));
+    stop.abort(new Interrupted(left, code));
   };
-  const letGo = (): void => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const onPress = (): void => interrupt(EXIT.interrupted);
+  const offTermination = onTermination(interrupt);
+  const letGo = (): void => {
+    process.off('SIGINT', onPress);
+    offTermination();
+  };
+  process.on('SIGINT', onPress);
   const { signal } = stop;
   try {
     return await Promise.race([work({ signal, letGo }), overdue(signal)]);

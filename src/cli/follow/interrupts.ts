@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { EXIT } from '../exit/exit-codes.js';
 import type { OnInterrupt } from '../options/follow-options.js';
+import { onTermination } from '../signals.js';
 import type { Output } from '../text/output.js';
 
 const SECOND_PRESS_MS = 3_000;
@@ -14,7 +15,8 @@ interface Followed {
 
 /**
  * Ctrl-C must not lose a job: it detaches, says how to come back, and only a second press within three seconds (or
- * `--on-interrupt cancel`) stops the job. The promise resolves with an exit code once we are to leave.
+ * `--on-interrupt cancel`) stops the job. Whoever ends the command in another way, or closes its terminal, leaves the job
+ * alone. The promise resolves with an exit code once we are to leave.
  */
 export function untilInterrupted(
   handle: Followed,
@@ -24,18 +26,22 @@ export function untilInterrupted(
   let presses = 0;
   let leave: (code: number) => void = () => undefined;
   const left = new Promise<number>((resolve) => (leave = resolve));
-  const onTerminate = (): void => {
-    output.error(howToReturn(handle));
-    leave(EXIT.terminated);
-  };
   const onPress = (): void => {
     presses += 1;
     if (mode === 'cancel' ? presses === 1 : presses === 2) void cancel(handle, output);
     else if (presses === 1) void detach(handle, output, () => presses, leave);
     else leave(EXIT.interrupted);
   };
-  process.on('SIGINT', onPress).on('SIGTERM', onTerminate);
-  return Object.assign(left, { off: () => void process.off('SIGINT', onPress).off('SIGTERM', onTerminate) });
+  process.on('SIGINT', onPress);
+  const offTermination = onTermination((code) => {
+    output.error(howToReturn(handle));
+    leave(code);
+  });
+  const off = (): void => {
+    process.off('SIGINT', onPress);
+    offTermination();
+  };
+  return Object.assign(left, { off });
 }
 
 async function detach(

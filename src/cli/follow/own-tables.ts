@@ -23,7 +23,8 @@ export function hasOwnConnection({ settings, connection = DEFAULT_CONNECTION }: 
 }
 
 /**
- * Moves files by the connection that the environment of the command names. Ctrl-C ends the moving, which takes its file along.
+ * Moves files by the connection that the environment of the command names. Ctrl-C ends the moving, which takes its
+ * file along, and so does the end of the terminal.
  *
  * @param left what is left then, for people.
  * @throws Interrupted, what `use` throws.

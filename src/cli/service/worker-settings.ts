@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { OtlpProblem } from '../../input/otlp-settings.js';
 import { SettingsError } from '../../input/settings-error.js';
 import { settingsWith, type Settings } from '../../settings.js';
+import type { SaidBy } from '../../temporal/said-by.js';
 import type { WorkerCommandOptions } from '../options/worker-options.js';
 import { otlpSourceOf } from './effective-settings.js';
 import { takeFromFile } from './worker-file.js';
@@ -13,16 +14,27 @@ export function workerSettings(command: Command): { settings: Settings; options:
   const options = command.opts<WorkerCommandOptions>();
   const { taskQueue, namespace, address, otlpEndpoint } = options;
   const isTyped = command.getOptionValueSource('otlpEndpoint') === 'cli';
-  const settings = settingsWith({
+  const variables = {
     ...(otlpEndpoint !== undefined && { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }),
     // What is typed wins over any variable.
     ...(isTyped && { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: '', OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: '' }),
     ...(taskQueue && { KEBOOLA_TASK_QUEUE: taskQueue }),
     ...(namespace && { TEMPORAL_NAMESPACE: namespace }),
     ...(address && { TEMPORAL_ADDRESS: address }),
-  });
+  };
+  const settings = settingsWith(variables, saidBy(command, configFile));
   if (settings.otlp.problem) throw unusable(command, settings.otlp.problem, configFile);
   return { settings, options };
+}
+
+/** Where Temporal is, as far as no variable says it. */
+function saidBy(command: Command, configFile = 'the file'): SaidBy {
+  const places = (['address', 'namespace'] as const).flatMap((name) => {
+    const source = command.getOptionValueSource(name) as string | undefined;
+    if (source === 'cli') return [[name, `--${name}`]];
+    return source === 'config' ? [[name, `${name} in ${configFile}`]] : [];
+  });
+  return Object.fromEntries(places) as SaidBy;
 }
 
 /** By the name of what it was said by. */

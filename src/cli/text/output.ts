@@ -1,11 +1,16 @@
 import Table from 'cli-table3';
 import { colors } from '../../operate/colors.js';
 import { asTypedHere } from '../command-name.js';
+import { jsonLineNow } from '../../operate/service/json-line.js';
 import { terminal } from '../../operate/terminal.js';
 
 /** Where a command writes: results to standard output, everything about the way there to standard error. */
 export interface Output {
   json: boolean;
+  /** Whether standard error is a log of JSON, in which a line of text would be none. */
+  isLog: boolean;
+  /** Whether the one document of `--json` is printed. */
+  isTold: boolean;
   /** Whether a person looks on, so that a line may be drawn over. */
   live: boolean;
   /** Columns of the terminal that results go to; undefined where they go to a file or a program. */
@@ -14,25 +19,34 @@ export interface Output {
   result(value: unknown, text: string): void;
   /** A remark on the way; silent with `--json`. */
   say(line: string): void;
-  error(line: string): void;
+  /** @param facts what a log is told besides. */
+  error(line: string, facts?: object): void;
   /** Set by who draws a line over itself: takes it away, so that a written one does not run into it and stays. */
   makeRoom?: (() => void) | undefined;
 }
 
-export function createOutput(json: boolean): Output {
+export function createOutput(json: boolean, isLog = false): Output {
   const write = (line: string): void => {
     output.makeRoom?.();
     terminal.remark(`${asTypedHere(line)}\n`);
   };
   const output: Output = {
     json,
+    isLog,
+    isTold: false,
     live: !json && terminal.isLive(),
     width: terminal.columns(),
-    result: (value, text) => terminal.write(`${json ? JSON.stringify(value, null, 2) : asTypedHere(text)}\n`),
+    result: (value, text) => {
+      output.isTold = true;
+      terminal.write(`${json ? JSON.stringify(value, null, 2) : asTypedHere(text)}\n`);
+    },
     say: (line) => {
       if (!json) write(line);
     },
-    error: (line) => write(colors.red(line)),
+    error: (line, facts) => {
+      if (output.isLog) terminal.remark(jsonLineNow('ERROR', asTypedHere(line), facts));
+      else write(colors.red(line));
+    },
   };
   return output;
 }

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { LogEntry, LogMetadata } from '@temporalio/worker';
+import type { LogEntry, LogLevel, LogMetadata } from '@temporalio/worker';
 
 /** Facts of an event that have a field of their own; others go below `meta`. */
 export const FIELDS: readonly string[] = [
@@ -19,6 +19,12 @@ export function jsonLine({ level, timestampNanos, message, meta = {} }: LogEntry
   const time = new Date(Number(timestampNanos / NANOS_PER_MILLI)).toISOString();
   const about = Object.fromEntries(Object.entries(meta).filter(([name]) => FIELDS.includes(name)));
   return `${JSON.stringify({ time, level, message, ...about, ...restOf(meta) }, plain)}\n`;
+}
+
+/** A line of the log that is written outside of it: before there is a worker, or as its last word. */
+export function jsonLineNow(level: LogLevel, message: string, facts: object = {}): string {
+  const timestampNanos = BigInt(Date.now()) * NANOS_PER_MILLI;
+  return jsonLine({ level, timestampNanos, message, meta: { ...facts } });
 }
 
 function restOf(meta: LogMetadata): { meta?: unknown } {

@@ -14,7 +14,7 @@ import {
   NoSuchJobError,
   NoWorkerError,
 } from '../../../src/client/errors.js';
-import { PortInUseError } from '../../../src/dev/ports.js';
+import { CannotListenError, PortInUseError } from '../../../src/dev/ports.js';
 import { ServerStartError } from '../../../src/dev/running-server.js';
 import { ServerBinaryError } from '../../../src/dev/install/server-binary-error.js';
 import { FAILURE_TYPES, type FailureType } from '../../../src/job/failure/failure-types.js';
@@ -83,11 +83,12 @@ describe('the exit code', () => {
     [new NoSuchNamespace(TEMPORAL), EXIT.usage],
     [new TemporalRefused(TEMPORAL, 'Request unauthorized.'), EXIT.usage],
     [new PortInUseError(), EXIT.usage],
+    [new CannotListenError(), EXIT.usage],
     [new SandboxInputError(), EXIT.usage],
     [new ServerStartError(), EXIT.unreachable],
     [new ServerBinaryError({ what: 'server', waysOut: [] } as never, []), EXIT.unreachable],
     [new NoWorkerError('w', { taskQueue: 'q', namespace: 'n' }), EXIT.unreachable],
-    [new TemporalUnreachable('127.0.0.1:1', new Error()), EXIT.unreachable],
+    [new TemporalUnreachable({ address: '127.0.0.1:1' }, new Error()), EXIT.unreachable],
     [new TemporalLost('w', new Error()), EXIT.unreachable],
     [grpcError(14), EXIT.unreachable],
     [grpcError(4), EXIT.unreachable],

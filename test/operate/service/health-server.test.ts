@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { ConnectionBoard } from '../../../src/operate/service/connection-board.js';
 import { startHealthServer } from '../../../src/operate/service/health-server.js';
 import { isAlive, lookAtWorker } from '../../../src/operate/service/readiness.js';
+import { TemporalProbe, type Asked } from '../../../src/operate/service/temporal-probe.js';
 
 type Looked = Parameters<typeof lookAtWorker>;
 
@@ -22,11 +23,18 @@ async function probes(): Promise<{
   const seenWorker = { getState: () => worker.state } as Looked[0];
   const connection = {
     workflowService: {
-      getSystemInfo: () => (temporal.answers ? Promise.resolve({}) : Promise.reject(new Error('gone'))),
+      describeNamespace: () => (temporal.answers ? Promise.resolve({}) : Promise.reject(new Error('gone'))),
     },
     withDeadline: (_: number, ask: () => Promise<unknown>) => ask(),
-  } as unknown as Looked[1];
-  const looks = { isAlive: () => isAlive(seenWorker), readiness: () => lookAtWorker(seenWorker, connection, board) };
+  } as unknown as Asked;
+  const settings = { address: '127.0.0.1:1', namespace: 'default', connectionOptions: {} };
+  const probe = new TemporalProbe(
+    connection,
+    settings,
+    () => undefined,
+    () => Promise.resolve(undefined),
+  );
+  const looks = { isAlive: () => isAlive(seenWorker), readiness: () => lookAtWorker(seenWorker, probe, board) };
   const server = await startHealthServer({ port: 0, host: '127.0.0.1' }, looks);
   onTestFinished(() => server.close());
   const ask = async (path: string, method = 'GET'): Promise<Seen> => {

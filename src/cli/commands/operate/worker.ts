@@ -1,26 +1,30 @@
 import type { Command } from 'commander';
 import type { ConnectionReport } from '../../../job/questions.js';
-import { Connection } from '../../../keboola/connection/connection.js';
-import { act } from '../../act.js';
-import type { Context } from '../../context.js';
-import { EXIT } from '../../exit/exit-codes.js';
+import { Connection, type ConnectionSettings } from '../../../keboola/connection/connection.js';
+import type { RunningWorker } from '../../../operate/run-worker.js';
+import type { Telemetry, TelemetryWanted } from '../../../operate/telemetry/open-telemetry.js';
+import { withTelemetry } from '../../../operate/telemetry/with-telemetry.js';
+import { WorkerBroken } from '../../../operate/watched-run.js';
+import type { Settings } from '../../../settings.js';
 import { lookAtConnections, requireAll } from '../../doctor/look-at-connections.js';
-import { assertPortFree, assertCanListen } from '../../../dev/ports.js';
+import { EXIT } from '../../exit/exit-codes.js';
+import { Interrupted } from '../../exit/interrupted.js';
+import { UsageError } from '../../exit/usage-error.js';
 import {
   addWorkerOptions,
   runtimeWanted,
   workerWanted,
   type WorkerCommandOptions,
 } from '../../options/worker-options.js';
-import type { Settings } from '../../../settings.js';
-import { effectiveSettings, settingsText } from '../../service/effective-settings.js';
+import { actAsWorker } from '../../service/act-as-worker.js';
+import { effectiveSettings, settingsText, type Effective } from '../../service/effective-settings.js';
+import { logAsJson } from '../../service/log-as-json.js';
+import { requirePorts } from '../../service/require-ports.js';
+import { workerDocument } from '../../service/worker-document.js';
 import { workerSettings } from '../../service/worker-settings.js';
 import { payloadKeysText } from '../../text/payload-keys-text.js';
+import type { Output } from '../../text/output.js';
 import { untilStopped } from '../../until-stopped.js';
-import { UsageError } from '../../exit/usage-error.js';
-import type { Telemetry, TelemetryWanted } from '../../../operate/telemetry/open-telemetry.js';
-import { withTelemetry } from '../../../operate/telemetry/with-telemetry.js';
-import { WorkerBroken } from '../../../operate/watched-run.js';
 
 /** Who wants these to be told alone does not want to hear what is in force. */
 const QUIET: readonly WorkerCommandOptions['logLevel'][] = ['WARN', 'ERROR'];
@@ -29,92 +33,109 @@ const QUIET: readonly WorkerCommandOptions['logLevel'][] = ['WARN', 'ERROR'];
 const TELL_MS_MAX = 3_000;
 
 export function addWorker(program: Command): void {
-  const command = addWorkerOptions(
+  addWorkerOptions(
     program.command('worker').description('Run a worker; it holds the Keboola token, nobody else needs one'),
-  );
-  command
+  )
     .addHelpText('after', '\nExample:\n  KBC_URL=https://connection.keboola.com KBC_TOKEN=… keboola-temporal worker')
-    .action(act((context) => worker(context, command)));
+    .action(actAsWorker(worker));
 }
 
-/** @throws UsageError where both are one port; PortInUseError at once; Temporal's own server of metrics would tell it into the log, and go on without. */
-async function assertPortsFree({ healthPort, metricsPort, metricsHost }: WorkerCommandOptions): Promise<void> {
-  const likely = 'another worker';
-  if (healthPort && healthPort === metricsPort) {
-    throw new UsageError(`--health-port and --metrics-port are both ${healthPort}; give each a port of its own.`);
-  }
-  if (healthPort) await assertPortFree(healthPort, { likely, option: '--health-port' });
-  if (metricsPort) {
-    await assertPortFree(metricsPort, { likely, option: '--metrics-port' });
-    await assertCanListen(metricsPort, metricsHost, { likely, option: '--metrics-host' });
-  }
-}
-
-async function worker(context: Context, command: Command): Promise<number> {
+async function worker(output: Output, command: Command): Promise<number> {
+  // First of all: what the first process of a container does not listen to is kept from it.
+  const stopped = untilStopped();
   const { settings, options } = workerSettings(command);
-  const { connections } = settings;
+  if (options.logFormat === 'json') logAsJson(output, options.logLevel);
+  requireTokens(settings.connections);
+  const untilBegun = givenUp(stopped);
+  await untilBegun.race(requirePorts(options));
+  const { WorkerLog } = await import('../../../operate/service/worker-log.js');
+  const log = new WorkerLog(options.logLevel, options.logFormat);
+  const wanted: TelemetryWanted = { tell: (level, sentence) => log.log(level, sentence), closeMsMax: TELL_MS_MAX };
+  const effective = effectiveSettings(command, settings);
+  return await withTelemetry(settings.otlp, wanted, async (telemetry) => {
+    const serving = { output, settings, options, effective, telemetry };
+    const running = await untilBegun.race(begin(serving, untilBegun.signal));
+    await tellUp(serving, running);
+    return await serve(running, stopped);
+  });
+}
+
+/** A worker without a token would fail every job; better to say so at once. */
+function requireTokens(connections: readonly ConnectionSettings[]): void {
   if (connections.length === 0) {
     throw new UsageError(
       'No Keboola project: set KBC_URL and KBC_TOKEN. To try it without an account run `keboola-temporal dev`.',
     );
   }
-  // A worker without a token would fail every job; better to say so at once.
   for (const connection of connections) new Connection(connection).token();
-  await assertPortsFree(options);
-  const { WorkerLog } = await import('../../../operate/service/worker-log.js');
-  const log = new WorkerLog(options.logLevel, options.logFormat);
-  const wanted: TelemetryWanted = { tell: (level, sentence) => log.log(level, sentence), closeMsMax: TELL_MS_MAX };
-  return await withTelemetry(settings.otlp, wanted, (telemetry) =>
-    serve(context, command, { settings, options, telemetry }),
-  );
+}
+
+/** What is over as soon as somebody asks to stop: a worker that has not begun has nothing to bring to an end. */
+function givenUp(stopped: Promise<number>): { signal: AbortSignal; race: <T>(work: Promise<T>) => Promise<T> } {
+  const over = new AbortController();
+  const giveUp = stopped.then((code) => {
+    over.abort();
+    throw new Interrupted('the worker was to stop before it had begun, and has taken up nothing.', code);
+  });
+  // After the begin nobody waits for it.
+  giveUp.catch(() => undefined);
+  return { signal: over.signal, race: (work) => Promise.race([work, giveUp]) };
 }
 
 interface Serving {
+  output: Output;
   settings: Settings;
   options: WorkerCommandOptions;
+  effective: readonly Effective[];
   telemetry: Partial<Telemetry>;
 }
 
-/** Runs the worker to its end. */
-async function serve(
-  { output }: Context,
-  command: Command,
-  { settings, options, telemetry }: Serving,
-): Promise<number> {
-  const { temporal, taskQueue, connections, payloadKeys } = settings;
+async function begin(
+  { settings, options, effective, telemetry }: Serving,
+  givenUp: AbortSignal,
+): Promise<RunningWorker> {
+  const { temporal, taskQueue, connections, payloadKeys, proxy } = settings;
   // Loaded here, because commands that only ask need not wait for it.
   const { installRuntime, startWorker, tellOfLook } = await import('../../../operate/run-worker.js');
   const { tellOfOtherWorkers } = await import('../../../operate/other-workers.js');
   const { tellStart } = await import('../../../operate/service/tell-start.js');
-  const say = (text: string, facts?: object): void => {
-    if (!output.json) tellStart(options.logFormat, text, facts);
-  };
   if (!QUIET.includes(options.logLevel)) {
-    const effective = effectiveSettings(command, settings);
-    say(options.logFormat === 'json' ? 'Settings' : settingsText(effective), { settings: effective });
+    const text = options.logFormat === 'json' ? 'Settings' : settingsText(effective);
+    tellStart(options.logFormat, text, { settings: effective });
   }
   installRuntime({ ...runtimeWanted(options), ...(telemetry.onLog && { onLog: telemetry.onLog }) });
-  const look = lookAtConnections(connections, settings.proxy, tellOfLook);
+  const look = lookAtConnections(connections, proxy, tellOfLook);
   if (options.strict) requireAll(await look);
   // Nobody waits for it: a Keboola that does not answer now may do so later.
   look.catch(() => undefined);
   const lookAgain = (names: readonly string[]): Promise<ConnectionReport[]> => {
     const some = connections.filter(({ name }) => names.includes(name));
-    return lookAtConnections(some, settings.proxy, (report) => report.project && tellOfLook(report));
+    return lookAtConnections(some, proxy, (report) => report.project && tellOfLook(report));
   };
   const running = await startWorker({
-    ...{ temporal, taskQueue, connections, payloadKeys, looked: look, look: lookAgain },
+    ...{ temporal, taskQueue, connections, payloadKeys, looked: look, look: lookAgain, givenUp },
     ...workerWanted(options),
     ...(telemetry.tracing && { tracing: telemetry.tracing }),
   });
-  const where = `task queue ${taskQueue} of ${temporal.namespace} at ${temporal.address}`;
-  // Before it is said: whoever reads that may send a signal in the same instant.
-  const stopped = untilStopped();
   // Nobody waits for that either.
   void tellOfOtherWorkers(settings, look);
+  return running;
+}
+
+/** Says that it is up, into the log and, with `--json`, to programs. */
+async function tellUp({ output, settings, options, effective }: Serving, running: RunningWorker): Promise<void> {
+  const { tellStart } = await import('../../../operate/service/tell-start.js');
+  const { taskQueue, temporal, payloadKeys } = settings;
+  const say = (text: string): void => tellStart(options.logFormat, text);
+  const where = `task queue ${taskQueue} of ${temporal.namespace} at ${temporal.address}`;
   say(`Worker on ${where}. Ctrl-C stops it; its jobs go on.`);
   if (payloadKeys.ids.length > 0) say(payloadKeysText(payloadKeys));
   if (running.healthUrl !== undefined) say(`Probes at ${running.healthUrl}/healthz and /readyz.`);
+  if (output.json) output.result(workerDocument(settings, options, effective, running), '');
+}
+
+/** Waits for its end. */
+async function serve(running: RunningWorker, stopped: Promise<number>): Promise<number> {
   const signal = await Promise.race([stopped, running.ended]);
   await running.stop();
   if (signal === undefined) throw new WorkerBroken('has ended by itself');

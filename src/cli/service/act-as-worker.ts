@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { WorkerBroken } from '../../operate/watched-run.js';
+import { refuseConnection } from '../command-names.js';
+import type { GlobalOptions } from '../context.js';
+import { Interrupted } from '../exit/interrupted.js';
+import { reportError } from '../exit/report-error.js';
+import { UsageError } from '../exit/usage-error.js';
+import type { WorkerCommandOptions } from '../options/worker-options.js';
+import { createOutput, type Output } from '../text/output.js';
+import { logAsJson } from './log-as-json.js';
+
+const GOES_ON = 'Jobs go on in Keboola; their workflows go on when a worker is back.';
+/** Those say so themselves, or tell of a mistake in typing. */
+const SAY_ENOUGH = [WorkerBroken, Interrupted, UsageError];
+
+/**
+ * As `act`, for the worker: its settings are not those of the environment alone, so that it reads them itself, what it
+ * writes to standard error is a log, and its failures say what goes on without it.
+ */
+export function actAsWorker(
+  work: (output: Output, command: Command) => Promise<number>,
+): (options: unknown, command: Command) => Promise<void> {
+  return async (_, command) => {
+    const { json, connection, logFormat, logLevel } = command.optsWithGlobals<GlobalOptions & WorkerCommandOptions>();
+    const output = createOutput(json ?? false);
+    if (logFormat === 'json') logAsJson(output, logLevel);
+    try {
+      refuseConnection(command.name(), connection);
+      process.exitCode = await work(output, command);
+    } catch (error) {
+      const saysEnough = SAY_ENOUGH.some((type) => error instanceof type);
+      process.exitCode = reportError(error, output, saysEnough ? undefined : GOES_ON);
+    }
+  };
+}

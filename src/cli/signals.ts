@@ -1,0 +1,63 @@
+import { closeSync, fstatSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import { EXIT } from './exit/exit-codes.js';
+
+const TERMINALS = [0, 1, 2].filter((stream) => isatty(stream));
+
+/**
+ * Whether a terminal may be at the other end, by itself or behind a program that reads us. Nobody is behind files and
+ * `/dev/null`, which is what `nohup` makes of all three where they were terminals. Looked at while it is still open.
+ */
+const MAY_HAVE_TERMINAL = [0, 1, 2].some((stream) => isatty(stream) || isReadByProgram(stream));
+
+/**
+ * Hears of SIGTERM, and of a terminal that closes, with the exit code of whoever leaves by it.
+ *
+ * @returns ends that.
+ */
+export function onTermination(leave: (code: number) => void): () => void {
+  const onTerminate = (): void => leave(EXIT.terminated);
+  process.on('SIGTERM', onTerminate);
+  const offHangUp = onHangUp(leave);
+  return () => {
+    process.off('SIGTERM', onTerminate);
+    offHangUp();
+  };
+}
+
+/**
+ * Hears of a terminal that closes. Its SIGHUP comes twice, from the shell and from the kernel: the second one ends nothing,
+ * also where nobody listens any more.
+ *
+ * @returns ends that.
+ */
+export function onHangUp(leave: (code: number) => void): () => void {
+  if (!MAY_HAVE_TERMINAL) return () => undefined;
+  let isOver = false;
+  let hasClosed = false;
+  const listener = (): void => {
+    if (!hasClosed) process.once('exit', letGoOfTerminals);
+    hasClosed = true;
+    if (!isOver) leave(EXIT.hungUp);
+  };
+  process.on('SIGHUP', listener);
+  return () => {
+    isOver = true;
+    if (!hasClosed) process.off('SIGHUP', listener);
+  };
+}
+
+/** `nohup` has SIGHUP ignored; Node.js undoes that before anything of ours runs. */
+export function keepNohup(): void {
+  if (!MAY_HAVE_TERMINAL) process.on('SIGHUP', () => undefined);
+}
+
+/** Node.js puts terminals back as they were when it ends, and aborts where one is gone. What is closed it leaves alone. */
+function letGoOfTerminals(): void {
+  for (const stream of TERMINALS) if (!isatty(stream)) closeSync(stream);
+}
+
+function isReadByProgram(stream: number): boolean {
+  const status = fstatSync(stream);
+  return status.isFIFO() || status.isSocket();
+}

@@ -1,0 +1,99 @@
+import type { NativeConnection } from '@temporalio/worker';
+import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
+import { findObstacle, mayPass, type Obstacle } from '../../temporal/obstacle.js';
+import type { TemporalSettings } from '../../temporal/profile.js';
+import { tellWorkerLog, type Tell } from '../../worker/tell.js';
+import { obstacleText } from '../obstacle-text.js';
+import { inOurWords } from '../temporal-refusal.js';
+
+/** How Temporal does, and why it does not do well where that is known. */
+export interface TemporalSeen {
+  state: 'answers' | 'refuses' | 'silent';
+  /** For people, without a full stop where it does not answer. */
+  reason?: string;
+}
+
+/** A probe may not wait longer than Kubernetes does by default, which is a second. */
+const ANSWER_MS_MAX = 800;
+/** A look takes connections of its own, up to three seconds each. */
+const LOOK_EACH_MS = 60_000;
+const SILENT = 'Temporal does not answer';
+
+/** What a probe needs of the worker's connection. */
+export type Asked = Pick<NativeConnection, 'workflowService' | 'withDeadline'>;
+
+/** Finds out what stands between us and Temporal. */
+type Find = (settings: TemporalSettings) => Promise<Obstacle | undefined>;
+
+const find: Find = ({ address, connectionOptions }) => findObstacle({ address, tls: connectionOptions.tls });
+
+/**
+ * Asks whether Temporal takes this worker, for the probes. Where it does not answer it is looked for why, once a minute at
+ * most, and the log tells of each change: a certificate may end while the worker runs, which the SDK has no words for.
+ */
+export class TemporalProbe {
+  private lookedAtMs = -Infinity;
+  private obstacle: Obstacle | undefined;
+  private isSilent = false;
+  /** What the log was told last; undefined while Temporal answers. */
+  private told: string | undefined;
+
+  constructor(
+    private readonly connection: Asked,
+    private readonly settings: TemporalSettings,
+    private readonly tell: Tell = tellWorkerLog,
+    private readonly look: Find = find,
+  ) {}
+
+  /** One small request; by the namespace, because a server may answer others also to whom it refuses. */
+  async ask(): Promise<TemporalSeen> {
+    const { namespace } = this.settings;
+    try {
+      await this.connection.withDeadline(Date.now() + ANSWER_MS_MAX, () =>
+        this.connection.workflowService.describeNamespace({ namespace }),
+      );
+    } catch (error) {
+      if (grpcCause(error)?.code !== GRPC.resourceExhausted) return this.notWell(error);
+    }
+    this.isSilent = false;
+    this.obstacle = undefined;
+    if (this.told !== undefined) this.tell('INFO', 'Temporal answers again');
+    this.told = undefined;
+    return { state: 'answers' };
+  }
+
+  private notWell(error: unknown): TemporalSeen {
+    const known = inOurWords(error, this.settings);
+    if (known !== error && known instanceof Error) {
+      this.isSilent = false;
+      this.tellOnce(known.message);
+      return { state: 'refuses', reason: known.message };
+    }
+    this.isSilent = true;
+    void this.lookAgain().catch(() => undefined);
+    return { state: 'silent', reason: this.silence };
+  }
+
+  /** Not awaited by the probe that has failed: the next one tells of it. */
+  private async lookAgain(): Promise<void> {
+    if (performance.now() - this.lookedAtMs < LOOK_EACH_MS) return;
+    this.lookedAtMs = performance.now();
+    const obstacle = await this.look(this.settings);
+    // Meanwhile it may have been heard.
+    if (!this.isSilent || !obstacle) return;
+    this.obstacle = obstacle;
+    this.tellOnce(this.silence);
+  }
+
+  private get silence(): string {
+    if (!this.obstacle) return SILENT;
+    const { reason, advice } = obstacleText(this.obstacle, this.settings);
+    // How to start a server is of no use to whom it has answered before.
+    return mayPass(this.obstacle) ? `${SILENT}: ${reason}` : `${SILENT}: ${reason}. ${advice}`;
+  }
+
+  private tellOnce(words: string): void {
+    if (words !== this.told) this.tell('WARN', words);
+    this.told = words;
+  }
+}

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { TemporalProbe, type Asked } from '../../../src/operate/service/temporal-probe.js';
+import type { Obstacle } from '../../../src/temporal/obstacle.js';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+afterEach(() => void vi.useRealTimers());
+
+const SETTINGS = { address: '127.0.0.1:1', namespace: 'default', connectionOptions: {} };
+const EXPIRED: Obstacle = { kind: 'not-valid-now', detail: 'CERT_HAS_EXPIRED' };
+const TOLD =
+  "Temporal does not answer: its certificate is not valid today (CERT_HAS_EXPIRED). Renew the server's certificate";
+
+/** An answer of gRPC. */
+function answer(code: number, details: string): Error {
+  return Object.assign(new Error(details), { code, details, metadata: {} });
+}
+
+interface Scene {
+  probe: TemporalProbe;
+  /** What Temporal does from now on. */
+  now: { fails?: Error | undefined; obstacle?: Obstacle | undefined };
+  looks: () => number;
+  log: string[];
+}
+
+function scene(): Scene {
+  const now: Scene['now'] = {};
+  const log: string[] = [];
+  let looks = 0;
+  const connection = {
+    workflowService: { describeNamespace: () => (now.fails ? Promise.reject(now.fails) : Promise.resolve({})) },
+    withDeadline: (_: number, ask: () => Promise<unknown>) => ask(),
+  } as unknown as Asked;
+  const probe = new TemporalProbe(
+    connection,
+    SETTINGS,
+    (level, sentence) => log.push(`${level} ${sentence}`),
+    () => {
+      looks += 1;
+      return Promise.resolve(now.obstacle);
+    },
+  );
+  return { probe, now, looks: () => looks, log };
+}
+
+it('looks for what stands in the way of a Temporal that falls silent, and the next probe tells of it', async () => {
+  const { probe, now, log } = scene();
+  now.fails = new Error('gone');
+  now.obstacle = EXPIRED;
+  expect(await probe.ask()).toEqual({ state: 'silent', reason: 'Temporal does not answer' });
+  expect(await probe.ask()).toMatchObject({ state: 'silent', reason: expect.stringContaining(TOLD) as string });
+  expect(log).toEqual([expect.stringContaining(`WARN ${TOLD}`)]);
+});
+
+it('looks once a minute at most, and tells the log of a change alone', async () => {
+  const { probe, now, looks, log } = scene();
+  now.fails = new Error('gone');
+  now.obstacle = EXPIRED;
+  for (let probes = 0; probes < 5; probes++) await probe.ask();
+  expect(looks()).toBe(1);
+  vi.advanceTimersByTime(60_000);
+  await probe.ask();
+  expect([looks(), log.length]).toEqual([2, 1]);
+  now.obstacle = { kind: 'nobody-listens' };
+  vi.advanceTimersByTime(60_000);
+  await probe.ask();
+  expect(await probe.ask()).toEqual({ state: 'silent', reason: 'Temporal does not answer: nobody listens there' });
+  expect(log.slice(1)).toEqual(['WARN Temporal does not answer: nobody listens there']);
+  delete now.fails;
+  expect(await probe.ask()).toEqual({ state: 'answers' });
+  await probe.ask();
+  expect(log.slice(2)).toEqual(['INFO Temporal answers again']);
+});
+
+it('tells of a key that is refused in the words of Temporal, without a look', async () => {
+  const { probe, now, looks, log } = scene();
+  now.fails = answer(16, 'Request unauthorized.');
+  const seen = await probe.ask();
+  expect(seen).toMatchObject({
+    state: 'refuses',
+    reason: expect.stringContaining('refuses us (Request unauth') as string,
+  });
+  await probe.ask();
+  expect([looks(), log]).toEqual([0, [`WARN ${seen.reason ?? ''}`]]);
+});
+
+it('takes one that has too much to do for one that answers', async () => {
+  const { probe, now } = scene();
+  now.fails = answer(8, 'namespace rate limit exceeded');
+  expect(await probe.ask()).toEqual({ state: 'answers' });
+});
