@@ -22,7 +22,7 @@ export const INNER_ROOMS = {
   job: ['text', 'tracing', 'failure', 'create', 'wait', 'metrics', 'watch', 'tree', 'storage', 'pipeline', 'carried'],
   input: ['text', 'schemas', 'storage', 'pipeline'],
   keboola: ['http', 'tally', 'cached', 'connection', 'project', 'jobs', 'syrup', 'queue', 'storage'],
-  activities: ['create', 'search', 'wait', 'tree', 'stop', 'questions', 'prepare', 'pipeline', 'storage', 'watch'],
+  activities: ['create', 'search', 'tree', 'wait', 'stop', 'questions', 'prepare', 'pipeline', 'storage', 'watch'],
   workflows: [
     'show',
     'tree',

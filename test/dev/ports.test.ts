@@ -35,7 +35,8 @@ describe('ports', () => {
     await expect(assertCanListen(port, '127.0.0.1', use)).rejects.toThrow(PortInUseError);
   });
 
-  test.skipIf(process.getuid?.() === 0)('a port that is for the system alone names its option', async () => {
+  test('a port that is for the system alone names its option', async () => {
+    asOrdinaryUser();
     await expect(assertPortFree(1, use)).rejects.toThrow(
       /^cannot listen on port 1 \(.*EACCES.*\); pass another --port$/,
     );
@@ -45,6 +46,13 @@ describe('ports', () => {
     await expect(assertPortFree(70_000, use)).rejects.toThrow(RangeError);
   });
 });
+
+/** Until the end of the test: whoever is root may listen everywhere. */
+function asOrdinaryUser(): void {
+  if (process.geteuid?.() !== 0) return;
+  process.seteuid?.(65_534);
+  onTestFinished(() => process.seteuid?.(0));
+}
 
 function listen(port: number, host: string): Promise<Server> {
   return new Promise((resolve, reject) => {
