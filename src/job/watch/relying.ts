@@ -6,8 +6,8 @@ const CREATORS: readonly string[] = ['runJob', 'runAsyncAction'];
 /** The first read is made after ten seconds, and Temporal's lists show a moment later what it has shown. */
 const NOT_READ_MS = 15_000;
 
-/** With fewer jobs a list and a canary cost Keboola more than the reads that they stand in for. */
-export const RELYING_MIN = 4;
+/** For one job alone a list and a canary cost Keboola more than the reads that they stand in for. */
+export const RELYING_MIN = 2;
 /** The last ones of many end soon, most likely, and nobody is to be woken for a moment in which few are left. */
 const LINGER_MS = 60_000;
 
