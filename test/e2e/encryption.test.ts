@@ -108,7 +108,9 @@ describe.concurrent('a client without the key', () => {
     await eventually(async () => expect(await keboola.list({ query, running: true })).toHaveLength(1));
     const byFilter = await lab.run(['cancel', '--query', query, '--yes', '--json']);
     const message = expect.stringContaining('the key "2026"') as string;
-    expect(JSON.parse(byFilter.stdout)).toMatchObject([{ workflowId, verdict: 'not confirmed', message }]);
+    expect(JSON.parse(byFilter.stdout)).toMatchObject({
+      verdicts: [{ workflowId, verdict: 'not confirmed', message }],
+    });
     expect(byFilter.code).toBe(8);
     expect(await lab.statusOf(jobId)).not.toMatch(/terminat|cancel/);
     await lab.run(['cancel', jobId, '--no-wait']);

@@ -11,7 +11,7 @@ const FENCED = /^```[\s\S]*?^```/gm;
 interface Published {
   repository: { url: string };
   homepage: string;
-  bugs: { url: string };
+  bugs: string;
   keywords: string[];
 }
 
@@ -43,7 +43,7 @@ describe('the tarball', () => {
 
   it('says where its code is and where to report a fault', async () => {
     const { repository, homepage, bugs, keywords } = JSON.parse(await readFile('package.json', 'utf8')) as Published;
-    for (const address of [repository.url.replace(/^git\+/, ''), homepage, bugs.url])
+    for (const address of [repository.url.replace(/^git\+/, ''), homepage, bugs])
       expect(new URL(address).protocol).toBe('https:');
     expect(keywords).toEqual(expect.arrayContaining(['keboola', 'temporal']));
   });
