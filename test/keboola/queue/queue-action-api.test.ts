@@ -18,7 +18,7 @@ describe('a stack that has no service for synchronous actions', () => {
 
   it('is told with what is wrong where the stack names one that cannot be used', async () => {
     const index: Reply = (response, request) => {
-      const queue = { id: 'queue', url: `http://${request.headers['host']}` };
+      const queue = { id: 'queue', url: `http://${String(request.headers['host'])}` };
       const elsewhere = { id: 'sync-actions', url: 'https://sync-actions.elsewhere.example' };
       replies.json(200, { services: [queue, elsewhere] })(response, request);
     };
