@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { failureOptions } from '../job/failure/failure.js';
 import type { FailureType } from '../job/failure/failure-types.js';
 import type { NoAnswer } from '../job/failure/no-answer.js';
+import { withFeatureAdvice } from '../keboola/connection/dialect.js';
 import { KeboolaError, type KeboolaErrorFacts } from '../keboola/http/keboola-error.js';
 import { UnsupportedQuestion } from '../keboola/jobs/unsupported-question.js';
 import { NoJobApi } from '../keboola/project/no-job-api.js';
@@ -31,6 +32,10 @@ export function toFailure(error: unknown): unknown {
   if (!(error instanceof KeboolaError)) return error;
   if (error.kind === 'unauthorized') return failure('TokenRefused', `${error.message}. ${RENEW_TOKEN}`, error.facts);
   if (error.kind === 'protocol') return failure('ProtocolError', error.message, error.facts);
+  // The address is right, or the project would not be known there.
+  if (error.facts.lacksFeature !== undefined) {
+    return failure('ConnectionNotUsable', withFeatureAdvice(error.message, error.facts), error.facts);
+  }
   if (error.kind === 'not-found' || error.kind === 'refused') {
     return failure('ConnectionNotUsable', `${error.message}. Is the connection's address a Keboola?`, error.facts);
   }

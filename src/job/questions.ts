@@ -117,9 +117,16 @@ export interface RerunPlan {
   status: string;
   component: string;
   config?: string;
-  /** Absent in the main branch. */
+  /** Absent in the main branch, and where it is not known which one that is. */
   branchId?: string;
-  /** 500 at most; of more those first that have not succeeded. None where Keboola cannot match any. */
+  /** The branch that the job shows, where it is not known whether that is the main one. */
+  shownBranchId?: string;
+  /** What the job shows that may have been given to it, by the names of `runJob`'s input: give it again. */
+  given?: GivenToJob[];
+  /**
+   * 500 at most; of more those first that have not succeeded. None where Keboola cannot match any. Of a job that was to run
+   * some tasks alone only those, where it shows them.
+   */
   tasks: PlannedTask[];
   /**
    * Of these tasks those that have not succeeded, or not run, for a `runJob` of the same flow. Absent while the job runs,
@@ -129,6 +136,9 @@ export interface RerunPlan {
   /** There are more tasks than are told. */
   truncated?: true;
 }
+
+/** What changes a run beside its configuration, and whoever runs it again must give again. */
+export type GivenToJob = 'variableValuesId' | 'variableValuesData' | 'configData' | 'mode';
 
 /** One task of a flow, with the job that it had; a task that has not run has only its id. */
 export interface PlannedTask {

@@ -42,6 +42,11 @@ export function checkedQuestion<Name extends QuestionName>(
 
 /** What is asked for comes from the author; so a 400 or a 404 is about that, and not about the connection. */
 export function questionFailure(error: unknown): unknown {
-  const isAboutInput = error instanceof KeboolaError && (error.kind === 'refused' || error.kind === 'not-found');
-  return isAboutInput ? failure('InvalidInput', error.message, error.facts) : toFailure(error);
+  return isAboutInput(error) ? failure('InvalidInput', error.message, error.facts) : toFailure(error);
+}
+
+/** What a project lacks, nobody has asked for. */
+function isAboutInput(error: unknown): error is KeboolaError {
+  if (!(error instanceof KeboolaError) || error.facts.lacksFeature !== undefined) return false;
+  return error.kind === 'refused' || error.kind === 'not-found';
 }

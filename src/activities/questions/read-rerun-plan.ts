@@ -16,24 +16,35 @@ export async function readRerunPlan(
   { connection = DEFAULT_CONNECTION, jobId }: ReadRerunPlanInput,
 ): Promise<RerunPlan> {
   const jobs = await deps.connections.get(connection).jobs();
-  const { view, ...document } = await jobs.get(jobId);
-  const planned = await jobs.rerunPlan(jobId);
+  const document = await jobs.get(jobId);
+  const { view, given } = document;
+  const planned = ownTasks(await jobs.rerunPlan(jobId), document);
   const tasks = unsuccessfulFirst(planned, TASKS_MAX);
   return compact({
     ...{ jobId, status: view.status, component: view.component, config: view.config },
-    branchId: await developmentBranch(jobs, document),
+    ...(await branchOf(jobs, document)),
+    given,
     tasks,
     flowTasks: await flowTasksOf(jobs, view, tasks),
     truncated: planned.length > TASKS_MAX ? (true as const) : undefined,
   });
 }
 
+/** What a job was not to run did not fail in it: it may have succeeded in the one before. */
+function ownTasks(planned: readonly PlannedTask[], { flowTasks }: JobDocument): readonly PlannedTask[] {
+  return flowTasks === undefined ? planned : planned.filter(({ id }) => flowTasks.includes(id));
+}
+
 /** A job of the main branch shows its branch, too; an input that names it would be checked less. */
-async function developmentBranch(
+async function branchOf(
   jobs: JobApi,
-  { branchId }: Pick<JobDocument, 'branchId'>,
-): Promise<string | undefined> {
-  return branchId !== undefined && branchId === (await jobs.mainBranch?.()) ? undefined : branchId;
+  { branchId }: JobDocument,
+): Promise<Pick<RerunPlan, 'branchId' | 'shownBranchId'>> {
+  if (branchId === undefined) return {};
+  if (jobs.mainBranch === undefined) return { branchId };
+  const main = await jobs.mainBranch();
+  if (main === undefined) return { shownBranchId: branchId };
+  return main === branchId ? {} : { branchId };
 }
 
 /** Undefined where it cannot be said: what runs now may succeed yet, and not every flow can be run by its tasks. */

@@ -6,7 +6,10 @@ import { StoreRefused } from '../../input/storage/store-refused.js';
 import { failure, toFailure } from '../failures.js';
 import { notYet } from '../not-yet.js';
 
-/** A proxy's page in place of an answer passes; an address that is no Keboola's does not, nor do credentials that end at once. */
+/**
+ * A proxy's page in place of an answer passes; an address that is no Keboola's does not, nor do credentials that end at once.
+ * Temporal counts all attempts of the activity, also those that ended otherwise, such as with their worker.
+ */
 const PROTOCOL_ERRORS_MAX = 5;
 /** So often a file is fetched that is not there, or that cannot be unpacked: either may be a blip. */
 const FETCHES_MAX = 3;
@@ -22,7 +25,7 @@ export function toStorageFailure(error: unknown): unknown {
   return error instanceof StoreRefused ? refusedByStore(error) : toFailure(error);
 }
 
-/** Each attempt has had credentials of its own, which were as fresh as they can be. */
+/** Each attempt that came as far has had credentials of its own, which were as fresh as they can be. */
 function refusedByStore({ message, facts }: StoreRefused): Error {
   const next = facts.method === 'GET' ? ' What is gone may be answered so, too: export the table again.' : '';
   return failure('ProtocolError', `T${message.slice(1)}.${next}`, facts);

@@ -38,7 +38,7 @@ async function readWhole(deps: ActivityDeps, request: ReadRequest): Promise<JobR
     if (request.system === STORAGE)
       return {
         kind: 'read',
-        ...ourOwn(await keboola.storage.job(request.jobId, cancellationSignal()), request),
+        ...told(ourOwn(await keboola.storage.job(request.jobId, cancellationSignal()), request)),
         ...(await asked(deps)),
       };
     const jobs = await keboola.jobs();
@@ -55,7 +55,7 @@ async function readWhole(deps: ActivityDeps, request: ReadRequest): Promise<JobR
     ]);
     return {
       kind: 'read',
-      ...document,
+      ...told(document),
       view: log ? { ...view, log } : view,
       ...(history && { history }),
       ...(waitsFor && { waitsFor }),
@@ -65,6 +65,11 @@ async function readWhole(deps: ActivityDeps, request: ReadRequest): Promise<JobR
   } catch (error) {
     return toNoAnswer(error);
   }
+}
+
+/** The rest is for whoever runs the job again, and of no use in a history. */
+function told({ view, serverTime }: JobDocument): Pick<JobDocument, 'view' | 'serverTime'> {
+  return { view, ...(serverTime !== undefined && { serverTime }) };
 }
 
 /** Whoever shows the new status needs an answer that is not older than the read. */

@@ -1,4 +1,4 @@
-import type { PlannedTask, RerunPlan } from '../../job/questions.js';
+import type { GivenToJob, PlannedTask, RerunPlan } from '../../job/questions.js';
 import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { isFinalStatus } from '../../job/wait/status.js';
 import { listing } from './listing.js';
@@ -21,21 +21,37 @@ function cells({ id, jobId = '', component = '', config = '', status }: PlannedT
 const NOTHING_MATCHED =
   'Keboola matches none of its jobs with the tasks that the flow has now. It probably finds none where the flow lies below ' +
   'a run id of ours (`createFence: run-id`); what became of its tasks is then told by the result of the job alone.';
-const UNRUN = 'Those that have not run are among them; leave out what a condition has rightly passed over.';
+const UNRUN =
+  'Those that have not run are among them; leave out what a condition has rightly passed over, and what an earlier job has done.';
+/** By the names of the input. */
+const OPTIONS: Record<GivenToJob, string> = {
+  variableValuesId: '--variable-values-id',
+  variableValuesData: '--variables',
+  configData: '--config-data',
+  mode: '--debug or --force-run',
+};
 
 /** How to run again what has not succeeded, or why it cannot be. */
 export function rerunAdvice(plan: RerunPlan, connection: string | undefined): string {
-  const { status, tasks, flowTasks, truncated } = plan;
+  const { status, tasks, flowTasks, given, shownBranchId, truncated } = plan;
   if (tasks.length === 0) return NOTHING_MATCHED;
   if (!isFinalStatus(status)) return 'It has not ended; what to run again is told once it has.';
   if (flowTasks === undefined) return 'The tasks of this flow cannot be run alone.';
   if (flowTasks.length === 0) return 'All of its tasks have succeeded.';
   const remarks = [
     `To run again what has not succeeded:\n  ${commandLine(plan, connection)}`,
+    given &&
+      `The job shows more that it was given: give that again, unless the configuration has it (${optionsOf(given)}).`,
+    shownBranchId &&
+      `The job shows branch ${shownBranchId}, and the worker's token may not ask which one is the main branch: unless it is that one, add \`--branch ${word(shownBranchId)}\`.`,
     tasks.some((task) => task.status === undefined) ? UNRUN : undefined,
     truncated ? 'There are more tasks than are told.' : undefined,
   ];
   return remarks.filter((line) => line !== undefined).join('\n');
+}
+
+function optionsOf(given: readonly GivenToJob[]): string {
+  return given.map((field) => OPTIONS[field]).join(', ');
 }
 
 function commandLine({ component, config = '', branchId, flowTasks = [] }: RerunPlan, connection?: string): string {

@@ -6,5 +6,16 @@ export const DIALECT_NAMES: Record<Dialect, string> = { syrup: 'Syrup', queue: '
 
 export type Dialect = (typeof DIALECTS)[number];
 
+const NOT_ON_QUEUE = `The project is not on ${DIALECT_NAMES.queue}: leave "api" out of the connection, and the worker asks the project which job API it is on.`;
+
+/**
+ * What was said, and what to do about it where a project lacks a feature that only the connection can have asked for.
+ *
+ * @param lacksFeature of the error that was said, where there is one.
+ */
+export function withFeatureAdvice(message: string, { lacksFeature = '' }: { lacksFeature?: string }): string {
+  return lacksFeature.startsWith('queue') ? `${message}. ${NOT_ON_QUEUE}` : message;
+}
+
 /** Of a project of which nobody can tell: Keboola has moved those that are alive to it. */
 export const ASSUMED_DIALECT: Dialect = 'queue';

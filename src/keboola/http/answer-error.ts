@@ -6,6 +6,7 @@ import { redactToken } from './redact-token.js';
 /** Turns an answer outside of 2xx into a typed error; the one place that knows what a status means. */
 export function answerError(request: Asked, status: number, headers: RawHeaders, text: string): KeboolaError {
   const envelope = readEnvelope(text, request.token);
+  const lacksFeature = lackedFeature(status, envelope);
   const retryAfterMs = retryAfter(singleHeader(headers['retry-after']), answeredAtMs(headers));
   return new KeboolaError({
     kind: kindOf(status, envelope),
@@ -13,6 +14,7 @@ export function answerError(request: Asked, status: number, headers: RawHeaders,
     path: request.url.pathname,
     status,
     reason: envelope.message ?? plain(status),
+    ...(lacksFeature === undefined ? {} : { lacksFeature }),
     ...(envelope.exceptionId === undefined ? {} : { exceptionId: envelope.exceptionId }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
@@ -22,11 +24,17 @@ export function answerError(request: Asked, status: number, headers: RawHeaders,
 type Asked = Pick<KeboolaRequest, 'url' | 'token'> & { method: string };
 
 /** `Project does not have feature "…" enabled` (keboola/platform-libraries): nothing that a renewed token mends. */
-const LACKS_FEATURE = /^Project does not have feature\b/;
+const LACKS_FEATURE = /^Project does not have feature\b(?: "([^"]*)")?/;
+
+function lackedFeature(status: number, { message = '' }: Envelope): string | undefined {
+  // Of a user's mistake without a code of its own the status is 400.
+  const lacks = status === 403 || status === 400 ? LACKS_FEATURE.exec(message) : null;
+  return lacks ? (lacks[1] ?? '') : undefined;
+}
 
 function kindOf(status: number, envelope: Envelope): KeboolaErrorKind {
   if (status < 400) return 'protocol';
-  if (status === 403 && LACKS_FEATURE.test(envelope.message ?? '')) return 'refused';
+  if (lackedFeature(status, envelope) !== undefined) return 'refused';
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 404) return 'not-found';
   // The server gave up waiting for the request, or a proxy for the server: it may have arrived.

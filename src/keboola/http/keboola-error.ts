@@ -34,6 +34,8 @@ export interface KeboolaErrorFacts {
   /** What was wrong, without the request. */
   reason: string;
   status?: number;
+  /** The feature that the project has not, where it is refused for that. */
+  lacksFeature?: string;
   /** Keboola's support asks for it. */
   exceptionId?: string;
   retryAfterMs?: number;

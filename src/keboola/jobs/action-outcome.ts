@@ -1,10 +1,11 @@
 import type { ActionOutcome } from '../../job/action-outcome.js';
 import type { FailureType } from '../../job/failure/failure-types.js';
+import { withFeatureAdvice } from '../connection/dialect.js';
 import { KeboolaError, type KeboolaErrorFacts } from '../http/keboola-error.js';
 
 const RAN_PERHAPS = 'It is not known whether the action has run';
 const TOO_LONG = /exceeded the timeout/i;
-/** Those that no component has said: of an action that is none, and of a project that lacks what its API asks for. */
+/** Those that no component has said: of an action that is none, and of a project that may not. */
 const REFUSALS: Partial<Record<number, FailureType>> = { 405: 'InvalidInput', 403: 'ConnectionNotUsable' };
 
 /**
@@ -45,6 +46,9 @@ export function outcomeOfFailedCall(error: unknown): ActionOutcome {
 
 function refused(facts: KeboolaErrorFacts, message: string): ActionOutcome {
   if (TOO_LONG.test(facts.reason)) return failed('ActionTimedOut', facts, message, true);
+  if (facts.lacksFeature !== undefined) {
+    return failed('ConnectionNotUsable', facts, withFeatureAdvice(message, facts));
+  }
   return failed(REFUSALS[facts.status ?? 0] ?? 'ActionUserError', facts, message);
 }
 

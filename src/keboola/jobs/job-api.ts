@@ -1,6 +1,6 @@
 import type { CreateFence } from '../../job/input.js';
 import type { JobView } from '../../job/job-view.js';
-import type { LogLine, PlannedTask } from '../../job/questions.js';
+import type { GivenToJob, LogLine, PlannedTask } from '../../job/questions.js';
 import type {
   CreatedJob,
   CreateJobRequest,
@@ -61,6 +61,10 @@ export interface JobDocument {
   serverTime?: string;
   /** Where it runs, if it shows that. */
   branchId?: string;
+  /** The tasks of a flow that it was to run alone, where it shows them; absent where it was to run all. */
+  flowTasks?: string[];
+  /** What else it shows that may have been given to it, by the names of the input; never the values, which may be secret. */
+  given?: GivenToJob[];
 }
 
 /** A creation that is ready to go. */

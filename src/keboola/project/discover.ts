@@ -1,9 +1,10 @@
+import { SettingsError } from '../../input/settings-error.js';
 import type { Connection } from '../connection/connection.js';
 import { DIALECT_NAMES, type Dialect } from '../connection/dialect.js';
 import type { Sender } from '../http/exchange.js';
 import { NoJobApi } from './no-job-api.js';
 import type { ProjectFacts } from './project.js';
-import { readStackIndex, type NamedService } from './stack-index.js';
+import { readStackIndex, type NamedServices } from './stack-index.js';
 
 /** Where the services of a dialect are. */
 export interface Services {
@@ -11,6 +12,8 @@ export interface Services {
   jobs: URL;
   /** Synchronous actions, where the stack has a service for them alone. */
   actions?: URL;
+  /** Why there is none that can be used, where the stack names one. */
+  noActions?: string;
 }
 
 /** What a connection leads to. */
@@ -31,27 +34,30 @@ const SERVICES: Record<Dialect, { jobs: string; actions: string }> = {
 /**
  * Which dialect a project speaks and where: the one place that decides it.
  *
- * @throws SettingsError when the index names a host outside of the stack; NoJobApi when it names no service of the dialect.
+ * @throws SettingsError when the index names a host outside of the stack for jobs; NoJobApi when it names no service of the dialect.
  */
 export async function discover(http: Sender, connection: Connection, facts: ProjectFacts): Promise<Discovery> {
   const dialect = dialectOf(connection, facts);
-  const { jobs, actions } = SERVICES[dialect];
-  const index = await readStackIndex(http, connection, [jobs, actions]);
-  const found = find(index, jobs);
-  if (found === undefined) {
+  const named = await readStackIndex(http, connection, SERVICES[dialect]);
+  if (named.jobs === undefined) {
     throw new NoJobApi(
       connection.name,
       `project ${facts.id} "${facts.name}" is on ${DIALECT_NAMES[dialect]}, which its stack does not have`,
     );
   }
-  const foundActions = find(index, actions);
-  return {
-    dialect,
-    services: {
-      jobs: connection.origins.accept(found),
-      ...(foundActions !== undefined && { actions: connection.origins.accept(foundActions) }),
-    },
-  };
+  return { dialect, services: { jobs: connection.origins.accept(named.jobs), ...actionsOf(connection, named) } };
+}
+
+/** One that cannot be used is as none: jobs run without it. */
+function actionsOf({ origins }: Connection, { actions }: NamedServices): Pick<Services, 'actions' | 'noActions'> {
+  if (actions === undefined) return {};
+  if (actions.url === undefined) return { noActions: "Keboola's index names it without an address." };
+  try {
+    return { actions: origins.accept(actions.url) };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return { noActions: error.message };
+  }
 }
 
 /** By what the token says of its project, unless the connection says it. */
@@ -68,8 +74,4 @@ export function apiWarning({ api }: Connection, facts: ProjectFacts): string | u
 
 function ownDialect({ features = [] }: ProjectFacts): Dialect {
   return features.includes(QUEUE_V2_FEATURE) ? 'queue' : 'syrup';
-}
-
-function find(index: readonly NamedService[], wanted: string): string | undefined {
-  return index.find(({ id }) => id === wanted)?.url;
 }

@@ -22,10 +22,20 @@ export function showsOtherFence(variableValuesData: unknown, runId: string): boo
   return fencesIn(variableValuesData).some((fence) => fence !== runId);
 }
 
+/** Whether a job shows values besides. */
+export function showsValues(variableValuesData: unknown): boolean {
+  return valuesIn(variableValuesData).some((value) => record(value)?.['name'] !== NAME);
+}
+
 function fencesIn(variableValuesData: unknown): unknown[] {
-  const values = record(variableValuesData)?.['values'];
-  if (!Array.isArray(values)) return [];
-  return values.flatMap((value) => (record(value)?.['name'] === NAME ? [record(value)?.['value']] : []));
+  return valuesIn(variableValuesData).flatMap((value) =>
+    record(value)?.['name'] === NAME ? [record(value)?.['value']] : [],
+  );
+}
+
+function valuesIn(variableValuesData: unknown): unknown[] {
+  const values: unknown = record(variableValuesData)?.['values'];
+  return Array.isArray(values) ? values : [];
 }
 
 /** What was seen of such variables since the worker has started. */

@@ -9,6 +9,6 @@ export function openQueue({ http, connection, services }: AdapterDeps): Adapters
   return {
     dialect: 'queue',
     jobs: new QueueJobApi(queue, http, connection),
-    actions: new QueueActionApi(queue, http, services.actions, () => connection.token()),
+    actions: new QueueActionApi(queue, http, services, () => connection.token()),
   };
 }

@@ -7,12 +7,14 @@ import { serviceUrl } from '../http/service-url.js';
 import type { ActionApi, PreparedAction } from '../jobs/action-api.js';
 import { prepareAction } from '../jobs/prepare-action.js';
 import { UnsupportedQuestion } from '../jobs/unsupported-question.js';
+import type { Services } from '../project/discover.js';
 import type { QueueHttp } from './queue-http.js';
 
 const NO_CALLS =
   'this project runs its jobs on Queue v2, which has no calls of components that make a job; use "runJob"';
 const NO_DAYS = 'Queue v2 tells of all time alone; leave "fromDate" and "toDate" out';
 const NO_ACTIONS = 'this stack has no service for synchronous actions; jobs run there all the same';
+const UNUSABLE = 'the service of this stack for synchronous actions cannot be used; jobs run there all the same.';
 const NO_RESOLVE = 'Queue v2 cannot be asked for a configuration with its variables filled in';
 
 const Total = z.object({ jobs: z.object({ durationSum: z.coerce.number() }) });
@@ -22,12 +24,14 @@ export class QueueActionApi implements ActionApi {
   constructor(
     private readonly queue: QueueHttp,
     private readonly http: BudgetedHttp,
-    private readonly actions: URL | undefined,
+    private readonly services: Omit<Services, 'jobs'>,
     private readonly token: () => string,
   ) {}
 
   get missing(): string | undefined {
-    return this.actions === undefined ? NO_ACTIONS : undefined;
+    const { actions, noActions } = this.services;
+    if (actions !== undefined) return undefined;
+    return noActions === undefined ? NO_ACTIONS : `${UNUSABLE} ${noActions.replace(/\.$/, '')}`;
   }
 
   problemOf(): Promise<InputProblem | undefined> {
@@ -37,8 +41,9 @@ export class QueueActionApi implements ActionApi {
 
   /** `POST /actions` (keboola/sync-actions-api-php-client). */
   async prepareAction({ component, action, configData = {}, branchId }: CallActionInput): Promise<PreparedAction> {
-    if (this.actions === undefined) throw new UnsupportedQuestion(NO_ACTIONS);
-    const url = serviceUrl(this.actions, '/actions');
+    const { actions } = this.services;
+    if (actions === undefined) throw new UnsupportedQuestion(this.missing ?? NO_ACTIONS);
+    const url = serviceUrl(actions, '/actions');
     const body = { componentId: component, action, configData, ...(branchId !== undefined && { branchId }) };
     return await prepareAction(this.http, { url, token: this.token(), body });
   }

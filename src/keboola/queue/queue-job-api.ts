@@ -27,6 +27,7 @@ import { listEvents } from '../project/events.js';
 import { drawTicket, tokenIdOf } from './tickets.js';
 import { findCreated } from './search/find-created.js';
 import { findUnfenced } from './search/find-unfenced.js';
+import { givenTo } from './given.js';
 import { jobDetails } from './job-details.js';
 import { toQueueJobView } from './job-document.js';
 import { JobLists } from './search/job-lists.js';
@@ -97,7 +98,7 @@ export class QueueJobApi implements JobApi {
     const { json, serverTime, url } = await this.document(jobId, signal);
     const view = readOwnJob(json, toQueueJobView, jobId, url);
     const branchId = id(record(json)?.['branchId']);
-    return compact({ view: withResult(view, json), serverTime, branchId });
+    return compact({ view: withResult(view, json), serverTime, branchId, ...givenTo(json) });
   }
 
   /** Its answer decides nothing: one that has ended answers 400, or 500 with 404 in the body. */

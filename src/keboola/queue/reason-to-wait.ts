@@ -31,8 +31,11 @@ export async function reasonToWait(
   const { component, config } = waiting;
   if (config === undefined) return undefined;
   const ofConfig = { component, config };
-  const { views } = await lists.search(searchQuery({ ofConfig, statuses: HOLDING, limit: HOLDING_MAX }));
-  const holders = views.filter((view) => isHolding(view, ofConfig) && !isOfOneWhole(view, waiting));
+  const { views, count } = await lists.search(searchQuery({ ofConfig, statuses: HOLDING, limit: HOLDING_MAX }));
+  const holding = views.filter((view) => isHolding(view, ofConfig));
+  // What it is a part of is older than the other parts, so that a list which is full may lack it.
+  const isPart = count >= HOLDING_MAX || holding.some(({ runId }) => isBelow(waiting.runId, runId));
+  const holders = holding.filter((view) => !isOfOneWhole(view, waiting, isPart));
   const holder = holders.find(({ runId }) => !holders.some((other) => isBelow(runId, other.runId)));
   return holder && { kind: 'lock', jobId: holder.jobId };
 }
@@ -44,9 +47,10 @@ function isHolding({ component, config, status }: JobView, wanted: { component: 
 
 /**
  * The rows of a job have its configuration, and the phases of a flow have that of the flow: none of them waits for the lock
- * of what it is a part of, or of the other parts.
+ * of what it is a part of, or of the other parts. The tasks of a flow, and two jobs of one creation, lie beside each other,
+ * too, and do.
  */
-function isOfOneWhole(other: JobView, waiting: JobView): boolean {
+function isOfOneWhole(other: JobView, waiting: JobView, isPart: boolean): boolean {
   if (other.jobId === waiting.jobId || isBelow(waiting.runId, other.runId)) return true;
-  return isBelow(other.runId, parentRunId(waiting.runId) ?? waiting.runId);
+  return isPart && isBelow(other.runId, parentRunId(waiting.runId) ?? waiting.runId);
 }

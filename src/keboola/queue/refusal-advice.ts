@@ -1,3 +1,4 @@
+import { withFeatureAdvice } from '../connection/dialect.js';
 import type { KeboolaErrorFacts } from '../http/keboola-error.js';
 
 /**
@@ -5,10 +6,6 @@ import type { KeboolaErrorFacts } from '../http/keboola-error.js';
  * (keboola/platform-libraries, libs/permission-checker CanRunJob). The first that fits is told.
  */
 const ADVICE: readonly [RegExp, string][] = [
-  [
-    /Project does not have feature "queue/,
-    'The project is not on Queue v2: leave "api" out of the connection, and the worker asks the project which job API it is on.',
-  ],
   [
     /Role "readOnly" is not allowed to run jobs/,
     'A user of that role may only look on: give the worker the token of somebody who may run jobs.',
@@ -36,7 +33,8 @@ const ADVICE: readonly [RegExp, string][] = [
 ];
 
 /** The sentence of a refusal, with what to do about it where that is known. */
-export function withAdvice(message: string, { reason }: KeboolaErrorFacts): string {
-  const advice = ADVICE.find(([words]) => words.test(reason))?.[1];
+export function withAdvice(message: string, facts: KeboolaErrorFacts): string {
+  if (facts.lacksFeature !== undefined) return withFeatureAdvice(message, facts);
+  const advice = ADVICE.find(([words]) => words.test(facts.reason))?.[1];
   return advice === undefined ? message : `${message}. ${advice}`;
 }

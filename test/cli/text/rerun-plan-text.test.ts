@@ -35,7 +35,17 @@ describe('a rerun plan', () => {
   it('tells of tasks that have not run, which a condition may have passed over', () => {
     const plan = { ...PLAN, tasks: [...PLAN.tasks, { id: 't-9' }], flowTasks: ['t-2', 't-9'] };
     expect(rerunPlanText(plan, undefined)).toMatch(/\nt-9 {3}- {4}- +- +not run$/);
-    expect(rerunAdvice(plan, undefined)).toMatch(/\nThose that have not run are among them; leave out/);
+    expect(rerunAdvice(plan, undefined)).toMatch(
+      /\nThose that have not run are among them; leave out .*, and what an earlier job has done\.$/,
+    );
+  });
+
+  it('tells what is not in the command', () => {
+    const plan: RerunPlan = { ...PLAN, shownBranchId: '900', given: ['variableValuesData', 'mode'] };
+    const advice = rerunAdvice(plan, undefined);
+    expect(advice).toContain('run keboola.flow 8812 --flow-task t-2\n');
+    expect(advice).toContain('unless the configuration has it (--variables, --debug or --force-run).\n');
+    expect(advice).toMatch(/\nThe job shows branch 900, .* unless it is that one, add `--branch 900`\.$/);
   });
 
   const { flowTasks: _, ...unsaid } = PLAN;

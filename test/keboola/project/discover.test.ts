@@ -85,11 +85,26 @@ describe('an index of which a part cannot be read', () => {
     expect(await found([...others, { id: 'queue', url: 'HOST/at-queue' }])).toMatchObject({ dialect: 'queue' });
   });
 
-  it.each(['queue', 'sync-actions'])('is no answer where that is of %s', async (id) => {
-    const services = [
-      { id: 'queue', url: 'HOST/q' },
-      { id: 'sync-actions', url: 'HOST/a' },
-    ].filter((one) => one.id !== id);
-    expect(await found([...services, { id, url: null }])).toMatchObject({ kind: 'protocol' });
+  const QUEUE = { id: 'queue', url: 'HOST/at-queue' };
+
+  it.each([{ id: 'queue', url: null }, { id: 'queue' }])('is no answer where that is of jobs: %j', async (queue) => {
+    expect(await found([queue, { id: 'sync-actions', url: 'HOST/a' }])).toMatchObject({ kind: 'protocol' });
+  });
+
+  it('is refused where jobs are said to be elsewhere', async () => {
+    const elsewhere = { id: 'queue', url: 'https://queue.elsewhere.example' };
+    expect(await found([elsewhere])).toMatchObject({ name: 'SettingsError' });
+  });
+
+  it.each([
+    [{ url: null }, /names it without an address/],
+    [{}, /names it without an address/],
+    [{ url: 'https://sync-actions.elsewhere.example' }, /outside of the stack/],
+    [{ url: 'ftp://nobody' }, /is no web address/],
+  ])('leads to jobs alone where that is of actions: %j', async (part, words) => {
+    const { services } = (await found([{ id: 'sync-actions', ...part }, QUEUE])) as Discovery;
+    expect(services.jobs.pathname).toBe('/at-queue');
+    expect(services).not.toHaveProperty('actions');
+    expect(services.noActions).toMatch(words);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UnsupportedQuestion } from '../../../src/keboola/jobs/unsupported-question.js';
 import { startQueueWithoutActions } from '../../support/fake-stack.js';
+import type { Reply } from '../../support/raw-server.js';
 import { replies } from '../../support/replies.js';
 
 const CALL = { component: 'keboola.ex-http', action: 'testConnection' };
@@ -13,6 +14,20 @@ describe('a stack that has no service for synchronous actions', () => {
     expect(await actions.problemOf(CALL)).toEqual({ path: 'action', message: NO_ACTIONS });
     await expect(actions.prepareAction(CALL)).rejects.toThrow(new UnsupportedQuestion(NO_ACTIONS));
     expect(requests.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+
+  it('is told with what is wrong where the stack names one that cannot be used', async () => {
+    const index: Reply = (response, request) => {
+      const queue = { id: 'queue', url: `http://${String(request.headers['host'])}` };
+      const elsewhere = { id: 'sync-actions', url: 'https://sync-actions.elsewhere.example' };
+      replies.json(200, { services: [queue, elsewhere] })(response, request);
+    };
+    const { keboola } = await startQueueWithoutActions({ 'GET /v2/storage': index });
+    const actions = await keboola.actions();
+    const words =
+      /cannot be used; jobs run there all the same\. .* https:\/\/sync-actions\.elsewhere\.example, .*[^.]$/;
+    expect((await actions.problemOf(CALL))?.message).toMatch(words);
+    await expect(actions.prepareAction(CALL)).rejects.toThrow(words);
   });
 
   it('runs jobs all the same', async () => {

@@ -38,6 +38,14 @@ describe('a job waits', () => {
     expect(await project.jobs.reasonToWait(first)).toBeUndefined();
   });
 
+  it('for one beside it below a run id that is none of a job of this configuration', async () => {
+    const first = await create();
+    letGoOn(20);
+    const twin = await create();
+    letGoOn(20);
+    expect(await project.jobs.reasonToWait(twin)).toEqual({ kind: 'lock', jobId: first });
+  });
+
   it('for a job with rows, and not for one of its rows', async () => {
     await project.sandbox.settings({ searchLagSeconds: 0 });
     const first = await create(ROWS);
@@ -80,6 +88,20 @@ describe('a part of a job waits for no lock', () => {
     const open = children.filter(({ view }) => !isFinalStatus(view.status));
     const child = open.at(-1)?.view.jobId ?? '';
     expect(open.at(-1)?.view).toMatchObject(what);
+    expect(await project.jobs.reasonToWait(child)).toBeUndefined();
+  });
+
+  it('a row, of so many others that the list does not show the job of all rows', async () => {
+    await project.sandbox.settings({ searchLagSeconds: 0 });
+    const jobId = await create(ROWS);
+    letGoOn(4);
+    const child = (await childrenOf(jobId)).at(-1) ?? '';
+    const { runId } = (await project.jobs.get(jobId)).view;
+    const others = Array.from({ length: 100 }, (_, at) => {
+      const id = String(9_000_000_000_000_000 + at);
+      return { id, runId: `${runId}.${id}`, status: 'processing', ...ROWS };
+    });
+    project.sandbox.faults.add({ route: 'list', replaceBody: others, times: 'always' });
     expect(await project.jobs.reasonToWait(child)).toBeUndefined();
   });
 });

@@ -30,6 +30,9 @@ describe.concurrent('what is to be run again of a flow', () => {
     expect(flowTasks).toEqual(['orders', 'report']);
     const again = await ended({ ...FLOW_OF_TWO, flowTasks });
     expect((await lab.keboola.rerunPlan(again.jobId)).flowTasks).toEqual(['orders']);
+    const third = await lab.keboola.rerunPlan((await ended({ ...FLOW_OF_TWO, flowTasks: ['orders'] })).jobId);
+    expect(third).toMatchObject({ tasks: [{ id: 'orders', status: 'error' }], flowTasks: ['orders'] });
+    expect(third.tasks).toHaveLength(1);
   });
 
   it('is not said while the flow runs', async () => {

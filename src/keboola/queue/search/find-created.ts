@@ -7,7 +7,7 @@ import { hasPassed } from './has-passed.js';
 import { showsFence } from '../fence-variable.js';
 import type { JobLists } from './job-lists.js';
 import type { Pages } from './pages.js';
-import { childrenQuery, searchQuery } from './search-query.js';
+import { childrenQuery, filterByConfig, searchQuery } from './search-query.js';
 import { toSentRow, viewOf, type SentRow } from './sent.js';
 
 const HITS_MAX = 20;
@@ -73,7 +73,7 @@ async function searchIndex(lists: JobLists, request: SearchRequest): Promise<Pag
 /** By what the index surely filters by, and only by what it is surely right to filter by. */
 function sinceQuery({ sentSinceMs }: SearchRequest, component: string): URLSearchParams {
   const query = searchQuery({});
-  query.append('componentId[]', component);
+  filterByConfig(query, { component });
   query.set('createdTimeFrom', new Date(sentSinceMs - SKEW_MS).toISOString());
   return query;
 }

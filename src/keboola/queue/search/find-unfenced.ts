@@ -8,7 +8,7 @@ import { showsOtherFence } from '../fence-variable.js';
 import { findCreated } from './find-created.js';
 import { hasPassed } from './has-passed.js';
 import type { JobLists } from './job-lists.js';
-import { searchQuery } from './search-query.js';
+import { filterByConfig, searchQuery } from './search-query.js';
 import { toSentRow, viewOf, type SentRow } from './sent.js';
 
 const MINUTE_MS = 60_000;
@@ -94,8 +94,7 @@ function byAge(a: JobView, b: JobView): number {
 
 function likeQuery({ component, config, sentSinceMs }: SearchRequest): URLSearchParams {
   const query = searchQuery({});
-  if (component !== undefined) query.append('componentId[]', component);
-  if (config !== undefined) query.append('configId[]', config);
+  filterByConfig(query, { component, config });
   query.set('createdTimeFrom', new Date(sentSinceMs - SKEW_MS).toISOString());
   return query;
 }

@@ -31,14 +31,23 @@ export function searchQuery({
     limit: String(Math.min(limit, PAGE_MAX)),
     offset: String(offset),
   });
-  if (ofConfig) {
-    query.append('componentId[]', ofConfig.component);
-    query.append('configId[]', ofConfig.config);
-  }
+  if (ofConfig) filterByConfig(query, ofConfig);
   if (finishedSince !== undefined) query.set('endTimeFrom', finishedSince);
   for (const status of statuses ?? (finishedSince === undefined ? [] : FINAL_STATUSES))
     query.append('status[]', status);
   return query;
+}
+
+/**
+ * By the names that both lists know: the search has two for each, the list of the primary store these alone
+ * (`keboola-queue-api-openapi.yml` 1.3.8).
+ */
+export function filterByConfig(
+  query: URLSearchParams,
+  { component, config }: { component?: string | undefined; config?: string | undefined },
+): void {
+  if (component !== undefined) query.append('component[]', component);
+  if (config !== undefined) query.append('config[]', config);
 }
 
 /** The jobs directly below a run id. */

@@ -32,7 +32,7 @@ export function listGroupedJobs(call: Call): Answer {
     throw new QueueProblem(400, `"jobsPerGroup" times "limit" must be at most ${PAGE_MAX}`);
   }
   const query = filtersOf(call);
-  const found = indexedJobs(call, project, jobFilter(call, query, true), query);
+  const found = indexedJobs(call, project, jobFilter(call, query, 'grouped'), query);
   const groups = groupsOf(found.sort(jobOrder(call.query, 'search', 'asc')), fields);
   return ok(
     groups.slice(0, limit).map(({ group, jobs }) => ({

@@ -14,7 +14,7 @@ type ValuesOf = (facts: QueueJobFacts) => readonly (string | undefined)[];
 const componentId: ValuesOf = ({ params }) => [scalarText(params['component'])];
 const configId: ValuesOf = ({ params }) => [scalarText(params['config'])];
 
-/** The filters of all lists; two names each where a name was replaced. Names that are not here are ignored. */
+/** The filters of the search; two names each where a name was replaced. Names that are not here are ignored. */
 const LISTED: Readonly<Record<string, ValuesOf>> = {
   id: ({ id }) => [id],
   runId: ({ runId }) => [runId],
@@ -37,10 +37,15 @@ const GROUPED: Readonly<Record<string, ValuesOf>> = {
   parentRunId: ({ runId }) => [parentRunId(runId)],
 };
 
+const { componentId: _component, configId: _config, ...STORED } = LISTED;
+
+/** By which names each list can be filtered: the one of the primary store is specified with the old ones alone. */
+const FILTERS = { search: LISTED, grouped: { ...LISTED, ...GROUPED }, primary: STORED } as const;
+
 /** @throws SyrupProblem 400 for times that cannot be read */
-export function jobFilter(call: Call, query: URLSearchParams, isGrouped = false): Accepts {
+export function jobFilter(call: Call, query: URLSearchParams, list: keyof typeof FILTERS = 'search'): Accepts {
   const all = [
-    ...listFilters(query, isGrouped ? { ...LISTED, ...GROUPED } : LISTED),
+    ...listFilters(query, FILTERS[list]),
     ...timeFilters(call, query),
     ...durationFilters(query),
     ...componentType(call, query),

@@ -33,7 +33,7 @@ export function listPrimaryJobs(call: Call): Answer {
   const { project } = queueHolder(call);
   const { world, settings } = call.simulation;
   if (settings.queuePrimaryList === 'gone') throw new QueueProblem(404, 'No route found for "GET /jobs"');
-  const accepts = jobFilter(call, call.query);
+  const accepts = jobFilter(call, call.query, 'primary');
   const parents = parentFilter(call.query, settings.queuePrimaryParentRunId);
   const all = [...world.jobs.newestFirst()].flatMap((job) => (job.project === project ? [job.facts] : []));
   return pageOf(

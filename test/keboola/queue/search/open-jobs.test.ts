@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { OPEN_JOBS_MAX } from '../../../../src/keboola/jobs/open-jobs.js';
 import { ON_QUEUE, startElsewhere } from '../../../support/foreign-jobs.js';
 import { useQueueProject } from '../../../support/queue-project.js';
 
@@ -28,6 +29,13 @@ describe('a job of a configuration that has not ended', () => {
     pass(LAG_SECONDS + 60);
     expect(await openIds()).toEqual([jobId]);
     expect((await project.jobs.openJobsOf(CONFIG))[0]).toMatchObject({ startedBy: ON_QUEUE.owner });
+  });
+
+  it('is shown by that store though many others of the project were started later', async () => {
+    const jobId = await startLate();
+    const later = { config: 'medium', script: { durationSeconds: 3_600 } };
+    for (let other = 0; other < OPEN_JOBS_MAX; other++) await startElsewhere(project, ON_QUEUE, later);
+    expect(await openIds()).toEqual([jobId]);
   });
 
   it.each([

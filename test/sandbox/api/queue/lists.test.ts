@@ -122,6 +122,17 @@ describe('the primary list', () => {
     expect(await search(sandbox)).toEqual([]);
   });
 
+  it.each<[string, number[]]>([
+    ['component[]=keboola.ex-db-mysql', [1]],
+    ['config=success', [0]],
+    ['componentId[]=keboola.ex-db-mysql', [2, 1, 0]],
+    ['configId=slow&status[]=success', [0]],
+  ])('knows the names alone that it is specified with: %s', async (query, expected) => {
+    const sandbox = await queueSandbox();
+    const jobs = await three(sandbox);
+    expect(idsOf(await list(sandbox, `/jobs?${query}`))).toEqual(expected.map((at) => jobs[at]?.id));
+  });
+
   it('can be gone', async () => {
     const sandbox = await queueSandbox({ queuePrimaryList: 'gone' });
     expect((await call(sandbox, 'GET /jobs')).status).toBe(404);
