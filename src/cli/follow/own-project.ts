@@ -3,7 +3,7 @@ import type { ConnectionReport } from '../../job/questions.js';
 import { withTemporal, type Context } from '../context.js';
 import { LeftBehind } from '../exit/left-behind.js';
 import { UsageError } from '../exit/usage-error.js';
-import { orAborted } from '../options/or-aborted.js';
+import { orAborted } from '../or-aborted.js';
 import type { OwnTables } from './own-tables.js';
 
 /**

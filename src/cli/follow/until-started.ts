@@ -1,4 +1,4 @@
-import { orAborted } from '../options/or-aborted.js';
+import { orAborted } from '../or-aborted.js';
 import { interruptible } from './interruptible.js';
 
 /**
