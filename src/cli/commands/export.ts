@@ -66,7 +66,7 @@ async function exportTable(context: Context, table: string, options: ExportOptio
       ...(parentRunId !== undefined && { parentRunId }),
       ...(isOwn && { to: { storage: true as const } }),
     };
-    const started = await untilStarted(keboola.storage.startExport(input, options));
+    const started = await untilStarted(keboola.storage.startExport(input, options), output, options);
     return await followStarted(started, output, options, async (end) => {
       if (isInDocument) output.result(end, '');
       else tell({ ...end, bytes: await write(context, end, place, options) }, output, place);

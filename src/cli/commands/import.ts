@@ -118,7 +118,7 @@ async function load(
   const input = inputOf(context, table, source, options);
   return await withTemporal(context, async ({ keboola, output }) => {
     onStart?.();
-    const started = await untilStarted(keboola.storage.startImport(input, options)).catch(
+    const started = await untilStarted(keboola.storage.startImport(input, options), output, options).catch(
       (error: unknown) => {
         if (hasStartedNothing(error)) onOver?.();
         throw error;
