@@ -9,8 +9,9 @@ import { createProgram } from './program.js';
 import { reportError } from './exit/report-error.js';
 import { UsageError } from './exit/usage-error.js';
 import { wantsJsonLog } from './service/wants-json-log.js';
-import { keepNohup } from './signals.js';
+import { endUnheard, keepNohup } from './signals.js';
 
+endUnheard();
 keepNohup();
 
 // Who reads may go away first (`| head`); neither the work nor its exit code depends on it.

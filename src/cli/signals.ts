@@ -6,7 +6,8 @@ const TERMINALS = [0, 1, 2].filter((stream) => isatty(stream));
 
 /**
  * Whether a terminal may be at the other end, by itself or behind a program that reads us. Nobody is behind files and
- * `/dev/null`, which is what `nohup` makes of all three where they were terminals. Looked at while it is still open.
+ * `/dev/null`, which is what `nohup` of GNU makes of all three where they were terminals; that of BSD and macOS leaves standard
+ * input alone. Looked at while it is still open.
  */
 const MAY_HAVE_TERMINAL = [0, 1, 2].some((stream) => isatty(stream) || isReadByProgram(stream));
 
@@ -45,6 +46,24 @@ export function onHangUp(leave: (code: number) => void): () => void {
     isOver = true;
     if (!hasClosed) process.off('SIGHUP', listener);
   };
+}
+
+/**
+ * Has SIGINT and SIGTERM end the process where nobody listens to them, or not any more, as the system does: from the first
+ * process of a container the kernel keeps what it does not listen to. Called before anybody else listens.
+ *
+ * @param isFirst whether nobody but the process itself can end it.
+ */
+export function endUnheard(isFirst = process.pid === 1): void {
+  if (!isFirst) return;
+  endUnheardBy('SIGINT', EXIT.interrupted);
+  endUnheardBy('SIGTERM', EXIT.terminated);
+}
+
+function endUnheardBy(signal: NodeJS.Signals, code: number): void {
+  process.on(signal, () => {
+    if (process.listenerCount(signal) === 1) process.exit(code);
+  });
 }
 
 /** `nohup` has SIGHUP ignored; Node.js undoes that before anything of ours runs. */

@@ -19,6 +19,12 @@ export interface PortUse {
   option: string;
 }
 
+/** And for another address of the machine. */
+export interface AddressUse extends PortUse {
+  /** "--host" */
+  hostOption: string;
+}
+
 /** Below the ports that systems hand out for outgoing connections, so that none of those takes ours meanwhile. */
 const firstPort = 15_000;
 const lastPort = 31_999;
@@ -45,7 +51,7 @@ export async function freePort(): Promise<number> {
  */
 export async function assertPortFree(port: number, use: PortUse): Promise<void> {
   const isFree = await isPortFree(port).catch((error: unknown) => {
-    throw refusal(error, `port ${port}`, use);
+    throw refusal(error, `port ${port}`, use.option);
   });
   if (!isFree) throw inUse(`port ${port}`, use);
 }
@@ -56,10 +62,10 @@ export async function assertPortFree(port: number, use: PortUse): Promise<void> 
  * @throws PortInUseError where the port is taken at this address alone, CannotListenError where the machine has no such
  * address.
  */
-export async function assertCanListen(port: number, host: string, use: PortUse): Promise<void> {
+export async function assertCanListen(port: number, host: string, use: AddressUse): Promise<void> {
   const where = `port ${port} of ${host}`;
   const isFree = await canListen(port, host).catch((error: unknown) => {
-    throw refusal(error, where, use);
+    throw refusal(error, where, use.hostOption);
   });
   if (!isFree) throw inUse(where, use);
 }
@@ -69,7 +75,7 @@ function inUse(where: string, { likely, option }: PortUse): PortInUseError {
 }
 
 /** Any other error is a fault of ours. */
-function refusal(error: unknown, where: string, { option }: PortUse): unknown {
+function refusal(error: unknown, where: string, option: string): unknown {
   const { syscall, message } = error as NodeJS.ErrnoException;
   if (syscall === undefined) return error;
   return new CannotListenError(`cannot listen on ${where} (${message}); pass another ${option}`, { cause: error });

@@ -4,6 +4,7 @@ import type { ConnectionSettings } from '../keboola/connection/connection.js';
 import { encryptedDataConverter } from '../temporal/encryption/encrypted-data-converter.js';
 import type { PayloadKeys } from '../temporal/encryption/payload-keys.js';
 import type { TemporalSettings } from '../temporal/profile.js';
+import { AskAgain } from '../worker/ask-again.js';
 import { histogramBuckets } from '../worker/metrics/our-metrics.js';
 import { WorkerMetrics } from '../worker/metrics/worker-metrics.js';
 import { tellOfStart } from '../worker/tell-connections.js';
@@ -124,13 +125,21 @@ export async function startWorker({
       isAlive: () => isAlive(worker),
       readiness: () => lookAtWorker(worker, probe, board),
     };
-    const again = look && lookAgain(board, look, (reports) => takeIn(board, metrics, reports));
+    // Also where nobody asks the probes the log is to tell of a Temporal that does not answer.
+    const again = [
+      new AskAgain(() => probe.ask()),
+      ...(look ? [lookAgain(board, look, (reports) => takeIn(board, metrics, reports))] : []),
+    ];
     const probes = health && (await startHealthServer(health, looks));
     givenUp?.throwIfAborted();
     const ended = watchedRun(worker);
     // Whoever awaits `ended` hears of a fault; until then it must not end the process.
-    ended.catch(() => undefined).finally(() => again?.end());
-    again?.begin();
+    ended
+      .catch(() => undefined)
+      .finally(() => {
+        for (const one of again) one.end();
+      });
+    for (const one of again) one.begin();
     const stop = async (): Promise<void> => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await ended;

@@ -22,7 +22,7 @@ export class AskAgain {
     try {
       await this.ask();
     } catch {
-      // It is told by the connection itself.
+      // It is told by what was asked.
     } finally {
       this.isAsking = false;
     }

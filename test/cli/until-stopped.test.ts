@@ -1,14 +1,16 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { Processes, type Process } from '../support/processes.js';
 
-const MODULE = new URL('../../dist/cli/until-stopped.js', import.meta.url).href;
+const BUILT = new URL('../../dist/cli/', import.meta.url).href;
 
 /** A command whose end takes long. */
 const slowEnd = (isFirst: boolean): string => `
-  const { untilStopped } = await import(${JSON.stringify(MODULE)});
+  const { endUnheard } = await import('${BUILT}signals.js');
+  const { untilStopped } = await import('${BUILT}until-stopped.js');
+  endUnheard(${isFirst});
   setInterval(() => undefined, 60_000);
   process.on('SIGUSR2', () => console.log('goes on'));
-  const stopped = untilStopped(${isFirst});
+  const stopped = untilStopped();
   console.log('waits');
   console.log('stops with', await stopped);
 `;

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { assertCanListen, assertPortFree, CannotListenError, freePort, PortInUseError } from '../../src/dev/ports.js';
 
-const use = { likely: 'another Temporal server', option: '--port' };
+const use = { likely: 'another Temporal server', option: '--port', hostOption: '--host' };
 
 describe('ports', () => {
   test('a free port can be listened on', async () => {
@@ -24,15 +24,17 @@ describe('ports', () => {
   );
 
   test('an address that the machine does not have is no busy port, and its option is named', async () => {
-    const at = assertCanListen(await freePort(), '203.0.113.7', { ...use, option: '--host' });
+    const at = assertCanListen(await freePort(), '203.0.113.7', use);
     await expect(at).rejects.toThrow(CannotListenError);
     await expect(at).rejects.toThrow(/203\.0\.113\.7 \(.*EADDRNOTAVAIL.*\); pass another --host$/);
   });
 
-  test('a port that is held at one address alone is busy there', async () => {
+  test('a port that is held at one address alone is busy there, and the option of the port is named', async () => {
     const port = await freePort();
     await listen(port, '127.0.0.1');
-    await expect(assertCanListen(port, '127.0.0.1', use)).rejects.toThrow(PortInUseError);
+    const at = assertCanListen(port, '127.0.0.1', use);
+    await expect(at).rejects.toThrow(PortInUseError);
+    await expect(at).rejects.toThrow(/; stop it or pass --port$/);
   });
 
   test('a port that is for the system alone names its option', async () => {

@@ -228,7 +228,7 @@ describe('the place of an export', () => {
       const command = 'ulimit -f 512; exec "$@"';
       const full = await lab.processes.start('bash', ['-c', command, 'sh', process.execPath, CLI, ...args], env).end();
       expect(full).toMatchObject({
-        code: 2,
+        code: 1,
         stderr: expect.stringContaining('its disk takes no more of it') as string,
       });
       expect(full.stderr).toMatch(/what was written is deleted\. Storage keeps file \d+ for 15 days\./);

@@ -155,6 +155,17 @@ describe('a command that moves a file by itself, and has no answer of Keboola', 
   });
 });
 
+it('an export whose file the token of the command may not read has run, so that it ends with 1', async () => {
+  expect(await lab.run(load, env)).toMatchObject({ code: 0 });
+  lab.sandbox.faults.add({ route: 'file', times: 'always', status: 403 });
+  const to = ['-o', join(folder, 'refused.csv'), '--key', lab.unique('refused')];
+  const { code, stdout } = await lab.run(['export', 'in.c-main.large', ...to, '--json'], env);
+  expect({ code, ...failureOf(stdout) }).toMatchObject({
+    ...{ code: 1, exitCode: 1, type: 'KeboolaError' },
+    message: expect.stringMatching(/answered 403: .*Storage keeps file \d+ for 15 days\.$/) as string,
+  });
+});
+
 it('an export tells its bytes as lines of JSON, and its end as one document', async () => {
   expect(await lab.run(load, env)).toMatchObject({ code: 0 });
   const to = ['-o', join(folder, 'told.csv'), '--key', lab.unique('told')];

@@ -55,7 +55,11 @@ async function call(
   };
   const input = valid(checkRunAsyncActionInput(fields));
   return await withTemporal(context, async ({ keboola, output }) => {
-    const started = await untilStarted(keboola.startAsyncAction(input, key === undefined ? {} : { key }));
+    const started = await untilStarted(
+      keboola.startAsyncAction(input, key === undefined ? {} : { key }),
+      output,
+      options,
+    );
     return await followStarted(started, output, options);
   });
 }

@@ -66,7 +66,7 @@ async function exportTable(context: Context, table: string, options: ExportOptio
       ...(parentRunId !== undefined && { parentRunId }),
       ...(isOwn && { to: { storage: true as const } }),
     };
-    const started = await untilStarted(keboola.storage.startExport(input, options));
+    const started = await untilStarted(keboola.storage.startExport(input, options), output, options);
     return await followStarted(started, output, options, async (end) => {
       if (isInDocument) output.result(end, '');
       else tell({ ...end, bytes: await write(context, end, place, options) }, output, place);
@@ -74,25 +74,31 @@ async function exportTable(context: Context, table: string, options: ExportOptio
   });
 }
 
-/** The rows go to where they were asked for: as Temporal has them, or from the file in Storage. @returns how many bytes. */
+/**
+ * The rows go to where they were asked for: as Temporal has them, or from the file in Storage.
+ *
+ * @returns how many bytes.
+ * @throws LeftBehind, since the job has run; Interrupted.
+ */
 async function write(context: Context, end: ExportTableResult, place: string, bar: ByteOptions): Promise<number> {
   const writeTo = (csv: AsyncIterable<Buffer> | Iterable<Buffer>, signal?: AbortSignal): Promise<number> =>
     place === STANDARD_OUTPUT ? pour(csv, signal) : writeFileWhole(place, csv);
-  if (end.csv !== undefined) return await writeTo([Buffer.from(end.csv)]);
   const { output } = context;
   const { fileId, columns, table } = end;
+  const kept = `Storage keeps file ${fileId} for 15 days.`;
+  const orLeft = (error: unknown): never => {
+    throw error instanceof Interrupted ? error : new LeftBehind(kept, error, true);
+  };
+  if (end.csv !== undefined) return await writeTo([Buffer.from(end.csv)]).catch(orLeft);
   const title = `Downloading ${place === STANDARD_OUTPUT ? table : basename(place)}`;
   // A bar would run into the rows where both are in one terminal.
   const isShown = place !== STANDARD_OUTPUT || output.width === undefined;
-  const kept = `Storage keeps file ${fileId} for 15 days.`;
   const left = place === STANDARD_OUTPUT ? 'not all of it is written' : 'nothing is written';
   return await withOwnTables(context, `${left}. ${kept}`, ({ tables, signal }) =>
     showBytes({ ...output, live: output.live && isShown }, bar, { title }, async (onBytes) =>
       writeTo(await tables.download(fileId, { columns, signal, onBytes }), signal),
     ),
-  ).catch((error: unknown) => {
-    throw error instanceof Interrupted ? error : new LeftBehind(kept, error);
-  });
+  ).catch(orLeft);
 }
 
 /** All that is said about the rows goes to standard error where they go to standard output. */

@@ -9,7 +9,7 @@ import { withTemporal, type Context } from '../context.js';
 import { readCsv } from '../options/csv-file.js';
 import { isLarge } from '../options/large-file.js';
 import { Interrupted } from '../exit/interrupted.js';
-import { LeftBehind } from '../exit/left-behind.js';
+import { nothingStarted } from '../exit/left-behind.js';
 import { UsageError } from '../exit/usage-error.js';
 import { hasLoadedNothing, hasStartedNothing } from '../follow/nothing-started.js';
 import { isOwnProject } from '../follow/own-project.js';
@@ -104,11 +104,6 @@ async function uploadAndLoad(
   }
 }
 
-/** A mistake of the caller's says so by its exit code. */
-function nothingStarted(error: unknown): unknown {
-  return error instanceof UsageError ? error : new LeftBehind('Nothing was started.', error);
-}
-
 function interruptedAtStart({ message, exitCode }: Interrupted, fileId = ''): Interrupted {
   return new Interrupted(`${message} Storage keeps file ${fileId} for 15 days.`, exitCode);
 }
@@ -123,10 +118,12 @@ async function load(
   const input = inputOf(context, table, source, options);
   return await withTemporal(context, async ({ keboola, output }) => {
     onStart?.();
-    const started = await untilStarted(keboola.storage.startImport(input, options)).catch((error: unknown) => {
-      if (hasStartedNothing(error)) onOver?.();
-      throw error;
-    });
+    const started = await untilStarted(keboola.storage.startImport(input, options), output, options).catch(
+      (error: unknown) => {
+        if (hasStartedNothing(error)) onOver?.();
+        throw error;
+      },
+    );
     return await followStarted(started, output, options).catch(async (error: unknown) => {
       if (await hasLoadedNothing(error, started.handle)) onOver?.();
       throw error;

@@ -64,7 +64,11 @@ async function run(context: Context, file: string, options: RunOptions): Promise
   for (const warning of read.warnings) context.output.say(`warning: ${remarkText(file, warning)}`);
   try {
     return await withTemporal(context, async ({ keboola, output }) =>
-      followStarted(await untilStarted(keboola.startPipeline(read.pipeline, options), LOOK), output, options),
+      followStarted(
+        await untilStarted(keboola.startPipeline(read.pipeline, options), output, options, LOOK),
+        output,
+        options,
+      ),
     );
   } catch (error) {
     if (!(error instanceof PipelineFailedError) || error.problems.length === 0) throw error;

@@ -47,6 +47,6 @@ async function run(
   if (options.dryRun) return await dryRun(context, input, options);
   if (options.api) throw new UsageError('--api is for --dry-run: a job runs by the API that its project is on');
   return await withTemporal(context, async ({ keboola, output }) =>
-    followStarted(await untilStarted(keboola.start(input, options)), output, options),
+    followStarted(await untilStarted(keboola.start(input, options), output, options), output, options),
   );
 }

@@ -36,6 +36,6 @@ async function wait(context: Context, jobId: string, options: WaitOptions): Prom
       ...(connection !== undefined && { connection }),
       ...(options.onCancel && { onCancel: options.onCancel }),
     });
-    return await followStarted(await untilStarted(starting), output, options);
+    return await followStarted(await untilStarted(starting, output, options), output, options);
   });
 }

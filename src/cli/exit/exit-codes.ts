@@ -67,7 +67,7 @@ const BY_KEBOOLA_ERROR: Partial<Record<KeboolaErrorKind, number>> = {
 };
 
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof LeftBehind) return exitCodeOf(error.cause);
+  if (error instanceof LeftBehind) return exitCodeOfLeft(error);
   if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof KeboolaError) return BY_KEBOOLA_ERROR[error.kind] ?? EXIT.unreachable;
   if (error instanceof JobFailedError || error instanceof PipelineFailedError) {
@@ -79,6 +79,11 @@ export function exitCodeOf(error: unknown): number {
   const isLost = error instanceof BrokenGzip || error instanceof StoreRefused;
   if (isLost || isUnreachable(error)) return EXIT.unreachable;
   return isUsage(error) ? EXIT.usage : EXIT.jobFailed;
+}
+
+function exitCodeOfLeft({ cause, isHalfDone }: LeftBehind): number {
+  const code = exitCodeOf(cause);
+  return isHalfDone && code === EXIT.usage ? EXIT.jobFailed : code;
 }
 
 const USAGE = [

@@ -2,9 +2,9 @@ import { JobCanceledError, JobFailedError, PipelineCanceledError, PipelineFailed
 import type { PipelineResult } from '../../job/pipeline/result.js';
 import type { JobResult } from '../../job/result.js';
 import type { StorageJobResult } from '../../job/storage/result.js';
-import { grpcCause } from '../../temporal/grpc-cause.js';
 import { exitCodeOf } from './exit-codes.js';
 import { endText } from '../text/end-text.js';
+import { wordsOf } from './words-of.js';
 
 /** What programs are told of a failure. */
 export interface FailureDocument {
@@ -23,7 +23,7 @@ export function failureDocument(error: unknown): FailureDocument {
   const hasPipeline = error instanceof PipelineFailedError || error instanceof PipelineCanceledError;
   const pipeline = hasPipeline ? error.pipeline : undefined;
   return {
-    ...{ type: typeOf(error), message: messageOf(error), exitCode: exitCodeOf(error) },
+    ...{ type: typeOf(error), message: wordsOf(error), exitCode: exitCodeOf(error) },
     ...(job && { job }),
     ...(storage && { storage }),
     ...(pipeline && { pipeline }),
@@ -38,11 +38,4 @@ export function aftermathLines({ message, job, storage, pipeline }: FailureDocum
 function typeOf(error: unknown): string {
   if (error instanceof JobFailedError || error instanceof PipelineFailedError) return error.type;
   return error instanceof Error ? error.name : 'Error';
-}
-
-/** The SDK says what it did ("Failed to list workflows"), only the server says what is wrong. */
-function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const { details = '' } = grpcCause(error) ?? {};
-  return message.includes(details) ? message : `${message}: ${details}`;
 }

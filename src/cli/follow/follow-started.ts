@@ -9,10 +9,11 @@ import { shortId } from '../text/short-id.js';
 import { agoText } from '../text/time-text.js';
 import { followToExit, type Tell } from './follow-to-exit.js';
 import type { Followed } from './live.js';
+import type { Begun } from './until-started.js';
 
 /** Says what was started, and follows it to its end where that is wanted. @returns the exit code. */
 export async function followStarted<Result extends End>(
-  started: Started<Followed<Result>>,
+  { isStopping = false, ...started }: Begun<Followed<Result>>,
   output: Output,
   { detach, ...options }: FollowOptions & { onWarning?: 'accept' | 'fail' },
   tell?: Tell<Result>,
@@ -21,7 +22,7 @@ export async function followStarted<Result extends End>(
   output.say(
     `${attached ? `Attached to the run started ${agoText(startTime)}:` : 'Started'} ${shortId(handle.workflowId)}`,
   );
-  if (!detach) return await followToExit(handle, output, options, tell);
+  if (!detach) return await followToExit(handle, output, { ...options, isStopping }, tell);
   tellDetached(started, output);
   return EXIT.success;
 }

@@ -1,8 +1,7 @@
 import { EXIT } from '../exit/exit-codes.js';
-import type { OnInterrupt } from '../options/follow-options.js';
 import { endText, type End } from '../text/end-text.js';
 import type { Output } from '../text/output.js';
-import { untilInterrupted } from './interrupts.js';
+import { untilInterrupted, type Interrupting } from './interrupts.js';
 import { followLive, type Followed } from './live.js';
 
 /** Prints a result as people want to read it. */
@@ -12,10 +11,10 @@ export type Tell<Result> = (end: Result, output: Output) => Promise<void> | void
 export async function followToExit<Result extends End>(
   handle: Followed<Result>,
   output: Output,
-  { onInterrupt, onWarning }: { onInterrupt: OnInterrupt; onWarning?: 'accept' | 'fail' },
+  { onWarning, ...interrupting }: Interrupting & { onWarning?: 'accept' | 'fail' },
   tell: Tell<Result> = (end) => output.result(end, endText(end)),
 ): Promise<number> {
-  const interrupted = untilInterrupted(handle, onInterrupt, output);
+  const interrupted = untilInterrupted(handle, interrupting, output);
   try {
     const end = await Promise.race([followLive(handle, output), interrupted]);
     if (typeof end === 'number') return left(handle, output, end);

@@ -15,8 +15,8 @@ export interface Stop {
 }
 
 /**
- * Does work that the first Ctrl-C or SIGTERM, or a terminal that closes, ends; a second one ends the process at once, as people expect of it. Work that
- * comes to its end all the same counts.
+ * Does work that the first Ctrl-C or SIGTERM, or a terminal that closes, ends; a second Ctrl-C or SIGTERM ends the process at
+ * once, as people expect of it. Work that comes to its end all the same counts.
  *
  * @param left what is left of the work where it is ended, for people.
  * @throws Interrupted with the exit code of the signal; what the work throws.

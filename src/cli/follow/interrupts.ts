@@ -7,10 +7,17 @@ import type { Output } from '../text/output.js';
 
 const SECOND_PRESS_MS = 3_000;
 
-/** What is followed. */
-interface Followed {
+/** What is followed, and can be stopped. */
+export interface Stoppable {
   workflowId: string;
   cancel(): Promise<unknown>;
+}
+
+/** What Ctrl-C is to do. */
+export interface Interrupting {
+  onInterrupt: OnInterrupt;
+  /** The press that stops has been made. */
+  isStopping?: boolean;
 }
 
 /**
@@ -19,16 +26,16 @@ interface Followed {
  * alone. The promise resolves with an exit code once we are to leave.
  */
 export function untilInterrupted(
-  handle: Followed,
-  mode: OnInterrupt,
+  handle: Stoppable,
+  { onInterrupt, isStopping = false }: Interrupting,
   output: Output,
 ): Promise<number> & { off(): void } {
-  let presses = 0;
+  let presses = isStopping ? 1 : 0;
   let leave: (code: number) => void = () => undefined;
   const left = new Promise<number>((resolve) => (leave = resolve));
   const onPress = (): void => {
     presses += 1;
-    if (mode === 'cancel' ? presses === 1 : presses === 2) void cancel(handle, output);
+    if (onInterrupt === 'cancel' ? presses === 1 : presses === 2) void askToStop(handle, output);
     else if (presses === 1) void detach(handle, output, () => presses, leave);
     else leave(EXIT.interrupted);
   };
@@ -45,7 +52,7 @@ export function untilInterrupted(
 }
 
 async function detach(
-  handle: Followed,
+  handle: Stoppable,
   output: Output,
   presses: () => number,
   leave: (code: number) => void,
@@ -57,7 +64,8 @@ async function detach(
   leave(EXIT.interrupted);
 }
 
-async function cancel(handle: Followed, output: Output): Promise<void> {
+/** A wish that cannot be told is told of, and nothing more. */
+export async function askToStop(handle: Stoppable, output: Output): Promise<void> {
   output.error('\nStopping it; this waits until Keboola confirms. Ctrl-C again leaves at once.');
   try {
     await handle.cancel();
@@ -66,7 +74,7 @@ async function cancel(handle: Followed, output: Output): Promise<void> {
   }
 }
 
-function howToReturn({ workflowId }: Followed): string {
+function howToReturn({ workflowId }: Stoppable): string {
   return (
     `Detached; it goes on.\n  watch it:  keboola-temporal follow ${shellQuoted(workflowId)}\n` +
     `  stop it:   keboola-temporal cancel ${shellQuoted(workflowId)}`

@@ -1,9 +1,9 @@
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { ConnectionReport } from '../../job/questions.js';
 import { withTemporal, type Context } from '../context.js';
-import { LeftBehind } from '../exit/left-behind.js';
+import { nothingStarted } from '../exit/left-behind.js';
 import { UsageError } from '../exit/usage-error.js';
-import { orAborted } from '../options/or-aborted.js';
+import { orAborted } from '../or-aborted.js';
 import type { OwnTables } from './own-tables.js';
 
 /**
@@ -20,7 +20,7 @@ export async function isOwnProject(
   const own = await orAborted(
     signal,
     project().catch((error: unknown) => {
-      throw new LeftBehind('Nothing was started.', error);
+      throw nothingStarted(error);
     }),
   );
   return own.id === theirs.id && own.name === theirs.name;

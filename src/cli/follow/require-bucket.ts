@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { splitTableId } from '../../job/storage/table-id.js';
 import { UsageError } from '../exit/usage-error.js';
-import { orAborted } from '../options/or-aborted.js';
+import { orAborted } from '../or-aborted.js';
 import type { OwnTables } from './own-tables.js';
 
 /** A 404 may be a blip, so it is believed only the second time. */

@@ -1,14 +1,52 @@
-import { orAborted } from '../options/or-aborted.js';
+import type { Started } from '../../client/start-workflow.js';
+import { EXIT } from '../exit/exit-codes.js';
+import { Interrupted } from '../exit/interrupted.js';
+import type { FollowOptions } from '../options/follow-options.js';
+import { orAborted } from '../or-aborted.js';
+import type { Output } from '../text/output.js';
 import { interruptible } from './interruptible.js';
+import { askToStop, type Stoppable } from './interrupts.js';
+
+/** A workflow that is to be followed. */
+export interface Begun<Handle> extends Started<Handle> {
+  /** It was asked to stop before anybody could follow it. */
+  isStopping?: boolean;
+}
 
 /**
  * Waits until a workflow has started. Who presses Ctrl-C before that is told where to look for it: what was asked for may be
- * on its way.
+ * on its way. With `--on-interrupt cancel` the start is waited for, as long as it does not take long, and stopped.
  *
  * @param look the command that shows it.
  * @throws Interrupted, what the start throws.
  */
-export async function untilStarted<T>(starting: Promise<T>, look = 'keboola-temporal list'): Promise<T> {
-  const left = `it may have started all the same. Look with \`${look}\`.`;
-  return await interruptible(left, ({ signal }) => orAborted(signal, starting));
+export async function untilStarted<Handle extends Stoppable>(
+  starting: Promise<Started<Handle>>,
+  output: Output,
+  { onInterrupt, detach = false }: FollowOptions,
+  look = 'keboola-temporal list',
+): Promise<Begun<Handle>> {
+  const left = `it may have started all the same. Look with \`${look}\``;
+  if (onInterrupt === 'detach' || detach) {
+    return await interruptible(`${left}.`, ({ signal }) => orAborted(signal, starting));
+  }
+  return await interruptible(`${left}; \`keboola-temporal cancel\` with its id stops it.`, ({ signal }) =>
+    orStopped(signal, starting, output),
+  );
+}
+
+/** A SIGTERM and a closed terminal stop no job. */
+async function orStopped<Handle extends Stoppable>(
+  signal: AbortSignal,
+  starting: Promise<Started<Handle>>,
+  output: Output,
+): Promise<Begun<Handle>> {
+  try {
+    return await orAborted(signal, starting);
+  } catch (error) {
+    if (!(error instanceof Interrupted) || error.exitCode !== EXIT.interrupted) throw error;
+    const started = await starting;
+    await askToStop(started.handle, output);
+    return { ...started, isStopping: true };
+  }
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
+import { isGzip } from '../../input/storage/gzip-mark.js';
 import { Unreadable } from '../../input/text/decode-text.js';
 import { readSource } from './read-source.js';
 
@@ -9,7 +10,6 @@ const OF_FILE =
 const OF_PIPE =
   'which is what goes through Temporal; write it to a file first: with KBC_URL and KBC_TOKEN set, `import` uploads one of any size ' +
   'by itself';
-const GZIP = [0x1f, 0x8b];
 /** A pipe may have nobody who writes into it. */
 const SILENCE_MS_MAX = 2_000;
 
@@ -29,11 +29,6 @@ export async function readCsv(path: string, say: (words: string) => void): Promi
   } finally {
     clearTimeout(waiting);
   }
-}
-
-/** Whatever it is called. */
-export function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === GZIP[0] && bytes[1] === GZIP[1];
 }
 
 /** A file that unpacks to a film is not unpacked. */

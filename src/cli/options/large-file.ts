@@ -2,9 +2,9 @@ import { constants } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { CSV_BYTES_MAX } from '../../job/storage/input.js';
+import { isGzip } from '../../input/storage/gzip-mark.js';
 import { readWhole } from '../../input/text/read-whole.js';
 import { UsageError } from '../exit/usage-error.js';
-import { isGzip } from './csv-file.js';
 
 /** Whether a file is too large to go through Temporal, gzipped or not. What cannot be read is for the reader to say. */
 export async function isLarge(path: string): Promise<boolean> {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { FULL_CODES } from '../../input/text/full-codes.js';
 import { shown } from '../../operate/colors.js';
 import { UsageError } from '../exit/usage-error.js';
-import { orAborted } from './or-aborted.js';
+import { orAborted } from '../or-aborted.js';
 
 /**
  * Data to standard output, as it is where a file or a program takes it. Who reads may go away before its end, which ends the

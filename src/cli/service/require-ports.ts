@@ -23,6 +23,7 @@ export async function requirePorts(options: WorkerCommandOptions): Promise<void>
 /** 0 is any that is free. */
 async function requirePort(port: number | undefined, host: string, what: 'health' | 'metrics'): Promise<void> {
   if (port === undefined) return;
-  if (port !== 0) await assertPortFree(port, { likely, option: `--${what}-port` });
-  await assertCanListen(port, host, { likely, option: `--${what}-host` });
+  const use = { likely, option: `--${what}-port`, hostOption: `--${what}-host` };
+  if (port !== 0) await assertPortFree(port, use);
+  await assertCanListen(port, host, use);
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { BrokenGzip } from '../../input/storage/broken-gzip.js';
 import { BrokenCsv, DEFAULT_FORMAT, type CsvFacts, type CsvFormat } from '../../input/storage/csv.js';
+import { isGzip } from '../../input/storage/gzip-mark.js';
 import { RowCounter } from '../../input/storage/row-counter.js';
 import { missingKeys } from '../../input/storage/rules.js';
 import { UnusableTable } from '../../input/storage/unusable-table.js';
@@ -9,7 +10,7 @@ import { gzipped, withoutBlankEnds, withoutMark } from './csv-content.js';
 import { csvHeader } from './csv-header.js';
 import { TooManyParts } from './providers/upload-stream.js';
 import type { StorageFiles } from './storage-files.js';
-import { isGzip, unzipped } from './unzipped.js';
+import { unzipped } from './unzipped.js';
 
 /** A table as a file, gzipped or not. */
 interface TableUpload {

@@ -1,9 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { BrokenGzip } from '../../input/storage/broken-gzip.js';
-
-/** No text begins so. */
-const GZIP_MARK = [0x1f, 0x8b] as const;
+import { GZIP_MARK, isGzip } from '../../input/storage/gzip-mark.js';
 
 /** A content unpacked while it comes, where its first bytes say that it is gzipped; else as it is. @throws BrokenGzip. */
 export async function* unzipped(content: AsyncGenerator<Buffer, void>, name: string): AsyncGenerator<Buffer, void> {
@@ -29,10 +27,6 @@ export async function* unzipped(content: AsyncGenerator<Buffer, void>, name: str
     gunzip.destroy();
     source.destroy();
   }
-}
-
-export function isGzip(head: Buffer | undefined): boolean {
-  return head?.[0] === GZIP_MARK[0] && head[1] === GZIP_MARK[1];
 }
 
 /** The first bytes of a content, and all of it. */

@@ -15,8 +15,11 @@ export interface TemporalSeen {
 
 /** A probe may not wait longer than Kubernetes does by default, which is a second. */
 const ANSWER_MS_MAX = 800;
-/** A look takes connections of its own, up to three seconds each. */
-const LOOK_EACH_MS = 60_000;
+/**
+ * A look takes connections of its own, up to three seconds each. A worker asks each minute; one request may fail sooner than
+ * the one before it has, and is not to miss its look for that.
+ */
+const LOOK_EACH_MS = 60_000 - 2 * ANSWER_MS_MAX;
 const SILENT = 'Temporal does not answer';
 
 /** What a probe needs of the worker's connection. */
@@ -28,7 +31,7 @@ type Find = (settings: TemporalSettings) => Promise<Obstacle | undefined>;
 const find: Find = ({ address, connectionOptions }) => findObstacle({ address, tls: connectionOptions.tls });
 
 /**
- * Asks whether Temporal takes this worker, for the probes. Where it does not answer it is looked for why, once a minute at
+ * Asks whether Temporal takes this worker, for the probes and for the log. Where it does not answer it is looked for why, once a minute at
  * most, and the log tells of each change: a certificate may end while the worker runs, which the SDK has no words for.
  */
 export class TemporalProbe {
@@ -66,6 +69,7 @@ export class TemporalProbe {
     const known = inOurWords(error, this.settings);
     if (known !== error && known instanceof Error) {
       this.isSilent = false;
+      this.obstacle = undefined;
       this.tellOnce(known.message);
       return { state: 'refuses', reason: known.message };
     }
@@ -80,9 +84,10 @@ export class TemporalProbe {
     this.lookedAtMs = performance.now();
     const obstacle = await this.look(this.settings);
     // Meanwhile it may have been heard.
-    if (!this.isSilent || !obstacle) return;
+    if (!this.isSilent) return;
     this.obstacle = obstacle;
-    this.tellOnce(this.silence);
+    // One answer that is late, with nothing in the way, is no news; that what was told is so no more is.
+    if (obstacle || this.told !== undefined) this.tellOnce(this.silence);
   }
 
   private get silence(): string {

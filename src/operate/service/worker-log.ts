@@ -4,6 +4,7 @@ import { shown, shownInLine } from '../colors.js';
 import { terminal } from '../terminal.js';
 import { errorChain } from './error-chain.js';
 import { jsonLine } from './json-line.js';
+import { isTold } from './log-levels.js';
 
 export type LogFormat = 'pretty' | 'json';
 
@@ -18,7 +19,6 @@ const OF_NO_USE = [
 
 /** Of an event that tells of an error: what it is about. The rest is for those who look for a fault of ours. */
 const ABOUT = ['workflowType', 'workflowId', 'activityType', 'attempt', 'connection', 'taskQueue'];
-const FOR_DEVELOPERS: readonly LogLevel[] = ['TRACE', 'DEBUG'];
 
 /** Marks what an event is about where its line says that already, so that people need not read it twice. */
 const SAID_IN_LINE = Symbol('said in the line');
@@ -36,9 +36,7 @@ export class WorkerLog extends DefaultLogger {
     private readonly format: LogFormat = 'pretty',
     alsoTo: (entry: LogEntry) => void = () => undefined,
   ) {
-    const pretty = FOR_DEVELOPERS.includes(level)
-      ? prettyLine
-      : (entry: LogEntry): string => prettyLine(inOneLine(entry));
+    const pretty = isTold('DEBUG', level) ? prettyLine : (entry: LogEntry): string => prettyLine(inOneLine(entry));
     super(level, (entry) => {
       terminal.remark(format === 'json' ? jsonLine(entry) : pretty(entry));
       alsoTo(entry);

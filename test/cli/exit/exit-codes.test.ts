@@ -69,6 +69,14 @@ describe('the exit code', () => {
     expect(exitCodeOf(new LeftBehind('Nothing was started.', error))).toBe(code);
   });
 
+  it.each<[unknown, number]>([
+    [new UsageError('no room'), EXIT.jobFailed],
+    [new KeboolaError({ kind: 'unauthorized', method: 'GET', path: '/', reason: 'no' }), EXIT.jobFailed],
+    [new KeboolaError({ kind: 'not-found', method: 'GET', path: '/', reason: 'no' }), EXIT.unreachable],
+  ])('of what has ended the work half done is never that nothing was started (%s is %i)', (error, code) => {
+    expect(exitCodeOf(new LeftBehind('Storage keeps file 7 for 15 days.', error, true))).toBe(code);
+  });
+
   it.each<[Error, number]>([
     [new BrokenGzip('the file is a broken gzip file'), EXIT.unreachable],
     [new StoreRefused('the place for files refuses it', { method: 'GET', path: '/', reason: 'no' }), EXIT.unreachable],

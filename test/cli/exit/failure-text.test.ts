@@ -1,3 +1,4 @@
+import { ServiceError } from '@temporalio/client';
 import { expect, it } from 'vitest';
 import { LeftBehind } from '../../../src/cli/exit/left-behind.js';
 import { aftermathLines, failureDocument } from '../../../src/cli/exit/failure-text.js';
@@ -32,5 +33,14 @@ it('what a failure has left behind is told with it, and it counts as what it is'
   expect(failureDocument(left)).toEqual({
     ...{ type: 'UsageError', exitCode: 2 },
     message: 'There is no room. Storage keeps file 7 for 15 days.',
+  });
+});
+
+it('what Temporal has said of a failure is told, whatever the failure has left behind', () => {
+  const cause = Object.assign(new Error(), { code: 3, details: 'invalid query.', metadata: {} });
+  const error = new LeftBehind('Nothing was started.', new ServiceError('Failed to list', { cause }));
+  expect(failureDocument(error)).toEqual({
+    ...{ type: 'ServiceError', exitCode: 2 },
+    message: 'Failed to list: invalid query. Nothing was started.',
   });
 });

@@ -72,6 +72,35 @@ it('looks once a minute at most, and tells the log of a change alone', async () 
   expect(log.slice(2)).toEqual(['INFO Temporal answers again']);
 });
 
+it('keeps no reason that is none any more, where Temporal stays silent or refuses us', async () => {
+  const { probe, now, log } = scene();
+  now.fails = new Error('gone');
+  now.obstacle = { kind: 'nobody-listens' };
+  await probe.ask();
+  expect(await probe.ask()).toMatchObject({ reason: 'Temporal does not answer: nobody listens there' });
+  delete now.obstacle;
+  vi.advanceTimersByTime(60_000);
+  await probe.ask();
+  expect(await probe.ask()).toEqual({ state: 'silent', reason: 'Temporal does not answer' });
+  expect(log.slice(1)).toEqual(['WARN Temporal does not answer']);
+  now.obstacle = { kind: 'nobody-listens' };
+  vi.advanceTimersByTime(60_000);
+  await probe.ask();
+  now.fails = answer(16, 'Request unauthorized.');
+  expect(await probe.ask()).toMatchObject({ state: 'refuses' });
+  now.fails = new Error('gone');
+  expect(await probe.ask()).toEqual({ state: 'silent', reason: 'Temporal does not answer' });
+});
+
+it('looks each minute where it is asked each minute, however soon one request fails', async () => {
+  const { probe, now, looks } = scene();
+  now.fails = new Error('gone');
+  await probe.ask();
+  vi.advanceTimersByTime(60_000 - 800);
+  await probe.ask();
+  expect(looks()).toBe(2);
+});
+
 it('tells of a key that is refused in the words of Temporal, without a look', async () => {
   const { probe, now, looks, log } = scene();
   now.fails = answer(16, 'Request unauthorized.');

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ConnectionReport } from '../../../job/questions.js';
 import { Connection, type ConnectionSettings } from '../../../keboola/connection/connection.js';
 import type { RunningWorker } from '../../../operate/run-worker.js';
+import { isTold } from '../../../operate/service/log-levels.js';
 import type { Telemetry, TelemetryWanted } from '../../../operate/telemetry/open-telemetry.js';
 import { withTelemetry } from '../../../operate/telemetry/with-telemetry.js';
 import { WorkerBroken } from '../../../operate/watched-run.js';
@@ -25,9 +26,6 @@ import { workerSettings } from '../../service/worker-settings.js';
 import { payloadKeysText } from '../../text/payload-keys-text.js';
 import type { Output } from '../../text/output.js';
 import { untilStopped } from '../../until-stopped.js';
-
-/** Who wants these to be told alone does not want to hear what is in force. */
-const QUIET: readonly WorkerCommandOptions['logLevel'][] = ['WARN', 'ERROR'];
 
 /** How long the end of a worker may wait for a collector: within what a container is given to end. */
 const TELL_MS_MAX = 3_000;
@@ -99,7 +97,7 @@ async function begin(
   const { installRuntime, startWorker, tellOfLook } = await import('../../../operate/run-worker.js');
   const { tellOfOtherWorkers } = await import('../../../operate/other-workers.js');
   const { tellStart } = await import('../../../operate/service/tell-start.js');
-  if (!QUIET.includes(options.logLevel)) {
+  if (isTold('INFO', options.logLevel)) {
     const text = options.logFormat === 'json' ? 'Settings' : settingsText(effective);
     tellStart(options.logFormat, text, { settings: effective });
   }
