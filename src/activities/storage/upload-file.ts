@@ -12,6 +12,7 @@ import { BrokenSource } from './files/broken-source.js';
 import { FileProblem } from './files/file-problem.js';
 import { readAddress } from './files/read-address.js';
 import { readWorkerFile } from './files/read-worker-file.js';
+import { isLeftover } from './is-leftover.js';
 import { TRANSFERS } from './slots.js';
 
 /** Its owner may mend it within some four minutes; then it is the author's turn. */
@@ -52,9 +53,9 @@ async function upload(
   request: FileUploadRequest,
   onRead: (bytes: number) => void,
 ): Promise<UploadedFile> {
-  const { runId, name, again, primaryKey, delimiter, enclosure } = request;
+  const { runId, name, primaryKey, delimiter, enclosure } = request;
   const { tables } = await keboolaOf(deps, request);
-  if (again || activityInfo().attempt > 1) await tables.removeOfRun(runId);
+  if (isLeftover(request)) await tables.removeOfRun(runId);
   return await tables.upload({
     ...{ name, runId, primaryKey, delimiter, enclosure },
     ...{ content: sourceOf(deps, request), signal: cancellationSignal(), onRead },

@@ -22,6 +22,11 @@ export class Canaries {
     return longestUnread(this.candidates, this.readMs);
   }
 
+  /** Of all that have their turn. */
+  get jobIds(): string[] {
+    return this.candidates.map(({ jobId }) => jobId);
+  }
+
   wasRead(jobId: string, nowMs: number): void {
     this.readMs = withRead(this.readMs, this.candidates, { jobId, atMs: nowMs });
   }

@@ -22,6 +22,8 @@ const ROUNDS_MAX = 16;
  */
 export class NudgeAll {
   private sinceMs: number | undefined;
+  /** It was wanted anew before that had begun: somebody may rely on the watcher in between, and for longer than until then. */
+  private againMs: number | undefined;
   private underWay = false;
   /** What is due is to be tried once more, and nobody has begun to rely on the watcher since. */
   private isRetry = false;
@@ -45,8 +47,8 @@ export class NudgeAll {
 
   /** @param sinceMs since when nobody may rely on it, our clock. */
   want(sinceMs: number): void {
-    if (this.isRetry) this.sinceMs = sinceMs;
-    this.sinceMs ??= sinceMs;
+    if (this.sinceMs === undefined || this.isRetry) this.sinceMs = sinceMs;
+    else this.againMs = sinceMs;
     this.isRetry = false;
     this.missed = undefined;
     this.inVain = 0;
@@ -57,7 +59,8 @@ export class NudgeAll {
     const { sinceMs } = this;
     const delayMs = Math.min(AGAIN_MS_MAX, TOLD_MS * 2 ** Math.max(0, this.inVain - 1));
     if (this.underWay || this.isStopped || sinceMs === undefined || Math.abs(nowMs - sinceMs) < delayMs) return;
-    this.sinceMs = undefined;
+    this.sinceMs = this.againMs;
+    this.againMs = undefined;
     this.isRetry = false;
     this.underWay = true;
     void this.round(nowMs).finally(() => {

@@ -8,7 +8,7 @@ import {
   type Health,
   type Moment,
 } from '../../job/watch/health.js';
-import { isToBeShown, newSeen, nextLook, notShown, takeLook, type Seen } from '../../job/watch/look.js';
+import { isToBeShown, newSeen, nextLook, notShown, takeLook, withKept, type Seen } from '../../job/watch/look.js';
 import { isCreator } from '../../job/watch/relying.js';
 import { finality } from '../../job/wait/status.js';
 import { dueOf, stillUnmapped, withEnded, type AskedFor, type Unmapped } from '../../job/watch/unmapped.js';
@@ -52,7 +52,7 @@ export class Watcher {
     this.everybody = new NudgeAll(request);
     // Somebody may have relied on one that went without a word, and nobody relies on one that begins.
     if (!state) this.everybody.want(Number.NEGATIVE_INFINITY);
-    else if (!state.isHealthy && !state.rests) this.everybody.want(moment.nowMs);
+    else if (state.owes || (!state.isHealthy && !state.rests)) this.everybody.want(moment.nowMs);
   }
 
   /** Whether its list has shown what it is asked for. */
@@ -63,9 +63,14 @@ export class Watcher {
   /** As it is now, also while a look takes its time. */
   get state(): WatchState {
     const moment = { nowMs: Date.now(), tickMs: this.tickMs };
-    const rests = this.isResting && this.everybody.isDone;
-    const { health } = this;
-    return { cursorMs: this.seen.cursorMs, health, isHealthy: isHealthy(health, moment), ...(rests && { rests }) };
+    const owes = !this.everybody.isDone;
+    const rests = this.isResting && !owes;
+    const { seen, health } = this;
+    return {
+      ...{ cursorMs: seen.cursorMs, health, isHealthy: isHealthy(health, moment) },
+      ...(rests && { rests }),
+      ...(owes && { owes }),
+    };
   }
 
   /** @throws ApplicationFailure `NotOurProject`, to be tried again by another worker. */
@@ -150,17 +155,22 @@ export class Watcher {
     // Of a list that has proved nothing it would prove nothing either.
     if (!this.isProven || Math.abs(nowMs - this.canaryReadMs) < everyMs) return;
     const canary = await this.canaries.next(inFlight);
+    this.seen = withKept(this.seen, this.canaries.jobIds);
     if (!canary) return;
     const beforeMs = this.canaryReadMs;
     this.canaryReadMs = nowMs;
     this.canaries.wasRead(canary.jobId, nowMs);
     const ended = await this.endOf(canary);
     const isShown = this.seen.shown.has(canary.jobId);
-    if (ended && !isShown && !isToBeShown(this.seen, ended.endedMs)) {
+    if (ended && !isShown && !isToBeShown(this.seen, ended)) {
       this.canaries.leaveOut(canary.jobId);
       this.canaryReadMs = beforeMs;
       this.askFor([ended], moment);
-    } else this.health = healthAfterCanary(this.health, { ended, isShown }, nowMs);
+      return;
+    }
+    this.health = healthAfterCanary(this.health, { ended, isShown }, nowMs);
+    // What was missed counts once, however long its workflow is held up.
+    if (this.health.unseen?.jobId === canary.jobId) this.canaries.leaveOut(canary.jobId);
   }
 
   private async endOf({ jobId, runId }: InFlight): Promise<EndedJob | undefined> {

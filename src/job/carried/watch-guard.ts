@@ -21,6 +21,7 @@ export const watchStateGuard: Guard<WatchState> = atLeast<WatchState>({
   health,
   isHealthy: flag,
   rests: optional(yes),
+  owes: optional(yes),
 });
 
 /** A watcher of a newer version may tell more than this one knows. */

@@ -9,7 +9,15 @@ export interface TransferPlan {
   progress: StorageProgress;
 }
 
-export interface UploadRequest extends InProject {
+/** What an upload has to know of files that are there under its run id. */
+export interface Leftover {
+  /** Another activity was asked before, in vain, and may have left something behind, too. */
+  again?: true | undefined;
+  /** The run that a reset gave up had the same run id, and its job may still load its file. */
+  keep?: true | undefined;
+}
+
+export interface UploadRequest extends InProject, Leftover {
   /** Of the file. */
   name: string;
   csv: string;
@@ -17,19 +25,15 @@ export interface UploadRequest extends InProject {
   width?: number;
   /** Storage keeps it with the file; what an attempt before has left behind is found by it. */
   runId: string;
-  /** Another activity was asked before, in vain, and may have left something behind, too. */
-  again?: true;
 }
 
 /** What is read on the worker's side, and goes into Storage without passing through Temporal. */
-export interface FileUploadRequest extends InProject {
+export interface FileUploadRequest extends InProject, Leftover {
   /** Of the file in Storage. */
   name: string;
   source: Pick<ImportSource, 'file' | 'url'>;
   /** Storage keeps it with the file; what an attempt before has left behind is found by it. */
   runId: string;
-  /** Another activity was asked before, in vain, and may have left something behind, too. */
-  again?: true;
   primaryKey?: string[];
   delimiter?: string;
   enclosure?: string;

@@ -16,8 +16,12 @@ const LACKING_MS_MAX = 60_000;
 export interface Seen {
   /** Keboola's clock at the last look that has missed nothing, epoch milliseconds: it is enough to go on from. */
   cursorMs: number;
-  /** The ends that were shown and may be shown again, by job id; whole seconds of Keboola's clock. */
+  /** The ends that were shown, by job id: those that may be shown again, and those of `kept`; whole seconds of Keboola's clock. */
   shown: ReadonlyMap<string, number>;
+  /** Keboola's clock: of ends that are older some were shown and are forgotten. */
+  knownFromMs: number;
+  /** The jobs whose ends are not forgotten, and from when on that holds for each, Keboola's clock; see `withKept`. */
+  kept: ReadonlyMap<string, number>;
   /** When much was asked for, our clock. */
   wideMs: number;
   /** Since when something that was shown is missing, our clock. */
@@ -49,7 +53,13 @@ export interface Looked {
 
 /** @param cursorMs of the watcher before; the first one of all has our clock, and the first answer puts it right. */
 export function newSeen(cursorMs: number): Seen {
-  return { cursorMs, shown: new Map(), wideMs: Number.NEGATIVE_INFINITY };
+  const never = Number.NEGATIVE_INFINITY;
+  return { cursorMs, shown: new Map(), knownFromMs: never, kept: new Map(), wideMs: never };
+}
+
+/** Does not forget the ends of these jobs, however old they get and how many there are. Those of others it forgets in time. */
+export function withKept(seen: Seen, jobIds: readonly string[]): Seen {
+  return { ...seen, kept: new Map(jobIds.map((jobId) => [jobId, seen.kept.get(jobId) ?? seen.knownFromMs])) };
 }
 
 /** @param nowMs our clock. */
@@ -70,12 +80,14 @@ export function takeLook(seen: Seen, request: LookRequest, ended: EndedJobs, now
   // brings more, and misses nothing.
   const movesOn = verdict === 'good' || verdict === 'cut' || isGone;
   const cursorMs = movesOn ? (ended.serverMs ?? seen.cursorMs) : seen.cursorMs;
-  const shown = shownAfter(isGone ? new Map() : seen.shown, ended, cursorMs);
+  const { kept } = seen;
+  const remembered = remember({ ...seen, ...(isGone && { shown: new Map() }) }, ended, cursorMs);
   const wideMs = request.isWide ? nowMs : seen.wideMs;
   const stillLackingMs = isGone ? undefined : lackingSinceMs;
   const coveredBeforeMs = verdict === 'cut' || isGone ? undefined : seen.coveredMs;
   const coveredMs = coveredBeforeMs ?? coveredBy(request, ended);
-  return { seen: compact({ cursorMs, shown, wideMs, lackingSinceMs: stillLackingMs, coveredMs }), fresh, verdict };
+  const after = { cursorMs, ...remembered, kept, wideMs, lackingSinceMs: stillLackingMs, coveredMs };
+  return { seen: compact(after), fresh, verdict };
 }
 
 /** Takes back that these ends were shown: the next look that shows them tells of them anew. */
@@ -88,11 +100,14 @@ export function notShown(seen: Seen, jobIds: readonly string[]): Seen {
 }
 
 /**
- * Whether a list that is well shows this end, or has shown it. It may be older than the watch, of a job whose workflow was
- * held up: then that it is not shown says nothing of the list.
+ * Whether `shown` has this end if the list is well. It may be older than the watch, or than what is remembered, of a job whose
+ * workflow was held up: then that it is not there says nothing of the list.
  */
-export function isToBeShown({ cursorMs, coveredMs }: Seen, endedMs: number): boolean {
-  return coveredMs !== undefined && endedMs >= Math.max(coveredMs, cursorMs - WIDE_OVERLAP_MS);
+export function isToBeShown(
+  { coveredMs, kept, knownFromMs }: Seen,
+  { jobId, endedMs }: Pick<EndedJob, 'jobId' | 'endedMs'>,
+): boolean {
+  return coveredMs !== undefined && endedMs >= Math.max(coveredMs, kept.get(jobId) ?? knownFromMs);
 }
 
 /** A clock of ours that is ahead may have asked for what is still to come. */
@@ -106,10 +121,18 @@ function verdictOf({ shown }: Seen, { sinceMs, isWide }: LookRequest, { jobs, is
   return [...shown].some(([jobId, endedMs]) => endedMs >= sinceMs && !here.has(jobId)) ? 'lacks' : 'good';
 }
 
-function shownAfter(shown: Seen['shown'], { jobs }: EndedJobs, cursorMs: number): Map<string, number> {
-  const all = new Map([...shown, ...jobs.map(({ jobId, endedMs }): [string, number] => [jobId, endedMs])]);
+function remember(
+  { shown, knownFromMs, kept }: Seen,
+  { jobs }: EndedJobs,
+  cursorMs: number,
+): Pick<Seen, 'shown' | 'knownFromMs'> {
+  const all = [...new Map([...shown, ...jobs.map(({ jobId, endedMs }): [string, number] => [jobId, endedMs])])];
   // The second in which it was asked for is shown as a whole.
-  const recent = [...all].filter(([, endedMs]) => endedMs > cursorMs - WIDE_OVERLAP_MS - 1_000);
-  if (recent.length <= SHOWN_MAX) return new Map(recent);
-  return new Map(recent.sort(([, a], [, b]) => b - a).slice(0, SHOWN_MAX));
+  const recent = all.filter(([, endedMs]) => endedMs > cursorMs - WIDE_OVERLAP_MS - 1_000);
+  if (recent.length > SHOWN_MAX) recent.sort(([, a], [, b]) => b - a);
+  const leftOutMs = recent[SHOWN_MAX]?.[1] ?? Number.NEGATIVE_INFINITY;
+  return {
+    shown: new Map([...recent.slice(0, SHOWN_MAX), ...all.filter(([jobId]) => kept.has(jobId))]),
+    knownFromMs: Math.max(knownFromMs, cursorMs - WIDE_OVERLAP_MS, leftOutMs + 1),
+  };
 }

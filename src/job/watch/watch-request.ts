@@ -9,6 +9,8 @@ export interface WatchState {
   isHealthy: boolean;
   /** Nothing is asked of Keboola, since too few jobs may rely on it, and whoever did has been nudged. */
   rests?: true;
+  /** All workflows are still to be nudged, since whoever relied on it could not for a while, be it healthy again or not. */
+  owes?: true;
 }
 
 /** Which project of Keboola to watch: all workflows of the task queue that have a job in it. */

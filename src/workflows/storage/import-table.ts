@@ -3,13 +3,14 @@ import type { JobView } from '../../job/job-view.js';
 import type { StorageCall, StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import type { ImportTableResult, StorageJobResult } from '../../job/storage/result.js';
-import type { FileUploadRequest, UploadedFile } from '../../job/storage/remote-steps.js';
+import type { FileUploadRequest, Leftover, UploadedFile } from '../../job/storage/remote-steps.js';
 import { isSameCount, loadedRows } from '../../job/storage/loaded-rows.js';
 import { placeOf } from '../../job/run-plan.js';
 import { failure } from '../failures.js';
 import { checkedBy } from '../prepare/checked-by.js';
 import type { JobLife } from '../job-life.js';
 import { prepare } from '../prepare/prepare.js';
+import { wasReset } from '../is-reset.js';
 import { askUntilAnswered } from '../wait/ask-until-answered.js';
 import { prepareImport, uploadCsv, uploadFile } from './activities.js';
 import { callAndWait } from './call-and-wait.js';
@@ -60,6 +61,8 @@ async function loadFile(life: JobLife, { source }: ImportTableInput, call: Stora
 
 /** The file is there before anything is asked for, and it is the same one however often that is asked. */
 async function prepareFile(life: JobLife, input: ImportTableInput): Promise<StorageProgress> {
+  // In the run after a long one it is the outage that tells of questions before, until the plan is there.
+  const again = life.state.outage !== undefined;
   const { progress, plan } = await prepare(life, () =>
     checkedBy((one) => prepareImport(one, life.storm.isStorm), input),
   );
@@ -67,7 +70,9 @@ async function prepareFile(life: JobLife, input: ImportTableInput): Promise<Stor
   if (csv !== undefined) {
     const request = { ...placeOf(plan), csv, width: progress.columns?.length ?? 1, ...sentAs(life, input) };
     const summary = `Upload ${progress.rows} rows`;
-    const id = await uploaded(life, (again) => uploadCsv.executeWithOptions({ summary }, [{ ...request, ...again }]));
+    const id = await uploaded(life, again, (left) =>
+      uploadCsv.executeWithOptions({ summary }, [{ ...request, ...left }]),
+    );
     return known(life, { ...withFile(progress, id), isCounted: true });
   }
   if (fileId !== undefined) {
@@ -76,7 +81,7 @@ async function prepareFile(life: JobLife, input: ImportTableInput): Promise<Stor
       ...(counted !== undefined && { rows: counted, isCounted: true as const }),
     });
   }
-  const file = await uploadOf(life, input, source);
+  const file = await uploadOf(life, input, source, again);
   const { rows, bytes, columns } = file;
   return known(life, { ...withFile(progress, file.fileId), rows, bytes, columns, isCounted: true });
 }
@@ -85,6 +90,7 @@ async function uploadOf(
   life: JobLife,
   input: ImportTableInput,
   source: FileUploadRequest['source'],
+  again: boolean,
 ): Promise<UploadedFile> {
   const { primaryKey, delimiter, enclosure } = input;
   const request: FileUploadRequest = {
@@ -96,7 +102,7 @@ async function uploadOf(
   // Of an address neither user nor query is shown.
   const summary = `Upload ${source.file ?? (source.url ?? '').replace(/[?#].*$/, '')}`;
   life.note('Uploading the file');
-  return await uploaded(life, (again) => uploadFile.executeWithOptions({ summary }, [{ ...request, ...again }]));
+  return await uploaded(life, again, (left) => uploadFile.executeWithOptions({ summary }, [{ ...request, ...left }]));
 }
 
 /** What Storage keeps with a file. */
@@ -104,16 +110,23 @@ function sentAs(life: JobLife, { table }: ImportTableInput): Pick<FileUploadRequ
   return { name: `${table}.csv`, runId: runIdOf(life) };
 }
 
-/** Uploads until it is there; what ends before leaves no file behind, also where its worker has died. */
+/**
+ * Uploads until it is there; what ends before leaves no file behind, also where its worker has died.
+ *
+ * @param askedBefore whether the run before this one may have asked for it.
+ */
 async function uploaded<Answer>(
   life: JobLife,
-  upload: (again: Pick<FileUploadRequest, 'again'>) => Promise<Answer | NoAnswer>,
+  askedBefore: boolean,
+  upload: (left: Leftover) => Promise<Answer | NoAnswer>,
 ): Promise<Answer> {
-  let asked = 0;
+  // A reset keeps the run id, and the job of the run that it gave up may still be about to load its file.
+  const keep = wasReset(life.state) && { keep: true as const };
+  let again = askedBefore;
   const ask = (): Promise<Answer | NoAnswer> => {
-    asked += 1;
-    // In the run after a long one it is the outage that tells of those before.
-    return upload(asked > 1 || life.state.outage ? { again: true } : {});
+    const left = { ...(again && { again }), ...keep };
+    again = true;
+    return upload(left);
   };
   return await orRemoved(life, { runId: runIdOf(life) }, () => askUntilAnswered(life, ask));
 }

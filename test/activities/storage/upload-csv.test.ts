@@ -10,6 +10,12 @@ const RUN_ID = '900.1';
 it.each([
   ['the attempt before, which has died', { attempt: 2 }, {}, 1],
   ['an activity before it', { attempt: 1 }, { again: true as const }, 1],
+  [
+    'the run that a reset gave up, whose job may load it',
+    { attempt: 2 },
+    { again: true as const, keep: true as const },
+    2,
+  ],
   ['nobody', { attempt: 1 }, {}, 2],
 ])('rows that are uploaded leave one file beside what is left by others: %s', async (_, info, again, left) => {
   const sandbox = await startSandbox({ searchLagSeconds: 0 });

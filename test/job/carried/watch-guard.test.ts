@@ -7,6 +7,7 @@ const STATE = {
   health: { provenMs: 1, unseen: { jobId: '1', runId: '2', endedMs: 3 } },
   isHealthy: true,
   rests: true,
+  owes: true,
 };
 
 test.each([
@@ -27,6 +28,7 @@ test.each([
   [{ ...REQUEST, state: null }, 'state: expected a JSON object'],
   [{ ...REQUEST, state: { ...STATE, cursorMs: 'now' } }, 'state.cursorMs: expected a number that makes sense'],
   [{ ...REQUEST, state: { ...STATE, rests: 1 } }, 'state.rests: expected true'],
+  [{ ...REQUEST, state: { ...STATE, owes: false } }, 'state.owes: expected true'],
   [{ ...REQUEST, state: { ...STATE, health: [] } }, 'state.health: expected a JSON object'],
 ])('%j does not pass', (request, problem) => {
   expect(watchGuard(request, '')).toBe(problem);

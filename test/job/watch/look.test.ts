@@ -10,6 +10,7 @@ import {
   notShown,
   OVERLAP_MS,
   takeLook,
+  withKept,
   type Looked,
   type Seen,
 } from '../../../src/job/watch/look.js';
@@ -128,30 +129,55 @@ test('what was not asked for is told anew when it is shown once more, and until 
   const again = look(seen, jobs, START_MS + MINUTE_MS);
   expect(again.verdict).toBe('good');
   expect(again.fresh.map(({ jobId }) => jobId)).toEqual(dropped);
-  expect(isToBeShown(seen, jobs[1_000]!.endedMs)).toBe(false);
-  expect(isToBeShown(seen, jobs[0]!.endedMs)).toBe(true);
+  expect(isToBeShown(seen, jobs[1_000]!)).toBe(false);
+  expect(isToBeShown(seen, jobs[0]!)).toBe(true);
 });
 
 test('an end is to be shown that lies within the ten minutes before the last look, and no older one', () => {
   const seen = look(begun(), [], START_MS + 5 * MINUTE_MS).seen;
-  expect(isToBeShown(seen, START_MS - 5 * MINUTE_MS)).toBe(true);
-  expect(isToBeShown(seen, START_MS - 5 * MINUTE_MS - 1)).toBe(false);
+  expect(isToBeShown(seen, { jobId: '1', endedMs: START_MS - 5 * MINUTE_MS })).toBe(true);
+  expect(isToBeShown(seen, { jobId: '1', endedMs: START_MS - 5 * MINUTE_MS - 1 })).toBe(false);
 });
 
 test('an end need not be shown that is older than what the first whole look has asked for', () => {
   const partly = look(newSeen(START_MS), [], START_MS, false).seen;
-  expect(isToBeShown(partly, START_MS)).toBe(false);
+  expect(isToBeShown(partly, { jobId: '1', endedMs: START_MS })).toBe(false);
   const { seen } = look(partly, [], START_MS + 1_000);
-  expect(isToBeShown(seen, START_MS - OVERLAP_MS)).toBe(true);
-  expect(isToBeShown(seen, START_MS - OVERLAP_MS - 1)).toBe(false);
+  expect(isToBeShown(seen, { jobId: '1', endedMs: START_MS - OVERLAP_MS })).toBe(true);
+  expect(isToBeShown(seen, { jobId: '1', endedMs: START_MS - OVERLAP_MS - 1 })).toBe(false);
 });
 
 test('after a list that was cut off an end need not be shown that is older than the next look has asked for', () => {
   const cut = look(begun(), [], START_MS + 20_000, false).seen;
-  expect(isToBeShown(cut, START_MS + 19_000)).toBe(false);
+  expect(isToBeShown(cut, { jobId: '1', endedMs: START_MS + 19_000 })).toBe(false);
   const { seen } = look(cut, [], START_MS + 21_000);
-  expect(isToBeShown(seen, START_MS + 5_000)).toBe(true);
-  expect(isToBeShown(seen, START_MS + 4_999)).toBe(false);
+  expect(isToBeShown(seen, { jobId: '1', endedMs: START_MS + 5_000 })).toBe(true);
+  expect(isToBeShown(seen, { jobId: '1', endedMs: START_MS + 4_999 })).toBe(false);
+});
+
+test('of a job that may be read by its id it is remembered that its end was shown, however old that is', () => {
+  const before = withKept(begun(), ['1', '2']);
+  const many = Array.from({ length: 6_000 }, (_, at) => job(10 + at, START_MS + 2_000 + at));
+  const all = [job(1, START_MS + 1_000), ...many];
+  const shown = look(look(before, all, START_MS + 10_000).seen, all, START_MS + 11 * MINUTE_MS).seen;
+  const { seen } = look(shown, [], START_MS + 12 * MINUTE_MS);
+  expect([...seen.shown.keys()]).toEqual(['1']);
+  // Its list has left out the other one.
+  expect(isToBeShown(seen, job(2, START_MS + 1_000))).toBe(true);
+  expect(isToBeShown(seen, job(3, START_MS + 1_000))).toBe(false);
+  expect(withKept(seen, ['4']).kept.size).toBe(1);
+  expect(look(withKept(seen, ['4']), [], START_MS + 13 * MINUTE_MS).seen.shown.size).toBe(0);
+});
+
+test('an end need not be shown that may be forgotten: before its job was among those that are read, or one of too many', () => {
+  const many = Array.from({ length: 6_000 }, (_, at) => job(10 + at, START_MS + 1_000 + 10 * at));
+  const crowded = withKept(look(begun(), many, START_MS + 70_000).seen, ['10']);
+  expect(crowded.shown.has('10')).toBe(false);
+  expect(isToBeShown(crowded, many[0]!)).toBe(false);
+  expect(isToBeShown(crowded, job(10, START_MS + 65_000))).toBe(true);
+  const late = withKept(look(begun(), [], START_MS + 40 * MINUTE_MS).seen, ['1']);
+  expect(isToBeShown(late, job(1, START_MS + 20 * MINUTE_MS))).toBe(false);
+  expect(isToBeShown(late, job(1, START_MS + 35 * MINUTE_MS))).toBe(true);
 });
 
 test('no end is missed and none told twice, while the index lags less than the overlap and any worker takes over', () => {

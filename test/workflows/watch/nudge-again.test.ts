@@ -4,14 +4,14 @@ import { afterEach, describe, expect, it, test } from 'vitest';
 import { nudge } from '../../../src/activities/watch/nudge.js';
 import { NudgeAll } from '../../../src/activities/watch/nudge-all.js';
 import { Watcher } from '../../../src/activities/watch/watcher.js';
-import type { WatchRequest } from '../../../src/job/watch/watch-request.js';
+import type { WatchRequest, WatchState } from '../../../src/job/watch/watch-request.js';
 import { MAY_HAVE_ENDED } from '../../../src/job/messages.js';
 import { fenceFor } from '../../../src/job/create/fence.js';
 import { Connections } from '../../../src/keboola/connections.js';
 import { eventually } from '../../support/eventually.js';
 import { ON_SYRUP, startElsewhere } from '../../support/foreign-jobs.js';
 import { scripted, type JobLab } from '../../support/job-lab.js';
-import { nudgesOf } from '../../support/watch-activity.js';
+import { nudgesOf, openProject } from '../../support/watch-activity.js';
 import { useJobLab } from '../../support/use-job-lab.js';
 
 const REQUEST: WatchRequest = { connection: 'default', project: '1134' };
@@ -105,6 +105,38 @@ test('all that are to be nudged are none once the watch has ended', async () => 
     other.ifDue(0);
     await eventually(() => expect(sentTo).toContain(job.workflowId));
     expect(sentTo.filter((id) => id === job.workflowId)).toHaveLength(1);
+  });
+});
+
+test('all are nudged once more where nobody could rely on the watch anew before they were', async () => {
+  const job = await shownJob(3_600);
+  await refused(0, async (sentTo) => {
+    const everybody = new NudgeAll(REQUEST);
+    const nudged = (): number => sentTo.filter((id) => id === job.workflowId).length;
+    everybody.want(0);
+    everybody.want(25_000);
+    everybody.ifDue(30_000);
+    await eventually(() => expect(nudged()).toBe(1));
+    await eventually(() => {
+      everybody.ifDue(55_000);
+      expect(nudged()).toBe(2);
+    });
+    await eventually(() => expect(everybody.isDone).toBe(true));
+    everybody.ifDue(90_000);
+    expect(everybody.isDone).toBe(true);
+  });
+});
+
+test('all that are still to be nudged are so by the watch that goes on, be it healthy', async () => {
+  const job = await shownJob(3_600);
+  await refused(0, async (sentTo) => {
+    const nowMs = Date.now();
+    const health = { provenMs: nowMs, goodLookMs: nowMs, canaryMs: nowMs };
+    const { jobs, close } = openProject(lab);
+    const state: WatchState = { cursorMs: nowMs, health, isHealthy: true, owes: true };
+    new Watcher(REQUEST, jobs, state, { nowMs, tickMs: 1_000 }).tellIfUnhealthy(nowMs + TOLD_MS);
+    await eventually(() => expect(sentTo).toContain(job.workflowId));
+    await close();
   });
 });
 

@@ -67,7 +67,7 @@ describe('a watch', () => {
     environment.on('heartbeat', (state) => told.push(state));
     const deps = { ...depsOf(connections), isStopping: () => told.length > 0 };
     await expect(environment.run(() => watchJobs(deps, REQUEST))).rejects.toThrow('The worker stops');
-    expect(told[0]).toEqual({ cursorMs: expect.any(Number) as number, health: {}, isHealthy: false });
+    expect(told[0]).toEqual({ cursorMs: expect.any(Number) as number, health: {}, isHealthy: false, owes: true });
     await connections.close();
   });
 
