@@ -113,6 +113,8 @@ export interface ReadRerunPlanInput extends Question {
 
 /** What became in one job of a flow of the tasks that the flow has now, and which of them are to be run again. */
 export interface RerunPlan {
+  /** Whose job it is; absent for `default`. */
+  connection?: string;
   jobId: string;
   status: string;
   component: string;

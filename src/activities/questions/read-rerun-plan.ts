@@ -21,6 +21,7 @@ export async function readRerunPlan(
   const planned = ownTasks(await jobs.rerunPlan(jobId), document);
   const tasks = unsuccessfulFirst(planned, TASKS_MAX);
   return compact({
+    connection: connection === DEFAULT_CONNECTION ? undefined : connection,
     ...{ jobId, status: view.status, component: view.component, config: view.config },
     ...(await branchOf(jobs, document)),
     given,

@@ -17,10 +17,10 @@ export function addRerunPlan(program: Command): void {
 }
 
 async function rerunPlan(context: Context, id: string): Promise<number> {
-  return await withTemporal(context, async ({ keboola, connection, output }) => {
+  return await withTemporal(context, async ({ keboola, connection, settings, output }) => {
     const plan: RerunPlan = await keboola.rerunPlan(id, inConnection(connection));
     output.result(plan, rerunPlanText(plan, output.width));
-    output.say(rerunAdvice(plan, connection));
+    output.say(rerunAdvice(plan, settings.branchId));
     return EXIT.success;
   });
 }

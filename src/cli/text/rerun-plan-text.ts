@@ -31,15 +31,19 @@ const OPTIONS: Record<GivenToJob, string> = {
   mode: '--debug or --force-run',
 };
 
-/** How to run again what has not succeeded, or why it cannot be. */
-export function rerunAdvice(plan: RerunPlan, connection: string | undefined): string {
+/**
+ * How to run again what has not succeeded, or why it cannot be.
+ *
+ * @param usualBranchId where a `run` goes that names no branch, as `KBC_BRANCH_ID` has it.
+ */
+export function rerunAdvice(plan: RerunPlan, usualBranchId?: string): string {
   const { status, tasks, flowTasks, given, shownBranchId, truncated } = plan;
   if (tasks.length === 0) return NOTHING_MATCHED;
   if (!isFinalStatus(status)) return 'It has not ended; what to run again is told once it has.';
   if (flowTasks === undefined) return 'The tasks of this flow cannot be run alone.';
   if (flowTasks.length === 0) return 'All of its tasks have succeeded.';
   const remarks = [
-    `To run again what has not succeeded:\n  ${commandLine(plan, connection)}`,
+    `To run again what has not succeeded:\n  ${commandLine(plan, usualBranchId)}`,
     given &&
       `The job shows more that it was given: give that again, unless the configuration has it (${optionsOf(given)}).`,
     shownBranchId &&
@@ -54,8 +58,10 @@ function optionsOf(given: readonly GivenToJob[]): string {
   return given.map((field) => OPTIONS[field]).join(', ');
 }
 
-function commandLine({ component, config = '', branchId, flowTasks = [] }: RerunPlan, connection?: string): string {
+function commandLine(plan: RerunPlan, usualBranchId?: string): string {
+  const { connection, component, config = '', branchId, flowTasks = [] } = plan;
   return [
+    ...(branchId === undefined && usualBranchId !== undefined ? ['KBC_BRANCH_ID='] : []),
     'keboola-temporal',
     ...(connection === undefined ? [] : ['-c', word(connection)]),
     ...['run', word(component), word(config)],

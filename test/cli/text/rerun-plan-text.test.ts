@@ -19,30 +19,34 @@ describe('a rerun plan', () => {
       't-1   70   keboola.ex-http      55      success',
       't-2   71   keboola.wr-db-mysql  56      error',
     ]);
-    expect(rerunAdvice(PLAN, undefined)).toBe(
+    expect(rerunAdvice(PLAN)).toBe(
       'To run again what has not succeeded:\n  keboola-temporal run keboola.flow 8812 --flow-task t-2',
     );
   });
 
   it('has a command that can be typed, whatever the ids are, for the same project and branch', () => {
-    const plan = { ...PLAN, branchId: '900', flowTasks: ["it's", '-x', 't2'] };
-    expect(rerunAdvice(plan, 'my shop')).toContain(
+    const plan = { ...PLAN, connection: 'my shop', branchId: '900', flowTasks: ["it's", '-x', 't2'] };
+    expect(rerunAdvice(plan, '77')).toContain(
       "keboola-temporal -c 'my shop' run keboola.flow 8812 --branch 900 " +
         String.raw`--flow-task 'it'\''s' --flow-task '-x' --flow-task t2`,
     );
   });
 
+  it('goes to the main branch of a job of it, whatever branch is the usual one', () => {
+    expect(rerunAdvice(PLAN, '77')).toContain('\n  KBC_BRANCH_ID= keboola-temporal run keboola.flow 8812 --flow-task t-2');
+  });
+
   it('tells of tasks that have not run, which a condition may have passed over', () => {
     const plan = { ...PLAN, tasks: [...PLAN.tasks, { id: 't-9' }], flowTasks: ['t-2', 't-9'] };
     expect(rerunPlanText(plan, undefined)).toMatch(/\nt-9 {3}- {4}- +- +not run$/);
-    expect(rerunAdvice(plan, undefined)).toMatch(
+    expect(rerunAdvice(plan)).toMatch(
       /\nThose that have not run are among them; leave out .*, and what an earlier job has done\.$/,
     );
   });
 
   it('tells what is not in the command', () => {
     const plan: RerunPlan = { ...PLAN, shownBranchId: '900', given: ['variableValuesData', 'mode'] };
-    const advice = rerunAdvice(plan, undefined);
+    const advice = rerunAdvice(plan);
     expect(advice).toContain('run keboola.flow 8812 --flow-task t-2\n');
     expect(advice).toContain('unless the configuration has it (--variables, --debug or --force-run).\n');
     expect(advice).toMatch(/\nThe job shows branch 900, .* unless it is that one, add `--branch 900`\.$/);
@@ -57,6 +61,6 @@ describe('a rerun plan', () => {
     ['Keboola matches none of its jobs', { ...unsaid, tasks: [] }],
     ['There are more tasks than are told.', { ...PLAN, truncated: true }],
   ])('says it where it is so: %s', (words, plan) => {
-    expect(rerunAdvice(plan, undefined)).toContain(words);
+    expect(rerunAdvice(plan)).toContain(words);
   });
 });
