@@ -33,7 +33,9 @@ describe('a rerun plan', () => {
   });
 
   it('goes to the main branch of a job of it, whatever branch is the usual one', () => {
-    expect(rerunAdvice(PLAN, '77')).toContain('\n  KBC_BRANCH_ID= keboola-temporal run keboola.flow 8812 --flow-task t-2');
+    expect(rerunAdvice(PLAN, '77')).toContain(
+      '\n  KBC_BRANCH_ID= keboola-temporal run keboola.flow 8812 --flow-task t-2',
+    );
   });
 
   it('tells of tasks that have not run, which a condition may have passed over', () => {
