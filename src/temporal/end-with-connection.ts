@@ -6,27 +6,25 @@ type Call = ConstructorParameters<typeof InterceptingCall>[0];
 /** What gRPC says of a channel that was closed; it has no code for it. */
 const SHUT_DOWN = 'Channel has been shut down';
 
-/** A call that is never made: as soon as it starts, it is cancelled. */
-const CLOSED_CALL: Call = {
-  start(metadata, listener) {
-    setImmediate(() => {
-      // The SDK takes it that a message, be it none, comes before any status.
-      listener?.onReceiveMessage?.(null);
-      listener?.onReceiveStatus?.({
-        code: status.CANCELLED,
-        details: 'the connection to Temporal is closed',
-        metadata,
+/** A call that is never made: as soon as it starts, it has ended so. */
+export function endedCall(code: status, details: string): Call {
+  return {
+    start(metadata, listener) {
+      setImmediate(() => {
+        // The SDK takes it that a message, be it none, comes before any status.
+        listener?.onReceiveMessage?.(null);
+        listener?.onReceiveStatus?.({ code, details, metadata });
       });
-    });
-  },
-  sendMessage: () => undefined,
-  sendMessageWithContext: () => undefined,
-  startRead: () => undefined,
-  halfClose: () => undefined,
-  cancelWithStatus: () => undefined,
-  getPeer: () => 'unknown',
-  getAuthContext: () => null,
-};
+    },
+    sendMessage: () => undefined,
+    sendMessageWithContext: () => undefined,
+    startRead: () => undefined,
+    halfClose: () => undefined,
+    cancelWithStatus: () => undefined,
+    getPeer: () => 'unknown',
+    getAuthContext: () => null,
+  };
+}
 
 /**
  * Interceptors for `Connection.connect`: the SDK's own, which try again, and below it one that ends a call of a connection
@@ -40,6 +38,6 @@ function endIfClosed(...[options, nextCall]: Parameters<Interceptor>): Intercept
     return new InterceptingCall(nextCall(options));
   } catch (error) {
     if (!(error instanceof Error && error.message === SHUT_DOWN)) throw error;
-    return new InterceptingCall(CLOSED_CALL);
+    return new InterceptingCall(endedCall(status.CANCELLED, 'the connection to Temporal is closed'));
   }
 }

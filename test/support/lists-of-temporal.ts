@@ -1,6 +1,7 @@
 import { InterceptingCall, type Interceptor, type status } from '@grpc/grpc-js';
 import { Client, Connection } from '@temporalio/client';
 import { onTestFinished } from 'vitest';
+import { endedCall } from '../../src/temporal/end-with-connection.js';
 import { directly } from './directly.js';
 
 /** A client of a real server whose calls for lists of workflows a test hears of, or has refused. */
@@ -17,28 +18,12 @@ export async function openListingClient(address: string, refusedAs?: status): Pr
     if (!options.method_definition.path.endsWith('/ListWorkflowExecutions'))
       return new InterceptingCall(nextCall(options));
     lists += 1;
-    return refusedAs === undefined ? new InterceptingCall(nextCall(options)) : refusedCall(refusedAs);
+    return refusedAs === undefined
+      ? new InterceptingCall(nextCall(options))
+      : new InterceptingCall(endedCall(refusedAs, 'refused'));
   };
   const interceptors = [interceptor, ...directly.interceptors];
   const connection = await Connection.connect({ address, ...directly, interceptors });
   onTestFinished(() => connection.close());
   return { client: new Client({ connection }), lists: () => lists };
-}
-
-function refusedCall(code: status): InterceptingCall {
-  return new InterceptingCall({
-    start: (metadata, listener) => {
-      setImmediate(() => {
-        listener?.onReceiveMessage?.(null);
-        listener?.onReceiveStatus?.({ code, details: 'refused', metadata });
-      });
-    },
-    sendMessage: () => undefined,
-    sendMessageWithContext: () => undefined,
-    startRead: () => undefined,
-    halfClose: () => undefined,
-    cancelWithStatus: () => undefined,
-    getPeer: () => 'unknown',
-    getAuthContext: () => null,
-  });
 }

@@ -6,7 +6,10 @@ export const DIALECT_NAMES: Record<Dialect, string> = { syrup: 'Syrup', queue: '
 
 export type Dialect = (typeof DIALECTS)[number];
 
-const NOT_ON_QUEUE = `The project is not on ${DIALECT_NAMES.queue}: leave "api" out of the connection, and the worker asks the project which job API it is on.`;
+/** What to do where only the connection can have chosen a dialect, and it is not the project's. */
+export function notOn(dialect: Dialect): string {
+  return `The project is not on ${DIALECT_NAMES[dialect]}: leave "api" out of the connection, and the worker asks the project which job API it is on.`;
+}
 
 /**
  * What was said, and what to do about it where a project lacks a feature that only the connection can have asked for.
@@ -14,7 +17,7 @@ const NOT_ON_QUEUE = `The project is not on ${DIALECT_NAMES.queue}: leave "api" 
  * @param lacksFeature of the error that was said, where there is one.
  */
 export function withFeatureAdvice(message: string, { lacksFeature = '' }: { lacksFeature?: string }): string {
-  return lacksFeature.startsWith('queue') ? `${message}. ${NOT_ON_QUEUE}` : message;
+  return lacksFeature.startsWith('queue') ? `${message}. ${notOn('queue')}` : message;
 }
 
 /** Of a project of which nobody can tell: Keboola has moved those that are alive to it. */

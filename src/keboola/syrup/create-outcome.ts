@@ -1,4 +1,5 @@
 import type { CreateOutcome } from '../../job/create/creation.js';
+import { notOn } from '../connection/dialect.js';
 import { outcomeOfFailedPost } from '../jobs/create-outcome.js';
 
 const BAD_REQUEST = 400;
@@ -29,10 +30,7 @@ const ADVICE: readonly [RegExp, string][] = [
     /\breadOnly user\b/,
     'A user of that role may only look on: give the worker the token of somebody who may run jobs.',
   ],
-  [
-    OTHER_API,
-    'The project is not on Syrup: leave "api" out of the connection, and the worker asks the project which job API it is on.',
-  ],
+  [OTHER_API, notOn('syrup')],
 ];
 
 /** What a creation proves that Syrup did not answer with a job. */

@@ -13,7 +13,7 @@ export const AFTER_LOST_ANSWER: SearchWindow = { emptyMsMax: 30 * MINUTE_MS, tot
 /** Where a second job is allowed in the end, it may come sooner: the search for the first one goes on beside it. */
 export const BEFORE_RECREATION: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
 /** After a reset it is likely that nothing was sent; the search makes sure of it. */
-export const AFTER_RESET: SearchWindow = { ...BEFORE_RECREATION };
+export const AFTER_RESET: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
 /** Where a job cannot be stopped anyway, the search only serves to name it. */
 export const BEFORE_LEAVING: SearchWindow = { emptyMsMax: MINUTE_MS, totalMsMax: 5 * MINUTE_MS };
 
