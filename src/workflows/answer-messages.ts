@@ -11,7 +11,7 @@ import { refuseBadTimeouts, refuseTimeouts } from './prepare/refuse-timeouts.js'
  */
 export function answerMessages(life: JobLife, canBeStopped = true): void {
   setHandler(jobQuery, () => life.state.snapshot, { description: 'The current view of the job' });
-  setHandler(nudgeSignal, (why) => life.nudges.hear(why), { description: 'Look at the job now' });
+  setHandler(nudgeSignal, (why) => life.nudge(why), { description: 'Look at the job now' });
   setHandler(waitForCreatedUpdate, () => life.whenCreated(), { description: 'Answers once the job exists' });
   setHandler(setTimeoutsUpdate, (timeouts) => life.setTimeouts(timeouts), {
     description: 'Changes how long the job may wait and run',

@@ -26,14 +26,16 @@ import type { JobReading, JobRef, ReadRequest } from '../job/remote-steps.js';
 import { without } from '../job/search-attributes.js';
 import { oddity, type Finality } from '../job/wait/status.js';
 import { timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/wait/timeouts.js';
+import { readJob } from './activities.js';
 import { askAgain, failure } from './failures.js';
 import { askWhetherWritable, attributesToCarry } from './show/carried-attributes.js';
-import { isLong, takeOver } from './continue-as-new.js';
+import { takeOver } from './continue-as-new.js';
 import { publish, waitsToBeShown } from './show/publish.js';
 import { tellCreation } from './show/tell-metrics.js';
 import { SteadyClock } from './steady-clock.js';
-import { readOnce } from './steps.js';
+import { noAnswerOf } from './steps.js';
 import { Nudges } from './wait/nudges.js';
+import { Rests } from './wait/rests.js';
 import { StormGauge } from './wait/storm-gauge.js';
 import { WorkflowLife } from './workflow-life.js';
 
@@ -42,13 +44,12 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   readonly state: LifeState;
   readonly time: SteadyClock;
   readonly storm = new StormGauge();
+  readonly rests: Rests;
   readonly nudges: Nudges;
   private failed: TemporalFailure | undefined;
   private leaving = false;
   private settled = false;
   private closingNote: string | undefined;
-  /** How often its time limits have been changed: a wait that sees another number has to look at the clock anew. */
-  changes = 0;
   /** Limits that were changed before those of the input were known. */
   private beforePlan: Timeouts = {};
 
@@ -61,6 +62,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     super(input, problem);
     this.time = new SteadyClock(state?.leftAtMs);
     this.state = state ?? { ...newLifeState(workflowInfo().originalExecutionRunId, this.time.now()), attemptsBefore };
+    this.rests = new Rests(this.time);
     this.nudges = new Nudges(this.state);
     if (state) this.state.published = publish(this.state, this.time.now());
   }
@@ -154,10 +156,14 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     const isOurs = request.jobId === this.state.created?.jobId;
     if (isOurs) this.state.snapshot.polls += 1;
     const askedMs = this.time.now();
-    const reading = await readOnce(request, this.storm);
-    if (reading.kind === 'read') this.heard(reading.searchAttributes, askedMs);
-    else if (isOurs && reading.deferredMs !== undefined) this.state.snapshot.polls -= 1;
-    return reading;
+    try {
+      const reading = await readJob(request, this.storm.take());
+      if (reading.kind === 'read') this.heard(reading.searchAttributes, askedMs);
+      else if (isOurs && reading.deferredMs !== undefined) this.state.snapshot.polls -= 1;
+      return reading;
+    } catch (error) {
+      return noAnswerOf(error);
+    }
   }
 
   enter(stage: JobSnapshot['stage'], attributesToo = true): void {
@@ -175,11 +181,10 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   }
 
   /**
-   * Asked where nothing is under way. Goes on in a new run before the history is full: callers are let go first, and a
-   * cancellation that comes meanwhile is thrown here, because the next run would never hear of it.
+   * Goes on in a new run, where nothing is under way: callers are let go first, and a cancellation that comes meanwhile is
+   * thrown here, because the next run would never hear of it.
    */
-  async continueAsNewIfLong(): Promise<void> {
-    if (!isLong(this)) return;
+  async continueAsNew(): Promise<void> {
     const carried = await attributesToCarry();
     this.leaving = true;
     this.state.published = without(this.state.published, carried.lost);
@@ -201,10 +206,16 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   }
 
+  /** @param why what the nudge carries, whatever that may be. */
+  nudge(why: unknown): void {
+    this.nudges.hear(why);
+    this.rests.wake('nudge');
+  }
+
   setTimeouts(timeouts: Timeouts): TimeoutsInForce {
     this.state.budgets = withTimeouts(this.state.budgets, timeouts);
     if (!this.state.plan) this.beforePlan = { ...this.beforePlan, ...timeouts };
-    this.changes += 1;
+    this.rests.wake('timeouts');
     return timeoutsOf(this.state.budgets);
   }
 

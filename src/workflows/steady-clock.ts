@@ -27,7 +27,8 @@ export class SteadyClock {
     if (!(await condition(holds, delayMs, options))) this.reach(dueMs);
   }
 
-  private reach(dueMs: number): void {
+  /** A timer that was due then has fired. */
+  reach(dueMs: number): void {
     this.latestMs = Math.max(this.latestMs, dueMs);
   }
 }

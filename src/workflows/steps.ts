@@ -3,24 +3,17 @@ import type { CapacityAnswer } from '../job/create/creation.js';
 import type { ForeignJobsAnswer, ForeignJobsRequest } from '../job/create/foreign-jobs.js';
 import type { NoAnswer } from '../job/failure/no-answer.js';
 import type {
-  JobReading,
   JobRef,
   KillAnswer,
-  ReadRequest,
   CapacityRequest,
   SearchAnswer,
   StopDescendantsAnswer,
   StopDescendantsRequest,
 } from '../job/remote-steps.js';
 import type { Descendants, DescendantsRequest } from '../job/tree/descendants.js';
-import { findForeignJobs, reserveCapacity, killJob, readDescendants, readJob, stopDescendants } from './activities.js';
+import { findForeignJobs, reserveCapacity, killJob, readDescendants, stopDescendants } from './activities.js';
 import { reasonOf } from './failures.js';
 import type { StormGauge } from './wait/storm-gauge.js';
-
-/** Reads a job once. */
-export function readOnce(request: ReadRequest, storm: StormGauge): Promise<JobReading> {
-  return orNoAnswer(() => readJob(request, storm.take()));
-}
 
 export function searchOnce(search: () => Promise<SearchAnswer>): Promise<SearchAnswer> {
   return orNoAnswer(search);
@@ -49,12 +42,17 @@ export function readDescendantsOnce(
   return orNoAnswer(() => readDescendants.executeWithOptions({ scheduleToCloseTimeout: timeoutMs }, [request]));
 }
 
-/** A step that fails on our side is no answer of Keboola. Only a stop that was pressed ends whoever asks. */
+/** Takes a step, where no answer is an answer, too; see `noAnswerOf`. */
 export async function orNoAnswer<Answer>(step: () => Promise<Answer>): Promise<Answer | NoAnswer> {
   try {
     return await step();
   } catch (error) {
-    if (isCancellation(error) && CancellationScope.current().consideredCancelled) throw error;
-    return { kind: 'no-answer', message: reasonOf(error) };
+    return noAnswerOf(error);
   }
+}
+
+/** A step that fails on our side is no answer of Keboola. Only a stop that was pressed ends whoever asks: it is thrown. */
+export function noAnswerOf(error: unknown): NoAnswer {
+  if (isCancellation(error) && CancellationScope.current().consideredCancelled) throw error;
+  return { kind: 'no-answer', message: reasonOf(error) };
 }

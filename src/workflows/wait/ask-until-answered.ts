@@ -1,6 +1,7 @@
 import { isNoAnswer, type NoAnswer } from '../../job/failure/no-answer.js';
 import { durationText } from '../../job/text/time-text.js';
 import { deadlineOf, overdue } from '../../job/wait/budgets.js';
+import { isLong } from '../continue-as-new.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { backoff } from './backoff.js';
@@ -49,7 +50,7 @@ export async function waitOut(
   if (isLater) life.note(answer.note);
   const delayMs = isLater ? answer.delayMs : backoff(life, answer);
   const summary = isLater ? answer.summary : unanswered;
-  await life.continueAsNewIfLong();
+  if (isLong(life)) await life.continueAsNew();
   const { storm, time } = life;
   storm.begin();
   const dueMs = time.now() + delayMs;
@@ -63,7 +64,6 @@ export async function waitOut(
     const untilMs = Math.min(dueMs, deadlineOf(life.state.budgets)?.atMs ?? dueMs);
     const leftMs = untilMs - time.now();
     if (leftMs <= 0) return;
-    const { changes } = life;
-    await time.sleepUnless(() => life.changes !== changes, leftMs, { summary });
+    await life.rests.rest(leftMs, ['timeouts'], { summary });
   }
 }

@@ -1,4 +1,5 @@
 import { deadlineOf } from '../../job/wait/budgets.js';
+import { isLong } from '../continue-as-new.js';
 import type { JobLife } from '../job-life.js';
 import type { Wait } from './next-wait.js';
 
@@ -10,7 +11,7 @@ const NUDGED_READ_MS_MIN = 1_000;
  * being told of the end is over once it may not do so any more.
  */
 export async function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): Promise<void> {
-  await life.continueAsNewIfLong();
+  if (isLong(life)) await life.continueAsNew();
   const { state, time } = life;
   life.storm.begin();
   const startedMs = time.now();
@@ -22,9 +23,7 @@ export async function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): P
     const untilMs = Math.min(dueMs, deadlineOf(state.budgets)?.atMs ?? dueMs);
     const leftMs = untilMs - time.now();
     if (leftMs <= 0 || state.nudged || mayRely?.() === false) break;
-    const { changes } = life;
-    const summary = `Look again after ${delayMs / 1_000} s`;
-    await time.sleepUnless(() => state.nudged || life.changes !== changes, leftMs, { summary });
+    await life.rests.rest(leftMs, ['nudge', 'timeouts'], { summary: `Look again after ${delayMs / 1_000} s` });
   }
   const restedMs = time.now() - startedMs;
   if (state.nudged && restedMs < NUDGED_READ_MS_MIN) {
