@@ -106,7 +106,13 @@ export function isJobId(text: string): boolean {
   return /^\d+$/.test(text);
 }
 
-/** The workflow that has created a Keboola job, else the newest that waits for it; none where the search attributes are not registered. */
+/** The ends after which a job may run on without the workflow that has created it. */
+const MAY_HAVE_LEFT = ['FAILED', 'TERMINATED', 'TIMED_OUT'];
+
+/**
+ * The workflow that has created a Keboola job, unless it has left the job and another one waits for it; else the newest that
+ * waits or has waited for it. None where the search attributes are not registered.
+ */
 export async function findByJobId(
   client: Client,
   jobId: string,
@@ -116,8 +122,11 @@ export async function findByJobId(
   try {
     const ofProject = project === undefined ? '' : ` AND KeboolaProject = "${project}"`;
     const ofJob = `KeboolaJobId = "${jobId}"${ofProject}`;
-    const own = await listJobs(client, { query: `${ofJob} AND WorkflowType IN (${OWN_TYPES})`, limit: 1 }, of);
-    return own.jobs[0] ?? (await listJobs(client, { query: ofJob, limit: 1 }, of)).jobs[0];
+    const newest = async (query: string): Promise<JobRow | undefined> =>
+      (await listJobs(client, { query, limit: 1 }, of)).jobs[0];
+    const own = await newest(`${ofJob} AND WorkflowType IN (${OWN_TYPES})`);
+    if (own && !MAY_HAVE_LEFT.includes(own.workflowStatus)) return own;
+    return (await newest(`${ofJob} AND ExecutionStatus = "Running"`)) ?? own ?? (await newest(ofJob));
   } catch (error) {
     if (grpcCause(error)?.code === GRPC.invalidArgument) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freePort } from '../../src/dev/ports.js';
 import { ends } from '../dev/processes.js';
-import { openCliLab, type CliLab } from '../support/cli-lab.js';
+import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { descendants } from '../support/descendants.js';
 import { required } from '../support/required.js';
 
@@ -31,7 +31,7 @@ describe.concurrent('`dev`', () => {
     expect(dev.stdout).toContain(`Web UI     http://127.0.0.1:${ports[3]}`);
     expect(dev.stdout).toContain(`sandbox at http://127.0.0.1:${ports[5]}, token 1134-53044-sandbox`);
     expect(dev.stdout).toContain(
-      `  TEMPORAL_ADDRESS=127.0.0.1:${ports[1]} npx --no-install keboola-temporal run ex-db `,
+      `  TEMPORAL_ADDRESS=127.0.0.1:${ports[1]} KEBOOLA_TASK_QUEUE=${lab.taskQueue} npx --no-install keboola-temporal run keboola.ex-http success\n`,
     );
     expect(dev.stdout).toMatch(/-c queue run keboola\.ex-http success +# on Queue v2/);
     const here = { TEMPORAL_ADDRESS: `127.0.0.1:${ports[1]}` };
@@ -45,6 +45,20 @@ describe.concurrent('`dev`', () => {
     expect(family.length).toBeGreaterThanOrEqual(2);
     expect(await dev.signal('SIGINT').end()).toMatchObject({ code: 0, signal: null });
     for (const pid of family) expect(await ends(pid)).toBe(true);
+  });
+
+  it('of a project that is real names no configuration of the sandbox, but how to find one', async () => {
+    const ports = (await freePorts()).slice(0, 4);
+    const project = { KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN, KEBOOLA_TASK_QUEUE: lab.unique('dev') };
+    const dev = lab.start(['dev', ...ports], { TEMPORAL_CLI_PATH, ...project });
+    await dev.says('Ctrl-C stops everything.');
+    const here = `TEMPORAL_ADDRESS=127.0.0.1:${ports[1]} KEBOOLA_TASK_QUEUE=${project.KEBOOLA_TASK_QUEUE} npx --no-install keboola-temporal`;
+    expect(dev.stdout).toContain(`  ${here} components --configurations\n  ${here} run COMPONENT CONFIG\n`);
+    expect(dev.stdout).toContain(`--input '{"component":"COMPONENT","config":"CONFIG"}'`);
+    expect(dev.stdout).not.toMatch(/sandbox|-c queue/);
+    const there = { TEMPORAL_ADDRESS: `127.0.0.1:${ports[1]}`, KEBOOLA_TASK_QUEUE: project.KEBOOLA_TASK_QUEUE };
+    expect((await lab.run(['components', '--configurations'], there)).stdout).toContain('sampledatabase');
+    expect(await dev.signal('SIGINT').end()).toMatchObject({ code: 0, signal: null });
   });
 
   it('leaves no process behind when it is killed with -9', async () => {

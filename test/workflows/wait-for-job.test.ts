@@ -1,6 +1,7 @@
 import type { WorkflowFailedError } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
 import { JobCanceledError } from '../../src/client/errors.js';
+import { eventually } from '../support/eventually.js';
 import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
 import { useJobLab } from '../support/use-job-lab.js';
 
@@ -63,6 +64,21 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
     await handle.cancel();
     await expect(handle.result()).rejects.toMatchObject({ job: { jobId, outcome: 'killed-by-us' } });
     expect(['cancelled', 'terminated']).toContain(await statusOf(jobId));
+  });
+
+  it('is what the id of a job means that its own workflow has left', async () => {
+    const left = await lab.keboola.start({
+      component: 'keboola.ex-http',
+      configData: { parameters: { sandbox: { durationSeconds: 3_000 } } },
+    });
+    const { jobId } = await left.handle.created();
+    const { workflowId } = left.handle;
+    await eventually(async () => expect((await lab.keboola.open(jobId)).workflowId).toBe(workflowId));
+    await lab.server.client.workflow.getHandle(workflowId).terminate();
+    const { handle } = await lab.keboola.startWait({ jobId, onCancel: 'kill' });
+    await eventually(async () => expect((await lab.keboola.open(jobId)).workflowId).toBe(handle.workflowId));
+    await handle.cancel();
+    await expect(handle.result()).rejects.toMatchObject({ job: { jobId, outcome: 'killed-by-us' } });
   });
 
   it('is one workflow, however often it is asked for', async () => {

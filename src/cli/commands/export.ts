@@ -31,8 +31,8 @@ export function addExport(program: Command): void {
     .argument('<table>', 'for example in.c-shop.orders')
     .option(
       '-o, --output <file>',
-      'write the CSV there; - is standard output (default: standard output). A table of any size; up to 1 MiB by default, with --json to ' +
-        'standard output, and without KBC_URL and KBC_TOKEN of the project',
+      'write the CSV to this file, or with - to standard output, which is the default. With this option, and KBC_URL and KBC_TOKEN of the ' +
+        'project, a table of any size; otherwise, and with --json to standard output, 1 MiB at most',
     )
     .option('--columns <columns...>', 'these columns alone, in this order')
     .option('--limit <rows>', 'at most so many rows', countUpTo(100_000_000))

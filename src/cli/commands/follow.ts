@@ -11,7 +11,7 @@ export function addFollow(program: Command): void {
     .description('Watch a job or a pipeline to its end')
     .argument('<id>', 'workflow id or Keboola job id');
   addInterruptOption(command)
-    .addHelpText('after', "\nExample:\n  keboola-temporal follow 'keboola/default/ex-db/sampledatabase'")
+    .addHelpText('after', "\nExample:\n  keboola-temporal follow 'keboola/default/keboola.ex-http/slow'")
     .action(act(follow));
 }
 

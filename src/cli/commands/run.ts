@@ -31,7 +31,7 @@ export function addRun(program: Command): void {
     .addOption(choice('--api <api>', 'with --dry-run: the job API to show, whatever the project is on', DIALECTS))
     .addHelpText(
       'after',
-      '\nExamples:\n  keboola-temporal run ex-db sampledatabase\n  keboola-temporal run keboola.ex-http --config-data \'{"parameters":{}}\' --json',
+      '\nExamples:\n  keboola-temporal run keboola.ex-http success\n  keboola-temporal run keboola.ex-http --config-data \'{"parameters":{}}\' --json',
     )
     .action(act(run));
 }

@@ -32,8 +32,11 @@ export async function checkSearchAttributes(client: Client, settings: TemporalSe
 const STALLED_NAMED_MAX = 5;
 const REGISTER_AGAIN =
   'Register the search attributes as they were, each as Keyword (`keboola-temporal setup`): these workflows then go on by themselves within minutes.';
+/** What a version cannot go on with, it can begin again. */
 const LOOK_AT_TASK =
-  'Their tasks fail again and again: look at them in the Web UI, and let a worker of the version that began them run.';
+  'Their tasks fail again and again: look at them in the Web UI. What another version of the worker has begun is begun again by ' +
+  '`temporal workflow reset --workflow-id ID --type FirstWorkflowTask --reason upgrade`: its job is searched for and adopted, ' +
+  'a synchronous action is called again.';
 
 /** A workflow that stands still does not obey a cancel either, and nothing else tells of it. */
 export async function checkStalled(client: Client, taskQueue: string): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { DEFAULT_TASK_QUEUE } from '../../../job/input.js';
 import { act } from '../../act.js';
 import { asTypedHere } from '../../command-name.js';
 import { traced, type Context } from '../../context.js';
@@ -28,7 +29,7 @@ export function addDev(program: Command): void {
     .option('--speed <n>', 'sandbox seconds per second (default: 1)', positiveNumber)
     .addHelpText(
       'after',
-      '\nExample:\n  keboola-temporal dev\n  keboola-temporal run ex-db sampledatabase   (in another terminal)',
+      '\nExample:\n  keboola-temporal dev\n  keboola-temporal run keboola.ex-http success   (in another terminal)',
     )
     .action(act(dev));
 }
@@ -75,20 +76,30 @@ function refuseWithoutSandbox({ settings }: Context, { sandboxPort, speed }: Dev
 /** What the settings of a shell are where nobody has set any. */
 const USUAL_ADDRESS = '127.0.0.1:7233';
 
+const OF_SANDBOX = { component: 'keboola.ex-http', config: 'success' };
+/** Nobody knows what a project has before `components` was asked. */
+const OF_PROJECT = { component: 'COMPONENT', config: 'CONFIG' };
+
 function welcome({ temporalAddress, temporalCli, uiUrl, sandbox, settings }: LocalStack): string {
   const [keboola] = settings.connections;
-  const there = temporalAddress === USUAL_ADDRESS ? '' : `TEMPORAL_ADDRESS=${temporalAddress} `;
+  const { taskQueue } = settings;
+  // The other terminal need not have what was set in this one.
+  const address = temporalAddress === USUAL_ADDRESS ? '' : `TEMPORAL_ADDRESS=${temporalAddress} `;
+  const there = taskQueue === DEFAULT_TASK_QUEUE ? address : `${address}KEBOOLA_TASK_QUEUE=${taskQueue} `;
   const command = (words: string): string => asTypedHere(`  ${there}keboola-temporal ${words}`);
+  const { component, config } = sandbox ? OF_SANDBOX : OF_PROJECT;
+  const input = JSON.stringify({ component, config });
   return [
     '',
-    `Temporal   ${temporalAddress}, task queue ${settings.taskQueue}`,
+    `Temporal   ${temporalAddress}, task queue ${taskQueue}`,
     `Web UI     ${uiUrl ?? '-'}`,
     sandbox ? `Keboola    sandbox at ${sandbox.url}, token ${sandbox.token}` : `Keboola    ${keboola?.url ?? ''}`,
     '',
     'In another terminal:',
-    command('run ex-db sampledatabase'),
-    ...(sandbox ? [command(`-c ${QUEUE_CONNECTION} run keboola.ex-http success    # on Queue v2`)] : []),
-    `  ${temporalCli} workflow execute --address ${temporalAddress} --type runJob --task-queue ${settings.taskQueue} --workflow-id w1 --input '{"component":"ex-db","config":"sampledatabase"}'`,
+    ...(sandbox ? [] : [command('components --configurations')]),
+    command(`run ${component} ${config}`),
+    ...(sandbox ? [command(`-c ${QUEUE_CONNECTION} run ${component} ${config}    # on Queue v2`)] : []),
+    `  ${temporalCli} workflow execute --address ${temporalAddress} --type runJob --task-queue ${taskQueue} --workflow-id w1 --input '${input}'`,
     '',
     'Ctrl-C stops everything.',
   ].join('\n');
