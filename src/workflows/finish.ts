@@ -9,7 +9,7 @@ import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { resultOf, resultOrFailure, wasStopped } from './job-result.js';
 import { settle } from './settle.js';
-import type { WaitEnd } from './wait/wait-for-end.js';
+import type { WaitEnd } from '../job/wait/verdict.js';
 
 const OWN_CANCEL_MS_MAX = 60_000;
 
