@@ -77,12 +77,6 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     throw failure('InternalError', 'there is no job yet');
   }
 
-  /** What there is of it, for people; absent as long as there is no job. */
-  get made(): string | undefined {
-    const { created } = this.state;
-    return created && `Job ${created.jobId} has run (${created.url})`;
-  }
-
   /** How activities name the job. */
   get ref(): JobRef {
     return { ...placeOf(this.plan), jobId: this.job.jobId, marks: marksOf(this.plan, this.state) };

@@ -57,7 +57,7 @@ async function beforePostingAgain(life: JobLife, { runId }: Creation, lost: Unkn
   postInVain(life.state, runId, lost.keboolaFailed === true);
   await life.rethrowCancellation();
   if (!lost.keboolaFailed) {
-    await waitOut(life, { ...lost, kind: 'no-answer' }, 'Ask again: nothing was created');
+    await waitOut(life, { ...lost, kind: 'no-answer' }, { summary: 'Ask again: nothing was created' });
   } else if ((life.state.postsInVain ?? 0) >= FAILED_POSTS_MAX) {
     await CancellationScope.nonCancellable(() => stopLateJobs(life, LAST_LOOKS));
     throw failure(

@@ -45,7 +45,7 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
     if (outcome.kind === 'unknown') return outcome;
     if (outcome.kind === 'refused') refusals += 1;
     if (outcome.kind !== 'search-first') {
-      await waitOut(life, whyAgain(outcome, refusals), full ? WAITS : ASK_AGAIN);
+      await waitOut(life, whyAgain(outcome, refusals), { summary: full ? WAITS : ASK_AGAIN });
       continue;
     }
     const { message } = outcome;

@@ -47,8 +47,6 @@ export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
   readonly adopted: AdoptedChildren;
   readonly leftBehind: LeftBehind;
   stage: Stage = 'preparing';
-  /** What there is of it as long as it waits for Keboola, for people. */
-  readonly made = 'Nothing has started yet';
   private waitsFor: string | undefined;
   private planned: PipelinePlan | undefined;
 

@@ -1,9 +1,12 @@
 import { isCancellation } from '@temporalio/workflow';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { BRIEF_RESULT_BYTES_MAX } from '../../job/pipeline/state.js';
 import type { StorageProgress } from '../../job/storage/calls.js';
 import { exportedFileId } from '../../job/storage/exported-file.js';
 import type { ExportTableInput } from '../../job/storage/input.js';
 import type { ExportTableResult } from '../../job/storage/result.js';
+import type { DownloadedCsv, DownloadedFile } from '../../job/storage/remote-steps.js';
+import { afterTheJob } from '../../job/wait/outage-words.js';
 import { placeOf } from '../../job/run-plan.js';
 import { isAskedToBeBrief } from '../show/brief-if-asked.js';
 import { failure } from '../failures.js';
@@ -57,14 +60,16 @@ async function fetchFile(
   life.note('Exported; fetching the file');
   const summary = `Fetch file ${exported.fileId}`;
   const request = { ...placeOf(life.plan), ...exported };
+  const words = afterTheJob(life.job);
   if (file !== undefined) {
     const fetch = { summary: `${summary} into ${file}` };
-    const { bytes } = await askUntilAnswered(life, () =>
-      downloadFile.executeWithOptions(fetch, [{ ...request, file }]),
-    );
+    const download = (): Promise<DownloadedFile | NoAnswer> =>
+      downloadFile.executeWithOptions(fetch, [{ ...request, file }]);
+    const { bytes } = await askUntilAnswered(life, download, words);
     return { bytes, file };
   }
-  const { csv, bytes } = await askUntilAnswered(life, () => downloadCsv.executeWithOptions({ summary }, [request]));
+  const download = (): Promise<DownloadedCsv | NoAnswer> => downloadCsv.executeWithOptions({ summary }, [request]);
+  const { csv, bytes } = await askUntilAnswered(life, download, words);
   // A pipeline keeps what all of its tasks tell in one history.
   const isTold = !isAskedToBeBrief() || bytes <= BRIEF_RESULT_BYTES_MAX;
   return { bytes, ...(isTold && { csv }) };

@@ -1,9 +1,7 @@
 import { overdue } from '../../job/wait/budgets.js';
 import { placeToLook } from '../../job/job-page.js';
 import type { JobView } from '../../job/job-view.js';
-import type { LifeState } from '../../job/life-state.js';
-import { backoffMs, givenUpAs, outageAfter } from '../../job/wait/outage.js';
-import type { NoAnswer } from '../../job/failure/no-answer.js';
+import { whileItRuns } from '../../job/wait/outage-words.js';
 import type { JobReading } from '../../job/remote-steps.js';
 import { NO_DOUBTS, verdictOn, type Doubts, type Verdict, type WaitEnd } from '../../job/wait/verdict.js';
 import { waitText } from '../../job/wait/wait-reason.js';
@@ -12,6 +10,7 @@ import type { JobLife } from '../job-life.js';
 import { findMisnamed } from '../search/find-misnamed.js';
 import { completeDescendants } from '../tree/complete-descendants.js';
 import { observeChildren } from '../tree/observe-children.js';
+import { bearOutage } from './bear-outage.js';
 import { nextWait, type Wait } from './next-wait.js';
 import { newClockwork, readRequest, type Clockwork } from './read-request.js';
 import { waitUntilDue } from './wait-until-due.js';
@@ -52,9 +51,8 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
     } else {
       const deadline = overdue(state.budgets, time.now());
       if (deadline) return { kind: 'out-of-time', deadline };
-      const { delayMs, note } = bear(state, reading, time.now(), placeToLook(life.plan, life.job));
-      life.note(note);
-      wait = { delayMs };
+      const words = whileItRuns(life.job.jobId, placeToLook(life.plan, life.job));
+      wait = { delayMs: bearOutage(life, reading, words) };
     }
   }
 }
@@ -75,26 +73,4 @@ function takeIn(life: JobLife, clockwork: Clockwork, reading: Read, doubts: Doub
 
 function unknownStatus(view: JobView): Error {
   return failure('UnknownStatus', `Job ${view.jobId} ended with the unknown status "${view.status}".`, view);
-}
-
-/**
- * Bears with one more read that was not answered.
- *
- * @param place where to look at the job.
- * @throws ApplicationFailure `TokenRefused`, `KeboolaUnreachable` when it has lasted too long.
- */
-function bear(state: LifeState, answer: NoAnswer, nowMs: number, place: string): { delayMs: number; note: string } {
-  const { deferredMs, message } = answer;
-  if (deferredMs !== undefined) return { delayMs: deferredMs, note: message };
-  const outage = outageAfter(state.outage, answer, nowMs);
-  state.outage = outage;
-  const silentMinutes = Math.round((nowMs - outage.sinceMs) / 60_000);
-  const spent = givenUpAs(outage, nowMs);
-  if (spent) {
-    const advice = `Job ${state.created?.jobId ?? ''} may still run; look at it in Keboola: ${place}`;
-    throw failure(spent, `No usable answer for ${silentMinutes} min: ${message}. ${advice}`);
-  }
-  const howLong = silentMinutes === 0 ? '' : ` for ${silentMinutes} min`;
-  const note = `Keboola has given no usable answer${howLong}: ${message}`;
-  return { delayMs: backoffMs(outage, Math.random), note };
 }
