@@ -33,7 +33,7 @@ import { takeOver } from './continue-as-new.js';
 import { publish, waitsToBeShown } from './show/publish.js';
 import { tellCreation } from './show/tell-metrics.js';
 import { SteadyClock } from './steady-clock.js';
-import { noAnswerOf } from './steps.js';
+import { noAnswerOf } from './or-no-answer.js';
 import { Nudges } from './wait/nudges.js';
 import { Rests } from './wait/rests.js';
 import { StormGauge } from './wait/storm-gauge.js';
@@ -151,7 +151,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     if (isOurs) this.state.snapshot.polls += 1;
     const askedMs = this.time.now();
     try {
-      const reading = await readJob(request, this.storm.take());
+      const reading = await readJob(request, { isStorm: this.storm.take() });
       if (reading.kind === 'read') this.heard(reading.searchAttributes, askedMs);
       else if (isOurs && reading.deferredMs !== undefined) this.state.snapshot.polls -= 1;
       return reading;

@@ -5,7 +5,6 @@ import type { JobResult } from '../job/result.js';
 import type { RunPlan } from '../job/run-plan.js';
 import { prepareRun } from './activities.js';
 import { answerMessages } from './answer-messages.js';
-import { checkedBy } from './prepare/checked-by.js';
 import { createOnce } from './create/create-once.js';
 import { mindForeignJobs } from './create/mind-foreign-jobs.js';
 import { finish } from './finish.js';
@@ -18,6 +17,7 @@ import { closeJob } from './close-job.js';
 import { tellCreation } from './show/tell-metrics.js';
 import { stopAll } from './stop/stop-all.js';
 import { stopUnasked } from './stop/stop-job.js';
+import type { FastActivity } from './wait/while-fast.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 
 /**
@@ -31,7 +31,7 @@ export async function runJob(input: RunJobInput, carried?: unknown): Promise<Job
 
 /** How a job comes about. */
 interface Making<Input> {
-  prepare: (input: Input, isStorm: boolean) => Promise<RunPlan | NoAnswer>;
+  prepare: FastActivity<Input, RunPlan | NoAnswer>;
   /** Asked for once the plan is made: until then an input may be anything. */
   what: (input: Input) => WhatToCreate;
 }
@@ -48,8 +48,7 @@ export async function liveJob<Input>(input: Input, carried: unknown, making: Mak
 }
 
 async function createAndWait<Input>(life: JobLife, input: Input, { prepare, what }: Making<Input>): Promise<JobResult> {
-  const checked = (): Promise<RunPlan | NoAnswer> => checkedBy((one) => prepare(one, life.storm.isStorm), input);
-  if (!life.state.plan) await preparePlan(life, checked);
+  if (!life.state.plan) await preparePlan(life, prepare, input);
   const next = (): Creation => jobCreation(life, what(input));
   await mindForeignJobs(life, next);
   // Ends with the first job that is taken up; `mayRecreate` bounds the turns.

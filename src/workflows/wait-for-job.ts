@@ -4,7 +4,6 @@ import { prepareWait } from './activities.js';
 import { answerMessages } from './answer-messages.js';
 import { stopAll } from './stop/stop-all.js';
 import { stopUnasked } from './stop/stop-job.js';
-import { checkedBy } from './prepare/checked-by.js';
 import { failure } from './failures.js';
 import { finish } from './finish.js';
 import { JobLife } from './job-life.js';
@@ -26,7 +25,7 @@ export async function waitForJob(input: WaitForJobInput, carried?: unknown): Pro
 
 async function attachAndWait(life: JobLife, input: WaitForJobInput): Promise<JobResult> {
   if (!life.state.created) {
-    const { job } = await prepare(life, () => checkedBy((one) => prepareWait(one, life.storm.isStorm), input));
+    const { job } = await prepare(life, prepareWait, input);
     life.jobCreated(job);
   }
   const why = await waitForEnd(life);

@@ -3,11 +3,12 @@ import type { CapacityAnswer, CreateOrigin, CreateOutcome, CreatedJob } from '..
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { delayBesideMs } from '../../job/wait/poll-schedule.js';
 import type { Creation } from './creation-attempt.js';
+import { reserveCapacity } from '../activities.js';
 import { failure } from '../failures.js';
 import { findLostJob } from './find-lost-job.js';
 import { AFTER_RESET } from './search-window.js';
 import type { JobLife } from '../job-life.js';
-import { reserveOnce } from '../steps.js';
+import { orNoAnswer } from '../or-no-answer.js';
 import { waitOut, type Later } from '../wait/ask-until-answered.js';
 import { postOnce } from './post-once.js';
 
@@ -36,7 +37,8 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
   let refusals = 0;
   // Unbounded in count, bounded in time by `waitOut` while nobody answers.
   for (;;) {
-    const capacity = creation.capacity && (await reserveOnce(creation.capacity, storm));
+    const { capacity: wanted } = creation;
+    const capacity = wanted && (await orNoAnswer(() => reserveCapacity(wanted, { isStorm: storm.take() })));
     const full = capacity && whileFull(capacity, time.now() - state.budgets.queuedSinceMs);
     // Keboola answers. That there is room may be remembered, and shows nothing of the kind.
     if (full?.kind === 'later') delete state.outage;

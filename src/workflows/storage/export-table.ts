@@ -10,7 +10,6 @@ import { afterTheJob } from '../../job/wait/outage-words.js';
 import { placeOf } from '../../job/run-plan.js';
 import { isAskedToBeBrief } from '../show/brief-if-asked.js';
 import { failure } from '../failures.js';
-import { checkedBy } from '../prepare/checked-by.js';
 import type { JobLife } from '../job-life.js';
 import { prepare } from '../prepare/prepare.js';
 import { settle } from '../settle.js';
@@ -76,6 +75,6 @@ async function fetchFile(
 }
 
 async function prepareCall(life: JobLife, input: ExportTableInput): Promise<StorageProgress> {
-  const { progress } = await prepare(life, () => checkedBy((one) => prepareExport(one, life.storm.isStorm), input));
+  const { progress } = await prepare(life, prepareExport, input);
   return (life.state.storage = progress);
 }
