@@ -1,5 +1,6 @@
 import { whatToRun, type WhatToCreate } from '../job/create/creation.js';
 import type { RunJobInput } from '../job/input.js';
+import { mayBeReplaced } from '../job/life-state.js';
 import type { NoAnswer } from '../job/failure/no-answer.js';
 import type { JobResult } from '../job/result.js';
 import type { RunPlan } from '../job/run-plan.js';
@@ -51,13 +52,12 @@ async function createAndWait<Input>(life: JobLife, input: Input, { prepare, what
   if (!life.state.plan) await preparePlan(life, prepare, input);
   const next = (): Creation => jobCreation(life, what(input));
   await mindForeignJobs(life, next);
-  // Ends with the first job that is taken up; `mayRecreate` bounds the turns.
+  // Ends with the first job that is taken up; `mayBeReplaced` bounds the turns.
   for (;;) {
     await createOnce(life, next);
     const why = await waitForEnd(life);
     const end = why.kind === 'over' ? why.view : await stopUnasked(life);
-    const result = await finish(life, end, why);
-    if (result) return result;
+    if (!mayBeReplaced(life.state, end, why)) return await finish(life, end, why);
     tellCreation('recreated');
     life.jobForgotten();
   }

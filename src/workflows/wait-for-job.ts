@@ -29,9 +29,10 @@ async function attachAndWait(life: JobLife, input: WaitForJobInput): Promise<Job
     life.jobCreated(job);
   }
   const why = await waitForEnd(life);
-  const end = why.kind === 'out-of-time' ? await stopUnasked(life) : why.kind === 'over' ? why.view : undefined;
-  const result = end && (await finish(life, end, why));
-  if (result) return result;
-  // Nothing of somebody else's is stopped for that.
-  throw failure('InternalError', 'a job that was attached to was taken for one of our own that was never queued');
+  if (why.kind === 'ghost') {
+    // Nothing of somebody else's is stopped for that.
+    throw failure('InternalError', 'a job that was attached to was taken for one of our own that was never queued');
+  }
+  const end = why.kind === 'over' ? why.view : await stopUnasked(life);
+  return await finish(life, end, why);
 }
