@@ -62,7 +62,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     super(input, problem);
     this.time = new SteadyClock(state?.leftAtMs);
     this.state = state ?? { ...newLifeState(workflowInfo().originalExecutionRunId, this.time.now()), attemptsBefore };
-    this.rests = new Rests(this.time);
+    this.rests = new Rests(this);
     this.nudges = new Nudges(this.state);
     if (state) this.state.published = publish(this.state, this.time.now());
   }

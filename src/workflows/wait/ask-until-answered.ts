@@ -1,6 +1,6 @@
 import { isNoAnswer, type NoAnswer } from '../../job/failure/no-answer.js';
 import { durationText } from '../../job/text/time-text.js';
-import { deadlineOf, overdue } from '../../job/wait/budgets.js';
+import { overdue } from '../../job/wait/budgets.js';
 import { NO_JOB_YET, type OutageWords } from '../../job/wait/outage-words.js';
 import { isLong } from '../continue-as-new.js';
 import { failure } from '../failures.js';
@@ -63,19 +63,10 @@ export async function waitOut(
   const delayMs = isLater ? answer.delayMs : bearOutage(life, answer, words);
   const summary = isLater ? answer.summary : unanswered;
   if (isLong(life)) await life.continueAsNew();
-  const { storm, time } = life;
-  storm.begin();
-  const dueMs = time.now() + delayMs;
-  // Bounded by the delay; woken early, it only looks at the deadline again.
-  for (;;) {
-    const late = overdue(life.state.budgets, time.now());
-    if (late) {
-      const limit = `${late.which} (${durationText(late.budgetMs)})`;
-      throw failure('JobTimedOut', `No job could start within its ${limit}. None was created, so nothing was charged.`);
-    }
-    const untilMs = Math.min(dueMs, deadlineOf(life.state.budgets)?.atMs ?? dueMs);
-    const leftMs = untilMs - time.now();
-    if (leftMs <= 0) return;
-    await life.rests.rest(leftMs, ['timeouts'], { summary });
-  }
+  const { rests, state, time } = life;
+  await rests.until(time.now() + delayMs, { wakers: ['timeouts'], summary });
+  const late = overdue(state.budgets, time.now());
+  if (!late) return;
+  const limit = `${late.which} (${durationText(late.budgetMs)})`;
+  throw failure('JobTimedOut', `No job could start within its ${limit}. None was created, so nothing was charged.`);
 }
