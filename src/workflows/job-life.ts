@@ -30,7 +30,7 @@ import { readJob } from './activities.js';
 import { askAgain, failure } from './failures.js';
 import { askWhetherWritable, attributesToCarry } from './show/carried-attributes.js';
 import { takeOver } from './continue-as-new.js';
-import { publish, waitsToBeShown } from './show/publish.js';
+import { publish, waitsToBeShown, type Showing } from './show/publish.js';
 import { tellCreation } from './show/tell-metrics.js';
 import { SteadyClock } from './steady-clock.js';
 import { noAnswerOf } from './or-no-answer.js';
@@ -123,7 +123,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     const above = this.plan.unfenced || this.plan.fencedByVariable ? '' : sentRunId;
     takeCreated(this.state, this.plan, { job, sentRunId: above, watched }, this.time.now());
     // The next read is near otherwise, and a watcher finds the workflow by what is shown of it.
-    this.enter('waiting', watched === true);
+    this.enter('waiting', watched ? 'now' : 'with-the-next-read');
   }
 
   /** A job that somebody else has started is followed in place of one of our own. */
@@ -141,7 +141,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   /** Takes in what a read showed, and says whether it was the last one. */
   seen(reading: Extract<JobReading, { kind: 'read' }>): Finality {
     const finality = takeReading(this.state, reading, this.time.now());
-    this.note(oddity(reading.view.status, reading.view.isFinished));
+    this.show(oddity(reading.view.status, reading.view.isFinished));
     return finality;
   }
 
@@ -160,18 +160,27 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     }
   }
 
-  enter(stage: JobSnapshot['stage'], attributesToo = true): void {
+  enter(stage: JobSnapshot['stage'], showing: Showing = 'now'): void {
     // A rest that was interrupted had announced a look that does not come.
     const { nextPollTime: _next, watched: _watched, ...snapshot } = this.state.snapshot;
     this.state.snapshot = { ...snapshot, stage };
-    this.note(undefined, attributesToo);
+    this.show(undefined, showing);
   }
 
   /** One line for people about what the workflow waits for. */
-  note(text: string | undefined, attributesToo = true): void {
-    if (text === undefined) delete this.state.snapshot.note;
-    else this.state.snapshot.note = text;
-    this.state.published = publish(this.state, this.time.now(), attributesToo);
+  note(text: string): void {
+    this.show(text);
+  }
+
+  /** It waits for nothing more that was noted; what else is known by now is shown. */
+  clearNote(): void {
+    this.show();
+  }
+
+  private show(note?: string, showing?: Showing): void {
+    if (note === undefined) delete this.state.snapshot.note;
+    else this.state.snapshot.note = note;
+    this.state.published = publish(this.state, this.time.now(), showing);
   }
 
   /**

@@ -131,7 +131,7 @@ async function uploaded<Answer>(
 /** Keeps what is known of the file, and shows it. */
 function known(life: JobLife, progress: StorageProgress): StorageProgress {
   life.state.storage = progress;
-  life.note(undefined);
+  life.clearNote();
   return progress;
 }
 

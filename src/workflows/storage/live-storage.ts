@@ -17,7 +17,7 @@ export async function liveStorage<Result>(
   run: (life: JobLife) => Promise<Result>,
 ): Promise<Result> {
   const life = new JobLife(input, carried);
-  answerMessages(life, false);
+  answerMessages(life, { timeouts: 'refused' });
   return await closeJob(life, {
     run: () => run(life),
     onCancel: async () => {

@@ -43,7 +43,7 @@ export async function askUntilAnswered<Answer>(
     answer = await ask();
   }
   delete life.state.outage;
-  life.note(undefined);
+  life.clearNote();
   return answer;
 }
 
