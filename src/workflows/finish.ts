@@ -7,7 +7,7 @@ import { cancelWorkflow } from './activities.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { resultOf, resultOrFailure, wasStopped } from './job-result.js';
-import { settle } from './settle.js';
+import { keepEndInMemo } from './keep-end-in-memo.js';
 import type { WaitEnd } from '../job/wait/verdict.js';
 
 const OWN_CANCEL_MS_MAX = 60_000;
@@ -25,7 +25,7 @@ export async function finish(life: JobLife, end: JobView, why: WaitEnd): Promise
   const who = end.terminatedBy ?? 'somebody else';
   if (life.plan.onTerminated === 'cancel') {
     life.note(`Stopped by ${who}`);
-    settle(life, end, 'stopped-by-other');
+    keepEndInMemo(life, end, 'stopped-by-other');
     await cancelOurselves();
   }
   const result = resultOf(life, end, 'stopped-by-other');

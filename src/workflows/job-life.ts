@@ -92,7 +92,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     return this.settled;
   }
 
-  settle(): void {
+  markSettled(): void {
     this.settled = true;
   }
 

@@ -14,7 +14,7 @@ import { jobCreation } from './create/job-creation.js';
 import { JobLife } from './job-life.js';
 import { preparePlan } from './prepare/prepare.js';
 import { RUN_TIMEOUT_INSTEAD } from './prepare/start-terms.js';
-import { closeJob } from './close-job.js';
+import { liveAndCloseJob } from './live-and-close-job.js';
 import { tellCreation } from './show/tell-metrics.js';
 import { stopAll } from './stop/stop-all.js';
 import { stopUnasked } from './stop/stop-job.js';
@@ -41,7 +41,7 @@ interface Making<Input> {
 export async function liveJob<Input>(input: Input, carried: unknown, making: Making<Input>): Promise<JobResult> {
   const life = new JobLife(input, carried);
   answerMessages(life);
-  return await closeJob(life, {
+  return await liveAndCloseJob(life, {
     run: () => createAndWait(life, input, making),
     onCancel: () => stopAll(life),
     insteadOfTimeouts: RUN_TIMEOUT_INSTEAD,

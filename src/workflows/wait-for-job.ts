@@ -8,7 +8,7 @@ import { failure } from './failures.js';
 import { finish } from './finish.js';
 import { JobLife } from './job-life.js';
 import { prepare } from './prepare/prepare.js';
-import { closeJob } from './close-job.js';
+import { liveAndCloseJob } from './live-and-close-job.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 
 /**
@@ -20,7 +20,7 @@ import { waitForEnd } from './wait/wait-for-end.js';
 export async function waitForJob(input: WaitForJobInput, carried?: unknown): Promise<JobResult> {
   const life = new JobLife(input, carried);
   answerMessages(life);
-  return await closeJob(life, { run: () => attachAndWait(life, input), onCancel: () => stopAll(life) });
+  return await liveAndCloseJob(life, { run: () => attachAndWait(life, input), onCancel: () => stopAll(life) });
 }
 
 async function attachAndWait(life: JobLife, input: WaitForJobInput): Promise<JobResult> {

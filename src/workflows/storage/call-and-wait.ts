@@ -29,7 +29,7 @@ export async function callAndWait(life: JobLife, call: StorageCall): Promise<Job
       continue;
     }
     // Cancelled from here on, it leaves nothing behind that goes on.
-    life.settle();
+    life.markSettled();
     return end.view;
   }
 }

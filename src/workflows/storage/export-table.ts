@@ -12,7 +12,7 @@ import { isAskedToBeBrief } from '../show/brief-if-asked.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { prepare } from '../prepare/prepare.js';
-import { settle } from '../settle.js';
+import { keepEndInMemo } from '../keep-end-in-memo.js';
 import { askUntilAnswered } from '../wait/ask-until-answered.js';
 import { downloadCsv, downloadFile, prepareExport } from './activities.js';
 import { callAndWait } from './call-and-wait.js';
@@ -44,7 +44,7 @@ async function exportAndFetch(life: JobLife, input: ExportTableInput): Promise<E
     life.state.storage = { call, columns, bytes: fetched.bytes };
     return { ...about, ...fetched };
   } catch (error) {
-    if (isCancellation(error)) settle(life, view, 'finished-first');
+    if (isCancellation(error)) keepEndInMemo(life, view, 'finished-first');
     throw error;
   }
 }
