@@ -33,7 +33,7 @@ import type {
   StopDescendantsAnswer,
   LookAtChildrenRequest,
   ChildEnding,
-  ChildEnd,
+  CanceledChild,
 } from './remote-steps.js';
 
 /** What is asked and answered in one go. */
@@ -61,7 +61,7 @@ export interface KeboolaActivities extends Answers {
   checkPipeline(input: unknown): Promise<PipelineCheck | NoAnswer>;
   findRunningChildren(firstRunId: string): Promise<string[]>;
   lookAtChildren(wanted: LookAtChildrenRequest): Promise<Record<string, ChildEnding>>;
-  readChildJob(workflowId: string): Promise<ChildEnd>;
+  readChildJob(workflowId: string): Promise<CanceledChild>;
   lostSearchAttributes(types: Record<string, string>): Promise<string[]>;
   callAction(input: unknown): Promise<ActionOutcome>;
   prepareStorageJob(input: unknown): Promise<RunPlan | NoAnswer>;

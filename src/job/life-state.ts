@@ -3,11 +3,13 @@ import type { CreatedJob } from './create/creation.js';
 import type { ForeignJobsState } from './create/foreign-jobs.js';
 import type { StatusSeen } from './describe.js';
 import { linksTo } from './job-page.js';
+import type { JobView } from './job-view.js';
 import type { CreatedAnswer, JobSnapshot } from './messages.js';
 import type { Outage } from './wait/outage.js';
 import { clockAfterRead, startPhaseClock, type PhaseClock } from './wait/phase-clock.js';
 import { finality, type Finality } from './wait/status.js';
 import { withTimeouts, type Timeouts } from './wait/timeouts.js';
+import type { WaitEnd } from './wait/verdict.js';
 import type { RunHistory } from './wait/poll-schedule.js';
 import type { JobReading } from './remote-steps.js';
 import { isBelow } from './run-id.js';
@@ -139,6 +141,11 @@ function nextAttempt(state: LifeState): void {
 /** Whether a job that is nowhere to be found, or that nothing takes up, may be created anew. */
 export function mayRecreate({ plan, attempt }: LifeState): boolean {
   return plan?.onAmbiguousCreate === 'recreate' && attempt < CREATIONS_MAX;
+}
+
+/** Whether another job may be created in place of one that nothing has taken up, and that was stopped before it ran. */
+export function mayBeReplaced(state: LifeState, end: JobView, why: WaitEnd): boolean {
+  return why.kind === 'ghost' && end.status === 'cancelled' && mayRecreate(state);
 }
 
 /** Takes in what a read showed, and says whether it was the last one. */

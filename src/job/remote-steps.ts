@@ -129,7 +129,7 @@ export type ChildEnding =
   | { kind: 'not-ours' };
 
 /** What a workflow that closed as canceled has left behind. */
-export interface ChildEnd {
+export interface CanceledChild {
   job?: JobResult | LeftJob;
   /** What its author would have been told, where the job had ended before it was stopped. */
   failure?: JobFailure;

@@ -1,6 +1,5 @@
 import { isCancellation, sleep } from '@temporalio/workflow';
 import type { JobView } from '../job/job-view.js';
-import { mayRecreate } from '../job/life-state.js';
 import type { JobResult } from '../job/result.js';
 import { durationText } from '../job/text/time-text.js';
 import type { Deadline } from '../job/wait/budgets.js';
@@ -8,8 +7,8 @@ import { cancelWorkflow } from './activities.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { resultOf, resultOrFailure, wasStopped } from './job-result.js';
-import { settle } from './settle.js';
-import type { WaitEnd } from './wait/wait-for-end.js';
+import { keepEndInMemo } from './keep-end-in-memo.js';
+import type { WaitEnd } from '../job/wait/verdict.js';
 
 const OWN_CANCEL_MS_MAX = 60_000;
 
@@ -17,20 +16,16 @@ const OWN_CANCEL_MS_MAX = 60_000;
  * What the workflow makes of a job that is over: its result, or the failure that names what happened. One that was stopped by
  * us and has come to an end of its own meanwhile counts as what it has come to.
  *
- * @param why the wait has ended.
- * @returns undefined when it was never queued and another job may be created in its place.
+ * @param why the wait has ended. One that was never queued fails: whether another job may take its place was asked before.
  */
-export async function finish(life: JobLife, end: JobView, why: WaitEnd): Promise<JobResult | undefined> {
+export async function finish(life: JobLife, end: JobView, why: WaitEnd): Promise<JobResult> {
   if (!wasStopped(end)) return resultOrFailure(life, end, why.kind === 'out-of-time' ? 'finished-first' : 'finished');
   if (why.kind === 'out-of-time') throw timedOut(end, why.deadline, resultOf(life, end, 'timed-out'));
-  if (why.kind === 'ghost') {
-    if (end.status === 'cancelled' && mayRecreate(life.state)) return undefined;
-    throw neverQueued(end);
-  }
+  if (why.kind === 'ghost') throw neverQueued(end);
   const who = end.terminatedBy ?? 'somebody else';
   if (life.plan.onTerminated === 'cancel') {
     life.note(`Stopped by ${who}`);
-    settle(life, end, 'stopped-by-other');
+    keepEndInMemo(life, end, 'stopped-by-other');
     await cancelOurselves();
   }
   const result = resultOf(life, end, 'stopped-by-other');

@@ -30,10 +30,10 @@ import { readJob } from './activities.js';
 import { askAgain, failure } from './failures.js';
 import { askWhetherWritable, attributesToCarry } from './show/carried-attributes.js';
 import { takeOver } from './continue-as-new.js';
-import { publish, waitsToBeShown } from './show/publish.js';
+import { publish, waitsToBeShown, type Showing } from './show/publish.js';
 import { tellCreation } from './show/tell-metrics.js';
 import { SteadyClock } from './steady-clock.js';
-import { noAnswerOf } from './steps.js';
+import { noAnswerOf } from './or-no-answer.js';
 import { Nudges } from './wait/nudges.js';
 import { Rests } from './wait/rests.js';
 import { StormGauge } from './wait/storm-gauge.js';
@@ -62,7 +62,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     super(input, problem);
     this.time = new SteadyClock(state?.leftAtMs);
     this.state = state ?? { ...newLifeState(workflowInfo().originalExecutionRunId, this.time.now()), attemptsBefore };
-    this.rests = new Rests(this.time);
+    this.rests = new Rests(this);
     this.nudges = new Nudges(this.state);
     if (state) this.state.published = publish(this.state, this.time.now());
   }
@@ -75,12 +75,6 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   get job(): CreatedJob {
     if (this.state.created) return this.state.created;
     throw failure('InternalError', 'there is no job yet');
-  }
-
-  /** What there is of it, for people; absent as long as there is no job. */
-  get made(): string | undefined {
-    const { created } = this.state;
-    return created && `Job ${created.jobId} has run (${created.url})`;
   }
 
   /** How activities name the job. */
@@ -98,7 +92,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     return this.settled;
   }
 
-  settle(): void {
+  markSettled(): void {
     this.settled = true;
   }
 
@@ -129,7 +123,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     const above = this.plan.unfenced || this.plan.fencedByVariable ? '' : sentRunId;
     takeCreated(this.state, this.plan, { job, sentRunId: above, watched }, this.time.now());
     // The next read is near otherwise, and a watcher finds the workflow by what is shown of it.
-    this.enter('waiting', watched === true);
+    this.enter('waiting', watched ? 'now' : 'with-the-next-read');
   }
 
   /** A job that somebody else has started is followed in place of one of our own. */
@@ -147,7 +141,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   /** Takes in what a read showed, and says whether it was the last one. */
   seen(reading: Extract<JobReading, { kind: 'read' }>): Finality {
     const finality = takeReading(this.state, reading, this.time.now());
-    this.note(oddity(reading.view.status, reading.view.isFinished));
+    this.show(oddity(reading.view.status, reading.view.isFinished));
     return finality;
   }
 
@@ -157,7 +151,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     if (isOurs) this.state.snapshot.polls += 1;
     const askedMs = this.time.now();
     try {
-      const reading = await readJob(request, this.storm.take());
+      const reading = await readJob(request, { isStorm: this.storm.take() });
       if (reading.kind === 'read') this.heard(reading.searchAttributes, askedMs);
       else if (isOurs && reading.deferredMs !== undefined) this.state.snapshot.polls -= 1;
       return reading;
@@ -166,18 +160,27 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     }
   }
 
-  enter(stage: JobSnapshot['stage'], attributesToo = true): void {
+  enter(stage: JobSnapshot['stage'], showing: Showing = 'now'): void {
     // A rest that was interrupted had announced a look that does not come.
     const { nextPollTime: _next, watched: _watched, ...snapshot } = this.state.snapshot;
     this.state.snapshot = { ...snapshot, stage };
-    this.note(undefined, attributesToo);
+    this.show(undefined, showing);
   }
 
   /** One line for people about what the workflow waits for. */
-  note(text: string | undefined, attributesToo = true): void {
-    if (text === undefined) delete this.state.snapshot.note;
-    else this.state.snapshot.note = text;
-    this.state.published = publish(this.state, this.time.now(), attributesToo);
+  note(text: string): void {
+    this.show(text);
+  }
+
+  /** It waits for nothing more that was noted; what else is known by now is shown. */
+  clearNote(): void {
+    this.show();
+  }
+
+  private show(note?: string, showing?: Showing): void {
+    if (note === undefined) delete this.state.snapshot.note;
+    else this.state.snapshot.note = note;
+    this.state.published = publish(this.state, this.time.now(), showing);
   }
 
   /**

@@ -1,11 +1,11 @@
 import { whatToRun, type WhatToCreate } from '../job/create/creation.js';
 import type { RunJobInput } from '../job/input.js';
+import { mayBeReplaced } from '../job/life-state.js';
 import type { NoAnswer } from '../job/failure/no-answer.js';
 import type { JobResult } from '../job/result.js';
 import type { RunPlan } from '../job/run-plan.js';
 import { prepareRun } from './activities.js';
 import { answerMessages } from './answer-messages.js';
-import { checkedBy } from './prepare/checked-by.js';
 import { createOnce } from './create/create-once.js';
 import { mindForeignJobs } from './create/mind-foreign-jobs.js';
 import { finish } from './finish.js';
@@ -14,10 +14,11 @@ import { jobCreation } from './create/job-creation.js';
 import { JobLife } from './job-life.js';
 import { preparePlan } from './prepare/prepare.js';
 import { RUN_TIMEOUT_INSTEAD } from './prepare/start-terms.js';
-import { closeJob } from './close-job.js';
+import { liveAndCloseJob } from './live-and-close-job.js';
 import { tellCreation } from './show/tell-metrics.js';
 import { stopAll } from './stop/stop-all.js';
 import { stopUnasked } from './stop/stop-job.js';
+import type { FastActivity } from './wait/while-fast.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 
 /**
@@ -31,7 +32,7 @@ export async function runJob(input: RunJobInput, carried?: unknown): Promise<Job
 
 /** How a job comes about. */
 interface Making<Input> {
-  prepare: (input: Input, isStorm: boolean) => Promise<RunPlan | NoAnswer>;
+  prepare: FastActivity<Input, RunPlan | NoAnswer>;
   /** Asked for once the plan is made: until then an input may be anything. */
   what: (input: Input) => WhatToCreate;
 }
@@ -40,7 +41,7 @@ interface Making<Input> {
 export async function liveJob<Input>(input: Input, carried: unknown, making: Making<Input>): Promise<JobResult> {
   const life = new JobLife(input, carried);
   answerMessages(life);
-  return await closeJob(life, {
+  return await liveAndCloseJob(life, {
     run: () => createAndWait(life, input, making),
     onCancel: () => stopAll(life),
     insteadOfTimeouts: RUN_TIMEOUT_INSTEAD,
@@ -48,17 +49,15 @@ export async function liveJob<Input>(input: Input, carried: unknown, making: Mak
 }
 
 async function createAndWait<Input>(life: JobLife, input: Input, { prepare, what }: Making<Input>): Promise<JobResult> {
-  const checked = (): Promise<RunPlan | NoAnswer> => checkedBy((one) => prepare(one, life.storm.isStorm), input);
-  if (!life.state.plan) await preparePlan(life, checked);
+  if (!life.state.plan) await preparePlan(life, prepare, input);
   const next = (): Creation => jobCreation(life, what(input));
   await mindForeignJobs(life, next);
-  // Ends with the first job that is taken up; `mayRecreate` bounds the turns.
+  // Ends with the first job that is taken up; `mayBeReplaced` bounds the turns.
   for (;;) {
     await createOnce(life, next);
     const why = await waitForEnd(life);
     const end = why.kind === 'over' ? why.view : await stopUnasked(life);
-    const result = await finish(life, end, why);
-    if (result) return result;
+    if (!mayBeReplaced(life.state, end, why)) return await finish(life, end, why);
     tellCreation('recreated');
     life.jobForgotten();
   }

@@ -2,7 +2,7 @@ import type { PipelineInput } from '../job/pipeline/input.js';
 import type { PipelineResult } from '../job/pipeline/result.js';
 import { nextPhaseStarts } from '../job/pipeline/rules.js';
 import { checkUntilAnswered } from './pipeline/check-until-answered.js';
-import { closePipeline } from './pipeline/close-pipeline.js';
+import { liveAndClosePipeline } from './pipeline/live-and-close-pipeline.js';
 import { PipelineLife } from './pipeline/pipeline-life.js';
 import { runTask } from './pipeline/run-task.js';
 
@@ -14,7 +14,7 @@ import { runTask } from './pipeline/run-task.js';
  */
 export async function runPipeline(input: PipelineInput, carried?: unknown): Promise<PipelineResult> {
   const life = new PipelineLife(input, carried);
-  return await closePipeline(life, () => runPhases(life, input));
+  return await liveAndClosePipeline(life, () => runPhases(life, input));
 }
 
 async function runPhases(life: PipelineLife, input: PipelineInput): Promise<void> {
@@ -27,7 +27,7 @@ async function runPhases(life: PipelineLife, input: PipelineInput): Promise<void
 
 /** Starts tasks as long as there is room for them; goes on in a new run only when none is open, since that would stop it. */
 async function runPhase(life: PipelineLife, phase: number): Promise<void> {
-  await life.leftBehind.beforePhase(life.plan, phase);
+  await life.formerChildren.beforePhase(life.plan, phase);
   const open = new Set<Promise<void>>();
   for (const task of life.waitingTasks(phase)) {
     if (life.cancelled || !life.hasRoomForTask()) break;

@@ -31,7 +31,8 @@ export function readingWhatCanBeRead(activator: Activator): Reading {
   // Up to the first activation the SDK decodes nothing but the memo and the end of the run before.
   activator.payloadConverter = keepingUnread(strict);
   let problem: string | undefined;
-  let isInVain = false;
+  /** Its key is not here, and may be with another worker. */
+  let waitsForKey = false;
   return {
     activate: (input, next) => {
       activator.payloadConverter = strict;
@@ -44,15 +45,15 @@ export function readingWhatCanBeRead(activator: Activator): Reading {
         if (!start?.arguments || wasReadBefore(activator)) continue;
         problem = problemOf(start.arguments, strict, activator);
         if (problem === undefined) continue;
-        isInVain = start.arguments.some(waitsForKey);
+        waitsForKey = start.arguments.some(lacksKey);
         // Left as it is it fails the task.
-        if (!isInVain || isCancelled) start.arguments = [];
+        if (!waitsForKey || isCancelled) start.arguments = [];
       }
       next(input);
     },
     execute: (input, next) => {
       // Nothing was created, so there is nothing to be stopped.
-      if (isInVain) return CancellationScope.current().cancelRequested;
+      if (waitsForKey) return CancellationScope.current().cancelRequested;
       if (problem === undefined) return next(input);
       return Promise.reject(failure('InvalidInput', `The input cannot be read: ${problem}. ${ADVICE}`));
     },
@@ -79,7 +80,7 @@ function problemOf(payloads: readonly Payload[], converter: PayloadConverter, { 
   }
 }
 
-function waitsForKey(payload: Payload): boolean {
+function lacksKey(payload: Payload): boolean {
   return whyUndecoded(payload) !== undefined;
 }
 

@@ -4,12 +4,11 @@ import { prepareWait } from './activities.js';
 import { answerMessages } from './answer-messages.js';
 import { stopAll } from './stop/stop-all.js';
 import { stopUnasked } from './stop/stop-job.js';
-import { checkedBy } from './prepare/checked-by.js';
 import { failure } from './failures.js';
 import { finish } from './finish.js';
 import { JobLife } from './job-life.js';
 import { prepare } from './prepare/prepare.js';
-import { closeJob } from './close-job.js';
+import { liveAndCloseJob } from './live-and-close-job.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 
 /**
@@ -21,18 +20,19 @@ import { waitForEnd } from './wait/wait-for-end.js';
 export async function waitForJob(input: WaitForJobInput, carried?: unknown): Promise<JobResult> {
   const life = new JobLife(input, carried);
   answerMessages(life);
-  return await closeJob(life, { run: () => attachAndWait(life, input), onCancel: () => stopAll(life) });
+  return await liveAndCloseJob(life, { run: () => attachAndWait(life, input), onCancel: () => stopAll(life) });
 }
 
 async function attachAndWait(life: JobLife, input: WaitForJobInput): Promise<JobResult> {
   if (!life.state.created) {
-    const { job } = await prepare(life, () => checkedBy((one) => prepareWait(one, life.storm.isStorm), input));
+    const { job } = await prepare(life, prepareWait, input);
     life.jobCreated(job);
   }
   const why = await waitForEnd(life);
-  const end = why.kind === 'out-of-time' ? await stopUnasked(life) : why.kind === 'over' ? why.view : undefined;
-  const result = end && (await finish(life, end, why));
-  if (result) return result;
-  // Nothing of somebody else's is stopped for that.
-  throw failure('InternalError', 'a job that was attached to was taken for one of our own that was never queued');
+  if (why.kind === 'ghost') {
+    // Nothing of somebody else's is stopped for that.
+    throw failure('InternalError', 'a job that was attached to was taken for one of our own that was never queued');
+  }
+  const end = why.kind === 'over' ? why.view : await stopUnasked(life);
+  return await finish(life, end, why);
 }

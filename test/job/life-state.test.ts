@@ -3,17 +3,21 @@ import {
   addRunId,
   addStatusSeen,
   createdAnswer,
+  mayBeReplaced,
   mayRecreate,
   newLifeState,
   takeCreated,
   takeForeign,
   takePlan,
   takeReading,
+  type LifeState,
 } from '../../src/job/life-state.js';
 import type { CreatedJob } from '../../src/job/create/creation.js';
+import type { JobView } from '../../src/job/job-view.js';
 import type { RunPlan } from '../../src/job/run-plan.js';
-import { deadlineOf } from '../../src/job/wait/budgets.js';
+import { deadlineOf, type Deadline } from '../../src/job/wait/budgets.js';
 import { withTimeouts } from '../../src/job/wait/timeouts.js';
+import type { WaitEnd } from '../../src/job/wait/verdict.js';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 const LATER_MS = NOW_MS + 5_000;
@@ -23,6 +27,8 @@ const plan: RunPlan = {
   ...{ onAmbiguousCreate: 'fail', children: 'observe', searchAttributes: true },
 };
 const job: CreatedJob = { jobId: '7', status: 'waiting', runId: '9.7', url: 'https://k/job/7' };
+const VIEW: JobView = { jobId: '7', runId: '9.7', status: 'cancelled', component: 'keboola.ex-http' };
+const LIMIT: Deadline = { which: 'queueTimeout', atMs: NOW_MS, budgetMs: 1 };
 
 describe('what a workflow knows of its job', () => {
   it('is nothing at first, and its time begins', () => {
@@ -81,6 +87,19 @@ describe('what a workflow knows of its job', () => {
     takePlan(state, { ...plan, onAmbiguousCreate: 'recreate' }, { nowMs: NOW_MS, changed: {} });
     const attempts = [1, 2, 3, 4, 5, 6].filter((attempt) => mayRecreate({ ...state, attempt }));
     expect(attempts).toEqual([1, 2, 3, 4]);
+  });
+
+  it.each<[string, WaitEnd, string, boolean]>([
+    ['was never queued and was cancelled', { kind: 'ghost' }, 'cancelled', true],
+    ['was never queued and began to run as it was stopped', { kind: 'ghost' }, 'terminated', false],
+    ['was never queued and came to an end of its own', { kind: 'ghost' }, 'success', false],
+    ['was over its limit', { kind: 'out-of-time', deadline: LIMIT }, 'cancelled', false],
+    ['was cancelled by somebody', { kind: 'over', view: VIEW }, 'cancelled', false],
+  ])('may be replaced by another job only where it has not run and nobody wanted it stopped: it %s', (...given) => {
+    const [, why, status, expected] = given;
+    const state: LifeState = { ...newLifeState('a-run', NOW_MS), plan: { ...plan, onAmbiguousCreate: 'recreate' } };
+    expect(mayBeReplaced(state, { ...VIEW, status }, why)).toBe(expected);
+    expect(mayBeReplaced({ ...state, plan }, { ...VIEW, status }, why)).toBe(false);
   });
 
   it('leaves out what nobody has told', () => {

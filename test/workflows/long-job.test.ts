@@ -37,5 +37,10 @@ it('goes on for an hour with a refused token, and then says which token to renew
   lab.sandbox.faults.add({ route: 'read', call: 3, times: 100_000, status: 401, json: { message: 'Invalid token' } });
   const { error } = await settled(handle);
   lab.sandbox.faults.clear();
-  expect((error as Error & { cause: object }).cause).toMatchObject({ type: 'TokenRefused' });
+  expect((error as Error & { cause: object }).cause).toMatchObject({
+    type: 'TokenRefused',
+    message: expect.stringMatching(
+      /^Job \d+ may still run .*\. The token was refused for an hour, the last answer: .* answered 401/,
+    ) as string,
+  });
 });

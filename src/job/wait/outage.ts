@@ -30,8 +30,30 @@ export function outageAfter(before: Outage | undefined, answer: NoAnswer, nowMs:
   };
 }
 
+/** What a silence that has lasted too long is told as. */
+export type GivenUpAs = 'TokenRefused' | 'KeboolaUnreachable';
+
+/** What becomes of a wait whose question was not answered once more. */
+export type Borne =
+  | {
+      kind: 'again';
+      /** Absent where Keboola was not asked, and none lasted before. */
+      outage: Outage | undefined;
+      /** After which time the next question is due. */
+      delayMs: number;
+    }
+  | { kind: 'given-up'; as: GivenUpAs; outage: Outage };
+
+/** Bears with one more question without an answer. That Keboola was not asked says nothing about it: then all stays as it was. */
+export function bearOnce(before: Outage | undefined, answer: NoAnswer, nowMs: number, random: () => number): Borne {
+  if (answer.deferredMs !== undefined) return { kind: 'again', outage: before, delayMs: answer.deferredMs };
+  const outage = outageAfter(before, answer, nowMs);
+  const as = givenUpAs(outage, nowMs);
+  return as ? { kind: 'given-up', as, outage } : { kind: 'again', outage, delayMs: backoffMs(outage, random) };
+}
+
 /** Whether to give up, and under which name. */
-export function givenUpAs(outage: Outage, nowMs: number): 'TokenRefused' | 'KeboolaUnreachable' | undefined {
+export function givenUpAs(outage: Outage, nowMs: number): GivenUpAs | undefined {
   const { tokenRefusedSinceMs, sinceMs } = outage;
   if (tokenRefusedSinceMs !== undefined && nowMs - tokenRefusedSinceMs >= TOKEN_REFUSED_MS_MAX) return 'TokenRefused';
   return nowMs - sinceMs >= UNREACHABLE_MS_MAX ? 'KeboolaUnreachable' : undefined;

@@ -8,7 +8,7 @@ import { LAST_LOOKS, stopLateJobs } from '../stop/stop-late-jobs.js';
 import { waitOut } from '../wait/ask-until-answered.js';
 import type { Creation } from './creation-attempt.js';
 import { findLostJob, type SearchEnd } from './find-lost-job.js';
-import { postUntilAnswered, type UnknownOutcome } from './post-until-answered.js';
+import { NOTHING_CREATED, postUntilAnswered, type UnknownOutcome } from './post-until-answered.js';
 import { AFTER_LOST_ANSWER, BEFORE_LEAVING, BEFORE_RECREATION, type SearchWindow } from './search-window.js';
 
 /** A request over which Keboola fails each time, and that makes nothing, is refused in fact. */
@@ -34,13 +34,24 @@ export async function createOnce(life: JobLife, next: () => Creation): Promise<v
     const window = (): SearchWindow => windowFor(life.state, life.cancelled);
     // Pressing stop does not end the search: what it finds is killed.
     const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, window));
-    if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
-    else if (end.kind === 'absent' && end.certain) await beforePostingAgain(life, creation, answer);
-    else if (end.kind === 'absent' && mayRecreate(life.state) && !life.cancelled) {
-      tellCreation('recreated');
-      giveUp(life.state, creation.runId);
-    } else throw ambiguous(creation, reason, end);
+    switch (end.kind) {
+      case 'found':
+        life.jobCreated(end.job, creation.runId);
+        break;
+      case 'absent':
+        if (end.certain) await beforePostingAgain(life, creation, answer);
+        else if (mayRecreate(life.state) && !life.cancelled) recreate(life, creation);
+        else throw ambiguous(creation, reason, end);
+        break;
+      case 'unclear':
+        throw ambiguous(creation, reason, end);
+    }
   }
+}
+
+function recreate({ state }: JobLife, { runId }: Creation): void {
+  tellCreation('recreated');
+  giveUp(state, runId);
 }
 
 function windowFor(state: LifeState, isCancelled: boolean): SearchWindow {
@@ -57,7 +68,7 @@ async function beforePostingAgain(life: JobLife, { runId }: Creation, lost: Unkn
   postInVain(life.state, runId, lost.keboolaFailed === true);
   await life.rethrowCancellation();
   if (!lost.keboolaFailed) {
-    await waitOut(life, { ...lost, kind: 'no-answer' }, 'Ask again: nothing was created');
+    await waitOut(life, { ...lost, kind: 'no-answer' }, { summary: NOTHING_CREATED });
   } else if ((life.state.postsInVain ?? 0) >= FAILED_POSTS_MAX) {
     await CancellationScope.nonCancellable(() => stopLateJobs(life, LAST_LOOKS));
     throw failure(

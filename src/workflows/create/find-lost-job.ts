@@ -5,7 +5,7 @@ import type { SearchAnswer } from '../../job/remote-steps.js';
 import { Candidates } from './candidates.js';
 import type { Creation } from './creation-attempt.js';
 import type { JobLife } from '../job-life.js';
-import { searchOnce } from '../steps.js';
+import { orNoAnswer } from '../or-no-answer.js';
 import { CERTAIN_MS, UNPROVED_MS, type SearchWindow } from './search-window.js';
 import { killAndConfirm, stopBeside } from '../stop/kill-and-confirm.js';
 
@@ -39,7 +39,7 @@ export async function findLostJob(
   for (let tries = 0; time.now() - startedMs < window().totalMsMax; tries++) {
     const theOne = candidates.theOne(time.now());
     if (theOne !== undefined && !creation.mayClaim?.()) break;
-    const answer = await searchOnce(() => creation.search(theOne));
+    const answer = await orNoAnswer(() => creation.search(theOne));
     candidates.seen(answer, time.now());
     if (candidates.areSeveral(time.now())) break;
     const job = answer.kind === 'searched' ? await adopt(life, creation, answer) : undefined;

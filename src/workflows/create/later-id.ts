@@ -1,7 +1,7 @@
 import { placeOf } from '../../job/run-plan.js';
 import { drawId } from '../activities.js';
 import type { JobLife } from '../job-life.js';
-import { orNoAnswer } from '../steps.js';
+import { orNoAnswer } from '../or-no-answer.js';
 import { CERTAIN_MS } from './search-window.js';
 
 /**

@@ -11,11 +11,12 @@ import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { CREATIONS_MAX, type LifeState } from '../../job/life-state.js';
 import { placeOf, type ForeignJobRule } from '../../job/run-plan.js';
 import { delayBesideMs } from '../../job/wait/poll-schedule.js';
+import { findForeignJobs } from '../activities.js';
 import { failure } from '../failures.js';
 import { isReset } from '../is-reset.js';
 import type { JobLife } from '../job-life.js';
 import { tellCreation } from '../show/tell-metrics.js';
-import { findForeignOnce } from '../steps.js';
+import { orNoAnswer } from '../or-no-answer.js';
 import { askUntilAnswered, waitOut, type Later } from '../wait/ask-until-answered.js';
 import type { Creation } from './creation-attempt.js';
 import { findLostJob } from './find-lost-job.js';
@@ -54,7 +55,7 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
       fences: fencesUpTo(state.fenceSeed, CREATIONS_MAX),
       seen: state.foreignJobs?.seen ?? [],
     };
-    const shown = await askUntilAnswered(life, () => findForeignOnce(request));
+    const shown = await askUntilAnswered(life, () => orNoAnswer(() => findForeignJobs(request)));
     const found = whatToDo(shown, rule, looks, time.now() - state.budgets.queuedSinceMs);
     if (found.kind === 'later') {
       if (shown.jobs.length > 0) state.foreignJobs = { seen: shown.jobs.map(({ jobId }) => jobId) };

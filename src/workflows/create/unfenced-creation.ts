@@ -3,7 +3,7 @@ import { likenessOf } from '../../job/create/likeness.js';
 import { placeOf } from '../../job/run-plan.js';
 import { createJob, drawId, searchJob } from '../activities.js';
 import type { JobLife } from '../job-life.js';
-import { orNoAnswer } from '../steps.js';
+import { orNoAnswer } from '../or-no-answer.js';
 import type { Creation } from './creation-attempt.js';
 import { LaterId } from './later-id.js';
 

@@ -22,7 +22,7 @@ import { wasReset } from '../is-reset.js';
 import { SteadyClock } from '../steady-clock.js';
 import { WorkflowLife } from '../workflow-life.js';
 import { AdoptedChildren } from './adopted-children.js';
-import { LeftBehind } from './left-behind.js';
+import { FormerChildren } from './former-children.js';
 
 /** Temporal warns at 10,240 events; each task that is open may still add this many, retries aside. */
 const HISTORY_EVENTS_MAX = 9_000;
@@ -45,10 +45,8 @@ export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
   readonly time: SteadyClock;
   /** What runs since before it was reset. */
   readonly adopted: AdoptedChildren;
-  readonly leftBehind: LeftBehind;
+  readonly formerChildren: FormerChildren;
   stage: Stage = 'preparing';
-  /** What there is of it as long as it waits for Keboola, for people. */
-  readonly made = 'Nothing has started yet';
   private waitsFor: string | undefined;
   private planned: PipelinePlan | undefined;
 
@@ -57,7 +55,7 @@ export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
     super(input, problem);
     this.time = new SteadyClock(state?.leftAtMs);
     this.adopted = new AdoptedChildren(this.time);
-    this.leftBehind = new LeftBehind(this.adopted, wasReset(state));
+    this.formerChildren = new FormerChildren(this.adopted, wasReset(state));
     this.state = state ?? { ...newPipelineState(workflowInfo().originalExecutionRunId), attemptsBefore };
     this.rootRunId = givenRunId(input) ?? fenceFor(this.state.fenceSeed, 1);
     setHandler(pipelineQuery, () => this.view(), { description: 'The current view of the pipeline' });

@@ -19,7 +19,7 @@ import { untilTimeout } from './until-timeout.js';
 export async function runTask(life: PipelineLife, task: PlacedTask): Promise<void> {
   const { plan } = task;
   // Bounded by the rule of the task.
-  for (let attempt = life.leftBehind.firstAttempt(plan.id); ; attempt++) {
+  for (let attempt = life.formerChildren.firstAttempt(plan.id); ; attempt++) {
     const startTime = life.started(task, attempt);
     const end = await runAttempt(life, task, attempt);
     if (!life.cancelled && mayTryAgain(plan.retry, attempt, end)) continue;
@@ -68,7 +68,7 @@ async function runChild(
     memo: { [BRIEF_MEMO]: true },
     staticSummary: attempt === 1 ? plan.title : `${plan.title}, attempt ${attempt}`,
   });
-  const over = life.leftBehind.handCancelOn(workflowId);
+  const over = life.formerChildren.handCancelOn(workflowId);
   try {
     return (await child.result()) as unknown;
   } finally {

@@ -9,7 +9,7 @@ import {
 import { isFailureType } from '../../job/failure/failure-types.js';
 import { KINDS } from '../../job/pipeline/kinds.js';
 import type { TaskEnd, TaskError } from '../../job/pipeline/result.js';
-import type { ChildEnd } from '../../job/remote-steps.js';
+import type { CanceledChild } from '../../job/remote-steps.js';
 import { durationText } from '../../job/text/time-text.js';
 import { readChildJob } from '../activities.js';
 import { reasonOf } from '../failures.js';
@@ -42,7 +42,7 @@ async function stoppedEnd(task: PlacedTask, attempt: Attempt): Promise<TaskEnd> 
   const { plan } = task;
   const { timedOut } = attempt;
   const { job, failure, pipeline } = await whatBecame(plan.id, attempt.workflowId);
-  if (job?.outcome === 'left-alone') return leftBehind(task, attempt, `job ${job.jobId}, which ${NOT_OURS}`);
+  if (job?.outcome === 'left-alone') return goesOnEnd(task, attempt, `job ${job.jobId}, which ${NOT_OURS}`);
   const known = { ...(job && { job }), ...(pipeline && { pipeline }) };
   if (!timedOut) return canceledEnd(known);
   // It had ended before the stop took effect: that is what counts.
@@ -60,19 +60,19 @@ async function leftEnd(
 ): Promise<TaskEnd> {
   const { job } = await whatBecame(task.plan.id, attempt.workflowId);
   const hasEnded = job?.outcome === 'finished-first';
-  return leftBehind(task, attempt, hasEnded ? `job ${job.jobId} had ended ${job.status}` : goesOn(job?.jobId));
+  return goesOnEnd(task, attempt, hasEnded ? `job ${job.jobId} had ended ${job.status}` : goesOn(job?.jobId));
 }
 
-function leftBehind({ plan }: PlacedTask, { timedOut }: Attempt, goesOn: string): TaskEnd {
+function goesOnEnd({ plan }: PlacedTask, { timedOut }: Attempt, goesOn: string): TaskEnd {
   const why = timedOut ? `It exceeded its timeout (${durationText(plan.timeoutMs ?? 0)})` : 'Canceled';
   const error: TaskError = { type: timedOut ? 'TimedOut' : 'Canceled', message: `${why}; ${goesOn}.` };
   return { status: 'cancelled', error };
 }
 
 /** Asked although the pipeline is cancelled: whoever has stopped it wants to know which jobs those were. */
-async function whatBecame(taskId: string, workflowId: string): Promise<ChildEnd> {
+async function whatBecame(taskId: string, workflowId: string): Promise<CanceledChild> {
   const summary = `What became of ${taskId}`;
-  const read = (): Promise<ChildEnd> => readChildJob.executeWithOptions({ summary }, [workflowId]);
+  const read = (): Promise<CanceledChild> => readChildJob.executeWithOptions({ summary }, [workflowId]);
   return await CancellationScope.nonCancellable(read).catch(() => ({}));
 }
 

@@ -3,20 +3,23 @@ import { isNoAnswer, type NoAnswer } from '../../job/failure/no-answer.js';
 import type { RunPlan } from '../../job/run-plan.js';
 import type { JobLife } from '../job-life.js';
 import { askUntilAnswered } from '../wait/ask-until-answered.js';
+import type { FastActivity } from '../wait/while-fast.js';
+import { checkedBy } from './checked-by.js';
 
 /**
- * Takes in the plan of a job, and returns what has come with it. New jobs are as patient as those that wait.
+ * Has an author's input checked, takes in the plan of a job, and returns what has come with it. New jobs are as patient as those that wait.
  *
- * @throws ApplicationFailure `TokenRefused`, `KeboolaUnreachable`, `JobTimedOut`; whatever `ask` throws.
+ * @throws ApplicationFailure `TokenRefused`, `KeboolaUnreachable`, `JobTimedOut`; whatever the activity throws.
  */
-export async function prepare<Answer extends { plan: RunPlan }>(
+export async function prepare<Input, Answer extends { plan: RunPlan }>(
   life: JobLife,
-  ask: () => Promise<Answer | NoAnswer>,
+  by: FastActivity<Input, Answer | NoAnswer>,
+  input: Input,
 ): Promise<Answer> {
   let askedMs = life.time.now();
   const answer = await askUntilAnswered(life, () => {
     askedMs = life.time.now();
-    return ask();
+    return checkedBy((one) => by(one, { isStorm: life.storm.isStorm }), input);
   });
   life.planned(answer.plan, askedMs);
   for (const warning of answer.plan.warnings ?? []) log.warn(warning);
@@ -24,9 +27,14 @@ export async function prepare<Answer extends { plan: RunPlan }>(
 }
 
 /** As `prepare`, where nothing comes with the plan. */
-export async function preparePlan(life: JobLife, ask: () => Promise<RunPlan | NoAnswer>): Promise<void> {
-  await prepare(life, async () => {
-    const plan = await ask();
+export async function preparePlan<Input>(
+  life: JobLife,
+  by: FastActivity<Input, RunPlan | NoAnswer>,
+  input: Input,
+): Promise<void> {
+  const ask: FastActivity<Input, { plan: RunPlan } | NoAnswer> = async (one, how) => {
+    const plan = await by(one, how);
     return isNoAnswer(plan) ? plan : { plan };
-  });
+  };
+  await prepare(life, ask, input);
 }

@@ -16,20 +16,22 @@ const keys = Object.fromEntries(
   SEARCH_ATTRIBUTES.map((name) => [name, defineSearchAttributeKey(name, SearchAttributeType.KEYWORD)]),
 ) as Record<SearchAttributeName, ReturnType<typeof defineSearchAttributeKey<typeof SearchAttributeType.KEYWORD>>>;
 
+/** When the search attributes are written: where a read is near, they are written after it, with one event for both. */
+export type Showing = 'now' | 'with-the-next-read';
+
 /**
  * Shows the state where operators look: in the current details, which cost no event, and in the search attributes, which
  * cost one event per call.
  *
- * @param attributesToo false where the next read is near: what it shows is written then, with one event for both.
  * @returns what the search attributes hold now.
  */
 export function publish(
   { plan, snapshot, statusesSeen, published, searchAttributes, storage }: LifeState,
   nowMs: number,
-  attributesToo = true,
+  showing: Showing = 'now',
 ): SearchAttributeValues {
   setCurrentDetails(detailsMarkdown(plan, snapshot, statusesSeen, storage));
-  if (!attributesToo || !plan || !snapshot.job || !mayWrite(searchAttributes, nowMs)) return published;
+  if (showing !== 'now' || !plan || !snapshot.job || !mayWrite(searchAttributes, nowMs)) return published;
   const changed = changedAttributes(published, searchAttributesOf(plan, snapshot.job));
   // The run id comes with the first read; it waits for the next change of status instead of costing an event of its own.
   if (changed.KeboolaStatus === undefined || !hasRoomBeside(attributesNow())) return published;

@@ -7,11 +7,12 @@ import { placeOf, type RunPlan } from '../../job/run-plan.js';
 import { durationText } from '../../job/text/time-text.js';
 import { nextDelayMs } from '../../job/wait/poll-schedule.js';
 import { finality } from '../../job/wait/status.js';
+import { killJob } from '../activities.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { findMisnamed } from '../search/find-misnamed.js';
 import { tellKillNotConfirmed } from '../show/tell-metrics.js';
-import { killOnce } from '../steps.js';
+import { orNoAnswer } from '../or-no-answer.js';
 
 /** A job that was seen to be ours so lately is stopped without another look, which would make the stop later. */
 const SEEN_LATELY_MS = 60_000;
@@ -48,7 +49,7 @@ export async function killAndConfirm(
   let restMs = 0;
   do {
     if (time.now() >= askAgainAtMs) {
-      const wish = await killOnce(isKnown ? ref : { ...ref, marks });
+      const wish = await orNoAnswer(() => killJob(isKnown ? ref : { ...ref, marks }));
       if (wish.kind === 'no-answer') life.note(`Keboola did not answer the request to stop: ${wish.message}`);
       // One that is refused may be taken up the next time.
       if (wish.kind === 'asked') askAgainAtMs = time.now() + HEARD_MS;

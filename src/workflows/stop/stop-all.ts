@@ -1,6 +1,6 @@
 import type { JobLife } from '../job-life.js';
 import { outcomeOfStop } from '../job-result.js';
-import { leaveAlone, settle } from '../settle.js';
+import { keepEndInMemo, leaveAlone } from '../keep-end-in-memo.js';
 import { stopJob } from './stop-job.js';
 import { LOOKS_FOR_STOP, stopLateJobs } from './stop-late-jobs.js';
 import { tryAll } from './try-all.js';
@@ -23,5 +23,5 @@ async function stopOwnJob(life: JobLife): Promise<void> {
     return;
   }
   const end = await stopJob(life);
-  settle(life, end, outcomeOfStop(end));
+  keepEndInMemo(life, end, outcomeOfStop(end));
 }

@@ -1,9 +1,10 @@
 import { placeToLook } from '../../job/job-page.js';
 import type { StopDescendantsAnswer } from '../../job/remote-steps.js';
 import { stoppingText } from '../../job/tree/stopping-text.js';
+import { stopDescendants as stopThem } from '../activities.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { stopDescendantsOnce } from '../steps.js';
+import { orNoAnswer } from '../or-no-answer.js';
 
 /** The list lags behind by seconds, so one empty answer proves nothing, and two at the same moment hardly more. */
 const BETWEEN_MS = 5_000;
@@ -22,7 +23,7 @@ export async function stopDescendants(life: JobLife, untilMs: number): Promise<v
   let last = '';
   let reliableMs = life.time.now();
   for (let tries = 0; tries === 0 || life.time.now() < untilMs; tries++) {
-    const answer = await stopDescendantsOnce({ ...life.ref, runIds: life.state.runIds });
+    const answer = await orNoAnswer(() => stopThem({ ...life.ref, runIds: life.state.runIds }));
     if (answer.kind === 'asked' && (answer.healthy || answer.open > 0)) reliableMs = life.time.now();
     last = stoppingText(answer, life.time.now() - reliableMs);
     life.note(last);

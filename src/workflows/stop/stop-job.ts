@@ -4,7 +4,7 @@ import type { LifeState } from '../../job/life-state.js';
 import { letObserversClose } from '../tree/complete-descendants.js';
 import type { JobLife } from '../job-life.js';
 import { outcomeOfStop } from '../job-result.js';
-import { settle } from '../settle.js';
+import { keepEndInMemo } from '../keep-end-in-memo.js';
 import { CONFIRM_MS_MAX, killAndConfirm, notConfirmed } from './kill-and-confirm.js';
 import { stopDescendants } from './stop-descendants.js';
 
@@ -49,7 +49,7 @@ export async function stopJob(life: JobLife): Promise<JobView> {
  */
 export async function stopUnasked(life: JobLife): Promise<JobView> {
   const end = await CancellationScope.nonCancellable(() => stopJob(life));
-  if (life.cancelled) settle(life, end, outcomeOfStop(end));
+  if (life.cancelled) keepEndInMemo(life, end, outcomeOfStop(end));
   await life.rethrowCancellation();
   return end;
 }

@@ -4,7 +4,7 @@ import { adopted, choose, type CreatedJob } from '../../job/create/creation.js';
 import type { StorageCall } from '../../job/storage/calls.js';
 import { ambiguous, createOnce } from '../create/create-once.js';
 import { failure } from '../failures.js';
-import { searchOnce } from '../steps.js';
+import { orNoAnswer } from '../or-no-answer.js';
 import type { JobLife } from '../job-life.js';
 import { waitForEnd } from '../wait/wait-for-end.js';
 import { searchFor, storageCreation, traceOf } from './storage-creation.js';
@@ -29,7 +29,7 @@ export async function callAndWait(life: JobLife, call: StorageCall): Promise<Job
       continue;
     }
     // Cancelled from here on, it leaves nothing behind that goes on.
-    life.settle();
+    life.markSettled();
     return end.view;
   }
 }
@@ -54,7 +54,7 @@ interface Former {
 /** A job of a creation that was given up, which has come after all. */
 async function findFormer(life: JobLife): Promise<Former | undefined> {
   for (const runId of life.state.givenUp) {
-    const answer = await CancellationScope.nonCancellable(() => searchOnce(() => searchFor(life, runId)));
+    const answer = await CancellationScope.nonCancellable(() => orNoAnswer(() => searchFor(life, runId)));
     const found = answer.kind === 'searched' ? choose(answer.hits) : undefined;
     if (found) return { job: adopted(found.keep), runId };
   }

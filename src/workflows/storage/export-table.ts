@@ -1,16 +1,18 @@
 import { isCancellation } from '@temporalio/workflow';
+import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { BRIEF_RESULT_BYTES_MAX } from '../../job/pipeline/state.js';
 import type { StorageProgress } from '../../job/storage/calls.js';
 import { exportedFileId } from '../../job/storage/exported-file.js';
 import type { ExportTableInput } from '../../job/storage/input.js';
 import type { ExportTableResult } from '../../job/storage/result.js';
+import type { DownloadedCsv, DownloadedFile } from '../../job/storage/remote-steps.js';
+import { afterTheJob } from '../../job/wait/outage-words.js';
 import { placeOf } from '../../job/run-plan.js';
 import { isAskedToBeBrief } from '../show/brief-if-asked.js';
 import { failure } from '../failures.js';
-import { checkedBy } from '../prepare/checked-by.js';
 import type { JobLife } from '../job-life.js';
 import { prepare } from '../prepare/prepare.js';
-import { settle } from '../settle.js';
+import { keepEndInMemo } from '../keep-end-in-memo.js';
 import { askUntilAnswered } from '../wait/ask-until-answered.js';
 import { downloadCsv, downloadFile, prepareExport } from './activities.js';
 import { callAndWait } from './call-and-wait.js';
@@ -42,7 +44,7 @@ async function exportAndFetch(life: JobLife, input: ExportTableInput): Promise<E
     life.state.storage = { call, columns, bytes: fetched.bytes };
     return { ...about, ...fetched };
   } catch (error) {
-    if (isCancellation(error)) settle(life, view, 'finished-first');
+    if (isCancellation(error)) keepEndInMemo(life, view, 'finished-first');
     throw error;
   }
 }
@@ -57,20 +59,22 @@ async function fetchFile(
   life.note('Exported; fetching the file');
   const summary = `Fetch file ${exported.fileId}`;
   const request = { ...placeOf(life.plan), ...exported };
+  const words = afterTheJob(life.job);
   if (file !== undefined) {
     const fetch = { summary: `${summary} into ${file}` };
-    const { bytes } = await askUntilAnswered(life, () =>
-      downloadFile.executeWithOptions(fetch, [{ ...request, file }]),
-    );
+    const download = (): Promise<DownloadedFile | NoAnswer> =>
+      downloadFile.executeWithOptions(fetch, [{ ...request, file }]);
+    const { bytes } = await askUntilAnswered(life, download, words);
     return { bytes, file };
   }
-  const { csv, bytes } = await askUntilAnswered(life, () => downloadCsv.executeWithOptions({ summary }, [request]));
+  const download = (): Promise<DownloadedCsv | NoAnswer> => downloadCsv.executeWithOptions({ summary }, [request]);
+  const { csv, bytes } = await askUntilAnswered(life, download, words);
   // A pipeline keeps what all of its tasks tell in one history.
   const isTold = !isAskedToBeBrief() || bytes <= BRIEF_RESULT_BYTES_MAX;
   return { bytes, ...(isTold && { csv }) };
 }
 
 async function prepareCall(life: JobLife, input: ExportTableInput): Promise<StorageProgress> {
-  const { progress } = await prepare(life, () => checkedBy((one) => prepareExport(one, life.storm.isStorm), input));
+  const { progress } = await prepare(life, prepareExport, input);
   return (life.state.storage = progress);
 }

@@ -7,7 +7,6 @@ import type { FileUploadRequest, Leftover, UploadedFile } from '../../job/storag
 import { isSameCount, loadedRows } from '../../job/storage/loaded-rows.js';
 import { placeOf } from '../../job/run-plan.js';
 import { failure } from '../failures.js';
-import { checkedBy } from '../prepare/checked-by.js';
 import type { JobLife } from '../job-life.js';
 import { prepare } from '../prepare/prepare.js';
 import { wasReset } from '../is-reset.js';
@@ -63,9 +62,7 @@ async function loadFile(life: JobLife, { source }: ImportTableInput, call: Stora
 async function prepareFile(life: JobLife, input: ImportTableInput): Promise<StorageProgress> {
   // In the run after a long one it is the outage that tells of questions before, until the plan is there.
   const again = life.state.outage !== undefined;
-  const { progress, plan } = await prepare(life, () =>
-    checkedBy((one) => prepareImport(one, life.storm.isStorm), input),
-  );
+  const { progress, plan } = await prepare(life, prepareImport, input);
   const { csv, fileId, rows: counted, ...source } = input.source;
   if (csv !== undefined) {
     const request = { ...placeOf(plan), csv, width: progress.columns?.length ?? 1, ...sentAs(life, input) };
@@ -134,7 +131,7 @@ async function uploaded<Answer>(
 /** Keeps what is known of the file, and shows it. */
 function known(life: JobLife, progress: StorageProgress): StorageProgress {
   life.state.storage = progress;
-  life.note(undefined);
+  life.clearNote();
   return progress;
 }
 

@@ -1,5 +1,5 @@
 import { answerMessages } from '../answer-messages.js';
-import { closeJob } from '../close-job.js';
+import { liveAndCloseJob } from '../live-and-close-job.js';
 import { ambiguous } from '../create/create-once.js';
 import { JobLife } from '../job-life.js';
 import { NO_LIMIT_OF_STORAGE } from '../prepare/start-terms.js';
@@ -17,8 +17,8 @@ export async function liveStorage<Result>(
   run: (life: JobLife) => Promise<Result>,
 ): Promise<Result> {
   const life = new JobLife(input, carried);
-  answerMessages(life, false);
-  return await closeJob(life, {
+  answerMessages(life, { timeouts: 'refused' });
+  return await liveAndCloseJob(life, {
     run: () => run(life),
     onCancel: async () => {
       await stopAll(life);

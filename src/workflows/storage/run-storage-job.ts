@@ -1,6 +1,5 @@
 import type { RunStorageJobInput } from '../../job/storage/input.js';
 import type { StorageJobResult } from '../../job/storage/result.js';
-import { checkedBy } from '../prepare/checked-by.js';
 import type { JobLife } from '../job-life.js';
 import { preparePlan } from '../prepare/prepare.js';
 import { prepareStorageJob } from './activities.js';
@@ -19,7 +18,6 @@ export async function runStorageJob(input: RunStorageJobInput, carried?: unknown
 }
 
 async function callStorage(life: JobLife, input: RunStorageJobInput): Promise<StorageJobResult> {
-  if (!life.state.plan)
-    await preparePlan(life, () => checkedBy((one) => prepareStorageJob(one, life.storm.isStorm), input));
+  if (!life.state.plan) await preparePlan(life, prepareStorageJob, input);
   return resultOrFailure(life, await callAndWait(life, input));
 }

@@ -4,10 +4,11 @@ import { nudgeSignal } from '../../job/messages.js';
 import type { JobRef } from '../../job/remote-steps.js';
 import type { DescendantsRequest } from '../../job/tree/descendants.js';
 import type { DescendantsState } from '../../job/tree/descendants-state.js';
+import { readDescendants } from '../activities.js';
 import { descendantsRequest } from './descendants-request.js';
 import type { JobLife } from '../job-life.js';
 import type { SteadyClock } from '../steady-clock.js';
-import { readDescendantsOnce } from '../steps.js';
+import { orNoAnswer } from '../or-no-answer.js';
 import { observeChildren, observerId } from './observe-children.js';
 
 /** The index lags by seconds; an end that waits longer for it tells more about the index than about the job. */
@@ -66,7 +67,9 @@ async function lookAgain(
 ): Promise<void> {
   if (timeoutMs <= 0) return;
   const request = { ...job, descendants: { ...descendantsRequest(state, 'now'), ...how } };
-  const reading = await readDescendantsOnce(request, timeoutMs);
+  const reading = await orNoAnswer(() =>
+    readDescendants.executeWithOptions({ scheduleToCloseTimeout: timeoutMs }, [request]),
+  );
   if (reading.kind === 'read') observeChildren(state, reading.descendants);
 }
 

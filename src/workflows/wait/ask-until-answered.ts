@@ -1,10 +1,11 @@
 import { isNoAnswer, type NoAnswer } from '../../job/failure/no-answer.js';
 import { durationText } from '../../job/text/time-text.js';
-import { deadlineOf, overdue } from '../../job/wait/budgets.js';
+import { overdue } from '../../job/wait/budgets.js';
+import { NO_JOB_YET, type OutageWords } from '../../job/wait/outage-words.js';
 import { isLong } from '../continue-as-new.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { backoff } from './backoff.js';
+import { bearOutage } from './bear-outage.js';
 
 /** An answer after which the same is asked again, in a while. */
 export interface Later {
@@ -16,54 +17,56 @@ export interface Later {
   summary: string;
 }
 
+/** How it is told that there was no answer. */
+interface Unanswered {
+  /** The summary of the timer. */
+  summary?: string;
+  /** By default those for a job that there is not yet. */
+  words?: OutageWords;
+}
+
 /**
  * Asks until Keboola answers, where asking again can do no harm. A cancel is heard at once, also between two questions.
  *
  * @throws ApplicationFailure `TokenRefused` after an hour, `KeboolaUnreachable` after a day, `JobTimedOut`; whatever
  * `ask` throws.
  */
-export async function askUntilAnswered<Answer>(life: JobLife, ask: () => Promise<Answer | NoAnswer>): Promise<Answer> {
+export async function askUntilAnswered<Answer>(
+  life: JobLife,
+  ask: () => Promise<Answer | NoAnswer>,
+  words = NO_JOB_YET,
+): Promise<Answer> {
   let answer = await ask();
-  // Unbounded in count, bounded in time by `backoff`.
+  // Unbounded in count, bounded in time by `bearOutage`.
   while (isNoAnswer(answer)) {
-    await waitOut(life, answer);
+    await waitOut(life, answer, { words });
     answer = await ask();
   }
   delete life.state.outage;
-  life.note(undefined);
+  life.clearNote();
   return answer;
 }
 
 /**
- * Waits, while there is no job yet, before something is asked again.
+ * Waits before something is asked again.
  *
- * @param unanswered summary of the timer where there was no answer.
  * @throws ApplicationFailure `TokenRefused`, `KeboolaUnreachable` when there was none for too long. `JobTimedOut` when the
  * job cannot start in time: nothing was created, so nothing is to be stopped.
  */
 export async function waitOut(
   life: JobLife,
   answer: NoAnswer | Later,
-  unanswered = 'Ask again: Keboola has not answered',
+  { summary: unanswered = 'Ask again: Keboola has not answered', words = NO_JOB_YET }: Unanswered = {},
 ): Promise<void> {
   const isLater = answer.kind === 'later';
   if (isLater) life.note(answer.note);
-  const delayMs = isLater ? answer.delayMs : backoff(life, answer);
+  const delayMs = isLater ? answer.delayMs : bearOutage(life, answer, words);
   const summary = isLater ? answer.summary : unanswered;
   if (isLong(life)) await life.continueAsNew();
-  const { storm, time } = life;
-  storm.begin();
-  const dueMs = time.now() + delayMs;
-  // Bounded by the delay; woken early, it only looks at the deadline again.
-  for (;;) {
-    const late = overdue(life.state.budgets, time.now());
-    if (late) {
-      const limit = `${late.which} (${durationText(late.budgetMs)})`;
-      throw failure('JobTimedOut', `No job could start within its ${limit}. None was created, so nothing was charged.`);
-    }
-    const untilMs = Math.min(dueMs, deadlineOf(life.state.budgets)?.atMs ?? dueMs);
-    const leftMs = untilMs - time.now();
-    if (leftMs <= 0) return;
-    await life.rests.rest(leftMs, ['timeouts'], { summary });
-  }
+  const { rests, state, time } = life;
+  await rests.until(time.now() + delayMs, { wakers: ['timeouts'], summary });
+  const late = overdue(state.budgets, time.now());
+  if (!late) return;
+  const limit = `${late.which} (${durationText(late.budgetMs)})`;
+  throw failure('JobTimedOut', `No job could start within its ${limit}. None was created, so nothing was charged.`);
 }

@@ -1,11 +1,30 @@
-import { CancellationScope, sleep, type TimerOptions } from '@temporalio/workflow';
+import { CancellationScope, sleep } from '@temporalio/workflow';
+import type { LifeState } from '../../job/life-state.js';
+import { deadlineOf } from '../../job/wait/budgets.js';
 import type { SteadyClock } from '../steady-clock.js';
+import type { StormGauge } from './storm-gauge.js';
 
 /** What may end a rest early. */
 type Waker = 'nudge' | 'timeouts';
 
+/** Whose rests they are. */
+interface Resting {
+  state: Pick<LifeState, 'budgets'>;
+  time: SteadyClock;
+  storm: StormGauge;
+}
+
+interface Rest {
+  /** What wakes it up. */
+  wakers: readonly Waker[];
+  /** Asked at first and whenever it was woken: whether there is nothing to rest for any more. */
+  isOver?: () => boolean;
+  /** The summary of the timer. */
+  summary: string;
+}
+
 /**
- * The rests of a wait, which end early when there is something to hear.
+ * The rests of a wait, which end early when there is something to hear. From each on the storm of signals counts anew.
  *
  * One scope serves all of them until one is ended early: the SDK traces every promise, and links the scope of the workflow
  * to each one below it. So a rest makes a fifth of the promises of a `condition` with a timeout, and leaves no scope behind.
@@ -15,25 +34,32 @@ export class Rests {
   private scope = this.newScope();
   private wakers: readonly Waker[] = [];
 
-  constructor(private readonly time: SteadyClock) {}
+  constructor(private readonly life: Resting) {}
 
   /**
-   * Rests until the delay is over or one of the wakers is heard.
+   * Rests until something is due, or the job's time is up, whose limit may change meanwhile.
    *
    * @throws the cancellation of the scope that this was made in.
    */
-  async rest(delayMs: number, wakers: readonly Waker[], options: TimerOptions): Promise<void> {
-    const { scope } = this;
-    const dueMs = this.time.now() + delayMs;
-    this.wakers = wakers;
-    try {
-      await scope.run(() => sleep(delayMs, options));
-      this.time.reach(dueMs);
-    } catch (error) {
-      const isWoken = scope !== this.scope;
-      if (!isWoken) throw error;
-    } finally {
-      this.wakers = [];
+  async until(dueMs: number, { wakers, isOver, summary }: Rest): Promise<void> {
+    const { state, storm, time } = this.life;
+    storm.begin();
+    // Bounded by `dueMs`; woken early, it only looks again at what may end it.
+    for (;;) {
+      const untilMs = Math.min(dueMs, deadlineOf(state.budgets)?.atMs ?? dueMs);
+      const leftMs = untilMs - time.now();
+      if (leftMs <= 0 || isOver?.()) return;
+      const { scope } = this;
+      this.wakers = wakers;
+      try {
+        await scope.run(() => sleep(leftMs, { summary }));
+        time.reach(untilMs);
+      } catch (error) {
+        const isWoken = scope !== this.scope;
+        if (!isWoken) throw error;
+      } finally {
+        this.wakers = [];
+      }
     }
   }
 

@@ -24,6 +24,10 @@ export class StormGauge {
     return isStorm;
   }
 
+  /**
+   * Whoever prepares only looks, so that a storm which has come with the start counts for the first step after that, too. Reading
+   * and reserving take it: they come again without a rest, and what one step has written is no storm for the next one.
+   */
   get isStorm(): boolean {
     return workflowInfo().historyLength - this.eventsBefore > EVENTS_MAX;
   }

@@ -1,4 +1,3 @@
-import { deadlineOf } from '../../job/wait/budgets.js';
 import { isLong } from '../continue-as-new.js';
 import type { JobLife } from '../job-life.js';
 import type { Wait } from './next-wait.js';
@@ -13,18 +12,15 @@ const NUDGED_READ_MS_MIN = 1_000;
 export async function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): Promise<void> {
   if (isLong(life)) await life.continueAsNew();
   const { state, time } = life;
-  life.storm.begin();
   const startedMs = time.now();
   const dueMs = startedMs + delayMs;
   state.snapshot.nextPollTime = new Date(dueMs).toISOString();
   if (mayRely) state.snapshot.watched = true;
-  // Bounded by the delay; woken early, it only looks at the deadline again.
-  for (;;) {
-    const untilMs = Math.min(dueMs, deadlineOf(state.budgets)?.atMs ?? dueMs);
-    const leftMs = untilMs - time.now();
-    if (leftMs <= 0 || state.nudged || mayRely?.() === false) break;
-    await life.rests.rest(leftMs, ['nudge', 'timeouts'], { summary: `Look again after ${delayMs / 1_000} s` });
-  }
+  await life.rests.until(dueMs, {
+    wakers: ['nudge', 'timeouts'],
+    isOver: () => state.nudged || mayRely?.() === false,
+    summary: `Look again after ${delayMs / 1_000} s`,
+  });
   const restedMs = time.now() - startedMs;
   if (state.nudged && restedMs < NUDGED_READ_MS_MIN) {
     await time.sleep(NUDGED_READ_MS_MIN - restedMs, { summary: 'Look again, as asked for' });

@@ -12,6 +12,9 @@ import type { KeboolaActivities } from '../../job/activities.js';
 /** What a step is called, and what it may do as a normal activity. It is dropped at once when somebody presses stop. */
 export type FastStep = Omit<ActivityOptions, 'cancellationType'> & { summary: string };
 
+/** A step that is fast where it can be; whether signals come in a storm is told by `StormGauge`. */
+export type FastActivity<Request, Answer> = (request: Request, how: { isStorm: boolean }) => Promise<Answer>;
+
 /**
  * Does a step as a local activity, and where that is too slow or fails, once more as a normal one, which is as patient as
  * its options say. Only for what may be done twice.
@@ -30,7 +33,7 @@ export type FastStep = Omit<ActivityOptions, 'cancellationType'> & { summary: st
 export function whileFast<Request, Answer>(
   { summary, ...options }: FastStep,
   stepOf: (activities: ActivityInterfaceFor<KeboolaActivities>) => (request: Request) => Promise<Answer>,
-): (request: Request, isStorm?: boolean) => Promise<Answer> {
+): FastActivity<Request, Answer> {
   const local = proxyLocalActivities<KeboolaActivities>({
     summary,
     startToCloseTimeout: '700ms',
@@ -44,7 +47,7 @@ export function whileFast<Request, Answer>(
     cancellationType: ActivityCancellationType.TRY_CANCEL,
   });
   const [fast, patient] = [stepOf(local), stepOf(normal)];
-  return async (request, isStorm = false) => {
+  return async (request, { isStorm }) => {
     if (isStorm) return await patient(request);
     try {
       return await fast(request);

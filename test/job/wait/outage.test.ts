@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   backoffMs,
+  bearOnce,
   givenUpAs,
   outageLeftMs,
   outageAfter,
@@ -91,4 +92,29 @@ test('how long it is borne yet is told by what ends first', () => {
   };
   expect(outageLeftMs(refusedLate, UNREACHABLE_MS_MAX - MINUTE_MS)).toBe(MINUTE_MS);
   expect(outageLeftMs(refusedLate, 2 * UNREACHABLE_MS_MAX)).toBe(0);
+});
+
+test('what was not asked leaves the silence as it was, and takes its own time', () => {
+  const deferred: NoAnswer = { ...silence, deferredMs: 7_000 };
+  const before: Outage = { sinceMs: 0, failures: 3, message: 'it was silent' };
+  const unused = (): number => {
+    throw new Error('no random number is wanted');
+  };
+  for (const outage of [undefined, before]) {
+    expect(bearOnce(outage, deferred, 2 * UNREACHABLE_MS_MAX, unused)).toEqual({
+      kind: 'again',
+      outage,
+      delayMs: 7_000,
+    });
+  }
+});
+
+test('a question without an answer is asked again until it is given up, under a name', () => {
+  const silent = bearOnce(undefined, silence, 0, () => 0);
+  expect(silent).toMatchObject({ kind: 'again', delayMs: 1_000, outage: { sinceMs: 0, failures: 1 } });
+  expect(bearOnce(silent.outage, silence, UNREACHABLE_MS_MAX, () => 0)).toMatchObject({
+    kind: 'given-up',
+    as: 'KeboolaUnreachable',
+    outage: { failures: 2 },
+  });
 });

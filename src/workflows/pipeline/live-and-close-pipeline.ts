@@ -13,22 +13,22 @@ const NAMED_MAX = 3;
 const REASON_LENGTH_MAX = 300;
 
 /** Lives the life of a pipeline and closes it well: with its result, a typed failure, or a cancellation that was obeyed. */
-export async function closePipeline(life: PipelineLife, live: () => Promise<void>): Promise<PipelineResult> {
+export async function liveAndClosePipeline(life: PipelineLife, live: () => Promise<void>): Promise<PipelineResult> {
   try {
     checkStartTerms(TASK_TIMEOUT_INSTEAD);
     life.checkTakenOver();
     await live();
-    await life.leftBehind.stopRest();
+    await life.formerChildren.stopRest();
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
-    await life.leftBehind.stopRest();
+    await life.formerChildren.stopRest();
     throw life.lastWord(isCancellation(error) ? canceled(life, error as TemporalFailure) : failed(life, error));
   }
   life.enter('closed');
   const bytesMax = isAskedToBeBrief() ? BRIEF_PIPELINE_BYTES_MAX : PIPELINE_BYTES_MAX;
   const course = life.course();
   const result = boundPipeline(course, bytesMax, life.state.truncated);
-  const left = life.leftBehind.mayRunText();
+  const left = life.formerChildren.mayRunText();
   if (left !== '') throw failure('KillNotConfirmed', `All tasks are over, but ${left}`, result);
   if (result.status === 'error') throw failure('PipelineFailed', failureText(course), result);
   return result;
@@ -46,7 +46,7 @@ function canceled(life: PipelineLife, cancellation: TemporalFailure): TemporalFa
   const course = life.stoppedCourse();
   keepInMemo({ [PIPELINE_MEMO]: boundPipeline(course, BRIEF_PIPELINE_BYTES_MAX, life.state.truncated) });
   const mayRun = tasksOf(course).filter(({ error }) => error && MAY_RUN_AFTER.includes(error.type));
-  const left = life.leftBehind.mayRunText();
+  const left = life.formerChildren.mayRunText();
   if (mayRun.length === 0 && left === '') return cancellation;
   const told = [...(mayRun.length > 0 ? [tasksText(mayRun)] : []), ...(left === '' ? [] : [left])].join('; ');
   const message = `Canceled, but not everything is confirmed to have stopped: ${told}`;

@@ -14,7 +14,7 @@ interface Lives<Result> {
 }
 
 /** Lives the life of a job and closes it well: with a result, a typed failure, or a cancellation that has been obeyed. */
-export async function closeJob<Result>(
+export async function liveAndCloseJob<Result>(
   life: JobLife,
   { run, onCancel, insteadOfTimeouts }: Lives<Result>,
 ): Promise<Result> {

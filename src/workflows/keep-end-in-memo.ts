@@ -10,8 +10,8 @@ import { keepInMemo } from './show/keep-in-memo.js';
  * A canceled workflow closes without details, so the final view travels in the memo; where the job had ended by itself, what
  * that would have been, too.
  */
-export function settle(life: JobLife, end: JobView, outcome: JobOutcome): void {
-  life.settle();
+export function keepEndInMemo(life: JobLife, end: JobView, outcome: JobOutcome): void {
+  life.markSettled();
   const failed = outcome === 'finished-first' ? failureOf(life.plan, end) : undefined;
   keepInMemo({ [JOB_MEMO]: resultOf(life, end, outcome) });
   if (failed) keepInMemo({ [FAILURE_MEMO]: failed });

@@ -11,7 +11,7 @@ import type { AdoptedChildren } from './adopted-children.js';
  * What a pipeline had started after the point to which it was reset. It runs on, and the history of the new run does not
  * know it.
  */
-export class LeftBehind {
+export class FormerChildren {
   /** Workflows that were to be stopped, and after whose end a job may run on. */
   readonly mayRun: string[] = [];
   /** The attempt that each task is in, by its id. */

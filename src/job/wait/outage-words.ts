@@ -1,0 +1,56 @@
+import type { NoAnswer } from '../failure/no-answer.js';
+import { durationText } from '../text/time-text.js';
+import { outageLeftMs, type Borne, type GivenUpAs, type Outage } from './outage.js';
+
+type Again = Extract<Borne, { kind: 'again' }>;
+
+/** How a silence of Keboola is told, by what there is meanwhile. */
+export interface OutageWords {
+  /** What there is when it is given up. */
+  atTheEnd: string;
+  /** What the workflow waits for. */
+  note: (answer: NoAnswer, again: Again, nowMs: number) => string;
+}
+
+/** Of a job that is not created yet. */
+export const NO_JOB_YET = askingAgain('No job yet', 'No job was created');
+
+/** Of a pipeline that is not checked yet. */
+export const NOTHING_STARTED = askingAgain('Nothing has started yet');
+
+/** Of a job that is over, and of which something else is asked for. */
+export function afterTheJob({ jobId, url }: { jobId: string; url: string }): OutageWords {
+  return askingAgain(`Job ${jobId} has run (${url})`);
+}
+
+/** Of a job that is looked at until it is over; when that is next done the workflow tells beside it. */
+export function whileItRuns(jobId: string, place: string): OutageWords {
+  return {
+    atTheEnd: `Job ${jobId} may still run (${place})`,
+    note: ({ deferredMs, message }, { outage }, nowMs) =>
+      deferredMs !== undefined || !outage ? message : `${silenceText(outage, nowMs)}: ${message}`,
+  };
+}
+
+/** What a workflow fails with. */
+export function givenUpText({ atTheEnd }: OutageWords, as: GivenUpAs, { message }: NoAnswer): string {
+  const howLong = as === 'TokenRefused' ? 'The token was refused for an hour' : 'No usable answer in 24 h';
+  return `${atTheEnd}. ${howLong}, the last answer: ${message}`;
+}
+
+function askingAgain(meanwhile: string, atTheEnd = meanwhile): OutageWords {
+  return {
+    atTheEnd,
+    note: ({ message }, { outage, delayMs }, nowMs) => {
+      const left = outage ? `, for another ${durationText(outageLeftMs(outage, nowMs))} at most` : '';
+      return `${meanwhile}, asking again in ${Math.round(delayMs / 1_000)} s${left}: ${message}`;
+    },
+  };
+}
+
+function silenceText({ sinceMs, tokenRefusedSinceMs }: Outage, nowMs: number): string {
+  const isRefused = tokenRefusedSinceMs !== undefined;
+  const minutes = Math.round((nowMs - (isRefused ? tokenRefusedSinceMs : sinceMs)) / 60_000);
+  const what = isRefused ? 'Keboola has refused the token' : 'Keboola has given no usable answer';
+  return minutes === 0 ? what : `${what} for ${minutes} min`;
+}

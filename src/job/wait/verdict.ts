@@ -1,0 +1,67 @@
+import type { CreatedJob } from '../create/creation.js';
+import type { JobView } from '../job-view.js';
+import { overdue, type Budgets, type Deadline } from './budgets.js';
+import { phaseAgeMs, type PhaseClock } from './phase-clock.js';
+import type { Finality } from './status.js';
+import type { WaitReason } from './wait-reason.js';
+
+/** How a wait for a job ends. */
+export type WaitEnd =
+  | { kind: 'over'; view: JobView }
+  | { kind: 'out-of-time'; deadline: Deadline }
+  /** An adopted job that nothing holds back and that does not start: it was written and never queued. */
+  | { kind: 'ghost' };
+
+/** What reads have shown that is believed only when another one shows it again. */
+export interface Doubts {
+  /** A status that nobody knows, and that claims to be the end. */
+  status?: string;
+  seemsGhost: boolean;
+}
+
+export const NO_DOUBTS: Doubts = { seemsGhost: false };
+
+/** What a read means for the wait. */
+export type Verdict =
+  | WaitEnd
+  /** It has ended with a status that nobody knows. */
+  | { kind: 'unknown-status' }
+  /** The wait goes on. */
+  | { kind: 'on'; doubts: Doubts };
+
+/** What is known of the job, this read included. */
+interface Known {
+  created?: CreatedJob;
+  budgets: Budgets;
+  clock: PhaseClock;
+}
+
+const GHOST_AFTER_MS = 15 * 60_000;
+
+/**
+ * Whether a read was the last one. An end counts before a limit that it has kept only just.
+ *
+ * @param before what the reads before have left to be confirmed.
+ */
+export function verdictOn(
+  known: Known,
+  { view, waitsFor }: { view: JobView; waitsFor?: WaitReason },
+  finality: Finality,
+  before: Doubts,
+  nowMs: number,
+): Verdict {
+  if (finality === 'final') return { kind: 'over', view };
+  const deadline = overdue(known.budgets, nowMs);
+  if (deadline) return { kind: 'out-of-time', deadline };
+  // Asked twice: status and reasons are two answers, and the lock or the limit may have let it go between them.
+  const seemsGhost = waitsFor ? looksLikeGhost(known, waitsFor, nowMs) : before.seemsGhost;
+  if (waitsFor && seemsGhost && before.seemsGhost) return { kind: 'ghost' };
+  if (finality !== 'doubtful') return { kind: 'on', doubts: { seemsGhost } };
+  if (view.status === before.status) return { kind: 'unknown-status' };
+  return { kind: 'on', doubts: { status: view.status, seemsGhost } };
+}
+
+function looksLikeGhost({ created, budgets, clock }: Known, waitsFor: WaitReason, nowMs: number): boolean {
+  if (!created?.adopted || waitsFor.kind !== 'nothing' || budgets.runningSinceMs !== undefined) return false;
+  return phaseAgeMs(clock, nowMs) >= GHOST_AFTER_MS;
+}
