@@ -7,7 +7,7 @@ import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 import { killJob } from './kill-job.js';
 
-/** So many that run are looked at in a round; those that have ended are not asked for, and there may be any number. */
+/** So many that run are looked at in a round; of those that have ended there may be any number. */
 const OPEN_MAX = 300;
 const KILLS_AT_ONCE_MAX = 20;
 
