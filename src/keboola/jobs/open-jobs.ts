@@ -1,7 +1,7 @@
 import { JOB_ID } from '../../job/job-id.js';
 import type { JobView } from '../../job/job-view.js';
 import { compact, name, record } from '../../job/text/document-fields.js';
-import { isOver } from '../../job/tree/descendants.js';
+import { mayBeOver } from '../../job/wait/status.js';
 import { KeboolaError } from '../http/keboola-error.js';
 import { readableJobs } from './job-documents.js';
 import type { ConfigInBranch, OpenJob } from './job-api.js';
@@ -65,7 +65,7 @@ export function readOpenJobs(
     const [view] = readableJobs([document], toView);
     const job = record(document) ?? {};
     // One whose id is none could not be read.
-    if (!view || !JOB_ID.test(view.jobId) || isOver(view)) return [];
+    if (!view || !JOB_ID.test(view.jobId) || mayBeOver(view)) return [];
     if (view.component !== component || view.config !== config || !isInBranch(job)) return [];
     return [compact({ view, startedBy: name(record(job['token'])?.['description']) })];
   });
