@@ -1,10 +1,11 @@
-/** The last two are `127.0.0.0/8` inside of IPv6, and what is bound to everything and called by that name. */
-const LOOPBACK =
-  /^(?:localhost\.?|127(?:\.\d{1,3}){3}|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\]|0\.0\.0\.0|\[::\])$/;
+/** By RFC 6761 all of `.localhost`, and what `/etc/hosts` of Linux has beside it. */
+const NAMES = /^(?:(?:[\w-]+\.)*localhost|localhost\.localdomain|ip6-localhost|ip6-loopback)\.?$/;
+/** Also `127.0.0.0/8` inside of IPv6, and what is bound to everything and called by that address. */
+const ADDRESSES = /^(?:127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\]|\[::ffff:0:0\])$/;
 
 /** Whether a host of a URL, which spells addresses in one way only, is this machine. */
 export function isLoopback(hostname: string): boolean {
-  return LOOPBACK.test(hostname);
+  return NAMES.test(hostname) || ADDRESSES.test(hostname);
 }
 
 /** A host as it stands before a port; undici takes the brackets of an IPv6 address away. */

@@ -5,8 +5,12 @@ export interface SecretFinding {
   kind: 'token' | 'plain-secret' | 'too-deep';
 }
 
-/** Also where a text that was put into another one escapes it: in JSON, in an address, in HTML. */
-const DASH = String.raw`(?:-|\\+u002[dD]|%(?:25)*2[dD]|&#(?:45|[xX]2[dD]);)`;
+/** Also where a text that was put into another one escapes it: in JSON, in a program, in an address, in HTML, in a mail. */
+const DASHES = [
+  ...['-', String.raw`\\+(?:u002[dD]|u\{0*2[dD]\}|x2[dD]|0?55)`, String.raw`%(?:u00|(?:25)*)2[dD]`, '=2[dD]'],
+  String.raw`&(?:amp;)*(?:#0*45|#[xX]0*2[dD]|hyphen|dash);`,
+];
+const DASH = `(?:${DASHES.join('|')})`;
 /** `{project}-{token id}-{secret}`; the guards keep a part of a UUID, and a time like 2024-01-15T103000, from being one. */
 const STORAGE_TOKEN = new RegExp(
   String.raw`(?<![\w-])\d{2,9}${DASH}\d{3,9}${DASH}(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{7,}(?![\w-])`,

@@ -125,6 +125,8 @@ export type ChildEnding =
   | { kind: 'canceled' }
   | { kind: 'terminated' }
   | { kind: 'timed-out' }
+  /** A pipeline that had the id of this one before has started it; it is over, and its end is not that of our task. */
+  | { kind: 'of-before' }
   /** Whoever has started it, it was not this pipeline. */
   | { kind: 'not-ours' };
 

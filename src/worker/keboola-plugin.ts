@@ -1,3 +1,4 @@
+import { msToNumber } from '@temporalio/common/lib/time.js';
 import { SimplePlugin } from '@temporalio/plugin';
 import type { BundleOptions, Worker, WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities.js';
@@ -36,7 +37,8 @@ export interface KeboolaPluginOptions {
 /** An answer to a creating POST may take 90 s, and a worker that stops must wait for it. */
 const SHUTDOWN_GRACE_TIME = '100s';
 /** A worker that is broken never comes to an end by itself. */
-const SHUTDOWN_FORCE_TIME = '110s';
+const SHUTDOWN_FORCE_MS_MIN = 110_000;
+const FORCED_AFTER_MS = 10_000;
 /** Such a task may wait for an answer of Keboola, see `FastSteps`; the SDK's 40 would then be 130 reads per second. */
 const WORKFLOW_TASKS_MAX = 100;
 
@@ -173,12 +175,12 @@ function slotsOf({
   return tuner ? {} : { maxConcurrentWorkflowTaskExecutions };
 }
 
-/** A grace of the author's own may be longer than our force. */
+/** A worker that is broken is ended by force whatever grace its author gives it, and never within that. */
 function shutdownOf({
-  shutdownGraceTime,
-  shutdownForceTime = SHUTDOWN_FORCE_TIME,
+  shutdownGraceTime = SHUTDOWN_GRACE_TIME,
+  shutdownForceTime = Math.max(SHUTDOWN_FORCE_MS_MIN, msToNumber(shutdownGraceTime) + FORCED_AFTER_MS),
 }: WorkerOptions): Partial<WorkerOptions> {
-  return shutdownGraceTime === undefined ? { shutdownGraceTime: SHUTDOWN_GRACE_TIME, shutdownForceTime } : {};
+  return { shutdownGraceTime, shutdownForceTime };
 }
 
 function fromEnvironment(): ConnectionSettings[] {

@@ -71,6 +71,16 @@ describe('`import` and `export`', () => {
     expect(back.stdout).toBe('"id","name"\n"1","Anna"\n');
   });
 
+  it('warn of a delimiter that a file separated by commas does not have', async () => {
+    const file = join(await tempFolder(), 'plain.csv');
+    await writeFile(file, 'id,name\n1,Anna\n');
+    const { code, stderr } = await lab.run(['import', 'in.c-main.plain', file, '--delimiter', ';']);
+    expect({ code, stderr }).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('leave --delimiter out') as string,
+    });
+  });
+
   it('take a gzipped file, and blank lines at its end', async () => {
     const file = join(await tempFolder(), 'people.csv.gz');
     await writeFile(file, gzipSync('id,name\r\n1,Anna\r\n\r\n\n'));

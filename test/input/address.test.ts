@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { inAddress } from '../../src/input/address.js';
+import { inAddress, isLoopback } from '../../src/input/address.js';
+import { ELSEWHERE, THIS_MACHINE } from '../support/names-of-this-machine.js';
 
 it.each([
   ['connection.keboola.com', 'connection.keboola.com'],
@@ -8,4 +9,12 @@ it.each([
   ['[::1]', '[::1]'],
 ])('the host %s stands before a port as %s', (host, written) => {
   expect(inAddress(host)).toBe(written);
+});
+
+it.each(THIS_MACHINE)('the host %j is this machine', (host) => {
+  expect(isLoopback(host)).toBe(true);
+});
+
+it.each(ELSEWHERE)('the host %j is another one', (host) => {
+  expect(isLoopback(host)).toBe(false);
 });

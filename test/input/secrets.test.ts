@@ -30,6 +30,14 @@ describe('a Storage token', () => {
     ['JSON in JSON', '\\\\u002D'],
     ['an address', '%2D'],
     ['HTML', '&#45;'],
+    ['HTML in capitals', '&#X002D;'],
+    ['HTML by its name', '&hyphen;'],
+    ['HTML by another name', '&dash;'],
+    ['HTML in HTML', '&amp;#45;'],
+    ['a program', '\\x2d'],
+    ['a program in braces', '\\u{2d}'],
+    ['a program in octal', '\\055'],
+    ['a mail', '=2D'],
   ])('is found where its dashes are escaped for %s', (_, dash) => {
     const token = TOKEN.replaceAll('-', dash);
     expect(findSecrets({ a: `{"t":"${token}"}` })).toEqual([{ path: 'a', kind: 'token' }]);

@@ -34,10 +34,15 @@ describe('the plugin', () => {
     expect(configured({ shutdownGraceTime: '5s' }).shutdownGraceTime).toBe('5s');
   });
 
-  it('ends a worker by force that is broken and does not stop, unless its author has a grace of his own', () => {
-    expect(configured({}).shutdownForceTime).toBe('110s');
-    expect(configured({ shutdownForceTime: '2h' }).shutdownForceTime).toBe('2h');
-    expect(configured({ shutdownGraceTime: '1h' }).shutdownForceTime).toBeUndefined();
+  it.each<[Partial<WorkerOptions>, WorkerOptions['shutdownForceTime']]>([
+    [{}, 110_000],
+    [{ shutdownForceTime: '2h' }, '2h'],
+    [{ shutdownGraceTime: '30s' }, 110_000],
+    [{ shutdownGraceTime: 200_000 }, 210_000],
+    [{ shutdownGraceTime: '1h' }, 3_610_000],
+    [{ shutdownGraceTime: '1h', shutdownForceTime: '2h' }, '2h'],
+  ])('ends a worker by force that is broken and does not stop: %j', (given, force) => {
+    expect(configured(given).shutdownForceTime).toBe(force);
   });
 
   it('gives a workflow longer to come to rest than machines are paused, unless its author wants less', () => {

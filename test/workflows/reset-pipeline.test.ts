@@ -75,14 +75,27 @@ it('fails a task whose workflow runs, and is none of its own', async () => {
   await causeOf(stranger);
 });
 
-it('fails a task whose workflow was started by an earlier pipeline of that id, which is over', async () => {
-  const stubborn = task('long', { durationSeconds: 15, whenKilled: 'finishFirst' });
+it('waits until the workflow of a pipeline that was terminated is over, and starts its own', async () => {
+  const stubborn = task('long', { durationSeconds: 40, whenKilled: 'finishFirst' });
   const former = await lab.start(pipeline([stubborn]));
   const jobId = await lab.jobOf(former, 'long');
   await former.terminate();
-  const cause = await causeOf(await lab.start(pipeline([task('long')]), former.workflowId));
-  const { long } = tasksOf(cause.details?.[0] as PipelineResult);
-  expect(long).toMatchObject({ error: { type: 'Failed' } });
+  const result = (await (await lab.start(pipeline([task('long')]), former.workflowId)).result()) as PipelineResult;
+  const { long } = tasksOf(result);
+  expect(long).toMatchObject({ status: 'success' });
   expect(long?.job?.jobId).not.toBe(jobId);
-  await eventually(async () => expect((await lab.child(former, 'long').describe()).status.name).not.toBe('RUNNING'));
+  const [first, second] = await lab.lab.sandbox.jobs();
+  expect(Date.parse(second?.createdTime ?? '')).toBeGreaterThanOrEqual(Date.parse(first?.endTime ?? ''));
+});
+
+it('starts nothing once it is cancelled while it waits for the workflow of one that was terminated', async () => {
+  const stubborn = task('long', { durationSeconds: 60, whenKilled: 'finishFirst' });
+  const former = await lab.start(pipeline([stubborn]));
+  await lab.jobOf(former, 'long');
+  await former.terminate();
+  const again = await lab.start(pipeline([task('long')]), former.workflowId);
+  await adopting(again);
+  await again.cancel();
+  expect((await causeOf(again)).name).toBe('CancelledFailure');
+  expect(lab.lab.sandbox.counters.posts).toBe(1);
 });

@@ -8,7 +8,7 @@ import {
   type ForeignJobsAnswer,
   type ForeignJobsRequest,
 } from '../../job/create/foreign-jobs.js';
-import { isOver } from '../../job/tree/descendants.js';
+import { mayBeOver } from '../../job/wait/status.js';
 import { KeboolaError, type KeboolaErrorKind } from '../../keboola/http/keboola-error.js';
 import type { JobApi, JobDocument, OpenJob } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
@@ -100,7 +100,7 @@ async function lookAt(jobs: JobApi, candidate: Candidate, request: ForeignJobsRe
     const { view } = document;
     const isOfConfig = view.component === request.component && view.config === request.config;
     const isGone =
-      isOver(view) || !isOfConfig || !isForeign(view, request) || (await isElsewhere(jobs, document, request));
+      mayBeOver(view) || !isOfConfig || !isForeign(view, request) || (await isElsewhere(jobs, document, request));
     // Also where it is another one than the list has shown.
     return isGone ? { kind: 'gone' } : { kind: 'open', job: toForeignJob(jobs, { ...shown, view }) };
   } catch (error) {
@@ -131,7 +131,7 @@ async function isListedAsOver(
   { component, config }: ForeignJobsRequest,
 ): Promise<boolean> {
   const { jobs: rows } = await jobs.list({ ofConfig: { component, config }, limit: ROWS_MAX });
-  return rows.some((row) => row.jobId === jobId && isOver(row));
+  return rows.some((row) => row.jobId === jobId && mayBeOver(row));
 }
 
 function toForeignJob(jobs: JobApi, { view, startedBy }: OpenJob): ForeignJob {

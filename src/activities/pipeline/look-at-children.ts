@@ -14,7 +14,7 @@ import type { ChildEnding, LookAtChildrenRequest } from '../../job/remote-steps.
 const ENDINGS_MAX = 10;
 
 /**
- * Looks at workflows that the pipeline which asks has started in an earlier run.
+ * Looks at workflows that the pipeline which asks has started in an earlier run, or one that had its id before.
  *
  * @returns how they have ended, by id, of those that have.
  */
@@ -41,9 +41,11 @@ async function endingOf(
 ): Promise<ChildEnding | undefined> {
   try {
     const { parentExecution, status } = await describeWorkflow(client, workflowId);
-    if ((await oursOf(parentExecution)) === 'no') return { kind: 'not-ours' };
+    const ours = await oursOf(parentExecution);
+    if (ours === 'no') return { kind: 'not-ours' };
     // The end of one that runs would be waited for, and an activity holds a slot of its worker.
     if (status.name === 'RUNNING' || status.name === 'PAUSED') return undefined;
+    if (ours === 'before') return { kind: 'of-before' };
     return { kind: 'completed', result: await client.workflow.getHandle(workflowId).result() };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { kind: 'not-ours' };

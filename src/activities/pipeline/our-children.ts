@@ -4,8 +4,11 @@ import { describeWorkflow } from '../../temporal/look.js';
 
 type Parent = { [Id in 'workflowId' | 'runId']?: string | null } | undefined;
 
-/** What is known of whose child a workflow is. A server that does not tell, or has forgotten a run, leaves the id: `perhaps`. */
-export type Ours = 'yes' | 'perhaps' | 'no';
+/**
+ * What is known of whose child a workflow is: `before` of a pipeline that had our id before us. A server that does not tell, or has
+ * forgotten a run, leaves the id: `perhaps`.
+ */
+export type Ours = 'yes' | 'perhaps' | 'before' | 'no';
 
 /**
  * Tells of workflows, by their parents, whether the workflow that asks has started them, in whatever run. Another one may
@@ -26,7 +29,7 @@ export function oursBy(client: Client, ourFirstRunId: string): (parent: Parent) 
 async function isOurs(client: Client, workflowId: string, runId: string | undefined, ours: string): Promise<Ours> {
   const first = await firstRunOf(client, workflowId, runId);
   if (first === undefined) return 'perhaps';
-  return first === ours ? 'yes' : 'no';
+  return first === ours ? 'yes' : 'before';
 }
 
 async function firstRunOf(client: Client, workflowId: string, runId: string | undefined): Promise<string | undefined> {

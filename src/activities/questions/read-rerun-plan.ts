@@ -2,7 +2,7 @@ import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { JobView } from '../../job/job-view.js';
 import type { PlannedTask, ReadRerunPlanInput, RerunPlan } from '../../job/questions.js';
 import { compact } from '../../job/text/document-fields.js';
-import { isOver } from '../../job/tree/descendants.js';
+import { mayBeOver } from '../../job/wait/status.js';
 import { unsuccessfulFirst } from '../../job/tree/unsuccessful-first.js';
 import type { JobApi, JobDocument } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
@@ -51,7 +51,7 @@ async function branchOf(
 /** Undefined where it cannot be said: what runs now may succeed yet, and not every flow can be run by its tasks. */
 async function flowTasksOf(jobs: JobApi, view: JobView, tasks: readonly PlannedTask[]): Promise<string[] | undefined> {
   const { component, config } = view;
-  if (config === undefined || tasks.length === 0 || !isOver(view)) return undefined;
+  if (config === undefined || tasks.length === 0 || !mayBeOver(view)) return undefined;
   const flowTasks = tasks.filter(({ status }) => status !== 'success').map(({ id }) => id);
   const problems = await jobs.problemsOf({ component, config, flowTasks });
   return problems.length === 0 ? flowTasks : undefined;

@@ -1,13 +1,13 @@
 import type { JobView } from '../../job/job-view.js';
 import { isBelow, nestingLevel } from '../../job/run-id.js';
 import type { StopDescendantsAnswer, StopDescendantsRequest } from '../../job/remote-steps.js';
-import { isOver } from '../../job/tree/descendants.js';
+import { mayBeOver } from '../../job/wait/status.js';
 import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 import { killJob } from './kill-job.js';
 
-/** So many that run are looked at in a round; those that have ended are not asked for, and there may be any number. */
+/** So many that run are looked at in a round; of those that have ended there may be any number. */
 const OPEN_MAX = 300;
 const KILLS_AT_ONCE_MAX = 20;
 
@@ -36,7 +36,7 @@ export async function stopDescendants(
       kind: 'asked',
       open: open.length,
       // Where it is cut off, what it does not show may run.
-      healthy: jobs.some((job) => job.jobId === jobId && isOver(job)) && (isWhole || open.length > 0),
+      healthy: jobs.some((job) => job.jobId === jobId && mayBeOver(job)) && (isWhole || open.length > 0),
       ...((!isWhole || unasked.length > KILLS_AT_ONCE_MAX) && { more: true }),
     };
   } catch (error) {
@@ -45,7 +45,7 @@ export async function stopDescendants(
 }
 
 function isOpenBelow(job: JobView, runIds: readonly string[]): boolean {
-  return !isOver(job) && runIds.some((above) => isBelow(job.runId, above));
+  return !mayBeOver(job) && runIds.some((above) => isBelow(job.runId, above));
 }
 
 /** One that runs spawns others, and Keboola may stop those with it: so it comes before them. */

@@ -5,7 +5,8 @@ import type { JobView } from '../../job/job-view.js';
 import type { RunHistory } from '../../job/wait/poll-schedule.js';
 import type { LogLine } from '../../job/questions.js';
 import type { JobReading, ReadRequest } from '../../job/remote-steps.js';
-import { isOver, type Descendants, type DescendantsRequest } from '../../job/tree/descendants.js';
+import { type Descendants, type DescendantsRequest } from '../../job/tree/descendants.js';
+import { mayBeOver } from '../../job/wait/status.js';
 import { STORAGE } from '../../job/storage/system.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
@@ -86,7 +87,7 @@ function ourOwn(document: JobDocument, { jobId, marks = {} }: ReadRequest): JobD
 
 /** The last words of a job that has failed are worth a call more: whoever is told of the failure reads them first. */
 async function failedLog(jobs: JobApi, view: JobView): Promise<LogLine[] | undefined> {
-  if (view.status !== 'error' || !isOver(view)) return undefined;
+  if (view.status !== 'error' || !mayBeOver(view)) return undefined;
   const log = await inTime(jobs.events(view, LOG_LINES_MAX));
   if (!log || log.length === 0) return undefined;
   return log.map((line) => ({ ...line, message: cut(line.message, LOG_MESSAGE_LENGTH_MAX) }));
@@ -111,14 +112,14 @@ function wantsDescendants(
   request: ReadRequest,
   view: JobView,
 ): request is ReadRequest & { descendants: DescendantsRequest } {
-  return request.descendants !== undefined && (request.descendants.look === 'now' || isOver(view));
+  return request.descendants !== undefined && (request.descendants.look === 'now' || mayBeOver(view));
 }
 
 /** A list that somebody of the same tree was told seconds ago is good enough until the end. */
 function descendantsOf(keboola: Keboola, view: JobView, request: DescendantsRequest): Promise<Descendants> {
   const { jobId, runId } = view;
   const runIds = request.runIds.includes(runId) ? request.runIds : [...request.runIds, runId];
-  return findDescendants(keboola, jobId, { ...request, runIds }, isOver(view));
+  return findDescendants(keboola, jobId, { ...request, runIds }, mayBeOver(view));
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T | undefined> {

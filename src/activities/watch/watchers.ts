@@ -2,7 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import { activityInfo, getClient, log } from '@temporalio/activity';
 import type { CreateOutcome } from '../../job/create/creation.js';
 import type { JobReading, ReadRequest } from '../../job/remote-steps.js';
-import { isOver } from '../../job/tree/descendants.js';
+import { mayBeOver } from '../../job/wait/status.js';
 import type { ActivityDeps } from '../deps.js';
 import { watchesMax } from './watch-room.js';
 import { WatcherLink } from './watcher-link.js';
@@ -28,7 +28,7 @@ export class Watchers {
     const { connection, system } = job;
     // Nobody lists the jobs of another system.
     if (system !== undefined) return answer;
-    const isOpen = answer.kind === 'accepted' || (answer.kind === 'read' && !isOver(answer.view));
+    const isOpen = answer.kind === 'accepted' || (answer.kind === 'read' && !mayBeOver(answer.view));
     return isOpen && this.want(connection) ? { ...answer, watched: true } : answer;
   }
 

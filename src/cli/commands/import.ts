@@ -159,9 +159,8 @@ function inputOf(
 function warnOfSeparator(output: Output, file: string, header: string, { delimiter }: ImportOptions): void {
   const likely = likelySeparator(header, delimiter);
   if (likely === undefined) return;
-  output.say(
-    `warning: ${file} has one column. If its values are separated by '${likely}', add --delimiter ${shellQuoted(likely)}.`,
-  );
+  const advice = likely === COMMA ? 'leave --delimiter out' : `add --delimiter ${shellQuoted(likely)}`;
+  output.say(`warning: ${file} has one column. If its values are separated by '${likely}', ${advice}.`);
 }
 
 /** A shell hands on a tab as two characters, as they are typed. */

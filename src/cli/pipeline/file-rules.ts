@@ -1,10 +1,10 @@
+import { durationPaths } from '../../input/pipeline/durations.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import { durationMs } from '../../job/text/duration.js';
 import { findPipelines } from '../../input/pipeline/nested.js';
 import { isRecord } from '../../input/find-problems.js';
 
-const DURATIONS = ['timeout', 'queueTimeout', 'runTimeout'];
-const KINDS_WITH_DURATIONS = ['job', 'asyncAction'];
+const DURATIONS = durationPaths();
 
 /**
  * What a file demands beyond the input of `runPipeline`: a duration has its unit. To a program 90 is milliseconds; whoever
@@ -14,19 +14,15 @@ const KINDS_WITH_DURATIONS = ['job', 'asyncAction'];
  */
 export function fileProblems(value: unknown, depthMax: number): InputProblem[] {
   return findPipelines(value, depthMax).flatMap(({ tasks }) =>
-    tasks.flatMap(({ task, path }) => [
-      ...durationProblems(task, path),
-      ...KINDS_WITH_DURATIONS.flatMap((kind) => durationProblems(task[kind], `${path}.${kind}`)),
-    ]),
+    tasks.flatMap(({ task, path }) => durationProblems(task, path)),
   );
 }
 
-function durationProblems(value: unknown, path: string): InputProblem[] {
-  if (!isRecord(value)) return [];
-  return DURATIONS.flatMap((field) => {
-    const given = value[field];
+function durationProblems(task: unknown, path: string): InputProblem[] {
+  return DURATIONS.flatMap((fields) => {
+    const given = fields.reduce<unknown>((value, field) => (isRecord(value) ? value[field] : undefined), task);
     if (given === undefined || (typeof given === 'string' && durationMs(given) !== undefined)) return [];
-    return [{ path: `${path}.${field}`, message: durationAdvice(given) }];
+    return [{ path: [path, ...fields].join('.'), message: durationAdvice(given) }];
   });
 }
 

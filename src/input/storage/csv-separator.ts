@@ -1,8 +1,9 @@
 /** Between values, where nothing else is said. */
 export const COMMA = ',';
 
-/** What spreadsheets put between values where a comma is the mark of decimals. */
+/** The comma, and what spreadsheets put between values where that is the mark of decimals. */
 const SEPARATORS: readonly (readonly [separator: string, written: string])[] = [
+  [COMMA, COMMA],
   [';', ';'],
   ['\t', '\\t'],
   ['|', '|'],

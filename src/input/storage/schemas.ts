@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STORAGE_METHODS } from '../../job/storage/calls.js';
+import { FILE_ID } from '../../job/storage/file-id.js';
 import { RunJobInputSchema } from '../schemas/run-job.js';
 
 const NO_TABLE = 'no id of a table; expected for example "in.c-main.orders": letters, digits, "-" and "_" in its names';
@@ -63,7 +64,7 @@ export const ImportTableSchema = z.strictObject({
         .describe('An address at a host that the worker allows (KEBOOLA_IMPORT_HOSTS), gzipped or not.'),
       fileId: z
         .string()
-        .regex(/^\d{1,20}$/, NO_FILE_ID)
+        .regex(FILE_ID, NO_FILE_ID)
         .optional()
         .describe('A file that is in Storage already.'),
       rows: z.int().min(0).optional().describe('How many rows the file of fileId has; Storage has to load as many.'),

@@ -4,7 +4,7 @@ import { isFence } from '../create/fence.js';
 import { JOB_ID } from '../job-id.js';
 import { ancestorsOf, isBelow, isChildOf, runIdSegments } from '../run-id.js';
 import { countsOf, type StatusCounts } from '../wait/status-counts.js';
-import { finality } from '../wait/status.js';
+import { mayBeOver } from '../wait/status.js';
 
 /** More jobs than this are counted as so many, and never known to be all. */
 export const DESCENDANTS_MAX = 1_000;
@@ -82,9 +82,9 @@ export function descendantsOf(
   const own = tree.find((job) => job.jobId === jobId);
   const isWhole = showsAll && tree.length <= DESCENDANTS_MAX;
   return {
-    settled: isWhole && own !== undefined && isOver(own),
+    settled: isWhole && own !== undefined && mayBeOver(own),
     jobs: below.length,
-    open: below.filter((job) => !isOver(job)).length,
+    open: below.filter((job) => !mayBeOver(job)).length,
     counts: countsOf(below),
     treeJobs: distinct(tree).length,
     // In a tree of more than that nobody starts any; and they go into history with each look.
@@ -102,7 +102,7 @@ function distinct(tree: readonly JobView[]): JobView[] {
   const byId = new Map<string, JobView>();
   for (const job of tree) {
     const known = byId.get(job.jobId);
-    if (!known || (isOver(known) && !isOver(job))) byId.set(job.jobId, job);
+    if (!known || (mayBeOver(known) && !mayBeOver(job))) byId.set(job.jobId, job);
   }
   return [...byId.values()];
 }
@@ -110,10 +110,6 @@ function distinct(tree: readonly JobView[]): JobView[] {
 /** A run id below which another one lies is the one that was sent with the creation: no job has it. */
 function executions(runIds: readonly string[]): string[] {
   return runIds.filter((runId) => !runIds.some((other) => isBelow(other, runId)));
-}
-
-export function isOver({ status, isFinished }: JobView): boolean {
-  return finality(status, isFinished) !== 'unfinished';
 }
 
 /** The jobs between which and ours stands no other, of those that no workflow of ours looks after already. */

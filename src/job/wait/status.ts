@@ -49,3 +49,8 @@ export function finality(status: string, isFinished: boolean | undefined): Final
   if (isFinalStatus(known)) return isFinished === false ? 'unfinished' : 'final';
   return isFinished === true ? 'doubtful' : 'unfinished';
 }
+
+/** Whether one read says that a job is over; where something hangs on it, a `doubtful` end is read once more. */
+export function mayBeOver({ status, isFinished }: { status: string; isFinished?: boolean | undefined }): boolean {
+  return finality(status, isFinished) !== 'unfinished';
+}

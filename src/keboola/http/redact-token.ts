@@ -5,8 +5,23 @@ const FRAGMENT_LENGTH_MIN = 8;
 /** The end of a shorter one may be an everyday word. */
 const CUT_SECRET_LENGTH_MIN = 16;
 
-/** Character escapes of JSON, of addresses and of HTML, also where a text was escaped several times. */
-const ESCAPE = /\\+u00([0-9a-f]{2})|%(?:25)*([0-9a-f]{2})|&#x0*([0-9a-f]{2});|&#0*(\d{2,3});|\\+(["/\\])/gi;
+/**
+ * Character escapes of JSON, of program texts, of addresses and of HTML, also where a text was escaped several times. Those that are
+ * digits by themselves, as in octal and in quoted-printable, are looked for as a dash alone: what follows may be the token.
+ */
+const ESCAPE = new RegExp(
+  [
+    String.raw`\\+(?:u00|x)(?<json>[0-9a-f]{2})`,
+    String.raw`\\+u\{0*(?<braced>[0-9a-f]{2})\}`,
+    String.raw`%(?:u00|(?:25)*)(?<address>[0-9a-f]{2})`,
+    String.raw`&#x0*(?<hex>[0-9a-f]{2});`,
+    String.raw`&#0*(?<decimal>\d{2,3});`,
+    String.raw`(?<dash>&(?:hyphen|dash);|\\+0?55|=2d)`,
+    String.raw`(?<and>&amp;)`,
+    String.raw`\\+(?<itself>["/\\])`,
+  ].join('|'),
+  'gi',
+);
 
 /**
  * A text without the token that its asker has sent. An API may repeat it, in whatever spelling, whole or cut off at an
@@ -60,7 +75,7 @@ interface Unescaped {
 const LAYERS_MAX = 3;
 
 function unescaped(text: string, layers = LAYERS_MAX): Unescaped {
-  if (layers === 0 || !/[\\%&]/.test(text)) return { plain: text, starts: (index) => index };
+  if (layers === 0 || !/[\\%&=]/.test(text)) return { plain: text, starts: (index) => index };
   const outer = withoutOneLayer(text);
   if (outer.plain === text) return outer;
   const { plain, starts } = unescaped(outer.plain, layers - 1);
@@ -76,14 +91,23 @@ function withoutOneLayer(text: string): Unescaped {
     plain += text.slice(end, to);
   };
   for (const match of text.matchAll(ESCAPE)) {
-    const [escape, json, address, htmlHex, html, itself] = match;
     copy(match.index);
     places.push(match.index);
-    plain += itself ?? String.fromCharCode(html === undefined ? parseInt(json ?? address ?? htmlHex ?? '', 16) : +html);
-    end = match.index + escape.length;
+    plain += characterOf(match.groups ?? {});
+    end = match.index + match[0].length;
   }
   copy(text.length);
   return { plain, starts: (index) => places[index] ?? text.length };
+}
+
+function characterOf(escape: Partial<Record<string, string>>): string {
+  if (escape['dash'] !== undefined) return '-';
+  if (escape['and'] !== undefined) return '&';
+  const { json, braced, address, hex, decimal, itself } = escape;
+  return (
+    itself ??
+    String.fromCharCode(decimal === undefined ? parseInt(json ?? braced ?? address ?? hex ?? '', 16) : +decimal)
+  );
 }
 
 /** By what a token is known in a text; found out once for all the texts of an answer. */

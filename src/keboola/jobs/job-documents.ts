@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { JOB_ID } from '../../job/job-id.js';
 import type { JobView } from '../../job/job-view.js';
 import { id } from '../../job/text/document-fields.js';
+import { isPathPart } from '../http/path-part.js';
 import { protocolError } from '../http/protocol-error.js';
 import { MalformedJob } from './malformed-job.js';
 
@@ -47,5 +48,5 @@ export function readOwnJob(document: unknown, toView: ToView, jobId: string, url
 
 /** Some ids lead to another address although they are encoded. @throws KeboolaError of kind `protocol`. */
 export function requireJobId(method: string, url: URL, jobId: string): void {
-  if (/^\.{0,2}$/.test(jobId)) throw protocolError(method, url, 'the job has an id that is none');
+  if (!isPathPart(jobId)) throw protocolError(method, url, 'the job has an id that is none');
 }

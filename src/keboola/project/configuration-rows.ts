@@ -6,6 +6,7 @@ import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import type { Sender } from '../http/exchange.js';
 import { KeboolaError } from '../http/keboola-error.js';
+import { isPathPart } from '../http/path-part.js';
 
 const TIMEOUT_MS = 30_000;
 /** Who has mixed up two configurations need not read of every row. */
@@ -55,6 +56,7 @@ async function knownRows(
   connection: Connection,
   { component, config, branchId }: WhatToRun & { config: string },
 ): Promise<Set<string> | undefined> {
+  if (![component, config].every(isPathPart)) return undefined;
   const [branch, ...parts] = [branchId ?? '', component, config].map(encodeURIComponent);
   const within = branch === '' ? '' : `/branch/${branch}`;
   const url = new URL(`/v2/storage${within}/components/${parts.join('/configs/')}/rows`, connection.origins.base);

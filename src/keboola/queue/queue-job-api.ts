@@ -4,7 +4,7 @@ import type { CreateFence } from '../../job/input.js';
 import type { JobView } from '../../job/job-view.js';
 import { compact, id, record } from '../../job/text/document-fields.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
-import { finality, isFinalStatus } from '../../job/wait/status.js';
+import { finality } from '../../job/wait/status.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import type { LogLine, PlannedTask } from '../../job/questions.js';
 import type { Connection } from '../connection/connection.js';
@@ -32,7 +32,7 @@ import { jobDetails } from './job-details.js';
 import { toQueueJobView } from './job-document.js';
 import { JobLists } from './search/job-lists.js';
 import { openJobsOf } from './search/open-jobs.js';
-import { openInStore } from './search/open-in-store.js';
+import { openIn as openInRuns } from './search/open-in.js';
 import type { Pages } from './search/pages.js';
 import { MainBranch } from './main-branch.js';
 import { VariablesKept } from './fence-variable.js';
@@ -44,9 +44,6 @@ import { readRerunPlan } from './rerun-plan.js';
 import { queueRunProblems } from './run-problems.js';
 import { PAGE_MAX, searchQuery } from './search/search-query.js';
 import { walkTree } from './search/walk-tree.js';
-
-/** Those that have ended are among them, since only whoever reads the whole tree sees what runs in it. */
-const TREE_MAX = 3_000;
 
 /** Keboola's jobs of today: one service that creates, reads, lists and kills. */
 export class QueueJobApi implements JobApi {
@@ -108,8 +105,8 @@ export class QueueJobApi implements JobApi {
 
   async list(query: JobQuery): Promise<JobList> {
     const { inRuns, openIn, limit } = query;
-    if (inRuns) return listOf(await walkTree(this.lists, inRuns, limit));
-    if (openIn) return listOf(await this.openIn(openIn));
+    if (inRuns) return listOf(await walkTree(this.lists, inRuns, { max: limit }));
+    if (openIn) return listOf(await openInRuns(this.lists, openIn));
     const { views, count, serverTime } = await this.lists.search(searchQuery(query));
     const [showsAny, isWhole] = [count > 0, count < Math.min(limit, PAGE_MAX)];
     return { jobs: views, showsAny, isWhole, ...(serverTime && { serverTime }) };
@@ -154,17 +151,6 @@ export class QueueJobApi implements JobApi {
   /** The route of Keboola's own interface (`{connection}/admin/projects/{id}/queue/{job}`). */
   jobsPage(projectId: string): string {
     return this.connection.projectPage(projectId, 'queue');
-  }
-
-  /** The job itself only as one that has ended: an index that shows less has not come so far, and may lack children. */
-  private async openIn({ runIds, jobId }: NonNullable<JobQuery['openIn']>): Promise<Pages> {
-    const [{ views, isWhole }, stored] = await Promise.all([
-      walkTree(this.lists, runIds, TREE_MAX),
-      openInStore(this.lists, runIds),
-    ]);
-    const indexed = views.filter((view) => isFinalStatus(view.status) === (view.jobId === jobId));
-    const below = stored.filter((view) => view.jobId !== jobId);
-    return { views: [...new Map([...indexed, ...below].map((view) => [view.jobId, view])).values()], isWhole };
   }
 
   private async document(jobId: string, signal?: AbortSignal): Promise<KeboolaAnswer & { url: URL }> {

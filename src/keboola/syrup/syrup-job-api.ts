@@ -24,7 +24,7 @@ import type {
   PreparedCreate,
 } from '../jobs/job-api.js';
 import { JobDocuments, readableJobs, readOwnJob, requireJobId } from '../jobs/job-documents.js';
-import { OPEN_JOBS_MAX, readOpenJobs } from '../jobs/open-jobs.js';
+import { believed, OPEN_JOBS_MAX, readAllOpen, readOpenJobs } from '../jobs/open-jobs.js';
 import { UnsupportedQuestion } from '../jobs/unsupported-question.js';
 import { listEvents } from '../project/events.js';
 import { namedJob, noJob } from './created-job.js';
@@ -44,6 +44,7 @@ import { serviceUrl } from '../http/service-url.js';
  */
 const CREATE_TIMEOUT_MS = 90_000;
 const NO_CONTENT = 204;
+const LIST = '/queue/jobs';
 const READ_TIMEOUT_MS = 30_000;
 /** A job holds its lock while it is in one of these. */
 const HOLDING = ['processing', 'terminating'];
@@ -110,8 +111,11 @@ export class SyrupJobApi implements JobApi {
   }
 
   async openJobsOf(wanted: ConfigInBranch): Promise<OpenJob[]> {
-    const { documents } = await this.documents({ ofConfig: wanted, unfinished: true, limit: OPEN_JOBS_MAX });
-    return readOpenJobs(documents, toJobView, wanted, (job) => runsInBranch(job, wanted));
+    const query = { ofConfig: wanted, unfinished: true, limit: OPEN_JOBS_MAX } as const;
+    const ask = async (offset: number): Promise<unknown[]> => (await this.documents({ ...query, offset })).documents;
+    const read = (documents: readonly unknown[]): OpenJob[] =>
+      readOpenJobs(documents, toJobView, wanted, (job) => runsInBranch(job, wanted));
+    return believed(await readAllOpen(ask, read), LIST);
   }
 
   async occupants(countMax: number): Promise<JobView[]> {
@@ -184,7 +188,7 @@ export class SyrupJobApi implements JobApi {
   }
 
   private async documents(query: SyrupQuery): Promise<{ documents: unknown[]; serverTime?: string }> {
-    const url = this.url('/queue/jobs');
+    const url = this.url(LIST);
     for (const [name, value] of Object.entries(listQuery(query))) url.searchParams.set(name, value);
     const request = { method: 'GET', url, token: this.deps.connection.token(), timeoutMs: READ_TIMEOUT_MS } as const;
     const { json, serverTime } = await this.deps.http.send(request, 'search');

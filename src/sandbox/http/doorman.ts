@@ -9,7 +9,9 @@ export interface Door {
   publicUrl: string | undefined;
 }
 
-const LOOPBACK = /^(?:localhost\.?|127(?:\.\d{1,3}){3}|\[::1\])$/;
+/** The names and addresses that a client of ours takes for this machine, `src/input/address.ts`; a test holds them together. */
+const NAMES = /^(?:(?:[\w-]+\.)*localhost|localhost\.localdomain|ip6-localhost|ip6-loopback)\.?$/;
+const ADDRESSES = /^(?:127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\]|\[::ffff:0:0\])$/;
 const EVERYWHERE = new Set(['0.0.0.0', '::']);
 
 /**
@@ -28,7 +30,7 @@ export function refusalOf({ host = '', origin }: IncomingHttpHeaders, door: Door
 
 /** Whether a host of an address is this machine and nothing else. */
 export function isLoopback(hostname: string): boolean {
-  return LOOPBACK.test(hostname);
+  return NAMES.test(hostname) || ADDRESSES.test(hostname);
 }
 
 /** A page of ours is at the address that it calls; TLS may have ended before us. */

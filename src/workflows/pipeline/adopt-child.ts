@@ -2,8 +2,10 @@ import {
   ApplicationFailure,
   CancellationScope,
   CancelledFailure,
+  condition,
   getExternalWorkflowHandle,
   isCancellation,
+  patched,
   TerminatedFailure,
   TimeoutFailure,
 } from '@temporalio/workflow';
@@ -12,21 +14,24 @@ import type { ChildEnding } from '../../job/remote-steps.js';
 import type { AdoptedChildren } from './adopted-children.js';
 
 /**
- * Waits for the workflow of a task that runs since before the pipeline was reset. Temporal ties it to the run that was
- * given up, so that its end is asked for, and a cancellation is handed on.
+ * Waits for the workflow of a task that runs since before the pipeline was reset, or was terminated and started again. Temporal
+ * ties it to the run that was given up, so that its end is asked for, and a cancellation is handed on.
  *
  * @param alreadyStarted thrown where it is none of ours.
- * @returns its result; throws as the wait for a child does.
+ * @returns its result, or undefined where it was that of a pipeline before: then its id is free; throws as the wait for a
+ *   child does.
  */
 export async function adoptChild(
   adopted: AdoptedChildren,
   workflowId: string,
   alreadyStarted: Error,
-): Promise<unknown> {
+): Promise<{ result: unknown } | undefined> {
   const ended = await endOf(adopted, workflowId);
   switch (ended.kind) {
     case 'completed':
-      return ended.result;
+      return { result: ended.result };
+    case 'of-before':
+      return undefined;
     case 'failed':
       throw ApplicationFailure.create({
         message: ended.message,
@@ -53,7 +58,12 @@ async function endOf(adopted: AdoptedChildren, workflowId: string): Promise<Chil
   }
 }
 
+/** What nobody has looked at may be a stranger's, which a cancellation must not reach. */
 async function stopped(adopted: AdoptedChildren, workflowId: string): Promise<ChildEnding> {
+  if (!adopted.isSeen(workflowId) && patched('look before a cancellation is handed on')) {
+    const ended = await Promise.race([adopted.endOf(workflowId), condition(() => adopted.isSeen(workflowId))]);
+    if (ended !== undefined) return ended;
+  }
   // It may have ended in this moment; then there is nobody to tell.
   await getExternalWorkflowHandle(workflowId)
     .cancel()

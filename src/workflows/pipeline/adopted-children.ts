@@ -19,6 +19,7 @@ interface Waiting {
  */
 export class AdoptedChildren {
   private readonly waiting = new Map<string, Waiting>();
+  private readonly seen = new Set<string>();
   private sinceMs = 0;
   private isNew = false;
 
@@ -35,6 +36,11 @@ export class AdoptedChildren {
     return ending;
   }
 
+  /** Whether a look has shown one that runs, and is none of a stranger's. */
+  isSeen(workflowId: string): boolean {
+    return this.seen.has(workflowId);
+  }
+
   /** Bounded by the ends of those that are waited for. */
   private async look(): Promise<void> {
     try {
@@ -46,6 +52,7 @@ export class AdoptedChildren {
         if (this.waiting.size === 0) return;
         // There may be more of those that one look has no room for.
         if (Object.keys(endings).length > 0) continue;
+        for (const workflowId of workflowIds) this.seen.add(workflowId);
         const waitedMs = this.time.now() - this.sinceMs;
         const restMs = Math.min(REST_MS_MAX, Math.max(REST_MS_MIN, Math.round(waitedMs * REST_SHARE)));
         const summary = `Look at tasks of before the reset after ${restMs / 1_000} s`;

@@ -43,13 +43,20 @@ async function runAttempt(life: PipelineLife, task: PlacedTask, attempt: number)
   }
 }
 
-/** A pipeline that was reset finds those of its tasks running that it had started before. */
+/**
+ * A pipeline that was reset finds those of its tasks running that it had started before; one that was terminated and started
+ * again, those that are about to stop.
+ */
 async function childOf(life: PipelineLife, task: PlacedTask, attempt: number, workflowId: string): Promise<unknown> {
-  try {
-    return await runChild(life, task, attempt, workflowId);
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    return await adoptChild(life.adopted, workflowId, error);
+  // Each time the one before is over, and nobody but us starts it again.
+  for (;;) {
+    try {
+      return await runChild(life, task, attempt, workflowId);
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      const adopted = await adoptChild(life.adopted, workflowId, error);
+      if (adopted) return adopted.result;
+    }
   }
 }
 

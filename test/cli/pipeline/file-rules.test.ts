@@ -9,6 +9,7 @@ describe('a duration in a file', () => {
     [of({ timeout: 90 }), 'phases.0.tasks.0.timeout: has no unit; write for example "90s", "90m" or "90ms"'],
     [of({ timeout: '90' }), 'phases.0.tasks.0.timeout: has no unit; write for example "90s", "90m" or "90ms"'],
     [of({ job: { runTimeout: 3_600 } }), 'phases.0.tasks.0.job.runTimeout: has no unit'],
+    [of({ job: { delay: 90 } }), 'phases.0.tasks.0.job.delay: has no unit; write for example "90s"'],
     [of({ asyncAction: { queueTimeout: 60 } }), 'phases.0.tasks.0.asyncAction.queueTimeout: has no unit'],
     [
       of({ pipeline: of({ timeout: 90 }) }),

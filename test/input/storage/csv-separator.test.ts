@@ -24,7 +24,9 @@ describe('the delimiter that is perhaps meant', () => {
   it('is looked for where another delimiter than a comma is used, too', () => {
     expect(likelySeparator('id;price\n', '|')).toBe(';');
     expect(likelySeparator('id;price\n', ';')).toBeUndefined();
-    expect(likelySeparator('id,price\n', ';')).toBeUndefined();
+    expect(likelySeparator('id,price\n', ';')).toBe(',');
+    expect(likelySeparator('id,price;tax\n', '|')).toBe(',');
+    expect(likelySeparator('id,price;tax\n', ';')).toBeUndefined();
   });
 });
 

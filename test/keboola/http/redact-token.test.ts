@@ -17,6 +17,11 @@ const spellings: Record<string, (char: string) => string> = {
   'JSON escape in an address': (char) => `%5Cu00${hex(char)}`,
   'HTML, decimal': (char) => `&#${char.charCodeAt(0)};`,
   'HTML, hexadecimal': (char) => `&#x${hex(char)};`,
+  'HTML, hexadecimal in capitals': (char) => `&#X00${hex(char).toUpperCase()};`,
+  'HTML in HTML': (char) => `&amp;#${char.charCodeAt(0)};`,
+  'escape of a program': (char) => `\\x${hex(char)}`,
+  'escape in braces': (char) => `\\u{${hex(char)}}`,
+  'old escape of an address': (char) => `%u00${hex(char)}`,
 };
 
 const spell = (text: string, how: (char: string) => string): string => Array.from(text, how).join('');
@@ -28,6 +33,13 @@ describe('a token in an answer', () => {
     const dashes = TOKEN.replaceAll('-', how('-'));
     expect(redactToken(`${dashes} and ${dashes}.`, TOKEN)).toBe('*** and ***.');
   });
+
+  test.each(['\\055', '\\\\055', '\\55', '=2D', '=2d', '&hyphen;', '&dash;', '&amp;dash;', '%3D2D'])(
+    'is starred out where its dashes are %s',
+    (dash) => {
+      expect(redactToken(`token=${TOKEN.replaceAll('-', dash)} is refused`, TOKEN)).toBe('token=*** is refused');
+    },
+  );
 
   test('is starred out where each of its characters is spelled in another way', () => {
     const ways = fc.array(fc.constantFrom(...Object.values(spellings)), { minLength: 50, maxLength: 50 });

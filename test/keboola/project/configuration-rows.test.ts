@@ -29,6 +29,12 @@ describe('rows of a configuration', () => {
     expect(problems.map(({ path }) => path)).toEqual(['rows.0']);
   });
 
+  test.each(['.', '..'])('of a configuration %j, which is none, are not looked for elsewhere', async (config) => {
+    const { keboola, requests } = await answering(LIST, '/v2/storage/components/keboola.ex-http/rows');
+    expect(await keboola.components.missingRows({ ...RUN, config, rows: ['x'] })).toEqual([]);
+    expect(requests.filter(({ path }) => path.endsWith('/rows'))).toEqual([]);
+  });
+
   test('are told of ten times at most', async () => {
     const { keboola } = await answering(LIST);
     const rows = Array.from({ length: 300 }, (_, at) => `row-${at}`);

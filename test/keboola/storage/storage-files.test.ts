@@ -68,6 +68,35 @@ describe('a file', () => {
     expect(requests.filter(({ method }) => method === 'DELETE')).toHaveLength(2);
   });
 
+  it.each(['..', '.', '', 'a/b', '9'.repeat(5_000), -1, 1.5, null])(
+    'whose answered id is none is a broken answer, and leads nowhere: %j',
+    async (id) => {
+      const routes = { [PREPARE]: replies.json(201, prepared('http://127.0.0.1:1/account', { id })) };
+      const { keboola, requests } = await startFakeStack({ routes });
+      await expect(keboola.files.upload('a.csv', content, '1')).rejects.toMatchObject({ kind: 'protocol' });
+      expect(requests).toHaveLength(1);
+    },
+  );
+
+  it('of a run that is listed with an id that is none is not deleted', async () => {
+    const list = replies.json(200, [{ id: '..', runId: '1' }]);
+    const { keboola, requests } = await startFakeStack({ routes: { 'GET /v2/storage/files': list } });
+    await expect(keboola.files.removeOfRun('1')).rejects.toMatchObject({ kind: 'protocol' });
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([{ container: '..' }, { blobName: 'a/../../b' }, { blobName: '%2e%2E/b' }])(
+    'is not sent to a place that leads out of where it begins: %j',
+    async (where) => {
+      const absCredentials = { SASConnectionString: 'BlobEndpoint=http://127.0.0.1:1/a;SharedAccessSignature=sig=1' };
+      const absUploadParams = { ...{ blobName: 'a', container: 'c', absCredentials }, ...where };
+      const routes = { [PREPARE]: replies.json(201, { id: 12, provider: 'azure', absUploadParams }) };
+      const { keboola, requests } = await startFakeStack({ routes });
+      await expect(keboola.files.upload('a.csv', content, '1')).rejects.toMatchObject({ name: 'SettingsError' });
+      expect(requests).toHaveLength(1);
+    },
+  );
+
   it('of another provider is refused by its name', async () => {
     const aws = { id: 12, provider: 'aws', uploadParams: { key: 'k' } };
     const { keboola } = await startFakeStack({ routes: { [PREPARE]: replies.json(201, aws) } });

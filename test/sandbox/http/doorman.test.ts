@@ -1,7 +1,9 @@
 import { hostname } from 'node:os';
 import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
+import { isLoopback } from '../../../src/sandbox/http/doorman.js';
 import { closedPort } from '../../support/broken-servers.js';
+import { ELSEWHERE, THIS_MACHINE } from '../../support/names-of-this-machine.js';
 import { ask, pausedSandbox, post } from '../support.js';
 
 const port = (url: string): string => new URL(url).port;
@@ -37,12 +39,16 @@ describe('a page of another site', () => {
 });
 
 describe('who belongs here', () => {
-  it.each(['localhost', '127.0.0.1', '127.1.2.3', '[::1]'])('is let in by the name %s', async (name) => {
+  it.each(THIS_MACHINE)('is let in by the name %s', async (name) => {
     const sandbox = await pausedSandbox();
     const host = `${name}:${port(sandbox.url)}`;
     for (const headers of [{ host }, { host, origin: `http://${host}` }]) {
       expect((await ask(sandbox, '/queue/jobs', { headers })).status).toBe(200);
     }
+  });
+
+  it.each(ELSEWHERE)('is not whoever calls another host %j', (name) => {
+    expect(isLoopback(name)).toBe(false);
   });
 
   it('is let in by the name that clients reach it by', async () => {

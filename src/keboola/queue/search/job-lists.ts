@@ -4,6 +4,7 @@ import { parentRunId } from '../../../job/run-id.js';
 import { decode } from '../../http/decode.js';
 import { KeboolaError } from '../../http/keboola-error.js';
 import { JobDocuments, readableJobs } from '../../jobs/job-documents.js';
+import { unlessTooLarge } from '../../jobs/too-large.js';
 import { toQueueJobRow } from '../job-document.js';
 import { readPages, type Pages, type Rows } from './pages.js';
 import type { QueueHttp } from '../queue-http.js';
@@ -48,6 +49,11 @@ export class JobLists {
     return await unlessRefused(() => readPages(ask, query, () => false));
   }
 
+  /** From the primary store, one page; undefined where it is not served. */
+  async stored(query: URLSearchParams): Promise<Rows | undefined> {
+    return await unlessRefused(() => this.rows('/jobs', query, toQueueJobRow));
+  }
+
   /** A page of the primary store, of which the documents are read elsewhere; undefined where it is not served. */
   async storedDocuments(query: URLSearchParams): Promise<unknown[] | undefined> {
     return await unlessRefused(async () => (await this.documents('/jobs', query)).documents);
@@ -55,20 +61,21 @@ export class JobLists {
 
   /**
    * The children of many jobs in one answer, by the one route that documents the filter for several parents; undefined
-   * where it is not obeyed, has no room for them all, or is not served.
+   * where it is not obeyed, or is not served. It is not whole where one answer has no room for them all.
    */
-  async childrenOfAll(parents: readonly string[]): Promise<JobView[] | undefined> {
+  async childrenOfAll(parents: readonly string[]): Promise<Pages | undefined> {
     const query = new URLSearchParams({ 'groupBy[]': 'projectId', jobsPerGroup: String(PAGE_MAX), limit: '1' });
     for (const parent of parents) query.append('parentRunId[]', parent);
     const url = this.http.url('/search/grouped-jobs', query);
     return await unlessRefused(async () => {
-      const { json } = await this.http.get(url, { priority: 'search' });
+      const answer = await unlessTooLarge(() => this.http.get(url, { priority: 'search' }), PAGE_MAX);
+      if (answer === undefined) return { views: [], isWhole: false };
       const { views, count } = rowsOf(
-        decode(Groups, json, 'GET', url).flatMap(({ jobs }) => jobs),
+        decode(Groups, answer.json, 'GET', url).flatMap(({ jobs }) => jobs),
         toQueueJobRow,
       );
       const isObeyed = views.every(({ runId }) => parents.includes(parentRunId(runId) ?? ''));
-      return isObeyed && count < PAGE_MAX ? views : undefined;
+      return isObeyed ? { views, isWhole: count < PAGE_MAX } : undefined;
     });
   }
 

@@ -12,19 +12,31 @@ const PARENTS_MAX = 100;
 const PARENTS_AT_ONCE_MAX = 40;
 const REQUESTS_AT_ONCE_MAX = 5;
 
+interface Extent {
+  /** About so many jobs are read at most. */
+  max: number;
+  /** A part of the tree is of no use: nothing more is asked for once not all can be had. */
+  onlyWhole?: boolean;
+}
+
 /**
  * The jobs with these run ids and all below them, level by level, since Queue v2 tells a job's children by its run id alone.
  *
  * @returns `isWhole` false where there may be more.
  */
-export async function walkTree(lists: JobLists, runIds: readonly string[], max: number): Promise<Pages> {
+export async function walkTree(
+  lists: JobLists,
+  runIds: readonly string[],
+  { max, onlyWhole = false }: Extent,
+): Promise<Pages> {
   const found = new Map<string, JobView>();
   for (const view of await withRunIds(lists, runIds)) found.set(view.jobId, view);
   let isWhole = true;
   let parents = [...runIds];
   for (let level = 0; parents.length > 0; level++) {
-    if (level >= LEVELS_MAX || found.size >= max) return { views: [...found.values()], isWhole: false };
-    const children = await childrenOf(lists, { parents, known: [...found.values()], max });
+    const isTooMuch = level >= LEVELS_MAX || found.size >= max;
+    if (isTooMuch || (onlyWhole && !isWhole)) return { views: [...found.values()], isWhole: false };
+    const children = await childrenOf(lists, { parents, known: [...found.values()], max, onlyWhole });
     isWhole &&= children.isWhole;
     const fresh = children.views.filter(({ jobId }) => !found.has(jobId));
     for (const view of fresh) found.set(view.jobId, view);
@@ -46,52 +58,65 @@ async function withRunIds(lists: JobLists, runIds: readonly string[]): Promise<J
   return views.filter(({ runId }) => runIds.includes(runId));
 }
 
-interface Level {
+interface Level extends Required<Extent> {
   parents: readonly string[];
   known: readonly JobView[];
-  max: number;
 }
 
-async function childrenOf(lists: JobLists, { parents, known, max }: Level): Promise<Pages> {
-  const together = await childrenOfAll(lists, parents, known);
-  if (together) return { views: together, isWhole: true };
-  const asked = parents.slice(0, PARENTS_MAX);
-  const one = (part: readonly string[]): Promise<Pages[]> =>
-    Promise.all(part.map((parent) => lists.childrenOf(parent, max)));
-  const answers = (await inParts(asked, REQUESTS_AT_ONCE_MAX, one)).flat();
-  return {
-    views: answers.flatMap(({ views }) => views),
-    isWhole: asked.length === parents.length && answers.every(({ isWhole }) => isWhole),
-  };
+async function childrenOf(lists: JobLists, level: Level): Promise<Pages> {
+  return (await childrenTogether(lists, level)) ?? (await childrenOneByOne(lists, level));
 }
 
 /**
  * All children in few answers. A route that is not understood answers an empty list, as one does that has nothing to show; so
- * the first question asks for a job that is known to be there, too.
+ * the first question asks for the family of a job that is known to be there, too.
  *
  * @returns undefined where the route is not obeyed, or there is nothing by which to tell.
  */
-async function childrenOfAll(
-  lists: JobLists,
-  parents: readonly string[],
-  known: readonly JobView[],
-): Promise<JobView[] | undefined> {
-  const control = known.find(({ runId }) => parents.includes(runId) && parentRunId(runId) !== undefined);
+async function childrenTogether(lists: JobLists, level: Level): Promise<Pages | undefined> {
+  const wanted = new Set(level.parents);
+  const control = level.known.find(({ runId }) => wanted.has(runId) && parentRunId(runId) !== undefined);
   if (!control) return undefined;
-  const asked = [...new Set([parentRunId(control.runId) ?? '', ...parents])];
-  const answers = await inParts(asked, PARENTS_AT_ONCE_MAX, (part) => lists.childrenOfAll(part));
-  const isObeyed = answers[0]?.some(({ jobId }) => jobId === control.jobId) === true;
-  if (!isObeyed || answers.includes(undefined)) return undefined;
-  return answers.flatMap((views) => views ?? []);
+  const above = parentRunId(control.runId) ?? '';
+  const asked = [...new Set([above, ...wanted])];
+  const answers: Pages[] = [];
+  for (let at = 0; at < asked.length; at += PARENTS_AT_ONCE_MAX) {
+    const answer = await inHalves(lists, asked.slice(at, at + PARENTS_AT_ONCE_MAX), level);
+    const isObeyed = at > 0 || answer?.views.some(({ runId }) => parentRunId(runId) === above);
+    if (!answer || !isObeyed) return undefined;
+    answers.push(answer);
+  }
+  const { views, isWhole } = joined(answers);
+  return { views: views.filter(({ runId }) => wanted.has(parentRunId(runId) ?? '')), isWhole };
 }
 
-/** One part after the other. */
-async function inParts<Item, Answer>(
-  items: readonly Item[],
-  size: number,
-  ask: (part: readonly Item[]) => Promise<Answer>,
-): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  for (let at = 0; at < items.length; at += size) answers.push(await ask(items.slice(at, at + size)));
-  return answers;
+/** Where one answer has no room for the children of all, each half is asked for by itself, down to the pages of one job. */
+async function inHalves(lists: JobLists, parents: readonly string[], level: Level): Promise<Pages | undefined> {
+  const answer = await lists.childrenOfAll(parents);
+  if (!answer || answer.isWhole) return answer;
+  const [parent = '', ...others] = parents;
+  // Of the family of the known job nobody needs to see all.
+  if (others.length === 0 && !level.parents.includes(parent)) return { ...answer, isWhole: true };
+  if (others.length === 0) return await lists.childrenOf(parent, level.max);
+  const middle = Math.ceil(parents.length / 2);
+  const first = await inHalves(lists, parents.slice(0, middle), level);
+  const second = first && (await inHalves(lists, parents.slice(middle), level));
+  return second && joined([first, second]);
+}
+
+async function childrenOneByOne(lists: JobLists, { parents, max, onlyWhole }: Level): Promise<Pages> {
+  const asked = parents.slice(0, PARENTS_MAX);
+  const isAll = asked.length === parents.length;
+  if (onlyWhole && !isAll) return { views: [], isWhole: false };
+  const answers: Pages[] = [];
+  for (let at = 0; at < asked.length; at += REQUESTS_AT_ONCE_MAX) {
+    const part = asked.slice(at, at + REQUESTS_AT_ONCE_MAX);
+    answers.push(...(await Promise.all(part.map((parent) => lists.childrenOf(parent, max)))));
+  }
+  const { views, isWhole } = joined(answers);
+  return { views, isWhole: isWhole && isAll };
+}
+
+function joined(answers: readonly Pages[]): Pages {
+  return { views: answers.flatMap(({ views }) => views), isWhole: answers.every(({ isWhole }) => isWhole) };
 }

@@ -1,7 +1,16 @@
 import { z } from 'zod';
+import { FILE_ID } from '../../../job/storage/file-id.js';
+import { id } from '../../../job/text/document-fields.js';
+import { leadsOut } from './objects.js';
 
-const fileId = z.union([z.string().min(1), z.number()]).transform(String);
+/** As text or as a number; what is none would lead to another address. */
+const fileId = z
+  .unknown()
+  .transform((given) => id(given))
+  .pipe(z.string('no id of a file').regex(FILE_ID, 'no id of a file'));
 const text = z.string().min(1);
+/** A part of an address at the provider. */
+const place = text.refine((given) => !leadsOut(given));
 
 const azureKeys = z.object({ SASConnectionString: text });
 const awsKeys = z.object({ AccessKeyId: text, SecretAccessKey: text, SessionToken: text });
@@ -20,14 +29,14 @@ const common = { id: fileId, provider: z.string().default('unknown'), region: z.
  */
 export const PreparedFile = z.object({
   ...common,
-  absUploadParams: block(z.object({ blobName: text, container: text, absCredentials: azureKeys })),
+  absUploadParams: block(z.object({ blobName: place, container: place, absCredentials: azureKeys })),
   uploadParams: block(
     z.object({
-      ...{ key: text, bucket: text, acl: z.string().nullish(), credentials: awsKeys },
+      ...{ key: place, bucket: place, acl: z.string().nullish(), credentials: awsKeys },
       'x-amz-server-side-encryption': z.string().nullish(),
     }),
   ),
-  gcsUploadParams: block(z.object({ bucket: text, key: text, ...gcpKeys.shape })),
+  gcsUploadParams: block(z.object({ bucket: place, key: place, ...gcpKeys.shape })),
 });
 
 /** The answer to `GET files/{id}?federationToken=1` (keboola/storage-api-php-client `Downloader`). */
@@ -35,11 +44,11 @@ export const FileDocument = z.object({
   ...common,
   isSliced: z.boolean().default(false),
   sizeBytes: z.number().nullish(),
-  absPath: block(z.object({ container: text, name: text })),
+  absPath: block(z.object({ container: place, name: place })),
   absCredentials: block(azureKeys),
-  s3Path: block(z.object({ bucket: text, key: text })),
+  s3Path: block(z.object({ bucket: place, key: place })),
   credentials: block(awsKeys),
-  gcsPath: block(z.object({ bucket: text, key: text })),
+  gcsPath: block(z.object({ bucket: place, key: place })),
   gcsCredentials: block(gcpKeys),
 });
 

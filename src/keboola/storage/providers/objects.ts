@@ -54,7 +54,12 @@ export function keyOfSlice(entry: string, scheme: string, { bucket, key }: { buc
 export function entryPath(entry: string, schemes: readonly string[], own: string, hasHost = true): string {
   const [, scheme = '', rest = ''] = /^([a-z0-9]+:)\/\/(.+)$/i.exec(entry) ?? [];
   const path = hasHost ? decodeURIComponent(rest.slice(rest.indexOf('/') + 1)) : rest;
-  const isOwn = path.startsWith(own) && !path.split('/').some((step) => DOTS.test(step));
+  const isOwn = path.startsWith(own) && !leadsOut(path);
   if (schemes.includes(scheme.toLowerCase()) && isOwn) return path.slice(own.length);
   throw new ForeignSlice();
+}
+
+/** Whether a path is another one once it is in an address, however it is escaped. */
+export function leadsOut(path: string): boolean {
+  return path.split('/').some((step) => DOTS.test(step));
 }

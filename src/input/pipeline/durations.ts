@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { duration } from '../schemas/run-job.js';
+import { pipelineParts } from './schema.js';
+
+/** Tasks of a nested pipeline are tasks themselves. */
+const NESTED = 'pipeline';
+
+/** The durations of a task by their paths in it: `['timeout']`, `['job', 'delay']`. */
+export function durationPaths(): string[][] {
+  return pathsIn(pipelineParts.task, []);
+}
+
+function pathsIn({ shape }: z.ZodObject, above: readonly string[]): string[][] {
+  const names = Object.keys(shape).filter((name) => name !== NESTED);
+  return names.flatMap((name) => {
+    const path = [...above, name];
+    const field: unknown = shape[name];
+    const schema = field instanceof z.ZodOptional ? field.unwrap() : field;
+    if (schema === duration) return [path];
+    return schema instanceof z.ZodObject ? pathsIn(schema, path) : [];
+  });
+}
