@@ -14,7 +14,7 @@ export interface InFlight extends ShownJob {
 }
 
 /** One that has a job, be it closed by now. */
-export interface WorkflowOfJob extends InFlight {
+interface WorkflowOfJob extends InFlight {
   isOpen: boolean;
 }
 

@@ -13,6 +13,7 @@ import { finality } from '../../job/wait/status.js';
 import { withEnded, type Unmapped } from '../../job/watch/unmapped.js';
 import type { WatchRequest, WatchState } from '../../job/watch/watch-request.js';
 import { endedSince } from '../../keboola/jobs/ended-jobs.js';
+import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import type { JobApi } from '../../keboola/jobs/job-api.js';
 import { Canaries } from './canaries.js';
 import type { InFlight } from './in-flight.js';
@@ -134,6 +135,11 @@ export class Watcher {
     this.canaryReadMs = nowMs;
     this.canaries.wasRead(canary.jobId, nowMs);
     const ended = await this.endOf(canary);
+    if (ended === 'unknown') {
+      this.canaries.leaveOut(canary.jobId);
+      this.canaryReadMs = nowMs - everyMs + FIRST_CANARY_EVERY_MS;
+      return;
+    }
     const isShown = this.seen.shown.has(canary.jobId);
     if (ended && !isShown && !isToBeShown(this.seen, ended)) {
       this.canaries.leaveOut(canary.jobId);
@@ -146,8 +152,11 @@ export class Watcher {
     if (this.health.unseen?.jobId === canary.jobId) this.canaries.leaveOut(canary.jobId);
   }
 
-  private async endOf({ jobId, runId }: InFlight): Promise<EndedJob | undefined> {
-    const { view } = await (await this.jobs()).get(jobId);
+  /** @returns `unknown` where the project has no such job: it is one of another stack, whose project has the same id. */
+  private async endOf({ jobId, runId }: InFlight): Promise<EndedJob | 'unknown' | undefined> {
+    const document = await orNotFound((await this.jobs()).get(jobId));
+    if (document === undefined) return 'unknown';
+    const { view } = document;
     const endedMs = Date.parse(view.endTime ?? '');
     const isOver = finality(view.status, view.isFinished) === 'final' && !Number.isNaN(endedMs);
     return isOver ? { jobId, runId, endedMs } : undefined;
@@ -159,6 +168,15 @@ export class Watcher {
     if (this.wasHealthy && !healthy) this.everybody.want(nowMs);
     this.wasHealthy = healthy;
     this.everybody.ifDue(nowMs);
+  }
+}
+
+async function orNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof KeboolaError && error.kind === 'not-found') return undefined;
+    throw error;
   }
 }
 
