@@ -30,7 +30,8 @@ export async function describeWorker(
 async function withWatch(deps: ActivityDeps, keboola: Keboola): Promise<ConnectionReport> {
   const report = await lookInTime(keboola);
   if (!report.project || !keboola.connection.isWatched) return report;
-  return { ...report, watch: await watchText(deps, { connection: report.name, project: report.project.id }) };
+  const { name, stack } = keboola.connection;
+  return { ...report, watch: await watchText(deps, { connection: name, stack, project: report.project.id }) };
 }
 
 async function lookInTime(keboola: Keboola): Promise<ConnectionReport> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { JobSnapshot } from '../../src/job/messages.js';
-import { watcherId } from '../../src/job/watch/watch-request.js';
+import { watcherId, type WatchRequest } from '../../src/job/watch/watch-request.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
@@ -14,7 +14,6 @@ import { openWatchedLab, startCompanions, type WatchedLab } from '../support/wat
 const LONG_MS = 600_000;
 /** From the end of the job to that of its workflow, where the one that watched it was killed just before. */
 const ADDED_MS_MAX = 25_000;
-const TAKEN_OVER = { connection: 'watched', project: '1134' };
 
 type Handle = Awaited<ReturnType<JobLab['start']>>;
 
@@ -82,7 +81,7 @@ describe.concurrent('whoever relies on a watcher', () => {
     'is served by two watchers as by one',
     async () => {
       await during(async (lab) => {
-        const second = await lab.start({ connection: 'default', project: '1134' }, undefined, 'watchProject');
+        const second = await lab.start(requestOf(lab, 'default'), undefined, 'watchProject');
         const job = await lab.start(scripted({ durationSeconds: 30 }));
         await relies(job);
         expect(await settled(job)).toMatchObject({ result: { status: 'success' } });
@@ -98,9 +97,7 @@ it(
   'a watcher that has closed for want of jobs is started again by the next one',
   async () => {
     const lab = await openJobLab(server, { watch: true });
-    const watcher = server.client.workflow.getHandle(
-      watcherId(lab.taskQueue, { connection: 'default', project: '1134' }),
-    );
+    const watcher = server.client.workflow.getHandle(watcherId(lab.taskQueue, requestOf(lab, 'default')));
     const statusOf = async (): Promise<string> => (await watcher.describe()).status.name;
     await settled(await lab.start(scripted({ durationSeconds: 3 })));
     await patiently(async () => expect(await statusOf()).toBe('COMPLETED'));
@@ -134,14 +131,19 @@ it(
       const addedMs = (await closeTimeMs(job)) - endMs;
       process.stdout.write(`\nkill -9 of the worker that watches: ${(addedMs / 1_000).toFixed(1)} s later\n`);
       expect(addedMs).toBeLessThanOrEqual(ADDED_MS_MAX);
-      for (const left of [...companions, lab.temporal.workflow.getHandle(watcherId(lab.taskQueue, TAKEN_OVER))])
-        await left.terminate();
+      const watcher = lab.temporal.workflow.getHandle(watcherId(lab.taskQueue, requestOf(lab, 'watched')));
+      for (const left of [...companions, watcher]) await left.terminate();
     } finally {
       await lab.close();
     }
   },
   LONG_MS,
 );
+
+/** What a worker starts a watcher with. */
+function requestOf({ sandbox }: { sandbox: { url: string } }, connection: string): WatchRequest {
+  return { connection, stack: new URL(sandbox.url).host, project: '1134' };
+}
 
 async function watchedEnvironment({ sandbox }: CliLab): Promise<Record<string, string>> {
   const path = join(await tempFolder(), 'connections.json');

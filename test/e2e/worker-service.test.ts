@@ -144,7 +144,7 @@ it('leaves soon when it is told to, although it watches a project', async () => 
   const env = { ...{ KBC_URL: '', KBC_TOKEN: '', KBC_CONNECTIONS_FILE: file }, WATCHED_TOKEN: CANARY_TOKEN };
   const worker = await lab.startWorker(env);
   const { workflowId } = await lab.begin({ durationSeconds: 3_000 });
-  const request = { connection: 'default', project: '1134' };
+  const request = { connection: 'default', stack: new URL(lab.sandbox.url).host, project: '1134' };
   await eventually(async () => {
     expect(await describeWatcher(lab.temporal, lab.taskQueue, request)).toMatchObject({
       ...{ isOpen: true, beat: expect.any(Number) as number },

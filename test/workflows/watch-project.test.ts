@@ -101,7 +101,10 @@ describe('the watcher of a connection that wants one', () => {
     ];
     await settled(short);
     await eventually(async () => expect(await historyText(server.client, long.workflowId)).toContain('"watched":true'));
-    expect(await watchersOf(lab)).toEqual([watcherId(lab.taskQueue, { connection: 'default', project: '1134' })]);
+    const stack = new URL(lab.sandbox.url).host;
+    expect(await watchersOf(lab)).toEqual([
+      watcherId(lab.taskQueue, { connection: 'default', stack, project: '1134' }),
+    ]);
     expect(await settled(long)).toMatchObject({ result: { status: 'success' } });
     for (const companion of companions) await companion.terminate();
     await lab.close();

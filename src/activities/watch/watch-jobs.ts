@@ -3,8 +3,9 @@ import { activityInfo, cancellationSignal, heartbeat, log } from '@temporalio/ac
 import { watchStateGuard } from '../../job/carried/watch-guard.js';
 import type { WatchEnd, WatchRequest, WatchState } from '../../job/watch/watch-request.js';
 import type { ActivityDeps } from '../deps.js';
-import { keboolaOf } from '../keboola-of.js';
+import { isSucceeded } from './succeeded.js';
 import { WatchSteps } from './watch-steps.js';
+import { watchedKeboola } from './watched-keboola.js';
 import { Watcher } from './watcher.js';
 
 /** It goes on in another activity then, so that the workflow may leave its history behind. */
@@ -15,14 +16,14 @@ const NAP_MS = 250;
 const BEAT_MS = 2_000;
 
 /**
- * Watches a project until nothing is in flight in it.
+ * Watches a project until nothing is in flight in it, or another watch has taken its place.
  *
  * @throws Error, to be tried again by another worker, as soon as its own one stops; ApplicationFailure `NotOurProject`, too,
  *   where its own one cannot reach the project.
  */
 export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Promise<WatchEnd> {
   const before = stateBefore() ?? request.state;
-  const watcher = new Watcher(request, async () => (await keboolaOf(deps, request)).jobs(), before, {
+  const watcher = new Watcher(request, async () => (await watchedKeboola(deps, request)).jobs(), before, {
     nowMs: Date.now(),
     tickMs: 0,
   });
@@ -40,6 +41,7 @@ export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Prom
     areSleeping: before?.isHealthy === true,
   });
   try {
+    if (await isSucceeded(deps, request)) return {};
     // A request that is under way may take longer than a worker has.
     return await Promise.race([watch(watcher, steps, check), untilThrown(check)]);
   } finally {

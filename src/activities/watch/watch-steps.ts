@@ -1,11 +1,14 @@
+import { log } from '@temporalio/activity';
 import { isWorthIt, relyingAgesMs, RELYING_MIN } from '../../job/watch/relying.js';
 import { COUNTED_MAX, tickMs } from '../../job/watch/tick.js';
 import type { WatchRequest } from '../../job/watch/watch-request.js';
-import { youngestInFlight, type InFlight } from './in-flight.js';
+import { isAnyInFlight, youngestInFlight, type InFlight } from './in-flight.js';
 import type { Watcher } from './watcher.js';
 
 /** What is in flight is asked for as often: a job that is younger is looked at by itself, ten seconds after its creation. */
 const IN_FLIGHT_EVERY_MS = 5_000;
+/** A server that is busy refuses a list; so long what it has answered before is good enough. */
+const UNANSWERED_MS_MAX = 60_000;
 /** Temporal's list may show a new workflow as late as that. */
 const IDLE_MS_MAX = 60_000;
 
@@ -21,6 +24,7 @@ export interface Clocks {
 /** What is done in a watch, and when: it asks what is in flight, and has the project looked at where that is worth it. */
 export class WatchSteps {
   private askedMs = Number.NEGATIVE_INFINITY;
+  private answeredMs = Number.NEGATIVE_INFINITY;
   private lookedMs = Number.NEGATIVE_INFINITY;
   private busyMs: number;
   /** When so many were in flight last that it was worth it. */
@@ -42,7 +46,7 @@ export class WatchSteps {
    * Does what is due.
    *
    * @returns whether anything is left to be watched.
-   * @throws ApplicationFailure `NotOurProject`, and what Temporal answers; to be tried again.
+   * @throws ApplicationFailure `NotOurProject`, and what Temporal answers for a minute; to be tried again.
    */
   async next(clocks: Clocks): Promise<boolean> {
     await this.askWhatIsInFlight(clocks);
@@ -57,12 +61,27 @@ export class WatchSteps {
 
   private async askWhatIsInFlight({ steadyMs }: Clocks): Promise<void> {
     if (steadyMs - this.askedMs < IN_FLIGHT_EVERY_MS) return;
-    this.inFlight = await youngestInFlight(this.request, COUNTED_MAX);
     this.askedMs = steadyMs;
-    if (this.inFlight.length === 0) return;
+    if (!(await this.isBusy(steadyMs))) return;
     this.busyMs = steadyMs;
     if (!this.isOurs) await this.watcher.requireProject();
     this.isOurs = true;
+  }
+
+  /** @throws what Temporal answers, where it has answered nothing else for long. */
+  private async isBusy(steadyMs: number): Promise<boolean> {
+    try {
+      this.inFlight = await youngestInFlight(this.request, COUNTED_MAX);
+      // For those who only look on the watch stays: each of their reads would start it anew, and a new one nudges them all.
+      const isBusy = this.inFlight.length > 0 || (await isAnyInFlight(this.request));
+      this.answeredMs = steadyMs;
+      return isBusy;
+    } catch (error) {
+      // One that goes on in another activity would ask for much more: for all that has ended lately.
+      if (steadyMs - this.answeredMs >= UNANSWERED_MS_MAX) throw error;
+      log.warn('What is under way could not be asked for; it will be tried again', { error });
+      return true;
+    }
   }
 
   private async lookIfDue(agesMs: readonly number[], { steadyMs, nowMs }: Clocks): Promise<void> {

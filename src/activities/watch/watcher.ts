@@ -9,17 +9,17 @@ import {
   type Moment,
 } from '../../job/watch/health.js';
 import { isToBeShown, newSeen, nextLook, notShown, takeLook, withKept, type Seen } from '../../job/watch/look.js';
-import { isCreator } from '../../job/watch/relying.js';
 import { finality } from '../../job/wait/status.js';
-import { dueOf, stillUnmapped, withEnded, type AskedFor, type Unmapped } from '../../job/watch/unmapped.js';
+import { withEnded, type Unmapped } from '../../job/watch/unmapped.js';
 import type { WatchRequest, WatchState } from '../../job/watch/watch-request.js';
 import { endedSince } from '../../keboola/jobs/ended-jobs.js';
+import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import type { JobApi } from '../../keboola/jobs/job-api.js';
 import { Canaries } from './canaries.js';
-import { workflowsOf, type InFlight } from './in-flight.js';
+import type { InFlight } from './in-flight.js';
 import { notOurs } from './not-ours.js';
-import { nudge } from './nudge.js';
 import { NudgeAll } from './nudge-all.js';
+import { nudgeEnded } from './nudge-ended.js';
 
 /** The first one may have ended just before it is shown. */
 const FIRST_CANARY_EVERY_MS = 5_000;
@@ -28,7 +28,7 @@ const FIRST_CANARY_EVERY_MS = 5_000;
 export class Watcher {
   private seen: Seen;
   private health: Health;
-  private unmapped: Unmapped[] = [];
+  private unmapped: readonly Unmapped[] = [];
   private readonly canaries: Canaries;
   private canaryReadMs = Number.NEGATIVE_INFINITY;
   private tickMs: number;
@@ -104,7 +104,7 @@ export class Watcher {
     this.isResting = false;
     this.tickMs = moment.tickMs;
     await unlessFails('The list of ended jobs failed', () => this.look(moment));
-    await this.nudgeEnded(moment);
+    this.unmapped = await nudgeEnded(this.request, this.unmapped, moment.nowMs);
     await unlessFails('The job that is read by its id failed', () => this.readCanary(inFlight, moment));
   }
 
@@ -123,32 +123,6 @@ export class Watcher {
     this.seen = notShown(this.seen, dropped);
   }
 
-  private async nudgeEnded({ nowMs }: Moment): Promise<void> {
-    const due = dueOf(this.unmapped, nowMs);
-    if (due.length === 0) return;
-    const found = await workflowsOf(
-      this.request,
-      due.map(({ jobId }) => jobId),
-    );
-    // The same workflow id may stand for another job later, and is nudged for that, too.
-    const wanted = due.map(({ jobId, nudged = [] }) => {
-      const own = found.filter((one) => one.jobId === jobId);
-      return { jobId, own, news: own.map(({ workflowId }) => workflowId).filter((id) => !nudged.includes(id)) };
-    });
-    const missed = new Set(await nudge([...new Set(wanted.flatMap(({ news }) => news))]));
-    const asked = wanted.map(({ jobId, own, news }): [string, AskedFor] => {
-      return [
-        jobId,
-        {
-          isMapped: own.some(isCreator),
-          nudged: news.filter((workflowId) => !missed.has(workflowId)),
-          isRefused: news.some((workflowId) => missed.has(workflowId)),
-        },
-      ];
-    });
-    this.unmapped = stillUnmapped(this.unmapped, new Map(asked), nowMs);
-  }
-
   private async readCanary(inFlight: readonly InFlight[], moment: Moment): Promise<void> {
     const { nowMs } = moment;
     const everyMs = this.health.canaryMs === undefined ? FIRST_CANARY_EVERY_MS : CANARY_EVERY_MS;
@@ -161,6 +135,11 @@ export class Watcher {
     this.canaryReadMs = nowMs;
     this.canaries.wasRead(canary.jobId, nowMs);
     const ended = await this.endOf(canary);
+    if (ended === 'unknown') {
+      this.canaries.leaveOut(canary.jobId);
+      this.canaryReadMs = nowMs - everyMs + FIRST_CANARY_EVERY_MS;
+      return;
+    }
     const isShown = this.seen.shown.has(canary.jobId);
     if (ended && !isShown && !isToBeShown(this.seen, ended)) {
       this.canaries.leaveOut(canary.jobId);
@@ -173,8 +152,11 @@ export class Watcher {
     if (this.health.unseen?.jobId === canary.jobId) this.canaries.leaveOut(canary.jobId);
   }
 
-  private async endOf({ jobId, runId }: InFlight): Promise<EndedJob | undefined> {
-    const { view } = await (await this.jobs()).get(jobId);
+  /** @returns `unknown` where the project has no such job: it is one of another stack, whose project has the same id. */
+  private async endOf({ jobId, runId }: InFlight): Promise<EndedJob | 'unknown' | undefined> {
+    const document = await orNotFound((await this.jobs()).get(jobId));
+    if (document === undefined) return 'unknown';
+    const { view } = document;
     const endedMs = Date.parse(view.endTime ?? '');
     const isOver = finality(view.status, view.isFinished) === 'final' && !Number.isNaN(endedMs);
     return isOver ? { jobId, runId, endedMs } : undefined;
@@ -186,6 +168,15 @@ export class Watcher {
     if (this.wasHealthy && !healthy) this.everybody.want(nowMs);
     this.wasHealthy = healthy;
     this.everybody.ifDue(nowMs);
+  }
+}
+
+async function orNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof KeboolaError && error.kind === 'not-found') return undefined;
+    throw error;
   }
 }
 

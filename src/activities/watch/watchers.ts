@@ -58,7 +58,7 @@ export class Watchers {
     return new WatcherLink({
       client: getClient(),
       taskQueue,
-      request: async () => ({ connection, project: (await keboola.facts()).id }),
+      request: async () => ({ connection, stack: keboola.connection.stack, project: (await keboola.facts()).id }),
       hasRoom: () => watchesMax(this.deps) > 0,
       isStopping: () => this.deps.isStopping?.() ?? false,
       tell: (state) => this.deps.tellWatcher?.(connection, state),

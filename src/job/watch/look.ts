@@ -73,7 +73,9 @@ export function nextLook({ cursorMs, wideMs, lackingSinceMs }: Seen, nowMs: numb
 /** Takes in what a look has shown; `nowMs` is our clock. */
 export function takeLook(seen: Seen, request: LookRequest, ended: EndedJobs, nowMs: number): Looked {
   const verdict = verdictOf(seen, request, ended);
-  const lackingSinceMs = verdict === 'lacks' ? (seen.lackingSinceMs ?? nowMs) : undefined;
+  // Of very much only a part says nothing of what is missing, neither that it is there nor that it is not.
+  const isLacking = verdict === 'lacks' || (verdict === 'partial' && seen.lackingSinceMs !== undefined);
+  const lackingSinceMs = isLacking ? (seen.lackingSinceMs ?? nowMs) : undefined;
   const isGone = lackingSinceMs !== undefined && Math.abs(nowMs - lackingSinceMs) >= LACKING_MS_MAX;
   const fresh = ended.jobs.filter(({ jobId, runId, endedMs }) => isOurOwn(runId) && seen.shown.get(jobId) !== endedMs);
   // What was cut off would be cut off again. An answer that does not tell Keboola's time moves nothing on: the next one

@@ -1,8 +1,8 @@
 import { isOurOwn } from './own-row.js';
 import { COUNTED_MAX } from './tick.js';
 
-/** Those that create jobs; others attach themselves, and look by themselves. */
-const CREATORS: readonly string[] = ['runJob', 'runAsyncAction'];
+/** The types of workflows that create jobs; others attach themselves, and look by themselves. */
+export const CREATORS: readonly string[] = ['runJob', 'runAsyncAction'];
 /** The first read is made after ten seconds, and Temporal's lists show a moment later what it has shown. */
 const NOT_READ_MS = 15_000;
 
@@ -35,13 +35,14 @@ export function isTold(one: Pick<ShownJob, 'workflowType' | 'runId'>): boolean {
  * How long the jobs have been there that may rely on a watcher, as far as that is shown; see `mayRely`. One that waits for
  * its start or is being stopped is read by the plain schedule.
  *
+ * @param shown the youngest of those that create jobs, {@link COUNTED_MAX} at most.
  * @param nowMs Temporal's clock.
  */
 export function relyingAgesMs(shown: readonly ShownJob[], nowMs: number): number[] {
   const ageMs = ({ startMs }: ShownJob): number => Math.max(0, nowMs - startMs);
   const relying = shown.filter((one) => isTold(one) && (one.status === 'processing' || ageMs(one) < NOT_READ_MS));
-  // What goes on beyond them is not known; that many may be told apart from few is enough.
-  const counted = shown.length >= COUNTED_MAX && relying.length < RELYING_MIN ? shown : relying;
+  // What goes on beyond them is not known: the older ones may all rely on it.
+  const counted = shown.length >= COUNTED_MAX ? shown : relying;
   return counted.map(ageMs);
 }
 

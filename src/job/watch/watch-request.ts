@@ -15,8 +15,10 @@ export interface WatchState {
 
 /** Which project of Keboola to watch: all workflows of the task queue that have a job in it. */
 export interface WatchRequest {
-  /** By which a worker of the task queue knows the project. */
+  /** By which the worker that has started the watch knows the project; another one may know it by another. */
   connection: string;
+  /** The host of its Storage: ids of projects are those of a stack. Absent where a worker of an older version has started it. */
+  stack?: string;
   /** Its id. */
   project: string;
   state?: WatchState;
@@ -27,7 +29,10 @@ export interface WatchEnd {
   state?: WatchState;
 }
 
-/** By which all workers of a task queue find the same watcher. The type of the workflow is its first part. */
-export function watcherId(taskQueue: string, { connection, project }: WatchRequest): string {
-  return ['watchProject', taskQueue, connection, project].map(encodeURIComponent).join('/');
+/**
+ * By which all workers of a task queue find the same watcher, whatever the connections are called that lead to its project. The
+ * type of the workflow is its first part.
+ */
+export function watcherId(taskQueue: string, { connection, stack = connection, project }: WatchRequest): string {
+  return ['watchProject', taskQueue, stack, project].map(encodeURIComponent).join('/');
 }

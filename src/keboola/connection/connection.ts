@@ -68,6 +68,11 @@ export class Connection {
     return this.settings.name;
   }
 
+  /** The host of Storage, which tells stacks apart. */
+  get stack(): string {
+    return this.origins.base.host;
+  }
+
   /** Where the token comes from, as advice. */
   get tokenAdvice(): string {
     return this.settings.tokenAdvice ?? 'Set KBC_TOKEN.';

@@ -20,8 +20,8 @@ export interface JobQuery {
   /** Of these run ids, or anywhere below one, the jobs that have not ended, and one job however it has ended. */
   openIn?: { runIds: readonly string[]; jobId: string };
   /**
-   * Jobs that have ended for good at this moment or later; ISO 8601, and exact to the second that it lies in. One that was
-   * cancelled before it began need not show when, and is left out then.
+   * Jobs that have ended for good at this moment or later; ISO 8601, and exact to the second that it lies in. Where the list
+   * can be sorted the latest ends come first. One that was cancelled before it began need not show when, and is left out then.
    */
   finishedSince?: string;
   limit: number;

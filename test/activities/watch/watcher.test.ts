@@ -72,3 +72,23 @@ test('that everybody is still to be nudged is handed on, also by one that is hea
     return Promise.resolve();
   }, undefined);
 });
+
+test('jobs of another stack whose project has the same id are read once, and are no reason to rely on the list no more', async () => {
+  const lab = await openActivityLab();
+  const foreign = Array.from({ length: 30 }, (_, at) => `77${at}`);
+  const own = (await lab.create('')).jobId;
+  await lab.run(async ({ connections }) => {
+    const jobs = (): ReturnType<ReturnType<typeof connections.get>['jobs']> => connections.get('default').jobs();
+    const state = { ...PROVEN, cursorMs: lab.sandbox.clock.now() };
+    const watcher = new Watcher(REQUEST, jobs, state, { nowMs: 0, tickMs: 1_000 });
+    const inFlight = shownAs([...foreign, own]);
+    for (let nowMs = 1_000; nowMs <= 10 * MINUTE_MS; nowMs += 1_000) {
+      await watcher.tick(inFlight, { nowMs, tickMs: 1_000 });
+      watcher.tellIfUnhealthy(nowMs);
+      expect(watcher.state.owes).toBeUndefined();
+    }
+  }, undefined);
+  const { readsByJob, requests } = lab.sandbox.counters;
+  expect(readsByJob[own]).toBeGreaterThanOrEqual(6);
+  expect(requests.read).toBeLessThan(60);
+});

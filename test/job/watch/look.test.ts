@@ -87,6 +87,18 @@ test('what is missing for more than a minute is gone, and the looks go on', () =
   expect(look(later.seen, [], START_MS + 63_000).verdict).toBe('good');
 });
 
+test('what is missing is gone after that minute also where a long look shows only a part of very much', () => {
+  let { seen } = look(begun(), [job(1, START_MS)], START_MS + 1_000);
+  const cursorMs: number[] = [];
+  for (let nowMs = START_MS + 2_000; nowMs <= START_MS + 2_000 + MINUTE_MS; nowMs += 1_000) {
+    ({ seen } = look(seen, [job(2, START_MS)], nowMs, !nextLook(seen, nowMs).isWide));
+    cursorMs.push(seen.cursorMs);
+  }
+  expect(new Set(cursorMs.slice(0, -1))).toEqual(new Set([START_MS + 1_000]));
+  expect(cursorMs.at(-1)).toBe(START_MS + 2_000 + MINUTE_MS);
+  expect(nextLook(seen, START_MS + 63_000)).toMatchObject({ isWide: false });
+});
+
 test('what a long look lacks is asked for again, also where a short one would find nothing wrong', () => {
   const { seen } = look(begun(), [job(1, START_MS)], START_MS + 1_000);
   const ill = look(look(seen, [job(1, START_MS)], START_MS + 20_000).seen, [], START_MS + MINUTE_MS);

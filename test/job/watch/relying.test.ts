@@ -34,10 +34,13 @@ describe('of the jobs in flight', () => {
     expect(relyingAgesMs([shown(-60 * MINUTE_MS)], NOW_MS)).toEqual([0]);
   });
 
-  it('all count where there are more than are looked at: what goes on beyond them is not known', () => {
+  it('all count where there are more than are looked at, also if some of these rely on it: what goes on beyond is not known', () => {
     const waiting = Array.from({ length: COUNTED_MAX }, () => shown(MINUTE_MS, { status: 'waiting' }));
     expect(relyingAgesMs(waiting, NOW_MS)).toHaveLength(COUNTED_MAX);
     expect(relyingAgesMs(waiting.slice(1), NOW_MS)).toEqual([]);
+    const some = [...waiting.slice(3), ...waiting.slice(0, 3).map(() => shown(MINUTE_MS))];
+    expect(relyingAgesMs(some, NOW_MS)).toHaveLength(COUNTED_MAX);
+    expect(relyingAgesMs(some.slice(1), NOW_MS)).toHaveLength(3);
   });
 });
 

@@ -23,12 +23,24 @@ function ended(jobId: string): { jobId: string; endedMs: number } {
 
 test('a job is asked for until its workflow is visible', () => {
   const both = asking('1', '2');
-  expect(answered(both, { '1': MAPPED }, 1_000)).toEqual([{ ...ended('2'), sinceMs: 0 }]);
+  expect(answered(both, { '1': MAPPED }, 1_000)).toEqual([{ ...ended('2'), sinceMs: 0, askedMs: 1_000 }]);
 });
 
 test('a job whose workflow does not become visible is asked for for a minute, and no longer', () => {
-  expect(answered(asking('1'), {}, 59_999)).toEqual(asking('1'));
+  expect(answered(asking('1'), {}, 59_999)).toEqual([{ ...ended('1'), sinceMs: 0, askedMs: 59_999 }]);
   expect(answered(asking('1'), {}, 60_000)).toEqual([]);
+});
+
+test('a job whose workflow is never visible is asked for eight times in that minute', () => {
+  let unmapped = asking('1');
+  const askedMs: number[] = [];
+  for (let nowMs = 0; nowMs <= 2 * 60_000; nowMs += 1_000) {
+    if (dueOf(unmapped, nowMs).length === 0) continue;
+    askedMs.push(nowMs);
+    unmapped = answered(unmapped, {}, nowMs);
+  }
+  expect(askedMs).toEqual([0, 1, 2, 4, 8, 16, 32, 60].map((seconds) => seconds * 1_000));
+  expect(unmapped).toEqual([]);
 });
 
 test('a job that is shown once more is not asked for any longer than before', () => {
@@ -40,6 +52,7 @@ test('a job that is shown once more is not asked for any longer than before', ()
 
 test('a clock that was set back does not make it last for ever', () => {
   expect(answered([{ ...ended('1'), sinceMs: 3_600_000 }], {}, 0)).toEqual([]);
+  expect(dueOf([{ ...ended('1'), sinceMs: HOUR_MS - 30_000, askedMs: HOUR_MS }], 0)).toHaveLength(1);
   expect(dueOf([{ ...ended('1'), sinceMs: 0, refusals: { times: 5, atMs: HOUR_MS } }], 0)).toHaveLength(1);
 });
 
@@ -85,7 +98,7 @@ test('a nudge that is refused is sent again ever less often, and for an hour at 
 test('of several workflows of a job those that were nudged are known, and are not nudged once more', () => {
   const attached: AskedFor = { isMapped: false, nudged: ['waitForJob-1'], isRefused: false };
   const [one] = answered(asking('1'), { '1': attached }, 1_000);
-  expect(one).toEqual({ ...ended('1'), sinceMs: 0, nudged: ['waitForJob-1'] });
+  expect(one).toEqual({ ...ended('1'), sinceMs: 0, askedMs: 1_000, nudged: ['waitForJob-1'] });
 });
 
 test('a job that is not due stays as it is', () => {

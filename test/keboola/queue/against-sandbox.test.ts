@@ -227,6 +227,14 @@ test('what has finished since a moment is listed, and nothing else', async () =>
   expect((await project.jobs.list({ finishedSince: later, limit: 10 })).jobs).toEqual([]);
 });
 
+test('of more that has finished than a list shows it shows the latest ends, whenever their jobs were created', async () => {
+  const since = new Date(project.sandbox.clock.now()).toISOString();
+  const long = await create({ delay: '10m' });
+  await create();
+  project.sandbox.clock.advance(20 * 60_000);
+  expect((await project.jobs.list({ finishedSince: since, limit: 1 })).jobs.map((view) => view.jobId)).toEqual([long]);
+});
+
 test('the project tells for how long its jobs have worked', async () => {
   const actions = await connect(project.sandbox.url, QUEUE_TOKEN).actions();
   expect((await actions.statistics({})).durationSeconds).toBe(0);

@@ -59,8 +59,9 @@ describe('a watch', () => {
   it('begins anew where what the one before has told is no state', async () => {
     const connections = new Connections([]);
     const heartbeatDetails = { cursorMs: 'soon', health: [] };
+    // In a task queue of its own: a job that another test has left may still be shown, and its project cannot be reached.
     const environment = new MockActivityEnvironment(
-      { taskQueue: lab.taskQueue, heartbeatDetails },
+      { taskQueue: lab.server.unique('begins-anew'), heartbeatDetails },
       { client: lab.temporal },
     );
     const told: unknown[] = [];

@@ -13,7 +13,8 @@ interface QueueQuery extends Omit<JobQuery, 'limit'> {
 }
 
 /**
- * A list of jobs in the words of `GET /search/jobs`, the newest first. Unknown filters are ignored there without a word, so
+ * A list of jobs in the words of `GET /search/jobs`, the newest first; of those that have ended since a moment the latest ends
+ * first, or the jobs that have run for the longest time would be cut off. Unknown filters are ignored there without a word, so
  * whoever asks compares each row himself.
  *
  * Ids are tickets of Storage: a later one is larger.
@@ -26,7 +27,7 @@ export function searchQuery({
   offset = 0,
 }: QueueQuery): URLSearchParams {
   const query = new URLSearchParams({
-    sortBy: 'id',
+    sortBy: finishedSince === undefined ? 'id' : 'endTime',
     sortOrder: 'desc',
     limit: String(Math.min(limit, PAGE_MAX)),
     offset: String(offset),

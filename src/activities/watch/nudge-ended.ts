@@ -1,0 +1,54 @@
+import { log } from '@temporalio/activity';
+import { isCreator } from '../../job/watch/relying.js';
+import { dueOf, stillUnmapped, type AskedFor, type Unmapped } from '../../job/watch/unmapped.js';
+import type { WatchRequest } from '../../job/watch/watch-request.js';
+import { IDS_AT_ONCE_MAX, workflowsOf } from './in-flight.js';
+import { nudge } from './nudge.js';
+
+/** They could not be asked for. */
+const NOT_ASKED: AskedFor = { isMapped: false, nudged: [], isRefused: true };
+
+/**
+ * Asks for the workflows of jobs that have ended, and nudges them. It fails over nothing: where Temporal does not answer, those
+ * jobs are asked for again ever less often, and the others with the next look.
+ *
+ * @returns whose workflows are still to be asked for.
+ */
+export async function nudgeEnded(
+  request: WatchRequest,
+  unmapped: readonly Unmapped[],
+  nowMs: number,
+): Promise<readonly Unmapped[]> {
+  const due = dueOf(unmapped, nowMs);
+  let left = unmapped;
+  for (let at = 0; at < due.length; at += IDS_AT_ONCE_MAX) {
+    const jobIds = due.slice(at, at + IDS_AT_ONCE_MAX);
+    try {
+      left = stillUnmapped(left, await nudgeSome(request, jobIds), nowMs);
+    } catch (error) {
+      log.warn('The workflows of jobs that have ended could not be asked for; it will be tried again', { error });
+      return stillUnmapped(left, new Map(jobIds.map(({ jobId }) => [jobId, NOT_ASKED])), nowMs);
+    }
+  }
+  return left;
+}
+
+/** @returns what came of it, by the ids of the jobs. @throws what Temporal answers to the question which ones they are. */
+async function nudgeSome(request: WatchRequest, due: readonly Unmapped[]): Promise<Map<string, AskedFor>> {
+  const found = await workflowsOf(
+    request,
+    due.map(({ jobId }) => jobId),
+  );
+  // The same workflow id may stand for another job later, and is nudged for that, too.
+  const wanted = due.map(({ jobId, nudged = [] }) => {
+    const own = found.filter((one) => one.jobId === jobId);
+    const open = own.filter(({ isOpen }) => isOpen).map(({ workflowId }) => workflowId);
+    return { jobId, isMapped: own.some(isCreator), news: open.filter((id) => !nudged.includes(id)) };
+  });
+  const missed = new Set(await nudge([...new Set(wanted.flatMap(({ news }) => news))]));
+  const asked = wanted.map(({ jobId, isMapped, news }): [string, AskedFor] => {
+    const nudged = news.filter((workflowId) => !missed.has(workflowId));
+    return [jobId, { isMapped, nudged, isRefused: news.some((workflowId) => missed.has(workflowId)) }];
+  });
+  return new Map(asked);
+}
