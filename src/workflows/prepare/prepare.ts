@@ -1,6 +1,7 @@
 import { log } from '@temporalio/workflow';
 import { isNoAnswer, type NoAnswer } from '../../job/failure/no-answer.js';
 import type { RunPlan } from '../../job/run-plan.js';
+import { writtenOutInLine } from '../../job/text/written-out.js';
 import type { JobLife } from '../job-life.js';
 import { askUntilAnswered } from '../wait/ask-until-answered.js';
 
@@ -19,7 +20,7 @@ export async function prepare<Answer extends { plan: RunPlan }>(
     return ask();
   });
   life.planned(answer.plan, askedMs);
-  for (const warning of answer.plan.warnings ?? []) log.warn(warning);
+  for (const warning of answer.plan.warnings ?? []) log.warn(writtenOutInLine(warning));
   return answer;
 }
 
