@@ -1,5 +1,5 @@
 import type { TLSConfig } from '@temporalio/client';
-import { writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SettingsError } from '../src/input/settings-error.js';
@@ -126,6 +126,55 @@ describe('the settings', () => {
   ])('refuse %j, which would pass unnoticed', (env, words) => {
     expect(() => settingsOf(env)).toThrow(SettingsError);
     expect(() => settingsOf(env)).toThrow(words);
+  });
+});
+
+describe('files of Temporal that every user of the machine may read', () => {
+  const warningsOf = async (env: Environment): Promise<string[]> => {
+    const warnings: string[] = [];
+    const hear = (warning: Error): unknown => warnings.push(warning.message);
+    process.on('warning', hear);
+    settingsOf(env);
+    settingsOf(env);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', hear);
+    return warnings;
+  };
+  const OPEN = 'and every user of this machine may read it: chmod 600 it.';
+
+  it('are warned of once where they hold a private key', async () => {
+    const { cert: certificate, key } = makeAuthority().issue(['us']);
+    const folder = await tempFolder();
+    const [cert, open, closed] = [join(folder, 'tls.crt'), join(folder, 'open.key'), join(folder, 'closed.key')];
+    await Promise.all([writeFile(cert, certificate), writeFile(open, key), writeFile(closed, key, { mode: 0o640 })]);
+    const env = { TEMPORAL_TLS_CLIENT_CERT_PATH: cert };
+    expect(await warningsOf({ ...env, TEMPORAL_TLS_CLIENT_KEY_PATH: open })).toEqual([
+      `${open} holds a private key for Temporal, ${OPEN}`,
+    ]);
+    expect(await warningsOf({ ...env, TEMPORAL_TLS_CLIENT_KEY_PATH: closed })).toEqual([]);
+  });
+
+  it('are warned of once where they hold an API key, named or in their usual place', async () => {
+    const named = await written('[profile.default]\naddress = "a:1"\napi_key = "secret"\n');
+    expect(await warningsOf({ TEMPORAL_CONFIG_FILE: named })).toEqual([
+      `${named} holds an API key for Temporal, ${OPEN}`,
+    ]);
+    const folder = await tempFolder();
+    const usual = join(folder, process.platform === 'darwin' ? 'Library/Application Support' : '', 'temporalio');
+    await mkdir(usual, { recursive: true });
+    const file = join(usual, 'temporal.toml');
+    await writeFile(file, '[profile.cloud]\naddress = "a:1"\napi_key = "secret"\n');
+    const place = { XDG_CONFIG_HOME: folder, HOME: folder };
+    expect(await warningsOf({ ...place, TEMPORAL_PROFILE: 'cloud' })).toEqual([
+      `${file} holds an API key for Temporal, ${OPEN}`,
+    ]);
+    await chmod(file, 0o600);
+    expect(await warningsOf({ ...place, TEMPORAL_PROFILE: 'cloud' })).toEqual([]);
+  });
+
+  it('are not, where there is no secret in them', async () => {
+    const file = await written('[profile.default]\naddress = "a:1"\n[profile.other]\napi_key = "secret"\n');
+    expect(await warningsOf({ TEMPORAL_CONFIG_FILE: file, TEMPORAL_API_KEY: 'of the environment' })).toEqual([]);
   });
 });
 

@@ -1,5 +1,4 @@
-import { hostname } from 'node:os';
-import { pid } from 'node:process';
+import { getClient } from '@temporalio/activity';
 import type { ConnectionReport, DescribeWorkerInput, WorkerDescription } from '../job/questions.js';
 import { reportOf } from '../keboola/connection/connection-report.js';
 import type { Keboola } from '../keboola/keboola.js';
@@ -21,7 +20,8 @@ export async function describeWorker(
   const looked = wanted.slice(0, CONNECTIONS_MAX);
   const connectionsLeft = wanted.length - looked.length;
   return {
-    identity: `${pid}@${hostname()}`,
+    // That of the worker, by which Temporal lists it among those that ask for work: workers may share these activities.
+    identity: getClient().options.identity,
     connections: await Promise.all(looked.map((keboola) => withWatch(deps, keboola))),
     ...(connectionsLeft > 0 && { connectionsLeft }),
   };

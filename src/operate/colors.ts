@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import picocolors from 'picocolors';
+import { lineFeedsWrittenOut, writtenOut } from '../job/text/written-out.js';
 
 /**
  * Our own colours look like colours to whoever measures a text, and carry numbers that nobody outside of this process
@@ -30,13 +31,6 @@ export const colors = {
 };
 
 /**
- * What must not reach a terminal: it would obey (C0 and C1 controls, ESC, CSI, OSC), or people would read something else
- * than is written (direction of writing, invisible characters, other line ends). A line feed and a tab are layout.
- */
-const UNSAFE =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
-
-/**
  * A text as a terminal may get it: our colours are colours, and everything else that a terminal would obey or hide is
  * written out, as `\u001b`. In a document of JSON that is the same document.
  */
@@ -52,12 +46,5 @@ export function shown(text: string): string {
 
 /** The same for a text that must stay in its line: what begins a new one could pass for a line of ours. */
 export function shownInLine(text: string): string {
-  return shown(text).replaceAll('\n', String.raw`\u000a`);
-}
-
-function writtenOut(text: string): string {
-  return text.replace(UNSAFE, (found) => {
-    const units = Array.from({ length: found.length }, (_, index) => found.charCodeAt(index));
-    return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
-  });
+  return lineFeedsWrittenOut(shown(text));
 }

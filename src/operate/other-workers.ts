@@ -1,5 +1,3 @@
-import { hostname } from 'node:os';
-import { pid } from 'node:process';
 import { Client } from '@temporalio/client';
 import { KeboolaClient } from '../client.js';
 import { connectionConflicts, type ConnectionConflict } from '../client/worker-conflicts.js';
@@ -17,6 +15,13 @@ interface Place {
   payloadKeys: PayloadKeys;
 }
 
+/** The worker that starts. */
+interface Own {
+  /** How Temporal lists it among those that ask for work. */
+  identity: string;
+  looked: Promise<ConnectionReport[]>;
+}
+
 /** Nobody reads more of them. */
 const LINES_MAX = 5;
 
@@ -28,15 +33,18 @@ const WHAT_TO_DO = 'Give it a task queue of its own (KEBOOLA_TASK_QUEUE), or end
  */
 export async function tellOfOtherWorkers(
   { temporal, taskQueue, payloadKeys }: Place,
-  looked: Promise<ConnectionReport[]>,
+  { identity, looked }: Own,
 ): Promise<void> {
   try {
-    const own = { identity: `${pid}@${hostname()}`, connections: await looked };
+    const own = { identity, connections: await looked };
     const others = await hearOthers({ temporal, taskQueue, payloadKeys }, own);
-    const lines = others.flatMap((other) =>
-      connectionConflicts([own, other]).map((conflict) => conflictLine(taskQueue, own, other, conflict)),
+    const conflicts = others.flatMap((other) =>
+      connectionConflicts([own, other]).map((conflict) => ({
+        line: conflictLine(taskQueue, own, other, conflict),
+        facts: { taskQueue, connection: conflict.connection },
+      })),
     );
-    for (const line of lines.slice(0, LINES_MAX)) tellWorkerLog('WARN', line);
+    for (const { line, facts } of conflicts.slice(0, LINES_MAX)) tellWorkerLog('WARN', line, facts);
   } catch {
     // `doctor` says what is wrong there.
   }

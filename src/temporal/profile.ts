@@ -10,6 +10,7 @@ import {
 } from '@temporalio/envconfig';
 import { SettingsError } from '../input/settings-error.js';
 import { parseAddress } from './address.js';
+import { warnOfOpenSecrets } from './open-secrets.js';
 import { placeOf, type SaidBy } from './said-by.js';
 
 export interface TemporalSettings {
@@ -68,6 +69,7 @@ function connectConfig(env: Variables): ClientConnectConfig {
   assertPair(profile);
   const config = withoutMarks(read(() => toClientOptions(profile)));
   assertReadable(config);
+  warnOfOpenSecrets(env, profile);
   return config;
 }
 

@@ -1,3 +1,4 @@
+import type { LogLevel } from '@temporalio/worker';
 import type { ConnectionReport } from '../job/questions.js';
 import { durationText } from '../job/text/time-text.js';
 import type { Connection } from '../keboola/connection/connection.js';
@@ -17,22 +18,24 @@ export function tellOfHealth(tell: Tell): (connection: Connection, news: HealthN
   return (connection, news) => {
     if (news.quiet) return;
     const { name, origins, tokenAdvice } = connection;
+    const facts = { connection: name };
     const head = `Keboola, connection ${name} (${origins.base.origin})`;
     if (news.kind === 'well') {
-      tell('INFO', `${head}: well again, after ${durationText(news.afterMs)}; its jobs go on`);
+      tell('INFO', `${head}: well again, after ${durationText(news.afterMs)}; its jobs go on`, facts);
       return;
     }
     const advice = news.kind === 'token-refused' ? ` Renew the token. ${tokenAdvice}` : '';
-    tell('WARN', `${head}: ${news.message}. Until that is over, ${AFFECTED[news.kind]}.${advice}`);
+    tell('WARN', `${head}: ${news.message}. Until that is over, ${AFFECTED[news.kind]}.${advice}`, facts);
   };
 }
 
 /** Says of a connection what a look at it has shown when the worker began. */
 export function tellOfStart(tell: Tell, report: ConnectionReport): void {
   const { name, url, project, problem, advice = '', warnings = [] } = report;
-  const head = `Keboola, connection ${name}`;
-  if (!project) tell('ERROR', `${head}: cannot be used at ${url}: ${reportText(report)}. ${advice}`.trimEnd());
-  else if (problem === undefined) tell('INFO', `${head}: ${reportText(report)}`);
-  else tell('WARN', `${head}: ${reportText(report)}. ${advice}`);
-  for (const warning of warnings) tell('WARN', `${head}: ${warning}`);
+  const say = (level: LogLevel, words: string): void =>
+    tell(level, `Keboola, connection ${name}: ${words}`.trimEnd(), { connection: name });
+  if (!project) say('ERROR', `cannot be used at ${url}: ${reportText(report)}. ${advice}`);
+  else if (problem === undefined) say('INFO', reportText(report));
+  else say('WARN', `${reportText(report)}. ${advice}`);
+  for (const warning of warnings) say('WARN', warning);
 }

@@ -13,6 +13,7 @@ import { tempFolder } from '../support/temp-folder.js';
 const DOCS = new URL('../../docs/', import.meta.url);
 /** Whatever of a variable a page of ours tells in a table. */
 const TOLD = ['authors.md', 'operations.md'].map((name) => readFileSync(new URL(name, DOCS), 'utf8')).join('\n');
+const DEPLOYING = new URL('deployment.md', DOCS);
 const PODS_JOBS = 12;
 const isOurs = (name: string): boolean => /^(KBC|KEBOOLA|TEMPORAL)_/.test(name);
 
@@ -126,6 +127,29 @@ it('the ports of the pod are those that its worker is told, and its probes ask a
 it('both deployments give a worker more time to leave than it takes at most', () => {
   expect(workerDeployment().spec.template.spec.terminationGracePeriodSeconds).toBe(120);
   expect(composeServices()['worker']?.stop_grace_period).toBe('120s');
+});
+
+it('nodes are emptied also while all workers are unready, as the token of one connection makes them', () => {
+  const budget = kubernetesObjects().find(({ kind }) => kind === 'PodDisruptionBudget');
+  expect(budget?.spec).toMatchObject({ minAvailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' });
+});
+
+it('the sandbox has a place for large files, although nothing else of it can be written to', () => {
+  const { read_only: isReadOnly, tmpfs } = composeServices()['sandbox'] ?? {};
+  expect({ isReadOnly, tmpfs }).toEqual({ isReadOnly: true, tmpfs: ['/tmp'] });
+});
+
+it('the page says all that has to go with the sandbox, for whoever has a project', () => {
+  const { sandbox: _, ...others } = composeServices();
+  const { worker: { depends_on: awaited = {}, environment = {} } = {} } = others;
+  const [, line = ''] =
+    /For a project of yours leave out `sandbox`([^]+?)\n\n/.exec(readFileSync(DEPLOYING, 'utf8')) ?? [];
+  expect(Object.keys(awaited)).toContain('sandbox');
+  expect(line).toContain('`depends_on`');
+  const named = Object.keys(environment).filter((name) => environment[name]?.includes('sandbox'));
+  expect(named.filter((name) => !line.includes(`\`${name}\``))).toEqual([]);
+  const rest = { ...others, worker: { ...others['worker'], depends_on: {}, environment: {} } };
+  expect(JSON.stringify(rest)).not.toContain('sandbox');
 });
 
 it('secrets come as files that not every user of the pod may read', () => {

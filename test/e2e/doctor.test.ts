@@ -161,6 +161,19 @@ describe.concurrent('`doctor`', () => {
     expect(code).toBe(1);
   });
 
+  it('hears a worker by the name that it has among those that ask for work, with one question', async () => {
+    const env = { KEBOOLA_TASK_QUEUE: lab.unique('named'), KEBOOLA_WORKER_IDENTITY: 'keboola-worker-7d9f' };
+    await lab.startWorker(env);
+    const { code, stdout } = await lab.run(['doctor'], env);
+    expect(stdout).toMatch(/^ok {4}Worker: keboola-worker-7d9f answers on task queue named-/m);
+    expect(stdout).not.toContain('not heard');
+    expect(code).toBe(0);
+    await eventually(async () => {
+      const { count } = await lab.temporal.workflow.count(`TaskQueue = "${env.KEBOOLA_TASK_QUEUE}"`);
+      expect(count).toBe(1);
+    });
+  });
+
   it('says which setting to check when Keboola does not answer', async () => {
     const { code, findings } = await examinedWith({ KBC_URL: `http://127.0.0.1:${await closedPort()}` });
     expect(code).toBe(7);

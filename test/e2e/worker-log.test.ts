@@ -40,6 +40,15 @@ describe.concurrent("a worker's log", () => {
   });
 });
 
+it('the JSON of the log says in a field which connection an event is about', async () => {
+  const running = worker(['--log-format', 'json'], { ...wrong, KEBOOLA_TASK_QUEUE: lab.unique('log') });
+  await running.says('Worker on task queue');
+  await running.says('cannot be used at');
+  const { stderr } = await running.signal('SIGTERM').end();
+  const lines = stderr.split('\n').filter((line) => line.includes('cannot be used at'));
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([{ level: 'ERROR', connection: 'default' }]);
+});
+
 describe.concurrent('`wait` for a job that there is not', () => {
   it('is answered after a few looks, and leaves no stack in the log of the worker', async () => {
     const env = { KEBOOLA_TASK_QUEUE: lab.unique('log') };

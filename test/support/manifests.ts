@@ -35,7 +35,9 @@ export interface Service {
   command?: string[];
   environment?: Record<string, string>;
   stop_grace_period?: string;
-  depends_on?: unknown;
+  depends_on?: Record<string, unknown>;
+  read_only?: boolean;
+  tmpfs?: string[];
 }
 
 export function deployFile(path: string): string {
@@ -43,7 +45,7 @@ export function deployFile(path: string): string {
 }
 
 /** The Deployment, and every other object of deploy/kubernetes. */
-export function kubernetesObjects(): { kind: string; metadata?: { name?: string } }[] {
+export function kubernetesObjects(): { kind: string; metadata?: { name?: string }; spec?: object }[] {
   const names = readdirSync(new URL('kubernetes/', DEPLOY)).filter((name) => name.endsWith('.yaml'));
   return names.flatMap((name) =>
     parseAllDocuments(deployFile(`kubernetes/${name}`)).map((one) => one.toJS() as { kind: string }),

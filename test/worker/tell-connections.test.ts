@@ -8,7 +8,10 @@ const SHOP = `${HEAD}: project Shop (7) at https://k`;
 
 function told(report: ConnectionReport): string[] {
   const lines: string[] = [];
-  tellOfStart((level, sentence) => lines.push(`${level} ${sentence}`), report);
+  tellOfStart((level, sentence, facts) => {
+    lines.push(`${level} ${sentence}`);
+    expect(facts).toEqual({ connection: report.name });
+  }, report);
   return lines;
 }
 

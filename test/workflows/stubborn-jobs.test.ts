@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { Runtime } from '@temporalio/worker';
+import { afterAll, afterEach, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { post } from '../sandbox/support.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
@@ -52,7 +53,9 @@ async function statusOf(jobId: string): Promise<string | undefined> {
 
 const RECREATED = { ...scripted({ durationSeconds: SLOW }), onAmbiguousCreate: 'recreate' };
 
-it('a late job that obeys nobody fails no wait: the job in its place is told as it ended', async () => {
+it('a late job that obeys nobody fails no wait: the job in its place is told as it ended, and the log names it', async () => {
+  const logged = vi.spyOn(Runtime.instance().logger, 'log');
+  onTestFinished(() => logged.mockRestore());
   lab.sandbox.faults.add({ route: 'create', lateWrite: { afterSeconds: 600 } });
   let late = '';
   onFirst('killJob', ({ jobId = '' }) => {
@@ -63,6 +66,11 @@ it('a late job that obeys nobody fails no wait: the job in its place is told as 
   expect(late).not.toBe('');
   expect(result).toMatchObject({ status: 'success', outcome: 'finished' });
   expect(result?.jobId).not.toBe(late);
+  expect(logged.mock.calls).toContainEqual([
+    'WARN',
+    expect.stringContaining(`Job ${late} was not confirmed to have stopped`),
+    expect.objectContaining({ jobId: late, workflowType: 'runJob' }),
+  ]);
 });
 
 it('a late job that obeys nobody keeps no other from being stopped, and is named', async () => {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobRow } from '../../client/list-jobs.js';
 import { colors } from '../../operate/colors.js';
-import { terminal } from '../../operate/terminal.js';
 import { isUnreachable } from '../../operate/unreachable.js';
-import { drawnJobTable, statusText } from '../text/job-table.js';
+import { statusText } from '../text/job-table.js';
 import type { Output } from '../text/output.js';
 import { untilStopped } from '../until-stopped.js';
 import { drawWhile } from './draw.js';
+import { fittedTables } from './fitted-table.js';
 
 const LOOK_MS = 2_000;
 /** The line below the table, and the line of the cursor. */
@@ -26,9 +26,10 @@ export async function watchList(look: Look, output: Output, none: string): Promi
 }
 
 async function drawn(first: JobRow[], look: Look, output: Output, none: string): Promise<number> {
+  const tableOf = fittedTables(LINES_BELOW);
   let [rows, trouble] = [first, ''];
   const render = (wheel: string): string => {
-    const { text, left } = rows.length === 0 ? { text: none, left: 0 } : fitting(rows);
+    const { text, left } = rows.length === 0 ? { text: none, left: 0 } : tableOf(rows);
     const more = left > 0 ? `, ${left} more` : '';
     return `${text}\n${wheel} ${colors.dim(`Ctrl-C ends this${more}`)}${trouble}`;
   };
@@ -38,18 +39,6 @@ async function drawn(first: JobRow[], look: Look, output: Output, none: string):
       else trouble = `  ${seen.trouble}`;
     }),
   );
-}
-
-/** As many of the newest as the terminal has lines for: one with a long id takes several. */
-function fitting(rows: readonly JobRow[]): { text: string; left: number } {
-  const linesMax = (terminal.rows() ?? Infinity) - LINES_BELOW;
-  let count = Math.min(rows.length, Math.max(1, linesMax));
-  let text = drawnJobTable(rows.slice(0, count), terminal.drawnColumns());
-  while (count > 1 && text.split('\n').length > linesMax) {
-    count -= 1;
-    text = drawnJobTable(rows.slice(0, count), terminal.drawnColumns());
-  }
-  return { text, left: rows.length - count };
 }
 
 async function inLines(first: JobRow[], look: Look, output: Output): Promise<number> {

@@ -4,7 +4,7 @@ import { ConnectionsFileSchema, type ConnectionEntry } from './connections-schem
 import { SettingsError } from '../../input/settings-error.js';
 import { redactTokens } from '../../input/secrets.js';
 import { TEXT_BYTES_MAX } from '../../input/text/bounds.js';
-import { isOpenToAll } from '../../input/text/open-to-all.js';
+import { warnIfOpenToAll } from '../../input/text/open-to-all.js';
 import { parseJson, textProblems } from '../../input/text/parse-json.js';
 import { readTextFile } from '../../input/text/text-file.js';
 
@@ -23,10 +23,7 @@ export function readConnectionsFile(
     const problems = parsed.error.issues.map(({ path: place, message }) => `${place.join('.') || 'file'}: ${message}`);
     throw new SettingsError(`${path} is no file of connections: ${redactTokens(problems.join('; '))}`);
   }
-  const warned = new Set<string>();
-  return Object.entries(parsed.data.connections).map(([name, entry]) =>
-    connectionOf(path, name, entry, variable, warned),
-  );
+  return Object.entries(parsed.data.connections).map(([name, entry]) => connectionOf(path, name, entry, variable));
 }
 
 function connectionOf(
@@ -34,7 +31,6 @@ function connectionOf(
   name: string,
   { tokenFile, tokenEnv, token: _never, ...entry }: ConnectionEntry,
   variable: (name: string) => string | undefined,
-  warned: Set<string>,
 ): ConnectionSettings {
   if ((tokenFile === undefined) === (tokenEnv === undefined)) {
     throw new SettingsError(`${path}: connections.${name}: say either "tokenFile" or "tokenEnv".`);
@@ -45,9 +41,7 @@ function connectionOf(
     name,
     url,
     token:
-      tokenFile === undefined
-        ? () => variable(tokenEnv ?? '') ?? ''
-        : () => tokenOf(resolve(dirname(path), tokenFile), warned),
+      tokenFile === undefined ? () => variable(tokenEnv ?? '') ?? '' : () => tokenOf(resolve(dirname(path), tokenFile)),
     tokenAdvice: tokenFile === undefined ? `Set ${tokenEnv ?? ''}.` : `Write it into the file ${tokenFile}.`,
     ...(filesUrl !== undefined && { filesUrl }),
     ...(api && { api }),
@@ -68,13 +62,9 @@ function parse(path: string, text: string): unknown {
   );
 }
 
-/** Warns once of a file whose token others on the machine may take: it works all the same, and may be meant so. */
-function tokenOf(path: string, warned: Set<string>): string {
+function tokenOf(path: string): string {
   const token = textOf(path, TEXT_BYTES_MAX.token);
-  if (!warned.has(path) && isOpenToAll(path)) {
-    warned.add(path);
-    process.emitWarning(`${path} holds a Storage token, and every user of this machine may read it: chmod 600 it.`);
-  }
+  warnIfOpenToAll(path, 'a Storage token');
   return token;
 }
 

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { DefaultLogger, type LogEntry, type LogLevel, type LogMetadata } from '@temporalio/worker';
+import { jobOfFailure } from '../../job/failure/job-of-failure.js';
 import { shown, shownInLine } from '../colors.js';
 import { terminal } from '../terminal.js';
 import { errorChain } from './error-chain.js';
@@ -54,15 +55,8 @@ export class WorkerLog extends DefaultLogger {
     }
     const { error, ...facts } = meta as { workflowId?: string; workflowType?: string; error: Error };
     const line = `${facts.workflowType ?? 'workflow'} ${facts.workflowId ?? ''} failed: ${error.message}`;
-    super.log(level, line, { ...facts, ...jobOf(error), [SAID_IN_LINE]: true });
+    super.log(level, line, { ...facts, ...jobOfFailure(error), [SAID_IN_LINE]: true });
   }
-}
-
-/** Which job a failure is about, where it says so. */
-function jobOf({ details }: Error & { details?: unknown }): { jobId?: string } {
-  const [first] = Array.isArray(details) ? (details as unknown[]) : [];
-  const { jobId } = (first ?? {}) as { jobId?: unknown };
-  return typeof jobId === 'string' ? { jobId } : {};
 }
 
 /** What has failed, and what it is about, as the message. */
@@ -80,6 +74,11 @@ const NANOS_PER_MILLI = 1_000_000n;
 /** The line that the SDK writes, without its colours, which could not be told from those of others. */
 function prettyLine({ level, timestampNanos, message, meta }: LogEntry): string {
   const time = new Date(Number(timestampNanos / NANOS_PER_MILLI)).toISOString();
-  const rest = meta === undefined || SAID_IN_LINE in meta ? '' : ` ${inspect(meta)}`;
+  const rest = meta === undefined || isSaid(meta, message) ? '' : ` ${inspect(meta)}`;
   return `${time} [${level}] ${shownInLine(message)}${shown(rest)}\n`;
+}
+
+/** Whether people would read twice what a line is about. */
+function isSaid(meta: LogMetadata, message: string): boolean {
+  return SAID_IN_LINE in meta || Object.values(meta).every((one) => typeof one === 'string' && message.includes(one));
 }

@@ -1,5 +1,5 @@
 import { TEXT_BYTES_MAX, tooLarge } from '../../input/text/bounds.js';
-import { isOpenToAll } from '../../input/text/open-to-all.js';
+import { warnIfOpenToAll } from '../../input/text/open-to-all.js';
 import { parseJson } from '../../input/text/parse-json.js';
 import { readTextFile } from '../../input/text/text-file.js';
 import { SettingsError } from '../../input/settings-error.js';
@@ -14,9 +14,6 @@ const BASE64 = /^[A-Za-z0-9+/]{43}=$/;
 const FIELDS = ['encryptWith', 'keys'];
 const SHAPE = '{ "encryptWith": NAME or null, "keys": { NAME: BASE64 } }, with nothing else in it';
 
-/** The settings of a process may be read more than once. */
-const warned = new Set<string>();
-
 /**
  * Reads keys from a file, and warns once of one that every user of the machine may read.
  *
@@ -24,10 +21,7 @@ const warned = new Set<string>();
  */
 export function readPayloadKeysFile(path: string): PayloadKeys {
   const keys = keysOf(path, textOf(path));
-  if (!warned.has(path) && isOpenToAll(path)) {
-    warned.add(path);
-    process.emitWarning(`${path} holds keys of payloads, and every user of this machine may read it: chmod 600 it.`);
-  }
+  warnIfOpenToAll(path, 'keys of payloads');
   return keys;
 }
 

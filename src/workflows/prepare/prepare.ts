@@ -1,6 +1,7 @@
 import { log } from '@temporalio/workflow';
 import { isNoAnswer, type NoAnswer } from '../../job/failure/no-answer.js';
 import type { RunPlan } from '../../job/run-plan.js';
+import { writtenOutInLine } from '../../job/text/written-out.js';
 import type { JobLife } from '../job-life.js';
 import { askUntilAnswered } from '../wait/ask-until-answered.js';
 import type { FastActivity } from '../wait/while-fast.js';
@@ -22,7 +23,7 @@ export async function prepare<Input, Answer extends { plan: RunPlan }>(
     return checkedBy((one) => by(one, { isStorm: life.storm.isStorm }), input);
   });
   life.planned(answer.plan, askedMs);
-  for (const warning of answer.plan.warnings ?? []) log.warn(warning);
+  for (const warning of answer.plan.warnings ?? []) log.warn(writtenOutInLine(warning));
   return answer;
 }
 

@@ -2,9 +2,11 @@ import { ApplicationFailure, log } from '@temporalio/workflow';
 import { placeToLook } from '../../job/job-page.js';
 import type { CreatedJob } from '../../job/create/creation.js';
 import { marksOf } from '../../job/create/job-marks.js';
+import { jobOfFailure } from '../../job/failure/job-of-failure.js';
 import type { JobView } from '../../job/job-view.js';
 import { placeOf, type RunPlan } from '../../job/run-plan.js';
 import { durationText } from '../../job/text/time-text.js';
+import { writtenOutInLine } from '../../job/text/written-out.js';
 import { nextDelayMs } from '../../job/wait/poll-schedule.js';
 import { finality } from '../../job/wait/status.js';
 import { killJob } from '../activities.js';
@@ -79,7 +81,7 @@ type Place = Pick<CreatedJob, 'jobId' | 'url'>;
 export function notConfirmed(plan: RunPlan, job: Place): ApplicationFailure {
   const advice = `it may still be running. Stop it in Keboola: ${placeToLook(plan, job)}`;
   const message = `Job ${job.jobId} was not confirmed to have stopped within ${durationText(CONFIRM_MS_MAX)}; ${advice}`;
-  return failure('KillNotConfirmed', message);
+  return failure('KillNotConfirmed', message, { jobId: job.jobId });
 }
 
 /**
@@ -95,7 +97,7 @@ export async function stopBeside(stop: () => Promise<unknown>): Promise<Applicat
   } catch (error) {
     if (!(error instanceof ApplicationFailure)) throw error;
     if (error.type === 'KillNotConfirmed') tellKillNotConfirmed();
-    log.warn(error.message);
+    log.warn(writtenOutInLine(error.message), jobOfFailure(error));
     return error;
   }
 }

@@ -32,6 +32,8 @@ export interface AlertsLab {
   beginLeaping(script: Record<string, unknown>): Promise<WorkflowHandle>;
   /** Starts workflows of this type without an input. */
   beginBare(type: string, count: number): Promise<WorkflowHandle[]>;
+  /** A worker with a task queue of its own, whose jobs are counted before Prometheus looks at it for the first time. */
+  workUnseen(connection: string, scripts: readonly Record<string, unknown>[]): Promise<void>;
   /** From now on the first worker sends this token for the connection `default`. */
   useToken(token: string): Promise<void>;
   startWorker(): Promise<Process>;
@@ -74,6 +76,14 @@ export async function openAlertsLab(): Promise<AlertsLab> {
       Promise.all(scripts.map((script) => start(lab.temporal, lab, { ...scripted(script), connection }))),
     beginLeaping: (script) => start(leaping.client, lab, scripted(script)),
     beginBare: (type, count) => Promise.all(Array.from({ length: count }, () => start(lab.temporal, lab, {}, type))),
+    async workUnseen(connection, scripts) {
+      const [taskQueue, unseenPort] = [lab.unique('unseen'), await freePort()];
+      const unseen = { ...env, KEBOOLA_METRICS_PORT: String(unseenPort), KEBOOLA_TASK_QUEUE: taskQueue };
+      await startOne(lab, unseen);
+      const inputs = scripts.map((script) => ({ ...scripted(script), connection }));
+      await allSettled(await Promise.all(inputs.map((input) => start(lab.temporal, { taskQueue }, input))));
+      await prometheus.add(unseenPort);
+    },
     useToken: (token) => writeFile(tokenFile, token),
     async close() {
       await prometheus.close();
@@ -121,9 +131,14 @@ async function startLeaping(
 
 let started = 0;
 
-async function start(client: Client, lab: CliLab, input: object, type = 'runJob'): Promise<WorkflowHandle> {
-  const workflowId = `${lab.taskQueue}-${(started += 1)}`;
-  return await client.workflow.start(type, { workflowId, taskQueue: lab.taskQueue, args: [input] });
+async function start(
+  client: Client,
+  { taskQueue }: Pick<CliLab, 'taskQueue'>,
+  input: object,
+  type = 'runJob',
+): Promise<WorkflowHandle> {
+  const workflowId = `${taskQueue}-${(started += 1)}`;
+  return await client.workflow.start(type, { workflowId, taskQueue, args: [input] });
 }
 
 /** Waits for the ends of workflows, whatever they are. */

@@ -12,6 +12,8 @@ export interface Prometheus {
   firing(): Promise<string[]>;
   /** Of each worker whether it could be scraped the last time, and why not. */
   targets(): Promise<string[]>;
+  /** Has it scrape one more worker from now on; waits until it has. */
+  add(port: number): Promise<void>;
   /** How many series a query answers. */
   count(query: string): Promise<number>;
   /** Waits until all rules were evaluated on what was scraped after now. */
@@ -21,6 +23,8 @@ export interface Prometheus {
 
 const EVERY = '500ms';
 const UP = ' up';
+/** Which workers it scrapes; it reads the file again when it has changed. */
+const TARGETS = 'targets.json';
 
 /** @param ports of workers on this machine. @throws Error when it does not start. */
 export async function startPrometheus(rules: string, ports: readonly number[]): Promise<Prometheus> {
@@ -28,10 +32,14 @@ export async function startPrometheus(rules: string, ports: readonly number[]): 
   const port = await freePort();
   await writeFile(join(folder, 'rules.yaml'), rules);
   // JSON is YAML, too.
-  await writeFile(join(folder, 'prometheus.yaml'), JSON.stringify(configuration(ports)));
+  await writeFile(join(folder, 'prometheus.yaml'), JSON.stringify(configuration()));
+  let known = ports;
+  const tellTargets = (): Promise<void> =>
+    writeFile(join(folder, TARGETS), JSON.stringify([{ targets: known.map(addressOf) }]));
+  await tellTargets();
   await runPrometheusTool('prometheus', ['--version']);
   const processes = new Processes({ PATH: process.env['PATH'] ?? '' });
-  const address = `127.0.0.1:${port}`;
+  const address = addressOf(port);
   const one = processes.start('prometheus', [
     `--config.file=${join(folder, 'prometheus.yaml')}`,
     `--storage.tsdb.path=${join(folder, 'data')}`,
@@ -53,14 +61,21 @@ export async function startPrometheus(rules: string, ports: readonly number[]): 
   };
   const targets = async (): Promise<string[]> => targetsOf(await ask('targets'));
   // It looks for them every five seconds only, and without any it says that there is no worker.
-  await eventually(async () => {
-    const seen = await targets();
-    if (seen.filter((one) => one.endsWith(UP)).length < ports.length) throw new Error(seen.join('\n'));
-  });
+  const allUp = (): Promise<void> =>
+    eventually(async () => {
+      const seen = await targets();
+      if (seen.filter((one) => one.endsWith(UP)).length < known.length) throw new Error(seen.join('\n'));
+    });
+  await allUp();
   await evaluated(ask);
   return {
     firing: async () => firingOf(await ask('alerts')),
     targets,
+    async add(one) {
+      known = [...known, one];
+      await tellTargets();
+      await allUp();
+    },
     count,
     evaluated: () => evaluated(ask),
     close: async () => {
@@ -69,13 +84,13 @@ export async function startPrometheus(rules: string, ports: readonly number[]): 
   };
 }
 
-function configuration(ports: readonly number[]): object {
+const addressOf = (port: number): string => `127.0.0.1:${port}`;
+
+function configuration(): object {
   return {
     global: { scrape_interval: EVERY, evaluation_interval: EVERY, scrape_timeout: EVERY },
     rule_files: ['rules.yaml'],
-    scrape_configs: [
-      { job_name: 'keboola-temporal', static_configs: [{ targets: ports.map((port) => `127.0.0.1:${port}`) }] },
-    ],
+    scrape_configs: [{ job_name: 'keboola-temporal', file_sd_configs: [{ files: [TARGETS], refresh_interval: '1s' }] }],
   };
 }
 

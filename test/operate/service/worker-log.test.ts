@@ -94,6 +94,13 @@ describe('as JSON', () => {
     ]);
   });
 
+  it('has a field for the connection of an event, which a line for people does not tell twice', () => {
+    const say = (logger: WorkerLog): void =>
+      logger.warn('Keboola, connection shop: well again', { connection: 'shop' });
+    expect(json(say)).toMatchObject([{ message: 'Keboola, connection shop: well again', connection: 'shop' }]);
+    expect(written(say)).toMatch(/\[WARN\] Keboola, connection shop: well again\n$/);
+  });
+
   it('writes what JSON has no words for, and what refers to itself, in bounds', () => {
     const circle: Record<string, unknown> = { error: new TypeError('why'), big: 7n };
     expect(json((logger) => logger.error('odd', { ...circle }))).toMatchObject([

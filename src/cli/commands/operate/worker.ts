@@ -116,7 +116,7 @@ async function begin(
     ...(telemetry.tracing && { tracing: telemetry.tracing }),
   });
   // Nobody waits for that either.
-  void tellOfOtherWorkers(settings, look);
+  void tellOfOtherWorkers(settings, { identity: running.identity, looked: look });
   return running;
 }
 
