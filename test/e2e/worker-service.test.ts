@@ -83,13 +83,17 @@ it('refuses a file of settings that is wrong, with the place', async () => {
   );
 });
 
-it('a port that is taken is told with its option, before anything begins', async () => {
-  const port = await freePort();
-  await lab.startWorker({ KEBOOLA_HEALTH_PORT: String(port) });
-  const { code, stderr } = await lab.run(['worker', '--health-port', String(port)], keboola());
-  expect(code).not.toBe(0);
-  expect(stderr).toContain(`port ${port} is in use, likely by another worker; stop it or pass --health-port`);
-});
+it.each(['health', 'metrics'])(
+  'a port of %s that is taken is told with its option, before anything begins',
+  async (what) => {
+    const port = await freePort();
+    await lab.startWorker({ [`KEBOOLA_${what.toUpperCase()}_PORT`]: String(port) });
+    const { code, stderr } = await lab.run(['worker', `--${what}-port`, String(port)], keboola());
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(`port ${port} is in use, likely by another worker; stop it or pass --${what}-port`);
+    expect(stderr).not.toContain('Worker on task queue');
+  },
+);
 
 it.each([
   [['--metrics-port', 'x'], '--metrics-port'],

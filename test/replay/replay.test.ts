@@ -18,6 +18,13 @@ const NOT_RECORDED = new Set([
   'NoJobApi',
 ]);
 
+/** As JSON has it, payloads in base64. */
+interface RecordedEvent {
+  eventId: string;
+  eventType: string;
+  userMetadata?: { summary?: { data: string } };
+}
+
 let replayer: Replayer;
 /** Adds headers, and awaits nothing. */
 let tracing: Replayer;
@@ -44,6 +51,16 @@ describe('every recorded history', () => {
     const history = readFileSync(new URL('success.json', FOLDER), 'utf8').replaceAll('"createJob"', '"createTwoJobs"');
     await expect(replayer.replay(JSON.parse(history), 'altered')).rejects.toThrow(/TMPRL1100/);
   });
+});
+
+it('has a summary for people with every timer, of pipelines too', () => {
+  const timers = names.flatMap((name) => {
+    const { events } = JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as { events: RecordedEvent[] };
+    const started = events.filter(({ eventType }) => eventType === 'EVENT_TYPE_TIMER_STARTED');
+    return started.map(({ eventId, userMetadata }) => ({ name, eventId, summary: userMetadata?.summary?.data ?? '' }));
+  });
+  expect(timers.some(({ name }) => name.startsWith('pipeline-'))).toBe(true);
+  expect(timers.filter(({ summary }) => Buffer.from(summary, 'base64').toString().length < 4)).toEqual([]);
 });
 
 it('holds no token: not in plain, and not in a payload', () => {

@@ -32,10 +32,15 @@ export interface Deployment {
 }
 
 export interface Service {
+  image: string;
   command?: string[];
   environment?: Record<string, string>;
+  /** `ADDRESS:PORT_OUTSIDE:PORT_INSIDE`. */
+  ports?: string[];
+  healthcheck?: { test?: string[]; disable?: boolean };
+  restart?: string;
   stop_grace_period?: string;
-  depends_on?: Record<string, unknown>;
+  depends_on?: string[] | Record<string, { condition: string }>;
   read_only?: boolean;
   tmpfs?: string[];
 }

@@ -1,4 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { PipelineResult } from '../../src/job/pipeline/result.js';
 import { eventually } from '../support/eventually.js';
@@ -12,6 +13,14 @@ beforeAll(async () => {
 });
 beforeEach(() => lab.lab.sandbox.reset());
 afterAll(() => lab.close());
+
+const LOOKS_AGAIN = /^Look at tasks of before the reset after \d/;
+
+async function summariesOfTimers(handle: WorkflowHandle): Promise<string[]> {
+  const { events } = await handle.fetchHistory();
+  const timers = (events ?? []).filter(({ timerStartedEventAttributes: started }) => started);
+  return timers.map(({ userMetadata }) => defaultPayloadConverter.fromPayload<string>(userMetadata?.summary ?? {}));
+}
 
 /** It waits for what it has found running. */
 async function adopting(handle: WorkflowHandle): Promise<void> {
@@ -52,10 +61,14 @@ it('stops that job when it is cancelled', async () => {
   expect(await lab.lab.sandbox.jobs()).toMatchObject([{ id: Number(jobId), status: 'terminated' }]);
 });
 
-it('stops that job when the timeout of its task is over', async () => {
+it('stops that job when the timeout of its task is over, and tells in the history what each timer is for', async () => {
   const handle = await lab.start(pipeline([task('long', LONG, { timeout: '3s' })]));
   await lab.jobOf(handle, 'long');
-  const cause = await causeOf(await resetToStart(handle));
+  const again = await resetToStart(handle);
+  const cause = await causeOf(again);
+  const summaries = await summariesOfTimers(again);
+  expect(summaries).toContain('Timeout of long');
+  expect(summaries.filter((one) => one !== 'Timeout of long' && !LOOKS_AGAIN.test(one))).toEqual([]);
   const { long } = tasksOf(cause.details?.[0] as PipelineResult);
   expect(long).toMatchObject({ error: { type: 'JobTimedOut' }, job: { status: 'terminated' } });
 });
