@@ -1,5 +1,6 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.js';
+import { OPTIMIZE_LATE } from './test/support/optimize-late.js';
 
 /** Tests of what needs no Temporal server; they share processes, because most of them take less time than a process. */
 const ROOMS = ['test/{activities,bench,cli,input,job,keboola,operate,sandbox}/**/*.test.ts'];
@@ -10,12 +11,14 @@ const BUNDLE = 'test/support/bundle-setup.ts';
 
 const REPLAY = 'test/replay/**/*.test.ts';
 
+const execArgv = [OPTIMIZE_LATE];
+
 /** Texts are compared without colours, which some machines (`CI=true`) ask for where there is no terminal either. */
 const env = { NO_COLOR: '1' };
 
 /** Tests with Temporal servers that the run starts. */
 export const servers = {
-  env,
+  ...{ env, execArgv },
   globalSetup: [TEMP_ROOT, BUNDLE, 'test/support/global-setup.ts'],
   // Native Core crashes in worker threads. Files share processes: to load the SDK takes longer than most tests.
   pool: 'forks',
@@ -34,7 +37,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          env,
+          ...{ env, execArgv },
           name: 'rooms',
           include: ROOMS,
           globalSetup: TEMP_ROOT,
@@ -46,7 +49,7 @@ export default defineConfig({
       // The SDK replays in the main thread, where it leaves hooks behind.
       {
         test: {
-          env,
+          ...{ env, execArgv },
           name: 'replay',
           include: [REPLAY],
           globalSetup: [TEMP_ROOT, BUNDLE],

@@ -26,9 +26,10 @@ export function bounded(problems: readonly InputProblem[]): InputProblem[] {
 export function issueProblems(issue: z.core.$ZodIssue, schema: z.ZodType): InputProblem[] {
   if (issue.code === 'unrecognized_keys') {
     const known = fieldsAt(schema, issue.path);
-    return issue.keys.map((key) => ({
+    return issue.keys.map((key, index) => ({
       path: [...issue.path, redactTokens(key)].join('.'),
-      message: unknown(key, known),
+      // Those behind them are never shown, and to compare each with all fields would hold up a worker for seconds.
+      message: unknown(key, index < PROBLEMS_MAX ? known : []),
     }));
   }
   return [{ path: issue.path.join('.'), message: inPlainWords(issue) }];

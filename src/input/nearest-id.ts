@@ -1,8 +1,12 @@
 /** The known id that looks most like the given one, if any is near enough to be a slip of the fingers. */
 export function nearestId(id: string, known: readonly string[]): string | undefined {
   const distanceMax = Math.max(1, Math.floor(id.length / 3));
+  const wanted = id.toLowerCase();
   const ranked = known
-    .map((candidate) => ({ candidate, distance: editDistance(id.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, lower: candidate.toLowerCase() }))
+    // No distance is smaller than the difference in length, and an id from outside may be a million characters long.
+    .filter(({ lower }) => Math.abs(lower.length - wanted.length) <= distanceMax)
+    .map(({ candidate, lower }) => ({ candidate, distance: editDistance(wanted, lower) }))
     .sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
   return best && best.distance <= distanceMax ? best.candidate : undefined;

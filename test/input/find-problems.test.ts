@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { z } from 'zod';
 import { checkRunJobInput, problemsText } from '../../src/input/check-input.js';
+import { issueProblems } from '../../src/input/find-problems.js';
 import type { InputProblem } from '../../src/input/input-problem.js';
+import { RunJobInputSchema } from '../../src/input/schemas/run-job.js';
 
 const GOOD = { component: 'keboola.ex-db-mysql', config: 'orders' };
 
@@ -47,4 +50,13 @@ describe('a number that JSON or JavaScript has changed, or would change', () => 
     expect(told).toContain('configData.***');
     expect(told).not.toContain('secretsecret');
   });
+});
+
+test('advice on unknown fields is made for those alone that can be shown', () => {
+  const keys = Array.from({ length: 1_000 }, (_, index) => `confi${index % 10}`);
+  const [issue] = RunJobInputSchema.safeParse({ ...GOOD, confi0: 1 }).error?.issues ?? [];
+  const problems = issueProblems({ ...(issue as z.core.$ZodIssueUnrecognizedKeys), keys }, RunJobInputSchema);
+  expect(problems).toHaveLength(1_000);
+  expect(problems[0]?.message).toBe('unknown field. Did you mean "config"?');
+  expect(problems.filter(({ message }) => message !== 'unknown field')).toHaveLength(50);
 });

@@ -37,6 +37,12 @@ describe('the nearest id', () => {
     );
   });
 
+  test('to what is longer than any slip makes it is none, and is not searched for letter by letter', () => {
+    const startMs = performance.now();
+    expect(nearestId('x'.repeat(1_000_000), Array.from({ length: 100 }, () => KNOWN).flat())).toBeUndefined();
+    expect(performance.now() - startMs).toBeLessThan(10_000);
+  });
+
   test('is one of the known ones or none', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(fc.string()), (id, known) => {

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { OPTIMIZE_LATE } from './optimize-late.js';
 
 /** How a process ended: by itself with a code, or by a signal. */
 export interface ProcessEnd {
@@ -21,6 +22,8 @@ const LONG_COMMANDS = new Set(['demo', 'dev', 'sandbox', 'worker']);
  * program is the same one.
  */
 const SHORT_LIVED = ['--no-opt', '--single-threaded-gc'];
+/** The others optimize what they run fifteen times as often as Node.js waits for. */
+const LONG_LIVED = [OPTIMIZE_LATE];
 
 export type Environment = Record<string, string>;
 
@@ -116,7 +119,7 @@ export class Processes {
 
   /** Starts the built command line. */
   cli(args: readonly string[], env: Environment = {}): Process {
-    const options = args.some((arg) => LONG_COMMANDS.has(arg)) ? [] : SHORT_LIVED;
+    const options = args.some((arg) => LONG_COMMANDS.has(arg)) ? LONG_LIVED : SHORT_LIVED;
     return this.start(process.execPath, [...options, CLI, ...args], env);
   }
 
