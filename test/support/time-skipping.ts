@@ -15,6 +15,8 @@ export interface TimeSkippingServer {
   nativeConnection: NativeConnection;
   /** The server's present time in milliseconds since 1970. */
   now(): Promise<number>;
+  /** Does something during which the clock does not leap. */
+  withoutLeaps<T>(work: () => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
 
@@ -50,6 +52,14 @@ export async function startTimeSkippingServer(): Promise<TimeSkippingServer> {
     async now() {
       const { time } = await testService.getCurrentTime({});
       return Number(time?.seconds ?? 0) * 1000 + Math.floor((time?.nanos ?? 0) / 1e6);
+    },
+    async withoutLeaps(work) {
+      await testService.lockTimeSkipping({});
+      try {
+        return await work();
+      } finally {
+        await testService.unlockTimeSkipping({});
+      }
     },
     async stop() {
       await Promise.all([connection.close(), nativeConnection.close()]);
