@@ -1,5 +1,4 @@
 import { stderr, stdout } from 'node:process';
-import { createLogUpdate } from 'log-update';
 import { reportTo, type Report } from '../dev/report.js';
 import { shown } from './colors.js';
 
@@ -30,7 +29,9 @@ export interface Drawing {
   done: () => void;
 }
 
-export function openDrawing(options: { showCursor?: boolean } = {}): Drawing {
+/** Loads what most commands never need, and with which each would take a tenth longer to start. */
+export async function openDrawing(options: { showCursor?: boolean } = {}): Promise<Drawing> {
+  const { createLogUpdate } = await import('log-update');
   const update = createLogUpdate(stderr, options);
   return {
     draw: (text) => update(shown(text)),

@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import type { RetryPolicy } from '@temporalio/common';
 import type { WorkflowHandle } from '@temporalio/client';
+import { authorsBundle } from './authors-bundle.js';
 import { connectToDevServer, type SharedDevServer } from './dev-server.js';
 import { openJobLab, type JobLab, type LabOptions } from './job-lab.js';
 
@@ -22,8 +22,7 @@ export interface GoesOnLab {
 
 export async function openGoesOnLab(options: Pick<LabOptions, 'tracing'> = {}): Promise<GoesOnLab> {
   const server = await connectToDevServer();
-  const workflowsPath = fileURLToPath(new URL('../workflows/authors/goes-on-as-a-job.workflow.ts', import.meta.url));
-  const lab = await openJobLab(server, { ...options, worker: { workflowsPath } });
+  const lab = await openJobLab(server, { ...options, worker: { workflowBundle: await authorsBundle() } });
   return {
     ...{ server, lab },
     goesOn: ({ workflowType, input, carried, retry }) =>

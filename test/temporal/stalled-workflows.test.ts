@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkStalled } from '../../src/cli/doctor/doctor-checks.js';
 import { findStalledWorkflows } from '../../src/temporal/stalled-workflows.js';
+import { authorsBundle } from '../support/authors-bundle.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, type JobLab } from '../support/job-lab.js';
@@ -11,8 +11,7 @@ let lab: JobLab;
 
 beforeAll(async () => {
   server = await connectToDevServer();
-  const path = new URL('../workflows/authors/writes-unknown-attribute.workflow.ts', import.meta.url);
-  lab = await openJobLab(server, { worker: { workflowsPath: fileURLToPath(path) } });
+  lab = await openJobLab(server, { worker: { workflowBundle: await authorsBundle() } });
 });
 afterAll(async () => {
   await lab.close();

@@ -8,7 +8,6 @@ import { withTemporal, type Context } from '../context.js';
 import { UsageError } from '../exit/usage-error.js';
 import { followStarted } from '../follow/follow-started.js';
 import { untilStarted } from '../follow/until-started.js';
-import { dryRun } from '../options/dry-run.js';
 import { addFollowOptions, type FollowOptions } from '../options/follow-options.js';
 import { addInputOptions, choice, inputOf, type InputOptions } from '../options/run-options.js';
 
@@ -44,7 +43,7 @@ async function run(
 ): Promise<number> {
   // Before Temporal is spoken to: a wrong input is wrong whether or not there is a server.
   const input = valid(checkRunJobInput(await inputOf(context, component, config, options)));
-  if (options.dryRun) return await dryRun(context, input, options);
+  if (options.dryRun) return await (await import('../options/dry-run.js')).dryRun(context, input, options);
   if (options.api) throw new UsageError('--api is for --dry-run: a job runs by the API that its project is on');
   return await withTemporal(context, async ({ keboola, output }) =>
     followStarted(await untilStarted(keboola.start(input, options), output, options), output, options),

@@ -13,12 +13,12 @@ export interface Board {
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;
 
-export function openBoard(rows: readonly DemoRow[], output: Output): Board {
-  return output.live ? drawnBoard(rows) : writtenBoard(rows, output);
+export async function openBoard(rows: readonly DemoRow[], output: Output): Promise<Board> {
+  return output.live ? await drawnBoard(rows) : writtenBoard(rows, output);
 }
 
-function drawnBoard(rows: readonly DemoRow[]): Board {
-  const { draw, clear, done } = openDrawing();
+async function drawnBoard(rows: readonly DemoRow[]): Promise<Board> {
+  const { draw, clear, done } = await openDrawing();
   let frame = 0;
   const width = widthOf(rows);
   const redraw = (): void => draw(rows.map((row) => boardLine(row, frame, width)).join('\n'));

@@ -39,7 +39,7 @@ export async function playAll(context: Context, all: boolean): Promise<Played> {
   return await withTemporal(context, async ({ keboola, output }) => {
     const plays = playsIn(await apisOf(keboola), all);
     const rows = plays.map(({ row }) => row);
-    const board = openBoard(rows, output);
+    const board = await openBoard(rows, output);
     const stageIn = (connection: string): Stage => ({
       ...{ keboola, connection, changed: () => board.changed() },
       killInKeboola: async (jobId) => {

@@ -11,7 +11,7 @@ export async function drawWhile<T>(
   render: (wheel: string) => string,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { draw, clear, done } = openDrawing({ showCursor: true });
+  const { draw, clear, done } = await openDrawing({ showCursor: true });
   output.makeRoom = clear;
   let frame = 0;
   const timer = setInterval(() => draw(render(colors.cyan(FRAMES[frame++ % FRAMES.length] ?? ''))), FRAME_MS);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
-import { Connections } from '../../keboola/connections.js';
+import type { Connections } from '../../keboola/connections.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import type { Context } from '../context.js';
 import { interruptible, type Stop } from './interruptible.js';
@@ -34,24 +34,29 @@ export async function withOwnTables<T>(
   left: string,
   use: (own: OwnTables) => Promise<T>,
 ): Promise<T> {
-  const connections = new Connections(settings.connections, { proxy: settings.proxy });
+  let connections: Connections | undefined;
   try {
-    const keboola = connections.get(connection);
-    const { tables, files } = keboola;
-    return await interruptible(
-      left,
-      async (stop) =>
-        await use({
-          ...stop,
-          tables,
-          remove: (fileId) => files.remove(fileId),
-          bucketProblem: (bucket) => keboola.bucketProblem(bucket),
-          project: () => keboola.facts(),
-          runId: `cli-${randomUUID()}`,
-        }),
-    );
+    return await interruptible(left, async (stop) => {
+      connections = await openConnections(settings);
+      const keboola = connections.get(connection);
+      const { tables, files } = keboola;
+      return await use({
+        ...stop,
+        tables,
+        remove: (fileId) => files.remove(fileId),
+        bucketProblem: (bucket) => keboola.bucketProblem(bucket),
+        project: () => keboola.facts(),
+        runId: `cli-${randomUUID()}`,
+      });
+    });
   } finally {
     // Not waited for: what was given up may hang on an answer.
-    void connections.close().catch(() => undefined);
+    void connections?.close().catch(() => undefined);
   }
+}
+
+/** Loads what speaks with Keboola only now: most commands ask a worker, and would take a fifth longer to start. */
+async function openConnections({ connections, proxy }: Context['settings']): Promise<Connections> {
+  const { Connections } = await import('../../keboola/connections.js');
+  return new Connections(connections, { proxy });
 }

@@ -1,8 +1,6 @@
 import { CancellationScope, executeChild, workflowInfo } from '@temporalio/workflow';
 import { stoppedByOther } from '../../../src/workflows/index.js';
 
-export * from '../../../src/workflows/index.js';
-
 /** An author's own workflow, which runs a job as a child and says who has stopped it. */
 export async function asksWhoStoppedIt(input: unknown): Promise<string> {
   try {

@@ -1,7 +1,5 @@
 import { ApplicationFailure, CancelledFailure, makeContinueAsNewFunc } from '@temporalio/workflow';
 
-export * from '../../../src/workflows/index.js';
-
 type Any = (input: unknown, carried: unknown) => Promise<unknown>;
 
 /** Goes on as one of ours does after a long wait, without the wait, and with any state. */

@@ -1,8 +1,6 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { upsertSearchAttributes } from '@temporalio/workflow';
 
-export * from '../../../src/workflows/index.js';
-
 /** Writes what the server does not know, as a workflow does whose attribute was removed a moment ago. */
 export async function writesUnknownAttribute(): Promise<void> {
   const key = defineSearchAttributeKey('NobodyKnowsThis', SearchAttributeType.KEYWORD);

@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitForCreatedUpdate } from '../../../src/job/messages.js';
+import { authorsBundle } from '../../support/authors-bundle.js';
 import { connectToDevServer, type SharedDevServer } from '../../support/dev-server.js';
 import { eventually } from '../../support/eventually.js';
 import { openJobLab, scripted, type JobLab } from '../../support/job-lab.js';
@@ -11,8 +11,7 @@ let lab: JobLab;
 
 beforeAll(async () => {
   server = await connectToDevServer();
-  const workflowsPath = fileURLToPath(new URL('../authors/asks-who-stopped-it.workflow.ts', import.meta.url));
-  lab = await openJobLab(server, { worker: { workflowsPath } });
+  lab = await openJobLab(server, { worker: { workflowBundle: await authorsBundle() } });
 });
 afterAll(async () => {
   await lab.close();

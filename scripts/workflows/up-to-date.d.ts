@@ -1,0 +1,1 @@
+export function areUpToDate(targets: readonly string[], sources: readonly string[]): Promise<boolean>;
