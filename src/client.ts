@@ -165,7 +165,7 @@ export class KeboolaClient extends QuestionClient {
   /**
    * The workflows below one, running or past: a pipeline and its tasks, a job and those that Keboola has spawned below it.
    *
-   * @param id workflow id, or Keboola's job id.
+   * @param id workflow id, Keboola's job id, or a link to either.
    * @throws as `open` does.
    */
   async tree(id: string, options: Pick<ListOptions, 'connection'> = {}): Promise<WorkflowTree> {

@@ -121,6 +121,14 @@ describe('an alert fires with its cause, and not without', () => {
     lab.leapingSandbox.faults.clear();
   });
 
+  it('KeboolaTemporalCannotWrite: Temporal answers, and fails what is about workflows', async () => {
+    await expectToFire('KeboolaTemporalCannotWrite', () => {
+      lab.fillDisk(true);
+      return lab.beginUnseen('late', [{ durationSeconds: 30 }]);
+    });
+    lab.fillDisk(false);
+  });
+
   it('KeboolaTemporalNoSlots: Keboola keeps more calls waiting than the worker may make', async () => {
     lab.sandbox.faults.add({ route: 'create', hang: true, times: 'always' });
     await expectToFire('KeboolaTemporalNoSlots', () => lab.begin('default', times(12, WORKS)));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../src/dev/ports.js';
 import { GRPC } from '../../src/temporal/grpc-cause.js';
-import { openCliLab, type CliLab } from '../support/cli-lab.js';
+import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { eventually } from '../support/eventually.js';
 import { startGrpcFront } from '../support/grpc-front.js';
 
@@ -40,6 +41,32 @@ describe.concurrent('a full disk of Temporal', () => {
         'goes on there meanwhile, and workflows go on by themselves as soon as it can write again.\n',
     );
     expect([run.code, list.code]).toEqual([7, 0]);
+  });
+
+  it('makes a worker not ready, is told once in its log, and is over by itself', async ({ onTestFinished }) => {
+    let isFull = true;
+    const { address } = await startGrpcFront(lab.address, {
+      refuse: ({ method }) => (isFull && !STILL_ANSWERED.has(method) && !/^Poll/.test(method) ? FULL : undefined),
+      atEnd: onTestFinished,
+    });
+    const port = String(await freePort());
+    const KEBOOLA_TASK_QUEUE = lab.unique('full');
+    const worker = lab.start(['worker', '--log-level', 'WARN', '--health-port', port], {
+      ...{ TEMPORAL_ADDRESS: address, KEBOOLA_TASK_QUEUE, KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN },
+    });
+    await worker.says('Worker on task queue');
+    const seen = async (): Promise<[number, unknown]> => {
+      const answer = await fetch(`http://127.0.0.1:${port}/readyz`);
+      return [answer.status, await answer.json()];
+    };
+    const reasons = [expect.stringContaining(SAID)];
+    await eventually(async () =>
+      expect(await seen()).toEqual([503, expect.objectContaining({ temporal: 'cannot-write', reasons })]),
+    );
+    isFull = false;
+    await eventually(async () => expect(await seen()).toEqual([200, expect.objectContaining({ temporal: 'answers' })]));
+    await worker.says(`[WARN] Temporal at ${address} answers, and ${SAID}`);
+    expect(worker.stderr.split(SAID)).toHaveLength(2);
   });
 
   it('is told to whoever follows, and the job is found again when there is room', async ({ onTestFinished }) => {

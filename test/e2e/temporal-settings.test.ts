@@ -51,7 +51,7 @@ async function saidBy(env: Environment): Promise<{ code: number | null; stderr: 
 
 async function file(text: string): Promise<string> {
   const path = join(await tempFolder(), 'file');
-  await writeFile(path, text);
+  await writeFile(path, text, { mode: 0o600 });
   return path;
 }
 

@@ -35,3 +35,12 @@ describe.concurrent('a mistake on the command line', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 });
+
+it.each(['status', 'follow', 'logs', 'tree', 'rerun-plan', 'cancel'])(
+  'the help of `%s` says that a link is taken in the place of an id',
+  async (command) => {
+    const { code, stdout } = await lab.run([command, '--help']);
+    expect(stdout).toMatch(/\bid +workflow id, Keboola job id, or a link to either/);
+    expect(code).toBe(0);
+  },
+);

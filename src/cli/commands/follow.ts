@@ -9,7 +9,7 @@ export function addFollow(program: Command): void {
   const command = program
     .command('follow')
     .description('Watch a job or a pipeline to its end')
-    .argument('<id>', 'workflow id or Keboola job id');
+    .argument('<id>', 'workflow id, Keboola job id, or a link to either');
   addInterruptOption(command)
     .addHelpText('after', "\nExample:\n  keboola-temporal follow 'keboola/default/keboola.ex-http/slow'")
     .action(act(follow));

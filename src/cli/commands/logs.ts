@@ -14,7 +14,7 @@ export function addLogs(program: Command): void {
   program
     .command('logs')
     .description("Show a job's message and the latest events of it and of the jobs below it")
-    .argument('<id>', 'workflow id or Keboola job id')
+    .argument('<id>', 'workflow id, Keboola job id, or a link to either')
     .option('--limit <n>', `how many events, at most ${LIMIT_MAX}`, countUpTo(LIMIT_MAX), 20)
     .addHelpText('after', '\nExample:\n  keboola-temporal logs 186985832 --limit 100')
     .action(act(logs));

@@ -24,7 +24,7 @@ export function addStatus(program: Command): void {
   program
     .command('status')
     .description('Show where a job or a pipeline is')
-    .argument('<id>', 'workflow id or Keboola job id')
+    .argument('<id>', 'workflow id, Keboola job id, or a link to either')
     .addHelpText('after', '\nExample:\n  keboola-temporal status 186985832 --json')
     .action(act(status));
 }

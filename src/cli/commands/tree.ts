@@ -8,7 +8,7 @@ export function addTree(program: Command): void {
   program
     .command('tree')
     .description('Show a workflow and those below it, running or past, with the run ids of their jobs')
-    .argument('<id>', 'workflow id or Keboola job id')
+    .argument('<id>', 'workflow id, Keboola job id, or a link to either')
     .addHelpText('after', '\nExample:\n  keboola-temporal tree keboola-pipeline/nightly')
     .action(act(tree));
 }

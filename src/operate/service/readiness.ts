@@ -8,7 +8,7 @@ export interface Readiness {
   version: string;
   /** Of Temporal's SDK: `RUNNING` while it polls. */
   worker: string;
-  /** `refuses`: it answers, and takes neither our key nor our namespace. */
+  /** `refuses`: it answers, and takes neither our key nor our namespace; `cannot-write`: it cannot keep what it is told. */
   temporal: TemporalSeen['state'];
   connections: ConnectionStatus[];
   /** The worker takes up jobs, and Temporal and the tokens of all connections are as they must be for that. */

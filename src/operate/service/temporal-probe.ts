@@ -5,10 +5,11 @@ import type { TemporalSettings } from '../../temporal/profile.js';
 import { tellWorkerLog, type Tell } from '../../worker/tell.js';
 import { obstacleText } from '../obstacle-text.js';
 import { inOurWords } from '../temporal-refusal.js';
+import { notWrittenWords, TemporalCannotWrite } from '../unreachable.js';
 
 /** How Temporal does, and why it does not do well where that is known. */
 export interface TemporalSeen {
-  state: 'answers' | 'refuses' | 'silent';
+  state: 'answers' | 'refuses' | 'cannot-write' | 'silent';
   /** For people, without a full stop where it does not answer. */
   reason?: string;
 }
@@ -22,6 +23,13 @@ const ANSWER_MS_MAX = 800;
 const LOOK_EACH_MS = 60_000 - 2 * ANSWER_MS_MAX;
 const SILENT = 'Temporal does not answer';
 
+/** A workflow that nobody ever starts. */
+const NOBODYS = 'keboola-temporal/never-started';
+/** What it answers that can look for the workflow, or does not let us ask. */
+const KNOWS: readonly (number | undefined)[] = [GRPC.notFound, GRPC.permissionDenied];
+/** The SDK asks again for ten seconds where Temporal cannot tell, and has its words only then. */
+const WRITES_MS_MAX = 15_000;
+
 /** What a probe needs of the worker's connection. */
 export type Asked = Pick<NativeConnection, 'workflowService' | 'withDeadline'>;
 
@@ -33,11 +41,18 @@ const find: Find = ({ address, connectionOptions }) => findObstacle({ address, t
 /**
  * Asks whether Temporal takes this worker, for the probes and for the log. Where it does not answer it is looked for why, once a minute at
  * most, and the log tells of each change: a certificate may end while the worker runs, which the SDK has no words for.
+ *
+ * A Temporal whose disk is full goes on answering for its namespaces, and hands out no work. Only what is asked about a workflow shows
+ * that, so it is asked about one, once a minute, also where no job runs.
  */
 export class TemporalProbe {
   private lookedAtMs = -Infinity;
   private obstacle: Obstacle | undefined;
   private isSilent = false;
+  private askedWritesAtMs = -Infinity;
+  private isAskingWrites = false;
+  /** Why it cannot write into its database; undefined where it can, or nobody knows. */
+  private notWritten: string | undefined;
   /** What the log was told last; undefined while Temporal answers. */
   private told: string | undefined;
 
@@ -60,6 +75,11 @@ export class TemporalProbe {
     }
     this.isSilent = false;
     this.obstacle = undefined;
+    void this.askWrites().catch(() => undefined);
+    if (this.notWritten !== undefined) {
+      this.tellOnce(this.notWritten);
+      return { state: 'cannot-write', reason: this.notWritten };
+    }
     if (this.told !== undefined) this.tell('INFO', 'Temporal answers again');
     this.told = undefined;
     return { state: 'answers' };
@@ -76,6 +96,28 @@ export class TemporalProbe {
     this.isSilent = true;
     void this.lookAgain().catch(() => undefined);
     return { state: 'silent', reason: this.silence };
+  }
+
+  /** Not awaited by the probe that asks: the next one tells of it. While it cannot write it is asked as often as there are probes. */
+  private async askWrites(): Promise<void> {
+    const isDue = this.notWritten !== undefined || performance.now() - this.askedWritesAtMs >= LOOK_EACH_MS;
+    if (this.isAskingWrites || !isDue) return;
+    this.isAskingWrites = true;
+    this.askedWritesAtMs = performance.now();
+    const { namespace, address } = this.settings;
+    const execution = { workflowId: NOBODYS };
+    try {
+      await this.connection.withDeadline(Date.now() + WRITES_MS_MAX, () =>
+        this.connection.workflowService.describeWorkflowExecution({ namespace, execution }),
+      );
+    } catch (error) {
+      const words = notWrittenWords(error);
+      if (words !== undefined) this.notWritten = new TemporalCannotWrite(address, words).message;
+      // After some minutes with a full disk a server of 1.29 has no answer at all, which tells nothing new.
+      else if (KNOWS.includes(grpcCause(error)?.code)) this.notWritten = undefined;
+    } finally {
+      this.isAskingWrites = false;
+    }
   }
 
   /** Not awaited by the probe that has failed: the next one tells of it. */

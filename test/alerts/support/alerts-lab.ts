@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { freePort } from '../../../src/dev/ports.js';
 import { createClock, startSandbox, type Sandbox } from '../../../src/sandbox/index.js';
+import { GRPC } from '../../../src/temporal/grpc-cause.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../../support/cli-lab.js';
 import { firstTicket } from '../../support/first-ticket.js';
+import { startGrpcFront } from '../../support/grpc-front.js';
 import { scripted, settled } from '../../support/job-lab.js';
 import type { Environment, Process } from '../../support/processes.js';
 import { tempFolder } from '../../support/temp-folder.js';
@@ -34,6 +36,10 @@ export interface AlertsLab {
   beginBare(type: string, count: number): Promise<WorkflowHandle[]>;
   /** A worker with a task queue of its own, whose jobs are counted before Prometheus looks at it for the first time. */
   workUnseen(connection: string, scripts: readonly Record<string, unknown>[]): Promise<void>;
+  /** Starts jobs of that worker. */
+  beginUnseen(connection: string, scripts: readonly Record<string, unknown>[]): Promise<WorkflowHandle[]>;
+  /** From now on Temporal fails whatever such a worker asks or tells it about a workflow, until it is told otherwise. */
+  fillDisk(isFull: boolean): void;
   /** From now on the first worker sends this token for the connection `default`. */
   useToken(token: string): Promise<void>;
   startWorker(): Promise<Process>;
@@ -61,8 +67,17 @@ export async function openAlertsLab(): Promise<AlertsLab> {
     startWorker(),
     startLeaping(lab, leaping, leapingSandbox, leapingPort),
   ]);
+  const disk = await startDisk(lab.address);
   const rules = scaledRules(await readFile('deploy/alerts.yaml', 'utf8'));
   const prometheus = await startPrometheus(rules, [port, leapingPort]);
+  const beginOn = (
+    on: Pick<CliLab, 'taskQueue'>,
+    connection: string,
+    scripts: readonly Record<string, unknown>[],
+  ): Promise<WorkflowHandle[]> =>
+    Promise.all(scripts.map((script) => start(lab.temporal, on, { ...scripted(script), connection })));
+  const unseen = { taskQueue: lab.unique('unseen') };
+  const beginUnseen: AlertsLab['beginUnseen'] = (connection, scripts) => beginOn(unseen, connection, scripts);
   let leaps = true;
   const stopLeapingServer = async (): Promise<void> => {
     if (leaps) await leaping.stop();
@@ -72,22 +87,25 @@ export async function openAlertsLab(): Promise<AlertsLab> {
     ...{ prometheus, sandbox: lab.sandbox, leapingSandbox, worker, startWorker, stopLeapingServer },
     account: async () =>
       [...(await prometheus.targets()), ...[worker, leapingWorker].map(({ account }) => account)].join('\n'),
-    begin: (connection, scripts) =>
-      Promise.all(scripts.map((script) => start(lab.temporal, lab, { ...scripted(script), connection }))),
+    begin: (connection, scripts) => beginOn(lab, connection, scripts),
     beginLeaping: (script) => start(leaping.client, lab, scripted(script)),
     beginBare: (type, count) => Promise.all(Array.from({ length: count }, () => start(lab.temporal, lab, {}, type))),
     async workUnseen(connection, scripts) {
-      const [taskQueue, unseenPort] = [lab.unique('unseen'), await freePort()];
-      const unseen = { ...env, KEBOOLA_METRICS_PORT: String(unseenPort), KEBOOLA_TASK_QUEUE: taskQueue };
-      await startOne(lab, unseen);
-      const inputs = scripts.map((script) => ({ ...scripted(script), connection }));
-      await allSettled(await Promise.all(inputs.map((input) => start(lab.temporal, { taskQueue }, input))));
+      const unseenPort = await freePort();
+      await startOne(lab, {
+        ...{ ...env, KEBOOLA_METRICS_PORT: String(unseenPort), KEBOOLA_TASK_QUEUE: unseen.taskQueue },
+        TEMPORAL_ADDRESS: disk.address,
+      });
+      await allSettled(await beginUnseen(connection, scripts));
       await prometheus.add(unseenPort);
     },
+    beginUnseen,
+    fillDisk: (isFull) => (disk.isFull = isFull),
     useToken: (token) => writeFile(tokenFile, token),
     async close() {
       await prometheus.close();
       await lab.close();
+      disk.end();
       await Promise.all([late.close(), leapingSandbox.close(), stopLeapingServer()]);
     },
   };
@@ -102,6 +120,25 @@ async function environmentOf(usual: Sandbox, late: Sandbox, tokenFile: string): 
     watched: { url: usual.url, tokenEnv: 'USUAL', watch: true },
   });
   return { KBC_CONNECTIONS_FILE: file, LATE: late.token, USUAL: CANARY_TOKEN };
+}
+
+interface Disk {
+  address: string;
+  isFull: boolean;
+  end: () => void;
+}
+
+/** A Temporal whose disk can be filled, as `test/e2e/full-disk.test.ts` has it. */
+async function startDisk(behind: string): Promise<Disk> {
+  const disk: Disk = { address: '', isFull: false, end: () => undefined };
+  const words = 'shard status unknown';
+  const { address } = await startGrpcFront(behind, {
+    refuse: ({ method }) =>
+      disk.isFull && /^Respond|Execution$/.test(method) ? { code: GRPC.unavailable, words } : undefined,
+    atEnd: (end) => (disk.end = end),
+  });
+  disk.address = address;
+  return disk;
 }
 
 async function connectionsFile(connections: object): Promise<string> {

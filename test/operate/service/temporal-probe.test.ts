@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TemporalProbe, type Asked } from '../../../src/operate/service/temporal-probe.js';
 import type { Obstacle } from '../../../src/temporal/obstacle.js';
 
@@ -18,17 +18,26 @@ function answer(code: number, details: string): Error {
 interface Scene {
   probe: TemporalProbe;
   /** What Temporal does from now on. */
-  now: { fails?: Error | undefined; obstacle?: Obstacle | undefined };
+  now: { fails?: Error | undefined; obstacle?: Obstacle | undefined; ofWorkflow: Error };
   looks: () => number;
+  /** How often it was asked about a workflow. */
+  asked: () => number;
   log: string[];
 }
 
 function scene(): Scene {
-  const now: Scene['now'] = {};
+  const now: Scene['now'] = { ofWorkflow: answer(5, 'workflow not found') };
   const log: string[] = [];
   let looks = 0;
+  let asked = 0;
   const connection = {
-    workflowService: { describeNamespace: () => (now.fails ? Promise.reject(now.fails) : Promise.resolve({})) },
+    workflowService: {
+      describeNamespace: () => (now.fails ? Promise.reject(now.fails) : Promise.resolve({})),
+      describeWorkflowExecution: () => {
+        asked += 1;
+        return Promise.reject(now.ofWorkflow);
+      },
+    },
     withDeadline: (_: number, ask: () => Promise<unknown>) => ask(),
   } as unknown as Asked;
   const probe = new TemporalProbe(
@@ -40,7 +49,7 @@ function scene(): Scene {
       return Promise.resolve(now.obstacle);
     },
   );
-  return { probe, now, looks: () => looks, log };
+  return { probe, now, looks: () => looks, asked: () => asked, log };
 }
 
 it('looks for what stands in the way of a Temporal that falls silent, and the next probe tells of it', async () => {
@@ -117,4 +126,45 @@ it('takes one that has too much to do for one that answers', async () => {
   const { probe, now } = scene();
   now.fails = answer(8, 'namespace rate limit exceeded');
   expect(await probe.ask()).toEqual({ state: 'answers' });
+});
+
+describe('a Temporal that cannot write', () => {
+  const FULL = answer(14, 'shard status unknown');
+  const SAID = expect.stringContaining('cannot write into its database (shard status unknown)') as string;
+
+  it('is told by the next probe and once in the log, and that it can again', async () => {
+    const { probe, now, log } = scene();
+    const well = now.ofWorkflow;
+    now.ofWorkflow = FULL;
+    expect(await probe.ask()).toEqual({ state: 'answers' });
+    for (let probes = 0; probes < 3; probes++)
+      expect(await probe.ask()).toEqual({ state: 'cannot-write', reason: SAID });
+    now.ofWorkflow = well;
+    await probe.ask();
+    expect(await probe.ask()).toEqual({ state: 'answers' });
+    expect(log).toEqual([expect.stringMatching(/^WARN Temporal at .* cannot write/), 'INFO Temporal answers again']);
+  });
+
+  it('is asked for once a minute while all is well', async () => {
+    const { probe, asked } = scene();
+    for (let probes = 0; probes < 5; probes++) await probe.ask();
+    expect(asked()).toBe(1);
+    vi.advanceTimersByTime(60_000);
+    await probe.ask();
+    expect(asked()).toBe(2);
+  });
+
+  it('is not taken for well where it says nothing, and is where we may not ask', async () => {
+    const { probe, now } = scene();
+    now.ofWorkflow = FULL;
+    await probe.ask();
+    for (const silence of [answer(4, 'deadline exceeded'), answer(1, 'Timeout expired')]) {
+      now.ofWorkflow = silence;
+      await probe.ask();
+      expect(await probe.ask()).toMatchObject({ state: 'cannot-write' });
+    }
+    now.ofWorkflow = answer(7, 'Request unauthorized.');
+    await probe.ask();
+    expect(await probe.ask()).toEqual({ state: 'answers' });
+  });
 });
