@@ -33,6 +33,12 @@ export async function makeWorkflows(client, { finished, running }, tell) {
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
+/** Starts one more. @returns how a list that is drawn names it. */
+export async function startOne(client, at) {
+  await client.workflow.start('runJob', startOf(at, false));
+  return `key=${at}`;
+}
+
 /** Visibility is behind what has happened. Bounded by the time limit of the whole bench. */
 export async function untilListed(client, { finished, running }) {
   const countOf = async (status) => (await client.workflow.count(`ExecutionStatus = "${status}"`)).count;
