@@ -106,7 +106,10 @@ export function isJobId(text: string): boolean {
   return /^\d+$/.test(text);
 }
 
-/** The workflow that has created a Keboola job, else the newest that waits for it; none where the search attributes are not registered. */
+/**
+ * The workflow that has created a Keboola job, else the newest that waits for it, and one that runs before those that are closed: it
+ * alone can be asked for anything. None where the search attributes are not registered.
+ */
 export async function findByJobId(
   client: Client,
   jobId: string,
@@ -116,8 +119,12 @@ export async function findByJobId(
   try {
     const ofProject = project === undefined ? '' : ` AND KeboolaProject = "${project}"`;
     const ofJob = `KeboolaJobId = "${jobId}"${ofProject}`;
-    const own = await listJobs(client, { query: `${ofJob} AND WorkflowType IN (${OWN_TYPES})`, limit: 1 }, of);
-    return own.jobs[0] ?? (await listJobs(client, { query: ofJob, limit: 1 }, of)).jobs[0];
+    const running = `${ofJob} AND ExecutionStatus = "Running"`;
+    for (const query of [running, ofJob].flatMap((some) => [`${some} AND WorkflowType IN (${OWN_TYPES})`, some])) {
+      const [row] = (await listJobs(client, { query, limit: 1 }, of)).jobs;
+      if (row) return row;
+    }
+    return undefined;
   } catch (error) {
     if (grpcCause(error)?.code === GRPC.invalidArgument) return undefined;
     throw error;

@@ -1,7 +1,9 @@
 import type { WorkflowFailedError } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
 import { JobCanceledError } from '../../src/client/errors.js';
-import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
+import { waitForCreatedUpdate } from '../../src/job/messages.js';
+import { eventually } from '../support/eventually.js';
+import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { useJobLab } from '../support/use-job-lab.js';
 
 const lab = useJobLab();
@@ -63,6 +65,21 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
     await handle.cancel();
     await expect(handle.result()).rejects.toMatchObject({ job: { jobId, outcome: 'killed-by-us' } });
     expect(['cancelled', 'terminated']).toContain(await statusOf(jobId));
+  });
+
+  it('is what the id of the job opens as long as it runs, although the workflow that has created the job is closed', async () => {
+    const own = await lab.start(scripted({ durationSeconds: 3_000 }));
+    const { jobId } = await eventually(() => own.executeUpdate(waitForCreatedUpdate));
+    const opens = async (workflowId: string): Promise<void> =>
+      await eventually(async () => expect((await lab.keboola.open(jobId)).workflowId).toBe(workflowId));
+    await opens(own.workflowId);
+    await own.terminate();
+    const { handle } = await lab.keboola.startWait({ jobId, onCancel: 'kill' });
+    await handle.created();
+    await opens(handle.workflowId);
+    await (await lab.keboola.open(jobId)).cancel();
+    await expect(handle.result()).rejects.toMatchObject({ job: { jobId, outcome: 'killed-by-us' } });
+    await opens(own.workflowId);
   });
 
   it('is one workflow, however often it is asked for', async () => {
