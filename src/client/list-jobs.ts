@@ -106,12 +106,9 @@ export function isJobId(text: string): boolean {
   return /^\d+$/.test(text);
 }
 
-/** The ends after which a job may run on without the workflow that has created it. */
-const MAY_HAVE_LEFT = ['FAILED', 'TERMINATED', 'TIMED_OUT'];
-
 /**
- * The workflow that has created a Keboola job, unless it has left the job and another one waits for it; else the newest that
- * waits or has waited for it. None where the search attributes are not registered.
+ * The workflow that has created a Keboola job, else the newest that waits for it, and one that runs before those that are closed: it
+ * alone can be asked for anything. None where the search attributes are not registered.
  */
 export async function findByJobId(
   client: Client,
@@ -122,11 +119,12 @@ export async function findByJobId(
   try {
     const ofProject = project === undefined ? '' : ` AND KeboolaProject = "${project}"`;
     const ofJob = `KeboolaJobId = "${jobId}"${ofProject}`;
-    const newest = async (query: string): Promise<JobRow | undefined> =>
-      (await listJobs(client, { query, limit: 1 }, of)).jobs[0];
-    const own = await newest(`${ofJob} AND WorkflowType IN (${OWN_TYPES})`);
-    if (own && !MAY_HAVE_LEFT.includes(own.workflowStatus)) return own;
-    return (await newest(`${ofJob} AND ExecutionStatus = "Running"`)) ?? own ?? (await newest(ofJob));
+    const running = `${ofJob} AND ExecutionStatus = "Running"`;
+    for (const query of [running, ofJob].flatMap((some) => [`${some} AND WorkflowType IN (${OWN_TYPES})`, some])) {
+      const [row] = (await listJobs(client, { query, limit: 1 }, of)).jobs;
+      if (row) return row;
+    }
+    return undefined;
   } catch (error) {
     if (grpcCause(error)?.code === GRPC.invalidArgument) return undefined;
     throw error;

@@ -105,6 +105,7 @@ describe.concurrent('`run --dry-run`', () => {
     const docker = await lab.run(['run', 'keboola.ex-http', 'success', '--branch', '7', '--debug', ...onSyrup]);
     expect(docker.stdout).toContain('request   POST /docker/branch/7/keboola.ex-http/debug\n');
     const native = await lab.run(['run', 'ex-db', 'sampledatabase', '--debug', ...onSyrup]);
+    expect(native.code).toBe(0);
     expect(native.stdout).toContain('If the guess is right, the worker refuses this: mode: "debug" is for docker');
   });
 
@@ -135,7 +136,8 @@ describe.concurrent('`run --dry-run`', () => {
 
   it('says that Syrup knows no creation without a fence', async () => {
     const unfenced = ['run', 'keboola.ex-http', 'success', '--create-fence', 'none', '--dry-run', '--api', 'syrup'];
-    const { stdout } = await lab.run(unfenced);
+    const { code, stdout } = await lab.run(unfenced);
+    expect(code).toBe(2);
     expect(stdout).toMatch(
       /^The worker refuses this: createFence: "none" does not exist on Syrup, on which this project runs its jobs; use "run-id"/m,
     );
@@ -169,6 +171,7 @@ describe.concurrent('`run --dry-run`', () => {
   it('says what Queue v2 would ignore, and that --api means nothing without it', async () => {
     const ignored = await lab.run(['run', 'ex-db', '--params', '{"a":1}', '--dry-run', '--api', 'queue']);
     expect(ignored.stdout).toMatch(/^The worker refuses this: params: /m);
+    expect(ignored.code).toBe(2);
     const alone = await lab.run(['run', 'keboola.ex-http', 'success', '--api', 'queue']);
     expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining('--api is for --dry-run') as string });
   });

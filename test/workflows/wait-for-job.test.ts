@@ -1,8 +1,9 @@
 import type { WorkflowFailedError } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
 import { JobCanceledError } from '../../src/client/errors.js';
+import { waitForCreatedUpdate } from '../../src/job/messages.js';
 import { eventually } from '../support/eventually.js';
-import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
+import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { useJobLab } from '../support/use-job-lab.js';
 
 const lab = useJobLab();
@@ -66,19 +67,19 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
     expect(['cancelled', 'terminated']).toContain(await statusOf(jobId));
   });
 
-  it('is what the id of a job means that its own workflow has left', async () => {
-    const left = await lab.keboola.start({
-      component: 'keboola.ex-http',
-      configData: { parameters: { sandbox: { durationSeconds: 3_000 } } },
-    });
-    const { jobId } = await left.handle.created();
-    const { workflowId } = left.handle;
-    await eventually(async () => expect((await lab.keboola.open(jobId)).workflowId).toBe(workflowId));
-    await lab.server.client.workflow.getHandle(workflowId).terminate();
+  it('is what the id of the job opens as long as it runs, although the workflow that has created the job is closed', async () => {
+    const own = await lab.start(scripted({ durationSeconds: 3_000 }));
+    const { jobId } = await eventually(() => own.executeUpdate(waitForCreatedUpdate));
+    const opens = async (workflowId: string): Promise<void> =>
+      await eventually(async () => expect((await lab.keboola.open(jobId)).workflowId).toBe(workflowId));
+    await opens(own.workflowId);
+    await own.terminate();
     const { handle } = await lab.keboola.startWait({ jobId, onCancel: 'kill' });
-    await eventually(async () => expect((await lab.keboola.open(jobId)).workflowId).toBe(handle.workflowId));
-    await handle.cancel();
+    await handle.created();
+    await opens(handle.workflowId);
+    await (await lab.keboola.open(jobId)).cancel();
     await expect(handle.result()).rejects.toMatchObject({ job: { jobId, outcome: 'killed-by-us' } });
+    await opens(own.workflowId);
   });
 
   it('is one workflow, however often it is asked for', async () => {

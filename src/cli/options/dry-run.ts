@@ -20,7 +20,11 @@ export interface DryRunOptions {
   api?: Dialect;
 }
 
-/** Prints what `run` would send for a checked input, without the token. Keboola is asked nothing, at most the worker is. */
+/**
+ * Prints what `run` would send for a checked input, without the token. Keboola is asked nothing, at most the worker is.
+ *
+ * @returns the exit code: that of a refused input where the worker is known to refuse it.
+ */
 export async function dryRun(context: Context, input: RunJobInput, { key, api }: DryRunOptions): Promise<number> {
   const { output, settings } = context;
   const { chosenFence, ...known } = await whichApi(context, api);
@@ -53,7 +57,8 @@ export async function dryRun(context: Context, input: RunJobInput, { key, api }:
     ...plan.notes,
   ];
   output.result(plan, text.join('\n'));
-  return EXIT.success;
+  const isRefused = preview.problem !== undefined || (problems.length > 0 && guessed === undefined);
+  return isRefused ? EXIT.usage : EXIT.success;
 }
 
 function refusalNotes(problems: InputProblem[], isGuess: boolean): string[] {

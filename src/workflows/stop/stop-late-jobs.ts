@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import { canBeStopped } from '../../job/run-plan.js';
 import type { JobView } from '../../job/job-view.js';
 import type { LifeState } from '../../job/life-state.js';
@@ -7,7 +8,7 @@ import { finality } from '../../job/wait/status.js';
 import { searchSent } from '../search/search-sent.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { CONFIRM_MS_MAX, killAndConfirm } from './kill-and-confirm.js';
+import { CONFIRM_MS_MAX, DOUBTFUL_LATE_JOB, killAndConfirm } from './kill-and-confirm.js';
 import { tryAll } from './try-all.js';
 
 /** The index shows a job within seconds of those below it, unless it is ill. */
@@ -53,7 +54,7 @@ async function stopLateJobsOf(life: JobLife, runId: string, looks: Looks): Promi
     return;
   }
   // A creation that was sent again as it was has made the one that counts, too.
-  const late = answer.hits.filter(({ view }) => view.jobId !== life.state.created?.jobId && !isOver(view));
+  const late = answer.hits.filter(({ view }) => view.jobId !== life.state.created?.jobId && mayRun(view));
   await tryAll(
     late.map(({ view, url }) => async () => {
       life.note(`Stopping job ${view.jobId}: it was created beside the one that counts`);
@@ -96,6 +97,8 @@ function isOnlyProven({ created, runIds }: LifeState, runId: string, answer: Sea
   return answer.kind === 'searched' && answer.proven === true && answer.hits.length === 0;
 }
 
-function isOver({ status, isFinished }: JobView): boolean {
-  return finality(status, isFinished) !== 'unfinished';
+/** A doubtful end is not believed by one read: where it is so, being asked to stop does no harm. */
+function mayRun({ status, isFinished }: JobView): boolean {
+  const end = finality(status, isFinished);
+  return end === 'unfinished' || (end === 'doubtful' && patched(DOUBTFUL_LATE_JOB));
 }

@@ -52,6 +52,28 @@ describe('a stop of a job in whose place another one was created, while no searc
   });
 });
 
+describe('a job that has come late and whose end is doubtful', () => {
+  it.each([1, 2])(
+    'is stopped all the same, and that end believed when it is read twice: read %i times',
+    async (times) => {
+      const handle = await recreated();
+      const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
+      lab.sandbox.faults.add({ route: 'list', status: 503, times: 'always' });
+      clock.advance((LATE_SECONDS + INDEXED_SECONDS) * 1_000);
+      const open = (await lab.sandbox.jobs()).filter(({ isFinished }) => !isFinished);
+      const late = open.findLast(({ id }) => String(id) !== jobId);
+      const doubtful = { ...late, status: 'aborted', isFinished: true };
+      lab.sandbox.faults.clear();
+      lab.sandbox.faults.add({ route: 'list', replaceBody: [doubtful], times: 'always' });
+      lab.sandbox.faults.add({ route: 'read', jobId: String(late?.id), replaceBody: doubtful, times });
+      await handle.cancel();
+      expect((await settled(handle)).error).toMatchObject({ cause: expect.any(CancelledFailure) as unknown });
+      const stopped = (await lab.sandbox.jobs()).find(({ id }) => id === late?.id);
+      expect(stopped).toMatchObject({ isFinished: true });
+    },
+  );
+});
+
 /** Its first job is written late, and its second one waits to be queued. */
 async function recreated(): Promise<Awaited<ReturnType<JobLab['start']>>> {
   lab.sandbox.faults.add({ route: 'create', lateWrite: { afterSeconds: LATE_SECONDS } });
