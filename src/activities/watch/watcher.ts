@@ -160,12 +160,25 @@ export class Watcher {
     const beforeMs = this.canaryReadMs;
     this.canaryReadMs = nowMs;
     this.canaries.wasRead(canary.jobId, nowMs);
-    const ended = await this.endOf(canary);
+    const { view } = await (await this.jobs()).get(canary.jobId);
+    const read = finality(view.status, view.isFinished);
+    if (read === 'unfinished') {
+      this.health = healthAfterCanary(this.health, { isShown: false }, nowMs);
+      return;
+    }
+    const endedMs = Date.parse(view.endTime ?? '');
+    const ended: EndedJob = {
+      jobId: canary.jobId,
+      runId: canary.runId,
+      endedMs: Number.isNaN(endedMs) ? nowMs : endedMs,
+    };
+    await this.nudgeCanary(canary, ended, moment);
+    // Such an end is in no list, so that nothing follows for the list.
+    if (read === 'doubtful' || Number.isNaN(endedMs)) return;
     const isShown = this.seen.shown.has(canary.jobId);
-    if (ended && !isShown && !isToBeShown(this.seen, ended)) {
+    if (!isShown && !isToBeShown(this.seen, ended)) {
       this.canaries.leaveOut(canary.jobId);
       this.canaryReadMs = beforeMs;
-      this.askFor([ended], moment);
       return;
     }
     this.health = healthAfterCanary(this.health, { ended, isShown }, nowMs);
@@ -173,11 +186,13 @@ export class Watcher {
     if (this.health.unseen?.jobId === canary.jobId) this.canaries.leaveOut(canary.jobId);
   }
 
-  private async endOf({ jobId, runId }: InFlight): Promise<EndedJob | undefined> {
-    const { view } = await (await this.jobs()).get(jobId);
-    const endedMs = Date.parse(view.endTime ?? '');
-    const isOver = finality(view.status, view.isFinished) === 'final' && !Number.isNaN(endedMs);
-    return isOver ? { jobId, runId, endedMs } : undefined;
+  /**
+   * Whatever the list has shown: Temporal's lists may have shown the workflow only after it was given up, and what is missed
+   * by all is told to everybody half a minute later.
+   */
+  private async nudgeCanary({ workflowId }: InFlight, ended: EndedJob, moment: Moment): Promise<void> {
+    const missed = await nudge([workflowId]);
+    if (missed.length > 0) this.askFor([ended], moment);
   }
 
   /** Whoever relies on a watcher that cannot be relied on any more must not sleep on. */
