@@ -68,6 +68,7 @@ export class Watcher {
     const { seen, health } = this;
     return {
       ...{ cursorMs: seen.cursorMs, health, isHealthy: isHealthy(health, moment) },
+      ...(this.tickMs > 0 && { tickMs: this.tickMs }),
       ...(rests && { rests }),
       ...(owes && { owes }),
     };
