@@ -7,6 +7,7 @@ import { backoffMs, givenUpAs, outageAfter } from '../../job/wait/outage.js';
 import { phaseAgeMs } from '../../job/wait/phase-clock.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { waitText, type WaitReason } from '../../job/wait/wait-reason.js';
+import { showsChildren } from '../../job/watch/stretch.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { findMisnamed } from '../search/find-misnamed.js';
@@ -69,7 +70,7 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
         throw failure('UnknownStatus', `Job ${view.jobId} ended with the unknown status "${view.status}".`, view);
       }
       doubted = finality === 'doubtful' ? view.status : undefined;
-      if (descendants && state.clock.phase === 'processing') clockwork.knowsChildren = true;
+      if (descendants && showsChildren(state.clock, clockwork.descendantsReadMs)) clockwork.knowsChildren = true;
       // Before late jobs are searched for, which may take long: the own one does not wait longer for that.
       wait = finality === 'doubtful' ? { delayMs: SECOND_READ_MS } : nextWait(life, clockwork);
     } else if (await findMisnamed(life, reading)) {
