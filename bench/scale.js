@@ -3,32 +3,32 @@
 //
 //   npm run bench:scale                    10,000 jobs, about half an hour
 //   npm run bench:scale -- --jobs 1000     for a machine that is busy
+//   npm run bench:scale -- --jobs 100 --lives 60     whether it works
 import { mkdirSync, writeFileSync } from 'node:fs';
 import process, { argv, stderr, stdout } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { historyOf } from './cost/programs/history-of.js';
 import { machine } from './processes/machine.js';
 import { Processes } from './processes/processes.js';
 import { within } from './processes/within.js';
 import { capacityLines } from './scale/capacity.js';
-import { beyond, difference, sample, share } from './scale/counters.js';
+import { difference, sample, share } from './scale/counters.js';
 import { countWatched, Jobs } from './scale/jobs.js';
+import { wholeLives } from './scale/lives.js';
 import { reportOf } from './scale/report.js';
 import { ScaleStack } from './scale/stack.js';
 
-const { values } = parseArgs({ args: argv.slice(2), options: { jobs: { type: 'string', default: '10000' } } });
-const JOBS = Number(values.jobs);
-if (!Number.isInteger(JOBS) || JOBS < 100) throw new Error(`--jobs: "${values.jobs}" is no whole number from 100 on`);
+const options = { jobs: { type: 'string', default: '10000' }, lives: { type: 'string', default: '200' } };
+const { values } = parseArgs({ args: argv.slice(2), options });
+const JOBS = wholeNumber('jobs', 100);
+const LIVES = wholeNumber('lives', 20);
 
 const TIME_MS_MAX = 60 * 60_000;
 const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
-const LIVES = 200;
-const LIFE_SECONDS = 8;
-const HISTORIES = 20;
+/** Before the first read, and after it: a job that ends within half an hour costs as much as the longer one. */
+const LIFE_SECONDS = [8, 20];
 const SETTLE_MS = 3_000;
-const IDLE_MS = 20_000;
 const REST_MS = 60_000;
 const QUIET_LOOK_MS = 10_000;
 /** The canary, and what one or the other job still reads. */
@@ -51,35 +51,17 @@ async function measure() {
   const jobs = new Jobs(stack.keboola);
   const companion = await jobs.untilWatched();
   tell('watched');
-  const lives = await wholeLives(stack, jobs);
+  const lives = [];
+  for (const seconds of LIFE_SECONDS) lives.push(await wholeLives(stack, jobs, { count: LIVES, seconds }));
+  tell(`${LIVES} jobs of ${LIFE_SECONDS.join(' and ')} s have run`);
   const empty = await stack.worker.ask('memory');
   const { handles, ...made } = await makeWaiting(stack, jobs);
   const memory = memoryOf(empty, await stack.worker.ask('memory'));
   tell('at rest');
-  const rest = await used(stack, () => sleep(REST_MS));
+  const rest = await stack.used(() => sleep(REST_MS));
   const all = [companion, ...handles];
   const restart = await restartWorker(stack, all);
   return { lives, made, memory, rest: { seconds: rest.seconds, perSecond: share(rest, rest.seconds) }, restart };
-}
-
-/** What one job costs from its start to its end. */
-async function wholeLives(stack, jobs) {
-  await jobs.runWhole(LIVES / 4, LIFE_SECONDS);
-  await sleep(SETTLE_MS);
-  const idle = await used(stack, () => sleep(IDLE_MS));
-  let handles = [];
-  const all = await used(stack, async () => {
-    handles = await jobs.runWhole(LIVES, LIFE_SECONDS);
-    await sleep(SETTLE_MS);
-  });
-  const histories = await Promise.all(handles.slice(0, HISTORIES).map((handle) => historyOf(stack.client, handle)));
-  const mean = (field) => histories.reduce((sum, history) => sum + history[field], 0) / histories.length;
-  tell(`${LIVES} jobs of ${LIFE_SECONDS} s have run`);
-  return {
-    jobs: LIVES,
-    perJob: share(beyond(all, share(idle, idle.seconds)), LIVES),
-    history: { events: mean('events'), bytes: mean('bytes') },
-  };
 }
 
 async function makeWaiting(stack, jobs) {
@@ -96,7 +78,7 @@ async function makeWaiting(stack, jobs) {
 /** Until hardly any job is read. Bounded by the time limit of the whole bench. */
 async function untilQuiet(stack) {
   for (;;) {
-    const { requests } = await used(stack, () => sleep(QUIET_LOOK_MS));
+    const { requests } = await stack.used(() => sleep(QUIET_LOOK_MS));
     tell(`${requests.read} reads in ${QUIET_LOOK_MS / 1_000} s`);
     if (requests.read <= QUIET_READS_MAX) return;
   }
@@ -129,17 +111,11 @@ async function restartWorker(stack, handles) {
   await sleep(SETTLE_MS);
   const woken = difference(before, await sample(stack)).requests.read;
   let watched = 0;
-  const replay = await used(stack, async () => {
+  const replay = await stack.used(async () => {
     watched = await countWatched(handles);
   });
   const replayCpuMs = (replay.cpu.worker / handles.length) * 1_000;
   return { takeoverSeconds, woken, asked: handles.length, replaySeconds: replay.seconds, replayCpuMs, watched };
-}
-
-async function used(stack, act) {
-  const before = await sample(stack);
-  await act();
-  return difference(before, await sample(stack));
 }
 
 /** @returns whether every bar is met. */
@@ -150,7 +126,7 @@ function report(results) {
   const { lines, bars } = reportOf(results);
   for (const line of lines) stdout.write(`${line}\n`);
   stdout.write('\nA million jobs per day:\n\n| figure | arithmetic | result |\n| --- | --- | --- |\n');
-  for (const line of capacityLines(results.lives, results.memory)) stdout.write(`${line}\n`);
+  for (const line of capacityLines(results.lives.at(-1), results.memory)) stdout.write(`${line}\n`);
   stdout.write('\n');
   for (const { what, isMet } of bars) stdout.write(`${what}: ${isMet ? 'met' : 'missed'}\n`);
   mkdirSync(RESULTS, { recursive: true });
@@ -158,6 +134,12 @@ function report(results) {
   writeFileSync(out, JSON.stringify({ ...results, bars }, undefined, 1));
   stdout.write(`${out}\n`);
   return bars.every(({ isMet }) => isMet);
+}
+
+function wholeNumber(name, min) {
+  const value = Number(values[name]);
+  if (Number.isInteger(value) && value >= min) return value;
+  throw new Error(`--${name}: "${values[name]}" is no whole number from ${min} on`);
 }
 
 function tell(what) {

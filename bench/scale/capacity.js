@@ -11,7 +11,7 @@ const DAY_SECONDS = 86_400;
 /**
  * What the figures of one job come to in a day of very many.
  *
- * @param lives what one job costs from its start to its end.
+ * @param life what one job costs from its start to its end that lasts longer than ten seconds.
  * @param memory what one that waits takes of a worker.
  * @returns {string[]} lines of Markdown, each with its arithmetic.
  */
@@ -20,7 +20,7 @@ export function capacityLines({ perJob, history }, { kilobytesPerJob }) {
   const peak = PEAK * perSecond;
   const writes = perJob.database.writes * peak;
   const inFlight = peak * MEAN_MINUTES * 60;
-  const requests = perJob.requests.create + perJob.requests.read + perJob.requests.other;
+  const requests = perJob.requests.create + perJob.requests.read + perJob.lists.tree + perJob.requests.other;
   return [
     row('jobs started', `${JOBS_PER_DAY} / ${DAY_SECONDS} s, × ${PEAK} in the busiest hour`, `${one(peak)} per s`),
     row('events', `${one(history.events)} × ${one(peak)} per s`, `${whole(history.events * peak)} per s`),
@@ -37,8 +37,8 @@ export function capacityLines({ perJob, history }, { kilobytesPerJob }) {
       `${whole((history.bytes * JOBS_PER_DAY * RETENTION_DAYS) / 1e9)} GB`,
     ),
     row(
-      'requests to Keboola, without lists',
-      `${one(requests)} × ${one(peak)} per s`,
+      "requests to Keboola, without the watcher's lists",
+      `${two(requests)} × ${one(peak)} per s`,
       `${whole(requests * peak)} per s`,
     ),
     row(
@@ -62,6 +62,10 @@ export function capacityLines({ perJob, history }, { kilobytesPerJob }) {
 
 function row(what, arithmetic, result) {
   return `| ${what} | ${arithmetic} | ${result} |`;
+}
+
+function two(value) {
+  return String(Math.round(value * 100) / 100);
 }
 
 function one(value) {

@@ -7,11 +7,7 @@ const TAKEOVER_SECONDS_MAX = 25;
 /** @returns {{ lines: string[], bars: { what: string, isMet: boolean }[] }} */
 export function reportOf({ jobs, lives, made, memory, rest, restart }) {
   const lines = [
-    `One watched job of 8 s, from ${lives.jobs} of them:`,
-    `  history: ${one(lives.history.events)} events, ${one(lives.history.bytes / 1_000)} kB`,
-    `  database: ${databaseText(lives.perJob.database)}`,
-    `  Keboola: ${requestsText(lives.perJob.requests)}`,
-    `  processor time: ${cpuText(lives.perJob.cpu, 'ms')}`,
+    ...lives.flatMap(lifeLines),
     `${jobs} jobs were started in ${Math.round(made.seconds)} s (${Math.round(made.startedPerSecond)} per second), and all slept ${Math.round(made.untilQuietSeconds)} s later`,
     `  ${made.watched} of them rely on being watched`,
     `  worker: ${Math.round(memory.rssBytes / 1e6)} MB, ${one(memory.kilobytesPerJob)} kB per waiting job; ${memory.evicted} dropped from its cache`,
@@ -25,7 +21,9 @@ export function reportOf({ jobs, lives, made, memory, rest, restart }) {
   ];
   const requests = rest.perSecond.requests.read + rest.perSecond.requests.list;
   const bars = [
-    bar('history of a watched job of 8 s', lives.history.events, EVENTS_MAX, 'events'),
+    ...lives.map(({ seconds, history }) =>
+      bar(`history of a watched job of ${seconds} s`, history.events, EVENTS_MAX, 'events'),
+    ),
     bar('memory of the worker per waiting job', memory.kilobytesPerJob, KILOBYTES_MAX, 'kB'),
     bar('workflows dropped from the cache', memory.evicted, 0, ''),
     bar('reads and lists', requests, REQUESTS_PER_SECOND_MAX, 'per second'),
@@ -36,6 +34,16 @@ export function reportOf({ jobs, lives, made, memory, rest, restart }) {
     },
   ];
   return { lines, bars };
+}
+
+function lifeLines({ jobs, seconds, perJob: { database, requests, lists, cpu }, history }) {
+  return [
+    `One watched job of ${seconds} s, from ${jobs} of them:`,
+    `  history: ${one(history.events)} events, ${one(history.bytes / 1_000)} kB; steps that were too slow to be local: ${one(history.slowSteps)}`,
+    `  database: ${databaseText(database)}`,
+    `  Keboola: ${one(requests.create)} creations, ${one(requests.read)} reads, ${one(lists.tree)} lists of the jobs below it, ${one(requests.other)} others; its share of the watcher's lists: ${two(lists.ended)}`,
+    `  processor time: ${cpuText(cpu, 'ms')}`,
+  ];
 }
 
 function bar(what, value, max, unit) {
@@ -54,6 +62,10 @@ function cpuText(cpu, unit) {
   return Object.entries(cpu)
     .map(([name, seconds]) => `${name} ${one(seconds * 1_000)} ${unit}`)
     .join(', ');
+}
+
+function two(value) {
+  return String(Math.round(value * 100) / 100);
 }
 
 function one(value) {

@@ -3,6 +3,7 @@ import { describeWatcher } from '../../dist/activities/watch/describe-watcher.js
 import { KeboolaClient } from '../../dist/client.js';
 import { freePort } from '../../dist/dev/ports.js';
 import { startTemporal } from '../processes/temporal.js';
+import { difference, sample } from './counters.js';
 
 const COLLECT_GARBAGE = new URL('../memory/collect-garbage.cjs', import.meta.url).pathname;
 const CONNECTION = 'default';
@@ -54,6 +55,18 @@ export class ScaleStack {
     const request = { connection: CONNECTION, project: this.project };
     const { isHealthy, beat } = await describeWatcher(this.client, TASK_QUEUE, request);
     return isHealthy && beat !== undefined && beat >= sinceMs;
+  }
+
+  /** What is used while something is done. */
+  async used(act) {
+    const before = await sample(this);
+    await act();
+    return difference(before, await sample(this));
+  }
+
+  /** The latest requests that Keboola was asked, oldest first. */
+  async requests() {
+    return await (await fetch(`${this.keboolaUrl}/_sandbox/requests`)).json();
   }
 
   async projectId() {

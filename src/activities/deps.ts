@@ -19,10 +19,10 @@ export interface ActivityDeps {
   /** Whether the server knows every search attribute as a Keyword; any other would fail workflow tasks for ever. */
   searchAttributesRegistered: () => Promise<boolean>;
   /**
-   * Whether a worker that has these activities is about to stop. What may take for ever ends then, and goes on elsewhere: the
-   * SDK cancels it only when the grace time is over.
+   * Whether a worker of this task queue that has these activities is about to stop. What may take for ever ends then, and goes
+   * on elsewhere: the SDK cancels it only when the grace time is over.
    */
-  isStopping?: () => boolean;
+  isStopping?: (taskQueue: string) => boolean;
   /** How many activities such a worker does at once: one that lasts may not be in the way of those that jobs need. Default: enough. */
   activitySlots?: () => number;
   /** Lets values under a `#key` of `configData` pass although Keboola has not encrypted them. Default false. */

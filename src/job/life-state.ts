@@ -55,7 +55,7 @@ export interface LifeState {
   nudged: boolean;
   /** The latest answer of a worker says that the end of the job will be told. */
   watched?: true;
-  /** A wait that relied on being told was nudged: if that was not the end, it will not be told again. */
+  /** Somebody has told of the end, be it relied on or not: if the job goes on, its end will not be told again. */
   nudgedInVain?: true;
   /** The jobs below it, as far as they are known. */
   descendants: DescendantsState;
@@ -207,6 +207,8 @@ export function takeCreated(
   // What was waited until now has counted, and goes on to count behind the delay.
   if (delayMs !== undefined) state.budgets.mayStartAtMs = state.budgets.queuedSinceMs + delayMs;
   delete state.readAtMs;
+  // Whatever was told until now was not told of this job.
+  state.nudged = false;
   delete state.nudgedInVain;
   takeWatched(state, watched);
   state.snapshot.job = { jobId, runId, status, component, ...(config !== undefined && { config }) };

@@ -89,7 +89,7 @@ export class KeboolaPlugin extends SimplePlugin {
         ...createActivities({
           connections: known,
           searchAttributesRegistered: probe.areReady,
-          isStopping: () => workers.size === 0 || [...workers].some((worker) => worker.getState() !== 'RUNNING'),
+          isStopping: (taskQueue) => isStopping(workers, taskQueue),
           activitySlots: () => slots.min,
           tellWatcher: (connection, state) => metrics.watcher(connection, state),
           allowPlainSecrets,
@@ -181,6 +181,12 @@ function shutdownOf({
   shutdownForceTime = Math.max(SHUTDOWN_FORCE_MS_MIN, msToNumber(shutdownGraceTime) + FORCED_AFTER_MS),
 }: WorkerOptions): Partial<WorkerOptions> {
   return { shutdownGraceTime, shutdownForceTime };
+}
+
+/** Whether one of the workers of this task queue is: those of one queue cannot be told apart in an activity. */
+function isStopping(workers: ReadonlySet<Worker>, taskQueue: string): boolean {
+  const own = [...workers].filter(({ options }) => options.taskQueue === taskQueue);
+  return own.length === 0 || own.some((worker) => worker.getState() !== 'RUNNING');
 }
 
 function fromEnvironment(): ConnectionSettings[] {

@@ -79,6 +79,13 @@ describe('what a workflow knows of its job', () => {
     expect(state).toMatchObject({ history, snapshot: { job: { status: 'success' } } });
   });
 
+  it('has not been told of the end of a job that exists from now on', () => {
+    const state = { ...newLifeState('a-run', NOW_MS), nudged: true, nudgedInVain: true as const };
+    takeCreated(state, plan, { job, sentRunId: '9' }, NOW_MS);
+    expect(state).not.toHaveProperty('nudgedInVain');
+    expect(state.nudged).toBe(false);
+  });
+
   it('says whether another job may take the place of one that is lost: where the author allows it, four times', () => {
     const state = newLifeState('a-run', NOW_MS);
     expect(mayRecreate(state)).toBe(false);

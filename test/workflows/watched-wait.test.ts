@@ -66,6 +66,29 @@ describe.concurrent.each(DIALECTS)('a wait that is watched, on $name', (dialect)
     await job.terminate();
   });
 
+  it('keeps to the plain schedule where it was nudged before it relied on it, and the job had not ended', async () => {
+    const job = await lab().start(scripted({ createdForSeconds: 14, durationSeconds: 120 }));
+    // The first read is relied on, and shows that the job waits.
+    await eventually(async () => expect((await job.query<JobSnapshot>('job')).polls).toBe(2));
+    await job.signal('nudge');
+    await eventually(async () => {
+      expect(await job.query<JobSnapshot>('job')).toMatchObject({ job: { status: 'processing' } });
+    });
+    const { polls } = await job.query<JobSnapshot>('job');
+    await eventually(async () => expect((await job.query<JobSnapshot>('job')).polls).toBeGreaterThan(polls + 3));
+    expect(await job.query<JobSnapshot>('job')).not.toHaveProperty('watched');
+    await job.terminate();
+  });
+
+  it('shows the children also of a job that had to wait for its start', async () => {
+    const children = [{ component: 'keboola.ex-http', afterSeconds: 5, durationSeconds: 100 }];
+    const job = await lab().start(scripted({ createdForSeconds: 5, durationSeconds: 120, children }));
+    await eventually(async () => {
+      expect(await job.query<JobSnapshot>('job')).toMatchObject({ children: { jobs: 1 } });
+    });
+    await job.terminate();
+  });
+
   it('goes on to rely on it where a nudge only says that nobody would have told of the end', async () => {
     const job = await lab().start(scripted({ durationSeconds: 120 }));
     await eventually(async () => {

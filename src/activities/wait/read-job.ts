@@ -115,11 +115,11 @@ function wantsDescendants(
   return request.descendants !== undefined && (request.descendants.look === 'now' || mayBeOver(view));
 }
 
-/** A list that somebody of the same tree was told seconds ago is good enough until the end. */
+/** A list that somebody of the same tree was told seconds ago is good enough until the end, unless the request says otherwise. */
 function descendantsOf(keboola: Keboola, view: JobView, request: DescendantsRequest): Promise<Descendants> {
   const { jobId, runId } = view;
   const runIds = request.runIds.includes(runId) ? request.runIds : [...request.runIds, runId];
-  return findDescendants(keboola, jobId, { ...request, runIds }, mayBeOver(view));
+  return findDescendants(keboola, jobId, { ...request, runIds }, request.fresh === true || mayBeOver(view));
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T | undefined> {

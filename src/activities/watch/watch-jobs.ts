@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { activityInfo, cancellationSignal, heartbeat, log } from '@temporalio/activity';
-import { watchStateGuard } from '../../job/carried/watch-guard.js';
-import type { WatchEnd, WatchRequest, WatchState } from '../../job/watch/watch-request.js';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import type { WatchEnd, WatchRequest } from '../../job/watch/watch-request.js';
 import type { ActivityDeps } from '../deps.js';
+import { stateBefore } from './state-before.js';
 import { isSucceeded } from './succeeded.js';
 import { WatchSteps } from './watch-steps.js';
 import { watchedKeboola } from './watched-keboola.js';
@@ -22,10 +22,12 @@ const BEAT_MS = 2_000;
  *   where its own one cannot reach the project.
  */
 export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Promise<WatchEnd> {
-  const before = stateBefore() ?? request.state;
+  const info = activityInfo();
+  const nowMs = Date.now();
+  const before = stateBefore(info.heartbeatDetails, nowMs) ?? request.state;
   const watcher = new Watcher(request, async () => (await watchedKeboola(deps, request)).jobs(), before, {
-    nowMs: Date.now(),
-    tickMs: 0,
+    nowMs,
+    tickMs: before?.tickMs ?? 0,
   });
   const beat = (): void => heartbeat(watcher.state);
   // Who looks on sees at once that a worker has it.
@@ -34,7 +36,7 @@ export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Prom
   let hasEnded = false;
   const check = (): void => {
     cancellationSignal().throwIfAborted();
-    if (hasEnded || deps.isStopping?.()) throw new Error('The worker stops; another one goes on');
+    if (hasEnded || deps.isStopping?.(info.taskQueue)) throw new Error('The worker stops; another one goes on');
   };
   const steps = new WatchSteps(watcher, request, {
     steadyMs: performance.now(),
@@ -49,16 +51,6 @@ export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Prom
     clearInterval(beats);
     watcher.stop();
   }
-}
-
-/** What the watch before has told last, unless its worker was of a version that has told something else. */
-function stateBefore(): WatchState | undefined {
-  const state: unknown = activityInfo().heartbeatDetails;
-  if (state === undefined) return undefined;
-  const problem = watchStateGuard(state, '');
-  if (problem === undefined) return state as WatchState;
-  log.warn('What the watch before has told last cannot be used', { problem });
-  return undefined;
 }
 
 async function untilThrown(check: () => void): Promise<never> {

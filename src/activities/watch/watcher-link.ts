@@ -79,10 +79,12 @@ export class WatcherLink {
   /** @returns whether to look again. */
   private async lookOnce(): Promise<boolean> {
     const request = await this.place.request();
+    // What the answer tells is as old as the question, however long it has taken.
+    const askedMs = this.now();
     const seen = await describeWatcher(this.place.client, this.place.taskQueue, request);
     this.isHealthy = seen.isHealthy;
     this.rests = seen.rests;
-    if (seen.beat !== undefined && this.beat !== undefined && seen.beat !== this.beat) this.beatMs = this.now();
+    if (seen.beat !== undefined && this.beat !== undefined && seen.beat !== this.beat) this.beatMs = askedMs;
     this.beat = seen.beat ?? this.beat;
     if (seen.isOpen) return true;
     // One that has closed by itself had nothing to watch.

@@ -19,6 +19,7 @@ import { Canaries } from './canaries.js';
 import type { InFlight } from './in-flight.js';
 import { notOurs } from './not-ours.js';
 import { NudgeAll } from './nudge-all.js';
+import { nudge } from './nudge.js';
 import { nudgeEnded } from './nudge-ended.js';
 
 /** The first one may have ended just before it is shown. */
@@ -68,6 +69,7 @@ export class Watcher {
     const { seen, health } = this;
     return {
       ...{ cursorMs: seen.cursorMs, health, isHealthy: isHealthy(health, moment) },
+      ...(this.tickMs > 0 && { tickMs: this.tickMs }),
       ...(rests && { rests }),
       ...(owes && { owes }),
     };
@@ -134,17 +136,24 @@ export class Watcher {
     const beforeMs = this.canaryReadMs;
     this.canaryReadMs = nowMs;
     this.canaries.wasRead(canary.jobId, nowMs);
-    const ended = await this.endOf(canary);
-    if (ended === 'unknown') {
+    const read = await this.read(canary, nowMs);
+    if (read === 'unknown') {
       this.canaries.leaveOut(canary.jobId);
       this.canaryReadMs = nowMs - everyMs + FIRST_CANARY_EVERY_MS;
       return;
     }
+    if (read === 'unfinished') {
+      this.health = healthAfterCanary(this.health, { isShown: false }, nowMs);
+      return;
+    }
+    const { ended, isInList } = read;
+    await this.nudgeCanary(canary, ended, moment);
+    // What is told of it once was told, however long its workflow is held up.
+    if (!isInList) return this.canaries.leaveOut(canary.jobId);
     const isShown = this.seen.shown.has(canary.jobId);
-    if (ended && !isShown && !isToBeShown(this.seen, ended)) {
+    if (!isShown && !isToBeShown(this.seen, ended)) {
       this.canaries.leaveOut(canary.jobId);
       this.canaryReadMs = beforeMs;
-      this.askFor([ended], moment);
       return;
     }
     this.health = healthAfterCanary(this.health, { ended, isShown }, nowMs);
@@ -152,14 +161,33 @@ export class Watcher {
     if (this.health.unseen?.jobId === canary.jobId) this.canaries.leaveOut(canary.jobId);
   }
 
-  /** @returns `unknown` where the project has no such job: it is one of another stack, whose project has the same id. */
-  private async endOf({ jobId, runId }: InFlight): Promise<EndedJob | 'unknown' | undefined> {
+  /**
+   * Reads a job by its id.
+   *
+   * @returns its end, and whether a list may ever show that: it does not without a time, or with a status that nobody knows;
+   * `unknown` where the project has no such job: it is one of another stack, whose project has the same id.
+   */
+  private async read(
+    { jobId, runId }: InFlight,
+    nowMs: number,
+  ): Promise<{ ended: EndedJob; isInList: boolean } | 'unfinished' | 'unknown'> {
     const document = await orNotFound((await this.jobs()).get(jobId));
     if (document === undefined) return 'unknown';
-    const { view } = document;
-    const endedMs = Date.parse(view.endTime ?? '');
-    const isOver = finality(view.status, view.isFinished) === 'final' && !Number.isNaN(endedMs);
-    return isOver ? { jobId, runId, endedMs } : undefined;
+    const { status, isFinished, endTime } = document.view;
+    const read = finality(status, isFinished);
+    if (read === 'unfinished') return read;
+    const endedMs = Date.parse(endTime ?? '');
+    const isTimed = !Number.isNaN(endedMs);
+    return { ended: { jobId, runId, endedMs: isTimed ? endedMs : nowMs }, isInList: read === 'final' && isTimed };
+  }
+
+  /**
+   * Whatever the list has shown: Temporal's lists may have shown the workflow only after it was given up, and what is missed
+   * by all is told to everybody half a minute later.
+   */
+  private async nudgeCanary({ workflowId }: InFlight, ended: EndedJob, moment: Moment): Promise<void> {
+    const missed = await nudge([workflowId]);
+    if (missed.length > 0) this.askFor([ended], moment);
   }
 
   /** Whoever relies on a watcher that cannot be relied on any more must not sleep on. */

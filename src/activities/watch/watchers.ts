@@ -60,7 +60,7 @@ export class Watchers {
       taskQueue,
       request: async () => ({ connection, stack: keboola.connection.stack, project: (await keboola.facts()).id }),
       hasRoom: () => watchesMax(this.deps) > 0,
-      isStopping: () => this.deps.isStopping?.() ?? false,
+      isStopping: () => this.deps.isStopping?.(taskQueue) ?? false,
       tell: (state) => this.deps.tellWatcher?.(connection, state),
     });
   }

@@ -1,4 +1,4 @@
-import { atLeast, flag, moment, number, optional, textUpTo, yes, type Guard } from './guards.js';
+import { atLeast, flag, milliseconds, moment, number, optional, textUpTo, yes, type Guard } from './guards.js';
 import type { EndedJob } from '../watch/ended-job.js';
 import type { Health } from '../watch/health.js';
 import type { WatchRequest, WatchState } from '../watch/watch-request.js';
@@ -20,6 +20,7 @@ export const watchStateGuard: Guard<WatchState> = atLeast<WatchState>({
   cursorMs: moment,
   health,
   isHealthy: flag,
+  tickMs: optional(milliseconds),
   rests: optional(yes),
   owes: optional(yes),
 });

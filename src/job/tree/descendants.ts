@@ -23,6 +23,8 @@ export interface DescendantsRequest {
   treeRunIds?: readonly string[];
   /** Look now, or only if the job has ended. */
   look: 'now' | 'at-the-end';
+  /** What somebody of the same tree was told seconds ago is not good enough. */
+  fresh?: true;
   /** Tell how the jobs have ended, even if not all have. */
   partly?: true;
   /** The answer is one of many. */

@@ -1,4 +1,5 @@
 import type { Budgets } from '../wait/budgets.js';
+import { phaseAgeMs, type PhaseClock } from '../wait/phase-clock.js';
 import type { PollPhase } from '../wait/poll-schedule.js';
 import { isOurOwn } from './own-row.js';
 
@@ -11,12 +12,14 @@ const BACKSTOP_EVERY_MS = 60 * MINUTE_MS;
 const JITTER = 0.1;
 /** A read that the jitter has made early is not made again. */
 const REACHED = 1 - 1.5 * JITTER;
+/** A job that has run for so long has spawned what it spawns as it starts: whoever asks sooner may see no children yet. */
+const SPAWNED_MS = REACHED * FIRST_READ_MS;
 
 /** What decides whether a wait may rely on being nudged. */
 export interface WaitFacts {
   /** The latest answer said that a watcher may be relied on. */
   watched: boolean;
-  /** A read that somebody had asked for did not show the end. */
+  /** The end was told, and a read has not shown it. */
   nudgedInVain: boolean;
   /** As it was sent and answered. */
   runId: string;
@@ -28,8 +31,8 @@ export interface WaitFacts {
   awaitsLateJobs: boolean;
   /** By what it shows in Temporal's lists the workflow can be found. */
   isShown: boolean;
-  /** It has jobs below it that are to be shown, or may have. */
-  mayHaveChildren: boolean;
+  /** It has jobs below it that are to be shown. */
+  hasChildren: boolean;
   budgets: Budgets;
 }
 
@@ -39,25 +42,42 @@ export interface WaitFacts {
  */
 export function mayRely(facts: WaitFacts): boolean {
   if (!facts.watched || !facts.isShown || facts.nudgedInVain) return false;
-  if (facts.attached || facts.adopted || facts.awaitsLateJobs || facts.mayHaveChildren) return false;
+  if (facts.attached || facts.adopted || facts.awaitsLateJobs || facts.hasChildren) return false;
   return isOurOwn(facts.runId) && !mayRunOut(facts.budgets);
+}
+
+/** Whether jobs that lie below another one were to be seen when they were asked for. @param clock of that one. */
+export function showsChildren(clock: PhaseClock, askedMs: number): boolean {
+  return clock.phase === 'processing' && phaseAgeMs(clock, askedMs) >= SPAWNED_MS;
+}
+
+/** A job whose end will be told. */
+export interface ToldJob {
+  phase: PollPhase;
+  /** How long it has been in that phase. */
+  ageMs: number;
+  /** Whether it has children is known, or of no interest. */
+  knowsChildren: boolean;
+  /** Uniform in [0, 1); inside a workflow this must be the deterministic one. */
+  random: () => number;
 }
 
 /**
  * When to read a job whose end will be told.
  *
- * @returns undefined where the plain schedule counts: a job that waits for its start is seen to start, and one that is
- *   being stopped ends soon.
+ * @returns undefined where the plain schedule counts: a job that waits for its start is seen to start, one that is being
+ *   stopped ends soon, and of one whose children could not be asked for they are to be known.
  */
-export function stretchedDelayMs(phase: PollPhase, ageMs: number, random: () => number): number | undefined {
-  const dueMs = phase === 'terminating' ? undefined : phase === 'waiting' ? firstRead(ageMs) : nextBackstop(ageMs);
+export function stretchedDelayMs({ phase, ageMs, knowsChildren, random }: ToldJob): number | undefined {
+  if (phase === 'terminating') return undefined;
+  const dueMs = phase === 'waiting' || !knowsChildren ? firstRead(ageMs) : nextBackstop(ageMs);
   if (dueMs === undefined) return undefined;
   const jitter = 1 + JITTER * (2 * random() - 1);
   return Math.round((dueMs - ageMs) * jitter);
 }
 
 function firstRead(ageMs: number): number | undefined {
-  return ageMs < REACHED * FIRST_READ_MS ? FIRST_READ_MS : undefined;
+  return ageMs < SPAWNED_MS ? FIRST_READ_MS : undefined;
 }
 
 function nextBackstop(ageMs: number): number {

@@ -7,6 +7,8 @@ export interface WatchState {
   health: Health;
   /** Whether workflows may sleep and rely on being nudged. */
   isHealthy: boolean;
+  /** How often it has looked of late, see `Moment`; absent before the first look, and in states of older versions. */
+  tickMs?: number;
   /** Nothing is asked of Keboola, since too few jobs may rely on it, and whoever did has been nudged. */
   rests?: true;
   /** All workflows are still to be nudged, since whoever relied on it could not for a while, be it healthy again or not. */

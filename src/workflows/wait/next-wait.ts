@@ -14,21 +14,23 @@ export interface Wait {
 
 /** By the plain schedule, unless somebody else watches the job. */
 export function nextWait(life: JobLife, clockwork: Clockwork): Wait {
-  const { clock, history } = life.state;
+  const { plan, state } = life;
+  const { clock, history } = state;
   const ageMs = phaseAgeMs(clock, life.time.now());
-  const mayStretch = (): boolean => mayRely(waitFacts(life, clockwork));
-  const stretchedMs = mayStretch() ? stretchedDelayMs(clock.phase, ageMs, Math.random) : undefined;
+  const mayStretch = (): boolean => mayRely(waitFacts(life));
+  const knowsChildren = clockwork.knowsChildren || plan.children !== 'observe';
+  const told = { phase: clock.phase, ageMs, knowsChildren, random: Math.random };
+  const stretchedMs = mayStretch() ? stretchedDelayMs(told) : undefined;
   if (stretchedMs !== undefined) return { delayMs: stretchedMs, mayRely: mayStretch };
   return { delayMs: nextDelayMs({ phase: clock.phase, ageMs, history, random: Math.random }) };
 }
 
-function waitFacts({ state, plan, job }: JobLife, { knowsChildren }: Clockwork): WaitFacts {
-  const { clock, descendants, published, runIds, snapshot } = state;
+function waitFacts({ state, plan, job }: JobLife): WaitFacts {
+  const { descendants, published, runIds, snapshot } = state;
   const [sentRunId = ''] = runIds;
   // An answer to a creation need not tell it.
   const answered = snapshot.job?.runId ?? '';
   const runId = answered === '' && sentRunId !== '' ? joinRunId(sentRunId, job.jobId) : answered;
-  const observes = plan.children === 'observe';
   return {
     watched: state.watched === true && plan.system === undefined,
     nudgedInVain: state.nudgedInVain === true,
@@ -37,7 +39,7 @@ function waitFacts({ state, plan, job }: JobLife, { knowsChildren }: Clockwork):
     adopted: job.adopted === true,
     awaitsLateJobs: state.givenUp.length > 0,
     isShown: published.KeboolaJobId === job.jobId,
-    mayHaveChildren: observes && (descendants.jobs > 0 || (clock.phase !== 'waiting' && !knowsChildren)),
+    hasChildren: plan.children === 'observe' && descendants.jobs > 0,
     budgets: state.budgets,
   };
 }

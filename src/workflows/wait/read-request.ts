@@ -1,6 +1,7 @@
 import type { LifeState } from '../../job/life-state.js';
 import type { ReadRequest } from '../../job/remote-steps.js';
 import type { DescendantsRequest } from '../../job/tree/descendants.js';
+import { showsChildren } from '../../job/watch/stretch.js';
 import { descendantsRequest } from '../tree/descendants-request.js';
 import type { JobLife } from '../job-life.js';
 
@@ -14,9 +15,12 @@ export interface Clockwork {
   explainedMs: number;
   descendantsReadMs: number;
   readsSinceDescendants: number;
-  /** While it ran it was asked whether there are jobs below it. */
+  /** Once it had run for a while it was asked whether there are jobs below it. */
   knowsChildren: boolean;
 }
+
+/** Empty unless it is to be looked now. */
+type Look = Partial<Pick<DescendantsRequest, 'look' | 'fresh'>>;
 
 export function newClockwork(nowMs: number): Clockwork {
   return {
@@ -41,20 +45,27 @@ export function readRequest(life: JobLife, clockwork: Clockwork): ReadRequest {
     ...ref,
     ...(isFirst && plan.config !== undefined && { historyOf: { component: plan.component, config: plan.config } }),
     ...(explains && { explainWait: true }),
-    ...(observes && { descendants: descendantsRequest(state, whenToReadDescendants(state, clockwork, nowMs)) }),
+    ...(observes && {
+      descendants: { ...descendantsRequest(state, 'at-the-end'), ...whenToReadDescendants(state, clockwork, nowMs) },
+    }),
   };
 }
 
 /** A job has no children before it runs, and the list is asked for seldom: it costs Keboola more than a look by id. */
-function whenToReadDescendants(state: LifeState, clockwork: Clockwork, nowMs: number): DescendantsRequest['look'] {
+function whenToReadDescendants(state: LifeState, clockwork: Clockwork, nowMs: number): Look {
   const runs = state.clock.phase === 'processing';
   if (runs) clockwork.readsSinceDescendants += 1;
-  const isEarly = nowMs - clockwork.descendantsReadMs < DESCENDANTS_MS_MIN;
-  // Before a wait becomes long it is to be known, and the first read shows most jobs running.
-  const isWanted = state.watched === true && !clockwork.knowsChildren && (runs || clockwork.descendantsReadMs === 0);
+  // Before a wait becomes long it is to be known, and the first read shows most jobs running for long enough.
+  const { descendantsReadMs, knowsChildren } = clockwork;
+  const isFirst = descendantsReadMs === 0;
+  const mayBecomeLong = state.watched === true && state.plan?.attached !== true && !knowsChildren;
+  const isWanted = mayBecomeLong && (isFirst || showsChildren(state.clock, nowMs));
+  // What was told too early is told anew, whoever else of the tree was told it.
+  const isAnew = isWanted && !isFirst && !showsChildren(state.clock, descendantsReadMs);
+  const isEarly = !isAnew && nowMs - descendantsReadMs < DESCENDANTS_MS_MIN;
   const isDue = isWanted || (runs && clockwork.readsSinceDescendants >= DESCENDANTS_READS_MIN);
-  if (isEarly || !isDue) return 'at-the-end';
+  if (isEarly || !isDue) return {};
   clockwork.readsSinceDescendants = 0;
   clockwork.descendantsReadMs = nowMs;
-  return 'now';
+  return { look: 'now', ...(isAnew && { fresh: true }) };
 }

@@ -5,6 +5,7 @@ import { whileItRuns } from '../../job/wait/outage-words.js';
 import type { JobReading } from '../../job/remote-steps.js';
 import { NO_DOUBTS, verdictOn, type Doubts, type Verdict, type WaitEnd } from '../../job/wait/verdict.js';
 import { waitText } from '../../job/wait/wait-reason.js';
+import { showsChildren } from '../../job/watch/stretch.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { findMisnamed } from '../search/find-misnamed.js';
@@ -65,7 +66,7 @@ function takeIn(life: JobLife, clockwork: Clockwork, reading: Read, doubts: Doub
   const { descendants, waitsFor } = reading;
   if (descendants) observeChildren(state, descendants);
   const finality = life.seen(reading);
-  if (descendants && state.clock.phase === 'processing') clockwork.knowsChildren = true;
+  if (descendants && showsChildren(state.clock, clockwork.descendantsReadMs)) clockwork.knowsChildren = true;
   const verdict = verdictOn(state, reading, finality, doubts, time.now());
   if (waitsFor && verdict.kind === 'on') life.note(waitText(waitsFor));
   return verdict;

@@ -25,7 +25,8 @@ export async function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): P
   if (state.nudged && restedMs < NUDGED_READ_MS_MIN) {
     await time.sleep(NUDGED_READ_MS_MIN - restedMs, { summary: 'Look again, as asked for' });
   }
-  if (life.nudges.take() && mayRely) state.nudgedInVain = true;
+  // Also where the wait did not rely on it: who has told of the end will not tell of it again.
+  if (life.nudges.take()) state.nudgedInVain = true;
   delete state.snapshot.nextPollTime;
   delete state.snapshot.watched;
 }

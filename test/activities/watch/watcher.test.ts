@@ -36,27 +36,6 @@ test('the jobs that a watcher reads by their ids take turns, so that an end whic
   expect(lab.sandbox.counters.readsByJob).toEqual(Object.fromEntries(jobIds.map((jobId) => [jobId, 1])));
 });
 
-test('an end that the list leaves out is noticed, however long ago it was when its job is read by its id', async () => {
-  const lab = await openActivityLab();
-  const jobIds: string[] = [];
-  for (let at = 1; at < JOBS; at++) jobIds.push((await lab.create('')).jobId);
-  jobIds.push((await lab.create('', { durationSeconds: 1, searchLagSeconds: 86_400 })).jobId);
-  const inFlight = shownAs(jobIds);
-  await lab.run(async ({ connections }) => {
-    const jobs = (): ReturnType<ReturnType<typeof connections.get>['jobs']> => connections.get('default').jobs();
-    const state = { ...PROVEN, cursorMs: lab.sandbox.clock.now() };
-    const watcher = new Watcher(REQUEST, jobs, state, { nowMs: 0, tickMs: MINUTE_MS });
-    const tick = async (minute: number): Promise<void> => {
-      lab.sandbox.clock.advance(MINUTE_MS);
-      await watcher.tick(inFlight, { nowMs: minute * MINUTE_MS, tickMs: MINUTE_MS });
-    };
-    for (let minute = 1; minute <= JOBS; minute++) await tick(minute);
-    expect(watcher.isProven).toBe(true);
-    await tick(JOBS + 1);
-    expect(watcher.isProven).toBe(false);
-  }, undefined);
-});
-
 test('that everybody is still to be nudged is handed on, also by one that is healthy again', async () => {
   const lab = await openActivityLab();
   await lab.run(({ connections }) => {

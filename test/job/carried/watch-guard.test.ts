@@ -6,6 +6,7 @@ const STATE = {
   cursorMs: 1,
   health: { provenMs: 1, unseen: { jobId: '1', runId: '2', endedMs: 3 } },
   isHealthy: true,
+  tickMs: 30_000,
   rests: true,
   owes: true,
 };
@@ -13,6 +14,7 @@ const STATE = {
 test.each([
   ['a request', REQUEST],
   ['one that goes on', { ...REQUEST, state: STATE }],
+  ['one that goes on from an older version', { ...REQUEST, state: { ...STATE, tickMs: undefined } }],
   ['one that a newer version has sent', { ...REQUEST, more: true, state: { ...STATE, more: [] } }],
 ])('%s passes', (_, request) => {
   expect(watchGuard(request, '')).toBeUndefined();
@@ -27,6 +29,7 @@ test.each([
   [{ ...REQUEST, project: 7 }, 'project: expected text of up to 1000'],
   [{ ...REQUEST, state: null }, 'state: expected a JSON object'],
   [{ ...REQUEST, state: { ...STATE, cursorMs: 'now' } }, 'state.cursorMs: expected a number that makes sense'],
+  [{ ...REQUEST, state: { ...STATE, tickMs: -1 } }, 'state.tickMs: expected a number that makes sense'],
   [{ ...REQUEST, state: { ...STATE, rests: 1 } }, 'state.rests: expected true'],
   [{ ...REQUEST, state: { ...STATE, owes: false } }, 'state.owes: expected true'],
   [{ ...REQUEST, state: { ...STATE, health: [] } }, 'state.health: expected a JSON object'],

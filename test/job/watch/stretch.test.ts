@@ -1,18 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { fenceFor } from '../../../src/job/create/fence.js';
-import { mayRely, stretchedDelayMs, type WaitFacts } from '../../../src/job/watch/stretch.js';
+import type { PollPhase } from '../../../src/job/wait/poll-schedule.js';
+import { mayRely, showsChildren, stretchedDelayMs, type WaitFacts } from '../../../src/job/watch/stretch.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const middle = (): number => 0.5;
 
 const WATCHED: WaitFacts = {
   ...{ watched: true, nudgedInVain: false, attached: false, adopted: false, awaitsLateJobs: false },
-  ...{ isShown: true, mayHaveChildren: false },
+  ...{ isShown: true, hasChildren: false },
   runId: `${fenceFor('run', 1)}.7`,
   budgets: { queuedSinceMs: 0 },
 };
+
+/** Without any jitter. */
+function delayMs(phase: PollPhase, ageMs: number, knowsChildren = true): number | undefined {
+  return stretchedDelayMs({ phase, ageMs, knowsChildren, random: () => 0.5 });
+}
 
 describe('a wait', () => {
   it('relies on being nudged where its job is watched', () => {
@@ -26,7 +31,7 @@ describe('a wait', () => {
     ['for a job that had to be found', { adopted: true }],
     ['while a job that was given up may come', { awaitsLateJobs: true }],
     ['while Temporal does not show whose job it is', { isShown: false }],
-    ['for a job whose children are to be shown', { mayHaveChildren: true }],
+    ['for a job whose children are to be shown', { hasChildren: true }],
     ['for a job without a fence', { runId: '7' }],
     ['for a job whose run id is not known', { runId: '' }],
     ['while the job may not wait for ever', { budgets: { queuedSinceMs: 0, queueTimeoutMs: HOUR_MS } }],
@@ -47,10 +52,10 @@ describe('a wait', () => {
 
 describe('a job whose end will be told', () => {
   it('is read ten seconds after its creation, and then by the plain schedule until it runs', () => {
-    expect(stretchedDelayMs('waiting', 0, middle)).toBe(10_000);
-    expect(stretchedDelayMs('waiting', 4_000, middle)).toBe(6_000);
-    expect(stretchedDelayMs('waiting', 9_000, middle)).toBeUndefined();
-    expect(stretchedDelayMs('waiting', HOUR_MS, middle)).toBeUndefined();
+    expect(delayMs('waiting', 0)).toBe(10_000);
+    expect(delayMs('waiting', 4_000)).toBe(6_000);
+    expect(delayMs('waiting', 9_000)).toBeUndefined();
+    expect(delayMs('waiting', HOUR_MS)).toBeUndefined();
   });
 
   it.each([
@@ -64,12 +69,31 @@ describe('a job whose end will be told', () => {
     [191, 250],
     [480, 490],
   ])('is read again, when it has run for %i minutes, at %i', (age, next) => {
-    expect(stretchedDelayMs('processing', age * MINUTE_MS, middle)).toBe((next - age) * MINUTE_MS);
+    expect(delayMs('processing', age * MINUTE_MS)).toBe((next - age) * MINUTE_MS);
   });
 
   it('is read by the plain schedule while it is being stopped', () => {
-    expect(stretchedDelayMs('terminating', 0, middle)).toBeUndefined();
+    expect(delayMs('terminating', 0)).toBeUndefined();
   });
+
+  it('is read once it has run for ten seconds where its children are to be known, and then by the plain schedule until they are', () => {
+    expect(delayMs('processing', 0, false)).toBe(10_000);
+    expect(delayMs('processing', 7_000, false)).toBe(3_000);
+    expect(delayMs('processing', 8_500, false)).toBeUndefined();
+    expect(delayMs('processing', HOUR_MS, false)).toBeUndefined();
+    expect(delayMs('terminating', 0, false)).toBeUndefined();
+  });
+});
+
+it.each<[PollPhase, number, boolean]>([
+  ['processing', 0, false],
+  ['processing', 8_499, false],
+  ['processing', 8_500, true],
+  ['waiting', HOUR_MS, false],
+  ['terminating', HOUR_MS, false],
+])('the children of a job whose phase is "%s" for %i ms are to be seen: %s', (phase, ageMs, are) => {
+  const clock = { phase, startedAtMs: MINUTE_MS, lastLookMs: MINUTE_MS };
+  expect(showsChildren(clock, MINUTE_MS + ageMs)).toBe(are);
 });
 
 test.each([
@@ -80,7 +104,13 @@ test.each([
     fc.property(fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })), (randoms) => {
       let [ageMs, count] = [0, 0];
       for (; ; count++) {
-        ageMs += stretchedDelayMs('processing', ageMs, () => Number(randoms.next().value)) ?? Number.NaN;
+        ageMs +=
+          stretchedDelayMs({
+            phase: 'processing',
+            ageMs,
+            knowsChildren: true,
+            random: () => Number(randoms.next().value),
+          }) ?? Number.NaN;
         expect(ageMs).not.toBeNaN();
         if (ageMs > hours * HOUR_MS) break;
       }

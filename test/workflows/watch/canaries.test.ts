@@ -5,12 +5,15 @@ import { Watcher } from '../../../src/activities/watch/watcher.js';
 import { COUNTED_MAX } from '../../../src/job/watch/tick.js';
 import type { WatchState } from '../../../src/job/watch/watch-request.js';
 import { createClock } from '../../../src/sandbox/index.js';
+import { openActivityLab } from '../../support/activity-lab.js';
 import { connectToDevServer } from '../../support/dev-server.js';
 import { openJobLab, scripted } from '../../support/job-lab.js';
 import { inActivity, nudgesOf, openProject, REQUEST, stopWorker, untilRunning } from '../../support/watch-activity.js';
 
 const HOUR_MS = 3_600_000;
 const LOOKS = 5;
+const MINUTE_MS = 60_000;
+const JOBS = 12;
 
 it('a job that has ended long ago and whose workflow is held up says nothing against the list, and is nudged', async () => {
   const server = await connectToDevServer();
@@ -57,4 +60,31 @@ it('of more jobs than are counted the oldest ones are read, too', async () => {
   await old.terminate();
   await lab.close();
   await server.close();
+});
+
+it('an end that the list leaves out is noticed, however long ago it was when its job is read by its id', async () => {
+  const server = await connectToDevServer();
+  const lab = await openActivityLab();
+  const jobIds: string[] = [];
+  for (let at = 1; at < JOBS; at++) jobIds.push((await lab.create('')).jobId);
+  jobIds.push((await lab.create('', { durationSeconds: 1, searchLagSeconds: 86_400 })).jobId);
+  // The one that has been there for the longest time is read first.
+  const inFlight = jobIds.map((jobId, at): InFlight => {
+    return { workflowId: `nobody-${jobId}`, workflowType: 'runJob', jobId, runId: '', status: '', startMs: at };
+  });
+  const health = { provenMs: 0, goodLookMs: 0, canaryMs: 0 };
+  const state: WatchState = { cursorMs: lab.sandbox.clock.now(), health, isHealthy: true };
+  const { jobs, close } = openProject(lab);
+  const watcher = new Watcher(REQUEST, jobs, state, { nowMs: 0, tickMs: MINUTE_MS });
+  await inActivity({ temporal: server.client, taskQueue: 'nobody' }, async () => {
+    const tick = async (minute: number): Promise<void> => {
+      lab.sandbox.clock.advance(MINUTE_MS);
+      await watcher.tick(inFlight, { nowMs: minute * MINUTE_MS, tickMs: MINUTE_MS });
+    };
+    for (let minute = 1; minute <= JOBS; minute++) await tick(minute);
+    expect(watcher.isProven).toBe(true);
+    await tick(JOBS + 1);
+    expect(watcher.isProven).toBe(false);
+  });
+  await Promise.all([close(), server.close()]);
 });

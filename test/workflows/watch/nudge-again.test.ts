@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { nudge } from '../../../src/activities/watch/nudge.js';
 import { NudgeAll } from '../../../src/activities/watch/nudge-all.js';
+import { stateBefore } from '../../../src/activities/watch/state-before.js';
 import { Watcher } from '../../../src/activities/watch/watcher.js';
 import type { WatchRequest, WatchState } from '../../../src/job/watch/watch-request.js';
 import { MAY_HAVE_ENDED } from '../../../src/job/messages.js';
@@ -124,6 +126,23 @@ test('all are nudged once more where nobody could rely on the watch anew before 
     await eventually(() => expect(everybody.isDone).toBe(true));
     everybody.ifDue(90_000);
     expect(everybody.isDone).toBe(true);
+  });
+});
+
+test('after a watch whose state cannot be read all are nudged once nobody believes it any more, and not before', async () => {
+  const job = await shownJob(3_600);
+  await refused(0, async (sentTo) => {
+    const nowMs = Date.now();
+    const { jobs, close } = openProject(lab);
+    const watcher = new Watcher(REQUEST, jobs, stateBefore({ cursorMs: 'soon' }, nowMs), { nowMs, tickMs: 1_000 });
+    for (const beforeMs of [TOLD_MS, TOLD_MS / 2, 1]) watcher.tellIfUnhealthy(nowMs + TOLD_MS - beforeMs);
+    // Time enough for one that was begun too early.
+    await sleep(1_000);
+    expect(watcher.state).toMatchObject({ isHealthy: false, owes: true });
+    expect(sentTo).toEqual([]);
+    watcher.tellIfUnhealthy(nowMs + TOLD_MS);
+    await eventually(() => expect(sentTo).toContain(job.workflowId));
+    await close();
   });
 });
 

@@ -72,6 +72,26 @@ describe('a watch', () => {
     await connections.close();
   });
 
+  it.each([
+    ['long is as healthy as it was, until it has looked itself', 30_000, true],
+    ['short is not where the last look is long ago', 1_000, false],
+  ])('that goes on from one whose time between two looks was %s', async (_, tickMs, isHealthy) => {
+    const connections = new Connections([]);
+    const nowMs = Date.now();
+    const health = { provenMs: nowMs, goodLookMs: nowMs - 40_000, canaryMs: nowMs };
+    const heartbeatDetails = { cursorMs: nowMs, health, isHealthy: true, tickMs };
+    const environment = new MockActivityEnvironment(
+      { taskQueue: 'nobody', heartbeatDetails },
+      { client: lab.temporal },
+    );
+    const told: unknown[] = [];
+    environment.on('heartbeat', (state) => told.push(state));
+    const deps = { ...depsOf(connections), isStopping: () => told.length > 0 };
+    await expect(environment.run(() => watchJobs(deps, REQUEST))).rejects.toThrow('The worker stops');
+    expect(told[0]).toMatchObject({ isHealthy, tickMs });
+    await connections.close();
+  });
+
   it.each<[string, () => Connections]>([
     ['does not know its connection', () => new Connections([])],
     [
