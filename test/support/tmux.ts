@@ -28,7 +28,7 @@ const run = promisify(execFile);
 const HISTORY_LINES = '5000';
 
 /** Stays when the command is over, also by Ctrl-C, since the screen would go with it. */
-const AND_STAY = 'trap : INT; "$@"; echo "ended with $?"; exec sleep 600';
+const AND_STAY = 'trap : INT; "$@"; echo "ended with $?"; tmux -S "$0" wait-for -S over; exec sleep 600';
 
 /**
  * Starts a command in a terminal of that size, on a tmux server of its own.
@@ -41,10 +41,11 @@ export async function openPane(
   { columns, rows }: PaneSize,
   env: Environment,
 ): Promise<Pane> {
-  const server = ['-S', join(await tempFolder(), 'tmux'), '-f', '/dev/null'];
+  const socket = join(await tempFolder(), 'tmux');
+  const server = ['-S', socket, '-f', '/dev/null'];
   const tmux = async (...args: string[]): Promise<string> => (await run('tmux', [...server, ...args])).stdout;
   const variables = Object.entries({ ...env, TERM: 'screen-256color' }).map(([name, value]) => `${name}=${value}`);
-  const inPane = ['env', '-i', ...variables, 'sh', '-c', AND_STAY, 'sh', ...command];
+  const inPane = ['env', '-i', ...variables, 'sh', '-c', AND_STAY, socket, ...command];
   await tmux(
     ...['start-server', ';', 'set-option', '-g', 'history-limit', HISTORY_LINES],
     ...[';', 'set-option', '-g', 'status', 'off'],
@@ -60,13 +61,16 @@ export async function openPane(
   return {
     screen: () => linesOf(),
     linesScrolledAway: async () => Number(await tmux('display-message', '-p', '#{history_size}')),
-    ended: () =>
-      eventually(async () => {
+    async ended() {
+      // Bounded by the time limit of the test; it is known also when it was over before.
+      await tmux('wait-for', 'over');
+      return await eventually(async () => {
         const lines = await linesOf('-S', '-');
         const [, code] = /^ended with (\d+)$/.exec(lines.at(-1) ?? '') ?? [];
         if (code === undefined) throw new Error(`It has not ended:\n${lines.join('\n')}`);
         return { lines: lines.slice(0, -1), code: Number(code) };
-      }),
+      });
+    },
     async press(...keys) {
       await tmux('send-keys', ...keys);
     },
