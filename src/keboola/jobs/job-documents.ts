@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { JOB_ID } from '../../job/job-id.js';
 import type { JobView } from '../../job/job-view.js';
 import { id } from '../../job/text/document-fields.js';
-import { isPathPart } from '../http/path-part.js';
 import { protocolError } from '../http/protocol-error.js';
+import { isPathPart } from '../http/service-url.js';
 import { MalformedJob } from './malformed-job.js';
 
 /** How a dialect reads one of its documents. @throws MalformedJob. */

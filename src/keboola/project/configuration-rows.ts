@@ -6,7 +6,7 @@ import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import type { Sender } from '../http/exchange.js';
 import { KeboolaError } from '../http/keboola-error.js';
-import { isPathPart } from '../http/path-part.js';
+import { isPathPart } from '../http/service-url.js';
 
 const TIMEOUT_MS = 30_000;
 /** Who has mixed up two configurations need not read of every row. */
