@@ -62,11 +62,7 @@ export const ImportTableSchema = z.strictObject({
         .regex(/^https?:\/\/[^\s@]+$/, NO_ADDRESS)
         .optional()
         .describe('An address at a host that the worker allows (KEBOOLA_IMPORT_HOSTS), gzipped or not.'),
-      fileId: z
-        .string()
-        .regex(FILE_ID, NO_FILE_ID)
-        .optional()
-        .describe('A file that is in Storage already.'),
+      fileId: z.string().regex(FILE_ID, NO_FILE_ID).optional().describe('A file that is in Storage already.'),
       rows: z.int().min(0).optional().describe('How many rows the file of fileId has; Storage has to load as many.'),
     })
     .describe('Where the rows come from: exactly one of them.'),
