@@ -15,6 +15,7 @@ import { startSandbox } from '../dist/sandbox/index.js';
 import { createWorker } from '../dist/worker.js';
 import { actionScenes } from './histories/action-scenes.js';
 import { foreignScenes } from './histories/foreign-scenes.js';
+import { messageScenes } from './histories/message-scenes.js';
 import { pipelineScenes } from './histories/pipeline-scenes.js';
 import { storageScenes } from './histories/storage-scenes.js';
 import { treeScenes } from './histories/tree-scenes.js';
@@ -28,7 +29,12 @@ const slow = { component: 'keboola.ex-http', config: 'slow' };
 
 // On a real server.
 const devScenes = {
-  ...{ ...pipelineScenes, ...actionScenes, ...storageScenes, ...treeScenes, ...foreignScenes },
+  ...pipelineScenes,
+  ...actionScenes,
+  ...storageScenes,
+  ...treeScenes,
+  ...foreignScenes,
+  ...messageScenes,
   success: { input: { component: 'ex-db', config: 'sampledatabase' } },
   'user-error': { input: { component: 'keboola.ex-http', config: 'user-error' } },
   'application-error': { input: { component: 'keboola.ex-http', config: 'application-error' } },
@@ -86,13 +92,6 @@ const devScenes = {
     },
   },
   'timed-out': { input: { ...scripted({ durationSeconds: 3_000 }), runTimeout: '2s' } },
-  nudged: {
-    input: scripted({ durationSeconds: 3 }),
-    during: async ({ handle }) => {
-      await handle.executeUpdate('waitForCreated');
-      for (let i = 0; i < 3; i++) await handle.signal('nudge', { status: 'success' });
-    },
-  },
 };
 
 // Those that take hours.

@@ -69,10 +69,19 @@ export class Rests {
     this.wakers = [];
     const { scope } = this;
     this.scope = this.newScope();
-    scope.cancel();
+    void onceAnswered(() => scope.cancel());
   }
 
   private newScope(): CancellationScope {
     return new CancellationScope({ cancellable: true, parent: this.around });
   }
+}
+
+/**
+ * Whoever wakes a rest by an update is answered first. Histories have the two commands in this order, which took three turns
+ * of the queue of promises.
+ */
+async function onceAnswered(goOn: () => void): Promise<void> {
+  for (let turns = 0; turns < 3; turns++) await Promise.resolve();
+  goOn();
 }
