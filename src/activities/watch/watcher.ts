@@ -149,7 +149,10 @@ export class Watcher {
     const { ended, isInList } = read;
     await this.nudgeCanary(canary, ended, moment);
     // What is told of it once was told, however long its workflow is held up.
-    if (!isInList) return this.canaries.leaveOut(canary.jobId);
+    if (!isInList) {
+      this.canaries.leaveOut(canary.jobId);
+      return;
+    }
     const isShown = this.seen.shown.has(canary.jobId);
     if (!isShown && !isToBeShown(this.seen, ended)) {
       this.canaries.leaveOut(canary.jobId);
