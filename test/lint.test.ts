@@ -136,6 +136,15 @@ describe('in a workflow', () => {
     expect(await complaints(WORKFLOW, text)).toEqual([]);
   });
 
+  test('a marker that can never be removed is an error, save where it is known why', async () => {
+    const text = "import { patched } from '@temporalio/workflow';\n";
+    expect(await complaints(WORKFLOW, text)).toEqual(['no-restricted-syntax']);
+    expect(await complaints('src/workflows/pipeline/reset-point.ts', text)).toEqual([]);
+    expect(await complaints('src/workflows/pipeline/reset-point.ts', 'let last = 0;\n')).toEqual([
+      'no-restricted-syntax',
+    ]);
+  });
+
   test.each(['process.exit()', "fetch('x')", 'setTimeout(f, 1)', 'crypto.randomUUID()', 'Buffer.from([])'])(
     '%s is an error, as it is in job',
     async (expression) => {

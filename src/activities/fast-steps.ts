@@ -1,6 +1,6 @@
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { activityInfo, ApplicationFailure, cancellationSignal } from '@temporalio/activity';
-import type { KeboolaActivities } from '../job/activities.js';
+import type { FastStepName } from '../job/activities.js';
 import { DEFAULT_CONNECTION } from '../job/input.js';
 import { withHeartbeat } from './with-heartbeat.js';
 
@@ -28,7 +28,7 @@ export class FastSteps {
    * @param input of the activity, which may be anything; what is slow for one connection is not slow for others.
    * @throws ApplicationFailure `TooSlow` where it is to be done as a normal activity at once.
    */
-  async run<T>(name: keyof KeboolaActivities, input: unknown, work: () => Promise<T>): Promise<T> {
+  async run<T>(name: FastStepName, input: unknown, work: () => Promise<T>): Promise<T> {
     return activityInfo().isLocal ? await this.whileFast(this.stepOf(name, input), work) : await withHeartbeat(work);
   }
 

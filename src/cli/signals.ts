@@ -11,17 +11,25 @@ const TERMINALS = [0, 1, 2].filter((stream) => isatty(stream));
  */
 const MAY_HAVE_TERMINAL = [0, 1, 2].some((stream) => isatty(stream) || isReadByProgram(stream));
 
+/** What to do where somebody wants a command to end. */
+interface Leaving {
+  /** At SIGINT, which is Ctrl-C. */
+  press: () => void;
+  /** At SIGTERM, and where the terminal closes; with the exit code of whoever leaves by it. */
+  leave: (code: number) => void;
+}
+
 /**
- * Hears of SIGTERM, and of a terminal that closes, with the exit code of whoever leaves by it.
+ * Hears of SIGINT, of SIGTERM, and of a terminal that closes.
  *
  * @returns ends that.
  */
-export function onTermination(leave: (code: number) => void): () => void {
+export function onLeaving({ press, leave }: Leaving): () => void {
   const onTerminate = (): void => leave(EXIT.terminated);
-  process.on('SIGTERM', onTerminate);
+  process.on('SIGINT', press).on('SIGTERM', onTerminate);
   const offHangUp = onHangUp(leave);
   return () => {
-    process.off('SIGTERM', onTerminate);
+    process.off('SIGINT', press).off('SIGTERM', onTerminate);
     offHangUp();
   };
 }

@@ -4,7 +4,8 @@ import { onHangUp } from './signals.js';
 /**
  * Resolves at the first SIGINT or SIGTERM, or when the terminal closes, with the exit code of a command that was cut short
  * by it; SIGINT or SIGTERM after that ends the process at once, as people expect of Ctrl-C. A terminal that closes never
- * does.
+ * does: hence not by `onLeaving`, which would give SIGHUP back with the others, so that a terminal that closes after Ctrl-C
+ * would cut off the end of the command.
  */
 export function untilStopped(): Promise<number> {
   return new Promise((resolve) => {

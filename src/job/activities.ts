@@ -76,3 +76,20 @@ export interface KeboolaActivities extends Answers {
   downloadCsv(request: DownloadRequest): Promise<DownloadedCsv | NoAnswer>;
   watchJobs(request: WatchRequest): Promise<WatchEnd>;
 }
+
+/**
+ * The activities that are fast as a rule, and may be done twice: a workflow asks for them as local activities first, and a
+ * worker remembers where one was slow.
+ */
+export const FAST_STEPS = [
+  'prepareRun',
+  'prepareAsyncAction',
+  'prepareWait',
+  'prepareStorageJob',
+  'prepareImport',
+  'prepareExport',
+  'reserveCapacity',
+  'readJob',
+] as const satisfies readonly (keyof KeboolaActivities)[];
+
+export type FastStepName = (typeof FAST_STEPS)[number];

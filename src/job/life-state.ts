@@ -1,6 +1,7 @@
 import { startSeen, type Budgets } from './wait/budgets.js';
 import type { CreatedJob } from './create/creation.js';
 import type { ForeignJobsState } from './create/foreign-jobs.js';
+import { mustLieBelowSentRunId } from './create/recognition.js';
 import type { StatusSeen } from './describe.js';
 import { linksTo } from './job-page.js';
 import type { JobView } from './job-view.js';
@@ -188,8 +189,7 @@ export function takeForeign(state: LifeState, plan: RunPlan, job: CreatedJob, no
 
 /** A run before a reset may have created the job in another way than is planned now, so that it carries no run id of ours. */
 export function planOfFound(plan: RunPlan, { adopted, runId = '' }: CreatedJob, sentRunId: string): RunPlan {
-  const { unfenced, fencedByVariable, byCall, system } = plan;
-  if (unfenced || fencedByVariable || byCall || system) return plan;
+  if (!mustLieBelowSentRunId(plan)) return plan;
   const isFenced = runId === '' || sentRunId === '' || isBelow(runId, sentRunId);
   return !adopted || isFenced ? plan : { ...plan, unfenced: true };
 }

@@ -34,6 +34,7 @@ export interface RunPlan {
   project: { id: string; name: string; jobsPage?: string };
   component: string;
   config?: string;
+  // How its job came to be is asked through `create/recognition.ts`.
   /** The job was made by a call of the component's own: what it shows as component and configuration is up to it. */
   byCall?: true;
   /** The job was started elsewhere. */

@@ -9,28 +9,21 @@ import { whileFast, type FastStep } from './wait/while-fast.js';
  * A heartbeat timeout makes one that was lost with its worker be taken again within seconds; see `withHeartbeat`.
  */
 
-/** Nothing exists yet, so it may be tried for long and dropped at once. */
-const PREPARING: FastStep = {
-  summary: 'Check the input, find project and component',
+/** For what comes before there is anything: it may be tried for long and dropped at once. */
+export const PREPARING = {
   startToCloseTimeout: '2m',
   heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '24h',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-};
+} as const;
 
-export const prepareRun = whileFast(PREPARING, ({ prepareRun: step }) => step);
-export const prepareAsyncAction = whileFast(PREPARING, ({ prepareAsyncAction: step }) => step);
+const LOOKING_UP: FastStep = { ...PREPARING, summary: 'Check the input, find project and component' };
 
-/** A cancel need not wait for this step: it creates nothing, and the job goes on without us. */
-const ATTACHING: FastStep = {
-  summary: 'Check the input, find the job',
-  startToCloseTimeout: '2m',
-  heartbeatTimeout: '10s',
-  scheduleToCloseTimeout: '24h',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-};
+export const prepareRun = whileFast(LOOKING_UP, 'prepareRun');
+export const prepareAsyncAction = whileFast(LOOKING_UP, 'prepareAsyncAction');
 
-export const prepareWait = whileFast(ATTACHING, ({ prepareWait: step }) => step);
+/** Nothing is created by a wait; the job goes on without us. */
+export const prepareWait = whileFast({ ...PREPARING, summary: 'Check the input, find the job' }, 'prepareWait');
 
 /**
  * One attempt and not one more: a second POST could make a second job. 90 s of HTTP and a margin; a worker that dies is
@@ -52,7 +45,7 @@ const READING: FastStep = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 };
 
-export const readJob = whileFast(READING, ({ readJob: step }) => step);
+export const readJob = whileFast(READING, 'readJob');
 
 /** Asked again where it was lost, within the time that whoever asks has for it; what it tells is only shown. */
 export const { readDescendants } = proxyActivities<KeboolaActivities>({
@@ -73,7 +66,7 @@ const RESERVING: FastStep = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 };
 
-export const reserveCapacity = whileFast(RESERVING, ({ reserveCapacity: step }) => step);
+export const reserveCapacity = whileFast(RESERVING, 'reserveCapacity');
 
 /** A cancel need not wait for this step: it creates nothing. */
 export const { drawId } = proxyActivities<KeboolaActivities>({

@@ -9,6 +9,7 @@ import { lifeGuard } from '../job/carried/life-guard.js';
 import type { CreatedJob } from '../job/create/creation.js';
 import type { ForeignJob } from '../job/create/foreign-jobs.js';
 import { marksOf } from '../job/create/job-marks.js';
+import { liesBelowSentRunId } from '../job/create/recognition.js';
 import {
   createdAnswer,
   forgetJob,
@@ -120,7 +121,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   jobCreated(job: CreatedJob, sentRunId = '', watched?: true): void {
     if (!this.plan.attached) tellCreation(job.adopted ? 'adopted' : 'created');
     this.state.plan = planOfFound(this.plan, job, sentRunId);
-    const above = this.plan.unfenced || this.plan.fencedByVariable ? '' : sentRunId;
+    const above = liesBelowSentRunId(this.plan) ? sentRunId : '';
     takeCreated(this.state, this.plan, { job, sentRunId: above, watched }, this.time.now());
     // The next read is near otherwise, and a watcher finds the workflow by what is shown of it.
     this.enter('waiting', watched ? 'now' : 'with-the-next-read');

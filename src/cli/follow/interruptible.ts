@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT } from '../exit/exit-codes.js';
 import { Interrupted } from '../exit/interrupted.js';
-import { onTermination } from '../signals.js';
+import { onLeaving } from '../signals.js';
 
 /** What has been interrupted may tidy up for so long; an answer that does not come holds nobody. */
 const TIDY_MS_MAX = 3_000;
@@ -27,13 +27,7 @@ export async function interruptible<T>(left: string, work: (stop: Stop) => Promi
     letGo();
     stop.abort(new Interrupted(left, code));
   };
-  const onPress = (): void => interrupt(EXIT.interrupted);
-  const offTermination = onTermination(interrupt);
-  const letGo = (): void => {
-    process.off('SIGINT', onPress);
-    offTermination();
-  };
-  process.on('SIGINT', onPress);
+  const letGo = onLeaving({ press: () => interrupt(EXIT.interrupted), leave: interrupt });
   const { signal } = stop;
   try {
     return await Promise.race([work({ signal, letGo }), overdue(signal)]);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { EXIT } from '../exit/exit-codes.js';
 import type { OnInterrupt } from '../options/follow-options.js';
-import { onTermination } from '../signals.js';
+import { onLeaving } from '../signals.js';
 import type { Output } from '../text/output.js';
 
 const SECOND_PRESS_MS = 3_000;
@@ -33,21 +33,19 @@ export function untilInterrupted(
   let presses = isStopping ? 1 : 0;
   let leave: (code: number) => void = () => undefined;
   const left = new Promise<number>((resolve) => (leave = resolve));
-  const onPress = (): void => {
+  const press = (): void => {
     presses += 1;
     if (onInterrupt === 'cancel' ? presses === 1 : presses === 2) void askToStop(handle, output);
     else if (presses === 1) void detach(handle, output, () => presses, leave);
     else leave(EXIT.interrupted);
   };
-  process.on('SIGINT', onPress);
-  const offTermination = onTermination((code) => {
-    output.error(howToReturn(handle));
-    leave(code);
+  const off = onLeaving({
+    press,
+    leave: (code) => {
+      output.error(howToReturn(handle));
+      leave(code);
+    },
   });
-  const off = (): void => {
-    process.off('SIGINT', onPress);
-    offTermination();
-  };
   return Object.assign(left, { off });
 }
 

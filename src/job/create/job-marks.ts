@@ -1,7 +1,9 @@
 import type { CreatedJob } from './creation.js';
 import { fencesUpTo } from './fence.js';
 import type { JobView } from '../job-view.js';
+import { liesBelowSentRunId } from './recognition.js';
 import { runIdSegments } from '../run-id.js';
+import type { RunPlan } from '../run-plan.js';
 
 /** By what a job is known to be the one that we watch, and not another one that has its id. */
 export interface JobMarks {
@@ -14,13 +16,7 @@ export interface JobMarks {
 }
 
 /** What of a plan says how its job came to be. */
-interface Origin {
-  component: string;
-  attached?: true;
-  byCall?: true;
-  unfenced?: true;
-  fencedByVariable?: true;
-}
+type Origin = Pick<RunPlan, 'component' | 'attached' | 'byCall' | 'unfenced' | 'fencedByVariable'>;
 
 interface Creations {
   fenceSeed: string;
@@ -29,11 +25,9 @@ interface Creations {
 }
 
 /** What each job of a workflow has to show; where one was created, any creation of the workflow may have made it. */
-export function marksOf(
-  { attached, byCall, unfenced, fencedByVariable, component }: Origin,
-  { fenceSeed, attempt, created }: Creations,
-): JobMarks {
-  if (attached || unfenced || fencedByVariable) return component === '' ? {} : { component };
+export function marksOf(plan: Origin, { fenceSeed, attempt, created }: Creations): JobMarks {
+  const { byCall, component } = plan;
+  if (!liesBelowSentRunId(plan)) return component === '' ? {} : { component };
   const fences = fencesUpTo(fenceSeed, attempt);
   return byCall && created?.runId ? { fences, answeredRunId: created.runId } : { fences };
 }

@@ -1,5 +1,6 @@
-import { recognisedBy, type CreateJobRequest, type Unfenced, type WhatToCreate } from '../../job/create/creation.js';
+import type { CreateJobRequest, Unfenced, WhatToCreate } from '../../job/create/creation.js';
 import { sentRunId } from '../../job/create/fence.js';
+import { searchRequestOf } from '../../job/create/recognition.js';
 import { placeOf } from '../../job/run-plan.js';
 import { createJob, searchJob } from '../activities.js';
 import { wasReset } from '../is-reset.js';
@@ -35,7 +36,7 @@ export function jobCreation(life: JobLife, what: WhatToCreate): Creation {
       }
     },
     comeFurther: () => later.draw(),
-    search: () => searchJob({ ...recognisedBy(request), ...byVariable, ...formerly, sentSinceMs, ...later.known }),
+    search: () => searchJob({ ...searchRequestOf(plan, runId), ...formerly, sentSinceMs, ...later.known }),
     ...(plan.projectLimit !== undefined && { capacity: { ...place, runId, ...below } }),
   };
 }

@@ -1,4 +1,4 @@
-import { CancellationScope, getExternalWorkflowHandle, patched, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, getExternalWorkflowHandle, workflowInfo } from '@temporalio/workflow';
 import type { ChildEnding } from '../../job/remote-steps.js';
 import type { PipelinePlan } from '../../job/pipeline/plan.js';
 import { MAY_RUN_AFTER } from '../../job/pipeline/result.js';
@@ -6,6 +6,7 @@ import { taskOfChild } from '../../job/pipeline/workflow-ids.js';
 import { findRunningChildren } from '../activities.js';
 import { failure } from '../failures.js';
 import type { AdoptedChildren } from './adopted-children.js';
+import type { ResetPoint } from './reset-point.js';
 
 /**
  * What a pipeline had started after the point to which it was reset. It runs on, and the history of the new run does not
@@ -17,10 +18,9 @@ export class FormerChildren {
   /** The attempt that each task is in, by its id. */
   private readonly attempts = new Map<string, number>();
 
-  /** @param wasReset this run, or one of its chain before. */
   constructor(
     private readonly adopted: AdoptedChildren,
-    private readonly wasReset: boolean,
+    private readonly resetPoint: ResetPoint,
   ) {}
 
   /** The attempt with which a task begins: the one that runs already is waited for. */
@@ -34,7 +34,7 @@ export class FormerChildren {
    * @throws ApplicationFailure `KillNotConfirmed` where something was not seen to stop.
    */
   async beforePhase({ phases }: PipelinePlan, phase: number): Promise<void> {
-    if (!this.isLive(`phase ${phase}`)) return;
+    if (!this.resetPoint.isPassed({ phase })) return;
     const here = new Set(phases[phase]?.tasks.map(({ id }) => id));
     const later: string[] = [];
     for (const workflowId of await runningChildren()) {
@@ -55,7 +55,7 @@ export class FormerChildren {
   handCancelOn(workflowId: string): () => void {
     let isOver = false;
     CancellationScope.current().cancelRequested.catch(async () => {
-      if (isOver || !this.isLive(`cancel ${workflowId}`)) return;
+      if (isOver || !this.resetPoint.isPassed({ cancelOf: workflowId })) return;
       await CancellationScope.nonCancellable(() => getExternalWorkflowHandle(workflowId).cancel()).catch(
         () => undefined,
       );
@@ -67,7 +67,7 @@ export class FormerChildren {
 
   /** Before the pipeline closes, and all that it knows of is over. */
   async stopRest(): Promise<void> {
-    if (this.isLive('close')) await this.stopAll(await runningChildren());
+    if (this.resetPoint.isPassed('close')) await this.stopAll(await runningChildren());
   }
 
   /** For people; empty where all has stopped. */
@@ -75,14 +75,6 @@ export class FormerChildren {
     return this.mayRun
       .map((workflowId) => `${workflowId} was not confirmed to have stopped what it had started`)
       .join('; ');
-  }
-
-  /**
-   * Whether the code runs for the first time at this place of a pipeline that was reset. What comes before the point of the
-   * reset is only repeated, and its history has no such marker.
-   */
-  private isLive(place: string): boolean {
-    return this.wasReset && patched(`reset: ${place}`);
   }
 
   /** Waits until they are over, as a pipeline waits for its own tasks. */

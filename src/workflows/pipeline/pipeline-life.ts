@@ -23,6 +23,7 @@ import { SteadyClock } from '../steady-clock.js';
 import { WorkflowLife } from '../workflow-life.js';
 import { AdoptedChildren } from './adopted-children.js';
 import { FormerChildren } from './former-children.js';
+import { ResetPoint } from './reset-point.js';
 
 /** Temporal warns at 10,240 events; each task that is open may still add this many, retries aside. */
 const HISTORY_EVENTS_MAX = 9_000;
@@ -55,7 +56,7 @@ export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
     super(input, problem);
     this.time = new SteadyClock(state?.leftAtMs);
     this.adopted = new AdoptedChildren(this.time);
-    this.formerChildren = new FormerChildren(this.adopted, wasReset(state));
+    this.formerChildren = new FormerChildren(this.adopted, new ResetPoint(wasReset(state)));
     this.state = state ?? { ...newPipelineState(workflowInfo().originalExecutionRunId), attemptsBefore };
     this.rootRunId = givenRunId(input) ?? fenceFor(this.state.fenceSeed, 1);
     setHandler(pipelineQuery, () => this.view(), { description: 'The current view of the pipeline' });

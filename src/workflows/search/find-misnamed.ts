@@ -1,6 +1,7 @@
 import { expectAnother } from '../../job/life-state.js';
 import { adopted, choose } from '../../job/create/creation.js';
 import { sentRunId } from '../../job/create/fence.js';
+import { canBeSearchedFor } from '../../job/create/recognition.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { JobLife } from '../job-life.js';
 import { searchSent } from './search-sent.js';
@@ -31,5 +32,5 @@ export async function findMisnamed(life: JobLife, { noSuchJob, message }: NoAnsw
 function isNamedByAnswer({ plan, state }: JobLife): boolean {
   const { created, readAtMs } = state;
   if (!created || readAtMs !== undefined || created.adopted || created.foreign) return false;
-  return !plan.attached && !plan.unfenced && plan.system === undefined;
+  return !plan.attached && canBeSearchedFor(plan);
 }

@@ -1,4 +1,5 @@
 import { patched } from '@temporalio/workflow';
+import { canBeSearchedFor } from '../../job/create/recognition.js';
 import { canBeStopped } from '../../job/run-plan.js';
 import type { JobView } from '../../job/job-view.js';
 import type { LifeState } from '../../job/life-state.js';
@@ -39,7 +40,7 @@ export async function stopLateJobs(life: JobLife, looks = ONE_LOOK): Promise<voi
   // A workflow that is stopped early has no plan yet, and nothing to give up.
   if (life.state.givenUp.length === 0) return;
   // Nobody could stop them, or tell them from those of others.
-  if (!canBeStopped(life.plan) || life.plan.unfenced) return;
+  if (!canBeStopped(life.plan) || !canBeSearchedFor(life.plan)) return;
   await tryAll(life.state.givenUp.map((runId) => () => stopLateJobsOf(life, runId, looks)));
 }
 

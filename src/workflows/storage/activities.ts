@@ -1,30 +1,17 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { KeboolaActivities } from '../../job/activities.js';
+import { PREPARING } from '../activities.js';
 import { whileFast, type FastStep } from '../wait/while-fast.js';
 
 /** The activities about Storage as the workflows call them, with every option that decides what a stop does. */
 
-/** Nothing is asked of Storage yet, so it may be tried for long and dropped at once. */
-const CHECKING: FastStep = {
-  summary: 'Check the input',
-  startToCloseTimeout: '2m',
-  heartbeatTimeout: '10s',
-  scheduleToCloseTimeout: '24h',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-};
+/** Nothing is asked of Storage yet. */
+export const prepareStorageJob = whileFast({ ...PREPARING, summary: 'Check the input' }, 'prepareStorageJob');
 
-export const prepareStorageJob = whileFast(CHECKING, ({ prepareStorageJob: step }) => step);
+const LOOKING: FastStep = { ...PREPARING, summary: 'Check the input, look at the table' };
 
-const LOOKING: FastStep = {
-  summary: 'Check the input, look at the table',
-  startToCloseTimeout: '2m',
-  heartbeatTimeout: '10s',
-  scheduleToCloseTimeout: '24h',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-};
-
-export const prepareImport = whileFast(LOOKING, ({ prepareImport: step }) => step);
-export const prepareExport = whileFast(LOOKING, ({ prepareExport: step }) => step);
+export const prepareImport = whileFast(LOOKING, 'prepareImport');
+export const prepareExport = whileFast(LOOKING, 'prepareExport');
 
 /**
  * One attempt and not one more: a second call could load a table twice. 90 s of HTTP and a margin; a worker that dies is

@@ -1,16 +1,21 @@
+import type { ActivityFunction } from '@temporalio/common';
 import {
   ActivityCancellationType,
   CancellationScope,
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
-  type ActivityInterfaceFor,
   type ActivityOptions,
 } from '@temporalio/workflow';
-import type { KeboolaActivities } from '../../job/activities.js';
+import type { FastStepName, KeboolaActivities } from '../../job/activities.js';
 
 /** What a step is called, and what it may do as a normal activity. It is dropped at once when somebody presses stop. */
 export type FastStep = Omit<ActivityOptions, 'cancellationType'> & { summary: string };
+
+type FastSteps = Record<FastStepName, ActivityFunction>;
+type RequestOf<Name extends FastStepName> = Parameters<KeboolaActivities[Name]>[0];
+type AnswerOf<Name extends FastStepName> = Awaited<ReturnType<KeboolaActivities[Name]>>;
+type Step<Request, Answer> = (request: Request) => Promise<Answer>;
 
 /** A step that is fast where it can be; whether signals come in a storm is told by `StormGauge`. */
 export type FastActivity<Request, Answer> = (request: Request, how: { isStorm: boolean }) => Promise<Answer>;
@@ -30,23 +35,29 @@ export type FastActivity<Request, Answer> = (request: Request, how: { isStorm: b
  *
  * @throws what the normal activity throws; a cancellation of whoever asks.
  */
-export function whileFast<Request, Answer>(
+export function whileFast<Name extends FastStepName>(
   { summary, ...options }: FastStep,
-  stepOf: (activities: ActivityInterfaceFor<KeboolaActivities>) => (request: Request) => Promise<Answer>,
-): FastActivity<Request, Answer> {
-  const local = proxyLocalActivities<KeboolaActivities>({
+  name: Name,
+): FastActivity<RequestOf<Name>, AnswerOf<Name>> {
+  const local: FastSteps = proxyLocalActivities<FastSteps>({
     summary,
     startToCloseTimeout: '700ms',
     scheduleToCloseTimeout: '2s',
     cancellationType: ActivityCancellationType.TRY_CANCEL,
     retry: { maximumAttempts: 1 },
   });
-  const normal = proxyActivities<KeboolaActivities>({
+  const normal: FastSteps = proxyActivities<FastSteps>({
     ...options,
     summary,
     cancellationType: ActivityCancellationType.TRY_CANCEL,
   });
-  const [fast, patient] = [stepOf(local), stepOf(normal)];
+  return fastOrPatient<RequestOf<Name>, AnswerOf<Name>>(local[name], normal[name]);
+}
+
+function fastOrPatient<Request, Answer>(
+  fast: Step<Request, Answer>,
+  patient: Step<Request, Answer>,
+): FastActivity<Request, Answer> {
   return async (request, { isStorm }) => {
     if (isStorm) return await patient(request);
     try {
