@@ -1,4 +1,4 @@
-import { inAddress, isLoopback } from '../input/address.js';
+import { inAddress, mayBeLoopback } from '../input/address.js';
 
 /** Where a Temporal server is: `host:port`, as the SDK takes it. */
 export interface Place {
@@ -26,6 +26,6 @@ export function parseAddress(address: string): Place | undefined {
 /** Text that is no address is elsewhere. */
 export function placeKind(address: string): PlaceKind {
   const host = parseAddress(address)?.host ?? '';
-  if (isLoopback(URL.parse(`http://${inAddress(host)}`)?.hostname ?? '')) return 'this-machine';
+  if (mayBeLoopback(URL.parse(`http://${inAddress(host)}`)?.hostname ?? '')) return 'this-machine';
   return CLOUD.test(host) ? 'temporal-cloud' : 'elsewhere';
 }

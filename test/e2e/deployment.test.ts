@@ -16,8 +16,6 @@ const DOCS = new URL('../../docs/', import.meta.url);
 const TOLD = ['authors.md', 'operations.md'].map((name) => readFileSync(new URL(name, DOCS), 'utf8')).join('\n');
 const DEPLOYING = new URL('deployment.md', DOCS);
 const PODS_JOBS = 12;
-/** For one answer on a busy machine; the probe of a cluster gives it a second, too. */
-const AT_ONCE_MS = 2_000;
 const isOurs = (name: string): boolean => /^(KBC|KEBOOLA|TEMPORAL)_/.test(name);
 
 let lab: CliLab;
@@ -69,8 +67,7 @@ async function creationsHeldBy({ worker }: Pod, handles: readonly WorkflowHandle
 
 /** Whether a pod is ready, by a connection of its own as a probe opens one. */
 async function readiness({ health }: Pod): Promise<number> {
-  const once = { headers: { connection: 'close' }, signal: AbortSignal.timeout(AT_ONCE_MS) };
-  return (await fetch(`http://127.0.0.1:${health}/readyz`, once)).status;
+  return (await fetch(`http://127.0.0.1:${health}/readyz`, { headers: { connection: 'close' } })).status;
 }
 
 async function startPod(): Promise<Pod> {

@@ -1,9 +1,12 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freePort } from '../../src/dev/ports.js';
 import { ends } from '../dev/processes.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { descendants } from '../support/descendants.js';
 import { required } from '../support/required.js';
+import { tempFolder } from '../support/temp-folder.js';
 
 const { cli: TEMPORAL_CLI_PATH, address } = required(inject('devServer'));
 const busyPort = address.split(':')[1] ?? '';
@@ -58,6 +61,21 @@ describe.concurrent('`dev`', () => {
     expect(dev.stdout).not.toMatch(/sandbox|-c queue/);
     const there = { TEMPORAL_ADDRESS: `127.0.0.1:${ports[1]}`, KEBOOLA_TASK_QUEUE: project.KEBOOLA_TASK_QUEUE };
     expect((await lab.run(['components', '--configurations'], there)).stdout).toContain('sampledatabase');
+    expect(await dev.signal('SIGINT').end()).toMatchObject({ code: 0, signal: null });
+  });
+
+  it('of several projects names the first one where none is the default, and a task queue as the shell takes it', async () => {
+    const ports = (await freePorts()).slice(0, 4);
+    const file = join(await tempFolder(), 'connections.json');
+    await writeFile(file, JSON.stringify({ connections: { finance: { url: lab.sandbox.url, tokenEnv: 'FINANCE' } } }));
+    const env = { KBC_CONNECTIONS_FILE: file, FINANCE: CANARY_TOKEN, KEBOOLA_TASK_QUEUE: `my ${lab.unique('dev')}` };
+    const dev = lab.start(['dev', ...ports], { TEMPORAL_CLI_PATH, ...env });
+    await dev.says('Ctrl-C stops everything.');
+    const here = `KEBOOLA_TASK_QUEUE='${env.KEBOOLA_TASK_QUEUE}' npx --no-install keboola-temporal -c finance`;
+    expect(dev.stdout).toContain(` ${here} components --configurations\n`);
+    expect(dev.stdout).toContain(` ${here} run COMPONENT CONFIG\n`);
+    expect(dev.stdout).toContain(`--task-queue '${env.KEBOOLA_TASK_QUEUE}' `);
+    expect(dev.stdout).toContain(`"config":"CONFIG","connection":"finance"}'`);
     expect(await dev.signal('SIGINT').end()).toMatchObject({ code: 0, signal: null });
   });
 

@@ -176,6 +176,13 @@ describe.concurrent('`run --dry-run`', () => {
     expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining('--api is for --dry-run') as string });
   });
 
+  it('is no refusal of what Queue v2 would ignore where nobody could tell that the project is on it', async () => {
+    const env = { TEMPORAL_ADDRESS: `127.0.0.1:${await closedPort()}` };
+    const { code, stdout } = await lab.run(['run', 'ex-db', '--params', '{"a":1}', '--dry-run'], env);
+    expect(stdout).toContain('\nIf the project is on Queue v2, the worker refuses this: params: ');
+    expect(code).toBe(0);
+  });
+
   it('does not mind that nobody reads what it prints', async () => {
     const line = '"$0" "$1" run ex-db x --dry-run --api queue | true';
     const { code, stderr } = await lab.processes.start('sh', ['-c', line, execPath, CLI]).end();

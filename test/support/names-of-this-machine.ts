@@ -1,8 +1,13 @@
 /** Hosts of addresses, as a URL spells them, that are this machine and nothing else. */
 export const THIS_MACHINE: readonly string[] = [
-  ...['localhost', 'localhost.', 'app.localhost', 'a.b-c.localhost.', 'localhost.localdomain'],
-  ...['ip6-localhost', 'ip6-loopback', '127.0.0.1', '127.1.2.3', '0.0.0.0'],
+  ...['localhost', 'localhost.', '127.0.0.1', '127.1.2.3', '0.0.0.0'],
   ...['[::1]', '[::]', '[::ffff:7f00:1]', '[::ffff:0:0]'],
+];
+
+/** Names that are this machine for most resolvers, and that only DNS may know where they are not in `/etc/hosts`. */
+export const PERHAPS_THIS_MACHINE: readonly string[] = [
+  ...['app.localhost', 'a.b-c.localhost.', 'localhost.localdomain', 'localhost.localdomain.'],
+  ...['ip6-localhost', 'ip6-loopback'],
 ];
 
 /** Hosts that only look like it. */

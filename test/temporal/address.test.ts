@@ -29,6 +29,7 @@ describe('the place of a Temporal server', () => {
     ['this-machine', '[::1]:7233'],
     ['this-machine', '[::]:7233'],
     ['this-machine', '[::ffff:127.0.0.1]:7233'],
+    ['this-machine', 'temporal.localhost:7233'],
     ['temporal-cloud', 'orders.a1b2c.tmprl.cloud:7233'],
     ['temporal-cloud', 'eu-central-1.aws.api.temporal.io:7233'],
     ['elsewhere', 'localhost.example:7233'],

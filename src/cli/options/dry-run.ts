@@ -35,6 +35,9 @@ export async function dryRun(context: Context, input: RunJobInput, { key, api }:
   const creation = compact({ ...whatToRun(input), connection, runId, parentRunId, createFence: wanted });
   const { problems, guessed, fence: preview, ...request } = previewCreate(creation, dialect);
   const fence = fenceInForce(preview, { byInput: createFence, byConnection: chosenFence, isKnown: how === 'told' });
+  // An assumed API, too, is a guess: a project on another one may be sent what this one refuses.
+  const ifAssumed = how === 'assumed' ? `If the project is on ${DIALECT_NAMES[dialect]}, the` : undefined;
+  const ifGuessed = ifAssumed ?? (guessed === undefined ? undefined : 'If the guess is right, the');
   const plan = {
     workflow: { type: 'runJob', id: workflowIdFor(input, key), taskQueue: settings.taskQueue, input },
     api: { name: DIALECT_NAMES[dialect], how, why },
@@ -42,9 +45,9 @@ export async function dryRun(context: Context, input: RunJobInput, { key, api }:
     fence,
     notes: [
       ...(preview.note === undefined ? [] : [preview.note]),
-      ...(preview.problem ? refusalNotes([preview.problem], false) : [fenceNote(preview.way, parentRunId)]),
+      ...(preview.problem ? refusalNotes([preview.problem], ifAssumed) : [fenceNote(preview.way, parentRunId)]),
       ...(guessed === undefined ? [] : [guessed]),
-      ...refusalNotes(problems, guessed !== undefined),
+      ...refusalNotes(problems, ifGuessed),
     ],
   };
   const text = [
@@ -57,11 +60,12 @@ export async function dryRun(context: Context, input: RunJobInput, { key, api }:
     ...plan.notes,
   ];
   output.result(plan, text.join('\n'));
-  const isRefused = preview.problem !== undefined || (problems.length > 0 && guessed === undefined);
+  const isRefused =
+    (preview.problem !== undefined && ifAssumed === undefined) || (problems.length > 0 && ifGuessed === undefined);
   return isRefused ? EXIT.usage : EXIT.success;
 }
 
-function refusalNotes(problems: InputProblem[], isGuess: boolean): string[] {
+function refusalNotes(problems: InputProblem[], subject = 'The'): string[] {
   if (problems.length === 0) return [];
-  return [`${isGuess ? 'If the guess is right, the' : 'The'} worker refuses this: ${problemsText(problems)}`];
+  return [`${subject} worker refuses this: ${problemsText(problems)}`];
 }

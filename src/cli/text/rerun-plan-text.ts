@@ -1,5 +1,5 @@
 import type { GivenToJob, PlannedTask, RerunPlan } from '../../job/questions.js';
-import { shellQuoted } from '../../job/text/shell-quoted.js';
+import { shellWord } from '../../job/text/shell-quoted.js';
 import { isFinalStatus } from '../../job/wait/status.js';
 import { listing } from './listing.js';
 import { paintStatus } from './output.js';
@@ -47,7 +47,7 @@ export function rerunAdvice(plan: RerunPlan, usualBranchId?: string): string {
     given &&
       `The job shows more that it was given: give that again, unless the configuration has it (${optionsOf(given)}).`,
     shownBranchId &&
-      `The job shows branch ${shownBranchId}, and the worker's token may not ask which one is the main branch: unless it is that one, add \`--branch ${word(shownBranchId)}\`.`,
+      `The job shows branch ${shownBranchId}, and the worker's token may not ask which one is the main branch: unless it is that one, add \`--branch ${shellWord(shownBranchId)}\`.`,
     tasks.some((task) => task.status === undefined) ? UNRUN : undefined,
     truncated ? 'There are more tasks than are told.' : undefined,
   ];
@@ -63,14 +63,9 @@ function commandLine(plan: RerunPlan, usualBranchId?: string): string {
   return [
     ...(branchId === undefined && usualBranchId !== undefined ? ['KBC_BRANCH_ID='] : []),
     'keboola-temporal',
-    ...(connection === undefined ? [] : ['-c', word(connection)]),
-    ...['run', word(component), word(config)],
-    ...(branchId === undefined ? [] : ['--branch', word(branchId)]),
-    ...flowTasks.flatMap((id) => ['--flow-task', word(id)]),
+    ...(connection === undefined ? [] : ['-c', shellWord(connection)]),
+    ...['run', shellWord(component), shellWord(config)],
+    ...(branchId === undefined ? [] : ['--branch', shellWord(branchId)]),
+    ...flowTasks.flatMap((id) => ['--flow-task', shellWord(id)]),
   ].join(' ');
-}
-
-/** Quotes are for what needs them: ids are mostly plain. */
-function word(text: string): string {
-  return /^[\w.][\w.-]*$/.test(text) ? text : shellQuoted(text);
 }

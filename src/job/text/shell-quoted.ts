@@ -2,3 +2,8 @@
 export function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
+
+/** The same where quotes are for what needs them: names are mostly plain. */
+export function shellWord(text: string): string {
+  return /^[\w./][\w./:-]*$/.test(text) ? text : shellQuoted(text);
+}

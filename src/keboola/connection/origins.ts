@@ -1,6 +1,6 @@
 import { SettingsError } from '../../input/settings-error.js';
 import { redactTokens } from '../../input/secrets.js';
-import { isLoopback } from '../../input/address.js';
+import { isLoopback, mayBeLoopback } from '../../input/address.js';
 
 /**
  * Which hosts may see the token: the configured origin and its sibling services of the same Keboola stack, never a
@@ -65,7 +65,7 @@ export class TokenOrigins {
         `${who} names an address at ${url.host} for a file that carries a user or a password. Nothing was sent there.`,
       );
     }
-    if (isLoopback(url.hostname) && !isLoopback(this.base.hostname) && !this.allowHttpHosts.has(url.hostname)) {
+    if (mayBeLoopback(url.hostname) && !this.isHereToo(url)) {
       throw new SettingsError(
         `${who} names ${url.origin}, which is this machine, as the place for a file of ${this.base.origin}. ` +
           'Nothing was sent there.',
@@ -93,6 +93,11 @@ export class TokenOrigins {
   private isBaseByAnotherName(url: URL): boolean {
     const sameService = url.protocol === this.base.protocol && url.port === this.base.port;
     return sameService && isLoopback(url.hostname) && isLoopback(this.base.hostname);
+  }
+
+  /** Keboola itself is on this machine, or has this name, or whoever runs the worker says that the host is his. */
+  private isHereToo({ hostname }: URL): boolean {
+    return isLoopback(this.base.hostname) || hostname === this.base.hostname || this.allowHttpHosts.has(hostname);
   }
 
   private isProtected(url: URL): boolean {

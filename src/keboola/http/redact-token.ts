@@ -75,7 +75,7 @@ interface Unescaped {
 const LAYERS_MAX = 3;
 
 function unescaped(text: string, layers = LAYERS_MAX): Unescaped {
-  if (layers === 0 || !/[\\%&=]/.test(text)) return { plain: text, starts: (index) => index };
+  if (layers === 0 || !/[\\%&]|=2d/i.test(text)) return { plain: text, starts: (index) => index };
   const outer = withoutOneLayer(text);
   if (outer.plain === text) return outer;
   const { plain, starts } = unescaped(outer.plain, layers - 1);

@@ -3,14 +3,19 @@ import type { JobView } from '../../job/job-view.js';
 import { compact, name, record } from '../../job/text/document-fields.js';
 import { mayBeOver } from '../../job/wait/status.js';
 import { KeboolaError } from '../http/keboola-error.js';
+import { overlapping } from './overlapping.js';
 import { readableJobs } from './job-documents.js';
 import type { ConfigInBranch, OpenJob } from './job-api.js';
 
 /** More of them wait for the same lock only where something is very wrong. */
 export const OPEN_JOBS_MAX = 100;
 
+/** From the beginning of a page to that of the next: whatever ends in between leaves the list, and what is behind it moves up. */
+const STEP = overlapping(OPEN_JOBS_MAX);
+
 /** So many neighbours are passed over before it cannot be told what is behind them. */
-const PAGES_MAX = 10;
+const PAGES_MAX = 12;
+const READ_MAX = (PAGES_MAX - 1) * STEP + OPEN_JOBS_MAX;
 
 interface OpenJobs {
   jobs: OpenJob[];
@@ -30,7 +35,7 @@ export async function readAllOpen(
 ): Promise<OpenJobs> {
   const jobs: OpenJob[] = [];
   for (let page = 0; page < PAGES_MAX; page++) {
-    const documents = await ask(page * OPEN_JOBS_MAX);
+    const documents = await ask(page * STEP);
     jobs.push(...read(documents));
     if (documents.length < OPEN_JOBS_MAX) return { jobs: distinct(jobs), isWhole: true };
   }
@@ -40,7 +45,7 @@ export async function readAllOpen(
 /** None is an answer only where all was read. @throws KeboolaError of kind `unavailable`. */
 export function believed({ jobs, isWhole }: OpenJobs, list: string): OpenJob[] {
   if (isWhole || jobs.length > 0) return jobs;
-  const reason = `${PAGES_MAX * OPEN_JOBS_MAX} unfinished jobs of others hide whether one of the configuration runs`;
+  const reason = `${READ_MAX} unfinished jobs of others hide whether one of the configuration runs`;
   throw new KeboolaError({ kind: 'unavailable', method: 'GET', path: list, reason });
 }
 

@@ -9,7 +9,8 @@ export interface Door {
   publicUrl: string | undefined;
 }
 
-/** The names and addresses that a client of ours takes for this machine, `src/input/address.ts`; a test holds them together. */
+/** The names and addresses that are or may be this machine for a client of ours, `src/input/address.ts`; a test holds them together. */
+const LOCALHOST = /^localhost\.?$/;
 const NAMES = /^(?:(?:[\w-]+\.)*localhost|localhost\.localdomain|ip6-localhost|ip6-loopback)\.?$/;
 const ADDRESSES = /^(?:127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\]|\[::ffff:0:0\])$/;
 const EVERYWHERE = new Set(['0.0.0.0', '::']);
@@ -28,8 +29,13 @@ export function refusalOf({ host = '', origin }: IncomingHttpHeaders, door: Door
   return `Pages of ${origin} may not talk to the sandbox, only its own. See its --public-url.`;
 }
 
-/** Whether a host of an address is this machine and nothing else. */
+/** Whether a host of an address is this machine and surely nothing else; other names DNS may answer. */
 export function isLoopback(hostname: string): boolean {
+  return LOCALHOST.test(hostname) || ADDRESSES.test(hostname);
+}
+
+/** Whether it may be this machine, by any name that resolvers have for it. */
+export function mayBeLoopback(hostname: string): boolean {
   return NAMES.test(hostname) || ADDRESSES.test(hostname);
 }
 
@@ -40,7 +46,7 @@ function isOwnOrigin(origin: URL | null, called: URL | null, { publicUrl }: Door
 }
 
 function isOurs(name: string, { host, publicUrl }: Door): boolean {
-  if (isLoopback(name) || isAnyOfOurs(name, host)) return true;
+  if (mayBeLoopback(name) || isAnyOfOurs(name, host)) return true;
   const bound = URL.parse(`http://${host.includes(':') ? `[${host}]` : host}`)?.hostname;
   return name !== '' && (name === bound || name === URL.parse(publicUrl ?? '')?.hostname);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +23,7 @@ const SOURCES = fileURLToPath(new URL('./', import.meta.url));
 /** @throws Error with the last words of Go where it cannot be built. */
 export async function startRealCollector(): Promise<RealCollector> {
   const executable = await installed('servers', {
-    ...{ folder: `opentelemetry-collector-${VERSION}`, file: 'collector' },
+    ...{ folder: `opentelemetry-collector-${VERSION}-${await hashOfSources()}`, file: 'collector' },
     tool: (folder) => ({ command: 'go', args: ['build', '-o', join(folder, 'collector'), '.'], cwd: SOURCES }),
   });
   const [folder, port] = [await tempFolder(), await freePort()];
@@ -40,6 +41,13 @@ export async function startRealCollector(): Promise<RealCollector> {
       await processes.close();
     },
   };
+}
+
+/** What is built of other modules is another collector. */
+async function hashOfSources(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const name of ['go.mod', 'go.sum', 'main.go']) hash.update(await readFile(join(SOURCES, name)));
+  return hash.digest('hex').slice(0, 12);
 }
 
 function configOf(port: number, files: { traces: string; logs: string }): object {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { SettingsError } from '../../../src/input/settings-error.js';
 import { TokenOrigins } from '../../../src/keboola/connection/origins.js';
 import { isLoopback } from '../../../src/input/address.js';
+import { PERHAPS_THIS_MACHINE } from '../../support/names-of-this-machine.js';
 
 const KEBOOLA = 'https://connection.keboola.com';
 
@@ -52,6 +53,16 @@ describe('plain http', () => {
     'http://localhost.x',
   ])('to %s is refused', (url) => {
     expect(() => TokenOrigins.of(url)).toThrow(/plain http to another machine.*KBC_ALLOW_HTTP_HOSTS/s);
+  });
+
+  test.each(PERHAPS_THIS_MACHINE)('to %s, which DNS may answer, is refused unless it is listed', (host) => {
+    expect(() => TokenOrigins.of(`http://${host}:8787`)).toThrow(
+      /plain http to another machine.*KBC_ALLOW_HTTP_HOSTS/s,
+    );
+    expect(TokenOrigins.of(`http://${host}:8787`, [host]).base.hostname).toBe(host);
+    expect(() => TokenOrigins.of('http://localhost:8787').accept(`http://${host}:8787`)).toThrow(
+      /outside of the stack/,
+    );
   });
 
   test('is spoken to a host that is listed, in any case', () => {
@@ -172,6 +183,13 @@ describe('an address that Keboola names for a file', () => {
     expect(() => TokenOrigins.of(KEBOOLA).acceptForFiles(address)).toThrow(/which is this machine.*Nothing was sent/s);
     const listed = TokenOrigins.of('http://keboola.test', ['keboola.test']);
     expect(() => listed.acceptForFiles(address)).toThrow(/which is this machine/);
+  });
+
+  test.each(PERHAPS_THIS_MACHINE)('of a stack elsewhere is none that may be this machine: %s', (host) => {
+    const accept = (base: string) => TokenOrigins.of(base).acceptForFiles(`https://${host}/blobs`).hostname;
+    expect(() => accept(KEBOOLA)).toThrow(/which is this machine.*Nothing was sent/s);
+    expect(() => accept('https://other.localhost')).toThrow(/which is this machine/);
+    expect([accept('http://localhost:8787'), accept(`https://${host}`)]).toEqual([host, host]);
   });
 
   test('is one of this machine where that is listed', () => {

@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { isLoopback } from '../../../src/sandbox/http/doorman.js';
+import { isLoopback, mayBeLoopback } from '../../../src/sandbox/http/doorman.js';
 import { closedPort } from '../../support/broken-servers.js';
-import { ELSEWHERE, THIS_MACHINE } from '../../support/names-of-this-machine.js';
+import { ELSEWHERE, PERHAPS_THIS_MACHINE, THIS_MACHINE } from '../../support/names-of-this-machine.js';
 import { ask, pausedSandbox, post } from '../support.js';
 
 const port = (url: string): string => new URL(url).port;
@@ -39,7 +39,7 @@ describe('a page of another site', () => {
 });
 
 describe('who belongs here', () => {
-  it.each(THIS_MACHINE)('is let in by the name %s', async (name) => {
+  it.each([...THIS_MACHINE, ...PERHAPS_THIS_MACHINE])('is let in by the name %s', async (name) => {
     const sandbox = await pausedSandbox();
     const host = `${name}:${port(sandbox.url)}`;
     for (const headers of [{ host }, { host, origin: `http://${host}` }]) {
@@ -48,7 +48,15 @@ describe('who belongs here', () => {
   });
 
   it.each(ELSEWHERE)('is not whoever calls another host %j', (name) => {
+    expect(mayBeLoopback(name)).toBe(false);
+  });
+
+  it.each(PERHAPS_THIS_MACHINE)('is sent nothing by the name %j, which DNS may answer', (name) => {
     expect(isLoopback(name)).toBe(false);
+  });
+
+  it.each(THIS_MACHINE)('may be sent something by the name %j', (name) => {
+    expect(isLoopback(name)).toBe(true);
   });
 
   it('is let in by the name that clients reach it by', async () => {

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await once(web, 'listening');
   address = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
   const transfer = { partBytes: PART, awsPartBytesMin: 1, patience: { attemptsMax: 6, pauseMs: 1 } };
-  lab = await StorageLab.open({ files: { folder, importHosts: [address, 'files.example.com'] }, transfer });
+  lab = await StorageLab.open({ files: { folder, importHosts: [address, 'http://app.localhost'] }, transfer });
   await Promise.all([
     writeFile(join(folder, 'orders.csv'), CSV),
     writeFile(join(folder, 'large.csv'), LARGE),
@@ -185,7 +185,7 @@ describe('an address', () => {
 
   it.each([
     ['another host', 'https://elsewhere.example.com/a.csv', /no host that this worker may read from/],
-    ['an allowed host on plain http', 'http://files.example.com/a.csv', /no host that this worker may read from/],
+    ['an allowed host on plain http', 'http://app.localhost/a.csv', /no host that this worker may read from/],
     ['no file', '/none.csv', /answered 404/],
     ['a page', '/login', /answered a page \(text\/html; charset=utf-8\) instead of a file/],
     ['what redirects to another host', '/elsewhere.csv', /redirects to http:\/\/127.0.0.1:1, which is no host/],

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
-import { DEFAULT_TASK_QUEUE } from '../../../job/input.js';
+import { DEFAULT_CONNECTION, DEFAULT_TASK_QUEUE } from '../../../job/input.js';
+import { compact } from '../../../job/text/document-fields.js';
+import { shellQuoted, shellWord } from '../../../job/text/shell-quoted.js';
 import { act } from '../../act.js';
 import { asTypedHere } from '../../command-name.js';
 import { traced, type Context } from '../../context.js';
@@ -80,15 +82,23 @@ const OF_SANDBOX = { component: 'keboola.ex-http', config: 'success' };
 /** Nobody knows what a project has before `components` was asked. */
 const OF_PROJECT = { component: 'COMPONENT', config: 'CONFIG' };
 
+/** Which connection a command has to name, since the one that is meant otherwise does not exist. */
+function connectionToName({ connections }: LocalStack['settings']): string | undefined {
+  const [first] = connections;
+  return connections.some(({ name }) => name === DEFAULT_CONNECTION) ? undefined : first?.name;
+}
+
 function welcome({ temporalAddress, temporalCli, uiUrl, sandbox, settings }: LocalStack): string {
   const [keboola] = settings.connections;
   const { taskQueue } = settings;
   // The other terminal need not have what was set in this one.
   const address = temporalAddress === USUAL_ADDRESS ? '' : `TEMPORAL_ADDRESS=${temporalAddress} `;
-  const there = taskQueue === DEFAULT_TASK_QUEUE ? address : `${address}KEBOOLA_TASK_QUEUE=${taskQueue} `;
+  const there = taskQueue === DEFAULT_TASK_QUEUE ? address : `${address}KEBOOLA_TASK_QUEUE=${shellWord(taskQueue)} `;
   const command = (words: string): string => asTypedHere(`  ${there}keboola-temporal ${words}`);
   const { component, config } = sandbox ? OF_SANDBOX : OF_PROJECT;
-  const input = JSON.stringify({ component, config });
+  const connection = connectionToName(settings);
+  const where = connection === undefined ? '' : `-c ${shellWord(connection)} `;
+  const input = shellQuoted(JSON.stringify(compact({ component, config, connection })));
   return [
     '',
     `Temporal   ${temporalAddress}, task queue ${taskQueue}`,
@@ -96,10 +106,10 @@ function welcome({ temporalAddress, temporalCli, uiUrl, sandbox, settings }: Loc
     sandbox ? `Keboola    sandbox at ${sandbox.url}, token ${sandbox.token}` : `Keboola    ${keboola?.url ?? ''}`,
     '',
     'In another terminal:',
-    ...(sandbox ? [] : [command('components --configurations')]),
-    command(`run ${component} ${config}`),
+    ...(sandbox ? [] : [command(`${where}components --configurations`)]),
+    command(`${where}run ${component} ${config}`),
     ...(sandbox ? [command(`-c ${QUEUE_CONNECTION} run ${component} ${config}    # on Queue v2`)] : []),
-    `  ${temporalCli} workflow execute --address ${temporalAddress} --type runJob --task-queue ${taskQueue} --workflow-id w1 --input '${input}'`,
+    `  ${shellWord(temporalCli)} workflow execute --address ${temporalAddress} --type runJob --task-queue ${shellWord(taskQueue)} --workflow-id w1 --input ${input}`,
     '',
     'Ctrl-C stops everything.',
   ].join('\n');

@@ -1,4 +1,6 @@
 import type { JobView } from '../../../job/job-view.js';
+import { isFinalStatus } from '../../../job/wait/status.js';
+import { overlapping } from '../../jobs/overlapping.js';
 import { SHRINK, unlessTooLarge } from '../../jobs/too-large.js';
 import { PAGE } from './search-query.js';
 
@@ -20,7 +22,8 @@ export interface Pages<View extends JobView = JobView> {
 
 /**
  * Reads a list page by page, until it ends, or `isEnough` says so. Jobs are listed from the newest to the oldest, so that one
- * which is created meanwhile shifts the pages, and a row comes twice rather than never.
+ * which is created meanwhile shifts the pages, and a row comes twice rather than never. Of unfinished jobs, of which a list
+ * loses those that end meanwhile, the pages overlap for the same reason.
  */
 export async function readPages<View extends JobView>(
   ask: (query: URLSearchParams) => Promise<Rows<View>>,
@@ -28,6 +31,7 @@ export async function readPages<View extends JobView>(
   isEnough: (views: readonly View[]) => boolean,
 ): Promise<Pages<View>> {
   const views = new Map<string, View>();
+  const losesRows = query.getAll('status[]').some((status) => !isFinalStatus(status));
   let limit = PAGE;
   let offset = 0;
   for (let request = 0; request < REQUESTS_MAX; request++) {
@@ -39,7 +43,7 @@ export async function readPages<View extends JobView>(
     for (const view of page.views) views.set(view.jobId, view);
     if (page.count < limit) return { views: [...views.values()], isWhole: true };
     if (isEnough([...views.values()])) break;
-    offset += limit;
+    offset += losesRows ? overlapping(limit) : limit;
   }
   return { views: [...views.values()], isWhole: false };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Proxies, type ProxySettings } from '../../../../src/keboola/http/proxy/proxies.js';
+import { PERHAPS_THIS_MACHINE } from '../../../support/names-of-this-machine.js';
 
 const both: ProxySettings = { https: 'http://secure.example:3128', http: 'plain.example:8080' };
 const ask = (settings: ProxySettings, address: string): string | undefined => {
@@ -19,6 +20,10 @@ describe('a proxy', () => {
     'is not asked for this machine: %s',
     (address) => expect(ask(both, address)).toBeUndefined(),
   );
+
+  it.each(PERHAPS_THIS_MACHINE)('is asked for %s, which it may know better', (host) => {
+    expect(ask(both, `https://${host}`)).toBe('secure.example:3128');
+  });
 
   it('is not asked for this machine by the address that a connector is told, either', () => {
     expect(new Proxies(both).for({ protocol: 'https:', hostname: '::1', port: 443 })).toBeUndefined();

@@ -82,6 +82,37 @@ describe('a tree of Queue v2 with more parents than are asked one by one', () =>
   });
 });
 
+describe('a tree of Queue v2 with more jobs at a level than are ever read', () => {
+  let tree: Tree;
+  beforeAll(async () => {
+    tree = await treeOf(spawned(100, 100));
+  });
+  afterEach(() => tree.sandbox.faults.clear());
+  afterAll(() => tree.close());
+
+  it.each([
+    ['', 25, () => undefined],
+    [
+      ', also where the list for many is not served',
+      75,
+      () => tree.sandbox.faults.add({ route: 'groupedList', status: 404, times: 'always' }),
+    ],
+  ])('is given up as soon as there are seen to be too many%s', async (_, requestsMax, spoil) => {
+    spoil();
+    const before = tree.sandbox.requests.length;
+    expect(await tree.open()).toMatchObject({ isWhole: true });
+    expect(tree.sandbox.requests.length - before).toBeLessThan(requestsMax);
+  });
+
+  it('is told in part where a part is of use', async () => {
+    const before = tree.sandbox.requests.length;
+    const { jobs, isWhole } = await tree.jobs.list({ inRuns: [RUN_ID], limit: 700 });
+    expect(isWhole).toBe(false);
+    expect(jobs.length).toBeGreaterThanOrEqual(700);
+    expect(tree.sandbox.requests.length - before).toBeLessThan(15);
+  });
+});
+
 describe('what runs in a tree of Queue v2 of which more has ended than is ever read', () => {
   let tree: Tree;
   beforeAll(async () => {
