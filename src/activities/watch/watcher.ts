@@ -14,13 +14,13 @@ import { withEnded, type Unmapped } from '../../job/watch/unmapped.js';
 import type { WatchRequest, WatchState } from '../../job/watch/watch-request.js';
 import { endedSince } from '../../keboola/jobs/ended-jobs.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
-import type { JobApi } from '../../keboola/jobs/job-api.js';
 import { Canaries } from './canaries.js';
 import type { InFlight } from './in-flight.js';
 import { notOurs } from './not-ours.js';
 import { NudgeAll } from './nudge-all.js';
 import { nudge } from './nudge.js';
 import { nudgeEnded } from './nudge-ended.js';
+import type { WatchedJobs } from './watched-project.js';
 
 /** The first one may have ended just before it is shown. */
 const FIRST_CANARY_EVERY_MS = 5_000;
@@ -40,7 +40,7 @@ export class Watcher {
 
   constructor(
     private readonly request: WatchRequest,
-    private readonly jobs: () => Promise<JobApi>,
+    private readonly jobs: () => Promise<WatchedJobs>,
     state: WatchState | undefined,
     moment: Moment,
   ) {
