@@ -18,7 +18,7 @@ import { lostSearchAttributes } from './lost-search-attributes.js';
 import { prepareAsyncAction } from './prepare/prepare-async-action.js';
 import { prepareRun } from './prepare/prepare-run.js';
 import { prepareWait } from './prepare/prepare-wait.js';
-import { readChildJob } from './tree/read-child-job.js';
+import { readChildJob } from './pipeline/read-child-job.js';
 import { readDescendants } from './tree/read-descendants.js';
 import { readJob } from './wait/read-job.js';
 import { readLogs } from './questions/read-logs.js';

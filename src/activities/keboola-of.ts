@@ -7,7 +7,10 @@ import type { ActivityDeps } from './deps.js';
  *
  * @throws UnknownConnection; OtherProject where it leads elsewhere now: that a job is not there would be taken for its end.
  */
-export async function keboolaOf({ connections }: ActivityDeps, { connection, project }: InProject): Promise<Keboola> {
+export async function keboolaOf(
+  { connections }: Pick<ActivityDeps, 'connections'>,
+  { connection, project }: InProject,
+): Promise<Keboola> {
   const keboola = connections.get(connection);
   if (project !== undefined) await keboola.requireProject(project);
   return keboola;

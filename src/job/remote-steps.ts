@@ -125,8 +125,11 @@ export type ChildEnding =
   | { kind: 'canceled' }
   | { kind: 'terminated' }
   | { kind: 'timed-out' }
-  /** A pipeline that had the id of this one before has started it; it is over, and its end is not that of our task. */
-  | { kind: 'of-before' }
+  /**
+   * A pipeline that had the id of this one before has started it; it is over, and its end is not that of our task. What it has
+   * started may still run.
+   */
+  | { kind: 'of-before'; mayRun?: true }
   /** Whoever has started it, it was not this pipeline. */
   | { kind: 'not-ours' };
 
@@ -136,4 +139,6 @@ export interface CanceledChild {
   /** What its author would have been told, where the job had ended before it was stopped. */
   failure?: JobFailure;
   pipeline?: PipelineResult;
+  /** Not the workflow that asks has started it, which has started none. */
+  notOurs?: true;
 }

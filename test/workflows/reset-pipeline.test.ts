@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { PipelineResult } from '../../src/job/pipeline/result.js';
+import { PIPELINE_MEMO, type PipelineResult } from '../../src/job/pipeline/result.js';
 import { eventually } from '../support/eventually.js';
 import { causeOf, FAILS, LONG, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
 import { resetToStart } from '../support/reset.js';
@@ -110,5 +110,40 @@ it('starts nothing once it is cancelled while it waits for the workflow of one t
   await adopting(again);
   await again.cancel();
   expect((await causeOf(again)).name).toBe('CancelledFailure');
+  expect(lab.lab.sandbox.counters.posts).toBe(1);
+});
+
+it.each([
+  ['its timeout', 'JobTimedOut', () => Promise.resolve()],
+  ['a cancellation', 'Canceled', (pipeline: WorkflowHandle) => pipeline.cancel()],
+] as const)(
+  'takes no job of one that was terminated for its own where %s comes before the end of that',
+  async (_, type, stop) => {
+    const stubborn = task('long', { durationSeconds: 120, whenKilled: 'finishFirst' });
+    const former = await lab.start(pipeline([stubborn]));
+    await lab.jobOf(former, 'long');
+    await former.terminate();
+    const timeout = type === 'JobTimedOut' ? '1s' : '1h';
+    const again = await lab.start(pipeline([task('long', {}, { timeout })]), former.workflowId);
+    await adopting(again);
+    await stop(again);
+    const { details } = await causeOf(again);
+    const { memo } = await again.describe();
+    const { long } = tasksOf((details?.[0] ?? memo?.[PIPELINE_MEMO]) as PipelineResult);
+    expect(long).toMatchObject({ status: 'cancelled', error: { type } });
+    expect(long).not.toHaveProperty('job');
+    expect(lab.lab.sandbox.counters.posts).toBe(1);
+  },
+);
+
+it('starts nothing beside a job of one that was terminated, where its workflow was not seen to stop it', async () => {
+  const former = await lab.start(pipeline([task('long', { ...LONG, whenKilled: 'finishFirst' })]));
+  await lab.jobOf(former, 'long');
+  await former.terminate();
+  const again = await lab.start(pipeline([task('long')]), former.workflowId);
+  await adopting(again);
+  await lab.child(former, 'long').terminate();
+  const { long } = tasksOf((await causeOf(again)).details?.[0] as PipelineResult);
+  expect(long).toMatchObject({ status: 'error', error: { type: 'KillNotConfirmed' } });
   expect(lab.lab.sandbox.counters.posts).toBe(1);
 });

@@ -7,6 +7,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
 import { describeWorkflow } from '../../temporal/look.js';
+import { mayRunAfter } from '../../job/pipeline/may-run-after.js';
 import { oursBy, type Ours } from './our-children.js';
 import type { ChildEnding, LookAtChildrenRequest } from '../../job/remote-steps.js';
 
@@ -45,10 +46,19 @@ async function endingOf(
     if (ours === 'no') return { kind: 'not-ours' };
     // The end of one that runs would be waited for, and an activity holds a slot of its worker.
     if (status.name === 'RUNNING' || status.name === 'PAUSED') return undefined;
-    if (ours === 'before') return { kind: 'of-before' };
-    return { kind: 'completed', result: await client.workflow.getHandle(workflowId).result() };
+    const ending = await closedEnding(client, workflowId);
+    if (ours !== 'before') return ending;
+    return { kind: 'of-before', ...(mayRunAfter(ending) && { mayRun: true }) };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { kind: 'not-ours' };
+    throw error;
+  }
+}
+
+async function closedEnding(client: Client, workflowId: string): Promise<ChildEnding> {
+  try {
+    return { kind: 'completed', result: await client.workflow.getHandle(workflowId).result() };
+  } catch (error) {
     if (error instanceof WorkflowFailedError) return endingOfFailed(error);
     throw error;
   }

@@ -32,7 +32,12 @@ async function isOurs(client: Client, workflowId: string, runId: string | undefi
   return first === ours ? 'yes' : 'before';
 }
 
-async function firstRunOf(client: Client, workflowId: string, runId: string | undefined): Promise<string | undefined> {
+/** @returns undefined where a server does not tell, or has forgotten that run. */
+export async function firstRunOf(
+  client: Client,
+  workflowId: string,
+  runId: string | undefined,
+): Promise<string | undefined> {
   try {
     const { raw } = await describeWorkflow(client, workflowId, runId);
     return raw.workflowExecutionInfo?.firstRunId || undefined;

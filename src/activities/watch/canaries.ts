@@ -19,6 +19,11 @@ export class Canaries {
     const older = youngest.length < COUNTED_MAX ? [] : await this.oldestInFlight(youngest);
     const byId = new Map([...youngest, ...older].map((one) => [one.workflowId, one]));
     this.candidates = [...byId.values()].filter(isTold);
+    return this.another();
+  }
+
+  /** The next one of those, where a read of the one before has said nothing. */
+  another(): InFlight | undefined {
     return longestUnread(this.candidates, this.readMs);
   }
 

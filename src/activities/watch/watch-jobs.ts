@@ -5,7 +5,7 @@ import type { ActivityDeps } from '../deps.js';
 import { stateBefore } from './state-before.js';
 import { isSucceeded } from './succeeded.js';
 import { WatchSteps } from './watch-steps.js';
-import { watchedKeboola } from './watched-keboola.js';
+import { WatchedProject } from './watched-project.js';
 import { Watcher } from './watcher.js';
 
 /** It goes on in another activity then, so that the workflow may leave its history behind. */
@@ -25,10 +25,8 @@ export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Prom
   const info = activityInfo();
   const nowMs = Date.now();
   const before = stateBefore(info.heartbeatDetails, nowMs) ?? request.state;
-  const watcher = new Watcher(request, async () => (await watchedKeboola(deps, request)).jobs(), before, {
-    nowMs,
-    tickMs: before?.tickMs ?? 0,
-  });
+  const project = new WatchedProject(deps, request);
+  const watcher = new Watcher(request, () => project.jobs(), before, { nowMs, tickMs: before?.tickMs ?? 0 });
   const beat = (): void => heartbeat(watcher.state);
   // Who looks on sees at once that a worker has it.
   beat();

@@ -14,16 +14,24 @@ import { withEnded, type Unmapped } from '../../job/watch/unmapped.js';
 import type { WatchRequest, WatchState } from '../../job/watch/watch-request.js';
 import { endedSince } from '../../keboola/jobs/ended-jobs.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
-import type { JobApi } from '../../keboola/jobs/job-api.js';
 import { Canaries } from './canaries.js';
 import type { InFlight } from './in-flight.js';
 import { notOurs } from './not-ours.js';
 import { NudgeAll } from './nudge-all.js';
 import { nudge } from './nudge.js';
 import { nudgeEnded } from './nudge-ended.js';
+import type { WatchedJobs } from './watched-project.js';
 
 /** The first one may have ended just before it is shown. */
 const FIRST_CANARY_EVERY_MS = 5_000;
+/** A busy task queue has more than a hundred of another stack, and a proof lasts three minutes. */
+const CANARIES_AT_ONCE_MAX = 5;
+
+interface CanaryRead {
+  canary: InFlight;
+  /** A list may never show some ends. */
+  read: { ended: EndedJob; isInList: boolean } | 'unfinished';
+}
 
 /** Looks at a project, and tells workflows that their jobs have ended. */
 export class Watcher {
@@ -40,7 +48,7 @@ export class Watcher {
 
   constructor(
     private readonly request: WatchRequest,
-    private readonly jobs: () => Promise<JobApi>,
+    private readonly jobs: () => Promise<WatchedJobs>,
     state: WatchState | undefined,
     moment: Moment,
   ) {
@@ -130,18 +138,14 @@ export class Watcher {
     const everyMs = this.health.canaryMs === undefined ? FIRST_CANARY_EVERY_MS : CANARY_EVERY_MS;
     // Of a list that has proved nothing it would prove nothing either.
     if (!this.isProven || Math.abs(nowMs - this.canaryReadMs) < everyMs) return;
-    const canary = await this.canaries.next(inFlight);
-    this.seen = withKept(this.seen, this.canaries.jobIds);
-    if (!canary) return;
     const beforeMs = this.canaryReadMs;
-    this.canaryReadMs = nowMs;
-    this.canaries.wasRead(canary.jobId, nowMs);
-    const read = await this.read(canary, nowMs);
-    if (read === 'unknown') {
-      this.canaries.leaveOut(canary.jobId);
+    const found = await this.readNext(inFlight, nowMs);
+    if (found === undefined) return;
+    if (found === 'unknown') {
       this.canaryReadMs = nowMs - everyMs + FIRST_CANARY_EVERY_MS;
       return;
     }
+    const { canary, read } = found;
     if (read === 'unfinished') {
       this.health = healthAfterCanary(this.health, { isShown: false }, nowMs);
       return;
@@ -165,15 +169,33 @@ export class Watcher {
   }
 
   /**
+   * Reads the job whose turn it is. Those of another stack, whose project has the same id, must not take the turns of ours: trust
+   * would be gone before they are through.
+   *
+   * @returns `unknown` where it was a few of those; undefined where there is nothing to be read.
+   */
+  private async readNext(inFlight: readonly InFlight[], nowMs: number): Promise<CanaryRead | 'unknown' | undefined> {
+    let canary = await this.canaries.next(inFlight);
+    this.seen = withKept(this.seen, this.canaries.jobIds);
+    if (!canary) return undefined;
+    for (let reads = 1; canary && reads <= CANARIES_AT_ONCE_MAX; reads++) {
+      this.canaryReadMs = nowMs;
+      this.canaries.wasRead(canary.jobId, nowMs);
+      const read = await this.read(canary, nowMs);
+      if (read !== 'unknown') return { canary, read };
+      this.canaries.leaveOut(canary.jobId);
+      canary = this.canaries.another();
+    }
+    return 'unknown';
+  }
+
+  /**
    * Reads a job by its id.
    *
    * @returns its end, and whether a list may ever show that: it does not without a time, or with a status that nobody knows;
    * `unknown` where the project has no such job: it is one of another stack, whose project has the same id.
    */
-  private async read(
-    { jobId, runId }: InFlight,
-    nowMs: number,
-  ): Promise<{ ended: EndedJob; isInList: boolean } | 'unfinished' | 'unknown'> {
+  private async read({ jobId, runId }: InFlight, nowMs: number): Promise<CanaryRead['read'] | 'unknown'> {
     const document = await orNotFound((await this.jobs()).get(jobId));
     if (document === undefined) return 'unknown';
     const { status, isFinished, endTime } = document.view;

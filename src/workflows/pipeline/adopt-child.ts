@@ -10,7 +10,9 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import { TimeoutType } from '@temporalio/common';
+import { mayRunText } from '../../job/pipeline/may-run-after.js';
 import type { ChildEnding } from '../../job/remote-steps.js';
+import { failure } from '../failures.js';
 import type { AdoptedChildren } from './adopted-children.js';
 
 /**
@@ -19,7 +21,7 @@ import type { AdoptedChildren } from './adopted-children.js';
  *
  * @param alreadyStarted thrown where it is none of ours.
  * @returns its result, or undefined where it was that of a pipeline before: then its id is free; throws as the wait for a
- *   child does.
+ *   child does, and ApplicationFailure `KillNotConfirmed` where what one of a pipeline before has started may still run.
  */
 export async function adoptChild(
   adopted: AdoptedChildren,
@@ -31,6 +33,7 @@ export async function adoptChild(
     case 'completed':
       return { result: ended.result };
     case 'of-before':
+      if (ended.mayRun) throw failure('KillNotConfirmed', `Of the pipeline before: ${mayRunText(workflowId)}`);
       return undefined;
     case 'failed':
       throw ApplicationFailure.create({

@@ -1,7 +1,6 @@
 import { CancellationScope, getExternalWorkflowHandle, workflowInfo } from '@temporalio/workflow';
-import type { ChildEnding } from '../../job/remote-steps.js';
 import type { PipelinePlan } from '../../job/pipeline/plan.js';
-import { MAY_RUN_AFTER } from '../../job/pipeline/result.js';
+import { mayRunAfter, mayRunText } from '../../job/pipeline/may-run-after.js';
 import { taskOfChild } from '../../job/pipeline/workflow-ids.js';
 import { findRunningChildren } from '../activities.js';
 import { failure } from '../failures.js';
@@ -72,9 +71,7 @@ export class FormerChildren {
 
   /** For people; empty where all has stopped. */
   mayRunText(): string {
-    return this.mayRun
-      .map((workflowId) => `${workflowId} was not confirmed to have stopped what it had started`)
-      .join('; ');
+    return this.mayRun.map(mayRunText).join('; ');
   }
 
   /** Waits until they are over, as a pipeline waits for its own tasks. */
@@ -87,12 +84,6 @@ export class FormerChildren {
     };
     await CancellationScope.nonCancellable(() => Promise.all(workflowIds.map(stop)));
   }
-}
-
-function mayRunAfter(ending: ChildEnding): boolean {
-  if (ending.kind === 'terminated' || ending.kind === 'timed-out') return true;
-  const told: readonly (string | undefined)[] = MAY_RUN_AFTER;
-  return ending.kind === 'failed' && told.includes(ending.type);
 }
 
 /** As good as it gets: without an answer for an hour the pipeline goes on. */

@@ -28,8 +28,10 @@ interface Attempt {
 export async function failedEnd(task: PlacedTask, attempt: Attempt, thrown: unknown): Promise<TaskEnd> {
   const cause = thrown instanceof ChildWorkflowFailure ? thrown.cause : thrown;
   if (cause instanceof CancelledFailure) {
-    const { goesOn } = KINDS[task.plan.kind];
-    return goesOn ? await leftEnd(task, attempt, goesOn) : await stoppedEnd(task, attempt);
+    const { kind, id } = task.plan;
+    const became = await whatBecame(id, attempt.workflowId);
+    const { goesOn } = KINDS[kind];
+    return goesOn && !became.notOurs ? leftEnd(task, attempt, became, goesOn) : stoppedEnd(task, attempt, became);
   }
   if (cause instanceof ApplicationFailure) return applicationEnd(task, cause);
   if (cause instanceof TerminatedFailure) return errorEnd('Terminated', `Its workflow was terminated; ${LIVES}.`);
@@ -37,11 +39,10 @@ export async function failedEnd(task: PlacedTask, attempt: Attempt, thrown: unkn
   return errorEnd('Failed', reasonOf(cause));
 }
 
-/** Stopped by its own timeout, in Temporal, or in Keboola. */
-async function stoppedEnd(task: PlacedTask, attempt: Attempt): Promise<TaskEnd> {
+/** Stopped by its own timeout, in Temporal, or in Keboola; or before anything was started. */
+function stoppedEnd(task: PlacedTask, attempt: Attempt, { job, failure, pipeline }: CanceledChild): TaskEnd {
   const { plan } = task;
   const { timedOut } = attempt;
-  const { job, failure, pipeline } = await whatBecame(plan.id, attempt.workflowId);
   if (job?.outcome === 'left-alone') return goesOnEnd(task, attempt, `job ${job.jobId}, which ${NOT_OURS}`);
   const known = { ...(job && { job }), ...(pipeline && { pipeline }) };
   if (!timedOut) return canceledEnd(known);
@@ -53,12 +54,12 @@ async function stoppedEnd(task: PlacedTask, attempt: Attempt): Promise<TaskEnd> 
 }
 
 /** Nobody could stop what it has asked for, so that it must not be asked for again. */
-async function leftEnd(
+function leftEnd(
   task: PlacedTask,
   attempt: Attempt,
+  { job }: CanceledChild,
   goesOn: (jobId: string | undefined) => string,
-): Promise<TaskEnd> {
-  const { job } = await whatBecame(task.plan.id, attempt.workflowId);
+): TaskEnd {
   const hasEnded = job?.outcome === 'finished-first';
   return goesOnEnd(task, attempt, hasEnded ? `job ${job.jobId} had ended ${job.status}` : goesOn(job?.jobId));
 }

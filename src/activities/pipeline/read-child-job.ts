@@ -1,0 +1,28 @@
+import { activityInfo, getClient } from '@temporalio/activity';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { FAILURE_MEMO, JOB_MEMO } from '../../job/messages.js';
+import { PIPELINE_MEMO, type PipelineResult } from '../../job/pipeline/result.js';
+import type { CanceledChild } from '../../job/remote-steps.js';
+import { firstRunOf, oursBy } from './our-children.js';
+
+/**
+ * Reads what became of the job of a canceled child: its parent is told nothing but that it was canceled. One that was canceled
+ * before it had started may share its id with a child of a pipeline before.
+ */
+export async function readChildJob(workflowId: string): Promise<CanceledChild> {
+  const client = getClient();
+  // The strict way: what cannot be read now must not pass for a job that there was not.
+  const { memo, parentExecution } = await client.workflow.getHandle(workflowId).describe();
+  if (!(await mayBeOurs(client, parentExecution))) return { notOurs: true };
+  const job = memo?.[JOB_MEMO] as CanceledChild['job'];
+  const pipeline = memo?.[PIPELINE_MEMO] as PipelineResult | undefined;
+  const failure = memo?.[FAILURE_MEMO] as CanceledChild['failure'];
+  return { ...(job && { job }), ...(failure && { failure }), ...(pipeline && { pipeline }) };
+}
+
+async function mayBeOurs(client: Client, parent: WorkflowExecutionInfo['parentExecution']): Promise<boolean> {
+  const { workflowId = '', runId } = activityInfo().workflowExecution ?? {};
+  const ours = await firstRunOf(client, workflowId, runId);
+  if (ours === undefined) return true;
+  return ['yes', 'perhaps'].includes(await oursBy(client, ours)(parent));
+}

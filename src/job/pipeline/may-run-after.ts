@@ -1,0 +1,14 @@
+import type { ChildEnding } from '../remote-steps.js';
+import { MAY_RUN_AFTER } from './result.js';
+
+/** Whether something may run on in Keboola after the workflow of a task has ended like this. */
+export function mayRunAfter(ending: ChildEnding): boolean {
+  if (ending.kind === 'terminated' || ending.kind === 'timed-out') return true;
+  const told: readonly (string | undefined)[] = MAY_RUN_AFTER;
+  return ending.kind === 'failed' && told.includes(ending.type);
+}
+
+/** That it does, for people. */
+export function mayRunText(workflowId: string): string {
+  return `${workflowId} was not confirmed to have stopped what it had started`;
+}
