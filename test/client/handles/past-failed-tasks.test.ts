@@ -1,4 +1,5 @@
 import { defaultPayloadConverter } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { JobHandle } from '../../../src/client/handles/job-handle.js';
 import { waitForCreatedUpdate } from '../../../src/job/messages.js';
@@ -7,8 +8,7 @@ import { connectToDevServer, type SharedDevServer } from '../../support/dev-serv
 const POLL_MS = 20_000;
 /** After as many Temporal takes no update. */
 const FAILURES = 3;
-/** As Temporal's protocol counts commands. */
-const COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION = 4;
+const { COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION } = temporal.api.enums.v1.CommandType;
 const REFUSED = 'Unable to perform workflow execution update due to Workflow Task in failed state';
 
 let server: SharedDevServer;
