@@ -1,6 +1,8 @@
 import { stderr, stdout } from 'node:process';
+import { stripVTControlCharacters } from 'node:util';
 import { reportTo, type Report } from '../dev/report.js';
 import { shown } from './colors.js';
+import { oneLine } from './one-line.js';
 
 /**
  * The rim of the command line: whatever goes to a terminal goes through here, and lint refuses any other way. Messages
@@ -29,15 +31,38 @@ export interface Drawing {
   done: () => void;
 }
 
+export interface DrawingOptions {
+  showCursor?: boolean;
+  /** Whether a line that is wider than the terminal is cut off; else it goes on in the next one. */
+  isCut?: boolean;
+}
+
 /** Loads what most commands never need, and with which each would take a tenth longer to start. */
-export async function openDrawing(options: { showCursor?: boolean } = {}): Promise<Drawing> {
+export async function openDrawing({ isCut = false, ...options }: DrawingOptions = {}): Promise<Drawing> {
   const { createLogUpdate } = await import('log-update');
   const update = createLogUpdate(stderr, options);
+  let drawnLines = 0;
   return {
-    draw: (text) => update(shown(text)),
-    clear: () => update.clear(),
+    draw: (text) => {
+      const columns = terminal.drawnColumns() ?? Infinity;
+      const lines = shown(text).split('\n');
+      const drawn = isCut ? lines.map((line) => oneLine(line, columns)) : lines;
+      const count = drawn.reduce((sum, line) => sum + linesTaken(line, columns), 0);
+      // log-update draws lines over others where one in their midst takes another number of lines than before.
+      if (count !== drawnLines) update.clear();
+      drawnLines = count;
+      update(drawn.join('\n'));
+    },
+    clear: () => {
+      drawnLines = 0;
+      update.clear();
+    },
     done: () => update.done(),
   };
+}
+
+function linesTaken(line: string, columns: number): number {
+  return Math.max(1, Math.ceil(stripVTControlCharacters(line).length / columns));
 }
 
 /** Where the dev tools say what they do. */

@@ -16,7 +16,7 @@ export function addTree(program: Command): void {
 async function tree(context: Context, id: string): Promise<number> {
   return await withTemporal(context, async ({ keboola, output, connection }) => {
     const read = await keboola.tree(id, inConnection(connection));
-    output.result(read, workflowTreeLines(read, Date.now()).join('\n'));
+    output.result(read, workflowTreeLines(read, Date.now(), output.width).join('\n'));
     return EXIT.success;
   });
 }

@@ -1,6 +1,5 @@
 import { colors } from '../../operate/colors.js';
-import { paintStatus, table, type Output } from '../text/output.js';
-import { roundedDuration } from '../text/time-text.js';
+import { paintStatus, type Output } from '../text/output.js';
 import type { DemoRow } from './play.js';
 import { openDrawing } from '../../operate/terminal.js';
 
@@ -18,7 +17,7 @@ export async function openBoard(rows: readonly DemoRow[], output: Output): Promi
 }
 
 async function drawnBoard(rows: readonly DemoRow[]): Promise<Board> {
-  const { draw, clear, done } = await openDrawing();
+  const { draw, clear, done } = await openDrawing({ isCut: true });
   let frame = 0;
   const width = widthOf(rows);
   const redraw = (): void => draw(rows.map((row) => boardLine(row, frame, width)).join('\n'));
@@ -67,21 +66,4 @@ function writtenBoard(rows: readonly DemoRow[], output: Output): Board {
     },
     close: () => undefined,
   };
-}
-
-/** The final table; a title stands once, above the APIs that it was played by. */
-export function boardTable(rows: readonly DemoRow[]): string {
-  return table(
-    ['what', 'API', 'job', 'Keboola says', 'the workflow tells', 'reads', 'took', ''],
-    rows.map(({ title, api, job, told = '', tookMs = 0, asExpected }, at) => [
-      title === rows[at - 1]?.title ? '' : title,
-      api,
-      job?.jobId ?? '-',
-      job ? paintStatus(job.status) : '-',
-      paintStatus(told),
-      job ? String(job.polls) : '-',
-      roundedDuration(tookMs),
-      asExpected ? colors.green('✔') : colors.red('✘'),
-    ]),
-  );
 }

@@ -21,11 +21,22 @@ type Look = () => Promise<JobRow[]>;
  * @returns the exit code. @throws what the first look throws; a later one that Temporal does not answer is asked again.
  */
 export async function watchList(look: Look, output: Output, none: string): Promise<number> {
-  const first = await look();
-  return output.live ? await drawn(first, look, output, none) : await inLines(first, look, output);
+  // Whoever sees the first lines can stop it already, and while Temporal does not answer, too.
+  const stopped = untilStopped();
+  const first = await Promise.race([look(), stopped]);
+  if (typeof first === 'number') return first;
+  const watched = { first, look, stopped };
+  return output.live ? await drawn(watched, output, none) : await inLines(watched, output);
 }
 
-async function drawn(first: JobRow[], look: Look, output: Output, none: string): Promise<number> {
+/** What is watched, from the first look until it is stopped with an exit code. */
+interface Watched {
+  first: JobRow[];
+  look: Look;
+  stopped: Promise<number>;
+}
+
+async function drawn({ first, look, stopped }: Watched, output: Output, none: string): Promise<number> {
   const tableOf = fittedTables(LINES_BELOW);
   let [rows, trouble] = [first, ''];
   const render = (wheel: string): string => {
@@ -34,14 +45,14 @@ async function drawn(first: JobRow[], look: Look, output: Output, none: string):
     return `${text}\n${wheel} ${colors.dim(`Ctrl-C ends this${more}`)}${trouble}`;
   };
   return await drawWhile(output, render, () =>
-    untilOver(look, (seen) => {
+    untilOver(stopped, look, (seen) => {
       if ('jobs' in seen) [rows, trouble] = [seen.jobs, ''];
       else trouble = `  ${seen.trouble}`;
     }),
   );
 }
 
-async function inLines(first: JobRow[], look: Look, output: Output): Promise<number> {
+async function inLines({ first, look, stopped }: Watched, output: Output): Promise<number> {
   let told = new Map<string, string>();
   const tell = (jobs: readonly JobRow[]): void => {
     const lines = new Map(jobs.map((row) => [row.runId, lineOf(row)]));
@@ -50,7 +61,7 @@ async function inLines(first: JobRow[], look: Look, output: Output): Promise<num
   };
   tell(first);
   let trouble = '';
-  return await untilOver(look, (seen) => {
+  return await untilOver(stopped, look, (seen) => {
     const now = 'trouble' in seen ? seen.trouble : '';
     if (now !== trouble) output.say(now || 'Temporal answers again');
     trouble = now;
@@ -64,13 +75,13 @@ function lineOf(row: JobRow): string {
 
 type Seen = { jobs: JobRow[] } | { trouble: string };
 
-async function untilOver(look: Look, report: (seen: Seen) => void): Promise<number> {
+async function untilOver(stopped: Promise<number>, look: Look, report: (seen: Seen) => void): Promise<number> {
   const over = new AbortController();
-  const stopped = untilStopped().finally(() => over.abort());
+  const ended = stopped.finally(() => over.abort());
   const looking = lookOften(look, report, over.signal);
   // A look that fails for good ends the command, too.
-  await Promise.race([stopped, looking]);
-  return await stopped;
+  await Promise.race([ended, looking]);
+  return await ended;
 }
 
 /** Bounded by the person who looks on. */

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { folded } from './folded.js';
 import { table } from './output.js';
 
 /** Below this a column tells nothing any more. */
@@ -46,16 +47,10 @@ function breaksIds(head: string[], rows: string[][], width: number): boolean {
   return rows.some((row) => row.some(isCut));
 }
 
-/**
- * A cell that goes on in the next line, so that it can be read and copied whole. What fits keeps its colours: the library of
- * tables would count them as text and break them.
- */
+/** What fits keeps its colours: the library of tables would count them as text and break them. */
 function broken(cell: string, width: number): string {
   const text = stripVTControlCharacters(cell);
-  if (text.length <= width) return cell;
-  return Array.from({ length: Math.ceil(text.length / width) }, (_, at) =>
-    text.slice(at * width, (at + 1) * width),
-  ).join('\n');
+  return text.length <= width ? cell : folded(text, width).join('\n');
 }
 
 /** Only the last column may hold blanks, so a list has there what is written for people. */
@@ -84,8 +79,10 @@ function withIdsBelow(head: string[], rows: string[][]): string {
     .join('\n');
 }
 
-function isWithin(text: string, width: number): boolean {
-  return text.split('\n').every((line) => line.length <= width);
+export function isWithin(text: string, width: number): boolean {
+  return stripVTControlCharacters(text)
+    .split('\n')
+    .every((line) => line.length <= width);
 }
 
 /** The widths of columns that fit, taken from the widest of those with words in them, then from all; undefined where all fit as they are. */

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { colors } from '../../operate/colors.js';
 import type { WorkflowTree } from '../../client/workflow-tree.js';
 import { isFinalStatus } from '../../job/wait/status.js';
@@ -5,22 +6,57 @@ import { paintStatus } from './output.js';
 import { shortId } from './short-id.js';
 import { roundedDuration } from './time-text.js';
 
-/** A tree of workflows, one in a line, with branches drawn in front. */
-export function workflowTreeLines(tree: WorkflowTree, nowMs: number): string[] {
+/** Each level of a tree is as much further to the right. */
+const INDENT = 3;
+const BETWEEN = ' · ';
+
+/**
+ * A tree of workflows, one in a line, with branches drawn in front.
+ *
+ * @param width of the terminal in columns: what does not fit goes on in the next line, whole parts of it, so that each
+ *   id can be copied. Undefined where there is none.
+ */
+export function workflowTreeLines(tree: WorkflowTree, nowMs: number, width = Infinity): string[] {
   const more = tree.truncated ? [colors.dim('… and more workflows than are shown')] : [];
-  return [workflowText(tree, nowMs, ''), ...below(tree, nowMs), ...more];
+  return [...nodeLines(tree, '', { nowMs, width }), ...more];
 }
 
-function below({ workflowId, children }: WorkflowTree, nowMs: number): string[] {
+interface Place {
+  nowMs: number;
+  width: number;
+}
+
+function nodeLines(tree: WorkflowTree, parentId: string, place: Place): string[] {
+  const { workflowId, children } = tree;
+  // What goes on in the next line stands beside the branch to those below.
+  const beside = children.length > 0 ? '│  ' : ' '.repeat(INDENT);
+  const [first = '', ...rest] = packed(partsOf(tree, place.nowMs, parentId), place.width, INDENT);
+  return [first, ...rest.map((line) => beside + line), ...below(children, workflowId, place)];
+}
+
+function below(children: readonly WorkflowTree[], parentId: string, { nowMs, width }: Place): string[] {
   return children.flatMap((child, at) => {
-    const isLast = at === children.length - 1;
-    const [first, next] = isLast ? ['└─ ', '   '] : ['├─ ', '│  '];
-    return [first + workflowText(child, nowMs, workflowId), ...below(child, nowMs).map((line) => next + line)];
+    const [first, next] = at === children.length - 1 ? ['└─ ', '   '] : ['├─ ', '│  '];
+    const lines = nodeLines(child, parentId, { nowMs, width: width - INDENT });
+    return lines.map((line, number) => (number === 0 ? first : next) + line);
   });
 }
 
+/** As many parts in a line as fit. @param indent of each line but the first. */
+function packed(parts: readonly string[], width: number, indent: number): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    const room = lines.length > 1 ? width - indent : width;
+    const longer = last === undefined ? undefined : last + BETWEEN + part;
+    if (longer !== undefined && stripVTControlCharacters(longer).length <= room) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines;
+}
+
 /** A child's id begins with its parent's, which stands above it already. */
-function workflowText(tree: WorkflowTree, nowMs: number, parentId: string): string {
+function partsOf(tree: WorkflowTree, nowMs: number, parentId: string): string[] {
   const { workflowId, workflowType, jobId, jobRunId, component, config } = tree;
   const isBelow = parentId !== '' && workflowId.startsWith(`${parentId}/`);
   const name = isBelow ? workflowId.slice(parentId.length + 1) : workflowId;
@@ -32,7 +68,7 @@ function workflowText(tree: WorkflowTree, nowMs: number, parentId: string): stri
     jobRunId === undefined ? undefined : colors.dim(`run ${jobRunId}`),
     tookText(tree, nowMs),
   ];
-  return parts.filter((part) => part !== undefined).join(' · ');
+  return parts.filter((part) => part !== undefined);
 }
 
 /** Keboola's word where there is a job, and Temporal's where that tells something else. */

@@ -21,6 +21,7 @@ import { JobCanceledError, JobFailedError, NoWorkerError } from '../errors.js';
 import { closedError, failedError } from './closed-error.js';
 import { movedOf, type SeenJob } from './moved.js';
 import { obstacleOf } from './obstacle.js';
+import { pastFailedTasks } from './past-failed-tasks.js';
 import { isOpen, type LatestRun } from './run-chain.js';
 import { WorkflowRun } from './workflow-run.js';
 
@@ -106,7 +107,7 @@ export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<
       taskQueue = description.taskQueue;
       if (!isOpen(description)) return undefined;
       try {
-        return await send(handle);
+        return await pastFailedTasks(() => send(handle));
       } catch (error) {
         if (!asksAgain(error)) throw updateError(this.workflowId, error);
       }

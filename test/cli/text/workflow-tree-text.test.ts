@@ -45,3 +45,21 @@ it('says that a workflow has closed without having seen the end of its job', () 
 it('says that there is more than it shows', () => {
   expect(text(node('w', { truncated: true })).at(-1)).toBe('… and more workflows than are shown');
 });
+
+it('goes on in the next line with what is wider than the terminal, beside the branch, and breaks no id', () => {
+  const job = { jobId: '7', jobRunId: '1.7.123456789', jobStatus: 'processing', component: 'ex-db', config: 'c' };
+  const nested = node('p/marts', { ...job, children: [node('p/marts/a', job)] });
+  const tree = node('p', { workflowType: 'runPipeline', children: [nested, node('p/b', job)] });
+  expect(workflowTreeLines(tree, NOW_MS, 36).map(stripVTControlCharacters)).toEqual([
+    'p · runPipeline · running · 1 min',
+    '├─ marts · ex-db / c · processing',
+    '│  │  job 7 · run 1.7.123456789',
+    '│  │  1 min',
+    '│  └─ a · ex-db / c · processing',
+    '│        job 7 · run 1.7.123456789',
+    '│        1 min',
+    '└─ b · ex-db / c · processing',
+    '      job 7 · run 1.7.123456789',
+    '      1 min',
+  ]);
+});

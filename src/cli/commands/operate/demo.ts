@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { colors } from '../../../operate/colors.js';
 import { act } from '../../act.js';
 import type { Context } from '../../context.js';
-import { boardTable } from '../../demo/board.js';
+import { boardTable } from '../../demo/board-table.js';
 import { playAll, type Played } from '../../demo/play-all.js';
 import { EXIT } from '../../exit/exit-codes.js';
 import { untilStopped } from '../../until-stopped.js';
@@ -49,7 +49,7 @@ async function demo(context: Context, options: { all?: boolean; keep?: boolean; 
       : '\nAll of it is stopped now; with --keep it stays up, with the Web UI of Temporal.';
     context.output.result(
       { rows, ...trees, ...(options.keep && { uiUrl: stack.uiUrl }) },
-      [...playedLines(played), lastWord].join('\n'),
+      [...playedLines(played, context.output.width), lastWord].join('\n'),
     );
     if (options.keep) await stopped;
     return rows.every(({ asExpected }) => asExpected) ? EXIT.success : EXIT.jobFailed;
@@ -58,14 +58,14 @@ async function demo(context: Context, options: { all?: boolean; keep?: boolean; 
   }
 }
 
-function playedLines({ table, tree, cookbookTree }: Played): string[] {
+function playedLines({ table, tree, cookbookTree }: Played, width: number | undefined): string[] {
   const nowMs = Date.now();
   return [
-    boardTable(table),
-    colors.bold('One of the two pipelines, one workflow per job, as `keboola-temporal tree` shows it:'),
-    ...workflowTreeLines(tree, nowMs),
+    boardTable(table, width),
+    colors.bold('One of the two pipelines, as `keboola-temporal tree` shows it:'),
+    ...workflowTreeLines(tree, nowMs, width),
     ...(cookbookTree
-      ? [colors.bold('\nThe pipeline of the cookbook:'), ...workflowTreeLines(cookbookTree, nowMs)]
+      ? [colors.bold('\nThe pipeline of the cookbook:'), ...workflowTreeLines(cookbookTree, nowMs, width)]
       : []),
   ];
 }
