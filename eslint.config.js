@@ -31,6 +31,11 @@ const explicitCancellation = [
 }));
 
 const namedExports = { selector: 'ExportDefaultDeclaration', message: 'Name every export.' };
+const packedSpreads = ['ObjectExpression', 'ArrayExpression'].map((literal) => ({
+  selector: `SpreadElement > ${literal}`,
+  message: 'Write what is spread where it belongs.',
+}));
+const everywhere = [namedExports, ...packedSpreads];
 
 /** An empty object there is matched by null and by nothing at all. */
 const matchesNothing = {
@@ -71,7 +76,7 @@ const plainError = {
   selector: 'NewExpression[callee.name=/^(Range|Type|Syntax|Reference)?Error$/]',
   message: 'A plain Error fails the workflow task for ever: use failure() from src/workflows/failures.ts.',
 };
-const inWorkflows = [namedExports, ...noModuleState, plainError, ...explicitCancellation];
+const inWorkflows = [...everywhere, ...noModuleState, plainError, ...explicitCancellation];
 
 /** One asks about the point of a reset; the others have changed their commands, and have to replay what was before. */
 const WRITE_MARKERS = [
@@ -107,7 +112,7 @@ export default tseslint.config(
       'object-shorthand': 'error',
       'max-lines': ['error', 250],
       'max-lines-per-function': ['error', { max: 70, skipComments: true, skipBlankLines: true }],
-      'no-restricted-syntax': ['error', namedExports],
+      'no-restricted-syntax': ['error', ...everywhere],
     },
   },
   {
@@ -134,18 +139,21 @@ export default tseslint.config(
     patterns: packages(['@temporalio', 'undici'], 'src/input checks what an author says and asks nobody.'),
   }),
   room('keboola', { patterns: packages(['@temporalio'], 'src/keboola speaks HTTP and knows no Temporal.') }),
-  { files: ['src/keboola/**/*.ts'], rules: { 'no-restricted-syntax': ['error', namedExports, wantsUnknown] } },
+  { files: ['src/keboola/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...everywhere, wantsUnknown] } },
   room('sandbox', { patterns: packages(['@temporalio'], 'The sandbox shares nothing with the rest.') }),
   {
     files: ['src/cli/**/*.ts', 'src/operate/**/*.ts'],
     // The rim itself, and who waits for the streams to be empty.
     ignores: [
-      ...['src/operate/colors.ts', 'src/operate/terminal.ts'],
-      ...['src/cli/exit/leave.ts', 'src/cli/main.ts', 'src/cli/options/pour.ts'],
+      'src/operate/colors.ts',
+      'src/operate/terminal.ts',
+      'src/cli/exit/leave.ts',
+      'src/cli/main.ts',
+      'src/cli/options/pour.ts',
     ],
     rules: {
       'no-restricted-imports': ['error', { paths: aroundTheRim }],
-      'no-restricted-syntax': ['error', namedExports, writesToProcess],
+      'no-restricted-syntax': ['error', ...everywhere, writesToProcess],
     },
   },
   {
@@ -159,7 +167,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/job/**/*.ts'], rules: { 'no-restricted-syntax': ['error', namedExports, ...noModuleState] } },
+  { files: ['src/job/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...everywhere, ...noModuleState] } },
   { files: ['src/workflows/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...inWorkflows, noMarkers] } },
   { files: WRITE_MARKERS, rules: { 'no-restricted-syntax': ['error', ...inWorkflows] } },
   {
@@ -169,7 +177,7 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
     rules: {
-      'no-restricted-syntax': ['error', namedExports, matchesNothing],
+      'no-restricted-syntax': ['error', ...everywhere, matchesNothing],
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/explicit-module-boundary-types': 'off',

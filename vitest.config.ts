@@ -18,7 +18,8 @@ const env = { NO_COLOR: '1' };
 
 /** Tests with Temporal servers that the run starts. */
 export const servers = {
-  ...{ env, execArgv },
+  env,
+  execArgv,
   globalSetup: [TEMP_ROOT, BUNDLE, 'test/support/global-setup.ts'],
   // Native Core crashes in worker threads. Files share processes: to load the SDK takes longer than most tests.
   pool: 'forks',
@@ -37,7 +38,8 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...{ env, execArgv },
+          env,
+          execArgv,
           name: 'rooms',
           include: ROOMS,
           globalSetup: TEMP_ROOT,
@@ -49,7 +51,8 @@ export default defineConfig({
       // The SDK replays in the main thread, where it leaves hooks behind.
       {
         test: {
-          ...{ env, execArgv },
+          env,
+          execArgv,
           name: 'replay',
           include: [REPLAY],
           globalSetup: [TEMP_ROOT, BUNDLE],

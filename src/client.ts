@@ -62,7 +62,9 @@ export class KeboolaClient extends QuestionClient {
     const checked = valid(checkRunJobInput(input, this.asking.rules));
     const { component, config = 'inline configuration' } = checked;
     const request = {
-      ...{ workflowType: 'runJob', input: checked, summary: `${component} / ${config}` },
+      workflowType: 'runJob',
+      input: checked,
+      summary: `${component} / ${config}`,
       idFor: (key?: string) => workflowIdFor(checked, key),
     };
     return await startOrAttach(this.asking, JobHandle<JobResult>, request, options);
@@ -83,7 +85,9 @@ export class KeboolaClient extends QuestionClient {
     const checked = valid(checkWaitForJobInput(input));
     const { connection, jobId } = checked;
     const request = {
-      ...{ workflowType: 'waitForJob', input: checked, summary: `job ${jobId}` },
+      workflowType: 'waitForJob',
+      input: checked,
+      summary: `job ${jobId}`,
       idFor: () => waitWorkflowIdFor(connection, jobId),
     };
     return await startOrAttach(this.asking, JobHandle<JobResult>, request);
@@ -98,7 +102,9 @@ export class KeboolaClient extends QuestionClient {
   async startAsyncAction(input: RunAsyncActionInput, options: Pick<StartOptions, 'key'> = {}): Promise<StartedJob> {
     const checked = valid(checkRunAsyncActionInput(input, this.asking.rules));
     const request = {
-      ...{ workflowType: 'runAsyncAction', input: checked, summary: `${checked.method} ${checked.path}` },
+      workflowType: 'runAsyncAction',
+      input: checked,
+      summary: `${checked.method} ${checked.path}`,
       idFor: (key?: string) => asyncActionWorkflowId(checked, key),
     };
     return await startOrAttach(this.asking, JobHandle<JobResult>, request, options);
@@ -119,7 +125,9 @@ export class KeboolaClient extends QuestionClient {
     const checked = valid(checkPipelineInput(input, this.asking.rules));
     const { name } = checked;
     const request = {
-      ...{ workflowType: 'runPipeline', input: checked, summary: `pipeline ${name}` },
+      workflowType: 'runPipeline',
+      input: checked,
+      summary: `pipeline ${name}`,
       idFor: (key?: string) => pipelineWorkflowIdFor(name, key),
     };
     return await startOrAttach(this.asking, PipelineHandle, request, options);

@@ -62,7 +62,8 @@ function pluginOptions({
   tracing,
 }: KeboolaWorkerOptions): KeboolaPluginOptions {
   return {
-    ...{ connections, allowPlainSecrets },
+    connections,
+    allowPlainSecrets,
     ...(files && { files }),
     ...(onHealth && { onHealth }),
     ...(tracing && { tracing }),

@@ -8,12 +8,25 @@ const ROOT = new URL('../', import.meta.url);
 /** What a dialect alone says: its own name, its paths, the fields of its documents, what lies behind its lists. */
 const WORDS: Record<string, readonly RegExp[]> = {
   syrup: [
-    ...[/syrup/i, /\bdocker\b/i, /\/queue\//, /\bqueuev2\b/, /['"`]orchestrator['"`]/],
-    ...[/lockName/, /notOfApps/, /params\.(?:component|config)\b/, /elasticsearch|lucene/i],
+    /syrup/i,
+    /\bdocker\b/i,
+    /\/queue\//,
+    /\bqueuev2\b/,
+    /['"`]orchestrator['"`]/,
+    /lockName/,
+    /notOfApps/,
+    /params\.(?:component|config)\b/,
+    /elasticsearch|lucene/i,
   ],
   queue: [
-    ...[/\/search\/jobs/, /grouped-jobs/, /configRowIds/, /onlyFlowTaskIds/, /sync-actions/],
-    ...[/importedRowsCount/, /containerSize/, /\[\]'/],
+    /\/search\/jobs/,
+    /grouped-jobs/,
+    /configRowIds/,
+    /onlyFlowTaskIds/,
+    /sync-actions/,
+    /importedRowsCount/,
+    /containerSize/,
+    /\[\]'/,
   ],
 };
 

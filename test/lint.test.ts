@@ -168,8 +168,14 @@ describe('a way to the terminal around its rim is an error', () => {
 
 describe('in a module that workflows share', () => {
   test.each([
-    ...['let last = 0;', 'export let last = 0;', 'const seen = new Map();', 'export const seen = new Set();'],
-    ...['const seen: string[] = [];', 'const memo = {};', 'const all = /x/g;', 'class A { static last = 0; }'],
+    'let last = 0;',
+    'export let last = 0;',
+    'const seen = new Map();',
+    'export const seen = new Set();',
+    'const seen: string[] = [];',
+    'const memo = {};',
+    'const all = /x/g;',
+    'class A { static last = 0; }',
   ])('state is an error: %s', async (text) => {
     for (const file of [WORKFLOW, JOB]) expect(await complaints(file, `${text}\n`)).toEqual(['no-restricted-syntax']);
     expect(await complaints(KEBOOLA, `${text}\n`)).toEqual([]);

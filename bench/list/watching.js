@@ -46,7 +46,8 @@ async function measured(pid, seconds, changeDrawn) {
   return {
     changesMs,
     cpuPercent: (100 * (treeCpuSeconds(pid) - cpuBefore)) / tookSeconds,
-    ...{ rssMb: rss, growthMb: rss - rssBefore },
+    rssMb: rss,
+    growthMb: rss - rssBefore,
   };
 }
 

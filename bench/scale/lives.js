@@ -27,7 +27,8 @@ export async function wholeLives(stack, jobs, { count, seconds }) {
   const histories = await Promise.all(handles.slice(0, HISTORIES).map((handle) => historyOf(stack.client, handle)));
   const mean = (field) => histories.reduce((sum, history) => sum + history[field], 0) / histories.length;
   return {
-    ...{ jobs: count, seconds },
+    jobs: count,
+    seconds,
     perJob: { ...share(beyond(all, share(idle, idle.seconds)), count), lists: share(lists, count) },
     history: { events: mean('events'), bytes: mean('bytes'), slowSteps: mean('activities') - 1 },
   };

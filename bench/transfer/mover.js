@@ -15,7 +15,7 @@ async function measured(order) {
   const timer = setInterval(() => (rssBytesMax = Math.max(rssBytesMax, process.memoryUsage.rss())), SAMPLE_MS);
   const startedMs = performance.now();
   const connections = new Connections([
-    { ...{ name: 'default', url: order.url, filesUrl: order.url, token: () => order.token } },
+    { name: 'default', url: order.url, filesUrl: order.url, token: () => order.token },
   ]);
   try {
     const moved = await move(connections.get('default').tables, order);
@@ -31,7 +31,9 @@ async function move(tables, { upload, download, path }) {
   const [place, name] = [{ folder: dirname(path) }, basename(path)];
   if (upload) {
     const { fileId, rows } = await tables.upload({
-      ...{ name, content: readWorkerFile(place, name), runId: `bench-${process.pid}` },
+      name,
+      content: readWorkerFile(place, name),
+      runId: `bench-${process.pid}`,
     });
     return { fileId, rows };
   }

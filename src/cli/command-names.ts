@@ -2,9 +2,28 @@ import { UsageError } from './exit/usage-error.js';
 
 /** In the order in which help shows them. */
 export const COMMAND_NAMES = [
-  ...['demo', 'dev', 'worker', 'sandbox', 'codec-server', 'setup', 'doctor'],
-  ...['run', 'pipeline', 'import', 'export', 'wait', 'follow', 'status', 'list', 'tree', 'cancel', 'logs'],
-  ...['rerun-plan', 'components', 'action', 'call'],
+  'demo',
+  'dev',
+  'worker',
+  'sandbox',
+  'codec-server',
+  'setup',
+  'doctor',
+  'run',
+  'pipeline',
+  'import',
+  'export',
+  'wait',
+  'follow',
+  'status',
+  'list',
+  'tree',
+  'cancel',
+  'logs',
+  'rerun-plan',
+  'components',
+  'action',
+  'call',
 ] as const;
 
 export type CommandName = (typeof COMMAND_NAMES)[number];

@@ -32,7 +32,9 @@ export class StorageClient {
     const checked = valid(checkRunStorageJobInput(input, this.rules));
     const target = `${checked.method} ${checked.path}`;
     const request = {
-      ...{ workflowType: 'runStorageJob', input: checked, summary: target },
+      workflowType: 'runStorageJob',
+      input: checked,
+      summary: target,
       idFor: (key?: string) => storageWorkflowIdFor(checked.connection, ['call', target], key),
     };
     return await startOrAttach(this.place, JobHandle<StorageJobResult>, request, options);
@@ -48,7 +50,9 @@ export class StorageClient {
   async startImport(input: ImportTableInput, options: Options = {}): Promise<StartedStorage<ImportTableResult>> {
     const checked = valid(checkImportTableInput(input));
     const request = {
-      ...{ workflowType: 'importTable', input: checked, summary: `import into ${checked.table}` },
+      workflowType: 'importTable',
+      input: checked,
+      summary: `import into ${checked.table}`,
       idFor: (key?: string) => storageWorkflowIdFor(checked.connection, ['import', checked.table], key),
     };
     return await startOrAttach(this.place, JobHandle<ImportTableResult>, request, options);
@@ -64,7 +68,9 @@ export class StorageClient {
   async startExport(input: ExportTableInput, options: Options = {}): Promise<StartedStorage<ExportTableResult>> {
     const checked = valid(checkExportTableInput(input));
     const request = {
-      ...{ workflowType: 'exportTable', input: checked, summary: `export of ${checked.table}` },
+      workflowType: 'exportTable',
+      input: checked,
+      summary: `export of ${checked.table}`,
       idFor: (key?: string) => storageWorkflowIdFor(checked.connection, ['export', checked.table], key),
     };
     return await startOrAttach(this.place, JobHandle<ExportTableResult>, request, options);

@@ -67,7 +67,14 @@ async function choosePorts(options: DevServerOptions): Promise<{ port: number; u
 function commandLine(options: DevServerOptions, port: number, uiPort: number | undefined): string[] {
   const { dbFilename, dynamicConfig = {}, metricsPort, searchAttributes } = options;
   return [
-    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'],
+    'server',
+    'start-dev',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--log-level',
+    'error',
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
     ...(metricsPort === undefined ? [] : ['--metrics-port', String(metricsPort)]),
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),

@@ -7,7 +7,10 @@ export interface SecretFinding {
 
 /** Also where a text that was put into another one escapes it: in JSON, in a program, in an address, in HTML, in a mail. */
 const DASHES = [
-  ...['-', String.raw`\\+(?:u002[dD]|u\{0*2[dD]\}|x2[dD]|0?55)`, String.raw`%(?:u00|(?:25)*)2[dD]`, '=2[dD]'],
+  '-',
+  String.raw`\\+(?:u002[dD]|u\{0*2[dD]\}|x2[dD]|0?55)`,
+  String.raw`%(?:u00|(?:25)*)2[dD]`,
+  '=2[dD]',
   String.raw`&(?:amp;)*(?:#0*45|#[xX]0*2[dD]|hyphen|dash);`,
 ];
 const DASH = `(?:${DASHES.join('|')})`;

@@ -21,7 +21,9 @@ export interface ResolvedInput extends Omit<Settled, 'onForeignJob'>, ResolvedPo
 /** What an input means: its defaults written out, its durations in milliseconds. The input must have been checked. */
 export function withDefaults({ queueTimeout, runTimeout, onForeignJob, ...input }: RunJobInput): ResolvedInput {
   return {
-    ...{ ...input, ...policyWithDefaults({ ...input, queueTimeout, runTimeout }), mode: input.mode ?? 'run' },
+    ...input,
+    ...policyWithDefaults({ ...input, queueTimeout, runTimeout }),
+    mode: input.mode ?? 'run',
     ...(onForeignJob !== undefined && onForeignJob !== 'ignore' && { onForeignJob }),
   };
 }

@@ -81,7 +81,10 @@ export class Keboola {
     this.components = new ComponentCatalog(http, connection);
     this.storage = new StorageApi(http, connection);
     this.files = new StorageFiles(this.storage, {
-      ...{ http: transporter, origins: connection.origins, filesUrl: connection.filesUrl, ...connection.transfer },
+      http: transporter,
+      origins: connection.origins,
+      filesUrl: connection.filesUrl,
+      ...connection.transfer,
     });
     this.tables = new TableFiles(this.files);
     this.histories = new RunHistories(() => this.jobs());

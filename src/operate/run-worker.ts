@@ -59,7 +59,9 @@ export interface RunningWorker {
 }
 
 const AS_PROMETHEUS_NAMES_THEM = {
-  ...{ countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true },
+  countersTotalSuffix: true,
+  unitSuffix: true,
+  useSecondsForDurations: true,
   histogramBucketOverrides: histogramBuckets(),
 };
 
@@ -112,7 +114,10 @@ export async function startWorker({
   const board = new ConnectionBoard(wanted.connections.map(({ name }) => name));
   try {
     const worker = await createWorker({
-      ...{ connection, namespace: temporal.namespace, taskQueue, ...wanted },
+      connection,
+      namespace: temporal.namespace,
+      taskQueue,
+      ...wanted,
       worker: { ...wanted.worker, dataConverter: encryptedDataConverter(payloadKeys) },
       onHealth: (name, news) => board.heard(name, news),
     });

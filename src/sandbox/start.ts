@@ -71,7 +71,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   startCourier(server);
 
   return {
-    ...{ url, key, clock: simulation.clock, faults: simulation.faults },
+    url,
+    key,
+    clock: simulation.clock,
+    faults: simulation.faults,
     token: simulation.fixture.projects[0]?.tokens[0]?.token ?? '',
     get requests() {
       return simulation.log.list();

@@ -16,7 +16,12 @@ export class TimeZone {
       this.#format = new Intl.DateTimeFormat('en-US', {
         timeZone: name,
         hourCycle: 'h23',
-        ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
       });
     } catch {
       throw new SandboxInputError(`timeZone "${name}" is not an IANA time zone such as Europe/Prague`);

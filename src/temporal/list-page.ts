@@ -19,7 +19,9 @@ export interface WorkflowPage {
 export async function listPage(client: Client, query: string, size: number, after?: string): Promise<WorkflowPage> {
   const { namespace, loadedDataConverter } = lenient(client).options;
   const listed = client.workflowService.listWorkflowExecutions({
-    ...{ namespace, query, pageSize: size },
+    namespace,
+    query,
+    pageSize: size,
     ...(after !== undefined && { nextPageToken: Buffer.from(after, 'base64url') }),
   });
   const { executions, nextPageToken } = await listed.catch(refused);

@@ -69,9 +69,14 @@ function optionsOf({ host }: Door, tls: TLSConfig): TlsOptions {
 }
 
 const SILENCES: Partial<Record<string, Silence['kind']>> = {
-  ...{ ENOTFOUND: 'unknown-host', EAI_AGAIN: 'unknown-host', ECONNREFUSED: 'nobody-listens' },
-  ...{ ECONNRESET: 'hangs-up', EPIPE: 'hangs-up' },
-  ...{ ETIMEDOUT: 'no-answer', EHOSTUNREACH: 'no-answer', ENETUNREACH: 'no-answer' },
+  ENOTFOUND: 'unknown-host',
+  EAI_AGAIN: 'unknown-host',
+  ECONNREFUSED: 'nobody-listens',
+  ECONNRESET: 'hangs-up',
+  EPIPE: 'hangs-up',
+  ETIMEDOUT: 'no-answer',
+  EHOSTUNREACH: 'no-answer',
+  ENETUNREACH: 'no-answer',
 };
 
 function obstacleOf(greeting: Greeting): Obstacle | undefined {

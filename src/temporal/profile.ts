@@ -58,8 +58,11 @@ export function readTemporalSettings(env: Variables, said: SaidBy = {}): Tempora
     throw new SettingsError(`${place} is host:port, for example ${DEFAULT_ADDRESS}, and not "${address}".`);
   }
   return {
-    ...{ address, namespace: namespace ?? 'default', connectionOptions: { ...connectionOptions, address } },
-    ...{ fromProfile, saidBy },
+    address,
+    namespace: namespace ?? 'default',
+    connectionOptions: { ...connectionOptions, address },
+    fromProfile,
+    saidBy,
   };
 }
 

@@ -123,7 +123,8 @@ function blows(seeds: number): Blow[] {
   const dice = new Dice(17);
   const spread = (provider: Provider, what: Blow['what'], count: number, msMax: number): Blow[] =>
     Array.from({ length: count }, (_, at) => ({
-      ...{ provider, what },
+      provider,
+      what,
       atMs: Math.round(((at + dice.next()) * msMax) / count),
     }));
   return PROVIDERS.flatMap((provider) => [

@@ -7,15 +7,13 @@ import { readSettings } from '../../src/settings.js';
 async function tracedTo(otlp: Context['settings']['otlp']): Promise<{ said: string[]; got: unknown }> {
   const said: string[] = [];
   const output: Output = {
-    ...{
-      json: false,
-      isLog: false,
-      isTold: false,
-      live: false,
-      width: undefined,
-      result: () => undefined,
-      error: () => undefined,
-    },
+    json: false,
+    isLog: false,
+    isTold: false,
+    live: false,
+    width: undefined,
+    result: () => undefined,
+    error: () => undefined,
     say: (line) => said.push(line),
   };
   const settings = { ...readSettings({ HOME: '/none' }), otlp };

@@ -51,7 +51,8 @@ async function answer(taskQueue: string): Promise<void> {
   const taskToken = await takeUp(taskQueue);
   const result = { payloads: [defaultPayloadConverter.toPayload(ANSWER)] };
   await server.client.workflowService.respondWorkflowTaskCompleted({
-    ...{ ...ours, taskToken },
+    ...ours,
+    taskToken,
     commands: [
       {
         commandType: COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION,

@@ -58,9 +58,17 @@ describe('the digest of an input', () => {
   });
 
   it.each<Partial<RunJobInput>>([
-    ...[{ rows: ['1'] }, { tag: '1' }, { branchId: '1' }, { variableValuesId: '1' }, { mode: 'debug' as const }],
-    ...[{ variableValuesData: { values: [] } }, { params: { a: 1 } }, { onAmbiguousCreate: 'recreate' as const }],
-    ...[{ queueTimeout: '1h' }, { runTimeout: '1h' }, { onForeignJob: 'fail' as const }],
+    { rows: ['1'] },
+    { tag: '1' },
+    { branchId: '1' },
+    { variableValuesId: '1' },
+    { mode: 'debug' as const },
+    { variableValuesData: { values: [] } },
+    { params: { a: 1 } },
+    { onAmbiguousCreate: 'recreate' as const },
+    { queueTimeout: '1h' },
+    { runTimeout: '1h' },
+    { onForeignJob: 'fail' as const },
   ])('is another one with %j', (field) => {
     const input: RunJobInput = { component: 'c', config: '1' };
     expect(inputDigest({ ...input, ...field })).not.toBe(inputDigest(input));

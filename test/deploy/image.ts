@@ -42,8 +42,12 @@ export async function buildImage(): Promise<Image> {
   const last = new Map(instructions.map(({ name, text }) => [name, text]));
   const words = (name: string): string[] => wordsIn(root, last.get(name) ?? '');
   return {
-    ...{ root, env, user: last.get('USER') ?? '' },
-    ...{ entrypoint: words('ENTRYPOINT'), command: words('CMD'), healthcheck: words('HEALTHCHECK') },
+    root,
+    env,
+    user: last.get('USER') ?? '',
+    entrypoint: words('ENTRYPOINT'),
+    command: words('CMD'),
+    healthcheck: words('HEALTHCHECK'),
   };
 }
 

@@ -145,7 +145,9 @@ describe.concurrent('`doctor`', () => {
     const KEBOOLA_TASK_QUEUE = lab.unique('two');
     const first = await lab.startWorker({ KEBOOLA_TASK_QUEUE });
     const second = lab.start(['worker'], {
-      ...{ KBC_URL: lab.sandbox.url, KBC_TOKEN: '4444-1-queuev2', KEBOOLA_TASK_QUEUE },
+      KBC_URL: lab.sandbox.url,
+      KBC_TOKEN: '4444-1-queuev2',
+      KEBOOLA_TASK_QUEUE,
     });
     await second.says(
       new RegExp(

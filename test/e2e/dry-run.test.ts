@@ -84,7 +84,11 @@ describe.concurrent('`run --dry-run`', () => {
       'queue',
       '/jobs',
       {
-        ...{ component: 'keboola.ex-http', config: 'success', configRowIds: ['7'], tag: '1.2.3', branchId: '77' },
+        component: 'keboola.ex-http',
+        config: 'success',
+        configRowIds: ['7'],
+        tag: '1.2.3',
+        branchId: '77',
         variableValuesData: VARIABLES,
       },
     ],

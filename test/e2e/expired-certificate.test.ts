@@ -46,8 +46,11 @@ async function scene(args: readonly string[], env: Environment = {}): Promise<Sc
   const good = authority.issue(['IP:127.0.0.1']);
   const front = await startTurningTlsFront(lab.address, good);
   const worker = lab.start(['worker', ...args], {
-    ...{ KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN, KEBOOLA_TASK_QUEUE: lab.unique('expired') },
-    ...{ TEMPORAL_ADDRESS: `127.0.0.1:${front.port}`, TEMPORAL_TLS_SERVER_CA_CERT_PATH: ca },
+    KBC_URL: lab.sandbox.url,
+    KBC_TOKEN: CANARY_TOKEN,
+    KEBOOLA_TASK_QUEUE: lab.unique('expired'),
+    TEMPORAL_ADDRESS: `127.0.0.1:${front.port}`,
+    TEMPORAL_TLS_SERVER_CA_CERT_PATH: ca,
     ...env,
   });
   await worker.says('Worker on task queue');

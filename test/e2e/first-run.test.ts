@@ -35,7 +35,10 @@ beforeAll(async () => {
           name: 'Shop',
           features: ['queuev2', 'protected-default-branch'],
           tokens: Object.entries(TOKENS).map(([name, token], at) => ({
-            ...{ ...token, token: `9-${name}`, id: `${at + 1}`, description: name },
+            ...token,
+            token: `9-${name}`,
+            id: `${at + 1}`,
+            description: name,
           })),
           configurations: [
             { component: HTTP, id: '12345' },

@@ -52,7 +52,10 @@ describe.concurrent('a full disk of Temporal', () => {
     const port = String(await freePort());
     const KEBOOLA_TASK_QUEUE = lab.unique('full');
     const worker = lab.start(['worker', '--log-level', 'WARN', '--health-port', port], {
-      ...{ TEMPORAL_ADDRESS: address, KEBOOLA_TASK_QUEUE, KBC_URL: lab.sandbox.url, KBC_TOKEN: CANARY_TOKEN },
+      TEMPORAL_ADDRESS: address,
+      KEBOOLA_TASK_QUEUE,
+      KBC_URL: lab.sandbox.url,
+      KBC_TOKEN: CANARY_TOKEN,
     });
     await worker.says('Worker on task queue');
     const seen = async (): Promise<[number, unknown]> => {

@@ -28,7 +28,10 @@ describe.concurrent('`status`', () => {
       new RegExp(`^${workflowId}\nworkflow running, started \\d+ s ago\n\\w+ · job ${jobId}`),
     );
     expect(JSON.parse(byJob.stdout)).toMatchObject({
-      ...{ workflowId, workflowStatus: 'RUNNING', stage: 'waiting', job: { jobId } },
+      workflowId,
+      workflowStatus: 'RUNNING',
+      stage: 'waiting',
+      job: { jobId },
       url: `${lab.sandbox.url}/queue/job/${jobId}`,
     });
     const asked = await lab.run(['cancel', jobId, '--no-wait', '--json']);

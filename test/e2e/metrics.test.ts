@@ -29,7 +29,10 @@ beforeAll(async () => {
   await writeFile(file, JSON.stringify({ connections: { default: watched } }));
   await writeFile(orders, ORDERS);
   env = {
-    ...{ KBC_URL: '', KBC_TOKEN: '', KBC_CONNECTIONS_FILE: file, KEBOOLA: CANARY_TOKEN },
+    KBC_URL: '',
+    KBC_TOKEN: '',
+    KBC_CONNECTIONS_FILE: file,
+    KEBOOLA: CANARY_TOKEN,
     KEBOOLA_METRICS_PORT: String(port),
   };
   worker = await lab.startWorker(env);

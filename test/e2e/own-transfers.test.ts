@@ -18,7 +18,9 @@ const INTERRUPTED = {
   message: expect.stringContaining('nothing was started, so that nothing is loaded') as string,
 };
 const NOTHING_STARTED = {
-  ...{ code: 7, exitCode: 7, type: 'KeboolaError' },
+  code: 7,
+  exitCode: 7,
+  type: 'KeboolaError',
   message: expect.stringMatching(/answered 503: .*\. Nothing was started\.$/) as string,
 };
 
@@ -120,7 +122,8 @@ it('an import that is interrupted while Temporal does not answer may have starte
   await eventually(() => expect(way.isLost()).toBe(true));
   const { code, stdout } = await importing.signal('SIGINT').end();
   expect({ code, ...failureOf(stdout) }).toMatchObject({
-    ...{ code: 130, type: 'Interrupted' },
+    code: 130,
+    type: 'Interrupted',
     message: expect.stringMatching(
       /^it may have started all the same\. Look with `keboola-temporal list`\. Storage keeps file \d+ for 15 days\.$/,
     ) as string,
@@ -149,7 +152,8 @@ describe('a command that moves a file by itself, and has no answer of Keboola', 
     const to = ['-o', join(folder, 'missing.csv'), '--key', lab.unique('unfetched')];
     const { code, stdout } = await lab.run(['export', 'in.c-main.large', ...to, '--json'], env);
     expect({ code, ...failureOf(stdout) }).toMatchObject({
-      ...{ code: 7, type: 'KeboolaError' },
+      code: 7,
+      type: 'KeboolaError',
       message: expect.stringMatching(/Storage keeps file \d+ for 15 days\.$/) as string,
     });
   });
@@ -161,7 +165,9 @@ it('an export whose file the token of the command may not read has run, so that 
   const to = ['-o', join(folder, 'refused.csv'), '--key', lab.unique('refused')];
   const { code, stdout } = await lab.run(['export', 'in.c-main.large', ...to, '--json'], env);
   expect({ code, ...failureOf(stdout) }).toMatchObject({
-    ...{ code: 1, exitCode: 1, type: 'KeboolaError' },
+    code: 1,
+    exitCode: 1,
+    type: 'KeboolaError',
     message: expect.stringMatching(/answered 403: .*Storage keeps file \d+ for 15 days\.$/) as string,
   });
 });

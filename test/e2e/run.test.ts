@@ -190,8 +190,20 @@ describe.concurrent("Temporal's own command line", () => {
     const { cli } = required(inject('devServer'));
     const input = JSON.stringify({ component: 'ex-db', config: 'sampledatabase' });
     const execute = lab.processes.start(cli, [
-      ...['workflow', 'execute', '--address', lab.address, '--type', 'runJob', '--task-queue', lab.taskQueue],
-      ...['--workflow-id', lab.unique('w1'), '--input', input, '--output', 'json'],
+      'workflow',
+      'execute',
+      '--address',
+      lab.address,
+      '--type',
+      'runJob',
+      '--task-queue',
+      lab.taskQueue,
+      '--workflow-id',
+      lab.unique('w1'),
+      '--input',
+      input,
+      '--output',
+      'json',
     ]);
     const { code, stdout } = await execute.end();
     expect(code).toBe(0);

@@ -61,7 +61,8 @@ describe('`setup` where search attributes may not be registered', () => {
     const trusted = join(await tempFolder(), 'authority.pem');
     await writeFile(trusted, authority.cert);
     const env = {
-      ...{ TEMPORAL_ADDRESS: `${CLOUD_HOST}:7233`, TEMPORAL_TLS_SERVER_CA_CERT_PATH: trusted },
+      TEMPORAL_ADDRESS: `${CLOUD_HOST}:7233`,
+      TEMPORAL_TLS_SERVER_CA_CERT_PATH: trusted,
       // As gRPC has it for itself.
       grpc_proxy: proxy.url,
     };

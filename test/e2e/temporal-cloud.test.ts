@@ -67,8 +67,12 @@ describe('Temporal Cloud lets through', () => {
   it('whoever has an API key from a profile', async () => {
     const { address, passed } = await keyed();
     const profile = [
-      ...['[profile.default]', `address = "${address}"`, 'namespace = "default"', `api_key = "${KEY}"`],
-      ...['[profile.default.tls]', `server_ca_cert_path = "${trusted}"`],
+      '[profile.default]',
+      `address = "${address}"`,
+      'namespace = "default"',
+      `api_key = "${KEY}"`,
+      '[profile.default.tls]',
+      `server_ca_cert_path = "${trusted}"`,
     ];
     const path = await file('temporal.toml', profile.join('\n'));
     // Whatever a variable says goes before it, unless that is empty.
@@ -89,7 +93,8 @@ describe('Temporal Cloud lets through', () => {
     const port = await startTlsFront(lab.address, { ...server, ...wanted });
     const client = authority.issue(['DNS:client']);
     await runJob({
-      ...{ TEMPORAL_ADDRESS: `127.0.0.1:${port}`, TEMPORAL_TLS_SERVER_CA_CERT_PATH: trusted },
+      TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
+      TEMPORAL_TLS_SERVER_CA_CERT_PATH: trusted,
       TEMPORAL_TLS_CLIENT_CERT_PATH: await file('tls.crt', client.cert),
       TEMPORAL_TLS_CLIENT_KEY_PATH: await file('tls.key', client.key),
     });

@@ -67,7 +67,10 @@ async function withClient({ cert, key }: Identity): Promise<Environment> {
 
 /** A server that wants a certificate of ours; each version of TLS refuses in another moment. */
 const picky = (maxVersion: TlsOptions['maxVersion']): TlsOptions => ({
-  ...{ ...server, requestCert: true, rejectUnauthorized: true, ca: authority.cert },
+  ...server,
+  requestCert: true,
+  rejectUnauthorized: true,
+  ca: authority.cert,
   ...(maxVersion && { maxVersion }),
 });
 

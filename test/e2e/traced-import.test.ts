@@ -24,8 +24,10 @@ afterAll(async () => {
 it('the trace of an import has the file that was moved without its address, and the job of Storage under a name of its own', async () => {
   const queue = lab.unique('traced');
   const env = {
-    ...{ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' },
-    ...{ KBC_FILES_URL: lab.sandbox.url, KEBOOLA_TASK_QUEUE: queue },
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_BSP_SCHEDULE_DELAY: '100',
+    KBC_FILES_URL: lab.sandbox.url,
+    KEBOOLA_TASK_QUEUE: queue,
   };
   const worker = await lab.startWorker(env);
   const body = { name: 'traced', stage: 'in' };

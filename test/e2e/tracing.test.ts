@@ -35,7 +35,9 @@ const startWorker = (env: Environment): Promise<Process> => startTellingWorker(l
 
 /** Arguments of a job of one second with a canary in its input. */
 const job = (script: object = { durationSeconds: 1 }): string[] => [
-  ...['run', 'keboola.ex-http', '--config-data'],
+  'run',
+  'keboola.ex-http',
+  '--config-data',
   JSON.stringify({ parameters: { sandbox: script, query: CANARY_DATA } }),
 ];
 
@@ -63,12 +65,17 @@ describe('a job that is traced', () => {
     const jobId = collector.span('GET /queue/job/{id}')!.attributes['keboola.job.id'];
     expect(await lab.statusOf(String(jobId))).toBe('success');
     expect(run!.attributes).toMatchObject({
-      ...{ temporalWorkflowId: lab.scriptedId(queue), 'temporal.workflow.closed': 'completed' },
-      ...{ 'keboola.component': 'keboola.ex-http', 'keboola.job.id': jobId },
+      temporalWorkflowId: lab.scriptedId(queue),
+      'temporal.workflow.closed': 'completed',
+      'keboola.component': 'keboola.ex-http',
+      'keboola.job.id': jobId,
     });
     expect(post!.attributes).toEqual({
-      ...{ 'http.request.method': 'POST', 'url.template': '/docker/{component}/run', 'keboola.connection': 'default' },
-      ...{ 'server.address': '127.0.0.1', 'server.port': Number(new URL(lab.sandbox.url).port) },
+      'http.request.method': 'POST',
+      'url.template': '/docker/{component}/run',
+      'keboola.connection': 'default',
+      'server.address': '127.0.0.1',
+      'server.port': Number(new URL(lab.sandbox.url).port),
       'http.response.status_code': 202,
     });
     expect(run!.endMs - run!.startMs).toBeGreaterThan(1_000);

@@ -60,7 +60,9 @@ it('takes an option before a variable, a variable before the file, and the file 
     `logLevel: WARN\nidentity: of-file\nhealthHost: 127.0.0.2\nnamespace: default\ntaskQueue: ${queue}\n`,
   );
   const worker = lab.start(['worker', '--log-level', 'INFO', '--task-queue', queue], {
-    ...{ ...keboola(), KEBOOLA_TEMPORAL_CONFIG: file, KEBOOLA_WORKER_IDENTITY: 'of-variable' },
+    ...keboola(),
+    KEBOOLA_TEMPORAL_CONFIG: file,
+    KEBOOLA_WORKER_IDENTITY: 'of-variable',
   });
   await worker.says(`Worker on task queue ${queue} of default`);
   const { stderr } = await worker.signal('SIGTERM').end();
@@ -145,13 +147,14 @@ it('leaves soon when it is told to, although it watches a project', async () => 
   const file = join(await tempFolder(), 'connections.json');
   const connections = { default: { url: lab.sandbox.url, tokenEnv: 'WATCHED_TOKEN', watch: true } };
   await writeFile(file, JSON.stringify({ connections }));
-  const env = { ...{ KBC_URL: '', KBC_TOKEN: '', KBC_CONNECTIONS_FILE: file }, WATCHED_TOKEN: CANARY_TOKEN };
+  const env = { KBC_URL: '', KBC_TOKEN: '', KBC_CONNECTIONS_FILE: file, WATCHED_TOKEN: CANARY_TOKEN };
   const worker = await lab.startWorker(env);
   const { workflowId } = await lab.begin({ durationSeconds: 3_000 });
   const request = { connection: 'default', stack: new URL(lab.sandbox.url).host, project: '1134' };
   await eventually(async () => {
     expect(await describeWatcher(lab.temporal, lab.taskQueue, request)).toMatchObject({
-      ...{ isOpen: true, beat: expect.any(Number) as number },
+      isOpen: true,
+      beat: expect.any(Number) as number,
     });
   });
   const toldMs = performance.now();

@@ -94,7 +94,10 @@ describe('`worker --json`', () => {
     const { code, stdout, stderr } = await worker.signal('SIGTERM').end();
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
-      ...{ taskQueue: env.KEBOOLA_TASK_QUEUE, namespace: 'default', address: lab.address, identity: 'w-1' },
+      taskQueue: env.KEBOOLA_TASK_QUEUE,
+      namespace: 'default',
+      address: lab.address,
+      identity: 'w-1',
       settings: expect.arrayContaining([
         { name: 'identity', value: 'w-1', source: '--identity' },
         { name: 'payloadKeys', value: 'new, old', source: 'environment' },

@@ -37,7 +37,10 @@ it(
     const tarball = join(folder, await packed(folder));
     await run('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: folder });
     const npx = (...args: string[]): string[] => [
-      ...['sh', '-c', 'cd "$0" && exec npx --no-install keboola-temporal "$@"', folder],
+      'sh',
+      '-c',
+      'cd "$0" && exec npx --no-install keboola-temporal "$@"',
+      folder,
       ...args,
     ];
     const [port, uiPort, sandboxPort] = [await freePort(), await freePort(), await freePort()].map(String);

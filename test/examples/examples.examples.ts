@@ -167,7 +167,9 @@ async function isCanceledWhole(): Promise<void> {
   keboola.faults.add({ route: 'tableCreate', times: 'always', status: 429 });
   const worker = lab.start('examples/dist/import-folder/worker.js', keboola);
   const handle = await lab.temporal.workflow.start('importFolder', {
-    ...{ workflowId: 'import-folder-canceled', taskQueue: 'import-folder', args: ['in.c-shop'] },
+    workflowId: 'import-folder-canceled',
+    taskQueue: 'import-folder',
+    args: ['in.c-shop'],
   });
   await eventually(() => expect(keboola.counters.requests.tableCreate).toBeGreaterThan(1));
   await handle.cancel();

@@ -11,16 +11,20 @@ describe('where spans and log records go', () => {
       'below the endpoint',
       ENDPOINT,
       {
-        ...{ tracesUrl: 'http://collector:4318/v1/traces', tracesFrom: GENERAL },
-        ...{ logsUrl: 'http://collector:4318/v1/logs', logsFrom: GENERAL },
+        tracesUrl: 'http://collector:4318/v1/traces',
+        tracesFrom: GENERAL,
+        logsUrl: 'http://collector:4318/v1/logs',
+        logsFrom: GENERAL,
       },
     ],
     [
       'to a place of its own as it is',
       { ...ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces/in' },
       {
-        ...{ tracesUrl: 'https://traces/in', tracesFrom: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT' },
-        ...{ logsUrl: 'http://collector:4318/v1/logs', logsFrom: GENERAL },
+        tracesUrl: 'https://traces/in',
+        tracesFrom: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+        logsUrl: 'http://collector:4318/v1/logs',
+        logsFrom: GENERAL,
       },
     ],
     [

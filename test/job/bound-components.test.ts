@@ -7,7 +7,12 @@ import type { ComponentEntry } from '../../src/job/questions.js';
 const BYTES_MAX = 2_000;
 
 const entry = (id: string, description: string, configurations: number): ComponentEntry => ({
-  ...{ id, type: 'extractor', name: id, description, uri: `https://syrup.keboola.com/docker/${id}`, kind: 'docker' },
+  id,
+  type: 'extractor',
+  name: id,
+  description,
+  uri: `https://syrup.keboola.com/docker/${id}`,
+  kind: 'docker',
   configurations: Array.from({ length: configurations }, (_, at) => ({ id: String(at), name: 'n', description })),
 });
 

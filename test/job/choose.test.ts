@@ -3,7 +3,10 @@ import { choose, type Hit } from '../../src/job/create/creation.js';
 
 const job = (jobId: string, startTime?: string): Hit => ({
   view: {
-    ...{ jobId, runId: `9.${jobId}`, status: 'processing', component: 'c' },
+    jobId,
+    runId: `9.${jobId}`,
+    status: 'processing',
+    component: 'c',
     ...(startTime !== undefined && { startTime }),
   },
   url: `http://k/${jobId}`,

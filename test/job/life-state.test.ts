@@ -22,9 +22,15 @@ import type { WaitEnd } from '../../src/job/wait/verdict.js';
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 const LATER_MS = NOW_MS + 5_000;
 const plan: RunPlan = {
-  ...{ connection: 'default', project: { id: '1', name: 'P', jobsPage: 'https://k/jobs' } },
-  ...{ component: 'keboola.ex-http', config: 'daily', onWarning: 'accept', onTerminated: 'cancel' },
-  ...{ onAmbiguousCreate: 'fail', children: 'observe', searchAttributes: true },
+  connection: 'default',
+  project: { id: '1', name: 'P', jobsPage: 'https://k/jobs' },
+  component: 'keboola.ex-http',
+  config: 'daily',
+  onWarning: 'accept',
+  onTerminated: 'cancel',
+  onAmbiguousCreate: 'fail',
+  children: 'observe',
+  searchAttributes: true,
 };
 const job: CreatedJob = { jobId: '7', status: 'waiting', runId: '9.7', url: 'https://k/job/7' };
 const VIEW: JobView = { jobId: '7', runId: '9.7', status: 'cancelled', component: 'keboola.ex-http' };
@@ -60,7 +66,10 @@ describe('what a workflow knows of its job', () => {
     });
     expect(state.outage).toBeUndefined();
     expect(state.snapshot).toEqual({
-      ...{ stage: 'preparing', polls: 0, url: 'https://k/job/7', page: 'https://k/jobs/7' },
+      stage: 'preparing',
+      polls: 0,
+      url: 'https://k/job/7',
+      page: 'https://k/jobs/7',
       job: { jobId: '7', runId: '9.7', status: 'waiting', component: 'keboola.ex-http', config: 'daily' },
     });
   });

@@ -52,7 +52,8 @@ describe('a fence that is to be a variable', () => {
   ])('is a run id beside %s, which are sent as they are given', (_, more) => {
     const { fence, body, headers } = asked(more);
     expect(fence).toEqual({
-      ...{ way: 'run-id', insteadOf: 'variable' },
+      way: 'run-id',
+      insteadOf: 'variable',
       note: expect.stringContaining('the configuration may have variables') as string,
     });
     expect(body).toEqual({ component: 'ex-db', config: '1', mode: 'run', ...more });

@@ -4,19 +4,20 @@ import { routes } from '../../src/sandbox/api/routes.js';
 
 /** Asked by nobody of us, by the names that the sandbox has for them. */
 const NOT_ASKED = new Set([
-  ...[
-    'options',
-    'custom',
-    'recentList',
-    'rerunPlan',
-    'lineage',
-    'event',
-    'eventCreate',
-    'preview',
-    'upload',
-    'download',
-  ],
-  ...['subscriptionCreate', 'subscriptions', 'subscription', 'subscriptionDelete'],
+  'options',
+  'custom',
+  'recentList',
+  'rerunPlan',
+  'lineage',
+  'event',
+  'eventCreate',
+  'preview',
+  'upload',
+  'download',
+  'subscriptionCreate',
+  'subscriptions',
+  'subscription',
+  'subscriptionDelete',
 ]);
 const ID = 'an-id.of-4711';
 

@@ -26,10 +26,14 @@ it.each(['azure', 'aws', 'gcp'] as const)(
     await writeFile(file, FILE);
     await writeFile(table, `id,text\n${Array.from({ length: ROWS }, (_, at) => `${at},"text, ${at}"`).join('\n')}\n`);
     const env = {
-      ...{ PATH: process.env['PATH'], PYTHONPATH: inject('stores').kbcstorage, HOME: folder },
-      ...{ KBC_URL: sandbox.url, KBC_TOKEN: sandbox.token },
+      PATH: process.env['PATH'],
+      PYTHONPATH: inject('stores').kbcstorage,
+      HOME: folder,
+      KBC_URL: sandbox.url,
+      KBC_TOKEN: sandbox.token,
       // Where the libraries of Amazon and Google look for another place than their clouds.
-      ...{ AWS_ENDPOINT_URL_S3: sandbox.url, STORAGE_EMULATOR_HOST: sandbox.url },
+      AWS_ENDPOINT_URL_S3: sandbox.url,
+      STORAGE_EMULATOR_HOST: sandbox.url,
     };
     const args = [SCRIPT, file, table, await tempFolder()];
     const { stdout } = await promisify(execFile)('python3', args, { env, cwd: folder, timeout: 150_000 });

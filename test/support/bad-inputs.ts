@@ -78,7 +78,8 @@ const QUEUE_ONLY = {
 
 const ON_SYRUP: BadInputDialect = {
   ...SYRUP,
-  ...{ owner: { id: 1134, features: [] }, service: 'syrup' },
+  owner: { id: 1134, features: [] },
+  service: 'syrup',
   badInputs: [
     ['more rows than one', { ...GOOD_JOB, rows: ['1', '2'] }, 'rows: a Syrup job runs exactly one row'],
     ...Object.entries(QUEUE_ONLY).map(([field, value]): BadInput => [
@@ -115,7 +116,8 @@ const ON_SYRUP: BadInputDialect = {
 
 const ON_QUEUE: BadInputDialect = {
   ...QUEUE_V2,
-  ...{ owner: { id: 5555, features: ['queuev2'] }, service: 'queue' },
+  owner: { id: 5555, features: ['queuev2'] },
+  service: 'queue',
   badInputs: [
     ['rows beside an inline configuration', { ...GOOD_JOB, configData: {}, rows: ['1'] }, 'rows: would be ignored'],
     ['a backend without a type', { ...GOOD_JOB, backend: { context: 'x' } }, 'backend: needs a "type"'],

@@ -79,7 +79,12 @@ export async function openCliLab(change: (builtIn: FixtureInput) => FixtureInput
   });
   const keboola = { KBC_URL: sandbox.url, KBC_TOKEN: CANARY_TOKEN };
   return {
-    ...{ address, temporal, sandbox, taskQueue, processes, unique },
+    address,
+    temporal,
+    sandbox,
+    taskQueue,
+    processes,
+    unique,
     start: (args, env) => processes.cli(args, env),
     run: (args, env) => processes.cli(args, env).end(),
     async startWorker(env) {

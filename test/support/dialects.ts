@@ -18,7 +18,9 @@ export interface Dialect {
 }
 
 export const SYRUP: Dialect = {
-  ...{ name: 'Syrup', token: '1134-53044-sandbox', statusWithoutToken: 400 },
+  name: 'Syrup',
+  token: '1134-53044-sandbox',
+  statusWithoutToken: 400,
   documentPath: (jobId) => `/queue/job/${jobId}`,
   pagePath: (jobId) => `/admin/projects/1134/jobs/${jobId}`,
   killPath: (jobId) => `/queue/jobs/${jobId}/kill`,
@@ -28,7 +30,9 @@ export const SYRUP: Dialect = {
 };
 
 export const QUEUE_V2: Dialect = {
-  ...{ name: 'Queue v2', token: '5555-1-queue', statusWithoutToken: 401 },
+  name: 'Queue v2',
+  token: '5555-1-queue',
+  statusWithoutToken: 401,
   documentPath: (jobId) => `/jobs/${jobId}`,
   pagePath: (jobId) => `/admin/projects/5555/queue/${jobId}`,
   killPath: (jobId) => `/jobs/${jobId}/kill`,

@@ -14,7 +14,8 @@ export function builtInWith(configurations: Configurations): FixtureInput {
 export const FLOW_OF_TWO = { component: 'keboola.flow', config: 'two-phases' };
 
 const FIRST_SUCCEEDED = {
-  ...{ type: 'operator', operator: 'EQUALS' },
+  type: 'operator',
+  operator: 'EQUALS',
   operands: [
     { type: 'phase', phase: 'load', value: 'status' },
     { type: 'const', value: 'success' },

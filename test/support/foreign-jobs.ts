@@ -19,7 +19,8 @@ export interface ForeignDialect extends Dialect {
 export const COMPONENT = 'keboola.ex-http';
 
 export const ON_SYRUP: ForeignDialect = {
-  ...{ ...SYRUP, owner: 'ondrej.popelka@keboola.com' },
+  ...SYRUP,
+  owner: 'ondrej.popelka@keboola.com',
   request: ({ branchId, ...elsewhere }) => ({
     path: `/docker/${branchId === undefined ? '' : `branch/${branchId}/`}${COMPONENT}/run`,
     body: scriptOf(elsewhere),
@@ -27,7 +28,8 @@ export const ON_SYRUP: ForeignDialect = {
 };
 
 export const ON_QUEUE: ForeignDialect = {
-  ...{ ...QUEUE_V2, owner: 'queue@keboola.com' },
+  ...QUEUE_V2,
+  owner: 'queue@keboola.com',
   request: ({ branchId, ...elsewhere }) => ({
     path: '/jobs',
     body: { component: COMPONENT, ...scriptOf(elsewhere), ...(branchId !== undefined && { branchId }) },

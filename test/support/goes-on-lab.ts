@@ -24,7 +24,8 @@ export async function openGoesOnLab(options: Pick<LabOptions, 'tracing'> = {}): 
   const server = await connectToDevServer();
   const lab = await openJobLab(server, { ...options, worker: { workflowBundle: await authorsBundle() } });
   return {
-    ...{ server, lab },
+    server,
+    lab,
     goesOn: ({ workflowType, input, carried, retry }) =>
       server.client.workflow.start('goesOnAs', {
         workflowId: server.unique('goes-on'),

@@ -35,7 +35,8 @@ export async function installed(
   await withFileLock(join(cacheFolder, `${folder}.lock`), lock, async () => {
     if (await isThere(path)) return;
     await makeIntoCache(cacheFolder, `.${folder}-unfinished-`, {
-      ...{ folder, file },
+      folder,
+      file,
       make: async (newFolder) => {
         // So that npm takes the folder for the place of the package, and not the one above it.
         await writeFile(join(newFolder, 'package.json'), '{ "private": true }');

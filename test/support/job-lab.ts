@@ -91,7 +91,10 @@ export async function openJobLab(server: LabServer, options: LabOptions = {}): P
   const running = worker.run();
   const started: string[] = [];
   return {
-    ...{ sandbox, temporal: server.client, taskQueue, worker },
+    sandbox,
+    temporal: server.client,
+    taskQueue,
+    worker,
     keboola: new KeboolaClient({ client: server.client, taskQueue }),
     start: (input, workflowId = `${taskQueue}-${Math.random()}`, workflowType = 'runJob') => {
       started.push(workflowId);

@@ -10,16 +10,23 @@ export const FILE = '/v2/storage/files/7';
 export const KEY = 'exp-15/1/files/7.f.csv';
 const KEYS = { AccessKeyId: 'ASIA1', SecretAccessKey: 's3cret', SessionToken: 'session' };
 export const AT_AWS = {
-  ...{ id: 7, provider: 'aws', region: 'eu-west-1' },
-  ...{ s3Path: { bucket: 'b', key: KEY }, credentials: KEYS },
+  id: 7,
+  provider: 'aws',
+  region: 'eu-west-1',
+  s3Path: { bucket: 'b', key: KEY },
+  credentials: KEYS,
 };
 export const AT_GCP = {
-  ...{ id: 7, provider: 'gcp' },
-  ...{ gcsPath: { bucket: 'b', key: KEY }, gcsCredentials: { access_token: 'ya29' } },
+  id: 7,
+  provider: 'gcp',
+  gcsPath: { bucket: 'b', key: KEY },
+  gcsCredentials: { access_token: 'ya29' },
 };
 /** What a preparation of an upload answers. */
 export const FOR_AWS = {
-  ...{ id: 7, provider: 'aws', region: 'eu-west-1' },
+  id: 7,
+  provider: 'aws',
+  region: 'eu-west-1',
   uploadParams: { bucket: 'b', key: KEY, acl: 'private', 'x-amz-server-side-encryption': 'AES256', credentials: KEYS },
 };
 
@@ -38,7 +45,7 @@ export async function oddStore(routes: Record<string, Reply>, transfer: Transfer
   });
   const small = { partBytes: 262_144, awsPartBytesMin: 1, patience: { attemptsMax: 3, pauseMs: 1 }, ...transfer };
   const connections = new Connections([
-    { ...{ name: 'default', url, filesUrl: url, token: () => '1-1-secretsecretsecretsecret' }, transfer: small },
+    { name: 'default', url, filesUrl: url, token: () => '1-1-secretsecretsecretsecret', transfer: small },
   ]);
   onTestFinished(() => connections.close());
   const { files, tables } = connections.get('default');

@@ -21,7 +21,9 @@ export async function startShown(
 ): Promise<WorkflowHandle[]> {
   const start = ({ jobId, runId, status, timeout }: Shown): Promise<WorkflowHandle> =>
     client.workflow.start(workflowType, {
-      ...{ taskQueue, workflowId: unique(workflowType), args: [] },
+      taskQueue,
+      workflowId: unique(workflowType),
+      args: [],
       ...(timeout !== undefined && { workflowRunTimeout: timeout }),
       typedSearchAttributes: Object.entries({
         KeboolaProject: REQUEST.project,

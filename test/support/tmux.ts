@@ -47,9 +47,26 @@ export async function openPane(
   const variables = Object.entries({ ...env, TERM: 'screen-256color' }).map(([name, value]) => `${name}=${value}`);
   const inPane = ['env', '-i', ...variables, 'sh', '-c', AND_STAY, socket, ...command];
   await tmux(
-    ...['start-server', ';', 'set-option', '-g', 'history-limit', HISTORY_LINES],
-    ...[';', 'set-option', '-g', 'status', 'off'],
-    ...[';', 'new-session', '-d', '-x', String(columns), '-y', String(rows), '--', ...inPane],
+    'start-server',
+    ';',
+    'set-option',
+    '-g',
+    'history-limit',
+    HISTORY_LINES,
+    ';',
+    'set-option',
+    '-g',
+    'status',
+    'off',
+    ';',
+    'new-session',
+    '-d',
+    '-x',
+    String(columns),
+    '-y',
+    String(rows),
+    '--',
+    ...inPane,
   ).catch((error: unknown) => {
     throw new Error('This test needs tmux (Debian: apt-get install tmux).', { cause: error });
   });

@@ -31,7 +31,8 @@ export async function openWatchedLab(
   });
   return {
     ...lab,
-    ...{ companion, ownJobs: companions.length + 1 },
+    companion,
+    ownJobs: companions.length + 1,
     async close() {
       await Promise.all(companions.map((one) => one.terminate()));
       await lab.close();

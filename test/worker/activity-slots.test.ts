@@ -8,11 +8,9 @@ const resource = { type: 'resource-based', tunerOptions } as const;
 function holder(activityTaskSlotSupplier: object): Pick<WorkerOptions, 'tuner'> {
   return {
     tuner: {
-      ...{
-        workflowTaskSlotSupplier: resource,
-        localActivityTaskSlotSupplier: resource,
-        nexusTaskSlotSupplier: resource,
-      },
+      workflowTaskSlotSupplier: resource,
+      localActivityTaskSlotSupplier: resource,
+      nexusTaskSlotSupplier: resource,
       activityTaskSlotSupplier: activityTaskSlotSupplier as typeof resource,
     },
   };

@@ -43,7 +43,8 @@ it('a worker is told once what type is wanted, and once that all is well, howeve
     ),
   ]);
   await connection.operatorService.removeSearchAttributes({
-    ...{ namespace: 'default', searchAttributes: ['KeboolaStatus'] },
+    namespace: 'default',
+    searchAttributes: ['KeboolaStatus'],
   });
   await eventually(async () => expect(await askAnew()).toBe(0));
   await askAnew();

@@ -33,7 +33,8 @@ it.concurrent.each<[CreateFence, CreateFence]>([
     const [before, after] = fences;
     const config = fences.join('-to-');
     const handle = await server.client.workflow.start('runJob', {
-      ...{ workflowId: taskQueue, taskQueue },
+      workflowId: taskQueue,
+      taskQueue,
       args: [{ ...scripted({ durationSeconds: 5 }), config }],
     });
     const jobId = await withWorker(taskQueue, before, async () => {

@@ -23,7 +23,9 @@ describe.each(FOREIGN_DIALECTS)('a job of somebody else that lasts for hours, on
   });
 
   const ours = (config: string): object => ({
-    ...{ component: COMPONENT, config, onForeignJob: 'wait' },
+    component: COMPONENT,
+    config,
+    onForeignJob: 'wait',
     configData: { parameters: { sandbox: { durationSeconds: 1 } } },
   });
   const elsewhere = (config: string, hours: number): Promise<string> =>

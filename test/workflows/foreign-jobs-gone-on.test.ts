@@ -23,7 +23,9 @@ beforeAll(async () => {
 afterAll(() => runs.close());
 
 const ours = (config: string, onForeignJob: string, script: object = { durationSeconds: 1 }): object => ({
-  ...{ component: COMPONENT, config, onForeignJob },
+  component: COMPONENT,
+  config,
+  onForeignJob,
   configData: { parameters: { sandbox: script } },
 });
 const elsewhere = (config: string, durationSeconds: number): Promise<string> =>
@@ -32,9 +34,16 @@ const elsewhere = (config: string, durationSeconds: number): Promise<string> =>
 /** A state in which a plan is made and nothing is created yet. */
 function waitingState(config: string, policy: 'wait' | 'fail', more: Partial<LifeState>): LifeState {
   const plan: RunPlan = {
-    ...{ connection: 'default', project: { id: '1134', name: 'Tutorial' }, component: COMPONENT, config },
-    ...{ onWarning: 'accept', onTerminated: 'cancel', onAmbiguousCreate: 'fail', children: 'ignore' },
-    ...{ searchAttributes: false, foreignJobs: { policy } },
+    connection: 'default',
+    project: { id: '1134', name: 'Tutorial' },
+    component: COMPONENT,
+    config,
+    onWarning: 'accept',
+    onTerminated: 'cancel',
+    onAmbiguousCreate: 'fail',
+    children: 'ignore',
+    searchAttributes: false,
+    foreignJobs: { policy },
   };
   return { ...newLifeState('another-run', Date.now()), plan, ...more };
 }

@@ -14,7 +14,9 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 const ours = (config: string, onForeignJob: PipelineJob['onForeignJob'] & string): PipelineJob => ({
-  ...{ component: COMPONENT, config, onForeignJob },
+  component: COMPONENT,
+  config,
+  onForeignJob,
   configData: { parameters: { sandbox: { durationSeconds: 1 } } },
 });
 

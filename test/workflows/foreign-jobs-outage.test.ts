@@ -19,7 +19,9 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const OURS = {
-  ...{ component: COMPONENT, config: 'success', onForeignJob: 'fail' },
+  component: COMPONENT,
+  config: 'success',
+  onForeignJob: 'fail',
   configData: { parameters: { sandbox: { durationSeconds: 1 } } },
 };
 

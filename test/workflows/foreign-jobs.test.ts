@@ -33,7 +33,9 @@ describe.each(FOREIGN_DIALECTS)('an unfinished job that somebody else has starte
   afterAll(() => lab.close());
 
   const ours = (config: string, onForeignJob: string): object => ({
-    ...{ component: COMPONENT, config, onForeignJob },
+    component: COMPONENT,
+    config,
+    onForeignJob,
     configData: { parameters: { sandbox: { durationSeconds: 1 } } },
   });
   const elsewhere = (config: string, script: object, more: object = {}): Promise<string> =>

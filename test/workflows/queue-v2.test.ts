@@ -61,7 +61,8 @@ describe.concurrent('on a project of Queue v2', () => {
     const handle = await lab.start({ ...FLOW_OF_TWO, flowTasks: ['orders', 'report'] });
     const result = (await handle.result()) as JobResult;
     expect(result).toMatchObject({
-      ...{ status: 'success', warnings: [expect.stringContaining('flowTasks: these tasks run in a straight line')] },
+      status: 'success',
+      warnings: [expect.stringContaining('flowTasks: these tasks run in a straight line')],
       details: {
         tasks: [
           { id: 'orders', phase: 'load', status: 'error' },

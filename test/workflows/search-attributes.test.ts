@@ -31,7 +31,9 @@ async function open(searchAttributes: Parameters<typeof startDevServer>[0]['sear
   const connection = await Connection.connect({ address, ...directly });
   const nativeConnection = await NativeConnection.connect({ address });
   return {
-    ...{ server, nativeConnection, client: new Client({ connection }) },
+    server,
+    nativeConnection,
+    client: new Client({ connection }),
     async close() {
       await Promise.all([connection.close(), nativeConnection.close()]);
       await server.stop();
@@ -121,9 +123,13 @@ describe('a job that has shown itself in search attributes', () => {
   it('knows in a new run which schedule has started it', async () => {
     const { schedule, workflow } = place.client;
     const each = await schedule.create({
-      ...{ scheduleId: 'nightly', spec: {} },
+      scheduleId: 'nightly',
+      spec: {},
       action: {
-        ...{ type: 'startWorkflow', workflowType: 'runJob', workflowId: 'scheduled', taskQueue },
+        type: 'startWorkflow',
+        workflowType: 'runJob',
+        workflowId: 'scheduled',
+        taskQueue,
         args: [scripted({ durationSeconds: 3_600 })],
       },
     });

@@ -14,7 +14,11 @@ export function runFigures({ row, seconds, jobs, before, after, answers, histori
   const cpu = Object.fromEntries(PROCESSES.map((name) => [name, cpuOf(name)]));
   const createdMs = new Map(creations.map((one) => [one.jobId, one.createdMs]));
   return {
-    ...{ row, seconds, jobs, wallSeconds, cpu: { ...cpu, total: cpu.server + cpu.worker + cpu.client } },
+    row,
+    seconds,
+    jobs,
+    wallSeconds,
+    cpu: { ...cpu, total: cpu.server + cpu.worker + cpu.client },
     busy: (after.busySeconds - before.busySeconds) / wallSeconds,
     requests: mapped(after.requests, (count, kind) => (count - before.requests[kind]) / jobs),
     history: mapped(histories[0], (_, what) => mean(histories.map((one) => one[what]))),
@@ -28,9 +32,15 @@ export function cellFigures(runs) {
   const latencies = runs.flatMap(({ latencyMs }) => latencyMs);
   const medians = (what) => mapped(runs[0][what], (_, key) => median(runs.map((run) => run[what][key])));
   return {
-    ...{ row: runs[0].row, seconds: runs[0].seconds, kind: 'measured', cpu: medians('cpu') },
-    ...{ cpuMin: Math.min(...totals), cpuMax: Math.max(...totals), busy: median(runs.map(({ busy }) => busy)) },
-    ...{ requests: medians('requests'), history: medians('history') },
+    row: runs[0].row,
+    seconds: runs[0].seconds,
+    kind: 'measured',
+    cpu: medians('cpu'),
+    cpuMin: Math.min(...totals),
+    cpuMax: Math.max(...totals),
+    busy: median(runs.map(({ busy }) => busy)),
+    requests: medians('requests'),
+    history: medians('history'),
     latency: { p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95) },
   };
 }
@@ -46,7 +56,11 @@ export function countedFigures(run, measured) {
   const { events, workflowTasks } = history;
   const total = extrapolated(measured, requests.read);
   return {
-    ...{ row, seconds, kind: 'counted', requests, history: { events, workflowTasks } },
+    row,
+    seconds,
+    kind: 'counted',
+    requests,
+    history: { events, workflowTasks },
     ...(total !== undefined && { cpu: { total } }),
   };
 }

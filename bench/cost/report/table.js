@@ -1,8 +1,20 @@
 import Table from 'cli-table3';
 
 const HEAD = [
-  ...['server', 'worker', 'client', 'CPU s / 1,000', 'min..max', 'events', 'bytes', 'tasks'],
-  ...['create', 'read', 'list', 'other', 'late p50', 'late p95'],
+  'server',
+  'worker',
+  'client',
+  'CPU s / 1,000',
+  'min..max',
+  'events',
+  'bytes',
+  'tasks',
+  'create',
+  'read',
+  'list',
+  'other',
+  'late p50',
+  'late p95',
 ];
 
 /** The table of one duration as text. Processor time in seconds per 1,000 jobs, all else per job. */

@@ -138,7 +138,10 @@ function toForeignJob(jobs: JobApi, { view, startedBy }: OpenJob): ForeignJob {
   const { jobId, runId, createdTime, startTime } = view;
   const status = view.stopAsked ? 'terminating' : view.status;
   return {
-    ...{ jobId, runId, status, url: jobs.jobUrl(jobId) },
+    jobId,
+    runId,
+    status,
+    url: jobs.jobUrl(jobId),
     ...(startedBy !== undefined && { startedBy }),
     ...(createdTime !== undefined && { createdTime }),
     ...(startTime !== undefined && { startTime }),

@@ -70,7 +70,9 @@ function endingOfFailed({ cause, message }: WorkflowFailedError): ChildEnding {
   if (cause instanceof TimeoutFailure) return { kind: 'timed-out' };
   const told = cause instanceof ApplicationFailure ? cause : undefined;
   return {
-    ...{ kind: 'failed', type: told?.type ?? undefined },
-    ...{ message: cause?.message ?? message, details: told?.details ?? [] },
+    kind: 'failed',
+    type: told?.type ?? undefined,
+    message: cause?.message ?? message,
+    details: told?.details ?? [],
   };
 }

@@ -39,7 +39,10 @@ export async function makePlan(deps: ActivityDeps, policy: ResolvedPolicy, about
     ...(projectLimit !== undefined && { projectLimit }),
     ...(queueTimeoutMs !== undefined && { queueTimeoutMs }),
     ...(runTimeoutMs !== undefined && { runTimeoutMs }),
-    ...{ onWarning, onTerminated, onAmbiguousCreate, children },
+    onWarning,
+    onTerminated,
+    onAmbiguousCreate,
+    children,
     searchAttributes: await searchAttributesReady(deps),
   };
 }

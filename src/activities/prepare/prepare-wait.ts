@@ -81,7 +81,9 @@ async function notFound(deps: ActivityDeps, input: WaitForJobInput, error: Keboo
   if (activityInfo().attempt < (await lookupsMax(deps, input))) {
     // Benign, or the worker's log would have the stack of each.
     return ApplicationFailure.create({
-      ...{ type: 'KeboolaUnreachable', message: reason, category: ApplicationFailureCategory.BENIGN },
+      type: 'KeboolaUnreachable',
+      message: reason,
+      category: ApplicationFailureCategory.BENIGN,
       ...(role !== 'observer' && { nextRetryDelay: LOOK_AGAIN_MS }),
     });
   }

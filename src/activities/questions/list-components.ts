@@ -28,9 +28,12 @@ function entryOf(
   kind: ComponentEntry['kind'],
 ): ComponentEntry {
   return {
-    ...{ id, type, name },
+    id,
+    type,
+    name,
     ...(description !== '' && { description }),
-    ...{ uri, kind },
+    uri,
+    kind,
     ...(actions.length > 0 && { actions }),
     ...(configurations && { configurations: configurations.map(configurationOf) }),
   };
@@ -39,7 +42,8 @@ function entryOf(
 function configurationOf({ id, name, description, version, created }: Configuration): ConfigurationEntry {
   const createdTime = utcTime(created);
   return {
-    ...{ id, name },
+    id,
+    name,
     ...(description !== '' && { description }),
     ...(version !== undefined && { version }),
     ...(createdTime !== undefined && { created: createdTime }),

@@ -18,7 +18,10 @@ export async function readLogs(
   const { view } = await jobs.get(jobId);
   const { runId, status, component, config, message, exceptionId } = view;
   return {
-    ...{ jobId, runId, status, component },
+    jobId,
+    runId,
+    status,
+    component,
     ...(config !== undefined && { config }),
     ...(message !== undefined && { message }),
     ...(exceptionId !== undefined && { exceptionId }),

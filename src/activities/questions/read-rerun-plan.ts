@@ -22,7 +22,10 @@ export async function readRerunPlan(
   const tasks = unsuccessfulFirst(planned, TASKS_MAX);
   return compact({
     connection: connection === DEFAULT_CONNECTION ? undefined : connection,
-    ...{ jobId, status: view.status, component: view.component, config: view.config },
+    jobId,
+    status: view.status,
+    component: view.component,
+    config: view.config,
     ...(await branchOf(jobs, document)),
     given,
     tasks,

@@ -57,8 +57,14 @@ async function upload(
   const { tables } = await keboolaOf(deps, request);
   if (isLeftover(request)) await tables.removeOfRun(runId);
   return await tables.upload({
-    ...{ name, runId, primaryKey, delimiter, enclosure },
-    ...{ content: sourceOf(deps, request), signal: cancellationSignal(), onRead },
+    name,
+    runId,
+    primaryKey,
+    delimiter,
+    enclosure,
+    content: sourceOf(deps, request),
+    signal: cancellationSignal(),
+    onRead,
   });
 }
 

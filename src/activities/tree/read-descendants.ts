@@ -42,7 +42,8 @@ export async function findDescendants(
   if (!isComplete && !partly) return descendants;
   const jobs = await keboola.jobs();
   const below = jobsBelow(jobId, runIds, tree).map((view) => ({
-    ...{ view, url: jobs.jobUrl(view.jobId) },
+    view,
+    url: jobs.jobUrl(view.jobId),
     ...(jobsPage !== undefined && { page: jobPage(jobsPage, view.jobId) }),
   }));
   return { ...descendants, results: descendantResults(below, brief ? BRIEF_TREE_BYTES_MAX : TREE_BYTES_MAX) };

@@ -76,7 +76,9 @@ export class Watcher {
     const rests = this.isResting && !owes;
     const { seen, health } = this;
     return {
-      ...{ cursorMs: seen.cursorMs, health, isHealthy: isHealthy(health, moment) },
+      cursorMs: seen.cursorMs,
+      health,
+      isHealthy: isHealthy(health, moment),
       ...(this.tickMs > 0 && { tickMs: this.tickMs }),
       ...(rests && { rests }),
       ...(owes && { owes }),

@@ -34,7 +34,9 @@ async function action(context: Context, component: string, name: string, options
   const branchId = options.branch ?? context.settings.branchId;
   return await withTemporal(context, async ({ keboola, connection, output }) => {
     const answer = await keboola.callAction({
-      ...{ component, action: name, attempts: options.attempts },
+      component,
+      action: name,
+      attempts: options.attempts,
       ...(connection !== undefined && { connection }),
       ...(configData && { configData }),
       ...(branchId !== undefined && { branchId }),

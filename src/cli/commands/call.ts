@@ -46,7 +46,8 @@ async function call(
   const parentRunId = options.parentRunId ?? context.settings.parentRunId;
   const { queueTimeout, runTimeout, key } = options;
   const fields = {
-    ...{ method, path },
+    method,
+    path,
     ...(context.connection !== undefined && { connection: context.connection }),
     ...(body && { body }),
     ...(parentRunId !== undefined && { parentRunId }),

@@ -145,7 +145,8 @@ function inputOf(
 ): ImportTableInput {
   const { incremental, primaryKey, delimiter, enclosure, parentRunId = settings.parentRunId } = options;
   return {
-    ...{ table, source },
+    table,
+    source,
     ...(connection !== undefined && { connection }),
     ...(incremental && { incremental }),
     ...(primaryKey && { primaryKey }),

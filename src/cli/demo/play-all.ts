@@ -41,7 +41,9 @@ export async function playAll(context: Context, all: boolean): Promise<Played> {
     const rows = plays.map(({ row }) => row);
     const board = await openBoard(rows, output);
     const stageIn = (connection: string): Stage => ({
-      ...{ keboola, connection, changed: () => board.changed() },
+      keboola,
+      connection,
+      changed: () => board.changed(),
       killInKeboola: async (jobId) => {
         await Promise.all(
           connections.filter(({ name }) => name === connection).map((one) => killInKeboola(one, jobId)),
@@ -76,7 +78,8 @@ async function apisOf(keboola: KeboolaClient): Promise<Map<string, string>> {
 function playsIn(apis: ReadonlyMap<string, string>, all: boolean): Play[] {
   const plays = [...apis].flatMap(([connection, api]) =>
     scenesIn(connection, all).map((scene) => ({
-      ...{ ...scene, connection },
+      ...scene,
+      connection,
       row: { title: scene.title, api, line: 'starting' },
     })),
   );

@@ -87,14 +87,27 @@ function exitCodeOfLeft({ cause, isHalfDone }: LeftBehind): number {
 }
 
 const USAGE = [
-  ...[UsageError, SettingsError, NoJobApi, InvalidInputError],
-  ...[InputConflictError, AlreadyRunningError, NoSuchJobError],
-  ...[NoSuchNamespace, TemporalRefused, ConnectionRefused],
-  ...[PortInUseError, CannotListenError, SandboxInputError, PayloadKeyError],
+  UsageError,
+  SettingsError,
+  NoJobApi,
+  InvalidInputError,
+  InputConflictError,
+  AlreadyRunningError,
+  NoSuchJobError,
+  NoSuchNamespace,
+  TemporalRefused,
+  ConnectionRefused,
+  PortInUseError,
+  CannotListenError,
+  SandboxInputError,
+  PayloadKeyError,
 ];
 /** What Temporal answers to a filter, a namespace or a key that is wrong. */
 const USAGE_CODES: readonly (number | undefined)[] = [
-  ...[GRPC.invalidArgument, GRPC.notFound, GRPC.permissionDenied, GRPC.unauthenticated],
+  GRPC.invalidArgument,
+  GRPC.notFound,
+  GRPC.permissionDenied,
+  GRPC.unauthenticated,
 ];
 
 function isUsage(error: unknown): boolean {

@@ -23,7 +23,9 @@ export function failureDocument(error: unknown): FailureDocument {
   const hasPipeline = error instanceof PipelineFailedError || error instanceof PipelineCanceledError;
   const pipeline = hasPipeline ? error.pipeline : undefined;
   return {
-    ...{ type: typeOf(error), message: wordsOf(error), exitCode: exitCodeOf(error) },
+    type: typeOf(error),
+    message: wordsOf(error),
+    exitCode: exitCodeOf(error),
     ...(job && { job }),
     ...(storage && { storage }),
     ...(pipeline && { pipeline }),

@@ -13,7 +13,10 @@ import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 /** With one of these no job is ever asked for; a `CreateRefused` is Storage's own word. */
 const BEFORE_ANY_JOB: readonly string[] = ['InvalidInput', 'ConnectionNotUsable', 'NoJobApi', 'CreateRefused'];
 const REFUSALS: readonly (number | undefined)[] = [
-  ...[GRPC.invalidArgument, GRPC.notFound, GRPC.permissionDenied, GRPC.unauthenticated],
+  GRPC.invalidArgument,
+  GRPC.notFound,
+  GRPC.permissionDenied,
+  GRPC.unauthenticated,
 ];
 
 /** Whether the failure of a start proves that there is no workflow: an answer that was lost does not. */

@@ -61,7 +61,10 @@ export function addInputOptions(command: Command): Command {
     )
     .addOption(
       choice('--on-foreign-job <what>', 'when a job of the configuration runs that somebody else has started', [
-        ...['ignore', 'wait', 'adopt', 'fail'],
+        'ignore',
+        'wait',
+        'adopt',
+        'fail',
       ]),
     )
     .addOption(
@@ -98,10 +101,23 @@ export async function inputOf(
   const { tag, variableValuesId, queueTimeout, runTimeout } = options;
   const { onWarning, onTerminated, onAmbiguousCreate, onForeignJob } = options;
   return given({
-    ...{ connection, component, config, tag, variableValuesId, queueTimeout, runTimeout },
-    ...{ onWarning, onTerminated, onAmbiguousCreate, onForeignJob, createFence: options.createFence },
+    connection,
+    component,
+    config,
+    tag,
+    variableValuesId,
+    queueTimeout,
+    runTimeout,
+    onWarning,
+    onTerminated,
+    onAmbiguousCreate,
+    onForeignJob,
+    createFence: options.createFence,
     configData: json['--config-data'],
-    ...{ rows, delay, delayedStartTime, flowTasks },
+    rows,
+    delay,
+    delayedStartTime,
+    flowTasks,
     backend: backend === undefined ? undefined : { type: backend },
     parallelism: parallelism !== undefined && /^\d+$/.test(parallelism) ? Number(parallelism) : parallelism,
     branchId: options.branch ?? settings.branchId,

@@ -44,7 +44,8 @@ function knownBy(report: Partial<ConnectionReport> = {}): KnownApi {
 
 function assumed(why: string): KnownApi {
   return {
-    ...{ dialect: ASSUMED_DIALECT, how: 'assumed' },
+    dialect: ASSUMED_DIALECT,
+    how: 'assumed',
     why: `assumed, as today's projects are on it; choose with --api ${DIALECTS.join('|')}. No worker could tell: ${why}`,
   };
 }

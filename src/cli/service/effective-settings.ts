@@ -12,8 +12,14 @@ export interface Effective {
 
 /** What is said nowhere, and what then counts. */
 const UNSAID: Readonly<Record<string, string | boolean>> = {
-  ...{ identity: 'pid@host', strict: false, healthPort: 'none', metricsPort: 'none', configFile: 'none' },
-  ...{ maxConcurrentActivities: '100', maxConcurrentWorkflowTasks: '100', maxCachedWorkflows: 'by the heap' },
+  identity: 'pid@host',
+  strict: false,
+  healthPort: 'none',
+  metricsPort: 'none',
+  configFile: 'none',
+  maxConcurrentActivities: '100',
+  maxConcurrentWorkflowTasks: '100',
+  maxCachedWorkflows: 'by the heap',
   shutdownGraceSeconds: '100',
 };
 

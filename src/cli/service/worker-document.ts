@@ -29,7 +29,11 @@ export function workerDocument(
   const { address, namespace } = temporal;
   const { metricsAddress } = runtimeWanted(options);
   return {
-    ...{ taskQueue, namespace, address, identity, settings },
+    taskQueue,
+    namespace,
+    address,
+    identity,
+    settings,
     ...(healthUrl !== undefined && { healthUrl }),
     ...(metricsAddress !== undefined && { metricsUrl: `http://${metricsAddress}/metrics` }),
     payloadKeys: { encryptWith: payloadKeys.encryptWith?.id ?? null, ids: payloadKeys.ids },

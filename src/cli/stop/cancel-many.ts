@@ -126,7 +126,9 @@ async function inLanes<Item, End>(items: readonly Item[], work: (item: Item) => 
 
 function verdictTable(told: readonly Told[], width: number | undefined): string {
   const rows = told.map(({ jobId = '', workflowId, verdict, message = '' }) => [
-    ...[jobId, verdict, shortId(workflowId)],
+    jobId,
+    verdict,
+    shortId(workflowId),
     message,
   ]);
   return listing(['job', 'verdict', 'workflow', 'why'], rows, width);

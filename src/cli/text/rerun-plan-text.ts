@@ -64,7 +64,9 @@ function commandLine(plan: RerunPlan, usualBranchId?: string): string {
     ...(branchId === undefined && usualBranchId !== undefined ? ['KBC_BRANCH_ID='] : []),
     'keboola-temporal',
     ...(connection === undefined ? [] : ['-c', shellWord(connection)]),
-    ...['run', shellWord(component), shellWord(config)],
+    'run',
+    shellWord(component),
+    shellWord(config),
     ...(branchId === undefined ? [] : ['--branch', shellWord(branchId)]),
     ...flowTasks.flatMap((id) => ['--flow-task', shellWord(id)]),
   ].join(' ');

@@ -22,5 +22,11 @@ export const RunAsyncActionInputSchema = z.strictObject({
     })
     .describe('Path below a component, for example "/gooddata-writer/v2/main/projects"; never an address.'),
   body: z.record(z.string(), z.unknown()).optional().describe('Body of the call. Not with GET.'),
-  ...{ parentRunId, queueTimeout, runTimeout, onWarning, onTerminated, onAmbiguousCreate, children },
+  parentRunId,
+  queueTimeout,
+  runTimeout,
+  onWarning,
+  onTerminated,
+  onAmbiguousCreate,
+  children,
 });

@@ -17,7 +17,10 @@ export function checkRunStorageJobInput(input: unknown, rules: InputRules = {}):
 /** The same for `importTable`, down to the CSV. */
 export function checkImportTableInput(input: unknown): Checked<ImportTableInput> {
   const check = {
-    ...{ schema: ImportTableSchema, broken: brokenImportRules, scanned: withoutData, bytesMax: IMPORT_BYTES_MAX },
+    schema: ImportTableSchema,
+    broken: brokenImportRules,
+    scanned: withoutData,
+    bytesMax: IMPORT_BYTES_MAX,
   };
   return checkInput(input, {}, check) as Checked<ImportTableInput>;
 }

@@ -29,8 +29,14 @@ export type Likeness = Partial<Record<keyof Sent, string>>;
  * (keboola/job-queue-internal-api-php-client `JobRuntimeResolver.php`), so that they say nothing then.
  */
 const ABSENT = {
-  ...{ configData: {}, rows: [], flowTasks: [], mode: 'run', branchId: '' },
-  ...{ variableValuesId: '', variableValuesData: { values: [] }, delayedStartTime: '' },
+  configData: {},
+  rows: [],
+  flowTasks: [],
+  mode: 'run',
+  branchId: '',
+  variableValuesId: '',
+  variableValuesData: { values: [] },
+  delayedStartTime: '',
 } as const;
 
 export function likenessOf(sent: Sent): Likeness {
@@ -38,8 +44,17 @@ export function likenessOf(sent: Sent): Likeness {
   const { config, configData, rows, mode, tag, branchId, parallelism, flowTasks, backend, ...others } = whole;
   const { variableValuesId, variableValuesData, delay, delayedStartTime } = others;
   return digests({
-    ...{ config, configData, rows, mode, tag, branchId, parallelism, flowTasks, backend },
-    ...{ variableValuesId, variableValuesData },
+    config,
+    configData,
+    rows,
+    mode,
+    tag,
+    branchId,
+    parallelism,
+    flowTasks,
+    backend,
+    variableValuesId,
+    variableValuesData,
     // By Keboola's clock, which is not known here.
     ...(delay === undefined && { delayedStartTime }),
   });

@@ -33,7 +33,9 @@ export function canBeSearchedFor({ unfenced, system }: Pick<HowMade, 'unfenced' 
 export function searchRequestOf(plan: RunPlan, runId: string): Omit<SearchRequest, 'sentSinceMs'> {
   const { connection, project, component, config, byCall, fencedByVariable } = plan;
   return {
-    ...{ connection, project: project.id, runId },
+    connection,
+    project: project.id,
+    runId,
     ...(!byCall && { component, ...(config !== undefined && { config }) }),
     ...(fencedByVariable && { fencedByVariable }),
   };

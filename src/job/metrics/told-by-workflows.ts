@@ -12,7 +12,12 @@ export type JobEndOutcome = FinalStatus | FailureType | 'Canceled';
 export type CreationOutcome = 'created' | 'adopted' | 'foreign' | 'recreated' | 'ambiguous' | 'refused';
 
 export const CREATION_OUTCOMES = [
-  ...['created', 'adopted', 'foreign', 'recreated', 'ambiguous', 'refused'],
+  'created',
+  'adopted',
+  'foreign',
+  'recreated',
+  'ambiguous',
+  'refused',
 ] as readonly CreationOutcome[];
 
 export interface JobEnd {

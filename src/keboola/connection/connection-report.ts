@@ -25,7 +25,8 @@ export async function reportOf(keboola: Keboola): Promise<ConnectionReport> {
     const { createFence: chosenFence } = keboola.connection;
     const [warnings, noFence] = await Promise.all([shortcomings(keboola), impossibleFence(keboola, { component: '' })]);
     return compact({
-      ...{ ...report, project: { id: facts.id, name: facts.name } },
+      ...report,
+      project: { id: facts.id, name: facts.name },
       token: facts.tokenDescription,
       components: facts.componentAccess && componentsText(facts.componentAccess),
       api: DIALECT_NAMES[await keboola.dialect()],

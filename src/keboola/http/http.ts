@@ -73,9 +73,13 @@ export class KeboolaHttp implements Sender, Transporter {
     const asked = { method: 'GET' as const, url, timeoutMs, bytesMax: BODY_BYTES_MAX };
     try {
       const request = this.streams.request({
-        ...{ origin: url.origin, path: url.pathname + url.search, method: 'GET' },
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method: 'GET',
         headers: { 'user-agent': this.userAgent, ...headers },
-        ...{ headersTimeout: timeoutMs, bodyTimeout: timeoutMs, signal: signal ?? null },
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+        signal: signal ?? null,
       });
       const answer = await (signal ? endedBy(signal, request) : request);
       const { statusCode: status, headers: given } = answer;
@@ -131,9 +135,13 @@ export class KeboolaHttp implements Sender, Transporter {
     const { timeout, signal } = endOf(limits);
     try {
       const request = this.agent.request({
-        ...{ origin: url.origin, path: url.pathname + url.search, method, body: content ?? null },
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method,
+        body: content ?? null,
         headers: { 'user-agent': this.userAgent, ...headers },
-        ...{ headersTimeout: limits.timeoutMs, bodyTimeout: limits.timeoutMs },
+        headersTimeout: limits.timeoutMs,
+        bodyTimeout: limits.timeoutMs,
         signal,
       });
       const answer = await endedBy(signal, request);

@@ -9,8 +9,13 @@ export interface Obstacle {
 
 /** How Node says that it does not know who has issued a certificate (OpenSSL's `X509_V_ERR_*`, without the prefix). */
 const UNKNOWN_ISSUER: readonly string[] = [
-  ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
-  ...['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_UNTRUSTED', 'INVALID_CA'],
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'CERT_UNTRUSTED',
+  'INVALID_CA',
 ];
 const TRUST_IT =
   'set NODE_EXTRA_CA_CERTS to a file with the certificate (PEM) of the authority that has issued it, as networks that look into TLS have one, and start again';

@@ -43,7 +43,8 @@ export function outcomeOfFailedPost(
   }
   if (kind === 'not-sent' || kind === 'refused-for-now') {
     return {
-      ...{ kind, message },
+      kind,
+      message,
       ...(facts.retryAfterMs !== undefined && { retryAfterMs: facts.retryAfterMs }),
       ...(error.isTokenUnknown && { tokenRefused: true }),
     };

@@ -43,7 +43,11 @@ export class QueueHttp {
   ): Promise<{ url: URL; send: () => Promise<KeboolaAnswer> }> {
     const url = this.url('/jobs');
     const request: KeboolaRequest = {
-      ...{ method: 'POST', url, token: this.token(), body, timeoutMs: CREATE_TIMEOUT_MS },
+      method: 'POST',
+      url,
+      token: this.token(),
+      body,
+      timeoutMs: CREATE_TIMEOUT_MS,
       ...(runId !== undefined && { runId }),
     };
     await this.http.reserveCreation();

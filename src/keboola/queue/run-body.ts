@@ -21,8 +21,17 @@ export function runBody({
   const { component, config, configData, tag, branchId, backend, delayedStartTime, variableValuesId } = same;
   const variableValuesData = same.fencedByVariable ? fenceVariable(same.runId) : same.variableValuesData;
   return compact({
-    ...{ component, config, configRowIds: rows, configData, tag, branchId, backend, delayedStartTime },
-    ...{ variableValuesId, variableValuesData, onlyFlowTaskIds: flowTasks },
+    component,
+    config,
+    configRowIds: rows,
+    configData,
+    tag,
+    branchId,
+    backend,
+    delayedStartTime,
+    variableValuesId,
+    variableValuesData,
+    onlyFlowTaskIds: flowTasks,
     mode: MODES[mode],
     parallelism: parallelism === undefined ? undefined : String(parallelism),
     delay: delay === undefined ? undefined : Math.ceil((durationMs(delay) ?? 0) / 1_000),

@@ -16,7 +16,9 @@ export function inOurWords(error: unknown): unknown {
   const { method, path, reason, status, storeCode } = error.facts;
   if (path.startsWith('/v2/storage/')) return error;
   return new StoreRefused(`${words}: ${error.message}`, {
-    ...{ method, path, reason },
+    method,
+    path,
+    reason,
     ...(status !== undefined && { storeStatus: status }),
     ...(storeCode !== undefined && { storeCode }),
   });

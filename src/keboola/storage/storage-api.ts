@@ -41,7 +41,11 @@ export class StorageApi {
   async prepareCall({ method, path, body, runId }: SentCall): Promise<PreparedCreate> {
     const url = this.url(path);
     const request: KeboolaRequest = {
-      ...{ method, url, token: this.connection.token(), runId, timeoutMs: CREATE_TIMEOUT_MS },
+      method,
+      url,
+      token: this.connection.token(),
+      runId,
+      timeoutMs: CREATE_TIMEOUT_MS,
       ...(body && { body }),
     };
     await this.http.reserveCreation();

@@ -103,7 +103,9 @@ export class StorageFiles {
     const { id, opened } = await this.prepare(name, sizeBytes, runId);
     return await this.orRemoved(id, async () => {
       const bytes = await uploadStream(opened.provider, content, {
-        ...{ partBytes: this.options.partBytes ?? opened.provider.partBytes, signal, onBytes },
+        partBytes: this.options.partBytes ?? opened.provider.partBytes,
+        signal,
+        onBytes,
         attempt: (work, stop) => this.attempt(opened, this.patience, stop, work),
       });
       return { id, bytes };
@@ -164,7 +166,8 @@ export class StorageFiles {
     const { provider } = opened;
     const blob = (name: string): AsyncGenerator<Buffer, void> =>
       downloadBlob(provider, name, {
-        ...{ signal, breaksMax: patience.attemptsMax - 1 },
+        signal,
+        breaksMax: patience.attemptsMax - 1,
         attempt: (work) => this.attempt(opened, patience, signal, work),
       });
     const { isSliced } = file;

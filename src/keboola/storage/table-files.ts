@@ -53,7 +53,9 @@ export class TableFiles {
       const counted = csv.sent(withoutMark(unzipped(prepended(first, content), 'the file')));
       if (isGzip(first)) zip = gzipped(counted);
       const { id: fileId } = await this.files.uploadStream({
-        ...{ name: zip ? `${name}.gz` : name, content: (zip as AsyncIterable<Buffer> | undefined) ?? counted, runId },
+        name: zip ? `${name}.gz` : name,
+        content: (zip as AsyncIterable<Buffer> | undefined) ?? counted,
+        runId,
         ...(signal && { signal }),
       });
       return { fileId, bytes: csv.bytes, ...csv.facts };

@@ -71,7 +71,11 @@ export class SyrupJobApi implements JobApi {
     // Here, where it still proves that nothing was sent.
     await this.deps.http.reserveCreation();
     const exchange: KeboolaRequest = {
-      ...{ method, url: this.url(path), token, runId: request.runId, timeoutMs: CREATE_TIMEOUT_MS },
+      method,
+      url: this.url(path),
+      token,
+      runId: request.runId,
+      timeoutMs: CREATE_TIMEOUT_MS,
       ...(body !== undefined && { body }),
     };
     return {

@@ -15,8 +15,11 @@ export function notificationDocument(
   return {
     eventType: event,
     job: {
-      ...{ id: facts.id, url: `${origin}/admin/projects/${project.id}/jobs/${facts.id}`, tasks: [] },
-      ...{ startTime: utc(facts.startedAtMs), endTime: utc(facts.endedAtMs) },
+      id: facts.id,
+      url: `${origin}/admin/projects/${project.id}/jobs/${facts.id}`,
+      tasks: [],
+      startTime: utc(facts.startedAtMs),
+      endTime: utc(facts.endedAtMs),
       component: { id: component, name: fixture.component(component)?.name ?? component },
       ...(config !== undefined && { configuration: { id: config, name: stored?.name ?? config } }),
     },

@@ -29,17 +29,28 @@ export function queueJobDocument(view: QueueView, facts: JobFacts & { queue: Que
   const empty = emptyAs(settings);
   const parent = parentRunId(runId);
   return {
-    ...{ id: documents.id(id, 'text'), runId },
+    id: documents.id(id, 'text'),
+    runId,
     parentRunId: parent === '' && settings.queueTopParentRunId === 'null' ? null : parent,
     project: { id: documents.id(String(project.id), 'text'), name: project.name },
     token: { id: documents.id(token.id, 'text'), description: token.description },
-    ...{ status, desiredStatus: queue.desiredStatus },
+    status,
+    desiredStatus: queue.desiredStatus,
     isFinished: isFinished(status) && !(isList && settings.queueSearchFinished === 'false'),
-    ...{ component: params['component'], config: params['config'] ?? null, configRowIds: queue.configRowIds },
+    component: params['component'],
+    config: params['config'] ?? null,
+    configRowIds: queue.configRowIds,
     ...empty('configData', params['configData']),
-    ...{ mode: params['mode'], tag: queue.tag, branchId: branchOf(queue, settings), type: queue.type },
-    ...{ parallelism: queue.parallelism, behavior: { onError: queue.onError }, executor: queue.executor },
-    ...{ backend: queue.backend, ...timesOf(facts), durationSeconds: facts.durationSeconds ?? 0 },
+    mode: params['mode'],
+    tag: queue.tag,
+    branchId: branchOf(queue, settings),
+    type: queue.type,
+    parallelism: queue.parallelism,
+    behavior: { onError: queue.onError },
+    executor: queue.executor,
+    backend: queue.backend,
+    ...timesOf(facts),
+    durationSeconds: facts.durationSeconds ?? 0,
     ...empty('result', queueResult(facts)),
     ...empty('usageData', undefined),
     ...empty('metrics', metricsOf(facts, settings)),
@@ -67,7 +78,9 @@ function branchOf({ branchId }: QueueFacts, settings: Readonly<SandboxSettings>)
 function timesOf({ createdAtMs, startedAtMs, endedAtMs, queue }: JobFacts): JsonObject {
   return {
     createdTime: utc(createdAtMs),
-    ...{ startTime: utc(startedAtMs), endTime: utc(endedAtMs), delayedStartTime: utc(queue?.delayedStartMs ?? null) },
+    startTime: utc(startedAtMs),
+    endTime: utc(endedAtMs),
+    delayedStartTime: utc(queue?.delayedStartMs ?? null),
   };
 }
 
@@ -85,7 +98,11 @@ function metricsOf({ status, queue }: JobFacts, settings: Readonly<SandboxSettin
 function placeOf(queue: QueueFacts): JsonObject {
   const { orchestrationJobId, orchestrationTaskId, orchestrationPhaseId, onlyTaskIds, previousJobId } = queue;
   return {
-    ...{ orchestrationJobId, orchestrationTaskId, orchestrationPhaseId, previousJobId },
-    ...{ onlyOrchestrationTaskIds: onlyTaskIds, onlyFlowTaskIds: onlyTaskIds },
+    orchestrationJobId,
+    orchestrationTaskId,
+    orchestrationPhaseId,
+    previousJobId,
+    onlyOrchestrationTaskIds: onlyTaskIds,
+    onlyFlowTaskIds: onlyTaskIds,
   };
 }

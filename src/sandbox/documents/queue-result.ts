@@ -11,7 +11,10 @@ export function queueResult({ result, error, status }: JobFacts): JsonObject {
   if (status === 'error')
     return { ...shared, error: { type: error ?? 'application', exceptionId }, variables: [], ...more };
   return {
-    ...{ ...shared, output: { tables: [] }, artifacts: { uploaded: [], downloaded: [] }, variables: [] },
+    ...shared,
+    output: { tables: [] },
+    artifacts: { uploaded: [], downloaded: [] },
+    variables: [],
     ...more,
   };
 }

@@ -36,8 +36,12 @@ function resultsOf(job: StorageJob): unknown {
 function metricsOf({ effect }: StorageJob): JsonObject {
   const { inBytes = 0, outBytes = 0 } = effect ?? {};
   return {
-    ...{ inCompressed: false, inBytes, inBytesUncompressed: inBytes },
-    ...{ outCompressed: false, outBytes, outBytesUncompressed: outBytes },
+    inCompressed: false,
+    inBytes,
+    inBytesUncompressed: inBytes,
+    outCompressed: false,
+    outBytes,
+    outBytesUncompressed: outBytes,
   };
 }
 

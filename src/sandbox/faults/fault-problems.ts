@@ -10,8 +10,10 @@ const ENDS = ['status', 'reset', 'hang'];
 const CREATIONS: readonly string[] = ['create', 'custom', ...STORAGE_OPERATIONS];
 const ROUTES_OF: Record<string, readonly string[]> = {
   ticketsFail: ['create'],
-  ...{ lateWrite: CREATIONS, neverQueued: CREATIONS },
-  ...{ jobFails: STORAGE_OPERATIONS, jobSeconds: STORAGE_OPERATIONS },
+  lateWrite: CREATIONS,
+  neverQueued: CREATIONS,
+  jobFails: STORAGE_OPERATIONS,
+  jobSeconds: STORAGE_OPERATIONS,
 };
 
 /** What is wrong with a fault whose keys are all right each by itself. */

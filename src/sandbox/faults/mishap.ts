@@ -19,7 +19,9 @@ export function mishapOf(fault: Fault): Mishap | undefined {
   const { ticketsFail, neverQueued, lateWrite, jobFails, jobSeconds } = fault;
   if ([ticketsFail, neverQueued, lateWrite, jobFails, jobSeconds].every((part) => part === undefined)) return undefined;
   return {
-    ...{ ticketsFail: ticketsFail === true, neverQueued: neverQueued === true, jobSeconds },
+    ticketsFail: ticketsFail === true,
+    neverQueued: neverQueued === true,
+    jobSeconds,
     lateWriteSeconds: lateWrite === true ? LATE_SECONDS_DEFAULT : lateWrite?.afterSeconds,
     jobFails: jobFails === undefined ? undefined : failureOf(jobFails),
   };

@@ -44,7 +44,10 @@ export async function serve(
 
   const entry = record(simulation, route, request, call);
   const met = simulation.faults.meet({
-    ...{ route: route.name, jobId: call.params['id'], runId: asker.runId, body: call.body },
+    route: route.name,
+    jobId: call.params['id'],
+    runId: asker.runId,
+    body: call.body,
   });
   if (met !== undefined) entry.faultId = met.id;
   const played = met === undefined ? { answer: act(route, call, asker, entry) } : await play(met.fault);
@@ -107,7 +110,10 @@ function record(simulation: Simulation, route: Answering, request: FastifyReques
   counters.request(route.name, isKnown ? id : undefined, call.header('x-kbc-runid'));
   const tokenId = fixture.holder(call.header('x-storageapi-token') ?? '')?.token.id;
   return log.add({
-    ...{ route: route.name, method: request.method, path: request.url, body: call.body },
+    route: route.name,
+    method: request.method,
+    path: request.url,
+    body: call.body,
     headers: withoutSecrets(request.headers),
     time: new Date(world.nowMs).toISOString(),
     ...(tokenId === undefined ? {} : { tokenId }),
@@ -118,7 +124,9 @@ function toCall(server: Server, request: FastifyRequest): Call {
   const mark = request.url.indexOf('?');
   const path = mark < 0 ? request.url : request.url.slice(0, mark);
   return {
-    ...{ simulation: server.simulation, origin: server.origin(), path },
+    simulation: server.simulation,
+    origin: server.origin(),
+    path,
     params: request.params as Record<string, string>,
     query: new URLSearchParams(mark < 0 ? '' : request.url.slice(mark + 1)),
     header: (name) => {

@@ -62,7 +62,8 @@ class Parser {
         return term(field, token.text, token.isPhrase);
       case 'range':
         return {
-          ...{ kind: 'range', field },
+          kind: 'range',
+          field,
           low: bound(token.low, token.lowInclusive),
           high: bound(token.high, token.highInclusive),
         };

@@ -2,9 +2,16 @@ import { SyrupProblem } from '../answer/problem.js';
 import type { TimeZone } from '../time-zone.js';
 
 const UNIT_SECONDS: Record<string, number> = {
-  ...{ sec: 1, second: 1, min: 60, minute: 60, hour: 3_600, day: 86_400, week: 604_800 },
+  sec: 1,
+  second: 1,
+  min: 60,
+  minute: 60,
+  hour: 3_600,
+  day: 86_400,
+  week: 604_800,
   // PHP knows calendars; for a filter of recent jobs these lengths will do.
-  ...{ month: 2_592_000, year: 31_536_000 },
+  month: 2_592_000,
+  year: 31_536_000,
 };
 
 /**

@@ -41,7 +41,11 @@ export class RunIdCounts {
     const sum = (of: BoundedCounts): number => [...found.all].reduce((total, jobId) => total + of.get(jobId), 0);
     const { runs, kills } = counts;
     return {
-      ...{ posts, jobs: found.all.size, directJobs: found.direct.size, runs: sum(runs), kills: sum(kills) },
+      posts,
+      jobs: found.all.size,
+      directJobs: found.direct.size,
+      runs: sum(runs),
+      kills: sum(kills),
       storageJobs: this.#storageJobsUnder(prefix),
     };
   }

@@ -84,8 +84,16 @@ export class Catalog {
 /** One of the name that people use, `main` for `c-main`. */
 export function emptyBucket(project: Project, stage: string, name: string, createdAtMs: number): Bucket {
   return {
-    ...{ id: `${stage}.c-${name}`, name: `c-${name}`, displayName: name, stage, project, createdAtMs },
-    ...{ description: '', backend: 'snowflake', lastChangeAtMs: null, tables: new Map() },
+    id: `${stage}.c-${name}`,
+    name: `c-${name}`,
+    displayName: name,
+    stage,
+    project,
+    createdAtMs,
+    description: '',
+    backend: 'snowflake',
+    lastChangeAtMs: null,
+    tables: new Map(),
   };
 }
 

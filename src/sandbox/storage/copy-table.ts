@@ -36,9 +36,18 @@ function emptyCopy(
   const bucket = catalog.bucket(project, bucketId);
   if (bucket === undefined) throw missing('buckets', `Bucket "${bucketId}" does not exist.`);
   return {
-    ...{ id, name, bucket, primaryKey: source.primaryKey, columns: source.columns, rows: [] },
-    ...{ dataBytes: 0, heldBytes: 0, exports: new Map() },
-    ...{ createdAtMs: nowMs, lastImportAtMs: nowMs, lastChangeAtMs: nowMs },
+    id,
+    name,
+    bucket,
+    primaryKey: source.primaryKey,
+    columns: source.columns,
+    rows: [],
+    dataBytes: 0,
+    heldBytes: 0,
+    exports: new Map(),
+    createdAtMs: nowMs,
+    lastImportAtMs: nowMs,
+    lastChangeAtMs: nowMs,
   };
 }
 

@@ -28,7 +28,9 @@ export function loadTable(
     importedRowsCount: source.rows.length,
     totalRowsCount: table.rows.length,
     totalDataSizeBytes: table.dataBytes,
-    ...{ warnings: [], importedColumns: source.columns, transaction: null },
+    warnings: [],
+    importedColumns: source.columns,
+    transaction: null,
   };
 }
 

@@ -37,7 +37,8 @@ export function writeEndEvent(world: World, job: Job): void {
   write(world, job, {
     message: message ?? `The job ended as ${status}.`,
     type: TYPES[status] ?? 'warn',
-    ...{ durationSeconds, params: exceptionId === undefined ? {} : { exceptionId } },
+    durationSeconds,
+    params: exceptionId === undefined ? {} : { exceptionId },
   });
 }
 
@@ -48,7 +49,11 @@ export function writeStorageEvent(world: World, job: StorageJob): void {
   const startedAtMs = job.startedAtMs ?? world.nowMs;
   const about = tableId === null ? '' : ` ${tableId}`;
   const event: NewEvent = {
-    ...{ projectId: project.id, token, component: 'storage', runId, objectId: tableId },
+    projectId: project.id,
+    token,
+    component: 'storage',
+    runId,
+    objectId: tableId,
     event: error === undefined ? done : `storage.${operation}Failed`,
     type: error === undefined ? 'success' : 'error',
     message: error === undefined ? `${operation}${about} is done.` : `${operation}${about} failed: ${error.message}`,
@@ -59,11 +64,19 @@ export function writeStorageEvent(world: World, job: StorageJob): void {
 }
 
 const EVENT_NAMES: Record<string, string> = {
-  ...{ tableCreate: 'tableCreated', tableDefinitionCreate: 'tableCreated', tableImport: 'tableImportDone' },
-  ...{ tableExport: 'tableExported', tableDrop: 'tableDeleted', tableRowsDelete: 'tableRowsDeleted' },
-  ...{ bucketDelete: 'bucketDeleted', fileDelete: 'fileDeleted', workspaceCreate: 'workspaceCreated' },
-  ...{ workspaceDrop: 'workspaceDeleted', workspaceLoad: 'workspaceLoaded' },
-  ...{ devBranchCreate: 'devBranchCreated', devBranchDelete: 'devBranchDeleted' },
+  tableCreate: 'tableCreated',
+  tableDefinitionCreate: 'tableCreated',
+  tableImport: 'tableImportDone',
+  tableExport: 'tableExported',
+  tableDrop: 'tableDeleted',
+  tableRowsDelete: 'tableRowsDeleted',
+  bucketDelete: 'bucketDeleted',
+  fileDelete: 'fileDeleted',
+  workspaceCreate: 'workspaceCreated',
+  workspaceDrop: 'workspaceDeleted',
+  workspaceLoad: 'workspaceLoaded',
+  devBranchCreate: 'devBranchCreated',
+  devBranchDelete: 'devBranchDeleted',
 };
 
 function write(world: World, job: Job, event: Partial<NewEvent> & { message: string }): void {

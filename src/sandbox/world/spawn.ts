@@ -25,7 +25,9 @@ function tryCreate(world: World, parent: Job, child: ChildScript): boolean {
   const config = child.config === undefined ? {} : { config: child.config };
   const { project, token } = parent;
   const asked = {
-    ...{ project, token, runIdPrefix: parent.facts.runId },
+    project,
+    token,
+    runIdPrefix: parent.facts.runId,
     script: resolveChild(world.fixture, project, component, child),
     parent: { id: parent.facts.id, attempt: parent.attempt },
   };

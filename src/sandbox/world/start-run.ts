@@ -18,7 +18,9 @@ export function startRun(world: World, job: Job): void {
   world.write(job, {
     status: 'processing',
     startedAtMs: world.nowMs,
-    ...{ endedAtMs: null, durationSeconds: null, result: {} },
+    endedAtMs: null,
+    durationSeconds: null,
+    result: {},
     // Another execution runs on another machine.
     process: { host: `sandbox-syrup-WORKER-${1 + ((job.attempt - 1) % HOSTS)}`, pid: pidOf(id, job.attempt) },
   });

@@ -50,7 +50,10 @@ function parentOf(otel: typeof OpenTelemetry, headers: Headers): OpenTelemetry.C
   if (!found) return otel.ROOT_CONTEXT;
   const { traceId, spanId, flags, traceState } = found;
   return otel.trace.setSpanContext(otel.ROOT_CONTEXT, {
-    ...{ traceId, spanId, traceFlags: parseInt(flags, 16), isRemote: true },
+    traceId,
+    spanId,
+    traceFlags: parseInt(flags, 16),
+    isRemote: true,
     ...(traceState !== undefined && { traceState: otel.createTraceState(traceState) }),
   });
 }

@@ -50,7 +50,10 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
   // Unbounded while such a job runs, bounded in time by `waitOut` while nobody answers, and by the queueTimeout.
   for (let looks = 1; ; looks++) {
     const request: ForeignJobsRequest = {
-      ...{ ...placeOf(plan), component: plan.component, config, runId: creation.runId },
+      ...placeOf(plan),
+      component: plan.component,
+      config,
+      runId: creation.runId,
       ...(rule.branchId !== undefined && { branchId: rule.branchId }),
       fences: fencesUpTo(state.fenceSeed, CREATIONS_MAX),
       seen: state.foreignJobs?.seen ?? [],

@@ -53,7 +53,8 @@ export function unfencedCreation(life: JobLife, asked: RunRequest): Creation {
     search: (claim) =>
       searchJob({
         ...recognisedBy(request),
-        ...{ sentSinceMs, ...later.known },
+        sentSinceMs,
+        ...later.known,
         unfenced: { ...claimant, likeness, ...below, ...known, ...(claim !== undefined && { claim }) },
       }),
   };

@@ -122,7 +122,10 @@ class TracedRun {
     const { unsafe, runStartTime, typedSearchAttributes } = workflowInfo();
     if (!context || !isSampled(context) || unsafe.isReplaying) return;
     const closed: ClosedRun = {
-      ...{ context, closedAs, startMs: runStartTime.getTime(), endMs: Date.now() },
+      context,
+      closedAs,
+      startMs: runStartTime.getTime(),
+      endMs: Date.now(),
       searchAttributes: Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value])),
       ...(parent && { parentSpanId: parent.spanId }),
       ...job,

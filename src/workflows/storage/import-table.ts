@@ -91,7 +91,9 @@ async function uploadOf(
 ): Promise<UploadedFile> {
   const { primaryKey, delimiter, enclosure } = input;
   const request: FileUploadRequest = {
-    ...{ ...placeOf(life.plan), source, ...sentAs(life, input) },
+    ...placeOf(life.plan),
+    source,
+    ...sentAs(life, input),
     ...(primaryKey && { primaryKey }),
     ...(delimiter !== undefined && { delimiter }),
     ...(enclosure !== undefined && { enclosure }),

@@ -31,7 +31,9 @@ export function observeChildren(life: LifeState, descendants: Descendants): void
   for (const jobId of start) {
     if (workflowIdBytes(observerId(jobId)) > WORKFLOW_ID_BYTES_MAX) continue;
     const input: WaitForJobInput = {
-      ...{ jobId, role: 'observer', onCancel: 'kill' },
+      jobId,
+      role: 'observer',
+      onCancel: 'kill',
       ...(connection !== undefined && { connection }),
     };
     observers[jobId] = 'starting';

@@ -12,6 +12,7 @@ import { COMPONENT, documentOf, FOREIGN_DIALECTS, startElsewhere, type Elsewhere
 
 const FENCE = '900000000000001';
 const LASTS = { durationSeconds: 3_600 };
+const NO_JOBS = [null, 7, [], {}, 'text', { id: '../1', status: 'processing' }];
 
 describe.each(FOREIGN_DIALECTS)('a look for jobs of somebody else, on $name', (dialect) => {
   interface Project {
@@ -42,7 +43,8 @@ describe.each(FOREIGN_DIALECTS)('a look for jobs of somebody else, on $name', (d
     const look: Project['look'] = (request) =>
       new MockActivityEnvironment().run(() => findForeignJobs(deps, { ...asked, seen: [], ...request }));
     return {
-      ...{ sandbox, look },
+      sandbox,
+      look,
       start: async (elsewhere) => {
         const jobId = await startElsewhere({ sandbox }, dialect, { config: 'daily', script: LASTS, ...elsewhere });
         // Until the index shows it.
@@ -118,13 +120,11 @@ describe.each(FOREIGN_DIALECTS)('a look for jobs of somebody else, on $name', (d
     const { sandbox, start, ids } = await openProject();
     const jobId = await start();
     const own = await documentOf({ sandbox }, dialect, jobId);
-    const params = { component: COMPONENT, config: 'other' };
     const rows = [
-      ...[null, 7, [], {}, 'text', { id: '../1', status: 'processing' }, { id: jobId }],
-      ...[
-        { ...own, id: '1', config: 'other', params },
-        { ...own, status: 'success', isFinished: true },
-      ],
+      ...NO_JOBS,
+      { id: jobId },
+      { ...own, id: '1', config: 'other', params: { component: COMPONENT, config: 'other' } },
+      { ...own, status: 'success', isFinished: true },
       { ...own, id: '..' },
     ];
     sandbox.faults.add({ route: 'list', replaceBody: rows });

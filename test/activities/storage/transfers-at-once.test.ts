@@ -32,7 +32,8 @@ it('a worker moves four files at the same time, however many are asked for', asy
     web.close();
   });
   const deps = {
-    ...{ connections, files: { importHosts: [host] } },
+    connections,
+    files: { importHosts: [host] },
     searchAttributesRegistered: () => Promise.resolve(true),
   };
   const upload = async (_: unknown, at: number): Promise<unknown> => {

@@ -13,7 +13,11 @@ const PROVEN: WatchState = { cursorMs: 0, health: { provenMs: 0, goodLookMs: 0, 
 /** Those jobs as Temporal's list shows them: the one that has been there for the longest time is read first. */
 function shownAs(jobIds: readonly string[]): InFlight[] {
   return jobIds.map((jobId, at) => ({
-    ...{ workflowId: jobId, workflowType: 'runJob', jobId, runId: '', status: 'processing' },
+    workflowId: jobId,
+    workflowType: 'runJob',
+    jobId,
+    runId: '',
+    status: 'processing',
     startMs: at,
   }));
 }

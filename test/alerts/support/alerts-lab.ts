@@ -84,7 +84,12 @@ export async function openAlertsLab(): Promise<AlertsLab> {
     leaps = false;
   };
   return {
-    ...{ prometheus, sandbox: lab.sandbox, leapingSandbox, worker, startWorker, stopLeapingServer },
+    prometheus,
+    sandbox: lab.sandbox,
+    leapingSandbox,
+    worker,
+    startWorker,
+    stopLeapingServer,
     account: async () =>
       [...(await prometheus.targets()), ...[worker, leapingWorker].map(({ account }) => account)].join('\n'),
     begin: (connection, scripts) => beginOn(lab, connection, scripts),
@@ -93,7 +98,9 @@ export async function openAlertsLab(): Promise<AlertsLab> {
     async workUnseen(connection, scripts) {
       const unseenPort = await freePort();
       await startOne(lab, {
-        ...{ ...env, KEBOOLA_METRICS_PORT: String(unseenPort), KEBOOLA_TASK_QUEUE: unseen.taskQueue },
+        ...env,
+        KEBOOLA_METRICS_PORT: String(unseenPort),
+        KEBOOLA_TASK_QUEUE: unseen.taskQueue,
         TEMPORAL_ADDRESS: disk.address,
       });
       await allSettled(await beginUnseen(connection, scripts));
@@ -160,8 +167,9 @@ async function startLeaping(
   port: number,
 ): Promise<Process> {
   return await startOne(lab, {
-    ...{ TEMPORAL_ADDRESS: server.address, KEBOOLA_METRICS_PORT: String(port) },
-    ...{ KBC_CONNECTIONS_FILE: await connectionsFile({ default: { url, tokenEnv: 'LEAPING', watch: false } }) },
+    TEMPORAL_ADDRESS: server.address,
+    KEBOOLA_METRICS_PORT: String(port),
+    KBC_CONNECTIONS_FILE: await connectionsFile({ default: { url, tokenEnv: 'LEAPING', watch: false } }),
     LEAPING: token,
   });
 }

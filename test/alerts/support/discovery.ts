@@ -32,7 +32,8 @@ export function operatorsJob(): ScrapeJob {
   const { metadata, spec } = parse(deployFile('pod-monitor.yaml')) as Monitor;
   const [endpoint] = spec.podMetricsEndpoints;
   const chosen = Object.entries(spec.selector.matchLabels).map(([name, value]) => ({
-    ...{ action: 'keep', regex: value },
+    action: 'keep',
+    regex: value,
     source_labels: [metaLabel(name)],
   }));
   const ours = (endpoint?.relabelings ?? []).map(({ sourceLabels, targetLabel, ...rest }) => ({

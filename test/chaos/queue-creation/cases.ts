@@ -74,7 +74,10 @@ export function queueCreationCases(dice: Dice): QueueCreationCase[] {
       [true, false].flatMap((isBusy) =>
         Object.entries(FATES).map(([how, fate]) => ({
           name: `${createFence}, ${isBusy ? 'busy' : 'quiet'}: ${how}; ${world}`,
-          ...{ createFence, fate, settings, isBusy },
+          createFence,
+          fate,
+          settings,
+          isBusy,
           onAmbiguousCreate: settings['queueVariables'] !== 'dropped' && dice.next() < 0.7 ? 'recreate' : 'fail',
         })),
       ),

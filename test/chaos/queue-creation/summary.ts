@@ -37,7 +37,10 @@ export function queueCreationSummary(played: readonly PlayedCreation[]): string 
     const count = (holds: (one: PlayedCreation) => boolean): number => of.filter(holds).length;
     const sum = (what: 'posts' | 'jobs' | 'runs'): number => of.reduce((total, one) => total + one[what], 0);
     return [
-      ...[group, of.length, count(({ runs }) => runs === 1), count(isAmbiguous)],
+      group,
+      of.length,
+      count(({ runs }) => runs === 1),
+      count(isAmbiguous),
       ...(['posts', 'jobs', 'runs'] as const).map(sum),
       count((one) => !isRight(one)),
     ];

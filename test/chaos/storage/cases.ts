@@ -122,7 +122,9 @@ const well = { posts: 1, jobs: 1, told: 'success' };
 
 function lostAnswers(operation: Operation): StorageCase[] {
   return Object.entries(LOST_ANSWERS).map(([name, fault]) => ({
-    ...{ name: `${operation.name}: ${name}`, family: 'the answer is lost', operation },
+    name: `${operation.name}: ${name}`,
+    family: 'the answer is lost',
+    operation,
     faults: [{ ...fault, route: operation.route }],
     expected: { ...well, adopted: true },
   }));
@@ -133,7 +135,8 @@ function faultySearches(operation: Operation, dice: Dice): StorageCase[] {
     SEARCH_CALLS.map((call) => {
       const [lost] = dice.shuffled(Object.values(LOST_ANSWERS));
       return {
-        ...{ name: `${operation.name}: search call ${call}: ${name}`, family: 'the answer is lost, the list is ill' },
+        name: `${operation.name}: search call ${call}: ${name}`,
+        family: 'the answer is lost, the list is ill',
         operation,
         faults: [
           { ...lost, route: operation.route },
@@ -150,7 +153,10 @@ function lostRequests(operation: Operation): StorageCase[] {
     ? { ...well, posts: 2, adopted: false }
     : { posts: 1, jobs: 0, told: 'CreateAmbiguous' };
   return Object.entries(LOST_REQUESTS).map(([name, fault]) => ({
-    ...{ name: `${operation.name}: ${name}`, family: 'the request is lost', operation, expected },
+    name: `${operation.name}: ${name}`,
+    family: 'the request is lost',
+    operation,
+    expected,
     faults: [{ ...fault, route: operation.route }],
   }));
 }
@@ -158,7 +164,9 @@ function lostRequests(operation: Operation): StorageCase[] {
 function notNow(operation: Operation): StorageCase[] {
   return Object.entries(NOT_NOW).flatMap(([name, fault]) =>
     [1, 2, 3].map((times) => ({
-      ...{ name: `${operation.name}: ${name}, ${times} in a row`, family: 'refused for now', operation },
+      name: `${operation.name}: ${name}, ${times} in a row`,
+      family: 'refused for now',
+      operation,
       faults: [{ ...fault, route: operation.route, times }],
       expected: { ...well, posts: times + 1, adopted: false },
     })),
@@ -167,7 +175,9 @@ function notNow(operation: Operation): StorageCase[] {
 
 function refusals(operation: Operation): StorageCase[] {
   return Object.entries(REFUSALS).map(([name, { fault, told }]) => ({
-    ...{ name: `${operation.name}: ${name}`, family: 'refused', operation },
+    name: `${operation.name}: ${name}`,
+    family: 'refused',
+    operation,
     faults: [{ ...fault, route: operation.route }],
     expected: { posts: 1, jobs: 0, told },
   }));
@@ -176,7 +186,9 @@ function refusals(operation: Operation): StorageCase[] {
 function failedJobs(operation: Operation): StorageCase[] {
   return [
     {
-      ...{ name: `${operation.name}: the job fails`, family: 'the job fails', operation },
+      name: `${operation.name}: the job fails`,
+      family: 'the job fails',
+      operation,
       faults: [{ route: operation.route, jobFails: true }],
       expected: { posts: 1, jobs: 1, told: 'StorageJobFailed' },
     },
@@ -190,7 +202,9 @@ function onTheWay(operation: Operation, dice: Dice): StorageCase[] {
       // An upload has no answer that anybody reads.
       .filter(([name]) => !(route === 'upload' && name === '200 HTML'))
       .map(([name, fault]) => ({
-        ...{ name: `${operation.name}: ${route}: ${name}`, family: 'faults on the way', operation },
+        name: `${operation.name}: ${route}: ${name}`,
+        family: 'faults on the way',
+        operation,
         faults: [{ ...fault, route, times: dice.between(1, 2) }],
         expected: { ...well, adopted: false },
       })),
@@ -201,7 +215,9 @@ function onTheWay(operation: Operation, dice: Dice): StorageCase[] {
 function tooLate(operation: Operation): StorageCase[] {
   if (!operation.isRepeatable) return [];
   return [290, 310, 330, 350, 380, 410].map((afterSeconds) => ({
-    ...{ name: `${operation.name}: written after ${afterSeconds} s`, family: 'written too late', operation },
+    name: `${operation.name}: written after ${afterSeconds} s`,
+    family: 'written too late',
+    operation,
     faults: [{ route: operation.route, lateWrite: { afterSeconds } }],
     jobSeconds: 200,
     // Whether it comes in time is the search's luck; the table has the right rows in any case.

@@ -41,12 +41,14 @@ export async function playStorage(lab: StorageLab, one: StorageCase): Promise<Pl
   const tables = (await storage<unknown[]>(sandbox, `/buckets/${BUCKET}/tables`)).json.length - 1;
   const rows = tables > 0 ? await rowsOf(sandbox, TABLE) : [];
   return {
-    ...{ case: one, before },
+    case: one,
+    before,
     counted: {
       posts: askedOf(sandbox) - asked,
       jobs: sum(sandbox.counters.storageJobsByOperation) - made,
       ...end,
-      ...{ rows, tables },
+      rows,
+      tables,
     },
   };
 }

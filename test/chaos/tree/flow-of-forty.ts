@@ -22,7 +22,9 @@ export function withFlowOfForty(fixture: FixtureInput): FixtureInput {
 function flowOfForty(): Configuration {
   const task = { componentId: TASK.component, configId: TASK.id, mode: 'run' };
   const phases = TASKS_OF_PHASES.map((_tasks, at) => ({
-    ...{ id: at + 1, name: `Phase ${at + 1}`, dependsOn: at === 0 ? [] : [at] },
+    id: at + 1,
+    name: `Phase ${at + 1}`,
+    dependsOn: at === 0 ? [] : [at],
   }));
   const tasks = TASKS_OF_PHASES.flatMap((count, at) =>
     Array.from({ length: count }, (_, of) => ({ id: 100 * (at + 1) + of, name: `Task ${of}`, phase: at + 1, task })),

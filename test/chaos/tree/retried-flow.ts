@@ -9,7 +9,9 @@ export const RETRIED_FLOW = {
   configData: {
     phases: [{ id: 'p' }],
     tasks: Array.from({ length: TASKS }, (_, at) => ({
-      ...{ id: `t${at}`, phase: 'p', retry: { maxRetries: TRIES - 1, delay: 1 } },
+      id: `t${at}`,
+      phase: 'p',
+      retry: { maxRetries: TRIES - 1, delay: 1 },
       task: { type: 'job', componentId: 'keboola.ex-db-mysql', configId: 'user-error' },
     })),
   },

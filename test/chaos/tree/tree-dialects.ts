@@ -22,7 +22,10 @@ const SECOND = { durationSeconds: 1 };
 
 /** A job says itself which ones it starts. */
 const ON_SYRUP: TreeDialect = {
-  ...{ name: 'Syrup', environment: {}, cancels: 20, kills: 10 },
+  name: 'Syrup',
+  environment: {},
+  cancels: 20,
+  kills: 10,
   fixture: (builtIn) => builtIn,
   parent: () => {
     const children = Array.from({ length: CHILDREN }, () => ({ component: COMPONENT, ...SECOND }));
@@ -32,7 +35,10 @@ const ON_SYRUP: TreeDialect = {
 
 /** A container, of which each row is a job that names it as its parent. Fewer, as flows are cancelled by a test of their own. */
 const ON_QUEUE: TreeDialect = {
-  ...{ name: 'Queue v2', environment: { KBC_TOKEN: '5555-1-queue' }, cancels: 4, kills: 2 },
+  name: 'Queue v2',
+  environment: { KBC_TOKEN: '5555-1-queue' },
+  cancels: 4,
+  kills: 2,
   fixture: (builtIn) => {
     const projects = (builtIn.projects ?? []).map((project) =>
       project.id === 5555

@@ -79,7 +79,8 @@ export function otherWorlds(worlds: Record<string, SettingsInput>, courses: Reco
   return product(worlds, courses, [1]).map(([world, settings, how, { script, told }]) => ({
     name: `${how}; ${world}`,
     family: 'other worlds',
-    ...{ settings, faults: [] },
+    settings,
+    faults: [],
     script: { ...ENDLESS, ...script },
     input: STOPPED,
     expected: { told, left: 0 },

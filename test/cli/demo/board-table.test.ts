@@ -30,7 +30,16 @@ it('the table of `demo` has all of it where there is room, or no terminal', () =
     const lines = linesOf(width);
     expect(lines).toHaveLength(ROWS.length + 3);
     expect(lines[1]?.split('│').map((cell) => cell.trim())).toEqual([
-      ...['', 'what', 'API', 'job', 'Keboola says', 'the workflow tells', 'reads', 'took', '', ''],
+      '',
+      'what',
+      'API',
+      'job',
+      'Keboola says',
+      'the workflow tells',
+      'reads',
+      'took',
+      '',
+      '',
     ]);
     expect(lines.filter((line) => line.includes(JOB_ID))).toHaveLength(ROWS.length);
   }

@@ -7,8 +7,16 @@ import { JobFailedError } from '../../../src/client/errors.js';
 import type { JobResult } from '../../../src/job/result.js';
 
 const JOB: JobResult = {
-  ...{ jobId: '7', runId: '7', status: 'error', outcome: 'finished', component: 'c', url: 'http://k/1' },
-  ...{ createdTime: '2026-01-15T10:30:12Z', polls: 1, adopted: false, exceptionId: 'e-1' },
+  jobId: '7',
+  runId: '7',
+  status: 'error',
+  outcome: 'finished',
+  component: 'c',
+  url: 'http://k/1',
+  createdTime: '2026-01-15T10:30:12Z',
+  polls: 1,
+  adopted: false,
+  exceptionId: 'e-1',
 };
 
 function aftermathOf(message: string): string {
@@ -31,7 +39,8 @@ it('what became of a job keeps a message that says more than its failure', () =>
 it('what a failure has left behind is told with it, and it counts as what it is', () => {
   const left = new LeftBehind('Storage keeps file 7 for 15 days.', new UsageError('There is no room.'));
   expect(failureDocument(left)).toEqual({
-    ...{ type: 'UsageError', exitCode: 2 },
+    type: 'UsageError',
+    exitCode: 2,
     message: 'There is no room. Storage keeps file 7 for 15 days.',
   });
 });
@@ -40,7 +49,8 @@ it('what Temporal has said of a failure is told, whatever the failure has left b
   const cause = Object.assign(new Error(), { code: 3, details: 'invalid query.', metadata: {} });
   const error = new LeftBehind('Nothing was started.', new ServiceError('Failed to list', { cause }));
   expect(failureDocument(error)).toEqual({
-    ...{ type: 'ServiceError', exitCode: 2 },
+    type: 'ServiceError',
+    exitCode: 2,
     message: 'Failed to list: invalid query. Nothing was started.',
   });
 });

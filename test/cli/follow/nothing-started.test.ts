@@ -9,8 +9,13 @@ import {
 } from '../../../src/client/errors.js';
 
 const FAILED = {
-  ...{ jobId: '1', runId: '1', operation: 'tableImport', status: 'error' as const, url: '' },
-  ...{ polls: 1, adopted: false },
+  jobId: '1',
+  runId: '1',
+  operation: 'tableImport',
+  status: 'error' as const,
+  url: '',
+  polls: 1,
+  adopted: false,
 };
 
 const LEFT = { jobId: '1', component: 'storage', url: '' };

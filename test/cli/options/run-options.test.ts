@@ -12,7 +12,10 @@ async function inputFrom(args: readonly string[]): Promise<object> {
 describe('--on-foreign-job', () => {
   it.each(['ignore', 'wait', 'adopt', 'fail'])('says what the input says: %s', async (policy) => {
     expect(await inputFrom(['--on-foreign-job', policy])).toEqual({
-      ...{ connection: 'default', component: 'keboola.ex-http', config: 'daily', onForeignJob: policy },
+      connection: 'default',
+      component: 'keboola.ex-http',
+      config: 'daily',
+      onForeignJob: policy,
     });
   });
 

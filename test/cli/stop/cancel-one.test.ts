@@ -6,8 +6,15 @@ import type { JobResult } from '../../../src/job/result.js';
 
 const COURSE: PipelineResult = { name: 'nightly', rootRunId: '1', status: 'cancelled', phases: [] };
 const JOB: JobResult = {
-  ...{ jobId: '7', runId: '7', status: 'terminated', outcome: 'finished', component: 'c', url: 'http://k/1' },
-  ...{ createdTime: '2026-01-15T10:30:12Z', polls: 1, adopted: false },
+  jobId: '7',
+  runId: '7',
+  status: 'terminated',
+  outcome: 'finished',
+  component: 'c',
+  url: 'http://k/1',
+  createdTime: '2026-01-15T10:30:12Z',
+  polls: 1,
+  adopted: false,
 };
 
 it.each([
@@ -24,6 +31,7 @@ it('a pipeline that failed before it could be stopped had finished first', async
 
 it('a pipeline that was stopped is told with its course', async () => {
   expect(await endOfStop(() => Promise.reject(new PipelineCanceledError('w', COURSE)))).toEqual({
-    ...{ canceled: true, end: COURSE },
+    canceled: true,
+    end: COURSE,
   });
 });

@@ -4,8 +4,15 @@ import type { JobResult } from '../../../src/job/result.js';
 
 function ended(jobId: string, more: Partial<JobResult> = {}): JobResult {
   return {
-    ...{ jobId, runId: jobId, status: 'success', outcome: 'finished', component: 'c', url: 'http://k/1' },
-    ...{ createdTime: '2026-01-15T10:30:12Z', polls: 1, adopted: false },
+    jobId,
+    runId: jobId,
+    status: 'success',
+    outcome: 'finished',
+    component: 'c',
+    url: 'http://k/1',
+    createdTime: '2026-01-15T10:30:12Z',
+    polls: 1,
+    adopted: false,
     ...more,
   };
 }
@@ -48,7 +55,9 @@ describe('the text about a flow', () => {
   const tasks = [
     { id: 'a', name: 'Orders', status: 'error', jobId: '12' },
     { id: 'b', name: 'b', status: 'terminated' },
-    ...[{ id: 'c', status: 'success' }, { id: 'd', status: 'warning' }, { id: 'e' }],
+    { id: 'c', status: 'success' },
+    { id: 'd', status: 'warning' },
+    { id: 'e' },
   ];
 
   it('names those of its tasks that have failed or were stopped, whatever it ended as', () => {

@@ -45,9 +45,12 @@ describe('a list that is drawn over', () => {
 
   it('has each id in a line of its own where it fits in nowhere else', () => {
     expect(linesOf(110)).toEqual([
-      ...['job        status   started', 'workflow'],
-      ...['186985832  success  4 min ago', 'keboola/default/ex-db/sampledatabase'],
-      ...['-          running  2 h 5 min ago', ID],
+      'job        status   started',
+      'workflow',
+      '186985832  success  4 min ago',
+      'keboola/default/ex-db/sampledatabase',
+      '-          running  2 h 5 min ago',
+      ID,
     ]);
   });
 

@@ -15,11 +15,15 @@ function phase(name: string, status: PhaseView['status'], tasks: TaskView[]): Ph
 }
 
 const inner: PipelineView = {
-  ...{ name: 'inner', status: 'running', rootRunId: '9' },
+  name: 'inner',
+  status: 'running',
+  rootRunId: '9',
   phases: [phase('all', 'running', [task('deep', { status: 'running', startTime, jobId: '7' })])],
 };
 const view: PipelineView = {
-  ...{ name: 'nightly', status: 'running', rootRunId: '9' },
+  name: 'nightly',
+  status: 'running',
+  rootRunId: '9',
   phases: [
     phase('extract', 'warning', [
       task('a', { status: 'success', attempt: 2, jobId: '5', startTime, endTime: '2026-01-01T00:00:03.000Z' }),

@@ -3,7 +3,10 @@ import { rerunAdvice, rerunPlanText } from '../../../src/cli/text/rerun-plan-tex
 import type { RerunPlan } from '../../../src/job/questions.js';
 
 const PLAN: RerunPlan = {
-  ...{ jobId: '7', status: 'error', component: 'keboola.flow', config: '8812' },
+  jobId: '7',
+  status: 'error',
+  component: 'keboola.flow',
+  config: '8812',
   tasks: [
     { id: 't-1', status: 'success', jobId: '70', component: 'keboola.ex-http', config: '55' },
     { id: 't-2', status: 'error', jobId: '71', component: 'keboola.wr-db-mysql', config: '56' },

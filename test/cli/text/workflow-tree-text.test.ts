@@ -8,7 +8,12 @@ const NOW_MS = Date.parse(START) + 90_000;
 
 function node(workflowId: string, more: Partial<WorkflowTree> = {}): WorkflowTree {
   return {
-    ...{ workflowId, runId: 'r', workflowType: 'runJob', workflowStatus: 'RUNNING', startTime: START, children: [] },
+    workflowId,
+    runId: 'r',
+    workflowType: 'runJob',
+    workflowStatus: 'RUNNING',
+    startTime: START,
+    children: [],
     ...more,
   };
 }

@@ -40,7 +40,9 @@ describe.concurrent('the end of a job', () => {
     const error = await rejectionOf(handle.result());
     expect(error).toBeInstanceOf(JobFailedError);
     expect(error).toMatchObject({
-      ...{ type: 'JobApplicationError', message: 'no luck', workflowId: handle.workflowId },
+      type: 'JobApplicationError',
+      message: 'no luck',
+      workflowId: handle.workflowId,
       job: { status: 'error', outcome: 'finished', message: 'no luck' },
     });
   });

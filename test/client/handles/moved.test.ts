@@ -15,7 +15,8 @@ function moving(
   state = STARTED,
 ): WorkflowExecutionDescription {
   const activity = {
-    ...{ activityType: { name }, state },
+    activityType: { name },
+    state,
     heartbeatDetails: { payloads: [defaultPayloadConverter.toPayload(told)] },
     lastStartedTime: msToTs(100_000),
     lastHeartbeatTime: msToTs(beatSeconds * 1_000),

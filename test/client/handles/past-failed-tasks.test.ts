@@ -39,7 +39,8 @@ it('the creation of a job is waited for while the tasks of its workflow fail, si
   expect(early).toBeInstanceOf(Uint8Array);
   const job = { jobId: '7', runId: '1.7' };
   await workflowService.respondWorkflowTaskCompleted({
-    ...{ namespace, taskToken: early as Uint8Array },
+    namespace,
+    taskToken: early as Uint8Array,
     commands: [
       {
         commandType: COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION,

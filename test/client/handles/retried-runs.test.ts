@@ -8,7 +8,8 @@ const lab = useJobLab();
 it("a run that its starter's policy tries again is open, and a cancel by the first one reaches the next one", async () => {
   const workflowId = lab.server.unique('retried');
   const first = await lab.temporal.workflow.start('runJob', {
-    ...{ workflowId, taskQueue: lab.taskQueue },
+    workflowId,
+    taskQueue: lab.taskQueue,
     args: [scripted({ durationSeconds: 1, status: 'error', error: 'application' })],
     retry: { initialInterval: '8s', backoffCoefficient: 1, maximumAttempts: 5 },
   });

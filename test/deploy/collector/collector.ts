@@ -23,7 +23,8 @@ const SOURCES = fileURLToPath(new URL('./', import.meta.url));
 /** @throws Error with the last words of Go where it cannot be built. */
 export async function startRealCollector(): Promise<RealCollector> {
   const executable = await installed('servers', {
-    ...{ folder: `opentelemetry-collector-${VERSION}-${await hashOfSources()}`, file: 'collector' },
+    folder: `opentelemetry-collector-${VERSION}-${await hashOfSources()}`,
+    file: 'collector',
     tool: (folder) => ({ command: 'go', args: ['build', '-o', join(folder, 'collector'), '.'], cwd: SOURCES }),
   });
   const [folder, port] = [await tempFolder(), await freePort()];

@@ -56,7 +56,8 @@ function ours(): Image {
     inPlace(JSON.parse(instructions.find(({ name }) => name === wanted)?.text ?? '[]') as string[]);
   return {
     env: Object.fromEntries(set.map((word) => word.split('=') as [string, string])),
-    ...{ entrypoint: words('ENTRYPOINT'), command: words('CMD') },
+    entrypoint: words('ENTRYPOINT'),
+    command: words('CMD'),
   };
 }
 
@@ -65,7 +66,9 @@ async function postgresql({ programs, folder }: Places): Promise<Image> {
   await mkdir(home);
   await run('chown', [POSTGRESQL_USER, home]);
   return {
-    ...{ entrypoint: ['sh', '-e', '-c', POSTGRESQL_BEGINS], command: [], user: POSTGRESQL_USER },
+    entrypoint: ['sh', '-e', '-c', POSTGRESQL_BEGINS],
+    command: [],
+    user: POSTGRESQL_USER,
     env: { PGHOST: home, PATH: `${programs.postgresql}:${process.env['PATH'] ?? ''}` },
   };
 }
@@ -73,9 +76,13 @@ async function postgresql({ programs, folder }: Places): Promise<Image> {
 function autoSetup({ programs, temporalCli }: Places): Image {
   const { temporalServer, temporalSqlTool, temporalFolder } = programs;
   return {
-    ...{ entrypoint: ['sh', '-e', '-c', AUTO_SETUP_BEGINS], command: [] },
+    entrypoint: ['sh', '-e', '-c', AUTO_SETUP_BEGINS],
+    command: [],
     env: {
-      ...{ SERVER: temporalServer, SQL_TOOL: temporalSqlTool, CLI: temporalCli, SOURCES: temporalFolder },
+      SERVER: temporalServer,
+      SQL_TOOL: temporalSqlTool,
+      CLI: temporalCli,
+      SOURCES: temporalFolder,
       DYNAMIC_CONFIG_FILE_PATH: join(temporalFolder, 'config/dynamicconfig/docker.yaml'),
     },
   };
@@ -84,7 +91,8 @@ function autoSetup({ programs, temporalCli }: Places): Image {
 /** At the port at which it is published: what is inside of a container of its own may be taken here. */
 function webUi({ programs, folder }: Places, ports: readonly string[]): Image {
   return {
-    ...{ entrypoint: ['sh', '-e', '-c', WEB_UI_BEGINS], command: [] },
+    entrypoint: ['sh', '-e', '-c', WEB_UI_BEGINS],
+    command: [],
     env: { SERVER: programs.ui, CONFIG: folder, TEMPORAL_UI_PORT: ports[0]?.split(':').at(-2) ?? '' },
   };
 }

@@ -49,7 +49,8 @@ async function built(name: string, moduleAtVersion: string, path: string): Promi
   const [module = '', version = ''] = moduleAtVersion.split('@');
   const steps = [`go mod init ${name}`, `go get ${module}/${path}@${version}`, `go build -o ${name} ${module}/${path}`];
   return await installed('servers', {
-    ...{ folder: `${name}-${version}`, file: name },
+    folder: `${name}-${version}`,
+    file: name,
     tool: (folder) => ({ command: 'sh', args: ['-e', '-c', steps.join('\n')], cwd: folder }),
   });
 }

@@ -26,7 +26,9 @@ const SANDBOX_OF_README = 'http://127.0.0.1:8787';
 export async function openExamplesLab(): Promise<ExamplesLab> {
   const [server, consumer] = await Promise.all([connectToDevServer(), openConsumer()]);
   const env = {
-    ...{ PATH: process.env['PATH'] ?? '', HOME: consumer.folder, TEMPORAL_ADDRESS: server.address },
+    PATH: process.env['PATH'] ?? '',
+    HOME: consumer.folder,
+    TEMPORAL_ADDRESS: server.address,
     KEBOOLA_FILES_DIR: 'examples/import-folder/data',
   };
   const processes = new Processes(env);

@@ -10,13 +10,23 @@ import { placeOf, type RunPlan } from '../../../src/job/run-plan.js';
 
 const RUN_ID = '7.900000000000001';
 const PLAIN: RunPlan = {
-  ...{ connection: 'eu', project: { id: '4', name: 'P' }, component: 'keboola.ex-http', parentRunId: '7' },
-  ...{ onWarning: 'accept', onTerminated: 'cancel', onAmbiguousCreate: 'fail', children: 'observe' },
+  connection: 'eu',
+  project: { id: '4', name: 'P' },
+  component: 'keboola.ex-http',
+  parentRunId: '7',
+  onWarning: 'accept',
+  onTerminated: 'cancel',
+  onAmbiguousCreate: 'fail',
+  children: 'observe',
   searchAttributes: true,
 };
 const FLAGS: Partial<RunPlan>[] = [
-  ...[{ config: '1' }, { attached: true as const }, { byCall: true as const }, { unfenced: true as const }],
-  ...[{ fencedByVariable: true as const }, { system: 'storage' as const }],
+  { config: '1' },
+  { attached: true as const },
+  { byCall: true as const },
+  { unfenced: true as const },
+  { fencedByVariable: true as const },
+  { system: 'storage' as const },
 ];
 
 /** Each set of what a plan may say of how its job comes to be. */

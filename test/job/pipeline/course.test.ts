@@ -134,7 +134,13 @@ describe('the course of a pipeline', () => {
       tasks: [[{ status: 'ended' as const, attempt: 1, end: { status: 'success' as const, storage } }]],
     };
     expect(viewOf('nightly', plan, stored as never, place).phases[0]?.tasks[0]).toEqual({
-      ...{ id: 'a', kind: 'job', title: 'a', status: 'success', attempt: 1, workflowId: 'w/a', jobId: '5' },
+      id: 'a',
+      kind: 'job',
+      title: 'a',
+      status: 'success',
+      attempt: 1,
+      workflowId: 'w/a',
+      jobId: '5',
     });
   });
 

@@ -6,8 +6,16 @@ import { brief, courseOf, keepEnd, newPipelineState, type PipelineState } from '
 import type { JobResult } from '../../../src/job/result.js';
 
 const job: JobResult = {
-  ...{ jobId: '1', runId: '9.1', status: 'success', outcome: 'finished', component: 'c', url: 'http://x/1' },
-  ...{ createdTime: '', polls: 1, adopted: false, message: 'm'.repeat(1_000) },
+  jobId: '1',
+  runId: '9.1',
+  status: 'success',
+  outcome: 'finished',
+  component: 'c',
+  url: 'http://x/1',
+  createdTime: '',
+  polls: 1,
+  adopted: false,
+  message: 'm'.repeat(1_000),
 };
 const good: TaskEnd = { status: 'success', job };
 const failed: TaskEnd = { status: 'error', job, error: { type: 'JobError', message: 'why' } };

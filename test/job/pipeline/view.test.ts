@@ -20,7 +20,10 @@ const state: PipelineState = {
   tasks: [
     [
       {
-        ...{ status: 'ended', attempt: 2, startTime, endTime: startTime },
+        status: 'ended',
+        attempt: 2,
+        startTime,
+        endTime: startTime,
         end: { status: 'error', error: { type: 'JobError', message: 'no\nluck' } },
       },
       { status: 'running', attempt: 1, startTime },

@@ -8,8 +8,13 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 const WATCHED: WaitFacts = {
-  ...{ watched: true, nudgedInVain: false, attached: false, adopted: false, awaitsLateJobs: false },
-  ...{ isShown: true, hasChildren: false },
+  watched: true,
+  nudgedInVain: false,
+  attached: false,
+  adopted: false,
+  awaitsLateJobs: false,
+  isShown: true,
+  hasChildren: false,
   runId: `${fenceFor('run', 1)}.7`,
   budgets: { queuedSinceMs: 0 },
 };

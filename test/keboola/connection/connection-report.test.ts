@@ -81,7 +81,8 @@ test.each(['none', 'variable'] as const)(
     const report = await reportAt(sandbox.url, sandbox.token, { createFence });
     const problem = `createFence of connection "default": "${createFence}" does not exist on Syrup`;
     expect(report).toMatchObject({
-      ...{ project: { id: '1134' }, chosenFence: createFence },
+      project: { id: '1134' },
+      chosenFence: createFence,
       problem: expect.stringContaining(problem) as string,
       advice: expect.stringContaining('Correct "createFence" of the connection') as string,
     });

@@ -23,7 +23,10 @@ describe('a whole number that JavaScript would round', () => {
 
   test('is text also where a number would hold it by chance: nobody could tell that of the number', () => {
     expect(parse('[9007199254740991,9007199254740992,9007199254740994,1152921504606846976]')).toEqual([
-      ...[9007199254740991, '9007199254740992', '9007199254740994', '1152921504606846976'],
+      9007199254740991,
+      '9007199254740992',
+      '9007199254740994',
+      '1152921504606846976',
     ]);
   });
 

@@ -5,7 +5,11 @@ import { useQueueProject } from '../../support/queue-project.js';
 
 const RUN_ID = '900000000000001';
 const RUN: RunRequest = {
-  ...{ connection: 'default', runId: RUN_ID, component: 'keboola.ex-http', config: 'success', fencedByVariable: true },
+  connection: 'default',
+  runId: RUN_ID,
+  component: 'keboola.ex-http',
+  config: 'success',
+  fencedByVariable: true,
 };
 const LAG_SECONDS = 10;
 

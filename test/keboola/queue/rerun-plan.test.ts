@@ -5,8 +5,10 @@ import { useQueueProject } from '../../support/queue-project.js';
 
 const RUN_ID = '900000000000001';
 const RUN: RunRequest = {
-  ...{ connection: 'default', runId: RUN_ID },
-  ...{ component: 'keboola.orchestrator', config: 'nightly' },
+  connection: 'default',
+  runId: RUN_ID,
+  component: 'keboola.orchestrator',
+  config: 'nightly',
 };
 const AT_THE_TOP = { unfenced: { project: '5555', by: RUN_ID } };
 

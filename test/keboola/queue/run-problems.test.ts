@@ -12,7 +12,8 @@ test.each<[string, WhatToRun, string[]]>([
   [
     'values of variables',
     {
-      ...{ component: 'keboola.ex-http', config: '1' },
+      component: 'keboola.ex-http',
+      config: '1',
       variableValuesData: { values: ['a', '', 'b', ''].map((value, at) => ({ name: `v${at}`, value })) },
     },
     ['variableValuesData.values.1.value', 'variableValuesData.values.3.value'],

@@ -23,16 +23,25 @@ describe('what lets anybody in', () => {
 
   it('is nothing of a table or of a load', () => {
     const results = {
-      ...{ id: 'in.c-main.orders', primaryKey: ['id'], indexKey: [], distributionKey: [], rowsCount: 2 },
-      ...{ importedColumns: ['id', 'password'], file: { id: 7 }, creatorToken: { id: 1, description: 'me' } },
-      ...{ uri: 'https://connection.keboola.com/v2/storage/tables/in.c-main.orders', sharing: null },
+      id: 'in.c-main.orders',
+      primaryKey: ['id'],
+      indexKey: [],
+      distributionKey: [],
+      rowsCount: 2,
+      importedColumns: ['id', 'password'],
+      file: { id: 7 },
+      creatorToken: { id: 1, description: 'me' },
+      uri: 'https://connection.keboola.com/v2/storage/tables/in.c-main.orders',
+      sharing: null,
     };
     expect(redactCredentials(results)).toEqual(results);
   });
 
   it('is under any name with a mark in front, which Keboola itself encrypts, and not behind', () => {
     expect(redactCredentials({ '#note': 'x', 'note#': 'x', 'pass-word': 'x' })).toEqual({
-      ...{ '#note': '***', 'note#': 'x', 'pass-word': '***' },
+      '#note': '***',
+      'note#': 'x',
+      'pass-word': '***',
     });
   });
 

@@ -36,7 +36,10 @@ describe('a call of Storage', () => {
     const error: unknown = await (await keboola.storage.prepareCall(call)).send().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       facts: {
-        ...{ kind: 'protocol', method: 'POST', path: `/v2/storage/${path}`, status: 202 },
+        kind: 'protocol',
+        method: 'POST',
+        path: `/v2/storage/${path}`,
+        status: 202,
         reason: 'the job document has no usable "status"',
       },
     });

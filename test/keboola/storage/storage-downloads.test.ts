@@ -19,8 +19,11 @@ async function lab(routes: Record<string, Reply>, more: object = {}): Promise<La
   const document: Reply = (response, request) => {
     const signed = `BlobEndpoint=${url}/account;SharedAccessSignature=sig=s3cret`;
     const file = {
-      ...{ id: 7, provider: 'azure', absPath: { container: 'c', name: 'f.csv' } },
-      ...{ absCredentials: { SASConnectionString: signed }, ...more },
+      id: 7,
+      provider: 'azure',
+      absPath: { container: 'c', name: 'f.csv' },
+      absCredentials: { SASConnectionString: signed },
+      ...more,
     };
     replies.json(200, file)(response, request);
   };

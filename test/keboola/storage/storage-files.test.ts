@@ -5,9 +5,11 @@ import { STACK_TOKEN, startFakeStack } from '../../support/fake-stack.js';
 import { replies } from '../../support/replies.js';
 
 const prepared = (endpoint: string, more: object = {}): object => ({
-  ...{ id: 12, provider: 'azure' },
+  id: 12,
+  provider: 'azure',
   absUploadParams: {
-    ...{ blobName: 'a b.csv', container: 'exp-15' },
+    blobName: 'a b.csv',
+    container: 'exp-15',
     absCredentials: { SASConnectionString: `BlobEndpoint=${endpoint};SharedAccessSignature=sv=1&sig=s3cret` },
   },
   ...more,
@@ -89,7 +91,7 @@ describe('a file', () => {
     'is not sent to a place that leads out of where it begins: %j',
     async (where) => {
       const absCredentials = { SASConnectionString: 'BlobEndpoint=http://127.0.0.1:1/a;SharedAccessSignature=sig=1' };
-      const absUploadParams = { ...{ blobName: 'a', container: 'c', absCredentials }, ...where };
+      const absUploadParams = { blobName: 'a', container: 'c', absCredentials, ...where };
       const routes = { [PREPARE]: replies.json(201, { id: 12, provider: 'azure', absUploadParams }) };
       const { keboola, requests } = await startFakeStack({ routes });
       await expect(keboola.files.upload('a.csv', content, '1')).rejects.toMatchObject({ name: 'SettingsError' });
@@ -109,7 +111,9 @@ describe('a file', () => {
 
 describe('a download', () => {
   const document = (url: string, more: object = {}): object => ({
-    ...{ id: 7, provider: 'azure', absPath: { container: 'c', name: 'f.csv' } },
+    id: 7,
+    provider: 'azure',
+    absPath: { container: 'c', name: 'f.csv' },
     absCredentials: { SASConnectionString: `BlobEndpoint=${url}/account;SharedAccessSignature=sig=s3cret` },
     ...more,
   });

@@ -7,7 +7,8 @@ const failed = (facts: Partial<KeboolaErrorFacts>): KeboolaError =>
 
 it('takes any refusal of Storage for meant: none of another service hides behind it', () => {
   expect(outcomeOfFailedCall(failed({ status: 400 }))).toEqual({
-    ...{ kind: 'refused', type: 'CreateRefused' },
+    kind: 'refused',
+    type: 'CreateRefused',
     message: 'POST /v2/storage/x answered 400: why',
   });
 });

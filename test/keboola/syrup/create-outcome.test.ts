@@ -39,7 +39,8 @@ test.each<[string, string, Dialect, RegExp]>([
   ],
 ])('one %s is refused with what to do about it', async (_, token, api, words) => {
   expect(await outcomeWith(token, api)).toEqual({
-    ...{ kind: 'refused', type: 'CreateRefused' },
+    kind: 'refused',
+    type: 'CreateRefused',
     message: expect.stringMatching(words) as string,
   });
 });

@@ -39,8 +39,12 @@ it('tells how many bytes have come, also while they come', async () => {
 it('tells how many bytes have gone, once they were taken', async () => {
   const send = (path: string): Promise<unknown> =>
     tallied.transfer({
-      ...{ method: 'PUT', url: new URL(path, sandbox.url), content: Buffer.alloc(LENGTH) },
-      ...{ timeoutMs: TIMEOUT_MS, bytesMax: BYTES_MAX, alsoTaken: [404, 405] },
+      method: 'PUT',
+      url: new URL(path, sandbox.url),
+      content: Buffer.alloc(LENGTH),
+      timeoutMs: TIMEOUT_MS,
+      bytesMax: BYTES_MAX,
+      alsoTaken: [404, 405],
     });
   await send('/nowhere');
   expect(sum('upload')).toBe(LENGTH);

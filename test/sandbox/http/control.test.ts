@@ -51,8 +51,15 @@ describe('/_sandbox', () => {
     const { json: requests, text } = await ask(sandbox, '/_sandbox/requests');
     expect(requests).toMatchObject([
       {
-        ...{ number: 1, route: 'create', method: 'POST', path: '/docker/keboola.ex-http/run', tokenId: '53044' },
-        ...{ body: '{"config":"slow"}', status: 202, jobId: id, time: '2016-05-15T16:14:47.000Z' },
+        number: 1,
+        route: 'create',
+        method: 'POST',
+        path: '/docker/keboola.ex-http/run',
+        tokenId: '53044',
+        body: '{"config":"slow"}',
+        status: 202,
+        jobId: id,
+        time: '2016-05-15T16:14:47.000Z',
       },
       { number: 2, route: 'read', status: 200 },
     ]);

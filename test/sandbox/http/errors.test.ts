@@ -7,7 +7,11 @@ describe('errors', () => {
     const sandbox = await pausedSandbox();
     const { headers, json } = await ask(sandbox, '/queue/job/5', { headers: { 'x-kbc-runid': '12.34' } });
     expect(json).toEqual({
-      ...{ status: 'error', error: 'User error', code: 404, message: 'Job "5" not found', runId: 12 },
+      status: 'error',
+      error: 'User error',
+      code: 404,
+      message: 'Job "5" not found',
+      runId: 12,
       exceptionId: matching(/^queue-[0-9a-f]{32}$/),
     });
     expect(headers['content-type']).toBe('application/json');

@@ -6,7 +6,11 @@ describe('settings', () => {
     const settings = { workers: 3, pickUpDelaySeconds: 5, killLatencySeconds: 9 };
     const sandbox = await pausedSandbox({ fixture: { settings }, pickUpDelaySeconds: 1 });
     expect(await sandbox.settings()).toMatchObject({
-      ...{ workers: 3, pickUpDelaySeconds: 1, killLatencySeconds: 9, searchLagSeconds: 1, timeZone: 'Europe/Prague' },
+      workers: 3,
+      pickUpDelaySeconds: 1,
+      killLatencySeconds: 9,
+      searchLagSeconds: 1,
+      timeZone: 'Europe/Prague',
     });
     // A fixture of settings alone keeps what is built in.
     expect(sandbox.token).toBe('1134-53044-sandbox');

@@ -33,7 +33,9 @@ describe('ids above 2^53', () => {
     sandbox.clock.advance(2_000);
     const { text } = await ask(sandbox, '/queue/jobs');
     expect([...text.matchAll(/"id":(\d{9,})/g)].map(([, id]) => id)).toEqual([
-      ...['10000000000000001', '9999999999999999', '9999999999999997'],
+      '10000000000000001',
+      '9999999999999999',
+      '9999999999999997',
     ]);
   });
 

@@ -12,8 +12,13 @@ describe('counters', () => {
     await kill(sandbox, again);
     sandbox.clock.advance(60_000);
     expect(sandbox.counters).toMatchObject({
-      ...{ posts: 3, jobs: 2, jobsInWorld: 2, runs: 1 },
-      ...{ readsByJob: { [job]: 3 }, killsByJob: { [again]: 1 }, runsByJob: { [job]: 1 } },
+      posts: 3,
+      jobs: 2,
+      jobsInWorld: 2,
+      runs: 1,
+      readsByJob: { [job]: 3 },
+      killsByJob: { [again]: 1 },
+      runsByJob: { [job]: 1 },
       requests: { create: 3, read: 3, kill: 1, list: 0 },
     });
   });

@@ -11,12 +11,14 @@ describe('buckets', () => {
     expect([made.status, made.json]).toMatchObject([
       201,
       {
-        ...{ id: 'in.c-main', name: 'c-main', displayName: 'main', stage: 'in', description: 'Orders' },
-        ...{
-          uri: `${sandbox.url}/v2/storage/buckets/in.c-main`,
-          created: '2016-05-15T18:14:47+0200',
-          backend: 'snowflake',
-        },
+        id: 'in.c-main',
+        name: 'c-main',
+        displayName: 'main',
+        stage: 'in',
+        description: 'Orders',
+        uri: `${sandbox.url}/v2/storage/buckets/in.c-main`,
+        created: '2016-05-15T18:14:47+0200',
+        backend: 'snowflake',
       },
     ]);
     const list = await storage(sandbox, '/branch/default/buckets');
@@ -29,7 +31,9 @@ describe('buckets', () => {
     expect([gone.status, gone.json]).toEqual([
       404,
       {
-        ...{ status: 'error', error: 'Bucket in.c-main not found', code: 'storage.buckets.notFound' },
+        status: 'error',
+        error: 'Bucket in.c-main not found',
+        code: 'storage.buckets.notFound',
         exceptionId: some(String),
       },
     ]);
@@ -68,7 +72,8 @@ describe('buckets', () => {
     });
     sandbox.clock.advance(10_000);
     expect(await readStorageJob(sandbox, deletion.id)).toMatchObject({
-      ...{ operationName: 'bucketDelete', status: 'error' },
+      operationName: 'bucketDelete',
+      status: 'error',
       error: { code: 'buckets.deleteNotEmpty' },
     });
     const refused = await storage(sandbox, '/buckets/in.c-main', { method: 'DELETE' });

@@ -32,9 +32,15 @@ describe('events of a job', () => {
     sandbox.clock.advance(10_000);
     const [end, progress, start] = await events(sandbox, `runId=${runId}`);
     expect(end).toMatchObject({
-      ...{ type: 'success', message: 'Component processing finished.', runId, component: 'keboola.ex-http' },
-      ...{ configurationId: 'success', created: '2016-05-15T18:14:50+0200', performance: { duration: 3 } },
-      ...{ token: { id: '53044', name: 'ondrej.popelka@keboola.com' }, event: 'ext.keboola.ex-http.' },
+      type: 'success',
+      message: 'Component processing finished.',
+      runId,
+      component: 'keboola.ex-http',
+      configurationId: 'success',
+      created: '2016-05-15T18:14:50+0200',
+      performance: { duration: 3 },
+      token: { id: '53044', name: 'ondrej.popelka@keboola.com' },
+      event: 'ext.keboola.ex-http.',
     });
     expect(end?.uuid).toEqual(matching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/));
     expect([start?.type, progress?.type]).toEqual(['info', 'info']);
@@ -43,7 +49,9 @@ describe('events of a job', () => {
   it('are what its script says, and end with what went wrong', async () => {
     const sandbox = await pausedSandbox();
     const script = {
-      ...{ status: 'error', message: 'No such table.', durationSeconds: 10 },
+      status: 'error',
+      message: 'No such table.',
+      durationSeconds: 10,
       events: [
         { message: 'Half', afterSeconds: 5, type: 'warn' },
         { message: 'First' },
@@ -52,7 +60,10 @@ describe('events of a job', () => {
     };
     const runId = await ended(sandbox, script);
     expect(await told(sandbox, `runId=${runId}&sortOrder=asc`)).toEqual([
-      ...['info: Running keboola.ex-http', 'info: First', 'warn: Half', 'error: No such table.'],
+      'info: Running keboola.ex-http',
+      'info: First',
+      'warn: Half',
+      'error: No such table.',
     ]);
   });
 
@@ -147,8 +158,13 @@ describe('an event of a client', () => {
     expect(made.status).toBe(201);
     const { json } = await storage(sandbox, `/events/${String(made.json['id'])}`);
     expect(json).toMatchObject({
-      ...{ uuid: made.json['uuid'], type: 'warn', runId: '1.2', params: { a: 1 }, results: { b: 2 } },
-      ...{ performance: { duration: 4 }, uri: `${sandbox.url}/v2/storage/events/${String(made.json['id'])}` },
+      uuid: made.json['uuid'],
+      type: 'warn',
+      runId: '1.2',
+      params: { a: 1 },
+      results: { b: 2 },
+      performance: { duration: 4 },
+      uri: `${sandbox.url}/v2/storage/events/${String(made.json['id'])}`,
     });
   });
 

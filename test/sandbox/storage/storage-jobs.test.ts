@@ -13,9 +13,16 @@ describe('a job of Storage', () => {
       body: { backend: 'snowflake' },
     });
     expect(job).toMatchObject({
-      ...{ status: 'waiting', operationName: 'workspaceCreate', tableId: null, runId: '77.88', results: null },
-      ...{ createdTime: '2016-05-15T18:14:47+0200', startTime: null, endTime: null },
-      ...{ url: `${sandbox.url}/v2/storage/jobs/${job.id}`, creatorToken: { id: '53044' } },
+      status: 'waiting',
+      operationName: 'workspaceCreate',
+      tableId: null,
+      runId: '77.88',
+      results: null,
+      createdTime: '2016-05-15T18:14:47+0200',
+      startTime: null,
+      endTime: null,
+      url: `${sandbox.url}/v2/storage/jobs/${job.id}`,
+      creatorToken: { id: '53044' },
       operationParams: { values: { backend: 'snowflake' } },
     });
     expect(job).not.toHaveProperty('error');
@@ -162,8 +169,12 @@ describe('counters of Storage', () => {
     await readStorageJob(sandbox, id);
     await storage(sandbox, WORKSPACES, { method: 'POST', body: { backend: 'oracle' } });
     expect(sandbox.counters).toMatchObject({
-      ...{ storagePosts: 2, storageJobsByOperation: { workspaceCreate: 1 }, readsByStorageJob: { [id]: 2 } },
-      ...{ posts: 0, jobs: 0, requests: { workspaceCreate: 2, storageJob: 2 } },
+      storagePosts: 2,
+      storageJobsByOperation: { workspaceCreate: 1 },
+      readsByStorageJob: { [id]: 2 },
+      posts: 0,
+      jobs: 0,
+      requests: { workspaceCreate: 2, storageJob: 2 },
     });
     expect(sandbox.requests[0]).toMatchObject({ route: 'workspaceCreate', status: 202, jobId: String(id) });
     sandbox.reset();

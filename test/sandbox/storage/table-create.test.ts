@@ -28,13 +28,15 @@ describe('a table', () => {
     const dataFileId = await upload(sandbox, '\uFEFFid,"full name"\n1,"Žluťoučký ""kůň"""\r\n2,"two\nlines"\n');
     const job = await finished(sandbox, TABLES, { body: { name: 'people', dataFileId, primaryKey: 'id' } });
     expect(job).toMatchObject({
-      ...{
-        status: 'success',
-        operationName: 'tableCreate',
-        operationParams: { source: { fileId: String(dataFileId) } },
-      },
+      status: 'success',
+      operationName: 'tableCreate',
+      operationParams: { source: { fileId: String(dataFileId) } },
       results: {
-        ...{ id: 'in.c-main.people', name: 'people', columns: ['id', 'full_name'], primaryKey: ['id'], rowsCount: 2 },
+        id: 'in.c-main.people',
+        name: 'people',
+        columns: ['id', 'full_name'],
+        primaryKey: ['id'],
+        rowsCount: 2,
         bucket: { id: 'in.c-main', rowsCount: 2 },
       },
     });
@@ -91,7 +93,8 @@ describe('a table', () => {
     sandbox.clock.advance(10_000);
     expect((await readStorageJob(sandbox, first.id)).status).toBe('success');
     expect(await readStorageJob(sandbox, second.id)).toMatchObject({
-      ...{ status: 'error', error: { code: 'storage.buckets.tableAlreadyExists' } },
+      status: 'error',
+      error: { code: 'storage.buckets.tableAlreadyExists' },
     });
     const third = await storage(sandbox, TABLES, { method: 'POST', body });
     expect([third.status, third.json['code']]).toEqual([400, 'storage.buckets.tableAlreadyExists']);

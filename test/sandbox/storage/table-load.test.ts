@@ -8,7 +8,10 @@ describe('a load', () => {
     const table = await tableOf(sandbox, 'id,name\n1,a\n2,b\n');
     const job = await load(sandbox, table, 'name,id\nc,3\n');
     expect(job).toMatchObject({
-      ...{ status: 'success', operationName: 'tableImport', tableId: table, metrics: { inBytes: 12 } },
+      status: 'success',
+      operationName: 'tableImport',
+      tableId: table,
+      metrics: { inBytes: 12 },
       operationParams: { params: { delimiter: ',', enclosure: '"' }, source: { type: 'file' }, queue: 'main_fast' },
       results: { importedRowsCount: 1, totalRowsCount: 1, warnings: [], importedColumns: ['name', 'id'] },
     });
@@ -140,7 +143,9 @@ describe('loads of one table', () => {
     await expect(accepted(sandbox, `/tables/${table}/import-async`, { body: { dataFileId } })).rejects.toThrow();
     const [job] = (await storage<object[]>(sandbox, '/jobs?limit=1')).json;
     expect(job).toMatchObject({
-      ...{ operationName: 'tableImport', tableId: table, operationParams: { source: { fileId: dataFileId } } },
+      operationName: 'tableImport',
+      tableId: table,
+      operationParams: { source: { fileId: dataFileId } },
     });
   });
 });

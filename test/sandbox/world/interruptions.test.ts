@@ -9,13 +9,21 @@ describe('a bounce', () => {
     const { result, ...job } = await read(sandbox, id);
     expect(result).toEqual({});
     expect(job).toMatchObject({
-      ...{ status: 'waiting', isFinished: false, durationSeconds: 4, waitSeconds: 0 },
-      ...{ startTime: '2016-05-15T18:14:47+02:00', endTime: '2016-05-15T18:14:51+02:00' },
+      status: 'waiting',
+      isFinished: false,
+      durationSeconds: 4,
+      waitSeconds: 0,
+      startTime: '2016-05-15T18:14:47+02:00',
+      endTime: '2016-05-15T18:14:51+02:00',
     });
     sandbox.clock.advance(60_000);
     expect(await read(sandbox, id)).toMatchObject({
-      ...{ status: 'processing', durationSeconds: null, endTime: null, waitSeconds: 0 },
-      ...{ startTime: '2016-05-15T18:15:51+02:00', process: { host: 'sandbox-syrup-WORKER-2' } },
+      status: 'processing',
+      durationSeconds: null,
+      endTime: null,
+      waitSeconds: 0,
+      startTime: '2016-05-15T18:15:51+02:00',
+      process: { host: 'sandbox-syrup-WORKER-2' },
     });
     sandbox.clock.advance(10_000);
     expect(await read(sandbox, id)).toMatchObject({ status: 'success', durationSeconds: 10, waitSeconds: 64 });
@@ -52,14 +60,20 @@ describe('a re-run', () => {
     const id = await runScript(sandbox, { durationSeconds: 10, rerunAfterSeconds: 4 });
     sandbox.clock.advance(6_000);
     expect(await read(sandbox, id)).toMatchObject({
-      ...{ status: 'processing', isFinished: false, durationSeconds: 4, endTime: '2016-05-15T18:14:53+02:00' },
+      status: 'processing',
+      isFinished: false,
+      durationSeconds: 4,
+      endTime: '2016-05-15T18:14:53+02:00',
       result: { message: matching(/shutting down/), exceptionId: matching(/^docker-/) },
     });
     sandbox.clock.advance(2_000);
     const { result, ...job } = await read(sandbox, id);
     expect(result).toEqual({});
     expect(job).toMatchObject({
-      ...{ status: 'processing', endTime: null, durationSeconds: null, waitSeconds: 2 },
+      status: 'processing',
+      endTime: null,
+      durationSeconds: null,
+      waitSeconds: 2,
       startTime: '2016-05-15T18:14:55+02:00',
     });
     sandbox.clock.advance(10_000);
@@ -141,7 +155,10 @@ describe('the run-time limit', () => {
     expect((await read(sandbox, id)).status).toBe('processing');
     sandbox.clock.advance(1);
     expect(await read(sandbox, id)).toMatchObject({
-      ...{ status: 'error', error: 'user', durationSeconds: 30, waitSeconds: 0 },
+      status: 'error',
+      error: 'user',
+      durationSeconds: 30,
+      waitSeconds: 0,
       result: { message, context: expect.any(Object) as object },
     });
   });
@@ -164,7 +181,9 @@ describe('the run-time limit', () => {
       components: [{ id: 'app', kind: 'docker' as const, name: 'App', processTimeoutSeconds: 30 }],
       projects: [
         {
-          ...{ id: 1, name: 'P', tokens: [{ token: 't', id: '1', description: 'd' }] },
+          id: 1,
+          name: 'P',
+          tokens: [{ token: 't', id: '1', description: 'd' }],
           configurations: [
             { component: 'app', id: 'plain', script },
             { component: 'app', id: 'rows', script, rows },

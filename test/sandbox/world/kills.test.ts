@@ -30,7 +30,10 @@ describe('a kill', () => {
     expect(await read(sandbox, id)).toMatchObject({ status: 'terminating', terminatedBy: { id: '53044' } });
     sandbox.clock.advance(2_000);
     expect(await read(sandbox, id)).toMatchObject({
-      ...{ status: 'success', terminatedBy: NOBODY, durationSeconds: 12, waitSeconds: 0 },
+      status: 'success',
+      terminatedBy: NOBODY,
+      durationSeconds: 12,
+      waitSeconds: 0,
       result: { message: 'Done.' },
     });
     sandbox.clock.advance(3_600_000);
@@ -46,7 +49,9 @@ describe('a kill', () => {
     expect(await read(sandbox, id)).toMatchObject({ status: 'success', isFinished: true });
     sandbox.clock.advance(1);
     expect(await read(sandbox, id)).toMatchObject({
-      ...{ status: 'terminated', isFinished: true, durationSeconds: 16 },
+      status: 'terminated',
+      isFinished: true,
+      durationSeconds: 16,
       result: { message: 'Job has been terminated' },
     });
   });

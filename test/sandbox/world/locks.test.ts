@@ -30,9 +30,13 @@ describe('a lock', () => {
   it('covers rows, tags and branches of a configuration, and no other configuration or project', async () => {
     const fixture = {
       projects: [1, 2].map((id) => ({
-        ...{ id, name: 'P', tokens: [{ token: `t${id}`, id: '1', description: 'd' }] },
+        id,
+        name: 'P',
+        tokens: [{ token: `t${id}`, id: '1', description: 'd' }],
         configurations: ['a', 'b'].map((config) => ({
-          ...{ component: 'keboola.ex-http', id: config, rows: [{ id: 'r1' }] },
+          component: 'keboola.ex-http',
+          id: config,
+          rows: [{ id: 'r1' }],
         })),
       })),
     };

@@ -14,8 +14,11 @@ const LEGAL: Record<string, string[]> = {
   waiting: ['processing', 'cancelled'],
   processing: ['processing', 'waiting', 'terminating', 'success', 'error', 'warning', 'terminated'],
   terminating: ['terminated', 'success', 'error', 'warning'],
-  ...{ success: ['terminated'], error: ['terminated'], warning: ['terminated'] },
-  ...{ terminated: [], cancelled: [] },
+  success: ['terminated'],
+  error: ['terminated'],
+  warning: ['terminated'],
+  terminated: [],
+  cancelled: [],
 };
 
 /** Looks at every single write, and at the world around it. */

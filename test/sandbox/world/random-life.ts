@@ -52,7 +52,9 @@ const script: fc.Arbitrary<Script> = fc
     ...own,
     // Without a configuration, a native child locks the whole app, so children get into each other's way.
     children: children.map((one) => ({
-      ...{ ...one.script, afterSeconds: one.afterSeconds, neverQueued: undefined },
+      ...one.script,
+      afterSeconds: one.afterSeconds,
+      neverQueued: undefined,
       component: one.isNative ? 'ex-db' : 'keboola.wr-google-sheets',
     })),
   }));
@@ -74,7 +76,9 @@ const settings = fc.record(
 const afterMs = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 6_000 }));
 const create = fc.record(
   {
-    ...{ do: fc.constant('create' as const), afterMs, script },
+    do: fc.constant('create' as const),
+    afterMs,
+    script,
     config: optional(fc.constantFrom('a', 'b')),
     under: optional(fc.constantFrom('900', '900.1', '901')),
     lateSeconds: seconds,
@@ -137,7 +141,11 @@ function perform(world: World, { script: asked, config, under, lateSeconds }: Ex
   const configData = { parameters: { sandbox: withoutUndefined(asked) } };
   const params = { ...(config === undefined ? {} : { config }), configData, component: component.id };
   const job = {
-    ...{ project, token, component, params, runIdPrefix: under },
+    project,
+    token,
+    component,
+    params,
+    runIdPrefix: under,
     script: resolveScript(world.fixture, project, component, params),
   };
   if (lateSeconds === undefined) createJob(world, job);

@@ -15,8 +15,11 @@ describe('a job that lives through the change of clocks', () => {
     const id = await runScript(sandbox, { durationSeconds: 2_400 });
     sandbox.clock.advance(3_600_000);
     expect(await read(sandbox, id)).toMatchObject({
-      ...{ createdTime: '2016-10-30T02:40:00+02:00', startTime: '2016-10-30T02:40:00+02:00' },
-      ...{ endTime: '2016-10-30T02:20:00+01:00', durationSeconds: 2_400, waitSeconds: 0 },
+      createdTime: '2016-10-30T02:40:00+02:00',
+      startTime: '2016-10-30T02:40:00+02:00',
+      endTime: '2016-10-30T02:20:00+01:00',
+      durationSeconds: 2_400,
+      waitSeconds: 0,
     });
   });
 
@@ -25,7 +28,9 @@ describe('a job that lives through the change of clocks', () => {
     const id = await runScript(sandbox, { durationSeconds: 2 });
     sandbox.clock.advance(10_000);
     expect(await read(sandbox, id)).toMatchObject({
-      ...{ startTime: '2016-03-27T01:59:59+01:00', endTime: '2016-03-27T03:00:01+02:00', durationSeconds: 2 },
+      startTime: '2016-03-27T01:59:59+01:00',
+      endTime: '2016-03-27T03:00:01+02:00',
+      durationSeconds: 2,
     });
   });
 

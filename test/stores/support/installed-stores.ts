@@ -31,11 +31,13 @@ declare module 'vitest' {
 /** Installs what is missing into the cache folder, beside Temporal's servers: no dependency of this package. */
 export async function setup(project: TestProject): Promise<void> {
   const moto = await installed(KIND, {
-    ...{ folder: `moto-${MOTO}`, file: 'moto/server.py' },
+    folder: `moto-${MOTO}`,
+    file: 'moto/server.py',
     tool: withPip(`moto[s3]==${MOTO}`, 'flask', 'flask-cors'),
   });
   const kbcstorage = await installed(KIND, {
-    ...{ folder: `kbcstorage-${KBCSTORAGE}`, file: 'kbcstorage/client.py' },
+    folder: `kbcstorage-${KBCSTORAGE}`,
+    file: 'kbcstorage/client.py',
     tool: withPip(`kbcstorage==${KBCSTORAGE}`),
   });
   const azurite = await installed(KIND, {

@@ -61,7 +61,9 @@ async function openMoto(closing: (() => Promise<void>)[]): Promise<Store> {
   });
   const { AccessKeyId, SecretAccessKey, SessionToken } = JSON.parse(stdout) as Record<string, string>;
   return {
-    ...{ proxy, close, entry: (name) => `s3://${BUCKET}/${FOLDER}${name}` },
+    proxy,
+    close,
+    entry: (name) => `s3://${BUCKET}/${FOLDER}${name}`,
     handedOut: (name, hasWrongSecret) => {
       const credentials = { AccessKeyId, SecretAccessKey: hasWrongSecret ? 'wrong' : SecretAccessKey, SessionToken };
       const at = { bucket: BUCKET, key: FOLDER + name };
@@ -88,7 +90,9 @@ async function openAzurite(closing: (() => Promise<void>)[]): Promise<Store> {
   const made = await fetch(`${endpoint}/${container}?restype=container&${accountSignature()}`, { method: 'PUT' });
   if (made.status !== 201) throw new Error(`Azurite makes no container: ${made.status} ${await made.text()}`);
   return {
-    ...{ proxy, close, entry: (name) => `azure://${ACCOUNT}.blob.core.windows.net/${container}/${name}` },
+    proxy,
+    close,
+    entry: (name) => `azure://${ACCOUNT}.blob.core.windows.net/${container}/${name}`,
     handedOut: (name, hasWrongSecret) => {
       const signature = containerSignature(
         container,
@@ -126,7 +130,9 @@ async function openFakeGcs(closing: (() => Promise<void>)[]): Promise<Store> {
   const made = await fetch(`${proxy.origin}/storage/v1/b?project=test`, { method: 'POST', body });
   if (!made.ok) throw new Error(`fake-gcs-server makes no bucket: ${made.status} ${await made.text()}`);
   return {
-    ...{ proxy, close, entry: (name) => `gs://${BUCKET}/${FOLDER}${name}` },
+    proxy,
+    close,
+    entry: (name) => `gs://${BUCKET}/${FOLDER}${name}`,
     handedOut: (name) => {
       const at = { bucket: BUCKET, key: FOLDER + name };
       return {

@@ -44,7 +44,10 @@ export async function startOtlpCollector(port = 0): Promise<OtlpCollector> {
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ...{ spans, logs, bytes, headers },
+    spans,
+    logs,
+    bytes,
+    headers,
     span: (wanted) => spans.find(({ name }) => (typeof wanted === 'string' ? name === wanted : wanted.test(name))),
     async close() {
       server.closeAllConnections();

@@ -29,7 +29,8 @@ export function recordSpans(sampler?: Sampler): RecordedSpans {
   const ids = new ChosenIds(new RandomIdGenerator());
   const exporter = new InMemorySpanExporter();
   const provider = new BasicTracerProvider({
-    ...{ idGenerator: ids, spanProcessors: [new SimpleSpanProcessor(exporter)] },
+    idGenerator: ids,
+    spanProcessors: [new SimpleSpanProcessor(exporter)],
     ...(sampler && { sampler }),
   });
   otel.trace.disable();

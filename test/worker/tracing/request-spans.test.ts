@@ -27,8 +27,11 @@ it.each([
   const span = spans.all().at(-1)!;
   expect([span.name, span.kind, span.status.code]).toEqual(['GET /queue/job/{id}', otel.SpanKind.CLIENT, code]);
   expect(span.attributes).toEqual({
-    ...{ 'http.request.method': 'GET', 'server.address': 'queue.keboola.com', 'url.template': '/queue/job/{id}' },
-    ...{ 'keboola.connection': 'default', 'keboola.job.id': '186985832' },
+    'http.request.method': 'GET',
+    'server.address': 'queue.keboola.com',
+    'url.template': '/queue/job/{id}',
+    'keboola.connection': 'default',
+    'keboola.job.id': '186985832',
     ...facts,
   });
   expect(span.duration[0] + span.duration[1] / 1e9).toBeCloseTo(1.5, 2);

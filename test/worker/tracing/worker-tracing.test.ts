@@ -174,14 +174,17 @@ it('a workflow that was cancelled is told as such, and as no error', async () =>
 it('a workflow that fails by a cancellation of something else is told as failed, as Temporal has it', async () => {
   const { server, lab } = goesOnLab;
   const handle = await server.client.workflow.start('endsAsIfCancelled', {
-    ...{ workflowId: key(), taskQueue: lab.taskQueue },
+    workflowId: key(),
+    taskQueue: lab.taskQueue,
   });
   await expect(handle.result()).rejects.toThrow();
   const { status } = await handle.describe();
   const span = spans.all().find(({ attributes }) => attributes['temporalWorkflowId'] === handle.workflowId)!;
   const { 'temporal.workflow.closed': closed, 'error.type': type } = span.attributes;
   expect([status.name, closed, type, span.status.code]).toEqual([
-    ...['FAILED', 'failed', 'CancelledFailure'],
+    'FAILED',
+    'failed',
+    'CancelledFailure',
     otel.SpanStatusCode.ERROR,
   ]);
 });

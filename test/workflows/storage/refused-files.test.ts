@@ -49,7 +49,9 @@ describe.each(PROVIDERS)('credentials of %s that end at once', (fileProvider) =>
     expect(cause).toMatchObject(refused(fileProvider));
     expect(cause.message).not.toContain('token of the worker');
     expect(lab.sandbox.counters.requests).toMatchObject({
-      ...{ filePrepare: ATTEMPTS, fileRefresh: ATTEMPTS * renewals, tableCreate: 0 },
+      filePrepare: ATTEMPTS,
+      fileRefresh: ATTEMPTS * renewals,
+      tableCreate: 0,
       upload: ATTEMPTS * (1 + renewals),
     });
     const deleted = lab.sandbox.requests.filter(({ route, status }) => route === 'fileDelete' && status === 204);

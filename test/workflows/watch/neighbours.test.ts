@@ -19,14 +19,18 @@ it('a watch goes on where a worker of another task queue stops, which shares its
   });
   const workerOf = (taskQueue: string): Promise<Worker> =>
     Worker.create({
-      ...{ connection: server.nativeConnection, taskQueue, plugins: [plugin] },
+      connection: server.nativeConnection,
+      taskQueue,
+      plugins: [plugin],
       workflowBundle: { codePath: inject('workflowBundle') },
     });
   const [mine, other] = [server.unique('watching'), server.unique('stopping')];
   const workers = [await workerOf(mine), await workerOf(other)] as const;
   const [isDone, hasStopped] = workers.map((worker) => worker.run());
   const watch = await temporal.workflow.start('watchProject', {
-    ...{ taskQueue: mine, workflowId: watcherId(mine, REQUEST), args: [REQUEST] },
+    taskQueue: mine,
+    workflowId: watcherId(mine, REQUEST),
+    args: [REQUEST],
   });
   const attempt = async (): Promise<unknown> => {
     const [pending] = (await watch.describe()).raw.pendingActivities ?? [];

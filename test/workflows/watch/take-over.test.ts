@@ -103,7 +103,8 @@ describe('a watch', () => {
     const connections = connect();
     const watch = inActivity(lab, () => watchJobs(depsOf(connections), REQUEST));
     await expect(watch).rejects.toMatchObject({
-      ...{ type: 'NotOurProject', nonRetryable: false },
+      type: 'NotOurProject',
+      nonRetryable: false,
       message: expect.stringContaining('This worker cannot watch the project; another one may') as string,
     });
     await connections.close();

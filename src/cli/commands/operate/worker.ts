@@ -111,7 +111,13 @@ async function begin(
     return lookAtConnections(some, proxy, (report) => report.project && tellOfLook(report));
   };
   const running = await startWorker({
-    ...{ temporal, taskQueue, connections, payloadKeys, looked: look, look: lookAgain, givenUp },
+    temporal,
+    taskQueue,
+    connections,
+    payloadKeys,
+    looked: look,
+    look: lookAgain,
+    givenUp,
     ...workerWanted(options),
     ...(telemetry.tracing && { tracing: telemetry.tracing }),
   });

@@ -58,7 +58,10 @@ function proxyOf(variable: string, text: string | undefined): Proxy | undefined 
     throw unusable(variable, `names a proxy of ${protocol.slice(0, -1)}`);
   const port = Number(url.port) || (protocol === 'https:' ? 443 : 80);
   return {
-    ...{ protocol, hostname: url.hostname.replace(/^\[|\]$/g, ''), port, name: `${url.hostname}:${port}` },
+    protocol,
+    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    port,
+    name: `${url.hostname}:${port}`,
     ...(url.username !== '' && { authorization: basic(variable, url) }),
   };
 }

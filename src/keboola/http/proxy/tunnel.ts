@@ -25,7 +25,12 @@ export async function openTunnel(proxy: Proxy, target: string, timeoutMs: number
     // Node would look for the name of the Host header, the target's, in the certificate of the proxy.
     const servername = isIP(hostname) ? '' : hostname;
     const connecting = request({
-      ...{ method: 'CONNECT', host: hostname, port, path: target, headers, agent: false },
+      method: 'CONNECT',
+      host: hostname,
+      port,
+      path: target,
+      headers,
+      agent: false,
       ...(protocol === 'https:' && { servername }),
     });
     // Settled once; whatever follows an end is of no interest.

@@ -24,12 +24,19 @@ export async function signed(
 ): Promise<Record<string, string>> {
   const { region, accessKeyId, secretAccessKey, sessionToken } = keys;
   const signer = new SignatureV4({
-    ...{ service: 's3', region, credentials: { accessKeyId, secretAccessKey, sessionToken }, sha256: Sha256 },
+    service: 's3',
+    region,
+    credentials: { accessKeyId, secretAccessKey, sessionToken },
+    sha256: Sha256,
     // S3 takes the path as it is; all other services want it escaped once more.
-    ...{ uriEscapePath: false, applyChecksum: true },
+    uriEscapePath: false,
+    applyChecksum: true,
   });
   const request = {
-    ...{ method, protocol: url.protocol, hostname: url.hostname, path: url.pathname },
+    method,
+    protocol: url.protocol,
+    hostname: url.hostname,
+    path: url.pathname,
     query: Object.fromEntries(url.searchParams),
     headers: { ...headers, host: url.host, 'x-amz-content-sha256': sha256 },
   };

@@ -58,18 +58,20 @@ export class AwsObjects implements Provider {
     const headers = { ...rangeOf(from), ...(from.version && { 'if-match': from.version }) };
     const url = this.url(blob, {});
     const answer = await this.http.open({
-      ...{ url, timeoutMs: SILENCE_MS_MAX, signal },
+      url,
+      timeoutMs: SILENCE_MS_MAX,
+      signal,
       headers: await signed(this.place.current, { method: 'GET', url, headers, sha256: sha256Of(NO_CONTENT) }),
     });
     const { headers: given, contentType, body } = answer;
     return {
-      ...{
-        firstByte: firstByte(answer),
-        bytes: totalBytes(given),
-        version: singleHeader(given['etag']),
-        md5: undefined,
-      },
-      ...{ contentType, path: url.pathname, body },
+      firstByte: firstByte(answer),
+      bytes: totalBytes(given),
+      version: singleHeader(given['etag']),
+      md5: undefined,
+      contentType,
+      path: url.pathname,
+      body,
     };
   }
 
@@ -140,9 +142,14 @@ export class AwsObjects implements Provider {
     const url = this.url(this.place.current.key, query);
     const sha256 = sha256Of(content);
     return await this.http.transfer({
-      ...{ method, url, headers: await signed(this.place.current, { method, url, headers, sha256 }) },
+      method,
+      url,
+      headers: await signed(this.place.current, { method, url, headers, sha256 }),
       ...(content.byteLength > 0 || method === 'PUT' ? { content } : {}),
-      ...{ timeoutMs: PART_TIMEOUT_MS, bytesMax: ANSWER_BYTES_MAX, signal, alsoTaken },
+      timeoutMs: PART_TIMEOUT_MS,
+      bytesMax: ANSWER_BYTES_MAX,
+      signal,
+      alsoTaken,
     });
   }
 

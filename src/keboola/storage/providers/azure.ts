@@ -61,8 +61,12 @@ export class AzureBlobs implements Provider {
     const answer = await this.http.open({ url, headers, timeoutMs: SILENCE_MS_MAX, signal });
     const { headers: given, contentType, body } = answer;
     return {
-      ...{ firstByte: firstByte(answer), bytes: totalBytes(given), version: singleHeader(given['etag']) },
-      ...{ contentType, path: url.pathname, body },
+      firstByte: firstByte(answer),
+      bytes: totalBytes(given),
+      version: singleHeader(given['etag']),
+      contentType,
+      path: url.pathname,
+      body,
       md5: from.byte === 0 ? singleHeader(given['content-md5']) : undefined,
     };
   }
@@ -86,9 +90,13 @@ export class AzureBlobs implements Provider {
     signal: AbortSignal,
   ): Promise<TransferAnswer> {
     const request: TransferRequest = {
-      ...{ method: 'PUT', url: this.url(this.place.current.blob, query), content, signal },
-      ...{ headers: { 'x-ms-version': VERSION, ...headers } },
-      ...{ timeoutMs: PART_TIMEOUT_MS, bytesMax: ANSWER_BYTES_MAX },
+      method: 'PUT',
+      url: this.url(this.place.current.blob, query),
+      content,
+      signal,
+      headers: { 'x-ms-version': VERSION, ...headers },
+      timeoutMs: PART_TIMEOUT_MS,
+      bytesMax: ANSWER_BYTES_MAX,
     };
     return await this.http.transfer(request);
   }

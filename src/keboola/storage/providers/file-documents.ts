@@ -32,7 +32,10 @@ export const PreparedFile = z.object({
   absUploadParams: block(z.object({ blobName: place, container: place, absCredentials: azureKeys })),
   uploadParams: block(
     z.object({
-      ...{ key: place, bucket: place, acl: z.string().nullish(), credentials: awsKeys },
+      key: place,
+      bucket: place,
+      acl: z.string().nullish(),
+      credentials: awsKeys,
       'x-amz-server-side-encryption': z.string().nullish(),
     }),
   ),

@@ -63,12 +63,16 @@ export class GcpObjects implements Provider {
     const url = this.url(`storage/v1/b/${escaped(this.place.current.bucket)}/o/${escaped(blob)}`, { alt: 'media' });
     if (from.version) url.searchParams.set('generation', from.version);
     const headers = { ...this.bearer(), ...rangeOf(from) };
-    const answer = await this.http.open({ ...{ url, headers, timeoutMs: SILENCE_MS_MAX, signal } });
+    const answer = await this.http.open({ url, headers, timeoutMs: SILENCE_MS_MAX, signal });
     const { headers: given, contentType, body } = answer;
     const hashes = [given['x-goog-hash']].flat().join(',');
     return {
-      ...{ firstByte: firstByte(answer), bytes: totalBytes(given), version: singleHeader(given['x-goog-generation']) },
-      ...{ contentType, path: url.pathname, body },
+      firstByte: firstByte(answer),
+      bytes: totalBytes(given),
+      version: singleHeader(given['x-goog-generation']),
+      contentType,
+      path: url.pathname,
+      body,
       md5: from.byte === 0 ? /\bmd5=([A-Za-z0-9+/=]+)/.exec(hashes)?.[1] : undefined,
     };
   }
@@ -90,9 +94,14 @@ export class GcpObjects implements Provider {
     alsoTaken: readonly number[] = [],
   ): Promise<TransferAnswer> {
     return await this.http.transfer({
-      ...{ method, url, headers: { ...this.bearer(), ...headers }, signal, alsoTaken },
+      method,
+      url,
+      headers: { ...this.bearer(), ...headers },
+      signal,
+      alsoTaken,
       ...(method === 'DELETE' ? {} : { content }),
-      ...{ timeoutMs: PART_TIMEOUT_MS, bytesMax: ANSWER_BYTES_MAX },
+      timeoutMs: PART_TIMEOUT_MS,
+      bytesMax: ANSWER_BYTES_MAX,
     });
   }
 

@@ -34,7 +34,9 @@ function draft(call: Call, holder: Holder, body: CreateBody): Job {
   const { world } = call.simulation;
   const parent = call.header('x-kbc-runid');
   const asked = {
-    ...{ ...holder, request: requestOf(call, holder, body), placing: placingOf(body) },
+    ...holder,
+    request: requestOf(call, holder, body),
+    placing: placingOf(body),
     runIdPrefix: parent === '' ? undefined : parent,
   };
   try {

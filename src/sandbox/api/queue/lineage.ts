@@ -29,9 +29,12 @@ function event({ origin }: Call, { facts }: Job, eventType: 'START' | 'COMPLETE'
   const { id, project, params } = facts;
   const name = [params['component'], params['config']].flatMap((part) => scalarText(part) ?? []).join('-');
   return {
-    ...{ eventType, eventTime: new Date(atMs).toISOString(), run: { runId: uuidOf(id) } },
+    eventType,
+    eventTime: new Date(atMs).toISOString(),
+    run: { runId: uuidOf(id) },
     job: { namespace: `${new URL(origin).host}/project/${project.id}`, name },
-    ...{ producer: origin, [eventType === 'START' ? 'inputs' : 'outputs']: [] },
+    producer: origin,
+    [eventType === 'START' ? 'inputs' : 'outputs']: [],
   };
 }
 

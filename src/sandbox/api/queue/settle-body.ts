@@ -6,8 +6,11 @@ import { CREATE_KEYS } from './create-body.js';
 
 /** Keys that only clients or prose know, or that only the internal API documents. */
 const UNDOCUMENTED = [
-  ...['parallelism', 'onlyFlowTaskIds', 'onlyOrchestrationTaskIds'],
-  ...['previousJobId', 'orchestrationJobId'],
+  'parallelism',
+  'onlyFlowTaskIds',
+  'onlyOrchestrationTaskIds',
+  'previousJobId',
+  'orchestrationJobId',
 ];
 /** keboola/job-queue-api-php-client sends it beside the header that counts. */
 const UNREAD = ['parentRunId'];

@@ -27,7 +27,9 @@ export function createBucket(call: Call): Answer {
   const { world } = call.simulation;
   const bucket: Bucket = {
     ...emptyBucket(project, stage, name, world.nowMs),
-    ...{ displayName, backend, description: bodyText(body, 'description') ?? '' },
+    displayName,
+    backend,
+    description: bodyText(body, 'description') ?? '',
   };
   world.storage.catalog.addBucket(bucket);
   return { status: 201, json: describeBucket(call, bucket) };
@@ -80,15 +82,27 @@ export function describeBucket({ origin, simulation }: Call, bucket: Bucket): Js
   const changed = bucket.lastChangeAtMs;
   return {
     uri: `${origin}/v2/storage/buckets/${id}`,
-    ...{ id, name, displayName, stage, description },
+    id,
+    name,
+    displayName,
+    stage,
+    description,
     tables: `${origin}/v2/storage/buckets/${id}/tables`,
     created: zone.isoBasic(bucket.createdAtMs),
     lastChangeDate: changed === null ? null : zone.isoBasic(changed),
     isReadOnly: false,
     dataSizeBytes: tables.reduce((sum, { dataBytes }) => sum + dataBytes, 0),
     rowsCount: tables.reduce((sum, { rows }) => sum + rows.length, 0),
-    ...{ isMaintenance: false, backend, hasExternalSchema: false, databaseName: '', sharing: null },
-    ...{ bucketSharingAllowed: true, color: null, isLinkedBucket: false, owner: null, metadata: [] },
+    isMaintenance: false,
+    backend,
+    hasExternalSchema: false,
+    databaseName: '',
+    sharing: null,
+    bucketSharingAllowed: true,
+    color: null,
+    isLinkedBucket: false,
+    owner: null,
+    metadata: [],
     path: `KEBOOLA_${project.id}.${id}`,
     backendPath: [`KEBOOLA_${project.id}`, id],
   };

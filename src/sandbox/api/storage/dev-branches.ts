@@ -21,7 +21,11 @@ export function createDevBranch(call: Call): Answer {
   world.storage.branches.requireFree(holder.project, name);
   const act = (): Effect => {
     const branch: DevBranch = {
-      ...{ id: world.tickets.take(), project: holder.project, token: holder.token, name, createdAtMs: world.nowMs },
+      id: world.tickets.take(),
+      project: holder.project,
+      token: holder.token,
+      name,
+      createdAtMs: world.nowMs,
       description: bodyText(body, 'description') ?? '',
     };
     world.storage.branches.add(branch);
@@ -70,7 +74,10 @@ function describe({ simulation }: Call, branch: DevBranch): JsonObject {
   const { name, description, token } = branch;
   return {
     id: documents.id(branch.id, 'number'),
-    ...{ name, description, created: documents.zone.isoBasic(branch.createdAtMs), isDefault: false },
+    name,
+    description,
+    created: documents.zone.isoBasic(branch.createdAtMs),
+    isDefault: false,
     creatorToken: { id: Number(token.id), name: token.description },
   };
 }

@@ -51,11 +51,18 @@ export function createEvent(call: Call): Answer {
   const { world, documents } = call.simulation;
   const event = world.storage.events.add(
     {
-      ...{ projectId: project.id, token, component, event: `ext.${component}.`, message: required(body, 'message') },
+      projectId: project.id,
+      token,
+      component,
+      event: `ext.${component}.`,
+      message: required(body, 'message'),
       runId: bodyText(body, 'runId') ?? call.header('x-kbc-runid') ?? null,
-      ...{ configurationId: bodyText(body, 'configurationId') ?? null, type: typeOf(body) },
-      ...{ description: bodyText(body, 'description') ?? '', durationSeconds: durationOf(body) },
-      ...{ params: objectOf(body, 'params'), results: objectOf(body, 'results') },
+      configurationId: bodyText(body, 'configurationId') ?? null,
+      type: typeOf(body),
+      description: bodyText(body, 'description') ?? '',
+      durationSeconds: durationOf(body),
+      params: objectOf(body, 'params'),
+      results: objectOf(body, 'results'),
     },
     world.nowMs,
   );

@@ -29,7 +29,8 @@ export function rowSelection(call: Call, table: Table, asked: JsonObject): RowSe
   };
   return {
     filters: filters(table, asked),
-    ...{ changedSinceMs: time('changedSince'), changedUntilMs: time('changedUntil') },
+    changedSinceMs: time('changedSince'),
+    changedUntilMs: time('changedUntil'),
   };
 }
 

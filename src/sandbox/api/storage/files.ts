@@ -26,8 +26,11 @@ export function prepareUpload(call: Call): Answer {
     throw new StorageProblem(400, 'storage.files.validation', 'Invalid data - name: must be a file name');
   }
   const file = prepareFile(call, holder, {
-    ...{ name, tags: bodyList(body, 'tags'), isSliced: isTrue(body['isSliced']) },
-    ...{ isPermanent: isTrue(body['isPermanent']), sizeBytes: Number(bodyText(body, 'sizeBytes') ?? 0) || null },
+    name,
+    tags: bodyList(body, 'tags'),
+    isSliced: isTrue(body['isSliced']),
+    isPermanent: isTrue(body['isPermanent']),
+    sizeBytes: Number(bodyText(body, 'sizeBytes') ?? 0) || null,
   });
   return { status: 201, json: { ...describeFile(call, file), ...uploadParams(call, file) } };
 }
@@ -91,12 +94,19 @@ function describeFile(call: Call, file: StoredFile): JsonObject {
   return {
     id: documents.id(file.id, 'number'),
     created: documents.zone.isoBasic(file.createdAtMs),
-    ...{ isPublic: false, isSliced, isEncrypted: true, name },
+    isPublic: false,
+    isSliced,
+    isEncrypted: true,
+    name,
     fileType: name.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : '',
     url: fileUrl(call, file),
-    ...{ provider, region: REGIONS[provider], sizeBytes: size > 0 ? size : file.sizeBytes, tags },
+    provider,
+    region: REGIONS[provider],
+    sizeBytes: size > 0 ? size : file.sizeBytes,
+    tags,
     maxAgeDays: file.isPermanent ? null : MAX_AGE_DAYS,
-    ...{ runId, runIds: runId === null ? [] : [runId] },
+    runId,
+    runIds: runId === null ? [] : [runId],
     creatorToken: { id: Number(token.id), description: token.description },
   };
 }

@@ -22,11 +22,23 @@ export function prepareFile({ simulation, header }: Call, { project, token }: Ho
   const { name, tags = [], isSliced = false, isPermanent = false, sizeBytes = null } = asked;
   const provider = simulation.settings.fileProvider;
   const file: StoredFile = {
-    ...{ id, project, token, name, tags, isSliced, isPermanent, sizeBytes },
-    ...{ provider, container: `exp-15-files-${project.id}-${id}-${day}` },
+    id,
+    project,
+    token,
+    name,
+    tags,
+    isSliced,
+    isPermanent,
+    sizeBytes,
+    provider,
+    container: `exp-15-files-${project.id}-${id}-${day}`,
     blobName: provider === 'azure' ? name : `exp-15/${project.id}/files/${day.replaceAll('-', '/')}/${id}.${name}`,
-    ...{ runId: header('x-kbc-runid') ?? null, createdAtMs: world.nowMs, blobs: new Map() },
-    ...{ blocks: new Map(), committed: new Map(), uploads: new Set() },
+    runId: header('x-kbc-runid') ?? null,
+    createdAtMs: world.nowMs,
+    blobs: new Map(),
+    blocks: new Map(),
+    committed: new Map(),
+    uploads: new Set(),
   };
   const { files } = world.storage;
   files.add(file);

@@ -146,8 +146,20 @@ export function takeTicket(call: Call): Answer {
 function describe(call: Call, component: Component): JsonObject {
   const { id, kind, hasRun, type, name, description, data, flags } = component;
   return {
-    ...{ id, type, name, description, longDescription: null, hasUI: true, hasRun, ico32: '', ico64: '' },
-    ...{ data, flags, configurationSchema: {}, emptyConfiguration: {}, configurationDescription: null },
+    id,
+    type,
+    name,
+    description,
+    longDescription: null,
+    hasUI: true,
+    hasRun,
+    ico32: '',
+    ico64: '',
+    data,
+    flags,
+    configurationSchema: {},
+    emptyConfiguration: {},
+    configurationDescription: null,
     uri: `${call.origin}/${kind === 'docker' ? `docker/${id}` : id}`,
   };
 }

@@ -38,15 +38,22 @@ export function startStorageJob(
   const failure = mishap?.jobFails;
   const job: StorageJob = {
     id: world.tickets.take(),
-    ...{ project: holder.project, token: holder.token },
+    project: holder.project,
+    token: holder.token,
     runId: header('x-kbc-runid') ?? null,
-    ...{ operation: operation.name, operationParams: operation.params, tableId: operation.tableId ?? null },
+    operation: operation.name,
+    operationParams: operation.params,
+    tableId: operation.tableId ?? null,
     lock: operation.lock,
     createdAtMs: world.nowMs,
     seconds: mishap?.jobSeconds,
     isGhost: mishap?.neverQueued === true,
     act: failure === undefined ? operation.act : () => fail(failure),
-    ...{ status: 'waiting', startedAtMs: null, endedAtMs: null, effect: undefined, error: undefined },
+    status: 'waiting',
+    startedAtMs: null,
+    endedAtMs: null,
+    effect: undefined,
+    error: undefined,
   };
   const lateSeconds = mishap?.lateWriteSeconds;
   if (lateSeconds === undefined) submitStorageJob(world, job);

@@ -42,7 +42,9 @@ const workspaceRoutes: readonly Route[] = [
   { method: 'DELETE', url: '/workspaces/:workspace', name: 'workspaceDelete', handler: deleteWorkspace },
   { method: 'POST', url: '/workspaces/:workspace/unload', name: 'workspaceLoad', handler: unloadWorkspace },
   ...workspaceLoads.map(([path, operation]): Route => ({
-    ...{ method: 'POST', url: `/workspaces/:workspace/${path}`, name: 'workspaceLoad' },
+    method: 'POST',
+    url: `/workspaces/:workspace/${path}`,
+    name: 'workspaceLoad',
     handler: (call) => loadWorkspace(call, operation),
   })),
 ];

@@ -77,9 +77,18 @@ function newTable(call: Call, bucket: Bucket, name: string, source: SourceRows, 
   if (source.columns.length === 0) columnNames([]);
   const { nowMs } = call.simulation.world;
   return {
-    ...{ id: `${bucket.id}.${name}`, name, bucket, primaryKey, columns: source.columns, rows: [] },
-    ...{ dataBytes: 0, heldBytes: 0, exports: new Map() },
-    ...{ createdAtMs: nowMs, lastImportAtMs: nowMs, lastChangeAtMs: nowMs },
+    id: `${bucket.id}.${name}`,
+    name,
+    bucket,
+    primaryKey,
+    columns: source.columns,
+    rows: [],
+    dataBytes: 0,
+    heldBytes: 0,
+    exports: new Map(),
+    createdAtMs: nowMs,
+    lastImportAtMs: nowMs,
+    lastChangeAtMs: nowMs,
   };
 }
 

@@ -85,7 +85,11 @@ function makeWorkspace({ simulation, header }: Call, { project, token }: Holder,
   const { world } = simulation;
   const workspace: Workspace = {
     id: world.tickets.take(),
-    ...{ project, token, backend, createdAtMs: world.nowMs, runId: header('x-kbc-runid') ?? null },
+    project,
+    token,
+    backend,
+    createdAtMs: world.nowMs,
+    runId: header('x-kbc-runid') ?? null,
   };
   world.storage.workspaces.add(workspace);
   const document = shown(simulation, workspace);

@@ -16,8 +16,16 @@ import { draftJob } from '../../world/create-job.js';
 
 /** keboola/docker-bundle Resources/Elasticsearch/mapping.json */
 const DOCKER_PARAMS = [
-  ...['component', 'config', 'row', 'configData', 'mode', 'tag', 'format'],
-  ...['variableValuesId', 'variableValuesData', 'branchId'],
+  'component',
+  'config',
+  'row',
+  'configData',
+  'mode',
+  'tag',
+  'format',
+  'variableValuesId',
+  'variableValuesData',
+  'branchId',
 ];
 
 /** `POST /{app}/run` of a native Syrup app: answers the whole document, with an integer id. */

@@ -30,10 +30,18 @@ export function resolveConfiguration(call: Call): Answer {
 function describe(stored: Configuration, fill: (content: JsonObject) => unknown): JsonObject {
   const { id, name, description, version, rows, configuration } = stored;
   return {
-    ...{ id, name: name ?? id, description, version, isDeleted: false, state: {} },
+    id,
+    name: name ?? id,
+    description,
+    version,
+    isDeleted: false,
+    state: {},
     configuration: fill(configuration),
     rows: rows.map((row) => ({
-      ...{ id: row.id, name: row.name ?? row.id, isDisabled: row.isDisabled, state: {} },
+      id: row.id,
+      name: row.name ?? row.id,
+      isDisabled: row.isDisabled,
+      state: {},
       configuration: fill(row.configuration),
     })),
   };

@@ -34,9 +34,13 @@ export function readAuthorization(header: string | undefined): Authorization | u
  */
 export function isSignedWith(secret: string, request: SignedRequest, given: Authorization): boolean {
   const canonical = [
-    ...[request.method, request.path, canonicalQuery(request.query)],
+    request.method,
+    request.path,
+    canonicalQuery(request.query),
     ...given.signedHeaders.map((name) => `${name}:${(request.header(name) ?? '').trim().replace(/ +/g, ' ')}`),
-    ...['', given.signedHeaders.join(';'), request.header('x-amz-content-sha256') ?? ''],
+    '',
+    given.signedHeaders.join(';'),
+    request.header('x-amz-content-sha256') ?? '',
   ].join('\n');
   const date = request.header('x-amz-date') ?? '';
   const text = ['AWS4-HMAC-SHA256', date, given.scope, sha256Hex(canonical)].join('\n');

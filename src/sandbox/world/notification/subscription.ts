@@ -2,8 +2,10 @@ import type { Project } from '../../fixture/schema.js';
 
 const JOB_EVENTS = ['job-failed', 'job-succeeded', 'job-succeeded-with-warning', 'job-processing-long'] as const;
 const PHASE_EVENTS = [
-  ...['phase-job-failed', 'phase-job-succeeded'],
-  ...['phase-job-succeeded-with-warning', 'phase-job-processing-long'],
+  'phase-job-failed',
+  'phase-job-succeeded',
+  'phase-job-succeeded-with-warning',
+  'phase-job-processing-long',
 ] as const;
 
 /** What the Notification service can tell of (keboola/notification-api-php-client). */

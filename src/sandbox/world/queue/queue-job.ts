@@ -43,7 +43,12 @@ export function draftQueueJob(world: World, asked: NewQueueJob): Job {
       : undefined;
   const queue: QueueFacts = { ...placed(asked, conducted?.type), ...runtime };
   return draftJob(world, {
-    ...{ project, token, component, runIdPrefix, parent: asked.parent, queue },
+    project,
+    token,
+    component,
+    runIdPrefix,
+    parent: asked.parent,
+    queue,
     params: paramsOf(request, queue),
     script: asked.script ?? queueScript(world, project, component, stored, request),
     conductor: asked.conductor ?? conducted?.conductor,
@@ -79,7 +84,12 @@ type Placed = Omit<QueueFacts, 'tag' | 'backend' | 'executor' | 'parallelism'>;
 function placed({ request, placing = {} }: NewQueueJob, type: JobType = 'standard'): Placed {
   const { branchId = MAIN_BRANCH_ID, configRowIds = [], delayedStartMs = null, onlyTaskIds = null } = request;
   return {
-    ...{ type: placing.type ?? type, desiredStatus: 'processing', branchId, configRowIds, delayedStartMs, onlyTaskIds },
+    type: placing.type ?? type,
+    desiredStatus: 'processing',
+    branchId,
+    configRowIds,
+    delayedStartMs,
+    onlyTaskIds,
     onError: placing.onError ?? null,
     orchestrationJobId: placing.orchestrationJobId ?? null,
     orchestrationTaskId: placing.orchestrationTaskId ?? null,
@@ -96,6 +106,9 @@ function paramsOf(request: QueueRequest, { tag, branchId }: QueueFacts): JsonObj
     ...(configData === undefined ? {} : { configData }),
     ...(variableValuesId === undefined ? {} : { variableValuesId }),
     ...(variableValuesData === undefined ? {} : { variableValuesData }),
-    ...{ component, mode, tag, branchId },
+    component,
+    mode,
+    tag,
+    branchId,
   };
 }

@@ -16,7 +16,10 @@ export function queueScript(
   const { config, configData, variableValuesId, variableValuesData } = request;
   const isForgotten = settings.queueForgottenVariables === 'empty' && hasForgotten(stored, request);
   const params: JsonObject = {
-    ...{ config, configData, variableValuesId, row: rowOf(stored, request) },
+    config,
+    configData,
+    variableValuesId,
+    row: rowOf(stored, request),
     variableValuesData: isForgotten ? emptyValues(stored) : variableValuesData,
   };
   return resolveScript(fixture, project, component, params);

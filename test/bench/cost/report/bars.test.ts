@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { answeredBars } from '../../../../bench/cost/report/bars.js';
 
 const cell = (row: string, seconds: number, total: number, read: number) => ({
-  ...{ row, seconds, cpu: { total } },
+  row,
+  seconds,
+  cpu: { total },
   requests: { read, list: 1 },
 });
 

@@ -2,13 +2,18 @@ import { expect, it } from 'vitest';
 import { cellFigures, countedFigures, runFigures } from '../../../../bench/cost/report/figures.js';
 
 const sample = (atMs: number, cpu: number, read: number) => ({
-  ...{ atMs, busySeconds: atMs / 1_000 },
+  atMs,
+  busySeconds: atMs / 1_000,
   cpuSeconds: { server: cpu, worker: 2 * cpu, client: cpu },
   requests: { create: 0, read, list: 0, other: 0 },
 });
 
 const run = {
-  ...{ row: 'plain', seconds: 8, jobs: 2, before: sample(0, 1, 4), after: sample(10_000, 2, 24) },
+  row: 'plain',
+  seconds: 8,
+  jobs: 2,
+  before: sample(0, 1, 4),
+  after: sample(10_000, 2, 24),
   answers: [
     { jobId: '1', answeredMs: 9_000 },
     { jobId: '2', answeredMs: 9_500 },

@@ -5,7 +5,9 @@ const rows = [{ key: 'plain', name: 'plain loop' }];
 
 it('draws a decade of cost as far as any other, and what is extrapolated as a hollow point', () => {
   const cells = [0.01, 0.1, 1].map((total, at) => ({
-    ...{ row: 'plain', seconds: 10 ** at, cpu: { total } },
+    row: 'plain',
+    seconds: 10 ** at,
+    cpu: { total },
     kind: at === 2 ? ('counted' as const) : ('measured' as const),
   }));
   const svg = costPicture(cells, rows);

@@ -75,7 +75,8 @@ describe('a proxy', () => {
     };
     const advice = 'expected for example http://proxy.example.com:3128.';
     expect(failure({ https: 'socks5://proxy:1080' })).toMatchObject({
-      ...{ name: 'SettingsError', message: `HTTPS_PROXY names a proxy of socks5; ${advice}` },
+      name: 'SettingsError',
+      message: `HTTPS_PROXY names a proxy of socks5; ${advice}`,
     });
     expect(failure({ http: 'socks5://' })).toMatchObject({ message: `HTTP_PROXY is no address of a proxy; ${advice}` });
   });

@@ -30,7 +30,10 @@ async function search(
   const nowMs = project.sandbox.clock.now();
   const { connection, runId, component, config } = { ...RUN, ...what };
   const request: SearchRequest = {
-    ...{ connection, runId, component, sentSinceMs: nowMs },
+    connection,
+    runId,
+    component,
+    sentSinceMs: nowMs,
     ...(config !== undefined && { config }),
     ...later,
     unfenced: { ...CLAIMANT, likeness: likenessOf({ ...FLOW, ...what }), ...known },

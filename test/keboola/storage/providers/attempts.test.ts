@@ -42,7 +42,8 @@ describe('new credentials', () => {
       renewals: 3,
     });
     expect(await renewedAfter([new BudgetSpent(1), new BudgetSpent(1), new BudgetSpent(1)])).toMatchObject({
-      ...{ outcome: expect.stringContaining('BudgetSpent') as string, renewals: 3 },
+      outcome: expect.stringContaining('BudgetSpent') as string,
+      renewals: 3,
     });
   });
 

@@ -160,7 +160,8 @@ describe.each(PROVIDERS)('a file at %s', (provider) => {
   it('is refused where what lets us in is not what was handed out', async () => {
     const { sandbox, files } = await open(provider);
     const { json } = await storage(sandbox, '/files/prepare', {
-      ...{ method: 'POST', body: { name: 'orders.csv', federationToken: true } },
+      method: 'POST',
+      body: { name: 'orders.csv', federationToken: true },
     });
     const forged = JSON.parse(
       JSON.stringify(json)

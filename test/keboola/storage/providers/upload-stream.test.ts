@@ -16,8 +16,14 @@ function watching(partsAtOnceMax: number, held: number[]): Provider {
   const parts: WeakRef<Buffer>[] = [];
   const none = (): never => expect.unreachable('nothing of the kind was asked for');
   return {
-    ...{ partsAtOnceMax, partsMax: 100, partBytes: PART, partBytesStep: 1 },
-    ...{ putWhole: none, open: none, blobOf: none, sliceOf: none },
+    partsAtOnceMax,
+    partsMax: 100,
+    partBytes: PART,
+    partBytesStep: 1,
+    putWhole: none,
+    open: none,
+    blobOf: none,
+    sliceOf: none,
     begin: () =>
       Promise.resolve({
         put: async (part) => {
@@ -42,7 +48,8 @@ async function* pieces(): AsyncGenerator<Buffer, void> {
 it.each([1, 3])('an upload of %i parts at once holds none that is through', async (atOnce) => {
   const held: number[] = [];
   const bytes = await uploadStream(watching(atOnce, held), pieces(), {
-    ...{ partBytes: PART, signal: new AbortController().signal },
+    partBytes: PART,
+    signal: new AbortController().signal,
     attempt: (work) => work(),
   });
   expect(bytes).toBe(PARTS * PART);

@@ -63,7 +63,9 @@ describe('a subscription', () => {
     'that would expire by %s is refused',
     async (expiresAt) => {
       const { status, json } = await subscribe(await queueSandbox(), {
-        ...{ event: 'job-failed', recipient: EMAIL, expiresAt },
+        event: 'job-failed',
+        recipient: EMAIL,
+        expiresAt,
       });
       expect([status, json.error]).toEqual([400, expect.stringContaining('expiresAt')]);
     },

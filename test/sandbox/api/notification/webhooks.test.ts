@@ -38,7 +38,9 @@ const toldTo = ({ requests }: RawServer): Told[] =>
   requests.map(({ method, headers, body }) => {
     const json = JSON.parse(body) as Told;
     expect([method, headers['content-type'], schemaProblem(NOTIFICATION, json)]).toEqual([
-      ...['POST', 'application/json', undefined],
+      'POST',
+      'application/json',
+      undefined,
     ]);
     return json;
   });
@@ -71,8 +73,11 @@ describe('a webhook', () => {
       {
         eventType: 'job-failed',
         job: {
-          ...{ id, url: `${sandbox.url}/admin/projects/5555/jobs/${id}`, tasks: [] },
-          ...{ startTime: expect.any(String) as string, endTime: expect.any(String) as string },
+          id,
+          url: `${sandbox.url}/admin/projects/5555/jobs/${id}`,
+          tasks: [],
+          startTime: expect.any(String) as string,
+          endTime: expect.any(String) as string,
           component: { id: HTTP, name: 'HTTP' },
           configuration: { id: 'user-error', name: 'user-error' },
         },

@@ -4,9 +4,23 @@ import { call, create, createScript, HTTP, queueSandbox, read, TOKEN } from './s
 
 /** Every key that keboola/job-queue-api-php-client sends, with what it sends for those that nobody has set. */
 const OF_PHP = {
-  ...{ component: HTTP, mode: 'run', config: 'success', configData: [], configRowIds: [], tag: null, branchId: null },
-  ...{ orchestrationJobId: null, parentRunId: null, variableValuesId: null, variableValuesData: [], backend: null },
-  ...{ executor: null, delay: null, delayedStartTime: null, parallelism: null, previousJobId: null },
+  component: HTTP,
+  mode: 'run',
+  config: 'success',
+  configData: [],
+  configRowIds: [],
+  tag: null,
+  branchId: null,
+  orchestrationJobId: null,
+  parentRunId: null,
+  variableValuesId: null,
+  variableValuesData: [],
+  backend: null,
+  executor: null,
+  delay: null,
+  delayedStartTime: null,
+  parallelism: null,
+  previousJobId: null,
 };
 
 describe('creating a job', () => {
@@ -15,16 +29,42 @@ describe('creating a job', () => {
     const { status, json } = await call(sandbox, 'POST /jobs', { body: { component: HTTP, config: 'success' } });
     expect(status).toBe(201);
     expect(json).toEqual({
-      ...{ id: '9007199254740993', runId: '9007199254740993', parentRunId: '', status: 'created' },
-      ...{ project: { id: '5555', name: 'Queue' }, token: { id: '1', description: 'queue@keboola.com' } },
-      ...{ desiredStatus: 'processing', isFinished: false, component: HTTP, config: 'success', configRowIds: [] },
-      ...{ configData: [], mode: 'run', tag: 'latest', branchId: '1', type: 'standard', parallelism: null },
-      ...{ behavior: { onError: null }, executor: 'dind' },
+      id: '9007199254740993',
+      runId: '9007199254740993',
+      parentRunId: '',
+      status: 'created',
+      project: { id: '5555', name: 'Queue' },
+      token: { id: '1', description: 'queue@keboola.com' },
+      desiredStatus: 'processing',
+      isFinished: false,
+      component: HTTP,
+      config: 'success',
+      configRowIds: [],
+      configData: [],
+      mode: 'run',
+      tag: 'latest',
+      branchId: '1',
+      type: 'standard',
+      parallelism: null,
+      behavior: { onError: null },
+      executor: 'dind',
       backend: { type: null, containerType: null, context: '5555-extractor' },
-      ...{ createdTime: '2016-05-15T16:14:47+00:00', startTime: null, endTime: null, delayedStartTime: null },
-      ...{ durationSeconds: 0, result: [], usageData: [], metrics: [] },
-      ...{ variableValuesId: null, variableValuesData: [], orchestrationJobId: null, orchestrationTaskId: null },
-      ...{ orchestrationPhaseId: null, previousJobId: null, onlyOrchestrationTaskIds: null, onlyFlowTaskIds: null },
+      createdTime: '2016-05-15T16:14:47+00:00',
+      startTime: null,
+      endTime: null,
+      delayedStartTime: null,
+      durationSeconds: 0,
+      result: [],
+      usageData: [],
+      metrics: [],
+      variableValuesId: null,
+      variableValuesData: [],
+      orchestrationJobId: null,
+      orchestrationTaskId: null,
+      orchestrationPhaseId: null,
+      previousJobId: null,
+      onlyOrchestrationTaskIds: null,
+      onlyFlowTaskIds: null,
       url: `${sandbox.url}/jobs/9007199254740993`,
     });
     expect((await read(sandbox, '9007199254740993')).id).toBe('9007199254740993');
@@ -37,10 +77,15 @@ describe('creating a job', () => {
     expect(await read(sandbox, id)).toMatchObject({ status: 'processing', startTime: '2016-05-15T16:14:47+00:00' });
     sandbox.clock.advance(3_000);
     expect(await read(sandbox, id)).toMatchObject({
-      ...{ status: 'success', isFinished: true, endTime: '2016-05-15T16:14:50+00:00', durationSeconds: 3 },
+      status: 'success',
+      isFinished: true,
+      endTime: '2016-05-15T16:14:50+00:00',
+      durationSeconds: 3,
       metrics: { backend: { size: null, containerSize: null, context: '5555-extractor' } },
       result: {
-        ...{ message: 'Component processing finished.', configVersion: '1', images: [[{ digests: [] }]] },
+        message: 'Component processing finished.',
+        configVersion: '1',
+        images: [[{ digests: [] }]],
         output: { tables: [] },
       },
     });
@@ -66,14 +111,26 @@ describe('creating a job', () => {
   it('keeps what was asked for, and hides secrets of an inline configuration', async () => {
     const sandbox = await queueSandbox();
     const job = await create(sandbox, {
-      ...{ component: HTTP, config: 'success', configData: { parameters: { '#key': 'secret' } }, tag: '1.2.3' },
-      ...{ mode: 'debug', branchId: '77', backend: { type: 'small', context: 'mine' }, executor: 'k8sContainers' },
+      component: HTTP,
+      config: 'success',
+      configData: { parameters: { '#key': 'secret' } },
+      tag: '1.2.3',
+      mode: 'debug',
+      branchId: '77',
+      backend: { type: 'small', context: 'mine' },
+      executor: 'k8sContainers',
       variableValuesData: { values: [{ name: 'day', value: 'Monday' }] },
-      ...{ previousJobId: '5', orchestrationJobId: '6' },
+      previousJobId: '5',
+      orchestrationJobId: '6',
     });
     expect(job).toMatchObject({
-      ...{ tag: '1.2.3', mode: 'debug', branchId: '77', executor: 'k8sContainers', previousJobId: '5' },
-      ...{ orchestrationJobId: '6', backend: { type: null, containerType: 'small', context: 'mine' } },
+      tag: '1.2.3',
+      mode: 'debug',
+      branchId: '77',
+      executor: 'k8sContainers',
+      previousJobId: '5',
+      orchestrationJobId: '6',
+      backend: { type: null, containerType: 'small', context: 'mine' },
       configData: { parameters: { '#key': matching(/^KBC::/) } },
       variableValuesData: { values: [{ name: 'day', value: 'Monday' }] },
     });

@@ -59,10 +59,14 @@ describe('a legacy flow', () => {
 
 describe('a conditional flow', () => {
   const task = (id: string, phase: string, configId: string, more: object = {}): object => ({
-    ...{ id, phase, task: { type: 'job', componentId: MYSQL, configId }, ...more },
+    id,
+    phase,
+    task: { type: 'job', componentId: MYSQL, configId },
+    ...more,
   });
   const isStatus = (phase: string, value: string): object => ({
-    ...{ type: 'operator', operator: 'EQUALS' },
+    type: 'operator',
+    operator: 'EQUALS',
     operands: [
       { type: 'phase', phase, value: 'status' },
       { type: 'const', value },
@@ -138,7 +142,8 @@ describe('a rerun plan', () => {
     sandbox.clock.advance(1_000);
     const plan = async (): Promise<unknown> => (await call(sandbox, `GET /orchestration-rerun-plan/${id}`)).json;
     expect(await plan()).toMatchObject({
-      ...{ jobId: id, configId: 'nightly' },
+      jobId: id,
+      configId: 'nightly',
       matchedTasks: [
         { taskId: '11', matched: true, componentId: 'keboola.ex-http', status: 'processing' },
         { taskId: '12', matched: true, componentId: MYSQL, configId: 'user-error' },

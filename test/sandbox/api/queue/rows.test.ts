@@ -60,7 +60,10 @@ describe('a configuration with rows in parallel', () => {
       runtime: { ...(parallelism === '2' ? { parallelism } : {}), tag: '9.9', backend: { type: 'large' } },
     };
     const project = {
-      ...{ id: 7, name: 'P', features: ['queuev2', ...more], tokens: [{ token: TOKEN, id: '1', description: 'd' }] },
+      id: 7,
+      name: 'P',
+      features: ['queuev2', ...more],
+      tokens: [{ token: TOKEN, id: '1', description: 'd' }],
       configurations: [{ component: MYSQL, id: 'c', rows, configuration }],
     };
     const sandbox = await queueSandbox({ fixture: { projects: [project] } });

@@ -65,7 +65,10 @@ it('a job may fall back from processing to created, and runs again', async () =>
 
 describe('variables', () => {
   const project = {
-    ...{ id: 8, name: 'P', features: ['queuev2'], tokens: [{ token: '5555-1-queue', id: '1', description: 'd' }] },
+    id: 8,
+    name: 'P',
+    features: ['queuev2'],
+    tokens: [{ token: '5555-1-queue', id: '1', description: 'd' }],
     configurations: [
       { component: HTTP, id: 'day', variables: { names: ['day'], values: { monday: { day: 'Monday' } } } },
       { component: HTTP, id: 'off', isDisabled: true },

@@ -45,7 +45,10 @@ describe('a token', () => {
 
 describe('a role', () => {
   const tokens = ['admin', 'readOnly', 'productionManager', 'developer', 'reviewer', 'none'].map((role, at) => ({
-    ...{ token: role, id: String(at), description: role, role: role as 'admin' },
+    token: role,
+    id: String(at),
+    description: role,
+    role: role as 'admin',
   }));
   const plain = { token: 'able', id: '9', description: 'd', role: 'none' as const, components: [HTTP] };
   const features = ['queuev2', 'protected-default-branch'];

@@ -27,8 +27,11 @@ describe('components', () => {
     const ids = async (path: string, token = sandbox.token): Promise<unknown> =>
       (await components(sandbox, path, { token })).map(({ id }) => id);
     const all = [
-      ...['ex-db', 'keboola.ex-http', 'keboola.ex-db-mysql'],
-      ...['keboola.snowflake-transformation', 'keboola.wr-google-sheets'],
+      'ex-db',
+      'keboola.ex-http',
+      'keboola.ex-db-mysql',
+      'keboola.snowflake-transformation',
+      'keboola.wr-google-sheets',
     ];
     expect(await ids('/v2/storage/components')).toEqual(all);
     expect(await ids('/v2/storage/branch/default/components')).toEqual(all);
@@ -43,7 +46,14 @@ describe('components', () => {
     const [, shown] = await components(sandbox, `${path}?include=configuration,rows,state`);
     expect(shown?.uri).toBe(`${sandbox.url}/docker/keboola.ex-http`);
     expect(shown?.configurations?.map(({ id }) => id)).toEqual([
-      ...['success', 'user-error', 'application-error', 'warning', 'medium', 'slow', 'parent', 'grandparent'],
+      'success',
+      'user-error',
+      'application-error',
+      'warning',
+      'medium',
+      'slow',
+      'parent',
+      'grandparent',
     ]);
     expect(shown?.configurations?.[0]).toEqual(expect.objectContaining({ rows: [], state: {} }));
     expect((await components(sandbox, path))[1]).not.toHaveProperty('configurations');
@@ -75,7 +85,9 @@ describe('tokens', () => {
     const verify = async (token: string): Promise<unknown> =>
       (await ask(sandbox, '/v2/storage/tokens/verify', { token })).json;
     expect(await verify(sandbox.token)).toMatchObject({
-      ...{ id: '53044', description: 'ondrej.popelka@keboola.com', canCreateJobs: true },
+      id: '53044',
+      description: 'ondrej.popelka@keboola.com',
+      canCreateJobs: true,
       owner: { id: 1134, name: 'Tutorial', features: [] },
     });
     expect(await verify('1134-53045-readonly')).toMatchObject({ admin: { role: 'readOnly' }, owner: { id: 1134 } });

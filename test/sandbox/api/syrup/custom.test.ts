@@ -12,14 +12,13 @@ describe('the GoodData Writer', () => {
     expect([status, json]).toMatchObject([
       202,
       {
-        ...{
-          component: 'gooddata-writer',
-          command: 'load-data',
-          status: 'waiting',
-          isFinished: false,
-          nestingLevel: 1,
-        },
-        ...{ params: { ...body, writerId: 'main' }, url: `${sandbox.url}/queue/job/${json.id}` },
+        component: 'gooddata-writer',
+        command: 'load-data',
+        status: 'waiting',
+        isFinished: false,
+        nestingLevel: 1,
+        params: { ...body, writerId: 'main' },
+        url: `${sandbox.url}/queue/job/${json.id}`,
       },
     ]);
     sandbox.clock.advance(10_000);

@@ -32,8 +32,13 @@ describe('the life of a job', () => {
     expect((await read(sandbox, id)).status).toBe('processing');
     sandbox.clock.advance(1);
     expect(await read(sandbox, id)).toMatchObject({
-      ...{ status: 'success', isFinished: true, error: null, usage: [] },
-      ...{ endTime: '2016-05-15T18:14:52+02:00', durationSeconds: 3, waitSeconds: 2 },
+      status: 'success',
+      isFinished: true,
+      error: null,
+      usage: [],
+      endTime: '2016-05-15T18:14:52+02:00',
+      durationSeconds: 3,
+      waitSeconds: 2,
       result: { message: 'Component processing finished.', images: some(Array), configVersion: '1' },
     });
   });
@@ -133,8 +138,12 @@ describe('killing a job', () => {
     expect([status, json]).toEqual([202, { message: some(String) }]);
     sandbox.clock.advance(10_000);
     expect(await read(sandbox, id)).toMatchObject({
-      ...{ status: 'cancelled', isFinished: true, terminatedBy: KILLER },
-      ...{ startTime: null, waitSeconds: null, durationSeconds: null },
+      status: 'cancelled',
+      isFinished: true,
+      terminatedBy: KILLER,
+      startTime: null,
+      waitSeconds: null,
+      durationSeconds: null,
     });
   });
 
@@ -148,8 +157,13 @@ describe('killing a job', () => {
     expect((await read(sandbox, id)).status).toBe('terminating');
     sandbox.clock.advance(1);
     expect(await read(sandbox, id)).toMatchObject({
-      ...{ status: 'terminated', isFinished: true, terminatedBy: KILLER, error: null },
-      ...{ result: { message: 'Job has been terminated' }, durationSeconds: 64, waitSeconds: null },
+      status: 'terminated',
+      isFinished: true,
+      terminatedBy: KILLER,
+      error: null,
+      result: { message: 'Job has been terminated' },
+      durationSeconds: 64,
+      waitSeconds: null,
     });
     sandbox.clock.advance(3_600_000);
     expect((await read(sandbox, id)).status).toBe('terminated');

@@ -7,10 +7,14 @@ const asked = { componentId: 'keboola.ex-http', configId: 'daily', configVersion
 const fixture = {
   projects: [
     {
-      ...{ id: 1, name: 'One', tokens: [{ token: 'one', id: '1', description: 'x' }] },
+      id: 1,
+      name: 'One',
+      tokens: [{ token: 'one', id: '1', description: 'x' }],
       configurations: [
         {
-          ...{ component: 'keboola.ex-http', id: 'daily', name: 'Daily' },
+          component: 'keboola.ex-http',
+          id: 'daily',
+          name: 'Daily',
           configuration: { parameters: { path: '/{{ day }}/{{day}}', list: ['{{ other }}', 1], '#a': null } },
           rows: [{ id: 'orders', configuration: { where: '{{ day }}' } }],
           variables: { names: ['day'], values: { monday: { day: 'Monday' } }, defaultValuesId: 'monday' },
@@ -28,7 +32,9 @@ describe('resolving a configuration', () => {
       expect([status, json]).toMatchObject([
         200,
         {
-          ...{ id: 'daily', name: 'Daily', version: 1 },
+          id: 'daily',
+          name: 'Daily',
+          version: 1,
           configuration: { parameters: { path: '/Monday/Monday', list: ['', 1], '#a': null } },
           rows: [{ id: 'orders', configuration: { where: 'Monday' } }],
         },

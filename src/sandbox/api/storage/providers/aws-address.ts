@@ -16,7 +16,10 @@ export function awsUploadParams(
   expiration: string,
 ): JsonObject {
   return {
-    ...{ key, bucket: AWS_BUCKET, acl: 'private', 'x-amz-server-side-encryption': AWS_ENCRYPTION },
+    key,
+    bucket: AWS_BUCKET,
+    acl: 'private',
+    'x-amz-server-side-encryption': AWS_ENCRYPTION,
     credentials: awsCredentials(call, grant, expiration),
   };
 }

@@ -38,7 +38,8 @@ function readPhase(phase: JsonObject): FlowPhase {
   const id = scalarText(phase['id']) ?? '';
   const dependsOn = Array.isArray(phase['dependsOn']) ? phase['dependsOn'] : [];
   return {
-    ...{ id, name: scalarText(phase['name']) ?? id },
+    id,
+    name: scalarText(phase['name']) ?? id,
     dependsOn: dependsOn.flatMap((item: unknown) => scalarText(item) ?? []),
     next: objects(phase['next']).map((next) => ({
       condition: isJsonObject(next['condition']) ? next['condition'] : undefined,
@@ -53,7 +54,9 @@ function readTask(item: JsonObject): FlowTask[] {
   const task = isJsonObject(item['task']) ? item['task'] : {};
   return [
     {
-      ...{ id, name: scalarText(item['name']) ?? id, phase: scalarText(item['phase']) ?? '' },
+      id,
+      name: scalarText(item['name']) ?? id,
+      phase: scalarText(item['phase']) ?? '',
       request: requestOf(task),
       continueOnFailure: item['continueOnFailure'] === true,
       retry: retryOf(isJsonObject(item['retry']) ? item['retry'] : task['retry']),
@@ -66,7 +69,9 @@ function requestOf(task: JsonObject): QueueRequest | undefined {
   if (component === undefined || (task['type'] ?? 'job') !== 'job') return undefined;
   const rows = Array.isArray(task['configRowIds']) ? task['configRowIds'] : [];
   return {
-    ...{ component, config: scalarText(task['configId']), mode: scalarText(task['mode']) },
+    component,
+    config: scalarText(task['configId']),
+    mode: scalarText(task['mode']),
     configData: isJsonObject(task['configData']) ? task['configData'] : undefined,
     configRowIds: rows.flatMap((item: unknown) => scalarText(item) ?? []),
     variableValuesId: scalarText(task['variableValuesId']),

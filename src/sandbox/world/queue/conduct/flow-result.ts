@@ -22,7 +22,14 @@ function taskResult({ task, job }: TaskRun): JsonObject {
   const [jobId, status] = [facts?.id ?? null, facts?.status ?? (request === undefined ? 'success' : 'error')];
   const duration = facts?.durationSeconds ?? null;
   return {
-    ...{ id, name, type, phase, jobId, status, component: request?.component ?? null, duration },
+    id,
+    name,
+    type,
+    phase,
+    jobId,
+    status,
+    component: request?.component ?? null,
+    duration,
     startTime: timeText(facts?.startedAtMs ?? null),
     results: facts === undefined ? [] : [{ jobId, status, duration, result: facts.result }],
   };

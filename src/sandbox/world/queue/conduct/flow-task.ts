@@ -29,7 +29,9 @@ export function submitTask(world: World, submit: Submit, { parent, flowId }: Abo
   const { request, id, phase, retry, continueOnFailure } = task;
   if (request === undefined) return { task, job: undefined };
   const placing: Placing = {
-    ...{ orchestrationJobId: flowId, orchestrationTaskId: id, orchestrationPhaseId: phase },
+    orchestrationJobId: flowId,
+    orchestrationTaskId: id,
+    orchestrationPhaseId: phase,
     onError: continueOnFailure ? 'warning' : 'stop',
   };
   const asked: NewQueueJob = { ...below(parent), request: inBranch(request, parent), placing };

@@ -53,7 +53,8 @@ export class LegacyFlowConductor implements Conductor {
       ...below(job),
       request: { component: request.component, config: request.config, branchId: request.branchId, mode: request.mode },
       placing: { type: 'phaseContainer', orchestrationJobId: flowId, orchestrationPhaseId: phase.id },
-      ...{ conductor, hasOwnLock: true },
+      conductor,
+      hasOwnLock: true,
       mayBegin: () => phase.dependsOn.every((id) => this.#isBehind(id)),
     });
   }
@@ -83,8 +84,10 @@ export class LegacyFlowConductor implements Conductor {
   #phaseEnds(): PhaseEnd[] {
     const { nowMs } = this.world;
     return this.#phases.map(({ phase, job }) => ({
-      ...{ phase, status: job?.facts.status ?? 'error' },
-      ...{ startedAtMs: job?.facts.startedAtMs ?? nowMs, endedAtMs: job?.facts.endedAtMs ?? nowMs },
+      phase,
+      status: job?.facts.status ?? 'error',
+      startedAtMs: job?.facts.startedAtMs ?? nowMs,
+      endedAtMs: job?.facts.endedAtMs ?? nowMs,
     }));
   }
 }

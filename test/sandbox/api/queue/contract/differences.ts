@@ -53,6 +53,13 @@ export const DIFFERENCES: readonly Difference[] = [
 
 /** Keys that clients of Keboola read and the specification does not have. */
 export const UNSPECIFIED = [
-  ...['parentRunId', 'configRowIds', 'parallelism', 'behavior', 'executor', 'usageData', 'onlyFlowTaskIds'],
-  ...['orchestrationJobId', 'orchestrationPhaseId'],
+  'parentRunId',
+  'configRowIds',
+  'parallelism',
+  'behavior',
+  'executor',
+  'usageData',
+  'onlyFlowTaskIds',
+  'orchestrationJobId',
+  'orchestrationPhaseId',
 ];

@@ -6,7 +6,9 @@ import type { Schema } from './specification.js';
  */
 const text: Schema = { type: 'string' };
 const object = (properties: Record<string, Schema>, required = Object.keys(properties)): Schema => ({
-  ...{ type: 'object', properties, required },
+  type: 'object',
+  properties,
+  required,
 });
 const instant: Schema = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[+-]\\d\\d:\\d\\d$' };
 
@@ -37,7 +39,11 @@ export const NOTIFICATION = object(
     eventType: { enum: jobEvents },
     job: object(
       {
-        ...{ id: text, url: text, tasks: { type: 'array' }, startTime: instant, endTime: instant },
+        id: text,
+        url: text,
+        tasks: { type: 'array' },
+        startTime: instant,
+        endTime: instant,
         component: object({ id: text, name: text }),
         configuration: object({ id: text, name: text }),
       },

@@ -46,7 +46,9 @@ export const JOB = {
     }),
   ),
   createdTime: instant,
-  ...{ startTime: instantOrNull, endTime: instantOrNull, delayedStartTime: instantOrNull },
+  startTime: instantOrNull,
+  endTime: instantOrNull,
+  delayedStartTime: instantOrNull,
   durationSeconds: { type: ['integer', 'null'] },
   isFinished: { type: 'boolean' },
   url: text,
@@ -66,12 +68,21 @@ export const JOB = {
 } satisfies Record<string, Schema>;
 
 export const JOB_REQUIRED = [
-  ...['id', 'runId', 'project', 'token', 'status', 'mode', 'component', 'createdTime', 'isFinished', 'url'],
+  'id',
+  'runId',
+  'project',
+  'token',
+  'status',
+  'mode',
+  'component',
+  'createdTime',
+  'isFinished',
+  'url',
 ];
 
 export const ERROR = object(
   { error: text, code: { type: 'integer' }, status: { enum: ['error'] }, exceptionId: text },
-  [...['error', 'code', 'status']],
+  ['error', 'code', 'status'],
 );
 
 export const RERUN_PLAN = object({
@@ -79,13 +90,11 @@ export const RERUN_PLAN = object({
   configId: textOrNull,
   matchedTasks: list(
     object({
-      ...{
-        taskId: text,
-        matched: { type: 'boolean' },
-        jobId: textOrNull,
-        componentId: textOrNull,
-        configId: textOrNull,
-      },
+      taskId: text,
+      matched: { type: 'boolean' },
+      jobId: textOrNull,
+      componentId: textOrNull,
+      configId: textOrNull,
       status: orNull(status),
     }),
   ),
