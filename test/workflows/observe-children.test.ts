@@ -109,9 +109,9 @@ describe.concurrent('the jobs that Keboola spawns below ours', () => {
     );
     expect(ends).toHaveLength(spawned);
     expect(Math.max(...ends.map(({ data }) => data?.length ?? 0))).toBeLessThan(4_000);
-    // Three of the child itself, and two for each nudge; one is enough, and a slow machine needs up to three.
+    // Its start, its end, and two for each nudge: none where it is over by itself in time, and up to three on a slow machine.
     const ofChildren = events.filter((event) => OF_CHILDREN.test(Object.keys(event).join()));
-    expect(ofChildren.length / spawned).toBeGreaterThanOrEqual(3);
+    expect(ofChildren.length / spawned).toBeGreaterThanOrEqual(2);
     expect(ofChildren.length / spawned).toBeLessThanOrEqual(9);
   });
 
