@@ -68,7 +68,7 @@ async function playAll({ output }, { client, sandbox, sides }) {
   const plays = ACCIDENTS.flatMap((accident) =>
     sides.flatMap((side) => APIS.map((api) => ({ accident, side, api, row: newRow(accident, side, api) }))),
   );
-  const board = openBoard(
+  const board = await openBoard(
     plays.map(({ row }) => row),
     output,
   );

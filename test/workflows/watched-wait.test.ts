@@ -129,6 +129,7 @@ describe.concurrent.each(DIALECTS)('a wait that is watched, on $name', (dialect)
   it('is plain while the job waits for its start', async () => {
     const job = await lab().start(scripted({ durationSeconds: 3, createdForSeconds: 20 }));
     const { result } = await settled(job);
-    expect(result?.polls).toBeGreaterThan(4);
+    // One that was told of its end from the start has two.
+    expect(result?.polls).toBeGreaterThan(3);
   });
 });

@@ -54,8 +54,10 @@ async function runStack(
   const stack = await openLocalStack(context, { ports, speed, ...(tracing && { tracing }) });
   try {
     const { temporalAddress, uiUrl, sandbox } = stack;
+    // Whoever reads how to stop it may do so at once.
+    const stopped = untilStopped();
     context.output.result({ temporalAddress, uiUrl, sandbox, taskQueue: stack.settings.taskQueue }, welcome(stack));
-    const ended = await Promise.race([untilStopped(), stack.temporalEnded, stack.worker.ended]);
+    const ended = await Promise.race([stopped, stack.temporalEnded, stack.worker.ended]);
     if (typeof ended !== 'string') return EXIT.success;
     context.output.error(`Temporal has stopped: ${ended}`);
     return EXIT.unreachable;

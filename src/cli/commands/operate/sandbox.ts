@@ -33,8 +33,9 @@ export function addSandbox(program: Command): void {
 async function sandbox(context: Context, options: SandboxCommandOptions): Promise<number> {
   if (options.port !== 0) await assertPortFree(options.port, { likely: 'another sandbox', option: '--port' });
   const running = await listen(options);
+  const stopped = untilStopped();
   context.output.say('Ctrl-C stops it.');
-  await untilStopped();
+  await stopped;
   await running.close();
   return EXIT.success;
 }
