@@ -1,11 +1,6 @@
 // Checks deploy/ with what a container engine would be needed for otherwise: npm run test:deploy
-import process, { exit } from 'node:process';
-import { startVitest } from 'vitest/node';
+import { runTests } from './tests/run-tests.js';
 
-const vitest = await startVitest('test', ['test/deploy'], {
-  config: 'vitest.other.config.ts',
-  watch: false,
+await runTests(['test/deploy'], {
   include: ['test/deploy/**/*.deploy.ts'],
 });
-await vitest.close();
-exit(process.exitCode || (vitest.state.getCountOfFailedTests() > 0 ? 1 : 0));

@@ -5,8 +5,7 @@
 //   npm run test:faults -- --hostile 10000 --seed 7 hostile-storm     so many hostile messages, of that seed
 //   npm run test:faults -- tree wait       the files whose names hold one of these
 import { parseArgs } from 'node:util';
-import process, { exit } from 'node:process';
-import { startVitest } from 'vitest/node';
+import { runTests } from './tests/run-tests.js';
 
 const { values, positionals } = parseArgs({
   options: {
@@ -31,14 +30,10 @@ const hostile = {
 };
 
 const all = { sample: 'all', seeds, ...(values.case !== undefined && { only: values.case }) };
-const vitest = await startVitest('test', positionals, {
-  config: 'vitest.other.config.ts',
-  watch: false,
+await runTests(positionals, {
   include: ['test/chaos/**/*.test.ts', 'test/chaos/**/*.faults.ts'],
   provide: {
     sweeps: { creation: all, queueCreation: all, wait: all, queueWait: all, storage: all, steps: 1 },
     hostile,
   },
 });
-await vitest.close();
-exit(process.exitCode || (vitest.state.getCountOfFailedTests() > 0 ? 1 : 0));

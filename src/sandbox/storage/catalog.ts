@@ -97,6 +97,27 @@ export function emptyBucket(project: Project, stage: string, name: string, creat
   };
 }
 
+/** One that nothing has been loaded into yet; `addTable` puts it into its bucket. */
+export function emptyTable(
+  { bucket, name, primaryKey, columns }: Pick<Table, 'bucket' | 'name' | 'primaryKey' | 'columns'>,
+  createdAtMs: number,
+): Table {
+  return {
+    id: `${bucket.id}.${name}`,
+    name,
+    bucket,
+    primaryKey,
+    columns,
+    createdAtMs,
+    rows: [],
+    dataBytes: 0,
+    heldBytes: 0,
+    exports: new Map(),
+    lastImportAtMs: createdAtMs,
+    lastChangeAtMs: createdAtMs,
+  };
+}
+
 /** @throws StorageFailure when the name is taken or there are too many. */
 export function addTable(table: Table): void {
   const { bucket, name } = table;

@@ -1,5 +1,5 @@
 import type { Project } from '../fixture/schema.js';
-import { addTable, splitTableId, type Table } from './catalog.js';
+import { addTable, emptyTable, splitTableId, type Table } from './catalog.js';
 import { loadTable } from './load-table.js';
 import { StorageFailure } from './storage-failure.js';
 import type { StorageState } from './storage-state.js';
@@ -35,20 +35,8 @@ function emptyCopy(
   const { bucketId, name } = splitTableId(id);
   const bucket = catalog.bucket(project, bucketId);
   if (bucket === undefined) throw missing('buckets', `Bucket "${bucketId}" does not exist.`);
-  return {
-    id,
-    name,
-    bucket,
-    primaryKey: source.primaryKey,
-    columns: source.columns,
-    rows: [],
-    dataBytes: 0,
-    heldBytes: 0,
-    exports: new Map(),
-    createdAtMs: nowMs,
-    lastImportAtMs: nowMs,
-    lastChangeAtMs: nowMs,
-  };
+  const { primaryKey, columns } = source;
+  return emptyTable({ bucket, name, primaryKey, columns }, nowMs);
 }
 
 function missing(what: string, message: string): StorageFailure {

@@ -4,20 +4,9 @@ import { LeftBehind } from '../../../src/cli/exit/left-behind.js';
 import { aftermathLines, failureDocument } from '../../../src/cli/exit/failure-text.js';
 import { UsageError } from '../../../src/cli/exit/usage-error.js';
 import { JobFailedError } from '../../../src/client/errors.js';
-import type { JobResult } from '../../../src/job/result.js';
+import { endedJob } from '../../support/ended-job.js';
 
-const JOB: JobResult = {
-  jobId: '7',
-  runId: '7',
-  status: 'error',
-  outcome: 'finished',
-  component: 'c',
-  url: 'http://k/1',
-  createdTime: '2026-01-15T10:30:12Z',
-  polls: 1,
-  adopted: false,
-  exceptionId: 'e-1',
-};
+const JOB = endedJob('7', { status: 'error', exceptionId: 'e-1' });
 
 function aftermathOf(message: string): string {
   const job = { ...JOB, message };

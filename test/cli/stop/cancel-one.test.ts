@@ -2,20 +2,10 @@ import { expect, it } from 'vitest';
 import { endOfStop } from '../../../src/cli/stop/cancel-one.js';
 import { JobFailedError, PipelineCanceledError, PipelineFailedError } from '../../../src/client/errors.js';
 import type { PipelineResult } from '../../../src/job/pipeline/result.js';
-import type { JobResult } from '../../../src/job/result.js';
+import { endedJob } from '../../support/ended-job.js';
 
 const COURSE: PipelineResult = { name: 'nightly', rootRunId: '1', status: 'cancelled', phases: [] };
-const JOB: JobResult = {
-  jobId: '7',
-  runId: '7',
-  status: 'terminated',
-  outcome: 'finished',
-  component: 'c',
-  url: 'http://k/1',
-  createdTime: '2026-01-15T10:30:12Z',
-  polls: 1,
-  adopted: false,
-};
+const JOB = endedJob('7', { status: 'terminated' });
 
 it.each([
   ['pipeline', new PipelineFailedError('w', 'KillNotConfirmed', 'job 7 still runs', COURSE)],

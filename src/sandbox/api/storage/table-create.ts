@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../json.js';
 import type { JsonObject } from '../../json.js';
-import { addTable, requireFreeName } from '../../storage/catalog.js';
+import { addTable, emptyTable, requireFreeName } from '../../storage/catalog.js';
 import type { Bucket, Table } from '../../storage/catalog.js';
 import { loadTable } from '../../storage/load-table.js';
 import { columnNames, isLegalName } from '../../storage/names.js';
@@ -75,21 +75,7 @@ function newTable(call: Call, bucket: Bucket, name: string, source: SourceRows, 
     throw new StorageFailure('storage.tables.validation.invalidPrimaryKeyColumns', message);
   }
   if (source.columns.length === 0) columnNames([]);
-  const { nowMs } = call.simulation.world;
-  return {
-    id: `${bucket.id}.${name}`,
-    name,
-    bucket,
-    primaryKey,
-    columns: source.columns,
-    rows: [],
-    dataBytes: 0,
-    heldBytes: 0,
-    exports: new Map(),
-    createdAtMs: nowMs,
-    lastImportAtMs: nowMs,
-    lastChangeAtMs: nowMs,
-  };
+  return emptyTable({ bucket, name, primaryKey, columns: source.columns }, call.simulation.world.nowMs);
 }
 
 /** A table that does not fit into its bucket leaves no trace. */
