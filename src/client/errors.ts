@@ -97,11 +97,15 @@ export class JobCanceledError extends Error {
 }
 
 function canceledText(job: JobResult | undefined, left: LeftJob | undefined): string {
-  if (left)
-    return `Canceled; job ${left.jobId} was left alone (${left.status ?? 'not seen yet'}): ${left.page ?? left.url}`;
+  if (left) return `Canceled; job ${left.jobId} was left alone (${left.status ?? 'not seen yet'})${placeOf(left)}`;
   return job
     ? `Canceled; job ${job.jobId} ended ${job.status} (${job.outcome}).`
     : 'Canceled before a job was created.';
+}
+
+function placeOf({ page, url }: LeftJob): string {
+  const place = page ?? url;
+  return place === undefined ? '.' : `: ${place}`;
 }
 
 /** No workflow with that id, or of that job. */

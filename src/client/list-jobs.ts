@@ -47,7 +47,8 @@ export interface JobPage {
 
 const LIMIT_MAX = 1_000;
 /** The workflows that create a job. */
-const OWN_TYPES = '"runJob", "runAsyncAction"';
+const CREATING_TYPES = ['runJob', 'runAsyncAction'];
+const OWN_TYPES = CREATING_TYPES.map((type) => `"${type}"`).join(', ');
 /** Those, and the others that have one job of Keboola each. */
 const LISTED_TYPES = `${OWN_TYPES}, "waitForJob", "runStorageJob", "importTable", "exportTable"`;
 const PIPELINE_TYPES = '"runPipeline"';
@@ -100,6 +101,10 @@ async function pageOf(client: Client, options: ListOptions, of?: OfConnection): 
     next = page.next;
   } while (next !== undefined && jobs.length < limit);
   return { jobs, ...(next !== undefined && { next: `${mark}.${next}` }) };
+}
+
+export function createsJobs({ workflowType }: JobRow): boolean {
+  return CREATING_TYPES.includes(workflowType);
 }
 
 export function isJobId(text: string): boolean {

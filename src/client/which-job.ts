@@ -3,9 +3,11 @@ import { DEFAULT_CONNECTION } from '../job/input.js';
 import type { JobSnapshot } from '../job/messages.js';
 import { describeWorkflow } from '../temporal/look.js';
 import { NoSuchJobError } from './errors.js';
+import { YoungSearch } from './handles/young-search.js';
 import { JobHandle } from './handles/job-handle.js';
 import { openWorkflow } from './handles/open-workflow.js';
-import { findByJobId, isJobId } from './list-jobs.js';
+import { idInLink } from './id-in-link.js';
+import { findByJobId, isJobId, type JobRow } from './list-jobs.js';
 
 interface Wanted {
   connection?: string;
@@ -20,21 +22,28 @@ interface Job {
 }
 
 /**
- * The job that an id means, of a workflow or of Keboola. One that no workflow knows is looked for in the project that was
- * named, else in the default one.
+ * The job that an id, or a link to it, means, of a workflow or of Keboola. One that no workflow knows is looked for in the
+ * project that was named, else in the default one.
  *
  * @throws NoSuchJobError for a workflow without a job, of another connection, or of Storage.
  */
-export async function whichJob(client: Client, id: string, { connection, of }: Wanted): Promise<Job> {
-  if (!isJobId(id)) {
-    const { workflowId, runId } = await openWorkflow(client, id);
+export async function whichJob(client: Client, given: string, { connection, of }: Wanted): Promise<Job> {
+  const named = idInLink(given);
+  if (!named || named.namespace !== undefined || !isJobId(named.id)) {
+    const { workflowId, runId } = await openWorkflow(client, given);
     const asked = await jobOf(client, new JobHandle(client, workflowId, runId), of);
     const { connection: actual = DEFAULT_CONNECTION } = asked;
     if (connection === undefined || connection === actual) return asked;
     throw new NoSuchJobError(`${workflowId} is one of connection "${actual}", not of "${connection}".`);
   }
-  const row = connection === undefined ? await findByJobId(client, id) : undefined;
-  return { ...(row && (await jobOf(client, new JobHandle(client, row.workflowId, row.runId), of))), jobId: id };
+  const { id: jobId, project } = named;
+  const row = connection === undefined ? await findAtOnce(client, jobId, project) : undefined;
+  return { ...(row && (await jobOf(client, new JobHandle(client, row.workflowId, row.runId), of))), jobId };
+}
+
+async function findAtOnce(client: Client, jobId: string, project?: string): Promise<JobRow | undefined> {
+  const listed = await findByJobId(client, jobId, undefined, project);
+  return listed ?? (await new YoungSearch(client, { jobId, project }).look());
 }
 
 const OF_STORAGE = ['runStorageJob', 'importTable', 'exportTable'];

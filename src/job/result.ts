@@ -76,11 +76,12 @@ export function isJobResult(value: unknown): value is JobResult {
 export interface LeftJob {
   jobId: string;
   runId?: string;
-  component: string;
+  /** Absent where nobody had looked at the job yet; so is `url`. */
+  component?: string;
   config?: string;
   /** As the job was seen last. */
   status?: string;
   outcome: 'left-alone';
-  url: string;
+  url?: string;
   page?: string;
 }

@@ -25,3 +25,10 @@ export function leaveAlone(life: JobLife): void {
   keepInMemo({ [JOB_MEMO]: left });
   life.closeSaying(`Job ${job.jobId} was left to itself and goes on`);
 }
+
+/** As `leaveAlone`, where nobody has looked at the job yet. */
+export function leaveUnseen(life: JobLife, jobId: string): void {
+  const left: LeftJob = { jobId, outcome: 'left-alone' };
+  keepInMemo({ [JOB_MEMO]: left });
+  life.closeSaying(`Job ${jobId} was left to itself before it was seen`);
+}

@@ -4,6 +4,7 @@ import { prepareWait } from './activities.js';
 import { answerMessages } from './answer-messages.js';
 import { stopAll } from './stop/stop-all.js';
 import { stopUnasked } from './stop/stop-job.js';
+import { beforeStopUnseen } from './stop/stop-unseen.js';
 import { failure } from './failures.js';
 import { finish } from './finish.js';
 import { JobLife } from './job-life.js';
@@ -20,7 +21,12 @@ import { waitForEnd } from './wait/wait-for-end.js';
 export async function waitForJob(input: WaitForJobInput, carried?: unknown): Promise<JobResult> {
   const life = new JobLife(input, carried);
   answerMessages(life);
-  return await liveAndCloseJob(life, { run: () => attachAndWait(life, input), onCancel: () => stopAll(life) });
+  return await liveAndCloseJob(life, { run: () => attachAndWait(life, input), onCancel: () => obeyStop(life, input) });
+}
+
+async function obeyStop(life: JobLife, input: WaitForJobInput): Promise<void> {
+  if (!life.state.created) await beforeStopUnseen(life, input);
+  await stopAll(life);
 }
 
 async function attachAndWait(life: JobLife, input: WaitForJobInput): Promise<JobResult> {

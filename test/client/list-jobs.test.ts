@@ -1,10 +1,8 @@
-import { Client } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listJobs } from '../../src/client/list-jobs.js';
+import { bareNamespace } from '../support/bare-namespace.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
-
-const DAY_SECONDS = 86_400;
 
 let server: SharedDevServer;
 
@@ -13,19 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A namespace that nobody has given our search attributes. */
-async function bareNamespace(): Promise<Client> {
-  const { connection } = server.client;
-  const namespace = server.unique('bare');
-  await connection.workflowService.registerNamespace({
-    namespace,
-    workflowExecutionRetentionPeriod: { seconds: DAY_SECONDS as never },
-  });
-  return new Client({ connection, namespace });
-}
-
 it('the jobs of a connection are listed by their ids where the namespace has no search attributes', async () => {
-  const client = await bareNamespace();
+  const client = await bareNamespace(server);
   const start = (workflowId: string): Promise<unknown> =>
     client.workflow.start('runJob', { workflowId, taskQueue: 'nobody', args: [{}] });
   await eventually(() => start('keboola/eu/keboola.ex-http/1'));

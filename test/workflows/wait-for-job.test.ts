@@ -67,12 +67,40 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
     expect(['cancelled', 'terminated']).toContain(await statusOf(jobId));
   });
 
+  it('stops it also where somebody presses stop before it was seen', async () => {
+    const own = await openJobLab(lab.server);
+    const jobId = await createdElsewhere({ durationSeconds: 3_000 }, own);
+    const { id } = own.sandbox.faults.add({ route: 'read', status: 503, times: 'always' });
+    const { handle } = await own.keboola.startWait({ jobId, onCancel: 'kill' });
+    await eventually(() => expect(own.sandbox.counters.readsByJob[jobId]).toBeGreaterThan(0));
+    await handle.cancel();
+    own.sandbox.faults.remove(id);
+    await expect(handle.result()).rejects.toMatchObject({ job: { jobId, outcome: 'killed-by-us' } });
+    expect(own.sandbox.counters.killsByJob[jobId]).toBe(1);
+    await own.close();
+  });
+
+  it('leaves it alone, and says so, also before it was seen', async () => {
+    const own = await openJobLab(lab.server);
+    const jobId = await createdElsewhere({ durationSeconds: 3_000 }, own);
+    own.sandbox.faults.add({ route: 'read', status: 503, times: 'always' });
+    const { handle } = await own.keboola.startWait({ jobId });
+    await handle.cancel();
+    await expect(handle.result()).rejects.toMatchObject({
+      message: `Canceled; job ${jobId} was left alone (not seen yet).`,
+      left: { jobId, outcome: 'left-alone' },
+    });
+    await own.close();
+  });
+
   it('is what the id of the job opens as long as it runs, although the workflow that has created the job is closed', async () => {
     const own = await lab.start(scripted({ durationSeconds: 3_000 }));
     const { jobId } = await eventually(() => own.executeUpdate(waitForCreatedUpdate));
     const opens = async (workflowId: string): Promise<void> =>
       await eventually(async () => expect((await lab.keboola.open(jobId)).workflowId).toBe(workflowId));
-    await opens(own.workflowId);
+    // Lists go on to show it once it has shown of which job it is.
+    const query = `WorkflowId = "${own.workflowId}" AND KeboolaJobId = "${jobId}"`;
+    await eventually(async () => expect((await lab.server.client.workflow.count(query)).count).toBe(1));
     await own.terminate();
     const { handle } = await lab.keboola.startWait({ jobId, onCancel: 'kill' });
     await handle.created();

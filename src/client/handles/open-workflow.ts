@@ -5,6 +5,7 @@ import { NoSuchJobError } from '../errors.js';
 import { idInLink, type Named } from '../id-in-link.js';
 import { findByJobId, isJobId, rowOf, type JobRow } from '../list-jobs.js';
 import { requireOf, type OfConnection } from '../of-connection.js';
+import { YoungSearch } from './young-search.js';
 import { JobHandle, type JobEnd } from './job-handle.js';
 import { PipelineHandle } from './pipeline-handle.js';
 
@@ -12,7 +13,7 @@ import { PipelineHandle } from './pipeline-handle.js';
  * A list of Temporal's lags by a moment; but an entry that its history service could not write at once is tried again after
  * up to three seconds, and once more later (service/history/queues/executable.go of temporalio/temporal).
  */
-const LATER_LOOKS = 6;
+const LATER_MS_MAX = 6_000;
 const LOOK_AGAIN_MS = 1_000;
 
 /** A handle whose `kind` says what it is about. */
@@ -33,7 +34,7 @@ export async function openWorkflow(client: Client, given: string, of?: OfConnect
   if (row) return new JobHandle(client, row.workflowId, row.runId);
   const byItsId = project === undefined ? await described(client, { id, run }, of) : undefined;
   if (byItsId) return byItsId;
-  const young = isOfJob ? await findSoon(find) : undefined;
+  const young = isOfJob ? await findSoon(find, new YoungSearch(client, { jobId: id, project }, of)) : undefined;
   if (young) return new JobHandle(client, young.workflowId, young.runId);
   if (project !== undefined)
     throw new NoSuchJobError(`No workflow of job ${id} in project ${project} is known to ${placeOf(client)}.`);
@@ -58,14 +59,13 @@ async function described(
   }
 }
 
-/** A workflow shows of which job it is once that was read for the first time, and Temporal's lists a moment later. */
-async function findSoon(find: () => Promise<JobRow | undefined>): Promise<JobRow | undefined> {
-  for (let looks = 0; looks < LATER_LOOKS; looks += 1) {
+async function findSoon(find: () => Promise<JobRow | undefined>, young: YoungSearch): Promise<JobRow | undefined> {
+  const untilMs = Date.now() + LATER_MS_MAX;
+  for (;;) {
+    const row = (await find()) ?? (await young.look());
+    if (row || Date.now() >= untilMs) return row;
     await sleep(LOOK_AGAIN_MS);
-    const row = await find();
-    if (row) return row;
   }
-  return undefined;
 }
 
 /** @throws NoSuchJobError for what cannot be the name of anything here. */

@@ -78,6 +78,17 @@ describe.concurrent('what is told of a job', () => {
     });
   });
 
+  it('is told by a link to its page, also where no workflow knows the job', async () => {
+    const { sandbox } = lab;
+    const answer = await fetch(`${sandbox.url}/docker/keboola.ex-http/run`, {
+      method: 'POST',
+      headers: { 'x-storageapi-token': sandbox.token },
+      body: JSON.stringify({ configData: { parameters: { sandbox: { durationSeconds: 1 } } } }),
+    });
+    const { id } = (await answer.json()) as { id: string };
+    expect(await lab.keboola.logs(`${sandbox.url}/admin/projects/1134/jobs/${id}`)).toMatchObject({ jobId: id });
+  });
+
   it('is told of one job at a time', async () => {
     const name = server.unique('p');
     const job = scripted({ durationSeconds: 1 });

@@ -1,0 +1,58 @@
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { isNoAnswer } from '../../job/failure/no-answer.js';
+import { JOB_ID } from '../../job/job-id.js';
+import type { WaitForJobInput } from '../../job/wait-input.js';
+import { durationText } from '../../job/text/time-text.js';
+import { prepareWait } from '../activities.js';
+import { failure } from '../failures.js';
+import type { JobLife } from '../job-life.js';
+import { leaveUnseen } from '../keep-end-in-memo.js';
+import { CONFIRM_MS_MAX } from './kill-and-confirm.js';
+
+const ASK_AGAIN_MS = 5_000;
+
+/**
+ * What comes first when somebody presses stop before a wait has seen its job, which runs all the same: it is seen, so that
+ * it can be stopped, or it is told that it was left alone. Must run in a non-cancellable scope.
+ *
+ * @param input nobody may have checked it yet.
+ * @throws ApplicationFailure `KillNotConfirmed` where Keboola does not show it for 15 minutes; `InvalidInput`.
+ */
+export async function beforeStopUnseen(life: JobLife, input: WaitForJobInput): Promise<void> {
+  const { jobId, onCancel } = named(input);
+  if (jobId === undefined) return;
+  if (onCancel === 'kill') await seeForStop(life, input, jobId);
+  else leaveUnseen(life, jobId);
+}
+
+async function seeForStop(life: JobLife, input: WaitForJobInput, jobId: string): Promise<void> {
+  life.enter('stopping');
+  try {
+    await CancellationScope.withTimeout(CONFIRM_MS_MAX, () => seeJob(life, input));
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    const silence = `Keboola did not show job ${jobId} for ${durationText(CONFIRM_MS_MAX)}, so it was not asked to stop`;
+    throw failure('KillNotConfirmed', `${silence}; it may still be running.`, { jobId });
+  }
+}
+
+/** Asks until there is an answer; the scope around it bounds how long. */
+async function seeJob(life: JobLife, input: WaitForJobInput): Promise<void> {
+  for (;;) {
+    const askedMs = life.time.now();
+    const answer = await prepareWait(input, { isStorm: life.storm.isStorm });
+    if (!isNoAnswer(answer)) {
+      life.planned(answer.plan, askedMs);
+      life.jobCreated(answer.job);
+      return;
+    }
+    life.note(`The job is not known to have stopped: ${answer.message}`);
+    await life.time.sleep(ASK_AGAIN_MS, { summary: 'Ask again: Keboola has not answered' });
+  }
+}
+
+function named(input: unknown): { jobId?: string; onCancel?: unknown } {
+  if (typeof input !== 'object' || input === null) return {};
+  const { jobId, onCancel } = input as { jobId?: unknown; onCancel?: unknown };
+  return { ...(typeof jobId === 'string' && JOB_ID.test(jobId) && { jobId }), onCancel };
+}
