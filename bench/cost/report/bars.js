@@ -10,6 +10,7 @@ const BARS = [
   { over: 'timer', under: 'plain-local', seconds: [8], ratioMax: 1.15, equalReads: true },
   { over: 'timer', under: 'create', seconds: [0.3], ratioMax: 1.7 },
   { over: 'watched', under: 'create', seconds: [8, 120], ratioMax: 2 },
+  { over: 'watched', under: 'plain', seconds: [3_600], ratioMax: 0.1 },
 ];
 /** Reads and lists of one job of an hour that is alone. */
 const HOUR = { row: 'timer', seconds: 3_600, requestsMax: 110 };

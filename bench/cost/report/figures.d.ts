@@ -32,3 +32,8 @@ export function cellFigures(runs: readonly RunFigures[]): {
   latency: { p50?: number; p95?: number };
 };
 export function countedFigures(run: Run, measured: readonly MeasuredCell[]): { cpu?: { total: number } };
+export function reckonedFigures(
+  what: { row: string; seconds: number; reads: number },
+  measured: readonly (MeasuredCell & { history: { events: number; workflowTasks: number } })[],
+  byTimer: readonly MeasuredCell[],
+): { cpu: { total: number }; history: { events: number; workflowTasks: number } } | undefined;

@@ -2,6 +2,8 @@ import { mean, median, percentile, slope } from './statistics.js';
 
 /** From the creation to the start of a job in the sandbox, by its default settings. */
 const PICK_UP_MS = 200;
+/** A timer and a read by a local activity; the tests of the budget of events hold it. */
+const EVENTS_PER_READ = 6;
 const PROCESSES = ['server', 'worker', 'client'];
 
 /**
@@ -65,13 +67,42 @@ export function countedFigures(run, measured) {
   };
 }
 
+/**
+ * The figures of a watched job at a duration that nobody waits for: those of the longest measured one, and what each later
+ * read of the backstop adds, which is what a read costs in the row by timer.
+ *
+ * @param reads as many as its schedule has between the longest measured duration and this one.
+ * @returns undefined where too little was measured to tell.
+ */
+export function reckonedFigures({ row, seconds, reads }, measured, byTimer) {
+  const longest = measured.at(-1);
+  const perRead = priceOfRead(byTimer);
+  if (longest === undefined || !Number.isFinite(perRead)) return undefined;
+  const { requests, history, cpu } = longest;
+  return {
+    row,
+    seconds,
+    kind: 'counted',
+    requests: { ...requests, read: requests.read + reads },
+    history: {
+      events: history.events + EVENTS_PER_READ * reads,
+      workflowTasks: history.workflowTasks + reads,
+    },
+    cpu: { total: cpu.total + perRead * reads },
+  };
+}
+
 function extrapolated(measured, reads) {
   const longest = measured.at(-1);
   if (longest === undefined) return undefined;
   if (reads === longest.requests.read) return longest.cpu.total;
-  const perRead = slope(measured.map(({ requests, cpu }) => ({ x: requests.read, y: cpu.total })));
-  const total = longest.cpu.total + perRead * (reads - longest.requests.read);
+  const total = longest.cpu.total + priceOfRead(measured) * (reads - longest.requests.read);
   return Number.isFinite(total) ? total : undefined;
+}
+
+/** @returns NaN where fewer than two durations were measured. */
+function priceOfRead(measured) {
+  return slope(measured.map(({ requests, cpu }) => ({ x: requests.read, y: cpu.total })));
 }
 
 function mapped(record, change) {

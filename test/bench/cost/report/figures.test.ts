@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cellFigures, countedFigures, runFigures } from '../../../../bench/cost/report/figures.js';
+import { cellFigures, countedFigures, reckonedFigures, runFigures } from '../../../../bench/cost/report/figures.js';
 
 const sample = (atMs: number, cpu: number, read: number) => ({
   atMs,
@@ -54,4 +54,20 @@ it('extrapolates by what a read has cost, and not from one duration alone', () =
   expect(countedFigures(run, [short, long]).cpu?.total).toBeCloseTo(75);
   expect(countedFigures(run, [short]).cpu).toBeUndefined();
   expect(countedFigures(run, []).cpu).toBeUndefined();
+});
+
+it('reckons the hours of a watched job by what a read costs where the timer makes it', () => {
+  const watched = { cpu: { total: 90 }, requests: { read: 2 }, history: { events: 28, workflowTasks: 4 } };
+  const byTimer = [
+    { cpu: { total: 30 }, requests: { read: 1 } },
+    { cpu: { total: 70 }, requests: { read: 5 } },
+  ];
+  const hours = { row: 'watched', seconds: 28_800, reads: 8 };
+  expect(reckonedFigures(hours, [watched], byTimer)).toMatchObject({
+    kind: 'counted',
+    requests: { read: 10 },
+    history: { events: 76, workflowTasks: 12 },
+    cpu: { total: 170 },
+  });
+  expect(reckonedFigures(hours, [watched], [])).toBeUndefined();
 });

@@ -1,0 +1,1 @@
+export function backstopReads(fromSeconds: number, toSeconds: number): number;
