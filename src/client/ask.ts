@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowFailedError, WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import type { QuestionName, Questions } from '../job/questions.js';
+import { obstacleQuery } from '../job/messages.js';
 import { checkQuestion } from '../input/check-question.js';
 import type { InputRules } from '../input/input-problem.js';
 import { cutOffError, failedError } from './handles/closed-error.js';
-import { JobCanceledError, JobFailedError, NoWorkerError } from './errors.js';
+import { JobCanceledError, JobFailedError, NoWorkerError, stalledWords } from './errors.js';
 import { hasPollers } from '../temporal/pollers.js';
+import { findStalled } from '../temporal/stalled-workflows.js';
 import { obstacleOf } from './handles/obstacle.js';
 import type { StartPlace } from './start-workflow.js';
 import { valid } from './valid.js';
@@ -34,6 +36,9 @@ export interface Asking extends StartPlace {
 export type OnObstacle = (words: string) => void;
 
 const LOOK_MS = 1_000;
+const TELL_MS_MAX = 2_000;
+/** A task of a workflow that has failed once may pass; Temporal counts from one. */
+const REPEATED_ATTEMPT = 3;
 
 /**
  * Runs a short workflow and waits for its answer.
@@ -56,7 +61,7 @@ export async function ask<Name extends QuestionName>(
     staticSummary: summaryOf(name, checked),
   });
   const over = new AbortController();
-  if (onObstacle) void tellObstacles(client, handle, onObstacle, over.signal);
+  if (onObstacle) void tellObstacles(() => obstacleIn(client, handle, name), onObstacle, over.signal);
   try {
     const result: Promise<unknown> = handle.result();
     const answer: unknown = await Promise.race([
@@ -77,23 +82,31 @@ export async function ask<Name extends QuestionName>(
 
 /** Bounded by the end of the workflow, which aborts it. */
 async function tellObstacles(
-  client: Client,
-  handle: WorkflowHandle,
+  look: () => Promise<string | undefined>,
   tell: OnObstacle,
   over: AbortSignal,
 ): Promise<void> {
   let last: string | undefined;
   while (!isOver(over)) {
     await sleep(LOOK_MS, undefined, { signal: over }).catch(() => undefined);
-    const obstacle = isOver(over) ? undefined : await obstacleIn(client, handle);
+    const obstacle = isOver(over) ? undefined : await look();
     if (obstacle !== undefined && obstacle !== last && !isOver(over)) tell(obstacle);
     last = obstacle ?? last;
   }
 }
 
-async function obstacleIn(client: Client, handle: WorkflowHandle): Promise<string | undefined> {
+async function obstacleIn(client: Client, handle: WorkflowHandle, name: QuestionName): Promise<string | undefined> {
   try {
-    return await obstacleOf(client, await handle.describe());
+    const description = await handle.describe();
+    const { workflowId, runId, raw, historyLength } = description;
+    const isRepeated = (raw.pendingWorkflowTask?.attempt ?? 0) >= REPEATED_ATTEMPT;
+    const stalled = isRepeated ? await findStalled(client, { workflowId, runId }) : undefined;
+    if (stalled) return stalledWords(stalled.message);
+    const told = await obstacleOf(client, description);
+    const isTakenUp = historyLength > UNTOUCHED_EVENTS;
+    if (told !== undefined || name !== 'callAction' || !isTakenUp) return told;
+    // Whether to call an action again decides its workflow, so that none of its steps fails for that.
+    return await client.withDeadline(Date.now() + TELL_MS_MAX, () => handle.query(obstacleQuery));
   } catch {
     return undefined;
   }

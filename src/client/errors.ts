@@ -115,16 +115,31 @@ export class NoSuchJobError extends Error {
 
 /** Temporal knows the workflow, but no worker that could tell about it answers. */
 export class NoWorkerError extends Error {
-  override readonly name = 'NoWorkerError';
+  override readonly name: string = 'NoWorkerError';
 
   /** @param where the workflow waits for a worker. */
   constructor(
     readonly workflowId: string,
     readonly where: { taskQueue: string; namespace: string },
+    words = `no worker answers on task queue "${where.taskQueue}" of namespace "${where.namespace}"; ` +
+      'start one with `keboola-temporal worker` (or `keboola-temporal dev`)',
   ) {
-    super(
-      `no worker answers on task queue "${where.taskQueue}" of namespace "${where.namespace}"; ` +
-        'start one with `keboola-temporal worker` (or `keboola-temporal dev`)',
-    );
+    super(words);
   }
+}
+
+/** There are workers, and none can go on with the workflow: its tasks fail again and again. */
+export class WorkflowStalledError extends NoWorkerError {
+  override readonly name = 'WorkflowStalledError';
+
+  /** @param reason the server's or the worker's own words; empty where they are not known. */
+  constructor(workflowId: string, where: NoWorkerError['where'], reason: string) {
+    super(workflowId, where, stalledWords(reason));
+  }
+}
+
+/** What is said of a workflow that stands still. */
+export function stalledWords(reason: string): string {
+  const why = reason && ` (${reason})`;
+  return `no worker can go on with it: its tasks fail again and again${why}; \`keboola-temporal doctor\` says what to do`;
 }

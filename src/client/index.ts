@@ -20,6 +20,7 @@ export {
   NoWorkerError,
   PipelineCanceledError,
   PipelineFailedError,
+  WorkflowStalledError,
 } from './errors.js';
 export type { JobHandle } from './handles/job-handle.js';
 export type { StartedStorage, StorageClient } from './storage-client.js';

@@ -43,6 +43,9 @@ export interface CreatedAnswer {
 /** The current view of the job. */
 export const jobQuery = defineQuery<JobSnapshot>('job');
 
+/** Why an action has not been called yet, or is called again, in words for people; undefined where nothing is in the way. */
+export const obstacleQuery = defineQuery<string | undefined>('obstacle');
+
 /** Changes how long the job may wait and run; answers the limits in force. */
 export const setTimeoutsUpdate = defineUpdate<TimeoutsInForce, [Timeouts]>('setTimeouts');
 

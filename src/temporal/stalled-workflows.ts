@@ -42,13 +42,14 @@ export async function findStalledWorkflows(client: Client, taskQueue: string): P
   }
   const stalled: StalledWorkflow[] = [];
   for (let from = 0; from < executions.length; from += AT_A_TIME) {
-    const found = await Promise.all(executions.slice(from, from + AT_A_TIME).map((one) => lookAt(client, one)));
+    const found = await Promise.all(executions.slice(from, from + AT_A_TIME).map((one) => findStalled(client, one)));
     stalled.push(...found.flatMap((one) => one ?? []));
   }
   return { stalled, looked: executions.length, more };
 }
 
-async function lookAt(
+/** What is known of one workflow, where its task fails again and again. @throws Error of the SDK. */
+export async function findStalled(
   client: Client,
   execution: temporal.api.common.v1.IWorkflowExecution,
 ): Promise<StalledWorkflow | undefined> {

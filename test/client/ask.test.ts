@@ -3,8 +3,9 @@ import { temporal } from '@temporalio/proto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KeboolaClient } from '../../src/client.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
+import { eventually } from '../support/eventually.js';
+import { workerByHand } from '../support/worker-by-hand.js';
 
-const POLL_MS = 60_000;
 const ANSWER = { components: [] };
 const { COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION } = temporal.api.enums.v1.CommandType;
 
@@ -35,36 +36,22 @@ function late(happens: (taskQueue: string) => Promise<unknown>): KeboolaClient {
   });
 }
 
-const ours = { namespace: 'default', identity: 'late' };
-
-/** As a worker does first. */
-async function takeUp(taskQueue: string): Promise<Uint8Array> {
-  const { client } = server;
-  const request = { ...ours, taskQueue: { name: taskQueue } };
-  const poll = (): ReturnType<typeof client.workflowService.pollWorkflowTaskQueue> =>
-    client.workflowService.pollWorkflowTaskQueue(request);
-  // The server takes no poll without a time limit.
-  return (await client.withDeadline(Date.now() + POLL_MS, poll)).taskToken;
-}
-
 async function answer(taskQueue: string): Promise<void> {
-  const taskToken = await takeUp(taskQueue);
+  const worker = workerByHand(server.client, taskQueue);
   const result = { payloads: [defaultPayloadConverter.toPayload(ANSWER)] };
-  await server.client.workflowService.respondWorkflowTaskCompleted({
-    ...ours,
-    taskToken,
-    commands: [
-      {
-        commandType: COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION,
-        completeWorkflowExecutionCommandAttributes: { result },
-      },
-    ],
-  });
+  await worker.complete(await worker.takeUp(), [
+    {
+      commandType: COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION,
+      completeWorkflowExecutionCommandAttributes: { result },
+    },
+  ]);
 }
 
 describe.concurrent('a question that was found untouched', () => {
   it('and is taken up before it is ended, is not told as one that nobody has seen', async () => {
-    await expect(late(takeUp).components()).rejects.toMatchObject({
+    await expect(
+      late((taskQueue) => workerByHand(server.client, taskQueue).takeUp()).components(),
+    ).rejects.toMatchObject({
       name: 'JobFailedError',
       type: 'Terminated',
       message: expect.stringContaining('look there before you ask again') as string,
@@ -74,4 +61,21 @@ describe.concurrent('a question that was found untouched', () => {
   it('and is answered before it is ended, has its answer', async () => {
     expect(await late(answer).components()).toEqual(ANSWER);
   });
+});
+
+it('a question whose tasks a worker fails again and again says so, with the reason, while it is waited for', async () => {
+  const { client } = server;
+  const taskQueue = server.unique('failing');
+  const heard: string[] = [];
+  const onObstacle = (words: string): number => heard.push(words);
+  const asked = new KeboolaClient({ client, taskQueue, onObstacle }).components();
+  const worker = workerByHand(client, taskQueue);
+  await worker.fail(2, 'there is no such workflow');
+  await eventually(() =>
+    expect(heard).toEqual([
+      expect.stringContaining('its tasks fail again and again (there is no such workflow)') as string,
+    ]),
+  );
+  await answer(taskQueue);
+  expect(await asked).toEqual(ANSWER);
 });

@@ -5,7 +5,10 @@ import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 const SENDINGS_MAX = 60;
 const AGAIN_MS = 1_000;
 
-/** In Temporal's words, which refuses every update of a workflow whose task has failed three times in a row (service/history/api/updateworkflow/api.go). */
+/**
+ * In Temporal's words, which refuses every update and every query of a workflow whose task fails for the third time in a row
+ * (updateworkflow/api.go and queryworkflow/api.go in service/history/api).
+ */
 const TASK_FAILED = /Workflow Task in failed state/i;
 
 /**
@@ -24,7 +27,8 @@ export async function pastFailedTasks<T>(send: () => Promise<T>): Promise<T> {
   }
 }
 
-function isOfFailedTask(error: unknown): boolean {
+/** Whether Temporal does not even ask a worker, since the tasks of the workflow fail. */
+export function isOfFailedTask(error: unknown): boolean {
   const { code, details, message = '' } = grpcCause(error) ?? {};
   return code === GRPC.failedPrecondition && TASK_FAILED.test(details || message);
 }

@@ -101,6 +101,9 @@ const XML_CODE = /<Code>([A-Za-z][A-Za-z0-9]*)<\/Code>/;
 /** Google's JSON has its code as a word, too. */
 const JSON_REASON = /"reason"\s*:\s*"([A-Za-z][A-Za-z0-9]*)"/;
 
+/** S3's word for a signature of a time that is more than 15 minutes from its own (Amazon S3 API, error responses). */
+const TOO_SKEWED = 'RequestTimeTooSkewed';
+
 /** What a place for files answered in place of a file: by its status, and in its own word for what is wrong. */
 export function fileError(
   request: Pick<TransferRequest, 'method' | 'url'>,
@@ -110,7 +113,14 @@ export function fileError(
 ): KeboolaError {
   const { facts } = answerError(request, status, headers, '');
   const storeCode = storeCodeOf(Buffer.from(content).toString('utf8'));
-  return new KeboolaError(storeCode === undefined ? facts : { ...facts, reason: storeCode, storeCode });
+  if (storeCode === undefined) return new KeboolaError(facts);
+  const storeTimeMs = storeCode === TOO_SKEWED ? Date.parse(singleHeader(headers['date']) ?? '') : Number.NaN;
+  return new KeboolaError({
+    ...facts,
+    reason: storeCode,
+    storeCode,
+    ...(!Number.isNaN(storeTimeMs) && { storeTimeMs }),
+  });
 }
 
 /** The code that an error document of a store has. */

@@ -45,6 +45,8 @@ export interface KeboolaErrorFacts {
   isAnother?: true;
   /** What a place for files calls it, such as `ExpiredToken`. */
   storeCode?: string;
+  /** What time it is there, epoch milliseconds, where it refuses a request for the time of that. */
+  storeTimeMs?: number;
   /** The answer was sound as far as it was read, and longer than we take. */
   tooLarge?: true;
 }

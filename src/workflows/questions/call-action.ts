@@ -1,9 +1,16 @@
-import { ActivityCancellationType, ActivityFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
+import {
+  ActivityCancellationType,
+  ActivityFailure,
+  proxyActivities,
+  setHandler,
+  TimeoutFailure,
+} from '@temporalio/workflow';
 import type { KeboolaActivities } from '../../job/activities.js';
 import { boundAnswer, type ActionOutcome } from '../../job/action-outcome.js';
 import { BRIEF_RESULT_BYTES_MAX } from '../../job/pipeline/state.js';
 import { saysSending } from '../../job/create/sending.js';
 import { isUnreadInput } from '../../job/failure/undecoded.js';
+import { obstacleQuery } from '../../job/messages.js';
 import type { CallActionInput } from '../../job/questions.js';
 import { isAskedToBeBrief } from '../show/brief-if-asked.js';
 import { checkedBy } from '../prepare/checked-by.js';
@@ -44,6 +51,9 @@ export async function callAction(input: CallActionInput): Promise<unknown> {
 
 async function callUntilAnswered(input: CallActionInput): Promise<unknown> {
   const time = new SteadyClock();
+  let obstacle: string | undefined;
+  // A query adds nothing to history, and Temporal shows no failed step: an action that was not called is none.
+  setHandler(obstacleQuery, () => obstacle, { description: 'Why there is no answer yet' });
   let failures = 0;
   let notCalledSinceMs: number | undefined;
   // Bounded by the attempts, and between two of them by time.
@@ -60,6 +70,7 @@ async function callUntilAnswered(input: CallActionInput): Promise<unknown> {
         throw failure('KeboolaUnreachable', `The action was not called: ${outcome.message}`);
       }
     }
+    obstacle = `${outcome.kind === 'failed' ? 'failed' : 'was not called'} and is tried again: ${outcome.message}`;
     const retryAfterMs = outcome.kind === 'not-called' ? (outcome.retryAfterMs ?? 0) : 0;
     const ownPaceMs = Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(10, calls));
     await time.sleep(Math.min(NOT_CALLED_MS_MAX, Math.max(ownPaceMs, retryAfterMs)), { summary: 'Call again' });

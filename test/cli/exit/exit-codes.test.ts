@@ -13,6 +13,7 @@ import {
   JobFailedError,
   NoSuchJobError,
   NoWorkerError,
+  WorkflowStalledError,
 } from '../../../src/client/errors.js';
 import { CannotListenError, PortInUseError } from '../../../src/dev/ports.js';
 import { ServerStartError } from '../../../src/dev/running-server.js';
@@ -96,6 +97,7 @@ describe('the exit code', () => {
     [new ServerStartError(), EXIT.unreachable],
     [new ServerBinaryError({ what: 'server', waysOut: [] } as never, []), EXIT.unreachable],
     [new NoWorkerError('w', { taskQueue: 'q', namespace: 'n' }), EXIT.unreachable],
+    [new WorkflowStalledError('w', { taskQueue: 'q', namespace: 'n' }, ''), EXIT.unreachable],
     [new TemporalUnreachable({ address: '127.0.0.1:1' }, new Error()), EXIT.unreachable],
     [new TemporalLost('w', new Error()), EXIT.unreachable],
     [grpcError(14), EXIT.unreachable],

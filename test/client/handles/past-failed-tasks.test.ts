@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { JobHandle } from '../../../src/client/handles/job-handle.js';
 import { waitForCreatedUpdate } from '../../../src/job/messages.js';
 import { connectToDevServer, type SharedDevServer } from '../../support/dev-server.js';
+import { workerByHand } from '../../support/worker-by-hand.js';
 
-const POLL_MS = 20_000;
 /** After as many Temporal takes no update. */
 const FAILURES = 3;
 const { COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION } = temporal.api.enums.v1.CommandType;
@@ -20,33 +20,21 @@ afterAll(() => server.close());
 it('the creation of a job is waited for while the tasks of its workflow fail, since a worker gets over that', async () => {
   const { client } = server;
   const [workflowId, taskQueue] = [server.unique('failing'), server.unique('failing')];
-  const { namespace } = client.options;
-  const { workflowService } = client;
-  const takeUp = async (): Promise<Uint8Array> => {
-    const poll = (): ReturnType<typeof workflowService.pollWorkflowTaskQueue> =>
-      workflowService.pollWorkflowTaskQueue({ namespace, taskQueue: { name: taskQueue } });
-    // The server takes no poll without a time limit.
-    return (await client.withDeadline(Date.now() + POLL_MS, poll)).taskToken;
-  };
+  const worker = workerByHand(client, taskQueue);
   const started = await client.workflow.start('runJob', { workflowId, taskQueue, args: [] });
-  for (let failures = 0; failures < FAILURES; failures += 1)
-    await workflowService.respondWorkflowTaskFailed({ namespace, taskToken: await takeUp() });
+  await worker.fail(FAILURES);
   const refusal: unknown = await started.executeUpdate(waitForCreatedUpdate).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ cause: { details: expect.stringContaining(REFUSED) as string } });
 
   const created = new JobHandle(client, workflowId).created();
-  const early = await Promise.race([created.catch((error: unknown) => error), takeUp()]);
+  const early = await Promise.race([created.catch((error: unknown) => error), worker.takeUp()]);
   expect(early).toBeInstanceOf(Uint8Array);
   const job = { jobId: '7', runId: '1.7' };
-  await workflowService.respondWorkflowTaskCompleted({
-    namespace,
-    taskToken: early as Uint8Array,
-    commands: [
-      {
-        commandType: COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION,
-        completeWorkflowExecutionCommandAttributes: { result: { payloads: [defaultPayloadConverter.toPayload(job)] } },
-      },
-    ],
-  });
+  await worker.complete(early as Uint8Array, [
+    {
+      commandType: COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION,
+      completeWorkflowExecutionCommandAttributes: { result: { payloads: [defaultPayloadConverter.toPayload(job)] } },
+    },
+  ]);
   expect(await created).toEqual(job);
 });

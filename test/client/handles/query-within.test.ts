@@ -3,11 +3,15 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { JobHandle } from '../../../src/client/handles/job-handle.js';
-import { NoWorkerError } from '../../../src/client/errors.js';
+import { NoWorkerError, WorkflowStalledError } from '../../../src/client/errors.js';
 import { isUnreachable } from '../../../src/operate/unreachable.js';
 import { connectToDevServer, type SharedDevServer } from '../../support/dev-server.js';
 import { directly } from '../../support/directly.js';
 import { relay } from '../../support/relay.js';
+import { workerByHand } from '../../support/worker-by-hand.js';
+
+/** After as many failures of its tasks Temporal asks no worker about a workflow. */
+const FAILURES = 2;
 
 let server: SharedDevServer;
 
@@ -70,3 +74,16 @@ it.each(['refuses', 'says nothing'] as const)(
   },
   60_000,
 );
+
+it('a workflow whose tasks a worker fails again and again is told as that, with the reason, and not as one without a worker', async () => {
+  const { client } = server;
+  const workflowId = server.unique('failing');
+  const started = await client.workflow.start('runJob', { workflowId, taskQueue: workflowId, args: [{}] });
+  await workerByHand(client, workflowId).fail(FAILURES, 'the key "k1" is not here');
+  const error: unknown = await new JobHandle(client, workflowId).snapshot().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(WorkflowStalledError);
+  expect((error as Error).message).toBe(
+    'no worker can go on with it: its tasks fail again and again (the key "k1" is not here); `keboola-temporal doctor` says what to do',
+  );
+  await started.terminate();
+});

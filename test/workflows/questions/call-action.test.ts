@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KeboolaClient } from '../../../src/client.js';
 import type { FaultInput } from '../../../src/sandbox/index.js';
 import { connectToDevServer, type SharedDevServer } from '../../support/dev-server.js';
 import { eventually } from '../../support/eventually.js';
@@ -97,6 +98,20 @@ describe.concurrent('a synchronous action', () => {
   it('is called again while it provably was not called', async () => {
     const { result, calls } = await ended(call({ output: 'late' }), { route: 'action', status: 429, times: 2 });
     expect([result, calls]).toEqual(['late', 3]);
+  });
+
+  it('says why it was not called yet, to whoever waits for its answer', async () => {
+    const marker = server.unique('call');
+    const fault = lab.sandbox.faults.add({ route: 'action', bodyContains: marker, status: 429 });
+    const heard: string[] = [];
+    const onObstacle = (words: string): void => {
+      heard.push(words);
+      lab.sandbox.faults.remove(fault.id);
+    };
+    const keboola = new KeboolaClient({ client: lab.temporal, taskQueue: lab.taskQueue, onObstacle });
+    const answer = keboola.callAction({ component: COMPONENT, action: 'testConnection', configData: { marker } });
+    await answer;
+    expect(heard).toEqual([expect.stringMatching(/^was not called and is tried again: POST .* answered 429/)]);
   });
 
   it.each([

@@ -9,18 +9,21 @@ export interface AwsKeys {
   sessionToken: string;
 }
 
-interface Unsigned {
+/** A request that is to be signed. */
+export interface Unsigned {
   method: string;
   url: URL;
   headers: Record<string, string>;
   /** Of the content, in hex: what arrives is checked against it. */
   sha256: string;
+  /** By the clock of S3, which takes no signature that is more than 15 minutes from it. */
+  at: Date;
 }
 
 /** The headers of a request with its signature. */
 export async function signed(
   keys: AwsKeys,
-  { method, url, headers, sha256 }: Unsigned,
+  { method, url, headers, sha256, at }: Unsigned,
 ): Promise<Record<string, string>> {
   const { region, accessKeyId, secretAccessKey, sessionToken } = keys;
   const signer = new SignatureV4({
@@ -40,7 +43,7 @@ export async function signed(
     query: Object.fromEntries(url.searchParams),
     headers: { ...headers, host: url.host, 'x-amz-content-sha256': sha256 },
   };
-  const { headers: all } = await signer.sign(request);
+  const { headers: all } = await signer.sign(request, { signingDate: at });
   const { host: _said, ...rest } = all;
   return rest;
 }

@@ -7,7 +7,8 @@ import { ANSWER_BYTES_MAX, PART_BYTES, PART_TIMEOUT_MS, SILENCE_MS_MAX } from '.
 import { escapedKey, firstByte, firstObject, keyOfSlice, rangeOf, totalBytes } from './objects.js';
 import type { From, OpenBlob, PartedUpload, Part, Provider } from './provider.js';
 import type { Renewable } from './renewable.js';
-import { signed, type AwsKeys } from './aws-signature.js';
+import { signed, type AwsKeys, type Unsigned } from './aws-signature.js';
+import { StoreClock } from './store-clock.js';
 
 /** Where a file is at AWS, and what lets us in for some hours. */
 export interface AwsPlace extends AwsKeys {
@@ -31,6 +32,7 @@ export class AwsObjects implements Provider {
   readonly partBytes = PART_BYTES;
   /** S3 refuses smaller ones, but for the last; a test may say otherwise. */
   readonly partBytesStep: number;
+  private readonly clock = new StoreClock();
 
   /** @param endpoint speaks S3 in place of AWS; buckets are folders there. */
   constructor(
@@ -57,12 +59,14 @@ export class AwsObjects implements Provider {
   async open(blob: string, from: From, signal: AbortSignal): Promise<OpenBlob> {
     const headers = { ...rangeOf(from), ...(from.version && { 'if-match': from.version }) };
     const url = this.url(blob, {});
-    const answer = await this.http.open({
-      url,
-      timeoutMs: SILENCE_MS_MAX,
-      signal,
-      headers: await signed(this.place.current, { method: 'GET', url, headers, sha256: sha256Of(NO_CONTENT) }),
-    });
+    const answer = await this.clock.inTime(async () =>
+      this.http.open({
+        url,
+        timeoutMs: SILENCE_MS_MAX,
+        signal,
+        headers: await this.signed({ method: 'GET', url, headers, sha256: sha256Of(NO_CONTENT) }),
+      }),
+    );
     const { headers: given, contentType, body } = answer;
     return {
       firstByte: firstByte(answer),
@@ -141,16 +145,22 @@ export class AwsObjects implements Provider {
   ): Promise<TransferAnswer> {
     const url = this.url(this.place.current.key, query);
     const sha256 = sha256Of(content);
-    return await this.http.transfer({
-      method,
-      url,
-      headers: await signed(this.place.current, { method, url, headers, sha256 }),
-      ...(content.byteLength > 0 || method === 'PUT' ? { content } : {}),
-      timeoutMs: PART_TIMEOUT_MS,
-      bytesMax: ANSWER_BYTES_MAX,
-      signal,
-      alsoTaken,
-    });
+    return await this.clock.inTime(async () =>
+      this.http.transfer({
+        method,
+        url,
+        headers: await this.signed({ method, url, headers, sha256 }),
+        ...(content.byteLength > 0 || method === 'PUT' ? { content } : {}),
+        timeoutMs: PART_TIMEOUT_MS,
+        bytesMax: ANSWER_BYTES_MAX,
+        signal,
+        alsoTaken,
+      }),
+    );
+  }
+
+  private async signed(request: Omit<Unsigned, 'at'>): Promise<Record<string, string>> {
+    return await signed(this.place.current, { ...request, at: this.clock.now() });
   }
 
   /** A bucket whose name has dots would not match the certificate. */
