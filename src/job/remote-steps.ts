@@ -122,7 +122,8 @@ export interface LookAtChildrenRequest {
 export type ChildEnding =
   | { kind: 'completed'; result: unknown }
   | { kind: 'failed'; type: string | undefined; message: string; details: unknown[] }
-  | { kind: 'canceled' }
+  /** What nobody can stop, as a job of Storage or a call of an action, was left to itself and may still run. */
+  | { kind: 'canceled'; mayRun?: true }
   | { kind: 'terminated' }
   | { kind: 'timed-out' }
   /**

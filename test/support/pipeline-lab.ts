@@ -7,7 +7,7 @@ import type { PipelineResult, TaskResult } from '../../src/job/pipeline/result.j
 import { killInKeboola, SYRUP, type Dialect } from './dialects.js';
 import { connectToDevServer, type SharedDevServer } from './dev-server.js';
 import { eventually } from './eventually.js';
-import { openJobLab, scripted, type JobLab } from './job-lab.js';
+import { openJobLab, scripted, type JobLab, type LabOptions } from './job-lab.js';
 
 /** The dev server, a sandbox twenty times as fast as the world, and pipelines between them. */
 export class PipelineLab {
@@ -17,10 +17,11 @@ export class PipelineLab {
     private readonly dialect: Dialect,
   ) {}
 
-  static async open(dialect = SYRUP): Promise<PipelineLab> {
+  static async open(dialect = SYRUP, worker: LabOptions['worker'] = {}): Promise<PipelineLab> {
     const server = await connectToDevServer();
     const { token } = dialect;
-    return new PipelineLab(server, await openJobLab(server, { token, speed: 20, respectProjectLimit: false }), dialect);
+    const lab = await openJobLab(server, { token, speed: 20, respectProjectLimit: false, worker });
+    return new PipelineLab(server, lab, dialect);
   }
 
   async close(): Promise<void> {

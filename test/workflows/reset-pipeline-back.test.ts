@@ -1,9 +1,11 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { PipelineResult } from '../../src/job/pipeline/result.js';
+import { storage } from '../sandbox/storage-support.js';
 import { eventually } from '../support/eventually.js';
 import { causeOf, LONG, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
 import { resetToStart } from '../support/reset.js';
+import { CSV, TABLE } from '../support/storage-lab.js';
 
 let lab: PipelineLab;
 
@@ -38,6 +40,19 @@ it('stops what runs of later phases before it does an earlier one again', async 
   await again.cancel();
   expect((await causeOf(again)).name).toBe('CancelledFailure');
   expect(await jobsNow()).toEqual(['success', 'success', 'terminated', 'terminated']);
+});
+
+it('begins nothing anew where a job of Storage of a later phase goes on', async () => {
+  const { sandbox } = lab.lab;
+  await storage(sandbox, '/buckets', { method: 'POST', body: { name: 'main', stage: 'in' } });
+  sandbox.faults.add({ route: 'tableCreate', jobSeconds: 100_000 });
+  const importing = { id: 'in', import: { table: TABLE, source: { csv: CSV } } };
+  const handle = await lab.start(pipeline([task('load')], [importing]));
+  await lab.jobOf(handle, 'in');
+  const cause = await causeOf(await resetWhileRuns(handle, 'in'));
+  expect(cause).toMatchObject({ type: 'KillNotConfirmed' });
+  expect(cause.message).toContain(`${handle.workflowId}/in was not confirmed to have stopped`);
+  expect(sandbox.counters).toMatchObject({ posts: 1, storagePosts: 1 });
 });
 
 it('waits for a second attempt that runs, and makes no first one beside it', async () => {

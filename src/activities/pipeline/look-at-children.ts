@@ -8,6 +8,7 @@ import {
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
 import { describeWorkflow } from '../../temporal/look.js';
 import { mayRunAfter } from '../../job/pipeline/may-run-after.js';
+import { goesOnAfter, type Canceled } from './goes-on-after.js';
 import { oursBy, type Ours } from './our-children.js';
 import type { ChildEnding, LookAtChildrenRequest } from '../../job/remote-steps.js';
 
@@ -41,18 +42,24 @@ async function endingOf(
   oursOf: (parent: WorkflowExecutionInfo['parentExecution']) => Promise<Ours>,
 ): Promise<ChildEnding | undefined> {
   try {
-    const { parentExecution, status } = await describeWorkflow(client, workflowId);
-    const ours = await oursOf(parentExecution);
+    const described = await describeWorkflow(client, workflowId);
+    const { status } = described;
+    const ours = await oursOf(described.parentExecution);
     if (ours === 'no') return { kind: 'not-ours' };
     // The end of one that runs would be waited for, and an activity holds a slot of its worker.
     if (status.name === 'RUNNING' || status.name === 'PAUSED') return undefined;
-    const ending = await closedEnding(client, workflowId);
+    const ending =
+      status.name === 'CANCELLED' ? await canceledEnding(client, described) : await closedEnding(client, workflowId);
     if (ours !== 'before') return ending;
     return { kind: 'of-before', ...(mayRunAfter(ending) && { mayRun: true }) };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { kind: 'not-ours' };
     throw error;
   }
+}
+
+async function canceledEnding(client: Client, described: Canceled): Promise<ChildEnding> {
+  return { kind: 'canceled', ...((await goesOnAfter(client, described)) && { mayRun: true }) };
 }
 
 async function closedEnding(client: Client, workflowId: string): Promise<ChildEnding> {

@@ -5,8 +5,8 @@ import { describeWorkflow } from '../../temporal/look.js';
 type Parent = { [Id in 'workflowId' | 'runId']?: string | null } | undefined;
 
 /**
- * What is known of whose child a workflow is: `before` of a pipeline that had our id before us. A server that does not tell, or has
- * forgotten a run, leaves the id: `perhaps`.
+ * What is known of whose child a workflow is: `before` of a pipeline that had our id before us. To one that was reset, or goes on
+ * in a new run, a server that does not tell, or has forgotten a run, leaves the id: `perhaps`.
  */
 export type Ours = 'yes' | 'perhaps' | 'before' | 'no';
 
@@ -19,7 +19,11 @@ export function oursBy(client: Client, ourFirstRunId: string): (parent: Parent) 
   const known = new Map<string, Promise<Ours>>();
   return async (parent) => {
     const { workflowId, runId } = parent ?? {};
-    if (!workflowId || workflowId !== activityInfo().workflowExecution?.workflowId) return 'no';
+    const asking = activityInfo().workflowExecution;
+    if (!workflowId || workflowId !== asking?.workflowId) return 'no';
+    if (runId === ourFirstRunId) return 'yes';
+    // The first of its runs has no other of its own before it, whatever the server has forgotten.
+    if (runId && asking.runId === ourFirstRunId) return 'before';
     const ours = known.get(runId ?? '') ?? isOurs(client, workflowId, runId ?? undefined, ourFirstRunId);
     known.set(runId ?? '', ours);
     return await ours;

@@ -153,7 +153,7 @@ export class Watcher {
       return;
     }
     const { ended, isInList } = read;
-    await this.nudgeCanary(canary, ended, moment);
+    const wasTold = await this.nudgeCanary(canary, ended, moment);
     // What is told of it once was told, however long its workflow is held up.
     if (!isInList) {
       this.canaries.leaveOut(canary.jobId);
@@ -166,8 +166,8 @@ export class Watcher {
       return;
     }
     this.health = healthAfterCanary(this.health, { ended, isShown }, nowMs);
-    // What was missed counts once, however long its workflow is held up.
-    if (this.health.unseen?.jobId === canary.jobId) this.canaries.leaveOut(canary.jobId);
+    // An end counts once, shown or missed, and is told once, however long its workflow is held up.
+    if (wasTold || this.health.unseen?.jobId === canary.jobId) this.canaries.leaveOut(canary.jobId);
   }
 
   /**
@@ -211,10 +211,12 @@ export class Watcher {
   /**
    * Whatever the list has shown: Temporal's lists may have shown the workflow only after it was given up, and what is missed
    * by all is told to everybody half a minute later.
+   * @returns whether Temporal has taken it.
    */
-  private async nudgeCanary({ workflowId }: InFlight, ended: EndedJob, moment: Moment): Promise<void> {
+  private async nudgeCanary({ workflowId }: InFlight, ended: EndedJob, moment: Moment): Promise<boolean> {
     const missed = await nudge([workflowId]);
     if (missed.length > 0) this.askFor([ended], moment);
+    return missed.length === 0;
   }
 
   /** Whoever relies on a watcher that cannot be relied on any more must not sleep on. */

@@ -98,6 +98,11 @@ export function kindOf(task: TaskInput): { kind: TaskKind; input: KindInputs[Tas
   return { kind, input: task[kind] as KindInputs[TaskKind], of: KINDS[kind] };
 }
 
+/** The kind of a task by the type of the workflow that runs it. @returns undefined where a pipeline starts no such workflow. */
+export function kindByWorkflow(type: string): TaskKind | undefined {
+  return TASK_KINDS.find((kind) => KINDS[kind].workflow === type);
+}
+
 /** Without the query. */
 function pathName({ path }: { path: string }): string {
   return path.replace(/\?.*$/, '');

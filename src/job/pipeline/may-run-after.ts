@@ -4,6 +4,7 @@ import { MAY_RUN_AFTER } from './result.js';
 /** Whether something may run on in Keboola after the workflow of a task has ended like this. */
 export function mayRunAfter(ending: ChildEnding): boolean {
   if (ending.kind === 'terminated' || ending.kind === 'timed-out') return true;
+  if (ending.kind === 'canceled') return ending.mayRun === true;
   const told: readonly (string | undefined)[] = MAY_RUN_AFTER;
   return ending.kind === 'failed' && told.includes(ending.type);
 }

@@ -1,7 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { JobLife } from '../job-life.js';
 import { stopBeside } from './kill-and-confirm.js';
-import { stopLateJobs } from './stop-late-jobs.js';
+import { ONE_LOOK, stopLateJobs } from './stop-late-jobs.js';
 
 /** How long it takes until such jobs are looked for again. */
 export const LATE_SEARCH_MS = 60_000;
@@ -9,6 +9,8 @@ export const LATE_SEARCH_MS = 60_000;
 /** The jobs of creations that were given up: now and then, beside the wait for the one that counts, they are looked for and stopped. */
 export class LateJobs {
   private dueMs: number;
+  /** The ids of those that were seen to be over. */
+  private readonly over = new Set<string>();
 
   constructor(private readonly life: JobLife) {
     this.dueMs = life.time.now() + LATE_SEARCH_MS;
@@ -30,7 +32,8 @@ export class LateJobs {
     const { life } = this;
     this.dueMs = life.time.now() + nextInMs;
     await life.rethrowCancellation();
-    const problem = await CancellationScope.nonCancellable(() => stopBeside(() => stopLateJobs(life)));
+    const stop = (): Promise<void> => stopLateJobs(life, ONE_LOOK, this.over);
+    const problem = await CancellationScope.nonCancellable(() => stopBeside(stop));
     if (problem) life.note(problem.message);
   }
 }

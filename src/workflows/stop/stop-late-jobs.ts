@@ -12,6 +12,9 @@ import type { JobLife } from '../job-life.js';
 import { CONFIRM_MS_MAX, DOUBTFUL_LATE_JOB, killAndConfirm } from './kill-and-confirm.js';
 import { tryAll } from './try-all.js';
 
+/** Marks the workflows that do not stop a job of a doubtful end once more that was seen to be over. */
+const OVER_LATE_JOB = 'pass over a late job that was seen to be over';
+
 /** The index shows a job within seconds of those below it, unless it is ill. */
 const BETWEEN_MS = 5_000;
 
@@ -23,7 +26,7 @@ interface Looks {
 }
 
 /** Another look comes. */
-const ONE_LOOK: Looks = { max: 1, unansweredMsMax: 0 };
+export const ONE_LOOK: Looks = { max: 1, unansweredMsMax: 0 };
 /** Nobody looks afterwards, and the searches before have shown nothing. */
 export const LAST_LOOKS: Looks = { max: 12, unansweredMsMax: 0 };
 /** Somebody has pressed stop: what it is about is stopped, or is told not to be known. */
@@ -33,18 +36,20 @@ export const LOOKS_FOR_STOP: Looks = { max: 12, unansweredMsMax: CONFIRM_MS_MAX 
  * Looks for the jobs of creations that were given up, and stops those that have come after all: another job runs in
  * their place.
  *
+ * @param over the ids of those that were seen to be over, which takes in those of this look: where the list goes on showing a
+ * doubtful end, the next one would stop them once more.
  * @throws ApplicationFailure `KillNotConfirmed` for one that does not obey, or that is only proved, or where it has to be
  * known whether there is one and no search is answered.
  */
-export async function stopLateJobs(life: JobLife, looks = ONE_LOOK): Promise<void> {
+export async function stopLateJobs(life: JobLife, looks: Looks, over = new Set<string>()): Promise<void> {
   // A workflow that is stopped early has no plan yet, and nothing to give up.
   if (life.state.givenUp.length === 0) return;
   // Nobody could stop them, or tell them from those of others.
   if (!canBeStopped(life.plan) || !canBeSearchedFor(life.plan)) return;
-  await tryAll(life.state.givenUp.map((runId) => () => stopLateJobsOf(life, runId, looks)));
+  await tryAll(life.state.givenUp.map((runId) => () => stopLateJobsOf(life, runId, looks, over)));
 }
 
-async function stopLateJobsOf(life: JobLife, runId: string, looks: Looks): Promise<void> {
+async function stopLateJobsOf(life: JobLife, runId: string, looks: Looks, over: Set<string>): Promise<void> {
   const answer = await lookFor(life, runId, looks);
   if (isOnlyProven(life.state, runId, answer)) {
     const message = `A job whose run id starts with "${runId}." was created late and may run: only jobs below it are shown.`;
@@ -55,11 +60,13 @@ async function stopLateJobsOf(life: JobLife, runId: string, looks: Looks): Promi
     return;
   }
   // A creation that was sent again as it was has made the one that counts, too.
-  const late = answer.hits.filter(({ view }) => view.jobId !== life.state.created?.jobId && mayRun(view));
+  const others = answer.hits.filter(({ view }) => view.jobId !== life.state.created?.jobId);
+  const late = others.filter(({ view }) => mayRun(view) && !isKnownOver(view, over));
   await tryAll(
     late.map(({ view, url }) => async () => {
       life.note(`Stopping job ${view.jobId}: it was created beside the one that counts`);
       await killAndConfirm(life, { jobId: view.jobId, url });
+      over.add(view.jobId);
     }),
   );
 }
@@ -99,7 +106,14 @@ function isOnlyProven({ created, runIds }: LifeState, runId: string, answer: Sea
 }
 
 /** A doubtful end is not believed by one read: where it is so, being asked to stop does no harm. */
-function mayRun({ status, isFinished }: JobView): boolean {
-  const end = finality(status, isFinished);
-  return end === 'unfinished' || (end === 'doubtful' && patched(DOUBTFUL_LATE_JOB));
+function mayRun(view: JobView): boolean {
+  return finality(view.status, view.isFinished) === 'unfinished' || (isDoubtful(view) && patched(DOUBTFUL_LATE_JOB));
+}
+
+function isKnownOver(view: JobView, over: ReadonlySet<string>): boolean {
+  return isDoubtful(view) && over.has(view.jobId) && patched(OVER_LATE_JOB);
+}
+
+function isDoubtful({ status, isFinished }: JobView): boolean {
+  return finality(status, isFinished) === 'doubtful';
 }

@@ -12,7 +12,7 @@ import { inActivity, nudgesOf, openProject, REQUEST, stopWorker, untilRunning } 
 
 const LIFE_MS = 600_000;
 const MINUTE_MS = 60_000;
-const JOBS = 5;
+const JOBS = 6;
 
 type Handle = Awaited<ReturnType<JobLab['start']>>;
 
@@ -40,6 +40,8 @@ interface Answers {
   change?: (view: JobView) => JobView;
   /** The list shows nothing. */
   isEmpty?: boolean;
+  /** So often it is looked again a minute later. */
+  looksMore?: number;
 }
 
 /** The project, whose answers say something else. */
@@ -72,7 +74,9 @@ async function watchedLate(at: number, answers: Answers): Promise<{ state: Watch
   await inActivity({ temporal: lab.temporal, taskQueue: `${lab.taskQueue}-not-shown` }, async () => {
     for (const atMs of [0, MINUTE_MS]) await tick(atMs, []);
   });
-  await inActivity(lab, () => tick(MINUTE_MS + 1_000, [shown]));
+  await inActivity(lab, async () => {
+    for (let more = 0; more <= (answers.looksMore ?? 0); more++) await tick((more + 1) * MINUTE_MS + 1_000, [shown]);
+  });
   await close();
   return { state: watcher.state, nudges: await nudgesOf(lab, handle) };
 }
@@ -81,6 +85,11 @@ it('a job that is read by its id and has ended is told of although the list has 
   const { state, nudges } = await watchedLate(0, {});
   expect(nudges).toEqual([undefined]);
   expect(state.health).toMatchObject({ canaryMs: expect.any(Number) as number });
+});
+
+it('a job that is read by its id and has ended is told of once, however long its workflow is held up', async () => {
+  const { nudges } = await watchedLate(5, { looksMore: 5 });
+  expect(nudges).toEqual([undefined]);
 });
 
 it('a job that is read by its id and whose end no list has shown is told of at once', async () => {

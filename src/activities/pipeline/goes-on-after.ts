@@ -1,0 +1,49 @@
+import { WorkflowNotFoundError, type Client, type WorkflowExecutionInfo } from '@temporalio/client';
+import { JOB_MEMO } from '../../job/messages.js';
+import { kindByWorkflow, KINDS } from '../../job/pipeline/kinds.js';
+import { isPipelineResult, PIPELINE_MEMO, type TaskResult } from '../../job/pipeline/result.js';
+import { childWorkflowId } from '../../job/pipeline/workflow-ids.js';
+import { describeWorkflow } from '../../temporal/look.js';
+
+/** A workflow that has closed as canceled, as `describeWorkflow` reads it. */
+export type Canceled = Pick<WorkflowExecutionInfo, 'workflowId' | 'type' | 'memo' | 'startTime'>;
+
+/**
+ * Whether something may go on in Keboola after the workflow of a task was canceled: some tasks nobody can stop, and there may
+ * be such ones in a nested pipeline.
+ */
+export async function goesOnAfter(client: Client, canceled: Canceled): Promise<boolean> {
+  const kind = kindByWorkflow(canceled.type);
+  if (kind === 'pipeline') return await nestedGoesOn(client, canceled);
+  // A canceled call of an action leaves nothing by which to tell whether it was made.
+  if (kind === 'action') return true;
+  return kind !== undefined && KINDS[kind].goesOn !== undefined && isLeft(canceled.memo);
+}
+
+/** Without a view there is no job of Storage; one that cannot be read may be of any. */
+function isLeft(memo: Canceled['memo']): boolean {
+  if (!memo || !(JOB_MEMO in memo)) return false;
+  return (memo[JOB_MEMO] as { outcome?: unknown } | undefined)?.outcome !== 'finished-first';
+}
+
+/** Its view says of a task without a job no more than that it was canceled, so that the workflows of those are looked at. */
+async function nestedGoesOn(client: Client, { workflowId, memo, startTime }: Canceled): Promise<boolean> {
+  const view = memo?.[PIPELINE_MEMO];
+  const tasks = isPipelineResult(view) ? view.phases.flatMap((phase): TaskResult[] => phase.tasks) : [];
+  for (const { id, attempts = 1 } of tasks.filter(({ job, error }) => !job && error?.type === 'Canceled')) {
+    if (await canceledGoesOn(client, childWorkflowId(workflowId, id, attempts), startTime)) return true;
+  }
+  return false;
+}
+
+/** @param since when its pipeline has begun: one that was canceled before its start may share its id with one of long ago. */
+async function canceledGoesOn(client: Client, workflowId: string, since: Date): Promise<boolean> {
+  try {
+    const child = await describeWorkflow(client, workflowId);
+    const isOver = child.status.name === 'CANCELLED' && child.closeTime !== undefined && child.closeTime >= since;
+    return isOver && (await goesOnAfter(client, child));
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
