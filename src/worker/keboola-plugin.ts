@@ -41,6 +41,11 @@ const SHUTDOWN_FORCE_MS_MIN = 110_000;
 const FORCED_AFTER_MS = 10_000;
 /** Such a task may wait for an answer of Keboola, see `FastSteps`; the SDK's 40 would then be 130 reads per second. */
 const WORKFLOW_TASKS_MAX = 100;
+/**
+ * Our activities beat as often, and are given up 10 s after the last beat that Temporal has heard. By itself the SDK passes one
+ * on only every 8 s, so that a process that stands still for a bit more than two would lose them.
+ */
+const HEARTBEATS_EVERY = '3s';
 
 /**
  * Brings the Keboola activities to a worker of your own, beside your own activities: `Worker.create({ plugins: [new
@@ -120,7 +125,7 @@ export class KeboolaPlugin extends SimplePlugin {
     this.slots.min = Math.min(this.slots.min, activitySlots(options));
     this.metrics.begin(this.counted);
     const sinks = { ...options.sinks, ...this.metrics.sinks(), ...this.steps?.sinks };
-    const times = { ...shutdownOf(options), ...isolateTimeoutOf(options) };
+    const times = { ...shutdownOf(options), ...heartbeatsOf(options), ...isolateTimeoutOf(options) };
     return { ...this.traced(configured), sinks, ...slotsOf(options), ...times };
   }
 
@@ -181,6 +186,10 @@ function shutdownOf({
   shutdownForceTime = Math.max(SHUTDOWN_FORCE_MS_MIN, msToNumber(shutdownGraceTime) + FORCED_AFTER_MS),
 }: WorkerOptions): Partial<WorkerOptions> {
   return { shutdownGraceTime, shutdownForceTime };
+}
+
+function heartbeatsOf({ maxHeartbeatThrottleInterval = HEARTBEATS_EVERY }: WorkerOptions): Partial<WorkerOptions> {
+  return { maxHeartbeatThrottleInterval };
 }
 
 /** Whether one of the workers of this task queue is: those of one queue cannot be told apart in an activity. */

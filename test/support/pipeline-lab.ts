@@ -9,6 +9,9 @@ import { connectToDevServer, type SharedDevServer } from './dev-server.js';
 import { eventually } from './eventually.js';
 import { openJobLab, scripted, type JobLab, type LabOptions } from './job-lab.js';
 
+/** Enough for a job to be there: on a machine of its own, on a busy one, and on one that does nothing else any more. */
+const TIMEOUTS_SECONDS = [6, 15, 45];
+
 /** The dev server, a sandbox twenty times as fast as the world, and pipelines between them. */
 export class PipelineLab {
   private constructor(
@@ -40,9 +43,32 @@ export class PipelineLab {
 
   /** What a failed pipeline leaves in its failure. */
   async failedResultOf(input: unknown): Promise<PipelineResult> {
-    const cause = await causeOf(await this.start(input));
-    expect(cause).toMatchObject({ type: 'PipelineFailed', nonRetryable: true });
-    return cause.details?.[0] as PipelineResult;
+    return failedResult(await causeOf(await this.start(input)));
+  }
+
+  /**
+   * A pipeline that fails because a timeout has stopped something of it. A busy machine takes its time until that is there: where
+   * the timeout was earlier, all is done again with a longer one.
+   *
+   * @param input with this timeout, in seconds.
+   * @param begun ends once there is what the timeout is to stop.
+   */
+  async stoppedByTimeout(
+    input: (timeoutSeconds: number) => PipelineInput | Promise<PipelineInput>,
+    begun: (handle: WorkflowHandle) => Promise<unknown>,
+  ): Promise<{ result: PipelineResult; timeoutSeconds: number }> {
+    for (const timeoutSeconds of TIMEOUTS_SECONDS) {
+      const handle = await this.start(await input(timeoutSeconds));
+      const ended = causeOf(handle);
+      const inTime = begun(handle).then(
+        () => true,
+        () => false,
+      );
+      const hasBegun = await Promise.race([inTime, ended.then(() => false)]);
+      const cause = await ended;
+      if (hasBegun) return { result: failedResult(cause), timeoutSeconds };
+    }
+    return expect.unreachable('there was nothing to be stopped by a timeout');
   }
 
   /** The job of a task that runs. */
@@ -59,6 +85,11 @@ export class PipelineLab {
   async killInKeboola(jobId: string): Promise<void> {
     expect(await killInKeboola(this.lab.sandbox, this.dialect, jobId)).toBe(202);
   }
+}
+
+function failedResult(cause: ApplicationFailure): PipelineResult {
+  expect(cause).toMatchObject({ type: 'PipelineFailed', nonRetryable: true });
+  return cause.details?.[0] as PipelineResult;
 }
 
 /** A task that runs a job as told; in sandbox time, which is fast here. */

@@ -1,8 +1,7 @@
 import { defineSearchAttributeKey, SearchAttributeType, type Duration } from '@temporalio/common';
 import type { WorkflowHandle } from '@temporalio/client';
-import { expect } from 'vitest';
 import type { SharedDevServer } from './dev-server.js';
-import { eventually } from './eventually.js';
+import { untilShown } from './until-shown.js';
 import { REQUEST } from './watch-activity.js';
 
 /** What a workflow shows in Temporal's lists. */
@@ -35,9 +34,6 @@ export async function startShown(
       ),
     });
   const handles = await Promise.all(jobs.map(start));
-  const query = `TaskQueue = "${taskQueue}" AND WorkflowType = "${workflowType}" AND KeboolaJobId IS NOT NULL`;
-  await eventually(async () =>
-    expect((await client.workflow.count(query)).count).toBeGreaterThanOrEqual(handles.length),
-  );
+  await untilShown(client, handles);
   return handles;
 }

@@ -5,6 +5,7 @@ import type { JobApi } from '../../src/keboola/jobs/job-api.js';
 import { Connections } from '../../src/keboola/connections.js';
 import { eventually } from './eventually.js';
 import type { JobLab } from './job-lab.js';
+import { untilShown } from './until-shown.js';
 
 /** The project of a lab's normal token. */
 export const REQUEST: WatchRequest = { connection: 'default', project: '1134' };
@@ -32,10 +33,9 @@ export function openProject({ sandbox }: Pick<Lab, 'sandbox'>): OpenProject {
   return { jobs: () => connections.get('default').jobs(), close: () => connections.close() };
 }
 
-/** Until Temporal's lists show that so many jobs of the task queue run. */
-export async function untilRunning({ temporal, taskQueue }: Lab, jobs: number): Promise<void> {
-  const query = `TaskQueue = "${taskQueue}" AND ExecutionStatus = "Running" AND KeboolaStatus = "processing"`;
-  await eventually(async () => expect((await temporal.workflow.count(query)).count).toBe(jobs));
+/** Until Temporal's lists show that each of these workflows, which are open, has a job that runs. */
+export async function untilRunning({ temporal }: Pick<Lab, 'temporal'>, workflows: readonly Handle[]): Promise<void> {
+  await untilShown(temporal, workflows, 'ExecutionStatus = "Running" AND KeboolaStatus = "processing"');
 }
 
 /** From now on no workflow of the lab asks Keboola for anything, nor goes on. */

@@ -45,6 +45,11 @@ describe('the plugin', () => {
     expect(configured(given).shutdownForceTime).toBe(force);
   });
 
+  it('passes heartbeats on long before an activity is given up for want of them, unless its author wants less', () => {
+    expect(configured({}).maxHeartbeatThrottleInterval).toBe('3s');
+    expect(configured({ maxHeartbeatThrottleInterval: '1m' }).maxHeartbeatThrottleInterval).toBe('1m');
+  });
+
   it('gives a workflow longer to come to rest than machines are paused, unless its author wants less', () => {
     expect(configured({})).toMatchObject({ isolateExecutionTimeout: '2m' });
     const own: WorkerOptions & { isolateExecutionTimeout: string } = { taskQueue: 'a', isolateExecutionTimeout: '3s' };

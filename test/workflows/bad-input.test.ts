@@ -76,10 +76,10 @@ describe.each(BAD_INPUT_DIALECTS)('on $name', (dialect) => {
     const cause = (error as WorkflowFailedError).cause as ApplicationFailure;
     expect(cause).toMatchObject({ type, nonRetryable: true });
     const events = await lab.events(handle.workflowId);
-    // At once: nothing was waited for, and nothing was tried twice.
+    // At once: nothing was waited for, and nothing was tried twice but what a busy machine has lost.
     expect(events.filter((event) => event.timerStartedEventAttributes ?? undefined)).toEqual([]);
-    const attempts = events.flatMap((event) => event.activityTaskStartedEventAttributes?.attempt ?? []);
-    expect(attempts).toEqual(attempts.map(() => 1));
+    const failures = events.flatMap((event) => event.activityTaskStartedEventAttributes?.lastFailure ?? []);
+    expect(failures.filter(({ timeoutFailureInfo: lost }) => !lost)).toEqual([]);
     expect(events.filter((event) => event.workflowTaskFailedEventAttributes ?? undefined)).toEqual([]);
     return { message: cause.message, history: await historyText(server.client, handle.workflowId) };
   };

@@ -23,16 +23,19 @@ const ours = (config: string, onForeignJob: PipelineJob['onForeignJob'] & string
 describe.concurrent('a task of a pipeline beside a job of somebody else', () => {
   it('follows it where it is told to, and leaves it alone when its time is up', async () => {
     const jobId = await startElsewhere(lab.lab, ON_SYRUP, { config: 'followed', script: FOR_LONG });
-    const rules = { timeout: '8s', retry: { attempts: 3, on: ['timeout' as const] } };
-    const result = await lab.failedResultOf(pipeline([{ id: 'follows', job: ours('followed', 'adopt'), ...rules }]));
-    const { follows } = tasksOf(result);
+    const follows = { id: 'follows', job: ours('followed', 'adopt'), retry: { attempts: 3, on: ['timeout' as const] } };
+    const { result, timeoutSeconds } = await lab.stoppedByTimeout(
+      (seconds) => pipeline([{ ...follows, timeout: `${seconds}s` }]),
+      (handle) => lab.jobOf(handle, 'follows'),
+    );
+    const followed = tasksOf(result)['follows'];
     // Not tried again.
-    expect(follows).not.toHaveProperty('attempts');
-    expect(follows).toMatchObject({
+    expect(followed).not.toHaveProperty('attempts');
+    expect(followed).toMatchObject({
       status: 'cancelled',
       error: {
         type: 'TimedOut',
-        message: `It exceeded its timeout (8 s); job ${jobId}, which somebody else has started, goes on.`,
+        message: `It exceeded its timeout (${timeoutSeconds} s); job ${jobId}, which somebody else has started, goes on.`,
       },
     });
     expect(lab.lab.sandbox.counters.killsByJob[jobId]).toBeUndefined();

@@ -6,7 +6,7 @@ import { PIPELINE_MEMO } from '../../src/job/pipeline/result.js';
 import { isBelow } from '../../src/job/run-id.js';
 import { rowsOf, storage } from '../sandbox/storage-support.js';
 import { eventually } from '../support/eventually.js';
-import { causeOf, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
+import { causeOf, LONG, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
 import { CSV, TABLE } from '../support/storage-lab.js';
 
 let lab: PipelineLab;
@@ -14,10 +14,7 @@ let lab: PipelineLab;
 beforeAll(async () => {
   lab = await PipelineLab.open();
 });
-beforeEach(async () => {
-  lab.lab.sandbox.reset();
-  await storage(lab.lab.sandbox, '/buckets', { method: 'POST', body: { name: 'main', stage: 'in' } });
-});
+beforeEach(() => reset());
 afterAll(() => lab.close());
 
 const importing = { import: { table: TABLE, source: { csv: CSV } } };
@@ -40,6 +37,12 @@ function loading(script: object, rules: Partial<TaskInput> = {}): TaskInput {
 function acting(script: object, rules: Partial<TaskInput> = {}): TaskInput {
   const action = { component, action: 'testConnection', configData: { parameters: { sandbox: script } } };
   return { action, ...rules } as TaskInput;
+}
+
+/** Nothing counted, no faults, an empty bucket. */
+async function reset(): Promise<void> {
+  lab.lab.sandbox.reset();
+  await storage(lab.lab.sandbox, '/buckets', { method: 'POST', body: { name: 'main', stage: 'in' } });
 }
 
 function calls(): number {
@@ -80,12 +83,17 @@ describe('a pipeline of Storage', () => {
   });
 
   it('does not ask again for what goes on after the timeout of its task', async () => {
-    lab.lab.sandbox.faults.add({ route: 'tableCreate', jobSeconds: 100_000 });
-    // Long enough for the job to be there, however busy the machine is.
-    const rules = { timeout: '6s', retry: { attempts: 3, on: ['timeout' as const, 'unknown' as const] } };
-    const result = await lab.failedResultOf(pipeline([{ id: 'in', ...importing, ...rules }]));
+    const retry = { attempts: 3, on: ['timeout' as const, 'unknown' as const] };
+    const { result } = await lab.stoppedByTimeout(
+      async (seconds) => {
+        await reset();
+        lab.lab.sandbox.faults.add({ route: 'tableCreate', jobSeconds: 100_000 });
+        return pipeline([{ id: 'in', ...importing, timeout: `${seconds}s`, retry }]);
+      },
+      (handle) => lab.jobOf(handle, 'in'),
+    );
     expect(tasksOf(result)['in']).toMatchObject({ status: 'cancelled', error: { type: 'TimedOut' } });
-    expect(tasksOf(result)['in']?.error?.message).toMatch(/exceeded its timeout \(6 s\); job \d+ of Storage goes on/);
+    expect(tasksOf(result)['in']?.error?.message).toMatch(/exceeded its timeout \(\d+ s\); job \d+ of Storage goes on/);
     expect(lab.lab.sandbox.counters.storagePosts).toBe(1);
   });
 
@@ -153,36 +161,38 @@ describe('a pipeline of calls and actions', () => {
   });
 
   it('kills the job of a call that is over its timeout, and lets an action be', async () => {
-    lab.lab.sandbox.faults.add({ route: 'action', delayMs: 9_000 });
-    const again = { timeout: '6s', retry: { attempts: 3, on: ['application' as const] } };
-    const result = await lab.failedResultOf(
-      pipeline([
-        loading({ durationSeconds: 100_000 }, { id: 'call', ...again }),
-        acting({}, { id: 'act', ...again, retry: { attempts: 3, on: ['timeout'] } }),
-      ]),
+    const { result } = await lab.stoppedByTimeout(
+      async (seconds) => {
+        await reset();
+        lab.lab.sandbox.faults.add({ route: 'action', delayMs: (seconds + 3) * 1_000 });
+        const timeout = `${seconds}s`;
+        const call = loading(LONG, { id: 'call', timeout, retry: { attempts: 3, on: ['application'] } });
+        return pipeline([call, acting({}, { id: 'act', timeout, retry: { attempts: 3, on: ['timeout'] } })]);
+      },
+      (handle) => Promise.all([lab.jobOf(handle, 'call'), eventually(() => expect(calls()).toBe(1))]),
     );
     const { call, act } = tasksOf(result);
     expect(call).toMatchObject({ status: 'terminated', error: { type: 'JobTimedOut' } });
     expect(act).toMatchObject({ status: 'cancelled', error: { type: 'TimedOut' } });
-    expect(act?.error?.message).toMatch(
-      /exceeded its timeout \(6 s\); the action may have been called, and ends by itself/,
-    );
+    expect(act?.error?.message).toMatch(/its timeout \(\d+ s\); the action may have been called, and ends by itself/);
     expect([calls(), lab.lab.sandbox.counters.posts]).toEqual([1, 1]);
   });
 
   it.each([
-    [
-      'error',
-      { status: 'error', error: 'user', message: 'no such table' },
-      { type: 'JobUserError', message: 'no such table' },
-    ],
+    ['error', { status: 'error', error: 'user', message: 'no table' }, { type: 'JobUserError', message: 'no table' }],
     ['warning', { status: 'warning', message: 'half of it' }, { type: 'JobWarning', message: 'half of it' }],
   ] as const)(
     'whose job ends as %s before its timeout stops it has ended so, and is not tried again',
     async (status, script, error) => {
-      const rules = { timeout: '6s', retry: { attempts: 3, on: ['timeout' as const] } };
-      const slow = { ...script, durationSeconds: 100_000, whenKilled: 'finishFirst' as const };
-      const result = await lab.failedResultOf(pipeline([loading(slow, { id: 'call', ...rules })]));
+      const slow = loading({ ...script, ...LONG, whenKilled: 'finishFirst' });
+      const retry = { attempts: 3, on: ['timeout' as const] };
+      const { result } = await lab.stoppedByTimeout(
+        async (seconds) => {
+          await reset();
+          return pipeline([{ ...slow, id: 'call', timeout: `${seconds}s`, retry }]);
+        },
+        (handle) => lab.jobOf(handle, 'call'),
+      );
       expect(tasksOf(result)['call']).toMatchObject({ status, error, job: { outcome: 'finished-first' } });
       expect(lab.lab.sandbox.counters.posts).toBe(1);
     },

@@ -8,7 +8,7 @@ import { useJobLab } from '../support/use-job-lab.js';
 const JOBS = 60;
 /** Beyond what the same takes while Keboola answers, since machines differ. */
 const ANSWER_MS_MAX = 1_000;
-const ROUNDS_MAX = 3;
+const ROUNDS_MAX = 6;
 
 const lab = useJobLab();
 
@@ -25,7 +25,7 @@ describe('while the reads of sixty jobs hang', () => {
       await end(handles, fault);
     }
     expect(addedMs).toBeLessThan(ANSWER_MS_MAX);
-  }, 240_000);
+  }, 360_000);
 });
 
 async function startJobs(): Promise<Handle[]> {

@@ -15,17 +15,22 @@ afterAll(() => lab.close());
 
 describe.concurrent('a timeout', () => {
   it('stops the task that is over it, and that task alone', async () => {
-    // Long enough for the job to be there, however busy the machine is.
-    const result = await lab.failedResultOf(pipeline([task('slow', LONG, { timeout: '8s' }), task('good')]));
+    const { result, timeoutSeconds } = await lab.stoppedByTimeout(
+      (seconds) => pipeline([task('slow', LONG, { timeout: `${seconds}s` }), task('good')]),
+      (handle) => lab.jobOf(handle, 'slow'),
+    );
     const { slow, good } = tasksOf(result);
     expect(slow).toMatchObject({ error: { type: 'JobTimedOut' }, job: { outcome: 'killed-by-us' } });
-    expect(slow?.error?.message).toContain('8 s');
+    expect(slow?.error?.message).toContain(`${timeoutSeconds} s`);
     expect(good?.status).toBe('success');
   });
 
   it('stops a nested pipeline with all that it runs', async () => {
-    const nested = { id: 'n', pipeline: pipeline([task('slow', LONG)], [task('never')]), timeout: '8s' };
-    const result = await lab.failedResultOf(pipeline([nested]));
+    const nested = { id: 'n', pipeline: pipeline([task('slow', LONG)], [task('never')]) };
+    const { result } = await lab.stoppedByTimeout(
+      (seconds) => pipeline([{ ...nested, timeout: `${seconds}s` }]),
+      (handle) => lab.jobOf(handle, 'n/slow'),
+    );
     const inner = tasksOf(result)['n'];
     expect(inner).toMatchObject({ status: 'cancelled', error: { type: 'JobTimedOut' } });
     expect(inner?.pipeline && statuses(inner.pipeline)).toEqual({ slow: 'cancelled', never: 'not-started' });

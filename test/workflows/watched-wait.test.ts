@@ -4,13 +4,18 @@ import { MAY_HAVE_ENDED, type JobSnapshot } from '../../src/job/messages.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
 import { scripted, settled } from '../support/job-lab.js';
+import { lateEvents } from '../support/late-events.js';
 import { QUEUE_TOKEN } from '../support/queue-project.js';
 import { openWatchedLab, type WatchedLab } from '../support/watched-lab.js';
 
+/** Ends with its test, however long that takes. */
+const LONG = { durationSeconds: 3_000 };
 const DIALECTS = [
   { name: 'Syrup', token: '1134-53044-sandbox' },
   { name: 'Queue v2', token: QUEUE_TOKEN },
 ];
+
+type Handle = Awaited<ReturnType<WatchedLab['start']>>;
 
 let server: SharedDevServer;
 let labs: WatchedLab[];
@@ -31,14 +36,9 @@ describe.concurrent.each(DIALECTS)('a wait that is watched, on $name', (dialect)
     return found;
   };
 
-  /** A step that was too slow on a busy machine is done once more. */
   const eventsOf = async (workflowId: string): Promise<number> => {
     const events = await lab().events(workflowId);
-    const slow = events.filter(
-      ({ activityTaskScheduledEventAttributes: scheduled }) =>
-        scheduled && scheduled.activityType?.name !== 'createJob',
-    );
-    return events.length - 6 * slow.length;
+    return events.length - lateEvents(events);
   };
 
   it('costs at most 24 events, and one read, where the job ends before it is ten seconds old', async () => {
@@ -54,29 +54,27 @@ describe.concurrent.each(DIALECTS)('a wait that is watched, on $name', (dialect)
   });
 
   it('goes back to the plain schedule once it was nudged and the job had not ended', async () => {
-    const job = await lab().start(scripted({ durationSeconds: 40 }));
-    await eventually(async () => {
-      expect(await job.query<JobSnapshot>('job')).toMatchObject({ polls: 1, watched: true });
-    });
+    const job = await lab().start(scripted(LONG));
+    const polls = await watchedAfter(job);
     await job.signal('nudge');
-    await eventually(async () => {
-      expect((await job.query<JobSnapshot>('job')).polls).toBeGreaterThan(3);
-    });
-    expect(await job.query<JobSnapshot>('job')).not.toHaveProperty('watched');
+    await expectPlain(job, polls + 2);
     await job.terminate();
   });
 
   it('keeps to the plain schedule where it was nudged before it relied on it, and the job had not ended', async () => {
-    const job = await lab().start(scripted({ createdForSeconds: 14, durationSeconds: 120 }));
+    const job = await lab().start(scripted({ ...LONG, createdForSeconds: 20 }));
     // The first read is relied on, and shows that the job waits.
-    await eventually(async () => expect((await job.query<JobSnapshot>('job')).polls).toBe(2));
+    await eventually(async () => {
+      const { polls, job: read } = await seen(job);
+      expect(polls).toBeGreaterThanOrEqual(2);
+      expect(read?.status).toMatch(/^(created|waiting)$/);
+    });
     await job.signal('nudge');
     await eventually(async () => {
-      expect(await job.query<JobSnapshot>('job')).toMatchObject({ job: { status: 'processing' } });
+      expect(await seen(job)).toMatchObject({ job: { status: 'processing' } });
     });
-    const { polls } = await job.query<JobSnapshot>('job');
-    await eventually(async () => expect((await job.query<JobSnapshot>('job')).polls).toBeGreaterThan(polls + 3));
-    expect(await job.query<JobSnapshot>('job')).not.toHaveProperty('watched');
+    const { polls } = await seen(job);
+    await expectPlain(job, polls + 3);
     await job.terminate();
   });
 
@@ -90,27 +88,22 @@ describe.concurrent.each(DIALECTS)('a wait that is watched, on $name', (dialect)
   });
 
   it('goes on to rely on it where a nudge only says that nobody would have told of the end', async () => {
-    const job = await lab().start(scripted({ durationSeconds: 120 }));
-    await eventually(async () => {
-      expect(await job.query<JobSnapshot>('job')).toMatchObject({ polls: 1, watched: true });
-    });
+    const job = await lab().start(scripted(LONG));
+    const polls = await watchedAfter(job);
     await job.signal('nudge', MAY_HAVE_ENDED);
     await eventually(async () => {
-      expect(await job.query<JobSnapshot>('job')).toMatchObject({ polls: 2, watched: true });
+      const after = await seen(job);
+      expect(after.polls).toBeGreaterThan(polls);
+      expect(after.watched).toBe(true);
     });
     await job.terminate();
   });
 
   it('reads at once, and by the plain schedule, when somebody limits how long the job may run', async () => {
-    const job = await lab().start(scripted({ durationSeconds: 40 }));
-    await eventually(async () => {
-      expect(await job.query<JobSnapshot>('job')).toMatchObject({ polls: 1, watched: true });
-    });
+    const job = await lab().start(scripted(LONG));
+    const polls = await watchedAfter(job);
     await job.executeUpdate('setTimeouts', { args: [{ runTimeout: '1h' }] });
-    await eventually(async () => {
-      expect((await job.query<JobSnapshot>('job')).polls).toBeGreaterThan(2);
-    });
-    expect(await job.query<JobSnapshot>('job')).not.toHaveProperty('watched');
+    await expectPlain(job, polls + 2);
     await job.terminate();
   });
 
@@ -121,15 +114,34 @@ describe.concurrent.each(DIALECTS)('a wait that is watched, on $name', (dialect)
   });
 
   it('is plain from the start where the job has a time limit', async () => {
-    const job = await lab().start({ ...scripted({ durationSeconds: 8 }), runTimeout: '1h' });
-    const { result } = await settled(job);
-    expect(result?.polls).toBeGreaterThan(3);
+    const job = await lab().start({ ...scripted(LONG), runTimeout: '1h' });
+    await expectPlain(job, 3);
+    await job.terminate();
   });
 
   it('is plain while the job waits for its start', async () => {
-    const job = await lab().start(scripted({ durationSeconds: 3, createdForSeconds: 20 }));
-    const { result } = await settled(job);
-    // One that was told of its end from the start has two.
-    expect(result?.polls).toBeGreaterThan(3);
+    const job = await lab().start(scripted({ ...LONG, createdForSeconds: 3_000 }));
+    // One that is told of its end from the start has two.
+    await expectPlain(job, 3);
+    await job.terminate();
   });
 });
+
+function seen(job: Handle): Promise<JobSnapshot> {
+  return job.query<JobSnapshot>('job');
+}
+
+/** Until a job relies on the watch. @returns how often it has been read by then. */
+async function watchedAfter(job: Handle): Promise<number> {
+  return await eventually(async () => {
+    const { polls, watched } = await seen(job);
+    expect(watched).toBe(true);
+    return polls;
+  });
+}
+
+/** Until a job was read more often than one is that relies on the watch. */
+async function expectPlain(job: Handle, pollsMin: number): Promise<void> {
+  await eventually(async () => expect((await seen(job)).polls).toBeGreaterThan(pollsMin));
+  expect(await seen(job)).not.toHaveProperty('watched');
+}

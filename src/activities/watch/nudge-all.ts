@@ -7,8 +7,8 @@ import { nudge } from './nudge.js';
 /** Fifty reads a second are what a worker does at any time. */
 const PACE_MS = 1_000;
 /**
- * That it cannot be relied on any more comes through to all workers by then: eight seconds for a heartbeat, and twenty in which
- * a worker believes the one before. Who asks sooner is told to sleep on.
+ * That it cannot be relied on any more comes through to all workers by then: eight seconds at most for a heartbeat, and twenty
+ * in which a worker believes the one before. Who asks sooner is told to sleep on.
  */
 const TOLD_MS = 30_000;
 /** Whoever could not be reached is tried again ever less often. */

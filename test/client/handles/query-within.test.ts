@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { InterceptingCall, type Interceptor } from '@grpc/grpc-js';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { JobHandle } from '../../../src/client/handles/job-handle.js';
@@ -20,10 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A way to the server that can be cut: it refuses then, or takes what is said and says nothing. */
+/** A way to the server that is cut as soon as anything more is said: it refuses then, or takes what is said and says nothing. */
 interface Way {
   address: string;
-  cut: (how: 'refuses' | 'says nothing') => void;
+  cutByNext: (how: 'refuses' | 'says nothing') => void;
   close: () => void;
 }
 
@@ -36,7 +37,7 @@ async function openWay(): Promise<Way> {
     else relay(socket, server.address);
   }).listen(0, '127.0.0.1');
   await once(listener, 'listening');
-  const cut: Way['cut'] = (how) => {
+  const cut: Way['cutByNext'] = (how) => {
     isSilent = true;
     if (how === 'refuses') listener.close();
     for (const socket of sockets) {
@@ -44,28 +45,40 @@ async function openWay(): Promise<Way> {
       else socket.unpipe().removeAllListeners('data').resume();
     }
   };
+  const cutByNext: Way['cutByNext'] = (how) => {
+    for (const socket of sockets) socket.once('data', () => cut(how));
+  };
   const close = (): void => {
     listener.close();
     for (const socket of sockets) socket.destroy();
   };
-  return { address: `127.0.0.1:${(listener.address() as AddressInfo).port}`, cut, close };
+  return { address: `127.0.0.1:${(listener.address() as AddressInfo).port}`, cutByNext, close };
+}
+
+/** Hears of each question to a workflow directly before it goes out. */
+function hearing(onQuestion: () => void): Interceptor {
+  return (options, nextCall) => {
+    if (options.method_definition.path.endsWith('/QueryWorkflow')) onQuestion();
+    return new InterceptingCall(nextCall(options));
+  };
 }
 
 it.each(['refuses', 'says nothing'] as const)(
   'a Temporal that %s while a workflow is asked is not taken for a worker that is missing',
   async (how) => {
     const way = await openWay();
-    const connection = await Connection.connect({ address: way.address, ...directly });
+    let onQuestion = (): void => undefined;
+    const interceptors = [hearing(() => onQuestion()), ...directly.interceptors];
+    const connection = await Connection.connect({ address: way.address, ...directly, interceptors });
     const client = new Client({ connection });
     const workflowId = server.unique('asked');
     await client.workflow.start('runJob', { workflowId, taskQueue: workflowId, args: [{}] });
     // The first question is answered: that there is no worker.
     const handle = new JobHandle(client, workflowId);
     await expect(handle.snapshot()).rejects.toBeInstanceOf(NoWorkerError);
-    const asked = handle.snapshot().catch((error: unknown) => error);
-    await server.client.workflow.getHandle(workflowId).describe();
-    way.cut(how);
-    const error = await asked;
+    // The way is cut by the second one itself: a bit later it may be answered already, too.
+    onQuestion = () => way.cutByNext(how);
+    const error: unknown = await handle.snapshot().catch((reason: unknown) => reason);
     expect(error).not.toBeInstanceOf(NoWorkerError);
     expect(isUnreachable(error)).toBe(true);
     way.close();

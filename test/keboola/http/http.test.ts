@@ -7,11 +7,14 @@ import { startRawServer, type Reply } from '../../support/raw-server.js';
 import { replies } from '../../support/replies.js';
 
 const TOKEN = '1134-53044-secretsecretsecret';
+/** Of a request that is ended by whoever has asked. */
+const HANGING_MS = 60_000;
+const PATIENTLY = { timeout: 20_000, interval: 20 };
 
 function send(url: string, request: Partial<KeboolaRequest> = {}): Promise<KeboolaAnswer> {
   const http = new KeboolaHttp('keboola-temporal-test');
   onTestFinished(() => http.close());
-  return http.send({ method: 'GET', url: new URL(url), token: TOKEN, timeoutMs: 5_000, ...request });
+  return http.send({ method: 'GET', url: new URL(url), token: TOKEN, timeoutMs: 30_000, ...request });
 }
 
 /** The error of one exchange, checked to be typed and to keep the token to itself. */
@@ -53,18 +56,21 @@ describe('a request', () => {
   test('that stands in line behind others is over when its time is', async () => {
     const server = await startRawServer(replies.silence());
     const http = new KeboolaHttp('keboola-temporal-test');
-    const ask = (timeoutMs: number): Promise<KeboolaAnswer> =>
-      http.send({ method: 'GET', url: new URL(server.url), token: TOKEN, timeoutMs });
-    const asked = Array.from({ length: 128 }, () => failureOf(ask(5_000)));
-    await vi.waitFor(() => expect(server.requests.length).toBe(128), 5_000);
+    const [first, end] = [new AbortController(), new AbortController()];
+    const ask = (timeoutMs: number, { signal } = first, path = '/'): Promise<KeboolaAnswer> =>
+      http.send({ method: 'GET', url: new URL(path, server.url), token: TOKEN, timeoutMs, signal });
+    const asked = Array.from({ length: 128 }, () => failureOf(ask(HANGING_MS)));
+    await vi.waitFor(() => expect(server.requests.length).toBe(128), PATIENTLY);
     const late = await Promise.race([failureOf(ask(100)), ...asked]);
     expect(late.kind).toBe('interrupted');
     expect(late.message).toContain('no whole answer in 100 ms');
+    first.abort();
     await Promise.all(asked);
     // Nor does it go out when there is room for it: the next one that arrives is a later one.
-    const last = failureOf(http.send({ method: 'GET', url: new URL('/last', server.url), timeoutMs: 1_000 }));
-    await vi.waitFor(() => expect(server.requests.at(-1)?.path).toBe('/last'), 5_000);
+    const last = failureOf(ask(HANGING_MS, end, '/last'));
+    await vi.waitFor(() => expect(server.requests.at(-1)?.path).toBe('/last'), PATIENTLY);
     expect(server.requests).toHaveLength(129);
+    end.abort();
     await Promise.all([last, http.close()]);
   });
 
@@ -72,13 +78,15 @@ describe('a request', () => {
     const server = await startRawServer(replies.silence());
     const http = new KeboolaHttp('keboola-temporal-test');
     const ask = (signal: AbortSignal, method: 'GET' | 'POST' = 'GET'): Promise<KeboolaAnswer> =>
-      http.send({ method, url: new URL(server.url), token: TOKEN, timeoutMs: 2_000, signal });
-    const others = Array.from({ length: 128 }, () => failureOf(ask(AbortSignal.timeout(2_000))));
+      http.send({ method, url: new URL(server.url), token: TOKEN, timeoutMs: HANGING_MS, signal });
+    const end = new AbortController();
+    const others = Array.from({ length: 128 }, () => failureOf(ask(end.signal)));
     let isAnyOver = false;
     void Promise.race(others).then(() => (isAnyOver = true));
     await failureOf(ask(AbortSignal.abort()));
     expect((await failureOf(ask(AbortSignal.abort(), 'POST'))).kind).toBe('not-sent');
     expect(isAnyOver).toBe(false);
+    end.abort();
     await Promise.all([...others, http.close()]);
     expect(server.requests.filter(({ method }) => method === 'POST')).toEqual([]);
   });
@@ -103,7 +111,7 @@ describe('a request', () => {
     const server = await startRawServer(replies.json(200, {}));
     const http = new KeboolaHttp('test');
     onTestFinished(() => http.close());
-    await http.send({ method: 'GET', url: new URL(server.url), timeoutMs: 5_000 });
+    await http.send({ method: 'GET', url: new URL(server.url), timeoutMs: 30_000 });
     expect(server.requests[0]?.headers).not.toHaveProperty('x-storageapi-token');
     expect(server.requests[0]?.headers).not.toHaveProperty('x-kbc-runid');
   });

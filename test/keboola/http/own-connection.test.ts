@@ -9,6 +9,7 @@ import { startFakeStack } from '../../support/fake-stack.js';
 import { startRawServer, type RawServer } from '../../support/raw-server.js';
 import { replies } from '../../support/replies.js';
 
+const PATIENTLY = { timeout: 20_000 };
 const runId = '77.900000000000001';
 const accepted = replies.resetWhenKept(replies.json(202, { id: '5', status: 'waiting' }));
 
@@ -101,7 +102,7 @@ describe('what must be made once goes out on a connection of its own', () => {
     for (let count = 0; count < 5; count++) {
       await http.send({ method: 'POST', url: new URL(server.url), body: {}, timeoutMs: 60_000 });
     }
-    await expect.poll(() => sockets.size).toBe(0);
+    await expect.poll(() => sockets.size, PATIENTLY).toBe(0);
   });
 });
 
@@ -146,7 +147,7 @@ function aborter(): { signal: AbortSignal; abort: () => void } {
 }
 
 async function arrived(server: RawServer, count: number): Promise<void> {
-  await expect.poll(() => server.requests.length, { timeout: 10_000 }).toBe(count);
+  await expect.poll(() => server.requests.length, PATIENTLY).toBe(count);
 }
 
 /** Listens where TLS is expected, and keeps all that it is told. */

@@ -49,7 +49,7 @@ it.each([
   ['rows of the input', { csv: CSV }],
 ])('a table that vanishes before %s can be loaded into it is told, and no file is left', async (_, source) => {
   await lab.makeTable();
-  lab.sandbox.faults.add({ route: 'upload', delayMs: 500 });
+  lab.sandbox.faults.add({ route: 'upload', delayMs: 1_500 });
   const before = lab.sandbox.counters.requests.upload;
   const handle = await lab.start('importTable', { table: TABLE, source });
   await eventually(() => expect(lab.sandbox.counters.requests.upload).toBeGreaterThan(before));

@@ -7,9 +7,9 @@ import { Watcher } from '../../../src/activities/watch/watcher.js';
 import type { WatchState } from '../../../src/job/watch/watch-request.js';
 import { withEnded, type Unmapped } from '../../../src/job/watch/unmapped.js';
 import { connectToDevServer, type SharedDevServer } from '../../support/dev-server.js';
-import { eventually } from '../../support/eventually.js';
 import { openListingClient, type ListingClient } from '../../support/lists-of-temporal.js';
 import { startShown } from '../../support/shown-workflows.js';
+import { untilShown } from '../../support/until-shown.js';
 import { inActivity, REQUEST } from '../../support/watch-activity.js';
 
 let server: SharedDevServer;
@@ -41,8 +41,7 @@ async function creator(jobId: string, timeout?: '1s'): Promise<WorkflowHandle> {
 }
 
 async function untilListed(handle: WorkflowHandle, executionStatus: string): Promise<void> {
-  const query = `WorkflowId = "${handle.workflowId}" AND ExecutionStatus = "${executionStatus}"`;
-  await eventually(async () => expect((await server.client.workflow.count(query)).count).toBe(1));
+  await untilShown(server.client, [handle], `ExecutionStatus = "${executionStatus}"`);
 }
 
 describe('the workflow of a job that has ended', () => {

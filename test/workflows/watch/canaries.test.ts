@@ -21,7 +21,7 @@ it('a job that has ended long ago and whose workflow is held up says nothing aga
   const lab = await openJobLab(server, { clock });
   const heldUp = await lab.start(scripted({ durationSeconds: 600 }));
   const other = await lab.start(scripted({ durationSeconds: 86_400 }));
-  await untilRunning(lab, 2);
+  await untilRunning(lab, [heldUp, other]);
   await stopWorker(lab);
   clock.advance(HOUR_MS);
   const nowMs = Date.now();
@@ -46,7 +46,7 @@ it('of more jobs than are counted the oldest ones are read, too', async () => {
   const server = await connectToDevServer();
   const lab = await openJobLab(server);
   const old = await lab.start(scripted({ durationSeconds: 86_400 }));
-  await untilRunning(lab, 1);
+  await untilRunning(lab, [old]);
   const laterMs = Date.now() + HOUR_MS;
   const young = Array.from({ length: COUNTED_MAX }, (_, at): InFlight => {
     return { workflowId: `w-${at}`, workflowType: 'runJob', jobId: `${at}`, runId: '', status: '', startMs: laterMs };

@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 import { describeWatcher } from '../../../src/activities/watch/describe-watcher.js';
 import { canBeMapped } from '../../../src/activities/watch/in-flight.js';
 import { Watcher } from '../../../src/activities/watch/watcher.js';
+import type { JobSnapshot } from '../../../src/job/messages.js';
 import { endedSince } from '../../../src/keboola/jobs/ended-jobs.js';
+import { createClock } from '../../../src/sandbox/index.js';
 import { eventually } from '../../support/eventually.js';
 import { ON_SYRUP, startElsewhere } from '../../support/foreign-jobs.js';
 import { openJobLab, scripted, settled } from '../../support/job-lab.js';
@@ -13,15 +15,18 @@ import { useJobLab } from '../../support/use-job-lab.js';
 import { inActivity, openProject, REQUEST } from '../../support/watch-activity.js';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 const lab = useJobLab();
 
 it('on a server that does not list workflows nothing is watched, and jobs are read one by one', async () => {
   const server = await startTimeSkippingServer();
-  const plain = await openJobLab(server, { watch: true });
-  const { result } = await settled(await plain.start(scripted({ durationSeconds: 2 })));
-  expect(result).toMatchObject({ status: 'success' });
-  expect(result?.polls).toBeGreaterThan(3);
+  const clock = createClock();
+  const plain = await openJobLab(server, { watch: true, clock });
+  const job = await plain.start(scripted({ durationSeconds: HOUR_MS / 1_000 }));
+  await eventually(async () => expect((await job.query<JobSnapshot>('job')).polls).toBeGreaterThan(3));
+  clock.advance(HOUR_MS);
+  expect(await settled(job)).toMatchObject({ result: { status: 'success' } });
   expect(await canBeMapped(server.client, plain.taskQueue, REQUEST)).toBe(false);
   const { connections } = await plain.keboola.describeWorker({});
   expect(connections).toMatchObject([

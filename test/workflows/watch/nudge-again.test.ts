@@ -1,45 +1,65 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterEach, describe, expect, it, test } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, test } from 'vitest';
 import { nudge } from '../../../src/activities/watch/nudge.js';
 import { NudgeAll } from '../../../src/activities/watch/nudge-all.js';
 import { stateBefore } from '../../../src/activities/watch/state-before.js';
 import { Watcher } from '../../../src/activities/watch/watcher.js';
 import type { WatchRequest, WatchState } from '../../../src/job/watch/watch-request.js';
-import { MAY_HAVE_ENDED } from '../../../src/job/messages.js';
+import { MAY_HAVE_ENDED, waitForCreatedUpdate } from '../../../src/job/messages.js';
 import { fenceFor } from '../../../src/job/create/fence.js';
 import { Connections } from '../../../src/keboola/connections.js';
+import { killInKeboola } from '../../support/dialects.js';
 import { eventually } from '../../support/eventually.js';
 import { ON_SYRUP, startElsewhere } from '../../support/foreign-jobs.js';
 import { scripted, type JobLab } from '../../support/job-lab.js';
-import { nudgesOf, openProject } from '../../support/watch-activity.js';
+import { untilShown } from '../../support/until-shown.js';
 import { useJobLab } from '../../support/use-job-lab.js';
+import { nudgesOf, openProject, untilRunning } from '../../support/watch-activity.js';
 
 const REQUEST: WatchRequest = { connection: 'default', project: '1134' };
 const TOLD_MS = 30_000;
+const LONG = { durationSeconds: 3_600 };
 
 type Handle = Awaited<ReturnType<JobLab['start']>>;
 
 const lab = useJobLab();
 const open: Handle[] = [];
 
+/** Whoever is to nudge all must not find what a test before has left, so that is not listed any more. */
 afterEach(async () => {
-  for (const job of open.splice(0)) await job.terminate().catch(() => undefined);
+  const left = open.splice(0);
+  await Promise.all(left.map((job) => job.terminate().catch(() => undefined)));
+  if (left.length > 0) await untilShown(lab.temporal, left, 'ExecutionStatus != "Running"');
 });
 
-/** A job whose workflow can be found by it. */
-async function shownJob(durationSeconds: number): Promise<Handle> {
-  return await shown(await lab.start(scripted({ durationSeconds })));
+/** A job that lasts, and whose workflow can be found by it. */
+async function shownJob(): Promise<Handle> {
+  const job = await startLong();
+  await untilShown(lab.temporal, [job]);
+  return job;
 }
 
-async function shown(job: Handle): Promise<Handle> {
+async function startLong(): Promise<Handle> {
+  const job = await lab.start(scripted(LONG));
   open.push(job);
-  await eventually(async () => {
-    const query = `TaskQueue = "${lab.taskQueue}" AND WorkflowId = "${job.workflowId}" AND KeboolaJobId IS NOT NULL`;
-    expect((await lab.temporal.workflow.count(query)).count).toBe(1);
-  });
   return job;
+}
+
+/** A job that ends while no read of it is answered, once Temporal's lists show that it runs: however long those lag. */
+async function endedUnread(): Promise<Handle> {
+  const job = await startLong();
+  await untilRunning(lab, [job]);
+  const { jobId } = await job.executeUpdate(waitForCreatedUpdate);
+  await endUnread(jobId);
+  return job;
+}
+
+async function endUnread(jobId: string): Promise<void> {
+  const { id } = lab.sandbox.faults.add({ route: 'read', status: 503, times: 'always' });
+  onTestFinished(() => void lab.sandbox.faults.remove(id));
+  expect(await killInKeboola(lab.sandbox, ON_SYRUP, jobId)).toBe(202);
 }
 
 async function nudges(job: Handle): Promise<number> {
@@ -96,7 +116,7 @@ test('whoever has not been nudged when the worker stops is left, and told of', a
 });
 
 test('all that are to be nudged are none once the watch has ended', async () => {
-  const job = await shownJob(3_600);
+  const job = await shownJob();
   await refused(0, async (sentTo) => {
     const everybody = new NudgeAll(REQUEST);
     everybody.want(Number.NEGATIVE_INFINITY);
@@ -111,7 +131,7 @@ test('all that are to be nudged are none once the watch has ended', async () => 
 });
 
 test('all are nudged once more where nobody could rely on the watch anew before they were', async () => {
-  const job = await shownJob(3_600);
+  const job = await shownJob();
   await refused(0, async (sentTo) => {
     const everybody = new NudgeAll(REQUEST);
     const nudged = (): number => sentTo.filter((id) => id === job.workflowId).length;
@@ -130,7 +150,7 @@ test('all are nudged once more where nobody could rely on the watch anew before 
 });
 
 test('after a watch whose state cannot be read all are nudged once nobody believes it any more, and not before', async () => {
-  const job = await shownJob(3_600);
+  const job = await shownJob();
   await refused(0, async (sentTo) => {
     const nowMs = Date.now();
     const { jobs, close } = openProject(lab);
@@ -147,7 +167,7 @@ test('after a watch whose state cannot be read all are nudged once nobody believ
 });
 
 test('all that are still to be nudged are so by the watch that goes on, be it healthy', async () => {
-  const job = await shownJob(3_600);
+  const job = await shownJob();
   await refused(0, async (sentTo) => {
     const nowMs = Date.now();
     const health = { provenMs: nowMs, goodLookMs: nowMs, canaryMs: nowMs };
@@ -161,8 +181,7 @@ test('all that are still to be nudged are so by the watch that goes on, be it he
 
 describe('a nudge that the server refuses', () => {
   it('comes again with the next look, since the workflow may sleep for half an hour otherwise', async () => {
-    const job = await shownJob(6);
-    const fault = lab.sandbox.faults.add({ route: 'read', status: 503, times: 'always' });
+    const job = await endedUnread();
     const connections = new Connections([{ name: 'default', url: lab.sandbox.url, token: () => lab.sandbox.token }]);
     await refused(1, async () => {
       const watcher = new Watcher(REQUEST, () => connections.get('default').jobs(), undefined, {
@@ -174,12 +193,11 @@ describe('a nudge that the server refuses', () => {
         expect(await nudges(job)).toBe(1);
       });
     });
-    lab.sandbox.faults.remove(fault.id);
     await connections.close();
   });
 
   it('comes again where everybody is to be nudged, and to those alone who were not reached', async () => {
-    const jobs = [await shownJob(3_600), await shownJob(3_600)];
+    const jobs = [await shownJob(), await shownJob()];
     await refused(1, async () => {
       const everybody = new NudgeAll(REQUEST);
       everybody.want(Number.NEGATIVE_INFINITY);
@@ -196,26 +214,22 @@ describe('a nudge that the server refuses', () => {
   });
 
   it('comes ever less often while it is refused', async () => {
-    const job = await shownJob(4);
-    const fault = lab.sandbox.faults.add({ route: 'read', status: 503, times: 'always' });
+    const job = await endedUnread();
     await refused(Infinity, async (sentTo) => {
       await watchFor(40, sentTo);
       expect(sentTo).toEqual(Array.from({ length: 6 }, () => job.workflowId));
     });
-    lab.sandbox.faults.remove(fault.id);
   });
 
   it('does not come again to one that was reached and has not created the job, whoever else is still looked for', async () => {
-    const jobId = await startElsewhere(lab, ON_SYRUP, {
-      script: { durationSeconds: 6 },
-      runId: fenceFor('elsewhere', 1),
-    });
-    const attached = await shown(await lab.start({ jobId }, undefined, 'waitForJob'));
-    const fault = lab.sandbox.faults.add({ route: 'read', status: 503, times: 'always' });
+    const jobId = await startElsewhere(lab, ON_SYRUP, { script: LONG, runId: fenceFor('elsewhere', 1) });
+    const attached = await lab.start({ jobId }, undefined, 'waitForJob');
+    open.push(attached);
+    await untilRunning(lab, [attached]);
+    await endUnread(jobId);
     await refused(0, async (sentTo) => {
       await watchFor(40, sentTo);
       expect(sentTo).toEqual([attached.workflowId]);
     });
-    lab.sandbox.faults.remove(fault.id);
   });
 });

@@ -49,7 +49,7 @@ async function startLong(lab: JobLab, jobs: number): Promise<Handle[]> {
   const handles = await Promise.all(
     Array.from({ length: jobs }, () => lab.start(scripted({ durationSeconds: 86_400 }))),
   );
-  await untilRunning(lab, jobs);
+  await untilRunning(lab, handles);
   return handles;
 }
 

@@ -27,7 +27,7 @@ afterEach(async () => {
 async function running(): Promise<Handle> {
   const job = await lab.start(scripted({ durationSeconds: HOUR_MS / 1_000 }));
   open.push(job);
-  await untilRunning(lab, 1);
+  await untilRunning(lab, [job]);
   return job;
 }
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
   handles = await Promise.all(
     Array.from({ length: JOBS }, () => lab.start(scripted({ durationSeconds: LIFE_MS / 1_000 }))),
   );
-  await untilRunning(lab, JOBS);
+  await untilRunning(lab, handles);
   await stopWorker(lab);
   inFlight = await inActivity(lab, () => youngestInFlight(REQUEST, COUNTED_MAX));
   cursorMs = clock.now();

@@ -126,7 +126,7 @@ describe.each(PROVIDERS)('a file at %s', (provider) => {
     sandbox.faults.add({ route: 'upload', call: 3, times: 'always', hang: true });
     const cancel = new AbortController();
     const failed = failureOf(upload(files, CONTENT, cancel.signal));
-    await vi.waitUntil(() => uploads(sandbox).length >= 3);
+    await vi.waitUntil(() => uploads(sandbox).length >= 3, { timeout: 20_000 });
     sandbox.faults.clear();
     cancel.abort();
     expect(await failed).toMatchObject({ kind: 'interrupted' });
