@@ -80,6 +80,15 @@ describe.concurrent('a state that another run hands on', () => {
     expect(cause.message).toContain(words);
   });
 
+  it('makes no call that leads elsewhere, though its plan is one of ours', async () => {
+    const { system: _system, ...plan } = PLAN;
+    const input = { method: 'DELETE', path: '/docker/../v2/storage/tables/in.c-main.orders' };
+    const carried = { ...LIFE, plan: { ...plan, component: 'docker', byCall: true } };
+    const cause = await causeOf(await runs.goesOn({ workflowType: 'runAsyncAction', input, carried }));
+    expect(cause).toMatchObject({ type: 'CreateRefused' });
+    expect(cause.message).toContain('may not climb');
+  });
+
   it.each([[null], [undefined]])('may be none at all: then it all begins anew (%s)', async (carried) => {
     const { result } = await settled(await runs.goesOn({ workflowType: 'runJob', input: JOB, carried }));
     expect(result).toMatchObject({ status: 'success' });

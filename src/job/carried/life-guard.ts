@@ -173,7 +173,7 @@ const state = fields<LifeState>({
   foreignJobs: optional(
     fields<ForeignJobsState>({ seen: list(textLike(JOB_ID), FOREIGN_JOBS_MAX), decided: optional(yes) }),
   ),
-  givenUp: list(text, ITEMS_MAX),
+  givenUp: list(plainRunId, ITEMS_MAX),
   postsInVain: optional(count),
   history: optional(fields<RunHistory>({ count: number, meanLn: number, m2Ln: number })),
   outage,

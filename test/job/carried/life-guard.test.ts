@@ -93,6 +93,7 @@ describe('the state of a job that is carried on', () => {
       expect(lifeGuard({ ...FULL, plan: { ...FULL.plan, parentRunId } }, '')).toBe(
         'plan.parentRunId: expected a run id',
       );
+      expect(lifeGuard({ ...FULL, givenUp: [parentRunId] }, '')).toBe('givenUp.0: expected a run id');
     },
   );
 
