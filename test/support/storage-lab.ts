@@ -12,19 +12,27 @@ export const CSV = 'id,price\n1,10\n2,20\n';
 class HeldClock {
   private heldAtMs: number | undefined;
 
-  constructor(private readonly server: TimeSkippingServer) {}
+  /** @param offsetMs how far it is ahead of the server's. */
+  constructor(
+    private readonly server: TimeSkippingServer,
+    private readonly offsetMs: number,
+  ) {}
 
   async now(): Promise<number> {
-    return this.heldAtMs ?? (await this.server.now());
+    return this.heldAtMs ?? (await this.ahead());
   }
 
   async hold<T>(work: () => Promise<T>): Promise<T> {
-    this.heldAtMs ??= await this.server.now();
+    this.heldAtMs ??= await this.ahead();
     try {
       return await work();
     } finally {
       this.heldAtMs = undefined;
     }
+  }
+
+  private async ahead(): Promise<number> {
+    return (await this.server.now()) + this.offsetMs;
   }
 }
 
@@ -36,9 +44,10 @@ export class StorageLab {
     private readonly clock: HeldClock,
   ) {}
 
-  static async open(options: LabOptions = {}): Promise<StorageLab> {
+  /** @param offsetMs how far Keboola's clock is ahead of Temporal's. */
+  static async open({ offsetMs = 0, ...options }: LabOptions & { offsetMs?: number } = {}): Promise<StorageLab> {
     const server = await startTimeSkippingServer();
-    const clock = new HeldClock(server);
+    const clock = new HeldClock(server, offsetMs);
     const opened = new StorageLab(server, await openJobLab(server, { clock, ...options }), clock);
     await opened.reset();
     return opened;

@@ -11,6 +11,17 @@ const STORAGE = { method: 'POST', path: 'buckets/in.c-main/tables-async', body: 
 const IMPORT = { table: 'in.c-main.orders', source: { csv: 'id\n1\n' } };
 const PIPELINE = pipeline([task('a')]);
 const LIFE = newLifeState('another-run', 0);
+const PLAN = {
+  connection: 'default',
+  project: { id: '1134', name: 'Tutorial' },
+  component: 'storage',
+  onWarning: 'accept',
+  onTerminated: 'cancel',
+  onAmbiguousCreate: 'fail',
+  children: 'ignore',
+  system: 'storage',
+  searchAttributes: false,
+};
 const COURSE = newPipelineState('another-run');
 const ENDED = { status: 'ended', attempt: 1, end: { status: 'success' } };
 
@@ -42,6 +53,15 @@ describe.concurrent('a state that another run hands on', () => {
     ['waitForJob', { jobId: '1' }, { ...LIFE, statusesSeen: 'none' }, 'statusesSeen'],
     ['runStorageJob', STORAGE, { ...LIFE, snapshot: { stage: 'dancing', polls: 0 } }, 'snapshot.stage'],
     ['importTable', IMPORT, { ...LIFE, storage: {} }, 'storage.call'],
+    ['importTable', IMPORT, { ...LIFE, storage: { call: { method: 'POST', path: '../../x' } } }, 'storage.call.path'],
+    ['runStorageJob', { ...STORAGE, path: '../../x' }, { ...LIFE, plan: PLAN }, 'the input: path'],
+    ['runJob', JOB, { ...LIFE, plan: { ...PLAN, parentRunId: '1 OR 2' } }, 'plan.parentRunId'],
+    [
+      'runPipeline',
+      { ...PIPELINE, parentRunId: 'x\r\ny' },
+      { ...COURSE, check: { maxParallel: 1 }, tasks: [[ENDED]] },
+      'the input: parentRunId',
+    ],
     ['runPipeline', PIPELINE, {}, 'attemptsBefore'],
     ['runPipeline', PIPELINE, { ...COURSE, check: {}, tasks: [] }, 'check.maxParallel'],
     ['runPipeline', PIPELINE, { ...COURSE, check: { maxParallel: 1 }, tasks: [[null]] }, 'tasks.0.0'],
@@ -58,6 +78,15 @@ describe.concurrent('a state that another run hands on', () => {
     const cause = await causeOf(await runs.goesOn({ workflowType, input, carried }));
     expect(cause).toMatchObject({ type: 'InvalidInput', nonRetryable: true });
     expect(cause.message).toContain(words);
+  });
+
+  it('makes no call that leads elsewhere, though its plan is one of ours', async () => {
+    const { system: _system, ...plan } = PLAN;
+    const input = { method: 'DELETE', path: '/docker/../v2/storage/tables/in.c-main.orders' };
+    const carried = { ...LIFE, plan: { ...plan, component: 'docker', byCall: true } };
+    const cause = await causeOf(await runs.goesOn({ workflowType: 'runAsyncAction', input, carried }));
+    expect(cause).toMatchObject({ type: 'CreateRefused' });
+    expect(cause.message).toContain('may not climb');
   });
 
   it.each([[null], [undefined]])('may be none at all: then it all begins anew (%s)', async (carried) => {

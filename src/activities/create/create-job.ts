@@ -1,4 +1,5 @@
 import type { Claimant, CreateRequest, CreateOutcome, RunRequest } from '../../job/create/creation.js';
+import { pathProblem } from '../../input/call-path.js';
 import type { PreparedCreate } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
@@ -12,12 +13,19 @@ const CLAIM_MS_MAX = 3_000;
 /** Sends the one POST that creates a job of a component, and keeps count of the places in the project. */
 export async function createJob(deps: ActivityDeps, request: CreateRequest): Promise<CreateOutcome> {
   const { connection, runId } = request.request;
+  const problem = problemOf(request);
+  if (problem !== undefined) return { kind: 'refused', type: 'CreateRefused', message: `path: ${problem}` };
   const places = deps.connections.find(connection)?.parallelLimit;
   const outcome = await sendOnce(request, () => prepare(deps, request));
   if (outcome.kind === 'accepted') await claimAnswered(request, outcome.job.jobId);
   if (outcome.kind === 'accepted') places?.taken(runId, outcome.job.jobId);
   else if (outcome.kind !== 'search-first') places?.free(runId);
   return outcome;
+}
+
+/** The token goes nowhere else, also where a plan was handed on with another input beside it. */
+function problemOf({ request }: CreateRequest): string | undefined {
+  return 'call' in request ? pathProblem(request.call.path) : undefined;
 }
 
 /**

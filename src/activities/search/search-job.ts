@@ -16,16 +16,17 @@ const ASKED_AT_ONCE_MAX = 20;
 export async function searchJob(deps: ActivityDeps, request: SearchRequest): Promise<SearchAnswer> {
   try {
     const jobs = await (await keboolaOf(deps, request)).jobs();
-    const workflowRunId = activityInfo().workflowExecution?.runId ?? '';
-    const seen = await jobs.findCreated(request);
+    const { workflowExecution, currentAttemptScheduledTimestampMs: askedAtMs } = activityInfo();
+    const asked = { ...request, askedAtMs };
+    const seen = await jobs.findCreated(asked);
     const { hits, areFenced, ...found } = request.unfenced
       ? await onlyOwn(seen, request.unfenced)
-      : await withFormer(jobs, seen, request);
+      : await withFormer(jobs, seen, asked);
     return {
       kind: 'searched',
       hits: hits.map((view) => ({ view, url: jobs.jobUrl(view.jobId) })),
       ...found,
-      workflowRunId,
+      workflowRunId: workflowExecution?.runId ?? '',
     };
   } catch (error) {
     return toNoAnswer(error);

@@ -4,9 +4,10 @@ import { describeWorkflow } from '../../temporal/look.js';
 import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
+import type { Since } from '../../job/create/stamped-since.js';
 import type { StorageSearchRequest } from '../../job/storage/remote-steps.js';
 
-/** Our clock and Keboola's need not agree. */
+/** Our clock and Keboola's need not agree, also where an answer tells no time. */
 const MARGIN_MS = 3_600_000;
 
 /** Looks for the job that a call of Storage has made, among those that are younger than the workflow that sent it. */
@@ -28,11 +29,12 @@ export async function searchStorageJob(deps: ActivityDeps, request: StorageSearc
 }
 
 /** @returns undefined where Temporal has forgotten the run: then all jobs are looked at. */
-async function startOf(runId: string): Promise<Date | undefined> {
-  const workflowId = activityInfo().workflowExecution?.workflowId ?? '';
+async function startOf(runId: string): Promise<Since | undefined> {
+  const { workflowExecution, currentAttemptScheduledTimestampMs: askedAtMs } = activityInfo();
+  const workflowId = workflowExecution?.workflowId ?? '';
   try {
     const { startTime } = await describeWorkflow(getClient(), workflowId, runId);
-    return new Date(startTime.getTime() - MARGIN_MS);
+    return { sinceMs: startTime.getTime() - MARGIN_MS, askedAtMs };
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STORAGE_METHODS } from '../../job/storage/calls.js';
+import { isMisleading, STORAGE_PATH, STORAGE_PATH_LENGTH_MAX } from '../../job/storage/call-path.js';
 import { FILE_ID } from '../../job/storage/file-id.js';
 import { RunJobInputSchema } from '../schemas/run-job.js';
 
@@ -35,10 +36,9 @@ export const RunStorageJobSchema = z.strictObject({
   method: z.enum(STORAGE_METHODS).describe('Of the call.'),
   path: z
     .string()
-    .max(1_000)
-    // Neither "." nor ".." is a segment, and no slash is doubled: the path stays where it is.
-    .regex(/^(?:(?!\.{1,2}(?:\/|\?|$))[\w.~@:+%-]+(?:\/(?=[^/?]))?)+(?:\?[\w.~@:+%=&[\]-]*)?$/, NO_PATH)
-    .refine((path) => !/^v2\/|%2f|%5c|%2e/i.test(path), NO_PATH)
+    .max(STORAGE_PATH_LENGTH_MAX)
+    .regex(STORAGE_PATH, NO_PATH)
+    .refine((path) => !isMisleading(path), NO_PATH)
     .describe('Below "/v2/storage/", for example "tables/in.c-main.orders/import-async"; a query is part of it.'),
   body: z.record(z.string(), z.unknown()).optional().describe('Of the call, as JSON.'),
   allowUnknown: z

@@ -1,3 +1,5 @@
+import { isPlainRunId } from '../run-id.js';
+
 /**
  * Small checks of JSON for what one run hands on to the next: a schema library has no place in the workflow bundle.
  *
@@ -20,6 +22,8 @@ const MOMENT_MS_MAX = 8e15;
 const DURATION_MS_MAX = 1e12;
 
 export const text: Guard<string> = textUpTo(TEXT_LENGTH_MAX);
+/** It becomes a header and a part of searches. */
+export const plainRunId: Guard<string> = textThat(isPlainRunId, 'a run id');
 export const flag: Guard<boolean> = when((value) => typeof value === 'boolean', 'true or false');
 export const yes: Guard<true> = when((value) => value === true, 'true');
 export const anything: Guard<unknown> = () => undefined;
@@ -40,6 +44,10 @@ export function countUpTo(most: number): Guard<number> {
 
 export function textLike(pattern: RegExp): Guard<string> {
   return when((value) => typeof value === 'string' && pattern.test(value), `text like ${pattern.source}`);
+}
+
+export function textThat(isRight: (text: string) => boolean, expected: string): Guard<string> {
+  return when((value) => typeof value === 'string' && isRight(value), expected);
 }
 
 export function numberBetween(min: number, max: number): Guard<number> {

@@ -12,7 +12,7 @@ import type { JobResult } from '../result.js';
 import type { LogLine } from '../questions.js';
 import type { ForeignJobRule, RunPlan } from '../run-plan.js';
 import type { SearchAttributeAnswer, SearchAttributeValues } from '../search-attributes.js';
-import { STORAGE_METHODS, type StorageCall, type StorageProgress } from '../storage/calls.js';
+import type { StorageProgress } from '../storage/calls.js';
 import type { DescendantResults } from '../tree/descendants.js';
 import type { DescendantsState, TreePlace } from '../tree/descendants-state.js';
 import {
@@ -30,6 +30,7 @@ import {
   number,
   oneOf,
   optional,
+  plainRunId,
   text,
   textLike,
   textUpTo,
@@ -37,6 +38,7 @@ import {
   type Guard,
 } from './guards.js';
 import { outage } from './outage-guard.js';
+import { storageCallGuard } from './storage-call-guard.js';
 
 /** Far above what each of these lists is cut to. */
 const ITEMS_MAX = 2_000;
@@ -51,7 +53,7 @@ const plan = fields<RunPlan>({
   component: text,
   config: optional(text),
   byCall: optional(yes),
-  parentRunId: optional(text),
+  parentRunId: optional(plainRunId),
   unfenced: optional(yes),
   fencedByVariable: optional(yes),
   projectLimit: optional(number),
@@ -171,7 +173,7 @@ const state = fields<LifeState>({
   foreignJobs: optional(
     fields<ForeignJobsState>({ seen: list(textLike(JOB_ID), FOREIGN_JOBS_MAX), decided: optional(yes) }),
   ),
-  givenUp: list(text, ITEMS_MAX),
+  givenUp: list(plainRunId, ITEMS_MAX),
   postsInVain: optional(count),
   history: optional(fields<RunHistory>({ count: number, meanLn: number, m2Ln: number })),
   outage,
@@ -182,7 +184,7 @@ const state = fields<LifeState>({
   descendants,
   storage: optional(
     fields<StorageProgress>({
-      call: fields<StorageCall>({ method: oneOf(...STORAGE_METHODS), path: text, body: optional(json) }),
+      call: storageCallGuard,
       rows: optional(count),
       bytes: optional(count),
       columns: optional(list(text, ITEMS_MAX)),

@@ -22,6 +22,7 @@ import {
   numberBetween,
   oneOf,
   optional,
+  plainRunId,
   text,
   yes,
   type Guard,
@@ -81,7 +82,7 @@ const input = atLeast<PipelineInput>({
     PHASES_MAX,
   ),
   maxParallel: anything as Guard<number | undefined>,
-  parentRunId: optional(text),
+  parentRunId: optional(plainRunId),
 });
 
 /** What a pipeline may take over from the run before, which has checked the input by then. */

@@ -87,6 +87,8 @@ export interface SearchRequest extends Recognised {
   formerly?: Unfenced;
   /** None of its POSTs was sent before, not even by a run that a reset has given up; epoch milliseconds. */
   sentSinceMs: number;
+  /** When it is asked, by the same clock: the worker says so. */
+  askedAtMs?: number;
   /** An id that was drawn once none of them could be at work any more; ids grow. */
   laterId?: string;
 }

@@ -1,9 +1,7 @@
 import type { z } from 'zod';
 import type { CreatedJob } from '../../job/create/creation.js';
 import { JOB_ID } from '../../job/job-id.js';
-import type { JobView } from '../../job/job-view.js';
 import { MalformedJob } from '../jobs/malformed-job.js';
-import { isBelow } from '../../job/run-id.js';
 import type { BudgetedHttp } from '../http/budgeted-http.js';
 import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
@@ -11,7 +9,9 @@ import { protocolError } from '../http/protocol-error.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
 import type { FoundJobs, JobDocument, PreparedCreate } from '../jobs/job-api.js';
 import { JobDocuments, readableJobs, readOwnJob } from '../jobs/job-documents.js';
+import type { Since } from '../../job/create/stamped-since.js';
 import type { Priority } from '../http/priority.js';
+import { findByRunId, type StoragePage } from './find-by-run-id.js';
 import { AnsweredWithoutJob, outcomeOfFailedCall } from './storage-outcome.js';
 import { toStorageJobView } from './storage-job-view.js';
 import type { SentCall } from '../../job/storage/remote-steps.js';
@@ -20,15 +20,6 @@ const READ_TIMEOUT_MS = 30_000;
 /** Storage answers at once; a proxy before it may take its time. */
 const CREATE_TIMEOUT_MS = 90_000;
 const ACCEPTED = 202;
-/** A page of documents stays far below what we read of one answer. */
-const PAGE = 500;
-const PAGES_MAX = 20;
-
-/** A page of the list as it was answered: one that is full is not the last, however many of its documents can be read. */
-interface Page {
-  jobs: JobView[];
-  documents: number;
-}
 
 /** Storage's own API, at the configured origin. Every call makes one exchange but for `findByRunId`; none repeats any. */
 export class StorageApi {
@@ -63,23 +54,9 @@ export class StorageApi {
     return { view, ...(serverTime && { serverTime }) };
   }
 
-  /**
-   * Looks through the list of jobs, the newest first: it knows no filter by run id.
-   *
-   * @param since none older than this, where that is known.
-   */
-  async findByRunId(runId: string, since: Date | undefined): Promise<FoundJobs> {
-    let seen = 0;
-    let proven = false;
-    for (let page = 0; page < PAGES_MAX; page++) {
-      const { jobs, documents } = await this.jobs({ limit: PAGE, offset: page * PAGE, since });
-      const hits = jobs.filter((job) => job.runId === runId);
-      if (hits.length > 0) return { hits, trustworthy: true };
-      proven ||= jobs.some((job) => isBelow(job.runId, runId));
-      seen += documents;
-      if (documents < PAGE) return proven ? PROVEN : { hits: [], trustworthy: seen > 0 || (await this.hasJobs()) };
-    }
-    return proven ? PROVEN : { hits: [], trustworthy: false };
+  /** Looks for what carries a run id. @param since what is surely older is not looked at, where that is known. */
+  async findByRunId(runId: string, since: Since | undefined): Promise<FoundJobs> {
+    return await findByRunId((limit, offset) => this.jobs(limit, offset), runId, since);
   }
 
   /** @throws KeboolaError, of kind `not-found` too. */
@@ -118,18 +95,13 @@ export class StorageApi {
     return this.url(`jobs/${encodeURIComponent(jobId)}`).href;
   }
 
-  private async hasJobs(): Promise<boolean> {
-    return (await this.jobs({ limit: 1 })).documents > 0;
-  }
-
-  private async jobs(query: { limit: number; offset?: number; since?: Date | undefined }): Promise<Page> {
+  private async jobs(limit: number, offset: number): Promise<StoragePage> {
     const url = this.url('jobs');
-    const { limit, offset = 0, since } = query;
-    const given = { limit, offset, ...(since && { created_time_from: since.toISOString() }) };
-    for (const [name, value] of Object.entries(given)) url.searchParams.set(name, String(value));
-    const { json } = await this.get(url, 'search');
+    for (const [name, value] of Object.entries({ limit, offset })) url.searchParams.set(name, String(value));
+    const { json, serverTime } = await this.get(url, 'search');
     const documents = decode(JobDocuments, json, 'GET', url);
-    return { jobs: readableJobs(documents, toStorageJobView), documents: documents.length };
+    const jobs = readableJobs(documents, toStorageJobView);
+    return { jobs, documents: documents.length, ...(serverTime && { serverTime }) };
   }
 
   private accepted({ method, url }: KeboolaRequest, { status, json }: KeboolaAnswer): CreatedJob {
@@ -160,5 +132,3 @@ export class StorageApi {
     return url;
   }
 }
-
-const PROVEN: FoundJobs = { hits: [], trustworthy: false, proven: true };

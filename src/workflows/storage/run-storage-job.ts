@@ -1,5 +1,7 @@
+import { storageInputGuard } from '../../job/carried/storage-call-guard.js';
 import type { RunStorageJobInput } from '../../job/storage/input.js';
 import type { StorageJobResult } from '../../job/storage/result.js';
+import { refuseState } from '../continue-as-new.js';
 import type { JobLife } from '../job-life.js';
 import { preparePlan } from '../prepare/prepare.js';
 import { prepareStorageJob } from './activities.js';
@@ -19,5 +21,12 @@ export async function runStorageJob(input: RunStorageJobInput, carried?: unknown
 
 async function callStorage(life: JobLife, input: RunStorageJobInput): Promise<StorageJobResult> {
   if (!life.state.plan) await preparePlan(life, prepareStorageJob, input);
+  else requireCall(input);
   return resultOrFailure(life, await callAndWait(life, input));
+}
+
+/** A plan that another run hands on says nothing of the input beside it. @throws ApplicationFailure `InvalidInput`. */
+function requireCall(input: unknown): void {
+  const problem = storageInputGuard(input, '');
+  refuseState(problem && `the input: ${problem}`);
 }

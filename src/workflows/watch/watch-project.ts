@@ -2,6 +2,7 @@ import { continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { watchGuard } from '../../job/carried/watch-guard.js';
 import type { WatchRequest } from '../../job/watch/watch-request.js';
 import { failure } from '../failures.js';
+import { checkStartTerms } from '../prepare/start-terms.js';
 import { watchJobs } from './activities.js';
 
 /** As many events as some days bring. */
@@ -11,9 +12,10 @@ const HISTORY_EVENTS_MAX = 1_000;
  * Watches a project of Keboola for the ends of all jobs that workflows of this task queue wait for, and nudges them. Closes
  * when nothing is left to be watched; the next job starts it again.
  *
- * @throws ApplicationFailure `InvalidInput`: workers start it, and anybody else may.
+ * @throws ApplicationFailure `InvalidInput`, also of a cron: workers start it, and anybody else may.
  */
 export async function watchProject(request: WatchRequest): Promise<void> {
+  checkStartTerms();
   const problem = watchGuard(request, '');
   if (problem !== undefined) throw failure('InvalidInput', `This is no project to watch: ${problem}`);
   let state = request.state;

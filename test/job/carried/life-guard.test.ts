@@ -87,6 +87,24 @@ describe('the state of a job that is carried on', () => {
     },
   );
 
+  it.each(['AND', '<=9', '1\r\nx-other: 1', '', '1..2'])(
+    'has no run id that would not be taken from an author: %j',
+    (parentRunId) => {
+      expect(lifeGuard({ ...FULL, plan: { ...FULL.plan, parentRunId } }, '')).toBe(
+        'plan.parentRunId: expected a run id',
+      );
+      expect(lifeGuard({ ...FULL, givenUp: [parentRunId] }, '')).toBe('givenUp.0: expected a run id');
+    },
+  );
+
+  it.each(['../../x', '/tables', 'tables//x', 'a%2Fb', '%2e%2e/x', 'x#y', '', 'a'.repeat(1_001)])(
+    'makes no call of Storage that could lead elsewhere: %j',
+    (path) => {
+      const storage = { call: { method: 'POST', path } };
+      expect(lifeGuard({ ...FULL, storage }, '')).toBe('storage.call.path: expected a path below /v2/storage/');
+    },
+  );
+
   it('is looked at without a fault, whatever it is', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {

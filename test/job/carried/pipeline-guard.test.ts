@@ -103,7 +103,8 @@ describe('the state of a pipeline that is handed on', () => {
       { ...input, phases: [{ name: 'x', tasks: ['job'] }] },
       'the input: phases.0.tasks.0: expected a JSON object',
     ],
-    ['with a run id that is none', { ...input, parentRunId: 9 }, 'the input: parentRunId: expected text'],
+    ['with a run id that is none', { ...input, parentRunId: 9 }, 'the input: parentRunId: expected a run id'],
+    ['with an operator as a run id', { ...input, parentRunId: '1.OR' }, 'the input: parentRunId: expected a run id'],
   ])('is refused with an input %s', (_, given, problem) => {
     expect(problemOf(FULL, given)).toContain(problem);
   });

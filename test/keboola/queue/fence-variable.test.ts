@@ -12,6 +12,7 @@ const RUN: RunRequest = {
   fencedByVariable: true,
 };
 const LAG_SECONDS = 10;
+const HOUR_MS = 3_600_000;
 
 const project = useQueueProject();
 
@@ -58,6 +59,16 @@ describe('a fence that travels as a variable', () => {
     const error: unknown = await prepared.send().catch((reason: unknown) => reason);
     expect(prepared.outcomeOf(error)).toMatchObject({ kind: 'refused', type: 'CreateRefused' });
     expect(project.jobs.keepsVariables?.()).toBeUndefined();
+  });
+
+  test('is found behind a page of newer jobs while the clock of Keboola is hours behind ours', async () => {
+    await project.sandbox.settings({ queuePrimaryList: 'gone' });
+    const sentSinceMs = project.sandbox.clock.now() + 3 * HOUR_MS;
+    const { jobId } = await create();
+    for (let other = 0; other < 101; other++) await create(String(900_000_000_000_100 + other));
+    project.sandbox.clock.advance(LAG_SECONDS * 1_000);
+    const askedAtMs = sentSinceMs + LAG_SECONDS * 1_000;
+    expect((await found({ sentSinceMs, askedAtMs })).hits.map((view) => view.jobId)).toEqual([jobId]);
   });
 
   test.each([

@@ -128,9 +128,12 @@ describe('a search', () => {
       replies.json(200, page)(response, request);
     };
     const { keboola, requests } = await startFakeStack({ routes: { 'GET /v2/storage/jobs': pages } });
-    const since = new Date('2026-01-01T00:00:00Z');
+    const since = { sinceMs: Date.parse('2026-01-01T00:00:00Z') };
     expect(await keboola.storage.findByRunId('1.2', since)).toMatchObject({ hits: [{ jobId: '1' }] });
-    expect(requests[0]?.path).toContain('created_time_from=2026-01-01T00%3A00%3A00.000Z');
+    expect(requests.map((request) => request.path)).toEqual([
+      '/v2/storage/jobs?limit=500&offset=0',
+      '/v2/storage/jobs?limit=500&offset=500',
+    ]);
   });
 
   it('goes on after a full page of which one document cannot be read', async () => {
@@ -184,18 +187,30 @@ describe('a search', () => {
   });
 
   it.each([
-    ['asks whether there are jobs at all where none is new', [], [job(1, null)], true, ['500', '1']],
-    ['does not believe that there are none where there never were any', [], [], false, ['500', '1']],
-    ['asks no more where it has seen others', [job(1, null)], [], true, ['500']],
-  ])('%s', async (_, recent, ever, trustworthy, limits) => {
-    const asked: (string | null)[] = [];
-    const jobs: Reply = (response, request) => {
-      const query = new URL(request.path, 'http://x').searchParams;
-      asked.push(query.get('limit'));
-      replies.json(200, query.has('created_time_from') ? recent : ever)(response, request);
+    ['ends with a page of jobs that are older', '2026-01-01T00:00:00Z', {}, 1, true],
+    ['goes on where they are not', '2026-01-01T02:00:00Z', {}, 20, false],
+    // Two hours behind the one that asks.
+    ['goes on where a clock is behind', '2026-01-01T00:00:00Z', { date: 'Thu, 01 Jan 2026 00:00:01 GMT' }, 20, false],
+  ])('%s', async (_, createdTime, headers, count, trustworthy) => {
+    const newestFirst = Array.from({ length: 500 }, (_one, at) => ({ ...job(9_999 - at, '9'), createdTime }));
+    const answer = replies.json(200, newestFirst, headers);
+    const { keboola, requests } = await startFakeStack({ routes: { 'GET /v2/storage/jobs': answer } });
+    const since = { sinceMs: Date.parse('2026-01-01T01:00:00Z'), askedAtMs: Date.parse('2026-01-01T02:00:01Z') };
+    expect(await keboola.storage.findByRunId('1.2', since)).toEqual({ hits: [], trustworthy });
+    expect(requests).toHaveLength(count);
+  });
+
+  it('asks for less at a time where an answer would be too large', async () => {
+    const limits: number[] = [];
+    const large: Reply = (response, request) => {
+      const limit = Number(new URL(request.path, 'http://x').searchParams.get('limit'));
+      limits.push(limit);
+      const results = { text: 'x'.repeat(20_000) };
+      const page = limit < 500 ? [job(1, '1.2')] : Array.from({ length: limit }, () => ({ ...job(2, '9'), results }));
+      replies.json(200, page)(response, request);
     };
-    const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/jobs': jobs } });
-    expect(await keboola.storage.findByRunId('1.2', new Date(0))).toEqual({ hits: [], trustworthy });
-    expect(asked).toEqual(limits);
+    const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage/jobs': large } });
+    expect(await keboola.storage.findByRunId('1.2', undefined)).toMatchObject({ hits: [{ jobId: '1' }] });
+    expect(limits).toEqual([500, 100]);
   });
 });

@@ -7,13 +7,11 @@ import { hasPassed } from './has-passed.js';
 import { showsFence } from '../fence-variable.js';
 import type { JobLists } from './job-lists.js';
 import type { Pages } from './pages.js';
+import { reachOf } from './reach.js';
 import { childrenQuery, filterByConfig, searchQuery } from './search-query.js';
 import { toSentRow, viewOf, type SentRow } from './sent.js';
 
 const HITS_MAX = 20;
-const MINUTE_MS = 60_000;
-/** Two clocks may differ. */
-const SKEW_MS = 30 * MINUTE_MS;
 
 /**
  * Looks for the jobs that a creation has made, by two witnesses: the primary store, which shows a job at once and may not be
@@ -30,7 +28,7 @@ export async function findCreated(
   request: SearchRequest,
   keepsVariables?: boolean,
 ): Promise<FoundJobs> {
-  const stored = (await lists.allStored(storedQuery(request), toSentRow))?.views ?? [];
+  const stored = (await readStored(lists, request))?.views ?? [];
   const early = oursOf(stored, request);
   if (early.length > 0) return { hits: early, trustworthy: true };
   // Before the search: what it shows then, the search shows, too.
@@ -57,23 +55,24 @@ function showsOurs({ jobId, component, sent }: SentRow, request: SearchRequest):
 }
 
 /** A job that is fenced by a variable may lie anywhere. */
-function storedQuery(request: SearchRequest): URLSearchParams {
-  const { component, fencedByVariable } = request;
-  return fencedByVariable && component !== undefined ? sinceQuery(request, component) : childrenQuery(request.runId);
+async function readStored(lists: JobLists, request: SearchRequest): Promise<Pages<SentRow> | undefined> {
+  const { component, fencedByVariable, runId } = request;
+  if (!fencedByVariable || component === undefined) return await lists.allStored(childrenQuery(runId), toSentRow);
+  return await lists.allStored(componentQuery(component), toSentRow, reachOf(request));
 }
 
 async function searchIndex(lists: JobLists, request: SearchRequest): Promise<Pages<SentRow>> {
   const isEnough = (rows: readonly SentRow[]): boolean => oursOf(rows, request).length > 0;
-  const below = await lists.searchAll(childrenQuery(request.runId), isEnough, toSentRow);
+  const below = await lists.searchAll(childrenQuery(request.runId), toSentRow, { isEnough });
   if (isEnough(below.views) || request.component === undefined) return below;
-  const since = await lists.searchAll(sinceQuery(request, request.component), isEnough, toSentRow);
+  const { isPast } = reachOf(request);
+  const since = await lists.searchAll(componentQuery(request.component), toSentRow, { isEnough, isPast });
   return { views: [...below.views, ...since.views], isWhole: since.isWhole };
 }
 
-/** By what the index surely filters by, and only by what it is surely right to filter by. */
-function sinceQuery({ sentSinceMs }: SearchRequest, component: string): URLSearchParams {
+/** By what the index surely filters by, and only by what it is surely right to filter by: by no time of a clock that may be wrong. */
+function componentQuery(component: string): URLSearchParams {
   const query = searchQuery({});
   filterByConfig(query, { component });
-  query.set('createdTimeFrom', new Date(sentSinceMs - SKEW_MS).toISOString());
   return query;
 }

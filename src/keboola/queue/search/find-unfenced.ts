@@ -8,12 +8,10 @@ import { showsOtherFence } from '../fence-variable.js';
 import { findCreated } from './find-created.js';
 import { hasPassed } from './has-passed.js';
 import type { JobLists } from './job-lists.js';
+import { reachOf } from './reach.js';
 import { filterByConfig, searchQuery } from './search-query.js';
 import { toSentRow, viewOf, type SentRow } from './sent.js';
 
-const MINUTE_MS = 60_000;
-/** Two clocks may differ; by ids is told what came before. */
-const SKEW_MS = 30 * MINUTE_MS;
 /** Of each it is asked who has claimed it. */
 const JOBS_MAX = 200;
 
@@ -42,10 +40,12 @@ export async function findUnfenced(
   if (fenced && (fenced.hits.length > 0 || fenced.proven)) return { ...fenced, areFenced: true };
   const query = likeQuery(request);
   const passed = await hasPassed(lists, request);
-  const stored = await lists.allStored(query, toSentRow);
-  const indexed = await lists.searchAll(query, () => false, toSentRow);
+  const reach = reachOf(request);
+  const stored = await lists.allStored(query, toSentRow, reach);
+  const indexed = await lists.searchAll(query, toSentRow, reach);
   const all = new Map([...(stored?.views ?? []), ...indexed.views].map((row) => [row.jobId, row]));
-  const ofConfig = [...all.values()].filter((row) => isOfSameConfig(row, request, unfenced)).sort(byAge);
+  const ofItsTime = [...all.values()].filter((row) => reach.holds(row) && isEarly(row, request));
+  const ofConfig = ofItsTime.filter((row) => isOfSameConfig(row, request, unfenced)).sort(byAge);
   const main = isForMainBranch(unfenced.likeness) && ofConfig.some(showsBranch) ? await mainBranch() : undefined;
   // A job is in another branch only where that was asked for.
   const inQuestion = ofConfig.filter((row) => main === undefined || !showsBranch(row) || row.sent.branchId === main);
@@ -68,12 +68,11 @@ function isOfSameConfig(row: SentRow, request: SearchRequest, unfenced: Unfenced
   const { component, config } = request;
   if (!JOB_ID.test(row.jobId) || parentRunId(row.runId) !== unfenced.parentRunId) return false;
   if (showsOtherFence(row.sent.variableValuesData, request.runId)) return false;
-  return row.component === component && row.config === config && isOfItsTime(row, request, unfenced);
+  return row.component === component && row.config === config;
 }
 
-/** Ids grow: it lies above one that was drawn before the creation, and below one that was drawn once that was over. */
-function isOfItsTime({ jobId }: SentRow, { laterId }: SearchRequest, { afterId }: Unfenced): boolean {
-  if (afterId !== undefined && compareJobIds(jobId, afterId) <= 0) return false;
+/** Ids grow: it lies below one that was drawn once the creation was over. */
+function isEarly({ jobId }: SentRow, { laterId }: SearchRequest): boolean {
   return laterId === undefined || compareJobIds(jobId, laterId) < 0;
 }
 
@@ -92,9 +91,8 @@ function byAge(a: JobView, b: JobView): number {
   return compareJobIds(a.jobId, b.jobId);
 }
 
-function likeQuery({ component, config, sentSinceMs }: SearchRequest): URLSearchParams {
+function likeQuery({ component, config }: SearchRequest): URLSearchParams {
   const query = searchQuery({});
   filterByConfig(query, { component, config });
-  query.set('createdTimeFrom', new Date(sentSinceMs - SKEW_MS).toISOString());
   return query;
 }

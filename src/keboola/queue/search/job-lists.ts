@@ -6,7 +6,7 @@ import { KeboolaError } from '../../http/keboola-error.js';
 import { JobDocuments, readableJobs } from '../../jobs/job-documents.js';
 import { unlessTooLarge } from '../../jobs/too-large.js';
 import { toQueueJobRow } from '../job-document.js';
-import { readPages, type Pages, type Rows } from './pages.js';
+import { readPages, type Pages, type Rows, type Wanted } from './pages.js';
 import type { QueueHttp } from '../queue-http.js';
 import { childrenQuery, PAGE_MAX } from './search-query.js';
 
@@ -23,13 +23,13 @@ export class JobLists {
     return await this.rows('/search/jobs', query, toQueueJobRow);
   }
 
-  /** From the index, page by page, until `isEnough`. */
+  /** From the index, page by page. */
   async searchAll<View extends JobView>(
     query: URLSearchParams,
-    isEnough: (views: readonly View[]) => boolean,
     toRow: (document: unknown) => View,
+    wanted?: Wanted<View>,
   ): Promise<Pages<View>> {
-    return await readPages((page) => this.rows('/search/jobs', page, toRow), query, isEnough);
+    return await readPages((page) => this.rows('/search/jobs', page, toRow), query, wanted);
   }
 
   /** As `search`, of which the documents are read elsewhere. */
@@ -44,9 +44,10 @@ export class JobLists {
   async allStored<View extends JobView>(
     query: URLSearchParams,
     toRow: (document: unknown) => View,
+    wanted?: Wanted<View>,
   ): Promise<Pages<View> | undefined> {
     const ask = (page: URLSearchParams): Promise<Rows<View>> => this.rows('/jobs', page, toRow);
-    return await unlessRefused(() => readPages(ask, query, () => false));
+    return await unlessRefused(() => readPages(ask, query, wanted));
   }
 
   /** From the primary store, one page; undefined where it is not served. */
@@ -81,7 +82,8 @@ export class JobLists {
 
   /** The children of one job. */
   async childrenOf(parent: string, max: number): Promise<Pages> {
-    const { views, isWhole } = await this.searchAll(childrenQuery(parent), (seen) => seen.length >= max, toQueueJobRow);
+    const isEnough = (seen: readonly JobView[]): boolean => seen.length >= max;
+    const { views, isWhole } = await this.searchAll(childrenQuery(parent), toQueueJobRow, { isEnough });
     return { views: views.filter(({ runId }) => parentRunId(runId) === parent), isWhole };
   }
 

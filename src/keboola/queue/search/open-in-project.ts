@@ -24,7 +24,7 @@ export async function openInProject(
   const all =
     (await wholeList(
       (query) => lists.search(query),
-      (query) => lists.searchAll(query, () => false, toQueueJobRow),
+      (query) => lists.searchAll(query, toQueueJobRow),
       control,
     )) ??
     (await wholeList(

@@ -20,15 +20,23 @@ export interface Pages<View extends JobView = JobView> {
   isWhole: boolean;
 }
 
+/** What is wanted of a list, so that no more of it is read. */
+export interface Wanted<View extends JobView> {
+  /** Of all that was read. */
+  isEnough?: (views: readonly View[]) => boolean;
+  /** Whether all rows behind this page are out of the question: what counts of the list is read whole. */
+  isPast?: (page: Rows<View>) => boolean;
+}
+
 /**
- * Reads a list page by page, until it ends, or `isEnough` says so. Jobs are listed from the newest to the oldest, so that one
+ * Reads a list page by page, until it ends, or what is wanted was read. Jobs are listed from the newest to the oldest, so that one
  * which is created meanwhile shifts the pages, and a row comes twice rather than never. Of unfinished jobs, of which a list
  * loses those that end meanwhile, the pages overlap for the same reason.
  */
 export async function readPages<View extends JobView>(
   ask: (query: URLSearchParams) => Promise<Rows<View>>,
   query: URLSearchParams,
-  isEnough: (views: readonly View[]) => boolean,
+  { isEnough, isPast }: Wanted<View> = {},
 ): Promise<Pages<View>> {
   const views = new Map<string, View>();
   const losesRows = query.getAll('status[]').some((status) => !isFinalStatus(status));
@@ -41,8 +49,9 @@ export async function readPages<View extends JobView>(
       continue;
     }
     for (const view of page.views) views.set(view.jobId, view);
-    if (page.count < limit) return { views: [...views.values()], isWhole: true };
-    if (isEnough([...views.values()])) break;
+    const past = isPast?.(page) === true;
+    if (past || page.count < limit) return { views: [...views.values()], isWhole: true };
+    if (isEnough?.([...views.values()])) break;
     offset += losesRows ? overlapping(limit) : limit;
   }
   return { views: [...views.values()], isWhole: false };

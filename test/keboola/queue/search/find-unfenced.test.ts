@@ -11,6 +11,7 @@ const FLOW = { component: 'keboola.orchestrator', config: 'nightly' };
 const RUN: RunRequest = { connection: 'default', runId: CLAIMANT.by, unfenced: CLAIMANT, ...FLOW };
 const VALUES = { values: [{ name: 'day', value: '1' }] };
 const LAG_SECONDS = 10;
+const HOUR_MS = 3_600_000;
 
 const project = useQueueProject();
 
@@ -25,7 +26,7 @@ async function found(what: Partial<RunRequest> = {}, known: Partial<Unfenced> = 
 async function search(
   what: Partial<RunRequest> = {},
   known: Partial<Unfenced> = {},
-  later: Pick<SearchRequest, 'laterId'> = {},
+  later: Partial<SearchRequest> = {},
 ): Promise<FoundJobs> {
   const nowMs = project.sandbox.clock.now();
   const { connection, runId, component, config } = { ...RUN, ...what };
@@ -84,6 +85,18 @@ describe('a creation that carried nothing of ours', () => {
     const jobId = await create();
     project.sandbox.clock.advance(10 * 60_000);
     expect(await found({}, { afterId: afterId ?? '' })).toEqual([jobId]);
+  });
+
+  test('is found by its time where no id is known and the clock of Keboola is behind, which its answers tell', async () => {
+    const jobId = await create();
+    const sentSinceMs = project.sandbox.clock.now() + 3 * HOUR_MS;
+    const ids = async (askedAtMs: number): Promise<string[]> => {
+      const { hits } = await search({}, {}, { sentSinceMs, askedAtMs });
+      return hits.map((view) => view.jobId);
+    };
+    expect(await ids(sentSinceMs + 1_000)).toEqual([jobId]);
+    // Both clocks agree, and it is three hours older.
+    expect(await ids(project.sandbox.clock.now())).toEqual([]);
   });
 
   test('was not made where there is only one that was made once it could no longer be at work', async () => {

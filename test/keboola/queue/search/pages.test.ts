@@ -24,7 +24,7 @@ function shrinking(
 
 it('a list of unfinished jobs shows every one that runs all the time, though others end while it is read', async () => {
   const { ask, left } = shrinking(450, 15);
-  const { views, isWhole } = await readPages(ask, OPEN, () => false);
+  const { views, isWhole } = await readPages(ask, OPEN);
   const seen = new Set(views.map(({ jobId }) => jobId));
   expect([isWhole, left.filter((jobId) => !seen.has(jobId))]).toEqual([true, []]);
 });
@@ -36,6 +36,13 @@ it('a list of all jobs is read page after page, each row once', async () => {
     offsets.push(query.get('offset'));
     return ask(query);
   };
-  expect((await readPages(counted, ALL, () => false)).views).toHaveLength(250);
+  expect((await readPages(counted, ALL)).views).toHaveLength(250);
   expect(offsets).toEqual(['0', '100', '200']);
+});
+
+it('a list is read whole as far as it counts where a page is the last of use', async () => {
+  const { ask } = shrinking(450, 0);
+  const isPast = ({ views }: Rows): boolean => views.some(({ jobId }) => jobId === '300');
+  const { views, isWhole } = await readPages(ask, ALL, { isPast });
+  expect([views.length, isWhole]).toEqual([200, true]);
 });
