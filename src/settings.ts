@@ -88,6 +88,7 @@ export function readProxySettings(env: Environment = process.env): ProxySettings
   return {
     https: value(env, 'https_proxy', 'HTTPS_PROXY'),
     http: value(env, 'http_proxy', 'HTTP_PROXY'),
+    all: value(env, 'all_proxy', 'ALL_PROXY'),
     except: value(env, 'no_proxy', 'NO_PROXY'),
   };
 }

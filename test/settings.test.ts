@@ -26,6 +26,11 @@ describe('the settings', () => {
     expect(settingsOf(env).proxy).toEqual({ https: 'http://b:1', http: 'c:1', except: 'x.example' });
   });
 
+  it('have the proxy for all that no other one is named for', () => {
+    expect(settingsOf({ ALL_PROXY: 'http://a:1' }).proxy).toMatchObject({ all: 'http://a:1' });
+    expect(settingsOf({ ALL_PROXY: 'http://a:1', all_proxy: 'http://b:1' }).proxy).toMatchObject({ all: 'http://b:1' });
+  });
+
   it('have defaults for all that need not be said', () => {
     expect(settingsOf({})).toMatchObject({
       connections: [],

@@ -2,6 +2,7 @@ import type { JobSnapshot } from './messages.js';
 import type { RunPlan } from './run-plan.js';
 import type { StorageProgress } from './storage/calls.js';
 import { bytesText } from './text/bytes-text.js';
+import { counted } from './text/counted.js';
 import { countsText } from './wait/status-counts.js';
 
 /** One status that the job was seen in, and when. */
@@ -33,13 +34,13 @@ function headline(plan: RunPlan | undefined, { stage, job, url, page = url, poll
   if (!job) return `**${stage}** · ${what} · ${where}`;
   const link = page === undefined ? job.jobId : `[${job.jobId}](${page})`;
   const message = job.message === undefined ? '' : ` · ${job.message}`;
-  return `**${job.status}** · job ${link} · ${what} · ${where} · ${polls} reads${message}`;
+  return `**${job.status}** · job ${link} · ${what} · ${where} · ${counted(polls, 'read')}${message}`;
 }
 
 /** How large the CSV is, once that is known: whoever moves it tells only Temporal's heartbeats how far it has come. */
 function movedText({ rows, bytes }: Pick<StorageProgress, 'rows' | 'bytes'> = {}): string {
   if (bytes === undefined) return '';
-  return `CSV: ${bytesText(bytes)}${rows === undefined ? '' : `, ${rows} ${rows === 1 ? 'row' : 'rows'}`}`;
+  return `CSV: ${bytesText(bytes)}${rows === undefined ? '' : `, ${counted(rows, 'row')}`}`;
 }
 
 function warningsText({ warnings = [] }: Pick<RunPlan, 'warnings'> = {}): string {
@@ -49,7 +50,7 @@ function warningsText({ warnings = [] }: Pick<RunPlan, 'warnings'> = {}): string
 function childrenText({ children }: JobSnapshot): string {
   if (!children) return '';
   const digest = children.digest === undefined ? '' : `; no workflow for each: ${children.digest}`;
-  return `${children.jobs} child jobs: ${countsText(children.counts)}${digest}`;
+  return `${counted(children.jobs, 'child job')}: ${countsText(children.counts)}${digest}`;
 }
 
 function history(statusesSeen: readonly StatusSeen[]): string {

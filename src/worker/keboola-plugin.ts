@@ -6,6 +6,7 @@ import type { FilesPlace } from '../activities/deps.js';
 import type { ConnectionSettings } from '../keboola/connection/connection.js';
 import { Connections } from '../keboola/connections.js';
 import type { HealthNews } from '../keboola/http/connection-health.js';
+import { unheardProxy } from '../keboola/http/proxy/proxies.js';
 import { SettingsError } from '../input/settings-error.js';
 import { readFilesPlace, readProxySettings, readSettings } from '../settings.js';
 import { assertBundleEncrypts } from './bundle-encrypts.js';
@@ -57,6 +58,7 @@ const HEARTBEATS_EVERY = '3s';
 export class KeboolaPlugin extends SimplePlugin {
   /** What is counted of its workers. */
   private readonly metrics: WorkerMetrics;
+  private readonly unheardProxy: string | undefined;
   private readonly probe: SearchAttributesProbe;
   private readonly workers: Set<Worker>;
   private readonly bad: BadConnections;
@@ -86,7 +88,8 @@ export class KeboolaPlugin extends SimplePlugin {
     const workers = new Set<Worker>();
     const slots = { min: Infinity };
     const tally = tracing?.requests(metrics) ?? metrics;
-    const known = new Connections(connections, { tell, proxy: readProxySettings(), tally });
+    const proxy = readProxySettings();
+    const known = new Connections(connections, { tell, proxy, tally });
     super({
       name: 'keboola-temporal',
       activities: {
@@ -105,6 +108,7 @@ export class KeboolaPlugin extends SimplePlugin {
     this.metrics = metrics;
     this.steps = tracing?.steps;
     this.counted = known.all().map(({ connection: { name, isWatched } }) => ({ name, isWatched }));
+    this.unheardProxy = unheardProxy(proxy);
     this.probe = probe;
     this.workers = workers;
     this.bad = bad;
@@ -159,6 +163,7 @@ export class KeboolaPlugin extends SimplePlugin {
    */
   override async runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
     mendConverterOf(worker);
+    if (this.unheardProxy !== undefined) tellWorkerLog('WARN', this.unheardProxy);
     // Where the server cannot be asked now, the first job asks again.
     if (worker.client) void this.probe.faults(worker.client).catch(() => undefined);
     this.workers.add(worker);

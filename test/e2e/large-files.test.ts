@@ -1,6 +1,6 @@
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { storage } from '../sandbox/storage-support.js';
 import { CANARY, CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
@@ -56,10 +56,11 @@ describe('a file of the caller that is larger than what goes through Temporal', 
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.at(-1)).toMatchObject({ progress: `Uploading ${name}`, secondsLeft: 0 });
-    const to = join(folder, `back-${fileProvider}.csv`);
+    const to = join(folder, `back-from-${fileProvider}-${name}`);
     const exported = await lab.run(['export', 'in.c-main.large', '-o', to, '--key', key], env);
     expect(exported.code, exported.stderr).toBe(0);
-    expect(await readFile(to, 'utf8')).toBe(LARGE);
+    const back = await readFile(to);
+    expect((name.endsWith('.gz') ? gunzipSync(back) : back).toString()).toBe(LARGE);
     expect((await readdir(folder)).filter((file) => file.endsWith('.part'))).toEqual([]);
   });
 

@@ -65,7 +65,17 @@ describe.concurrent('Keboola of https', () => {
     const { secure, env } = await secured(onTestFinished);
     const proxy = await startConnectProxy(tunnelTo(secure), authority.issue([`DNS:${HOST}`]), onTestFinished);
     const { stdout } = await lab.run(['doctor'], { ...env, HTTPS_PROXY: proxy.url });
-    expect(stdout).toContain('cannot be used (ERR_TLS_CERT_ALTNAME_INVALID)');
+    expect(stdout).toMatch(
+      /the certificate of the proxy 127\.0\.0\.1:\d+ is for another name; .* \(ERR_TLS_CERT_ALTNAME_INVALID\)/,
+    );
     expect(proxy.asked).toEqual([]);
+  });
+
+  it('is asked by a worker whose proxy for all is one of SOCKS without it, and the log warns of that', async () => {
+    const env = { KBC_URL: sandbox.url, KBC_TOKEN: sandbox.token, ALL_PROXY: 'socks5://me:hiddenword@127.0.0.1:1' };
+    const worker = lab.start(['worker', '--task-queue', lab.unique('socks'), '--log-level', 'WARN'], env);
+    await worker.says('ALL_PROXY names a proxy of socks5, which Keboola is not asked through');
+    await worker.says('Worker on task queue');
+    expect(lab.processes.words).not.toContain('hiddenword');
   });
 });

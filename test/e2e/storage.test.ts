@@ -50,7 +50,7 @@ describe('`import` and `export`', () => {
     const ragged = await lab.run(['import', 'in.c-main.latin', file]);
     expect(ragged).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('source.csv: line 2: has 1 values') as string,
+      stderr: expect.stringContaining('source.csv: line 2: has 1 value') as string,
     });
   });
 

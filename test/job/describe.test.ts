@@ -70,6 +70,12 @@ test('a job without an address is named by its id', () => {
   expect(detailsMarkdown(plan, { stage: 'waiting', polls: 1, job }, [])).toContain('· job 5 ·');
 });
 
+test('one read and one child job are not told as several', () => {
+  const children = { jobs: 1, counts: { success: 1 } };
+  const details = detailsMarkdown(plan, { stage: 'waiting', polls: 1, job, children }, []);
+  expect(details).toContain(' · 1 read\n\n1 child job: ');
+});
+
 test.each([
   [{ bytes: 12_345_678, rows: 2 }, '\n\nCSV: 12.3 MB, 2 rows'],
   [{ bytes: 9, rows: 1 }, '\n\nCSV: 9 bytes, 1 row'],

@@ -1,13 +1,14 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { z } from 'zod';
+import { asList } from '../../job/text/document-fields.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import { unlessMissing } from '../../keboola/storage/buckets.js';
 import { failure } from '../failures.js';
 
 const TableDocument = z.object({
-  columns: z.array(z.string()),
-  primaryKey: z.array(z.string()).default([]),
+  columns: z.preprocess(asList, z.array(z.string())),
+  primaryKey: z.preprocess(asList, z.array(z.string()).nullish()).transform((key) => key ?? []),
 });
 
 export type KnownTable = z.output<typeof TableDocument>;

@@ -2,6 +2,7 @@ import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { StorageCall, StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
+import { separatorWarning } from '../../job/storage/separator-warning.js';
 import { splitTableId } from '../../job/storage/table-id.js';
 import { columnNames } from '../../input/storage/column-name.js';
 import { csvFacts, DEFAULT_FORMAT, withoutBlankEnd, withoutByteOrderMark } from '../../input/storage/csv.js';
@@ -43,19 +44,26 @@ async function planOf(deps: ActivityDeps, input: ImportTableInput): Promise<Tran
   await requireSource(deps, input.source);
   // Rows of the same key replace each other, so that such a load may come twice.
   const isRepeatable = !known || !incremental || known.primaryKey.length > 0;
+  const { facts, warnings } = knownOf(input);
   return {
-    plan: await storagePlan(deps, { connection, target: table, parentRunId, isRepeatable }),
-    progress: { call: known ? loadCall(input) : createCall(input), ...factsOf(input) },
+    plan: { ...(await storagePlan(deps, { connection, target: table, parentRunId, isRepeatable })), ...warnings },
+    progress: { call: known ? loadCall(input) : createCall(input), ...facts },
   };
 }
 
 /** What is known of the rows before they are moved: all of those that the input holds, nothing of others. */
-function factsOf(input: ImportTableInput): Omit<StorageProgress, 'call'> {
+function knownOf(input: ImportTableInput): {
+  facts?: Omit<StorageProgress, 'call'>;
+  warnings?: { warnings: string[] };
+} {
   const { csv } = input.source;
   if (csv === undefined) return {};
   const text = withoutByteOrderMark(csv);
-  const { columns, rows } = csvFacts(text, { ...DEFAULT_FORMAT, ...formatOf(input) });
-  return { rows, bytes: Buffer.byteLength(withoutBlankEnd(text, columns.length)), columns };
+  const { columns, rows, likelySeparator: likely } = csvFacts(text, { ...DEFAULT_FORMAT, ...formatOf(input) });
+  return {
+    facts: { rows, bytes: Buffer.byteLength(withoutBlankEnd(text, columns.length)), columns },
+    ...(likely !== undefined && { warnings: { warnings: [separatorWarning(likely)] } }),
+  };
 }
 
 /** A file that is not there is told before anything is made. */

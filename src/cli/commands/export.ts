@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import type { ExportTableResult } from '../../job/storage/result.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
-import { requirePlace, writeFileWhole } from '../options/written-file.js';
+import { requirePlace } from '../options/written-file.js';
+import { writeCsv, type Csv } from '../options/written-csv.js';
 import { pour } from '../options/pour.js';
 import { storageText } from '../text/job-text.js';
 import { Interrupted } from '../exit/interrupted.js';
@@ -31,7 +32,7 @@ export function addExport(program: Command): void {
     .argument('<table>', 'for example in.c-shop.orders')
     .option(
       '-o, --output <file>',
-      'write the CSV to this file, or with - to standard output, which is the default. With this option, and KBC_URL and KBC_TOKEN of the ' +
+      'write the CSV to this file, gzipped where its name ends in .gz, or with - to standard output, which is the default. With this option, and KBC_URL and KBC_TOKEN of the ' +
         'project, a table of any size; otherwise, and with --json to standard output, 1 MiB at most',
     )
     .option('--columns <columns...>', 'these columns alone, in this order')
@@ -77,12 +78,12 @@ async function exportTable(context: Context, table: string, options: ExportOptio
 /**
  * The rows go to where they were asked for: as Temporal has them, or from the file in Storage.
  *
- * @returns how many bytes.
+ * @returns how many bytes the CSV has.
  * @throws LeftBehind, since the job has run; Interrupted.
  */
 async function write(context: Context, end: ExportTableResult, place: string, bar: ByteOptions): Promise<number> {
-  const writeTo = (csv: AsyncIterable<Buffer> | Iterable<Buffer>, signal?: AbortSignal): Promise<number> =>
-    place === STANDARD_OUTPUT ? pour(csv, signal) : writeFileWhole(place, csv);
+  const writeTo = (csv: Csv, signal?: AbortSignal): Promise<number> =>
+    place === STANDARD_OUTPUT ? pour(csv, signal) : writeCsv(place, csv);
   const { output } = context;
   const { fileId, columns, table } = end;
   const kept = `Storage keeps file ${fileId} for 15 days.`;

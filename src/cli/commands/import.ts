@@ -3,6 +3,7 @@ import { valid } from '../../client/valid.js';
 import { checkImportTableInput } from '../../input/storage/check-storage.js';
 import { COMMA, likelySeparator } from '../../input/storage/csv-separator.js';
 import type { ImportSource, ImportTableInput } from '../../job/storage/input.js';
+import { counted } from '../../job/text/counted.js';
 import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
@@ -58,7 +59,8 @@ async function importFile(context: Context, table: string, file: string, options
   const { output } = context;
   if (hasOwnConnection(context) && (await isLarge(file))) return await importLarge(context, table, file, options);
   const csv = await readCsv(file, (words) => output.say(words));
-  warnOfSeparator(output, file, csv, options);
+  const { delimiter, enclosure } = options;
+  warnOfSeparator(output, file, likelySeparator(csv, delimiter, enclosure));
   return await load(context, table, { csv }, options);
 }
 
@@ -85,8 +87,8 @@ async function uploadAndLoad(
     await requireBucket(own, table);
     const file = await uploadTable(output, own, { path, table, primaryKey, delimiter, enclosure }, options);
     fileId = file.fileId;
-    output.say(`Uploaded ${file.rows} rows as file ${fileId} of Storage`);
-    warnOfSeparator(output, path, file.columns.join(delimiter ?? COMMA), options);
+    output.say(`Uploaded ${counted(file.rows, 'row')} as file ${fileId} of Storage`);
+    warnOfSeparator(output, path, file.likelySeparator);
     return await load(context, table, { fileId, rows: file.rows }, options, {
       onStart: () => {
         own.signal.throwIfAborted();
@@ -156,12 +158,14 @@ function inputOf(
   };
 }
 
-/** A spreadsheet's own way to write CSV becomes a table of one column. */
-function warnOfSeparator(output: Output, file: string, header: string, { delimiter }: ImportOptions): void {
-  const likely = likelySeparator(header, delimiter);
+/** A spreadsheet's own way to write CSV becomes a table of one column, or of two where a name has a comma. */
+function warnOfSeparator(output: Output, file: string, likely: string | undefined): void {
   if (likely === undefined) return;
   const advice = likely === COMMA ? 'leave --delimiter out' : `add --delimiter ${shellQuoted(likely)}`;
-  output.say(`warning: ${file} has one column. If its values are separated by '${likely}', ${advice}.`);
+  output.say(
+    `warning: ${file} names its columns with more '${likely}' than delimiters. ` +
+      `If its values are separated by '${likely}', ${advice}.`,
+  );
 }
 
 /** A shell hands on a tab as two characters, as they are typed. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { PipelineFailedError } from '../../client/errors.js';
 import type { StartOptions } from '../../client/start-workflow.js';
+import { counted } from '../../job/text/counted.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
@@ -50,10 +51,9 @@ function validate(context: Context, file: string): number {
     for (const problem of problems) output.error(remarkText(file, problem));
     for (const warning of warnings) output.say(`warning: ${remarkText(file, warning)}`);
   }
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const text = read.ok
     ? `${file} is well formed; components and configurations are looked up when it runs.`
-    : `${count} in ${file}.`;
+    : `${counted(problems.length, 'problem')} in ${file}.`;
   output.result({ valid: read.ok, problems, warnings }, text);
   return read.ok ? EXIT.success : EXIT.usage;
 }

@@ -3,6 +3,7 @@ import type { SeenJob } from '../../client/handles/moved.js';
 import type { FlowTaskEnd } from '../../job/job-view.js';
 import type { JobResult } from '../../job/result.js';
 import { bytesText } from '../../job/text/bytes-text.js';
+import { counted } from '../../job/text/counted.js';
 import { countsOf, countsText } from '../../job/wait/status-counts.js';
 import { logLines } from './log-text.js';
 import type { StorageTaskResult } from '../../job/storage/result.js';
@@ -11,20 +12,12 @@ import { paintStatus } from './output.js';
 /** One line about a job on its way. */
 export function snapshotLine({ stage, job, note, polls, children, watched, moved }: SeenJob): string {
   const status = job ? `${paintStatus(job.status)} · job ${job.jobId}` : stage;
-  const reads = polls === 0 ? '' : colors.dim(` · ${readsText(polls)}`);
+  const reads = polls === 0 ? '' : colors.dim(` · ${counted(polls, 'read')}`);
   const rests = watched ? colors.dim(' · watched') : '';
-  const below = children === undefined ? '' : colors.dim(` · ${jobsText(children.jobs)} below`);
+  const below = children === undefined ? '' : colors.dim(` · ${counted(children.jobs, 'job')} below`);
   const said = note === undefined ? '' : ` · ${note}`;
   const come = moved === undefined ? '' : ` · ${bytesText(moved.bytes)} · ${bytesText(moved.bytesPerSecond)}/s`;
   return `${stage === 'stopping' ? `stopping · ${status}` : status}${reads}${rests}${below}${said}${come}`;
-}
-
-function readsText(polls: number): string {
-  return `${polls} ${polls === 1 ? 'read' : 'reads'}`;
-}
-
-function jobsText(count: number): string {
-  return `${count} ${count === 1 ? 'job' : 'jobs'}`;
 }
 
 /** Their words of more than these nobody reads in a terminal; `tree` and `logs` have them. */
@@ -43,7 +36,7 @@ export function resultText(job: JobResult): string {
     ...failedBelow(job),
     job.exceptionId === undefined ? undefined : `exception id ${job.exceptionId}`,
     ...logLines(job.log ?? []),
-    colors.dim(`run id ${job.runId} · ${readsText(job.polls)} · ${job.outcome} · ${job.page ?? job.url}`),
+    colors.dim(`run id ${job.runId} · ${counted(job.polls, 'read')} · ${job.outcome} · ${job.page ?? job.url}`),
   ];
   return lines.filter((line) => line !== undefined).join('\n');
 }
@@ -53,7 +46,7 @@ function childrenText({ children = [], childrenComplete, childrenCounts }: JobRe
   const counts = childrenCounts ?? countsOf(children.flatMap(withAllBelow));
   const jobs = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (jobs === 0) return undefined;
-  return `${jobsText(jobs)} below: ${countsText(counts)}${childrenComplete ? '' : ', perhaps more'}`;
+  return `${counted(jobs, 'job')} below: ${countsText(counts)}${childrenComplete ? '' : ', perhaps more'}`;
 }
 
 /** A flow may end as `success` all the same: by a condition, or since its last phase alone decides. */
@@ -86,14 +79,14 @@ function withAllBelow(job: JobResult): JobResult[] {
 /** What became of a job of Storage, for people. */
 export function storageText(end: StorageTaskResult): string {
   const { status, jobId, operation, error, runId, polls, url } = end;
-  const bytes = 'bytes' in end ? `, ${end.bytes} bytes` : '';
-  const rows = 'rows' in end ? ` · ${end.rows} ${end.rows === 1 ? 'row' : 'rows'}${bytes}` : '';
+  const bytes = 'bytes' in end ? `, ${counted(end.bytes, 'byte')}` : '';
+  const rows = 'rows' in end ? ` · ${counted(end.rows, 'row')}${bytes}` : '';
   const file = 'columns' in end ? ` · file ${end.fileId}${bytes}` : '';
   const lines = [
     `${paintStatus(status)} · job ${jobId} of Storage · ${operation}${'table' in end ? ` · ${end.table}` : ''}${rows}${file}`,
     error && [error.code, error.message].filter((part) => part !== undefined).join(': '),
     error?.exceptionId && `exception id ${error.exceptionId}`,
-    colors.dim(`run id ${runId} · ${readsText(polls)} · ${url}`),
+    colors.dim(`run id ${runId} · ${counted(polls, 'read')} · ${url}`),
   ];
   return lines.filter((line) => line !== undefined && line !== '').join('\n');
 }

@@ -1,5 +1,6 @@
 import { colors } from '../../operate/colors.js';
 import type { PipelineResult, TaskResult } from '../../job/pipeline/result.js';
+import { counted } from '../../job/text/counted.js';
 import { paintStatus } from './output.js';
 
 /** Of each phase; all of them are in the JSON. */
@@ -30,7 +31,7 @@ function taskLine(task: TaskResult, indent: string): string {
   const took = job?.durationSeconds === undefined ? undefined : `${job.durationSeconds} s`;
   const parts = [
     `${id} · ${statusText(status)}`,
-    attempts === undefined ? undefined : `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`,
+    attempts === undefined ? undefined : counted(attempts, 'attempt'),
     jobId && `job ${jobId}`,
     took,
     error && (error.message.startsWith(error.type) ? error.message : `${error.type}: ${error.message}`),

@@ -1,6 +1,7 @@
+import { counted } from '../../job/text/counted.js';
 import { cut } from '../../job/text/well-formed.js';
 import { columnName } from './column-name.js';
-import { COMMA, excelSeparator } from './csv-separator.js';
+import { COMMA, excelSeparator, likelySeparator, separatorHint } from './csv-separator.js';
 
 /** How a CSV text is written; the enclosure may be an empty text. */
 export interface CsvFormat {
@@ -15,12 +16,17 @@ export interface CsvFacts {
   columns: string[];
   /** The header aside. */
   rows: number;
+  /** The delimiter that is perhaps meant in place of the one that is used, as one writes it on a command line. */
+  likelySeparator?: string;
 }
 
 /** A text that Storage would refuse, or load as something else than its author meant. */
 export class BrokenCsv extends Error {
   override readonly name = 'BrokenCsv';
 }
+
+/** Goes on behind the number of a line. */
+export const CR_ALONE = 'ends in CR alone; LF and CRLF are line ends';
 
 const COLUMNS_MAX = 1_200;
 const SHOWN_LENGTH_MAX = 60;
@@ -60,6 +66,7 @@ export function csvFacts(text: string, format: CsvFormat): CsvFacts {
   const half = text.search(/\p{Surrogate}/u);
   if (half >= 0) throw new BrokenCsv(`line ${lineAt(text, half)}: holds half of a character; is it UTF-8?`);
   requireNoExcelLine(text);
+  const likely = likelyIn(text, format);
   let columns: string[] | undefined;
   let rows = 0;
   let blankLine: number | undefined;
@@ -75,11 +82,23 @@ export function csvFacts(text: string, format: CsvFormat): CsvFacts {
     }
     if (blankLine !== undefined) throw new BrokenCsv(`line ${blankLine}: is blank; take it away`);
     rows += 1;
-    if (cells.length !== columns.length) {
-      throw new BrokenCsv(`line ${line}: has ${cells.length} values, the header names ${columns.length} columns`);
-    }
+    if (cells.length !== columns.length) throw wrongWidth(line, cells.length, { columns, likelySeparator: likely });
   });
-  return { columns: columns ?? [], rows };
+  return { columns: columns ?? [], rows, ...(likely !== undefined && { likelySeparator: likely }) };
+}
+
+/** Of a row that has another number of values than the header has names. */
+export function wrongWidth(
+  line: number,
+  values: number,
+  { columns, likelySeparator: likely }: { columns: readonly string[]; likelySeparator: string | undefined },
+): BrokenCsv {
+  const widths = `has ${counted(values, 'value')}, the header names ${counted(columns.length, 'column')}`;
+  return new BrokenCsv(`line ${line}: ${widths}${separatorHint(likely)}`);
+}
+
+function likelyIn(text: string, { delimiter, enclosure }: CsvFormat): string | undefined {
+  return likelySeparator(text, delimiter, enclosure);
 }
 
 /** Storage would take it for a header, and all the rest for rows of one column. */
@@ -148,19 +167,22 @@ function isEnclosed(text: string, at: number, { enclosure }: CsvFormat): boolean
   return enclosure !== '' && text[at] === enclosure;
 }
 
-function plain(text: string, from: number, line: number, { delimiter, enclosure }: CsvFormat): Cell {
+function plain(text: string, from: number, line: number, format: CsvFormat): Cell {
+  const { delimiter, enclosure } = format;
   let at = from;
   for (; at < text.length; at++) {
     const character = text[at];
     if (character === delimiter || character === '\n' || character === '\r') break;
     if (enclosure !== '' && character === enclosure) {
-      throw new BrokenCsv(`line ${line}: has ${enclosure} inside of a value that is not enclosed`);
+      const hint = separatorHint(likelyIn(text, format));
+      throw new BrokenCsv(`line ${line}: has ${enclosure} inside of a value that is not enclosed${hint}`);
     }
   }
   return { value: text.slice(from, at), end: at, linesPassed: 0 };
 }
 
-function enclosed(text: string, from: number, line: number, { delimiter, enclosure }: CsvFormat): Cell {
+function enclosed(text: string, from: number, line: number, format: CsvFormat): Cell {
+  const { delimiter, enclosure } = format;
   let at = from + 1;
   for (;;) {
     const end = text.indexOf(enclosure, at);
@@ -171,7 +193,8 @@ function enclosed(text: string, from: number, line: number, { delimiter, enclosu
       const isOver = next === undefined || next === delimiter || next === '\n' || next === '\r';
       const linesPassed = value.split('\n').length - 1;
       if (isOver) return { value, end: end + 1, linesPassed };
-      throw new BrokenCsv(`line ${line + linesPassed}: goes on after the end of an enclosed value`);
+      const hint = separatorHint(likelyIn(text, format));
+      throw new BrokenCsv(`line ${line + linesPassed}: goes on after the end of an enclosed value${hint}`);
     }
     at = end + 2;
   }
@@ -180,7 +203,7 @@ function enclosed(text: string, from: number, line: number, { delimiter, enclosu
 function afterLineEnd(text: string, at: number, line: number): number {
   if (text[at] !== '\r') return at + 1;
   if (text[at + 1] === '\n') return at + 2;
-  throw new BrokenCsv(`line ${line}: ends in CR alone; LF and CRLF are line ends`);
+  throw new BrokenCsv(`line ${line}: ${CR_ALONE}`);
 }
 
 function lineAt(text: string, at: number): number {

@@ -1,5 +1,6 @@
 import { foreignSign, SIGN_BYTES } from '../text/decode-text.js';
-import { BrokenCsv, csvFacts, type CsvFacts, type CsvFormat } from './csv.js';
+import { BrokenCsv, CR_ALONE, csvFacts, wrongWidth, type CsvFacts, type CsvFormat } from './csv.js';
+import { separatorHint } from './csv-separator.js';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -20,6 +21,7 @@ export class RowCounter {
   #head: Buffer[] | undefined = [];
   #headBytes = 0;
   #columns: string[] = [];
+  #likelySeparator: string | undefined;
   #rows = -1;
   #line = 1;
   /** Where the row begins, and the value that is enclosed. */
@@ -63,7 +65,8 @@ export class RowCounter {
     if (this.#isEnclosed) throw new BrokenCsv(`line ${this.#valueLine}: a value is enclosed and never ends`);
     if (this.#head !== undefined) this.#endHead(Buffer.concat(this.#head));
     else if (this.#lastByte !== LINE_FEED) this.#endLast();
-    return { columns: this.#columns, rows: this.#rows };
+    const likely = this.#likelySeparator;
+    return { columns: this.#columns, rows: this.#rows, ...(likely !== undefined && { likelySeparator: likely }) };
   }
 
   /** @returns where in the piece the rows begin; its end where the header goes on. */
@@ -74,9 +77,7 @@ export class RowCounter {
     this.#headBytes += from;
     requireText(head);
     if (end >= 0) this.#endHead(Buffer.concat(head));
-    else if (this.#headBytes > HEADER_BYTES_MAX) {
-      throw new BrokenCsv(`line 1: is longer than ${HEADER_BYTES_MAX} bytes`);
-    }
+    else if (this.#headBytes > HEADER_BYTES_MAX) throw endlessLine(Buffer.concat(head));
     if (end >= 0) this.#lastByte = LINE_FEED;
     return from;
   }
@@ -93,7 +94,8 @@ export class RowCounter {
   }
 
   #endHead(bytes: Buffer): void {
-    this.#columns = csvFacts(decoded(bytes), this.#format).columns;
+    const { columns, likelySeparator } = csvFacts(decoded(bytes), this.#format);
+    [this.#columns, this.#likelySeparator] = [columns, likelySeparator];
     this.#head = undefined;
     this.#rows = 0;
     this.#rowLine = this.#line;
@@ -132,14 +134,18 @@ export class RowCounter {
     if (before === this.#quote) return;
     this.#valueLine = this.#line;
     if (before === this.#delimiter || before === LINE_FEED) return;
-    throw new BrokenCsv(`line ${this.#line}: has ${this.#format.enclosure} inside of a value that is not enclosed`);
+    throw this.#odd(`has ${this.#format.enclosure} inside of a value that is not enclosed`);
   }
 
   /** Behind it the value is over, or the second of two follows; what comes with the next piece is looked at then. */
   #requireOver(next: number | undefined): void {
     if (next === undefined || next === this.#quote || next === this.#delimiter) return;
     if (next === LINE_FEED || next === CARRIAGE_RETURN) return;
-    throw new BrokenCsv(`line ${this.#line}: goes on after the end of an enclosed value`);
+    throw this.#odd('goes on after the end of an enclosed value');
+  }
+
+  #odd(problem: string): BrokenCsv {
+    return new BrokenCsv(`line ${this.#line}: ${problem}${separatorHint(this.#likelySeparator)}`);
   }
 
   /** The last row needs no line end. */
@@ -166,10 +172,7 @@ export class RowCounter {
 
   #wrongWidth(values: number): BrokenCsv {
     if (this.#blankLine !== undefined) return this.#blankWithin(this.#blankLine);
-    const width = this.#columns.length;
-    return new BrokenCsv(
-      `line ${this.#rowLine}: has ${values} ${values === 1 ? 'value' : 'values'}, the header names ${width} columns`,
-    );
+    return wrongWidth(this.#rowLine, values, { columns: this.#columns, likelySeparator: this.#likelySeparator });
   }
 }
 
@@ -177,6 +180,12 @@ export class RowCounter {
 function requireText(head: readonly Buffer[]): void {
   const sign = foreignSign(Buffer.concat(head.slice(0, SIGN_BYTES)));
   if (sign !== undefined) throw new BrokenCsv(sign);
+}
+
+/** A first line that goes on and on: mostly one of a file that has no line end as we read them. */
+function endlessLine(head: Buffer): BrokenCsv {
+  const isOfOld = head.some((byte, at) => byte === CARRIAGE_RETURN && (head[at + 1] ?? LINE_FEED) !== LINE_FEED);
+  return new BrokenCsv(isOfOld ? `line 1: ${CR_ALONE}` : `line 1: is longer than ${HEADER_BYTES_MAX} bytes`);
 }
 
 function byteOf(mark: string): number {

@@ -3,8 +3,13 @@ export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 }
 
-const SIGNS: readonly [bytes: readonly number[], message: string][] = [
+/** Of bzip2 the fourth byte says how much is packed at a time; the first three alone may begin a word. */
+const SIGNS: readonly [bytes: readonly (number | undefined)[], message: string][] = [
   [[0x1f, 0x8b], 'is gzipped; unzip it first'],
+  [[0x42, 0x5a, 0x68, undefined, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59], 'is packed (bzip2); unpack it first'],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'is packed (xz); unpack it first'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'is packed (zstd); unpack it first'],
+  [[0x37, 0x7a, 0xbc, 0xaf], 'is packed (7z); unpack it first'],
   [[0x50, 0x4b, 0x03, 0x04], 'is a zip archive, or a workbook of a spreadsheet; unzip it, or save the sheet as CSV'],
   [[0xd0, 0xcf, 0x11, 0xe0], 'is a workbook of a spreadsheet; save the sheet as CSV'],
   [[0xff, 0xfe], 'is UTF-16; save it as UTF-8'],
@@ -12,11 +17,11 @@ const SIGNS: readonly [bytes: readonly number[], message: string][] = [
 ];
 
 /** So many bytes at the beginning tell it. */
-export const SIGN_BYTES = 4;
+export const SIGN_BYTES = Math.max(...SIGNS.map(([start]) => start.length));
 
 /** What a file is by its first bytes, where that is no text in UTF-8; goes on behind a name, as `Unreadable` does. */
 export function foreignSign(bytes: Uint8Array): string | undefined {
-  const sign = SIGNS.find(([start]) => start.every((byte, at) => bytes[at] === byte));
+  const sign = SIGNS.find(([start]) => start.every((byte, at) => byte === undefined || bytes[at] === byte));
   if (sign) return sign[1];
   // UTF-16 without a mark: every other byte of plain letters is zero.
   return bytes[0] === 0 || bytes[1] === 0 ? 'is no text; if it is UTF-16, save it as UTF-8' : undefined;

@@ -54,6 +54,8 @@ export interface UploadedFile {
   /** Of the CSV, unpacked. */
   bytes: number;
   columns: string[];
+  /** The delimiter that is perhaps meant in place of the one that is used. */
+  likelySeparator?: string;
 }
 
 export interface FileDownloadRequest extends InProject {

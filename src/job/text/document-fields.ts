@@ -37,6 +37,14 @@ export function record(value: unknown): Record<string, unknown> | undefined {
     : undefined;
 }
 
+const INDEX = /^\d+$/;
+
+/** PHP writes a list with gaps as an object of its indexes. Whatever is no list is left as it is. */
+export function asList(value: unknown): unknown {
+  const listed = record(value);
+  return listed && Object.keys(listed).every((key) => INDEX.test(key)) ? Object.values(listed) : value;
+}
+
 type Compacted<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };

@@ -1,5 +1,6 @@
 import type { CreateFence } from '../../job/input.js';
 import type { ConnectionReport } from '../../job/questions.js';
+import { counted } from '../../job/text/counted.js';
 import { compact } from '../../job/text/document-fields.js';
 import { KeboolaError } from '../http/keboola-error.js';
 import { DIALECT_NAMES } from './dialect.js';
@@ -49,7 +50,7 @@ export function reportText({ url, project, token, components, api, problem, ...m
   const facts = [
     token === undefined ? undefined : `token "${token}"`,
     components === undefined ? undefined : `for ${components} alone`,
-    jobsParallelism === undefined ? undefined : `${jobsParallelism} jobs at a time`,
+    jobsParallelism === undefined ? undefined : `${counted(jobsParallelism, 'job')} at a time`,
     createFence === undefined ? undefined : `createFence ${createFence}`,
     watch,
   ].flatMap((fact) => (fact === undefined ? [] : `, ${fact}`));

@@ -29,11 +29,16 @@ const OTHERS: Readonly<Record<string, string>> = {
 
 /** @param code Node's word for what has happened. */
 export function obstacleIn(origin: string, cause: unknown, code: string): Obstacle | undefined {
-  if (cause instanceof ProxyFailure) return { kind: 'proxy', text: `cannot reach ${origin}: ${cause.message}` };
-  const certificate = `the certificate of ${origin}`;
-  if (UNKNOWN_ISSUER.includes(code)) {
-    return { kind: 'certificate', text: `${certificate} is not trusted (${code}): ${TRUST_IT}` };
+  if (cause instanceof ProxyFailure) {
+    const text = certificateText(`the certificate of the proxy ${cause.proxy}`, cause.code) ?? cause.message;
+    return { kind: 'proxy', text: `cannot reach ${origin}: ${text}` };
   }
+  const text = certificateText(`the certificate of ${origin}`, code);
+  return text === undefined ? undefined : { kind: 'certificate', text };
+}
+
+function certificateText(certificate: string, code = ''): string | undefined {
+  if (UNKNOWN_ISSUER.includes(code)) return `${certificate} is not trusted (${code}): ${TRUST_IT}`;
   const other = OTHERS[code];
-  return other === undefined ? undefined : { kind: 'certificate', text: `${certificate} ${other} (${code})` };
+  return other === undefined ? undefined : `${certificate} ${other} (${code})`;
 }

@@ -2,6 +2,7 @@ import type { ActionOutcome } from '../../job/action-outcome.js';
 import type { FailureType } from '../../job/failure/failure-types.js';
 import { withFeatureAdvice } from '../connection/dialect.js';
 import { KeboolaError, type KeboolaErrorFacts } from '../http/keboola-error.js';
+import { NETWORK_LOGIN, PROVABLE_REFUSALS } from './create-outcome.js';
 
 const RAN_PERHAPS = 'It is not known whether the action has run';
 const TOO_LONG = /exceeded the timeout/i;
@@ -22,11 +23,7 @@ export function outcomeOfFailedCall(error: unknown): ActionOutcome {
     case 'not-sent':
     case 'throttled':
     case 'maintenance':
-      return {
-        kind: 'not-called',
-        message,
-        ...(facts.retryAfterMs !== undefined && { retryAfterMs: facts.retryAfterMs }),
-      };
+      return notCalled(facts, message);
     case 'unauthorized':
       return failed('TokenRefused', facts, message);
     case 'not-found':
@@ -37,11 +34,22 @@ export function outcomeOfFailedCall(error: unknown): ActionOutcome {
     case 'protocol':
       return failed('ProtocolError', facts, `${message}. The action has run, but its answer is of no use`);
     case 'unavailable':
-      if (facts.status === 500) return failed('ActionApplicationError', facts, message, true);
-      return failed('KeboolaUnreachable', facts, `${message}. ${RAN_PERHAPS}`, true);
+      return unavailable(facts, message);
     case 'interrupted':
       return failed('KeboolaUnreachable', facts, `${message}. ${RAN_PERHAPS}`, true);
   }
+}
+
+function notCalled({ retryAfterMs }: KeboolaErrorFacts, message: string): ActionOutcome {
+  return { kind: 'not-called', message, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
+function unavailable(facts: KeboolaErrorFacts, message: string): ActionOutcome {
+  const { status } = facts;
+  if (status === 500) return failed('ActionApplicationError', facts, message, true);
+  if (PROVABLE_REFUSALS.includes(status)) return failed('ConnectionNotUsable', facts, message);
+  if (status === NETWORK_LOGIN) return notCalled(facts, message);
+  return failed('KeboolaUnreachable', facts, `${message}. ${RAN_PERHAPS}`, true);
 }
 
 function refused(facts: KeboolaErrorFacts, message: string): ActionOutcome {

@@ -21,9 +21,9 @@ const OUTCOMES: Record<KeboolaErrorKind, CreateOutcome['kind']> = {
 };
 
 /** Whoever answers these has not even tried: no method, no version of HTTP (RFC 9110). */
-const PROVABLE_REFUSALS = [501, 505];
+export const PROVABLE_REFUSALS: readonly (number | undefined)[] = [501, 505];
 /** A network on the way wants a login first and has let nothing through (RFC 6585). */
-const NETWORK_LOGIN = 511;
+export const NETWORK_LOGIN = 511;
 
 /**
  * The outcome of a POST that threw. Anything but a KeboolaError is our own fault and proves nothing.

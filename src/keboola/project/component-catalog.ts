@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asList } from '../../job/text/document-fields.js';
 import type { WhatToRun } from '../../job/create/creation.js';
 import { Cached } from '../cached/cached.js';
 import { missingRows, missingValues } from './configuration-rows.js';
@@ -145,11 +146,11 @@ function isKnown(components: readonly Component[], component: string, config: st
   return configurations.some(({ id }) => id === config);
 }
 
-const IndexDocument = z.object({ components: z.array(z.object({ id: z.string() })).default([]) });
+const IndexDocument = z.object({ components: z.preprocess(asList, z.array(z.object({ id: z.string() })).nullish()) });
 
 /** All components of the stack, as its index names them (`GET /v2/storage`); it needs no token, so none is sent. */
 async function stackIds(http: Sender, connection: Connection): Promise<string[]> {
   const url = new URL('/v2/storage', connection.origins.base);
   const answer = await http.send({ method: 'GET', url, timeoutMs: TIMEOUT_MS });
-  return decode(IndexDocument, answer.json, 'GET', url).components.map(({ id }) => id);
+  return (decode(IndexDocument, answer.json, 'GET', url).components ?? []).map(({ id }) => id);
 }

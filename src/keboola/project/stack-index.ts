@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { asList } from '../../job/text/document-fields.js';
 import type { Connection } from '../connection/connection.js';
 import type { Sender } from '../http/exchange.js';
 import { decode } from '../http/decode.js';
 
 const TIMEOUT_MS = 30_000;
 
-const IndexDocument = z.object({ services: z.array(z.looseObject({}).catch({})).nullish() });
+const IndexDocument = z.object({ services: z.preprocess(asList, z.array(z.looseObject({}).catch({})).nullish()) });
 const NeededService = z.object({ url: z.string() });
 
 /** What the index says of the services of a project; not yet addresses that may see the token. */

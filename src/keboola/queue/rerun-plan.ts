@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PlannedTask } from '../../job/questions.js';
-import { compact, id, name, record, short } from '../../job/text/document-fields.js';
+import { asList, compact, id, name, record, short } from '../../job/text/document-fields.js';
 import { normalizeStatus } from '../../job/wait/status.js';
 import { decode } from '../http/decode.js';
 import { KeboolaError } from '../http/keboola-error.js';
@@ -12,7 +12,7 @@ import type { QueueHttp } from './queue-http.js';
 /** What is asked about a job that is none of a flow is answered so. */
 const BAD_REQUEST = 400;
 
-const Plan = z.object({ matchedTasks: z.array(z.unknown()).max(10_000).nullable() });
+const Plan = z.object({ matchedTasks: z.preprocess(asList, z.array(z.unknown()).max(10_000).nullable()) });
 
 /**
  * `GET /orchestration-rerun-plan/{job}` (`keboola-queue-api-openapi.yml` 1.3.8): Keboola matches the jobs of the flow with

@@ -1,5 +1,3 @@
-import { createGzip, constants } from 'node:zlib';
-import { pipeline, Readable } from 'node:stream';
 import { BrokenCsv } from '../../input/storage/csv.js';
 
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
@@ -57,13 +55,6 @@ function lineEndsFrom(piece: Buffer): number {
   let end = piece.byteLength;
   while (piece[end - 1] === LINE_FEED || piece[end - 1] === CARRIAGE_RETURN) end -= 1;
   return end;
-}
-
-/** A content gzipped while it is read, faster than small. It is begun at once: destroy what is not read to its end. */
-export function gzipped(content: AsyncIterable<Buffer>): Readable {
-  const source = Readable.from(content, { objectMode: false });
-  // What goes wrong before is what the reader of the zip hears.
-  return pipeline(source, createGzip({ level: constants.Z_BEST_SPEED }), () => undefined);
 }
 
 function unmarked(head: Buffer): Buffer {

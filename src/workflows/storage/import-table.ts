@@ -1,3 +1,4 @@
+import { log } from '@temporalio/workflow';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { JobView } from '../../job/job-view.js';
 import type { StorageCall, StorageProgress } from '../../job/storage/calls.js';
@@ -5,7 +6,9 @@ import type { ImportTableInput } from '../../job/storage/input.js';
 import type { ImportTableResult, StorageJobResult } from '../../job/storage/result.js';
 import type { FileUploadRequest, Leftover, UploadedFile } from '../../job/storage/remote-steps.js';
 import { isSameCount, loadedRows } from '../../job/storage/loaded-rows.js';
+import { separatorWarning } from '../../job/storage/separator-warning.js';
 import { placeOf } from '../../job/run-plan.js';
+import { counted } from '../../job/text/counted.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { prepare } from '../prepare/prepare.js';
@@ -35,7 +38,7 @@ async function loadAndWait(life: JobLife, input: ImportTableInput): Promise<Impo
   const loaded = loadedRows(view.result, input.primaryKey);
   const fileId = String(call.body?.['dataFileId']);
   if (isCounted && loaded && !isSameCount(loaded, rows)) {
-    const counts = `has loaded ${loaded.rows} rows of file ${fileId}, in which we have counted ${rows}`;
+    const counts = `has loaded ${counted(loaded.rows, 'row')} of file ${fileId}, in which we have counted ${rows}`;
     throw failure('ProtocolError', `Job ${end.jobId} of Storage ${counts}. Compare the table with its source.`, end);
   }
   if (input.source.csv !== undefined) return { ...about, rows, bytes: bytes ?? 0 };
@@ -63,10 +66,10 @@ async function prepareFile(life: JobLife, input: ImportTableInput): Promise<Stor
   // In the run after a long one it is the outage that tells of questions before, until the plan is there.
   const again = life.state.outage !== undefined;
   const { progress, plan } = await prepare(life, prepareImport, input);
-  const { csv, fileId, rows: counted, ...source } = input.source;
+  const { csv, fileId, rows: countedRows, ...source } = input.source;
   if (csv !== undefined) {
     const request = { ...placeOf(plan), csv, width: progress.columns?.length ?? 1, ...sentAs(life, input) };
-    const summary = `Upload ${progress.rows} rows`;
+    const summary = `Upload ${counted(progress.rows ?? 0, 'row')}`;
     const id = await uploaded(life, again, (left) =>
       uploadCsv.executeWithOptions({ summary }, [{ ...request, ...left }]),
     );
@@ -75,11 +78,12 @@ async function prepareFile(life: JobLife, input: ImportTableInput): Promise<Stor
   if (fileId !== undefined) {
     return known(life, {
       ...withFile(progress, fileId),
-      ...(counted !== undefined && { rows: counted, isCounted: true as const }),
+      ...(countedRows !== undefined && { rows: countedRows, isCounted: true as const }),
     });
   }
   const file = await uploadOf(life, input, source, again);
-  const { rows, bytes, columns } = file;
+  const { rows, bytes, columns, likelySeparator: likely } = file;
+  if (likely !== undefined) warn(life, separatorWarning(likely));
   return known(life, { ...withFile(progress, file.fileId), rows, bytes, columns, isCounted: true });
 }
 
@@ -128,6 +132,12 @@ async function uploaded<Answer>(
     return upload(left);
   };
   return await orRemoved(life, { runId: runIdOf(life) }, () => askUntilAnswered(life, ask));
+}
+
+/** Of what is seen only once the file was read. */
+function warn(life: JobLife, warning: string): void {
+  life.state.plan = { ...life.plan, warnings: [...(life.plan.warnings ?? []), warning] };
+  log.warn(warning);
 }
 
 /** Keeps what is known of the file, and shows it. */

@@ -7,12 +7,22 @@ describe('the delimiter that is perhaps meant', () => {
     ['id\tprice\n', '\\t'],
     ['id|price', '|'],
     ['id|price;tax', ';'],
+    ['id|price|a;b', '|'],
   ])('is what stands between the columns of a header without commas: %j', (text, written) => {
     expect(likelySeparator(text)).toBe(written);
   });
 
   it.each([
-    ['a header that has the delimiter', 'id,price;tax\n'],
+    ['Datum;Artikel, Farbe;Preis\n1.2.24;Hut;12,50\n', ';'],
+    ['id;"name, first, last"\n', ';'],
+    ['"id";"price"\n', ';'],
+  ])('is what stands in a header more often than the comma, outside of quotes: %j', (text, written) => {
+    expect(likelySeparator(text)).toBe(written);
+  });
+
+  it.each([
+    ['a header that has the delimiter as often', 'id,price;tax\n'],
+    ['a name that is enclosed and holds other marks', 'id,"a;b;c"\n'],
     ['a single column', 'id\n1\n'],
     ['values alone that hold another mark', 'id\n1;2\n'],
     ['no text', ''],
@@ -27,6 +37,8 @@ describe('the delimiter that is perhaps meant', () => {
     expect(likelySeparator('id,price\n', ';')).toBe(',');
     expect(likelySeparator('id,price;tax\n', '|')).toBe(',');
     expect(likelySeparator('id,price;tax\n', ';')).toBeUndefined();
+    expect(likelySeparator("id,'a;b;c'\n", ',', "'")).toBeUndefined();
+    expect(likelySeparator('id,"a;b;c"\n', ',', '')).toBe(';');
   });
 });
 

@@ -40,7 +40,7 @@ describe('a CSV text', () => {
 
   it.each([
     ['id,a\n1,"x\ny"z\n', 'line 3: goes on'],
-    ['id,a\n"1\n2",x\n3\n', 'line 4: has 1 values'],
+    ['id,a\n"1\n2",x\n3\n', 'line 4: has 1 value'],
     ['id,a\n1,\ud800\n', 'line 2: holds half of a character'],
     [`${Array.from({ length: 1_201 }, (_, at) => `c${at}`).join(',')}\n`, 'has 1201 columns, at most 1200'],
   ])('is broken, and the line is told: %j', (text, message) => {
@@ -55,9 +55,9 @@ describe('a CSV text', () => {
     ['id\n1\n\0', 'line 3: holds a zero byte; is it a text?'],
     ['\ud800id\n', 'line 1: holds half of a character; is it UTF-8?'],
     ['id,a\n1,2\n\n3,4\n', 'line 3: is blank; take it away'],
-    ['id,a\n1,2\n""\n', 'line 3: has 1 values, the header names 2 columns'],
+    ['id,a\n1,2\n""\n', 'line 3: has 1 value, the header names 2 columns'],
     ['id,a\n1,2,3\n', 'line 2: has 3 values, the header names 2 columns'],
-    ['id,a\n1\n', 'line 2: has 1 values, the header names 2 columns'],
+    ['id,a\n1\n', 'line 2: has 1 value, the header names 2 columns'],
     ['id\na"b\n', 'line 2: has " inside of a value that is not enclosed'],
     ['id\n"1\n2', 'line 2: a value is enclosed and never ends'],
     ['id\n"1""', 'line 2: a value is enclosed and never ends'],
@@ -65,6 +65,18 @@ describe('a CSV text', () => {
     [
       '"sep=\t"\r\nid\ta\r\n',
       `line 1: is "sep=\\t", which only Excel reads; remove it, and say that the delimiter is '\\t'`,
+    ],
+    [
+      'datum;betrag\n01.02.2024;12,50\n',
+      "line 2: has 2 values, the header names 1 column; its values seem to be separated by ';': name it as the delimiter",
+    ],
+    [
+      '"id";"name"\n"1";"Anna"\n',
+      "line 1: goes on after the end of an enclosed value; its values seem to be separated by ';': name it as the delimiter",
+    ],
+    [
+      'id;name\n1;"Anna"\n',
+      `line 2: has " inside of a value that is not enclosed; its values seem to be separated by ';': name it as the delimiter`,
     ],
     ['id\r1\r', 'line 1: ends in CR alone; LF and CRLF are line ends'],
     ['id\r\n1\r', 'line 2: ends in CR alone; LF and CRLF are line ends'],
@@ -92,6 +104,14 @@ describe('a CSV text', () => {
     ['enclosed values before CRLF', '"id"\r\n"1"\r\n', { columns: ['id'], rows: 1 }],
   ])('may have %s', (_, text, facts) => {
     expect(csvFacts(text, DEFAULT_FORMAT)).toEqual(facts);
+  });
+
+  it('may be separated by another mark, which is told beside what it holds', () => {
+    expect(csvFacts('id;name\n1;Anna\n', DEFAULT_FORMAT)).toEqual({
+      columns: ['id;name'],
+      rows: 1,
+      likelySeparator: ';',
+    });
   });
 
   it('may have 1,200 columns', () => {

@@ -64,6 +64,23 @@ describe('the rows of a CSV that comes in pieces', () => {
     ['a header without an end', 'x'.repeat(1_048_577), /line 1: is longer than/],
     ['UTF-16', Buffer.from('id\n1\n', 'utf16le'), /is no text; if it is UTF-16, save it as UTF-8/],
     ['UTF-16 with its mark', Buffer.from('\uFEFFid\n1\n', 'utf16le'), /is UTF-16; save it as UTF-8/],
+    [
+      'a header without an end, of lines that end in CR alone',
+      'id,name\r1,2\r'.repeat(100_000),
+      /line 1: ends in CR alone/,
+    ],
+    [
+      'values that another mark separates, with commas in them',
+      'datum;betrag\n01.02.2024;12\n01.02.2024;12,50\n',
+      /line 3: has 2 values, the header names 1 column; its values seem to be separated by ';': name it as the delimiter/,
+    ],
+    [
+      'enclosed values that another mark separates',
+      'id;name\n"1";"Anna"\n',
+      /line 2: goes on .*; its values seem to be/,
+    ],
+    ['values of which some are enclosed', 'id;name\n1;"Anna"\n', /line 2: has " inside .*; its values seem to be/],
+    ['what bzip2 has packed', Buffer.from('BZh91AY&SY\xd0\x00\n', 'latin1'), /is packed \(bzip2\); unpack it first/],
     ['a workbook', Buffer.from('PK\u0003\u0004xl/workbook.xml\n'), /save the sheet as CSV/],
     ['a line that only Excel reads', 'sep=;\nid;name\n', /line 1: is "sep=;", which only Excel reads; remove it/],
   ])('are none of %s', (_, text, message) => {
@@ -79,6 +96,10 @@ describe('the rows of a CSV that comes in pieces', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it('tell of the mark that seems to separate them, where that is not the delimiter', () => {
+    expect(counted('id;name\n1;Anna\n')).toEqual({ columns: ['id;name'], rows: 1, likelySeparator: ';' });
   });
 
   it('tell their columns before the rows have come', () => {

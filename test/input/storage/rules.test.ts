@@ -48,7 +48,7 @@ describe('the CSV of an import', () => {
 
   it('that is broken is told by its line', () => {
     expect(brokenImportRules({ source: { csv: 'id,a\n1\n' } })).toEqual([
-      { path: 'source.csv', message: 'line 2: has 1 values, the header names 2 columns' },
+      { path: 'source.csv', message: 'line 2: has 1 value, the header names 2 columns' },
     ]);
   });
 

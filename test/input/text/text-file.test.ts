@@ -29,6 +29,7 @@ describe('a text file', () => {
   test('may begin as files do that are packed', async () => {
     expect(readTextFile(await fileOf('Praha'), 100)).toBe('Praha');
     expect(readTextFile(await fileOf('PK'), 100)).toBe('PK');
+    expect(readTextFile(await fileOf('BZh9 is no word'), 100)).toBe('BZh9 is no word');
   });
 
   test.runIf(process.platform === 'linux')('of the system is read in as many pieces as it comes in', () => {
@@ -58,6 +59,10 @@ describe('a text file', () => {
     ['that is UTF-16 with its other mark', Buffer.from([0xfe, 0xff, 0, 0x7b]), 'is UTF-16; save it as UTF-8'],
     ['in the letters of old', Buffer.from([0x9e, 0x6c, 0x75, 0x9d]), 'is no text in UTF-8'],
     ['that is gzipped', gzipSync('{}'), 'is gzipped; unzip it first'],
+    ['that bzip2 has packed', Buffer.from('BZh91AY&SY\xd0', 'latin1'), 'is packed (bzip2); unpack it first'],
+    ['that xz has packed', Buffer.from('\xfd7zXZ\0', 'latin1'), 'is packed (xz); unpack it first'],
+    ['that zstd has packed', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x24]), 'is packed (zstd); unpack it first'],
+    ['that 7z has packed', Buffer.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]), 'is packed (7z); unpack it first'],
     ['that is a workbook', Buffer.from('PK\u0003\u0004xl/workbook.xml'), 'a workbook of a spreadsheet'],
     ['that is too large', 'x'.repeat(101), 'it is larger than 100 bytes'],
   ])('%s is refused with what to do', async (_, content, words) => {

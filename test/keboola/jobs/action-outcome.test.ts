@@ -13,6 +13,10 @@ describe('a call that has reached nobody', () => {
     expect(outcomeOf({ kind })).toEqual({ kind: 'not-called', message: expect.stringContaining('because') as string });
   });
 
+  it('may be made later where a network on the way wants a login first', () => {
+    expect(outcomeOf({ kind: 'unavailable', status: 511 })).toMatchObject({ kind: 'not-called' });
+  });
+
   it('waits as long as Keboola has said', () => {
     expect(outcomeOf({ kind: 'throttled', retryAfterMs: 5_000 })).toMatchObject({ retryAfterMs: 5_000 });
   });
@@ -33,6 +37,8 @@ describe('a call that has failed', () => {
     ],
     ['a component that broke', { kind: 'unavailable', status: 500 }, 'ActionApplicationError', true],
     ['a proxy that speaks for Keboola', { kind: 'unavailable', status: 502 }, 'KeboolaUnreachable', true],
+    ['a proxy that knows no such method', { kind: 'unavailable', status: 501 }, 'ConnectionNotUsable', false],
+    ['a proxy that knows no such HTTP', { kind: 'unavailable', status: 505 }, 'ConnectionNotUsable', false],
     ['an exchange that broke', { kind: 'interrupted' }, 'KeboolaUnreachable', true],
     ['an answer that is none', { kind: 'protocol' }, 'ProtocolError', false],
     ['an answer with something else', { kind: 'no-job' }, 'ProtocolError', false],

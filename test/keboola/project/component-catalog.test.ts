@@ -43,6 +43,15 @@ describe('a project', () => {
     expect(await keboola.components.missing('gooddata-writter')).toContain('Did you mean "gooddata-writer"?');
   });
 
+  test.each([[{ 1: { id: 'gooddata-writer' } }, ' Did you mean "gooddata-writer"?'] as const, [null, ''] as const])(
+    'takes the index as PHP may write it: %j',
+    async (components, advice) => {
+      const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage': replies.json(200, { components }) } });
+      const message = `component "gooddata-writter" does not exist.${advice}`;
+      expect(await keboola.components.missing('gooddata-writter')).toBe(message);
+    },
+  );
+
   test('does without the index where that cannot be had', async () => {
     const { keboola } = await startFakeStack({ routes: { 'GET /v2/storage': replies.html(502) } });
     expect(await keboola.components.missing('gooddata-writter')).toBe('component "gooddata-writter" does not exist.');

@@ -85,6 +85,14 @@ describe('an index of which a part cannot be read', () => {
     expect(await found([...others, { id: 'queue', url: 'HOST/at-queue' }])).toMatchObject({ dialect: 'queue' });
   });
 
+  it('serves where PHP has written the list with gaps', async () => {
+    expect(await found({ 1: { id: 'queue', url: 'HOST/at-queue' } })).toMatchObject({ dialect: 'queue' });
+  });
+
+  it('is no answer where it holds no list', async () => {
+    expect(await found({ queue: { id: 'queue', url: 'HOST/at-queue' } })).toMatchObject({ kind: 'protocol' });
+  });
+
   const QUEUE = { id: 'queue', url: 'HOST/at-queue' };
 
   it.each([{ id: 'queue', url: null }, { id: 'queue' }])('is no answer where that is of jobs: %j', async (queue) => {

@@ -5,6 +5,7 @@ import { KeboolaHttp } from '../../../src/keboola/http/http.js';
 import { outcomeOfFailedPost } from '../../../src/keboola/jobs/create-outcome.js';
 import { Proxies, type ProxySettings } from '../../../src/keboola/http/proxy/proxies.js';
 import { closedPort } from '../../support/broken-servers.js';
+import { makeAuthority } from '../../support/certificates.js';
 import { answers, startConnectProxy, tunnelTo, type OnConnect } from '../../support/connect-proxy.js';
 import { startRawServer } from '../../support/raw-server.js';
 import { replies } from '../../support/replies.js';
@@ -92,5 +93,29 @@ describe('a proxy that lets nothing through', () => {
     const url = new URL('https://connection.kbc.test/v2/storage');
     expect((await failureOf({ https: proxy.url }, { ...POST, url })).kind).toBe('not-sent');
     expect(proxy.asked).toEqual(['connection.kbc.test:443']);
+  });
+});
+
+describe('a proxy of https', () => {
+  const ways: (keyof ProxySettings)[] = ['http', 'all'];
+
+  it.each(ways)('whose certificate nobody trusts is told with what to do, by the name of the proxy: %s', async (by) => {
+    const proxy = await startConnectProxy(() => undefined, makeAuthority().issue(['IP:127.0.0.1']));
+    const error = await failureOf({ [by]: proxy.url }, GET);
+    const { host } = new URL(proxy.url);
+    expect(error.message).toMatch(
+      new RegExp(`the certificate of the proxy ${host} is not trusted \\(.*\\): set NODE_EXTRA_CA_CERTS`),
+    );
+    expect(error.facts.obstacle).toBe('proxy');
+    expect(proxy.asked).toEqual([]);
+  });
+
+  it('that speaks plain http is told as that', async () => {
+    const proxy = await startConnectProxy(answers('200 OK'));
+    const { host } = new URL(proxy.url);
+    const { message } = await failureOf({ http: `https://${host}` }, GET);
+    expect(message).toMatch(
+      new RegExp(`the proxy ${host} cannot be used \\(.*\\): it speaks plain http; write http://`),
+    );
   });
 });

@@ -54,6 +54,7 @@ describe('the rerun plan of a flow', () => {
       { id: '7', jobId: '8', config: '9' },
     ],
     ['odd rows beside a good one', [null, [], 'x', { taskId: null }, { taskId: {} }, { taskId: 'a' }], { id: 'a' }],
+    ['gaps, as PHP writes a list with some', { 1: { taskId: 'a' } }, { id: 'a' }],
     ['odd fields', [{ taskId: 'a', jobId: [], componentId: 5, configId: {}, status: 3 }], { id: 'a' }],
   ])('is read with %s', async (_, matchedTasks, task) => {
     answer({ matchedTasks });
@@ -70,6 +71,7 @@ describe('the rerun plan of a flow', () => {
     ['nothing', {}],
     ['another job', { jobId: '1', matchedTasks: [] }],
     ['text for tasks', { matchedTasks: 'none' }],
+    ['fields for tasks', { matchedTasks: { taskId: 'a' } }],
   ])('is not believed that is %s', async (_, plan) => {
     answer(plan);
     await expect(project.jobs.rerunPlan(await ended())).rejects.toMatchObject({ kind: 'protocol' });

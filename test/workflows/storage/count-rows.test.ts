@@ -53,14 +53,19 @@ it('a load of another number of rows is found by a task of a pipeline, whatever 
 });
 
 it.each([
-  ['fewer rows than the input has', {}, { importedRowsCount: 1 }, 1],
-  ['none of them, although they may become fewer', { primaryKey: ['id'] }, { rowsCount: 0, primaryKey: ['id'] }, 0],
+  ['fewer rows than the input has', {}, { importedRowsCount: 1 }, '1 row'],
+  [
+    'none of them, although they may become fewer',
+    { primaryKey: ['id'] },
+    { rowsCount: 0, primaryKey: ['id'] },
+    '0 rows',
+  ],
 ])('rows of the input of which Storage says that it has loaded %s fail, and both are told', async (...given) => {
   const [, more, results, rows] = given;
   lab.sandbox.faults.add({ route: 'storageJob', times: 'always', status: 503 });
   const handle = await lab.start('importTable', { table: TABLE, source: { csv: CSV }, ...more });
   await endAs(handle, results);
-  const counts = new RegExp(`has loaded ${rows} rows of file \\d+, in which we have counted 2`);
+  const counts = new RegExp(`has loaded ${rows} of file \\d+, in which we have counted 2`);
   expect(await causeOf(handle)).toMatchObject({
     type: 'ProtocolError',
     message: expect.stringMatching(counts) as string,

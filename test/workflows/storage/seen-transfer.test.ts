@@ -6,12 +6,14 @@ import { eventually } from '../../support/eventually.js';
 import { CSV, StorageLab, TABLE } from '../../support/storage-lab.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
+const SEMICOLONS = 'Datum;Artikel, Farbe;Preis\n1.2.24;Hut;12,50\n';
 let lab: StorageLab;
 
 beforeAll(async () => {
   const folder = await tempFolder();
   lab = await StorageLab.open({ files: { folder } });
   await writeFile(join(folder, 'orders.csv'), CSV);
+  await writeFile(join(folder, 'semicolons.csv'), SEMICOLONS);
 });
 beforeEach(() => lab.reset());
 afterAll(() => lab.close());
@@ -43,3 +45,13 @@ it.each([
   const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
   expect(currentDetails).toContain(size);
 });
+
+it.each([{ file: 'semicolons.csv' }, { csv: SEMICOLONS }])(
+  'the current details of an import warn of a mark that seems to separate its values: %j',
+  async (source) => {
+    const handle = await lab.start('importTable', { table: TABLE, source });
+    await handle.result();
+    const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+    expect(currentDetails).toContain("Warning: The CSV names its columns with more ';' than delimiters.");
+  },
+);

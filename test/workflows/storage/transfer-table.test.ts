@@ -61,6 +61,13 @@ describe('an import', () => {
     expect(await rowsOf(lab.sandbox, TABLE)).toHaveLength(2);
   });
 
+  it('is loaded where Storage says null of the primary key of its table, and writes its columns with gaps', async () => {
+    await lab.makeTable();
+    const table = { columns: { 1: 'id', 3: 'price' }, primaryKey: null };
+    lab.sandbox.faults.add({ route: 'table', times: 'always', replaceBody: table });
+    expect(await importing()).toMatchObject({ created: false, status: 'success' });
+  });
+
   it('is tried again when the upload breaks, and nothing is asked of Storage before it stands', async () => {
     lab.sandbox.faults.add({ route: 'upload', status: 403, times: 2 });
     lab.sandbox.faults.add({ route: 'upload', call: 3, reset: 'before' });
@@ -145,7 +152,7 @@ describe('what is wrong with an import', () => {
     ['', /is empty/],
     ['\n \n', /is empty/],
     ['id,price\n1,10,100\n', /line 2: has 3 values, the header names 2 columns/],
-    ['id,price\n1\n', /line 2: has 1 values/],
+    ['id,price\n1\n', /line 2: has 1 value/],
     ['id,price\n"1,10\n', /line 2: a value is enclosed and never ends/],
     ['id,price\n1"0,10\n', /line 2: has " inside of a value/],
     ['id,price\n"1"0,10\n', /line 2: goes on after the end/],

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { FilesPlace } from '../../deps.js';
 import { FULL_CODES } from '../../../input/text/full-codes.js';
+import { gzippedOnceRead } from '../../../input/text/gzipped.js';
 import { tryFile, writeWhole, type WantedFile } from '../../../input/text/half-file.js';
-import { gzipped } from '../../../keboola/storage/csv-content.js';
 import { FileProblem } from './file-problem.js';
 import { FullDisk } from './full-disk.js';
 import { placeInFolder, workerFolder } from './worker-folder.js';
@@ -32,17 +32,12 @@ export async function writeWorkerFile(
 ): Promise<void> {
   const { path } = wanted;
   const file = await fileOf(files, wanted);
-  await orTold(writeWhole(file, path.endsWith('.gz') ? zippedOnceRead(content) : content), path);
+  await orTold(writeWhole(file, path.endsWith('.gz') ? gzippedOnceRead(content) : content), path);
 }
 
 /** Whether a file can be written there, without writing it. @throws FileProblem, what the disk throws. */
 export async function tryWorkerFile(files: FilesPlace | undefined, wanted: Wanted): Promise<void> {
   await orTold(tryFile(await fileOf(files, wanted)), wanted.path);
-}
-
-/** Nothing is begun that would have to be ended where no file can be opened. */
-async function* zippedOnceRead(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
-  yield* gzipped(content) as AsyncIterable<Buffer>;
 }
 
 async function fileOf(files: FilesPlace | undefined, { path, owner }: Wanted): Promise<WantedFile> {

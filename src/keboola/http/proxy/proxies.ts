@@ -8,6 +8,8 @@ export interface ProxySettings {
   https?: string | undefined;
   /** For addresses of plain http. */
   http?: string | undefined;
+  /** For both, where there is none for just these; one of SOCKS is not heard, see `unheardProxy`. */
+  all?: string | undefined;
   /** Where to go without one. */
   except?: string | undefined;
 }
@@ -36,9 +38,10 @@ export class Proxies {
   private readonly except: string;
 
   /** @throws SettingsError for an address that cannot be used; it is not repeated, since it may hold a password. */
-  constructor({ https, http, except = '' }: ProxySettings = {}) {
-    this.https = proxyOf('HTTPS_PROXY', https);
-    this.http = proxyOf('HTTP_PROXY', http);
+  constructor({ https, http, all, except = '' }: ProxySettings = {}) {
+    const others = SOCKS.test(all ?? '') ? undefined : all;
+    this.https = proxyOf('HTTPS_PROXY', https) ?? proxyOf('ALL_PROXY', others);
+    this.http = proxyOf('HTTP_PROXY', http) ?? proxyOf('ALL_PROXY', others);
     this.except = except;
   }
 
@@ -47,6 +50,17 @@ export class Proxies {
     if (isLoopback(inAddress(host)) || isExempt(this.except, host, port)) return undefined;
     return protocol === 'https:' ? this.https : this.http;
   }
+}
+
+/** Such a proxy is set for other programs, and stops nobody who gets out without one. */
+const SOCKS = /^(socks\w*):\/\//i;
+
+/** A sentence about a proxy that is named and that nothing goes through; it holds no secret. */
+export function unheardProxy({ https, http, all = '' }: ProxySettings): string | undefined {
+  const scheme = SOCKS.exec(all)?.[1];
+  if (scheme === undefined || (https !== undefined && http !== undefined)) return undefined;
+  const advice = 'Where a proxy is needed, set HTTPS_PROXY to one of http.';
+  return `ALL_PROXY names a proxy of ${scheme.toLowerCase()}, which Keboola is not asked through. ${advice}`;
 }
 
 function proxyOf(variable: string, text: string | undefined): Proxy | undefined {

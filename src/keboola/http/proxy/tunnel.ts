@@ -6,6 +6,18 @@ import type { Proxy } from './proxies.js';
 /** A proxy let nothing through. Its message holds no secret. */
 export class ProxyFailure extends Error {
   override readonly name = 'ProxyFailure';
+
+  /**
+   * @param proxy `host:port`.
+   * @param code Node's word for what has happened, where we could not speak to it.
+   */
+  constructor(
+    readonly proxy: string,
+    why: string,
+    readonly code?: string,
+  ) {
+    super(`the proxy ${proxy} ${why}`);
+  }
 }
 
 const AUTHORIZATION_REQUIRED = 407;
@@ -21,7 +33,7 @@ export async function openTunnel(proxy: Proxy, target: string, timeoutMs: number
   const request = protocol === 'https:' ? requestSecured : requestPlain;
   const headers = { host: target, ...(authorization !== undefined && { 'proxy-authorization': authorization }) };
   return await new Promise((resolve, reject) => {
-    const fail = (why: string): void => reject(new ProxyFailure(`the proxy ${proxy.name} ${why}`));
+    const fail = (why: string, code?: string): void => reject(new ProxyFailure(proxy.name, why, code));
     // Node would look for the name of the Host header, the target's, in the certificate of the proxy.
     const servername = isIP(hostname) ? '' : hostname;
     const connecting = request({
@@ -51,10 +63,18 @@ export async function openTunnel(proxy: Proxy, target: string, timeoutMs: number
     });
     connecting.on('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
-      fail(`cannot be used (${error.code ?? 'the connection broke'})`);
+      fail(unusableText(error), error.code);
     });
     connecting.end();
   });
+}
+
+/** How OpenSSL says that whoever answers a greeting of TLS does not speak it; Node's code for it tells of more than that. */
+const ANSWERED_PLAINLY = /wrong version number|packet length too long/;
+
+function unusableText({ code, message }: NodeJS.ErrnoException): string {
+  const advice = ANSWERED_PLAINLY.test(message) ? ': it speaks plain http; write http:// before its name' : '';
+  return `cannot be used (${code ?? 'the connection broke'})${advice}`;
 }
 
 function refusalText(status: number | undefined, hasUser: boolean): string {

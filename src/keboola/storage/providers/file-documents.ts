@@ -21,7 +21,14 @@ function block<T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodOptional<T>> {
   return schema.optional().catch(undefined);
 }
 
-const common = { id: fileId, provider: z.string().default('unknown'), region: z.string().nullish() };
+const common = {
+  id: fileId,
+  provider: z
+    .string()
+    .nullish()
+    .transform((given) => given ?? 'unknown'),
+  region: z.string().nullish(),
+};
 
 /**
  * The answer to `POST files/prepare` with a federation token: one block for the provider that the project has
@@ -45,7 +52,10 @@ export const PreparedFile = z.object({
 /** The answer to `GET files/{id}?federationToken=1` (keboola/storage-api-php-client `Downloader`). */
 export const FileDocument = z.object({
   ...common,
-  isSliced: z.boolean().default(false),
+  isSliced: z
+    .boolean()
+    .nullish()
+    .transform((given) => given ?? false),
   sizeBytes: z.number().nullish(),
   absPath: block(z.object({ container: place, name: place })),
   absCredentials: block(azureKeys),

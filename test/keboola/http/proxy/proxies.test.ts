@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Proxies, type ProxySettings } from '../../../../src/keboola/http/proxy/proxies.js';
+import { Proxies, unheardProxy, type ProxySettings } from '../../../../src/keboola/http/proxy/proxies.js';
 import { PERHAPS_THIS_MACHINE } from '../../../support/names-of-this-machine.js';
 
 const both: ProxySettings = { https: 'http://secure.example:3128', http: 'plain.example:8080' };
@@ -64,6 +64,29 @@ describe('a proxy', () => {
       expect(ask(settings, 'https://connection.keboola.com')).toBeUndefined();
     },
   );
+
+  it('for all is asked where there is none for the scheme of the address', () => {
+    const all = 'http://all.example:1080';
+    expect(ask({ all }, 'https://connection.keboola.com')).toBe('all.example:1080');
+    expect(ask({ all }, 'http://keboola.internal')).toBe('all.example:1080');
+    expect(ask({ ...both, all }, 'https://connection.keboola.com')).toBe('secure.example:3128');
+    expect(ask({ all, except: '*' }, 'https://connection.keboola.com')).toBeUndefined();
+    expect(() => new Proxies({ all: 'ftp://proxy' })).toThrow('ALL_PROXY names a proxy of ftp;');
+  });
+
+  it.each(['socks5://me:hiddenword@proxy:1080', 'SOCKS5H://me:hiddenword@proxy', 'socks://me:hiddenword@proxy'])(
+    'for all of SOCKS is not asked, which is told without its password: %s',
+    (all) => {
+      expect(ask({ all }, 'https://connection.keboola.com')).toBeUndefined();
+      expect(unheardProxy({ all })).toMatch(/^ALL_PROXY names a proxy of socks\w*, which Keboola is not asked through/);
+      expect(unheardProxy({ all })).not.toContain('hiddenword');
+      expect(unheardProxy({ ...both, all })).toBeUndefined();
+    },
+  );
+
+  it.each<ProxySettings>([{}, { all: 'http://proxy' }, both])('that is heard is not told of: %j', (settings) => {
+    expect(unheardProxy(settings)).toBeUndefined();
+  });
 
   it('is told to be unusable by the name of its variable, with an example', () => {
     const failure = (settings: ProxySettings): unknown => {

@@ -1,0 +1,24 @@
+import { gzippedOnceRead } from '../../input/text/gzipped.js';
+import { writeFileWhole } from './written-file.js';
+
+export type Csv = AsyncIterable<Buffer> | Iterable<Buffer>;
+
+/**
+ * Writes a whole CSV or none, gzipped where its name ends in .gz, as the worker does in its folder.
+ *
+ * @returns how many bytes the CSV has.
+ * @throws as `writeFileWhole`.
+ */
+export async function writeCsv(path: string, csv: Csv): Promise<number> {
+  const read = { bytes: 0 };
+  const content = measured(csv, read);
+  await writeFileWhole(path, path.endsWith('.gz') ? gzippedOnceRead(content) : content);
+  return read.bytes;
+}
+
+async function* measured(csv: Csv, read: { bytes: number }): AsyncGenerator<Buffer, void> {
+  for await (const piece of csv) {
+    read.bytes += piece.byteLength;
+    yield piece;
+  }
+}
