@@ -3,4 +3,5 @@ import { runTests } from './tests/run-tests.js';
 
 await runTests(['test/examples'], {
   include: ['test/examples/**/*.examples.ts'],
+  testTimeout: 500_000,
 });

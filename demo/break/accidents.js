@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const ANSWER_DELAY_MS = 4_000;
+/** Less than the plain loop waits for it, and enough to kill a worker on a busy machine. */
+const ANSWER_DELAY_MS = 8_000;
 const RUNNING_MS = 2_500;
 
 /**

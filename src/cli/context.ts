@@ -9,7 +9,7 @@ import { withTelemetry } from '../operate/telemetry/with-telemetry.js';
 import { inOurWords } from '../operate/temporal-refusal.js';
 
 /** How long the end of a command may wait for a collector. */
-const TELL_MS_MAX = 1_000;
+const TELL_MS_MAX = 3_000;
 
 const UNUSABLE = 'Nothing is traced: OpenTelemetry takes its variables (OTEL_…) for unusable. The command goes on.';
 

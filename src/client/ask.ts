@@ -14,8 +14,8 @@ import type { StartPlace } from './start-workflow.js';
 import { valid } from './valid.js';
 import { questionWorkflowId } from './workflow-id.js';
 
-/** A worker that lives takes up a workflow within a second. */
-const TAKEN_UP_MS_MAX = 8_000;
+/** A worker that lives takes up a workflow within a second; where its machine has much else to do, it may be many. */
+const TAKEN_UP_MS_MAX = 15_000;
 /** After so long it is looked whether there is a worker at all; one that was started with us is there by then. */
 const LOOK_FOR_WORKERS_MS = 3_000;
 /** Its start, and the task that no worker has taken. */
@@ -44,7 +44,7 @@ const REPEATED_ATTEMPT = 3;
  * Runs a short workflow and waits for its answer.
  *
  * @throws InvalidInputError before anything is sent; NoWorkerError when there is no worker, or none takes it up within
- * 8 s, and then nothing is left of it; JobFailedError with a type of the closed list, and one with `Terminated` when a worker has taken
+ * 15 s, and then nothing is left of it; JobFailedError with a type of the closed list, and one with `Terminated` when a worker has taken
  * it up in the very instant in which it was given up; JobCanceledError.
  */
 export async function ask<Name extends QuestionName>(

@@ -3,15 +3,17 @@ import { Connection } from '@temporalio/client';
 import { placeKind } from '../temporal/address.js';
 import type { TemporalSettings } from '../temporal/profile.js';
 import { endWithConnection } from '../temporal/end-with-connection.js';
-import { findObstacle, mayPass } from '../temporal/obstacle.js';
+import { findObstacle, mayPass, type Obstacle } from '../temporal/obstacle.js';
 import { inOurWords } from './temporal-refusal.js';
 import { TemporalUnreachable } from './unreachable.js';
 
-const CONNECT_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 15_000;
 /** From here on it is worth a look, again and again, whether the SDK, which goes on trying, can succeed at all. */
 const LOOK_EACH_MS = 500;
 /** A server that is just starting is given so long. */
-const SILENCE_MS_MAX = 2_000;
+const ABSENCE_MS_MAX = 2_000;
+/** And so long one that takes connections and says nothing, as on a machine that has much else to do. */
+const SILENCE_MS_MAX = 10_000;
 
 /** An open connection for a client. @throws TemporalUnreachable, TemporalRefused. */
 export async function connect(settings: TemporalSettings): Promise<Connection> {
@@ -46,10 +48,14 @@ async function hopeless(settings: TemporalSettings, signal: AbortSignal): Promis
     const obstacle = await findObstacle({ ...targetOf(settings), signal });
     if (!obstacle) {
       heardMs = performance.now();
-    } else if (!mayPass(obstacle) || performance.now() - heardMs >= SILENCE_MS_MAX) {
+    } else if (!mayPass(obstacle) || performance.now() - heardMs >= patienceMs(obstacle)) {
       throw new TemporalUnreachable(settings, undefined, obstacle);
     }
   }
+}
+
+function patienceMs({ kind }: Obstacle): number {
+  return kind === 'no-answer' ? SILENCE_MS_MAX : ABSENCE_MS_MAX;
 }
 
 /** Why the worker's connection, which has words of its own, has failed: in the words that the client has for it. */

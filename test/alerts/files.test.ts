@@ -78,5 +78,8 @@ it('the rules that are tested differ from those that are shipped in their durati
   const seconds = (text: string): string => text.replace(/\d+[ms]\b/g, 'T');
   const scaled = rulesOf(scaledRules(await readFile(RULES, 'utf8')));
   expect(scaled.map(({ expr }) => seconds(expr))).toEqual(rules.map(({ expr }) => seconds(expr)));
-  expect(scaled.every(({ for: wait, expr }) => wait === '1s' && !/\dm\b/.test(expr))).toBe(true);
+  expect(scaled.every(({ for: wait = '', expr }) => /^[15]s$/.test(wait) && !/\dm\b/.test(expr))).toBe(true);
+  expect(scaled.filter(({ for: wait }) => wait === '5s').map(({ alert }) => alert)).toEqual([
+    'KeboolaTemporalWorkerDown',
+  ]);
 });

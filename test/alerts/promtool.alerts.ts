@@ -31,7 +31,7 @@ it('those tests notice a rule that never fires, and one that always does', async
       'FAILED',
     );
   }
-});
+}, 600_000);
 
 it('whoever lacks a program of Prometheus is told how to get it', async () => {
   await expect(runPrometheusTool('promtool-that-is-not-there', [])).rejects.toThrow('apt-get install prometheus');

@@ -69,7 +69,7 @@ describe('the services of the compose file', () => {
 
   it('have a worker that answers its probes, and a Web UI that reaches Temporal', async () => {
     await eventually(async () => expect(await compose.inside('worker', healthcheck())).toMatchObject({ code: 0 }));
-    expect(await fetched('http://worker:8080/readyz')).toMatchObject({ status: 200 });
+    await eventually(async () => expect(await fetched('http://worker:8080/readyz')).toMatchObject({ status: 200 }));
     const page = /The Web UI is at (http:\S+?)\.?\s/.exec(deployFile('compose.yaml'))?.[1] ?? '';
     await eventually(async () => {
       expect((await fetched(`${page}/api/v1/namespaces/default`)).body).toContain('KeboolaStatus');
@@ -86,13 +86,18 @@ describe('the services of the compose file', () => {
 
 describe('PostgreSQL as the visibility of Temporal', () => {
   it('finds a job by every filter of `list`, and shows its tree', async () => {
-    const { workflowId, jobId } = (await told<Row[]>('list', '--component', COMPONENT, '--config', 'success'))[0] ?? {};
-    const [id, job] = [String(workflowId), String(jobId)];
+    const { workflowId: id, jobId: job } = await eventually(async () => {
+      const [row] = await told<Row[]>('list', '--component', COMPONENT, '--config', 'success');
+      if (row?.jobId === undefined) throw new Error('PostgreSQL does not show it yet');
+      return row;
+    });
     const status = ['--status', 'success', '--since', '1h'];
     for (const filter of [status, ['--query', `KeboolaJobId = "${job}"`], ['--component', COMPONENT, ...status]]) {
       await eventually(async () => expect(await told('list', ...filter)).toMatchObject([{ workflowId: id }]));
     }
-    expect(await told('tree', job)).toMatchObject({ workflowId: id, jobId: job, workflowStatus: 'COMPLETED' });
+    await eventually(async () =>
+      expect(await told('tree', job)).toMatchObject({ workflowId: id, jobId: job, workflowStatus: 'COMPLETED' }),
+    );
   });
 
   it('carries a pipeline whose jobs are watched', async () => {
@@ -105,10 +110,12 @@ describe('PostgreSQL as the visibility of Temporal', () => {
     await writeFile(file, JSON.stringify({ name: 'many', phases: [{ name: 'all', tasks }] }));
     const { code, stdout } = await inWorker('pipeline', 'run', file);
     expect({ code, stdout }).toMatchObject({ code: 0 });
-    const tree = await told<{ children: object[] }>('tree', 'keboola-pipeline/many');
-    expect(tree.children).toHaveLength(TASKS);
-    const { body } = await fetched(`http://worker:${METRICS_PORT}/metrics`);
-    expect(body).toMatch(/^keboola_watcher\{.*state="reliable".*\} 1$/m);
+    await eventually(async () => {
+      const tree = await told<{ children: object[] }>('tree', 'keboola-pipeline/many');
+      expect(tree.children).toHaveLength(TASKS);
+      const { body } = await fetched(`http://worker:${METRICS_PORT}/metrics`);
+      expect(body).toMatch(/^keboola_watcher\{.*state="reliable".*\} 1$/m);
+    });
   });
 
   it('finds the many that are to be cancelled, each of which is proved to have stopped', async () => {

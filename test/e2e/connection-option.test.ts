@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
+import { eventually } from '../support/eventually.js';
 import { QUEUE_TOKEN } from '../support/queue-project.js';
 import { tempFolder } from '../support/temp-folder.js';
 
@@ -34,11 +35,19 @@ beforeAll(async () => {
     ran('queue', lab.unique('of-queue')),
     ranUnder(lab.unique('of-nothing')),
   ]);
+  await eventually(async () => expect(await countListed([ofDefault, ofQueue, nameless])).toBe(3));
 });
 afterAll(async () => {
   await lab.expectNoToken();
   await lab.close();
 });
+
+/** How many of the jobs Temporal's lists, which lag behind, show to have ended. */
+async function countListed(jobs: readonly Ran[]): Promise<number> {
+  const ids = jobs.map(({ jobId }) => `"${jobId}"`).join(', ');
+  const query = `TaskQueue = "${lab.taskQueue}" AND ExecutionStatus = "Completed" AND KeboolaJobId IN (${ids})`;
+  return (await lab.temporal.workflow.count(query)).count;
+}
 
 async function ran(connection: string, key: string): Promise<Ran> {
   const { stdout } = await lab.run([...lab.scripted({ durationSeconds: 1 }), '-c', connection, '--key', key, '--json']);

@@ -34,4 +34,4 @@ it('`demo` ends for a person with a table that fits the terminal, a tree and wha
   const tree = lines.slice(at + 1).join('\n');
   expect(tree).toMatch(/^keboola-pipeline\//);
   expect(tree.match(/job \d+/g)?.length ?? 0).toBeGreaterThanOrEqual(5);
-});
+}, 450_000);

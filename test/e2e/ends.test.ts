@@ -66,7 +66,8 @@ describe('`status` of a workflow that has ended tells why', () => {
       expect(ofWrong.text).toMatch(/\nInvalidInput: .*component/);
       expect(ofWrong.text).not.toContain('worker');
     };
-    await lookAtAll();
+    // Temporal's lists, which know a workflow by its job, lag behind.
+    await eventually(lookAtAll);
     const left = await lab.begin({ durationSeconds: 3_600 });
     await eventually(async () => expect((await lab.run(['status', left.workflowId])).stdout).toContain('processing'));
     await workflow.getHandle(left.workflowId).terminate('by mistake');

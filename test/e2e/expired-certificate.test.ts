@@ -61,7 +61,9 @@ async function scene(args: readonly string[], env: Environment = {}): Promise<Sc
 it('a worker whose Temporal has a certificate that expires meanwhile says so at its probes, and once in its log', async () => {
   const health = await freePort();
   const { worker, expire, renew } = await scene(['--health-port', `${health}`]);
-  expect(await readiness(health)).toMatchObject({ status: 200, body: { temporal: 'answers', reasons: [] } });
+  await eventually(async () =>
+    expect(await readiness(health)).toMatchObject({ status: 200, body: { temporal: 'answers', reasons: [] } }),
+  );
   expire();
   await eventually(async () =>
     expect(await readiness(health)).toMatchObject({

@@ -80,7 +80,7 @@ describe.concurrent('a full disk of Temporal', () => {
     });
     const env = { TEMPORAL_ADDRESS: address };
     const key = lab.unique('full');
-    const run = lab.start([...lab.scripted({ durationSeconds: 2 }), '--key', key], env);
+    const run = lab.start([...lab.scripted({ durationSeconds: 3_600 }), '--key', key], env);
     await run.says('Started');
     isFull = true;
     const { code, stderr } = await run.end();
@@ -89,6 +89,7 @@ describe.concurrent('a full disk of Temporal', () => {
     );
     expect(code).toBe(7);
     isFull = false;
+    lab.sandbox.clock.advance(3_600_000);
     await eventually(async () => {
       const { stdout } = await lab.run(['status', lab.scriptedId(key)], env);
       expect(stdout).toContain('workflow completed');

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCliLab, type CliLab } from '../support/cli-lab.js';
+import { eventually } from '../support/eventually.js';
+import { startGrpcFront } from '../support/grpc-front.js';
 import type { Process } from '../support/processes.js';
 
 const JOB_OF_AN_HOUR = { durationSeconds: 3_600 };
+/** A busy machine may let the three seconds between two presses go by, some times. */
+const PRESSES_MAX = 5;
 
 let lab: CliLab;
 
@@ -23,14 +27,31 @@ async function running(...options: string[]): Promise<{ run: Process; workflowId
   return { run, workflowId, jobId };
 }
 
+/** Presses twice; whoever was late, and has detached by then, comes back to the job and does it again. @returns who was in time. */
+async function pressedTwice(follower: Process, workflowId: string, pressesLeft = PRESSES_MAX): Promise<Process> {
+  follower.signal('SIGINT');
+  await follower.says('press Ctrl-C again');
+  follower.signal('SIGINT');
+  const isInTime = await follower.says('this waits until Keboola confirms').then(
+    () => true,
+    () => false,
+  );
+  if (isInTime) return follower;
+  expect((await follower.end()).stderr).toContain('Detached');
+  expect(pressesLeft).toBeGreaterThan(1);
+  const again = lab.start(['follow', workflowId]);
+  await again.says(/processing · job \d+/);
+  return await pressedTwice(again, workflowId, pressesLeft - 1);
+}
+
 describe.concurrent('Ctrl-C on `run`', () => {
   it('detaches, says how to come back, and leaves the job alone', async () => {
     const { run, workflowId, jobId } = await running();
     run.signal('SIGINT');
     await run.says('press Ctrl-C again within 3 s to stop it.');
-    expect(run.stderr).not.toContain('Detached');
     const { code, stderr } = await run.end();
     expect(code).toBe(130);
+    expect(stderr).toMatch(/within 3 s to stop it\.[^]*Detached/);
     expect(stderr).toContain(`keboola-temporal follow '${workflowId}'`);
     expect(stderr).toContain(`keboola-temporal cancel '${workflowId}'`);
     expect(await lab.statusOf(jobId)).toBe('processing');
@@ -39,12 +60,8 @@ describe.concurrent('Ctrl-C on `run`', () => {
   });
 
   it('stops the job at a second press within three seconds, and leaves when Keboola has confirmed it', async () => {
-    const { run, jobId } = await running();
-    run.signal('SIGINT');
-    await run.says('press Ctrl-C again');
-    run.signal('SIGINT');
-    await run.says('this waits until Keboola confirms');
-    const { code, stderr } = await run.end();
+    const { run, workflowId, jobId } = await running();
+    const { code, stderr } = await (await pressedTwice(run, workflowId)).end();
     expect(code).toBe(4);
     expect(stderr).toContain(`Canceled; job ${jobId} ended terminated (killed-by-us).`);
     expect(await lab.statusOf(jobId)).toBe('terminated');
@@ -71,10 +88,14 @@ describe.concurrent('Ctrl-C on `run`', () => {
     expect(await lab.statusOf(jobId)).toBe('terminated');
   });
 
-  it('tells a program in one JSON document that it has left the job alone', async () => {
+  it('tells a program in one JSON document that it has left the job alone', async ({ onTestFinished }) => {
     const key = lab.unique('json');
-    const run = lab.start([...lab.scripted(JOB_OF_AN_HOUR), '--json', '--key', key]);
+    const front = await startGrpcFront(lab.address, { refuse: () => undefined, atEnd: onTestFinished });
+    const env = { TEMPORAL_ADDRESS: front.address };
+    const run = lab.start([...lab.scripted(JOB_OF_AN_HOUR), '--json', '--key', key], env);
     const workflowId = lab.scriptedId(key);
+    // It says nothing until its end; it follows the job once it waits for that of the workflow.
+    await eventually(() => expect(front.passed).toContain('GetWorkflowExecutionHistory'));
     await lab.jobOf(workflowId);
     const { code, stdout } = await run.signal('SIGTERM').end();
     expect(code).toBe(143);

@@ -9,6 +9,8 @@ import { CLI, type Environment } from '../support/processes.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const ROWS = 60_000;
+/** By the clock of the sandbox, which is set forward as soon as the answer may come. */
+const HELD_SECONDS = 60;
 const LARGE = `"id","text"\n${Array.from({ length: ROWS }, (_, at) => `"${at}","a value, row ${at}"`).join('\n')}\n`;
 
 let lab: CliLab;
@@ -92,10 +94,11 @@ describe('a file of the caller that is larger than what goes through Temporal', 
       path,
       LARGE.repeat(20).replaceAll('"id","text"\n', (header, at) => (at === 0 ? header : '')),
     );
-    lab.sandbox.faults.add({ route: 'upload', call: 1, delayMs: 3_000 });
+    lab.sandbox.faults.add({ route: 'upload', call: 1, delaySeconds: HELD_SECONDS });
     const importing = lab.start(['import', 'in.c-main.large', path], env);
     await eventually(() => expect(lab.sandbox.counters.requests.upload).toBe(1));
     await truncate(path, 1_000_000);
+    lab.sandbox.clock.advance(1_000 * HELD_SECONDS);
     const { code, stderr } = await importing.end();
     expect({ code, stderr }).toEqual({ code: 2, stderr: `UsageError: ${path} has changed while it was read\n` });
     expect(await filesLeft()).toEqual([]);

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtInFixture } from '../../src/sandbox/index.js';
-import { openCliLab, type CliLab } from '../support/cli-lab.js';
+import { openCliLab, type BegunJob, type CliLab } from '../support/cli-lab.js';
 import { eventually } from '../support/eventually.js';
 import { tempFolder } from '../support/temp-folder.js';
 
@@ -16,6 +16,14 @@ afterAll(async () => {
   await lab.expectNoToken();
   await lab.close();
 });
+
+/** A job that fails soon, and that Temporal's lists, which lag behind, know: whoever names it by its id finds its workflow there. */
+async function failing(): Promise<BegunJob> {
+  const job = await lab.begin({ durationSeconds: 1, status: 'error', message: 'no luck' });
+  const query = `KeboolaJobId = "${job.jobId}"`;
+  await eventually(async () => expect((await lab.temporal.workflow.count(query)).count).toBe(1));
+  return job;
+}
 
 describe.concurrent('`status`', () => {
   it('shows a job that runs, by workflow id and by job id alike', async () => {
@@ -82,7 +90,7 @@ describe.concurrent('`list`', () => {
 
 describe.concurrent('`follow`', () => {
   it('tells the end of a job, and the end of one that is long over', async () => {
-    const { workflowId, jobId } = await lab.begin({ durationSeconds: 1, status: 'error', message: 'no luck' });
+    const { workflowId, jobId } = await failing();
     const live = await lab.run(['follow', jobId]);
     expect(live.code).toBe(1);
     expect(live.stderr).toContain('JobUserError: no luck');
@@ -109,7 +117,7 @@ describe.concurrent('`cancel`', () => {
   });
 
   it('of a job that is over stops nothing and tells how it ended', async () => {
-    const { workflowId, jobId } = await lab.begin({ durationSeconds: 1, status: 'error', message: 'no luck' });
+    const { workflowId, jobId } = await failing();
     expect(await lab.run(['follow', jobId])).toMatchObject({ code: 1 });
     const stopped = await lab.run(['cancel', jobId]);
     expect(stopped).toMatchObject({ code: 0, stderr: '' });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../src/dev/ports.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { codeSpans, tableRows } from '../support/document-tables.js';
+import { eventually } from '../support/eventually.js';
 import { parseMetrics, valueOf } from '../support/metrics-text.js';
 import type { Environment, Process } from '../support/processes.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -18,7 +19,18 @@ let worker: Process;
 let env: Environment;
 let port: number;
 
-const scrape = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+/** Once so many jobs are counted, a moment after whoever waits has heard of their ends. */
+const scrape = async (jobs: number): Promise<string> =>
+  await eventually(async () => {
+    const shown = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(jobsOf(shown)).toBe(jobs);
+    return shown;
+  });
+
+function jobsOf(shown: string): number {
+  const { lines = [] } = parseMetrics(shown).get('keboola_jobs_total') ?? {};
+  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
 
 beforeAll(async () => {
   lab = await openCliLab();
@@ -45,7 +57,7 @@ beforeAll(async () => {
   lab.sandbox.faults.add({ route: 'create', reset: 'after' });
   await lab.run(lab.scripted({ durationSeconds: 1, status: 'warning' }));
   await lab.run(['import', 'in.c-main.orders', orders]);
-  text = await scrape();
+  text = await scrape(4);
 });
 afterAll(async () => {
   await lab.expectNoToken();
@@ -104,22 +116,17 @@ describe('what a worker counts', () => {
 it('a job that had ended before it was waited for was not noticed late', async () => {
   const [ended] = await lab.sandbox.jobs();
   await lab.run(['wait', String(ended?.id)]);
-  const after = await scrape();
-  const jobsOf = (of: string): number =>
-    (parseMetrics(of).get('keboola_jobs_total')?.lines ?? []).reduce(
-      (sum, line) => sum + Number(line.split(' ').at(-1)),
-      0,
-    );
-  expect(jobsOf(after)).toBe(jobsOf(text) + 1);
+  const after = await scrape(5);
   expect(valueOf(after, 'keboola_job_end_lag_seconds_count')).toBe(4);
 });
 
 it('a worker that takes over a job counts what comes from then on, and nothing that it only replays', async () => {
-  const { workflowId } = await lab.begin({ durationSeconds: 4 });
+  const { workflowId } = await lab.begin({ durationSeconds: 3_600 });
   await worker.signal('SIGKILL').end();
   await lab.startWorker(env);
+  lab.sandbox.clock.advance(3_600_000);
   await lab.temporal.workflow.getHandle(workflowId).result();
-  const after = await scrape();
+  const after = await scrape(1);
   expect(valueOf(after, 'keboola_jobs_total', 'outcome="success"')).toBe(1);
   expect(after).toContain('outcome="created"');
   expect(valueOf(after, 'keboola_creations_total', 'outcome="created"')).toBe(0);

@@ -32,7 +32,10 @@ function job(script: Record<string, unknown>): string {
   return JSON.stringify({ component: 'keboola.ex-http', configData: { parameters: { sandbox: script } } });
 }
 
-const GOOD = `      - { id: good, job: ${job({ durationSeconds: 3 })} }\n`;
+const GOOD = `      - { id: good, job: ${job({ durationSeconds: 1 })} }\n`;
+/** Ends by the clock of the sandbox, which is set forward once it was seen to run. */
+const LONG_SECONDS = 300;
+const LONG = `      - { id: good, job: ${job({ durationSeconds: LONG_SECONDS })} }\n`;
 const STORED = '      - { id: good, job: { component: ex-db, config: sampledatabase } }\n';
 const NESTED = `      - id: inner
         pipeline:
@@ -46,12 +49,15 @@ const THEN = `  - { name: load, tasks: [{ id: late, job: ${job({ durationSeconds
 
 describe.concurrent('`pipeline run`', () => {
   it('follows a pipeline line by line, and shows the whole of it at the end', async () => {
-    const { text } = nightly(GOOD + NESTED);
-    const { code, stdout, stderr } = await lab.run(['pipeline', 'run', await file(text)]);
+    const { text } = nightly(LONG + NESTED);
+    const run = lab.start(['pipeline', 'run', await file(text)]);
+    await run.says(/\nextract \/ good · ?.*running/);
+    await run.says(/\nextract \/ good .*job \d+/);
+    lab.sandbox.clock.advance(1_000 * LONG_SECONDS);
+    const { code, stdout, stderr } = await run.end();
     expect(stderr).toMatch(/^Started keboola-pipeline\/nightly/);
-    expect(stderr).toMatch(/\nextract \/ good · ?.*running/);
     expect(stdout).toMatch(/^success · pipeline nightly-\S+ · run id 9\d{14}\n/);
-    expect(stdout).toMatch(/\n {4}good · success · job \d+ · 3 s/);
+    expect(stdout).toMatch(/\n {4}good · success · job \d+ · 300 s/);
     expect(stdout).toMatch(/deep · success · job \d+/);
     expect(code).toBe(0);
   });

@@ -31,12 +31,15 @@ describe.concurrent('`run` follows a job to its end', () => {
   });
 
   it('shows people each change on the way on standard error, and the result on standard output', async () => {
-    const { code, stdout, stderr } = await lab.run([...lab.scripted({ durationSeconds: 3, message: 'All is well.' })]);
+    const durationSeconds = 300;
+    const run = lab.start(lab.scripted({ durationSeconds, message: 'All is well.' }));
+    await run.says(/\n(waiting|processing) · job \d+/);
+    lab.sandbox.clock.advance(1_000 * durationSeconds);
+    const { code, stdout, stderr } = await run.end();
     expect(code).toBe(0);
     expect(stderr).toMatch(/^Started keboola\/default\/keboola\.ex-http\/;key=/);
-    expect(stderr).toMatch(/\n(waiting|processing) · job \d+/);
     expect(stdout).toMatch(
-      /^success · job \d+ · keboola\.ex-http in 3 s\nAll is well\.\nrun id 9\d{14}\.\d+ · (1 read|\d reads) ·/,
+      /^success · job \d+ · keboola\.ex-http in 300 s\nAll is well\.\nrun id 9\d{14}\.\d+ · (1 read|\d reads) ·/,
     );
   });
 

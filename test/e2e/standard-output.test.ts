@@ -74,7 +74,7 @@ describe('an export to standard output', () => {
       expect(before).toBeGreaterThan(0);
       expect(last).toBe(before);
     });
-    const { code, stderr } = await held.signal('SIGTERM').end(20_000);
+    const { code, stderr } = await held.signal('SIGTERM').end(60_000);
     expect(code).toBe(143);
     expect(stderr).toContain('Interrupted: not all of it is written');
   });

@@ -6,6 +6,7 @@ import type { TlsOptions } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeAuthority, type Authority, type Identity } from '../support/certificates.js';
 import { CANARY_TOKEN, GOES_ON, openCliLab, type CliLab } from '../support/cli-lab.js';
+import { eventually } from '../support/eventually.js';
 import type { Environment } from '../support/processes.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { startRefusingServer, startTlsFront } from '../support/tls-front.js';
@@ -41,12 +42,14 @@ function withoutWarning(stderr: string): string {
   return stderr.replace(/^\(.*(DEP0123|trace-deprecation).*\n/gm, '').replace(`${GOES_ON}\n`, '');
 }
 
-/** What both say, where they have said the same. */
+/** What both say, once they have said the same: on a busy machine one of them may have found nothing but silence. */
 async function saidBy(env: Environment): Promise<{ code: number | null; stderr: string }> {
-  const [command, worker] = await both(env);
-  expect(worker).toEqual(command);
-  expect(command?.stderr.trim().split('\n')).toHaveLength(1);
-  return command as { code: number | null; stderr: string };
+  return await eventually(async () => {
+    const [command, worker] = await both(env);
+    expect(worker).toEqual(command);
+    expect(command?.stderr.trim().split('\n')).toHaveLength(1);
+    return command as { code: number | null; stderr: string };
+  });
 }
 
 async function file(text: string): Promise<string> {

@@ -14,6 +14,8 @@ const JOBS = 6;
 const ROWS_FEW = 9;
 /** For all jobs of this file, each of which takes up to four lines. */
 const ROWS_MANY = 90;
+/** How long jobs take that are looked at while they run: by the clock of the sandbox, which is set forward afterwards. */
+const LOOKED_AT_SECONDS = 300;
 /** Of signs that draw, move the cursor or turn. */
 const DRAWN = /[\u001B\r┌│└⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/u;
 
@@ -52,6 +54,19 @@ function cellsOf(screen: readonly string[], column: number): string[] {
     else cells.push(row[column] ?? '');
   }
   return cells.slice(1);
+}
+
+let looking = 0;
+
+/** Looks at jobs that run; they end once no other test looks at its own. */
+async function whileTheyRun<T>(look: () => Promise<T>): Promise<T> {
+  looking += 1;
+  const seen = await look().finally(() => (looking -= 1));
+  await eventually(() => {
+    expect(looking).toBe(0);
+    lab.sandbox.clock.advance(1_000 * LOOKED_AT_SECONDS);
+  });
+  return seen;
 }
 
 const widest = (lines: readonly string[]): number => Math.max(...lines.map((line) => line.length));
@@ -104,16 +119,19 @@ describe.concurrent.each([80, 200])('a terminal of %i columns', (columns) => {
   it('shows `run` and `follow` as a line that is drawn over itself, and then the end with every word of it', async () => {
     const key = `${LONG_NAME}-${lab.unique('run')}`;
     const message = `The table "${LONG_NAME}" has no column "${LONG_NAME}", so that nothing was loaded from it today.`;
-    const script = { durationSeconds: 20, status: 'error', message };
-    const run = await open({ columns }, [...lab.scripted(script), '--key', key]);
-    const jobId = await lab.jobOf(lab.scriptedId(key));
-    const both = [run, await open({ columns }, ['follow', jobId])];
-    const isDrawn = async (pane: Pane): Promise<void> => {
+    const script = { durationSeconds: LOOKED_AT_SECONDS, status: 'error', message };
+    const isDrawn = async (pane: Pane, jobId: string): Promise<void> => {
       const screen = await pane.screen();
       expect(screen.filter((line) => line.includes(`job ${jobId}`))).toHaveLength(1);
       expect(screen.at(-1)).toMatch(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] /u);
     };
-    await Promise.all(both.map((pane) => eventually(() => isDrawn(pane))));
+    const both = await whileTheyRun(async () => {
+      const run = await open({ columns }, [...lab.scripted(script), '--key', key]);
+      const jobId = await lab.jobOf(lab.scriptedId(key));
+      const panes = [run, await open({ columns }, ['follow', jobId])];
+      await Promise.all(panes.map((pane) => eventually(() => isDrawn(pane, jobId))));
+      return panes;
+    });
     for (const pane of both) {
       const { lines, code } = await pane.ended();
       expect(code).toBe(1);
@@ -124,15 +142,19 @@ describe.concurrent.each([80, 200])('a terminal of %i columns', (columns) => {
 
   it('shows `pipeline run` as a tree no line of which is wider, drawn over itself', async () => {
     const file = join(await tempFolder(), 'pipeline.json');
-    const job = { component: 'keboola.ex-http', configData: { parameters: { sandbox: { durationSeconds: 10 } } } };
+    const script = { durationSeconds: LOOKED_AT_SECONDS };
+    const job = { component: 'keboola.ex-http', configData: { parameters: { sandbox: script } } };
     const tasks = [1, 2].map((at) => ({ id: `${LONG_NAME}-${at}`, job }));
     await writeFile(file, JSON.stringify({ name: lab.unique('wide'), phases: [{ name: LONG_NAME, tasks }] }));
-    const pane = await open({ columns }, ['pipeline', 'run', file]);
-    const screen = await eventually(async () => {
+    const drawn = async (pane: Pane): Promise<string[]> => {
       const seen = await pane.screen();
-      expect(seen.filter((line) => /job \d+/.test(line)).length).toBeGreaterThan(0);
+      expect(seen.filter((line) => /job \d+/.test(line))).toHaveLength(tasks.length);
       expect(seen.at(-1)).not.toContain('ended with');
       return seen;
+    };
+    const { pane, screen } = await whileTheyRun(async () => {
+      const pane = await open({ columns }, ['pipeline', 'run', file]);
+      return { pane, screen: await eventually(() => drawn(pane)) };
     });
     expect(widest(screen.filter((line) => !line.startsWith('Started ')))).toBeLessThanOrEqual(columns);
     expect(await pane.ended()).toMatchObject({ code: 0 });

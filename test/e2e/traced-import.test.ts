@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { storage } from '../sandbox/storage-support.js';
 import { CANARY, CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { startOtlpCollector, type OtlpCollector } from '../support/otlp/otlp-collector.js';
+import { arrived } from '../support/otlp/tracing-lab.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 /** In the table, of which a trace has nothing. */
@@ -37,8 +38,9 @@ it('the trace of an import has the file that was moved without its address, and 
   const { code, stderr } = await lab.run(['import', 'in.c-traced.rows', path, '--key', queue], env);
   expect(code, stderr).toBe(0);
   expect((await worker.signal('SIGTERM').end()).code).toBe(0);
-  expect(collector.span('PUT file')?.attributes).toMatchObject({ 'server.address': '127.0.0.1' });
   const ofJob = [/^RunWorkflow:importTable$/, /^RunActivity:readJob$/, /^GET .*\/jobs\/\{id\}$/];
+  await arrived(collector, 'PUT file', ...ofJob);
+  expect(collector.span('PUT file')?.attributes).toMatchObject({ 'server.address': '127.0.0.1' });
   const ids = ofJob.map((name) => collector.span(name)?.attributes['keboola.storage.job.id']);
   expect(new Set(ids)).toEqual(new Set([expect.stringMatching(/^\d+$/)]));
   expect(collector.spans.filter(({ attributes }) => 'keboola.job.id' in attributes)).toEqual([]);

@@ -8,7 +8,7 @@ import { Replayer } from '../support/replayer.js';
 import type { Span } from '../support/otlp/decoded.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { startOtlpCollector, type OtlpCollector } from '../support/otlp/otlp-collector.js';
-import { CANARY_HEADER, startTellingWorker, stopped, tracingTo } from '../support/otlp/tracing-lab.js';
+import { arrived, CANARY_HEADER, startTellingWorker, stopped, tracingTo } from '../support/otlp/tracing-lab.js';
 import { keysText } from '../support/payload-keys.js';
 import type { Environment, Process } from '../support/processes.js';
 
@@ -52,6 +52,7 @@ describe('a job that is traced', () => {
     const { code } = await lab.run([...job(), '--key', queue], tracing(queue));
     expect(code).toBe(0);
     await stopped(worker);
+    await arrived(collector, 'StartWorkflow:runJob', 'RunWorkflow:runJob', 'RunActivity:readJob', /^POST .*\/run$/);
     const start = collector.span('StartWorkflow:runJob')!;
     const [run, create] = [collector.span('RunWorkflow:runJob'), collector.span('RunActivity:createJob')];
     const post = collector.span(/^POST .*\/run$/);
@@ -94,6 +95,7 @@ describe('a job that is traced', () => {
     const worker = await lab.startWorker(env);
     expect((await lab.run([...job(), '--key', queue], env)).code).toBe(0);
     await stopped(worker);
+    await arrived(collector, 'StartWorkflow:runJob', 'RunWorkflow:runJob', 'RunActivity:createJob', /^POST .*\/run$/);
     const post = collector.span(/^POST .*\/run$/);
     const line = [post, above(post), above(above(post)), above(above(above(post)))];
     expect(line.slice(1).map((span) => span?.name)).toEqual([
@@ -112,6 +114,7 @@ describe('a job that is traced', () => {
     );
     expect(code).not.toBe(0);
     await stopped(worker);
+    await arrived(collector, 'RunWorkflow:runJob');
     expect(collector.span('RunWorkflow:runJob')).toMatchObject({
       status: { code: 'STATUS_CODE_ERROR' },
       attributes: { 'temporal.workflow.closed': 'failed', 'error.type': 'JobUserError' },
@@ -123,18 +126,22 @@ describe('a job that is traced', () => {
   it('goes on in its trace with another worker when the first is killed in the midst', async () => {
     const queue = lab.unique('traced');
     const first = await lab.startWorker(tracing(queue));
-    const command = lab.start([...job({ durationSeconds: 6 }), '--key', queue], tracing(queue));
+    const command = lab.start([...job({ durationSeconds: 3_600 }), '--key', queue], tracing(queue));
     await eventually(() => expect(collector.span('RunActivity:readJob')).toBeDefined());
     first.signal('SIGKILL');
     const second = await lab.startWorker(tracing(queue));
+    lab.sandbox.clock.advance(3_600_000);
     expect((await command.end()).code).toBe(0);
     await stopped(second);
+    await arrived(collector, 'StartWorkflow:runJob', 'RunWorkflow:runJob', 'RunActivity:createJob');
     const [create, run] = [collector.span('RunActivity:createJob'), collector.span('RunWorkflow:runJob')];
     expect(above(create)).toEqual(run);
     expect(above(run)?.name).toBe('StartWorkflow:runJob');
     expect(run?.resource['service.instance.id']).not.toBe(create?.resource['service.instance.id']);
-    const below = collector.spans.filter(({ parentSpanId }) => parentSpanId === run?.spanId);
-    expect(new Set(below.map(({ resource }) => resource['service.instance.id'])).size).toBe(2);
+    await eventually(() => {
+      const below = collector.spans.filter(({ parentSpanId }) => parentSpanId === run?.spanId);
+      expect(new Set(below.map(({ resource }) => resource['service.instance.id'])).size).toBe(2);
+    });
   });
 
   it('is the top of a trace of its own where nobody who started it traces', async () => {
@@ -142,6 +149,7 @@ describe('a job that is traced', () => {
     const worker = await lab.startWorker(tracing(queue));
     expect((await lab.run([...job(), '--key', queue], { KEBOOLA_TASK_QUEUE: queue })).code).toBe(0);
     await stopped(worker);
+    await arrived(collector, 'RunWorkflow:runJob', 'RunActivity:createJob');
     const run = collector.span('RunWorkflow:runJob')!;
     expect(run).toMatchObject({ parentSpanId: '', traceId: String(run.attributes['run_id']).replaceAll('-', '') });
     expect(above(collector.span('RunActivity:createJob'))).toEqual(run);
@@ -159,6 +167,7 @@ describe('what is traced of a pipeline', () => {
     const { code, stderr } = await lab.run(['pipeline', 'run', path], tracing(queue));
     expect(code, stderr).toBe(0);
     await stopped(worker);
+    await arrived(collector, 'StartWorkflow:runPipeline', 'RunWorkflow:runPipeline', 'RunWorkflow:runJob');
     const pipeline = collector.span('RunWorkflow:runPipeline');
     expect(above(collector.span('RunWorkflow:runJob'))).toEqual(pipeline);
     expect(above(pipeline)?.name).toBe('StartWorkflow:runPipeline');
@@ -174,9 +183,12 @@ describe("the records of a worker's log", () => {
       tracing(queue),
     );
     await stopped(worker);
+    await arrived(collector, 'RunWorkflow:runJob');
     const run = collector.span('RunWorkflow:runJob')!;
-    const record = collector.logs.find(({ spanId }) => spanId === run.spanId);
-    expect(record).toMatchObject({ traceId: run.traceId, attributes: { workflowId: lab.scriptedId(queue) } });
+    await eventually(() => {
+      const record = collector.logs.find(({ spanId }) => spanId === run.spanId);
+      expect(record).toMatchObject({ traceId: run.traceId, attributes: { workflowId: lab.scriptedId(queue) } });
+    });
   });
 });
 

@@ -118,7 +118,7 @@ it('a worker whose token file goes away while it runs says so once, and when it 
   await Promise.all([write(), writeFile(file, JSON.stringify({ connections: { default: connection } }))]);
   const running = lab.start(['worker'], { KBC_CONNECTIONS_FILE: file, KEBOOLA_TASK_QUEUE: queue });
   await running.says('Worker on task queue');
-  const run = lab.start([...lab.scripted({ durationSeconds: 8 }), '--key', queue], { KEBOOLA_TASK_QUEUE: queue });
+  const run = lab.start([...lab.scripted({ durationSeconds: 3_600 }), '--key', queue], { KEBOOLA_TASK_QUEUE: queue });
   await eventually(() =>
     expect(lab.sandbox.jobs()).resolves.toContainEqual(expect.objectContaining({ isFinished: false })),
   );
@@ -132,6 +132,7 @@ it('a worker whose token file goes away while it runs says so once, and when it 
   await later.says('asking again in');
   await write();
   await running.says(/\[INFO\] Keboola, connection default .*: well again/);
+  lab.sandbox.clock.advance(3_600_000);
   expect((await run.end()).code).toBe(0);
   expect((await later.end()).code).toBe(0);
   await running.signal('SIGTERM').end();

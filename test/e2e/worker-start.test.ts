@@ -40,7 +40,7 @@ describe('a worker that is to stop before it has begun', () => {
     const TEMPORAL_ADDRESS = `127.0.0.1:${await startSilentServer()}`;
     const worker = lab.start(['worker'], { ...keboola(), TEMPORAL_ADDRESS });
     await worker.says('Settings:');
-    const end = await worker.signal(signal).end(20_000);
+    const end = await worker.signal(signal).end(60_000);
     expect(end).toMatchObject({ code, signal: null });
     expect(end.stderr).toContain('Interrupted: the worker was to stop before it had begun, and has taken up nothing.');
   });

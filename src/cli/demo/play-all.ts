@@ -9,6 +9,7 @@ import { demoPipeline, playPipeline, type DemoPipeline } from './demo-pipeline.j
 import { DEMO_RUNS } from './demo-runs.js';
 import { killInKeboola } from './kill-in-keboola.js';
 import { play, type DemoRow, type Stage } from './play.js';
+import { settledTree } from './settled-tree.js';
 
 /** What came of all runs. */
 export interface Played {
@@ -57,14 +58,14 @@ export async function playAll(context: Context, all: boolean): Promise<Played> {
     }
     const treeOf = async ({ title }: DemoPipeline, connection: string): Promise<WorkflowTree> => {
       const played = plays.find((one) => one.connection === connection && one.title === title);
-      return await keboola.tree(played?.row.workflowId ?? '');
+      return await settledTree(() => keboola.tree(played?.row.workflowId ?? ''));
     };
-    return {
-      table: rows,
-      tree: await treeOf(demoPipeline(DEFAULT_CONNECTION), DEFAULT_CONNECTION),
-      queueTree: await treeOf(demoPipeline(QUEUE_CONNECTION), QUEUE_CONNECTION),
-      ...(all && { cookbookTree: await treeOf(cookbookPipeline(), DEFAULT_CONNECTION) }),
-    };
+    const [tree, queueTree, cookbookTree] = await Promise.all([
+      treeOf(demoPipeline(DEFAULT_CONNECTION), DEFAULT_CONNECTION),
+      treeOf(demoPipeline(QUEUE_CONNECTION), QUEUE_CONNECTION),
+      all ? treeOf(cookbookPipeline(), DEFAULT_CONNECTION) : undefined,
+    ]);
+    return { table: rows, tree, queueTree, ...(cookbookTree && { cookbookTree }) };
   });
 }
 

@@ -43,7 +43,7 @@ export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<
    * The current view. Where a step fails and is tried again, its `note` says why; where a worker moves a file, `moved` says
    * how far it has come.
    *
-   * @throws NoWorkerError when there is no worker, or none answers within 8 s, NoSuchJobError.
+   * @throws NoWorkerError when there is no worker, or none answers within 15 s, NoSuchJobError.
    */
   async snapshot(): Promise<SeenJob> {
     const latest = await this.chain.latest();

@@ -19,7 +19,7 @@ export class PipelineHandle extends WorkflowRun<PipelineResult> {
   /**
    * Where it is: phases, tasks, the pipelines that run within it and, as far as Temporal's lists tell, the jobs that run.
    *
-   * @throws NoWorkerError when there is no worker, or none answers within 8 s, NoSuchJobError.
+   * @throws NoWorkerError when there is no worker, or none answers within 15 s, NoSuchJobError.
    */
   async view(): Promise<PipelineView> {
     const view = await this.query(await this.chain.latest(), pipelineQuery);

@@ -64,7 +64,7 @@ export abstract class WorkflowRun<Result> {
   /** What a workflow that closed without a result means for what it ran. */
   protected abstract closedError(latest: LatestRun, failed: WorkflowFailedError): Promise<Error>;
 
-  /** @throws NoWorkerError when there is no worker, or none answers within 8 s, NoSuchJobError. */
+  /** @throws NoWorkerError when there is no worker, or none answers within 15 s, NoSuchJobError. */
   protected async query<View>(latest: LatestRun, query: QueryDefinition<View>): Promise<View> {
     try {
       return await queryWithin(this.client, latest, query);

@@ -21,6 +21,8 @@ const ANSWER_MS_MAX = 800;
  * the one before it has, and is not to miss its look for that.
  */
 const LOOK_EACH_MS = 60_000 - 2 * ANSWER_MS_MAX;
+/** So soon it is asked again where nothing was learned, as where this machine was too busy to hear the answer. */
+const AGAIN_MS = 5_000;
 const SILENT = 'Temporal does not answer';
 
 /** A workflow that nobody ever starts. */
@@ -40,7 +42,7 @@ const find: Find = ({ address, connectionOptions }) => findObstacle({ address, t
 
 /**
  * Asks whether Temporal takes this worker, for the probes and for the log. Where it does not answer it is looked for why, once a minute at
- * most, and the log tells of each change: a certificate may end while the worker runs, which the SDK has no words for.
+ * most where that was learned, and the log tells of each change: a certificate may end while the worker runs, which the SDK has no words for.
  *
  * A Temporal whose disk is full goes on answering for its namespaces, and hands out no work. Only what is asked about a workflow shows
  * that, so it is asked about one, once a minute, also where no job runs.
@@ -112,12 +114,19 @@ export class TemporalProbe {
       );
     } catch (error) {
       const words = notWrittenWords(error);
-      if (words !== undefined) this.notWritten = new TemporalCannotWrite(address, words).message;
-      // After some minutes with a full disk a server of 1.29 has no answer at all, which tells nothing new.
+      if (words !== undefined) this.cannotWrite(new TemporalCannotWrite(address, words).message);
       else if (KNOWS.includes(grpcCause(error)?.code)) this.notWritten = undefined;
+      // After some minutes with a full disk a server of 1.29 has no answer at all, which tells nothing new.
+      else this.askedWritesAtMs = soonAgain();
     } finally {
       this.isAskingWrites = false;
     }
+  }
+
+  private cannotWrite(words: string): void {
+    this.notWritten = words;
+    // The next probe may be a minute away.
+    if (!this.isSilent) this.tellOnce(words);
   }
 
   /** Not awaited by the probe that has failed: the next one tells of it. */
@@ -125,11 +134,13 @@ export class TemporalProbe {
     if (performance.now() - this.lookedAtMs < LOOK_EACH_MS) return;
     this.lookedAtMs = performance.now();
     const obstacle = await this.look(this.settings);
+    if (!obstacle) this.lookedAtMs = soonAgain();
     // Meanwhile it may have been heard.
     if (!this.isSilent) return;
     this.obstacle = obstacle;
-    // One answer that is late, with nothing in the way, is no news; that what was told is so no more is.
-    if (obstacle || this.told !== undefined) this.tellOnce(this.silence);
+    // One answer that is late, with nothing in the way, is no news, nor amid a full disk; that what was told is so no more is.
+    const isNoMore = this.told !== undefined && this.notWritten === undefined;
+    if (obstacle || isNoMore) this.tellOnce(this.silence);
   }
 
   private get silence(): string {
@@ -143,4 +154,9 @@ export class TemporalProbe {
     if (words !== this.told) this.tell('WARN', words);
     this.told = words;
   }
+}
+
+/** When what is asked each minute would have been asked last, to be asked again soon. */
+function soonAgain(): number {
+  return performance.now() - LOOK_EACH_MS + AGAIN_MS;
 }

@@ -67,9 +67,18 @@ export interface Pod {
 export async function targetsOf(job: ScrapeJob, pods: readonly Pod[]): Promise<Record<string, string>[]> {
   const path = join(await tempFolder(), 'prometheus.yaml');
   await writeFile(path, stringify({ scrape_configs: [withPods(job, pods)] }));
-  // It looks for as long as it is told to, whatever it has found by then.
-  const found = await runPrometheusTool('promtool', ['check', 'service-discovery', '--timeout=1s', path, job.job_name]);
-  const seen = JSON.parse(found.slice(found.indexOf('['))) as { labels: Record<string, string> | null }[];
+  // It looks for as long as it is told to, whatever it has found by then; on a busy machine that is nothing.
+  for (const timeout of ['1s', '10s']) {
+    const found = await discovered(path, job.job_name, timeout);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+async function discovered(path: string, jobName: string, timeout: string): Promise<Record<string, string>[]> {
+  const args = ['check', 'service-discovery', `--timeout=${timeout}`, path, jobName];
+  const found = await runPrometheusTool('promtool', args);
+  const seen = JSON.parse(/\[[^]*$/.exec(found)?.[0] ?? '[]') as { labels: Record<string, string> | null }[];
   return seen.flatMap(({ labels }) => (labels && Object.keys(labels).length > 0 ? [labels] : []));
 }
 

@@ -3,6 +3,8 @@ import { parse, stringify } from 'yaml';
 /** Enough for every cause to be seen whole, and short enough that what was seen before is forgotten. */
 const RANGE = '30s';
 const FOR = '1s';
+/** A busy machine may leave out a scrape or two; a worker that is away leaves out all. */
+const FOR_OF_SCRAPES = '5s';
 
 export interface Rule {
   alert: string;
@@ -28,7 +30,7 @@ export function scaledRules(text: string): string {
 }
 
 function scaledRule({ expr, for: _, ...rule }: Rule): Rule {
-  return { ...rule, expr: scaledExpression(expr), for: FOR };
+  return { ...rule, expr: scaledExpression(expr), for: /\bup\b/.test(expr) ? FOR_OF_SCRAPES : FOR };
 }
 
 function scaledExpression(expr: string): string {

@@ -29,7 +29,7 @@ async function working(work: string, isFirst = false): Promise<Process> {
 
 const UNTIL_TOLD = 'new Promise((done) => signal.addEventListener("abort", () => done("all of it")))';
 
-describe('work that can be interrupted', () => {
+describe.concurrent('work that can be interrupted', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
@@ -48,7 +48,7 @@ describe('work that can be interrupted', () => {
   });
 
   it('holds nobody where it takes no notice', async () => {
-    const one = await working("interruptible('half is left', () => new Promise(() => undefined))");
+    const one = await working("interruptible('half is left', () => new Promise(() => undefined), 100)");
     expect((await one.signal('SIGINT').end()).stdout).toBe('works\nInterrupted 130 half is left\n');
   });
 
@@ -71,7 +71,7 @@ const STARTS_LATE = `new Promise((start) => {
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => setTimeout(() => start({ handle }), 100));
 })`;
 
-describe('a start that is interrupted', () => {
+describe.concurrent('a start that is interrupted', () => {
   it('may have come through, and it is told where to look', async () => {
     const one = await working("untilStarted(new Promise(() => undefined), output, { onInterrupt: 'detach' })");
     const { stdout } = await one.signal('SIGINT').end();

@@ -110,6 +110,19 @@ it('looks each minute where it is asked each minute, however soon one request fa
   expect(looks()).toBe(2);
 });
 
+it('looks again soon where nothing was seen to stand in the way, as where one answer was late', async () => {
+  const { probe, now, looks, log } = scene();
+  now.fails = new Error('late');
+  await probe.ask();
+  now.obstacle = EXPIRED;
+  await probe.ask();
+  expect([looks(), log]).toEqual([1, []]);
+  vi.advanceTimersByTime(5_000);
+  await probe.ask();
+  await probe.ask();
+  expect([looks(), log]).toEqual([2, [expect.stringContaining(`WARN ${TOLD}`)]]);
+});
+
 it('tells of a key that is refused in the words of Temporal, without a look', async () => {
   const { probe, now, looks, log } = scene();
   now.fails = answer(16, 'Request unauthorized.');
@@ -143,6 +156,37 @@ describe('a Temporal that cannot write', () => {
     await probe.ask();
     expect(await probe.ask()).toEqual({ state: 'answers' });
     expect(log).toEqual([expect.stringMatching(/^WARN Temporal at .* cannot write/), 'INFO Temporal answers again']);
+  });
+
+  it('is told to the log as soon as it is known, and not only by the next probe', async () => {
+    const { probe, now, log } = scene();
+    now.ofWorkflow = FULL;
+    await probe.ask();
+    await vi.waitFor(() => expect(log).toEqual([SAID]));
+  });
+
+  it('is asked for again soon where nothing was answered', async () => {
+    const { probe, now, asked } = scene();
+    now.ofWorkflow = answer(4, 'deadline exceeded');
+    await probe.ask();
+    vi.advanceTimersByTime(5_000);
+    now.ofWorkflow = FULL;
+    await probe.ask();
+    expect(asked()).toBe(2);
+    expect(await probe.ask()).toEqual({ state: 'cannot-write', reason: SAID });
+  });
+
+  it('is told once, also where an answer is late meanwhile', async () => {
+    const { probe, now, log } = scene();
+    now.ofWorkflow = FULL;
+    await probe.ask();
+    await probe.ask();
+    now.fails = new Error('late');
+    await probe.ask();
+    await probe.ask();
+    delete now.fails;
+    expect(await probe.ask()).toEqual({ state: 'cannot-write', reason: SAID });
+    expect(log).toEqual([SAID]);
   });
 
   it('is asked for once a minute while all is well', async () => {
