@@ -4,10 +4,12 @@ import { expect } from 'vitest';
 import { waitForCreatedUpdate } from '../../src/job/messages.js';
 import type { PipelineInput, TaskInput } from '../../src/job/pipeline/input.js';
 import type { PipelineResult, TaskResult } from '../../src/job/pipeline/result.js';
+import { createClock, type ControlledClock } from '../../src/sandbox/index.js';
 import { killInKeboola, SYRUP, type Dialect } from './dialects.js';
 import { connectToDevServer, type SharedDevServer } from './dev-server.js';
 import { eventually } from './eventually.js';
 import { openJobLab, scripted, type JobLab } from './job-lab.js';
+import { endInKeboola, runsInKeboola } from './until-ended.js';
 
 /** The dev server, a sandbox twenty times as fast as the world, and pipelines between them. */
 export class PipelineLab {
@@ -15,12 +17,16 @@ export class PipelineLab {
     readonly server: SharedDevServer,
     readonly lab: JobLab,
     private readonly dialect: Dialect,
+    /** The sandbox's; where tests run beside each other, it is that of all of them. */
+    readonly clock: ControlledClock,
   ) {}
 
   static async open(dialect = SYRUP): Promise<PipelineLab> {
     const server = await connectToDevServer();
     const { token } = dialect;
-    return new PipelineLab(server, await openJobLab(server, { token, speed: 20, respectProjectLimit: false }), dialect);
+    const clock = createClock({ speed: 20 });
+    const lab = await openJobLab(server, { token, clock, respectProjectLimit: false });
+    return new PipelineLab(server, lab, dialect, clock);
   }
 
   async close(): Promise<void> {
@@ -57,6 +63,13 @@ export class PipelineLab {
 
   async killInKeboola(jobId: string): Promise<void> {
     expect(await killInKeboola(this.lab.sandbox, this.dialect, jobId)).toBe(202);
+  }
+
+  /** Lets jobs that are `UNTIL_ENDED` end as their scripts say, once all of them run. */
+  async endInKeboola(...jobIds: string[]): Promise<void> {
+    const { sandbox } = this.lab;
+    await Promise.all(jobIds.map((jobId) => runsInKeboola(sandbox, jobId)));
+    await Promise.all(jobIds.map((jobId) => endInKeboola(sandbox, jobId, this.dialect)));
   }
 }
 
