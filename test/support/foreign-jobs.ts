@@ -1,4 +1,8 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import { expect } from 'vitest';
+import type { JobSnapshot } from '../../src/job/messages.js';
 import { QUEUE_V2, SYRUP, type Dialect } from './dialects.js';
+import { eventually } from './eventually.js';
 import type { JobLab } from './job-lab.js';
 
 /** What somebody else runs, without Temporal; a script makes it last. */
@@ -55,6 +59,14 @@ export async function startElsewhere(
     body: JSON.stringify(body),
   });
   return ((await answer.json()) as { id: string }).id;
+}
+
+/** A workflow that waits for somebody else's job says so in these words among others. */
+export async function saysMeanwhile(handle: WorkflowHandle, ...words: string[]): Promise<void> {
+  await eventually(async () => {
+    const { note } = await handle.query<JobSnapshot>('job');
+    for (const one of words) expect(note).toContain(one);
+  });
 }
 
 /** A job as its dialect shows it by its id. */

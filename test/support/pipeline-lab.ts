@@ -4,10 +4,12 @@ import { expect } from 'vitest';
 import { waitForCreatedUpdate } from '../../src/job/messages.js';
 import type { PipelineInput, TaskInput } from '../../src/job/pipeline/input.js';
 import type { PipelineResult, TaskResult } from '../../src/job/pipeline/result.js';
+import { createClock, type ControlledClock } from '../../src/sandbox/index.js';
 import { killInKeboola, SYRUP, type Dialect } from './dialects.js';
 import { connectToDevServer, type SharedDevServer } from './dev-server.js';
 import { eventually } from './eventually.js';
 import { openJobLab, scripted, type JobLab, type LabOptions } from './job-lab.js';
+import { endInKeboola, runsInKeboola } from './until-ended.js';
 
 /** Enough for a job to be there: on a machine of its own, on a busy one, and on one that does nothing else any more. */
 const TIMEOUTS_SECONDS = [6, 15, 45];
@@ -18,13 +20,16 @@ export class PipelineLab {
     readonly server: SharedDevServer,
     readonly lab: JobLab,
     private readonly dialect: Dialect,
+    /** The sandbox's; where tests run beside each other, it is that of all of them. */
+    readonly clock: ControlledClock,
   ) {}
 
   static async open(dialect = SYRUP, worker: LabOptions['worker'] = {}): Promise<PipelineLab> {
     const server = await connectToDevServer();
     const { token } = dialect;
-    const lab = await openJobLab(server, { token, speed: 20, respectProjectLimit: false, worker });
-    return new PipelineLab(server, lab, dialect);
+    const clock = createClock({ speed: 20 });
+    const lab = await openJobLab(server, { token, clock, respectProjectLimit: false, worker });
+    return new PipelineLab(server, lab, dialect, clock);
   }
 
   async close(): Promise<void> {
@@ -84,6 +89,13 @@ export class PipelineLab {
 
   async killInKeboola(jobId: string): Promise<void> {
     expect(await killInKeboola(this.lab.sandbox, this.dialect, jobId)).toBe(202);
+  }
+
+  /** Lets jobs that are `UNTIL_ENDED` end as their scripts say, once all of them run. */
+  async endInKeboola(...jobIds: string[]): Promise<void> {
+    const { sandbox } = this.lab;
+    await Promise.all(jobIds.map((jobId) => runsInKeboola(sandbox, jobId)));
+    await Promise.all(jobIds.map((jobId) => endInKeboola(sandbox, jobId, this.dialect)));
   }
 }
 

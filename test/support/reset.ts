@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
+import { expect } from 'vitest';
+import { eventually } from './eventually.js';
 
 type Event = temporal.api.history.v1.IHistoryEvent;
 type Id = Event['eventId'];
@@ -30,6 +32,15 @@ export async function resetToBefore(activity: string, handle: WorkflowHandle): P
   return await resetTo(handle, (events) => {
     const scheduled = events.map((event) => event.activityTaskScheduledEventAttributes);
     return scheduled.find((order) => order?.activityType?.name === activity)?.workflowTaskCompletedEventId;
+  });
+}
+
+/** A pipeline that was reset, or terminated and started again, is seen to wait for what it has found running. */
+export async function adopting(handle: WorkflowHandle): Promise<void> {
+  await eventually(async () => {
+    const { events } = await handle.fetchHistory();
+    const names = (events ?? []).map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name);
+    expect(names).toContain('lookAtChildren');
   });
 }
 

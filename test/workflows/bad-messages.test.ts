@@ -8,12 +8,15 @@ import { createClock } from '../../src/sandbox/index.js';
 import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, settled } from '../support/job-lab.js';
 import { resetToLatest } from '../support/reset.js';
+import { endInKeboola, UNTIL_ENDED } from '../support/until-ended.js';
 import { useJobLab } from '../support/use-job-lab.js';
 
 const lab = useJobLab();
 
-async function running(script: object): Promise<{ handle: WorkflowHandle; jobId: string }> {
-  const handle = await lab.start(scripted({ durationSeconds: 3_000, ...script }), lab.server.unique('messages'));
+async function running(
+  script: Record<string, unknown> = { durationSeconds: 3_000 },
+): Promise<{ handle: WorkflowHandle; jobId: string }> {
+  const handle = await lab.start(scripted(script), lab.server.unique('messages'));
   const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
   return { handle, jobId };
 }
@@ -24,7 +27,7 @@ async function statusOf(jobId: string): Promise<string | undefined> {
 
 describe.concurrent('a workflow that is treated badly', () => {
   it('is cancelled twice, and kills its job once', async () => {
-    const { handle, jobId } = await running({});
+    const { handle, jobId } = await running();
     await Promise.all([handle.cancel(), handle.cancel()]);
     await handle.cancel();
     const { error } = await settled(handle);
@@ -33,7 +36,7 @@ describe.concurrent('a workflow that is treated badly', () => {
   });
 
   it('is terminated: no code runs any more, and its job goes on', async () => {
-    const { handle, jobId } = await running({});
+    const { handle, jobId } = await running();
     await handle.terminate('a test');
     const { error } = await settled(handle);
     expect((error as WorkflowFailedError).cause).toBeInstanceOf(TerminatedFailure);
@@ -43,16 +46,21 @@ describe.concurrent('a workflow that is treated badly', () => {
   });
 
   it('is reset while it waits, and goes on with the same job', async () => {
-    const { handle, jobId } = await running({ durationSeconds: 6 });
+    const { handle, jobId } = await running(UNTIL_ENDED);
     await eventually(async () => expect((await handle.query<JobSnapshot>('job')).polls).toBeGreaterThan(1));
-    const { result } = await settled(await resetToLatest(handle));
+    const again = await resetToLatest(handle);
+    await endInKeboola(lab.sandbox, jobId);
+    const { result } = await settled(again);
     expect(result).toMatchObject({ jobId, status: 'success', adopted: false });
   });
 
   it('does not believe a nudge that claims the end', async () => {
-    const { handle, jobId } = await running({ durationSeconds: 5 });
+    const { handle, jobId } = await running(UNTIL_ENDED);
     const forged = { jobId, status: 'error', isFinished: true, result: { message: 'All is lost' } };
     for (let sent = 0; sent < 5; sent++) await handle.signal('nudge', forged);
+    const { polls } = await handle.query<JobSnapshot>('job');
+    await eventually(async () => expect((await handle.query<JobSnapshot>('job')).polls).toBeGreaterThan(polls));
+    await endInKeboola(lab.sandbox, jobId);
     const { result } = await settled(handle);
     expect(result).toMatchObject({ status: 'success', outcome: 'finished' });
   });
@@ -60,10 +68,11 @@ describe.concurrent('a workflow that is treated badly', () => {
   it.each([[[]], [[null]], [['soon']], [[{ runTimeout: {} }]], [[{ runTimeout: -1, patience: 1 }]]])(
     'refuses the update setTimeouts with %j, and goes on',
     async (args) => {
-      const { handle } = await running({ durationSeconds: 2 });
+      const { handle, jobId } = await running(UNTIL_ENDED);
       await expect(handle.executeUpdate('setTimeouts', { args: args as [unknown] })).rejects.toMatchObject({
         cause: { type: 'InvalidInput' },
       });
+      await endInKeboola(lab.sandbox, jobId);
       const { result } = await settled(handle);
       expect(result).toMatchObject({ status: 'success' });
     },

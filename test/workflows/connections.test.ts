@@ -1,13 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { JobSnapshot } from '../../src/job/messages.js';
+import { waitForCreatedUpdate, type JobSnapshot } from '../../src/job/messages.js';
 import { readConnectionsFile } from '../../src/keboola/connection/connections-file.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, settled } from '../support/job-lab.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { endInKeboola, UNTIL_ENDED } from '../support/until-ended.js';
 
 let server: SharedDevServer;
 let finance: Sandbox;
@@ -30,11 +31,12 @@ it('a job runs in the project that it names, and survives a token that is renewe
     connections: readConnectionsFile(join(folder, 'connections.json'), () => undefined),
   });
   try {
-    const handle = await lab.start({ ...scripted({ durationSeconds: 3 }), connection: 'finance' });
-    await handle.executeUpdate('waitForCreated');
+    const handle = await lab.start({ ...scripted(UNTIL_ENDED), connection: 'finance' });
+    const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
     await writeFile(join(folder, 'token'), '1134-1-revokedrevokedrevoked');
     await eventually(async () => expect((await handle.query<JobSnapshot>('job')).note).toContain('401'));
     await writeFile(join(folder, 'token'), finance.token);
+    await endInKeboola(finance, jobId);
     const { result } = await settled(handle);
     expect(result).toMatchObject({ status: 'success' });
     expect([finance.counters.jobs, lab.sandbox.counters.jobs]).toEqual([1, 0]);

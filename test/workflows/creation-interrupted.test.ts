@@ -7,6 +7,7 @@ import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { resetToBefore } from '../support/reset.js';
 
+const HOUR_SECONDS = 3_600;
 /** By the clock of Keboola, which stands still until the test lets the answer come. */
 const ANSWER_SECONDS = 60;
 
@@ -105,13 +106,15 @@ describe.concurrent('a POST that is under way is neither cut off nor sent again'
 });
 
 it('an answer that is lost after the job has spawned three children: it is adopted, and they are left alone', async () => {
-  const lab = await openJobLab(server);
-  const child = { component: 'keboola.ex-http', durationSeconds: 4 };
+  const clock = createClock();
+  const lab = await openJobLab(server, { clock });
+  const child = { component: 'keboola.ex-http', durationSeconds: HOUR_SECONDS };
   lab.sandbox.faults.add({ route: 'create', reset: 'after' });
   lab.sandbox.faults.add({ route: 'list', times: 3, emptyList: true });
   const handle = await lab.start(scripted({ durationSeconds: 1, children: [child, child, child] }));
   await eventually(() => expect(lab.sandbox.counters.jobsInWorld).toBe(4));
   const created = await handle.executeUpdate(waitForCreatedUpdate);
+  clock.advance(2 * HOUR_SECONDS * 1_000);
   const { result } = await settled(handle);
   expect(result).toMatchObject({ jobId: created.jobId, status: 'success', adopted: true });
   expect(result?.runId.split('.')).toHaveLength(2);

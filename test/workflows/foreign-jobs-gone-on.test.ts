@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newLifeState, type LifeState } from '../../src/job/life-state.js';
-import type { JobSnapshot } from '../../src/job/messages.js';
 import type { JobResult } from '../../src/job/result.js';
 import type { RunPlan } from '../../src/job/run-plan.js';
-import { eventually } from '../support/eventually.js';
-import { COMPONENT, ON_SYRUP, startElsewhere } from '../support/foreign-jobs.js';
+import { COMPONENT, ON_SYRUP, saysMeanwhile, startElsewhere } from '../support/foreign-jobs.js';
 import { openGoesOnLab, type GoesOnLab } from '../support/goes-on-lab.js';
 import { settled, type JobLab } from '../support/job-lab.js';
 import { resetToStart } from '../support/reset.js';
+import { endInKeboola, UNTIL_ENDED } from '../support/until-ended.js';
 
 const FOR_LONG = { durationSeconds: 3_600 };
 
@@ -18,7 +17,7 @@ let lab: JobLab;
 beforeAll(async () => {
   runs = await openGoesOnLab();
   ({ lab } = runs);
-  await lab.sandbox.settings({ parallelLimit: 'off' });
+  await lab.sandbox.settings({ parallelLimit: 'off', lockRetryDelaySeconds: 1 });
 });
 afterAll(() => runs.close());
 
@@ -28,8 +27,8 @@ const ours = (config: string, onForeignJob: string, script: object = { durationS
   onForeignJob,
   configData: { parameters: { sandbox: script } },
 });
-const elsewhere = (config: string, durationSeconds: number): Promise<string> =>
-  startElsewhere(lab, ON_SYRUP, { config, script: { durationSeconds } });
+const elsewhere = (config: string, script: Record<string, unknown>): Promise<string> =>
+  startElsewhere(lab, ON_SYRUP, { config, script });
 
 /** A state in which a plan is made and nothing is created yet. */
 function waitingState(config: string, policy: 'wait' | 'fail', more: Partial<LifeState>): LifeState {
@@ -49,11 +48,12 @@ function waitingState(config: string, policy: 'wait' | 'fail', more: Partial<Lif
 }
 
 it('a wait that goes on in a new run still knows the job that it waits for, whatever the index shows', async () => {
-  const jobId = await elsewhere('goes-on', 8);
+  const jobId = await elsewhere('goes-on', UNTIL_ENDED);
   lab.sandbox.faults.add({ route: 'list', emptyList: true, times: 3 });
   const carried = waitingState('goes-on', 'wait', { foreignJobs: { seen: [jobId] } });
   const handle = await runs.goesOn({ workflowType: 'runJob', input: ours('goes-on', 'wait'), carried });
-  await eventually(async () => expect((await handle.query<JobSnapshot>('job')).note).toContain(`Job ${jobId} of`));
+  await saysMeanwhile(handle, `Job ${jobId} of`);
+  await endInKeboola(lab.sandbox, jobId);
   const result = (await handle.result()) as JobResult;
   const [first, second] = (await lab.sandbox.jobs()).filter(({ params }) => params['config'] === 'goes-on');
   expect([String(first?.id), String(second?.id)]).toEqual([jobId, result.jobId]);
@@ -61,7 +61,7 @@ it('a wait that goes on in a new run still knows the job that it waits for, what
 });
 
 it('what is decided is not decided anew by a run that goes on: the creation may have been sent', async () => {
-  await elsewhere('decided', 2);
+  await elsewhere('decided', { durationSeconds: 2 });
   const carried = waitingState('decided', 'fail', { foreignJobs: { seen: [], decided: true } });
   const handle = await runs.goesOn({ workflowType: 'runJob', input: ours('decided', 'fail'), carried });
   expect(await handle.result()).toMatchObject({ status: 'success', adopted: false });
@@ -81,7 +81,7 @@ it('what a run hands on as jobs to wait for is checked like an input', async () 
 it('after a reset the job of the workflow itself comes first: it is adopted, not refused', async () => {
   const handle = await lab.start(ours('reset', 'fail', FOR_LONG));
   const { jobId } = await handle.executeUpdate<{ jobId: string }, []>('waitForCreated');
-  await elsewhere('reset', 3_600);
+  await elsewhere('reset', FOR_LONG);
   // Until the index shows both.
   await sleep(2_000);
   const again = await resetToStart(handle);

@@ -3,12 +3,12 @@ import type { JobSnapshot } from '../../src/job/messages.js';
 import type { JobResult } from '../../src/job/result.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
-import { COMPONENT, FOREIGN_DIALECTS, startElsewhere } from '../support/foreign-jobs.js';
+import { COMPONENT, FOREIGN_DIALECTS, saysMeanwhile, startElsewhere } from '../support/foreign-jobs.js';
 import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
+import { endInKeboola, UNTIL_ENDED } from '../support/until-ended.js';
 
 const SPEED = 20;
 /** In the sandbox's time, which is faster than that of the workflows. */
-const A_FEW_SECONDS = { durationSeconds: 4 * SPEED };
 const FOR_LONG = { durationSeconds: 3_600 * SPEED };
 
 let server: SharedDevServer;
@@ -28,7 +28,8 @@ describe.each(FOREIGN_DIALECTS)('an unfinished job that somebody else has starte
   beforeAll(async () => {
     lab = await openJobLab(server, { token: dialect.token, speed: SPEED });
     // Each test has a configuration of its own; beside an inline one it need not be there.
-    await lab.sandbox.settings({ parallelLimit: 'off', killLatencySeconds: 3 * SPEED, searchLagSeconds: 0 });
+    const settings = { workers: 100, parallelLimit: 'off', killPropagation: false, searchLagSeconds: 0 } as const;
+    await lab.sandbox.settings(settings);
   });
   afterAll(() => lab.close());
 
@@ -46,6 +47,14 @@ describe.each(FOREIGN_DIALECTS)('an unfinished job that somebody else has starte
     (await lab.sandbox.jobs()).find(({ id }) => String(id) === jobId)?.status;
   const runs = (jobId: string): Promise<void> =>
     eventually(async () => expect(await statusOf(jobId)).toBe('processing'));
+  const end = (jobId: string): Promise<void> => endInKeboola(lab.sandbox, jobId, dialect);
+  /** What becomes of an input whose job is known before that of somebody else ends; ours may wait for its lock. */
+  const resultBeside = async (jobId: string, input: object): Promise<JobResult> => {
+    const handle = await lab.start(input);
+    await handle.executeUpdate('waitForCreated');
+    await end(jobId);
+    return (await handle.result()) as JobResult;
+  };
 
   describe.concurrent('and', () => {
     it('is let be by default: nobody looks for it', async () => {
@@ -61,14 +70,11 @@ describe.each(FOREIGN_DIALECTS)('an unfinished job that somebody else has starte
     });
 
     it('is waited for, with its id to be read meanwhile, and then a job of our own is created', async () => {
-      const jobId = await elsewhere('waited-for', A_FEW_SECONDS);
+      const jobId = await elsewhere('waited-for', UNTIL_ENDED);
       const handle = await lab.start(ours('waited-for', 'wait'));
-      await eventually(async () => {
-        const { note, stage } = await handle.query<JobSnapshot>('job');
-        expect(stage).toBe('creating');
-        expect(note).toContain(`Job ${jobId} of the same configuration is`);
-        expect(note).toContain(`started by "${dialect.owner}"`);
-      });
+      await saysMeanwhile(handle, `Job ${jobId} of the same configuration is`, `started by "${dialect.owner}"`);
+      expect(await handle.query<JobSnapshot>('job')).toMatchObject({ stage: 'creating' });
+      await end(jobId);
       const result = (await handle.result()) as JobResult;
       expect(result).toMatchObject({ status: 'success', adopted: false });
       const [first, second, ...more] = await jobsOf('waited-for');
@@ -77,8 +83,13 @@ describe.each(FOREIGN_DIALECTS)('an unfinished job that somebody else has starte
     });
 
     it('is waited for with all others of its kind', async () => {
-      const started = [await elsewhere('several', A_FEW_SECONDS), await elsewhere('several', A_FEW_SECONDS)];
-      const result = (await (await lab.start(ours('several', 'wait'))).result()) as JobResult;
+      const started = [await elsewhere('several', UNTIL_ENDED), await elsewhere('several', UNTIL_ENDED)];
+      const handle = await lab.start(ours('several', 'wait'));
+      for (const jobId of started) {
+        await saysMeanwhile(handle, `Job ${jobId} of`);
+        await end(jobId);
+      }
+      const result = (await handle.result()) as JobResult;
       const jobs = await jobsOf('several');
       expect(jobs.map(({ id }) => String(id))).toEqual([...started, result.jobId]);
       const ends = jobs.slice(0, 2).map(({ endTime }) => Date.parse(endTime ?? ''));
@@ -86,23 +97,22 @@ describe.each(FOREIGN_DIALECTS)('an unfinished job that somebody else has starte
     });
 
     it('is followed in place of a job of our own', async () => {
-      const jobId = await elsewhere('followed', { ...A_FEW_SECONDS, message: 'Done elsewhere' });
-      const result = (await (await lab.start(ours('followed', 'adopt'))).result()) as JobResult;
+      const jobId = await elsewhere('followed', { ...UNTIL_ENDED, message: 'Done elsewhere' });
+      const result = await resultBeside(jobId, ours('followed', 'adopt'));
       expect(result).toMatchObject({ jobId, adopted: true, foreign: true, status: 'success', outcome: 'finished' });
       expect(result.message).toBe('Done elsewhere');
       expect(await jobsOf('followed')).toHaveLength(1);
     });
 
     it('is followed where it runs, rather than a newer one that waits', async () => {
-      const first = await elsewhere('which', A_FEW_SECONDS);
+      const first = await elsewhere('which', UNTIL_ENDED);
       await runs(first);
-      await elsewhere('which', A_FEW_SECONDS);
-      const result = (await (await lab.start(ours('which', 'adopt'))).result()) as JobResult;
-      expect(result.jobId).toBe(first);
+      await elsewhere('which', FOR_LONG);
+      expect(await resultBeside(first, ours('which', 'adopt'))).toMatchObject({ jobId: first });
     });
 
     it('is not followed while it is being stopped: its end would be taken for ours', async () => {
-      const jobId = await elsewhere('being-stopped', FOR_LONG);
+      const jobId = await elsewhere('being-stopped', { ...FOR_LONG, killLatencySeconds: 3 * SPEED });
       await runs(jobId);
       const path = dialect.name === 'Syrup' ? 'queue/jobs' : 'jobs';
       const headers = { 'x-storageapi-token': dialect.token };
@@ -126,23 +136,20 @@ describe.each(FOREIGN_DIALECTS)('an unfinished job that somebody else has starte
     });
 
     it('that cannot be read is waited for by the list, and no longer than that shows it', async () => {
-      const jobId = await elsewhere('unread', A_FEW_SECONDS);
+      const jobId = await elsewhere('unread', UNTIL_ENDED);
       lab.sandbox.faults.add({ route: 'read', jobId, times: 'always', replaceBody: { id: 7 } });
       const handle = await lab.start(ours('unread', 'wait'));
-      await eventually(async () => {
-        const { note } = await handle.query<JobSnapshot>('job');
-        expect(note).toContain(`Job ${jobId} of the same configuration is`);
-        expect(note).toContain('as the list shows it; it cannot be read: GET /');
-      });
+      await saysMeanwhile(handle, `Job ${jobId} of the same`, 'as the list shows it; it cannot be read: GET /');
+      await end(jobId);
       expect(await handle.result()).toMatchObject({ status: 'success', adopted: false });
       const [first, second] = await jobsOf('unread');
       expect(Date.parse(second?.createdTime ?? '')).toBeGreaterThanOrEqual(Date.parse(first?.endTime ?? ''));
     });
 
     it('that cannot be read is followed only once it can be', async () => {
-      const jobId = await elsewhere('read-later', A_FEW_SECONDS);
+      const jobId = await elsewhere('read-later', UNTIL_ENDED);
       lab.sandbox.faults.add({ route: 'read', jobId, times: 1, status: 404 });
-      const result = (await (await lab.start(ours('read-later', 'adopt'))).result()) as JobResult;
+      const result = await resultBeside(jobId, ours('read-later', 'adopt'));
       expect(result).toMatchObject({ jobId, foreign: true, status: 'success' });
     });
 
@@ -161,22 +168,23 @@ describe.each(FOREIGN_DIALECTS)('an unfinished job that somebody else has starte
     });
 
     it('that failure may be tried again by the policy of the author, until it has ended', async () => {
-      await elsewhere('tried-again', A_FEW_SECONDS);
-      const result = (await server.client.workflow.execute('runJob', {
+      const jobId = await elsewhere('tried-again', UNTIL_ENDED);
+      const handle = await server.client.workflow.start('runJob', {
         workflowId: server.unique('tried-again'),
         taskQueue: lab.taskQueue,
         args: [ours('tried-again', 'fail')],
         retry: { initialInterval: '1s', backoffCoefficient: 1 },
-      })) as JobResult;
-      expect(result).toMatchObject({ status: 'success', adopted: false });
+      });
+      const first = server.client.workflow.getHandle(handle.workflowId, handle.firstExecutionRunId);
+      await eventually(async () => expect((await first.describe()).status.name).toBe('FAILED'));
+      await end(jobId);
+      expect(await handle.result()).toMatchObject({ status: 'success', adopted: false });
     });
 
     it('goes on when the workflow that waits for it is cancelled, which has created nothing', async () => {
       const jobId = await elsewhere('canceled', FOR_LONG);
       const handle = await lab.start(ours('canceled', 'wait'));
-      await eventually(async () =>
-        expect((await handle.query<JobSnapshot>('job')).note).toContain(`Job ${jobId} of the same`),
-      );
+      await saysMeanwhile(handle, `Job ${jobId} of the same`);
       await handle.cancel();
       await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
       expect(await jobsOf('canceled')).toHaveLength(1);
@@ -194,10 +202,11 @@ describe.each(FOREIGN_DIALECTS)('an unfinished job that somebody else has starte
     });
 
     it('is not stopped by the limits that are set for a job of our own', async () => {
-      const jobId = await elsewhere('unlimited', A_FEW_SECONDS);
-      const input = { ...ours('unlimited', 'adopt'), queueTimeout: '1s', runTimeout: '1s' };
-      const result = (await (await lab.start(input)).result()) as JobResult;
-      expect(result).toMatchObject({ jobId, status: 'success', outcome: 'finished' });
+      const jobId = await elsewhere('unlimited', UNTIL_ENDED);
+      const handle = await lab.start({ ...ours('unlimited', 'adopt'), queueTimeout: '1s', runTimeout: '1s' });
+      await eventually(async () => expect((await handle.query<JobSnapshot>('job')).polls).toBeGreaterThan(3));
+      await end(jobId);
+      expect(await handle.result()).toMatchObject({ jobId, status: 'success', outcome: 'finished' });
     });
 
     it('is another workflow of ours as well', async () => {
@@ -210,9 +219,9 @@ describe.each(FOREIGN_DIALECTS)('an unfinished job that somebody else has starte
     });
 
     it('is none where it runs another configuration, or in another branch', async () => {
-      const others = [elsewhere('neighbour', FOR_LONG), elsewhere('branched', A_FEW_SECONDS, { branchId: '900' })];
-      await Promise.all(others);
-      const result = (await (await lab.start(ours('branched', 'fail'))).result()) as JobResult;
+      await elsewhere('neighbour', FOR_LONG);
+      const branched = await elsewhere('branched', UNTIL_ENDED, { branchId: '900' });
+      const result = await resultBeside(branched, ours('branched', 'fail'));
       expect(result).toMatchObject({ status: 'success', adopted: false });
     });
 
@@ -224,11 +233,9 @@ describe.each(FOREIGN_DIALECTS)('an unfinished job that somebody else has starte
     });
 
     it('is none where the job is to be a part of it: it would wait for its own child', async () => {
-      const jobId = await elsewhere('parent-run', A_FEW_SECONDS);
+      const jobId = await elsewhere('parent-run', UNTIL_ENDED);
       const parentRunId = (await jobsOf('parent-run'))[0]?.runId;
-      const { error, result } = await settled(await lab.start({ ...ours('parent-run', 'fail'), parentRunId }));
-      expect(error).toBeUndefined();
-      expect(result?.jobId).not.toBe(jobId);
+      expect((await resultBeside(jobId, { ...ours('parent-run', 'fail'), parentRunId })).jobId).not.toBe(jobId);
     });
 
     it('is not looked for where no configuration is stored: the input is refused', async () => {

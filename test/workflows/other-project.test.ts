@@ -1,7 +1,7 @@
 import { CancelledFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobQuery } from '../../src/job/messages.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { createClock, startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
 import { firstTicket } from '../support/first-ticket.js';
@@ -13,6 +13,9 @@ type Handle = Awaited<ReturnType<JobLab['start']>>;
 const WAITS = /one of project 5555 now, where nobody knows of project 1134.*give it a token of project 1134 again/;
 
 const OWN_TOKEN = '1134-53044-sandbox';
+const HOUR_SECONDS = 3_600;
+
+const clock = createClock();
 
 let token = OWN_TOKEN;
 let server: SharedDevServer;
@@ -21,7 +24,7 @@ let keboola: Sandbox;
 
 beforeAll(async () => {
   server = await connectToDevServer();
-  keboola = await startSandbox({ firstTicket: firstTicket() });
+  keboola = await startSandbox({ clock, firstTicket: firstTicket() });
   lab = await openJobLab(server, { connections: [{ name: 'moved', url: keboola.url, token: () => token }] });
 });
 afterAll(async () => {
@@ -37,8 +40,8 @@ describe('jobs whose connection is given the token of another project', () => {
   let ended: Sandbox['counters'];
 
   beforeAll(async () => {
-    waiting = await startJob(4);
-    stopped = await startJob(3_600);
+    waiting = await startJob(HOUR_SECONDS);
+    stopped = await startJob(100 * HOUR_SECONDS);
     for (const handle of [waiting, stopped]) await handle.executeUpdate('waitForCreated');
     const refusing = keboola.faults.add({ route: 'create', status: 429, times: 'always' });
     creating = await startJob(1);
@@ -51,6 +54,7 @@ describe('jobs whose connection is given the token of another project', () => {
     }
     ended = structuredClone(keboola.counters);
     token = OWN_TOKEN;
+    clock.advance(HOUR_SECONDS * 1_000);
   }, 120_000);
 
   it('are neither taken for ended nor created there', () => {

@@ -4,8 +4,11 @@ import type { PipelineResult } from '../../src/job/pipeline/result.js';
 import { storage } from '../sandbox/storage-support.js';
 import { eventually } from '../support/eventually.js';
 import { causeOf, LONG, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
-import { resetToStart } from '../support/reset.js';
+import { adopting, resetToStart } from '../support/reset.js';
 import { CSV, TABLE } from '../support/storage-lab.js';
+
+const HOUR_MS = 3_600_000;
+const AN_HOUR = { durationSeconds: HOUR_MS / 1_000 };
 
 let lab: PipelineLab;
 
@@ -56,19 +59,24 @@ it('begins nothing anew where a job of Storage of a later phase goes on', async 
 });
 
 it('waits for a second attempt that runs, and makes no first one beside it', async () => {
-  const again = { attempts: 2, on: ['terminated' as const] };
-  const handle = await lab.start(pipeline([task('long', { durationSeconds: 120 }, { retry: again })]));
+  const rules = { retry: { attempts: 2, on: ['terminated' as const] } };
+  const handle = await lab.start(pipeline([task('long', AN_HOUR, rules)]));
   await lab.killInKeboola(await lab.jobOf(handle, 'long'));
   const jobId = await lab.jobOf(handle, 'long;attempt=2');
-  const result = (await (await resetWhileRuns(handle, 'long;attempt=2')).result()) as PipelineResult;
+  const again = await resetWhileRuns(handle, 'long;attempt=2');
+  await adopting(again);
+  lab.clock.advance(HOUR_MS);
+  const result = (await again.result()) as PipelineResult;
   expect(statuses(result)).toEqual({ long: 'success' });
   expect(tasksOf(result)['long']).toMatchObject({ job: { jobId }, attempts: 2 });
   expect(lab.lab.sandbox.counters.posts).toBe(2);
 });
 
 it('stops at a cancel what it has had no room to wait for', async () => {
-  const phases = pipeline([task('short', { durationSeconds: 60 }), task('long', LONG)]);
+  const phases = pipeline([task('short', AN_HOUR), task('long', LONG)]);
   const handle = await lab.start({ ...phases, maxParallel: 1 });
+  await lab.jobOf(handle, 'short');
+  lab.clock.advance(HOUR_MS);
   const jobId = await lab.jobOf(handle, 'long');
   const again = await resetWhileRuns(handle, 'long');
   await eventually(() => expect(lab.lab.sandbox.counters.posts).toBe(3));

@@ -4,6 +4,7 @@ import type { PipelineResult } from '../../src/job/pipeline/result.js';
 import { eventually } from '../support/eventually.js';
 import { causeOf, LONG, pipeline, PipelineLab, statuses, task } from '../support/pipeline-lab.js';
 import { resetToNth, tasksIn } from '../support/reset.js';
+import { UNTIL_ENDED } from '../support/until-ended.js';
 
 /** A phase of three tasks, of which two have ended and one runs: its history has at least so many workflow tasks. */
 const TASKS_MIN = 4;
@@ -27,6 +28,20 @@ async function inTheMidst(script: object): Promise<{ handle: WorkflowHandle; job
   return { handle, jobId };
 }
 
+/** A pipeline knows a child from before the reset, or was told that one of its id runs. */
+async function met(handle: WorkflowHandle, childId: string): Promise<void> {
+  await eventually(async () => {
+    const { events } = await handle.fetchHistory();
+    const ids = (events ?? []).map(
+      ({
+        childWorkflowExecutionStartedEventAttributes: started,
+        startChildWorkflowExecutionFailedEventAttributes: failed,
+      }) => started?.workflowExecution?.workflowId ?? failed?.workflowId,
+    );
+    expect(ids).toContain(childId);
+  });
+}
+
 async function statusOf(jobId: string): Promise<string | undefined> {
   return (await lab.lab.sandbox.jobs()).find(({ id }) => String(id) === jobId)?.status;
 }
@@ -34,8 +49,10 @@ async function statusOf(jobId: string): Promise<string | undefined> {
 const points = Array.from({ length: TASKS_MIN }, (_, at) => at);
 
 it.concurrent.each(points)('a pipeline that is reset to its workflow task %i waits for what runs', async (at) => {
-  const { handle, jobId } = await inTheMidst({ durationSeconds: 300 });
+  const { handle, jobId } = await inTheMidst(UNTIL_ENDED);
   const again = await resetToNth(handle, at);
+  await met(again, `${handle.workflowId}/long`);
+  await lab.endInKeboola(jobId);
   const result = (await again.result()) as PipelineResult;
   expect(statuses(result)).toEqual({ one: 'success', two: 'success', long: 'success' });
   expect(JSON.stringify(result)).toContain(`"jobId":"${jobId}"`);

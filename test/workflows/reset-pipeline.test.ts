@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { PIPELINE_MEMO, type PipelineResult } from '../../src/job/pipeline/result.js';
 import { eventually } from '../support/eventually.js';
 import { causeOf, FAILS, LONG, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
-import { resetToStart } from '../support/reset.js';
+import { adopting, resetToStart } from '../support/reset.js';
+import { UNTIL_ENDED } from '../support/until-ended.js';
 
 let lab: PipelineLab;
 
@@ -14,6 +15,9 @@ beforeAll(async () => {
 beforeEach(() => lab.lab.sandbox.reset());
 afterAll(() => lab.close());
 
+/** Once it is asked to stop, it works on for hours, or until the test lets the clock leap over them. */
+const STUBBORN = { durationSeconds: 1_000_000, whenKilled: 'finishFirst', killLatencySeconds: 36_000 };
+const STUBBORN_MS = STUBBORN.killLatencySeconds * 1_000;
 const LOOKS_AGAIN = /^Look at tasks of before the reset after \d/;
 
 async function summariesOfTimers(handle: WorkflowHandle): Promise<string[]> {
@@ -22,30 +26,43 @@ async function summariesOfTimers(handle: WorkflowHandle): Promise<string[]> {
   return timers.map(({ userMetadata }) => defaultPayloadConverter.fromPayload<string>(userMetadata?.summary ?? {}));
 }
 
-/** It waits for what it has found running. */
-async function adopting(handle: WorkflowHandle): Promise<void> {
+/** Keboola has been asked to stop a job, and has not done so yet. */
+async function stopping(jobId: string): Promise<void> {
   await eventually(async () => {
-    const { events = [] } = await handle.fetchHistory();
-    const names = (events ?? []).map(
-      ({ activityTaskScheduledEventAttributes: ordered }) => ordered?.activityType?.name,
+    expect(await lab.lab.sandbox.jobs()).toMatchObject([{ id: Number(jobId), status: 'terminating' }]);
+  });
+}
+
+/** A pipeline has asked the workflow of a task to stop that is none of its own children. */
+async function handedOn(handle: WorkflowHandle): Promise<void> {
+  await eventually(async () => {
+    const { events } = await handle.fetchHistory();
+    const asked = (events ?? []).filter(
+      (event) => event.requestCancelExternalWorkflowExecutionInitiatedEventAttributes,
     );
-    expect(names).toContain('lookAtChildren');
+    expect(asked.length).toBeGreaterThan(0);
   });
 }
 
 it('waits for the job that it had started, and makes no second one', async () => {
-  const handle = await lab.start(pipeline([task('long', { durationSeconds: 100 })], [task('next')]));
+  const handle = await lab.start(pipeline([task('long', UNTIL_ENDED)], [task('next')]));
   const jobId = await lab.jobOf(handle, 'long');
-  const result = (await (await resetToStart(handle)).result()) as PipelineResult;
+  const again = await resetToStart(handle);
+  await adopting(again);
+  await lab.endInKeboola(jobId);
+  const result = (await again.result()) as PipelineResult;
   expect(statuses(result)).toEqual({ long: 'success', next: 'success' });
   expect(tasksOf(result)['long']?.job?.jobId).toBe(jobId);
   expect(lab.lab.sandbox.counters.posts).toBe(2);
 });
 
 it('tells a failure of that job as it tells those of others', async () => {
-  const handle = await lab.start(pipeline([task('long', { ...FAILS, durationSeconds: 100 })]));
+  const handle = await lab.start(pipeline([task('long', { ...FAILS, ...UNTIL_ENDED })]));
   const jobId = await lab.jobOf(handle, 'long');
-  const cause = await causeOf(await resetToStart(handle));
+  const again = await resetToStart(handle);
+  await adopting(again);
+  await lab.endInKeboola(jobId);
+  const cause = await causeOf(again);
   expect(cause).toMatchObject({ type: 'PipelineFailed' });
   const { long } = tasksOf(cause.details?.[0] as PipelineResult);
   expect(long).toMatchObject({ status: 'error', job: { jobId }, error: { type: 'JobApplicationError' } });
@@ -62,7 +79,8 @@ it('stops that job when it is cancelled', async () => {
 });
 
 it('stops that job when the timeout of its task is over, and tells in the history what each timer is for', async () => {
-  const handle = await lab.start(pipeline([task('long', LONG, { timeout: '3s' })]));
+  // Long enough for the job to be there, however busy the machine is.
+  const handle = await lab.start(pipeline([task('long', LONG, { timeout: '10s' })]));
   await lab.jobOf(handle, 'long');
   const again = await resetToStart(handle);
   const cause = await causeOf(again);
@@ -89,11 +107,14 @@ it('fails a task whose workflow runs, and is none of its own', async () => {
 });
 
 it('waits until the workflow of a pipeline that was terminated is over, and starts its own', async () => {
-  const stubborn = task('long', { durationSeconds: 40, whenKilled: 'finishFirst' });
-  const former = await lab.start(pipeline([stubborn]));
+  const former = await lab.start(pipeline([task('long', STUBBORN)]));
   const jobId = await lab.jobOf(former, 'long');
   await former.terminate();
-  const result = (await (await lab.start(pipeline([task('long')]), former.workflowId)).result()) as PipelineResult;
+  const again = await lab.start(pipeline([task('long')]), former.workflowId);
+  await adopting(again);
+  await stopping(jobId);
+  lab.clock.advance(STUBBORN_MS);
+  const result = (await again.result()) as PipelineResult;
   const { long } = tasksOf(result);
   expect(long).toMatchObject({ status: 'success' });
   expect(long?.job?.jobId).not.toBe(jobId);
@@ -102,13 +123,15 @@ it('waits until the workflow of a pipeline that was terminated is over, and star
 });
 
 it('starts nothing once it is cancelled while it waits for the workflow of one that was terminated', async () => {
-  const stubborn = task('long', { durationSeconds: 60, whenKilled: 'finishFirst' });
-  const former = await lab.start(pipeline([stubborn]));
-  await lab.jobOf(former, 'long');
+  const former = await lab.start(pipeline([task('long', STUBBORN)]));
+  const jobId = await lab.jobOf(former, 'long');
   await former.terminate();
   const again = await lab.start(pipeline([task('long')]), former.workflowId);
   await adopting(again);
   await again.cancel();
+  await handedOn(again);
+  await stopping(jobId);
+  lab.clock.advance(STUBBORN_MS);
   expect((await causeOf(again)).name).toBe('CancelledFailure');
   expect(lab.lab.sandbox.counters.posts).toBe(1);
 });
@@ -119,14 +142,16 @@ it.each([
 ] as const)(
   'takes no job of one that was terminated for its own where %s comes before the end of that',
   async (_, type, stop) => {
-    const stubborn = task('long', { durationSeconds: 120, whenKilled: 'finishFirst' });
-    const former = await lab.start(pipeline([stubborn]));
-    await lab.jobOf(former, 'long');
+    const former = await lab.start(pipeline([task('long', STUBBORN)]));
+    const jobId = await lab.jobOf(former, 'long');
     await former.terminate();
     const timeout = type === 'JobTimedOut' ? '1s' : '1h';
     const again = await lab.start(pipeline([task('long', {}, { timeout })]), former.workflowId);
     await adopting(again);
     await stop(again);
+    await handedOn(again);
+    await stopping(jobId);
+    lab.clock.advance(STUBBORN_MS);
     const { details } = await causeOf(again);
     const { memo } = await again.describe();
     const { long } = tasksOf((details?.[0] ?? memo?.[PIPELINE_MEMO]) as PipelineResult);
@@ -137,7 +162,7 @@ it.each([
 );
 
 it('starts nothing beside a job of one that was terminated, where its workflow was not seen to stop it', async () => {
-  const former = await lab.start(pipeline([task('long', { ...LONG, whenKilled: 'finishFirst' })]));
+  const former = await lab.start(pipeline([task('long', STUBBORN)]));
   await lab.jobOf(former, 'long');
   await former.terminate();
   const again = await lab.start(pipeline([task('long')]), former.workflowId);

@@ -172,10 +172,12 @@ it('is started by the client, found by its job id, and one of its own unless it 
   );
   expect(other.handle.workflowId).not.toBe(one.handle.workflowId);
   const key = server.unique('key');
-  const named = await lab.keboola.startAsyncAction(call, { key });
-  const again = await lab.keboola.startAsyncAction({ ...call, onWarning: 'accept' }, { key });
+  const lasting = { ...call, body: { configData: { parameters: { sandbox: { durationSeconds: 360_000 } } } } };
+  const named = await lab.keboola.startAsyncAction(lasting, { key });
+  const again = await lab.keboola.startAsyncAction({ ...lasting, onWarning: 'accept' }, { key });
   expect([named.attached, again.attached]).toEqual([false, true]);
-  await expect(lab.keboola.startAsyncAction({ ...call, onWarning: 'fail' }, { key })).rejects.toThrow('--key');
+  await expect(lab.keboola.startAsyncAction({ ...lasting, onWarning: 'fail' }, { key })).rejects.toThrow('--key');
+  await lab.temporal.workflow.getHandle(named.handle.workflowId).terminate();
   const { jobId } = await one.handle.result();
   await eventually(async () =>
     expect(await lab.keboola.open(jobId)).toMatchObject({ workflowId: one.handle.workflowId }),

@@ -8,6 +8,7 @@ import { DIALECTS, killInKeboola } from '../support/dialects.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { endInKeboola, UNTIL_ENDED } from '../support/until-ended.js';
 
 let server: SharedDevServer;
 
@@ -47,11 +48,12 @@ describe.each(DIALECTS)('a job on $name', (dialect) => {
     });
 
     it('links to a page that opens without a token, while it runs and when it has ended', async () => {
-      const handle = await lab.start(scripted({ durationSeconds: 2, message: 'All <b>orders</b> are in.' }));
-      await handle.executeUpdate(waitForCreatedUpdate);
+      const handle = await lab.start(scripted({ ...UNTIL_ENDED, message: 'All <b>orders</b> are in.' }));
+      const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
       const { page = '', url = '' } = await handle.query(jobQuery);
       const [running, document] = [await fetch(page), await fetch(url)];
       expect([running.status, document.status]).toEqual([200, dialect.statusWithoutToken]);
+      await endInKeboola(lab.sandbox, jobId, dialect);
       const { result } = await settled(handle);
       expect(result?.page).toBe(page);
       expect(await (await fetch(page)).text()).toContain('All &lt;b&gt;orders&lt;/b&gt; are in.');

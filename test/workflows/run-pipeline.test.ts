@@ -5,6 +5,7 @@ import { isBelow } from '../../src/job/run-id.js';
 import { DIALECTS } from '../support/dialects.js';
 import { scripted } from '../support/job-lab.js';
 import { causeOf, FAILS, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
+import { UNTIL_ENDED } from '../support/until-ended.js';
 
 describe.each(DIALECTS)('a pipeline on $name', (dialect) => {
   let lab: PipelineLab;
@@ -18,9 +19,10 @@ describe.each(DIALECTS)('a pipeline on $name', (dialect) => {
 
   describe.concurrent('order', () => {
     it('runs the tasks of a phase in parallel, and the next phase after the last of them', async () => {
-      const result = await lab.resultOf(
-        pipeline([task('a', { durationSeconds: 60 }), task('b', { durationSeconds: 60 })], [task('c')]),
-      );
+      const handle = await lab.start(pipeline([task('a', UNTIL_ENDED), task('b', UNTIL_ENDED)], [task('c')]));
+      const jobIds = [await lab.jobOf(handle, 'a'), await lab.jobOf(handle, 'b')];
+      await lab.endInKeboola(...jobIds);
+      const result = (await handle.result()) as PipelineResult;
       expect(result).toMatchObject({ name: 'nightly', status: 'success' });
       const { a, b, c } = tasksOf(result);
       const time = (one: TaskResult | undefined, field: 'startTime' | 'endTime'): number =>
@@ -148,8 +150,12 @@ describe.each(DIALECTS)('a pipeline on $name', (dialect) => {
 
     it('ends as its last attempt did', async () => {
       const rules: Partial<TaskInput> = { retry: { attempts: 2, on: ['terminated'] } };
-      const handle = await lab.start(pipeline([task('a', { durationSeconds: 60 }, rules)]));
+      const { whenKilled, ...lasting } = UNTIL_ENDED;
+      const handle = await lab.start(pipeline([task('a', lasting, rules)]));
       await lab.killInKeboola(await lab.jobOf(handle, 'a'));
+      const second = await lab.jobOf(handle, 'a;attempt=2');
+      await lab.lab.sandbox.settings({ whenKilled });
+      await lab.endInKeboola(second);
       const result = (await handle.result()) as PipelineResult;
       expect(tasksOf(result)['a']).toMatchObject({ status: 'success', attempts: 2 });
     });

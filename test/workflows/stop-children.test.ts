@@ -26,7 +26,7 @@ async function jobsBelow(runId: string): Promise<{ status: string; isFinished: b
   return (await lab.sandbox.jobs()).filter((job) => job.runId.startsWith(`${runId}.`));
 }
 
-/** Starts a job and waits until so many jobs run below its fence, itself included. */
+/** Starts a job and waits until so many jobs at least run below its fence, itself included. */
 async function started(script: object, jobs: number): Promise<{ handle: WorkflowHandle; fence: string }> {
   const handle = await lab.start(scripted({ ...LONG, ...script }));
   const { jobId } = await handle.executeUpdate(waitForCreatedUpdate);
@@ -34,7 +34,7 @@ async function started(script: object, jobs: number): Promise<{ handle: Workflow
   const fence = job?.runId.split('.')[0] ?? '';
   await eventually(async () => {
     const running = (await jobsBelow(fence)).filter(({ status }) => status === 'processing');
-    expect(running).toHaveLength(jobs);
+    expect(running.length).toBeGreaterThanOrEqual(jobs);
   });
   return { handle, fence };
 }
@@ -71,14 +71,14 @@ describe.concurrent('the jobs that a stopped job has spawned', () => {
 
 describe.concurrent('the end of a stopped job', () => {
   it('is read once more: a worker that had not heard of the kill may have written another one', async () => {
-    const { handle } = await started({ durationSeconds: 4, whenKilled: 'finishFirst', flipAfterSeconds: 2 }, 1);
+    const { handle } = await started({ whenKilled: 'finishFirst', flipAfterSeconds: 2 }, 1);
     await handle.cancel();
     await settled(handle);
     expect((await handle.describe()).memo?.[JOB_MEMO]).toMatchObject({ status: 'terminated', outcome: 'killed-by-us' });
   });
 
   it('is told as it is when the job finished although it was killed', async () => {
-    const { handle } = await started({ durationSeconds: 6, whenKilled: 'finishFirst' }, 1);
+    const { handle } = await started({ whenKilled: 'finishFirst' }, 1);
     await handle.cancel();
     await settled(handle);
     expect((await handle.describe()).status.name).toBe('CANCELLED');

@@ -8,6 +8,7 @@ import { connectToDevServer, type SharedDevServer } from '../support/dev-server.
 import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { rawPayload } from '../support/raw-payload.js';
+import { endInKeboola, UNTIL_ENDED } from '../support/until-ended.js';
 
 const ENCRYPTED = rawPayload('binary/encrypted', 'for others');
 const BROKEN = rawPayload('json/plain', '{"runTimeout":😀');
@@ -107,7 +108,7 @@ describe('the result of an activity that cannot be read', () => {
   it('fails the task of a worker without its key, which guesses nothing, until one with the key comes', async () => {
     const withKey = { dataConverter: { payloadCodecs: [codec] } };
     const one = await openJobLab(server, { worker: withKey });
-    const handle = await one.start(scripted({ durationSeconds: 4 }));
+    const handle = await one.start(scripted(UNTIL_ENDED));
     await eventually(() => expect(one.sandbox.counters.jobs).toBe(1));
     one.worker.shutdown();
     await eventually(() => expect(one.worker.getState()).toBe('STOPPED'));
@@ -120,6 +121,8 @@ describe('the result of an activity that cannot be read', () => {
       });
     await (await next({})).runUntil(() => eventually(async () => expect(await failedTasks(handle)).toBeGreaterThan(0)));
     expect((await handle.describe()).status.name).toBe('RUNNING');
+    const [job] = await one.sandbox.jobs();
+    await endInKeboola(one.sandbox, String(job?.id));
     await (
       await next(withKey)
     ).runUntil(() => eventually(async () => expect((await handle.describe()).status.name).toBe('COMPLETED')));

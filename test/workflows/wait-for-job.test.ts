@@ -111,11 +111,12 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
   });
 
   it('is one workflow, however often it is asked for', async () => {
-    const jobId = await createdElsewhere({ durationSeconds: 4 });
+    const jobId = await createdElsewhere({ durationSeconds: 3_000 });
     const [one, other] = [await lab.keboola.startWait({ jobId }), await lab.keboola.startWait({ jobId })];
     expect([one.attached, other.attached]).toEqual([false, true]);
     expect(other.handle.runId).toBe(one.handle.runId);
-    await one.handle.result();
+    await one.handle.cancel();
+    await expect(one.handle.result()).rejects.toBeInstanceOf(JobCanceledError);
   });
 
   it('closes as canceled when somebody stops the job, naming who', async () => {

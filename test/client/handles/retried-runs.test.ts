@@ -11,7 +11,7 @@ it("a run that its starter's policy tries again is open, and a cancel by the fir
     workflowId,
     taskQueue: lab.taskQueue,
     args: [scripted({ durationSeconds: 1, status: 'error', error: 'application' })],
-    retry: { initialInterval: '8s', backoffCoefficient: 1, maximumAttempts: 5 },
+    retry: { initialInterval: '20s', backoffCoefficient: 1, maximumAttempts: 5 },
   });
   const runId = first.firstExecutionRunId;
   const former = lab.temporal.workflow.getHandle(workflowId, runId);

@@ -4,6 +4,7 @@ import { startShortWindedServer } from '../../support/dev-server.js';
 import { eventually } from '../../support/eventually.js';
 import { scripted } from '../../support/job-lab.js';
 import { sendSignals } from '../../support/send-signals.js';
+import { endInKeboola, UNTIL_ENDED } from '../../support/until-ended.js';
 import { useJobLab } from '../../support/use-job-lab.js';
 
 /** A history of so many events goes on in a new run, as one of some thousand does elsewhere. */
@@ -66,9 +67,11 @@ describe('new time limits', () => {
   });
 
   it('are refused where they make no sense, and change nothing', async () => {
-    const { handle } = await lab.keboola.start(scripted({ durationSeconds: 3 }));
+    const { handle } = await lab.keboola.start(scripted(UNTIL_ENDED));
+    const { jobId } = await handle.created();
     const nonsense = { runTimeout: 'soon' } as const;
     await expect(handle.setTimeouts(nonsense)).rejects.toMatchObject({ type: 'InvalidInput' });
+    await endInKeboola(lab.sandbox, jobId);
     expect(await handle.result()).toMatchObject({ status: 'success' });
   });
 });

@@ -1,18 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KeboolaClient } from '../../../src/client.js';
-import type { FaultInput } from '../../../src/sandbox/index.js';
+import { createClock, type FaultInput } from '../../../src/sandbox/index.js';
 import { connectToDevServer, type SharedDevServer } from '../../support/dev-server.js';
 import { eventually } from '../../support/eventually.js';
 import { openJobLab, settled, type JobLab } from '../../support/job-lab.js';
 
 const COMPONENT = 'keboola.ex-db-mysql';
+const DAY_SECONDS = 86_400;
+
+const clock = createClock({ speed: 60 });
 
 let server: SharedDevServer;
 let lab: JobLab;
 
 beforeAll(async () => {
   server = await connectToDevServer();
-  lab = await openJobLab(server, { speed: 60 });
+  lab = await openJobLab(server, { clock });
 });
 afterAll(async () => {
   await lab.close();
@@ -151,13 +154,14 @@ describe.concurrent('a synchronous action', () => {
   it('lets a cancelled workflow go at once, since nothing can stop it', async () => {
     const marker = server.unique('call');
     const input = call({}, { configData: { marker } });
-    lab.sandbox.faults.add({ route: 'action', bodyContains: marker, delayMs: 3_000 });
+    lab.sandbox.faults.add({ route: 'action', bodyContains: marker, delaySeconds: DAY_SECONDS });
     const handle = await lab.start(input, undefined, 'callAction');
     await eventually(() => expect(callsOf(marker)).toBe(1));
     await handle.cancel();
     expect((await settled(handle)).error).toMatchObject({ cause: { name: 'CancelledFailure' } });
     // The action goes on meanwhile: it has not answered yet.
     expect(lab.sandbox.requests.find(({ body }) => body.includes(marker))?.status).toBeUndefined();
+    clock.advance(DAY_SECONDS * 1_000);
   });
 
   it('is refused by the client before anything is sent', async () => {
