@@ -46,7 +46,7 @@ const WORKFLOW_TASKS_MAX = 100;
  * Our activities beat as often, and are given up 10 s after the last beat that Temporal has heard. By itself the SDK passes one
  * on only every 8 s, so that a process that stands still for a bit more than two would lose them.
  */
-const HEARTBEATS_EVERY = '3s';
+const HEARTBEATS_EVERY = '5s';
 
 /**
  * Brings the Keboola activities to a worker of your own, beside your own activities: `Worker.create({ plugins: [new

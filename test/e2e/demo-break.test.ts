@@ -61,13 +61,17 @@ it('`demo --break` shows one job and none left for ours in every accident by bot
   for (const pid of family) expect(await ends(pid)).toBe(true);
 }, 450_000);
 
+/** What a slow machine adds to the jobs that are made twice. */
+const MORE_JOBS_MAX = 2;
+
 /** As the README has them; where the machine is slow, the plain loop makes more jobs than it does there. */
 function cellsOf(
   { accident, side, api, jobsCreated, jobsLeftRunning, told }: Aftermath,
   said: string[] = [],
 ): string[] {
   const documented = Number(said[3]);
-  const created = side === 'plain loop' && jobsCreated > documented ? documented : jobsCreated;
+  const isMore = jobsCreated > documented && jobsCreated <= documented + MORE_JOBS_MAX;
+  const created = side === 'plain loop' && documented > 1 && isMore ? documented : jobsCreated;
   return [accident, side, api, created, jobsLeftRunning, told].map(String);
 }
 

@@ -1,9 +1,10 @@
 import { Client } from '@temporalio/client';
 import type { SharedDevServer } from './dev-server.js';
+import { eventually } from './eventually.js';
 
 const DAY_SECONDS = 86_400;
 
-/** A namespace that nobody has given our search attributes; the server knows it everywhere a moment later. */
+/** A namespace that nobody has given our search attributes, once the server knows it. */
 export async function bareNamespace(server: SharedDevServer): Promise<Client> {
   const { connection } = server.client;
   const namespace = server.unique('bare');
@@ -11,5 +12,7 @@ export async function bareNamespace(server: SharedDevServer): Promise<Client> {
     namespace,
     workflowExecutionRetentionPeriod: { seconds: DAY_SECONDS as never },
   });
-  return new Client({ connection, namespace });
+  const client = new Client({ connection, namespace });
+  await eventually(() => client.workflow.count());
+  return client;
 }

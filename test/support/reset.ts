@@ -35,7 +35,7 @@ export async function resetToBefore(activity: string, handle: WorkflowHandle): P
   });
 }
 
-/** A pipeline that was reset, or terminated and started again, is seen to wait for what it has found running. */
+/** A pipeline that was reset, or terminated and started again, has asked what of the run before still runs. */
 export async function adopting(handle: WorkflowHandle): Promise<void> {
   await eventually(async () => {
     const { events } = await handle.fetchHistory();

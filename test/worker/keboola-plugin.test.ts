@@ -46,7 +46,7 @@ describe('the plugin', () => {
   });
 
   it('passes heartbeats on long before an activity is given up for want of them, unless its author wants less', () => {
-    expect(configured({}).maxHeartbeatThrottleInterval).toBe('3s');
+    expect(configured({}).maxHeartbeatThrottleInterval).toBe('5s');
     expect(configured({ maxHeartbeatThrottleInterval: '1m' }).maxHeartbeatThrottleInterval).toBe('1m');
   });
 

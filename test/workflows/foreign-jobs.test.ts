@@ -5,7 +5,7 @@ import { connectToDevServer, type SharedDevServer } from '../support/dev-server.
 import { eventually } from '../support/eventually.js';
 import { COMPONENT, FOREIGN_DIALECTS, saysMeanwhile, startElsewhere } from '../support/foreign-jobs.js';
 import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
-import { endInKeboola, UNTIL_ENDED } from '../support/until-ended.js';
+import { endInKeboola, runsInKeboola, UNTIL_ENDED } from '../support/until-ended.js';
 
 const SPEED = 20;
 /** In the sandbox's time, which is faster than that of the workflows. */
@@ -43,10 +43,7 @@ describe.each(FOREIGN_DIALECTS)('an unfinished job that somebody else has starte
     startElsewhere(lab, dialect, { config, script: { ...script }, ...more });
   const jobsOf = async (config: string): Promise<Awaited<ReturnType<JobLab['sandbox']['jobs']>>> =>
     (await lab.sandbox.jobs()).filter(({ params }) => params['config'] === config);
-  const statusOf = async (jobId: string): Promise<string | undefined> =>
-    (await lab.sandbox.jobs()).find(({ id }) => String(id) === jobId)?.status;
-  const runs = (jobId: string): Promise<void> =>
-    eventually(async () => expect(await statusOf(jobId)).toBe('processing'));
+  const runs = (jobId: string): Promise<void> => runsInKeboola(lab.sandbox, jobId);
   const end = (jobId: string): Promise<void> => endInKeboola(lab.sandbox, jobId, dialect);
   /** What becomes of an input whose job is known before that of somebody else ends; ours may wait for its lock. */
   const resultBeside = async (jobId: string, input: object): Promise<JobResult> => {

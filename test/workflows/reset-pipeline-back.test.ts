@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually.js';
 import { causeOf, LONG, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
 import { adopting, resetToStart } from '../support/reset.js';
 import { CSV, TABLE } from '../support/storage-lab.js';
+import { untilShown } from '../support/until-shown.js';
 
 const HOUR_MS = 3_600_000;
 const AN_HOUR = { durationSeconds: HOUR_MS / 1_000 };
@@ -20,9 +21,7 @@ afterAll(() => lab.close());
 
 /** Resets a pipeline to before its first task, once Temporal's list shows the child that runs. */
 async function resetWhileRuns(handle: WorkflowHandle, child: string): Promise<WorkflowHandle> {
-  const { client } = lab.server;
-  const query = `WorkflowId = "${handle.workflowId}/${child}" AND ExecutionStatus = "Running"`;
-  await eventually(async () => expect((await client.workflow.count(query)).count).toBe(1));
+  await untilShown(lab.server.client, [lab.child(handle, child)], 'ExecutionStatus = "Running"');
   return await resetToStart(handle);
 }
 

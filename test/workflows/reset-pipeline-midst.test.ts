@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.js';
 import { causeOf, LONG, pipeline, PipelineLab, statuses, task } from '../support/pipeline-lab.js';
 import { resetToNth, tasksIn } from '../support/reset.js';
 import { UNTIL_ENDED } from '../support/until-ended.js';
+import { untilShown } from '../support/until-shown.js';
 
 /** A phase of three tasks, of which two have ended and one runs: its history has at least so many workflow tasks. */
 const TASKS_MIN = 4;
@@ -21,9 +22,7 @@ async function inTheMidst(script: object): Promise<{ handle: WorkflowHandle; job
   const handle = await lab.start(pipeline([task('one'), task('two'), task('long', { ...script })]));
   const jobId = await lab.jobOf(handle, 'long');
   await Promise.all(['one', 'two'].map((id) => lab.child(handle, id).result()));
-  const { client } = lab.server;
-  const query = `WorkflowId = "${handle.workflowId}/long" AND ExecutionStatus = "Running"`;
-  await eventually(async () => expect((await client.workflow.count(query)).count).toBe(1));
+  await untilShown(lab.server.client, [lab.child(handle, 'long')], 'ExecutionStatus = "Running"');
   await eventually(async () => expect((await tasksIn(handle)).length).toBeGreaterThanOrEqual(TASKS_MIN));
   return { handle, jobId };
 }

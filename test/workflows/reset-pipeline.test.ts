@@ -79,7 +79,7 @@ it('stops that job when it is cancelled', async () => {
 });
 
 it('stops that job when the timeout of its task is over, and tells in the history what each timer is for', async () => {
-  // Long enough for the job to be there, however busy the machine is.
+  // Long enough for the job to be there, unless the machine stands still for as long.
   const handle = await lab.start(pipeline([task('long', LONG, { timeout: '10s' })]));
   await lab.jobOf(handle, 'long');
   const again = await resetToStart(handle);

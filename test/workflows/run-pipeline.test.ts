@@ -157,6 +157,7 @@ describe.each(DIALECTS)('a pipeline on $name', (dialect) => {
       await lab.lab.sandbox.settings({ whenKilled });
       await lab.endInKeboola(second);
       const result = (await handle.result()) as PipelineResult;
+      await lab.lab.sandbox.settings({ whenKilled: 'terminate' });
       expect(tasksOf(result)['a']).toMatchObject({ status: 'success', attempts: 2 });
     });
   });

@@ -4,6 +4,7 @@ import { JobCanceledError } from '../../src/client/errors.js';
 import { waitForCreatedUpdate } from '../../src/job/messages.js';
 import { eventually } from '../support/eventually.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { untilShown } from '../support/until-shown.js';
 import { useJobLab } from '../support/use-job-lab.js';
 
 const lab = useJobLab();
@@ -99,8 +100,7 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
     const opens = async (workflowId: string): Promise<void> =>
       await eventually(async () => expect((await lab.keboola.open(jobId)).workflowId).toBe(workflowId));
     // Lists go on to show it once it has shown of which job it is.
-    const query = `WorkflowId = "${own.workflowId}" AND KeboolaJobId = "${jobId}"`;
-    await eventually(async () => expect((await lab.server.client.workflow.count(query)).count).toBe(1));
+    await untilShown(lab.server.client, [own]);
     await own.terminate();
     const { handle } = await lab.keboola.startWait({ jobId, onCancel: 'kill' });
     await handle.created();

@@ -1,13 +1,15 @@
 import type { temporal } from '@temporalio/proto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JobSnapshot } from '../../src/job/messages.js';
+import { waitForCreatedUpdate, type JobSnapshot } from '../../src/job/messages.js';
 import { watcherId, type WatchRequest } from '../../src/job/watch/watch-request.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { killInKeboola, QUEUE_V2, SYRUP } from '../support/dialects.js';
 import { eventually } from '../support/eventually.js';
 import { historyText } from '../support/history-text.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { endInKeboola, UNTIL_ENDED } from '../support/until-ended.js';
 import { untilShown } from '../support/until-shown.js';
+import { nudgesOf } from '../support/watch-activity.js';
 import { startCompanions } from '../support/watched-lab.js';
 
 const DIALECTS = [
@@ -33,10 +35,9 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ project, ...dialec
   afterAll(() => lab.close());
 
   const watch = (): Promise<unknown> => lab.start(request, watcherId(lab.taskQueue, request), 'watchProject');
-  const nudges = async (workflowId: string): Promise<number> =>
-    (await lab.events(workflowId)).filter(
-      ({ workflowExecutionSignaledEventAttributes: signaled }) => signaled?.signalName === 'nudge',
-    ).length;
+  /** Those that say that it has ended; a watcher that begins sends others, at times more than once. */
+  const nudges = async (handle: Parameters<typeof nudgesOf>[1]): Promise<number> =>
+    (await nudgesOf(lab, handle)).filter((carried) => carried === undefined).length;
 
   it('nudges the workflow of a job that has ended while no read tells it, and everybody who is attached to it', async () => {
     const companions = await startCompanions((input) => lab.start(input));
@@ -44,7 +45,7 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ project, ...dialec
     await untilShown(lab.temporal, [job]);
     await watch();
     // A new watcher wakes all that may have relied on another one.
-    await eventually(async () => expect(await nudges(job.workflowId)).toBeGreaterThan(0));
+    await eventually(async () => expect(await nudgesOf(lab, job)).not.toEqual([]));
     const { jobId } = await job.executeUpdate<{ jobId: string }, []>('waitForCreated');
     const attached = await lab.start({ jobId }, undefined, 'waitForJob');
     await eventually(async () => {
@@ -52,11 +53,11 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ project, ...dialec
     });
     await untilShown(lab.temporal, [attached]);
     const fault = lab.sandbox.faults.add({ route: 'read', status: 503, times: 'always' });
-    const [before, beforeAttached] = [await nudges(job.workflowId), await nudges(attached.workflowId)];
+    const [before, beforeAttached] = [await nudges(job), await nudges(attached)];
     expect(await killInKeboola(lab.sandbox, dialect, jobId)).toBe(202);
     await eventually(async () => {
-      expect(await nudges(job.workflowId)).toBeGreaterThan(before);
-      expect(await nudges(attached.workflowId)).toBeGreaterThan(beforeAttached);
+      expect(await nudges(job)).toBeGreaterThan(before);
+      expect(await nudges(attached)).toBeGreaterThan(beforeAttached);
     });
     lab.sandbox.faults.remove(fault.id);
     await job.signal('nudge');
@@ -97,16 +98,15 @@ describe('the watcher of a connection that wants one', () => {
   it('is started by the first job, once, and told of in the answers when it can be relied on', async () => {
     const lab = await openJobLab(server, { watch: true });
     const companions = await startCompanions((input) => lab.start(input));
-    const [short, long] = [
-      await lab.start(scripted({ durationSeconds: 6 })),
-      await lab.start(scripted({ durationSeconds: 90 })),
-    ];
+    const [short, long] = [await lab.start(scripted({ durationSeconds: 6 })), await lab.start(scripted(UNTIL_ENDED))];
     await settled(short);
     await eventually(async () => expect(await historyText(server.client, long.workflowId)).toContain('"watched":true'));
     const stack = new URL(lab.sandbox.url).host;
     const own = watcherId(lab.taskQueue, { connection: 'default', stack, project: '1134' });
     // Temporal's lists lag.
     await eventually(async () => expect(await watchersOf(lab)).toEqual([own]));
+    const { jobId } = await long.executeUpdate(waitForCreatedUpdate);
+    await endInKeboola(lab.sandbox, jobId);
     expect(await settled(long)).toMatchObject({ result: { status: 'success' } });
     for (const companion of companions) await companion.terminate();
     await lab.close();

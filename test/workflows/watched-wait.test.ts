@@ -62,7 +62,7 @@ describe.concurrent.each(DIALECTS)('a wait that is watched, on $name', (dialect)
   });
 
   it('keeps to the plain schedule where it was nudged before it relied on it, and the job had not ended', async () => {
-    const job = await lab().start(scripted({ ...LONG, createdForSeconds: 20 }));
+    const job = await lab().start(scripted({ ...LONG, createdForSeconds: 45 }));
     // The first read is relied on, and shows that the job waits.
     await eventually(async () => {
       const { polls, job: read } = await seen(job);

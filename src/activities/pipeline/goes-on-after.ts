@@ -26,10 +26,15 @@ function isLeft(memo: Canceled['memo']): boolean {
   return (memo[JOB_MEMO] as { outcome?: unknown } | undefined)?.outcome !== 'finished-first';
 }
 
-/** Its view says of a task without a job no more than that it was canceled, so that the workflows of those are looked at. */
+/**
+ * Its view says of a task without a job no more than that it was canceled, so that the workflows of those are looked at. One
+ * that leaves out tasks, or cannot be read, may leave out such a one.
+ */
 async function nestedGoesOn(client: Client, { workflowId, memo, startTime }: Canceled): Promise<boolean> {
-  const view = memo?.[PIPELINE_MEMO];
-  const tasks = isPipelineResult(view) ? view.phases.flatMap((phase): TaskResult[] => phase.tasks) : [];
+  if (!memo || !(PIPELINE_MEMO in memo)) return false;
+  const view = memo[PIPELINE_MEMO];
+  if (!isPipelineResult(view) || view.truncated) return true;
+  const tasks = view.phases.flatMap((phase): TaskResult[] => phase.tasks);
   for (const { id, attempts = 1 } of tasks.filter(({ job, error }) => !job && error?.type === 'Canceled')) {
     if (await canceledGoesOn(client, childWorkflowId(workflowId, id, attempts), startTime)) return true;
   }

@@ -55,7 +55,7 @@ const SLOW_MS = 1_500;
 
 /** Without a worker there is still something to tell. */
 async function underWay(handle: AnyHandle, output: Output): Promise<Told> {
-  const slow = setTimeout(() => output.say('No worker has answered yet; it is waited for a few seconds.'), SLOW_MS);
+  const slow = setTimeout(() => output.say('No worker has answered yet; it is waited for up to 15 s.'), SLOW_MS);
   try {
     if (handle.kind === 'pipeline') {
       const view = await handle.view();

@@ -7,6 +7,9 @@ import type { Output } from '../text/output.js';
 import { interruptible } from './interruptible.js';
 import { askToStop, type Stoppable } from './interrupts.js';
 
+/** For so long a start that is to be stopped is waited for after Ctrl-C. */
+const START_MS_MAX = 3_000;
+
 /** A workflow that is to be followed. */
 export interface Begun<Handle> extends Started<Handle> {
   /** It was asked to stop before anybody could follow it. */
@@ -15,7 +18,7 @@ export interface Begun<Handle> extends Started<Handle> {
 
 /**
  * Waits until a workflow has started. Who presses Ctrl-C before that is told where to look for it: what was asked for may be
- * on its way. With `--on-interrupt cancel` the start is waited for, as long as it does not take long, and stopped.
+ * on its way. With `--on-interrupt cancel` the start is waited for three seconds more, and stopped.
  *
  * @param look the command that shows it.
  * @throws Interrupted, what the start throws.
@@ -30,8 +33,10 @@ export async function untilStarted<Handle extends Stoppable>(
   if (onInterrupt === 'detach' || detach) {
     return await interruptible(`${left}.`, ({ signal }) => orAborted(signal, starting));
   }
-  return await interruptible(`${left}; \`keboola-temporal cancel\` with its id stops it.`, ({ signal }) =>
-    orStopped(signal, starting, output),
+  return await interruptible(
+    `${left}; \`keboola-temporal cancel\` with its id stops it.`,
+    ({ signal }) => orStopped(signal, starting, output),
+    START_MS_MAX,
   );
 }
 

@@ -6,7 +6,7 @@ import { createsJobs, listJobs, type JobRow } from '../list-jobs.js';
 import type { OfConnection } from '../of-connection.js';
 
 /** The newest ones; where no workflow can show of which job it is, thousands may run. */
-const ASKED_MAX = 100;
+const ASKED_MAX = 50;
 const ANSWER_MS_MAX = 2_000;
 
 /** A job that nothing but its workflow may know yet. */

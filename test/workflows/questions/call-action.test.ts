@@ -105,15 +105,14 @@ describe.concurrent('a synchronous action', () => {
 
   it('says why it was not called yet, to whoever waits for its answer', async () => {
     const marker = server.unique('call');
-    const fault = lab.sandbox.faults.add({ route: 'action', bodyContains: marker, status: 429 });
+    const fault = lab.sandbox.faults.add({ route: 'action', bodyContains: marker, status: 429, times: 'always' });
     const heard: string[] = [];
     const onObstacle = (words: string): void => {
       heard.push(words);
       lab.sandbox.faults.remove(fault.id);
     };
     const keboola = new KeboolaClient({ client: lab.temporal, taskQueue: lab.taskQueue, onObstacle });
-    const answer = keboola.callAction({ component: COMPONENT, action: 'testConnection', configData: { marker } });
-    await answer;
+    await keboola.callAction({ component: COMPONENT, action: 'testConnection', configData: { marker } });
     expect(heard).toEqual([expect.stringMatching(/^was not called and is tried again: POST .* answered 429/)]);
   });
 

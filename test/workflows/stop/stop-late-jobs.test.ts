@@ -70,7 +70,7 @@ describe('a job that has come late and whose end is doubtful', () => {
   );
 
   it.each([1, 'always'] as const)(
-    'is stopped once, however often the list shows that end while the other job is waited for: read so %s',
+    'is stopped once, however often the list shows that end while the other job is waited for (read so: %s)',
     async (times) => {
       const handle = await recreated();
       const late = await server.withoutLeaps(async () => {
