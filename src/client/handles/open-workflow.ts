@@ -61,11 +61,13 @@ async function described(
 
 async function findSoon(find: () => Promise<JobRow | undefined>, young: YoungSearch): Promise<JobRow | undefined> {
   const untilMs = Date.now() + LATER_MS_MAX;
-  for (;;) {
-    const row = (await find()) ?? (await young.look());
-    if (row || Date.now() >= untilMs) return row;
+  // The lists were asked a moment ago.
+  let row = await young.look();
+  while (!row && Date.now() < untilMs) {
     await sleep(LOOK_AGAIN_MS);
+    row = (await find()) ?? (await young.look());
   }
+  return row;
 }
 
 /** @throws NoSuchJobError for what cannot be the name of anything here. */
