@@ -8,7 +8,7 @@ import { canBeMapped } from './in-flight.js';
 const LOOK_EVERY_MS = 5_000;
 /** A worker starts a watcher no more often. */
 const START_EVERY_MS = 60_000;
-/** Heartbeats come through every three seconds, every eight where a worker has it so, and are seen every five. */
+/** Heartbeats come through every five seconds, every eight where a worker has it so, and are seen every five. */
 const BEAT_MS_MAX = 20_000;
 /** Whoever relies on a watcher reads all the same every hour, give or take; then it is asked for again. */
 const WANTED_MS_MAX = 70 * 60_000;
