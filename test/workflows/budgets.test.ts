@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { livedMs, openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
-import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
+import { expect, it } from 'vitest';
+import { livedMs, scripted, settled } from '../support/job-lab.js';
+import { useLeapingLab } from '../support/use-leaping-lab.js';
 
 const HOUR_SECONDS = 3_600;
 
-let server: TimeSkippingServer;
-let lab: JobLab;
-
-beforeAll(async () => {
-  server = await startTimeSkippingServer();
-  lab = await openJobLab(server, { clock: { now: () => server.now() } });
-});
-afterAll(async () => {
-  await lab.close();
-  await server.stop();
-});
+const open = useLeapingLab();
 
 async function failureOf(input: unknown): Promise<{ type?: string; message?: string; details?: unknown[] }> {
-  const { error } = await settled(await lab.start(input));
+  const { error } = await settled(await open.lab.start(input));
   return (error as { cause?: { type?: string } } | undefined)?.cause ?? {};
 }
 
@@ -32,14 +22,14 @@ it('stops a job that runs longer than its runTimeout, and names the limit', asyn
 
 it('does not give a job its time anew when it is bounced and starts again', async () => {
   const bounced = { durationSeconds: 5 * HOUR_SECONDS, bounceAfterSeconds: 1_800, bounceTimes: 3 };
-  const handle = await lab.start({ ...scripted(bounced), runTimeout: '1h' });
+  const handle = await open.lab.start({ ...scripted(bounced), runTimeout: '1h' });
   expect((await settled(handle)).error).toMatchObject({ cause: { type: 'JobTimedOut' } });
   expect(await livedMs(handle)).toBeLessThan(1.2 * HOUR_SECONDS * 1_000);
 });
 
 it('cancels a job that cannot start within its queueTimeout: nothing was charged', async () => {
   const stored = { component: 'keboola.ex-http', config: 'slow' };
-  const holder = await lab.start(stored);
+  const holder = await open.lab.start(stored);
   await holder.executeUpdate('waitForCreated');
   const failure = await failureOf({ ...stored, queueTimeout: '10m' });
   expect(failure).toMatchObject({ type: 'JobTimedOut', details: [{ status: 'cancelled', outcome: 'timed-out' }] });
@@ -50,26 +40,26 @@ it('cancels a job that cannot start within its queueTimeout: nothing was charged
 it('lets a job be that has started between the last look and its queueTimeout', async () => {
   // Looks are a minute apart by then.
   const script = { createdForSeconds: HOUR_SECONDS - 5, durationSeconds: 600 };
-  const { result } = await settled(await lab.start({ ...scripted(script), queueTimeout: '1h' }));
+  const { result } = await settled(await open.lab.start({ ...scripted(script), queueTimeout: '1h' }));
   expect(result).toMatchObject({ status: 'success', outcome: 'finished' });
 });
 
 it('lets a job be that was found only when its queueTimeout was over, and had started in time', async () => {
-  lab.sandbox.faults.add({ route: 'create', reset: 'after' });
-  await lab.sandbox.settings({ searchLagSeconds: 120 });
-  const { result } = await settled(await lab.start({ ...scripted({ durationSeconds: 600 }), queueTimeout: '1m' }));
-  await lab.sandbox.settings({ searchLagSeconds: 0 });
+  open.lab.sandbox.faults.add({ route: 'create', reset: 'after' });
+  await open.lab.sandbox.settings({ searchLagSeconds: 120 });
+  const { result } = await settled(await open.lab.start({ ...scripted({ durationSeconds: 600 }), queueTimeout: '1m' }));
+  await open.lab.sandbox.settings({ searchLagSeconds: 0 });
   expect(result).toMatchObject({ status: 'success', outcome: 'finished', adopted: true });
 });
 
 it('tells a job that has ended between the last look and its runTimeout as it ended', async () => {
   const script = { durationSeconds: HOUR_SECONDS - 5 };
-  const { result } = await settled(await lab.start({ ...scripted(script), runTimeout: '1h' }));
+  const { result } = await settled(await open.lab.start({ ...scripted(script), runTimeout: '1h' }));
   expect(result).toMatchObject({ status: 'success', outcome: 'finished' });
 });
 
 it('tells a job that came to its own end before the stop took effect as it ended', async () => {
   const script = { durationSeconds: 2 * HOUR_SECONDS, whenKilled: 'finishFirst' };
-  const { result } = await settled(await lab.start({ ...scripted(script), runTimeout: '1h' }));
+  const { result } = await settled(await open.lab.start({ ...scripted(script), runTimeout: '1h' }));
   expect(result).toMatchObject({ status: 'success', outcome: 'finished-first' });
 });

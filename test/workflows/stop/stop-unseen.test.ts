@@ -1,37 +1,27 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../../support/eventually.js';
-import { openJobLab, settled, type JobLab } from '../../support/job-lab.js';
-import { startTimeSkippingServer, type TimeSkippingServer } from '../../support/time-skipping.js';
+import { settled } from '../../support/job-lab.js';
+import { useLeapingLab } from '../../support/use-leaping-lab.js';
 
-let server: TimeSkippingServer;
-let lab: JobLab;
-
-beforeAll(async () => {
-  server = await startTimeSkippingServer();
-  lab = await openJobLab(server, { clock: { now: () => server.now() } });
-});
-afterAll(async () => {
-  await lab.close();
-  await server.stop();
-});
+const open = useLeapingLab();
 
 /** Somebody waits for a job with this id, and presses stop after a look that was not answered. */
 async function endOfStop(input: object, status: number): Promise<unknown> {
-  const { id } = lab.sandbox.faults.add({ route: 'read', status, times: 'always' });
-  const handle = await lab.start(input, undefined, 'waitForJob');
-  await server.withoutLeaps(async () => {
+  const { id } = open.lab.sandbox.faults.add({ route: 'read', status, times: 'always' });
+  const handle = await open.lab.start(input, undefined, 'waitForJob');
+  await open.server.withoutLeaps(async () => {
     await eventually(async () => expect(await handle.query<object>('job')).toHaveProperty('note'));
     await handle.cancel();
   });
   const { error } = await settled(handle);
-  lab.sandbox.faults.remove(id);
+  open.lab.sandbox.faults.remove(id);
   return (error as Error).cause;
 }
 
 describe('a wait that is stopped before it has seen its job', () => {
   it('fails where Keboola does not show the job for 15 minutes: it may still run', async () => {
-    const { sandbox } = lab;
-    const startedMs = await server.now();
+    const { sandbox } = open.lab;
+    const startedMs = await open.server.now();
     expect(await endOfStop({ jobId: '186985832', onCancel: 'kill' }, 500)).toMatchObject({
       type: 'KillNotConfirmed',
       message: expect.stringMatching(
@@ -39,7 +29,7 @@ describe('a wait that is stopped before it has seen its job', () => {
       ) as string,
       details: [{ jobId: '186985832' }],
     });
-    expect((await server.now()) - startedMs).toBeGreaterThanOrEqual(15 * 60_000);
+    expect((await open.server.now()) - startedMs).toBeGreaterThanOrEqual(15 * 60_000);
     expect(sandbox.counters.killsByJob).toEqual({});
   });
 });
