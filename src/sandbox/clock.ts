@@ -1,6 +1,6 @@
 import { SandboxInputError } from './sandbox-input-error.js';
 
-/** Where the sandbox reads its time: epoch milliseconds. A test server's clock fits when wrapped so. */
+/** Where the sandbox reads its time, in epoch milliseconds. The clock of a test server can be wrapped in this. */
 export interface SandboxClock {
   now(): number | Promise<number>;
 }
@@ -11,7 +11,7 @@ export interface ControlledClock extends SandboxClock {
   /** Stops at the present instant; `advance` still moves it. */
   pause(): void;
   resume(): void;
-  /** Jumps forward by so many milliseconds of sandbox time. */
+  /** Jumps forward by `byMs` milliseconds of sandbox time. */
   advance(byMs: number): void;
   /** Sandbox seconds per real second from now on. */
   setSpeed(speed: number): void;
@@ -21,13 +21,13 @@ export interface ControlledClock extends SandboxClock {
 export interface ClockOptions {
   /** Sandbox seconds per real second. Default 1. */
   speed?: number;
-  /** First instant in epoch milliseconds. Default: the real time. */
+  /** Initial time in epoch milliseconds. Default: the real time. */
   start?: number;
 }
 
 /** The end of the year 9999: later instants have no ISO text of the usual length. */
 export const INSTANT_MS_MAX = 253_402_300_799_000;
-/** Speeds above this make one real millisecond longer than a day and no test readable. */
+/** Beyond this speed one real millisecond is longer than a day, and no test is readable. */
 const SPEED_MAX = 100_000_000;
 
 /**
@@ -36,7 +36,7 @@ const SPEED_MAX = 100_000_000;
  * @throws SandboxInputError when the speed is not positive or a jump goes backwards.
  */
 export function createClock({ speed = 1, start = Date.now() }: ClockOptions = {}): ControlledClock {
-  // performance.now() never steps back, which the wall clock of a laptop that wakes up does.
+  // Unlike the wall clock of a laptop that wakes up, performance.now() never steps back.
   let baseMs = instant(start, 'start');
   let realBaseMs = performance.now();
   let rate = positiveSpeed(speed);

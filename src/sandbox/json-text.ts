@@ -4,14 +4,14 @@ import { SandboxInputError } from './sandbox-input-error.js';
 const SHOWN_LENGTH_MAX = 40;
 const PROBLEMS_MAX = 20;
 const LENGTH_MAX = 400;
-/** What a job is asked to run may have 100 levels, and a fixture holds it some levels down. */
+/** The configuration of a job may have 100 levels, and a fixture holds it some levels further down. */
 const DEPTH_MAX = 200;
 
 /**
- * Reads JSON that a person has written: a fixture, a fault, settings. A byte order mark in front is left out.
+ * Reads JSON that a person has written: a fixture, a fault, settings. A leading byte order mark is ignored.
  *
- * @throws SandboxInputError for what is no JSON, and for what would be read as something else than is written: a key that
- * is there twice, a number that JavaScript cannot hold.
+ * @throws SandboxInputError for text that is not JSON, and for JSON that would be read as something other than it says:
+ * a duplicate key, or a number that JavaScript cannot hold.
  */
 export function parseJsonText(text: string): unknown {
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
@@ -27,7 +27,7 @@ export function parseJsonText(text: string): unknown {
   return value;
 }
 
-/** What walks through a text or a value recurses, so the brackets are counted before. Those in strings are none. */
+/** The parsers recurse, so this first counts how deep the brackets nest, except for those in strings. */
 function isTooDeep(json: string): boolean {
   let depth = 0;
   let isInString = false;
@@ -64,7 +64,7 @@ function findChanges(json: string): string[] {
   return changes;
 }
 
-/** Its digits have to come out again. No number of that length would, and a pattern takes long over it. */
+/** Whether the digits survive. A number longer than `LENGTH_MAX` counts as changed: the patterns are slow on it. */
 function isKept(value: number, written: string): boolean {
   if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) return false;
   return written.length <= LENGTH_MAX && significantDigits(written) === significantDigits(String(value));

@@ -12,18 +12,18 @@ export function scalarText(value: unknown): string | undefined {
   return isScalar ? String(value) : undefined;
 }
 
-/** Marks a wide number on its way through JSON.stringify; nobody who writes a document can know it. */
+/** Marks a bigint on its way through JSON.stringify; random, so that no document can imitate it. */
 const MARK = randomUUID();
 const MARKED = new RegExp(`"${MARK}(-?\\d+)"`, 'g');
 
-/** JSON in which a bigint is written as its digits: ids of Keboola may go beyond 2^53, so those of the sandbox can. */
+/** JSON with a bigint written as its digits: Keboola's ids may exceed 2^53, so those of the sandbox may too. */
 export function jsonText(value: unknown): string {
   try {
     return JSON.stringify(value);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
   }
-  // Only documents with a wide number come here, because a replacer makes writing several times slower.
+  // Only documents with a bigint get here, because a replacer makes writing several times slower.
   const marked = JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? `${MARK}${item}` : item));
   return marked.replace(MARKED, '$1');
 }

@@ -3,7 +3,7 @@ import { SandboxInputError } from './sandbox-input-error.js';
 
 const PROBLEMS_MAX = 20;
 
-/** Reads a document somebody wrote by hand; the error lists every problem with the path to it, up to a bound. */
+/** Reads a document that somebody wrote by hand. The error lists the problems with their paths, up to a bound. */
 export function parseDocument<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

@@ -9,12 +9,12 @@ const choice = <const T extends readonly [string, ...string[]]>(
 const success = (text: string): z.ZodLiteral<200 | 201 | 202> => z.literal([200, 201, 202]).describe(text);
 
 /**
- * What Queue v2 answers where its sources disagree or are silent: one setting for each such place, so that a client can
- * be shown every answer that it may meet. docs/sandbox.md says where each doubt comes from.
+ * One setting for each point on which the sources about Queue v2 disagree or are silent, so that a client can be shown
+ * every answer that it may meet. docs/sandbox.md says where each doubt comes from.
  */
 export const queueSettingFields = {
   queueDaemonSeconds: z
-    // Not 0: a job that cannot start would be looked at without end within one instant.
+    // Not 0: the daemon would look at a blocked job endlessly within one instant.
     .number()
     .min(0.1)
     .max(YEAR_SECONDS)

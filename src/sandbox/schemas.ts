@@ -17,7 +17,7 @@ const DOCUMENTS = {
 export function sandboxSchemas(): Record<string, object> {
   return Object.fromEntries(
     Object.entries(DOCUMENTS).map(([name, [schema, title]]) => {
-      // What is read is described, not what the defaults make of it.
+      // Describes what people write, not what the defaults make of it.
       const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input' });
       return [name, { $schema, $id: BASE + name, title, ...rest }];
     }),

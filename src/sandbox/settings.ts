@@ -10,7 +10,7 @@ export type FileProvider = (typeof FILE_PROVIDERS)[number];
 
 const GIBIBYTE = 1_073_741_824;
 const YEAR_SECONDS = 31_536_000;
-/** Tickets are 64-bit numbers; this leaves room to count on. */
+/** Tickets are 64-bit numbers; this leaves room for counting up. */
 const TICKET_MAX = 9_000_000_000_000_000_000n;
 
 const seconds = z.number().min(0).max(YEAR_SECONDS);
@@ -22,7 +22,7 @@ const allSettings = z.strictObject({
   pickUpDelaySeconds: seconds.describe('From the queue until a free worker has the job. Default 0.2.'),
   workers: z.number().int().min(1).max(100_000).describe('Jobs executed at the same time in all. Default 10.'),
   lockRetryDelaySeconds: z
-    // Not 0: a job that cannot start would be tried again without end within one instant.
+    // Not 0: a job that cannot start would be tried again endlessly within one instant.
     .number()
     .min(0.1)
     .max(YEAR_SECONDS)
@@ -82,7 +82,7 @@ const allSettings = z.strictObject({
 /** Settings as somebody writes them: any of them may be left out. */
 export const settingsSchema = allSettings.partial();
 
-/** The settings of a sandbox, all in sandbox time. A change counts from then on; a reset restores those of the start. */
+/** All settings of a sandbox, in sandbox time. A change applies from then on; a reset restores the initial settings. */
 export type SandboxSettings = z.output<typeof allSettings>;
 export type SettingsInput = z.input<typeof settingsSchema>;
 
@@ -106,13 +106,13 @@ export const DEFAULT_SETTINGS: Readonly<SandboxSettings> = {
   s3PartBytesMin: 5_242_880,
   timeZone: 'Europe/Prague',
   idsAs: 'platform',
-  // The id of the job in Keboola's own documentation; a start takes its time instead, see `startSettings`.
+  // The id of the job in Keboola's own documentation; a real start uses its time instead, see `startSettings`.
   firstTicket: 186_985_832,
   jobsMax: 100_000,
   ...DEFAULT_QUEUE_SETTINGS,
 };
 
-/** Lays settings over others, the later ones winning; what is undefined changes nothing. */
+/** Merges settings: later ones win, and undefined values change nothing. */
 export function mergedSettings(base: Readonly<SandboxSettings>, ...changes: SettingsInput[]): SandboxSettings {
   const given = changes.flatMap((change) => Object.entries(change).filter(([, value]) => value !== undefined));
   return { ...base, ...(Object.fromEntries(given) as Partial<SandboxSettings>) };

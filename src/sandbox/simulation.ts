@@ -47,27 +47,27 @@ export class Simulation {
     return this.#settings;
   }
 
-  /** Lets happen what is due by now. State is computed here and nowhere else: there are no timers. */
+  /** Runs every event that is due by now. State is computed here and nowhere else: there are no timers. */
   async catchUp(): Promise<void> {
     this.#advanceTo(await this.clock.now());
   }
 
-  /** The same for those who cannot wait; a clock that answers later is as it was at the last request. */
+  /** The same for synchronous callers. With an asynchronous clock the world stays as of the last request. */
   catchUpAtOnce(): void {
     const nowMs = this.clock.now();
     if (typeof nowMs === 'number') this.#advanceTo(nowMs);
   }
 
-  /** Changes settings from now on. @throws SandboxInputError naming what is wrong; nothing is changed then. */
+  /** Changes settings from now on. @throws SandboxInputError naming what is wrong, having changed nothing */
   async change(input: SettingsInput): Promise<void> {
     const next = mergedSettings(this.#settings, parseDocument(settingsSchema, input, 'The settings request'));
     const documents = writerFor(next);
-    // What was due before is decided by the settings of before.
+    // What was due before the change still follows the old settings.
     await this.catchUp();
     if (input.firstTicket !== undefined) this.#world.tickets.raise(next.firstTicket);
     if (next.searchStalled && !this.#settings.searchStalled) this.#world.stalledAtMs = this.#world.nowMs;
     this.#documents = documents;
-    // In place, because the world reads them at every use.
+    // Changed in place, because the world reads the settings at every use.
     Object.assign(this.#settings, next);
     if (!next.searchStalled) this.#world.index.catchUp();
     dispatch(this.#world);
@@ -89,7 +89,7 @@ export class Simulation {
     this.#world = this.#emptyWorld(this.#world.nowMs);
   }
 
-  /** Lets go of the disk; nothing is asked any more. */
+  /** Frees the disk; nothing may read the world's files afterwards. */
   close(): void {
     this.#world.storage.close();
   }

@@ -22,7 +22,7 @@ export interface Sandbox<C extends SandboxClock = SandboxClock> {
   readonly url: string;
   /** The first token of the fixture: a normal one. */
   readonly token: string;
-  /** What `/_sandbox` asks for in `X-Sandbox-Key`; undefined on loopback, where it asks for nothing. */
+  /** The key that `/_sandbox` asks for in `X-Sandbox-Key`; undefined on loopback, where it asks for none. */
   readonly key: string | undefined;
   readonly clock: C;
   /** The latest requests, oldest first, without `/_sandbox`; at least 10,000 are kept. */
@@ -35,20 +35,20 @@ export interface Sandbox<C extends SandboxClock = SandboxClock> {
     remove(id: number): boolean;
     clear(): void;
   };
-  /** Changes settings from now on, if any are given, and answers all of them. @throws SandboxInputError */
+  /** Changes the given settings from now on and returns all of them. @throws SandboxInputError */
   settings(changes?: SettingsInput): Promise<Readonly<SandboxSettings>>;
   /** Documents of all jobs as they are now, oldest first. */
   jobs(): Promise<JobDocument[]>;
   /** Forgets jobs, faults, requests, counts and changed settings, and starts the ids over. The clock goes on. */
   reset(): void;
-  /** Stops listening and breaks what is still open. */
+  /** Stops listening and breaks open connections. */
   close(): Promise<void>;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
- * Starts a local Keboola of both generations on an HTTP port. Nothing is kept on disk, and nothing leaves it.
+ * Starts a local Keboola of both generations on an HTTP port. Nothing stays on disk, and nothing leaves the machine.
  *
  * @throws SandboxInputError for options or a fixture that it cannot use.
  */
@@ -60,7 +60,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const host = options.host ?? '127.0.0.1';
   const key = LOOPBACK.has(host) ? undefined : randomBytes(16).toString('hex');
   const closing = new AbortController();
-  // Every answer that is delayed listens to it, and there may be any number; Node would warn of a leak.
+  // Every delayed answer listens to this signal; Node would warn of a leak when there are many.
   setMaxListeners(0, closing.signal);
   let url = '';
   const door = { host, publicUrl: checkedAddress(options.publicUrl) };
@@ -120,7 +120,7 @@ function checkedAddress(publicUrl: string | undefined): string | undefined {
 
 function addressOf(app: FastifyInstance, host: string): string {
   const { port } = app.server.address() as AddressInfo;
-  // Listening everywhere is no address to call; from this machine loopback is.
+  // The wildcard address cannot be called; from this machine loopback can.
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }

@@ -1,11 +1,11 @@
 import { SandboxInputError } from './sandbox-input-error.js';
 
-/** Offsets change on quarter hours only, so one answer serves a quarter hour. */
+/** Offsets change on quarter hours only, so one lookup serves a quarter hour. */
 const BUCKET_MS = 900_000;
 const BUCKETS_MAX = 10_000;
 const MINUTE_MS = 60_000;
 
-/** Writes instants the way PHP servers of one time zone did: seconds and a numeric offset that follows summer time. */
+/** Writes instants as PHP servers of one time zone do: seconds and a numeric offset that follows summer time. */
 export class TimeZone {
   readonly #format: Intl.DateTimeFormat;
   readonly #offsets = new Map<number, number>();

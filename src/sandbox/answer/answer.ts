@@ -1,19 +1,19 @@
 import type { Readable } from 'node:stream';
 
-/** What a handler answers before anything is known of sockets: a JSON value, or a text or stream of some type. */
+/** A handler's answer, which knows nothing of sockets: a JSON value, or a text, bytes or a stream of some type. */
 export interface Answer {
   status: number;
   json?: unknown;
   text?: { type: string; body: string };
-  /** Bytes as they are. */
+  /** Raw bytes. */
   binary?: { type: string; body: Buffer };
-  /** JSON, if nothing else is said. */
+  /** `type` defaults to JSON. */
   stream?: { body: Readable; bytes: number; type?: string };
-  /** Instead of a body, so that it is put into the envelope of errors after a delay. */
+  /** An error in place of a body: unlike a thrown one, it can be sent after a delay. */
   problem?: Error;
-  /** In sandbox time, before the answer is given. */
+  /** Delay before the answer, in sandbox time. */
   afterSeconds?: number;
-  /** How much later the second half of the body comes, in real time. */
+  /** Pause between the two halves of the body, in real time. */
   slowBodyMs?: number;
   headers?: Record<string, string>;
   /** The job that the call created, for the log. */

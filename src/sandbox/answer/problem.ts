@@ -5,7 +5,7 @@ import { INTERNAL_MESSAGE, isQueuePath, QueueProblem, queueProblemAnswer } from 
 
 export const GENERIC_MESSAGE = 'Contact support@keboola.com and attach this exception id.';
 
-/** A refusal by one of the Syrup apps; the server turns it into their envelope. */
+/** A refusal by one of the Syrup apps; the server wraps it in that app's envelope. */
 export class SyrupProblem extends Error {
   override readonly name = 'SyrupProblem';
 
@@ -18,7 +18,7 @@ export class SyrupProblem extends Error {
   }
 }
 
-/** A refusal by Storage, which has an envelope of its own with a dotted text as the code. */
+/** A refusal by Storage, whose own envelope has a dotted text as its code. */
 export class StorageProblem extends Error {
   override readonly name = 'StorageProblem';
 
@@ -36,7 +36,7 @@ export class ProjectDisabled extends Error {
   override readonly name = 'ProjectDisabled';
 }
 
-/** Where a request went, as far as the envelopes of its errors tell. */
+/** What the error envelopes tell about the request. */
 export interface Asker {
   path: string;
   runId: string | undefined;
@@ -44,18 +44,18 @@ export interface Asker {
 
 const RETRY_AFTER_SECONDS = '60';
 
-/** Turns whatever a handler threw into the answer that the app it belongs to would give. */
+/** Turns whatever a handler threw into the error answer of the app that the path belongs to. */
 export function answerProblem(error: unknown, asker: Asker): Answer {
   if (isQueuePath(asker.path)) return answerQueueProblem(error);
   if (error instanceof StorageProblem) return storageAnswer(error);
-  // An operation that was to happen at once and not in a job.
+  // The operation ran at once, without a job.
   if (error instanceof StorageFailure) return storageAnswer(new StorageProblem(400, error.code, error.message));
   if (error instanceof ProjectDisabled) return isStorage(asker) ? maintenance(error) : disabled(error, asker);
   if (error instanceof SyrupProblem) return envelope(error, asker);
   return envelope(new SyrupProblem(500, ownFault(error)), asker);
 }
 
-/** What helpers that know Syrup only have refused is told in the words of Queue v2, too. */
+/** Shared helpers throw Syrup's problems; on Queue v2's paths these get Queue v2's envelope as well. */
 function answerQueueProblem(error: unknown): Answer {
   if (error instanceof QueueProblem) return queueProblemAnswer(error);
   if (error instanceof SyrupProblem) return queueProblemAnswer(new QueueProblem(error.status, error.message));
@@ -68,7 +68,7 @@ function ownFault(error: unknown): string {
   return `Sandbox: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-/** The envelope of a plain status, for faults that name no body. */
+/** The error envelope of a bare status, for faults that set no body. */
 export function plainProblem(status: number, asker: Asker): Answer {
   if (isStorage(asker)) return storageAnswer(new StorageProblem(status, 'sandbox.fault', 'A fault of the sandbox'));
   if (isQueuePath(asker.path)) {
@@ -81,7 +81,7 @@ export function plainProblem(status: number, asker: Asker): Answer {
   );
 }
 
-/** keboola/syrup Listener/SyrupExceptionListener.php; its run id is the header cast to an integer. */
+/** keboola/syrup Listener/SyrupExceptionListener.php; its `runId` is the header cast to an integer. */
 function envelope({ status, title, message }: SyrupProblem, { path, runId }: Asker): Answer {
   const app = path.split('/')[1] ?? '';
   const exceptionId = `${app === '' ? 'syrup' : app.slice(0, 100)}-${randomBytes(16).toString('hex')}`;
@@ -91,7 +91,7 @@ function envelope({ status, title, message }: SyrupProblem, { path, runId }: Ask
 
 const PHP_INT_MAX = 2n ** 63n - 1n;
 
-/** PHP's (int) of a text: the number at its beginning, at most 64 bits wide. */
+/** PHP's (int) cast of a text: its leading number, at most 64 bits wide. */
 function phpInteger(text: string): number | bigint {
   const digits = BigInt(/^\s*(\d+)/.exec(text)?.[1] ?? 0);
   const value = digits > PHP_INT_MAX ? PHP_INT_MAX : digits;

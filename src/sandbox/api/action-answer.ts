@@ -3,10 +3,10 @@ import { GENERIC_MESSAGE, SyrupProblem } from '../answer/problem.js';
 import type { Component } from '../fixture/schema.js';
 import type { Script } from '../fixture/script-schema.js';
 
-/** How long a component may take; the download of its image is not counted (keboola/docker-bundle ActionController.php). */
+/** The longest run of an action, not counting the image's download (keboola/docker-bundle ActionController.php). */
 const SECONDS_MAX = 45;
 
-/** What a component that was called at once answers, after the time that its script says. */
+/** The answer of a synchronous action, after the time that its script gives. */
 export function answerOfAction({ id }: Component, script: Script): Answer {
   const { durationSeconds = 0 } = script;
   if (durationSeconds <= SECONDS_MAX) return { ...ending(script), afterSeconds: durationSeconds };
@@ -14,13 +14,13 @@ export function answerOfAction({ id }: Component, script: Script): Answer {
   return { ...problem(400, message), afterSeconds: SECONDS_MAX };
 }
 
-/** `data` is what Keboola's developer portal knows of a component; it may hold anything. */
+/** `data` comes from Keboola's developer portal and may hold anything. */
 export function actionsOf({ data }: Component): unknown[] {
   const listed = data['synchronous_actions'];
   return Array.isArray(listed) ? listed : [];
 }
 
-/** A component that ends with 1 has something to say to its user, one that ends with more has nothing. */
+/** Exit code 1 means a user error, which has a message for the user; higher codes mean an error without one. */
 function ending({ status = 'success', error = 'user', message, output, outputText }: Script): Answer {
   if (status !== 'success') {
     return error === 'application' ? problem(500, GENERIC_MESSAGE) : problem(400, message ?? 'The action failed.');

@@ -7,17 +7,17 @@ import type { Simulation } from '../simulation.js';
 /** A request as handlers see it, after the world has caught up with the clock. */
 export interface Call {
   readonly simulation: Simulation;
-  /** Own address without a trailing slash, for links in answers. */
+  /** The sandbox's own address without a trailing slash, for links in answers. */
   readonly origin: string;
   readonly path: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly header: (name: string) => string | undefined;
-  /** The body as it came; empty for an upload. */
+  /** The body, unparsed; empty for an upload. */
   readonly body: string;
   /** The bytes of an upload. */
   readonly content: Buffer;
-  /** What a fault makes go wrong inside. */
+  /** What a fault makes go wrong inside the handler. */
   readonly mishap?: Mishap;
 }
 
@@ -44,7 +44,7 @@ export function storageHolder(call: Call): Holder {
 }
 
 /**
- * The caller's token, as Queue v2 checks it. A bearer is refused as long as no setting allows it: Keboola's sources
+ * The caller's token, as Queue v2 checks it. A bearer token is refused unless a setting allows it: Keboola's sources
  * disagree on which services take one.
  *
  * @throws QueueProblem 401, 403; ProjectDisabled

@@ -17,7 +17,7 @@ const ROWS = 'components/:component/configs/:config/rows';
 const run = (call: Call): Answer => runDocker(call, 'run');
 const debug = (call: Call): Answer => runDocker(call, 'debug');
 
-/** All that a Keboola of either generation answers here; anything else is `routeNotFound`. */
+/** All routes of both generations of Keboola; anything else is `routeNotFound`. */
 export const routes: readonly Route[] = [
   { method: 'POST', url: '/:app/run', name: 'create', handler: runNative },
   { method: 'POST', url: '/docker/run', name: 'create', handler: runNothing },
@@ -62,7 +62,7 @@ export const routes: readonly Route[] = [
   { method: 'OPTIONS', url: '*', name: 'options', handler: () => ({ status: 200, headers: PREFLIGHT }) },
 ];
 
-/** A wrong verb on a known path included: Syrup never answers 405, because a catch-all route matches. */
+/** Also for a wrong verb on a known path: a catch-all route keeps Syrup from answering 405. */
 export function routeNotFound(): never {
   throw new SyrupProblem(404, 'Route not found');
 }

@@ -1,7 +1,7 @@
 import { SandboxInputError } from '../sandbox-input-error.js';
 import { SyrupProblem } from '../answer/problem.js';
 
-/** A bad script is a mistake of whoever tests, so it is told at once, although Keboola would know nothing of it. */
+/** A bad script is the tester's mistake, so the sandbox reports it at once; Keboola itself would know nothing of it. */
 export function scripted<T>(resolve: () => T): T {
   try {
     return resolve();

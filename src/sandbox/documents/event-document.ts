@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.js';
 import type { DocumentWriter } from './job-document.js';
 import type { StorageEvent } from '../storage/event-log.js';
 
-/** Looks like the ids of Keboola; those of one sandbox count from here. */
+/** The event ids of a sandbox count up from here and look like Keboola's. */
 const FIRST_ID = 498_839_405;
 const OBJECT_TYPES: readonly [string, string][] = [
   ['storage.table', 'table'],
@@ -44,7 +44,7 @@ export function eventId({ number }: StorageEvent): string {
   return String(FIRST_ID + number);
 }
 
-/** A UUID of version 7, whose order is that of the events: the time, and the number instead of chance. */
+/** A version 7 UUID that sorts like the events: the time, then the event's number in place of random bits. */
 export function eventUuid({ number, atMs }: StorageEvent): string {
   const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0').slice(-digits);
   const time = hex(Math.max(atMs, 0), 12);

@@ -4,7 +4,7 @@ import type { SandboxSettings } from '../settings.js';
 import { isFinished, type JobFacts, type JobStatus } from '../world/job-record.js';
 import { nestingLevel } from '../world/run-id.js';
 
-/** What the create answer of a native app and the detail have in common. Times are ISO texts, durations seconds. */
+/** The fields that a native app's create answer and the job detail share. Times are ISO texts, durations seconds. */
 type JobFields = {
   lockName: string;
   project: JobFacts['project'];
@@ -22,7 +22,7 @@ type JobFields = {
   nestingLevel: number;
 };
 
-/** A number as Keboola writes ids, a bigint above 2^53, or text where the sandbox is set so. */
+/** An id: a number as in Keboola, a bigint above 2^53, or text if a setting says so. */
 export type WrittenId = number | bigint | string;
 
 /** A job as `GET /queue/job/{id}` and the list show it; `usage` is absent for native apps. */
@@ -38,7 +38,7 @@ export type JobDocument = { id: WrittenId; runId: string } & JobFields & {
     isFinished: boolean;
   };
 
-/** Writes job documents. One per write is kept, because polls read the same state many times. */
+/** Writes job documents. Keeps one per write, because polls read the same state many times. */
 export class DocumentWriter {
   readonly #written = new WeakMap<JobFacts, JobDocument>();
 
@@ -47,14 +47,14 @@ export class DocumentWriter {
     readonly idsAs: SandboxSettings['idsAs'],
   ) {}
 
-  /** An id, which the platform writes here as text and there as a number. */
+  /** Writes an id, which the platform has as text in some places and as a number in others. */
   id(digits: string, onPlatform: 'number' | 'text'): WrittenId {
     if ((this.idsAs === 'platform' ? onPlatform : this.idsAs) === 'text') return digits;
     const number = Number(digits);
     return Number.isSafeInteger(number) ? number : BigInt(digits);
   }
 
-  /** The detail. Jobs of the docker app carry `usage`; the native documents are those of 2016 and do not. */
+  /** The job detail. The docker app's jobs have `usage`; documents of native apps are those of 2016 and do not. */
   detail(facts: JobFacts): JobDocument {
     const known = this.#written.get(facts);
     if (known !== undefined) return known;

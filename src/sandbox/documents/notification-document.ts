@@ -3,7 +3,7 @@ import { scalarText, type JsonObject } from '../json.js';
 import type { Notice } from '../world/notification/notice.js';
 import { utc } from './utc.js';
 
-/** What a webhook is sent about an event: no status, no run id and no secret. */
+/** The body that a webhook gets for an event: no status, no run id and no secret. */
 export function notificationDocument(
   notice: Omit<Notice, 'subscriptions'>,
   fixture: Fixture,

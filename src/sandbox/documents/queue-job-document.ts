@@ -10,12 +10,12 @@ import type { DocumentWriter } from './job-document.js';
 import { queueResult } from './queue-result.js';
 import { utc } from './utc.js';
 
-/** Who looks at a job, and by what rules it is shown. */
+/** What a job document depends on besides the job. */
 export interface QueueView {
   documents: DocumentWriter;
   settings: Readonly<SandboxSettings>;
   origin: string;
-  /** A list is of the search model, which has no `isFinished` of its own. */
+  /** Lists show the search model, which has no `isFinished` of its own. */
   isList: boolean;
 }
 
@@ -84,7 +84,7 @@ function timesOf({ createdAtMs, startedAtMs, endedAtMs, queue }: JobFacts): Json
   };
 }
 
-/** The specification and the internal client call the keys of the backend differently. */
+/** The specification and the internal client have different names for the backend's keys. */
 function metricsOf({ status, queue }: JobFacts, settings: Readonly<SandboxSettings>): JsonObject {
   if (!isFinished(status) || queue === undefined) return {};
   const { type, containerType, context } = queue.backend;

@@ -4,7 +4,7 @@ import type { DocumentWriter } from './job-document.js';
 import { isStorageJobFinished } from '../storage/storage-job.js';
 import type { StorageJob } from '../storage/storage-job.js';
 
-/** A job as Storage shows it: without `isFinished`, and with `error` only when it ended so. */
+/** A job as Storage shows it: without `isFinished`, and with `error` only if it failed. */
 export function storageJobDocument(documents: DocumentWriter, origin: string, job: StorageJob): JsonObject {
   const time = (atMs: number | null): string | null => (atMs === null ? null : documents.zone.isoBasic(atMs));
   return {
@@ -27,7 +27,7 @@ export function storageJobDocument(documents: DocumentWriter, origin: string, jo
   };
 }
 
-/** Nothing before the end; afterwards PHP writes an empty object as a list. */
+/** Null until the job ends; afterwards PHP writes an empty object as a list. */
 function resultsOf(job: StorageJob): unknown {
   if (!isStorageJobFinished(job)) return null;
   return job.effect?.results ?? [];

@@ -1,12 +1,12 @@
 import { STORAGE_OPERATIONS } from './route-names.js';
 
-/** What each kind of fault is known by; a fault has exactly one, or only a delay. */
+/** The key of each kind of fault. A fault has one of these, one of `WRITES`, or only a delay. */
 const KINDS = ['status', 'reset', 'hang', 'bodyBytes', 'emptyList', 'replaceBody', 'maintenance', 'ticketsFail'];
-/** What goes wrong inside a creation; each may come with one of `ENDS` to say how the call itself ends. */
+/** Faults inside a create call; each may be combined with one of `ENDS`, which says how the call itself ends. */
 const WRITES = ['lateWrite', 'neverQueued', 'jobFails', 'jobSeconds'];
 const ENDS = ['status', 'reset', 'hang'];
 
-/** Creations of jobs of Syrup and of Storage. */
+/** Routes that create jobs of Syrup or of Storage. */
 const CREATIONS: readonly string[] = ['create', 'custom', ...STORAGE_OPERATIONS];
 const ROUTES_OF: Record<string, readonly string[]> = {
   ticketsFail: ['create'],
@@ -16,7 +16,7 @@ const ROUTES_OF: Record<string, readonly string[]> = {
   jobSeconds: STORAGE_OPERATIONS,
 };
 
-/** What is wrong with a fault whose keys are all right each by itself. */
+/** What is wrong with a fault whose keys are each valid but do not go together. */
 export function faultProblems(fault: Readonly<Record<string, unknown>> & { route: string }): string[] {
   const given = (names: readonly string[]): string[] => names.filter((name) => fault[name] !== undefined);
   const [kinds, writes, bodies] = [given(KINDS), given(WRITES), given(['body', 'json', 'html'])];

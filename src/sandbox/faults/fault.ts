@@ -13,7 +13,7 @@ const count = z.number().int().min(1).max(CALLS_MAX);
 /**
  * Something that goes wrong with certain calls of one route.
  *
- * Without `call` and `times` it is the next call, once. Calls are counted from when the fault was added.
+ * Without `call` and `times` the fault hits the next call, once. Calls are counted from when the fault was added.
  */
 export const faultSchema = z
   .strictObject({

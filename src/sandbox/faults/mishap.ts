@@ -2,19 +2,19 @@ import type { Fault } from './fault.js';
 
 const LATE_SECONDS_DEFAULT = 40;
 
-/** What goes wrong inside a creation, where no answer could show it. */
+/** What goes wrong inside a create call, invisible in its answer. */
 export interface Mishap {
   ticketsFail: boolean;
   neverQueued: boolean;
-  /** The document is written so long after the ids were taken. */
+  /** How long after the ids were taken the document is written. */
   lateWriteSeconds: number | undefined;
-  /** How the job of a Storage operation ends without doing anything. */
+  /** The error with which the job of a Storage operation ends without doing anything. */
   jobFails: { code: string; message: string } | undefined;
   /** How long the job of a Storage operation works. */
   jobSeconds: number | undefined;
 }
 
-/** The part of a fault that the handler itself has to play; undefined for faults that only touch the answer. */
+/** The part of a fault that the handler itself plays; undefined for faults that only affect the answer. */
 export function mishapOf(fault: Fault): Mishap | undefined {
   const { ticketsFail, neverQueued, lateWrite, jobFails, jobSeconds } = fault;
   if ([ticketsFail, neverQueued, lateWrite, jobFails, jobSeconds].every((part) => part === undefined)) return undefined;

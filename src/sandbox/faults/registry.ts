@@ -6,7 +6,7 @@ import type { RouteName } from './route-names.js';
 
 const FAULTS_MAX = 1_000;
 
-/** A fault that was added: how many calls it has seen and met so far. */
+/** A fault that was added, with the number of calls that it has seen and has hit so far. */
 export interface ActiveFault {
   readonly id: number;
   readonly fault: Fault;
@@ -14,7 +14,7 @@ export interface ActiveFault {
   hits: number;
 }
 
-/** What faults can tell a call by. */
+/** What a fault can select a call by. */
 export interface FaultyCall {
   route: RouteName;
   jobId: string | undefined;
@@ -22,7 +22,7 @@ export interface FaultyCall {
   body: string;
 }
 
-/** The faults of one sandbox. The first one added that fits a call is the one that it meets; all of them count it. */
+/** The faults of one sandbox. Every fault that concerns a call counts it; the first of them that is due hits it. */
 export class FaultRegistry {
   #faults: ActiveFault[] = [];
   #nextId = 1;
@@ -50,7 +50,7 @@ export class FaultRegistry {
     this.#faults = [];
   }
 
-  /** Counts a call and answers the fault that it meets, if any. */
+  /** Counts a call and returns the fault that hits it, if any. */
   meet(call: FaultyCall): ActiveFault | undefined {
     let met: ActiveFault | undefined;
     for (const active of this.#faults) {

@@ -1,4 +1,4 @@
-/** Calls of Storage that ask for an operation, answered by a job or at once. */
+/** Storage calls that ask for an operation, which happens in a job or at once. */
 export const STORAGE_OPERATIONS = [
   'bucketDelete',
   'tableCreate',
@@ -14,7 +14,7 @@ export const STORAGE_OPERATIONS = [
   'branchDelete',
 ] as const;
 
-/** Names of what can be asked of the sandbox; a fault, the log and the counters speak of routes by these. */
+/** The names by which faults, the request log and the counters know the routes. */
 export const ROUTE_NAMES = [
   'index',
   'components',

@@ -10,7 +10,7 @@ import { SandboxInputError } from '../sandbox-input-error.js';
 import type { SettingsInput } from '../settings.js';
 import type { Simulation } from '../simulation.js';
 
-/** What `/_sandbox` steers, and the key it asks for when strangers can reach it. */
+/** What `/_sandbox` controls, and the key it asks for when others can reach the sandbox. */
 export interface Control {
   simulation: Simulation;
   key: string | undefined;
@@ -121,7 +121,7 @@ function jsonBody({ body }: FastifyRequest): unknown {
   }
 }
 
-/** Digests have one length, so the comparison tells nothing of the key by its time. */
+/** Digests all have the same length, so the time of the comparison tells nothing about the key. */
 function isSame(key: string, given: string | string[] | undefined): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return typeof given === 'string' && timingSafeEqual(digest(key), digest(given));

@@ -7,12 +7,12 @@ import type { World } from '../world/world.js';
 import { isLoopback } from './doorman.js';
 import type { Server } from './serve.js';
 
-/** As the platform has it; it does not try again. */
+/** The platform's timeout. The courier, like the platform, does not try again. */
 const TIMEOUT_MS = 5_000;
-/** Nobody need ask for anything while a job comes to its end, so the clock is looked at from time to time. */
+/** A job may end while nobody calls the sandbox, so the courier looks at the clock this often. */
 const LOOK_MS = 100;
 const POSTS_AT_ONCE_MAX = 20;
-/** What more is to be sent is lost, as it is when the receiver is away. */
+/** Posts beyond this are lost, as they are when the receiver is down. */
 const POSTS_WAITING_MAX = 10_000;
 
 interface Post {
@@ -21,7 +21,7 @@ interface Post {
   body: string;
 }
 
-/** Tells webhooks on this machine of the ends of jobs, until the sandbox closes. Nothing is sent anywhere else. */
+/** Notifies webhooks on this machine when jobs end, until the sandbox closes. Nothing is sent anywhere else. */
 export function startCourier(server: Server): void {
   const { simulation, closing } = server;
   const waiting: Post[] = [];
@@ -38,22 +38,22 @@ export function startCourier(server: Server): void {
   };
   const look = async (): Promise<void> => {
     const { subscriptions, notices: left } = simulation.world;
-    // What is left is taken even so: it would be told with what comes once somebody subscribes again.
+    // Leftover notices are taken even without subscriptions; otherwise they would stay until somebody subscribes again.
     if (subscriptions.isEmpty && left.length === 0) return;
     await simulation.catchUp();
     const notices = simulation.world.notices.splice(0);
     waiting.push(...notices.flatMap((notice) => postsOf(server, notice)).slice(0, POSTS_WAITING_MAX - waiting.length));
     postNext();
   };
-  // What is wrong with the clock is told to whoever asks next.
+  // The next request reports what is wrong with the clock.
   const timer = setInterval(() => void look().catch(() => undefined), LOOK_MS);
   timer.unref();
   closing.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
-/** A webhook that was deleted hears nothing more, not even of what was to be told before. */
+/** A deleted webhook gets nothing more, not even posts that are already waiting. */
 function nextPost({ subscriptions, nowMs }: World, waiting: Post[]): Post | undefined {
-  // Bounded by what is waiting.
+  // Bounded by the length of `waiting`.
   for (;;) {
     const post = waiting.shift();
     if (post === undefined || !subscriptions.isRemoved(post.subscription, nowMs)) return post;
@@ -69,7 +69,7 @@ function postsOf(server: Server, notice: Notice): Post[] {
   });
 }
 
-/** A receiver that redirects could lead elsewhere, so it is not followed. */
+/** A redirect could lead off this machine, so it is not followed. */
 async function send({ url, body }: Post, closing: AbortSignal): Promise<void> {
   try {
     const signal = AbortSignal.any([closing, AbortSignal.timeout(TIMEOUT_MS)]);
@@ -77,6 +77,6 @@ async function send({ url, body }: Post, closing: AbortSignal): Promise<void> {
     const answer = await fetch(url, { method: 'POST', redirect: 'manual', headers, body, signal });
     await answer.body?.cancel();
   } catch {
-    // Nobody hears of it, as with the platform.
+    // As on the platform, nobody is told of a failed post.
   }
 }

@@ -3,10 +3,10 @@ const STYLE =
   'td,th{text-align:left;vertical-align:top;padding:.2rem 1rem .2rem 0;overflow-wrap:anywhere}';
 
 /**
- * A whole page.
+ * A complete page.
  *
  * @param body HTML whose texts are escaped already.
- * @param reloadSeconds after which the page is loaded again; undefined for one that does not change any more.
+ * @param reloadSeconds after which the page reloads; undefined for a page that no longer changes.
  */
 export function htmlPage(title: string, body: string, reloadSeconds?: number): string {
   const reload = reloadSeconds === undefined ? '' : `<meta http-equiv="refresh" content="${reloadSeconds}">`;
@@ -14,7 +14,7 @@ export function htmlPage(title: string, body: string, reloadSeconds?: number): s
   return `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`;
 }
 
-/** One element with nothing but a text in it. */
+/** One element that contains only text. */
 export function text(element: 'h1' | 'h2' | 'p' | 'th' | 'td', content: string): string {
   return `<${element}>${escaped(content)}</${element}>`;
 }
@@ -29,7 +29,7 @@ function row(element: 'th' | 'td', cells: readonly string[]): string {
   return `<tr>${cells.map((cell) => text(element, cell)).join('')}</tr>`;
 }
 
-/** A job may say anything. */
+/** A job's texts may contain any markup. */
 function escaped(content: string): string {
   return content
     .replaceAll('&', '&amp;')

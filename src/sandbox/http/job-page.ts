@@ -7,16 +7,16 @@ import type { Control } from './control.js';
 import { htmlPage, table, text } from './html.js';
 
 /**
- * Where Keboola's own interface has the page of a job: at the time of Syrup (keboola/kbc-ui
- * `src/scripts/modules/jobs/Routes.coffee`), and for the jobs of Queue v2. Links of both kinds are around.
+ * The paths of a job's page in Keboola's own interface: in Syrup's time (keboola/kbc-ui
+ * `src/scripts/modules/jobs/Routes.coffee`), and for jobs of Queue v2. Links of both kinds are in use.
  */
 const PAGES = ['/admin/projects/:project/jobs/:id', '/admin/projects/:project/queue/:id'];
 /** A page that takes seconds to scroll helps nobody. */
 const ROWS_MAX = 200;
 
 /**
- * The page of a job: for people who follow a link and have no token at hand. It is none of the API's routes, so it is neither
- * counted nor broken.
+ * The page of a job, for people who follow a link and have no token at hand. It is no route of the API, so no counter
+ * counts it and no fault hits it.
  */
 export function addJobPage(app: FastifyInstance, control: Control): void {
   for (const path of PAGES) servePage(app, path, control);
@@ -33,7 +33,7 @@ function servePage(app: FastifyInstance, path: string, { simulation, key }: Cont
       .headers({
         'content-type': 'text/html; charset=utf-8',
         'cache-control': 'no-store',
-        // Whatever a job says, nothing of it is run, and nobody shows it inside of a page of theirs.
+        // Nothing in a job's texts can run, and no other page can embed this one.
         'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
         'x-content-type-options': 'nosniff',
       })
@@ -92,7 +92,7 @@ function childRow(child: JobFacts): string[] {
 }
 
 function messages({ world, documents }: Simulation, { id, project, queue, ...facts }: JobFacts): string[][] {
-  // The events of Queue v2 have the id of their job as their run id.
+  // In Queue v2, events carry the id of their job as their run id.
   const runId = queue === undefined ? facts.runId : id;
   return world.storage.events
     .oldestFirst(project.id)

@@ -6,14 +6,14 @@ import type { Fault } from '../faults/fault.js';
 import { mishapOf } from '../faults/mishap.js';
 import type { Mishap } from '../faults/mishap.js';
 
-/** What becomes of a call that met a fault: an answer, a broken connection, or nothing at all. */
+/** What becomes of a call that a fault hit: an answer, a broken connection, or nothing at all. */
 export type Played = { answer: Answer } | 'reset' | 'hang';
 
 interface Stage {
   asker: Asker;
-  /** Does what the call would have done, or what a mishap makes of it. */
+  /** Runs the handler, with the mishap if there is one. */
   act(mishap: Mishap | undefined): Promise<Answer>;
-  /** Waits in sandbox time and in real time. */
+  /** Waits `seconds` of sandbox time and `realMs` of real time. */
   wait(seconds: number, realMs: number): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export async function playFault(fault: Fault, stage: Stage): Promise<Played> {
   if (fault.when === 'after') await stage.wait(delaySeconds, delayMs);
 
   if (fault.reset !== undefined) return 'reset';
-  // A creation whose document is still to come has no answer to give.
+  // A create call whose document is yet to be written has no answer to give.
   if (fault.lateWrite !== undefined && fault.status === undefined && fault.hang === undefined) return 'reset';
   if (fault.hang === true) return 'hang';
   const answer = faultyAnswer(fault, stage.asker, real);
@@ -46,7 +46,7 @@ function faultyAnswer(fault: Fault, asker: Asker, real: Answer | undefined): Ans
   if (fault.bodyBytes !== undefined) return { status: real?.status ?? 200, stream: bigBody(fault.bodyBytes), headers };
   if (fault.emptyList === true) return { status: 200, json: [], headers };
   if (fault.maintenance === true) return maintenance(asker, headers);
-  // The queue refused the message when the document was there already (keboola/syrup Controller/ApiController.php).
+  // The document was written, but the queue refused its message (keboola/syrup Controller/ApiController.php).
   const isOrphan = fault.neverQueued === true && real !== undefined && real.status < 400;
   if (isOrphan) return { ...plainProblem(500, asker), headers };
   const answer = real ?? plainProblem(500, asker);

@@ -51,7 +51,7 @@ function content({ json, text, binary, stream }: Answer): {
     return { type: stream.type ?? 'application/json', payload: stream.body, bytes: stream.bytes };
   }
   if (binary !== undefined) return { type: binary.type, payload: binary.body, bytes: binary.body.byteLength };
-  // A buffer, because to text the framework would append a charset, and Keboola's PHP client reads no JSON then.
+  // A buffer: to text the framework appends a charset, and then Keboola's PHP client does not read it as JSON.
   const body = text?.body ?? (json === undefined ? '' : jsonText(json));
   const payload = Buffer.from(body);
   return { type: text?.type ?? 'application/json', payload, bytes: payload.byteLength };

@@ -12,10 +12,10 @@ import type { Route } from '../api/route.js';
 import { send } from './send.js';
 import { waitFor } from './wait-for.js';
 
-/** What every request needs besides itself. */
+/** What serving a request takes besides the request itself. */
 export interface Server {
   simulation: Simulation;
-  /** Own address as clients see it; known once the port is. */
+  /** The sandbox's address as clients see it; known once the port is. */
   origin(): string;
   /** Fires when the sandbox closes, so that a delayed answer does not outlive it. */
   closing: AbortSignal;
@@ -82,7 +82,7 @@ function act(route: Answering, call: Call, asker: Asker, entry: LoggedRequest): 
   }
 }
 
-/** A problem that a handler answers and does not throw, because its answer takes time. */
+/** Wraps a problem that a handler returned instead of throwing, because its answer takes time. */
 function withEnvelope({ problem, ...answer }: Answer, asker: Asker): Answer {
   return problem === undefined ? answer : { ...answer, ...answerProblem(problem, asker) };
 }

@@ -24,7 +24,7 @@ export function buildServer(server: Server, control: Control, door: Door): Fasti
   const app = fastify({
     bodyLimit: BODY_BYTES_MAX,
     exposeHeadRoutes: false,
-    // A closing sandbox does not wait for clients that keep their connections.
+    // A closing sandbox does not wait for clients that keep their connections open.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: PARAM_CHARACTERS_MAX, ignoreTrailingSlash: true },
     frameworkErrors: (error, request, reply) => refuse(server, error, request, reply),
@@ -34,7 +34,7 @@ export function buildServer(server: Server, control: Control, door: Door): Fasti
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
-  // Before any route, so that none can forget it.
+  // Runs before every route, so that none can forget it.
   app.addHook('onRequest', async ({ headers }, reply) => {
     const error = refusalOf(headers, door);
     if (error === undefined) return;
@@ -70,7 +70,7 @@ export function buildServer(server: Server, control: Control, door: Door): Fasti
   return app;
 }
 
-/** Errors of HTTP itself, such as a body that is too long. */
+/** Answers errors of HTTP itself, such as a body that is too long. */
 function refuse({ simulation }: Server, error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const isHttp = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number';
   const problem = isHttp ? new SyrupProblem(Number(error.statusCode), error.message) : error;

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxClock } from '../clock.js';
 
-/** How often a delayed answer looks at the clock. Only answers wait so; what happens to jobs never does. */
+/** How often a delayed answer looks at the clock. Only answers wait like this; what happens to jobs never does. */
 const LOOK_EVERY_MS = 20;
-/** A paused clock never arrives; after so long in real time the answer is given anyway. */
+/** A paused clock never gets there, so after this much real time the answer is given anyway. */
 const REAL_MS_MAX = 3_600_000;
 
-/** Waits until so much of sandbox time, and then of real time, has passed, or until the signal fires. */
+/** Waits `realMs` of real time and then `seconds` of sandbox time, or until the signal fires. */
 export async function waitFor(
   clock: SandboxClock,
   { seconds, realMs }: { seconds: number; realMs: number },

@@ -6,13 +6,13 @@ import type { Bound, Query } from './query.js';
 
 const DAY_MS = 86_400_000;
 
-/** Not searchable in Keboola's mapping. */
+/** Fields that are not searchable in Keboola's mapping. */
 const UNSEARCHABLE = new Set(['result', 'usage', '_index', '_type', 'isFinished', 'process']);
 
 /** Whether a document satisfies a query. */
 export type Predicate = (document: JsonObject) => boolean;
 
-/** Compiles a query once, for the thousands of documents that it is asked of. */
+/** Compiles a query once, for the thousands of documents that it is applied to. */
 export function compile(query: Query): Predicate {
   switch (query.kind) {
     case 'all':
@@ -50,7 +50,7 @@ export function compile(query: Query): Predicate {
 type Leaf = string | number | bigint | boolean;
 type Test = (value: Leaf) => boolean;
 
-/** Some value of the field, or, without a field, of any searchable one. */
+/** Whether any value of the field passes; without a field, any value of any searchable field. */
 function anyValue(field: string | undefined, testFor: (field: string) => Test): Predicate {
   if (field !== undefined) {
     const [path, test] = [field.split('.'), testFor(field)];
@@ -82,13 +82,13 @@ function within(bound: Bound | undefined, direction: 1 | -1): Test {
 
 function compare(value: Leaf, { text, isInclusive }: Bound, direction: 1 | -1): number {
   if (typeof value === 'number' || typeof value === 'bigint') {
-    // JavaScript compares numbers of both kinds exactly; a bound that is none compares as neither less nor more.
+    // JavaScript compares number and bigint exactly; nothing is less or greater than a bound that is no number.
     const limit = /^-?\d+$/.test(text) ? BigInt(text) : Number(text);
     return Number.isNaN(limit) ? Number.NaN : Number(value > limit) - Number(value < limit);
   }
   const [time, limit] = [Date.parse(String(value)), parseDay(text)];
   if (Number.isNaN(time) || limit === undefined) return String(value) < text ? -1 : Number(String(value) > text);
-  // A bare day as the last one means all of it.
+  // A bare day as an inclusive upper or exclusive lower bound means the end of that day.
   const isWholeDay = /^\d{4}-\d\d-\d\d$/.test(text) && (direction === -1) === isInclusive;
   return time - (isWholeDay ? limit + DAY_MS - 1 : limit);
 }

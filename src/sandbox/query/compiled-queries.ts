@@ -4,7 +4,7 @@ import { parseQuery } from './parse.js';
 
 const QUERIES_MAX = 500;
 
-/** Queries as they were last used: who polls a list asks the same one again and again. */
+/** A cache of compiled queries: a client that polls a list asks the same query again and again. */
 export class CompiledQueries {
   readonly #known = new Map<string, Predicate>();
 

@@ -1,4 +1,4 @@
-/** A wildcard pattern, read: literal characters, `?` for any one and `*` for any text. */
+/** A parsed wildcard pattern: literal characters, `?` for any one character and `*` for any text. */
 type Glob = readonly (string | typeof ANY_ONE | typeof ANY_TEXT)[];
 
 const ANY_ONE = Symbol('?');
@@ -10,7 +10,7 @@ export function compileGlob(text: string): (value: string) => boolean {
   const star = glob.findIndex((part) => typeof part !== 'string');
   const prefix = (star < 0 ? glob : glob.slice(0, star)).map(String).join('');
   if (star < 0) return (value) => value === prefix;
-  // `runId:X.*` is what everybody asks for, and it is only a prefix.
+  // `runId:X.*` is the usual query, and it is only a prefix.
   if (star === glob.length - 1 && glob[star] === ANY_TEXT) return (value) => value.startsWith(prefix);
   return (value) => value.startsWith(prefix) && matches(glob, value);
 }
@@ -26,7 +26,7 @@ function parseGlob(text: string): Glob {
   return parts;
 }
 
-/** Not by a regular expression: a query of many stars would take it for ever. */
+/** Not a regular expression: with many stars it would take for ever. */
 function matches(glob: Glob, value: string): boolean {
   let [at, inGlob] = [0, 0];
   let retry: { at: number; inGlob: number } | undefined;

@@ -20,7 +20,7 @@ function words(text: string): TextMatcher {
     const matches = compileGlob(text.toLowerCase());
     return (value) => wordsOf(value).some(matches);
   }
-  // An unquoted term is analysed too, and each of its words must occur: neighbours that share the words match as well.
+  // An unquoted term is analysed too, and all of its words must occur, so a value that shares them matches as well.
   const wanted = wordsOf(text);
   return (value) => {
     const found = wordsOf(value);
@@ -28,7 +28,7 @@ function words(text: string): TextMatcher {
   };
 }
 
-/** Fields that Keboola's mapping analyses into words; all others match as a whole (keboola/syrup mapping_template.json). */
+/** Fields that Keboola's mapping analyses into words (keboola/syrup mapping_template.json); others match as a whole. */
 function isAnalysed(field: string): boolean {
   return /^(?:params|message|description)$|^params\.|\.(?:name|description)$/.test(field);
 }

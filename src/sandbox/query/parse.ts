@@ -9,7 +9,7 @@ const DEPTH_MAX = 50;
  * Reads a Lucene query_string as far as Keboola's own clients use it: default operator AND, AND, OR, NOT, `+`, `-`,
  * parentheses, `field:value`, `field:(A OR B)`, phrases, wildcards, ranges and comparisons. OR binds weaker than AND.
  *
- * @throws SyrupProblem 400 with the reason. Keboola's own search answers an empty list then, which hides a typo.
+ * @throws SyrupProblem 400 with the reason. Keboola's own search answers an empty list instead, which hides a typo.
  */
 export function parseQuery(text: string): Query {
   if (text.trim() === '' || text.trim() === '*') return { kind: 'all' };

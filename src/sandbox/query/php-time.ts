@@ -9,7 +9,7 @@ const UNIT_SECONDS: Record<string, number> = {
   hour: 3_600,
   day: 86_400,
   week: 604_800,
-  // PHP knows calendars; for a filter of recent jobs these lengths will do.
+  // PHP follows the calendar; for a filter on recent jobs these lengths will do.
   month: 2_592_000,
   year: 31_536_000,
 };
@@ -27,7 +27,7 @@ export function parsePhpTime(text: string, nowMs: number, zone: TimeZone): numbe
   throw new SyrupProblem(400, `'${text}' is not a time such as '-1 day' or '2016-05-15T18:14:47+02:00'`);
 }
 
-/** An ISO day or time as Elasticsearch reads it, without an offset in UTC. */
+/** An ISO day or time as Elasticsearch reads it: in UTC if it has no offset. */
 export function parseDay(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d/.test(text)) return undefined;
   const isLocal = text.length > 10 && !/(?:Z|[+-]\d\d:?\d\d)$/.test(text);

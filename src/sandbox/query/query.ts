@@ -4,7 +4,7 @@ export type Query =
   | { kind: 'and' | 'or'; parts: Query[] }
   | { kind: 'not'; part: Query }
   | { kind: 'exists'; field: string }
-  /** `field` is undefined for a term that may stand anywhere. */
+  /** `field` is undefined for a term that may occur in any field. */
   | { kind: 'term'; field: string | undefined; text: string; isPhrase: boolean }
   | { kind: 'range'; field: string | undefined; low: Bound | undefined; high: Bound | undefined };
 

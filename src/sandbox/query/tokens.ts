@@ -52,12 +52,12 @@ function rangeToken([, open, low = '', high = '', close]: RegExpExecArray): Quer
   return { kind: 'range', low: bare(low), high: bare(high), lowInclusive: open === '[', highInclusive: close === ']' };
 }
 
-/** A bound may be a phrase. */
+/** A bound may be a quoted phrase. */
 function bare(bound: string): string {
   return /^".*"$/.test(bound) ? unescaped(bound.slice(1, -1)) : bound;
 }
 
-/** In a phrase there are no wildcards, so all that is escaped is itself. */
+/** A phrase has no wildcards, so every escaped character stands for itself. */
 function unescaped(text: string): string {
   return text.replace(/\\(.)/g, '$1');
 }

@@ -1,7 +1,7 @@
-/** Jobs are bounded, but forgotten ones leave their counts behind; the oldest counts make room then. */
+/** The number of jobs is bounded, but forgotten jobs leave their counts behind: beyond this the oldest counts go. */
 const COUNTED_MAX = 200_000;
 
-/** Numbers by key, of the latest keys. */
+/** Counts by key, for the latest keys. */
 export class BoundedCounts {
   readonly #counts = new Map<string, number>();
 

@@ -9,7 +9,7 @@ import type { Tally } from '../world/world.js';
 
 /** What was asked of the sandbox and what came of it, since its start or the last reset. */
 export interface CountersView {
-  /** Create requests that arrived, whatever became of them; those of custom calls too. */
+  /** Create requests that arrived, whatever became of them, custom calls included. */
   posts: number;
   /** Jobs that requests created. */
   jobs: number;
@@ -24,19 +24,19 @@ export interface CountersView {
   killsByJob: Record<string, number>;
   /** Executions by job: more than one after a bounce or a re-run. */
   runsByJob: Record<string, number>;
-  /** Calls that ask for an operation of Storage, as jobs or at once. */
+  /** Calls that ask for an operation of Storage, done by a job or at once. */
   storagePosts: number;
   /** Jobs of Storage by operation, such as `tableImport`. */
   storageJobsByOperation: Record<string, number>;
   /** Reads of jobs of Storage that exist, by id. */
   readsByStorageJob: Record<string, number>;
-  /** By project: the most jobs that were processing or terminating at the same time, as its parallel limit counts. */
+  /** By project: the most jobs processing or terminating at the same time, as the parallel limit counts them. */
   runningMaxByProject: Record<string, number>;
 }
 
-/** The counters, and what carried a run id. */
+/** The counters, with a view by run id. */
 export interface Counted extends CountersView {
-  /** What was sent under this run id and what came of it; the prefix ends at a dot or at the end. */
+  /** What was sent under this run id and what came of it. The prefix matches whole segments only. */
   byRunIdPrefix(prefix: string): RunIdView;
 }
 

@@ -12,18 +12,18 @@ export interface LoggedRequest {
   /** Id of the token, never the token; absent for an unknown one. */
   readonly tokenId?: string;
   readonly body: string;
-  /** When it came: sandbox time, UTC with milliseconds. */
+  /** When it arrived: sandbox time, UTC with milliseconds. */
   readonly time: string;
-  /** HTTP status of the answer; absent while it is being answered and when the connection was broken instead. */
+  /** HTTP status of the answer; absent until there is one, and if the connection was broken instead. */
   status?: number;
-  /** Id of the fault that it met, and of the job that it created. */
+  /** Id of the fault that hit the call, and of the job that the call created. */
   faultId?: number;
   jobId?: string;
 }
 
 const REQUESTS_MAX = 10_000;
 const BODY_CHARACTERS_MAX = 10_000;
-/** Whoever has the signature of an address may use it. */
+/** A signature admits whoever has it, so the log masks it. */
 const SIGNATURE = /([?&](?:sig|X-Amz-Signature|X-Goog-Signature)=)[^&]*/g;
 const SECRET_HEADERS = new Set([
   'x-storageapi-token',

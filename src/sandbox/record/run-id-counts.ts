@@ -1,24 +1,24 @@
 import { BoundedCounts } from './bounded-counts.js';
 
-/** What carried a run id. */
+/** What happened under a run id. */
 export interface RunIdView {
   /** Create requests whose `X-KBC-RunId` was this run id or one below it. */
   posts: number;
   /** Jobs below it, at any depth. */
   jobs: number;
-  /** Those exactly one segment below it: what the create requests made, without children. */
+  /** Jobs exactly one segment below it: what the create requests made, without children. */
   directJobs: number;
-  /** Jobs of Storage that carry it or one below it. */
+  /** Jobs of Storage that carry this run id or one below it. */
   storageJobs: number;
-  /** Executions and accepted or refused kills of those jobs. */
+  /** Executions of those jobs, and their kills, accepted or refused. */
   runs: number;
   kills: number;
 }
 
-/** Remembers which run ids were sent and which were given, also of jobs that the sandbox has forgotten since. */
+/** Remembers which run ids clients sent and which ones jobs got, even of jobs that the sandbox has since forgotten. */
 export class RunIdCounts {
   readonly #posts = new BoundedCounts();
-  /** Keys are pairs of run id and job: a job that is run again may have several run ids. */
+  /** Keys are pairs of job and run id: a job that runs again may have several run ids. */
   readonly #given = new BoundedCounts();
   readonly #storageJobs = new BoundedCounts();
 

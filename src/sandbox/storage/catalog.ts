@@ -15,12 +15,12 @@ export interface Table {
   readonly createdAtMs: number;
   columns: readonly string[];
   rows: readonly Row[];
-  /** Of the values alone, and what they take of the sandbox's memory. */
+  /** The size of the values alone; `heldBytes` is what they take of the sandbox's memory. */
   dataBytes: number;
   heldBytes: number;
   lastImportAtMs: number;
   lastChangeAtMs: number;
-  /** Files of earlier exports by what was asked for, as long as the data is the same. */
+  /** Files of earlier exports, by what was asked for; cleared when the data changes. */
   readonly exports: Map<string, string>;
 }
 
@@ -81,7 +81,7 @@ export class Catalog {
   }
 }
 
-/** One of the name that people use, `main` for `c-main`. */
+/** A bucket without tables; `name` is the one that people use, `main` for `c-main`. */
 export function emptyBucket(project: Project, stage: string, name: string, createdAtMs: number): Bucket {
   return {
     id: `${stage}.c-${name}`,
@@ -97,7 +97,7 @@ export function emptyBucket(project: Project, stage: string, name: string, creat
   };
 }
 
-/** One that nothing has been loaded into yet; `addTable` puts it into its bucket. */
+/** A table without rows; `addTable` puts it into its bucket. */
 export function emptyTable(
   { bucket, name, primaryKey, columns }: Pick<Table, 'bucket' | 'name' | 'primaryKey' | 'columns'>,
   createdAtMs: number,

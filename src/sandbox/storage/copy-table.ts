@@ -5,7 +5,7 @@ import { StorageFailure } from './storage-failure.js';
 import type { StorageState } from './storage-state.js';
 
 /**
- * Copies a table with all of its rows; one that is there gets them instead of its own.
+ * Copies a table with all of its rows, which replace those of an existing target.
  *
  * @throws StorageFailure when there is no such table or bucket, or no memory; nothing is changed then.
  */

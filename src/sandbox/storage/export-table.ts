@@ -8,15 +8,15 @@ export interface Order {
   isNumeric: boolean;
 }
 
-/** What of a table is exported, in which order. */
+/** Which part of a table is exported, and in which order. */
 export interface ExportSelection extends RowSelection {
-  /** None means all. */
+  /** Empty means all. */
   columns: readonly string[];
   order: readonly Order[];
   limit: number | undefined;
 }
 
-/** The asked part of a table: the names of its columns and its rows. */
+/** The selected part of a table: its column names and its rows. */
 export function selectRows(table: Table, selection: ExportSelection): { columns: readonly string[]; rows: string[][] } {
   const { order, limit } = selection;
   const found = table.rows.filter(rowFilter(table, selection));

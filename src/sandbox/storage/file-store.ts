@@ -6,46 +6,46 @@ import { GrowingMd5 } from './content/growing-md5.js';
 import type { Room } from './room.js';
 import { StorageFailure } from './storage-failure.js';
 
-/** A file of Storage: a container of blobs, most often of one. */
+/** A file of Storage: a container of blobs, usually of just one. */
 export interface StoredFile {
   readonly id: string;
   readonly project: Project;
   readonly token: Token;
   readonly name: string;
   readonly provider: FileProvider;
-  /** Of its blobs at Azure, and what tells it from all others. */
+  /** The container of its blobs at Azure, unique to the file. */
   readonly container: string;
-  /** The key of its object at AWS and Google; those of its slices begin with it. */
+  /** The key of its object at AWS and Google; the keys of its slices begin with it. */
   readonly blobName: string;
   readonly tags: readonly string[];
   readonly isSliced: boolean;
   readonly isPermanent: boolean;
-  /** What the caller said; nobody checks it. */
+  /** As the caller gave it; nobody checks it. */
   readonly sizeBytes: number | null;
   readonly runId: string | null;
   readonly createdAtMs: number;
   readonly blobs: Map<string, Content>;
   /** Blocks of blobs that are uploaded in parts, by blob and id. */
   readonly blocks: Map<string, Map<string, Content>>;
-  /** What a blob was put together of, so that the same list may come twice. */
+  /** The block list that a blob was made from, so that the same list may come twice. */
   readonly committed: Map<string, string>;
-  /** Uploads in parts that have begun. */
+  /** Ids of the uploads in parts that have begun. */
   readonly uploads: Set<string>;
 }
 
-/** Longer ones are on the disk: they are few, and would fill the memory. */
+/** Longer contents go to the disk: they are few, and would fill the memory. */
 const MEMORY_BYTES_MAX = 1_048_576;
 const FILES_MAX = 100_000;
 const BLOBS_PER_FILE_MAX = 10_000;
 const BLOCKS_PER_BLOB_MAX = 50_000;
 const UPLOADS_PER_FILE_MAX = 1_000;
 
-/** Files of all projects, in memory or, where they are long, on the disk; each byte counted. */
+/** Files of all projects, in memory or, if long, on the disk. Every byte is counted. */
 export class FileStore {
   readonly #files = new Map<string, StoredFile>();
   readonly #byContainer = new Map<string, StoredFile>();
   readonly #disks = new Map<StoredFile, DiskPlace>();
-  /** Of blobs that grow at their end. */
+  /** The checksums of blobs that are still being appended to. */
   readonly #hashes = new Map<string, GrowingMd5>();
   #uploads = 0;
 
@@ -80,14 +80,14 @@ export class FileStore {
 
   putBlock(file: StoredFile, blobName: string, blockId: string, bytes: Buffer): Content {
     const blocks = file.blocks.get(blobName) ?? new Map<string, Content>();
-    // Nobody reads a block before it is part of a blob, so that one put again takes the place of the first.
+    // Nobody reads a block before it is part of a blob, so a block that is sent again may overwrite the first one.
     const over = blocks.get(blockId)?.place;
     const content = this.#replace(file, blocks, blockId, { bytes, over }, BLOCKS_PER_BLOB_MAX);
     file.blocks.set(blobName, blocks);
     return content;
   }
 
-  /** The next bytes of a blob that grows at its end; the checksum of the whole grows with it. */
+  /** Appends bytes to a blob, and to the checksum of the whole. */
   append(file: StoredFile, blobName: string, bytes: Buffer): void {
     const key = hashKey(file, blobName);
     const { size = 0 } = file.blocks.get(blobName) ?? {};
@@ -96,13 +96,13 @@ export class FileStore {
     this.#hashes.get(key)?.update(bytes);
   }
 
-  /** Makes a blob of all that was appended. */
+  /** Makes a blob of everything that was appended. */
   commitAppended(file: StoredFile, blobName: string): Content {
     const md5 = this.#hashes.get(hashKey(file, blobName))?.base64();
     return this.#commit(file, blobName, [...(file.blocks.get(blobName)?.values() ?? [])], md5);
   }
 
-  /** Makes a blob of its blocks; undefined when one of them is missing. */
+  /** Assembles a blob from its blocks; undefined when one of them is missing. */
   commitBlocks(file: StoredFile, blobName: string, blockIds: readonly string[]): Content | undefined {
     const list = blockIds.join();
     if (file.committed.get(blobName) === list) return file.blobs.get(blobName);
@@ -114,7 +114,7 @@ export class FileStore {
     return content;
   }
 
-  /** Begins an upload in parts and answers its id. @throws StorageFailure when there are too many */
+  /** Begins an upload in parts and returns its id. @throws StorageFailure when there are too many */
   beginUpload(file: StoredFile): string {
     if (file.uploads.size >= UPLOADS_PER_FILE_MAX) {
       throw new StorageFailure('sandbox.full', `A file has ${UPLOADS_PER_FILE_MAX} uploads at most`);
@@ -128,7 +128,7 @@ export class FileStore {
     return uploads.has(id);
   }
 
-  /** Ends an upload; parts that are no blob by then are gone. */
+  /** Ends an upload and drops the parts that no blob has been made of. */
   endUpload(file: StoredFile, id: string, blobName: string): void {
     file.uploads.delete(id);
     this.#dropBlocks(file, blobName);
@@ -143,7 +143,7 @@ export class FileStore {
     this.#disks.delete(file);
   }
 
-  /** Lets go of the disk. */
+  /** Frees the disk. */
   close(): void {
     for (const disk of this.#disks.values()) disk.close();
     this.#disks.clear();

@@ -1,4 +1,4 @@
-/** What a value and a row take of the memory besides their text, roughly. */
+/** Roughly what a value and a row take of the memory besides their text. */
 const CELL_BYTES = 48;
 const ROW_BYTES = 200;
 
@@ -7,7 +7,7 @@ export function heldBytesOf(cells: readonly string[]): number {
   return ROW_BYTES + cells.length * CELL_BYTES + dataBytesOf(cells);
 }
 
-/** What its values alone would take in a file. */
+/** What a row's values alone would take in a file. */
 export function dataBytesOf(cells: readonly string[]): number {
   let bytes = 0;
   for (const cell of cells) bytes += Buffer.byteLength(cell);

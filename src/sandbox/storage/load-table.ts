@@ -6,10 +6,10 @@ import { StorageFailure } from './storage-failure.js';
 import type { SourceRows } from './table-source.js';
 
 /**
- * Loads rows into a table: all of them or none. Columns that the table does not have are added to it. A primary key
- * keeps one row each, the last one.
+ * Loads rows into a table: all of them or none. Columns that the table does not have are added to it. Of several rows
+ * with the same primary key only the last one is kept.
  *
- * @throws StorageFailure when columns are missing, with the list of them as results, or when memory is.
+ * @throws StorageFailure when columns are missing, with the list of them as results, or when memory is short.
  */
 export function loadTable(
   table: Table,

@@ -4,15 +4,15 @@ const COLUMNS_MAX = 1_200;
 const COLUMN_CHARACTERS_MAX = 64;
 const NAME = /^[A-Za-z0-9-][A-Za-z0-9_-]{0,95}$/;
 
-/** Whether a bucket or table may be called so: letters, digits, dashes, underscores, but none of those first. */
+/** Whether a bucket or table may have this name: letters, digits, dashes and underscores, but no underscore first. */
 export function isLegalName(name: string): boolean {
   return NAME.test(name);
 }
 
 /**
- * Column names as Storage keeps them: without accents, everything but letters and digits an underscore.
+ * Column names as Storage keeps them: without accents, and with underscores for everything but letters and digits.
  *
- * @throws StorageFailure for none, too many, empty, too long and equal ones.
+ * @throws StorageFailure for no columns or too many, and for names that are empty, too long or equal.
  */
 export function columnNames(header: readonly string[]): string[] {
   if (header.length === 0) throw new StorageFailure('storage.tables.validation.noColumns', 'The file has no columns.');

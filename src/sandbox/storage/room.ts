@@ -10,7 +10,7 @@ export class Room {
     return this.bytesMax() - this.#used;
   }
 
-  /** @throws StorageFailure when so much is not left. */
+  /** @throws StorageFailure when there is not that much left. */
   take(bytes: number): void {
     if (bytes > this.free) {
       throw new StorageFailure(

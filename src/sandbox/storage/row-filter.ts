@@ -11,14 +11,14 @@ export interface WhereFilter {
   isNumeric: boolean;
 }
 
-/** Which rows of a table are meant; without anything all of them. */
+/** Which rows of a table are selected; without any condition, all of them. */
 export interface RowSelection {
   filters: readonly WhereFilter[];
   changedSinceMs: number | undefined;
   changedUntilMs: number | undefined;
 }
 
-/** Whether a row of this table is meant. */
+/** Whether a row of this table is selected. */
 export function rowFilter(table: Table, selection: RowSelection): (row: Row) => boolean {
   const { changedSinceMs = Number.NEGATIVE_INFINITY, changedUntilMs = Number.POSITIVE_INFINITY } = selection;
   const tests = selection.filters.map((filter) => cellTest(table.columns.indexOf(filter.column), filter));
@@ -26,7 +26,7 @@ export function rowFilter(table: Table, selection: RowSelection): (row: Row) => 
     row.changedAtMs >= changedSinceMs && row.changedAtMs < changedUntilMs && tests.every((test) => test(row));
 }
 
-/** Negative, zero or positive, as sorting wants it. What is no number comes first among numbers. */
+/** Negative, zero or positive, as sorting wants it. Among numbers, a text that is no number comes first. */
 export function compareCells(a: string, b: string, isNumeric: boolean): number {
   if (!isNumeric) return a < b ? -1 : a > b ? 1 : 0;
   const [left, right] = [numberOf(a), numberOf(b)];

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.js';
 
-/** How an operation of Storage fails while its job works: the job ends as error and nothing has changed. */
+/** An operation of Storage failed while its job ran: the job ends as error and nothing has changed. */
 export class StorageFailure extends Error {
   override readonly name = 'StorageFailure';
 

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.js';
 export const STORAGE_JOB_STATUSES = ['waiting', 'processing', 'success', 'error'] as const;
 export type StorageJobStatus = (typeof STORAGE_JOB_STATUSES)[number];
 
-/** What an operation came to: `results` of the job, and the bytes that it moved. */
+/** The outcome of an operation: `results` of the job, and the bytes that it moved. */
 export interface Effect {
   results: JsonObject | null;
   inBytes?: number;
@@ -16,20 +16,20 @@ export interface StorageJob {
   readonly id: string;
   readonly project: Project;
   readonly token: Token;
-  /** The caller's `X-KBC-RunId` as it came, not a run id below it as Syrup makes one. */
+  /** The caller's `X-KBC-RunId` as it came; unlike Syrup, Storage makes no run id below it. */
   readonly runId: string | null;
   /** `tableImport` and the like. */
   readonly operation: string;
   readonly operationParams: JsonObject;
   readonly tableId: string | null;
-  /** Jobs with the same one run one after another, in the order of their creation. */
+  /** Jobs with the same lock run one after another, in the order of their creation. */
   readonly lock: string | undefined;
   readonly createdAtMs: number;
-  /** Instead of the setting. */
+  /** Overrides the setting `storageJobSeconds`. */
   readonly seconds: number | undefined;
-  /** Accepted, but no worker will ever hear of it. */
+  /** Accepted, but no worker will ever get it. */
   readonly isGhost: boolean;
-  /** Changes the project, once, at the end; forgotten then. @throws StorageFailure and then changes nothing */
+  /** Changes the project: called once, at the end, then dropped. @throws StorageFailure, having changed nothing */
   act: (() => Effect) | undefined;
   status: StorageJobStatus;
   startedAtMs: number | null;

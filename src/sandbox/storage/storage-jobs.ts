@@ -1,7 +1,7 @@
 import { isStorageJobFinished } from './storage-job.js';
 import type { StorageJob } from './storage-job.js';
 
-/** The jobs of Storage by id, in the order of their writes, with those that wait for another one's table. */
+/** The jobs of Storage by id, in the order of their writes, and the lines in which they wait for a table's lock. */
 export class StorageJobs {
   readonly #jobs = new Map<string, StorageJob>();
   /** The first of each list has the lock, the others wait in this order. */
@@ -38,7 +38,7 @@ export class StorageJobs {
     return line.length === 1;
   }
 
-  /** Leaves the line; the answer is who has the lock now. */
+  /** Leaves the line and returns the job that has the lock now. */
   leaves({ lock }: StorageJob): StorageJob | undefined {
     if (lock === undefined) return undefined;
     const line = this.#lines.get(lock) ?? [];

@@ -9,10 +9,10 @@ import { GrantSealer } from './access/sealed-grant.js';
 import { StorageJobs } from './storage-jobs.js';
 import { Workspaces } from './workspaces.js';
 
-/** When the buckets of a fixture were made, as its configurations were. */
+/** When a fixture's buckets were created: at the same time as its configurations. */
 const MADE_AT_MS = Date.parse('2016-03-29T12:26:17+02:00');
 
-/** All that Storage holds. A reset makes a new one; of it nothing but long files is on disk, and they have no names there. */
+/** All that Storage holds; a reset makes a new one. Only long files are on disk, where they have no names. */
 export class StorageState {
   readonly jobs = new StorageJobs();
   readonly workspaces = new Workspaces();
@@ -29,12 +29,12 @@ export class StorageState {
     this.files = new FileStore(this.room);
   }
 
-  /** Lets go of the disk. */
+  /** Frees the disk. */
   close(): void {
     this.files.close();
   }
 
-  /** Those that a fixture names. */
+  /** Adds the buckets that a fixture names. */
   addBuckets(projects: readonly Project[]): void {
     for (const project of projects) {
       for (const id of project.buckets) {

@@ -10,16 +10,16 @@ import { StorageFailure } from './storage-failure.js';
 /** Which lines of a file are rows, and what their columns are called. */
 export interface SourceOptions {
   format: CsvFormat;
-  /** Names of the columns; the file then has no header. */
+  /** Names of the columns; if there are any, the file has no header. */
   columns: readonly string[];
-  /** So many lines at the beginning are skipped, and there is no header either. */
+  /** How many lines at the beginning to skip; if given, the file has no header either. */
   ignoredLines: number | undefined;
 }
 
 export interface SourceRows {
   columns: string[];
   rows: string[][];
-  /** Of the file as it was uploaded. */
+  /** The size of the file as it was uploaded. */
   bytes: number;
 }
 
@@ -87,7 +87,7 @@ function inflated({ name }: StoredFile, slice: Buffer, bytesMax: number): Buffer
   }
 }
 
-/** Decodes in pieces, because a text in one piece could be longer than texts can be. */
+/** Decodes in pieces, because the whole text could exceed the longest string that JavaScript allows. */
 function readRows(content: Buffer, format: CsvFormat, onRow: (cells: string[], line: number) => void): void {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const reader = new CsvReader(format, onRow);

@@ -42,12 +42,12 @@ export class Workspaces {
   }
 }
 
-/** Looks like a generated password, so that a search for leaked ones finds it. */
+/** Looks like a generated password, so that a search for leaked passwords finds it. */
 export function newPassword(): string {
   return randomBytes(PASSWORD_BYTES).toString('base64url');
 }
 
-/** The document without the password; `created` is its time as Storage writes times, `id` as it writes ids. */
+/** The document without the password; `shown` has the id and the time as Storage writes them. */
 export function workspaceDocument(workspace: Workspace, shown: { id: unknown; created: string }): JsonObject {
   const { backend, project, token } = workspace;
   const schema = `WORKSPACE_${workspace.id}`;

@@ -9,10 +9,10 @@ import { messageArrives } from './admission/workers.js';
 import { daemonLooks } from './queue/daemon.js';
 import type { World, WorldEvent } from './world.js';
 
-/** One jump of the clock may hold months of jobs, but not an endless loop of jobs that take no time. */
+/** One jump of the clock may hold months of jobs; more events than this mean a loop of jobs that take no time. */
 const EVENTS_PER_ADVANCE_MAX = 5_000_000;
 
-/** Lets everything happen that is due until now, each event at its own time, and answers the time it then is. */
+/** Runs every event that is due by `nowMs`, each at its own time, and returns the time that it then is. */
 export function advanceTo(world: World, nowMs: number): number {
   for (let handled = 0; ; handled++) {
     const due = world.queue.takeDue(nowMs);
@@ -21,7 +21,7 @@ export function advanceTo(world: World, nowMs: number): number {
     world.nowMs = Math.max(world.nowMs, due.atMs);
     happen(world, due.event);
   }
-  // A clock that is handed in may lag behind an answer already given; sandbox time does not go back.
+  // A clock that the caller passed in may lag behind an earlier answer; sandbox time does not go back.
   world.nowMs = Math.max(world.nowMs, nowMs);
   return world.nowMs;
 }
@@ -40,7 +40,7 @@ function happen(world: World, event: WorldEvent): void {
 }
 
 function happenTo(job: Job, world: World, event: Extract<WorldEvent, { jobId: string }>): void {
-  // What was planned by an earlier execution of the job no longer happens.
+  // An event that an earlier execution of the job scheduled is stale.
   if ('attempt' in event && (event.attempt !== job.attempt || !job.isExecuting)) return;
   switch (event.kind) {
     case 'enqueue':

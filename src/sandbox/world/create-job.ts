@@ -11,15 +11,15 @@ export interface NewJob {
   token: Token;
   component: Component;
   params: JsonObject;
-  /** What the app is to do; `run` if nothing is said. */
+  /** The command for the app; `run` if absent. */
   command?: string;
   /** The `X-KBC-RunId` of the caller: any text, taken literally. */
   runIdPrefix: string | undefined;
   script: Script;
   parent?: Job['parent'];
-  /** For a job of Queue v2, whose run id ends with its own id. */
+  /** Set for a job of Queue v2, whose run id ends with its own id. */
   queue?: JobFacts['queue'];
-  /** Locks nobody out, whatever its configuration. */
+  /** The job excludes no other job, whatever its configuration. */
   hasOwnLock?: boolean;
   conductor?: Job['conductor'];
   mayBegin?: Job['mayBegin'];
@@ -32,7 +32,7 @@ export function createJob(world: World, asked: NewJob): Job {
   return job;
 }
 
-/** Everything of a creation but the write. Id first, then run id, in Syrup both from the one ticket sequence. */
+/** Creates a job without writing it. Takes the id first, then the run id; in Syrup both are tickets of one sequence. */
 export function draftJob(world: World, asked: NewJob): Job {
   const { component, project, token, params, script, runIdPrefix, queue } = asked;
   const id = world.tickets.take();
@@ -81,13 +81,13 @@ export function draftJob(world: World, asked: NewJob): Job {
   };
 }
 
-/** The document first and the message to the workers after it: what fails between the two leaves a ghost. */
+/** Writes the document first, then sends the message to the workers: a failure between the two leaves a ghost. */
 export function writeJob(world: World, job: Job): void {
   const { createdForSeconds } = job.script;
   const jobId = job.facts.id;
   world.add(job);
   if (job.facts.queue !== undefined) {
-    // Its first status is created anyway; no message is sent that could be lost, the daemon comes by.
+    // A Queue v2 job begins as created anyway. There is no message that could be lost: the daemon comes by.
     const afterSeconds = createdForSeconds ?? world.settings.pickUpDelaySeconds;
     if (!job.isGhost) world.schedule(afterSeconds, { kind: 'message', jobId });
   } else if (createdForSeconds !== undefined) world.schedule(createdForSeconds, { kind: 'enqueue', jobId });

@@ -7,7 +7,7 @@ interface Entry<T> {
 /** Far above any honest use; reaching it means that a fixture spawns without end. */
 const EVENTS_MAX = 2_000_000;
 
-/** Events of the future, earliest first and in the order of scheduling within one instant: a bounded binary heap. */
+/** Future events, earliest first and, within one instant, in the order of scheduling: a bounded binary heap. */
 export class EventQueue<T> {
   readonly #heap: Entry<T>[] = [];
   #order = 0;

@@ -7,7 +7,7 @@ import { dispatch } from './admission/workers.js';
 import type { World } from './world.js';
 
 /**
- * A maintenance: the job goes back to waiting, with an end that is none, and its message back into the queue
+ * A maintenance: the job goes back to waiting, though with an end time, and its message goes back into the queue
  * (keboola/syrup Command/JobCommand.php, MaintenanceException).
  */
 export function bounce(world: World, job: Job): void {
@@ -22,8 +22,8 @@ export function bounce(world: World, job: Job): void {
 }
 
 /**
- * The machine is lost: the job stays processing, with an end that is none, until another worker executes it from
- * scratch (keboola/syrup Command/JobCommand.php, InitializationException). One JobId may so have several RunIds.
+ * The machine is lost: the job stays processing, though with an end time, until another worker executes it from scratch
+ * (keboola/syrup Command/JobCommand.php, InitializationException). So one JobId may have several RunIds.
  */
 export function rerun(world: World, job: Job): void {
   if (job.facts.status !== 'processing') return;
@@ -38,7 +38,7 @@ export function rerun(world: World, job: Job): void {
   requeue(world, job, world.settings.pickUpDelaySeconds);
 }
 
-/** Queue v2 knows one way back, from processing to created, after trouble of the hardware. */
+/** Queue v2 has one way back, from processing to created, after a hardware failure. */
 function fallBack(world: World, job: Job): void {
   world.write(job, { status: 'created', result: {} });
   requeue(world, job, world.settings.queueDaemonSeconds);

@@ -7,10 +7,10 @@ import type { StorageJob } from '../storage/storage-job.js';
 
 const DURATION_SECONDS_DEFAULT = 3;
 
-/** The words of an ended job. */
+/** The event type for a job's final status; any other status is a warning. */
 const TYPES: Record<string, EventType> = { success: 'success', error: 'error' };
 
-/** A worker begins to execute a job. */
+/** Writes the event of a job's start and schedules those of its progress. */
 export function writeStartEvent(world: World, job: Job): void {
   write(world, job, { message: `Running ${componentOf(job)}` });
   if (job.conductor !== undefined) return;
@@ -21,7 +21,7 @@ export function writeStartEvent(world: World, job: Job): void {
   });
 }
 
-/** What a component tells while it works: what its script says, or that it does. */
+/** Writes what a component reports while it works: what its script says, or just that it works. */
 export function writeProgressEvent(world: World, job: Job, position: number): void {
   if (job.facts.status !== 'processing') return;
   const scripted = job.script.events?.[position];
@@ -29,7 +29,7 @@ export function writeProgressEvent(world: World, job: Job, position: number): vo
   else write(world, job, { message: scripted.message, ...(scripted.type !== undefined && { type: scripted.type }) });
 }
 
-/** The end of a job that was executed; one that never ran has no events. */
+/** Writes the event of a job's end; a job that never ran has no events. */
 export function writeEndEvent(world: World, job: Job): void {
   const { status, result, durationSeconds } = job.facts;
   if (status === 'cancelled') return;
@@ -42,7 +42,7 @@ export function writeEndEvent(world: World, job: Job): void {
   });
 }
 
-/** What Storage itself did or could not do. */
+/** Writes what Storage itself did or failed to do. */
 export function writeStorageEvent(world: World, job: StorageJob): void {
   const { operation, error, tableId, runId, token, project } = job;
   const done = `storage.${EVENT_NAMES[operation] ?? `${operation}Done`}`;
@@ -81,7 +81,7 @@ const EVENT_NAMES: Record<string, string> = {
 
 function write(world: World, job: Job, event: Partial<NewEvent> & { message: string }): void {
   const { project, token, params, id, queue } = job.facts;
-  // The runner of Queue v2 gives Storage the bare id: a deep run id would be too long (keboola/job-runner).
+  // The runner of Queue v2 passes Storage the bare id: a deep run id would be too long (keboola/job-runner).
   const runId = queue === undefined ? job.facts.runId : id;
   const component = componentOf(job);
   const configurationId = scalarText(params['config']) ?? null;

@@ -4,15 +4,15 @@ import type { Script } from '../fixture/script-schema.js';
 import type { QueueFacts } from './queue/queue-facts.js';
 
 /**
- * The eight statuses that Syrup's own validator accepts (keboola/syrup Job/Metadata/Job.php), and `created`, which its
- * documentation has and its code has not.
+ * The eight statuses that Syrup's own validator accepts (keboola/syrup Job/Metadata/Job.php), and `created`, which only
+ * its documentation has.
  */
 export type JobStatus =
   'created' | 'waiting' | 'processing' | 'terminating' | 'success' | 'error' | 'warning' | 'terminated' | 'cancelled';
 
-/** Exactly what the job's document holds, times as epoch milliseconds. Never changed in place: a write makes a new one. */
+/** Exactly what the job's document holds, with times in epoch milliseconds. Immutable: a write makes a new one. */
 export interface JobFacts {
-  /** Digits: ids may be wider than a number. */
+  /** Digits as text: an id may exceed 2^53. */
   readonly id: string;
   readonly runId: string;
   readonly lockName: string;
@@ -33,14 +33,14 @@ export interface JobFacts {
   readonly error: string | null;
   readonly terminatedBy: { readonly id: string | null; readonly description: string | null };
   readonly usage: readonly unknown[] | null;
-  /** There if the job was made by Queue v2. */
+  /** Set if Queue v2 created the job. */
   readonly queue?: QueueFacts;
 }
 
-/** Makes the jobs below a container or a flow, and folds their ends into its own. One for each such job. */
+/** Creates the jobs below a container or a flow, and folds their ends into its own. One instance for each such job. */
 export interface Conductor {
   begin(job: Job): void;
-  /** One of its jobs is over. */
+  /** One of its jobs has ended. */
   childEnded(job: Job, child: Job): void;
 }
 
@@ -54,11 +54,11 @@ export interface Job {
   readonly processTimeoutSeconds: number | undefined;
   /** The execution of the parent that spawned it: a later execution of the same parent has children of its own. */
   readonly parent: { readonly id: string; readonly attempt: number } | undefined;
-  /** Written, but never put into the queue: no worker will ever hear of it. */
+  /** Written, but never put into the queue: no worker will ever get it. */
   isGhost: boolean;
-  /** Executions so far: an event of an earlier one is stale. */
+  /** Executions so far: an event that an earlier one scheduled is stale. */
   attempt: number;
-  /** A worker has it now. */
+  /** A worker is executing it now. */
   isExecuting: boolean;
   bounces: number;
   reruns: number;
@@ -67,11 +67,11 @@ export interface Job {
   /** Children that are still to be spawned or still to end. */
   childrenOpen: number;
   childrenFailed: number;
-  /** Its end is known to its parent. */
+  /** Its parent has been told of its end. */
   isReported: boolean;
-  /** Instead of work of its own. */
+  /** Set for a container or a flow, which has no work of its own. */
   readonly conductor: Conductor | undefined;
-  /** Whether what contains it lets it begin. */
+  /** Whether its container lets it begin. */
   readonly mayBegin: (() => boolean) | undefined;
 }
 

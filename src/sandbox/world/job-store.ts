@@ -4,7 +4,7 @@ import type { Job } from './job-record.js';
 /** All jobs, by id and in the order of their ids. Ids are decimal text without leading zeros. */
 export class JobStore {
   readonly #jobs = new Map<string, Job>();
-  /** Ascending. A job whose document is written late comes between others, all others come last. */
+  /** Ascending. A new job comes last, unless its document was written late. */
   readonly #ids: string[] = [];
 
   get size(): number {
@@ -52,7 +52,7 @@ export class JobStore {
   }
 }
 
-/** Of two numbers written in digits the shorter one is less, and of two of one length the one that sorts first. */
+/** Of two numbers written as digits the shorter one is less; of equal length, the one that sorts first. */
 function isLess(a: string, b: string): boolean {
   return a.length === b.length ? a < b : a.length < b.length;
 }

@@ -5,8 +5,8 @@ import { cancel, finish, terminate } from './life.js';
 import type { World } from './world.js';
 
 /**
- * Accepts a kill of a job that waits or runs, and of everything unfinished under its run id; a running job is
- * terminated only after the kill latency. Answers the status that forbids it, if one does.
+ * Accepts a kill of a waiting or running job, and of everything unfinished under its run id; a running job is
+ * terminated only after the kill latency. Returns the status that forbids the kill, if one does.
  */
 export function killJob(world: World, job: Job, killer: Token): JobStatus | undefined {
   const { status, runId } = job.facts;
@@ -20,23 +20,23 @@ export function killJob(world: World, job: Job, killer: Token): JobStatus | unde
   return undefined;
 }
 
-/** The signal reaches the worker, unless its job was quicker. */
+/** The kill reaches the worker, unless the job has ended before. */
 export function killed(world: World, job: Job): void {
   if (job.facts.status !== 'terminating') return;
   if (killStyle(world, job) !== 'finishFirst') {
     terminate(world, job);
     return;
   }
-  // The worker writes its whole document and knows nothing of a kill (keboola/syrup Command/JobCommand.php).
+  // The worker writes its whole document, knowing nothing of the kill (keboola/syrup Command/JobCommand.php).
   finish(world, job, { terminatedBy: { id: null, description: null } });
 }
 
-/** The cleanup comes after the job's own end and does not look at it (keboola/syrup Command/JobCleanupCommand.php). */
+/** The cleanup runs after the job's own end and overwrites it unseen (keboola/syrup Command/JobCleanupCommand.php). */
 export function flip(world: World, job: Job): void {
   if (isFinished(job.facts.status)) terminate(world, job);
 }
 
-/** One job hears of its kill. */
+/** Delivers a kill to one job. */
 export function deliverKill(world: World, job: Job, killer: Token): void {
   const { status, id } = job.facts;
   const terminatedBy = { id: killer.id, description: killer.description };

@@ -10,37 +10,37 @@ import { stopRun } from './stop-run.js';
 import { dispatch } from './admission/workers.js';
 import type { World } from './world.js';
 
-/** The component is through with its own work; children may still run. */
+/** The component has done its own work; children may still run. */
 export function ownWorkDone(world: World, job: Job): void {
   job.ownWorkDone = true;
   finishIfDone(world, job);
 }
 
-/** A parent learns that one of its children is over. */
+/** A parent learns that one of its children has ended. */
 export function childEnded(world: World, parent: Job, status: JobStatus): void {
   parent.childrenOpen -= 1;
   if (status !== 'success') parent.childrenFailed += 1;
   finishIfDone(world, parent);
 }
 
-/** The component took longer than it may: a mistake of the user's, says keboola/docker-bundle Docker/Container.php. */
+/** The component exceeded its time limit: a user error, says keboola/docker-bundle Docker/Container.php. */
 export function timeOut(world: World, job: Job): void {
   if (job.facts.status !== 'processing') return;
   end(world, job, { ...timeoutOutcome(job), ...attemptEnding(world, job), usage: [] });
 }
 
-/** A container or a flow ends as the jobs below it did. */
+/** Ends a container or a flow as the jobs below it did. */
 export function finishAs(world: World, job: Job, outcome: Pick<JobFacts, 'status' | 'error' | 'result'>): void {
   if (job.facts.status !== 'processing') return;
   end(world, job, { ...outcome, ...attemptEnding(world, job), usage: [] });
 }
 
-/** The job ends as it would without a kill. */
+/** Ends a job as it would end without a kill. */
 export function finish(world: World, job: Job, changes: Partial<JobFacts> = {}): void {
   end(world, job, { ...outcomeWithTables(world, job), ...attemptEnding(world, job), usage: [], ...changes });
 }
 
-/** What it writes it writes at its end; tables that cannot be written are a mistake of its user. */
+/** A job writes its tables at its end; a table that cannot be written is a user error. */
 function outcomeWithTables(world: World, job: Job): ReturnType<typeof outcomeOf> {
   const outcome = outcomeOf(job);
   if (outcome.status !== 'success') return outcome;
@@ -53,12 +53,12 @@ function outcomeWithTables(world: World, job: Job): ReturnType<typeof outcomeOf>
   }
 }
 
-/** The cleanup on the worker's host is through. It writes its end over whatever the document says. */
+/** The cleanup on the worker's host is done. It overwrites whatever end the document has. */
 export function terminate(world: World, job: Job): void {
   end(world, job, { status: 'terminated', result: { message: 'Job has been terminated' }, ...ending(world, job) });
 }
 
-/** A kill that came before any worker: the job never runs, so it has neither start nor end. */
+/** A kill that came before any worker: the job never runs, so it has neither a start nor an end time. */
 export function cancel(world: World, job: Job, terminatedBy: JobFacts['terminatedBy']): void {
   end(world, job, { status: 'cancelled', terminatedBy });
 }
@@ -82,7 +82,7 @@ function end(world: World, job: Job, changes: Partial<JobFacts> & { status: JobS
   dispatch(world);
 }
 
-/** Once only: a parent does not hear of a status that changes after the end. */
+/** Tells the parent of a job's end, once: a status that changes afterwards is not reported. */
 function report(world: World, job: Job): void {
   const parent = job.parent === undefined ? undefined : world.jobs.get(job.parent.id);
   if (job.isReported || parent === undefined) return;

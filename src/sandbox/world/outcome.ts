@@ -4,7 +4,7 @@ import type { Job, JobFacts } from './job-record.js';
 
 const GENERIC_MESSAGE = 'Internal error occurred, please contact support@keboola.com';
 
-/** How a job ends that nobody killed, with the result texts of keboola/syrup JobCommand and keboola/docker-bundle. */
+/** How a job ends if nobody kills it, with the result texts of keboola/syrup JobCommand and keboola/docker-bundle. */
 export function outcomeOf(job: Job): Pick<JobFacts, 'status' | 'error' | 'result'> {
   const { status = 'success', error = 'user', result = {} } = job.script;
   if (status === 'error') return { status, error, result: { ...failureResult(job, error), ...result } };
@@ -16,7 +16,7 @@ export function outcomeOf(job: Job): Pick<JobFacts, 'status' | 'error' | 'result
   return { status, error: null, result: { ...successResult(job), ...result } };
 }
 
-/** The end of a job that ran into its limit, in the words of keboola/docker-bundle Docker/Container.php. */
+/** How a job ends that hit its time limit, in the words of keboola/docker-bundle Docker/Container.php. */
 export function timeoutOutcome(job: Job): Pick<JobFacts, 'status' | 'error' | 'result'> {
   const seconds = job.processTimeoutSeconds ?? 0;
   const message = `Running ${imageOf(job)} container exceeded the timeout of ${seconds} seconds.`;

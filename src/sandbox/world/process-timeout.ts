@@ -6,7 +6,7 @@ import type { World } from './world.js';
 
 /**
  * How long a job may run: its script, its component or, for the docker app, the settings say so. Every row of a
- * configuration is a container run of its own with a limit of its own (keboola/docker-bundle Docker/Container.php).
+ * configuration is a separate container run with its own limit (keboola/docker-bundle Docker/Container.php).
  */
 export function processTimeoutOf(
   { fixture, settings }: World,

@@ -3,7 +3,7 @@ export function nestingLevel(runId: string): number {
   return runId.split('.').length - 1;
 }
 
-/** The run id without its last segment; nothing for a job without a parent. */
+/** The run id without its last segment; empty for a job without a parent. */
 export function parentRunId(runId: string): string {
   return runId.slice(0, Math.max(0, runId.lastIndexOf('.')));
 }

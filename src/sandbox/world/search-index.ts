@@ -3,11 +3,11 @@ import type { JobFacts } from './job-record.js';
 /** A write on its way into the index. */
 export interface Indexed {
   facts: JobFacts;
-  /** Writes are numbered, so that one that took longer never hides a later one. */
+  /** Writes are numbered, so that a slow one never hides a later one. */
   revision: number;
 }
 
-/** What the list knows: of each job the latest write that has arrived. It can be stalled, and then catches up. */
+/** What the list shows: for each job the latest write to have arrived. It can be stalled, and catches up later. */
 export class SearchIndex {
   readonly #shown = new Map<string, Indexed>();
   readonly #held = new Map<string, Indexed>();

@@ -7,7 +7,7 @@ import { childEnded } from './life.js';
 import { submitQueueJob } from './queue/queue-job.js';
 import type { World } from './world.js';
 
-/** A configuration may spawn itself; in practice jobs do not go beyond three levels. */
+/** A configuration may spawn itself; real jobs nest no deeper than three levels. */
 const NESTING_MAX = 10;
 
 /** A running parent creates one of its children, under its own run id and with its own token. */

@@ -6,7 +6,7 @@ import type { World } from './world.js';
 const DURATION_SECONDS_DEFAULT = 3;
 const HOSTS = 3;
 
-/** An execution begins: the document shows a new start and no end, and what will come of it is scheduled. */
+/** Begins an execution: the document gets a new start and no end, and what will come of it is scheduled. */
 export function startRun(world: World, job: Job): void {
   const { children = [] } = job.script;
   job.attempt += 1;
@@ -36,7 +36,7 @@ export function startRun(world: World, job: Job): void {
   scheduleEnds(world, job);
 }
 
-/** Of these the first one happens. Work that is done in the same instant comes first, a limit is only ever exceeded. */
+/** Schedules the possible ends; the first one happens. At the same instant finished work wins over the time limit. */
 function scheduleEnds(world: World, job: Job): void {
   const { durationSeconds = DURATION_SECONDS_DEFAULT, bounceAfterSeconds, rerunAfterSeconds } = job.script;
   const { bounceTimes = 1, rerunTimes = 1 } = job.script;

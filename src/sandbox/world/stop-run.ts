@@ -1,7 +1,7 @@
 import type { Job } from './job-record.js';
 import type { World } from './world.js';
 
-/** The worker lets go of the job: it is free for another one, and so is the lock. */
+/** The worker lets go of the job: both the worker and the lock are free again. */
 export function stopRun(world: World, job: Job): void {
   job.isExecuting = false;
   world.executing.delete(job);

@@ -3,14 +3,14 @@ import { writeStorageEvent } from './job-events.js';
 import { StorageFailure } from '../storage/storage-failure.js';
 import type { StorageJob } from '../storage/storage-job.js';
 
-/** Puts a job into Storage's queue. With both of its durations at zero it is over before the call is answered. */
+/** Puts a job into Storage's queue. If both of its durations are zero, it ends before the call is answered. */
 export function submitStorageJob(world: World, job: StorageJob): void {
   const { settings, storage } = world;
   storage.jobs.add(job, settings.jobsMax);
   world.tally.storageJobWritten(job);
   if (job.isGhost) return;
   const next = (): void => {
-    // Storage works on one table by one job at a time.
+    // Storage runs only one job at a time on a table.
     if (storage.jobs.joins(job)) start(world, job);
   };
   after(world, settings.storageQueueSeconds, next);

@@ -19,10 +19,10 @@ export type WorldEvent =
   | { kind: 'workDone' | 'timeout' | 'bounce' | 'rerun'; jobId: string; attempt: number }
   | { kind: 'log'; jobId: string; attempt: number; position: number }
   | { kind: 'index'; write: Indexed }
-  /** Something of Storage, whose operations have no executions that an event could be too late for. */
+  /** An effect that belongs to no execution of a job, such as one in Storage, so it can never be stale. */
   | { kind: 'effect'; happen: () => void };
 
-/** Who counts what happens, for tests to ask. */
+/** Counts what happens, for tests to ask. */
 export interface Tally {
   jobWritten(job: Job): void;
   runStarted(job: Job): void;
@@ -32,7 +32,7 @@ export interface Tally {
   running(projectId: number, count: number): void;
 }
 
-/** The whole state. It moves only by `advanceTo` and by the requests that come between. */
+/** The whole state. Only `advanceTo` and the requests in between move it. */
 export class World {
   readonly jobs = new JobStore();
   readonly index = new SearchIndex();
@@ -42,23 +42,23 @@ export class World {
   readonly messages = new Set<string>();
   /** Jobs that a worker has. */
   readonly executing = new Set<Job>();
-  /** Who holds which lock. */
+  /** The job that holds each lock. */
   readonly locks = new Map<string, Job>();
   readonly load = new ProjectLoad();
-  /** Since when the index is stopped, if it is. */
+  /** Since when the index is stalled, if it is. */
   stalledAtMs = Number.NEGATIVE_INFINITY;
   readonly storage: StorageState;
   readonly subscriptions = new Subscriptions();
-  /** Ends of jobs that somebody is to be told of. */
+  /** Ends of jobs that subscribers are still to be told of. */
   readonly notices: Notice[] = [];
   #writes = 0;
 
   constructor(
     readonly fixture: Fixture,
-    /** Read at every use, so that a change counts at once. */
+    /** Read at every use, so that a change applies at once. */
     readonly settings: Readonly<SandboxSettings>,
     readonly tally: Tally,
-    /** Now, as far as the world has been told. Never goes back. */
+    /** The time that the world has reached. Never goes back. */
     public nowMs: number,
   ) {
     this.tickets = new Tickets(settings.firstTicket);
@@ -66,12 +66,12 @@ export class World {
     this.storage.addBuckets(fixture.projects);
   }
 
-  /** Whole milliseconds, so that a clock in steps meets the same instants as one that leaps. */
+  /** Rounds to whole milliseconds, so that a clock in steps meets the same instants as one that leaps. */
   schedule(afterSeconds: number, event: WorldEvent): void {
     this.queue.push(this.nowMs + Math.round(afterSeconds * 1000), event);
   }
 
-  /** Up to when the search indexes of Storage know what was written. They are stopped together with that of jobs. */
+  /** The time up to which Storage's search indexes know the writes. They stall together with the index of jobs. */
   visibleUntilMs(): number {
     const { searchStalled, searchLagSeconds } = this.settings;
     return (searchStalled ? this.stalledAtMs : this.nowMs) - searchLagSeconds * 1000;
@@ -84,7 +84,7 @@ export class World {
     this.#written(job);
   }
 
-  /** No room for another job, and none that could be forgotten. */
+  /** Whether there is no room for another job, and no job that could be forgotten. */
   isFull(): boolean {
     return this.jobs.size >= this.settings.jobsMax && this.jobs.oldestFinished() === undefined;
   }

@@ -3,7 +3,7 @@ import { createSubscription, deleteSubscription, listSubscriptions, showSubscrip
 
 const PATH = '/project-subscriptions';
 
-/** What the Notification service answers. */
+/** The routes of the Notification service. */
 export const notificationRoutes: readonly Route[] = [
   { method: 'POST', url: PATH, name: 'subscriptionCreate', handler: createSubscription },
   { method: 'GET', url: PATH, name: 'subscriptions', handler: listSubscriptions },

@@ -28,7 +28,7 @@ const bodySchema = z.object({
     .nullish(),
 });
 
-/** What a subscription is to be; what is not said has its default. @throws QueueProblem 400 with the place of what is wrong */
+/** Reads the body of a new subscription; fills in defaults. @throws QueueProblem 400 with the path of each mistake */
 export function readSubscriptionBody(call: Call): Omit<Subscription, 'id' | 'project' | 'createdAtMs'> {
   const parsed = bodySchema.safeParse(readJson(call.body));
   if (!parsed.success)
@@ -48,7 +48,7 @@ function timeOf(...given: Parameters<typeof parsePhpTime>): number | undefined {
   try {
     return parsePhpTime(...given);
   } catch {
-    // Told in the words of this service.
+    // The caller refuses it in the words of the Notification service.
     return undefined;
   }
 }

@@ -21,7 +21,7 @@ export function createSubscription(call: Call): Answer {
   return { status: 201, json: describe(subscription) };
 }
 
-/** `GET /project-subscriptions`: all of the project, whatever the query says (seen by the authors of keboola/cli). */
+/** `GET /project-subscriptions`: all of the project's, whatever the query says (seen by the authors of keboola/cli). */
 export function listSubscriptions(call: Call): Answer {
   const { project } = adminHolder(call);
   const { world } = call.simulation;
@@ -48,7 +48,7 @@ function found(call: Call): Subscription {
   return subscription;
 }
 
-/** Plain API tokens and readers are refused; in which words is not known. @throws QueueProblem 403 */
+/** Refuses plain API tokens and read-only users; Keboola's wording is not known. @throws QueueProblem 403 */
 function adminHolder(call: Call): Holder {
   const holder = queueHolder(call);
   const { role } = holder.token;

@@ -7,7 +7,7 @@ import { BACKEND_TYPES } from '../../world/queue/queue-facts.js';
 const PARALLEL_MAX = 100;
 const PROBLEMS_MAX = 20;
 
-/** Nothing is said by null, which Keboola's PHP client sends for every key, nor by `[]` where an object belongs. */
+/** Treats as absent: null, which Keboola's PHP client sends for every key, and `[]` where an object belongs. */
 const sayable = <T extends z.ZodType>(schema: T, isList = false): z.ZodType<z.output<T> | undefined> =>
   z.preprocess((value) => (value === null || (!isList && isEmptyList(value)) ? undefined : value), schema.optional());
 const text = sayable(
@@ -53,10 +53,10 @@ const createSchema = z.object({
   orchestrationJobId: text,
 });
 
-/** What a creation may say; what is not said is undefined. */
+/** The body of a create call; what it leaves out is undefined. */
 export type CreateBody = z.output<typeof createSchema>;
 
-/** Reads a body whose loose types are settled. @throws QueueProblem 400 with the place of everything that is wrong */
+/** Reads a body that `settleBody` has prepared. @throws QueueProblem 400 with the path of each mistake */
 export function readCreateBody(body: JsonObject): CreateBody {
   const parsed = createSchema.safeParse(body);
   if (!parsed.success)
@@ -69,7 +69,7 @@ export function readCreateBody(body: JsonObject): CreateBody {
   return parsed.data;
 }
 
-/** Every key that means something here. */
+/** Every key that the sandbox understands. */
 export const CREATE_KEYS = Object.keys(createSchema.shape);
 
 export function invalid(context: { path: string; message: string }[]): QueueProblem {
@@ -89,7 +89,7 @@ export function readJson(body: string): JsonObject {
     if (isJsonObject(value)) return value;
     if (isEmptyList(value)) return {};
   } catch {
-    // Told as the other bodies that are no object.
+    // Refused below, like any other body that is no object.
   }
   throw new QueueProblem(400, 'Invalid request body: it is no JSON object');
 }

@@ -18,13 +18,13 @@ import { requireMayRunJob } from './run-permission.js';
 import { settleBody } from './settle-body.js';
 import { givenVariables } from './variables.js';
 
-/** `POST /jobs`: several reads of Storage and one write, answered with the whole job; whatever its limits, it is made. */
+/** `POST /jobs`: several reads of Storage and one write, answered with the whole job. No limit prevents this. */
 export function createJob(call: Call): Answer {
   const holder = queueHolder(call);
   const { settings } = call.simulation;
   const body = readCreateBody(settleBody(readJson(call.body), settings));
   requireMayRunJob(call, holder, body);
-  // The id is a ticket of Storage, minted within this very call.
+  // The job's id is a Storage ticket, taken within this very call.
   if (call.mishap?.ticketsFail === true) throw new QueueProblem(500, INTERNAL_MESSAGE);
   const job = writeDraft(call, draft(call, holder, body));
   return { status: settings.queueCreateStatus, json: describeJob(call, job.facts), jobId: job.facts.id };
@@ -63,7 +63,7 @@ function requestOf(call: Call, { project }: Holder, body: CreateBody): QueueRequ
   return {
     ...body,
     configData: isInline ? encrypted(configData) : undefined,
-    // The rows of a configuration that is not used mean nothing.
+    // An inline configuration replaces the stored one, rows included.
     configRowIds: isInline ? undefined : body.configRowIds,
     branchId: isInline && settings.queueConfigDataBranch === 'ignored' ? undefined : branchId,
     variableValuesData: givenVariables(call, project, body),

@@ -22,7 +22,7 @@ const KEYS: Readonly<Record<string, (facts: QueueJobFacts) => string | undefined
 const JOBS_PER_GROUP_DEFAULT = 5;
 const GROUPS_DEFAULT = 100;
 
-/** `GET /search/grouped-jobs`: of the same index as the search, but oldest first unless it is told otherwise. */
+/** `GET /search/grouped-jobs`: reads the same index as the search, but lists the oldest jobs first by default. */
 export function listGroupedJobs(call: Call): Answer {
   const { project } = queueHolder(call);
   const fields = groupFields(call.query);
@@ -50,7 +50,7 @@ function groupFields(query: URLSearchParams): string[] {
   throw new QueueProblem(400, message, 400, [{ path: 'groupBy', message }]);
 }
 
-/** The specification has the filters bare; a client of Keboola sends them wrapped in `filters[…]`. */
+/** In the specification the filters are bare; one of Keboola's clients wraps them in `filters[…]`. */
 function filtersOf({ query, simulation }: Call): URLSearchParams {
   if (simulation.settings.queueGroupedFilters === 'bare') return query;
   const unwrapped = [...query].flatMap(([key, value]): [string, string][] => {

@@ -8,13 +8,13 @@ import { MAIN_BRANCH_ID } from '../../world/queue/queue-job.js';
 
 export type Accepts = (facts: QueueJobFacts) => boolean;
 
-/** What one job says of a filter; it is found when any of its values was asked for. */
+/** A job's values for one filter; the job is found if any of them was asked for. */
 type ValuesOf = (facts: QueueJobFacts) => readonly (string | undefined)[];
 
 const componentId: ValuesOf = ({ params }) => [scalarText(params['component'])];
 const configId: ValuesOf = ({ params }) => [scalarText(params['config'])];
 
-/** The filters of the search; two names each where a name was replaced. Names that are not here are ignored. */
+/** The filters of the search. A renamed filter has both its names here; unknown names are ignored. */
 const LISTED: Readonly<Record<string, ValuesOf>> = {
   id: ({ id }) => [id],
   runId: ({ runId }) => [runId],
@@ -31,7 +31,7 @@ const LISTED: Readonly<Record<string, ValuesOf>> = {
   type: ({ queue }) => [queue.type],
 };
 
-/** Those that only the grouped list has. */
+/** Filters that only the grouped list has. */
 const GROUPED: Readonly<Record<string, ValuesOf>> = {
   projectId: ({ project }) => [String(project.id)],
   desiredStatus: ({ queue }) => [queue.desiredStatus],
@@ -42,7 +42,7 @@ const GROUPED: Readonly<Record<string, ValuesOf>> = {
 
 const { componentId: _component, configId: _config, ...STORED } = LISTED;
 
-/** By which names each list can be filtered: the one of the primary store is specified with the old ones alone. */
+/** The filters of each list. The specification of the primary store's list has the old names only. */
 const FILTERS = { search: LISTED, grouped: { ...LISTED, ...GROUPED }, primary: STORED } as const;
 
 /** @throws SyrupProblem 400 for times that cannot be read */
@@ -56,13 +56,13 @@ export function jobFilter(call: Call, query: URLSearchParams, list: keyof typeof
   return (facts) => all.every((accepts) => accepts(facts));
 }
 
-/** What a list makes of its filter for parents, which is specified for none of them but that of groups. */
+/** A list's filter by `parentRunId`. Only that of the grouped list is specified; `rule` says how a list reads it. */
 export function parentFilter(query: URLSearchParams, rule: 'exact' | 'prefix' | 'ignored'): Accepts {
   const asked = query.get('parentRunId');
   if (asked === null || rule === 'ignored') return () => true;
   return ({ runId }) => {
     const parent = parentRunId(runId);
-    // Nothing is the top level, whatever else the list makes of a prefix.
+    // An empty parent means the top level, even in a list that filters by prefix.
     return parent === asked || (asked !== '' && rule === 'prefix' && parent.startsWith(asked));
   };
 }

@@ -8,8 +8,8 @@ import type { Call } from '../call.js';
 import { describeJob, findJob, unknownJob } from './queue-call.js';
 
 /**
- * `POST /jobs/{id}/kill`: notes the wish; the daemon acts later. What it answers where there is nothing to kill differs by
- * stack and by source, so that a client has to read the job in any case.
+ * `POST /jobs/{id}/kill`: records the request, on which the daemon acts later. Stacks and sources disagree on the
+ * answer if there is nothing to kill, so a client has to read the job in any case.
  */
 export function killJob(call: Call): Answer {
   const holder = queueHolder(call);
@@ -28,7 +28,7 @@ export function killJob(call: Call): Answer {
   return { status: settings.queueKillStatus, json: describeJob(call, job.facts) };
 }
 
-/** A 404 of the inner API shines through in the body: seen by the authors of keboola/cli, pull request 182. */
+/** The 500 shows a 404 of the internal API in its body: seen by the authors of keboola/cli, pull request 182. */
 function innerNotFound(): QueueProblem {
   return new QueueProblem(500, INTERNAL_MESSAGE, 404);
 }

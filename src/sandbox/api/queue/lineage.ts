@@ -9,10 +9,10 @@ import { queueHolder } from '../call.js';
 import type { Call } from '../call.js';
 import { findJob, unknownJob } from './queue-call.js';
 
-/** `GET /jobs/{id}/open-api-lineage`: what a job has read and written, as two events of OpenLineage. Nothing here moves tables. */
+/** `GET /jobs/{id}/open-api-lineage`: what a job read and wrote, as two OpenLineage events, here without tables. */
 export function lineageOf(call: Call, asked: 'jobs' | 'job'): Answer {
   const holder = queueHolder(call);
-  // The specification has the plural, the PHP client asks for the singular.
+  // The specification says `/jobs`, the PHP client calls `/job`.
   if (asked !== call.simulation.settings.queueLineagePath) {
     throw new QueueProblem(404, `No route found for "GET ${call.path}"`);
   }

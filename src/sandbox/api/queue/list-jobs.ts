@@ -28,7 +28,7 @@ function withoutEndTime(query: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...query].filter(([name]) => !name.startsWith('endTime')));
 }
 
-/** `GET /jobs`, deprecated: from the primary store, so it shows a job at once, as long as there is such a list. */
+/** `GET /jobs`, deprecated: reads the primary store, so it shows a job at once. A setting removes the list. */
 export function listPrimaryJobs(call: Call): Answer {
   const { project } = queueHolder(call);
   const { world, settings } = call.simulation;
@@ -43,7 +43,7 @@ export function listPrimaryJobs(call: Call): Answer {
   );
 }
 
-/** What the index knows of the jobs of a project that the filters of the query and one more accept. */
+/** The project's jobs, as the index knows them, that pass the query's filters and one more. */
 export function indexedJobs(call: Call, project: Project, alsoAccepts: Accepts, query = call.query): QueueJobFacts[] {
   const { world } = call.simulation;
   const accepts = jobFilter(call, query);

@@ -13,7 +13,7 @@ interface Range {
   max: number;
 }
 
-/** A whole number of the query; above the largest one it is refused or capped, as the setting says. @throws QueueProblem */
+/** A whole number of the query; a setting decides if one above `max` is refused or capped. @throws QueueProblem */
 export function queryNumber({ query, simulation }: Call, name: string, { otherwise, min, max }: Range): number {
   const text = query.get(name) ?? '';
   if (text === '') return otherwise;
@@ -24,7 +24,7 @@ export function queryNumber({ query, simulation }: Call, name: string, { otherwi
   throw new QueueProblem(400, message, 400, [{ path: name, message }]);
 }
 
-/** The part of a list that was asked for. @throws QueueProblem */
+/** The range of a list that the query asks for. @throws QueueProblem */
 export function pageRange(call: Call): { from: number; to: number } {
   const limit = queryNumber(call, 'limit', { otherwise: LIMIT_DEFAULT, min: 1, max: PAGE_MAX });
   const from = queryNumber(call, 'offset', { otherwise: 0, min: 0, max: OFFSET_MAX });

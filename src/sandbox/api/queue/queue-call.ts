@@ -8,12 +8,12 @@ import type { Call, Holder } from '../call.js';
 
 export type QueueJobFacts = JobFacts & { queue: QueueFacts };
 
-/** A job that was made by Syrup, while its project was there, is none of Queue v2. */
+/** False for a job that Syrup created before its project moved to Queue v2. */
 export function isQueueJob(facts: JobFacts): facts is QueueJobFacts {
   return facts.queue !== undefined;
 }
 
-/** A job of the caller's project, whoever made it. */
+/** A Queue v2 job of the caller's project, whoever created it. */
 export function findJob(call: Call, { project }: Holder): Job | undefined {
   const job = call.simulation.world.jobs.get(call.params['id'] ?? '');
   return job?.project === project && isQueueJob(job.facts) ? job : undefined;
@@ -30,7 +30,7 @@ export function describeJob({ simulation, origin }: Call, facts: JobFacts, isLis
   return queueJobDocument(view, facts);
 }
 
-/** A refusal for which the platform has no code of its own; its body says 0 then, and its status 400. */
+/** A refusal for which the platform has no code of its own: the status is 400, `code` is 0 or, by a setting, 400. */
 export function codeless({ simulation }: Call, message: string): QueueProblem {
   return new QueueProblem(400, message, simulation.settings.queueErrorCode === 'zero' ? 0 : 400);
 }

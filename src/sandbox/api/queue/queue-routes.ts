@@ -10,7 +10,7 @@ import { showRerunPlan } from './rerun-plan.js';
 import { showStats } from './stats.js';
 import { listActions, runAction } from './sync-actions.js';
 
-/** What Queue v2 and the service of synchronous actions answer. A name that Syrup has, too, means the same there. */
+/** The routes of Queue v2 and of synchronous actions. A name shared with Syrup's routes means the same call. */
 export const queueRoutes: readonly Route[] = [
   { method: 'POST', url: '/jobs', name: 'create', handler: createJob },
   { method: 'GET', url: '/jobs/:id', name: 'read', handler: readJob },

@@ -4,7 +4,7 @@ import { queueHolder } from '../call.js';
 import type { Call } from '../call.js';
 import { describeJob, findJob, unknownJob } from './queue-call.js';
 
-/** `GET /jobs/{id}`: from the primary store, right from the moment that create answers. */
+/** `GET /jobs/{id}`: reads the primary store, which has a job as soon as create has answered. */
 export function readJob(call: Call): Answer {
   const job = findJob(call, queueHolder(call));
   if (job === undefined) throw unknownJob(call);

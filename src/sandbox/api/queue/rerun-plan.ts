@@ -8,7 +8,7 @@ import { queueHolder } from '../call.js';
 import type { Call } from '../call.js';
 import { codeless, findJob, unknownJob } from './queue-call.js';
 
-/** `GET /orchestration-rerun-plan/{jobId}`: which tasks of the configuration, as it is now, a flow's job has run. */
+/** `GET /orchestration-rerun-plan/{jobId}`: which tasks of the current configuration a flow's job has run. */
 export function showRerunPlan(call: Call): Answer {
   const job = findJob(call, queueHolder(call));
   if (job === undefined) throw unknownJob(call);
@@ -30,7 +30,7 @@ export function showRerunPlan(call: Call): Answer {
   return ok({ jobId: job.facts.id, configId, matchedTasks });
 }
 
-/** The latest job that a task has; a task that was retried has several. */
+/** The latest job of a task; a retried task has several. */
 function matched({ simulation }: Call, flow: Job, taskId: string): object {
   const prefix = `${flow.facts.runId}.`;
   for (const { facts, project } of simulation.world.jobs.newestFirst()) {
@@ -42,7 +42,7 @@ function matched({ simulation }: Call, flow: Job, taskId: string): object {
   return { taskId, matched: false, jobId: null, componentId: null, configId: null, status: null };
 }
 
-/** Its parent is a run id that no job has. */
+/** Whether the job has a parent run id that belongs to no job. */
 function isBelowFence({ simulation }: Call, { facts }: Job): boolean {
   const parent = parentRunId(facts.runId);
   if (parent === '') return false;

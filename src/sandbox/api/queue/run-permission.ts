@@ -7,7 +7,7 @@ interface Asked {
   branchId: string | undefined;
 }
 
-/** Component first, then the role (keboola/platform-libraries, libs/permission-checker CanRunJob). @throws QueueProblem */
+/** Checks component, then role (keboola/platform-libraries, libs/permission-checker CanRunJob). @throws QueueProblem */
 export function requireMayRunJob(call: Call, { project, token }: Holder, { component, branchId }: Asked): void {
   if (token.components?.includes(component) === false) {
     throw codeless(call, `Token is not allowed to run component "${component}"`);

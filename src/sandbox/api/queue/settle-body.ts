@@ -4,7 +4,7 @@ import type { JsonObject } from '../../json.js';
 import type { SandboxSettings } from '../../settings.js';
 import { CREATE_KEYS } from './create-body.js';
 
-/** Keys that only clients or prose know, or that only the internal API documents. */
+/** Keys that only clients, prose or the internal API's documentation know. */
 const UNDOCUMENTED = [
   'parallelism',
   'onlyFlowTaskIds',
@@ -12,12 +12,12 @@ const UNDOCUMENTED = [
   'previousJobId',
   'orchestrationJobId',
 ];
-/** keboola/job-queue-api-php-client sends it beside the header that counts. */
+/** keboola/job-queue-api-php-client sends this besides the header; only the header counts. */
 const UNREAD = ['parentRunId'];
 /** Ids that clients send as numbers. */
 const IDS = ['config', 'branchId', 'variableValuesId', 'previousJobId', 'orchestrationJobId'];
 
-/** Decides what is to become of what is not, or not quite, as specified. @throws QueueProblem 400 */
+/** Applies the settings for unknown keys, undocumented keys and loose types. @throws QueueProblem 400 */
 export function settleBody(body: JsonObject, settings: Readonly<SandboxSettings>): JsonObject {
   const unknown = Object.keys(body).find((key) => ![...CREATE_KEYS, ...UNREAD].includes(key));
   if (unknown !== undefined && settings.queueUnknownKeys === 'refused') throw unexpected(unknown);
@@ -29,7 +29,7 @@ export function settleBody(body: JsonObject, settings: Readonly<SandboxSettings>
   return settings.queueLooseTypes === 'accepted' ? tightened(known) : known;
 }
 
-/** keboola-sdk-go sends a branch as a number and a backend as a text. */
+/** keboola-sdk-go sends a branch as a number and a backend as a string. */
 function tightened(body: JsonObject): JsonObject {
   const { backend, configRowIds } = body;
   return {

@@ -4,7 +4,7 @@ import { queueHolder } from '../call.js';
 import type { Call } from '../call.js';
 import { isQueueJob } from './queue-call.js';
 
-/** `GET /stats/project`: how long the jobs of the project have worked; only standard ones are billed. */
+/** `GET /stats/project`: for how long the project's standard jobs have worked; only those are billed. */
 export function showStats(call: Call): Answer {
   const { project } = queueHolder(call);
   const { world } = call.simulation;

@@ -17,7 +17,7 @@ export function listActions(call: Call): Answer {
   return ok(actionsOf(knownComponent(call, call.query.get('componentId') ?? '')));
 }
 
-/** `POST /actions`: runs a component at once and answers what it printed, with 201. No job is made. */
+/** `POST /actions`: runs a component synchronously and answers what it printed, with 201. No job is created. */
 export function runAction(call: Call): Answer {
   const holder = queueHolder(call);
   const body = readJson(call.body);

@@ -5,8 +5,8 @@ import type { Call } from '../call.js';
 import type { CreateBody } from './create-body.js';
 
 /**
- * The values that a creation brings along. Whether those of variables that nobody declares are kept is not known; if they
- * are, a caller could know a job by one of them. @throws QueueProblem 400
+ * The values that a create call brings along. Whether Keboola keeps values of undeclared variables is not known; if it
+ * does, a caller can mark its job with one and recognize it. @throws QueueProblem 400
  */
 export function givenVariables({ simulation }: Call, project: Project, body: CreateBody): JsonObject | undefined {
   const { component, config = '', variableValuesData: given } = body;

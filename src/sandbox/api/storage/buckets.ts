@@ -46,7 +46,7 @@ export function showBucket(call: Call): Answer {
   return ok(describeBucket(call, ownBucket(call, storageHolder(call))));
 }
 
-/** `DELETE /v2/storage/buckets/{id}[?force=true][&async=true]`: only an empty one, unless it is forced. */
+/** `DELETE /v2/storage/buckets/{id}[?force=true][&async=true]`: only an empty bucket, unless forced. */
 export function deleteBucket(call: Call): Answer {
   const holder = storageWriter(call);
   const bucket = ownBucket(call, holder);

@@ -7,10 +7,10 @@ import type { Call, Holder } from '../call.js';
 import { StorageProblem } from '../../answer/problem.js';
 import { bodyText } from './storage-call.js';
 
-/** How the file of a load is written. @throws StorageProblem 400 for what no CSV is written like */
+/** The CSV format of a file to load. @throws StorageProblem 400 for a format that no CSV can have */
 export function csvFormat(body: JsonObject): CsvFormat {
   const [escapedBy, delimiter] = [character(body, 'escapedBy', ''), character(body, 'delimiter', ',')];
-  // An escape character is for files without an enclosure; the default one does not count as asked for.
+  // An escape character excludes an enclosure, so the default enclosure applies only without one.
   const enclosure = character(body, 'enclosure', escapedBy === '' ? '"' : '');
   if (escapedBy !== '' && enclosure !== '') {
     const message = 'Only one of enclosure and escapedBy can be specified';
@@ -23,9 +23,9 @@ export function csvFormat(body: JsonObject): CsvFormat {
   return { delimiter, enclosure, escapedBy };
 }
 
-/** The uploaded file that a load names. Tables from anything else are beyond the sandbox. @throws StorageProblem */
+/** The uploaded file that a load names; the sandbox loads tables from nothing else. @throws StorageProblem */
 export function sourceFile(call: Call, { project }: Holder, body: JsonObject): StoredFile {
-  // An id above 2^53 has lost digits as a number, so it is read from the text.
+  // As a number, an id above 2^53 has lost digits, so it is read from the raw text.
   const wide = /"dataFileId"\s*:\s*(\d{16,30})\b/.exec(call.body)?.[1];
   const id = wide ?? bodyText(body, 'dataFileId');
   if (id === undefined) {

@@ -34,7 +34,7 @@ export function createDevBranch(call: Call): Answer {
   return startOperation(call, holder, { name: 'devBranchCreate', params: { values: body }, act });
 }
 
-/** `GET /v2/storage/dev-branches`: the main one is among them. */
+/** `GET /v2/storage/dev-branches`: the main branch included. */
 export function listDevBranches(call: Call): Answer {
   const { project } = storageHolder(call);
   const branches = call.simulation.world.storage.branches.ofProject(project);

@@ -16,7 +16,7 @@ const LIMIT_MAX = 10_000;
 const OFFSET_MAX = 1_000_000;
 const EVENT_BYTES_MAX = 200_000;
 
-/** `GET /v2/storage/events`, and those of one bucket or table: as fresh as the search index. */
+/** `GET /v2/storage/events`, and the events of one bucket or table: only as fresh as the search index. */
 export function listEvents(call: Call): Answer {
   const { project } = storageHolder(call);
   const { world, documents } = call.simulation;
@@ -89,7 +89,7 @@ function filter(call: Call): Accepts {
     (!query.get('q') || lucene(eventDocument(documents, origin, event)));
 }
 
-/** After (above 0) or before an event that is named by its number or its UUID. */
+/** Positive after, negative before the event that `other` names by its number or its UUID. */
 function order(event: StorageEvent, other: string): number {
   if (/^\d+$/.test(other)) return Number(eventId(event)) - Number(other);
   const uuid = eventUuid(event);

@@ -18,7 +18,7 @@ export function exportSelection(call: Call, table: Table, asked: JsonObject): Ex
   return { ...rowSelection(call, table, asked), columns, order: orders(table, asked), limit: limitOf(asked) };
 }
 
-/** Which rows are meant. @throws StorageProblem 400 */
+/** Which rows the call selects. @throws StorageProblem 400 */
 export function rowSelection(call: Call, table: Table, asked: JsonObject): RowSelection {
   const time = (name: string): number | undefined => {
     const text = bodyText(asked, name);

@@ -16,12 +16,12 @@ const LIMIT_MAX = 10_000;
 const OFFSET_MAX = 1_000_000;
 const NAME_CHARACTERS_MAX = 255;
 
-/** `POST /v2/storage/files/prepare`: a file without content, and what it takes to upload that. */
+/** `POST /v2/storage/files/prepare`: creates a file without content and answers what it takes to upload that. */
 export function prepareUpload(call: Call): Answer {
   const holder = storageWriter(call);
   const body = storageBody(call);
   const name = bodyText(body, 'name') ?? '';
-  // It becomes the name of the blob, so a slash would become a folder.
+  // The blob gets this name, in which a slash would make a folder.
   if (!/^[^/\\]+$/.test(name) || name.length > NAME_CHARACTERS_MAX) {
     throw new StorageProblem(400, 'storage.files.validation', 'Invalid data - name: must be a file name');
   }
@@ -35,13 +35,13 @@ export function prepareUpload(call: Call): Answer {
   return { status: 201, json: { ...describeFile(call, file), ...uploadParams(call, file) } };
 }
 
-/** `PUT /v2/storage/files/{id}/refresh`: the same as its preparing has answered, with credentials that last anew. */
+/** `PUT /v2/storage/files/{id}/refresh`: the answer of `prepare` again, with fresh credentials. */
 export function refreshUpload(call: Call): Answer {
   const file = ownFile(call, storageWriter(call));
   return ok({ ...describeFile(call, file), ...uploadParams(call, file) });
 }
 
-/** `GET /v2/storage/files/{id}[?federationToken=1]`: with a fresh address for its download. */
+/** `GET /v2/storage/files/{id}[?federationToken=1]`: with a fresh download URL. */
 export function showFile(call: Call): Answer {
   const file = ownFile(call, storageHolder(call));
   const isFederated = isTrue(call.query.get('federationToken'));

@@ -28,7 +28,7 @@ function put(tree: Tree, [key = '', ...rest]: string[], value: string): void {
   put(below, rest, value);
 }
 
-/** Keys that count from zero are a list. */
+/** Keys that count up from zero make a list. */
 function plain(item: string | Tree): unknown {
   if (typeof item === 'string') return item;
   const isList = [...item.keys()].every((key, index) => key === String(index));

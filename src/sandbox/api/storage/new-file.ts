@@ -14,7 +14,7 @@ interface NewFile {
   sizeBytes?: number | null;
 }
 
-/** Makes a file without content and sees to its end. @throws StorageFailure when there are too many */
+/** Creates a file without content and schedules its expiry. @throws StorageFailure when there are too many */
 export function prepareFile({ simulation, header }: Call, { project, token }: Holder, asked: NewFile): StoredFile {
   const { world, documents } = simulation;
   const id = world.tickets.take();
@@ -46,7 +46,7 @@ export function prepareFile({ simulation, header }: Call, { project, token }: Ho
   return file;
 }
 
-/** A file that Storage itself makes. @throws StorageFailure when there is no room; then there is no file either */
+/** Adds a file that Storage itself writes. @throws StorageFailure when there is no room, and leaves no file behind */
 export function addFile(
   call: Call,
   holder: Holder,
@@ -67,7 +67,7 @@ export function addFile(
   return file;
 }
 
-/** The slices by their names at the provider itself; a client takes the place and the blob from them. */
+/** Names each slice by its address at the provider, from which a client takes the container and the blob. */
 function manifest(file: StoredFile, names: readonly string[]): Buffer {
   return Buffer.from(
     JSON.stringify({ entries: names.map((name) => ({ url: sliceUrl(file, name), mandatory: true })) }),

@@ -7,14 +7,14 @@ import type { Call } from '../call.js';
 import { StorageProblem } from '../../answer/problem.js';
 import { PARALLEL_LIMIT, parallelLimitOf } from '../../world/admission/parallel-limit.js';
 
-/** All of them are this one server. */
+/** The services of every stack; this one server is all of them. */
 const SERVICES = ['syrup', 'docker-runner', 'import', 'oauth', 'encryption', 'sync-actions'];
 /** The component whose configurations are variables. */
 const VARIABLES = 'keboola.variables';
-/** Those of a stack that has projects of Queue v2. */
+/** Further services of a stack that has Queue v2 projects. */
 const QUEUE_SERVICES = ['queue', 'notification'];
 
-/** When the tokens of the fixture were made; as good a day as any. */
+/** When the tokens of the fixture were created; an arbitrary day. */
 const TOKEN_CREATED_MS = Date.parse('2016-01-04T09:00:00Z');
 
 /** `GET /v2/storage`: what this stack is and where its services are. Needs no token. */
@@ -75,7 +75,7 @@ export function listRows(call: Call): Answer {
   return ok(found.rows.map(describeRow));
 }
 
-/** Stored values of variables are rows of a configuration of their own. @throws StorageProblem 404 */
+/** Keboola stores the values of variables as rows of a separate configuration. @throws StorageProblem 404 */
 function valueRows({ configurations }: Project, config: string | undefined): JsonObject[] {
   const owner = configurations.find(({ id, variables }) => variables !== undefined && variablesIdOf(id) === config);
   if (owner?.variables === undefined) {
@@ -88,7 +88,7 @@ function variablesIdOf(configId: string): string {
   return `variables-of-${configId}`;
 }
 
-/** `GET /v2/storage/tokens/verify`. The secret is masked, although Keboola repeats it. */
+/** `GET /v2/storage/tokens/verify`. Masks the secret, which Keboola sends back. */
 export function verifyToken(call: Call): Answer {
   const { project, token } = storageHolder(call);
   const { zone } = call.simulation.documents;
@@ -128,7 +128,7 @@ export function verifyToken(call: Call): Answer {
   });
 }
 
-/** The limits of the fixture, with the parallel one as it is kept now. */
+/** The limits of the fixture, with the parallel limit that applies now. */
 function shownLimits({ simulation }: Call, project: Project): JsonObject {
   const { [PARALLEL_LIMIT]: _stored, ...others } = project.limits;
   const parallel = parallelLimitOf(simulation.settings, project);
@@ -185,7 +185,7 @@ function included(call: Call, project: Project, configurations: Configuration[])
   };
 }
 
-/** The content of a configuration, where it has any; its variables are others', of the same name. */
+/** The content of a configuration, if any; its variables are in another configuration, named after it. */
 function contentOf({ id, configuration, variables }: Configuration): JsonObject {
   if (variables === undefined && Object.keys(configuration).length === 0) return {};
   const { defaultValuesId } = variables ?? {};

@@ -16,7 +16,7 @@ export interface Operation {
   act: () => Effect;
 }
 
-/** Accepts an operation and answers 202 with its job, or what a mishap leaves of that. */
+/** Accepts an operation and answers 202 with its job, unless a mishap interferes. */
 export function startOperation(call: Call, holder: Holder, operation: Operation): Answer {
   const job = startStorageJob(call, holder, operation);
   return { status: 202, json: storageJobDocument(call.simulation.documents, call.origin, job), jobId: job.id };

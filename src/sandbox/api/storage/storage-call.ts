@@ -5,17 +5,17 @@ import type { Call, Holder } from '../call.js';
 import { StorageProblem, SyrupProblem } from '../../answer/problem.js';
 import { readForm } from './form-body.js';
 
-/** The caller of something that changes the project. @throws StorageProblem 401, 403 */
+/** The caller's token, which must be allowed to change the project. @throws StorageProblem 401, 403 */
 export function storageWriter(call: Call): Holder {
   const holder = storageHolder(call);
   if (holder.token.role !== 'readOnly') return holder;
   throw new StorageProblem(403, 'accessDenied', "You don't have access to the resource.");
 }
 
-/** The body, JSON or a form; nothing and PHP's empty `[]` are an empty object. @throws StorageProblem 400 */
+/** The body, from JSON or a form; an empty body and PHP's empty `[]` are an empty object. @throws StorageProblem 400 */
 export function storageBody(call: Call): JsonObject {
   if (call.body.trim() === '') return {};
-  // JSON is taken for what it is: curl calls every body a form that is not told to be something else.
+  // JSON is recognized whatever its content type: by default, curl calls every body a form.
   const isForm = (call.header('content-type') ?? '').startsWith('application/x-www-form-urlencoded');
   if (isForm && !/^\s*[{[]/.test(call.body)) return readForm(call.body);
   const value = parse(call.body);
@@ -24,7 +24,7 @@ export function storageBody(call: Call): JsonObject {
   throw malformed();
 }
 
-/** True as clients in PHP and Python write it in bodies and in queries. */
+/** True in any spelling that PHP and Python clients use in bodies and in queries. */
 export function isTrue(value: unknown): boolean {
   return ['1', 'true', 'on', 'yes'].includes(scalarText(value)?.toLowerCase() ?? '');
 }
@@ -35,7 +35,7 @@ export function bodyText(body: JsonObject, name: string): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** A list of the body, which may also come as a text with commas. */
+/** A list of the body, which may also come as a text separated by commas. */
 export function bodyList(body: JsonObject, name: string): string[] {
   const value = body[name];
   if (Array.isArray(value)) return value.flatMap((item: unknown) => scalarText(item) ?? []);
@@ -56,7 +56,7 @@ export function queryWhole({ query }: Call, name: string, otherwise: number, max
   );
 }
 
-/** Says what a helper shared with Syrup refuses in the words of Storage. */
+/** Turns a refusal by a helper that Storage shares with Syrup into one by Storage. */
 export function inStorageWords<T>(act: () => T): T {
   try {
     return act();

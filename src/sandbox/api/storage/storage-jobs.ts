@@ -23,7 +23,7 @@ export function readStorageJob(call: Call): Answer {
   return ok(storageJobDocument(call.simulation.documents, call.origin, job));
 }
 
-/** `GET /v2/storage/jobs`: newest first, by status and times. There is no filter by run id, operation or table. */
+/** `GET /v2/storage/jobs`: newest first, filtered by status and times, but never by run id, operation or table. */
 export function listStorageJobs(call: Call): Answer {
   const { project } = storageHolder(call);
   const { world, documents } = call.simulation;

@@ -19,7 +19,7 @@ import {
 
 const BASE = '/v2/storage';
 
-/** Storage knows most of its calls with and without a branch in their path. */
+/** Storage has most of its routes with and without a branch in the path. */
 function branched(routes: readonly Route[]): Route[] {
   return routes.flatMap((route) => [
     { ...route, url: BASE + route.url },
@@ -82,7 +82,7 @@ const eventRoutes: readonly Route[] = [
   { method: 'GET', url: '/buckets/:bucket/events', name: 'events', handler: listEvents },
 ];
 
-/** What Storage answers about buckets, tables, files and everything that takes it longer. */
+/** Storage's routes for jobs, branches, buckets, tables, files, events and workspaces. */
 export const storageRoutes: readonly Route[] = [
   { method: 'GET', url: `${BASE}/jobs`, name: 'storageJobs', handler: listStorageJobs },
   { method: 'GET', url: `${BASE}/jobs/:id`, name: 'storageJob', handler: readStorageJob },

@@ -47,7 +47,7 @@ export function createTable(call: Call): Answer {
   return startOperation(call, holder, { name: 'tableCreate', params, lock, act });
 }
 
-/** `POST /v2/storage/buckets/{id}/tables-definition`: an empty table. Types are taken and not looked at. */
+/** `POST /v2/storage/buckets/{id}/tables-definition`: an empty table. Column types are accepted and ignored. */
 export function defineTable(call: Call): Answer {
   const holder = storageWriter(call);
   const bucket = ownBucket(call, holder);
@@ -78,7 +78,7 @@ function newTable(call: Call, bucket: Bucket, name: string, source: SourceRows, 
   return emptyTable({ bucket, name, primaryKey, columns: source.columns }, call.simulation.world.nowMs);
 }
 
-/** A table that does not fit into its bucket leaves no trace. */
+/** Adds a table to its bucket; if that fails, its memory is given back. */
 function addOrRelease({ simulation }: Call, table: Table): void {
   try {
     addTable(table);
@@ -88,7 +88,7 @@ function addOrRelease({ simulation }: Call, table: Table): void {
   }
 }
 
-/** The bucket may have gone while the job waited. */
+/** The bucket may have been deleted while the job waited. */
 function requireBucket({ simulation }: Call, { project, id }: Bucket): void {
   if (simulation.world.storage.catalog.bucket(project, id) !== undefined) return;
   throw new StorageFailure('storage.buckets.notFound', `Bucket ${id} not found`);

@@ -21,7 +21,7 @@ import { ownTable, tableLock } from './tables.js';
 const ROWS_PER_SLICE = 100_000;
 const EXPORTS_PER_TABLE_MAX = 1_000;
 
-/** `POST /v2/storage/tables/{id}/import-async`: all rows of a file, instead of or besides those that are there. */
+/** `POST /v2/storage/tables/{id}/import-async`: loads all rows of a file, instead of or besides the table's own. */
 export function importTable(call: Call): Answer {
   const holder = storageWriter(call);
   const table = ownTable(call, holder);
@@ -46,7 +46,7 @@ export function importTable(call: Call): Answer {
   return startOperation(call, holder, { ...onTable(holder, table), name: 'tableImport', params, act });
 }
 
-/** `POST /v2/storage/tables/{id}/export-async`: the same export of the same data is the same file. */
+/** `POST /v2/storage/tables/{id}/export-async`: repeating an export of unchanged data answers the same file. */
 export function exportTable(call: Call): Answer {
   const holder = storageWriter(call);
   const table = ownTable(call, holder);
@@ -73,7 +73,7 @@ export function exportTable(call: Call): Answer {
   return startOperation(call, holder, { name: 'tableExport', params, tableId: table.id, act });
 }
 
-/** `DELETE /v2/storage/tables/{id}/rows`: those that match, or all of them if that is said to be meant. */
+/** `DELETE /v2/storage/tables/{id}/rows`: the rows that match, or all rows if `allowTruncate` confirms that. */
 export function deleteRows(call: Call): Answer {
   const holder = storageWriter(call);
   const table = ownTable(call, holder);
@@ -99,7 +99,7 @@ export function deleteRows(call: Call): Answer {
   return startOperation(call, holder, { ...onTable(holder, table), name: 'tableRowsDelete', params, act });
 }
 
-/** Slices have no header, and there is one even of no rows. */
+/** Slices have no header, and an export without rows still has one slice. */
 function exportParts(table: Table, selection: ExportSelection, isSliced: boolean): Buffer[] {
   const { columns, rows } = selectRows(table, selection);
   if (!isSliced) return [writeCsv([columns, ...rows])];
@@ -111,7 +111,7 @@ function onTable(holder: Holder, { id }: Table): { tableId: string; lock: string
   return { tableId: id, lock: tableLock(holder, id) };
 }
 
-/** The table may have gone, or be another one of the same name, since the job was accepted. */
+/** Since the job was accepted, the table may have been deleted, or replaced by another one of the same name. */
 function requireTable(table: Table): void {
   if (table.bucket.tables.get(table.name) === table) return;
   const message = `The table "${table.name}" was not found in the bucket "${table.bucket.id}"`;

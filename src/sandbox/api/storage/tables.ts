@@ -36,7 +36,7 @@ export function showTable(call: Call): Answer {
   return ok(describeTable(call, ownTable(call, storageHolder(call))));
 }
 
-/** `GET /v2/storage/tables/{id}/data-preview`: the first rows as CSV, at once. */
+/** `GET /v2/storage/tables/{id}/data-preview`: the first rows as CSV, without a job. */
 export function previewTable(call: Call): Answer {
   const table = ownTable(call, storageHolder(call));
   const limit = queryWhole(call, 'limit', PREVIEW_DEFAULT, PREVIEW_MAX);
@@ -62,7 +62,7 @@ export function deleteTable(call: Call): Answer {
   return startOperation(call, holder, { name: 'tableDrop', params: { force: false }, tableId: table.id, lock, act });
 }
 
-/** @throws StorageProblem 404, of the bucket or of the table */
+/** @throws StorageProblem 404 for the bucket or the table */
 export function ownTable(call: Call, { project }: Holder): Table {
   const { table: id = '' } = call.params;
   const { catalog } = call.simulation.world.storage;

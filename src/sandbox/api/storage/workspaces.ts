@@ -13,7 +13,7 @@ import { bodyText, isTrue, storageBody, storageWriter } from './storage-call.js'
 const BACKENDS = ['snowflake', 'bigquery'];
 const UNLOADS_MAX = 100;
 
-/** `POST /v2/storage/workspaces[?async=true]`: the password is in this answer, or in the job's results, and nowhere else. */
+/** `POST /v2/storage/workspaces[?async=true]`: only this answer, or the results of its job, has the password. */
 export function createWorkspace(call: Call): Answer {
   const holder = storageWriter(call);
   const body = storageBody(call);
@@ -56,7 +56,7 @@ export function deleteWorkspace(call: Call): Answer {
   return startOperation(call, holder, { name: 'workspaceDrop', params: { workspaceId: workspace.id }, act });
 }
 
-/** The loads of a workspace: jobs that work and end, although there is no database that they could fill. */
+/** The loads of a workspace: their jobs run and end, although there is no database to fill. */
 export function loadWorkspace(call: Call, operation: string): Answer {
   const holder = storageWriter(call);
   const workspace = ownWorkspace(call, holder);

@@ -9,8 +9,8 @@ import { requireMayRun } from './run-checks.js';
 import { scripted } from '../scripted.js';
 
 /**
- * `POST /docker/[branch/{branch}/]{component}/action/{action}`: runs the component at once and answers what it printed.
- * No job is made, although a run id is.
+ * `POST /docker/[branch/{branch}/]{component}/action/{action}`: runs the component synchronously and answers what it
+ * printed. This takes a run id but creates no job.
  */
 export function runAction(call: Call): Answer {
   const holder = syrupHolder(call);

@@ -42,7 +42,7 @@ export function runNative(call: Call): Answer {
   return { status: 202, json, jobId: job.facts.id };
 }
 
-/** `POST /docker/…/run` and its relatives; tag, branch and mode of the path win over those of the body. */
+/** `POST /docker/…/run` and its variants; tag, branch and mode in the path win over those in the body. */
 export function runDocker(call: Call, mode: 'run' | 'debug'): Answer {
   const holder = syrupHolder(call);
   const body = readRunBody(call.body);
@@ -69,7 +69,7 @@ export function runDocker(call: Call, mode: 'run' | 'debug'): Answer {
   return { status: 202, json, jobId: job.facts.id };
 }
 
-/** `POST /docker/run`: a run without a component was once possible. */
+/** `POST /docker/run`: a run without a component, which Syrup no longer supports. */
 export function runNothing(call: Call): Answer {
   syrupHolder(call);
   const hint = 'perhaps you wanted to call /{component}/run';
@@ -90,7 +90,7 @@ function create(call: Call, holder: Holder, component: Component, params: JsonOb
   return writeDraft(call, draft);
 }
 
-/** The docker app calls every failure of Storage at this point a mistake of the user's; native apps do not. */
+/** At this point the docker app reports every failure of Storage as a user error; native apps do not. */
 function ticketsFailed({ kind }: Component): SyrupProblem {
   return new SyrupProblem(kind === 'docker' ? 400 : 500, 'Storage API: Application error. Please try again later.');
 }

@@ -16,7 +16,7 @@ import { draftJob } from '../../world/create-job.js';
 
 type AsyncPath = Component['asyncPaths'][number];
 
-/** The asynchronous calls that apps of a fixture have besides `run`: any verb, any path below one of theirs. */
+/** The asynchronous calls of a fixture's apps besides `run`: the verbs of each path, for it and all paths below it. */
 export function customRoutes({ components }: Fixture): Route[] {
   return components.flatMap((component) =>
     component.asyncPaths.flatMap((path) =>
@@ -32,7 +32,7 @@ export function customRoutes({ components }: Fixture): Route[] {
   );
 }
 
-/** An ordinary job of the queue, whose command and parameters come from the path and the body. */
+/** Creates an ordinary job, whose command and parameters come from the path and the body. */
 function runCustom(call: Call, component: Component, { params: names, path }: AsyncPath): Answer {
   const holder = syrupHolder(call);
   const body = readRunBody(call.body);
@@ -60,7 +60,7 @@ function segmentsBelow({ params }: Call): string[] {
   return (params['*'] ?? '').split('/').filter((segment) => segment !== '');
 }
 
-/** Its parameters are not those of `run`: what it calls config is no stored configuration. */
+/** Unlike in `run`, a parameter named `config` names no stored configuration here. */
 function withoutConfig({ config: _config, ...params }: JsonObject): JsonObject {
   return params;
 }

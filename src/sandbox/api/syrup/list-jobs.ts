@@ -9,7 +9,7 @@ const LIMIT_MAX = 10_000;
 const OFFSET_MAX = 1_000_000;
 
 /**
- * The list of keboola/syrup Elasticsearch/Search.php: exact filters, a Lucene query, a range of creation, newest first.
+ * The list of keboola/syrup Elasticsearch/Search.php: exact filters, a Lucene query, a creation range, newest first.
  *
  * @throws SyrupProblem 400 for a query, time or number that cannot be read.
  */
@@ -46,7 +46,7 @@ function filter({ world, documents, queries }: Simulation, query: URLSearchParam
     return text === null || text === '' ? undefined : wholeSecond(parsePhpTime(text, world.nowMs, documents.zone));
   };
   const since = time('since');
-  // Without since the library ignores until; a fact that clients stumble over, so it is kept.
+  // Without `since`, Syrup's library ignores `until`. Clients stumble over that, so the sandbox does the same.
   const until = since === undefined ? undefined : (time('until') ?? world.nowMs);
 
   return (document, createdAtMs) =>

@@ -8,7 +8,7 @@ import { syrupHolder } from '../call.js';
 import type { Call, Holder } from '../call.js';
 import { SyrupProblem } from '../../answer/problem.js';
 
-/** `GET /queue/job/{id}`, in both spellings: a realtime read, right from the moment that create answers. */
+/** `GET /queue/job/{id}`, in both spellings: a realtime read, which has a job as soon as create has answered. */
 export function readJob(call: Call): Answer {
   const { facts } = ownJob(call, syrupHolder(call));
   return ok(withMetrics(call, call.simulation.documents.detail(facts)));
@@ -21,7 +21,7 @@ export function listJobsOf(call: Call): Answer {
   return ok(documents.map((document) => withMetrics(call, document)));
 }
 
-/** `POST /queue/jobs/{id}/kill`: accepts the wish; only a later read proves it. */
+/** `POST /queue/jobs/{id}/kill`: accepts the request; only a later read shows what came of it. */
 export function kill(call: Call): Answer {
   const holder = syrupHolder(call);
   const job = ownJob(call, holder);
@@ -31,7 +31,7 @@ export function kill(call: Call): Answer {
   throw new SyrupProblem(400, `Job ${job.facts.id} cannot be killed, it ${state}.`);
 }
 
-/** A job of another project is as unknown as one that never was. */
+/** A job of another project is as unknown as one that never existed. */
 function ownJob(call: Call, { project }: Holder): Job {
   const { id = '' } = call.params;
   const job = call.simulation.world.jobs.get(id);

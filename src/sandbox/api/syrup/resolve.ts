@@ -47,7 +47,7 @@ function describe(stored: Configuration, fill: (content: JsonObject) => unknown)
   };
 }
 
-/** Mustache, as far as it only names variables; what nobody has a value for becomes empty. */
+/** Fills in Mustache tags, of which only plain variables are known; a variable without a value becomes empty. */
 function filled(value: unknown, values: Readonly<Record<string, unknown>>, depth: number): unknown {
   if (depth > DEPTH_MAX) throw new SyrupProblem(400, `The configuration is nested deeper than ${DEPTH_MAX} levels`);
   if (typeof value === 'string') {

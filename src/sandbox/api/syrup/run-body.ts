@@ -3,7 +3,7 @@ import type { JsonObject } from '../../json.js';
 import { SyrupProblem } from '../../answer/problem.js';
 
 /**
- * Reads the body of a create call. Nothing, `null` and `[]` (PHP's way to write an empty object) mean no parameters.
+ * Reads the body of a create call. No body, `null` and `[]` (PHP's way to write an empty object) mean no parameters.
  *
  * @throws SyrupProblem 400 for anything that is no JSON object.
  */

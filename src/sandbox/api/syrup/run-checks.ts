@@ -13,7 +13,7 @@ export function requireWhatToRun(body: JsonObject): void {
   }
 }
 
-/** The mapping check: a body may have the keys that the app's documents have and no others. */
+/** The mapping check: a body may have only the keys that the app's documents have. */
 export function requireAllowedKeys(body: JsonObject, allowed: readonly string[]): void {
   const unknown = Object.keys(body).find((key) => !allowed.includes(key));
   if (unknown === undefined) return;
@@ -35,7 +35,7 @@ export function requireScalarConfig(body: JsonObject): void {
   }
 }
 
-/** PHP's isset(): null is as good as absent. */
+/** PHP's isset(): null counts as absent. */
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }

@@ -8,7 +8,7 @@ import { SyrupProblem } from '../../answer/problem.js';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const OFFSET = /^([+-])(\d\d):(\d\d)$/;
-/** Its jobs only wait for those of others. */
+/** The orchestrator's jobs only wait for other jobs. */
 const UNCOUNTED_APP = 'orchestrator';
 
 /** `GET /docker/stats/project`: how long all jobs of the project have worked. */
@@ -17,7 +17,7 @@ export function showStats(call: Call): Answer {
   return ok({ jobs: { durationSum: sum(worked(call, project)) } });
 }
 
-/** `GET /docker/stats/project/daily`: the same by the days of an offset, days without jobs left out. */
+/** `GET /docker/stats/project/daily`: the same per day at the given UTC offset; days without jobs are left out. */
 export function showDailyStats(call: Call): Answer {
   const { project } = syrupHolder(call);
   const [from, to, offset] = ['fromDate', 'toDate', 'timezoneOffset'].map((name) => required(call, name));
@@ -31,7 +31,7 @@ export function showDailyStats(call: Call): Answer {
   return ok({ jobs: days.map((date) => ({ date, durationSum: sum(byDay.get(date) ?? []) })) });
 }
 
-/** As the search index knows them. */
+/** The jobs that have worked, as the search index knows them. */
 function worked({ simulation }: Call, project: Project): JobFacts[] {
   const found: JobFacts[] = [];
   for (const job of simulation.world.jobs.oldestFirst()) {
@@ -47,7 +47,7 @@ function sum(jobs: readonly JobFacts[]): number {
 
 function required({ query }: Call, name: string): string {
   const value = query.get(name) ?? '';
-  // A plus that was not encoded arrives as a space.
+  // An unencoded plus sign arrives as a space.
   if (value !== '') return name === 'timezoneOffset' ? value.replace(/^ /, '+') : value;
   throw new SyrupProblem(400, `Missing "${name}" query parameter.`);
 }

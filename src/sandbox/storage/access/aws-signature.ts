@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-/** A request as it came, for its signature. */
+/** The parts of a request that its signature covers. */
 export interface SignedRequest {
   method: string;
   /** As it was sent, escapes and all. */
@@ -29,8 +29,8 @@ export function readAuthorization(header: string | undefined): Authorization | u
 }
 
 /**
- * Whether a request was signed with this secret, as AWS documents it ("Create a signed AWS API request"). For S3 the path
- * is taken as it was sent.
+ * Whether a request was signed with this secret, as AWS documents it ("Create a signed AWS API request"). For S3 the
+ * path is taken as it was sent.
  */
 export function isSignedWith(secret: string, request: SignedRequest, given: Authorization): boolean {
   const canonical = [

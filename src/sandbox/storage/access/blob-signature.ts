@@ -3,7 +3,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 const KEY_BYTES = 32;
 const VERSION = '2017-11-09';
 
-/** What a signature allows with the blobs of one container, until when. */
+/** What a signature allows with the blobs of one container, and when. */
 export interface Grant {
   container: string;
   /** `rwl` for uploads, `rl` for downloads. */
@@ -12,11 +12,11 @@ export interface Grant {
   untilMs: number;
 }
 
-/** Signs the addresses of blobs as Azure does, with a key that nobody else has. */
+/** Signs the URLs of blobs as Azure does, with a key that nobody else has. */
 export class BlobSigner {
   readonly #key = randomBytes(KEY_BYTES);
 
-  /** The query of a signed address. */
+  /** The query of a signed URL. */
   sign({ container, permissions, fromMs, untilMs }: Grant): string {
     const [st, se] = [second(fromMs), second(untilMs)];
     const sig = encodeURIComponent(this.#signature([container, permissions, st, se]));

@@ -3,21 +3,21 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 const KEY_BYTES = 32;
 const ID_CHARACTERS = 16;
 
-/** What somebody may do with one file, until when. */
+/** What the bearer may do with one file, and until when. */
 export interface FileGrant {
   container: string;
   permissions: 'r' | 'rw';
   untilMs: number;
 }
 
-/** Keys as AWS hands them out for some hours. */
+/** Temporary keys as AWS hands them out, valid for some hours. */
 export interface TemporaryKeys {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken: string;
 }
 
-/** Gives out permissions that name themselves, sealed with a key that nobody else has: nothing is kept of them. */
+/** Issues self-contained permissions, sealed with a key that nobody else has, so that nothing has to be stored. */
 export class GrantSealer {
   readonly #key = randomBytes(KEY_BYTES);
 
@@ -26,7 +26,7 @@ export class GrantSealer {
     return `${text}.${this.#mac('grant', text).toString('base64url')}`;
   }
 
-  /** The permission, whether it has ended or not; undefined for one that is none of ours. */
+  /** The permission, even if it has expired; undefined if this sealer did not issue it. */
   open(sealed: string): FileGrant | undefined {
     const [text = '', mac = ''] = sealed.split('.');
     const [expected, given] = [this.#mac('grant', text), Buffer.from(mac, 'base64url')];
@@ -34,7 +34,7 @@ export class GrantSealer {
     return JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as FileGrant;
   }
 
-  /** The permission as keys to sign with. */
+  /** The permission in the form of keys for signing. */
   keys(grant: FileGrant): TemporaryKeys {
     return this.keysOf(this.seal(grant));
   }

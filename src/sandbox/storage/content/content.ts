@@ -4,13 +4,13 @@ import { crc32c } from './crc32c.js';
 import type { DiskPlace } from './disk-place.js';
 
 const READ_BYTES = 1_048_576;
-/** A tenth of a second or two. */
+/** Hashing this much takes a tenth of a second or two. */
 const CRC32C_BYTES_MAX = 64 * 1_048_576;
 
-/** Some bytes that are kept: in memory, or at a place on the disk. */
+/** Some bytes, in memory or at a place on the disk. */
 export type Piece = Buffer | { disk: DiskPlace; at: number; byteLength: number };
 
-/** What a blob holds: pieces one after another, of which none is copied when they are put together. */
+/** The content of a blob: a sequence of pieces, joined without copying any. */
 export class Content {
   readonly byteLength: number;
   readonly #pieces: readonly Piece[];
@@ -27,19 +27,19 @@ export class Content {
     return new Content([piece], []);
   }
 
-  /** @param md5 in base64, where it is known already. */
+  /** @param md5 in base64, if it is known already. */
   static joined(parts: readonly Content[], md5?: string): Content {
     const pieces = parts.flatMap((part) => part.#pieces);
     return new Content(pieces, parts, md5);
   }
 
-  /** Where all of it is on the disk, if it is there in one piece. */
+  /** Where the content is on the disk, if it is a single piece there. */
   get place(): { at: number; byteLength: number } | undefined {
     const [piece, ...others] = this.#pieces;
     return piece === undefined || Buffer.isBuffer(piece) || others.length > 0 ? undefined : piece;
   }
 
-  /** In base64; the bytes are read for it once. */
+  /** In base64; computed once, from all of the bytes. */
   get md5(): string {
     if (this.#md5 !== undefined) return this.#md5;
     const hash = createHash('md5');
@@ -47,22 +47,22 @@ export class Content {
     return (this.#md5 = hash.digest('base64'));
   }
 
-  /** As S3 has it: the MD5 in hex, and of an object in parts that of all their MD5s. */
+  /** As in S3: the MD5 in hex; for an object in parts, the MD5 of all their MD5s. */
   get etag(): string {
     return (this.#etag ??= this.#parts.length > 1 ? etagOfParts(this.#parts) : hexOf(this.md5));
   }
 
-  /** In base64; undefined for one that is too long to be read only for it. */
+  /** In base64; undefined for content that is too long to be read just for this. */
   get crc32c(): string | undefined {
     return this.byteLength > CRC32C_BYTES_MAX ? undefined : crc32c(this.read(0, this.byteLength));
   }
 
-  /** All of it in memory. */
+  /** The whole content, in memory. */
   whole(): Buffer {
     return Buffer.concat([...this.read(0, this.byteLength)]);
   }
 
-  /** From one byte to before another, read while it is asked for. */
+  /** The bytes from `from` to before `to`, read on demand. */
   stream(from: number, to: number): Readable {
     return Readable.from(this.read(from, to), { objectMode: false });
   }

@@ -2,7 +2,7 @@ import { closeSync, ftruncateSync, mkdtempSync, openSync, readSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A file without a name: however the process ends, nothing of it is left on the disk. */
+/** An unlinked temporary file: however the process ends, nothing of it is left on the disk. */
 export class DiskPlace {
   readonly #file: number;
   #bytes = 0;
@@ -15,7 +15,7 @@ export class DiskPlace {
   }
 
   /**
-   * @param over what nobody reads any more; it makes room where it is as long.
+   * @param over a place that nobody reads any more; the bytes go there if it is long enough.
    * @returns where the bytes are from now on.
    */
   write(bytes: Buffer, over?: { at: number; byteLength: number }): number {
@@ -28,7 +28,7 @@ export class DiskPlace {
     return at;
   }
 
-  /** What was there before a `close` is nothing any more: whoever reads on gets an error. */
+  /** After a `close` the content is gone: a reader that goes on gets an error. */
   read(at: number, byteLength: number): Buffer {
     if (!this.#isOpen) throw new Error('the file is not there any more');
     const bytes = Buffer.allocUnsafe(byteLength);

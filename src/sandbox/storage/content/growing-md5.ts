@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** The MD5 of what comes piece after piece. Each is hashed once whoever has sent it has an answer, as a store does it that hashes while it reads. */
+/**
+ * The MD5 of content that arrives piece by piece. Each piece is hashed only after its sender has an answer, as in a
+ * store that hashes while it reads.
+ */
 export class GrowingMd5 {
   readonly #hash = createHash('md5');
   #next: Buffer | undefined;
@@ -11,7 +14,7 @@ export class GrowingMd5 {
     setImmediate(() => this.#take());
   }
 
-  /** Of all that has come; nothing may come after it. */
+  /** The MD5 of everything so far; nothing may be added after it. */
   base64(): string {
     this.#take();
     return this.#hash.digest('base64');

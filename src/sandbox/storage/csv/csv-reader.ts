@@ -1,6 +1,6 @@
 import { StorageFailure } from '../storage-failure.js';
 
-/** How a file is written; `enclosure` and `escapedBy` are one character or none, and never both. */
+/** The format of a file. `enclosure` and `escapedBy` are one character or empty, and never both set. */
 export interface CsvFormat {
   delimiter: string;
   enclosure: string;
@@ -14,8 +14,8 @@ const CELL_CHARACTERS_MAX = 16_777_216;
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
 
 /**
- * Reads CSV in pieces, as RFC 4180 has it and no more forgiving: an enclosure only around a whole value, doubled inside
- * of it, lines that end in LF or CRLF.
+ * Reads CSV in pieces, as strictly as RFC 4180 has it: an enclosure only around a whole value and doubled inside it,
+ * lines that end in LF or CRLF.
  */
 export class CsvReader {
   readonly #format: CsvFormat;
@@ -23,7 +23,7 @@ export class CsvReader {
   #state: State = 'start';
   #cells: string[] = [];
   #cell = '';
-  /** Of the file and of the row that is being read, from 1. */
+  /** The current line, and the first line of the current row, from 1. */
   #line = 1;
   #rowLine = 1;
 
@@ -32,12 +32,12 @@ export class CsvReader {
     this.#onRow = onRow;
   }
 
-  /** @throws StorageFailure naming the line of what is broken. */
+  /** @throws StorageFailure naming the broken line. */
   push(text: string): void {
     for (let at = 0; at < text.length;) at = this.#step(text, at);
   }
 
-  /** The file is over; a last line needs no line end. @throws StorageFailure for one that breaks off. */
+  /** Ends the file, whose last line needs no line end. @throws StorageFailure for a file that breaks off. */
   end(): void {
     if (this.#state === 'enclosed') throw this.#broken('the file ends inside of an enclosed value');
     if (this.#state === 'escaped') throw this.#broken('the file ends after an escape character');
@@ -45,7 +45,7 @@ export class CsvReader {
     if (this.#state !== 'start' || this.#cells.length > 0) this.#endRow();
   }
 
-  /** Reads on from a position and answers the next one. */
+  /** Reads on from a position and returns the next one. */
   #step(text: string, at: number): number {
     switch (this.#state) {
       case 'start':

@@ -1,4 +1,4 @@
-/** Rows per piece: few pieces, and none of them a second file in memory. */
+/** Rows per piece: few pieces, none of which doubles the file in memory. */
 const ROWS_PER_PIECE = 10_000;
 
 /** Writes CSV as Storage exports it: every value enclosed, enclosures doubled, lines ending in LF. */

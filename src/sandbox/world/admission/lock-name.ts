@@ -6,17 +6,17 @@ interface Locked {
   projectId: number;
   tokenId: string;
   params: JsonObject;
-  /** The job's id, for jobs that lock nobody out. */
+  /** The job's id, for jobs that exclude no other job. */
   unique: string;
 }
 
 /**
- * Jobs of one lock name run one after another. The docker app locks a stored configuration as a whole, rows, tags and
- * branches included, and an inline one never (keboola/docker-bundle Controller/ApiController.php); a native app that
- * says nothing of its own locks all its jobs in the project (keboola/syrup Job/Metadata/Job.php).
+ * Jobs of the same lock name run one after another. The docker app locks a stored configuration as a whole, rows, tags
+ * and branches included, and an inline one never (keboola/docker-bundle Controller/ApiController.php); a native app
+ * without a rule of its own locks all its jobs in the project (keboola/syrup Job/Metadata/Job.php).
  */
 export function lockNameOf(component: Component, { projectId, tokenId, params, unique }: Locked): string {
-  // GoodData Writer calls its configurations writers, and works on each of them by one job at a time.
+  // GoodData Writer calls its configurations writers, and runs one job at a time on each of them.
   const config = scalarText(params['config']) ?? scalarText(params['writerId']);
   if (component.kind === 'docker') return `docker-${projectId}-${component.id}-${config ?? hex(unique)}`;
   const whole = `${component.id}-${projectId}`;

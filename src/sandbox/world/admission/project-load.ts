@@ -7,7 +7,7 @@ const UNLIMITED_APPS = new Set(['syrup', 'orchestrator']);
 export class ProjectLoad {
   readonly #running = new Map<number, Set<Job>>();
 
-  /** Takes note of what the job's document says now, and answers how many the limit counts. */
+  /** Takes note of the job's document as it is now, and returns how many jobs the limit counts. */
   update(job: Job): number {
     const running = this.#running.get(job.facts.project.id) ?? new Set();
     this.#running.set(job.facts.project.id, running);
@@ -16,7 +16,7 @@ export class ProjectLoad {
     return running.size;
   }
 
-  /** Those of the project, without one job. */
+  /** The counted jobs of a job's project, without the job itself. */
   others(than: Job): Job[] {
     return [...(this.#running.get(than.facts.project.id) ?? [])].filter((job) => job !== than);
   }

@@ -1,6 +1,6 @@
 import { SandboxInputError } from '../../sandbox-input-error.js';
 
-/** The one sequence that ids and run ids come from: 64-bit numbers, written as text because numbers end at 2^53. */
+/** The one sequence of ids and run ids: 64-bit numbers, as text because JavaScript's are exact only up to 2^53. */
 export class Tickets {
   #next: bigint;
 

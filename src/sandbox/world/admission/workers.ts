@@ -25,7 +25,7 @@ export function dispatch(world: World): void {
  */
 function consume(world: World, job: Job): void {
   const { status } = job.facts;
-  // Cancelled meanwhile, or executed by somebody else: the message is used up.
+  // The job was cancelled meanwhile, or another worker executes it: the message is used up.
   if (job.isExecuting || (status !== 'waiting' && status !== 'processing')) return;
   if (isRefused(world, job)) {
     world.schedule(world.settings.lockRetryDelaySeconds, { kind: 'message', jobId: job.facts.id });

@@ -2,17 +2,17 @@ import type { Job, JobStatus } from '../job-record.js';
 import type { World } from '../world.js';
 import type { NotificationEvent } from './subscription.js';
 
-/** Who never takes them gets the latest. */
+/** If nobody takes the notices, only the latest are kept. */
 const NOTICES_MAX = 10_000;
 
-/** No source knows of an event for a job that was terminated or cancelled. */
+/** No source mentions an event for a terminated or cancelled job. */
 const EVENTS: Partial<Record<JobStatus, NotificationEvent>> = {
   success: 'job-succeeded',
   warning: 'job-succeeded-with-warning',
   error: 'job-failed',
 };
 
-/** Notes the end of a job of Queue v2 for those who want to be told of it. */
+/** Notes the end of a Queue v2 job if there are subscriptions to it. */
 export function announceEnd(world: World, { project, facts }: Job): void {
   const event = EVENTS[facts.status];
   const { queue } = facts;

@@ -10,7 +10,7 @@ const COMPARISONS: Record<Exclude<Operator, '=='>, (one: number, other: number) 
   '>=': (one, other) => one >= other,
 };
 
-/** Whether all filters hold for the document of an event; none holds for a field that it does not have. */
+/** Whether all filters hold for the document of an event; a filter on a field that it does not have never holds. */
 export function matchesAll(document: JsonObject, filters: readonly Filter[]): boolean {
   return filters.every(({ field, operator, value }) => {
     const found = scalarText(at(document, field.split('.')));

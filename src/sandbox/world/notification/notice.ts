@@ -3,7 +3,7 @@ import type { JobFacts } from '../job-record.js';
 import type { QueueFacts } from '../queue/queue-facts.js';
 import type { NotificationEvent, Subscription } from './subscription.js';
 
-/** An event and who asked for its kind; filters are still to be looked at. */
+/** An event, and the subscriptions to its kind, whose filters are not yet checked. */
 export interface Notice {
   readonly event: NotificationEvent;
   readonly project: Project;

@@ -8,13 +8,13 @@ const PHASE_EVENTS = [
   'phase-job-processing-long',
 ] as const;
 
-/** What the Notification service can tell of (keboola/notification-api-php-client). */
+/** The events of the Notification service (keboola/notification-api-php-client). */
 export const NOTIFICATION_EVENTS = [...JOB_EVENTS, ...PHASE_EVENTS] as const;
 export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number];
 
 export const FILTER_OPERATORS = ['==', '<', '>', '<=', '>='] as const;
 
-/** Holds for the events in which the field, a dotted path of their document, is so. */
+/** Holds for an event if the value at `field`, a dotted path in its document, compares to `value` by `operator`. */
 export interface Filter {
   readonly field: string;
   readonly operator: (typeof FILTER_OPERATORS)[number];
@@ -24,7 +24,7 @@ export interface Filter {
 export type Recipient =
   { readonly channel: 'email'; readonly address: string } | { readonly channel: 'webhook'; readonly url: string };
 
-/** Whom to tell of which events of a project. */
+/** Who is notified of which events of a project. */
 export interface Subscription {
   readonly id: string;
   readonly project: Project;
@@ -32,6 +32,6 @@ export interface Subscription {
   readonly filters: readonly Filter[];
   readonly recipient: Recipient;
   readonly createdAtMs: number;
-  /** Never, where it is undefined. */
+  /** Undefined means never. */
   readonly expiresAtMs: number | undefined;
 }

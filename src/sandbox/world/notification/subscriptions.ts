@@ -2,7 +2,7 @@ import type { Project } from '../../fixture/schema.js';
 import type { NotificationEvent, Subscription } from './subscription.js';
 
 export const SUBSCRIPTIONS_MAX = 1_000;
-/** Those that have expired are taken away so often; until then they are shown and get nothing. */
+/** How often expired subscriptions are removed; until then they are shown but get nothing. */
 const PRUNED_EVERY_MS = 600_000;
 
 /** Subscriptions of all projects. */
@@ -32,7 +32,7 @@ export class Subscriptions {
     return [...this.#subscriptions.values()].filter((one) => one.project === project);
   }
 
-  /** Those that are to hear of an event of this instant. */
+  /** The subscriptions that get an event of this instant. */
   hearing(project: Project, event: NotificationEvent, atMs: number): Subscription[] {
     return this.ofProject(project, atMs).filter(
       ({ event: wanted, createdAtMs, expiresAtMs = Infinity }) =>
@@ -44,7 +44,7 @@ export class Subscriptions {
     this.#subscriptions.delete(id);
   }
 
-  /** Whether somebody has taken it away. One that has expired since is still to hear of what came before. */
+  /** Whether somebody deleted it. A subscription that merely expired still gets the events from before. */
   isRemoved(subscription: Subscription, nowMs: number): boolean {
     const { id, expiresAtMs = Infinity } = subscription;
     return nowMs < expiresAtMs && this.#subscriptions.get(id) !== subscription;

@@ -5,15 +5,15 @@ import { startRun } from '../start-run.js';
 import type { World } from '../world.js';
 
 /**
- * The daemon of Queue v2 looks at a job that has not begun: it starts it, or shows it as waiting and comes back. There are
- * no workers to wait for; what holds a job up is its own delay, its container, its configuration or its project.
+ * The daemon of Queue v2 looks at a job that has not begun, and starts it or shows it as waiting and comes back. There
+ * are no workers to wait for: a job waits for its own delay, its container, its configuration or its project.
  */
 export function daemonLooks(world: World, job: Job): void {
   const { status, id, queue } = job.facts;
   if (job.isExecuting || (status !== 'created' && status !== 'waiting')) return;
   const delayMs = (queue?.delayedStartMs ?? 0) - world.nowMs;
   if (delayMs > 0) {
-    // Its status stays: the delay is no other job's doing.
+    // The status stays: the job waits for its own delay, not for another job.
     world.schedule(delayMs / 1000, { kind: 'message', jobId: id });
   } else if (isBlocked(world, job)) {
     if (status !== 'waiting') world.write(job, { status: 'waiting' });

@@ -1,10 +1,10 @@
-/** Why Queue v2 makes no job, found out while it resolves what it was asked for. */
+/** Queue v2 refuses to create a job, for a reason that it finds while it resolves the request. */
 export class JobRefused extends Error {
   override readonly name = 'JobRefused';
 
   constructor(
     message: string,
-    /** Nothing is known of the configuration; whether that is 400 or 500 is not known either. */
+    /** The component or configuration does not exist; whether Keboola answers 400 or 500 then is not known. */
     readonly isMissing = false,
   ) {
     super(message);

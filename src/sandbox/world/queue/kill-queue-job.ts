@@ -6,15 +6,15 @@ import { parentRunId } from '../run-id.js';
 import type { World } from '../world.js';
 
 /**
- * Notes that a job and those below it are to end. Nothing more happens now: the daemon acts when it comes by, and a job
- * may end by itself until then.
+ * Notes that a job and those below it are to be terminated. Nothing more happens now: the daemon acts when it comes by,
+ * and until then a job may end by itself.
  */
 export function killQueueJob(world: World, job: Job, killer: Token): void {
   for (const one of reached(world, job)) note(world, one);
   world.schedule(world.settings.queueDaemonSeconds, {
     kind: 'effect',
     happen: () => {
-      // Looked for again: a container may have begun since, and made jobs.
+      // Collected again: a container may have begun since, and created jobs.
       for (const one of reached(world, job)) {
         note(world, one);
         deliverKill(world, one, killer);
@@ -35,7 +35,7 @@ function reached(world: World, job: Job): Job[] {
   return [job, ...(world.settings.killPropagation ? below(world, job) : [])];
 }
 
-/** Whether a cascade passes a level of the run id that is no job is not known; the setting decides. */
+/** Whether a kill passes a level of the run id that belongs to no job is not known; the setting decides. */
 function below(world: World, job: Job): Job[] {
   const others = [...world.jobs.oldestFirst()].filter(({ project }) => project === job.project);
   if (world.settings.queueKillBelow === 'prefix') {

@@ -5,7 +5,7 @@ import type { Job } from '../job-record.js';
 import type { World } from '../world.js';
 import type { QueueFacts } from './queue-facts.js';
 
-/** What a caller, a flow or a container asks for; whatever is left out is resolved. */
+/** What a caller, a flow or a container asks for; what they leave out is resolved. */
 export interface QueueRequest {
   component: string;
   config?: string | undefined;
@@ -36,15 +36,15 @@ export interface NewQueueJob {
   placing?: Placing;
   runIdPrefix: string | undefined;
   parent?: Job['parent'];
-  /** Instead of what the request comes to. */
+  /** Overrides the script that the request resolves to. */
   script?: Script;
-  /** How it makes and folds jobs of its own, if its maker knows better than its configuration. */
+  /** Overrides the conductor that the configuration calls for. */
   conductor?: Job['conductor'];
-  /** Locks nobody out, as it is a part of a job that does. */
+  /** The job excludes no other job, because it is part of a job that does. */
   hasOwnLock?: boolean;
-  /** Whether it may begin; asked each time that the daemon looks at it. */
+  /** Whether the job may begin; asked each time the daemon looks at it. */
   mayBegin?: () => boolean;
 }
 
-/** Makes a job below another one. Undefined when that cannot be: whoever asked counts it as failed. */
+/** Creates a job below another one. Undefined when that is impossible: the caller counts it as failed. */
 export type Submit = (world: World, asked: NewQueueJob) => Job | undefined;

@@ -5,7 +5,7 @@ export const JOB_TYPES = [
   'orchestrationContainer',
   'retryContainer',
 ] as const;
-/** What a job is to others; the server chooses it. Only standard jobs work, are counted and are billed. */
+/** The role of a job; the server chooses it. Only standard jobs work, are counted and are billed. */
 export type JobType = (typeof JOB_TYPES)[number];
 
 export const BACKEND_TYPES = ['xsmall', 'small', 'medium', 'large'] as const;
@@ -16,7 +16,7 @@ export interface Backend {
   readonly context: string | null;
 }
 
-/** What the document of a job says in Queue v2 only. A job has it if it was made there. */
+/** The part of a job's document that only Queue v2 has, and only for jobs that it created. */
 export interface QueueFacts {
   readonly type: JobType;
   readonly desiredStatus: 'processing' | 'terminating';

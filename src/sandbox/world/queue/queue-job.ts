@@ -10,10 +10,10 @@ import type { JobType, QueueFacts } from './queue-facts.js';
 import { queueScript } from './queue-script.js';
 import { resolveRuntime } from './resolve-runtime.js';
 
-/** The id that every job of the main branch has; events say the same one. */
+/** The branch id of every job of the main branch; events carry the same one. */
 export const MAIN_BRANCH_ID = '1';
 
-/** Makes and writes a job that another one asks for. */
+/** Creates and writes a job that another job asks for. */
 export const submitQueueJob: Submit = (world, asked) => {
   if (world.isFull()) return undefined;
   try {
@@ -27,8 +27,8 @@ export const submitQueueJob: Submit = (world, asked) => {
 };
 
 /**
- * Everything of a creation but the write: what is asked for is completed with what the stored configuration, the component
- * and the project say.
+ * Creates a job without writing it: completes the request with what the stored configuration, the component and the
+ * project say.
  *
  * @throws JobRefused, SandboxInputError
  */
@@ -68,7 +68,7 @@ function storedConfiguration(world: World, { project, request }: NewQueueJob): C
   const { component, config, configData, mode } = request;
   if (config === undefined) return undefined;
   const stored = world.fixture.configuration(project, component, config);
-  // An inline configuration overrides the stored one, whose id may still be wanted for the default bucket.
+  // An inline configuration overrides the stored one, whose id may still be needed for the default bucket.
   if (stored === undefined && configData !== undefined) return undefined;
   if (stored === undefined) {
     throw new JobRefused(`Cannot resolve job parameters: Configuration "${config}" not found`, true);
@@ -98,7 +98,7 @@ function placed({ request, placing = {} }: NewQueueJob, type: JobType = 'standar
   };
 }
 
-/** As Syrup would call what was asked for: both dialects answer the same job. */
+/** The request in Syrup's terms: both dialects answer the same job. */
 function paramsOf(request: QueueRequest, { tag, branchId }: QueueFacts): JsonObject {
   const { component, config, configData, mode = 'run', variableValuesId, variableValuesData } = request;
   return {

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../json.js';
 import type { World } from '../world.js';
 import type { QueueRequest } from './new-queue-job.js';
 
-/** What a job will do; faults of rows and variables are found out by the job only. @throws SandboxInputError */
+/** What a job will do. A mistake in rows or variables lets the job start and then fail. @throws SandboxInputError */
 export function queueScript(
   { fixture, settings }: World,
   project: Project,
@@ -25,7 +25,7 @@ export function queueScript(
   return resolveScript(fixture, project, component, params);
 }
 
-/** One row runs as itself, an unknown one fails the job, and several of them are one after another the whole. */
+/** One row runs alone, an unknown row fails the job, and several rows run as the whole configuration. */
 function rowOf(stored: Configuration | undefined, { configRowIds = [] }: QueueRequest): string | undefined {
   const unknown = configRowIds.find((asked) => stored?.rows.some(({ id }) => id === asked) !== true);
   return unknown ?? (configRowIds.length === 1 ? configRowIds[0] : undefined);

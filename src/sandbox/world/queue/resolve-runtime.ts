@@ -6,7 +6,7 @@ import type { QueueFacts } from './queue-facts.js';
 
 type Runtime = Pick<QueueFacts, 'tag' | 'backend' | 'executor' | 'parallelism'>;
 
-/** What each setting of a run comes from, the first one that says anything wins (internal client, JobRuntimeResolver.php). */
+/** The settings of a run, each from the first source that has it (internal client, JobRuntimeResolver.php). */
 export function resolveRuntime(
   { id, features }: Project,
   component: Component,
@@ -17,7 +17,7 @@ export function resolveRuntime(
   const first = (...names: string[]): string | undefined => firstText(sources, names);
   const backends = sources.map(({ backend }) => (isJsonObject(backend) ? backend : {}));
   const type = request.backend?.type ?? firstText(backends, ['type']) ?? null;
-  // Who stages on files is sized as a container; only transformations are sized in the database.
+  // A component that stages on files is sized as a container; only transformations are sized in the database.
   const isSized = component.type === 'transformation';
   return {
     tag: request.tag ?? first('tag', 'image_tag') ?? 'latest',
@@ -42,7 +42,7 @@ function firstText(sources: readonly JsonObject[], names: readonly string[]): st
   return found.find((text) => text !== undefined && text !== '');
 }
 
-/** Since 2026-03 a project may be made to say how many of its rows run at once. */
+/** Since 2026-03 a project may have a feature that replaces a missing or zero parallelism by 1. */
 function enforced(parallelism: string | null, features: readonly string[]): string | null {
   if (!features.includes('job-parallelism-enforce')) return parallelism;
   return parallelism === null || parallelism === '0' ? '1' : parallelism;

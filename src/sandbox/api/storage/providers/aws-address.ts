@@ -3,7 +3,7 @@ import type { FileGrant } from '../../../storage/access/sealed-grant.js';
 import type { StoredFile } from '../../../storage/file-store.js';
 import type { Call } from '../../call.js';
 
-/** The bucket of all files. On one host it is the first segment of the path, as for every S3 that is not AWS's own. */
+/** The bucket of all files: the first segment of the path, as on every S3 server other than AWS's own. */
 export const AWS_BUCKET = 'kbc-sapi-files-sandbox';
 export const AWS_REGION = 'eu-central-1';
 export const AWS_ENCRYPTION = 'AES256';
@@ -34,7 +34,7 @@ export function awsDownloadParams(
   return { s3Path: { bucket: AWS_BUCKET, key }, credentials: awsCredentials(call, grant, expiration) };
 }
 
-/** A signed address of one object. */
+/** A presigned URL of one object. */
 export function awsUrl({ origin, simulation }: Call, key: string, grant: FileGrant): string {
   const path = key.split('/').map(encodeURIComponent).join('/');
   return `${origin}/${AWS_BUCKET}/${path}?X-Amz-Signature=${simulation.world.storage.grants.seal(grant)}`;

@@ -9,7 +9,7 @@ import { ranged } from './ranged.js';
 const UNSIGNED = 'UNSIGNED-PAYLOAD';
 const PART = /<PartNumber>(\d+)<\/PartNumber>|<ETag>([^<]*)<\/ETag>/g;
 
-/** `PUT /{bucket}/{key}`: an object at once, or a part of one. */
+/** `PUT /{bucket}/{key}`: a whole object, or one part of a multipart upload. */
 export function putObject(call: Call): Answer {
   const file = signedFile(call, 'PUT', 'w');
   if ('status' in file) return file;
@@ -27,7 +27,7 @@ export function putObject(call: Call): Answer {
   };
 }
 
-/** `POST /{bucket}/{key}?uploads` begins an upload in parts, `?uploadId=` ends it. */
+/** `POST /{bucket}/{key}?uploads` begins a multipart upload, `?uploadId=` completes it. */
 export function postObject(call: Call): Answer {
   const file = signedFile(call, 'POST', 'w');
   if ('status' in file) return file;
@@ -44,7 +44,7 @@ export function postObject(call: Call): Answer {
   return completed(call, file, uploadId);
 }
 
-/** `DELETE /{bucket}/{key}?uploadId=`: takes back an upload in parts. */
+/** `DELETE /{bucket}/{key}?uploadId=`: aborts a multipart upload. */
 export function abortObject(call: Call): Answer {
   const file = signedFile(call, 'DELETE', 'w');
   if ('status' in file) return file;
@@ -94,7 +94,7 @@ function completed(call: Call, file: StoredFile, uploadId: string): Answer {
   return xml(`<CompleteMultipartUploadResult><ETag>"${uploadId}"</ETag></CompleteMultipartUploadResult>`);
 }
 
-/** The file that temporary keys are for, if the request is signed with them and within what they allow. */
+/** The file that the temporary keys are for, if they signed the request and allow it; otherwise the refusal. */
 function signedFile(call: Call, method: string, permission: 'r' | 'w'): StoredFile | Answer {
   const { storage, nowMs } = call.simulation.world;
   const given = readAuthorization(call.header('authorization'));
@@ -116,7 +116,7 @@ function signedFile(call: Call, method: string, permission: 'r' | 'w'): StoredFi
   return isWithin ? file : awsError(403, 'AccessDenied');
 }
 
-/** By an address that lets its bearer in. */
+/** The file of a presigned URL, which admits whoever has it; otherwise the refusal. */
 function linkedFile(call: Call): StoredFile | Answer {
   const { storage, nowMs } = call.simulation.world;
   const grant = storage.grants.open(call.query.get('X-Amz-Signature') ?? '');
@@ -124,7 +124,7 @@ function linkedFile(call: Call): StoredFile | Answer {
   return file !== undefined && keyOf(call).startsWith(file.blobName) ? file : awsError(403, 'AccessDenied');
 }
 
-/** The bucket takes only what has the access and the encryption that Keboola hands out. */
+/** The bucket refuses objects without the ACL and the encryption that Keboola hands out. */
 function refuseOther(call: Call): Answer | undefined {
   const isAsHandedOut =
     call.header('x-amz-acl') === 'private' && call.header('x-amz-server-side-encryption') === AWS_ENCRYPTION;

@@ -6,7 +6,7 @@ import { ranged } from './ranged.js';
 
 const BLOCK_IDS = /<(?:Latest|Uncommitted|Committed)>([^<]*)</g;
 
-/** `PUT /{account}/{container}/{blob}`: a blob at once, one of its blocks, or the list that puts them together. */
+/** `PUT /{account}/{container}/{blob}`: a whole blob, one of its blocks, or the list that assembles them. */
 export function uploadBlob(call: Call): Answer {
   const file = grantedFile(call, 'w');
   if ('status' in file) return file;
@@ -39,7 +39,7 @@ export function downloadBlob(call: Call): Answer {
   return ranged(call, content, headers) ?? azureError(416, 'InvalidRange');
 }
 
-/** The signature is all that is asked for: no token ever goes to where the files are. */
+/** Only the signature is checked: a Storage token is never sent to a file store. */
 function grantedFile({ simulation, params, query }: Call, permission: 'r' | 'w'): StoredFile | Answer {
   const { container = '' } = params;
   const { storage, nowMs } = simulation.world;

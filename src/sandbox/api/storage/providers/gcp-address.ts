@@ -6,7 +6,7 @@ import type { Call } from '../../call.js';
 export const GCP_BUCKET = 'kbc-files-sandbox';
 export const GCP_REGION = 'europe-west3';
 const PROJECT = 'kbc-sandbox';
-/** As Google's own access tokens begin. */
+/** How Google's own access tokens begin. */
 export const TOKEN_PREFIX = 'ya29.';
 
 /** `gcsUploadParams` of a prepared file. */
@@ -19,7 +19,7 @@ export function gcpDownloadParams(call: Call, { blobName: key }: StoredFile, gra
   return { gcsPath: { bucket: GCP_BUCKET, key }, gcsCredentials: gcpCredentials(call, grant) };
 }
 
-/** A signed address of one object. */
+/** A signed URL of one object. */
 export function gcpUrl({ origin, simulation }: Call, key: string, grant: FileGrant): string {
   const path = key.split('/').map(encodeURIComponent).join('/');
   return `${origin}/${GCP_BUCKET}/${path}?X-Goog-Signature=${simulation.world.storage.grants.seal(grant)}`;

@@ -6,12 +6,12 @@ import { GCP_BUCKET, TOKEN_PREFIX } from './gcp-address.js';
 import { ranged } from './ranged.js';
 
 const RESUME_INCOMPLETE = 308;
-/** What Google answers to whoever takes back an upload. */
+/** Google's status for a cancelled upload. */
 const CLOSED = 499;
-/** Google takes pieces of a resumable upload in multiples of it. */
+/** Every chunk of a resumable upload but the last has to be a multiple of this. */
 const STEP_BYTES = 262_144;
 
-/** `POST /upload/storage/v1/b/{bucket}/o[?name=]`: an object at once, or the beginning of one that is resumable. */
+/** `POST /upload/storage/v1/b/{bucket}/o[?name=]`: a whole object, or the start of a resumable upload. */
 export function postGcpObject(call: Call): Answer {
   const key = call.query.get('name') ?? nameInBody(call);
   const file = grantedFile(call, key, 'w');
@@ -24,7 +24,7 @@ export function postGcpObject(call: Call): Answer {
   return { status: 200, headers: { location: `${call.origin}${call.path}?${query.toString()}` } };
 }
 
-/** Libraries of Google begin a resumable upload with a description of the object. */
+/** Google's libraries begin a resumable upload with a description of the object. */
 function nameInBody({ content }: Call): string {
   try {
     const { name } = JSON.parse(content.toString('utf8')) as { name?: unknown };
@@ -34,14 +34,14 @@ function nameInBody({ content }: Call): string {
   }
 }
 
-/** `PUT` of the address that the beginning has named: the next bytes, or the question how many are there. */
+/** `PUT` to the URL of a resumable upload: the next bytes, or the question how many have arrived. */
 export function putGcpObject(call: Call): Answer {
   const [key, uploadId] = [call.query.get('name') ?? '', call.query.get('upload_id') ?? ''];
   const file = grantedFile(call, key, 'w');
   if ('status' in file) return file;
   const { files } = call.simulation.world.storage;
   const content = file.blobs.get(key);
-  // Whoever asks after the end hears of it once more.
+  // After its end, an upload answers its object again.
   if (!files.hasUpload(file, uploadId)) {
     return content === undefined ? gcpError(404, 'notFound') : { status: 200, json: objectOf(key, content) };
   }
@@ -57,7 +57,7 @@ export function putGcpObject(call: Call): Answer {
   return { status: 200, json: objectOf(key, whole) };
 }
 
-/** `DELETE` of that address. */
+/** `DELETE` of the URL of a resumable upload: cancels it. */
 export function abortGcpObject(call: Call): Answer {
   const [key, uploadId] = [call.query.get('name') ?? '', call.query.get('upload_id') ?? ''];
   const file = grantedFile(call, key, 'w');
@@ -71,7 +71,7 @@ export function getGcpObject(call: Call): Answer {
   return download(call, call.params['object'] ?? '', (key) => grantedFile(call, key, 'r'));
 }
 
-/** `GET /{bucket}/{key}?X-Goog-Signature=`: by an address that lets its bearer in. */
+/** `GET /{bucket}/{key}?X-Goog-Signature=`: a download by a signed URL. */
 export function getLinkedGcpObject(call: Call): Answer {
   const sealed = call.query.get('X-Goog-Signature') ?? '';
   return download(call, call.params['*'] ?? '', (key) => fileOf(call, sealed, key, 'r'));
@@ -86,7 +86,7 @@ function download(call: Call, key: string, granted: (key: string) => StoredFile 
   return ranged(call, content, headers) ?? gcpError(416, 'requestedRangeNotSatisfiable');
 }
 
-/** Bytes that have come before are passed over, and a gap is refused. */
+/** Skips bytes that have arrived before, and refuses a gap. */
 function keep(
   { simulation, content }: Call,
   file: StoredFile,

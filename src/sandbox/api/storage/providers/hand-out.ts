@@ -8,13 +8,13 @@ import { ACCOUNT, blobUrl, connectionString, containerQuery } from './azure-addr
 import { GCP_BUCKET, GCP_REGION, gcpDownloadParams, gcpUploadParams, gcpUrl } from './gcp-address.js';
 
 const HOUR_MS = 3_600_000;
-/** How long what is handed out lets its bearer in. */
+/** For how long the credentials are valid. */
 const CREDENTIAL_HOURS: Record<FileProvider, number> = { azure: 12, aws: 12, gcp: 1 };
 const LINK_HOURS = 1;
 
 export const REGIONS: Record<FileProvider, string> = { azure: 'us-east-1', aws: AWS_REGION, gcp: GCP_REGION };
 
-/** What it takes to upload a file, in the block that its provider has. */
+/** What it takes to upload a file, under the key of its provider. */
 export function uploadParams(call: Call, file: StoredFile): JsonObject {
   const { grant, expiration } = grantFor(call, file, 'rw');
   switch (file.provider) {
@@ -42,7 +42,7 @@ export function downloadParams(call: Call, file: StoredFile): JsonObject {
   }
 }
 
-/** An address of a file, or of its manifest, by which anybody may read it for an hour. */
+/** A URL by which anybody may read a file, or the manifest of a sliced one, for an hour. */
 export function fileUrl(call: Call, file: StoredFile): string {
   const { nowMs } = call.simulation.world;
   const blob = file.isSliced ? `${file.blobName}manifest` : file.blobName;
@@ -57,7 +57,7 @@ export function fileUrl(call: Call, file: StoredFile): string {
   }
 }
 
-/** The name that the manifest of a file has for one of its slices. */
+/** How the manifest of a file names one of its slices. */
 export function sliceUrl({ provider, container }: StoredFile, blob: string): string {
   switch (provider) {
     case 'aws':

@@ -10,7 +10,7 @@ const AZURE = `/${ACCOUNT}/:container/*`;
 const AWS = `/${AWS_BUCKET}/*`;
 const GCP_UPLOAD = '/upload/storage/v1/b/:bucket/o';
 
-/** Where files are, as the three clouds have them: every call of an upload is one of the route `upload`. */
+/** The file stores of the three clouds. Every call of an upload counts as the route `upload`. */
 export const providerRoutes: readonly Route[] = [
   { method: 'PUT', url: AZURE, name: 'upload', handler: uploadBlob, isUpload: true },
   { method: 'GET', url: AZURE, name: 'download', handler: downloadBlob },

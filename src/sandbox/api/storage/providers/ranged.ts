@@ -3,7 +3,7 @@ import type { Answer } from '../../../answer/answer.js';
 import type { Content } from '../../../storage/content/content.js';
 import type { Call } from '../../call.js';
 
-/** A content, whole or the range that is asked for; undefined for a range that it does not have. */
+/** Answers a content, or the requested range of it; undefined for a range that it does not have. */
 export function ranged(call: Call, content: Content, headers: Record<string, string>): Answer | undefined {
   const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(call.header('x-ms-range') ?? call.header('range') ?? '') ?? [];
   const type = 'application/octet-stream';

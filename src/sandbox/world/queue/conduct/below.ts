@@ -1,7 +1,7 @@
 import type { Job } from '../../job-record.js';
 import type { NewQueueJob } from '../new-queue-job.js';
 
-/** What every job below a container has of it: project, token, branch, and the run id that makes it a child. */
+/** What every job below a container takes from it: project, token, and the run id and parent that make it a child. */
 export function below({
   project,
   token,
@@ -11,7 +11,7 @@ export function below({
   return { project, token, runIdPrefix: facts.runId, parent: { id: facts.id, attempt } };
 }
 
-/** One that hears of its kill makes no more jobs. */
+/** A container that has been told of its kill creates no more jobs. */
 export function isAtWork({ facts }: Job): boolean {
   return facts.status === 'processing';
 }

@@ -21,13 +21,13 @@ interface Conducted {
   conductor: Conductor;
 }
 
-/** What kind of container a job is, if it is one: the server decides, no caller does. @throws JobRefused */
+/** The kind of container that a job is, if any; the server decides this, not the caller. @throws JobRefused */
 export function chooseConductor(world: World, asked: Asked): Conducted | undefined {
   const { component } = asked.request;
   if (component === 'keboola.flow' || component === 'keboola.orchestrator') return flow(world, asked);
   const { stored, request, submit } = asked;
   const atOnce = atOnceOf(asked.parallelism);
-  // Since 2026-03-10 with at least two rows, counted before the request narrows them.
+  // Since 2026-03-10 a container needs at least two rows, counted before the request narrows them.
   const hasRows = request.configData === undefined && (stored?.rows.length ?? 0) >= 2;
   if (stored === undefined || atOnce === 0 || !hasRows) return undefined;
   return { type: 'container', conductor: new RowsConductor(world, { stored, request, atOnce, submit }) };
@@ -41,7 +41,7 @@ function flow(world: World, { stored, request, submit }: Asked): Conducted {
   return { type: 'orchestrationContainer', conductor: new Kind(world, { content, request, submit }) };
 }
 
-/** Rows at a time; nobody gets more than 100. */
+/** The most rows that run at a time: nobody gets more than 100. */
 const AT_ONCE_MAX = 100;
 
 function atOnceOf(parallelism: string | null): number {

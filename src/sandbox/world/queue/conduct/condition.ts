@@ -9,8 +9,8 @@ export interface Known {
 const DEPTH_MAX = 20;
 
 /**
- * Whether the condition of a conditional flow holds. Of its language there are AND, OR, EQUALS and NOT_EQUALS on the status
- * of phases and tasks; what else it says never holds.
+ * Whether the condition of a conditional flow holds. The sandbox knows AND, OR, EQUALS and NOT_EQUALS on the status of
+ * phases and tasks; any other condition never holds.
  */
 export function holds(condition: unknown, known: Known, depth = 0): boolean {
   if (!isJsonObject(condition) || depth > DEPTH_MAX) return false;

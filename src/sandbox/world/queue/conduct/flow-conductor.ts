@@ -10,12 +10,13 @@ import { submitTask } from './flow-task.js';
 import type { FlowPlan, TaskRun } from './flow-task.js';
 import { fold, isGood } from './fold.js';
 
-/** Phases that lead back to each other without making a job would never end. */
+/** Phases that lead back to each other without creating a job would never end. */
 const PHASES_MAX = 1_000;
 
 /**
- * keboola.flow: which phase comes next is decided when one is over; tasks are direct children of the flow. It ends as its
- * last phase did. With chosen tasks only, conditions do not count: phases follow one another whatever their ends are.
+ * keboola.flow: the next phase is chosen when the current one ends; tasks are direct children of the flow, which ends
+ * as its last phase did. If only chosen tasks run, conditions are ignored and phases follow one another however they
+ * end.
  */
 export class FlowConductor implements Conductor {
   readonly #runs: TaskRun[] = [];

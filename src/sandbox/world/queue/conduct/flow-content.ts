@@ -25,11 +25,11 @@ export interface FlowContent {
   tasks: readonly FlowTask[];
 }
 
-/** keboola.flow: a task is tried three times more, ten seconds apart, if nothing else is said. */
+/** The defaults of keboola.flow: a task is retried three times, ten seconds apart. */
 const RETRIES_DEFAULT = 3;
 const RETRY_SECONDS_DEFAULT = 10;
 
-/** Reads the configuration of either flow component; ids may be numbers there. What cannot be read is left out. */
+/** Reads the configuration of either flow component, in which ids may be numbers. What cannot be read is left out. */
 export function flowContent(content: JsonObject): FlowContent {
   return { phases: objects(content['phases']).map(readPhase), tasks: objects(content['tasks']).flatMap(readTask) };
 }

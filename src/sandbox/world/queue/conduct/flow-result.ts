@@ -10,7 +10,7 @@ export interface PhaseEnd {
   endedAtMs: number;
 }
 
-/** What a flow tells of its tasks and phases, as keboola-sdk-go reads it. */
+/** A flow's report on its tasks and phases, in the form that keboola-sdk-go reads. */
 export function flowResult(runs: readonly TaskRun[], ends: readonly PhaseEnd[]): JsonObject {
   return { tasks: runs.map(taskResult), phases: ends.map(phaseResult) };
 }

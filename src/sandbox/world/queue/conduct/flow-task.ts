@@ -12,19 +12,19 @@ export interface FlowPlan {
   submit: Submit;
 }
 
-/** A task that makes a job, with its job once there is one. */
+/** A task that was begun, with its job if it has one. */
 export interface TaskRun {
   task: FlowTask;
   job: Job | undefined;
 }
 
 interface Above {
-  /** Whose run id its own begins with: the flow, or its phase. */
+  /** The job whose run id the task's run id begins with: the flow, or its phase. */
   parent: Job;
   flowId: string;
 }
 
-/** Makes the job of a task: of its configuration, or a container around each try of it. */
+/** Creates the job of a task: a plain one or, with retries, a container around the attempts. */
 export function submitTask(world: World, submit: Submit, { parent, flowId }: Above, task: FlowTask): TaskRun {
   const { request, id, phase, retry, continueOnFailure } = task;
   if (request === undefined) return { task, job: undefined };

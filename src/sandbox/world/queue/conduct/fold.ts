@@ -3,7 +3,7 @@ import type { JobFacts, JobStatus } from '../../job-record.js';
 
 type Outcome = Pick<JobFacts, 'status' | 'error' | 'result'>;
 
-/** The end of a container: the worst of the ends below it. A child that was killed failed. */
+/** The end of a container: the worst of the ends below it. A killed child counts as failed. */
 export function fold(ends: readonly JobStatus[], result: JsonObject = {}): Outcome {
   const failed = ends.filter((status) => !isGood(status)).length;
   if (failed > 0) return outcome('error', { message: `${failed} of ${ends.length} child jobs failed.`, ...result });

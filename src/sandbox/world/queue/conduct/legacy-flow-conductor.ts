@@ -16,7 +16,7 @@ interface PhaseRun {
   job: Job | undefined;
 }
 
-/** keboola.orchestrator: the jobs of all phases are there from its start, and wait for those that they depend on. */
+/** keboola.orchestrator: the jobs of all phases exist from the start, and wait for the phases that they depend on. */
 export class LegacyFlowConductor implements Conductor {
   readonly #phases: PhaseRun[] = [];
 
@@ -33,7 +33,7 @@ export class LegacyFlowConductor implements Conductor {
       const own = wanted.filter((task) => task.phase === phase.id);
       if (own.length > 0) this.#submit(job, phase, own);
     }
-    // A phase that could not be made has failed, as one that has run.
+    // A phase whose job could not be created counts as failed.
     if (this.#phases.some((run) => run.job === undefined)) this.#cancelWhatWaits(job);
     this.#finishIfDone(job);
   }
@@ -59,13 +59,13 @@ export class LegacyFlowConductor implements Conductor {
     });
   }
 
-  /** Phases that were left out hold up nobody. */
+  /** A phase that was left out holds up no other phase. */
   #isBehind(id: string): boolean {
     const run = this.#phases.find(({ phase }) => phase.id === id);
     return run === undefined || (run.job !== undefined && isGood(run.job.facts.status));
   }
 
-  /** After a failure no further phase begins; those that run come to their end. */
+  /** After a failure no further phase begins; running phases go on to their end. */
   #cancelWhatWaits({ token }: Job): void {
     for (const { job } of this.#phases) {
       if (job?.facts.status === 'created' || job?.facts.status === 'waiting') {

@@ -7,7 +7,7 @@ import { submitTask } from './flow-task.js';
 import type { TaskRun } from './flow-task.js';
 import { fold, isGood } from './fold.js';
 
-/** A phase of a legacy flow: its tasks run at the same time; one that may fail makes it a warning. */
+/** A phase of a legacy flow: its tasks run in parallel. A failed task with `continueOnFailure` makes it a warning. */
 export class PhaseConductor implements Conductor {
   readonly #runs: TaskRun[] = [];
   readonly #ends: JobStatus[] = [];
@@ -17,7 +17,7 @@ export class PhaseConductor implements Conductor {
     private readonly phase: { tasks: readonly FlowTask[]; flowId: string; submit: Submit },
   ) {}
 
-  /** Those that have begun, in their order. */
+  /** The tasks that have begun, in their order. */
   get runs(): readonly TaskRun[] {
     return this.#runs;
   }

@@ -11,7 +11,7 @@ interface Retries {
   retry: { times: number; delaySeconds: number };
 }
 
-/** Tries one task until it succeeds or has failed often enough; each try is a job. Its end is that of the last one. */
+/** Tries one task until it succeeds or is out of retries. Every attempt is a job, and the last one decides the end. */
 export class RetryConductor implements Conductor {
   #tries = 0;
 

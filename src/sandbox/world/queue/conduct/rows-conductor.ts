@@ -13,7 +13,7 @@ interface Rows {
   submit: Submit;
 }
 
-/** Rows of a configuration as jobs of their own, all of them made at once, and only so many at work at a time. */
+/** Runs a configuration's rows as separate jobs: all are created at once, but only `atOnce` of them run at a time. */
 export class RowsConductor implements Conductor {
   readonly #jobs: Job[] = [];
   readonly #ends: JobStatus[] = [];
@@ -37,7 +37,7 @@ export class RowsConductor implements Conductor {
     this.#finishIfDone(job);
   }
 
-  /** Those that were asked for, disabled ones too; otherwise all enabled ones. */
+  /** The rows that were asked for, disabled ones too; otherwise all enabled ones. */
   #rowIds(): readonly string[] {
     const { stored, request } = this.rows;
     if (request.configRowIds !== undefined && request.configRowIds.length > 0) return request.configRowIds;
@@ -50,7 +50,7 @@ export class RowsConductor implements Conductor {
       ...below(job),
       request: { ...request, configRowIds: [rowId], delayedStartMs: undefined },
       placing: { type: 'standard' },
-      // Its container has the lock of the configuration.
+      // The container has the lock of the configuration.
       hasOwnLock: true,
       mayBegin: () => this.#jobs.filter(({ isExecuting }) => isExecuting).length < atOnce,
     });
