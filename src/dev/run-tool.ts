@@ -13,7 +13,7 @@ export interface ToolRun {
   /** Asked every second: a sentence when it makes no sense to wait on, say because a download stands still. */
   giveUp?: (elapsedMs: number) => string | undefined;
   report: Report;
-  /** The clock by which the time is counted. Default: that of this machine. */
+  /** The clock that counts the time. Default: that of this machine. */
   nowMs?: () => number;
 }
 

@@ -1,6 +1,9 @@
 const INTERVAL_MS = 60_000;
 
-/** Asks each minute, and never twice at once. Whoever asks tells of the answer; one that fails is asked for again. */
+/**
+ * Calls `ask` each minute, never twice at once. `ask` reports the answer itself; if it fails, the next minute asks
+ * again.
+ */
 export class AskAgain {
   private timer: NodeJS.Timeout | undefined;
   private isAsking = false;
@@ -22,7 +25,7 @@ export class AskAgain {
     try {
       await this.ask();
     } catch {
-      // It is told by what was asked.
+      // `ask` has reported it.
     } finally {
       this.isAsking = false;
     }

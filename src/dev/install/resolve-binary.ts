@@ -76,7 +76,7 @@ async function fromMakers(wanted: BinaryWanted, problems: string[]): Promise<Res
     await mkdir(cacheFolder, { recursive: true });
     const lock = { waitMsMax: lockWaitMsMax, purpose: `getting the ${what}`, report };
     return await withFileLock(join(cacheFolder, `${slug}.lock`), lock, async () => {
-      // Whoever held the lock before us has probably made it.
+      // The process that held the lock before us has probably made it.
       return (await fromCache(wanted, [])) ?? (await firstMade(wanted, `.${slug}-unfinished-`, problems));
     });
   } catch (error) {
