@@ -110,7 +110,7 @@ export class KeboolaClient extends QuestionClient {
     return await startOrAttach(this.asking, JobHandle<JobResult>, request, options);
   }
 
-  /** Makes such a call and waits for the end of its job. @throws what `startAsyncAction` and `JobHandle.result` throw. */
+  /** As `startAsyncAction`, and waits for the end of the job. @throws what that and `JobHandle.result` throw. */
   async runAsyncAction(input: RunAsyncActionInput, options: Pick<StartOptions, 'key'> = {}): Promise<JobResult> {
     const { handle } = await this.startAsyncAction(input, options);
     return await handle.result();
@@ -165,9 +165,9 @@ export class KeboolaClient extends QuestionClient {
   }
 
   /**
-   * As `list`, with the start of the next page.
+   * As `list`, with where the next page begins.
    *
-   * @throws as `list`; InvalidInputError for a filter of pipelines that only jobs can have.
+   * @throws as `list`; InvalidInputError if pipelines are filtered by what only jobs have.
    */
   async listPage(options: ListOptions = {}): Promise<JobPage> {
     refuseOfPipelines(options);
@@ -175,8 +175,7 @@ export class KeboolaClient extends QuestionClient {
   }
 
   /**
-   * The workflows below one, running or closed: a pipeline and its tasks, or a job and those that Keboola spawned below
-   * it.
+   * The tree below a workflow, running or closed: a pipeline with its tasks, a job with those that it has spawned.
    *
    * @param id workflow id, Keboola's job id, or a link to either.
    * @throws as `open` does.

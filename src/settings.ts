@@ -63,7 +63,9 @@ export function readSettings(env: Environment = process.env, saidBy?: SaidBy): S
 }
 
 /**
- * As `readSettings`, with variables that win over the environment. @param saidBy what to call their sources in errors.
+ * As `readSettings`, with variables that win over the environment.
+ *
+ * @param saidBy what to call their sources in errors.
  */
 export function settingsWith(variables: Environment, saidBy?: SaidBy): Settings {
   return readSettings({ ...process.env, ...variables }, saidBy);

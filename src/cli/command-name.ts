@@ -4,10 +4,7 @@ import { readSearchPath } from '../settings.js';
 import { COMMAND_NAMES } from './command-names.js';
 
 const NAME = 'keboola-temporal';
-/**
- * npx finds the command in the project or a parent folder; without the option it would download any package of that
- * name.
- */
+/** npx finds the command in a parent folder; without the option, it would download any package of that name. */
 const THROUGH_NPX = `npx --no-install ${NAME}`;
 /** Matches the name where a text means the command, not the product. */
 const MEANT = new RegExp(

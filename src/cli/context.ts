@@ -44,7 +44,8 @@ export function contextOf(options: GlobalOptions, output: Output): Context {
 /**
  * Runs `use` with an open connection to Temporal.
  *
- * @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace; PayloadKeyError for what it cannot decrypt; what `use` throws.
+ * @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace; PayloadKeyError if it cannot decrypt something; what
+ * `use` throws.
  */
 export async function withTemporal<T>(context: Context, use: (context: TemporalContext) => Promise<T>): Promise<T> {
   return await traced(context, ({ client }) => withClient(context, client, use));

@@ -19,7 +19,7 @@ export interface LocalStackOptions {
   ports?: { temporal: number; ui: number; sandbox: number };
   /** Sandbox seconds per second. */
   speed: number;
-  /** Uses the sandbox even where a Keboola project is configured. */
+  /** Uses the sandbox even if a Keboola project is configured. */
   sandboxOnly?: boolean;
   /** See `WorkerWanted`. */
   tracing?: WorkerTracing;
@@ -34,7 +34,7 @@ export interface LocalStack extends DevStack {
 }
 
 /**
- * Starts Temporal, a Keboola and a worker on this machine. Unless a project is configured, the Keboola is the sandbox.
+ * Starts Temporal, a Keboola and a worker on this machine. Without a configured project, the sandbox is the Keboola.
  */
 export async function openLocalStack(context: Context, options: LocalStackOptions): Promise<LocalStack> {
   const { settings } = context;

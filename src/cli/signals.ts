@@ -79,10 +79,7 @@ export function keepNohup(): void {
   if (!MAY_HAVE_TERMINAL) process.on('SIGHUP', () => undefined);
 }
 
-/**
- * At its end, Node.js restores the terminals, and aborts if one is gone. It leaves closed streams alone, so close
- * those.
- */
+/** Node.js restores terminals at its end, and aborts if one is gone. It ignores closed streams, so close those. */
 function letGoOfTerminals(): void {
   for (const stream of TERMINALS) if (!isatty(stream)) closeSync(stream);
 }

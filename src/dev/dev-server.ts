@@ -36,8 +36,7 @@ const diskGraceMs = 10_000;
  * Starts `temporal server start-dev` on 127.0.0.1 and waits until it serves. It ends with our process; Ctrl-C does not
  * reach it.
  *
- * @throws PortInUseError when a given port is taken, ServerStartError with the server's own words when it does not
- * start.
+ * @throws PortInUseError when a given port is taken; ServerStartError, in the server's own words, if it does not start.
  */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
   const { port, uiPort } = await choosePorts(options);
@@ -89,5 +88,5 @@ function commandLine(options: DevServerOptions, port: number, uiPort: number | u
   ];
 }
 
-/** Without it every write waits for the disk. */
+/** Without these, every write waits for the disk. */
 const sqliteInWalMode = ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];

@@ -20,7 +20,8 @@ export interface ToolRun {
 const lastLinesMax = 6;
 
 /**
- * Runs a long tool with a progress line that shows the elapsed time. It is ended when its time is up, and when we end.
+ * Runs a long tool with a progress line that shows the elapsed time. The tool is ended when its time is up, and when
+ * our process ends.
  *
  * @returns undefined when the tool succeeded, else a sentence that says why not, with its last words.
  */

@@ -41,8 +41,8 @@ const answerTimeoutMs = 1_000;
 const lastLinesMax = 15;
 
 /**
- * Starts a Temporal server under a guard and waits until it serves. It does not hear Ctrl-C, so that a worker can finish
- * its work against it first, and it ends when we do, even by kill -9.
+ * Starts a Temporal server under a guard and waits until it serves. Ctrl-C does not reach it, so that a worker can
+ * finish its work against it first; and it ends when our process does, even by kill -9.
  *
  * @throws ServerStartError as soon as the server ends or says that it failed, else after 30 s; nothing is left running.
  */

@@ -19,7 +19,7 @@ function paint(open: number, close: number): Paint {
   return (text) => `${start}${text.replaceAll(end, `${end}${start}`)}${end}`;
 }
 
-/** The colours of the command line, where the terminal has any. */
+/** The colours of the command line, if the terminal has any. */
 export const colors = {
   bold: paint(1, 22),
   dim: paint(2, 22),

@@ -17,7 +17,7 @@ interface Place {
 
 /** The worker that is starting. */
 interface Own {
-  /** How Temporal lists it among those that ask for work. */
+  /** How Temporal lists it among the pollers. */
   identity: string;
   looked: Promise<ConnectionReport[]>;
 }

@@ -48,7 +48,7 @@ export interface RunningWorker {
   readonly identity: string;
   /** `http://HOST:PORT` of the probes, if there are any. */
   readonly healthUrl?: string;
-  /** Settles when the worker has ended, by `stop` or by a fault that it rejects with. */
+  /** Resolves when the worker has ended, by `stop` or by itself; rejects with a fault that has ended it. */
   readonly ended: Promise<void>;
   /**
    * Lets the worker finish the tasks that it has in hand, for two minutes at most.
@@ -99,7 +99,10 @@ export function tellOfLook(report: ConnectionReport): void {
   tellOfStart(tellWorkerLog, report);
 }
 
-/** @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace, SettingsError; Error with `syscall` for an address that is taken. */
+/**
+ * @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace, SettingsError; Error with `syscall` if an address is
+ * taken.
+ */
 export async function startWorker({
   temporal,
   taskQueue,

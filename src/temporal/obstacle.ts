@@ -14,7 +14,7 @@ export interface Target {
   signal?: AbortSignal;
 }
 
-/** Nothing at all was heard; `detail` is Node's word for it. */
+/** Nothing at all was heard; `detail` is Node's error code or message. */
 export interface Silence {
   kind: 'unknown-host' | 'nobody-listens' | 'no-answer' | 'hangs-up' | 'other-error';
   detail?: string;

@@ -33,8 +33,8 @@ const DEFAULT_ADDRESS = '127.0.0.1:7233';
  * Reads Temporal's own variables and its profile file. Refuses what Temporal's reader ignores silently, so that a
  * command would go to this machine instead, or without TLS.
  *
- * @param said what to call the source of a variable that was not set as one. @throws SettingsError that names the
- * variable, or its source.
+ * @param said where a value was set that is passed as a variable.
+ * @throws SettingsError that names the variable, or that place.
  */
 export function readTemporalSettings(env: Variables, said: SaidBy = {}): TemporalSettings {
   const file = env['TEMPORAL_CONFIG_FILE'];

@@ -60,7 +60,7 @@ async function registeredTypes(client: Client): Promise<Record<string, string> |
   }
 }
 
-/** Visibility answers INVALID_ARGUMENT to a query about an unknown attribute, and to one that its type does not allow. */
+/** Visibility answers INVALID_ARGUMENT to a query about an unknown attribute, and to one that its type forbids. */
 async function isKnown(client: Client, name: string, asKeyword: boolean): Promise<boolean> {
   const filters = asKeyword ? KEYWORD_FILTERS : ['IS NOT NULL'];
   try {
@@ -91,7 +91,7 @@ export class SearchAttributesUnusable extends Error {
  *
  * @returns the names that were added.
  * @throws SearchAttributesUnusable if the server has no room or we lack the right, and if a name is registered with
- * another type: that one is somebody else's, or a mistake, and not ours to remove. Error of the SDK when it does not
+ * another type: that one is somebody else's, or a mistake, and not ours to remove. Error of the SDK if it does not
  * answer.
  */
 export async function registerSearchAttributes(client: Client): Promise<string[]> {

@@ -7,7 +7,7 @@ import { quoted } from './quoted.js';
 /** A workflow whose workflow task fails again and again: it neither goes on nor obeys a cancel. */
 export interface StalledWorkflow {
   workflowId: string;
-  /** The server refuses the search attributes that it writes; it goes on by itself once they are registered as before. */
+  /** The server refuses the search attributes it writes; it goes on by itself once they are registered as before. */
   byAttributes: boolean;
   /** The server's or the worker's own words. */
   message: string;

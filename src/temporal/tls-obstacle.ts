@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { TLSConfig } from '@temporalio/client';
 import type { Greeting, GreetingError } from './greet.js';
 
-/** What is wrong with how TLS is spoken; `detail` is a word of Node's or of OpenSSL's. */
+/** What is wrong with the TLS connection; `detail` is mostly an error code of Node or OpenSSL. */
 export type TlsObstacle =
   | { kind: 'wants-tls' | 'speaks-no-tls' | 'wants-client-certificate' | 'hangs-up-after-handshake' }
   | { kind: 'unknown-authority' | 'not-valid-now'; detail: string }

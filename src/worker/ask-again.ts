@@ -1,9 +1,6 @@
 const INTERVAL_MS = 60_000;
 
-/**
- * Calls `ask` each minute, never twice at once. `ask` reports the answer itself; if it fails, the next minute asks
- * again.
- */
+/** Calls `ask` each minute, also after a failure, but never twice at once. `ask` itself reports the answer. */
 export class AskAgain {
   private timer: NodeJS.Timeout | undefined;
   private isAsking = false;

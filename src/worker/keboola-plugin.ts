@@ -24,8 +24,7 @@ import { interceptorsPath, workflowsPath } from './workflow-code.js';
 
 export interface KeboolaPluginOptions {
   /**
-   * The Keboola projects that jobs may run in, by name. Default: those of the environment, as in `keboola-temporal
-   * worker`.
+   * The Keboola projects that jobs may run in, by name. Default: from the environment, as `keboola-temporal worker`.
    */
   connections?: readonly ConnectionSettings[];
   /** Lets plain values under a `#key` pass into Keboola, and into history. Default false. */
@@ -38,9 +37,9 @@ export interface KeboolaPluginOptions {
   tracing?: WorkerTracing;
 }
 
-/** An answer to a creating POST may take 90 s, and a worker that stops must wait for it. */
+/** The answer to a POST that creates a job may take 90 s, and a worker that stops must wait for it. */
 const SHUTDOWN_GRACE_TIME = '100s';
-/** A worker that is broken never comes to an end by itself. */
+/** A broken worker never ends by itself. */
 const SHUTDOWN_FORCE_MS_MIN = 110_000;
 const FORCED_AFTER_MS = 10_000;
 /**
@@ -56,9 +55,9 @@ const WORKFLOW_TASKS_MAX = 100;
 const HEARTBEATS_EVERY = '5s';
 
 /**
- * Adds the Keboola activities to a worker of your own, beside your own activities: `Worker.create({ plugins: [new
- * KeboolaPlugin()], … })`. The workflows need a line in your workflows file, because a worker has only one such file,
- * and a plugin could only replace it: `export * from 'keboola-temporal/workflows'`.
+ * Adds the Keboola activities to a worker of your own, beside your own activities:
+ * `Worker.create({ plugins: [new KeboolaPlugin()], … })`. The workflows need a line in your workflows file, because a
+ * worker has only one such file, and a plugin could only replace it: `export * from 'keboola-temporal/workflows'`.
  *
  * Workers that share a plugin share the request budget of each connection.
  */
@@ -165,8 +164,8 @@ export class KeboolaPlugin extends SimplePlugin {
   }
 
   /**
-   * Makes everything well-formed, too, that the worker reports outside of its workflows, and passes on what it cannot
-   * decode. Missing search attributes are logged at once, not only with the first job that does not show in them.
+   * Makes what the worker reports outside of its workflows well-formed, too, and passes on what it cannot decode. Logs
+   * missing search attributes at once, not only with the first job that does not show in them.
    */
   override async runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
     mendConverterOf(worker);

@@ -66,8 +66,7 @@ async function faultsAfterRegistering(client: Client): Promise<readonly SearchAt
     await registerSearchAttributes(client).catch(() => undefined);
     return await searchAttributeFaults(client);
   } catch (error) {
-    // A server without visibility, or one that we may not ask, stays that way. Anything else is a blip, and asked
-    // again.
+    // No visibility, or no right to ask: that stays so. Anything else is a blip, and asked again.
     const code = grpcCause(error)?.code;
     if (code === GRPC.unimplemented || code === GRPC.permissionDenied)
       return SEARCH_ATTRIBUTES.map((name) => ({ name }));

@@ -16,7 +16,7 @@ interface Loaded {
 }
 
 /**
- * Keeps payloads and failures that a worker handles outside of the workflow sandbox from ending it, or holding a
+ * Keeps payloads and failures that a worker handles outside of the workflow sandbox from ending it, or from blocking a
  * workflow:
  *
  * - Failures of activities, of queries, and of arguments that cannot be decoded are made well-formed.

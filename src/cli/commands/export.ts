@@ -92,7 +92,7 @@ async function write(context: Context, end: ExportTableResult, place: string, ba
   };
   if (end.csv !== undefined) return await writeTo([Buffer.from(end.csv)]).catch(orLeft);
   const title = `Downloading ${place === STANDARD_OUTPUT ? table : basename(place)}`;
-  // If both are in one terminal, a progress bar would run into the rows.
+  // In one terminal, a progress bar would run into the rows.
   const isShown = place !== STANDARD_OUTPUT || output.width === undefined;
   const left = place === STANDARD_OUTPUT ? 'not all of it is written' : 'nothing is written';
   return await withOwnTables(context, `${left}. ${kept}`, ({ tables, signal }) =>

@@ -32,7 +32,7 @@ const MARK: Column = {
 };
 
 const FEWEST = [WHAT, API, KEBOOLA, WORKFLOW, TOOK, MARK];
-/** If the terminal is too narrow, the least telling columns go first; `--json` has all of them. */
+/** If the terminal is too narrow, the least telling columns are dropped first; `--json` has all of them. */
 const CHOICES: readonly Column[][] = [
   [WHAT, API, JOB, KEBOOLA, WORKFLOW, READS, TOOK, MARK],
   [WHAT, API, JOB, KEBOOLA, WORKFLOW, TOOK, MARK],

@@ -34,8 +34,9 @@ interface Play extends Scene {
 }
 
 /**
- * Plays all runs in every project of the worker, all at the same time. @param all plays the cookbook and an action,
- * too.
+ * Plays all runs in every project of the worker, all at the same time.
+ *
+ * @param all plays the cookbook and an action, too.
  */
 export async function playAll(context: Context, all: boolean): Promise<Played> {
   const { connections } = context.settings;

@@ -6,8 +6,7 @@ const LOOKS_MAX = 15;
 
 /**
  * Reads the tree of a pipeline that has just ended. Temporal's lists lag behind for a moment, so it is read again, for
- * 15 s at most, until everything in it has ended, each job has its id, and a read finds nothing more than the one
- * before.
+ * 15 s at most, until everything in it has ended, each job has its id, and a read finds nothing new.
  */
 export async function settledTree(read: () => Promise<WorkflowTree>, lookEachMs = LOOK_EACH_MS): Promise<WorkflowTree> {
   let tree = await read();

@@ -9,7 +9,7 @@ export interface Finding {
   ok: boolean;
   detail: string;
   advice?: string;
-  /** Limits of a check that is ok; each is a sentence that says what to do. */
+  /** What does not work although the check is ok; each is a sentence that says what to do. */
   warnings?: string[];
   /** Nobody answered there. */
   unreachable?: true;

@@ -5,7 +5,7 @@ import { Connections } from '../../keboola/connections.js';
 import type { ProxySettings } from '../../keboola/http/proxy/proxies.js';
 import { ConnectionRefused, ConnectionUnreachable } from '../../operate/connection-problem.js';
 
-/** A look has a budget of its own: the small one of jobs could make a working connection look unusable. */
+/** A look has a budget of its own: with the small one of jobs, a working connection could look unusable. */
 const LOOK_REQUESTS_MAX = 20;
 
 /**

@@ -1,12 +1,11 @@
 import { UsageError } from './usage-error.js';
 import { wordsOf } from './words-of.js';
 
-/** A failure, with what is left of the work that it ended. It gets the exit code of its cause. */
+/** A failure, with what is left of the work that it ended. It counts as the failure that caused it. */
 export class LeftBehind extends Error {
   /**
    * @param left a sentence or two, without the failure.
-   * @param isHalfDone whether a job has run: then it never counts as a usage error, which means that nothing was
-   * started.
+   * @param isHalfDone whether a job has run: then it is never a usage error, which means that nothing was started.
    */
   constructor(
     left: string,

@@ -8,9 +8,9 @@ const TIDY_MS_MAX = 10_000;
 
 /** A Ctrl-C, a SIGTERM or a closed terminal, as seen by the work that it ends. */
 export interface Stop {
-  /** Fires at the first of them. */
+  /** Fires at the first of these signals. */
   signal: AbortSignal;
-  /** Stops listening for them. */
+  /** Stops listening for these signals. */
   letGo: () => void;
 }
 

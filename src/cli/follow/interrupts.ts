@@ -16,7 +16,7 @@ export interface Stoppable {
 /** What Ctrl-C does. */
 export interface Interrupting {
   onInterrupt: OnInterrupt;
-  /** The press that stops it was made before. */
+  /** The press that stops the job has been made already. */
   isStopping?: boolean;
 }
 

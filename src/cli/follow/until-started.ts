@@ -17,8 +17,8 @@ export interface Begun<Handle> extends Started<Handle> {
 }
 
 /**
- * Waits until a workflow has started. After an earlier Ctrl-C, the message says where to look for it, since the start
- * may be on its way. With `--on-interrupt cancel` the start gets three more seconds, and the workflow is stopped.
+ * Waits until a workflow has started. On Ctrl-C before that, the message says where to look, since the workflow may be
+ * on its way. With `--on-interrupt cancel` the start gets three more seconds, and the workflow is stopped.
  *
  * @param look the command that shows the workflow.
  * @throws Interrupted; what the start throws.

@@ -15,12 +15,11 @@ const LINES_BELOW = 2;
 type Look = () => Promise<JobRow[]>;
 
 /**
- * Shows jobs as they change, until the command is stopped: redrawn in place on a terminal, otherwise as a line per
- * change.
+ * Shows jobs as they change, until it is stopped: redrawn in place on a terminal, otherwise as a line per change.
  *
  * @param none what to show if there are no jobs.
- * @returns the exit code. @throws what the first look throws; if Temporal does not answer a later one, it is asked
- * again.
+ * @returns the exit code.
+ * @throws what the first look throws; if Temporal does not answer a later one, it is asked again.
  */
 export async function watchList(look: Look, output: Output, none: string): Promise<number> {
   // Listen before the first look: a reader may stop the command at once, also while Temporal does not answer.

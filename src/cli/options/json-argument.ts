@@ -7,7 +7,9 @@ import { UsageError } from '../exit/usage-error.js';
 type JsonObject = Record<string, unknown>;
 
 /**
- * Reads JSON objects from the options that are given. @throws UsageError that names all mistakes, not only the first.
+ * Reads JSON objects from the options that are given.
+ *
+ * @throws UsageError that names all mistakes, not only the first.
  */
 export async function readJsonArguments<Name extends string>(
   given: Record<Name, string | undefined>,

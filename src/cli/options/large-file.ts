@@ -6,10 +6,7 @@ import { isGzip } from '../../input/storage/gzip-mark.js';
 import { readWhole } from '../../input/text/read-whole.js';
 import { UsageError } from '../exit/usage-error.js';
 
-/**
- * Whether a file is too large to go through Temporal, gzipped or not. For an unreadable file the reader says what is
- * wrong.
- */
+/** Whether a file is too large to go through Temporal, gzipped or not. If it is unreadable, its reader says why. */
 export async function isLarge(path: string): Promise<boolean> {
   const found = path === '-' ? undefined : await stat(path).catch(() => undefined);
   if (found === undefined || !found.isFile()) return false;

@@ -86,7 +86,9 @@ export function choice(flags: string, description: string, choices: readonly str
 }
 
 /**
- * What the command line asks for, not checked yet. @throws UsageError that names every option whose JSON is invalid.
+ * What the command line asks for, not checked yet.
+ *
+ * @throws UsageError that names every option whose JSON is invalid.
  */
 export async function inputOf(
   { connection, settings }: Context,

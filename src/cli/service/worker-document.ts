@@ -14,7 +14,7 @@ export interface WorkerDocument {
   settings: readonly Effective[];
   /** `http://HOST:PORT` of `/healthz` and `/readyz`; absent if there are no probes. */
   healthUrl?: string;
-  /** The address of `/metrics`; absent if no metrics are served. */
+  /** The URL of `/metrics`; absent if no metrics are served. */
   metricsUrl?: string;
   /** The names of the keys; `encryptWith` is null if payloads are not encrypted. */
   payloadKeys: { encryptWith: string | null; ids: readonly string[] };

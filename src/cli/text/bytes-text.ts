@@ -29,8 +29,8 @@ export function progressOf(bytes: number, total: number | undefined, elapsedMs: 
 }
 
 /**
- * "Uploading orders.csv  ██████░░░░  12.3 MB of 200 MB · 45 MB/s · 4 s left", no wider than `columns`. The facts go
- * first.
+ * "Uploading orders.csv  ██████░░░░  12.3 MB of 200 MB · 45 MB/s · 4 s left", no wider than `columns`. If room is
+ * short, the facts stay.
  */
 export function progressLine(title: string, progress: Progress, columns: number): string {
   const facts = factsText(progress);

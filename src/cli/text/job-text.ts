@@ -9,7 +9,7 @@ import { logLines } from './log-text.js';
 import type { StorageTaskResult } from '../../job/storage/result.js';
 import { paintStatus } from './output.js';
 
-/** One line about a running job. */
+/** One line about a job that is under way. */
 export function snapshotLine({ stage, job, note, polls, children, watched, moved }: SeenJob): string {
   const status = job ? `${paintStatus(job.status)} · job ${job.jobId}` : stage;
   const reads = polls === 0 ? '' : colors.dim(` · ${counted(polls, 'read')}`);

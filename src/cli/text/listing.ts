@@ -10,8 +10,8 @@ const BETWEEN = 3;
 const NOTHING = '-';
 
 /**
- * A list: at a terminal a table that is no wider than it, otherwise plain columns, one row per line, which `awk`, `cut`
- * and `sort` can read. Plain columns also if the table would break an id, because nobody could copy that.
+ * A list: at a terminal, a table that is no wider; otherwise plain columns, one row per line, which `awk`, `cut` and
+ * `sort` can read. Plain columns also if the table would break an id, because nobody could copy that.
  *
  * @param width of the terminal in columns; undefined if there is no terminal.
  */

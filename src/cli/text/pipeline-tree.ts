@@ -13,7 +13,9 @@ export function treeLines(view: PipelineView, wheel: string, nowMs: number): str
   return [`${markOf(view.status, wheel)} ${view.name} · ${paint(view.status)}`, ...below(view, wheel, nowMs)];
 }
 
-/** Cuts a tree to the height of the terminal: the tasks of finished phases go first, then the end of the tree. */
+/**
+ * Cuts a tree to the height of the terminal: the tasks of finished phases are dropped first, then the end of the tree.
+ */
 export function fittedTree(view: PipelineView, wheel: string, nowMs: number, linesMax: number): string[] {
   const all = treeLines(view, wheel, nowMs);
   if (all.length <= linesMax) return all;

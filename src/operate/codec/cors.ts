@@ -5,7 +5,7 @@ const HEADERS = 'content-type, authorization, x-namespace';
 const PREFLIGHT_SECONDS = '600';
 
 /**
- * Lets pages of the named origins, and no others, read the answers; even pages on the Internet may ask this machine.
+ * Lets pages of the named origins, and no others, read the answers, also when a page on the Internet asks this machine.
  */
 export function corsHeaders({ origin }: IncomingHttpHeaders, origins: readonly string[]): OutgoingHttpHeaders {
   if (origin === undefined || !origins.includes(origin)) return { vary: 'Origin' };

@@ -14,7 +14,7 @@ export interface ConnectionStatus {
 /** Keeps the state of each of a worker's connections. */
 export class ConnectionBoard {
   private readonly states = new Map<string, ConnectionStatus>();
-  /** Connections that requests of jobs have used, and so know better than a look. */
+  /** Connections that requests of jobs have used: those know better than a look. */
   private readonly heardOf = new Set<string>();
 
   constructor(names: readonly string[]) {

@@ -67,8 +67,7 @@ export class TemporalProbe {
   ) {}
 
   /**
-   * One small request. It is about the namespace, because a server may answer other ones even to a client that it
-   * refuses.
+   * One small request. It asks for the namespace, because a server may answer other requests even to those it refuses.
    */
   async ask(): Promise<TemporalSeen> {
     const { namespace } = this.settings;

@@ -2,7 +2,7 @@
 const OTHERS = 'other';
 
 /**
- * Limits the values of a label: each value makes time series of its own wherever they are kept, while the worker runs.
+ * Limits the values of a label: each value makes time series of its own in whatever stores them, while the worker runs.
  */
 export class BoundedLabel {
   private readonly known = new Set<string>();

@@ -11,10 +11,7 @@ import { RunSpans } from './run-spans.js';
 export interface WorkerTracing {
   /** Makes spans of the requests to Keboola, and passes on what it is told to `tally`. */
   requests(tally: Tally): Tally;
-  /**
-   * Makes spans of the activities and the workflows, and passes the context on between them; absent if something else
-   * does.
-   */
+  /** Makes spans of activities and workflows, and passes the context on between them; absent if something else does. */
   steps?: { activity: ActivityInterceptorsFactory; sinks: InjectedSinks<TracingSinks> };
 }
 
