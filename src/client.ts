@@ -33,14 +33,14 @@ export interface KeboolaClientOptions {
   taskQueue?: string;
   /** Lets plain values under a `#key` pass into history; a worker must allow them too. Default false. */
   allowPlainSecrets?: boolean;
-  /** Hears why a question takes long, such as that Keboola does not answer. */
+  /** Called with the reason when a question takes long, for example that Keboola does not answer. */
   onObstacle?: OnObstacle;
 }
 
-/** A job's workflow and how we came by it. */
+/** A job's workflow, and whether it was started or attached to. */
 export type StartedJob = Started<JobHandle>;
 
-/** A pipeline's workflow and how we came by it. */
+/** A pipeline's workflow, and whether it was started or attached to. */
 export type StartedPipeline = Started<PipelineHandle>;
 
 /** Starts and finds Keboola jobs through Temporal. It needs no Keboola token: only workers do. */
@@ -77,7 +77,7 @@ export class KeboolaClient extends QuestionClient {
   }
 
   /**
-   * Waits in a workflow for a job that was started elsewhere; one workflow per job, however often it is asked for.
+   * Waits in a workflow for a job that was started elsewhere. Each job has one workflow, however often it is asked for.
    *
    * @throws InvalidInputError before anything is sent.
    */
@@ -94,8 +94,8 @@ export class KeboolaClient extends QuestionClient {
   }
 
   /**
-   * Starts a call of a component's own that makes a job. Each is one of its own, unless a key is given: then one that
-   * runs under it is attached to, if it was started with the same input.
+   * Starts a component's own call that creates a job. Each call is separate unless you give a key: then this attaches
+   * to the call that runs under the key, if that was started with the same input.
    *
    * @throws InvalidInputError before anything is sent; InputConflictError.
    */
@@ -110,7 +110,7 @@ export class KeboolaClient extends QuestionClient {
     return await startOrAttach(this.asking, JobHandle<JobResult>, request, options);
   }
 
-  /** Makes such a call and waits for the end of its job. @throws what `startAsyncAction` and `JobHandle.result` throw. */
+  /** As `startAsyncAction`, and waits for the end of the job. @throws what that and `JobHandle.result` throw. */
   async runAsyncAction(input: RunAsyncActionInput, options: Pick<StartOptions, 'key'> = {}): Promise<JobResult> {
     const { handle } = await this.startAsyncAction(input, options);
     return await handle.result();
@@ -139,39 +139,43 @@ export class KeboolaClient extends QuestionClient {
     return await handle.result();
   }
 
-  /** A pipeline by its workflow id; nothing is asked of the server yet. */
+  /** A pipeline's handle by its workflow id; the server is not asked yet. */
   pipeline(workflowId: string, runId?: string): PipelineHandle {
     return new PipelineHandle(this.asking.client, workflowId, runId);
   }
 
-  /** By workflow id; nothing is asked of the server yet. */
+  /** A job's handle by its workflow id; the server is not asked yet. */
   handle(workflowId: string, runId?: string): JobHandle {
     return new JobHandle(this.asking.client, workflowId, runId);
   }
 
   /**
-   * The handle of what runs, or ran, under a workflow id or Keboola's job id, or by a link to either.
+   * The handle of a running or closed workflow, by its workflow id, Keboola's job id, or a link to either.
    *
-   * @param options with a connection what is of another one is not found.
-   * @throws NoSuchJobError; with a connection what `callAction` throws but NoWorkerError.
+   * @param options if they name a connection, workflows of other connections are not found.
+   * @throws NoSuchJobError; with a connection, what `callAction` throws, except NoWorkerError.
    */
   async open(id: string, options: Pick<ListOptions, 'connection'> = {}): Promise<AnyHandle> {
     return await openWorkflow(this.asking.client, id, await this.of(options));
   }
 
-  /** The newest jobs first. @throws with a connection what `callAction` throws but NoWorkerError. */
+  /** Lists the newest jobs first. @throws with a connection, what `callAction` throws, except NoWorkerError. */
   async list(options: ListOptions = {}): Promise<JobRow[]> {
     return (await this.listPage(options)).jobs;
   }
 
-  /** As `list`, with where the next page begins. @throws as `list`; InvalidInputError for pipelines by what jobs alone have. */
+  /**
+   * As `list`, with where the next page begins.
+   *
+   * @throws as `list`; InvalidInputError if pipelines are filtered by what only jobs have.
+   */
   async listPage(options: ListOptions = {}): Promise<JobPage> {
     refuseOfPipelines(options);
     return await listJobs(this.asking.client, options, await this.of(options));
   }
 
   /**
-   * The workflows below one, running or past: a pipeline and its tasks, a job and those that Keboola has spawned below it.
+   * The tree below a workflow, running or closed: a pipeline with its tasks, a job with those that it has spawned.
    *
    * @param id workflow id, Keboola's job id, or a link to either.
    * @throws as `open` does.

@@ -9,19 +9,19 @@ import { readPayloadKeys, readPayloadKeysFile } from './temporal/encryption/read
 import { readTemporalSettings, type TemporalSettings } from './temporal/profile.js';
 import type { SaidBy } from './temporal/said-by.js';
 
-/** Everything that the environment decides. This is the only file that reads it. */
+/** Everything that the environment decides. No other file reads the environment. */
 export interface Settings {
-  /** Keboola projects that a worker may use; empty when no KBC_URL is set. */
+  /** Keboola projects that a worker may use; empty if KBC_URL is not set. */
   connections: ConnectionSettings[];
-  /** How to get out to them. */
+  /** The proxies on the way to them. */
   proxy: ProxySettings;
   taskQueue: string;
   temporal: TemporalSettings;
-  /** By which payloads are encrypted and decrypted; none where nothing is said of it. */
+  /** Keys that encrypt and decrypt payloads; empty if none are configured. */
   payloadKeys: PayloadKeys;
-  /** What a codec server asks for; one is drawn where there is none. */
+  /** The token that a codec server asks for; it draws one if this is undefined. */
   codecToken: string | undefined;
-  /** Default of `--parent-run-id`: inside of a Keboola job its own run id. */
+  /** Default of `--parent-run-id`: inside a Keboola job, the run id of that job. */
   parentRunId: string | undefined;
   /** Default of `--branch`. */
   branchId: string | undefined;
@@ -30,7 +30,7 @@ export interface Settings {
   tools: ToolSettings;
 }
 
-/** Where to look for the Temporal binaries and where to keep those that we fetch or build. */
+/** Where to look for the Temporal binaries, and where to keep those that we download or build. */
 export interface ToolSettings {
   temporalCliPath: string | undefined;
   testServerPath: string | undefined;
@@ -62,16 +62,20 @@ export function readSettings(env: Environment = process.env, saidBy?: SaidBy): S
   };
 }
 
-/** As `readSettings`, with variables that win over those of the environment, and what they stand for. */
+/**
+ * As `readSettings`, with variables that win over the environment.
+ *
+ * @param saidBy what to call their sources in errors.
+ */
 export function settingsWith(variables: Environment, saidBy?: SaidBy): Settings {
   return readSettings({ ...process.env, ...variables }, saidBy);
 }
 
 /**
- * The keys that `KEBOOLA_PAYLOAD_KEYS_FILE` names, or that stand in `KEBOOLA_PAYLOAD_KEYS`, for a client or a worker of your
- * own; none where neither is set, and then nothing is encrypted.
+ * The keys from the file that `KEBOOLA_PAYLOAD_KEYS_FILE` names, or from `KEBOOLA_PAYLOAD_KEYS` itself, for a client or
+ * a worker of your own. If neither is set there are no keys, and nothing is encrypted.
  *
- * @throws SettingsError that names the place of what is wrong, and never a key.
+ * @throws SettingsError that names the place of the mistake, and never a key.
  */
 export function payloadKeysFromEnvironment(env: Environment = process.env): PayloadKeys {
   const file = value(env, 'KEBOOLA_PAYLOAD_KEYS_FILE');
@@ -83,7 +87,7 @@ export function payloadKeysFromEnvironment(env: Environment = process.env): Payl
   return text === undefined ? new PayloadKeys([], undefined) : readPayloadKeys('KEBOOLA_PAYLOAD_KEYS', text);
 }
 
-/** As other programs read them; the lower-case names come first, as for curl. */
+/** Reads the proxies as other programs do; the lower-case names come first, as for curl. */
 export function readProxySettings(env: Environment = process.env): ProxySettings {
   return {
     https: value(env, 'https_proxy', 'HTTPS_PROXY'),
@@ -93,19 +97,19 @@ export function readProxySettings(env: Environment = process.env): ProxySettings
   };
 }
 
-/** Where a worker may read and write files of its own side. */
+/** Where a worker may read and write files on its own side. */
 export function readFilesPlace(env: Environment = process.env): { folder?: string; importHosts: string[] } {
   const folder = value(env, 'KEBOOLA_FILES_DIR');
   const importHosts = listed(value(env, 'KEBOOLA_IMPORT_HOSTS'));
   return { ...(folder !== undefined && { folder }), importHosts };
 }
 
-/** Whether a variable is there with nothing in it, so that it counts as unset. */
+/** Whether a variable is set but empty, so that it counts as unset. */
 export function isEmptyVariable(name: string, env: Environment = process.env): boolean {
   return env[name] !== undefined && value(env, name) === undefined;
 }
 
-/** What a worker is told of its log, where no option tells it. */
+/** The log format of a worker, if no option says it. */
 export function readLogFormat(env: Environment = process.env): string | undefined {
   return value(env, 'KEBOOLA_LOG_FORMAT');
 }
@@ -115,7 +119,7 @@ export function readSearchPath(env: Environment = process.env): string {
   return value(env, 'PATH') ?? '';
 }
 
-/** The named connections of a file, and the one of the environment. */
+/** The named connections from a file, and the one from the environment. */
 function readConnections(env: Environment): ConnectionSettings[] {
   const file = value(env, 'KBC_CONNECTIONS_FILE');
   const named = file === undefined ? [] : readConnectionsFile(file, (name) => env[name]);
@@ -142,7 +146,7 @@ function readDefaultConnection(env: Environment): ConnectionSettings | undefined
   };
 }
 
-/** An empty variable is none, but for headers, of which an empty one takes that of the profile away. */
+/** An empty variable counts as unset. Headers are an exception: an empty one removes the profile's. */
 function variables(env: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).filter(

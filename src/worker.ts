@@ -10,7 +10,7 @@ import type { WorkerTracing } from './worker/tracing/worker-tracing.js';
 import { workflowCode } from './worker/workflow-code.js';
 
 export interface KeboolaWorkerOptions {
-  /** An open connection to Temporal; it stays the caller's to close. */
+  /** An open connection to Temporal; closing it is up to the caller. */
   connection: NativeConnection;
   namespace?: string;
   /** Default `keboola`. */
@@ -19,23 +19,23 @@ export interface KeboolaWorkerOptions {
   connections: readonly ConnectionSettings[];
   /** Lets plain values under a `#key` pass into Keboola, and into history. Default false. */
   allowPlainSecrets?: boolean;
-  /** Where imports may read from and exports may write to on this side. Default: what `KEBOOLA_FILES_DIR` says. */
+  /** Where on the worker's side imports may read and exports may write. Default: as `KEBOOLA_FILES_DIR` says. */
   files?: FilesPlace;
-  /** Hears when a connection turns bad, and when it is well again. */
+  /** Called when a connection becomes unhealthy, and when it has recovered. */
   onHealth?: (connection: string, news: HealthNews) => void;
-  /** Makes spans of what the worker does. Default: there are none. */
+  /** Makes spans of what the worker does. Default: no spans. */
   tracing?: WorkerTracing;
-  /** Anything else that a Temporal worker takes. It wins over our own choices; activities and plugins join ours. */
+  /** Any other options of a Temporal worker. They win over ours; activities and plugins are added to ours. */
   worker?: Partial<WorkerOptions>;
 }
 
-/** After a crash the next worker gets a cached workflow's task this much later. */
+/** After a worker's crash, the workflow tasks of its cached workflows go to another worker this much later. */
 const STICKY_TIMEOUT = '2s';
 const MIB = 1024 * 1024;
 
 /**
- * A worker that runs Keboola jobs. `run()` ends after SIGINT or SIGTERM, once its activities are through; then the jobs
- * go on in Keboola and their workflows with the next worker.
+ * Creates a worker that runs Keboola jobs. `run()` ends after SIGINT or SIGTERM, once its activities have finished; the
+ * jobs then go on in Keboola, and their workflows with the next worker.
  *
  * @throws SettingsError for a connection that cannot be used.
  */
@@ -70,7 +70,7 @@ function pluginOptions({
   };
 }
 
-/** A waiting job may cost a quarter of a MiB; half of the heap is left for the rest. */
+/** A waiting job may cost 0.25 MiB; half of the heap is left for the rest. */
 function cachedWorkflowsMax(): number {
   return Math.max(100, Math.floor(((getHeapStatistics().heap_size_limit / MIB) * 4) / 2));
 }

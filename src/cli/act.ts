@@ -4,7 +4,7 @@ import { contextOf, type Context, type GlobalOptions } from './context.js';
 import { createOutput } from './text/output.js';
 import { reportError } from './exit/report-error.js';
 
-/** Wraps a command's work: it gets its context, and its errors become a message and an exit code. */
+/** Wraps the work of a command: passes it a context, and turns its errors into a message and an exit code. */
 export function act<Args extends unknown[]>(
   work: (context: Context, ...args: Args) => number | Promise<number>,
 ): (...args: [...Args, Command]) => Promise<void> {

@@ -28,7 +28,7 @@ export const COMMAND_NAMES = [
 
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
-/** What would pass over a `--connection`, and why. */
+/** Commands that would ignore `--connection`, and why. */
 const FOR_ALL: Partial<Record<CommandName, string>> = {
   demo: 'it plays in the projects of the sandbox',
   dev: 'its worker serves all connections',
@@ -38,21 +38,21 @@ const FOR_ALL: Partial<Record<CommandName, string>> = {
   setup: 'search attributes are those of the whole namespace',
 };
 
-/** An option that is ignored misleads. @throws UsageError. */
+/** Refuses an option that the command would silently ignore. @throws UsageError. */
 export function refuseConnection(command: string, connection: string | undefined): void {
   const why = FOR_ALL[command as CommandName];
   if (connection === undefined || why === undefined) return;
   throw new UsageError(`"${command}" takes no --connection: ${why}. Leave it out.`);
 }
 
-/** Options of the whole program whose value is a word of its own. */
+/** Global options whose value is a separate word. */
 const WITH_VALUE = ['-c', '--connection'];
 const KNOWN = /^(?:--json|-c.*|--connection(?:=.*)?)$/;
 
-/** Which command a line asks for; undefined where it asks for none, for help about all, or for one that there is not. */
+/** The command that a line asks for; undefined if it names none, asks for general help, or names an unknown one. */
 export function commandAskedFor(words: readonly string[]): CommandName | undefined {
   const at = words.findIndex((word, index) => !word.startsWith('-') && !WITH_VALUE.includes(words[index - 1] ?? ''));
-  // What stands before it may ask for help, or be a mistake: then the command is not what is asked for.
+  // An unknown option before the command may ask for help or be a mistake: then the line is not about the command.
   const asksForMore = words.slice(0, at).some((word) => word.startsWith('-') && !KNOWN.test(word));
   return asksForMore ? undefined : COMMAND_NAMES.find((name) => name === words[at]);
 }

@@ -8,7 +8,7 @@ import type { Telemetry } from '../operate/telemetry/open-telemetry.js';
 import { withTelemetry } from '../operate/telemetry/with-telemetry.js';
 import { inOurWords } from '../operate/temporal-refusal.js';
 
-/** How long the end of a command may wait for a collector. */
+/** How long a command that ends may wait for an OTLP collector. */
 const TELL_MS_MAX = 3_000;
 
 const UNUSABLE = 'Nothing is traced: OpenTelemetry takes its variables (OTEL_…) for unusable. The command goes on.';
@@ -31,12 +31,12 @@ export interface TemporalContext extends Context {
   keboola: KeboolaClient;
 }
 
-/** As the client takes it, which knows no connection that is undefined. */
+/** In the shape that the client expects: without a connection the key is missing, not undefined. */
 export function inConnection(connection: string | undefined): { connection?: string } {
   return connection === undefined ? {} : { connection };
 }
 
-/** A context by the options of a command and its parents. @throws SettingsError. */
+/** Builds a context from the options of a command and its parents. @throws SettingsError. */
 export function contextOf(options: GlobalOptions, output: Output): Context {
   return { settings: readSettings(), output, connection: options.connection };
 }
@@ -44,20 +44,21 @@ export function contextOf(options: GlobalOptions, output: Output): Context {
 /**
  * Runs `use` with an open connection to Temporal.
  *
- * @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace; PayloadKeyError for what it cannot decrypt; what `use` throws.
+ * @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace; PayloadKeyError if it cannot decrypt something; what
+ * `use` throws.
  */
 export async function withTemporal<T>(context: Context, use: (context: TemporalContext) => Promise<T>): Promise<T> {
   return await traced(context, ({ client }) => withClient(context, client, use));
 }
 
-/** Runs `use` with what tells of this process by OTLP, where somebody wants that. A command does not fail over it. */
+/** Runs `use` with the OTLP telemetry of this process, if that is configured. A command never fails because of it. */
 export async function traced<T>(
   { settings: { otlp }, output }: Context,
   use: (telemetry: Partial<Telemetry>) => Promise<T>,
 ): Promise<T> {
   if (otlp.problem) output.say(`Nothing is traced: ${otlp.problem.variable} ${otlp.problem.words}`);
   const tell = (_: string, words: string): void => output.say(words);
-  // Its own words may quote what the variables say.
+  // OpenTelemetry's own message may quote the values of the variables.
   const onUnusable = (): void => output.say(UNUSABLE);
   return await withTelemetry(otlp, { tell, onUnusable, closeMsMax: TELL_MS_MAX }, use);
 }

@@ -10,16 +10,16 @@ import type { Context } from './context.js';
 import { startWorker, type RunningWorker } from '../operate/run-worker.js';
 import { reportToTerminal } from '../operate/terminal.js';
 
-/** Leads to the sandbox's project on Queue v2. */
+/** The connection to the sandbox's project on Queue v2. */
 export const QUEUE_CONNECTION = 'queue';
-/** As docs/sandbox.md names it; it opens nothing but a sandbox. */
+/** The token that docs/sandbox.md names; it opens nothing but a sandbox. */
 const QUEUE_TOKEN = '5555-1-queue';
 
 export interface LocalStackOptions {
   ports?: { temporal: number; ui: number; sandbox: number };
   /** Sandbox seconds per second. */
   speed: number;
-  /** Uses the sandbox even where a Keboola project is configured. */
+  /** Uses the sandbox even if a Keboola project is configured. */
   sandboxOnly?: boolean;
   /** See `WorkerWanted`. */
   tracing?: WorkerTracing;
@@ -27,13 +27,15 @@ export interface LocalStackOptions {
 
 export interface LocalStack extends DevStack {
   worker: RunningWorker;
-  /** Where Temporal's own command line is; nobody else may have it on the path. */
+  /** Path of Temporal's own CLI, which may not be on the user's PATH. */
   temporalCli: string;
-  /** Settings by which a client reaches this stack. */
+  /** Settings with which a client reaches this stack. */
   settings: Settings;
 }
 
-/** Temporal, a Keboola and a worker on this machine; the sandbox is the Keboola unless a project is configured. */
+/**
+ * Starts Temporal, a Keboola and a worker on this machine. Without a configured project, the sandbox is the Keboola.
+ */
 export async function openLocalStack(context: Context, options: LocalStackOptions): Promise<LocalStack> {
   const { settings } = context;
   const report: Report = context.output.json ? () => undefined : reportToTerminal();
@@ -58,7 +60,7 @@ export async function openLocalStack(context: Context, options: LocalStackOption
   return { ...stack, temporalCli: cli.path, settings: local, worker: worker as RunningWorker };
 }
 
-/** Both of its normal projects: one for each of the job APIs that Keboola has. */
+/** The sandbox's two normal projects: one for each of Keboola's job APIs. */
 function sandboxConnections({ url, token }: { url: string; token: string }): ConnectionSettings[] {
   return [
     { name: DEFAULT_CONNECTION, url, filesUrl: url, token: () => token },
@@ -66,7 +68,7 @@ function sandboxConnections({ url, token }: { url: string; token: string }): Con
   ];
 }
 
-/** A server of our own has no TLS and no key, whatever the environment says of another one. */
+/** Our own server has no TLS and no API key, whatever the environment says of another server. */
 function temporalAt(address: string): Settings['temporal'] {
   return { address, namespace: 'default', connectionOptions: { address } };
 }

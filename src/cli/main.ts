@@ -14,10 +14,10 @@ import { endUnheard, keepNohup } from './signals.js';
 endUnheard();
 keepNohup();
 
-// Who reads may go away first (`| head`); neither the work nor its exit code depends on it.
+// The reader may go away first (`| head`); neither the work nor its exit code depends on it.
 for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 
-/** A command line that cannot be read has no options yet. */
+/** If the command line cannot be parsed, there are no options to ask. */
 const wantsJson = argv.includes('--json');
 const isLog = wantsJsonLog(argv.slice(2));
 

@@ -1,4 +1,8 @@
-/** Waits for what leaves nothing behind, until a signal fires. @throws the reason of the signal, what the work throws. */
+/**
+ * Awaits work that leaves nothing behind, until a signal fires.
+ *
+ * @throws the reason of the signal; what the work throws.
+ */
 export async function orAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
   if (!signal) return await work;
   let abort = (): void => undefined;

@@ -7,7 +7,7 @@ import { VERSION } from '../operate/version.js';
 
 type AddCommand = (program: Command) => void;
 
-/** Loaded one by one: a command line is for one command, and all of them together take longer to load than most to run. */
+/** Loaded one by one: a command line needs one command, and loading all of them takes longer than running most. */
 const COMMANDS: Record<CommandName, () => Promise<AddCommand>> = {
   demo: async () => (await import('./commands/operate/demo.js')).addDemo,
   dev: async () => (await import('./commands/operate/dev.js')).addDev,
@@ -36,7 +36,7 @@ const COMMANDS: Record<CommandName, () => Promise<AddCommand>> = {
 /**
  * The command line.
  *
- * @param silent writes no words of its own about mistakes, where others tell of them as JSON.
+ * @param silent suppresses commander's own words about mistakes, which are then reported as JSON.
  * @param only the command that is asked for; default all of them.
  */
 export async function createProgram(silent: boolean, only?: CommandName): Promise<Command> {
@@ -48,7 +48,7 @@ export async function createProgram(silent: boolean, only?: CommandName): Promis
     .configureOutput({
       writeOut: (text) => terminal.write(asTypedHere(text)),
       writeErr: silent ? () => undefined : (text) => terminal.remark(asTypedHere(text)),
-      // Commander has a prefix of its own; ours say the type of the error.
+      // Commander's own prefix is "error: "; our messages begin with the type of the error.
       outputError: (text, write) => write(text.replace(/^error: /, 'UsageError: ')),
     })
     .addHelpText('after', exitCodesText())

@@ -5,24 +5,24 @@ import { EXIT } from './exit/exit-codes.js';
 const TERMINALS = [0, 1, 2].filter((stream) => isatty(stream));
 
 /**
- * Whether a terminal may be at the other end, by itself or behind a program that reads us. Nobody is behind files and
- * `/dev/null`, which is what `nohup` of GNU makes of all three where they were terminals; that of BSD and macOS leaves standard
- * input alone. Looked at while it is still open.
+ * Whether a terminal may be at the other end, directly or behind a program that reads our output. Files and `/dev/null`
+ * have nobody behind them: GNU's `nohup` redirects all three streams there if they were terminals; that of BSD and
+ * macOS leaves standard input alone. Checked at the start, while the terminal is still open.
  */
 const MAY_HAVE_TERMINAL = [0, 1, 2].some((stream) => isatty(stream) || isReadByProgram(stream));
 
-/** What to do where somebody wants a command to end. */
+/** How a command reacts when somebody wants it to end. */
 interface Leaving {
-  /** At SIGINT, which is Ctrl-C. */
+  /** On SIGINT, which is Ctrl-C. */
   press: () => void;
-  /** At SIGTERM, and where the terminal closes; with the exit code of whoever leaves by it. */
+  /** On SIGTERM, and when the terminal closes; with the exit code for that. */
   leave: (code: number) => void;
 }
 
 /**
- * Hears of SIGINT, of SIGTERM, and of a terminal that closes.
+ * Listens for SIGINT, SIGTERM, and a closing terminal.
  *
- * @returns ends that.
+ * @returns a function that stops listening.
  */
 export function onLeaving({ press, leave }: Leaving): () => void {
   const onTerminate = (): void => leave(EXIT.terminated);
@@ -35,10 +35,10 @@ export function onLeaving({ press, leave }: Leaving): () => void {
 }
 
 /**
- * Hears of a terminal that closes. Its SIGHUP comes twice, from the shell and from the kernel: the second one ends nothing,
- * also where nobody listens any more.
+ * Listens for a closing terminal. Its SIGHUP comes twice, from the shell and from the kernel. The second one must not
+ * end the process, even when nobody listens any more.
  *
- * @returns ends that.
+ * @returns a function that stops listening.
  */
 export function onHangUp(leave: (code: number) => void): () => void {
   if (!MAY_HAVE_TERMINAL) return () => undefined;
@@ -57,8 +57,8 @@ export function onHangUp(leave: (code: number) => void): () => void {
 }
 
 /**
- * Has SIGINT and SIGTERM end the process where nobody listens to them, or not any more, as the system does: from the first
- * process of a container the kernel keeps what it does not listen to. Called before anybody else listens.
+ * Makes SIGINT and SIGTERM end the process while nobody else listens, as they do elsewhere: from the first process of a
+ * container, the kernel withholds signals that have no listener. Call this before anybody else listens.
  *
  * @param isFirst whether nobody but the process itself can end it.
  */
@@ -74,12 +74,12 @@ function endUnheardBy(signal: NodeJS.Signals, code: number): void {
   });
 }
 
-/** `nohup` has SIGHUP ignored; Node.js undoes that before anything of ours runs. */
+/** `nohup` makes the process ignore SIGHUP; Node.js undoes that before any code of ours runs. */
 export function keepNohup(): void {
   if (!MAY_HAVE_TERMINAL) process.on('SIGHUP', () => undefined);
 }
 
-/** Node.js puts terminals back as they were when it ends, and aborts where one is gone. What is closed it leaves alone. */
+/** Node.js restores terminals at its end, and aborts if one is gone. It ignores closed streams, so close those. */
 function letGoOfTerminals(): void {
   for (const stream of TERMINALS) if (!isatty(stream)) closeSync(stream);
 }

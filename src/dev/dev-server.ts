@@ -13,7 +13,7 @@ export interface DevServerOptions {
   uiPort?: number;
   /** Without Web UI. */
   headless?: boolean;
-  /** Of the server's own metrics, `/metrics` on 127.0.0.1; the CLI chooses one when left out. */
+  /** Port of the server's own metrics, `/metrics` on 127.0.0.1; the CLI chooses one when left out. */
   metricsPort?: number;
   /** Registered before the server serves. A dev server has room for 10 of type Keyword. */
   searchAttributes: Readonly<Record<string, SearchAttributeType>>;
@@ -29,13 +29,14 @@ export interface DevServer extends RunningServer {
   readonly uiUrl?: string;
 }
 
-/** The server needs about one second to end in good order, which only a database on disk is worth. */
+/** A graceful end takes the server about one second; only a database on disk is worth that. */
 const diskGraceMs = 10_000;
 
 /**
- * Starts `temporal server start-dev` on 127.0.0.1 and waits until it serves. It ends with us, but not by Ctrl-C.
+ * Starts `temporal server start-dev` on 127.0.0.1 and waits until it serves. It ends with our process; Ctrl-C does not
+ * reach it.
  *
- * @throws PortInUseError when a given port is taken, ServerStartError with the server's own words when it does not start.
+ * @throws PortInUseError when a given port is taken; ServerStartError, in the server's own words, if it does not start.
  */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
   const { port, uiPort } = await choosePorts(options);
@@ -45,7 +46,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     args: commandLine(options, port, uiPort),
     port,
     graceMs: options.dbFilename === undefined ? 0 : diskGraceMs,
-    // A port that we chose ourselves is hardly wanted by anybody else in the same moment: no need to wait for this.
+    // No need to wait for this with a port that we chose ourselves: hardly anybody else takes it at that moment.
     ...(options.port === undefined ? {} : { announcement: `:${port}` }),
   });
   const uiUrl = uiPort === undefined ? undefined : `http://127.0.0.1:${uiPort}`;
@@ -78,7 +79,7 @@ function commandLine(options: DevServerOptions, port: number, uiPort: number | u
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
     ...(metricsPort === undefined ? [] : ['--metrics-port', String(metricsPort)]),
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
-    // Values are JSON: a duration goes out in its quotes.
+    // Values are JSON, so a duration keeps its quotes.
     ...Object.entries(dynamicConfig).flatMap(([key, value]) => [
       '--dynamic-config-value',
       `${key}=${JSON.stringify(value)}`,
@@ -87,5 +88,5 @@ function commandLine(options: DevServerOptions, port: number, uiPort: number | u
   ];
 }
 
-/** Without it every write waits for the disk. */
+/** Without these, every write waits for the disk. */
 const sqliteInWalMode = ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];

@@ -39,8 +39,8 @@ export interface DevStack extends DevStackAddresses {
 }
 
 /**
- * Starts a Temporal dev server, a sandbox and a worker between them. When one of them does not start, those before it
- * are stopped again.
+ * Starts a Temporal dev server, a sandbox and a worker between them. If one of them does not start, those before it are
+ * stopped again.
  *
  * @throws PortInUseError, ServerStartError, SandboxInputError, and whatever `startWorker` throws.
  */
@@ -60,7 +60,7 @@ export async function startDevStack(options: DevStackOptions): Promise<DevStack>
     started.push(await options.startWorker(addresses));
     return { ...addresses, temporalEnded: server.ended, stop };
   } catch (error) {
-    // What is wrong with the stack counts, not what is wrong with taking it down.
+    // What went wrong with the start counts, not what goes wrong while stopping.
     await stop().catch(() => undefined);
     throw error;
   }
@@ -87,7 +87,7 @@ async function startKeboola({ sandbox: options, ports, report }: DevStackOptions
   return sandbox;
 }
 
-/** Last started, first stopped; one that fails to stop keeps none of the others running. */
+/** Stops in reverse order; if one fails to stop, the others are stopped all the same. */
 async function stopAll(started: Stoppable[]): Promise<void> {
   const failures: unknown[] = [];
   for (let last = started.pop(); last !== undefined; last = started.pop()) {

@@ -6,8 +6,8 @@ const workflowService = 'temporal.api.workflowservice.v1.WorkflowService';
 const servingAnswer = Buffer.from([0, 0, 0, 0, 2, 0x08, 0x01]);
 
 /**
- * Asks a Temporal server by the gRPC health protocol whether its workflow service is ready. Plain HTTP/2 does: a client
- * of the SDK would cost a quarter of a second to load and wait a second between its attempts.
+ * Asks a Temporal server by the gRPC health protocol whether its workflow service is ready. It uses plain HTTP/2, since
+ * an SDK client takes a quarter of a second to load and waits a second between its attempts.
  *
  * @returns false for every other answer, for none, and when nobody listens.
  */
@@ -30,7 +30,7 @@ export function isServing(port: number, timeoutMs: number): Promise<boolean> {
     request.on('error', () => settle(false));
     let answer = Buffer.alloc(0);
     request.on('data', (chunk: Buffer) => {
-      // Longer than any health answer: another program, whose words are not for us.
+      // An answer that is longer than any health answer comes from another program.
       answer = Buffer.concat([answer, chunk.subarray(0, 64)]);
       if (answer.length >= servingAnswer.length) settle(answer.equals(servingAnswer));
     });

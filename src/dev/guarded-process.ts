@@ -97,7 +97,7 @@ function startedPid(guard: ChildProcess): Promise<number> {
   });
 }
 
-/** Only for the case that somebody killed the guard: then nobody else would end the command. */
+/** Needed only if somebody killed the guard: then nobody else would end the command. */
 function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');

@@ -6,7 +6,7 @@ export class PortInUseError extends Error {
   override readonly name = 'PortInUseError';
 }
 
-/** A port or an address at which the system lets nobody, or not us, listen. */
+/** A port or an address at which the system does not let us, or anybody, listen. */
 export class CannotListenError extends Error {
   override readonly name = 'CannotListenError';
 }
@@ -19,13 +19,13 @@ export interface PortUse {
   option: string;
 }
 
-/** And for another address of the machine. */
+/** Also says how the user asks for another address of the machine. */
 export interface AddressUse extends PortUse {
   /** "--host" */
   hostOption: string;
 }
 
-/** Below the ports that systems hand out for outgoing connections, so that none of those takes ours meanwhile. */
+/** Below the ports that systems give to outgoing connections, so that none of those takes our port meanwhile. */
 const firstPort = 15_000;
 const lastPort = 31_999;
 const attemptsMax = 200;
@@ -59,7 +59,7 @@ export async function assertPortFree(port: number, use: PortUse): Promise<void> 
 /**
  * Fails when nobody can listen there.
  *
- * @throws PortInUseError where the port is taken at this address alone, CannotListenError where the machine has no such
+ * @throws PortInUseError if the port is taken at this address alone, CannotListenError if the machine has no such
  * address.
  */
 export async function assertCanListen(port: number, host: string, use: AddressUse): Promise<void> {
@@ -81,12 +81,12 @@ function refusal(error: unknown, where: string, option: string): unknown {
   return new CannotListenError(`cannot listen on ${where} (${message}); pass another ${option}`, { cause: error });
 }
 
-/** Both ways, because macOS lets two programs listen on one port when only one of them names the address. */
+/** Checks both ways, because macOS lets two programs listen on one port when only one of them names the address. */
 async function isPortFree(port: number): Promise<boolean> {
   return !(await isAnswered(port)) && (await canListen(port, '127.0.0.1')) && (await canListen(port, '0.0.0.0'));
 }
 
-/** An answer of this machine comes at once, and is heard later only by a process that starves. */
+/** An answer of this machine comes at once; only a starved process hears it later. */
 const connectTimeoutMs = 5_000;
 
 function isAnswered(port: number): Promise<boolean> {

@@ -11,12 +11,12 @@ interface TextStream {
   write(text: string): unknown;
 }
 
-/** Progress lines that a log (not a terminal) gets to see. */
+/** How often a log (not a terminal) gets a progress line. */
 const loggedProgressIntervalMs = 15_000;
 
 /**
- * Reports to a stream: on a terminal progress stands in one line that is overwritten, elsewhere it is written now and
- * then, so that a build of minutes neither floods a log nor looks dead.
+ * Reports to a stream. On a terminal, one line shows the progress and is overwritten; elsewhere progress is written now
+ * and then, so that a build of minutes neither floods a log nor looks dead.
  */
 export function reportTo(stream: TextStream, nowMs: () => number = Date.now): Report {
   const eraseLine = '\r\u001B[2K';

@@ -13,14 +13,15 @@ export interface ToolRun {
   /** Asked every second: a sentence when it makes no sense to wait on, say because a download stands still. */
   giveUp?: (elapsedMs: number) => string | undefined;
   report: Report;
-  /** The clock by which the time is counted. Default: that of this machine. */
+  /** The clock that counts the time. Default: that of this machine. */
   nowMs?: () => number;
 }
 
 const lastLinesMax = 6;
 
 /**
- * Runs a long tool with a progress line that shows the elapsed time. It is ended when its time is up, and when we end.
+ * Runs a long tool with a progress line that shows the elapsed time. The tool is ended when its time is up, and when
+ * our process ends.
  *
  * @returns undefined when the tool succeeded, else a sentence that says why not, with its last words.
  */

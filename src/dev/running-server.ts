@@ -41,8 +41,8 @@ const answerTimeoutMs = 1_000;
 const lastLinesMax = 15;
 
 /**
- * Starts a Temporal server under a guard and waits until it serves. It does not hear Ctrl-C, so that a worker can finish
- * its work against it first, and it ends when we do, even by kill -9.
+ * Starts a Temporal server under a guard and waits until it serves. Ctrl-C does not reach it, so that a worker can
+ * finish its work against it first; and it ends when our process does, even by kill -9.
  *
  * @throws ServerStartError as soon as the server ends or says that it failed, else after 30 s; nothing is left running.
  */
@@ -66,7 +66,7 @@ export async function startServer(start: ServerStart): Promise<RunningServer> {
   };
 }
 
-/** A server that answers counts only while ours lives: it could be an older one on a port that ours did not get. */
+/** An answer counts only while our server lives: it could come from an older one on a port that ours did not get. */
 async function untilServing(server: GuardedProcess, { port, failure }: ServerStart): Promise<string | undefined> {
   const deadlineMs = Date.now() + startMsMax;
   while (server.isRunning && Date.now() < deadlineMs) {
@@ -79,8 +79,8 @@ async function untilServing(server: GuardedProcess, { port, failure }: ServerSta
 }
 
 /**
- * In the instant in which our server still finds out that its port was taken meanwhile, another one may answer while
- * ours lives. Ours announces the port once it has it; without an announcement it is ours if it lives on.
+ * While our server is still finding out that somebody took its port, another one may answer. Ours announces the port
+ * once it has it; without an announcement, the server that answers is ours if ours lives on.
  */
 async function untilSurelyOurs(server: GuardedProcess, { announcement }: ServerStart): Promise<string | undefined> {
   const deadlineMs = Date.now() + announcementMsMax;

@@ -2,8 +2,8 @@ import { freePort } from './ports.js';
 import { type RunningServer, startServer } from './running-server.js';
 
 /**
- * Starts the time-skipping test server on a free port and waits until it serves. It ends with us, but not by Ctrl-C. It
- * listens on all interfaces, which it offers no option to change, and keeps everything in memory.
+ * Starts the time-skipping test server on a free port and waits until it serves. It ends with our process; Ctrl-C does
+ * not reach it. It listens on all interfaces, which it offers no option to change, and keeps everything in memory.
  *
  * @param executable - see `resolveTestServer`
  * @throws ServerStartError with the server's own words when it does not start
@@ -16,7 +16,7 @@ export async function startTestServer({ executable }: { executable: string }): P
     args: [String(port)],
     port,
     graceMs: 0,
-    // Without its port it complains and stays.
+    // If it does not get its port, it complains and stays alive.
     failure: 'Failed to bind',
   });
 }

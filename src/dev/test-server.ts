@@ -36,7 +36,7 @@ export async function resolveTestServer(options: TestServerOptions): Promise<Res
   });
 }
 
-/** The server answers to no option that would end it again; that it works is seen at its start. */
+/** No option makes the server answer and end again; whether it works shows at its start. */
 async function executable(file: string): Promise<undefined> {
   if (!(await isExecutable(file))) throw new Error('not an executable file');
 }

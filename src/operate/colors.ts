@@ -3,8 +3,8 @@ import picocolors from 'picocolors';
 import { lineFeedsWrittenOut, writtenOut } from '../job/text/written-out.js';
 
 /**
- * Our own colours look like colours to whoever measures a text, and carry numbers that nobody outside of this process
- * knows. So at the rim they can be told from those that a job's message brings along.
+ * Our colours look like colours to code that measures a text, and carry random numbers that nobody outside this process
+ * knows. So the output can tell them from colours that a job's message brings along.
  */
 const OURS = Array.from({ length: 4 }, () => randomInt(1_000, 10_000)).join(';');
 const mark = (code: number): string => `\u001b[${OURS};${code}m`;
@@ -15,11 +15,11 @@ type Paint = (text: string) => string;
 function paint(open: number, close: number): Paint {
   if (!picocolors.isColorSupported) return (text) => text;
   const [start, end] = [mark(open), mark(close)];
-  // What was painted before ends with the same mark, and this paint goes on behind it.
+  // A part that was painted before ends with the same mark; this paint goes on behind it.
   return (text) => `${start}${text.replaceAll(end, `${end}${start}`)}${end}`;
 }
 
-/** The colours of the command line, where the terminal has any. */
+/** The colours of the command line, if the terminal has any. */
 export const colors = {
   bold: paint(1, 22),
   dim: paint(2, 22),
@@ -31,8 +31,8 @@ export const colors = {
 };
 
 /**
- * A text as a terminal may get it: our colours are colours, and everything else that a terminal would obey or hide is
- * written out, as `\u001b`. In a document of JSON that is the same document.
+ * A text as a terminal may get it: our colours become colours, and everything else that a terminal would obey or hide
+ * is written out, as `\u001b`. A JSON document keeps its meaning by that.
  */
 export function shown(text: string): string {
   let safe = '';
@@ -44,7 +44,7 @@ export function shown(text: string): string {
   return safe + writtenOut(text.slice(end));
 }
 
-/** The same for a text that must stay in its line: what begins a new one could pass for a line of ours. */
+/** The same for a text that must stay in its line: a new line could pass for a line of ours. */
 export function shownInLine(text: string): string {
   return lineFeedsWrittenOut(shown(text));
 }

@@ -8,14 +8,14 @@ import { inOurWords } from './temporal-refusal.js';
 import { TemporalUnreachable } from './unreachable.js';
 
 const CONNECT_TIMEOUT_MS = 15_000;
-/** From here on it is worth a look, again and again, whether the SDK, which goes on trying, can succeed at all. */
+/** The SDK goes on trying. From here on, look again and again whether it can succeed at all. */
 const LOOK_EACH_MS = 500;
-/** A server that is just starting is given so long. */
+/** How long to wait for a server that is just starting. */
 const ABSENCE_MS_MAX = 2_000;
-/** And so long one that takes connections and says nothing, as on a machine that has much else to do. */
+/** How long to wait for a server that takes connections but says nothing, as on a busy machine. */
 const SILENCE_MS_MAX = 10_000;
 
-/** An open connection for a client. @throws TemporalUnreachable, TemporalRefused. */
+/** Opens a connection for a client. @throws TemporalUnreachable, TemporalRefused. */
 export async function connect(settings: TemporalSettings): Promise<Connection> {
   const isHere = placeKind(settings.address) === 'this-machine';
   const connection = Connection.lazy({
@@ -28,7 +28,7 @@ export async function connect(settings: TemporalSettings): Promise<Connection> {
   const looks = new AbortController();
   try {
     const trying = connection.ensureConnected();
-    // Elsewhere a proxy may know a way that a look of ours does not.
+    // Elsewhere, a proxy may know a way that our look does not.
     const tried = isHere ? Promise.race([trying, hopeless(settings, looks.signal)]) : trying;
     await tried.finally(() => looks.abort());
     return connection;
@@ -40,7 +40,7 @@ export async function connect(settings: TemporalSettings): Promise<Connection> {
   }
 }
 
-/** Rejects as soon as a mistake is seen to stand between us and Temporal, and where nobody has answered for a while. */
+/** Rejects as soon as a look finds a mistake between us and Temporal, or if nobody has answered for a while. */
 async function hopeless(settings: TemporalSettings, signal: AbortSignal): Promise<never> {
   let heardMs = performance.now();
   for (;;) {
@@ -58,7 +58,7 @@ function patienceMs({ kind }: Obstacle): number {
   return kind === 'no-answer' ? SILENCE_MS_MAX : ABSENCE_MS_MAX;
 }
 
-/** Why the worker's connection, which has words of its own, has failed: in the words that the client has for it. */
+/** Why the worker's connection has failed. It has messages of its own; this says it in the client's words. */
 export async function whyUnreachable(settings: TemporalSettings, error: unknown): Promise<unknown> {
   const obstacle = await findObstacle(targetOf(settings));
   if (obstacle) return new TemporalUnreachable(settings, error, obstacle);

@@ -7,7 +7,7 @@ export async function listen(server: Server, port: number, host: string): Promis
   });
 }
 
-/** Waits for nobody who is still connected. */
+/** Does not wait for clients that are still connected. */
 export async function close(server: Server): Promise<void> {
   server.closeAllConnections();
   await new Promise<void>((resolve) => server.close(() => resolve()));

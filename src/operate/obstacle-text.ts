@@ -3,12 +3,12 @@ import type { Obstacle, Silence } from '../temporal/obstacle.js';
 import type { TemporalSettings } from '../temporal/profile.js';
 import { placeOf } from '../temporal/said-by.js';
 
-/** Whom we speak to, and where that was said. */
+/** Whom we speak to, and where that was set. */
 export type Reached = Pick<TemporalSettings, 'address' | 'saidBy'>;
 
 const CLIENT_CERTIFICATE = 'TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH';
 
-/** Why Temporal cannot be reached, and what to do about it where it is. */
+/** Why Temporal cannot be reached, and what to do about it, which depends on where it is. */
 export function obstacleText(obstacle: Obstacle, reached: Reached): { reason: string; advice: string } {
   const kind = placeKind(reached.address);
   const place = placeOf('address', reached.saidBy);
@@ -57,7 +57,7 @@ export function obstacleText(obstacle: Obstacle, reached: Reached): { reason: st
   }
 }
 
-/** What to do where a server is not found at all. */
+/** What to do if a server is not found at all. */
 export function lookForIt({ address, saidBy }: Reached): string {
   const place = placeOf('address', saidBy);
   switch (placeKind(address)) {

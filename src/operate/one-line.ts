@@ -1,8 +1,8 @@
-/** Colours as a terminal gets them, else one character. */
+/** A colour as a terminal gets it, or one character. */
 const TOKENS = /\u001b\[[\d;]*m|./gsu;
 const ELLIPSIS = '…';
 
-/** A line that fits, cut off with its colours ended as they would have been. @param columns undefined where there is room for all. */
+/** Cuts a line so that it fits, and still ends its colours. @param columns undefined if there is room for all of it. */
 export function oneLine(line: string, columns = Infinity): string {
   const tokens = line.match(TOKENS) ?? [];
   const isColour = (token: string): boolean => token.startsWith('\u001b');

@@ -8,28 +8,28 @@ import type { TemporalSettings } from '../temporal/profile.js';
 import { tellWorkerLog } from '../worker/tell.js';
 import { connect } from './connect.js';
 
-/** Where the workers are, and how what they are asked is encrypted. */
+/** Where the workers are, and how questions to them are encrypted. */
 interface Place {
   temporal: TemporalSettings;
   taskQueue: string;
   payloadKeys: PayloadKeys;
 }
 
-/** The worker that starts. */
+/** The worker that is starting. */
 interface Own {
-  /** How Temporal lists it among those that ask for work. */
+  /** How Temporal lists it among the pollers. */
   identity: string;
   looked: Promise<ConnectionReport[]>;
 }
 
-/** Nobody reads more of them. */
+/** Nobody reads more lines than this. */
 const LINES_MAX = 5;
 
 const WHAT_TO_DO = 'Give it a task queue of its own (KEBOOLA_TASK_QUEUE), or end one.';
 
 /**
- * Says into the log of a worker that starts where another one on its task queue thinks of a connection what it does not:
- * each takes up the jobs of both. Who cannot be heard is not told of, and nothing is thrown.
+ * Warns in the log of a starting worker if another worker on its task queue knows a connection differently: each of
+ * them takes up the jobs of both. Workers that do not answer are left out, and nothing is thrown.
  */
 export async function tellOfOtherWorkers(
   { temporal, taskQueue, payloadKeys }: Place,

@@ -27,33 +27,33 @@ export interface WorkerWanted {
   temporal: TemporalSettings;
   taskQueue: string;
   connections: readonly ConnectionSettings[];
-  /** By which payloads are encrypted and decrypted. */
+  /** Keys that encrypt and decrypt payloads. */
   payloadKeys: PayloadKeys;
-  /** How much at once, and whatever else a Temporal worker takes. */
+  /** Concurrency limits, and any other options of a Temporal worker. */
   worker?: Partial<WorkerOptions>;
-  /** What a look at the connections has shown, once it has; probes tell of it. */
+  /** What a look at the connections has shown, once it has; the probes report it. */
   looked?: Promise<readonly ConnectionReport[]>;
-  /** Looks anew at some of them, by name; asked once a minute for those that the look before has shown to be bad. */
+  /** Looks again at some connections, by name: once a minute at those that the last look has shown to be bad. */
   look?: LookAt;
-  /** Where probes are answered; absent where none are. */
+  /** Where the probes are served; absent if there are none. */
   health?: HealthAddress;
-  /** How it tells of what it does, as spans; absent where it does not. */
+  /** Traces what the worker does, as spans; absent if it is not traced. */
   tracing?: WorkerTracing;
-  /** Fires when nobody wants it any more before it has begun; then it takes up nothing. */
+  /** Fires when nobody wants the worker any more before it has begun; then it takes up no task. */
   givenUp?: AbortSignal;
 }
 
 export interface RunningWorker {
   /** How Temporal shows it. */
   readonly identity: string;
-  /** `http://HOST:PORT` of the probes, where there are any. */
+  /** `http://HOST:PORT` of the probes, if there are any. */
   readonly healthUrl?: string;
-  /** Settles when the worker has ended, by `stop` or by a fault that it rejects with. */
+  /** Resolves when the worker has ended, by `stop` or by itself; rejects with a fault that has ended it. */
   readonly ended: Promise<void>;
   /**
-   * Lets the worker finish what it has in hand; two minutes at most.
+   * Lets the worker finish the tasks that it has in hand, for two minutes at most.
    *
-   * @throws WorkerBroken, or the fault that the worker has ended with, also when it had that before.
+   * @throws WorkerBroken, or the fault that the worker has ended with, even if that was earlier.
    */
   stop(): Promise<void>;
 }
@@ -65,7 +65,7 @@ const AS_PROMETHEUS_NAMES_THEM = {
   histogramBucketOverrides: histogramBuckets(),
 };
 
-/** What the native half tells at INFO is of use to nobody but its authors. */
+/** What the SDK's native half logs at INFO is useful only to its authors. */
 const NATIVE_LEVEL = { TRACE: 'TRACE', DEBUG: 'DEBUG', INFO: 'WARN', WARN: 'WARN', ERROR: 'ERROR' } as const;
 
 export interface RuntimeWanted {
@@ -73,20 +73,20 @@ export interface RuntimeWanted {
   logFormat?: LogFormat;
   /** `HOST:PORT` where Prometheus finds Temporal's metrics of this process, as `/metrics`. */
   metricsAddress?: string;
-  /** Hears of each event that is logged. */
+  /** Called with each event that is logged. */
   onLog?: (entry: LogEntry) => void;
 }
 
 /**
- * Must be called once, before anything of the SDK's worker is touched; signals are handled by the commands.
+ * Must be called once, before anything of the SDK's worker is touched. The commands handle signals.
  *
- * @throws Error where the metrics cannot be served at their address.
+ * @throws Error if the metrics cannot be served at their address.
  */
 export function installRuntime({ logLevel, logFormat, metricsAddress: bindAddress, onLog }: RuntimeWanted): void {
   Runtime.install({
     logger: new WorkerLog(logLevel, logFormat, onLog),
     telemetryOptions: {
-      // The native half writes to standard output otherwise, into the midst of a result.
+      // Otherwise the native half writes to standard output, into the middle of a result.
       logging: { filter: { core: NATIVE_LEVEL[logLevel], other: 'ERROR' }, forward: {} },
       ...(bindAddress !== undefined && { metrics: { prometheus: { ...AS_PROMETHEUS_NAMES_THEM, bindAddress } } }),
     },
@@ -94,12 +94,15 @@ export function installRuntime({ logLevel, logFormat, metricsAddress: bindAddres
   });
 }
 
-/** Says into the worker's log what a look at a connection has shown. */
+/** Logs what a look at a connection has shown. */
 export function tellOfLook(report: ConnectionReport): void {
   tellOfStart(tellWorkerLog, report);
 }
 
-/** @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace, SettingsError; Error with `syscall` for an address that is taken. */
+/**
+ * @throws TemporalUnreachable, TemporalRefused, NoSuchNamespace, SettingsError; Error with `syscall` if an address is
+ * taken.
+ */
 export async function startWorker({
   temporal,
   taskQueue,
@@ -123,14 +126,14 @@ export async function startWorker({
     });
     const metrics = new WorkerMetrics();
     metrics.begin([]);
-    // It throws only for settings, as the worker itself does.
+    // This rejects only for wrong settings, and the worker itself reports those.
     void looked?.then((reports) => takeIn(board, metrics, reports)).catch(() => undefined);
     const probe = new TemporalProbe(connection, temporal);
     const looks: Looks = {
       isAlive: () => isAlive(worker),
       readiness: () => lookAtWorker(worker, probe, board),
     };
-    // Also where nobody asks the probes the log is to tell of a Temporal that does not answer.
+    // The log should tell of a Temporal that does not answer, even if nobody asks the probes.
     const again = [
       new AskAgain(() => probe.ask()),
       ...(look ? [lookAgain(board, look, (reports) => takeIn(board, metrics, reports))] : []),
@@ -138,7 +141,7 @@ export async function startWorker({
     const probes = health && (await startHealthServer(health, looks));
     givenUp?.throwIfAborted();
     const ended = watchedRun(worker);
-    // Whoever awaits `ended` hears of a fault; until then it must not end the process.
+    // Whoever awaits `ended` sees a fault; until then, the fault must not end the process.
     ended
       .catch(() => undefined)
       .finally(() => {
@@ -155,19 +158,19 @@ export async function startWorker({
     return { identity, ended, stop, ...(probes && { healthUrl: probes.url }) };
   } catch (error) {
     const known = await namespaceProblem(connection, temporal);
-    // A worker that was made holds it; what went wrong afterwards is what counts.
+    // A worker that was created still holds the connection; what went wrong afterwards is what counts.
     await connection.close().catch(() => undefined);
     throw known ?? error;
   }
 }
 
-/** Probes and metrics tell what the look at the start has shown, as far as no request of a job knows better. */
+/** Probes and metrics show what a look at the connections has shown, unless a request of a job knows better. */
 function takeIn(board: ConnectionBoard, metrics: WorkerMetrics, reports: readonly ConnectionReport[]): void {
   for (const report of reports) board.looked(report);
   for (const { name, state } of board.all()) metrics.connection(name, state === 'well' ? undefined : state);
 }
 
-/** The native half says in its own words that it has found no such namespace; so the server is asked once more. */
+/** The native half reports a missing namespace in its own words, so ask the server once more. */
 async function namespaceProblem(connection: NativeConnection, temporal: TemporalSettings): Promise<unknown> {
   const { namespace } = temporal;
   try {

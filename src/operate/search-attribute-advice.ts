@@ -5,7 +5,7 @@ import { SearchAttributesUnusable } from '../temporal/search-attributes.js';
 
 type Place = Pick<TemporalSettings, 'address' | 'namespace'>;
 
-/** Attributes that cannot be written, and what to do about it. */
+/** Search attributes that cannot be written, and what to do about it. */
 class AdvisedSearchAttributes extends Error {
   override readonly name = 'SearchAttributesUnusable';
 
@@ -14,7 +14,7 @@ class AdvisedSearchAttributes extends Error {
   }
 }
 
-/** With what to do about it, for people; any other error as it is. */
+/** Adds what to do about it, for people; any other error stays as it is. */
 export function withAdvice(error: unknown, place: Place): unknown {
   if (!(error instanceof SearchAttributesUnusable)) return error;
   const { faults, refusal } = error;
@@ -22,13 +22,13 @@ export function withAdvice(error: unknown, place: Place): unknown {
   return new AdvisedSearchAttributes(error, advice);
 }
 
-/** What to do about faults, where nobody was asked to mend them yet. */
+/** What to do about faults that nobody was asked to mend yet. */
 export function searchAttributeAdvice(faults: readonly SearchAttributeFault[], place: Place): string {
   if (faults.some(({ type }) => type !== undefined)) return `${GONE_WITHOUT} ${removal(faults, place)}`;
   return `${GONE_WITHOUT} ${isCloud(place) ? byHand(faults, place) : 'Register them with `keboola-temporal setup`.'}`;
 }
 
-/** Whoever may not do it has to ask somebody who may. */
+/** Somebody without the right has to ask somebody who has it. */
 function adviceOfRefusal({ message }: Error, faults: readonly SearchAttributeFault[], place: Place): string {
   if (!/cannot have more than/.test(message)) return `${GONE_WITHOUT} ${byHand(faults, place)}`;
   const some = isCloud(place) ? '' : ' (a dev server has ten)';
@@ -50,7 +50,10 @@ function registration(faults: readonly SearchAttributeFault[], place: Place): st
   return `temporal operator search-attribute create --address ${address} --namespace ${namespace} ${created}`;
 }
 
-/** On Temporal Cloud its support alone can remove one (docs.temporal.io/self-hosted-guide/visibility/custom-search-attributes). */
+/**
+ * On Temporal Cloud, only its support can remove one
+ * (docs.temporal.io/self-hosted-guide/visibility/custom-search-attributes).
+ */
 function removal(faults: readonly SearchAttributeFault[], place: Place): string {
   const { address, namespace } = place;
   if (isCloud(place)) {

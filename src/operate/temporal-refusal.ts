@@ -8,7 +8,7 @@ import { notWrittenWords, TemporalCannotWrite } from './unreachable.js';
 
 type NamespaceSettings = Pick<TemporalSettings, 'address' | 'namespace' | 'saidBy'>;
 
-/** Temporal answers, and the namespace of the settings is none of its own. */
+/** Temporal answers, but does not have the namespace of the settings. */
 export class NoSuchNamespace extends Error {
   override readonly name = 'NoSuchNamespace';
 
@@ -18,7 +18,7 @@ export class NoSuchNamespace extends Error {
   }
 }
 
-/** Temporal answers, and refuses the API key or the client certificate. */
+/** Temporal answers, but refuses the API key or the client certificate. */
 export class TemporalRefused extends Error {
   override readonly name = 'TemporalRefused';
 
@@ -35,10 +35,10 @@ export class TemporalRefused extends Error {
 
 const REFUSALS: readonly (number | undefined)[] = [GRPC.unauthenticated, GRPC.permissionDenied];
 
-/** In our words what Temporal says of settings that are wrong, and where it cannot write; any other error as it is. */
+/** Says in our words which settings Temporal finds wrong, or that it cannot write; any other error stays as it is. */
 export function inOurWords(error: unknown, settings: TemporalSettings): unknown {
   if (error instanceof NamespaceNotFoundError) return new NoSuchNamespace(settings);
-  // What has wrapped such an answer into an error of its own has its own advice.
+  // An error that wraps such an answer has advice of its own.
   if (!isGrpcServiceError(error) && !(error instanceof ServiceError)) return error;
   const { code, details, message = '' } = grpcCause(error) ?? {};
   const words = details || message;

@@ -5,25 +5,25 @@ import { shown } from './colors.js';
 import { oneLine } from './one-line.js';
 
 /**
- * The rim of the command line: whatever goes to a terminal goes through here, and lint refuses any other way. Messages
- * of jobs, names and errors come from outside, and nobody has to remember that.
+ * Everything that goes to a terminal goes through here; lint refuses any other way. Messages of jobs, names and errors
+ * come from outside and are made harmless here, so that nobody has to remember that.
  */
 export const terminal = {
   /** To standard output. */
   write: (text: string): void => void stdout.write(shown(text)),
   /** To standard error. */
   remark: (text: string): void => void stderr.write(shown(text)),
-  /** Whether a person looks on. */
+  /** Whether a person is watching. */
   isLive: (): boolean => stderr.isTTY,
-  /** How many columns fit where results go to; undefined where that is a file or a program. */
+  /** Columns of the terminal that results go to; undefined if they go to a file or a program. */
   columns: (): number | undefined => (stdout.isTTY ? stdout.columns : undefined),
-  /** How many columns fit where something is drawn over itself; undefined where there is no terminal. */
+  /** Columns of the terminal in which lines are redrawn; undefined if there is no terminal. */
   drawnColumns: (): number | undefined => stderr.columns || undefined,
-  /** How many lines fit; undefined where there is no terminal. */
+  /** Lines of that terminal; undefined if there is no terminal. */
   rows: (): number | undefined => stderr.rows || undefined,
 };
 
-/** A text that is drawn over itself. */
+/** A text that is redrawn in place. */
 export interface Drawing {
   draw: (text: string) => void;
   clear: () => void;
@@ -33,11 +33,11 @@ export interface Drawing {
 
 export interface DrawingOptions {
   showCursor?: boolean;
-  /** Whether a line that is wider than the terminal is cut off; else it goes on in the next one. */
+  /** Whether a line that is wider than the terminal is cut off; otherwise it goes on in the next one. */
   isCut?: boolean;
 }
 
-/** Loads what most commands never need, and with which each would take a tenth longer to start. */
+/** Loads the drawing library only now: most commands never need it, and each would take a tenth longer to start. */
 export async function openDrawing({ isCut = false, ...options }: DrawingOptions = {}): Promise<Drawing> {
   const { createLogUpdate } = await import('log-update');
   const update = createLogUpdate(stderr, options);
@@ -48,7 +48,7 @@ export async function openDrawing({ isCut = false, ...options }: DrawingOptions 
       const lines = shown(text).split('\n');
       const drawn = isCut ? lines.map((line) => oneLine(line, columns)) : lines;
       const count = drawn.reduce((sum, line) => sum + linesTaken(line, columns), 0);
-      // log-update draws lines over others where one in their midst takes another number of lines than before.
+      // If a line in the middle takes another number of lines than before, log-update would overwrite other lines.
       if (count !== drawnLines) update.clear();
       drawnLines = count;
       update(drawn.join('\n'));
@@ -65,7 +65,7 @@ function linesTaken(line: string, columns: number): number {
   return Math.max(1, Math.ceil(stripVTControlCharacters(line).length / columns));
 }
 
-/** Where the dev tools say what they do. */
+/** Where the dev tools report what they do. */
 export function reportToTerminal(): Report {
   const report = reportTo(stderr);
   return (line, kind) => report(shown(line), kind);

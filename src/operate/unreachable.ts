@@ -7,7 +7,7 @@ import { lookForIt, obstacleText, type Reached } from './obstacle-text.js';
 
 const SILENCE: readonly (number | undefined)[] = [GRPC.unavailable, GRPC.deadlineExceeded];
 
-/** Temporal could not be reached; without a known obstacle the words of the SDK have to do. */
+/** Temporal could not be reached. If the obstacle is unknown, the words of the SDK have to do. */
 export class TemporalUnreachable extends Error {
   override readonly name = 'TemporalUnreachable';
 
@@ -21,22 +21,22 @@ export class TemporalUnreachable extends Error {
 }
 
 /**
- * What Temporal answers, to whatever is about one workflow, while its database takes no more: its own words for a write
- * that has failed (`ErrShardStatusUnknown`), or those of SQLite, of the system, which PostgreSQL passes on, and of MySQL.
+ * What Temporal answers to any question about one workflow while its database takes no more: its own words for a failed
+ * write (`ErrShardStatusUnknown`), or those of SQLite, of the system, which PostgreSQL passes on, or of MySQL.
  */
 const NOT_WRITTEN = /shard status unknown|database or disk is full|no space left on device|the table '[^']*' is full/i;
 
-/** Temporal's own words where it cannot write into its database; undefined for any other error. */
+/** Temporal's own words if it cannot write to its database; undefined for any other error. */
 export function notWrittenWords(error: unknown): string | undefined {
   const { details, message = '' } = grpcCause(error) ?? {};
   const words = details || message;
   return NOT_WRITTEN.test(words) ? words : undefined;
 }
 
-/** It does not say more to its clients: the reason is in the log of the server. */
+/** Temporal tells its clients no more than that: the reason is in the log of the server. */
 const MOSTLY_FULL = 'mostly because its disk is full; the log of the server says why. Make room on that disk.';
 
-/** Temporal answers, and cannot keep what it is told. */
+/** Temporal answers, but cannot write to its database. */
 export class TemporalCannotWrite extends Error {
   override readonly name = 'TemporalCannotWrite';
 
@@ -48,7 +48,7 @@ export class TemporalCannotWrite extends Error {
   }
 }
 
-/** Temporal went away while something was followed, or cannot keep what it is told any more. */
+/** Temporal went away, or can no longer write, while something was followed. */
 export class TemporalLost extends Error {
   override readonly name = 'TemporalLost';
 

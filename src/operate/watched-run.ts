@@ -1,6 +1,8 @@
 import type { Worker } from '@temporalio/worker';
 
-/** The worker is broken and has not ended: what holds it is the SDK's native half, which nothing can end but the process. */
+/**
+ * The worker is broken and has not ended: the SDK's native half holds it, which only the end of the process can end.
+ */
 export class WorkerBroken extends Error {
   override readonly name = 'WorkerBroken';
 
@@ -9,17 +11,17 @@ export class WorkerBroken extends Error {
   }
 }
 
-/** Above the 110 s after which a worker that is to stop is ended by force, and below the two minutes that we promise. */
+/** Above the 110 s after which a stopping worker is ended by force, and below the two minutes that we promise. */
 const STOPPING_MS_MAX = 114_000;
-/** What a worker that has failed may still need to put away what it holds. */
+/** How long a worker that has failed may take to release what it holds. */
 const FAILED_MS_MAX = 4_000;
 const LOOK_INTERVAL_MS = 500;
 
 /**
- * Runs a worker to its end, and no longer: a fault in its native half may leave `run()` without an end, and the worker
- * without polling.
+ * Runs a worker to its end, but not forever: after a fault in the native half, `run()` may never end although the
+ * worker no longer polls.
  *
- * @throws WorkerBroken when it does not end in time, and the fault that it has ended with.
+ * @throws WorkerBroken if the worker does not end in time; the fault that it has ended with.
  */
 export async function watchedRun(worker: Worker): Promise<void> {
   let look: NodeJS.Timeout | undefined;

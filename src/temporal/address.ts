@@ -6,7 +6,7 @@ export interface Place {
   port: number;
 }
 
-/** What an address tells of the server behind it, and so of what helps. */
+/** What an address reveals about the server behind it, and so about the advice that helps. */
 export type PlaceKind = 'this-machine' | 'temporal-cloud' | 'elsewhere';
 
 const PORT = 7233;
@@ -15,7 +15,9 @@ const FORM = /^(?:\[(?<ipv6>[0-9a-f.:]+)\]|(?<name>[^\s:/[\]]+))(?::(?<port>\d{1
 /** The endpoints of namespaces and of regions (docs.temporal.io/cloud/namespaces). */
 const CLOUD = /\.(tmprl\.cloud|api\.temporal\.io)$/i;
 
-/** @returns undefined for what is no `host` or `host:port`, such as an address with `https://`, or a port of 70000. */
+/**
+ * @returns undefined for anything but `host` and `host:port`, such as an address with `https://`, or a port of 70000.
+ */
 export function parseAddress(address: string): Place | undefined {
   const { ipv6, name, port: digits = PORT } = FORM.exec(address)?.groups ?? {};
   const host = ipv6 ?? name;
@@ -23,7 +25,7 @@ export function parseAddress(address: string): Place | undefined {
   return host === undefined || port < 1 || port > PORT_MAX ? undefined : { host, port };
 }
 
-/** Text that is no address is elsewhere. */
+/** A text that is no address counts as `elsewhere`. */
 export function placeKind(address: string): PlaceKind {
   const host = parseAddress(address)?.host ?? '';
   if (mayBeLoopback(URL.parse(`http://${inAddress(host)}`)?.hostname ?? '')) return 'this-machine';

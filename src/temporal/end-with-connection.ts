@@ -3,15 +3,15 @@ import { defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/c
 
 type Call = ConstructorParameters<typeof InterceptingCall>[0];
 
-/** What gRPC says of a channel that was closed; it has no code for it. */
+/** What gRPC says of a closed channel; it has no code for that. */
 const SHUT_DOWN = 'Channel has been shut down';
 
-/** A call that is never made: as soon as it starts, it has ended so. */
+/** A call that is never made: as soon as it starts, it ends with this status. */
 export function endedCall(code: status, details: string): Call {
   return {
     start(metadata, listener) {
       setImmediate(() => {
-        // The SDK takes it that a message, be it none, comes before any status.
+        // The SDK expects a message, even an empty one, before any status.
         listener?.onReceiveMessage?.(null);
         listener?.onReceiveStatus?.({ code, details, metadata });
       });
@@ -27,8 +27,8 @@ export function endedCall(code: status, details: string): Call {
 }
 
 /**
- * Interceptors for `Connection.connect`: the SDK's own, which try again, and below it one that ends a call of a connection
- * that has been closed. Without it a call that waits for its next try when somebody closes the connection, or that breaks
+ * Interceptors for `Connection.connect`: the SDK's own, which retry, and below them one that ends a call of a closed
+ * connection. Without it, a call that waits for its next retry when somebody closes the connection, or that breaks
  * afterwards, throws `Channel has been shut down` from a timer, which nobody can catch: Node.js ends the process.
  */
 export const endWithConnection: Interceptor[] = [makeGrpcRetryInterceptor(defaultGrpcRetryOptions()), endIfClosed];

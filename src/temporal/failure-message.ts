@@ -7,7 +7,7 @@ import {
 import { PayloadKeyError } from './encryption/payload-key-error.js';
 import { lenient } from './look.js';
 
-/** What a failure says that Temporal tells of, also where its message is encrypted; why not, where its key is not here. */
+/** The message of a failure from Temporal, even if it is encrypted; if its key is not here, why it cannot be read. */
 export async function failureMessage(client: Client, failure: ProtoFailure): Promise<string> {
   const closed = await whyClosed(client, failure);
   if (closed !== undefined) return closed;

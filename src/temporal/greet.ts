@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Place } from './address.js';
 
-/** What came of saying hello; `secured` tells whether a TLS handshake was through by then. */
+/** The outcome of saying hello; `secured` tells whether the TLS handshake was complete by then. */
 export type Greeting = { secured: boolean } & (
   | { kind: 'answered'; bytes: Buffer }
   | { kind: 'hung-up' }
@@ -11,18 +11,18 @@ export type Greeting = { secured: boolean } & (
 );
 
 export interface GreetingError extends NodeJS.ErrnoException {
-  /** What Node adds to a certificate of another name. */
+  /** What Node adds if a certificate is for another name. */
   cert?: { subjectaltname?: string };
 }
 
 const SILENCE_MS = 3_000;
-/** How every connection of HTTP/2 begins: the preface, and a frame of settings that changes none (RFC 9113, 3.4). */
+/** The beginning of every HTTP/2 connection: the preface, and an empty frame of settings (RFC 9113, 3.4). */
 const HELLO = Buffer.concat([
   Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
   Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]),
 ]);
 
-/** Where to say hello, and until when it is of interest. */
+/** Where to say hello, and a signal for when nobody needs the answer any more. */
 export interface Door extends Place {
   signal?: AbortSignal | undefined;
 }
@@ -49,7 +49,7 @@ export async function greet(place: Door, open: (place: Door) => Socket = connect
 
 type Unsecured = Greeting extends infer One ? (One extends Greeting ? Omit<One, 'secured'> : never) : never;
 
-/** A name with several addresses fails with all of their errors at once. */
+/** If a name has several addresses, all of their errors come at once. */
 function firstOf(error: GreetingError): GreetingError {
   return error instanceof AggregateError ? ((error.errors[0] as GreetingError | undefined) ?? error) : error;
 }

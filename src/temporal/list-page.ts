@@ -2,7 +2,7 @@ import { ServiceError, type Client, type WorkflowExecutionInfo } from '@temporal
 import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
 import { lenient } from './look.js';
 
-/** Some of what a list filter finds. */
+/** One page of what a list filter finds. */
 export interface WorkflowPage {
   workflows: WorkflowExecutionInfo[];
   /** Where the next page begins, for the same filter; absent after the last one. */
@@ -10,11 +10,11 @@ export interface WorkflowPage {
 }
 
 /**
- * One page of what a list filter finds, read as `listWorkflows` reads it. The SDK's own list has no place where it could be
- * gone on with by somebody else.
+ * One page of what a list filter finds, read as `listWorkflows` reads it. The SDK's own list cannot be continued by
+ * another caller.
  *
- * @param size at most 1,000, which is as many as Temporal gives.
- * @param after the `next` of the page before. @throws ServiceError with what Temporal answers, as its own list does.
+ * @param size at most 1,000, which is Temporal's own limit.
+ * @param after the `next` of the page before. @throws ServiceError with Temporal's answer, as the SDK's own list does.
  */
 export async function listPage(client: Client, query: string, size: number, after?: string): Promise<WorkflowPage> {
   const { namespace, loadedDataConverter } = lenient(client).options;

@@ -8,8 +8,8 @@ import type { Payload, PayloadCodec, PayloadConverter } from '@temporalio/common
 import { quoted } from './quoted.js';
 
 /**
- * What Temporal tells of a workflow. A memo is its starter's own, perhaps of another key or encoding: a field that
- * cannot be read is undefined, and the rest is told; the SDK's own `describe` and `list` tell nothing then.
+ * What Temporal knows of a workflow. A memo belongs to its starter, who may have used another key or encoding: a field
+ * that cannot be read is undefined, and the rest is returned. The SDK's own `describe` and `list` return nothing then.
  *
  * @throws WorkflowNotFoundError.
  */
@@ -26,7 +26,7 @@ export function listWorkflows(client: Client, query: string, pageSize: number): 
   return lenient(client).list({ query, pageSize });
 }
 
-/** What runs of that which a workflow, in whatever run, has started. */
+/** The running children of a workflow, whichever of its runs has started them. */
 export function listRunningChildren(
   client: Client,
   workflowId: string,
@@ -36,7 +36,7 @@ export function listRunningChildren(
   return listWorkflows(client, query, pageSize);
 }
 
-/** A client that tells what can be read where something cannot. */
+/** A client that returns what can be read, even if something cannot. */
 export function lenient({ workflow: { options } }: Client): WorkflowClient {
   const { payloadConverter, payloadCodecs, ...rest } = options.loadedDataConverter;
   const dataConverter = {
@@ -60,7 +60,7 @@ function lenientConverter(converter: PayloadConverter): PayloadConverter {
   };
 }
 
-/** One by one: what cannot be decoded stays as it is, which no converter reads. */
+/** Decodes payloads one by one: one that cannot be decoded stays as it is, and no converter reads it. */
 function lenientCodec(codec: PayloadCodec): PayloadCodec {
   const decodeOne = async (payload: Payload, context?: Parameters<PayloadCodec['decode']>[1]): Promise<Payload> =>
     await codec.decode([payload], context).then(

@@ -2,10 +2,10 @@ import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { decodeOptionalSinglePayload } from '@temporalio/common/lib/internal-non-workflow/index.js';
 
 /**
- * A field of the memo on which an answer depends; undefined only where there is none. `describeWorkflow` tells one that
- * cannot be read as undefined, too.
+ * A memo field on which an answer depends; undefined only if there is none. `describeWorkflow` returns undefined also
+ * for a field that cannot be read.
  *
- * @throws whatever its codec or converter throws; PayloadKeyError where its key is not here.
+ * @throws whatever its codec or converter throws; PayloadKeyError if its key is not here.
  */
 export async function memoField(
   { workflow }: Client,

@@ -5,16 +5,16 @@ import { parseAddress } from './address.js';
 import { greet, type Door, type Greeting } from './greet.js';
 import { tlsObstacle, type TlsObstacle } from './tls-obstacle.js';
 
-/** Whom the SDK could not connect to, and how it has tried. */
+/** What the SDK could not connect to, and how it has tried. */
 export interface Target {
   /** `host:port`. */
   address: string;
   tls?: TLSConfig | boolean | null | undefined;
-  /** Ends the look; what it says then is of no interest. */
+  /** Ends the look; nobody needs its result then. */
   signal?: AbortSignal;
 }
 
-/** Nothing at all was heard; `detail` is Node's word for it. */
+/** Nothing at all was heard; `detail` is Node's error code or message. */
 export interface Silence {
   kind: 'unknown-host' | 'nobody-listens' | 'no-answer' | 'hangs-up' | 'other-error';
   detail?: string;
@@ -23,16 +23,16 @@ export interface Silence {
 /** What stands between us and a Temporal server. */
 export type Obstacle = Silence | TlsObstacle | { kind: 'speaks-http' };
 
-/** What a server that is just starting looks like, and not a mistake of the settings. */
+/** Whether it may be a server that is just starting, and not a mistake in the settings. */
 export function mayPass({ kind }: Obstacle): boolean {
   return kind === 'nobody-listens' || kind === 'no-answer' || kind === 'hangs-up' || kind === 'other-error';
 }
 
 /**
- * Finds out why no connection comes about. The SDK's client knows only that its time is up, its worker has words of its
- * own; so the first bytes of a connection are exchanged once more by hand, with the same certificates.
+ * Finds out why no connection comes about. The SDK's client knows only that its time is up, and its worker has words of
+ * its own; so this exchanges the first bytes of a connection once more by hand, with the same certificates.
  *
- * @returns undefined when nothing is in the way, so that what is wrong comes later.
+ * @returns undefined when nothing is in the way; then something goes wrong later.
  */
 export async function findObstacle({ address, tls, signal }: Target): Promise<Obstacle | undefined> {
   const place = parseAddress(address);
@@ -46,7 +46,7 @@ async function inPlain(door: Door): Promise<Obstacle | undefined> {
   if (greeting.kind === 'answered' && looksLikeTls(greeting.bytes)) return { kind: 'wants-tls' };
   const obstacle = obstacleOf(greeting);
   if (obstacle?.kind !== 'hangs-up' && obstacle?.kind !== 'no-answer') return obstacle;
-  // A server of TLS may hang up on plain bytes without a word.
+  // A TLS server may hang up on plain bytes without a word.
   const secured = await greet(door, (to) => connectTls({ ...to, ...ALPN, rejectUnauthorized: false }));
   return speaksTls(secured) ? { kind: 'wants-tls' } : obstacle;
 }
@@ -94,7 +94,7 @@ function obstacleOf(greeting: Greeting): Obstacle | undefined {
   }
 }
 
-/** A record of TLS, such as the alert that answers plain bytes. */
+/** A TLS record, such as the alert that answers plain bytes. */
 function looksLikeTls(bytes: Buffer): boolean {
   const [type = 0, version] = bytes;
   return type >= 0x14 && type <= 0x17 && version === 3;

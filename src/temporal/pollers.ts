@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client';
 
 /**
- * Whether somebody asks for the workflow tasks of a task queue, or has done so lately: the server remembers that for five
- * minutes. When it was, it tells by its own clock, of which nothing is known here: by one that is ahead, a worker that lives
- * and waits for work would seem to have gone.
+ * Whether somebody polls a task queue for workflow tasks, or has done so lately: the server remembers pollers for five
+ * minutes. It gives the time of their last poll, too, but by its own clock, which may be ahead of ours or behind:
+ * judged by that, a live worker that waits for work could seem to have gone.
  *
- * @returns undefined where the server does not tell.
+ * @returns undefined if the server does not tell.
  */
 export async function hasPollers(client: Client, taskQueue: string): Promise<boolean | undefined> {
   const pollers = await pollersOf(client, taskQueue);
@@ -13,20 +13,20 @@ export async function hasPollers(client: Client, taskQueue: string): Promise<boo
 }
 
 /**
- * Who asks for the workflow tasks of a task queue, or has done so in the last five minutes, each once.
+ * Who polls a task queue for workflow tasks, or has done so in the last five minutes, each once.
  *
- * @returns undefined where the server does not tell.
+ * @returns undefined if the server does not tell.
  */
 export async function pollersOf(client: Client, taskQueue: string): Promise<string[] | undefined> {
   try {
-    // Without a type it is the workflow tasks that are told of.
+    // Without a type, the server describes the queue's workflow tasks.
     const { pollers } = await client.workflowService.describeTaskQueue({
       namespace: client.options.namespace,
       taskQueue: { name: taskQueue },
     });
     return [...new Set(pollers.map(({ identity }) => identity ?? ''))];
   } catch {
-    // Perhaps we may not ask that; whoever asks something else is told what is wrong.
+    // Perhaps we may not ask this; another question will show what is wrong.
     return undefined;
   }
 }

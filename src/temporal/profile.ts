@@ -17,23 +17,24 @@ export interface TemporalSettings {
   address: string;
   namespace: string;
   connectionOptions: ClientConnectConfig['connectionOptions'];
-  /** What of it a profile file says. */
+  /** Which of them a profile file sets. */
   fromProfile?: readonly (keyof SaidBy)[];
-  /** For advice: what of it was said elsewhere than in its variable. */
+  /** For advice: which of them were set elsewhere than in their variables, and where. */
   saidBy?: SaidBy;
 }
 
-/** The environment, without what is empty. */
+/** The environment, without empty variables. */
 export type Variables = Readonly<Record<string, string>>;
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const DEFAULT_ADDRESS = '127.0.0.1:7233';
 
 /**
- * Temporal's own variables and its profile file. What its reader passes over in silence, so that a command would go to
- * this machine or without TLS instead, is refused here.
+ * Reads Temporal's own variables and its profile file. Refuses what Temporal's reader ignores silently, so that a
+ * command would go to this machine instead, or without TLS.
  *
- * @param said what variables stand for that are none. @throws SettingsError that names the variable, or what it stands for.
+ * @param said where a value was set that is passed as a variable.
+ * @throws SettingsError that names the variable, or that place.
  */
 export function readTemporalSettings(env: Variables, said: SaidBy = {}): TemporalSettings {
   const file = env['TEMPORAL_CONFIG_FILE'];
@@ -76,7 +77,7 @@ function connectConfig(env: Variables): ClientConnectConfig {
   return config;
 }
 
-/** A certificate that an editor has saved with a byte order mark in front is a certificate all the same. */
+/** A certificate that an editor has saved with a byte order mark is valid all the same. */
 function withoutMarks(config: ClientConnectConfig): ClientConnectConfig {
   const { tls } = config.connectionOptions;
   if (typeof tls !== 'object' || tls === null) return config;
@@ -113,7 +114,7 @@ function assertPair({ tls }: ClientConfigProfile): void {
   );
 }
 
-/** A certificate that is none would come to light as an authority that is not trusted, or not at all. */
+/** Otherwise an invalid certificate would show up as an authority that is not trusted, or not at all. */
 function assertReadable({ connectionOptions: { tls } }: ClientConnectConfig): void {
   if (typeof tls !== 'object' || tls === null) return;
   const { serverRootCACertificate: ca, clientCertPair: pair } = tls;

@@ -5,11 +5,11 @@ import { GRPC, grpcCause } from './grpc-cause.js';
 /** The types of search attributes by their numbers in Temporal's API (`temporal/api/enums/v1/common.proto`). */
 const TYPES = ['Unspecified', 'Text', 'Keyword', 'Int', 'Double', 'Bool', 'Datetime', 'KeywordList'] as const;
 const WANTED = 'Keyword';
-/** Whoever may not ask for the types may still ask these; a type that is no Keyword refuses one of them. */
+/** A client that may not ask for the types may still ask these; a type other than Keyword refuses one of them. */
 const KEYWORD_FILTERS = ['= "x"', 'STARTS_WITH "x"'];
 
 /**
- * What is wrong with our search attributes in the client's namespace; empty where a workflow may write them.
+ * What is wrong with our search attributes in the client's namespace; empty if a workflow may write them.
  *
  * @throws Error of the SDK when the server cannot be asked.
  */
@@ -18,11 +18,11 @@ export async function searchAttributeFaults(client: Client): Promise<SearchAttri
 }
 
 /**
- * Which of these attributes a workflow may not write, by name and type. Temporal refuses a wrong one after the workflow
- * has decided, and then its task fails for ever, so this is asked before.
+ * Which of these attributes a workflow may not write, by name and type. Temporal refuses a wrong one only after the
+ * workflow has decided, and then its workflow task fails forever, so this asks before.
  *
- * The types come from the operator service, which any reader of a namespace may ask. Where it is refused, a count query
- * tells whether the name is known and, for some types, whether it is a Keyword.
+ * The types come from the operator service, which any reader of a namespace may ask. If it refuses, a count query tells
+ * whether the name is known and, for some types, whether it is a Keyword.
  */
 export async function unusableSearchAttributes(
   client: Client,
@@ -33,7 +33,7 @@ export async function unusableSearchAttributes(
     Object.entries(wanted).map(async ([name, type]): Promise<SearchAttributeFault[]> => {
       const found = types?.[name];
       if (types && found !== type) return [{ name, ...(found !== undefined && { type: found }) }];
-      // What was just registered may not have reached all parts of the server yet.
+      // A fresh registration may not have reached all parts of the server yet.
       return (await isKnown(client, name, !types && type === WANTED)) ? [] : [{ name }];
     }),
   );
@@ -41,10 +41,10 @@ export async function unusableSearchAttributes(
 }
 
 /**
- * Those of the server's own are among them. A schedule marks its runs with two, and the server takes them from a run for
- * the next one like any other: where they are left out, the schedule is forgotten.
+ * Includes the server's own attributes. A schedule marks its runs with two of them, and the server passes them on from
+ * run to run like any others: if they are left out, the schedule is forgotten.
  *
- * @returns undefined where the types are not told.
+ * @returns undefined if the server does not tell the types.
  */
 async function registeredTypes(client: Client): Promise<Record<string, string> | undefined> {
   try {
@@ -60,7 +60,7 @@ async function registeredTypes(client: Client): Promise<Record<string, string> |
   }
 }
 
-/** Visibility answers INVALID_ARGUMENT to a query about an unknown attribute, and to one that its type does not allow. */
+/** Visibility answers INVALID_ARGUMENT to a query about an unknown attribute, and to one that its type forbids. */
 async function isKnown(client: Client, name: string, asKeyword: boolean): Promise<boolean> {
   const filters = asKeyword ? KEYWORD_FILTERS : ['IS NOT NULL'];
   try {
@@ -76,7 +76,7 @@ async function isKnown(client: Client, name: string, asKeyword: boolean): Promis
 export class SearchAttributesUnusable extends Error {
   override readonly name = 'SearchAttributesUnusable';
 
-  /** @param refusal what the server has answered to whoever wanted to register them, if it was asked. */
+  /** @param refusal what the server answered to an attempt to register them, if there was one. */
   constructor(
     readonly faults: readonly SearchAttributeFault[],
     readonly refusal?: Error,
@@ -90,8 +90,9 @@ export class SearchAttributesUnusable extends Error {
  * Registers what is missing. Needs an operator's rights on the namespace.
  *
  * @returns the names that were added.
- * @throws SearchAttributesUnusable when the server has no room or gives no right, and where a name is registered with
- * another type: that one is somebody else's, or a mistake, and not for us to remove. Error of the SDK when it does not answer.
+ * @throws SearchAttributesUnusable if the server has no room or we lack the right, and if a name is registered with
+ * another type: that one is somebody else's, or a mistake, and not ours to remove. Error of the SDK if it does not
+ * answer.
  */
 export async function registerSearchAttributes(client: Client): Promise<string[]> {
   const faults = await searchAttributeFaults(client);

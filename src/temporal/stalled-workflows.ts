@@ -4,10 +4,10 @@ import { failureMessage } from './failure-message.js';
 import { listWorkflows } from './look.js';
 import { quoted } from './quoted.js';
 
-/** A workflow whose task fails again and again: it neither goes on nor obeys a cancel. */
+/** A workflow whose workflow task fails again and again: it neither goes on nor obeys a cancel. */
 export interface StalledWorkflow {
   workflowId: string;
-  /** The server refuses the search attributes that it writes; it goes on by itself once they are registered as before. */
+  /** The server refuses the search attributes it writes; it goes on by itself once they are registered as before. */
   byAttributes: boolean;
   /** The server's or the worker's own words. */
   message: string;
@@ -17,14 +17,14 @@ export interface StalledWorkflows {
   stalled: StalledWorkflow[];
   /** How many running workflows were looked at. */
   looked: number;
-  /** There are more that run, and were not looked at. */
+  /** Whether more workflows run that were not looked at. */
   more: boolean;
 }
 
-/** Each costs a call; these take a second or two. */
+/** Each workflow costs a call; this many take a second or two. */
 const LOOKED_AT_MAX = 1_000;
 const AT_A_TIME = 20;
-/** A single failure is repeated after some seconds, and may pass. */
+/** A single failure is retried after some seconds, and may pass. */
 const ATTEMPTS_MIN = 2;
 const LATEST_EVENTS = 5;
 /** `WORKFLOW_TASK_FAILED_CAUSE_BAD_SEARCH_ATTRIBUTES` (`temporal/api/enums/v1/failed_cause.proto`). */
@@ -48,7 +48,7 @@ export async function findStalledWorkflows(client: Client, taskQueue: string): P
   return { stalled, looked: executions.length, more };
 }
 
-/** What is known of one workflow, where its task fails again and again. @throws Error of the SDK. */
+/** Describes one workflow, if its workflow task fails again and again. @throws Error of the SDK. */
 export async function findStalled(
   client: Client,
   execution: temporal.api.common.v1.IWorkflowExecution,
@@ -59,7 +59,7 @@ export async function findStalled(
   if ((pendingWorkflowTask?.attempt ?? 0) < ATTEMPTS_MIN) return undefined;
   const latest = { namespace, execution, maximumPageSize: LATEST_EVENTS };
   const { history } = await service.getWorkflowExecutionHistoryReverse(latest);
-  // Only the first failure of a row is written down.
+  // Of several failures in a row, only the first one is a history event.
   const failed = history?.events?.find((event) => event.workflowTaskFailedEventAttributes ?? undefined);
   const { cause, failure } = failed?.workflowTaskFailedEventAttributes ?? {};
   if (failed === undefined) return undefined;

@@ -2,17 +2,17 @@ import { X509Certificate } from 'node:crypto';
 import type { TLSConfig } from '@temporalio/client';
 import type { Greeting, GreetingError } from './greet.js';
 
-/** What is wrong with how TLS is spoken; `detail` is a word of Node's or of OpenSSL's. */
+/** What is wrong with the TLS connection; `detail` is mostly an error code of Node or OpenSSL. */
 export type TlsObstacle =
   | { kind: 'wants-tls' | 'speaks-no-tls' | 'wants-client-certificate' | 'hangs-up-after-handshake' }
   | { kind: 'unknown-authority' | 'not-valid-now'; detail: string }
-  /** `names` of the certificate, empty where the server has said only that it is not the one. */
+  /** `names` of the certificate, empty if the server has said only that the name is wrong. */
   | { kind: 'other-name'; names: string }
-  /** `expired` when our certificate has, ISO 8601. */
+  /** `expired`: when our certificate expired, if it has, ISO 8601. */
   | { kind: 'refuses-client-certificate'; detail: string; expired?: string };
 
 /**
- * What a greeting over TLS has come to. The names of errors are those of Node (nodejs.org/api/tls.html, "X509 certificate
+ * What a greeting over TLS has shown. The names of errors are those of Node (nodejs.org/api/tls.html, "X509 certificate
  * error codes") and of the alerts of RFC 8446, section 6.2.
  *
  * @returns undefined when TLS is not what is in the way.
@@ -22,8 +22,8 @@ export function tlsObstacle(greeting: Greeting, { clientCertPair }: TLSConfig): 
   const isCutOff = greeting.kind === 'hung-up' || /^(ECONNRESET|EPIPE)$/.test(code);
   const isAlert = /ALERT.*(CERT|HANDSHAKE_FAILURE|UNKNOWN_CA|ACCESS_DENIED)/.test(code);
   const expired = clientCertPair && expiryOf(clientCertPair.crt);
-  // Some hang up without a word: in TLS 1.2 within the handshake, in 1.3 after it, which is through for us before the
-  // server has seen our certificate.
+  // Some servers hang up without a word: in TLS 1.2 during the handshake, in 1.3 after it, because our side completes
+  // the handshake before the server has seen our certificate.
   if (clientCertPair && (isAlert || (isCutOff && (greeting.secured || expired !== undefined)))) {
     return { kind: 'refuses-client-certificate', detail: isCutOff ? 'it hangs up' : code, ...(expired && { expired }) };
   }
@@ -44,7 +44,7 @@ function serverObstacle(error: GreetingError, code: string): TlsObstacle | undef
     : undefined;
 }
 
-/** When a certificate has expired, ISO 8601; undefined as long as it has not. */
+/** When a certificate expired, ISO 8601; undefined if it has not. */
 function expiryOf(certificate: Uint8Array): string | undefined {
   const validUntil = new Date(new X509Certificate(certificate).validTo);
   return validUntil.getTime() < Date.now() ? validUntil.toISOString() : undefined;

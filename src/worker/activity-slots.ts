@@ -3,7 +3,7 @@ import type { WorkerOptions } from '@temporalio/worker';
 /** The SDK's own default. */
 const SLOTS_DEFAULT = 100;
 
-/** How many activities a worker does at once; infinite where a tuner decides that and does not say it. */
+/** How many activities a worker runs at once; infinite if a tuner decides that and does not say. */
 export function activitySlots({
   tuner,
   maxConcurrentActivityTaskExecutions = SLOTS_DEFAULT,

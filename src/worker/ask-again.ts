@@ -1,6 +1,6 @@
 const INTERVAL_MS = 60_000;
 
-/** Asks each minute, and never twice at once. Whoever asks tells of the answer; one that fails is asked for again. */
+/** Calls `ask` each minute, also after a failure, but never twice at once. `ask` itself reports the answer. */
 export class AskAgain {
   private timer: NodeJS.Timeout | undefined;
   private isAsking = false;
@@ -22,7 +22,7 @@ export class AskAgain {
     try {
       await this.ask();
     } catch {
-      // It is told by what was asked.
+      // `ask` has reported it.
     } finally {
       this.isAsking = false;
     }

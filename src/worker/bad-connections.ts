@@ -1,14 +1,14 @@
 import type { HealthNews } from '../keboola/http/connection-health.js';
 import { AskAgain } from './ask-again.js';
 
-/** What can be asked whether it is well; its answer is heard by whoever hears of its health. */
+/** Connections whose health can be asked for; the answer goes to whoever listens to it. */
 interface Askable {
   find(name: string): { verify(): Promise<void> } | undefined;
 }
 
 /**
- * Asks connections that have turned bad once a minute. Without it one that no job uses would be told as bad until the next job, and
- * nobody would see that it is well again.
+ * Asks connections that have become unhealthy once a minute. Otherwise a connection that no job uses would be shown as
+ * bad until the next job, although it has recovered.
  */
 export class BadConnections {
   private readonly bad = new Set<string>();

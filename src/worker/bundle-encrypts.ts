@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import type { WorkerOptions } from '@temporalio/worker';
 import { isOurFailureConverter } from '../temporal/encryption/encrypted-data-converter.js';
 
-/** As it stands in `src/temporal/encryption/failure-converter.ts`; no bundle without that has it. */
+/** A line of `src/temporal/encryption/failure-converter.ts`; no bundle without that file has it. */
 const SIGN = 'encodeCommonAttributes: true';
 
 /**
- * A bundle that was built ahead has the failure converter that it was built with, and the SDK does not compare: messages of
- * workflows would go out in plain although everything else is encrypted.
+ * A bundle that was built ahead has the failure converter that it was built with, and the SDK does not compare: failure
+ * messages of workflows would go out in plain text although everything else is encrypted.
  *
  * @throws TypeError with what to do.
  */

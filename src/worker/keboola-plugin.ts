@@ -23,51 +23,57 @@ import { mendConverterOf } from './well-formed-worker.js';
 import { interceptorsPath, workflowsPath } from './workflow-code.js';
 
 export interface KeboolaPluginOptions {
-  /** The Keboola projects that jobs may run in, by name. Default: those of the environment, as `keboola-temporal worker`. */
+  /**
+   * The Keboola projects that jobs may run in, by name. Default: from the environment, as `keboola-temporal worker`.
+   */
   connections?: readonly ConnectionSettings[];
   /** Lets plain values under a `#key` pass into Keboola, and into history. Default false. */
   allowPlainSecrets?: boolean;
-  /** Where imports may read from and exports may write to on this side. Default: what `KEBOOLA_FILES_DIR` says. */
+  /** Where on the worker's side imports may read and exports may write. Default: as `KEBOOLA_FILES_DIR` says. */
   files?: FilesPlace;
-  /** Hears when a connection turns bad, and when it is well again; the worker's log is told in any case. */
+  /** Called when a connection becomes unhealthy, and when it has recovered; both are logged in any case. */
   onHealth?: (connection: string, news: HealthNews) => void;
-  /** Makes spans of what the worker does, see `traceRequests`. Default: there are none. */
+  /** Makes spans of what the worker does, see `traceRequests`. Default: no spans. */
   tracing?: WorkerTracing;
 }
 
-/** An answer to a creating POST may take 90 s, and a worker that stops must wait for it. */
+/** The answer to a POST that creates a job may take 90 s, and a worker that stops must wait for it. */
 const SHUTDOWN_GRACE_TIME = '100s';
-/** A worker that is broken never comes to an end by itself. */
+/** A broken worker never ends by itself. */
 const SHUTDOWN_FORCE_MS_MIN = 110_000;
 const FORCED_AFTER_MS = 10_000;
-/** Such a task may wait for an answer of Keboola, see `FastSteps`; the SDK's 40 would then be 130 reads per second. */
+/**
+ * Such a task may wait for an answer of Keboola, see `FastSteps`; with the SDK's default of 40, that would be 130 reads
+ * per second.
+ */
 const WORKFLOW_TASKS_MAX = 100;
 /**
- * Our activities beat as often, and are given up 10 s after the last beat that Temporal has heard. By itself the SDK passes one
- * on only every 8 s, so that a process that stands still for a bit more than two would lose them.
+ * Our activities send a heartbeat this often, and time out 10 s after the last one that has reached Temporal. By
+ * default the SDK passes on only one every 8 s, so that a process that stands still for a bit more than two seconds
+ * would lose them.
  */
 const HEARTBEATS_EVERY = '5s';
 
 /**
- * Brings the Keboola activities to a worker of your own, beside your own activities: `Worker.create({ plugins: [new
- * KeboolaPlugin()], … })`. The workflows come by a line in your workflows file, because a worker has one such file and a
- * plugin could only put another one in its place: `export * from 'keboola-temporal/workflows'`.
+ * Adds the Keboola activities to a worker of your own, beside your own activities:
+ * `Worker.create({ plugins: [new KeboolaPlugin()], … })`. The workflows need a line in your workflows file, because a
+ * worker has only one such file, and a plugin could only replace it: `export * from 'keboola-temporal/workflows'`.
  *
  * Workers that share a plugin share the request budget of each connection.
  */
 export class KeboolaPlugin extends SimplePlugin {
-  /** What is counted of its workers. */
+  /** The metrics of its workers. */
   private readonly metrics: WorkerMetrics;
   private readonly unheardProxy: string | undefined;
   private readonly probe: SearchAttributesProbe;
   private readonly workers: Set<Worker>;
   private readonly bad: BadConnections;
-  /** Of the smallest one of its workers, which cannot be told apart in an activity. */
+  /** The slots of the smallest of its workers, since an activity cannot tell them apart. */
   private readonly slots: { min: number };
   private readonly steps: WorkerTracing['steps'];
   private readonly counted: Parameters<WorkerMetrics['begin']>[0];
 
-  /** @throws SettingsError for a connection that cannot be used, and when there is none. */
+  /** @throws SettingsError if a connection cannot be used, or if there is none. */
   constructor({
     connections = fromEnvironment(),
     allowPlainSecrets = false,
@@ -116,8 +122,8 @@ export class KeboolaPlugin extends SimplePlugin {
   }
 
   /**
-   * @throws TypeError when an activity of the worker has the name of one of ours, which would silently replace it, and for
-   * a bundle whose workflows would tell their failures in plain.
+   * @throws TypeError if an activity of the worker has the name of one of ours, which would silently replace it, and
+   * for a bundle whose workflows would write their failures in plain text.
    */
   override configureWorker(options: WorkerOptions): WorkerOptions {
     const configured = super.configureWorker(options);
@@ -133,7 +139,7 @@ export class KeboolaPlugin extends SimplePlugin {
     return { ...this.traced(configured), sinks, ...slotsOf(options), ...times };
   }
 
-  /** Outermost, so that whatever else stands around an activity is in its span. */
+  /** Outermost, so that the span of an activity includes all other interceptors around it. */
   private traced(configured: WorkerOptions): WorkerOptions {
     if (!this.steps) return configured;
     const { activity = [], ...others } = configured.interceptors ?? {};
@@ -141,9 +147,9 @@ export class KeboolaPlugin extends SimplePlugin {
   }
 
   /**
-   * Puts what lets hostile texts pass around all workflows of the bundle, outermost.
+   * Puts the interceptors that let hostile texts pass around all workflows of the bundle, outermost.
    *
-   * Loads our modules once per thread of the worker, and not once per workflow: they keep nothing in them. A waiting job
+   * Loads our modules once per thread of the worker instead of once per workflow: they keep no state. A waiting job
    * costs 240 kB of memory instead of 370 (`npm run bench:memory`).
    */
   override configureBundler(options: BundleOptions): BundleOptions {
@@ -158,13 +164,13 @@ export class KeboolaPlugin extends SimplePlugin {
   }
 
   /**
-   * Whatever the worker tells outside of its workflows is made well-formed, too, and what it cannot decode is passed on.
-   * Search attributes that are missing are told at once, not with the first job that is not shown.
+   * Makes what the worker reports outside of its workflows well-formed, too, and passes on what it cannot decode. Logs
+   * missing search attributes at once, not only with the first job that does not show in them.
    */
   override async runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
     mendConverterOf(worker);
     if (this.unheardProxy !== undefined) tellWorkerLog('WARN', this.unheardProxy);
-    // Where the server cannot be asked now, the first job asks again.
+    // If the server cannot be asked now, the first job asks again.
     if (worker.client) void this.probe.faults(worker.client).catch(() => undefined);
     this.workers.add(worker);
     this.bad.begin();
@@ -177,7 +183,7 @@ export class KeboolaPlugin extends SimplePlugin {
   }
 }
 
-/** A tuner of the author's own decides by itself, and stands beside no such number. */
+/** A tuner of the author's own decides by itself; the SDK takes no such number beside it. */
 function slotsOf({
   tuner,
   maxConcurrentWorkflowTaskExecutions = WORKFLOW_TASKS_MAX,
@@ -185,7 +191,7 @@ function slotsOf({
   return tuner ? {} : { maxConcurrentWorkflowTaskExecutions };
 }
 
-/** A worker that is broken is ended by force whatever grace its author gives it, and never within that. */
+/** A broken worker is ended by force, whatever grace its author sets, but never before that has passed. */
 function shutdownOf({
   shutdownGraceTime = SHUTDOWN_GRACE_TIME,
   shutdownForceTime = Math.max(SHUTDOWN_FORCE_MS_MIN, msToNumber(shutdownGraceTime) + FORCED_AFTER_MS),
@@ -197,7 +203,7 @@ function heartbeatsOf({ maxHeartbeatThrottleInterval = HEARTBEATS_EVERY }: Worke
   return { maxHeartbeatThrottleInterval };
 }
 
-/** Whether one of the workers of this task queue is: those of one queue cannot be told apart in an activity. */
+/** Whether one of the workers of this task queue is stopping: an activity cannot tell workers of one queue apart. */
 function isStopping(workers: ReadonlySet<Worker>, taskQueue: string): boolean {
   const own = [...workers].filter(({ options }) => options.taskQueue === taskQueue);
   return own.length === 0 || own.some((worker) => worker.getState() !== 'RUNNING');
@@ -209,7 +215,7 @@ function fromEnvironment(): ConnectionSettings[] {
   throw new SettingsError('No Keboola project: set KBC_URL and KBC_TOKEN, or give KeboolaPlugin its connections.');
 }
 
-/** The same plugin may come twice, by the worker and by its connection; what it brings then replaces itself. */
+/** The same plugin may come twice, by the worker and by its connection; its activities then replace themselves. */
 function replaced(before: object, after: object): string[] {
   const now = new Map<string, unknown>(Object.entries(after));
   return Object.entries(before).flatMap(([name, activity]) => (now.get(name) === activity ? [] : [name]));

@@ -2,8 +2,8 @@ import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/co
 import { undecoded } from '../job/failure/undecoded.js';
 
 /**
- * A codec that leaves what it cannot decode as it is, with a note that says why. Where one throws, the SDK fails the
- * workflow task before the workflow hears of anything, its cancellation included.
+ * A codec that leaves what it cannot decode as it is, with a note that says why. If a codec throws, the SDK fails the
+ * workflow task before the workflow hears of anything, even of its cancellation.
  */
 export function passingOn(codec: PayloadCodec): PayloadCodec {
   const decodeOne = async (payload: Payload, context?: SerializationContext): Promise<Payload> => {

@@ -13,20 +13,20 @@ import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import { registerSearchAttributes, searchAttributeFaults } from '../temporal/search-attributes.js';
 import type { Tell } from './tell.js';
 
-/** What a worker knows of the search attributes of its server. */
+/** What a worker knows about the search attributes of its server. */
 export interface SearchAttributesProbe {
-  /** Whether workflows may write them; for activities. @throws Error of the SDK where the server cannot be asked. */
+  /** Whether workflows may write them; for activities. @throws Error of the SDK if the server cannot be asked. */
   areReady: () => Promise<boolean>;
-  /** What is wrong with them; for whoever has the worker's client. @throws as `areReady`. */
+  /** What is wrong with them; for callers that have the worker's client. @throws as `areReady`. */
   faults: (client: Client) => Promise<readonly SearchAttributeFault[]>;
 }
 
 /**
- * Asks whether the server of a worker knows every search attribute by its type, and registers what is missing where the
- * worker may. Workers of different servers and namespaces may share one.
+ * Asks whether the server of a worker knows every search attribute by its type, and registers what is missing if the
+ * worker may. Workers of different servers and namespaces may share one probe.
  *
- * @param tell is told when something is found wrong, once, and when it is well again.
- * @param now by which an answer grows old, in milliseconds.
+ * @param tell is called once when something is found wrong, and once when it is well again.
+ * @param now the clock by which an answer grows old, in milliseconds.
  */
 export function searchAttributesProbe(tell: Tell, now = steadyMs): SearchAttributesProbe {
   const answers = new WeakMap<Client, Cached<readonly SearchAttributeFault[]>>();
@@ -52,21 +52,21 @@ function answersOf(client: Client, tell: Tell, now: () => number): Cached<readon
 
 function sentenceOf(found: readonly SearchAttributeFault[], text: string): Parameters<Tell> {
   if (found.length === 0) return ['INFO', 'Search attributes: all are registered now; jobs show in them'];
-  // How depends on where the server is, which the client of a worker does not know.
+  // How to mend it depends on where the server is, which the client of a worker does not know.
   const mend = 'Mend it with `keboola-temporal setup`, which says how where it may not do so itself.';
   return ['WARN', `Search attributes: ${text}. ${GONE_WITHOUT} ${mend}`];
 }
 
-/** Where the worker may not register them, workflows go on without. */
+/** If the worker may not register them, workflows go on without. */
 async function faultsAfterRegistering(client: Client): Promise<readonly SearchAttributeFault[]> {
   try {
     const before = await searchAttributeFaults(client);
     if (before.every(({ type }) => type !== undefined)) return before;
-    // A refusal is an answer; whether it was one shows in what is missing afterwards.
+    // A refusal needs no handling here: what is still missing afterwards shows it.
     await registerSearchAttributes(client).catch(() => undefined);
     return await searchAttributeFaults(client);
   } catch (error) {
-    // A server without visibility, or no right to ask: that is how it is. Anything else is a blip, and asked again.
+    // No visibility, or no right to ask: that stays so. Anything else is a blip, and asked again.
     const code = grpcCause(error)?.code;
     if (code === GRPC.unimplemented || code === GRPC.permissionDenied)
       return SEARCH_ATTRIBUTES.map((name) => ({ name }));

@@ -13,7 +13,7 @@ const AFFECTED: Record<Badness, string> = {
   'no-answer': 'its jobs, new ones too, wait for an answer, for a day; what runs in Keboola goes on there',
 };
 
-/** Says of a connection of a running worker when it turns bad, and when it is well again. */
+/** Logs when a connection of a running worker becomes unhealthy, and when it has recovered. */
 export function tellOfHealth(tell: Tell): (connection: Connection, news: HealthNews) => void {
   return (connection, news) => {
     if (news.quiet) return;
@@ -29,7 +29,7 @@ export function tellOfHealth(tell: Tell): (connection: Connection, news: HealthN
   };
 }
 
-/** Says of a connection what a look at it has shown when the worker began. */
+/** Logs what the look at a connection has shown when the worker began. */
 export function tellOfStart(tell: Tell, report: ConnectionReport): void {
   const { name, url, project, problem, advice = '', warnings = [] } = report;
   const say = (level: LogLevel, words: string): void =>

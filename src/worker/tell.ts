@@ -7,12 +7,12 @@ export interface Facts {
   taskQueue?: string;
 }
 
-/** Says one thing of the worker as a whole into its log. */
+/** Logs one sentence about the worker as a whole. */
 export type Tell = (level: LogLevel, sentence: string, facts?: Facts) => void;
 
 /**
- * Into the log that Temporal's SDK writes, wherever its owner has that go. The words of Keboola, or of a token's description, may
- * come along, and that log writes them to a terminal as they are.
+ * Writes into the log of Temporal's SDK, wherever its owner sends that. The sentence may contain words of Keboola, or
+ * of a token's description, and that log would write them to a terminal as they are.
  */
 export const tellWorkerLog: Tell = (level, sentence, facts) => {
   Runtime.instance().logger.log(level, writtenOutInLine(sentence), facts && { ...facts });

@@ -16,17 +16,18 @@ interface Loaded {
 }
 
 /**
- * Lets nothing of a payload or a failure that a worker handles outside of the workflow sandbox end it, or hold a workflow:
+ * Keeps payloads and failures that a worker handles outside of the workflow sandbox from ending it, or from blocking a
+ * workflow:
  *
- * - Failures of activities, of queries, of arguments that cannot be decoded are well-formed.
- * - What a codec cannot decode goes on as it is, and whoever converts it says why: in the sandbox `readingWhatCanBeRead`.
+ * - Failures of activities, of queries, and of arguments that cannot be decoded are made well-formed.
+ * - What a codec cannot decode is passed on, and its converter says why: in the sandbox `readingWhatCanBeRead`.
  *
- * The converters and codecs of the worker's author stay. The SDK has no interceptor around these, and converters of ours
- * would take the place of the author's.
+ * The converters and codecs of the worker's author stay. The SDK has no interceptor around these, and converters of
+ * ours would replace the author's.
  */
 export function mendConverterOf(worker: Worker): void {
   const converter = (worker as unknown as Converting).options?.loadedDataConverter;
-  // Without it one odd text would end every worker that takes it up, so a worker that cannot be protected does not begin.
+  // Unprotected, one malformed text would end every worker that takes it up, so such a worker does not begin.
   if (!converter) throw new Error("This version of Temporal's SDK keeps its data converter elsewhere: use 1.24");
   converter.failureConverter = wellFormedFailures(converter.failureConverter);
   converter.payloadConverter = tellingWhy(converter.payloadConverter);

@@ -6,12 +6,12 @@ import { isOurFailureConverter } from '../temporal/encryption/encrypted-data-con
 
 type WorkflowCode = Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle'>;
 
-/** What may become part of a bundle: with one of these no bundle that we ship is the right one. */
+/** Options that may add to a bundle: with one of these, no bundle that we ship is the right one. */
 const BUNDLED: readonly (keyof WorkerOptions)[] = ['bundlerOptions', 'interceptors', 'plugins'];
 
 /**
- * The workflows of a worker: ours, unless it has others. They were bundled when the package was built; a worker that has to
- * do it itself takes seconds longer to start.
+ * The workflows of a worker: ours, unless it has others. They were bundled when the package was built; a worker that
+ * bundles them itself takes seconds longer to start.
  */
 export function workflowCode(worker: Partial<WorkerOptions> = {}): WorkflowCode {
   if ('workflowsPath' in worker || 'workflowBundle' in worker) return {};
@@ -22,7 +22,7 @@ export function workflowCode(worker: Partial<WorkerOptions> = {}): WorkflowCode 
   return { workflowsPath: workflowsPath() };
 }
 
-/** Of a data converter the paths are in the bundle, and no codec is. */
+/** A bundle includes the paths of a data converter, but no codec. */
 function bundleFor({ payloadConverterPath, failureConverterPath: path }: DataConverter = {}): string | undefined {
   if (payloadConverterPath !== undefined) return undefined;
   if (path === undefined) return 'workflow-bundle.js';
@@ -30,8 +30,8 @@ function bundleFor({ payloadConverterPath, failureConverterPath: path }: DataCon
 }
 
 /**
- * What a bundler of our workflows alone is told. They are loaded once per thread, as `KeboolaPlugin` has it in a bundle of
- * others.
+ * Options to bundle our workflows alone. They are loaded once per thread, as `KeboolaPlugin` loads them in other
+ * bundles.
  */
 export function ourBundle(): {
   workflowsPath: string;
@@ -48,7 +48,7 @@ export function workflowsPath(): string {
   return besides('../workflows/index.js');
 }
 
-/** The file of what stands around all workflows of a worker. */
+/** The file of the interceptors around all workflows of a worker. */
 export function interceptorsPath(): string {
   return besides('../workflows/interceptors.js');
 }

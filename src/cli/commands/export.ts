@@ -49,11 +49,11 @@ const NOTHING_STARTED = 'nothing was started, and nothing is written.';
 
 async function exportTable(context: Context, table: string, options: ExportOptions): Promise<number> {
   const { columns, limit, changedSince, output: place = STANDARD_OUTPUT } = options;
-  // Nobody shall wait for a job and then hear that its rows have nowhere to go.
+  // Check this first: nobody should wait for a job and then hear that its rows have nowhere to go.
   if (place !== STANDARD_OUTPUT) await requirePlace(place);
   const parentRunId = options.parentRunId ?? context.settings.parentRunId;
   const isInDocument = place === STANDARD_OUTPUT && context.output.json;
-  // With a token of the project it fetches the file itself, whatever its size; the rows then pass by Temporal.
+  // With a token for the project, the command downloads a file of any size itself, and the rows bypass Temporal.
   const isToFetch = options.output !== undefined && !isInDocument && hasOwnConnection(context);
   const isOwn =
     isToFetch && (await withOwnTables(context, NOTHING_STARTED, async (own) => await isOwnProject(context, own)));
@@ -76,9 +76,9 @@ async function exportTable(context: Context, table: string, options: ExportOptio
 }
 
 /**
- * The rows go to where they were asked for: as Temporal has them, or from the file in Storage.
+ * Writes the rows to where they were asked for: from the workflow's result, or from the file in Storage.
  *
- * @returns how many bytes the CSV has.
+ * @returns the size of the CSV in bytes.
  * @throws LeftBehind, since the job has run; Interrupted.
  */
 async function write(context: Context, end: ExportTableResult, place: string, bar: ByteOptions): Promise<number> {
@@ -92,7 +92,7 @@ async function write(context: Context, end: ExportTableResult, place: string, ba
   };
   if (end.csv !== undefined) return await writeTo([Buffer.from(end.csv)]).catch(orLeft);
   const title = `Downloading ${place === STANDARD_OUTPUT ? table : basename(place)}`;
-  // A bar would run into the rows where both are in one terminal.
+  // In one terminal, a progress bar would run into the rows.
   const isShown = place !== STANDARD_OUTPUT || output.width === undefined;
   const left = place === STANDARD_OUTPUT ? 'not all of it is written' : 'nothing is written';
   return await withOwnTables(context, `${left}. ${kept}`, ({ tables, signal }) =>
@@ -102,7 +102,7 @@ async function write(context: Context, end: ExportTableResult, place: string, ba
   ).catch(orLeft);
 }
 
-/** All that is said about the rows goes to standard error where they go to standard output. */
+/** When the rows go to standard output, everything said about them goes to standard error. */
 function tell({ csv: _written, ...end }: ExportTableResult, output: Output, place: string): void {
   if (place === STANDARD_OUTPUT) output.say(storageText(end));
   else output.result({ ...end, file: place }, `${storageText(end)}\nwritten to ${place}`);

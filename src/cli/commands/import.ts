@@ -29,7 +29,7 @@ const OTHER_PROJECT =
 const INTERRUPTED =
   'nothing was started, so that nothing is loaded. What was uploaded is deleted, at the latest by Storage itself within 15 days.';
 
-/** Of a file that is not uploaded: it stands for its id while the rest of the input is checked. */
+/** Stands in for the id of a file that is not uploaded yet, so that the rest of the input can be checked first. */
 const NOT_YET = '1';
 
 interface ImportOptions extends StorageRunOptions {
@@ -64,7 +64,7 @@ async function importFile(context: Context, table: string, file: string, options
   return await load(context, table, { csv }, options);
 }
 
-/** Only the id of the file goes through Temporal. A file that no workflow can have come to know is deleted. */
+/** Only the id of the file goes through Temporal. The file is deleted if no workflow can know of it. */
 async function importLarge(context: Context, table: string, path: string, options: ImportOptions): Promise<number> {
   valid(checkImportTableInput(inputOf(context, table, { fileId: NOT_YET }, options)));
   return await withOwnTables(context, INTERRUPTED, async (own) => {
@@ -98,7 +98,7 @@ async function uploadAndLoad(
       onOver: () => (start.isOver = true),
     });
   } catch (error) {
-    // After an answer that was lost a workflow may be about to load it.
+    // If the answer to the start was lost, a workflow may be about to load the file.
     const isOurs = !start.isSent || start.isOver;
     if (fileId !== undefined && isOurs) await own.remove(fileId).catch(() => undefined);
     if (!start.isSent) throw nothingStarted(error);
@@ -135,7 +135,7 @@ async function load(
 
 interface Hears {
   onStart?: () => void;
-  /** Of a failure that proves that no job will load the file. */
+  /** Called after a failure that proves that no job will load the file. */
   onOver?: () => void;
 }
 
@@ -158,7 +158,7 @@ function inputOf(
   };
 }
 
-/** A spreadsheet's own way to write CSV becomes a table of one column, or of two where a name has a comma. */
+/** Spreadsheets save CSV with a separator of their own: it would load as one column, or two if a name has a comma. */
 function warnOfSeparator(output: Output, file: string, likely: string | undefined): void {
   if (likely === undefined) return;
   const advice = likely === COMMA ? 'leave --delimiter out' : `add --delimiter ${shellQuoted(likely)}`;
@@ -168,7 +168,7 @@ function warnOfSeparator(output: Output, file: string, likely: string | undefine
   );
 }
 
-/** A shell hands on a tab as two characters, as they are typed. */
+/** A shell passes a typed `\t` on as two characters. */
 function character(text: string): string {
   return text === '\\t' ? '\t' : text;
 }

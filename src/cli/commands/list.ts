@@ -44,7 +44,7 @@ async function list(context: Context, { watch, page, ...filter }: Options): Prom
 async function showAll({ keboola, output }: TemporalContext, options: ListOptions): Promise<number> {
   const page = await keboola.listPage(options);
   output.result(page.jobs, textOf(page, options, output.width));
-  // Who reads it with a program has said how many are wanted.
+  // The hint is for people: a program has said how many jobs it wants.
   const isRead = output.width !== undefined;
   if (isRead && page.next !== undefined) output.say(MORE_JOBS);
   return EXIT.success;

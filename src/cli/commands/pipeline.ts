@@ -13,7 +13,7 @@ import { addFollowOptions, type FollowOptions } from '../options/follow-options.
 import { readPipeline, type PipelineFile } from '../pipeline/read-pipeline.js';
 import { choice } from '../options/run-options.js';
 
-/** Where a pipeline is seen that was perhaps started. */
+/** The command that shows whether a pipeline has started after all. */
 const LOOK = 'keboola-temporal list --pipelines';
 
 interface RunOptions extends StartOptions<'attach' | 'fail'>, FollowOptions {

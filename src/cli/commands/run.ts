@@ -41,7 +41,7 @@ async function run(
   config: string | undefined,
   options: RunOptions,
 ): Promise<number> {
-  // Before Temporal is spoken to: a wrong input is wrong whether or not there is a server.
+  // Checked before connecting to Temporal: a wrong input is wrong with or without a server.
   const input = valid(checkRunJobInput(await inputOf(context, component, config, options)));
   if (options.dryRun) return await (await import('../options/dry-run.js')).dryRun(context, input, options);
   if (options.api) throw new UsageError('--api is for --dry-run: a job runs by the API that its project is on');

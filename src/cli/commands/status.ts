@@ -50,10 +50,10 @@ interface Told {
   lines: string[];
 }
 
-/** A worker that lives answers within a second. */
+/** A live worker answers within a second. */
 const SLOW_MS = 1_500;
 
-/** Without a worker there is still something to tell. */
+/** If no worker answers, there is still something to report. */
 async function underWay(handle: AnyHandle, output: Output): Promise<Told> {
   const slow = setTimeout(() => output.say('No worker has answered yet; it is waited for up to 15 s.'), SLOW_MS);
   try {
@@ -73,13 +73,13 @@ async function underWay(handle: AnyHandle, output: Output): Promise<Told> {
   }
 }
 
-/** How it ended is in history, so that no worker has to be asked. */
+/** How the workflow ended is in its history, so no worker has to be asked. */
 async function closed(handle: AnyHandle): Promise<Told> {
   const stage = 'closed';
   try {
     const end: unknown = await handle.result();
     if (isPipelineResult(end)) return { facts: { stage, ...end }, lines: [endText(end)] };
-    // Workflows of other kinds, such as questions, have an answer instead.
+    // Workflows of other kinds, such as questions to a worker, return an answer instead.
     if (!isJobResult(end) && !isStorageResult(end)) return { facts: { stage }, lines: [] };
     return { facts: { stage, job: end, url: end.url, polls: end.polls }, lines: [endText(end)] };
   } catch (error) {

@@ -6,7 +6,7 @@ import type { DemoRow } from './play.js';
 
 interface Column {
   head: string;
-  /** Where there is no room for that. */
+  /** Used where a terminal is too narrow for the head. */
   short?: string;
   cell: (row: DemoRow) => string;
 }
@@ -32,7 +32,7 @@ const MARK: Column = {
 };
 
 const FEWEST = [WHAT, API, KEBOOLA, WORKFLOW, TOOK, MARK];
-/** What tells least goes first where a terminal is too narrow; `--json` has all of it. */
+/** If the terminal is too narrow, the least telling columns are dropped first; `--json` has all of them. */
 const CHOICES: readonly Column[][] = [
   [WHAT, API, JOB, KEBOOLA, WORKFLOW, READS, TOOK, MARK],
   [WHAT, API, JOB, KEBOOLA, WORKFLOW, TOOK, MARK],
@@ -40,9 +40,9 @@ const CHOICES: readonly Column[][] = [
 ];
 
 /**
- * The final table; a title stands once, above the APIs that it was played by.
+ * The final table. A title is shown once, for all APIs that it was played with.
  *
- * @param width of the terminal in columns; undefined where there is none.
+ * @param width of the terminal in columns; undefined if there is no terminal.
  */
 export function boardTable(rows: readonly DemoRow[], width = Infinity): string {
   const whole = CHOICES.map((columns) =>

@@ -3,7 +3,7 @@ import { paintStatus, type Output } from '../text/output.js';
 import type { DemoRow } from './play.js';
 import { openDrawing } from '../../operate/terminal.js';
 
-/** Shows all runs at once: a board that draws over itself, or a line per change where nobody looks on. */
+/** Shows all runs at once: on a terminal as a board redrawn in place, otherwise as a line per change. */
 export interface Board {
   changed(): void;
   close(): void;
@@ -39,7 +39,7 @@ function nameOf({ title, api }: DemoRow): string {
   return `${title} · ${api}`;
 }
 
-/** Names are padded to the longest. */
+/** Pads all names to the longest. */
 function widthOf(rows: readonly DemoRow[]): number {
   return Math.max(...rows.map((row) => nameOf(row).length));
 }
@@ -57,7 +57,7 @@ function writtenBoard(rows: readonly DemoRow[], output: Output): Board {
   return {
     changed: () => {
       for (const row of rows) {
-        // The count of reads changes at every look and would flood a log.
+        // The count of reads changes with every look and would flood a log.
         const line = row.line.replace(/ · \d+ reads?/, '');
         if (last.get(row) === line) continue;
         last.set(row, line);

@@ -5,15 +5,15 @@ import { UsageError } from '../exit/usage-error.js';
 import type { DemoPipeline } from './demo-pipeline.js';
 import type { DemoRow, Stage } from './play.js';
 
-/** The row of the synchronous action in the table of runs. */
+/** The row of the synchronous action in the table. */
 export const ACTION_TITLE = 'a synchronous action';
-/** The row of the pipeline of the cookbook. */
+/** The row of the cookbook's pipeline. */
 export const COOKBOOK_TITLE = 'from a CSV to GoodData';
 
 const FILE = fileURLToPath(new URL('../../../examples/cookbook/orders.yaml', import.meta.url));
 const SUCCESS = 'success';
 
-/** The pipeline of `docs/cookbook.md`, which the package brings. @throws UsageError when somebody has damaged it. */
+/** The pipeline of `docs/cookbook.md`; the package contains it. @throws UsageError if its file is damaged. */
 export function cookbookPipeline(): DemoPipeline {
   const file = readPipeline(FILE, (value) => value);
   if (!file.ok) throw new UsageError(`${FILE}: ${file.problems[0]?.message ?? 'is no pipeline'}`);

@@ -15,12 +15,12 @@ export interface DemoPipeline {
   expected: string;
 }
 
-/** The pipeline of the demo in the project of a connection. */
+/** The demo's pipeline in the project of a connection. */
 export function demoPipeline(connection: string): DemoPipeline {
   return {
     title: 'a pipeline in three phases',
     input: threePhases(connection),
-    // A warning goes on by `continueOnFailure`, and the pipeline tells of it.
+    // `continueOnFailure` lets the pipeline go on after the warning, but its status shows the warning.
     expected: 'warning',
   };
 }
@@ -39,7 +39,7 @@ function threePhases(connection: string): PipelineInput {
     ],
   };
   return {
-    // A pipeline of one name runs once at a time.
+    // Only one pipeline of a name runs at a time.
     name: connection === DEFAULT_CONNECTION ? 'demo' : `demo-${connection}`,
     phases: [
       {

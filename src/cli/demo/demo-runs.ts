@@ -6,7 +6,7 @@ import type { RunJobInput } from '../../job/input.js';
 /** What a demo run needs to interfere with its own job. */
 export interface Interference {
   handle: JobHandle;
-  /** Stops the job in Keboola, as a person does who knows nothing of Temporal. */
+  /** Stops the job in Keboola, as somebody does who knows nothing of Temporal. */
   killInKeboola: (jobId: string) => Promise<void>;
 }
 
@@ -44,7 +44,7 @@ async function untilProcessing(handle: JobHandle): Promise<string> {
   return jobId;
 }
 
-/** A machine that is too busy to answer is asked again. */
+/** Undefined if the worker is too busy to answer; the caller asks again. */
 async function statusOf(handle: JobHandle): Promise<string | undefined> {
   try {
     return (await handle.snapshot()).job?.status;

@@ -11,18 +11,18 @@ import { killInKeboola } from './kill-in-keboola.js';
 import { play, type DemoRow, type Stage } from './play.js';
 import { settledTree } from './settled-tree.js';
 
-/** What came of all runs. */
+/** The outcome of all runs. */
 export interface Played {
   table: DemoRow[];
-  /** Of the pipeline in the project of Syrup. */
+  /** The pipeline's workflows in the Syrup project. */
   tree: WorkflowTree;
-  /** Of the pipeline in the project of Queue v2. */
+  /** The pipeline's workflows in the Queue v2 project. */
   queueTree: WorkflowTree;
-  /** Of the pipeline of the cookbook, where it was asked for. */
+  /** Those of the cookbook's pipeline, if it was asked for. */
   cookbookTree?: WorkflowTree;
 }
 
-/** What is played in one project, and its line of the table. */
+/** Something to play in a project, and the title of its row. */
 interface Scene {
   title: string;
   play: (row: DemoRow, stage: Stage) => Promise<void>;
@@ -33,7 +33,11 @@ interface Play extends Scene {
   row: DemoRow;
 }
 
-/** Plays all runs in every project of the worker, all at the same time. @param all the cookbook and an action, too. */
+/**
+ * Plays all runs in every project of the worker, all at the same time.
+ *
+ * @param all plays the cookbook and an action, too.
+ */
 export async function playAll(context: Context, all: boolean): Promise<Played> {
   const { connections } = context.settings;
   context.output.say('');
@@ -69,7 +73,7 @@ export async function playAll(context: Context, all: boolean): Promise<Played> {
   });
 }
 
-/** The connections and which API each leads to, as the worker has found them. */
+/** The worker's connections, and the API that each of them leads to. */
 async function apisOf(keboola: KeboolaClient): Promise<Map<string, string>> {
   const { connections } = await keboola.describeWorker({});
   return new Map(connections.map(({ name, api = '-' }) => [name, api]));
@@ -89,7 +93,7 @@ function playsIn(apis: ReadonlyMap<string, string>, all: boolean): Play[] {
 }
 
 function scenesIn(connection: string, all: boolean): Scene[] {
-  // The cookbook ends with a call of a component's own, which Queue v2 does not have.
+  // The cookbook ends with a component's own call, which Queue v2 does not have.
   const cookbook = all && connection === DEFAULT_CONNECTION ? [cookbookPipeline()] : [];
   const pipelines = [demoPipeline(connection), ...cookbook];
   return [

@@ -6,27 +6,27 @@ import { watch } from '../follow/watch.js';
 import { QUEUE_CONNECTION } from '../local-stack.js';
 import type { DemoRun, Interference } from './demo-runs.js';
 
-/** How one run stands, and at the end what came of it. */
+/** The state of one run and, at its end, the outcome. */
 export interface DemoRow {
   title: string;
-  /** Which of Keboola's job APIs its jobs are run by, in Keboola's words. */
+  /** The job API that runs its jobs, as Keboola calls it. */
   api: string;
   line: string;
   workflowId?: string;
   job?: JobResult;
-  /** What the workflow told: a status or a failure type. */
+  /** What the workflow reported: a status or a failure type. */
   told?: string;
   asExpected?: boolean;
   message?: string;
   tookMs?: number;
 }
 
-/** What a run plays on. */
+/** What a run needs to be played. */
 export interface Stage extends Pick<Interference, 'killInKeboola'> {
   keboola: KeboolaClient;
-  /** Of the worker. */
+  /** One of the worker's connections. */
   connection: string;
-  /** Is called whenever a row shows something new. */
+  /** Called whenever a row shows something new. */
   changed: () => void;
 }
 

@@ -5,8 +5,8 @@ const LOOK_EACH_MS = 1_000;
 const LOOKS_MAX = 15;
 
 /**
- * Reads the tree of a pipeline that has just ended. Temporal's lists lag behind by a moment: it is read again, for a quarter of a
- * minute at most, until everything in it has ended, each job has its id, and nothing more has come since the look before.
+ * Reads the tree of a pipeline that has just ended. Temporal's lists lag behind for a moment, so it is read again, for
+ * 15 s at most, until everything in it has ended, each job has its id, and a read finds nothing new.
  */
 export async function settledTree(read: () => Promise<WorkflowTree>, lookEachMs = LOOK_EACH_MS): Promise<WorkflowTree> {
   let tree = await read();

@@ -32,13 +32,13 @@ export async function checkSearchAttributes(client: Client, settings: TemporalSe
 const STALLED_NAMED_MAX = 5;
 const REGISTER_AGAIN =
   'Register the search attributes as they were, each as Keyword (`keboola-temporal setup`): these workflows then go on by themselves within minutes.';
-/** What a version cannot go on with, it can begin again. */
+/** A workflow that a worker's version cannot continue can be started over. */
 const LOOK_AT_TASK =
   'Their tasks fail again and again: look at them in the Web UI. What another version of the worker has begun is begun again by ' +
   '`temporal workflow reset --workflow-id ID --type FirstWorkflowTask --reason upgrade`: its job is searched for and adopted, ' +
   'a synchronous action is called again.';
 
-/** A workflow that stands still does not obey a cancel either, and nothing else tells of it. */
+/** A stalled workflow does not obey a cancel either, and nothing else reports it. */
 export async function checkStalled(client: Client, taskQueue: string): Promise<string> {
   const { stalled, looked, more } = await findStalledWorkflows(client, taskQueue);
   const which = `${more ? 'the latest ' : ''}${looked} that run`;
@@ -55,7 +55,7 @@ function adviceForStalled(stalled: readonly StalledWorkflow[]): string {
   return [...(byAttributes > 0 ? [REGISTER_AGAIN] : []), ...others].join(' ');
 }
 
-/** Looks at a project with the settings of this shell, for want of a worker that could be asked. */
+/** Checks a project with the settings of this shell, if there is no worker to ask. */
 export async function checkProject(settings: ConnectionSettings, proxy: ProxySettings): Promise<Finding> {
   const check = `Keboola, connection ${settings.name}`;
   try {

@@ -3,21 +3,21 @@ import { SettingsError } from '../../input/settings-error.js';
 import { NoSuchNamespace, TemporalRefused } from '../../operate/temporal-refusal.js';
 import { isUnreachable, TemporalCannotWrite, TemporalUnreachable } from '../../operate/unreachable.js';
 
-/** One line of `doctor`: what was looked at, whether it is well, and what to do if not. */
+/** One line of `doctor`: what was checked, whether it is in order, and what to do if not. */
 export interface Finding {
   check: string;
   ok: boolean;
   detail: string;
   advice?: string;
-  /** What cannot be done although it is well, each a sentence that says what to do. */
+  /** What does not work although the check is ok; each is a sentence that says what to do. */
   warnings?: string[];
   /** Nobody answered there. */
   unreachable?: true;
-  /** Temporal answers, and does not take our namespace or who we are. */
+  /** Temporal answers, but refuses our namespace or our credentials. */
   refused?: true;
 }
 
-/** Looks at one thing; a thrown error becomes the finding. */
+/** Checks one thing; a thrown error becomes the finding. */
 export async function examine(check: string, advice: string, look: () => Promise<string>): Promise<Finding> {
   try {
     return { check, ok: true, detail: await look() };
@@ -38,7 +38,7 @@ export function findingOf(check: string, error: unknown, usualAdvice: string): F
   };
 }
 
-/** What is wrong, and what to do about just that. */
+/** An error that comes with advice on just what is wrong. */
 export class AdvisedError extends Error {
   constructor(
     message: string,
@@ -48,8 +48,8 @@ export class AdvisedError extends Error {
   }
 }
 
-/** Errors that say themselves what to do. */
 const REFUSALS = [NoSuchNamespace, TemporalRefused];
+/** Errors that already say what to do. */
 const COMPLETE = [SettingsError, NoWorkerError, TemporalUnreachable, TemporalCannotWrite, ...REFUSALS];
 
 function adviceFor(error: unknown, usual: string): string | undefined {

@@ -5,12 +5,12 @@ import { Connections } from '../../keboola/connections.js';
 import type { ProxySettings } from '../../keboola/http/proxy/proxies.js';
 import { ConnectionRefused, ConnectionUnreachable } from '../../operate/connection-problem.js';
 
-/** A small budget of jobs must not let a connection that is well look as if it could not be used. */
+/** A look has a budget of its own: with the small one of jobs, a working connection could look unusable. */
 const LOOK_REQUESTS_MAX = 20;
 
 /**
- * Looks at each connection of a worker as it starts, and tells of each. Connections of their own: a look must not use up
- * the requests of jobs.
+ * Looks at each connection of a starting worker and reports on it. The look opens its own connections, so that it does
+ * not use up the requests of jobs.
  *
  * @throws SettingsError.
  */
@@ -35,7 +35,7 @@ export async function lookAtConnections(
   }
 }
 
-/** @throws ConnectionRefused, ConnectionUnreachable where one cannot be used. */
+/** @throws ConnectionRefused or ConnectionUnreachable if a connection cannot be used. */
 export function requireAll(reports: readonly ConnectionReport[]): void {
   const bad = reports.filter(({ project, problem }) => !project || problem !== undefined);
   if (bad.length === 0) return;

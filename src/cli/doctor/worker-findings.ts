@@ -8,12 +8,12 @@ import { findingOf, type Finding } from './finding.js';
 const NOT_ANSWERED =
   'A worker has taken up the question and does not answer: it is ill, or of another version. Look at its log, and start it again.';
 
-/** The name of a check by which programs find the worker. */
+/** The name of the check by which programs find the worker. */
 export const WORKER = 'Worker';
 
 const ONE_QUEUE_EACH = 'Give one of them a task queue of its own (KEBOOLA_TASK_QUEUE), or end it.';
 
-/** What the workers of a task queue say of themselves, of each other and of their connections. */
+/** What the workers of a task queue report about themselves, each other and their connections. */
 export function workersFindings(taskQueue: string, { workers, unheard }: HeardWorkers): Finding[] {
   const conflicts = connectionConflicts(workers).map(conflictText);
   const check = 'Workers of one task queue';
@@ -25,17 +25,17 @@ export function workersFindings(taskQueue: string, { workers, unheard }: HeardWo
   ];
 }
 
-/** One that has gone is listed for five minutes. */
+/** Temporal goes on listing a worker for five minutes after it has gone. */
 function unheardText(unheard: readonly string[]): string {
   return `not heard, of those that have asked for work within the last five minutes: ${unheard.join(', ')}`;
 }
 
-/** Workers that are alike say the same. */
+/** Workers that are alike report the same. */
 function distinct(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [`${finding.check} ${finding.detail}`, finding])).values()];
 }
 
-/** What a worker says of itself, or why none does: those that Temporal lists may be gone for minutes. */
+/** What a worker reports about itself, or why none does: those that Temporal lists may be gone for minutes. */
 export function workerFinding(taskQueue: string, answer: WorkerDescription | Error): Finding {
   if (answer instanceof JobFailedError && answer.type === 'TimedOut') {
     return {
@@ -56,7 +56,7 @@ export function workerFinding(taskQueue: string, answer: WorkerDescription | Err
   };
 }
 
-/** @param whose says where the connection is known, if not to the worker. */
+/** @param whose says who knows the connection, if not the worker. */
 export function connectionFinding(report: ConnectionReport, whose = ''): Finding {
   const { name, project, problem, advice, warnings, unreachable } = report;
   return {

@@ -26,7 +26,7 @@ import { LeftBehind } from './left-behind.js';
 import { UsageError } from './usage-error.js';
 import { isUnreachable } from '../../operate/unreachable.js';
 
-/** What the shell learns; the numbers are a contract. */
+/** The exit codes for the shell; the numbers are a contract. */
 export const EXIT = {
   success: 0,
   jobFailed: 1,
@@ -60,7 +60,7 @@ const BY_FAILURE_TYPE: Partial<Record<JobFailedError['type'], number>> = {
   KillNotConfirmed: EXIT.killNotConfirmed,
 };
 
-/** Of what a command asks of Keboola by itself; as a worker's failures count, all others are as good as no answer. */
+/** For what a command itself asks of Keboola. As with a worker's failures, all other errors count as no answer. */
 const BY_KEBOOLA_ERROR: Partial<Record<KeboolaErrorKind, number>> = {
   unauthorized: EXIT.usage,
   refused: EXIT.usage,
@@ -75,7 +75,7 @@ export function exitCodeOf(error: unknown): number {
   }
   if (error instanceof JobCanceledError || error instanceof PipelineCanceledError) return EXIT.canceled;
   if (error instanceof ServerBinaryError || error instanceof ServerStartError) return EXIT.unreachable;
-  // An export that is damaged where it is stored, or that the place for files keeps to itself.
+  // The export is damaged where it is stored, or the file store refuses to hand it out.
   const isLost = error instanceof BrokenGzip || error instanceof StoreRefused;
   if (isLost || isUnreachable(error)) return EXIT.unreachable;
   return isUsage(error) ? EXIT.usage : EXIT.jobFailed;
@@ -102,7 +102,7 @@ const USAGE = [
   SandboxInputError,
   PayloadKeyError,
 ];
-/** What Temporal answers to a filter, a namespace or a key that is wrong. */
+/** How Temporal answers a wrong filter, namespace or key. */
 const USAGE_CODES: readonly (number | undefined)[] = [
   GRPC.invalidArgument,
   GRPC.notFound,

@@ -15,7 +15,7 @@ const MEANINGS: Record<keyof typeof EXIT, string> = {
   terminated: 'left by SIGTERM: a job that was started goes on',
 };
 
-/** What the shell learns, for people. */
+/** The exit codes, explained to people. */
 export function exitCodesText(): string {
   const lines = Object.entries(MEANINGS).map(([name, meaning]) => {
     const code = String(EXIT[name as keyof typeof EXIT]);

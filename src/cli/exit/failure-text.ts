@@ -6,9 +6,9 @@ import { exitCodeOf } from './exit-codes.js';
 import { endText } from '../text/end-text.js';
 import { wordsOf } from './words-of.js';
 
-/** What programs are told of a failure. */
+/** A failure as programs see it. */
 export interface FailureDocument {
-  /** A failure type of the closed list, or the name of the error. */
+  /** A failure type from the closed list, or the name of the error. */
   type: string;
   message: string;
   exitCode: number;
@@ -32,7 +32,7 @@ export function failureDocument(error: unknown): FailureDocument {
   };
 }
 
-/** What people are told after the message, and without it: what became of the job. */
+/** What people read below the message: what became of the job, without the message again. */
 export function aftermathLines({ message, job, storage, pipeline }: FailureDocument): string[] {
   return [job, storage, pipeline].flatMap((end) => (end ? [endText(end).replace(`\n${message}\n`, () => '\n')] : []));
 }

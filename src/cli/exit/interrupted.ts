@@ -1,4 +1,4 @@
-/** Somebody has ended a command before its end, and is told what is left of its work. */
+/** Somebody has interrupted a command; the message says what is left of its work. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 

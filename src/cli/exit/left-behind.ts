@@ -1,11 +1,11 @@
 import { UsageError } from './usage-error.js';
 import { wordsOf } from './words-of.js';
 
-/** A failure, and what it leaves of the work that it has ended. It counts as the failure that it is. */
+/** A failure, with what is left of the work that it ended. It counts as the failure that caused it. */
 export class LeftBehind extends Error {
   /**
    * @param left a sentence or two, without the failure.
-   * @param isHalfDone whether a job has run for it: then it never counts as a mistake by which nothing was started.
+   * @param isHalfDone whether a job has run: then it is never a usage error, which means that nothing was started.
    */
   constructor(
     left: string,
@@ -17,7 +17,7 @@ export class LeftBehind extends Error {
   }
 }
 
-/** Of work that had only begun. A mistake of the caller's says so by its exit code. */
+/** For work that had only begun. A usage error says by its exit code that nothing was started. */
 export function nothingStarted(cause: unknown): unknown {
   return cause instanceof UsageError ? cause : new LeftBehind('Nothing was started.', cause);
 }

@@ -5,7 +5,7 @@ import { openDrawing } from '../../operate/terminal.js';
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;
 
-/** Draws over itself what `render` makes of a turning wheel, while the work goes on. */
+/** Redraws in place what `render` returns for a spinning wheel, until the work is done. */
 export async function drawWhile<T>(
   output: Output,
   render: (wheel: string) => string,

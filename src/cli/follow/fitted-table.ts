@@ -8,20 +8,20 @@ export interface Fitted {
   left: number;
 }
 
-/** What of its surroundings a table depends on. */
+/** What a table depends on, apart from its rows. */
 interface Place {
   columns: number | undefined;
-  /** How many lines there are for it. */
+  /** How many lines the table may take. */
   linesMax: number;
-  /** Its rows tell how long ago something was, in seconds at least. */
+  /** The current second, since rows say to the second how long ago something was. */
   second: number;
 }
 
 /**
- * Makes tables of as many of the newest jobs as the terminal has lines for: one with a long id takes several. Somebody draws ten times a
- * second, so a table is made anew only where it would be another one.
+ * Makes tables of as many of the newest jobs as fit into the terminal; a job with a long id takes several lines. The
+ * caller draws ten times a second, so a table is built again only if it would differ.
  *
- * @param linesBelow how many lines something else needs.
+ * @param linesBelow how many lines are needed for something else.
  */
 export function fittedTables(
   linesBelow: number,
@@ -50,7 +50,7 @@ function isSame(one: Place, other: Place): boolean {
   return one.columns === other.columns && one.linesMax === other.linesMax && one.second === other.second;
 }
 
-/** By halves: each try makes a whole table, and there may be hundreds of rows. One row is shown in any case. */
+/** Bisects, as each try builds a whole table and there may be hundreds of rows. One row is shown in any case. */
 function fitting(rows: readonly JobRow[], linesMax: number, render: (rows: readonly JobRow[]) => string): Fitted {
   const made = (count: number): string => render(rows.slice(0, count));
   const fits = (text: string): boolean => text.split('\n').length <= linesMax;

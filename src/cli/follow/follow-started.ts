@@ -11,7 +11,7 @@ import { followToExit, type Tell } from './follow-to-exit.js';
 import type { Followed } from './live.js';
 import type { Begun } from './until-started.js';
 
-/** Says what was started, and follows it to its end where that is wanted. @returns the exit code. */
+/** Says what was started and, unless detached, follows it to its end. @returns the exit code. */
 export async function followStarted<Result extends End>(
   { isStopping = false, ...started }: Begun<Followed<Result>>,
   output: Output,
@@ -27,7 +27,7 @@ export async function followStarted<Result extends End>(
   return EXIT.success;
 }
 
-/** The ids, and how to come back. */
+/** Prints the ids, and how to come back. */
 function tellDetached({ handle, ...how }: Started<Pick<Followed<End>, 'workflowId' | 'runId'>>, output: Output): void {
   const { workflowId, runId } = handle;
   const text = [

@@ -7,7 +7,7 @@ import { followLive, type Followed } from './live.js';
 /** Prints a result as people want to read it. */
 export type Tell<Result> = (end: Result, output: Output) => Promise<void> | void;
 
-/** Follows a workflow to its end, prints its result and says with which code to leave. */
+/** Follows a workflow to its end and prints its result. @returns the exit code. */
 export async function followToExit<Result extends End>(
   handle: Followed<Result>,
   output: Output,
@@ -18,7 +18,7 @@ export async function followToExit<Result extends End>(
   try {
     const end = await Promise.race([followLive(handle, output), interrupted]);
     if (typeof end === 'number') return left(handle, output, end);
-    // It is over: who interrupts the telling leaves nothing that goes on.
+    // The workflow is over: interrupting the output leaves nothing that goes on.
     interrupted.off();
     await tell(end, output);
     return end.status === 'warning' && onWarning === 'fail' ? EXIT.warning : EXIT.success;
@@ -27,7 +27,7 @@ export async function followToExit<Result extends End>(
   }
 }
 
-/** People have read on standard error how to come back; programs get their one document. */
+/** People were told on standard error how to come back; programs get their one document. */
 function left({ workflowId, runId }: Followed<End>, output: Output, exitCode: number): number {
   if (output.json) output.result({ workflowId, runId, detached: true, exitCode }, '');
   return exitCode;

@@ -3,23 +3,23 @@ import { EXIT } from '../exit/exit-codes.js';
 import { Interrupted } from '../exit/interrupted.js';
 import { onLeaving } from '../signals.js';
 
-/** What has been interrupted may tidy up for so long; an answer that does not come holds nobody. */
+/** How long interrupted work may tidy up: an answer that never comes must not hold the process. */
 const TIDY_MS_MAX = 10_000;
 
-/** Somebody's Ctrl-C, SIGTERM or closed terminal, for work that it ends. */
+/** A Ctrl-C, a SIGTERM or a closed terminal, as seen by the work that it ends. */
 export interface Stop {
-  /** Fires at the first of them. */
+  /** Fires at the first of these signals. */
   signal: AbortSignal;
-  /** From now on they are for somebody else. */
+  /** Stops listening for these signals. */
   letGo: () => void;
 }
 
 /**
- * Does work that the first Ctrl-C or SIGTERM, or a terminal that closes, ends; a second Ctrl-C or SIGTERM ends the process at
- * once, as people expect of it. Work that comes to its end all the same counts.
+ * Does work that the first Ctrl-C, SIGTERM or closed terminal ends; a second Ctrl-C or SIGTERM ends the process at
+ * once, as people expect. Work that finishes in spite of the signal counts.
  *
- * @param left what is left of the work where it is ended, for people.
- * @param tidyMsMax how long it may take to tidy up.
+ * @param left what is left of interrupted work, for people.
+ * @param tidyMsMax how long the work may take to tidy up.
  * @throws Interrupted with the exit code of the signal; what the work throws.
  */
 export async function interruptible<T>(
@@ -37,7 +37,7 @@ export async function interruptible<T>(
   try {
     return await Promise.race([work({ signal, letGo }), overdue(signal, tidyMsMax)]);
   } catch (error) {
-    // What else goes wrong then comes of it.
+    // Any other error after the signal is a consequence of it.
     throw signal.aborted && !(error instanceof Interrupted) ? signal.reason : error;
   } finally {
     letGo();

@@ -7,23 +7,23 @@ import type { Output } from '../text/output.js';
 
 const SECOND_PRESS_MS = 3_000;
 
-/** What is followed, and can be stopped. */
+/** A workflow that is followed and can be stopped. */
 export interface Stoppable {
   workflowId: string;
   cancel(): Promise<unknown>;
 }
 
-/** What Ctrl-C is to do. */
+/** What Ctrl-C does. */
 export interface Interrupting {
   onInterrupt: OnInterrupt;
-  /** The press that stops has been made. */
+  /** The press that stops the job has been made already. */
   isStopping?: boolean;
 }
 
 /**
- * Ctrl-C must not lose a job: it detaches, says how to come back, and only a second press within three seconds (or
- * `--on-interrupt cancel`) stops the job. Whoever ends the command in another way, or closes its terminal, leaves the job
- * alone. The promise resolves with an exit code once we are to leave.
+ * Ctrl-C must not lose a job: it detaches and says how to come back; only a second press within three seconds (or
+ * `--on-interrupt cancel`) stops the job. Ending the command in another way, or closing its terminal, leaves the job
+ * alone. The promise resolves with an exit code when the command has to leave.
  */
 export function untilInterrupted(
   handle: Stoppable,
@@ -62,7 +62,7 @@ async function detach(
   leave(EXIT.interrupted);
 }
 
-/** A wish that cannot be told is told of, and nothing more. */
+/** If the request to stop cannot be sent, this only says so. */
 export async function askToStop(handle: Stoppable, output: Output): Promise<void> {
   output.error('\nStopping it; this waits until Keboola confirms. Ctrl-C again leaves at once.');
   try {

@@ -8,11 +8,11 @@ import { JOB_PICTURE, PIPELINE_PICTURE, type Line, type Picture } from './pictur
 import { orLost } from './temporal-lost.js';
 import { watch, type Observed } from './watch.js';
 
-/** The handle of whatever can be followed, and leaves a result of one kind. */
+/** The handle of a workflow that can be followed and that has one kind of result. */
 export type Followed<Result> = Pick<WorkflowRun<Result>, 'workflowId' | 'runId' | 'cancel' | 'result'> &
   (Pick<JobHandle, 'kind' | 'snapshot'> | Pick<PipelineHandle, 'kind' | 'view'>);
 
-/** Follows a workflow on the terminal: drawn over itself, or one line per change where nobody looks on. */
+/** Follows a workflow: redrawn in place on a terminal, otherwise as one line per change. */
 export async function followLive<Result>(handle: Followed<Result>, output: Output): Promise<Result> {
   const follow = output.live ? followDrawn : followInLines;
   return await orLost(handle, () =>

@@ -10,7 +10,7 @@ import type { JobRow } from '../../client/list-jobs.js';
 import { NoSuchNamespace, TemporalRefused } from '../../operate/temporal-refusal.js';
 import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 
-/** With one of these no job is ever asked for; a `CreateRefused` is Storage's own word. */
+/** After one of these no job was ever asked for; `CreateRefused` is Storage's own answer. */
 const BEFORE_ANY_JOB: readonly string[] = ['InvalidInput', 'ConnectionNotUsable', 'NoJobApi', 'CreateRefused'];
 const REFUSALS: readonly (number | undefined)[] = [
   GRPC.invalidArgument,
@@ -19,16 +19,16 @@ const REFUSALS: readonly (number | undefined)[] = [
   GRPC.unauthenticated,
 ];
 
-/** Whether the failure of a start proves that there is no workflow: an answer that was lost does not. */
+/** Whether a failed start proves that there is no workflow; a lost answer does not. */
 export function hasStartedNothing(error: unknown): boolean {
   const known = [AlreadyRunningError, InputConflictError, InvalidInputError, NoSuchNamespace, TemporalRefused];
   return known.some((type) => error instanceof type) || REFUSALS.includes(grpcCause(error)?.code);
 }
 
 /**
- * Whether the end of an import proves that no job of Storage will load its file any more: one that was asked for before may
- * come late, and so may one of the run before a reset. A cancel before there is a job is no such case: a late one is not
- * wanted, and fails without its file.
+ * Whether the end of an import proves that no Storage job will load its file any more. A job that was asked for earlier
+ * may come late, and so may one of the run before a reset. A cancel before there was a job is proof enough: a late job
+ * is unwanted, and fails without its file.
  */
 export async function hasLoadedNothing(error: unknown, handle: Seen): Promise<boolean> {
   const isFailed = isFailedLoad(error);

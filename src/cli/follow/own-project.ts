@@ -7,10 +7,12 @@ import { orAborted } from '../or-aborted.js';
 import type { OwnTables } from './own-tables.js';
 
 /**
- * Whether the command's own connection leads to the project that the worker's of the same name leads to. Ids of files mean
- * something else in another project; ids of projects do on another stack, where the name differs.
+ * Whether the command's own connection leads to the same project as the worker's connection of that name. In another
+ * project the same file id means another file, and on another stack the same project id means another project; then the
+ * project's name differs.
  *
- * @throws NoWorkerError; UsageError where the worker cannot tell; LeftBehind for Keboola's own failures; the signal's reason.
+ * @throws NoWorkerError; UsageError if the worker cannot tell; LeftBehind for Keboola's own failures; the signal's
+ * reason.
  */
 export async function isOwnProject(
   context: Context,

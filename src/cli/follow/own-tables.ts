@@ -5,29 +5,29 @@ import type { Keboola } from '../../keboola/keboola.js';
 import type { Context } from '../context.js';
 import { interruptible, type Stop } from './interruptible.js';
 
-/** What a command may do with files of Storage by itself. */
+/** What a command itself can do with files in Storage. */
 export interface OwnTables extends Stop {
   tables: Keboola['tables'];
   remove: (fileId: string) => Promise<void>;
-  /** What is wrong with a bucket that is to be written to. */
+  /** What is wrong with a bucket to write to; undefined if nothing is. */
   bucketProblem: (bucket: string) => Promise<string | undefined>;
-  /** That the token is of. */
+  /** The project of the token. */
   project: () => Promise<{ id: string; name: string }>;
-  /** Storage keeps it with what is uploaded. */
+  /** Storage keeps this run id with what is uploaded. */
   runId: string;
 }
 
-/** Whether the command line has a token of its own under the name of the connection; see `isOwnProject`. */
+/** Whether the command has a token of its own under the name of the connection; see `isOwnProject`. */
 export function hasOwnConnection({ settings, connection = DEFAULT_CONNECTION }: Context): boolean {
   return settings.connections.some(({ name }) => name === connection);
 }
 
 /**
- * Moves files by the connection that the environment of the command names. Ctrl-C ends the moving, which takes its
- * file along, and so does the end of the terminal.
+ * Moves files through the connection from the command's environment. Ctrl-C, or closing the terminal, ends the
+ * transfer, and the transfer then removes its file.
  *
  * @param left what is left then, for people.
- * @throws Interrupted, what `use` throws.
+ * @throws Interrupted; what `use` throws.
  */
 export async function withOwnTables<T>(
   { settings, connection = DEFAULT_CONNECTION }: Context,
@@ -50,12 +50,12 @@ export async function withOwnTables<T>(
       });
     });
   } finally {
-    // Not waited for: what was given up may hang on an answer.
+    // Not awaited: an abandoned request may hang on an answer.
     void connections?.close().catch(() => undefined);
   }
 }
 
-/** Loads what speaks with Keboola only now: most commands ask a worker, and would take a fifth longer to start. */
+/** Loads the Keboola client only now: most commands ask a worker, and would take a fifth longer to start. */
 async function openConnections({ connections, proxy }: Context['settings']): Promise<Connections> {
   const { Connections } = await import('../../keboola/connections.js');
   return new Connections(connections, { proxy });

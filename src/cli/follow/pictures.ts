@@ -4,15 +4,15 @@ import { terminal } from '../../operate/terminal.js';
 import { snapshotLine } from '../text/job-text.js';
 import { fittedTree, taskText } from '../text/pipeline-tree.js';
 
-/** How a view of what goes on is shown. */
+/** How to show the progress of a workflow. */
 export interface Picture<View> {
-  /** To a person who looks on, with a wheel that turns. */
+  /** For a person who is watching, with a spinning wheel. */
   drawn: (view: View, wheel: string, elapsed: string) => string;
-  /** To a log. */
+  /** For a log. */
   lines: (view: View) => Line[];
 }
 
-/** Written when its key is another one than that of the last line about the same. */
+/** Written only if its key differs from that of the last line about the same thing. */
 export interface Line {
   about: string;
   key: string;
@@ -24,7 +24,7 @@ export const JOB_PICTURE: Picture<SeenJob> = {
   drawn: (snapshot, wheel, elapsed) => `${wheel} ${snapshotLine(snapshot)} ${elapsed}`,
   lines: (snapshot) => {
     const { stage, job, note } = snapshot;
-    // How it came to its end without a job is told by its end.
+    // If the workflow closed without a job, its result or failure says why.
     if (stage === 'closed' && !job) return [];
     return [{ about: '', key: [stage, job?.jobId, job?.status, note].join('|'), text: snapshotLine(snapshot) }];
   },
@@ -32,7 +32,7 @@ export const JOB_PICTURE: Picture<SeenJob> = {
 
 const ROWS_WITHOUT_TERMINAL = 24;
 
-/** A pipeline is a tree; in a log a line for each task. */
+/** A pipeline is a tree; in a log, it is a line per task. */
 export const PIPELINE_PICTURE: Picture<PipelineView> = {
   drawn: (view, wheel) => {
     const rows = (terminal.rows() ?? ROWS_WITHOUT_TERMINAL) - 1;
@@ -47,11 +47,11 @@ export const PIPELINE_PICTURE: Picture<PipelineView> = {
   ],
 };
 
-/** And those that never will, so that a reader sees what was left out. */
+/** The tasks that have begun, and those that never will, so that a reader sees what was left out. */
 function begunTasks({ phases }: PipelineView, path: string): { about: string; task: TaskView }[] {
   return phases.flatMap(({ name, tasks }) =>
     tasks.flatMap((task) => {
-      // A phase is often called after the one task that it has.
+      // A phase is often named after its only task.
       const about = path + (name === task.id ? name : `${name} / ${task.id}`);
       const isBegun = task.attempt !== undefined || task.status === 'skipped';
       return [

@@ -9,8 +9,8 @@ const LOOKS = 2;
 const PAUSE_MS = 1_000;
 
 /**
- * Gigabytes shall not go up for a table that can have no place. A bucket that cannot be looked at, for a token that may only
- * load, is left to the load.
+ * Checks the bucket before gigabytes are uploaded for a table that cannot be there. If the token may only load, so that
+ * it cannot see the bucket, the load decides.
  *
  * @throws UsageError; the reason of the signal.
  */

@@ -5,10 +5,10 @@ import { drawWhile } from './draw.js';
 
 const LINE_MS = 1_000;
 const COLUMNS = 80;
-/** The wheel, the blank behind it, and one that stays free. */
+/** The wheel, the blank after it, and a column that stays free. */
 const WHEEL_COLUMNS = 3;
 
-/** How a command shows the bytes that it moves. */
+/** How a command shows the progress of a transfer. */
 export interface ByteOptions {
   /** Lines of JSON on standard error, once a second. */
   progressLines?: boolean;
@@ -20,7 +20,7 @@ interface Moving {
   total?: number | undefined;
 }
 
-/** Shows how far bytes have come, while the work moves them and says so: a bar for people, lines of JSON where asked for. */
+/** Shows the progress of a transfer while `work` reports its bytes: a bar for people, or lines of JSON if asked for. */
 export async function showBytes<T>(
   output: Output,
   { progressLines = false }: ByteOptions,
@@ -42,7 +42,7 @@ export async function showBytes<T>(
     }
   }
   if (!output.live) return await move();
-  // A line that is broken could not be drawn over.
+  // A line that wraps could not be redrawn in place.
   const line = (): string => progressLine(title, progress(), (terminal.drawnColumns() ?? COLUMNS) - WHEEL_COLUMNS);
   return await drawWhile(output, (wheel) => `${wheel} ${line()}`, move);
 }

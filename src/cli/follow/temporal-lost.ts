@@ -1,7 +1,7 @@
 import { NoWorkerError } from '../../client/errors.js';
 import { isUnreachable, TemporalLost } from '../../operate/unreachable.js';
 
-/** Says what goes on where Temporal goes away in the midst of it. @throws TemporalLost; what `follow` throws. */
+/** If Temporal goes away meanwhile, the error says what goes on. @throws TemporalLost; what `follow` throws. */
 export async function orLost<T>({ workflowId }: { workflowId: string }, follow: () => Promise<T>): Promise<T> {
   try {
     return await follow();

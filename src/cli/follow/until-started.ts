@@ -7,7 +7,7 @@ import type { Output } from '../text/output.js';
 import { interruptible } from './interruptible.js';
 import { askToStop, type Stoppable } from './interrupts.js';
 
-/** For so long a start that is to be stopped is waited for after Ctrl-C. */
+/** How long to wait, after Ctrl-C, for a start that is to be stopped. */
 const START_MS_MAX = 3_000;
 
 /** A workflow that is to be followed. */
@@ -17,11 +17,11 @@ export interface Begun<Handle> extends Started<Handle> {
 }
 
 /**
- * Waits until a workflow has started. Who presses Ctrl-C before that is told where to look for it: what was asked for may be
- * on its way. With `--on-interrupt cancel` the start is waited for three seconds more, and stopped.
+ * Waits until a workflow has started. On Ctrl-C before that, the message says where to look, since the workflow may be
+ * on its way. With `--on-interrupt cancel` the start gets three more seconds, and the workflow is stopped.
  *
- * @param look the command that shows it.
- * @throws Interrupted, what the start throws.
+ * @param look the command that shows the workflow.
+ * @throws Interrupted; what the start throws.
  */
 export async function untilStarted<Handle extends Stoppable>(
   starting: Promise<Started<Handle>>,
@@ -40,7 +40,7 @@ export async function untilStarted<Handle extends Stoppable>(
   );
 }
 
-/** A SIGTERM and a closed terminal stop no job. */
+/** SIGTERM and a closed terminal do not stop a job. */
 async function orStopped<Handle extends Stoppable>(
   signal: AbortSignal,
   starting: Promise<Started<Handle>>,

@@ -8,7 +8,7 @@ import type { Output } from '../text/output.js';
 import type { OwnTables } from './own-tables.js';
 import { showBytes, type ByteOptions } from './show-bytes.js';
 
-/** The file of a table that is to be loaded, and how it is written. */
+/** The file to load into a table, and its format. */
 export interface TableFile {
   path: string;
   table: string;
@@ -17,7 +17,11 @@ export interface TableFile {
   enclosure?: string | undefined;
 }
 
-/** Uploads a file of any size while it is read, shows how far it has come, and counts its rows. @throws UsageError, KeboolaError, SettingsError. */
+/**
+ * Uploads a file of any size while reading it, shows the progress, and counts the rows.
+ *
+ * @throws UsageError, KeboolaError, SettingsError.
+ */
 export async function uploadTable(
   output: Output,
   { tables, runId, signal }: Pick<OwnTables, 'tables' | 'runId' | 'signal'>,
@@ -31,7 +35,7 @@ export async function uploadTable(
       tables.upload({ ...order, content: told(content, onBytes) }),
     );
   } catch (error) {
-    // Which file has changed, its error says by itself.
+    // The message of `ChangedFile` names its file.
     if (error instanceof ChangedFile) throw new UsageError(error.message);
     throw error instanceof UnusableTable ? new UsageError(`${path}: ${error.message}`) : error;
   }

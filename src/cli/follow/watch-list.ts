@@ -15,13 +15,14 @@ const LINES_BELOW = 2;
 type Look = () => Promise<JobRow[]>;
 
 /**
- * Shows jobs as they change, until the command is stopped: drawn over themselves at a terminal, else a line per change.
+ * Shows jobs as they change, until it is stopped: redrawn in place on a terminal, otherwise as a line per change.
  *
- * @param none what is shown where there are none.
- * @returns the exit code. @throws what the first look throws; a later one that Temporal does not answer is asked again.
+ * @param none what to show if there are no jobs.
+ * @returns the exit code.
+ * @throws what the first look throws; if Temporal does not answer a later one, it is asked again.
  */
 export async function watchList(look: Look, output: Output, none: string): Promise<number> {
-  // Whoever sees the first lines can stop it already, and while Temporal does not answer, too.
+  // Listen before the first look: a reader may stop the command at once, also while Temporal does not answer.
   const stopped = untilStopped();
   const first = await Promise.race([look(), stopped]);
   if (typeof first === 'number') return first;
@@ -84,7 +85,7 @@ async function untilOver(stopped: Promise<number>, look: Look, report: (seen: Se
   return await ended;
 }
 
-/** Bounded by the person who looks on. */
+/** Loops until the person who is watching stops it. */
 async function lookOften(look: Look, report: (seen: Seen) => void, over: AbortSignal): Promise<void> {
   const isOver = (): boolean => over.aborted;
   while (!isOver()) {

@@ -4,10 +4,10 @@ import { notWrittenWords, isUnreachable } from '../../operate/unreachable.js';
 
 const LOOK_MS = 500;
 
-/** What a watcher is told: a view, or why there is none. */
+/** What a watcher gets: a view, or why there is none. */
 export type Observed<View> = { snapshot: View } | { silence: string };
 
-/** Waits for a result and reports what is seen meanwhile. @throws what the result throws. */
+/** Waits for a result and meanwhile reports what it sees. @throws what the result throws. */
 export async function watch<Result, View>(
   result: Promise<Result>,
   look: () => Promise<View>,
@@ -23,7 +23,7 @@ export async function watch<Result, View>(
   }
 }
 
-/** Bounded by the workflow's own end, which aborts it. */
+/** Loops until the workflow ends, which aborts it. */
 async function lookOften<View>(
   look: () => Promise<View>,
   report: (observed: Observed<View>) => void,
@@ -39,7 +39,7 @@ async function lookOften<View>(
   }
 }
 
-/** That nobody answers is worth telling; whatever else goes wrong with one look, the next one comes soon. */
+/** Reports that nobody answers. Any other error of a look is ignored, as the next one comes soon. */
 async function lookOnce<View>(look: () => Promise<View>): Promise<Observed<View> | undefined> {
   try {
     return { snapshot: await look() };

@@ -10,13 +10,13 @@ const OF_FILE =
 const OF_PIPE =
   'which is what goes through Temporal; write it to a file first: with KBC_URL and KBC_TOKEN set, `import` uploads one of any size ' +
   'by itself';
-/** A pipe may have nobody who writes into it. */
+/** After this long, the command says that it waits: nobody may be writing into the pipe. */
 const SILENCE_MS_MAX = 2_000;
 
 /**
- * Reads CSV, gzipped or not, from a file, a pipe, or `-` for standard input, and no more of it than can be loaded.
+ * Reads CSV, gzipped or not, from a file, a pipe, or `-` for standard input, but no more of it than can be loaded.
  *
- * @param say hears what is waited for.
+ * @param say is told what the command waits for.
  * @throws UsageError.
  */
 export async function readCsv(path: string, say: (words: string) => void): Promise<string> {
@@ -31,7 +31,7 @@ export async function readCsv(path: string, say: (words: string) => void): Promi
   }
 }
 
-/** A file that unpacks to a film is not unpacked. */
+/** Stops unpacking at the limit, so that a small gzip file cannot fill the memory. */
 function unzipped(bytes: Buffer, why: string): Buffer {
   if (!isGzip(bytes)) return bytes;
   try {

@@ -13,17 +13,17 @@ import { EXIT } from '../exit/exit-codes.js';
 import { fenceInForce, fenceNote } from './fence-in-force.js';
 import { whichApi } from './which-api.js';
 
-/** How a dry run is wanted. */
+/** Options of a dry run. */
 export interface DryRunOptions {
   key?: string;
-  /** The job API to show the request to. Default: the one that the project is on. */
+  /** The job API to show the request for. Default: the one that the project is on. */
   api?: Dialect;
 }
 
 /**
- * Prints what `run` would send for a checked input, without the token. Keboola is asked nothing, at most the worker is.
+ * Prints what `run` would send for a checked input, without the token. Keboola is not asked, at most a worker is.
  *
- * @returns the exit code: that of a refused input where the worker is known to refuse it.
+ * @returns the exit code: that of a refused input if the worker is known to refuse it.
  */
 export async function dryRun(context: Context, input: RunJobInput, { key, api }: DryRunOptions): Promise<number> {
   const { output, settings } = context;
@@ -35,7 +35,7 @@ export async function dryRun(context: Context, input: RunJobInput, { key, api }:
   const creation = compact({ ...whatToRun(input), connection, runId, parentRunId, createFence: wanted });
   const { problems, guessed, fence: preview, ...request } = previewCreate(creation, dialect);
   const fence = fenceInForce(preview, { byInput: createFence, byConnection: chosenFence, isKnown: how === 'told' });
-  // An assumed API, too, is a guess: a project on another one may be sent what this one refuses.
+  // An assumed API is a guess, too: a project on the other API may accept what this one refuses.
   const ifAssumed = how === 'assumed' ? `If the project is on ${DIALECT_NAMES[dialect]}, the` : undefined;
   const ifGuessed = ifAssumed ?? (guessed === undefined ? undefined : 'If the guess is right, the');
   const plan = {

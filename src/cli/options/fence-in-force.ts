@@ -1,21 +1,21 @@
 import type { CreateFence } from '../../job/input.js';
 
-/** By what a creation will be told from all others. */
+/** How a job's creation will be told from all others. */
 export interface FenceInForce {
   way: CreateFence;
-  /** Who says so: the input, the connection of the worker, or nobody. */
+  /** Who chose it: the input, the worker's connection, or nobody. */
   by: 'input' | 'connection' | 'default';
   /** The same in words. */
   why: string;
-  /** What becomes of a job whose creation is not answered. */
+  /** How a job is found again if the answer to its creation is lost. */
   proves: string;
 }
 
-/** What is known of who has chosen. */
+/** Who has chosen a fence, as far as is known. */
 interface Chosen {
   byInput: CreateFence | undefined;
   byConnection: CreateFence | undefined;
-  /** A worker was asked for its connection. */
+  /** Whether a worker was asked about its connection. */
   isKnown: boolean;
 }
 
@@ -27,8 +27,8 @@ const PROVES: Record<CreateFence, string> = {
 };
 
 /**
- * @param isDefault nobody has chosen, and there are other ways.
- * @param insteadOf what was chosen and cannot be.
+ * @param isDefault set if nobody has chosen and there are other ways.
+ * @param insteadOf what was chosen but is not possible.
  */
 export function fenceInForce(
   { way, isDefault, insteadOf }: { way: CreateFence; isDefault?: true; insteadOf?: CreateFence },
@@ -45,7 +45,7 @@ export function fenceInForce(
   return { way, by, why, proves: PROVES[way] };
 }
 
-/** What of the shown request stands for it. */
+/** Says which part of the shown request is the fence. */
 export function fenceNote(way: CreateFence, parentRunId: string | undefined): string {
   if (way !== 'none') {
     const what =

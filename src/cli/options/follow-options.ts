@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { choice } from './run-options.js';
 
-/** What Ctrl-C does to what is followed. */
+/** What Ctrl-C does to the workflow that is followed. */
 export type OnInterrupt = 'detach' | 'cancel';
 
-/** How is followed what was started. */
+/** How to follow what was started. */
 export interface FollowOptions {
   onInterrupt: OnInterrupt;
   detach?: boolean;

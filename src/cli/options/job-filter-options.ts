@@ -4,10 +4,9 @@ import { durationMs } from '../../job/text/duration.js';
 import { didYouMean, nearestId } from '../../input/nearest-id.js';
 import { JOB_STATUSES, type JobStatus } from '../../job/wait/status.js';
 
-/** The options by which jobs are chosen. */
+/** The options that choose jobs. */
 export type JobFilterOptions = Omit<JobFilter, 'running'>;
 
-/** Adds them to a command. */
 export function withJobFilter(command: Command): Command {
   return command
     .option('--pipelines', 'pipelines instead of jobs')
@@ -18,7 +17,7 @@ export function withJobFilter(command: Command): Command {
     .option('--query <filter>', 'a Temporal list filter, for example \'KeboolaStatus = "error"\'');
 }
 
-/** What people write for it. */
+/** Other words that people use for Keboola's statuses. */
 const SYNONYMS: ReadonlyMap<string, JobStatus> = new Map([
   ['queued', 'waiting'],
   ['pending', 'waiting'],
@@ -40,15 +39,15 @@ function jobStatus(text: string): JobStatus {
   throw new InvalidArgumentError(`Allowed choices are ${JOB_STATUSES.join(', ')}.${didYouMean(meant)}`);
 }
 
-/** Whether any was given that leaves some out. */
+/** Whether an option was given that leaves some jobs out. */
 export function isFiltered({ component, config, status, since, query }: JobFilterOptions): boolean {
   return [component, config, status, since, query].some((one) => one !== undefined);
 }
 
-/** As ISO 8601 has it; what else a Date makes of a text is guesswork: "5" is a day of the year 2001. */
+/** ISO 8601 only. What `Date` makes of other texts is guesswork: "5" is a day in 2001. */
 const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
 
-/** A time, or how long ago it was. */
+/** A point in time, or how long ago it was. */
 function instant(text: string): Date {
   const agoMs = durationMs(text);
   if (agoMs !== undefined) return new Date(Date.now() - agoMs);

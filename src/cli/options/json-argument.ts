@@ -6,7 +6,11 @@ import { UsageError } from '../exit/usage-error.js';
 
 type JsonObject = Record<string, unknown>;
 
-/** Reads JSON objects from those options that are given. @throws UsageError with all that is wrong, not the first of it. */
+/**
+ * Reads JSON objects from the options that are given.
+ *
+ * @throws UsageError that names all mistakes, not only the first.
+ */
 export async function readJsonArguments<Name extends string>(
   given: Record<Name, string | undefined>,
 ): Promise<Partial<Record<Name, JsonObject>>> {

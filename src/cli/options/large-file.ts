@@ -6,14 +6,14 @@ import { isGzip } from '../../input/storage/gzip-mark.js';
 import { readWhole } from '../../input/text/read-whole.js';
 import { UsageError } from '../exit/usage-error.js';
 
-/** Whether a file is too large to go through Temporal, gzipped or not. What cannot be read is for the reader to say. */
+/** Whether a file is too large to go through Temporal, gzipped or not. If it is unreadable, its reader says why. */
 export async function isLarge(path: string): Promise<boolean> {
   const found = path === '-' ? undefined : await stat(path).catch(() => undefined);
   if (found === undefined || !found.isFile()) return false;
   return found.size > CSV_BYTES_MAX || (await unpacksLarge(path));
 }
 
-/** A file that is read while it is uploaded. @throws UsageError. */
+/** Opens a file that is read while it is uploaded. @throws UsageError. */
 export async function openLarge(path: string): Promise<{ bytes: number; content: AsyncGenerator<Buffer, void> }> {
   try {
     const handle = await open(path, constants.O_RDONLY);

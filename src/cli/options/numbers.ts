@@ -9,13 +9,13 @@ export function portNumber(text: string): number {
   return within(text, 0, PORT_MAX);
 }
 
-/** Whoever writes an address here would show the metrics to others, perhaps by mistake. */
+/** Refuses an address: it would show the metrics to others, perhaps by mistake. */
 export function metricsPort(text: string): number {
   if (!text.includes(':')) return within(text, 1, PORT_MAX);
   throw new InvalidArgumentError('Only a port. To serve metrics beyond this machine, say where with --metrics-host.');
 }
 
-/** Temporal's SDK takes no names here. */
+/** Temporal's SDK takes no host names here. */
 export function ipAddress(text: string): string {
   if (isIP(text) !== 0) return text;
   throw new InvalidArgumentError('Expected an IP address, for example 0.0.0.0 for all that this machine has.');

@@ -8,22 +8,22 @@ import { UsageError } from '../exit/usage-error.js';
 import { orAborted } from '../or-aborted.js';
 
 /**
- * Data to standard output, as it is where a file or a program takes it. Who reads may go away before its end, which ends the
- * content, too, and is no failure.
+ * Writes data to standard output, unchanged if a file or a program takes it. A reader may go away before the end; that
+ * ends the content, too, and is no failure.
  *
- * @param signal ends it also while nobody reads.
- * @returns how many bytes.
- * @throws UsageError where standard output takes no more, the reason of the signal, what the content throws.
+ * @param signal ends the writing even while nobody reads.
+ * @returns how many bytes were written.
+ * @throws UsageError if standard output takes no more; the reason of the signal; what the content throws.
  */
 export async function pour(content: AsyncIterable<Buffer> | Iterable<Buffer>, signal?: AbortSignal): Promise<number> {
   const decoder = new TextDecoder();
   let bytes = 0;
   for await (const piece of content) {
     const data = stdout.isTTY ? Buffer.from(shown(decoder.decode(piece, { stream: true }))) : piece;
-    // To its type standard output is always that of a terminal.
+    // Its type says that standard output is always a terminal.
     const isStream = (stdout as unknown) instanceof Socket;
     signal?.throwIfAborted();
-    // Who stands still keeps a write waiting for ever.
+    // If the reader stands still, a write waits forever.
     const code = await orAborted(signal, isStream ? toStream(data) : toFile(data));
     if (code === 'EPIPE') break;
     if (code !== undefined) throw notWhole(code);
@@ -37,13 +37,13 @@ function notWhole(code: string): UsageError {
   return new UsageError(`Standard output takes no more (${why}); what was written is not whole`);
 }
 
-/** @returns the code of what went wrong. */
+/** @returns the error code, if it failed. */
 async function toStream(data: Buffer): Promise<string | undefined> {
   if (stdout.destroyed) return 'EPIPE';
   return await new Promise((done) => void stdout.write(data, (error) => done(error ? codeOf(error) : undefined)));
 }
 
-/** Node's own stream for a file takes no notice of a write that was short. @returns the code of what went wrong. */
+/** Used because Node's own stream for a file ignores short writes. @returns the error code, if it failed. */
 async function toFile(data: Buffer): Promise<string | undefined> {
   try {
     for (let done = 0; done < data.byteLength;) {

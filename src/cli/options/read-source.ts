@@ -5,10 +5,10 @@ import { decodeText, Unreadable } from '../../input/text/decode-text.js';
 import { UsageError } from '../exit/usage-error.js';
 
 /**
- * Reads text from a file or a pipe, or `-` for standard input, and no more of it than may be sent.
+ * Reads text from a file or a pipe, or `-` for standard input, but no more of it than may be sent.
  *
- * @param why what a larger one is too large for.
- * @param unzip what is done with the bytes before they are text; it may throw Unreadable.
+ * @param why says in the error what a larger text is too large for.
+ * @param unzip is applied to the bytes before they become text; it may throw Unreadable.
  * @throws UsageError.
  */
 export async function readSource(

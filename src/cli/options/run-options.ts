@@ -76,7 +76,7 @@ export function addInputOptions(command: Command): Command {
     );
 }
 
-/** One that may be given several times; a list of values after one flag would swallow the arguments that follow. */
+/** Collects an option that may be repeated; one flag with a list of values would swallow the arguments after it. */
 function oneMore(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
@@ -85,7 +85,11 @@ export function choice(flags: string, description: string, choices: readonly str
   return new Option(flags, description).choices(choices);
 }
 
-/** What the command line asks for, not checked yet. @throws UsageError for JSON that is none, all of it at once. */
+/**
+ * What the command line asks for, not checked yet.
+ *
+ * @throws UsageError that names every option whose JSON is invalid.
+ */
 export async function inputOf(
   { connection, settings }: Context,
   component: string,
@@ -128,7 +132,7 @@ export async function inputOf(
   });
 }
 
-/** Leaves out what was not said, so that the input reads as its author would have written it. */
+/** Leaves out what was not given, so that the input reads as its author would have written it. */
 function given(fields: Record<string, unknown>): RunJobInput {
   return Object.fromEntries(
     Object.entries(fields).filter(([, field]) => field !== undefined),

@@ -9,13 +9,13 @@ export interface KnownApi {
   how: 'chosen' | 'told' | 'assumed';
   /** In words, for people. */
   why: string;
-  /** By what the connection has creations told from others, where it says so; never where no worker has told. */
+  /** How the connection tells creations apart, if it says so; known only if a worker told. */
   chosenFence?: CreateFence;
 }
 
 /**
- * Only a token tells which API its project is on, and only a worker has one: so a worker is asked, unless somebody has
- * chosen. Where none can tell, one is assumed; nothing is thrown.
+ * Only a token tells which API its project is on, and only a worker has a token. So this asks a worker, unless somebody
+ * has chosen an API. If no worker can tell, one is assumed; nothing is thrown.
  */
 export async function whichApi(context: Context, chosen: Dialect | undefined): Promise<KnownApi> {
   const { connection = DEFAULT_CONNECTION } = context;

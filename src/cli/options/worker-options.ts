@@ -6,9 +6,11 @@ import { countUpTo, ipAddress, metricsPort, portNumber, yesOrNo } from './number
 
 const SLOTS_MAX = 10_000;
 const CACHED_MAX = 1_000_000;
-/** Temporal's SDK makes two of one, as long as it keeps workflows in memory; it takes no more tasks than it keeps workflows. */
+/**
+ * While Temporal's SDK caches workflows, it makes two slots of one; it takes no more tasks than it caches workflows.
+ */
 const TASKS_MIN = 2;
-/** A worker that has not ended ten seconds later is ended by force. */
+/** A worker that has not ended ten seconds after this is ended by force. */
 const GRACE_SECONDS_MAX = 100;
 const THIS_MACHINE = '127.0.0.1';
 
@@ -32,12 +34,12 @@ export interface WorkerCommandOptions {
   otlpEndpoint?: string;
 }
 
-/** Each of these can also be a variable of the environment, or stand in the file; what is typed wins, then the variable. */
+/** Each option can also be an environment variable or stand in the file. The command line wins, then the variable. */
 export function addWorkerOptions(command: Command): Command {
   return withoutEmpty(withLimits(withPorts(withPlaces(command))));
 }
 
-/** Commander takes an empty variable for a value. */
+/** Commander would take an empty variable for a value. */
 function withoutEmpty(command: Command): Command {
   for (const option of command.options) {
     if (option.envVar !== undefined && isEmptyVariable(option.envVar)) delete option.envVar;
@@ -127,13 +129,13 @@ function withPorts(command: Command): Command {
     );
 }
 
-/** What of the options is for the whole process. */
+/** The options that concern the whole process. */
 export function runtimeWanted({ logLevel, logFormat, metricsPort, metricsHost }: WorkerCommandOptions): RuntimeWanted {
   const metrics = metricsPort === undefined ? {} : { metricsAddress: addressOf(metricsHost, metricsPort) };
   return { logLevel, logFormat, ...metrics };
 }
 
-/** What of the options is for the worker. */
+/** The options that concern the worker. */
 export function workerWanted(options: WorkerCommandOptions): Pick<WorkerWanted, 'worker' | 'health'> {
   const { identity, maxCachedWorkflows, healthPort: port, healthHost: host } = options;
   const worker: Partial<WorkerOptions> = {

@@ -4,9 +4,9 @@ import { writeFileWhole } from './written-file.js';
 export type Csv = AsyncIterable<Buffer> | Iterable<Buffer>;
 
 /**
- * Writes a whole CSV or none, gzipped where its name ends in .gz, as the worker does in its folder.
+ * Writes a whole CSV or none, gzipped if the name ends in .gz, as the worker does in its folder.
  *
- * @returns how many bytes the CSV has.
+ * @returns the size of the CSV in bytes.
  * @throws as `writeFileWhole`.
  */
 export async function writeCsv(path: string, csv: Csv): Promise<number> {

@@ -4,11 +4,11 @@ import { FULL_CODES } from '../../input/text/full-codes.js';
 import { tryFile, writeWhole, type WantedFile } from '../../input/text/half-file.js';
 import { UsageError } from '../exit/usage-error.js';
 
-/** Makes sure that a file can be written there, before anything is asked for that would be in it. @throws UsageError. */
+/** Makes sure that a file can be written there, before anybody asks for its content. @throws UsageError. */
 export async function requirePlace(path: string): Promise<void> {
   const there = await stat(path).catch(() => undefined);
   if (there?.isDirectory()) throw cannotWrite(path, 'it is a folder; name a file in it');
-  // What is written replaces what is there, and a device would be none any more.
+  // Writing replaces what is there, so that a device would become a file.
   if (there && !there.isFile()) throw cannotWrite(path, 'it is no file; - is standard output');
   await tryFile(wanted(path)).catch((error: unknown) => {
     throw ofDisk(error, path);
@@ -23,12 +23,12 @@ export async function writeFileWhole(path: string, content: AsyncIterable<Buffer
   });
 }
 
-/** Another process of this number has ended: in a container each may have the same one. */
+/** Marks the file with our pid. In a container, each process may have the same pid, but an earlier one has ended. */
 function wanted(path: string): WantedFile {
   return { folder: dirname(path), name: basename(path), mark: String(process.pid) };
 }
 
-/** What the content throws is none of the disk's. */
+/** Notes an error of the content, to tell it from one of the disk. */
 async function* orNoted(
   content: AsyncIterable<Buffer> | Iterable<Buffer>,
   failed: { error?: unknown },

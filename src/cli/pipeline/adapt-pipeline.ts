@@ -1,20 +1,20 @@
 import { leafKinds } from '../../input/pipeline/kinds.js';
 import { isRecord } from '../../input/find-problems.js';
 
-/** What the command line says of a pipeline; the file wins. */
+/** What the command line says about a pipeline; the file wins. */
 export interface PipelineDefaults {
   connection: string | undefined;
   parentRunId: string | undefined;
 }
 
-/** A pipeline with the defaults of the command line. It is not checked yet, so that anything may be anything. */
+/** Adds the defaults of the command line to a pipeline. Nothing in it is checked yet, so it may be anything. */
 export function adaptPipeline(value: unknown, { connection, parentRunId }: PipelineDefaults): unknown {
   if (!isRecord(value)) return value;
   const adapted = connection === undefined ? value : withConnection(value, connection, 0);
   return parentRunId === undefined ? adapted : { parentRunId, ...adapted };
 }
 
-/** Deeper ones are refused anyway. */
+/** Deeper pipelines are refused anyway. */
 const DEPTH_MAX = 20;
 
 function withConnection(pipeline: Record<string, unknown>, connection: string, depth: number): Record<string, unknown> {

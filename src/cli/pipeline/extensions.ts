@@ -4,8 +4,8 @@ import { isRecord } from '../../input/find-problems.js';
 const DEPTH_MAX = 20;
 
 /**
- * A pipeline without the fields that only hold what is referred to: `x-retry: &retry { … }`, as other tools' files have
- * it. They may stand beside the fields of a pipeline, a phase and a task.
+ * A pipeline without the fields that only hold anchors, such as `x-retry: &retry { … }`, which other tools' files use,
+ * too. They may stand beside the fields of a pipeline, a phase or a task.
  */
 export function withoutExtensions(value: unknown, depth = 0): unknown {
   if (!isRecord(value) || depth > DEPTH_MAX) return value;

@@ -7,8 +7,8 @@ import { isRecord } from '../../input/find-problems.js';
 const DURATIONS = durationPaths();
 
 /**
- * What a file demands beyond the input of `runPipeline`: a duration has its unit. To a program 90 is milliseconds; whoever
- * writes it into a file means seconds or minutes, and his job would be stopped at once.
+ * What a file must obey beyond the input of `runPipeline`: a duration has its unit. To a program 90 is milliseconds;
+ * the author of a file means seconds or minutes, and the job would be stopped at once.
  *
  * @param depthMax of pipelines within pipelines; deeper ones are refused elsewhere.
  */

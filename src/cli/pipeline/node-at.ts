@@ -1,14 +1,14 @@
 import { isMap, isNode, isScalar, isSeq, type Node, type Pair } from 'yaml';
 
 /**
- * The node that a dotted path leads to: the key of a field, the item of a list. Where the path leads on, as it does for
- * a field that is missing, the last node on the way. Keys may have dots themselves.
+ * The node that a dotted path leads to: the key of a field, or the item of a list. If the path goes beyond the
+ * document, as it does for a missing field, the last node on the way. Keys may contain dots.
  */
 export function nodeAt(root: unknown, path: string): Node | undefined {
   let here = isNode(root) ? root : undefined;
   let value: unknown = root;
   let rest = path.split('.').filter((part) => part !== '');
-  // Each turn takes one part of the path at least.
+  // Each turn takes at least one part of the path.
   while (rest.length > 0) {
     const step = stepInto(value, rest);
     if (!step) return here;
@@ -22,7 +22,7 @@ export function nodeAt(root: unknown, path: string): Node | undefined {
 interface Step {
   node: Node | undefined;
   value: unknown;
-  /** How many parts of the path. */
+  /** How many parts of the path this step takes. */
   taken: number;
 }
 

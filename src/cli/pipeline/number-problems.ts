@@ -2,7 +2,7 @@ import { visit, type Document } from 'yaml';
 import { isExactNumber } from '../../input/text/exact-number.js';
 import { inexactNumber } from '../../input/text/parse-json.js';
 
-/** Finds the numbers of a YAML document that would come out as other ones, and where they are. */
+/** Finds the numbers in a YAML document that would be read as different ones, and where they are. */
 export function numberProblems(document: Document): { message: string; offset: number }[] {
   const problems: { message: string; offset: number }[] = [];
   visit(document, {

@@ -11,15 +11,15 @@ export interface Place {
   column: number;
 }
 
-/** What a text holds, and where; or why it holds nothing. */
+/** What a text holds, and where; or why it cannot be read. */
 export type ParsedText =
   | { ok: true; value: unknown; placeOf: (path: string) => Place | undefined }
   | { ok: false; problems: { message: string; place?: Place }[] };
 
-/** Nobody reads more of them. */
+/** Nobody reads more problems than this. */
 const PROBLEMS_MAX = 50;
 
-/** Reads YAML, of which JSON is a part, so that errors of both have a place. */
+/** Reads YAML, which includes JSON, so that errors in both have a place. */
 export function parsePipeline(text: string): ParsedText {
   const lines = new LineCounter();
   const placeAt = (offset: number): Place => {
@@ -30,7 +30,7 @@ export function parsePipeline(text: string): ParsedText {
     const deepAt = yamlTooDeepAt(text);
     if (deepAt !== undefined) return { ok: false, problems: [{ message: TOO_DEEP, place: placeIn(text, deepAt) }] };
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, merge: true });
-    // An unknown tag is only warned of, and its value would not be what it says.
+    // The parser only warns of an unknown tag, but the value would not be what the tag says.
     const errors = [...document.errors, ...document.warnings].slice(0, PROBLEMS_MAX);
     if (errors.length > 0) {
       return { ok: false, problems: errors.map(({ message, pos }) => ({ message, place: placeAt(pos[0]) })) };
@@ -43,13 +43,13 @@ export function parsePipeline(text: string): ParsedText {
     if (isTooDeep(value)) return { ok: false, problems: [{ message: TOO_DEEP }] };
     return { ok: true, value, placeOf: (path) => placeOfNode(document, path, placeAt) };
   } catch (error) {
-    // References can nest what is flat as it is written.
+    // Text that is written flat can become deep by its references.
     const message = error instanceof RangeError ? TOO_DEEP : String(error);
     return { ok: false, problems: [{ message }] };
   }
 }
 
-/** Before the lines are counted by the parser. */
+/** For the time before the parser has counted the lines. */
 function placeIn(text: string, offset: number): Place {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };

@@ -10,9 +10,9 @@ import { withoutExtensions } from './extensions.js';
 import { fileProblems } from './file-rules.js';
 import { parsePipeline, type ParsedText, type Place } from './parse-pipeline.js';
 
-/** One thing about a pipeline file, and where. */
+/** A remark about a pipeline file, and its place. */
 export interface FileRemark {
-  /** Dotted path in the pipeline; empty for the whole of it. */
+  /** Dotted path in the pipeline; empty for the whole pipeline. */
   path: string;
   message: string;
   line?: number;
@@ -25,11 +25,11 @@ interface SoundPipeline {
   ok: true;
   pipeline: PipelineInput;
   warnings: FileRemark[];
-  /** Finds the places of what a worker has found wrong with it. */
+  /** Finds the places of problems that a worker reports. */
   placed: (problems: readonly InputProblem[]) => FileRemark[];
 }
 
-/** Nobody reads more of them. */
+/** Nobody reads more problems than this. */
 const PROBLEMS_MAX = 51;
 
 /**
@@ -63,7 +63,7 @@ function remark({ placeOf }: Extract<ParsedText, { ok: true }>, path: string, me
   return { path, message, ...place };
 }
 
-/** As one reads the file; what has no place comes last. */
+/** In the order of the file; remarks without a place come last. */
 function byPlace(a: FileRemark, b: FileRemark): number {
   return (a.line ?? Infinity) - (b.line ?? Infinity) || (a.column ?? 0) - (b.column ?? 0) || 0;
 }

@@ -8,14 +8,14 @@ export interface ReferenceProblem {
 
 const NO_MAP = '<< takes over the fields of a map: write <<: *name, with &name at a map further up';
 
-/** As many as a pipeline has tasks. The parser's time grows with their square. */
+/** As many as a pipeline has tasks: the parser's time grows with the square of this number. */
 const REFERENCES_MAX = 10_000;
-/** More than a pipeline may have of JSON, so that this catches only documents that are made to explode. */
+/** More than a pipeline's JSON may have, so that this catches only documents that are made to explode. */
 const WRITTEN_OUT_MAX = 4 * 1024 * 1024;
 
 /**
- * Checks references before they are written out: ten that refer to ten each, nine levels deep, are a billion. Also those
- * that refer to nothing, and those that refer to what they are a part of.
+ * Checks references before they are expanded: ten that each refer to ten, nine levels deep, make a billion. It also
+ * finds references to nothing, and references to what they are a part of.
  */
 export function referenceProblems(document: Document): ReferenceProblem[] {
   const check = new ReferenceCheck();
@@ -26,13 +26,13 @@ export function referenceProblems(document: Document): ReferenceProblem[] {
 class ReferenceCheck {
   readonly problems: ReferenceProblem[] = [];
   private readonly anchors = new Map<string, Node>();
-  /** Of what has a name and has been read to its end, in characters of the file. */
+  /** Sizes of the anchored nodes that have been read to their end, in characters of the file. */
   private readonly sizes = new Map<Node, number>();
   private references = 0;
-  /** What all references together add, in characters. */
+  /** How many characters all references add together. */
   private writtenOut = 0;
 
-  /** How large a node is once its references are written out. */
+  /** The size of a node once its references are expanded. */
   sizeOf(node: unknown): number {
     if (isPair(node)) {
       const size = this.sizeOf(node.key) + this.sizeOf(node.value);
@@ -41,7 +41,7 @@ class ReferenceCheck {
     }
     if (isAlias(node)) return this.referred(node);
     if (!isScalar(node) && !isMap(node) && !isSeq(node)) return 0;
-    // Later references mean the last node of a name, and within a node its name is known already.
+    // A reference means the last node of its name before it; a node's own name is known within the node already.
     if (node.anchor !== undefined) this.anchors.set(node.anchor, node);
     const size = isScalar(node) ? lengthOf(node) : this.sum(node.items);
     if (node.anchor !== undefined) this.sizes.set(node, size);
@@ -54,12 +54,12 @@ class ReferenceCheck {
     return size;
   }
 
-  /** Of a merge key (`<<`): a map, or a list of maps. */
+  /** A merge key (`<<`) takes a map, or a list of maps. */
   private checkMerged(value: unknown): void {
     const source = this.targetOf(value);
     const sources = isSeq(source) ? source.items : [source];
     const isWrong = sources.some((one) => !isMap(this.targetOf(one)));
-    // A reference to nothing is told as that.
+    // A reference to nothing has a message of its own.
     if (isWrong && this.problems.length === 0) this.refuse(isNode(value) ? value : {}, NO_MAP);
   }
 
@@ -91,7 +91,7 @@ class ReferenceCheck {
   }
 }
 
-/** As the parser tells it: a plain one. */
+/** As the parser sees it: only an unquoted `<<` merges. */
 function isMergeKey(key: unknown): boolean {
   return isScalar(key) && key.value === '<<' && key.type === Scalar.PLAIN;
 }

@@ -10,12 +10,12 @@ import { createOutput, type Output } from '../text/output.js';
 import { logAsJson } from './log-as-json.js';
 
 const GOES_ON = 'Jobs go on in Keboola; their workflows go on when a worker is back.';
-/** Those say so themselves, or tell of a mistake in typing. */
+/** These errors say so themselves, or are about a typing mistake. */
 const SAY_ENOUGH = [WorkerBroken, Interrupted, UsageError];
 
 /**
- * As `act`, for the worker: its settings are not those of the environment alone, so that it reads them itself, what it
- * writes to standard error is a log, and its failures say what goes on without it.
+ * As `act`, for the worker. The worker reads its settings itself, since they come from more than the environment; its
+ * standard error is a log; and its failures say what goes on without it.
  */
 export function actAsWorker(
   work: (output: Output, command: Command) => Promise<number>,

@@ -2,7 +2,7 @@ import type { Command, Option } from 'commander';
 import { OTLP_ENDPOINT, type OtlpSettings } from '../../input/otlp-settings.js';
 import type { Settings } from '../../settings.js';
 
-/** A setting as it is in force, and where it is from. */
+/** A setting that is in force, and where it comes from. */
 export interface Effective {
   name: string;
   value: string | number | boolean;
@@ -10,7 +10,7 @@ export interface Effective {
   source: string;
 }
 
-/** What is said nowhere, and what then counts. */
+/** What applies if nothing sets it. */
 const UNSAID: Readonly<Record<string, string | boolean>> = {
   identity: 'pid@host',
   strict: false,
@@ -23,10 +23,13 @@ const UNSAID: Readonly<Record<string, string | boolean>> = {
   shutdownGraceSeconds: '100',
 };
 
-/** Which of several places and switches it comes to is told instead. */
+/** Not listed itself: where traces and logs go in the end is listed instead. */
 const ENDPOINT_OPTION = 'otlpEndpoint';
 
-/** All settings of a worker for whoever looks at how it was started. Tokens and keys are none of them, and of an address no user part is told. */
+/**
+ * All settings of a worker, to see how it was started. Tokens and keys are left out, and so is the user part of an
+ * address.
+ */
 export function effectiveSettings(
   command: Command,
   {
@@ -55,20 +58,20 @@ export function effectiveSettings(
   return [...ofOptions, ...ofOtlp(command, otlp), ...ofConnections, ...ofPayloads(payloadKeys)];
 }
 
-/** Undefined where neither an option, a variable nor the file says anything. */
+/** Undefined if no option, variable or file sets it. */
 function sourceOf(command: Command, option: Option): string | undefined {
   const from = command.getOptionValueSource(option.attributeName()) as string | undefined;
   const sources: Record<string, string | undefined> = { cli: option.long, env: option.envVar, config: 'file' };
   return sources[from ?? ''];
 }
 
-/** By what a worker was told what a variable of OTLP says: an option, `file`, or the variable itself. */
+/** Where a worker got the value of an OTLP variable from: an option, `file`, or the variable itself. */
 export function otlpSourceOf(command: Command, variable: string): string {
   const option = command.options.find((one) => one.attributeName() === ENDPOINT_OPTION);
   return (option && variable === OTLP_ENDPOINT ? sourceOf(command, option) : undefined) ?? variable;
 }
 
-/** Where traces and logs go, whatever else was said of it. */
+/** Where traces and logs go in the end, whatever else was set. */
 function ofOtlp(command: Command, { tracesUrl, logsUrl, tracesFrom, logsFrom }: OtlpSettings): Effective[] {
   const effective = (name: string, url: string | undefined, from: string | undefined): Effective => ({
     name,
@@ -78,7 +81,7 @@ function ofOtlp(command: Command, { tracesUrl, logsUrl, tracesFrom, logsFrom }: 
   return [effective('tracesTo', tracesUrl, tracesFrom), effective('logsTo', logsUrl, logsFrom)];
 }
 
-/** By the names of the keys. */
+/** Lists keys by their names. */
 function ofPayloads({ ids, encryptWith }: Settings['payloadKeys']): Effective[] {
   const source = ids.length === 0 ? 'default' : 'environment';
   return [
@@ -87,7 +90,7 @@ function ofPayloads({ ids, encryptWith }: Settings['payloadKeys']): Effective[] 
   ];
 }
 
-/** As a block for people. */
+/** Formats settings as a block for people. */
 export function settingsText(settings: readonly Effective[]): string {
   const width = (of: (one: Effective) => string): number => Math.max(...settings.map((one) => of(one).length));
   const [names, values] = [width(({ name }) => name), width(({ value }) => String(value))];

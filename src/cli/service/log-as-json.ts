@@ -5,13 +5,13 @@ import { terminal } from '../../operate/terminal.js';
 import type { Output } from '../text/output.js';
 
 /**
- * From now on standard error is a log of JSON: failures are lines of it, and so is what Node.js, and we by it, warn of; for
- * that Node.js has lines of its own otherwise.
+ * Makes standard error a JSON log from now on: failures are lines of it, and so are the warnings of Node.js and our
+ * own, which Node.js would otherwise print in its own format.
  */
 export function logAsJson(output: Output, logLevel: RuntimeWanted['logLevel']): void {
   output.isLog = true;
   process.removeAllListeners('warning').on('warning', ({ name, message }) => {
-    // Which way of calling Node.js will end some day is for who writes the code.
+    // Deprecations of Node.js concern only those who write the code.
     if (!isTold(name === 'DeprecationWarning' ? 'DEBUG' : 'WARN', logLevel)) return;
     terminal.remark(jsonLineNow('WARN', name === 'Warning' ? message : `${name}: ${message}`));
   });

@@ -2,14 +2,14 @@ import { assertCanListen, assertPortFree } from '../../dev/ports.js';
 import { UsageError } from '../exit/usage-error.js';
 import type { WorkerCommandOptions } from '../options/worker-options.js';
 
-/** Who probably holds a port of ours. */
+/** Who probably holds a port that is taken. */
 const likely = 'another worker';
 
 /**
- * Fails before anything has begun where probes or metrics could not be served: Temporal's own server of metrics would only tell
- * it into the log, and go on without.
+ * Fails before anything has begun if probes or metrics could not be served: Temporal's own metrics server would only
+ * log that, and go on without.
  *
- * @throws UsageError where both are one port, PortInUseError, CannotListenError.
+ * @throws UsageError if both have the same port; PortInUseError, CannotListenError.
  */
 export async function requirePorts(options: WorkerCommandOptions): Promise<void> {
   const { healthPort, healthHost, metricsPort, metricsHost } = options;
@@ -20,7 +20,7 @@ export async function requirePorts(options: WorkerCommandOptions): Promise<void>
   await requirePort(metricsPort, metricsHost, 'metrics');
 }
 
-/** 0 is any that is free. */
+/** Port 0 means any free port. */
 async function requirePort(port: number | undefined, host: string, what: 'health' | 'metrics'): Promise<void> {
   if (port === undefined) return;
   const use = { likely, option: `--${what}-port`, hostOption: `--${what}-host` };

@@ -3,7 +3,7 @@ import { commandAskedFor } from '../command-names.js';
 
 const OPTION = '--log-format';
 
-/** Whether a worker is asked for that logs JSON, as far as can be seen of a command line that cannot be read. */
+/** Whether a worker with a JSON log is asked for, as far as an unparsed command line can show that. */
 export function wantsJsonLog(words: readonly string[]): boolean {
   if (commandAskedFor(words) !== 'worker') return false;
   const said = words.flatMap((word, at) => {

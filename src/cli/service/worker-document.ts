@@ -3,7 +3,7 @@ import type { Settings } from '../../settings.js';
 import { runtimeWanted, type WorkerCommandOptions } from '../options/worker-options.js';
 import type { Effective } from './effective-settings.js';
 
-/** What `--json` prints of a worker that is up: where it is, and what is in force. */
+/** What `--json` prints for a running worker: where it is, and which settings are in force. */
 export interface WorkerDocument {
   taskQueue: string;
   namespace: string;
@@ -12,11 +12,11 @@ export interface WorkerDocument {
   /** How Temporal shows the worker. */
   identity: string;
   settings: readonly Effective[];
-  /** `http://HOST:PORT` of `/healthz` and `/readyz`; absent where there are no probes. */
+  /** `http://HOST:PORT` of `/healthz` and `/readyz`; absent if there are no probes. */
   healthUrl?: string;
-  /** Of `/metrics`; absent where none are served. */
+  /** The URL of `/metrics`; absent if no metrics are served. */
   metricsUrl?: string;
-  /** The names of the keys; `encryptWith` is null where payloads are not encrypted. */
+  /** The names of the keys; `encryptWith` is null if payloads are not encrypted. */
   payloadKeys: { encryptWith: string | null; ids: readonly string[] };
 }
 

@@ -7,14 +7,14 @@ import { Unreadable } from '../../input/text/decode-text.js';
 import { readTextFile } from '../../input/text/text-file.js';
 import { parsePipeline, type Place } from '../pipeline/parse-pipeline.js';
 
-/** What may not stand in the file: which file it is, and what any command takes. */
+/** What the file may not contain: which file to read, and what every command takes. */
 const NOT_IN_FILE = ['configFile', 'help'];
 
 /**
- * Takes settings from a file of YAML or JSON, as far as neither an option nor a variable of the environment says otherwise. A key
- * is an option without its dashes: `maxConcurrentActivities` for `--max-concurrent-activities`.
+ * Takes settings from a YAML or JSON file, unless an option or an environment variable sets them. A key is an option
+ * without its dashes: `maxConcurrentActivities` for `--max-concurrent-activities`.
  *
- * @throws SettingsError that names every key that is not known or whose value is of another kind, with its line and column.
+ * @throws SettingsError that names each unknown key and each value of the wrong kind, with line and column.
  */
 export function takeFromFile(command: Command, file: string): void {
   const parsed = parsePipeline(textOf(file));
@@ -35,7 +35,7 @@ interface Problem {
   place?: Place;
 }
 
-/** Takes one setting. @returns why it cannot be taken. */
+/** Takes one setting. @returns why it cannot be taken, if so. */
 function problemOf(command: Command, options: readonly Option[], key: string, value: unknown): string | undefined {
   const option = options.find((one) => one.attributeName() === key);
   if (!option) {
@@ -52,7 +52,7 @@ function problemOf(command: Command, options: readonly Option[], key: string, va
   return undefined;
 }
 
-/** By the rules of the option; what it makes of a text has to be of the kind that the file has. */
+/** Applies the rules of the option. The parsed value must have the same type as the one in the file. */
 function valueOf({ argChoices, parseArg }: Option, value: unknown): { value: unknown } | { problem: string } {
   if (!['string', 'number', 'boolean'].includes(typeof value)) return { problem: 'expected one plain value.' };
   const text = String(value);

@@ -7,7 +7,7 @@ import type { WorkerCommandOptions } from '../options/worker-options.js';
 import { otlpSourceOf } from './effective-settings.js';
 import { takeFromFile } from './worker-file.js';
 
-/** What the file, the variables and the options come to. @throws SettingsError. */
+/** Merges the file, the variables and the options. @throws SettingsError. */
 export function workerSettings(command: Command): { settings: Settings; options: WorkerCommandOptions } {
   const { configFile } = command.opts<WorkerCommandOptions>();
   if (configFile) takeFromFile(command, configFile);
@@ -16,7 +16,7 @@ export function workerSettings(command: Command): { settings: Settings; options:
   const isTyped = command.getOptionValueSource('otlpEndpoint') === 'cli';
   const variables = {
     ...(otlpEndpoint !== undefined && { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }),
-    // What is typed wins over any variable.
+    // A typed option wins over any variable.
     ...(isTyped && { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: '', OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: '' }),
     ...(taskQueue && { KEBOOLA_TASK_QUEUE: taskQueue }),
     ...(namespace && { TEMPORAL_NAMESPACE: namespace }),
@@ -27,7 +27,7 @@ export function workerSettings(command: Command): { settings: Settings; options:
   return { settings, options };
 }
 
-/** Where Temporal is, as far as no variable says it. */
+/** Where Temporal's address and namespace come from, if not from a variable. */
 function saidBy(command: Command, configFile = 'the file'): SaidBy {
   const places = (['address', 'namespace'] as const).flatMap((name) => {
     const source = command.getOptionValueSource(name) as string | undefined;
@@ -37,7 +37,7 @@ function saidBy(command: Command, configFile = 'the file'): SaidBy {
   return Object.fromEntries(places) as SaidBy;
 }
 
-/** By the name of what it was said by. */
+/** Names the setting by where it was set. */
 function unusable(command: Command, { variable, words }: OtlpProblem, configFile: string | undefined): SettingsError {
   const source = otlpSourceOf(command, variable);
   return new SettingsError(`${source === 'file' ? `otlpEndpoint in ${configFile ?? source}` : source} ${words}`);

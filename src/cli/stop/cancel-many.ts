@@ -11,7 +11,7 @@ import { shortId } from '../text/short-id.js';
 import { endOfStop } from './cancel-one.js';
 import { runningOf, unknownOf } from './running.js';
 
-/** Each is a call that waits, and some reads of Keboola. */
+/** Each stop is a call that waits, and some reads of Keboola. */
 const AT_ONCE_MAX = 20;
 
 const PIPELINES_GO_ON =
@@ -19,7 +19,7 @@ const PIPELINES_GO_ON =
 
 type Verdict = 'stopped' | 'asked' | 'finished first' | 'not found' | 'not confirmed';
 
-/** What became of one of them. */
+/** What became of one job or pipeline. */
 interface Told {
   workflowId: string;
   jobId?: string;
@@ -28,22 +28,22 @@ interface Told {
   message?: string;
 }
 
-/** The document for programs, one shape whatever comes of it. */
+/** The document for programs; its shape is always the same. */
 interface StopDocument {
-  /** Whether they are only shown. */
+  /** Whether the jobs are only shown. */
   dryRun: boolean;
-  /** All that ran of the filter, jobs or pipelines, as `list` has them. */
+  /** All running jobs or pipelines that match the filter, as `list` shows them. */
   jobs: readonly JobRow[];
-  /** One for each of them; none of a dry run. */
+  /** One for each of the jobs; none in a dry run. */
   verdicts: readonly Told[];
-  /** How many more run that the filter may mean: their component is not known yet, and they are left alone. */
+  /** How many more running jobs may match: their component is not known yet, so they are left alone. */
   unknown: number;
 }
 
 /**
- * Stops all jobs of a filter that run, or all pipelines, or shows them.
+ * Stops all running jobs or pipelines that match a filter, or only shows them.
  *
- * @returns the exit code: one of those that may still run, if any.
+ * @returns the exit code: that of an unconfirmed stop if any of them may still run.
  */
 export async function cancelMany(
   context: TemporalContext,
@@ -51,7 +51,7 @@ export async function cancelMany(
   { yes, wait }: { yes: boolean; wait: boolean },
 ): Promise<number> {
   const { output } = context;
-  // In this order none is missed whose component becomes known meanwhile.
+  // In this order, no job is missed whose component becomes known in between.
   const unknown = await unknownOf(context, filter);
   const jobs = await runningOf(context, filter);
   if (unknown.text !== '') output.say(unknown.text);
@@ -82,7 +82,7 @@ async function stop(context: TemporalContext, jobs: readonly JobRow[], wait: boo
   });
 }
 
-/** One that was asked to stop, and what is known of it so far. */
+/** A job or pipeline that was asked to stop, and what is known of it so far. */
 interface Asked {
   handle: AnyHandle;
   told: Told;
@@ -113,7 +113,7 @@ async function confirm({ handle, told }: Asked): Promise<Told> {
   }
 }
 
-/** A few at a time, all of them in their own order. */
+/** Works on a few items at a time; the results keep the order of the items. */
 async function inLanes<Item, End>(items: readonly Item[], work: (item: Item) => Promise<End>): Promise<End[]> {
   const ends: End[] = [];
   const left = items.entries();

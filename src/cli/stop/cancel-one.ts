@@ -6,7 +6,7 @@ import { followLive } from '../follow/live.js';
 import { endText, type End } from '../text/end-text.js';
 import type { Output } from '../text/output.js';
 
-/** @returns the exit code. @throws what keeps it from being known that it has stopped. */
+/** @returns the exit code. @throws the reason why the stop could not be confirmed. */
 export async function cancelOne(handle: AnyHandle, output: Output, wait: boolean): Promise<number> {
   const { workflowId } = handle;
   const asked = await handle.cancel();
@@ -15,7 +15,7 @@ export async function cancelOne(handle: AnyHandle, output: Output, wait: boolean
   return EXIT.success;
 }
 
-/** Here a canceled workflow is the success that was asked for; so is one that ended by itself. */
+/** Here a canceled workflow is the success that was asked for, and so is one that ended by itself. */
 async function confirm(handle: AnyHandle, output: Output, asked: boolean): Promise<number> {
   const { canceled, end } = await endOfStop(() => followLive<End>(handle, output));
   const isEmpty = handle.kind === 'job' && !end;
@@ -27,7 +27,7 @@ async function confirm(handle: AnyHandle, output: Output, asked: boolean): Promi
   return EXIT.success;
 }
 
-/** What came of a stop: it was stopped, or it had finished first. */
+/** The outcome of a stop: it was stopped, or it had finished first. */
 export interface StopEnd {
   canceled: boolean;
   end?: End;
@@ -35,17 +35,17 @@ export interface StopEnd {
 
 /**
  * @param result waits for the end of what was asked to stop.
- * @throws a failure that does not come from that end: some of it may still run.
+ * @throws a failure that is not that end: some of the work may still run.
  */
 export async function endOfStop(result: () => Promise<End>): Promise<StopEnd> {
   try {
     return { canceled: false, end: await result() };
   } catch (error) {
-    // It names what has ended so far, too.
+    // This error carries what has ended so far, too, but the rest may still run.
     if (isNotConfirmed(error)) throw error;
     const { job, storage, pipeline } = failureDocument(error);
     const end = job ?? storage ?? pipeline;
-    // A job that is left to itself goes on; that is no success of a command that stops.
+    // A job that was left alone goes on; for a command that stops jobs, that is no success.
     const canceled = error instanceof PipelineCanceledError || (error instanceof JobCanceledError && !error.left);
     if (!canceled && !end) throw error;
     return { canceled, ...(end && { end }) };

@@ -3,15 +3,15 @@ import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { inConnection, type TemporalContext } from '../context.js';
 import type { JobFilterOptions } from '../options/job-filter-options.js';
 
-/** As many as Temporal lists at once. */
+/** The most that Temporal lists at once. */
 const PAGE_MAX = 1_000;
 
-/** A job shows its component with the first change of its status. */
+/** A job's component becomes visible with the first change of its status. */
 const COMPONENT_UNKNOWN = 'KeboolaComponent IS NULL';
 
 type Place = Pick<TemporalContext, 'keboola' | 'connection'>;
 
-/** All that run of a filter, however many pages they fill. */
+/** All running workflows that match a filter, however many pages they fill. */
 export async function runningOf({ keboola, connection }: Place, filter: JobFilterOptions): Promise<JobRow[]> {
   const options = { ...filter, ...inConnection(connection), running: true, limit: PAGE_MAX };
   const found: JobRow[] = [];
@@ -24,14 +24,14 @@ export async function runningOf({ keboola, connection }: Place, filter: JobFilte
   return found;
 }
 
-/** Jobs that a filter may mean, and of which it is not known yet. */
+/** Jobs of which it is not known yet whether they match a filter. */
 export interface Unknown {
   count: number;
-  /** For people; empty where there are none. */
+  /** For people; empty if there are none. */
   text: string;
 }
 
-/** What a job is of shows once it has been prepared; while Keboola does not answer that may take a day. */
+/** A job's component becomes visible once the job is prepared; while Keboola does not answer, that may take a day. */
 export async function unknownOf(place: Place, filter: JobFilterOptions): Promise<Unknown> {
   const { component, config, status, query: own, since } = filter;
   if ([component, config, status].every((one) => one === undefined)) return { count: 0, text: '' };

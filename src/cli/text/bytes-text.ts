@@ -3,15 +3,15 @@ import { roundedDuration } from './time-text.js';
 
 const GAP = '  ';
 const BAR_CELLS_MAX = 24;
-/** A shorter one is none. */
+/** A shorter bar shows nothing. */
 const BAR_CELLS_MIN = 6;
-/** Less of a name tells nothing. */
+/** A shorter part of a name tells nothing. */
 const TITLE_MIN = 8;
 
-/** How far bytes have come. */
+/** The progress of a transfer. */
 export interface Progress {
   bytes: number;
-  /** Where it is known. */
+  /** Absent if it is not known. */
   total?: number;
   bytesPerSecond: number;
   secondsLeft?: number;
@@ -28,7 +28,10 @@ export function progressOf(bytes: number, total: number | undefined, elapsedMs: 
   };
 }
 
-/** "Uploading orders.csv  ██████░░░░  12.3 MB of 200 MB · 45 MB/s · 4 s left": of so many columns at most, the facts first. */
+/**
+ * "Uploading orders.csv  ██████░░░░  12.3 MB of 200 MB · 45 MB/s · 4 s left", no wider than `columns`. If room is
+ * short, the facts stay.
+ */
 export function progressLine(title: string, progress: Progress, columns: number): string {
   const facts = factsText(progress);
   const room = columns - facts.length;
@@ -58,7 +61,7 @@ function bar({ bytes, total = 0 }: Progress, cells: number): string {
   return '█'.repeat(full) + '░'.repeat(cells - full);
 }
 
-/** The end of a name tells more than its middle. */
+/** Keeps the beginning and the end of a name, since its end tells more than its middle. */
 function shortened(title: string, lengthMax: number): string {
   if (title.length <= lengthMax) return title;
   const kept = lengthMax - 1;

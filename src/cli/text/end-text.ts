@@ -4,10 +4,10 @@ import { isStorageResult } from '../../job/storage/result.js';
 import { resultText, storageText } from './job-text.js';
 import { pipelineText } from './pipeline-text.js';
 
-/** What a workflow that can be followed leaves behind. */
+/** The result of a workflow that can be followed. */
 export type End = JobEnd | PipelineResult;
 
-/** What became of it, for people. */
+/** The outcome, for people. */
 export function endText(end: End): string {
   if (isPipelineResult(end)) return pipelineText(end);
   return isStorageResult(end) ? storageText(end) : resultText(end);

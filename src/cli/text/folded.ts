@@ -1,6 +1,6 @@
 /**
- * A text in lines that are no wider, broken at blanks; a word that is wider goes on in the next line, so that it can be read
- * and copied whole.
+ * Breaks a text into lines no wider than `width`, at blanks. A wider word goes on in the next line, so that it can be
+ * read and copied whole.
  */
 export function folded(text: string, width: number): string[] {
   const lines: string[] = [];

@@ -5,18 +5,18 @@ import { paintStatus } from './output.js';
 import { shortId } from './short-id.js';
 import { agoText } from './time-text.js';
 
-/** Behind a list that ends before the jobs do. */
+/** Printed below a list that does not show all jobs. */
 export const MORE_JOBS = 'There are more: `--limit 100` shows more of them, `--page` goes through them page by page.';
 
 const HEAD = ['status', 'workflow', 'started'];
 
-/** Jobs or pipelines for people, one in a row. @param width see `listing`. */
+/** Jobs or pipelines for people, one per row. @param width see `listing`. */
 export function jobTable(jobs: readonly JobRow[], width: number | undefined): string {
   const [head, ...rows] = table(jobs);
   return listing(head, rows, width);
 }
 
-/** The same, to be drawn over: no line is wider than the terminal. */
+/** The same, for redrawing in place: no line is wider than the terminal. */
 export function drawnJobTable(jobs: readonly JobRow[], width: number | undefined): string {
   const [head, ...rows] = table(jobs);
   return drawnListing(head, rows, width);
@@ -29,15 +29,17 @@ function table(rows: readonly JobRow[]): [string[], ...string[][]] {
   return [['job', ...HEAD], ...rows.map(({ jobId = '' }, index) => [jobId, ...(cells[index] ?? [])])];
 }
 
-/** Whether it is no job, but a pipeline. */
+/** Whether a row is a pipeline and not a job. */
 export function isPipeline({ workflowType }: JobRow): boolean {
   return workflowType === 'runPipeline';
 }
 
-/** Workflows that have more to do once their job has ended, or cannot stop it. */
+/** Workflows that have more to do after their job has ended, or that cannot stop it. */
 const OF_STORAGE = ['runStorageJob', 'importTable', 'exportTable'];
 
-/** Keboola's word; Temporal's where there is none, or where the workflow has ended otherwise than the job that was seen last. */
+/**
+ * Keboola's status. Temporal's if there is none, or if the workflow ended differently from the job's last known status.
+ */
 export function statusText(row: JobRow): string {
   const workflow = row.workflowStatus.toLowerCase().replaceAll('_', ' ');
   return row.jobStatus === undefined || endsOtherwise(row, row.jobStatus) ? workflow : paintStatus(row.jobStatus);

@@ -9,7 +9,7 @@ import { logLines } from './log-text.js';
 import type { StorageTaskResult } from '../../job/storage/result.js';
 import { paintStatus } from './output.js';
 
-/** One line about a job on its way. */
+/** One line about a job that is under way. */
 export function snapshotLine({ stage, job, note, polls, children, watched, moved }: SeenJob): string {
   const status = job ? `${paintStatus(job.status)} · job ${job.jobId}` : stage;
   const reads = polls === 0 ? '' : colors.dim(` · ${counted(polls, 'read')}`);
@@ -20,11 +20,11 @@ export function snapshotLine({ stage, job, note, polls, children, watched, moved
   return `${stage === 'stopping' ? `stopping · ${status}` : status}${reads}${rests}${below}${said}${come}`;
 }
 
-/** Their words of more than these nobody reads in a terminal; `tree` and `logs` have them. */
+/** In a terminal, nobody reads more messages of failures than this; `tree` and `logs` have all of them. */
 const FAILED_MAX = 5;
 const FAILED: readonly string[] = ['error', 'terminated', 'cancelled'];
 
-/** What became of a job, for people. */
+/** The outcome of a job, for people. */
 export function resultText(job: JobResult): string {
   const took = job.durationSeconds === undefined ? '' : ` in ${job.durationSeconds} s`;
   const lines = [
@@ -41,7 +41,7 @@ export function resultText(job: JobResult): string {
   return lines.filter((line) => line !== undefined).join('\n');
 }
 
-/** Of the jobs below it only the number; `tree` shows them. */
+/** Only the number of jobs below; `tree` shows them. */
 function childrenText({ children = [], childrenComplete, childrenCounts }: JobResult): string | undefined {
   const counts = childrenCounts ?? countsOf(children.flatMap(withAllBelow));
   const jobs = Object.values(counts).reduce((sum, count) => sum + count, 0);
@@ -49,7 +49,7 @@ function childrenText({ children = [], childrenComplete, childrenCounts }: JobRe
   return `${counted(jobs, 'job')} below: ${countsText(counts)}${childrenComplete ? '' : ', perhaps more'}`;
 }
 
-/** A flow may end as `success` all the same: by a condition, or since its last phase alone decides. */
+/** The flow itself may end as `success` all the same: by a condition, or since only its last phase decides. */
 function failedTasks({ details: { tasks = [] } = {} }: JobResult): string[] {
   const failed = tasks.filter(({ status }) => FAILED.includes(status ?? ''));
   return withMore(failed.length, failed.slice(0, FAILED_MAX).map(taskText));
@@ -60,7 +60,7 @@ function taskText({ id, name, status, jobId }: FlowTaskEnd): string {
   return `  task ${called}: ${status}${jobId === undefined ? '' : ` · job ${jobId}`}`;
 }
 
-/** In whose words jobs below it have failed: Keboola says of the one above at most how many of them have. */
+/** Says why jobs below failed: on the job above, Keboola says at most how many did. */
 function failedBelow({ children = [] }: JobResult): string[] {
   const failed = children.flatMap(withAllBelow).filter((job) => job.status === 'error' && job.message !== undefined);
   const leaves = failed.filter(({ children: below = [] }) => !below.some((job) => job.status === 'error'));
@@ -76,7 +76,7 @@ function withAllBelow(job: JobResult): JobResult[] {
   return [job, ...(job.children ?? []).flatMap(withAllBelow)];
 }
 
-/** What became of a job of Storage, for people. */
+/** The outcome of a Storage job, for people. */
 export function storageText(end: StorageTaskResult): string {
   const { status, jobId, operation, error, runId, polls, url } = end;
   const bytes = 'bytes' in end ? `, ${counted(end.bytes, 'byte')}` : '';

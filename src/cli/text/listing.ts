@@ -2,18 +2,18 @@ import { stripVTControlCharacters } from 'node:util';
 import { folded } from './folded.js';
 import { table } from './output.js';
 
-/** Below this a column tells nothing any more. */
+/** A narrower column tells nothing any more. */
 const COLUMN_MIN = 8;
-/** Two borders of a cell and the rule beside it. */
+/** The two blanks around a cell, and the rule beside it. */
 const BETWEEN = 3;
-/** So that no column moves where a program splits at blanks. */
+/** Fills an empty cell, so that no column moves for a program that splits at blanks. */
 const NOTHING = '-';
 
 /**
- * A list for people at a terminal, as a table that is no wider than it; else as plain columns, one row per line, which
- * `awk`, `cut` and `sort` can read. These also where an id would have to be broken: nobody could copy it then.
+ * A list: at a terminal, a table that is no wider; otherwise plain columns, one row per line, which `awk`, `cut` and
+ * `sort` can read. Plain columns also if the table would break an id, because nobody could copy that.
  *
- * @param width of the terminal in columns; undefined where there is none.
+ * @param width of the terminal in columns; undefined if there is no terminal.
  */
 export function listing(head: string[], rows: string[][], width: number | undefined): string {
   if (width === undefined || breaksIds(head, rows, width)) return plainColumns(head, rows);
@@ -21,8 +21,8 @@ export function listing(head: string[], rows: string[][], width: number | undefi
 }
 
 /**
- * The same for what is drawn over, of which no line may be wider: an id that does not fit in beside the rest has a line of
- * its own, and one that is wider than the terminal goes on in the next line.
+ * The same for redrawing in place, where no line may be wider than the terminal: an id that does not fit beside the
+ * rest gets a line of its own, and one that is wider than the terminal goes on in the next line.
  */
 export function drawnListing(head: string[], rows: string[][], width: number | undefined): string {
   if (width === undefined) return plainColumns(head, rows);
@@ -47,13 +47,13 @@ function breaksIds(head: string[], rows: string[][], width: number): boolean {
   return rows.some((row) => row.some(isCut));
 }
 
-/** What fits keeps its colours: the library of tables would count them as text and break them. */
+/** A cell that fits keeps its colours; in a broken one, the table library would count them as text and break them. */
 function broken(cell: string, width: number): string {
   const text = stripVTControlCharacters(cell);
   return text.length <= width ? cell : folded(text, width).join('\n');
 }
 
-/** Only the last column may hold blanks, so a list has there what is written for people. */
+/** Only the last column may contain blanks, so lists put text for people there. */
 function plainColumns(head: string[], rows: string[][]): string {
   const lines = [head, ...rows].map((row) =>
     row.map((cell, at) => {
@@ -67,7 +67,7 @@ function plainColumns(head: string[], rows: string[][]): string {
     .join('\n');
 }
 
-/** Each row takes two lines, the second of which is its longest cell and nothing else. */
+/** Each row takes two lines; the second one holds only the cell of the widest column. */
 function withIdsBelow(head: string[], rows: string[][]): string {
   const lines = [head, ...rows];
   const widths = widthsOf(lines);
@@ -85,7 +85,9 @@ export function isWithin(text: string, width: number): boolean {
     .every((line) => line.length <= width);
 }
 
-/** The widths of columns that fit, taken from the widest of those with words in them, then from all; undefined where all fit as they are. */
+/**
+ * The column widths that fit: shrinks the widest columns with words first, then all; undefined if all fit as they are.
+ */
 function fitted(rows: string[][], width: number): number[] | undefined {
   const widths = widthsOf(rows);
   const room = width - 1 - BETWEEN * widths.length;

@@ -8,7 +8,7 @@ export function logLines(events: readonly LogLine[]): string[] {
   });
 }
 
-/** A further line of a message could pass for another event. */
+/** Otherwise the second line of a message could pass for another event. */
 function indented(message: string): string {
   return message.replaceAll('\n', '\n    ');
 }

@@ -7,21 +7,21 @@ import { terminal } from '../../operate/terminal.js';
 /** Where a command writes: results to standard output, everything about the way there to standard error. */
 export interface Output {
   json: boolean;
-  /** Whether standard error is a log of JSON, in which a line of text would be none. */
+  /** Whether standard error is a JSON log, in which a line of text would be invalid. */
   isLog: boolean;
-  /** Whether the one document of `--json` is printed. */
+  /** Whether the one document of `--json` has been printed. */
   isTold: boolean;
-  /** Whether a person looks on, so that a line may be drawn over. */
+  /** Whether a person is watching, so that lines may be redrawn. */
   live: boolean;
-  /** Columns of the terminal that results go to; undefined where they go to a file or a program. */
+  /** Columns of the terminal that results go to; undefined if they go to a file or a program. */
   width: number | undefined;
   /** A result. With `--json` exactly one document is printed. */
   result(value: unknown, text: string): void;
   /** A remark on the way; silent with `--json`. */
   say(line: string): void;
-  /** @param facts what a log is told besides. */
+  /** @param facts further fields for a log. */
   error(line: string, facts?: object): void;
-  /** Set by who draws a line over itself: takes it away, so that a written one does not run into it and stays. */
+  /** Set while a line is redrawn in place: clears that line, so that other output does not run into it. */
   makeRoom?: (() => void) | undefined;
 }
 
@@ -51,7 +51,7 @@ export function createOutput(json: boolean, isLog = false): Output {
   return output;
 }
 
-/** Rules between rows would double the height of a list and tell nothing. */
+/** Rules between rows would double the height of a list and add nothing. */
 const NO_RULES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
 /**

@@ -1,6 +1,6 @@
 import type { PayloadKeys } from '../../temporal/encryption/payload-keys.js';
 
-/** What a worker or a client does with payloads, by the names of its keys. */
+/** How a worker or a client treats payloads, by the names of its keys. */
 export function payloadKeysText({ encryptWith, ids }: PayloadKeys): string {
   const others = ids.filter((id) => id !== encryptWith?.id);
   if (!encryptWith) return `Payloads are not encrypted; those of before are decrypted with ${others.join(', ')}.`;

@@ -3,10 +3,10 @@ import type { PipelineResult, TaskResult } from '../../job/pipeline/result.js';
 import { counted } from '../../job/text/counted.js';
 import { paintStatus } from './output.js';
 
-/** Of each phase; all of them are in the JSON. */
+/** Per phase; the JSON has all of them. */
 const TASKS_MAX = 50;
 
-/** What became of a pipeline, for people. */
+/** The outcome of a pipeline, for people. */
 export function pipelineText(result: PipelineResult, indent = ''): string {
   const { name, status, rootRunId, phases, truncated } = result;
   const lines = [

@@ -13,7 +13,9 @@ export function treeLines(view: PipelineView, wheel: string, nowMs: number): str
   return [`${markOf(view.status, wheel)} ${view.name} · ${paint(view.status)}`, ...below(view, wheel, nowMs)];
 }
 
-/** As many lines as a terminal has: the tasks of phases that are through go first, then the end of the tree. */
+/**
+ * Cuts a tree to the height of the terminal: the tasks of finished phases are dropped first, then the end of the tree.
+ */
 export function fittedTree(view: PipelineView, wheel: string, nowMs: number, linesMax: number): string[] {
   const all = treeLines(view, wheel, nowMs);
   if (all.length <= linesMax) return all;
@@ -43,7 +45,7 @@ function taskLines(task: TaskView, wheel: string, nowMs: number): string[] {
 export function taskText(task: TaskView, nowMs: number): string {
   const { id, title, status, attempt = 1, jobId, message } = task;
   const parts = [
-    // A title may begin with what its task is called after: `export of in.c-shop.orders`.
+    // A title may begin with the id of its task: `export of in.c-shop.orders`.
     title.startsWith(`${id} `) ? title : `${id} ${colors.dim(title)}`,
     paint(status),
     attempt === 1 ? undefined : `attempt ${attempt}`,

@@ -23,7 +23,7 @@ const NOTHING_MATCHED =
   'a run id of ours (`createFence: run-id`); what became of its tasks is then told by the result of the job alone.';
 const UNRUN =
   'Those that have not run are among them; leave out what a condition has rightly passed over, and what an earlier job has done.';
-/** By the names of the input. */
+/** The options for fields of the input. */
 const OPTIONS: Record<GivenToJob, string> = {
   variableValuesId: '--variable-values-id',
   variableValuesData: '--variables',
@@ -32,9 +32,9 @@ const OPTIONS: Record<GivenToJob, string> = {
 };
 
 /**
- * How to run again what has not succeeded, or why it cannot be.
+ * How to run the tasks again that have not succeeded, or why that is not possible.
  *
- * @param usualBranchId where a `run` goes that names no branch, as `KBC_BRANCH_ID` has it.
+ * @param usualBranchId the branch of a `run` that names none, from `KBC_BRANCH_ID`.
  */
 export function rerunAdvice(plan: RerunPlan, usualBranchId?: string): string {
   const { status, tasks, flowTasks, given, shownBranchId, truncated } = plan;

@@ -1,4 +1,4 @@
-/** As much of a line as an id may take; every id that is made from names of usual length is shorter. */
+/** How much of a line an id may take; ids that are made from names of usual length are shorter. */
 const LENGTH_MAX = 140;
 const ELLIPSIS = '…';
 

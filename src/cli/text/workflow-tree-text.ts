@@ -6,15 +6,15 @@ import { paintStatus } from './output.js';
 import { shortId } from './short-id.js';
 import { roundedDuration } from './time-text.js';
 
-/** Each level of a tree is as much further to the right. */
+/** How much further to the right each level of the tree is. */
 const INDENT = 3;
 const BETWEEN = ' · ';
 
 /**
- * A tree of workflows, one in a line, with branches drawn in front.
+ * A tree of workflows, one per line, with branches drawn in front.
  *
- * @param width of the terminal in columns: what does not fit goes on in the next line, whole parts of it, so that each
- *   id can be copied. Undefined where there is none.
+ * @param width of the terminal in columns: parts that do not fit go to the next line whole, so that each id can be
+ * copied. Undefined if there is no terminal.
  */
 export function workflowTreeLines(tree: WorkflowTree, nowMs: number, width = Infinity): string[] {
   const more = tree.truncated ? [colors.dim('… and more workflows than are shown')] : [];
@@ -28,7 +28,7 @@ interface Place {
 
 function nodeLines(tree: WorkflowTree, parentId: string, place: Place): string[] {
   const { workflowId, children } = tree;
-  // What goes on in the next line stands beside the branch to those below.
+  // Continued lines stand beside the branch to the children.
   const beside = children.length > 0 ? '│  ' : ' '.repeat(INDENT);
   const [first = '', ...rest] = packed(partsOf(tree, place.nowMs, parentId), place.width, INDENT);
   return [first, ...rest.map((line) => beside + line), ...below(children, workflowId, place)];
@@ -42,7 +42,7 @@ function below(children: readonly WorkflowTree[], parentId: string, { nowMs, wid
   });
 }
 
-/** As many parts in a line as fit. @param indent of each line but the first. */
+/** Packs as many parts into a line as fit. @param indent of each line but the first. */
 function packed(parts: readonly string[], width: number, indent: number): string[] {
   const lines: string[] = [];
   for (const part of parts) {
@@ -55,7 +55,7 @@ function packed(parts: readonly string[], width: number, indent: number): string
   return lines;
 }
 
-/** A child's id begins with its parent's, which stands above it already. */
+/** A child's id begins with its parent's, which is shown above it already. */
 function partsOf(tree: WorkflowTree, nowMs: number, parentId: string): string[] {
   const { workflowId, workflowType, jobId, jobRunId, component, config } = tree;
   const isBelow = parentId !== '' && workflowId.startsWith(`${parentId}/`);
@@ -71,7 +71,7 @@ function partsOf(tree: WorkflowTree, nowMs: number, parentId: string): string[] 
   return parts.filter((part) => part !== undefined);
 }
 
-/** Keboola's word where there is a job, and Temporal's where that tells something else. */
+/** Keboola's status if there is a job, with Temporal's if that says something else. */
 function statusText({ jobStatus, workflowStatus }: WorkflowTree): string {
   const workflow = workflowStatus.toLowerCase().replaceAll('_', ' ');
   if (jobStatus === undefined) return paintWorkflowStatus(workflow);

@@ -7,7 +7,7 @@ export interface ResolvedBinary {
   /** Path of an executable file. */
   path: string;
   source: BinarySource;
-  /** What it says of itself, when it was asked: `temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)`. */
+  /** Its own version line, if it was asked: `temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)`. */
   version?: string;
 }
 
@@ -28,7 +28,7 @@ export interface BinaryWanted {
   /** For messages: "Temporal dev server". */
   what: string;
   cacheFolder: string;
-  /** A path that the user has set. It is taken or refused, never silently passed over. */
+  /** A path that the user has set. It is used or refused, never silently ignored. */
   setting: { name: string; path: string | undefined };
   /** Looks where it may be installed. */
   installed?: { name: string; find(): Promise<string | undefined> };

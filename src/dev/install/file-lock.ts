@@ -21,14 +21,16 @@ interface Holder {
   host: string;
 }
 
-/** A holder counts as dead after this many missed signs of life: it may live on another machine (a shared home folder). */
+/**
+ * A holder counts as dead after this many missed signs of life: it may run on another machine (a shared home folder).
+ */
 const missedSignsMax = 30;
 
 /**
- * Does the work while holding a lock file, so that of several processes only one does it at a time. The lock of a
- * holder that died is taken over: at once when its process id is gone, else after 30 missed signs of life.
- * Should two ever take over at the same instant, both work, which costs time and harms nothing as long as the work
- * publishes its result by a rename.
+ * Does the work while holding a lock file, so that of several processes only one does it at a time. The lock of a dead
+ * holder is taken over: at once if its process id is gone, otherwise after 30 missed signs of life. Should two ever
+ * take over at the same instant, both work; that costs time and harms nothing, if the work publishes its result by a
+ * rename.
  *
  * @throws Error naming the holder and the lock file when the wait is over.
  */

@@ -29,7 +29,7 @@ export async function makeIntoCache(
   }
 }
 
-/** A process that was killed while it made something left its folder behind. We hold the lock: nobody works there. */
+/** Removes folders of processes that were killed while making something. We hold the lock, so nobody works there. */
 async function removeLeftovers(cacheFolder: string, prefix: string): Promise<void> {
   const leftovers = (await readdir(cacheFolder)).filter((name) => name.startsWith(prefix));
   for (const name of leftovers) await rm(join(cacheFolder, name), { recursive: true, force: true });

@@ -12,7 +12,7 @@ const lockWaitMsMax = 40 * 60_000;
 
 /**
  * Takes the binary from the user's setting, else where it is installed, else from the cache, else makes it; says which.
- * Of several processes that want the same binary only one makes it, the others wait and take it from the cache.
+ * If several processes want the same binary, one makes it; the others wait and take it from the cache.
  *
  * @throws ServerBinaryError when nothing worked, or when what the user has set does not work.
  */
@@ -76,7 +76,7 @@ async function fromMakers(wanted: BinaryWanted, problems: string[]): Promise<Res
     await mkdir(cacheFolder, { recursive: true });
     const lock = { waitMsMax: lockWaitMsMax, purpose: `getting the ${what}`, report };
     return await withFileLock(join(cacheFolder, `${slug}.lock`), lock, async () => {
-      // Whoever held the lock before us has probably made it.
+      // The process that held the lock before us has probably made it.
       return (await fromCache(wanted, [])) ?? (await firstMade(wanted, `.${slug}-unfinished-`, problems));
     });
   } catch (error) {

@@ -16,7 +16,7 @@ const require = createRequire(import.meta.url);
 const { version: sdkVersion } = require('@temporalio/testing/package.json') as { version: string };
 
 const downloadMsMax = 10 * 60_000;
-/** A machine without a way out is told apart from a slow one: temporal.download answers within this time or never. */
+/** Tells a machine without access from a slow one: temporal.download answers within this time or never. */
 const firstByteMsMax = 15_000;
 const standstillMsMax = 30_000;
 
@@ -35,7 +35,7 @@ export function sdkDownload({ server, file, report }: SdkDownloadOptions): Binar
       const failure = await runTool({
         command: process.execPath,
         args: ['-e', downloadScript, require.resolve('@temporalio/testing'), server, newFolder],
-        // Else the SDK would look for the server that it started on this machine behind the proxy.
+        // Otherwise the SDK would look behind the proxy for the server that it has started on this machine.
         env: { no_grpc_proxy: '127.0.0.1' },
         label: `Downloading the Temporal ${server.replace('-', ' ')}`,
         timeoutMs: downloadMsMax,

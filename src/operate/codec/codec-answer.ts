@@ -19,10 +19,10 @@ const PayloadsSchema = z.object({
 });
 
 /**
- * The payloads of a body, encoded or decoded, as JSON in the same order. What the keys do not open stays as it is, so that one
- * of another key hides no others.
+ * Encodes or decodes the payloads of a body, and returns them as JSON in the same order. A payload that the keys do not
+ * open stays as it is, so that it does not hide the others.
  *
- * @throws CodecRefusal for a body that is none.
+ * @throws CodecRefusal for a malformed body.
  */
 export async function answerTo(codec: EncryptionCodec, route: CodecRoute, body: string): Promise<string> {
   const { payloads } = parsed(body);
@@ -42,7 +42,7 @@ async function decoded(codec: EncryptionCodec, payloads: Payload[]): Promise<Pay
 
 function parsed(body: string): proto.temporal.api.common.v1.Payloads {
   try {
-    // It throws for base64 of a wrong length.
+    // This throws for base64 of a wrong length.
     return Payloads.fromObject(PayloadsSchema.parse(JSON.parse(body)));
   } catch {
     throw new CodecRefusal(400, 'The body is { "payloads": [{ "metadata": { NAME: BASE64 }, "data": BASE64 }] }');

@@ -1,4 +1,4 @@
-/** Why a request is not answered. It quotes nothing of it. */
+/** Why a request is refused. It quotes nothing from the request. */
 export class CodecRefusal extends Error {
   constructor(
     readonly status: number,

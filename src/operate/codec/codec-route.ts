@@ -4,7 +4,7 @@ import { CodecRefusal } from './codec-refusal.js';
 
 export type CodecRoute = 'encode' | 'decode';
 
-/** What is asked for, by whom may ask. @throws CodecRefusal. */
+/** What a request asks for, if it may. @throws CodecRefusal. */
 export function routeOf(
   { url = '', method, headers }: IncomingMessage,
   { token, origins }: { token: string; origins: readonly string[] },
@@ -27,7 +27,7 @@ export function routeOf(
   return route;
 }
 
-/** In the same time for any text, however much of it is right. */
+/** Takes the same time for any text, however much of it is right. */
 function isSame(given: string, token: string): boolean {
   return timingSafeEqual(digest(given), digest(token));
 }

@@ -14,9 +14,9 @@ export interface CodecServerOptions {
   /** 0 for any port that is free. */
   port: number;
   host: string;
-  /** Who asks has to know it. */
+  /** Every request has to carry it. */
   token: string;
-  /** Of the pages that may ask from a browser: `https://cloud.temporal.io`. */
+  /** Origins of the pages that may ask from a browser: `https://cloud.temporal.io`. */
   origins: readonly string[];
 }
 
@@ -26,16 +26,17 @@ export interface CodecServer {
   close(): Promise<void>;
 }
 
-/** A page asks for some at a time, and each may bring as much as a body may have. */
+/** A page sends several requests at a time, and each may have the largest body. */
 const CONNECTIONS_MAX = 64;
 const HEADER_BYTES_MAX = 16_384;
 const REQUEST_MS_MAX = 30_000;
 
 /**
- * Decrypts and encrypts for whom knows the token: Temporal's Web UI and its command line ask `POST /decode` and `/encode` with
- * payloads as JSON. A browser has no place for a token of ours, so that it may also be the first part of the path.
+ * Decrypts and encrypts for clients that know the token: Temporal's Web UI and its command line send payloads as JSON
+ * to `POST /decode` and `/encode`. A browser has no place for a token of ours, so it may also be the first part of the
+ * path.
  *
- * @throws Error with `syscall` and `code` where it cannot listen.
+ * @throws Error with `syscall` and `code` if it cannot listen.
  */
 export async function startCodecServer({ port, host, ...options }: CodecServerOptions): Promise<CodecServer> {
   const codec = new EncryptionCodec(options.keys);
@@ -69,7 +70,7 @@ async function serve(
     response.writeHead(200, { ...headers, 'content-type': 'application/json' }).end(answer);
   } catch (error) {
     const { status, message } = error instanceof CodecRefusal ? error : new CodecRefusal(500, 'It has failed');
-    // What was not read of a request would be taken for the next one.
+    // The unread part of a request would be taken for the next request.
     response.writeHead(status, { ...headers, 'content-type': 'application/json', connection: 'close' });
     response.end(JSON.stringify({ error: message }));
   }

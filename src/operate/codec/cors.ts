@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 
-/** What Temporal's Web UI sends beside the payloads. */
+/** Headers that Temporal's Web UI sends with the payloads. */
 const HEADERS = 'content-type, authorization, x-namespace';
 const PREFLIGHT_SECONDS = '600';
 
-/** Lets the pages of named origins read the answers, and nobody else's; also from the Internet on this machine. */
+/**
+ * Lets pages of the named origins, and no others, read the answers, also when a page on the Internet asks this machine.
+ */
 export function corsHeaders({ origin }: IncomingHttpHeaders, origins: readonly string[]): OutgoingHttpHeaders {
   if (origin === undefined || !origins.includes(origin)) return { vary: 'Origin' };
   return {
@@ -18,7 +20,7 @@ export function corsHeaders({ origin }: IncomingHttpHeaders, origins: readonly s
   };
 }
 
-/** A browser asks so whether its page may ask; with no token, because none of it may come along. */
+/** The question of a browser whether its page may ask. It has no token, because a preflight must not carry one. */
 export function isPreflight({ method, headers }: IncomingMessage): boolean {
   return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
 }

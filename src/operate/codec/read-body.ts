@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { CodecRefusal } from './codec-refusal.js';
 
-/** Temporal takes 2 MiB in a payload, which base64 and several of them make more. */
+/** Temporal takes 2 MiB per payload; base64, and several payloads in a body, make it more. */
 const BODY_BYTES_MAX = 8 * 1024 * 1024;
 
-/** @throws CodecRefusal for one that is too large; what comes after it is not read. */
+/** @throws CodecRefusal for a body that is too large; the rest of it is not read. */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;

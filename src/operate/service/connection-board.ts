@@ -1,20 +1,20 @@
 import type { ConnectionReport } from '../../job/questions.js';
 import type { HealthNews } from '../../keboola/http/connection-health.js';
 
-/** How a connection does, as far as the worker's requests and the look at its start have shown (`not-usable`). */
+/** The state of a connection, as shown by the worker's requests and by the look at its start (`not-usable`). */
 export type ConnectionState = 'well' | 'no-answer' | 'token-refused' | 'no-token' | 'not-usable';
 
 export interface ConnectionStatus {
   name: string;
   state: ConnectionState;
-  /** What was answered, or not, where it is not well. Without a token. */
+  /** Keboola's answer, or that there was none, if the connection is not well. Without a token. */
   message?: string;
 }
 
-/** Keeps how each connection of a worker does. */
+/** Keeps the state of each of a worker's connections. */
 export class ConnectionBoard {
   private readonly states = new Map<string, ConnectionStatus>();
-  /** Requests of jobs know it better than the look at the start. */
+  /** Connections that requests of jobs have used: those know better than a look. */
   private readonly heardOf = new Set<string>();
 
   constructor(names: readonly string[]) {
@@ -27,14 +27,14 @@ export class ConnectionBoard {
     this.states.set(name, { name, state: kind, ...('message' in news && { message: news.message }) });
   }
 
-  /** Takes in what the look at the start has shown, or another one after it. */
+  /** Takes in the result of the look at the start, or of a later one. */
   looked({ name, project, problem = 'it cannot be used', unreachable }: ConnectionReport): void {
     if (this.heardOf.has(name)) return;
     if (project) this.states.set(name, { name, state: 'well' });
     else this.states.set(name, { name, state: unreachable ? 'no-answer' : 'not-usable', message: problem });
   }
 
-  /** The names of those that only a look has shown to be bad. */
+  /** Names of the connections that only a look has shown to be bad. */
   badByLook(): string[] {
     return this.all().flatMap(({ name, state }) => (state === 'well' || this.heardOf.has(name) ? [] : [name]));
   }
@@ -44,7 +44,9 @@ export class ConnectionBoard {
   }
 }
 
-/** No job of it can be run until a person does something; what does not answer now may do so later. */
+/**
+ * Whether no job of the connection can run until a person does something; a missing answer may come later by itself.
+ */
 export function needsPerson({ state }: ConnectionStatus): boolean {
   return state !== 'well' && state !== 'no-answer';
 }

@@ -15,22 +15,22 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
-/** Probes are small, and whoever sends more is none. */
+/** Probes are small; a larger request is not a probe. */
 const HEADER_BYTES_MAX = 8_192;
 const REQUEST_MS_MAX = 10_000;
 
 /** What the probes ask. */
 export interface Looks {
-  /** Without asking anybody: a worker that only waits for others must not be started again. */
+  /** Asks nobody: a worker that only waits for other services must not be restarted. */
   isAlive: () => boolean;
   readiness: () => Promise<Readiness>;
 }
 
 /**
- * Answers the probes of an orchestrator: `GET /healthz` with 200 as long as the process can answer at all and its worker has
- * not failed, `GET /readyz` with 200 while the worker takes up work and with 503, and why as JSON, while it does not.
+ * Answers the probes of an orchestrator: `GET /healthz` with 200 while the process can answer at all and its worker has
+ * not failed; `GET /readyz` with 200 while the worker takes up work, and otherwise with 503 and the reasons as JSON.
  *
- * @throws Error with `syscall` and `code` where it cannot listen.
+ * @throws Error with `syscall` and `code` if it cannot listen.
  */
 export async function startHealthServer(
   { port, host }: HealthAddress,

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { LogEntry, LogLevel, LogMetadata } from '@temporalio/worker';
 
-/** Facts of an event that have a field of their own; others go below `meta`. */
+/** Facts of an event that have a field of their own; the others go below `meta`. */
 export const FIELDS: readonly string[] = [
   'workflowId',
   'runId',
@@ -14,14 +14,16 @@ export const FIELDS: readonly string[] = [
 const META_LENGTH_MAX = 8_000;
 const NANOS_PER_MILLI = 1_000_000n;
 
-/** One event of the worker's log in one line: `time` (ISO 8601), `level`, `message`, what it is about, and the rest as `meta`. */
+/**
+ * One event of the worker's log in one line: `time` (ISO 8601), `level`, `message`, its facts, and the rest as `meta`.
+ */
 export function jsonLine({ level, timestampNanos, message, meta = {} }: LogEntry): string {
   const time = new Date(Number(timestampNanos / NANOS_PER_MILLI)).toISOString();
   const about = Object.fromEntries(Object.entries(meta).filter(([name]) => FIELDS.includes(name)));
   return `${JSON.stringify({ time, level, message, ...about, ...restOf(meta) }, plain)}\n`;
 }
 
-/** A line of the log that is written outside of it: before there is a worker, or as its last word. */
+/** A line that is not written by the worker's logger: before there is a worker, or as its last words. */
 export function jsonLineNow(level: LogLevel, message: string, facts: object = {}): string {
   const timestampNanos = BigInt(Date.now()) * NANOS_PER_MILLI;
   return jsonLine({ level, timestampNanos, message, meta: { ...facts } });
@@ -36,7 +38,7 @@ function restOf(meta: LogMetadata): { meta?: unknown } {
   };
 }
 
-/** Undefined for what refers to itself. */
+/** Undefined for an object that refers to itself. */
 function textOf(value: object): string | undefined {
   try {
     return JSON.stringify(value, plain);
@@ -45,7 +47,7 @@ function textOf(value: object): string | undefined {
   }
 }
 
-/** What JSON has no words for. */
+/** Converts what JSON cannot express. */
 function plain(_: string, value: unknown): unknown {
   if (value instanceof Error) {
     const { name, message, cause } = value;

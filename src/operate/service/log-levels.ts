@@ -1,9 +1,9 @@
 import type { LogLevel } from '@temporalio/worker';
 
-/** From what is for developers alone to what ends a worker. */
+/** From events for developers alone to events that end a worker. */
 const LEVELS: readonly LogLevel[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'];
 
-/** Whether a log of a level tells events of another one. */
+/** Whether a log of level `logLevel` contains an event. */
 export function isTold(event: LogLevel, logLevel: LogLevel): boolean {
   return LEVELS.indexOf(event) >= LEVELS.indexOf(logLevel);
 }

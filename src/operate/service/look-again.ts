@@ -5,10 +5,10 @@ import type { ConnectionBoard } from './connection-board.js';
 export type LookAt = (names: readonly string[]) => Promise<readonly ConnectionReport[]>;
 
 /**
- * Looks once a minute at the connections that the look at the start has shown to be bad, until one is well or a request of a job
- * knows better.
+ * Looks once a minute at the connections that the look at the start has shown to be bad, until a connection is well or
+ * a request of a job knows better.
  *
- * @param takeIn what the look has shown.
+ * @param takeIn receives what the look has shown.
  */
 export function lookAgain(
   board: ConnectionBoard,

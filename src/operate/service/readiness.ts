@@ -3,15 +3,18 @@ import { VERSION } from '../version.js';
 import { needsPerson, type ConnectionBoard, type ConnectionStatus } from './connection-board.js';
 import type { TemporalProbe, TemporalSeen } from './temporal-probe.js';
 
-/** What an orchestrator, and whoever asks with curl, learns of a worker. */
+/** What an orchestrator, or a person with curl, learns about a worker. */
 export interface Readiness {
   version: string;
-  /** Of Temporal's SDK: `RUNNING` while it polls. */
+  /** State of the SDK's worker: `RUNNING` while it polls. */
   worker: string;
-  /** `refuses`: it answers, and takes neither our key nor our namespace; `cannot-write`: it cannot keep what it is told. */
+  /**
+   * `refuses`: it answers, but takes neither our key nor our namespace; `cannot-write`: it cannot write to its
+   * database.
+   */
   temporal: TemporalSeen['state'];
   connections: ConnectionStatus[];
-  /** The worker takes up jobs, and Temporal and the tokens of all connections are as they must be for that. */
+  /** Whether the worker takes up jobs, and Temporal and the tokens of all connections are as jobs need them. */
   ready: boolean;
   /** Why it is not ready, for people. */
   reasons: string[];

@@ -7,29 +7,29 @@ import { obstacleText } from '../obstacle-text.js';
 import { inOurWords } from '../temporal-refusal.js';
 import { notWrittenWords, TemporalCannotWrite } from '../unreachable.js';
 
-/** How Temporal does, and why it does not do well where that is known. */
+/** The state of Temporal and, if it is not well, the reason as far as it is known. */
 export interface TemporalSeen {
   state: 'answers' | 'refuses' | 'cannot-write' | 'silent';
-  /** For people, without a full stop where it does not answer. */
+  /** For people; without a full stop if Temporal does not answer. */
   reason?: string;
 }
 
-/** A probe may not wait longer than Kubernetes does by default, which is a second. */
+/** A probe may not take longer than Kubernetes waits by default, which is a second. */
 const ANSWER_MS_MAX = 800;
 /**
- * A look takes connections of its own, up to three seconds each. A worker asks each minute; one request may fail sooner than
- * the one before it has, and is not to miss its look for that.
+ * A look opens connections of its own, up to three seconds each. A worker asks once a minute; a request that fails a
+ * little sooner than the one before must not miss its look.
  */
 const LOOK_EACH_MS = 60_000 - 2 * ANSWER_MS_MAX;
-/** So soon it is asked again where nothing was learned, as where this machine was too busy to hear the answer. */
+/** How soon to ask again if nothing was learned, for example because this machine was too busy to hear the answer. */
 const AGAIN_MS = 5_000;
 const SILENT = 'Temporal does not answer';
 
-/** A workflow that nobody ever starts. */
+/** The id of a workflow that nobody ever starts. */
 const NOBODYS = 'keboola-temporal/never-started';
-/** What it answers that can look for the workflow, or does not let us ask. */
+/** Answers of a server that can look for the workflow, or that does not let us ask. */
 const KNOWS: readonly (number | undefined)[] = [GRPC.notFound, GRPC.permissionDenied];
-/** The SDK asks again for ten seconds where Temporal cannot tell, and has its words only then. */
+/** If Temporal cannot tell, the SDK retries for ten seconds and only then has Temporal's words. */
 const WRITES_MS_MAX = 15_000;
 
 /** What a probe needs of the worker's connection. */
@@ -41,11 +41,12 @@ type Find = (settings: TemporalSettings) => Promise<Obstacle | undefined>;
 const find: Find = ({ address, connectionOptions }) => findObstacle({ address, tls: connectionOptions.tls });
 
 /**
- * Asks whether Temporal takes this worker, for the probes and for the log. Where it does not answer it is looked for why, once a minute at
- * most where that was learned, and the log tells of each change: a certificate may end while the worker runs, which the SDK has no words for.
+ * Asks whether Temporal takes this worker, for the probes and for the log. If Temporal does not answer, the probe looks
+ * for the reason, at most once a minute once it has found one, and the log reports each change: a certificate may
+ * expire while the worker runs, and the SDK has no words for that.
  *
- * A Temporal whose disk is full goes on answering for its namespaces, and hands out no work. Only what is asked about a workflow shows
- * that, so it is asked about one, once a minute, also where no job runs.
+ * A Temporal whose disk is full still answers for its namespaces, but hands out no work. Only a question about a
+ * workflow shows that, so the probe asks one once a minute, even if no job runs.
  */
 export class TemporalProbe {
   private lookedAtMs = -Infinity;
@@ -53,7 +54,7 @@ export class TemporalProbe {
   private isSilent = false;
   private askedWritesAtMs = -Infinity;
   private isAskingWrites = false;
-  /** Why it cannot write into its database; undefined where it can, or nobody knows. */
+  /** Why Temporal cannot write to its database; undefined if it can, or if nobody knows. */
   private notWritten: string | undefined;
   /** What the log was told last; undefined while Temporal answers. */
   private told: string | undefined;
@@ -65,7 +66,9 @@ export class TemporalProbe {
     private readonly look: Find = find,
   ) {}
 
-  /** One small request; by the namespace, because a server may answer others also to whom it refuses. */
+  /**
+   * One small request. It asks for the namespace, because a server may answer other requests even to those it refuses.
+   */
   async ask(): Promise<TemporalSeen> {
     const { namespace } = this.settings;
     try {
@@ -100,7 +103,7 @@ export class TemporalProbe {
     return { state: 'silent', reason: this.silence };
   }
 
-  /** Not awaited by the probe that asks: the next one tells of it. While it cannot write it is asked as often as there are probes. */
+  /** Not awaited by the probe that asks: the next one reports it. While Temporal cannot write, every probe asks. */
   private async askWrites(): Promise<void> {
     const isDue = this.notWritten !== undefined || performance.now() - this.askedWritesAtMs >= LOOK_EACH_MS;
     if (this.isAskingWrites || !isDue) return;
@@ -116,7 +119,7 @@ export class TemporalProbe {
       const words = notWrittenWords(error);
       if (words !== undefined) this.cannotWrite(new TemporalCannotWrite(address, words).message);
       else if (KNOWS.includes(grpcCause(error)?.code)) this.notWritten = undefined;
-      // After some minutes with a full disk a server of 1.29 has no answer at all, which tells nothing new.
+      // After some minutes with a full disk, a server of 1.29 does not answer at all, which tells nothing new.
       else this.askedWritesAtMs = soonAgain();
     } finally {
       this.isAskingWrites = false;
@@ -125,20 +128,21 @@ export class TemporalProbe {
 
   private cannotWrite(words: string): void {
     this.notWritten = words;
-    // The next probe may be a minute away.
+    // Tell it now: the next probe may be a minute away.
     if (!this.isSilent) this.tellOnce(words);
   }
 
-  /** Not awaited by the probe that has failed: the next one tells of it. */
+  /** Not awaited by the probe that has failed: the next one reports it. */
   private async lookAgain(): Promise<void> {
     if (performance.now() - this.lookedAtMs < LOOK_EACH_MS) return;
     this.lookedAtMs = performance.now();
     const obstacle = await this.look(this.settings);
     if (!obstacle) this.lookedAtMs = soonAgain();
-    // Meanwhile it may have been heard.
+    // Temporal may have answered meanwhile.
     if (!this.isSilent) return;
     this.obstacle = obstacle;
-    // One answer that is late, with nothing in the way, is no news, nor amid a full disk; that what was told is so no more is.
+    // One late answer is no news if nothing is in the way, nor while the disk is full. It is news that the last report
+    // is outdated.
     const isNoMore = this.told !== undefined && this.notWritten === undefined;
     if (obstacle || isNoMore) this.tellOnce(this.silence);
   }
@@ -146,7 +150,7 @@ export class TemporalProbe {
   private get silence(): string {
     if (!this.obstacle) return SILENT;
     const { reason, advice } = obstacleText(this.obstacle, this.settings);
-    // How to start a server is of no use to whom it has answered before.
+    // Temporal has answered before, so that advice on starting a server would not help.
     return mayPass(this.obstacle) ? `${SILENT}: ${reason}` : `${SILENT}: ${reason}. ${advice}`;
   }
 
@@ -156,7 +160,7 @@ export class TemporalProbe {
   }
 }
 
-/** When what is asked each minute would have been asked last, to be asked again soon. */
+/** A time of the last question after which the next one is due soon. */
 function soonAgain(): number {
   return performance.now() - LOOK_EACH_MS + AGAIN_MS;
 }

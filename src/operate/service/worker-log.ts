@@ -9,27 +9,27 @@ import { isTold } from './log-levels.js';
 
 export type LogFormat = 'pretty' | 'json';
 
-/** What is nobody's fault, and nothing that anybody could do something about. */
+/** Events that are nobody's fault and that nobody can do anything about. */
 const OF_NO_USE = [
-  // A fast step was too slow: a normal activity has taken its place, and what it comes to is of no use.
+  // A fast step was too slow: a normal activity has taken its place, and its own result is not needed.
   'Tried to complete untracked local activity',
-  // Whoever has asked, or the workflow, has gone in the same moment.
+  // The client that asked, or the workflow, went away at the same moment.
   'Query not found when attempting to respond to it',
   'Task not found when completing',
 ];
 
-/** Of an event that tells of an error: what it is about. The rest is for those who look for a fault of ours. */
+/** What an event with an error is about. Its other facts are only for those who look for a bug of ours. */
 const ABOUT = ['workflowType', 'workflowId', 'activityType', 'attempt', 'connection', 'taskQueue'];
 
-/** Marks what an event is about where its line says that already, so that people need not read it twice. */
+/** Marks an event whose line says already what it is about, so that people do not read it twice. */
 const SAID_IN_LINE = Symbol('said in the line');
 
 /**
- * Logs as the SDK does, but what has failed in one line: where in our code the failure was made helps nobody, unless
- * DEBUG was asked for. Messages of jobs and texts of authors come along, so nothing in them is obeyed by a terminal, and none
+ * Logs as the SDK does, but with a failure in one line: a stack trace of our code helps nobody, unless DEBUG was asked
+ * for. A line may contain messages of jobs and texts of authors, so a terminal obeys nothing in it, and none of them
  * begins a line of its own.
  *
- * `alsoTo` hears of each event that is written.
+ * `alsoTo` is called with each event that is written.
  */
 export class WorkerLog extends DefaultLogger {
   constructor(
@@ -59,7 +59,7 @@ export class WorkerLog extends DefaultLogger {
   }
 }
 
-/** What has failed, and what it is about, as the message. */
+/** Puts what has failed, and what it is about, into the message. */
 export function inOneLine(entry: LogEntry): LogEntry {
   const { error, ...facts } = entry.meta ?? {};
   if (!(error instanceof Error)) return entry;
@@ -71,14 +71,14 @@ export function inOneLine(entry: LogEntry): LogEntry {
 
 const NANOS_PER_MILLI = 1_000_000n;
 
-/** The line that the SDK writes, without its colours, which could not be told from those of others. */
+/** The line that the SDK writes, without its colours: they could not be told from colours that others bring along. */
 function prettyLine({ level, timestampNanos, message, meta }: LogEntry): string {
   const time = new Date(Number(timestampNanos / NANOS_PER_MILLI)).toISOString();
   const rest = meta === undefined || isSaid(meta, message) ? '' : ` ${inspect(meta)}`;
   return `${time} [${level}] ${shownInLine(message)}${shown(rest)}\n`;
 }
 
-/** Whether people would read twice what a line is about. */
+/** Whether people would read twice what the line is about. */
 function isSaid(meta: LogMetadata, message: string): boolean {
   return SAID_IN_LINE in meta || Object.values(meta).every((one) => typeof one === 'string' && message.includes(one));
 }

@@ -4,16 +4,14 @@ import { SeverityNumber, type Logger } from '@opentelemetry/api-logs';
 import { FIELDS } from '../service/json-line.js';
 import { inOneLine } from '../service/worker-log.js';
 
-/** OpenTelemetry's numbers for how bad something is. */
+/** OpenTelemetry's severities. */
 const { TRACE, DEBUG, INFO, WARN, ERROR } = SeverityNumber;
 const SEVERITIES: Record<LogEntry['level'], SeverityNumber> = { TRACE, DEBUG, INFO, WARN, ERROR };
-/** As long as the line of a log may be. */
+/** As long as a line of the log may be. */
 const BODY_LENGTH_MAX = 8_000;
 const NANOS_PER_SECOND = 1_000_000_000n;
 
-/**
- * Makes a log record of every event of a worker's log: its line, what it is about, and the span it belongs to, where there is one.
- */
+/** Makes a log record of every event in a worker's log: its line, what it is about, and its span, if it has one. */
 export function logRecords(otel: typeof OpenTelemetry, logger: Logger): (entry: LogEntry) => void {
   return (entry) => {
     const { level, timestampNanos, message, meta = {} } = inOneLine(entry);
@@ -31,7 +29,7 @@ export function logRecords(otel: typeof OpenTelemetry, logger: Logger): (entry: 
   };
 }
 
-/** A workflow logs in a thread of its own, so its span comes with what it logs. */
+/** A workflow logs in a thread of its own, so the ids of its span come with the event. */
 function contextOf(otel: typeof OpenTelemetry, meta: LogEntry['meta'] = {}): OpenTelemetry.Context {
   const { trace_id: traceId, span_id: spanId } = meta as Record<string, unknown>;
   if (typeof traceId !== 'string' || typeof spanId !== 'string') return otel.context.active();

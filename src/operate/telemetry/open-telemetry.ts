@@ -17,7 +17,7 @@ import { VERSION } from '../version.js';
 import { logRecords } from './log-records.js';
 import { TellingExporter } from './telling-exporter.js';
 
-/** What tells of a process by OTLP. */
+/** Exports the telemetry of a process by OTLP. */
 export interface Telemetry {
   /** For a client of Temporal. */
   client?: WorkflowClientInterceptor;
@@ -25,14 +25,14 @@ export interface Telemetry {
   tracing?: WorkerTracing;
   /** For a log. */
   onLog?: (entry: LogEntry) => void;
-  /** Sends what is left, as far as that goes within a bound. */
+  /** Sends what is left, within a time limit. */
   close(): Promise<void>;
 }
 
 export interface TelemetryWanted {
-  /** Hears once that nothing arrives any more, and once that it does again. */
+  /** Called once when nothing arrives any more, and once when it does again. */
   tell: (level: 'INFO' | 'WARN', sentence: string) => void;
-  /** How long the end of the process may wait for a collector. */
+  /** How long a process that ends may wait for a collector. */
   closeMsMax: number;
   /** How long a span waits for others. Default: what `OTEL_BSP_SCHEDULE_DELAY` says, or 5 s. */
   delayMs?: number;
@@ -40,12 +40,12 @@ export interface TelemetryWanted {
 
 const SCOPE = 'keboola-temporal';
 /**
- * More are let go: a collector that is away costs a worker neither memory nor time. The size of a batch is said here, too,
- * because the SDK would take it from `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`, and 0 has it send batches without an end.
+ * More is dropped: a collector that is away costs a worker neither memory nor time. The batch size is set here, too,
+ * because the SDK would take it from `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`, and 0 makes it send batches without end.
  */
 const BOUNDS = { maxQueueSize: 2_048, maxExportBatchSize: 512 };
 
-/** Tells of this process to a collector of OpenTelemetry, by the settings and by the variables that its SDK reads. */
+/** Exports to an OpenTelemetry collector, by our settings and by the variables that OpenTelemetry's SDK reads. */
 export function openTelemetry({ tracesUrl, logsUrl }: OtlpUrls, wanted: TelemetryWanted): Telemetry {
   const traces = tracesUrl === undefined ? undefined : openTraces(tracesUrl, wanted);
   const logs = logsUrl === undefined ? undefined : openLogs(logsUrl, wanted);
@@ -86,7 +86,7 @@ function openLogs(
   return { onLog: logRecords(otel, provider.getLogger(SCOPE, VERSION)), provider };
 }
 
-/** Which process it is; what `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` say wins. */
+/** Which process this is; `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` win. */
 function resource(): ReturnType<typeof defaultResource> {
   const ours = {
     'service.name': SCOPE,

@@ -12,7 +12,10 @@ interface Exports<Item> {
 
 const SUCCESS = 0;
 
-/** Sentences of OpenTelemetry's SDK itself. No other message is told: Node.js quotes a header that it refuses, and a gateway writes its own. */
+/**
+ * Messages of OpenTelemetry's SDK itself. Others are not passed on: Node.js quotes a header that it refuses, and a
+ * gateway writes anything.
+ */
 const SENTENCES: ReadonlyMap<string, string> = new Map([
   ['Request timed out', 'it does not answer in time'],
   ['Export failed with retryable status', 'it answers that it cannot take them now'],
@@ -20,10 +23,10 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
 const CODE_OF_NODE = /^[A-Z][A-Z0-9_]{0,63}$/;
 
 /**
- * Exports, and tells when that fails and when it works again, each once: the SDK would tell of every batch.
+ * Exports, and reports once when that fails and once when it works again; the SDK would report every batch.
  *
- * A batch that has failed is over. The SDK has tried it again for ten seconds, and more than it keeps of what comes meanwhile
- * would be a worker's memory for a collector's fault.
+ * A failed batch is dropped. The SDK has retried it for ten seconds, and keeping more than the SDK's queue would cost
+ * the worker memory for a fault of the collector.
  */
 export class TellingExporter<Item> {
   private isFailing = false;
@@ -53,7 +56,7 @@ export class TellingExporter<Item> {
   }
 }
 
-/** The kind of a failure: a status of HTTP, a code of Node.js, or that it could not be sent. */
+/** The kind of a failure: an HTTP status, an error code of Node.js, or that it could not be sent. */
 function whyOf(error: (Error & { code?: unknown }) | undefined): string {
   const { code, message = '' } = error ?? {};
   if (typeof code === 'number') return `it answers ${code}`;

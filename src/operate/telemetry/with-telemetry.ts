@@ -2,13 +2,13 @@ import type { OtlpUrls } from '../../input/otlp-settings.js';
 import type { Telemetry, TelemetryWanted } from './open-telemetry.js';
 
 interface Wanted extends TelemetryWanted {
-  /** Hears that it cannot be begun, and all goes on without it. Where absent, that is thrown. */
+  /** Called if telemetry cannot begin, and the work goes on without it. If this is absent, the error is thrown. */
   onUnusable?: () => void;
 }
 
 /**
- * Runs `use` with what tells of this process by OTLP, and sends what is left afterwards. Where nobody wants it, nothing of
- * OpenTelemetry is loaded.
+ * Runs `use` with the OTLP telemetry of this process, and sends what is left afterwards. If nobody wants telemetry,
+ * OpenTelemetry is not loaded at all.
  */
 export async function withTelemetry<T>(
   otlp: OtlpUrls,

@@ -6,14 +6,14 @@ import { EncryptionCodec } from './encryption-codec.js';
 import type { PayloadKeys } from './payload-keys.js';
 
 /**
- * The `dataConverter` of a client or a worker whose payloads are encrypted. Every client and every worker of a namespace
- * needs the same keys.
+ * The `dataConverter` of a client or a worker whose payloads are encrypted. Every client and every worker of a
+ * namespace needs the same keys.
  *
- * @param own payload converter and codecs of your own; they come first, so that what they make is encrypted. A failure
- * converter of your own stays, and then has to encode message and stack trace itself (`encodeCommonAttributes`).
+ * @param own your own payload converter and codecs; they come first, so that their output is encrypted. Your own
+ * failure converter stays, and then has to encode message and stack trace itself (`encodeCommonAttributes`).
  */
 export function encryptedDataConverter(keys: PayloadKeys, own: DataConverter = {}): DataConverter {
-  // One that is given as undefined must not take ours away.
+  // A path that is given as undefined must not remove ours.
   const path = own.failureConverterPath ?? (keys.encryptWith && failureConverterPath());
   return {
     ...own,
@@ -22,16 +22,16 @@ export function encryptedDataConverter(keys: PayloadKeys, own: DataConverter = {
   };
 }
 
-/** An author's own file may have the same name. */
+/** Compares the whole path, since an author's own file may have the same name. */
 export function isOurFailureConverter(path: string): boolean {
   return [failureConverterPath(), BUILT].includes(resolve(path));
 }
 
-/** The file of the failure converter that goes with encryption. A bundle of workflows that is built ahead needs it, too. */
+/** The file of the failure converter for encryption. A workflow bundle that is built ahead needs it, too. */
 export function failureConverterPath(): string {
   const compiled = fileURLToPath(new URL('failure-converter.js', import.meta.url));
   return existsSync(compiled) ? compiled : compiled.replace(/\.js$/, '.ts');
 }
 
-/** What runs from sources takes this one, because Node loads it by itself. */
+/** Code that runs from sources takes this file, because Node itself loads it. */
 const BUILT = fileURLToPath(new URL('../../../dist/temporal/encryption/failure-converter.js', import.meta.url));

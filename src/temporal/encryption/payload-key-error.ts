@@ -1,4 +1,4 @@
-/** A payload cannot be decrypted here. It names the key and never holds one. */
+/** A payload cannot be decrypted here. The error names the key and never contains one. */
 export class PayloadKeyError extends Error {
   override readonly name = 'PayloadKeyError';
 
@@ -11,7 +11,7 @@ export class PayloadKeyError extends Error {
   }
 }
 
-/** It is somebody else's text. */
+/** The id is a text of somebody else's. */
 const SHOWN_LENGTH_MAX = 80;
 const ADVICE = 'Give every worker and client that key with KEBOOLA_PAYLOAD_KEYS_FILE (docs/encryption.md).';
 

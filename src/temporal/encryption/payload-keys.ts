@@ -1,8 +1,8 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 
-/** One key of AES-256. It is shown to nobody: a `KeyObject` says nothing of itself. */
+/** One AES-256 key. It cannot be printed by mistake: a `KeyObject` shows nothing of itself. */
 export interface PayloadKey {
-  /** Stands readable beside whatever it has encrypted. */
+  /** Stands in plain text beside whatever the key has encrypted. */
   id: string;
   key: KeyObject;
 }
@@ -28,10 +28,10 @@ export class PayloadKeys {
   }
 }
 
-/** As many as AES-256 has. */
+/** The length that AES-256 needs. */
 export const KEY_BYTES = 32;
 
-/** @param bytes are wiped, because the key holds a copy of its own. */
+/** @param bytes are wiped, because the key has its own copy. */
 export function payloadKey(id: string, bytes: Buffer): PayloadKey {
   const key = createSecretKey(bytes);
   bytes.fill(0);

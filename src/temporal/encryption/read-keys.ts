@@ -6,7 +6,7 @@ import { SettingsError } from '../../input/settings-error.js';
 import { KEY_BYTES, payloadKey, PayloadKeys, type PayloadKey } from './payload-keys.js';
 
 const KEYS_MAX = 100;
-/** Shorter than any key, so that one that has come into the place of a name is not told in an error. */
+/** Shorter than any key, so that no error shows a key that stands in the place of a name. */
 const ID = /^[\w.:/-]{1,40}$/;
 const ID_RULE = '1 to 40 letters, digits and . : / - _';
 const KEY_RULE = `${KEY_BYTES} random bytes as base64; make one with: openssl rand -base64 ${KEY_BYTES}`;
@@ -15,7 +15,7 @@ const FIELDS = ['encryptWith', 'keys'];
 const SHAPE = '{ "encryptWith": NAME or null, "keys": { NAME: BASE64 } }, with nothing else in it';
 
 /**
- * Reads keys from a file, and warns once of one that every user of the machine may read.
+ * Reads keys from a file, and warns once if every user of the machine may read it.
  *
  * @throws SettingsError that names the file and the place in it, and never a key.
  */
@@ -26,7 +26,7 @@ export function readPayloadKeysFile(path: string): PayloadKeys {
 }
 
 /**
- * Reads keys from a text as it stands in a file: `{ "encryptWith": "2026", "keys": { "2026": "BASE64" } }`, with
+ * Reads keys from the text of such a file: `{ "encryptWith": "2026", "keys": { "2026": "BASE64" } }`, with
  * `"encryptWith": null` for keys that only decrypt.
  *
  * @param whose names the text in errors. @throws SettingsError that never quotes a key.
@@ -57,7 +57,7 @@ function keysOf(whose: string, text: string): PayloadKeys {
 function document(whose: string, text: string): { encryptWith: unknown; keys: object } {
   const parsed = parseJson(text);
   if (!parsed.ok) {
-    // In other words than elsewhere: those quote names and numbers, in whose place a key may stand.
+    // Not in the usual words, which quote names and numbers: a key may stand in their place.
     const [{ line, column } = { line: 1, column: 1 }] = parsed.problems;
     throw broken(whose, `is no JSON, or says something twice (line ${line}, column ${column})`);
   }

@@ -1,7 +1,9 @@
-/** What stands for all that came after the label was full. */
+/** Stands for every value that came after the label was full. */
 const OTHERS = 'other';
 
-/** Keeps a label to so many values: each makes series of its own in whatever keeps them, for as long as the worker runs. */
+/**
+ * Limits the values of a label: each value makes time series of its own in whatever stores them, while the worker runs.
+ */
 export class BoundedLabel {
   private readonly known = new Set<string>();
 

@@ -2,21 +2,22 @@ import type { MetricMeter } from '@temporalio/common';
 import { Runtime } from '@temporalio/worker';
 import { OUR_METRICS, type LabelsOf, type OurMetric, type OurMetricOf } from './our-metrics.js';
 
-/** The exporter adds it to every counter. */
+/** The exporter appends it to every counter. */
 const COUNTER_SUFFIX = /_total$/;
 
 /**
- * Our metrics, beside Temporal's own in whatever its SDK was told to export them to. Without an exporter they cost nothing and go nowhere.
+ * Our metrics, beside Temporal's own in whatever its SDK exports them to. Without an exporter they cost nothing and go
+ * nowhere.
  *
- * Nothing of it throws: what is counted, such as the answer to a creation, must not be lost over a count.
+ * Nothing here throws: what is counted, such as the answer to a creation, must not be lost over a count.
  */
 export class Instruments {
   private meter: MetricMeter | undefined;
   private readonly made = new Map<OurMetric, object>();
 
   /**
-   * From now on it counts into the SDK's runtime that is in force. That one is kept, because whoever asks for it after the last
-   * worker has ended makes another one, that nobody ends.
+   * From now on counts into the SDK's current runtime. It keeps that one's meter: asking for the runtime after the last
+   * worker has ended would create another runtime, which nobody ends.
    *
    * @returns whether it is another one than before.
    */
@@ -55,7 +56,7 @@ export class Instruments {
       this.made.set(name, instrument);
       use(instrument);
     } catch {
-      // There is nobody to tell that would not be told of every count.
+      // Not reported, because it would be reported with every count.
     }
   }
 }

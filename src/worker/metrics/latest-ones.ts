@@ -1,10 +1,10 @@
-/** Remembers what came last, so many of them. */
+/** Remembers the latest values, up to a limit. */
 export class LatestOnes {
   private readonly known = new Set<string>();
 
   constructor(private readonly max: number) {}
 
-  /** Whether it is there for the first time, as far as is remembered; then it is remembered. */
+  /** Whether a value is new, as far as it is remembered; from then on it is remembered. */
   isNew(one: string): boolean {
     if (this.known.has(one)) return false;
     const [oldest] = this.known;

@@ -1,17 +1,19 @@
 interface Metric {
   type: 'counter' | 'gauge' | 'histogram';
   labels: readonly string[];
-  /** For whoever reads `/metrics`. */
+  /** For people who read `/metrics`. */
   help: string;
-  /** Upper bounds, where it is a histogram. */
+  /** Upper bounds of a histogram. */
   buckets?: readonly number[];
 }
 
-/** Seconds: what is usual, and what has to be found out. A read may be an hour away where a watcher is relied on. */
+/**
+ * Seconds: usual lags, and lags that somebody should look into. With a reliable watcher, reads may be an hour apart.
+ */
 const LAG_BUCKETS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3_600];
 const REQUEST_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 90];
 
-/** The closed list of what a worker of ours counts, by the names that Prometheus sees; docs/operations.md explains each. */
+/** The closed list of what our workers count, by the names that Prometheus sees; docs/operations.md explains each. */
 export const OUR_METRICS = {
   keboola_jobs_total: { type: 'counter', labels: ['component', 'outcome'], help: 'Workflows of jobs that have closed' },
   keboola_job_end_lag_seconds: {

@@ -12,24 +12,24 @@ import { BoundedLabel } from './bounded-label.js';
 import { LatestOnes } from './latest-ones.js';
 import { Instruments } from './instruments.js';
 
-/** Keboola has a thousand components; a project that runs more than these has them counted together. */
+/** Keboola has a thousand components; a project that runs more than this many has the rest counted together. */
 const COMPONENTS_MAX = 100;
-/** The same task comes again within seconds. */
+/** A repeated task comes within seconds, so that this many are enough. */
 const ENDED_MAX = 10_000;
 const UNKNOWN = 'unknown';
 const REASONS = ['token-refused', 'no-token', 'no-answer', 'not-usable'] as const;
 const DIRECTIONS: readonly Direction[] = ['upload', 'download'];
 
-/** Why a connection is bad; `not-usable` is what a look at the start has shown. */
+/** Why a connection is bad; `not-usable` comes from the look at the start. */
 export type BadReason = (typeof REASONS)[number];
 
-/** A connection as far as it is counted. */
+/** What the metrics need to know of a connection. */
 interface Counted {
   name: string;
   isWatched: boolean;
 }
 
-/** Counts what the workflows, the activities and the connections of a worker tell. */
+/** Counts what the workflows, the activities and the connections of a worker report. */
 export class WorkerMetrics implements Tally {
   private readonly instruments = new Instruments();
   private readonly components = new BoundedLabel(COMPONENTS_MAX);
@@ -37,11 +37,11 @@ export class WorkerMetrics implements Tally {
   private readonly told = new LatestOnes(ENDED_MAX);
 
   /**
-   * Counts from now on; what comes before is not counted. Zeros from the beginning: an alert sees the first of something only where
-   * there was none before.
+   * Starts to count; what came before is not counted. Starts with zeros: an alert sees the first event of a kind only
+   * if there was a zero before it.
    */
   begin(connections: readonly Counted[]): void {
-    // Workers that share this one do not begin anew, as long as they share the SDK's runtime.
+    // Workers that share this object do not begin anew while they share the SDK's runtime.
     if (!this.instruments.open()) return;
     for (const outcome of CREATION_OUTCOMES) this.instruments.add('keboola_creations_total', { outcome }, 0);
     this.instruments.add('keboola_kills_not_confirmed_total', {}, 0);
@@ -53,7 +53,7 @@ export class WorkerMetrics implements Tally {
     }
   }
 
-  /** @param runId of the workflow: a signal that comes with its last task has the server order that task again. */
+  /** @param runId of the workflow: if a signal comes with its last task, the server schedules that task again. */
   jobEnded({ component = UNKNOWN, outcome, lagSeconds }: JobEnd, runId = ''): void {
     if (runId !== '' && !this.ended.isNew(runId)) return;
     if (outcome === 'CreateAmbiguous') this.creation('ambiguous');
@@ -84,14 +84,14 @@ export class WorkerMetrics implements Tally {
     this.instruments.add('keboola_transfer_bytes_total', { direction }, bytes);
   }
 
-  /** @param bad undefined where it is well. */
+  /** @param bad undefined if the connection is well. */
   connection(connection: string, bad: BadReason | undefined): void {
     for (const reason of REASONS) {
       this.instruments.set('keboola_connection_bad', { connection, reason }, reason === bad ? 1 : 0);
     }
   }
 
-  /** Of its exchanges nothing is counted but the bytes. */
+  /** Of file transfers, only the bytes are counted. */
   transferred(): void {
     return undefined;
   }
@@ -102,12 +102,12 @@ export class WorkerMetrics implements Tally {
     }
   }
 
-  /** A task that Temporal has not taken is done again, and tells the same again. */
+  /** A task that Temporal did not accept is done again, and reports the same again. */
   private once(what: readonly (string | number)[], count: () => void): void {
     if (this.told.isNew(what.join(' '))) count();
   }
 
-  /** What the workflows of a worker tell their counts to. */
+  /** The sinks to which the workflows of a worker report their counts. */
   sinks(): InjectedSinks<OurSinks> {
     return {
       [METRICS_SINK]: {

@@ -9,12 +9,12 @@ import { readTraceContext, TRACE_HEADER, type TraceContext } from '../../job/tra
 import { jobIdFact } from './job-id-fact.js';
 import { isLetGo } from './let-go.js';
 
-/** Of a request to an activity of ours: what it is about. */
+/** Fields of a request to an activity of ours that say what it is about. */
 const FACTS = { connection: 'keboola.connection', component: 'keboola.component' } as const;
 
 /**
- * Makes a span of each attempt of an activity, below its workflow. It holds ids and the type of an error; of the request only
- * the connection, the job and the component, and no message.
+ * Makes a span of each attempt of an activity, below its workflow. It has ids and the type of an error; of the request
+ * only the connection, the job and the component; and no message.
  */
 export function activitySpans(otel: typeof OpenTelemetry, tracer: OpenTelemetry.Tracer): ActivityInterceptorsFactory {
   return ({ info }) => ({
@@ -58,7 +58,7 @@ function parentOf(otel: typeof OpenTelemetry, headers: Headers): OpenTelemetry.C
   });
 }
 
-/** A header may be from anybody, and hold anything. */
+/** A header may be from anybody, and contain anything. */
 function contextIn({ [TRACE_HEADER]: payload }: Headers): TraceContext | undefined {
   try {
     return payload && readTraceContext(defaultPayloadConverter.fromPayload(payload));
@@ -67,7 +67,7 @@ function contextIn({ [TRACE_HEADER]: payload }: Headers): TraceContext | undefin
   }
 }
 
-/** Under the names that Temporal's SDKs have for it. */
+/** By the names that Temporal's SDKs use. */
 function placeOf(info: Info): OpenTelemetry.Attributes {
   const { workflowId, runId } = info.workflowExecution ?? {};
   return {
@@ -96,7 +96,7 @@ function markError(otel: typeof OpenTelemetry, span: OpenTelemetry.Span, error: 
   if (error instanceof CompleteAsyncError) return;
   const type = error instanceof ApplicationFailure ? (error.type ?? error.name) : nameOf(error);
   span.setAttribute('error.type', type.slice(0, FACT_LENGTH_MAX));
-  // Somebody has asked for that.
+  // A cancellation is no error: somebody has asked for it.
   if (!(error instanceof CancelledFailure)) span.setStatus({ code: otel.SpanStatusCode.ERROR });
 }
 

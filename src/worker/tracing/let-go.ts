@@ -1,8 +1,8 @@
 import type * as OpenTelemetry from '@opentelemetry/api';
 
 /**
- * Whether whoever has started the trace of `context` has decided that it is not kept. Only samplers that ask the parent know of that;
- * by any other one the watcher of a project would be in an unending trace.
+ * Whether the starter of the trace in `context` has decided not to keep it. Only samplers that ask the parent know of
+ * that; with any other one, the watcher of a project would be in an unending trace.
  */
 export function isLetGo(otel: typeof OpenTelemetry, context: OpenTelemetry.Context): boolean {
   const above = otel.trace.getSpanContext(context);

@@ -6,13 +6,13 @@ import { isLetGo } from './let-go.js';
 
 const STATUS = /^\d{3}$/;
 const ERRORS_FROM = 400;
-/** It says nothing of what is in the job. */
+/** The id says nothing about the content of the job. */
 const JOB_ID = /\/jobs?\/(\d+)(?:\/|$)/;
 const OF_STORAGE = '/v2/storage/';
 
 /**
- * Makes a span of every exchange with Keboola, below the span that is active, and passes on what it hears. A span has the template
- * of the path, and no address, query, header or body: addresses of files let in whoever has them.
+ * Makes a span of every exchange with Keboola, below the active span, and passes on what it is told. A span has the
+ * template of the path, but no address, query, header or body: the address of a file alone gives access to it.
  */
 export class RequestSpans implements Tally {
   constructor(
@@ -47,7 +47,7 @@ export class RequestSpans implements Tally {
     this.make(`${transfer.method} file`, transfer, { 'keboola.transfer.bytes': transfer.bytes });
   }
 
-  /** It is over already: what a span costs falls on no answer. */
+  /** The exchange is over already, so that making a span delays no answer. */
   private make(name: string, { method, host, status, durationSeconds }: Over, facts: OpenTelemetry.Attributes): void {
     const { SpanKind, SpanStatusCode } = this.otel;
     if (isLetGo(this.otel, this.otel.context.active())) return;
@@ -62,7 +62,7 @@ export class RequestSpans implements Tally {
   }
 }
 
-/** What there is of every exchange that is over. */
+/** What is known of every exchange that is over. */
 type Over = Pick<Transferred, 'host' | 'status' | 'durationSeconds'> & { method: string };
 
 function placeOf(host: string): OpenTelemetry.Attributes {

@@ -6,17 +6,17 @@ import { LatestOnes } from '../metrics/latest-ones.js';
 import type { ChosenIds } from './chosen-ids.js';
 import { jobIdFact } from './job-id-fact.js';
 
-/** The last task of a workflow comes again within seconds, where Temporal has not taken it. */
+/** If Temporal has not accepted the last task of a workflow, it comes again within seconds. */
 const CLOSED_MAX = 10_000;
 
-/** Under which search attribute of the workflow a fact is, if it is there at all. */
+/** Search attributes of a workflow that become attributes of its span, if they are set. */
 const FACTS = {
   KeboolaProject: 'keboola.project',
   KeboolaComponent: 'keboola.component',
   KeboolaConfig: 'keboola.config',
 } as const;
 
-/** Makes the spans of workflows, each when its run closes, from its start on. */
+/** Makes the span of a workflow when its run closes; the span begins with the run. */
 export class RunSpans {
   private readonly told = new LatestOnes(CLOSED_MAX);
 
@@ -45,7 +45,7 @@ export class RunSpans {
   }
 }
 
-/** Under the names that Temporal's SDKs have for it. */
+/** By the names that Temporal's SDKs use. */
 function placeOf({ workflowId, runId, taskQueue, namespace, attempt }: WorkflowInfo): OpenTelemetry.Attributes {
   return { temporalWorkflowId: workflowId, run_id: runId, taskQueue, namespace, attempt };
 }

@@ -7,15 +7,15 @@ import type { ChosenIds } from './chosen-ids.js';
 import { RequestSpans } from './request-spans.js';
 import { RunSpans } from './run-spans.js';
 
-/** How a worker tells of what it does, as spans. */
+/** How a worker traces what it does, as spans. */
 export interface WorkerTracing {
-  /** Makes spans of the requests to Keboola, of which `tally` hears, too. */
+  /** Makes spans of the requests to Keboola, and passes on what it is told to `tally`. */
   requests(tally: Tally): Tally;
-  /** Makes spans of the activities and the workflows, and hands the context on between them; absent where something else does. */
+  /** Makes spans of activities and workflows, and passes the context on between them; absent if something else does. */
   steps?: { activity: ActivityInterceptorsFactory; sinks: InjectedSinks<TracingSinks> };
 }
 
-/** Of everything that a worker does, by a tracer that is ours. */
+/** Traces everything that a worker does, with a tracer of ours. */
 export function traceWorker(otel: typeof OpenTelemetry, tracer: OpenTelemetry.Tracer, ids: ChosenIds): WorkerTracing {
   const runs = new RunSpans(otel, tracer, ids);
   const closed = { fn: runs.closed.bind(runs), callDuringReplay: false };
@@ -26,8 +26,8 @@ export function traceWorker(otel: typeof OpenTelemetry, tracer: OpenTelemetry.Tr
 }
 
 /**
- * Makes a span of every request to Keboola, below the span that is active: for a worker of your own, whose workflows and activities
- * are traced by `OpenTelemetryPlugin` of `@temporalio/interceptors-opentelemetry`.
+ * Makes a span of every request to Keboola, below the active span: for a worker of your own whose workflows and
+ * activities are traced by `OpenTelemetryPlugin` of `@temporalio/interceptors-opentelemetry`.
  *
  * @param otel the module `@opentelemetry/api` of the program.
  * @param tracer default the global one, named `keboola-temporal`.

@@ -15,10 +15,10 @@ interface CodecServerCommandOptions {
   origin: string[];
 }
 
-/** Of the Web UI that `dev` starts. */
+/** The pages of the Web UI that `dev` starts. */
 const ORIGINS = ['http://127.0.0.1:8233', 'http://localhost:8233'];
 const TOKEN_BYTES = 24;
-/** It may stand in a path, and nobody shall guess it. */
+/** The token may stand in a path, and must be hard to guess. */
 const TOKEN = /^[\w.~-]{16,200}$/;
 
 export function addCodecServer(program: Command): void {
@@ -43,7 +43,7 @@ async function codecServer({ settings, output }: Context, options: CodecServerCo
   const token = codecToken ?? randomBytes(TOKEN_BYTES).toString('hex');
   const running = await listen({ ...options, keys: payloadKeys, token, origins });
   const stopped = untilStopped();
-  // A token that was given is known to whoever has given it, and shown nowhere.
+  // Whoever has set the token knows it, so it is never printed.
   const endpoint = `${running.url}/${codecToken === undefined ? token : '$KEBOOLA_CODEC_TOKEN'}`;
   output.result({ url: running.url, endpoint, origins }, welcome(endpoint, origins));
   await stopped;

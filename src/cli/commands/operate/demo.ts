@@ -35,7 +35,7 @@ async function demo(context: Context, options: { all?: boolean; keep?: boolean; 
   const { openLocalStack } = await import('../../local-stack.js');
   installRuntime({ logLevel: 'ERROR' });
   const stack = await openLocalStack(context, { speed: 1, sandboxOnly: true });
-  // Not earlier: a server may have to be built first, and Ctrl-C must end that, too.
+  // Not before this point: a server may have to be built first, and Ctrl-C must end that, too.
   const stopped = untilStopped();
   try {
     const played = await Promise.race([

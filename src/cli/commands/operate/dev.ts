@@ -54,7 +54,7 @@ async function runStack(
   const stack = await openLocalStack(context, { ports, speed, ...(tracing && { tracing }) });
   try {
     const { temporalAddress, uiUrl, sandbox } = stack;
-    // Whoever reads how to stop it may do so at once.
+    // Listen before the welcome text: it says how to stop, and a reader may do so at once.
     const stopped = untilStopped();
     context.output.result({ temporalAddress, uiUrl, sandbox, taskQueue: stack.settings.taskQueue }, welcome(stack));
     const ended = await Promise.race([stopped, stack.temporalEnded, stack.worker.ended]);
@@ -66,7 +66,7 @@ async function runStack(
   }
 }
 
-/** Who asks for a sandbox must not run jobs in a Keboola that is real. @throws UsageError. */
+/** Somebody who asks for the sandbox must not end up running jobs in a real Keboola. @throws UsageError. */
 function refuseWithoutSandbox({ settings }: Context, { sandboxPort, speed }: DevOptions): void {
   const asked = sandboxPort !== undefined ? '--sandbox-port' : speed !== undefined ? '--speed' : undefined;
   const [keboola] = settings.connections;
@@ -77,14 +77,14 @@ function refuseWithoutSandbox({ settings }: Context, { sandboxPort, speed }: Dev
   );
 }
 
-/** What the settings of a shell are where nobody has set any. */
+/** The address that a shell without any settings uses. */
 const USUAL_ADDRESS = '127.0.0.1:7233';
 
 const OF_SANDBOX = { component: 'keboola.ex-http', config: 'success' };
-/** Nobody knows what a project has before `components` was asked. */
+/** Placeholders: what the project has is unknown until somebody runs `components`. */
 const OF_PROJECT = { component: 'COMPONENT', config: 'CONFIG' };
 
-/** Which connection a command has to name, since the one that is meant otherwise does not exist. */
+/** The connection that a command has to name, if there is no default connection. */
 function connectionToName({ connections }: LocalStack['settings']): string | undefined {
   const [first] = connections;
   return connections.some(({ name }) => name === DEFAULT_CONNECTION) ? undefined : first?.name;
@@ -93,7 +93,7 @@ function connectionToName({ connections }: LocalStack['settings']): string | und
 function welcome({ temporalAddress, temporalCli, uiUrl, sandbox, settings }: LocalStack): string {
   const [keboola] = settings.connections;
   const { taskQueue } = settings;
-  // The other terminal need not have what was set in this one.
+  // The other terminal may lack the settings of this one.
   const address = temporalAddress === USUAL_ADDRESS ? '' : `TEMPORAL_ADDRESS=${temporalAddress} `;
   const there = taskQueue === DEFAULT_TASK_QUEUE ? address : `${address}KEBOOLA_TASK_QUEUE=${shellWord(taskQueue)} `;
   const command = (words: string): string => asTypedHere(`  ${there}keboola-temporal ${words}`);

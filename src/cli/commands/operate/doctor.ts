@@ -19,7 +19,7 @@ export function addDoctor(program: Command): void {
 async function doctor(context: Context): Promise<number> {
   const { connections, proxy } = context.settings;
   const findings = await temporalFindings(context);
-  // Without a worker the settings of this shell are all that can be looked at; with one they mean nothing.
+  // Without a worker, the settings of this shell are all there is to check; with one, only the worker's settings count.
   const asked = findings.some(({ check, ok }) => check === WORKER && ok);
   if (!asked) findings.push(...(await Promise.all(connections.map((one) => checkProject(one, proxy)))));
   context.output.result(findings, findings.map(line).join('\n'));
@@ -30,7 +30,7 @@ async function doctor(context: Context): Promise<number> {
 
 const START_TEMPORAL = 'Start one with `keboola-temporal dev`, or set TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE.';
 
-/** Without a server the other checks would only fail in the same words. */
+/** Without a server, the other checks would only fail with the same message. */
 async function temporalFindings(context: Context): Promise<Finding[]> {
   const { temporal, taskQueue } = context.settings;
   try {

@@ -27,7 +27,7 @@ import { payloadKeysText } from '../../text/payload-keys-text.js';
 import type { Output } from '../../text/output.js';
 import { untilStopped } from '../../until-stopped.js';
 
-/** How long the end of a worker may wait for a collector: within what a container is given to end. */
+/** How long a stopping worker may wait for an OTLP collector; it fits into the time that a container gets to stop. */
 const TELL_MS_MAX = 3_000;
 
 export function addWorker(program: Command): void {
@@ -39,7 +39,7 @@ export function addWorker(program: Command): void {
 }
 
 async function worker(output: Output, command: Command): Promise<number> {
-  // First of all: what the first process of a container does not listen to is kept from it.
+  // Do this first: the first process of a container (PID 1) gets no signal that it does not listen for.
   const stopped = untilStopped();
   const { settings, options } = workerSettings(command);
   if (options.logFormat === 'json') logAsJson(output, options.logLevel);
@@ -68,14 +68,14 @@ function requireTokens(connections: readonly ConnectionSettings[]): void {
   for (const connection of connections) new Connection(connection).token();
 }
 
-/** What is over as soon as somebody asks to stop: a worker that has not begun has nothing to bring to an end. */
+/** Gives up the start as soon as somebody asks to stop: a worker that has not begun has no work to finish. */
 function givenUp(stopped: Promise<number>): { signal: AbortSignal; race: <T>(work: Promise<T>) => Promise<T> } {
   const over = new AbortController();
   const giveUp = stopped.then((code) => {
     over.abort();
     throw new Interrupted('the worker was to stop before it had begun, and has taken up nothing.', code);
   });
-  // After the begin nobody waits for it.
+  // Once the worker has begun, nobody awaits this promise.
   giveUp.catch(() => undefined);
   return { signal: over.signal, race: (work) => Promise.race([work, giveUp]) };
 }
@@ -93,7 +93,7 @@ async function begin(
   givenUp: AbortSignal,
 ): Promise<RunningWorker> {
   const { temporal, taskQueue, connections, payloadKeys, proxy } = settings;
-  // Loaded here, because commands that only ask need not wait for it.
+  // Loaded here, so that the commands that only ask a worker do not wait for it.
   const { installRuntime, startWorker, tellOfLook } = await import('../../../operate/run-worker.js');
   const { tellOfOtherWorkers } = await import('../../../operate/other-workers.js');
   const { tellStart } = await import('../../../operate/service/tell-start.js');
@@ -104,7 +104,7 @@ async function begin(
   installRuntime({ ...runtimeWanted(options), ...(telemetry.onLog && { onLog: telemetry.onLog }) });
   const look = lookAtConnections(connections, proxy, tellOfLook);
   if (options.strict) requireAll(await look);
-  // Nobody waits for it: a Keboola that does not answer now may do so later.
+  // Not awaited: a Keboola that does not answer now may do so later.
   look.catch(() => undefined);
   const lookAgain = (names: readonly string[]): Promise<ConnectionReport[]> => {
     const some = connections.filter(({ name }) => names.includes(name));
@@ -121,12 +121,12 @@ async function begin(
     ...workerWanted(options),
     ...(telemetry.tracing && { tracing: telemetry.tracing }),
   });
-  // Nobody waits for that either.
+  // Not awaited either.
   void tellOfOtherWorkers(settings, { identity: running.identity, looked: look });
   return running;
 }
 
-/** Says that it is up, into the log and, with `--json`, to programs. */
+/** Announces in the log that the worker is up and, with `--json`, tells programs. */
 async function tellUp({ output, settings, options, effective }: Serving, running: RunningWorker): Promise<void> {
   const { tellStart } = await import('../../../operate/service/tell-start.js');
   const { taskQueue, temporal, payloadKeys } = settings;
@@ -138,7 +138,7 @@ async function tellUp({ output, settings, options, effective }: Serving, running
   if (output.json) output.result(workerDocument(settings, options, effective, running), '');
 }
 
-/** Waits for its end. */
+/** Waits until the worker ends. */
 async function serve(running: RunningWorker, stopped: Promise<number>): Promise<number> {
   const signal = await Promise.race([stopped, running.ended]);
   await running.stop();
