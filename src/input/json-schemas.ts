@@ -8,7 +8,7 @@ import { RunJobInputSchema } from './schemas/run-job.js';
 const BASE = 'https://unpkg.com/keboola-temporal/docs/schemas/';
 
 /**
- * The JSON Schemas of the workflows' inputs, by file name. Our own checks of durations, run ids and paths are stricter
+ * The JSON Schemas of the workflows' inputs, by file name. Our own checks of durations, RunIds and paths are stricter
  * than a JSON Schema can be.
  */
 export function inputSchemas(): Record<string, object> {

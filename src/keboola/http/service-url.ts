@@ -11,7 +11,7 @@ export function serviceUrl(base: URL, path: string): URL {
   return url;
 }
 
-/** Whether a text can be a segment of a path: `.` and `..` would lead elsewhere, even if they are encoded. */
+/** Whether a text can be a segment of a path: an empty one, `.` and `..` would lead elsewhere, even if encoded. */
 export function isPathPart(text: string): boolean {
   return !/^\.{0,2}$/.test(text);
 }

@@ -75,7 +75,7 @@ export interface PreparedCreate {
   outcomeOf(error: unknown): CreateOutcome;
 }
 
-/** An id from the sequence from which jobs get theirs. */
+/** An id drawn from the sequence of job ids. */
 export interface DrawnId {
   id: string;
   /** The id of the token that drew it, if the token shows its id. */

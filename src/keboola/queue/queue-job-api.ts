@@ -45,7 +45,7 @@ import { queueRunProblems } from './run-problems.js';
 import { PAGE_MAX, searchQuery } from './search/search-query.js';
 import { walkTree } from './search/walk-tree.js';
 
-/** The jobs of Queue v2, Keboola's present job API: one service creates, reads, lists and kills them. */
+/** The jobs of Queue v2, Keboola's current job API: one service creates, reads, lists and kills them. */
 export class QueueJobApi implements JobApi {
   private readonly lists: JobLists;
   private readonly variables = new VariablesKept();

@@ -3,7 +3,7 @@ import type { JobQuery } from '../../jobs/job-api.js';
 
 /** The largest page that `GET /search/jobs` accepts (keboola/job-queue-internal-api-php-client). */
 export const PAGE_MAX = 500;
-/** Its default page, so every stack surely has room for as many documents. */
+/** Its default page size, so every stack surely has room for as many documents. */
 export const PAGE = 100;
 
 /** A `JobQuery` with what only this dialect can ask for. */

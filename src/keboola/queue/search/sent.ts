@@ -50,7 +50,7 @@ function sentOf(job: Record<string, unknown>): Sent {
   }) as Sent;
 }
 
-/** `[]` means that nothing was sent. `null` means nothing: some stacks do not show what they were sent. */
+/** `[]` says that nothing was sent. `null` does not say anything: some stacks do not show what they were sent. */
 function toldOf(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }
