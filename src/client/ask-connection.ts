@@ -3,10 +3,10 @@ import { InvalidInputError, JobFailedError, NoWorkerError } from './errors.js';
 import type { OfConnection } from './of-connection.js';
 
 /**
- * Only a worker knows which project a connection leads to. Where none can tell, the ids that the client gives are all
- * that is left to go by, and `onObstacle` hears it.
+ * Asks a worker which project a connection leads to, since only workers know. If no worker can tell, only the workflow
+ * ids that this client gives are left to go by, and `onObstacle` is told so.
  *
- * @throws InvalidInputError for what is no name; JobFailedError where the worker does not know the connection.
+ * @throws InvalidInputError for an invalid name; JobFailedError where the worker does not know the connection.
  */
 export async function ofConnection(asking: Asking, name: string): Promise<OfConnection> {
   const { project, problem } = await reportFrom(asking, name);

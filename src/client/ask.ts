@@ -14,38 +14,38 @@ import type { StartPlace } from './start-workflow.js';
 import { valid } from './valid.js';
 import { questionWorkflowId } from './workflow-id.js';
 
-/** A worker that lives takes up a workflow within a second; where its machine has much else to do, it may be many. */
+/** A live worker takes up a workflow within a second, on a busy machine within many seconds. */
 const TAKEN_UP_MS_MAX = 15_000;
-/** After so long it is looked whether there is a worker at all; one that was started with us is there by then. */
+/** After this long we check whether there is a worker at all; a worker started together with us is polling by then. */
 const LOOK_FOR_WORKERS_MS = 3_000;
-/** Its start, and the task that no worker has taken. */
+/** History events of a workflow that no worker has touched: its start, and the scheduled workflow task. */
 const UNTOUCHED_EVENTS = 2;
 const UNTOUCHED = Symbol('untouched');
-/** Far more than any of them takes; nothing of this kind shall be left for ever. */
+/** Far more than any question takes; it keeps a forgotten question from staying open for ever. */
 const EXECUTION_TIMEOUT = '1h';
-/** A worker that polls and does not answer is ill, or of a version that does not know the question. */
+/** A worker that polls but does not answer is unhealthy, or its version does not know the question. */
 const SHORTER: Partial<Record<QuestionName, '30s'>> = { describeWorker: '30s' };
 
-/** How a short workflow is started. */
+/** What is needed to start a short workflow that answers a question. */
 export interface Asking extends StartPlace {
   rules: InputRules;
   onObstacle?: OnObstacle | undefined;
 }
 
-/** Hears why a question takes long, such as that Keboola does not answer; each reason once. */
+/** Is told why a question takes long, e.g. that Keboola does not answer. The same reason is not repeated in a row. */
 export type OnObstacle = (words: string) => void;
 
 const LOOK_MS = 1_000;
 const TELL_MS_MAX = 2_000;
-/** A task of a workflow that has failed once may pass; Temporal counts from one. */
+/** A workflow task that failed once may succeed on its retry. Temporal counts attempts from one. */
 const REPEATED_ATTEMPT = 3;
 
 /**
  * Runs a short workflow and waits for its answer.
  *
- * @throws InvalidInputError before anything is sent; NoWorkerError when there is no worker, or none takes it up within
- * 15 s, and then nothing is left of it; JobFailedError with a type of the closed list, and one with `Terminated` when a worker has taken
- * it up in the very instant in which it was given up; JobCanceledError.
+ * @throws InvalidInputError before anything is sent; NoWorkerError when there is no worker, or none takes up the
+ * workflow within 15 s: it is then terminated and has done nothing; JobFailedError with a type from the closed list, or
+ * `Terminated` when a worker took up the workflow in the very instant in which we terminated it; JobCanceledError.
  */
 export async function ask<Name extends QuestionName>(
   { client, taskQueue, rules, onObstacle }: Asking,
@@ -69,7 +69,7 @@ export async function ask<Name extends QuestionName>(
       untilFoundUntouched(handle, () => hasPollers(client, taskQueue), over.signal),
     ]);
     if (answer !== UNTOUCHED) return answer;
-    // Closed in the very same instant: then it has an answer after all.
+    // If the workflow has closed in the same instant, it has an answer after all.
     if (!(await terminated(handle))) return await result;
     const noWorker = new NoWorkerError(handle.workflowId, { taskQueue, namespace: client.options.namespace });
     throw (await isUntouched(handle, UNTOUCHED_EVENTS + 1)) ? noWorker : takenUpTooLate(handle.workflowId);
@@ -80,7 +80,7 @@ export async function ask<Name extends QuestionName>(
   }
 }
 
-/** Bounded by the end of the workflow, which aborts it. */
+/** The loop is bounded by the end of the workflow: `ask` aborts `over` then. */
 async function tellObstacles(
   look: () => Promise<string | undefined>,
   tell: OnObstacle,
@@ -105,19 +105,19 @@ async function obstacleIn(client: Client, handle: WorkflowHandle, name: Question
     const told = await obstacleOf(client, description);
     const isTakenUp = historyLength > UNTOUCHED_EVENTS;
     if (told !== undefined || name !== 'callAction' || !isTakenUp) return told;
-    // Whether to call an action again decides its workflow, so that none of its steps fails for that.
+    // The workflow itself decides whether to call an action again, so no pending activity shows a failure: query it.
     return await client.withDeadline(Date.now() + TELL_MS_MAX, () => handle.query(obstacleQuery));
   } catch {
     return undefined;
   }
 }
 
-/** It may have come to its end during a look. */
+/** A function, so that TypeScript does not narrow `aborted`: it can change during an await. */
 function isOver(over: AbortSignal): boolean {
   return over.aborted;
 }
 
-/** Never ends where a worker has taken it up. */
+/** Never settles once a worker has taken up the workflow. */
 async function untilFoundUntouched(
   handle: WorkflowHandle,
   areThereWorkers: () => Promise<boolean | undefined>,
@@ -134,7 +134,7 @@ async function isUntouched(handle: WorkflowHandle, events: number): Promise<bool
   return (await handle.describe()).historyLength <= events;
 }
 
-/** Ends what nobody waits for any more. @returns false where it has closed by itself. */
+/** Terminates a workflow that nobody waits for any more. @returns false if it has closed by itself. */
 async function terminated(handle: WorkflowHandle): Promise<boolean> {
   try {
     await handle.terminate('No worker has taken it up.');

@@ -16,7 +16,7 @@ export type AnyInput =
   | ImportTableInput
   | ExportTableInput;
 
-/** A digest of what an input asks for; two inputs that mean the same have the same one, whatever their key order. */
+/** A digest of what an input asks for. Inputs that mean the same share a digest, whatever the order of their keys. */
 export function inputDigest(input: AnyInput): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(meant(input))))
@@ -25,14 +25,14 @@ export function inputDigest(input: AnyInput): string {
 }
 
 function meant(input: AnyInput): object {
-  // Of a pipeline that is said in another way it is only told that it is another one.
+  // No defaults are filled in for pipelines: one that is written differently counts as a different one.
   if ('phases' in input) return input;
   if (isAsyncAction(input)) return { ...whatToCall(input), ...policyWithDefaults(input) };
   if ('path' in input || 'table' in input) return { connection: DEFAULT_CONNECTION, ...input };
   return 'jobId' in input ? { connection: DEFAULT_CONNECTION, onCancel: 'leave', ...input } : withDefaults(input);
 }
 
-/** The path of a call of a component begins at the root; that of a call of Storage begins below its address. */
+/** The path of a component call begins with a slash; that of a Storage call is relative to Storage's address. */
 function isAsyncAction(input: AnyInput): input is RunAsyncActionInput {
   return 'path' in input && input.path.startsWith('/');
 }

@@ -14,7 +14,7 @@ export class InvalidInputError extends Error {
   }
 }
 
-/** The configuration is running already, with another input. */
+/** A workflow of the same id is running already, with another input. */
 export class InputConflictError extends Error {
   override readonly name = 'InputConflictError';
 
@@ -29,7 +29,7 @@ export class InputConflictError extends Error {
   }
 }
 
-/** A running workflow was found although `ifRunning` is `fail`. */
+/** The workflow is running already, and `ifRunning` is `fail`. */
 export class AlreadyRunningError extends Error {
   override readonly name = 'AlreadyRunningError';
 
@@ -39,8 +39,8 @@ export class AlreadyRunningError extends Error {
 }
 
 /**
- * The workflow of a pipeline closed as failed; `pipeline` is there when one of its tasks has failed it, `problems` when it was
- * refused.
+ * The workflow of a pipeline closed as failed. `pipeline` is set if one of its tasks made it fail, `problems` if its
+ * input was refused.
  */
 export class PipelineFailedError extends Error {
   override readonly name = 'PipelineFailedError';
@@ -56,7 +56,7 @@ export class PipelineFailedError extends Error {
   }
 }
 
-/** The workflow of a pipeline closed as canceled; `pipeline` is how far it had come. */
+/** The workflow of a pipeline closed as canceled; `pipeline` says how far it got. */
 export class PipelineCanceledError extends Error {
   override readonly name = 'PipelineCanceledError';
 
@@ -68,7 +68,10 @@ export class PipelineCanceledError extends Error {
   }
 }
 
-/** The workflow closed as failed; `type` is from the closed list, `job`, or `storage` for a job of Storage, is there when it came to an end. */
+/**
+ * The workflow closed as failed; `type` is from the closed list. `job` (`storage` for a Storage job) is set if the job
+ * itself ended.
+ */
 export class JobFailedError extends Error {
   override readonly name = 'JobFailedError';
 
@@ -83,7 +86,7 @@ export class JobFailedError extends Error {
   }
 }
 
-/** The workflow closed as canceled; `job` is what became of the job, `left` the job that goes on without it. */
+/** The workflow closed as canceled; `job` says how its job ended, `left` names a job that goes on without it. */
 export class JobCanceledError extends Error {
   override readonly name = 'JobCanceledError';
 
@@ -108,12 +111,12 @@ function placeOf({ page, url }: LeftJob): string {
   return place === undefined ? '.' : `: ${place}`;
 }
 
-/** No workflow with that id, or of that job. */
+/** There is no workflow with that id, or of that job. */
 export class NoSuchJobError extends Error {
   override readonly name = 'NoSuchJobError';
 }
 
-/** Temporal knows the workflow, but no worker that could tell about it answers. */
+/** Temporal knows the workflow, but no worker answers that could tell its state. */
 export class NoWorkerError extends Error {
   override readonly name: string = 'NoWorkerError';
 
@@ -128,17 +131,17 @@ export class NoWorkerError extends Error {
   }
 }
 
-/** There are workers, and none can go on with the workflow: its tasks fail again and again. */
+/** There are workers, but none can go on with the workflow: its workflow tasks fail again and again. */
 export class WorkflowStalledError extends NoWorkerError {
   override readonly name = 'WorkflowStalledError';
 
-  /** @param reason the server's or the worker's own words; empty where they are not known. */
+  /** @param reason the server's or the worker's own words; empty if unknown. */
   constructor(workflowId: string, where: NoWorkerError['where'], reason: string) {
     super(workflowId, where, stalledWords(reason));
   }
 }
 
-/** What is said of a workflow that stands still. */
+/** The message for a workflow whose workflow tasks keep failing. */
 export function stalledWords(reason: string): string {
   const why = reason && ` (${reason})`;
   return `no worker can go on with it: its tasks fail again and again${why}; \`keboola-temporal doctor\` says what to do`;

@@ -3,17 +3,17 @@ import { pollersOf } from '../temporal/pollers.js';
 import { ask, type Asking } from './ask.js';
 import { JobFailedError } from './errors.js';
 
-/** The workers of a task queue that have answered. */
+/** The workers of a task queue, by whether they answered. */
 export interface HeardWorkers {
   workers: WorkerDescription[];
-  /** Who has asked for work within the last five minutes and has not answered: it may have gone. */
+  /** Identities of workers that polled within the last five minutes but did not answer: they may be gone. */
   unheard: string[];
 }
 
-/** Questions that are asked at the same time, until everybody is heard: mostly there is one worker, and one will do. */
+/** Questions asked at once, per round, until all workers are heard. Usually there is one, and one question does. */
 const AT_ONCE = [1, 3, 4];
 
-/** Whichever worker is free takes up a question, so that one may answer often and another never. */
+/** Any free worker takes up a question, so one worker may answer often and another never. */
 export async function hearWorkers(
   asking: Asking,
   input: DescribeWorkerInput,
@@ -39,7 +39,7 @@ async function unheardOf({ client, taskQueue }: Asking, heard: ReadonlyMap<strin
   return pollers.filter((identity) => !heard.has(identity));
 }
 
-/** One of them does not know the connection that was asked about. */
+/** A worker does not know the connection that was asked about. */
 function isRefusal(error: unknown): boolean {
   return error instanceof JobFailedError && error.type === 'InvalidInput';
 }

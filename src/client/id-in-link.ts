@@ -1,21 +1,21 @@
-/** A job's page in Keboola's interface, with the project, and its address in either API. */
+/** A job's page in Keboola's interface, which names the project, and a job's address in either API. */
 const PAGE = /\/admin\/projects\/(\d+)\/(?:queue|jobs)\/(\d+)\/?$/;
 const ADDRESS = /\/(?:queue\/job|queue\/jobs|jobs|job)\/(\d+)\/?$/;
 /** A page of Temporal's Web UI. */
 const WORKFLOW = /\/namespaces\/([^/]+)\/workflows\/([^/]+)(?:\/([0-9a-f-]{36}))?(?:\/|$)/;
 
-/** What a text names: Keboola's id of a job, or Temporal's of a workflow. */
+/** What a text names: a Keboola job or a Temporal workflow. */
 export interface Named {
   id: string;
-  /** Keboola's id of the project, where a link says it. */
+  /** Keboola's id of the project, if a link says it. */
   project?: string;
-  /** Of Temporal, where a link says it. */
+  /** Temporal's namespace, if a link says it. */
   namespace?: string;
-  /** Temporal's run of the workflow, where a link says it. */
+  /** Temporal's RunId of the workflow, if a link says it. */
   runId?: string;
 }
 
-/** Reads an id, or a link that has one. @returns undefined for a link that names neither. */
+/** Reads an id, or a link that contains one. @returns undefined for a link to neither a job nor a workflow. */
 export function idInLink(text: string): Named | undefined {
   if (!/^https?:\/\//.test(text)) return { id: text };
   const path = URL.canParse(text) ? new URL(text).pathname : '';

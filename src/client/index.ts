@@ -1,6 +1,6 @@
 /**
- * Entry point `keboola-temporal/client`: to start, follow and stop jobs. It loads neither the SDK's worker nor its native
- * part, which a web server or a function in the cloud has no room for.
+ * Entry point `keboola-temporal/client`: starts, follows and stops jobs. It loads neither the SDK's worker nor its
+ * native module, which would be too large for a web server or a cloud function.
  */
 export { encryptedDataConverter, failureConverterPath } from '../temporal/encryption/encrypted-data-converter.js';
 export { EncryptionCodec } from '../temporal/encryption/encryption-codec.js';

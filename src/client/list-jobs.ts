@@ -8,40 +8,40 @@ import { InvalidInputError } from './errors.js';
 import { conditionsOf, type JobFilter } from './job-filter.js';
 import { filterOf, type OfConnection } from './of-connection.js';
 
-/** One row of `list`: a job, or a pipeline, which has none of Keboola's words. */
+/** One row of `list`: a job, or a pipeline, for which Keboola's own fields are absent. */
 export interface JobRow {
   workflowId: string;
   runId: string;
   /** `runJob`, `waitForJob`, `importTable`, … */
   workflowType: string;
-  /** Temporal's word: RUNNING, COMPLETED, FAILED, CANCELLED, TERMINATED, TIMED_OUT, … */
+  /** Temporal's status of the workflow: RUNNING, COMPLETED, FAILED, CANCELLED, TERMINATED, TIMED_OUT, … */
   workflowStatus: string;
-  /** Keboola's word, where search attributes are registered. */
+  /** Keboola's status of the job. Like the ids below, it is known only where the search attributes are registered. */
   jobStatus?: string;
   jobId?: string;
   component?: string;
   config?: string;
   /** Keboola's id of the project. */
   project?: string;
-  /** Keboola's run id of the job, not to be taken for Temporal's. */
+  /** Keboola's RunId of the job, not to be confused with Temporal's. */
   jobRunId?: string;
   startTime: string;
   closeTime?: string;
 }
 
 export interface ListOptions extends JobFilter {
-  /** Only jobs of this Keboola project, by its name in the worker, which is asked. Default all. */
+  /** Only jobs of this connection, by its name in the worker, which is asked for its project. Default all. */
   connection?: string;
   /** Default 20, at most 1,000. */
   limit?: number;
-  /** Goes on after a page, by its `next`; everything but `limit` has to be as it was there. */
+  /** The `next` of the page before; every option but `limit` has to be the same as for that page. */
   after?: string;
 }
 
-/** Some of the jobs that a list finds. */
+/** One page of a list of jobs. */
 export interface JobPage {
   jobs: JobRow[];
-  /** Where the next page begins; absent after the last one. */
+  /** Where the next page begins; absent on the last one. */
   next?: string;
 }
 
@@ -49,11 +49,14 @@ const LIMIT_MAX = 1_000;
 /** The workflows that create a job. */
 const CREATING_TYPES = ['runJob', 'runAsyncAction'];
 const OWN_TYPES = CREATING_TYPES.map((type) => `"${type}"`).join(', ');
-/** Those, and the others that have one job of Keboola each. */
+/** These, and the other workflow types that stand for one Keboola job each. */
 const LISTED_TYPES = `${OWN_TYPES}, "waitForJob", "runStorageJob", "importTable", "exportTable"`;
 const PIPELINE_TYPES = '"runPipeline"';
 
-/** By which a page is known as one of this list: Temporal takes what is none for a fault of its own. A time may be relative. */
+/**
+ * Marks a page as one of this list, because Temporal reports a foreign page token as its own internal error. `since` is
+ * left out: a relative time differs from call to call.
+ */
 function pageMark({ since: _since, ...filter }: JobFilter, of?: OfConnection): string {
   return createHash('sha256')
     .update(JSON.stringify([conditionsOf(filter), of?.name, filter.pipelines]))
@@ -61,7 +64,7 @@ function pageMark({ since: _since, ...filter }: JobFilter, of?: OfConnection): s
     .slice(0, 8);
 }
 
-/** @throws InvalidInputError for what is no page of this list. */
+/** @throws InvalidInputError where `after` is not a page of this list. */
 function tokenOf(after: string, mark: string): string {
   const [first, token] = after.split('.');
   if (first === mark && token) return token;
@@ -70,10 +73,10 @@ function tokenOf(after: string, mark: string): string {
 }
 
 /**
- * The newest jobs first.
+ * Lists jobs, the newest first.
  *
- * @param of only jobs of this connection. Where the namespace has no search attributes they are known by the ids that this
- *   client gives, and by nothing else.
+ * @param of only jobs of this connection. In a namespace without our search attributes, only the workflow ids that this
+ *   client gives tell which jobs those are.
  * @throws InvalidInputError for an `after` of another list; what Temporal answers.
  */
 export async function listJobs(client: Client, options: ListOptions = {}, of?: OfConnection): Promise<JobPage> {
@@ -87,14 +90,14 @@ export async function listJobs(client: Client, options: ListOptions = {}, of?: O
 
 async function pageOf(client: Client, options: ListOptions, of?: OfConnection): Promise<JobPage> {
   const limit = Math.min(LIMIT_MAX, options.limit ?? 20);
-  // A long wait is a chain of runs, of which the last one stands for all.
+  // A long wait is a chain of runs by continue-as-new; the last run stands for the whole chain.
   const types = options.pipelines ? PIPELINE_TYPES : LISTED_TYPES;
   const ours = [`WorkflowType IN (${types})`, 'ExecutionStatus != "ContinuedAsNew"'];
   const query = [...ours, ...conditionsOf(options), ...(of ? [`(${filterOf(of)})`] : [])].join(' AND ');
   const mark = pageMark(options, of);
   const jobs: JobRow[] = [];
   let next = options.after === undefined ? undefined : tokenOf(options.after, mark);
-  // A page may be shorter than it was asked for.
+  // Temporal may return fewer rows than we asked for.
   do {
     const page = await listPage(client, query, limit - jobs.length, next);
     jobs.push(...page.workflows.map(rowOf));
@@ -112,8 +115,9 @@ export function isJobId(text: string): boolean {
 }
 
 /**
- * The workflow that has created a Keboola job, else the newest that waits for it, and one that runs before those that are closed: it
- * alone can be asked for anything. None where the search attributes are not registered.
+ * Finds the workflow that created a Keboola job, else the newest one that waits for it. Running workflows go before
+ * closed ones, since only they can be updated or stopped. @returns undefined also where the search attributes are not
+ * registered.
  */
 export async function findByJobId(
   client: Client,
@@ -136,7 +140,7 @@ export async function findByJobId(
   }
 }
 
-/** What a list and a description both tell of a workflow. */
+/** What both a list and a description of Temporal say about a workflow. */
 export type WorkflowFacts = Omit<WorkflowExecutionInfo, 'raw'>;
 
 export function rowOf(info: WorkflowFacts): JobRow {

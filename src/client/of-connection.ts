@@ -2,20 +2,20 @@ import { quoted } from '../temporal/quoted.js';
 import { NoSuchJobError } from './errors.js';
 import { idPrefixesOf, OWN_PREFIXES } from './workflow-id.js';
 
-/** By what the workflows of a connection are known from others. */
+/** What tells the workflows of a connection from others. */
 export interface OfConnection {
   name: string;
-  /** Keboola's id of its project; undefined where no worker could tell it. */
+  /** Keboola's id of its project; undefined if no worker could tell it. */
   projectId: string | undefined;
 }
 
-/** As a Temporal list filter. */
+/** The connection as a Temporal list filter. */
 export function filterOf({ name, projectId }: OfConnection): string {
   const byId = idPrefixesOf(name).map((prefix) => `WorkflowId STARTS_WITH ${quoted(prefix)}`);
   return [...byId, ...(projectId === undefined ? [] : [`KeboolaProject = ${quoted(projectId)}`])].join(' OR ');
 }
 
-/** @throws NoSuchJobError where a workflow is of another connection, or where nobody can tell. */
+/** @throws NoSuchJobError where the workflow belongs to another connection, or nothing tells to which. */
 export function requireOf(
   { name, projectId }: OfConnection,
   { workflowId, project }: { workflowId: string; project?: string },

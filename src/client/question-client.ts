@@ -18,7 +18,7 @@ import { ask, type Asking } from './ask.js';
 import { hearWorkers, type HeardWorkers } from './hear-workers.js';
 import { whichJob } from './which-job.js';
 
-/** What can be asked of a project and of a worker: each question is a short workflow. */
+/** Questions about a project or a worker. Each question runs as a short workflow. */
 export class QuestionClient {
   constructor(protected readonly asking: Asking) {}
 
@@ -36,22 +36,22 @@ export class QuestionClient {
     return await this.ask('callAction', input);
   }
 
-  /** What the worker serves that takes up the question. @throws what `callAction` throws. */
+  /** Describes whichever worker takes up the question, and what it serves. @throws what `callAction` throws. */
   async describeWorker(input: DescribeWorkerInput = {}): Promise<WorkerDescription> {
     return await this.ask('describeWorker', input);
   }
 
   /**
-   * What each worker of the task queue serves, those apart that are `known`. Whichever is free answers a question, so a
-   * few are asked, eight at most.
+   * Describes the workers of the task queue and what they serve; those in `known` need not be heard again. Any free
+   * worker answers a question, so several questions are asked, eight at most.
    *
-   * @throws what `callAction` throws, where nobody is known and nobody answers.
+   * @throws what `callAction` throws, if no worker is known and none answers.
    */
   async describeWorkers(input: DescribeWorkerInput = {}, known: WorkerDescription[] = []): Promise<HeardWorkers> {
     return await hearWorkers(this.asking, input, known);
   }
 
-  /** For how long the jobs of a project have worked. @throws what `callAction` throws. */
+  /** How long the jobs of a project have run in total. @throws what `callAction` throws. */
   async statistics(input: StatisticsInput = {}): Promise<Statistics> {
     return await this.ask('readStatistics', input);
   }
@@ -62,8 +62,9 @@ export class QuestionClient {
   }
 
   /**
-   * What is told of a job, by its workflow id or by Keboola's job id: its message and the latest events.
+   * Reads the log of a job: its message and its latest events.
    *
+   * @param id the workflow id, or Keboola's job id.
    * @throws NoSuchJobError; what `callAction` throws.
    */
   async logs(id: string, options: Omit<ReadLogsInput, 'jobId'> = {}): Promise<JobLogs> {
@@ -72,10 +73,10 @@ export class QuestionClient {
   }
 
   /**
-   * What became of the tasks of a flow in one of its jobs, and which of them to run again, by its workflow id or by
-   * Keboola's job id.
+   * Reads how the tasks of a flow ended in one of its jobs, and which of them to run again.
    *
-   * @throws NoSuchJobError; what `callAction` throws, `InvalidInput` for a job that is that of no flow.
+   * @param id the job's workflow id, or Keboola's job id.
+   * @throws NoSuchJobError; what `callAction` throws, with `InvalidInput` if the job is not a flow's.
    */
   async rerunPlan(id: string, options: Omit<ReadRerunPlanInput, 'jobId'> = {}): Promise<RerunPlan> {
     const job = await whichJob(this.asking.client, id, { ...options, of: 'rerun plan' });

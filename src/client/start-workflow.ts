@@ -11,34 +11,34 @@ import { inputDigest, type AnyInput } from './digest.js';
 import { AlreadyRunningError, InputConflictError } from './errors.js';
 import { randomKey } from './workflow-id.js';
 
-/** Where workflows are started. */
+/** Where to start workflows. */
 export interface StartPlace {
   client: Client;
   taskQueue: string;
 }
 
-/** A workflow to be started. */
+/** A workflow to start. */
 export interface StartRequest {
   workflowType: string;
   input: AnyInput;
-  /** For people. */
+  /** For people, shown in Temporal's Web UI. */
   summary: string;
-  /** What runs the same has the same id, unless a key tells the two apart. */
+  /** The workflow id: the same for everything that runs the same, unless a key sets it apart. */
   idFor(key: string | undefined): string;
 }
 
-/** How a workflow is started; only a job can be queued, because Keboola has a lock for it. */
+/** How to start a workflow. Only jobs can be queued, because Keboola has a lock for them. */
 export interface StartOptions<IfRunning = 'attach' | 'queue' | 'fail'> {
   /**
-   * What to do when the same runs already: `attach` to it if it was started with the same input (default), `queue` a
+   * What to do if a workflow of the same id is running: `attach` to it if its input is the same (default), `queue` a
    * second workflow whose job waits for Keboola's own lock, or `fail`.
    */
   ifRunning?: IfRunning;
-  /** Makes the workflow one of its own although it runs the same. */
+  /** Gives the workflow an id of its own, although another one runs the same. */
   key?: string;
 }
 
-/** A workflow and how we came by it. */
+/** A workflow, and whether it was started now or found running. */
 export interface Started<Handle> {
   handle: Handle;
   attached: boolean;
@@ -68,7 +68,7 @@ export async function startOrAttach<Handle>(
   throw new AlreadyRunningError(workflowId);
 }
 
-/** @returns undefined when a workflow of that id is running. */
+/** @returns undefined if a workflow of that id is running. */
 async function start<Handle>(
   { client, taskQueue }: StartPlace,
   Handle: HandleClass<Handle>,
@@ -94,8 +94,8 @@ async function start<Handle>(
 }
 
 /**
- * One without a digest was started by another tool; its input cannot be compared and is taken as it is; a digest that
- * cannot be read is one of another input, unless it is only its key that is missing.
+ * A workflow without a digest was started by another tool: its input cannot be compared, so we attach to it. A digest
+ * that cannot be read counts as that of another input, unless only the key to decrypt it is missing.
  */
 async function attach<Handle>(
   { client }: StartPlace,
@@ -112,7 +112,7 @@ async function attach<Handle>(
   return { handle: new Handle(client, workflowId, runId), attached: true, startTime: startTime.toISOString() };
 }
 
-/** @throws PayloadKeyError where its key is not here. */
+/** @throws PayloadKeyError if we lack the key to decrypt the memo. */
 async function digestOf(client: Client, description: WorkflowExecutionDescription): Promise<unknown> {
   try {
     return await memoField(client, description, DIGEST_MEMO);

@@ -11,12 +11,12 @@ import { startOrAttach, type Started, type StartOptions, type StartPlace } from 
 import { valid } from './valid.js';
 import { storageWorkflowIdFor } from './workflow-id.js';
 
-/** A workflow of Storage and how we came by it. */
+/** A Storage workflow, and whether it was started now or found running. */
 export type StartedStorage<Result extends StorageJobResult> = Started<JobHandle<Result>>;
 
 type Options = StartOptions<'attach' | 'fail'>;
 
-/** Calls of Storage, imports and exports, through Temporal. It needs no Keboola token: only workers do. */
+/** Storage calls, imports and exports through Temporal. The client needs no Keboola token: only workers do. */
 export class StorageClient {
   constructor(
     private readonly place: StartPlace,
@@ -24,7 +24,7 @@ export class StorageClient {
   ) {}
 
   /**
-   * Makes an asynchronous call of Storage.
+   * Starts an asynchronous Storage call.
    *
    * @throws InvalidInputError before anything is sent; InputConflictError, AlreadyRunningError.
    */
@@ -40,13 +40,13 @@ export class StorageClient {
     return await startOrAttach(this.place, JobHandle<StorageJobResult>, request, options);
   }
 
-  /** Makes an asynchronous call of Storage and waits for its end. @throws what `startJob` and `JobHandle.result` throw. */
+  /** Makes an asynchronous Storage call and waits for its end. @throws what `startJob` and `JobHandle.result` throw. */
   async runJob(input: RunStorageJobInput, options: Options = {}): Promise<StorageJobResult> {
     const { handle } = await this.startJob(input, options);
     return await handle.result();
   }
 
-  /** Loads CSV into a table, which is made when it is missing. @throws as `startJob` does. */
+  /** Starts loading CSV into a table, which is created if it is missing. @throws what `startJob` throws. */
   async startImport(input: ImportTableInput, options: Options = {}): Promise<StartedStorage<ImportTableResult>> {
     const checked = valid(checkImportTableInput(input));
     const request = {
@@ -58,13 +58,13 @@ export class StorageClient {
     return await startOrAttach(this.place, JobHandle<ImportTableResult>, request, options);
   }
 
-  /** Loads CSV into a table and waits for its end. @throws what `startImport` and `JobHandle.result` throw. */
+  /** Loads CSV into a table and waits for the end. @throws what `startImport` and `JobHandle.result` throw. */
   async importTable(input: ImportTableInput, options: Options = {}): Promise<ImportTableResult> {
     const { handle } = await this.startImport(input, options);
     return await handle.result();
   }
 
-  /** Exports a table as CSV. @throws as `startJob` does. */
+  /** Starts exporting a table as CSV. @throws what `startJob` throws. */
   async startExport(input: ExportTableInput, options: Options = {}): Promise<StartedStorage<ExportTableResult>> {
     const checked = valid(checkExportTableInput(input));
     const request = {
@@ -76,7 +76,7 @@ export class StorageClient {
     return await startOrAttach(this.place, JobHandle<ExportTableResult>, request, options);
   }
 
-  /** Exports a table and waits for its CSV. @throws what `startExport` and `JobHandle.result` throw. */
+  /** Exports a table as CSV and waits for the end. @throws what `startExport` and `JobHandle.result` throw. */
   async exportTable(input: ExportTableInput, options: Options = {}): Promise<ExportTableResult> {
     const { handle } = await this.startExport(input, options);
     return await handle.result();

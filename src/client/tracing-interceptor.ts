@@ -3,26 +3,26 @@ import type { Headers, WorkflowClientInterceptor } from '@temporalio/client';
 import type * as OpenTelemetry from '@opentelemetry/api';
 import { TRACE_HEADER, writeTraceContext } from '../job/tracing/trace-context.js';
 
-/** What a span tells of itself. */
+/** The attributes of a span. */
 type Facts = Record<string, string | undefined>;
 
 const FLAG_DIGITS = 2;
-/** What a start meets where the workflow runs already; whoever asked then attaches to it, or not. */
+/** A start throws this if the workflow runs already. It is no error of the span: the caller may attach to it. */
 const RUNS_ALREADY = 'WorkflowExecutionAlreadyStartedError';
 
 /**
- * Makes a span of every start, signal, update and stop of a workflow, below the span that is active, and has the workflow go on
- * in its trace: for a Temporal client in a program with an OpenTelemetry of its own.
+ * Opens a span for every start, signal, update, cancellation and termination of a workflow, below the active span, and
+ * has the workflow continue its trace. It is for a Temporal client in a program with its own OpenTelemetry.
  *
  * ```ts
  * import * as otel from '@opentelemetry/api';
  * new Client({ connection, interceptors: { workflow: [tracingInterceptor(otel)] } });
  * ```
  *
- * Its spans hold ids and the types of errors; no input, no result, no message.
+ * The spans hold ids and error types, but no input, no result and no message.
  *
  * @param otel the module `@opentelemetry/api` of the program.
- * @param tracer default the global one, named `keboola-temporal`.
+ * @param tracer default: the global one, named `keboola-temporal`.
  */
 export function tracingInterceptor(
   otel: typeof OpenTelemetry,
@@ -86,7 +86,7 @@ interface Made {
   headers: Headers;
 }
 
-/** Without a provider a span is of no trace, and nothing of it goes into a history. */
+/** Without a tracer provider, a span belongs to no trace; then no header is written into the history. */
 function headersOf(otel: typeof OpenTelemetry, span: OpenTelemetry.Span): Headers {
   if (!otel.isSpanContextValid(span.spanContext())) return {};
   const { traceId, spanId, traceFlags, traceState } = span.spanContext();

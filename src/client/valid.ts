@@ -1,7 +1,7 @@
 import type { Checked } from '../input/check-input.js';
 import { InvalidInputError } from './errors.js';
 
-/** The input that was checked, completed. @throws InvalidInputError. */
+/** Unwraps a check: the input with its defaults filled in. @throws InvalidInputError. */
 export function valid<T>(check: Checked<T>): T {
   if (check.ok) return check.value;
   throw new InvalidInputError(check.problems);

@@ -11,19 +11,19 @@ import { findByJobId, isJobId, type JobRow } from './list-jobs.js';
 
 interface Wanted {
   connection?: string;
-  /** What of the job is asked for, which a job of Storage does not have. */
+  /** What is asked about the job; Storage jobs have neither. */
   of: 'log' | 'rerun plan';
 }
 
-/** A job of Keboola, and the connection to its project. */
+/** A Keboola job, and the connection to its project. */
 interface Job {
   jobId: string;
   connection?: string;
 }
 
 /**
- * The job that an id, or a link to it, means, of a workflow or of Keboola. One that no workflow knows is looked for in the
- * project that was named, else in the default one.
+ * Finds the job that a workflow id, Keboola's job id, or a link to either stands for. A job that no workflow knows is
+ * looked for over the connection that was given, else over the default one.
  *
  * @throws NoSuchJobError for a workflow without a job, of another connection, or of Storage.
  */

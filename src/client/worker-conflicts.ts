@@ -1,28 +1,28 @@
 import type { ConnectionReport, WorkerDescription } from '../job/questions.js';
 
-/** A connection of which the workers of one task queue think different things. */
+/** A connection on which the workers of one task queue disagree. */
 export interface ConnectionConflict {
   connection: string;
-  /** Each project that it leads to, and for whom. */
+  /** Each project that it leads to, and for which workers (by identity). */
   projects: { project: string; workers: string[] }[];
-  /** Who does not have it. */
+  /** Identities of the workers that do not have it. */
   lacking: string[];
 }
 
-/** Where it is chance what happens to a job: any worker of a task queue takes up any of its jobs. */
+/** Connections whose jobs are a matter of luck, since any worker of the task queue may take up any job. */
 export function connectionConflicts(workers: readonly WorkerDescription[]): ConnectionConflict[] {
   const names = new Set(workers.flatMap(({ connections }) => connections.map(({ name }) => name)));
   return [...names]
     .map((connection) => ({
       connection,
       projects: projectsOf(connection, workers),
-      // One with more connections than it tells of may have it all the same.
+      // A worker with more connections than it lists may still have this one.
       lacking: workers.filter((one) => !one.connectionsLeft && !find(one, connection)).map(({ identity }) => identity),
     }))
     .filter(({ projects, lacking }) => projects.length > 1 || lacking.length > 0);
 }
 
-/** For people, without an end. */
+/** The conflict in words for people, without a full stop. */
 export function conflictText({ connection, projects, lacking }: ConnectionConflict): string {
   const leads = projects.map(({ project, workers }) => `project ${project} for ${workers.join(', ')}`).join(', ');
   const parts = [
@@ -32,13 +32,13 @@ export function conflictText({ connection, projects, lacking }: ConnectionConfli
   return `connection "${connection}" ${parts.join(', and ')}`;
 }
 
-/** One that cannot be used now leads nowhere that could be compared. */
+/** A connection that cannot be used now has no project to compare. */
 function projectsOf(connection: string, workers: readonly WorkerDescription[]): ConnectionConflict['projects'] {
   const found = new Map<string, string[]>();
   for (const worker of workers) {
     const report = find(worker, connection);
     if (!report?.project) continue;
-    // Stacks count their projects each for itself.
+    // Project ids are unique only within one stack.
     const project = `${report.project.id} at ${report.url}`;
     found.set(project, [...(found.get(project) ?? []), worker.identity]);
   }

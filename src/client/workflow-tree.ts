@@ -4,22 +4,22 @@ import { rowOf, type JobRow, type WorkflowFacts } from './list-jobs.js';
 import { RunChain } from './handles/run-chain.js';
 import { quoted } from '../temporal/quoted.js';
 
-/** A workflow and those below it, as Temporal's lists show them. */
+/** A workflow and its descendants, as Temporal's lists show them. */
 export interface WorkflowTree extends JobRow {
-  /** The oldest first. */
+  /** Oldest first. */
   children: WorkflowTree[];
-  /** There are more workflows than were read. */
+  /** There are more workflows than the 10,000 that were read. */
   truncated?: true;
 }
 
-/** As many workflows as a person could look through, and a hundred pages. */
+/** More workflows than a person would look through; a hundred pages. */
 const LISTED_MAX = 10_000;
 const PAGE_SIZE = 100;
 
 /**
- * Reads the tree below a workflow, running or closed. Temporal's lists lag behind by a moment.
+ * Reads the tree below a workflow, running or closed. Temporal's lists lag by a moment.
  *
- * @param runId any run of it; without one the last.
+ * @param runId any run of the workflow; default the last one.
  * @throws NoSuchJobError.
  */
 export async function readWorkflowTree(client: Client, workflowId: string, runId?: string): Promise<WorkflowTree> {
@@ -33,14 +33,17 @@ export async function readWorkflowTree(client: Client, workflowId: string, runId
   return treeOf(top, found);
 }
 
-/** The same id may have run before, and may run again; what a run has started has begun between its start and its end. */
+/**
+ * The same id may have run before and may run again, so only workflows count that started between the start and the end
+ * of this execution.
+ */
 async function queryBelow(client: Client, top: WorkflowExecutionDescription): Promise<string> {
   const { workflowId, closeTime, rootExecution } = top;
   const firstRunId = top.raw.workflowExecutionInfo?.firstRunId ?? top.runId;
   const first = firstRunId === top.runId ? top : await describeWorkflow(client, workflowId, firstRunId);
   return [
     `RootWorkflowId = ${quoted(rootExecution?.workflowId ?? workflowId)}`,
-    // A long wait is a chain of runs, of which the last one stands for all.
+    // A long wait is a chain of runs by continue-as-new; the last run stands for the whole chain.
     'ExecutionStatus != "ContinuedAsNew"',
     `StartTime >= ${quoted(first.startTime.toISOString())}`,
     ...(closeTime ? [`StartTime <= ${quoted(closeTime.toISOString())}`] : []),
@@ -56,7 +59,7 @@ function treeOf(top: WorkflowFacts, found: readonly WorkflowFacts[]): WorkflowTr
   return nodeOf(top, byParent);
 }
 
-/** As deep as the tree is; Temporal's ids bound that. */
+/** Recurses as deep as the tree; the limit on Temporal's ids bounds that. */
 function nodeOf(info: WorkflowFacts, byParent: ReadonlyMap<string, WorkflowFacts[]>): WorkflowTree {
   const children = [...(byParent.get(info.workflowId) ?? [])].sort(
     (a, b) => a.startTime.getTime() - b.startTime.getTime() || (a.workflowId < b.workflowId ? -1 : 1),

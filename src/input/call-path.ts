@@ -7,7 +7,7 @@ const SYNCHRONOUS = 'is a synchronous action, which makes no job; use callAction
 const GOODDATA_V1 =
   'is version 1 of the GoodData Writer, whose batches are not supported; use version 2, "/gooddata-writer/v2/…"';
 
-/** @returns what is wrong with the path of a call; undefined when it may be called, if such a component exists. */
+/** @returns what is wrong with the path of a call; undefined if nothing is (the component may still not exist). */
 export function pathProblem(path: string): string | undefined {
   if (/^[a-z][a-z0-9+.-]*:/i.test(path) || path.startsWith('//') || path.startsWith('\\')) return A_HOST;
   if (!path.startsWith('/')) return NO_PATH;
@@ -15,7 +15,7 @@ export function pathProblem(path: string): string | undefined {
   const segments = pathSegments(path);
   if (!segments || segments.some((segment) => /[/\\]/.test(segment))) return UNSENDABLE;
   if (segments.some((segment) => segment === '.' || segment === '..')) return CLIMBS;
-  // Behind the last one a slash is common.
+  // A slash at the end is common.
   if (segments.slice(0, -1).includes('')) return EMPTY;
   const [app = '', ...below] = segments.filter((segment) => segment !== '');
   if (app === '' || below.length === 0) return NO_PATH;
@@ -23,7 +23,7 @@ export function pathProblem(path: string): string | undefined {
   return app === 'docker' && below.at(-2) === 'action' ? SYNCHRONOUS : undefined;
 }
 
-/** The segments of a path without its query, decoded; undefined where that is impossible. */
+/** The segments of a path without its query, percent-decoded; undefined if they cannot be decoded. */
 export function pathSegments(path: string): string[] | undefined {
   const [pathname = ''] = path.split('?');
   try {

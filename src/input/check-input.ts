@@ -21,18 +21,18 @@ export type Checked<T> = { ok: true; value: T } | { ok: false; problems: InputPr
 
 export type CheckedInput = Checked<RunJobInput>;
 
-/** What the check of one kind of input looks at. */
+/** How one kind of input is checked. */
 export interface InputCheck {
   schema: z.ZodType;
-  /** What fields demand of each other. */
+  /** Finds violated rules between fields. */
   broken?: (input: Record<string, unknown>) => InputProblem[];
-  /** What is searched for secrets, where that is not all of it. */
+  /** The part of the input that is searched for secrets. Default: all of it. */
   scanned?: (input: Record<string, unknown>) => unknown;
-  /** Of its JSON. */
+  /** Limit for the input's JSON. */
   bytesMax?: number;
 }
 
-/** Checks an input and names all of its problems at once. Unknown fields are problems: a typo must not be ignored. */
+/** Checks an input and reports all of its problems at once. Unknown fields are problems: a typo must not be ignored. */
 export function checkRunJobInput(input: unknown, rules: InputRules = {}): CheckedInput {
   return checkInput(input, rules, { schema: RunJobInputSchema, broken: brokenRules }) as CheckedInput;
 }
@@ -48,7 +48,7 @@ export function checkWaitForJobInput(input: unknown): Checked<WaitForJobInput> {
   return checkInput(input, {}, { schema: WaitForJobInputSchema }) as Checked<WaitForJobInput>;
 }
 
-/** Checks any input and names all of its problems at once. */
+/** Checks any input and reports all of its problems at once. */
 export function checkInput(input: unknown, rules: InputRules, check: InputCheck): Checked<unknown> {
   const { schema, broken = () => [], scanned = (all): unknown => all, bytesMax } = check;
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
@@ -70,7 +70,7 @@ export function checkInput(input: unknown, rules: InputRules, check: InputCheck)
   return parsed.success && all.length === 0 ? { ok: true, value: parsed.data } : { ok: false, problems: bounded(all) };
 }
 
-/** One line for all problems, for people. */
+/** All problems in one line, for people. */
 export function problemsText(problems: readonly InputProblem[]): string {
   const texts = problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   return texts.join('; ').replace(/([.?!]); /g, '$1 ');

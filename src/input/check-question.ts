@@ -3,7 +3,7 @@ import { checkInput, type Checked } from './check-input.js';
 import type { InputProblem, InputRules } from './input-problem.js';
 import { QUESTION_RULES, QUESTION_SCHEMAS } from './schemas/questions.js';
 
-/** Checks the input of a short workflow and names all of its problems at once. None at all is an empty one. */
+/** Checks the input of a short workflow and reports all of its problems at once. A missing input counts as `{}`. */
 export function checkQuestion<Name extends QuestionName>(
   name: Name,
   input: unknown,

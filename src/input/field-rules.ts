@@ -1,6 +1,6 @@
 import type { InputProblem } from './input-problem.js';
 
-/** At least one of these says what to run. */
+/** An input needs at least one of these fields, which say what to run. */
 export const SAYS_WHAT_TO_RUN = ['config', 'configData', 'params'];
 
 interface FieldRule {
@@ -43,12 +43,12 @@ const RULES: readonly FieldRule[] = [
   },
 ];
 
-/** What those of a call that makes a job demand of each other. */
+/** Violated rules between the fields of a call that creates a job. */
 export function brokenActionRules({ method, body }: Readonly<Record<string, unknown>>): InputProblem[] {
   return method === 'GET' && body !== undefined ? [{ path: 'body', message: 'cannot be given with GET' }] : [];
 }
 
-/** What the fields of an input demand of each other, told even while single fields are wrong. */
+/** Violated rules between the fields of an input, reported even if single fields are invalid, too. */
 export function brokenRules(input: Readonly<Record<string, unknown>>): InputProblem[] {
   const given = new Set(Object.keys(input).filter((field) => input[field] !== undefined));
   return RULES.filter(({ isBroken }) => isBroken(given, input)).map(({ path, message }) => ({ path, message }));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The fields that an object may have at a path of a schema; none where there is no object with fields of given names. */
+/** The names of the fields that a schema allows at a path; empty if there is no object with fixed fields. */
 export function fieldsAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   let here: unknown = bare(schema);
   for (const part of path) here = bare(below(here, part));
@@ -12,7 +12,7 @@ function below(schema: unknown, part: PropertyKey): unknown {
   return schema instanceof z.ZodObject ? (schema.shape as Record<PropertyKey, unknown>)[part] : undefined;
 }
 
-/** Without what says that it may be missing. */
+/** A schema without its wrappers "optional", "nullable" and "default". */
 function bare(schema: unknown): unknown {
   let here = schema;
   while (here instanceof z.ZodOptional || here instanceof z.ZodNullable || here instanceof z.ZodDefault) {

@@ -12,7 +12,7 @@ const INPUT_BYTES_MAX = 1024 * 1024;
 const PROBLEMS_MAX = 50;
 const PATH_LENGTH_MAX = 300;
 
-/** A hundred thousand unknown keys would make a failure that Temporal refuses to store; leaks are told before all else. */
+/** 100,000 unknown keys would make a failure too large for Temporal to store. Leaked tokens are reported first. */
 export function bounded(problems: readonly InputProblem[]): InputProblem[] {
   const ranked = [...problems].sort((a, b) => Number(b.leaksToken ?? false) - Number(a.leaksToken ?? false));
   const shown = ranked
@@ -22,13 +22,13 @@ export function bounded(problems: readonly InputProblem[]): InputProblem[] {
   return left === 0 ? shown : [...shown, { path: '', message: `and ${left} more problems` }];
 }
 
-/** @param schema of the whole input: it tells which fields there are. */
+/** @param schema the schema of the whole input, for the names of its fields. */
 export function issueProblems(issue: z.core.$ZodIssue, schema: z.ZodType): InputProblem[] {
   if (issue.code === 'unrecognized_keys') {
     const known = fieldsAt(schema, issue.path);
     return issue.keys.map((key, index) => ({
       path: [...issue.path, redactTokens(key)].join('.'),
-      // Those behind them are never shown, and to compare each with all fields would hold up a worker for seconds.
+      // Keys beyond that are never shown, and comparing each with all fields would block a worker for seconds.
       message: unknown(key, index < PROBLEMS_MAX ? known : []),
     }));
   }
@@ -40,7 +40,7 @@ function unknown(key: string, known: readonly string[]): string {
   return near === '' ? 'unknown field' : `unknown field.${near}`;
 }
 
-/** What is not the number that its author wrote, or would not arrive as it. */
+/** Numbers that are not what their author wrote, or would change on their way. */
 export function numberProblems(input: unknown): InputProblem[] {
   return inexactNumbers(input).map(({ path, number }) => ({
     path: path.map(redactTokens).join('.'),
@@ -62,7 +62,7 @@ export function secretProblems(input: unknown, rules: InputRules): InputProblem[
   });
 }
 
-/** @returns undefined for what cannot be written as JSON. */
+/** @returns undefined if the input cannot be written as JSON. */
 export function toJson(input: object): string | undefined {
   try {
     return JSON.stringify(input);

@@ -1,13 +1,13 @@
-/** One thing that is wrong with an input, and where. */
+/** One problem of an input, and where it is. */
 export interface InputProblem {
   /** Dotted path, empty for the input as a whole. */
   path: string;
   message: string;
-  /** A Storage token was found there: by now it may be in a workflow's history. */
+  /** A Storage token was found there; it may already be in a workflow's history. */
   leaksToken?: true;
 }
 
 export interface InputRules {
-  /** Lets values under a `#key` pass although Keboola has not encrypted them. */
+  /** Accepts values under a `#key` that Keboola has not encrypted. */
   allowPlainSecrets?: boolean;
 }

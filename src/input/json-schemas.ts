@@ -8,8 +8,8 @@ import { RunJobInputSchema } from './schemas/run-job.js';
 const BASE = 'https://unpkg.com/keboola-temporal/docs/schemas/';
 
 /**
- * The inputs of the workflows as JSON Schemas by their file names. Durations, run ids and paths are checked closer than
- * they can say.
+ * The JSON Schemas of the workflows' inputs, by file name. Our own checks of durations, RunIds and paths are stricter
+ * than a JSON Schema can be.
  */
 export function inputSchemas(): Record<string, object> {
   const rules = {

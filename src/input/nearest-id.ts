@@ -1,10 +1,10 @@
-/** The known id that looks most like the given one, if any is near enough to be a slip of the fingers. */
+/** The known id that looks most like the given one, if one is close enough to be a typo. */
 export function nearestId(id: string, known: readonly string[]): string | undefined {
   const distanceMax = Math.max(1, Math.floor(id.length / 3));
   const wanted = id.toLowerCase();
   const ranked = known
     .map((candidate) => ({ candidate, lower: candidate.toLowerCase() }))
-    // No distance is smaller than the difference in length, and an id from outside may be a million characters long.
+    // The edit distance is at least the difference in length, and an id from outside may have a million characters.
     .filter(({ lower }) => Math.abs(lower.length - wanted.length) <= distanceMax)
     .map(({ candidate, lower }) => ({ candidate, distance: editDistance(wanted, lower) }))
     .sort((a, b) => a.distance - b.distance);
@@ -12,7 +12,7 @@ export function nearestId(id: string, known: readonly string[]): string | undefi
   return best && best.distance <= distanceMax ? best.candidate : undefined;
 }
 
-/** A question to put behind the news that there is no such thing; empty where nothing is near. */
+/** A question to append to "there is no such thing"; empty if no known id is close. */
 export function didYouMean(near: string | undefined): string {
   return near === undefined ? '' : ` Did you mean "${near}"?`;
 }

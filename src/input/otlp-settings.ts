@@ -1,28 +1,28 @@
-/** Where spans and log records go, by OTLP over HTTP; each is absent where nobody wants it. */
+/** Where spans and log records go, by OTLP over HTTP; each is absent if nobody asked for it. */
 export interface OtlpUrls {
   tracesUrl?: string;
   logsUrl?: string;
 }
 
 export interface OtlpSettings extends OtlpUrls {
-  /** The variable that has decided of each, also that it goes nowhere; absent where none has. */
+  /** The variable that decided where each goes, even if nowhere; absent if none did. */
   tracesFrom?: string;
   logsFrom?: string;
-  /** Why neither goes anywhere although somebody has wanted that. */
+  /** Why neither goes anywhere, although somebody asked for it. */
   problem?: OtlpProblem;
 }
 
 export interface OtlpProblem {
-  /** The variable that cannot be. */
+  /** The variable with an unusable value. */
   variable: string;
-  /** Goes on from its name, or from what else it was said by. */
+  /** Continues a sentence that begins with the variable's name, or with whatever else the setting came from. */
   words: string;
 }
 
 type Signal = 'traces' | 'logs';
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Where one of both goes, and by which variable; or why that cannot be. */
+/** Where one of the two signals goes, and by which variable; or why it cannot go there. */
 interface Target {
   url?: string;
   from?: string;
@@ -31,15 +31,15 @@ interface Target {
 
 const DISABLED = 'OTEL_SDK_DISABLED';
 export const OTLP_ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
-/** What is sent; nothing else is. */
+/** The only protocol that we speak. */
 const PROTOCOL = 'http/protobuf';
 
-/** They begin a query and a fragment, also an empty one, below which a path would be lost. */
+/** A query or a fragment, even an empty one: a path appended after it would get lost. */
 const BEYOND_PATH = /[?#]/;
 
 /**
- * Reads the variables that OpenTelemetry has for its exporters
- * (https://opentelemetry.io/docs/specs/otel/protocol/exporter/): what else they say, such as headers and certificates, is read by its SDK.
+ * Reads OpenTelemetry's own variables for exporters (https://opentelemetry.io/docs/specs/otel/protocol/exporter/). Its
+ * SDK reads the others, such as headers and certificates.
  *
  * @param variables without empty variables.
  */
@@ -70,7 +70,7 @@ function targetFor(env: Variables, signal: Signal): Target {
   return { url: from === OTLP_ENDPOINT ? below(text, signal) : text, from };
 }
 
-/** What is said of one signal alone wins over what is said of all, which then counts for nothing. */
+/** A variable for one signal wins over the one for all signals, which is then ignored. */
 function inForce(env: Variables, signal: Signal, what: 'ENDPOINT' | 'PROTOCOL'): [string, string | undefined] {
   const [own, general] = [`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_${what}`, `OTEL_EXPORTER_OTLP_${what}`];
   const name = env[own] === undefined ? general : own;
@@ -91,7 +91,7 @@ function protocolProblem(variable: string, text: string | undefined): OtlpProble
   };
 }
 
-/** What lets somebody in has no place in what a log and a list of settings may show. */
+/** Credentials must not be part of an address, since logs and lists of settings show it. */
 function addressProblem(variable: string, text: string): OtlpProblem | undefined {
   const url = URL.parse(text);
   if (!url || !['http:', 'https:'].includes(url.protocol)) {

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 
-/** Ids look like numbers, and `yes` or `true` like words: in YAML and JSON only quotes make them texts. */
+/** Ids look like numbers, `yes` and `true` like words: in YAML and JSON, only quotes make them strings. */
 const BARE_WORDS = ['number', 'boolean', 'bigint'];
 const WRONG_TYPE = /^Invalid input: expected (\w+)(?:, received (\w+))?$/;
 
-/** Of the schema library, and of people. */
+/** The schema library's names of types, and what people call them. */
 const KINDS: Record<string, string> = {
   string: 'a text',
   number: 'a number',
@@ -16,7 +16,7 @@ const KINDS: Record<string, string> = {
   null: 'nothing',
 };
 
-/** The schema library's own words are those of programmers; ours take their place. A message of our own stays. */
+/** Replaces the schema library's words, which are for programmers. Our own messages stay as they are. */
 export function inPlainWords(issue: z.core.$ZodIssue): string {
   const { message } = issue;
   const [isType, expected = '', received = ''] = WRONG_TYPE.exec(message) ?? [];

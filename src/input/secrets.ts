@@ -1,11 +1,11 @@
-/** A place in an input that holds something secret. */
+/** A place in an input that holds a secret, or that is too deep to search. */
 export interface SecretFinding {
   path: string;
-  /** `too-deep`: what lies below was not looked at. */
+  /** `too-deep`: nothing below this path was searched. */
   kind: 'token' | 'plain-secret' | 'too-deep';
 }
 
-/** Also where a text that was put into another one escapes it: in JSON, in a program, in an address, in HTML, in a mail. */
+/** A dash, plain or escaped: in JSON, in source code, in a URL, in an email (quoted-printable) or in HTML. */
 const DASHES = [
   '-',
   String.raw`\\+(?:u002[dD]|u\{0*2[dD]\}|x2[dD]|0?55)`,
@@ -14,7 +14,7 @@ const DASHES = [
   String.raw`&(?:amp;)*(?:#0*45|#[xX]0*2[dD]|hyphen|dash);`,
 ];
 const DASH = `(?:${DASHES.join('|')})`;
-/** `{project}-{token id}-{secret}`; the guards keep a part of a UUID, and a time like 2024-01-15T103000, from being one. */
+/** `{project}-{token id}-{secret}`. The guards exclude parts of UUIDs, and times such as 2024-01-15T103000. */
 const STORAGE_TOKEN = new RegExp(
   String.raw`(?<![\w-])\d{2,9}${DASH}\d{3,9}${DASH}(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{7,}(?![\w-])`,
 );
@@ -22,8 +22,8 @@ const TOKEN_KEYS = new Set(['token', 'storagetoken', 'storageapitoken', 'xstorag
 export const DEPTH_MAX = 64;
 
 /**
- * Finds what must not be written into a workflow's history: Storage tokens anywhere, and values under a `#key` that
- * Keboola has not encrypted (its cipher texts start with `KBC::`).
+ * Finds what must not get into a workflow's history: Storage tokens anywhere, and values under a `#key` that Keboola
+ * has not encrypted (its ciphertexts start with `KBC::`).
  */
 export function findSecrets(value: unknown, path: readonly string[] = []): SecretFinding[] {
   if (typeof value === 'string') return STORAGE_TOKEN.test(value) ? [{ path: path.join('.'), kind: 'token' }] : [];
@@ -32,7 +32,7 @@ export function findSecrets(value: unknown, path: readonly string[] = []): Secre
   return Object.entries(value).flatMap(([key, child]) => findUnderKey(key, child, [...path, redactTokens(key)]));
 }
 
-/** A token stays a token under a `#key`, where only plain secrets may be allowed. */
+/** A token under a `#key` still counts as a token: allowing plain secrets must not allow tokens. */
 function findUnderKey(key: string, child: unknown, path: string[]): SecretFinding[] {
   const named = path.length === 1 && TOKEN_KEYS.has(key.toLowerCase().replace(/[^a-z]/g, ''));
   if (named || STORAGE_TOKEN.test(key)) return [{ path: path.join('.'), kind: 'token' }];
@@ -42,7 +42,7 @@ function findUnderKey(key: string, child: unknown, path: string[]): SecretFindin
   return tokens.length > 0 ? tokens : [{ path: path.join('.'), kind: 'plain-secret' }];
 }
 
-/** The same text with three stars in place of every Storage token. */
+/** Replaces every Storage token in a text by `***`. */
 export function redactTokens(text: string): string {
   return text.replace(new RegExp(STORAGE_TOKEN, 'g'), '***');
 }

@@ -1,4 +1,4 @@
-/** Settings that cannot work, told before any request is made. */
+/** Settings that cannot work, reported before any request is made. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }

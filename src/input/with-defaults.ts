@@ -4,7 +4,7 @@ import { DEFAULT_CONNECTION, type ForeignJobPolicy, type RunPolicy, type RunJobI
 type PolicyGiven = { [Field in keyof RunPolicy]?: RunPolicy[Field] | undefined };
 type Defaulted = 'connection' | 'onWarning' | 'onTerminated' | 'onAmbiguousCreate' | 'children';
 
-/** A policy in which nothing is left to be assumed, its durations in milliseconds. */
+/** A policy with all defaults filled in and its durations in milliseconds. */
 export interface ResolvedPolicy extends Required<Pick<RunPolicy, Defaulted>>, Pick<RunPolicy, 'parentRunId'> {
   queueTimeoutMs?: number;
   runTimeoutMs?: number;
@@ -12,13 +12,13 @@ export interface ResolvedPolicy extends Required<Pick<RunPolicy, Defaulted>>, Pi
 
 type Settled = Omit<RunJobInput, keyof RunPolicy> & Required<Pick<RunJobInput, 'mode'>>;
 
-/** An input in which nothing is left to be assumed. */
+/** An input with all defaults filled in. */
 export interface ResolvedInput extends Omit<Settled, 'onForeignJob'>, ResolvedPolicy {
-  /** Absent where jobs of somebody else are to be let be. */
+  /** Absent if jobs of others are to be ignored. */
   onForeignJob?: Exclude<ForeignJobPolicy, 'ignore'>;
 }
 
-/** What an input means: its defaults written out, its durations in milliseconds. The input must have been checked. */
+/** Fills in the defaults of an input and converts its durations to milliseconds. The input must have been checked. */
 export function withDefaults({ queueTimeout, runTimeout, onForeignJob, ...input }: RunJobInput): ResolvedInput {
   return {
     ...input,
@@ -28,7 +28,7 @@ export function withDefaults({ queueTimeout, runTimeout, onForeignJob, ...input 
   };
 }
 
-/** The same for how to watch over any job that we create. */
+/** The same for the policy by which we watch over any job that we create. */
 export function policyWithDefaults(input: PolicyGiven): ResolvedPolicy {
   const queueTimeoutMs = durationMs(input.queueTimeout);
   const runTimeoutMs = durationMs(input.runTimeout);

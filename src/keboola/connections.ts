@@ -10,24 +10,24 @@ import type { Tally } from './tally/tally.js';
 
 interface Options {
   userAgent?: string;
-  /** What the environment says of proxies. Default: there is none. */
+  /** The proxies from the environment. Default: none. */
   proxy?: ProxySettings;
-  /** Hears when a connection turns bad, and when it is well again. */
+  /** Is told when a connection turns bad, and when it recovers. */
   tell?: (connection: Connection, news: HealthNews) => void;
-  /** Hears of every exchange, for whoever counts them. */
+  /** Counts every exchange. */
   tally?: Tally;
 }
 
 /** The Keboola projects that a worker knows, by name. */
 export class Connections {
-  /** Reads what is at an address of nobody's project. */
+  /** Reads from addresses that belong to no project. */
   readonly transporter: Transporter;
 
   private readonly http: KeboolaHttp;
 
   private readonly projects: ReadonlyMap<string, Keboola>;
 
-  /** @throws SettingsError for an address that cannot be used: at start, not at the first job. */
+  /** @throws SettingsError for an unusable address, at start rather than at the first job. */
   constructor(
     settings: readonly ConnectionSettings[],
     { proxy, userAgent = 'keboola-temporal', ...listeners }: Options = {},
@@ -37,7 +37,7 @@ export class Connections {
     this.projects = new Map(settings.map((one) => [one.name, this.project(one, listeners)]));
   }
 
-  /** @throws UnknownConnection that lists the known names. */
+  /** @throws UnknownConnection, which lists the known names. */
   get(name: string): Keboola {
     const project = this.projects.get(name);
     if (project) return project;

@@ -29,20 +29,20 @@ import { routeOf } from './route-of.js';
 import { TalliedSender } from './tally/tallied-sender.js';
 import type { Tally } from './tally/tally.js';
 
-/** Addresses and project change rarely; a token that was replaced shows within this time. */
+/** Addresses and project facts change rarely; what changed in the project shows within this time. */
 const FACTS_LIFETIME_MS = 5 * 60_000;
 
-/** Each dialect is a folder, and this is its door. */
+/** Opens the adapters of each dialect; each has its own folder. */
 const OPEN: Record<Dialect, (deps: AdapterDeps) => Adapters> = { syrup: openSyrup, queue: openQueue };
 
-/** Out to Keboola: with requests, and with the bytes of files. */
+/** The ways out: one for requests to Keboola, one for the bytes of files. */
 interface Ways {
   sender: Sender;
   transporter: Transporter;
 }
 
 interface Listeners {
-  /** Hears how every exchange has ended. */
+  /** Is told how every exchange ended. */
   hear?: (heard: Heard) => void;
   tally?: Tally;
 }
@@ -52,9 +52,9 @@ export class Keboola {
   private readonly adapters: Cached<Adapters>;
   private readonly project: Cached<ProjectFacts>;
   private readonly http: BudgetedHttp;
-  /** What is remembered was told to this token. */
+  /** The token for which everything was cached. */
   private token: string | undefined;
-  /** A token belongs to one project for ever. */
+  /** The project of that token, which never changes. */
   private projectId: string | undefined;
   readonly components: ComponentCatalog;
   readonly parallelLimit: ParallelLimit;
@@ -95,50 +95,55 @@ export class Keboola {
     );
   }
 
-  /** @throws KeboolaError, NoJobApi, SettingsError where it cannot be found out how to speak to the project. */
+  /** @throws KeboolaError, NoJobApi, SettingsError if we cannot find out how to speak to the project. */
   async jobs(): Promise<JobApi> {
     this.mindToken();
     return (await this.adapters.get()).jobs;
   }
 
-  /** Which of Keboola's job APIs is spoken. @throws as `jobs`. */
+  /** Which of Keboola's job APIs we use for the project. @throws what `jobs` throws. */
   async dialect(): Promise<Dialect> {
     this.mindToken();
     return (await this.adapters.get()).dialect;
   }
 
-  /** What components and their host answer besides jobs. @throws as `jobs`. */
+  /** The API of synchronous actions and of calls below components. @throws what `jobs` throws. */
   async actions(): Promise<ActionApi> {
     this.mindToken();
     return (await this.adapters.get()).actions;
   }
 
-  /** Storage's list of components tells it of each, whatever dialect the jobs of the project have. */
+  /** What kind a component is, by Storage's list of components; that does not depend on the dialect. */
   kindOf({ id, uri }: Component): ComponentEntry['kind'] {
     return componentKind(id, uri);
   }
 
-  /** @throws KeboolaError `unauthorized` when the token is refused; SettingsError, TokenGone where there is none. */
+  /** @throws KeboolaError `unauthorized` if the token is refused; SettingsError or TokenGone if there is none. */
   async facts(): Promise<ProjectFacts> {
     this.mindToken();
     return await this.project.get();
   }
 
-  /** What is wrong with a bucket that is to be written to, and which ones there are; undefined for one that exists. @throws KeboolaError. */
+  /**
+   * What is wrong with a bucket that an import wants to write to, and which buckets there are; undefined if it exists.
+   *
+   * @throws KeboolaError.
+   */
   async bucketProblem(bucket: string): Promise<string | undefined> {
     return await bucketProblem(this.storage, bucket);
   }
 
   /**
-   * Makes sure that this is still the project with this id: any other one knows nothing of its jobs, and says so.
+   * Makes sure that the token is still one of the project with this id: another project would answer that our jobs do
+   * not exist.
    *
-   * @throws OtherProject where it is not, and as `facts`.
+   * @throws OtherProject if it is not; what `facts` throws.
    */
   async requireProject(id: string): Promise<void> {
     this.mindToken();
     const { token } = this;
     const found = this.projectId ?? (await this.project.get()).id;
-    // Whose answer it is shows only where the token has stayed the same, also for whoever has asked meanwhile.
+    // Remember the answer only if the token did not change in the meantime, here or by a concurrent call.
     if (this.token === token && this.connection.token() === token) this.projectId = found;
     if (found === id) return;
     throw new OtherProject(
@@ -147,20 +152,20 @@ export class Keboola {
     );
   }
 
-  /** As `facts`, asked anew; also finds where jobs are created. @throws as `facts`. */
+  /** Like `facts`, but without the cache; also finds the job API. @throws what `facts` and `jobs` throw. */
   async lookAnew(): Promise<ProjectFacts> {
     await this.project.getFresh();
     await this.jobs();
     return await this.facts();
   }
 
-  /** Asks, anew and with one request, whether the token is taken. @throws as `facts`. */
+  /** Verifies the token with one request, without the cache. @throws what `facts` throws. */
   async verify(): Promise<void> {
     this.mindToken();
     await this.project.getFresh();
   }
 
-  /** A token that was replaced may be one of another project, of another dialect. */
+  /** A new token may be one of another project with another dialect, so what was cached for the old one is dropped. */
   private mindToken(): void {
     const token = this.connection.token();
     if (token === this.token) return;

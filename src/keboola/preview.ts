@@ -7,7 +7,7 @@ type Preview = (request: PreviewRequest) => CreatePreview;
 
 const PREVIEWS: Record<Dialect, Preview> = { syrup: previewRun, queue: previewQueueRun };
 
-/** A creation as it would be sent to a project that speaks the dialect, without asking anybody. */
+/** The creation request as it would be sent to a project of that dialect; nothing is sent. */
 export function previewCreate(request: PreviewRequest, dialect: Dialect): CreatePreview {
   return PREVIEWS[dialect](request);
 }

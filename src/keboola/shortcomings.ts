@@ -5,14 +5,18 @@ import type { Keboola } from './keboola.js';
 import { apiWarning } from './project/discover.js';
 import { roleWarning } from './project/role-warning.js';
 
-/** What cannot be done in a project although it answers, each a sentence for people. @throws as `Keboola.facts`, `Keboola.jobs`. */
+/**
+ * What cannot be done in a project although it answers, each as a sentence for people.
+ *
+ * @throws what `Keboola.facts` and `Keboola.jobs` throw.
+ */
 export async function shortcomings(keboola: Keboola): Promise<string[]> {
   const [facts, { missing: noActions }] = await Promise.all([keboola.facts(), keboola.actions()]);
   const missing = noActions === undefined ? undefined : `No synchronous actions: ${noActions}.`;
   return [apiWarning(keboola.connection, facts), roleWarning(facts), missing].filter((one) => one !== undefined);
 }
 
-/** That a job, or else the connection, chooses a fence which the project does not have. @throws as `Keboola.jobs`. */
+/** The problem if a job, or else its connection, chooses a fence that the project lacks. @throws as `Keboola.jobs`. */
 export async function impossibleFence(
   keboola: Keboola,
   { component, createFence }: Pick<RunJobInput, 'component' | 'createFence'>,

@@ -10,9 +10,9 @@ import { rowOf, type JobRow } from '../list-jobs.js';
 import type { LatestRun } from './run-chain.js';
 
 /**
- * What a workflow that closed without a result means for its job.
+ * The error that says what a workflow that closed without a result means for its job.
  *
- * @throws PayloadKeyError where that cannot be read: the job may have been left running.
+ * @throws PayloadKeyError if we lack the key to read it: the job may have been left running.
  */
 export async function closedError(
   client: Client,
@@ -25,7 +25,7 @@ export async function closedError(
   return cutOffError(workflowId, cause, rowOf(description)) ?? failedError(workflowId, cause, message);
 }
 
-/** A typed failure of the workflow, or whatever else has failed it. */
+/** The error for a typed failure of the workflow, or for whatever else made it fail. */
 export function failedError(workflowId: string, cause: Error | undefined, message: string): JobFailedError {
   if (!(cause instanceof ApplicationFailure))
     return new JobFailedError(workflowId, 'Failed', cause?.message ?? message);
@@ -36,10 +36,10 @@ export function failedError(workflowId: string, cause: Error | undefined, messag
 }
 
 /**
- * The server's own ways to end a workflow, in which no code runs any more.
+ * The error for a workflow that the server ended (termination or timeout), without letting workflow code run.
  *
- * @param seen its job, where the search attributes tell of one.
- * @returns undefined when it ended in another way.
+ * @param seen its job, if the search attributes name one.
+ * @returns undefined if the workflow ended in another way.
  */
 export function cutOffError(
   workflowId: string,
@@ -60,7 +60,7 @@ export function cutOffError(
   return new JobFailedError(workflowId, 'TimedOut', `The workflow ran into its time limit. ${lives}`);
 }
 
-/** What the SDK says where nobody has given a reason. */
+/** The SDK's message when no reason was given for a termination. */
 const UNTOLD = 'Workflow execution terminated';
 
 /** A canceled workflow leaves its job in the memo. */

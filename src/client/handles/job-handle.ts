@@ -25,25 +25,25 @@ import { pastFailedTasks } from './past-failed-tasks.js';
 import { isOpen, type LatestRun } from './run-chain.js';
 import { WorkflowRun } from './workflow-run.js';
 
-/** A run that is left for a new one answers "ask again"; the new one is there within moments. */
+/** A run that is about to continue as new answers "ask again"; the new run is there within moments. */
 const ASK_AGAIN_MAX = 20;
 const ASK_AGAIN_MS = 250;
 
-/** What every result tells of its job. */
+/** What every result says about its job. */
 export type EndedJob = Pick<JobResult, 'jobId' | 'runId'>;
 
-/** What any workflow of one job leaves behind. */
+/** The result of any workflow of one job. */
 export type JobEnd = JobResult | StorageTaskResult;
 
-/** The workflow of one job of Keboola, or of Storage, running or closed. */
+/** The workflow of one Keboola or Storage job, running or closed. */
 export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<Result> {
   readonly kind = 'job';
 
   /**
-   * The current view. Where a step fails and is tried again, its `note` says why; where a worker moves a file, `moved` says
-   * how far it has come.
+   * The current state of the job. If a step fails and is retried, `note` says why; while a worker moves a file, `moved`
+   * says how far it is.
    *
-   * @throws NoWorkerError when there is no worker, or none answers within 15 s, NoSuchJobError.
+   * @throws NoWorkerError when there is no worker, or none answers within 15 s; NoSuchJobError.
    */
   async snapshot(): Promise<SeenJob> {
     const latest = await this.chain.latest();
@@ -51,8 +51,8 @@ export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<
     const { nextPollTime, stage } = snapshot;
     if (nextPollTime !== undefined || stage === 'closed') return snapshot;
     const file = await movedOf(this.client, latest.description);
-    // What a workflow says by itself is what it waits for, but of a file it says only that one is moved. Temporal keeps the failure
-    // of an attempt throughout the next one, which may move for hours what it is to move.
+    // The workflow's own note says what it waits for; of a file, only that it is being moved. Temporal shows the last
+    // failure of an activity throughout the next attempt, which may be moving bytes for hours: then it is out of date.
     const isTold = file === undefined ? snapshot.note !== undefined : (file.bytes?.bytes ?? 0) > 0;
     const obstacle = isTold ? undefined : await obstacleOf(this.client, latest.description);
     return {
@@ -70,27 +70,27 @@ export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<
   async created(): Promise<CreatedAnswer> {
     const answer = await this.update((handle) => handle.executeUpdate(waitForCreatedUpdate));
     if (answer) return answer;
-    // A closed workflow takes no more updates, but its result names the job.
+    // A closed workflow accepts no updates, but its result names the job.
     const { jobId, runId } = await this.ended();
     return { jobId, runId };
   }
 
   /**
-   * Changes how long the job may wait for its start and run; null takes a limit away.
+   * Changes how long the job may wait to start, and how long it may run; null removes a limit.
    *
-   * @returns the limits in force; undefined when the workflow has ended.
+   * @returns the limits in force; undefined if the workflow has ended.
    * @throws JobFailedError `InvalidInput`, NoSuchJobError.
    */
   async setTimeouts(timeouts: Timeouts): Promise<TimeoutsInForce | undefined> {
     return await this.update((handle) => handle.executeUpdate(setTimeoutsUpdate, { args: [timeouts] }));
   }
 
-  /** "Look at the job now." One that has ended needs no look. @throws NoSuchJobError. */
+  /** Makes the workflow look at its job now. Does nothing if the workflow has ended. @throws NoSuchJobError. */
   async nudge(): Promise<void> {
     const { handle, description } = await this.chain.latest();
     if (!isOpen(description)) return;
     await handle.signal(nudgeSignal).catch((error: unknown) => {
-      // It has closed in this moment; a new run of it looks by itself.
+      // The run has closed just now. If it continued as new, the new run looks by itself.
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     });
   }
@@ -99,7 +99,7 @@ export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<
     return await closedError(this.client, latest, failed);
   }
 
-  /** @returns undefined when the workflow has closed. */
+  /** @returns undefined if the workflow has closed. */
   private async update<T>(send: (handle: WorkflowHandle) => Promise<T>): Promise<T | undefined> {
     let taskQueue = '';
     for (let tries = 0; tries < ASK_AGAIN_MAX; tries++) {
@@ -128,7 +128,7 @@ export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<
   }
 }
 
-/** The run has closed, or is about to leave for a new one; which of the two it is, the next look tells. */
+/** The run has closed, or is about to continue as new; the next look tells which. */
 function asksAgain(error: unknown): boolean {
   if (error instanceof WorkflowNotFoundError) return true;
   return (

@@ -6,26 +6,30 @@ import type { JobSnapshot } from '../../job/messages.js';
 /** The activities that move files of any size; their heartbeats tell how far they have come. */
 const MOVING: readonly unknown[] = ['uploadFile', 'downloadFile'];
 
-/** As Temporal's protocol counts the states of activities on which an attempt works: started, or asked to stop or to pause. */
+/** Temporal's `PendingActivityState` while an attempt runs: STARTED (2), CANCEL_REQUESTED (3), PAUSE_REQUESTED (5). */
 const WORKED_ON: readonly unknown[] = [2, 3, 5];
 
 export interface MovedBytes {
-  /** That were read: of its source by an upload, whose latest parts are still on their way, and as they are stored by a download. */
+  /**
+   * Bytes read so far: an upload counts those read from its source (the latest parts are still in flight), a download
+   * those read as they are stored, i.e. still compressed if the stored file is.
+   */
   bytes: number;
-  /** Since the file was begun. */
+  /** The average since the present attempt started. */
   bytesPerSecond: number;
 }
 
 /** What can be seen of a job from outside. */
 export interface SeenJob extends JobSnapshot {
-  /** How far the file has come that a worker moves. The workflow cannot tell it. */
+  /** How far a worker is with moving the file. Only the heartbeats of the activity tell, not the workflow. */
   moved?: MovedBytes;
 }
 
 /**
- * How far the file of a workflow has come, as the latest heartbeat has it: a workflow cannot read those of its activities.
+ * How far the file of a workflow is, by the latest heartbeat; a workflow cannot read the heartbeats of its activities.
  *
- * @returns undefined where none is on its way; no bytes where its present attempt has told none yet, or they cannot be read.
+ * @returns undefined if no file is being moved; no `bytes` if the present attempt has reported none yet, or they cannot
+ *   be decoded.
  */
 export async function movedOf(
   client: Client,
@@ -38,7 +42,7 @@ export async function movedOf(
   if (!WORKED_ON.includes(state)) return {};
   if (!lastHeartbeatTime || !lastStartedTime) return {};
   const elapsedMs = tsToMs(lastHeartbeatTime) - tsToMs(lastStartedTime);
-  // What the attempt before has told is no longer true.
+  // The heartbeat is from the attempt before and no longer true.
   if (elapsedMs <= 0) return {};
   const [told] = await decodeArrayFromPayloads(client.options.loadedDataConverter, heartbeatDetails?.payloads).catch(
     () => [],

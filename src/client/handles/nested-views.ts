@@ -1,9 +1,9 @@
 import type { PipelineView, TaskView } from '../../job/pipeline/view.js';
 
-/** Each is a query of its own; what is not asked for is shown as its parent knows it. */
+/** Each nested pipeline costs a query; those beyond the limit are shown as their parent knows them. */
 const ASKED_MAX = 10;
 
-/** Adds what runs within nested pipelines. One that cannot be asked is left as it is: it may have ended in this moment. */
+/** Adds the views of nested pipelines. One that does not answer is left as it is: it may have ended just now. */
 export async function withNested(
   view: PipelineView,
   ask: (workflowId: string) => Promise<PipelineView>,

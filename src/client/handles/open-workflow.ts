@@ -10,8 +10,8 @@ import { JobHandle, type JobEnd } from './job-handle.js';
 import { PipelineHandle } from './pipeline-handle.js';
 
 /**
- * A list of Temporal's lags by a moment; but an entry that its history service could not write at once is tried again after
- * up to three seconds, and once more later (service/history/queues/executable.go of temporalio/temporal).
+ * Temporal's lists lag by a moment. But if the history service cannot write an entry at once, it tries again after up
+ * to three seconds, and once more later (service/history/queues/executable.go of temporalio/temporal).
  */
 const LATER_MS_MAX = 6_000;
 const LOOK_AGAIN_MS = 1_000;
@@ -20,11 +20,11 @@ const LOOK_AGAIN_MS = 1_000;
 export type AnyHandle = JobHandle<JobEnd> | PipelineHandle;
 
 /**
- * The handle of whatever runs, or ran, under an id.
+ * Opens whatever runs, or ran, under an id.
  *
  * @param given workflow id, Keboola's job id, or a link to either.
- * @param of the connection that it has to be of.
- * @throws NoSuchJobError, after six seconds for what may be the id of a job that is young.
+ * @param of the connection to which it must belong.
+ * @throws NoSuchJobError; only after six seconds if `given` may be the id of a job that was created just now.
  */
 export async function openWorkflow(client: Client, given: string, of?: OfConnection): Promise<AnyHandle> {
   const { id, project, runId: run } = named(client, given);
@@ -61,7 +61,7 @@ async function described(
 
 async function findSoon(find: () => Promise<JobRow | undefined>, young: YoungSearch): Promise<JobRow | undefined> {
   const untilMs = Date.now() + LATER_MS_MAX;
-  // The lists were asked a moment ago.
+  // The caller asked Temporal's lists a moment ago.
   let row = await young.look();
   while (!row && Date.now() < untilMs) {
     await sleep(LOOK_AGAIN_MS);
@@ -70,7 +70,7 @@ async function findSoon(find: () => Promise<JobRow | undefined>, young: YoungSea
   return row;
 }
 
-/** @throws NoSuchJobError for what cannot be the name of anything here. */
+/** @throws NoSuchJobError if `given` cannot name anything in this namespace. */
 function named(client: Client, given: string): Named {
   if (given === '')
     throw new NoSuchJobError('An empty id names nothing; give a workflow id, or the id of a job in Keboola.');

@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 
-/** A worker that is overloaded fails tasks of a workflow for some tens of seconds; one that cannot go on with it, for ever. */
+/** An overloaded worker fails workflow tasks for tens of seconds; one that cannot go on with the workflow, for ever. */
 const SENDINGS_MAX = 60;
 const AGAIN_MS = 1_000;
 
 /**
- * In Temporal's words, which refuses every update and every query of a workflow whose task fails for the third time in a row
- * (updateworkflow/api.go and queryworkflow/api.go in service/history/api).
+ * Temporal's words when it refuses an update or a query, as it does once a workflow task has failed for the third time
+ * in a row (updateworkflow/api.go and queryworkflow/api.go in service/history/api).
  */
 const TASK_FAILED = /Workflow Task in failed state/i;
 
 /**
- * Sends an update again while the tasks of its workflow fail: no worker has seen it.
+ * Sends an update again for as long as the workflow's tasks fail. That is safe, since no worker has seen it.
  *
- * @throws what the last sending throws, after a minute; what else goes wrong with one.
+ * @throws what the last attempt throws, after a minute; any other error at once.
  */
 export async function pastFailedTasks<T>(send: () => Promise<T>): Promise<T> {
   for (let sendings = 1; ; sendings += 1) {
@@ -27,7 +27,7 @@ export async function pastFailedTasks<T>(send: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether Temporal does not even ask a worker, since the tasks of the workflow fail. */
+/** Whether Temporal refused to ask a worker at all, because the workflow's tasks fail. */
 export function isOfFailedTask(error: unknown): boolean {
   const { code, details, message = '' } = grpcCause(error) ?? {};
   return code === GRPC.failedPrecondition && TASK_FAILED.test(details || message);

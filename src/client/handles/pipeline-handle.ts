@@ -12,14 +12,15 @@ import type { LatestRun } from './run-chain.js';
 import { withRunningJobs } from './running-jobs.js';
 import { WorkflowRun } from './workflow-run.js';
 
-/** A pipeline's workflow, running or closed. */
+/** The workflow of a pipeline, running or closed. */
 export class PipelineHandle extends WorkflowRun<PipelineResult> {
   readonly kind = 'pipeline';
 
   /**
-   * Where it is: phases, tasks, the pipelines that run within it and, as far as Temporal's lists tell, the jobs that run.
+   * The current state of the pipeline: its phases and tasks, the pipelines running within it and, as far as Temporal's
+   * lists tell, its running jobs.
    *
-   * @throws NoWorkerError when there is no worker, or none answers within 15 s, NoSuchJobError.
+   * @throws NoWorkerError when there is no worker, or none answers within 15 s; NoSuchJobError.
    */
   async view(): Promise<PipelineView> {
     const view = await this.query(await this.chain.latest(), pipelineQuery);
@@ -38,14 +39,14 @@ export class PipelineHandle extends WorkflowRun<PipelineResult> {
     return new PipelineFailedError(workflowId, type, why, isPipelineResult(detail) ? detail : undefined, problems);
   }
 
-  /** A canceled pipeline leaves its course in the memo. */
+  /** A canceled pipeline leaves what it did so far in the memo. */
   private async rememberedCourse({ description }: LatestRun): Promise<PipelineResult | undefined> {
     const course = await memoField(this.client, description, PIPELINE_MEMO);
     return isPipelineResult(course) ? course : undefined;
   }
 }
 
-/** What was wrong with its input, as the worker has found it. */
+/** The problems that the worker found in the pipeline's input. */
 function problemsIn(detail: unknown): InputProblem[] {
   if (!Array.isArray(detail)) return [];
   return detail.filter(

@@ -9,22 +9,27 @@ import { isOfFailedTask } from './past-failed-tasks.js';
 import type { LatestRun } from './run-chain.js';
 
 /**
- * Temporal holds a query back until a worker asks for it; a worker that lives answers within a second, or many where its machine
- * has much else to do.
+ * Temporal holds a query until a worker polls for it; a live worker answers within a second, on a busy machine within
+ * many seconds.
  */
 const QUERY_MS_MAX = 15_000;
-/** After so long it is looked whether Temporal is there, and a worker at all. */
+/** After this long we check whether Temporal answers, and whether there is a worker at all. */
 const LOOK_MS = 1_000;
-/** Temporal itself is not waited for as long as a worker. */
+/** How long Temporal itself may take to answer that check; it should be faster than a worker. */
 const SILENCE_MS_MAX = 8_000;
-/** Asked of a server that has been reached before. */
+/** The same for a server that we have reached before. */
 const GREETING_MS_MAX = 2_000;
-/** What a deadline looks like depends on who sees it first: we, the server, or the connection between. */
+/** The code of an exceeded deadline depends on who notices first: we, the server, or the connection in between. */
 const NO_WORKER: readonly (number | undefined)[] = [GRPC.deadlineExceeded, GRPC.cancelled, GRPC.failedPrecondition];
-/** What comes of asking a Temporal that does not answer. */
+/** The gRPC codes of a Temporal server that does not answer. */
 const SILENCE: readonly (number | undefined)[] = [GRPC.unavailable, GRPC.deadlineExceeded];
 
-/** Asks the latest run of a workflow. @throws NoWorkerError after a second where there is no worker, or when none answers within 15 s; WorkflowStalledError; what is known of a Temporal that does not answer. */
+/**
+ * Queries the latest run of a workflow.
+ *
+ * @throws NoWorkerError after a second if there is no worker, or when none answers within 15 s; WorkflowStalledError;
+ *   the gRPC error of a Temporal server that does not answer.
+ */
 export async function queryWithin<T>(client: Client, latest: LatestRun, query: QueryDefinition<T>): Promise<T> {
   const { handle, description } = latest;
   const { taskQueue } = description;
@@ -56,11 +61,11 @@ async function unlessInVain<T>(client: Client, answer: Promise<T>, asked: Asked)
   }
 }
 
-/** Whether there is no worker that answers, or none that can do the tasks of the workflow. */
+/** Tells whether no worker answers, or no worker can do the workflow's tasks. */
 async function whyNobody(client: Client, error: unknown, { latest, noWorker }: Asked): Promise<NoWorkerError> {
   const { workflowId } = latest.handle;
   const { runId, taskQueue } = latest.description;
-  // Whether a worker can do them, one that is started will show.
+  // Only once there is a worker can we tell whether it can do the tasks.
   if ((await hasPollers(client, taskQueue)) === false) return noWorker;
   const look = client.withDeadline(Date.now() + GREETING_MS_MAX, () => findStalled(client, { workflowId, runId }));
   const stalled = await look.catch(() => undefined);
@@ -68,12 +73,12 @@ async function whyNobody(client: Client, error: unknown, { latest, noWorker }: A
   return new WorkflowStalledError(workflowId, noWorker.where, stalled?.message ?? '');
 }
 
-/** A deadline is over also where it is Temporal that does not answer. @throws what is known of that then. */
+/** The deadline also passes if Temporal itself does not answer. @throws the gRPC error in that case. */
 async function greetTemporal(client: Client, answerMsMax: number): Promise<void> {
   await client.withDeadline(Date.now() + answerMsMax, () => client.workflowService.getSystemInfo({}));
 }
 
-/** Never ends where Temporal answers, and there are workers. */
+/** Never settles if Temporal answers and there are workers. */
 async function rejectsInVain(
   client: Client,
   taskQueue: string,
@@ -86,7 +91,7 @@ async function rejectsInVain(
   return await new Promise<never>(() => undefined);
 }
 
-/** Whatever else it says, it is there. */
+/** Any other error means that Temporal is there. */
 function throwSilence(error: unknown): void {
   if (SILENCE.includes(grpcCause(error)?.code)) throw error;
 }

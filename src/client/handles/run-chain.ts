@@ -8,7 +8,7 @@ import {
 import { describeWorkflow } from '../../temporal/look.js';
 import { NoSuchJobError } from '../errors.js';
 
-/** More runs than a wait of years makes. */
+/** More runs than a job makes in years. */
 const RUNS_MAX = 10_000;
 
 /** The latest run of a chain, as Temporal describes it. */
@@ -18,13 +18,13 @@ export interface LatestRun {
 }
 
 /**
- * The runs of one execution. A long wait goes on in a new run, and what is said to an earlier one is not heard; a run
- * that somebody started later under the same id is none of ours.
+ * The runs of one execution. A long wait continues as new, and messages to an earlier run get lost; a run that somebody
+ * started later under the same id is not part of the chain.
  */
 export class RunChain {
   private lastSeen: string | undefined;
 
-  /** @param runId any run of the chain; without one, whatever runs under the id, or ran last. */
+  /** @param runId any run of the chain; by default the run that is running under the id, or ran last. */
   constructor(
     private readonly client: Client,
     readonly workflowId: string,
@@ -42,7 +42,7 @@ export class RunChain {
     }
   }
 
-  /** Whatever its latest run is at the moment in which Temporal takes the wish. @throws NoSuchJobError. */
+  /** Cancels the run that is the latest when Temporal receives the request. @throws NoSuchJobError. */
   async cancel({ raw }: WorkflowExecutionDescription): Promise<void> {
     const firstExecutionRunId = raw.workflowExecutionInfo?.firstRunId;
     const options = firstExecutionRunId ? { firstExecutionRunId } : {};
@@ -53,7 +53,7 @@ export class RunChain {
     }
   }
 
-  /** An error in our words, where it is that Temporal does not know the workflow. */
+  /** Turns Temporal's "workflow not found" into a NoSuchJobError; returns other errors as they are. */
   known(error: unknown): unknown {
     if (!(error instanceof WorkflowNotFoundError)) return error;
     return new NoSuchJobError(`No workflow "${this.workflowId}" in namespace ${this.client.options.namespace}.`);
@@ -74,7 +74,7 @@ export class RunChain {
     const { runId, status } = description;
     if (status.name === 'CONTINUED_AS_NEW') return await this.continuedAs(runId);
     if (!TRIED_AGAIN.includes(status.name)) return undefined;
-    // Its starter's policy may try again; the description of a run does not tell the next one.
+    // A retry policy may have started another run, which the description of this run does not name.
     const last = await describeWorkflow(this.client, this.workflowId);
     return last.runId !== runId && firstRunOf(last) === firstRunOf(description) ? last.runId : undefined;
   }
@@ -90,14 +90,14 @@ export class RunChain {
   }
 }
 
-/** What a retry policy makes new runs of. */
+/** The statuses after which a retry policy starts a new run. */
 const TRIED_AGAIN: readonly string[] = ['FAILED', 'TIMED_OUT'];
 
 function firstRunOf({ raw }: WorkflowExecutionDescription): string | null | undefined {
   return raw.workflowExecutionInfo?.firstRunId;
 }
 
-/** Whether a workflow is still to come to its end. */
+/** Whether a workflow has not closed yet. */
 export function isOpen({ status }: WorkflowExecutionDescription): boolean {
   return status.name === 'RUNNING' || status.name === 'PAUSED';
 }

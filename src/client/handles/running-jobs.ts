@@ -3,13 +3,13 @@ import type { PipelineView, TaskView } from '../../job/pipeline/view.js';
 import { listRunningChildren } from '../../temporal/look.js';
 import { rowOf } from '../list-jobs.js';
 
-/** As many as a pipeline has open at most. */
+/** The most children that a pipeline has open at once. */
 const LISTED_MAX = 500;
 
 /**
- * Adds the ids of the jobs that run. Their workflows know them and write them into search attributes; the pipeline
- * itself is told only at the end, since every message to it would cost events. Without search attributes, or while the
- * list lags, the ids are just not there.
+ * Adds the ids of the running jobs. The jobs' workflows write them into search attributes; the pipeline itself learns
+ * them only at the end, since every message to it would cost history events. Without search attributes, or while the
+ * list lags, the ids are missing.
  */
 export async function withRunningJobs(client: Client, workflowId: string, view: PipelineView): Promise<PipelineView> {
   const jobs = view.phases.some(({ tasks }) => tasks.some(runsJob)) ? await jobsBelow(client, workflowId) : new Map();
@@ -35,7 +35,7 @@ async function jobsBelow(client: Client, workflowId: string): Promise<Map<string
       if (jobs.size >= LISTED_MAX) break;
     }
   } catch {
-    // A server without visibility: the view is good without it.
+    // The server has no visibility store: the view is useful without the ids.
     return new Map();
   }
   return jobs;

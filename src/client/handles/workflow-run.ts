@@ -5,7 +5,7 @@ import { rowOf, type JobRow } from '../list-jobs.js';
 import { queryWithin } from './query-within.js';
 import { isOpen, RunChain, type LatestRun } from './run-chain.js';
 
-/** What the handles of all workflows have in common; `Result` is what such a workflow leaves behind. */
+/** What the handles of all workflows have in common; `Result` is what the workflow returns. */
 export abstract class WorkflowRun<Result> {
   protected readonly chain: RunChain;
 
@@ -17,7 +17,7 @@ export abstract class WorkflowRun<Result> {
     this.chain = new RunChain(client, workflowId, runId);
   }
 
-  /** Whether the workflow runs; undefined when Temporal does not know it. */
+  /** Whether the workflow is running; undefined if Temporal does not know it. */
   async isRunning(): Promise<boolean | undefined> {
     try {
       return isOpen((await this.chain.latest()).description);
@@ -27,16 +27,16 @@ export abstract class WorkflowRun<Result> {
     }
   }
 
-  /** What Temporal tells of it, running or closed. @throws NoSuchJobError. */
+  /** Temporal's description of the workflow, running or closed. @throws NoSuchJobError. */
   async describe(): Promise<JobRow> {
     return rowOf((await this.chain.latest()).description);
   }
 
   /**
-   * Waits for the end; a pipeline that ended with a warning has one, too.
+   * Waits for the end of the workflow and returns its result; a pipeline that ended with a warning has one, too.
    *
-   * @throws NoSuchJobError; of a job JobFailedError, JobCanceledError, of a pipeline PipelineFailedError,
-   * PipelineCanceledError; PayloadKeyError where the key of what it tells is not here.
+   * @throws NoSuchJobError; for a job JobFailedError or JobCanceledError; for a pipeline PipelineFailedError or
+   * PipelineCanceledError; PayloadKeyError if we lack the key to decrypt what it says.
    */
   async result(): Promise<Result> {
     try {
@@ -48,23 +48,23 @@ export abstract class WorkflowRun<Result> {
   }
 
   /**
-   * Asks to stop it with all that it runs; `result()` then tells how it ended.
+   * Requests cancellation of the workflow and all that it runs; `result()` then tells how it ended.
    *
-   * @returns false when it had ended already.
+   * @returns false if it had ended already.
    * @throws NoSuchJobError.
    */
   async cancel(): Promise<boolean> {
     const { description } = await this.chain.latest();
-    // Temporal takes a wish to cancel a closed workflow as well and does nothing.
+    // Temporal also accepts the cancellation of a closed workflow, and does nothing.
     if (!isOpen(description)) return false;
     await this.chain.cancel(description);
     return true;
   }
 
-  /** What a workflow that closed without a result means for what it ran. */
+  /** The error that says what a workflow that closed without a result means for its job or pipeline. */
   protected abstract closedError(latest: LatestRun, failed: WorkflowFailedError): Promise<Error>;
 
-  /** @throws NoWorkerError when there is no worker, or none answers within 15 s, NoSuchJobError. */
+  /** @throws NoWorkerError when there is no worker, or none answers within 15 s; NoSuchJobError. */
   protected async query<View>(latest: LatestRun, query: QueryDefinition<View>): Promise<View> {
     try {
       return await queryWithin(this.client, latest, query);

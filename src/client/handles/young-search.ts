@@ -5,23 +5,24 @@ import { idInLink } from '../id-in-link.js';
 import { createsJobs, listJobs, type JobRow } from '../list-jobs.js';
 import type { OfConnection } from '../of-connection.js';
 
-/** The newest ones; where no workflow can show of which job it is, thousands may run. */
+/** Only the newest workflows are asked: in a namespace without our search attributes, thousands may be candidates. */
 const ASKED_MAX = 50;
 const ANSWER_MS_MAX = 2_000;
 
-/** A job that nothing but its workflow may know yet. */
+/** A job so young that only its own workflow may know its id yet. */
 export interface YoungJob {
   jobId: string;
-  /** Keboola's id of the project that it has to be in. */
+  /** Keboola's id of the project that the job must be in; undefined for any. */
   project: string | undefined;
 }
 
 /**
- * Looks for the workflow of a job that does not show yet of which job it is: it does so with the first read, Temporal's lists
- * a moment later, and those of a namespace without our search attributes never. It is asked for it.
+ * Finds the workflow of a job whose id Temporal's lists do not show yet. A workflow publishes the id with its first
+ * read of the job, and the lists follow a moment later (in a namespace without our search attributes, never). So we
+ * query the candidates for it.
  */
 export class YoungSearch {
-  /** The runs of other jobs, which need not be asked again. */
+  /** RunIds of other jobs' workflows, which need not be asked again. */
   private readonly others = new Set<string>();
 
   constructor(
@@ -30,7 +31,10 @@ export class YoungSearch {
     private readonly of?: OfConnection,
   ) {}
 
-  /** @returns one that has created the job before one that waits for it; undefined also where it does not answer within two seconds. */
+  /**
+   * @returns preferably the workflow that created the job, else one that waits for it; undefined also if it does not
+   *   answer within two seconds.
+   */
   async look(): Promise<JobRow | undefined> {
     const young = (await listYoung(this.client, this.of)).filter(({ runId }) => !this.others.has(runId));
     const asked = await Promise.all(young.map(async (row) => ({ row, isIt: await this.isIt(row) })));
@@ -58,7 +62,7 @@ async function listYoung(client: Client, of?: OfConnection): Promise<JobRow[]> {
   }
 }
 
-/** One that does not answer, for whatever reason, is found by the lists or not at all. */
+/** A workflow that does not answer, for whatever reason, is found by the lists or not at all. */
 async function snapshotOf(client: Client, workflowId: string, runId: string): Promise<JobSnapshot | undefined> {
   const handle = client.workflow.getHandle(workflowId, runId);
   return await client.withDeadline(Date.now() + ANSWER_MS_MAX, () => handle.query(jobQuery)).catch(() => undefined);

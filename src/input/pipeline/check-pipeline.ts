@@ -10,13 +10,13 @@ import { findPipelines, type FoundPipeline } from './nested.js';
 
 const OF_THE_PIPELINE = 'is given by the pipeline; the outermost one may have it';
 
-/** Checks a pipeline with all that it holds and names all of its problems at once. */
+/** Checks a pipeline with everything in it and reports all of its problems at once. */
 export function checkPipelineInput(input: unknown, rules: InputRules = {}): Checked<PipelineInput> {
   if (!isRecord(input)) return refused([{ path: '', message: `expected a JSON object, got ${describe(input)}` }]);
   const json = toJson(input);
   if (json === undefined) return refused([{ path: '', message: 'cannot be written as JSON (a cycle, a BigInt)' }]);
   const pipelines = findPipelines(input, DEPTH_MAX);
-  // What is too large is not looked into any further.
+  // An input that is too large is not checked any further.
   const tooLarge = [...sizeProblems(json), ...boundProblems(pipelines)];
   if (tooLarge.length > 0) return refused(tooLarge);
   const skipsSome = pipelines.some(({ tasks }) => tasks.some(({ enabled }) => !enabled));
@@ -28,7 +28,7 @@ export function checkPipelineInput(input: unknown, rules: InputRules = {}): Chec
     ...pipelines.flatMap((pipeline) => pipelineSecrets(pipeline, rules)),
   ];
   if (!parsed.success || problems.length > 0) return refused(problems);
-  // What a skipped task would run is kept: readers are told of it.
+  // What a skipped task would run is kept, because views and results show it.
   return { ok: true, value: (skipsSome ? input : parsed.data) as unknown as PipelineInput };
 }
 
@@ -47,7 +47,7 @@ function boundProblems(pipelines: readonly FoundPipeline[]): InputProblem[] {
   ];
 }
 
-/** A field that is known elsewhere is not just unknown. */
+/** A field that is allowed elsewhere deserves a better message than "unknown field". */
 function problemsOfIssue(issue: z.core.$ZodIssue): InputProblem[] {
   return issueProblems(issue, PipelineSchema).map((problem) => {
     const key = issue.code === 'unrecognized_keys' ? problem.path.split('.').at(-1) : undefined;

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { duration } from '../schemas/run-job.js';
 import { pipelineParts } from './schema.js';
 
-/** Tasks of a nested pipeline are tasks themselves. */
+/** Not entered: the tasks of a nested pipeline are tasks themselves. */
 const NESTED = 'pipeline';
 
-/** The durations of a task by their paths in it: `['timeout']`, `['job', 'delay']`. */
+/** The paths of all durations in a task, such as `['timeout']` and `['job', 'delay']`. */
 export function durationPaths(): string[][] {
   return pathsIn(pipelineParts.task, []);
 }

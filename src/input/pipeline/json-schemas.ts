@@ -5,13 +5,13 @@ import { pipelineParts, PipelineSchema } from './schema.js';
 import { duration } from '../schemas/run-job.js';
 
 const BASE = 'https://unpkg.com/keboola-temporal/docs/schemas/';
-/** A file gives every duration its unit. */
+/** Left out of descriptions, since in a file every duration has a unit. */
 const IN_PROGRAMS = 'in milliseconds or as text such as';
 const NAME = 'pipeline.schema.json';
 
 /**
- * The format of a pipeline file as a JSON Schema by its file name: the input of `runPipeline`, durations with their units,
- * and fields that begin with `x-`.
+ * The JSON Schema of a pipeline file, by file name: the input of `runPipeline`, but durations are texts with a unit,
+ * and fields that begin with `x-` are allowed.
  */
 export function pipelineSchemas(): Record<string, object> {
   const { $schema, ...rest } = z.toJSONSchema(PipelineSchema, {

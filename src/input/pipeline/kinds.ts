@@ -11,12 +11,12 @@ import { ExportTableSchema, ImportTableSchema, RunStorageJobSchema } from '../st
 
 type Fields = Record<string, unknown>;
 
-/** How the input of a task of one kind is checked. Pipelines, which hold tasks themselves, are checked by their tree. */
+/** How the input of one kind of task is checked. Nested pipelines are checked elsewhere, since they hold tasks. */
 interface LeafKind {
   schema: z.ZodObject;
-  /** What fields demand of each other. */
+  /** Finds violated rules between fields. */
   broken(input: Fields): InputProblem[];
-  /** What is searched for secrets. */
+  /** The part of the input that is searched for secrets. */
   scanned(input: Fields): unknown;
 }
 
@@ -24,7 +24,7 @@ const below = { parentRunId: true } as const;
 const all = (input: Fields): unknown => input;
 const nothing = (): InputProblem[] => [];
 
-/** The schema of each kind but `pipeline`; what becomes of a task is in `src/job/pipeline/kinds.ts`. */
+/** The schemas of all kinds but `pipeline`; how a task runs is in `src/job/pipeline/kinds.ts`. */
 export const LEAF_KINDS = {
   job: {
     schema: RunJobInputSchema.omit(below).describe(
@@ -64,5 +64,5 @@ export const LEAF_KINDS = {
   },
 } satisfies Record<Exclude<TaskKind, 'pipeline'>, LeafKind>;
 
-/** The same for those who do not care which kind it is. */
+/** The same as a list, to go through all kinds. */
 export const leafKinds: readonly (readonly [string, LeafKind])[] = Object.entries(LEAF_KINDS);

@@ -1,26 +1,26 @@
 import { isRecord } from '../find-problems.js';
 
-/** A task of a pipeline that has not been checked, and where it is. */
+/** A task of an unchecked pipeline, and where it is. */
 export interface FoundTask {
   task: Record<string, unknown>;
   path: string;
-  /** Whether it runs: neither it is switched off, nor its phase, nor what holds its pipeline. */
+  /** Whether the task runs: neither it, nor its phase, nor anything around its pipeline is switched off. */
   enabled: boolean;
 }
 
-/** A pipeline that has not been checked: anything may be anything. Nested ones come after the one that holds them. */
+/** An unchecked pipeline: any field may have any type. Nested pipelines come after the one that holds them. */
 export interface FoundPipeline {
   pipeline: Record<string, unknown>;
-  /** Dotted path with a dot at its end, empty for the outermost one. */
+  /** Dotted path that ends in a dot; empty for the outermost pipeline. */
   path: string;
-  /** 1 for the outermost one. */
+  /** 1 for the outermost pipeline. */
   depth: number;
   phases: number;
   enabled: boolean;
   tasks: FoundTask[];
 }
 
-/** All pipelines of an input, down to one level below `depthMax`. Every list in it has to be finite, as JSON is. */
+/** All pipelines of an input, down to one level below `depthMax`. The input must be finite, as JSON is. */
 export function findPipelines(input: unknown, depthMax: number): FoundPipeline[] {
   const found: FoundPipeline[] = [];
   visit(input, '', 1, true);

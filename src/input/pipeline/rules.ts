@@ -4,13 +4,13 @@ import { isRecord, secretProblems } from '../find-problems.js';
 import { leafKinds } from './kinds.js';
 import type { FoundPipeline, FoundTask } from './nested.js';
 
-/** What the parts of a pipeline demand of each other, told even while single fields are wrong. */
+/** Violated rules between the parts of a pipeline, reported even if single fields are invalid, too. */
 export function brokenPipelineRules({ tasks, enabled }: FoundPipeline): InputProblem[] {
   if (!enabled) return [];
   return [...tasks.filter((task) => task.enabled).flatMap(taskProblems), ...doubledIds(tasks)];
 }
 
-/** Secrets and tokens, in jobs and in names. */
+/** Secrets and tokens in the inputs of tasks, and in names. */
 export function pipelineSecrets(found: FoundPipeline, rules: InputRules): InputProblem[] {
   const { phases, ...own } = found.pipeline;
   const names = Array.isArray(phases) ? phases.map((phase: unknown) => (isRecord(phase) ? phase['name'] : phase)) : [];
@@ -43,7 +43,7 @@ function taskProblems({ task, path }: FoundTask): InputProblem[] {
   return problems;
 }
 
-/** What a task says of each kind that it has; a sound one has just one. */
+/** The inputs of a task, by kind; a valid task has exactly one. */
 function leafInputs(task: Record<string, unknown>): LeafInput[] {
   return leafKinds.flatMap(([kind, of]) => {
     const input = task[kind];

@@ -75,18 +75,18 @@ const fields = {
 const NestedSchema = z.strictObject(fields);
 
 /**
- * The schema of `runPipeline`'s input, which is the format of a pipeline file too. What it cannot say is in
- * `pipeline-rules.ts`.
+ * The schema of `runPipeline`'s input, which is also the format of a pipeline file. The rules that it cannot express
+ * are in `rules.ts`.
  */
 export const PipelineSchema = z.strictObject({
   ...fields,
   parentRunId: RunJobInputSchema.shape.parentRunId.describe('Puts all jobs of the pipeline below this run.'),
 });
 
-/** Where the JSON Schema of a file says something else than the fields do. */
+/** The parts for which the JSON Schema of a file differs from these schemas. */
 export const pipelineParts = {
   task: TaskSchema,
   job: TaskSchema.shape.job,
-  /** Those that may have fields of their author's own. */
+  /** Those that may have the author's own `x-` fields. */
   extended: [PipelineSchema, NestedSchema, PhaseSchema, TaskSchema] as readonly z.ZodType[],
 };

@@ -2,8 +2,8 @@ import { TASK_KINDS } from '../../job/pipeline/kinds.js';
 import { isRecord } from '../find-problems.js';
 
 /**
- * A pipeline without what its skipped tasks would run, which may be half written: an orchestration keeps a task that is
- * switched off as it was left. Its depth must have been checked.
+ * A pipeline without what its skipped tasks would run. That may be incomplete, because an orchestration keeps a
+ * disabled task just as it was left. The depth of the pipeline must have been checked.
  */
 export function withoutSkippedWork(pipeline: Record<string, unknown>): Record<string, unknown> {
   const { phases } = pipeline;

@@ -8,7 +8,7 @@ const NO_OFFSET = 'no offset; expected for example "+02:00"';
 const NO_ACTION = 'no name of an action; expected for example "testConnection"';
 const RUN = 'is no synchronous action: it makes a job, use runJob';
 
-/** More attempts than this would keep somebody waiting who expects an answer at once. */
+/** More attempts would keep callers waiting who expect an answer at once. */
 const ATTEMPTS_MAX = 10;
 const LOG_LINES_MAX = 200;
 
@@ -16,7 +16,7 @@ const text = z.string().min(1).max(255);
 const { connection, component, branchId, variableValuesId, variableValuesData } = RunJobInputSchema.shape;
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, NO_DAY);
 
-/** The schemas of the inputs of the short workflows, by their types. */
+/** The schemas of the short workflows' inputs, by workflow type. */
 export const QUESTION_SCHEMAS = {
   listComponents: z.strictObject({
     connection,
@@ -69,7 +69,7 @@ export const QUESTION_SCHEMAS = {
   describeWorker: z.strictObject({ connection }),
 } satisfies Record<QuestionName, z.ZodType>;
 
-/** What the fields of a question demand of each other. */
+/** Which fields of a question need which other fields. */
 export const QUESTION_RULES: Partial<Record<QuestionName, readonly [field: string, needs: string][]>> = {
   readStatistics: [
     ['fromDate', 'toDate'],

@@ -24,7 +24,7 @@ function isDuration(given: unknown): boolean {
   return durationMs(given) !== undefined;
 }
 
-/** Keboola would run what stands there twice once, or twice, as its kind will have it. */
+/** Refuses duplicates. Depending on the kind of list, Keboola would run a duplicate once or twice. */
 function differing(list: readonly string[], context: z.RefinementCtx): void {
   const seen = new Set<string>();
   for (const [at, one] of list.entries()) {
@@ -38,8 +38,8 @@ const variableValues = z.strictObject({
 });
 
 /**
- * The schema of `runJob`'s input; it serves the client, the command line, the first activity and the JSON Schema. What
- * fields demand of each other is in `field-rules.ts`: zod would be silent about it while any one field is wrong.
+ * The schema of `runJob`'s input, for the client, the command line, the first activity and the JSON Schema. Rules
+ * between fields are in `field-rules.ts`, because zod would not check them while any single field is invalid.
  */
 export const RunJobInputSchema = z.strictObject({
   connection: text
@@ -61,7 +61,7 @@ export const RunJobInputSchema = z.strictObject({
     .optional()
     .describe('Runs these rows of "config" alone, even disabled ones. Docker components only; on Syrup exactly one.'),
   tag: text
-    // Also keeps "." and ".." out of a path.
+    // This also keeps "." and ".." out of a path.
     .regex(/^\w[\w.-]*$/, NO_TAG)
     .max(128)
     .optional()
@@ -111,7 +111,7 @@ export const RunJobInputSchema = z.strictObject({
       'By what a creation is told from others; see docs/create-fence.md. "none" and "variable" on Queue v2 only.',
     ),
   parentRunId: text
-    // It becomes a header and a part of searches, which cannot carry every text.
+    // The RunId becomes a header and part of search queries, which cannot carry every text.
     .refine(isPlainRunId, NO_RUN_ID)
     .optional()
     .describe("Puts the job below this run: the job's run id starts with it."),

@@ -1,4 +1,4 @@
-/** A gzipped content that breaks off or is none. */
+/** Content that is cut off in the middle of its gzip stream, or is not gzip at all. */
 export class BrokenGzip extends Error {
   override readonly name = 'BrokenGzip';
 }

@@ -5,16 +5,16 @@ import type { InputRules } from '../input-problem.js';
 import { brokenCallRules, brokenExportRules, brokenImportRules } from './rules.js';
 import { ExportTableSchema, ImportTableSchema, RunStorageJobSchema } from './schemas.js';
 
-/** Temporal refuses payloads over 2 MiB; marks of CSV take twice their room in JSON. */
+/** Temporal refuses payloads over 2 MiB, and JSON escapes the quotes and line ends of CSV to two bytes each. */
 const IMPORT_BYTES_MAX = 1_900_000;
 
-/** Checks an input and names all of its problems at once. */
+/** Checks the input of `runStorageJob` and reports all of its problems at once. */
 export function checkRunStorageJobInput(input: unknown, rules: InputRules = {}): Checked<RunStorageJobInput> {
   const check = { schema: RunStorageJobSchema, broken: brokenCallRules };
   return checkInput(input, rules, check) as Checked<RunStorageJobInput>;
 }
 
-/** The same for `importTable`, down to the CSV. */
+/** The same for `importTable`, including its CSV. */
 export function checkImportTableInput(input: unknown): Checked<ImportTableInput> {
   const check = {
     schema: ImportTableSchema,
@@ -30,7 +30,7 @@ export function checkExportTableInput(input: unknown): Checked<ExportTableInput>
   return checkInput(input, {}, { schema: ExportTableSchema, broken: brokenExportRules }) as Checked<ExportTableInput>;
 }
 
-/** Rows are data: what looks like a token in them may be the number of a product. */
+/** Rows are not searched for secrets: what looks like a token may be a product number. */
 export function withoutData({ source, ...fields }: Readonly<Record<string, unknown>>): object {
   if (!isRecord(source)) return fields;
   const { csv: _rows, ...place } = source;

@@ -1,7 +1,7 @@
-/** Between values, where nothing else is said. */
+/** The default delimiter between values. */
 export const COMMA = ',';
 
-/** The comma, and what spreadsheets put between values where that is the mark of decimals. */
+/** The comma, and what spreadsheets use where the comma is the decimal mark. */
 const SEPARATORS: readonly (readonly [separator: string, written: string])[] = [
   [COMMA, COMMA],
   [';', ';'],
@@ -9,19 +9,19 @@ const SEPARATORS: readonly (readonly [separator: string, written: string])[] = [
   ['|', '|'],
 ];
 
-/** A line that only Excel reads; Storage would take it for the header. */
+/** A line that only Excel understands; Storage would take it for the header. */
 const EXCEL_LINE = /^"?sep=(.)"?\r?$/i;
 
 /**
- * What is odd about the header of a CSV text: another mark than the delimiter stands in it more often, outside of what is
- * enclosed. Mostly it has one column by the delimiter; a comma within a name makes it two.
+ * Guesses whether the delimiter of a CSV text is wrong: outside of enclosures, its header then contains another
+ * separator more often. By the wrong delimiter it usually has one column, or two if a name contains a comma.
  *
  * @param text without a byte order mark.
- * @returns the delimiter that is perhaps meant, as one writes it on a command line; undefined where nothing is odd.
+ * @returns the delimiter that is probably meant, as written on a command line; undefined if the given one looks right.
  */
 export function likelySeparator(text: string, delimiter = COMMA, enclosure = '"'): string | undefined {
   const [header = ''] = text.split('\n', 1);
-  // A line for Excel is no header, and is refused as what it is.
+  // A line for Excel is not a header and is refused with a message of its own.
   if (EXCEL_LINE.test(header)) return undefined;
   const names = notEnclosed(header, enclosure);
   let [often, likely] = [timesIn(names, delimiter), undefined as string | undefined];
@@ -32,19 +32,19 @@ export function likelySeparator(text: string, delimiter = COMMA, enclosure = '"'
   return likely;
 }
 
-/** Goes on behind an error that comes of a wrong delimiter, where another one is likely. */
+/** Continues an error message that a wrong delimiter may explain; empty if no other delimiter is likely. */
 export function separatorHint(likely: string | undefined): string {
   return likely === undefined ? '' : `; its values seem to be separated by '${likely}': name it as the delimiter`;
 }
 
-/** The delimiter that a first line `sep=;` names; undefined where there is no such line. */
+/** The delimiter that a first line such as `sep=;` names; undefined if there is no such line. */
 export function excelSeparator(text: string): string | undefined {
   const [first = ''] = text.split('\n', 1);
   const named = EXCEL_LINE.exec(first)?.[1];
   return SEPARATORS.find(([separator]) => separator === named)?.[1] ?? named;
 }
 
-/** Every other part stands between two enclosures. */
+/** The parts outside of enclosures: every second part is enclosed. */
 function notEnclosed(header: string, enclosure: string): string {
   if (enclosure === '') return header;
   return header

@@ -3,7 +3,7 @@ import { cut } from '../../job/text/well-formed.js';
 import { columnName } from './column-name.js';
 import { COMMA, excelSeparator, likelySeparator, separatorHint } from './csv-separator.js';
 
-/** How a CSV text is written; the enclosure may be an empty text. */
+/** How a CSV text is written; an empty enclosure means that there is none. */
 export interface CsvFormat {
   delimiter: string;
   enclosure: string;
@@ -11,36 +11,36 @@ export interface CsvFormat {
 
 export const DEFAULT_FORMAT: CsvFormat = { delimiter: COMMA, enclosure: '"' };
 
-/** What a sound CSV text holds. */
+/** What a valid CSV text contains. */
 export interface CsvFacts {
   columns: string[];
-  /** The header aside. */
+  /** Without the header. */
   rows: number;
-  /** The delimiter that is perhaps meant in place of the one that is used, as one writes it on a command line. */
+  /** The delimiter that was probably meant instead of the one that was used, as written on a command line. */
   likelySeparator?: string;
 }
 
-/** A text that Storage would refuse, or load as something else than its author meant. */
+/** A CSV text that Storage would refuse, or load as something other than its author meant. */
 export class BrokenCsv extends Error {
   override readonly name = 'BrokenCsv';
 }
 
-/** Goes on behind the number of a line. */
+/** Continues a message that begins with the number of a line. */
 export const CR_ALONE = 'ends in CR alone; LF and CRLF are line ends';
 
 const COLUMNS_MAX = 1_200;
 const SHOWN_LENGTH_MAX = 60;
 
-/** The mark that some programs put in front of a text; it would become part of the first column's name. */
+/** Removes the byte order mark that some programs write; it would become part of the first column's name. */
 export function withoutByteOrderMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 /**
- * A text as it is sent to Storage: without blank lines at its end, which Storage refuses as rows with too few values. In a
- * single column they are values.
+ * A text as it is sent to Storage: without blank lines at the end, which Storage refuses as rows with too few values.
+ * In a text with a single column they are values and stay.
  *
- * @param width how many columns it has.
+ * @param width the number of columns.
  */
 export function withoutBlankEnd(text: string, width: number): string {
   if (width < 2) return text;
@@ -54,8 +54,8 @@ export function withoutBlankEnd(text: string, width: number): string {
 }
 
 /**
- * Reads a CSV text as strictly as Storage does: RFC 4180, an enclosure around a whole value only, every row as wide as
- * the header, lines that end in LF or CRLF. Blank lines at the end do not count; see `withoutBlankEnd`.
+ * Reads a CSV text as strictly as Storage does: RFC 4180, enclosures only around whole values, every row as wide as the
+ * header, lines that end in LF or CRLF. Blank lines at the end do not count; see `withoutBlankEnd`.
  *
  * @throws BrokenCsv naming the line.
  */
@@ -87,7 +87,7 @@ export function csvFacts(text: string, format: CsvFormat): CsvFacts {
   return { columns: columns ?? [], rows, ...(likely !== undefined && { likelySeparator: likely }) };
 }
 
-/** Of a row that has another number of values than the header has names. */
+/** The error for a row whose number of values differs from that of the header's names. */
 export function wrongWidth(
   line: number,
   values: number,
@@ -101,7 +101,7 @@ function likelyIn(text: string, { delimiter, enclosure }: CsvFormat): string | u
   return likelySeparator(text, delimiter, enclosure);
 }
 
-/** Storage would take it for a header, and all the rest for rows of one column. */
+/** Refuses Excel's `sep=` line: Storage would take it for the header, and all other lines for rows of one column. */
 function requireNoExcelLine(text: string): void {
   const named = excelSeparator(text);
   if (named === undefined) return;
@@ -124,7 +124,7 @@ function requireColumns(columns: readonly string[]): void {
   }
 }
 
-/** Says why a name counts as another one. */
+/** Explains why the name that counts differs from the one in the header. */
 function keptAs(written: string, name: string): string {
   if (written === name || written.trim() === '') return '';
   return name === ''
@@ -132,7 +132,7 @@ function keptAs(written: string, name: string): string {
     : `: Storage keeps it as "${cut(name, SHOWN_LENGTH_MAX)}"`;
 }
 
-/** A last line needs no end. */
+/** Reads row by row; the last line need not end in a line end. */
 function readRows(
   text: string,
   format: CsvFormat,

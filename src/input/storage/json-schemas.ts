@@ -9,7 +9,7 @@ const INPUTS = {
   'export-table-input.schema.json': { workflow: 'exportTable', schema: ExportTableSchema },
 };
 
-/** The inputs of the workflows of Storage as JSON Schemas by their file names. What CSV must be is checked closer. */
+/** The JSON Schemas of the Storage workflows' inputs, by file name. Our own checks of CSV are stricter. */
 export function storageSchemas(): Record<string, object> {
   return Object.fromEntries(
     Object.entries(INPUTS).map(([name, { workflow, schema }]) => {

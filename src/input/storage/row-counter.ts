@@ -4,14 +4,15 @@ import { separatorHint } from './csv-separator.js';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-/** What no file has: there is no enclosure. */
+/** Equals no byte of a file: there is no enclosure. */
 const NO_BYTE = -1;
-/** 1,200 names of 255 characters each, and room for what encloses them. */
+/** 1,200 names of 255 characters each, with room for their enclosures. */
 const HEADER_BYTES_MAX = 1_048_576;
 
 /**
- * Counts the rows of a CSV that is read in pieces and never whole. The first line is read as strictly as that of a short
- * one. Of all others it is looked at where values begin and end, and how many there are: what they hold is for Storage to read.
+ * Counts the rows of a CSV that is read in pieces and never held as a whole. The header is checked as strictly as that
+ * of a short CSV. In all other lines, only the bounds and the number of the values are checked; their content is left
+ * to Storage.
  */
 export class RowCounter {
   readonly #format: CsvFormat;
@@ -24,21 +25,21 @@ export class RowCounter {
   #likelySeparator: string | undefined;
   #rows = -1;
   #line = 1;
-  /** Where the row begins, and the value that is enclosed. */
+  /** The lines in which the present row, and the present enclosed value, begin. */
   #rowLine = 1;
   #valueLine = 1;
-  /** In the row, so far. */
+  /** Values in the present row so far. */
   #values = 1;
-  /** Where in the next piece the row begins: before its start, by as many bytes as it has so far. */
+  /** Where the present row begins, relative to the next piece: a negative offset, by the bytes of the row so far. */
   #rowStart = 0;
-  /** The first of blank lines that nothing has followed yet. */
+  /** The first of the blank lines at the end of what was read so far. */
   #blankLine: number | undefined;
   #isEnclosed = false;
   #lastByte = LINE_FEED;
 
   /**
-   * @param format whose delimiter and enclosure are one byte each; the enclosure may be none.
-   * @param onHeader hears the columns as soon as they are known, and may throw.
+   * @param format its delimiter and enclosure must be one byte each; the enclosure may be empty.
+   * @param onHeader gets the columns as soon as they are known, and may throw.
    */
   constructor(format: CsvFormat, onHeader: (columns: readonly string[]) => void) {
     this.#format = format;
@@ -47,7 +48,7 @@ export class RowCounter {
     this.#onHeader = onHeader;
   }
 
-  /** Whether line ends that come now belong to values: to one that is enclosed, or each to one of a single column. */
+  /** Whether line ends at this point are data: part of an enclosed value, or empty values of a single column. */
   get isAtValue(): boolean {
     return this.#isEnclosed || (this.#head === undefined && this.#columns.length === 1);
   }
@@ -60,7 +61,7 @@ export class RowCounter {
     this.#lastByte = piece[piece.byteLength - 1] ?? this.#lastByte;
   }
 
-  /** The file is over. @throws BrokenCsv for one that breaks off, or is empty. */
+  /** Ends the count at the end of the file. @throws BrokenCsv if the file is truncated or empty. */
   end(): CsvFacts {
     if (this.#isEnclosed) throw new BrokenCsv(`line ${this.#valueLine}: a value is enclosed and never ends`);
     if (this.#head !== undefined) this.#endHead(Buffer.concat(this.#head));
@@ -69,7 +70,7 @@ export class RowCounter {
     return { columns: this.#columns, rows: this.#rows, ...(likely !== undefined && { likelySeparator: likely }) };
   }
 
-  /** @returns where in the piece the rows begin; its end where the header goes on. */
+  /** @returns where in the piece the rows begin; the end of the piece if the header continues in the next one. */
   #readHead(head: Buffer[], piece: Buffer): number {
     const end = this.#headEnd(piece);
     const from = end < 0 ? piece.byteLength : end + 1;
@@ -82,7 +83,7 @@ export class RowCounter {
     return from;
   }
 
-  /** Where the first line ends, whose names may be enclosed, or -1. */
+  /** Where the header ends (its names may contain line ends, if enclosed), or -1. */
   #headEnd(piece: Buffer): number {
     for (let at = 0; at < piece.byteLength; at++) {
       if (piece[at] === this.#quote) this.#isEnclosed = !this.#isEnclosed;
@@ -102,7 +103,7 @@ export class RowCounter {
     this.#onHeader(this.#columns);
   }
 
-  /** Every byte of a file goes through here, so that it is one loop with as little in it as can be. */
+  /** Every byte of a file passes through here, hence a single loop that does as little as possible. */
   #count(piece: Buffer, from: number): void {
     let rowStart = from > 0 ? from : this.#rowStart;
     const [quote, delimiter, width] = [this.#quote, this.#delimiter, this.#columns.length];
@@ -129,7 +130,7 @@ export class RowCounter {
     [this.#isEnclosed, this.#values, this.#rowStart] = [isEnclosed, values, rowStart - piece.length];
   }
 
-  /** Before an enclosure a value begins, or it is the second of two, which stand for one of them within a value. */
+  /** An opening enclosure must be at the start of a value, or be the second of a pair that escapes one in a value. */
   #requireBegin(before: number | undefined): void {
     if (before === this.#quote) return;
     this.#valueLine = this.#line;
@@ -137,7 +138,7 @@ export class RowCounter {
     throw this.#odd(`has ${this.#format.enclosure} inside of a value that is not enclosed`);
   }
 
-  /** Behind it the value is over, or the second of two follows; what comes with the next piece is looked at then. */
+  /** After a closing enclosure, the value ends or the second of a pair follows. The next piece is checked later. */
   #requireOver(next: number | undefined): void {
     if (next === undefined || next === this.#quote || next === this.#delimiter) return;
     if (next === LINE_FEED || next === CARRIAGE_RETURN) return;
@@ -148,7 +149,7 @@ export class RowCounter {
     return new BrokenCsv(`line ${this.#line}: ${problem}${separatorHint(this.#likelySeparator)}`);
   }
 
-  /** The last row needs no line end. */
+  /** Counts a last row that has no line end. */
   #endLast(): void {
     if (this.#values !== this.#columns.length) throw this.#wrongWidth(this.#values);
     this.#endRow();
@@ -159,7 +160,7 @@ export class RowCounter {
     this.#rows += 1;
   }
 
-  /** A row of another width, which is right only where it is blank and at the end; CRLF is a line end, too. */
+  /** A row of another width than the header is only allowed if it is blank (LF or CRLF alone) and at the end. */
   #endOther(values: number, bytes: number, lastByte: number | undefined): void {
     const isBlank = values === 1 && (bytes === 0 || (bytes === 1 && lastByte === CARRIAGE_RETURN));
     if (!isBlank) throw this.#wrongWidth(values);
@@ -176,13 +177,13 @@ export class RowCounter {
   }
 }
 
-/** What is no text says so by its first bytes, long before a line of it ends. No piece is empty. */
+/** Refuses files that are not text by their first bytes, long before their first line ends. No piece is empty. */
 function requireText(head: readonly Buffer[]): void {
   const sign = foreignSign(Buffer.concat(head.slice(0, SIGN_BYTES)));
   if (sign !== undefined) throw new BrokenCsv(sign);
 }
 
-/** A first line that goes on and on: mostly one of a file that has no line end as we read them. */
+/** The error for an endless first line: usually the file's line ends are CR alone, which we do not accept. */
 function endlessLine(head: Buffer): BrokenCsv {
   const isOfOld = head.some((byte, at) => byte === CARRIAGE_RETURN && (head[at + 1] ?? LINE_FEED) !== LINE_FEED);
   return new BrokenCsv(isOfOld ? `line 1: ${CR_ALONE}` : `line 1: is longer than ${HEADER_BYTES_MAX} bytes`);

@@ -11,7 +11,7 @@ const ASYNC = 'Some calls are asynchronous only with "?async=true"';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What a call must be beside its fields: one that is known to be answered by a job. */
+/** A call must be known to be answered by a job, unless its author allows unknown ones. */
 export function brokenCallRules({ method, path, allowUnknown }: Fields): InputProblem[] {
   if (allowUnknown === true || typeof path !== 'string' || !isMethod(method)) return [];
   if (knownOperation({ method, path })) return [];
@@ -19,12 +19,12 @@ export function brokenCallRules({ method, path, allowUnknown }: Fields): InputPr
   return [{ path: 'path', message }];
 }
 
-/** Files are looked through byte by byte, and a mark of several bytes would be found within other characters. */
+/** Files are scanned byte by byte, and a mark of several bytes could match in the middle of other characters. */
 const ONE_BYTE = /^\p{ASCII}*$/u;
 const SOURCES = ['csv', 'file', 'url', 'fileId'];
 const TARGETS = ['file', 'storage'];
 
-/** What is demanded of the source of an import, and of its CSV. */
+/** Violated rules for the source of an import, and for its CSV. */
 export function brokenImportRules({ source, delimiter, enclosure, primaryKey }: Fields): InputProblem[] {
   if (!isRecord(source)) return [];
   const { csv } = source;
@@ -53,7 +53,7 @@ export function brokenImportRules({ source, delimiter, enclosure, primaryKey }: 
   }
 }
 
-/** What is demanded of the target of an export. */
+/** Violated rules for the target of an export. */
 export function brokenExportRules({ to }: Fields): InputProblem[] {
   return isRecord(to) ? exactlyOne(to, 'to', TARGETS) : [];
 }
@@ -82,7 +82,7 @@ function formatOf(delimiter: unknown, enclosure: unknown): CsvFormat {
   };
 }
 
-/** Columns of a primary key that a CSV does not have. */
+/** A problem for every column of a primary key that the CSV lacks. */
 export function missingKeys(primaryKey: unknown, columns: readonly string[]): InputProblem[] {
   const keys: unknown[] = Array.isArray(primaryKey) ? primaryKey : [];
   const kept = new Set(columns.map(columnName));

@@ -18,7 +18,7 @@ const parentRunId = RunJobInputSchema.shape.parentRunId.describe(
   "Puts the job below this run: the job's run id starts with it.",
 );
 
-/** A path that stays below the folder that it is relative to; links are looked at by the worker. */
+/** A path that stays below the folder to which it is relative; the worker checks symbolic links. */
 const file = z
   .string()
   .min(1)
@@ -48,7 +48,7 @@ export const RunStorageJobSchema = z.strictObject({
   parentRunId,
 });
 
-/** The schema of `importTable`'s input; what it cannot say of the CSV is in `import-rules.ts`. */
+/** The schema of `importTable`'s input; the rules for the CSV, which it cannot express, are in `rules.ts`. */
 export const ImportTableSchema = z.strictObject({
   connection,
   table: table.describe('Id of the table; its bucket has to exist, the table is made when it is missing.'),

@@ -1,17 +1,17 @@
-/** What a place for files has said. It is none of Keboola's answers, so that nothing of it reads as one. */
+/** What a file store (S3, Azure, GCS) answered; named so that nobody takes it for an answer of Keboola. */
 interface StoreFacts {
   method: string;
-  /** Path only, as of any address. */
+  /** Path only, without host and query, as for all addresses. */
   path: string;
   reason: string;
   storeStatus?: number;
-  /** What the place calls it, such as `AccessDenied`. */
+  /** The store's own error code, such as `AccessDenied`. */
   storeCode?: string;
 }
 
 /**
- * A place for files refuses what Keboola has handed out a moment ago, or answers what it should not. That says nothing about our
- * token, which does not go there, and nothing about Keboola.
+ * A file store refuses the credentials that Keboola has just issued, or answers something unexpected. That says nothing
+ * about our token, which is never sent there, and nothing about Keboola.
  */
 export class StoreRefused extends Error {
   override readonly name = 'StoreRefused';

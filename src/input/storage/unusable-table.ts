@@ -1,4 +1,4 @@
-/** A file that cannot become a table: broken, too long, or without what it has to have. Its author has to mend it. */
+/** A file that cannot become a table: it is broken, too long, or lacks something. Its author has to fix it. */
 export class UnusableTable extends Error {
   override readonly name = 'UnusableTable';
 }

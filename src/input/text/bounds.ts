@@ -1,32 +1,32 @@
-/** How large the texts may be that people hand over in files. */
+/** The largest texts, in bytes, that we read from people's files. */
 export const TEXT_BYTES_MAX = {
   token: 4 * 1024,
   connections: 1024 * 1024,
-  /** A hundred keys by their names. */
+  /** A hundred keys with their names. */
   payloadKeys: 16 * 1024,
-  /** More than a pipeline may be, with room for comments. */
+  /** The limit of a pipeline, with room for comments. */
   pipeline: 1024 * 1024,
-  /** More than an input may be, with room for indentation. */
+  /** The limit of an input, with room for indentation. */
   json: 4 * 1024 * 1024,
 } as const;
 
 /**
- * Levels of lists and maps. Ten pipelines in each other with a configuration in the innermost have about 120; parsers of
- * YAML, and whatever walks through a value later, give up or break from some 800 on, depending on who calls them.
+ * Levels of lists and maps. Ten nested pipelines with a configuration in the innermost have about 120. YAML parsers,
+ * and code that walks the value later, give up or crash from about 800 levels on, depending on their caller.
  */
 export const NESTING_MAX = 200;
 
-/** Goes on behind a place or a name. */
+/** Continues a message that begins with a place or a name. */
 export const TOO_DEEP = `is nested too deep, more than ${NESTING_MAX} levels`;
 
-/** The same for a size. */
+/** The same for a text that is too large. */
 export function tooLarge(bytesMax: number): string {
   return `is larger than ${bytesMax} bytes`;
 }
 
 /**
- * Where a text of JSON goes deeper than a reader can follow, as an offset; undefined where it does not. It counts brackets
- * and recurses into none, so that it can be asked before any parser.
+ * The offset at which JSON text becomes too deep; undefined if it does not. It only counts brackets and does not
+ * recurse, so it is safe to call before any parser.
  */
 export function tooDeepAt(json: string): number | undefined {
   let depth = 0;

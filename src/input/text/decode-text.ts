@@ -1,9 +1,9 @@
-/** What cannot be read as text; its message goes on behind a name: "is gzipped; unzip it first". */
+/** A file that cannot be read as text. The message continues after its name: "is gzipped; unzip it first". */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 }
 
-/** Of bzip2 the fourth byte says how much is packed at a time; the first three alone may begin a word. */
+/** The fourth byte of bzip2 is the block size, so it varies; the first three alone could begin a word. */
 const SIGNS: readonly [bytes: readonly (number | undefined)[], message: string][] = [
   [[0x1f, 0x8b], 'is gzipped; unzip it first'],
   [[0x42, 0x5a, 0x68, undefined, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59], 'is packed (bzip2); unpack it first'],
@@ -16,22 +16,22 @@ const SIGNS: readonly [bytes: readonly (number | undefined)[], message: string][
   [[0xfe, 0xff], 'is UTF-16; save it as UTF-8'],
 ];
 
-/** So many bytes at the beginning tell it. */
+/** The number of leading bytes that `foreignSign` needs. */
 export const SIGN_BYTES = Math.max(...SIGNS.map(([start]) => start.length));
 
-/** What a file is by its first bytes, where that is no text in UTF-8; goes on behind a name, as `Unreadable` does. */
+/** Says what a file is, if its first bytes show that it is not UTF-8 text. Continues a name, as `Unreadable` does. */
 export function foreignSign(bytes: Uint8Array): string | undefined {
   const sign = SIGNS.find(([start]) => start.every((byte, at) => byte === undefined || bytes[at] === byte));
   if (sign) return sign[1];
-  // UTF-16 without a mark: every other byte of plain letters is zero.
+  // In UTF-16 without a byte order mark, every other byte of plain letters is zero.
   return bytes[0] === 0 || bytes[1] === 0 ? 'is no text; if it is UTF-16, save it as UTF-8' : undefined;
 }
 
 /**
- * The text of a file that a person has saved, without the byte order mark that some programs put in front: the one way
- * in which the package turns foreign bytes into text.
+ * Decodes a file that a person has saved, without the byte order mark that some programs write. The package turns
+ * foreign bytes into text here only.
  *
- * @throws Unreadable for UTF-16, for other bytes that are not UTF-8, and for what is packed.
+ * @throws Unreadable for UTF-16, for other bytes that are not UTF-8, and for compressed files.
  */
 export function decodeText(bytes: Uint8Array): string {
   const sign = foreignSign(bytes);

@@ -1,10 +1,10 @@
 /**
- * Whether JavaScript holds a number as somebody has written it: the value that is read is the value that is written.
- * `0.1`, `1.10` and `1e3` are, `23851234567890123`, `1e400` and `0.1234567890123456789` are not. Neither is any whole
- * number beyond 2^53 - 1, since nobody can tell of one whether it was rounded before.
+ * Whether a JavaScript number keeps exactly the value that somebody wrote. It does for `0.1`, `1.10` and `1e3`, but not
+ * for `23851234567890123`, `1e400` and `0.1234567890123456789`, nor for any whole number beyond 2^53 - 1, since nobody
+ * can tell whether it was rounded before.
  *
- * @param text a number as JSON and YAML 1.2 write it; anything else is not exact, neither is a zero in front, which YAML
- * 1.1 reads as octal.
+ * @param text a number as JSON and YAML 1.2 write it. Anything else is not exact, and neither is a number with a
+ * leading zero, which YAML 1.1 reads as octal.
  */
 export function isExactNumber(text: string): boolean {
   const value = Number(text);
@@ -16,7 +16,7 @@ export function isExactNumber(text: string): boolean {
 
 const DECIMAL = /^([-+]?)(0|[1-9]\d*)?(?:\.(\d*))?(?:e([-+]?\d+))?$/i;
 
-/** One text for all ways to write a value: its sign, its digits without zeros around them, and the power of ten. */
+/** A canonical text for all ways to write a value: sign, digits without outer zeros, and power of ten. */
 function decimalOf(text: string): string | undefined {
   const [, sign = '', whole = '', fraction = '', power = '0'] = DECIMAL.exec(text) ?? [undefined];
   const digits = (whole + fraction).replace(/^0+/, '');
@@ -26,7 +26,7 @@ function decimalOf(text: string): string | undefined {
   return `${sign === '-' ? '-' : ''}${significant}e${exponent}`;
 }
 
-/** A pattern for zeros at the end would look at every zero anew. */
+/** A loop, since a regular expression for trailing zeros would take quadratic time. */
 function withoutZerosBehind(digits: string): string {
   let end = digits.length;
   while (digits[end - 1] === '0') end -= 1;

@@ -4,18 +4,18 @@ import { join } from 'node:path';
 
 const CHANCE_BYTES = 6;
 
-/** A file as it is to be. */
+/** A file to write. */
 export interface WantedFile {
   folder: string;
   name: string;
-  /** Of its half file: whoever comes again with the same mark deletes what is left of it. */
+  /** Marks its temporary file: a later attempt with the same mark deletes what is left of it. */
   mark: string;
 }
 
 /**
- * Writes a whole file or none: what is half written has a name that no other attempt has.
+ * Writes a file atomically: until it is complete, it has a temporary name that no other attempt uses.
  *
- * @returns how many bytes. @throws what the disk and the content throw.
+ * @returns the number of bytes. @throws what the disk and the content throw.
  */
 export async function writeWhole(
   wanted: WantedFile,
@@ -29,7 +29,7 @@ export async function writeWhole(
     }
     await handle.sync();
     await handle.close();
-    // Of an attempt that was given up the half is gone by now, and this fails.
+    // If this attempt was given up, the next one has deleted its temporary file, and this fails.
     await rename(half, join(wanted.folder, wanted.name));
     return bytes;
   });
@@ -59,7 +59,7 @@ async function withHalf<T>(
   }
 }
 
-/** What attempts before have left behind; a folder that cannot be read may be one that can be written. */
+/** Deletes what earlier attempts left behind. A folder that cannot be listed may still be writable. */
 async function removeHalves(folder: string, begin: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     if (name.startsWith(begin) && name.endsWith('.part')) await rm(join(folder, name), { force: true });

@@ -1,12 +1,12 @@
 import { constants, statSync } from 'node:fs';
 
-/** Settings of a process may be read more than once. */
+/** Paths that were warned about, since a process may read its settings more than once. */
 const warned = new Set<string>();
 
 /**
- * Warns once of a file with a secret that every user of this machine may read: it works all the same, and may be meant so.
+ * Warns once about a file with a secret that every user of this machine may read. It is no error: it may be intended.
  *
- * @param secret what it holds, such as `a Storage token`.
+ * @param secret what the file holds, such as `a Storage token`.
  */
 export function warnIfOpenToAll(path: string, secret: string): void {
   if (warned.has(path) || !isOpenToAll(path)) return;
@@ -15,8 +15,8 @@ export function warnIfOpenToAll(path: string, secret: string): void {
 }
 
 /**
- * Whether every user of this machine may read a file. Windows has no such mode, and tells one in which everybody may. What
- * has vanished since it was read, or lies where we may not look, is open to nobody.
+ * Whether every user of this machine may read a file. Always false on Windows, which has no such modes and reports one
+ * that lets everybody read. Also false for a file that has vanished, or that we may not look at.
  */
 export function isOpenToAll(path: string): boolean {
   if (process.platform === 'win32') return false;

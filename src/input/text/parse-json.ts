@@ -2,7 +2,7 @@ import { printParseErrorCode, visit, type JSONPath } from 'jsonc-parser';
 import { TOO_DEEP, tooDeepAt } from './bounds.js';
 import { isExactNumber } from './exact-number.js';
 
-/** One thing that is wrong with a text, and where; line and column count from 1. It quotes nothing but keys and numbers. */
+/** One problem of a text, and where it is; lines and columns count from 1. It quotes only keys and numbers. */
 export interface TextProblem {
   /** Dotted path, empty for the text as a whole. */
   path: string;
@@ -13,16 +13,16 @@ export interface TextProblem {
 
 export type ParsedJson =
   | { ok: true; value: unknown }
-  /** `isJson`: it can be read, but would be read as something else than is written. */
+  /** `isJson`: the text is JSON, but its value would differ from what is written. */
   | { ok: false; isJson: boolean; problems: TextProblem[] };
 
-/** Nobody reads more of them. */
+/** Nobody reads more problems than these. */
 const PROBLEMS_MAX = 20;
 const SHOWN_LENGTH_MAX = 40;
 
 /**
- * Reads JSON that a person has written. What `JSON.parse` would change without a word is a problem: a key that is there
- * twice, a number that cannot be held exactly. A byte order mark in front is none.
+ * Reads JSON that a person has written. Whatever `JSON.parse` would silently change is a problem: duplicate keys, and
+ * numbers that cannot be kept exactly. A leading byte order mark is fine.
  */
 export function parseJson(text: string): ParsedJson {
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
@@ -54,7 +54,7 @@ export function textProblems(problems: readonly TextProblem[]): string {
     .join('; ');
 }
 
-/** What to do about a number that would come out as another one. */
+/** The message for a number whose value would change. */
 export function inexactNumber(written: string): string {
   const shown = written.length > SHOWN_LENGTH_MAX ? `${written.slice(0, SHOWN_LENGTH_MAX)}…` : written;
   return `the number ${shown} cannot be kept exactly; write it in quotes`;
@@ -85,7 +85,7 @@ function look(json: string, found: (problem: TextProblem) => void): void {
   );
 }
 
-/** `CommaExpected` is "comma expected". */
+/** Turns `CommaExpected` into "comma expected". */
 function wordsOf(code: string): string {
   return code.replace(/\B[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
 }

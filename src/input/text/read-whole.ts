@@ -2,12 +2,12 @@ import type { FileHandle } from 'node:fs/promises';
 
 const PIECE_BYTES = 1_048_576;
 
-/** A file that has become another one while it was read. */
+/** A file that changed while it was read. */
 export class ChangedFile extends Error {
   override readonly name = 'ChangedFile';
 }
 
-/** What a file was when it was opened. */
+/** An open file, with its size and time of modification when it was opened. */
 export interface OpenedFile {
   handle: FileHandle;
   bytes: number;
@@ -15,10 +15,10 @@ export interface OpenedFile {
 }
 
 /**
- * An open file, read while it is asked for, and closed in the end.
+ * Reads an open file piece by piece, on demand, and closes it at the end.
  *
- * @param name of it, for the error.
- * @throws ChangedFile when it has grown, shrunk or been written to since it was opened.
+ * @param name the file's name, for the error.
+ * @throws ChangedFile if the file has grown, shrunk or been written to since it was opened.
  */
 export async function* readWhole(
   { handle, bytes, modifiedMs }: OpenedFile,
@@ -27,7 +27,7 @@ export async function* readWhole(
   try {
     let at = 0;
     for (;;) {
-      // A buffer of its own for each: they are kept until their part is sent.
+      // Each piece needs its own buffer, because pieces are kept until their part is sent.
       const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(PIECE_BYTES), 0, PIECE_BYTES, at);
       if (bytesRead === 0) break;
       at += bytesRead;

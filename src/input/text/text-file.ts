@@ -2,11 +2,11 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { tooLarge } from './bounds.js';
 import { decodeText, Unreadable } from './decode-text.js';
 
-/** Opening a pipe waits for a writer, unless it is opened so. */
+/** With O_NONBLOCK, opening a pipe does not wait for a writer. */
 const READ_WITHOUT_WAITING = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /**
- * Reads a text file of at most `bytesMax`. A path may lead to a pipe, to a device or to a film; none is read.
+ * Reads a text file of at most `bytesMax`. If the path leads to a pipe, a device or a huge file, it is refused.
  *
  * @throws Unreadable.
  */
@@ -29,7 +29,7 @@ function bytesOf(path: string, bytesMax: number): Uint8Array {
   }
 }
 
-/** What a file says of its size is not believed: it may grow, and those of the system say 0. */
+/** Does not rely on the file's reported size: the file may grow, and those under `/proc` report 0. */
 function bounded(file: number, bytesMax: number): Uint8Array {
   const buffer = Buffer.alloc(bytesMax + 1);
   let length = 0;

@@ -1,6 +1,6 @@
 import { Cached } from './cached.js';
 
-/** Values by key, each remembered for a while; the one that was not asked for the longest goes first. */
+/** Caches values by key, each for a while; the least recently used key is dropped first. */
 export class CachedByKey<K, T> {
   private readonly byKey = new Map<string, Cached<T>>();
 
@@ -22,7 +22,7 @@ export class CachedByKey<K, T> {
   private at(key: K): Cached<T> {
     const name = JSON.stringify(key);
     const known = this.byKey.get(name) ?? new Cached(() => this.load(key), this.lifetimeMs);
-    // Put at the end each time, so that the first one is the one to go.
+    // Reinserted at the end each time, so that the first key is the least recently used.
     this.byKey.delete(name);
     this.byKey.set(name, known);
     const [oldest] = this.byKey.keys();

@@ -1,14 +1,14 @@
 import { steadyMs } from '../http/steady-ms.js';
 
 /**
- * Remembers one promised value for a while, counted from when it came, and shares one request between all who ask
- * meanwhile. A failure is not remembered: the next one who asks tries again.
+ * Caches one promised value for a while, counted from its arrival; callers share one request meanwhile. A failure is
+ * not cached: the next caller tries again.
  */
 export class Cached<T> {
   private value: Promise<T> | undefined;
   private last: { value: T } | undefined;
   private expiresAtMs = 0;
-  /** Ends with the latest request, however that ends. */
+  /** Resolves when the latest request settles, even if that fails. */
   private underWay: Promise<unknown> = Promise.resolve();
   private next: Promise<T> | undefined;
   private timesForgotten = 0;
@@ -17,7 +17,7 @@ export class Cached<T> {
     private readonly load: () => Promise<T>,
     private readonly lifetimeMs: number,
     private readonly now: () => number = steadyMs,
-    /** Answers with the last value when a new one cannot be had: for what hardly ever changes. */
+    /** Falls back to the last value if loading a new one fails: for what hardly ever changes. */
     private readonly keepLast = false,
   ) {}
 
@@ -26,8 +26,8 @@ export class Cached<T> {
   }
 
   /**
-   * Asks anew, whatever is remembered. An answer that is under way may be older than this call, so that one is let come
-   * first; all who call meanwhile share the next one, however many they are.
+   * Loads anew, whatever is cached. A request under way may be older than this call, so it is awaited first; all who
+   * call meanwhile share the next request.
    */
   getFresh(): Promise<T> {
     this.next ??= this.underWay.then(() => {
@@ -37,7 +37,7 @@ export class Cached<T> {
     return this.next;
   }
 
-  /** What is remembered is wrong from now on, and so is an answer that is under way. */
+  /** Discards what is cached; an answer that is still under way is not kept either. */
   forget(): void {
     this.timesForgotten += 1;
     this.value = undefined;

@@ -14,10 +14,10 @@ const TOKEN_UNKNOWN =
 const CORRECT_FENCE =
   'Correct "createFence" of the connection: a job whose input chooses no other one is InvalidInput.';
 const COMPONENTS_NAMED_MAX = 5;
-/** As `src/job/wait/outage.ts` has it. */
+/** Must agree with `src/job/wait/outage.ts`. */
 const JOBS_WAIT = 'Jobs wait for it, new ones too: for an hour, then they fail.';
 
-/** Looks whether a connection can be used, anew. Whatever is wrong is told, nothing is thrown. */
+/** Checks whether a connection can be used, without caches. Whatever is wrong is reported, not thrown. */
 export async function reportOf(keboola: Keboola): Promise<ConnectionReport> {
   const { name, origins } = keboola.connection;
   const report = { name, url: origins.base.origin };
@@ -42,7 +42,7 @@ export async function reportOf(keboola: Keboola): Promise<ConnectionReport> {
   }
 }
 
-/** One line for people. */
+/** The report in one line, for people. */
 export function reportText({ url, project, token, components, api, problem, ...more }: ConnectionReport): string {
   if (!project) return problem ?? '';
   const { jobsParallelism, createFence, watch } = more;
@@ -63,7 +63,7 @@ function componentsText(ids: readonly string[]): string {
   return `${ids.slice(0, COMPONENTS_NAMED_MAX).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 }
 
-/** Undefined where there is no choice. */
+/** @returns undefined if there is only one fence to choose. */
 function createFenceText(
   chosen: CreateFence | undefined,
   jobs: { fences(what: { component: string }): readonly CreateFence[] },
@@ -75,7 +75,7 @@ function createFenceText(
   return flows === others ? `"${others}"` : `"${others}", "${flows}" for flows`;
 }
 
-/** Errors about settings and about projects of the newer kind say themselves what to do. */
+/** Only errors of Keboola need advice: those about settings, or about a missing job API, say themselves what to do. */
 function problemOf(
   { connection }: Keboola,
   error: unknown,

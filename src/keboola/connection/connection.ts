@@ -5,61 +5,61 @@ import type { Dialect } from './dialect.js';
 import { TokenOrigins } from './origins.js';
 import { DEFAULT_REQUESTS_PER_SECOND, type BudgetSettings } from '../http/request-budget.js';
 
-/** How to reach one Keboola project. It lives in the worker only; workflows know its name. */
+/** How to reach one Keboola project. Only the worker has these settings; workflows know a connection by name. */
 export interface ConnectionSettings {
   name: string;
   /** Storage's address, for example `https://connection.keboola.com`. */
   url: string;
-  /** Read anew for every request, so that a renewed token is picked up. */
+  /** Called for every request, so that a renewed token is picked up. */
   token: () => string;
   /** What to do when there is no token. Default `Set KBC_TOKEN.` */
   tokenAdvice?: string;
-  /** Hosts besides this machine that may be spoken to without TLS. */
+  /** Hosts besides this machine to which plain http is allowed. */
   allowHttpHosts?: readonly string[];
-  /** Which of Keboola's job APIs to speak. Default: what the project is on. */
+  /** Which of Keboola's job APIs to use. Default: the one that the project is on. */
   api?: Dialect;
-  /** By what a creation is told from others, where its input does not say. Default: what fits the project. */
+  /** How a created job is recognised as ours, unless the input chooses. Default: what fits the project. */
   createFence?: CreateFence;
-  /** Waits with a creation while the project runs as many jobs as it may. Default true. */
+  /** Creates no job while the project already runs as many as its limit allows. Default true. */
   respectProjectLimit?: boolean;
   /** How many requests a worker makes per second in the long run. Default 100. */
   requestsPerSecond?: number;
-  /** How many it makes at once after a rest. Default twice as many as per second. */
+  /** How many requests a worker may make at once after a rest. Default twice as many as per second. */
   requestBurst?: number;
-  /** Lets one list of what has ended in the project stand in for reads of its jobs. Default true. */
+  /** Reads one list of the jobs that ended in the project, instead of each job by itself. Default true. */
   watch?: boolean;
-  /** Speaks in the place of AWS and Google where files are: the sandbox, or a store of one's own. Default: they themselves. */
+  /** Replaces the addresses of AWS and Google for files: the sandbox, or a store of one's own. Default: their own. */
   filesUrl?: string;
-  /** How files are cut and how patiently they are moved, for tests. */
+  /** Part sizes and retries of file transfers, for tests. */
   transfer?: TransferSettings;
 }
 
-/** What a test makes small that is large otherwise. */
+/** Values that a test makes smaller than usual. */
 export interface TransferSettings {
   partBytes?: number;
-  /** What S3 takes at least as a part. */
+  /** The smallest part that S3 accepts. */
   awsPartBytesMin?: number;
   patience?: { attemptsMax: number; pauseMs: number };
 }
 
-/** Tokens of Keboola's newer kind go another way than Storage tokens, and not every service knows them. */
+/** Keboola's newer tokens are sent in another way than Storage tokens, and not every service knows them. */
 const PROGRAMMATIC = /^kbc_[a-z]+_/;
 
-/** A checked connection: where the token may go, and the token. */
+/** A checked connection: the token, and the hosts to which it may be sent. */
 export class Connection {
   readonly origins: TokenOrigins;
   private hadToken = false;
 
   /**
-   * @param hearNoToken hears why there is no token, whenever one is wanted.
-   * @throws SettingsError when the address cannot be used.
+   * @param hearNoToken is told why there is no token, every time one is needed.
+   * @throws SettingsError if the address cannot be used.
    */
   constructor(
     private readonly settings: ConnectionSettings,
     private readonly hearNoToken: (error: unknown) => void = () => undefined,
   ) {
     this.origins = TokenOrigins.of(settings.url, settings.allowHttpHosts);
-    // At start, not with the first file.
+    // A bad address fails at start, not with the first file.
     if (settings.filesUrl !== undefined)
       this.origins.acceptForFiles(settings.filesUrl, `The files address of connection "${settings.name}"`);
   }
@@ -68,17 +68,17 @@ export class Connection {
     return this.settings.name;
   }
 
-  /** The host of Storage, which tells stacks apart. */
+  /** The host of Storage, which identifies the stack. */
   get stack(): string {
     return this.origins.base.host;
   }
 
-  /** Where the token comes from, as advice. */
+  /** Advice on where to set the token. */
   get tokenAdvice(): string {
     return this.settings.tokenAdvice ?? 'Set KBC_TOKEN.';
   }
 
-  /** The API to speak, where it is not for the project to say. */
+  /** The job API to use, if the settings choose one instead of the project. */
   get api(): Dialect | undefined {
     return this.settings.api;
   }
@@ -108,15 +108,12 @@ export class Connection {
     return { requestsPerSecond, burst: this.settings.requestBurst ?? Math.max(1, Math.ceil(2 * requestsPerSecond)) };
   }
 
-  /** A page of a project in Keboola's own interface, by its route there. */
+  /** The address of a project's page in Keboola's own interface, by its route there. */
   projectPage(projectId: string, route: string): string {
     return `${this.origins.base.origin}/admin/projects/${encodeURIComponent(projectId)}/${route}`;
   }
 
-  /**
-   * @throws SettingsError when there is no token, or one that no header can carry; TokenGone when there was a good one
-   * before.
-   */
+  /** @throws SettingsError if there is no usable token; TokenGone if there was one before. */
   token(): string {
     try {
       const token = this.readToken();

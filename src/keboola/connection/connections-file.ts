@@ -9,10 +9,10 @@ import { parseJson, textProblems } from '../../input/text/parse-json.js';
 import { readTextFile } from '../../input/text/text-file.js';
 
 /**
- * Reads the connections that a file names.
+ * Reads the connections from a file.
  *
- * @param variable answers an environment variable; asked anew for every request.
- * @throws SettingsError with all that is wrong with the file, each with its place.
+ * @param variable returns an environment variable; called for every request.
+ * @throws SettingsError with all problems of the file and their places.
  */
 export function readConnectionsFile(
   path: string,

@@ -64,10 +64,10 @@ export const ConnectionsFileSchema = z.strictObject({
 
 export type ConnectionEntry = z.output<typeof ConnectionSchema>;
 
-/** Its JSON Schema, by the name of the file that it is published in. */
+/** The JSON Schema of that file, by the name under which it is published. */
 export function connectionsSchemas(): Record<string, object> {
   const name = 'connections.schema.json';
-  // Without the field that exists only to be refused in words of its own.
+  // Leaves out the field that exists only to be refused with a message of its own.
   const published = ConnectionsFileSchema.extend({
     connections: z.record(text, ConnectionSchema.omit({ token: true })),
   });

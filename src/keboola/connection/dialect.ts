@@ -1,24 +1,24 @@
-/** The generations of Keboola's job APIs that are spoken; each has its adapters in a folder of that name. */
+/** The generations of Keboola's job API that we speak; each has its adapters in a folder of that name. */
 export const DIALECTS = ['syrup', 'queue'] as const;
 
-/** As people call them. */
+/** What people call them. */
 export const DIALECT_NAMES: Record<Dialect, string> = { syrup: 'Syrup', queue: 'Queue v2' };
 
 export type Dialect = (typeof DIALECTS)[number];
 
-/** What to do where only the connection can have chosen a dialect, and it is not the project's. */
+/** What to do if the connection must have chosen a dialect that the project is not on. */
 export function notOn(dialect: Dialect): string {
   return `The project is not on ${DIALECT_NAMES[dialect]}: leave "api" out of the connection, and the worker asks the project which job API it is on.`;
 }
 
 /**
- * What was said, and what to do about it where a project lacks a feature that only the connection can have asked for.
+ * An error message, plus advice if the project lacks a feature that only the connection can have asked for.
  *
- * @param lacksFeature of the error that was said, where there is one.
+ * @param lacksFeature the feature that the error names as missing, if any.
  */
 export function withFeatureAdvice(message: string, { lacksFeature = '' }: { lacksFeature?: string }): string {
   return lacksFeature.startsWith('queue') ? `${message}. ${notOn('queue')}` : message;
 }
 
-/** Of a project of which nobody can tell: Keboola has moved those that are alive to it. */
+/** The dialect of a project that nobody can ask: Keboola has moved all live projects to it. */
 export const ASSUMED_DIALECT: Dialect = 'queue';

@@ -1,10 +1,10 @@
 import { SettingsError } from '../../input/settings-error.js';
 
-/** A connection name that the worker does not know: a mistake of the one who asks, not of the settings. */
+/** A connection name that the worker does not know: a mistake of the caller, not of the settings. */
 export class UnknownConnection extends SettingsError {}
 
-/** A token that was there before and is not now: its file is being written anew, most likely, so that it may come back. */
+/** The token was there before and is missing now. Most likely its file is being rewritten, so it may come back. */
 export class TokenGone extends SettingsError {}
 
-/** The token was replaced by one of another project, which sees no job of the first: it may be put right again. */
+/** The token was replaced by another project's, which cannot see our jobs. Somebody may correct that. */
 export class OtherProject extends TokenGone {}

@@ -3,8 +3,8 @@ import { redactTokens } from '../../input/secrets.js';
 import { isLoopback, mayBeLoopback } from '../../input/address.js';
 
 /**
- * Which hosts may see the token: the configured origin and its sibling services of the same Keboola stack, never a
- * host that only a response names.
+ * The hosts that may see the token: the configured origin and its sibling services in the same Keboola stack, but never
+ * a host only because a response names it.
  */
 export class TokenOrigins {
   private constructor(
@@ -14,7 +14,7 @@ export class TokenOrigins {
 
   /**
    * @param url the address of Storage, for example `https://connection.keboola.com`.
-   * @throws SettingsError when the text is no address, or is plain http to a host that is not this machine.
+   * @throws SettingsError if the text is not an address, or is plain http to another machine.
    */
   static of(url: string, allowHttpHosts: readonly string[] = []): TokenOrigins {
     const base = parse(url);
@@ -31,13 +31,13 @@ export class TokenOrigins {
   /**
    * The address of a service that the stack's index names, if the token may go there.
    *
-   * @throws SettingsError when it is another party's host.
+   * @throws SettingsError if the host is outside of the stack.
    */
   accept(serviceUrl: string): URL {
     const url = parse(serviceUrl);
     if (url.origin === this.base.origin || (this.isSibling(url) && this.isProtected(url))) return url;
     if (this.isBaseByAnotherName(url)) {
-      // The configured name, and not that of an answer: its certificate and its tunnel are for that name.
+      // Keep the configured name instead of the one in the answer: its certificate and its tunnel are for that name.
       url.host = this.base.host;
       return url;
     }
@@ -48,12 +48,13 @@ export class TokenOrigins {
   }
 
   /**
-   * An address without a token that an answer names, where files are: any host, since files are kept elsewhere, but none
-   * that others on the way could listen to, and no service of this machine unless Keboola itself is one (the sandbox).
+   * The address of a file, named by an answer and used without our token. Any host is accepted, since files are kept
+   * outside of Keboola, but no unencrypted way to one, and no service of this machine unless Keboola itself runs on it
+   * (the sandbox).
    *
-   * @throws SettingsError for plain http to another machine, for this machine, and for what is no address or carries a
-   * user or a password.
-   * @param who names it, for the error.
+   * @throws SettingsError for plain http to another machine, for this machine, and for a text that is not an address or
+   * carries a user or a password.
+   * @param who who names the address, for the error.
    */
   acceptForFiles(address: string, who = 'Keboola'): URL {
     const url = URL.parse(address);
@@ -79,8 +80,8 @@ export class TokenOrigins {
   }
 
   /**
-   * `connection.keboola.com` and `syrup.keboola.com` are siblings: they differ in the first label only. A stack has at
-   * least two labels, or a host `connection.com` would make everything under `.com` its sibling.
+   * `connection.keboola.com` and `syrup.keboola.com` are siblings: they differ in the first label only. The rest must
+   * have at least two labels; otherwise a host `connection.com` would make everything under `.com` its sibling.
    */
   private isSibling(url: URL): boolean {
     const [first, ...stack] = this.base.hostname.split('.');
@@ -89,13 +90,13 @@ export class TokenOrigins {
     return sameStack && url.port === this.base.port;
   }
 
-  /** `localhost`, `127.0.0.1` and `[::1]` are one machine, and one port of it is one service. */
+  /** `localhost`, `127.0.0.1` and `[::1]` are the same machine, so the same port is the same service. */
   private isBaseByAnotherName(url: URL): boolean {
     const sameService = url.protocol === this.base.protocol && url.port === this.base.port;
     return sameService && isLoopback(url.hostname) && isLoopback(this.base.hostname);
   }
 
-  /** Keboola itself is on this machine, or has this name, or whoever runs the worker says that the host is his. */
+  /** Keboola itself is on this machine, or has this name, or the operator of the worker has allowed the host. */
   private isHereToo({ hostname }: URL): boolean {
     return isLoopback(this.base.hostname) || hostname === this.base.hostname || this.allowHttpHosts.has(hostname);
   }
@@ -116,7 +117,7 @@ function parse(text: string): URL {
   return url;
 }
 
-/** What people mistake for an address may be a token, or hold a password. */
+/** A text that people gave as an address may be a token, or contain a password. */
 function shown(text: string): string {
   return redactTokens(text).replace(/[^/@]*@/, '***@');
 }

@@ -3,7 +3,7 @@ import { cut } from '../../job/text/well-formed.js';
 import { singleHeader, type KeboolaRequest, type RawHeaders, type TransferRequest } from './exchange.js';
 import { redactToken } from './redact-token.js';
 
-/** Turns an answer outside of 2xx into a typed error; the one place that knows what a status means. */
+/** Turns an answer outside of 2xx into a typed error. This is the only place that knows what a status means. */
 export function answerError(request: Asked, status: number, headers: RawHeaders, text: string): KeboolaError {
   const envelope = readEnvelope(text, request.token);
   const lacksFeature = lackedFeature(status, envelope);
@@ -20,14 +20,14 @@ export function answerError(request: Asked, status: number, headers: RawHeaders,
   });
 }
 
-/** What of a request its error tells. */
+/** The part of a request that goes into its error. */
 type Asked = Pick<KeboolaRequest, 'url' | 'token'> & { method: string };
 
-/** `Project does not have feature "…" enabled` (keboola/platform-libraries): nothing that a renewed token mends. */
+/** `Project does not have feature "…" enabled` (keboola/platform-libraries): a new token does not fix that. */
 const LACKS_FEATURE = /^Project does not have feature\b(?: "([^"]*)")?/;
 
 function lackedFeature(status: number, { message = '' }: Envelope): string | undefined {
-  // Of a user's mistake without a code of its own the status is 400.
+  // Keboola answers 400 for user errors that have no code of their own.
   const lacks = status === 403 || status === 400 ? LACKS_FEATURE.exec(message) : null;
   return lacks ? (lacks[1] ?? '') : undefined;
 }
@@ -37,7 +37,7 @@ function kindOf(status: number, envelope: Envelope): KeboolaErrorKind {
   if (lackedFeature(status, envelope) !== undefined) return 'refused';
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 404) return 'not-found';
-  // The server gave up waiting for the request, or a proxy for the server: it may have arrived.
+  // The server gave up waiting for the request, or a proxy gave up waiting for the server: it may have arrived.
   if (status === 408) return 'interrupted';
   if (status === 429) return 'throttled';
   if (status < 500) return 'refused';
@@ -55,8 +55,8 @@ interface Envelope {
 const REASON_LENGTH_MAX = 1_000;
 
 /**
- * Syrup says `{error, message, exceptionId}`, Storage puts the text into `error`, and into `reason` when it is under
- * maintenance (keboola/storage-api-php-client `HandlerStack.php`); load balancers say HTML.
+ * Syrup answers `{error, message, exceptionId}`. Storage puts the text into `error`, or into `reason` during
+ * maintenance (keboola/storage-api-php-client `HandlerStack.php`). Load balancers answer HTML.
  */
 function readEnvelope(text: string, token: string | undefined): Envelope {
   let json: unknown;
@@ -68,7 +68,7 @@ function readEnvelope(text: string, token: string | undefined): Envelope {
   if (typeof json !== 'object' || json === null) return {};
   const field = (name: string): string | undefined => {
     const value = (json as Record<string, unknown>)[name];
-    // Redacted first: a cut in the middle of a token would leave half of it.
+    // Redact before cutting: a cut in the middle of a token would leave half of it.
     return typeof value === 'string' && value !== '' ? cut(redactToken(value, token), REASON_LENGTH_MAX) : undefined;
   };
   const maintenance = field('error') === 'Project is disabled' || field('status') === 'maintenance';
@@ -80,7 +80,7 @@ function plain(status: number): string {
   return status < 400 ? 'a redirect, which is not followed' : 'an answer that is not Keboola JSON';
 }
 
-/** By the clock of whoever answers: the machine's own may be set to any time. */
+/** When the answer was given, by the server's clock, since this machine's may be wrong. */
 function answeredAtMs(headers: RawHeaders): number {
   const answeredAt = Date.parse(singleHeader(headers['date']) ?? '');
   return Number.isNaN(answeredAt) ? Date.now() : answeredAt;
@@ -88,7 +88,7 @@ function answeredAtMs(headers: RawHeaders): number {
 
 const RETRY_AFTER_MS_MAX = 60 * 60_000;
 
-/** Both spellings of Retry-After: seconds, and an HTTP date by the clock of which `nowMs` is. */
+/** Milliseconds of a Retry-After header: seconds, or an HTTP date by the same clock as `nowMs`. */
 export function retryAfter(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined) return undefined;
   const delayMs = /^\d+$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - nowMs;
@@ -96,15 +96,15 @@ export function retryAfter(value: string | undefined, nowMs: number): number | u
 }
 
 const CODE_LENGTH_MAX = 100;
-/** Codes of AWS and Azure are words in XML; a message beside them may repeat what was signed, and is never told. */
+/** AWS and Azure put a code into XML. The message beside it may repeat what was signed, so we never show it. */
 const XML_CODE = /<Code>([A-Za-z][A-Za-z0-9]*)<\/Code>/;
-/** Google's JSON has its code as a word, too. */
+/** Google puts its code into JSON. */
 const JSON_REASON = /"reason"\s*:\s*"([A-Za-z][A-Za-z0-9]*)"/;
 
-/** S3's word for a signature of a time that is more than 15 minutes from its own (Amazon S3 API, error responses). */
+/** S3's code for a signature whose time is more than 15 minutes off its own (Amazon S3 API, error responses). */
 const TOO_SKEWED = 'RequestTimeTooSkewed';
 
-/** What a place for files answered in place of a file: by its status, and in its own word for what is wrong. */
+/** The error for a file store's answer that is not a success, by its status and the store's own code. */
 export function fileError(
   request: Pick<TransferRequest, 'method' | 'url'>,
   status: number,
@@ -123,7 +123,7 @@ export function fileError(
   });
 }
 
-/** The code that an error document of a store has. */
+/** The code in a store's error document. */
 export function storeCodeOf(text: string): string | undefined {
   return (XML_CODE.exec(text) ?? JSON_REASON.exec(text))?.[1]?.slice(0, CODE_LENGTH_MAX);
 }

@@ -6,13 +6,13 @@ import { BudgetSpent, type RequestBudget } from './request-budget.js';
 import { isUrgent } from './urgently.js';
 
 interface Listeners {
-  /** How every exchange has ended. */
+  /** Is told how every exchange ended. */
   hear?: (heard: Heard) => void;
-  /** The budget had no place for a request, and nothing was sent. */
+  /** Is called when the budget has no room for a request, so nothing was sent. */
   onDeferred?: () => void;
 }
 
-/** The requests of one connection, within its budget. */
+/** Sends the requests of one connection within its budget. */
 export class BudgetedHttp implements Sender {
   constructor(
     private readonly http: Sender,
@@ -20,18 +20,18 @@ export class BudgetedHttp implements Sender {
     private readonly listeners: Listeners = {},
   ) {}
 
-  /** @throws BudgetSpent when nothing was sent; KeboolaError. */
+  /** @throws BudgetSpent if nothing was sent; KeboolaError. */
   async send(request: KeboolaRequest, priority: Priority = 'read'): Promise<KeboolaAnswer> {
     await this.place(isUrgent() ? 'stop' : priority);
     return await this.exchange(request, priority);
   }
 
-  /** Takes the place of a creation that is to follow. @throws BudgetSpent. */
+  /** Takes room in the budget for a creation that follows. @throws BudgetSpent. */
   async reserveCreation(): Promise<void> {
     await this.place('create');
   }
 
-  /** Sends the creation that has its place already. @throws KeboolaError. */
+  /** Sends a creation for which room was reserved. @throws KeboolaError. */
   async sendCreation(request: KeboolaRequest): Promise<KeboolaAnswer> {
     return await this.exchange(request, 'create');
   }
@@ -52,14 +52,14 @@ export class BudgetedHttp implements Sender {
       this.listeners.hear?.({ withToken });
       return answer;
     } catch (error) {
-      // What we give up ourselves says nothing about the other side.
+      // A request that we aborted ourselves says nothing about the other side.
       if (!request.signal?.aborted) this.listeners.hear?.({ error, withToken });
       if (error instanceof KeboolaError) this.restAsAsked(error, priority);
       throw error;
     }
   }
 
-  /** One answer speaks for all requests of the connection: the others need not ask to hear the same. */
+  /** One Retry-After holds for all requests of the connection; the others need not ask to be told the same. */
   private restAsAsked({ facts, message }: KeboolaError, priority: Priority): void {
     if (!facts.retryAfterMs) return;
     const ofCreations = facts.kind === 'throttled' && priority === 'create';

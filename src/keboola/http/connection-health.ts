@@ -2,38 +2,38 @@ import { KeboolaError, type KeboolaErrorKind } from './keboola-error.js';
 import { steadyMs } from './steady-ms.js';
 
 /**
- * How a connection does, at the moments when that changes, and when it has been well for the first time. `quiet`: it comes and
- * goes, or had never been bad; whoever keeps what it is takes it in, and who only tells people leaves it out.
+ * A change in a connection's health, or its first good exchange. `quiet`: the connection flaps, or was never bad. Code
+ * that tracks the state uses quiet news, too; code that only informs people skips them.
  */
 export type HealthNews = ({ kind: Badness; message: string } | { kind: 'well'; afterMs: number }) & { quiet?: true };
 
-/** `no-token`: there is none to send, as where its file has gone. */
+/** `no-token`: there is no token to send, e.g. because its file is gone. */
 export type Badness = 'token-refused' | 'no-token' | 'no-answer';
 
-/** How one exchange of a connection has ended. */
+/** How one exchange of a connection ended. */
 export interface Heard {
-  /** Absent where it was answered well. */
+  /** Absent if the exchange succeeded. */
   error?: unknown;
-  /** Whether the request carried the token: only then can an answer speak for it. */
+  /** Whether the request carried the token: only then does its answer prove that the token works. */
   withToken: boolean;
 }
 
-/** One that broke is a blip; jobs ask again a few seconds later. */
+/** A single broken exchange is a blip; jobs ask again a few seconds later. */
 const SILENCES_MIN = 3;
-/** A connection that comes and goes is told of aloud once in this time. */
+/** A flapping connection makes loud news at most once in this time. */
 const NEWS_MS_MIN = 60_000;
 const SILENT: readonly KeboolaErrorKind[] = ['not-sent', 'interrupted', 'unavailable', 'maintenance'];
 
-/** Hears how every exchange of a connection ends, and tells when it turns bad and when it is well again. */
+/** Watches how the exchanges of a connection end, and reports when it turns bad and when it recovers. */
 export class ConnectionHealth {
   private silences = 0;
   private badSinceMs: number | undefined;
-  /** Undefined until something has shown it. */
+  /** Undefined until an exchange has shown it. */
   private state: HealthNews['kind'] | undefined;
-  /** As it was told of aloud. */
+  /** The last badness that made loud news. */
   private told: Badness | undefined;
   private toldAtMs = -Infinity;
-  /** Only what is answered to the token ends that. */
+  /** Only a good answer to a request with the token ends this. */
   private lacksToken = false;
 
   constructor(
@@ -48,7 +48,7 @@ export class ConnectionHealth {
     else if (bad === 'token-refused' || this.silences >= SILENCES_MIN) this.turnBad(bad, messageOf(error));
   }
 
-  /** No request was made for the want of a token. */
+  /** No request was made, since there is no token. */
   noToken(error: unknown): void {
     this.turnBad('no-token', messageOf(error));
   }
@@ -64,7 +64,7 @@ export class ConnectionHealth {
     this.tell({ kind, message, ...(!isLoud && { quiet: true }) });
   }
 
-  /** Any answer ends a silence, but only what was given to the token shows that there is one, and that it is taken. */
+  /** Any answer ends a silence, but only a good answer to the token shows that there is one and that it is accepted. */
   private heardWell(error: unknown, withToken: boolean): void {
     const isByToken = error === undefined && withToken;
     if (!isByToken && (this.lacksToken || this.state !== 'no-answer')) return;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { protocolError } from './protocol-error.js';
 
-/** Reads an answer by its schema. @throws KeboolaError of kind `protocol` that names the first wrong field. */
+/** Parses an answer by its schema. @throws KeboolaError of kind `protocol` that names the first wrong field. */
 export function decode<T extends z.ZodType>(schema: T, json: unknown, method: string, url: URL): z.output<T> {
   const read = schema.safeParse(json);
   if (read.success) return read.data;

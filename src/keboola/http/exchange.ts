@@ -2,12 +2,12 @@
 export interface KeboolaRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: URL;
-  /** Storage token; left out for the few calls that need none. */
+  /** Storage token; absent for the few calls that need none. */
   token?: string;
   /** X-KBC-RunId. */
   runId?: string;
   body?: unknown;
-  /** For the whole exchange, body included. */
+  /** Limit for the whole exchange, including the body. */
   timeoutMs: number;
   signal?: AbortSignal;
 }
@@ -24,7 +24,7 @@ export interface Sender {
   send(request: KeboolaRequest): Promise<KeboolaAnswer>;
 }
 
-/** One exchange with a place that holds files. It carries no token of ours: what lets us in comes with the file. */
+/** One exchange with a file store. It carries no token of ours: Keboola issues credentials for each file. */
 export interface TransferRequest {
   method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
   url: URL;
@@ -34,7 +34,7 @@ export interface TransferRequest {
   signal?: AbortSignal;
   /** A longer answer is refused. */
   bytesMax: number;
-  /** Answers outside of 2xx that are no failure, such as the 308 of a resumable upload. */
+  /** Statuses outside of 2xx that are not failures, such as 308 for a resumable upload. */
   alsoTaken?: readonly number[];
 }
 
@@ -45,14 +45,14 @@ export interface TransferAnswer {
   content: Buffer;
 }
 
-/** A download that is read while it comes. */
+/** A download that is read as a stream. */
 export interface OpenRequest {
   url: URL;
   headers?: Record<string, string>;
-  /** For the head of the answer, and then between any two pieces of its body. */
+  /** Limit for the headers of the answer, and then between any two pieces of its body. */
   timeoutMs: number;
   signal?: AbortSignal;
-  /** Answers outside of 2xx that are no failure. */
+  /** Statuses outside of 2xx that are not failures. */
   alsoTaken?: readonly number[];
 }
 
@@ -60,11 +60,11 @@ export interface OpenAnswer {
   status: number;
   headers: RawHeaders;
   contentType: string;
-  /** Read it, or end it with `return`: its connection is taken until then. @throws KeboolaError when it breaks off. */
+  /** Read it to the end, or call `return`: it holds a connection until then. @throws KeboolaError if it breaks off. */
   body: AsyncGenerator<Buffer, void>;
 }
 
-/** Moves bytes. @throws KeboolaError for everything but a 2xx answer. */
+/** Moves the bytes of files. @throws KeboolaError for everything but a 2xx answer. */
 export interface Transporter {
   transfer(request: TransferRequest): Promise<TransferAnswer>;
   open(request: OpenRequest): Promise<OpenAnswer>;

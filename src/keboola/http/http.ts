@@ -19,20 +19,20 @@ import { connectorThrough } from './proxy/connector.js';
 import { Proxies } from './proxy/proxies.js';
 import { transportError } from './transport-error.js';
 
-/** A job document is a few kB; more than this is a fault that must not exhaust the worker. */
+/** A job document is a few kB; a larger answer than this is a fault that must not exhaust the worker's memory. */
 export const BODY_BYTES_MAX = 8 * 1024 * 1024;
-/** So many reads may hang before others stand in line for a connection; each of both is over when its time is. */
+/** How many reads may hang before others queue for a connection. Timeouts end both the hanging and the queued ones. */
 const CONNECTIONS_PER_ORIGIN = 128;
 
 /**
- * The only place that opens connections. It never repeats a request and never follows a redirect: the first could make
- * two jobs, the second could carry the token to another host. Reads share kept connections; whatever may change something
- * goes out on one of its own. How many of those there are is bounded by the request budget and the slots of the worker.
+ * The only place that opens connections. It never repeats a request, which could create two jobs, and never follows a
+ * redirect, which could carry the token to another host. Reads share keep-alive connections; any request that may
+ * change something uses a connection of its own. The request budget and the worker's slots bound how many those are.
  */
 export class KeboolaHttp implements Sender, Transporter {
   private readonly connect: buildConnector.connector;
   private readonly agent: Agent;
-  /** For downloads, whose length has no bound: they are never in memory whole. */
+  /** For downloads of unbounded size, which are never held in memory as a whole. */
   private readonly streams: Agent;
 
   constructor(
@@ -60,7 +60,7 @@ export class KeboolaHttp implements Sender, Transporter {
     };
   }
 
-  /** Moves the bytes of a file. Neither our token nor our word for JSON goes along. */
+  /** Moves the bytes of a file, with neither our token nor our JSON headers. */
   async transfer(request: TransferRequest): Promise<TransferAnswer> {
     const { status, headers, content } = await this.bytes(request);
     const isTaken = (status >= 200 && status <= 299) || request.alsoTaken?.includes(status) === true;
@@ -68,7 +68,7 @@ export class KeboolaHttp implements Sender, Transporter {
     return { status, headers, contentType: singleHeader(headers['content-type']) ?? '', content };
   }
 
-  /** Begins a download that is read while it comes. */
+  /** Opens a download that is read as a stream. */
   async open({ url, headers = {}, timeoutMs, signal, alsoTaken = [] }: OpenRequest): Promise<OpenAnswer> {
     const asked = { method: 'GET' as const, url, timeoutMs, bytesMax: BODY_BYTES_MAX };
     try {
@@ -94,7 +94,7 @@ export class KeboolaHttp implements Sender, Transporter {
   }
 
   async close(): Promise<void> {
-    // A download that its reader has given up would be waited for, and its connection holds no process.
+    // Closing would wait for downloads that nobody reads any more, so those connections are destroyed.
     await Promise.all([this.agent.close(), this.streams.destroy()]);
   }
 
@@ -109,7 +109,7 @@ export class KeboolaHttp implements Sender, Transporter {
         method: request.method,
         headers: this.headers(request),
         body: request.body === undefined ? null : JSON.stringify(request.body),
-        // Our own limit covers the whole exchange; undici's would cut a slow but lawful creation short.
+        // Our own limit covers the whole exchange; undici's would cut off a slow but valid creation.
         headersTimeout: request.timeoutMs,
         bodyTimeout: request.timeoutMs,
         signal,
@@ -169,7 +169,7 @@ interface RawAnswer {
   text: string;
 }
 
-/** When an exchange is over: its time is, or whoever asked has given up. */
+/** The signals that end an exchange: its timeout, or an abort by the caller. */
 function endOf({ timeoutMs, signal }: Pick<KeboolaRequest, 'timeoutMs' | 'signal'>): {
   timeout: AbortSignal;
   signal: AbortSignal;
@@ -178,7 +178,7 @@ function endOf({ timeoutMs, signal }: Pick<KeboolaRequest, 'timeoutMs' | 'signal
   return { timeout, signal: signal ? AbortSignal.any([timeout, signal]) : timeout };
 }
 
-/** undici hears a signal only once a request has a connection; one that stands in line for it would wait on. */
+/** undici obeys a signal only once a request has a connection; a queued request would keep waiting. */
 async function endedBy<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   let onAbort = (): void => undefined;
   const ended = new Promise<never>((_, end) => {
@@ -193,7 +193,7 @@ async function endedBy<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Stops reading where it is too much; the agent's own limit is far above that of a small file. */
+/** Stops reading at `bytesMax`; the agent's own limit may be far above it. */
 async function bounded(body: AsyncIterable<Buffer>, bytesMax: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
@@ -205,7 +205,7 @@ async function bounded(body: AsyncIterable<Buffer>, bytesMax: number): Promise<B
   return Buffer.concat(pieces);
 }
 
-/** The body of a download, whose failures read as those of any other exchange. */
+/** The body of a download, with failures turned into the errors of any other exchange. */
 async function* piecesOf(
   asked: Parameters<typeof transportError>[0],
   body: AsyncIterable<Buffer>,

@@ -4,9 +4,9 @@ import { wellFormed } from '../../job/text/well-formed.js';
 import { redactTokenIn } from './redact-token.js';
 
 /**
- * A successful answer, without the token and with all of its texts well-formed.
+ * Parses a successful answer, with the token redacted and all texts made well-formed.
  *
- * @throws KeboolaError of kind `protocol` when it carries no JSON.
+ * @throws KeboolaError of kind `protocol` if it is not JSON.
  */
 export function parseJson(request: KeboolaRequest, status: number, text: string): unknown {
   try {
@@ -23,21 +23,22 @@ export function parseJson(request: KeboolaRequest, status: number, text: string)
   }
 }
 
-/** Below this many digits JavaScript holds every whole number; 64 bits have no more than twenty. */
+/** JavaScript holds every whole number of fewer than 16 digits exactly; 64-bit numbers have 20 at most. */
 const WIDE = /^-?[1-9]\d{15,19}$/;
 const MAY_HOLD_WIDE = /\d{16}/;
-/** Behind a value. A text that is no JSON is not to become some. */
+/** What may follow a value. Checked so that text which is not JSON does not become JSON. */
 const BEHIND_VALUE = /[\t\n\r ]*(?:[,}\]]|$)/y;
 const IN_NUMBER = /[-+.\deE]*/y;
 
 /**
- * Ids are documented as 64-bit numbers, and `JSON.parse` rounds those beyond 2^53 - 1 without a word, so that they name
- * another job. Each whole number beyond that becomes text, whatever its key, and in lists too: also one that a number
- * would hold, since of the number nobody could tell that it was not rounded. All others stay as they are.
+ * Ids are documented as 64-bit numbers, and `JSON.parse` silently rounds those beyond 2^53 - 1, so they would name
+ * another job. Every whole number beyond that becomes text, whatever its key, and in lists, too. That includes numbers
+ * which JavaScript could hold exactly, because nobody could tell afterwards that they were not rounded. All other
+ * numbers stay as they are.
  *
- * One pass over the text, whatever it is; what stands in strings is passed over.
+ * It takes one pass over the text and skips strings.
  *
- * @param json perhaps broken: then it stays broken.
+ * @param json may be broken: then it stays broken.
  */
 function wideNumbersAsText(json: string): string {
   if (!MAY_HOLD_WIDE.test(json)) return json;
@@ -67,12 +68,12 @@ function isWide(json: string, at: number, end: number): boolean {
   return endOf(BEHIND_VALUE, json, end) !== undefined;
 }
 
-/** `-` and the digits. */
+/** Whether a character code is `-` or a digit. */
 function startsNumber(code: number): boolean {
   return code === 45 || (code >= 48 && code <= 57);
 }
 
-/** A backslash hides the character behind it. One that is never closed ends with the text. */
+/** The index after a string. A backslash escapes the next character; an unclosed string ends with the text. */
 function behindString(json: string, from: number): number {
   let at = from + 1;
   while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;

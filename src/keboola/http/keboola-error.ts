@@ -1,17 +1,17 @@
 import type { Obstacle } from './obstacle.js';
 
 /**
- * What can go wrong between us and Keboola, by what a caller may conclude from it.
+ * What can go wrong between us and Keboola, classified by what a caller may conclude from it.
  *
  * - `not-sent`: no byte of the request reached Keboola (connection refused, DNS, TLS).
  * - `interrupted`: the exchange broke or timed out after the request may have arrived.
  * - `unauthorized`: the token was refused (401, 403).
  * - `not-found`: 404.
- * - `refused`: any other 4xx, and a 403 that is about the project; final.
+ * - `refused`: any other 4xx, and a 403 because of a feature that the project lacks; final.
  * - `throttled`: 429.
  * - `maintenance`: 503 with Syrup's `Project is disabled`.
  * - `unavailable`: any other 5xx.
- * - `no-job`: a call that should make a job was answered in full, with something else.
+ * - `no-job`: a call that should create a job got a complete answer without one.
  * - `protocol`: an answer that is not what the contract says (HTML, broken JSON, too large, a redirect).
  */
 export type KeboolaErrorKind =
@@ -34,24 +34,24 @@ export interface KeboolaErrorFacts {
   /** What was wrong, without the request. */
   reason: string;
   status?: number;
-  /** The feature that the project has not, where it is refused for that. */
+  /** The feature that the project lacks, if that is why the request was refused. */
   lacksFeature?: string;
-  /** Keboola's support asks for it. */
+  /** The id that Keboola's support asks for. */
   exceptionId?: string;
   retryAfterMs?: number;
-  /** What is in the way, where the reason says itself what to do about it. */
+  /** What is in the way, if `reason` already says what to do about it. */
   obstacle?: Obstacle['kind'];
-  /** The job that was answered is another one than ours. */
+  /** The answer shows another job than ours. */
   isAnother?: true;
-  /** What a place for files calls it, such as `ExpiredToken`. */
+  /** A file store's own error code, such as `ExpiredToken`. */
   storeCode?: string;
-  /** What time it is there, epoch milliseconds, where it refuses a request for the time of that. */
+  /** The store's time in epoch milliseconds, if it refused a request because of the request's time. */
   storeTimeMs?: number;
-  /** The answer was sound as far as it was read, and longer than we take. */
+  /** The answer exceeded our size limit; as far as it was read, it was fine. */
   tooLarge?: true;
 }
 
-/** RFC 9110, 15.5.2; Storage and Syrup say it to a token that was deleted, has expired, or never was. */
+/** RFC 9110, 15.5.2. Storage and Syrup answer it to a token that was deleted, has expired or never existed. */
 const TOKEN_UNKNOWN = 401;
 
 const SILENT: readonly KeboolaErrorKind[] = ['not-sent', 'interrupted', 'unavailable', 'maintenance', 'throttled'];
@@ -68,12 +68,12 @@ export class KeboolaError extends Error {
     return this.facts.kind;
   }
 
-  /** Nobody knows the token (401): a renewed one mends that. One that is known and may not (403) stays as it is. */
+  /** Keboola does not know the token (401): a new one fixes that. A known token without permission gets a 403. */
   get isTokenUnknown(): boolean {
     return this.facts.status === TOKEN_UNKNOWN;
   }
 
-  /** Keboola has given no answer to what was asked, for now: the same may be asked again later. */
+  /** Keboola gave no answer to the request for now; the same request may be sent again later. */
   get isSilence(): boolean {
     return SILENT.includes(this.kind);
   }

@@ -1,7 +1,7 @@
 /**
- * Keboola gives UTC offsets that change with daylight saving, so times are compared and kept in UTC only.
+ * Keboola's UTC offsets change with daylight saving time, so we compare and keep times in UTC only.
  *
- * @returns ISO 8601; undefined for what is no time.
+ * @returns ISO 8601; undefined if the value is not a time.
  */
 export function utcTime(value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;

@@ -1,13 +1,13 @@
 import { ProxyFailure } from './proxy/tunnel.js';
 
-/** What stands between us and a Keboola that may be well, and what to do about just that. */
+/** Something between us and Keboola, which itself may be fine, and what to do about it. */
 export interface Obstacle {
   kind: 'certificate' | 'proxy';
-  /** For people; holds no secret. */
+  /** For people; contains no secret. */
   text: string;
 }
 
-/** How Node says that it does not know who has issued a certificate (OpenSSL's `X509_V_ERR_*`, without the prefix). */
+/** Node's codes for a certificate of an unknown issuer (OpenSSL's `X509_V_ERR_*`, without the prefix). */
 const UNKNOWN_ISSUER: readonly string[] = [
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT',
@@ -27,7 +27,7 @@ const OTHERS: Readonly<Record<string, string>> = {
     'is for another name; look for a typing error in the address, or for a proxy on the way',
 };
 
-/** @param code Node's word for what has happened. */
+/** @param code Node's error code. */
 export function obstacleIn(origin: string, cause: unknown, code: string): Obstacle | undefined {
   if (cause instanceof ProxyFailure) {
     const text = certificateText(`the certificate of the proxy ${cause.proxy}`, cause.code) ?? cause.message;

@@ -3,14 +3,14 @@ import { Client, type buildConnector } from 'undici';
 interface OwnConnectionOptions {
   connect: buildConnector.connector;
   maxResponseSize: number;
-  /** Gives up, also where undici would wait for the connection first. */
+  /** Ends the request, even while undici would still wait for the connection. */
   signal: AbortSignal;
 }
 
 /**
- * A connection for one request that changes something. One that was kept may be closed by the other side in the very
- * instant in which the request goes out on it, as load balancers do after a minute of rest, and then nobody can tell
- * whether it has arrived. And as long as this one has not stood, no byte of the request was sent, whatever went wrong.
+ * A new connection for a single request that changes something. The other side may close a keep-alive connection in the
+ * very instant in which we send on it, as load balancers do after a minute of silence; then nobody can tell whether the
+ * request arrived. And if a new connection was never established, it is certain that no byte was sent, whatever failed.
  */
 export class OwnConnection {
   readonly client: Client;
@@ -40,7 +40,7 @@ export class OwnConnection {
   }
 
   async close(): Promise<void> {
-    // The signal of a time limit lives until then, and would keep all of this.
+    // The timeout's signal lives until the timeout and would keep all of this in memory.
     this.#signal.removeEventListener('abort', this.#onAbort);
     await this.client.destroy();
   }

@@ -1,3 +1,3 @@
-/** What a request is for; the first of these goes first. A stop has its reads and lists, too: see `urgently`. */
+/** What a request is for, highest priority first. Reads and lists of a stop count as stops, too: see `urgently`. */
 export const PRIORITIES = ['stop', 'create', 'search', 'read'] as const;
 export type Priority = (typeof PRIORITIES)[number];

@@ -1,13 +1,13 @@
 const STARS = '***';
-/** So much of the secret part must be left of a token that was cut off before it is starred out: fewer tell nothing. */
+/** A truncated token is redacted if at least this many characters of its secret are left; fewer give nothing away. */
 const PREFIX_SECRET_LENGTH = 4;
 const FRAGMENT_LENGTH_MIN = 8;
-/** The end of a shorter one may be an everyday word. */
+/** The end of a shorter secret may be an everyday word. */
 const CUT_SECRET_LENGTH_MIN = 16;
 
 /**
- * Character escapes of JSON, of program texts, of addresses and of HTML, also where a text was escaped several times. Those that are
- * digits by themselves, as in octal and in quoted-printable, are looked for as a dash alone: what follows may be the token.
+ * Character escapes of JSON, source code, URLs and HTML, even repeated ones. Escapes that end in plain digits (octal
+ * and quoted-printable) are only recognised for the dash, since the digits after them may be part of the token.
  */
 const ESCAPE = new RegExp(
   [
@@ -24,8 +24,8 @@ const ESCAPE = new RegExp(
 );
 
 /**
- * A text without the token that its asker has sent. An API may repeat it, in whatever spelling, whole or cut off at an
- * end, and its words go into messages and histories.
+ * Removes the token of a request from the text of its answer. An API may repeat the token, escaped in some way, whole
+ * or truncated at either end, and its words go into messages and histories.
  */
 export function redactToken(answered: string, token: string | undefined): string {
   return token === undefined || token === '' ? answered : withoutTraces(answered, tracesOf(token));
@@ -44,12 +44,12 @@ function withoutTraces(answered: string, traces: Traces): string {
   return shown + text.slice(starts(end));
 }
 
-/** The same for an answer that was parsed, keys included. It is changed in place. */
+/** The same for a parsed answer, including its keys. The answer is changed in place. */
 export function redactTokenIn(json: unknown, token: string | undefined): unknown {
   if (token === undefined || token === '') return json;
   const traces = tracesOf(token);
   if (typeof json === 'string') return withoutTraces(json, traces);
-  // Not by recursion: an answer may be nested more deeply than any stack. Bounded by the size of the answer.
+  // No recursion, since an answer may be nested deeper than any stack. The answer's size bounds the loop.
   const open = [json];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (typeof node !== 'object' || node === null) continue;
@@ -67,11 +67,11 @@ export function redactTokenIn(json: unknown, token: string | undefined): unknown
 
 interface Unescaped {
   plain: string;
-  /** Where in the text a character of `plain` begins. */
+  /** Where in the original text a character of `plain` begins. */
   starts: (index: number) => number;
 }
 
-/** A text in a text in a text; nobody nests them more deeply. */
+/** Levels of escaping to undo; nobody nests texts deeper. */
 const LAYERS_MAX = 3;
 
 function unescaped(text: string, layers = LAYERS_MAX): Unescaped {
@@ -110,14 +110,14 @@ function characterOf(escape: Partial<Record<string, string>>): string {
   );
 }
 
-/** By what a token is known in a text; found out once for all the texts of an answer. */
+/** What gives a token away in a text; computed once for all texts of an answer. */
 interface Traces {
   token: string;
-  /** What a token that was cut off at its end begins with. */
+  /** How a token that is truncated at its end begins. */
   head: string;
-  /** What one that was cut off at its beginning ends with; empty where that may be an everyday word. */
+  /** How a token that is truncated at its beginning ends; empty if that may be an everyday word. */
   tail: string;
-  /** What is left of it in Base64. */
+  /** What Base64 makes of it. */
   cores: string[];
 }
 
@@ -131,7 +131,7 @@ function tracesOf(token: string): Traces {
   };
 }
 
-/** Where the token is, or what is left of it, in order. */
+/** The ranges of the token, or of what is left of it, in order. */
 function findTraces(plain: string, { token, head, tail, cores }: Traces): [number, number][] {
   const begun = everyPlace(plain, head).map((from): [number, number] => {
     let length = head.length;
@@ -158,8 +158,8 @@ function everyPlace(plain: string, part: string): number[] {
 }
 
 /**
- * What every Base64 text that holds the token holds, by where in a group of three bytes the token begins; the letters at
- * both ends depend on its neighbours. Basic authentication is spelled so.
+ * What any Base64 text contains that encodes the token, as in Basic authentication, for each of the three offsets in a
+ * group of three bytes. The letters at both ends are left out, since they depend on the neighbouring bytes.
  */
 function base64Cores(token: string): string[] {
   if (token.length < FRAGMENT_LENGTH_MIN + 2) return [];

@@ -3,13 +3,13 @@ import { Rests } from './rests.js';
 import { steadyMs } from './steady-ms.js';
 
 export interface BudgetSettings {
-  /** In the long run. */
+  /** The rate in the long run. */
   requestsPerSecond: number;
-  /** After a rest. */
+  /** Requests that may go out at once after a rest. */
   burst: number;
 }
 
-/** Nothing was asked of Keboola: our own budget of requests is used up for the moment, or Keboola has asked for a rest. */
+/** Nothing was sent: our own request budget is used up for the moment, or Keboola asked for a rest (Retry-After). */
 export class BudgetSpent extends Error {
   override readonly name = 'BudgetSpent';
 
@@ -26,18 +26,18 @@ export class BudgetSpent extends Error {
   }
 }
 
-/** Far above what a few hundred waiting jobs need, and low enough that a runaway is no attack. */
+/** Far above what a few hundred waiting jobs need, and low enough that a runaway worker is not an attack. */
 export const DEFAULT_REQUESTS_PER_SECOND = 100;
 /**
- * Nobody stands in line longer: the workflow sleeps instead, and the worker's slot is free meanwhile. Less than the 700 ms
- * that a local activity has, so that a line of ours is not taken for a Keboola that is slow.
+ * No request queues longer: the workflow sleeps instead, which frees the worker's slot. It is less than the 700 ms that
+ * a local activity has, so that our own queue is not mistaken for a slow Keboola.
  */
 export const WAIT_MS_MAX = 500;
-/** Who is sent away comes back no sooner. */
+/** A deferred request does not come back sooner than this. */
 const DEFERRED_MS_MIN = 1_000;
-/** Longer lines than this are not kept; who comes then is deferred at once. */
+/** Beyond this length of the queue, requests are deferred at once. */
 const LINE_MAX = 10_000;
-/** Those who are deferred must not all come back in the same moment. */
+/** Jitter, so that deferred requests do not all come back at the same moment. */
 const SPREAD = 0.5;
 const SPREAD_MS_MAX = 10_000;
 
@@ -48,8 +48,8 @@ interface Waiting {
 }
 
 /**
- * A token bucket for the requests of one connection. Stops go before creations, creations before searches and reads;
- * within one kind the first to come is the first to go, so that no workflow starves another.
+ * A token bucket for the requests of one connection. Stops go before creations, creations before searches, searches
+ * before reads. Within one kind it is first in, first out, so no workflow starves another.
  */
 export class RequestBudget {
   private tokens: number;
@@ -68,7 +68,7 @@ export class RequestBudget {
     this.rests = new Rests(now);
   }
 
-  /** Resolves when one request may be made. @throws BudgetSpent when that would take more than half a second. */
+  /** Resolves when one request may be sent. @throws BudgetSpent if that would take more than half a second. */
   async take(priority: Priority): Promise<void> {
     this.fill();
     const ahead = this.aheadOf(priority);
@@ -85,9 +85,9 @@ export class RequestBudget {
   }
 
   /**
-   * Keboola has asked for a rest.
+   * Notes that Keboola has asked for a rest.
    *
-   * @param from what to rest from: that no job may be created for an hour is no reason to read none.
+   * @param from what to rest from: if no job may be created for an hour, jobs may still be read.
    * @param reason the answer that asked for it.
    */
   rest(from: 'creations' | 'all', durationMs: number, reason: string): void {
@@ -96,7 +96,7 @@ export class RequestBudget {
 
   private fill(): void {
     const nowMs = this.now();
-    // A clock that is set back must not take away what was there.
+    // A clock that is set back must not take tokens away.
     const passedMs = Math.max(0, nowMs - this.filledAtMs);
     this.tokens = Math.min(this.settings.burst, this.tokens + (passedMs / 1_000) * this.settings.requestsPerSecond);
     this.filledAtMs = nowMs;
@@ -142,7 +142,7 @@ export class RequestBudget {
     if (PRIORITIES.some((priority) => this.lines[priority].length > 0)) this.schedule();
   }
 
-  /** Stops may have pushed in front of those who were promised a place in time. */
+  /** Gives up on requests that waited too long, because stops have overtaken them. */
   private dismiss(): void {
     for (const priority of PRIORITIES) {
       const line = this.lines[priority];

@@ -8,13 +8,13 @@ interface Rest {
   reason: string;
 }
 
-/** The rests that Keboola has asked for with `Retry-After`, by what has to rest. Whatever is asked for, none is above five minutes. */
+/** The rests that Keboola asked for with `Retry-After`, by kind of request, each capped at five minutes. */
 export class Rests {
   private readonly rests = new Map<Priority, Rest>();
 
   constructor(private readonly now: () => number) {}
 
-  /** Never a stop: nothing may run longer than somebody wants it to. */
+  /** Stops never rest: no job may run longer than somebody wants it to. */
   ask(priorities: readonly Exclude<Priority, 'stop'>[], durationMs: number, reason: string): void {
     const untilMs = this.now() + Math.min(REST_MS_MAX, durationMs);
     for (const priority of priorities) {
@@ -22,7 +22,7 @@ export class Rests {
     }
   }
 
-  /** What is left of one, in milliseconds, and why; undefined where it is over. */
+  /** What is left of a rest, in milliseconds, and the reason for it; undefined if it is over. */
   of(priority: Priority): { leftMs: number; reason: string } | undefined {
     const { untilMs = 0, reason = '' } = this.rests.get(priority) ?? {};
     const leftMs = untilMs - this.now();

@@ -1,7 +1,7 @@
 /**
  * The address of a path below a service's base, with a query if the path has one.
  *
- * Assigned, never resolved: a path that begins with two slashes would name another host.
+ * The path is assigned, not resolved: resolving a path that begins with two slashes would lead to another host.
  */
 export function serviceUrl(base: URL, path: string): URL {
   const [pathname = '', ...query] = path.split('?');
@@ -11,7 +11,7 @@ export function serviceUrl(base: URL, path: string): URL {
   return url;
 }
 
-/** Whether a text can be a part of an address: some lead to another one although they are encoded. */
+/** Whether a text can be a segment of a path: an empty one, `.` and `..` would lead elsewhere, even if encoded. */
 export function isPathPart(text: string): boolean {
   return !/^\.{0,2}$/.test(text);
 }

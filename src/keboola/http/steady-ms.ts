@@ -1,4 +1,4 @@
-/** Milliseconds since the process began, by a clock that nobody can set: pauses and caches are measured by it. */
+/** Milliseconds since the process started, by a monotonic clock: pauses and caches are measured with it. */
 export function steadyMs(): number {
   return performance.now();
 }

@@ -2,12 +2,12 @@ import { errors as undici } from 'undici';
 import { KeboolaError } from './keboola-error.js';
 import { obstacleIn } from './obstacle.js';
 
-/** A connection that never stood, TLS included: proof that nothing was sent. Error codes prove it not. */
+/** The connection, including TLS, was never established: proof that nothing was sent. Error codes do not prove that. */
 export class NotConnected extends Error {
   override readonly name = 'NotConnected';
 }
 
-/** What was asked when the exchange broke. */
+/** The request whose exchange broke. */
 interface Asked {
   method: string;
   url: URL;
@@ -15,14 +15,14 @@ interface Asked {
   bytesMax: number;
 }
 
-/** What is known of the exchange besides its error. */
+/** What we know about the exchange besides its error. */
 interface Course {
   timedOut: boolean;
-  /** There was no connection that the request could have gone out on. */
+  /** There was no connection on which the request could have been sent. */
   notSent?: boolean;
 }
 
-/** An exchange without a whole answer, by what it proves. */
+/** The error for an exchange without a complete answer, by what it proves. */
 export function transportError(
   { method, url, timeoutMs, bytesMax }: Asked,
   cause: unknown,

@@ -6,15 +6,15 @@ import { NETWORK_LOGIN, PROVABLE_REFUSALS } from './create-outcome.js';
 
 const RAN_PERHAPS = 'It is not known whether the action has run';
 const TOO_LONG = /exceeded the timeout/i;
-/** Those that no component has said: of an action that is none, and of a project that may not. */
+/** Refusals that do not come from a component: there is no such action (405), or the project may not call it (403). */
 const REFUSALS: Partial<Record<number, FailureType>> = { 405: 'InvalidInput', 403: 'ConnectionNotUsable' };
 
 /**
- * What a failed call of a synchronous action means (keboola/docker-bundle `ActionController.php`): a component that ends
- * with 1 has something to say to its user and Keboola answers 400 with it, as it does where the 45 s are over; one that
- * ends with more is answered as 500. No other 5xx is Keboola's own word: then a proxy has spoken.
+ * What a failed call of a synchronous action means (keboola/docker-bundle `ActionController.php`). If the component
+ * exits with 1, it has a message for its user and Keboola answers 400, as it does when the 45 s are over. A higher exit
+ * code becomes 500. Any other 5xx comes from a proxy, not from Keboola.
  *
- * @throws whatever is no failed exchange.
+ * @throws any error that is not a failed exchange.
  */
 export function outcomeOfFailedCall(error: unknown): ActionOutcome {
   if (!(error instanceof KeboolaError)) throw error;

@@ -6,14 +6,14 @@ import type { Services } from '../project/discover.js';
 import type { ActionApi } from './action-api.js';
 import type { JobApi } from './job-api.js';
 
-/** The ports of one project, by whatever dialect it speaks. */
+/** The ports of one project, whatever its dialect. */
 export interface Adapters {
   dialect: Dialect;
   jobs: JobApi;
   actions: ActionApi;
 }
 
-/** What the adapters of every dialect are made of. */
+/** What the adapters of every dialect need. */
 export interface AdapterDeps {
   http: BudgetedHttp;
   connection: Connection;

@@ -2,10 +2,10 @@ import type { CreateOutcome } from '../../job/create/creation.js';
 import { KeboolaError, type KeboolaErrorFacts, type KeboolaErrorKind } from '../http/keboola-error.js';
 
 /**
- * What a failed creating POST proves: the one table that decides whether it may be sent again.
+ * What a failed creating POST proves: the only table that decides whether it may be sent again.
  *
- * `unavailable` is unknown because Keboola writes the job before it queues it and answers 500 when the second step
- * fails (keboola/syrup `Controller/ApiController.php`); `protocol` is unknown because a 202 with a broken body made a job.
+ * `unavailable` is unknown because Keboola writes the job before it queues it, and answers 500 if the second step fails
+ * (keboola/syrup `Controller/ApiController.php`). `protocol` is unknown because a 202 with a broken body created a job.
  */
 const OUTCOMES: Record<KeboolaErrorKind, CreateOutcome['kind']> = {
   'not-sent': 'not-sent',
@@ -20,15 +20,15 @@ const OUTCOMES: Record<KeboolaErrorKind, CreateOutcome['kind']> = {
   protocol: 'unknown',
 };
 
-/** Whoever answers these has not even tried: no method, no version of HTTP (RFC 9110). */
+/** A server that answers these has not even tried: unsupported method or HTTP version (RFC 9110). */
 export const PROVABLE_REFUSALS: readonly (number | undefined)[] = [501, 505];
-/** A network on the way wants a login first and has let nothing through (RFC 6585). */
+/** A network on the way wants a login first and let nothing through (RFC 6585). */
 export const NETWORK_LOGIN = 511;
 
 /**
- * The outcome of a POST that threw. Anything but a KeboolaError is our own fault and proves nothing.
+ * The outcome of a POST that threw. Anything but a KeboolaError is our own bug and proves nothing.
  *
- * @param mayPass tells of a refusal whether it may be a passing failure, in the words of the service that was asked.
+ * @param mayPass tells, by a service's own words, whether its refusal may be temporary.
  */
 export function outcomeOfFailedPost(
   error: unknown,
@@ -55,7 +55,7 @@ export function outcomeOfFailedPost(
 function outcomeKindOf(error: KeboolaError): CreateOutcome['kind'] {
   const { kind, facts } = error;
   const { status = 0 } = facts;
-  // Before anything else Keboola asks who it is; a renewed token is let in.
+  // Keboola checks the token before anything else, so nothing was created; a new token will be accepted.
   if (error.isTokenUnknown) return 'refused-for-now';
   if (PROVABLE_REFUSALS.includes(status)) return 'refused';
   return status === NETWORK_LOGIN ? 'refused-for-now' : OUTCOMES[kind];

@@ -7,36 +7,36 @@ import { HAS_VARIABLES, hasRoomForVariable } from './variable-fence.js';
 const IF_VARIABLES =
   'Where the configuration has variables, or the worker cannot look whether it has, "run-id" is used instead.';
 
-/** A creation, and by what it is to be told from others where its input or its connection says so. */
+/** A creation, and the fence that its input or its connection chooses, if any. */
 export type PreviewRequest = RunRequest & Pick<RunJobInput, 'createFence'>;
 
-/** A creating request as it would be sent. */
+/** The creating request as it would be sent. */
 export interface CreatePreview {
   method: 'POST';
   path: string;
   headers: Record<string, string>;
   body: Record<string, unknown>;
   fence: FencePreview;
-  /** Why a worker would refuse to send it, if what is guessed is right. */
+  /** Why a worker would refuse to send it, if the guesses are right. */
   problems: InputProblem[];
-  /** What of it is guessed, where something is. */
+  /** Which parts of it are guessed, if any. */
   guessed?: string;
 }
 
-/** By what a creation would be told from others. */
+/** The fence by which the created job would be recognised as ours. */
 export interface FencePreview {
   way: CreateFence;
-  /** Nobody has asked for it, and there are others. */
+  /** Nobody chose it, and there are alternatives. */
   isDefault?: true;
-  /** What was asked for and cannot be. */
+  /** The fence that was asked for and is not possible. */
   insteadOf?: CreateFence;
-  /** What the worker says of that, or will find out first. */
+  /** What the worker says about that, or has to find out first. */
   note?: string;
   /** Why a worker would refuse it. */
   problem?: InputProblem;
 }
 
-/** As the worker decides it (`src/activities/prepare/create-fence.ts`), but for what only the project knows. */
+/** Decides as the worker does (`src/activities/prepare/create-fence.ts`), without what only the project knows. */
 export function previewFence(request: PreviewRequest, fences: PossibleFences): FencePreview {
   const { createFence } = request;
   const { possible } = fences;
@@ -52,7 +52,7 @@ function previewVariable(request: PreviewRequest): FencePreview {
   return { way: 'variable', ...(hasRoom === undefined && { note: IF_VARIABLES }) };
 }
 
-/** What every creation carries, in whatever dialect: one that is not fenced by a run id has none but that of its parent. */
+/** The headers of a creation in any dialect. Without a RunId as its fence, it only carries its parent's. */
 export function previewHeaders({ runId, parentRunId }: RunRequest, { way }: FencePreview): Record<string, string> {
   const sent = way === 'run-id' ? runId : parentRunId;
   return { 'X-StorageApi-Token': '(of the worker)', ...(sent !== undefined && { 'X-KBC-RunId': sent }) };

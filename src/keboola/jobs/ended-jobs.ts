@@ -5,22 +5,22 @@ import type { EndedJob, EndedJobs } from '../../job/watch/ended-job.js';
 import type { JobApi, JobList } from './job-api.js';
 import { SHRINK, unlessTooLarge } from './too-large.js';
 
-/** The most that Queue v2 gives in one answer; and documents that are usual fit into it. */
+/** The most rows that Queue v2 gives in one answer; documents of usual size fit into our size limit. */
 const PAGE = 500;
-/** A project in which more has ended is one that cannot be watched like this, and the next look would be no better. */
+/** A project in which more jobs have ended cannot be watched like this, and the next look would be no better. */
 const REQUESTS_MAX = 5;
 
 /**
- * The jobs of a project that have ended at this moment or later, in a few requests whatever the project does.
+ * The jobs of a project that ended at this moment or later, in a few requests whatever the project does.
  *
- * No filter is believed, each row is compared here: one that runs again may show an end that it had before, and a filter
- * that is not obeyed answers everything. While the pages are read a job that ends moves the others on, so that a row
- * comes twice rather than never.
+ * We do not rely on the filter but compare each row: a job that runs again may show an earlier end, and an ignored
+ * filter returns everything. A job that ends while we read pages shifts the others back, so a row may come twice, but
+ * is never missed.
  *
- * That a job is missing proves nothing: the index lags, and may be ill.
+ * A missing job proves nothing: the index lags, and may be broken.
  *
- * @param sinceMs Keboola's clock, epoch milliseconds.
- * @throws KeboolaError when one of the requests fails.
+ * @param sinceMs by Keboola's clock, epoch milliseconds.
+ * @throws KeboolaError if one of the requests fails.
  */
 export async function endedSince(jobs: Pick<JobApi, 'list'>, sinceMs: number): Promise<EndedJobs> {
   const finishedSince = new Date(sinceMs).toISOString();
@@ -42,7 +42,7 @@ export async function endedSince(jobs: Pick<JobApi, 'list'>, sinceMs: number): P
   return looked(false);
 }
 
-/** An end that is told in whole seconds lies within the second that was asked for. */
+/** Keboola gives ends in whole seconds, so one in the same second as `sinceMs` counts. */
 function endedJob({ jobId, runId, status, isFinished, endTime }: JobView, sinceMs: number): EndedJob[] {
   const endedMs = Date.parse(endTime ?? '');
   const hasEnded = JOB_ID.test(jobId) && finality(status, isFinished) === 'final';

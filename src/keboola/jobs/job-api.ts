@@ -11,17 +11,17 @@ import type {
 import type { WaitReason } from '../../job/wait/wait-reason.js';
 import type { InputProblem } from '../../input/input-problem.js';
 
-/** Which jobs to list; the newest come first. */
+/** Which jobs to list, newest first. */
 export interface JobQuery {
-  /** Jobs with one of these run ids, or anywhere below one. */
+  /** Jobs with one of these RunIds, or anywhere below one. */
   inRuns?: readonly string[];
-  /** Jobs of one configuration; the answer may hold others. */
+  /** Jobs of one configuration; the answer may contain others. */
   ofConfig?: { component: string; config: string };
-  /** Of these run ids, or anywhere below one, the jobs that have not ended, and one job however it has ended. */
+  /** The unfinished jobs with one of these RunIds or anywhere below one, and the job `jobId`, however it has ended. */
   openIn?: { runIds: readonly string[]; jobId: string };
   /**
-   * Jobs that have ended for good at this moment or later; ISO 8601, and exact to the second that it lies in. Where the list
-   * can be sorted the latest ends come first. One that was cancelled before it began need not show when, and is left out then.
+   * Jobs that ended for good at this moment or later; ISO 8601, exact to the second. If the list can be sorted, the
+   * latest ends come first. A job that was cancelled before it started may show no end time and is left out then.
    */
   finishedSince?: string;
   limit: number;
@@ -30,27 +30,27 @@ export interface JobQuery {
 
 /** One answered list. */
 export interface JobList {
-  /** Without those whose documents cannot be read: applications have shapes of their own. */
+  /** Without jobs whose documents cannot be read: some applications have their own format. */
   jobs: JobView[];
-  /** The answer shows something, be it readable or not. */
+  /** Whether the answer contains any row, readable or not. */
   showsAny: boolean;
-  /** There is no more: a list that is as long as was asked for may be cut off. */
+  /** Whether this is all there is: a list that is as long as the limit may be cut off. */
   isWhole: boolean;
-  /** Keboola's clock, ISO 8601, where one answer was all. */
+  /** Keboola's clock, ISO 8601, if a single answer was enough. */
   serverTime?: string;
 }
 
-/** A stored configuration, in the main branch unless another one is named. */
+/** A stored configuration, in the main branch unless `branchId` names another one. */
 export interface ConfigInBranch {
   component: string;
   config: string;
   branchId?: string;
 }
 
-/** A job that has not ended, as a list shows it. */
+/** An unfinished job, as a list shows it. */
 export interface OpenJob {
   view: JobView;
-  /** What the owner of the token that has started it calls that token. */
+  /** The description of the token that started it. */
   startedBy?: string;
 }
 
@@ -59,41 +59,41 @@ export interface JobDocument {
   view: JobView;
   /** Keboola's clock, ISO 8601. */
   serverTime?: string;
-  /** Where it runs, if it shows that. */
+  /** The branch in which it runs, if the document shows it. */
   branchId?: string;
-  /** The tasks of a flow that it was to run alone, where it shows them; absent where it was to run all. */
+  /** The only tasks of a flow that it was told to run, if the document shows them; absent if it runs all. */
   flowTasks?: string[];
-  /** What else it shows that may have been given to it, by the names of the input; never the values, which may be secret. */
+  /** Other input fields that seem to have been given to it, by name; never their values, which may be secret. */
   given?: GivenToJob[];
 }
 
-/** A creation that is ready to go. */
+/** A creation, ready to be sent. */
 export interface PreparedCreate {
-  /** Makes the one POST. It is not repeated on any failure, since that could make a second job. */
+  /** Sends the POST, once: no failure is retried, since that could create a second job. */
   send(): Promise<CreatedJob>;
-  /** What a POST that threw proves: each service has errors of its own. */
+  /** What a POST that threw proves; each service has its own errors. */
   outcomeOf(error: unknown): CreateOutcome;
 }
 
-/** An id that was given out. */
+/** An id drawn from the sequence of job ids. */
 export interface DrawnId {
   id: string;
-  /** The id of the token that has drawn it, where it shows. */
+  /** The id of the token that drew it, if the token shows its id. */
   drawnBy?: string;
 }
 
-/** What a search for the jobs of one creation has found. */
+/** What a search for the jobs of one creation found. */
 export interface FoundJobs {
   hits: JobView[];
-  /** False where an empty answer means nothing: too little was seen, or the index did not show what must be there. */
+  /** False if an empty answer means nothing: too little was read, or the index lacks what must be there. */
   trustworthy: boolean;
-  /** Jobs are shown that only a job of this creation can have spawned: it was made, though it is not shown itself. */
+  /** Jobs are shown that only a job of this creation can have spawned: it exists, although it is not shown itself. */
   proven?: true;
-  /** Of a creation that carried nothing of ours: jobs of the same configuration and time that do not look like it. */
+  /** For a creation without a fence: jobs of the same configuration and time that do not look like it. */
   unlike?: JobView[];
-  /** Of a creation that carried nothing of ours: the hits carry the fence that a run before a reset has sent. */
+  /** For a creation without a fence: the hits carry a fence that a run before a workflow reset sent. */
   areFenced?: true;
-  /** Of jobs that are only like the one: all of them are shown. */
+  /** If hits are only look-alikes: all of them are shown. */
   isWhole?: true;
   /** See `SearchAnswer`. */
   absence?: 'certain' | 'unproved';
@@ -102,55 +102,55 @@ export interface FoundJobs {
 /**
  * The port to Keboola's jobs. Nothing above this folder knows which of Keboola's two generations of job APIs answers.
  *
- * Every call but `findCreated` makes one exchange at most, or two where one needs the other; it throws a `KeboolaError`
- * when one fails. None of them repeats anything.
+ * Every call but `findCreated` makes one exchange at most, or two if one needs the other, and throws a `KeboolaError`
+ * if one fails. None of them retries.
  */
 export interface JobApi {
-  /** What of a checked input this component cannot be run with; it must be refused, since it would be ignored. */
+  /** The fields of a checked input that would be ignored for this component, and must therefore be refused. */
   problemsOf(what: WhatToRun): Promise<InputProblem[]>;
-  /** By what a creation of this can be told from others; the first way is the default. */
+  /** The possible fences of such a creation; the first one is the default. */
   fences(what: WhatToRun): readonly CreateFence[];
-  /** Whether a variable that no configuration has is kept with a job, as far as that was seen; absent where it is of no use. */
+  /** Whether Keboola keeps a variable that no configuration has, as far as we have seen; absent if of no use. */
   keepsVariables?(): boolean | undefined;
-  /** An id above those of all jobs that exist, and below those of all to come; absent where jobs are known otherwise. */
+  /** Draws an id above those of all existing jobs and below those of all future ones; absent if it is not needed. */
   drawId?(): Promise<DrawnId>;
-  /** Does all that must happen before a creation, so that a failure here proves that nothing was sent. */
+  /** Does everything that comes before a creation, so that a failure here proves that nothing was sent. */
   prepareCreate(request: CreateJobRequest): Promise<PreparedCreate>;
-  /** Looks for the jobs that a creation has made: in a list, by the run id that it carried. */
+  /** Searches the lists for the jobs of a creation, by the fence that it carried or by likeness. */
   findCreated(request: SearchRequest): Promise<FoundJobs>;
-  /** Reads by id, which is always up to date. */
+  /** Reads a job by id, which is always up to date. */
   get(jobId: string, signal?: AbortSignal): Promise<JobDocument>;
-  /** The number of the main branch, or undefined where it cannot be had; absent where jobs of that branch show none. */
+  /** The id of the main branch; undefined if unknown. Absent in a dialect whose jobs do not show that branch. */
   mainBranch?(): Promise<string | undefined>;
-  /** A wish: only a final status proves that the job has stopped. */
+  /** Asks to stop a job; only a final status proves that it has stopped. */
   kill(jobId: string): Promise<void>;
-  /** Reads an index that lags, and that may answer an empty list when it is ill. */
+  /** Reads an index that lags, and that may return an empty list when it is broken. */
   list(query: JobQuery): Promise<JobList>;
   /**
-   * The jobs of a configuration that have not ended, the newest first and a page of them at most. From an index that lags:
-   * one that it shows may be over, and one that was just made may be missing.
+   * The unfinished jobs of a configuration, newest first, at most one page. The index lags: a job that it shows may be
+   * over, and one that was just created may be missing.
    */
   openJobsOf(config: ConfigInBranch): Promise<OpenJob[]>;
   /**
-   * The jobs that take a place among the project's parallel ones, this many at most. Absent where Keboola itself keeps
-   * the limit for our jobs, too: they wait in its queue then, and nobody else need count.
+   * The jobs that count towards the project's limit of parallel jobs, at most `countMax`. Absent if Keboola itself
+   * enforces the limit for our jobs: they wait in its queue then, and we need not count.
    */
   occupants?(countMax: number): Promise<JobView[]>;
   /**
-   * Why a job does not start, as far as the lists show it and whatever else runs in the project. Undefined where "nothing
-   * that can be seen" would prove nothing: with it a job that was never queued is told from one that waits its turn.
+   * Why a job does not start, as far as the lists show. It tells a job that waits its turn from one that was never
+   * queued. Undefined if seeing no reason would prove nothing.
    */
   reasonToWait(jobId: string): Promise<WaitReason | undefined>;
-  /** The latest events of a job, the oldest first; undefined for one that shows nothing to ask for them by. */
+  /** The latest events of a job, oldest first; undefined if the job has no id by which to ask for events. */
   events(job: JobView, limit: number): Promise<LogLine[] | undefined>;
   /**
-   * The tasks that a flow has now, each with the latest job that one run of the flow has made for it.
+   * The tasks that a flow has now, each with the latest job that one run of the flow created for it.
    *
-   * @throws UnsupportedQuestion where the job is that of no flow, and where there are no such plans at all.
+   * @throws UnsupportedQuestion if the job is not a flow's, or the dialect has no such plans.
    */
   rerunPlan(jobId: string): Promise<PlannedTask[]>;
   /** The address of a job at its configured origin. */
   jobUrl(jobId: string): string;
-  /** Where the pages of a project's jobs are, for people, each below it by its id. */
+  /** The address of the jobs' pages in Keboola's interface; a job's page is below it, by its id. */
   jobsPage(projectId: string): string;
 }

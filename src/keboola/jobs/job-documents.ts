@@ -6,19 +6,19 @@ import { protocolError } from '../http/protocol-error.js';
 import { isPathPart } from '../http/service-url.js';
 import { MalformedJob } from './malformed-job.js';
 
-/** How a dialect reads one of its documents. @throws MalformedJob. */
+/** How a dialect parses one of its job documents. @throws MalformedJob. */
 type ToView<View extends JobView = JobView> = (document: unknown) => View;
 
-/** A list as it is answered, whatever its documents are. */
+/** A list of documents, not parsed yet. */
 export const JobDocuments = z.array(z.unknown()).max(10_000);
 
-/** The id of a job in an answer, as text or as a number; what is none would lead to another address. */
+/** The id of a job in an answer, given as text or as a number. Anything else could lead to another address. */
 export const AnsweredJobId = z
   .unknown()
   .transform((given) => id(given))
   .pipe(z.string('no id of a job').regex(JOB_ID, 'no id of a job'));
 
-/** The documents that can be read: one of a shape of its own must not hide the others. */
+/** The documents that can be parsed: a single odd one must not hide the others. */
 export function readableJobs<View extends JobView>(documents: readonly unknown[], toView: ToView<View>): View[] {
   return documents.flatMap((document) => {
     try {
@@ -29,7 +29,7 @@ export function readableJobs<View extends JobView>(documents: readonly unknown[]
   });
 }
 
-/** @throws KeboolaError of kind `protocol` for what is no job. */
+/** @throws KeboolaError of kind `protocol` if the document is not a job. */
 export function readJob(document: unknown, toView: ToView, method: string, url: URL): JobView {
   try {
     return toView(document);
@@ -39,14 +39,14 @@ export function readJob(document: unknown, toView: ToView, method: string, url: 
   }
 }
 
-/** Reads the document of one job. @throws KeboolaError of kind `protocol` for what is no job, or another one. */
+/** Parses the document of one job. @throws KeboolaError of kind `protocol` if it is not a job, or another one. */
 export function readOwnJob(document: unknown, toView: ToView, jobId: string, url: URL): JobView {
   const view = readJob(document, toView, 'GET', url);
   if (view.jobId !== jobId) throw protocolError('GET', url, `it is the document of job ${view.jobId}`);
   return view;
 }
 
-/** Some ids lead to another address although they are encoded. @throws KeboolaError of kind `protocol`. */
+/** Refuses ids that would lead to another address, even if encoded. @throws KeboolaError of kind `protocol`. */
 export function requireJobId(method: string, url: URL, jobId: string): void {
   if (!isPathPart(jobId)) throw protocolError(method, url, 'the job has an id that is none');
 }

@@ -1,4 +1,4 @@
-/** A document that is no job. `field` names the first thing that is wrong with it. */
+/** A document that is not a job. `field` names the first field that is wrong. */
 export class MalformedJob extends TypeError {
   constructor(readonly field: string) {
     super(`the job document has no usable "${field}"`);

@@ -7,27 +7,27 @@ import { overlapping } from './overlapping.js';
 import { readableJobs } from './job-documents.js';
 import type { ConfigInBranch, OpenJob } from './job-api.js';
 
-/** More of them wait for the same lock only where something is very wrong. */
+/** If more jobs than this wait for the same lock, something is very wrong. */
 export const OPEN_JOBS_MAX = 100;
 
-/** From the beginning of a page to that of the next: whatever ends in between leaves the list, and what is behind it moves up. */
+/** The offset from one page to the next. Pages overlap, since jobs that end leave the list and the others move up. */
 const STEP = overlapping(OPEN_JOBS_MAX);
 
-/** So many neighbours are passed over before it cannot be told what is behind them. */
+/** After this many pages full of other configurations' jobs, we cannot tell what comes behind them. */
 const PAGES_MAX = 12;
 const READ_MAX = (PAGES_MAX - 1) * STEP + OPEN_JOBS_MAX;
 
 interface OpenJobs {
   jobs: OpenJob[];
-  /** There is nothing behind what was read. */
+  /** The list was read to its end. */
   isWhole: boolean;
 }
 
 /**
- * All jobs of a configuration that have not ended, page by page: one that is full of others says nothing of what follows it.
+ * All unfinished jobs of a configuration, page by page: a page full of others says nothing about the following ones.
  *
- * @param ask for the documents of a page of {@link OPEN_JOBS_MAX}, from an offset on.
- * @param read what {@link readOpenJobs} makes of them.
+ * @param ask returns the documents of a page of {@link OPEN_JOBS_MAX}, starting at an offset.
+ * @param read parses them by {@link readOpenJobs}.
  */
 export async function readAllOpen(
   ask: (offset: number) => Promise<unknown[]>,
@@ -42,23 +42,23 @@ export async function readAllOpen(
   return { jobs: distinct(jobs), isWhole: false };
 }
 
-/** None is an answer only where all was read. @throws KeboolaError of kind `unavailable`. */
+/** "No jobs" counts only if the list was read to its end. @throws KeboolaError of kind `unavailable` if not. */
 export function believed({ jobs, isWhole }: OpenJobs, list: string): OpenJob[] {
   if (isWhole || jobs.length > 0) return jobs;
   const reason = `${READ_MAX} unfinished jobs of others hide whether one of the configuration runs`;
   throw new KeboolaError({ kind: 'unavailable', method: 'GET', path: list, reason });
 }
 
-/** Of two rows of one job the later one stays. */
+/** Removes duplicates; of two rows of one job, the later one stays. */
 export function distinct(jobs: readonly OpenJob[]): OpenJob[] {
   return [...new Map(jobs.map((job) => [job.view.jobId, job])).values()];
 }
 
 /**
- * The jobs of a configuration that have not ended, out of a list that was asked for them: lists pass over a part of a
- * question without a word, and may answer neighbours.
+ * Picks the unfinished jobs of a configuration out of a list that was filtered for them: lists silently ignore filters
+ * and may contain other jobs.
  *
- * @param isInBranch where each dialect shows the branch is its own affair.
+ * @param isInBranch each dialect shows the branch in its own way.
  */
 export function readOpenJobs(
   documents: readonly unknown[],
@@ -69,7 +69,7 @@ export function readOpenJobs(
   return documents.flatMap((document): OpenJob[] => {
     const [view] = readableJobs([document], toView);
     const job = record(document) ?? {};
-    // One whose id is none could not be read.
+    // A job without a valid id could not be read later.
     if (!view || !JOB_ID.test(view.jobId) || mayBeOver(view)) return [];
     if (view.component !== component || view.config !== config || !isInBranch(job)) return [];
     return [compact({ view, startedBy: name(record(job['token'])?.['description']) })];

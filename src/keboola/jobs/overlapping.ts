@@ -1,8 +1,8 @@
 const SHARE = 5;
 
 /**
- * How far behind a page of a list of unfinished jobs the next one begins. The list loses rows while it is read, those that end,
- * so without an overlap it would be passed over what moves up.
+ * The offset from one page of unfinished jobs to the next. Jobs that end while we read leave the list, so without an
+ * overlap we would miss the rows that move up.
  */
 export function overlapping(limit: number): number {
   return limit - Math.min(limit - 1, Math.ceil(limit / SHARE));

@@ -6,28 +6,28 @@ import { Cached } from '../cached/cached.js';
 import type { JobApi } from './job-api.js';
 import { steadyMs } from '../http/steady-ms.js';
 
-/** A place among the project's parallel jobs: first for a creation, then for the job that it made. */
+/** A place among the project's parallel jobs, first for a creation, then for the job that it created. */
 interface Reservation {
   parentRunId: string | undefined;
   sinceMs: number;
   jobId?: string;
 }
 
-/** What is asked for by many creations at once is asked of Keboola once. */
+/** Many creations at once share one request to Keboola. */
 const LIST_LIFETIME_MS = 1_000;
-/** The list may lag by this much, and a creation that has not come about by then has let its place go. */
+/** The list may lag by this much. A creation that has produced no job by then loses its place. */
 const RESERVATION_MS_MAX = 120_000;
 const NEWEST_MAX = 30;
-/** More than the limit may run, since a first child is let in; its parent has to show to be recognised. */
+/** More jobs than the limit may run, since first children are let in; the list must still show their parents. */
 const OVER_LIMIT_MAX = 100;
 
 /**
- * Keeps a project's limit of parallel jobs (`owner.limits["components.jobsParallelism"]`), in a dialect in which Keboola
- * does not keep it for jobs like ours: a good citizen counts before it creates.
+ * Respects a project's limit of parallel jobs (`owner.limits["components.jobsParallelism"]`) in a dialect in which
+ * Keboola does not enforce it for jobs like ours: a good citizen counts before it creates.
  */
 export class ParallelLimit {
   private readonly lists: Cached<{ running: JobView[]; newest: JobView[] }>;
-  /** By the run id of the creation. */
+  /** By the RunId of the creation. */
   private readonly reservations = new Map<string, Reservation>();
 
   constructor(
@@ -38,13 +38,13 @@ export class ParallelLimit {
     this.lists = new Cached(() => this.readLists(), LIST_LIFETIME_MS, now);
   }
 
-  /** What creations have to keep; undefined where there is no limit, or where Keboola keeps it. */
+  /** The limit that creations must respect; undefined if there is none, or Keboola enforces it. */
   async limit(): Promise<number | undefined> {
     const jobs = await this.jobs();
     return jobs.occupants === undefined ? undefined : await this.ofProject();
   }
 
-  /** Keeps a place for a creation, if there is one. @throws KeboolaError when Keboola cannot tell. */
+  /** Reserves a place for a creation, if one is free. @throws KeboolaError if Keboola gives no usable answer. */
   async reserve(
     runId: string,
     parentRunId: string | undefined,
@@ -60,7 +60,7 @@ export class ParallelLimit {
     return { kind: 'reserved' };
   }
 
-  /** How full the project is at present; undefined where it has no limit. */
+  /** How full the project is at present; undefined if there is no limit to respect. */
   async load(): Promise<{ running: number; limit: number } | undefined> {
     const limit = await this.limit();
     if (limit === undefined) return undefined;
@@ -68,13 +68,13 @@ export class ParallelLimit {
     return { running: running.length, limit };
   }
 
-  /** The creation has made a job, which keeps the place until a list shows it running or ended. */
+  /** The creation has produced a job, which holds the place until a list shows it running or ended. */
   taken(runId: string, jobId: string): void {
     const reservation = this.reservations.get(runId);
     if (reservation) this.reservations.set(runId, { ...reservation, jobId, sinceMs: this.now() });
   }
 
-  /** The creation has come to nothing. */
+  /** The creation has produced no job. */
   free(runId: string): void {
     this.reservations.delete(runId);
   }
@@ -82,15 +82,15 @@ export class ParallelLimit {
   private async readLists(): Promise<{ running: JobView[]; newest: JobView[] }> {
     const [jobs, limit = 0] = await Promise.all([this.jobs(), this.limit()]);
     const [newest, running] = await Promise.all([
-      // It only frees places early; the time frees them without it.
+      // This list only frees places earlier; without it, they are freed by time.
       jobs.list({ limit: NEWEST_MAX }).catch(() => ({ jobs: [] })),
-      // A list that is cut off shows that the project is full all the same.
+      // Even a list that is cut off shows that the project is full.
       jobs.occupants?.(limit + OVER_LIMIT_MAX) ?? [],
     ]);
     return { newest: newest.jobs, running };
   }
 
-  /** A job of ours that waits still holds its place: it starts in a moment, and nobody else counts it until then. */
+  /** A waiting job of ours keeps its reservation: it starts in a moment, and no list counts it until then. */
   private forget(running: readonly JobView[], newest: readonly JobView[]): void {
     const ended = newest.filter(({ status }) => isFinalStatus(status));
     const counted = new Set([...running, ...ended].map(({ jobId }) => jobId));
@@ -100,7 +100,7 @@ export class ParallelLimit {
     }
   }
 
-  /** A parent that waits for its child holds a place itself; refusing it the first one could leave both waiting for ever. */
+  /** A parent that waits for its child holds a place itself; refusing its first child could block both for ever. */
   private isFirstChild(parentRunId: string | undefined, running: readonly JobView[]): boolean {
     if (parentRunId === undefined || !running.some(({ runId }) => runId === parentRunId)) return false;
     const siblings = [...this.reservations.values()].some((reservation) => reservation.parentRunId === parentRunId);

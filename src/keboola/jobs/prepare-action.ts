@@ -3,12 +3,12 @@ import type { PreparedAction } from './action-api.js';
 import { outcomeOfFailedCall } from './action-outcome.js';
 
 /**
- * A component has 45 s (keboola/docker-bundle `ActionController.php`); the download of its image is not counted, and
+ * A component has 45 s (keboola/docker-bundle `ActionController.php`). The download of its image is not counted and
  * takes as long again at worst.
  */
 const TIMEOUT_MS = 90_000;
 
-/** Takes the place of a call of a synchronous action, so that a failure here proves that nothing was called. */
+/** Reserves room in the budget for a synchronous action, so that a failure here proves that nothing was called. */
 export async function prepareAction(
   http: BudgetedHttp,
   { url, token, body }: { url: URL; token: string; body: unknown },

@@ -1,7 +1,7 @@
 import { id, name, record } from '../../job/text/document-fields.js';
 import { MalformedJob } from './malformed-job.js';
 
-/** The least that a document of a job must tell, in whatever dialect: nothing can be done without id and status. */
+/** The minimum of a job document in any dialect: nothing can be done without id and status. */
 interface Identity {
   job: Record<string, unknown>;
   jobId: string;

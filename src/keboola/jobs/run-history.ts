@@ -3,14 +3,14 @@ import { addRun, type RunHistory } from '../../job/wait/poll-schedule.js';
 import { CachedByKey } from '../cached/cached-by-key.js';
 import type { JobApi } from './job-api.js';
 
-/** Enough to tell a usual duration from a chance one, and little enough to be one page. */
+/** Enough to tell a usual duration from an unusual one, and few enough for one page. */
 const RUNS_MAX = 20;
-/** The list also answers neighbours of the configuration and jobs that never ran; this many leave enough. */
+/** The list also contains other configurations and jobs that never ran; this many rows leave enough. */
 const LISTED_MAX = 60;
 const LIFETIME_MS = 10 * 60_000;
 const CONFIGS_MAX = 1_000;
 
-/** How long the last runs of configurations took, asked for once in a while. */
+/** How long the last runs of configurations took, cached. */
 export class RunHistories {
   private readonly byConfig: CachedByKey<{ component: string; config: string }, RunHistory | undefined>;
 

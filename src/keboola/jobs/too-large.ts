@@ -1,12 +1,12 @@
 import { KeboolaError } from '../http/keboola-error.js';
 
-/** A job shows all that it was given to run, which may be a megabyte: of such documents fewer fit into an answer. */
+/** A job shows everything that it was given to run, up to a megabyte; fewer such documents fit into an answer. */
 export const SHRINK = 5;
 
 /**
  * Asks for a page of a list.
  *
- * @returns undefined for an answer that is too large and may fit once {@link SHRINK} times less is asked for.
+ * @returns undefined if the answer is too large; asking for {@link SHRINK} times fewer rows may help.
  */
 export async function unlessTooLarge<Answer>(ask: () => Promise<Answer>, limit: number): Promise<Answer | undefined> {
   try {

@@ -1,4 +1,4 @@
-/** A question that the API of this project has no answer to, or none for a job like this. */
+/** A question that the project's API cannot answer, or not for a job like this one. */
 export class UnsupportedQuestion extends Error {
   override readonly name = 'UnsupportedQuestion';
 }

@@ -13,16 +13,16 @@ import { didYouMean, nearestId } from '../../input/nearest-id.js';
 import type { Variables } from './variables.js';
 import { steadyMs } from '../http/steady-ms.js';
 
-/** Components change rarely; one that was added shows within this time. */
+/** Components change rarely; a new one shows within this time. */
 const LIFETIME_MS = 5 * 60_000;
-/** One that the project's list does not name is asked for by its id, and remembered for this long. */
+/** A component that the project's list lacks is asked for by id, and cached for this long. */
 const FOUND_LIFETIME_MS = 60_000;
 const FOUND_MAX = 1_000;
-/** Before a configuration is refused the list is read anew; those who are refused at the same time share it. */
+/** Before a configuration is refused, the list is read anew; refusals within this time share one read. */
 const RECENT_LIFETIME_MS = 2_000;
 const TIMEOUT_MS = 30_000;
 
-/** What a project knows of components and their configurations, and what was perhaps meant by one that it does not know. */
+/** What a project knows about components and their configurations, with suggestions for ids that it does not know. */
 export class ComponentCatalog {
   private readonly project: Cached<Component[]>;
   private readonly recent: Cached<Component[]>;
@@ -38,18 +38,18 @@ export class ComponentCatalog {
     this.stack = new Cached(() => stackIds(http, connection), LIFETIME_MS);
   }
 
-  /** The components that have a configuration in the project, as they are now. */
+  /** The components that have a configuration in the project, without the cache. */
   async fresh(): Promise<Component[]> {
     return await listComponents(this.http, this.connection);
   }
 
-  /** @returns undefined when neither the project nor the stack has it. */
+  /** @returns undefined if neither the project nor the stack has the component. */
   async find(id: string): Promise<Component | undefined> {
     const known = (await this.project.get()).find((component) => component.id === id);
     return known ?? (await this.elsewhere(id));
   }
 
-  /** @returns undefined when the component exists, else a sentence with the nearest known id. */
+  /** @returns undefined if the component exists, else a sentence with the nearest known id. */
   async missing(id: string): Promise<string | undefined> {
     if (await this.find(id)) return undefined;
     const known = (await this.project.get()).map((component) => component.id);
@@ -58,16 +58,16 @@ export class ComponentCatalog {
   }
 
   /**
-   * Keboola takes any configuration, and the job then fails; so it is looked up before, where the list can tell: in the
-   * main branch, and with a token that may list configurations.
+   * Keboola accepts any configuration id, and the job fails later. So we look it up first where the list can tell: in
+   * the main branch, with a token that may list configurations.
    *
-   * @returns undefined when it exists or cannot be told, else a sentence with the one that was perhaps meant.
+   * @returns undefined if it exists or we cannot tell, else a sentence with the one that was perhaps meant.
    */
   async missingConfig({ component, config, configData, branchId }: WhatToRun): Promise<string | undefined> {
-    // Beside an inline configuration it is only a name: of a bucket, and of a lock.
+    // Beside an inline configuration, the id only names a bucket and a lock.
     if (config === undefined || configData !== undefined || branchId !== undefined) return undefined;
     if (isKnown(await this.project.get(), component, config)) return undefined;
-    // It may have been made since.
+    // The configuration may have been created since.
     const now = await this.recent.get();
     if (isKnown(now, component, config)) return undefined;
     const configurations = now.find(({ id }) => id === component)?.configurations ?? [];
@@ -76,14 +76,14 @@ export class ComponentCatalog {
     return `component "${component}" has no configuration "${config}".${didYouMean(named?.id ?? nearestId(config, ids))}`;
   }
 
-  /** Those rows of a run that its configuration does not have. @throws KeboolaError. */
+  /** The rows that a run asks for and its configuration lacks. @throws KeboolaError. */
   async missingRows(what: WhatToRun): Promise<InputProblem[]> {
     return await missingRows(this.http, this.connection, what);
   }
 
   /**
-   * Whether a run has to bring values of variables and brings none. Told from what is known anyhow, so not of a
-   * configuration in a branch, of which the list shows nothing.
+   * Whether a run lacks the values of variables that it has to bring. This uses only the cached list, so it says
+   * nothing about a configuration in a branch.
    */
   async forgetsVariables(what: WhatToRun): Promise<boolean> {
     const { variableValuesId, variableValuesData } = what;
@@ -91,20 +91,20 @@ export class ComponentCatalog {
     return (await this.variables(what)) === 'without-values';
   }
 
-  /** What is known of the variables of a configuration; nothing of one in a branch. */
+  /** Whether a configuration has variables; undefined if we cannot tell, as in a branch. */
   async variables(what: WhatToRun): Promise<Variables | undefined> {
     return contentIn(await this.project.get(), what)?.variables;
   }
 
-  /** Those tasks of a run that its flow does not have, where its content is known. */
+  /** The tasks that a run asks for and its flow lacks, if the flow's content is known. */
   async missingTasks(what: WhatToRun): Promise<InputProblem[]> {
     if (what.flowTasks === undefined) return [];
     const problems = missingTasks(what, contentIn(await this.project.get(), what)?.flowTaskIds);
-    // They may have been added since.
+    // The tasks may have been added since.
     return problems.length === 0 ? [] : missingTasks(what, contentIn(await this.recent.get(), what)?.flowTaskIds);
   }
 
-  /** Stored values of variables that a run names and that its configuration does not have. @throws KeboolaError. */
+  /** The problem if a run names stored values of variables that its configuration lacks. @throws KeboolaError. */
   async missingValues(what: WhatToRun): Promise<InputProblem[]> {
     const problems = await this.valuesMissingIn(await this.project.get(), what);
     return problems.length === 0 ? [] : await this.valuesMissingIn(await this.recent.get(), what);
@@ -112,7 +112,7 @@ export class ComponentCatalog {
 
   private async valuesMissingIn(components: readonly Component[], what: WhatToRun): Promise<InputProblem[]> {
     const { variableValuesId: valuesId, branchId } = what;
-    // Of a branch nothing is known: it may have values of its own.
+    // We know nothing about a branch, which may have its own values.
     if (valuesId === undefined || branchId !== undefined) return [];
     const variablesId = contentIn(components, what)?.variablesId;
     if (variablesId === undefined) return [];
@@ -128,7 +128,7 @@ export class ComponentCatalog {
   }
 }
 
-/** What is known of the content that runs; nothing of that of a configuration in a branch. */
+/** What we know about the content that runs; undefined for a configuration in a branch. */
 function contentIn(
   components: readonly Component[],
   { component, config, configData, branchId }: WhatToRun,
@@ -139,7 +139,7 @@ function contentIn(
   return configurations.find(({ id }) => id === config)?.content;
 }
 
-/** Also where the list says nothing of the component's configurations. */
+/** Whether the configuration exists, also true if the list says nothing about the component's configurations. */
 function isKnown(components: readonly Component[], component: string, config: string): boolean {
   const { configurations } = components.find(({ id }) => id === component) ?? {};
   if (configurations === undefined || configurations.length === 0) return true;
@@ -148,7 +148,7 @@ function isKnown(components: readonly Component[], component: string, config: st
 
 const IndexDocument = z.object({ components: z.preprocess(asList, z.array(z.object({ id: z.string() })).nullish()) });
 
-/** All components of the stack, as its index names them (`GET /v2/storage`); it needs no token, so none is sent. */
+/** The ids of all components in the stack's index (`GET /v2/storage`), which needs no token, so we send none. */
 async function stackIds(http: Sender, connection: Connection): Promise<string[]> {
   const url = new URL('/v2/storage', connection.origins.base);
   const answer = await http.send({ method: 'GET', url, timeoutMs: TIMEOUT_MS });

@@ -6,27 +6,27 @@ import type { Sender } from '../http/exchange.js';
 import { flowTaskIds } from './flow-tasks.js';
 import { variablesIdOf, variablesOf, type Variables } from './variables.js';
 
-/** A component of the list, as far as running and showing it needs. */
+/** A component of the list: what is needed to run and to show it. */
 export interface Component {
   id: string;
-  /** Where it runs, as Keboola's first generation says it; only the path of it is ever used. */
+  /** Where the component runs, in terms of Keboola's first generation; we only use the path. */
   uri: string;
-  /** `extractor`, `writer`, `transformation`, `application`, …; empty where the list does not say. */
+  /** `extractor`, `writer`, `transformation`, `application`, …; empty if the list does not say. */
   type: string;
   name: string;
   description: string;
-  /** The synchronous actions that it has, where the list says so. */
+  /** The component's synchronous actions, if the list names them. */
   actions: string[];
-  /** Those of the project; absent where the list was had without them. */
+  /** The project's configurations of it; absent if the list came without them. */
   configurations?: Configuration[];
 }
 
-/** What is kept of the content of a configuration: there may be megabytes of it. */
+/** What we keep of a configuration's content, which may be megabytes. */
 export interface ContentFacts {
   variables: Variables;
-  /** Of the configuration that its variables are in. */
+  /** The id of the configuration that defines its variables. */
   variablesId?: string;
-  /** Of a flow. */
+  /** The ids of its tasks, if it is a flow. */
   flowTaskIds?: string[];
 }
 
@@ -36,15 +36,15 @@ export interface Configuration {
   name: string;
   description: string;
   version?: number;
-  /** As Keboola writes it, with an offset. */
+  /** In Keboola's format, with a time zone offset. */
   created?: string;
-  /** Absent where the list does not show it. */
+  /** Absent if the list does not show it. */
   content?: ContentFacts;
 }
 
 const TIMEOUT_MS = 30_000;
 
-/** What only shows is read tolerantly: a list must not be useless for one odd entry. */
+/** Fields that are only shown are parsed tolerantly: one odd entry must not make the whole list useless. */
 const text = z.string().catch('');
 
 const ConfigurationDocument = z.object({
@@ -73,7 +73,7 @@ const ComponentList = z.array(ComponentDocument);
  * that names every component's `uri`. Each configuration comes with its content (keboola/keboola-sdk-go
  * `ListConfigsAndRowsFrom`).
  *
- * Not every token may list configurations, and thousands of them may be more than we take; then the list comes without.
+ * Not every token may list configurations, and thousands of them may exceed our size limit; then we list without them.
  */
 export async function listComponents(http: Sender, connection: Connection): Promise<Component[]> {
   try {
@@ -101,10 +101,10 @@ function mayDoWithoutConfigurations(error: unknown): boolean {
 }
 
 /**
- * One component of the stack (`GET /v2/storage/components/{id}`): the project's list names only those that have a
- * configuration there, and an inline configuration needs none.
+ * One component of the stack (`GET /v2/storage/components/{id}`). The project's list names only components that have a
+ * configuration there, but a job with an inline configuration needs none.
  *
- * @returns undefined when the stack has no such component.
+ * @returns undefined if the stack has no such component.
  */
 export async function findComponent(http: Sender, connection: Connection, id: string): Promise<Component | undefined> {
   const url = new URL(`/v2/storage/components/${encodeURIComponent(id)}`, connection.origins.base);

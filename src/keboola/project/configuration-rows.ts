@@ -9,17 +9,17 @@ import { KeboolaError } from '../http/keboola-error.js';
 import { isPathPart } from '../http/service-url.js';
 
 const TIMEOUT_MS = 30_000;
-/** Who has mixed up two configurations need not read of every row. */
+/** Somebody who mixed up two configurations need not read about every row. */
 const TOLD_MAX = 10;
 
 const RowList = z.array(z.object({ id: z.union([z.string(), z.number()]).transform(String) }));
 
 /**
- * Keboola takes any row, and the job then fails; so rows are looked up before, where Keboola tells
- * (`GET /v2/storage[/branch/{id}]/components/{id}/configs/{id}/rows`). Nothing is asked where none are named, or where
- * the stored configuration is not what runs.
+ * Keboola accepts any row id, and the job fails later. So we look rows up first
+ * (`GET /v2/storage[/branch/{id}]/components/{id}/configs/{id}/rows`), unless the run names none or does not use the
+ * stored configuration.
  *
- * @returns none where all exist or nobody can tell.
+ * @returns no problems if all rows exist or we cannot tell.
  * @throws KeboolaError while Keboola gives no usable answer.
  */
 export async function missingRows(http: Sender, connection: Connection, what: WhatToRun): Promise<InputProblem[]> {
@@ -35,10 +35,10 @@ export async function missingRows(http: Sender, connection: Connection, what: Wh
     .slice(0, TOLD_MAX);
 }
 
-/** The component whose configurations are variables, and whose rows are values of them (keboola/docker-bundle `VariableResolver.php`). */
+/** Its configurations define variables, their rows are stored values (keboola/docker-bundle `VariableResolver.php`). */
 const VARIABLES = 'keboola.variables';
 
-/** The same for stored values of variables, which are the rows of a configuration of their own. @throws KeboolaError. */
+/** The same for stored values of variables, which are rows of a separate configuration. @throws KeboolaError. */
 export async function missingValues(
   http: Sender,
   connection: Connection,
@@ -50,7 +50,7 @@ export async function missingValues(
   return [{ path: 'variableValuesId', message: told + didYouMean(nearestId(valuesId, [...known])) }];
 }
 
-/** Undefined where the token may not list them, or there is no such configuration. */
+/** @returns undefined if the token may not list rows, or there is no such configuration. */
 async function knownRows(
   http: Sender,
   connection: Connection,

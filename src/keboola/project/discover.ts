@@ -6,35 +6,36 @@ import { NoJobApi } from './no-job-api.js';
 import type { ProjectFacts } from './project.js';
 import { readStackIndex, type NamedServices } from './stack-index.js';
 
-/** Where the services of a dialect are. */
+/** The addresses of a dialect's services. */
 export interface Services {
-  /** Where jobs are made and read. */
+  /** Where jobs are created and read. */
   jobs: URL;
-  /** Synchronous actions, where the stack has a service for them alone. */
+  /** The service for synchronous actions, if the stack has a separate one. */
   actions?: URL;
-  /** Why there is none that can be used, where the stack names one. */
+  /** Why that service cannot be used, although the stack names one. */
   noActions?: string;
 }
 
-/** What a connection leads to. */
+/** The dialect and the services that a connection leads to. */
 export interface Discovery {
   dialect: Dialect;
   services: Services;
 }
 
-/** A project with it has left Syrup: so Keboola's own tools told the two apart (keboola/storage-api-php-client). */
+/** A project with this feature has left Syrup: Keboola's own tools decide by it (keboola/storage-api-php-client). */
 const QUEUE_V2_FEATURE = 'queuev2';
 
-/** How the stack's index names the services of each; not every stack has one for actions alone. */
+/** The ids of each dialect's services in the stack's index; not every stack has one for actions. */
 const SERVICES: Record<Dialect, { jobs: string; actions: string }> = {
   syrup: { jobs: 'syrup', actions: 'docker-runner' },
   queue: { jobs: 'queue', actions: 'sync-actions' },
 };
 
 /**
- * Which dialect a project speaks and where: the one place that decides it.
+ * Decides, in this one place, which dialect a project speaks and where.
  *
- * @throws SettingsError when the index names a host outside of the stack for jobs; NoJobApi when it names no service of the dialect.
+ * @throws SettingsError if the index names a host outside of the stack for jobs; NoJobApi if it names no job service of
+ * the dialect.
  */
 export async function discover(http: Sender, connection: Connection, facts: ProjectFacts): Promise<Discovery> {
   const dialect = dialectOf(connection, facts);
@@ -48,7 +49,7 @@ export async function discover(http: Sender, connection: Connection, facts: Proj
   return { dialect, services: { jobs: connection.origins.accept(named.jobs), ...actionsOf(connection, named) } };
 }
 
-/** One that cannot be used is as none: jobs run without it. */
+/** An unusable action service counts as none, since jobs run without it. */
 function actionsOf({ origins }: Connection, { actions }: NamedServices): Pick<Services, 'actions' | 'noActions'> {
   if (actions === undefined) return {};
   if (actions.url === undefined) return { noActions: "Keboola's index names it without an address." };
@@ -60,12 +61,12 @@ function actionsOf({ origins }: Connection, { actions }: NamedServices): Pick<Se
   }
 }
 
-/** By what the token says of its project, unless the connection says it. */
+/** The dialect that the connection chooses, else the one that the token's project is on. */
 export function dialectOf({ api }: Connection, facts: ProjectFacts): Dialect {
   return api ?? ownDialect(facts);
 }
 
-/** Why the project will refuse all jobs, where the connection says another dialect than it has. */
+/** Why the project will refuse all jobs, if the connection chooses another dialect than the project's. */
 export function apiWarning({ api }: Connection, facts: ProjectFacts): string | undefined {
   const own = ownDialect(facts);
   if (api === undefined || api === own) return undefined;

@@ -21,10 +21,10 @@ const EventDocument = z.object({
 const EventList = z.array(EventDocument).max(10_000);
 
 /**
- * The latest events of a run and of all that lies below it, the oldest first (`GET /v2/storage/events?runId=…`).
+ * The latest events of a run and of all runs below it, oldest first (`GET /v2/storage/events?runId=…`).
  *
- * Keboola answers the newest first, and its index lags by about a second. The filter takes a dotted run id with all of
- * its descendants (keboola/storage-api-php-client `RunIdTest`).
+ * Keboola answers newest first, and its index lags by about a second. The filter matches a dotted RunId and all of its
+ * descendants (keboola/storage-api-php-client `RunIdTest`).
  *
  * @throws KeboolaError.
  */

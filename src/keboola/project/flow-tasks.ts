@@ -3,7 +3,7 @@ import type { WhatToRun } from '../../job/create/creation.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import { didYouMean, nearestId } from '../../input/nearest-id.js';
 
-/** A flow that has more is looked at by Keboola alone. */
+/** The tasks of a larger flow are not checked here but left to Keboola. */
 const TASKS_MAX = 500;
 const NAMED_MAX = 20;
 const TOLD_MAX = 10;
@@ -13,13 +13,13 @@ const Flow = z.object({
   tasks: z.array(z.object({ id: z.union([z.string().min(1), z.number()]).transform(String) })).max(TASKS_MAX),
 });
 
-/** The ids of the tasks of a flow, by its content; undefined where it is none, or cannot be read. */
+/** The ids of a flow's tasks; undefined if the content is not a flow, or cannot be read. */
 export function flowTaskIds(content: unknown): string[] | undefined {
   const flow = Flow.safeParse(content);
   return flow.success ? flow.data.tasks.map(({ id }) => id) : undefined;
 }
 
-/** Those tasks of a run that its flow does not have; none where its tasks are not known. */
+/** The tasks that a run asks for and its flow lacks; none if the flow's tasks are unknown. */
 export function missingTasks(
   { config, flowTasks = [] }: WhatToRun,
   known: readonly string[] | undefined,

@@ -1,4 +1,4 @@
-/** A project whose jobs nobody can be asked for: its stack names no service for them that we speak. */
+/** A project whose stack names no job service that we can speak to. */
 export class NoJobApi extends Error {
   override readonly name = 'NoJobApi';
 

@@ -4,21 +4,21 @@ import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import type { Sender } from '../http/exchange.js';
 
-/** What the token says of its project. */
+/** What the token says about itself and its project. */
 export interface ProjectFacts {
   id: string;
   name: string;
-  /** What the token's owner calls it, cut. */
+  /** The owner's description of the token, cut. */
   tokenDescription?: string;
-  /** Of the user whose token it is; absent where it is nobody's. */
+  /** The role of the user whose token it is; absent if it belongs to no user. */
   role?: string;
-  /** What a token of nobody needs where branches are protected, where Keboola tells it. */
+  /** Whether a token without a user may create jobs where branches are protected, if Keboola says so. */
   canCreateJobs?: boolean;
-  /** The only components that it may run, where it may not run all. */
+  /** The only components that the token may run; absent if it may run all. */
   componentAccess?: string[];
-  /** How many jobs may run at the same time, where the project says so. */
+  /** How many jobs may run at the same time, if the project has a limit. */
   jobsParallelism?: number;
-  /** What Keboola has switched on there, where that is anything: which API its jobs have, too; see `discover`. */
+  /** The project's feature flags, if any; one of them decides on the job API, see `discover`. */
   features?: string[];
 }
 
@@ -30,8 +30,8 @@ const ROLE_LENGTH_MAX = 100;
 
 const tolerant = <T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodOptional<T>> => schema.optional().catch(undefined);
 
-// What is not needed in order to speak to the project is read tolerantly. PHP writes an empty object as a list, and a list with
-// gaps as an object.
+// Fields that we can do without are parsed tolerantly. PHP writes an empty object as a list, and a list with gaps as
+// an object.
 const TokenDocument = z.object({
   description: z.string().catch(''),
   admin: tolerant(z.object({ role: tolerant(z.string().max(ROLE_LENGTH_MAX)) })),
@@ -41,7 +41,7 @@ const TokenDocument = z.object({
     // Samples show both a number and text.
     id: z.union([z.string(), z.number()]).transform(String),
     name: z.string().catch(''),
-    // They decide which API its jobs have: what cannot be read is not taken for none.
+    // Features decide on the job API, so if they cannot be read, that must not pass for "none".
     features: z.preprocess(valuesOf, z.array(z.string())),
     limits: z.record(z.string(), z.object({ value: z.unknown().optional() }).catch({})).catch({}),
   }),

@@ -4,8 +4,8 @@ const PROTECTED = 'protected-default-branch';
 const PROTECTS = 'The project protects its default branch';
 
 /**
- * Why the token cannot run jobs, or not everywhere, as far as it tells itself (keboola/platform-libraries,
- * libs/permission-checker CanRunJob). Whoever runs one all the same learns it from Keboola's answer.
+ * Why the token cannot run jobs, or not everywhere, as far as its own facts tell (keboola/platform-libraries,
+ * libs/permission-checker CanRunJob). This is only a warning; a job that runs anyway gets Keboola's own refusal.
  */
 export function roleWarning({ role, canCreateJobs, features = [] }: ProjectFacts): string | undefined {
   if (role === 'readOnly') {

@@ -9,21 +9,21 @@ const TIMEOUT_MS = 30_000;
 const IndexDocument = z.object({ services: z.preprocess(asList, z.array(z.looseObject({}).catch({})).nullish()) });
 const NeededService = z.object({ url: z.string() });
 
-/** What the index says of the services of a project; not yet addresses that may see the token. */
+/** The services that the index names; whether the token may go to their addresses is not checked yet. */
 export interface NamedServices {
   jobs?: string;
-  /** Named, but perhaps without an address. */
+  /** Present if the index names it, perhaps without an address. */
   actions?: { url?: string };
 }
 
 /**
- * Asks the stack's index where some services are; it may lack them. What it says of others may be anything, and so may what
- * it says of the one for actions, without which jobs run all the same.
+ * Asks the stack's index where some services are; the index may lack them. Entries of other services are not validated,
+ * and neither is that of the action service, since jobs run without it.
  *
- * Source: keboola/storage-api-php-client `apiary.apib`, `GET /v2/storage`; it needs no token, so none is sent.
+ * Source: keboola/storage-api-php-client `apiary.apib`, `GET /v2/storage`; it needs no token, so we send none.
  *
- * @param wanted what the services are called there.
- * @throws KeboolaError, of kind `protocol` where the one for jobs has no address.
+ * @param wanted the ids of the services in the index.
+ * @throws KeboolaError, of kind `protocol` if the job service has no address.
  */
 export async function readStackIndex(
   http: Sender,

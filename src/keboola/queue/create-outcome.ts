@@ -7,11 +7,11 @@ const SERVER_FAILED = 500;
 const NOT_NOW = 503;
 
 /**
- * What a creation proves that Queue v2 did not answer with a job. Its errors carry an exception id, and what stands in between
- * does not know one (keboola/api-error-control): a 503 with it is Keboola's own refusal, one without it may have come after
- * the job was made. A 500 may come after it in any case; some of them are refusals in fact.
+ * What a creation proves that Queue v2 did not answer with a job. Only Keboola's own errors carry an exception id
+ * (keboola/api-error-control). So a 503 with one is Keboola's refusal, while one without may come from a proxy after
+ * the job was created. A 500 may always come after the job was created, although some are in fact refusals.
  *
- * @param sentBy the id of the token that has sent it.
+ * @param sentBy the id of the token that sent it.
  */
 export function outcomeOfFailedCreation(error: unknown, sentBy?: string): CreateOutcome {
   const outcome = withSender(outcomeOfFailedPost(error), sentBy);

@@ -4,8 +4,8 @@ import type { JobDocument } from '../jobs/job-api.js';
 import { showsValues } from './fence-variable.js';
 
 /**
- * What a job was given to run otherwise than its configuration says. Variables may be those of the configuration, which
- * the server fills in (keboola/job-queue-internal-api-php-client `JobRuntimeResolver.php`).
+ * What a job was given that differs from its configuration. Variables may be the configuration's own, since the server
+ * fills those in (keboola/job-queue-internal-api-php-client `JobRuntimeResolver.php`).
  */
 export function givenTo(document: unknown): Pick<JobDocument, 'flowTasks' | 'given'> {
   const job = record(document) ?? {};

@@ -7,7 +7,7 @@ import { utcTime } from '../http/keboola-time.js';
 const LISTED_MAX = 100;
 
 /**
- * What Queue v2 alone tells of a job that has ended, bounded: of many tasks those are left out first that have succeeded
+ * What only Queue v2 tells about an ended job. Lists are bounded; of many tasks, successful ones are left out first
  * (`keboola-queue-api-openapi.yml` 1.3.8; keboola/keboola-sdk-go `queue_api*.go` for the tasks of a flow).
  */
 export function jobDetails(document: unknown): JobDetails {
@@ -31,7 +31,7 @@ export function jobDetails(document: unknown): JobDetails {
   });
 }
 
-/** The two names of one thing: a component works on files or in a workspace (`JobRuntimeResolver`). */
+/** Two names for one thing: a component works either on files or in a workspace (`JobRuntimeResolver`). */
 function backendOf(job: Record<string, unknown>): string | undefined {
   const used = record(record(job['metrics'])?.['backend']) ?? {};
   const wanted = record(job['backend']) ?? {};
@@ -45,7 +45,7 @@ function tableOf(given: unknown): { id: string; rows?: number }[] {
   return tableId === undefined ? [] : [compact({ id: tableId, rows: seconds(table['importedRowsCount']) })];
 }
 
-/** What the last of its tries tells stands in for what the task itself does not. */
+/** What a task itself does not say is taken from its last try. */
 function taskOf(given: unknown): NonNullable<JobDetails['tasks']> {
   const task = record(given) ?? {};
   const last = record(items(task['results']).at(-1)) ?? {};

@@ -7,8 +7,8 @@ import { utcTime } from '../http/keboola-time.js';
 import { readIdentity } from '../jobs/read-identity.js';
 
 /**
- * Reads a job of Queue v2 tolerantly: ids as numbers or text, `[]` and `null` for an empty object, missing and additional
- * fields (`keboola-queue-api-openapi.yml` 1.3.8; keboola/job-queue-internal-api-php-client `JobFactory`).
+ * Parses a job of Queue v2 tolerantly: ids as numbers or text, `[]` and `null` for an empty object, missing and
+ * additional fields (`keboola-queue-api-openapi.yml` 1.3.8; keboola/job-queue-internal-api-php-client `JobFactory`).
  *
  * @throws MalformedJob naming the field.
  */
@@ -38,8 +38,8 @@ export function toQueueJobView(document: unknown): JobView {
 }
 
 /**
- * That a job has not finished says nothing beside a final status: keboola/job-queue-internal-api-php-client fills it in as
- * false where nobody has told it (commit c3e49b7).
+ * `isFinished: false` means nothing beside a final status: keboola/job-queue-internal-api-php-client fills in false if
+ * the value is unknown (commit c3e49b7).
  */
 function isFinishedOf(job: Record<string, unknown>, status: string): boolean | undefined {
   const isFinished = job['isFinished'];
@@ -47,28 +47,28 @@ function isFinishedOf(job: Record<string, unknown>, status: string): boolean | u
   return isFinished;
 }
 
-/** A kill is noted at once, and obeyed when the daemon comes by (`desiredStatus`, keboola/job-queue-daemon). */
+/** A kill is noted at once, and carried out at the daemon's next round (`desiredStatus`, keboola/job-queue-daemon). */
 function isStopAsked(job: Record<string, unknown>, status: string): boolean {
   return job['desiredStatus'] === 'terminating' && !isFinalStatus(normalizeStatus(status));
 }
 
 /**
- * Reads a row of a list. The index fills in `isFinished` as false where it does not know it
- * (keboola/job-queue-internal-api-php-client commit c3e49b7), so there the status alone counts.
+ * Parses a row of a list. The index fills in `isFinished: false` if it does not know
+ * (keboola/job-queue-internal-api-php-client commit c3e49b7), so only the status counts here.
  */
 export function toQueueJobRow(document: unknown): JobView {
   const { isFinished, ...view } = toQueueJobView(document);
   return view;
 }
 
-/** The parent is what was sent with the creation; where both are told it decides, since children are found by it. */
+/** The parent is what the creation sent. If a job shows both, the parent decides, since children are found by it. */
 function runIdOf(job: Record<string, unknown>, jobId: string): string {
   const [runId, parent] = [id(job['runId']), id(job['parentRunId'])];
   if (parent === undefined) return runId ?? '';
   return runId !== undefined && isChildOf(runId, parent) ? runId : joinRunId(parent, jobId);
 }
 
-/** Queue v2 tells no such duration by itself. */
+/** Computed, since Queue v2 does not show how long a job waited. */
 function secondsBetween(from: string | undefined, to: string | undefined): number | undefined {
   if (from === undefined || to === undefined) return undefined;
   return Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1_000));

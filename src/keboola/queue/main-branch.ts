@@ -8,7 +8,7 @@ import { KeboolaError } from '../http/keboola-error.js';
 const TIMEOUT_MS = 30_000;
 const Branches = z.array(z.object({ id: z.unknown().optional(), isDefault: z.boolean().catch(false) }));
 
-/** The number of the project's main branch, which each of its jobs shows. It never changes, so it is asked for once. */
+/** The id of the project's main branch, which each of its jobs shows. It never changes, so it is asked for once. */
 export class MainBranch {
   private known: string | undefined;
 
@@ -17,7 +17,7 @@ export class MainBranch {
     private readonly connection: Connection,
   ) {}
 
-  /** @returns undefined where the token may not ask, or Storage knows of no branches. @throws KeboolaError. */
+  /** @returns undefined if the token may not list branches, or Storage knows none. @throws KeboolaError. */
   async id(): Promise<string | undefined> {
     this.known ??= await this.asked();
     return this.known;

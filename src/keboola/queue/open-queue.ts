@@ -3,7 +3,7 @@ import { QueueActionApi } from './queue-action-api.js';
 import { QueueHttp } from './queue-http.js';
 import { QueueJobApi } from './queue-job-api.js';
 
-/** Keboola's jobs of today, behind the ports. */
+/** Queue v2, Keboola's current job API, behind the ports. */
 export function openQueue({ http, connection, services }: AdapterDeps): Adapters {
   const queue = new QueueHttp(http, services.jobs, () => connection.token());
   return {

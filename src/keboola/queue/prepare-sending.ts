@@ -14,8 +14,8 @@ type Sent = Omit<CreatedJob, 'url'>;
 const BAD_REQUEST = 400;
 
 /**
- * Gets a creation ready to go, by what its job is to be told from others. A variable that Keboola refuses has made nothing, so
- * then it goes once more, with a run id of ours.
+ * Prepares a creation with its fence. If Keboola refuses a fence variable, no job was created, so the creation is sent
+ * once more with our RunId as its fence.
  */
 export async function prepareSending(
   queue: QueueHttp,
@@ -25,7 +25,7 @@ export async function prepareSending(
   const { fencedByVariable, ...byRunId } = request;
   if (!fencedByVariable) return await prepareOne(queue, request);
   const send = await prepareOne(queue, request, variables);
-  // Now, when it still proves that nothing was sent if there is no room for it.
+  // Prepared now, because if the budget has no room, this still proves that nothing was sent.
   const sendByRunId = await prepareOne(queue, byRunId);
   return async () => {
     try {
@@ -47,17 +47,17 @@ async function prepareOne(
   const above = request.unfenced || request.fencedByVariable ? request.parentRunId : request.runId;
   const { url, send } = await queue.prepareCreate(runBody(request), above);
   return async () => {
-    // Any 2xx is a creation: which one it is differs between stacks.
+    // Any 2xx is a creation; the exact status differs between stacks.
     const { id: jobId, status, variableValuesData } = decode(CreatedAnswer, (await send()).json, 'POST', url);
     variables?.seen(showsFence(variableValuesData, request.runId));
-    // As Keboola makes it (keboola/job-queue-internal-api-php-client `NewJobFactory`); its children are found by it.
+    // The RunId as Keboola builds it (keboola/job-queue-internal-api-php-client `NewJobFactory`), to find children by.
     return { jobId, runId: joinRunId(above, jobId), status: normalizeStatus(status) };
   };
 }
 
 const CreatedAnswer = z.object({
   id: AnsweredJobId,
-  // Only the id counts: an answer with an odd status has made a job all the same.
+  // Only the id counts: an answer with an odd status has created a job, too.
   status: z.string().catch('created'),
   variableValuesData: z.unknown().optional(),
 });

@@ -3,7 +3,7 @@ import { queueFences } from './queue-fences.js';
 import { runBody } from './run-body.js';
 import { queueRunProblems } from './run-problems.js';
 
-/** A creation as Queue v2 would be sent it, without asking anybody. */
+/** The creation request as it would be sent to Queue v2; nothing is sent. */
 export function previewQueueRun(request: PreviewRequest): CreatePreview {
   const fence = previewFence(request, { dialect: 'queue', possible: queueFences(request) });
   return {

@@ -19,7 +19,7 @@ const NO_RESOLVE = 'Queue v2 cannot be asked for a configuration with its variab
 
 const Total = z.object({ jobs: z.object({ durationSum: z.coerce.number() }) });
 
-/** What components answer at once, by the service `sync-actions`, and the little that the queue tells besides jobs. */
+/** Synchronous actions, by the service `sync-actions`, and the little that the queue service offers besides jobs. */
 export class QueueActionApi implements ActionApi {
   constructor(
     private readonly queue: QueueHttp,

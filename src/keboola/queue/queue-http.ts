@@ -4,13 +4,13 @@ import type { Priority } from '../http/priority.js';
 import { serviceUrl } from '../http/service-url.js';
 
 /**
- * The server asks several services and draws the job's id within a creation, and it may wait for each
+ * During a creation, the server asks several services and draws the job's id, and may wait for each
  * (keboola/job-queue-internal-api-php-client `JobRuntimeResolver`, `NewJobFactory`).
  */
 const CREATE_TIMEOUT_MS = 90_000;
 const TIMEOUT_MS = 30_000;
 
-/** The requests of one project to the service `queue`. */
+/** Sends the requests of one project to the service `queue`. */
 export class QueueHttp {
   constructor(
     private readonly http: BudgetedHttp,
@@ -36,7 +36,7 @@ export class QueueHttp {
     await this.http.send({ method: 'POST', url, token: this.token(), timeoutMs: TIMEOUT_MS }, 'stop');
   }
 
-  /** Takes the place of a creation, so that a failure here proves that nothing was sent. */
+  /** Reserves room in the budget for a creation, so that a failure here proves that nothing was sent. */
   async prepareCreate(
     body: unknown,
     runId: string | undefined,

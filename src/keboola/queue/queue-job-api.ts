@@ -45,7 +45,7 @@ import { queueRunProblems } from './run-problems.js';
 import { PAGE_MAX, searchQuery } from './search/search-query.js';
 import { walkTree } from './search/walk-tree.js';
 
-/** Keboola's jobs of today: one service that creates, reads, lists and kills. */
+/** The jobs of Queue v2, Keboola's current job API: one service creates, reads, lists and kills them. */
 export class QueueJobApi implements JobApi {
   private readonly lists: JobLists;
   private readonly variables = new VariablesKept();
@@ -98,7 +98,7 @@ export class QueueJobApi implements JobApi {
     return compact({ view: withResult(view, json), serverTime, branchId, ...givenTo(json) });
   }
 
-  /** Its answer decides nothing: one that has ended answers 400, or 500 with 404 in the body. */
+  /** The answer decides nothing: for a job that has ended, it is 400, or 500 with 404 in the body. */
   async kill(jobId: string): Promise<void> {
     await this.queue.kill(this.jobAddress('POST', jobId, '/kill'));
   }
@@ -143,12 +143,12 @@ export class QueueJobApi implements JobApi {
     return this.queue.url(`/jobs/${encodeURIComponent(jobId)}`).href;
   }
 
-  /** By the job's id: a dotted run id finds none of them (keboola/cli issue 787). */
+  /** Asks by the job's id: a dotted RunId finds no events (keboola/cli issue 787). */
   events({ jobId }: JobView, limit: number): Promise<LogLine[]> {
     return listEvents(this.http, this.connection, jobId, limit);
   }
 
-  /** The route of Keboola's own interface (`{connection}/admin/projects/{id}/queue/{job}`). */
+  /** The route in Keboola's own interface (`{connection}/admin/projects/{id}/queue/{job}`). */
   jobsPage(projectId: string): string {
     return this.connection.projectPage(projectId, 'queue');
   }
@@ -165,7 +165,7 @@ export class QueueJobApi implements JobApi {
   }
 }
 
-/** The result is read once the job is over. */
+/** Adds the result once the job is over. */
 function withResult(view: JobView, document: unknown): JobView {
   if (finality(view.status, view.isFinished) !== 'final') return view;
   return { ...view, ...boundResult((document as { result?: unknown }).result), details: jobDetails(document) };

@@ -6,12 +6,12 @@ import { utcTime } from '../http/keboola-time.js';
 import type { JobLists } from './search/job-lists.js';
 import { searchQuery } from './search/search-query.js';
 
-/** A job holds its configuration while it is in one of these. */
+/** A job locks its configuration while it has one of these statuses. */
 const HOLDING = ['processing', 'terminating'];
-/** The rows of a holder are listed before it, since they are newer. */
+/** Enough to include the holder, since the jobs of its rows are newer and listed before it. */
 const HOLDING_MAX = 100;
 
-/** One that waits: as it was read, and when by Keboola's clock, epoch milliseconds. */
+/** A waiting job as it was read, and when, by Keboola's clock in epoch milliseconds. */
 interface Waiting {
   view: JobView;
   document: unknown;
@@ -19,8 +19,8 @@ interface Waiting {
 }
 
 /**
- * Why a job does not start: its time has not come, or another one of its configuration runs, of which one runs at a time.
- * That nothing of it is seen proves nothing here: Keboola queues all it has written.
+ * Why a job does not start: its start time has not come, or another job of its configuration runs, of which only one
+ * runs at a time. Seeing no reason proves nothing here: Keboola queues every job that it has written.
  */
 export async function reasonToWait(
   lists: JobLists,
@@ -33,22 +33,22 @@ export async function reasonToWait(
   const ofConfig = { component, config };
   const { views, count } = await lists.search(searchQuery({ ofConfig, statuses: HOLDING, limit: HOLDING_MAX }));
   const holding = views.filter((view) => isHolding(view, ofConfig));
-  // What it is a part of is older than the other parts, so that a list which is full may lack it.
+  // The job of which it is a part is older than the other parts, so a full list may lack it.
   const isPart = count >= HOLDING_MAX || holding.some(({ runId }) => isBelow(waiting.runId, runId));
   const holders = holding.filter((view) => !isOfOneWhole(view, waiting, isPart));
   const holder = holders.find(({ runId }) => !holders.some((other) => isBelow(runId, other.runId)));
   return holder && { kind: 'lock', jobId: holder.jobId };
 }
 
-/** No filter is believed. */
+/** Compares each row, since filters may be ignored. */
 function isHolding({ component, config, status }: JobView, wanted: { component: string; config: string }): boolean {
   return component === wanted.component && config === wanted.config && HOLDING.includes(status);
 }
 
 /**
- * The rows of a job have its configuration, and the phases of a flow have that of the flow: none of them waits for the lock
- * of what it is a part of, or of the other parts. The tasks of a flow, and two jobs of one creation, lie beside each other,
- * too, and do.
+ * A job's rows share its configuration, and a flow's phases share the flow's. None of them waits for the lock of the
+ * job of which it is a part, or of its other parts. A flow's tasks, and two jobs of one creation, are siblings as well,
+ * but do wait for each other.
  */
 function isOfOneWhole(other: JobView, waiting: JobView, isPart: boolean): boolean {
   if (other.jobId === waiting.jobId || isBelow(waiting.runId, other.runId)) return true;

@@ -2,8 +2,8 @@ import { withFeatureAdvice } from '../connection/dialect.js';
 import type { KeboolaErrorFacts } from '../http/keboola-error.js';
 
 /**
- * What to do about refusals that people meet with a project of theirs for the first time, by what Keboola says
- * (keboola/platform-libraries, libs/permission-checker CanRunJob). The first that fits is told.
+ * What to do about refusals that people meet when they first use their project, by Keboola's words
+ * (keboola/platform-libraries, libs/permission-checker CanRunJob). The first match counts.
  */
 const ADVICE: readonly [RegExp, string][] = [
   [
@@ -32,7 +32,7 @@ const ADVICE: readonly [RegExp, string][] = [
   ],
 ];
 
-/** The sentence of a refusal, with what to do about it where that is known. */
+/** The message of a refusal, with advice if there is any. */
 export function withAdvice(message: string, facts: KeboolaErrorFacts): string {
   if (facts.lacksFeature !== undefined) return withFeatureAdvice(message, facts);
   const advice = ADVICE.find(([words]) => words.test(facts.reason))?.[1];

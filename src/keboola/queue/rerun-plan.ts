@@ -9,16 +9,16 @@ import { requireJobId } from '../jobs/job-documents.js';
 import { UnsupportedQuestion } from '../jobs/unsupported-question.js';
 import type { QueueHttp } from './queue-http.js';
 
-/** What is asked about a job that is none of a flow is answered so. */
+/** Keboola's answer for a job that is not a flow's. */
 const BAD_REQUEST = 400;
 
 const Plan = z.object({ matchedTasks: z.preprocess(asList, z.array(z.unknown()).max(10_000).nullable()) });
 
 /**
- * `GET /orchestration-rerun-plan/{job}` (`keboola-queue-api-openapi.yml` 1.3.8): Keboola matches the jobs of the flow with
+ * `GET /orchestration-rerun-plan/{job}` (`keboola-queue-api-openapi.yml` 1.3.8): Keboola matches the flow's jobs with
  * the tasks that its configuration has now.
  *
- * @throws UnsupportedQuestion for what is no flow; KeboolaError, of kind `protocol` for the plan of another job.
+ * @throws UnsupportedQuestion if the job is not a flow's; KeboolaError, of kind `protocol` for the plan of another job.
  */
 export async function readRerunPlan(queue: QueueHttp, jobId: string): Promise<PlannedTask[]> {
   const url = queue.url(`/orchestration-rerun-plan/${encodeURIComponent(jobId)}`);
@@ -38,7 +38,7 @@ async function answerOf(queue: QueueHttp, url: URL, jobId: string): Promise<unkn
   }
 }
 
-/** Ids of legacy flows may be numbers; a task without a job has `null` for the rest. */
+/** Task ids of legacy flows may be numbers; a task without a job has `null` in the other fields. */
 function taskOf(given: unknown): PlannedTask[] {
   const task = record(given) ?? {};
   const taskId = short(id(task['taskId']));

@@ -1,4 +1,4 @@
-/** What of Queue v2 is asked, and of the services beside it; sources are beside the calls. */
+/** The routes of Queue v2 and its neighbouring services that we call; sources are given at the calls. */
 export const QUEUE_ROUTES: readonly string[] = [
   '/search/jobs',
   '/search/grouped-jobs',

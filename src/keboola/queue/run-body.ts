@@ -6,9 +6,9 @@ import { durationMs } from '../../job/text/duration.js';
 const MODES = { run: 'run', debug: 'debug', 'force-run': 'forceRun' } as const;
 
 /**
- * The body of `POST /jobs`. What was not asked for is left out: `null` and `[]` mean other things to other versions
- * (`keboola-queue-api-openapi.yml` 1.3.8). The parent travels in a header, since a key of the body is not read
- * (keboola/job-queue-api-php-client commit 909242b).
+ * The body of `POST /jobs`. Fields that were not given are left out, because `null` and `[]` mean different things to
+ * different versions (`keboola-queue-api-openapi.yml` 1.3.8). The parent is sent in a header, since it is not read from
+ * the body (keboola/job-queue-api-php-client commit 909242b).
  */
 export function runBody({
   mode = 'run',

@@ -9,7 +9,7 @@ const NO_ROWS = 'would be ignored beside "configData", which is run instead of t
 const NO_VALUE = 'is empty, which Queue v2 refuses; leave the variable out, or give it a value';
 const NO_TYPE = 'needs a "type", without which nothing of it is looked at';
 
-/** The only component that takes single tasks; any other one would run all of them (keboola/cli pull request 732). */
+/** The only component that can run single tasks; any other would run all of them (keboola/cli pull request 732). */
 const FLOW = 'keboola.flow';
 
 /** What Queue v2 would ignore or refuse. */
@@ -24,7 +24,7 @@ export function queueRunProblems({ component, params, flowTasks, rows, ...others
   ];
 }
 
-/** Both the name and the value of a variable are texts of at least one character (`keboola-queue-api-openapi.yml` 1.3.8). */
+/** Name and value of a variable need at least one character each (`keboola-queue-api-openapi.yml` 1.3.8). */
 function emptyValues({ values }: VariableValues = { values: [] }): InputProblem[] {
   return values.flatMap(({ value }, at) =>
     value === '' ? [{ path: `variableValuesData.values.${at}.value`, message: NO_VALUE }] : [],

@@ -7,14 +7,14 @@ import { AnsweredJobId } from '../jobs/job-documents.js';
 const TIMEOUT_MS = 30_000;
 const Ticket = z.object({ id: AnsweredJobId });
 
-/** Draws an id from where jobs get theirs (`POST /v2/storage/tickets`); a later one is larger. @throws KeboolaError. */
+/** Draws an id from the sequence of job ids (`POST /v2/storage/tickets`); ids only grow. @throws KeboolaError. */
 export async function drawTicket(http: Sender, connection: Connection): Promise<string> {
   const url = new URL('/v2/storage/tickets', connection.origins.base);
   const answer = await http.send({ method: 'POST', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
   return decode(Ticket, answer.json, 'POST', url).id;
 }
 
-/** The id of a Storage token, which is a part of it: `project-id-secret`. */
+/** The id of a Storage token, which is part of the token: `project-id-secret`. */
 export function tokenIdOf(token: string): string | undefined {
   return /^\d+-(\d+)-/.exec(token)?.[1];
 }

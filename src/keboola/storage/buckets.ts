@@ -5,17 +5,17 @@ import type { StorageApi } from './storage-api.js';
 
 const BucketDocument = z.object({ id: z.string() });
 
-/** Those of them that an author is told of. */
+/** The most buckets that a message names. */
 const NAMED_MAX = 10;
 
-/** What is wrong with a bucket that is to be written to, and which ones there are; undefined for one that exists. @throws KeboolaError. */
+/** What is wrong with a bucket to write to, and which ones there are; undefined if it exists. @throws KeboolaError. */
 export async function bucketProblem(storage: StorageApi, bucket: string): Promise<string | undefined> {
   const found = await unlessMissing(storage.read(BucketDocument, `buckets/${encodeURIComponent(bucket)}`));
   if (found !== undefined) return undefined;
   return `the bucket "${bucket}" does not exist.${await otherBuckets(storage, bucket)}`;
 }
 
-/** @returns undefined for what Storage does not have. @throws KeboolaError for all other answers. */
+/** @returns undefined if Storage answers "not found". @throws KeboolaError for all other failures. */
 export async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
@@ -25,7 +25,7 @@ export async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefin
   }
 }
 
-/** The bucket that was perhaps meant, or those that there are; nothing where Storage does not tell. */
+/** The bucket that was perhaps meant, or the existing ones; empty if Storage does not list them. */
 async function otherBuckets(storage: StorageApi, bucket: string): Promise<string> {
   const ids = await storage.read(z.array(BucketDocument), 'buckets').then(
     (buckets) => buckets.map(({ id }) => id),

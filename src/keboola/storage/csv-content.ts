@@ -2,7 +2,7 @@ import { BrokenCsv } from '../../input/storage/csv.js';
 
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 
-/** A content without the mark that some programs put in front: it would become part of the first column's name. */
+/** Removes the byte order mark that some programs write: it would become part of the first column's name. */
 export async function* withoutMark(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
   let head: Buffer | undefined = Buffer.alloc(0);
   for await (const piece of content) {
@@ -18,16 +18,16 @@ export async function* withoutMark(content: AsyncIterable<Buffer>): AsyncGenerat
   if (head !== undefined && head.byteLength > 0) yield unmarked(head);
 }
 
-/** Blank lines of more bytes at the end of a file are no oversight. */
+/** More bytes of blank lines than this at the end of a file are no oversight. */
 const BLANK_BYTES_MAX = 1_048_576;
 const [LINE_FEED, CARRIAGE_RETURN] = [0x0a, 0x0d];
 
 /**
- * A content without blank lines at its end, as `withoutBlankEnd` has it of a text: line ends are held back until something
- * follows.
+ * Removes blank lines from the end of content, as `withoutBlankEnd` does for a text: line ends are held back until
+ * something follows.
  *
- * @param isAtValue whether those of the piece before are values.
- * @throws BrokenCsv where there are too many of them to be held.
+ * @param isAtValue whether line ends at this point are data, see `RowCounter.isAtValue`.
+ * @throws BrokenCsv if there are too many line ends to hold back.
  */
 export async function* withoutBlankEnds(
   content: AsyncIterable<Buffer>,
@@ -50,7 +50,7 @@ export async function* withoutBlankEnds(
   if (left.byteLength > 0) yield left;
 }
 
-/** Where the line ends begin that a piece ends with. */
+/** The index at which the line ends at the end of a piece begin. */
 function lineEndsFrom(piece: Buffer): number {
   let end = piece.byteLength;
   while (piece[end - 1] === LINE_FEED || piece[end - 1] === CARRIAGE_RETURN) end -= 1;

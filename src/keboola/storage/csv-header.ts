@@ -1,4 +1,4 @@
-/** The header that slices of an export lack, as Storage writes the rest: every value enclosed. */
+/** The header that an export's slices lack, in Storage's own style: every value enclosed. */
 export function csvHeader(columns: readonly string[]): string {
   return columns.map((column) => `"${column.replaceAll('"', '""')}"`).join(',');
 }

@@ -7,7 +7,7 @@ import { SHRINK, unlessTooLarge } from '../jobs/too-large.js';
 const PAGE = 500;
 const REQUESTS_MAX = 20;
 
-/** A page of the list as it was answered: one that is full is not the last, however many of its documents can be read. */
+/** A page of the list. `documents` counts all rows, since a full page is not the last, however many can be parsed. */
 export interface StoragePage {
   jobs: JobView[];
   documents: number;
@@ -16,10 +16,10 @@ export interface StoragePage {
 }
 
 /**
- * Looks through the list of jobs of Storage, the newest first: it knows no filter by run id, and the one by time goes by a clock
+ * Looks through Storage's list of jobs, newest first: it has no filter by RunId, and its filter by time needs a clock
  * that may be wrong.
  *
- * @param since what is surely older is not looked at, where that is known.
+ * @param since stop at jobs that are certainly older, if known.
  */
 export async function findByRunId(
   list: (limit: number, offset: number) => Promise<StoragePage>,
@@ -45,6 +45,6 @@ export async function findByRunId(
     offset += documents;
   }
   if (proven) return { hits: [], trustworthy: false, proven };
-  // A list that shows nothing at all may be ill.
+  // A list that shows nothing at all may be broken.
   return { hits: [], trustworthy: isWhole && offset > 0 };
 }

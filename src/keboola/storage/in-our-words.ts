@@ -1,7 +1,7 @@
 import { StoreRefused } from '../../input/storage/store-refused.js';
 import { KeboolaError, type KeboolaErrorKind } from '../http/keboola-error.js';
 
-/** By what the place has done. */
+/** What to say about a file store's failure, by its kind. */
 const WORDS: Partial<Record<KeboolaErrorKind, string>> = {
   unauthorized: 'the place for files refuses what Keboola has handed out',
   refused: 'the place for files refuses what Keboola has handed out',
@@ -9,7 +9,7 @@ const WORDS: Partial<Record<KeboolaErrorKind, string>> = {
   protocol: 'the place for files does not answer as it should',
 };
 
-/** A failed exchange of a transfer: what Keboola itself has answered stays as it is, and so does a silence. */
+/** Turns a file store's answer into StoreRefused. Errors of Keboola itself, and silences, stay as they are. */
 export function inOurWords(error: unknown): unknown {
   const words = error instanceof KeboolaError ? WORDS[error.kind] : undefined;
   if (!(error instanceof KeboolaError) || words === undefined) return error;

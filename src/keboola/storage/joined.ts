@@ -3,13 +3,13 @@ import { unzipped } from './unzipped.js';
 
 interface JoinOptions {
   id: string;
-  /** Hears of what has come, as it is stored. */
+  /** Is told how many bytes have arrived, as they are stored. */
   onBytes?: ((bytes: number) => void) | undefined;
-  /** What the document of the file says of its length. */
+  /** The length of the file according to its document. */
   bytes?: number | undefined;
 }
 
-/** The blobs of a file, one after another as if they were one, each unpacked by itself where it is gzipped. */
+/** The blobs of a file joined into one stream; each blob is unzipped by itself if it is gzipped. */
 export async function* joined(
   blobs: readonly string[],
   open: (blob: string) => AsyncGenerator<Buffer, void>,

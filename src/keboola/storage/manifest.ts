@@ -8,9 +8,9 @@ export const MANIFEST_BYTES_MAX = 8 * 1_048_576;
 const Manifest = z.object({ entries: z.array(z.object({ url: z.string().min(1) })).max(SLICES_MAX) });
 
 /**
- * The blobs that a manifest names, in order. Its entries name them at the provider itself and are not signed.
+ * The blobs that a manifest names, in order. Its entries are the provider's own addresses, not signed.
  *
- * @throws KeboolaError of kind `protocol`, also for an entry that is not of the file.
+ * @throws KeboolaError of kind `protocol`, also for an entry that does not belong to the file.
  */
 export function manifestEntries(manifest: Buffer, provider: Provider, id: string): string[] {
   try {

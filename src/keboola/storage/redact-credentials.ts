@@ -1,22 +1,22 @@
 import { redactTokens } from '../../input/secrets.js';
 
 const STARS = '***';
-/** Deeper than any document of Storage; what lies below is not shown. */
+/** Deeper than any document of Storage; anything below is not shown. */
 const DEPTH_MAX = 20;
 
 /**
- * Names of what lets its bearer in: passwords, keys, tokens and whole blocks of them. Names are compared without case and
- * marks. `primaryKey`, `distributionKey` and their like name columns, so a name that merely ends in "key" is no secret.
+ * Names of fields that grant access: passwords, keys, tokens and whole blocks of them. Only their letters are compared,
+ * in lower case. `primaryKey`, `distributionKey` and the like name columns, so ending in "key" does not make a secret.
  */
 const SECRET_NAME =
   /password|passphrase|secret|credential|privatekey|accesskey|accountkey|apikey|sessiontoken|accesstoken|refreshtoken|bearer|connectionstring|signature|uploadparams|^sas|^token$|^policy$/;
 
-/** A signed address: whoever has its query has what it points at. */
+/** A signed address, whose query grants access to anybody. */
 const SIGNED_QUERY = /\?[^\s"']*\b(?:sig|x-amz-signature|x-goog-signature|signature)=[^\s"']*/gi;
 
 /**
- * What Storage answers, without what lets anybody in: the credentials of workspaces and uploads, signed addresses, and
- * tokens. It is done before anything leaves the activity.
+ * Removes from Storage's answers everything that grants access: credentials of workspaces and uploads, signed addresses
+ * and tokens. It runs before anything leaves the activity.
  */
 export function redactCredentials(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactTokens(value).replace(SIGNED_QUERY, `?${STARS}`);
@@ -31,7 +31,7 @@ export function redactCredentials(value: unknown, depth = 0): unknown {
   );
 }
 
-/** A key with a `#` in front is one that Keboola itself encrypts. */
+/** Keboola itself encrypts values whose key begins with `#`. */
 function isSecretName(key: string): boolean {
   return key.startsWith('#') || SECRET_NAME.test(key.toLowerCase().replace(/[^a-z]/g, ''));
 }

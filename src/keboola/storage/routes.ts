@@ -24,7 +24,7 @@ const ALSO_IN_BRANCHES = [
   '/workspaces/{workspace}/load-clone',
 ];
 
-/** What of Storage is asked, by us or by a call that an author has given. */
+/** The routes of Storage that we call, or that a workflow's author may call. */
 export const STORAGE_ROUTES: readonly string[] = [
   STORAGE,
   `${STORAGE}/tokens/verify`,

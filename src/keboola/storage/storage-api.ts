@@ -17,18 +17,18 @@ import { toStorageJobView } from './storage-job-view.js';
 import type { SentCall } from '../../job/storage/remote-steps.js';
 
 const READ_TIMEOUT_MS = 30_000;
-/** Storage answers at once; a proxy before it may take its time. */
+/** Storage answers at once, but a proxy before it may be slow. */
 const CREATE_TIMEOUT_MS = 90_000;
 const ACCEPTED = 202;
 
-/** Storage's own API, at the configured origin. Every call makes one exchange but for `findByRunId`; none repeats any. */
+/** Storage's API at the configured origin. Every method but `findByRunId` makes one exchange; none retries. */
 export class StorageApi {
   constructor(
     private readonly http: BudgetedHttp,
     private readonly connection: Connection,
   ) {}
 
-  /** Does all that must happen before the call, so that a failure here proves that nothing was sent. */
+  /** Does everything that comes before the call, so that a failure here proves that nothing was sent. */
   async prepareCall({ method, path, body, runId }: SentCall): Promise<PreparedCreate> {
     const url = this.url(path);
     const request: KeboolaRequest = {
@@ -46,7 +46,7 @@ export class StorageApi {
     };
   }
 
-  /** Reads by id, which is always up to date. */
+  /** Reads a job by id, which is always up to date. */
   async job(jobId: string, signal?: AbortSignal): Promise<JobDocument> {
     const url = this.url(`jobs/${encodeURIComponent(jobId)}`);
     const { json, serverTime } = await this.get(url, 'read', signal);
@@ -54,19 +54,19 @@ export class StorageApi {
     return { view, ...(serverTime && { serverTime }) };
   }
 
-  /** Looks for what carries a run id. @param since what is surely older is not looked at, where that is known. */
+  /** Looks for jobs with a RunId. @param since stop at jobs that are certainly older, if known. */
   async findByRunId(runId: string, since: Since | undefined): Promise<FoundJobs> {
     return await findByRunId((limit, offset) => this.jobs(limit, offset), runId, since);
   }
 
-  /** @throws KeboolaError, of kind `not-found` too. */
+  /** @throws KeboolaError, of kind `not-found` if Storage does not have it. */
   async read<T extends z.ZodType>(schema: T, path: string, signal?: AbortSignal): Promise<z.output<T>> {
     const url = this.url(path);
     const { json } = await this.get(url, 'read', signal);
     return decode(schema, json, 'GET', url);
   }
 
-  /** A call that is answered at once, and that may be sent again without harm. */
+  /** Makes a call that is answered at once and may safely be repeated. */
   async ask<T extends z.ZodType>(schema: T, call: SentCall, signal?: AbortSignal): Promise<z.output<T>> {
     const { method, path, body, runId } = call;
     const url = this.url(path);
@@ -84,7 +84,7 @@ export class StorageApi {
     return decode(schema, json, method, url);
   }
 
-  /** Deletes what goes at once. @throws KeboolaError; a success without a body is one, too, with the status 204. */
+  /** Makes a synchronous deletion. @throws KeboolaError, even for a success without a body: then its status is 204. */
   async deleteAtOnce(path: string, signal: AbortSignal): Promise<void> {
     const [url, token] = [this.url(path), this.connection.token()];
     await this.http.send({ method: 'DELETE', url, token, timeoutMs: READ_TIMEOUT_MS, signal }, 'create');
@@ -125,7 +125,7 @@ export class StorageApi {
 
   private url(path: string): URL {
     const [route = '', query = ''] = path.split('?');
-    // Assigned, never resolved: a path that begins with two slashes would name another host.
+    // The path is assigned, not resolved: resolving one that begins with two slashes would lead to another host.
     const url = new URL(this.connection.origins.base.origin);
     url.pathname = `/v2/storage/${route}`;
     url.search = query;

@@ -11,64 +11,64 @@ import { joined } from './joined.js';
 import type { StorageApi } from './storage-api.js';
 import { inOurWords } from './in-our-words.js';
 
-/** One per attempt: more are of no upload of ours. */
+/** An upload prepares one file per attempt, so more than this cannot be ours. */
 const FILES_OF_RUN_MAX = 100;
 const REMOVE_MS_MAX = 30_000;
 const NO_CONTENT = 204;
-/** Small files are moved in one go: whoever asked for them asks again. */
+/** Small files are moved without retries: the caller retries. */
 const ONCE: Patience = { attemptsMax: 1, pauseMs: 0 };
 const FOR_EVER = new AbortController().signal;
 
-/** A file of Storage that is larger than what is asked for. */
+/** The file in Storage is larger than the caller's limit. */
 export class FileTooLarge extends Error {
   override readonly name = 'FileTooLarge';
 }
 
-/** The content of a file, and whether it came in slices, which have no header. */
+/** The content of a file. If it was sliced, it has no header. */
 export interface Downloaded {
   content: Buffer;
   isSliced: boolean;
 }
 
-/** A file whose content is read while it comes, unpacked. */
+/** A file whose content is read as a stream, unzipped. */
 export interface OpenFile {
   content: AsyncGenerator<Buffer, void>;
   isSliced: boolean;
-  /** As it is stored, where Storage tells it. */
+  /** Size of the stored file in bytes, if Storage tells it. */
   sizeBytes: number | undefined;
 }
 
 export interface Uploaded {
   id: string;
-  /** As it is stored. */
+  /** Size of the stored file. */
   bytes: number;
 }
 
 interface UploadOrder {
   name: string;
   content: AsyncIterable<Buffer>;
-  /** Storage keeps it with the file. */
+  /** The RunId that Storage keeps with the file. */
   runId: string;
-  /** Where it is known before. */
+  /** The size, if it is known in advance. */
   sizeBytes?: number;
   signal?: AbortSignal;
-  /** Hears of what has arrived. */
+  /** Is told how many bytes have arrived. */
   onBytes?: (bytes: number) => void;
 }
 
 interface DownloadOrder {
   signal?: AbortSignal;
-  /** Hears of what has come, as it is stored. */
+  /** Is told how many bytes have arrived, as they are stored. */
   onBytes?: (bytes: number) => void;
 }
 
-/** How the files of a connection are moved; what is left out is as it should be outside of tests. */
+/** How to move the files of a connection. The defaults are right outside of tests. */
 export interface FilesOptions extends Reach {
   partBytes?: number;
   patience?: Patience;
 }
 
-/** Files of Storage, at whatever provider the project has. What lets anybody in to where they are stays in here. */
+/** Files of Storage, whatever the project's provider. Credentials for them never leave this class. */
 export class StorageFiles {
   private readonly patience: Patience;
 
@@ -80,10 +80,10 @@ export class StorageFiles {
   }
 
   /**
-   * Prepares a small file and uploads its content. What fails or is cancelled leaves no file behind.
+   * Prepares a small file and uploads its content. A failed or cancelled upload leaves no file behind.
    *
    * @returns the id of the file.
-   * @throws KeboolaError, StoreRefused, SettingsError for a place that we do not send to.
+   * @throws KeboolaError, StoreRefused, SettingsError for an address to which we do not send.
    */
   async upload(name: string, content: Uint8Array, runId: string, signal: AbortSignal = FOR_EVER): Promise<string> {
     const { id, opened } = await this.prepare(name, content.byteLength, runId);
@@ -94,9 +94,9 @@ export class StorageFiles {
   }
 
   /**
-   * Uploads a content of any length while it is read. What fails or is cancelled leaves no file behind.
+   * Uploads content of any length while it is read. A failed or cancelled upload leaves no file behind.
    *
-   * @throws as `upload`; TooManyParts; what reading the content throws.
+   * @throws what `upload` throws; TooManyParts; what reading the content throws.
    */
   async uploadStream(order: UploadOrder): Promise<Uploaded> {
     const { name, content, runId, sizeBytes, signal = FOR_EVER, onBytes } = order;
@@ -112,14 +112,14 @@ export class StorageFiles {
     });
   }
 
-  /** @throws KeboolaError, StoreRefused, SettingsError, FileTooLarge before more than `bytesMax` is kept. */
+  /** @throws KeboolaError, StoreRefused, SettingsError; FileTooLarge before more than `bytesMax` is held in memory. */
   async download(id: string, bytesMax: number, signal: AbortSignal = FOR_EVER): Promise<Downloaded> {
     const { content, isSliced } = await this.open(id, ONCE, { signal });
     return { content: await collected(content, bytesMax), isSliced };
   }
 
   /**
-   * Opens a file of any length: its slices joined, each unpacked where it is gzipped.
+   * Opens a file of any length, with its slices joined, each unzipped if it is gzipped.
    *
    * @throws KeboolaError, StoreRefused, SettingsError; the content throws KeboolaError, StoreRefused, BrokenGzip.
    */
@@ -127,7 +127,7 @@ export class StorageFiles {
     return await this.open(id, this.patience, order);
   }
 
-  /** Deletes a file; one that is gone already is fine. @throws KeboolaError. */
+  /** Deletes a file; it is fine if the file is already gone. @throws KeboolaError. */
   async remove(id: string): Promise<void> {
     try {
       await this.storage.deleteAtOnce(`files/${encodeURIComponent(id)}`, AbortSignal.timeout(REMOVE_MS_MAX));
@@ -137,11 +137,11 @@ export class StorageFiles {
     }
   }
 
-  /** Deletes all files that were prepared under a run id. @throws KeboolaError. */
+  /** Deletes all files that were prepared with a RunId. @throws KeboolaError. */
   async removeOfRun(runId: string): Promise<void> {
     const path = `files?limit=${FILES_OF_RUN_MAX}&runId=${encodeURIComponent(runId)}`;
     const found = await this.storage.read(z.array(FileOfRun), path);
-    // A filter that is not known would be passed over, and the answer would be files of others.
+    // If Storage ignored the filter, the answer would contain files of others.
     for (const file of found) if (file.runId === runId) await this.remove(file.id);
   }
 
@@ -190,7 +190,7 @@ export class StorageFiles {
     return await attempt(work, { patience, signal, renew });
   }
 
-  /** What is uploaded as a whole or not at all. */
+  /** Runs an upload, and removes the file if it fails. */
   private async orRemoved<T>(id: string, upload: () => Promise<T>): Promise<T> {
     try {
       return await this.inOurWords(upload);

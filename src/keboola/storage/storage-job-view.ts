@@ -8,8 +8,8 @@ import { redactCredentials } from './redact-credentials.js';
 import { cut } from '../../job/text/well-formed.js';
 
 /**
- * Reads a job document of Storage, tolerantly: ids as numbers or text, `results` that are null, `[]`, or there although
- * the job has failed (keboola/storage-api-php-client `apiary.apib`). Nothing that lets anybody in is in the view.
+ * Parses a Storage job tolerantly: ids as numbers or text, `results` that are null, `[]`, or present although the job
+ * failed (keboola/storage-api-php-client `apiary.apib`). The view contains no credentials.
  *
  * @throws MalformedJob naming the field.
  */

@@ -2,7 +2,7 @@ import type { CreateOutcome } from '../../job/create/creation.js';
 import { outcomeOfFailedPost } from '../jobs/create-outcome.js';
 import { KeboolaError } from '../http/keboola-error.js';
 
-/** The call was carried out at once, or something else was answered than a job. */
+/** The call was carried out at once, or answered with something other than a job. */
 export class AnsweredWithoutJob extends Error {
   override readonly name = 'AnsweredWithoutJob';
 }
@@ -10,8 +10,8 @@ export class AnsweredWithoutJob extends Error {
 const NO_CONTENT = 204;
 
 /**
- * What a failed call of Storage proves. As for components, but for what Storage means by it: a 4xx is final, since no
- * other service hides behind it.
+ * What a failed Storage call proves. The same as for components, except that any 4xx is final, since no other service
+ * is behind Storage.
  */
 export function outcomeOfFailedCall(error: unknown): CreateOutcome {
   if (error instanceof AnsweredWithoutJob) return { kind: 'refused', type: 'ProtocolError', message: error.message };

@@ -13,9 +13,9 @@ import { TooManyParts } from './providers/upload-stream.js';
 import type { StorageFiles } from './storage-files.js';
 import { unzipped } from './unzipped.js';
 
-/** A table as a file, gzipped or not. */
+/** A table to upload as a file, gzipped or not. */
 interface TableUpload {
-  /** Of the file in Storage. */
+  /** Name of the file in Storage. */
   name: string;
   content: AsyncGenerator<Buffer, void>;
   runId: string;
@@ -23,24 +23,24 @@ interface TableUpload {
   delimiter?: string | undefined;
   enclosure?: string | undefined;
   signal?: AbortSignal;
-  /** Hears of what has been read, unpacked. */
+  /** Is told how many bytes have been read, unzipped. */
   onRead?: (bytes: number) => void;
 }
 
 interface TableDownload {
-  /** Those of the export: its slices have no header. */
+  /** The columns of the export, since its slices have no header. */
   columns: readonly string[];
   signal?: AbortSignal;
   onBytes?: (bytes: number) => void;
 }
 
-/** Tables of any length on their way into Storage and out of it, as CSV. */
+/** Moves tables of any length into Storage and out of it, as CSV. */
 export class TableFiles {
   constructor(private readonly files: StorageFiles) {}
 
   /**
-   * Uploads a CSV while it is read, and counts its rows. It stays gzipped where it is. Whatever happens, the content is
-   * over then, and what it held open is closed.
+   * Uploads CSV while it is read, and counts its rows. Gzipped content is uploaded gzipped. Whatever happens, the
+   * content is closed afterwards.
    *
    * @throws UnusableTable, and then there is no file; KeboolaError, StoreRefused, SettingsError; what reading throws.
    */
@@ -65,24 +65,24 @@ export class TableFiles {
       throw isUnusable ? new UnusableTable(error.message) : error;
     } finally {
       zip?.destroy();
-      // What went wrong before is what is told.
+      // An earlier error is the one to report.
       await content.return().catch(() => undefined);
     }
   }
 
-  /** Deletes what uploads under a run id have left behind. @throws KeboolaError. */
+  /** Deletes what uploads with a RunId left behind. @throws KeboolaError. */
   async removeOfRun(runId: string): Promise<void> {
     await this.files.removeOfRun(runId);
   }
 
-  /** The CSV of an export with its header. @throws KeboolaError, StoreRefused, SettingsError, also while it is read. */
+  /** The CSV of an export, with a header. @throws KeboolaError, StoreRefused, SettingsError, also while it is read. */
   async download(fileId: string, { columns, ...order }: TableDownload): Promise<AsyncGenerator<Buffer, void>> {
     const { content, isSliced } = await this.files.downloadStream(fileId, order);
     return isSliced ? prepended(Buffer.from(`${csvHeader(columns)}\n`), content) : content;
   }
 }
 
-/** The rows of a CSV, counted while they go by. */
+/** Counts the rows of a CSV while it passes through. */
 class CountedCsv {
   readonly #counter: RowCounter;
   readonly #onRead: ((bytes: number) => void) | undefined;
@@ -109,7 +109,7 @@ class CountedCsv {
     return this.#bytes;
   }
 
-  /** As it goes to Storage. */
+  /** The content as it is sent to Storage. */
   async *sent(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
     for await (const piece of withoutBlankEnds(this.counted(content), () => this.#counter.isAtValue)) {
       this.#bytes += piece.byteLength;
@@ -117,7 +117,7 @@ class CountedCsv {
     }
   }
 
-  /** It ends well only where the CSV does, so that nothing else is ever whole in Storage. */
+  /** Throws at the end if the CSV is incomplete, so that no broken CSV is ever completed in Storage. */
   private async *counted(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
     for await (const piece of content) {
       this.#counter.push(piece);

@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { BrokenGzip } from '../../input/storage/broken-gzip.js';
 import { GZIP_MARK, isGzip } from '../../input/storage/gzip-mark.js';
 
-/** A content unpacked while it comes, where its first bytes say that it is gzipped; else as it is. @throws BrokenGzip. */
+/** Unzips a stream if its first bytes say that it is gzipped, else passes it on as it is. @throws BrokenGzip. */
 export async function* unzipped(content: AsyncGenerator<Buffer, void>, name: string): AsyncGenerator<Buffer, void> {
   const { head, rest } = await headOf(content, GZIP_MARK.length);
   if (!isGzip(head)) {
@@ -12,7 +12,7 @@ export async function* unzipped(content: AsyncGenerator<Buffer, void>, name: str
   }
   const source = Readable.from(rest, { objectMode: false });
   const gunzip = createGunzip();
-  // Whatever goes wrong before the zip is the cause, and not that it breaks off then.
+  // If the source fails, report that, and not the truncated gzip that results from it.
   let cause: Error | undefined;
   source.on('error', (error: Error) => {
     cause = error;
@@ -29,7 +29,7 @@ export async function* unzipped(content: AsyncGenerator<Buffer, void>, name: str
   }
 }
 
-/** The first bytes of a content, and all of it. */
+/** The first bytes of a stream, and the whole stream. */
 async function headOf(
   content: AsyncGenerator<Buffer, void>,
   bytes: number,

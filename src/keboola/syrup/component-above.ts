@@ -2,7 +2,7 @@ import { pathSegments } from '../../input/call-path.js';
 import type { ComponentCatalog } from '../project/component-catalog.js';
 import { componentPath, outOfBranch } from './component-path.js';
 
-/** The component that the path of a call lies under, or a sentence that says why there is none. */
+/** The component to which the path of a call belongs, or a sentence that says why there is none. */
 export async function componentAbove(
   components: ComponentCatalog,
   path: string,
@@ -16,7 +16,7 @@ export async function componentAbove(
     : { missing: `component "${id}" runs below "${root}", not there.` };
 }
 
-/** Its id as the path has it: the first segment, or the one behind the docker application. */
+/** The component's id according to the path: the first segment, or the one after the docker application. */
 export function componentIdOf(path: string): string {
   const [app = '', next = '', ...others] = (pathSegments(path) ?? []).filter((segment) => segment !== '');
   if (app !== 'docker') return app;

@@ -2,13 +2,13 @@ import type { ComponentEntry } from '../../job/questions.js';
 
 const DOCKER = /^\/docker\//;
 
-/** Where a component runs, without the host, which comes from a response. */
+/** The path at which a component runs. Its host comes from a response and is ignored. */
 export function componentPath(component: string, uri: string | undefined): string {
   const given = URL.parse(uri ?? '')?.pathname.replace(/\/+$/, '') ?? '';
   return given === '' ? `/docker/${encodeURIComponent(component)}` : given;
 }
 
-/** Whether a component runs in the docker application or has one of its own; one without a uri does the first. */
+/** Whether a component runs in the docker application (as one without a `uri` does) or is an application itself. */
 export function componentKind(component: string, uri: string | undefined): ComponentEntry['kind'] {
   return isDockerPath(componentPath(component, uri)) ? 'docker' : 'native';
 }
@@ -22,7 +22,7 @@ export function inBranch(path: string, branchId: string | undefined): string {
   return branchId === undefined ? path : path.replace(DOCKER, `/docker/branch/${encodeURIComponent(branchId)}/`);
 }
 
-/** A path that may lie in a branch, as it is in the main one. */
+/** A path without its branch, if it has one. */
 export function outOfBranch(path: string): string {
   return path.replace(/^\/docker\/branch\/[^/]+\//, '/docker/');
 }

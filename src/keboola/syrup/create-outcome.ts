@@ -3,13 +3,13 @@ import { notOn } from '../connection/dialect.js';
 import { outcomeOfFailedPost } from '../jobs/create-outcome.js';
 
 const BAD_REQUEST = 400;
-/** The project has left Syrup. */
+/** Words that say that the project has left Syrup. */
 const OTHER_API = /job queue|queuev2/i;
 
 /**
- * The refusals that Syrup means, by what their texts have in common (keboola/docker-bundle `ApiController.php`,
- * keboola/syrup `BaseController.php`). Any other 400 may be a passing failure of Storage: while it draws the ids of a
- * job the controller turns every error of Storage, 5xx included, into a 400, and has written nothing yet.
+ * Syrup's genuine refusals, by what their texts have in common (keboola/docker-bundle `ApiController.php`,
+ * keboola/syrup `BaseController.php`). Any other 400 may be a temporary failure of Storage: while the controller draws
+ * the ids of a job, it turns every error of Storage, including 5xx, into a 400, and has written nothing yet.
  */
 const MEANT = [
   /\btoken\b/i,
@@ -23,7 +23,7 @@ const MEANT = [
   /not (a number|scalar)|invalid type/i,
 ];
 
-/** What to do about refusals that people meet with a project of theirs for the first time. */
+/** What to do about refusals that people meet when they first use their project. */
 const ADVICE: readonly [RegExp, string][] = [
   [
     // `As a readOnly user you cannot run a job.` (keboola/syrup `BaseController.php`).

@@ -8,33 +8,33 @@ import { KeboolaError } from '../http/keboola-error.js';
 import { AnsweredJobId } from '../jobs/job-documents.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
 
-/** What the answer to a creation says of the job. */
+/** What the answer to a creation says about the job. */
 export interface NamedJob {
   jobId: string;
   status: string;
-  /** Of the answer to a call of a component's own, which need not obey the run id that was sent. */
+  /** Only for a call of a component's own API, which may not use the RunId that was sent. */
   runId?: string;
 }
 
 const CreateAnswer = z.object({
-  // Docker components answer text, native applications a number.
+  // Docker components answer with text, native applications with a number.
   id: AnsweredJobId,
-  // Only the id counts: an answer with an odd status has made a job all the same.
+  // Only the id counts: an answer with an odd status has created a job, too.
   status: z.string().catch('waiting'),
   runId: z.unknown().optional(),
 });
 
 const LinkAnswer = z.object({ url: z.string() });
-/** A job of the queue, on whatever host; the id is taken from the path and nothing else is believed. */
+/** The path of a job's address, on any host; only the id in it is used. */
 const JOB_PATH = /\/queue\/jobs?\/(\w[\w-]{0,63})\/?$/;
 const ACCEPTED = 202;
 
 /**
- * The job that an answer names: by its `id`, or by a `url` alone, as version 2 of the GoodData Writer does
+ * The job that an answer names, by its `id`, or only by a `url`, as version 2 of the GoodData Writer does
  * (keboola/gooddata-writer-php-client).
  *
- * @throws KeboolaError of kind `protocol` where an accepted creation names none, and `no-job` where a call was answered
- * in another way: then it was none that makes a job.
+ * @throws KeboolaError of kind `protocol` if an accepted creation names no job, and `no-job` if a call was answered in
+ * another way: then it is not a call that creates jobs.
  */
 export function namedJob(
   request: RunRequest | CallRequest,
@@ -58,13 +58,13 @@ function fromAnswer(
   return 'call' in request && told !== undefined && isPlainRunId(told) ? { ...named, runId: told } : named;
 }
 
-/** It has what a job has, though its id is none: whether it is one only a search can tell. */
+/** Whether an answer looks like a job although its id is invalid: only a search can tell whether it is one. */
 function looksLikeJob(json: unknown): boolean {
   const { id: given, status } = record(json) ?? {};
   return given !== undefined && typeof status === 'string';
 }
 
-/** A call that was answered in full, with something that is no job. */
+/** The error for a call that got a complete answer which is not a job. */
 export function noJob(method: string, url: URL, status: number): KeboolaError {
   const reason = 'it was answered, but not with a job; a call that is answered at once is no asynchronous one';
   return new KeboolaError({ kind: 'no-job', method, path: url.pathname, status, reason });

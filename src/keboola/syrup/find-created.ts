@@ -5,18 +5,18 @@ import type { FoundJobs, JobList } from '../jobs/job-api.js';
 import type { SyrupQuery } from './list-query.js';
 
 const HITS_MAX = 20;
-/** Directly below a run id that was sent once lies one job, two where something on the way has doubled the request. */
+/** Directly below a RunId that was sent once, there is one job, or two if something on the way doubled the request. */
 const PAGE = 100;
 const LOOKED_AT_MAX = 1_000;
 
 type List = (query: SyrupQuery) => Promise<JobList>;
 
 /**
- * Looks for the jobs that a creation has made.
+ * Looks for the jobs of a creation.
  *
- * The list is an index that lags, and that answers an empty list when it is ill; so an empty answer is trusted only if
- * some other job of the project shows at the same time, and nothing at all below the run id: whatever lies there has been
- * spawned by the job, even where that one is not shown. What does not lie there proves nothing, and spoils the answer.
+ * The list is an index that lags, and that returns an empty list when it is broken. So an empty answer is trusted only
+ * if some other job of the project shows at the same time, and nothing at all shows below the RunId: any job there was
+ * spawned by ours, even if ours is not shown. An answer with jobs that are not below the RunId is not trusted either.
  */
 export async function findCreated(list: List, request: SearchRequest): Promise<FoundJobs> {
   const { hits, shown } = await lookDirectlyBelow(list, request);
@@ -28,7 +28,7 @@ export async function findCreated(list: List, request: SearchRequest): Promise<F
   return { hits, trustworthy: showsAny };
 }
 
-/** What an answer shows that was asked for what lies below a run id. An index that is ill may show jobs of others. */
+/** What a list of the jobs below a RunId shows. A broken index may show jobs of others. */
 type Shown = 'nothing' | 'jobs below' | 'something else';
 
 function whatIsShown({ jobs, showsAny }: JobList, { runId }: SearchRequest): Shown {
@@ -40,7 +40,7 @@ function anyBelow(list: List, { runId }: SearchRequest): Promise<JobList> {
   return list({ belowRunId: runId, limit: 1 });
 }
 
-/** A full page is no empty answer: what was asked for may be on the next one. */
+/** Reads on after a full page without a hit, since the job may be on the next page. */
 async function lookDirectlyBelow(list: List, request: SearchRequest): Promise<{ hits: JobView[]; shown: Shown }> {
   let shown: Shown = 'nothing';
   for (let offset = 0; offset < LOOKED_AT_MAX; offset += PAGE) {

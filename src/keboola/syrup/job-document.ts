@@ -6,8 +6,8 @@ import { utcTime } from '../http/keboola-time.js';
 import { readIdentity } from '../jobs/read-identity.js';
 
 /**
- * Reads a job document as Syrup answers it, tolerantly: ids as numbers or text, `[]` for an empty object, missing and
- * additional fields. Only id and status are needed, because nothing can be done without them.
+ * Parses a job of Syrup tolerantly: ids as numbers or text, `[]` for an empty object, missing and additional fields.
+ * Only id and status are required, because nothing can be done without them.
  *
  * @throws MalformedJob naming the field.
  */

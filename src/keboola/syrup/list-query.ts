@@ -1,32 +1,32 @@
 import { FINAL_STATUSES } from '../../job/wait/status.js';
 import type { JobQuery } from '../jobs/job-api.js';
 
-/** What Syrup's list can be asked besides; it knows these fields of a document. */
+/** A `JobQuery` with what only Syrup's list can be asked for, by fields of its documents. */
 export interface SyrupQuery extends JobQuery {
-  /** Jobs anywhere below this run id. */
+  /** Jobs anywhere below this RunId. */
   belowRunId?: string;
-  /** Jobs one level below this run id. */
+  /** Jobs one level below this RunId. */
   directlyBelowRunId?: string;
-  /** Jobs in one of these statuses. */
+  /** Jobs with one of these statuses. */
   statuses?: readonly string[];
-  /** Jobs that have not ended; given together with something else. */
+  /** Unfinished jobs; needs another condition beside it. */
   unfinished?: true;
   /** Jobs that need this lock. */
   lockName?: string;
-  /** No jobs of these applications; given together with something else. */
+  /** No jobs of these applications; needs another condition beside it. */
   notOfApps?: readonly string[];
 }
 
 const IS_FINAL = `status:(${FINAL_STATUSES.join(' OR ')})`;
 
 /**
- * A list of jobs in the words of `GET /queue/jobs`: `q` is a Lucene query, where AND is the default operator.
+ * The parameters of `GET /queue/jobs`: `q` is a Lucene query, where AND is the default operator.
  *
- * Every group holds operators of one kind alone, and no negation stands by itself: Lucene reads `a OR NOT b` as `a` without
- * `b`. What is text is quoted.
+ * Every group uses only one kind of operator, and no negation stands alone, since Lucene reads `a OR NOT b` as `a`
+ * without `b`. Texts are quoted.
  *
  * Source: keboola/syrup `Elasticsearch/Search.php`. Texts below `params` are analyzed there, so a search by
- * configuration may answer neighbours; whoever asks must filter.
+ * configuration may return similar ones; callers must filter.
  */
 export function listQuery(query: SyrupQuery): Record<string, string> {
   return {
@@ -49,17 +49,17 @@ function inRuns({ inRuns: runIds }: JobQuery): string[] {
   return runIds === undefined ? [] : [inAnyOf(runIds)];
 }
 
-/** In one answer, because an index that is ill says of anything that there is none. */
+/** Asked in one query, because a broken index answers any query with an empty list. */
 function openIn({ openIn: wanted }: JobQuery): string[] {
   if (wanted === undefined) return [];
   const { runIds, jobId } = wanted;
-  // The index keeps ids as numbers, and cannot be asked for another one.
+  // The index stores ids as numbers, so it cannot be asked for any other id.
   const own = /^\d+$/.test(jobId) ? [`id:${jobId}`] : runIds.map((runId) => `runId:${phrase(runId)}`);
   const open = `(${inAnyOf(runIds)} AND NOT ${IS_FINAL})`;
   return [`(${[open, ...own].join(' OR ')})`];
 }
 
-/** Native applications are the job's component themselves; docker components are a parameter of it. */
+/** For a native application, the job's `component` is the application; a docker component is a parameter. */
 function ofConfig({ ofConfig: wanted }: JobQuery): string[] {
   if (wanted === undefined) return [];
   const component = phrase(wanted.component);
@@ -76,8 +76,8 @@ function inStatus({ statuses, unfinished, notOfApps, lockName }: SyrupQuery): st
 }
 
 /**
- * The status tells what has ended: one that runs again may show an end that it had before. Documents have whole seconds, so
- * the second that the moment lies in is asked for as a whole.
+ * Also filters by final status, since a job that runs again may show an earlier end. Documents have whole seconds, so
+ * the query includes the whole second of the given moment.
  */
 function finishedSince({ finishedSince: since }: JobQuery): string[] {
   if (since === undefined) return [];
@@ -90,12 +90,12 @@ function inAnyOf(runIds: readonly string[]): string {
 }
 
 function anyBelow(runId: string): string {
-  // Neither can be escaped: they would make a range of it. The slash is the character after the dot.
+  // Lucene cannot escape `<` and `>`, so ask for a range instead: the slash is the character after the dot.
   if (/[<>]/.test(runId)) return `runId:[${phrase(`${runId}.`)} TO ${phrase(`${runId}/`)}}`;
   return `runId:${escaped(runId)}.*`;
 }
 
-/** A run id is any text, and one that holds an operator must not become a search for other people's jobs. */
+/** A RunId can be any text; if it contains an operator, it must not turn into a search for other people's jobs. */
 function escaped(text: string): string {
   return text.replace(/[^\w.]/g, '\\$&');
 }

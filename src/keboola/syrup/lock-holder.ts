@@ -1,8 +1,8 @@
 /**
  * Finds the job that keeps another one waiting: Syrup runs one job per `lockName` at a time
- * (keboola/syrup `Command/JobCommand.php`). The name stands in the job documents and nowhere else.
+ * (keboola/syrup `Command/JobCommand.php`). Only the job documents contain that name.
  *
- * @returns the id of the holder, as text; undefined where none is shown.
+ * @returns the id of the holder, as text; undefined if none is shown.
  */
 export function findLockHolder(waiting: unknown, running: readonly unknown[]): string | undefined {
   const lockName = lockNameOf(waiting);
@@ -14,7 +14,7 @@ export function findLockHolder(waiting: unknown, running: readonly unknown[]): s
   return typeof id === 'number' || typeof id === 'string' ? String(id) : undefined;
 }
 
-/** @returns undefined for a document that names no lock. */
+/** @returns undefined if the document names no lock. */
 export function lockNameOf(document: unknown): string | undefined {
   const lockName = field(document, 'lockName');
   return typeof lockName === 'string' && lockName !== '' ? lockName : undefined;

@@ -2,7 +2,7 @@ import type { AdapterDeps, Adapters } from '../jobs/adapters.js';
 import { SyrupActionApi } from './syrup-action-api.js';
 import { SyrupJobApi } from './syrup-job-api.js';
 
-/** Keboola's first generation of jobs, behind the ports. */
+/** Syrup, Keboola's first generation of job APIs, behind the ports. */
 export function openSyrup(deps: AdapterDeps): Adapters {
   return { dialect: 'syrup', jobs: new SyrupJobApi(deps), actions: new SyrupActionApi(deps) };
 }

@@ -3,7 +3,7 @@ import { runProblems } from './run-problems.js';
 import { runRoute } from './run-route.js';
 import { SYRUP_FENCES } from './syrup-fences.js';
 
-/** A creation as Syrup would be sent it, without asking anybody. */
+/** The creation request as it would be sent to Syrup; nothing is sent. */
 export function previewRun(request: PreviewRequest): CreatePreview {
   const uri = guessedUri(request.component);
   const fence = previewFence(request, { dialect: 'syrup', possible: SYRUP_FENCES });
@@ -17,7 +17,7 @@ export function previewRun(request: PreviewRequest): CreatePreview {
   };
 }
 
-/** Docker components carry a vendor's name before a dot; native applications do not. */
+/** The ids of docker components begin with a vendor's name and a dot; those of native applications do not. */
 function guessedUri(component: string): string {
   return `https://syrup/${component.includes('.') ? 'docker/' : ''}${encodeURIComponent(component)}`;
 }

@@ -1,4 +1,4 @@
-/** What of Syrup is asked; sources are beside the calls. An application may have paths of its own, which are no templates. */
+/** The routes of Syrup that we call; sources are given at the calls. Applications' own paths have no template. */
 export const SYRUP_ROUTES: readonly string[] = [
   '/queue/job/{id}',
   '/queue/jobs/{id}/kill',

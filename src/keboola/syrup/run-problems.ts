@@ -9,11 +9,11 @@ const FOR_NATIVE = 'are the own fields of a native application; this is a docker
 
 const QUEUE_ONLY = ['backend', 'parallelism', 'delay', 'delayedStartTime', 'flowTasks'] as const;
 const FOR_QUEUE = 'is for projects on Queue v2; this one runs its jobs on Syrup';
-/** One of the two is in the address (keboola/docker-bundle `routing.yml`). */
+/** The address has room for only one of the two (keboola/docker-bundle `routing.yml`). */
 const NO_TAG = 'cannot be given together with mode "debug"';
 const ONE_ROW = 'a Syrup job runs exactly one row; start a job for each';
 
-/** What Syrup would ignore, or take for something else. */
+/** The fields that Syrup would ignore or misunderstand. */
 export function runProblems(what: WhatToRun, componentUri: string | undefined): InputProblem[] {
   const fields: string[] = QUEUE_ONLY.filter((field) => what[field] !== undefined);
   return [
@@ -24,7 +24,7 @@ export function runProblems(what: WhatToRun, componentUri: string | undefined): 
   ];
 }
 
-/** What a component of this kind would refuse or ignore: each kind has its own keys (keboola/docker-bundle `mapping.json`). */
+/** What this kind of component would refuse or ignore: each has its own keys (keboola/docker-bundle `mapping.json`). */
 function kindProblems(what: WhatToRun, componentUri: string | undefined): InputProblem[] {
   if (componentKind(what.component, componentUri) === 'docker') {
     return [

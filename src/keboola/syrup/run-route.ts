@@ -1,7 +1,7 @@
 import type { RunRequest, WhatToRun } from '../../job/create/creation.js';
 import { componentPath, inBranch, isDockerPath } from './component-path.js';
 
-/** Where and with what body one job is created. */
+/** The path and the body that create a job. */
 export interface RunRoute {
   path: string;
   body: Record<string, unknown>;
@@ -12,8 +12,8 @@ export interface RunRoute {
  * `POST /{application}/run` for native ones; a component's `uri` tells which
  * (`https://syrup.keboola.com/docker/{component}` or `https://syrup.keboola.com/{application}`).
  *
- * Sources: keboola/docker-bundle `routing.yml`, keboola/syrup `app/config/routing.yml`. Of the uri only the path counts:
- * its host comes from a response and must not see the token.
+ * Sources: keboola/docker-bundle `routing.yml`, keboola/syrup `app/config/routing.yml`. We only use the path of the
+ * `uri`: its host comes from a response and must not see the token.
  */
 export function runRoute(request: RunRequest, componentUri: string | undefined): RunRoute {
   const path = componentPath(request.component, componentUri);
@@ -29,7 +29,7 @@ function dockerPath(path: string, { branchId, mode, tag }: WhatToRun): string {
   return `${inBranch(path, branchId)}/${action}${version}`;
 }
 
-/** `POST /docker/[branch/{branch}/]{component}/action/{action}`: a synchronous action (keboola/docker-bundle `routing.yml`). */
+/** `POST /docker/[branch/{branch}/]{component}/action/{action}`, synchronous (keboola/docker-bundle `routing.yml`). */
 export function actionPath(
   { component, action, branchId }: { component: string; action: string; branchId?: string },
   componentUri: string | undefined,
@@ -41,7 +41,7 @@ function whichConfiguration({ config, configData }: WhatToRun): object {
   return { ...(config !== undefined && { config }), ...(configData !== undefined && { configData }) };
 }
 
-/** Tag, branch and mode travel in the path, which wins over the body. */
+/** Tag, branch and mode are in the path, which wins over the body. */
 function dockerFields({ rows, variableValuesId, variableValuesData }: WhatToRun): object {
   const row = rows?.[0];
   return {

@@ -1,7 +1,7 @@
 import { id, record } from '../../job/text/document-fields.js';
 import type { ConfigInBranch } from '../jobs/job-api.js';
 
-/** A job of a development branch names it among its parameters (keboola/docker-bundle `mapping.json`), all others name none. */
+/** Jobs of a development branch name it in their parameters (keboola/docker-bundle `mapping.json`), others do not. */
 export function runsInBranch(job: Record<string, unknown>, { branchId }: ConfigInBranch): boolean {
   return branchOf(job) === branchId;
 }

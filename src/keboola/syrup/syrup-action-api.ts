@@ -13,7 +13,7 @@ import { serviceUrl } from '../http/service-url.js';
 const TIMEOUT_MS = 30_000;
 const DEFAULT_OFFSET = '+00:00';
 
-/** What Keboola's docker application answers at once, without a job; and where the paths of other calls lead. */
+/** Synchronous calls of Keboola's docker application, and the components to which the paths of other calls belong. */
 export class SyrupActionApi implements ActionApi {
   constructor(private readonly deps: AdapterDeps) {}
 
@@ -25,7 +25,7 @@ export class SyrupActionApi implements ActionApi {
 
   async prepareAction(call: CallActionInput): Promise<PreparedAction> {
     const { http, services, connection } = this.deps;
-    // Syrup has them itself, too.
+    // Without a service for actions, Syrup itself answers them.
     const url = serviceUrl(
       services.actions ?? services.jobs,
       actionPath(call, await this.componentUri(call.component)),
@@ -64,7 +64,7 @@ export class SyrupActionApi implements ActionApi {
     return (await this.deps.http.send({ ...request, body: { ...body, ...variables } })).json;
   }
 
-  /** Undefined for a component that the project does not have. */
+  /** @returns undefined if neither the project nor the stack has the component. */
   private async componentUri(component: string): Promise<string | undefined> {
     return (await this.deps.components.find(component))?.uri;
   }

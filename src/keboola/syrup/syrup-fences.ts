@@ -1,4 +1,4 @@
 import type { CreateFence } from '../../job/input.js';
 
-/** It has no other way, as docs/create-fence.md says. */
+/** Syrup has no other fence, see docs/create-fence.md. */
 export const SYRUP_FENCES: readonly CreateFence[] = ['run-id'];

@@ -39,21 +39,21 @@ import { SYRUP_FENCES } from './syrup-fences.js';
 import { serviceUrl } from '../http/service-url.js';
 
 /**
- * The server re-reads its document until it is visible, with sleeps of up to 20 s, before it answers a creation
+ * Before the server answers a creation, it re-reads the job's document until it is visible, with sleeps of up to 20 s
  * (keboola/syrup `Elasticsearch/JobMapper.php`).
  */
 const CREATE_TIMEOUT_MS = 90_000;
 const NO_CONTENT = 204;
 const LIST = '/queue/jobs';
 const READ_TIMEOUT_MS = 30_000;
-/** A job holds its lock while it is in one of these. */
+/** A job holds its lock while it has one of these statuses. */
 const HOLDING = ['processing', 'terminating'];
-/** One at a time holds a lock; an index that lags may show some that have let it go. */
+/** Only one job holds a lock at a time, but the lagging index may show some that have released it. */
 const HOLDERS_MAX = 10;
 const NO_RERUN_PLAN =
   'this project runs its jobs on Syrup, which has no plan of what to run again; flows of Queue v2 have one';
 
-/** Keboola's first generation of jobs: one application per path, one queue application for reading and killing. */
+/** Syrup's jobs: one application per path creates them, the queue application reads and kills them. */
 export class SyrupJobApi implements JobApi {
   constructor(private readonly deps: AdapterDeps) {}
 
@@ -68,7 +68,7 @@ export class SyrupJobApi implements JobApi {
   async prepareCreate(request: CreateJobRequest): Promise<PreparedCreate> {
     const { method, path, body } = await this.creation(request);
     const token = this.deps.connection.token();
-    // Here, where it still proves that nothing was sent.
+    // Reserved here, where a failure still proves that nothing was sent.
     await this.deps.http.reserveCreation();
     const exchange: KeboolaRequest = {
       method,
@@ -98,7 +98,7 @@ export class SyrupJobApi implements JobApi {
     return compact({ view: withResult(view, json), serverTime, branchId });
   }
 
-  /** Only the plural route exists (keboola/syrup-php-client commit 60f6c41). */
+  /** Only the route with the plural `jobs` exists (keboola/syrup-php-client commit 60f6c41). */
   async kill(jobId: string): Promise<void> {
     const url = this.url(`/queue/jobs/${encodeURIComponent(jobId)}/kill`);
     requireJobId('POST', url, jobId);
@@ -126,7 +126,7 @@ export class SyrupJobApi implements JobApi {
     return (await this.list(occupantsQuery(countMax))).jobs.filter(isOccupant);
   }
 
-  /** Syrup may have written a job and failed to queue it; so that no other one holds its lock tells something. */
+  /** Syrup may write a job and then fail to queue it, so it is telling if no other job holds the lock. */
   async reasonToWait(jobId: string): Promise<WaitReason> {
     const { json: waiting } = await this.document(jobId);
     const lockName = lockNameOf(waiting);
@@ -136,7 +136,7 @@ export class SyrupJobApi implements JobApi {
     return holder === undefined ? { kind: 'nothing' } : { kind: 'lock', jobId: holder };
   }
 
-  /** By the run id, with all that lies below it; an empty one would ask for the events of the whole project. */
+  /** Asks by the RunId, including all runs below it; an empty one would ask for the events of the whole project. */
   async events({ runId }: JobView, limit: number): Promise<LogLine[] | undefined> {
     if (runId === '') return undefined;
     return await listEvents(this.deps.http, this.deps.connection, runId, limit);
@@ -151,14 +151,14 @@ export class SyrupJobApi implements JobApi {
   }
 
   /**
-   * The route `jobs/:jobId` of Keboola's own interface of that generation (keboola/kbc-ui
-   * `src/scripts/modules/jobs/Routes.coffee`) in `/admin/projects/{id}`.
+   * The route `jobs/:jobId` in that generation of Keboola's own interface (keboola/kbc-ui
+   * `src/scripts/modules/jobs/Routes.coffee`), below `/admin/projects/{id}`.
    */
   jobsPage(projectId: string): string {
     return this.deps.connection.projectPage(projectId, 'jobs');
   }
 
-  /** Undefined for a component that the project does not have. */
+  /** @returns undefined if neither the project nor the stack has the component. */
   private async componentUri(component: string): Promise<string | undefined> {
     return (await this.deps.components.find(component))?.uri;
   }
@@ -172,7 +172,7 @@ export class SyrupJobApi implements JobApi {
     try {
       return await this.deps.http.sendCreation(exchange);
     } catch (error) {
-      // By definition such an answer has no body, and nothing is wrong with it.
+      // A 204 has no body by definition, so nothing is wrong with the answer.
       const isEmpty = error instanceof KeboolaError && error.facts.status === NO_CONTENT;
       throw isEmpty && 'call' in request ? noJob(exchange.method, exchange.url, NO_CONTENT) : error;
     }
@@ -204,7 +204,7 @@ export class SyrupJobApi implements JobApi {
   }
 }
 
-/** The result is read once the job is over: before that it is empty or about to be emptied again. */
+/** Adds the result once the job is over: before that, it is empty or about to be emptied again. */
 function withResult(view: JobView, document: unknown): JobView {
   if (finality(view.status, view.isFinished) === 'unfinished') return view;
   return { ...view, ...boundResult((document as { result?: unknown }).result) };

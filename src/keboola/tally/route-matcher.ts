@@ -2,11 +2,11 @@ const NO_TEMPLATE = 'other';
 const PLACEHOLDER = /\\\{[^}]+\\\}/g;
 
 /**
- * Finds the template of a path, so that no id of it goes into a label. A service may lie below a path of its own, so only the
- * end of a path has to be as in the template; of several the first counts.
+ * Finds the template of a path, so that no id gets into a metric label. Services may have a base path, so a template
+ * only has to match the end of a path; the first match counts.
  *
  * @param templates paths with placeholders in braces, such as `/jobs/{id}`.
- * @returns `other` for a path that has none.
+ * @returns `other` if no template matches.
  */
 export function routeMatcher(templates: readonly string[]): (path: string) => string {
   const known = templates.map((template) => ({ template, pattern: patternOf(template) }));

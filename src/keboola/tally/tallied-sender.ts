@@ -3,7 +3,7 @@ import { KeboolaError } from '../http/keboola-error.js';
 import { steadyMs } from '../http/steady-ms.js';
 import type { Tally } from './tally.js';
 
-/** We have ended it ourselves, so that nobody else is to blame. */
+/** The status of an exchange that we aborted ourselves, so nobody else is to blame. */
 export const GIVEN_UP = 'given-up';
 
 interface TalliedOptions {
@@ -12,7 +12,7 @@ interface TalliedOptions {
   routeOf: (path: string) => string;
 }
 
-/** Tells of every exchange of one connection. */
+/** Reports every exchange of one connection to the tally. */
 export class TalliedSender implements Sender {
   constructor(
     private readonly sender: Sender,
@@ -37,7 +37,7 @@ export class TalliedSender implements Sender {
   }
 }
 
-/** The status of a refusal, or why there was no answer. */
+/** The HTTP status of an error, or the reason why there was no answer. */
 export function statusOf(error: unknown): string {
   if (!(error instanceof KeboolaError)) return 'interrupted';
   return error.facts.status === undefined ? error.kind : String(error.facts.status);

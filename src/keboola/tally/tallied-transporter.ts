@@ -3,7 +3,7 @@ import { steadyMs } from '../http/steady-ms.js';
 import { GIVEN_UP, statusOf } from './tallied-sender.js';
 import type { Tally } from './tally.js';
 
-/** Tells how many bytes of files are moved, and by which exchanges. */
+/** Reports to the tally how many bytes of files are moved, and by which exchanges. */
 export class TalliedTransporter implements Transporter {
   constructor(
     private readonly transporter: Transporter,
@@ -37,7 +37,7 @@ export class TalliedTransporter implements Transporter {
 
   private async *counted(answer: OpenAnswer, began: Begun): AsyncGenerator<Buffer, void> {
     let bytes = 0;
-    // What stays where whoever reads it leaves: neither the end nor an error comes to pass here.
+    // The default, which stays if the reader leaves early: then neither the end nor an error is reached here.
     let status = GIVEN_UP;
     try {
       for await (const piece of answer.body) {

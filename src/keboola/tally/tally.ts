@@ -1,17 +1,17 @@
 import type { KeboolaRequest, TransferRequest } from '../http/exchange.js';
 
-/** One exchange with Keboola, by what there is of it a bounded number: no id is part of it. */
+/** One exchange with Keboola, by labels with a bounded number of values: no ids. */
 export interface Asked {
   connection: string;
   method: KeboolaRequest['method'];
   /** A template such as `/v2/storage/tables/{table}`, or `other`. */
   route: string;
-  /** Of the answer; or why there was none. */
+  /** The HTTP status of the answer, or why there was none. */
   status: string;
   durationSeconds: number;
 }
 
-/** Which exchange it was, for whoever follows a single one. */
+/** Which exchange it was, for following a single one. */
 export interface Exchange {
   /** `host` or `host:port`. */
   host: string;
@@ -19,23 +19,23 @@ export interface Exchange {
   path: string;
 }
 
-/** One exchange with a place that holds files; its path and its query let in whoever has them, so they are not told. */
+/** One exchange with a file store. Its path and query would grant access to anybody, so they are not reported. */
 export interface Transferred {
   method: TransferRequest['method'];
   host: string;
   status: string;
-  /** Of the file, up or down. */
+  /** Bytes of the file, up or down. */
   bytes: number;
   durationSeconds: number;
 }
 
-/** Whether bytes of files go to Keboola, or come from there. */
+/** Whether a file goes to Keboola or comes from there. */
 export type Direction = 'upload' | 'download';
 
-/** Hears what a worker asks of Keboola, for whoever counts it. It never throws: an answer must not be lost over a count. */
+/** Counts what a worker asks of Keboola. It must never throw: no answer may get lost over a count. */
 export interface Tally {
   asked(asked: Asked, exchange: Exchange): void;
-  /** A request was put off before it was sent, by the budget of its connection or because Keboola has asked for a rest. */
+  /** A request was deferred before it was sent, by its connection's budget or because Keboola asked for a rest. */
   deferred(connection: string): void;
   moved(direction: Direction, bytes: number): void;
   transferred(transfer: Transferred): void;

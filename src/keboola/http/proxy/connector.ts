@@ -7,8 +7,8 @@ import { openTunnel } from './tunnel.js';
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * Connects directly or through a proxy, once. Ours instead of undici's ProxyAgent, so that whatever fails on the way to
- * Keboola is proof that nothing was sent, and is not tried again by anybody but a workflow.
+ * Connects directly or through a proxy, once. We do not use undici's ProxyAgent, so that any failure on the way to
+ * Keboola proves that nothing was sent, and only workflows retry.
  */
 export function connectorThrough(proxies: Proxies): buildConnector.connector {
   const direct = buildConnector({ timeout: CONNECT_TIMEOUT_MS });

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Whether `NO_PROXY` names a host, as curl reads it: entries between commas or blanks, each a name that stands for all
- * below it too, an address, a range of addresses, or `*`; a port behind it holds for that port alone.
+ * Whether `NO_PROXY` names a host, by curl's rules: entries separated by commas or blanks, each of them a name (which
+ * includes its subdomains), an address, a range of addresses, or `*`. An entry with a port holds for that port only.
  *
  * @param host without brackets.
  */

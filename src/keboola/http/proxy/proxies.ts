@@ -2,15 +2,15 @@ import { SettingsError } from '../../../input/settings-error.js';
 import { inAddress, isLoopback } from '../../../input/address.js';
 import { isExempt } from './no-proxy.js';
 
-/** What the environment says of proxies. */
+/** The proxy settings from the environment. */
 export interface ProxySettings {
-  /** For addresses of https. */
+  /** The proxy for https addresses. */
   https?: string | undefined;
-  /** For addresses of plain http. */
+  /** The proxy for plain http addresses. */
   http?: string | undefined;
-  /** For both, where there is none for just these; one of SOCKS is not heard, see `unheardProxy`. */
+  /** The default for both; a SOCKS proxy is ignored, see `unheardProxy`. */
   all?: string | undefined;
-  /** Where to go without one. */
+  /** Hosts to reach without a proxy (`NO_PROXY`). */
   except?: string | undefined;
 }
 
@@ -20,24 +20,24 @@ export interface Proxy {
   port: number;
   /** `host:port`, for people. */
   name: string;
-  /** Value of Proxy-Authorization; a secret. */
+  /** The value of Proxy-Authorization; a secret. */
   authorization?: string;
 }
 
-/** Where an exchange goes, as the connector is told it. */
+/** Where an exchange goes, in the connector's terms. */
 interface Place {
   protocol: string;
   hostname: string;
   port: number;
 }
 
-/** Which proxy an exchange goes through, if any; this machine is never asked for through one. */
+/** Which proxy an exchange goes through, if any; loopback addresses never use one. */
 export class Proxies {
   private readonly https: Proxy | undefined;
   private readonly http: Proxy | undefined;
   private readonly except: string;
 
-  /** @throws SettingsError for an address that cannot be used; it is not repeated, since it may hold a password. */
+  /** @throws SettingsError for an unusable address, without repeating it, since it may contain a password. */
   constructor({ https, http, all, except = '' }: ProxySettings = {}) {
     const others = SOCKS.test(all ?? '') ? undefined : all;
     this.https = proxyOf('HTTPS_PROXY', https) ?? proxyOf('ALL_PROXY', others);
@@ -52,10 +52,10 @@ export class Proxies {
   }
 }
 
-/** Such a proxy is set for other programs, and stops nobody who gets out without one. */
+/** A SOCKS proxy is set for other programs, and must not stop a worker that gets out without a proxy. */
 const SOCKS = /^(socks\w*):\/\//i;
 
-/** A sentence about a proxy that is named and that nothing goes through; it holds no secret. */
+/** A sentence about a proxy that is set but not used; it contains no secret. */
 export function unheardProxy({ https, http, all = '' }: ProxySettings): string | undefined {
   const scheme = SOCKS.exec(all)?.[1];
   if (scheme === undefined || (https !== undefined && http !== undefined)) return undefined;

@@ -3,13 +3,13 @@ import { request as requestSecured } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import type { Proxy } from './proxies.js';
 
-/** A proxy let nothing through. Its message holds no secret. */
+/** The proxy let nothing through. The message contains no secret. */
 export class ProxyFailure extends Error {
   override readonly name = 'ProxyFailure';
 
   /**
    * @param proxy `host:port`.
-   * @param code Node's word for what has happened, where we could not speak to it.
+   * @param code Node's error code, if we could not speak to the proxy at all.
    */
   constructor(
     readonly proxy: string,
@@ -23,8 +23,8 @@ export class ProxyFailure extends Error {
 const AUTHORIZATION_REQUIRED = 407;
 
 /**
- * Has a proxy connect us to `hostname:port` (CONNECT, RFC 9110 9.3.6), once. Until it has said yes no byte of a request
- * goes out.
+ * Asks a proxy to connect us to `hostname:port` (CONNECT, RFC 9110 9.3.6), once. No byte of a request is sent before it
+ * has agreed.
  *
  * @throws ProxyFailure.
  */
@@ -34,7 +34,7 @@ export async function openTunnel(proxy: Proxy, target: string, timeoutMs: number
   const headers = { host: target, ...(authorization !== undefined && { 'proxy-authorization': authorization }) };
   return await new Promise((resolve, reject) => {
     const fail = (why: string, code?: string): void => reject(new ProxyFailure(proxy.name, why, code));
-    // Node would look for the name of the Host header, the target's, in the certificate of the proxy.
+    // Otherwise Node would check the proxy's certificate against the Host header, which names the target.
     const servername = isIP(hostname) ? '' : hostname;
     const connecting = request({
       method: 'CONNECT',
@@ -45,14 +45,14 @@ export async function openTunnel(proxy: Proxy, target: string, timeoutMs: number
       agent: false,
       ...(protocol === 'https:' && { servername }),
     });
-    // Settled once; whatever follows an end is of no interest.
+    // The promise settles once; later events do not matter.
     const timer = setTimeout(() => {
       fail(`has not connected us within ${timeoutMs / 1_000} s`);
       connecting.destroy();
     }, timeoutMs);
     connecting.once('connect', (answer: IncomingMessage, socket: Socket, head: Buffer) => {
       clearTimeout(timer);
-      // Any 2xx opens it.
+      // Any 2xx opens the tunnel.
       if (Math.floor((answer.statusCode ?? 0) / 100) === 2) {
         if (head.length > 0) socket.unshift(head);
         resolve(socket);
@@ -69,7 +69,7 @@ export async function openTunnel(proxy: Proxy, target: string, timeoutMs: number
   });
 }
 
-/** How OpenSSL says that whoever answers a greeting of TLS does not speak it; Node's code for it tells of more than that. */
+/** OpenSSL's words when the other side does not speak TLS; Node's code for that also covers other failures. */
 const ANSWERED_PLAINLY = /wrong version number|packet length too long/;
 
 function unusableText({ code, message }: NodeJS.ErrnoException): string {

@@ -14,14 +14,14 @@ import { toSentRow, viewOf, type SentRow } from './sent.js';
 const HITS_MAX = 20;
 
 /**
- * Looks for the jobs that a creation has made, by two witnesses: the primary store, which shows a job at once and may not be
- * served, and the index, which lags. No filter is believed: each row's parent is compared here. Filters only make the
- * answers shorter; the last list is asked for without any that could hide a job of ours, such as its parent, or its token,
- * which may have been renewed.
+ * Looks for the jobs of a creation in two places: the primary store, which shows a job at once but may be unavailable,
+ * and the index, which lags. Filters only shorten the answers; we compare each row's parent here. The last list is
+ * asked for without any filter that could hide a job of ours, such as its parent, or its token, which may have been
+ * renewed.
  *
- * That nothing is shown counts once the index has been seen to pass the time of the creation.
+ * An empty result counts once the index has been seen to pass the time of the creation.
  *
- * @param keepsVariables whether a fence that travels as a variable is known to be kept.
+ * @param keepsVariables whether Keboola is known to keep a fence variable.
  */
 export async function findCreated(
   lists: JobLists,
@@ -31,13 +31,13 @@ export async function findCreated(
   const stored = (await readStored(lists, request))?.views ?? [];
   const early = oursOf(stored, request);
   if (early.length > 0) return { hits: early, trustworthy: true };
-  // Before the search: what it shows then, the search shows, too.
+  // Checked before the search, so that the search shows at least as much.
   const passed = await hasPassed(lists, request);
   const { views, isWhole } = await searchIndex(lists, request);
   const hits = oursOf(views, request);
   if (hits.length > 0) return { hits, trustworthy: true };
   const proven = [...views, ...stored].some(({ runId }) => isBelow(runId, request.runId));
-  // A fence that may have been dropped on its way says nothing by not being there.
+  // If the fence may have been dropped on its way, its absence proves nothing.
   const isCertain = passed && (!request.fencedByVariable || keepsVariables === true);
   const absence = isCertain ? 'certain' : 'unproved';
   return { hits, trustworthy: isWhole, absence, ...(proven && { proven }) };
@@ -54,7 +54,7 @@ function showsOurs({ jobId, component, sent }: SentRow, request: SearchRequest):
   return JOB_ID.test(jobId) && component === request.component && showsFence(sent.variableValuesData, request.runId);
 }
 
-/** A job that is fenced by a variable may lie anywhere. */
+/** A job that is fenced by a variable may have any parent. */
 async function readStored(lists: JobLists, request: SearchRequest): Promise<Pages<SentRow> | undefined> {
   const { component, fencedByVariable, runId } = request;
   if (!fencedByVariable || component === undefined) return await lists.allStored(childrenQuery(runId), toSentRow);
@@ -70,7 +70,7 @@ async function searchIndex(lists: JobLists, request: SearchRequest): Promise<Pag
   return { views: [...below.views, ...since.views], isWhole: since.isWhole };
 }
 
-/** By what the index surely filters by, and only by what it is surely right to filter by: by no time of a clock that may be wrong. */
+/** Uses only filters that the index certainly has and that cannot mislead; no time, since clocks may be wrong. */
 function componentQuery(component: string): URLSearchParams {
   const query = searchQuery({});
   filterByConfig(query, { component });

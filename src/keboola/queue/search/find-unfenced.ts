@@ -12,21 +12,21 @@ import { reachOf } from './reach.js';
 import { filterByConfig, searchQuery } from './search-query.js';
 import { toSentRow, viewOf, type SentRow } from './sent.js';
 
-/** Of each it is asked who has claimed it. */
+/** Each of these is checked for another workflow's claim to it. */
 const JOBS_MAX = 200;
 
-/** What is known of the project beside its jobs. */
+/** What we need to know about the project besides its jobs. */
 interface Project {
-  /** Tells the number of the main branch, or undefined where it cannot be had. */
+  /** Returns the id of the main branch, or undefined if it is unknown. */
   mainBranch: () => Promise<string | undefined>;
-  /** The id of the token that asks. */
+  /** The id of the token that we use now. */
   ownToken: string | undefined;
 }
 
 /**
- * Looks for jobs that may be of a creation which carried nothing of ours: of the same component and configuration, made after
- * it was sent, and of the same. Others may have made the same, so each hit is only perhaps ours; and what is unlike may be
- * ours all the same, in a spelling of the server's own, so it keeps "there is none" from being certain.
+ * Looks for jobs that may come from a creation without a fence: same component and configuration, created after it was
+ * sent, and with the same contents. Others may have created the same, so each hit is only possibly ours. An unlike job
+ * may still be ours, if the server writes the same contents differently; it keeps "there is none" from being certain.
  */
 export async function findUnfenced(
   lists: JobLists,
@@ -34,7 +34,7 @@ export async function findUnfenced(
   unfenced: Unfenced,
   { mainBranch, ownToken }: Project,
 ): Promise<FoundJobs> {
-  // Only a run before a reset may have sent it, and that one may have been fenced.
+  // Without `afterId`, a run before a workflow reset may have sent the creation, perhaps with a fence.
   const byEither: SearchRequest = { ...request, fencedByVariable: true };
   const fenced = unfenced.afterId === undefined ? await findCreated(lists, byEither) : undefined;
   if (fenced && (fenced.hits.length > 0 || fenced.proven)) return { ...fenced, areFenced: true };
@@ -47,7 +47,7 @@ export async function findUnfenced(
   const ofItsTime = [...all.values()].filter((row) => reach.holds(row) && isEarly(row, request));
   const ofConfig = ofItsTime.filter((row) => isOfSameConfig(row, request, unfenced)).sort(byAge);
   const main = isForMainBranch(unfenced.likeness) && ofConfig.some(showsBranch) ? await mainBranch() : undefined;
-  // A job is in another branch only where that was asked for.
+  // A job is only in another branch if its creation asked for that.
   const inQuestion = ofConfig.filter((row) => main === undefined || !showsBranch(row) || row.sent.branchId === main);
   const wanted = main === undefined ? unfenced.likeness : inMainBranch(unfenced.likeness, main);
   const isAlike = (row: SentRow): boolean => isOfToken(row, unfenced, ownToken) && isLike(row.sent, wanted);
@@ -71,7 +71,7 @@ function isOfSameConfig(row: SentRow, request: SearchRequest, unfenced: Unfenced
   return row.component === component && row.config === config;
 }
 
-/** Ids grow: it lies below one that was drawn once the creation was over. */
+/** Ids grow, so the job's id is below one that was drawn after the creation was over. */
 function isEarly({ jobId }: SentRow, { laterId }: SearchRequest): boolean {
   return laterId === undefined || compareJobIds(jobId, laterId) < 0;
 }
@@ -80,7 +80,7 @@ function showsBranch({ sent }: SentRow): boolean {
   return sent.branchId !== undefined;
 }
 
-/** Where a worker was lost as it sent, nobody tells which token it had: tokens are replaced while workflows run. */
+/** If a worker was lost while it sent, nobody knows its token, since tokens are replaced while workflows run. */
 function isOfToken({ tokenId }: SentRow, { sentBy, drawnBy }: Unfenced, ownToken: string | undefined): boolean {
   if (tokenId === undefined || tokenId === sentBy) return true;
   if (sentBy !== undefined) return false;

@@ -4,8 +4,8 @@ import type { JobLists } from './job-lists.js';
 import { searchQuery } from './search-query.js';
 
 /**
- * Whether the index has been seen to pass the time of a creation: it shows a job of the project that was made after an id which
- * was drawn when the creation could no longer be at work.
+ * Whether the index has been seen to pass the time of a creation: it shows a job of the project with a higher id than
+ * one that was drawn when the creation could no longer be at work.
  */
 export async function hasPassed(lists: JobLists, { laterId }: SearchRequest): Promise<boolean> {
   if (laterId === undefined) return false;

@@ -11,19 +11,19 @@ import type { QueueHttp } from '../queue-http.js';
 import { childrenQuery, PAGE_MAX } from './search-query.js';
 
 const Groups = z.array(z.object({ jobs: JobDocuments.catch([]) })).max(PAGE_MAX);
-/** Nobody is served, and the other way to ask would fare no better. */
+/** Statuses that any other route would answer as well. */
 const SAME_FOR_ALL = [401, 429];
 
-/** The lists that Queue v2 answers. */
+/** The lists of Queue v2. */
 export class JobLists {
   constructor(private readonly http: QueueHttp) {}
 
-  /** From the index, which lags behind by seconds and at times by minutes. */
+  /** Searches the index, which lags by seconds and at times by minutes. */
   async search(query: URLSearchParams): Promise<Rows> {
     return await this.rows('/search/jobs', query, toQueueJobRow);
   }
 
-  /** From the index, page by page. */
+  /** Searches the index, page by page. */
   async searchAll<View extends JobView>(
     query: URLSearchParams,
     toRow: (document: unknown) => View,
@@ -32,14 +32,14 @@ export class JobLists {
     return await readPages((page) => this.rows('/search/jobs', page, toRow), query, wanted);
   }
 
-  /** As `search`, of which the documents are read elsewhere. */
+  /** Like `search`, but returns the documents unparsed. */
   async searchDocuments(query: URLSearchParams): Promise<unknown[]> {
     return (await this.documents('/search/jobs', query)).documents;
   }
 
   /**
-   * From the primary store, which shows a job at once; undefined where it is not served. Its parent filter is a prefix
-   * (keboola/job-queue-api-php-client commits eef0958, c020151), so it may show the children of children.
+   * Reads the primary store, which shows a job at once; undefined if it is not available. Its parent filter matches
+   * prefixes (keboola/job-queue-api-php-client commits eef0958, c020151), so it may show grandchildren.
    */
   async allStored<View extends JobView>(
     query: URLSearchParams,
@@ -50,19 +50,19 @@ export class JobLists {
     return await unlessRefused(() => readPages(ask, query, wanted));
   }
 
-  /** From the primary store, one page; undefined where it is not served. */
+  /** Reads one page of the primary store; undefined if it is not available. */
   async stored(query: URLSearchParams): Promise<Rows | undefined> {
     return await unlessRefused(() => this.rows('/jobs', query, toQueueJobRow));
   }
 
-  /** A page of the primary store, of which the documents are read elsewhere; undefined where it is not served. */
+  /** Like `stored`, but returns the documents unparsed. */
   async storedDocuments(query: URLSearchParams): Promise<unknown[] | undefined> {
     return await unlessRefused(async () => (await this.documents('/jobs', query)).documents);
   }
 
   /**
-   * The children of many jobs in one answer, by the one route that documents the filter for several parents; undefined
-   * where it is not obeyed, or is not served. It is not whole where one answer has no room for them all.
+   * The children of many jobs in one answer, by the only route that documents a filter for several parents. Undefined
+   * if the route ignores it or is not available; `isWhole` is false if one answer has no room for all children.
    */
   async childrenOfAll(parents: readonly string[]): Promise<Pages | undefined> {
     const query = new URLSearchParams({ 'groupBy[]': 'projectId', jobsPerGroup: String(PAGE_MAX), limit: '1' });
@@ -110,7 +110,7 @@ function rowsOf<View extends JobView>(documents: readonly unknown[], toRow: (doc
   return { views: readableJobs(documents, toRow), count: documents.length };
 }
 
-/** What is deprecated, or differs between stacks, is asked in addition, and its failure is not one of the question. */
+/** Routes that are deprecated, or differ between stacks, are asked in addition; their failure is no failure of ours. */
 async function unlessRefused<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await ask();

@@ -2,33 +2,33 @@ import type { JobView } from '../../../job/job-view.js';
 import type { Pages } from './pages.js';
 
 export interface Extent {
-  /** About so many jobs are read at most. */
+  /** About how many jobs are read at most. */
   max: number;
-  /** A part of the tree is of no use: nothing more is asked for once not all can be had. */
+  /** Part of the tree is of no use: stop asking once it cannot be read completely. */
   onlyWhole?: boolean;
 }
 
-/** Jobs of which the children are wanted. */
+/** Jobs whose children are wanted. */
 export interface Level extends Required<Extent> {
-  /** Their run ids. */
+  /** The jobs' RunIds. */
   parents: readonly string[];
-  /** What was read of the tree before, by job id. */
+  /** The jobs of the tree that were read before, by job id. */
   known: ReadonlyMap<string, JobView>;
 }
 
-/** What was read so far of the jobs below a level. */
+/** Collects the jobs below a level. */
 export class LevelRead {
   private readonly views = new Map<string, JobView>();
   private isWhole = true;
 
   constructor(private readonly level: Level) {}
 
-  /** How many jobs may be read before there are too many. */
+  /** How many more jobs may be read. */
   get room(): number {
     return this.level.max - this.level.known.size - this.views.size;
   }
 
-  /** Whatever else is read is of no use. */
+  /** Whether reading more is of no use. */
   get isEnough(): boolean {
     return this.room <= 0 || (this.level.onlyWhole && !this.isWhole);
   }

@@ -7,12 +7,12 @@ import type { Pages, Rows } from './pages.js';
 import { searchQuery } from './search-query.js';
 
 /**
- * What runs below these run ids by a list of all that runs in the project, of which there is little however many have ended.
- * By the index, or else by the primary store, which need not be served.
+ * The unfinished jobs below these RunIds, picked from all unfinished jobs of the project, which are few however many
+ * have ended. Asks the index, or else the primary store, which may not be available.
  *
- * @param known jobs of the tree: a list that is asked for no parent may leave out those that have one, so it counts only
- *   where it is seen to show one of these.
- * @returns undefined where no such list is to be had whole.
+ * @param known jobs of the tree: a list without a filter for parents may leave out jobs that have one, so it counts
+ *   only if it is seen to show one of these.
+ * @returns undefined if no such list can be read completely.
  */
 export async function openInProject(
   lists: JobLists,

@@ -6,8 +6,8 @@ import type { JobLists } from './job-lists.js';
 import { searchQuery } from './search-query.js';
 
 /**
- * What runs below these run ids by the primary store, which shows a job that the index is late with. Nothing where it is not
- * served: it is asked in addition.
+ * The unfinished jobs below these RunIds in the primary store, which also shows jobs that the index still lacks. Empty
+ * if the store is not available: it is only asked in addition.
  */
 export async function openInStore(lists: JobLists, runIds: readonly string[]): Promise<JobView[]> {
   const answers = await Promise.all(runIds.map((runId) => lists.allStored(openBelow(runId), toQueueJobRow)));
@@ -15,7 +15,7 @@ export async function openInStore(lists: JobLists, runIds: readonly string[]): P
   return views.filter((view) => !isFinalStatus(view.status) && runIds.some((above) => isBelow(view.runId, above)));
 }
 
-/** A filter that is not obeyed makes the answer longer, and no more. */
+/** An ignored filter only makes the answer longer. */
 function openBelow(runId: string): URLSearchParams {
   const query = searchQuery({ statuses: UNFINISHED_STATUSES });
   query.set('parentRunId', runId);

@@ -7,12 +7,12 @@ import { openInStore } from './open-in-store.js';
 import type { Pages } from './pages.js';
 import { walkTree } from './walk-tree.js';
 
-/** Those that have ended are among them, since only whoever reads the whole tree sees what runs in it. */
+/** Includes ended jobs, since only the whole tree shows all that runs in it. */
 const TREE_MAX = 3_000;
 
 /**
- * What runs below some run ids, and the job itself only as one that has ended: an index that shows less has not come so far,
- * and may lack children. Where the tree is too large to be read whole, a list of all that runs in the project decides.
+ * The unfinished jobs below some RunIds, and the job itself only once it has ended: while the index does not show that,
+ * it may lack children, too. If the tree is too large to read, a list of all unfinished jobs of the project decides.
  */
 export async function openIn(lists: JobLists, { runIds, jobId }: NonNullable<JobQuery['openIn']>): Promise<Pages> {
   const [tree, stored] = await Promise.all([

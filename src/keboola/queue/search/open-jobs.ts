@@ -6,16 +6,16 @@ import { toQueueJobRow } from '../job-document.js';
 import type { JobLists } from './job-lists.js';
 import { searchQuery } from './search-query.js';
 
-/** By this the filter names the main branch, of which every job shows the number (`keboola-queue-api-openapi.yml` 1.3.8). */
+/** The filter's name for the main branch, whose id every job shows (`keboola-queue-api-openapi.yml` 1.3.8). */
 const MAIN_BRANCH = 'null';
 const LIST = '/search/jobs';
 
 /**
- * The jobs of a configuration that have not ended, by two witnesses: the index, which lags, and the primary store, which
- * shows at once what was just started and may not be served. Of the store, which only shows what the index is late with, one page is
- * enough, even where it does not obey a filter: the newest jobs come first.
+ * The unfinished jobs of a configuration from two places: the index, which lags, and the primary store, which shows new
+ * jobs at once but may not be available. The store only adds what the index still lacks, so one page is enough even if
+ * it ignores a filter: the newest jobs come first.
  *
- * @param mainBranch tells the number of the main branch, or undefined where it cannot be had.
+ * @param mainBranch returns the id of the main branch, or undefined if it is unknown.
  */
 export async function openJobsOf(
   lists: JobLists,
@@ -31,7 +31,7 @@ export async function openJobsOf(
   const ask = async (offset: number): Promise<unknown[]> =>
     offset === 0 ? indexed : await lists.searchDocuments(pageOf(wanted, offset));
   const { jobs, isWhole } = await readAllOpen(ask, read);
-  // The row of the store is the newer one.
+  // The store's row of a job is the newer one.
   return believed({ jobs: distinct([...jobs, ...read(stored)]), isWhole }, LIST);
 }
 
@@ -41,7 +41,7 @@ function pageOf(wanted: ConfigInBranch, offset: number): URLSearchParams {
   return query;
 }
 
-/** Where the number of the main branch cannot be had, the filter is believed. */
+/** If the id of the main branch is unknown, we rely on the filter. */
 function isInBranch(job: Record<string, unknown>, branchId: string | undefined): boolean {
   const shown = id(job['branchId']);
   return branchId === undefined || shown === undefined || shown === branchId;

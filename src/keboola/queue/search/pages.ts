@@ -6,7 +6,7 @@ import { PAGE } from './search-query.js';
 
 const REQUESTS_MAX = 25;
 
-/** The rows of one answer, as far as they can be read, and how many there were. */
+/** The rows of one answer that can be parsed, and how many rows there were in all. */
 export interface Rows<View extends JobView = JobView> {
   views: View[];
   count: number;
@@ -14,24 +14,24 @@ export interface Rows<View extends JobView = JobView> {
   serverTime?: string;
 }
 
-/** What was read of a list; `isWhole` false where there may be more. */
+/** What was read of a list; `isWhole` is false if there may be more. */
 export interface Pages<View extends JobView = JobView> {
   views: View[];
   isWhole: boolean;
 }
 
-/** What is wanted of a list, so that no more of it is read. */
+/** When to stop reading a list. */
 export interface Wanted<View extends JobView> {
-  /** Of all that was read. */
+  /** Whether the rows read so far are enough. */
   isEnough?: (views: readonly View[]) => boolean;
-  /** Whether all rows behind this page are out of the question: what counts of the list is read whole. */
+  /** Whether no row after this page can matter, so the relevant part of the list has been read completely. */
   isPast?: (page: Rows<View>) => boolean;
 }
 
 /**
- * Reads a list page by page, until it ends, or what is wanted was read. Jobs are listed from the newest to the oldest, so that one
- * which is created meanwhile shifts the pages, and a row comes twice rather than never. Of unfinished jobs, of which a list
- * loses those that end meanwhile, the pages overlap for the same reason.
+ * Reads a list page by page, until it ends or enough was read. Jobs are listed from newest to oldest, so a job that is
+ * created meanwhile shifts the pages, and a row may come twice, but is never missed. A list of unfinished jobs also
+ * loses those that end meanwhile, so its pages overlap.
  */
 export async function readPages<View extends JobView>(
   ask: (query: URLSearchParams) => Promise<Rows<View>>,

@@ -5,17 +5,17 @@ import { goesDown, StampedSince } from '../../../job/create/stamped-since.js';
 import type { Rows } from './pages.js';
 
 const MINUTE_MS = 60_000;
-/** Two clocks may differ, also where an answer tells no time. */
+/** Allowance for the difference of two clocks, even if an answer shows no time. */
 const SKEW_MS = 30 * MINUTE_MS;
 
-/** How far back in time the job of a creation may lie. */
+/** How far back in a list the job of a creation may be. */
 export interface Reach {
-  /** Whether nothing behind this page of a list is of use, which goes from the newest id to the oldest. */
+  /** Whether no row after this page can matter; the list goes from the newest id to the oldest. */
   isPast: (page: Rows) => boolean;
   holds: (view: JobView) => boolean;
 }
 
-/** By ids where one is known that was drawn before, since ids grow; else by Keboola's clock. */
+/** By an id that was drawn before the creation, if there is one, since ids grow; else by Keboola's clock. */
 export function reachOf({ unfenced, sentSinceMs, askedAtMs }: SearchRequest): Reach {
   if (unfenced?.afterId !== undefined) return backToId(unfenced.afterId);
   return backToTime(new StampedSince({ sinceMs: sentSinceMs - SKEW_MS, askedAtMs }));

@@ -4,28 +4,28 @@ import type { JobLists } from './job-lists.js';
 import { LevelRead, type Level } from './level-read.js';
 import type { Pages } from './pages.js';
 
-/** Asked one by one only where the route for many is not obeyed. */
+/** The most jobs that are asked one by one, which we only do if the route for many is ignored. */
 const PARENTS_MAX = 100;
-/** What an address surely holds: a run id has up to a hundred characters. */
+/** As many as surely fit into a URL: a RunId has up to a hundred characters. */
 const PARENTS_AT_ONCE_MAX = 40;
 const REQUESTS_AT_ONCE_MAX = 5;
 
 /**
- * The jobs directly below those of a level, as far as they are of use.
+ * Reads the jobs directly below those of a level, until more are of no use.
  *
- * @returns `isWhole` false where there may be more.
+ * @returns `isWhole` is false if there may be more.
  */
 export async function readLevel(lists: JobLists, level: Level): Promise<Pages> {
   return (await childrenTogether(lists, level)) ?? (await childrenOneByOne(lists, level));
 }
 
 /**
- * All children in few answers. A route that is not understood answers an empty list, as one does that has nothing to show; so
- * the first question asks for the family of a job that is known to be there, too. Where one answer has no room for the children
- * of all, each half is asked for by itself, down to the pages of one job; after all others, since whatever is full shows so many
- * jobs that are there, and the maximum is soon seen to be passed.
+ * Reads all children in a few answers. A stack that ignores the route returns an empty list, just as if there were no
+ * children. So the first request also asks for the siblings of a job that is known to exist. If one answer has no room
+ * for all children, each half of the parents is asked for separately, down to the pages of a single parent. Halves are
+ * asked after all other groups, since a full answer shows so many jobs that the maximum is soon exceeded.
  *
- * @returns undefined where the route is not obeyed, or there is nothing by which to tell.
+ * @returns undefined if the route is ignored, or we cannot tell.
  */
 async function childrenTogether(lists: JobLists, level: Level): Promise<Pages | undefined> {
   const wanted = new Set(level.parents);
@@ -43,13 +43,13 @@ async function childrenTogether(lists: JobLists, level: Level): Promise<Pages | 
     if (group.includes(above) && !isSplit && !isObeyed) return undefined;
     read.take({ views: answer.views.filter(isWanted), isWhole: true });
     if (isSplit) open.push(...halvesOf(group));
-    // Of the family of the known job nobody needs to see all.
+    // The siblings of the known job need not be complete.
     else if (!answer.isWhole && wanted.has(group[0] ?? '')) await readPagesOf(lists, group, read);
   }
   return read.pages;
 }
 
-/** The run id above a job that is known and is asked for its children. */
+/** The parent RunId of a known job whose children are wanted. */
 function familyOf({ known }: Level, wanted: ReadonlySet<string>): string | undefined {
   const control = [...known.values()].find(({ runId }) => wanted.has(runId) && parentRunId(runId) !== undefined);
   return control && parentRunId(control.runId);

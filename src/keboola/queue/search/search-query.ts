@@ -1,23 +1,23 @@
 import { FINAL_STATUSES } from '../../../job/wait/status.js';
 import type { JobQuery } from '../../jobs/job-api.js';
 
-/** `GET /search/jobs` takes no more (keboola/job-queue-internal-api-php-client). */
+/** The largest page that `GET /search/jobs` accepts (keboola/job-queue-internal-api-php-client). */
 export const PAGE_MAX = 500;
-/** What it gives when nobody asks for more, so that every stack surely has room for as many documents. */
+/** Its default page size, so every stack surely has room for as many documents. */
 export const PAGE = 100;
 
-/** What only this dialect asks for, besides what everybody may. */
+/** A `JobQuery` with what only this dialect can ask for. */
 interface QueueQuery extends Omit<JobQuery, 'limit'> {
   statuses?: readonly string[];
   limit?: number;
 }
 
 /**
- * A list of jobs in the words of `GET /search/jobs`, the newest first; of those that have ended since a moment the latest ends
- * first, or the jobs that have run for the longest time would be cut off. Unknown filters are ignored there without a word, so
- * whoever asks compares each row himself.
+ * The parameters of `GET /search/jobs`. The newest jobs come first; for jobs that ended since a moment, the latest ends
+ * come first, or the longest-running jobs would be cut off. Keboola silently ignores unknown filters, so callers must
+ * compare each row.
  *
- * Ids are tickets of Storage: a later one is larger.
+ * Ids are tickets of Storage, so later ones are larger.
  */
 export function searchQuery({
   ofConfig,
@@ -40,7 +40,7 @@ export function searchQuery({
 }
 
 /**
- * By the names that both lists know: the search has two for each, the list of the primary store these alone
+ * Filters by the names that both lists know: the search has two names for each filter, the primary store only these
  * (`keboola-queue-api-openapi.yml` 1.3.8).
  */
 export function filterByConfig(
@@ -51,7 +51,7 @@ export function filterByConfig(
   if (config !== undefined) query.append('config[]', config);
 }
 
-/** The jobs directly below a run id. */
+/** Asks for the jobs directly below a RunId. */
 export function childrenQuery(parentRunId: string): URLSearchParams {
   const query = searchQuery({});
   query.set('parentRunId', parentRunId);

@@ -5,10 +5,10 @@ import { compact, id, record, text } from '../../../job/text/document-fields.js'
 import { utcTime } from '../../http/keboola-time.js';
 import { toQueueJobRow } from '../job-document.js';
 
-/** A row of a list, and what its creation was sent with. */
+/** A row of a list, with what its creation was sent. */
 export interface SentRow extends JobView {
   sent: Sent;
-  /** Whose token has sent it. */
+  /** The id of the token that sent it. */
   tokenId?: string;
 }
 
@@ -21,12 +21,12 @@ export function toSentRow(document: unknown): SentRow {
   return { ...toQueueJobRow(document), sent: sentOf(job), ...(tokenId !== undefined && { tokenId }) };
 }
 
-/** What everybody knows of it. */
+/** The row without those extra fields. */
 export function viewOf({ sent, tokenId, ...view }: SentRow): JobView {
   return view;
 }
 
-/** What a document shows as it was sent: the other fields the server may have resolved, or tells in a form of its own. */
+/** The fields that a document shows as they were sent; the server may have resolved or rewritten the others. */
 function sentOf(job: Record<string, unknown>): Sent {
   const { configData, configRowIds, mode, onlyFlowTaskIds, onlyOrchestrationTaskIds, variableValuesData } = job;
   const backend = record(job['backend']);
@@ -50,7 +50,7 @@ function sentOf(job: Record<string, unknown>): Sent {
   }) as Sent;
 }
 
-/** `[]` says that nothing was sent, `null` says nothing: some stacks do not show what they were sent. */
+/** `[]` says that nothing was sent. `null` does not say anything: some stacks do not show what they were sent. */
 function toldOf(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }

@@ -6,15 +6,16 @@ import type { Pages } from './pages.js';
 import { readLevel } from './read-level.js';
 import { searchQuery } from './search-query.js';
 
-/** Deeper than any tree of Keboola's own: container, flow, phase, task, retry. */
+/** Deeper than any tree that Keboola itself builds: container, flow, phase, task, retry. */
 const LEVELS_MAX = 12;
-/** Siblings among which the job at the root is looked for. */
+/** The most siblings among which we look for the root job. */
 const SIBLINGS_MAX = 100;
 
 /**
- * The jobs with these run ids and all below them, level by level, since Queue v2 tells a job's children by its run id alone.
+ * Reads the jobs with these RunIds and all below them, level by level, since Queue v2 finds children only by their
+ * parent's RunId.
  *
- * @returns `isWhole` false where there may be more.
+ * @returns `isWhole` is false if there may be more.
  */
 export async function walkTree(
   lists: JobLists,
@@ -37,9 +38,9 @@ export async function walkTree(
   return { views: [...found.values()], isWhole };
 }
 
-/** The job at the root need not be a child of any of them. A list of no parent may leave out those that have one. */
+/** Finds the root job. A list without a filter for parents may lack jobs that have one, so we also ask its siblings. */
 async function withRunIds(lists: JobLists, runIds: readonly string[]): Promise<JobView[]> {
-  // No run id is that of two jobs, unless the answer repeats a row.
+  // No two jobs share a RunId, but an answer may repeat a row.
   const query = searchQuery({ limit: 2 * runIds.length });
   for (const runId of runIds) query.append('runId[]', runId);
   const found = (await lists.search(query)).views.filter(({ runId }) => runIds.includes(runId));

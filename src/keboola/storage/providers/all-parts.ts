@@ -1,11 +1,11 @@
 import { KeboolaError } from '../../http/keboola-error.js';
 
 /**
- * What a provider has answered for every part, in order. A provider makes a file of whatever parts a list names, so a list
- * with a gap would be a file with a hole.
+ * What a provider answered for every part, in order. A provider joins whatever parts a list names, so a list with a gap
+ * would make a file with a hole.
  *
  * @param parts by number, from 1.
- * @throws KeboolaError of kind `protocol` naming the first that is missing.
+ * @throws KeboolaError of kind `protocol` that names the first missing part.
  */
 export function allParts<T>(parts: ReadonlyMap<number, T>, count: number, path: string): [number, T][] {
   return Array.from({ length: count }, (_, at) => {

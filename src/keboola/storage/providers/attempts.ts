@@ -2,32 +2,32 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { KeboolaError } from '../../http/keboola-error.js';
 import { BudgetSpent } from '../../http/request-budget.js';
 
-/** How often and how patiently one part of a transfer is tried. */
+/** How often, and with which pauses, one step of a transfer is tried. */
 export interface Patience {
-  /** One means once and not again, with new credentials neither. */
+  /** 1 means no retry at all, not even with new credentials. */
   attemptsMax: number;
-  /** Before the second attempt; each further pause is twice as long. */
+  /** The pause before the second attempt; each further pause is twice as long. */
   pauseMs: number;
 }
 
-/** About half a minute: longer outages are for the workflow, which shows them. */
+/** About half a minute: longer outages are left to the workflow, which shows them. */
 export const PATIENCE: Patience = { attemptsMax: 8, pauseMs: 250 };
 const PAUSE_MS_MAX = 10_000;
-/** New credentials that are refused, too, are not the matter. */
+/** If even new credentials are refused, the credentials are not the problem. */
 const RENEWALS_MAX = 2;
-/** AWS says so with a 400. */
+/** AWS reports expired credentials by these codes, with a 400. */
 const ENDED_CODES: readonly string[] = ['ExpiredToken', 'TokenRefreshRequired', 'RequestExpired'];
 
 interface Attempts {
   patience: Patience;
   signal: AbortSignal;
-  /** Makes new credentials. @throws KeboolaError, BudgetSpent. */
+  /** Gets new credentials. @throws KeboolaError, BudgetSpent. */
   renew: (signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * Does one step of a transfer, again where its failure may pass, and with new credentials where those have ended. That none
- * are handed out for the moment is a failure that may pass, too: hours of work may hang on it.
+ * Does one step of a transfer. It retries temporary failures, and renews credentials that have expired. Failing to get
+ * new credentials for the moment counts as temporary, too, since hours of work may be at stake.
  *
  * @throws KeboolaError or BudgetSpent of the last attempt.
  */
@@ -35,7 +35,7 @@ export async function attempt<T>(work: () => Promise<T>, { patience, signal, ren
   const renewalsMax = patience.attemptsMax === 1 ? 0 : RENEWALS_MAX;
   let [failures, renewals] = [0, 0];
   let isToRenew = false;
-  // Ends by an attempt that works, or by one that was the last.
+  // The loop ends with a successful attempt, or with the last one.
   for (;;) {
     try {
       if (isToRenew) await renew(signal);
@@ -56,20 +56,20 @@ export async function attempt<T>(work: () => Promise<T>, { patience, signal, ren
   }
 }
 
-/** How long to rest at least after a failure that may pass; undefined for one that will not. */
+/** The minimum pause after a temporary failure, in milliseconds; undefined for a permanent one. */
 function restMsAfter(error: unknown): number | undefined {
   if (error instanceof BudgetSpent) return error.deferredMs;
   return error instanceof KeboolaError && error.isSilence ? (error.facts.retryAfterMs ?? 0) : undefined;
 }
 
-/** Whether credentials that were good have ended. */
+/** Whether the credentials have expired. */
 function haveEnded(error: unknown): boolean {
   if (!(error instanceof KeboolaError)) return false;
   const { kind, facts } = error;
   return kind === 'unauthorized' || ENDED_CODES.includes(facts.storeCode ?? '');
 }
 
-/** With chance, so that parts that broke together do not come back together. */
+/** With jitter, so that parts that failed together do not come back together. */
 function pauseMs(failures: number, { pauseMs: first }: Patience): number {
   return Math.min(PAUSE_MS_MAX, first * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
 }

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 
-/** Temporary keys, as Keboola hands them out. */
+/** Temporary AWS keys, issued by Keboola. */
 export interface AwsKeys {
   region: string;
   accessKeyId: string;
@@ -9,18 +9,18 @@ export interface AwsKeys {
   sessionToken: string;
 }
 
-/** A request that is to be signed. */
+/** A request to sign. */
 export interface Unsigned {
   method: string;
   url: URL;
   headers: Record<string, string>;
-  /** Of the content, in hex: what arrives is checked against it. */
+  /** SHA-256 of the content in hex, against which S3 checks what arrives. */
   sha256: string;
-  /** By the clock of S3, which takes no signature that is more than 15 minutes from it. */
+  /** The time by S3's clock: S3 refuses signatures that are more than 15 minutes off. */
   at: Date;
 }
 
-/** The headers of a request with its signature. */
+/** The headers of a request, including its signature. */
 export async function signed(
   keys: AwsKeys,
   { method, url, headers, sha256, at }: Unsigned,
@@ -31,7 +31,7 @@ export async function signed(
     region,
     credentials: { accessKeyId, secretAccessKey, sessionToken },
     sha256: Sha256,
-    // S3 takes the path as it is; all other services want it escaped once more.
+    // S3 signs the path as it is; all other AWS services escape it once more.
     uriEscapePath: false,
     applyChecksum: true,
   });
@@ -50,7 +50,7 @@ export async function signed(
 
 type Hashing = ReturnType<typeof createHash> | ReturnType<typeof createHmac>;
 
-/** The hash as the signer wants it, by Node's own. */
+/** Node's SHA-256, with the interface that the signer wants. */
 class Sha256 {
   #hash: Hashing;
 

@@ -10,31 +10,31 @@ import type { Renewable } from './renewable.js';
 import { signed, type AwsKeys, type Unsigned } from './aws-signature.js';
 import { StoreClock } from './store-clock.js';
 
-/** Where a file is at AWS, and what lets us in for some hours. */
+/** Where a file is at AWS, with credentials for some hours. */
 export interface AwsPlace extends AwsKeys {
   bucket: string;
   key: string;
   region: string;
-  /** Handed out by Keboola to be sent as they are. */
+  /** From Keboola, to be sent unchanged. */
   acl?: string | undefined;
   encryption?: string | undefined;
 }
 
 type Method = TransferRequest['method'];
 const MIBIBYTE = 1_048_576;
-/** The answer to the question whether an object is there has none. */
+/** The body of requests that have none. */
 const NO_CONTENT = Buffer.alloc(0);
 
-/** Objects of S3, by its REST API. */
+/** S3 objects, by S3's REST API. */
 export class AwsObjects implements Provider {
   readonly partsAtOnceMax = 3;
   readonly partsMax = 10_000;
   readonly partBytes = PART_BYTES;
-  /** S3 refuses smaller ones, but for the last; a test may say otherwise. */
+  /** S3 refuses smaller parts, except for the last one; tests may set another minimum. */
   readonly partBytesStep: number;
   private readonly clock = new StoreClock();
 
-  /** @param endpoint speaks S3 in place of AWS; buckets are folders there. */
+  /** @param endpoint an S3 server that replaces AWS; buckets are folders there. */
   constructor(
     private readonly http: Transporter,
     private readonly place: Renewable<AwsPlace>,
@@ -104,7 +104,7 @@ export class AwsObjects implements Provider {
         try {
           await this.complete(uploadId, parts, signal);
         } catch (error) {
-          // The first one whose answer was lost has ended the upload.
+          // An earlier attempt, whose answer got lost, has completed the upload.
           const isOver = error instanceof KeboolaError && error.kind === 'not-found' && isRepeated;
           if (!isOver || !(await this.isThere(signal))) throw error;
         }
@@ -115,7 +115,7 @@ export class AwsObjects implements Provider {
     };
   }
 
-  /** S3 may answer 200 and then say in the body that it has failed. */
+  /** S3 may answer 200 and then report a failure in the body. */
   private async complete(uploadId: string, parts: readonly [number, string][], signal: AbortSignal): Promise<void> {
     const list = parts.map(([number, etag]) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`);
     const body = Buffer.from(`<CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`);
@@ -163,7 +163,7 @@ export class AwsObjects implements Provider {
     return await signed(this.place.current, { ...request, at: this.clock.now() });
   }
 
-  /** A bucket whose name has dots would not match the certificate. */
+  /** As a subdomain, a bucket with dots in its name would not match the certificate, so it goes into the path. */
   private url(key: string, query: Record<string, string>): URL {
     const { bucket, region } = this.place.current;
     const isFolder = this.endpoint !== undefined || bucket.includes('.');

@@ -1,15 +1,15 @@
 import { SettingsError } from '../../../input/settings-error.js';
 
-/** Where the blobs of an account are, and what lets us in. Never to be shown. */
+/** Where the blobs of an account are, with credentials. Must never be shown. */
 export interface Entrance {
   endpoint: string;
   signature: string;
 }
 
 /**
- * Reads a connection string: `BlobEndpoint=…;SharedAccessSignature=…`, in any order.
+ * Parses a connection string: `BlobEndpoint=…;SharedAccessSignature=…`, in any order.
  *
- * @throws SettingsError that does not show it.
+ * @throws SettingsError, which does not show the string.
  */
 export function entranceOf(connectionString: string): Entrance {
   const parts = new Map(
@@ -24,8 +24,8 @@ export function entranceOf(connectionString: string): Entrance {
 }
 
 /**
- * Whether the host of an entry of a manifest is where the account's blobs are: the one of its endpoint. An endpoint that has the
- * account in its path, as a sandbox's, is named as Azure would have it.
+ * Whether the host in a manifest's entry is the account's own, i.e. its endpoint's. If the endpoint has the account in
+ * its path, as the sandbox's does, entries still name it in Azure's style.
  */
 export function isHostOf({ endpoint }: Pick<Entrance, 'endpoint'>, host: string): boolean {
   const { host: own, pathname } = new URL(endpoint);
@@ -34,7 +34,7 @@ export function isHostOf({ endpoint }: Pick<Entrance, 'endpoint'>, host: string)
   return named === own || (account !== '' && (named === account || named.startsWith(`${account}.blob.`)));
 }
 
-/** The address of one blob, with its signature in the query. */
+/** The address of a blob, with the signature in its query. */
 export function blobAddress({ endpoint, signature }: Entrance, container: string, blob: string): URL {
   const url = new URL(endpoint);
   const path = [container, ...blob.split('/')].map(encodeURIComponent).join('/');

@@ -9,17 +9,17 @@ import { ForeignSlice, type From, type OpenBlob, type PartedUpload, type Part, t
 import type { Renewable } from './renewable.js';
 import { singleHeader } from '../../http/exchange.js';
 
-/** Where a file is at Azure, and what lets us in. */
+/** Where a file is at Azure, with credentials. */
 export interface AzurePlace {
   container: string;
   blob: string;
   connectionString: string;
 }
 
-/** From this version on blocks may be large, and a signature of any version may be used with it. */
+/** The first version that allows large blocks; it accepts signatures of any version. */
 const VERSION = '2019-12-12';
 
-/** Blobs of Azure, by their REST API (Put Blob, Put Block, Put Block List, Get Blob). */
+/** Azure blobs, by Azure's REST API (Put Blob, Put Block, Put Block List, Get Blob). */
 export class AzureBlobs implements Provider {
   readonly partsAtOnceMax = 3;
   readonly partsMax = 50_000;
@@ -37,7 +37,7 @@ export class AzureBlobs implements Provider {
     await this.put({}, headers, content, signal);
   }
 
-  /** Blocks need no beginning. Those that are never listed vanish by themselves after a week. */
+  /** Blocks need no begin request. Blocks that are never listed vanish by themselves after a week. */
   begin(): Promise<PartedUpload> {
     const ids = new Map<number, string>();
     return Promise.resolve({
@@ -106,14 +106,14 @@ export class AzureBlobs implements Provider {
     const { endpoint, signature } = entranceOf(connectionString);
     const accepted = this.origins.acceptForFiles(endpoint).href;
     const url = blobAddress({ endpoint: accepted, signature }, container, blob);
-    // Appended as text: parsing the signature would write it anew, and perhaps otherwise.
+    // Appended as text: parsing the signature would encode it anew, perhaps differently.
     const more = Object.entries(query).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`);
     url.search += more.join('');
     return url;
   }
 }
 
-/** All ids of a blob have to have one length. */
+/** All block ids of a blob must have the same length. */
 function blockId(number: number): string {
   return Buffer.from(String(number).padStart(10, '0')).toString('base64');
 }

@@ -2,23 +2,23 @@ import { createHash } from 'node:crypto';
 import { KeboolaError } from '../../http/keboola-error.js';
 import type { From, OpenBlob, Provider } from './provider.js';
 
-/** RFC 9110, 15.5.17: of a version that was asked for, all bytes are there already. */
+/** RFC 9110, 15.5.17. If the version of the blob is fixed, it means that we already have all bytes. */
 const RANGE_NOT_SATISFIABLE = 416;
 
-/** How a blob is downloaded. */
+/** How to download a blob. */
 export interface DownloadOptions {
   signal: AbortSignal;
-  /** Repeats the opening of it. */
+  /** Retries opening the blob. */
   attempt: <T>(work: () => Promise<T>) => Promise<T>;
-  /** So often a download may break in a row without a byte in between. */
+  /** How often in a row a download may break without a byte in between. */
   breaksMax: number;
 }
 
 /**
- * The bytes of a blob while they come. Where the connection breaks it goes on from the byte where it broke, in the same
- * version of the blob.
+ * Streams the bytes of a blob. If the connection breaks, it resumes at the byte where it broke, in the same version of
+ * the blob.
  *
- * @throws KeboolaError: also when it has another length or checksum than its provider says.
+ * @throws KeboolaError, also if the length or the checksum differs from what the provider says.
  */
 export async function* downloadBlob(
   provider: Provider,
@@ -28,7 +28,7 @@ export async function* downloadBlob(
   const md5 = createHash('md5');
   let [at, breaks] = [0, 0];
   let first: OpenBlob | undefined;
-  // Each turn reads at least one byte, or is one of the few that are allowed to break.
+  // Each turn reads at least one byte, or is one of the few breaks that are allowed.
   while (first === undefined || at !== first.bytes) {
     const { version } = first ?? {};
     const opened = await attempt(() => openRest(provider, blob, { byte: at, ...(version && { version }) }, signal));
@@ -59,7 +59,7 @@ export async function* downloadBlob(
     throw incomplete(first, 'its checksum is another');
 }
 
-/** @returns undefined where nothing follows: the connection broke after the last byte, of a blob whose length is not told. */
+/** @returns undefined if nothing follows: the connection broke after the last byte of a blob of unknown length. */
 async function openRest(
   provider: Provider,
   blob: string,
@@ -75,7 +75,7 @@ async function openRest(
   }
 }
 
-/** What a proxy or a login page answers in place of a file is no file; nor is what begins elsewhere its continuation. */
+/** Refuses a proxy's or login page's HTML in place of the file, and content that begins at another byte. */
 function requireSound({ path, contentType, firstByte }: OpenBlob, from: number): void {
   if (firstByte !== from) {
     const reason = `another part than was asked for: from byte ${firstByte ?? 'unknown'} instead of ${from}`;

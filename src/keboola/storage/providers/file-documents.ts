@@ -3,20 +3,20 @@ import { FILE_ID } from '../../../job/storage/file-id.js';
 import { id } from '../../../job/text/document-fields.js';
 import { leadsOut } from './objects.js';
 
-/** As text or as a number; what is none would lead to another address. */
+/** An id, given as text or as a number. Anything else could lead to another address. */
 const fileId = z
   .unknown()
   .transform((given) => id(given))
   .pipe(z.string('no id of a file').regex(FILE_ID, 'no id of a file'));
 const text = z.string().min(1);
-/** A part of an address at the provider. */
+/** Part of an address at the provider. */
 const place = text.refine((given) => !leadsOut(given));
 
 const azureKeys = z.object({ SASConnectionString: text });
 const awsKeys = z.object({ AccessKeyId: text, SecretAccessKey: text, SessionToken: text });
 const gcpKeys = z.object({ access_token: text });
 
-/** What is there for another provider may be anything: only the block of the file's own is looked at. */
+/** Blocks of other providers may contain anything: only that of the file's own provider is used. */
 function block<T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodOptional<T>> {
   return schema.optional().catch(undefined);
 }
@@ -31,7 +31,7 @@ const common = {
 };
 
 /**
- * The answer to `POST files/prepare` with a federation token: one block for the provider that the project has
+ * The answer to `POST files/prepare` with a federation token, with one block for the project's provider
  * (keboola/storage-api-php-client `Client::uploadFile`).
  */
 export const PreparedFile = z.object({

@@ -7,7 +7,7 @@ import { escaped, firstByte, firstObject, keyOfSlice, rangeOf, totalBytes } from
 import type { From, OpenBlob, Part, PartedUpload, Provider } from './provider.js';
 import type { Renewable } from './renewable.js';
 
-/** Where a file is at Google, and what lets us in for an hour. */
+/** Where a file is at Google, with credentials for an hour. */
 export interface GcpPlace {
   bucket: string;
   key: string;
@@ -16,23 +16,23 @@ export interface GcpPlace {
 
 const GOOGLE = 'https://storage.googleapis.com';
 const RESUME_INCOMPLETE = 308;
-/** Google takes pieces of a resumable upload in multiples of it. */
+/** Google accepts chunks of a resumable upload in multiples of this. */
 const STEP_BYTES = 262_144;
-/** More than this may not fit into the time of one request, and only a resumable upload goes on from where it broke. */
+/** Larger files may exceed the timeout of one request, and only a resumable upload can go on where it broke. */
 const WHOLE_BYTES_MAX = 8 * 1_048_576;
-/** A millisecond or two of hashing, between which sockets have their turn. */
+/** A millisecond or two of hashing; between such steps, sockets get their turn. */
 const HASH_BYTES = 1_048_576;
 
 /** Objects of Google Cloud Storage, by its JSON API. */
 export class GcpObjects implements Provider {
-  /** A resumable upload is one stream: every part has to wait for the one before. */
+  /** A resumable upload is one stream, so every part has to wait for the one before. */
   readonly partsAtOnceMax = 1;
   readonly partsMax = 1_000_000;
   readonly partBytes = LONE_PART_BYTES;
   readonly partBytesStep = STEP_BYTES;
   readonly wholeBytesMax = WHOLE_BYTES_MAX;
 
-  /** @param endpoint speaks Google's API in its place. */
+  /** @param endpoint a server that replaces Google's. */
   constructor(
     private readonly http: Transporter,
     private readonly place: Renewable<GcpPlace>,
@@ -52,7 +52,7 @@ export class GcpObjects implements Provider {
       put: (session, range, content, stop) =>
         this.send('PUT', session, { 'content-range': range }, content, stop, [RESUME_INCOMPLETE]),
       abort: async (session, stop) => {
-        // 499 is what Google answers to the end of an upload that is not complete.
+        // Google answers 499 when an incomplete upload is deleted.
         await this.send('DELETE', session, {}, Buffer.alloc(0), stop, [499]);
       },
       check: (answer, bytes, md5) => this.requireSame(answer, bytes, md5),
@@ -105,7 +105,7 @@ export class GcpObjects implements Provider {
     });
   }
 
-  /** The answer to the end of an upload says what has come. */
+  /** Checks the final answer to an upload, which says what has arrived. */
   private requireSame({ content }: TransferAnswer, bytes: number, md5: string): void {
     const { size, md5Hash } = objectOf(content);
     const isSame = (size === undefined || Number(size) === bytes) && (md5Hash === undefined || md5Hash === md5);
@@ -114,7 +114,7 @@ export class GcpObjects implements Provider {
     throw new KeboolaError({ kind: 'protocol', method: 'PUT', path: this.place.current.key, reason });
   }
 
-  /** The token goes to nobody else, whatever address an answer names. */
+  /** The token is sent nowhere else, whatever address an answer names. */
   private sessionOf(location: string | undefined): URL {
     const url = URL.parse(location ?? '', this.endpoint.href);
     if (url !== null && url.origin === this.endpoint.origin) return url;
@@ -145,11 +145,11 @@ interface Session {
   check(answer: TransferAnswer, bytes: number, md5: string): void;
 }
 
-/** One upload that goes on where it broke: after a doubt it asks first how much has arrived. */
+/** An upload that resumes where it broke: after a failure it first asks how much has arrived. */
 class ResumableUpload implements PartedUpload {
   readonly #md5 = createHash('md5');
   #hashedParts = 0;
-  /** Never fails; a part that is sent again waits for the same. */
+  /** Never rejects; a retried part waits for the same hash. */
   #hashing = Promise.resolve();
   #isInDoubt = false;
   #last: TransferAnswer | undefined;
@@ -160,7 +160,7 @@ class ResumableUpload implements PartedUpload {
     private readonly calls: Session,
   ) {}
 
-  /** No other part is on its way meanwhile, so that hashing before or after would be time without sending. */
+  /** Hashes the part while it is sent: no other part is in flight, so hashing before or after would only add time. */
   async put(part: Part, signal: AbortSignal): Promise<void> {
     if (this.#hashedParts < part.number) {
       this.#hashedParts = part.number;
@@ -195,7 +195,7 @@ class ResumableUpload implements PartedUpload {
       const range = from < end ? `bytes ${from}-${end - 1}/${isLast ? end : '*'}` : `bytes */${end}`;
       const answer = await this.calls.put(this.session, range, content.subarray(from - offset), signal);
       if (isLast === (answer.status === RESUME_INCOMPLETE)) throw lostBytes(this.session);
-      // It may have kept less than was sent.
+      // Google may have kept less than was sent.
       if (!isLast && arrivedOf(answer) !== end) throw lostBytes(this.session);
       if (isLast) this.#last = answer;
     }
@@ -213,7 +213,7 @@ class ResumableUpload implements PartedUpload {
   }
 }
 
-/** `Range: bytes=0-99` says that a hundred bytes are there; no header that none is. */
+/** `Range: bytes=0-99` means that a hundred bytes have arrived; no header means none. */
 function arrivedOf({ headers }: TransferAnswer): number {
   const [, last] = /^bytes=0-(\d+)$/.exec(singleHeader(headers['range']) ?? '') ?? [];
   return last === undefined ? 0 : Number(last) + 1;

@@ -8,29 +8,29 @@ import type { Place } from './place.js';
 import type { Provider } from './provider.js';
 import { Renewable } from './renewable.js';
 
-/** How the places for files of one connection are reached. */
+/** How to reach the file stores of one connection. */
 export interface Reach {
   http: Transporter;
   origins: TokenOrigins;
-  /** Speaks as AWS and Google do, in their place. */
+  /** A server that replaces those of AWS and Google. */
   filesUrl: string | undefined;
-  /** For tests with small files: what S3 takes at least as a part. */
+  /** The smallest part that S3 accepts, for tests with small files. */
   awsPartBytesMin?: number | undefined;
 }
 
 /** Asks Keboola for new credentials of the same file. */
 export type ReadPlace = (signal: AbortSignal) => Promise<Place>;
 
-/** A provider, and how its credentials are renewed. */
+/** A provider, with the means to renew its credentials. */
 export interface OpenedProvider {
   provider: Provider;
   renew: (signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * Opens the place of a file.
+ * Opens the provider that holds a file.
  *
- * @throws SettingsError for a place that we do not talk to.
+ * @throws SettingsError for an address that we do not contact.
  */
 export function openProvider(place: Place, read: ReadPlace, reach: Reach): OpenedProvider {
   const { http, origins, filesUrl, awsPartBytesMin } = reach;
@@ -53,7 +53,7 @@ export function openProvider(place: Place, read: ReadPlace, reach: Reach): Opene
 
 type PlaceOf<Name extends Place['provider']> = Extract<Place, { provider: Name }>;
 
-/** A file does not move to another provider. */
+/** Makes sure that new credentials are for the same provider: files do not move to another one. */
 async function ofProvider<Name extends Place['provider']>(
   name: Name,
   read: () => Promise<Place>,

@@ -4,14 +4,14 @@ import type { AzurePlace } from './azure.js';
 import type { FileDocument, PreparedFile } from './file-documents.js';
 import type { GcpPlace } from './gcp.js';
 
-/** Where the content of a file is, or is to be, and what lets us in. Never to be shown. */
+/** Where the content of a file is, or will be, with credentials. Must never be shown. */
 export type Place =
   ({ provider: 'azure' } & AzurePlace) | ({ provider: 'aws' } & AwsPlace) | ({ provider: 'gcp' } & GcpPlace);
 
-/** Where AWS puts what names no region. */
+/** AWS's region for buckets that name none. */
 const REGION = 'us-east-1';
 
-/** Where a prepared file is uploaded to. @throws SettingsError for a provider that we do not know. */
+/** Where to upload a prepared file. @throws SettingsError for an unknown provider. */
 export function uploadPlace(file: PreparedFile): Place {
   const { absUploadParams: abs, uploadParams: s3, gcsUploadParams: gcs } = file;
   if (abs) {
@@ -27,7 +27,7 @@ export function uploadPlace(file: PreparedFile): Place {
   throw unknownPlace(file.provider);
 }
 
-/** Where a file is downloaded from. @throws as `uploadPlace`. */
+/** Where to download a file from. @throws what `uploadPlace` throws. */
 export function downloadPlace(file: FileDocument): Place {
   const { absPath, absCredentials, s3Path, credentials, gcsPath, gcsCredentials } = file;
   if (absPath && absCredentials) {

@@ -1,64 +1,64 @@
-/** The place of one file of Storage at the cloud where its project keeps files. What lets us in stays in there. */
+/** One file of Storage at the cloud provider where its project keeps files. Credentials never leave this object. */
 export interface Provider {
-  /** How many parts may be on their way at the same time; 1 where each has to wait for the one before. */
+  /** How many parts may be in flight at once; 1 if each has to wait for the one before. */
   readonly partsAtOnceMax: number;
-  /** More parts than this no upload may have. */
+  /** The most parts that an upload may have. */
   readonly partsMax: number;
-  /** Of a part where nobody says otherwise: an upload holds as many parts as are on their way at once, and one more. */
+  /** Default size of a part. Memory holds as many parts as are in flight at once, and one more. */
   readonly partBytes: number;
-  /** Every part but the last is a multiple of so many bytes, and has at least as many. */
+  /** The size of every part but the last must be a multiple of this, and at least this. */
   readonly partBytesStep: number;
-  /** A longer content is uploaded in parts, also where it fits into one: where a whole that breaks could not go on. */
+  /** Longer content is uploaded in parts, even if it fits into one: an upload in one piece cannot resume. */
   readonly wholeBytesMax?: number;
 
-  /** Uploads a content that is one part. @throws KeboolaError, as all that follow. */
+  /** Uploads content in one piece. @throws KeboolaError, as do the methods below. */
   putWhole(content: Buffer, signal: AbortSignal): Promise<void>;
-  /** Begins an upload of several parts. Nothing is there for anybody until it is completed. */
+  /** Begins an upload of several parts, which stays invisible until it is completed. */
   begin(signal: AbortSignal): Promise<PartedUpload>;
-  /** Opens the content of a blob for reading, from a byte on. */
+  /** Opens a blob for reading, from a byte on. */
   open(blob: string, from: From, signal: AbortSignal): Promise<OpenBlob>;
-  /** The blob of the file itself, or of the manifest of one in slices. */
+  /** The blob of the file itself, or of its manifest if the file is sliced. */
   blobOf(isSliced: boolean): string;
-  /** The blob that an entry of a manifest names. @throws ForeignSlice for one that is not of this file. */
+  /** The blob that a manifest's entry names. @throws ForeignSlice if it does not belong to this file. */
   sliceOf(entry: string): string;
 }
 
 export interface PartedUpload {
-  /** Sends a part. One whose sending broke is sent again in the same way. */
+  /** Sends a part. Call it again to retry a part that failed. */
   put(part: Part, signal: AbortSignal): Promise<void>;
-  /** Makes a file of all parts. @throws KeboolaError also where one of so many was not put: nothing is completed then. */
+  /** Joins all parts into a file. @throws KeboolaError, also if a part is missing: then nothing is completed. */
   complete(parts: number, signal: AbortSignal): Promise<void>;
-  /** Takes away what is there of it. */
+  /** Removes the parts that have arrived. */
   abort(signal: AbortSignal): Promise<void>;
 }
 
 export interface Part {
   /** From 1. */
   number: number;
-  /** Where it lies in the whole. */
+  /** Where the part begins in the whole content, in bytes. */
   offset: number;
-  /** Nothing any more once it is through. */
+  /** Emptied once the part has been sent, to free memory. */
   content: Buffer;
   isLast: boolean;
 }
 
-/** Where a download goes on. */
+/** Where a download begins or resumes. */
 export interface From {
   byte: number;
-  /** Of the blob as it was at the beginning; another one is refused. */
+  /** The version of the blob when the download began; the store refuses any other. */
   version?: string;
 }
 
 export interface OpenBlob {
-  /** Where its content begins, in bytes; undefined where the answer hides it. */
+  /** The byte at which the content begins; undefined if unknown. */
   firstByte: number | undefined;
-  /** Of the whole blob, where the provider tells it. */
+  /** Length of the whole blob, if the provider tells it. */
   bytes: number | undefined;
   version: string | undefined;
-  /** MD5 of the whole blob in base64, where the provider tells it. */
+  /** MD5 of the whole blob in base64, if the provider tells it. */
   md5: string | undefined;
   contentType: string;
-  /** Of its address, for errors. */
+  /** The path of its address, for errors. */
   path: string;
   body: AsyncGenerator<Buffer, void>;
 }

@@ -1,4 +1,4 @@
-/** Credentials that end. Many that find so at the same time ask for new ones once. */
+/** Credentials that expire. Callers that renew them at the same time share one request. */
 export class Renewable<T> {
   #current: T;
   #renewing: Promise<void> | undefined;
@@ -14,7 +14,7 @@ export class Renewable<T> {
     return this.#current;
   }
 
-  /** @param signal of the first who asks is that of all. */
+  /** @param signal the first caller's signal counts for all callers. */
   async renew(signal: AbortSignal): Promise<void> {
     this.#renewing ??= this.readAnew(signal);
     await this.#renewing;

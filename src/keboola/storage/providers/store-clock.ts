@@ -1,6 +1,6 @@
 import { KeboolaError } from '../../http/keboola-error.js';
 
-/** The clock of a place for files, which takes no signature of another time. Until it says otherwise it is the machine's. */
+/** A file store's clock, which signatures must match. Until the store says otherwise, it is this machine's clock. */
 export class StoreClock {
   #aheadMs = 0;
 
@@ -9,8 +9,8 @@ export class StoreClock {
   }
 
   /**
-   * Makes a request that is signed by this clock; once more where it is refused for its time, since the clock of the machine
-   * is wrong then.
+   * Makes a request that is signed by this clock. If the store refuses it because of its time, this machine's clock is
+   * wrong: then it is made once more by the store's clock.
    *
    * @throws what the request throws.
    */

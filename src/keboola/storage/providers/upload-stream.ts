@@ -1,17 +1,17 @@
 import type { Part, PartedUpload, Provider } from './provider.js';
 
-/** How a content is uploaded. */
+/** How to upload content. */
 export interface UploadOptions {
-  /** Of the first parts; memory holds as many parts as are on their way at once, and one more. */
+  /** Size of the first parts; memory holds as many parts as are in flight at once, and one more. */
   partBytes: number;
   signal: AbortSignal;
-  /** Repeats a step of it. */
+  /** Retries a step of the upload. */
   attempt: <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
-  /** Hears of every part that has arrived. */
+  /** Is told the size of every part that has arrived. */
   onBytes?: ((bytes: number) => void) | undefined;
 }
 
-/** A content that does not fit into as many parts as the provider takes. */
+/** The content does not fit into as many parts as the provider allows. */
 export class TooManyParts extends Error {
   override readonly name = 'TooManyParts';
 }
@@ -19,17 +19,17 @@ export class TooManyParts extends Error {
 const ABORT_MS_MAX = 30_000;
 const NOTHING = Buffer.alloc(0);
 /**
- * After each tenth of the parts that a provider takes the next ones are half as large again: most files have small parts,
- * which are sent again at little cost, and a file of AWS that begins with 10 MiB may have 917 GiB instead of 97.
+ * After each tenth of the parts that a provider allows, the next ones are half as large again. So most files have small
+ * parts, which are cheap to retry, and a file at AWS whose parts begin at 10 MiB may have 917 GiB instead of 97.
  */
 const GROWTHS = 10;
 const GROWTH = 1.5;
 
 /**
- * Uploads a content while it is read: at once where it is short, else in parts of which each is repeated by itself.
+ * Uploads content while it is read: in one piece if it is short, else in parts that are retried one by one.
  *
- * @returns its length.
- * @throws KeboolaError, TooManyParts, what reading it throws; then nothing of it is there.
+ * @returns the content's length in bytes.
+ * @throws KeboolaError, TooManyParts, what reading the content throws; then nothing of it is stored.
  */
 export async function uploadStream(
   provider: Provider,
@@ -83,7 +83,7 @@ async function uploadParts(provider: Provider, rest: Rest): Promise<number> {
   }
 }
 
-/** A part may fail while the next one is still read: its failure is kept until somebody asks, and ends the others at once. */
+/** A part may fail while the next one is being read: the failure is kept until then, but ends the others at once. */
 async function putAll(provider: Provider, upload: PartedUpload, { first, parts, options }: Rest): Promise<Sent> {
   const { attempt, onBytes } = options;
   const siblings = new AbortController();
@@ -106,7 +106,7 @@ async function putAll(provider: Provider, upload: PartedUpload, { first, parts, 
       .catch(fail)
       .finally(() => {
         underWay.delete(work);
-        // Whoever waits for the end of the upload still holds the first part.
+        // The function that awaits the upload still holds the first part, so its memory must be freed here.
         part.content = NOTHING;
       });
     underWay.add(work);
@@ -116,7 +116,7 @@ async function putAll(provider: Provider, upload: PartedUpload, { first, parts, 
   try {
     send(first);
     for (;;) {
-      // Read while those before it are on their way: it is counted and hashed meanwhile.
+      // Read, counted and hashed while the parts before it are in flight.
       const { value: part } = await parts.next();
       if (!part) break;
       if (underWay.size >= provider.partsAtOnceMax) await Promise.race(underWay);
@@ -132,7 +132,7 @@ async function putAll(provider: Provider, upload: PartedUpload, { first, parts, 
   }
 }
 
-/** Cuts a content into parts of the lengths that are said; the last is shorter. One of nothing is one part of nothing. */
+/** Cuts content into parts of the given lengths; the last may be shorter. Empty content is one empty part. */
 async function* partsOf(
   content: AsyncIterable<Buffer>,
   bytesOf: (number: number) => number,
