@@ -1,7 +1,7 @@
 import { KeboolaError } from './keboola-error.js';
 import type { KeboolaRequest } from './exchange.js';
 import { wellFormed } from '../../job/text/well-formed.js';
-import { redactTokenIn } from './redact-token.js';
+import { isPlainlyFreeOf, redactTokenIn } from './redact-token.js';
 
 /**
  * A successful answer, without the token and with all of its texts well-formed.
@@ -10,7 +10,8 @@ import { redactTokenIn } from './redact-token.js';
  */
 export function parseJson(request: KeboolaRequest, status: number, text: string): unknown {
   try {
-    return wellFormed(redactTokenIn(JSON.parse(wideNumbersAsText(text)), request.token));
+    const json: unknown = JSON.parse(wideNumbersAsText(text));
+    return isHarmless(text, request.token) ? json : wellFormed(redactTokenIn(json, request.token));
   } catch {
     const what = /^\s*</.test(text) ? 'HTML' : text === '' ? 'an empty body' : 'broken JSON';
     throw new KeboolaError({
@@ -21,6 +22,14 @@ export function parseJson(request: KeboolaRequest, status: number, text: string)
       reason: `${what} instead of JSON`,
     });
   }
+}
+
+/**
+ * Whether the texts and keys of an answer need no look one by one, as is true of most answers. Without a backslash each of
+ * them stands in the answer letter by letter, so the token, or half a character, would show there.
+ */
+function isHarmless(text: string, token: string | undefined): boolean {
+  return !text.includes('\\') && text.isWellFormed() && isPlainlyFreeOf(text, token);
 }
 
 /** Below this many digits JavaScript holds every whole number; 64 bits have no more than twenty. */

@@ -5,6 +5,9 @@ const FRAGMENT_LENGTH_MIN = 8;
 /** The end of a shorter one may be an everyday word. */
 const CUT_SECRET_LENGTH_MIN = 16;
 
+/** Every escape below has one of these in it. */
+const MAY_BE_ESCAPED = /[\\%&]|=2d/i;
+
 /**
  * Character escapes of JSON, of program texts, of addresses and of HTML, also where a text was escaped several times. Those that are
  * digits by themselves, as in octal and in quoted-printable, are looked for as a dash alone: what follows may be the token.
@@ -29,6 +32,12 @@ const ESCAPE = new RegExp(
  */
 export function redactToken(answered: string, token: string | undefined): string {
   return token === undefined || token === '' ? answered : withoutTraces(answered, tracesOf(token));
+}
+
+/** Whether a text spells nothing in a roundabout way, and holds no trace of the token: nothing would be redacted in any part of it. */
+export function isPlainlyFreeOf(text: string, token: string | undefined): boolean {
+  if (token === undefined || token === '') return true;
+  return !MAY_BE_ESCAPED.test(text) && findTraces(text, tracesOf(token)).length === 0;
 }
 
 function withoutTraces(answered: string, traces: Traces): string {
@@ -75,7 +84,7 @@ interface Unescaped {
 const LAYERS_MAX = 3;
 
 function unescaped(text: string, layers = LAYERS_MAX): Unescaped {
-  if (layers === 0 || !/[\\%&]|=2d/i.test(text)) return { plain: text, starts: (index) => index };
+  if (layers === 0 || !MAY_BE_ESCAPED.test(text)) return { plain: text, starts: (index) => index };
   const outer = withoutOneLayer(text);
   if (outer.plain === text) return outer;
   const { plain, starts } = unescaped(outer.plain, layers - 1);
@@ -110,7 +119,7 @@ function characterOf(escape: Partial<Record<string, string>>): string {
   );
 }
 
-/** By what a token is known in a text; found out once for all the texts of an answer. */
+/** By what a token is known in a text. */
 interface Traces {
   token: string;
   /** What a token that was cut off at its end begins with. */
@@ -121,7 +130,15 @@ interface Traces {
   cores: string[];
 }
 
+/** Those of the token that was asked about last: a connection asks about its own with each answer. */
+let known: Traces | undefined;
+
 function tracesOf(token: string): Traces {
+  if (known?.token !== token) known = newTraces(token);
+  return known;
+}
+
+function newTraces(token: string): Traces {
   const secretAt = token.lastIndexOf('-') + 1;
   return {
     token,
