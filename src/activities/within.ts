@@ -13,3 +13,15 @@ export async function within<T>(timeoutMs: number, message: string, work: Promis
     giveUp.abort();
   }
 }
+
+/** Waits for `work`, but no longer than `timeoutMs`; where it fails or is late the answer is `otherwise`. Holds no process. */
+export function withinOr<T>(timeoutMs: number, otherwise: T, work: Promise<T>): Promise<T> {
+  return new Promise((resolve) => {
+    const timeout = setTimeout(() => resolve(otherwise), timeoutMs).unref();
+    const answer = (value: T): void => {
+      clearTimeout(timeout);
+      resolve(value);
+    };
+    work.then(answer, () => answer(otherwise));
+  });
+}

@@ -23,6 +23,7 @@ export async function sendOnce(origin: CreateOrigin, prepare: () => Promise<Prep
   if (perhapsSentBefore(origin)) {
     return { kind: 'search-first', message: 'this creation was ordered before, it may have made a job' };
   }
+  const startedMs = performance.now();
   let prepared: PreparedCreate;
   try {
     // No heartbeat may be sent before the mark, so this must end before the heartbeat timeout; what it asked is cached.
@@ -30,7 +31,7 @@ export async function sendOnce(origin: CreateOrigin, prepare: () => Promise<Prep
   } catch (error) {
     return notSent(error);
   }
-  const outcome = await whileSending(() => post(prepared));
+  const outcome = await whileSending(startedMs, () => post(prepared));
   return outcome ?? { kind: 'not-sent', message: 'the mark that must come before the POST could not be written' };
 }
 

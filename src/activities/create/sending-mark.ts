@@ -6,6 +6,8 @@ import { SENDING } from '../../job/create/sending.js';
 const REPEAT_MS = 3_000;
 /** A process that slept while it wrote the mark may long have been given up. */
 const STALE_MS = 5_000;
+/** The first heartbeat after the mark must come within ten seconds of the activity's start, and `REPEAT_MS` may pass before it. */
+const LATE_MS = 4_000;
 
 /**
  * Runs the one step that must never be repeated blindly, under a mark that Temporal keeps: an activity that times out
@@ -14,14 +16,16 @@ const STALE_MS = 5_000;
  * The mark is awaited, so it is durable before the first byte leaves. A worker that was given up meanwhile is told so
  * by the mark itself, or by the time that it took, and then does not send.
  *
+ * @param startedMs when the activity began, on the steady clock (`performance.now()`).
  * @returns undefined when the step was not taken.
  */
-export async function whileSending<T>(step: () => Promise<T>): Promise<T | undefined> {
+export async function whileSending<T>(startedMs: number, step: () => Promise<T>): Promise<T | undefined> {
   const before = clocks();
   if (!(await mark())) return undefined;
   const after = clocks();
   if (after.wallMs - before.wallMs > STALE_MS || after.steadyMs - before.steadyMs > STALE_MS) return undefined;
-  keepAlive();
+  // Most creations are answered before the next heartbeat is due, and each one costs the server a write.
+  if (after.steadyMs - startedMs > LATE_MS) keepAlive();
   const repeat = setInterval(keepAlive, REPEAT_MS);
   try {
     return await step();

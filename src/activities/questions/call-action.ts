@@ -24,6 +24,7 @@ const SLOW = 'Keboola did not tell where the component is within 8 s';
  * @throws ApplicationFailure for what cannot be called at all: `InvalidInput`, `TokenRefused`, `ConnectionNotUsable`, ….
  */
 export async function callAction(deps: ActivityDeps, input: unknown): Promise<ActionOutcome> {
+  const startedMs = performance.now();
   const call = checkedQuestion(deps, 'callAction', input);
   let prepared: PreparedAction;
   try {
@@ -31,7 +32,7 @@ export async function callAction(deps: ActivityDeps, input: unknown): Promise<Ac
   } catch (error) {
     return notCalled(error);
   }
-  const outcome = await whileSending(() => send(prepared));
+  const outcome = await whileSending(startedMs, () => send(prepared));
   return outcome ?? { kind: 'not-called', message: 'the mark that must come before the call could not be written' };
 }
 

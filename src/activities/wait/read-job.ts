@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { cancellationSignal } from '@temporalio/activity';
 import { strangeness } from '../../job/create/job-marks.js';
 import type { JobView } from '../../job/job-view.js';
@@ -18,6 +17,7 @@ import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 import { findDescendants } from '../tree/read-descendants.js';
 import { searchAttributesReady } from '../search-attributes-ready.js';
+import { withinOr } from '../within.js';
 import { cut } from '../../job/text/well-formed.js';
 
 /** What is asked for beside the read may make it later by this much, and what is asked for after it by as much again. */
@@ -122,6 +122,6 @@ function descendantsOf(keboola: Keboola, view: JobView, request: DescendantsRequ
   return findDescendants(keboola, jobId, { ...request, runIds }, request.fresh === true || mayBeOver(view));
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
-  return await Promise.race([work.catch(() => undefined), sleep(BESIDE_MS_MAX, undefined, { ref: false })]);
+function inTime<T>(work: Promise<T>): Promise<T | undefined> {
+  return withinOr<T | undefined>(BESIDE_MS_MAX, undefined, work);
 }

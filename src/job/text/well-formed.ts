@@ -38,12 +38,14 @@ export function wellFormed<T>(value: T, depth = 0): T {
  * are payloads, which are well-formed by their own encoding.
  */
 export function mendMessage(message: object): void {
-  for (const [name, field] of Object.entries(message) as [string, unknown][]) {
-    const fields = message as Record<string, unknown>;
-    const mendedName = name.toWellFormed();
-    if (mendedName !== name) Reflect.deleteProperty(fields, name);
-    if (typeof field === 'string') fields[mendedName] = field.toWellFormed();
-    else if (mendedName !== name) fields[mendedName] = field;
+  const fields = message as Record<string, unknown>;
+  for (const name of Object.keys(fields)) {
+    const field = fields[name];
+    const isText = typeof field === 'string';
+    if (!name.isWellFormed() || (isText && !field.isWellFormed())) {
+      Reflect.deleteProperty(fields, name);
+      fields[name.toWellFormed()] = isText ? field.toWellFormed() : field;
+    }
     if (typeof field === 'object' && field !== null && !ArrayBuffer.isView(field)) mendMessage(field);
   }
 }

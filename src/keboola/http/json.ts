@@ -1,7 +1,7 @@
 import { KeboolaError } from './keboola-error.js';
 import type { KeboolaRequest } from './exchange.js';
 import { wellFormed } from '../../job/text/well-formed.js';
-import { redactTokenIn } from './redact-token.js';
+import { isPlainlyFreeOf, redactTokenIn } from './redact-token.js';
 
 /**
  * Parses a successful answer, with the token redacted and all texts made well-formed.
@@ -10,7 +10,8 @@ import { redactTokenIn } from './redact-token.js';
  */
 export function parseJson(request: KeboolaRequest, status: number, text: string): unknown {
   try {
-    return wellFormed(redactTokenIn(JSON.parse(wideNumbersAsText(text)), request.token));
+    const json: unknown = JSON.parse(wideNumbersAsText(text));
+    return isHarmless(text, request.token) ? json : wellFormed(redactTokenIn(json, request.token));
   } catch {
     const what = /^\s*</.test(text) ? 'HTML' : text === '' ? 'an empty body' : 'broken JSON';
     throw new KeboolaError({
@@ -21,6 +22,14 @@ export function parseJson(request: KeboolaRequest, status: number, text: string)
       reason: `${what} instead of JSON`,
     });
   }
+}
+
+/**
+ * Whether an answer can be taken as it is, as most can. Without a backslash every text and key stands in the answer letter
+ * by letter, so the token, or half a character, would show there.
+ */
+function isHarmless(text: string, token: string | undefined): boolean {
+  return !text.includes('\\') && text.isWellFormed() && isPlainlyFreeOf(text, token);
 }
 
 /** JavaScript holds every whole number of fewer than 16 digits exactly; 64-bit numbers have 20 at most. */

@@ -5,6 +5,9 @@ const FRAGMENT_LENGTH_MIN = 8;
 /** The end of a shorter secret may be an everyday word. */
 const CUT_SECRET_LENGTH_MIN = 16;
 
+/** Every escape below contains one of these. */
+const MAY_BE_ESCAPED = /[\\%&]|=2d/i;
+
 /**
  * Character escapes of JSON, source code, URLs and HTML, even repeated ones. Escapes that end in plain digits (octal
  * and quoted-printable) are only recognised for the dash, since the digits after them may be part of the token.
@@ -29,6 +32,12 @@ const ESCAPE = new RegExp(
  */
 export function redactToken(answered: string, token: string | undefined): string {
   return token === undefined || token === '' ? answered : withoutTraces(answered, tracesOf(token));
+}
+
+/** Whether a text has no escapes and no trace of the token, so that no part of it would be redacted. */
+export function isPlainlyFreeOf(text: string, token: string | undefined): boolean {
+  if (token === undefined || token === '') return true;
+  return !MAY_BE_ESCAPED.test(text) && findTraces(text, tracesOf(token)).length === 0;
 }
 
 function withoutTraces(answered: string, traces: Traces): string {
@@ -75,7 +84,7 @@ interface Unescaped {
 const LAYERS_MAX = 3;
 
 function unescaped(text: string, layers = LAYERS_MAX): Unescaped {
-  if (layers === 0 || !/[\\%&]|=2d/i.test(text)) return { plain: text, starts: (index) => index };
+  if (layers === 0 || !MAY_BE_ESCAPED.test(text)) return { plain: text, starts: (index) => index };
   const outer = withoutOneLayer(text);
   if (outer.plain === text) return outer;
   const { plain, starts } = unescaped(outer.plain, layers - 1);
@@ -110,7 +119,7 @@ function characterOf(escape: Partial<Record<string, string>>): string {
   );
 }
 
-/** What gives a token away in a text; computed once for all texts of an answer. */
+/** What gives a token away in a text. */
 interface Traces {
   token: string;
   /** How a token that is truncated at its end begins. */
@@ -121,7 +130,15 @@ interface Traces {
   cores: string[];
 }
 
+/** The traces of the latest token: a connection asks about the same one with every answer. */
+let known: Traces | undefined;
+
 function tracesOf(token: string): Traces {
+  if (known?.token !== token) known = newTraces(token);
+  return known;
+}
+
+function newTraces(token: string): Traces {
   const secretAt = token.lastIndexOf('-') + 1;
   return {
     token,

@@ -7,9 +7,9 @@ import { failure } from '../failures.js';
  *
  * @throws ApplicationFailure `InvalidInput`; whatever the activity throws.
  */
-export async function checkedBy<Input, T>(check: (input: Input) => Promise<T>, input: Input): Promise<T> {
+export function checkedBy<Input, T>(check: (input: Input) => Promise<T>, input: Input): Promise<T> {
   const lost = inexactNumbers(input).find(({ number }) => !Number.isFinite(number));
-  if (!lost) return await check(input);
+  if (!lost) return check(input);
   const place = lost.path.map(shown).join('.');
   throw failure('InvalidInput', `${place}: the number is too large for a number of JSON; write it in quotes`);
 }

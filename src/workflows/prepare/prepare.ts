@@ -33,9 +33,7 @@ export async function preparePlan<Input>(
   by: FastActivity<Input, RunPlan | NoAnswer>,
   input: Input,
 ): Promise<void> {
-  const ask: FastActivity<Input, { plan: RunPlan } | NoAnswer> = async (one, how) => {
-    const plan = await by(one, how);
-    return isNoAnswer(plan) ? plan : { plan };
-  };
+  const ask: FastActivity<Input, { plan: RunPlan } | NoAnswer> = (one, how) =>
+    by(one, how).then((plan) => (isNoAnswer(plan) ? plan : { plan }));
   await prepare(life, ask, input);
 }

@@ -73,7 +73,14 @@ export class Rests {
   }
 
   private newScope(): CancellationScope {
-    return new CancellationScope({ cancellable: true, parent: this.around });
+    return new LeanScope({ cancellable: true, parent: this.around });
+  }
+}
+
+/** A scope without a timeout, which therefore needs none of the promises that the SDK makes to watch one. */
+class LeanScope extends CancellationScope {
+  protected override runInContext<T>(fn: () => Promise<T>): Promise<T> {
+    return fn();
   }
 }
 

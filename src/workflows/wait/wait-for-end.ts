@@ -6,6 +6,7 @@ import type { JobReading } from '../../job/remote-steps.js';
 import { NO_DOUBTS, verdictOn, type Doubts, type Verdict, type WaitEnd } from '../../job/wait/verdict.js';
 import { waitText } from '../../job/wait/wait-reason.js';
 import { showsChildren } from '../../job/watch/stretch.js';
+import { isLong } from '../continue-as-new.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { findMisnamed } from '../search/find-misnamed.js';
@@ -34,13 +35,14 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
   let wait: Wait | undefined;
   // A job may take days; what is bounded is the time without any answer.
   for (;;) {
+    if (isLong(life)) await life.continueAsNew();
     await waitUntilDue(life, wait ?? nextWait(life, clockwork));
     wait = undefined;
     // A read comes before every verdict of time: since the last one the job may have started in time, or ended.
     const reading = await life.read(readRequest(life, clockwork));
     if (reading.kind === 'read') {
       const verdict = takeIn(life, clockwork, reading, doubts);
-      if (verdict.kind === 'over') await completeDescendants(life);
+      if (verdict.kind === 'over' && state.descendants.jobs > 0) await completeDescendants(life);
       if (verdict.kind === 'unknown-status') throw unknownStatus(reading.view);
       if (verdict.kind !== 'on') return verdict;
       ({ doubts } = verdict);

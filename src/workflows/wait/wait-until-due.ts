@@ -1,4 +1,3 @@
-import { isLong } from '../continue-as-new.js';
 import type { JobLife } from '../job-life.js';
 import type { Wait } from './next-wait.js';
 
@@ -9,24 +8,30 @@ const NUDGED_READ_MS_MIN = 1_000;
  * Waits until the next read is due: until the delay is over, somebody nudges, or the job's time is up. One that relies on
  * being told of the end is over once it may not do so any more.
  */
-export async function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): Promise<void> {
-  if (isLong(life)) await life.continueAsNew();
+export function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): Promise<void> {
   const { state, time } = life;
   const startedMs = time.now();
   const dueMs = startedMs + delayMs;
   state.snapshot.nextPollTime = new Date(dueMs).toISOString();
   if (mayRely) state.snapshot.watched = true;
-  await life.rests.until(dueMs, {
+  const rest = life.rests.until(dueMs, {
     wakers: ['nudge', 'timeouts'],
     isOver: () => state.nudged || mayRely?.() === false,
     summary: `Look again after ${delayMs / 1_000} s`,
   });
-  const restedMs = time.now() - startedMs;
-  if (state.nudged && restedMs < NUDGED_READ_MS_MIN) {
-    await time.sleep(NUDGED_READ_MS_MIN - restedMs, { summary: 'Look again, as asked for' });
-  }
+  return rest.then((): Promise<void> | undefined => {
+    const leftMs = NUDGED_READ_MS_MIN - (time.now() - startedMs);
+    if (state.nudged && leftMs > 0) {
+      return time.sleep(leftMs, { summary: 'Look again, as asked for' }).then(() => lookNow(life));
+    }
+    lookNow(life);
+    return undefined;
+  });
+}
+
+function lookNow({ nudges, state }: JobLife): void {
   // Also where the wait did not rely on it: who has told of the end will not tell of it again.
-  if (life.nudges.take()) state.nudgedInVain = true;
+  if (nudges.take()) state.nudgedInVain = true;
   delete state.snapshot.nextPollTime;
   delete state.snapshot.watched;
 }

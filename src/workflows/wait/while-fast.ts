@@ -58,14 +58,13 @@ function fastOrPatient<Request, Answer>(
   fast: Step<Request, Answer>,
   patient: Step<Request, Answer>,
 ): FastActivity<Request, Answer> {
-  return async (request, { isStorm }) => {
-    if (isStorm) return await patient(request);
-    try {
-      return await fast(request);
-    } catch (error) {
+  return (request, { isStorm }) => {
+    if (isStorm) return patient(request);
+    // By `catch`: an async function would make two more promises of each read, and the SDK traces every one.
+    return fast(request).catch((error: unknown) => {
       // A worker that is told to go may cancel what it has in hand; that is no wish of anybody's.
       if (isCancellation(error) && CancellationScope.current().consideredCancelled) throw error;
-      return await patient(request);
-    }
+      return patient(request);
+    });
   };
 }

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { KeboolaRequest } from '../../../src/keboola/http/exchange.js';
 import { parseJson } from '../../../src/keboola/http/json.js';
+import { redactTokenIn } from '../../../src/keboola/http/redact-token.js';
+import { wellFormed } from '../../../src/job/text/well-formed.js';
 
 const request: KeboolaRequest = { method: 'GET', url: new URL('https://syrup.keboola.com/queue/job/1'), timeoutMs: 1 };
 const parse = (text: string): unknown => parseJson(request, 200, text);
@@ -73,6 +75,36 @@ describe('any other JSON', () => {
       expect(parse(`{"id":${number}}`)).toEqual({ id: Number(number) });
     },
   );
+});
+
+describe('an answer', () => {
+  const token = '1134-53044-aB3dE5gH7jK9mN1pQ3sT5vW7';
+  const parseWithToken = (text: string): unknown => parseJson({ ...request, token }, 200, text);
+
+  test('shows nothing of the token and no half of a character, however it is written', () => {
+    const encoded = Buffer.from(`user:${token}`).toString('base64');
+    const traces = [token, token.slice(0, 20), token.slice(-12), encoded, '\ud800', token.replaceAll('-', '%2d')];
+    const text = fc.oneof(fc.string(), fc.constantFrom(...traces), fc.string({ unit: 'grapheme' }));
+    const document = fc.dictionary(text, fc.oneof(text, fc.array(text), fc.dictionary(text, text)));
+    fc.assert(
+      fc.property(document, (json) => {
+        const written = JSON.stringify(json);
+        expect(parseWithToken(written)).toEqual(wellFormed(redactTokenIn(JSON.parse(written), token)));
+      }),
+    );
+  });
+
+  test.each([`{"message":"${token}"}`, `{"${token}":1}`, `[["${token.slice(0, 15)}"]]`])(
+    'is looked at where it holds a token as it is: %s',
+    (text) => {
+      expect(JSON.stringify(parseWithToken(text))).toContain('***');
+      expect(JSON.stringify(parseWithToken(text))).not.toContain('aB3d');
+    },
+  );
+
+  test('may hold half of a character as it is', () => {
+    expect(parse('{"a":"\ud800"}')).toEqual({ a: '\ufffd' });
+  });
 });
 
 describe('what is no JSON', () => {
