@@ -3,7 +3,6 @@ import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activit
 import type { WatchEnd, WatchRequest } from '../../job/watch/watch-request.js';
 import type { ActivityDeps } from '../deps.js';
 import { stateBefore } from './state-before.js';
-import { isSucceeded } from './succeeded.js';
 import { WatchSteps } from './watch-steps.js';
 import { WatchedProject } from './watched-project.js';
 import { Watcher } from './watcher.js';
@@ -41,7 +40,6 @@ export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Prom
     areSleeping: before?.isHealthy === true,
   });
   try {
-    if (await isSucceeded(deps, request)) return {};
     // A request that is under way may take longer than a worker has.
     return await Promise.race([watch(watcher, steps, check), untilThrown(check)]);
   } finally {

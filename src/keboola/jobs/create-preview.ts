@@ -7,8 +7,8 @@ import { HAS_VARIABLES, hasRoomForVariable } from './variable-fence.js';
 const IF_VARIABLES =
   'Where the configuration has variables, or the worker cannot look whether it has, "run-id" is used instead.';
 
-/** A creation, and by what it is to be told from others where its input or its connection says so. */
-export type PreviewRequest = RunRequest & Pick<RunJobInput, 'createFence'>;
+/** A creation in whatever project, and by what it is to be told from others where its input or its connection says so. */
+export type PreviewRequest = Omit<RunRequest, 'project'> & Pick<RunJobInput, 'createFence'>;
 
 /** A creating request as it would be sent. */
 export interface CreatePreview {
@@ -53,7 +53,7 @@ function previewVariable(request: PreviewRequest): FencePreview {
 }
 
 /** What every creation carries, in whatever dialect: one that is not fenced by a run id has none but that of its parent. */
-export function previewHeaders({ runId, parentRunId }: RunRequest, { way }: FencePreview): Record<string, string> {
+export function previewHeaders({ runId, parentRunId }: PreviewRequest, { way }: FencePreview): Record<string, string> {
   const sent = way === 'run-id' ? runId : parentRunId;
   return { 'X-StorageApi-Token': '(of the worker)', ...(sent !== undefined && { 'X-KBC-RunId': sent }) };
 }
