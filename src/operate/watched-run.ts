@@ -1,4 +1,5 @@
 import type { Worker } from '@temporalio/worker';
+import { FORCE_MS_MIN } from '../worker/worker-defaults.js';
 
 /** The worker is broken and has not ended: what holds it is the SDK's native half, which nothing can end but the process. */
 export class WorkerBroken extends Error {
@@ -9,8 +10,8 @@ export class WorkerBroken extends Error {
   }
 }
 
-/** Above the 110 s after which a worker that is to stop is ended by force, and below the two minutes that we promise. */
-const STOPPING_MS_MAX = 114_000;
+/** After a worker that is to stop should have been ended by force, and below the two minutes that we promise. */
+const STOPPING_MS_MAX = FORCE_MS_MIN + 4_000;
 /** What a worker that has failed may still need to put away what it holds. */
 const FAILED_MS_MAX = 4_000;
 const LOOK_INTERVAL_MS = 500;

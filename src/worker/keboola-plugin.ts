@@ -16,10 +16,12 @@ import { WorkerMetrics } from './metrics/worker-metrics.js';
 import { searchAttributesProbe, type SearchAttributesProbe } from './search-attributes-ready.js';
 import { tellOfHealth } from './tell-connections.js';
 import { tellWorkerLog } from './tell.js';
+import { PASSED_ON_MS } from '../job/times/heartbeats.js';
 import { TRACES_MARK } from '../job/tracing/told-to-traces.js';
 import type { WorkerTracing } from './tracing/worker-tracing.js';
 import { isolateTimeoutOf } from './isolate-timeout.js';
 import { mendConverterOf } from './well-formed-worker.js';
+import { FORCED_AFTER_MS, FORCE_MS_MIN, GRACE_MS_DEFAULT, WORKFLOW_TASKS_DEFAULT } from './worker-defaults.js';
 import { interceptorsPath, workflowsPath } from './workflow-code.js';
 
 export interface KeboolaPluginOptions {
@@ -34,19 +36,6 @@ export interface KeboolaPluginOptions {
   /** Makes spans of what the worker does, see `traceRequests`. Default: there are none. */
   tracing?: WorkerTracing;
 }
-
-/** An answer to a creating POST may take 90 s, and a worker that stops must wait for it. */
-const SHUTDOWN_GRACE_TIME = '100s';
-/** A worker that is broken never comes to an end by itself. */
-const SHUTDOWN_FORCE_MS_MIN = 110_000;
-const FORCED_AFTER_MS = 10_000;
-/** Such a task may wait for an answer of Keboola, see `FastSteps`; the SDK's 40 would then be 130 reads per second. */
-const WORKFLOW_TASKS_MAX = 100;
-/**
- * Our activities beat as often, and are given up 10 s after the last beat that Temporal has heard. By itself the SDK passes one
- * on only every 8 s, so that a process that stands still for a bit more than two would lose them.
- */
-const HEARTBEATS_EVERY = '5s';
 
 /**
  * Brings the Keboola activities to a worker of your own, beside your own activities: `Worker.create({ plugins: [new
@@ -180,20 +169,20 @@ export class KeboolaPlugin extends SimplePlugin {
 /** A tuner of the author's own decides by itself, and stands beside no such number. */
 function slotsOf({
   tuner,
-  maxConcurrentWorkflowTaskExecutions = WORKFLOW_TASKS_MAX,
+  maxConcurrentWorkflowTaskExecutions = WORKFLOW_TASKS_DEFAULT,
 }: WorkerOptions): Partial<WorkerOptions> {
   return tuner ? {} : { maxConcurrentWorkflowTaskExecutions };
 }
 
 /** A worker that is broken is ended by force whatever grace its author gives it, and never within that. */
 function shutdownOf({
-  shutdownGraceTime = SHUTDOWN_GRACE_TIME,
-  shutdownForceTime = Math.max(SHUTDOWN_FORCE_MS_MIN, msToNumber(shutdownGraceTime) + FORCED_AFTER_MS),
+  shutdownGraceTime = GRACE_MS_DEFAULT,
+  shutdownForceTime = Math.max(FORCE_MS_MIN, msToNumber(shutdownGraceTime) + FORCED_AFTER_MS),
 }: WorkerOptions): Partial<WorkerOptions> {
   return { shutdownGraceTime, shutdownForceTime };
 }
 
-function heartbeatsOf({ maxHeartbeatThrottleInterval = HEARTBEATS_EVERY }: WorkerOptions): Partial<WorkerOptions> {
+function heartbeatsOf({ maxHeartbeatThrottleInterval = PASSED_ON_MS }: WorkerOptions): Partial<WorkerOptions> {
   return { maxHeartbeatThrottleInterval };
 }
 

@@ -1,9 +1,8 @@
 import { activityInfo, getClient, heartbeat } from '@temporalio/activity';
 import { ActivityCancelledError, ActivityPausedError, ActivityResetError } from '@temporalio/client';
 import { SENDING } from '../../job/create/sending.js';
+import { BEAT_MS } from '../../job/times/heartbeats.js';
 
-/** Well within the heartbeat timeout of ten seconds. */
-const REPEAT_MS = 3_000;
 /** A process that slept while it wrote the mark may long have been given up. */
 const STALE_MS = 5_000;
 
@@ -22,7 +21,7 @@ export async function whileSending<T>(step: () => Promise<T>): Promise<T | undef
   const after = clocks();
   if (after.wallMs - before.wallMs > STALE_MS || after.steadyMs - before.steadyMs > STALE_MS) return undefined;
   keepAlive();
-  const repeat = setInterval(keepAlive, REPEAT_MS);
+  const repeat = setInterval(keepAlive, BEAT_MS);
   try {
     return await step();
   } finally {

@@ -1,5 +1,8 @@
 import type { Health } from './health.js';
 
+/** A watch goes on in another activity then, so that the workflow may leave its history behind. */
+export const WATCH_MS_MAX = 30 * 60_000;
+
 /** What a watcher has to know in order to go on from another one, of any worker; its heartbeats tell it. */
 export interface WatchState {
   /** See `Seen`. */

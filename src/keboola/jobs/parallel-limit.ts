@@ -2,6 +2,7 @@ import type { CapacityAnswer } from '../../job/create/creation.js';
 import type { JobView } from '../../job/job-view.js';
 import { isBelow } from '../../job/run-id.js';
 import { isFinalStatus } from '../../job/wait/status.js';
+import { SENDING_MS_MAX } from '../../job/times/requests.js';
 import { Cached } from '../cached/cached.js';
 import type { JobApi } from './job-api.js';
 import { steadyMs } from '../http/steady-ms.js';
@@ -16,7 +17,7 @@ interface Reservation {
 /** What is asked for by many creations at once is asked of Keboola once. */
 const LIST_LIFETIME_MS = 1_000;
 /** The list may lag by this much, and a creation that has not come about by then has let its place go. */
-const RESERVATION_MS_MAX = 120_000;
+const RESERVATION_MS_MAX = SENDING_MS_MAX;
 const NEWEST_MAX = 30;
 /** More than the limit may run, since a first child is let in; its parent has to show to be recognised. */
 const OVER_LIMIT_MAX = 100;
