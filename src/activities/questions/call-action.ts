@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { ANSWER_BYTES_MAX, type ActionOutcome } from '../../job/action-outcome.js';
-import { jsonBytes } from '../../job/bound-result.js';
+import type { ActionOutcome } from '../../job/action-outcome.js';
+import { ANSWER_BYTES_MAX, jsonBytes } from '../../job/bound-result.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { CallActionInput } from '../../job/questions.js';
 import { SILENT_MS_MAX } from '../../job/times/heartbeats.js';
