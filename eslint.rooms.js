@@ -19,7 +19,20 @@ export const ROOMS = {
 
 /** The rooms within a room: each may import those before it, so that no two can import each other. */
 export const INNER_ROOMS = {
-  job: ['text', 'tracing', 'failure', 'create', 'wait', 'metrics', 'watch', 'tree', 'storage', 'pipeline', 'carried'],
+  job: [
+    'times',
+    'text',
+    'tracing',
+    'failure',
+    'create',
+    'wait',
+    'metrics',
+    'watch',
+    'tree',
+    'storage',
+    'pipeline',
+    'carried',
+  ],
   input: ['text', 'schemas', 'storage', 'pipeline'],
   keboola: ['http', 'tally', 'cached', 'connection', 'project', 'jobs', 'syrup', 'queue', 'storage'],
   activities: ['create', 'search', 'tree', 'wait', 'stop', 'questions', 'prepare', 'pipeline', 'storage', 'watch'],

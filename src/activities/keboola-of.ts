@@ -12,6 +12,6 @@ export async function keboolaOf(
   { connection, project }: InProject,
 ): Promise<Keboola> {
   const keboola = connections.get(connection);
-  if (project !== undefined) await keboola.requireProject(project);
+  await keboola.requireProject(project);
   return keboola;
 }

@@ -1,7 +1,5 @@
 import { heartbeat } from '@temporalio/activity';
-
-/** Well within the heartbeat timeout of ten seconds, and longer than most activities take: those tell nothing. */
-const BEAT_MS = 3_000;
+import { BEAT_MS } from '../job/times/heartbeats.js';
 
 /**
  * Tells Temporal every few seconds that an activity is still worked on, so that one that was lost with its worker is taken

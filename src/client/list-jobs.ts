@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { SearchAttributeName } from '../job/search-attributes.js';
+import { CREATORS } from '../job/watch/relying.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import { listPage } from '../temporal/list-page.js';
+import { quoted } from '../temporal/quoted.js';
 import { InvalidInputError } from './errors.js';
 import { conditionsOf, type JobFilter } from './job-filter.js';
 import { filterOf, type OfConnection } from './of-connection.js';
@@ -45,12 +47,13 @@ export interface JobPage {
   next?: string;
 }
 
-const LIMIT_MAX = 1_000;
-/** The workflows that create a job. */
-const CREATING_TYPES = ['runJob', 'runAsyncAction'];
-const OWN_TYPES = CREATING_TYPES.map((type) => `"${type}"`).join(', ');
-/** These, and the other workflow types that stand for one Keboola job each. */
-const LISTED_TYPES = `${OWN_TYPES}, "waitForJob", "runStorageJob", "importTable", "exportTable"`;
+/** The most jobs that one page has. */
+export const LIST_MAX = 1_000;
+/** The workflows that have a job of Storage. */
+export const OF_STORAGE: readonly string[] = ['runStorageJob', 'importTable', 'exportTable'];
+const OWN_TYPES = CREATORS.map(quoted).join(', ');
+/** The workflow types that stand for one Keboola job each. */
+const LISTED_TYPES = [...CREATORS, 'waitForJob', ...OF_STORAGE].map(quoted).join(', ');
 const PIPELINE_TYPES = '"runPipeline"';
 
 /**
@@ -89,7 +92,7 @@ export async function listJobs(client: Client, options: ListOptions = {}, of?: O
 }
 
 async function pageOf(client: Client, options: ListOptions, of?: OfConnection): Promise<JobPage> {
-  const limit = Math.min(LIMIT_MAX, options.limit ?? 20);
+  const limit = Math.min(LIST_MAX, options.limit ?? 20);
   // A long wait is a chain of runs by continue-as-new; the last run stands for the whole chain.
   const types = options.pipelines ? PIPELINE_TYPES : LISTED_TYPES;
   const ours = [`WorkflowType IN (${types})`, 'ExecutionStatus != "ContinuedAsNew"'];
@@ -107,7 +110,7 @@ async function pageOf(client: Client, options: ListOptions, of?: OfConnection): 
 }
 
 export function createsJobs({ workflowType }: JobRow): boolean {
-  return CREATING_TYPES.includes(workflowType);
+  return CREATORS.includes(workflowType);
 }
 
 export function isJobId(text: string): boolean {

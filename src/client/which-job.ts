@@ -7,7 +7,7 @@ import { YoungSearch } from './handles/young-search.js';
 import { JobHandle } from './handles/job-handle.js';
 import { openWorkflow } from './handles/open-workflow.js';
 import { idInLink } from './id-in-link.js';
-import { findByJobId, isJobId, type JobRow } from './list-jobs.js';
+import { findByJobId, isJobId, OF_STORAGE, type JobRow } from './list-jobs.js';
 
 interface Wanted {
   connection?: string;
@@ -45,8 +45,6 @@ async function findAtOnce(client: Client, jobId: string, project?: string): Prom
   const listed = await findByJobId(client, jobId, undefined, project);
   return listed ?? (await new YoungSearch(client, { jobId, project }).look());
 }
-
-const OF_STORAGE = ['runStorageJob', 'importTable', 'exportTable'];
 
 async function jobOf(client: Client, handle: JobHandle, wanted: Wanted['of']): Promise<Job> {
   const { job, connection } = await snapshotOf(handle);

@@ -1,15 +1,16 @@
 import type { z } from 'zod';
-import { inexactNumbers } from '../job/text/inexact-numbers.js';
+import { INPUT_DEPTH_MAX, inexactNumbers } from '../job/text/inexact-numbers.js';
 import { fieldsAt } from './fields-at.js';
 import type { InputProblem, InputRules } from './input-problem.js';
 import { didYouMean, nearestId } from './nearest-id.js';
 import { inPlainWords } from './plain-words.js';
-import { DEPTH_MAX, findSecrets, redactTokens } from './secrets.js';
+import { findSecrets, redactTokens } from './secrets.js';
 import { cut } from '../job/text/well-formed.js';
 
 /** Temporal refuses payloads over 2 MiB, and the input is written to history twice. */
 const INPUT_BYTES_MAX = 1024 * 1024;
-const PROBLEMS_MAX = 50;
+/** Nobody reads more of them. */
+export const PROBLEMS_MAX = 50;
 const PATH_LENGTH_MAX = 300;
 
 /** 100,000 unknown keys would make a failure too large for Temporal to store. Leaked tokens are reported first. */
@@ -55,7 +56,7 @@ export function secretProblems(input: unknown, rules: InputRules): InputProblem[
     if (kind === 'token') {
       return [{ path, message: 'holds a Storage token; name a connection of the worker instead', leaksToken: true }];
     }
-    if (kind === 'too-deep') return [{ path, message: `is nested deeper than ${DEPTH_MAX} levels` }];
+    if (kind === 'too-deep') return [{ path, message: `is nested deeper than ${INPUT_DEPTH_MAX} levels` }];
     if (rules.allowPlainSecrets) return [];
     const message = 'is a secret in plain text; encrypt it first (the value then starts with "KBC::")';
     return [{ path, message: `${message}, see https://developers.keboola.com/overview/encryption/` }];

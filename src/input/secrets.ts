@@ -1,3 +1,5 @@
+import { INPUT_DEPTH_MAX } from '../job/text/inexact-numbers.js';
+
 /** A place in an input that holds a secret, or that is too deep to search. */
 export interface SecretFinding {
   path: string;
@@ -19,7 +21,6 @@ const STORAGE_TOKEN = new RegExp(
   String.raw`(?<![\w-])\d{2,9}${DASH}\d{3,9}${DASH}(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{7,}(?![\w-])`,
 );
 const TOKEN_KEYS = new Set(['token', 'storagetoken', 'storageapitoken', 'xstorageapitoken', 'kbctoken']);
-export const DEPTH_MAX = 64;
 
 /**
  * Finds what must not get into a workflow's history: Storage tokens anywhere, and values under a `#key` that Keboola
@@ -28,7 +29,7 @@ export const DEPTH_MAX = 64;
 export function findSecrets(value: unknown, path: readonly string[] = []): SecretFinding[] {
   if (typeof value === 'string') return STORAGE_TOKEN.test(value) ? [{ path: path.join('.'), kind: 'token' }] : [];
   if (typeof value !== 'object' || value === null) return [];
-  if (path.length >= DEPTH_MAX) return [{ path: path.join('.'), kind: 'too-deep' }];
+  if (path.length >= INPUT_DEPTH_MAX) return [{ path: path.join('.'), kind: 'too-deep' }];
   return Object.entries(value).flatMap(([key, child]) => findUnderKey(key, child, [...path, redactTokens(key)]));
 }
 

@@ -16,9 +16,6 @@ export type ActionOutcome =
   /** Nothing reached the component, or Keboola said "not now": calling it later is no second call. */
   | { kind: 'not-called'; message: string; retryAfterMs?: number };
 
-/** An answer travels through workflow history, and Temporal warns of payloads from 512 KiB on. */
-export const ANSWER_BYTES_MAX = 500 * 1024;
-
 /** What a task of a pipeline tells of a synchronous action. */
 export interface ActionAnswer {
   /** The component's own JSON, where it is short; else its short top-level texts and numbers. */

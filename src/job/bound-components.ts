@@ -1,14 +1,11 @@
-import { jsonBytes } from './bound-result.js';
+import { ANSWER_BYTES_MAX, jsonBytes } from './bound-result.js';
 import type { ComponentEntry, ComponentList } from './questions.js';
-
-/** An answer travels through workflow history, and Temporal warns of payloads from 512 KiB on. */
-export const COMPONENTS_BYTES_MAX = 500 * 1024;
 
 /**
  * Keeps a list of up to `bytesMax` of JSON whole. Of a larger one it leaves out descriptions first, then configurations,
  * then the last of the components.
  */
-export function boundComponents(components: ComponentEntry[], bytesMax = COMPONENTS_BYTES_MAX): ComponentList {
+export function boundComponents(components: ComponentEntry[], bytesMax = ANSWER_BYTES_MAX): ComponentList {
   if (jsonBytes(components) <= bytesMax) return { components };
   const plain = components.map(withoutDescriptions);
   if (jsonBytes(plain) <= bytesMax) return { components: plain, truncated: true };

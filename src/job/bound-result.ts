@@ -3,6 +3,9 @@ import { cut } from './text/well-formed.js';
 /** A job's result travels through workflow history, so it is bounded; the whole of it stays a read away in Keboola. */
 export const RESULT_BYTES_MAX = 64 * 1024;
 
+/** An answer that is told whole travels through history, too, and Temporal warns of payloads from 512 KiB on. */
+export const ANSWER_BYTES_MAX = 500 * 1024;
+
 export interface BoundResult {
   result?: unknown;
   truncated?: true;

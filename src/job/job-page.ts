@@ -13,10 +13,7 @@ export function jobPage(jobsPage: string, jobId: string): string {
   return `${jobsPage}/${encodeURIComponent(jobId)}`;
 }
 
-/**
- * Where a job is, for programs and for people. Jobs of Storage have no page each, and plans of earlier versions do not
- * know where it is.
- */
+/** Where a job is, for programs and for people. Jobs of Storage have no page each. */
 export function linksTo({ project: { jobsPage } }: Project, { jobId, url }: Located): { url: string; page?: string } {
   return { url, ...(jobsPage !== undefined && { page: jobPage(jobsPage, jobId) }) };
 }

@@ -2,6 +2,11 @@
 
 import type { CreateFence, VariableValues } from './input.js';
 
+/** Somebody waits for an answer at once: an action is called no more often. */
+export const CALLS_MAX = 10;
+/** The most events of a job that are told. */
+export const LOG_LINES_MAX = 200;
+
 /** Of every such workflow. */
 interface Question {
   /** Name of a Keboola project known to the worker. Default `default`. */

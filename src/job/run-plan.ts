@@ -13,8 +13,8 @@ export type JobSystem = 'storage';
 /** Where a request goes: a connection, as long as it leads to the project that the job is in. */
 export interface InProject {
   connection: string;
-  /** The project's id; left out by workflows of versions that did not know this. */
-  project?: string;
+  /** The project's id. */
+  project: string;
   system?: JobSystem;
 }
 

@@ -13,7 +13,7 @@ export const SEARCH_ATTRIBUTES = [
   'KeboolaStatus',
 ] as const;
 
-const KEYWORD_LENGTH_MAX = 255;
+export const KEYWORD_LENGTH_MAX = 255;
 
 /** Temporal takes 40 KiB of attributes per workflow, the author's own ones included; the rest is for what ours weigh. */
 const OTHERS_BYTES_MAX = 28 * 1024;

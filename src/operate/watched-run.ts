@@ -1,4 +1,5 @@
 import type { Worker } from '@temporalio/worker';
+import { FORCE_MS_MIN } from '../worker/worker-defaults.js';
 
 /**
  * The worker is broken and has not ended: the SDK's native half holds it, which only the end of the process can end.
@@ -11,8 +12,8 @@ export class WorkerBroken extends Error {
   }
 }
 
-/** Above the 110 s after which a stopping worker is ended by force, and below the two minutes that we promise. */
-const STOPPING_MS_MAX = 114_000;
+/** Above the time after which a stopping worker is ended by force, and below the two minutes that we promise. */
+const STOPPING_MS_MAX = FORCE_MS_MIN + 4_000;
 /** How long a worker that has failed may take to release what it holds. */
 const FAILED_MS_MAX = 4_000;
 const LOOK_INTERVAL_MS = 500;

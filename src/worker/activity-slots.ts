@@ -1,12 +1,10 @@
 import type { WorkerOptions } from '@temporalio/worker';
-
-/** The SDK's own default. */
-const SLOTS_DEFAULT = 100;
+import { ACTIVITIES_DEFAULT } from './worker-defaults.js';
 
 /** How many activities a worker runs at once; infinite if a tuner decides that and does not say. */
 export function activitySlots({
   tuner,
-  maxConcurrentActivityTaskExecutions = SLOTS_DEFAULT,
+  maxConcurrentActivityTaskExecutions = ACTIVITIES_DEFAULT,
 }: Pick<WorkerOptions, 'tuner' | 'maxConcurrentActivityTaskExecutions'>): number {
   if (!tuner) return maxConcurrentActivityTaskExecutions;
   if (!('activityTaskSlotSupplier' in tuner)) return tuner.activityTaskSlotOptions?.maximumSlots ?? Infinity;

@@ -16,10 +16,12 @@ import { WorkerMetrics } from './metrics/worker-metrics.js';
 import { searchAttributesProbe, type SearchAttributesProbe } from './search-attributes-ready.js';
 import { tellOfHealth } from './tell-connections.js';
 import { tellWorkerLog } from './tell.js';
+import { PASSED_ON_MS } from '../job/times/heartbeats.js';
 import { TRACES_MARK } from '../job/tracing/told-to-traces.js';
 import type { WorkerTracing } from './tracing/worker-tracing.js';
 import { isolateTimeoutOf } from './isolate-timeout.js';
 import { mendConverterOf } from './well-formed-worker.js';
+import { FORCED_AFTER_MS, FORCE_MS_MIN, GRACE_MS_DEFAULT, WORKFLOW_TASKS_DEFAULT } from './worker-defaults.js';
 import { interceptorsPath, workflowsPath } from './workflow-code.js';
 
 export interface KeboolaPluginOptions {
@@ -36,23 +38,6 @@ export interface KeboolaPluginOptions {
   /** Makes spans of what the worker does, see `traceRequests`. Default: no spans. */
   tracing?: WorkerTracing;
 }
-
-/** The answer to a POST that creates a job may take 90 s, and a worker that stops must wait for it. */
-const SHUTDOWN_GRACE_TIME = '100s';
-/** A broken worker never ends by itself. */
-const SHUTDOWN_FORCE_MS_MIN = 110_000;
-const FORCED_AFTER_MS = 10_000;
-/**
- * Such a task may wait for an answer of Keboola, see `FastSteps`; with the SDK's default of 40, that would be 130 reads
- * per second.
- */
-const WORKFLOW_TASKS_MAX = 100;
-/**
- * Our activities send a heartbeat this often, and time out 10 s after the last one that has reached Temporal. By
- * default the SDK passes on only one every 8 s, so that a process that stands still for a bit more than two seconds
- * would lose them.
- */
-const HEARTBEATS_EVERY = '5s';
 
 /**
  * Adds the Keboola activities to a worker of your own, beside your own activities:
@@ -186,20 +171,20 @@ export class KeboolaPlugin extends SimplePlugin {
 /** A tuner of the author's own decides by itself; the SDK takes no such number beside it. */
 function slotsOf({
   tuner,
-  maxConcurrentWorkflowTaskExecutions = WORKFLOW_TASKS_MAX,
+  maxConcurrentWorkflowTaskExecutions = WORKFLOW_TASKS_DEFAULT,
 }: WorkerOptions): Partial<WorkerOptions> {
   return tuner ? {} : { maxConcurrentWorkflowTaskExecutions };
 }
 
 /** A broken worker is ended by force, whatever grace its author sets, but never before that has passed. */
 function shutdownOf({
-  shutdownGraceTime = SHUTDOWN_GRACE_TIME,
-  shutdownForceTime = Math.max(SHUTDOWN_FORCE_MS_MIN, msToNumber(shutdownGraceTime) + FORCED_AFTER_MS),
+  shutdownGraceTime = GRACE_MS_DEFAULT,
+  shutdownForceTime = Math.max(FORCE_MS_MIN, msToNumber(shutdownGraceTime) + FORCED_AFTER_MS),
 }: WorkerOptions): Partial<WorkerOptions> {
   return { shutdownGraceTime, shutdownForceTime };
 }
 
-function heartbeatsOf({ maxHeartbeatThrottleInterval = HEARTBEATS_EVERY }: WorkerOptions): Partial<WorkerOptions> {
+function heartbeatsOf({ maxHeartbeatThrottleInterval = PASSED_ON_MS }: WorkerOptions): Partial<WorkerOptions> {
   return { maxHeartbeatThrottleInterval };
 }
 

@@ -8,7 +8,7 @@ import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { resultOf, resultOrFailure, wasStopped } from './job-result.js';
 import { keepEndInMemo } from './keep-end-in-memo.js';
-import type { WaitEnd } from '../job/wait/verdict.js';
+import { GHOST_AFTER_MS, type WaitEnd } from '../job/wait/verdict.js';
 
 const OWN_CANCEL_MS_MAX = 60_000;
 
@@ -40,7 +40,8 @@ function timedOut({ jobId, status }: JobView, { which, budgetMs }: Deadline, res
 
 function neverQueued({ jobId, runId, status }: JobView): Error {
   const how = status === 'cancelled' ? 'It has not run' : 'It had just begun to run';
-  const message = `Job ${jobId} was created, but for 15 minutes nothing took it up, so it was stopped. ${how}.`;
+  const howLong = `${GHOST_AFTER_MS / 60_000} minutes`;
+  const message = `Job ${jobId} was created, but for ${howLong} nothing took it up, so it was stopped. ${how}.`;
   const advice = 'Start it again, or allow that with onAmbiguousCreate "recreate".';
   return failure('CreateAmbiguous', `${message} ${advice}`, { runId, jobId });
 }

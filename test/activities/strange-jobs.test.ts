@@ -4,28 +4,28 @@ import { readJob } from '../../src/activities/wait/read-job.js';
 import { openActivityLab } from '../support/activity-lab.js';
 
 const RUN_ID = '915016579194096';
-const connection = 'default';
+const PLACE = { connection: 'default', project: '1134' };
 
 describe("a stranger's job that has the id of ours", () => {
   it('is no answer to a look, and so no end', async () => {
     const { sandbox, run, create } = await openActivityLab();
     const { jobId } = await create('7', { durationSeconds: 1 });
     sandbox.clock.advance(10_000);
-    const reading = await run(readJob, { connection, jobId, marks: { fences: [RUN_ID] } });
+    const reading = await run(readJob, { ...PLACE, jobId, marks: { fences: [RUN_ID] } });
     expect(reading).toMatchObject({ kind: 'no-answer', message: expect.stringContaining('is another one') as string });
   });
 
   it('is no answer where a job of another component was attached to', async () => {
     const { run, create } = await openActivityLab();
     const { jobId } = await create('7');
-    const reading = await run(readJob, { connection, jobId, marks: { component: 'ex-db' } });
+    const reading = await run(readJob, { ...PLACE, jobId, marks: { component: 'ex-db' } });
     expect(reading).toMatchObject({ kind: 'no-answer' });
   });
 
   it('is not killed', async () => {
     const { sandbox, run, create } = await openActivityLab();
     const { jobId } = await create('7');
-    const answer = await run(killJob, { connection, jobId, marks: { fences: [RUN_ID] } });
+    const answer = await run(killJob, { ...PLACE, jobId, marks: { fences: [RUN_ID] } });
     expect(answer).toMatchObject({
       kind: 'not-possible',
       message: expect.stringContaining('is another one') as string,
@@ -39,8 +39,8 @@ describe('our own job', () => {
     const { sandbox, run, create } = await openActivityLab();
     const { jobId } = await create(`7.${RUN_ID}`);
     const marks = { fences: [RUN_ID] };
-    expect(await run(readJob, { connection, jobId, marks })).toMatchObject({ kind: 'read', view: { jobId } });
-    expect(await run(killJob, { connection, jobId, marks })).toEqual({ kind: 'asked' });
+    expect(await run(readJob, { ...PLACE, jobId, marks })).toMatchObject({ kind: 'read', view: { jobId } });
+    expect(await run(killJob, { ...PLACE, jobId, marks })).toEqual({ kind: 'asked' });
     expect(sandbox.counters.killsByJob).toEqual({ [jobId]: 1 });
   });
 
@@ -48,6 +48,6 @@ describe('our own job', () => {
     const { sandbox, run, create } = await openActivityLab();
     const { jobId } = await create(RUN_ID);
     sandbox.faults.add({ route: 'read', status: 500 });
-    expect(await run(killJob, { connection, jobId, marks: { fences: [RUN_ID] } })).toEqual({ kind: 'asked' });
+    expect(await run(killJob, { ...PLACE, jobId, marks: { fences: [RUN_ID] } })).toEqual({ kind: 'asked' });
   });
 });

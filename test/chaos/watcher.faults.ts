@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { JobSnapshot } from '../../src/job/messages.js';
-import { watcherId, type WatchRequest } from '../../src/job/watch/watch-request.js';
+import { watcherId } from '../../src/job/watch/watch-request.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
 import { closeTimeMs, openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { requestOf } from '../support/watch-activity.js';
 import { openWatchedLab, startCompanions, type WatchedLab } from '../support/watched-lab.js';
 
 const LONG_MS = 600_000;
@@ -81,7 +82,7 @@ describe.concurrent('whoever relies on a watcher', () => {
     'is served by two watchers as by one',
     async () => {
       await during(async (lab) => {
-        const second = await lab.start(requestOf(lab, 'default'), undefined, 'watchProject');
+        const second = await lab.start(requestOf(lab), undefined, 'watchProject');
         const job = await lab.start(scripted({ durationSeconds: 30 }));
         await relies(job);
         expect(await settled(job)).toMatchObject({ result: { status: 'success' } });
@@ -97,7 +98,7 @@ it(
   'a watcher that has closed for want of jobs is started again by the next one',
   async () => {
     const lab = await openJobLab(server, { watch: true });
-    const watcher = server.client.workflow.getHandle(watcherId(lab.taskQueue, requestOf(lab, 'default')));
+    const watcher = server.client.workflow.getHandle(watcherId(lab.taskQueue, requestOf(lab)));
     const statusOf = async (): Promise<string> => (await watcher.describe()).status.name;
     await settled(await lab.start(scripted({ durationSeconds: 3 })));
     await patiently(async () => expect(await statusOf()).toBe('COMPLETED'));
@@ -139,11 +140,6 @@ it(
   },
   LONG_MS,
 );
-
-/** What a worker starts a watcher with. */
-function requestOf({ sandbox }: { sandbox: { url: string } }, connection: string): WatchRequest {
-  return { connection, stack: new URL(sandbox.url).host, project: '1134' };
-}
 
 async function watchedEnvironment({ sandbox }: CliLab): Promise<Record<string, string>> {
   const path = join(await tempFolder(), 'connections.json');

@@ -7,6 +7,7 @@ import { watcherId } from '../../src/job/watch/watch-request.js';
 import { CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
 import { eventually } from '../support/eventually.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { requestOf } from '../support/watch-activity.js';
 import type { Environment } from '../support/processes.js';
 
 /** Well below the hundred seconds that activities have to come to an end by themselves, which a watch would not. */
@@ -153,7 +154,7 @@ it('leaves soon when it is told to, although it watches a project', async () => 
   const env = { KBC_URL: '', KBC_TOKEN: '', KBC_CONNECTIONS_FILE: file, WATCHED_TOKEN: CANARY_TOKEN };
   const worker = await lab.startWorker(env);
   const { workflowId } = await lab.begin({ durationSeconds: 3_000 });
-  const request = { connection: 'default', stack: new URL(lab.sandbox.url).host, project: '1134' };
+  const request = requestOf(lab);
   await eventually(async () => {
     expect(await describeWatcher(lab.temporal, lab.taskQueue, request)).toMatchObject({
       isOpen: true,

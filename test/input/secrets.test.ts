@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DEPTH_MAX, findSecrets, redactTokens } from '../../src/input/secrets.js';
+import { findSecrets, redactTokens } from '../../src/input/secrets.js';
+import { INPUT_DEPTH_MAX } from '../../src/job/text/inexact-numbers.js';
 import { costRatio } from '../support/cost-ratio.js';
 
 const TOKEN = '1134-53044-abcDEF1234567890';
@@ -93,9 +94,9 @@ describe('the search', () => {
   };
 
   test('says where it stopped instead of passing what it did not see', () => {
-    expect(findSecrets(nested(DEPTH_MAX - 1))).toEqual([]);
-    expect(findSecrets(nested(DEPTH_MAX))).toEqual([
-      { path: new Array(DEPTH_MAX).fill('v').join('.'), kind: 'too-deep' },
+    expect(findSecrets(nested(INPUT_DEPTH_MAX - 1))).toEqual([]);
+    expect(findSecrets(nested(INPUT_DEPTH_MAX))).toEqual([
+      { path: new Array(INPUT_DEPTH_MAX).fill('v').join('.'), kind: 'too-deep' },
     ]);
   });
 

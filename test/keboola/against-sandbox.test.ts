@@ -24,7 +24,7 @@ async function jobsOf(token = sandbox.token): Promise<SyrupJobApi> {
 }
 
 async function create(jobs: JobApi, component: string, config: string, runId = '900000000000001'): Promise<string> {
-  const prepared = await jobs.prepareCreate({ connection: 'default', component, config, runId });
+  const prepared = await jobs.prepareCreate({ connection: 'default', project: '1134', component, config, runId });
   return (await prepared.send()).jobId;
 }
 
@@ -57,7 +57,9 @@ describe('against the sandbox', () => {
   ])('%s reaches the docker application', async (_, what, params) => {
     const jobs = await jobsOf();
     expect(await jobs.problemsOf(what)).toEqual([]);
-    await (await jobs.prepareCreate({ connection: 'default', runId: '900000000000001', ...what })).send();
+    await (
+      await jobs.prepareCreate({ connection: 'default', project: '1134', runId: '900000000000001', ...what })
+    ).send();
     const [job] = await sandbox.jobs();
     expect(job?.params).toEqual({ mode: 'run', config: 'success', component: DOCKER.component, ...params });
   });
@@ -66,7 +68,9 @@ describe('against the sandbox', () => {
     const jobs = await jobsOf();
     const what: WhatToRun = { component: 'ex-db', params: { config: 'sampledatabase', row: 7 } };
     expect(await jobs.problemsOf(what)).toEqual([]);
-    await (await jobs.prepareCreate({ connection: 'default', runId: '900000000000001', ...what })).send();
+    await (
+      await jobs.prepareCreate({ connection: 'default', project: '1134', runId: '900000000000001', ...what })
+    ).send();
     const [job] = await sandbox.jobs();
     expect(job).toMatchObject({ component: 'ex-db', params: what.params });
     expect(await jobs.problemsOf({ ...what, tag: '1' })).toMatchObject([{ path: 'tag' }]);

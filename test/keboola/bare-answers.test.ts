@@ -8,7 +8,13 @@ const queue = useQueueProject();
 test('an answer to a creation that tells nothing but the id of the job is one', async () => {
   const answer = { id: '4711', status: 'created' };
   queue.sandbox.faults.add({ route: 'create', replaceBody: answer });
-  const run = { connection: 'default', runId: '900000000000001', component: 'keboola.ex-http', config: 'success' };
+  const run = {
+    connection: 'default',
+    project: '5555',
+    runId: '900000000000001',
+    component: 'keboola.ex-http',
+    config: 'success',
+  };
   const prepared = await queue.jobs.prepareCreate(run);
   expect(await prepared.send()).toMatchObject({ jobId: '4711', status: 'created' });
 });

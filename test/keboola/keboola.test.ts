@@ -8,7 +8,7 @@ import { STACK_TOKEN, startFakeStack } from '../support/fake-stack.js';
 import { startRawServer, type SeenRequest } from '../support/raw-server.js';
 import { replies } from '../support/replies.js';
 
-const request = { connection: 'default', component: 'keboola.ex-http', config: 'a', runId: '9.1' };
+const request = { connection: 'default', project: '1134', component: 'keboola.ex-http', config: 'a', runId: '9.1' };
 const accepted = { id: '5', status: 'waiting' };
 
 function withToken(requests: readonly SeenRequest[]): string[] {

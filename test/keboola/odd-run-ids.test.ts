@@ -11,7 +11,13 @@ it.each(['<=9', '>1', 'AND', 'NOT', '-1', 'a:b', '(1)', '*', '[1', '/x/', '1" OR
     const jobs = await keboola.jobs();
     const created: string[] = [];
     for (const below of [runId, '8']) {
-      const request = { connection: 'default', component: 'keboola.ex-http', config: 'slow', runId: below };
+      const request = {
+        connection: 'default',
+        project: '1134',
+        component: 'keboola.ex-http',
+        config: 'slow',
+        runId: below,
+      };
       created.push((await (await jobs.prepareCreate(request)).send()).jobId);
     }
     const { jobs: found } = await jobs.list({ inRuns: [runId], limit: 10 });

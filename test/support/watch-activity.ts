@@ -7,11 +7,16 @@ import { eventually } from './eventually.js';
 import type { JobLab } from './job-lab.js';
 import { untilShown } from './until-shown.js';
 
-/** The project of a lab's normal token. */
-export const REQUEST: WatchRequest = { connection: 'default', project: '1134' };
+/** The project of a lab's normal token, for what does not look at its stack. */
+export const REQUEST: WatchRequest = { connection: 'default', stack: 'keboola.example', project: '1134' };
 
 type Lab = Pick<JobLab, 'temporal' | 'taskQueue' | 'sandbox' | 'worker' | 'events'>;
 type Handle = Awaited<ReturnType<JobLab['start']>>;
+
+/** What a worker of the lab starts a watcher with. */
+export function requestOf({ sandbox }: { sandbox: { url: string } }, connection = 'default'): WatchRequest {
+  return { ...REQUEST, connection, stack: new URL(sandbox.url).host };
+}
 
 /** Runs as a part of a watch in the lab's task queue does. */
 export function inActivity<T>(

@@ -30,7 +30,7 @@ describe('the plugin', () => {
   });
 
   it('lets a creation in flight be answered when the worker stops, unless its author wants less', () => {
-    expect(configured({}).shutdownGraceTime).toBe('100s');
+    expect(configured({}).shutdownGraceTime).toBe(100_000);
     expect(configured({ shutdownGraceTime: '5s' }).shutdownGraceTime).toBe('5s');
   });
 
@@ -46,7 +46,7 @@ describe('the plugin', () => {
   });
 
   it('passes heartbeats on long before an activity is given up for want of them, unless its author wants less', () => {
-    expect(configured({}).maxHeartbeatThrottleInterval).toBe('5s');
+    expect(configured({}).maxHeartbeatThrottleInterval).toBe(5_000);
     expect(configured({ maxHeartbeatThrottleInterval: '1m' }).maxHeartbeatThrottleInterval).toBe('1m');
   });
 

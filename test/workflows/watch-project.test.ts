@@ -9,7 +9,7 @@ import { historyText } from '../support/history-text.js';
 import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { endInKeboola, UNTIL_ENDED } from '../support/until-ended.js';
 import { untilShown } from '../support/until-shown.js';
-import { nudgesOf } from '../support/watch-activity.js';
+import { nudgesOf, requestOf } from '../support/watch-activity.js';
 import { startCompanions } from '../support/watched-lab.js';
 
 const DIALECTS = [
@@ -26,7 +26,7 @@ afterAll(() => server.close());
 
 describe.each(DIALECTS)('a watcher of a project on $name', ({ project, ...dialect }) => {
   const { token } = dialect;
-  const request: WatchRequest = { connection: 'default', project };
+  const request = (of: Pick<JobLab, 'sandbox'>): WatchRequest => ({ ...requestOf(of), project });
   let lab: JobLab;
 
   beforeAll(async () => {
@@ -34,7 +34,7 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ project, ...dialec
   });
   afterAll(() => lab.close());
 
-  const watch = (): Promise<unknown> => lab.start(request, watcherId(lab.taskQueue, request), 'watchProject');
+  const watch = (): Promise<unknown> => lab.start(request(lab), watcherId(lab.taskQueue, request(lab)), 'watchProject');
   /** Those that say that it has ended; a watcher that begins sends others, at times more than once. */
   const nudges = async (handle: Parameters<typeof nudgesOf>[1]): Promise<number> =>
     (await nudgesOf(lab, handle)).filter((carried) => carried === undefined).length;
@@ -62,7 +62,7 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ project, ...dialec
     lab.sandbox.faults.remove(fault.id);
     await job.signal('nudge');
     expect(await settled(job)).toMatchObject({ error: { cause: { name: 'CancelledFailure' } } });
-    for (const left of [...companions, server.client.workflow.getHandle(watcherId(lab.taskQueue, request))]) {
+    for (const left of [...companions, server.client.workflow.getHandle(watcherId(lab.taskQueue, request(lab)))]) {
       await left.terminate();
     }
   });
@@ -78,8 +78,8 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ project, ...dialec
 
   it('lets its worker stop at once, and is to be tried again by another one', async () => {
     const stopping = await openJobLab(server, { token });
-    const workflowId = watcherId(stopping.taskQueue, request);
-    const handle = await stopping.start(request, workflowId, 'watchProject');
+    const workflowId = watcherId(stopping.taskQueue, request(stopping));
+    const handle = await stopping.start(request(stopping), workflowId, 'watchProject');
     const pending = async (): Promise<temporal.api.workflow.v1.IPendingActivityInfo> =>
       (await handle.describe()).raw.pendingActivities?.[0] ?? {};
     await eventually(async () => expect((await pending()).heartbeatDetails?.payloads).toHaveLength(1));
@@ -101,8 +101,7 @@ describe('the watcher of a connection that wants one', () => {
     const [short, long] = [await lab.start(scripted({ durationSeconds: 6 })), await lab.start(scripted(UNTIL_ENDED))];
     await settled(short);
     await eventually(async () => expect(await historyText(server.client, long.workflowId)).toContain('"watched":true'));
-    const stack = new URL(lab.sandbox.url).host;
-    const own = watcherId(lab.taskQueue, { connection: 'default', stack, project: '1134' });
+    const own = watcherId(lab.taskQueue, requestOf(lab));
     // Temporal's lists lag.
     await eventually(async () => expect(await watchersOf(lab)).toEqual([own]));
     const { jobId } = await long.executeUpdate(waitForCreatedUpdate);

@@ -41,7 +41,7 @@ async function claimAnswered({ request }: CreateRequest, jobId: string): Promise
 }
 
 function claimantOf({ fencedByVariable, project, runId }: RunRequest): Claimant | undefined {
-  return fencedByVariable && project !== undefined ? { project, by: runId } : undefined;
+  return fencedByVariable ? { project, by: runId } : undefined;
 }
 
 async function prepare(deps: ActivityDeps, { request }: CreateRequest): Promise<PreparedCreate> {

@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import type { CreateOrigin, CreateOutcome } from '../../job/create/creation.js';
+import { SILENT_MS_MAX } from '../../job/times/heartbeats.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { NoJobApi } from '../../keboola/project/no-job-api.js';
 import type { PreparedCreate } from '../../keboola/jobs/job-api.js';
@@ -8,9 +9,7 @@ import { isKeboolasDoing, toNoAnswer } from '../failures.js';
 import { whileSending } from './sending-mark.js';
 import { within } from '../within.js';
 
-/** Less than the heartbeat timeout of ten seconds. */
-const PREPARE_MS_MAX = 8_000;
-const SLOW = 'Keboola did not tell where to create the job within 8 s';
+const SLOW = `Keboola did not tell where to create the job within ${SILENT_MS_MAX / 1_000} s`;
 
 /**
  * Sends one creating POST and says what became of it. It is neither repeated nor aborted: a cancelled workflow, a
@@ -26,8 +25,8 @@ export async function sendOnce(origin: CreateOrigin, prepare: () => Promise<Prep
   const startedMs = performance.now();
   let prepared: PreparedCreate;
   try {
-    // No heartbeat may be sent before the mark, so this must end before the heartbeat timeout; what it asked is cached.
-    prepared = await within(PREPARE_MS_MAX, SLOW, prepare());
+    // No heartbeat may be sent before the mark. If this takes too long, what it has asked is cached.
+    prepared = await within(SILENT_MS_MAX, SLOW, prepare());
   } catch (error) {
     return notSent(error);
   }

@@ -1,12 +1,11 @@
 import { activityInfo, getClient, heartbeat } from '@temporalio/activity';
 import { ActivityCancelledError, ActivityPausedError, ActivityResetError } from '@temporalio/client';
 import { SENDING } from '../../job/create/sending.js';
+import { BEAT_MS } from '../../job/times/heartbeats.js';
 
-/** Well within the heartbeat timeout of ten seconds. */
-const REPEAT_MS = 3_000;
 /** A process that slept while it wrote the mark may long have been given up. */
 const STALE_MS = 5_000;
-/** The first heartbeat after the mark must come within ten seconds of the activity's start, and `REPEAT_MS` may pass before it. */
+/** The first heartbeat after the mark must come within ten seconds of the activity's start, and `BEAT_MS` may pass before it. */
 const LATE_MS = 4_000;
 
 /**
@@ -26,7 +25,7 @@ export async function whileSending<T>(startedMs: number, step: () => Promise<T>)
   if (after.wallMs - before.wallMs > STALE_MS || after.steadyMs - before.steadyMs > STALE_MS) return undefined;
   // Most creations are answered before the next heartbeat is due, and each one costs the server a write.
   if (after.steadyMs - startedMs > LATE_MS) keepAlive();
-  const repeat = setInterval(keepAlive, REPEAT_MS);
+  const repeat = setInterval(keepAlive, BEAT_MS);
   try {
     return await step();
   } finally {

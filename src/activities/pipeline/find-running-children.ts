@@ -1,11 +1,12 @@
 import { activityInfo, getClient, log } from '@temporalio/activity';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { MAX_PARALLEL_MAX } from '../../job/pipeline/input.js';
 import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 import { listRunningChildren } from '../../temporal/look.js';
 import { oursBy } from './our-children.js';
 
 /** More than a pipeline has open. */
-const LISTED_MAX = 1_000;
+const LISTED_MAX = 2 * MAX_PARALLEL_MAX;
 
 /**
  * Finds what runs of that which the workflow that asks has started, in whatever run, and nothing of which that is not

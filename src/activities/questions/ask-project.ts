@@ -1,5 +1,4 @@
-import { ANSWER_BYTES_MAX } from '../../job/action-outcome.js';
-import { jsonBytes } from '../../job/bound-result.js';
+import { ANSWER_BYTES_MAX, jsonBytes } from '../../job/bound-result.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { ResolveConfigurationInput, Statistics, StatisticsInput } from '../../job/questions.js';
 import type { Keboola } from '../../keboola/keboola.js';

@@ -1,8 +1,9 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { ANSWER_BYTES_MAX, type ActionOutcome } from '../../job/action-outcome.js';
-import { jsonBytes } from '../../job/bound-result.js';
+import type { ActionOutcome } from '../../job/action-outcome.js';
+import { ANSWER_BYTES_MAX, jsonBytes } from '../../job/bound-result.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { CallActionInput } from '../../job/questions.js';
+import { SILENT_MS_MAX } from '../../job/times/heartbeats.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { BudgetSpent } from '../../keboola/http/request-budget.js';
 import type { PreparedAction } from '../../keboola/jobs/action-api.js';
@@ -13,9 +14,7 @@ import { refusal, toFailure } from '../failures.js';
 import { whileSending } from '../create/sending-mark.js';
 import { within } from '../within.js';
 
-/** Less than the heartbeat timeout of ten seconds. */
-const PREPARE_MS_MAX = 8_000;
-const SLOW = 'Keboola did not tell where the component is within 8 s';
+const SLOW = `Keboola did not tell where the component is within ${SILENT_MS_MAX / 1_000} s`;
 
 /**
  * Calls a synchronous action once and says what became of it. The mark before the call tells, when a worker is lost,
@@ -28,7 +27,7 @@ export async function callAction(deps: ActivityDeps, input: unknown): Promise<Ac
   const call = checkedQuestion(deps, 'callAction', input);
   let prepared: PreparedAction;
   try {
-    prepared = await within(PREPARE_MS_MAX, SLOW, prepare(deps, call));
+    prepared = await within(SILENT_MS_MAX, SLOW, prepare(deps, call));
   } catch (error) {
     return notCalled(error);
   }

@@ -1,7 +1,7 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { jsonBytes } from '../../job/bound-result.js';
-import { CSV_BYTES_MAX } from '../../job/storage/input.js';
+import { CSV_BYTES_MAX, CSV_JSON_BYTES_MAX } from '../../job/storage/input.js';
 import { csvHeader } from '../../keboola/storage/csv-header.js';
 import { FileTooLarge, type Downloaded } from '../../keboola/storage/storage-files.js';
 import type { ActivityDeps } from '../deps.js';
@@ -9,9 +9,6 @@ import { keboolaOf } from '../keboola-of.js';
 import { downloadFailed } from './failures.js';
 import { failure } from '../failures.js';
 import type { DownloadedCsv, DownloadRequest } from '../../job/storage/remote-steps.js';
-
-/** Temporal refuses payloads over 2 MiB. */
-const JSON_BYTES_MAX = 1_900_000;
 
 /**
  * Downloads the file of an export, whole or not at all.
@@ -23,7 +20,7 @@ export async function downloadCsv(deps: ActivityDeps, request: DownloadRequest):
   try {
     const { files } = await keboolaOf(deps, request);
     const csv = textOf(await files.download(fileId, CSV_BYTES_MAX, cancellationSignal()), columns, fileId);
-    if (jsonBytes(csv) > JSON_BYTES_MAX) throw tooLarge(fileId);
+    if (jsonBytes(csv) > CSV_JSON_BYTES_MAX) throw tooLarge(fileId);
     return { csv, bytes: Buffer.byteLength(csv) };
   } catch (error) {
     if (error instanceof FileTooLarge) throw tooLarge(fileId);

@@ -16,7 +16,7 @@ import { isLeftover } from './is-leftover.js';
  */
 export async function uploadCsv(
   deps: ActivityDeps,
-  { name, csv, width = 1, runId, again, keep, ...place }: UploadRequest,
+  { name, csv, width, runId, again, keep, ...place }: UploadRequest,
 ): Promise<string | NoAnswer> {
   try {
     const content = Buffer.from(withoutBlankEnd(withoutByteOrderMark(csv), width));

@@ -1,5 +1,6 @@
 import { log } from '@temporalio/activity';
 import { MAY_HAVE_ENDED } from '../../job/messages.js';
+import { BELIEVED_MS, LOST_AFTER_MS } from '../../job/times/heartbeats.js';
 import type { WatchRequest } from '../../job/watch/watch-request.js';
 import { allInFlight } from './in-flight.js';
 import { nudge } from './nudge.js';
@@ -7,10 +8,10 @@ import { nudge } from './nudge.js';
 /** Fifty reads a second are what a worker does at any time. */
 const PACE_MS = 1_000;
 /**
- * That it cannot be relied on any more comes through to all workers by then: eight seconds at most for a heartbeat, and twenty
- * in which a worker believes the one before. Who asks sooner is told to sleep on.
+ * That it cannot be relied on any more comes through to all workers by then: its next heartbeat, or that there is none, and the
+ * time for which a worker believes the one before. Who asks sooner is told to sleep on.
  */
-const TOLD_MS = 30_000;
+const TOLD_MS = LOST_AFTER_MS + BELIEVED_MS;
 /** Whoever could not be reached is tried again ever less often. */
 const AGAIN_MS_MAX = 5 * 60_000;
 /** An hour of it: by then a workflow that sleeps has looked by itself. */

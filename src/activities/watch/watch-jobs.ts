@@ -1,18 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import type { WatchEnd, WatchRequest } from '../../job/watch/watch-request.js';
+import { WATCH_MS_MAX, type WatchEnd, type WatchRequest } from '../../job/watch/watch-request.js';
 import type { ActivityDeps } from '../deps.js';
 import { stateBefore } from './state-before.js';
-import { isSucceeded } from './succeeded.js';
 import { WatchSteps } from './watch-steps.js';
 import { WatchedProject } from './watched-project.js';
 import { Watcher } from './watcher.js';
 
-/** It goes on in another activity then, so that the workflow may leave its history behind. */
-const WATCH_MS_MAX = 30 * 60_000;
 /** How soon it notices that its worker stops. */
 const NAP_MS = 250;
-/** Well within the heartbeat timeout of ten seconds. */
+/** More often than others: what it tells is looked at by other workers. */
 const BEAT_MS = 2_000;
 
 /**
@@ -41,7 +38,6 @@ export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Prom
     areSleeping: before?.isHealthy === true,
   });
   try {
-    if (await isSucceeded(deps, request)) return {};
     // A request that is under way may take longer than a worker has.
     return await Promise.race([watch(watcher, steps, check), untilThrown(check)]);
   } finally {

@@ -97,7 +97,7 @@ function requireStack(
   { connections }: Pick<ActivityDeps, 'connections'>,
 ): void {
   const here = connections.get(name).connection.stack;
-  if (stack === undefined || here === stack) return;
+  if (here === stack) return;
   throw new OtherProject(`Connection "${name}" leads to ${here} here, and project ${project} is one of ${stack}`);
 }
 

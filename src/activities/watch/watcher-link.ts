@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowIdConflictPolicy, type Client } from '@temporalio/client';
+import { BELIEVED_MS } from '../../job/times/heartbeats.js';
+import { BACKSTOP_EVERY_MS } from '../../job/watch/stretch.js';
 import { watcherId, type WatchRequest } from '../../job/watch/watch-request.js';
 import type { WatcherState } from '../deps.js';
 import { describeWatcher } from './describe-watcher.js';
@@ -8,10 +10,8 @@ import { canBeMapped } from './in-flight.js';
 const LOOK_EVERY_MS = 5_000;
 /** A worker starts a watcher no more often. */
 const START_EVERY_MS = 60_000;
-/** Heartbeats come through every five seconds, every eight where a worker has it so, and are seen every five. */
-const BEAT_MS_MAX = 20_000;
-/** Whoever relies on a watcher reads all the same every hour, give or take; then it is asked for again. */
-const WANTED_MS_MAX = 70 * 60_000;
+/** Whoever relies on a watcher reads all the same, give or take; then it is asked for again. */
+const WANTED_MS_MAX = BACKSTOP_EVERY_MS + 10 * 60_000;
 
 /** Where a watcher is to be found, and what ends the look at it. */
 export interface Place {
@@ -47,7 +47,7 @@ export class WatcherLink {
 
   /** A worker that has seen no heartbeat for long, for what reason ever, relies on nothing. */
   get isReliable(): boolean {
-    return this.isHealthy && this.now() - this.beatMs <= BEAT_MS_MAX;
+    return this.isHealthy && this.now() - this.beatMs <= BELIEVED_MS;
   }
 
   /** There is a job to be watched. */

@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
+import { CALLS_MAX } from '../../job/questions.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { readJsonArguments } from '../options/json-argument.js';
 import { countUpTo } from '../options/numbers.js';
-
-const ATTEMPTS_MAX = 10;
 
 interface ActionOptions {
   configData?: string;
@@ -21,7 +20,7 @@ export function addAction(program: Command): void {
     .argument('<action>', 'for example testConnection')
     .option('--config-data <json>', 'the whole configuration: JSON, @FILE or - for standard input')
     .option('--branch <id>', 'development branch (default: KBC_BRANCH_ID)')
-    .option('--attempts <n>', 'how often at most, where it fails by no mistake of yours', countUpTo(ATTEMPTS_MAX), 1)
+    .option('--attempts <n>', 'how often at most, where it fails by no mistake of yours', countUpTo(CALLS_MAX), 1)
     .addHelpText(
       'after',
       '\nExample:\n  keboola-temporal action keboola.ex-db-mysql testConnection --config-data @config.json',

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { EXPORT_ROWS_MAX } from '../../job/storage/input.js';
 import type { ExportTableResult } from '../../job/storage/result.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
@@ -36,7 +37,7 @@ export function addExport(program: Command): void {
         'project, a table of any size; otherwise, and with --json to standard output, 1 MiB at most',
     )
     .option('--columns <columns...>', 'these columns alone, in this order')
-    .option('--limit <rows>', 'at most so many rows', countUpTo(100_000_000))
+    .option('--limit <rows>', 'at most so many rows', countUpTo(EXPORT_ROWS_MAX))
     .option('--changed-since <time>', 'only rows that have changed since, for example "-2 days"')
     .option('--progress-lines', 'tell the bytes of a download as lines of JSON on standard error');
   addStorageRunOptions(command)

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { JobPage, JobRow, ListOptions } from '../../client/list-jobs.js';
+import { LIST_MAX, type JobPage, type JobRow, type ListOptions } from '../../client/list-jobs.js';
 import { act } from '../act.js';
 import { inConnection, withTemporal, type Context, type TemporalContext } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
@@ -20,7 +20,7 @@ interface Options extends JobFilterOptions {
 export function addList(program: Command): void {
   withJobFilter(program.command('list').description('List jobs or pipelines, the newest first'))
     .option('--running', 'only those that run')
-    .option('--limit <n>', 'how many, at most 1000', countUpTo(1_000), 20)
+    .option('--limit <n>', `how many, at most ${LIST_MAX}`, countUpTo(LIST_MAX), 20)
     .option('--page [next]', 'page by page: tells where the next page begins, which goes here')
     .option('--watch', 'show them until Ctrl-C, as they change')
     .addHelpText(

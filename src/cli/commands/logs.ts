@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { colors } from '../../operate/colors.js';
-import type { JobLogs, LogLine } from '../../job/questions.js';
+import { LOG_LINES_MAX, type JobLogs, type LogLine } from '../../job/questions.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
@@ -8,14 +8,12 @@ import { logLines } from '../text/log-text.js';
 import { countUpTo } from '../options/numbers.js';
 import { paintStatus } from '../text/output.js';
 
-const LIMIT_MAX = 200;
-
 export function addLogs(program: Command): void {
   program
     .command('logs')
     .description("Show a job's message and the latest events of it and of the jobs below it")
     .argument('<id>', 'workflow id, Keboola job id, or a link to either')
-    .option('--limit <n>', `how many events, at most ${LIMIT_MAX}`, countUpTo(LIMIT_MAX), 20)
+    .option('--limit <n>', `how many events, at most ${LOG_LINES_MAX}`, countUpTo(LOG_LINES_MAX), 20)
     .addHelpText('after', '\nExample:\n  keboola-temporal logs 186985832 --limit 100')
     .action(act(logs));
 }

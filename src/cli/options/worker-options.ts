@@ -1,7 +1,9 @@
 import { Option, type Command } from 'commander';
 import type { WorkerOptions } from '@temporalio/worker';
 import type { RuntimeWanted, WorkerWanted } from '../../operate/run-worker.js';
+import { POST_MS_MAX } from '../../job/times/requests.js';
 import { isEmptyVariable } from '../../settings.js';
+import { GRACE_MS_DEFAULT } from '../../worker/worker-defaults.js';
 import { countUpTo, ipAddress, metricsPort, portNumber, yesOrNo } from './numbers.js';
 
 const SLOTS_MAX = 10_000;
@@ -11,7 +13,7 @@ const CACHED_MAX = 1_000_000;
  */
 const TASKS_MIN = 2;
 /** A worker that has not ended ten seconds after this is ended by force. */
-const GRACE_SECONDS_MAX = 100;
+const GRACE_SECONDS_MAX = GRACE_MS_DEFAULT / 1_000;
 const THIS_MACHINE = '127.0.0.1';
 
 export interface WorkerCommandOptions {
@@ -91,7 +93,7 @@ function withLimits(command: Command): Command {
     .addOption(
       number(
         '--shutdown-grace-seconds <n>',
-        'how long a worker that stops waits for its activities, 100 at most; an answer to a creation may take 90',
+        `how long a worker that stops waits for its activities, ${GRACE_SECONDS_MAX} at most; an answer to a creation may take ${POST_MS_MAX / 1_000}`,
         'KEBOOLA_SHUTDOWN_GRACE_SECONDS',
         { max: GRACE_SECONDS_MAX },
       ),

@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
+import { PROBLEMS_MAX } from '../../input/find-problems.js';
 import { TOO_DEEP } from '../../input/text/bounds.js';
 import { nodeAt } from './node-at.js';
 import { numberProblems } from './number-problems.js';
@@ -15,9 +16,6 @@ export interface Place {
 export type ParsedText =
   | { ok: true; value: unknown; placeOf: (path: string) => Place | undefined }
   | { ok: false; problems: { message: string; place?: Place }[] };
-
-/** Nobody reads more problems than this. */
-const PROBLEMS_MAX = 50;
 
 /** Reads YAML, which includes JSON, so that errors in both have a place. */
 export function parsePipeline(text: string): ParsedText {

@@ -1,5 +1,6 @@
 import { DEPTH_MAX, type PipelineInput } from '../../job/pipeline/input.js';
 import { sharedLocks, type SharedLock } from '../../job/pipeline/shared-locks.js';
+import { PROBLEMS_MAX } from '../../input/find-problems.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import { checkPipelineInput } from '../../input/pipeline/check-pipeline.js';
 import { TEXT_BYTES_MAX } from '../../input/text/bounds.js';
@@ -29,9 +30,6 @@ interface SoundPipeline {
   placed: (problems: readonly InputProblem[]) => FileRemark[];
 }
 
-/** Nobody reads more problems than this. */
-const PROBLEMS_MAX = 51;
-
 /**
  * Reads and checks a pipeline file.
  *
@@ -48,7 +46,8 @@ export function readPipeline(file: string, adapt: (value: unknown) => unknown): 
   const ofFile = fileProblems(value, DEPTH_MAX);
   if (!check.ok || ofFile.length > 0) {
     const ofInput = check.ok ? [] : check.problems.filter(({ path }) => !ofFile.some((one) => one.path === path));
-    const problems = [...ofInput, ...ofFile].slice(0, PROBLEMS_MAX);
+    // Those of the input end with how many more there are.
+    const problems = [...ofInput, ...ofFile].slice(0, PROBLEMS_MAX + 1);
     const remarks = problems.map(({ path, message }) => remark(parsed, path, message));
     return { ok: false, problems: remarks.sort(byPlace) };
   }

@@ -1,6 +1,7 @@
 import type { Command, Option } from 'commander';
 import { OTLP_ENDPOINT, type OtlpSettings } from '../../input/otlp-settings.js';
 import type { Settings } from '../../settings.js';
+import { ACTIVITIES_DEFAULT, GRACE_MS_DEFAULT, WORKFLOW_TASKS_DEFAULT } from '../../worker/worker-defaults.js';
 
 /** A setting that is in force, and where it comes from. */
 export interface Effective {
@@ -17,10 +18,10 @@ const UNSAID: Readonly<Record<string, string | boolean>> = {
   healthPort: 'none',
   metricsPort: 'none',
   configFile: 'none',
-  maxConcurrentActivities: '100',
-  maxConcurrentWorkflowTasks: '100',
+  maxConcurrentActivities: String(ACTIVITIES_DEFAULT),
+  maxConcurrentWorkflowTasks: String(WORKFLOW_TASKS_DEFAULT),
   maxCachedWorkflows: 'by the heap',
-  shutdownGraceSeconds: '100',
+  shutdownGraceSeconds: String(GRACE_MS_DEFAULT / 1_000),
 };
 
 /** Not listed itself: where traces and logs go in the end is listed instead. */

@@ -1,10 +1,7 @@
-import type { JobRow } from '../../client/list-jobs.js';
+import { LIST_MAX, type JobRow } from '../../client/list-jobs.js';
 import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { inConnection, type TemporalContext } from '../context.js';
 import type { JobFilterOptions } from '../options/job-filter-options.js';
-
-/** The most that Temporal lists at once. */
-const PAGE_MAX = 1_000;
 
 /** A job's component becomes visible with the first change of its status. */
 const COMPONENT_UNKNOWN = 'KeboolaComponent IS NULL';
@@ -13,7 +10,7 @@ type Place = Pick<TemporalContext, 'keboola' | 'connection'>;
 
 /** All running workflows that match a filter, however many pages they fill. */
 export async function runningOf({ keboola, connection }: Place, filter: JobFilterOptions): Promise<JobRow[]> {
-  const options = { ...filter, ...inConnection(connection), running: true, limit: PAGE_MAX };
+  const options = { ...filter, ...inConnection(connection), running: true, limit: LIST_MAX };
   const found: JobRow[] = [];
   let after: string | undefined;
   do {

@@ -1,10 +1,8 @@
 import type { Client } from '@temporalio/client';
+import { MAX_PARALLEL_MAX } from '../../job/pipeline/input.js';
 import type { PipelineView, TaskView } from '../../job/pipeline/view.js';
 import { listRunningChildren } from '../../temporal/look.js';
 import { rowOf } from '../list-jobs.js';
-
-/** The most children that a pipeline has open at once. */
-const LISTED_MAX = 500;
 
 /**
  * Adds the ids of the running jobs. The jobs' workflows write them into search attributes; the pipeline itself learns
@@ -29,10 +27,10 @@ function runsJob({ kind, status }: TaskView): boolean {
 async function jobsBelow(client: Client, workflowId: string): Promise<Map<string | undefined, string>> {
   const jobs = new Map<string | undefined, string>();
   try {
-    for await (const info of listRunningChildren(client, workflowId, LISTED_MAX)) {
+    for await (const info of listRunningChildren(client, workflowId, MAX_PARALLEL_MAX)) {
       const row = rowOf(info);
       if (row.jobId !== undefined) jobs.set(row.workflowId, row.jobId);
-      if (jobs.size >= LISTED_MAX) break;
+      if (jobs.size >= MAX_PARALLEL_MAX) break;
     }
   } catch {
     // The server has no visibility store: the view is useful without the ids.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { QuestionName } from '../../job/questions.js';
+import { CALLS_MAX, LOG_LINES_MAX, type QuestionName } from '../../job/questions.js';
 import { RunJobInputSchema } from './run-job.js';
 import { WaitForJobInputSchema } from './wait-for-job.js';
 
@@ -7,10 +7,6 @@ const NO_DAY = 'no day; expected for example "2016-05-15"';
 const NO_OFFSET = 'no offset; expected for example "+02:00"';
 const NO_ACTION = 'no name of an action; expected for example "testConnection"';
 const RUN = 'is no synchronous action: it makes a job, use runJob';
-
-/** More attempts would keep callers waiting who expect an answer at once. */
-const ATTEMPTS_MAX = 10;
-const LOG_LINES_MAX = 200;
 
 const text = z.string().min(1).max(255);
 const { connection, component, branchId, variableValuesId, variableValuesData } = RunJobInputSchema.shape;
@@ -62,7 +58,7 @@ export const QUESTION_SCHEMAS = {
     attempts: z
       .int()
       .min(1)
-      .max(ATTEMPTS_MAX)
+      .max(CALLS_MAX)
       .optional()
       .describe("How often it is called at most, where it fails by no mistake of the caller's. Default 1."),
   }),

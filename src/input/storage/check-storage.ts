@@ -1,12 +1,14 @@
-import type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../../job/storage/input.js';
+import {
+  CSV_JSON_BYTES_MAX,
+  type ExportTableInput,
+  type ImportTableInput,
+  type RunStorageJobInput,
+} from '../../job/storage/input.js';
 import { checkInput, type Checked } from '../check-input.js';
 import { isRecord } from '../find-problems.js';
 import type { InputRules } from '../input-problem.js';
 import { brokenCallRules, brokenExportRules, brokenImportRules } from './rules.js';
 import { ExportTableSchema, ImportTableSchema, RunStorageJobSchema } from './schemas.js';
-
-/** Temporal refuses payloads over 2 MiB, and JSON escapes the quotes and line ends of CSV to two bytes each. */
-const IMPORT_BYTES_MAX = 1_900_000;
 
 /** Checks the input of `runStorageJob` and reports all of its problems at once. */
 export function checkRunStorageJobInput(input: unknown, rules: InputRules = {}): Checked<RunStorageJobInput> {
@@ -20,7 +22,7 @@ export function checkImportTableInput(input: unknown): Checked<ImportTableInput>
     schema: ImportTableSchema,
     broken: brokenImportRules,
     scanned: withoutData,
-    bytesMax: IMPORT_BYTES_MAX,
+    bytesMax: CSV_JSON_BYTES_MAX,
   };
   return checkInput(input, {}, check) as Checked<ImportTableInput>;
 }

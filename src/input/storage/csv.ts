@@ -1,3 +1,4 @@
+import { COLUMNS_MAX } from '../../job/storage/input.js';
 import { counted } from '../../job/text/counted.js';
 import { cut } from '../../job/text/well-formed.js';
 import { columnName } from './column-name.js';
@@ -28,7 +29,6 @@ export class BrokenCsv extends Error {
 /** Continues a message that begins with the number of a line. */
 export const CR_ALONE = 'ends in CR alone; LF and CRLF are line ends';
 
-const COLUMNS_MAX = 1_200;
 const SHOWN_LENGTH_MAX = 60;
 
 /** Removes the byte order mark that some programs write; it would become part of the first column's name. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { STORAGE_METHODS } from '../../job/storage/calls.js';
 import { isMisleading, STORAGE_PATH, STORAGE_PATH_LENGTH_MAX } from '../../job/storage/call-path.js';
 import { FILE_ID } from '../../job/storage/file-id.js';
+import { COLUMNS_MAX, EXPORT_ROWS_MAX } from '../../job/storage/input.js';
 import { RunJobInputSchema } from '../schemas/run-job.js';
 
 const NO_TABLE = 'no id of a table; expected for example "in.c-main.orders": letters, digits, "-" and "_" in its names';
@@ -28,7 +29,7 @@ const file = z
 const name = '[A-Za-z0-9-][A-Za-z0-9_-]{0,95}';
 const table = z.string().regex(new RegExp(`^(?:in|out|sys)\\.${name}\\.${name}$`), NO_TABLE);
 const column = z.string().min(1).max(255);
-const columns = z.array(column).min(1).max(1_200);
+const columns = z.array(column).min(1).max(COLUMNS_MAX);
 
 /** The schema of `runStorageJob`'s input. */
 export const RunStorageJobSchema = z.strictObject({
@@ -81,7 +82,7 @@ export const ExportTableSchema = z.strictObject({
   connection,
   table: table.describe('Id of the table.'),
   columns: columns.optional().describe('These columns alone, in this order. Default: all of them.'),
-  limit: z.int().min(1).max(100_000_000).optional().describe('At most so many rows.'),
+  limit: z.int().min(1).max(EXPORT_ROWS_MAX).optional().describe('At most so many rows.'),
   changedSince: z
     .string()
     .min(1)

@@ -11,7 +11,7 @@ import type { RunHistory } from '../wait/poll-schedule.js';
 import type { JobResult } from '../result.js';
 import type { LogLine } from '../questions.js';
 import type { ForeignJobRule, RunPlan } from '../run-plan.js';
-import type { SearchAttributeAnswer, SearchAttributeValues } from '../search-attributes.js';
+import { KEYWORD_LENGTH_MAX, type SearchAttributeAnswer, type SearchAttributeValues } from '../search-attributes.js';
 import type { StorageProgress } from '../storage/calls.js';
 import type { DescendantResults } from '../tree/descendants.js';
 import type { DescendantsState, TreePlace } from '../tree/descendants-state.js';
@@ -42,7 +42,6 @@ import { storageCallGuard } from './storage-call-guard.js';
 
 /** Far above what each of these lists is cut to. */
 const ITEMS_MAX = 2_000;
-const KEYWORD_LENGTH_MAX = 255;
 const STATUSES_MAX = 100;
 const CREATIONS_MAX = 100;
 const WARNINGS_MAX = 100;

@@ -28,7 +28,7 @@ export const watchStateGuard: Guard<WatchState> = atLeast<WatchState>({
 /** A watcher of a newer version may tell more than this one knows. */
 export const watchGuard: Guard<WatchRequest> = atLeast<WatchRequest>({
   connection: text,
-  stack: optional(text),
+  stack: text,
   project: text,
   state: optional(watchStateGuard),
 });

@@ -174,7 +174,7 @@ export function whatToRun(input: RunJobInput): WhatToRun {
 
 export function recognisedBy(request: CreateJobRequest): Recognised {
   const { connection, project, runId } = request;
-  const sent = { connection, ...(project !== undefined && { project }), runId };
+  const sent = { connection, project, runId };
   if ('call' in request) return sent;
   const { component, config } = request;
   return { ...sent, component, ...(config !== undefined && { config }) };

@@ -72,3 +72,9 @@ export interface ExportTableInput {
 
 /** What is larger needs another way than through Temporal, which takes payloads of up to 2 MiB. */
 export const CSV_BYTES_MAX = 1024 * 1024;
+/** Below those 2 MiB; marks of CSV take twice their room in JSON. */
+export const CSV_JSON_BYTES_MAX = 1_900_000;
+/** Of one table. */
+export const COLUMNS_MAX = 1_200;
+/** An export may be limited to so many. */
+export const EXPORT_ROWS_MAX = 100_000_000;

@@ -21,8 +21,8 @@ export interface UploadRequest extends InProject, Leftover {
   /** Of the file. */
   name: string;
   csv: string;
-  /** How many columns it has; absent in orders of workflows that an earlier version began. */
-  width?: number;
+  /** How many columns it has. */
+  width: number;
   /** Storage keeps it with the file; what an attempt before has left behind is found by it. */
   runId: string;
 }

@@ -6,8 +6,8 @@ export interface InexactNumber {
 
 /** Nobody reads more of them. */
 const FOUND_MAX = 50;
-/** What is nested deeper is refused as that. */
-const DEPTH_MAX = 64;
+/** An input that is nested deeper is refused as that. */
+export const INPUT_DEPTH_MAX = 64;
 
 /**
  * Finds the numbers that JSON and JavaScript change without a word: whole ones beyond 2^53 - 1, which were rounded when
@@ -19,7 +19,7 @@ export function inexactNumbers(value: unknown): InexactNumber[] {
   return found;
 
   function visit(here: unknown, path: string[]): void {
-    if (found.length >= FOUND_MAX || path.length > DEPTH_MAX) return;
+    if (found.length >= FOUND_MAX || path.length > INPUT_DEPTH_MAX) return;
     if (typeof here === 'number') {
       if (!isExact(here)) found.push({ path, number: here });
     } else if (typeof here === 'object' && here !== null) {

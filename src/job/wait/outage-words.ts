@@ -1,6 +1,6 @@
 import type { NoAnswer } from '../failure/no-answer.js';
 import { durationText } from '../text/time-text.js';
-import { outageLeftMs, type Borne, type GivenUpAs, type Outage } from './outage.js';
+import { outageLeftMs, TOO_LONG, type Borne, type GivenUpAs, type Outage } from './outage.js';
 
 type Again = Extract<Borne, { kind: 'again' }>;
 
@@ -34,8 +34,7 @@ export function whileItRuns(jobId: string, place: string): OutageWords {
 
 /** What a workflow fails with. */
 export function givenUpText({ atTheEnd }: OutageWords, as: GivenUpAs, { message }: NoAnswer): string {
-  const howLong = as === 'TokenRefused' ? 'The token was refused for an hour' : 'No usable answer in 24 h';
-  return `${atTheEnd}. ${howLong}, the last answer: ${message}`;
+  return `${atTheEnd}. ${TOO_LONG[as]}, the last answer: ${message}`;
 }
 
 function askingAgain(meanwhile: string, atTheEnd = meanwhile): OutageWords {

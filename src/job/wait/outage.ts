@@ -14,8 +14,16 @@ export interface Outage {
   retryAfterMs?: number;
 }
 
+/** What a silence that has lasted too long is told as. */
+export type GivenUpAs = 'TokenRefused' | 'KeboolaUnreachable';
+
 export const UNREACHABLE_MS_MAX = 24 * 60 * 60_000;
 export const TOKEN_REFUSED_MS_MAX = 60 * 60_000;
+/** For people, what has lasted as long. */
+export const TOO_LONG: Readonly<Record<GivenUpAs, string>> = {
+  KeboolaUnreachable: 'No usable answer in 24 h',
+  TokenRefused: 'The token was refused for an hour',
+};
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 60_000;
 
@@ -29,9 +37,6 @@ export function outageAfter(before: Outage | undefined, answer: NoAnswer, nowMs:
     ...(answer.retryAfterMs !== undefined && { retryAfterMs: answer.retryAfterMs }),
   };
 }
-
-/** What a silence that has lasted too long is told as. */
-export type GivenUpAs = 'TokenRefused' | 'KeboolaUnreachable';
 
 /** What becomes of a wait whose question was not answered once more. */
 export type Borne =

@@ -36,7 +36,8 @@ interface Known {
   clock: PhaseClock;
 }
 
-const GHOST_AFTER_MS = 15 * 60_000;
+/** A job that nothing takes up for so long was never queued. */
+export const GHOST_AFTER_MS = 15 * 60_000;
 
 /**
  * Whether a read was the last one. An end counts before a limit that it has kept only just.

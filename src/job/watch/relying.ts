@@ -1,10 +1,11 @@
 import { isOurOwn } from './own-row.js';
+import { FIRST_READ_MS } from './stretch.js';
 import { COUNTED_MAX } from './tick.js';
 
-/** The types of workflows that create jobs; others attach themselves, and look by themselves. */
+/** The types of workflows that create jobs of components; others attach themselves, and look by themselves. */
 export const CREATORS: readonly string[] = ['runJob', 'runAsyncAction'];
-/** The first read is made after ten seconds, and Temporal's lists show a moment later what it has shown. */
-const NOT_READ_MS = 15_000;
+/** Temporal's lists show a moment later what the first read has shown. */
+const NOT_READ_MS = FIRST_READ_MS + 5_000;
 
 /** For one job alone a list and a canary cost Keboola more than the reads that they stand in for. */
 export const RELYING_MIN = 2;

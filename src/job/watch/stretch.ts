@@ -4,11 +4,11 @@ import type { PollPhase } from '../wait/poll-schedule.js';
 import { isOurOwn } from './own-row.js';
 
 /** Start, children and whatever else only a read tells are known soon. */
-const FIRST_READ_MS = 10_000;
+export const FIRST_READ_MS = 10_000;
 const MINUTE_MS = 60_000;
 /** Ages of a running job at which it is read although a watcher would tell of its end; then every hour. */
 const BACKSTOP_MS = [30 * MINUTE_MS, 70 * MINUTE_MS];
-const BACKSTOP_EVERY_MS = 60 * MINUTE_MS;
+export const BACKSTOP_EVERY_MS = 60 * MINUTE_MS;
 const JITTER = 0.1;
 /** A read that the jitter has made early is not made again. */
 const REACHED = 1 - 1.5 * JITTER;

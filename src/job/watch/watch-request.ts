@@ -1,5 +1,8 @@
 import type { Health } from './health.js';
 
+/** A watch goes on in another activity then, so that the workflow may leave its history behind. */
+export const WATCH_MS_MAX = 30 * 60_000;
+
 /** What a watcher has to know in order to go on from another one, of any worker; its heartbeats tell it. */
 export interface WatchState {
   /** See `Seen`. */
@@ -7,7 +10,7 @@ export interface WatchState {
   health: Health;
   /** Whether workflows may sleep and rely on being nudged. */
   isHealthy: boolean;
-  /** How often it has looked of late, see `Moment`; absent before the first look, and in states of older versions. */
+  /** How often it has looked of late, see `Moment`; absent before the first look. */
   tickMs?: number;
   /** Nothing is asked of Keboola, since too few jobs may rely on it, and whoever did has been nudged. */
   rests?: true;
@@ -19,8 +22,8 @@ export interface WatchState {
 export interface WatchRequest {
   /** By which the worker that has started the watch knows the project; another one may know it by another. */
   connection: string;
-  /** The host of its Storage: ids of projects are those of a stack. Absent where a worker of an older version has started it. */
-  stack?: string;
+  /** The host of its Storage: ids of projects are those of a stack. */
+  stack: string;
   /** Its id. */
   project: string;
   state?: WatchState;
@@ -35,6 +38,6 @@ export interface WatchEnd {
  * By which all workers of a task queue find the same watcher, whatever the connections are called that lead to its project. The
  * type of the workflow is its first part.
  */
-export function watcherId(taskQueue: string, { connection, stack = connection, project }: WatchRequest): string {
+export function watcherId(taskQueue: string, { stack, project }: WatchRequest): string {
   return ['watchProject', taskQueue, stack, project].map(encodeURIComponent).join('/');
 }

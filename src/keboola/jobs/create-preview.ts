@@ -7,8 +7,8 @@ import { HAS_VARIABLES, hasRoomForVariable } from './variable-fence.js';
 const IF_VARIABLES =
   'Where the configuration has variables, or the worker cannot look whether it has, "run-id" is used instead.';
 
-/** A creation, and the fence that its input or its connection chooses, if any. */
-export type PreviewRequest = RunRequest & Pick<RunJobInput, 'createFence'>;
+/** A creation in any project, and the fence that its input or its connection chooses, if any. */
+export type PreviewRequest = Omit<RunRequest, 'project'> & Pick<RunJobInput, 'createFence'>;
 
 /** The creating request as it would be sent. */
 export interface CreatePreview {
@@ -53,7 +53,7 @@ function previewVariable(request: PreviewRequest): FencePreview {
 }
 
 /** The headers of a creation in any dialect. Without a RunId as its fence, it only carries its parent's. */
-export function previewHeaders({ runId, parentRunId }: RunRequest, { way }: FencePreview): Record<string, string> {
+export function previewHeaders({ runId, parentRunId }: PreviewRequest, { way }: FencePreview): Record<string, string> {
   const sent = way === 'run-id' ? runId : parentRunId;
   return { 'X-StorageApi-Token': '(of the worker)', ...(sent !== undefined && { 'X-KBC-RunId': sent }) };
 }

@@ -2,6 +2,7 @@ import type { CapacityAnswer } from '../../job/create/creation.js';
 import type { JobView } from '../../job/job-view.js';
 import { isBelow } from '../../job/run-id.js';
 import { isFinalStatus } from '../../job/wait/status.js';
+import { SENDING_MS_MAX } from '../../job/times/requests.js';
 import { Cached } from '../cached/cached.js';
 import type { JobApi } from './job-api.js';
 import { steadyMs } from '../http/steady-ms.js';
@@ -16,7 +17,7 @@ interface Reservation {
 /** Many creations at once share one request to Keboola. */
 const LIST_LIFETIME_MS = 1_000;
 /** The list may lag by this much. A creation that has produced no job by then loses its place. */
-const RESERVATION_MS_MAX = 120_000;
+const RESERVATION_MS_MAX = SENDING_MS_MAX;
 const NEWEST_MAX = 30;
 /** More jobs than the limit may run, since first children are let in; the list must still show their parents. */
 const OVER_LIMIT_MAX = 100;

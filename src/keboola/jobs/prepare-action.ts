@@ -1,3 +1,4 @@
+import { POST_MS_MAX } from '../../job/times/requests.js';
 import type { BudgetedHttp } from '../http/budgeted-http.js';
 import type { PreparedAction } from './action-api.js';
 import { outcomeOfFailedCall } from './action-outcome.js';
@@ -6,7 +7,7 @@ import { outcomeOfFailedCall } from './action-outcome.js';
  * A component has 45 s (keboola/docker-bundle `ActionController.php`). The download of its image is not counted and
  * takes as long again at worst.
  */
-const TIMEOUT_MS = 90_000;
+const CALL_MS_MAX = POST_MS_MAX;
 
 /** Reserves room in the budget for a synchronous action, so that a failure here proves that nothing was called. */
 export async function prepareAction(
@@ -15,7 +16,7 @@ export async function prepareAction(
 ): Promise<PreparedAction> {
   await http.reserveCreation();
   return {
-    send: async () => (await http.sendCreation({ method: 'POST', url, token, body, timeoutMs: TIMEOUT_MS })).json,
+    send: async () => (await http.sendCreation({ method: 'POST', url, token, body, timeoutMs: CALL_MS_MAX })).json,
     outcomeOf: outcomeOfFailedCall,
   };
 }

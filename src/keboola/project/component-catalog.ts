@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asList } from '../../job/text/document-fields.js';
 import type { WhatToRun } from '../../job/create/creation.js';
+import { ANSWER_MS_MAX } from '../../job/times/requests.js';
 import { Cached } from '../cached/cached.js';
 import { missingRows, missingValues } from './configuration-rows.js';
 import { contentFacts, findComponent, listComponents, type Component, type ContentFacts } from './components.js';
@@ -20,7 +21,6 @@ const FOUND_LIFETIME_MS = 60_000;
 const FOUND_MAX = 1_000;
 /** Before a configuration is refused, the list is read anew; refusals within this time share one read. */
 const RECENT_LIFETIME_MS = 2_000;
-const TIMEOUT_MS = 30_000;
 
 /** What a project knows about components and their configurations, with suggestions for ids that it does not know. */
 export class ComponentCatalog {
@@ -151,6 +151,6 @@ const IndexDocument = z.object({ components: z.preprocess(asList, z.array(z.obje
 /** The ids of all components in the stack's index (`GET /v2/storage`), which needs no token, so we send none. */
 async function stackIds(http: Sender, connection: Connection): Promise<string[]> {
   const url = new URL('/v2/storage', connection.origins.base);
-  const answer = await http.send({ method: 'GET', url, timeoutMs: TIMEOUT_MS });
+  const answer = await http.send({ method: 'GET', url, timeoutMs: ANSWER_MS_MAX });
   return (decode(IndexDocument, answer.json, 'GET', url).components ?? []).map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ANSWER_MS_MAX } from '../../job/times/requests.js';
 import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import { KeboolaError } from '../http/keboola-error.js';
@@ -41,8 +42,6 @@ export interface Configuration {
   /** Absent if the list does not show it. */
   content?: ContentFacts;
 }
-
-const TIMEOUT_MS = 30_000;
 
 /** Fields that are only shown are parsed tolerantly: one odd entry must not make the whole list useless. */
 const text = z.string().catch('');
@@ -91,7 +90,7 @@ async function componentList(
 ): Promise<Component[]> {
   const url = new URL('/v2/storage/components', connection.origins.base);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
+  const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: ANSWER_MS_MAX });
   return decode(ComponentList, answer.json, 'GET', url).map(toComponent);
 }
 
@@ -109,7 +108,7 @@ function mayDoWithoutConfigurations(error: unknown): boolean {
 export async function findComponent(http: Sender, connection: Connection, id: string): Promise<Component | undefined> {
   const url = new URL(`/v2/storage/components/${encodeURIComponent(id)}`, connection.origins.base);
   try {
-    const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
+    const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: ANSWER_MS_MAX });
     return toComponent(decode(ComponentDocument, answer.json, 'GET', url));
   } catch (error) {
     if (error instanceof KeboolaError && error.kind === 'not-found') return undefined;

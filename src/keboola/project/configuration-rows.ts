@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { WhatToRun } from '../../job/create/creation.js';
+import { ANSWER_MS_MAX } from '../../job/times/requests.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import { didYouMean, nearestId } from '../../input/nearest-id.js';
 import type { Connection } from '../connection/connection.js';
@@ -8,7 +9,6 @@ import type { Sender } from '../http/exchange.js';
 import { KeboolaError } from '../http/keboola-error.js';
 import { isPathPart } from '../http/service-url.js';
 
-const TIMEOUT_MS = 30_000;
 /** Somebody who mixed up two configurations need not read about every row. */
 const TOLD_MAX = 10;
 
@@ -61,7 +61,7 @@ async function knownRows(
   const within = branch === '' ? '' : `/branch/${branch}`;
   const url = new URL(`/v2/storage${within}/components/${parts.join('/configs/')}/rows`, connection.origins.base);
   try {
-    const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
+    const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: ANSWER_MS_MAX });
     return new Set(decode(RowList, answer.json, 'GET', url).map(({ id }) => id));
   } catch (error) {
     if (cannotBeTold(error)) return undefined;

@@ -5,8 +5,8 @@ import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import type { Sender } from '../http/exchange.js';
 import { cut } from '../../job/text/well-formed.js';
+import { ANSWER_MS_MAX } from '../../job/times/requests.js';
 
-const TIMEOUT_MS = 30_000;
 const MESSAGE_LENGTH_MAX = 1_000;
 
 const text = z.string().catch('');
@@ -37,7 +37,7 @@ export async function listEvents(
   const url = new URL('/v2/storage/events', connection.origins.base);
   url.searchParams.set('runId', runId);
   url.searchParams.set('limit', String(limit));
-  const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
+  const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: ANSWER_MS_MAX });
   return decode(EventList, answer.json, 'GET', url).slice(0, limit).map(lineOf).reverse();
 }
 

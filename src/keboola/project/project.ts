@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { compact } from '../../job/text/document-fields.js';
+import { ANSWER_MS_MAX } from '../../job/times/requests.js';
 import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import type { Sender } from '../http/exchange.js';
@@ -22,7 +23,6 @@ export interface ProjectFacts {
   features?: string[];
 }
 
-const TIMEOUT_MS = 30_000;
 const JOBS_PARALLELISM = 'components.jobsParallelism';
 
 const DESCRIPTION_LENGTH_MAX = 100;
@@ -55,7 +55,7 @@ const TokenDocument = z.object({
  */
 export async function verifyToken(http: Sender, connection: Connection): Promise<ProjectFacts> {
   const url = new URL('/v2/storage/tokens/verify', connection.origins.base);
-  const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: TIMEOUT_MS });
+  const answer = await http.send({ method: 'GET', url, token: connection.token(), timeoutMs: ANSWER_MS_MAX });
   const { owner, ...token } = decode(TokenDocument, answer.json, 'GET', url);
   const limit = owner.limits[JOBS_PARALLELISM]?.value;
   return {

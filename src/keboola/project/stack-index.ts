@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { asList } from '../../job/text/document-fields.js';
+import { ANSWER_MS_MAX } from '../../job/times/requests.js';
 import type { Connection } from '../connection/connection.js';
 import type { Sender } from '../http/exchange.js';
 import { decode } from '../http/decode.js';
-
-const TIMEOUT_MS = 30_000;
 
 const IndexDocument = z.object({ services: z.preprocess(asList, z.array(z.looseObject({}).catch({})).nullish()) });
 const NeededService = z.object({ url: z.string() });
@@ -31,7 +30,7 @@ export async function readStackIndex(
   wanted: { jobs: string; actions: string },
 ): Promise<NamedServices> {
   const url = new URL('/v2/storage?exclude=components', connection.origins.base);
-  const answer = await http.send({ method: 'GET', url, timeoutMs: TIMEOUT_MS });
+  const answer = await http.send({ method: 'GET', url, timeoutMs: ANSWER_MS_MAX });
   const services = decode(IndexDocument, answer.json, 'GET', url).services ?? [];
   const [jobs, actions] = [wanted.jobs, wanted.actions].map((name) => services.find(({ id }) => id === name));
   return {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { id } from '../../job/text/document-fields.js';
+import { ANSWER_MS_MAX } from '../../job/times/requests.js';
 import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
 import type { Sender } from '../http/exchange.js';
 import { KeboolaError } from '../http/keboola-error.js';
 
-const TIMEOUT_MS = 30_000;
 const Branches = z.array(z.object({ id: z.unknown().optional(), isDefault: z.boolean().catch(false) }));
 
 /** The id of the project's main branch, which each of its jobs shows. It never changes, so it is asked for once. */
@@ -30,7 +30,7 @@ export class MainBranch {
         method: 'GET',
         url,
         token: this.connection.token(),
-        timeoutMs: TIMEOUT_MS,
+        timeoutMs: ANSWER_MS_MAX,
       });
       return id(decode(Branches, answer.json, 'GET', url).find(({ isDefault }) => isDefault)?.id);
     } catch (error) {

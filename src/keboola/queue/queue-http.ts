@@ -1,3 +1,4 @@
+import { ANSWER_MS_MAX, POST_MS_MAX } from '../../job/times/requests.js';
 import type { BudgetedHttp } from '../http/budgeted-http.js';
 import type { KeboolaAnswer, KeboolaRequest } from '../http/exchange.js';
 import type { Priority } from '../http/priority.js';
@@ -7,8 +8,7 @@ import { serviceUrl } from '../http/service-url.js';
  * During a creation, the server asks several services and draws the job's id, and may wait for each
  * (keboola/job-queue-internal-api-php-client `JobRuntimeResolver`, `NewJobFactory`).
  */
-const CREATE_TIMEOUT_MS = 90_000;
-const TIMEOUT_MS = 30_000;
+const CREATE_MS_MAX = POST_MS_MAX;
 
 /** Sends the requests of one project to the service `queue`. */
 export class QueueHttp {
@@ -26,14 +26,14 @@ export class QueueHttp {
       method: 'GET',
       url,
       token: this.token(),
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: ANSWER_MS_MAX,
       ...(signal && { signal }),
     } as const;
     return await this.http.send(request, priority);
   }
 
   async kill(url: URL): Promise<void> {
-    await this.http.send({ method: 'POST', url, token: this.token(), timeoutMs: TIMEOUT_MS }, 'stop');
+    await this.http.send({ method: 'POST', url, token: this.token(), timeoutMs: ANSWER_MS_MAX }, 'stop');
   }
 
   /** Reserves room in the budget for a creation, so that a failure here proves that nothing was sent. */
@@ -47,7 +47,7 @@ export class QueueHttp {
       url,
       token: this.token(),
       body,
-      timeoutMs: CREATE_TIMEOUT_MS,
+      timeoutMs: CREATE_MS_MAX,
       ...(runId !== undefined && { runId }),
     };
     await this.http.reserveCreation();

@@ -17,7 +17,7 @@ export function runBody({
   parallelism,
   delay,
   ...same
-}: RunRequest): Record<string, unknown> {
+}: Omit<RunRequest, 'project'>): Record<string, unknown> {
   const { component, config, configData, tag, branchId, backend, delayedStartTime, variableValuesId } = same;
   const variableValuesData = same.fencedByVariable ? fenceVariable(same.runId) : same.variableValuesData;
   return compact({

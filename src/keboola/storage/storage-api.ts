@@ -15,10 +15,10 @@ import { findByRunId, type StoragePage } from './find-by-run-id.js';
 import { AnsweredWithoutJob, outcomeOfFailedCall } from './storage-outcome.js';
 import { toStorageJobView } from './storage-job-view.js';
 import type { SentCall } from '../../job/storage/remote-steps.js';
+import { ANSWER_MS_MAX, POST_MS_MAX } from '../../job/times/requests.js';
 
-const READ_TIMEOUT_MS = 30_000;
 /** Storage answers at once, but a proxy before it may be slow. */
-const CREATE_TIMEOUT_MS = 90_000;
+const CREATE_MS_MAX = POST_MS_MAX;
 const ACCEPTED = 202;
 
 /** Storage's API at the configured origin. Every method but `findByRunId` makes one exchange; none retries. */
@@ -36,7 +36,7 @@ export class StorageApi {
       url,
       token: this.connection.token(),
       runId,
-      timeoutMs: CREATE_TIMEOUT_MS,
+      timeoutMs: CREATE_MS_MAX,
       ...(body && { body }),
     };
     await this.http.reserveCreation();
@@ -76,7 +76,7 @@ export class StorageApi {
       url,
       token,
       runId,
-      timeoutMs: READ_TIMEOUT_MS,
+      timeoutMs: ANSWER_MS_MAX,
       ...(body && { body }),
       ...(signal && { signal }),
     };
@@ -87,7 +87,7 @@ export class StorageApi {
   /** Makes a synchronous deletion. @throws KeboolaError, even for a success without a body: then its status is 204. */
   async deleteAtOnce(path: string, signal: AbortSignal): Promise<void> {
     const [url, token] = [this.url(path), this.connection.token()];
-    await this.http.send({ method: 'DELETE', url, token, timeoutMs: READ_TIMEOUT_MS, signal }, 'create');
+    await this.http.send({ method: 'DELETE', url, token, timeoutMs: ANSWER_MS_MAX, signal }, 'create');
   }
 
   /** The address of a job at its configured origin. */
@@ -119,7 +119,7 @@ export class StorageApi {
 
   private async get(url: URL, priority: Priority, signal?: AbortSignal): Promise<KeboolaAnswer> {
     const token = this.connection.token();
-    const request = { method: 'GET', url, token, timeoutMs: READ_TIMEOUT_MS, ...(signal && { signal }) } as const;
+    const request = { method: 'GET', url, token, timeoutMs: ANSWER_MS_MAX, ...(signal && { signal }) } as const;
     return await this.http.send(request, priority);
   }
 

@@ -15,7 +15,7 @@ export interface RunRoute {
  * Sources: keboola/docker-bundle `routing.yml`, keboola/syrup `app/config/routing.yml`. We only use the path of the
  * `uri`: its host comes from a response and must not see the token.
  */
-export function runRoute(request: RunRequest, componentUri: string | undefined): RunRoute {
+export function runRoute(request: Omit<RunRequest, 'project'>, componentUri: string | undefined): RunRoute {
   const path = componentPath(request.component, componentUri);
   if (!isDockerPath(path)) {
     return { path: `${path}/run`, body: { ...request.params, ...whichConfiguration(request) } };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CallActionInput, ResolveConfigurationInput, Statistics, StatisticsInput } from '../../job/questions.js';
+import { ANSWER_MS_MAX } from '../../job/times/requests.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import { decode } from '../http/decode.js';
 import type { ActionApi, PreparedAction } from '../jobs/action-api.js';
@@ -10,7 +11,6 @@ import { componentKind } from './component-path.js';
 import { actionPath } from './run-route.js';
 import { serviceUrl } from '../http/service-url.js';
 
-const TIMEOUT_MS = 30_000;
 const DEFAULT_OFFSET = '+00:00';
 
 /** Synchronous calls of Keboola's docker application, and the components to which the paths of other calls belong. */
@@ -60,7 +60,7 @@ export class SyrupActionApi implements ActionApi {
       ...(variableValuesId !== undefined && { variableValuesId }),
       ...(variableValuesData !== undefined && { variableValuesData }),
     };
-    const request = { method: 'POST', url, token: this.deps.connection.token(), timeoutMs: TIMEOUT_MS } as const;
+    const request = { method: 'POST', url, token: this.deps.connection.token(), timeoutMs: ANSWER_MS_MAX } as const;
     return (await this.deps.http.send({ ...request, body: { ...body, ...variables } })).json;
   }
 
@@ -75,7 +75,7 @@ export class SyrupActionApi implements ActionApi {
       method: 'GET',
       url,
       token: this.deps.connection.token(),
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: ANSWER_MS_MAX,
     });
     return decode(schema, answer.json, 'GET', url);
   }

@@ -8,6 +8,7 @@ import type { CreateJobRequest, SearchRequest, WhatToRun } from '../../job/creat
 import { finality } from '../../job/wait/status.js';
 import { compact, record } from '../../job/text/document-fields.js';
 import type { WaitReason } from '../../job/wait/wait-reason.js';
+import { ANSWER_MS_MAX, POST_MS_MAX } from '../../job/times/requests.js';
 import { decode } from '../http/decode.js';
 import { KeboolaError } from '../http/keboola-error.js';
 import type { AdapterDeps } from '../jobs/adapters.js';
@@ -42,10 +43,9 @@ import { serviceUrl } from '../http/service-url.js';
  * Before the server answers a creation, it re-reads the job's document until it is visible, with sleeps of up to 20 s
  * (keboola/syrup `Elasticsearch/JobMapper.php`).
  */
-const CREATE_TIMEOUT_MS = 90_000;
+const CREATE_MS_MAX = POST_MS_MAX;
 const NO_CONTENT = 204;
 const LIST = '/queue/jobs';
-const READ_TIMEOUT_MS = 30_000;
 /** A job holds its lock while it has one of these statuses. */
 const HOLDING = ['processing', 'terminating'];
 /** Only one job holds a lock at a time, but the lagging index may show some that have released it. */
@@ -75,7 +75,7 @@ export class SyrupJobApi implements JobApi {
       url: this.url(path),
       token,
       runId: request.runId,
-      timeoutMs: CREATE_TIMEOUT_MS,
+      timeoutMs: CREATE_MS_MAX,
       ...(body !== undefined && { body }),
     };
     return {
@@ -103,7 +103,7 @@ export class SyrupJobApi implements JobApi {
     const url = this.url(`/queue/jobs/${encodeURIComponent(jobId)}/kill`);
     requireJobId('POST', url, jobId);
     await this.deps.http.send(
-      { method: 'POST', url, token: this.deps.connection.token(), timeoutMs: READ_TIMEOUT_MS },
+      { method: 'POST', url, token: this.deps.connection.token(), timeoutMs: ANSWER_MS_MAX },
       'stop',
     );
   }
@@ -185,7 +185,7 @@ export class SyrupJobApi implements JobApi {
       method: 'GET',
       url,
       token: this.deps.connection.token(),
-      timeoutMs: READ_TIMEOUT_MS,
+      timeoutMs: ANSWER_MS_MAX,
       ...(signal && { signal }),
     });
     return { ...answer, url };
@@ -194,7 +194,7 @@ export class SyrupJobApi implements JobApi {
   private async documents(query: SyrupQuery): Promise<{ documents: unknown[]; serverTime?: string }> {
     const url = this.url(LIST);
     for (const [name, value] of Object.entries(listQuery(query))) url.searchParams.set(name, value);
-    const request = { method: 'GET', url, token: this.deps.connection.token(), timeoutMs: READ_TIMEOUT_MS } as const;
+    const request = { method: 'GET', url, token: this.deps.connection.token(), timeoutMs: ANSWER_MS_MAX } as const;
     const { json, serverTime } = await this.deps.http.send(request, 'search');
     return { documents: decode(JobDocuments, json, 'GET', url), ...(serverTime && { serverTime }) };
   }

@@ -5,7 +5,6 @@ import {
   condition,
   getExternalWorkflowHandle,
   isCancellation,
-  patched,
   TerminatedFailure,
   TimeoutFailure,
 } from '@temporalio/workflow';
@@ -63,7 +62,7 @@ async function endOf(adopted: AdoptedChildren, workflowId: string): Promise<Chil
 
 /** What nobody has looked at may be a stranger's, which a cancellation must not reach. */
 async function stopped(adopted: AdoptedChildren, workflowId: string): Promise<ChildEnding> {
-  if (!adopted.isSeen(workflowId) && patched('look before a cancellation is handed on')) {
+  if (!adopted.isSeen(workflowId)) {
     const ended = await Promise.race([adopted.endOf(workflowId), condition(() => adopted.isSeen(workflowId))]);
     if (ended !== undefined) return ended;
   }

@@ -17,17 +17,16 @@ import { checkedBy } from '../prepare/checked-by.js';
 import { closingFailure, failure, reasonOf } from '../failures.js';
 import { checkStartTerms, NO_LIMIT_OF_ACTIONS } from '../prepare/start-terms.js';
 import { SteadyClock } from '../steady-clock.js';
+import { ONCE } from '../wait/patience.js';
 
 /**
- * One attempt: whether to call again decides the workflow. It cannot be stopped in Keboola, so a cancelled workflow does
+ * Whether to call again decides the workflow. It cannot be stopped in Keboola, so a cancelled workflow does
  * not wait for it; there it ends by itself, within 45 s.
  */
 const { callAction: call } = proxyActivities<KeboolaActivities>({
+  ...ONCE,
   summary: 'Call the action',
-  startToCloseTimeout: '120s',
-  heartbeatTimeout: '10s',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
-  retry: { maximumAttempts: 1 },
 });
 
 /** For how long it is tried to call the action at all; somebody waits for an answer. */

@@ -16,17 +16,17 @@ import type {
 import { checkedBy } from '../prepare/checked-by.js';
 import { closingFailure } from '../failures.js';
 import { checkStartTerms } from '../prepare/start-terms.js';
+import { TRY_AGAIN_SOON } from '../wait/patience.js';
 
 /**
  * The short workflows: each asks Keboola one thing and returns the answer, so that nobody but a worker needs a token.
  * Nothing is changed by a question, so it may be asked again; but somebody waits for the answer, so not for long.
  */
 const ask = proxyActivities<KeboolaActivities>({
+  ...TRY_AGAIN_SOON,
   startToCloseTimeout: '100s',
-  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '2m',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
 });
 
 /** The components that have a configuration in the project, with their configurations. */

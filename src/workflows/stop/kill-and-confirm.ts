@@ -1,4 +1,4 @@
-import { ApplicationFailure, log, patched } from '@temporalio/workflow';
+import { ApplicationFailure, log } from '@temporalio/workflow';
 import { placeToLook } from '../../job/job-page.js';
 import type { CreatedJob } from '../../job/create/creation.js';
 import { marksOf } from '../../job/create/job-marks.js';
@@ -18,9 +18,6 @@ import { orNoAnswer } from '../or-no-answer.js';
 
 /** A job that was seen to be ours so lately is stopped without another look, which would make the stop later. */
 const SEEN_LATELY_MS = 60_000;
-
-/** Marks the workflows that ask a job beside theirs to stop whose end is doubtful, and believe that end when it is read twice. */
-export const DOUBTFUL_LATE_JOB = 'stop a late job whose end is doubtful';
 
 /** For how long a stop may go unconfirmed; then somebody has to look. */
 export const CONFIRM_MS_MAX = 15 * 60_000;
@@ -74,7 +71,7 @@ export async function killAndConfirm(
     const { view } = reading;
     const end = isOurs ? life.seen(reading) : finality(view.status, view.isFinished);
     if (end === 'final') return view;
-    if (end === 'doubtful' && !isOurs && doubted === view.status && patched(DOUBTFUL_LATE_JOB)) return view;
+    if (end === 'doubtful' && !isOurs && doubted === view.status) return view;
     doubted = view.status;
     restMs = 0;
     askAgainAtMs = view.status === 'terminating' ? Infinity : time.now();

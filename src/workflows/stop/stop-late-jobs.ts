@@ -1,4 +1,3 @@
-import { patched } from '@temporalio/workflow';
 import { canBeSearchedFor } from '../../job/create/recognition.js';
 import { canBeStopped } from '../../job/run-plan.js';
 import type { JobView } from '../../job/job-view.js';
@@ -9,11 +8,8 @@ import { finality } from '../../job/wait/status.js';
 import { searchSent } from '../search/search-sent.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
-import { CONFIRM_MS_MAX, DOUBTFUL_LATE_JOB, killAndConfirm } from './kill-and-confirm.js';
+import { CONFIRM_MS_MAX, killAndConfirm } from './kill-and-confirm.js';
 import { tryAll } from './try-all.js';
-
-/** Marks the workflows that do not stop a job of a doubtful end once more that was seen to be over. */
-const OVER_LATE_JOB = 'pass over a late job that was seen to be over';
 
 /** The index shows a job within seconds of those below it, unless it is ill. */
 const BETWEEN_MS = 5_000;
@@ -61,7 +57,7 @@ async function stopLateJobsOf(life: JobLife, runId: string, looks: Looks, over: 
   }
   // A creation that was sent again as it was has made the one that counts, too.
   const others = answer.hits.filter(({ view }) => view.jobId !== life.state.created?.jobId);
-  const late = others.filter(({ view }) => mayRun(view) && !isKnownOver(view, over));
+  const late = others.filter(({ view }) => mayRun(view, over));
   await tryAll(
     late.map(({ view, url }) => async () => {
       life.note(`Stopping job ${view.jobId}: it was created beside the one that counts`);
@@ -105,15 +101,8 @@ function isOnlyProven({ created, runIds }: LifeState, runId: string, answer: Sea
   return answer.kind === 'searched' && answer.proven === true && answer.hits.length === 0;
 }
 
-/** A doubtful end is not believed by one read: where it is so, being asked to stop does no harm. */
-function mayRun(view: JobView): boolean {
-  return finality(view.status, view.isFinished) === 'unfinished' || (isDoubtful(view) && patched(DOUBTFUL_LATE_JOB));
-}
-
-function isKnownOver(view: JobView, over: ReadonlySet<string>): boolean {
-  return isDoubtful(view) && over.has(view.jobId) && patched(OVER_LATE_JOB);
-}
-
-function isDoubtful({ status, isFinished }: JobView): boolean {
-  return finality(status, isFinished) === 'doubtful';
+/** A doubtful end is not believed by one read: where it is so, being asked to stop does no harm, and once is enough. */
+function mayRun({ jobId, status, isFinished }: JobView, over: ReadonlySet<string>): boolean {
+  const end = finality(status, isFinished);
+  return end === 'unfinished' || (end === 'doubtful' && !over.has(jobId));
 }

@@ -1,6 +1,7 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { KeboolaActivities } from '../../job/activities.js';
 import { PREPARING } from '../activities.js';
+import { ONCE, PATIENT, TRY_AGAIN } from '../wait/patience.js';
 import { whileFast, type FastStep } from '../wait/while-fast.js';
 
 /** The activities about Storage as the workflows call them, with every option that decides what a stop does. */
@@ -13,33 +14,22 @@ const LOOKING: FastStep = { ...PREPARING, summary: 'Check the input, look at the
 export const prepareImport = whileFast(LOOKING, 'prepareImport');
 export const prepareExport = whileFast(LOOKING, 'prepareExport');
 
-/**
- * One attempt and not one more: a second call could load a table twice. 90 s of HTTP and a margin; a worker that dies is
- * noticed by its missing heartbeats.
- */
+/** A second call could load a table twice. A worker that dies is noticed by its missing heartbeats. */
 export const { createStorageJob } = proxyActivities<KeboolaActivities>({
-  startToCloseTimeout: '120s',
-  heartbeatTimeout: '10s',
+  ...ONCE,
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: { maximumAttempts: 1 },
 });
 
 /** It looks through pages of a list, each of which takes its time. */
 export const { searchStorageJob } = proxyActivities<KeboolaActivities>({
+  ...TRY_AGAIN,
   summary: 'Search for the job whose creation was not answered',
   startToCloseTimeout: '5m',
-  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '20m',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 
-const SMALL = {
-  startToCloseTimeout: '3m',
-  heartbeatTimeout: '10s',
-  scheduleToCloseTimeout: '24h',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-} as const;
+const SMALL = { ...PATIENT, startToCloseTimeout: '3m' } as const;
 
 /** A cancel waits until the half file is deleted. */
 export const { uploadCsv } = proxyActivities<KeboolaActivities>({
@@ -57,19 +47,17 @@ export const { downloadCsv } = proxyActivities<KeboolaActivities>({
  * half file is deleted.
  */
 export const { uploadFile, downloadFile } = proxyActivities<KeboolaActivities>({
+  ...PATIENT,
   startToCloseTimeout: '24h',
-  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '48h',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
 /** A cancel waits for it, and not for long: Storage forgets the file by itself. */
 export const { removeUploaded } = proxyActivities<KeboolaActivities>({
+  ...TRY_AGAIN,
   summary: 'Delete the file that nobody loads',
   startToCloseTimeout: '2m',
-  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '3m',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });

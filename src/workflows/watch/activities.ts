@@ -1,14 +1,16 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { KeboolaActivities } from '../../job/activities.js';
+import { WATCH_MS_MAX } from '../../job/watch/watch-request.js';
+import { TRY_AGAIN, tryAgain } from '../wait/patience.js';
 
 /**
- * It ends by itself within half an hour, and goes on in another worker as soon as its own one stops. It is one request
- * per tick, so there is no end of attempts.
+ * It ends by itself, and goes on in another worker as soon as its own one stops. It is one request per tick, so there is no
+ * end of attempts.
  */
 export const { watchJobs } = proxyActivities<KeboolaActivities>({
+  ...TRY_AGAIN,
   summary: 'Watch for the ends of jobs',
-  startToCloseTimeout: '45m',
-  heartbeatTimeout: '10s',
+  startToCloseTimeout: 1.5 * WATCH_MS_MAX,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5s' },
+  retry: tryAgain('5s'),
 });

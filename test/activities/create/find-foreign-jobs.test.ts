@@ -30,16 +30,15 @@ describe.each(FOREIGN_DIALECTS)('a look for jobs of somebody else, on $name', (d
     // By the list that both APIs have.
     const list = { queuePrimaryList: 'gone' } as const;
     const sandbox = await startSandbox({ clock, workers: 1_000, parallelLimit: 'off', killLatencySeconds: 0, ...list });
-    const { url } = sandbox;
-    const connections = new Connections([
-      { name: 'default', url, token: () => dialect.token, requestsPerSecond: 10_000 },
-    ]);
+    const settings = { url: sandbox.url, token: () => dialect.token, requestsPerSecond: 10_000 };
+    const connections = new Connections([{ name: 'default', ...settings }]);
     onTestFinished(async () => {
       await connections.close();
       await sandbox.close();
     });
     const deps = { connections, searchAttributesRegistered: () => Promise.resolve(true) };
-    const asked = { connection: 'default', component: COMPONENT, config: 'daily', runId: FENCE, fences: [FENCE] };
+    const place = { connection: 'default', project: dialect.name === 'Syrup' ? '1134' : '5555' };
+    const asked = { ...place, component: COMPONENT, config: 'daily', runId: FENCE, fences: [FENCE] };
     const look: Project['look'] = (request) =>
       new MockActivityEnvironment().run(() => findForeignJobs(deps, { ...asked, seen: [], ...request }));
     return {

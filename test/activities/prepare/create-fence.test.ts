@@ -56,7 +56,13 @@ describe('the fence of a creation', () => {
     await sandbox.settings({ queueVariables: 'dropped' });
     const connection = keboola('5555-1-queue', 'variable');
     const jobs = await connection.jobs();
-    const request = { connection: 'default', runId: '900000000000001', ...ROWS, fencedByVariable: true as const };
+    const request = {
+      connection: 'default',
+      project: '5555',
+      runId: '900000000000001',
+      ...ROWS,
+      fencedByVariable: true as const,
+    };
     await (await jobs.prepareCreate(request)).send();
     const { fence, warning } = await createFenceOf(connection, withDefaults(ROWS));
     expect(fence).toBe('run-id');

@@ -22,7 +22,7 @@ function deps(): ActivityDeps {
 }
 
 async function ended(what: Partial<RunRequest> = {}): Promise<string> {
-  const request: RunRequest = { connection: 'default', runId: RUN_ID, ...FLOW, ...what };
+  const request: RunRequest = { connection: 'default', project: '5555', runId: RUN_ID, ...FLOW, ...what };
   const { jobId } = await (await project.jobs.prepareCreate(request)).send();
   project.sandbox.clock.advance(60 * 60_000);
   return jobId;
@@ -67,7 +67,7 @@ describe('the rerun plan of a job', () => {
 it('what a job was given is not in the answer of a read, which goes into a history', async () => {
   const jobId = await ended({ flowTasks: ['http'], mode: 'debug', variableValuesData: VALUES, branchId: '77' });
   const reading: JobReading = await new MockActivityEnvironment().run(() =>
-    readJob(deps(), { connection: 'default', jobId }),
+    readJob(deps(), { connection: 'default', project: '5555', jobId }),
   );
   expect(Object.keys(reading).sort()).toEqual(['kind', 'searchAttributes', 'serverTime', 'view']);
 });

@@ -8,7 +8,7 @@ import type { FoundJobs } from '../../../src/keboola/jobs/job-api.js';
 import { openActivityLab, spawned } from '../../support/activity-lab.js';
 
 const RUN_ID = '915016579194096';
-const order = { connection: 'default', runId: RUN_ID, component: 'keboola.ex-http', sentSinceMs: 0 };
+const order = { connection: 'default', project: '1134', runId: RUN_ID, component: 'keboola.ex-http', sentSinceMs: 0 };
 /** Longer than any test: the index never shows such a job. */
 const NEVER = { searchLagSeconds: 1_000_000 };
 
@@ -81,7 +81,8 @@ describe('the job of a creation that a run before a reset may have sent in anoth
       fences: () => ['run-id', 'none'],
       findCreated: ({ unfenced }: SearchRequest) => Promise.resolve(unfenced ? before : present),
     };
-    const connections = { get: () => ({ jobs: () => Promise.resolve(jobs) }) };
+    const keboola = { jobs: () => Promise.resolve(jobs), requireProject: () => Promise.resolve() };
+    const connections = { get: () => keboola };
     const deps = { connections, searchAttributesRegistered: () => Promise.resolve(true) } as unknown as ActivityDeps;
     const request = { ...order, formerly: claimed };
     const answer: unknown = await new MockActivityEnvironment().run(() => searchJob(deps, request));

@@ -11,7 +11,7 @@ const LONG = { component: 'keboola.ex-http', durationSeconds: 3_600 };
 async function sweptJob({ sandbox, create }: ActivityLab, children: object[]): Promise<StopDescendantsRequest> {
   const { jobId, runId } = await create(RUN_ID, { durationSeconds: 1, children });
   sandbox.clock.advance(60_000);
-  return { connection: 'default', jobId, runIds: [RUN_ID, runId] };
+  return { connection: 'default', project: '1134', jobId, runIds: [RUN_ID, runId] };
 }
 
 async function runIdsOf({ sandbox }: ActivityLab, status: string): Promise<string[]> {

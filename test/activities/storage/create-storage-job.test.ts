@@ -10,7 +10,12 @@ it.each(['../../docker/keboola.ex-http/run', '/v2/storage/tables', 'a%2F..%2Fb']
   async (path) => {
     const { sandbox, run } = await openActivityLab();
     const call = { method: 'POST', path, runId: '1.2' } as const;
-    const outcome = await run(createStorageJob, { connection: 'default', call, originalRunId: OF_THE_TEST });
+    const outcome = await run(createStorageJob, {
+      connection: 'default',
+      project: '1134',
+      call,
+      originalRunId: OF_THE_TEST,
+    });
     expect(outcome).toMatchObject({ kind: 'refused', type: 'CreateRefused' });
     expect(sandbox.counters).toMatchObject({ posts: 0, storagePosts: 0 });
   },

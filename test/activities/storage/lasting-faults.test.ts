@@ -27,10 +27,11 @@ afterAll(async () => {
 });
 
 const DOWNLOADS = [
-  ['read', (fileId: string) => downloadCsv(deps, { connection: 'default', fileId, columns: ['id'] })],
+  ['read', (fileId: string) => downloadCsv(deps, { connection: 'default', project: '1134', fileId, columns: ['id'] })],
   [
     'written',
-    (fileId: string) => downloadFile(deps, { connection: 'default', fileId, columns: ['id'], file: 'out.csv' }),
+    (fileId: string) =>
+      downloadFile(deps, { connection: 'default', project: '1134', fileId, columns: ['id'], file: 'out.csv' }),
   ],
 ] as const;
 

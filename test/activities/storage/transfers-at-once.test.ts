@@ -37,7 +37,13 @@ it('a worker moves four files at the same time, however many are asked for', asy
     searchAttributesRegistered: () => Promise.resolve(true),
   };
   const upload = async (_: unknown, at: number): Promise<unknown> => {
-    const request = { connection: 'default', name: 'a.csv', runId: String(at), source: { url: `${host}/a.csv` } };
+    const request = {
+      connection: 'default',
+      project: '1134',
+      name: 'a.csv',
+      runId: String(at),
+      source: { url: `${host}/a.csv` },
+    };
     return await new MockActivityEnvironment().run(() => uploadFile(deps, request));
   };
   const uploaded = await Promise.all(Array.from({ length: UPLOADS }, upload));

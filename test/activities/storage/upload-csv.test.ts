@@ -29,7 +29,15 @@ it.each([
   for (const runId of [RUN_ID, '900.2'])
     await storage(sandbox, '/files/prepare', { method: 'POST', body, headers: { 'x-kbc-runid': runId } });
   const deps = { connections, searchAttributesRegistered: () => Promise.resolve(true) };
-  const request = { connection: 'default', name: 'a.csv', csv: 'id\n1\n', runId: RUN_ID, ...again };
+  const request = {
+    connection: 'default',
+    project: '1134',
+    name: 'a.csv',
+    csv: 'id\n1\n',
+    width: 1,
+    runId: RUN_ID,
+    ...again,
+  };
   const fileId = await new MockActivityEnvironment(info).run(() => uploadCsv(deps, request));
   const files = (await storage<{ id: number; runId: string }[]>(sandbox, '/files')).json;
   const ours = files.filter(({ runId }) => runId === RUN_ID);

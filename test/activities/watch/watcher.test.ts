@@ -4,7 +4,7 @@ import { Watcher } from '../../../src/activities/watch/watcher.js';
 import type { WatchRequest, WatchState } from '../../../src/job/watch/watch-request.js';
 import { openActivityLab } from '../../support/activity-lab.js';
 
-const REQUEST: WatchRequest = { connection: 'default', project: '1134' };
+const REQUEST: WatchRequest = { connection: 'default', stack: 'keboola.example', project: '1134' };
 const JOBS = 12;
 const MINUTE_MS = 60_000;
 /** Its list has shown an end of ours, and is well. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { watchGuard } from '../../../src/job/carried/watch-guard.js';
 
-const REQUEST = { connection: 'default', project: '7' };
+const REQUEST = { connection: 'default', stack: 'keboola.example', project: '7' };
 const STATE = {
   cursorMs: 1,
   health: { provenMs: 1, unseen: { jobId: '1', runId: '2', endedMs: 3 } },
@@ -14,7 +14,7 @@ const STATE = {
 test.each([
   ['a request', REQUEST],
   ['one that goes on', { ...REQUEST, state: STATE }],
-  ['one that goes on from an older version', { ...REQUEST, state: { ...STATE, tickMs: undefined } }],
+  ['one that goes on from one that had not looked yet', { ...REQUEST, state: { ...STATE, tickMs: undefined } }],
   ['one that a newer version has sent', { ...REQUEST, more: true, state: { ...STATE, more: [] } }],
 ])('%s passes', (_, request) => {
   expect(watchGuard(request, '')).toBeUndefined();
@@ -26,6 +26,7 @@ test.each([
   [[], 'expected a JSON object'],
   ['x', 'expected a JSON object'],
   [{ constructor: 1 }, 'connection: expected text of up to 1000'],
+  [{ ...REQUEST, stack: undefined }, 'stack: expected text of up to 1000'],
   [{ ...REQUEST, project: 7 }, 'project: expected text of up to 1000'],
   [{ ...REQUEST, state: null }, 'state: expected a JSON object'],
   [{ ...REQUEST, state: { ...STATE, cursorMs: 'now' } }, 'state.cursorMs: expected a number that makes sense'],

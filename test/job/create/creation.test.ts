@@ -5,7 +5,7 @@ import type { JobView } from '../../../src/job/job-view.js';
 import { toJobView } from '../../../src/keboola/syrup/job-document.js';
 
 const RUN = '900000000000001';
-const REQUEST = { connection: 'default', component: 'keboola.ex-http', config: '7', runId: RUN };
+const REQUEST = { connection: 'default', project: '1134', component: 'keboola.ex-http', config: '7', runId: RUN };
 
 function shown(params: unknown, document: object = {}): JobView {
   return toJobView({ id: 1, runId: `${RUN}.2`, status: 'waiting', component: 'docker', params, ...document });
@@ -41,7 +41,7 @@ describe('a job that a search has shown', () => {
 
   test('of a call is ours by its run id alone, whatever it shows', () => {
     const call = { method: 'POST' as const, path: '/provisioning/async/docker', body: { component: 'other' } };
-    const order = recognisedBy({ connection: 'default', runId: RUN, call });
+    const order = recognisedBy({ connection: 'default', project: '1134', runId: RUN, call });
     expect(isOurs(shown({ component: 'other', config: 'any' }, { component: 'provisioning' }), order)).toBe(true);
     expect(isOurs(shown({}, { runId: `${RUN}.2.3` }), order)).toBe(false);
   });

@@ -66,7 +66,7 @@ it('an answer with Retry-After makes the others wait too, but no kill', async ()
 it('a creation without budget is refused before anything is sent', async () => {
   const { url, seen } = await stack(() => 200);
   const jobs = await connect(url, { requestsPerSecond: NEVER, requestBurst: 4 }).get('default').jobs();
-  const request = { connection: 'default', component: 'keboola.ex-http', runId: '9', configData: {} };
+  const request = { connection: 'default', project: '1134', component: 'keboola.ex-http', runId: '9', configData: {} };
   await Promise.allSettled([jobs.get('1'), jobs.get('1')]);
   await expect(jobs.prepareCreate(request)).rejects.toBeInstanceOf(BudgetSpent);
   expect(seen.requests).toBe(2);

@@ -137,7 +137,7 @@ describe('in a project on Queue v2', () => {
 });
 
 async function create(config: string, runId = FENCE): Promise<string> {
-  const prepared = await jobs.prepareCreate({ connection: 'default', component: HTTP, config, runId });
+  const prepared = await jobs.prepareCreate({ connection: 'default', project: '1134', component: HTTP, config, runId });
   return (await prepared.send()).jobId;
 }
 

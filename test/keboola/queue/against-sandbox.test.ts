@@ -4,7 +4,13 @@ import { connect } from '../../support/fake-stack.js';
 import { QUEUE_TOKEN, useQueueProject } from '../../support/queue-project.js';
 
 const RUN_ID = '900000000000001';
-const RUN: RunRequest = { connection: 'default', runId: RUN_ID, component: 'keboola.ex-http', config: 'success' };
+const RUN: RunRequest = {
+  connection: 'default',
+  project: '5555',
+  runId: RUN_ID,
+  component: 'keboola.ex-http',
+  config: 'success',
+};
 const ROWS = { component: 'keboola.ex-db-mysql', config: 'rows' };
 const FLOW = { component: 'keboola.orchestrator', config: 'nightly' };
 const LAG_SECONDS = 10;
@@ -17,8 +23,8 @@ async function create(what: Partial<RunRequest> = {}): Promise<string> {
 
 /** A search for a creation that has just been sent. */
 function sentNow(): SearchRequest {
-  const { connection, runId, component } = RUN;
-  return { connection, runId, component, sentSinceMs: project.sandbox.clock.now() };
+  const { connection, project: id, runId, component } = RUN;
+  return { connection, project: id, runId, component, sentSinceMs: project.sandbox.clock.now() };
 }
 
 async function statusOf(jobId: string): Promise<string> {

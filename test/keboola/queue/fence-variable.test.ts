@@ -6,6 +6,7 @@ import { useQueueProject } from '../../support/queue-project.js';
 const RUN_ID = '900000000000001';
 const RUN: RunRequest = {
   connection: 'default',
+  project: '5555',
   runId: RUN_ID,
   component: 'keboola.ex-http',
   config: 'success',
@@ -25,6 +26,7 @@ async function found(known: Partial<SearchRequest> = {}): ReturnType<JobApi['fin
   const sentSinceMs = project.sandbox.clock.now();
   return await project.jobs.findCreated({
     connection,
+    project: RUN.project,
     runId,
     component,
     sentSinceMs,

@@ -34,7 +34,13 @@ describe('a stack that has no service for synchronous actions', () => {
     const { keboola } = await startQueueWithoutActions({
       'POST /jobs': replies.json(201, { id: '5', status: 'created' }),
     });
-    const request = { connection: 'default', component: CALL.component, config: '1', runId: '900000000000001' };
+    const request = {
+      connection: 'default',
+      project: '5555',
+      component: CALL.component,
+      config: '1',
+      runId: '900000000000001',
+    };
     const prepared = await (await keboola.jobs()).prepareCreate(request);
     expect(await prepared.send()).toMatchObject({ jobId: '5' });
   });

@@ -6,7 +6,13 @@ import { useQueueProject } from '../../support/queue-project.js';
 
 const RUN_ID = '900000000000001';
 const LATER_RUN_ID = '900000000000002';
-const RUN: RunRequest = { connection: 'default', runId: RUN_ID, component: 'keboola.ex-http', config: 'slow' };
+const RUN: RunRequest = {
+  connection: 'default',
+  project: '5555',
+  runId: RUN_ID,
+  component: 'keboola.ex-http',
+  config: 'slow',
+};
 const MINUTES_10_MS = 600_000;
 const ROWS = { component: 'keboola.ex-db-mysql', config: 'rows' };
 const FLOW = { component: 'keboola.orchestrator', config: 'nightly' };

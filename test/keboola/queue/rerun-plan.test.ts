@@ -6,6 +6,7 @@ import { useQueueProject } from '../../support/queue-project.js';
 const RUN_ID = '900000000000001';
 const RUN: RunRequest = {
   connection: 'default',
+  project: '5555',
   runId: RUN_ID,
   component: 'keboola.orchestrator',
   config: 'nightly',

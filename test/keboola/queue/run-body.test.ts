@@ -4,6 +4,7 @@ import { runBody } from '../../../src/keboola/queue/run-body.js';
 
 const GIVEN: RunRequest = {
   connection: 'default',
+  project: '5555',
   runId: '900000000000001',
   component: 'keboola.ex-http',
   config: '7',

@@ -7,7 +7,7 @@ import { replies } from '../../support/replies.js';
 
 const PATH = '/provisioning/async/docker';
 const call: AsyncCall = { method: 'POST', path: PATH };
-const creation = { connection: 'default', runId: '77.9' };
+const creation = { connection: 'default', project: '1134', runId: '77.9' };
 
 async function send(
   request: CreateJobRequest,

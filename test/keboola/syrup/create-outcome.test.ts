@@ -13,7 +13,13 @@ async function outcomeWith(token: string, api: Dialect): Promise<CreateOutcome> 
     await sandbox.close();
   });
   const jobs = await connections.get('default').jobs();
-  const request = { connection: 'default', component: 'keboola.ex-http', configData: {}, runId: '900000000000001' };
+  const request = {
+    connection: 'default',
+    project: '1134',
+    component: 'keboola.ex-http',
+    configData: {},
+    runId: '900000000000001',
+  };
   const prepared = await jobs.prepareCreate(request);
   return prepared.outcomeOf(await prepared.send().catch((error: unknown) => error));
 }

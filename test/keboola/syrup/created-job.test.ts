@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { CallRequest, RunRequest } from '../../../src/job/create/creation.js';
 import { namedJob, noJob } from '../../../src/keboola/syrup/created-job.js';
 
-const run: RunRequest = { connection: 'default', component: 'gooddata-writer', runId: '9.1' };
+const run: RunRequest = { connection: 'default', project: '1134', component: 'gooddata-writer', runId: '9.1' };
 const call: CallRequest = {
   connection: 'default',
+  project: '1134',
   runId: '9.1',
   call: { method: 'POST', path: '/provisioning/async/docker' },
 };

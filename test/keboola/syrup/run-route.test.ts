@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunRequest, WhatToRun } from '../../../src/job/create/creation.js';
 import { runRoute } from '../../../src/keboola/syrup/run-route.js';
 
-const request: RunRequest = { connection: 'default', component: 'keboola.ex-http', runId: '9.1' };
+const request: RunRequest = { connection: 'default', project: '1134', component: 'keboola.ex-http', runId: '9.1' };
 const NATIVE = 'https://syrup.keboola.com/ex-db';
 
 describe('the path', () => {

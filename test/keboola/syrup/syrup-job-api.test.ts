@@ -6,7 +6,8 @@ import { replies } from '../../support/replies.js';
 import { syrupJobs } from '../../support/syrup-jobs.js';
 
 const RUN = 'POST /docker/keboola.ex-http/run';
-const request = { connection: 'default', component: 'keboola.ex-http', config: 'orders', runId: '77.900000000000001' };
+const PLACE = { connection: 'default', project: '1134' };
+const request = { ...PLACE, component: 'keboola.ex-http', config: 'orders', runId: '77.900000000000001' };
 
 interface Lab {
   jobs: SyrupJobApi;
@@ -242,7 +243,7 @@ test.each(['..', '.', ''])('a job of the id %j is neither read nor killed: it wo
 test('a call that is answered by something like a job, whose id is none, may have made one', async () => {
   const call = { method: 'POST', path: '/provisioning/async/docker' } as const;
   const { jobs } = await lab({ 'POST /provisioning/async/docker': replies.json(200, { id: '..', status: 'waiting' }) });
-  const prepared = await jobs.prepareCreate({ connection: 'default', runId: '77.9', call });
+  const prepared = await jobs.prepareCreate({ ...PLACE, runId: '77.9', call });
   const outcome = await prepared.send().catch((error: unknown) => prepared.outcomeOf(error));
   expect(outcome).toMatchObject({ kind: 'unknown' });
 });

@@ -10,6 +10,7 @@ import { eventually } from '../../support/eventually.js';
 import { openGoesOnLab, type GoesOnLab } from '../../support/goes-on-lab.js';
 import { scripted, settled } from '../../support/job-lab.js';
 import { recordSpans } from '../../support/otlp/recorded-spans.js';
+import { requestOf } from '../../support/watch-activity.js';
 
 const spans = recordSpans();
 let goesOnLab: GoesOnLab;
@@ -208,7 +209,7 @@ it.each([
 
 it('the watcher of a project, which asks as long as jobs are waited for, is in no trace', async () => {
   const { server, lab } = goesOnLab;
-  const options = { workflowId: key(), taskQueue: lab.taskQueue, args: [{ connection: 'default', project: '1134' }] };
+  const options = { workflowId: key(), taskQueue: lab.taskQueue, args: [requestOf(lab)] };
   const handle = await server.client.workflow.start('watchProject', options);
   const scheduled = await eventually(async () => {
     const { events = [] } = await handle.fetchHistory();

@@ -71,7 +71,7 @@ describe.concurrent('a cron', () => {
     ['runPipeline', PIPELINE],
     ['callAction', ACTION],
     ['listComponents', {}],
-    ['watchProject', { connection: 'default', project: '1134' }],
+    ['watchProject', { connection: 'default', stack: 'keboola.example', project: '1134' }],
   ])('is refused, and each of its runs tells of schedules and how to end it: %s', async (workflowType, input) => {
     const handle = await start(workflowType, [input], { cronSchedule: '@every 1s' });
     const failure = await eventually(() => failureOfRun(handle.workflowId, handle.firstExecutionRunId));

@@ -17,7 +17,7 @@ test.each([
   [[{ status: 'success' }]],
   [[MAY_HAVE_ENDED, undefined]],
   [[undefined, MAY_HAVE_ENDED]],
-])('nudges that carry %j say that the job has ended, as those of older senders do', (whys) => {
+])('nudges that carry %j say that the job has ended, whoever sends them', (whys) => {
   expect(heard(...(whys as unknown[]))).toEqual({ asksForRead: true, saysEnded: true });
 });
 

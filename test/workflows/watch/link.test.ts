@@ -1,10 +1,10 @@
 import { Client } from '@temporalio/client';
 import { expect, it } from 'vitest';
 import { WatcherLink } from '../../../src/activities/watch/watcher-link.js';
-import { watcherId, type WatchState } from '../../../src/job/watch/watch-request.js';
+import { watcherId, type WatchRequest, type WatchState } from '../../../src/job/watch/watch-request.js';
 import { eventually } from '../../support/eventually.js';
 import { useJobLab } from '../../support/use-job-lab.js';
-import { REQUEST } from '../../support/watch-activity.js';
+import { requestOf } from '../../support/watch-activity.js';
 
 /** Longer than a heartbeat is believed. */
 const SLOW_MS = 60_000;
@@ -30,7 +30,7 @@ function linkOf(answerMs: number): { link: WatcherLink; looks: () => number; sto
     },
   });
   const { taskQueue } = lab;
-  const request = (): Promise<typeof REQUEST> => Promise.resolve(REQUEST);
+  const request = (): Promise<WatchRequest> => Promise.resolve(requestOf(lab));
   const place = { client, taskQueue, request, hasRoom: () => false, isStopping: () => isStopping };
   const link = new WatcherLink(place, () => nowMs);
   return { link, looks: () => looks, stop: () => (isStopping = true) };
@@ -40,7 +40,8 @@ it('a heartbeat is as old as the question after it, so that nobody believes one 
   const nowMs = Date.now();
   const health = { provenMs: nowMs, goodLookMs: nowMs, canaryMs: nowMs };
   const state: WatchState = { cursorMs: nowMs, health, isHealthy: true, tickMs: SLOW_MS };
-  const handle = await lab.start({ ...REQUEST, state }, watcherId(lab.taskQueue, REQUEST), 'watchProject');
+  const request = requestOf(lab);
+  const handle = await lab.start({ ...request, state }, watcherId(lab.taskQueue, request), 'watchProject');
   const [quick, slow] = [linkOf(0), linkOf(SLOW_MS)];
   for (const { link } of [quick, slow]) link.want();
   await eventually(() => expect(quick.link.isReliable).toBe(true));

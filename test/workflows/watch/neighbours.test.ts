@@ -5,7 +5,7 @@ import { KeboolaPlugin } from '../../../src/worker/keboola-plugin.js';
 import { eventually } from '../../support/eventually.js';
 import { scripted } from '../../support/job-lab.js';
 import { useJobLab } from '../../support/use-job-lab.js';
-import { REQUEST } from '../../support/watch-activity.js';
+import { requestOf } from '../../support/watch-activity.js';
 
 /** As long as a worker that stops waits for an answer of Keboola. */
 const CREATE_MS = 2_000;
@@ -27,10 +27,11 @@ it('a watch goes on where a worker of another task queue stops, which shares its
   const [mine, other] = [server.unique('watching'), server.unique('stopping')];
   const workers = [await workerOf(mine), await workerOf(other)] as const;
   const [isDone, hasStopped] = workers.map((worker) => worker.run());
+  const request = requestOf(lab);
   const watch = await temporal.workflow.start('watchProject', {
     taskQueue: mine,
-    workflowId: watcherId(mine, REQUEST),
-    args: [REQUEST],
+    workflowId: watcherId(mine, request),
+    args: [request],
   });
   const watched = async (): Promise<unknown> => {
     const [pending] = (await watch.describe()).raw.pendingActivities ?? [];

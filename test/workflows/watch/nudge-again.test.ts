@@ -18,7 +18,7 @@ import { untilShown } from '../../support/until-shown.js';
 import { useJobLab } from '../../support/use-job-lab.js';
 import { nudgesOf, openProject, untilRunning } from '../../support/watch-activity.js';
 
-const REQUEST: WatchRequest = { connection: 'default', project: '1134' };
+const REQUEST: WatchRequest = { connection: 'default', stack: 'keboola.example', project: '1134' };
 const TOLD_MS = 30_000;
 const LONG = { durationSeconds: 3_600 };
 

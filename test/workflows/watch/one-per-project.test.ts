@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWatcher } from '../../../src/activities/watch/describe-watcher.js';
 import type { JobSnapshot } from '../../../src/job/messages.js';
-import { watcherId, type WatchRequest, type WatchState } from '../../../src/job/watch/watch-request.js';
+import { watcherId } from '../../../src/job/watch/watch-request.js';
 import { createWorker } from '../../../src/worker.js';
 import { connectToDevServer, type SharedDevServer } from '../../support/dev-server.js';
 import { eventually } from '../../support/eventually.js';
-import { openJobLab, scripted, type JobLab } from '../../support/job-lab.js';
-import { REQUEST, stopWorker } from '../../support/watch-activity.js';
+import { openJobLab, scripted } from '../../support/job-lab.js';
+import { requestOf, stopWorker } from '../../support/watch-activity.js';
 import { inject } from 'vitest';
 
 let server: SharedDevServer;
@@ -15,10 +14,6 @@ beforeAll(async () => {
   server = await connectToDevServer();
 });
 afterAll(() => server.close());
-
-function onStack({ sandbox }: Pick<JobLab, 'sandbox'>): WatchRequest {
-  return { ...REQUEST, stack: new URL(sandbox.url).host };
-}
 
 async function watchersOf(taskQueue: string): Promise<string[]> {
   const query = `TaskQueue = "${taskQueue}" AND WorkflowType = "watchProject"`;
@@ -43,7 +38,7 @@ it('two connections to one project have one watcher', async () => {
   const jobs = await Promise.all(
     ['default', 'second'].map((connection) => lab.start({ ...scripted({ durationSeconds: 3_000 }), connection })),
   );
-  const watch = server.client.workflow.getHandle(watcherId(taskQueue, onStack(lab)));
+  const watch = server.client.workflow.getHandle(watcherId(taskQueue, requestOf(lab)));
   await eventually(async () => {
     expect((await watch.describe()).status.name).toBe('RUNNING');
     const { connections } = await lab.keboola.describeWorker({});
@@ -55,24 +50,5 @@ it('two connections to one project have one watcher', async () => {
   await Promise.all([...jobs, watch].map((one) => one.terminate()));
   worker.shutdown();
   await running;
-  await lab.close();
-});
-
-it('a watch that a worker of an older version has started ends once one of the project may be relied on', async () => {
-  const lab = await openJobLab(server);
-  const request = onStack(lab);
-  const older = watcherId(lab.taskQueue, REQUEST);
-  const nowMs = Date.now();
-  const health = { provenMs: nowMs, goodLookMs: nowMs, canaryMs: nowMs };
-  const state: WatchState = { cursorMs: nowMs, health, isHealthy: true };
-  const watch = await lab.start({ ...request, state }, watcherId(lab.taskQueue, request), 'watchProject');
-  await eventually(async () => {
-    expect(await describeWatcher(server.client, lab.taskQueue, request)).toMatchObject({ isHealthy: true });
-  });
-  expect(older).not.toBe(watch.workflowId);
-  const before = await lab.start(REQUEST, older, 'watchProject');
-  expect(await before.result()).toBeUndefined();
-  expect(await describeWatcher(server.client, lab.taskQueue, request)).toMatchObject({ isOpen: true });
-  await watch.terminate();
   await lab.close();
 });

@@ -10,7 +10,7 @@ import { eventually } from '../../support/eventually.js';
 import { scripted, type JobLab } from '../../support/job-lab.js';
 import { QUEUE_TOKEN } from '../../support/queue-project.js';
 import { useJobLab } from '../../support/use-job-lab.js';
-import { inActivity, nudgesOf, openProject, REQUEST, untilRunning } from '../../support/watch-activity.js';
+import { inActivity, nudgesOf, openProject, REQUEST, requestOf, untilRunning } from '../../support/watch-activity.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -101,7 +101,7 @@ describe('a watch', () => {
   ])('leaves a worker that %s at once, so that another one may take it', async (_, connect) => {
     await running();
     const connections = connect();
-    const watch = inActivity(lab, () => watchJobs(depsOf(connections), REQUEST));
+    const watch = inActivity(lab, () => watchJobs(depsOf(connections), requestOf(lab)));
     await expect(watch).rejects.toMatchObject({
       type: 'NotOurProject',
       nonRetryable: false,

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { RunRequest, SearchRequest, Unfenced } from '../../../../src/job/create/creation.js';
+import {
+  recognisedBy,
+  type RunRequest,
+  type SearchRequest,
+  type Unfenced,
+} from '../../../../src/job/create/creation.js';
 import { likenessOf } from '../../../../src/job/create/likeness.js';
 import type { FoundJobs } from '../../../../src/keboola/jobs/job-api.js';
 import { QUEUE_V2 } from '../../../support/dialects.js';
@@ -8,7 +13,7 @@ import { useQueueProject } from '../../../support/queue-project.js';
 
 const CLAIMANT = { project: '5555', by: '900000000000001' };
 const FLOW = { component: 'keboola.orchestrator', config: 'nightly' };
-const RUN: RunRequest = { connection: 'default', runId: CLAIMANT.by, unfenced: CLAIMANT, ...FLOW };
+const RUN: RunRequest = { connection: 'default', project: '5555', runId: CLAIMANT.by, unfenced: CLAIMANT, ...FLOW };
 const VALUES = { values: [{ name: 'day', value: '1' }] };
 const LAG_SECONDS = 10;
 const HOUR_MS = 3_600_000;
@@ -29,13 +34,9 @@ async function search(
   later: Partial<SearchRequest> = {},
 ): Promise<FoundJobs> {
   const nowMs = project.sandbox.clock.now();
-  const { connection, runId, component, config } = { ...RUN, ...what };
   const request: SearchRequest = {
-    connection,
-    runId,
-    component,
+    ...recognisedBy({ ...RUN, ...what }),
     sentSinceMs: nowMs,
-    ...(config !== undefined && { config }),
     ...later,
     unfenced: { ...CLAIMANT, likeness: likenessOf({ ...FLOW, ...what }), ...known },
   };

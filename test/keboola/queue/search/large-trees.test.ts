@@ -39,7 +39,7 @@ async function treeOf(children: object[]): Promise<Tree> {
 
 async function create(jobs: JobApi, runId: string, script: object): Promise<string> {
   const configData = { parameters: { sandbox: script } };
-  const request = { connection: 'default', runId, component: 'keboola.ex-http', configData };
+  const request = { connection: 'default', project: '5555', runId, component: 'keboola.ex-http', configData };
   return (await (await jobs.prepareCreate(request)).send()).jobId;
 }
 

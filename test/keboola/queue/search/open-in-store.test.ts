@@ -11,7 +11,7 @@ const project = useQueueProject();
 async function withLateChild(): Promise<{ parent: JobView; list: () => Promise<JobView[]> }> {
   const child = { component: 'keboola.ex-http', durationSeconds: 3_600, ...LATE };
   const configData = { parameters: { sandbox: { durationSeconds: 3_600, children: [child] } } };
-  const request = { connection: 'default', runId: RUN_ID, component: 'keboola.ex-http', configData };
+  const request = { connection: 'default', project: '5555', runId: RUN_ID, component: 'keboola.ex-http', configData };
   const { jobId } = await (await project.jobs.prepareCreate(request)).send();
   project.sandbox.clock.advance(60_000);
   const parent = (await project.jobs.get(jobId)).view;
@@ -32,7 +32,13 @@ describe('what runs below a job', () => {
   ])('is what is known of it, and nothing else, where that store %s', async (_, known, settings) => {
     const { parent, list } = await withLateChild();
     await project.sandbox.settings(settings);
-    const elsewhere = { connection: 'default', runId: '900000000000002', component: 'keboola.ex-http', config: 'slow' };
+    const elsewhere = {
+      connection: 'default',
+      project: '5555',
+      runId: '900000000000002',
+      component: 'keboola.ex-http',
+      config: 'slow',
+    };
     await (await project.jobs.prepareCreate(elsewhere)).send();
     project.sandbox.clock.advance(60_000);
     const below = (await list()).filter(({ jobId }) => jobId !== parent.jobId);
