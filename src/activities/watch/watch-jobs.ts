@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import { WATCH_MS_MAX, type WatchEnd, type WatchRequest } from '../../job/watch/watch-request.js';
@@ -20,6 +21,8 @@ const BEAT_MS = 2_000;
  */
 export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Promise<WatchEnd> {
   const info = activityInfo();
+  // Each of the calls to Temporal that run at the same time listens to it, and Node warns of more than ten.
+  setMaxListeners(0, cancellationSignal());
   const nowMs = Date.now();
   const before = stateBefore(info.heartbeatDetails, nowMs) ?? request.state;
   const project = new WatchedProject(deps, request);
