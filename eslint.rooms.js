@@ -19,7 +19,21 @@ export const ROOMS = {
 
 /** The rooms within a room: each may import those before it, so that no two can import each other. */
 export const INNER_ROOMS = {
-  job: ['text', 'tracing', 'failure', 'create', 'wait', 'metrics', 'watch', 'tree', 'storage', 'pipeline', 'carried'],
+  job: [
+    'text',
+    'tracing',
+    'failure',
+    'create',
+    'wait',
+    'guard',
+    'metrics',
+    'watch',
+    'tree',
+    'storage',
+    'pipeline',
+    'life',
+    'carried',
+  ],
   input: ['text', 'schemas', 'storage', 'pipeline'],
   keboola: ['http', 'tally', 'cached', 'connection', 'project', 'jobs', 'syrup', 'queue', 'storage'],
   activities: ['create', 'search', 'tree', 'wait', 'stop', 'questions', 'prepare', 'pipeline', 'storage', 'watch'],
@@ -84,10 +98,21 @@ const commands = {
   message: `A command checks with src/input, and looks at connections with src/keboola/connection. ${WHY}`,
 };
 
+/** What a workflow knows of its job is readonly to all but the functions that say what has happened. */
+const writing = {
+  target: [
+    ...['cli', ...Object.keys(ROOMS)].filter((room) => room !== 'job').map((room) => `./src/${room}`),
+    ...INNER_ROOMS.job.filter((room) => room !== 'life').map((room) => `./src/job/${room}`),
+  ],
+  from: './src/job/life/writable.ts',
+  message: 'Only the functions of src/job/life write what a workflow knows of its job.',
+};
+
 /** Zones of the rule import-x/no-restricted-paths. */
 export const zones = [
   ...acrossRooms,
   ...withinRooms.filter(({ from }) => from.length > 0),
   ...aroundDialects,
   commands,
+  writing,
 ];

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-/** The SDK's own share is 550 kB, ours about 560; zod would add as much as the SDK, for every thread of every worker. */
-const CODE_BYTES_MAX = 1_200_000;
+/** The SDK's own share is 520 kB, ours about 720; zod would add as much as the SDK, for every thread of every worker. */
+const CODE_BYTES_MAX = 1_300_000;
 
 /** Bundles as a worker does. @throws what the worker would; `log` then says why. */
 async function bundle(workflows: URL, log: string[] = []): Promise<string> {

@@ -1,3 +1,5 @@
+import { endWasTold } from '../../job/life/nudges.js';
+import { announceLook, lookIsDue } from '../../job/life/showing.js';
 import { isLong } from '../continue-as-new.js';
 import type { JobLife } from '../job-life.js';
 import type { Wait } from './next-wait.js';
@@ -14,8 +16,7 @@ export async function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): P
   const { state, time } = life;
   const startedMs = time.now();
   const dueMs = startedMs + delayMs;
-  state.snapshot.nextPollTime = new Date(dueMs).toISOString();
-  if (mayRely) state.snapshot.watched = true;
+  announceLook(state, dueMs, mayRely !== undefined);
   await life.rests.until(dueMs, {
     wakers: ['nudge', 'timeouts'],
     isOver: () => state.nudged || mayRely?.() === false,
@@ -26,7 +27,6 @@ export async function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): P
     await time.sleep(NUDGED_READ_MS_MIN - restedMs, { summary: 'Look again, as asked for' });
   }
   // Also where the wait did not rely on it: who has told of the end will not tell of it again.
-  if (life.nudges.take()) state.nudgedInVain = true;
-  delete state.snapshot.nextPollTime;
-  delete state.snapshot.watched;
+  if (life.nudges.take()) endWasTold(state);
+  lookIsDue(state);
 }
