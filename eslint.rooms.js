@@ -26,11 +26,13 @@ export const INNER_ROOMS = {
     'failure',
     'create',
     'wait',
+    'guard',
     'metrics',
     'watch',
     'tree',
     'storage',
     'pipeline',
+    'life',
     'carried',
   ],
   input: ['text', 'schemas', 'storage', 'pipeline'],
@@ -97,10 +99,21 @@ const commands = {
   message: `A command checks with src/input, and looks at connections with src/keboola/connection. ${WHY}`,
 };
 
+/** What a workflow knows of its job is readonly to all but the functions that say what has happened. */
+const writing = {
+  target: [
+    ...['cli', ...Object.keys(ROOMS)].filter((room) => room !== 'job').map((room) => `./src/${room}`),
+    ...INNER_ROOMS.job.filter((room) => room !== 'life').map((room) => `./src/job/${room}`),
+  ],
+  from: './src/job/life/writable.ts',
+  message: 'Only the functions of src/job/life write what a workflow knows of its job.',
+};
+
 /** Zones of the rule import-x/no-restricted-paths. */
 export const zones = [
   ...acrossRooms,
   ...withinRooms.filter(({ from }) => from.length > 0),
   ...aroundDialects,
   commands,
+  writing,
 ];

@@ -62,7 +62,8 @@ export interface RunJobInput extends RunPolicy {
  * `run-id`: a run id of ours above the job. `none`: nothing of ours; the job is known by what was sent and when. `variable`: a
  * value of a variable that its configuration does not have.
  */
-export type CreateFence = 'run-id' | 'none' | 'variable';
+export const CREATE_FENCES = ['run-id', 'none', 'variable'] as const;
+export type CreateFence = (typeof CREATE_FENCES)[number];
 
 export interface Backend {
   type?: 'xsmall' | 'small' | 'medium' | 'large';

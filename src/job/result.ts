@@ -5,19 +5,22 @@ import type { FinalStatus } from './wait/status.js';
 import type { StatusCounts } from './wait/status-counts.js';
 
 /** Why a job ended as it did. */
-export type JobOutcome =
+export const JOB_OUTCOMES = [
   /** It ran to its own end. */
-  | 'finished'
+  'finished',
   /** We asked Keboola to stop it, and it stopped. */
-  | 'killed-by-us'
+  'killed-by-us',
   /** We asked, but it had finished first. */
-  | 'finished-first'
+  'finished-first',
   /** It was over its time, and we stopped it. */
-  | 'timed-out'
+  'timed-out',
   /** Somebody else stopped it. */
-  | 'stopped-by-other';
+  'stopped-by-other',
+] as const;
 
-/** What a finished job leaves behind; the result of `runJob` and the details of its failures. */
+export type JobOutcome = (typeof JOB_OUTCOMES)[number];
+
+/** What a finished job leaves behind, see `isJobResult`; the result of `runJob` and the details of its failures. */
 export interface JobResult {
   jobId: string;
   runId: string;
@@ -65,11 +68,6 @@ export interface JobResult {
 export interface JobFailure {
   type: FailureType;
   message: string;
-}
-
-/** Whether the result of a workflow, or the details of its failure, is one: they may be anything. */
-export function isJobResult(value: unknown): value is JobResult {
-  return typeof value === 'object' && value !== null && 'jobId' in value && 'outcome' in value;
 }
 
 /** What a cancelled workflow remembers of a job that it has left to itself: it has not ended, as far as is known. */

@@ -25,6 +25,11 @@ export function isRunId(text: string): boolean {
   return runIdSegments(text).length > 0;
 }
 
+/** A run id as a document shows it; undefined where it shows none yet, which views keep as an empty text. */
+export function knownRunId(shown: string): string | undefined {
+  return shown === '' ? undefined : shown;
+}
+
 /** The run id one level up, or undefined for a root. */
 export function parentRunId(runId: string): string | undefined {
   const cut = runId.lastIndexOf(SEPARATOR);

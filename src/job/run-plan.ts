@@ -1,6 +1,7 @@
 import type {
   AmbiguousCreatePolicy,
   ChildrenPolicy,
+  CreateFence,
   ForeignJobPolicy,
   TerminatedPolicy,
   WarningPolicy,
@@ -24,6 +25,17 @@ export interface ForeignJobRule {
   branchId?: string;
 }
 
+/** How a job comes about. By what it is told from others is asked through `create/recognition.ts`. */
+export type Made =
+  /** By us, as a run of a component that carries this of ours. */
+  | { by: 'run'; fence: CreateFence }
+  /** By us, through a call of the component's own: what it shows as component and configuration is up to it. */
+  | { by: 'call' }
+  /** By us, through a call of Storage. */
+  | { by: 'storage' }
+  /** By somebody else. */
+  | { by: 'others' };
+
 /**
  * What the first activity makes of an input: checked, completed with what Keboola says of the project and the
  * component, and recorded in history, so that every later step starts from the same facts.
@@ -34,16 +46,8 @@ export interface RunPlan {
   project: { id: string; name: string; jobsPage?: string };
   component: string;
   config?: string;
-  // How its job came to be is asked through `create/recognition.ts`.
-  /** The job was made by a call of the component's own: what it shows as component and configuration is up to it. */
-  byCall?: true;
-  /** The job was started elsewhere. */
-  attached?: true;
+  made: Made;
   parentRunId?: string;
-  /** The job that we create carries nothing of ours. */
-  unfenced?: true;
-  /** It carries its fence as a variable, and no run id of ours. */
-  fencedByVariable?: true;
   /** How many jobs the project runs at the same time, where that is to be respected. */
   projectLimit?: number;
   /** The job is not to start until this long after its creation. */
@@ -64,18 +68,16 @@ export interface RunPlan {
   warnings?: string[];
   /** What a cancelled workflow does to the job; it stops one that it has started itself. Default `kill`. */
   onCancel?: CancelPolicy;
-  /** Whose jobs these are. Default: those of components. */
-  system?: JobSystem;
   /** Whether the search attributes could be written when it was made; see `mayWrite`. */
   searchAttributes: boolean;
 }
 
 /** Where a job is, for every request about it. */
-export function placeOf({ connection, project, system }: RunPlan): InProject {
-  return { connection, project: project.id, ...(system && { system }) };
+export function placeOf({ connection, project, made }: RunPlan): InProject {
+  return { connection, project: project.id, ...(made.by === 'storage' && { system: made.by }) };
 }
 
 /** Storage stops no job: one that is not wanted is left to itself. */
-export function canBeStopped({ system }: Pick<RunPlan, 'system'>): boolean {
-  return system === undefined;
+export function canBeStopped({ made }: Pick<RunPlan, 'made'>): boolean {
+  return made.by !== 'storage';
 }

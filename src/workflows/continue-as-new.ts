@@ -1,5 +1,5 @@
 import { ApplicationFailure, makeContinueAsNewFunc, workflowInfo, type TemporalFailure } from '@temporalio/workflow';
-import type { Guard } from '../job/carried/guards.js';
+import type { Guard } from '../job/guard/guards.js';
 import type { CarriedAttributes } from './show/carried-attributes.js';
 import { failure } from './failures.js';
 
@@ -12,7 +12,7 @@ export interface Attempts {
    * Attempts of a retry policy that the runs before have used up. Temporal counts them from 1 in each run, so that a wait
    * which goes on in a new run would have them all anew.
    */
-  attemptsBefore: number;
+  readonly attemptsBefore: number;
 }
 
 /** What a run knows from the ones before. */

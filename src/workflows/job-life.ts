@@ -9,24 +9,19 @@ import { lifeGuard } from '../job/carried/life-guard.js';
 import type { CreatedJob } from '../job/create/creation.js';
 import type { ForeignJob } from '../job/create/foreign-jobs.js';
 import { marksOf } from '../job/create/job-marks.js';
-import { liesBelowSentRunId } from '../job/create/recognition.js';
-import {
-  createdAnswer,
-  forgetJob,
-  newLifeState,
-  planOfFound,
-  takeCreated,
-  takeForeign,
-  takePlan,
-  takeReading,
-  type LifeState,
-} from '../job/life-state.js';
+import { forgetJob } from '../job/life/creations.js';
+import { changeTimeouts, takePlan } from '../job/life/plan.js';
+import { countLooks, enterStage, takeNote, takePublished, takeWritable } from '../job/life/showing.js';
+import { takeCreated, takeForeign } from '../job/life/take-job.js';
+import { takeReading } from '../job/life/take-reading.js';
+import { createdAnswer, newLifeState, type LifeState } from '../job/life-state.js';
 import type { CreatedAnswer, JobSnapshot } from '../job/messages.js';
+import { knownRunId } from '../job/run-id.js';
 import { placeOf, type RunPlan } from '../job/run-plan.js';
 import type { JobReading, JobRef, ReadRequest } from '../job/remote-steps.js';
 import { without } from '../job/search-attributes.js';
 import { oddity, type Finality } from '../job/wait/status.js';
-import { timeoutsOf, withTimeouts, type Timeouts, type TimeoutsInForce } from '../job/wait/timeouts.js';
+import { timeoutsOf, type Timeouts, type TimeoutsInForce } from '../job/wait/timeouts.js';
 import { readJob } from './activities.js';
 import { askAgain, failure } from './failures.js';
 import { askWhetherWritable, attributesToCarry } from './show/carried-attributes.js';
@@ -65,15 +60,15 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     this.state = state ?? { ...newLifeState(workflowInfo().originalExecutionRunId, this.time.now()), attemptsBefore };
     this.rests = new Rests(this);
     this.nudges = new Nudges(this.state);
-    if (state) this.state.published = publish(this.state, this.time.now());
+    if (state) takePublished(this.state, publish(this.state, this.time.now()));
   }
 
-  get plan(): RunPlan {
+  get plan(): Readonly<RunPlan> {
     if (this.state.plan) return this.state.plan;
     throw failure('InternalError', 'there is no plan yet');
   }
 
-  get job(): CreatedJob {
+  get job(): Readonly<CreatedJob> {
     if (this.state.created) return this.state.created;
     throw failure('InternalError', 'there is no job yet');
   }
@@ -104,7 +99,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
 
   /** What an answer says of the search attributes; `askedMs` is when it was asked for. */
   heard(ready: boolean | undefined, askedMs: number): void {
-    if (ready !== undefined) this.state.searchAttributes = { ready, askedMs };
+    if (ready !== undefined) takeWritable(this.state, { ready, askedMs });
   }
 
   /** Takes in the plan; `askedMs` is when it was asked for. */
@@ -115,21 +110,21 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   }
 
   /**
-   * @param sentRunId where we have created it; it and its children lie below that.
+   * @param sentRunId where we have created it.
    * @param watched its end will be told.
    */
-  jobCreated(job: CreatedJob, sentRunId = '', watched?: true): void {
-    if (!this.plan.attached) tellCreation(job.adopted ? 'adopted' : 'created');
-    this.state.plan = planOfFound(this.plan, job, sentRunId);
-    const above = liesBelowSentRunId(this.plan) ? sentRunId : '';
-    takeCreated(this.state, this.plan, { job, sentRunId: above, watched }, this.time.now());
+  jobCreated(job: CreatedJob, sentRunId?: string, watched?: true): void {
+    if (this.plan.made.by !== 'others') tellCreation(job.found ? 'adopted' : 'created');
+    takeCreated(this.state, this.plan, { job, sentRunId, watched }, this.time.now());
     // The next read is near otherwise, and a watcher finds the workflow by what is shown of it.
     this.enter('waiting', watched ? 'now' : 'with-the-next-read');
   }
 
   /** A job that somebody else has started is followed in place of one of our own. */
-  jobAttached({ jobId, runId, status, url }: ForeignJob): void {
-    takeForeign(this.state, this.plan, { jobId, runId, status, url, foreign: true }, this.time.now());
+  jobAttached({ jobId, runId: shown, status, url }: ForeignJob): void {
+    const runId = knownRunId(shown);
+    const job: CreatedJob = { jobId, ...(runId !== undefined && { runId }), status, url, foreign: true };
+    takeForeign(this.state, this.plan, job, this.time.now());
     this.enter('waiting');
   }
 
@@ -149,20 +144,18 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   /** Reads a job once, and takes in what the answer says besides. */
   read(request: ReadRequest): Promise<JobReading> {
     const isOurs = request.jobId === this.state.created?.jobId;
-    if (isOurs) this.state.snapshot.polls += 1;
+    if (isOurs) countLooks(this.state, 1);
     const askedMs = this.time.now();
     // By `then`: this is the most frequent step of all, and the SDK traces each promise that an async function adds.
     return readJob(request, { isStorm: this.storm.take() }).then((reading) => {
       if (reading.kind === 'read') this.heard(reading.searchAttributes, askedMs);
-      else if (isOurs && reading.deferredMs !== undefined) this.state.snapshot.polls -= 1;
+      else if (isOurs && reading.deferredMs !== undefined) countLooks(this.state, -1);
       return reading;
     }, noAnswerOf);
   }
 
   enter(stage: JobSnapshot['stage'], showing: Showing = 'now'): void {
-    // A rest that was interrupted had announced a look that does not come.
-    const { nextPollTime: _next, watched: _watched, ...snapshot } = this.state.snapshot;
-    this.state.snapshot = { ...snapshot, stage };
+    enterStage(this.state, stage);
     this.show(undefined, showing);
   }
 
@@ -177,9 +170,8 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   }
 
   private show(note?: string, showing?: Showing): void {
-    if (note === undefined) delete this.state.snapshot.note;
-    else this.state.snapshot.note = note;
-    this.state.published = publish(this.state, this.time.now(), showing);
+    takeNote(this.state, note);
+    takePublished(this.state, publish(this.state, this.time.now(), showing));
   }
 
   /**
@@ -189,7 +181,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   async continueAsNew(): Promise<void> {
     const carried = await attributesToCarry();
     this.leaving = true;
-    this.state.published = without(this.state.published, carried.lost);
+    takePublished(this.state, without(this.state.published, carried.lost));
     const { observers } = this.state.descendants;
     // The next run knows them by their ids, and can tell only of one that has started whether it has closed.
     await condition(() => allHandlersFinished() && !Object.values(observers).includes('starting'));
@@ -201,7 +193,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   async close(failed?: TemporalFailure): Promise<void> {
     this.failed = failed;
     if (waitsToBeShown(this.state, this.time.now())) {
-      this.state.searchAttributes = await askWhetherWritable(this.time.now());
+      takeWritable(this.state, await askWhetherWritable(this.time.now()));
     }
     this.enter('closed');
     if (this.closingNote !== undefined) this.note(this.closingNote);
@@ -215,7 +207,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   }
 
   setTimeouts(timeouts: Timeouts): TimeoutsInForce {
-    this.state.budgets = withTimeouts(this.state.budgets, timeouts);
+    changeTimeouts(this.state, timeouts);
     if (!this.state.plan) this.beforePlan = { ...this.beforePlan, ...timeouts };
     this.rests.wake('timeouts');
     return timeoutsOf(this.state.budgets);

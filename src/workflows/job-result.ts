@@ -62,7 +62,7 @@ export function resultOf({ job, plan, state }: JobLife, end: JobView, outcome: J
     createdTime: createdTime ?? '',
     ...(plan.warnings && { warnings: plan.warnings }),
     polls: state.snapshot.polls,
-    adopted: job.adopted === true || job.foreign === true,
+    adopted: job.found === true || job.foreign === true,
     ...(job.foreign && { foreign: true as const }),
   };
 }

@@ -1,17 +1,12 @@
 import { CancellationScope, type TemporalFailure } from '@temporalio/workflow';
+import { leaveRun, type LeftRun } from '../job/life/leave-run.js';
 import { asLastWord, continueInNewRun, refuseState, type Attempts } from './continue-as-new.js';
 import { isReset } from './is-reset.js';
 import type { CarriedAttributes } from './show/carried-attributes.js';
 import type { SteadyClock } from './steady-clock.js';
 
-/** What each state that is carried on says of the run that has left it. */
-interface CarriedState extends Attempts {
-  leftAtMs?: number;
-  wasReset?: true;
-}
-
 /** What the life of a job and that of a pipeline have in common: how they hear of a cancel, and go on in a new run. */
-export abstract class WorkflowLife<Input, State extends CarriedState> {
+export abstract class WorkflowLife<Input, State extends Attempts & LeftRun> {
   abstract readonly state: State;
   /** By which all waiting is measured. */
   abstract readonly time: SteadyClock;
@@ -45,8 +40,7 @@ export abstract class WorkflowLife<Input, State extends CarriedState> {
 
   /** Starts the next run with the state of this one; does not return. */
   protected async goOnInNewRun(carried: CarriedAttributes): Promise<never> {
-    this.state.leftAtMs = this.time.now();
-    if (isReset()) this.state.wasReset = true;
+    leaveRun(this.state, this.time.now(), isReset());
     return await continueInNewRun(this.input, this.state, carried);
   }
 }

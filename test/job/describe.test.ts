@@ -8,6 +8,7 @@ const plan: RunPlan = {
   project: { id: '1134', name: 'Tutorial' },
   component: 'keboola.ex-db-mysql',
   config: 'orders',
+  made: { by: 'run', fence: 'run-id' },
   onWarning: 'accept',
   onTerminated: 'cancel',
   onAmbiguousCreate: 'fail',

@@ -15,11 +15,11 @@ const PLAN = {
   connection: 'default',
   project: { id: '1134', name: 'Tutorial' },
   component: 'storage',
+  made: { by: 'storage' },
   onWarning: 'accept',
   onTerminated: 'cancel',
   onAmbiguousCreate: 'fail',
   children: 'ignore',
-  system: 'storage',
   searchAttributes: false,
 };
 const COURSE = newPipelineState('another-run');
@@ -56,6 +56,7 @@ describe.concurrent('a state that another run hands on', () => {
     ['importTable', IMPORT, { ...LIFE, storage: { call: { method: 'POST', path: '../../x' } } }, 'storage.call.path'],
     ['runStorageJob', { ...STORAGE, path: '../../x' }, { ...LIFE, plan: PLAN }, 'the input: path'],
     ['runJob', JOB, { ...LIFE, plan: { ...PLAN, parentRunId: '1 OR 2' } }, 'plan.parentRunId'],
+    ['runJob', JOB, { ...LIFE, plan: { ...PLAN, made: { by: 'run', fence: 'none', more: true } } }, 'plan.made'],
     [
       'runPipeline',
       { ...PIPELINE, parentRunId: 'x\r\ny' },
@@ -81,9 +82,8 @@ describe.concurrent('a state that another run hands on', () => {
   });
 
   it('makes no call that leads elsewhere, though its plan is one of ours', async () => {
-    const { system: _system, ...plan } = PLAN;
     const input = { method: 'DELETE', path: '/docker/../v2/storage/tables/in.c-main.orders' };
-    const carried = { ...LIFE, plan: { ...plan, component: 'docker', byCall: true } };
+    const carried = { ...LIFE, plan: { ...PLAN, component: 'docker', made: { by: 'call' } } };
     const cause = await causeOf(await runs.goesOn({ workflowType: 'runAsyncAction', input, carried }));
     expect(cause).toMatchObject({ type: 'CreateRefused' });
     expect(cause.message).toContain('may not climb');

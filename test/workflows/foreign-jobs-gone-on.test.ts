@@ -37,6 +37,7 @@ function waitingState(config: string, policy: 'wait' | 'fail', more: Partial<Lif
     project: { id: '1134', name: 'Tutorial' },
     component: COMPONENT,
     config,
+    made: { by: 'run', fence: 'run-id' },
     onWarning: 'accept',
     onTerminated: 'cancel',
     onAmbiguousCreate: 'fail',

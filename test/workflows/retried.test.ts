@@ -33,6 +33,7 @@ async function stateWithFailedJob(): Promise<LifeState> {
       connection: 'default',
       project: { id: '1134', name: 'Tutorial' },
       component: 'keboola.ex-http',
+      made: { by: 'run', fence: 'run-id' },
       onWarning: 'accept',
       onTerminated: 'cancel',
       onAmbiguousCreate: 'fail',
@@ -114,7 +115,7 @@ async function withFailedStorageJob(state: LifeState): Promise<LifeState> {
   const { id } = await accepted(lab.sandbox, '/buckets/in.c-main/tables-async', { body });
   return {
     ...state,
-    ...(state.plan && { plan: { ...state.plan, system: 'storage', component: 'storage' } }),
+    ...(state.plan && { plan: { ...state.plan, made: { by: 'storage' }, component: 'storage' } }),
     created: { jobId: String(id), status: 'processing', url: lab.sandbox.url },
   };
 }

@@ -1,7 +1,8 @@
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionInfo } from '@temporalio/client';
 import { JOB_MEMO } from '../../job/messages.js';
 import { kindByWorkflow, KINDS } from '../../job/pipeline/kinds.js';
-import { isPipelineResult, PIPELINE_MEMO, type TaskResult } from '../../job/pipeline/result.js';
+import { isPipelineResult } from '../../job/pipeline/result-guard.js';
+import { PIPELINE_MEMO, type TaskResult } from '../../job/pipeline/result.js';
 import { childWorkflowId } from '../../job/pipeline/workflow-ids.js';
 import { describeWorkflow } from '../../temporal/look.js';
 

@@ -1,7 +1,9 @@
 import { activityInfo, getClient } from '@temporalio/activity';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { isJobFailure, isJobResult, isLeftJob } from '../../job/guard/job-result.js';
 import { FAILURE_MEMO, JOB_MEMO } from '../../job/messages.js';
-import { PIPELINE_MEMO, type PipelineResult } from '../../job/pipeline/result.js';
+import { isPipelineResult } from '../../job/pipeline/result-guard.js';
+import { PIPELINE_MEMO } from '../../job/pipeline/result.js';
 import type { CanceledChild } from '../../job/remote-steps.js';
 import { firstRunOf, oursBy } from './our-children.js';
 
@@ -14,10 +16,12 @@ export async function readChildJob(workflowId: string): Promise<CanceledChild> {
   // The strict way: what cannot be read now must not pass for a job that there was not.
   const { memo, parentExecution } = await client.workflow.getHandle(workflowId).describe();
   if (!(await mayBeOurs(client, parentExecution))) return { notOurs: true };
-  const job = memo?.[JOB_MEMO] as CanceledChild['job'];
-  const pipeline = memo?.[PIPELINE_MEMO] as PipelineResult | undefined;
-  const failure = memo?.[FAILURE_MEMO] as CanceledChild['failure'];
-  return { ...(job && { job }), ...(failure && { failure }), ...(pipeline && { pipeline }) };
+  const { [JOB_MEMO]: job, [FAILURE_MEMO]: failure, [PIPELINE_MEMO]: pipeline } = memo ?? {};
+  return {
+    ...((isJobResult(job) || isLeftJob(job)) && { job }),
+    ...(isJobFailure(failure) && { failure }),
+    ...(isPipelineResult(pipeline) && { pipeline }),
+  };
 }
 
 async function mayBeOurs(client: Client, parent: WorkflowExecutionInfo['parentExecution']): Promise<boolean> {

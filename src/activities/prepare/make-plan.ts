@@ -3,18 +3,7 @@ import type { ResolvedPolicy } from '../../input/with-defaults.js';
 import type { ActivityDeps } from '../deps.js';
 import { searchAttributesReady } from '../search-attributes-ready.js';
 
-type About = Pick<
-  RunPlan,
-  | 'component'
-  | 'config'
-  | 'byCall'
-  | 'unfenced'
-  | 'fencedByVariable'
-  | 'foreignJobs'
-  | 'delayMs'
-  | 'mayStartAtMs'
-  | 'warnings'
->;
+type About = Pick<RunPlan, 'component' | 'config' | 'made' | 'foreignJobs' | 'delayMs' | 'mayStartAtMs' | 'warnings'>;
 
 /** Completes a checked input with what Keboola says of the project. @throws KeboolaError, NoJobApi, SettingsError. */
 export async function makePlan(deps: ActivityDeps, policy: ResolvedPolicy, about: About): Promise<RunPlan> {

@@ -21,7 +21,7 @@ export async function prepareAsyncAction(deps: ActivityDeps, input: unknown): Pr
     await keboola.facts();
     const component = await (await keboola.actions()).componentAbove(check.value.path);
     if ('missing' in component) throw refusal([{ path: 'path', message: component.missing }]);
-    return await makePlan(deps, policy, { component: component.id, byCall: true });
+    return await makePlan(deps, policy, { component: component.id, made: { by: 'call' } });
   } catch (error) {
     return notYet(error);
   }

@@ -40,10 +40,9 @@ async function planOf(deps: ActivityDeps, wanted: ResolvedInput): Promise<RunPla
   const warnings = [...(await warningsOf(keboola, wanted)), warning, unchecked].filter((one) => one !== undefined);
   return await makePlan(deps, wanted, {
     component,
+    made: { by: 'run', fence },
     ...(config !== undefined && { config }),
     ...startOf(wanted),
-    ...(fence === 'none' && { unfenced: true }),
-    ...(fence === 'variable' && { fencedByVariable: true }),
     ...(warnings.length > 0 && { warnings }),
     ...(policy !== undefined && { foreignJobs: { policy, ...(branchId !== undefined && { branchId }) } }),
   });

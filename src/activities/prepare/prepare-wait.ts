@@ -3,6 +3,7 @@ import { ApplicationFailureCategory } from '@temporalio/common';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { AttachPlan } from '../../job/remote-steps.js';
+import { knownRunId } from '../../job/run-id.js';
 import type { WaitForJobInput } from '../../job/wait-input.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { checkWaitForJobInput } from '../../input/check-input.js';
@@ -46,13 +47,14 @@ async function attachPlan(
   const keboola = deps.connections.get(connection);
   const [{ id, name }, jobs] = await Promise.all([keboola.facts(), keboola.jobs()]);
   const { view } = await jobs.get(jobId);
+  const runId = knownRunId(view.runId);
   const isOwned = role === 'observer' && onCancel === 'kill' && (await isClaimed(jobId, id));
   return {
     plan: {
       connection,
       project: { id, name, jobsPage: jobs.jobsPage(id) },
       component: view.component,
-      attached: true,
+      made: { by: 'others' },
       ...(view.config !== undefined && { config: view.config }),
       onWarning: 'accept',
       onTerminated: 'cancel',
@@ -61,7 +63,7 @@ async function attachPlan(
       onCancel: isOwned ? 'leave' : onCancel,
       searchAttributes: await searchAttributesReady(deps),
     },
-    job: { jobId, runId: view.runId, status: view.status, url: jobs.jobUrl(jobId) },
+    job: { jobId, status: view.status, ...(runId !== undefined && { runId }), url: jobs.jobUrl(jobId) },
   };
 }
 

@@ -20,6 +20,7 @@ export async function storagePlan(deps: ActivityDeps, wanted: WantedPlan): Promi
     connection,
     project: { id, name },
     component: STORAGE,
+    made: { by: STORAGE },
     config: target,
     ...(parentRunId !== undefined && { parentRunId }),
     onWarning: 'accept',
@@ -27,7 +28,6 @@ export async function storagePlan(deps: ActivityDeps, wanted: WantedPlan): Promi
     onAmbiguousCreate: isRepeatable ? 'recreate' : 'fail',
     children: 'ignore',
     onCancel: 'leave',
-    system: STORAGE,
     searchAttributes: await searchAttributesReady(deps),
   };
 }

@@ -7,8 +7,8 @@ import {
   PipelineFailedError,
 } from '../../client/errors.js';
 import type { AnyHandle } from '../../client/handles/open-workflow.js';
-import { isPipelineResult } from '../../job/pipeline/result.js';
-import { isJobResult } from '../../job/result.js';
+import { isJobResult } from '../../job/guard/job-result.js';
+import { isPipelineResult } from '../../job/pipeline/result-guard.js';
 import { isStorageResult } from '../../job/storage/result.js';
 import { act } from '../act.js';
 import { inConnection, withTemporal, type Context } from '../context.js';

@@ -1,6 +1,5 @@
 import type { JobEnd } from '../../client/handles/job-handle.js';
-import { isPipelineResult, type PipelineResult } from '../../job/pipeline/result.js';
-import { isStorageResult } from '../../job/storage/result.js';
+import type { PipelineResult } from '../../job/pipeline/result.js';
 import { resultText, storageText } from './job-text.js';
 import { pipelineText } from './pipeline-text.js';
 
@@ -9,6 +8,6 @@ export type End = JobEnd | PipelineResult;
 
 /** The outcome, for people. */
 export function endText(end: End): string {
-  if (isPipelineResult(end)) return pipelineText(end);
-  return isStorageResult(end) ? storageText(end) : resultText(end);
+  if ('phases' in end) return pipelineText(end);
+  return 'operation' in end ? storageText(end) : resultText(end);
 }

@@ -1,8 +1,8 @@
 import type { Client, WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
 import { isFailureType } from '../../job/failure/failure-types.js';
+import { isJobResult, isLeftJob } from '../../job/guard/job-result.js';
 import { JOB_MEMO } from '../../job/messages.js';
-import { isJobResult, type JobResult, type LeftJob } from '../../job/result.js';
 import { isStorageResult } from '../../job/storage/result.js';
 import { memoField } from '../../temporal/memo-field.js';
 import { JobCanceledError, JobFailedError } from '../errors.js';
@@ -67,10 +67,6 @@ const UNTOLD = 'Workflow execution terminated';
 async function canceledError(client: Client, description: LatestRun['description']): Promise<JobCanceledError> {
   const { workflowId } = description;
   const job = await memoField(client, description, JOB_MEMO);
-  if (!isJobResult(job)) return new JobCanceledError(workflowId);
-  return isLeft(job) ? new JobCanceledError(workflowId, undefined, job) : new JobCanceledError(workflowId, job);
-}
-
-function isLeft(job: JobResult | LeftJob): job is LeftJob {
-  return job.outcome === 'left-alone';
+  if (isLeftJob(job)) return new JobCanceledError(workflowId, undefined, job);
+  return new JobCanceledError(workflowId, isJobResult(job) ? job : undefined);
 }

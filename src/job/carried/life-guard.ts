@@ -5,25 +5,24 @@ import type { StatusSeen } from '../describe.js';
 import { JOB_ID } from '../job-id.js';
 import type { JobView } from '../job-view.js';
 import type { LifeState } from '../life-state.js';
+import { CREATE_FENCES } from '../input.js';
 import type { ChildrenSnapshot, JobSnapshot } from '../messages.js';
+import type { StatusCounts } from '../wait/status-counts.js';
 import type { PhaseClock } from '../wait/phase-clock.js';
-import type { RunHistory } from '../wait/poll-schedule.js';
-import type { JobResult } from '../result.js';
 import type { LogLine } from '../questions.js';
-import type { ForeignJobRule, RunPlan } from '../run-plan.js';
+import type { RunHistory } from '../wait/poll-schedule.js';
+import type { ForeignJobRule, Made, RunPlan } from '../run-plan.js';
 import { KEYWORD_LENGTH_MAX, type SearchAttributeAnswer, type SearchAttributeValues } from '../search-attributes.js';
 import type { StorageProgress } from '../storage/calls.js';
 import type { DescendantResults } from '../tree/descendants.js';
 import type { DescendantsState, TreePlace } from '../tree/descendants-state.js';
 import {
   anything,
-  atLeast,
   count,
   countUpTo,
   dictionary,
   fields,
   flag,
-  json,
   list,
   milliseconds,
   moment,
@@ -31,12 +30,16 @@ import {
   oneOf,
   optional,
   plainRunId,
+  tagged,
   text,
   textLike,
+  textThat,
   textUpTo,
   yes,
   type Guard,
-} from './guards.js';
+} from '../guard/guards.js';
+import { details, logLine } from '../guard/job-parts.js';
+import { jobResult } from '../guard/job-result.js';
 import { outage } from './outage-guard.js';
 import { storageCallGuard } from './storage-call-guard.js';
 
@@ -46,15 +49,20 @@ const STATUSES_MAX = 100;
 const CREATIONS_MAX = 100;
 const WARNINGS_MAX = 100;
 
+const made = tagged<Made, 'by'>('by', {
+  run: fields<Extract<Made, { by: 'run' }>>({ by: oneOf('run'), fence: oneOf(...CREATE_FENCES) }),
+  call: fields<Extract<Made, { by: 'call' }>>({ by: oneOf('call') }),
+  storage: fields<Extract<Made, { by: 'storage' }>>({ by: oneOf('storage') }),
+  others: fields<Extract<Made, { by: 'others' }>>({ by: oneOf('others') }),
+});
+
 const plan = fields<RunPlan>({
   connection: text,
   project: fields<RunPlan['project']>({ id: text, name: text, jobsPage: optional(text) }),
   component: text,
   config: optional(text),
-  byCall: optional(yes),
+  made,
   parentRunId: optional(plainRunId),
-  unfenced: optional(yes),
-  fencedByVariable: optional(yes),
   projectLimit: optional(number),
   delayMs: optional(milliseconds),
   mayStartAtMs: optional(moment),
@@ -67,27 +75,17 @@ const plan = fields<RunPlan>({
   foreignJobs: optional(fields<ForeignJobRule>({ policy: oneOf('wait', 'adopt', 'fail'), branchId: optional(text) })),
   warnings: optional(list(text, WARNINGS_MAX)),
   onCancel: optional(oneOf('leave', 'kill')),
-  system: optional(oneOf('storage')),
   searchAttributes: flag,
-  attached: optional(yes),
 });
 
 const created = fields<CreatedJob>({
   // It becomes a part of an address.
   jobId: textLike(JOB_ID),
   status: text,
-  runId: optional(text),
+  runId: optional(textThat((runId) => runId !== '', 'a run id')),
   url: text,
-  adopted: optional(yes),
+  found: optional(yes),
   foreign: optional(yes),
-});
-
-const logLine = fields<LogLine>({
-  time: text,
-  type: text,
-  component: text,
-  message: text,
-  runId: optional(text),
 });
 
 const view = fields<JobView>({
@@ -110,11 +108,11 @@ const view = fields<JobView>({
   terminatedBy: optional(text),
   result: anything,
   truncated: optional(yes),
-  log: optional(list(logLine, ITEMS_MAX)),
-  details: optional(json),
+  log: optional(list(fields<LogLine>(logLine), ITEMS_MAX)),
+  details: optional(details),
 });
 
-const counts = dictionary(/^/, number, STATUSES_MAX) as Guard<ChildrenSnapshot['counts']>;
+const counts: Guard<StatusCounts> = dictionary(/^/, number, STATUSES_MAX);
 
 const snapshot = fields<JobSnapshot>({
   stage: oneOf('preparing', 'creating', 'waiting', 'stopping', 'closed'),
@@ -129,8 +127,6 @@ const snapshot = fields<JobSnapshot>({
   children: optional(fields<ChildrenSnapshot>({ jobs: count, counts, digest: optional(text) })),
 });
 
-const told = atLeast<Pick<JobResult, 'jobId'>>({ jobId: text }) as Guard<JobResult>;
-
 const descendants = fields<DescendantsState>({
   jobs: count,
   counts,
@@ -139,7 +135,7 @@ const descendants = fields<DescendantsState>({
   observers: dictionary(JOB_ID, oneOf('starting', 'open', 'closed'), ITEMS_MAX),
   unsure: list(text, ITEMS_MAX),
   digest: optional(text),
-  results: optional(fields<DescendantResults>({ children: list(told, ITEMS_MAX), truncated: optional(yes) })),
+  results: optional(fields<DescendantResults>({ children: list(jobResult, ITEMS_MAX), truncated: optional(yes) })),
 });
 
 const keyword = optional(textUpTo(KEYWORD_LENGTH_MAX));

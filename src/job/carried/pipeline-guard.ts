@@ -1,17 +1,9 @@
-import {
-  ATTEMPTS_MAX,
-  MAX_PARALLEL_MAX,
-  PHASES_MAX,
-  TASKS_MAX,
-  type PhaseInput,
-  type PipelineInput,
-} from '../pipeline/input.js';
+import { ATTEMPTS_MAX, MAX_PARALLEL_MAX, PHASES_MAX, TASKS_MAX, type PipelineInput } from '../pipeline/input.js';
 import { planOf, type PipelineCheck } from '../pipeline/plan.js';
-import type { TaskEnd, TaskError, TaskResult } from '../pipeline/result.js';
+import { taskEnd } from '../pipeline/result-guard.js';
+import type { TaskEnd } from '../pipeline/result.js';
 import type { PipelineState, TaskState } from '../pipeline/state.js';
-import { FINAL_STATUSES } from '../wait/status.js';
 import {
-  anything,
   atLeast,
   count,
   fields,
@@ -26,26 +18,11 @@ import {
   text,
   yes,
   type Guard,
-} from './guards.js';
+} from '../guard/guards.js';
 import { outage } from './outage-guard.js';
 
-interface Named {
-  jobId: string;
-}
-
-const named = optional(atLeast<Named>({ jobId: text }));
 const attempt = numberBetween(1, ATTEMPTS_MAX);
-
-const end = fields<TaskEnd>({
-  status: oneOf(...FINAL_STATUSES, 'not-started', 'skipped'),
-  job: named as Guard<TaskResult['job']>,
-  pipeline: optional(json) as Guard<TaskResult['pipeline']>,
-  storage: named as Guard<TaskResult['storage']>,
-  action: anything as Guard<TaskResult['action']>,
-  error: optional(atLeast<{ type: string; message: string }>({ type: text, message: text })) as Guard<
-    TaskError | undefined
-  >,
-});
+const end = fields<TaskEnd>(taskEnd);
 
 const notBegun = fields<Pick<TaskState, 'status'>>({ status: oneOf('waiting', 'skipped') });
 const ended = fields<Extract<TaskState, { status: 'ended' }>>({
@@ -71,17 +48,16 @@ const state = fields<PipelineState>({
   wasReset: optional(yes),
 });
 
-const input = atLeast<PipelineInput>({
+/** What is looked at of the input of a pipeline; whether its tasks are some is seen as it is planned. */
+interface Outline {
+  name: string;
+  phases: { name: string; tasks: object[] }[];
+  parentRunId?: string;
+}
+
+const outline = atLeast<Outline>({
   name: text,
-  phases: list(
-    atLeast<PhaseInput>({
-      name: text,
-      enabled: anything as Guard<boolean | undefined>,
-      tasks: list(json, TASKS_MAX) as unknown as Guard<PhaseInput['tasks']>,
-    }),
-    PHASES_MAX,
-  ),
-  maxParallel: anything as Guard<number | undefined>,
+  phases: list(atLeast<Outline['phases'][number]>({ name: text, tasks: list(json, TASKS_MAX) }), PHASES_MAX),
   parentRunId: optional(plainRunId),
 });
 
@@ -92,23 +68,23 @@ export function pipelineGuard(given: unknown): Guard<PipelineState> {
     if (problem !== undefined) return problem;
     const { check, tasks } = value as PipelineState;
     if (!check) return undefined;
-    const wrongInput = input(given, '');
+    const wrongInput = outline(given, '');
     if (wrongInput !== undefined) return `the input: ${wrongInput}`;
-    if (!isPlannable(given as PipelineInput, check)) return 'the input: expected a pipeline';
-    return isAsLong(given as PipelineInput, tasks) ? undefined : 'tasks: expected those of the input';
+    if (!isPlannable(given, check)) return 'the input: expected a pipeline';
+    return isAsLong(given as Outline, tasks) ? undefined : 'tasks: expected those of the input';
   };
 }
 
 /** A checked input always is; any other may be anything in any depth. */
-function isPlannable(given: PipelineInput, check: PipelineCheck): boolean {
+function isPlannable(given: unknown, check: PipelineCheck): boolean {
   try {
-    planOf(given, check);
+    planOf(given as PipelineInput, check);
     return true;
   } catch {
     return false;
   }
 }
 
-function isAsLong({ phases }: PipelineInput, tasks: PipelineState['tasks']): boolean {
+function isAsLong({ phases }: Outline, tasks: PipelineState['tasks']): boolean {
   return phases.length === tasks.length && phases.every((phase, at) => phase.tasks.length === tasks[at]?.length);
 }

@@ -1,6 +1,6 @@
 import { STORAGE_METHODS, type StorageCall } from '../storage/calls.js';
 import { isStoragePath } from '../storage/call-path.js';
-import { atLeast, fields, json, oneOf, optional, textThat, type Guard } from './guards.js';
+import { atLeast, fields, json, oneOf, optional, textThat, type Guard } from '../guard/guards.js';
 
 const parts = {
   method: oneOf(...STORAGE_METHODS),

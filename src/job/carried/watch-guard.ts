@@ -1,4 +1,4 @@
-import { atLeast, flag, milliseconds, moment, number, optional, textUpTo, yes, type Guard } from './guards.js';
+import { atLeast, flag, milliseconds, moment, number, optional, textUpTo, yes, type Guard } from '../guard/guards.js';
 import type { EndedJob } from '../watch/ended-job.js';
 import type { Health } from '../watch/health.js';
 import type { WatchRequest, WatchState } from '../watch/watch-request.js';

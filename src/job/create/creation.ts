@@ -4,7 +4,7 @@ import type { Likeness } from './likeness.js';
 import { compareJobIds, JOB_ID } from '../job-id.js';
 import type { JobView } from '../job-view.js';
 import type { NoAnswer } from '../failure/no-answer.js';
-import { isChildOf } from '../run-id.js';
+import { isChildOf, knownRunId } from '../run-id.js';
 import type { InProject } from '../run-plan.js';
 
 /** The fields of an input that say how to watch over a job, and not what to run. */
@@ -111,12 +111,12 @@ export interface CreateRequest extends CreateOrigin {
 export interface CreatedJob {
   jobId: string;
   status: string;
-  /** Where it is known already; an answer to a creation need not tell it. */
+  /** Where it is known already, and never empty; an answer to a creation need not tell it. */
   runId?: string;
   /** The job in Keboola's API, at the configured origin. */
   url: string;
-  /** The answer to the creation was lost and the job was found again. */
-  adopted?: true;
+  /** The answer to the creation was lost and a search has shown the job. */
+  found?: true;
   /** Somebody else has started it, and it is followed in place of a job of our own. */
   foreign?: true;
 }
@@ -205,6 +205,7 @@ export function choose(hits: readonly Hit[]): { keep: Hit; extras: Hit[] } | und
 }
 
 /** A job that a search has shown, as the one that was created. */
-export function adopted({ view: { jobId, runId, status }, url }: Hit): CreatedJob {
-  return { jobId, runId, status, url, adopted: true };
+export function foundJob({ view: { jobId, runId: shown, status }, url }: Hit): CreatedJob {
+  const runId = knownRunId(shown);
+  return { jobId, ...(runId !== undefined && { runId }), status, url, found: true };
 }

@@ -40,9 +40,9 @@ export type ForeignJobsAnswer = { kind: 'looked'; jobs: ForeignJob[]; showsNone?
 /** What a workflow keeps of it while it waits, and after. */
 export interface ForeignJobsState {
   /** Ids of those that are waited for. */
-  seen: string[];
+  readonly seen: readonly string[];
   /** It is decided: the first creation may have been sent since. */
-  decided?: true;
+  readonly decided?: true;
 }
 
 /** As many are waited for, and read with each look. */

@@ -15,8 +15,8 @@ export interface JobMarks {
   component?: string;
 }
 
-/** What of a plan says how its job came to be. */
-type Origin = Pick<RunPlan, 'component' | 'attached' | 'byCall' | 'unfenced' | 'fencedByVariable'>;
+/** What of a plan says how its job comes about. */
+type Origin = Pick<RunPlan, 'component' | 'made'>;
 
 interface Creations {
   fenceSeed: string;
@@ -26,10 +26,11 @@ interface Creations {
 
 /** What each job of a workflow has to show; where one was created, any creation of the workflow may have made it. */
 export function marksOf(plan: Origin, { fenceSeed, attempt, created }: Creations): JobMarks {
-  const { byCall, component } = plan;
+  const { made, component } = plan;
   if (!liesBelowSentRunId(plan)) return component === '' ? {} : { component };
   const fences = fencesUpTo(fenceSeed, attempt);
-  return byCall && created?.runId ? { fences, answeredRunId: created.runId } : { fences };
+  const answeredRunId = made.by === 'call' ? created?.runId : undefined;
+  return { fences, ...(answeredRunId !== undefined && { answeredRunId }) };
 }
 
 /**

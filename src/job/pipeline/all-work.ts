@@ -18,7 +18,7 @@ export function allWork(pipeline: PipelineInput, path = ''): FoundWork[] {
       const here = `${path}phases.${index}.tasks.${at}`;
       if (task.pipeline) return allWork(task.pipeline, `${here}.pipeline.`);
       const { kind, input } = kindOf(task);
-      return { task, path: `${here}.${kind}`, ...('connection' in input && { connection: input.connection }) };
+      return { task, path: `${here}.${kind}`, ...(input && 'connection' in input && { connection: input.connection }) };
     }),
   );
 }

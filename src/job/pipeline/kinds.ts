@@ -1,19 +1,30 @@
-import type { ActionAnswer } from '../action-outcome.js';
-import { isJobResult, type JobResult } from '../result.js';
-import { isStorageResult, type StorageTaskResult } from '../storage/result.js';
+import { isJobResult } from '../guard/job-result.js';
+import { isStorageResult } from '../storage/result.js';
 import type { KindInputs, TaskInput, TaskKind } from './input.js';
-import { isPipelineResult, type PipelineResult, type TaskEnd } from './result.js';
+import { isActionAnswer, isPipelineResult } from './result-guard.js';
+import type { TaskEnd } from './result.js';
+
+/** The texts of an input by which a task is named, empty where it has none: that of a skipped one may be anything. */
+export interface Names {
+  component: string;
+  config?: string;
+  name: string;
+  path: string;
+  table: string;
+  method: string;
+  action: string;
+}
 
 /** What a pipeline does with a task of one kind: the workflow that runs it, what that is told, and how its end reads. */
-interface Kind<Input> {
+interface Kind {
   workflow: string;
   /** What the input says unless its author does. */
   defaults?: object;
   /** What it runs, for people. */
-  title(input: Input): string;
+  title(names: Names): string;
   /** What an id is made of, where its author gives none. */
-  name(input: Input): string;
-  /** The end of a task by the result of its workflow. */
+  name(names: Names): string;
+  /** The end of a task by the result of its workflow, which may be anything, too. */
   completed(result: unknown): TaskEnd;
   /** What a failed workflow tells besides why; its details may be anything. */
   failed(detail: unknown): Partial<Pick<TaskEnd, 'status' | 'job' | 'pipeline' | 'storage'>>;
@@ -26,7 +37,8 @@ interface Kind<Input> {
 const job = {
   // The orchestrator's rule: a warning counts as failed.
   defaults: { onWarning: 'fail' },
-  completed: (result: unknown): TaskEnd => ({ status: (result as JobResult).status, job: result as JobResult }),
+  completed: (result: unknown): TaskEnd =>
+    isJobResult(result) ? { status: result.status, job: result } : strangeEnd('a job'),
   failed: (detail: unknown) => (isJobResult(detail) ? { status: detail.status, job: detail } : {}),
   takesRunId: true,
 };
@@ -40,7 +52,7 @@ const storage = {
 };
 
 /** The closed list of kinds; the schema of each is in `src/input/pipeline/kinds.ts`. */
-export const KINDS: { readonly [K in TaskKind]: Kind<KindInputs[K]> } = {
+export const KINDS: Readonly<Record<TaskKind, Kind>> = {
   job: {
     workflow: 'runJob',
     title: ({ component, config }) => `${component} / ${config ?? 'inline configuration'}`,
@@ -83,7 +95,7 @@ export const KINDS: { readonly [K in TaskKind]: Kind<KindInputs[K]> } = {
     workflow: 'callAction',
     title: ({ component, action }) => `action ${action} of ${component}`,
     name: ({ component, action }) => `${component}-${action}`,
-    completed: (result) => ({ status: 'success', action: result as ActionAnswer }),
+    completed: (result) => (isActionAnswer(result) ? { status: 'success', action: result } : strangeEnd('an action')),
     failed: () => ({}),
     takesRunId: false,
     goesOn: () => 'the action may have been called, and ends by itself within 45 s',
@@ -92,10 +104,10 @@ export const KINDS: { readonly [K in TaskKind]: Kind<KindInputs[K]> } = {
 
 export const TASK_KINDS = Object.keys(KINDS) as readonly TaskKind[];
 
-/** A task by its kind: what it is told, and what to do with it. */
-export function kindOf(task: TaskInput): { kind: TaskKind; input: KindInputs[TaskKind]; of: Kind<never> } {
+/** A task by its kind: what it is told, and what to do with it. One that was skipped may be of none, and counts as a job. */
+export function kindOf(task: TaskInput): { kind: TaskKind; input: KindInputs[TaskKind] | undefined; of: Kind } {
   const kind = TASK_KINDS.find((one) => task[one] !== undefined) ?? 'job';
-  return { kind, input: task[kind] as KindInputs[TaskKind], of: KINDS[kind] };
+  return { kind, input: task[kind], of: KINDS[kind] };
 }
 
 /** The kind of a task by the type of the workflow that runs it. @returns undefined where a pipeline starts no such workflow. */
@@ -110,14 +122,22 @@ function pathName({ path }: { path: string }): string {
 
 /** A nested pipeline that ended with a warning has failed, as a job with one has. */
 function pipelineEnd(result: unknown): TaskEnd {
-  const pipeline = result as PipelineResult;
-  if (pipeline.status !== 'warning') return { status: 'success', pipeline };
+  if (!isPipelineResult(result)) return strangeEnd('a pipeline');
+  if (result.status !== 'warning') return { status: 'success', pipeline: result };
   const message = 'Tasks of the nested pipeline have failed, and it went on.';
-  return { status: 'warning', pipeline, error: { type: 'PipelineWarning', message } };
+  return { status: 'warning', pipeline: result, error: { type: 'PipelineWarning', message } };
 }
 
 function storageEnd(result: unknown): TaskEnd {
-  return { status: 'success', storage: result as StorageTaskResult };
+  return isStorageResult(result) ? { status: 'success', storage: result } : strangeEnd('a job of Storage');
+}
+
+/** Another version may have answered, or somebody else's workflow that has the name of ours. */
+function strangeEnd(wanted: string): TaskEnd {
+  return {
+    status: 'error',
+    error: { type: 'Failed', message: `Its workflow has not answered as one of ${wanted} does.` },
+  };
 }
 
 function failedStorage(detail: unknown): Partial<TaskEnd> {

@@ -5,11 +5,12 @@ import type { FinalStatus } from '../wait/status.js';
 import type { StorageTaskResult } from '../storage/result.js';
 
 /** `skipped` is what its author has switched off. `cancelled` only in the memo of a pipeline that was cancelled: it has no result. */
-export type PipelineStatus = 'success' | 'warning' | 'error' | 'cancelled';
+export const PIPELINE_STATUSES = ['success', 'warning', 'error', 'cancelled'] as const;
+export type PipelineStatus = (typeof PIPELINE_STATUSES)[number];
 export type PhaseStatus = PipelineStatus | 'not-started' | 'skipped';
 export type TaskStatus = FinalStatus | 'not-started' | 'skipped';
 
-/** What a pipeline leaves behind; the result of `runPipeline` and the details of its failure. At most 256 KiB of JSON. */
+/** What a pipeline leaves behind, see `isPipelineResult`; the result of `runPipeline` and the details of its failure. At most 256 KiB of JSON. */
 export interface PipelineResult {
   name: string;
   status: PipelineStatus;
@@ -18,11 +19,6 @@ export interface PipelineResult {
   phases: PhaseResult[];
   /** It was too large: of the tasks only the failed ones are listed, the others are counted. */
   truncated?: true;
-}
-
-/** Whether the result of a workflow, or the details of its failure, is one: they may be anything. */
-export function isPipelineResult(value: unknown): value is PipelineResult {
-  return typeof value === 'object' && value !== null && 'rootRunId' in value && 'phases' in value;
 }
 
 export interface PhaseResult {
@@ -59,9 +55,11 @@ export interface TaskError {
    * The failure of the task's workflow; `Canceled`, `Terminated`, `TimedOut` where that was stopped by itself,
    * `PipelineWarning` where a nested pipeline went on after a failure, `Failed` for what has no type.
    */
-  type: FailureType | 'Canceled' | 'Terminated' | 'TimedOut' | 'PipelineWarning' | 'Failed';
+  type: FailureType | (typeof OTHER_ERRORS)[number];
   message: string;
 }
+
+export const OTHER_ERRORS = ['Canceled', 'Terminated', 'TimedOut', 'PipelineWarning', 'Failed'] as const;
 
 /** After these a job may run on, so that nobody may say that all is stopped. */
 export const MAY_RUN_AFTER: readonly TaskError['type'][] = [

@@ -1,5 +1,5 @@
 import type { TaskInput } from './input.js';
-import { kindOf } from './kinds.js';
+import { kindOf, type Names } from './kinds.js';
 
 /** Shorter than an id may be, so that a number fits behind it. */
 const MADE_LENGTH_MAX = 56;
@@ -7,15 +7,14 @@ const MADE_LENGTH_MAX = 56;
 /** What a task runs, for people. */
 export function titleOf(task: TaskInput): string {
   const { input, of } = kindOf(task);
-  return of.title(named(input));
+  return of.title(namesIn(input));
 }
 
 const UNNAMED = { component: '', name: '', path: '', table: '', method: '', action: '' };
 
-/** The texts of an input, by which it is named. That of a skipped task may be anything, or nothing. */
-function named(input: unknown): never {
-  const texts = Object.entries(input ?? {}).filter(([, value]) => typeof value === 'string');
-  return { ...UNNAMED, ...Object.fromEntries(texts) } as never;
+function namesIn(input: object | undefined): Names {
+  const texts = Object.entries(input ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return { ...UNNAMED, ...Object.fromEntries(texts) };
 }
 
 /**
@@ -44,7 +43,7 @@ export function taskIds(tasks: readonly TaskInput[]): string[] {
 function madeOf(task: TaskInput): string {
   const { input, of } = kindOf(task);
   const legal = of
-    .name(named(input))
+    .name(namesIn(input))
     .replace(/[^\w.-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+/, '')
     .slice(0, MADE_LENGTH_MAX);

@@ -1,3 +1,16 @@
+import {
+  anything,
+  atLeast,
+  flag,
+  isPassedBy,
+  number,
+  oneOf,
+  optional,
+  text,
+  yes,
+  type Guard,
+} from '../guard/guards.js';
+
 /** What a finished job of Storage leaves behind; the result of `runStorageJob` and the details of its failure. */
 export interface StorageJobResult {
   jobId: string;
@@ -62,7 +75,27 @@ export interface ExportTableResult extends StorageJobResult {
 /** What a task of a pipeline tells of Storage. */
 export type StorageTaskResult = StorageJobResult | ImportTableResult | ExportTableResult;
 
+const storageError = atLeast<StorageError>({ code: optional(text), message: text, exceptionId: optional(text) });
+
+/** What every job of Storage has left behind; what an import or an export tells besides is handed on. */
+export const storageResult: Guard<StorageTaskResult> = atLeast<StorageJobResult>({
+  jobId: text,
+  runId: text,
+  operation: text,
+  status: oneOf('success', 'error'),
+  results: anything,
+  truncated: optional(yes),
+  error: optional(storageError),
+  url: text,
+  createdTime: optional(text),
+  startTime: optional(text),
+  endTime: optional(text),
+  attempts: optional(number),
+  polls: number,
+  adopted: flag,
+});
+
 /** Whether the result of a workflow, or the details of its failure, is one: they may be anything. */
 export function isStorageResult(value: unknown): value is StorageTaskResult {
-  return typeof value === 'object' && value !== null && 'jobId' in value && 'operation' in value;
+  return isPassedBy(storageResult, value);
 }

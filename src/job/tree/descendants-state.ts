@@ -4,18 +4,20 @@ import { type Child, type Descendants, type DescendantResults, OBSERVERS_MAX } f
 /** What a workflow knows of the jobs below its own; plain data, handed on when a long wait goes on in a new run. */
 export interface DescendantsState {
   /** How many there are, and in which status. */
-  jobs: number;
-  counts: StatusCounts;
+  readonly jobs: number;
+  readonly counts: StatusCounts;
   /** All of them are known, and have ended. */
-  complete: boolean;
-  /** The workflows that mirror jobs, by job id. */
-  observers: Record<string, ObserverState>;
+  readonly complete: boolean;
+  readonly observers: Observers;
   /** Job ids that were seen without the job that may stand between. */
-  unsure: string[];
+  readonly unsure: readonly string[];
   /** Why not every job has a workflow of its own, for people. */
-  digest?: string;
-  results?: DescendantResults;
+  readonly digest?: string;
+  readonly results?: DescendantResults;
 }
+
+/** The workflows that mirror jobs, by job id. It stays the same object, so that each of them can tell of its end. */
+export type Observers = Readonly<Record<string, ObserverState>>;
 
 /** `open` until it is known to be closed. */
 export type ObserverState = 'starting' | 'open' | 'closed';
@@ -35,6 +37,11 @@ export const TREE_MEMO = 'keboolaTree';
 
 export function newDescendantsState(): DescendantsState {
   return { jobs: 0, counts: {}, complete: false, observers: {}, unsure: [] };
+}
+
+/** How far the workflow is that mirrors this job. */
+export function takeObserver(observers: Record<string, ObserverState>, jobId: string, state: ObserverState): void {
+  observers[jobId] = state;
 }
 
 /** Takes in what a look has shown. They never become fewer: a list that shows less of them is one of an index that is ill. */

@@ -9,7 +9,7 @@ import type { WaitReason } from './wait-reason.js';
 export type WaitEnd =
   | { kind: 'over'; view: JobView }
   | { kind: 'out-of-time'; deadline: Deadline }
-  /** An adopted job that nothing holds back and that does not start: it was written and never queued. */
+  /** A job that a search has found, that nothing holds back and that does not start: it was written and never queued. */
   | { kind: 'ghost' };
 
 /** What reads have shown that is believed only when another one shows it again. */
@@ -63,6 +63,6 @@ export function verdictOn(
 }
 
 function looksLikeGhost({ created, budgets, clock }: Known, waitsFor: WaitReason, nowMs: number): boolean {
-  if (!created?.adopted || waitsFor.kind !== 'nothing' || budgets.runningSinceMs !== undefined) return false;
+  if (!created?.found || waitsFor.kind !== 'nothing' || budgets.runningSinceMs !== undefined) return false;
   return phaseAgeMs(clock, nowMs) >= GHOST_AFTER_MS;
 }

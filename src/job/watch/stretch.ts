@@ -22,11 +22,11 @@ export interface WaitFacts {
   /** The end was told, and a read has not shown it. */
   nudgedInVain: boolean;
   /** As it was sent and answered. */
-  runId: string;
+  runId?: string;
   /** Somebody else has started the job. */
   attached: boolean;
   /** The answer to the creation was lost, and the job was found. */
-  adopted: boolean;
+  found: boolean;
   /** Creations were given up whose jobs may come. */
   awaitsLateJobs: boolean;
   /** By what it shows in Temporal's lists the workflow can be found. */
@@ -42,8 +42,8 @@ export interface WaitFacts {
  */
 export function mayRely(facts: WaitFacts): boolean {
   if (!facts.watched || !facts.isShown || facts.nudgedInVain) return false;
-  if (facts.attached || facts.adopted || facts.awaitsLateJobs || facts.hasChildren) return false;
-  return isOurOwn(facts.runId) && !mayRunOut(facts.budgets);
+  if (facts.attached || facts.found || facts.awaitsLateJobs || facts.hasChildren) return false;
+  return facts.runId !== undefined && isOurOwn(facts.runId) && !mayRunOut(facts.budgets);
 }
 
 /** Whether jobs that lie below another one were to be seen when they were asked for. @param clock of that one. */

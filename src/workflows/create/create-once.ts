@@ -1,5 +1,6 @@
 import { CancellationScope } from '@temporalio/workflow';
-import { giveUp, mayRecreate, postInVain, type LifeState } from '../../job/life-state.js';
+import { giveUp, postInVain } from '../../job/life/creations.js';
+import { mayRecreate, type LifeState } from '../../job/life-state.js';
 import { canBeStopped } from '../../job/run-plan.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
@@ -16,7 +17,7 @@ const FAILED_POSTS_MAX = 3;
 
 /**
  * Creates the job, once. A job whose creation was not answered is searched for by the run id that only this creation
- * has sent, and adopted. Where it is certain that there is none the same POST is sent again. Where it is not, and only
+ * has sent, and taken up. Where it is certain that there is none the same POST is sent again. Where it is not, and only
  * if the author allows it and a search that can be trusted has shown nothing, another one is created under a run id of its
  * own.
  *

@@ -1,6 +1,6 @@
 import { canBeStopped } from '../../job/run-plan.js';
-import { expectAnother } from '../../job/life-state.js';
-import { adopted, choose, type CreatedJob } from '../../job/create/creation.js';
+import { expectAnother } from '../../job/life/creations.js';
+import { choose, foundJob, type CreatedJob } from '../../job/create/creation.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
 import { Candidates } from './candidates.js';
 import type { Creation } from './creation-attempt.js';
@@ -42,7 +42,7 @@ export async function findLostJob(
     const answer = await orNoAnswer(() => creation.search(theOne));
     candidates.seen(answer, time.now());
     if (candidates.areSeveral(time.now())) break;
-    const job = answer.kind === 'searched' ? await adopt(life, creation, answer) : undefined;
+    const job = answer.kind === 'searched' ? await takeOne(life, creation, answer) : undefined;
     if (job) return { kind: 'found', job };
     if (answer.kind === 'searched' && answer.proven) proven = true;
     // What was seen once is not undone by an index that shows less of it.
@@ -79,7 +79,7 @@ function deferralOf(answer: SearchAnswer): number | undefined {
 }
 
 /** Keeps one of the jobs that were found; each other one is a second run of what was asked for once, and is stopped. */
-async function adopt(life: JobLife, creation: Creation, { hits }: Searched): Promise<CreatedJob | undefined> {
+async function takeOne(life: JobLife, creation: Creation, { hits }: Searched): Promise<CreatedJob | undefined> {
   const choice = choose(hits);
   if (!choice) return undefined;
   const extras = canBeStopped(life.plan) ? choice.extras : [];
@@ -91,5 +91,5 @@ async function adopt(life: JobLife, creation: Creation, { hits }: Searched): Pro
     life.note(problem.message);
     expectAnother(life.state, creation.runId);
   }
-  return adopted(choice.keep);
+  return foundJob(choice.keep);
 }

@@ -1,6 +1,6 @@
 import type { CreateJobRequest, Unfenced, WhatToCreate } from '../../job/create/creation.js';
 import { sentRunId } from '../../job/create/fence.js';
-import { searchRequestOf } from '../../job/create/recognition.js';
+import { fenceOf, searchRequestOf } from '../../job/create/recognition.js';
 import { placeOf } from '../../job/run-plan.js';
 import { createJob, searchJob } from '../activities.js';
 import { wasReset } from '../is-reset.js';
@@ -15,8 +15,9 @@ export function jobCreation(life: JobLife, what: WhatToCreate): Creation {
   const runId = sentRunId(plan.parentRunId, state);
   const below = plan.parentRunId === undefined ? {} : { parentRunId: plan.parentRunId };
   const place = placeOf(plan);
-  if (plan.unfenced && !('call' in what)) return unfencedCreation(life, { ...what, ...place, runId, ...below });
-  const byVariable = plan.fencedByVariable ? { fencedByVariable: true as const } : {};
+  const fence = fenceOf(plan);
+  if (fence === 'none' && !('call' in what)) return unfencedCreation(life, { ...what, ...place, runId, ...below });
+  const byVariable = fence === 'variable' ? { fencedByVariable: true as const } : {};
   const request: CreateJobRequest = { ...what, ...place, runId, ...below, ...byVariable };
   // Of what was answered all that counts is who has claimed it.
   const claimed: Unfenced = { project: plan.project.id, by: runId, likeness: {}, ...below };
@@ -24,9 +25,10 @@ export function jobCreation(life: JobLife, what: WhatToCreate): Creation {
   const later = new LaterId(life);
   return {
     runId,
-    trace: plan.fencedByVariable
-      ? `a job that shows the value "${runId}" of a variable`
-      : `a job whose run id starts with "${runId}."`,
+    trace:
+      fence === 'variable'
+        ? `a job that shows the value "${runId}" of a variable`
+        : `a job whose run id starts with "${runId}."`,
     summary: `Create the job under run id ${runId}`,
     post: async (origin, summary) => {
       try {

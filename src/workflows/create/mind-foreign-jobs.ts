@@ -8,6 +8,7 @@ import {
   type ForeignJobsRequest,
 } from '../../job/create/foreign-jobs.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
+import { foreignDecided, foreignSeen } from '../../job/life/creations.js';
 import { CREATIONS_MAX, type LifeState } from '../../job/life-state.js';
 import { placeOf, type ForeignJobRule } from '../../job/run-plan.js';
 import { delayBesideMs } from '../../job/wait/poll-schedule.js';
@@ -61,14 +62,14 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
     const shown = await askUntilAnswered(life, () => orNoAnswer(() => findForeignJobs(request)));
     const found = whatToDo(shown, rule, looks, time.now() - state.budgets.queuedSinceMs);
     if (found.kind === 'later') {
-      if (shown.jobs.length > 0) state.foreignJobs = { seen: shown.jobs.map(({ jobId }) => jobId) };
+      if (shown.jobs.length > 0) foreignSeen(state, shown.jobs);
       await waitOut(life, found);
     } else if (found.kind === 'follow') {
       tellCreation('foreign');
       life.jobAttached(found.job);
       return;
     } else {
-      state.foreignJobs = { seen: [], decided: true };
+      foreignDecided(state);
       return;
     }
   }

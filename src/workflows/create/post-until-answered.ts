@@ -1,6 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { CapacityAnswer, CreateOrigin, CreateOutcome, CreatedJob } from '../../job/create/creation.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
+import { silenceIsOver } from '../../job/life/silence.js';
 import { delayBesideMs } from '../../job/wait/poll-schedule.js';
 import type { Creation } from './creation-attempt.js';
 import { reserveCapacity } from '../activities.js';
@@ -83,7 +84,7 @@ async function whatHolds({ state, storm, time }: JobLife, creation: Creation): P
     const answer = await orNoAnswer(() => reserveCapacity(capacity, { isStorm: storm.take() }));
     const full = whileFull(answer, time.now() - state.budgets.queuedSinceMs);
     // Keboola answers. That there is room may be remembered, and shows nothing of the kind.
-    if (full?.kind === 'later') delete state.outage;
+    if (full?.kind === 'later') silenceIsOver(state);
     if (full) return { why: full, summary: WAITS_FOR_ROOM };
   }
   const unprepared = await creation.prepare?.();

@@ -1,6 +1,7 @@
 import { setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import { pipelineGuard } from '../../job/carried/pipeline-guard.js';
 import { fenceFor } from '../../job/create/fence.js';
+import { silenceIsOver } from '../../job/life/silence.js';
 import { pipelineMarkdown } from '../../job/pipeline/describe-pipeline.js';
 import type { PipelineInput, TaskInput } from '../../job/pipeline/input.js';
 import { planOf, type PipelineCheck, type PipelinePlan, type TaskPlan } from '../../job/pipeline/plan.js';
@@ -77,7 +78,7 @@ export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
 
   checked(check: PipelineCheck): void {
     this.state.check = check;
-    delete this.state.outage;
+    silenceIsOver(this.state);
     this.planned = planOf(this.input, check);
     this.state.tasks = tasksAtFirst(this.planned);
     this.enter('running');

@@ -1,5 +1,5 @@
-import { expectAnother } from '../../job/life-state.js';
-import { adopted, choose } from '../../job/create/creation.js';
+import { expectAnother } from '../../job/life/creations.js';
+import { choose, foundJob } from '../../job/create/creation.js';
 import { sentRunId } from '../../job/create/fence.js';
 import { canBeSearchedFor } from '../../job/create/recognition.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
@@ -21,7 +21,7 @@ export async function findMisnamed(life: JobLife, { noSuchJob, message }: NoAnsw
   const hits = answer.kind === 'searched' ? answer.hits : [];
   const ours = choose(hits)?.keep;
   if (!ours || ours.view.jobId === life.job.jobId) return false;
-  life.jobCreated(adopted(ours), runId);
+  life.jobCreated(foundJob(ours), runId);
   // What has spoilt the answer may have doubled the request, and the list may show the second job later.
   expectAnother(state, runId);
   life.note(`The answer to the creation named another job (${message}); job ${ours.view.jobId} carries our run id`);
@@ -31,6 +31,6 @@ export async function findMisnamed(life: JobLife, { noSuchJob, message }: NoAnsw
 /** What Storage answers is not searched for by this; what was found, or attached to, is there. */
 function isNamedByAnswer({ plan, state }: JobLife): boolean {
   const { created, readAtMs } = state;
-  if (!created || readAtMs !== undefined || created.adopted || created.foreign) return false;
-  return !plan.attached && canBeSearchedFor(plan);
+  if (!created || readAtMs !== undefined || created.found || created.foreign) return false;
+  return canBeSearchedFor(plan);
 }

@@ -66,6 +66,6 @@ function outcomeOf({ snapshot }: LifeState, failed: unknown): JobEndOutcome {
 function lagOf({ snapshot: { job }, plan, statusesSeen: [first] }: LifeState): number | undefined {
   if (!job || finality(job.status, job.isFinished) !== 'final') return undefined;
   const endedMs = Date.parse(job.endTime ?? '');
-  if (plan?.attached && first && endedMs < Date.parse(first.time)) return undefined;
+  if (plan?.made.by === 'others' && first && endedMs < Date.parse(first.time)) return undefined;
   return Number.isNaN(endedMs) ? undefined : Math.max(0, (Date.now() - endedMs) / 1_000);
 }

@@ -9,7 +9,6 @@ import {
   type Headers,
   type WorkflowInterceptors,
 } from '@temporalio/workflow';
-import { isStorageResult } from '../../job/storage/result.js';
 import {
   FACT_LENGTH_MAX,
   TRACES_MARK,
@@ -148,9 +147,9 @@ function headersOf(context: TraceContext): Headers {
   return { [TRACE_HEADER]: defaultPayloadConverter.toPayload(writeTraceContext(context)) };
 }
 
-/** Of a result of ours, or of the details of a failure. */
+/** Of a result of ours, or of the details of a failure; only a job of Storage has an operation. */
 function jobIn(value: unknown): ClosedJob {
-  const { jobId } = (value ?? {}) as { jobId?: unknown };
+  const { jobId, operation } = (value ?? {}) as { jobId?: unknown; operation?: unknown };
   if (typeof jobId !== 'string') return {};
-  return { jobId: jobId.slice(0, FACT_LENGTH_MAX), ...(isStorageResult(value) && { isOfStorage: true }) };
+  return { jobId: jobId.slice(0, FACT_LENGTH_MAX), ...(operation !== undefined && { isOfStorage: true }) };
 }

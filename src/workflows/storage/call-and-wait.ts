@@ -1,6 +1,7 @@
 import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
 import type { JobView } from '../../job/job-view.js';
-import { adopted, choose, type CreatedJob } from '../../job/create/creation.js';
+import { choose, foundJob, type CreatedJob } from '../../job/create/creation.js';
+import { expectNoOther } from '../../job/life/creations.js';
 import type { StorageCall } from '../../job/storage/calls.js';
 import { ambiguous, createOnce } from '../create/create-once.js';
 import { failure } from '../failures.js';
@@ -56,13 +57,13 @@ async function findFormer(life: JobLife): Promise<Former | undefined> {
   for (const runId of life.state.givenUp) {
     const answer = await CancellationScope.nonCancellable(() => orNoAnswer(() => searchFor(life, runId)));
     const found = answer.kind === 'searched' ? choose(answer.hits) : undefined;
-    if (found) return { job: adopted(found.keep), runId };
+    if (found) return { job: foundJob(found.keep), runId };
   }
   return undefined;
 }
 
 function takeUp(life: JobLife, { job, runId }: Former): void {
-  life.state.givenUp = life.state.givenUp.filter((given) => given !== runId);
+  expectNoOther(life.state, runId);
   life.jobCreated(job, runId);
 }
 

@@ -1,5 +1,6 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
+import { keepProgress } from '../../job/life/plan.js';
 import { BRIEF_RESULT_BYTES_MAX } from '../../job/pipeline/state.js';
 import type { StorageProgress } from '../../job/storage/calls.js';
 import { exportedFileId } from '../../job/storage/exported-file.js';
@@ -41,7 +42,7 @@ async function exportAndFetch(life: JobLife, input: ExportTableInput): Promise<E
   try {
     const fetched = await fetchFile(life, input, { fileId, columns });
     // For the current details of the workflow that is about to close.
-    life.state.storage = { call, columns, bytes: fetched.bytes };
+    keepProgress(life.state, { call, columns, bytes: fetched.bytes });
     return { ...about, ...fetched };
   } catch (error) {
     if (isCancellation(error)) keepEndInMemo(life, view, 'finished-first');
@@ -76,5 +77,6 @@ async function fetchFile(
 
 async function prepareCall(life: JobLife, input: ExportTableInput): Promise<StorageProgress> {
   const { progress } = await prepare(life, prepareExport, input);
-  return (life.state.storage = progress);
+  keepProgress(life.state, progress);
+  return progress;
 }

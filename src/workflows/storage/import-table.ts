@@ -1,6 +1,7 @@
 import { log } from '@temporalio/workflow';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { JobView } from '../../job/job-view.js';
+import { addWarning, keepProgress } from '../../job/life/plan.js';
 import type { StorageCall, StorageProgress } from '../../job/storage/calls.js';
 import type { ImportTableInput } from '../../job/storage/input.js';
 import type { ImportTableResult, StorageJobResult } from '../../job/storage/result.js';
@@ -136,13 +137,13 @@ async function uploaded<Answer>(
 
 /** Of what is seen only once the file was read. */
 function warn(life: JobLife, warning: string): void {
-  life.state.plan = { ...life.plan, warnings: [...(life.plan.warnings ?? []), warning] };
+  addWarning(life.state, life.plan, warning);
   log.warn(warning);
 }
 
 /** Keeps what is known of the file, and shows it. */
 function known(life: JobLife, progress: StorageProgress): StorageProgress {
-  life.state.storage = progress;
+  keepProgress(life.state, progress);
   life.clearNote();
   return progress;
 }

@@ -30,7 +30,7 @@ function resultOf({ job, state }: JobLife, end: JobView): StorageJobResult {
     ...(endTime !== undefined && { endTime }),
     ...(state.attempt > 1 && { attempts: state.attempt }),
     polls: state.snapshot.polls,
-    adopted: job.adopted === true,
+    adopted: job.found === true,
   };
 }
 

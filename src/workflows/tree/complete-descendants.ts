@@ -3,7 +3,7 @@ import type { LifeState } from '../../job/life-state.js';
 import { nudgeSignal } from '../../job/messages.js';
 import type { JobRef } from '../../job/remote-steps.js';
 import type { DescendantsRequest } from '../../job/tree/descendants.js';
-import type { DescendantsState } from '../../job/tree/descendants-state.js';
+import { takeObserver, type DescendantsState } from '../../job/tree/descendants-state.js';
 import { readDescendants } from '../activities.js';
 import { descendantsRequest } from './descendants-request.js';
 import type { JobLife } from '../job-life.js';
@@ -81,7 +81,7 @@ async function nudgeObservers({ observers }: DescendantsState): Promise<void> {
       open.map((jobId) =>
         getExternalWorkflowHandle(observerId(jobId))
           .signal(nudgeSignal)
-          .catch(() => void (observers[jobId] = 'closed')),
+          .catch(() => takeObserver(observers, jobId, 'closed')),
       ),
     ),
   );

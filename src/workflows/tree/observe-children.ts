@@ -6,13 +6,14 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { BRIEF_MEMO } from '../../job/pipeline/result.js';
+import { takeDescendants } from '../../job/life/showing.js';
 import type { LifeState } from '../../job/life-state.js';
 import type { Descendants } from '../../job/tree/descendants.js';
 import {
-  descendantsSeen,
   newChildren,
+  takeObserver,
   TREE_MEMO,
-  type DescendantsState,
+  type Observers,
   type TreePlace,
 } from '../../job/tree/descendants-state.js';
 import type { WaitForJobInput } from '../../job/wait-input.js';
@@ -23,10 +24,9 @@ import { treePlace } from './descendants-request.js';
 export function observeChildren(life: LifeState, descendants: Descendants): void {
   const place = treePlace(life.runIds);
   const { start, state } = newChildren(life.descendants, descendants, place.depth);
-  life.descendants = descendantsSeen(state, descendants);
+  takeDescendants(life, state, descendants);
   // It is another object after each look, but for the observers.
-  const { jobs, counts, digest, observers } = life.descendants;
-  if (jobs > 0) life.snapshot.children = { jobs, counts, ...(digest !== undefined && { digest }) };
+  const { observers } = life.descendants;
   const connection = life.plan?.connection;
   for (const jobId of start) {
     if (workflowIdBytes(observerId(jobId)) > WORKFLOW_ID_BYTES_MAX) continue;
@@ -36,7 +36,7 @@ export function observeChildren(life: LifeState, descendants: Descendants): void
       onCancel: 'kill',
       ...(connection !== undefined && { connection }),
     };
-    observers[jobId] = 'starting';
+    takeObserver(observers, jobId, 'starting');
     void CancellationScope.nonCancellable(() => mirror(input, { ...place, depth: place.depth + 1 }, observers));
   }
 }
@@ -50,11 +50,7 @@ export function observerId(jobId: string): string {
  * Starts an observer and hears of its end. It only mirrors: neither our end nor our cancellation is its, and how its job
  * ends is not for us to fail with.
  */
-async function mirror(
-  input: WaitForJobInput,
-  place: TreePlace,
-  observers: DescendantsState['observers'],
-): Promise<void> {
+async function mirror(input: WaitForJobInput, place: TreePlace, observers: Observers): Promise<void> {
   const { jobId } = input;
   try {
     const observer = await startChild('waitForJob', {
@@ -66,11 +62,11 @@ async function mirror(
       parentClosePolicy: ParentClosePolicy.ABANDON,
       cancellationType: ChildWorkflowCancellationType.ABANDON,
     });
-    observers[jobId] = 'open';
+    takeObserver(observers, jobId, 'open');
     await observer.result().catch(() => undefined);
-    observers[jobId] = 'closed';
+    takeObserver(observers, jobId, 'closed');
   } catch {
     // It runs already, since before a reset of ours. A nudge tells when it has closed.
-    observers[jobId] = 'open';
+    takeObserver(observers, jobId, 'open');
   }
 }

@@ -1,4 +1,5 @@
 import { isNoAnswer, type NoAnswer } from '../../job/failure/no-answer.js';
+import { silenceIsOver } from '../../job/life/silence.js';
 import { durationText } from '../../job/text/time-text.js';
 import { overdue } from '../../job/wait/budgets.js';
 import { NO_JOB_YET, type OutageWords } from '../../job/wait/outage-words.js';
@@ -42,7 +43,7 @@ export async function askUntilAnswered<Answer>(
     await waitOut(life, answer, { words });
     answer = await ask();
   }
-  delete life.state.outage;
+  silenceIsOver(life.state);
   life.clearNote();
   return answer;
 }

@@ -1,12 +1,13 @@
 import type { NoAnswer } from '../../job/failure/no-answer.js';
-import { bearOnce, type Outage } from '../../job/wait/outage.js';
+import { silenceLasts, type Asking } from '../../job/life/silence.js';
+import { bearOnce } from '../../job/wait/outage.js';
 import { givenUpText, type OutageWords } from '../../job/wait/outage-words.js';
 import { failure } from '../failures.js';
 import type { SteadyClock } from '../steady-clock.js';
 
 /** Whoever waits for an answer of Keboola, and can tell so. */
 interface Waiting {
-  state: { outage?: Outage };
+  state: Asking;
   time: SteadyClock;
   note(text: string): void;
 }
@@ -21,7 +22,7 @@ export function bearOutage(waiting: Waiting, answer: NoAnswer, words: OutageWord
   const { state, time } = waiting;
   const nowMs = time.now();
   const borne = bearOnce(state.outage, answer, nowMs, Math.random);
-  if (borne.outage) state.outage = borne.outage;
+  if (borne.outage) silenceLasts(state, borne.outage);
   if (borne.kind === 'given-up') throw failure(borne.as, givenUpText(words, borne.as, answer));
   waiting.note(words.note(answer, borne, nowMs));
   return borne.delayMs;

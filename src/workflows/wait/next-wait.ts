@@ -1,4 +1,4 @@
-import { joinRunId } from '../../job/run-id.js';
+import { joinRunId, knownRunId } from '../../job/run-id.js';
 import { phaseAgeMs } from '../../job/wait/phase-clock.js';
 import { nextDelayMs } from '../../job/wait/poll-schedule.js';
 import { mayRely, stretchedDelayMs, type WaitFacts } from '../../job/watch/stretch.js';
@@ -27,16 +27,16 @@ export function nextWait(life: JobLife, clockwork: Clockwork): Wait {
 
 function waitFacts({ state, plan, job }: JobLife): WaitFacts {
   const { descendants, published, runIds, snapshot } = state;
-  const [sentRunId = ''] = runIds;
+  const [sentRunId] = runIds;
   // An answer to a creation need not tell it.
-  const answered = snapshot.job?.runId ?? '';
-  const runId = answered === '' && sentRunId !== '' ? joinRunId(sentRunId, job.jobId) : answered;
+  const answered = knownRunId(snapshot.job?.runId ?? '');
+  const runId = answered ?? (sentRunId === undefined ? undefined : joinRunId(sentRunId, job.jobId));
   return {
-    watched: state.watched === true && plan.system === undefined,
+    watched: state.watched === true && plan.made.by !== 'storage',
     nudgedInVain: state.nudgedInVain === true,
-    runId,
-    attached: plan.attached === true,
-    adopted: job.adopted === true,
+    ...(runId !== undefined && { runId }),
+    attached: plan.made.by === 'others',
+    found: job.found === true,
     awaitsLateJobs: state.givenUp.length > 0,
     isShown: published.KeboolaJobId === job.jobId,
     hasChildren: plan.children === 'observe' && descendants.jobs > 0,

@@ -1,4 +1,5 @@
 import type { LifeState } from '../../job/life-state.js';
+import { aboutToLook, askToLook } from '../../job/life/nudges.js';
 import { MAY_HAVE_ENDED } from '../../job/messages.js';
 
 /** The nudges that no read has answered yet. A run that goes on from another one takes those that it finds for full ones. */
@@ -11,7 +12,7 @@ export class Nudges {
   /** @param why what it carries, whatever that may be. */
   hear(why: unknown): void {
     this.areChecks = why === MAY_HAVE_ENDED && (this.areChecks || !this.state.nudged);
-    this.state.nudged = true;
+    askToLook(this.state);
   }
 
   /**
@@ -21,7 +22,7 @@ export class Nudges {
    */
   take(): boolean {
     const sayEnded = this.state.nudged && !this.areChecks;
-    this.state.nudged = false;
+    aboutToLook(this.state);
     this.areChecks = false;
     return sayEnded;
   }

@@ -34,7 +34,7 @@ export function newClockwork(nowMs: number): Clockwork {
 /** What else is wanted rides in the same activity, so that it costs no events of its own. */
 export function readRequest(life: JobLife, clockwork: Clockwork): ReadRequest {
   const { plan, state, ref } = life;
-  if (plan.system !== undefined) return ref;
+  if (plan.made.by === 'storage') return ref;
   const nowMs = life.time.now();
   const isFirst = state.snapshot.polls === 0 && plan.config !== undefined;
   const explains = state.clock.phase === 'waiting' && nowMs - clockwork.explainedMs >= EXPLAIN_AFTER_MS;
@@ -43,7 +43,7 @@ export function readRequest(life: JobLife, clockwork: Clockwork): ReadRequest {
   const observes = plan.children === 'observe' && state.runIds.length > 0;
   return {
     ...ref,
-    ...(isFirst && plan.config !== undefined && { historyOf: { component: plan.component, config: plan.config } }),
+    ...(isFirst && { historyOf: { component: plan.component, config: plan.config } }),
     ...(explains && { explainWait: true }),
     ...(observes && {
       descendants: { ...descendantsRequest(state, 'at-the-end'), ...whenToReadDescendants(state, clockwork, nowMs) },
@@ -58,7 +58,7 @@ function whenToReadDescendants(state: LifeState, clockwork: Clockwork, nowMs: nu
   // Before a wait becomes long it is to be known, and the first read shows most jobs running for long enough.
   const { descendantsReadMs, knowsChildren } = clockwork;
   const isFirst = descendantsReadMs === 0;
-  const mayBecomeLong = state.watched === true && state.plan?.attached !== true && !knowsChildren;
+  const mayBecomeLong = state.watched === true && state.plan?.made.by !== 'others' && !knowsChildren;
   const isWanted = mayBecomeLong && (isFirst || showsChildren(state.clock, nowMs));
   // What was told too early is told anew, whoever else of the tree was told it.
   const isAnew = isWanted && !isFirst && !showsChildren(state.clock, descendantsReadMs);

@@ -1,3 +1,5 @@
+import { endWasTold } from '../../job/life/nudges.js';
+import { announceLook, lookIsDue } from '../../job/life/showing.js';
 import type { JobLife } from '../job-life.js';
 import type { Wait } from './next-wait.js';
 
@@ -12,8 +14,7 @@ export function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): Promise
   const { state, time } = life;
   const startedMs = time.now();
   const dueMs = startedMs + delayMs;
-  state.snapshot.nextPollTime = new Date(dueMs).toISOString();
-  if (mayRely) state.snapshot.watched = true;
+  announceLook(state, dueMs, mayRely !== undefined);
   const rest = life.rests.until(dueMs, {
     wakers: ['nudge', 'timeouts'],
     isOver: () => state.nudged || mayRely?.() === false,
@@ -31,7 +32,6 @@ export function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): Promise
 
 function lookNow({ nudges, state }: JobLife): void {
   // Also where the wait did not rely on it: who has told of the end will not tell of it again.
-  if (nudges.take()) state.nudgedInVain = true;
-  delete state.snapshot.nextPollTime;
-  delete state.snapshot.watched;
+  if (nudges.take()) endWasTold(state);
+  lookIsDue(state);
 }

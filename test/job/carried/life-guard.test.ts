@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lifeGuard, treePlaceGuard } from '../../../src/job/carried/life-guard.js';
 import { newLifeState, type LifeState } from '../../../src/job/life-state.js';
+import { endedJob } from '../../support/ended-job.js';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 const VIEW = { jobId: '1', runId: '9.1', status: 'processing', component: 'keboola.ex-http' };
@@ -15,7 +16,7 @@ const FULL: LifeState = {
     project: { id: '1134', name: 'Tutorial' },
     component: 'keboola.ex-http',
     config: 'slow',
-    byCall: true,
+    made: { by: 'run', fence: 'variable' },
     parentRunId: '9',
     projectLimit: 10,
     queueTimeoutMs: 1,
@@ -27,11 +28,10 @@ const FULL: LifeState = {
     foreignJobs: { policy: 'wait', branchId: '900' },
     warnings: ['Think of it'],
     onCancel: 'kill',
-    system: 'storage',
     searchAttributes: true,
   },
   wasReset: true,
-  created: { jobId: '1', status: 'waiting', runId: '9.1', url: 'https://example.com/1', adopted: true, foreign: true },
+  created: { jobId: '1', status: 'waiting', runId: '9.1', url: 'https://example.com/1', found: true, foreign: true },
   snapshot: {
     stage: 'waiting',
     connection: 'default',
@@ -55,7 +55,7 @@ const FULL: LifeState = {
     complete: true,
     observers: { '2': 'open' },
     unsure: ['3'],
-    results: { children: [{ ...VIEW, status: 'success' } as never], truncated: true },
+    results: { children: [endedJob('2', { children: [endedJob('3')], childrenComplete: true })], truncated: true },
   },
   storage: { call: { method: 'POST', path: 'x', body: {} }, rows: 1, bytes: 2, columns: ['a'] },
   published: { KeboolaStatus: 'processing' },
@@ -96,6 +96,22 @@ describe('the state of a job that is carried on', () => {
       expect(lifeGuard({ ...FULL, givenUp: [parentRunId] }, '')).toBe('givenUp.0: expected a run id');
     },
   );
+
+  it.each([
+    [undefined, 'plan.made: expected a JSON object'],
+    [{}, 'plan.made.by: expected one of run, call, storage, others'],
+    [{ by: 'toString' }, 'plan.made.by: expected one of run, call, storage, others'],
+    [{ by: 'run' }, 'plan.made.fence: expected one of run-id, none, variable'],
+    [{ by: 'others', fence: 'none' }, 'plan.made.fence: unknown field'],
+  ])('has a job that comes about in one of the ways that there are, and not as %j', (made, problem) => {
+    expect(lifeGuard({ ...FULL, plan: { ...FULL.plan, made } }, '')).toBe(problem);
+  });
+
+  it('knows no run id rather than an empty one', () => {
+    expect(lifeGuard({ ...FULL, created: { ...FULL.created, runId: '' } }, '')).toBe(
+      'created.runId: expected a run id',
+    );
+  });
 
   it.each(['../../x', '/tables', 'tables//x', 'a%2Fb', '%2e%2e/x', 'x#y', '', 'a'.repeat(1_001)])(
     'makes no call of Storage that could lead elsewhere: %j',

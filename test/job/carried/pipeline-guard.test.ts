@@ -76,8 +76,16 @@ describe('the state of a pipeline that is handed on', () => {
     ],
     [
       'an error without words',
-      { ...FULL, tasks: [[{ status: 'ended', attempt: 1, end: { status: 'error', error: { type: 'x' } } }], []] },
+      {
+        ...FULL,
+        tasks: [[{ status: 'ended', attempt: 1, end: { status: 'error', error: { type: 'JobError' } } }], []],
+      },
       'error.message: expected text',
+    ],
+    [
+      'an error that there is not',
+      { ...FULL, tasks: [[{ status: 'ended', attempt: 1, end: { ...end, error: { ...end.error, type: 'x' } } }], []] },
+      'error.type: expected a type of failure',
     ],
     ['bytes that are no number', { ...FULL, keptBytes: '1' }, 'keptBytes: expected a number'],
     ['a flag that is not true', { ...FULL, truncated: false }, 'truncated: expected true'],

@@ -25,7 +25,7 @@ describe('a job that we have created', () => {
 describe('a job that a call of a component has made', () => {
   const created = { jobId: '1', runId: '77', status: 'waiting', url: '' };
   const state = { fenceSeed: 'seed', attempt: 1, created };
-  const plan = { component: 'ex-db', byCall: true as const };
+  const plan = { component: 'ex-db', made: { by: 'call' as const } };
 
   it('may have the run id that the answer to the call has named, and no other one', () => {
     expect(strangeness(job('77'), marksOf(plan, state))).toBeUndefined();
@@ -33,12 +33,13 @@ describe('a job that a call of a component has made', () => {
   });
 
   it('is another one where the call has named no run id', () => {
-    const marks = marksOf(plan, { ...state, created: { ...created, runId: '' } });
+    const { runId: _, ...untold } = created;
+    const marks = marksOf(plan, { ...state, created: untold });
     expect(strangeness(job('77'), marks)).toContain('is another one');
   });
 
   it('is held to its fence where Keboola itself has made it', () => {
-    const { byCall: _, ...ofKeboola } = plan;
+    const ofKeboola = { ...plan, made: { by: 'run' as const, fence: 'run-id' as const } };
     expect(strangeness(job('77'), marksOf(ofKeboola, state))).toContain('is another one');
   });
 });

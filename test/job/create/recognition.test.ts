@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { recognisedBy, type CreateJobRequest } from '../../../src/job/create/creation.js';
 import {
   canBeSearchedFor,
+  fenceOf,
   liesBelowSentRunId,
   mustLieBelowSentRunId,
   searchRequestOf,
 } from '../../../src/job/create/recognition.js';
-import { placeOf, type RunPlan } from '../../../src/job/run-plan.js';
+import { placeOf, type Made, type RunPlan } from '../../../src/job/run-plan.js';
 
 const RUN_ID = '7.900000000000001';
-const PLAIN: RunPlan = {
+const PLAN: Omit<RunPlan, 'made'> = {
   connection: 'eu',
   project: { id: '4', name: 'P' },
   component: 'keboola.ex-http',
@@ -20,50 +21,46 @@ const PLAIN: RunPlan = {
   children: 'observe',
   searchAttributes: true,
 };
-const FLAGS: Partial<RunPlan>[] = [
-  { config: '1' },
-  { attached: true as const },
-  { byCall: true as const },
-  { unfenced: true as const },
-  { fencedByVariable: true as const },
-  { system: 'storage' as const },
-];
 
-/** Each set of what a plan may say of how its job comes to be. */
-const PLANS = FLAGS.reduce((plans, flag) => plans.flatMap((plan): RunPlan[] => [plan, { ...plan, ...flag }]), [PLAIN]);
+/** What is to be said of a job that comes about so: whether it lies, must lie, and can be searched for. */
+const EACH: [Made, [lies: boolean, mustLie: boolean, canBeSearchedFor: boolean]][] = [
+  [{ by: 'run', fence: 'run-id' }, [true, true, true]],
+  [{ by: 'run', fence: 'variable' }, [false, false, true]],
+  [{ by: 'run', fence: 'none' }, [false, false, false]],
+  [{ by: 'call' }, [true, false, true]],
+  [{ by: 'storage' }, [true, false, false]],
+  [{ by: 'others' }, [false, false, false]],
+];
 
 /** The request that creates the job of such a plan. */
 function creating(plan: RunPlan): CreateJobRequest {
   const common = { ...placeOf(plan), runId: RUN_ID };
   const { component, config } = plan;
-  return plan.byCall
+  return plan.made.by === 'call'
     ? { ...common, call: { method: 'POST', path: '/docker/run', body: {} } }
     : { ...common, component, ...(config !== undefined && { config }) };
 }
 
-describe('a search for the job of a plan', () => {
-  it.each(PLANS.filter(canBeSearchedFor).map((plan) => [plan]))('asks for what was sent by %j', (plan) => {
-    expect(searchRequestOf(plan, RUN_ID)).toEqual({
-      ...recognisedBy(creating(plan)),
-      ...(plan.fencedByVariable && { fencedByVariable: true }),
-    });
-  });
-
-  it('is made where the job carries something of ours, and not in Storage', () => {
-    for (const plan of PLANS) expect(canBeSearchedFor(plan)).toBe(!plan.unfenced && !plan.system);
-  });
+describe('a job that comes about', () => {
+  it.each(EACH)(
+    'as %j tells whether the run id that is sent stands above it, must do so, and finds it',
+    (made, told) => {
+      const plan = { ...PLAN, made };
+      expect([liesBelowSentRunId(plan), mustLieBelowSentRunId(plan), canBeSearchedFor(plan)]).toEqual(told);
+    },
+  );
 });
 
-describe('the run id that is sent', () => {
-  it('stands above the job unless this was started elsewhere or carries another one', () => {
-    for (const plan of PLANS) {
-      expect(liesBelowSentRunId(plan)).toBe(!(plan.attached ?? plan.unfenced ?? plan.fencedByVariable));
-    }
-  });
+describe('a search for the job of a plan', () => {
+  const plans = EACH.flatMap(([made]): RunPlan[] => [
+    { ...PLAN, made },
+    { ...PLAN, made, config: '1' },
+  ]);
 
-  it('need not stand above the job of a call, or of Storage', () => {
-    for (const plan of PLANS) {
-      expect(mustLieBelowSentRunId(plan)).toBe(liesBelowSentRunId(plan) && !plan.byCall && !plan.system);
-    }
+  it.each(plans.filter(canBeSearchedFor).map((plan) => [plan]))('asks for what was sent by %j', (plan) => {
+    expect(searchRequestOf(plan, RUN_ID)).toEqual({
+      ...recognisedBy(creating(plan)),
+      ...(fenceOf(plan) === 'variable' && { fencedByVariable: true }),
+    });
   });
 });

@@ -1,9 +1,18 @@
 import { describe, expect, it, test } from 'vitest';
 import { KINDS, kindOf, TASK_KINDS } from '../../../src/job/pipeline/kinds.js';
+import { endedJob } from '../../support/ended-job.js';
 
-const jobResult = { jobId: '5', outcome: 'finished', status: 'error' };
-const pipelineResult = { rootRunId: '9', phases: [], status: 'error' };
-const storageResult = { jobId: '7', operation: 'tableImport', status: 'error' };
+const jobResult = endedJob('5', { status: 'error' });
+const pipelineResult = { name: 'nightly', rootRunId: '9', phases: [], status: 'error' } as const;
+const storageResult = {
+  jobId: '7',
+  runId: '9',
+  operation: 'tableImport',
+  status: 'error',
+  url: 'http://k/7',
+  polls: 1,
+  adopted: false,
+} as const;
 const oddities = [
   undefined,
   null,
@@ -11,6 +20,9 @@ const oddities = [
   5,
   {},
   { jobId: '5' },
+  { jobId: '5', outcome: 'finished', status: 'error' },
+  { jobId: '7', operation: 'tableImport', status: 'error' },
+  { rootRunId: '9', phases: [], status: 'error' },
   { operation: 'tableImport' },
   { outcome: 'x' },
   { rootRunId: '9' },
@@ -40,15 +52,21 @@ describe('how a task has ended by the result of its workflow', () => {
     ['job', { ...jobResult, status: 'warning' }, { status: 'warning', job: { status: 'warning' } }],
     ['storage', storageResult, { status: 'success', storage: storageResult }],
     ['action', { answer: 1 }, { status: 'success', action: { answer: 1 } }],
-    ['pipeline', { status: 'success' }, { status: 'success', pipeline: { status: 'success' } }],
+    ['pipeline', { ...pipelineResult, status: 'success' }, { status: 'success', pipeline: { status: 'success' } }],
   ] as const)('%s', (kind, result, end) => {
     expect(KINDS[kind].completed(result)).toMatchObject(end);
   });
 
+  it.each(TASK_KINDS.filter((kind) => kind !== 'action'))('as a failure where that is no such result: %s', (kind) => {
+    for (const odd of oddities) {
+      expect(KINDS[kind].completed(odd)).toMatchObject({ status: 'error', error: { type: 'Failed' } });
+    }
+  });
+
   it('a nested pipeline that went on past failures has failed', () => {
-    const end = KINDS.pipeline.completed({ status: 'warning' });
+    const end = KINDS.pipeline.completed({ ...pipelineResult, status: 'warning' });
     expect(end).toMatchObject({ status: 'warning', error: { type: 'PipelineWarning' } });
-    expect(KINDS.pipeline.completed({ status: 'success' })).not.toHaveProperty('error');
+    expect(KINDS.pipeline.completed({ ...pipelineResult, status: 'success' })).not.toHaveProperty('error');
   });
 });
 

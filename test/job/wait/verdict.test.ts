@@ -7,7 +7,7 @@ import type { WaitReason } from '../../../src/job/wait/wait-reason.js';
 
 const NOW_MS = 15 * 60_000;
 const CREATED: CreatedJob = { jobId: '1', status: 'waiting', url: 'http://localhost/1' };
-const ADOPTED: CreatedJob = { ...CREATED, adopted: true };
+const FOUND: CreatedJob = { ...CREATED, found: true };
 const NOTHING: WaitReason = { kind: 'nothing' };
 const LOCK: WaitReason = { kind: 'lock', jobId: '2' };
 const GHOSTLY: Doubts = { seemsGhost: true };
@@ -25,7 +25,7 @@ interface Case {
 }
 
 function verdict({ status, isFinished, before = NO_DOUBTS, ...given }: Case): Verdict {
-  const { created = ADOPTED, waitingSinceMs = 0, waitsFor, runningSinceMs } = given;
+  const { created = FOUND, waitingSinceMs = 0, waitsFor, runningSinceMs } = given;
   const queueTimeoutMs = given.queueTimeoutMs ?? NOW_MS + 60_000;
   const known = {
     created,

@@ -1,7 +1,8 @@
 import { isPlainRunId } from '../run-id.js';
 
 /**
- * Small checks of JSON for what one run hands on to the next: a schema library has no place in the workflow bundle.
+ * Small checks of JSON for what one run hands on to the next, and one workflow to another: a schema library has no place in
+ * the workflow bundle.
  *
  * @returns what is wrong and where, such as `plan.connection: expected text`; undefined where nothing is.
  */
@@ -11,7 +12,7 @@ export type Guard<T> = ((value: unknown, at: string) => string | undefined) & {
 };
 
 /** One for each field, also for those that may be absent. */
-type Guards<T> = { [Name in keyof T]-?: Guard<T[Name] | (object extends Pick<T, Name> ? undefined : never)> };
+export type Guards<T> = { [Name in keyof T]-?: Guard<T[Name] | (object extends Pick<T, Name> ? undefined : never)> };
 
 /** Of a workflow's own payload Temporal takes 2 MiB; no single text of ours comes near this. */
 const TEXT_LENGTH_MAX = 100_000;
@@ -26,6 +27,7 @@ export const text: Guard<string> = textUpTo(TEXT_LENGTH_MAX);
 export const plainRunId: Guard<string> = textThat(isPlainRunId, 'a run id');
 export const flag: Guard<boolean> = when((value) => typeof value === 'boolean', 'true or false');
 export const yes: Guard<true> = when((value) => value === true, 'true');
+export const absent: Guard<undefined> = when((value) => value === undefined, 'nothing');
 export const anything: Guard<unknown> = () => undefined;
 export const number: Guard<number> = numberBetween(-Number.MAX_VALUE, Number.MAX_VALUE);
 /** Epoch milliseconds. */
@@ -46,6 +48,8 @@ export function textLike(pattern: RegExp): Guard<string> {
   return when((value) => typeof value === 'string' && pattern.test(value), `text like ${pattern.source}`);
 }
 
+export function textThat<T extends string>(isRight: (text: string) => text is T, expected: string): Guard<T>;
+export function textThat(isRight: (text: string) => boolean, expected: string): Guard<string>;
 export function textThat(isRight: (text: string) => boolean, expected: string): Guard<string> {
   return when((value) => typeof value === 'string' && isRight(value), expected);
 }
@@ -56,6 +60,11 @@ export function numberBetween(min: number, max: number): Guard<number> {
 
 export function oneOf<T extends string>(...words: readonly T[]): Guard<T> {
   return when((value) => (words as readonly unknown[]).includes(value), `one of ${words.join(', ')}`);
+}
+
+/** Whether a value that may be anything is what the guard lets pass. */
+export function isPassedBy<T>(guard: Guard<T>, value: unknown): value is T {
+  return guard(value, '') === undefined;
 }
 
 /** Absent; `null` is not. */
@@ -87,6 +96,20 @@ export function fields<T extends object>(guards: Guards<T>): Guard<T> {
     if (!isRecord(value)) return wrong(at, 'a JSON object');
     const unknown = Object.keys(value).find((name) => !Object.hasOwn(guards, name));
     return unknown === undefined ? firstOf(guards, value, at) : `${below(at, unknown)}: unknown field`;
+  };
+}
+
+/** One of several kinds of objects, each of which says in this field which one it is. */
+export function tagged<T extends Record<Tag, string>, Tag extends string>(
+  tag: Tag,
+  guards: { [Kind in T[Tag]]: Guard<Extract<T, Record<Tag, Kind>>> },
+): Guard<T> {
+  return (value, at) => {
+    if (!isRecord(value)) return wrong(at, 'a JSON object');
+    const kind = Object.keys(guards).find((one) => one === value[tag]) as T[Tag] | undefined;
+    return kind === undefined
+      ? wrong(below(at, tag), `one of ${Object.keys(guards).join(', ')}`)
+      : guards[kind](value, at);
   };
 }
 

@@ -1,0 +1,41 @@
+import type { FlowTaskEnd, JobDetails } from '../job-view.js';
+import type { LogLine } from '../questions.js';
+import { atLeast, list, number, optional, text, yes, type Guards } from './guards.js';
+
+/** Far above what each of these lists is cut to. */
+const ITEMS_MAX = 2_000;
+
+/** What was told by a job, or by one below it. */
+export const logLine: Guards<LogLine> = {
+  time: text,
+  type: text,
+  component: text,
+  message: text,
+  runId: optional(text),
+};
+
+const flowTask = atLeast<FlowTaskEnd>({
+  id: text,
+  name: optional(text),
+  phase: optional(text),
+  status: optional(text),
+  jobId: optional(text),
+  durationSeconds: optional(number),
+});
+
+const outputTable = atLeast<{ id: string; rows?: number }>({ id: text, rows: optional(number) });
+
+/** What only Queue v2 tells of a job. */
+export const details = atLeast<JobDetails>({
+  type: optional(text),
+  branchId: optional(text),
+  configVersion: optional(text),
+  backend: optional(text),
+  startedBy: optional(text),
+  delayedStartTime: optional(text),
+  inputBytes: optional(number),
+  outputBytes: optional(number),
+  outputTables: optional(list(outputTable, ITEMS_MAX)),
+  tasks: optional(list(flowTask, ITEMS_MAX)),
+  truncated: optional(yes),
+});

@@ -1,0 +1,95 @@
+import { isFailureType } from '../failure/failure-types.js';
+import { JOB_OUTCOMES, type JobFailure, type JobResult, type LeftJob } from '../result.js';
+import type { LogLine } from '../questions.js';
+import { FINAL_STATUSES } from '../wait/status.js';
+import {
+  absent,
+  anything,
+  atLeast,
+  dictionary,
+  flag,
+  isPassedBy,
+  list,
+  number,
+  oneOf,
+  optional,
+  text,
+  textThat,
+  yes,
+  type Guard,
+  type Guards,
+} from './guards.js';
+import { details, logLine } from './job-parts.js';
+
+/** Far above what each of these lists is cut to. */
+const ITEMS_MAX = 2_000;
+/** Of the jobs below each other; run ids are never so long. */
+const LEVELS_MAX = 100;
+
+const ofOne: Omit<Guards<JobResult>, 'children'> = {
+  jobId: text,
+  runId: text,
+  status: oneOf(...FINAL_STATUSES),
+  outcome: oneOf(...JOB_OUTCOMES),
+  component: text,
+  config: optional(text),
+  message: optional(text),
+  result: anything,
+  truncated: optional(yes),
+  details: optional(details),
+  exceptionId: optional(text),
+  log: optional(list(atLeast<LogLine>(logLine), ITEMS_MAX)),
+  terminatedBy: optional(text),
+  url: text,
+  page: optional(text),
+  createdTime: text,
+  startTime: optional(text),
+  endTime: optional(text),
+  waitSeconds: optional(number),
+  durationSeconds: optional(number),
+  warnings: optional(list(text, ITEMS_MAX)),
+  polls: number,
+  adopted: flag,
+  foreign: optional(yes),
+  childrenComplete: optional(flag),
+  childrenCounts: optional(dictionary(/^/, number, ITEMS_MAX)),
+};
+
+/** What a job has left behind, with those below it. */
+export const jobResult: Guard<JobResult> = resultAt(1);
+
+/** Whether the result of a workflow, or the details of its failure, is one: they may be anything. */
+export function isJobResult(value: unknown): value is JobResult {
+  return isPassedBy(jobResult, value);
+}
+
+const leftJob = atLeast<LeftJob>({
+  jobId: text,
+  runId: optional(text),
+  component: optional(text),
+  config: optional(text),
+  status: optional(text),
+  outcome: oneOf('left-alone'),
+  url: optional(text),
+  page: optional(text),
+});
+
+/** Whether what a canceled workflow remembers is a job that it has left to itself. */
+export function isLeftJob(value: unknown): value is LeftJob {
+  return isPassedBy(leftJob, value);
+}
+
+const jobFailure = atLeast<JobFailure>({ type: textThat(isFailureType, 'a type of failure'), message: text });
+
+/** Whether what a canceled workflow remembers is the failure that it would have closed with. */
+export function isJobFailure(value: unknown): value is JobFailure {
+  return isPassedBy(jobFailure, value);
+}
+
+/** It refuses what lies deeper than any job does: nobody has checked how deep that is. */
+function resultAt(level: number): Guard<JobResult> {
+  return (value, at) => {
+    const children = level < LEVELS_MAX ? optional(list(resultAt(level + 1), ITEMS_MAX)) : absent;
+    return atLeast<JobResult>({ ...ofOne, children })(value, at);
+  };
+}

@@ -1,0 +1,17 @@
+import type { LifeState } from '../life-state.js';
+import type { Writable } from './writable.js';
+
+/** Somebody asks to look now. */
+export function askToLook(state: Writable<Pick<LifeState, 'nudged'>>): void {
+  state.nudged = true;
+}
+
+/** A look is about to be taken. */
+export function aboutToLook(state: Writable<Pick<LifeState, 'nudged'>>): void {
+  state.nudged = false;
+}
+
+/** Somebody has told of the end, which is read now. */
+export function endWasTold(state: Writable<LifeState>): void {
+  state.nudgedInVain = true;
+}

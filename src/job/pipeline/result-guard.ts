@@ -1,0 +1,85 @@
+import type { ActionAnswer } from '../action-outcome.js';
+import { isFailureType } from '../failure/failure-types.js';
+import {
+  absent,
+  anything,
+  atLeast,
+  dictionary,
+  isPassedBy,
+  list,
+  number,
+  oneOf,
+  optional,
+  text,
+  textThat,
+  yes,
+  type Guard,
+  type Guards,
+} from '../guard/guards.js';
+import { jobResult } from '../guard/job-result.js';
+import { storageResult } from '../storage/result.js';
+import { FINAL_STATUSES } from '../wait/status.js';
+import { DEPTH_MAX, PHASES_MAX, TASKS_MAX } from './input.js';
+import {
+  OTHER_ERRORS,
+  PIPELINE_STATUSES,
+  type PhaseResult,
+  type PipelineResult,
+  type TaskEnd,
+  type TaskError,
+  type TaskResult,
+} from './result.js';
+
+const STATUSES_MAX = 100;
+
+const error = atLeast<TaskError>({ type: textThat(isErrorType, 'a type of failure'), message: text });
+
+const actionAnswer = atLeast<ActionAnswer>({ answer: anything, truncated: optional(yes) });
+
+const ofOne: Omit<Guards<TaskEnd>, 'pipeline'> = {
+  status: oneOf(...FINAL_STATUSES, 'not-started', 'skipped'),
+  job: optional(jobResult),
+  storage: optional(storageResult),
+  action: optional(actionAnswer),
+  error: optional(error),
+};
+
+/** How an attempt of a task has ended, for each field. */
+export const taskEnd: Guards<TaskEnd> = { ...ofOne, pipeline: optional(resultAt(2)) };
+
+const pipelineResult = resultAt(1);
+
+/** Whether the result of a workflow, or the details of its failure, is one: they may be anything. */
+export function isPipelineResult(value: unknown): value is PipelineResult {
+  return isPassedBy(pipelineResult, value);
+}
+
+/** Whether the result of a workflow is what a pipeline is told of an action. */
+export function isActionAnswer(value: unknown): value is ActionAnswer {
+  return isPassedBy(actionAnswer, value);
+}
+
+/** @param level of 1 for the outermost; what lies deeper than pipelines may is refused. */
+function resultAt(level: number): Guard<PipelineResult> {
+  return (value, at) => {
+    const pipeline = level < DEPTH_MAX ? optional(resultAt(level + 1)) : absent;
+    const task = atLeast<TaskResult>({ id: text, attempts: optional(number), ...ofOne, pipeline });
+    const phase = atLeast<PhaseResult>({
+      name: text,
+      status: oneOf(...PIPELINE_STATUSES, 'not-started', 'skipped'),
+      tasks: list(task, TASKS_MAX),
+      counts: optional(dictionary(/^/, number, STATUSES_MAX)),
+    });
+    return atLeast<PipelineResult>({
+      name: text,
+      status: oneOf(...PIPELINE_STATUSES),
+      rootRunId: text,
+      phases: list(phase, PHASES_MAX),
+      truncated: optional(yes),
+    })(value, at);
+  };
+}
+
+function isErrorType(type: string): type is TaskError['type'] {
+  return isFailureType(type) || (OTHER_ERRORS as readonly string[]).includes(type);
+}
