@@ -40,7 +40,7 @@ import { WatchRoom } from './watch/watch-room.js';
 import { Watchers } from './watch/watchers.js';
 import type { KeboolaActivities } from '../job/activities.js';
 
-/** Binds the activities to what a worker has; register the result with `Worker.create({ activities })`. */
+/** Binds the activities to their dependencies; register the result with `Worker.create({ activities })`. */
 export function createActivities(deps: ActivityDeps): KeboolaActivities {
   const room = new WatchRoom(deps);
   const watchers = new Watchers(deps);

@@ -1,14 +1,14 @@
 import type { Connections } from '../keboola/connections.js';
 
-/** Where imports may read from and exports may write to on the worker's side. */
+/** Where imports may read and exports may write on the worker's side. */
 export interface FilesPlace {
-  /** The folder; without one no file of the worker is read or written. */
+  /** The folder; without one, the worker reads and writes no files. */
   folder?: string;
-  /** Hosts whose https addresses may be read, or `http://` and one of this machine for tests. Default: none. */
+  /** Hosts whose https addresses may be read; for tests also `http://` and a loopback host. Default: none. */
   importHosts?: readonly string[];
 }
 
-/** `reliable`: whoever waits may sleep. `idle`: no job of this worker is to be watched, or too few are for that to be worth it. */
+/** `reliable`: waiting workflows may sleep. `idle`: this worker has no jobs to watch, or too few to be worth it. */
 export type WatcherState = (typeof WATCHER_STATES)[number];
 
 export const WATCHER_STATES = ['reliable', 'unreliable', 'idle'] as const;
@@ -16,19 +16,19 @@ export const WATCHER_STATES = ['reliable', 'unreliable', 'idle'] as const;
 /** What activities need from the worker that runs them. */
 export interface ActivityDeps {
   connections: Connections;
-  /** Whether the server knows every search attribute as a Keyword; any other would fail workflow tasks for ever. */
+  /** Whether the server knows every search attribute as a Keyword; any other type would fail workflow tasks forever. */
   searchAttributesRegistered: () => Promise<boolean>;
   /**
-   * Whether a worker of this task queue that has these activities is about to stop. What may take for ever ends then, and goes
-   * on elsewhere: the SDK cancels it only when the grace time is over.
+   * Whether a worker of this task queue with these activities is about to stop. Activities without an end then stop at
+   * once and continue on another worker: the SDK cancels them only when the shutdown grace time is over.
    */
   isStopping?: (taskQueue: string) => boolean;
-  /** How many activities such a worker does at once: one that lasts may not be in the way of those that jobs need. Default: enough. */
+  /** How many activities such a worker runs at once: long ones must leave room for those of jobs. Default: enough. */
   activitySlots?: () => number;
-  /** Lets values under a `#key` of `configData` pass although Keboola has not encrypted them. Default false. */
+  /** Accepts values under a `#key` of `configData` that Keboola has not encrypted. Default false. */
   allowPlainSecrets?: boolean;
-  /** Default: neither folder nor hosts. */
+  /** Default: no folder and no hosts. */
   files?: FilesPlace;
-  /** Hears how the watcher of a connection does, as this worker sees it; the same may be told again. */
+  /** Called with the state of a connection's watcher, as this worker sees it; the same state may be repeated. */
   tellWatcher?: (connection: string, state: WatcherState) => void;
 }

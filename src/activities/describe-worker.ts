@@ -7,10 +7,10 @@ import { within } from './within.js';
 import { watchText } from './watch/watch-text.js';
 
 const CONNECTIONS_MAX = 50;
-/** Somebody waits for the answer. */
+/** Short, because a person waits for the answer. */
 const LOOK_MS_MAX = 10_000;
 
-/** What this worker serves, by a look at each of its connections. @throws UnknownConnection. */
+/** Describes what this worker serves, by checking each of its connections. @throws UnknownConnection. */
 export async function describeWorker(
   deps: ActivityDeps,
   { connection }: DescribeWorkerInput,
@@ -20,7 +20,7 @@ export async function describeWorker(
   const looked = wanted.slice(0, CONNECTIONS_MAX);
   const connectionsLeft = wanted.length - looked.length;
   return {
-    // That of the worker, by which Temporal lists it among those that ask for work: workers may share these activities.
+    // The identity under which Temporal lists this worker as a poller: several workers may share these activities.
     identity: getClient().options.identity,
     connections: await Promise.all(looked.map((keboola) => withWatch(deps, keboola))),
     ...(connectionsLeft > 0 && { connectionsLeft }),

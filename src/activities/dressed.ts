@@ -6,8 +6,8 @@ import { withHeartbeat } from './with-heartbeat.js';
 type Name = keyof KeboolaActivities;
 
 /**
- * What surrounds an activity that is not fast. `beating` tells that it is alive, `urgent` does so and goes before others,
- * `bare` has nothing around it: what it tells has a meaning of its own, or it takes a moment.
+ * What wraps an activity that is not fast. `beating` sends heartbeats. `urgent` does too, and its requests go before
+ * others. `bare` adds nothing: the activity's own heartbeats carry a meaning, or it takes only a moment.
  */
 const HOW: Record<Exclude<Name, FastStepName>, 'beating' | 'urgent' | 'bare'> = {
   createJob: 'bare',
@@ -40,10 +40,10 @@ const HOW: Record<Exclude<Name, FastStepName>, 'beating' | 'urgent' | 'bare'> = 
   watchJobs: 'bare',
 };
 
-/** Of any activity: each takes one input at most. */
+/** Any activity: each takes one input at most. */
 type Step = (input: unknown) => Promise<unknown>;
 
-/** Puts around each activity what it needs beside its own work; see `FAST_STEPS` and `HOW`. */
+/** Wraps each activity in what it needs besides its own work; see `FAST_STEPS` and `HOW`. */
 export function dressed(
   /** The connections of the worker. */
   connections: { find: (name: string) => unknown },

@@ -12,12 +12,12 @@ import { BudgetSpent } from '../keboola/http/request-budget.js';
 import { problemsText } from '../input/check-input.js';
 import type { InputProblem } from '../input/input-problem.js';
 
-/** A typed failure from the closed list. Its message reaches people, so it must say what to do next. */
+/** A typed failure from the closed list. People read its message, so it must say what to do next. */
 export function failure(type: FailureType, message: string, ...details: unknown[]): ApplicationFailure {
   return ApplicationFailure.create(failureOptions(type, message, details));
 }
 
-/** What an activity throws for an error of the Keboola layer; everything else may be tried again by Temporal. */
+/** What an activity throws for an error of the Keboola layer; Temporal may retry everything else. */
 export function toFailure(error: unknown): unknown {
   if (error instanceof BudgetSpent) {
     const { message, deferredMs } = error;
@@ -32,7 +32,7 @@ export function toFailure(error: unknown): unknown {
   if (!(error instanceof KeboolaError)) return error;
   if (error.kind === 'unauthorized') return failure('TokenRefused', `${error.message}. ${RENEW_TOKEN}`, error.facts);
   if (error.kind === 'protocol') return failure('ProtocolError', error.message, error.facts);
-  // The address is right, or the project would not be known there.
+  // The address is right, or Keboola would not know the project there.
   if (error.facts.lacksFeature !== undefined) {
     return failure('ConnectionNotUsable', withFeatureAdvice(error.message, error.facts), error.facts);
   }
@@ -52,7 +52,7 @@ export const RENEW_TOKEN = "Renew the token of the worker's connection; `keboola
 /**
  * A failed exchange as a fact to wait on.
  *
- * @throws whatever is not Keboola's doing.
+ * @throws any error that Keboola did not cause.
  */
 export function toNoAnswer(error: unknown): NoAnswer {
   if (error instanceof BudgetSpent) return { kind: 'no-answer', message: error.message, deferredMs: error.deferredMs };
@@ -74,7 +74,7 @@ export function isKeboolasDoing(error: unknown): error is KeboolaError | Setting
   return error instanceof KeboolaError || error instanceof SettingsError;
 }
 
-/** An input that is refused; whoever has put a token into one must be told that history keeps it. */
+/** The failure for an invalid input. An author who put a token into it must learn that the history keeps that token. */
 export function refusal(problems: readonly InputProblem[]): Error {
   const leaked = problems.some(({ leaksToken }) => leaksToken);
   const rotate = leaked ? " The token is in this workflow's history now: revoke it and make a new one." : '';

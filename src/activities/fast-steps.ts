@@ -4,16 +4,16 @@ import type { FastStepName } from '../job/activities.js';
 import { DEFAULT_CONNECTION } from '../job/input.js';
 import { withHeartbeat } from './with-heartbeat.js';
 
-/** For how long a step that was slow is not tried as a local activity again, by anybody on this worker. */
+/** For how long no workflow on this worker tries a slow step as a local activity again. */
 const SLOW_FOR_MS = 60_000;
 
 /**
- * The steps of a worker that are fast as a rule, and are local activities while they are. Such an activity holds the task
- * of its workflow, see `whileFast`: in a project that does not answer, each would hold one for nothing. What has come too
- * late may go on beside the normal activity that takes its place, so it may be done twice at a time.
+ * The steps of a worker that are usually fast, and run as local activities while they are. A local activity holds its
+ * workflow task, see `whileFast`: in a project that does not answer, each step would hold one for nothing. A step that
+ * was too slow may still run beside the normal activity that replaces it, so the same step may run twice at once.
  */
 export class FastSteps {
-  /** Until when a step is not tried as a local activity, steady milliseconds. Bounded: the connections are known. */
+  /** Until when a step is not tried as a local activity, in steady milliseconds. Bounded by the known connections. */
   private readonly slowUntilMs = new Map<string, number>();
 
   constructor(
@@ -23,10 +23,10 @@ export class FastSteps {
   ) {}
 
   /**
-   * Does a step. As a normal activity it may take its time.
+   * Runs a step. As a normal activity it may take its time.
    *
-   * @param input of the activity, which may be anything; what is slow for one connection is not slow for others.
-   * @throws ApplicationFailure `TooSlow` where it is to be done as a normal activity at once.
+   * @param input of the activity, of any type. Its connection counts: a step slow for one is not slow for the others.
+   * @throws ApplicationFailure `TooSlow` if the step is to run as a normal activity at once.
    */
   async run<T>(name: FastStepName, input: unknown, work: () => Promise<T>): Promise<T> {
     return activityInfo().isLocal ? await this.whileFast(this.stepOf(name, input), work) : await withHeartbeat(work);
@@ -42,7 +42,7 @@ export class FastSteps {
       const message = 'It was slow a moment ago; a normal activity takes its place';
       throw ApplicationFailure.create({ type: 'TooSlow', message, category: ApplicationFailureCategory.BENIGN });
     }
-    // Nothing but the end of its time cancels a local activity while its workflow's task is held.
+    // Only its timeout can cancel a local activity while it holds the workflow task.
     const signal = cancellationSignal();
     const remember = (): void => void this.slowUntilMs.set(step, this.now() + SLOW_FOR_MS);
     signal.addEventListener('abort', remember, { once: true });

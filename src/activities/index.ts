@@ -1,4 +1,4 @@
-/** Entry point `keboola-temporal/activities`: for workers that run Keboola jobs beside activities of their own. */
+/** Entry point `keboola-temporal/activities`: for workers that run Keboola jobs besides activities of their own. */
 export type { KeboolaActivities } from '../job/activities.js';
 export { createActivities } from './create-activities.js';
 export type { ActivityDeps } from './deps.js';

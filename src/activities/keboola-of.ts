@@ -3,9 +3,10 @@ import type { Keboola } from '../keboola/keboola.js';
 import type { ActivityDeps } from './deps.js';
 
 /**
- * The project that a job is in, by the connection that led there when the job was planned.
+ * The project of a job, through the connection that led there when the job was planned.
  *
- * @throws UnknownConnection; OtherProject where it leads elsewhere now: that a job is not there would be taken for its end.
+ * @throws UnknownConnection; OtherProject if the connection now leads to another project: that the job is missing there
+ *   would look like its end.
  */
 export async function keboolaOf(
   { connections }: Pick<ActivityDeps, 'connections'>,

@@ -2,8 +2,8 @@ import { getClient } from '@temporalio/activity';
 import { unusableSearchAttributes } from '../temporal/search-attributes.js';
 
 /**
- * Which of the search attributes of a workflow may not be carried into its next run, because the server has lost them
- * since: it refuses such a run, again and again.
+ * Which search attributes of a workflow must not be carried into its next run, because the server no longer knows them:
+ * it would refuse such a run again and again.
  *
  * @param types by name, as Temporal's API calls them.
  */

@@ -5,10 +5,10 @@ import { BudgetSpent } from '../keboola/http/request-budget.js';
 import { RENEW_TOKEN, toFailure, toNoAnswer } from './failures.js';
 
 /**
- * What an activity that has made no job tells of a failed exchange: a fact to be patient with, as a wait is, so that the
- * workflow can show it. What will not pass by itself is a failure.
+ * What an activity that has created no job reports about a failed exchange. If the problem may pass, it is returned as
+ * a fact to wait on, so that the workflow can show it. If it will not pass by itself, it is thrown as a failure.
  *
- * @param failureOf makes the failure. @throws what it makes.
+ * @param failureOf makes the failure. @throws the failure it makes.
  */
 export function notYet(error: unknown, failureOf: (error: unknown) => unknown = toFailure): NoAnswer {
   if (error instanceof BudgetSpent || error instanceof TokenGone) return toNoAnswer(error);

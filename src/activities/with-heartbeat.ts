@@ -2,10 +2,10 @@ import { heartbeat } from '@temporalio/activity';
 import { BEAT_MS } from '../job/times/heartbeats.js';
 
 /**
- * Tells Temporal every few seconds that an activity is still worked on, so that one that was lost with its worker is taken
- * again within seconds, however long it may take.
+ * Sends a heartbeat every few seconds while an activity runs. If its worker is lost, Temporal retries the activity
+ * within seconds, however long it may run.
  *
- * @param details what is told of how far it has come.
+ * @param details returns the progress that each heartbeat carries.
  */
 export async function withHeartbeat<T>(work: () => Promise<T>, details?: () => unknown): Promise<T> {
   const beats = setInterval(() => heartbeat(details?.()), BEAT_MS);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits for `work`, but no longer than `timeoutMs`. @throws Error with the message when the time is up. */
+/** Waits for `work`, but no longer than `timeoutMs`. @throws Error with `message` when the time is up. */
 export async function within<T>(timeoutMs: number, message: string, work: Promise<T>): Promise<T> {
   const giveUp = new AbortController();
   const timeout = sleep(timeoutMs, undefined, { signal: giveUp.signal }).then((): never => {
@@ -14,7 +14,7 @@ export async function within<T>(timeoutMs: number, message: string, work: Promis
   }
 }
 
-/** Waits for `work`, but no longer than `timeoutMs`; where it fails or is late the answer is `otherwise`. Holds no process. */
+/** As `within`, but answers `otherwise` if `work` fails or is late. Its timer does not keep the process alive. */
 export function withinOr<T>(timeoutMs: number, otherwise: T, work: Promise<T>): Promise<T> {
   return new Promise((resolve) => {
     const timeout = setTimeout(() => resolve(otherwise), timeoutMs).unref();

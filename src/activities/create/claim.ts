@@ -2,14 +2,14 @@ import { activityInfo, getClient } from '@temporalio/activity';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Claimant } from '../../job/create/creation.js';
 
-/** It has nothing to do, so that it lives this long only where no worker takes it up. */
+/** A claim workflow has nothing to do, so it lives this long only if no worker picks it up. */
 const TIMEOUT = '1h';
 
 /**
- * Says that a job is the one of this creation, and of no other. A claim is a workflow of which there is one per job: its id
- * can be taken once, whoever tries at the same time, for as long as the namespace keeps workflows that have closed.
+ * Claims a job for this creation, so that no other creation takes it. A claim is a workflow, one per job: even if
+ * several try at once, only one can take its id, for as long as the namespace retains closed workflows.
  *
- * @returns false where another creation has claimed it.
+ * @returns false if another creation has claimed the job.
  */
 export async function claim(jobId: string, { project, by }: Claimant): Promise<boolean> {
   try {
@@ -29,7 +29,7 @@ export async function claim(jobId: string, { project, by }: Claimant): Promise<b
   }
 }
 
-/** Who has claimed a job; undefined where nobody has. */
+/** The creation that has claimed a job; undefined if none has. */
 export async function claimedBy(jobId: string, project: string): Promise<unknown> {
   try {
     const { memo } = await getClient().workflow.getHandle(claimId(project, jobId)).describe();

@@ -7,10 +7,12 @@ import { claim } from './claim.js';
 import { within } from '../within.js';
 import { sendOnce } from './send-once.js';
 
-/** The answer is in hand, and must reach the workflow before it is given up for its heartbeats. */
+/**
+ * Keboola's answer is in hand and must reach the workflow before Temporal gives the activity up for a missed heartbeat.
+ */
 const CLAIM_MS_MAX = 3_000;
 
-/** Sends the one POST that creates a job of a component, and keeps count of the places in the project. */
+/** Sends the one POST that creates a job of a component, and counts the places taken in the project. */
 export async function createJob(deps: ActivityDeps, request: CreateRequest): Promise<CreateOutcome> {
   const { connection, runId } = request.request;
   const problem = problemOf(request);
@@ -23,14 +25,15 @@ export async function createJob(deps: ActivityDeps, request: CreateRequest): Pro
   return outcome;
 }
 
-/** The token goes nowhere else, also where a plan was handed on with another input beside it. */
+/** The token is sent to no other path, even if a plan was passed on together with a different input. */
 function problemOf({ request }: CreateRequest): string | undefined {
   return 'call' in request ? pathProblem(request.call.path) : undefined;
 }
 
 /**
- * A job that was answered is this creation's for certain, whoever has claimed it; the claim keeps those from it that search
- * for one which is like it. One whose fence is a variable looks like theirs where Keboola has dropped that.
+ * A job that Keboola's answer named belongs to this creation for certain, whoever has claimed it. The claim protects it
+ * from other creations that search for a job like it. A job fenced by a variable looks like theirs if Keboola dropped
+ * the variable.
  */
 async function claimAnswered({ request }: CreateRequest, jobId: string): Promise<void> {
   if ('call' in request) return;

@@ -10,7 +10,7 @@ import { toNoAnswer } from '../failures.js';
 const FORBIDDEN = 403;
 const NOT_IMPLEMENTED = 501;
 
-/** Draws an id that every job which is created from now on is above. */
+/** Draws an id; every job that is created from now on has a higher one. */
 export async function drawId(deps: ActivityDeps, place: InProject): Promise<Drawn | NoAnswer> {
   try {
     const jobs = await (await keboolaOf(deps, place)).jobs();
@@ -20,7 +20,7 @@ export async function drawId(deps: ActivityDeps, place: InProject): Promise<Draw
   }
 }
 
-/** None where there are none to be had: they would be waited for in vain, and a job can be created without. */
+/** Returns none if this project gives out no ids: waiting would be in vain, and a job can be created without one. */
 async function drawnFrom(jobs: JobApi): Promise<Partial<DrawnId>> {
   try {
     return (await jobs.drawId?.()) ?? {};
@@ -30,7 +30,7 @@ async function drawnFrom(jobs: JobApi): Promise<Partial<DrawnId>> {
   }
 }
 
-/** Any final refusal but that of a token that nobody knows, which a renewed one mends. */
+/** Any final refusal except that of an unknown token, which a renewed token fixes. */
 function areGone({ kind, facts: { status } }: KeboolaError): boolean {
   if (kind === 'not-found' || kind === 'refused') return true;
   return status === FORBIDDEN || status === NOT_IMPLEMENTED;

@@ -15,31 +15,33 @@ import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 
-/** `shown`: the list shows it as one that has not ended. */
+/** `shown`: the job as the list shows it, unfinished. */
 interface Candidate {
   jobId: string;
   shown?: OpenJob;
 }
 
-/** What is known of one job. An answer that is no document of it says nothing of others, and not that it has ended. */
+/**
+ * What is known of one job. An answer without its document says nothing about other jobs, nor that this one has ended.
+ */
 type Look =
   | { kind: 'open'; job: ForeignJob }
   | { kind: 'gone' }
-  /** No read and no list tells of it. */
+  /** Neither a read nor a list says anything about the job. */
   | { kind: 'unknown'; jobId: string; message: string };
 
-/** What a read is answered by that may concern this one job alone. */
+/** Errors of a read that may concern this one job alone. */
 const OF_THIS_JOB: readonly KeboolaErrorKind[] = ['not-found', 'protocol', 'refused', 'unavailable'];
 const ROWS_MAX = 100;
-/** Where jobs of the main branch show none, each that is shown is another one. */
+/** Where jobs of the main branch show no branch, any branch that is shown is another one. */
 const NONE = '';
 
 /**
- * Looks for unfinished jobs of a configuration that somebody else has started. The list lags, so each that it shows is
- * read, and so is each that was seen before: a list that is ill shows none.
+ * Looks for unfinished jobs of a configuration that somebody else has started. Keboola's list lags, so this reads each
+ * job that the list shows, and each that was seen before: a broken list shows no jobs.
  *
- * One that cannot be read does not hide the others, and is not taken for over: it could run beside ours. It counts as what
- * the list shows. Where it is the only one, and the list does not show it either, there is no answer.
+ * A job that cannot be read neither hides the others nor counts as ended, since it could run beside ours. It counts as
+ * whatever the list shows. If it is the only job and the list does not show it either, the result is `no-answer`.
  */
 export async function findForeignJobs(deps: ActivityDeps, request: ForeignJobsRequest): Promise<ForeignJobsAnswer> {
   try {
@@ -75,7 +77,7 @@ function answerOf(looks: readonly Look[], jobs: JobApi): ForeignJobsAnswer {
   const kept = unknown.map(({ jobId, message }): ForeignJob => {
     return { jobId, runId: '', status: 'unknown', url: jobs.jobUrl(jobId), unread: message };
   });
-  // Those that can be read come first: the first one is told to people.
+  // Readable jobs come first: people are told about the first one.
   return { kind: 'looked', jobs: [...open.filter(wasRead), ...open.filter((job) => !wasRead(job)), ...kept] };
 }
 
@@ -92,7 +94,7 @@ function candidatesOf(listed: readonly OpenJob[], { seen }: ForeignJobsRequest):
   ];
 }
 
-/** @throws KeboolaError for what may be wrong with Keboola as a whole. */
+/** @throws KeboolaError for anything that may be wrong with Keboola as a whole. */
 async function lookAt(jobs: JobApi, candidate: Candidate, request: ForeignJobsRequest): Promise<Look> {
   const { jobId, shown } = candidate;
   try {
@@ -101,19 +103,19 @@ async function lookAt(jobs: JobApi, candidate: Candidate, request: ForeignJobsRe
     const isOfConfig = view.component === request.component && view.config === request.config;
     const isGone =
       mayBeOver(view) || !isOfConfig || !isForeign(view, request) || (await isElsewhere(jobs, document, request));
-    // Also where it is another one than the list has shown.
+    // Also if the document is that of another job than the list has shown.
     return isGone ? { kind: 'gone' } : { kind: 'open', job: toForeignJob(jobs, { ...shown, view }) };
   } catch (error) {
     if (!(error instanceof KeboolaError) || !OF_THIS_JOB.includes(error.kind)) throw error;
     const { message } = error;
     if (shown) return { kind: 'open', job: { ...toForeignJob(jobs, shown), unread: message } };
-    // It was there once, and no list shows it any more: it was purged.
+    // The job existed once, and the list no longer shows it: it was purged.
     if (error.kind === 'not-found' || (await isListedAsOver(jobs, jobId, request))) return { kind: 'gone' };
     return { kind: 'unknown', jobId, message };
   }
 }
 
-/** No filter by branch is believed. What a document does not show speaks against nothing. */
+/** Keboola's filters by branch are not trusted. A document that shows no branch rules nothing out. */
 async function isElsewhere(
   jobs: JobApi,
   { branchId: shown }: JobDocument,
@@ -124,7 +126,7 @@ async function isElsewhere(
   return wanted !== undefined && shown !== wanted;
 }
 
-/** What the list shows of a job that has ended is as good as a read: it only lags. */
+/** A list that shows a job as ended is as good as a read: the list only lags. */
 async function isListedAsOver(
   jobs: JobApi,
   jobId: string,

@@ -4,8 +4,10 @@ import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 
-/** Asks whether the project may run one more job, and keeps a place for it. An activity of its own, because the answer
- * may be "no" for days and a creating activity carries the whole configuration in its input. */
+/**
+ * Asks whether the project may run one more job, and reserves a place for it. This is an activity of its own because
+ * the answer may be "no" for days, and a creating activity carries the whole configuration in its input.
+ */
 export async function reserveCapacity(
   deps: ActivityDeps,
   { runId, parentRunId, ...place }: CapacityRequest,

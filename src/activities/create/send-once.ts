@@ -12,11 +12,11 @@ import { within } from '../within.js';
 const SLOW = `Keboola did not tell where to create the job within ${SILENT_MS_MAX / 1_000} s`;
 
 /**
- * Sends one creating POST and says what became of it. It is neither repeated nor aborted: a cancelled workflow, a
+ * Sends one creating POST and reports its outcome. The POST is neither repeated nor aborted: a cancelled workflow, a
  * stopping worker and a paused activity all wait for the answer, because a job whose creation was cut off is a job that
- * nobody knows.
+ * nobody knows about.
  *
- * @param prepare does all that must happen before, so that a failure there proves that nothing was sent.
+ * @param prepare does everything that must happen before the POST, so that its failure proves that nothing was sent.
  */
 export async function sendOnce(origin: CreateOrigin, prepare: () => Promise<PreparedCreate>): Promise<CreateOutcome> {
   if (perhapsSentBefore(origin)) {
@@ -25,7 +25,7 @@ export async function sendOnce(origin: CreateOrigin, prepare: () => Promise<Prep
   const startedMs = performance.now();
   let prepared: PreparedCreate;
   try {
-    // No heartbeat may be sent before the mark. If this takes too long, what it has asked is cached.
+    // No heartbeat may be sent before the mark. If preparing takes too long, the answers it has so far are cached.
     prepared = await within(SILENT_MS_MAX, SLOW, prepare());
   } catch (error) {
     return notSent(error);
@@ -34,7 +34,7 @@ export async function sendOnce(origin: CreateOrigin, prepare: () => Promise<Prep
   return outcome ?? { kind: 'not-sent', message: 'the mark that must come before the POST could not be written' };
 }
 
-/** A reset of the workflow orders the same creation again under another run id; the first one may be under way. */
+/** A reset workflow orders the same creation again under another run id; the first one may still be under way. */
 function perhapsSentBefore({ originalRunId, searchedInRun, wasReset }: CreateOrigin): boolean {
   const { workflowExecution, attempt } = activityInfo();
   if (attempt > 1) return true;
@@ -55,7 +55,7 @@ function notSent(error: unknown): CreateOutcome {
   if (error instanceof BudgetSpent) {
     return { kind: 'not-sent', message: error.message, deferredMs: error.deferredMs };
   }
-  // Whatever went wrong before the POST, nothing was sent; an error of ours must not look like a lost answer.
+  // Whatever went wrong before the POST, nothing was sent. Our own error must not look like a lost answer.
   if (!isKeboolasDoing(error)) return { kind: 'not-sent', message: String(error) };
   const { kind: _kind, deferredMs: _deferredMs, ...answer } = toNoAnswer(error);
   const isFinal = answer.tokenRefused && !(error instanceof KeboolaError && error.isTokenUnknown);

@@ -3,27 +3,29 @@ import { ActivityCancelledError, ActivityPausedError, ActivityResetError } from 
 import { SENDING } from '../../job/create/sending.js';
 import { BEAT_MS } from '../../job/times/heartbeats.js';
 
-/** A process that slept while it wrote the mark may long have been given up. */
+/** If the process slept while it wrote the mark, Temporal may have given the activity up long ago. */
 const STALE_MS = 5_000;
-/** The first heartbeat after the mark must come within ten seconds of the activity's start, and `BEAT_MS` may pass before it. */
+/**
+ * The first heartbeat after the mark is due within ten seconds of the activity's start, and may come `BEAT_MS` later.
+ */
 const LATE_MS = 4_000;
 
 /**
- * Runs the one step that must never be repeated blindly, under a mark that Temporal keeps: an activity that times out
- * without the mark has provably not sent, one with it may have.
+ * Runs the one step that must never be repeated blindly, under a mark that Temporal keeps. An activity that times out
+ * without the mark has provably sent nothing; one that times out with it may have sent.
  *
- * The mark is awaited, so it is durable before the first byte leaves. A worker that was given up meanwhile is told so
- * by the mark itself, or by the time that it took, and then does not send.
+ * The mark is awaited, so it is durable before the first byte leaves. If Temporal has given this attempt up meanwhile,
+ * the answer to the mark, or the time it took, shows that, and nothing is sent.
  *
  * @param startedMs when the activity began, on the steady clock (`performance.now()`).
- * @returns undefined when the step was not taken.
+ * @returns undefined if the step was not taken.
  */
 export async function whileSending<T>(startedMs: number, step: () => Promise<T>): Promise<T | undefined> {
   const before = clocks();
   if (!(await mark())) return undefined;
   const after = clocks();
   if (after.wallMs - before.wallMs > STALE_MS || after.steadyMs - before.steadyMs > STALE_MS) return undefined;
-  // Most creations are answered before the next heartbeat is due, and each one costs the server a write.
+  // Keboola answers most creations before the next heartbeat is due, and each heartbeat costs Temporal a write.
   if (after.steadyMs - startedMs > LATE_MS) keepAlive();
   const repeat = setInterval(keepAlive, BEAT_MS);
   try {
@@ -33,21 +35,21 @@ export async function whileSending<T>(startedMs: number, step: () => Promise<T>)
   }
 }
 
-/** The steady clock stands still while a machine sleeps, the other one may be set; either tells of a stall. */
+/** The steady clock stands still while a machine sleeps, and the wall clock may be set; either can reveal a stall. */
 function clocks(): { wallMs: number; steadyMs: number } {
   return { wallMs: Date.now(), steadyMs: performance.now() };
 }
 
 /**
- * The worker's own core times an activity out by heartbeats that went through it, and then drops its result. Until the
- * mark stands none may be sent: they are delayed, and one without the mark could overwrite it.
+ * The SDK's core times an activity out by the heartbeats that went through it, and then drops its result. None may be
+ * sent before the mark is written: core delays heartbeats, and a late one without the mark could overwrite it.
  */
 function keepAlive(): void {
   heartbeat(SENDING);
   void mark();
 }
 
-/** @returns whether Temporal took it. A pause, a reset or a cancellation comes as an error of a mark that was taken. */
+/** @returns whether Temporal took the mark; if it did, a pause, a reset or a cancellation still comes as an error. */
 async function mark(): Promise<boolean> {
   try {
     await getClient().activity.heartbeat(activityInfo().taskToken, SENDING);

@@ -14,7 +14,7 @@ import { refusal } from '../failures.js';
 import { notYet } from '../not-yet.js';
 
 /**
- * Checks a pipeline with all that it holds, nested ones included, before anything of it starts.
+ * Checks a whole pipeline, including nested pipelines, before any of its tasks starts.
  *
  * @throws ApplicationFailure `InvalidInput` with all problems at once, and what `prepareRun` throws.
  */
@@ -41,7 +41,7 @@ function idProblems(pipeline: PipelineInput): InputProblem[] {
   return [{ path, message }];
 }
 
-/** The least of the projects that its jobs run in: more tasks would only wait. */
+/** The lowest limit among the projects that the pipeline's jobs run in: more tasks would only wait. */
 async function projectLimit(deps: ActivityDeps, works: readonly FoundWork[]): Promise<number> {
   const queued = works.filter(({ task }) => task.job ?? task.asyncAction);
   const names = new Set(queued.map(({ connection }) => connection ?? DEFAULT_CONNECTION));

@@ -5,15 +5,15 @@ import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 import { listRunningChildren } from '../../temporal/look.js';
 import { oursBy } from './our-children.js';
 
-/** More than a pipeline has open. */
+/** More children than a pipeline ever has open. */
 const LISTED_MAX = 2 * MAX_PARALLEL_MAX;
 
 /**
- * Finds what runs of that which the workflow that asks has started, in whatever run, and nothing of which that is not
- * sure: whoever asks may stop it. Temporal's list lags by a moment.
+ * Finds the running children that the calling workflow has started, in any of its runs. It leaves out those of which
+ * this is not certain, since the caller may stop what it is told. Temporal's list lags by a moment.
  *
- * @param firstRunId of the workflow that asks.
- * @returns workflow ids, at most 1,000; none where the server has no such list.
+ * @param firstRunId of the calling workflow.
+ * @returns workflow ids, at most 1,000; none if the server has no such list.
  */
 export async function findRunningChildren(firstRunId: string): Promise<string[]> {
   const client = getClient();
@@ -22,7 +22,7 @@ export async function findRunningChildren(firstRunId: string): Promise<string[]>
   const ours = await Promise.all(
     listed.map(async (info) => ((await oursOf(info.parentExecution)) === 'yes' ? [info.workflowId] : [])),
   );
-  // One that goes on in a new run may be listed with both for a moment.
+  // A child that continues as new may be listed with both runs for a moment.
   return [...new Set(ours.flat())];
 }
 

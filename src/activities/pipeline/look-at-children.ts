@@ -12,13 +12,14 @@ import { goesOnAfter, type Canceled } from './goes-on-after.js';
 import { oursBy, type Ours } from './our-children.js';
 import type { ChildEnding, LookAtChildrenRequest } from '../../job/remote-steps.js';
 
-/** An ending carries a result; the next look tells the others. */
+/** Each ending carries a result, so the number is bounded; the next look returns the others. */
 const ENDINGS_MAX = 10;
 
 /**
- * Looks at workflows that the pipeline which asks has started in an earlier run, or one that had its id before.
+ * Looks at workflows that were started by an earlier run of the calling pipeline, or by another pipeline that had its
+ * id before.
  *
- * @returns how they have ended, by id, of those that have.
+ * @returns the endings of those that have ended, by workflow id.
  */
 export async function lookAtChildren({
   workflowIds,
@@ -35,7 +36,7 @@ export async function lookAtChildren({
   return endings;
 }
 
-/** @returns undefined while it runs. */
+/** @returns undefined while the workflow runs. */
 async function endingOf(
   client: Client,
   workflowId: string,
@@ -46,7 +47,7 @@ async function endingOf(
     const { status } = described;
     const ours = await oursOf(described.parentExecution);
     if (ours === 'no') return { kind: 'not-ours' };
-    // The end of one that runs would be waited for, and an activity holds a slot of its worker.
+    // Asking a running workflow for its result would wait for its end, and this activity holds a slot of its worker.
     if (status.name === 'RUNNING' || status.name === 'PAUSED') return undefined;
     const ending =
       status.name === 'CANCELLED' ? await canceledEnding(client, described) : await closedEnding(client, workflowId);

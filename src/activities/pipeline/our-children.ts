@@ -5,15 +5,16 @@ import { describeWorkflow } from '../../temporal/look.js';
 type Parent = { [Id in 'workflowId' | 'runId']?: string | null } | undefined;
 
 /**
- * What is known of whose child a workflow is: `before` of a pipeline that had our id before us. To one that was reset, or goes on
- * in a new run, a server that does not tell, or has forgotten a run, leaves the id: `perhaps`.
+ * Whether a workflow is a child of ours. `before`: its parent is another pipeline that had our id before us. `perhaps`:
+ * we were reset or continued as new, and the server does not report first runs or has forgotten that run, so only the
+ * id of the parent is known.
  */
 export type Ours = 'yes' | 'perhaps' | 'before' | 'no';
 
 /**
- * Tells of workflows, by their parents, whether the workflow that asks has started them, in whatever run. Another one may
- * have had its id before: runs belong together when they go back to the same first one. Each run is looked at once: many
- * children have a handful of parents between them, the runs that were given up.
+ * Tells from a workflow's parent whether the calling workflow has started it, in any of its runs. Another workflow may
+ * have had the caller's id before: runs belong together if they share the same first run. Each parent run is looked up
+ * only once, because many children share a handful of parents, namely the abandoned runs.
  */
 export function oursBy(client: Client, ourFirstRunId: string): (parent: Parent) => Promise<Ours> {
   const known = new Map<string, Promise<Ours>>();
@@ -22,7 +23,7 @@ export function oursBy(client: Client, ourFirstRunId: string): (parent: Parent) 
     const asking = activityInfo().workflowExecution;
     if (!workflowId || workflowId !== asking?.workflowId) return 'no';
     if (runId === ourFirstRunId) return 'yes';
-    // The first of its runs has no other of its own before it, whatever the server has forgotten.
+    // The caller is in its first run, so it has no earlier run, whatever the server has forgotten.
     if (runId && asking.runId === ourFirstRunId) return 'before';
     const ours = known.get(runId ?? '') ?? isOurs(client, workflowId, runId ?? undefined, ourFirstRunId);
     known.set(runId ?? '', ours);
@@ -36,7 +37,7 @@ async function isOurs(client: Client, workflowId: string, runId: string | undefi
   return first === ours ? 'yes' : 'before';
 }
 
-/** @returns undefined where a server does not tell, or has forgotten that run. */
+/** @returns undefined if the server does not report first runs, or has forgotten that run. */
 export async function firstRunOf(
   client: Client,
   workflowId: string,

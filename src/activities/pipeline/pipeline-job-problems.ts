@@ -9,13 +9,13 @@ import { actionProblem } from '../questions/action-problem.js';
 import type { ActivityDeps } from '../deps.js';
 import { unknownParts } from '../prepare/unknown-parts.js';
 
-/** Each may cost a call, and nobody reads more of them at a time. */
+/** Finding each problem may cost a call, and nobody reads more of them at a time. */
 const PROBLEMS_MAX = 50;
 
 /**
- * What of the tasks of a pipeline the projects do not know or cannot run.
+ * The problems with a pipeline's tasks: what their projects do not know or cannot run.
  *
- * @throws KeboolaError when a project cannot tell.
+ * @throws KeboolaError if a project cannot tell.
  */
 export async function workProblems(deps: ActivityDeps, works: readonly FoundWork[]): Promise<InputProblem[]> {
   const problems: InputProblem[] = [];

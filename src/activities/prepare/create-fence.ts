@@ -5,15 +5,15 @@ import { HAS_VARIABLES, hasRoomForVariable, NO_VARIABLE } from '../../keboola/jo
 
 const NOT_KEPT = `${NO_VARIABLE} this project did not keep a variable that no configuration has`;
 
-/** By what a creation is told from others, and what its author has to know of it. */
+/** How this creation is told apart from others, and what its author must know about that. */
 export interface FenceChoice {
   fence: CreateFence;
   warning?: string;
 }
 
 /**
- * By what the job's creation is to be told from others: as its input says, or its connection, or as fits the project. That
- * there is such a way was looked at before.
+ * Chooses how the job's creation is told apart from others: as its input says, else as its connection says, else as
+ * suits the project. An earlier check made sure that the project has a way to do so.
  */
 export async function createFenceOf(keboola: Keboola, wanted: ResolvedInput): Promise<FenceChoice> {
   const jobs = await keboola.jobs();

@@ -1,16 +1,16 @@
 import type { Keboola } from '../../keboola/keboola.js';
 
-/** Ids grow, for all projects of a stack together; others may have come since. */
+/** Ids grow across all projects of a stack; other jobs may have been created since. */
 const OLDER_MIN = 0.999;
-/** The project's latest job may be old, but no id of today has twice the size. */
+/** The project's latest job may be old, but no id of today is more than twice as large. */
 const YOUNGER_MAX = 2;
 
 /**
- * Whether an id is like that of a job which was made a moment ago, by the latest job that the project's list shows. One that
- * was mistyped seldom is.
+ * Whether an id looks like that of a job created a moment ago, compared with the latest job in the project's list. A
+ * mistyped id seldom does.
  *
- * @returns true also where the list shows nothing or is not answered: a new project's first job is young, and a Keboola that
- *   cannot tell of its jobs may be ill.
+ * @returns true also if the list is empty or Keboola does not answer it: a new project's first job is young, and a
+ *   Keboola that cannot list its jobs may have a fault.
  */
 export async function mayBeYoung(keboola: Pick<Keboola, 'jobs'>, jobId: string): Promise<boolean> {
   try {

@@ -3,17 +3,17 @@ import type { InputProblem } from '../../input/input-problem.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import type { Keboola } from '../../keboola/keboola.js';
 
-/** What came of looking up what an input names. */
+/** The result of looking up the things that an input names. */
 export interface Parts {
   problems: InputProblem[];
-  /** What could not be looked up, for people. */
+  /** What could not be looked up, as text for people. */
   warning?: string;
 }
 
 /**
- * What of a checked input the project does not know, or cannot run: told before anything starts.
+ * Finds the parts of a checked input that the project does not know or cannot run, before anything starts.
  *
- * @throws KeboolaError when the project cannot tell.
+ * @throws KeboolaError if the project cannot tell.
  */
 export async function unknownParts(keboola: Keboola, what: WhatToRun): Promise<Parts> {
   const missing = await keboola.components.missing(what.component);
@@ -31,7 +31,7 @@ export async function unknownParts(keboola: Keboola, what: WhatToRun): Promise<P
     { path: 'flowTasks', what: 'whether the tasks of the flow exist', missing: () => components.missingTasks(what) },
     { path: 'variableValuesId', what: 'whether these values exist', missing: () => components.missingValues(what) },
   ];
-  // Of rows that nothing would run nobody need know whether they exist.
+  // A part with a problem would not run anyway, so nobody needs to know whether it exists.
   const looked = await Promise.all(looks.filter(({ path }) => !told.includes(path)).map(lookUp));
   const warnings = looked.flatMap(({ warning }) => warning ?? []);
   return {
@@ -40,7 +40,7 @@ export async function unknownParts(keboola: Keboola, what: WhatToRun): Promise<P
   };
 }
 
-/** The look spares a job that would fail. One that Keboola answers with a fault of its own must not keep a good one from starting. */
+/** The look-up prevents jobs that would fail. A fault of Keboola's in it must not keep a good job from starting. */
 async function lookUp({ what, missing }: Look): Promise<Parts> {
   try {
     return { problems: await missing() };

@@ -5,15 +5,15 @@ const NO_VALUES =
   'the configuration has variables, and neither variableValuesId nor variableValuesData gives them values: ' +
   'the job fails, or runs with empty ones. Give one of the two, or store default values with the configuration';
 
-/** keboola/cli pull request 732. */
+/** Source: keboola/cli pull request 732. */
 const ONLY_SOME_TASKS =
   'flowTasks: these tasks run in a straight line, without the conditions of the flow; one that fails does not stop the ' +
   'next one, and the job ends as its last phase does. "success" does not say that all of them have succeeded: look at each';
 
 /**
- * What the author of an input may have overlooked, though Keboola takes it. It costs no request of its own.
+ * Warns about what an input's author may have overlooked, although Keboola accepts it. It costs no request of its own.
  *
- * @throws KeboolaError when the project cannot tell.
+ * @throws KeboolaError if the project cannot tell.
  */
 export async function warningsOf(keboola: Keboola, what: WhatToRun): Promise<string[]> {
   return [

@@ -6,9 +6,9 @@ import { didYouMean, nearestId } from '../../input/nearest-id.js';
 const NAMED_MAX = 10;
 
 /**
- * Why a synchronous action cannot be called, where that is known before.
+ * Why a synchronous action cannot be called, if that is known before the call.
  *
- * @throws KeboolaError when the project cannot tell.
+ * @throws KeboolaError if the project cannot tell.
  */
 export async function actionProblem(
   keboola: Keboola,
@@ -21,7 +21,7 @@ export async function actionProblem(
   const problem = await (await keboola.actions()).problemOf(call);
   if (problem) return problem;
   const { actions } = component;
-  // A component that names none may have some all the same; then Keboola tells.
+  // A component that lists no actions may still have some; Keboola decides when the action is called.
   if (actions.length === 0 || actions.includes(action)) return undefined;
   const hint = didYouMean(nearestId(action, actions)) || ` It has ${actions.slice(0, NAMED_MAX).join(', ')}.`;
   return { path: 'action', message: `component "${id}" has no action "${action}".${hint}` };

@@ -10,11 +10,11 @@ type Answering<Name extends QuestionName> = (
 ) => Promise<Questions[Name]['answer']>;
 
 /**
- * Checks the input of a short workflow, and asks.
+ * Checks the input of a short workflow, and asks its question.
  *
- * @throws ApplicationFailure `InvalidInput` with all problems at once, or with Keboola's own words where it refuses;
- * `TokenRefused`, `ConnectionNotUsable`, `NoJobApi`, `ProtocolError`; while Keboola cannot be reached it may be
- * asked again.
+ * @throws ApplicationFailure `InvalidInput` with all problems at once, or with Keboola's own words if it refuses;
+ * `TokenRefused`, `ConnectionNotUsable`, `NoJobApi`, `ProtocolError`; while Keboola cannot be reached, Temporal may
+ * retry the question.
  */
 export async function answerQuestion<Name extends QuestionName>(
   deps: ActivityDeps,
@@ -40,12 +40,12 @@ export function checkedQuestion<Name extends QuestionName>(
   return check.value;
 }
 
-/** What is asked for comes from the author; so a 400 or a 404 is about that, and not about the connection. */
+/** The author chose what to ask for, so a 400 or a 404 is about the input and not about the connection. */
 export function questionFailure(error: unknown): unknown {
   return isAboutInput(error) ? failure('InvalidInput', error.message, error.facts) : toFailure(error);
 }
 
-/** What a project lacks, nobody has asked for. */
+/** A feature that the project lacks is not the fault of the input. */
 function isAboutInput(error: unknown): error is KeboolaError {
   if (!(error instanceof KeboolaError) || error.facts.lacksFeature !== undefined) return false;
   return error.kind === 'refused' || error.kind === 'not-found';

@@ -5,13 +5,13 @@ import type { Keboola } from '../../keboola/keboola.js';
 import type { ActivityDeps } from '../deps.js';
 import { failure } from '../failures.js';
 
-/** For how long the jobs of a project have worked. */
+/** How long the jobs of a project have been working. */
 export async function readStatistics(deps: ActivityDeps, input: StatisticsInput): Promise<Statistics> {
   const { connection = DEFAULT_CONNECTION } = input;
   return await (await deps.connections.get(connection).actions()).statistics(input);
 }
 
-/** A stored configuration with its variables filled in, as Keboola answers it. */
+/** A stored configuration with its variables filled in, as Keboola returns it. */
 export async function resolveConfiguration(deps: ActivityDeps, input: ResolveConfigurationInput): Promise<unknown> {
   const keboola = deps.connections.get(input.connection ?? DEFAULT_CONNECTION);
   const version = input.version ?? (await presentVersion(keboola, input));
@@ -21,7 +21,7 @@ export async function resolveConfiguration(deps: ActivityDeps, input: ResolveCon
   throw failure('ProtocolError', `The configuration has ${bytes} bytes of JSON, at most ${ANSWER_BYTES_MAX} are told`);
 }
 
-/** Keboola wants a version, and the list tells which one is the present. */
+/** Keboola requires a version, and the list of components names the current one. */
 async function presentVersion(keboola: Keboola, { component, config }: ResolveConfigurationInput): Promise<number> {
   const unknown =
     (await keboola.components.missing(component)) ?? (await keboola.components.missingConfig({ component, config }));

@@ -17,10 +17,11 @@ import { within } from '../within.js';
 const SLOW = `Keboola did not tell where the component is within ${SILENT_MS_MAX / 1_000} s`;
 
 /**
- * Calls a synchronous action once and says what became of it. The mark before the call tells, when a worker is lost,
+ * Calls a synchronous action once and reports the outcome. If the worker is lost, the mark set before the call tells
  * whether the component may have been called.
  *
- * @throws ApplicationFailure for what cannot be called at all: `InvalidInput`, `TokenRefused`, `ConnectionNotUsable`, ….
+ * @throws ApplicationFailure if the action cannot be called at all: `InvalidInput`, `TokenRefused`,
+ * `ConnectionNotUsable`, ….
  */
 export async function callAction(deps: ActivityDeps, input: unknown): Promise<ActionOutcome> {
   const startedMs = performance.now();
@@ -57,7 +58,7 @@ function tooLarge(bytes: number): ActionOutcome {
   return { kind: 'failed', type: 'ProtocolError', message, mayTryAgain: false };
 }
 
-/** Whatever went wrong before the call; what will go wrong again is thrown. */
+/** The outcome when something went wrong before the call; what would go wrong again is thrown. */
 function notCalled(error: unknown): ActionOutcome {
   if (error instanceof BudgetSpent) {
     return { kind: 'not-called', message: error.message, retryAfterMs: error.deferredMs };

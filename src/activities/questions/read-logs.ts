@@ -8,7 +8,7 @@ import { isKeboolasDoing } from '../failures.js';
 
 const LIMIT_DEFAULT = 20;
 
-/** What is told of a job. Its events are Storage's, and a token may not be allowed to read them; then it says so. */
+/** A job with its events. Storage keeps the events; if the token may not read them, `eventsMissing` says so. */
 export async function readLogs(
   deps: ActivityDeps,
   { connection = DEFAULT_CONNECTION, jobId, limit = LIMIT_DEFAULT }: ReadLogsInput,

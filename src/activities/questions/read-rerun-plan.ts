@@ -7,10 +7,10 @@ import { unsuccessfulFirst } from '../../job/tree/unsuccessful-first.js';
 import type { JobApi, JobDocument } from '../../keboola/jobs/job-api.js';
 import type { ActivityDeps } from '../deps.js';
 
-/** The plan goes into the history of whoever asks. */
+/** Bounded, because the plan goes into the history of the calling workflow. */
 const TASKS_MAX = 500;
 
-/** What became of the tasks of a flow in one of its jobs. It is read first: that there is no such job is told clearly there. */
+/** What became of a flow's tasks in one of its jobs. The job is read first: that read clearly reports a missing job. */
 export async function readRerunPlan(
   deps: ActivityDeps,
   { connection = DEFAULT_CONNECTION, jobId }: ReadRerunPlanInput,
@@ -34,12 +34,12 @@ export async function readRerunPlan(
   });
 }
 
-/** What a job was not to run did not fail in it: it may have succeeded in the one before. */
+/** A task that the job was not asked to run did not fail in it; it may have succeeded in an earlier job. */
 function ownTasks(planned: readonly PlannedTask[], { flowTasks }: JobDocument): readonly PlannedTask[] {
   return flowTasks === undefined ? planned : planned.filter(({ id }) => flowTasks.includes(id));
 }
 
-/** A job of the main branch shows its branch, too; an input that names it would be checked less. */
+/** A job of the main branch shows its branch, too, but an input that names that branch would be checked less. */
 async function branchOf(
   jobs: JobApi,
   { branchId }: JobDocument,
@@ -51,7 +51,7 @@ async function branchOf(
   return main === branchId ? {} : { branchId };
 }
 
-/** Undefined where it cannot be said: what runs now may succeed yet, and not every flow can be run by its tasks. */
+/** Undefined if this is not known: a running task may yet succeed, and not every flow can be run by its tasks. */
 async function flowTasksOf(jobs: JobApi, view: JobView, tasks: readonly PlannedTask[]): Promise<string[] | undefined> {
   const { component, config } = view;
   if (config === undefined || tasks.length === 0 || !mayBeOver(view)) return undefined;

@@ -8,11 +8,11 @@ import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 import { claim, claimedBy } from '../create/claim.js';
 
-/** So many are named, where each may be the one. */
+/** How many jobs are named at most if each may be the one. */
 const CANDIDATES_MAX = 20;
 const ASKED_AT_ONCE_MAX = 20;
 
-/** Looks for the jobs that a creation has made whose answer was lost. */
+/** Looks for the jobs of a creation whose answer was lost. */
 export async function searchJob(deps: ActivityDeps, request: SearchRequest): Promise<SearchAnswer> {
   try {
     const jobs = await (await keboolaOf(deps, request)).jobs();
@@ -34,8 +34,8 @@ export async function searchJob(deps: ActivityDeps, request: SearchRequest): Pro
 }
 
 /**
- * A run before a reset may have sent the creation in another way; what it had the answer to is claimed. There is none only
- * where neither search shows one and both could have.
+ * The run before a reset may have fenced the creation in another way; a job whose answer it received is claimed. No job
+ * exists only if neither search shows one and both could have shown it.
  */
 async function withFormer(
   jobs: JobApi,
@@ -55,7 +55,7 @@ async function withFormer(
   };
 }
 
-/** Of jobs that may be of this creation: the one that is claimed for it, or those that nobody has claimed. */
+/** Of the jobs that may belong to this creation: the one that it has claimed, or those that no creation has claimed. */
 async function onlyOwn(
   { hits: alike, unlike = [], ...found }: FoundJobs,
   unfenced: Unfenced,

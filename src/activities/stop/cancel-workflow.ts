@@ -2,8 +2,8 @@ import { activityInfo, getClient } from '@temporalio/activity';
 import { failure } from '../failures.js';
 
 /**
- * Asks Temporal to cancel the workflow that called this activity: the way for a workflow to close as canceled when its
- * job was stopped by somebody else. The run id keeps a later run of the same id out of it.
+ * Asks Temporal to cancel the workflow that called this activity, so that it closes as canceled when somebody else has
+ * stopped its job. The run id protects a later run of the same workflow id.
  */
 export async function cancelWorkflow(): Promise<void> {
   const { workflowExecution } = activityInfo();

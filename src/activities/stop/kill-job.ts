@@ -6,10 +6,10 @@ import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 
-/** What is looked at before may make a stop later by this much. */
+/** The look at the job before a stop may delay the stop by this much. */
 const LOOK_MS_MAX = 2_000;
 
-/** Asks Keboola to stop a job, unless it is seen to be another one. Asking twice, or after the end, does no harm. */
+/** Asks Keboola to stop a job, unless it turns out to be another job. Asking twice, or after the end, does no harm. */
 export async function killJob(deps: ActivityDeps, { jobId, marks, ...place }: JobRef): Promise<KillAnswer> {
   try {
     const jobs = await (await keboolaOf(deps, place)).jobs();
@@ -18,7 +18,7 @@ export async function killJob(deps: ActivityDeps, { jobId, marks, ...place }: Jo
     await jobs.kill(jobId);
     return { kind: 'asked' };
   } catch (error) {
-    // A job that has ended is refused with 400 or 404, on some stacks even with 500: a read tells what is true.
+    // Keboola answers a stop of an ended job with 400 or 404, on some stacks even with 500: a read tells the truth.
     if (error instanceof KeboolaError && (error.kind === 'refused' || error.kind === 'not-found')) {
       return { kind: 'not-possible', message: error.message };
     }
@@ -26,7 +26,7 @@ export async function killJob(deps: ActivityDeps, { jobId, marks, ...place }: Jo
   }
 }
 
-/** A look that comes to nothing keeps no job from being stopped: ids are given out once. */
+/** A failed look does not keep a job from being stopped: Keboola never gives an id out twice. */
 async function strangerAt(jobs: JobApi, jobId: string, marks: JobMarks): Promise<string | undefined> {
   try {
     const { view } = await jobs.get(jobId, AbortSignal.timeout(LOOK_MS_MAX));

@@ -7,25 +7,25 @@ import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 import { killJob } from './kill-job.js';
 
-/** So many that run are looked at in a round; of those that have ended there may be any number. */
+/** How many running jobs a round looks at; there may be any number of ended ones. */
 const OPEN_MAX = 300;
 const KILLS_AT_ONCE_MAX = 20;
 
 /**
- * Asks Keboola to stop every job below a job, once. Whether all have stopped shows the next round.
+ * Asks Keboola once to stop every job below a job. The next round shows whether all have stopped.
  *
- * One answer has to show both the job itself, as one that has ended, and what runs below it: an index that is ill answers an
- * empty list, and one that still shows the job at work has not come so far, so that it may lack children. The job is the
- * oldest of them, so it shows once few enough are left.
+ * A single answer must show both the job itself as ended and the jobs that run below it. A broken index answers an
+ * empty list, and an index that still shows the job as running lags behind, so it may lack children. The job is older
+ * than its descendants, so it shows once few enough of them are left.
  */
 export async function stopDescendants(
   deps: ActivityDeps,
   { runIds, ...ref }: StopDescendantsRequest,
 ): Promise<StopDescendantsAnswer> {
-  // A job without a run id has no children that anybody could find.
+  // Nobody could find the children of a job without a run id.
   if (runIds.length === 0) return { kind: 'asked', open: 0, healthy: true };
   try {
-    // Its marks are those of the job alone.
+    // The marks describe this job alone, not its descendants.
     const { jobId, marks: _marks, ...place } = ref;
     const keboola = await (await keboolaOf(deps, place)).jobs();
     const { jobs, isWhole } = await keboola.list({ openIn: { runIds, jobId }, limit: OPEN_MAX });
@@ -35,7 +35,7 @@ export async function stopDescendants(
     return {
       kind: 'asked',
       open: open.length,
-      // Where it is cut off, what it does not show may run.
+      // If the list is cut off, jobs that it does not show may be running.
       healthy: jobs.some((job) => job.jobId === jobId && mayBeOver(job)) && (isWhole || open.length > 0),
       ...((!isWhole || unasked.length > KILLS_AT_ONCE_MAX) && { more: true }),
     };
@@ -48,7 +48,7 @@ function isOpenBelow(job: JobView, runIds: readonly string[]): boolean {
   return !mayBeOver(job) && runIds.some((above) => isBelow(job.runId, above));
 }
 
-/** One that runs spawns others, and Keboola may stop those with it: so it comes before them. */
+/** Parents first: a running job spawns others, and Keboola may stop those together with it. */
 function byLevel(a: JobView, b: JobView): number {
   return nestingLevel(a.runId) - nestingLevel(b.runId);
 }

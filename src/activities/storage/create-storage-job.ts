@@ -5,7 +5,9 @@ import { keboolaOf } from '../keboola-of.js';
 import { sendOnce } from '../create/send-once.js';
 import type { StorageCallRequest } from '../../job/storage/remote-steps.js';
 
-/** Sends one call of Storage, once, and says what became of it. The token goes nowhere else, whatever a workflow asks for. */
+/**
+ * Sends one call to Storage, once, and reports the outcome. The token goes nowhere else, whatever a workflow asks for.
+ */
 export async function createStorageJob(deps: ActivityDeps, request: StorageCallRequest): Promise<CreateOutcome> {
   const { call } = request;
   if (!isStoragePath(call.path)) {

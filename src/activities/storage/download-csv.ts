@@ -11,7 +11,7 @@ import { failure } from '../failures.js';
 import type { DownloadedCsv, DownloadRequest } from '../../job/storage/remote-steps.js';
 
 /**
- * Downloads the file of an export, whole or not at all.
+ * Downloads the file of an export, completely or not at all.
  *
  * @throws ApplicationFailure `ExportTooLarge`, `ProtocolError`, and what `prepareExport` throws.
  */

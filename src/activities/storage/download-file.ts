@@ -12,9 +12,10 @@ import { writeWorkerFile } from './files/write-worker-file.js';
 import { TRANSFERS } from './slots.js';
 
 /**
- * Downloads the file of an export into the folder of the worker, whole or not at all. Heartbeats tell how many bytes have come.
+ * Downloads the file of an export into the folder of the worker, completely or not at all. Heartbeats carry the number
+ * of bytes received.
  *
- * @throws ApplicationFailure `InvalidInput` for a place that cannot be written to, and for a disk that stays full;
+ * @throws ApplicationFailure `InvalidInput` for a target that cannot be written, and for a disk that stays full;
  * `ProtocolError`, as `downloadCsv`.
  */
 export async function downloadFile(

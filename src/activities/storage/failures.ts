@@ -7,15 +7,16 @@ import { failure, toFailure } from '../failures.js';
 import { notYet } from '../not-yet.js';
 
 /**
- * A proxy's page in place of an answer passes; an address that is no Keboola's does not, nor do credentials that end at once.
- * Temporal counts all attempts of the activity, also those that ended otherwise, such as with their worker.
+ * A proxy's error page in place of an answer is temporary. An address that is not a Keboola is not, nor are credentials
+ * that expire at once. Temporal counts all attempts of the activity, including those that ended otherwise, e.g. with
+ * their worker.
  */
 const PROTOCOL_ERRORS_MAX = 5;
-/** So often a file is fetched that is not there, or that cannot be unpacked: either may be a blip. */
+/** How often a missing or undecodable file is fetched: either may be a blip. */
 const FETCHES_MAX = 3;
 const NOT_FOUND = 404;
 
-/** What an activity about files and tables throws: nothing was asked for yet, or all is done, so a bad answer may pass. */
+/** What an activity on files and tables throws: no job was asked for yet, or it is done, so a bad answer may pass. */
 export function toStorageFailure(error: unknown): unknown {
   const mayPass = error instanceof StoreRefused || (error instanceof KeboolaError && error.kind === 'protocol');
   if (!mayPass) return toFailure(error);
@@ -25,15 +26,15 @@ export function toStorageFailure(error: unknown): unknown {
   return error instanceof StoreRefused ? refusedByStore(error) : toFailure(error);
 }
 
-/** Each attempt that came as far has had credentials of its own, which were as fresh as they can be. */
+/** Each attempt that got this far had credentials of its own, as fresh as can be, so fresher ones would not help. */
 function refusedByStore({ message, facts }: StoreRefused): Error {
   const next = facts.method === 'GET' ? ' What is gone may be answered so, too: export the table again.' : '';
   return failure('ProtocolError', `T${message.slice(1)}.${next}`, facts);
 }
 
 /**
- * What an activity makes of a download that failed: a file that is gone, as a whole or a slice of it, and one that is broken
- * stay so, however patiently they are asked for.
+ * Handles a failed download. A file that is broken, or that is gone as a whole or in one slice, stays so however often
+ * it is requested.
  *
  * @throws ApplicationFailure, as `notYet`; also `ProtocolError`.
  */

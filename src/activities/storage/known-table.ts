@@ -13,7 +13,7 @@ const TableDocument = z.object({
 
 export type KnownTable = z.output<typeof TableDocument>;
 
-/** A 404 may be a blip, so it is believed only the second time. */
+/** A 404 may be a blip, so only the second one is believed. */
 const NOT_FOUND_MAX = 2;
 
 /** @returns undefined for a table that does not exist. */
@@ -21,7 +21,7 @@ export async function knownTable({ storage }: Keboola, table: string): Promise<K
   return await unlessMissing(storage.read(TableDocument, `tables/${encodeURIComponent(table)}`));
 }
 
-/** What the author names does not exist. @returns an error that lets the activity be tried again for a while. */
+/** The author named something that does not exist. @returns an error that Temporal retries until a 404 is believed. */
 export function missing(what: string): Error {
   if (activityInfo().attempt < NOT_FOUND_MAX) {
     const category = ApplicationFailureCategory.BENIGN;

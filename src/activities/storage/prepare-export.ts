@@ -36,7 +36,7 @@ async function planOf(deps: ActivityDeps, input: ExportTableInput): Promise<Tran
   if (!known) throw missing(`table: there is no table ${table}`);
   await requireTarget(deps, input.to);
   const columns = input.columns ? kept(input.columns, known, table) : known.columns;
-  // Named one by one, so that their order is known: slices of an export have no header.
+  // The columns are named one by one so that their order is known: slices of an export have no header.
   const body = { columns, ...(limit !== undefined && { limit }), ...(changedSince !== undefined && { changedSince }) };
   return {
     plan: await storagePlan(deps, { connection, target: table, parentRunId, isRepeatable: true }),
@@ -44,7 +44,7 @@ async function planOf(deps: ActivityDeps, input: ExportTableInput): Promise<Tran
   };
 }
 
-/** A place that cannot be written to is told before anything is exported. */
+/** Reports a target that cannot be written before anything is exported. */
 async function requireTarget({ files }: ActivityDeps, { file }: ExportTarget = {}): Promise<void> {
   if (file === undefined) return;
   try {
@@ -56,7 +56,7 @@ async function requireTarget({ files }: ActivityDeps, { file }: ExportTarget = {
   }
 }
 
-/** Columns as the table spells them: authors know them as their CSV does. */
+/** The columns as the table spells them: authors use the spelling of their CSV. */
 function kept(columns: readonly string[], known: KnownTable, table: string): string[] {
   const spelled = new Map(known.columns.map((column) => [columnName(column), column]));
   const found = columns.map((column) => (known.columns.includes(column) ? column : spelled.get(columnName(column))));

@@ -18,10 +18,10 @@ import { notYet } from '../not-yet.js';
 import type { TransferPlan } from '../../job/storage/remote-steps.js';
 
 /**
- * Checks the input of `importTable`, down to its CSV, and decides whether the table is to be made or loaded.
+ * Checks the input of `importTable`, down to its CSV, and decides whether the table is to be created or loaded.
  *
- * @throws ApplicationFailure as `prepareStorageJob`; `InvalidInput` also for a bucket that does not exist and for another
- * primary key than the table has.
+ * @throws ApplicationFailure as `prepareStorageJob`; `InvalidInput` also for a bucket that does not exist and for a
+ * primary key that differs from the table's.
  */
 export async function prepareImport(deps: ActivityDeps, input: unknown): Promise<TransferPlan | NoAnswer> {
   const check = checkImportTableInput(input);
@@ -42,7 +42,7 @@ async function planOf(deps: ActivityDeps, input: ImportTableInput): Promise<Tran
   if (problem !== undefined) throw missing(`table: ${problem}`);
   if (known) requireSameKey(input, known);
   await requireSource(deps, input.source);
-  // Rows of the same key replace each other, so that such a load may come twice.
+  // Rows with the same key replace each other, so such a load may be sent twice.
   const isRepeatable = !known || !incremental || known.primaryKey.length > 0;
   const { facts, warnings } = knownOf(input);
   return {
@@ -51,7 +51,7 @@ async function planOf(deps: ActivityDeps, input: ImportTableInput): Promise<Tran
   };
 }
 
-/** What is known of the rows before they are moved: all of those that the input holds, nothing of others. */
+/** What is known about the rows before the upload: everything if the input holds them, else nothing. */
 function knownOf(input: ImportTableInput): {
   facts?: Omit<StorageProgress, 'call'>;
   warnings?: { warnings: string[] };
@@ -66,7 +66,7 @@ function knownOf(input: ImportTableInput): {
   };
 }
 
-/** A file that is not there is told before anything is made. */
+/** Reports a missing file before anything is created. */
 async function requireSource({ files }: ActivityDeps, { file }: ImportTableInput['source']): Promise<void> {
   if (file === undefined) return;
   try {
@@ -100,7 +100,7 @@ function requireSameKey({ table, primaryKey }: ImportTableInput, known: KnownTab
   throw failure('InvalidInput', `primaryKey: table ${table} exists and has ${key}`);
 }
 
-/** The order of its columns does not matter. */
+/** Compares two primary keys; the order of their columns does not matter. */
 function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((column) => b.includes(column));
 }

@@ -12,7 +12,7 @@ import { notYet } from '../not-yet.js';
  * Checks the input of `runStorageJob`.
  *
  * @throws ApplicationFailure `InvalidInput` with all problems at once, `TokenRefused`, `ConnectionNotUsable`,
- * `ProtocolError`; while Keboola cannot be reached it may be retried, since nothing was asked yet.
+ * `ProtocolError`; while Keboola cannot be reached, the activity may be retried, since nothing has been requested yet.
  */
 export async function prepareStorageJob(deps: ActivityDeps, input: unknown): Promise<RunPlan | NoAnswer> {
   const check = checkRunStorageJobInput(input, { allowPlainSecrets: deps.allowPlainSecrets ?? false });

@@ -7,10 +7,10 @@ import { toNoAnswer } from '../failures.js';
 import type { Since } from '../../job/create/stamped-since.js';
 import type { StorageSearchRequest } from '../../job/storage/remote-steps.js';
 
-/** Our clock and Keboola's need not agree, also where an answer tells no time. */
+/** Our clock and Keboola's need not agree, and an answer need not tell the time. */
 const MARGIN_MS = 3_600_000;
 
-/** Looks for the job that a call of Storage has made, among those that are younger than the workflow that sent it. */
+/** Looks for the job that a Storage call has created, among jobs younger than the workflow that sent the call. */
 export async function searchStorageJob(deps: ActivityDeps, request: StorageSearchRequest): Promise<SearchAnswer> {
   const { runId, sinceRun } = request;
   try {
@@ -28,7 +28,7 @@ export async function searchStorageJob(deps: ActivityDeps, request: StorageSearc
   }
 }
 
-/** @returns undefined where Temporal has forgotten the run: then all jobs are looked at. */
+/** @returns undefined if Temporal has forgotten the run: then the search looks at all jobs. */
 async function startOf(runId: string): Promise<Since | undefined> {
   const { workflowExecution, currentAttemptScheduledTimestampMs: askedAtMs } = activityInfo();
   const workflowId = workflowExecution?.workflowId ?? '';

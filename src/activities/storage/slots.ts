@@ -1,14 +1,14 @@
-/** Lets so many of something run at the same time; what comes later waits for its turn. */
+/** Lets a limited number of tasks run at the same time; later ones wait for their turn. */
 export class Slots {
   #free: number;
-  /** As long as the number of activities that the worker takes on. */
+  /** Bounded by the number of activities that the worker takes on. */
   readonly #waiting = new Set<() => void>();
 
   constructor(atOnceMax: number) {
     this.#free = atOnceMax;
   }
 
-  /** @throws the reason of the signal where it fires before its turn; what `work` throws. */
+  /** @throws the signal's reason if it fires before this task's turn; what `work` throws. */
   async run<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     await this.turn(signal);
     try {
@@ -38,7 +38,7 @@ export class Slots {
     });
   }
 
-  /** Its place goes to the one that has waited longest. */
+  /** Passes the slot on to the task that has waited longest. */
   private leave(): void {
     const [next] = this.#waiting;
     if (next === undefined) {
@@ -50,5 +50,5 @@ export class Slots {
   }
 }
 
-/** Each holds some 50 MB, and a process has one memory, whatever number of workers it has. */
+/** Each transfer holds about 50 MB, and all workers of a process share its memory. */
 export const TRANSFERS = new Slots(4);

@@ -9,8 +9,8 @@ import type { UploadRequest } from '../../job/storage/remote-steps.js';
 import { isLeftover } from './is-leftover.js';
 
 /**
- * Uploads a file into Storage. What lets us in stays in here. What an attempt before has left behind is deleted first, and what
- * is cancelled deletes its own.
+ * Uploads a file into Storage. The upload's credentials never leave this activity. It first deletes what an earlier
+ * attempt has left behind, and a cancelled attempt deletes its own files.
  *
  * @returns the id of the file.
  */
@@ -24,7 +24,7 @@ export async function uploadCsv(
     if (isLeftover({ again, keep })) await files.removeOfRun(runId);
     return await files.upload(name, content, runId, cancellationSignal());
   } catch (error) {
-    // Whatever a cancel has broken, it is the cancel that is told.
+    // Whatever a cancellation has broken, report the cancellation.
     cancellationSignal().throwIfAborted();
     return notYet(error, toStorageFailure);
   }

@@ -15,15 +15,16 @@ import { readWorkerFile } from './files/read-worker-file.js';
 import { isLeftover } from './is-leftover.js';
 import { TRANSFERS } from './slots.js';
 
-/** Its owner may mend it within some four minutes; then it is the author's turn. */
+/** For about four minutes the owner of the source may repair it; then the author of the workflow has to act. */
 const BROKEN_SOURCES_MAX = 10;
 
 /**
- * Uploads a file of the worker's side into Storage while it is read, and counts its rows; few are moved at the same time.
- * Heartbeats tell how many bytes have been read. What an attempt before has left behind is deleted first, and what is cancelled deletes its own.
+ * Streams a file of the worker's side into Storage and counts its rows; only a few transfers run at the same time.
+ * Heartbeats carry the number of bytes read. The activity first deletes what an earlier attempt has left behind, and a
+ * cancelled attempt deletes its own files.
  *
- * @throws ApplicationFailure `InvalidInput` for a file that is not there, not allowed or no CSV, and for an address that stays
- * broken; as `uploadCsv`.
+ * @throws ApplicationFailure `InvalidInput` for a file that is missing, not allowed or not CSV, and for an address that
+ * stays broken; as `uploadCsv`.
  */
 export async function uploadFile(deps: ActivityDeps, request: FileUploadRequest): Promise<UploadedFile | NoAnswer> {
   let read = 0;
@@ -32,7 +33,7 @@ export async function uploadFile(deps: ActivityDeps, request: FileUploadRequest)
   try {
     return await withHeartbeat(work, () => ({ bytes: read }));
   } catch (error) {
-    // Whatever a cancel has broken, it is the cancel that is told.
+    // Whatever a cancellation has broken, report the cancellation.
     cancellationSignal().throwIfAborted();
     if (error instanceof FileProblem || error instanceof UnusableTable) {
       throw failure('InvalidInput', `source: ${error.message}`);

@@ -15,7 +15,7 @@ import { keboolaOf } from '../keboola-of.js';
 import { toNoAnswer } from '../failures.js';
 import type { JobRef } from '../../job/remote-steps.js';
 
-/** Looks for the jobs below one, once it has ended: the index may be late with them. */
+/** Looks for the descendants of an ended job: the index may show them late. */
 export async function readDescendants(
   deps: ActivityDeps,
   request: JobRef & { descendants: DescendantsRequest },
@@ -28,7 +28,9 @@ export async function readDescendants(
   }
 }
 
-/** @param isFresh whether to ask now, instead of believing what somebody of the same tree was told seconds ago. */
+/**
+ * @param isFresh whether to ask Keboola now, instead of reusing an answer of seconds ago for another job of the tree.
+ */
 export async function findDescendants(
   keboola: Keboola,
   jobId: string,

@@ -20,14 +20,14 @@ import { searchAttributesReady } from '../search-attributes-ready.js';
 import { withinOr } from '../within.js';
 import { cut } from '../../job/text/well-formed.js';
 
-/** What is asked for beside the read may make it later by this much, and what is asked for after it by as much again. */
+/** Requests beside the read may delay it by this much, and requests after it by as much again. */
 const BESIDE_MS_MAX = 2_000;
 
-/** They go into history with the view, and into the details of the failure. */
+/** Log lines go into the history with the view, and into the details of the failure. */
 const LOG_LINES_MAX = 20;
 const LOG_MESSAGE_LENGTH_MAX = 500;
 
-/** Reads a job once. What else the request wants comes along where it can be had in time, and is never a reason to fail. */
+/** Reads a job once. Whatever else the request wants is added if it arrives in time; it never makes the read fail. */
 export async function readJob(deps: ActivityDeps, request: ReadRequest): Promise<JobReading> {
   const read = (): Promise<JobReading> => readWhole(deps, request);
   return request.afterKill ? await urgently(read) : await read();
@@ -68,24 +68,24 @@ async function readWhole(deps: ActivityDeps, request: ReadRequest): Promise<JobR
   }
 }
 
-/** The rest is for whoever runs the job again, and of no use in a history. */
+/** The rest of the document serves only to run the job again, and is of no use in a history. */
 function told({ view, serverTime }: JobDocument): Pick<JobDocument, 'view' | 'serverTime'> {
   return { view, ...(serverTime !== undefined && { serverTime }) };
 }
 
-/** Whoever shows the new status needs an answer that is not older than the read. */
+/** The workflow that shows the new status needs an answer no older than the read. */
 async function asked(deps: ActivityDeps): Promise<{ searchAttributes: boolean }> {
   return { searchAttributes: await searchAttributesReady(deps) };
 }
 
-/** @throws KeboolaError of kind `protocol` for the document of another job: it is no answer, and no end. */
+/** @throws KeboolaError of kind `protocol` for the document of another job: it is neither an answer nor an end. */
 function ourOwn(document: JobDocument, { jobId, marks = {} }: ReadRequest): JobDocument {
   const reason = strangeness(document.view, marks);
   if (reason === undefined) return document;
   throw new KeboolaError({ kind: 'protocol', method: 'GET', path: `job ${jobId}`, reason, isAnother: true });
 }
 
-/** The last words of a job that has failed are worth a call more: whoever is told of the failure reads them first. */
+/** The last log lines of a failed job are worth one more call: people who are told of the failure read them first. */
 async function failedLog(jobs: JobApi, view: JobView): Promise<LogLine[] | undefined> {
   if (view.status !== 'error' || !mayBeOver(view)) return undefined;
   const log = await inTime(jobs.events(view, LOG_LINES_MAX));
@@ -100,7 +100,7 @@ function historyOf(
   return keboola.histories.get(component, config);
 }
 
-/** A job that nothing of its own holds up may wait for the project, where its limit is for us to know. */
+/** A job without a reason of its own to wait may wait for room in the project, if we may know the project's limit. */
 async function reasonToWait(keboola: Keboola, jobs: JobApi, jobId: string): Promise<WaitReason | undefined> {
   const reason = await jobs.reasonToWait(jobId);
   if (reason?.kind !== 'nothing') return reason;
@@ -115,7 +115,7 @@ function wantsDescendants(
   return request.descendants !== undefined && (request.descendants.look === 'now' || mayBeOver(view));
 }
 
-/** A list that somebody of the same tree was told seconds ago is good enough until the end, unless the request says otherwise. */
+/** Until the job ends, a list read seconds ago for the same tree is good enough, unless the request says otherwise. */
 function descendantsOf(keboola: Keboola, view: JobView, request: DescendantsRequest): Promise<Descendants> {
   const { jobId, runId } = view;
   const runIds = request.runIds.includes(runId) ? request.runIds : [...request.runIds, runId];

@@ -3,16 +3,16 @@ import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-wor
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import { watcherId, type WatchRequest, type WatchState } from '../../job/watch/watch-request.js';
 
-/** What Temporal tells of a watcher. */
+/** What Temporal reports about a watcher. */
 export interface WatcherSeen {
   isOpen: boolean;
-  /** It has closed by itself: there was nothing left to be watched. */
+  /** The watcher has closed by itself: nothing was left to watch. */
   isDone: boolean;
-  /** As its latest heartbeat has it. */
+  /** According to its latest heartbeat. */
   isHealthy: boolean;
-  /** It is not, since too few jobs would rely on it. */
+  /** The watcher is not healthy, because too few jobs would rely on it. */
   rests: boolean;
-  /** When that was, by the server's clock, epoch milliseconds. */
+  /** The time of its latest heartbeat, by the server's clock, epoch milliseconds. */
   beat: number | undefined;
 }
 

@@ -13,7 +13,7 @@ export interface InFlight extends ShownJob {
   jobId: string;
 }
 
-/** One that has a job, be it closed by now. */
+/** A workflow that has a job, even if it has closed by now. */
 interface WorkflowOfJob extends InFlight {
   isOpen: boolean;
 }
@@ -21,23 +21,23 @@ interface WorkflowOfJob extends InFlight {
 const JOB_ID = defineSearchAttributeKey('KeboolaJobId', SearchAttributeType.KEYWORD);
 const RUN_ID = defineSearchAttributeKey('KeboolaRunId', SearchAttributeType.KEYWORD);
 const STATUS = defineSearchAttributeKey('KeboolaStatus', SearchAttributeType.KEYWORD);
-/** A server without such lists, one that does not know our search attributes, or one that we may not ask. */
+/** Answers of a server that has no such lists, does not know our search attributes, or does not let us ask. */
 const CANNOT: readonly (number | undefined)[] = [GRPC.unimplemented, GRPC.invalidArgument, GRPC.permissionDenied];
-/** As many as an address of a filter surely holds. */
+/** As many ids as surely fit into the URL of a filter. */
 export const IDS_AT_ONCE_MAX = 100;
 const PAGE = 200;
-/** One of ours, and some that others have attached to it. */
+/** Our own workflow, and some that others have attached to its job. */
 const WORKFLOWS_PER_JOB_MAX = 10;
 
 const IS_CREATOR = `WorkflowType IN (${CREATORS.map(quoted).join(', ')})`;
 const IS_OPEN = 'ExecutionStatus = "Running"';
 /**
- * One that was continued as new or terminated says nothing: another run may go on with the job, also after a reset, and be
- * shown later.
+ * A run that was continued as new or terminated says nothing: another run may go on with the job, also after a reset,
+ * and may appear in the list later.
  */
 const HAS_CLOSED_BY_ITSELF = 'ExecutionStatus IN ("Completed", "Failed", "Canceled", "TimedOut")';
 
-/** Whether a server can tell which workflow has which job. @throws what Temporal answers where that says nothing of it. */
+/** Whether a server can tell which workflow has which job. @throws any answer of Temporal that leaves this open. */
 export async function canBeMapped(client: Client, taskQueue: string, { project }: WatchRequest): Promise<boolean> {
   try {
     const query = `${inProject(taskQueue, project)} AND ${IS_OPEN} AND KeboolaJobId IS NOT NULL`;
@@ -50,10 +50,10 @@ export async function canBeMapped(client: Client, taskQueue: string, { project }
 }
 
 /**
- * The workflows of this task queue that create jobs, as far as those run in a project, the youngest first. Whoever only looks on
- * is left out: of one flow there may be hundreds. Temporal's list lags by a moment.
+ * The workflows of this task queue that create jobs and have one running in a project, the youngest first. Workflows
+ * that only wait for a job are left out: one flow may have hundreds of them. Temporal's list lags by a moment.
  *
- * @param startedBeforeMs leaves out those that have started later; Temporal's clock.
+ * @param startedBeforeMs leaves out workflows that started later; Temporal's clock.
  */
 export async function youngestInFlight(
   request: WatchRequest,
@@ -65,18 +65,18 @@ export async function youngestInFlight(
   return await listed(`${openIn(request)} AND ${IS_CREATOR}${older}`, countMax);
 }
 
-/** Whether anybody has a job in a project, be it that he only looks on. */
+/** Whether any workflow has a job in a project, even if it only waits for one that it did not create. */
 export async function isAnyInFlight(request: WatchRequest): Promise<boolean> {
   return (await listed(openIn(request), 1)).length > 0;
 }
 
-/** All that have a job in a project, also those who only look on, in any order. */
+/** All workflows that have a job in a project, including those that only wait for one, in any order. */
 export async function* allInFlight(request: WatchRequest): AsyncIterable<InFlight> {
   for await (const info of listWorkflows(getClient(), openIn(request), PAGE)) yield* ofJob(info);
 }
 
 /**
- * Those that have one of these jobs: all that are open, and those that have created it and have closed by themselves.
+ * The workflows that have one of these jobs: all open ones, and creators of a job that have closed by themselves.
  *
  * @param jobIds {@link IDS_AT_ONCE_MAX} at most.
  */
@@ -87,7 +87,7 @@ export async function workflowsOf({ project }: WatchRequest, jobIds: readonly st
   return await listed(query, jobIds.length * WORKFLOWS_PER_JOB_MAX);
 }
 
-/** No order is asked for: the youngest come first by themselves, and not every server sorts. */
+/** The query asks for no order: Temporal lists the youngest first anyway, and not every server can sort. */
 async function listed(query: string, countMax: number): Promise<WorkflowOfJob[]> {
   const found: WorkflowOfJob[] = [];
   for await (const info of listWorkflows(getClient(), query, Math.min(PAGE, countMax))) {

@@ -3,9 +3,10 @@ import { ApplicationFailureCategory } from '@temporalio/common';
 import { OtherProject, UnknownConnection } from '../../keboola/connection/errors.js';
 
 /**
- * What a watch fails with where its worker cannot reach the project at all: another one may, so that it is to be tried again.
+ * The failure of a watch whose worker cannot reach the project at all. It is retryable, because another worker may
+ * reach it.
  *
- * @returns undefined for any other error, which passes.
+ * @returns undefined for any other error, since that is temporary.
  */
 export function notOurs(error: unknown): ApplicationFailure | undefined {
   if (!(error instanceof UnknownConnection || error instanceof OtherProject)) return undefined;

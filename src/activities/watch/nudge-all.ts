@@ -5,48 +5,52 @@ import type { WatchRequest } from '../../job/watch/watch-request.js';
 import { allInFlight } from './in-flight.js';
 import { nudge } from './nudge.js';
 
-/** Fifty reads a second are what a worker does at any time. */
+/** A worker does fifty reads a second at any time. */
 const PACE_MS = 1_000;
 /**
- * That it cannot be relied on any more comes through to all workers by then: its next heartbeat, or that there is none, and the
- * time for which a worker believes the one before. Who asks sooner is told to sleep on.
+ * By then every worker knows that the watcher is no longer reliable: the watcher's next heartbeat arrives or is missed,
+ * and a worker's trust in the previous heartbeat expires. A workflow that asks sooner is told to sleep on.
  */
 const TOLD_MS = LOST_AFTER_MS + BELIEVED_MS;
-/** Whoever could not be reached is tried again ever less often. */
+/** Workflows that could not be reached are tried again at growing intervals, up to this one. */
 const AGAIN_MS_MAX = 5 * 60_000;
-/** An hour of it: by then a workflow that sleeps has looked by itself. */
+/** An hour of rounds: by then a sleeping workflow has looked by itself. */
 const ROUNDS_MAX = 16;
 
 /**
- * Nudges all workflows of a project when nobody may rely on its watcher any more: whoever does must not sleep on. They are
- * nudged once nobody begins to rely on it, and those that could not be reached once more, until each has been.
+ * Nudges all workflows of a project when its watcher is no longer reliable, so that those relying on it do not sleep
+ * on. The nudges begin once no workflow can newly rely on the watcher. Workflows that could not be reached are nudged
+ * again until each has been reached.
  */
 export class NudgeAll {
   private sinceMs: number | undefined;
-  /** It was wanted anew before that had begun: somebody may rely on the watcher in between, and for longer than until then. */
+  /**
+   * Since when a further round is wanted. It was asked for before the due one began: in between, workflows may have
+   * come to rely on the watcher, and may still do so after the due round.
+   */
   private againMs: number | undefined;
   private underWay = false;
-  /** What is due is to be tried once more, and nobody has begun to rely on the watcher since. */
+  /** The due round is a retry, and no workflow has begun to rely on the watcher since. */
   private isRetry = false;
-  /** Whoever was not reached; undefined where all are to be asked for. */
+  /** The workflows that were not reached; undefined if all workflows are to be listed. */
   private missed: readonly string[] | undefined;
-  /** Rounds in a row that have not reached everybody. */
+  /** Rounds in a row that have not reached every workflow. */
   private inVain = 0;
   private isStopped = false;
 
   constructor(private readonly request: WatchRequest) {}
 
-  /** Nobody is still to be nudged, as far as they could be reached. */
+  /** No reachable workflow is still to be nudged. */
   get isDone(): boolean {
     return this.sinceMs === undefined && !this.underWay;
   }
 
-  /** Whoever has not been nudged yet is left to the next watcher. */
+  /** Leaves the workflows that have not been nudged yet to the next watcher. */
   stop(): void {
     this.isStopped = true;
   }
 
-  /** @param sinceMs since when nobody may rely on it, our clock. */
+  /** @param sinceMs since when the watcher has been unreliable, our clock. */
   want(sinceMs: number): void {
     if (this.sinceMs === undefined || this.isRetry) this.sinceMs = sinceMs;
     else this.againMs = sinceMs;
@@ -55,7 +59,7 @@ export class NudgeAll {
     this.inVain = 0;
   }
 
-  /** Begins it where it is due. It goes on beside the looks, since it takes its time. */
+  /** Begins a round if it is due. The round runs beside the looks, because it takes its time. */
   ifDue(nowMs: number): void {
     const { sinceMs } = this;
     const delayMs = Math.min(AGAIN_MS_MAX, TOLD_MS * 2 ** Math.max(0, this.inVain - 1));
@@ -76,7 +80,7 @@ export class NudgeAll {
       const isStopped = (): boolean => this.isStopped;
       const left = await nudge(missed ?? (await this.all()), { paceMs: PACE_MS, why: MAY_HAVE_ENDED, isStopped });
       if (left.length === 0 || this.isStopped) return;
-      // Meanwhile all may be wanted anew.
+      // Meanwhile a round for all workflows may have been wanted.
       if (this.sinceMs === undefined) this.missed = left;
     } catch (error) {
       log.warn('Not all workflows could be nudged; it will be tried again', { error });

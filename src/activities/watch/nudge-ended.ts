@@ -5,14 +5,14 @@ import type { WatchRequest } from '../../job/watch/watch-request.js';
 import { IDS_AT_ONCE_MAX, workflowsOf } from './in-flight.js';
 import { nudge } from './nudge.js';
 
-/** They could not be asked for. */
+/** The workflows of these jobs could not be listed. */
 const NOT_ASKED: AskedFor = { isMapped: false, nudged: [], isRefused: true };
 
 /**
- * Asks for the workflows of jobs that have ended, and nudges them. It fails over nothing: where Temporal does not answer, those
- * jobs are asked for again ever less often, and the others with the next look.
+ * Finds the workflows of jobs that have ended, and nudges them. It never fails: if Temporal does not answer, the jobs
+ * of that query are retried at growing intervals, and the remaining ones at the next look.
  *
- * @returns whose workflows are still to be asked for.
+ * @returns the jobs whose workflows are still to be found.
  */
 export async function nudgeEnded(
   request: WatchRequest,
@@ -33,13 +33,13 @@ export async function nudgeEnded(
   return left;
 }
 
-/** @returns what came of it, by the ids of the jobs. @throws what Temporal answers to the question which ones they are. */
+/** @returns the outcome by job id. @throws what Temporal answers to the query for the workflows. */
 async function nudgeSome(request: WatchRequest, due: readonly Unmapped[]): Promise<Map<string, AskedFor>> {
   const found = await workflowsOf(
     request,
     due.map(({ jobId }) => jobId),
   );
-  // The same workflow id may stand for another job later, and is nudged for that, too.
+  // The same workflow id may belong to another job later, and is then nudged for that one, too.
   const wanted = due.map(({ jobId, nudged = [] }) => {
     const own = found.filter((one) => one.jobId === jobId);
     const open = own.filter(({ isOpen }) => isOpen).map(({ workflowId }) => workflowId);

@@ -4,24 +4,25 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { nudgeSignal } from '../../job/messages.js';
 import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 
-/** More requests at once would be in each other's way. */
+/** More requests at once would get in each other's way. */
 const AT_ONCE_MAX = 50;
-/** What Temporal would answer the next time, too: no right to it, or as many signals as a workflow may have. */
+/** Answers that Temporal would repeat: no permission, or the workflow has reached its limit of signals. */
 const NEVER: readonly (number | undefined)[] = [GRPC.invalidArgument, GRPC.permissionDenied];
 
 interface HowToNudge {
-  /** Between fifty of them and the next fifty: each nudge is a read of Keboola. */
+  /** The pause after every fifty nudges: each nudge causes a read of Keboola. */
   paceMs?: number;
-  /** What the signal carries, see `MAY_HAVE_ENDED`; nothing where the job has ended. */
+  /** What the signal carries, see `MAY_HAVE_ENDED`; nothing if the job has ended. */
   why?: string;
-  /** Whether to leave those that have not been asked yet. */
+  /** Whether to skip the workflows that have not been nudged yet. */
   isStopped?: () => boolean;
 }
 
 /**
- * Asks workflows to look at their jobs now. One that has closed needs it no more.
+ * Asks workflows to look at their jobs now. A closed workflow no longer needs that.
  *
- * @returns those that could not be asked; whoever relies on being nudged would sleep on, so they are to be asked again.
+ * @returns the workflows that could not be asked. They would sleep on if they rely on nudges, so the caller must ask
+ * again.
  */
 export async function nudge(
   workflowIds: readonly string[],
@@ -38,7 +39,7 @@ export async function nudge(
   return missed;
 }
 
-/** @returns whether nothing more is to be done for it. */
+/** @returns true if nothing more is to be done for this workflow. */
 async function nudgeOne(workflowId: string, why: string | undefined): Promise<boolean> {
   try {
     await getClient()

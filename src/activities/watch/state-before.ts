@@ -3,10 +3,11 @@ import { watchStateGuard } from '../../job/carried/watch-guard.js';
 import type { WatchState } from '../../job/watch/watch-request.js';
 
 /**
- * What the watch before has told last. A worker of another version may have told something else: then nothing is known of it
- * but that workflows rely on it, and go on to do so until all workers have heard that they may not.
+ * The last state that the previous watch reported. A worker of another version may have reported it in another form.
+ * Then all that is known is that workflows rely on that watch, and will do so until every worker knows that it is not
+ * reliable.
  *
- * @param details of its latest heartbeat; undefined where there was none.
+ * @param details of its latest heartbeat; undefined if there was none.
  * @param nowMs our clock.
  */
 export function stateBefore(details: unknown, nowMs: number): WatchState | undefined {

@@ -8,16 +8,16 @@ import { WatchSteps } from './watch-steps.js';
 import { WatchedProject } from './watched-project.js';
 import { Watcher } from './watcher.js';
 
-/** How soon it notices that its worker stops. */
+/** How soon a watch notices that its worker stops. */
 const NAP_MS = 250;
-/** More often than others: what it tells is looked at by other workers. */
+/** More often than other activities, because other workers read the state in these heartbeats. */
 const BEAT_MS = 2_000;
 
 /**
- * Watches a project until nothing is in flight in it, or another watch has taken its place.
+ * Watches a project until no job is in flight in it, or another watch has taken its place.
  *
- * @throws Error, to be tried again by another worker, as soon as its own one stops; ApplicationFailure `NotOurProject`, too,
- *   where its own one cannot reach the project.
+ * @throws Error as soon as its worker stops; ApplicationFailure `NotOurProject` if its worker cannot reach the project.
+ *   Temporal retries both, perhaps on another worker.
  */
 export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Promise<WatchEnd> {
   const info = activityInfo();
@@ -28,7 +28,7 @@ export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Prom
   const project = new WatchedProject(deps, request);
   const watcher = new Watcher(request, () => project.jobs(), before, { nowMs, tickMs: before?.tickMs ?? 0 });
   const beat = (): void => heartbeat(watcher.state);
-  // Who looks on sees at once that a worker has it.
+  // Shows other workers at once that a worker has taken the watch.
   beat();
   const beats = setInterval(beat, BEAT_MS);
   let hasEnded = false;
@@ -41,7 +41,7 @@ export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Prom
     areSleeping: before?.isHealthy === true,
   });
   try {
-    // A request that is under way may take longer than a worker has.
+    // A request under way may take longer than a stopping worker has left.
     return await Promise.race([watch(watcher, steps, check), untilThrown(check)]);
   } finally {
     hasEnded = true;
@@ -51,17 +51,19 @@ export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Prom
 }
 
 async function untilThrown(check: () => void): Promise<never> {
-  // Ends with the watch at the latest.
+  // Ends when the watch does, at the latest.
   for (;;) {
     await sleep(NAP_MS);
     check();
   }
 }
 
-/** @param check throws when it is to end. */
+/** @param check throws when the watch has to end. */
 async function watch(watcher: Watcher, steps: WatchSteps, check: () => void): Promise<WatchEnd> {
   const startedMs = performance.now();
-  // Temporal tells its time once, and the worker took it up a bit later: jobs are at least as old as they seem.
+  // Temporal's time is known only from the scheduling, and the worker started a bit later: jobs are at least as old as
+  // they
+  // seem.
   const { currentAttemptScheduledTimestampMs } = activityInfo();
   for (let steadyMs = startedMs; steadyMs - startedMs < WATCH_MS_MAX; steadyMs = performance.now()) {
     const temporalMs = currentAttemptScheduledTimestampMs + steadyMs - startedMs;

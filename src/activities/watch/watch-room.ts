@@ -3,20 +3,20 @@ import { ApplicationFailureCategory } from '@temporalio/common';
 import type { ActivityDeps } from '../deps.js';
 
 /**
- * How many watches a worker takes at a time: each holds a slot as long as there are jobs, and half of them are left to what
- * those jobs need.
+ * How many watches a worker takes at a time. Each holds an activity slot while there are jobs, and half of the slots
+ * stay free for the activities of those jobs.
  */
 export function watchesMax({ activitySlots = () => Infinity }: Pick<ActivityDeps, 'activitySlots'>): number {
   return Math.floor(activitySlots() / 2);
 }
 
-/** Takes no more watches than the worker has room for. */
+/** Limits the watches to those that the worker has room for. */
 export class WatchRoom {
   private running = 0;
 
   constructor(private readonly deps: Pick<ActivityDeps, 'activitySlots'>) {}
 
-  /** @throws ApplicationFailure `NoRoom`, to be tried again, perhaps by another worker. */
+  /** @throws ApplicationFailure `NoRoom`, which Temporal retries, perhaps on another worker. */
   async run<T>(watch: () => Promise<T>): Promise<T> {
     if (this.running >= watchesMax(this.deps)) {
       const message = 'This worker does too few activities at once for one more that lasts; another one may take it';

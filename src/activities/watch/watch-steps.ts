@@ -5,34 +5,38 @@ import type { WatchRequest } from '../../job/watch/watch-request.js';
 import { isAnyInFlight, youngestInFlight, type InFlight } from './in-flight.js';
 import type { Watcher } from './watcher.js';
 
-/** What is in flight is asked for as often: a job that is younger is looked at by itself, ten seconds after its creation. */
+/**
+ * How often the workflows in flight are listed: a workflow reads a younger job itself, ten seconds after its creation.
+ */
 const IN_FLIGHT_EVERY_MS = 5_000;
-/** A server that is busy refuses a list; so long what it has answered before is good enough. */
+/** A busy server refuses a list; for this long its previous answer is good enough. */
 const UNANSWERED_MS_MAX = 60_000;
-/** Temporal's list may show a new workflow as late as that. */
+/** Temporal's list may show a new workflow this late. */
 const IDLE_MS_MAX = 60_000;
 
 /** One moment, by three clocks. */
 export interface Clocks {
-  /** It goes on whatever is done to the others. */
+  /** This clock runs on, whatever is done to the other two. */
   steadyMs: number;
   nowMs: number;
-  /** As far as it is known here. */
+  /** Temporal's clock, as far as it is known here. */
   temporalMs: number;
 }
 
-/** What is done in a watch, and when: it asks what is in flight, and has the project looked at where that is worth it. */
+/**
+ * Schedules the steps of a watch: it lists what is in flight, and looks at the project if that is worth the requests.
+ */
 export class WatchSteps {
   private askedMs = Number.NEGATIVE_INFINITY;
   private answeredMs = Number.NEGATIVE_INFINITY;
   private lookedMs = Number.NEGATIVE_INFINITY;
   private busyMs: number;
-  /** When so many were in flight last that it was worth it. */
+  /** When there were last enough jobs in flight to make looking worth it. */
   private enoughMs: number;
   private inFlight: readonly InFlight[] = [];
   private isOurs = false;
 
-  /** @param areSleeping whether workflows may rely on the watch before, whose jobs are not known yet. */
+  /** @param areSleeping whether workflows may rely on the previous watch, whose jobs are not known yet. */
   constructor(
     private readonly watcher: Watcher,
     private readonly request: WatchRequest,
@@ -43,10 +47,11 @@ export class WatchSteps {
   }
 
   /**
-   * Does what is due.
+   * Takes the steps that are due.
    *
-   * @returns whether anything is left to be watched.
-   * @throws ApplicationFailure `NotOurProject`, and what Temporal answers for a minute; to be tried again.
+   * @returns whether anything is left to watch.
+   * @throws ApplicationFailure `NotOurProject`, and Temporal's error once it has lasted for a minute; both are to be
+   * retried.
    */
   async next(clocks: Clocks): Promise<boolean> {
     await this.askWhatIsInFlight(clocks);
@@ -68,16 +73,18 @@ export class WatchSteps {
     this.isOurs = true;
   }
 
-  /** @throws what Temporal answers, where it has answered nothing else for long. */
+  /** @throws Temporal's error once Temporal has not answered otherwise for `UNANSWERED_MS_MAX`. */
   private async isBusy(steadyMs: number): Promise<boolean> {
     try {
       this.inFlight = await youngestInFlight(this.request, COUNTED_MAX);
-      // For those who only look on the watch stays: each of their reads would start it anew, and a new one nudges them all.
+      // The watch also stays for workflows that only wait for a job: else each of their reads would start a new watch,
+      // and
+      // a new watch nudges them all.
       const isBusy = this.inFlight.length > 0 || (await isAnyInFlight(this.request));
       this.answeredMs = steadyMs;
       return isBusy;
     } catch (error) {
-      // One that goes on in another activity would ask for much more: for all that has ended lately.
+      // Patience is cheaper than a new attempt, which would ask for much more: for everything that has ended lately.
       if (steadyMs - this.answeredMs >= UNANSWERED_MS_MAX) throw error;
       log.warn('What is under way could not be asked for; it will be tried again', { error });
       return true;

@@ -6,10 +6,10 @@ import { describeWatcher } from './describe-watcher.js';
 import { canBeMapped } from './in-flight.js';
 import { watchesMax } from './watch-room.js';
 
-/** Somebody waits for the answer. */
+/** Short, because a person waits for the answer. */
 const LOOK_MS_MAX = 5_000;
 
-/** For people: whether a project that is to be watched is. What stands in the way is Temporal, never Keboola. */
+/** Tells people whether a project that should be watched is. Any obstacle to that lies with Temporal, never Keboola. */
 export async function watchText(deps: Pick<ActivityDeps, 'activitySlots'>, request: WatchRequest): Promise<string> {
   try {
     const late = `Temporal has not answered within ${LOOK_MS_MAX / 1_000} s`;

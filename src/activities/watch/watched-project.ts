@@ -8,25 +8,25 @@ import { SettingsError } from '../../input/settings-error.js';
 import type { ActivityDeps } from '../deps.js';
 import { keboolaOf } from '../keboola-of.js';
 
-/** A token that was refused stays so until somebody gives the connection another one. */
+/** A refused token stays refused until the operator gives the connection another one. */
 const REFUSED_MS = 5 * 60_000;
 const FAILED_MS = 60_000;
 
 /** What a watch asks its project for. */
 export type WatchedJobs = Pick<JobApi, 'list' | 'get'>;
 
-/** A connection that has not led to the project. */
+/** A connection that is not tried for a while, because it failed to reach the project. */
 interface PutOff {
   untilMs: number;
   error: unknown;
 }
 
 /**
- * The project of a watch by a connection that leads there: the one by which it was started, or any other one of this worker,
- * since several connections to a project have one watch.
+ * The project of a watch, through a connection that leads there: the one that the watch was started with, or any other
+ * of this worker, since all connections to a project share one watch.
  */
 export class WatchedProject {
-  /** By the names of connections; bounded by those that the worker knows. */
+  /** By connection name; bounded by the connections that the worker knows. */
   private readonly putOff = new Map<string, PutOff>();
 
   constructor(
@@ -35,7 +35,7 @@ export class WatchedProject {
     private readonly now: () => number = steadyMs,
   ) {}
 
-  /** Each of its requests goes by whichever connection is not refused. @throws as `ask`, also where no connection leads there. */
+  /** Each request uses whichever connection is not refused. @throws as `ask`, also if no connection leads there. */
   async jobs(): Promise<WatchedJobs> {
     await this.ask((keboola) => keboola.jobs());
     return {
@@ -45,10 +45,10 @@ export class WatchedProject {
   }
 
   /**
-   * Asks the project for something. A connection that does not lead there, or whose token is refused, also only by that, is put
-   * off for a while: each look would ask it again.
+   * Asks the project for something. A connection that does not lead there, or whose token is refused, even if only for
+   * this request, is put off for a while: otherwise each look would try it again.
    *
-   * @throws UnknownConnection, OtherProject where none leads there; else what the project answers, and as `keboolaOf`.
+   * @throws UnknownConnection, OtherProject if none leads there; else what the project answers, and as `keboolaOf`.
    */
   async ask<T>(work: (keboola: Keboola) => Promise<T>): Promise<T> {
     for (const name of this.inTurn()) {
@@ -58,7 +58,7 @@ export class WatchedProject {
     throw this.reason();
   }
 
-  /** @returns undefined where it has to be another one. @throws what passes. */
+  /** @returns undefined if another connection has to be used. @throws errors that may pass. */
   private async askBy<T>(name: string, work: (keboola: Keboola) => Promise<T>): Promise<{ answer: T } | undefined> {
     let keboola: Keboola | undefined;
     try {
@@ -66,14 +66,14 @@ export class WatchedProject {
       keboola = await keboolaOf(this.deps, { connection: name, project: this.request.project });
       return { answer: await work(keboola) };
     } catch (error) {
-      // Of one that leads there it is the project that fails, by any other connection as well.
+      // If the connection leads there, the project itself fails, and would through any other connection as well.
       if (keboola && !leadsNowhere(error)) throw error;
       this.putOff.set(name, { untilMs: this.now() + (isRefused(error) ? REFUSED_MS : FAILED_MS), error });
       return undefined;
     }
   }
 
-  /** The connection of the request first. It is asked again and again where there is none but those that were put off. */
+  /** The connection of the request comes first. If all connections are put off, that one is tried each time. */
   private inTurn(): string[] {
     const { connection, stack } = this.request;
     const others = this.deps.connections.all().map((keboola) => keboola.connection);
@@ -83,7 +83,7 @@ export class WatchedProject {
     return ready.length > 0 ? ready : [connection];
   }
 
-  /** While the fault of one may pass, this worker is not to be left. */
+  /** Prefers an error that may pass: while there is one, the watch should stay on this worker. */
   private reason(): unknown {
     const errors = [...this.putOff.values()].map(({ error }) => error);
     return errors.find((error) => !leadsNowhere(error)) ?? this.putOff.get(this.request.connection)?.error ?? errors[0];

@@ -8,27 +8,27 @@ import { describeWatcher } from './describe-watcher.js';
 import { canBeMapped } from './in-flight.js';
 
 const LOOK_EVERY_MS = 5_000;
-/** A worker starts a watcher no more often. */
+/** A worker starts a watcher at most this often. */
 const START_EVERY_MS = 60_000;
-/** Whoever relies on a watcher reads all the same, give or take; then it is asked for again. */
+/** Even a workflow that relies on a watcher reads its job about every `BACKSTOP_EVERY_MS`, and so asks for it again. */
 const WANTED_MS_MAX = BACKSTOP_EVERY_MS + 10 * 60_000;
 
-/** Where a watcher is to be found, and what ends the look at it. */
+/** Where to find a watcher, and what ends the following of it. */
 export interface Place {
   client: Client;
   taskQueue: string;
-  /** Without its state. @throws what Keboola answers. */
+  /** The request of a watch, without state. @throws what Keboola answers. */
   request: () => Promise<WatchRequest>;
-  /** Without room here it is left to other workers to start one. */
+  /** Whether this worker has room for a watch; if not, it leaves starting one to other workers. */
   hasRoom: () => boolean;
   isStopping: () => boolean;
-  /** Hears after every look how the watcher does. */
+  /** Called with the state of the watcher after every look. */
   tell?: (state: WatcherState) => void;
 }
 
 /**
- * What a worker knows of a watcher that may run in another one: it starts it, and follows whether it can be relied on. All
- * of that goes on beside the work of the worker, and whatever fails of it means that nobody relies on it.
+ * What a worker knows about a watcher, which may run in another worker. The link starts the watcher and follows whether
+ * it is reliable. All this runs beside the worker's own work; if any of it fails, nobody relies on the watcher.
  */
 export class WatcherLink {
   private following = false;
@@ -36,7 +36,9 @@ export class WatcherLink {
   private startedMs = Number.NEGATIVE_INFINITY;
   private isHealthy = false;
   private rests = false;
-  /** As the server tells it: its clock is another one, so that only a change of it says anything. */
+  /**
+   * The latest heartbeat by the server's clock, which differs from ours, so that only a change of it means anything.
+   */
   private beat: number | undefined;
   private beatMs = Number.NEGATIVE_INFINITY;
 
@@ -45,12 +47,12 @@ export class WatcherLink {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** A worker that has seen no heartbeat for long, for what reason ever, relies on nothing. */
+  /** A worker that has not seen a heartbeat for long, for whatever reason, does not rely on the watcher. */
   get isReliable(): boolean {
     return this.isHealthy && this.now() - this.beatMs <= BELIEVED_MS;
   }
 
-  /** There is a job to be watched. */
+  /** Says that there is a job to watch. */
   want(): void {
     this.wantedMs = this.now();
     if (!this.following) void this.follow();
@@ -58,7 +60,7 @@ export class WatcherLink {
 
   private async follow(): Promise<void> {
     this.following = true;
-    // Bounded by the time since somebody has wanted it.
+    // Bounded by the time since a watcher was last wanted.
     while (!this.place.isStopping() && this.now() - this.wantedMs < WANTED_MS_MAX) {
       const goesOn = await this.lookOnce().catch(() => this.lookFailed());
       if (!goesOn) break;
@@ -79,7 +81,7 @@ export class WatcherLink {
   /** @returns whether to look again. */
   private async lookOnce(): Promise<boolean> {
     const request = await this.place.request();
-    // What the answer tells is as old as the question, however long it has taken.
+    // The answer is as old as the question, however long it took.
     const askedMs = this.now();
     const seen = await describeWatcher(this.place.client, this.place.taskQueue, request);
     this.isHealthy = seen.isHealthy;
@@ -87,13 +89,13 @@ export class WatcherLink {
     if (seen.beat !== undefined && this.beat !== undefined && seen.beat !== this.beat) this.beatMs = askedMs;
     this.beat = seen.beat ?? this.beat;
     if (seen.isOpen) return true;
-    // One that has closed by itself had nothing to watch.
+    // A watcher that has closed by itself had nothing to watch.
     if (seen.isDone && this.now() - this.wantedMs > START_EVERY_MS) return false;
     await this.start(request);
     return true;
   }
 
-  /** Where nothing could be mapped to a workflow there is nothing to watch for. */
+  /** Starts no watcher if jobs cannot be mapped to workflows: it would be of no use. */
   private async start(request: WatchRequest): Promise<void> {
     const nowMs = this.now();
     if (!this.place.hasRoom() || nowMs - this.startedMs < START_EVERY_MS) return;

@@ -22,18 +22,18 @@ import { nudge } from './nudge.js';
 import { nudgeEnded } from './nudge-ended.js';
 import type { WatchedJobs } from './watched-project.js';
 
-/** The first one may have ended just before it is shown. */
+/** The first canary may have ended just before it is shown. */
 const FIRST_CANARY_EVERY_MS = 5_000;
-/** A busy task queue has more than a hundred of another stack, and a proof lasts three minutes. */
+/** A busy task queue has more than a hundred jobs of another stack, and a proof lasts only three minutes. */
 const CANARIES_AT_ONCE_MAX = 5;
 
 interface CanaryRead {
   canary: InFlight;
-  /** A list may never show some ends. */
+  /** `isInList`: whether a list can show this end at all; some it never shows. */
   read: { ended: EndedJob; isInList: boolean } | 'unfinished';
 }
 
-/** Looks at a project, and tells workflows that their jobs have ended. */
+/** Looks at a project, and nudges the workflows whose jobs have ended. */
 export class Watcher {
   private seen: Seen;
   private health: Health;
@@ -43,7 +43,7 @@ export class Watcher {
   private tickMs: number;
   private wasHealthy: boolean;
   private readonly everybody: NudgeAll;
-  /** Nothing is asked of Keboola, since too few rely on it. */
+  /** The watcher asks Keboola nothing, because too few workflows rely on it. */
   private isResting: boolean;
 
   constructor(
@@ -59,17 +59,17 @@ export class Watcher {
     this.isResting = state?.rests === true;
     this.canaries = new Canaries(request);
     this.everybody = new NudgeAll(request);
-    // Somebody may have relied on one that went without a word, and nobody relies on one that begins.
+    // Workflows may have relied on a watcher that vanished without a word, and none relies on one that just begins.
     if (!state) this.everybody.want(Number.NEGATIVE_INFINITY);
     else if (state.owes || (!state.isHealthy && !state.rests)) this.everybody.want(moment.nowMs);
   }
 
-  /** Whether its list has shown what it is asked for. */
+  /** Whether Keboola's list has proved that it shows the ends of our jobs. */
   get isProven(): boolean {
     return this.health.provenMs !== undefined;
   }
 
-  /** As it is now, also while a look takes its time. */
+  /** The present state, also while a look is under way. */
   get state(): WatchState {
     const moment = { nowMs: Date.now(), tickMs: this.tickMs };
     const owes = !this.everybody.isDone;
@@ -85,14 +85,14 @@ export class Watcher {
     };
   }
 
-  /** @throws ApplicationFailure `NotOurProject`, to be tried again by another worker. */
+  /** @throws ApplicationFailure `NotOurProject`, to be retried by another worker. */
   async requireProject(): Promise<void> {
     await unlessFails('The project could not be asked for', async () => {
       await this.jobs();
     });
   }
 
-  /** Too few rely on it, so that nobody may: those are nudged, and then read as if there was no watcher. */
+  /** Too few workflows rely on the watcher, so none may: they are nudged, and then read as if there were no watcher. */
   rest(): void {
     if (this.isResting) return;
     this.isResting = true;
@@ -100,18 +100,18 @@ export class Watcher {
     this.unmapped = [];
   }
 
-  /** What comes after the last tick. */
+  /** To be called after the last tick. */
   stop(): void {
     this.everybody.stop();
   }
 
   /**
-   * One look, with all that follows from it. Whatever fails of it comes again.
+   * Looks once, and does all that follows from the look. Whatever fails is tried again with the next tick.
    *
-   * @throws ApplicationFailure `NotOurProject`, to be tried again by another worker.
+   * @throws ApplicationFailure `NotOurProject`, to be retried by another worker.
    */
   async tick(inFlight: readonly InFlight[], moment: Moment): Promise<void> {
-    // What has ended while it rested was told to nobody, and nobody has waited for that.
+    // No workflow was nudged for jobs that ended while the watcher rested, and none has waited for a nudge.
     if (this.isResting) this.seen = newSeen(moment.nowMs);
     this.isResting = false;
     this.tickMs = moment.tickMs;
@@ -138,7 +138,7 @@ export class Watcher {
   private async readCanary(inFlight: readonly InFlight[], moment: Moment): Promise<void> {
     const { nowMs } = moment;
     const everyMs = this.health.canaryMs === undefined ? FIRST_CANARY_EVERY_MS : CANARY_EVERY_MS;
-    // Of a list that has proved nothing it would prove nothing either.
+    // If the list has proved nothing yet, a canary would prove nothing about it either.
     if (!this.isProven || Math.abs(nowMs - this.canaryReadMs) < everyMs) return;
     const beforeMs = this.canaryReadMs;
     const found = await this.readNext(inFlight, nowMs);
@@ -154,7 +154,7 @@ export class Watcher {
     }
     const { ended, isInList } = read;
     const wasTold = await this.nudgeCanary(canary, ended, moment);
-    // What is told of it once was told, however long its workflow is held up.
+    // One nudge is enough for this end, however long its workflow is held up.
     if (!isInList) {
       this.canaries.leaveOut(canary.jobId);
       return;
@@ -166,15 +166,15 @@ export class Watcher {
       return;
     }
     this.health = healthAfterCanary(this.health, { ended, isShown }, nowMs);
-    // An end counts once, shown or missed, and is told once, however long its workflow is held up.
+    // An end counts once, shown or missed, and causes one nudge, however long its workflow is held up.
     if (wasTold || this.health.unseen?.jobId === canary.jobId) this.canaries.leaveOut(canary.jobId);
   }
 
   /**
-   * Reads the job whose turn it is. Those of another stack, whose project has the same id, must not take the turns of ours: trust
-   * would be gone before they are through.
+   * Reads the job whose turn it is. Jobs of another stack, whose project has the same id, must not take the turns of
+   * ours: trust in the watcher would expire before they are all through.
    *
-   * @returns `unknown` where it was a few of those; undefined where there is nothing to be read.
+   * @returns `unknown` if all reads hit such jobs; undefined if there is nothing to read.
    */
   private async readNext(inFlight: readonly InFlight[], nowMs: number): Promise<CanaryRead | 'unknown' | undefined> {
     let canary = await this.canaries.next(inFlight);
@@ -194,8 +194,8 @@ export class Watcher {
   /**
    * Reads a job by its id.
    *
-   * @returns its end, and whether a list may ever show that: it does not without a time, or with a status that nobody knows;
-   * `unknown` where the project has no such job: it is one of another stack, whose project has the same id.
+   * @returns its end, and whether a list can show that end: not if it has no end time, or an unknown status; `unknown`
+   * if the project has no such job: then it belongs to another stack, whose project has the same id.
    */
   private async read({ jobId, runId }: InFlight, nowMs: number): Promise<CanaryRead['read'] | 'unknown'> {
     const document = await orNotFound((await this.jobs()).get(jobId));
@@ -209,9 +209,10 @@ export class Watcher {
   }
 
   /**
-   * Whatever the list has shown: Temporal's lists may have shown the workflow only after it was given up, and what is missed
-   * by all is told to everybody half a minute later.
-   * @returns whether Temporal has taken it.
+   * Nudges a canary's workflow, whatever the list has shown: Temporal's lists may have shown the workflow only after
+   * the search for it was given up. An end that everything misses leads to a nudge of all workflows half a minute
+   * later.
+   * @returns whether Temporal has taken the signal.
    */
   private async nudgeCanary({ workflowId }: InFlight, ended: EndedJob, moment: Moment): Promise<boolean> {
     const missed = await nudge([workflowId]);
@@ -219,7 +220,7 @@ export class Watcher {
     return missed.length === 0;
   }
 
-  /** Whoever relies on a watcher that cannot be relied on any more must not sleep on. */
+  /** Wakes the workflows that rely on this watcher when it is no longer reliable: they must not sleep on. */
   tellIfUnhealthy(nowMs: number): void {
     const healthy = isHealthy(this.health, { nowMs, tickMs: this.tickMs });
     if (this.wasHealthy && !healthy) this.everybody.want(nowMs);
@@ -237,7 +238,7 @@ async function orNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** It comes again; that Keboola does not answer is told by the connection's own health. @throws as `notOurs` has it. */
+/** A failed step comes again; the connection's own health reports a silent Keboola. @throws what `notOurs` returns. */
 async function unlessFails(text: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();

@@ -7,32 +7,32 @@ import type { ActivityDeps } from '../deps.js';
 import { watchesMax } from './watch-room.js';
 import { WatcherLink } from './watcher-link.js';
 
-/** Whose job an answer shows. */
+/** Which connection and system the job of an answer belongs to. */
 type Of = Pick<ReadRequest, 'connection' | 'system'>;
 
-/** The watchers of a worker's projects, as far as its connections want to be watched. */
+/** The watchers of a worker's projects, for those connections that are set to be watched. */
 export class Watchers {
-  /** Bounded: the connections are known, and so are the task queues of a process. */
+  /** Bounded by the known connections and by the task queues of the process. */
   private readonly links = new Map<string, WatcherLink>();
-  /** What goes on beside an activity must not end with it: in its context, its cancellation would reach the client. */
+  /** Background work must outlive the activity: in the activity's context, its cancellation would reach the client. */
   private readonly outside = new AsyncResource('KeboolaWatchers');
 
   constructor(private readonly deps: ActivityDeps) {}
 
   /**
-   * Has a job watched that an answer shows, as long as it has not ended. It neither fails nor waits.
+   * Has the job of an answer watched while it has not ended. This neither fails nor waits.
    *
-   * @returns the answer, and whether the end of such a job will be told, as far as is known now.
+   * @returns the answer, marked as `watched` if, as far as is known now, the job's end will be told.
    */
   answer<Answer extends CreateOutcome | JobReading>(job: Of, answer: Answer): Answer {
     const { connection, system } = job;
-    // Nobody lists the jobs of another system.
+    // Watchers do not list the jobs of another system.
     if (system !== undefined) return answer;
     const isOpen = answer.kind === 'accepted' || (answer.kind === 'read' && !mayBeOver(answer.view));
     return isOpen && this.want(connection) ? { ...answer, watched: true } : answer;
   }
 
-  /** @returns whether its end will be told. It throws nothing: the job exists, whatever is wrong with Temporal's client. */
+  /** @returns whether the job's end will be told. Never throws: the job exists, whatever ails Temporal's client. */
   private want(connection: string): boolean {
     if (!this.deps.connections.find(connection)?.connection.isWatched) return false;
     try {
@@ -43,7 +43,7 @@ export class Watchers {
     }
   }
 
-  /** @throws what the SDK throws where an activity has no client, or has none any more. */
+  /** @throws what the SDK throws if an activity has no client, or no longer has one. */
   private isToldBy(connection: string): boolean {
     const { namespace, taskQueue } = activityInfo();
     const key = JSON.stringify([namespace, taskQueue, connection]);

@@ -1,4 +1,4 @@
-/** An address that gives no whole file just now: it cannot be reached, fails, or breaks off. Keboola has no part in it. */
+/** An address that yields no complete file now: it is unreachable, fails or breaks off. Keboola is not involved. */
 export class BrokenSource extends Error {
   override readonly name = 'BrokenSource';
 }

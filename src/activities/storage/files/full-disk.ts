@@ -1,14 +1,14 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { failure } from '../../failures.js';
 
-/** Somebody may make room within some five minutes; then it is the author's turn. */
+/** For about five minutes the operator may make room; then the author of the workflow has to act. */
 const FULL_MAX = 10;
-/** Far more than a worker has at once; the oldest are forgotten. */
+/** Far more activities than a worker runs at once; the oldest counts are forgotten. */
 const COUNTED_MAX = 1_000;
 /** A limit of the process or of the file system: no waiting makes room for such a file. */
 const TOO_LARGE = 'EFBIG';
 
-/** A disk that takes no more of a file; nothing is left of it there. */
+/** The disk takes no more of a file; the part already written has been deleted. */
 export class FullDisk extends Error {
   override readonly name = 'FullDisk';
 
@@ -20,10 +20,10 @@ export class FullDisk extends Error {
   }
 }
 
-/** How often an activity has met a full disk here: its attempts count what else has failed them, too. */
+/** How often each activity has met a full disk here; Temporal's attempt number counts other failures, too. */
 const met = new Map<string, number>();
 
-/** @returns what an activity throws: it is tried again while somebody may make room. */
+/** @returns what an activity throws: a retryable error while the operator may still make room. */
 export function fullDiskFailure({ message, code }: FullDisk, field: string, next: string): Error {
   const times = code === TOO_LARGE ? FULL_MAX : countOf(keyOfActivity());
   if (times < FULL_MAX) return ApplicationFailure.retryable(message, 'FullDisk');

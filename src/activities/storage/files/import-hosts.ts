@@ -1,6 +1,6 @@
 /**
- * Whether an address is at one of the hosts of a list, however those are written: in capitals, with the port that is meant
- * anyway, with letters of any language. A host without a scheme is one of https.
+ * Whether an address is at one of the listed hosts, however these are written: in capitals, with the default port, with
+ * letters of any language. A host without a scheme means https.
  */
 export function isListed(url: URL, hosts: readonly string[]): boolean {
   return hosts.some((host) => originOf(host) === url.origin);

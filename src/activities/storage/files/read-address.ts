@@ -8,15 +8,15 @@ import { isListed } from './import-hosts.js';
 
 const SILENCE_MS_MAX = 60_000;
 const REDIRECTS_MAX = 5;
-/** What a login or an error page is, and no table. */
+/** The content type of a login or an error page, never of a table. */
 const PAGE = /^(?:text\/html|application\/xhtml)/i;
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
 /**
- * What an address answers, read while it is asked for. Redirects are followed to allowed hosts only.
+ * Streams what an address answers. Redirects are followed to allowed hosts only.
  *
- * @throws FileProblem for a host that is not allowed and for what is no file; BrokenSource where nobody answers, or not to the
- * end.
+ * @throws FileProblem for a host that is not allowed and for an answer that is not a file; BrokenSource if the answer
+ * is missing or incomplete.
  */
 export async function* readAddress(
   http: Transporter,
@@ -61,7 +61,7 @@ async function opened(
   throw new FileProblem(`${shown(url)} redirects more than ${REDIRECTS_MAX} times`);
 }
 
-/** Plain http only where this machine is allowed in so many words. */
+/** Allows plain http only for a loopback address that the list of hosts names explicitly. */
 function allowed(address: string, hosts: readonly string[], from: URL | undefined): URL {
   const url = URL.parse(address, from?.href);
   if (url === null || url.username !== '' || url.password !== '') {
@@ -73,7 +73,7 @@ function allowed(address: string, hosts: readonly string[], from: URL | undefine
   throw new FileProblem(`${where} is no host that this worker may read from; see KEBOOLA_IMPORT_HOSTS`);
 }
 
-/** What is asked to log in answers 200, too. */
+/** Refuses a page: a site that asks for a login answers 200, too. */
 async function noPage(answer: OpenAnswer, url: URL): Promise<OpenAnswer> {
   if (!PAGE.test(answer.contentType)) return answer;
   await ended(answer);
@@ -87,12 +87,12 @@ async function ended({ body }: OpenAnswer): Promise<void> {
   await body.return();
 }
 
-/** Why an exchange was silent is told in words of its own; a status says it by itself. */
+/** A failure without a status is described by its reason; a status speaks for itself. */
 function broken(url: URL, { facts: { status, reason } }: KeboolaError): BrokenSource {
   return new BrokenSource(`${shown(url)} cannot be read: ${status === undefined ? reason : `it answered ${status}`}`);
 }
 
-/** Without a query, which may be a signature. */
+/** Leaves the query out, because it may contain a signature. */
 function shown({ origin, pathname }: URL): string {
   return origin + pathname;
 }

@@ -4,9 +4,9 @@ import { FileProblem } from './file-problem.js';
 import { openInFolder, workerFolder } from './worker-folder.js';
 
 /**
- * A file of the worker's folder, read while it is asked for.
+ * Streams a file of the worker's folder.
  *
- * @throws FileProblem, also when it has become another file while it was read.
+ * @throws FileProblem, also if the file changed while it was read.
  */
 export async function* readWorkerFile(files: FilesPlace | undefined, path: string): AsyncGenerator<Buffer, void> {
   const opened = await openInFolder(await workerFolder(files), path);

@@ -5,7 +5,7 @@ import type { OpenedFile } from '../../../input/text/read-whole.js';
 import type { FilesPlace } from '../../deps.js';
 import { FileProblem } from './file-problem.js';
 
-/** The folder of the worker as it really is. @throws FileProblem where it has none. */
+/** The real path of the worker's folder. @throws FileProblem if the worker has none, or it cannot be used. */
 export async function workerFolder({ folder }: FilesPlace = {}): Promise<string> {
   if (folder === undefined) {
     throw new FileProblem('this worker has no folder for files; start it with KEBOOLA_FILES_DIR');
@@ -18,14 +18,14 @@ export async function workerFolder({ folder }: FilesPlace = {}): Promise<string>
 }
 
 /**
- * Opens a file below the folder. Whatever links there are, what is opened lies in it: a link that is changed in between
- * leads to another file than the one that was looked at, which shows.
+ * Opens a file below the folder. Whatever symbolic links there are, the opened file lies in the folder: a link that is
+ * changed between check and opening leads to a different file than the checked one, and the comparison detects that.
  *
- * @throws FileProblem for what does not exist, lies elsewhere, or is no file.
+ * @throws FileProblem for a path that does not exist, lies elsewhere, or is not a file.
  */
 export async function openInFolder(folder: string, path: string): Promise<OpenedFile> {
   const real = await realIn(folder, join(folder, path), path);
-  // A pipe would hold the activity until somebody writes into it.
+  // Without O_NONBLOCK, a pipe would block the activity until somebody writes into it.
   const handle = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW).catch(
     (error: unknown) => {
       throw new FileProblem(`${path} cannot be read (${codeOf(error)})`);
@@ -42,7 +42,7 @@ export async function openInFolder(folder: string, path: string): Promise<Opened
   }
 }
 
-/** Where a file is to be written: the folder that it lies in has to exist. @throws FileProblem. */
+/** The real parent folder, which has to exist, of a file that is to be written. @throws FileProblem. */
 export async function placeInFolder(folder: string, path: string): Promise<string> {
   const target = join(folder, path);
   const parent = await realIn(folder, dirname(target), path);

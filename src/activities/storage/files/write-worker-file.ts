@@ -9,21 +9,22 @@ import { FullDisk } from './full-disk.js';
 import { placeInFolder, workerFolder } from './worker-folder.js';
 
 const MARK_LENGTH = 12;
-/** Of the disk: no further attempt mends these. */
+/** Error codes of the disk that no further attempt fixes. */
 const LASTING_CODES: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'ENAMETOOLONG', 'EISDIR', 'ENOTDIR'];
 
-/** A file of the worker's folder as it is to be. */
+/** A file that is to be written into the worker's folder. */
 interface Wanted {
   path: string;
-  /** Of the half file: whoever tries again under the same id deletes what is left of it. */
+  /** The owner of the partial file: a retry with the same owner deletes what is left of it. */
   owner: string;
 }
 
 /**
- * Writes a content into the folder of the worker: the whole file, or none. What is half written has a name that no other
- * attempt has: one that was given up and still runs can neither take the half file of its successor for its own, nor delete it.
+ * Writes content into the folder of the worker: the complete file, or none. Each attempt gives its partial file a name
+ * of its own, so that an abandoned attempt that still runs can neither mistake its successor's partial file for its own
+ * nor delete it.
  *
- * @throws FileProblem, FullDisk, what else the disk and the content throw.
+ * @throws FileProblem, FullDisk, and whatever else the disk and the content throw.
  */
 export async function writeWorkerFile(
   files: FilesPlace | undefined,
@@ -35,7 +36,7 @@ export async function writeWorkerFile(
   await orTold(writeWhole(file, path.endsWith('.gz') ? gzippedOnceRead(content) : content), path);
 }
 
-/** Whether a file can be written there, without writing it. @throws FileProblem, what the disk throws. */
+/** Checks that a file can be written there, without writing it. @throws as `writeWorkerFile`. */
 export async function tryWorkerFile(files: FilesPlace | undefined, wanted: Wanted): Promise<void> {
   await orTold(tryFile(await fileOf(files, wanted)), wanted.path);
 }
