@@ -4,11 +4,11 @@ import { ASK_TEMPORAL, ONCE, ONE_QUESTION, PATIENT, TRY_AGAIN, TRY_AGAIN_SOON } 
 import { whileFast, type FastStep } from './wait/while-fast.js';
 
 /**
- * The activities as the workflows call them. What decides about a job when somebody presses stop is written out here for each,
- * or for all fast steps in `whileFast`.
+ * The activities as the workflows call them. Each states here what a cancellation does to it; for all fast steps
+ * `whileFast` states it.
  */
 
-/** For what comes before there is anything. */
+/** For steps that run before anything is created. */
 export const PREPARING = { ...PATIENT, startToCloseTimeout: '2m' } as const;
 
 const LOOKING_UP: FastStep = { ...PREPARING, summary: 'Check the input, find project and component' };
@@ -16,16 +16,16 @@ const LOOKING_UP: FastStep = { ...PREPARING, summary: 'Check the input, find pro
 export const prepareRun = whileFast(LOOKING_UP, 'prepareRun');
 export const prepareAsyncAction = whileFast(LOOKING_UP, 'prepareAsyncAction');
 
-/** Nothing is created by a wait; the job goes on without us. */
+/** A wait creates nothing; the job goes on without us. */
 export const prepareWait = whileFast({ ...PREPARING, summary: 'Check the input, find the job' }, 'prepareWait');
 
-/** A second POST could make a second job. A worker that dies is noticed by its missing heartbeats. */
+/** One attempt only: a second POST could make a second job. Missing heartbeats show that its worker has died. */
 export const { createJob } = proxyActivities<KeboolaActivities>({
   ...ONCE,
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
-/** A look that is lost with its worker is taken again; its result is thrown away when the workflow is cancelled. */
+/** A read that is lost with its worker is made again. Its result is thrown away when the workflow is cancelled. */
 const READING: FastStep = {
   ...TRY_AGAIN,
   ...ONE_QUESTION,
@@ -35,7 +35,7 @@ const READING: FastStep = {
 
 export const readJob = whileFast(READING, 'readJob');
 
-/** Asked again where it was lost, within the time that whoever asks has for it; what it tells is only shown. */
+/** Retried if it was lost, within the time that the caller has for it; its answer is only shown. */
 export const { readDescendants } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN_SOON,
   ...ONE_QUESTION,
@@ -44,7 +44,7 @@ export const { readDescendants } = proxyActivities<KeboolaActivities>({
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 });
 
-/** A cancel need not wait for this step: it creates nothing. */
+/** A cancellation need not wait for this step: it creates nothing. */
 const RESERVING: FastStep = {
   ...TRY_AGAIN,
   summary: 'Ask for room in the project',
@@ -54,7 +54,7 @@ const RESERVING: FastStep = {
 
 export const reserveCapacity = whileFast(RESERVING, 'reserveCapacity');
 
-/** A cancel need not wait for this step: it creates nothing. */
+/** A cancellation need not wait for this step: it creates nothing. */
 export const { drawId } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
   ...ONE_QUESTION,
@@ -63,7 +63,7 @@ export const { drawId } = proxyActivities<KeboolaActivities>({
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 });
 
-/** A cancel need not wait for this step: it creates nothing. It reads each job that it has found, hence its time. */
+/** A cancellation need not wait for it: it creates nothing. It reads each job that it finds, hence its timeout. */
 export const { findForeignJobs } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
   summary: 'Look for jobs of the configuration that others have started',
@@ -72,7 +72,7 @@ export const { findForeignJobs } = proxyActivities<KeboolaActivities>({
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 });
 
-/** A search for a job whose creation was not answered goes on although the workflow is cancelled: it must be killed. */
+/** The search for a job whose creation was not answered goes on after a cancellation: the job must be killed. */
 export const { searchJob } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
   summary: 'Search for the job whose creation was not answered',
@@ -90,7 +90,7 @@ export const { killJob } = proxyActivities<KeboolaActivities>({
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
-/** One round of stopping a tree; the next round asks again for whatever it has missed. */
+/** One round of stopping a tree of jobs; the next round asks again for whatever this one has missed. */
 export const { stopDescendants } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
   summary: 'Stop the child jobs',
@@ -106,7 +106,7 @@ export const { cancelWorkflow } = proxyActivities<KeboolaActivities>({
   cancellationType: ActivityCancellationType.ABANDON,
 });
 
-/** Nothing of a pipeline has started yet. */
+/** The pipeline has started nothing yet. */
 export const { checkPipeline } = proxyActivities<KeboolaActivities>({
   ...PATIENT,
   summary: 'Check the pipeline',
@@ -114,7 +114,7 @@ export const { checkPipeline } = proxyActivities<KeboolaActivities>({
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 });
 
-/** Not worth a pipeline that hangs for good. */
+/** Limited in time: its answer is not worth a pipeline that hangs for good. */
 export const { findRunningChildren } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
   summary: 'Find what still runs from before the reset',
@@ -123,7 +123,7 @@ export const { findRunningChildren } = proxyActivities<KeboolaActivities>({
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 });
 
-/** As patient as the wait for a child is: without a limit. A look ends by itself. */
+/** As patient as the wait for a child: without a limit. Each look ends by itself. */
 export const { lookAtChildren } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
   summary: 'Look at tasks that still run from before the reset',

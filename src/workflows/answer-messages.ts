@@ -3,16 +3,16 @@ import { jobQuery, nudgeSignal, setTimeoutsUpdate, waitForCreatedUpdate } from '
 import type { JobLife } from './job-life.js';
 import { refuseBadTimeouts, refuseTimeouts } from './prepare/refuse-timeouts.js';
 
-/** What of all messages is taken. */
+/** Which messages the workflow accepts. */
 interface Accepted {
   timeouts: 'settable' | 'refused';
 }
 
 /**
- * How others ask a workflow of its job, and tell it something. Handlers must stand before the first await, or early
+ * Lets others query, signal and update the workflow of a job. The handlers must be set before the first await, or early
  * updates are refused.
  *
- * @param timeouts refused where nobody can stop the job: then its time cannot be limited.
+ * @param timeouts refused if nobody can stop the job: then its time cannot be limited.
  */
 export function answerMessages(life: JobLife, { timeouts }: Accepted = { timeouts: 'settable' }): void {
   setHandler(jobQuery, () => life.state.snapshot, { description: 'The current view of the job' });

@@ -15,13 +15,13 @@ export function failure(type: FailureType, message: string, ...details: unknown[
   return ApplicationFailure.create(failureOptions(type, message, details));
 }
 
-/** The answer to an update that waits while the workflow leaves for a new run; no failure of the workflow. */
+/** Answers an update that still waits when the workflow continues as new. It is no failure of the workflow. */
 export function askAgain(): ApplicationFailure {
   const message = 'The workflow goes on in a new run. Ask again, without a run id.';
   return ApplicationFailure.create({ type: ASK_AGAIN, message, category: ApplicationFailureCategory.BENIGN });
 }
 
-/** What the workflow closes with: an activity's own typed failure is shown as such, not as "activity task failed". */
+/** The failure that the workflow closes with: an activity's own typed failure, not "activity task failed". */
 export function closingFailure(error: unknown): TemporalFailure {
   const cause = error instanceof TemporalFailure ? (error.cause ?? error) : error;
   if (cause instanceof ApplicationFailure && isFailureType(cause.type)) {

@@ -13,10 +13,11 @@ import { GHOST_AFTER_MS, type WaitEnd } from '../job/wait/verdict.js';
 const OWN_CANCEL_MS_MAX = 60_000;
 
 /**
- * What the workflow makes of a job that is over: its result, or the failure that names what happened. One that was stopped by
- * us and has come to an end of its own meanwhile counts as what it has come to.
+ * Turns the end of a job into that of the workflow: a result, or the failure that names what happened. If we asked the
+ * job to stop, but it ended by itself first, its own end counts.
  *
- * @param why the wait has ended. One that was never queued fails: whether another job may take its place was asked before.
+ * @param why the wait has ended. A job that was never queued fails here: whether another may replace it was asked
+ * before.
  */
 export async function finish(life: JobLife, end: JobView, why: WaitEnd): Promise<JobResult> {
   if (!wasStopped(end)) return resultOrFailure(life, end, why.kind === 'out-of-time' ? 'finished-first' : 'finished');
@@ -46,7 +47,7 @@ function neverQueued({ jobId, runId, status }: JobView): Error {
   return failure('CreateAmbiguous', `${message} ${advice}`, { runId, jobId });
 }
 
-/** Returns only when the cancellation did not come: then the failure has to tell. */
+/** Returns only if the cancellation did not arrive; then the failure has to report the stop. */
 async function cancelOurselves(): Promise<void> {
   try {
     await cancelWorkflow();

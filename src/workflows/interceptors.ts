@@ -9,15 +9,16 @@ import { traceRuns } from './show/trace-runs.js';
 import { readingWhatCanBeRead } from './unreadable.js';
 
 /**
- * Stands around every workflow of a worker, ours and those of others: no text that goes out can end the worker, whatever
- * its author or an answer has put into it. To our own workflows what comes in is well-formed, too.
+ * Wraps every workflow of a worker, ours and those of others. All text that leaves a workflow is made well-formed, so
+ * that it cannot crash the worker, whatever its author or an answer has put into it. For our own workflows, all that
+ * comes in is made well-formed, too.
  *
- * `createWorker` and `KeboolaPlugin` put this module into the bundle; the SDK calls it once per workflow, before anything
- * of the workflow is decoded. What cannot be decoded does not hold our workflows, see `readingWhatCanBeRead`.
+ * `createWorker` and `KeboolaPlugin` put this module into the bundle; the SDK calls it once per workflow, before it
+ * decodes anything of the workflow. What cannot be decoded does not block our workflows, see `readingWhatCanBeRead`.
  */
 export function interceptors(): WorkflowInterceptors {
   const activator = getActivator();
-  // A task that fails is told by this converter alone, past all interceptors.
+  // The failure of a workflow task goes through this converter alone, past all interceptors.
   activator.failureConverter = wellFormedFailures(activator.failureConverter);
   activator.payloadConverter = tellingWhy(activator.payloadConverter);
   const { inbound: traced = [], outbound = [] } = traceRuns(activator);
@@ -35,14 +36,14 @@ export function interceptors(): WorkflowInterceptors {
 type Internals = NonNullable<WorkflowInterceptors['internals']>[number];
 type Inbound = NonNullable<WorkflowInterceptors['inbound']>[number];
 
-/** Whatever leaves a workflow is a command: failures, answers, ids, names, summaries. */
+/** Everything that leaves a workflow is a command: failures, answers, ids, names, summaries. */
 const mendCommands: NonNullable<Internals['concludeActivation']> = (input, next) => {
   const output = next(input);
   mendMessage(output.commands);
   return output;
 };
 
-/** What is made of an input later on, such as the path of a request, need not fear halves of characters any more. */
+/** Code that uses an input later on, such as the path of a request, need not guard against lone surrogates. */
 const WELL_FORMED_INPUT: Inbound = {
   execute: (input, next) => next({ ...input, args: wellFormed(input.args) }),
   handleSignal: (input, next) => next({ ...input, args: wellFormed(input.args) }),

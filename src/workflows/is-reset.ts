@@ -1,12 +1,12 @@
 import { workflowInfo } from '@temporalio/workflow';
 
-/** Whether this run came of a reset: the run that was given up had the first id, too. */
+/** Whether a reset made this run: such a run keeps the original id of the run that was given up. */
 export function isReset(): boolean {
   const { runId, originalExecutionRunId } = workflowInfo();
   return runId !== originalExecutionRunId;
 }
 
-/** Whether this run, or one of its chain before it, came of a reset. */
+/** Whether a reset made this run, or one before it in its chain. */
 export function wasReset(state: { wasReset?: true } | undefined): boolean {
   return isReset() || state?.wasReset === true;
 }

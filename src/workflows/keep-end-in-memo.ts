@@ -7,8 +7,8 @@ import { failureOf, resultOf } from './job-result.js';
 import { keepInMemo } from './show/keep-in-memo.js';
 
 /**
- * A canceled workflow closes without details, so the final view travels in the memo; where the job had ended by itself, what
- * that would have been, too.
+ * A canceled workflow closes without details, so the final view of its job goes into the memo. If the job had ended by
+ * itself, so does the failure that its end would have been.
  */
 export function keepEndInMemo(life: JobLife, end: JobView, outcome: JobOutcome): void {
   life.markSettled();
@@ -17,7 +17,7 @@ export function keepEndInMemo(life: JobLife, end: JobView, outcome: JobOutcome):
   if (failed) keepInMemo({ [FAILURE_MEMO]: failed });
 }
 
-/** The job is none of ours, or cannot be stopped, and goes on; the memo tells as what it was seen last. */
+/** Leaves a job running that is not ours or cannot be stopped; the memo keeps the last view of it. */
 export function leaveAlone(life: JobLife): void {
   const { job, plan, state } = life;
   const { component = plan.component, ...view } = state.snapshot.job ?? {};
@@ -26,7 +26,7 @@ export function leaveAlone(life: JobLife): void {
   life.closeSaying(`Job ${job.jobId} was left to itself and goes on`);
 }
 
-/** As `leaveAlone`, where nobody has looked at the job yet. */
+/** Like `leaveAlone`, before the job was ever read. */
 export function leaveUnseen(life: JobLife, jobId: string): void {
   const left: LeftJob = { jobId, outcome: 'left-alone' };
   keepInMemo({ [JOB_MEMO]: left });

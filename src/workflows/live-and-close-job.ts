@@ -4,16 +4,16 @@ import type { JobLife } from './job-life.js';
 import { checkStartTerms } from './prepare/start-terms.js';
 import { tellEnd } from './show/tell-metrics.js';
 
-/** How a workflow of a job lives, and what it does when somebody presses stop. */
+/** What the workflow of a job runs, and what it does when it is cancelled. */
 interface Lives<Result> {
   run: () => Promise<Result>;
-  /** Nothing can cancel it. */
+  /** Runs in a non-cancellable scope. */
   onCancel: () => Promise<void>;
   /** See `checkStartTerms`. */
   insteadOfTimeouts?: string;
 }
 
-/** Lives the life of a job and closes it well: with a result, a typed failure, or a cancellation that has been obeyed. */
+/** Runs the workflow of a job and closes it well: with a result, a typed failure, or a cancellation that was obeyed. */
 export async function liveAndCloseJob<Result>(
   life: JobLife,
   { run, onCancel, insteadOfTimeouts }: Lives<Result>,
@@ -35,7 +35,7 @@ export async function liveAndCloseJob<Result>(
   }
 }
 
-/** @returns the cancellation to close with, or the failure to stop what runs. */
+/** @returns the cancellation to close with, or the failure if something could not be stopped. */
 async function obey(cancellation: TemporalFailure, onCancel: () => Promise<void>): Promise<TemporalFailure> {
   try {
     await CancellationScope.nonCancellable(onCancel);

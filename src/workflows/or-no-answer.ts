@@ -2,7 +2,7 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { NoAnswer } from '../job/failure/no-answer.js';
 import { reasonOf } from './failures.js';
 
-/** Takes a step, where no answer is an answer, too; see `noAnswerOf`. */
+/** Takes a step, and returns its failure as a `NoAnswer`; see `noAnswerOf`. */
 export async function orNoAnswer<Answer>(step: () => Promise<Answer>): Promise<Answer | NoAnswer> {
   try {
     return await step();
@@ -11,7 +11,7 @@ export async function orNoAnswer<Answer>(step: () => Promise<Answer>): Promise<A
   }
 }
 
-/** A step that fails on our side is no answer of Keboola. Only a stop that was pressed ends whoever asks: it is thrown. */
+/** A step that fails on our side counts as no answer from Keboola. Only a cancellation of the caller is thrown. */
 export function noAnswerOf(error: unknown): NoAnswer {
   if (isCancellation(error) && CancellationScope.current().consideredCancelled) throw error;
   return { kind: 'no-answer', message: reasonOf(error) };

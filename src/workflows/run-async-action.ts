@@ -4,10 +4,10 @@ import { prepareAsyncAction } from './activities.js';
 import { liveJob } from './run-job.js';
 
 /**
- * Makes a call of a component's own that is answered by a job, and lives that job's life as `runJob` does: the call is
- * made once, its job is waited for through anything, and stopped for certain when the workflow is cancelled.
+ * Makes a component's own call that Keboola answers with a job, and looks after that job as `runJob` does: makes the
+ * call once, waits for its job through any outage, and stops the job for certain when the workflow is cancelled.
  *
- * @param carried ours alone: the state of a wait that goes on in a new run.
+ * @param carried internal: the state that continue-as-new hands on.
  */
 export async function runAsyncAction(input: RunAsyncActionInput, carried?: unknown): Promise<JobResult> {
   return await liveJob(input, carried, { prepare: prepareAsyncAction, what: whatToCall });

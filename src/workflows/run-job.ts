@@ -22,18 +22,18 @@ import type { FastActivity } from './wait/while-fast.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 
 /**
- * Runs one Keboola job: creates it once, waits for its end through anything, and stops it for certain when cancelled.
+ * Runs one Keboola job: creates it once, waits for its end through any outage, and stops it for certain when cancelled.
  *
- * @param carried ours alone: the state of a wait that goes on in a new run.
+ * @param carried internal: the state that continue-as-new hands on.
  */
 export async function runJob(input: RunJobInput, carried?: unknown): Promise<JobResult> {
   return await liveJob(input, carried, { prepare: prepareRun, what: whatToRun });
 }
 
-/** How a job comes about. */
+/** How to make a job. */
 interface Making<Input> {
   prepare: FastActivity<Input, RunPlan | NoAnswer>;
-  /** Asked for once the plan is made: until then an input may be anything. */
+  /** Called only once there is a plan: until then an input may be anything. */
   what: (input: Input) => WhatToCreate;
 }
 
@@ -52,7 +52,7 @@ async function createAndWait<Input>(life: JobLife, input: Input, { prepare, what
   if (!life.state.plan) await preparePlan(life, prepare, input);
   const next = (): Creation => jobCreation(life, what(input));
   if (life.plan.foreignJobs) await mindForeignJobs(life, next);
-  // Ends with the first job that is taken up; `mayBeReplaced` bounds the turns.
+  // Ends with the first job that Keboola takes up; `mayBeReplaced` bounds the turns.
   for (;;) {
     await createOnce(life, next);
     const why = await waitForEnd(life);

@@ -7,10 +7,10 @@ import { PipelineLife } from './pipeline/pipeline-life.js';
 import { runTask } from './pipeline/run-task.js';
 
 /**
- * Runs jobs in phases: one phase after another, the tasks of a phase in parallel. Cancelling it cancels the tasks that
- * run, waits for them, and starts no other.
+ * Runs jobs in phases: one phase after another, the tasks of a phase in parallel. A cancelled pipeline cancels the
+ * tasks that run, waits for them, and starts no other.
  *
- * @param carried ours alone: the state of a pipeline that goes on in a new run.
+ * @param carried internal: the state that continue-as-new hands on.
  */
 export async function runPipeline(input: PipelineInput, carried?: unknown): Promise<PipelineResult> {
   const life = new PipelineLife(input, carried);
@@ -25,7 +25,7 @@ async function runPhases(life: PipelineLife, input: PipelineInput): Promise<void
   }
 }
 
-/** Starts tasks as long as there is room for them; goes on in a new run only when none is open, since that would stop it. */
+/** Starts tasks while there is room for them. Continues as new only when no task is open, since that would stop it. */
 async function runPhase(life: PipelineLife, phase: number): Promise<void> {
   await life.formerChildren.beforePhase(life.plan, phase);
   const open = new Set<Promise<void>>();

@@ -1,12 +1,12 @@
 import { condition, sleep, type TimerOptions } from '@temporalio/workflow';
 
 /**
- * The time of a wait. Temporal's clock tells it, and may be set back while a timer runs; what a timer has waited for has
- * passed all the same, so that no wait becomes longer than it was meant to be. It never goes back, and is never ahead of a
- * clock that is set right again.
+ * The clock of a wait. It follows Temporal's clock, which may be set back while a timer runs. When a timer fires, this
+ * clock still moves on to the time that was due, so that no wait becomes longer than it was meant to be. It never goes
+ * back, and never runs ahead of a clock that is set right again.
  */
 export class SteadyClock {
-  /** @param latestMs what the run before has seen it show, epoch milliseconds. */
+  /** @param latestMs the latest time that the run before has seen, epoch milliseconds. */
   constructor(private latestMs = 0) {}
 
   /** Epoch milliseconds. */
@@ -21,13 +21,13 @@ export class SteadyClock {
     this.reach(dueMs);
   }
 
-  /** Rests until the condition holds, or until the delay is over. */
+  /** Sleeps until the condition holds, or until the delay is over. */
   async sleepUnless(holds: () => boolean, delayMs: number, options: TimerOptions): Promise<void> {
     const dueMs = this.now() + delayMs;
     if (!(await condition(holds, delayMs, options))) this.reach(dueMs);
   }
 
-  /** A timer that was due then has fired. */
+  /** A timer that was due at this time has fired. */
   reach(dueMs: number): void {
     this.latestMs = Math.max(this.latestMs, dueMs);
   }

@@ -10,28 +10,28 @@ type Internals = NonNullable<WorkflowInterceptors['internals']>[number];
 type Inbound = NonNullable<WorkflowInterceptors['inbound']>[number];
 type Reading = Required<Pick<Internals, 'activate'>> & Required<Pick<Inbound, 'execute'>>;
 
-/** A parser may quote a good part of what it could not read. */
+/** A parser may quote much of what it could not read. */
 const PROBLEM_LENGTH_MAX = 300;
 const ADVICE = 'Start it with JSON that the workers of this task queue can decode; nothing was created.';
 
 /**
- * Lets nothing that a client sends and that cannot be decoded (encrypted for others, broken) hold one of our workflows for
- * ever, deaf to its cancellation: an input is refused, a nudge counts without what comes with it, what comes with a query is
- * not looked at, a field of the memo stays as it is. The SDK itself refuses an update of that kind.
+ * Keeps a client's payload that cannot be decoded (encrypted for others, or broken) from blocking one of our workflows
+ * forever, deaf to its cancellation. Such an input is refused, such a nudge counts without its reason, arguments of a
+ * query are ignored, and a field of the memo stays as it is. The SDK itself refuses such an update.
  *
- * An input whose key is not here fails the task until a worker has it, or until the workflow is cancelled: whoever has
- * started it means it, and Temporal asks again, every ten minutes at least.
+ * An input whose key this worker lacks fails the workflow task until a worker has the key, or until the workflow is
+ * cancelled: its sender meant it, and Temporal retries the task, every ten minutes at least.
  *
- * What the workflow has written itself, results of activities above all, must go on failing the task: a worker without its
- * key may not guess what was created. The same holds for an input that was read once, in a replay and in a run that goes on
- * from another one.
+ * What the workflow itself has written, results of activities above all, must go on failing the task: a worker without
+ * the key must not guess what was created. The same holds for an input that was decoded before, in a replay or in a run
+ * that continues another one.
  */
 export function readingWhatCanBeRead(activator: Activator): Reading {
   const strict = activator.payloadConverter;
-  // Up to the first activation the SDK decodes nothing but the memo and the end of the run before.
+  // Up to the first activation the SDK decodes only the memo and the end of the run before.
   activator.payloadConverter = keepingUnread(strict);
   let problem: string | undefined;
-  /** Its key is not here, and may be with another worker. */
+  /** This worker lacks the key; another one may have it. */
   let waitsForKey = false;
   return {
     activate: (input, next) => {
@@ -40,19 +40,19 @@ export function readingWhatCanBeRead(activator: Activator): Reading {
       const isCancelled = jobs.some(({ cancelWorkflow }) => cancelWorkflow);
       for (const { initializeWorkflow: start, signalWorkflow: signal, queryWorkflow: query } of jobs) {
         if (signal?.signalName === nudgeSignal.name) signal.input = readableOf(signal.input ?? [], strict, activator);
-        // No query of ours takes any; one that comes with a task would fail the task.
+        // None of our queries takes arguments; undecodable ones that come with a task would fail it.
         if (query) query.arguments = [];
         if (!start?.arguments || wasReadBefore(activator)) continue;
         problem = problemOf(start.arguments, strict, activator);
         if (problem === undefined) continue;
         waitsForKey = start.arguments.some(lacksKey);
-        // Left as it is it fails the task.
+        // Arguments that are left as they are fail the task.
         if (!waitsForKey || isCancelled) start.arguments = [];
       }
       next(input);
     },
     execute: (input, next) => {
-      // Nothing was created, so there is nothing to be stopped.
+      // Nothing was created, so there is nothing to stop.
       if (waitsForKey) return CancellationScope.current().cancelRequested;
       if (problem === undefined) return next(input);
       return Promise.reject(failure('InvalidInput', `The input cannot be read: ${problem}. ${ADVICE}`));
@@ -65,7 +65,7 @@ function wasReadBefore({ info }: Activator): boolean {
   return goesOn || info.unsafe.isReplaying;
 }
 
-/** A nudge without its reason is one, too. */
+/** A nudge without its reason still counts. */
 function readableOf(payloads: Payload[], converter: PayloadConverter, activator: Activator): Payload[] {
   return problemOf(payloads, converter, activator) === undefined ? payloads : [];
 }

@@ -13,10 +13,10 @@ import { liveAndCloseJob } from './live-and-close-job.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 
 /**
- * Waits for a job that was started elsewhere, as `runJob` waits for its own. When it is cancelled the job goes on,
- * unless the input says `onCancel: 'kill'`.
+ * Waits for a job that was started elsewhere, as `runJob` waits for its own. When the workflow is cancelled the job
+ * goes on, unless the input says `onCancel: 'kill'`.
  *
- * @param carried ours alone: the state of a wait that goes on in a new run.
+ * @param carried internal: the state that continue-as-new hands on.
  */
 export async function waitForJob(input: WaitForJobInput, carried?: unknown): Promise<JobResult> {
   const life = new JobLife(input, carried);
@@ -36,7 +36,7 @@ async function attachAndWait(life: JobLife, input: WaitForJobInput): Promise<Job
   }
   const why = await waitForEnd(life);
   if (why.kind === 'ghost') {
-    // Nothing of somebody else's is stopped for that.
+    // Never a reason to stop a job of somebody else's.
     throw failure('InternalError', 'a job that was attached to was taken for one of our own that was never queued');
   }
   const end = why.kind === 'over' ? why.view : await stopUnasked(life);

@@ -2,8 +2,9 @@ import type { SearchAnswer } from '../../job/remote-steps.js';
 import { CERTAIN_MS, UNPROVED_MS } from './search-window.js';
 
 /**
- * The jobs that may be the one that was lost, of a creation that carried nothing of ours. One is taken only once it has been the
- * only one for as long as another might still have shown, and whoever has it from Keboola's own answer has claimed it.
+ * Candidates for the lost job of an unfenced creation, one that carries no mark of ours. A candidate is taken only once
+ * it has been the only one long enough: any other would have shown up, and a workflow that has the job from Keboola's
+ * own answer would have claimed it.
  */
 export class Candidates {
   private firstSeenMs = new Map<string, number>();
@@ -24,7 +25,7 @@ export class Candidates {
     this.waitMs = isWhole ? CERTAIN_MS : UNPROVED_MS;
   }
 
-  /** The one that nobody else can be meant by. */
+  /** The only candidate, once no other job can be meant. */
   theOne(nowMs: number): string | undefined {
     const [jobId, ...others] = this.jobIds;
     return others.length === 0 && this.haveWaited(nowMs) ? jobId : undefined;

@@ -1,6 +1,6 @@
 /**
- * Stands for a claim: that a job of Keboola's belongs to one workflow and to no other. That there is one of its id is all it
- * says; who has claimed the job is in its memo.
+ * The workflow that claims a Keboola job for one workflow and no other. That a workflow of its id exists is the whole
+ * claim; its memo says who has claimed the job.
  */
 export function claimJob(): Promise<void> {
   return Promise.resolve();

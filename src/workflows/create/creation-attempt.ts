@@ -3,28 +3,28 @@ import type { NoAnswer } from '../../job/failure/no-answer.js';
 import type { CapacityRequest, SearchAnswer } from '../../job/remote-steps.js';
 
 /**
- * One attempt to create a job, of whatever system: how it is sent, and how it is found again when its answer is lost.
- * What is decided by the outcomes is the same for all.
+ * One attempt to create a job, in whichever system: how to send it, and how to find the job again when the answer is
+ * lost. What follows from the outcomes is the same for all systems.
  */
 export interface Creation {
-  /** Nobody else sends it, so that what carries it is ours. */
+  /** Only this creation sends it, so a job that carries it is ours. */
   runId: string;
   /** The job carries no run id of ours. */
   isUnfenced?: true;
-  /** What a person has to look for in Keboola when nothing was found. */
+  /** What an operator has to look for in Keboola when no search has found the job. */
   trace: string;
-  /** Of the creating activity, for people. */
+  /** The summary of the creating activity. */
   summary: string;
-  /** What must be known before it is sent; a stop that is pressed meanwhile ends it. Answers why it has to be asked again. */
+  /** Learns what must be known before the POST; a cancellation ends it. Answers why it has to be asked again, if so. */
   prepare?(): Promise<NoAnswer | undefined>;
-  /** Sends it once. */
+  /** Sends the POST once. */
   post(origin: CreateOrigin, summary: string): Promise<CreateOutcome>;
-  /** @param claim a job that may be of it and is to be taken for its own, where jobs are told by no mark of ours. */
+  /** @param claim for a creation without a mark of ours: a job that looks like its own and is to be claimed. */
   search(claim?: string): Promise<SearchAnswer>;
-  /** Whether enough is known of it to take a job for its own that is only like it. */
+  /** Whether enough is known of the creation to claim a job that only looks like its own. */
   mayClaim?(): boolean;
-  /** Asked between searches: learns by what an index shows that it has come further than this creation. */
+  /** Called between searches: learns how to tell that an index has come further than this creation. */
   comeFurther?(): Promise<void>;
-  /** Given where the project runs a limited number of such jobs. */
+  /** Given if the project limits how many such jobs run at once. */
   capacity?: CapacityRequest;
 }

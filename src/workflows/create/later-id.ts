@@ -5,8 +5,8 @@ import { orNoAnswer } from '../or-no-answer.js';
 import { CERTAIN_MS } from './search-window.js';
 
 /**
- * An id that is drawn once a creation can no longer be at work: an index that shows a job above it has come further than the
- * creation. Ids are compared, since two clocks may differ by any time.
+ * An id that is drawn once the POST of a creation can no longer be at work. An index that shows a job above this id has
+ * come further than the creation. Ids are compared, because two clocks may differ by any time.
  */
 export class LaterId {
   private id: string | undefined;
@@ -15,13 +15,13 @@ export class LaterId {
 
   constructor(private readonly life: JobLife) {}
 
-  /** It was sent now, or may have been. */
+  /** The POST was sent now, or may have been. */
   sent(): void {
     this.sentUntilMs = this.life.time.now();
     this.id = undefined;
   }
 
-  /** Asked between searches, also for what only a run before a reset has sent. */
+  /** Called between searches, also if only a run before a reset has sent the POST. */
   async draw(): Promise<void> {
     const nowMs = this.life.time.now();
     this.sentUntilMs ??= nowMs;

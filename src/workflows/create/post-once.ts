@@ -7,7 +7,7 @@ import { reasonOf } from '../failures.js';
 
 /**
  * Orders one creating POST and waits for its outcome, whatever happens to the workflow meanwhile. A non-cancellable
- * scope runs even when the workflow is cancelled already, so that is checked first, each time.
+ * scope runs even in a workflow that is already cancelled, hence the check before it.
  */
 export async function postOnce(creation: Creation, known: Omit<CreateOrigin, 'originalRunId'>): Promise<CreateOutcome> {
   if (CancellationScope.current().consideredCancelled) await CancellationScope.current().cancelRequested;
@@ -20,7 +20,7 @@ export async function postOnce(creation: Creation, known: Omit<CreateOrigin, 'or
   }
 }
 
-/** The activity writes a durable mark directly before it sends; without it nothing was sent. */
+/** The activity writes a durable mark right before it sends the POST; without that mark nothing was sent. */
 function outcomeOfLostActivity(lost: ActivityFailure): CreateOutcome {
   const { cause } = lost;
   if (isUnreadInput(cause)) return { kind: 'not-sent', message: reasonOf(lost) };

@@ -7,12 +7,12 @@ import { orNoAnswer } from '../or-no-answer.js';
 import type { Creation } from './creation-attempt.js';
 import { LaterId } from './later-id.js';
 
-/** What is learned of an unfenced creation as it is sent, by which its job can be told from others. */
+/** What is learned about an unfenced creation while it is sent, to tell its job from others. */
 type Known = Pick<Unfenced, 'afterId' | 'drawnBy' | 'sentBy'>;
 
 /**
- * How a job is created that is to carry nothing of ours. It is known by the id that was drawn before it, and by what was sent;
- * it is taken for ours once nobody else can be meant, and after it was claimed.
+ * How to create a job that is to carry no mark of ours. The job is known by the id that was drawn before it, and by
+ * what was sent. It is taken for ours once no other job can be meant, and after it was claimed.
  */
 export function unfencedCreation(life: JobLife, asked: RunRequest): Creation {
   const { plan, sentSinceMs } = life;
@@ -47,7 +47,7 @@ export function unfencedCreation(life: JobLife, asked: RunRequest): Creation {
         later.sent();
       }
     },
-    // Without the id before it, any job of this configuration might be taken for ours.
+    // Without the id drawn before the POST, any job of this configuration might be taken for ours.
     mayClaim: () => known.afterId !== undefined,
     comeFurther: () => later.draw(),
     search: (claim) =>
@@ -60,7 +60,7 @@ export function unfencedCreation(life: JobLife, asked: RunRequest): Creation {
   };
 }
 
-/** What a run before a reset has sent may be older than the id that was drawn for this one. */
+/** A run before a reset may have sent its POST before the id of this run was drawn. */
 function learned(outcome: CreateOutcome, drawn: Known): Known {
   if (outcome.kind === 'search-first') return {};
   return { ...drawn, ...(outcome.kind === 'unknown' && outcome.sentBy !== undefined && { sentBy: outcome.sentBy }) };

@@ -15,12 +15,14 @@ import { failure } from '../failures.js';
 import type { AdoptedChildren } from './adopted-children.js';
 
 /**
- * Waits for the workflow of a task that runs since before the pipeline was reset, or was terminated and started again. Temporal
- * ties it to the run that was given up, so that its end is asked for, and a cancellation is handed on.
+ * Waits for the workflow of a task that has been running since before the pipeline was reset, or was terminated and
+ * started again. Temporal ties that workflow to the run that was given up, so an activity asks for its end, and a
+ * cancellation is passed on to it.
  *
- * @param alreadyStarted thrown where it is none of ours.
- * @returns its result, or undefined where it was that of a pipeline before: then its id is free; throws as the wait for a
- *   child does, and ApplicationFailure `KillNotConfirmed` where what one of a pipeline before has started may still run.
+ * @param alreadyStarted thrown if the workflow is not ours.
+ * @returns its result, or undefined if it belonged to an earlier pipeline: then its id is free.
+ * @throws as the wait for a child does; ApplicationFailure `KillNotConfirmed` if what a task of an earlier pipeline has
+ * started may still run.
  */
 export async function adoptChild(
   adopted: AdoptedChildren,
@@ -60,13 +62,13 @@ async function endOf(adopted: AdoptedChildren, workflowId: string): Promise<Chil
   }
 }
 
-/** What nobody has looked at may be a stranger's, which a cancellation must not reach. */
+/** A workflow that no look has shown may be a stranger's, which a cancellation must not reach. */
 async function stopped(adopted: AdoptedChildren, workflowId: string): Promise<ChildEnding> {
   if (!adopted.isSeen(workflowId)) {
     const ended = await Promise.race([adopted.endOf(workflowId), condition(() => adopted.isSeen(workflowId))]);
     if (ended !== undefined) return ended;
   }
-  // It may have ended in this moment; then there is nobody to tell.
+  // The workflow may have ended just now; then there is nothing to cancel.
   await getExternalWorkflowHandle(workflowId)
     .cancel()
     .catch(() => undefined);

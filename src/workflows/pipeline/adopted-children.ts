@@ -5,7 +5,7 @@ import type { SteadyClock } from '../steady-clock.js';
 
 const REST_MS_MIN = 1_000;
 const REST_MS_MAX = 15 * 60_000;
-/** A look comes late by a tenth of what has been waited for at most. */
+/** A look comes late by at most a tenth of the time waited so far. */
 const REST_SHARE = 0.1;
 
 interface Waiting {
@@ -14,8 +14,9 @@ interface Waiting {
 }
 
 /**
- * The workflows of tasks that run since before the pipeline was reset. All are looked at together, so that the history
- * grows with the time that they take and not with their number; in between no activity and no slot of a worker is held.
+ * The workflows of tasks that have been running since before the pipeline was reset. One activity looks at all of them,
+ * so that the history grows with the time they take and not with their number. Between two looks they hold no activity
+ * and no worker slot.
  */
 export class AdoptedChildren {
   private readonly waiting = new Map<string, Waiting>();
@@ -25,23 +26,23 @@ export class AdoptedChildren {
 
   constructor(private readonly time: SteadyClock) {}
 
-  /** Waits for the end of one. Who waits no more, because of a cancellation, may ask again. */
+  /** Waits for the end of one workflow. A caller whose wait was cancelled may ask again. */
   endOf(workflowId: string): Promise<ChildEnding> {
     this.sinceMs = this.time.now();
     this.isNew = true;
     const looks = this.waiting.size > 0;
     const ending = new Promise<ChildEnding>((resolve, reject) => this.waiting.set(workflowId, { resolve, reject }));
-    // Whoever has waited first may be cancelled; the others wait on.
+    // The caller that waited first may be cancelled while others still wait.
     if (!looks) void CancellationScope.nonCancellable(() => this.look());
     return ending;
   }
 
-  /** Whether a look has shown one that runs, and is none of a stranger's. */
+  /** Whether a look has shown that the workflow runs, and is no stranger's. */
   isSeen(workflowId: string): boolean {
     return this.seen.has(workflowId);
   }
 
-  /** Bounded by the ends of those that are waited for. */
+  /** Bounded by the ends of the workflows that are waited for. */
   private async look(): Promise<void> {
     try {
       for (;;) {
@@ -50,7 +51,7 @@ export class AdoptedChildren {
         const endings = await lookAtChildren({ workflowIds, firstRunId: workflowInfo().firstExecutionRunId });
         for (const [workflowId, ending] of Object.entries(endings)) this.settle(workflowId, ending);
         if (this.waiting.size === 0) return;
-        // There may be more of those that one look has no room for.
+        // More may have ended than one look has room for.
         if (Object.keys(endings).length > 0) continue;
         for (const workflowId of workflowIds) this.seen.add(workflowId);
         const waitedMs = this.time.now() - this.sinceMs;

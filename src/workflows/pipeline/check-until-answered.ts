@@ -9,7 +9,7 @@ import { isLong } from '../continue-as-new.js';
 import type { PipelineLife } from './pipeline-life.js';
 
 /**
- * Has a pipeline checked, as patiently as a job is prepared. A cancel is heard at once.
+ * Has an activity check a pipeline, as patiently as a job is prepared. A cancellation ends it at once.
  *
  * @throws ApplicationFailure `TokenRefused` after an hour, `KeboolaUnreachable` after a day, and what the check throws.
  */

@@ -8,13 +8,13 @@ import type { AdoptedChildren } from './adopted-children.js';
 import type { ResetPoint } from './reset-point.js';
 
 /**
- * What a pipeline had started after the point to which it was reset. It runs on, and the history of the new run does not
- * know it.
+ * The children that a pipeline had started after the point to which it was reset. They run on, and the history of the
+ * new run does not know them.
  */
 export class FormerChildren {
-  /** Workflows that were to be stopped, and after whose end a job may run on. */
+  /** Workflows that were asked to stop, but that may have left a job running. */
   readonly mayRun: string[] = [];
-  /** The attempt that each task is in, by its id. */
+  /** The attempt that each task is in, by task id. */
   private readonly attempts = new Map<string, number>();
 
   constructor(
@@ -22,15 +22,16 @@ export class FormerChildren {
     private readonly resetPoint: ResetPoint,
   ) {}
 
-  /** The attempt with which a task begins: the one that runs already is waited for. */
+  /** The attempt that a task begins with: if one is running already, the task waits for that one. */
   firstAttempt(taskId: string): number {
     return this.attempts.get(taskId) ?? 1;
   }
 
   /**
-   * Stops what runs of later phases, since it builds on what is made anew, and remembers what runs of this one.
+   * Stops the children of later phases, since those phases build on what is made anew, and remembers those of this
+   * phase.
    *
-   * @throws ApplicationFailure `KillNotConfirmed` where something was not seen to stop.
+   * @throws ApplicationFailure `KillNotConfirmed` if something was not confirmed to have stopped.
    */
   async beforePhase({ phases }: PipelinePlan, phase: number): Promise<void> {
     if (!this.resetPoint.isPassed({ phase })) return;
@@ -46,10 +47,10 @@ export class FormerChildren {
   }
 
   /**
-   * Hands a cancellation on to a child also by its id: one that had started before a reset to the midst of its phase obeys
-   * as a child the run alone that was given up, and its end would be awaited for ever.
+   * Also cancels a child by its id. After a reset into the middle of a phase, a child from before the reset obeys only
+   * the run that was given up; without this, the pipeline would wait for its end forever.
    *
-   * @returns to be called once it is over.
+   * @returns to be called once the child is over.
    */
   handCancelOn(workflowId: string): () => void {
     let isOver = false;
@@ -64,17 +65,17 @@ export class FormerChildren {
     };
   }
 
-  /** Before the pipeline closes, and all that it knows of is over. */
+  /** Stops what still runs, once everything that the pipeline knows of is over and before it closes. */
   async stopRest(): Promise<void> {
     if (this.resetPoint.isPassed('close')) await this.stopAll(await runningChildren());
   }
 
-  /** For people; empty where all has stopped. */
+  /** For people; empty if everything has stopped. */
   mayRunText(): string {
     return this.mayRun.map(mayRunText).join('; ');
   }
 
-  /** Waits until they are over, as a pipeline waits for its own tasks. */
+  /** Cancels the workflows and waits for their ends, as a pipeline waits for its own tasks. */
   private async stopAll(workflowIds: readonly string[]): Promise<void> {
     const stop = async (workflowId: string): Promise<void> => {
       await getExternalWorkflowHandle(workflowId)
@@ -86,7 +87,7 @@ export class FormerChildren {
   }
 }
 
-/** As good as it gets: without an answer for an hour the pipeline goes on. */
+/** Best effort: without an answer for an hour the pipeline goes on. */
 async function runningChildren(): Promise<string[]> {
   const { firstExecutionRunId } = workflowInfo();
   return await CancellationScope.nonCancellable(() => findRunningChildren(firstExecutionRunId)).catch(() => []);

@@ -9,10 +9,10 @@ import type { PipelineLife } from './pipeline-life.js';
 import { cut } from '../../job/text/well-formed.js';
 
 const NAMED_MAX = 3;
-/** What nested pipelines tell is told again at each level. */
+/** Each level of nested pipelines repeats what the level below it tells. */
 const REASON_LENGTH_MAX = 300;
 
-/** Lives the life of a pipeline and closes it well: with its result, a typed failure, or a cancellation that was obeyed. */
+/** Runs a pipeline and closes it well: with its result, a typed failure, or a cancellation that was obeyed. */
 export async function liveAndClosePipeline(life: PipelineLife, live: () => Promise<void>): Promise<PipelineResult> {
   try {
     checkStartTerms(TASK_TIMEOUT_INSTEAD);
@@ -39,7 +39,7 @@ function failed(life: PipelineLife, error: unknown): TemporalFailure {
   return closingFailure(error);
 }
 
-/** All that had started is over by now. A canceled workflow closes without details, so its course goes into the memo. */
+/** All started tasks are over. A canceled workflow closes without details, so its course goes into the memo. */
 function canceled(life: PipelineLife, cancellation: TemporalFailure): TemporalFailure {
   life.enter('canceled');
   if (!life.isChecked) return cancellation;

@@ -15,10 +15,10 @@ import { failedEnd } from './task-end.js';
 import type { PipelineLife, PlacedTask } from './pipeline-life.js';
 import { untilTimeout } from './until-timeout.js';
 
-/** Runs a task to its end, and again where its rule says so. Whatever becomes of it is told to the life, nothing is thrown. */
+/** Runs a task to its end, and again if its retry rule says so. Reports the outcome to `life`, and throws nothing. */
 export async function runTask(life: PipelineLife, task: PlacedTask): Promise<void> {
   const { plan } = task;
-  // Bounded by the rule of the task.
+  // Bounded by the retry rule of the task.
   for (let attempt = life.formerChildren.firstAttempt(plan.id); ; attempt++) {
     const startTime = life.started(task, attempt);
     const end = await runAttempt(life, task, attempt);
@@ -28,7 +28,7 @@ export async function runTask(life: PipelineLife, task: PlacedTask): Promise<voi
   }
 }
 
-/** Each attempt is a workflow of its own, hence a fence and a job of its own. */
+/** Each attempt is a workflow of its own, so it has a fence and a job of its own. */
 async function runAttempt(life: PipelineLife, task: PlacedTask, attempt: number): Promise<TaskEnd> {
   const { id, timeoutMs } = task.plan;
   const workflowId = childWorkflowId(workflowInfo().workflowId, id, attempt);
@@ -44,11 +44,11 @@ async function runAttempt(life: PipelineLife, task: PlacedTask, attempt: number)
 }
 
 /**
- * A pipeline that was reset finds those of its tasks running that it had started before; one that was terminated and started
- * again, those that are about to stop.
+ * A pipeline that was reset finds tasks running that it had started before. One that was terminated and started again
+ * finds tasks that are about to stop.
  */
 async function childOf(life: PipelineLife, task: PlacedTask, attempt: number, workflowId: string): Promise<unknown> {
-  // Each time the one before is over, and nobody but us starts it again.
+  // In each turn the workflow before is over, and only this pipeline starts it again.
   for (;;) {
     try {
       return await runChild(life, task, attempt, workflowId);

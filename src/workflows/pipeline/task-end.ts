@@ -24,7 +24,7 @@ interface Attempt {
   timedOut: boolean;
 }
 
-/** A task whose workflow did not complete, or could not be started. */
+/** The end of a task whose workflow did not complete, or could not be started. */
 export async function failedEnd(task: PlacedTask, attempt: Attempt, thrown: unknown): Promise<TaskEnd> {
   const cause = thrown instanceof ChildWorkflowFailure ? thrown.cause : thrown;
   if (cause instanceof CancelledFailure) {
@@ -39,21 +39,21 @@ export async function failedEnd(task: PlacedTask, attempt: Attempt, thrown: unkn
   return errorEnd('Failed', reasonOf(cause));
 }
 
-/** Stopped by its own timeout, in Temporal, or in Keboola; or before anything was started. */
+/** The task was stopped by its own timeout, in Temporal, or in Keboola; or before it had started anything. */
 function stoppedEnd(task: PlacedTask, attempt: Attempt, { job, failure, pipeline }: CanceledChild): TaskEnd {
   const { plan } = task;
   const { timedOut } = attempt;
   if (job?.outcome === 'left-alone') return goesOnEnd(task, attempt, `job ${job.jobId}, which ${NOT_OURS}`);
   const known = { ...(job && { job }), ...(pipeline && { pipeline }) };
   if (!timedOut) return canceledEnd(known);
-  // It had ended before the stop took effect: that is what counts.
+  // The job had ended before the stop took effect, so its own end counts.
   if (job?.outcome === 'finished-first') return { status: job.status, job, ...(failure && { error: failure }) };
   const limit = durationText(plan.timeoutMs ?? 0);
   const error: TaskError = { type: 'JobTimedOut', message: `It exceeded its timeout (${limit}) and was stopped.` };
   return { status: job?.status ?? 'cancelled', ...known, error };
 }
 
-/** Nobody could stop what it has asked for, so that it must not be asked for again. */
+/** Nobody could stop what the task has asked for, so it must not be asked for again. */
 function leftEnd(
   task: PlacedTask,
   attempt: Attempt,
@@ -70,7 +70,7 @@ function goesOnEnd({ plan }: PlacedTask, { timedOut }: Attempt, goesOn: string):
   return { status: 'cancelled', error };
 }
 
-/** Asked although the pipeline is cancelled: whoever has stopped it wants to know which jobs those were. */
+/** Asked although the pipeline is cancelled: whoever cancelled it wants to know what became of its jobs. */
 async function whatBecame(taskId: string, workflowId: string): Promise<CanceledChild> {
   const summary = `What became of ${taskId}`;
   const read = (): Promise<CanceledChild> => readChildJob.executeWithOptions({ summary }, [workflowId]);

@@ -2,8 +2,8 @@ import { inexactNumbers } from '../../job/text/inexact-numbers.js';
 import { failure } from '../failures.js';
 
 /**
- * Hands an author's input to the activity that checks it. A number that is not finite would become `null` on the way, so
- * it is refused here.
+ * Hands an author's input to the activity that checks it. A number that is not finite is refused here, since it would
+ * become `null` on the way.
  *
  * @throws ApplicationFailure `InvalidInput`; whatever the activity throws.
  */
@@ -14,7 +14,7 @@ export function checkedBy<Input, T>(check: (input: Input) => Promise<T>, input: 
   throw failure('InvalidInput', `${place}: the number is too large for a number of JSON; write it in quotes`);
 }
 
-/** What is no plain word may be a secret. */
+/** A key that is no plain word may be a secret. */
 function shown(key: string): string {
   return /^#?\w{1,100}$/.test(key) ? key : '*';
 }

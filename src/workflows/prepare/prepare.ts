@@ -8,7 +8,8 @@ import type { FastActivity } from '../wait/while-fast.js';
 import { checkedBy } from './checked-by.js';
 
 /**
- * Has an author's input checked, takes in the plan of a job, and returns what has come with it. New jobs are as patient as those that wait.
+ * Has an activity check an author's input, takes in the plan of the job, and returns the activity's answer. New jobs
+ * are as patient here as jobs that wait.
  *
  * @throws ApplicationFailure `TokenRefused`, `KeboolaUnreachable`, `JobTimedOut`; whatever the activity throws.
  */
@@ -27,7 +28,7 @@ export async function prepare<Input, Answer extends { plan: RunPlan }>(
   return answer;
 }
 
-/** As `prepare`, where nothing comes with the plan. */
+/** Like `prepare`, for an activity that answers with the plan alone. */
 export async function preparePlan<Input>(
   life: JobLife,
   by: FastActivity<Input, RunPlan | NoAnswer>,

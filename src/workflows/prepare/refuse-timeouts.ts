@@ -1,7 +1,7 @@
 import { timeoutProblems } from '../../job/wait/timeouts.js';
 import { failure } from '../failures.js';
 
-/** Refuses an update of the timeouts that is wrong. A validator answers at once, and leaves no trace in history. */
+/** Refuses a wrong update of the timeouts. A validator answers at once, and leaves no trace in history. */
 export function refuseBadTimeouts(given: unknown): void {
   const problems = timeoutProblems(given);
   if (problems.length > 0) throw failure('InvalidInput', problems.join('; '));

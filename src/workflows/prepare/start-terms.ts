@@ -2,7 +2,7 @@ import { workflowInfo } from '@temporalio/workflow';
 import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { failure } from '../failures.js';
 
-/** What to do instead of a time limit of Temporal's. */
+/** What to do instead of setting a Temporal timeout. */
 export const RUN_TIMEOUT_INSTEAD = 'Give its input a runTimeout instead: a job that is over it is stopped.';
 export const NO_LIMIT_OF_STORAGE =
   'Leave the limit out: nobody can stop a job of Storage, so there is no runTimeout for it either.';
@@ -11,9 +11,9 @@ export const NO_LIMIT_OF_ACTIONS =
   'Leave the limit out: an action ends by itself within 45 s, so there is no runTimeout for it.';
 
 /**
- * What a workflow asks of the terms of Temporal's under which it was started, where these could break what it promises.
+ * Refuses the options under which Temporal started a workflow if they could break what the workflow promises.
  *
- * @param instead what to do instead of a time limit, of a workflow that makes something: one that only asks may be
+ * @param instead what to do instead of a time limit, for a workflow that creates something; one that only asks may be
  * repeated.
  * @throws ApplicationFailure `InvalidInput`, before anything has happened.
  */
@@ -23,7 +23,7 @@ export function checkStartTerms(instead?: string): void {
   if (instead !== undefined && hasTimeLimit() && mayBeRetried()) throw failure('InvalidInput', timeLimitText(instead));
 }
 
-/** When such a limit strikes no code runs, and Temporal retries the workflow: a second job beside the one that goes on. */
+/** When such a limit strikes, no code runs, and a retry by Temporal makes a second job beside the one that goes on. */
 function hasTimeLimit(): boolean {
   const { runTimeoutMs = 0, executionTimeoutMs = 0 } = workflowInfo();
   return runTimeoutMs > 0 || executionTimeoutMs > 0;
@@ -40,7 +40,7 @@ function timeLimitText(instead: string): string {
   return `${workflowType} was started with a run or execution timeout of Temporal's together with a retry policy: ${why}. ${instead}`;
 }
 
-/** A cron ends without a word with the first of its runs that goes on in a new one; each that fails tells how to end it. */
+/** A cron ends silently with its first run that continues as new. Each run that fails tells how to end the cron. */
 function cronText(): string {
   const { namespace, workflowId, workflowType } = workflowInfo();
   const end = `temporal workflow terminate --workflow-id ${shellQuoted(workflowId)} --namespace ${shellQuoted(namespace)}`;

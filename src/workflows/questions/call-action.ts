@@ -20,8 +20,8 @@ import { SteadyClock } from '../steady-clock.js';
 import { ONCE } from '../wait/patience.js';
 
 /**
- * Whether to call again decides the workflow. It cannot be stopped in Keboola, so a cancelled workflow does
- * not wait for it; there it ends by itself, within 45 s.
+ * The workflow decides whether to call again. Keboola cannot stop an action, so a cancelled workflow does not wait for
+ * it; the action ends by itself, within 45 s.
  */
 const { callAction: call } = proxyActivities<KeboolaActivities>({
   ...ONCE,
@@ -29,14 +29,14 @@ const { callAction: call } = proxyActivities<KeboolaActivities>({
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 });
 
-/** For how long it is tried to call the action at all; somebody waits for an answer. */
+/** How long to keep trying while the action was not called at all; somebody waits for an answer. */
 const NOT_CALLED_MS_MAX = 60_000;
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 30_000;
 
 /**
- * Calls a synchronous action of a component, once unless more attempts are asked for, and returns its answer. As a task of
- * a pipeline it returns an `ActionAnswer` instead.
+ * Calls a synchronous action of a component, once unless the author asks for more attempts, and returns its answer. As
+ * a task of a pipeline it returns an `ActionAnswer` instead.
  */
 export async function callAction(input: CallActionInput): Promise<unknown> {
   try {
@@ -51,7 +51,7 @@ export async function callAction(input: CallActionInput): Promise<unknown> {
 async function callUntilAnswered(input: CallActionInput): Promise<unknown> {
   const time = new SteadyClock();
   let obstacle: string | undefined;
-  // A query adds nothing to history, and Temporal shows no failed step: an action that was not called is none.
+  // A query adds nothing to history. Temporal itself shows no failed step for an action that was not called.
   setHandler(obstacleQuery, () => obstacle, { description: 'Why there is no answer yet' });
   let failures = 0;
   let notCalledSinceMs: number | undefined;
@@ -83,7 +83,7 @@ async function callOnce(input: CallActionInput): Promise<ActionOutcome> {
     const cause = error instanceof ActivityFailure ? error.cause : undefined;
     if (isUnreadInput(cause)) return { kind: 'not-called', message: reasonOf(error) };
     if (!(cause instanceof TimeoutFailure)) throw error;
-    // The mark is written directly before the call; without it nothing was called.
+    // The activity writes the mark right before the call; without it nothing was called.
     if (!saysSending(cause.lastHeartbeatDetails)) {
       return { kind: 'not-called', message: 'the worker was lost before it called the action' };
     }

@@ -19,8 +19,8 @@ import { checkStartTerms } from '../prepare/start-terms.js';
 import { TRY_AGAIN_SOON } from '../wait/patience.js';
 
 /**
- * The short workflows: each asks Keboola one thing and returns the answer, so that nobody but a worker needs a token.
- * Nothing is changed by a question, so it may be asked again; but somebody waits for the answer, so not for long.
+ * The short workflows: each asks Keboola one thing and returns the answer, so that only a worker needs a token. A
+ * question changes nothing, so it may be asked again; but somebody waits for the answer, so not for long.
  */
 const ask = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN_SOON,
@@ -34,7 +34,7 @@ export async function listComponents(input?: ListComponentsInput): Promise<Compo
   return await answered(() => checkedBy(ask.listComponents, input));
 }
 
-/** What is told of a job: its message, its exception id, and the latest events of it and of the jobs below it. */
+/** What Keboola tells about a job: its message, exception id, and the latest events of it and of the jobs below it. */
 export async function readLogs(input: ReadLogsInput): Promise<JobLogs> {
   return await answered(() => checkedBy(ask.readLogs, input));
 }
@@ -54,7 +54,7 @@ export async function resolveConfiguration(input: ResolveConfigurationInput): Pr
   return await answered(() => checkedBy(ask.resolveConfiguration, input));
 }
 
-/** Asks the worker that takes it up who it is, and which projects it serves. */
+/** Asks the worker that takes the task who it is, and which projects it serves. */
 export async function describeWorker(input?: DescribeWorkerInput): Promise<WorkerDescription> {
   return await answered(() => ask.describeWorker(input));
 }

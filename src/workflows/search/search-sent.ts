@@ -4,7 +4,7 @@ import { searchJob } from '../activities.js';
 import type { JobLife } from '../job-life.js';
 import { orNoAnswer } from '../or-no-answer.js';
 
-/** Searches once for the jobs that a creation with this run id has made, by what of it nobody else has sent. */
+/** Searches once for the jobs that the creation with this run id has made, by what only this creation has sent. */
 export function searchSent({ plan, sentSinceMs }: JobLife, runId: string): Promise<SearchAnswer> {
   return orNoAnswer(() => searchJob({ ...searchRequestOf(plan, runId), sentSinceMs }));
 }

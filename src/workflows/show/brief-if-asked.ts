@@ -5,7 +5,7 @@ import type { JobResult } from '../../job/result.js';
 
 type Told = Pick<JobResult, 'result' | 'truncated' | 'message' | 'log' | 'details'>;
 
-/** What is told of a job: a pipeline asks its children to be brief, because all they tell goes into its own history. */
+/** Shortens what is told of a job if its pipeline asks: all that children tell goes into the pipeline's history. */
 export function briefIfAsked<T extends Told>(job: T): T {
   return isAskedToBeBrief() ? brief(job) : job;
 }

@@ -3,15 +3,15 @@ import { CancellationScope, isCancellation, workflowInfo } from '@temporalio/wor
 import { SEARCH_ATTRIBUTES, type SearchAttributeAnswer } from '../../job/search-attributes.js';
 import { lostSearchAttributes } from '../activities.js';
 
-/** The search attributes of a run, as far as the next one may have them. */
+/** Which search attributes of a run the next run may have. */
 export interface CarriedAttributes {
-  /** Those that the server has lost: it would refuse a run that has them. */
+  /** Attributes that the server has lost: it would refuse a run that has them. */
   lost: string[];
-  /** The others, where some are lost; all go on by themselves otherwise. */
+  /** The other attributes, if some are lost; otherwise Temporal carries all of them over. */
   kept?: SearchAttributePair[];
 }
 
-/** Asks what of the search attributes of this run, the author's own included, the next one may have. */
+/** Asks which search attributes of this run, the author's own included, the next one may have. */
 export async function attributesToCarry(): Promise<CarriedAttributes> {
   const pairs = workflowInfo().typedSearchAttributes.getAll();
   if (pairs.length === 0) return { lost: [] };
@@ -20,14 +20,14 @@ export async function attributesToCarry(): Promise<CarriedAttributes> {
   return { lost, ...(lost.length > 0 && { kept: pairs.filter(({ key }) => !lost.includes(key.name)) }) };
 }
 
-/** Whether ours may be written; a cancellation does not keep the last status from being shown. */
+/** Whether our attributes may be written. Runs even after a cancellation, so that the last status is still shown. */
 export async function askWhetherWritable(nowMs: number): Promise<SearchAttributeAnswer> {
   const types = Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, 'Keyword']));
   const lost = await CancellationScope.nonCancellable(() => lostOf(types));
   return { ready: lost.length === 0, askedMs: nowMs };
 }
 
-/** Where nobody can tell, all count as lost: a job without attributes is better than one that stands still. */
+/** Without an answer all count as lost: a job without attributes is better than one that stands still. */
 async function lostOf(types: Record<string, string>): Promise<string[]> {
   try {
     return await lostSearchAttributes(types);

@@ -16,12 +16,12 @@ const keys = Object.fromEntries(
   SEARCH_ATTRIBUTES.map((name) => [name, defineSearchAttributeKey(name, SearchAttributeType.KEYWORD)]),
 ) as Record<SearchAttributeName, ReturnType<typeof defineSearchAttributeKey<typeof SearchAttributeType.KEYWORD>>>;
 
-/** When the search attributes are written: where a read is near, they are written after it, with one event for both. */
+/** When to write the search attributes. If a read is near, they wait for it, and one event shows both changes. */
 export type Showing = 'now' | 'with-the-next-read';
 
 /**
- * Shows the state where operators look: in the current details, which cost no event, and in the search attributes, which
- * cost one event per call.
+ * Shows the state where operators look: in the current details, which cost no event, and in the search attributes,
+ * which cost one event per call.
  *
  * @returns what the search attributes hold now.
  */
@@ -33,7 +33,7 @@ export function publish(
   setCurrentDetails(detailsMarkdown(plan, snapshot, statusesSeen, storage));
   if (showing !== 'now' || !plan || !snapshot.job || !mayWrite(searchAttributes, nowMs)) return published;
   const changed = changedAttributes(published, searchAttributesOf(plan, snapshot.job));
-  // The run id comes with the first read; it waits for the next change of status instead of costing an event of its own.
+  // The run id comes with the first read; it waits for the next change of status, to cost no event of its own.
   if (changed.KeboolaStatus === undefined || !hasRoomBeside(attributesNow())) return published;
   upsertSearchAttributes(
     (Object.keys(changed) as SearchAttributeName[]).map((name) => ({ key: keys[name], value: changed[name] ?? null })),
@@ -41,7 +41,7 @@ export function publish(
   return { ...published, ...changed };
 }
 
-/** Whether a change of status is not shown only because the answer that allowed it has grown old. */
+/** Whether a change of status is hidden only because the answer that allowed writing it has grown old. */
 export function waitsToBeShown({ plan, snapshot, published, searchAttributes }: LifeState, nowMs: number): boolean {
   if (!plan || !snapshot.job || !searchAttributes?.ready || mayWrite(searchAttributes, nowMs)) return false;
   return searchAttributesOf(plan, snapshot.job).KeboolaStatus !== published.KeboolaStatus;

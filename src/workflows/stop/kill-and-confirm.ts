@@ -16,24 +16,24 @@ import { findMisnamed } from '../search/find-misnamed.js';
 import { tellKillNotConfirmed } from '../show/tell-metrics.js';
 import { orNoAnswer } from '../or-no-answer.js';
 
-/** A job that was seen to be ours so lately is stopped without another look, which would make the stop later. */
+/** A job that was seen to be ours this recently is stopped without another look, which would delay the stop. */
 const SEEN_LATELY_MS = 60_000;
 
-/** For how long a stop may go unconfirmed; then somebody has to look. */
+/** How long a stop may go unconfirmed; after that an operator has to look. */
 export const CONFIRM_MS_MAX = 15 * 60_000;
 
-/** Where no look is answered, what was heard by Keboola is said again after this time: it may have been lost all the same. */
+/** If no look is answered, a kill that Keboola has accepted is sent again after this time: it may have been lost. */
 const HEARD_MS = 60_000;
-/** A rest that Keboola asks for instead of showing whether the job has stopped is obeyed for so long. */
+/** Keboola may ask for a rest instead of showing whether the job has stopped. It is obeyed for at most this long. */
 const REST_MS_MAX = 15_000;
 
 /**
- * Stops one job and proves it. Keboola's answer to a kill is a wish, so only a final status counts, and the wish is
- * sent again after every look until the job is seen to obey: it can be lost even after a 202. Must run in a
+ * Stops one job and proves it. Keboola's answer to a kill promises nothing: only a final status counts. The kill is
+ * sent again after every look until the job is seen to obey, since it can be lost even after a 202. Must run in a
  * non-cancellable scope.
  *
- * @param untilMs when to give up; each job is asked to stop and looked at once at least.
- * @returns the view that was final; undefined where it was taken for ours, and another one is ours from now on.
+ * @param untilMs when to give up; the job is asked to stop and looked at once at least.
+ * @returns the final view; undefined if the job had been mistaken for ours, and another one is ours from now on.
  * @throws ApplicationFailure `KillNotConfirmed`: the job may still run.
  */
 export async function killAndConfirm(
@@ -54,9 +54,9 @@ export async function killAndConfirm(
     if (time.now() >= askAgainAtMs) {
       const wish = await orNoAnswer(() => killJob(isKnown ? ref : { ...ref, marks }));
       if (wish.kind === 'no-answer') life.note(`Keboola did not answer the request to stop: ${wish.message}`);
-      // One that is refused may be taken up the next time.
+      // A kill that was refused may be accepted the next time.
       if (wish.kind === 'asked') askAgainAtMs = time.now() + HEARD_MS;
-      // The next look may show another one in its place.
+      // The next look may show another job in its place.
       isKnown = false;
     }
     const delayMs = nextDelayMs({ phase: 'terminating', ageMs: time.now() - startedMs, random: Math.random });
@@ -89,10 +89,10 @@ export function notConfirmed(plan: RunPlan, job: Place): ApplicationFailure {
 }
 
 /**
- * Stops jobs that nobody waits for, beside the one that somebody waits for: where they do not obey, that is logged, and is
- * no reason to leave the other one.
+ * Stops jobs that nobody waits for, beside the one that the workflow waits for. If they do not obey, that is logged,
+ * and is no reason to abandon the other one.
  *
- * @returns the failure of one that did not stop.
+ * @returns the failure, if a job did not stop.
  */
 export async function stopBeside(stop: () => Promise<unknown>): Promise<ApplicationFailure | undefined> {
   try {

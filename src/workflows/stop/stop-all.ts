@@ -6,7 +6,7 @@ import { LOOKS_FOR_STOP, stopLateJobs } from './stop-late-jobs.js';
 import { tryAll } from './try-all.js';
 
 /**
- * What a workflow does when somebody presses stop: it stops its job, and those of creations that were given up, and proves
+ * What a workflow does when it is cancelled: it stops its job, and those of creations that were given up, and proves
  * it. Must run in a non-cancellable scope.
  *
  * @throws ApplicationFailure `KillNotConfirmed`.

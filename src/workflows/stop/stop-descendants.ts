@@ -6,17 +6,17 @@ import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { orNoAnswer } from '../or-no-answer.js';
 
-/** The list lags behind by seconds, so one empty answer proves nothing, and two at the same moment hardly more. */
+/** Keboola's list lags by seconds, so one empty answer proves nothing, and two at the same moment hardly more. */
 const BETWEEN_MS = 5_000;
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 15_000;
 const EMPTY_ROUNDS = 2;
 
 /**
- * Stops the jobs that our job has spawned, at any depth. Keboola does that by itself where all goes well; here it is
- * proved: two answers in a row show nothing that runs, each of which also shows our own job.
+ * Stops the jobs that our job has spawned, at any depth. Keboola does so by itself if all goes well; here it is proved:
+ * two answers in a row show nothing that runs, and each of them also shows our own job.
  *
- * @throws ApplicationFailure `KillNotConfirmed` when that cannot be had in time.
+ * @throws ApplicationFailure `KillNotConfirmed` if that proof does not come in time.
  */
 export async function stopDescendants(life: JobLife, untilMs: number): Promise<void> {
   let empty = 0;
@@ -41,7 +41,7 @@ export async function stopDescendants(life: JobLife, untilMs: number): Promise<v
   throw failure('KillNotConfirmed', `Job ${jobId} has stopped, its child jobs may still run: ${last}. See ${see}`);
 }
 
-/** Where some have not even been asked to stop there is nothing to wait for. */
+/** While some jobs have not even been asked to stop, there is nothing to wait for. */
 function delayMsAfter(answer: StopDescendantsAnswer, tries: number): number {
   if (answer.kind === 'asked' && answer.more) return DELAY_MS_MIN;
   return Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 4));

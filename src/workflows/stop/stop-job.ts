@@ -8,11 +8,11 @@ import { keepEndInMemo } from '../keep-end-in-memo.js';
 import { CONFIRM_MS_MAX, killAndConfirm, notConfirmed } from './kill-and-confirm.js';
 import { stopDescendants } from './stop-descendants.js';
 
-/** A status can change once more after a final one: the worker that runs the job may not have heard of the kill yet. */
+/** A final status can change once more: the Keboola worker that runs the job may not have heard of the kill yet. */
 const SECOND_LOOK_MS = 5_000;
 
 /**
- * Stops the job and all that it has spawned, and proves it; must run in a non-cancellable scope.
+ * Stops the job and everything that it has spawned, and proves it; must run in a non-cancellable scope.
  *
  * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes: something may still run.
  */
@@ -29,7 +29,7 @@ export async function stopJob(life: JobLife): Promise<JobView> {
     }
     const endedMs = time.now();
     if (hasStarted(life.state, end)) await stopDescendants(life, untilMs);
-    // What the rounds have written is no storm.
+    // The events that these rounds have written are no storm of signals.
     life.storm.begin();
     await time.sleep(Math.max(1_000, SECOND_LOOK_MS - (time.now() - endedMs)), { summary: 'Is it still over?' });
     const again = await life.read({ ...life.ref, afterKill: true });
@@ -45,7 +45,7 @@ export async function stopJob(life: JobLife): Promise<JobView> {
 /**
  * Stops the job although nobody has asked for it.
  *
- * @throws ApplicationFailure `KillNotConfirmed`; the cancellation, where somebody has pressed stop meanwhile.
+ * @throws ApplicationFailure `KillNotConfirmed`; the cancellation, if the workflow was cancelled meanwhile.
  */
 export async function stopUnasked(life: JobLife): Promise<JobView> {
   const end = await CancellationScope.nonCancellable(() => stopJob(life));

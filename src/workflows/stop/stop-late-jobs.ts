@@ -11,36 +11,36 @@ import type { JobLife } from '../job-life.js';
 import { CONFIRM_MS_MAX, killAndConfirm } from './kill-and-confirm.js';
 import { tryAll } from './try-all.js';
 
-/** The index shows a job within seconds of those below it, unless it is ill. */
+/** The index shows a job within seconds of the jobs below it, unless it is unhealthy. */
 const BETWEEN_MS = 5_000;
 
-/** How often to look for a job that is proved by the jobs below it and is not shown itself. */
+/** How often to look for a job that only the jobs below it prove, and that is not shown itself. */
 interface Looks {
   max: number;
-  /** For how long a search without an answer is repeated. */
+  /** How long to repeat a search that gets no answer. */
   unansweredMsMax: number;
 }
 
-/** Another look comes. */
+/** Another look follows. */
 export const ONE_LOOK: Looks = { max: 1, unansweredMsMax: 0 };
-/** Nobody looks afterwards, and the searches before have shown nothing. */
+/** No look follows, and the searches before have shown nothing. */
 export const LAST_LOOKS: Looks = { max: 12, unansweredMsMax: 0 };
-/** Somebody has pressed stop: what it is about is stopped, or is told not to be known. */
+/** The workflow was cancelled: a late job is stopped, or is reported as unknown. */
 export const LOOKS_FOR_STOP: Looks = { max: 12, unansweredMsMax: CONFIRM_MS_MAX };
 
 /**
- * Looks for the jobs of creations that were given up, and stops those that have come after all: another job runs in
+ * Looks for the jobs of creations that were given up, and stops those that were made after all: another job runs in
  * their place.
  *
- * @param over the ids of those that were seen to be over, which takes in those of this look: where the list goes on showing a
- * doubtful end, the next one would stop them once more.
- * @throws ApplicationFailure `KillNotConfirmed` for one that does not obey, or that is only proved, or where it has to be
- * known whether there is one and no search is answered.
+ * @param over the ids of jobs that were seen to be over; this look adds its own. Without them, the next look would stop
+ * a job again whose doubtful end the list goes on showing.
+ * @throws ApplicationFailure `KillNotConfirmed` if a job does not obey, if only the jobs below it are shown, or if it
+ * must be known whether there is a late job and no search is answered.
  */
 export async function stopLateJobs(life: JobLife, looks: Looks, over = new Set<string>()): Promise<void> {
-  // A workflow that is stopped early has no plan yet, and nothing to give up.
+  // A workflow that is cancelled early has no plan yet, and nothing to give up.
   if (life.state.givenUp.length === 0) return;
-  // Nobody could stop them, or tell them from those of others.
+  // Late jobs of this kind cannot be stopped, or cannot be told from those of others.
   if (!canBeStopped(life.plan) || !canBeSearchedFor(life.plan)) return;
   await tryAll(life.state.givenUp.map((runId) => () => stopLateJobsOf(life, runId, looks, over)));
 }
@@ -55,7 +55,7 @@ async function stopLateJobsOf(life: JobLife, runId: string, looks: Looks, over: 
     if (looks.unansweredMsMax > 0) throw notKnown(runId, answer);
     return;
   }
-  // A creation that was sent again as it was has made the one that counts, too.
+  // If the same creation was sent again, it has also made the job that counts.
   const others = answer.hits.filter(({ view }) => view.jobId !== life.state.created?.jobId);
   const late = others.filter(({ view }) => mayRun(view, over));
   await tryAll(
@@ -67,7 +67,7 @@ async function stopLateJobsOf(life: JobLife, runId: string, looks: Looks, over: 
   );
 }
 
-/** @returns the last answer; one without it or with nothing but a proof has come as often as it may. */
+/** @returns the last answer. If it is missing or only proves a job, as many looks were taken as `looks` allows. */
 async function lookFor(life: JobLife, runId: string, looks: Looks): Promise<SearchAnswer> {
   const startedMs = life.time.now();
   for (let answered = 0; ;) {
@@ -83,7 +83,7 @@ async function lookFor(life: JobLife, runId: string, looks: Looks): Promise<Sear
   }
 }
 
-/** A list that shows too little to be believed is no answer where something hangs on it. */
+/** A list that shows too little to be believed counts as no answer if something depends on it. */
 function believed(answer: SearchAnswer, { unansweredMsMax }: Looks): SearchAnswer {
   if (answer.kind === 'no-answer' || unansweredMsMax === 0) return answer;
   if (answer.trustworthy || answer.proven || answer.hits.length > 0) return answer;
@@ -95,13 +95,13 @@ function notKnown(runId: string, { message }: NoAnswer): Error {
   return failure('KillNotConfirmed', `It is not known whether a job was created late: ${message}. ${look}`, { runId });
 }
 
-/** Below the run id of a creation that was sent again as it was, the job that is waited for has its own. */
+/** If the job that is waited for has this run id, too, the jobs below the run id are its own and prove no late job. */
 function isOnlyProven({ created, runIds }: LifeState, runId: string, answer: SearchAnswer): boolean {
   if (created && runIds.includes(runId)) return false;
   return answer.kind === 'searched' && answer.proven === true && answer.hits.length === 0;
 }
 
-/** A doubtful end is not believed by one read: where it is so, being asked to stop does no harm, and once is enough. */
+/** One read does not prove a doubtful end. Asking such a job to stop does no harm, and once is enough. */
 function mayRun({ jobId, status, isFinished }: JobView, over: ReadonlySet<string>): boolean {
   const end = finality(status, isFinished);
   return end === 'unfinished' || (end === 'doubtful' && !over.has(jobId));

@@ -12,11 +12,11 @@ import { CONFIRM_MS_MAX } from './kill-and-confirm.js';
 const ASK_AGAIN_MS = 5_000;
 
 /**
- * What comes first when somebody presses stop before a wait has seen its job, which runs all the same: it is seen, so that
- * it can be stopped, or it is told that it was left alone. Must run in a non-cancellable scope.
+ * What a wait does first if it is cancelled before it has seen its job, which runs all the same: it looks at the job,
+ * so that the job can be stopped, or reports that it was left alone. Must run in a non-cancellable scope.
  *
- * @param input nobody may have checked it yet.
- * @throws ApplicationFailure `KillNotConfirmed` where Keboola does not show it for 15 minutes; `InvalidInput`.
+ * @param input possibly not checked yet.
+ * @throws ApplicationFailure `KillNotConfirmed` if Keboola does not show the job for 15 minutes; `InvalidInput`.
  */
 export async function beforeStopUnseen(life: JobLife, input: WaitForJobInput): Promise<void> {
   const { jobId, onCancel } = named(input);

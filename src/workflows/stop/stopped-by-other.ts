@@ -1,10 +1,10 @@
 import { ApplicationFailure, CancellationScope, isCancellation, TemporalFailure } from '@temporalio/workflow';
 
 /**
- * Tells an author what has ended a child workflow of ours that he awaited: true when somebody else stopped the job, in
- * Keboola or by cancelling that child alone; false when it is the cancellation of his own workflow, or any other end.
+ * Tells the author of a workflow how one of our child workflows has ended: true if somebody else stopped the job, in
+ * Keboola or by cancelling that child alone; false if the author's own workflow was cancelled, or for any other end.
  *
- * Both look the same as an error: only whether the own scope is cancelled tells them apart.
+ * As an error both look the same: only whether the author's own scope is cancelled tells them apart.
  *
  * @param error what `executeChild('runJob', …)` or its `result()` has thrown.
  */

@@ -1,9 +1,10 @@
 import { closingFailure, failure } from '../failures.js';
 
 /**
- * Takes every step in turn, although one before it failed: a job that does not obey keeps no other from being stopped.
+ * Takes every step in turn, even if one before it failed: a job that does not obey must not keep others from being
+ * stopped.
  *
- * @throws TemporalFailure of the step that failed; of several, `KillNotConfirmed` with the words of all.
+ * @throws TemporalFailure of the step that failed; if several failed, `KillNotConfirmed` with all their messages.
  */
 export async function tryAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
   const problems: unknown[] = [];

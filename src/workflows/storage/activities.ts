@@ -4,9 +4,9 @@ import { PREPARING } from '../activities.js';
 import { ONCE, PATIENT, TRY_AGAIN } from '../wait/patience.js';
 import { whileFast, type FastStep } from '../wait/while-fast.js';
 
-/** The activities about Storage as the workflows call them, with every option that decides what a stop does. */
+/** The Storage activities as the workflows call them, with every option that decides what a cancellation does. */
 
-/** Nothing is asked of Storage yet. */
+/** Nothing has been asked of Storage yet. */
 export const prepareStorageJob = whileFast({ ...PREPARING, summary: 'Check the input' }, 'prepareStorageJob');
 
 const LOOKING: FastStep = { ...PREPARING, summary: 'Check the input, look at the table' };
@@ -14,13 +14,13 @@ const LOOKING: FastStep = { ...PREPARING, summary: 'Check the input, look at the
 export const prepareImport = whileFast(LOOKING, 'prepareImport');
 export const prepareExport = whileFast(LOOKING, 'prepareExport');
 
-/** A second call could load a table twice. A worker that dies is noticed by its missing heartbeats. */
+/** One attempt only: a second call could load a table twice. Missing heartbeats show that its worker has died. */
 export const { createStorageJob } = proxyActivities<KeboolaActivities>({
   ...ONCE,
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
-/** It looks through pages of a list, each of which takes its time. */
+/** Reads pages of a list, each of which takes its time. */
 export const { searchStorageJob } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
   summary: 'Search for the job whose creation was not answered',
@@ -31,7 +31,7 @@ export const { searchStorageJob } = proxyActivities<KeboolaActivities>({
 
 const SMALL = { ...PATIENT, startToCloseTimeout: '3m' } as const;
 
-/** A cancel waits until the half file is deleted. */
+/** A cancellation waits until the partial file is deleted. */
 export const { uploadCsv } = proxyActivities<KeboolaActivities>({
   ...SMALL,
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
@@ -43,8 +43,8 @@ export const { downloadCsv } = proxyActivities<KeboolaActivities>({
 });
 
 /**
- * Each may take hours: its heartbeats tell that it goes on, and after a worker's death it starts anew. A cancel waits until the
- * half file is deleted.
+ * Each may take hours: heartbeats show that it goes on, and after a worker's death it starts anew. A cancellation waits
+ * until the partial file is deleted.
  */
 export const { uploadFile, downloadFile } = proxyActivities<KeboolaActivities>({
   ...PATIENT,
@@ -53,7 +53,7 @@ export const { uploadFile, downloadFile } = proxyActivities<KeboolaActivities>({
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
-/** A cancel waits for it, and not for long: Storage forgets the file by itself. */
+/** A cancellation waits for it, but not for long: Storage drops the file by itself. */
 export const { removeUploaded } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
   summary: 'Delete the file that nobody loads',

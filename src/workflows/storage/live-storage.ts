@@ -7,9 +7,10 @@ import { stopAll } from '../stop/stop-all.js';
 import { traceOf } from './storage-creation.js';
 
 /**
- * The life of a workflow of Storage, which can stop no job: its time cannot be limited, and a cancel leaves it to itself.
+ * Runs a workflow of Storage. Storage can stop no job, so the job's time cannot be limited, and a cancellation leaves
+ * the job running.
  *
- * @param carried the state of the run before, in a wait that goes on in a new run.
+ * @param carried internal: the state that continue-as-new hands on.
  */
 export async function liveStorage<Result>(
   input: unknown,
@@ -28,7 +29,7 @@ export async function liveStorage<Result>(
   });
 }
 
-/** As a cancel during the search says it: the job of a creation that was given up may run, and nobody can stop it. @throws. */
+/** A job of a given-up creation may run, and nobody can stop it. @throws ApplicationFailure `CreateAmbiguous`. */
 function requireNoneUnseen({ state }: JobLife): void {
   const [runId] = state.givenUp;
   if (state.created || runId === undefined) return;

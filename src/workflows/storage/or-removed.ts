@@ -7,8 +7,8 @@ import type { JobLife } from '../job-life.js';
 import { removeUploaded } from './activities.js';
 
 /**
- * Does what a file is uploaded for. Where it ends without a job that could load the file, by a failure or a cancel, the file
- * is deleted: the activity that was cancelled may have died with its worker.
+ * Does what a file was uploaded for. If that ends without a job that could load the file, by a failure or a
+ * cancellation, the file is deleted here: the cancelled activity may have died with its worker.
  *
  * @throws what `work` throws.
  */
@@ -26,8 +26,8 @@ export async function orRemoved<T>(
 }
 
 /**
- * A creation that is not known to have made nothing keeps the file, also where the job of a later one has failed; so does the
- * run that a reset gave up.
+ * Keeps the file if any creation may have made a job that loads it, even if the job of a later creation has failed. The
+ * run that a reset gave up counts as such a creation.
  */
 function mayBeLoaded({ state }: JobLife, error: unknown): boolean {
   if (error instanceof ApplicationFailure && error.type === 'StorageJobFailed')
@@ -39,7 +39,7 @@ function mayBeLoaded({ state }: JobLife, error: unknown): boolean {
   return !(end instanceof ApplicationFailure) || end.type === 'CreateAmbiguous' || end.type === 'InternalError';
 }
 
-/** One that stays is of no harm: Storage forgets it after 15 days. */
+/** A file that stays does no harm: Storage drops it after 15 days. */
 async function removed(file: RemovalRequest): Promise<void> {
   await CancellationScope.nonCancellable(() => removeUploaded(file)).catch(() => undefined);
 }

@@ -10,10 +10,10 @@ import { liveStorage } from './live-storage.js';
 import { resultOrFailure } from './storage-result.js';
 
 /**
- * Makes one asynchronous call of Storage, once, and waits for the end of its job through anything. Storage can stop no
- * job: when the workflow is cancelled, the job goes on, and the workflow says so.
+ * Makes one asynchronous call of Storage, once, and waits for the end of its job through any outage. Storage can stop
+ * no job: when the workflow is cancelled, the job goes on, and the workflow says so.
  *
- * @param carried ours alone: the state of a wait that goes on in a new run.
+ * @param carried internal: the state that continue-as-new hands on.
  */
 export async function runStorageJob(input: RunStorageJobInput, carried?: unknown): Promise<StorageJobResult> {
   return await liveStorage(input, carried, (life) => callStorage(life, input));
@@ -25,7 +25,7 @@ async function callStorage(life: JobLife, input: RunStorageJobInput): Promise<St
   return resultOrFailure(life, await callAndWait(life, input));
 }
 
-/** A plan that another run hands on says nothing of the input beside it. @throws ApplicationFailure `InvalidInput`. */
+/** A plan from another run does not vouch for the input beside it. @throws ApplicationFailure `InvalidInput`. */
 function requireCall(input: unknown): void {
   const problem = storageInputGuard(input, '');
   refuseState(problem && `the input: ${problem}`);

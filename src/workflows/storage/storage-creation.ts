@@ -5,7 +5,7 @@ import type { Creation } from '../create/creation-attempt.js';
 import type { JobLife } from '../job-life.js';
 import { createStorageJob, searchStorageJob } from './activities.js';
 
-/** How a job of Storage is created: Storage keeps the run id that comes with a call as it is, and that is how it is found. */
+/** How to create a job of Storage: Storage keeps the run id of a call as it is, so the job is found by it. */
 export function storageCreation(life: JobLife, { method, path, body }: StorageCall): Creation {
   const runId = runIdOf(life);
   const call = { method, path, runId, ...(body && { body }) };
@@ -19,7 +19,7 @@ export function storageCreation(life: JobLife, { method, path, body }: StorageCa
   };
 }
 
-/** What a person has to look for in the list of Storage's jobs. */
+/** What an operator has to look for in Storage's list of jobs. */
 export function traceOf(runId: string): string {
   return `a job of Storage whose run id is "${runId}"`;
 }
@@ -29,7 +29,7 @@ export function searchFor({ plan, state }: JobLife, runId: string): ReturnType<C
   return searchStorageJob({ ...placeOf(plan), runId, sinceRun: state.fenceSeed });
 }
 
-/** The run id of the present attempt. */
+/** The run id of the current attempt. */
 export function runIdOf({ plan, state }: JobLife): string {
   return sentRunId(plan.parentRunId, state);
 }

@@ -5,7 +5,7 @@ import type { DescendantsRequest } from '../../job/tree/descendants.js';
 import { TREE_MEMO, type TreePlace } from '../../job/tree/descendants-state.js';
 import { isAskedToBeBrief } from '../show/brief-if-asked.js';
 
-/** Which jobs a look is to look for, besides our own. */
+/** Which jobs a look has to find besides our own. */
 export function descendantsRequest({ runIds, plan }: LifeState, look: DescendantsRequest['look']): DescendantsRequest {
   const { depth, runIds: treeRunIds } = treePlace(runIds);
   const jobsPage = plan?.project.jobsPage;
@@ -18,7 +18,7 @@ export function descendantsRequest({ runIds, plan }: LifeState, look: Descendant
   };
 }
 
-/** The place of our job in the tree that it belongs to; `runIds` are its own. */
+/** The place of our job in its tree; `runIds` are the job's own. */
 export function treePlace(runIds: readonly string[]): TreePlace {
   const place = workflowInfo().memo?.[TREE_MEMO];
   const isPlace = place !== undefined && treePlaceGuard(place, '') === undefined;

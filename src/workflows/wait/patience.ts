@@ -4,40 +4,40 @@ import { ANSWER_MS_MAX, SENDING_MS_MAX } from '../../job/times/requests.js';
 import { UNREACHABLE_MS_MAX } from '../../job/wait/outage.js';
 
 /**
- * The parts that the options of activities are made of. What is said where an activity is called is its own: for how long it
- * is tried, and what a stop does to it.
+ * The building blocks of activity options. Each activity adds its own: how long it is tried, and what a cancellation
+ * does to it.
  */
 
-/** By its heartbeats an activity that was lost with its worker is taken again within seconds; see `withHeartbeat`. */
+/** An activity that is lost with its worker misses heartbeats and is retried within seconds; see `withHeartbeat`. */
 const BEATING = { heartbeatTimeout: LOST_AFTER_MS } as const;
 
-/** Nothing is there yet: it may be tried for as long as Keboola's silence is borne, and dropped at once. */
+/** Nothing is created yet: retried for as long as an outage of Keboola is tolerated, and dropped at once. */
 export const PATIENT = {
   ...BEATING,
   scheduleToCloseTimeout: UNREACHABLE_MS_MAX,
   retry: tryAgain('1m'),
 } as const;
 
-/** What goes on meanwhile is not to wait for long. */
+/** For steps beside something that must not wait for long. */
 export const TRY_AGAIN = { ...BEATING, retry: tryAgain('30s') } as const;
 
 /** Somebody waits for the answer. */
 export const TRY_AGAIN_SOON = { ...BEATING, retry: tryAgain('10s') } as const;
 
-/** Temporal alone is asked, which answers at once or not at all. */
+/** Asks Temporal alone, which answers at once or not at all. */
 export const ASK_TEMPORAL = { startToCloseTimeout: '10s', retry: tryAgain('10s') } as const;
 
-/** One attempt and not one more: a second one could do once more what is to be done once. */
+/** One attempt and not one more: a second one could repeat what must happen once. */
 export const ONCE = {
   ...BEATING,
   startToCloseTimeout: SENDING_MS_MAX,
   retry: { maximumAttempts: 1 },
 } as const;
 
-/** One question to Keboola, and a margin. */
+/** One request to Keboola, and a margin. */
 export const ONE_QUESTION = { startToCloseTimeout: ANSWER_MS_MAX + 10_000 } as const;
 
-/** Ever less often, up to this time between two attempts. */
+/** Backs off exponentially, up to this time between two attempts. */
 export function tryAgain(maximumInterval: Duration): RetryPolicy {
   return { initialInterval: '1s', backoffCoefficient: 2, maximumInterval };
 }

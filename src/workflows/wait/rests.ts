@@ -7,7 +7,7 @@ import type { StormGauge } from './storm-gauge.js';
 /** What may end a rest early. */
 type Waker = 'nudge' | 'timeouts';
 
-/** Whose rests they are. */
+/** The wait that rests. */
 interface Resting {
   state: Pick<LifeState, 'budgets'>;
   time: SteadyClock;
@@ -17,17 +17,19 @@ interface Resting {
 interface Rest {
   /** What wakes it up. */
   wakers: readonly Waker[];
-  /** Asked at first and whenever it was woken: whether there is nothing to rest for any more. */
+  /** Asked at first and after each wake-up: whether there is no reason left to rest. */
   isOver?: () => boolean;
   /** The summary of the timer. */
   summary: string;
 }
 
 /**
- * The rests of a wait, which end early when there is something to hear. From each on the storm of signals counts anew.
+ * The rests of a wait, which end early when the wait has something to hear. With each rest, the storm of signals is
+ * counted anew.
  *
- * One scope serves all of them until one is ended early: the SDK traces every promise, and links the scope of the workflow
- * to each one below it. So a rest makes a fifth of the promises of a `condition` with a timeout, and leaves no scope behind.
+ * All rests share one scope until one is ended early: the SDK traces every promise, and links the scope of the workflow
+ * to each one below it. So a rest makes a fifth of the promises of a `condition` with a timeout, and leaves no scope
+ * behind.
  */
 export class Rests {
   private readonly around = CancellationScope.current();
@@ -37,14 +39,14 @@ export class Rests {
   constructor(private readonly life: Resting) {}
 
   /**
-   * Rests until something is due, or the job's time is up, whose limit may change meanwhile.
+   * Rests until something is due, or until the job's time is up; that limit may change meanwhile.
    *
-   * @throws the cancellation of the scope that this was made in.
+   * @throws the cancellation of the scope in which this object was made.
    */
   async until(dueMs: number, { wakers, isOver, summary }: Rest): Promise<void> {
     const { state, storm, time } = this.life;
     storm.begin();
-    // Bounded by `dueMs`; woken early, it only looks again at what may end it.
+    // Bounded by `dueMs`; after an early wake-up it only checks again what may end it.
     for (;;) {
       const untilMs = Math.min(dueMs, deadlineOf(state.budgets)?.atMs ?? dueMs);
       const leftMs = untilMs - time.now();
@@ -63,7 +65,7 @@ export class Rests {
     }
   }
 
-  /** Ends the rest that waits for this; otherwise it does nothing. */
+  /** Ends the current rest if it listens to this waker; otherwise does nothing. */
   wake(waker: Waker): void {
     if (!this.wakers.includes(waker)) return;
     this.wakers = [];
@@ -77,7 +79,7 @@ export class Rests {
   }
 }
 
-/** A scope without a timeout, which therefore needs none of the promises that the SDK makes to watch one. */
+/** A scope without a timeout, so it needs none of the promises with which the SDK watches one. */
 class LeanScope extends CancellationScope {
   protected override runInContext<T>(fn: () => Promise<T>): Promise<T> {
     return fn();
@@ -85,8 +87,8 @@ class LeanScope extends CancellationScope {
 }
 
 /**
- * Whoever wakes a rest by an update is answered first. Histories have the two commands in this order, which took three turns
- * of the queue of promises.
+ * An update that wakes a rest is answered first. Histories have the two commands in this order, which took three turns
+ * of the microtask queue.
  */
 async function onceAnswered(goOn: () => void): Promise<void> {
   for (let turns = 0; turns < 3; turns++) await Promise.resolve();

@@ -1,15 +1,15 @@
 import { workflowInfo } from '@temporalio/workflow';
 
-/** Far more than a rest and a read write, and less than the hundred that the server lets wait for a task. */
+/** Far more events than a rest and a read write, and fewer than the hundred that the server lets wait for a task. */
 const EVENTS_MAX = 90;
 
 /**
- * Whether signals come in a storm, by the events that were written since a moment ago. The server ends a task by force that
- * more than a hundred events wait for: so no task may be held by a read then, see `whileFast`, or the read would be made
- * again and again, and all that has come is piled up for a worker to take in at once.
+ * Tells a storm of signals by the events that were written since a moment ago. The server ends a workflow task by force
+ * if more than a hundred events wait for it. So no read may hold the task during a storm, see `whileFast`: the read
+ * would be made again and again, while signals pile up for a worker to take in at once.
  */
 export class StormGauge {
-  /** At first all that there is, which is little unless a storm comes with the start. */
+  /** At first the whole history counts, which is little unless a storm comes with the start. */
   private eventsBefore = 0;
 
   /** Counts from now on. */
@@ -17,7 +17,7 @@ export class StormGauge {
     this.eventsBefore = workflowInfo().historyLength;
   }
 
-  /** Whether there was one until now, from when on it counts anew. */
+  /** Whether there was a storm until now; from here it counts anew. */
   take(): boolean {
     const { isStorm } = this;
     this.begin();
@@ -25,8 +25,8 @@ export class StormGauge {
   }
 
   /**
-   * Whoever prepares only looks, so that a storm which has come with the start counts for the first step after that, too. Reading
-   * and reserving take it: they come again without a rest, and what one step has written is no storm for the next one.
+   * Preparing only looks at this, so that a storm that came with the start still counts for the step after it. Reading
+   * and reserving use `take`: they come again without a rest, and the events of one step are no storm for the next one.
    */
   get isStorm(): boolean {
     return workflowInfo().historyLength - this.eventsBefore > EVENTS_MAX;

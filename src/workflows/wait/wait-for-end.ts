@@ -18,14 +18,14 @@ import { newClockwork, readRequest, type Clockwork } from './read-request.js';
 import { waitUntilDue } from './wait-until-due.js';
 import { LATE_SEARCH_MS, LateJobs } from '../stop/late-jobs.js';
 
-/** Before an unknown status is believed to be the end it must be read twice, this far apart. */
+/** An unknown status must be read twice, this far apart, before it is believed to be the end. */
 const SECOND_READ_MS = 5_000;
-/** The list shows a job that was made already; a second one of the same creation may follow. */
+/** The list shows a job that was made already; a second one of the same creation may soon show up. */
 const INDEXED_MS = 5_000;
 
 /**
- * Looks at the job until its status is final, through any number of bad answers, and for the jobs below it a while longer;
- * or until its time is up.
+ * Looks at the job until its status is final, through any number of bad answers, and for a while longer at the jobs
+ * below it; or until its time is up.
  */
 export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
   const { state, time } = life;
@@ -38,7 +38,7 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
     if (isLong(life)) await life.continueAsNew();
     await waitUntilDue(life, wait ?? nextWait(life, clockwork));
     wait = undefined;
-    // A read comes before every verdict of time: since the last one the job may have started in time, or ended.
+    // Read before checking any time limit: since the last read the job may have started in time, or ended.
     const reading = await life.read(readRequest(life, clockwork));
     if (reading.kind === 'read') {
       const verdict = takeIn(life, clockwork, reading, doubts);
@@ -46,7 +46,7 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
       if (verdict.kind === 'unknown-status') throw unknownStatus(reading.view);
       if (verdict.kind !== 'on') return verdict;
       ({ doubts } = verdict);
-      // Before late jobs are searched for, which may take long: the own one does not wait longer for that.
+      // Set before the search for late jobs, which may take long: our own job must not wait longer for that.
       wait = doubts.status === undefined ? nextWait(life, clockwork) : { delayMs: SECOND_READ_MS };
       if (lateJobs.areDue) await lateJobs.look(LATE_SEARCH_MS);
     } else if (await findMisnamed(life, reading)) {
@@ -62,7 +62,7 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
 
 type Read = Extract<JobReading, { kind: 'read' }>;
 
-/** Takes in what a read shows of the job and of those below it, and says whether it was the last one. */
+/** Takes in what a read shows of the job and of the jobs below it, and says whether it was the last read. */
 function takeIn(life: JobLife, clockwork: Clockwork, reading: Read, doubts: Doubts): Verdict {
   const { state, time } = life;
   const { descendants, waitsFor } = reading;

@@ -9,7 +9,7 @@ import {
 } from '@temporalio/workflow';
 import type { FastStepName, KeboolaActivities } from '../../job/activities.js';
 
-/** What a step is called, and what it may do as a normal activity. It is dropped at once when somebody presses stop. */
+/** The summary of a step, and its options as a normal activity. A cancellation drops it at once. */
 export type FastStep = Omit<ActivityOptions, 'cancellationType'> & { summary: string };
 
 type FastSteps = Record<FastStepName, ActivityFunction>;
@@ -17,23 +17,23 @@ type RequestOf<Name extends FastStepName> = Parameters<KeboolaActivities[Name]>[
 type AnswerOf<Name extends FastStepName> = Awaited<ReturnType<KeboolaActivities[Name]>>;
 type Step<Request, Answer> = (request: Request) => Promise<Answer>;
 
-/** A step that is fast where it can be; whether signals come in a storm is told by `StormGauge`. */
+/** A step that is fast where it can be; `StormGauge` tells whether signals come in a storm. */
 export type FastActivity<Request, Answer> = (request: Request, how: { isStorm: boolean }) => Promise<Answer>;
 
 /**
- * Does a step as a local activity, and where that is too slow or fails, once more as a normal one, which is as patient as
- * its options say. Only for what may be done twice.
+ * Runs a step as a local activity and, if that is too slow or fails, once more as a normal one, which is as patient as
+ * its options say. Only for steps that may run twice.
  *
- * A local activity holds its workflow's task: until it has ended nobody hears a query, an update or a cancel. So it has
- * less than the second in which those are to be answered, and less than two in a worker that has no room for it. A timer
- * and a read are 6 events then, and 11 with a normal activity.
+ * A local activity holds the workflow task: until it has ended, the workflow hears no query, update or cancellation. So
+ * it has less than the second in which those are to be answered, and less than two in a worker that has no room for it.
+ * A timer and a read then take 6 events, instead of 11 with a normal activity.
  *
- * Whoever is in the midst of a storm of signals asks for the normal one at once, see `StormGauge`.
+ * During a storm of signals the caller asks for the normal activity at once, see `StormGauge`.
  *
- * A refusal is asked about again, too: a workflow that closes in the task of its start leaves nobody the time to be told
- * why, and an activity that has failed is what people look for in the Web UI.
+ * Even a refusal is asked for again: a workflow that closes in its first workflow task leaves nobody the time to be
+ * told why, and a failed activity is what people look for in the Web UI.
  *
- * @throws what the normal activity throws; a cancellation of whoever asks.
+ * @throws what the normal activity throws; the cancellation of the caller.
  */
 export function whileFast<Name extends FastStepName>(
   { summary, ...options }: FastStep,
@@ -60,9 +60,9 @@ function fastOrPatient<Request, Answer>(
 ): FastActivity<Request, Answer> {
   return (request, { isStorm }) => {
     if (isStorm) return patient(request);
-    // By `catch`: an async function would make two more promises of each read, and the SDK traces every one.
+    // With `catch`: an async function would add two promises to each read, and the SDK traces every one.
     return fast(request).catch((error: unknown) => {
-      // A worker that is told to go may cancel what it has in hand; that is no wish of anybody's.
+      // A worker that shuts down may cancel what it runs, although nobody has cancelled the workflow.
       if (isCancellation(error) && CancellationScope.current().consideredCancelled) throw error;
       return patient(request);
     });

@@ -4,8 +4,8 @@ import { WATCH_MS_MAX } from '../../job/watch/watch-request.js';
 import { TRY_AGAIN, tryAgain } from '../wait/patience.js';
 
 /**
- * It ends by itself, and goes on in another worker as soon as its own one stops. It is one request per tick, so there is no
- * end of attempts.
+ * Ends by itself, and goes on in another worker as soon as its own one stops. It makes one request per tick, so its
+ * attempts are not limited.
  */
 export const { watchJobs } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
