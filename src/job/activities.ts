@@ -36,7 +36,7 @@ import type {
   CanceledChild,
 } from './remote-steps.js';
 
-/** What is asked and answered in one go. */
+/** The activities that ask one question and return its answer. */
 type Answers = {
   [Name in Exclude<QuestionName, 'callAction'>]: (input: unknown) => Promise<Questions[Name]['answer']>;
 };
@@ -78,8 +78,8 @@ export interface KeboolaActivities extends Answers {
 }
 
 /**
- * The activities that are fast as a rule, and may be done twice: a workflow asks for them as local activities first, and a
- * worker remembers where one was slow.
+ * Activities that are usually fast and safe to run twice. A workflow runs them as local activities first; the worker
+ * remembers which of them were slow.
  */
 export const FAST_STEPS = [
   'prepareRun',

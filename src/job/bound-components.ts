@@ -2,8 +2,8 @@ import { ANSWER_BYTES_MAX, jsonBytes } from './bound-result.js';
 import type { ComponentEntry, ComponentList } from './questions.js';
 
 /**
- * Keeps a list of up to `bytesMax` of JSON whole. Of a larger one it leaves out descriptions first, then configurations,
- * then the last of the components.
+ * Keeps a list of up to `bytesMax` bytes of JSON whole. From a larger list it drops descriptions first, then
+ * configurations, then components from the end.
  */
 export function boundComponents(components: ComponentEntry[], bytesMax = ANSWER_BYTES_MAX): ComponentList {
   if (jsonBytes(components) <= bytesMax) return { components };

@@ -1,9 +1,9 @@
 import { cut } from './text/well-formed.js';
 
-/** A job's result travels through workflow history, so it is bounded; the whole of it stays a read away in Keboola. */
+/** A job's result travels through workflow history, so it is bounded; Keboola still has all of it. */
 export const RESULT_BYTES_MAX = 64 * 1024;
 
-/** An answer that is told whole travels through history, too, and Temporal warns of payloads from 512 KiB on. */
+/** A whole answer travels through history too, and Temporal warns of payloads from 512 KiB on. */
 export const ANSWER_BYTES_MAX = 500 * 1024;
 
 export interface BoundResult {
@@ -12,8 +12,8 @@ export interface BoundResult {
 }
 
 /**
- * Keeps a result of up to `bytesMax` of JSON whole. A larger one is replaced by its short top-level texts and numbers,
- * which is where Keboola puts what people read.
+ * Keeps a result of up to `bytesMax` bytes of JSON whole. A larger one is replaced by its short top-level texts and
+ * numbers, because that is where Keboola puts what people read.
  */
 export function boundResult(result: unknown, bytesMax = RESULT_BYTES_MAX): BoundResult {
   if (result === undefined || result === null || isEmpty(result)) return {};
@@ -37,7 +37,7 @@ function summary(result: unknown, bytesMax: number): Record<string, unknown> {
   return kept;
 }
 
-/** Infinite for a value so deeply nested that it cannot be written down again. */
+/** Infinite for a value that is nested too deeply to be serialized again. */
 export function jsonBytes(value: unknown): number {
   try {
     return new TextEncoder().encode(JSON.stringify(value)).length;

@@ -5,7 +5,7 @@ import { bytesText } from './text/bytes-text.js';
 import { counted } from './text/counted.js';
 import { countsText } from './wait/status-counts.js';
 
-/** One status that the job was seen in, and when. */
+/** A status in which the job was seen, and when. */
 export interface StatusSeen {
   status: string;
   /** ISO 8601, by the workflow's clock. */
@@ -13,9 +13,10 @@ export interface StatusSeen {
 }
 
 /**
- * The current details of a workflow in the Web UI, as Markdown: who this is, what it does now, what it went through.
+ * The current details of a workflow in the Web UI, as Markdown: what this is, what it is doing, and what it has been
+ * through.
  *
- * @param storage of an import or an export.
+ * @param storage progress of an import or an export.
  */
 export function detailsMarkdown(
   plan: RunPlan | undefined,
@@ -37,7 +38,7 @@ function headline(plan: RunPlan | undefined, { stage, job, url, page = url, poll
   return `**${job.status}** · job ${link} · ${what} · ${where} · ${counted(polls, 'read')}${message}`;
 }
 
-/** How large the CSV is, once that is known: whoever moves it tells only Temporal's heartbeats how far it has come. */
+/** The size of the CSV once it is known. How far a transfer has got is only in the activity's heartbeats. */
 function movedText({ rows, bytes }: Pick<StorageProgress, 'rows' | 'bytes'> = {}): string {
   if (bytes === undefined) return '';
   return `CSV: ${bytesText(bytes)}${rows === undefined ? '' : `, ${counted(rows, 'row')}`}`;

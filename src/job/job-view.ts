@@ -1,20 +1,20 @@
 import type { LogLine } from './questions.js';
 
 /**
- * What we keep of a job document: enough to decide, to show and to report, and small enough to be written into a
- * workflow's history at every read.
+ * What we keep of a job document: enough to decide, to show and to report, and small enough to be written into the
+ * workflow history at every read.
  */
 export interface JobView {
   jobId: string;
   runId: string;
-  /** As Keboola says it, in one spelling; it may be a status that we do not know. */
+  /** Keboola's status in normalized spelling; it may be one that we do not know. */
   status: string;
   isFinished?: boolean;
-  /** Somebody has asked Keboola to stop it, whatever its status says yet. Only Queue v2 tells. */
+  /** Somebody has asked Keboola to stop the job, even if its status does not show it yet. Only Queue v2 tells this. */
   stopAsked?: true;
   component: string;
   config?: string;
-  /** What a job of Storage does, in its words, such as `tableImport`. */
+  /** What a Storage job does, in Storage's words, such as `tableImport`. */
   operation?: string;
   /** UTC, ISO 8601. */
   createdTime?: string;
@@ -22,50 +22,49 @@ export interface JobView {
   endTime?: string;
   waitSeconds?: number;
   durationSeconds?: number;
-  /** Keboola's own blame for a failed job: `user`, `application`, or absent when the job itself chose its status; of Storage a code. */
+  /** Keboola's verdict on a failed job: `user` or `application`, absent if the job chose its status; a Storage code. */
   error?: string;
   exceptionId?: string;
   message?: string;
   terminatedBy?: string;
-  /** Only of a finished job, see `boundResult`. */
+  /** Only for a finished job, see `boundResult`. */
   result?: unknown;
   truncated?: true;
-  /** Only of a finished job of Queue v2. */
+  /** Only for a finished job of Queue v2. */
   details?: JobDetails;
-  /** Only of a job that ended as error: the latest of what it and the jobs below it have told, the oldest first. */
+  /** Only for a job that ended as error: the latest log lines of the job and its descendants, the oldest first. */
   log?: LogLine[];
 }
 
-/** What only Queue v2 tells of a job that has ended; of long lists a part. */
+/** What only Queue v2 reports of a job that has ended; long lists are cut. */
 export interface JobDetails {
-  /** `standard`, `container`, …: how Keboola has run it. */
+  /** How Keboola ran the job: `standard`, `container`, … */
   type?: string;
   branchId?: string;
-  /** The version of the configuration that was run. */
   configVersion?: string;
-  /** The size of the machine. */
+  /** The size of the machine that the job ran on. */
   backend?: string;
-  /** What the owner of the token that has started it calls that token. */
+  /** The description of the token that started the job. */
   startedBy?: string;
   /** UTC, ISO 8601. */
   delayedStartTime?: string;
   inputBytes?: number;
   outputBytes?: number;
-  /** The tables that it has written, 100 at most. */
+  /** The tables that the job has written, 100 at most. */
   outputTables?: { id: string; rows?: number }[];
-  /** The tasks of a flow that it has come to, 100 at most; of more those first that have not succeeded. */
+  /** The flow tasks that the job has reached, 100 at most; of more, those that have not succeeded come first. */
   tasks?: FlowTaskEnd[];
-  /** There are more tables or tasks than are told. */
+  /** There are more tables or tasks than are listed. */
   truncated?: true;
 }
 
-/** What became of one task of a flow. */
+/** How one task of a flow has ended. */
 export interface FlowTaskEnd {
   id: string;
   name?: string;
   /** The id of its phase. */
   phase?: string;
-  /** Of its last try, where it tells none of its own. */
+  /** The status of its last try, if the task shows none of its own. */
   status?: string;
   jobId?: string;
   durationSeconds?: number;

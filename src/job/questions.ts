@@ -2,12 +2,12 @@
 
 import type { CreateFence, VariableValues } from './input.js';
 
-/** Somebody waits for an answer at once: an action is called no more often. */
+/** An action is called no more often than this, because somebody is waiting for the answer. */
 export const CALLS_MAX = 10;
-/** The most events of a job that are told. */
+/** Most events of a job that are returned. */
 export const LOG_LINES_MAX = 200;
 
-/** Of every such workflow. */
+/** What every such workflow takes. */
 interface Question {
   /** Name of a Keboola project known to the worker. Default `default`. */
   connection?: string;
@@ -15,32 +15,32 @@ interface Question {
 
 /** The contract of `listComponents`. */
 export interface ListComponentsInput extends Question {
-  /** Only those whose id, name or type holds this text, in any case. */
+  /** Only components whose id, name or type contains this text, ignoring case. */
   filter?: string;
-  /** Only those of this type: `extractor`, `writer`, `transformation`, `application`, … */
+  /** Only components of this type: `extractor`, `writer`, `transformation`, `application`, … */
   type?: string;
 }
 
 /** The components that have a configuration in the project. */
 export interface ComponentList {
   components: ComponentEntry[];
-  /** Too many to be told whole: descriptions, then configurations, then components were left out. */
+  /** The list was too long: descriptions, then configurations, then components were left out. */
   truncated?: true;
 }
 
 export interface ComponentEntry {
   id: string;
-  /** Empty where Keboola does not say. */
+  /** Empty if Keboola does not say. */
   type: string;
   name: string;
   description?: string;
-  /** Where it runs, as Keboola says it. */
+  /** Where the component runs, as Keboola gives it. */
   uri: string;
-  /** `native` has an application of its own, `docker` runs in the application of that name; the `uri` says which. */
+  /** `native`: an application of its own. `docker`: runs in the application of that name; `uri` says which. */
   kind: 'native' | 'docker';
-  /** Its synchronous actions, where it has some. */
+  /** The component's synchronous actions, if it has any. */
   actions?: string[];
-  /** Absent where the token may not list them. */
+  /** Absent if the token may not list them. */
   configurations?: ConfigurationEntry[];
 }
 
@@ -53,17 +53,17 @@ export interface ConfigurationEntry {
   created?: string;
 }
 
-/** The contract of `readStatistics`. With days it tells of these days alone, without them of all time. */
+/** The contract of `readStatistics`. With days it reports on these days only, without them on all time. */
 export interface StatisticsInput extends Question {
   /** First day, `2016-05-15`. */
   fromDate?: string;
-  /** Last day, that day included. */
+  /** Last day, inclusive. */
   toDate?: string;
-  /** Where a day begins, `+02:00`. Default `+00:00`. */
+  /** The time zone in which days begin, such as `+02:00`. Default `+00:00`. */
   timezoneOffset?: string;
 }
 
-/** For how long jobs of the project have worked, orchestrations left out. */
+/** How long the project's jobs have worked, orchestrations left out. */
 export interface Statistics {
   durationSeconds: number;
   /** Only days that had jobs. */
@@ -74,7 +74,7 @@ export interface Statistics {
 export interface ResolveConfigurationInput extends Question {
   component: string;
   config: string;
-  /** Default: the present one. */
+  /** Default: the current version. */
   version?: number;
   branchId?: string;
   /** Id of stored values for the configuration's variables. */
@@ -87,11 +87,11 @@ export interface ResolveConfigurationInput extends Question {
 export interface ReadLogsInput extends Question {
   /** Keboola's id of the job. */
   jobId: string;
-  /** How many events, the latest; 1 to 200. Default 20. */
+  /** How many of the latest events to return; 1 to 200. Default 20. */
   limit?: number;
 }
 
-/** What is told of a job: its own last word, and what it and the jobs below it have written into Storage's events. */
+/** What a job said: its own last message, and the Storage events that it and the jobs below it have written. */
 export interface JobLogs {
   jobId: string;
   runId: string;
@@ -100,13 +100,13 @@ export interface JobLogs {
   config?: string;
   message?: string;
   exceptionId?: string;
-  /** The job in Keboola's API, at the configured origin: it wants a token. */
+  /** The job in Keboola's API, at the configured origin; reading it needs a token. */
   url: string;
   /** The job's page in Keboola, for people. */
   page: string;
   /** The oldest first. */
   events: LogLine[];
-  /** Why there are no events, where they could not be had. */
+  /** Why the events could not be read, if that is so. */
   eventsMissing?: string;
 }
 
@@ -116,38 +116,38 @@ export interface ReadRerunPlanInput extends Question {
   jobId: string;
 }
 
-/** What became in one job of a flow of the tasks that the flow has now, and which of them are to be run again. */
+/** How the flow's present tasks fared in one job of the flow, and which of them to run again. */
 export interface RerunPlan {
-  /** Whose job it is; absent for `default`. */
+  /** The connection that the job belongs to; absent for `default`. */
   connection?: string;
   jobId: string;
   status: string;
   component: string;
   config?: string;
-  /** Absent in the main branch, and where it is not known which one that is. */
+  /** Absent in the main branch, and if it is not known which branch that is. */
   branchId?: string;
-  /** The branch that the job shows, where it is not known whether that is the main one. */
+  /** The branch that the job shows, if it is not known whether that is the main one. */
   shownBranchId?: string;
-  /** What the job shows that may have been given to it, by the names of `runJob`'s input: give it again. */
+  /** What the job shows that may have been passed to it, by `runJob`'s input fields: pass it again. */
   given?: GivenToJob[];
   /**
-   * 500 at most; of more those first that have not succeeded. None where Keboola cannot match any. Of a job that was to run
-   * some tasks alone only those, where it shows them.
+   * 500 at most; of more, those that have not succeeded come first. Empty if Keboola cannot match any. For a job
+   * that was to run only some tasks, only those, if the job shows them.
    */
   tasks: PlannedTask[];
   /**
-   * Of these tasks those that have not succeeded, or not run, for a `runJob` of the same flow. Absent while the job runs,
-   * where no tasks are told, and for a flow whose tasks cannot be run alone.
+   * The tasks among these that have not succeeded or not run, for a `runJob` of the same flow. Absent while the job
+   * runs, if no tasks are listed, and for a flow whose tasks cannot be run alone.
    */
   flowTasks?: string[];
-  /** There are more tasks than are told. */
+  /** There are more tasks than are listed. */
   truncated?: true;
 }
 
-/** What changes a run beside its configuration, and whoever runs it again must give again. */
+/** Inputs that change a run beside its configuration; a rerun must be given them again. */
 export type GivenToJob = 'variableValuesId' | 'variableValuesData' | 'configData' | 'mode';
 
-/** One task of a flow, with the job that it had; a task that has not run has only its id. */
+/** One task of a flow, with the job that it had; for a task that has not run, only its id. */
 export interface PlannedTask {
   id: string;
   status?: string;
@@ -156,7 +156,7 @@ export interface PlannedTask {
   config?: string;
 }
 
-/** One event of Storage. */
+/** One Storage event. */
 export interface LogLine {
   /** UTC, ISO 8601; empty where Keboola gives none. */
   time: string;
@@ -164,7 +164,7 @@ export interface LogLine {
   type: string;
   component: string;
   message: string;
-  /** Of the job that has written it; it may be one below. */
+  /** Run id of the job that wrote the event, which may be a job below. */
   runId?: string;
 }
 
@@ -173,62 +173,62 @@ export interface CallActionInput extends Question {
   component: string;
   /** For example `testConnection`. */
   action: string;
-  /** The whole configuration; a stored one is not read. Default: an empty one. */
+  /** The whole configuration, because a stored one is not read. Default: an empty one. */
   configData?: Record<string, unknown>;
   branchId?: string;
-  /** How often the action is called at most, where it fails by no mistake of the caller's; 1 to 10. Default 1. */
+  /** Most calls of the action, which is called again only if the caller did nothing wrong; 1 to 10. Default 1. */
   attempts?: number;
 }
 
-/** The contract of `describeWorker`: asks whichever worker takes it up, of one connection or of all. */
+/** The contract of `describeWorker`: whichever worker picks it up describes one connection or all. */
 export type DescribeWorkerInput = Question;
 
-/** A worker, as it sees itself. */
+/** A worker as it sees itself. */
 export interface WorkerDescription {
   /** Process and machine, `4711@host`. */
   identity: string;
-  /** The Keboola projects that it runs jobs in. */
+  /** The Keboola projects in which the worker runs jobs. */
   connections: ConnectionReport[];
-  /** How many more connections it has, which were not looked at. */
+  /** How many more connections the worker has, which were not checked. */
   connectionsLeft?: number;
 }
 
-/** What a connection leads to, asked a moment ago. */
+/** What a connection leads to, checked a moment ago. */
 export interface ConnectionReport {
   name: string;
-  /** Storage's address. */
+  /** Storage's URL. */
   url: string;
-  /** Where it can be used. */
+  /** Present if the connection can be used. */
   project?: { id: string; name: string };
-  /** What the token's owner calls it; never the token. */
+  /** The token's description; never the token itself. */
   token?: string;
-  /** The only components that the token may run, where it may not run all; the first of many. */
+  /** The only components that the token may run, if it may not run all; of many, the first ones. */
   components?: string;
-  /** How many jobs may run there at the same time, where the project says so. */
+  /** How many jobs may run in the project at the same time, if the project says so. */
   jobsParallelism?: number;
-  /** Which of Keboola's job APIs is spoken there, `Queue v2` or the older one. */
+  /** The job API of the project: `Queue v2` or the older one. */
   api?: string;
-  /** By what creations are told from others there, where there is more than one way. */
+  /** How creations are told apart there, if there is more than one way. */
   createFence?: string;
-  /** The way that the connection chooses, where it does. */
+  /** The way that the connection's settings choose, if they do. */
   chosenFence?: CreateFence;
-  /** How it is watched for the ends of its jobs, where that is wanted. */
+  /** How the worker watches the project for the ends of its jobs, if that is wanted. */
   watch?: string;
-  /** What cannot be done by it all the same, each a sentence that says what to do. */
+  /** What the connection cannot do all the same, one sentence each that says what to do. */
   warnings?: string[];
-  /** Why it cannot be used, where that is so; beside a project, why most jobs are refused. */
+  /** Why the connection cannot be used, if it cannot; together with a project, why most jobs are refused. */
   problem?: string;
-  /** What to do about it, where the problem does not say so itself. */
+  /** What to do about the problem, if its text does not say so itself. */
   advice?: string;
-  /** Nobody answered there. */
+  /** Nothing answered at the URL. */
   unreachable?: true;
 }
 
-/** The short workflows by their types, each with its input and its answer. */
+/** The short workflows by type, each with its input and its answer. */
 export interface Questions {
   listComponents: { input: ListComponentsInput; answer: ComponentList };
   readStatistics: { input: StatisticsInput; answer: Statistics };
-  /** The configuration as Keboola answers it. */
+  /** The configuration as Keboola returns it. */
   resolveConfiguration: { input: ResolveConfigurationInput; answer: unknown };
   readLogs: { input: ReadLogsInput; answer: JobLogs };
   readRerunPlan: { input: ReadRerunPlanInput; answer: RerunPlan };

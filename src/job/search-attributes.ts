@@ -15,35 +15,35 @@ export const SEARCH_ATTRIBUTES = [
 
 export const KEYWORD_LENGTH_MAX = 255;
 
-/** Temporal takes 40 KiB of attributes per workflow, the author's own ones included; the rest is for what ours weigh. */
+/** Temporal takes 40 KiB of attributes per workflow, the author's own included; we leave the rest for ours. */
 const OTHERS_BYTES_MAX = 28 * 1024;
-/** What a value weighs beside its JSON: its type and its encoding. */
+/** What a value takes besides its JSON: its type and its encoding. */
 const BYTES_PER_VALUE = 64;
 
 export type SearchAttributeName = (typeof SEARCH_ATTRIBUTES)[number];
 
 export type SearchAttributeValues = Partial<Record<SearchAttributeName, string>>;
 
-/** An attribute that a workflow may not write. */
+/** A search attribute that a workflow may not write. */
 export interface SearchAttributeFault {
   name: string;
-  /** The type that it is registered with, where that is a wrong one; without it the name is not registered. */
+  /** The wrong type that the name is registered with; absent if the name is not registered. */
   type?: string;
 }
 
-/** What the server said of our attributes, and when it was asked. */
+/** What the server said about our attributes, and when it was asked. */
 export interface SearchAttributeAnswer {
   ready: boolean;
-  /** Epoch milliseconds, by the workflow's clock, of the order that brought the answer: it is not older than that. */
+  /** When the workflow ordered the answer, by its clock, epoch milliseconds: the answer is no older than that. */
   askedMs: number;
 }
 
-/** The worker remembers an answer for as long, and so may the workflow: together a minute. */
+/** How long the worker may reuse an answer, and then the workflow: a minute together. */
 export const ANSWER_LIFETIME_MS = 30_000;
 
 /**
- * Whether the attributes may be written now. Temporal refuses a wrong one after the workflow has decided, and then fails
- * its task for ever; so an answer counts that is fresh, and no guess.
+ * Whether the attributes may be written now. Temporal rejects an invalid attribute only after the workflow has decided,
+ * and then fails the workflow task for ever. So only a fresh answer counts, and never a guess.
  */
 export function mayWrite(answer: SearchAttributeAnswer | undefined, nowMs: number): boolean {
   if (!answer?.ready) return false;
@@ -51,7 +51,7 @@ export function mayWrite(answer: SearchAttributeAnswer | undefined, nowMs: numbe
   return ageMs >= 0 && ageMs <= ANSWER_LIFETIME_MS;
 }
 
-/** Whether ours have room beside what the author has given the workflow, as names and values. */
+/** Whether our attributes still fit beside the author's, which are given as names and values. */
 export function hasRoomBeside(others: Readonly<Record<string, unknown>>): boolean {
   const ours: readonly string[] = SEARCH_ATTRIBUTES;
   const foreign = Object.entries(others).filter(([name]) => !ours.includes(name));
@@ -59,7 +59,7 @@ export function hasRoomBeside(others: Readonly<Record<string, unknown>>): boolea
   return bytes <= OTHERS_BYTES_MAX;
 }
 
-/** For people: what it means that they cannot be written. */
+/** For people: what it means that the attributes cannot be written. */
 export const GONE_WITHOUT = 'Jobs run without them; lists by component, status or job id do not show these jobs.';
 
 /** For people. */
@@ -71,7 +71,7 @@ export function faultsText(faults: readonly SearchAttributeFault[]): string {
   return [...(missing.length > 0 ? [`not registered: ${missing.join(', ')}`] : []), ...wrong].join('; ');
 }
 
-/** What a job shows of itself in lists: written once when the job exists, later only where it changed. */
+/** The attributes that list a job: written once when the job exists, later only where they have changed. */
 export function searchAttributesOf(plan: RunPlan, view: JobView): SearchAttributeValues {
   const config = view.config ?? plan.config;
   return {
@@ -84,12 +84,12 @@ export function searchAttributesOf(plan: RunPlan, view: JobView): SearchAttribut
   };
 }
 
-/** Temporal takes 2 KiB, its SQL visibility stores 255 characters; a longer value would fail task after task. */
+/** Temporal takes 2 KiB, but SQL visibility stores 255 characters; a longer value would fail every workflow task. */
 function keyword(text: string): string {
   return cut(text, KEYWORD_LENGTH_MAX);
 }
 
-/** What is left of the values where a server has lost some of the names. */
+/** The values without the names that the server has lost. */
 export function without(values: SearchAttributeValues, lost: readonly string[]): SearchAttributeValues {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !lost.includes(name)));
 }

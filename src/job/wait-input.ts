@@ -4,9 +4,9 @@ export interface WaitForJobInput {
   connection?: string;
   /** Keboola's id of the job. */
   jobId: string;
-  /** What a cancelled workflow does to the job, which it has not started. Default `leave`. */
+  /** What canceling the workflow does to the job, which it did not start. Default `leave`. */
   onCancel?: CancelPolicy;
-  /** It mirrors a job that Keboola has spawned below one of ours, in a child workflow of that one's. */
+  /** Mirrors a job that Keboola has spawned below one of ours, as a child workflow of that job's workflow. */
   role?: 'observer';
 }
 

@@ -2,7 +2,7 @@ import { compact, id, record } from '../text/document-fields.js';
 import { hash64 } from '../text/hash.js';
 import type { RunJobInput } from '../input.js';
 
-/** What is sent with a creation and shown by its job as it was sent. */
+/** The fields that a creation sends and that its job shows unchanged. */
 export type Sent = Pick<
   RunJobInput,
   | 'config'
@@ -20,13 +20,14 @@ export type Sent = Pick<
   | 'delayedStartTime'
 >;
 
-/** A digest of each field of what was sent: of a creation without a mark of its own, all that its job can be known by. */
+/** A digest of each field that was sent. A job without a mark of its creation can only be recognized by these. */
 export type Likeness = Partial<Record<keyof Sent, string>>;
 
 /**
- * Nobody fills these in who was not asked to, so that their absence tells as much; but for the branch, where it says that it is
- * the main one. Tag, parallelism and backend come from the configuration or the component where they were not sent
- * (keboola/job-queue-internal-api-php-client `JobRuntimeResolver.php`), so that they say nothing then.
+ * Keboola does not fill these fields in by itself, so what was not sent must not be shown. The branch is the exception:
+ * a job that was sent without one shows the main branch. Tag, parallelism and backend are not listed: if they were not
+ * sent they come from the configuration or the component (keboola/job-queue-internal-api-php-client
+ * `JobRuntimeResolver.php`), so their absence says nothing.
  */
 const ABSENT = {
   configData: {},
@@ -55,12 +56,12 @@ export function likenessOf(sent: Sent): Likeness {
     backend,
     variableValuesId,
     variableValuesData,
-    // By Keboola's clock, which is not known here.
+    // With a delay, Keboola's clock sets the start time, which is not known here.
     ...(delay === undefined && { delayedStartTime }),
   });
 }
 
-/** Those that an inline configuration brings stand for those of the job (`JobRuntimeResolver.php`). */
+/** The variables of an inline configuration stand in for those of the job (`JobRuntimeResolver.php`). */
 function variablesOf({ configData, variableValuesId, variableValuesData }: Sent): Pick<Sent, 'variableValuesId'> {
   if (!configData || variableValuesId !== undefined || variableValuesData !== undefined) return {};
   return compact({
@@ -70,8 +71,8 @@ function variablesOf({ configData, variableValuesId, variableValuesData }: Sent)
 }
 
 /**
- * Whether a job shows what was sent, and nothing else that somebody must have sent. What its document leaves out speaks
- * against nothing.
+ * Whether a job shows what was sent, and nothing that somebody else must have sent. A field that its document leaves
+ * out counts as a match.
  */
 export function isLike(shown: Sent, wanted: Likeness): boolean {
   const seen = digests(shown);
@@ -81,12 +82,12 @@ export function isLike(shown: Sent, wanted: Likeness): boolean {
   });
 }
 
-/** Whether it was sent without a branch; its job shows the number of the main one. */
+/** Whether the job was sent without a branch; it then shows the id of the main branch. */
 export function isForMainBranch({ branchId }: Likeness): boolean {
   return branchId === digest(ABSENT.branchId, false);
 }
 
-/** @param branchId the number of the main branch. */
+/** @param branchId the id of the main branch. */
 export function inMainBranch(wanted: Likeness, branchId: string): Likeness {
   return { ...wanted, ...digests({ branchId }) };
 }
@@ -102,15 +103,15 @@ function comparable({ backend, delayedStartTime, variableValuesData, ...same }: 
   const values = record(variableValuesData)?.['values'] ?? [];
   return {
     ...same,
-    // Its context is filled in, and its kind is moved.
+    // Keboola fills in the context of the backend and moves its kind.
     backend: backend?.type,
-    // It is kept to the second, and told in another zone.
+    // Keboola keeps the time to the second and shows it in another time zone.
     delayedStartTime: delayedStartTime && Math.floor(Date.parse(delayedStartTime) / 1_000),
     variableValuesData: variableValuesData && values,
   };
 }
 
-/** Lists of ids, whose order means nothing. */
+/** Lists of ids whose order has no meaning. */
 const ORDERLESS = ['rows', 'flowTasks'];
 
 function digest(value: unknown, isOrderless: boolean): string {
@@ -121,8 +122,8 @@ function digest(value: unknown, isOrderless: boolean): string {
 }
 
 /**
- * One spelling for what Keboola spells in several ways: PHP writes an empty object, or one with the keys 0, 1 and so on, as a
- * list, ids come as numbers, and secrets are encrypted on their way.
+ * Normalizes what Keboola writes in several ways: PHP writes an empty object, or one with the keys 0, 1 and so on, as a
+ * list; ids may come as numbers; and secrets are encrypted on their way.
  */
 function plain(value: unknown): unknown {
   if (typeof value === 'number') return String(value);

@@ -1,4 +1,4 @@
-/** The heartbeat details of an activity that is about to send, or has sent, what must not be sent twice. */
+/** Heartbeat details of an activity that is about to send, or has sent, a request that must not be sent twice. */
 export const SENDING = { sending: true } as const;
 
 export function saysSending(details: unknown): boolean {

@@ -1,17 +1,18 @@
 import { compareJobIds } from '../job-id.js';
 import type { JobView } from '../job-view.js';
 
-/** From when on jobs are of use, epoch milliseconds by a clock of ours. */
+/** The moment from which jobs are relevant, in epoch milliseconds by our clock. */
 export interface Since {
   sinceMs: number;
-  /** When Keboola was asked, by the same clock; left out where nobody knows. */
+  /** When Keboola was asked, by the same clock; absent if unknown. */
   askedAtMs?: number | undefined;
 }
 
 /**
- * Says of jobs whether they were created since a moment of ours, by the times that Keboola's clock has given them. That clock may
- * be hours behind, which its answers tell; it never makes a job younger than it seems to be. No server is asked to filter by
- * such a time: it would hide what its clock has stamped before it was set right.
+ * Tells whether jobs were created since a moment on our clock, from the creation times that Keboola's clock gave them.
+ * That clock may be hours behind, which Keboola's answers reveal; the correction never makes a job look older than its
+ * stamp. The server is never asked to filter by such a time: it would hide jobs that were stamped before its clock was
+ * set right.
  */
 export class StampedSince {
   private behindMs = 0;
@@ -29,13 +30,13 @@ export class StampedSince {
     return createdTime !== undefined && Date.parse(createdTime) < this.since.sinceMs - this.behindMs;
   }
 
-  /** Whether nothing behind this page of a list is of use, which goes from the newest to the oldest. */
+  /** Whether no relevant job can follow after this page of a list that goes from the newest to the oldest. */
   isPast(page: readonly JobView[]): boolean {
     return goesDown(page) && page.every((view) => this.isOlder(view));
   }
 }
 
-/** Whether a list shows what it was asked for: a page of jobs, each made before the one above it. */
+/** Whether a list is sorted as requested: every job on the page was created before the one above it. */
 export function goesDown(page: readonly JobView[]): boolean {
   return page.length > 0 && page.slice(1).every(({ jobId }, at) => compareJobIds(jobId, page[at]?.jobId ?? '') <= 0);
 }

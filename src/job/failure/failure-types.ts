@@ -1,16 +1,16 @@
 /** What is true of a type of failure. */
 interface FailureTraits {
-  /** Whether an author's own retry policy may ask for another attempt. */
+  /** Whether an author's own retry policy may start another attempt. */
   retryable: boolean;
-  /** Whether it is the job's or the caller's doing, so that the worker need not log it as a fault of its own. */
+  /** Whether the job or the caller is to blame, so that the worker need not log the failure as its own fault. */
   benign: boolean;
 }
 
 /**
- * The closed list of failure types; docs/errors.md says of each what still runs and what to do next.
+ * The closed list of failure types; for each of them docs/errors.md says what still runs and what to do next.
  *
- * Only a job that has provably ended, or that was not made, may be tried again: every other failure is non-retryable, so that no retry policy
- * can make a silent second job.
+ * Only a job that has provably ended, or was never created, may be retried. Every other failure is non-retryable, so
+ * that no retry policy can silently create a second job.
  */
 export const FAILURE_TYPES = {
   InvalidInput: { retryable: false, benign: true },

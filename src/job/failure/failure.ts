@@ -3,7 +3,7 @@ import { ApplicationFailureCategory } from '@temporalio/common';
 import { wellFormed } from '../text/well-formed.js';
 import { FAILURE_TYPES, type FailureType } from './failure-types.js';
 
-/** How a failure of our closed list is written into history, by activities and workflows alike. */
+/** How activities and workflows alike write a failure of our closed list into history. */
 export function failureOptions(type: FailureType, message: string, details: unknown[]): ApplicationFailureOptions {
   const { retryable, benign } = FAILURE_TYPES[type];
   return {

@@ -1,4 +1,4 @@
-/** Which job a failure is about, where its details say so. */
+/** The job that a failure is about, if its details name one. */
 export function jobOfFailure({ details }: Error & { details?: unknown }): { jobId?: string } {
   const [first] = Array.isArray(details) ? (details as unknown[]) : [];
   const { jobId } = (first ?? {}) as { jobId?: unknown };

@@ -2,41 +2,41 @@ import { ApplicationFailure, PayloadConverterError, type Payload, type PayloadCo
 import { decode, encode } from '@temporalio/common/lib/encoding.js';
 import { cut } from '../text/well-formed.js';
 
-/** Why a codec could not decode a payload that it has left as it was. */
+/** Metadata that says why a codec could not decode a payload and left it as it was. */
 const WHY = 'keboola-undecoded';
-/** Of Temporal's samples for encryption, and of ours. */
+/** The encoding that Temporal's encryption samples use, and ours. */
 const ENCRYPTED = 'binary/encrypted';
 const KEY_ID = 'encryption-key-id';
 /** No other error has this name. */
 const UNDECODED = 'UndecodedPayload';
 const WHY_LENGTH_MAX = 500;
 
-/** Its name becomes the type of the failure of an activity whose worker cannot read what it is to do. */
+/** Its name becomes the type of the failure when an activity's worker cannot read the activity's input. */
 export class UndecodedPayload extends PayloadConverterError {
   override readonly name = UNDECODED;
 }
 
 /**
- * Whether an activity never began because its worker has no key for its input. What fails to be *encoded* once an activity
- * is done has another type.
+ * Whether an activity never began because its worker has no key for its input. If a *result* cannot be encoded after
+ * the activity is done, the failure has another type.
  */
 export function isUnreadInput(cause: unknown): boolean {
   return cause instanceof ApplicationFailure && cause.type === UNDECODED;
 }
 
-/** A payload as its codec has left it, with why, for whoever converts it later. */
+/** A payload as its codec left it, with the reason attached for the converter that reads it later. */
 export function undecoded(payload: Payload, why: string): Payload {
   return { ...payload, metadata: { ...payload.metadata, [WHY]: encode(cut(why, WHY_LENGTH_MAX)) } };
 }
 
-/** It as it came, without the note. */
+/** The payload as it came, without the note. */
 export function asItCame(payload: Payload): Payload {
   if (!payload.metadata?.[WHY]) return payload;
   const { [WHY]: _, ...metadata } = payload.metadata;
   return { ...payload, metadata };
 }
 
-/** Why a payload cannot be read before a worker has another key; undefined for one that can, or never will be. */
+/** Why a payload cannot be read until the worker gets another key; undefined if it can be, or no key would help. */
 export function whyUndecoded({ metadata }: Payload): string | undefined {
   const { encoding, [WHY]: why, [KEY_ID]: keyId } = metadata ?? {};
   if (why) return decode(why);
@@ -45,7 +45,7 @@ export function whyUndecoded({ metadata }: Payload): string | undefined {
   return `It is encrypted with the key ${id}, and this worker has no keys: set KEBOOLA_PAYLOAD_KEYS_FILE`;
 }
 
-/** A converter that says why a payload is still encoded, in the place of "unknown encoding". */
+/** A converter that says why a payload is still encoded, instead of "unknown encoding". */
 export function tellingWhy(converter: PayloadConverter): PayloadConverter {
   return {
     toPayload: (value, context, hint) => converter.toPayload(value, context, hint),

@@ -1,12 +1,12 @@
 import type { FailureConverter, ProtoFailure } from '@temporalio/common';
 import { mendMessage } from '../text/well-formed.js';
 
-/** Temporal's native half takes no message that is nested more than a hundred times, and ends with one that is. */
+/** Temporal's native half crashes on a message that is nested more than a hundred levels deep. */
 const CAUSES_MAX = 50;
 
 /**
- * A failure converter, the SDK's or an author's own, whose failures every worker can send: their texts are well-formed
- * (message, type, stack, source, and all that of their causes), and their causes are bounded.
+ * Wraps a failure converter, the SDK's or an author's own, so that every worker can send its failures: their texts are
+ * well-formed (message, type, stack and source, those of their causes included), and their causes are bounded.
  */
 export function wellFormedFailures(converter: FailureConverter): FailureConverter {
   return {

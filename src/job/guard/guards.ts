@@ -1,29 +1,29 @@
 import { isPlainRunId } from '../run-id.js';
 
 /**
- * Small checks of JSON for what one run hands on to the next, and one workflow to another: a schema library has no place in
- * the workflow bundle.
+ * Small checks for the JSON that one run hands on to the next, or one workflow to another, because a schema library has no
+ * place in the workflow bundle.
  *
- * @returns what is wrong and where, such as `plan.connection: expected text`; undefined where nothing is.
+ * @returns what is wrong and where, such as `plan.connection: expected text`; undefined if nothing is.
  */
 export type Guard<T> = ((value: unknown, at: string) => string | undefined) & {
-  /** Never there: it ties the guard to what it lets pass. */
+  /** Never present at run time: it ties the guard to the type that it lets pass. */
   readonly passes?: T | undefined;
 };
 
-/** One for each field, also for those that may be absent. */
+/** One guard for each field, optional fields included. */
 export type Guards<T> = { [Name in keyof T]-?: Guard<T[Name] | (object extends Pick<T, Name> ? undefined : never)> };
 
-/** Of a workflow's own payload Temporal takes 2 MiB; no single text of ours comes near this. */
+/** Temporal takes 2 MiB for a workflow's whole payload; none of our texts comes near this limit. */
 const TEXT_LENGTH_MAX = 100_000;
 const KEY_LENGTH_MAX = 100;
-/** What `Date` can hold, with some room for a delay that is added. */
+/** The range of `Date`, less some room for a delay that is added. */
 const MOMENT_MS_MAX = 8e15;
 /** Thirty years. */
 const DURATION_MS_MAX = 1e12;
 
 export const text: Guard<string> = textUpTo(TEXT_LENGTH_MAX);
-/** It becomes a header and a part of searches. */
+/** A run id becomes a header and a part of searches. */
 export const plainRunId: Guard<string> = textThat(isPlainRunId, 'a run id');
 export const flag: Guard<boolean> = when((value) => typeof value === 'boolean', 'true or false');
 export const yes: Guard<true> = when((value) => value === true, 'true');
@@ -67,7 +67,7 @@ export function isPassedBy<T>(guard: Guard<T>, value: unknown): value is T {
   return guard(value, '') === undefined;
 }
 
-/** Absent; `null` is not. */
+/** Also accepts an absent value, but not `null`. */
 export function optional<T>(guard: Guard<T>): Guard<T | undefined> {
   return (value, at) => (value === undefined ? undefined : guard(value, at));
 }
@@ -90,7 +90,7 @@ export function dictionary<T>(key: RegExp, guard: Guard<T>, sizeMax: number): Gu
   };
 }
 
-/** An object of exactly these fields: one that a type gets later on cannot be forgotten here. */
+/** An object with exactly these fields. A field that is added to the type later cannot be forgotten here. */
 export function fields<T extends object>(guards: Guards<T>): Guard<T> {
   return (value, at) => {
     if (!isRecord(value)) return wrong(at, 'a JSON object');
@@ -113,7 +113,7 @@ export function tagged<T extends Record<Tag, string>, Tag extends string>(
   };
 }
 
-/** An object that has these fields; what else it has is only handed on, never looked at. */
+/** An object that has at least these fields; all others are handed on unread. */
 export function atLeast<T extends object>(guards: Guards<T>): Guard<T> {
   return (value, at) => (isRecord(value) ? firstOf(guards, value, at) : wrong(at, 'a JSON object'));
 }

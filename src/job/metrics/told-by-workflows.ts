@@ -5,9 +5,9 @@ import type { FinalStatus } from '../wait/status.js';
 export type JobEndOutcome = FinalStatus | FailureType | 'Canceled';
 
 /**
- * What became of a creation: its job was answered (`created`), found again after its answer was lost (`adopted`), is one of
- * somebody else's (`foreign`); another one was made in its place (`recreated`); nobody knows whether there is a job
- * (`ambiguous`); or Keboola said no (`refused`).
+ * How a creation turned out: Keboola answered with its job (`created`); the job was found after its answer was lost
+ * (`adopted`), or belongs to somebody else (`foreign`); another job was created in its place (`recreated`); nobody
+ * knows whether there is a job (`ambiguous`); or Keboola said no (`refused`).
  */
 export type CreationOutcome = 'created' | 'adopted' | 'foreign' | 'recreated' | 'ambiguous' | 'refused';
 
@@ -21,19 +21,23 @@ export const CREATION_OUTCOMES = [
 ] as readonly CreationOutcome[];
 
 export interface JobEnd {
-  /** Unknown where the workflow has closed before there was a plan. */
+  /** Absent if the workflow closed before there was a plan. */
   component?: string;
   outcome: JobEndOutcome;
-  /** From the job's end by Keboola's clock to that of its workflow; absent where the job is not known to have ended, or had before it was attached to. */
+  /**
+   * From the end of the job, by Keboola's clock, to the end of its workflow. Absent if the job is not known to have
+   * ended, or had ended before the workflow attached to it.
+   */
   lagSeconds?: number;
 }
 
-/** The name under which a worker takes what its workflows tell. */
+/** The name of the sink through which a worker receives the metrics of its workflows. */
 export const METRICS_SINK = 'keboolaMetrics';
 
 /**
- * What workflows tell for metrics. It costs no event of their history, and is not told when they are replayed; but told again by a
- * task that is done again because Temporal has not taken it. By `nth`, the place among all that a run tells, a worker knows that.
+ * What workflows report for metrics. Reports add no history events and are not repeated on replay, but a workflow task
+ * that Temporal did not accept and that runs again repeats them. The worker recognizes repeats by `nth`, the position
+ * among all reports of a run.
  */
 export interface ToldByWorkflows {
   jobEnded(end: JobEnd): void;
@@ -41,5 +45,5 @@ export interface ToldByWorkflows {
   killNotConfirmed(nth: number): void;
 }
 
-/** As a proxy of the SDK and a worker take it. */
+/** The shape that the SDK's sink proxy and a worker expect. */
 export type OurSinks = Record<typeof METRICS_SINK, Pick<ToldByWorkflows, keyof ToldByWorkflows>>;

@@ -1,16 +1,16 @@
 import { jsonBytes } from '../bound-result.js';
 import type { PhaseResult, PipelineResult, StatusCounts, TaskResult } from './result.js';
 
-/** A result travels through workflow history; all of it stays readable job by job. */
+/** A result travels through workflow history; the whole of it stays readable job by job. */
 export const PIPELINE_BYTES_MAX = 256 * 1024;
-/** What a nested pipeline tells its parent, and what fits into a memo. */
+/** The limit for what a nested pipeline returns to its parent, and for a memo. */
 export const BRIEF_PIPELINE_BYTES_MAX = 32 * 1024;
 
 /**
- * Keeps a result of up to `bytesMax` of JSON whole. Of a larger one it keeps how many tasks of each phase ended how, and
- * those that have failed, as many as there is room for.
+ * Keeps a result of up to `bytesMax` bytes of JSON whole. Of a larger one it keeps the number of tasks per phase and
+ * status, and as many failed tasks as there is room for.
  *
- * @param force also where it would fit: because it is known to be incomplete.
+ * @param force bounds a result that would fit, because it is known to be incomplete.
  */
 export function boundPipeline(result: PipelineResult, bytesMax = PIPELINE_BYTES_MAX, force = false): PipelineResult {
   if (!force && jsonBytes(result) <= bytesMax) return result;
@@ -51,7 +51,7 @@ function failedOf(phase: PhaseResult | undefined): TaskResult[] {
   return phase?.tasks.filter(({ error }) => error !== undefined) ?? [];
 }
 
-/** The task, without what it has answered if that does not fit; undefined where not even that fits. */
+/** The task, without its answer if that does not fit; undefined if the task does not fit even so. */
 function fitting(task: TaskResult, room: Room): TaskResult | undefined {
   const { job, pipeline, storage, action, ...bare } = task;
   for (const shown of [task, bare]) {

@@ -1,11 +1,11 @@
 import { countsText } from '../wait/status-counts.js';
 import type { PhaseView, PipelineView, TaskView } from './view.js';
 
-/** The Web UI shows that much well. */
+/** The Web UI shows this many well. */
 const TASKS_MAX = 50;
 const PHASES_MAX = 50;
 
-/** The current details of a pipeline in the Web UI, as Markdown: its phases, and the tasks that are worth a look. */
+/** The current details of a pipeline in the Web UI, as Markdown: its phases and the tasks that are worth a look. */
 export function pipelineMarkdown({ name, status, rootRunId, note, phases }: PipelineView): string {
   const head = `**${status}** · pipeline ${cell(name)} · run id ${rootRunId}`;
   if (phases.length === 0) return note === undefined ? head : `${head}\n\n${note}`;
@@ -17,7 +17,7 @@ function phaseTable(phases: readonly PhaseView[]): string {
   return table(['phase', 'status', 'tasks'], rows);
 }
 
-/** Where not all fit, those that run and those that have failed. */
+/** If not all tasks fit, only those that are running or have failed. */
 function taskTable(phases: readonly PhaseView[]): string {
   const all = phases.flatMap(({ tasks }) => tasks);
   const shown = all.length <= TASKS_MAX ? all : all.filter(isOfInterest).slice(0, TASKS_MAX);

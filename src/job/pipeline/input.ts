@@ -7,7 +7,7 @@ import type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../
 /** The contract of `runPipeline`: jobs in phases. `src/input/pipeline/check-pipeline.ts` checks it. */
 export interface PipelineInput {
   name: string;
-  /** They run one after another. */
+  /** The phases run one after another. */
   phases: PhaseInput[];
   /** How many tasks of a phase run at the same time. Default: what the project allows, else 10. */
   maxParallel?: number;
@@ -17,22 +17,22 @@ export interface PipelineInput {
 
 export interface PhaseInput {
   name: string;
-  /** Skips its tasks where it is false. Default true. */
+  /** False skips the phase's tasks. Default true. */
   enabled?: boolean;
-  /** They run in parallel. */
+  /** The tasks run in parallel. */
   tasks: TaskInput[];
 }
 
 export type TaskInput = TaskRules & OneOf<KindInputs>;
 
-/** What a task of each kind is told; what becomes of it is in `kinds.ts`. */
+/** The input of each kind of task; `kinds.ts` says what it turns into. */
 export interface KindInputs {
   job: PipelineJob;
   pipeline: PipelineInput;
   storage: Omit<RunStorageJobInput, 'parentRunId'>;
   import: Omit<ImportTableInput, 'parentRunId'>;
   export: Omit<ExportTableInput, 'parentRunId'>;
-  /** Its `onWarning` is `fail` unless it says otherwise. */
+  /** `onWarning` defaults to `fail`. */
   asyncAction: Omit<RunAsyncActionInput, 'parentRunId'>;
   action: CallActionInput;
 }
@@ -44,25 +44,25 @@ type OneOf<Fields> = {
   [One in keyof Fields]: Pick<Fields, One> & { [Other in Exclude<keyof Fields, One>]?: never };
 }[keyof Fields];
 
-/** A job as part of a pipeline, which puts it below its own run. `onWarning` is `fail` unless it says otherwise. */
+/** A job as part of a pipeline, which puts it below its own run. `onWarning` defaults to `fail`. */
 export type PipelineJob = Omit<RunJobInput, 'parentRunId'>;
 
 interface TaskRules {
-  /** Names the task in workflow ids and results. Default: made of what it runs. */
+  /** Names the task in workflow ids and results. Default: derived from what the task runs. */
   id?: string;
-  /** Skips the task where it is false; what it would run need not be complete then. Default true. */
+  /** False skips the task, whose input may then be incomplete. Default true. */
   enabled?: boolean;
   /** Lets the next phase start although this task has failed. Default false. */
   continueOnFailure?: boolean;
-  /** Longest time for one attempt, from its start; then it is stopped. */
+  /** Longest time for one attempt, counted from its start; after that the attempt is stopped. */
   timeout?: Duration;
   /** When to run a failed job again. Default: never. */
   retry?: RetryRule;
 }
 
-/** Each attempt is a job of its own. A mistake of the user is never tried again: it would only be made again. */
+/** Each attempt is a job of its own. A user error is never retried: it would only happen again. */
 export interface RetryRule {
-  /** The first one included. */
+  /** Includes the first attempt. */
   attempts: number;
   on: RetryReason[];
 }
@@ -71,10 +71,10 @@ export const RETRY_REASONS = ['application', 'unknown', 'terminated', 'timeout',
 export type RetryReason = (typeof RETRY_REASONS)[number];
 
 export const DEFAULT_MAX_PARALLEL = 10;
-/** Children of one workflow that are open at a time: what Temporal advises. */
+/** How many open children Temporal advises for one workflow. */
 export const MAX_PARALLEL_MAX = 500;
 export const PHASES_MAX = 1_000;
 export const TASKS_MAX = 10_000;
-/** Pipelines within pipelines, the outermost one included. */
+/** How deep pipelines may be nested, the outermost one included. */
 export const DEPTH_MAX = 10;
 export const ATTEMPTS_MAX = 10;

@@ -1,7 +1,7 @@
 import type { ChildEnding } from '../remote-steps.js';
 import { MAY_RUN_AFTER } from './result.js';
 
-/** Whether something may run on in Keboola after the workflow of a task has ended like this. */
+/** Whether something may still run in Keboola after a task's workflow has ended like this. */
 export function mayRunAfter(ending: ChildEnding): boolean {
   if (ending.kind === 'terminated' || ending.kind === 'timed-out') return true;
   if (ending.kind === 'canceled') return ending.mayRun === true;
@@ -9,7 +9,7 @@ export function mayRunAfter(ending: ChildEnding): boolean {
   return ending.kind === 'failed' && told.includes(ending.type);
 }
 
-/** That it does, for people. */
+/** For people, the sentence that it may. */
 export function mayRunText(workflowId: string): string {
   return `${workflowId} was not confirmed to have stopped what it had started`;
 }

@@ -4,7 +4,7 @@ import type { PipelineInput, RetryRule, TaskInput, TaskKind } from './input.js';
 import { kindOf } from './kinds.js';
 import { taskIds, titleOf } from './task-ids.js';
 
-/** What the first activity says of a checked pipeline. The rest follows from the input, which history holds already. */
+/** What the first activity reports on a checked pipeline. The rest follows from the input, which history holds. */
 export interface PipelineCheck {
   maxParallel: number;
 }
@@ -24,9 +24,9 @@ export interface PhasePlan {
 export interface TaskPlan {
   id: string;
   kind: TaskKind;
-  /** What it runs, for people. */
+  /** What the task runs, for people. */
   title: string;
-  /** It is switched off. */
+  /** The task is switched off. */
   skipped?: true;
   continueOnFailure: boolean;
   timeoutMs?: number;

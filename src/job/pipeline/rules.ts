@@ -3,38 +3,38 @@ import type { TaskPlan } from './plan.js';
 import type { PhaseStatus, PipelineStatus, TaskEnd, TaskError } from './result.js';
 
 /**
- * How a pipeline goes, after the orchestrator's rules: phases one after another, the tasks of a phase in parallel.
+ * How a pipeline runs, by the orchestrator's rules: phases one after another, the tasks of a phase in parallel.
  *
- * A warning counts as failed, of a job as of a nested pipeline, unless its author has said `onWarning: 'accept'`.
+ * A warning of a job or of a nested pipeline counts as a failure unless the author has said `onWarning: 'accept'`.
  */
 type Rule = Pick<TaskPlan, 'continueOnFailure'>;
 
-/** What the ends of its tasks make of a phase. */
+/** The status of a phase, from how its tasks have ended. */
 export function phaseStatus(tasks: readonly { rule: Rule; end: Pick<TaskEnd, 'error'> }[]): PipelineStatus {
   const failed = tasks.filter(({ end }) => end.error !== undefined);
   if (failed.length === 0) return 'success';
   return failed.every(({ rule }) => rule.continueOnFailure) ? 'warning' : 'error';
 }
 
-/** The same where somebody has stopped the pipeline: what was only stopped has not failed. */
+/** The same after somebody has stopped the pipeline: a task that was only stopped has not failed. */
 export function stoppedPhaseStatus(tasks: readonly { rule: Rule; end: Pick<TaskEnd, 'error'> }[]): PipelineStatus {
   const errors = tasks.flatMap(({ end: { error } }) => (error ? [error] : []));
   const isOnlyStopped = errors.length > 0 && errors.every(({ type }) => type === 'Canceled');
   return isOnlyStopped ? 'cancelled' : phaseStatus(tasks);
 }
 
-/** Whether the phase after one that ended so may start. */
+/** Whether the next phase may start after one that ended with this status. */
 export function nextPhaseStarts(status: PhaseStatus): boolean {
   return status === 'success' || status === 'warning' || status === 'skipped';
 }
 
-/** What its phases make of a pipeline; those that have not started say nothing. */
+/** The status of a pipeline, from those of its phases; phases that have not started do not count. */
 export function pipelineStatus(phases: readonly PhaseStatus[]): PipelineStatus {
   if (phases.includes('error')) return 'error';
   return phases.includes('warning') ? 'warning' : 'success';
 }
 
-/** The failures that an author may want tried again: in all of them the job, or the action, has provably ended. */
+/** The failures that an author may want to retry: in all of them the job or the action has provably ended. */
 const REASONS: Partial<Record<TaskError['type'], RetryReason>> = {
   JobApplicationError: 'application',
   ActionApplicationError: 'application',
@@ -46,7 +46,7 @@ const REASONS: Partial<Record<TaskError['type'], RetryReason>> = {
   JobWarning: 'warning',
 };
 
-/** Whether a failed task is to be tried again: only where its author has asked for it by name. */
+/** Whether to retry a failed task: only if its author has asked for this reason by name. */
 export function mayTryAgain(retry: RetryRule | undefined, attempt: number, { error }: Pick<TaskEnd, 'error'>): boolean {
   const reason = error && REASONS[error.type];
   return retry !== undefined && reason !== undefined && attempt < retry.attempts && retry.on.includes(reason);

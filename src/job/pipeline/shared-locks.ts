@@ -2,7 +2,7 @@ import { DEFAULT_CONNECTION } from '../input.js';
 import { isEnabled } from './enabled.js';
 import type { PhaseInput, PipelineInput, PipelineJob, TaskInput } from './input.js';
 
-/** Tasks of one phase that run the same configuration: Keboola lets its jobs run only one after another. */
+/** Tasks of one phase that run the same configuration: Keboola runs its jobs only one after another. */
 export interface SharedLock {
   /** Dotted path of the phase. */
   path: string;
@@ -13,7 +13,7 @@ export interface SharedLock {
   tasks: number;
 }
 
-/** Finds them, in nested pipelines too. */
+/** Finds shared locks, in nested pipelines too. */
 export function sharedLocks(pipeline: PipelineInput, path = ''): SharedLock[] {
   return pipeline.phases.flatMap((phase, index) => {
     const here = `${path}phases.${index}`;
@@ -31,7 +31,7 @@ function enabledTasks(phase: PhaseInput): TaskInput[] {
 function locksOf(tasks: readonly TaskInput[]): Pick<SharedLock, 'component' | 'config' | 'tasks'>[] {
   const locks = new Map<string, { component: string; config: string; tasks: number }>();
   for (const task of tasks) {
-    // Within a nested pipeline a configuration may well run twice, in two phases: per task it counts once.
+    // A nested pipeline may run a configuration twice, in two phases, so a configuration counts once per task.
     const keys = new Map(jobsOf(task).flatMap((job) => (job.config === undefined ? [] : [[lockKey(job), job]])));
     for (const [key, { component, config = '' }] of keys) {
       locks.set(key, { component, config, tasks: (locks.get(key)?.tasks ?? 0) + 1 });

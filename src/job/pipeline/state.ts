@@ -7,42 +7,42 @@ import type { PhaseStatus, PipelineResult, TaskEnd, TaskResult } from './result.
 import { phaseStatus, pipelineStatus, stoppedPhaseStatus } from './rules.js';
 import { cut } from '../text/well-formed.js';
 
-/** Where a task is; the last of its attempts counts. */
+/** The state of a task; its last attempt counts. */
 export type TaskState =
   | { status: 'waiting' }
-  /** Its author has switched it off. */
+  /** The author has switched the task off. */
   | { status: 'skipped' }
   | { status: 'running'; attempt: number; startTime: string }
-  /** Without times where not all is kept. */
+  /** The times are absent if not everything was kept. */
   | { status: 'ended'; attempt: number; startTime?: string; endTime?: string; end: TaskEnd };
 
 type EndedTask = Extract<TaskState, { status: 'ended' }>;
 
-/** All that a pipeline knows of its course, as plain data: it is handed on whole when it goes on in a new run. */
+/** All that a pipeline knows of its course, as plain data: continue-as-new hands it on whole. */
 export interface PipelineState {
-  /** Attempts of the workflow that runs before have used up; see `src/workflows/continue-as-new.ts`. */
+  /** Attempts of the workflow that earlier runs have used up; see `src/workflows/continue-as-new.ts`. */
   attemptsBefore: number;
-  /** The run id that its run id is made of; the same in all runs of one chain. */
+  /** The pipeline's run id is derived from this run id, which is the same in all runs of one chain. */
   fenceSeed: string;
   check?: PipelineCheck;
-  /** The silence of Keboola that lasts while it is checked. */
+  /** The outage of Keboola that lasts while the pipeline is being checked. */
   outage?: Outage;
-  /** When the run before has ended by the clock of its waits, epoch milliseconds. */
+  /** When the previous run ended, by the clock of its waits, epoch milliseconds. */
   leftAtMs?: number;
   /** By phase and task. */
   tasks: TaskState[][];
-  /** Bytes of the answers that are kept. */
+  /** Bytes of the answers that were kept. */
   keptBytes: number;
-  /** Some were not kept. */
+  /** Some answers were dropped. */
   truncated?: true;
-  /** A run of the chain came of a reset, so that there may be children of which no history tells. */
+  /** A run of the chain came from a reset, so there may be children that no history mentions. */
   wasReset?: true;
 }
 
 /** What is kept of a job that is one of many. */
 export const BRIEF_RESULT_BYTES_MAX = 2 * 1024;
 const MESSAGE_LENGTH_MAX = 1_000;
-/** The result holds no more of them; what goes on in a new run is bounded by it too. */
+/** The result holds no more than this, which also bounds what continue-as-new carries. */
 const KEPT_BYTES_MAX = 256 * 1024;
 const REASONS_BYTES_MAX = 256 * 1024;
 const REASON_LENGTH_MAX = 100;
@@ -51,12 +51,12 @@ export function newPipelineState(fenceSeed: string): PipelineState {
   return { attemptsBefore: 0, fenceSeed, tasks: [], keptBytes: 0 };
 }
 
-/** Where the tasks of a pipeline are before any of them has begun. */
+/** The tasks of a pipeline before any of them has started. */
 export function tasksAtFirst({ phases }: PipelinePlan): TaskState[][] {
   return phases.map(({ tasks }) => tasks.map(({ skipped }) => ({ status: skipped ? 'skipped' : 'waiting' })));
 }
 
-/** A view of a job, or its result, as it is told where many are told together. */
+/** Shortens a job view or a result that is reported together with many others. */
 export function brief<T extends Pick<JobResult, 'result' | 'truncated' | 'message' | 'log' | 'details'>>(job: T): T {
   const { result, message, log: _log, details: _details, ...rest } = job;
   return {
@@ -67,8 +67,8 @@ export function brief<T extends Pick<JobResult, 'result' | 'truncated' | 'messag
 }
 
 /**
- * What is kept of how a task has ended. Thousands of answers would not fit: then only those of failed tasks are kept, as
- * many as there is room for.
+ * What is kept of how a task has ended. Thousands of answers would not fit: past the limit only those of failed tasks
+ * are kept, as many as there is room for.
  */
 export function keepEnd(state: PipelineState, task: EndedTask): EndedTask {
   const kept: EndedTask = { ...task, end: briefEnd(task.end) };
@@ -105,7 +105,7 @@ function bare({ status, attempt, end }: EndedTask, reason = ''): EndedTask {
   return { status, attempt, end: { status: end.status, ...(error && { error }) } };
 }
 
-/** Even the reasons of ten thousand failures would not fit. */
+/** Even the failure messages of ten thousand tasks would not fit whole. */
 function bareWithReason(state: PipelineState, task: EndedTask): EndedTask {
   const reason = cut(task.end.error?.message ?? '', REASON_LENGTH_MAX);
   if (state.keptBytes + reason.length > KEPT_BYTES_MAX + REASONS_BYTES_MAX) return bare(task);
@@ -135,14 +135,14 @@ export function courseOf(plan: PipelinePlan, state: PipelineState, rootRunId: st
   return { name: plan.name, status: pipelineStatus(phases.map(({ status }) => status)), rootRunId, phases };
 }
 
-/** The course of one that somebody has stopped. */
+/** The course of a pipeline that somebody has stopped. */
 export function stoppedCourseOf(plan: PipelinePlan, state: PipelineState, rootRunId: string): PipelineResult {
   const course = courseOf(plan, state, rootRunId);
   const phases = course.phases.map((phase, at) => ({ ...phase, status: statusOfPhase(plan, state, at, true) }));
   return { ...course, status: 'cancelled', phases };
 }
 
-/** Of a phase that has ended, has not started, or has nothing to start. */
+/** The status of a phase that has ended, has not started, or has nothing to start. */
 export function statusOfPhase(
   plan: PipelinePlan,
   { tasks }: PipelineState,

@@ -6,12 +6,12 @@ import { statusOfPhase, type PipelineState, type TaskState } from './state.js';
 import { childWorkflowId } from './workflow-ids.js';
 import { cut } from '../text/well-formed.js';
 
-/** Answer of the `pipeline` query: where a pipeline is. */
+/** Answer of the `pipeline` query: where the pipeline stands. */
 export interface PipelineView {
   name: string;
   status: PipelineStatus | 'preparing' | 'running' | 'stopping';
   rootRunId: string;
-  /** One line about what it waits for before it begins. */
+  /** One line about what the pipeline waits for before it begins. */
   note?: string;
   phases: PhaseView[];
 }
@@ -21,7 +21,7 @@ export interface PhaseView {
   status: PhaseStatus | 'running';
   /** Tasks by status. */
   counts: Partial<Record<TaskView['status'], number>>;
-  /** In a pipeline of thousands only those that run or have failed. */
+  /** In a pipeline of thousands, only the tasks that are running or have failed. */
   tasks: TaskView[];
 }
 
@@ -30,17 +30,17 @@ export interface TaskView {
   kind: TaskPlan['kind'];
   title: string;
   status: TaskStatus | 'waiting' | 'running';
-  /** Counts from 1; absent before the first. */
+  /** Counts from 1; absent before the first attempt. */
   attempt?: number;
-  /** Of the present attempt, or the last one. */
+  /** Workflow id of the present attempt, or of the last one. */
   workflowId?: string;
-  /** Of a job that has ended; a client adds those that run. */
+  /** Set for a job that has ended; a client adds the ids of running jobs. */
   jobId?: string;
   message?: string;
   /** ISO 8601, by the workflow's clock. */
   startTime?: string;
   endTime?: string;
-  /** Of a nested pipeline that runs; a client adds it. */
+  /** The view of a running nested pipeline; a client adds it. */
   pipeline?: PipelineView;
 }
 
@@ -56,7 +56,7 @@ export interface Place {
   stage: Stage;
   rootRunId: string;
   note?: string | undefined;
-  /** Of the pipeline itself. */
+  /** Workflow id of the pipeline itself. */
   workflowId: string;
 }
 

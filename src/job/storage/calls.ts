@@ -1,7 +1,7 @@
-/** One call of Storage. */
+/** One Storage call. */
 export interface StorageCall {
   method: StorageMethod;
-  /** Below `/v2/storage/`, such as `tables/in.c-main.orders/import-async`; a query is part of it. */
+  /** Below `/v2/storage/`, such as `tables/in.c-main.orders/import-async`; may include a query. */
   path: string;
   body?: Record<string, unknown>;
 }
@@ -9,14 +9,14 @@ export interface StorageCall {
 export const STORAGE_METHODS = ['POST', 'PUT', 'DELETE'] as const;
 export type StorageMethod = (typeof STORAGE_METHODS)[number];
 
-/** What an import or an export knows of itself, once it knows what to ask of Storage. */
+/** What an import or an export knows about itself once it knows what to ask of Storage. */
 export interface StorageProgress {
   call: StorageCall;
-  /** Of the CSV, the header aside. */
+  /** Rows of the CSV, without the header. */
   rows?: number;
   bytes?: number;
   columns?: string[];
-  /** Storage has to have loaded as many rows as we have counted. */
+  /** Storage must have loaded exactly as many rows as we have counted. */
   isCounted?: true;
 }
 
@@ -24,11 +24,11 @@ export interface StorageProgress {
 export interface KnownOperation {
   method: StorageMethod;
   path: RegExp;
-  /** Storage takes some calls asynchronously only when it is asked for it. */
+  /** Storage runs some calls asynchronously only when asked to. */
   needsAsync?: true;
   /**
-   * Whether the same call sent twice comes to the same: a table of a name is made once, a full load replaces what is
-   * there by the same file, an export reads. Only those are sent again when the first one is nowhere to be found.
+   * Whether sending the same call twice has the same effect: a table name is created once, a full load replaces the
+   * rows by the same file, an export only reads. Only such calls are sent again if the first one cannot be found.
    */
   repeatable?: (body: Record<string, unknown>) => boolean;
 }
@@ -37,7 +37,7 @@ const always = (): boolean => true;
 const ID = '[^/?]+';
 
 /**
- * Sources: keboola/storage-api-php-client `apiary.apib` and `Client.php`. `unload` is missing because it answers a list
+ * Sources: keboola/storage-api-php-client `apiary.apib` and `Client.php`. `unload` is missing because it returns a list
  * of jobs.
  */
 export const KNOWN_OPERATIONS: readonly KnownOperation[] = [
@@ -56,7 +56,7 @@ export const KNOWN_OPERATIONS: readonly KnownOperation[] = [
   { method: 'DELETE', path: new RegExp(`^dev-branches/${ID}$`) },
 ];
 
-/** The operation that a call asks for; undefined for one that is not on the list. */
+/** The operation that a call asks for; undefined if it is not on the list. */
 export function knownOperation({ method, path }: StorageCall): KnownOperation | undefined {
   const [route = '', query = ''] = path.split('?');
   const isAsync = query.split('&').some((part) => isTrue(/^async=(.*)$/.exec(part)?.[1]));
@@ -65,7 +65,7 @@ export function knownOperation({ method, path }: StorageCall): KnownOperation | 
   );
 }
 
-/** Whether a call may be sent again when the first one is nowhere to be found. */
+/** Whether a call may be sent again if the first one cannot be found. */
 export function isRepeatable(call: StorageCall): boolean {
   return knownOperation(call)?.repeatable?.(call.body ?? {}) ?? false;
 }

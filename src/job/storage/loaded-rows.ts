@@ -1,17 +1,18 @@
 import { record } from '../text/document-fields.js';
 
-/** How many rows a job of Storage says that it has loaded. */
+/** How many rows a Storage job says it has loaded. */
 export interface LoadedRows {
   rows: number;
-  /** Those of the same primary key have become one. */
+  /** Rows with the same primary key were merged into one. */
   isUnique: boolean;
 }
 
 /**
- * A load tells the rows of the file (`importedRowsCount`), the making of a table the rows that it has then (`rowsCount`).
+ * An import reports the rows of the file (`importedRowsCount`); the creation of a table reports the rows that the table
+ * then has (`rowsCount`).
  *
- * @param wantedKey of a table that is made: of results that are too long to be kept, those of a wide table, the numbers are
- * left, and no list.
+ * @param wantedKey primary key of a new table, used if the results of a wide table were too long to be kept: then only
+ *   their numbers are left, and no lists.
  */
 export function loadedRows(results: unknown, wantedKey: readonly string[] = []): LoadedRows | undefined {
   const { importedRowsCount, rowsCount, primaryKey } = record(results) ?? {};
@@ -21,7 +22,7 @@ export function loadedRows(results: unknown, wantedKey: readonly string[] = []):
   return { rows: rowsCount, isUnique: key.length > 0 };
 }
 
-/** Whether that may be so of a file of which we have counted the rows: of any rows at least one is left. */
+/** Whether that fits a file whose rows we have counted. With a primary key, any rows leave at least one. */
 export function isSameCount({ rows, isUnique }: LoadedRows, counted: number): boolean {
   if (!isUnique) return rows === counted;
   return rows <= counted && (rows > 0 || counted === 0);

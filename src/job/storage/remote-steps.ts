@@ -3,36 +3,36 @@ import type { ImportSource } from './input.js';
 import type { InProject, RunPlan } from '../run-plan.js';
 import type { StorageCall, StorageProgress } from './calls.js';
 
-/** What is to be asked of Storage once the file is there, whose id the call still lacks. */
+/** The call to send to Storage once the file is there; the call still lacks the file's id. */
 export interface TransferPlan {
   plan: RunPlan;
   progress: StorageProgress;
 }
 
-/** What an upload has to know of files that are there under its run id. */
+/** What an upload must know about files that may already exist under its run id. */
 export interface Leftover {
-  /** Another activity was asked before, in vain, and may have left something behind, too. */
+  /** An earlier activity failed and may have left a file behind, too. */
   again?: true | undefined;
-  /** The run that a reset gave up had the same run id, and its job may still load its file. */
+  /** The run that a reset abandoned had the same run id, and its job may still load its file. */
   keep?: true | undefined;
 }
 
 export interface UploadRequest extends InProject, Leftover {
-  /** Of the file. */
+  /** Name of the file. */
   name: string;
   csv: string;
-  /** How many columns it has. */
+  /** Number of columns. */
   width: number;
-  /** Storage keeps it with the file; what an attempt before has left behind is found by it. */
+  /** Storage keeps the run id with the file; a retry finds by it what an earlier attempt has left behind. */
   runId: string;
 }
 
-/** What is read on the worker's side, and goes into Storage without passing through Temporal. */
+/** A file that the worker reads and sends to Storage without passing it through Temporal. */
 export interface FileUploadRequest extends InProject, Leftover {
-  /** Of the file in Storage. */
+  /** Name of the file in Storage. */
   name: string;
   source: Pick<ImportSource, 'file' | 'url'>;
-  /** Storage keeps it with the file; what an attempt before has left behind is found by it. */
+  /** Storage keeps the run id with the file; a retry finds by it what an earlier attempt has left behind. */
   runId: string;
   primaryKey?: string[];
   delimiter?: string;
@@ -41,55 +41,55 @@ export interface FileUploadRequest extends InProject, Leftover {
 
 /** A file of ours that no job will load. */
 export interface RemovalRequest extends InProject {
-  /** That it was prepared under. */
+  /** The run id under which the file was prepared. */
   runId: string;
-  /** Where it is known. */
+  /** Present if it is known. */
   fileId?: string;
 }
 
 export interface UploadedFile {
   fileId: string;
-  /** Of the CSV, the header aside. */
+  /** Rows of the CSV, without the header. */
   rows: number;
-  /** Of the CSV, unpacked. */
+  /** Bytes of the unpacked CSV. */
   bytes: number;
   columns: string[];
-  /** The delimiter that is perhaps meant in place of the one that is used. */
+  /** The delimiter that was perhaps meant instead of the one in use. */
   likelySeparator?: string;
 }
 
 export interface FileDownloadRequest extends InProject {
   fileId: string;
-  /** The header of an export that comes without one. */
+  /** The columns to write as a header: some exports come without one. */
   columns: readonly string[];
-  /** Below the folder of the worker. */
+  /** Path below the worker's folder. */
   file: string;
 }
 
 export interface DownloadedFile {
-  /** Of the CSV, unpacked. */
+  /** Bytes of the unpacked CSV. */
   bytes: number;
 }
 
-/** One call that has its run id. */
+/** A call together with its run id. */
 export interface SentCall extends StorageCall {
   runId: string;
 }
 
-/** A call of Storage as the workflow orders it. */
+/** A Storage call as the workflow requests it. */
 export interface StorageCallRequest extends CreateOrigin, InProject {
   call: SentCall;
 }
 
 export interface StorageSearchRequest extends InProject {
   runId: string;
-  /** The run of the workflow that first thought of this call. */
+  /** The workflow run that first set out to make this call. */
   sinceRun: string;
 }
 
 export interface DownloadRequest extends InProject {
   fileId: string;
-  /** The header of an export that comes without one. */
+  /** The columns to write as a header: some exports come without one. */
   columns: readonly string[];
 }
 

@@ -1,4 +1,4 @@
 import type { JobSystem } from '../run-plan.js';
 
-/** What stands for a component where a job of Storage is shown beside those of components. */
+/** Stands in for the component where a Storage job is shown beside jobs of components. */
 export const STORAGE = 'storage' satisfies JobSystem;

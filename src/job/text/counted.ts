@@ -1,4 +1,4 @@
-/** `1 row`, `2 rows`: a number with what it counts, for people. @param noun in the singular; its plural ends in s. */
+/** `1 row`, `2 rows`: a number with what it counts. @param noun in the singular; its plural must end in s. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

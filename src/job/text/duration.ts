@@ -5,14 +5,14 @@ const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, 
 const DURATION_MS_MAX = 365 * 86_400_000;
 const TEXT = /^(\d{1,12}(?:\.\d{1,6})?) ?(ms|s|m|h|d)$/;
 
-/** What to tell somebody whose duration is none. */
+/** What to tell the author of an invalid duration. */
 export const DURATION_EXPECTED =
   'no duration from 1 ms to 365 days; expected milliseconds as a number, or text such as "90s", "30m", "2h" or "1d"';
 
 /**
- * Reads a duration as whole milliseconds. Text needs its unit, so that nobody takes seconds for milliseconds.
+ * Reads a duration as whole milliseconds. Text needs a unit, so that nobody mistakes seconds for milliseconds.
  *
- * @returns undefined for what is no duration, is shorter than a millisecond, or is longer than 365 days.
+ * @returns undefined if it is no duration, shorter than a millisecond, or longer than 365 days.
  */
 export function durationMs(given: unknown): number | undefined {
   const exactMs = typeof given === 'string' ? ofText(given) : given;

@@ -1,4 +1,4 @@
-/** A number of an input that is not the one its author wrote, or may not be. */
+/** A number of an input that is not, or may not be, the one that its author wrote. */
 export interface InexactNumber {
   path: string[];
   number: number;
@@ -6,12 +6,12 @@ export interface InexactNumber {
 
 /** Nobody reads more of them. */
 const FOUND_MAX = 50;
-/** An input that is nested deeper is refused as that. */
+/** A deeper input is refused for its depth. */
 export const INPUT_DEPTH_MAX = 64;
 
 /**
- * Finds the numbers that JSON and JavaScript change without a word: whole ones beyond 2^53 - 1, which were rounded when
- * they were read, and those that are not finite, which would be written as `null`.
+ * Finds the numbers that JSON and JavaScript silently change: whole numbers beyond 2^53 - 1, which were rounded when
+ * they were read, and non-finite numbers, which would be written as `null`.
  */
 export function inexactNumbers(value: unknown): InexactNumber[] {
   const found: InexactNumber[] = [];

@@ -1,9 +1,9 @@
-/** A text as one word of a shell: ids of configurations may have an apostrophe, which percent-encoding leaves as it is. */
+/** A text as one shell word. Configuration ids may contain an apostrophe, which percent-encoding does not escape. */
 export function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** The same where quotes are for what needs them: names are mostly plain. */
+/** The same, but with quotes only if the text needs them: most names are plain. */
 export function shellWord(text: string): string {
   return /^[\w./][\w./:-]*$/.test(text) ? text : shellQuoted(text);
 }

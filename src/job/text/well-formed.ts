@@ -1,20 +1,20 @@
 /**
- * Texts as every wire can carry them. A text of JavaScript, and of JSON, may hold half of a character (a lone surrogate),
- * which UTF-8 cannot express: protobufjs writes bytes that Temporal's native half refuses, and with them the worker. So
- * each half becomes U+FFFD, as any encoder of UTF-8 makes of it.
+ * Makes texts well-formed. A text in JavaScript or JSON may hold half a character (a lone surrogate), which UTF-8
+ * cannot express: protobufjs then writes bytes that Temporal's native half rejects, and the worker crashes. So each
+ * half becomes U+FFFD, as in any UTF-8 encoder.
  */
 
-/** The first characters of a text; a character of two halves that the cut would split becomes U+FFFD. */
+/** The first characters of a text; if the cut splits a character of two halves, its half becomes U+FFFD. */
 export function cut(text: string, lengthMax: number): string {
   return text.slice(0, lengthMax).toWellFormed();
 }
 
-/** Deeper than any value that somebody means; to go down for ever would overflow the stack. */
+/** Deeper than any sensible value; unbounded recursion would overflow the stack. */
 const DEPTH_MAX = 500;
 
 /**
- * A value of JSON with all of its texts well-formed, names of fields included; the same one where nothing was wrong. Left
- * alone is what is neither a text, a list nor a plain object, and what lies deeper than 500 levels.
+ * A JSON value with all its texts well-formed, field names included; the very same value if nothing was wrong. Leaves
+ * alone what is neither a text, a list nor a plain object, and what lies deeper than 500 levels.
  */
 export function wellFormed<T>(value: T, depth = 0): T {
   if (typeof value === 'string') return value.toWellFormed() as T;
@@ -34,8 +34,8 @@ export function wellFormed<T>(value: T, depth = 0): T {
 }
 
 /**
- * Does the same to a message of protobuf, in place: it may be an object of any class, it holds no circles, and its bytes
- * are payloads, which are well-formed by their own encoding.
+ * Does the same to a protobuf message, in place. A message may be an object of any class, it has no cycles, and its
+ * bytes are payloads, whose own encoding keeps them well-formed.
  */
 export function mendMessage(message: object): void {
   const fields = message as Record<string, unknown>;
@@ -54,7 +54,7 @@ function unlessSame<T extends unknown[]>(before: T, after: unknown[]): T {
   return after.every((item, at) => Object.is(item, before[at])) ? before : (after as T);
 }
 
-/** Of whatever realm: the workflow sandbox has classes of its own. */
+/** Plain objects of any realm: the workflow sandbox has classes of its own. */
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype = Object.getPrototypeOf(value) as object | null;

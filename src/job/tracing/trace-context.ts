@@ -1,26 +1,26 @@
-/** The header of Temporal's SDKs for OpenTelemetry: one JSON object of what W3C Trace Context has as HTTP headers. */
+/** The header of Temporal's OpenTelemetry SDKs: a JSON object with the HTTP headers of W3C Trace Context as fields. */
 export const TRACE_HEADER = '_tracer-data';
 
-/** Where a span belongs, by W3C Trace Context (https://www.w3.org/TR/trace-context/). */
+/** The place of a span, by W3C Trace Context (https://www.w3.org/TR/trace-context/). */
 export interface TraceContext {
   /** 32 hexadecimal digits. */
   traceId: string;
-  /** 16 hexadecimal digits: the span below which others come. */
+  /** 16 hexadecimal digits: the span that is the parent of the next ones. */
   spanId: string;
-  /** Two hexadecimal digits; by the last bit somebody has decided that the trace is kept. */
+  /** Two hexadecimal digits; the last bit says that somebody has decided to keep the trace. */
   flags: string;
-  /** What vendors have added, passed on as it is. */
+  /** What vendors have added; passed on unchanged. */
   traceState?: string;
 }
 
 const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-|$)/;
 const ZEROS = /^0+$/;
-/** As long as the standard asks everybody to pass it on. */
+/** The standard asks everybody to pass on at least this much. */
 const TRACE_STATE_LENGTH_MAX = 512;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SAMPLED = 1;
 
-/** What a header says, which may be anything; undefined for what is no context. */
+/** Reads a header, which may hold anything; undefined if it is no trace context. */
 export function readTraceContext(carrier: unknown): TraceContext | undefined {
   const { traceparent, tracestate } = (carrier ?? {}) as Record<string, unknown>;
   if (typeof traceparent !== 'string') return undefined;
@@ -30,7 +30,7 @@ export function readTraceContext(carrier: unknown): TraceContext | undefined {
   return { traceId, spanId, flags, ...(hasState && { traceState: tracestate }) };
 }
 
-/** As a header has it. */
+/** The context as header fields. */
 export function writeTraceContext({ traceId, spanId, flags, traceState }: TraceContext): Record<string, string> {
   return {
     traceparent: `00-${traceId}-${spanId}-${flags}`,
@@ -44,15 +44,16 @@ export function isSampled({ flags }: Pick<TraceContext, 'flags'>): boolean {
 
 interface Run {
   runId: string;
-  /** Of the run that all others went on from. */
+  /** Run id of the first run in the chain of runs. */
   firstExecutionRunId: string;
 }
 
 /**
- * The context of a workflow's run: below whoever has started it, or at the top of a trace of its own. It is made of the ids of the
- * run, so it is the same in every replay, on whichever worker, and costs the workflow none of its chance.
+ * The context of a workflow run: below the caller's span, or at the top of a trace of its own. It is derived from the
+ * ids of the run, so it is the same on every replay and on every worker, and uses none of the workflow's random
+ * numbers.
  *
- * @returns undefined where the ids are not those of a Temporal server.
+ * @returns undefined if the ids are not those of a Temporal server.
  */
 export function contextOfRun({ runId, firstExecutionRunId }: Run, parent?: TraceContext): TraceContext | undefined {
   if (!UUID.test(runId) || !UUID.test(firstExecutionRunId)) return undefined;
@@ -61,7 +62,7 @@ export function contextOfRun({ runId, firstExecutionRunId }: Run, parent?: Trace
   return { traceId: firstExecutionRunId.replaceAll('-', ''), spanId, flags: '01' };
 }
 
-/** The half of a UUID that holds chance alone. */
+/** The half of a UUID that is entirely random. */
 function spanIdOf(runId: string): string {
   return runId.replaceAll('-', '').slice(16);
 }

@@ -6,73 +6,73 @@ import { ancestorsOf, isBelow, isChildOf, runIdSegments } from '../run-id.js';
 import { countsOf, type StatusCounts } from '../wait/status-counts.js';
 import { mayBeOver } from '../wait/status.js';
 
-/** More jobs than this are counted as so many, and never known to be all. */
+/** A tree with more jobs than this is counted as this many, and never taken for complete. */
 export const DESCENDANTS_MAX = 1_000;
-/** With the 64 KiB of the job's own result and 40 KiB of its log it makes 256 KiB at most. */
+/** Together with the job's own result (64 KiB) and its log (40 KiB) at most 256 KiB. */
 export const TREE_BYTES_MAX = 150 * 1024;
-/** Trees are usually a dozen jobs; a workflow for each of more than this would tell nobody anything. */
+/** A tree usually has a dozen jobs; nobody would learn anything from more workflows than this. */
 export const OBSERVERS_MAX = 200;
-/** Where the result is one of many. */
+/** The limit if the result is one of many. */
 export const BRIEF_TREE_BYTES_MAX = 8 * 1024;
 
-/** Whose descendants a read is to read, too. */
+/** Asks a read to read the descendants of a job, too. */
 export interface DescendantsRequest {
   /** The run ids that the job has had; its descendants lie below them. */
   runIds: readonly string[];
-  /** Those of the job at the root of the tree, where that is another one. */
+  /** The run ids of the job at the root of the tree, if that is another job. */
   treeRunIds?: readonly string[];
   /** Look now, or only if the job has ended. */
   look: 'now' | 'at-the-end';
-  /** What somebody of the same tree was told seconds ago is not good enough. */
+  /** An answer that another reader of the same tree got seconds ago is not good enough. */
   fresh?: true;
-  /** Tell how the jobs have ended, even if not all have. */
+  /** Report how the jobs have ended, even if not all have. */
   partly?: true;
   /** The answer is one of many. */
   brief?: true;
-  /** Where the pages of the project's jobs are. */
+  /** URL of the pages of the project's jobs. */
   jobsPage?: string;
 }
 
 /** A job directly below ours. */
 export interface Child {
   jobId: string;
-  /** Between the two run ids lies a segment that no job is seen to have; the index may only be late with one. */
+  /** The run ids differ by a segment that no shown job has; the index may just be late to show that job. */
   unsure?: true;
 }
 
-/** What a look shows of the jobs that Keboola has spawned below one, at any depth. */
+/** What one read shows of the jobs that Keboola has spawned below a job, at any depth. */
 export interface Descendants {
   /**
-   * The answer is not cut off, and shows the job itself at its end: the index has caught up with it, and a parent has
-   * spawned all of its children before it ends.
+   * The answer is complete and shows the end of the job itself, so the index has caught up with it. A parent spawns all
+   * its children before it ends.
    */
   settled: boolean;
-  /** How many jobs there are below, and how many of them have not ended. */
+  /** How many jobs there are below the job, and how many of them have not ended. */
   jobs: number;
   open: number;
   counts: StatusCounts;
   /** How many jobs there are in the whole tree. */
   treeJobs: number;
-  /** Those that want a workflow each. */
+  /** The jobs that need a workflow each. */
   children: Child[];
-  /** How they have ended, where the request asks for it. */
+  /** How the jobs have ended, if the request asks for it. */
   results?: DescendantResults;
 }
 
 export interface DescendantResults {
   children: JobResult[];
-  /** Not all of it is told: only the jobs that have failed, as many as there is room for. */
+  /** Not all is reported: only the failed jobs, as many as there is room for. */
   truncated?: true;
 }
 
 /**
- * What a list of jobs shows of the descendants of one.
+ * What a list of jobs shows of one job's descendants.
  *
  * The run id's prefix is the only link between parent and child (keboola/syrup `Command/JobCommand.php`), so a job's
- * parent is the one with the longest run id that is a prefix of its own.
+ * parent is the job with the longest run id that is a prefix of its own.
  *
  * @param tree the jobs of the whole tree, in any order.
- * @param showsAll whether the list was answered whole; it may lack jobs that cannot be read.
+ * @param showsAll whether the list was returned whole; it may lack jobs that cannot be read.
  */
 export function descendantsOf(
   jobId: string,
@@ -89,7 +89,7 @@ export function descendantsOf(
     open: below.filter((job) => !mayBeOver(job)).length,
     counts: countsOf(below),
     treeJobs: distinct(tree).length,
-    // In a tree of more than that nobody starts any; and they go into history with each look.
+    // In a larger tree no workflows are started for them, and each read writes these children into history.
     children: childrenOf(executions(runIds), below).slice(0, OBSERVERS_MAX + 1),
   };
 }
@@ -99,7 +99,7 @@ export function jobsBelow(jobId: string, runIds: readonly string[], tree: readon
   return distinct(tree).filter((job) => job.jobId !== jobId && own.some((runId) => isBelow(job.runId, runId)));
 }
 
-/** A list may repeat a row where jobs move on between its pages; one that says that the job runs counts. */
+/** Jobs may move between the pages of a list, so it can repeat a job; a row that says the job runs wins. */
 function distinct(tree: readonly JobView[]): JobView[] {
   const byId = new Map<string, JobView>();
   for (const job of tree) {
@@ -109,12 +109,12 @@ function distinct(tree: readonly JobView[]): JobView[] {
   return [...byId.values()];
 }
 
-/** A run id below which another one lies is the one that was sent with the creation: no job has it. */
+/** If another run id lies below this one, this one was only sent with the creation: no job has it. */
 function executions(runIds: readonly string[]): string[] {
   return runIds.filter((runId) => !runIds.some((other) => isBelow(other, runId)));
 }
 
-/** The jobs between which and ours stands no other, of those that no workflow of ours looks after already. */
+/** The jobs directly below ours, except those that a workflow of ours already looks after. */
 function childrenOf(runIds: readonly string[], below: readonly JobView[]): Child[] {
   const taken = new Set(below.map(({ runId }) => runId));
   return below
@@ -126,7 +126,7 @@ function childrenOf(runIds: readonly string[], below: readonly JobView[]): Child
     }));
 }
 
-/** A workflow of ours has created it, or one above it that may not show yet: between it and us lies a fence. */
+/** A workflow of ours created this job, or one above it that may not show yet: a fence lies between it and our job. */
 function isLookedAfter(runIds: readonly string[], runId: string): boolean {
   const above = runIds.find((one) => isBelow(runId, one)) ?? '';
   return runIdSegments(runId.slice(above.length + 1)).some(isFence);

@@ -7,20 +7,20 @@ import { isFinalStatus } from '../wait/status.js';
 import type { DescendantResults } from './descendants.js';
 import { cut } from '../text/well-formed.js';
 
-/** A job of a list, where it is in Keboola's API, and its page for people. */
+/** A job of a list, its URL in Keboola's API, and its page for people. */
 export interface ListedJob {
   view: JobView;
   url: string;
   page?: string;
 }
 
-/** Of the jobs that a job has spawned little is told: there can be hundreds. */
+/** Little is reported of each spawned job, because there can be hundreds. */
 const RESULT_BYTES_MAX = 2 * 1024;
 const MESSAGE_LENGTH_MAX = 1_000;
 
 /**
- * How the jobs below a job have ended, each under its parent. Those that have not ended are left out. Where it is larger
- * than `bytesMax` of JSON only the failed ones are told, side by side and as many as there is room for.
+ * How the jobs below a job have ended, each under its parent. Jobs that have not ended are left out. Beyond `bytesMax`
+ * bytes of JSON only the failed jobs are reported, side by side, as many as there is room for.
  */
 export function descendantResults(below: readonly ListedJob[], bytesMax: number): DescendantResults {
   const ended = below.flatMap(resultOf);
@@ -38,7 +38,7 @@ function resultOf({ view, url, page }: ListedJob): JobResult[] {
       ...(message !== undefined && { message: cut(message, MESSAGE_LENGTH_MAX) }),
       ...boundResult(result, RESULT_BYTES_MAX),
       status,
-      // A list does not tell by whose wish it was; who it was stands in `terminatedBy`.
+      // A list does not show whether we asked for the stop; `terminatedBy` says who did.
       outcome: status === 'terminated' || status === 'cancelled' ? 'stopped-by-other' : 'finished',
       url,
       ...(page !== undefined && { page }),
@@ -49,7 +49,7 @@ function resultOf({ view, url, page }: ListedJob): JobResult[] {
   ];
 }
 
-/** Each job under the one with the longest run id that is a prefix of its own; the oldest first. */
+/** Each job under the job with the longest run id that is a prefix of its own; the oldest first. */
 function nested(jobs: readonly JobResult[]): JobResult[] {
   const nodes = new Map(jobs.map((job) => [job.runId, { ...job }]));
   const top: JobResult[] = [];

@@ -1,13 +1,13 @@
 import type { StopDescendantsAnswer } from '../remote-steps.js';
 import { durationText } from '../text/time-text.js';
 
-/** Keboola's index of jobs is behind by seconds as a rule; only when it stays so has somebody reason to look. */
+/** Keboola's job index usually lags by seconds; people need to look only if it lags longer. */
 const USUAL_LAG_MS_MAX = 60_000;
 
 /**
- * What is waited for while the jobs below a stopped job are stopped, for people.
+ * For people: what the workflow waits for while the jobs below a stopped job are being stopped.
  *
- * @param waitedMs for how long no answer was to be relied on.
+ * @param waitedMs how long there has been no answer to rely on.
  */
 export function stoppingText(answer: StopDescendantsAnswer, waitedMs: number): string {
   if (answer.kind === 'no-answer') return `the child jobs cannot be listed: ${answer.message}`;

@@ -1,4 +1,4 @@
-/** As many as there is room for: of a list that is too long those that have not succeeded come first. */
+/** As many as there is room for; in a list that is too long, those that have not succeeded come first. */
 export function unsuccessfulFirst<T extends { status?: string }>(all: readonly T[], countMax: number): T[] {
   if (all.length <= countMax) return [...all];
   const isSuccess = ({ status }: T): boolean => status === 'success';

@@ -2,16 +2,16 @@
  * How long a job may wait for its start and how long it may run.
  *
  * The wait counts from the moment the workflow set out to create the job, so that "cannot start by T" also covers the
- * time in which the project was full; but the time for which the author himself keeps the job from starting does not
- * count. The run counts from the first start that was seen, by Keboola's own clock; a job
- * that is bounced and starts again does not get its time anew.
+ * time in which the project was full. The time for which the author keeps the job from starting does not count. The run
+ * counts from the first start that was seen, by Keboola's clock; a job that is bounced and starts again does not get
+ * its time anew.
  */
 export interface Budgets {
   queueTimeoutMs?: number;
   runTimeoutMs?: number;
   /** Our clock, epoch milliseconds. */
   queuedSinceMs: number;
-  /** The author wants no start before that, epoch milliseconds; absent where it may start at once. */
+  /** The author wants no start before this time, epoch milliseconds; absent if the job may start at once. */
   mayStartAtMs?: number;
   /** When the job started, on our clock; absent until a start was seen. */
   runningSinceMs?: number;
@@ -19,17 +19,18 @@ export interface Budgets {
 
 export type Timeout = 'queueTimeout' | 'runTimeout';
 
-/** What one read tells of the start; both times by Keboola's clock, ISO 8601. */
+/** What one read shows of the start; both times by Keboola's clock, ISO 8601. */
 export interface StartSeen {
   startTime?: string | undefined;
   serverTime?: string | undefined;
 }
 
 /**
- * Takes in a read: the age of the run is Keboola's, the moment is ours, so that two clocks are never compared. The age is
- * believed as far back as we know that it had not started: Keboola's clock may have been set between its two times.
+ * Takes in a read. The age of the run is Keboola's and the moment is ours, so two clocks are never compared. The age is
+ * believed only back to the last moment at which the job was known not to have started: Keboola's clock may have been
+ * set between its two times.
  *
- * @param look when the read was made, and the last moment at which it had not started or was not known; epoch
+ * @param look when the read was made, and the last moment at which the job had not started or was not known; epoch
  *   milliseconds by our clock.
  */
 export function startSeen(
@@ -50,7 +51,7 @@ export interface Deadline {
   budgetMs: number;
 }
 
-/** The moment at which the job is to be stopped, if there is one. */
+/** The moment at which to stop the job, if there is one. */
 export function deadlineOf(budgets: Budgets): Deadline | undefined {
   const { queueTimeoutMs, runTimeoutMs, queuedSinceMs, mayStartAtMs = queuedSinceMs, runningSinceMs } = budgets;
   if (runningSinceMs !== undefined) {

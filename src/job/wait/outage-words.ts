@@ -4,26 +4,26 @@ import { outageLeftMs, TOO_LONG, type Borne, type GivenUpAs, type Outage } from 
 
 type Again = Extract<Borne, { kind: 'again' }>;
 
-/** How a silence of Keboola is told, by what there is meanwhile. */
+/** How to describe an outage of Keboola, depending on what exists meanwhile. */
 export interface OutageWords {
-  /** What there is when it is given up. */
+  /** What exists when the workflow gives up. */
   atTheEnd: string;
   /** What the workflow waits for. */
   note: (answer: NoAnswer, again: Again, nowMs: number) => string;
 }
 
-/** Of a job that is not created yet. */
+/** For a job that is not created yet. */
 export const NO_JOB_YET = askingAgain('No job yet', 'No job was created');
 
-/** Of a pipeline that is not checked yet. */
+/** For a pipeline that is not checked yet. */
 export const NOTHING_STARTED = askingAgain('Nothing has started yet');
 
-/** Of a job that is over, and of which something else is asked for. */
+/** For a job that is over, about which the workflow asks something else. */
 export function afterTheJob({ jobId, url }: { jobId: string; url: string }): OutageWords {
   return askingAgain(`Job ${jobId} has run (${url})`);
 }
 
-/** Of a job that is looked at until it is over; when that is next done the workflow tells beside it. */
+/** For a job that is read until it is over; the workflow shows the time of the next read elsewhere. */
 export function whileItRuns(jobId: string, place: string): OutageWords {
   return {
     atTheEnd: `Job ${jobId} may still run (${place})`,
@@ -32,7 +32,7 @@ export function whileItRuns(jobId: string, place: string): OutageWords {
   };
 }
 
-/** What a workflow fails with. */
+/** The message of the failure that the workflow closes with. */
 export function givenUpText({ atTheEnd }: OutageWords, as: GivenUpAs, { message }: NoAnswer): string {
   return `${atTheEnd}. ${TOO_LONG[as]}, the last answer: ${message}`;
 }

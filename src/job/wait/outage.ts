@@ -1,11 +1,11 @@
 import type { NoAnswer } from '../failure/no-answer.js';
 
 /**
- * How long a wait has gone without a usable answer. Waiting is bounded by time and never by a count: a burst of errors
+ * How long a wait has gone without a usable answer. The wait is limited by time and never by a count: a burst of errors
  * says nothing about the job, which runs on without us.
  */
 export interface Outage {
-  /** When the first of the failed looks was noticed, epoch milliseconds. */
+  /** When the first of the failed requests was noticed, epoch milliseconds. */
   sinceMs: number;
   /** When the token began to be refused, if it still is. */
   tokenRefusedSinceMs?: number;
@@ -14,12 +14,12 @@ export interface Outage {
   retryAfterMs?: number;
 }
 
-/** What a silence that has lasted too long is told as. */
+/** How an outage that has lasted too long is reported. */
 export type GivenUpAs = 'TokenRefused' | 'KeboolaUnreachable';
 
 export const UNREACHABLE_MS_MAX = 24 * 60 * 60_000;
 export const TOKEN_REFUSED_MS_MAX = 60 * 60_000;
-/** For people, what has lasted as long. */
+/** For people: what has lasted too long. */
 export const TOO_LONG: Readonly<Record<GivenUpAs, string>> = {
   KeboolaUnreachable: 'No usable answer in 24 h',
   TokenRefused: 'The token was refused for an hour',
@@ -38,18 +38,18 @@ export function outageAfter(before: Outage | undefined, answer: NoAnswer, nowMs:
   };
 }
 
-/** What becomes of a wait whose question was not answered once more. */
+/** What a wait does after one more question without an answer. */
 export type Borne =
   | {
       kind: 'again';
-      /** Absent where Keboola was not asked, and none lasted before. */
+      /** Absent if Keboola was not asked and no outage lasted before. */
       outage: Outage | undefined;
-      /** After which time the next question is due. */
+      /** Delay until the next question. */
       delayMs: number;
     }
   | { kind: 'given-up'; as: GivenUpAs; outage: Outage };
 
-/** Bears with one more question without an answer. That Keboola was not asked says nothing about it: then all stays as it was. */
+/** Counts one more question without an answer. If Keboola was not asked, the outage stays as it was. */
 export function bearOnce(before: Outage | undefined, answer: NoAnswer, nowMs: number, random: () => number): Borne {
   if (answer.deferredMs !== undefined) return { kind: 'again', outage: before, delayMs: answer.deferredMs };
   const outage = outageAfter(before, answer, nowMs);
@@ -57,21 +57,21 @@ export function bearOnce(before: Outage | undefined, answer: NoAnswer, nowMs: nu
   return as ? { kind: 'given-up', as, outage } : { kind: 'again', outage, delayMs: backoffMs(outage, random) };
 }
 
-/** Whether to give up, and under which name. */
+/** Whether to give up, and for which reason. */
 export function givenUpAs(outage: Outage, nowMs: number): GivenUpAs | undefined {
   const { tokenRefusedSinceMs, sinceMs } = outage;
   if (tokenRefusedSinceMs !== undefined && nowMs - tokenRefusedSinceMs >= TOKEN_REFUSED_MS_MAX) return 'TokenRefused';
   return nowMs - sinceMs >= UNREACHABLE_MS_MAX ? 'KeboolaUnreachable' : undefined;
 }
 
-/** For how much longer it is borne. */
+/** How much longer the workflow puts up with the outage. */
 export function outageLeftMs({ tokenRefusedSinceMs, sinceMs }: Outage, nowMs: number): number {
   const silent = sinceMs + UNREACHABLE_MS_MAX;
   const refused = tokenRefusedSinceMs === undefined ? silent : tokenRefusedSinceMs + TOKEN_REFUSED_MS_MAX;
   return Math.max(0, Math.min(silent, refused) - nowMs);
 }
 
-/** Doubles from one second to one minute, spread by a quarter; a Retry-After that asks for more is obeyed. */
+/** Doubles from one second to one minute, plus up to a quarter of jitter; a longer Retry-After is obeyed. */
 export function backoffMs(outage: Outage, random: () => number): number {
   const doubled = DELAY_MS_MIN * 2 ** Math.min(10, outage.failures - 1);
   const spread = Math.min(DELAY_MS_MAX, doubled) * (1 + 0.25 * random());

@@ -1,11 +1,11 @@
 import type { PollPhase } from './poll-schedule.js';
 
 /**
- * Tells how long a job has been in its phase, for the poll schedule.
+ * Tells the poll schedule how long a job has been in its phase.
  *
- * Two clocks meet here. Ours says when we looked; Keboola's says when the job started, but runs on another machine.
- * The phase began between the last look that did not show it and the one that did, so Keboola's figure is believed
- * only within that interval: a wrong clock over there can then shift a poll by one step at most.
+ * Two clocks meet here. Ours says when we read the job; Keboola's says when the job started, but runs on another
+ * machine. The phase began between the last read that did not show it and the one that did, so Keboola's time is
+ * believed only within that interval: a wrong clock over there can then shift a poll by one step at most.
  */
 export interface PhaseClock {
   phase: PollPhase;
@@ -14,15 +14,15 @@ export interface PhaseClock {
   lastLookMs: number;
 }
 
-/** What one read tells the clock. */
+/** What one read tells the phase clock. */
 export interface PhaseSeen {
   status: string;
-  /** ISO 8601; both by Keboola's clock. */
+  /** Start of the job and time of the read, both by Keboola's clock, ISO 8601. */
   startTime?: string | undefined;
   serverTime?: string | undefined;
 }
 
-/** @param lastLookMs when it was known not to have started. */
+/** @param lastLookMs when the job was last known not to have started. */
 export function startPhaseClock(nowMs: number, lastLookMs = nowMs): PhaseClock {
   return { phase: 'waiting', startedAtMs: nowMs, lastLookMs };
 }
@@ -39,7 +39,7 @@ export function clockAfterRead(clock: PhaseClock, seen: PhaseSeen, nowMs: number
   return { phase, startedAtMs: Math.max(clock.lastLookMs, nowMs - claimedAgeMs), lastLookMs: nowMs };
 }
 
-/** An unknown status keeps the phase: it tells nothing about where the job is. */
+/** An unknown status keeps the phase, because it does not say where the job is. */
 function phaseOf(status: string, current: PollPhase): PollPhase {
   if (status === 'created' || status === 'waiting') return 'waiting';
   return status === 'processing' || status === 'terminating' ? status : current;

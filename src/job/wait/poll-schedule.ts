@@ -1,8 +1,8 @@
 /**
- * When to look at a job next: a pure function of how long it has been in its phase.
+ * When to read a job next: a pure function of how long it has been in its phase.
  *
- * Knowing nothing about the duration, steps in proportion to the age are optimal for relative latency; knowing earlier
- * durations, it pays to look rarely before the time at which runs usually end and densely around it (Keller, "Optimum
+ * Without knowing the duration, steps in proportion to the age are optimal for relative latency. If earlier durations
+ * are known, it pays to read rarely before the time at which runs usually end and densely around it (Keller, "Optimum
  * checking schedules", Management Science 21(3), 1974). docs/polling.md has the derivation and the measured table.
  */
 export type PollPhase = 'waiting' | 'processing' | 'terminating';
@@ -19,19 +19,19 @@ export interface PollMoment {
   phase: PollPhase;
   /** How long the job has been in this phase, in milliseconds. */
   ageMs: number;
-  /** Used while processing, and only from three earlier runs on. */
+  /** Used while processing, and only with at least three earlier runs. */
   history?: RunHistory | undefined;
-  /** Stretches every step: 1 normally, more when a request budget is short. */
+  /** Stretches every step: normally 1, more when the request budget is short. */
   paceFactor?: number;
-  /** Uniform in [0, 1); inside a workflow this must be the deterministic one. */
+  /** Uniform in [0, 1); in a workflow this must be the deterministic source. */
   random: () => number;
 }
 
-/** The server fires no timer sooner than this, so a shorter step would only pretend. */
+/** The server fires no timer sooner than this, so a shorter step would only be a pretence. */
 export const STEP_MS_MIN = 1_000;
 const STEP_MS_MAX = 60_000;
 const STEP_MS_MIN_BESIDE = 2_000;
-/** However short the request budget is, a job is looked at every hour. */
+/** However short the request budget is, a job is read every hour. */
 const DELAY_MS_MAX = 3_600_000;
 const STEP_MS_MAX_BEFORE_WINDOW = 300_000;
 const STEP_MS_MAX_TERMINATING = 15_000;
@@ -39,20 +39,20 @@ const JITTER = 0.1;
 const HISTORY_COUNT_MIN = 3;
 /** The early window opens this many standard deviations before the mean of ln T. */
 const WINDOW_SIGMAS = 1.6;
-/** Weight and spread of what we believe before the first run: a few runs must not look surer than they are. */
+/** Weight and spread of the prior: a few runs must not look more certain than they are. */
 const PRIOR = { count: 3, sigma: 0.5 };
 
 /** @returns the delay until the next read in milliseconds, at least {@link STEP_MS_MIN}. */
 export function nextDelayMs(moment: PollMoment): number {
   const stepMs = plainStepMs(moment) * positive(moment.paceFactor, 1);
-  // A spread of ten percent keeps a thousand jobs from polling in step after a restart.
+  // Ten percent of jitter keeps a thousand jobs from polling in step after a restart.
   const jitter = 1 + JITTER * (2 * moment.random() - 1);
   return Math.min(DELAY_MS_MAX, Math.max(STEP_MS_MIN, Math.round(stepMs * jitter)));
 }
 
 /**
- * The delay until it is asked again whether something else is over that has to end first, such as a job of somebody
- * else, in milliseconds. The longer it has lasted the longer it may last.
+ * Delay in milliseconds until the workflow asks again whether something else has ended that must end first, such as
+ * somebody else's job. The longer it has lasted, the longer it may still last.
  */
 export function delayBesideMs(ageMs: number, random: () => number): number {
   return Math.round(clamp(0.1 * ageMs, STEP_MS_MIN_BESIDE, STEP_MS_MAX) * (1 + 0.25 * random()));
@@ -67,7 +67,7 @@ function plainStepMs({ phase, ageMs, history }: PollMoment): number {
 
 function informedStepMs(ageMs: number, { medianMs, windowOpensMs }: UsualEnd): number {
   if (ageMs < windowOpensMs) {
-    // A quarter of the age bounds the regret when the history is wrong: never silence, at worst 25 percent late.
+    // A quarter of the age bounds the regret if the history is wrong: at worst 25 percent late, never silent.
     return clamp(Math.min(0.25 * ageMs, windowOpensMs - ageMs), STEP_MS_MIN, STEP_MS_MAX_BEFORE_WINDOW);
   }
   return clamp(0.05 * Math.max(medianMs, ageMs), STEP_MS_MIN, STEP_MS_MAX);
@@ -78,7 +78,7 @@ interface UsualEnd {
   windowOpensMs: number;
 }
 
-/** @returns undefined for a history that makes no sense: it was stored elsewhere, and no history is better than that. */
+/** @returns undefined for an implausible history: it was stored elsewhere, and none is better than a wrong one. */
 function usualEnd({ count, meanLn, m2Ln }: RunHistory): UsualEnd | undefined {
   const variance = (m2Ln + PRIOR.count * PRIOR.sigma ** 2) / (count - 1 + PRIOR.count);
   const medianMs = 1_000 * Math.exp(meanLn);
@@ -87,7 +87,7 @@ function usualEnd({ count, meanLn, m2Ln }: RunHistory): UsualEnd | undefined {
 }
 
 /**
- * Adds one duration to the history; Welford's update, so that three numbers are enough for ever. What is no duration is
+ * Adds one duration to the history by Welford's update, so three numbers are enough for ever. Invalid durations are
  * left out: a single NaN would spoil the numbers for good.
  */
 export function addRun(history: RunHistory | undefined, durationSeconds: number): RunHistory {

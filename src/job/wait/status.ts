@@ -1,8 +1,8 @@
 /**
- * Statuses of a Keboola job and the one question that matters of them: is this the end?
+ * The statuses of a Keboola job and the one question that matters about them: is this the end?
  *
- * Sources: Keboola's public page on background jobs (the nine statuses) and keboola/syrup `Job/Metadata/Job.php`
- * (which of them `isFinished` covers). `canceled` with one l occurs in lists of older clients.
+ * Sources: Keboola's public page on background jobs (the nine statuses) and keboola/syrup `Job/Metadata/Job.php` (which
+ * of them `isFinished` covers). `canceled` with one l occurs in lists of older clients.
  */
 export const UNFINISHED_STATUSES = ['created', 'waiting', 'processing', 'terminating'] as const;
 export const FINAL_STATUSES = ['success', 'error', 'warning', 'terminated', 'cancelled'] as const;
@@ -25,7 +25,7 @@ export function isFinalStatus(status: string): status is FinalStatus {
   return (FINAL_STATUSES as readonly string[]).includes(status);
 }
 
-/** What a read says that cannot be so, or that nobody knows; the job is looked at on, and people are told why. */
+/** For people, what is contradictory or unknown in a read. The workflow goes on reading the job. */
 export function oddity(status: string, isFinished: boolean | undefined): string | undefined {
   const known = normalizeStatus(status);
   const isUnfinished = (UNFINISHED_STATUSES as readonly string[]).includes(known);
@@ -40,8 +40,8 @@ export function oddity(status: string, isFinished: boolean | undefined): string 
 }
 
 /**
- * Closed lists of final statuses go stale and then a job is polled for ever, and `isFinished` alone was wrong for
- * `created`; so each is believed only where the other does not contradict it.
+ * A closed list of final statuses goes stale, and then a job is polled for ever; `isFinished` alone was wrong for
+ * `created`. So each is believed only if the other does not contradict it.
  */
 export function finality(status: string, isFinished: boolean | undefined): Finality {
   const known = normalizeStatus(status);
@@ -50,7 +50,7 @@ export function finality(status: string, isFinished: boolean | undefined): Final
   return isFinished === true ? 'doubtful' : 'unfinished';
 }
 
-/** Whether one read says that a job is over; where something hangs on it, a `doubtful` end is read once more. */
+/** Whether one read says that a job is over. If something depends on it, a `doubtful` end is read once more. */
 export function mayBeOver({ status, isFinished }: { status: string; isFinished?: boolean | undefined }): boolean {
   return finality(status, isFinished) !== 'unfinished';
 }

@@ -2,7 +2,7 @@ import type { Budgets } from './budgets.js';
 import { DURATION_EXPECTED, durationMs, type Duration } from '../text/duration.js';
 import { cut } from '../text/well-formed.js';
 
-/** New time limits for a job that exists, or waits to be created. What is left out stays; null takes a limit away. */
+/** New time limits for a job that exists or waits to be created. An omitted limit stays; null removes it. */
 export interface Timeouts {
   queueTimeout?: Duration | null;
   runTimeout?: Duration | null;
@@ -16,7 +16,7 @@ export interface TimeoutsInForce {
 
 const FIELDS = ['queueTimeout', 'runTimeout'] as const;
 
-/** @returns what is wrong with it, all at once; an empty list when it can be used. */
+/** @returns all problems at once; an empty list if the limits can be used. */
 export function timeoutProblems(given: unknown): string[] {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return ['expected a JSON object'];
   const unknown = Object.keys(given).filter((key) => !(FIELDS as readonly string[]).includes(key));
@@ -30,7 +30,7 @@ export function timeoutProblems(given: unknown): string[] {
   ];
 }
 
-/** Applies what `timeoutProblems` has found nothing wrong with. Doing it twice is as good as doing it once. */
+/** Applies limits in which `timeoutProblems` has found nothing wrong. Idempotent. */
 export function withTimeouts(budgets: Budgets, given: Timeouts): Budgets {
   const { queueTimeoutMs, runTimeoutMs, ...since } = budgets;
   const queue = changed(queueTimeoutMs, given.queueTimeout);

@@ -1,11 +1,11 @@
-/** Why a job does not start, as far as Keboola's lists tell. */
+/** Why a job does not start, as far as Keboola's lists show. */
 export type WaitReason =
-  /** Another job of the same configuration runs. */
+  /** Another job of the same configuration is running. */
   | { kind: 'lock'; jobId: string }
-  /** It was created to start at this time at the earliest; UTC, ISO 8601. */
+  /** The job was created to start at this time at the earliest; UTC, ISO 8601. */
   | { kind: 'delayed'; startsAt: string }
   | { kind: 'project-full'; running: number; limit: number }
-  /** Nothing that can be seen: it is about to start, or it was written and never queued. */
+  /** Nothing visible: the job is about to start, or it was written but never queued. */
   | { kind: 'nothing' };
 
 /** For people. */

@@ -4,14 +4,14 @@ export interface Candidate {
   startMs: number;
 }
 
-/** Of a job that proves nothing, however often it is read. */
+/** Read time of a job that proves nothing, however often it is read. */
 export const NEVER_AGAIN = Number.POSITIVE_INFINITY;
 
 /**
- * Which job to read: the one that has not been read for the longest time, or never since its start. So each has its turn,
- * and an end that no list shows is seen after as many reads as there are jobs.
+ * Which job to read: the one that has gone unread for the longest time, counted from its start if it was never read. So
+ * each job gets its turn, and an end that no list shows is seen after as many reads as there are jobs.
  *
- * @param readMs when jobs were read, by their ids, or {@link NEVER_AGAIN}.
+ * @param readMs when each job was read, by job id, or {@link NEVER_AGAIN}.
  */
 export function longestUnread<One extends Candidate>(
   candidates: readonly One[],
@@ -22,7 +22,7 @@ export function longestUnread<One extends Candidate>(
   return first && others.reduce((oldest, one) => (sinceMs(one) < sinceMs(oldest) ? one : oldest), first);
 }
 
-/** Takes in a read. What is not in flight any more is forgotten. */
+/** Takes in a read. Forgets jobs that are no longer in flight. */
 export function withRead(
   readMs: ReadonlyMap<string, number>,
   candidates: readonly Candidate[],
@@ -33,24 +33,24 @@ export function withRead(
   return new Map([...kept, [read.jobId, read.atMs]]);
 }
 
-/** Ages are tried from here on. */
+/** The search starts from this age. */
 const AGE_MS_MIN = 10_000;
 const OLDER = 1.5;
 const YOUNGER = 0.8;
 
 /**
- * Feels its way to the age of the oldest jobs in flight, one page at a time: Temporal's lists show the youngest first, can leave
- * out those that are younger than some age, and not every server sorts.
+ * Finds the approximate age of the oldest jobs in flight, one page at a time: Temporal's lists show the youngest first
+ * and can leave out those below some age, but not every server sorts.
  */
 export class OldestAge {
   private ageMs = AGE_MS_MIN;
 
-  /** @param latestMs when the youngest of them has started. @returns before when those of the next page have. */
+  /** @param latestMs when the youngest job started. @returns the time before which jobs of the next page started. */
   startedBeforeMs(latestMs: number): number {
     return latestMs - this.ageMs;
   }
 
-  /** Takes in how many of a page the list has shown. */
+  /** Takes in how many jobs of a page the list has shown. */
   seen(count: number, countMax: number): void {
     if (count >= countMax) this.ageMs *= OLDER;
     else if (count === 0) this.ageMs = Math.max(AGE_MS_MIN, this.ageMs * YOUNGER);

@@ -1,7 +1,7 @@
-/** A job that has ended for good, as a list of a project shows it. */
+/** A job that has ended for good, as a list of the project shows it. */
 export interface EndedJob {
   jobId: string;
-  /** With the segments of its parents, so that what a creation has sent can be seen in it. */
+  /** Includes the segments of its parents, so that it shows what was sent with the creation. */
   runId: string;
   /** Keboola's clock, epoch milliseconds in whole seconds. */
   endedMs: number;
@@ -10,8 +10,8 @@ export interface EndedJob {
 /** What one look at a project has shown. */
 export interface EndedJobs {
   jobs: EndedJob[];
-  /** All of them were shown: otherwise one that is missing may have ended. */
+  /** All ended jobs were shown; if not, a missing job may have ended too. */
   isWhole: boolean;
-  /** Keboola's clock before the look, epoch milliseconds; absent where the answer did not tell it. */
+  /** Keboola's clock before the look, epoch milliseconds; absent if the answer did not tell it. */
   serverMs?: number;
 }

@@ -3,37 +3,37 @@ import type { EndedJob, EndedJobs } from './ended-job.js';
 import { OVERLAP_MS, type LookVerdict } from './look.js';
 import { isOurOwn } from './own-row.js';
 
-/** Without a good look for longer than this and a tick nobody may rely on the next one. */
+/** If the last good look is older than this plus one tick, nobody may rely on the watcher. */
 const GOOD_LOOK_MS_MAX = 30_000;
-/** A job that is watched is read by its id so often. */
+/** How often one of the watched jobs is read by its id, as a canary. */
 export const CANARY_EVERY_MS = 60_000;
-/** So many reads of it may fail one after the other. */
+/** How many canary reads in a row may fail. */
 const CANARIES_MISSED_MAX = 2;
 
 /**
- * Why a watcher may be relied on: that an empty list means nothing is known, so it takes a list that has shown what it is
- * asked for, and that keeps doing so.
+ * Why workflows may rely on a watcher. An empty list could mean that nothing is known, so the list must have shown what
+ * it is asked for, and must keep doing so.
  */
 export interface Health {
   /** Keboola's clock: the latest end of a job of ours that was shown in time. */
   provenMs?: number;
-  /** Our clock, of the last look with that verdict. */
+  /** Our clock: the last look with the verdict `good`. */
   goodLookMs?: number;
-  /** Our clock: a job that is watched has been read by its id, and had not ended unseen. */
+  /** Our clock: the last time a watched job was read by its id and had not ended unseen. */
   canaryMs?: number;
-  /** It had ended, and is not shown; whether in time is seen soon. */
+  /** A job that had ended but is not shown. The next looks tell whether it is shown in time. */
   unseen?: EndedJob;
 }
 
-/** Our clock, and how often is looked at present. */
+/** Our clock, and how often the watcher looks at present. */
 export interface Moment {
   nowMs: number;
   tickMs: number;
 }
 
 /**
- * Takes in a look. Where an end was missed, or may have been, the proof is gone, and only another end brings it back; so it
- * is where the list was ill for long.
+ * Takes in a look. If an end was missed, or may have been, the proof is gone until another end is shown in time. The
+ * same goes for a list that was ill for long.
  */
 export function healthAfterLook(
   health: Health,
@@ -48,7 +48,7 @@ export function healthAfterLook(
   return compact({ ...health, unseen, provenMs, goodLookMs: moment.nowMs });
 }
 
-/** Takes in that a job which is watched was read by its id; `ended` where it was over, and `isShown` if a look has said so. */
+/** Takes in a canary read: `ended` if the job was over, and `isShown` if a look had already shown that. */
 export function healthAfterCanary(
   health: Health,
   { ended, isShown }: { ended?: EndedJob | undefined; isShown: boolean },
@@ -69,12 +69,12 @@ function hasGoodLook({ goodLookMs }: Health, moment: Moment): boolean {
   return isRecent(goodLookMs, GOOD_LOOK_MS_MAX, moment);
 }
 
-/** A clock that was set back tells nothing, so it counts against. */
+/** A clock that was set back proves nothing, so it counts as not recent. */
 function isRecent(atMs: number | undefined, msMax: number, { nowMs, tickMs }: Moment): boolean {
   return atMs !== undefined && Math.abs(nowMs - atMs) <= msMax + tickMs;
 }
 
-/** An index that is behind shows ends, too, but late ones. */
+/** An index that lags shows ends, too, but late. */
 function latestInTime(jobs: readonly EndedJob[], serverMs: number | undefined): number | undefined {
   if (serverMs === undefined) return undefined;
   const inTime = jobs.filter(({ runId, endedMs }) => isOurOwn(runId) && Math.abs(serverMs - endedMs) <= OVERLAP_MS);

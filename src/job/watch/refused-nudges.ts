@@ -1,23 +1,23 @@
-/** A nudge that is not taken is sent again after this time, then after ever longer ones. */
+/** A refused nudge is sent again after this time, then at ever longer intervals. */
 const RETRY_MS_MIN = 1_000;
 const RETRY_MS_MAX = 60_000;
-/** An hour of it: by then a workflow that sleeps has looked by itself. */
+/** An hour of retries: by then a sleeping workflow has read its job by itself. */
 const REFUSALS_MAX = 64;
 
-/** Nudges of one job's workflows that Temporal has not taken, one after the other. */
+/** Nudges in a row to one job's workflows that Temporal has refused. */
 export interface Refusals {
   times: number;
-  /** Of the last one, our clock. */
+  /** When the last one was refused, by our clock. */
   atMs: number;
 }
 
-/** @returns undefined where it is not to be tried again. */
+/** @returns undefined if the nudge should not be retried. */
 export function refusedOnceMore(before: Refusals | undefined, nowMs: number): Refusals | undefined {
   const times = (before?.times ?? 0) + 1;
   return times >= REFUSALS_MAX ? undefined : { times, atMs: nowMs };
 }
 
-/** Whether it is time for the next one; a clock that was set back puts it off no longer. */
+/** Whether the next retry is due; a clock that was set back does not delay it. */
 export function isRetryDue(refusals: Refusals | undefined, nowMs: number): boolean {
   if (!refusals) return true;
   const { times, atMs } = refusals;

@@ -1,19 +1,19 @@
 import { nextDelayMs, STEP_MS_MIN } from '../wait/poll-schedule.js';
 
-/** With so many jobs the tick is the shortest one, however old they are: whoever counts them needs no more. */
+/** With this many jobs the tick is the shortest one, however old they are, so nobody needs to count more. */
 export const COUNTED_MAX = 60;
 
-/** A list that has proved nothing yet tells nobody anything: it is enough that an end would still be shown in time. */
+/** An unproved list reports to nobody yet, so it is enough to look often enough to see an end in time. */
 export const PROOF_MS = 10_000;
 
 /**
- * How often to look at a project: as often as its jobs would be read one by one, all of them together, and once a second at
- * most. So a look never costs Keboola more than it saves, one job alone is seen as soon as it would be by itself, and many
- * are seen within a second, be they hours old.
+ * How often to look at a project: as often as all its jobs together would be read one by one, but at most once a
+ * second. So a look never costs Keboola more than it saves; the end of a single job is seen as soon as the job's own
+ * reads would see it; and the ends of many are seen within a second, even if the jobs are hours old.
  *
- * @param agesMs how long the youngest jobs that may rely on it have been there, {@link COUNTED_MAX} at most.
- * @param isProven whether anybody may rely on it already.
- * @returns undefined where there is none: nothing is to be looked for.
+ * @param agesMs the ages of the youngest jobs that may rely on the watcher, {@link COUNTED_MAX} at most.
+ * @param isProven whether anybody may rely on the watcher yet.
+ * @returns undefined if there are no such jobs, and nothing to look for.
  */
 export function tickMs(agesMs: readonly number[], isProven = true): number | undefined {
   if (agesMs.length === 0) return undefined;

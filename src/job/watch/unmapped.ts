@@ -3,12 +3,12 @@ import type { EndedJob } from './ended-job.js';
 import { isRetryDue, refusedOnceMore, type Refusals } from './refused-nudges.js';
 
 /**
- * Visibility shows a workflow a moment after it has written of which job it is, and on a busy server later. That of another
- * deployment, or of one that was deleted, is never shown, so that it is asked for ever less often.
+ * Visibility shows which job a workflow has a moment after the workflow has written it, and later on a busy server. A
+ * workflow of another deployment, or a deleted one, never shows up, so the watcher asks for it ever less often.
  */
 const ASK_AGAIN_MS = 60_000;
 const PAUSE_MS_MIN = 1_000;
-/** So many are asked for at a time; what is beyond it has its turn when it is shown once more. */
+/** Most workflows asked for at a time; the rest get their turn when their jobs are shown again. */
 const UNMAPPED_MAX = 1_000;
 
 /** A job that has ended, and whose workflow is not known or not nudged yet. */
@@ -16,21 +16,21 @@ export interface Unmapped {
   jobId: string;
   /** Keboola's clock. */
   endedMs: number;
-  /** Since when it is asked for, our clock. */
+  /** Our clock: since when the watcher has asked for its workflow. */
   sinceMs: number;
-  /** When it was asked for last, our clock. */
+  /** Our clock: when the watcher last asked for it. */
   askedMs?: number;
-  /** Workflows that were nudged for it, and need it no more. */
+  /** Workflows that were nudged for the job, and need no further nudge. */
   nudged?: readonly string[];
-  /** Those of other workflows. */
+  /** Refused nudges of its other workflows. */
   refusals?: Refusals;
 }
 
 /**
- * Adds jobs whose workflows are to be asked for, whatever the order of the list. Of too many the latest ends stay: who took
- * over from another watcher has missed those, and the others were told by that one, most likely.
+ * Adds jobs whose workflows to ask for, in any order. If there are too many, the latest ends stay: a watcher that took
+ * over has missed those, while the previous watcher most likely reported the others.
  *
- * @returns also the ids of those that are not asked for: they have to count as not shown, or nobody would tell of them.
+ * @returns also the ids of the jobs that are left out: they must count as not shown, or nobody would report them.
  */
 export function withEnded(
   unmapped: readonly Unmapped[],
@@ -47,12 +47,12 @@ export function withEnded(
   return { unmapped: all.slice(0, UNMAPPED_MAX), dropped: all.slice(UNMAPPED_MAX).map(({ jobId }) => jobId) };
 }
 
-/** Those that are to be asked for now. */
+/** The jobs whose workflows to ask for now. */
 export function dueOf(unmapped: readonly Unmapped[], nowMs: number): Unmapped[] {
   return unmapped.filter((one) => isRetryDue(one.refusals, nowMs) && isAskedAgain(one, nowMs));
 }
 
-/** After as long a time as it was asked for already, and for the last time when that is over. */
+/** Waits as long as it has already asked, and asks for the last time when the whole time is over. */
 function isAskedAgain({ sinceMs, askedMs }: Unmapped, nowMs: number): boolean {
   if (askedMs === undefined) return true;
   const soFarMs = Math.abs(askedMs - sinceMs);
@@ -60,23 +60,23 @@ function isAskedAgain({ sinceMs, askedMs }: Unmapped, nowMs: number): boolean {
   return Math.abs(nowMs - askedMs) >= pauseMs;
 }
 
-/** What came of asking for the workflows of a job. */
+/** What asking for the workflows of a job has brought. */
 export interface AskedFor {
   /**
-   * Whether a workflow is visible that may have created it, be it closed by now. One that has attached itself is nudged, too,
-   * but it is not the one that relies on it.
+   * Whether a workflow is visible that may have created the job, even if it has closed by now. A workflow that has
+   * attached to the job is nudged, too, but it does not rely on the watcher.
    */
   isMapped: boolean;
   /** Workflows that were nudged. */
   nudged: readonly string[];
-  /** One could not be, or none could be asked for. */
+  /** A workflow could not be nudged, or the workflows could not be asked for. */
   isRefused: boolean;
 }
 
 /**
- * Leaves those that are to be asked for again, ever less often: for a minute, or for an hour where a nudge was refused.
+ * Keeps the jobs to ask for again, ever less often: for a minute, or for an hour if a nudge was refused.
  *
- * @param asked by the ids of jobs; others were not asked for.
+ * @param asked by job id; the workflows of other jobs were not asked for.
  */
 export function stillUnmapped(
   unmapped: readonly Unmapped[],

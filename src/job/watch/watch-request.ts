@@ -1,42 +1,42 @@
 import type { Health } from './health.js';
 
-/** A watch goes on in another activity then, so that the workflow may leave its history behind. */
+/** After this time the watch moves to a new activity, so that its workflow can continue as new. */
 export const WATCH_MS_MAX = 30 * 60_000;
 
-/** What a watcher has to know in order to go on from another one, of any worker; its heartbeats tell it. */
+/** What a watcher must know to take over from another one on any worker; heartbeats carry it. */
 export interface WatchState {
   /** See `Seen`. */
   cursorMs: number;
   health: Health;
   /** Whether workflows may sleep and rely on being nudged. */
   isHealthy: boolean;
-  /** How often it has looked of late, see `Moment`; absent before the first look. */
+  /** How often the watcher looks at present, see `Moment`; absent before the first look. */
   tickMs?: number;
-  /** Nothing is asked of Keboola, since too few jobs may rely on it, and whoever did has been nudged. */
+  /** Keboola is not asked, since too few jobs may rely on the watcher; workflows that relied on it have been nudged. */
   rests?: true;
-  /** All workflows are still to be nudged, since whoever relied on it could not for a while, be it healthy again or not. */
+  /** All workflows must still be nudged: for a while they could not rely on the watcher, healthy again or not. */
   owes?: true;
 }
 
-/** Which project of Keboola to watch: all workflows of the task queue that have a job in it. */
+/** The Keboola project to watch, for all workflows of the task queue that have a job in it. */
 export interface WatchRequest {
-  /** By which the worker that has started the watch knows the project; another one may know it by another. */
+  /** The worker's name for the project where the watch started; another worker may have another name for it. */
   connection: string;
-  /** The host of its Storage: ids of projects are those of a stack. */
+  /** The host of the project's Storage, because project ids are unique only within a stack. */
   stack: string;
-  /** Its id. */
+  /** The id of the project. */
   project: string;
   state?: WatchState;
 }
 
-/** Why a watch has ended; without a state there is nothing left to be watched. */
+/** The end of a watch; without a state there is nothing left to watch. */
 export interface WatchEnd {
   state?: WatchState;
 }
 
 /**
- * By which all workers of a task queue find the same watcher, whatever the connections are called that lead to its project. The
- * type of the workflow is its first part.
+ * The workflow id by which all workers of a task queue find the same watcher, whatever they call the connections to its
+ * project. It starts with the workflow type.
  */
 export function watcherId(taskQueue: string, { stack, project }: WatchRequest): string {
   return ['watchProject', taskQueue, stack, project].map(encodeURIComponent).join('/');
