@@ -12,8 +12,8 @@ const AT_ONCE = 30;
 const WAVE_MS = 120;
 const READ_MS = 450;
 const READS = 6;
-/** Without the gauge each read is ended by force, and some more than once. On a busy machine a storm falls off and begins anew. */
-const FORCED_MAX = READS / 2;
+/** Without the gauge each read is ended by force, and some more than once. On a busy machine the storm stops and begins anew. */
+const FORCED_MAX = READS - 1;
 
 type Handle = Awaited<ReturnType<JobLab['start']>>;
 
