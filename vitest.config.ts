@@ -46,6 +46,7 @@ export default defineConfig({
           pool: 'forks',
           isolate: false,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       // The SDK replays in the main thread, where it leaves hooks behind.
