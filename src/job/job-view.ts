@@ -22,7 +22,10 @@ export interface JobView {
   endTime?: string;
   waitSeconds?: number;
   durationSeconds?: number;
-  /** Keboola's verdict on a failed job: `user` or `application`, absent if the job chose its status; a Storage code. */
+  /**
+   * Whom Keboola blames for a failed job: `user` or `application`, absent if the job itself chose its status. For a
+   * Storage job, Storage's error code.
+   */
   error?: string;
   exceptionId?: string;
   message?: string;
@@ -64,7 +67,7 @@ export interface FlowTaskEnd {
   name?: string;
   /** The id of its phase. */
   phase?: string;
-  /** The status of its last try, if the task shows none of its own. */
+  /** The task's own status, or that of its last try if the task shows none. */
   status?: string;
   jobId?: string;
   durationSeconds?: number;

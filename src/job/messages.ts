@@ -57,7 +57,7 @@ export const nudgeSignal = defineSignal<[unknown?]>('nudge');
 
 /**
  * The payload of a nudge that says nothing about the job, only that for a while nobody would have reported its end. Any
- * other nudge says that the job has ended, so its end need not be reported again.
+ * other nudge says that the job has ended; that end is not reported again.
  */
 export const MAY_HAVE_ENDED = 'may-have-ended';
 

@@ -140,6 +140,6 @@ export interface CanceledChild {
   /** The failure that its author would have got, if the job had ended before it was stopped. */
   failure?: JobFailure;
   pipeline?: PipelineResult;
-  /** The workflow was not started by the one that asks, which has started none. */
+  /** The workflow that asks did not start this one, and has started none of this id. */
   notOurs?: true;
 }

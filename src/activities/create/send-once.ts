@@ -25,7 +25,8 @@ export async function sendOnce(origin: CreateOrigin, prepare: () => Promise<Prep
   const startedMs = performance.now();
   let prepared: PreparedCreate;
   try {
-    // No heartbeat may be sent before the mark. If preparing takes too long, the answers it has so far are cached.
+    // No heartbeat may be sent before the mark, so preparing must end before the heartbeat timeout. If it takes too
+    // long, the answers that it has so far stay cached for the next attempt.
     prepared = await within(SILENT_MS_MAX, SLOW, prepare());
   } catch (error) {
     return notSent(error);

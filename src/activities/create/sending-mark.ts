@@ -6,7 +6,8 @@ import { BEAT_MS } from '../../job/times/heartbeats.js';
 /** If the process slept while it wrote the mark, Temporal may have given the activity up long ago. */
 const STALE_MS = 5_000;
 /**
- * The first heartbeat after the mark is due within ten seconds of the activity's start, and may come `BEAT_MS` later.
+ * The first heartbeat after the mark must come within ten seconds of the activity's start. By itself it comes `BEAT_MS`
+ * after the mark; if the mark was later than this, one is sent at once.
  */
 const LATE_MS = 4_000;
 

@@ -5,7 +5,7 @@ import type { Keboola } from '../../keboola/keboola.js';
 import type { ActivityDeps } from '../deps.js';
 import { failure } from '../failures.js';
 
-/** How long the jobs of a project have been working. */
+/** How long the jobs of a project have run in total. */
 export async function readStatistics(deps: ActivityDeps, input: StatisticsInput): Promise<Statistics> {
   const { connection = DEFAULT_CONNECTION } = input;
   return await (await deps.connections.get(connection).actions()).statistics(input);

@@ -62,8 +62,7 @@ async function untilThrown(check: () => void): Promise<never> {
 async function watch(watcher: Watcher, steps: WatchSteps, check: () => void): Promise<WatchEnd> {
   const startedMs = performance.now();
   // Temporal's time is known only from the scheduling, and the worker started a bit later: jobs are at least as old as
-  // they
-  // seem.
+  // they seem.
   const { currentAttemptScheduledTimestampMs } = activityInfo();
   for (let steadyMs = startedMs; steadyMs - startedMs < WATCH_MS_MAX; steadyMs = performance.now()) {
     const temporalMs = currentAttemptScheduledTimestampMs + steadyMs - startedMs;

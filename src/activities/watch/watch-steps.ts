@@ -78,8 +78,7 @@ export class WatchSteps {
     try {
       this.inFlight = await youngestInFlight(this.request, COUNTED_MAX);
       // The watch also stays for workflows that only wait for a job: else each of their reads would start a new watch,
-      // and
-      // a new watch nudges them all.
+      // and a new watch nudges them all.
       const isBusy = this.inFlight.length > 0 || (await isAnyInFlight(this.request));
       this.answeredMs = steadyMs;
       return isBusy;

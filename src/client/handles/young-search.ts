@@ -17,9 +17,9 @@ export interface YoungJob {
 }
 
 /**
- * Finds the workflow of a job whose id Temporal's lists do not show yet. A workflow publishes the id with its first
- * read of the job, and the lists follow a moment later (in a namespace without our search attributes, never). So we
- * query the candidates for it.
+ * Finds the workflow of a job whose id Temporal's lists do not show yet. A workflow publishes the id at the latest with
+ * its first read of the job, and the lists follow a moment later (in a namespace without our search attributes, never).
+ * So we query the candidates for it.
  */
 export class YoungSearch {
   /** RunIds of other jobs' workflows, which need not be asked again. */

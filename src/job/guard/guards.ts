@@ -1,8 +1,8 @@
 import { isPlainRunId } from '../run-id.js';
 
 /**
- * Small checks for the JSON that one run hands on to the next, or one workflow to another, because a schema library has no
- * place in the workflow bundle.
+ * Small checks for the JSON that one run hands on to the next, or one workflow to another, because a schema library has
+ * no place in the workflow bundle.
  *
  * @returns what is wrong and where, such as `plan.connection: expected text`; undefined if nothing is.
  */

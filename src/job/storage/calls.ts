@@ -16,7 +16,7 @@ export interface StorageProgress {
   rows?: number;
   bytes?: number;
   columns?: string[];
-  /** Storage must have loaded exactly as many rows as we have counted. */
+  /** Storage must have loaded as many rows as we have counted, see `isSameCount`. */
   isCounted?: true;
 }
 

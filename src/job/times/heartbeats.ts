@@ -10,7 +10,10 @@ export const BEAT_MS = 3_000;
  */
 export const PASSED_ON_MS = 5_000;
 
-/** Time before the first heartbeat of an activity whose heartbeat says more than that the activity is alive. */
+/**
+ * How long an activity may take before its first heartbeat, if its heartbeats say more than that it is alive. Less than
+ * `LOST_AFTER_MS`.
+ */
 export const SILENT_MS_MAX = 8_000;
 
 /**

@@ -24,7 +24,7 @@ export interface ClosedRun {
   startMs: number;
   endMs: number;
   closedAs: ClosedAs;
-  /** The type of a failure, such as `JobFailed`; at most `FACT_LENGTH_MAX`. */
+  /** The type of a failure, such as `JobError`; at most `FACT_LENGTH_MAX`. */
   errorType?: string;
   /** At most `FACT_LENGTH_MAX`. */
   jobId?: string;

@@ -2,7 +2,7 @@ import { isOurOwn } from './own-row.js';
 import { FIRST_READ_MS } from './stretch.js';
 import { COUNTED_MAX } from './tick.js';
 
-/** The workflow types that create component jobs; other workflows attach to jobs, and read them by themselves. */
+/** The workflow types that create component jobs. A workflow that attaches to a job reads it by itself. */
 export const CREATORS: readonly string[] = ['runJob', 'runAsyncAction'];
 /** Temporal's lists show what the first read has found a moment later. */
 const NOT_READ_MS = FIRST_READ_MS + 5_000;

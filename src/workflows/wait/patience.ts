@@ -11,7 +11,7 @@ import { UNREACHABLE_MS_MAX } from '../../job/wait/outage.js';
 /** An activity that is lost with its worker misses heartbeats and is retried within seconds; see `withHeartbeat`. */
 const BEATING = { heartbeatTimeout: LOST_AFTER_MS } as const;
 
-/** Nothing is created yet: retried for as long as an outage of Keboola is tolerated, and dropped at once. */
+/** Retried for as long as an outage of Keboola is tolerated. */
 export const PATIENT = {
   ...BEATING,
   scheduleToCloseTimeout: UNREACHABLE_MS_MAX,
