@@ -10,7 +10,7 @@ interface Question {
 
 /** The contract of `listComponents`. */
 export interface ListComponentsInput extends Question {
-  /** Only those whose id, name or type holds this text, in any case. */
+  /** Only those whose id, name or type contains this text; upper and lower case are alike. */
   filter?: string;
   /** Only those of this type: `extractor`, `writer`, `transformation`, `application`, … */
   type?: string;
@@ -135,7 +135,7 @@ export interface RerunPlan {
    * where no tasks are told, and for a flow whose tasks cannot be run alone.
    */
   flowTasks?: string[];
-  /** There are more tasks than are told. */
+  /** There are more tasks than are listed. */
   truncated?: true;
 }
 
