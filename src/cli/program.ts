@@ -44,7 +44,7 @@ export async function createProgram(silent: boolean, only?: CommandName): Promis
     .description('Run Keboola jobs durably from Temporal')
     .version(VERSION)
     .option('--json', 'print JSON to standard output, and nothing else')
-    .option('-c, --connection <name>', 'Keboola project, by its name in the worker')
+    .option('-c, --connection <name>', "Keboola project: the name of one of the worker's connections")
     .configureOutput({
       writeOut: (text) => terminal.write(asTypedHere(text)),
       writeErr: silent ? () => undefined : (text) => terminal.remark(asTypedHere(text)),

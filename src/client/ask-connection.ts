@@ -12,8 +12,8 @@ export async function ofConnection(asking: Asking, name: string): Promise<OfConn
   const { project, problem } = await reportFrom(asking, name);
   if (!project) {
     asking.onObstacle?.(
-      `Nobody could tell which project connection "${name}" leads to (${problem}); ` +
-        'only workflows whose id names the connection count as of it.',
+      `No worker could tell which project connection "${name}" leads to (${problem}); ` +
+        'only workflows with the connection in their id are counted.',
     );
   }
   return { name, projectId: project?.id };

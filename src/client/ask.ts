@@ -149,8 +149,8 @@ function takenUpTooLate(workflowId: string): JobFailedError {
   return new JobFailedError(
     workflowId,
     'Terminated',
-    'A worker has taken it up only in the instant in which it was given up and terminated. ' +
-      'What it has called by then may still be done in Keboola; look there before you ask again.',
+    'A worker picked it up in the very moment in which it was terminated for lack of a worker. ' +
+      'It may already have called Keboola; check there before you try again.',
   );
 }
 

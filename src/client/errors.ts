@@ -23,7 +23,7 @@ export class InputConflictError extends Error {
     how = 'ifRunning "queue" (--if-running queue)',
   ) {
     super(
-      `${workflowId} is running already with another input. ` +
+      `${workflowId} is already running with another input. ` +
         `Wait for it, cancel it, or start a second one with ${how}.`,
     );
   }
@@ -34,7 +34,7 @@ export class AlreadyRunningError extends Error {
   override readonly name = 'AlreadyRunningError';
 
   constructor(readonly workflowId: string) {
-    super(`${workflowId} is running already.`);
+    super(`${workflowId} is already running.`);
   }
 }
 
@@ -64,7 +64,7 @@ export class PipelineCanceledError extends Error {
     readonly workflowId: string,
     readonly pipeline?: PipelineResult,
   ) {
-    super(pipeline ? 'Canceled; all that can be stopped has stopped.' : 'Canceled before anything of it has started.');
+    super(pipeline ? 'Canceled; everything that can be stopped has stopped.' : 'Canceled before anything was started.');
   }
 }
 
@@ -144,5 +144,5 @@ export class WorkflowStalledError extends NoWorkerError {
 /** The message for a workflow whose workflow tasks keep failing. */
 export function stalledWords(reason: string): string {
   const why = reason && ` (${reason})`;
-  return `no worker can go on with it: its tasks fail again and again${why}; \`keboola-temporal doctor\` says what to do`;
+  return `no worker can continue this workflow: its tasks fail again and again${why}; \`keboola-temporal doctor\` says what to do`;
 }

@@ -25,7 +25,7 @@ export function requireOf(
   const isOther = project !== undefined || OWN_PREFIXES.some((prefix) => workflowId.startsWith(prefix));
   throw new NoSuchJobError(
     isOther
-      ? `Workflow "${workflowId}" is not one of connection "${name}".`
-      : `Whether workflow "${workflowId}" is one of connection "${name}" cannot be told; name it without a connection.`,
+      ? `Workflow "${workflowId}" does not belong to connection "${name}".`
+      : `Cannot tell whether workflow "${workflowId}" belongs to connection "${name}"; name it without a connection.`,
   );
 }

@@ -24,10 +24,10 @@ export function connectionConflicts(workers: readonly WorkerDescription[]): Conn
 
 /** The conflict in words for people, without a full stop. */
 export function conflictText({ connection, projects, lacking }: ConnectionConflict): string {
-  const leads = projects.map(({ project, workers }) => `project ${project} for ${workers.join(', ')}`).join(', ');
+  const leads = projects.map(({ project, workers }) => `project ${project} on ${workers.join(', ')}`).join(', ');
   const parts = [
-    ...(projects.length > 1 ? [`is ${leads}: jobs go to either`] : []),
-    ...(lacking.length > 0 ? [`is not known to ${lacking.join(', ')}: jobs that come there fail`] : []),
+    ...(projects.length > 1 ? [`leads to ${leads}: a job may run in either`] : []),
+    ...(lacking.length > 0 ? [`is unknown to ${lacking.join(', ')}: jobs that reach it fail`] : []),
   ];
   return `connection "${connection}" ${parts.join(', and ')}`;
 }

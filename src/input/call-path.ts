@@ -1,7 +1,7 @@
 const NO_PATH = 'no path below a component; expected for example "/gooddata-writer/v2/main/projects"';
 const A_HOST = "names a host; give the path alone: the worker's connection says where Keboola is";
 const CLIMBS = 'may not climb: it has a segment "." or ".."';
-const UNSENDABLE = 'has characters that no address can carry; encode them (a blank is "%20")';
+const UNSENDABLE = 'has characters that are not allowed in a URL; percent-encode them (a space is "%20")';
 const EMPTY = 'has an empty segment';
 const SYNCHRONOUS = 'is a synchronous action, which makes no job; use callAction';
 const GOODDATA_V1 =

@@ -87,7 +87,7 @@ function protocolProblem(variable: string, text: string | undefined): OtlpProble
   if (text === undefined || text === PROTOCOL) return undefined;
   return {
     variable,
-    words: `is not ${PROTOCOL}, the only protocol that is spoken here: unset it, and name the collector's port for OTLP over HTTP, 4318 as a rule.`,
+    words: `is not ${PROTOCOL}, the only supported protocol: unset it, and use the collector's OTLP/HTTP port, usually 4318.`,
   };
 }
 
@@ -99,7 +99,7 @@ function addressProblem(variable: string, text: string): OtlpProblem | undefined
   }
   if (url.username !== '' || url.password !== '' || BEYOND_PATH.test(text)) {
     const words =
-      'has a user, a password, a query or a fragment in it; what lets you in belongs into OTEL_EXPORTER_OTLP_HEADERS.';
+      'has a user, a password, a query or a fragment in it; put credentials into OTEL_EXPORTER_OTLP_HEADERS.';
     return { variable, words };
   }
   return undefined;

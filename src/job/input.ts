@@ -50,7 +50,7 @@ export interface RunJobInput extends RunPolicy {
   delay?: Duration;
   /** Starts the job at this time at the earliest, ISO 8601 with a time zone. Queue v2 only. */
   delayedStartTime?: string;
-  /** Runs these tasks of a flow alone, in a straight line and without its conditions. Queue v2 only. */
+  /** Runs only these tasks of a flow, one after another, without its conditions; one that fails does not stop the next. Queue v2 only. */
   flowTasks?: string[];
   /** By what a creation is told from all others; see docs/create-fence.md. Default: what the connection says, or fits the project. */
   createFence?: CreateFence;

@@ -25,7 +25,7 @@ interface Own {
 /** Nobody reads more lines than this. */
 const LINES_MAX = 5;
 
-const WHAT_TO_DO = 'Give it a task queue of its own (KEBOOLA_TASK_QUEUE), or end one.';
+const WHAT_TO_DO = 'Give one of the workers its own task queue (KEBOOLA_TASK_QUEUE), or stop one.';
 
 /**
  * Warns in the log of a starting worker if another worker on its task queue knows a connection differently: each of
@@ -76,10 +76,10 @@ function conflictLine(
     ({ identity }) => projects.find(({ workers }) => workers.includes(identity))?.project,
   );
   if (projects.length > 1) {
-    return `${head} serves connection "${connection}" as project ${theirs}, this one as ${ours}: jobs go to either. ${WHAT_TO_DO}`;
+    return `${head} serves connection "${connection}" as project ${theirs}, this one as ${ours}: a job may run in either. ${WHAT_TO_DO}`;
   }
   const knows = lacking.includes(own.identity)
     ? `serves connection "${connection}", which this one does not know`
     : `does not know connection "${connection}"`;
-  return `${head} ${knows}: jobs there fail where the wrong one takes them up. ${WHAT_TO_DO}`;
+  return `${head} ${knows}: jobs there fail if the wrong worker picks them up. ${WHAT_TO_DO}`;
 }

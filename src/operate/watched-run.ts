@@ -43,6 +43,6 @@ function lookAt(worker: Worker, broken: (reason: WorkerBroken) => void): NodeJS.
     const sinceMs = since.get(stage) ?? performance.now();
     since.set(stage, sinceMs);
     if (performance.now() - sinceMs < (isOver ? FAILED_MS_MAX : STOPPING_MS_MAX)) return;
-    broken(new WorkerBroken(isOver ? 'has failed and cannot be put away' : 'was to stop and does not come to an end'));
+    broken(new WorkerBroken(isOver ? 'has failed and cannot be shut down' : 'was told to stop but does not end'));
   }, LOOK_INTERVAL_MS);
 }

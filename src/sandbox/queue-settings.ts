@@ -18,7 +18,9 @@ export const queueSettingFields = {
     .number()
     .min(0.1)
     .max(YEAR_SECONDS)
-    .describe('How often the daemon looks at a job that waits, and how soon at one that is to be killed. Default 1.'),
+    .describe(
+      "Seconds between the daemon's looks at a waiting job, and from a kill request until it acts on it. Default 1.",
+    ),
 
   queueCreateStatus: success('Status of the answer to POST /jobs. Default 201.'),
   queueLooseTypes: choice(['refused', 'accepted'], 'Numbers as ids and a backend that is a text. Default "refused".'),
@@ -48,12 +50,13 @@ export const queueSettingFields = {
   queueKillStatus: success('Status of the answer to an accepted kill. Default 202.'),
   queueKillFinished: choice(
     ['refused', 'fails', 'accepted'],
-    'Kill of a finished job: 400, 500 whose body says 404, or accepted without effect. Default "refused".',
+    'Kill of a finished job: "refused" is 400, "fails" is 500 with code 404 in the body, "accepted" has no effect. ' +
+      'Default "refused".',
   ),
   queueKillTerminating: choice(['accepted', 'refused'], 'Kill of a terminating job. Default "accepted".'),
   queueKillUnknown: choice(
     ['fails', 'notFound'],
-    'Kill of an unknown job: 500 whose body says 404, or 404. Default "fails".',
+    'Kill of an unknown job: "fails" is 500 with code 404 in the body, "notFound" is 404. Default "fails".',
   ),
   queueKillBelow: choice(
     ['prefix', 'children'],
@@ -82,7 +85,8 @@ export const queueSettingFields = {
   queuePrimaryParentRunId: choice(['prefix', 'exact', 'ignored'], 'Filter parentRunId of GET /jobs. Default "prefix".'),
   queueRerunPlan: choice(
     ['matched', 'emptyBelowFence'],
-    'Whether the rerun plan knows the tasks of a flow whose run id begins with that of no job. Default "matched".',
+    'Whether the rerun plan lists the tasks of a flow whose parent run id belongs to no job (a fence). ' +
+      'Default "matched".',
   ),
   queueLineagePath: choice(['jobs', 'job'], 'Where the lineage of a job is: /jobs/{id} or /job/{id}. Default "jobs".'),
 

@@ -19,28 +19,30 @@ const ticket = z
   .refine((value) => BigInt(value) <= TICKET_MAX, `at most ${TICKET_MAX}`);
 
 const allSettings = z.strictObject({
-  pickUpDelaySeconds: seconds.describe('From the queue until a free worker has the job. Default 0.2.'),
+  pickUpDelaySeconds: seconds.describe('Seconds from queueing a job until a free worker can take it. Default 0.2.'),
   workers: z.number().int().min(1).max(100_000).describe('Jobs executed at the same time in all. Default 10.'),
   lockRetryDelaySeconds: z
     // Not 0: a job that cannot start would be tried again endlessly within one instant.
     .number()
     .min(0.1)
     .max(YEAR_SECONDS)
-    .describe("Until a job that found its lock or its project's limit taken is tried again. Default 60."),
+    .describe("Seconds until a job is retried that found its lock taken or its project's limit reached. Default 60."),
   parallelLimit: z
     .union([z.number().int().min(1).max(100_000), z.enum(['project', 'off'])])
-    .describe('Running jobs per project: a number, "off", or "project": what the fixture says of each. Default that.'),
+    .describe(
+      'Running jobs per project: a number, "off", or "project", the limit that the fixture gives each project. Default "project".',
+    ),
   searchLagSeconds: seconds.describe('From a write until the list shows it. Default 1.'),
   searchStalled: z.boolean().describe('While true, the list learns nothing new. Default false.'),
   killLatencySeconds: seconds.describe('From an accepted kill until the job is terminated. Default 2.'),
   killPropagation: z.boolean().describe('Whether a kill takes along the unfinished jobs below. Default true.'),
-  whenKilled: z.enum(KILL_STYLES).describe('For jobs whose script does not say. Default "terminate".'),
+  whenKilled: z.enum(KILL_STYLES).describe('What a kill does to a job whose script does not say. Default "terminate".'),
   ghostKill: z
     .enum(['cancels', 'stays'])
     .describe('What a kill does to a job that was written but never queued. Default "cancels".'),
   processTimeoutSeconds: z
     .union([seconds, z.literal('off')])
-    .describe('Longest run of docker components that say nothing themselves. Default "off"; Keboola has 3600.'),
+    .describe('Time limit of docker components without one of their own. Default "off"; Keboola itself uses 3600.'),
   storageQueueSeconds: seconds.describe('From the answer of a Storage operation until its job starts. Default 0.5.'),
   storageJobSeconds: seconds.describe('How long a job of Storage works; it changes everything at its end. Default 2.'),
   storageBytesMax: z
@@ -53,7 +55,9 @@ const allSettings = z.strictObject({
     ),
   slicedExports: z
     .boolean()
-    .describe('Whether an export is slices without a header and their manifest, or one file with one. Default true.'),
+    .describe(
+      'Whether an export is sliced (headerless slices and a manifest) or one file with a header. Default true.',
+    ),
   fileProvider: z
     .enum(FILE_PROVIDERS)
     .describe('Where files that are made from then on are kept, and how they are uploaded. Default "azure".'),
@@ -62,13 +66,13 @@ const allSettings = z.strictObject({
     .int()
     .min(1)
     .max(GIBIBYTE)
-    .describe('What S3 takes at least as a part of an upload, but for the last. Default 5 MiB.'),
+    .describe('Minimum size in bytes of every part of an S3 multipart upload except the last. Default 5 MiB.'),
   timeZone: z.string().describe('IANA name; timestamps carry its offset. Default "Europe/Prague".'),
   idsAs: z
     .enum(['platform', 'number', 'text'])
     .describe('Ids as Keboola mixes them (default), all of them as JSON numbers, or all as text.'),
   firstTicket: ticket.describe(
-    'Next number of ids and run ids; as text above 2^53. Only ever raised. Default: the time of the start.',
+    'Next number for ids and run ids; write it as text above 2^53. It can only be raised. Default: the time of the start.',
   ),
   jobsMax: z
     .number()

@@ -103,7 +103,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 function createSimulation(options: SandboxOptions): Simulation {
   const { clock, speed } = options;
   if (clock !== undefined && speed !== undefined) {
-    throw new SandboxInputError('speed belongs to the clock of the sandbox; with a clock handed in it means nothing');
+    throw new SandboxInputError("speed applies only to the sandbox's own clock; leave it out when you pass a clock");
   }
   const fixture = loadFixture(options.fixture);
   return new Simulation(

@@ -53,7 +53,7 @@ function answersOf(client: Client, tell: Tell, now: () => number): Cached<readon
 function sentenceOf(found: readonly SearchAttributeFault[], text: string): Parameters<Tell> {
   if (found.length === 0) return ['INFO', 'Search attributes: all are registered now; jobs show in them'];
   // How to mend it depends on where the server is, which the client of a worker does not know.
-  const mend = 'Mend it with `keboola-temporal setup`, which says how where it may not do so itself.';
+  const mend = 'Fix this with `keboola-temporal setup`; if it lacks the rights, it tells you what to do.';
   return ['WARN', `Search attributes: ${text}. ${GONE_WITHOUT} ${mend}`];
 }
 

@@ -8,9 +8,10 @@ import type { Tell } from './tell.js';
 
 const AFFECTED: Record<Badness, string> = {
   'token-refused':
-    'its jobs, new ones too, wait for a token that is taken, for an hour; then they fail as TokenRefused',
-  'no-token': 'its jobs, new ones too, wait for a token, for a day; where there never was one, new ones fail at once',
-  'no-answer': 'its jobs, new ones too, wait for an answer, for a day; what runs in Keboola goes on there',
+    'its jobs, including new ones, wait up to an hour for a token that Keboola accepts; then they fail with TokenRefused',
+  'no-token':
+    'its jobs, including new ones, wait up to a day for a token; if there never was one, new jobs fail at once',
+  'no-answer': 'its jobs, including new ones, wait up to a day for an answer; what runs in Keboola goes on there',
 };
 
 /** Logs when a connection of a running worker becomes unhealthy, and when it has recovered. */

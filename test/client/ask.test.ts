@@ -54,7 +54,7 @@ describe.concurrent('a question that was found untouched', () => {
     ).rejects.toMatchObject({
       name: 'JobFailedError',
       type: 'Terminated',
-      message: expect.stringContaining('look there before you ask again') as string,
+      message: expect.stringContaining('check there before you try again') as string,
     });
   });
 

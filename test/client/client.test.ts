@@ -39,7 +39,7 @@ describe.concurrent('starting what runs already', () => {
     const { key, handle } = await begun();
     const other = lab.keboola.start({ ...HOUR, onWarning: 'fail' }, { key });
     await expect(other).rejects.toThrow(InputConflictError);
-    await expect(other).rejects.toThrow(`${handle.workflowId} is running already with another input`);
+    await expect(other).rejects.toThrow(`${handle.workflowId} is already running with another input`);
   });
 
   it('attaches without a comparison to what another tool has started', async () => {

@@ -24,14 +24,14 @@ describe('workers of one task queue', () => {
   it('contradict each other where a name leads to two projects, also to those of one number on two stacks', () => {
     const [one, two] = [worker('a', report('default', '1')), worker('b', report('default', '1', 'https://x.eu'))];
     expect(connectionConflicts([one, two]).map(conflictText)).toEqual([
-      `connection "default" is project 1 at ${URL} for a, project 1 at https://x.eu for b: jobs go to either`,
+      `connection "default" leads to project 1 at ${URL} on a, project 1 at https://x.eu on b: a job may run in either`,
     ]);
   });
 
   it('contradict each other where one lacks a connection, but not where it has too many to tell', () => {
     const [one, two] = [worker('a', report('default', '1')), worker('b')];
     expect(connectionConflicts([one, two]).map(conflictText)).toEqual([
-      'connection "default" is not known to b: jobs that come there fail',
+      'connection "default" is unknown to b: jobs that reach it fail',
     ]);
     expect(connectionConflicts([one, { ...two, connectionsLeft: 3 }])).toEqual([]);
   });

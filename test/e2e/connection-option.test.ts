@@ -90,9 +90,9 @@ describe.concurrent('with --connection', () => {
       lab.run([command, '-c', 'default', nameless.workflowId]),
     ]);
     expect(byId).toMatchObject({ code: 2, stdout: '' });
-    expect(byId.stderr).toBe(`NoSuchJobError: Workflow "${workflowId}" is not one of connection "queue".\n`);
+    expect(byId.stderr).toBe(`NoSuchJobError: Workflow "${workflowId}" does not belong to connection "queue".\n`);
     expect(byJob.stderr).toContain(`No workflow of job ${jobId} in connection "queue"`);
-    expect(other.stderr).toContain(`Workflow "${nameless.workflowId}" is not one of connection "default"`);
+    expect(other.stderr).toContain(`Workflow "${nameless.workflowId}" does not belong to connection "default"`);
   });
 
   it('`logs` does not read the job of another project that bears the same number', async () => {
@@ -117,7 +117,7 @@ describe.concurrent('with --connection', () => {
     const { stdout, stderr } = await lab.run(['list', '-c', 'queue', '--query', query], elsewhere);
     expect(stdout).toContain(ofQueue.workflowId);
     expect(stdout).not.toContain(ofDefault.workflowId);
-    expect(stderr).toContain('only workflows whose id names the connection count as of it');
+    expect(stderr).toContain('only workflows with the connection in their id are counted');
   });
 
   it.each(['demo', 'dev', 'worker', 'sandbox', 'codec-server', 'setup'])(

@@ -59,7 +59,7 @@ describe.concurrent('`doctor`', () => {
         new RegExp(`^ok {4}${KEBOOLA}: project Tutorial \\(1134\\) on Syrup at ${lab.sandbox.url}, token "`),
       ),
       'ok    Search attributes: all registered',
-      expect.stringMatching(/^ok {4}Workflows: none stands still, of \d+ that run$/),
+      expect.stringMatching(/^ok {4}Workflows: none of \d+ running workflows? is stuck$/),
     ]);
     expect(code).toBe(0);
   });
@@ -152,12 +152,12 @@ describe.concurrent('`doctor`', () => {
     await second.says(
       new RegExp(
         `\\[WARN\\] Another worker of task queue "${KEBOOLA_TASK_QUEUE}" \\(${first.pid}@.* serves connection "default" ` +
-          'as project 1134 at \\S+, this one as 4444 at \\S+: jobs go to either\\.',
+          'as project 1134 at \\S+, this one as 4444 at \\S+: a job may run in either\\.',
       ),
     );
     const { code, stdout } = await lab.run(['doctor'], { KEBOOLA_TASK_QUEUE });
     expect(stdout).toMatch(
-      /FAIL {2}Workers of one task queue: connection "default" is project .*, project .*: jobs go to either\n {6}Give one/,
+      /FAIL {2}Workers of one task queue: connection "default" leads to project .*, project .*: a job may run in either\n {6}Give one/,
     );
     expect(stdout.match(/^ok {4}Keboola, connection default: project/gm)).toHaveLength(2);
     expect(code).toBe(1);
@@ -168,7 +168,7 @@ describe.concurrent('`doctor`', () => {
     await lab.startWorker(env);
     const { code, stdout } = await lab.run(['doctor'], env);
     expect(stdout).toMatch(/^ok {4}Worker: keboola-worker-7d9f answers on task queue named-/m);
-    expect(stdout).not.toContain('not heard');
+    expect(stdout).not.toContain('did not answer');
     expect(code).toBe(0);
     await eventually(async () => {
       const { count } = await lab.temporal.workflow.count(`TaskQueue = "${env.KEBOOLA_TASK_QUEUE}"`);

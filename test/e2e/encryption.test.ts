@@ -170,7 +170,7 @@ it('workflows of before are read and end where nothing is encrypted any more', a
   const before = await begun({ durationSeconds: 3_600 }, NEW);
   await eventually(async () => expect((await lab.run(['status', before], env)).stdout).toContain('processing'));
   await restartWorker(env);
-  await worker?.says('Payloads are not encrypted; those of before are decrypted with 2025, 2026.');
+  await worker?.says('New payloads are not encrypted; older ones are decrypted with 2025, 2026.');
   lab.sandbox.clock.advance(3_600_000);
   await eventually(async () => expect(await statusOf(before)).toBe('COMPLETED'));
   expect((await lab.run(['status', before], env)).stdout).toContain('success');
@@ -184,7 +184,9 @@ it('a file of keys that is broken ends every command at once', async () => {
   const env = await withKeys('{"encryptWith": "2026", "keys": {"2026": "short"}}');
   for (const command of [['worker'], ['list'], ['doctor']]) {
     const { code, stderr } = await lab.run(command, env);
-    expect(stderr).toMatch(/^SettingsError: Keys of payloads: .* has as key "2026" no 32 random bytes as base64/);
+    expect(stderr).toMatch(
+      /^SettingsError: Keys of payloads: .* has an invalid key "2026"; a key is 32 random bytes as base64/,
+    );
     expect(code).toBe(2);
   }
 });

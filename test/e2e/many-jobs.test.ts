@@ -128,7 +128,7 @@ describe('`cancel` of many', () => {
   it.each([
     [['1', '--component', 'a'], 'give the one or the other'],
     [['1', '--yes'], 'give the one or the other'],
-    [['--yes'], 'Say which'],
+    [['--yes'], 'Say what to stop'],
     [['--pipelines', '--yes'], 'a filter such as --since'],
     [['1', '--pipelines'], 'give the one or the other'],
   ])('refuses %j', async (args, words) => {
@@ -150,7 +150,7 @@ describe('`cancel` of many', () => {
     const forPrograms = await lab.run([...asked, '--json', '--yes']);
     expect(JSON.parse(forPrograms.stdout)).toEqual({ dryRun: false, jobs: [], verdicts: [], unknown: 1 });
     const later = await lab.run([...asked, '--since', '2100-01-01']);
-    expect([later.stderr, later.stdout]).toEqual(['', 'Nothing running matches.\n']);
+    expect([later.stderr, later.stdout]).toEqual(['', 'Nothing that runs matches.\n']);
     await handle.terminate();
   });
 

@@ -15,7 +15,7 @@ const ROWS = 60_000;
 const LARGE = `"id","text"\n${Array.from({ length: ROWS }, (_, at) => `"${at}","a value, row ${at}"`).join('\n')}\n`;
 const INTERRUPTED = {
   type: 'Interrupted',
-  message: expect.stringContaining('nothing was started, so that nothing is loaded') as string,
+  message: expect.stringContaining('nothing was started and nothing will be loaded') as string,
 };
 const NOTHING_STARTED = {
   code: 7,

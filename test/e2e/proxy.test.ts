@@ -74,7 +74,7 @@ describe.concurrent('Keboola of https', () => {
   it('is asked by a worker whose proxy for all is one of SOCKS without it, and the log warns of that', async () => {
     const env = { KBC_URL: sandbox.url, KBC_TOKEN: sandbox.token, ALL_PROXY: 'socks5://me:hiddenword@127.0.0.1:1' };
     const worker = lab.start(['worker', '--task-queue', lab.unique('socks'), '--log-level', 'WARN'], env);
-    await worker.says('ALL_PROXY names a proxy of socks5, which Keboola is not asked through');
+    await worker.says('ALL_PROXY names a socks5 proxy, which is not supported and not used for Keboola');
     await worker.says('Worker on task queue');
     expect(lab.processes.words).not.toContain('hiddenword');
   });

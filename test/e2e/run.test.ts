@@ -149,7 +149,7 @@ describe.concurrent('a configuration that runs already', () => {
     expect(code).toBe(2);
     const { error } = JSON.parse(stdout) as { error: { type: string; message: string } };
     expect(error.type).toBe('InputConflictError');
-    expect(error.message).toContain(`${workflowId} is running already with another input`);
+    expect(error.message).toContain(`${workflowId} is already running with another input`);
     expect(error.message).toContain('--if-running queue');
   });
 
@@ -157,7 +157,7 @@ describe.concurrent('a configuration that runs already', () => {
     const { args, workflowId } = await lab.begin(HOUR);
     const { code, stderr } = await lab.run([...args, '--if-running', 'fail']);
     expect(code).toBe(2);
-    expect(stderr).toBe(`AlreadyRunningError: ${workflowId} is running already.\n`);
+    expect(stderr).toBe(`AlreadyRunningError: ${workflowId} is already running.\n`);
   });
 
   it("gets a second workflow with --if-running queue, whose job waits for Keboola's own lock", async () => {

@@ -95,7 +95,7 @@ describe('`import` and `export`', () => {
     ['UTF-16', Buffer.from('\uFEFFid,name\n', 'utf16le'), 'is UTF-16; save it as UTF-8'],
     ['a gzip file that is cut', gzipSync('id,name\n1,Anna\n').subarray(0, 20), 'is a broken gzip file'],
     ['a gzip file that unpacks to a film', gzipSync(Buffer.alloc(20_000_000)), 'larger than 1048576 bytes unzipped'],
-    ['a blank line within', 'id,name\n\n1,Anna\n', 'line 2: is blank; take it away'],
+    ['a blank line within', 'id,name\n\n1,Anna\n', 'line 2: is blank; remove it'],
   ])('refuse %s with what to do', async (_, content, words) => {
     const file = join(await tempFolder(), 'odd.csv');
     await writeFile(file, content);

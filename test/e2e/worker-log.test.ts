@@ -100,7 +100,7 @@ it('a worker whose token is refused while it runs says so once, with what is aff
   await running.says('Worker on task queue');
   const run = lab.start([...lab.scripted({ durationSeconds: 1 }), '--key', queue], { KEBOOLA_TASK_QUEUE: queue });
   await running.says(
-    /\[WARN\] Keboola, connection default \(http.*answered 401.*its jobs, new ones too, wait for a token/,
+    /\[WARN\] Keboola, connection default \(http.*answered 401.*its jobs, including new ones, wait up to an hour for a token/,
   );
   await run.says('asking again in');
   run.signal('SIGKILL');
@@ -124,7 +124,7 @@ it('a worker whose token file goes away while it runs says so once, and when it 
   );
   await rm(tokenFile);
   await running.says(
-    /\[WARN\] Keboola, connection default \(http.*its jobs, new ones too, wait for a token, for a day/,
+    /\[WARN\] Keboola, connection default \(http.*its jobs, including new ones, wait up to a day for a token/,
   );
   const later = lab.start([...lab.scripted({ durationSeconds: 1 }), '--key', `${queue}-later`], {
     KEBOOLA_TASK_QUEUE: queue,

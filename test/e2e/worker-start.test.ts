@@ -42,7 +42,7 @@ describe('a worker that is to stop before it has begun', () => {
     await worker.says('Settings:');
     const end = await worker.signal(signal).end(60_000);
     expect(end).toMatchObject({ code, signal: null });
-    expect(end.stderr).toContain('Interrupted: the worker was to stop before it had begun, and has taken up nothing.');
+    expect(end.stderr).toContain('Interrupted: the worker was stopped before it started; it took on no work.');
   });
 });
 

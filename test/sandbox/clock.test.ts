@@ -99,7 +99,7 @@ describe('a sandbox and its clock', () => {
   });
 
   it('says why it cannot use a clock and a speed together, or a broken clock', async () => {
-    await expect(startSandbox({ clock: createClock(), speed: 2 } as never)).rejects.toThrow(/speed belongs/);
+    await expect(startSandbox({ clock: createClock(), speed: 2 } as never)).rejects.toThrow(/speed applies only/);
     await expect(startSandbox({ clock: { now: () => Number.NaN } })).rejects.toThrow(/not epoch milliseconds/);
   });
 });

@@ -100,7 +100,7 @@ const ON_SYRUP: BadInputDialect = {
     [
       'fields of its own for a docker component',
       { ...GOOD_JOB, params: { row: 1 } },
-      'params: are the own fields of a native',
+      'params: are for native applications only',
     ],
     [
       'a mode that native applications do not have',

@@ -36,7 +36,7 @@ describe('a workflow that stands still', () => {
     });
     expect(found).toContainEqual(expect.objectContaining({ workflowId: unknown.workflowId, byAttributes: false }));
     await expect(checkStalled(lab.temporal, lab.taskQueue)).rejects.toMatchObject({
-      message: expect.stringContaining(`2 of 3 that run stand still: `) as string,
+      message: expect.stringContaining(`2 of 3 running workflows are stuck: `) as string,
       advice: expect.stringMatching(
         /keboola-temporal setup.*temporal workflow reset .*--type FirstWorkflowTask/,
       ) as string,

@@ -20,7 +20,7 @@ export function addAction(program: Command): void {
     .argument('<action>', 'for example testConnection')
     .option('--config-data <json>', 'the whole configuration: JSON, @FILE or - for standard input')
     .option('--branch <id>', 'development branch (default: KBC_BRANCH_ID)')
-    .option('--attempts <n>', 'how often at most, where it fails by no mistake of yours', countUpTo(CALLS_MAX), 1)
+    .option('--attempts <n>', 'most attempts, if it fails through no fault of yours', countUpTo(CALLS_MAX), 1)
     .addHelpText(
       'after',
       '\nExample:\n  keboola-temporal action keboola.ex-db-mysql testConnection --config-data @config.json',

@@ -20,14 +20,14 @@ interface CallOptions extends FollowOptions {
 export function addCall(program: Command): void {
   const command = program
     .command('call')
-    .description("Make a component's own call that is answered by a job, and follow the job to its end")
-    .addArgument(new Argument('<method>', 'the verb').choices(ACTION_METHODS))
-    .argument('<path>', 'below the component, for example /gooddata-writer/v2/main/projects')
+    .description('Call an endpoint of a component that starts a job, and follow the job to its end')
+    .addArgument(new Argument('<method>', 'HTTP method').choices(ACTION_METHODS))
+    .argument('<path>', 'path that begins with the component, for example /gooddata-writer/v2/main/projects')
     .option('--body <json>', 'body of the call: JSON, @FILE or - for standard input')
     .option('--parent-run-id <runId>', 'put the job below this run (default: KBC_RUNID)')
-    .option('--queue-timeout <duration>', 'longest wait for a start, for example 30m or 2h')
-    .option('--run-timeout <duration>', 'longest run, for example 90s or 1d')
-    .option('--key <text>', 'names the call; one that runs under the same key is attached to');
+    .option('--queue-timeout <duration>', 'longest wait until the job starts, for example 30m or 2h')
+    .option('--run-timeout <duration>', 'longest run of the job, for example 90s or 1d')
+    .option('--key <text>', 'name for this call; if a call with this key is already running, attach to it');
   addFollowOptions(command)
     .addHelpText(
       'after',

@@ -15,12 +15,12 @@ export function addCancel(program: Command): void {
   const command = program
     .command('cancel')
     .description(
-      'Stop a job or a pipeline, or all jobs or pipelines of a filter, and wait until Keboola confirms that they have stopped',
+      'Stop a job or a pipeline, or all that match a filter, and wait until Keboola confirms that they have stopped',
     )
     .argument('[id]', 'workflow id, Keboola job id, or a link to either');
   withJobFilter(command)
-    .option('--yes', 'with a filter: stops them; without it they are only shown')
-    .option('--no-wait', 'only ask for it')
+    .option('--yes', 'with a filter: stop what matches; without --yes it is only listed')
+    .option('--no-wait', 'request the stop, and do not wait for it')
     .addHelpText(
       'after',
       '\nExamples:\n  keboola-temporal cancel 186985832\n  keboola-temporal cancel --component keboola.ex-http --since 2h --yes',
@@ -31,10 +31,12 @@ export function addCancel(program: Command): void {
 async function cancel(context: Context, id: string | undefined, options: Options): Promise<number> {
   const { wait, yes, ...filter } = options;
   if (id !== undefined && (yes || filter.pipelines || isFiltered(filter)))
-    throw new UsageError('An id names one, a filter many, which --yes stops: give the one or the other.');
+    throw new UsageError('Give either an id, which stops one job, or a filter with --yes, which stops many.');
   if (id === undefined && !isFiltered(filter)) {
     const such = filter.pipelines ? '--since' : '--component';
-    throw new UsageError(`Say which: an id, or a filter such as ${such}; all are --query 'WorkflowId != ""'.`);
+    throw new UsageError(
+      `Say what to stop: an id, or a filter such as ${such}. To stop all, use --query 'WorkflowId != ""'.`,
+    );
   }
   return await withTemporal(context, async (temporal) => {
     if (id === undefined) return await cancelMany(temporal, filter, { wait, yes: yes ?? false });

@@ -14,9 +14,9 @@ export function addComponents(program: Command): void {
   program
     .command('components')
     .description('List the components that have a configuration in the project')
-    .argument('[filter]', 'only those whose id, name or type holds this text')
+    .argument('[filter]', 'only those whose id, name or type contains this text')
     .option('--type <type>', 'only those of this type, for example extractor')
-    .option('--configurations', 'a line for each configuration; with --json they are always there')
+    .option('--configurations', 'list each configuration; --json always includes them')
     .addHelpText(
       'after',
       '\nExamples:\n  keboola-temporal components mysql --configurations\n  keboola-temporal components --json',
@@ -37,7 +37,7 @@ async function components(
     });
     output.result(list, textOf(list, configurations ?? false, output.width));
     if (list.truncated)
-      output.say('There are too many to show all that is known of them; a filter shows more of fewer.');
+      output.say('Too many components to show every detail; use a filter to see more about fewer of them.');
     return EXIT.success;
   });
 }

@@ -33,13 +33,13 @@ export function addExport(program: Command): void {
     .argument('<table>', 'for example in.c-shop.orders')
     .option(
       '-o, --output <file>',
-      'write the CSV to this file, gzipped where its name ends in .gz, or with - to standard output, which is the default. With this option, and KBC_URL and KBC_TOKEN of the ' +
-        'project, a table of any size; otherwise, and with --json to standard output, 1 MiB at most',
+      'write the CSV to this file (gzipped if its name ends in .gz), or with - to standard output, the default. A table of any size needs this ' +
+        'option, and KBC_URL and KBC_TOKEN of the project; without them, and with --json to standard output, 1 MiB at most',
     )
-    .option('--columns <columns...>', 'these columns alone, in this order')
-    .option('--limit <rows>', 'at most so many rows', countUpTo(EXPORT_ROWS_MAX))
-    .option('--changed-since <time>', 'only rows that have changed since, for example "-2 days"')
-    .option('--progress-lines', 'tell the bytes of a download as lines of JSON on standard error');
+    .option('--columns <columns...>', 'only these columns, in this order')
+    .option('--limit <rows>', 'at most this many rows', countUpTo(EXPORT_ROWS_MAX))
+    .option('--changed-since <time>', 'only rows changed since this time, for example "-2 days"')
+    .option('--progress-lines', 'report download progress as JSON lines on standard error');
   addStorageRunOptions(command)
     .addHelpText('after', '\nExample:\n  keboola-temporal export in.c-shop.orders -o orders.csv')
     .action(act(exportTable));

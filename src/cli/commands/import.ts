@@ -23,11 +23,11 @@ import { addStorageRunOptions, type StorageRunOptions } from '../options/storage
 import type { Output } from '../text/output.js';
 
 const OTHER_PROJECT =
-  'The token of this command (KBC_TOKEN, or the connection of that name) is of another project than the one of the worker, ' +
-  'which would look for the file in its own. Nothing was uploaded. Use a token of the project of the worker.';
+  'The token of this command (KBC_TOKEN, or the connection of that name) belongs to another project than that of the worker, ' +
+  "which would look for the file in its own project. Nothing was uploaded. Use a token of the worker's project.";
 
 const INTERRUPTED =
-  'nothing was started, so that nothing is loaded. What was uploaded is deleted, at the latest by Storage itself within 15 days.';
+  'nothing was started and nothing will be loaded. The uploaded file is deleted, at the latest by Storage itself within 15 days.';
 
 /** Stands in for the id of a file that is not uploaded yet, so that the rest of the input can be checked first. */
 const NOT_YET = '1';
@@ -42,14 +42,14 @@ interface ImportOptions extends StorageRunOptions {
 export function addImport(program: Command): void {
   const command = program
     .command('import')
-    .description('Load a CSV file into a table of Storage, which is made when it is missing')
+    .description('Load a CSV file into a table of Storage, which is created if it does not exist')
     .argument('<table>', 'for example in.c-shop.orders')
     .argument('<file>', 'CSV in UTF-8, gzipped or not, or - for standard input')
-    .option('--incremental', 'keep the rows that are there; those of the same primary key are replaced')
-    .option('--primary-key <columns...>', 'of a table that is made')
-    .option('--delimiter <character>', "between values (default: a comma); '\\t' is a tab", character)
-    .option('--enclosure <character>', 'around values (default: a double quote)')
-    .option('--progress-lines', 'tell the bytes of an upload as lines of JSON on standard error');
+    .option('--incremental', 'keep the existing rows; replace those that have the same primary key')
+    .option('--primary-key <columns...>', 'primary key, if the table has to be created')
+    .option('--delimiter <character>', "separator of values (default: a comma); '\\t' is a tab", character)
+    .option('--enclosure <character>', 'quote around values (default: a double quote)')
+    .option('--progress-lines', 'report upload progress as JSON lines on standard error');
   addStorageRunOptions(command)
     .addHelpText('after', '\nExample:\n  keboola-temporal import in.c-shop.orders orders.csv --primary-key id')
     .action(act(importFile));

@@ -19,10 +19,10 @@ interface Options extends JobFilterOptions {
 
 export function addList(program: Command): void {
   withJobFilter(program.command('list').description('List jobs or pipelines, the newest first'))
-    .option('--running', 'only those that run')
-    .option('--limit <n>', `how many, at most ${LIST_MAX}`, countUpTo(LIST_MAX), 20)
-    .option('--page [next]', 'page by page: tells where the next page begins, which goes here')
-    .option('--watch', 'show them until Ctrl-C, as they change')
+    .option('--running', 'only those that are running')
+    .option('--limit <n>', `how many to list, at most ${LIST_MAX}`, countUpTo(LIST_MAX), 20)
+    .option('--page [next]', 'list page by page; each page ends with the value to pass here for the next one')
+    .option('--watch', 'keep the list up to date until Ctrl-C')
     .addHelpText(
       'after',
       '\nExamples:\n  keboola-temporal list --running --watch\n  keboola-temporal list --component keboola.ex-http --status error --since 1d\n  keboola-temporal list --pipelines --running',

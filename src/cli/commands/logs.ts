@@ -11,7 +11,7 @@ import { paintStatus } from '../text/output.js';
 export function addLogs(program: Command): void {
   program
     .command('logs')
-    .description("Show a job's message and the latest events of it and of the jobs below it")
+    .description("Show a job's message, and the latest events of the job and of those below it")
     .argument('<id>', 'workflow id, Keboola job id, or a link to either')
     .option('--limit <n>', `how many events, at most ${LOG_LINES_MAX}`, countUpTo(LOG_LINES_MAX), 20)
     .addHelpText('after', '\nExample:\n  keboola-temporal logs 186985832 --limit 100')

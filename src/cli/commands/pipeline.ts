@@ -22,10 +22,10 @@ interface RunOptions extends StartOptions<'attach' | 'fail'>, FollowOptions {
 }
 
 export function addPipeline(program: Command): void {
-  const pipeline = program.command('pipeline').description('Run jobs in phases, as a YAML or JSON file says');
+  const pipeline = program.command('pipeline').description('Run jobs in phases that a YAML or JSON file describes');
   pipeline
     .command('validate')
-    .description('Check a pipeline file without asking anybody')
+    .description('Check a pipeline file without contacting Temporal or Keboola')
     .argument('<file>', 'YAML or JSON')
     .addHelpText('after', '\nExample:\n  keboola-temporal pipeline validate nightly.yaml')
     .action(act(validate));
@@ -33,10 +33,10 @@ export function addPipeline(program: Command): void {
     .command('run')
     .description('Run a pipeline file and follow it to its end')
     .argument('<file>', 'YAML or JSON')
-    .addOption(choice('--if-running <what>', 'when a pipeline of the name runs already', ['attach', 'fail']))
-    .option('--key <text>', 'make this run one of its own beside others of the name')
+    .addOption(choice('--if-running <what>', 'if a pipeline of this name is already running', ['attach', 'fail']))
+    .option('--key <text>', 'run separately from other runs of this pipeline')
     .option('--parent-run-id <runId>', 'put its jobs below this run (default: KBC_RUNID)')
-    .addOption(choice('--on-warning <what>', 'how to treat a warning', ['accept', 'fail']));
+    .addOption(choice('--on-warning <what>', 'how to treat a job that ends with a warning', ['accept', 'fail']));
   addFollowOptions(command)
     .addHelpText('after', '\nExample:\n  keboola-temporal pipeline run nightly.yaml')
     .action(act(run));

@@ -9,7 +9,7 @@ export function addRerunPlan(program: Command): void {
   program
     .command('rerun-plan')
     .description(
-      "Show what became of a flow's tasks in one of its jobs, and how to run the failed ones again (Queue v2)",
+      'Show how the tasks of a flow ended in one of its jobs, and how to run the failed ones again (Queue v2)',
     )
     .argument('<id>', 'workflow id, Keboola job id, or a link to either')
     .addHelpText('after', '\nExample:\n  keboola-temporal rerun-plan 1301589000')

@@ -23,11 +23,17 @@ export function addRun(program: Command): void {
     .argument('<component>', 'for example ex-db or keboola.ex-db-mysql')
     .argument('[config]', 'id of a stored configuration');
   addInputOptions(command)
-    .addOption(choice('--if-running <what>', 'when the configuration runs already', ['attach', 'queue', 'fail']))
-    .option('--key <text>', 'make this run one of its own beside others of the configuration');
+    .addOption(choice('--if-running <what>', 'if the configuration is already running', ['attach', 'queue', 'fail']))
+    .option('--key <text>', 'run separately from other runs of this configuration');
   addFollowOptions(command)
     .option('--dry-run', 'print what would be sent, and send nothing')
-    .addOption(choice('--api <api>', 'with --dry-run: the job API to show, whatever the project is on', DIALECTS))
+    .addOption(
+      choice(
+        '--api <api>',
+        'with --dry-run: show the request for this job API, whichever one the project uses',
+        DIALECTS,
+      ),
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  keboola-temporal run keboola.ex-http success\n  keboola-temporal run keboola.ex-http --config-data \'{"parameters":{}}\' --json',

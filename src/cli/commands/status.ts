@@ -23,7 +23,7 @@ import { agoText } from '../text/time-text.js';
 export function addStatus(program: Command): void {
   program
     .command('status')
-    .description('Show where a job or a pipeline is')
+    .description('Show the current state of a job or a pipeline')
     .argument('<id>', 'workflow id, Keboola job id, or a link to either')
     .addHelpText('after', '\nExample:\n  keboola-temporal status 186985832 --json')
     .action(act(status));
@@ -55,7 +55,7 @@ const SLOW_MS = 1_500;
 
 /** If no worker answers, there is still something to report. */
 async function underWay(handle: AnyHandle, output: Output): Promise<Told> {
-  const slow = setTimeout(() => output.say('No worker has answered yet; it is waited for up to 15 s.'), SLOW_MS);
+  const slow = setTimeout(() => output.say('No worker has answered yet; waiting up to 15 s.'), SLOW_MS);
   try {
     if (handle.kind === 'pipeline') {
       const view = await handle.view();

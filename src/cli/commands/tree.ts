@@ -7,7 +7,7 @@ import { workflowTreeLines } from '../text/workflow-tree-text.js';
 export function addTree(program: Command): void {
   program
     .command('tree')
-    .description('Show a workflow and those below it, running or past, with the run ids of their jobs')
+    .description('Show a workflow and its child workflows, running or ended, with the run ids of their jobs')
     .argument('<id>', 'workflow id, Keboola job id, or a link to either')
     .addHelpText('after', '\nExample:\n  keboola-temporal tree keboola-pipeline/nightly')
     .action(act(tree));

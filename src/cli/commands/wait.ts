@@ -19,7 +19,10 @@ export function addWait(program: Command): void {
     .description('Wait durably for a job that was started elsewhere')
     .argument('<jobId>', 'id of the job in Keboola')
     .addOption(
-      choice('--on-cancel <what>', 'what stopping the wait does to the job (default: leave)', ['leave', 'kill']),
+      choice('--on-cancel <what>', 'what happens to the job if the wait is stopped (default: leave)', [
+        'leave',
+        'kill',
+      ]),
     );
   addFollowOptions(command)
     .addHelpText('after', '\nExample:\n  keboola-temporal wait 186985832 --on-cancel kill')

@@ -4,6 +4,7 @@ import { reportOf } from '../../keboola/connection/connection-report.js';
 import { Connections } from '../../keboola/connections.js';
 import type { ProxySettings } from '../../keboola/http/proxy/proxies.js';
 import { faultsText } from '../../job/search-attributes.js';
+import { counted } from '../../job/text/counted.js';
 import type { TemporalSettings } from '../../temporal/profile.js';
 import { searchAttributeFaults } from '../../temporal/search-attributes.js';
 import { findStalledWorkflows, type StalledWorkflow } from '../../temporal/stalled-workflows.js';
@@ -34,18 +35,18 @@ const REGISTER_AGAIN =
   'Register the search attributes as they were, each as Keyword (`keboola-temporal setup`): these workflows then go on by themselves within minutes.';
 /** A workflow that a worker's version cannot continue can be started over. */
 const LOOK_AT_TASK =
-  'Their tasks fail again and again: look at them in the Web UI. What another version of the worker has begun is begun again by ' +
+  'Their tasks fail again and again: look at them in the Web UI. To restart a workflow that another worker version began, run ' +
   '`temporal workflow reset --workflow-id ID --type FirstWorkflowTask --reason upgrade`: its job is searched for and adopted, ' +
   'a synchronous action is called again.';
 
 /** A stalled workflow does not obey a cancel either, and nothing else reports it. */
 export async function checkStalled(client: Client, taskQueue: string): Promise<string> {
   const { stalled, looked, more } = await findStalledWorkflows(client, taskQueue);
-  const which = `${more ? 'the latest ' : ''}${looked} that run`;
-  if (stalled.length === 0) return `none stands still, of ${which}`;
+  const which = `${more ? 'the latest ' : ''}${counted(looked, 'running workflow')}`;
+  if (stalled.length === 0) return `none of ${which} is stuck`;
   const named = stalled.slice(0, STALLED_NAMED_MAX).map(({ workflowId, message }) => `${workflowId} (${message})`);
   const rest = stalled.length > named.length ? [`and ${stalled.length - named.length} more`] : [];
-  const text = `${stalled.length} of ${which} stand still: ${[...named, ...rest].join('; ')}`;
+  const text = `${stalled.length} of ${which} ${stalled.length === 1 ? 'is' : 'are'} stuck: ${[...named, ...rest].join('; ')}`;
   throw new AdvisedError(text, adviceForStalled(stalled));
 }
 

@@ -6,12 +6,12 @@ import { reportText } from '../../keboola/connection/connection-report.js';
 import { findingOf, type Finding } from './finding.js';
 
 const NOT_ANSWERED =
-  'A worker has taken up the question and does not answer: it is ill, or of another version. Look at its log, and start it again.';
+  'A worker accepted the question but does not answer: it is unhealthy or runs another version. Check its log and restart it.';
 
 /** The name of the check by which programs find the worker. */
 export const WORKER = 'Worker';
 
-const ONE_QUEUE_EACH = 'Give one of them a task queue of its own (KEBOOLA_TASK_QUEUE), or end it.';
+const ONE_QUEUE_EACH = 'Give one of them its own task queue (KEBOOLA_TASK_QUEUE), or stop it.';
 
 /** What the workers of a task queue report about themselves, each other and their connections. */
 export function workersFindings(taskQueue: string, { workers, unheard }: HeardWorkers): Finding[] {
@@ -27,7 +27,7 @@ export function workersFindings(taskQueue: string, { workers, unheard }: HeardWo
 
 /** Temporal goes on listing a worker for five minutes after it has gone. */
 function unheardText(unheard: readonly string[]): string {
-  return `not heard, of those that have asked for work within the last five minutes: ${unheard.join(', ')}`;
+  return `polled within the last five minutes but did not answer: ${unheard.join(', ')}`;
 }
 
 /** Workers that are alike report the same. */

@@ -7,10 +7,10 @@ const MEANINGS: Record<keyof typeof EXIT, string> = {
   warning: 'a warning, with --on-warning fail',
   canceled: 'stopped: by you, or by somebody else',
   timedOut: 'out of time, and stopped',
-  ambiguous: 'nobody can tell whether a job was created',
+  ambiguous: 'it is unknown whether a job was created',
   unreachable: 'Temporal, a worker or Keboola does not answer',
-  killNotConfirmed: 'not seen to stop: the job may still run',
-  hungUp: 'left as the terminal closed (SIGHUP): a job that was started goes on',
+  killNotConfirmed: 'the stop is not confirmed: the job may still run',
+  hungUp: 'the terminal was closed (SIGHUP): a job that was started goes on',
   interrupted: 'left by Ctrl-C: a job that was started goes on',
   terminated: 'left by SIGTERM: a job that was started goes on',
 };

@@ -64,11 +64,11 @@ async function detach(
 
 /** If the request to stop cannot be sent, this only says so. */
 export async function askToStop(handle: Stoppable, output: Output): Promise<void> {
-  output.error('\nStopping it; this waits until Keboola confirms. Ctrl-C again leaves at once.');
+  output.error('\nStopping it, and waiting until Keboola confirms; press Ctrl-C again to leave at once.');
   try {
     await handle.cancel();
   } catch (error) {
-    output.error(`Could not ask for it: ${error instanceof Error ? error.message : String(error)}`);
+    output.error(`Could not request the stop: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -12,10 +12,14 @@ export interface FollowOptions {
 
 /** The options of every command that starts something and follows it. */
 export function addFollowOptions(command: Command): Command {
-  return addInterruptOption(command).option('--detach', 'start it, print its ids and leave');
+  return addInterruptOption(command).option('--detach', 'start it, print its ids and exit');
 }
 
 /** The option of every command that follows something. */
 export function addInterruptOption(command: Command): Command {
-  return command.addOption(choice('--on-interrupt <what>', 'on Ctrl-C', ['detach', 'cancel']).default('detach'));
+  return command.addOption(
+    choice('--on-interrupt <what>', 'what Ctrl-C does: leave it running, or stop it', ['detach', 'cancel']).default(
+      'detach',
+    ),
+  );
 }

@@ -13,7 +13,7 @@ export function withJobFilter(command: Command): Command {
     .option('--component <id>', 'only jobs of this component')
     .option('--config <id>', 'only jobs of this configuration')
     .option('--status <status>', `only jobs in this status of Keboola's: ${JOB_STATUSES.join(', ')}`, jobStatus)
-    .option('--since <time>', 'only those started since: "2h", "1d", or a time such as 2026-01-31T08:00Z', instant)
+    .option('--since <time>', 'only those started since then: "2h", "1d", or a time such as 2026-01-31T08:00Z', instant)
     .option('--query <filter>', 'a Temporal list filter, for example \'KeboolaStatus = "error"\'');
 }
 

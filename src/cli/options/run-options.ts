@@ -29,17 +29,17 @@ export interface InputOptions {
   onForeignJob?: 'ignore' | 'wait' | 'adopt' | 'fail';
 }
 
-const VARIABLES = 'values of variables, {"values":[{"name":"…","value":"…"}]}: JSON, @FILE or -';
+const VARIABLES = 'variable values, {"values":[{"name":"…","value":"…"}]}: JSON, @FILE or -';
 
 export function addInputOptions(command: Command): Command {
   return command
     .option('--config-data <json>', 'inline configuration: JSON, @FILE or - for standard input')
-    .option('--row <id>', 'run this row of the configuration alone; on Queue v2 several times', oneMore)
+    .option('--row <id>', 'run only this row of the configuration; can be repeated on Queue v2', oneMore)
     .option('--tag <tag>', "version of the component's image")
     .option('--branch <id>', 'development branch (default: KBC_BRANCH_ID)')
     .option('--variables <json>', VARIABLES)
-    .option('--variable-values-id <id>', 'id of stored values of variables')
-    .option('--params <json>', "a native application's own fields: JSON, @FILE or -")
+    .option('--variable-values-id <id>', 'id of a stored set of variable values')
+    .option('--params <json>', 'fields of a native application: JSON, @FILE or -')
     .addOption(new Option('--debug', 'a debug run: it writes no output').conflicts('forceRun'))
     .option('--force-run', 'run a disabled configuration (Queue v2)')
     .addOption(choice('--backend <size>', 'size of the machine (Queue v2)', ['xsmall', 'small', 'medium', 'large']))
@@ -48,19 +48,19 @@ export function addInputOptions(command: Command): Command {
     .option('--delayed-start-time <time>', 'start at this time at the earliest, ISO 8601 (Queue v2)')
     .option(
       '--flow-task <id>',
-      'run this task of a flow alone, without its conditions; several times (Queue v2)',
+      'run only this task of a flow, ignoring conditions; can be repeated (Queue v2)',
       oneMore,
     )
     .option('--parent-run-id <runId>', 'put the job below this run (default: KBC_RUNID)')
-    .option('--queue-timeout <duration>', 'longest wait for a start, for example 30m or 2h')
-    .option('--run-timeout <duration>', 'longest run, for example 90s or 1d')
-    .addOption(choice('--on-warning <what>', 'how to treat a warning', ['accept', 'fail']))
-    .addOption(choice('--on-terminated <what>', 'how to close when somebody else stops it', ['cancel', 'fail']))
+    .option('--queue-timeout <duration>', 'longest wait until the job starts, for example 30m or 2h')
+    .option('--run-timeout <duration>', 'longest run of the job, for example 90s or 1d')
+    .addOption(choice('--on-warning <what>', 'how to treat a job that ends with a warning', ['accept', 'fail']))
+    .addOption(choice('--on-terminated <what>', 'how to end if somebody else stops the job', ['cancel', 'fail']))
     .addOption(
-      choice('--on-ambiguous-create <what>', 'when nobody can tell whether a job was created', ['fail', 'recreate']),
+      choice('--on-ambiguous-create <what>', 'if it is unknown whether the job was created', ['fail', 'recreate']),
     )
     .addOption(
-      choice('--on-foreign-job <what>', 'when a job of the configuration runs that somebody else has started', [
+      choice('--on-foreign-job <what>', 'if a job of this configuration is running that somebody else started', [
         'ignore',
         'wait',
         'adopt',

@@ -11,8 +11,8 @@ export interface StorageRunOptions extends StartOptions<'attach' | 'fail'>, Foll
 
 export function addStorageRunOptions(command: Command): Command {
   command
-    .addOption(choice('--if-running <what>', 'when the same table is at it already', ['attach', 'fail']))
-    .option('--key <text>', 'make this run one of its own beside others of the table')
+    .addOption(choice('--if-running <what>', 'if this command is already running for the table', ['attach', 'fail']))
+    .option('--key <text>', 'run separately from other runs for the table')
     .option('--parent-run-id <runId>', 'put the job below this run (default: KBC_RUNID)');
   return addFollowOptions(command);
 }

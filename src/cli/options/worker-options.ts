@@ -52,13 +52,13 @@ function withoutEmpty(command: Command): Command {
 function withLimits(command: Command): Command {
   return command
     .addOption(
-      new Option('--log-level <level>', 'what to log')
+      new Option('--log-level <level>', 'least severe level to log')
         .choices(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'])
         .default('INFO')
         .env('KEBOOLA_LOG_LEVEL'),
     )
     .addOption(
-      new Option('--log-format <format>', 'lines for people, or one JSON object each')
+      new Option('--log-format <format>', 'readable lines, or one JSON object per line')
         .choices(['pretty', 'json'])
         .default('pretty')
         .env('KEBOOLA_LOG_FORMAT'),
@@ -66,7 +66,7 @@ function withLimits(command: Command): Command {
     .addOption(
       new Option(
         '--strict [yes]',
-        'leave at once when a connection cannot be used: 2 if it is refused, 7 if nobody answers',
+        'exit at once if a connection cannot be used: with 2 if it is refused, with 7 if nothing answers',
       )
         .preset('true')
         .argParser(yesOrNo)
@@ -74,26 +74,35 @@ function withLimits(command: Command): Command {
     )
     .addOption(new Option('--identity <name>', 'how Temporal shows this worker').env('KEBOOLA_WORKER_IDENTITY'))
     .addOption(
-      number('--max-concurrent-activities <n>', 'calls to Keboola at once', 'KEBOOLA_MAX_CONCURRENT_ACTIVITIES'),
+      number(
+        '--max-concurrent-activities <n>',
+        'most activities (calls to Keboola) at once',
+        'KEBOOLA_MAX_CONCURRENT_ACTIVITIES',
+      ),
     )
     .addOption(
       number(
         '--max-concurrent-workflow-tasks <n>',
-        'workflows that decide at once, 2 at least',
+        'most workflow tasks at once, 2 at least',
         'KEBOOLA_MAX_CONCURRENT_WORKFLOW_TASKS',
         { min: TASKS_MIN },
       ),
     )
     .addOption(
-      number('--max-cached-workflows <n>', 'waiting jobs kept in memory', 'KEBOOLA_MAX_CACHED_WORKFLOWS', {
-        min: TASKS_MIN,
-        max: CACHED_MAX,
-      }),
+      number(
+        '--max-cached-workflows <n>',
+        'most workflows (waiting jobs) kept in memory',
+        'KEBOOLA_MAX_CACHED_WORKFLOWS',
+        {
+          min: TASKS_MIN,
+          max: CACHED_MAX,
+        },
+      ),
     )
     .addOption(
       number(
         '--shutdown-grace-seconds <n>',
-        `how long a worker that stops waits for its activities, ${GRACE_SECONDS_MAX} at most; an answer to a creation may take ${POST_MS_MAX / 1_000}`,
+        `how long a stopping worker waits for its activities, ${GRACE_SECONDS_MAX} at most; creating a job may take ${POST_MS_MAX / 1_000}`,
         'KEBOOLA_SHUTDOWN_GRACE_SECONDS',
         { max: GRACE_SECONDS_MAX },
       ),
@@ -103,9 +112,9 @@ function withLimits(command: Command): Command {
 function withPlaces(command: Command): Command {
   return command
     .addOption(new Option('--config-file <file>', 'settings as YAML or JSON').env('KEBOOLA_TEMPORAL_CONFIG'))
-    .addOption(new Option('--task-queue <name>', 'the task queue').env('KEBOOLA_TASK_QUEUE'))
+    .addOption(new Option('--task-queue <name>', 'task queue to take work from').env('KEBOOLA_TASK_QUEUE'))
     .addOption(new Option('--namespace <name>', "Temporal's namespace").env('TEMPORAL_NAMESPACE'))
-    .addOption(new Option('--address <host:port>', 'where Temporal is').env('TEMPORAL_ADDRESS'));
+    .addOption(new Option('--address <host:port>', 'address of Temporal').env('TEMPORAL_ADDRESS'));
 }
 
 function withPorts(command: Command): Command {

@@ -79,7 +79,7 @@ class ReferenceCheck {
     if (before <= WRITTEN_OUT_MAX && this.writtenOut > WRITTEN_OUT_MAX) {
       this.refuse(
         alias,
-        `*${alias.source} makes it more than ${WRITTEN_OUT_MAX} characters with all references written out`,
+        `*${alias.source} makes the file larger than ${WRITTEN_OUT_MAX} characters once all references are expanded`,
       );
     }
     return size;

@@ -15,7 +15,7 @@ import { runningOf, unknownOf } from './running.js';
 const AT_ONCE_MAX = 20;
 
 const PIPELINES_GO_ON =
-  'Pipelines are not among them: one that runs goes on with its other tasks. `keboola-temporal cancel --pipelines --since 1h` shows those.';
+  'This does not stop pipelines: a running pipeline goes on with its other tasks. `keboola-temporal cancel --pipelines --since 1h` lists them.';
 
 type Verdict = 'stopped' | 'asked' | 'finished first' | 'not found' | 'not confirmed';
 
@@ -62,9 +62,9 @@ export async function cancelMany(
 }
 
 function textOf({ dryRun, jobs, verdicts }: StopDocument, filter: JobFilterOptions, width: number | undefined): string {
-  if (jobs.length === 0) return 'Nothing running matches.';
+  if (jobs.length === 0) return 'Nothing that runs matches.';
   if (!dryRun) return verdictTable(verdicts, width);
-  const advice = `These ${jobs.length} would be stopped: the same command with --yes does it.`;
+  const advice = `These ${jobs.length} would be stopped; add --yes to stop them.`;
   const others = filter.pipelines ? '' : ` ${PIPELINES_GO_ON}`;
   return `${jobTable(jobs, width)}\n${advice}${others}`;
 }
@@ -73,7 +73,7 @@ async function stop(context: TemporalContext, jobs: readonly JobRow[], wait: boo
   const { output } = context;
   const asked = await inLanes(jobs, (row) => requestCancel(context, row));
   if (!wait || jobs.length === 0) return asked.map(({ told }) => told);
-  output.say(`Asked ${jobs.length} to stop; Keboola is to confirm each.`);
+  output.say(`Asked ${jobs.length} to stop; waiting for Keboola to confirm each.`);
   let done = 0;
   return await inLanes(asked, async (one) => {
     const end = await confirm(one);

@@ -6,7 +6,7 @@ import { shortId } from './short-id.js';
 import { agoText } from './time-text.js';
 
 /** Printed below a list that does not show all jobs. */
-export const MORE_JOBS = 'There are more: `--limit 100` shows more of them, `--page` goes through them page by page.';
+export const MORE_JOBS = 'There are more: `--limit 100` shows more of them, `--page` lists all of them page by page.';
 
 const HEAD = ['status', 'workflow', 'started'];
 

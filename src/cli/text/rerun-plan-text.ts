@@ -19,10 +19,10 @@ function cells({ id, jobId = '', component = '', config = '', status }: PlannedT
 }
 
 const NOTHING_MATCHED =
-  'Keboola matches none of its jobs with the tasks that the flow has now. It probably finds none where the flow lies below ' +
-  'a run id of ours (`createFence: run-id`); what became of its tasks is then told by the result of the job alone.';
+  'Keboola found no jobs for the tasks that the flow has now. The likely cause is that the flow lies below a run id of ours ' +
+  '(`createFence: run-id`); only the result of the job then says how its tasks ended.';
 const UNRUN =
-  'Those that have not run are among them; leave out what a condition has rightly passed over, and what an earlier job has done.';
+  'The list includes tasks that have not run; leave out those that a condition rightly skipped, and those that an earlier job has done.';
 /** The options for fields of the input. */
 const OPTIONS: Record<GivenToJob, string> = {
   variableValuesId: '--variable-values-id',
@@ -39,17 +39,17 @@ const OPTIONS: Record<GivenToJob, string> = {
 export function rerunAdvice(plan: RerunPlan, usualBranchId?: string): string {
   const { status, tasks, flowTasks, given, shownBranchId, truncated } = plan;
   if (tasks.length === 0) return NOTHING_MATCHED;
-  if (!isFinalStatus(status)) return 'It has not ended; what to run again is told once it has.';
+  if (!isFinalStatus(status)) return 'The job has not ended yet; ask again once it has.';
   if (flowTasks === undefined) return 'The tasks of this flow cannot be run alone.';
   if (flowTasks.length === 0) return 'All of its tasks have succeeded.';
   const remarks = [
     `To run again what has not succeeded:\n  ${commandLine(plan, usualBranchId)}`,
     given &&
-      `The job shows more that it was given: give that again, unless the configuration has it (${optionsOf(given)}).`,
+      `The job was started with further options (${optionsOf(given)}). Pass them again, unless the configuration contains them.`,
     shownBranchId &&
       `The job shows branch ${shownBranchId}, and the worker's token may not ask which one is the main branch: unless it is that one, add \`--branch ${shellWord(shownBranchId)}\`.`,
     tasks.some((task) => task.status === undefined) ? UNRUN : undefined,
-    truncated ? 'There are more tasks than are told.' : undefined,
+    truncated ? 'There are more tasks than are listed.' : undefined,
   ];
   return remarks.filter((line) => line !== undefined).join('\n');
 }

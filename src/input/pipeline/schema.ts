@@ -10,7 +10,7 @@ const USER_REASON = 'a mistake of the user is never tried again: it would only b
 const name = z.string().min(1).max(100);
 
 const retry = z.strictObject({
-  attempts: z.int().min(2).max(ATTEMPTS_MAX).describe('How often the job is run at most, the first time included.'),
+  attempts: z.int().min(2).max(ATTEMPTS_MAX).describe('How many times the job is run at most, the first one included.'),
   on: z
     .array(z.enum(RETRY_REASONS, { error: ({ input }) => (input === 'user' ? USER_REASON : NO_REASON) }))
     .min(1)
@@ -23,15 +23,15 @@ const TaskSchema = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, NO_ID)
     .optional()
-    .describe('Names the task in workflow ids and results. Default: made of what it runs.'),
+    .describe('Names the task in workflow ids and results. Default: derived from what it runs.'),
   enabled: z
     .boolean()
     .optional()
-    .describe('Skips the task where it is false; what it would run need not be complete then. Default true.'),
+    .describe('Whether to run the task; if false, what it would run need not be complete. Default true.'),
   continueOnFailure: z
     .boolean()
     .optional()
-    .describe('Lets the next phase start although this task has failed. Default false.'),
+    .describe('Lets the next phase start even if this task has failed. Default false.'),
   timeout: duration
     .optional()
     .describe('Longest time for one attempt, in milliseconds or as text such as "90s" or "2h".'),
@@ -49,7 +49,7 @@ const TaskSchema = z.strictObject({
 
 const PhaseSchema = z.strictObject({
   name: name.describe('For people.'),
-  enabled: z.boolean().optional().describe('Skips its tasks where it is false. Default true.'),
+  enabled: z.boolean().optional().describe('Whether to run its tasks. Default true.'),
   tasks: z
     .array(TaskSchema)
     .min(1, 'is empty; a phase has at least one task')

@@ -16,12 +16,14 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, NO_DAY);
 export const QUESTION_SCHEMAS = {
   listComponents: z.strictObject({
     connection,
-    filter: text.optional().describe('Only those whose id, name or type holds this text, in any case.'),
+    filter: text
+      .optional()
+      .describe('Only those whose id, name or type contains this text; upper and lower case are alike.'),
     type: text.optional().describe('Only those of this type, for example "extractor" or "writer".'),
   }),
   readStatistics: z.strictObject({
     connection,
-    fromDate: day.optional().describe('First day. With days only these are told of.'),
+    fromDate: day.optional().describe('First day; needs "toDate". If given, only these days are counted.'),
     toDate: day.optional().describe('Last day, that day included.'),
     timezoneOffset: z
       .string()
@@ -33,7 +35,7 @@ export const QUESTION_SCHEMAS = {
     connection,
     component,
     config: text.describe('Id of a stored configuration.'),
-    version: z.int().min(1).optional().describe('Version of the configuration. Default: the present one.'),
+    version: z.int().min(1).optional().describe('Version of the configuration. Default: the current one.'),
     branchId,
     variableValuesId,
     variableValuesData,
@@ -41,7 +43,7 @@ export const QUESTION_SCHEMAS = {
   readLogs: z.strictObject({
     connection,
     jobId: WaitForJobInputSchema.shape.jobId,
-    limit: z.int().min(1).max(LOG_LINES_MAX).optional().describe('How many events, the latest. Default 20.'),
+    limit: z.int().min(1).max(LOG_LINES_MAX).optional().describe('How many of the latest events. Default 20.'),
   }),
   readRerunPlan: z.strictObject({ connection, jobId: WaitForJobInputSchema.shape.jobId }),
   callAction: z.strictObject({
@@ -60,7 +62,7 @@ export const QUESTION_SCHEMAS = {
       .min(1)
       .max(CALLS_MAX)
       .optional()
-      .describe("How often it is called at most, where it fails by no mistake of the caller's. Default 1."),
+      .describe('Most attempts, if it fails through no fault of the caller. Default 1.'),
   }),
   describeWorker: z.strictObject({ connection }),
 } satisfies Record<QuestionName, z.ZodType>;

@@ -12,7 +12,7 @@ const { connection, parentRunId, queueTimeout, runTimeout, onWarning, onTerminat
 /** The schema of `runAsyncAction`'s input. */
 export const RunAsyncActionInputSchema = z.strictObject({
   connection,
-  method: z.enum(ACTION_METHODS, { error: NO_METHOD }).describe('The verb of the call.'),
+  method: z.enum(ACTION_METHODS, { error: NO_METHOD }).describe('HTTP method of the call.'),
   path: z
     .string()
     .max(PATH_LENGTH_MAX)

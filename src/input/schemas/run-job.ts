@@ -59,7 +59,7 @@ export const RunJobInputSchema = z.strictObject({
     .superRefine(differing)
     .meta({ uniqueItems: true })
     .optional()
-    .describe('Runs these rows of "config" alone, even disabled ones. Docker components only; on Syrup exactly one.'),
+    .describe('Runs only these rows of "config", even disabled ones. Docker components only; on Syrup exactly one.'),
   tag: text
     // This also keeps "." and ".." out of a path.
     .regex(/^\w[\w.-]*$/, NO_TAG)
@@ -71,7 +71,7 @@ export const RunJobInputSchema = z.strictObject({
     .optional()
     .describe('Development branch. Docker components only.'),
   variableValuesId: text.optional().describe('Id of stored variable values. Docker components only.'),
-  variableValuesData: variableValues.optional().describe('Values of variables. Docker components only.'),
+  variableValuesData: variableValues.optional().describe('Variable values. Docker components only.'),
   params: jsonObject.optional().describe("A native application's own top-level keys."),
   mode: z
     .enum(['run', 'debug', 'force-run'])
@@ -103,12 +103,14 @@ export const RunJobInputSchema = z.strictObject({
     .superRefine(differing)
     .meta({ uniqueItems: true })
     .optional()
-    .describe('Runs these tasks of a flow alone, in a straight line and without its conditions. Queue v2 only.'),
+    .describe(
+      'Runs only these tasks of a flow, one after another, without its conditions; one that fails does not stop the next. Queue v2 only.',
+    ),
   createFence: z
     .enum(['run-id', 'none', 'variable'])
     .optional()
     .describe(
-      'By what a creation is told from others; see docs/create-fence.md. "none" and "variable" on Queue v2 only.',
+      'How the created job is recognised as that of this workflow; see docs/create-fence.md. "none" and "variable" on Queue v2 only.',
     ),
   parentRunId: text
     // The RunId becomes a header and part of search queries, which cannot carry every text.
@@ -117,12 +119,12 @@ export const RunJobInputSchema = z.strictObject({
     .describe("Puts the job below this run: the job's run id starts with it."),
   queueTimeout: duration
     .optional()
-    .describe('Longest wait for a start, in milliseconds or as text such as "90s" or "2h".'),
-  runTimeout: duration.optional().describe('Longest run, in milliseconds or as text such as "90s" or "2h".'),
+    .describe('Longest wait until the job starts, in milliseconds or as text such as "90s" or "2h".'),
+  runTimeout: duration.optional().describe('Longest run of the job, in milliseconds or as text such as "90s" or "2h".'),
   onWarning: z
     .enum(['accept', 'fail'])
     .optional()
-    .describe('What a job that ends with a warning is. Default "accept".'),
+    .describe('Whether a job that ends with a warning counts as success or failure. Default "accept".'),
   onTerminated: z
     .enum(['cancel', 'fail'])
     .optional()

@@ -27,7 +27,7 @@ export class BrokenCsv extends Error {
 }
 
 /** Continues a message that begins with the number of a line. */
-export const CR_ALONE = 'ends in CR alone; LF and CRLF are line ends';
+export const CR_ALONE = 'ends in a lone CR; lines must end in LF or CRLF';
 
 const SHOWN_LENGTH_MAX = 60;
 
@@ -80,7 +80,7 @@ export function csvFacts(text: string, format: CsvFormat): CsvFacts {
       blankLine ??= line;
       return;
     }
-    if (blankLine !== undefined) throw new BrokenCsv(`line ${blankLine}: is blank; take it away`);
+    if (blankLine !== undefined) throw new BrokenCsv(`line ${blankLine}: is blank; remove it`);
     rows += 1;
     if (cells.length !== columns.length) throw wrongWidth(line, cells.length, { columns, likelySeparator: likely });
   });
@@ -194,7 +194,7 @@ function enclosed(text: string, from: number, line: number, format: CsvFormat): 
       const linesPassed = value.split('\n').length - 1;
       if (isOver) return { value, end: end + 1, linesPassed };
       const hint = separatorHint(likelyIn(text, format));
-      throw new BrokenCsv(`line ${line + linesPassed}: goes on after the end of an enclosed value${hint}`);
+      throw new BrokenCsv(`line ${line + linesPassed}: has text after the closing enclosure of a value${hint}`);
     }
     at = end + 2;
   }

@@ -142,7 +142,7 @@ export class RowCounter {
   #requireOver(next: number | undefined): void {
     if (next === undefined || next === this.#quote || next === this.#delimiter) return;
     if (next === LINE_FEED || next === CARRIAGE_RETURN) return;
-    throw this.#odd('goes on after the end of an enclosed value');
+    throw this.#odd('has text after the closing enclosure of a value');
   }
 
   #odd(problem: string): BrokenCsv {
@@ -168,7 +168,7 @@ export class RowCounter {
   }
 
   #blankWithin(line: number): BrokenCsv {
-    return new BrokenCsv(`line ${line}: is blank; take it away`);
+    return new BrokenCsv(`line ${line}: is blank; remove it`);
   }
 
   #wrongWidth(values: number): BrokenCsv {

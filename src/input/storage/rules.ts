@@ -72,7 +72,7 @@ function brokenMarks(delimiter: unknown, enclosure: unknown): InputProblem[] {
   const [wide] = (['delimiter', 'enclosure'] as const).filter((mark) => !ONE_BYTE.test(format[mark]));
   if (wide !== undefined) return [{ path: wide, message: 'has to be a character of ASCII, such as ; or |' }];
   if (!/[\r\n\0]/.test(format.delimiter + format.enclosure) && format.delimiter !== format.enclosure) return [];
-  return [{ path: 'delimiter', message: 'cannot be told from the enclosure or from a line end' }];
+  return [{ path: 'delimiter', message: 'must differ from the enclosure and must not be a line end' }];
 }
 
 function formatOf(delimiter: unknown, enclosure: unknown): CsvFormat {

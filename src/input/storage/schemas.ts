@@ -34,25 +34,25 @@ const columns = z.array(column).min(1).max(COLUMNS_MAX);
 /** The schema of `runStorageJob`'s input. */
 export const RunStorageJobSchema = z.strictObject({
   connection,
-  method: z.enum(STORAGE_METHODS).describe('Of the call.'),
+  method: z.enum(STORAGE_METHODS).describe('HTTP method of the call.'),
   path: z
     .string()
     .max(STORAGE_PATH_LENGTH_MAX)
     .regex(STORAGE_PATH, NO_PATH)
     .refine((path) => !isMisleading(path), NO_PATH)
     .describe('Below "/v2/storage/", for example "tables/in.c-main.orders/import-async"; a query is part of it.'),
-  body: z.record(z.string(), z.unknown()).optional().describe('Of the call, as JSON.'),
+  body: z.record(z.string(), z.unknown()).optional().describe('JSON body of the call.'),
   allowUnknown: z
     .boolean()
     .optional()
-    .describe('Takes a call that this version does not know as an asynchronous one. Default false.'),
+    .describe('Treats a call that this version does not know as asynchronous. Default false.'),
   parentRunId,
 });
 
 /** The schema of `importTable`'s input; the rules for the CSV, which it cannot express, are in `rules.ts`. */
 export const ImportTableSchema = z.strictObject({
   connection,
-  table: table.describe('Id of the table; its bucket has to exist, the table is made when it is missing.'),
+  table: table.describe('Id of the table; its bucket has to exist, the table is created if it does not exist.'),
   source: z
     .strictObject({
       csv: z.string().optional().describe('The rows; the first line names the columns. At most 1 MiB.'),
@@ -70,10 +70,16 @@ export const ImportTableSchema = z.strictObject({
   incremental: z
     .boolean()
     .optional()
-    .describe('Keeps the rows that are there; those of the same primary key are replaced. Default false.'),
-  primaryKey: columns.optional().describe('Of a table that is made; one that exists has to have the same.'),
-  delimiter: z.string().length(1, ONE_CHARACTER).optional().describe('Between values. Default ",".'),
-  enclosure: z.string().max(1, ONE_CHARACTER).optional().describe("Around values, or empty for none. Default '\"'."),
+    .describe('Keeps the existing rows, and replaces those that have the same primary key. Default false.'),
+  primaryKey: columns
+    .optional()
+    .describe('Primary key, if the table has to be created; an existing table must have the same.'),
+  delimiter: z.string().length(1, ONE_CHARACTER).optional().describe('Separator of values. Default ",".'),
+  enclosure: z
+    .string()
+    .max(1, ONE_CHARACTER)
+    .optional()
+    .describe("Quote around values, or empty for none. Default '\"'."),
   parentRunId,
 });
 
@@ -81,22 +87,22 @@ export const ImportTableSchema = z.strictObject({
 export const ExportTableSchema = z.strictObject({
   connection,
   table: table.describe('Id of the table.'),
-  columns: columns.optional().describe('These columns alone, in this order. Default: all of them.'),
-  limit: z.int().min(1).max(EXPORT_ROWS_MAX).optional().describe('At most so many rows.'),
+  columns: columns.optional().describe('Only these columns, in this order. Default: all of them.'),
+  limit: z.int().min(1).max(EXPORT_ROWS_MAX).optional().describe('At most this many rows.'),
   changedSince: z
     .string()
     .min(1)
     .max(100)
     .optional()
-    .describe('Only rows that have changed since: a time, or words such as "-2 days".'),
+    .describe('Only rows changed since this time: a time, or words such as "-2 days".'),
   to: z
     .strictObject({
       file: file
         .optional()
         .describe('A file below the folder of the worker (KEBOOLA_FILES_DIR); gzipped if its name ends in ".gz".'),
-      storage: z.literal(true).optional().describe('It stays in Storage, by its file id.'),
+      storage: z.literal(true).optional().describe('Leaves the file in Storage; the result holds its file id.'),
     })
     .optional()
-    .describe('Where it goes: exactly one of them. Default: into the result, up to 1 MiB.'),
+    .describe('Where the rows go: exactly one of these. Default: into the result, up to 1 MiB.'),
   parentRunId,
 });

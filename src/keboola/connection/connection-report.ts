@@ -10,12 +10,12 @@ import { impossibleFence, shortcomings } from '../shortcomings.js';
 const CHECK_ADDRESS =
   'Check the address of the connection (KBC_URL): it is the one of your Keboola, for example https://connection.keboola.com.';
 const TOKEN_UNKNOWN =
-  'Nobody there knows the token: it is of another stack (see the address of the connection, KBC_URL), was deleted or has expired.';
+  'Keboola does not know the token: it belongs to another stack (see the address of the connection, KBC_URL), was deleted or has expired.';
 const CORRECT_FENCE =
-  'Correct "createFence" of the connection: a job whose input chooses no other one is InvalidInput.';
+  'Correct "createFence" of the connection: a job whose input does not choose another one fails as InvalidInput.';
 const COMPONENTS_NAMED_MAX = 5;
 /** Must agree with `src/job/wait/outage.ts`. */
-const JOBS_WAIT = 'Jobs wait for it, new ones too: for an hour, then they fail.';
+const JOBS_WAIT = 'Jobs, including new ones, wait up to an hour for it; then they fail.';
 
 /** Checks whether a connection can be used, without caches. Whatever is wrong is reported, not thrown. */
 export async function reportOf(keboola: Keboola): Promise<ConnectionReport> {

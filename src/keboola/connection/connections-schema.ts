@@ -20,21 +20,21 @@ const ConnectionSchema = z.strictObject({
     .array(text)
     .max(100)
     .optional()
-    .describe('Hosts besides this machine that may be spoken to without TLS.'),
+    .describe('Hosts besides this machine that may be reached without TLS.'),
   filesUrl: text
     .optional()
-    .describe('Speaks in the place of AWS or Google where files are kept: the sandbox, or a store of your own.'),
+    .describe('Address to use in place of AWS or Google for files: that of the sandbox, or of a store of your own.'),
   api: z.enum(DIALECTS).optional().describe("Which of Keboola's job APIs to speak. Default: what the project is on."),
   createFence: z
     .enum(['run-id', 'none', 'variable'])
     .optional()
     .describe(
-      'By what a creation is told from others, where its job does not say. Default: "none" for flows of Queue v2.',
+      'How created jobs are recognised as ours, unless the input of the job chooses. Default: "none" for flows of Queue v2.',
     ),
   respectProjectLimit: z
     .boolean()
     .optional()
-    .describe('Waits with a creation while the project runs as many jobs as it may. Default true.'),
+    .describe('Waits before creating a job while the project runs as many jobs as it may. Default true.'),
   requestsPerSecond: z
     .number()
     .min(0.1)
@@ -47,11 +47,11 @@ const ConnectionSchema = z.strictObject({
     .min(1)
     .max(100_000)
     .optional()
-    .describe('How many it makes at once after a rest. Default twice as many as per second.'),
+    .describe('How many requests it may make at once after a pause. Default twice as many as per second.'),
   watch: z
     .boolean()
     .optional()
-    .describe('Lets one list of what has ended in the project stand in for reads of its jobs. Default true.'),
+    .describe('Reads one list of the jobs that ended in the project, instead of each job by itself. Default true.'),
 });
 
 /** The file that `KBC_CONNECTIONS_FILE` names: Keboola projects by the names that workflows use. */

@@ -18,7 +18,7 @@ const UNKNOWN_ISSUER: readonly string[] = [
   'INVALID_CA',
 ];
 const TRUST_IT =
-  'set NODE_EXTRA_CA_CERTS to a file with the certificate (PEM) of the authority that has issued it, as networks that look into TLS have one, and start again';
+  'set NODE_EXTRA_CA_CERTS to a PEM file with the certificate of the CA that issued it (networks that inspect TLS have their own CA), and restart';
 const OTHERS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'has expired; whoever runs that server, or the proxy before it, must renew it',
   CERT_NOT_YET_VALID: 'is not valid yet; look at the clock of this machine',

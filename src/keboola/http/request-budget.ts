@@ -21,7 +21,7 @@ export class BudgetSpent extends Error {
     super(
       restReason === undefined
         ? `the request budget of this connection is used up for ${duration}`
-        : `Keboola has asked to be left in peace, for another ${duration}: ${restReason}`,
+        : `Keboola asked us to wait (Retry-After), another ${duration}: ${restReason}`,
     );
   }
 }

@@ -45,7 +45,7 @@ export async function readAllOpen(
 /** "No jobs" counts only if the list was read to its end. @throws KeboolaError of kind `unavailable` if not. */
 export function believed({ jobs, isWhole }: OpenJobs, list: string): OpenJob[] {
   if (isWhole || jobs.length > 0) return jobs;
-  const reason = `${READ_MAX} unfinished jobs of others hide whether one of the configuration runs`;
+  const reason = `${READ_MAX} unfinished jobs of other configurations were listed; cannot tell whether one of this configuration runs`;
   throw new KeboolaError({ kind: 'unavailable', method: 'GET', path: list, reason });
 }
 

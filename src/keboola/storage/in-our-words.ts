@@ -3,10 +3,10 @@ import { KeboolaError, type KeboolaErrorKind } from '../http/keboola-error.js';
 
 /** What to say about a file store's failure, by its kind. */
 const WORDS: Partial<Record<KeboolaErrorKind, string>> = {
-  unauthorized: 'the place for files refuses what Keboola has handed out',
-  refused: 'the place for files refuses what Keboola has handed out',
-  'not-found': 'the place for files does not have it',
-  protocol: 'the place for files does not answer as it should',
+  unauthorized: 'the file store refused the credentials that Keboola issued',
+  refused: 'the file store refused the credentials that Keboola issued',
+  'not-found': 'the file store does not have the file',
+  protocol: 'the file store gave an unexpected answer',
 };
 
 /** Turns a file store's answer into StoreRefused. Errors of Keboola itself, and silences, stay as they are. */

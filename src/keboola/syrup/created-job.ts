@@ -66,7 +66,7 @@ function looksLikeJob(json: unknown): boolean {
 
 /** The error for a call that got a complete answer which is not a job. */
 export function noJob(method: string, url: URL, status: number): KeboolaError {
-  const reason = 'it was answered, but not with a job; a call that is answered at once is no asynchronous one';
+  const reason = 'the answer contains no job; this call is synchronous';
   return new KeboolaError({ kind: 'no-job', method, path: url.pathname, status, reason });
 }
 

@@ -5,7 +5,8 @@ import { componentKind } from './component-path.js';
 const DOCKER_ONLY = ['rows', 'tag', 'branchId', 'variableValuesId', 'variableValuesData'] as const;
 
 const FOR_DOCKER = 'is for docker components only; this is a native application, its own fields go into "params"';
-const FOR_NATIVE = 'are the own fields of a native application; this is a docker component, which takes none but ours';
+const FOR_NATIVE =
+  'are for native applications only; this is a docker component, which accepts only the documented fields';
 
 const QUEUE_ONLY = ['backend', 'parallelism', 'delay', 'delayedStartTime', 'flowTasks'] as const;
 const FOR_QUEUE = 'is for projects on Queue v2; this one runs its jobs on Syrup';

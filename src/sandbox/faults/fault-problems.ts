@@ -27,14 +27,17 @@ export function faultProblems(fault: Readonly<Record<string, unknown>> & { route
   const problems: [boolean, string][] = [
     [kinds.length > 1, several(kinds)],
     [writes.length > 1, several(writes)],
-    [odd !== undefined, `has ${writes.join()} and ${odd ?? ''}: it can only end by ${ENDS.join(', ')}`],
+    [
+      odd !== undefined,
+      `has ${writes.join()} and ${odd ?? ''}: ${writes.join()} can only be combined with one of ${ENDS.join(', ')}`,
+    ],
     [
       writes.length > 0 && fault['reset'] === 'before',
       `has ${writes.join()}, which needs the call to arrive: reset can only be "after"`,
     ],
     [
       kinds.length + writes.length === 0 && !isDelayed,
-      `does nothing: say delaySeconds, delayMs, slowBodyMs or one of ${all}`,
+      `does nothing: set delaySeconds, delayMs, slowBodyMs or one of ${all}`,
     ],
     [bodies.length > 1, `has ${bodies.join(' and ')}: only one of them is possible`],
     [bodies.length > 0 && fault['status'] === undefined, `${bodies.join()} needs a status`],

@@ -25,16 +25,19 @@ export const faultSchema = z
       .describe('Only calls about this job (read and kill).'),
     runIdPrefix: z.string().min(1).optional().describe('Only calls whose X-KBC-RunId is this or below it.'),
     bodyContains: z.string().min(1).optional().describe('Only calls whose body contains this text.'),
-    call: count.default(1).describe('The first call it meets, 1 being the next.'),
+    call: count.default(1).describe('The first matching call to hit; 1 is the next one.'),
     times: z
       .union([count, z.literal('always')])
       .default(1)
-      .describe('How many calls it meets from then on.'),
+      .describe('How many calls to hit, starting with that one.'),
 
     when: z
       .enum(['before', 'after'])
       .default('before')
-      .describe('Whether a delay, status, hang or big body comes instead of (before) or after the real effect.'),
+      .describe(
+        '"before": the fault comes before the call takes effect, and a status, hang or big body replaces that effect. ' +
+          '"after": the call takes effect first.',
+      ),
     delaySeconds: z.number().min(0).max(DELAY_SECONDS_MAX).optional().describe('Delay in sandbox time.'),
     delayMs: z.number().min(0).max(600_000).optional().describe('Delay in real time, whatever the clock does.'),
 
@@ -43,7 +46,7 @@ export const faultSchema = z
       .min(0)
       .max(600_000)
       .optional()
-      .describe('The second half of the body comes so much later than the first, in real time.'),
+      .describe('Pause between the two halves of the body, in real milliseconds.'),
 
     status: z
       .number()
@@ -52,10 +55,16 @@ export const faultSchema = z
       .max(599)
       .optional()
       .describe('Answers this status; with none of body, json and html in the usual error envelope.'),
-    body: z.string().optional().describe('With a status: this text, said to be JSON whatever it is.'),
-    json: z.unknown().optional().describe('With a status: this value.'),
-    html: z.string().optional().describe('With a status: this page.'),
-    headers: z.record(z.string(), z.string()).optional().describe('Laid over those of the answer.'),
+    body: z
+      .string()
+      .optional()
+      .describe('With a status: this text as the body, sent as application/json even if it is not JSON.'),
+    json: z.unknown().optional().describe('With a status: this value as the JSON body.'),
+    html: z.string().optional().describe('With a status: this page as the HTML body.'),
+    headers: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Headers to add to the answer, or to override in it.'),
     reset: z
       .enum(['before', 'after'])
       .optional()
@@ -74,7 +83,7 @@ export const faultSchema = z
     ticketsFail: z
       .literal(true)
       .optional()
-      .describe('create: no ticket from Storage, which the docker app answers with a 400 that is only temporary.'),
+      .describe('create: Storage issues no ticket; the docker app reports this temporary failure as a 400.'),
     lateWrite: z
       .union([z.literal(true), z.strictObject({ afterSeconds: z.number().min(0).max(LATE_SECONDS_MAX) })])
       .optional()

@@ -104,7 +104,8 @@ async function showClock({ clock }: Simulation): Promise<unknown> {
 
 function steerClock({ clock }: Simulation, body: unknown): void {
   const { speed, pause, resume, advanceSeconds } = parseDocument(clockSchema, body, 'The clock request');
-  if (!isControlledClock(clock)) throw new SandboxInputError('The clock was handed in; steer it where it comes from');
+  if (!isControlledClock(clock))
+    throw new SandboxInputError('The clock was passed in as an option; control it in the program that passed it');
   if (speed !== undefined) clock.setSpeed(speed);
   if (pause === true) clock.pause();
   if (resume === true) clock.resume();

@@ -43,7 +43,8 @@ function servePage(app: FastifyInstance, path: string, { simulation, key }: Cont
 
 function pageOf(simulation: Simulation, key: string | undefined, job: Job | undefined): [status: number, page: string] {
   if (key !== undefined) {
-    const why = 'Others can reach this sandbox, so it shows jobs to those only who have a token: read them by its API.';
+    const why =
+      'This sandbox is reachable from other machines, so jobs are shown only to callers with a token. Read the job through the API.';
     return [403, htmlPage('Not shown', text('p', why))];
   }
   if (job === undefined) return [404, htmlPage('No such job', text('p', 'The project has no such job.'))];

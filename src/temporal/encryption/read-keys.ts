@@ -50,7 +50,8 @@ function keysOf(whose: string, text: string): PayloadKeys {
   if (keys.length === 0 || keys.length > KEYS_MAX) throw broken(whose, `has 1 to ${KEYS_MAX} keys, not ${keys.length}`);
   if (encryptWith === null) return new PayloadKeys(keys, undefined);
   const chosen = keys.find(({ id }) => id === encryptWith);
-  if (!chosen) throw broken(whose, `names as "encryptWith" no key of its own: ${keys.map(({ id }) => id).join(', ')}`);
+  if (!chosen)
+    throw broken(whose, `has an "encryptWith" that is none of its keys: ${keys.map(({ id }) => id).join(', ')}`);
   return new PayloadKeys(keys, chosen);
 }
 
@@ -68,8 +69,9 @@ function document(whose: string, text: string): { encryptWith: unknown; keys: ob
 }
 
 function keyOf(whose: string, id: string, key: unknown, place: number): PayloadKey {
-  if (!ID.test(id)) throw broken(whose, `has as key ${place} one whose name is not ${ID_RULE}`);
-  if (typeof key !== 'string' || !BASE64.test(key)) throw broken(whose, `has as key "${id}" no ${KEY_RULE}`);
+  if (!ID.test(id)) throw broken(whose, `has an invalid name for key ${place}; a name is ${ID_RULE}`);
+  if (typeof key !== 'string' || !BASE64.test(key))
+    throw broken(whose, `has an invalid key "${id}"; a key is ${KEY_RULE}`);
   return payloadKey(id, Buffer.from(key, 'base64'));
 }
 

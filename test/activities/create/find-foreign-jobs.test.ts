@@ -141,7 +141,7 @@ describe.each(FOREIGN_DIALECTS)('a look for jobs of somebody else, on $name', (d
     sandbox.faults.add({ route: 'list', call: 1, replaceBody: others });
     expect(await ids()).toEqual([jobId]);
     sandbox.faults.add({ route: 'list', replaceBody: others, times: 'always' });
-    expect(JSON.stringify(await look())).toMatch(/"no-answer".*980 unfinished jobs of others hide/);
+    expect(JSON.stringify(await look())).toMatch(/"no-answer".*980 unfinished jobs of other configurations/);
   });
 
   it('passes over a row whose job is one of another configuration when it is read', async () => {

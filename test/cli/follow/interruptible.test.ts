@@ -83,7 +83,7 @@ describe.concurrent('a start that is interrupted', () => {
   it('is waited for, stopped and followed where Ctrl-C is to cancel', async () => {
     const work = `untilStarted(${STARTS_LATE}, output, { onInterrupt: 'cancel' }).then(({ isStopping }) => isStopping)`;
     const { stdout } = await (await working(work)).signal('SIGINT').end();
-    expect(stdout).toContain('Stopping it; this waits until Keboola confirms.');
+    expect(stdout).toContain('Stopping it, and waiting until Keboola confirms;');
     expect(stdout).toMatch(/canceled\nends with true\n$/);
   });
 

@@ -75,7 +75,7 @@ describe('a pipeline file is refused before anything starts, with the place of w
       `&all\n${HEAD}      - { pipeline: *all }\n`,
       '6:21 : *all refers to what it is a part of',
     ],
-    ['a hundred million pipelines', `${HEAD}${pipelineBomb()}`, 'with all references written out'],
+    ['a hundred million pipelines', `${HEAD}${pipelineBomb()}`, 'once all references are expanded'],
     [
       'ten thousand tasks and one',
       `${HEAD}${`      - { ${JOB} }\n`.repeat(10_001)}`,
@@ -112,7 +112,7 @@ describe('a pipeline file is refused before anything starts, with the place of w
     ],
     ['a merge of what is no map', `x-a: &a 5\n${HEAD}      - { <<: *a, ${JOB} }\n`, '6:15 : << takes over the fields'],
     ['a merge of nothing', `${HEAD}      - { <<: *a, ${JOB} }\n`, '5:15 : *a refers to nothing'],
-    ['merges that explode', mergeBomb(), 'with all references written out'],
+    ['merges that explode', mergeBomb(), 'once all references are expanded'],
     ['a switch that is none', `${HEAD}      - { ${JOB}, enabled: 'no' }\n`, '5:51 phases.0.tasks.0.enabled: '],
     [
       'an unknown field of a task that is switched off',

@@ -45,7 +45,7 @@ describe('a rerun plan', () => {
     const plan = { ...PLAN, tasks: [...PLAN.tasks, { id: 't-9' }], flowTasks: ['t-2', 't-9'] };
     expect(rerunPlanText(plan, undefined)).toMatch(/\nt-9 {3}- {4}- +- +not run$/);
     expect(rerunAdvice(plan)).toMatch(
-      /\nThose that have not run are among them; leave out .*, and what an earlier job has done\.$/,
+      /\nThe list includes tasks that have not run; leave out .*, and those that an earlier job has done\.$/,
     );
   });
 
@@ -53,7 +53,7 @@ describe('a rerun plan', () => {
     const plan: RerunPlan = { ...PLAN, shownBranchId: '900', given: ['variableValuesData', 'mode'] };
     const advice = rerunAdvice(plan);
     expect(advice).toContain('run keboola.flow 8812 --flow-task t-2\n');
-    expect(advice).toContain('unless the configuration has it (--variables, --debug or --force-run).\n');
+    expect(advice).toContain('with further options (--variables, --debug or --force-run). Pass them again');
     expect(advice).toMatch(/\nThe job shows branch 900, .* unless it is that one, add `--branch 900`\.$/);
   });
 
@@ -61,10 +61,10 @@ describe('a rerun plan', () => {
 
   it.each<[string, RerunPlan]>([
     ['All of its tasks have succeeded.', { ...PLAN, flowTasks: [] }],
-    ['It has not ended;', { ...unsaid, status: 'processing' }],
+    ['The job has not ended yet;', { ...unsaid, status: 'processing' }],
     ['The tasks of this flow cannot be run alone.', unsaid],
-    ['Keboola matches none of its jobs', { ...unsaid, tasks: [] }],
-    ['There are more tasks than are told.', { ...PLAN, truncated: true }],
+    ['Keboola found no jobs for the tasks', { ...unsaid, tasks: [] }],
+    ['There are more tasks than are listed.', { ...PLAN, truncated: true }],
   ])('says it where it is so: %s', (words, plan) => {
     expect(rerunAdvice(plan)).toContain(words);
   });

@@ -96,7 +96,7 @@ it('a workflow whose tasks a worker fails again and again is told as that, with 
   const error: unknown = await new JobHandle(client, workflowId).snapshot().catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(WorkflowStalledError);
   expect((error as Error).message).toBe(
-    'no worker can go on with it: its tasks fail again and again (the key "k1" is not here); `keboola-temporal doctor` says what to do',
+    'no worker can continue this workflow: its tasks fail again and again (the key "k1" is not here); `keboola-temporal doctor` says what to do',
   );
   await started.terminate();
 });

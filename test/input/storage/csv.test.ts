@@ -39,7 +39,7 @@ describe('a CSV text', () => {
   });
 
   it.each([
-    ['id,a\n1,"x\ny"z\n', 'line 3: goes on'],
+    ['id,a\n1,"x\ny"z\n', 'line 3: has text after'],
     ['id,a\n"1\n2",x\n3\n', 'line 4: has 1 value'],
     ['id,a\n1,\ud800\n', 'line 2: holds half of a character'],
     [`${Array.from({ length: 1_201 }, (_, at) => `c${at}`).join(',')}\n`, 'has 1201 columns, at most 1200'],
@@ -54,7 +54,7 @@ describe('a CSV text', () => {
     ['\0id\n', 'line 1: holds a zero byte; is it a text?'],
     ['id\n1\n\0', 'line 3: holds a zero byte; is it a text?'],
     ['\ud800id\n', 'line 1: holds half of a character; is it UTF-8?'],
-    ['id,a\n1,2\n\n3,4\n', 'line 3: is blank; take it away'],
+    ['id,a\n1,2\n\n3,4\n', 'line 3: is blank; remove it'],
     ['id,a\n1,2\n""\n', 'line 3: has 1 value, the header names 2 columns'],
     ['id,a\n1,2,3\n', 'line 2: has 3 values, the header names 2 columns'],
     ['id,a\n1\n', 'line 2: has 1 value, the header names 2 columns'],
@@ -72,14 +72,14 @@ describe('a CSV text', () => {
     ],
     [
       '"id";"name"\n"1";"Anna"\n',
-      "line 1: goes on after the end of an enclosed value; its values seem to be separated by ';': name it as the delimiter",
+      "line 1: has text after the closing enclosure of a value; its values seem to be separated by ';': name it as the delimiter",
     ],
     [
       'id;name\n1;"Anna"\n',
       `line 2: has " inside of a value that is not enclosed; its values seem to be separated by ';': name it as the delimiter`,
     ],
-    ['id\r1\r', 'line 1: ends in CR alone; LF and CRLF are line ends'],
-    ['id\r\n1\r', 'line 2: ends in CR alone; LF and CRLF are line ends'],
+    ['id\r1\r', 'line 1: ends in a lone CR; lines must end in LF or CRLF'],
+    ['id\r\n1\r', 'line 2: ends in a lone CR; lines must end in LF or CRLF'],
   ])('says what is wrong with it, and where: %j', (text, message) => {
     expect(failureOf(text)).toMatchObject({ name: 'BrokenCsv', message });
   });

@@ -57,9 +57,9 @@ describe('the rows of a CSV that comes in pieces', () => {
     ['a row with a value less', 'id,name\n1,2\n"3\n""4"\n5,6\n', /line 3: has 1 value, the header names 2 columns/],
     ['a row with a value more', 'id,name\n1,"2\n3"\n4,5,6\n7,8\n', /line 4: has 3 values, the header names 2 columns/],
     ['a last row with a value less', 'id,name\n1,2\n3', /line 3: has 1 value/],
-    ['a blank line', 'id,name\n1,2\n\n3,4\n', /line 3: is blank; take it away/],
+    ['a blank line', 'id,name\n1,2\n\n3,4\n', /line 3: is blank; remove it/],
     ['an enclosure within a value', 'id\n1\n5" pipe\n', /line 3: has " inside of a value that is not enclosed/],
-    ['a value that goes on', 'id\n1\n"5" pipe\n', /line 3: goes on after the end of an enclosed value/],
+    ['a value that goes on', 'id\n1\n"5" pipe\n', /line 3: has text after the closing enclosure of a value/],
     ['bytes that are no UTF-8 in the header', Buffer.from([0x69, 0xff, 0x0a]), /no text in UTF-8/],
     ['a header without an end', 'x'.repeat(1_048_577), /line 1: is longer than/],
     ['UTF-16', Buffer.from('id\n1\n', 'utf16le'), /is no text; if it is UTF-16, save it as UTF-8/],
@@ -67,7 +67,7 @@ describe('the rows of a CSV that comes in pieces', () => {
     [
       'a header without an end, of lines that end in CR alone',
       'id,name\r1,2\r'.repeat(100_000),
-      /line 1: ends in CR alone/,
+      /line 1: ends in a lone CR/,
     ],
     [
       'values that another mark separates, with commas in them',
@@ -77,7 +77,7 @@ describe('the rows of a CSV that comes in pieces', () => {
     [
       'enclosed values that another mark separates',
       'id;name\n"1";"Anna"\n',
-      /line 2: goes on .*; its values seem to be/,
+      /line 2: has text after .*; its values seem to be/,
     ],
     ['values of which some are enclosed', 'id;name\n1;"Anna"\n', /line 2: has " inside .*; its values seem to be/],
     ['what bzip2 has packed', Buffer.from('BZh91AY&SY\xd0\x00\n', 'latin1'), /is packed \(bzip2\); unpack it first/],

@@ -68,7 +68,7 @@ describe('the CSV of an import', () => {
     ['a zero byte', { delimiter: '\0' }],
   ])('cannot be read with %s', (_, format) => {
     expect(brokenImportRules({ source, ...format })).toEqual([
-      { path: 'delimiter', message: 'cannot be told from the enclosure or from a line end' },
+      { path: 'delimiter', message: 'must differ from the enclosure and must not be a line end' },
     ]);
   });
 

@@ -94,7 +94,7 @@ describe('an answer that names no job', () => {
   it('is told with method, path and status', () => {
     expect(noJob('POST', url, 204)).toMatchObject({
       facts: { kind: 'no-job', method: 'POST', path: '/gooddata-writer/run', status: 204 },
-      message: expect.stringMatching(/^POST \/gooddata-writer\/run answered 204: it was answered, but not/) as string,
+      message: expect.stringMatching(/^POST \/gooddata-writer\/run answered 204: the answer contains no job/) as string,
     });
   });
 });

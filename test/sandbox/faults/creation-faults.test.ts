@@ -124,7 +124,9 @@ describe('a fault', () => {
     expect(refusal({ route: 'read', lateWrite: true })).toThrow(/lateWrite is for the routes create, /);
     expect(refusal({ route: '*', ticketsFail: true })).toThrow(/ticketsFail is for the route create only/);
     expect(refusal({ route: 'create', lateWrite: true, neverQueued: true })).toThrow(/lateWrite and neverQueued/);
-    expect(refusal({ route: 'create', neverQueued: true, emptyList: true })).toThrow(/can only end by status, reset/);
+    expect(refusal({ route: 'create', neverQueued: true, emptyList: true })).toThrow(
+      /can only be combined with one of status, reset/,
+    );
     expect(refusal({ route: 'create', lateWrite: { afterSeconds: -1 } })).toThrow(/lateWrite/);
     expect(refusal({ route: 'create', lateWrite: true, reset: 'before' })).toThrow(/reset can only be "after"/);
   });

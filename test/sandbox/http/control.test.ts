@@ -41,7 +41,7 @@ describe('/_sandbox', () => {
     const sandbox = closeLater(await startSandbox({ clock: { now: () => 1_000_000_000_000 } }));
     expect((await ask(sandbox, '/_sandbox/clock')).json).toEqual({ nowMs: 1e12, now: '2001-09-09T01:46:40.000Z' });
     const { status, json } = await post(sandbox, '/_sandbox/clock', { advanceSeconds: 1 });
-    expect([status, json.error]).toEqual([400, matching(/handed in/)]);
+    expect([status, json.error]).toEqual([400, matching(/passed in/)]);
   });
 
   it('shows requests, counters and jobs, and forgets them on reset', async () => {

@@ -27,13 +27,13 @@ it.each([
   [`{"keys":{"a":"${SECRET}"}}`, shape],
   [`{"encryptWith":"a","keys":["${SECRET}"]}`, shape],
   ['{"encryptWith":null,"keys":{}}', 'has 1 to 100 keys, not 0'],
-  [`{"encryptWith":"b","keys":{"a":"${SECRET}"}}`, 'names as "encryptWith" no key of its own: a'],
-  [`{"encryptWith":"a","keys":{"${SECRET}":"a"}}`, 'has as key 1 one whose name is not 1 to 40 letters'],
+  [`{"encryptWith":"b","keys":{"a":"${SECRET}"}}`, 'has an "encryptWith" that is none of its keys: a'],
+  [`{"encryptWith":"a","keys":{"${SECRET}":"a"}}`, 'has an invalid name for key 1; a name is 1 to 40 letters'],
   [
     `{"encryptWith":"a","keys":{"a":"${SECRET.slice(4)}"}}`,
-    'has as key "a" no 32 random bytes as base64; make one with',
+    'has an invalid key "a"; a key is 32 random bytes as base64; make one with',
   ],
-  [`{"encryptWith":"a","keys":{"a":"${SECRET}${SECRET}"}}`, 'has as key "a" no 32 random bytes'],
+  [`{"encryptWith":"a","keys":{"a":"${SECRET}${SECRET}"}}`, 'has an invalid key "a"; a key is 32 random bytes'],
   ['{"encryptWith":"a","keys":{"a":12345678901234567890123}}', 'is no JSON, or says something twice'],
   [`{"encryptWith":"a","keys":{"a":"${'x'.repeat(20_000)}"}}`, 'is larger than 16384 bytes'],
 ])('refuses %j at once, and quotes no key', (text, problem) => {

@@ -78,7 +78,7 @@ describe('a client with the OpenTelemetry of its program', () => {
     const { keboola } = clientWith(tracingInterceptor(otel));
     const [same, input] = [key(), scripted({ durationSeconds: 3_600 })];
     const first = await keboola.start(input, { key: same });
-    await expect(keboola.start(input, { key: same, ifRunning: 'fail' })).rejects.toThrow('is running already');
+    await expect(keboola.start(input, { key: same, ifRunning: 'fail' })).rejects.toThrow('is already running');
     const second = spans.all().findLast(({ name }) => name === 'StartWorkflow:runJob')!;
     expect([second.attributes['error.type'], second.status.code]).toEqual([
       'WorkflowExecutionAlreadyStartedError',

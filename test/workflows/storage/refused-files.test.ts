@@ -34,7 +34,7 @@ afterAll(() => lab.close());
 const refused = (fileProvider: (typeof PROVIDERS)[number]): object => ({
   type: 'ProtocolError',
   message: expect.stringMatching(
-    new RegExp(`^The place for files refuses what Keboola has handed out: .*${CODES[fileProvider]}`),
+    new RegExp(`^The file store refused the credentials that Keboola issued: .*${CODES[fileProvider]}`),
   ) as string,
 });
 

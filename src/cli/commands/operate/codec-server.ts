@@ -24,10 +24,14 @@ const TOKEN = /^[\w.~-]{16,200}$/;
 export function addCodecServer(program: Command): void {
   program
     .command('codec-server')
-    .description("Decrypt payloads for Temporal's Web UI and command line; it has the keys, and asks for a token")
-    .option('--port <n>', 'where it listens', portNumber, 8081)
-    .option('--host <host>', 'beyond this machine; put TLS in front of it then', '127.0.0.1')
-    .option('--origin <url...>', 'whose pages may ask, such as https://cloud.temporal.io', ORIGINS)
+    .description("Decrypt payloads for Temporal's Web UI and command line; it holds the keys and requires a token")
+    .option('--port <n>', 'port to listen on', portNumber, 8081)
+    .option(
+      '--host <host>',
+      'address to listen on; put TLS in front of it if it can be reached from other machines',
+      '127.0.0.1',
+    )
+    .option('--origin <url...>', 'web origins whose pages may use it, such as https://cloud.temporal.io', ORIGINS)
     .addHelpText('after', '\nExample:\n  KEBOOLA_PAYLOAD_KEYS_FILE=keys.json keboola-temporal codec-server')
     .action(act(codecServer));
 }
@@ -53,7 +57,7 @@ async function codecServer({ settings, output }: Context, options: CodecServerCo
 
 function welcome(endpoint: string, origins: readonly string[]): string {
   return [
-    `Codec server for pages of ${origins.join(', ')}. Enter this in Temporal's Web UI, below the glasses in its corner:`,
+    `Codec server for pages of ${origins.join(', ')}. In Temporal's Web UI, click the glasses icon in the corner and enter:`,
     `  ${endpoint}`,
     'Ctrl-C stops it.',
   ].join('\n');

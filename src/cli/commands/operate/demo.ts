@@ -12,7 +12,7 @@ export function addDemo(program: Command): void {
   program
     .command('demo')
     .description(
-      'Run a job of every outcome by both job APIs on this machine, show what became of them, and leave nothing behind',
+      'Run a job for every outcome through both job APIs on this machine, show how each ended, and leave nothing behind',
     )
     .addOption(
       new Option(

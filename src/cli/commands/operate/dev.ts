@@ -25,9 +25,9 @@ export function addDev(program: Command): void {
   program
     .command('dev')
     .description('Run Temporal, a Keboola (the sandbox, unless KBC_URL is set) and a worker on this machine')
-    .option('--port <n>', 'of Temporal', portNumber, 7233)
-    .option('--ui-port <n>', "of Temporal's Web UI", portNumber, 8233)
-    .option('--sandbox-port <n>', `of the sandbox (default: ${SANDBOX_PORT})`, portNumber)
+    .option('--port <n>', 'port of Temporal', portNumber, 7233)
+    .option('--ui-port <n>', "port of Temporal's Web UI", portNumber, 8233)
+    .option('--sandbox-port <n>', `port of the sandbox (default: ${SANDBOX_PORT})`, portNumber)
     .option('--speed <n>', 'sandbox seconds per second (default: 1)', positiveNumber)
     .addHelpText(
       'after',

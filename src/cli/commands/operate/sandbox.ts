@@ -21,9 +21,13 @@ export function addSandbox(program: Command): void {
   program
     .command('sandbox')
     .description('Run a local Keboola to develop and test against')
-    .option('--port <n>', 'where it listens', portNumber, 8787)
-    .option('--host <host>', 'beyond this machine; /_sandbox then wants the printed key', '127.0.0.1')
-    .option('--public-url <url>', 'how clients reach it, where that is not host and port')
+    .option('--port <n>', 'port to listen on', portNumber, 8787)
+    .option(
+      '--host <host>',
+      'address to listen on; if other machines can reach it, /_sandbox requires the printed key',
+      '127.0.0.1',
+    )
+    .option('--public-url <url>', 'URL that clients use, if it is not host and port')
     .option('--speed <n>', 'sandbox seconds per second', positiveNumber, 1)
     .option('--fixture <file>', 'projects, components and configurations as JSON')
     .addHelpText('after', '\nExample:\n  keboola-temporal sandbox --port 8787 --speed 60')

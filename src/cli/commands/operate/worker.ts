@@ -31,9 +31,7 @@ import { untilStopped } from '../../until-stopped.js';
 const TELL_MS_MAX = 3_000;
 
 export function addWorker(program: Command): void {
-  addWorkerOptions(
-    program.command('worker').description('Run a worker; it holds the Keboola token, nobody else needs one'),
-  )
+  addWorkerOptions(program.command('worker').description('Run a worker; it alone needs the Keboola token'))
     .addHelpText('after', '\nExample:\n  KBC_URL=https://connection.keboola.com KBC_TOKEN=… keboola-temporal worker')
     .action(actAsWorker(worker));
 }
@@ -73,7 +71,7 @@ function givenUp(stopped: Promise<number>): { signal: AbortSignal; race: <T>(wor
   const over = new AbortController();
   const giveUp = stopped.then((code) => {
     over.abort();
-    throw new Interrupted('the worker was to stop before it had begun, and has taken up nothing.', code);
+    throw new Interrupted('the worker was stopped before it started; it took on no work.', code);
   });
   // Once the worker has begun, nobody awaits this promise.
   giveUp.catch(() => undefined);

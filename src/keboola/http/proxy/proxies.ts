@@ -60,7 +60,7 @@ export function unheardProxy({ https, http, all = '' }: ProxySettings): string |
   const scheme = SOCKS.exec(all)?.[1];
   if (scheme === undefined || (https !== undefined && http !== undefined)) return undefined;
   const advice = 'Where a proxy is needed, set HTTPS_PROXY to one of http.';
-  return `ALL_PROXY names a proxy of ${scheme.toLowerCase()}, which Keboola is not asked through. ${advice}`;
+  return `ALL_PROXY names a ${scheme.toLowerCase()} proxy, which is not supported and not used for Keboola. ${advice}`;
 }
 
 function proxyOf(variable: string, text: string | undefined): Proxy | undefined {

@@ -56,7 +56,7 @@ export async function* downloadBlob(
     }
   }
   if (first?.md5 !== undefined && md5.digest('base64') !== first.md5)
-    throw incomplete(first, 'its checksum is another');
+    throw incomplete(first, 'its checksum does not match');
 }
 
 /** @returns undefined if nothing follows: the connection broke after the last byte of a blob of unknown length. */

@@ -110,7 +110,7 @@ export class GcpObjects implements Provider {
     const { size, md5Hash } = objectOf(content);
     const isSame = (size === undefined || Number(size) === bytes) && (md5Hash === undefined || md5Hash === md5);
     if (isSame) return;
-    const reason = 'what has arrived is not what was sent';
+    const reason = 'size or checksum differs from what was sent';
     throw new KeboolaError({ kind: 'protocol', method: 'PUT', path: this.place.current.key, reason });
   }
 
@@ -118,7 +118,7 @@ export class GcpObjects implements Provider {
   private sessionOf(location: string | undefined): URL {
     const url = URL.parse(location ?? '', this.endpoint.href);
     if (url !== null && url.origin === this.endpoint.origin) return url;
-    const reason = 'an upload that goes on elsewhere';
+    const reason = 'the upload was redirected to another host';
     throw new KeboolaError({ kind: 'protocol', method: 'POST', path: this.place.current.key, reason });
   }
 
@@ -220,7 +220,7 @@ function arrivedOf({ headers }: TransferAnswer): number {
 }
 
 function lostBytes({ pathname }: URL): KeboolaError {
-  const reason = 'it has not kept what was sent';
+  const reason = 'the store lost bytes that were sent';
   return new KeboolaError({ kind: 'interrupted', method: 'PUT', path: pathname, reason });
 }
 

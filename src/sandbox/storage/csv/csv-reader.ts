@@ -41,7 +41,7 @@ export class CsvReader {
   end(): void {
     if (this.#state === 'enclosed') throw this.#broken('the file ends inside of an enclosed value');
     if (this.#state === 'escaped') throw this.#broken('the file ends after an escape character');
-    if (this.#state === 'return') throw this.#broken('the line ends in CR alone; LF and CRLF are line ends');
+    if (this.#state === 'return') throw this.#broken('the line ends in a lone CR; lines must end in LF or CRLF');
     if (this.#state !== 'start' || this.#cells.length > 0) this.#endRow();
   }
 
@@ -59,7 +59,7 @@ export class CsvReader {
       case 'escaped':
         return this.#escaped(text, at);
       case 'return':
-        if (text[at] !== '\n') throw this.#broken('the line ends in CR alone; LF and CRLF are line ends');
+        if (text[at] !== '\n') throw this.#broken('the line ends in a lone CR; lines must end in LF or CRLF');
         this.#endRow();
         return at + 1;
     }

@@ -78,7 +78,9 @@ describe('a proxy', () => {
     'for all of SOCKS is not asked, which is told without its password: %s',
     (all) => {
       expect(ask({ all }, 'https://connection.keboola.com')).toBeUndefined();
-      expect(unheardProxy({ all })).toMatch(/^ALL_PROXY names a proxy of socks\w*, which Keboola is not asked through/);
+      expect(unheardProxy({ all })).toMatch(
+        /^ALL_PROXY names a socks\w* proxy, which is not supported and not used for Keboola/,
+      );
       expect(unheardProxy({ all })).not.toContain('hiddenword');
       expect(unheardProxy({ ...both, all })).toBeUndefined();
     },

@@ -117,7 +117,7 @@ describe('a download', () => {
       [`GET /storage/v1/b/b/o/${encodeURIComponent(KEY)}`]: replies.text(200, 'id\n1\n', hash),
     });
     expect(await failureOf(textOf(files))).toMatchObject({
-      facts: { kind: 'interrupted', reason: 'its checksum is another' },
+      facts: { kind: 'interrupted', reason: 'its checksum does not match' },
     });
   });
 

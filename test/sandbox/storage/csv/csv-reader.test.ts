@@ -51,8 +51,8 @@ describe('a CSV file', () => {
     ['ends inside of an enclosed value', 'a\n"b', /line 2: the file ends inside of an enclosed value/],
     ['has something after an enclosed value', 'a\n"b"c\n', /line 2: found 'c' instead of the delimiter ','/],
     ['has an enclosure inside of a value', 'a\nb"c\n', /line 2: found " inside of a value/],
-    ['has line ends of the old Macintosh', 'a\rb\r', /line 1: the line ends in CR alone/],
-    ['ends with such a line end', 'a\r', /ends in CR alone/],
+    ['has line ends of the old Macintosh', 'a\rb\r', /line 1: the line ends in a lone CR/],
+    ['ends with such a line end', 'a\r', /ends in a lone CR/],
     ['breaks after lines inside of values', '"a\n\nb"\n"c" ', /line 4/],
   ])('that %s is refused with its line', (_what, text, problem) => {
     expect(() => read([text])).toThrow(problem);
