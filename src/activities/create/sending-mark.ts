@@ -6,10 +6,10 @@ import { BEAT_MS } from '../../job/times/heartbeats.js';
 /** If the process slept while it wrote the mark, Temporal may have given the activity up long ago. */
 const STALE_MS = 5_000;
 /**
- * The first heartbeat after the mark must come within ten seconds of the activity's start. By itself it comes `BEAT_MS`
- * after the mark; if the mark was later than this, one is sent at once.
+ * The worker's core gives an activity up 15 s after its start unless a heartbeat has gone through it, and the mark does
+ * not. By itself the first one comes `BEAT_MS` after the mark; if the mark was later than this, one is sent at once.
  */
-const LATE_MS = 4_000;
+const LATE_MS = 1_000;
 
 /**
  * Runs the one step that must never be repeated blindly, under a mark that Temporal keeps. An activity that times out

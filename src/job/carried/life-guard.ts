@@ -78,11 +78,14 @@ const plan = fields<RunPlan>({
   searchAttributes: flag,
 });
 
+/** Keboola's own are a few numbers. */
+const RUN_ID_LENGTH_MAX = 1_000;
+
 const created = fields<CreatedJob>({
   // It becomes a part of an address.
   jobId: textLike(JOB_ID),
   status: text,
-  runId: optional(textThat((runId) => runId !== '', 'a run id')),
+  runId: optional(textThat((runId) => runId !== '' && runId.length <= RUN_ID_LENGTH_MAX, 'a run id')),
   url: text,
   found: optional(yes),
   foreign: optional(yes),

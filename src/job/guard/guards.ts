@@ -54,6 +54,16 @@ export function textThat(isRight: (text: string) => boolean, expected: string): 
   return when((value) => typeof value === 'string' && isRight(value), expected);
 }
 
+/**
+ * A word of a list that a later version may have extended. A client, or a pipeline, may be older than the worker that
+ * wrote it, and what it does not understand must not pass for a job that there was not.
+ *
+ * @param others words that say something else.
+ */
+export function openWord<T extends string>(...others: readonly string[]): Guard<T> {
+  return textThat((word): word is T => word !== '' && !others.includes(word), 'a word that says so');
+}
+
 export function numberBetween(min: number, max: number): Guard<number> {
   return when((value) => typeof value === 'number' && value >= min && value <= max, 'a number that makes sense');
 }

@@ -1,7 +1,7 @@
-import { isFailureType } from '../failure/failure-types.js';
-import { JOB_OUTCOMES, type JobFailure, type JobResult, type LeftJob } from '../result.js';
+import type { FailureType } from '../failure/failure-types.js';
+import type { JobFailure, JobOutcome, JobResult, LeftJob } from '../result.js';
 import type { LogLine } from '../questions.js';
-import { FINAL_STATUSES } from '../wait/status.js';
+import { UNFINISHED_STATUSES, type FinalStatus } from '../wait/status.js';
 import {
   absent,
   anything,
@@ -12,15 +12,17 @@ import {
   list,
   number,
   oneOf,
+  openWord,
   optional,
   text,
-  textThat,
   yes,
   type Guard,
   type Guards,
 } from './guards.js';
 import { details, logLine } from './job-parts.js';
 
+/** The outcome of a job that a cancelled workflow has left running, which has no result. */
+const LEFT_ALONE = 'left-alone';
 /** Far above what each of these lists is cut to. */
 const ITEMS_MAX = 2_000;
 /** Of the jobs below each other; run ids are never so long. */
@@ -29,8 +31,8 @@ const LEVELS_MAX = 100;
 const ofOne: Omit<Guards<JobResult>, 'children'> = {
   jobId: text,
   runId: text,
-  status: oneOf(...FINAL_STATUSES),
-  outcome: oneOf(...JOB_OUTCOMES),
+  status: openWord<FinalStatus>(...UNFINISHED_STATUSES),
+  outcome: openWord<JobOutcome>(LEFT_ALONE),
   component: text,
   config: optional(text),
   message: optional(text),
@@ -69,7 +71,7 @@ const leftJob = atLeast<LeftJob>({
   component: optional(text),
   config: optional(text),
   status: optional(text),
-  outcome: oneOf('left-alone'),
+  outcome: oneOf(LEFT_ALONE),
   url: optional(text),
   page: optional(text),
 });
@@ -79,7 +81,7 @@ export function isLeftJob(value: unknown): value is LeftJob {
   return isPassedBy(leftJob, value);
 }
 
-const jobFailure = atLeast<JobFailure>({ type: textThat(isFailureType, 'a type of failure'), message: text });
+const jobFailure = atLeast<JobFailure>({ type: openWord<FailureType>(), message: text });
 
 /** Whether what a canceled workflow remembers is the failure that it would have closed with. */
 export function isJobFailure(value: unknown): value is JobFailure {

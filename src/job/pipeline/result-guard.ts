@@ -9,6 +9,7 @@ import {
   list,
   number,
   oneOf,
+  openWord,
   optional,
   text,
   textThat,
@@ -22,7 +23,6 @@ import { FINAL_STATUSES } from '../wait/status.js';
 import { DEPTH_MAX, PHASES_MAX, TASKS_MAX } from './input.js';
 import {
   OTHER_ERRORS,
-  PIPELINE_STATUSES,
   type PhaseResult,
   type PipelineResult,
   type TaskEnd,
@@ -32,20 +32,25 @@ import {
 
 const STATUSES_MAX = 100;
 
-const error = atLeast<TaskError>({ type: textThat(isErrorType, 'a type of failure'), message: text });
+const error = atLeast<TaskError>({ type: openWord<TaskError['type']>(), message: text });
 
 const actionAnswer = atLeast<ActionAnswer>({ answer: anything, truncated: optional(yes) });
 
 const ofOne: Omit<Guards<TaskEnd>, 'pipeline'> = {
-  status: oneOf(...FINAL_STATUSES, 'not-started', 'skipped'),
+  status: openWord<TaskEnd['status']>(),
   job: optional(jobResult),
   storage: optional(storageResult),
   action: optional(actionAnswer),
   error: optional(error),
 };
 
-/** How an attempt of a task has ended, for each field. */
-export const taskEnd: Guards<TaskEnd> = { ...ofOne, pipeline: optional(resultAt(2)) };
+/** How an attempt of a task has ended, for each field, as a pipeline hands it on to its own next run: by the words of this version. */
+export const taskEnd: Guards<TaskEnd> = {
+  ...ofOne,
+  error: optional(atLeast<TaskError>({ type: textThat(isErrorType, 'a type of failure'), message: text })),
+  status: oneOf(...FINAL_STATUSES, 'not-started', 'skipped'),
+  pipeline: optional(resultAt(2)),
+};
 
 const pipelineResult = resultAt(1);
 
@@ -66,13 +71,13 @@ function resultAt(level: number): Guard<PipelineResult> {
     const task = atLeast<TaskResult>({ id: text, attempts: optional(number), ...ofOne, pipeline });
     const phase = atLeast<PhaseResult>({
       name: text,
-      status: oneOf(...PIPELINE_STATUSES, 'not-started', 'skipped'),
+      status: openWord<PhaseResult['status']>(),
       tasks: list(task, TASKS_MAX),
       counts: optional(dictionary(/^/, number, STATUSES_MAX)),
     });
     return atLeast<PipelineResult>({
       name: text,
-      status: oneOf(...PIPELINE_STATUSES),
+      status: openWord<PipelineResult['status']>(),
       rootRunId: text,
       phases: list(phase, PHASES_MAX),
       truncated: optional(yes),

@@ -46,7 +46,11 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
     const reason = 'the workflow was reset';
     const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, () => AFTER_RESET));
     if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
-    if (end.kind !== 'absent') return;
+    if (end.kind !== 'absent') {
+      // Nobody is followed later either: a job of ours may run.
+      foreignDecided(state);
+      return;
+    }
   }
   // Unbounded while such a job runs, bounded in time by `waitOut` while nobody answers, and by the queueTimeout.
   for (let looks = 1; ; looks++) {

@@ -75,12 +75,16 @@ export class Rests {
   }
 
   private newScope(): CancellationScope {
-    return new LeanScope({ cancellable: true, parent: this.around });
+    return new LeanScope(this.around);
   }
 }
 
 /** A scope without a timeout, so it needs none of the promises with which the SDK watches one. */
 class LeanScope extends CancellationScope {
+  constructor(parent: CancellationScope) {
+    super({ cancellable: true, parent });
+  }
+
   protected override runInContext<T>(fn: () => Promise<T>): Promise<T> {
     return fn();
   }

@@ -22,6 +22,10 @@ describe('the result of a job', () => {
     for (const field of Object.keys(ended)) expect(isJobResult({ ...ended, [field]: undefined }), field).toBe(false);
   });
 
+  it('is one with a status and an outcome that only a later version knows', () => {
+    expect(isJobResult({ ...TOLD, status: 'paused', outcome: 'paused-by-us' })).toBe(true);
+  });
+
   it.each<[string, unknown]>([
     ['left-alone', { outcome: 'left-alone' }],
     ['processing', { status: 'processing' }],
@@ -47,9 +51,9 @@ describe('what a canceled workflow remembers', () => {
     expect(isJobResult(LEFT)).toBe(false);
   });
 
-  it('is a failure of the closed list, or none', () => {
-    expect(isJobFailure({ type: 'JobError', message: 'why' })).toBe(true);
-    for (const odd of [undefined, {}, { type: 'Strange', message: 'why' }, { type: 'JobError' }]) {
+  it('is a failure, of a type that a later version has, too, or none', () => {
+    for (const type of ['JobError', 'LaterError']) expect(isJobFailure({ type, message: 'why' })).toBe(true);
+    for (const odd of [undefined, {}, { type: '', message: 'why' }, { type: 'JobError' }]) {
       expect(isJobFailure(odd)).toBe(false);
     }
   });
