@@ -39,7 +39,7 @@ export class FastSteps {
 
   private async whileFast<T>(step: string, work: () => Promise<T>): Promise<T> {
     if (this.now() < (this.slowUntilMs.get(step) ?? 0)) {
-      const message = 'It was slow a moment ago; a normal activity takes its place';
+      const message = 'This step was slow a moment ago, so it runs as a normal activity';
       throw ApplicationFailure.create({ type: 'TooSlow', message, category: ApplicationFailureCategory.BENIGN });
     }
     // Only its timeout can cancel a local activity while it holds the workflow task.

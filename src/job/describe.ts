@@ -50,7 +50,7 @@ function warningsText({ warnings = [] }: Pick<RunPlan, 'warnings'> = {}): string
 
 function childrenText({ children }: JobSnapshot): string {
   if (!children) return '';
-  const digest = children.digest === undefined ? '' : `; no workflow for each: ${children.digest}`;
+  const digest = children.digest === undefined ? '' : `; child jobs have no workflows of their own: ${children.digest}`;
   return `${counted(children.jobs, 'child job')}: ${countsText(children.counts)}${digest}`;
 }
 

@@ -60,13 +60,14 @@ export function hasRoomBeside(others: Readonly<Record<string, unknown>>): boolea
 }
 
 /** For people: what it means that the attributes cannot be written. */
-export const GONE_WITHOUT = 'Jobs run without them; lists by component, status or job id do not show these jobs.';
+export const GONE_WITHOUT =
+  'Jobs still run without them, but lists filtered by component, status or job id will not show them.';
 
 /** For people. */
 export function faultsText(faults: readonly SearchAttributeFault[]): string {
   const missing = faults.filter(({ type }) => type === undefined).map(({ name }) => name);
   const wrong = faults.flatMap(({ name, type }) =>
-    type === undefined ? [] : [`${name} is registered as ${type}, and Keyword is wanted`],
+    type === undefined ? [] : [`${name} is registered as ${type}, but must be Keyword`],
   );
   return [...(missing.length > 0 ? [`not registered: ${missing.join(', ')}`] : []), ...wrong].join('; ');
 }

@@ -58,7 +58,7 @@ export const reserveCapacity = whileFast(RESERVING, 'reserveCapacity');
 export const { drawId } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
   ...ONE_QUESTION,
-  summary: 'Get an id below that of the new job',
+  summary: "Get an id lower than the new job's",
   scheduleToCloseTimeout: '10m',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 });
@@ -66,7 +66,7 @@ export const { drawId } = proxyActivities<KeboolaActivities>({
 /** A cancellation need not wait for it: it creates nothing. It reads each job that it finds, hence its timeout. */
 export const { findForeignJobs } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
-  summary: 'Look for jobs of the configuration that others have started',
+  summary: 'Look for jobs of this configuration that others started',
   startToCloseTimeout: '100s',
   scheduleToCloseTimeout: '10m',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
@@ -75,7 +75,7 @@ export const { findForeignJobs } = proxyActivities<KeboolaActivities>({
 /** The search for a job whose creation was not answered goes on after a cancellation: the job must be killed. */
 export const { searchJob } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
-  summary: 'Search for the job whose creation was not answered',
+  summary: 'Search for the job: its creation got no answer',
   startToCloseTimeout: '80s',
   scheduleToCloseTimeout: '10m',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
@@ -117,7 +117,7 @@ export const { checkPipeline } = proxyActivities<KeboolaActivities>({
 /** Limited in time: its answer is not worth a pipeline that hangs for good. */
 export const { findRunningChildren } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
-  summary: 'Find what still runs from before the reset',
+  summary: 'Find child workflows still running from before the reset',
   startToCloseTimeout: '100s',
   scheduleToCloseTimeout: '1h',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
@@ -126,7 +126,7 @@ export const { findRunningChildren } = proxyActivities<KeboolaActivities>({
 /** As patient as the wait for a child: without a limit. Each look ends by itself. */
 export const { lookAtChildren } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
-  summary: 'Look at tasks that still run from before the reset',
+  summary: 'Check tasks still running from before the reset',
   startToCloseTimeout: '100s',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 });

@@ -17,7 +17,7 @@ export function failure(type: FailureType, message: string, ...details: unknown[
 
 /** Answers an update that still waits when the workflow continues as new. It is no failure of the workflow. */
 export function askAgain(): ApplicationFailure {
-  const message = 'The workflow goes on in a new run. Ask again, without a run id.';
+  const message = 'The workflow continued as new. Send the request again, without a Temporal run id.';
   return ApplicationFailure.create({ type: ASK_AGAIN, message, category: ApplicationFailureCategory.BENIGN });
 }
 

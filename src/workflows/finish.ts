@@ -40,10 +40,10 @@ function timedOut({ jobId, status }: JobView, { which, budgetMs }: Deadline, res
 }
 
 function neverQueued({ jobId, runId, status }: JobView): Error {
-  const how = status === 'cancelled' ? 'It has not run' : 'It had just begun to run';
+  const how = status === 'cancelled' ? 'It has not run' : 'It had only just started running';
   const howLong = `${GHOST_AFTER_MS / 60_000} minutes`;
-  const message = `Job ${jobId} was created, but for ${howLong} nothing took it up, so it was stopped. ${how}.`;
-  const advice = 'Start it again, or allow that with onAmbiguousCreate "recreate".';
+  const message = `Job ${jobId} was created, but Keboola did not start it for ${howLong}, so it was stopped. ${how}.`;
+  const advice = 'Start it again, or set onAmbiguousCreate to "recreate" to have this done for you.';
   return failure('CreateAmbiguous', `${message} ${advice}`, { runId, jobId });
 }
 

@@ -23,12 +23,12 @@ export function leaveAlone(life: JobLife): void {
   const { component = plan.component, ...view } = state.snapshot.job ?? {};
   const left: LeftJob = { ...view, component, jobId: job.jobId, ...linksTo(plan, job), outcome: 'left-alone' };
   keepInMemo({ [JOB_MEMO]: left });
-  life.closeSaying(`Job ${job.jobId} was left to itself and goes on`);
+  life.closeSaying(`Job ${job.jobId} was left running`);
 }
 
 /** Like `leaveAlone`, before the job was ever read. */
 export function leaveUnseen(life: JobLife, jobId: string): void {
   const left: LeftJob = { jobId, outcome: 'left-alone' };
   keepInMemo({ [JOB_MEMO]: left });
-  life.closeSaying(`Job ${jobId} was left to itself before it was seen`);
+  life.closeSaying(`Job ${jobId} was left alone; its status had not been read yet`);
 }

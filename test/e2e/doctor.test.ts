@@ -212,7 +212,7 @@ describe('`setup` on a server that knows nothing of us', () => {
       ok: false,
       detail: `not registered: ${SEARCH_ATTRIBUTES.join(', ')}`,
       advice: expect.stringMatching(
-        /^Jobs run without them; .* Register them with `keboola-temporal setup`\.$/,
+        /^Jobs still run without them, .* Register them with `keboola-temporal setup`\.$/,
       ) as string,
     });
     const first = await lab.run(['setup', '--json'], env);

@@ -12,7 +12,7 @@ import { required } from '../support/required.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const CLOUD_HOST = 'production.a1b2c.tmprl.cloud';
-const RUNS_ON = 'Jobs run without them; lists by component, status or job id do not show these jobs.';
+const RUNS_ON = 'Jobs still run without them, but lists filtered by component, status or job id will not show them.';
 
 let lab: CliLab;
 /** One of our names is registered as something else, the others are not registered. */
@@ -92,7 +92,7 @@ describe('a search attribute of another type', () => {
 
   it('is told by `setup`, which registers the others', async () => {
     const { code, stderr } = await lab.run(['setup'], { TEMPORAL_ADDRESS: wrong.address });
-    expect(stderr).toContain(`KeboolaStatus is registered as Bool, and Keyword is wanted. ${RUNS_ON}`);
+    expect(stderr).toContain(`KeboolaStatus is registered as Bool, but must be Keyword. ${RUNS_ON}`);
     expect(stderr).toContain(advice());
     expect(code).toBe(1);
   });
@@ -100,7 +100,7 @@ describe('a search attribute of another type', () => {
   it('is told by `doctor`, too', async () => {
     await eventually(async () => {
       const { stdout } = await lab.run(['doctor'], { TEMPORAL_ADDRESS: wrong.address });
-      expect(stdout).toContain('FAIL  Search attributes: KeboolaStatus is registered as Bool, and Keyword is wanted\n');
+      expect(stdout).toContain('FAIL  Search attributes: KeboolaStatus is registered as Bool, but must be Keyword\n');
       expect(stdout).toContain(`${RUNS_ON} Where nothing else needs them, remove them with \`${advice()}\``);
     });
   });

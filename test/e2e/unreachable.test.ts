@@ -47,7 +47,7 @@ describe.concurrent('nobody who does the work', () => {
     await lab.startWorker({ KBC_URL: keboola });
     const key = lab.unique('silent');
     const run = lab.start([...lab.scripted({}), '--key', key]);
-    const reason = new RegExp(`preparing · No job yet, asking again in .*: GET /v2/storage.*: cannot reach ${keboola}`);
+    const reason = new RegExp(`preparing · No job yet; asking again in .*: GET /v2/storage.*: cannot reach ${keboola}`);
     await run.says(reason);
     const { stdout } = await lab.run(['status', lab.scriptedId(key)]);
     expect(stdout).toMatch(reason);

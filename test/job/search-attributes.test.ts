@@ -99,9 +99,9 @@ test('ours have room beside 28 KiB of others, names, values and 64 bytes for eac
 test('what is wrong with them is said, each kind in words of its own', () => {
   expect(faultsText([])).toBe('');
   expect(faultsText([{ name: 'A' }, { name: 'B' }])).toBe('not registered: A, B');
-  expect(faultsText([{ name: 'A', type: 'Bool' }])).toBe('A is registered as Bool, and Keyword is wanted');
+  expect(faultsText([{ name: 'A', type: 'Bool' }])).toBe('A is registered as Bool, but must be Keyword');
   expect(faultsText([{ name: 'A', type: 'Int' }, { name: 'B' }])).toBe(
-    'not registered: B; A is registered as Int, and Keyword is wanted',
+    'not registered: B; A is registered as Int, but must be Keyword',
   );
 });
 

@@ -30,7 +30,7 @@ describe('what to do about search attributes', () => {
 
   it('says that jobs run meanwhile', () => {
     for (const place of [CLOUD, OWN])
-      expect(searchAttributeAdvice(MISSING, place)).toMatch(/^Jobs run without them; lists by component/);
+      expect(searchAttributeAdvice(MISSING, place)).toMatch(/^Jobs still run without them, but lists filtered/);
   });
 });
 
@@ -43,8 +43,9 @@ it('a refusal is told once, with what to do', () => {
   const refusal = new Error('7 PERMISSION_DENIED: Request unauthorized.');
   expect(String(withAdvice(new SearchAttributesUnusable(MISSING, refusal), OWN))).toBe(
     'SearchAttributesUnusable: Cannot register search attributes: 7 PERMISSION_DENIED: Request unauthorized. ' +
-      'Jobs run without them; lists by component, status or job id do not show these jobs. Whoever may register them does it ' +
-      'with: temporal operator search-attribute create --address temporal.example:7233 --namespace jobs ' +
+      'Jobs still run without them, but lists filtered by component, status or job id will not show them. ' +
+      'Whoever may register them does it with: ' +
+      'temporal operator search-attribute create --address temporal.example:7233 --namespace jobs ' +
       '--name KeboolaProject --type Keyword --name KeboolaStatus --type Keyword',
   );
 });

@@ -44,7 +44,7 @@ describe('search attributes of our names that hold something else', () => {
 
   it('are never replaced: the rest is registered, and those are named', async () => {
     await expect(registerSearchAttributes(client)).rejects.toThrow(
-      /KeboolaStatus is registered as Bool, and Keyword is wanted/,
+      /KeboolaStatus is registered as Bool, but must be Keyword/,
     );
     await expect
       .poll(() => searchAttributeFaults(client), { timeout: 20_000 })

@@ -36,10 +36,10 @@ it('a worker is told once what type is wanted, and once that all is well, howeve
   // What it has registered itself takes a while to be known everywhere.
   await eventually(async () => expect(await askAnew()).toBe(1));
   await askAnew();
-  const ofType = told.filter((words) => words.includes('KeboolaStatus is registered as Bool, and Keyword is wanted. '));
+  const ofType = told.filter((words) => words.includes('KeboolaStatus is registered as Bool, but must be Keyword. '));
   expect(ofType.filter((words) => !words.includes('not registered'))).toEqual([
     expect.stringMatching(
-      /^WARN Search attributes: KeboolaStatus .* Jobs run without them; .*`keboola-temporal setup`/,
+      /^WARN Search attributes: KeboolaStatus .* Jobs still run without them, .*`keboola-temporal setup`/,
     ),
   ]);
   await connection.operatorService.removeSearchAttributes({

@@ -10,7 +10,7 @@ import { openJobLab, settled, type JobLab } from '../support/job-lab.js';
 
 const TOKEN = '1134-53044-canary7Canary7Canary7';
 const JOB = { component: 'keboola.ex-http', config: 'success', connection: 'refused' };
-const WAITS = /, asking again in \d+ s, for another (1 h|59 min( \d+ s)?) at most: .* answered 401.* Renew the token/;
+const WAITS = /; asking again in \d+ s \(giving up in (1 h|59 min( \d+ s)?)\): .* answered 401.* Renew the token/;
 
 let server: SharedDevServer;
 let lab: JobLab;

@@ -68,7 +68,7 @@ describe.each(WAYS)('a job that is created with %s', (_, later) => {
     await holdForDays();
     const handle = await started(HELD, 90 * DAY_MS);
     const noteOf = async (): Promise<string> => (await handle.query<JobSnapshot>('job')).note ?? '';
-    await expect.poll(noteOf, { timeout: 20_000, interval: 50 }).toMatch(/^Waits until \d{4}-.*Z, the time/);
+    await expect.poll(noteOf, { timeout: 20_000, interval: 50 }).toMatch(/^Waiting until \d{4}-.*Z, its delayed/);
     // A terminated one would leave a task behind, for which the clock waits.
     await handle.cancel();
     await settled(handle);

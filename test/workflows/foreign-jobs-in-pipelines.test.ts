@@ -35,7 +35,7 @@ describe.concurrent('a task of a pipeline beside a job of somebody else', () => 
       status: 'cancelled',
       error: {
         type: 'TimedOut',
-        message: `It exceeded its timeout (${timeoutSeconds} s); job ${jobId}, which somebody else has started, goes on.`,
+        message: `It exceeded its timeout (${timeoutSeconds} s); job ${jobId} was started by somebody else and is still running.`,
       },
     });
     expect(lab.lab.sandbox.counters.killsByJob[jobId]).toBeUndefined();

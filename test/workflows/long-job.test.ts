@@ -35,7 +35,7 @@ it('goes on for an hour with a refused token, and then says which token to renew
   expect((error as Error & { cause: object }).cause).toMatchObject({
     type: 'TokenRefused',
     message: expect.stringMatching(
-      /^Job \d+ may still run .*\. The token was refused for an hour, the last answer: .* answered 401/,
+      /^Job \d+ may still run .*\. The token was refused for an hour\. Last answer: .* answered 401/,
     ) as string,
   });
 });

@@ -62,7 +62,7 @@ describe.concurrent('on a project of Queue v2', () => {
     const result = (await handle.result()) as JobResult;
     expect(result).toMatchObject({
       status: 'success',
-      warnings: [expect.stringContaining('flowTasks: these tasks run in a straight line')],
+      warnings: [expect.stringContaining('flowTasks: these tasks run one after another')],
       details: {
         tasks: [
           { id: 'orders', phase: 'load', status: 'error' },
@@ -71,7 +71,7 @@ describe.concurrent('on a project of Queue v2', () => {
       },
     });
     const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
-    expect(currentDetails).toContain('Warning: flowTasks: these tasks run in a straight line');
+    expect(currentDetails).toContain('Warning: flowTasks: these tasks run one after another');
     const [failed] = result.details?.tasks ?? [];
     const text = resultText(result);
     expect(text).toContain('Warning: flowTasks: ');
@@ -104,8 +104,8 @@ it('a workflow that is cancelled says calmly what it waits for, though the list 
     notes.add(note ?? '');
     expect(stage).toBe('closed');
   });
-  expect([...notes].join('\n')).toContain('making sure that no child job runs');
-  expect([...notes].join('\n')).not.toMatch(/cannot be told|not up to date/);
+  expect([...notes].join('\n')).toContain('checking that no child job is');
+  expect([...notes].join('\n')).not.toMatch(/are not known|not up to date/);
 });
 
 // Not beside the others: no ticket is to be had meanwhile.

@@ -83,7 +83,7 @@ it('stops a job that was written and never queued, and says so', async () => {
   lab.sandbox.faults.add({ route: 'create', neverQueued: true });
   const end = await told(scripted({ durationSeconds: 1 }));
   expect(end.failure).toMatchObject({ type: 'CreateAmbiguous' });
-  expect(end.failure.message).toContain('nothing took it up');
+  expect(end.failure.message).toContain('Keboola did not start it');
   expect(end).toMatchObject({ posts: 1, jobs: 1, statuses: ['cancelled'] });
   expect(end.minutes).toBeGreaterThan(14.9);
 });

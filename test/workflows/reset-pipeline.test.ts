@@ -18,7 +18,7 @@ afterAll(() => lab.close());
 /** Once it is asked to stop, it works on for hours, or until the test lets the clock leap over them. */
 const STUBBORN = { durationSeconds: 1_000_000, whenKilled: 'finishFirst', killLatencySeconds: 36_000 };
 const STUBBORN_MS = STUBBORN.killLatencySeconds * 1_000;
-const LOOKS_AGAIN = /^Look at tasks of before the reset after \d/;
+const LOOKS_AGAIN = /^Check tasks from before the reset again in \d/;
 
 async function summariesOfTimers(handle: WorkflowHandle): Promise<string[]> {
   const { events } = await handle.fetchHistory();

@@ -88,7 +88,7 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ project, ...dialec
     await stopping.close();
     expect(await pending()).toMatchObject({
       attempt: (attempt ?? 0) + 1,
-      lastFailure: { message: 'The worker stops; another one goes on' },
+      lastFailure: { message: 'This worker is stopping; another worker continues the watch' },
     });
     await handle.terminate();
   });
@@ -116,7 +116,7 @@ describe('the watcher of a connection that wants one', () => {
     const job = await lab.start(scripted({ durationSeconds: 3_000 }));
     await eventually(async () => {
       const { connections } = await lab.keboola.describeWorker({});
-      expect(connections[0]?.watch).toContain('not watched: too few jobs are under way');
+      expect(connections[0]?.watch).toContain('not watched: with so few running jobs');
     });
     const { polls } = await job.query<JobSnapshot>('job');
     await eventually(async () => expect((await job.query<JobSnapshot>('job')).polls).toBeGreaterThan(polls));

@@ -68,7 +68,8 @@ function answerOf(looks: readonly Look[], jobs: JobApi): ForeignJobsAnswer {
   const [first] = unknown;
   if (open.length === 0 && first) {
     const others = unknown.slice(1).map(({ jobId }) => jobId);
-    const more = others.length === 0 ? '' : `; nor can ${others.join(', ')}`;
+    const noun = others.length === 1 ? 'job' : 'jobs';
+    const more = others.length === 0 ? '' : `; ${noun} ${others.join(', ')} cannot be read either`;
     return {
       kind: 'no-answer',
       message: `Job ${first.jobId} of the same configuration cannot be read (${first.message})${more}`,

@@ -9,7 +9,8 @@ import { isKeboolasDoing, toNoAnswer } from '../failures.js';
 import { whileSending } from './sending-mark.js';
 import { within } from '../within.js';
 
-const SLOW = `Keboola did not tell where to create the job within ${SILENT_MS_MAX / 1_000} s`;
+const SLOW = `Keboola did not say within ${SILENT_MS_MAX / 1_000} s where to create the job`;
+const UNMARKED = 'the heartbeat that must precede the POST could not be recorded; nothing was sent';
 
 /**
  * Sends one creating POST and reports its outcome. The POST is neither repeated nor aborted: a cancelled workflow, a
@@ -20,7 +21,7 @@ const SLOW = `Keboola did not tell where to create the job within ${SILENT_MS_MA
  */
 export async function sendOnce(origin: CreateOrigin, prepare: () => Promise<PreparedCreate>): Promise<CreateOutcome> {
   if (perhapsSentBefore(origin)) {
-    return { kind: 'search-first', message: 'this creation was ordered before, it may have made a job' };
+    return { kind: 'search-first', message: 'this job was already requested once, so it may already exist' };
   }
   const startedMs = performance.now();
   let prepared: PreparedCreate;
@@ -32,7 +33,7 @@ export async function sendOnce(origin: CreateOrigin, prepare: () => Promise<Prep
     return notSent(error);
   }
   const outcome = await whileSending(startedMs, () => post(prepared));
-  return outcome ?? { kind: 'not-sent', message: 'the mark that must come before the POST could not be written' };
+  return outcome ?? { kind: 'not-sent', message: UNMARKED };
 }
 
 /** A reset workflow orders the same creation again under another run id; the first one may still be under way. */

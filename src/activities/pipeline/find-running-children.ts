@@ -7,6 +7,7 @@ import { oursBy } from './our-children.js';
 
 /** More children than a pipeline ever has open. */
 const LISTED_MAX = 2 * MAX_PARALLEL_MAX;
+const NOT_LISTED = 'This Temporal server cannot list child workflows, so children started before the reset are unknown';
 
 /**
  * Finds the running children that the calling workflow has started, in any of its runs. It leaves out those of which
@@ -37,7 +38,7 @@ async function listRunning(client: Client): Promise<WorkflowExecutionInfo[]> {
   } catch (error) {
     const code = grpcCause(error)?.code;
     if (code !== GRPC.unimplemented && code !== GRPC.invalidArgument) throw error;
-    log.warn('Temporal has no list of children: what was started before the reset is not known', { error });
+    log.warn(NOT_LISTED, { error });
   }
   return listed;
 }

@@ -3,7 +3,7 @@ import type { ResolvedInput } from '../../input/with-defaults.js';
 import type { Keboola } from '../../keboola/keboola.js';
 import { HAS_VARIABLES, hasRoomForVariable, NO_VARIABLE } from '../../keboola/jobs/variable-fence.js';
 
-const NOT_KEPT = `${NO_VARIABLE} this project did not keep a variable that no configuration has`;
+const NOT_KEPT = `${NO_VARIABLE} this project dropped a variable that no configuration defines`;
 
 /** How this creation is told apart from others, and what its author must know about that. */
 export interface FenceChoice {

@@ -46,7 +46,7 @@ async function lookUp({ what, missing }: Look): Promise<Parts> {
     return { problems: await missing() };
   } catch (error) {
     if (!(error instanceof KeboolaError) || error.kind !== 'unavailable') throw error;
-    const warning = `${what} could not be looked up; the job fails if not: ${error.message}`;
+    const warning = `could not check ${what}; if they do not, the job fails: ${error.message}`;
     return { problems: [], warning };
   }
 }

@@ -7,8 +7,9 @@ const NO_VALUES =
 
 /** Source: keboola/cli pull request 732. */
 const ONLY_SOME_TASKS =
-  'flowTasks: these tasks run in a straight line, without the conditions of the flow; one that fails does not stop the ' +
-  'next one, and the job ends as its last phase does. "success" does not say that all of them have succeeded: look at each';
+  "flowTasks: these tasks run one after another, without the flow's conditions; a failing task does not stop the " +
+  "next, and the job's status is that of its last phase. " +
+  '"success" does not mean that every task succeeded: check each one';
 
 /**
  * Warns about what an input's author may have overlooked, although Keboola accepts it. It costs no request of its own.

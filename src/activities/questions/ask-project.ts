@@ -18,7 +18,8 @@ export async function resolveConfiguration(deps: ActivityDeps, input: ResolveCon
   const answer = await (await keboola.actions()).resolve({ ...input, version });
   const bytes = jsonBytes(answer);
   if (bytes <= ANSWER_BYTES_MAX) return answer;
-  throw failure('ProtocolError', `The configuration has ${bytes} bytes of JSON, at most ${ANSWER_BYTES_MAX} are told`);
+  const most = `at most ${ANSWER_BYTES_MAX} can be returned`;
+  throw failure('ProtocolError', `The configuration is ${bytes} bytes of JSON; ${most}`);
 }
 
 /** Keboola requires a version, and the list of components names the current one. */
@@ -29,5 +30,6 @@ async function presentVersion(keboola: Keboola, { component, config }: ResolveCo
   const listed = (await keboola.components.fresh()).find(({ id }) => id === component);
   const version = listed?.configurations?.find(({ id }) => id === config)?.version;
   if (version !== undefined) return version;
-  throw failure('InvalidInput', `version: the list of components does not tell the version of "${config}"; give it`);
+  const message = `the list of components does not show the version of "${config}"; set it in the input`;
+  throw failure('InvalidInput', `version: ${message}`);
 }

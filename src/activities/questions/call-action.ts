@@ -14,7 +14,8 @@ import { refusal, toFailure } from '../failures.js';
 import { whileSending } from '../create/sending-mark.js';
 import { within } from '../within.js';
 
-const SLOW = `Keboola did not tell where the component is within ${SILENT_MS_MAX / 1_000} s`;
+const SLOW = `Keboola did not say within ${SILENT_MS_MAX / 1_000} s where the component is`;
+const UNMARKED = 'the heartbeat that must precede the call could not be recorded; the action was not called';
 
 /**
  * Calls a synchronous action once and reports the outcome. If the worker is lost, the mark set before the call tells
@@ -33,7 +34,7 @@ export async function callAction(deps: ActivityDeps, input: unknown): Promise<Ac
     return notCalled(error);
   }
   const outcome = await whileSending(startedMs, () => send(prepared));
-  return outcome ?? { kind: 'not-called', message: 'the mark that must come before the call could not be written' };
+  return outcome ?? { kind: 'not-called', message: UNMARKED };
 }
 
 async function prepare(deps: ActivityDeps, call: CallActionInput): Promise<PreparedAction> {

@@ -11,7 +11,7 @@ import type { StorageCallRequest } from '../../job/storage/remote-steps.js';
 export async function createStorageJob(deps: ActivityDeps, request: StorageCallRequest): Promise<CreateOutcome> {
   const { call } = request;
   if (!isStoragePath(call.path)) {
-    return { kind: 'refused', type: 'CreateRefused', message: 'The path of the call is none below /v2/storage/' };
+    return { kind: 'refused', type: 'CreateRefused', message: 'The path of the call is not below /v2/storage/' };
   }
   return await sendOnce(request, async () => (await keboolaOf(deps, request)).storage.prepareCall(call));
 }

@@ -33,7 +33,7 @@ function textOf({ content, isSliced }: Downloaded, columns: readonly string[], f
     const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
     return isSliced ? `${csvHeader(columns)}\n${text}` : text;
   } catch {
-    throw failure('ProtocolError', `File ${fileId} of Storage is no text in UTF-8; it cannot be told here.`);
+    throw failure('ProtocolError', `Storage file ${fileId} is not UTF-8 text, so it cannot be returned here.`);
   }
 }
 

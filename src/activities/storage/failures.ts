@@ -15,6 +15,7 @@ const PROTOCOL_ERRORS_MAX = 5;
 /** How often a missing or undecodable file is fetched: either may be a blip. */
 const FETCHES_MAX = 3;
 const NOT_FOUND = 404;
+const PERHAPS_GONE = ' The store may give the same answer for a file that is gone: export the table again.';
 
 /** What an activity on files and tables throws: no job was asked for yet, or it is done, so a bad answer may pass. */
 export function toStorageFailure(error: unknown): unknown {
@@ -28,7 +29,7 @@ export function toStorageFailure(error: unknown): unknown {
 
 /** Each attempt that got this far had credentials of its own, as fresh as can be, so fresher ones would not help. */
 function refusedByStore({ message, facts }: StoreRefused): Error {
-  const next = facts.method === 'GET' ? ' What is gone may be answered so, too: export the table again.' : '';
+  const next = facts.method === 'GET' ? PERHAPS_GONE : '';
   return failure('ProtocolError', `T${message.slice(1)}.${next}`, facts);
 }
 
@@ -40,7 +41,7 @@ function refusedByStore({ message, facts }: StoreRefused): Error {
  */
 export function downloadFailed(error: unknown, fileId: string): NoAnswer {
   if (error instanceof BrokenGzip) throw lasting(`File ${fileId} of Storage is damaged: ${error.message}.`, error);
-  if (isGone(error)) throw lasting(`The file of the export is not there any more: ${error.message}.`, error);
+  if (isGone(error)) throw lasting(`The exported file no longer exists: ${error.message}.`, error);
   return notYet(error, toStorageFailure);
 }
 

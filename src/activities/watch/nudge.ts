@@ -49,7 +49,8 @@ async function nudgeOne(workflowId: string, why: string | undefined): Promise<bo
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return true;
     if (NEVER.includes(grpcCause(error)?.code)) {
-      log.warn('A workflow cannot be nudged; it looks by itself, though late', { workflowId, error });
+      const what = 'A workflow cannot be nudged; it will notice the end of its job by itself, but later';
+      log.warn(what, { workflowId, error });
       return true;
     }
     log.warn('A workflow could not be nudged; it will be tried again', { workflowId, error });

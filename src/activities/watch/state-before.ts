@@ -14,6 +14,6 @@ export function stateBefore(details: unknown, nowMs: number): WatchState | undef
   if (details === undefined) return undefined;
   const problem = watchStateGuard(details, '');
   if (problem === undefined) return details as WatchState;
-  log.warn('What the watch before has told last cannot be used', { problem });
+  log.warn('The last state of the previous watch cannot be used', { problem });
   return { cursorMs: nowMs, health: {}, isHealthy: false, owes: true };
 }

@@ -34,7 +34,9 @@ export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Prom
   let hasEnded = false;
   const check = (): void => {
     cancellationSignal().throwIfAborted();
-    if (hasEnded || deps.isStopping?.(info.taskQueue)) throw new Error('The worker stops; another one goes on');
+    if (hasEnded || deps.isStopping?.(info.taskQueue)) {
+      throw new Error('This worker is stopping; another worker continues the watch');
+    }
   };
   const steps = new WatchSteps(watcher, request, {
     steadyMs: performance.now(),

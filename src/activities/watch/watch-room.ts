@@ -19,7 +19,8 @@ export class WatchRoom {
   /** @throws ApplicationFailure `NoRoom`, which Temporal retries, perhaps on another worker. */
   async run<T>(watch: () => Promise<T>): Promise<T> {
     if (this.running >= watchesMax(this.deps)) {
-      const message = 'This worker does too few activities at once for one more that lasts; another one may take it';
+      const message =
+        'This worker has no free activity slot for another long-running watch; another worker may take it';
       throw ApplicationFailure.create({ type: 'NoRoom', message, category: ApplicationFailureCategory.BENIGN });
     }
     this.running += 1;

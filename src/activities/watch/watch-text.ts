@@ -29,10 +29,15 @@ async function textOf(deps: Pick<ActivityDeps, 'activitySlots'>, request: WatchR
   const { isOpen, isHealthy, rests } = await describeWatcher(client, taskQueue, request);
   if (isOpen && isHealthy) return 'watched';
   if (watchesMax(deps) === 0) {
-    return 'not watched by this worker: it does one activity at a time, and a watch lasts (--max-concurrent-activities)';
+    return (
+      'not watched by this worker: it runs one activity at a time, and a watch would occupy that slot ' +
+      '(raise --max-concurrent-activities)'
+    );
   }
-  if (isOpen && rests) return 'not watched: too few jobs are under way for a list to cost less than their reads';
+  if (isOpen && rests) {
+    return 'not watched: with so few running jobs, reading each one costs less than listing them';
+  }
   return isOpen
-    ? 'not watched: its list has not shown the end of a job of ours lately'
+    ? "not watched: Keboola's job list has not recently shown one of our jobs ending"
     : 'not watched: no job is under way';
 }

@@ -42,7 +42,7 @@ export function whyUndecoded({ metadata }: Payload): string | undefined {
   if (why) return decode(why);
   if (!keyId || !encoding || decode(encoding) !== ENCRYPTED) return undefined;
   const id = JSON.stringify(cut(decode(keyId), WHY_LENGTH_MAX));
-  return `It is encrypted with the key ${id}, and this worker has no keys: set KEBOOLA_PAYLOAD_KEYS_FILE`;
+  return `The payload is encrypted with key ${id}, but this worker has no keys: set KEBOOLA_PAYLOAD_KEYS_FILE`;
 }
 
 /** A converter that says why a payload is still encoded, instead of "unknown encoding". */

@@ -29,7 +29,7 @@ export const flag: Guard<boolean> = when((value) => typeof value === 'boolean', 
 export const yes: Guard<true> = when((value) => value === true, 'true');
 export const absent: Guard<undefined> = when((value) => value === undefined, 'nothing');
 export const anything: Guard<unknown> = () => undefined;
-export const number: Guard<number> = numberBetween(-Number.MAX_VALUE, Number.MAX_VALUE);
+export const number: Guard<number> = when((value) => Number.isFinite(value), 'a finite number');
 /** Epoch milliseconds. */
 export const moment: Guard<number> = numberBetween(-MOMENT_MS_MAX, MOMENT_MS_MAX);
 export const milliseconds: Guard<number> = numberBetween(0, DURATION_MS_MAX);
@@ -37,7 +37,8 @@ export const count: Guard<number> = countUpTo(Number.MAX_SAFE_INTEGER);
 export const json: Guard<Record<string, unknown>> = when(isRecord, 'a JSON object');
 
 export function textUpTo(lengthMax: number): Guard<string> {
-  return when((value) => typeof value === 'string' && value.length <= lengthMax, `text of up to ${lengthMax}`);
+  const expected = `text of at most ${lengthMax} characters`;
+  return when((value) => typeof value === 'string' && value.length <= lengthMax, expected);
 }
 
 export function countUpTo(most: number): Guard<number> {
@@ -45,7 +46,7 @@ export function countUpTo(most: number): Guard<number> {
 }
 
 export function textLike(pattern: RegExp): Guard<string> {
-  return when((value) => typeof value === 'string' && pattern.test(value), `text like ${pattern.source}`);
+  return when((value) => typeof value === 'string' && pattern.test(value), `text matching ${pattern.source}`);
 }
 
 export function textThat<T extends string>(isRight: (text: string) => text is T, expected: string): Guard<T>;
@@ -65,7 +66,8 @@ export function openWord<T extends string>(...others: readonly string[]): Guard<
 }
 
 export function numberBetween(min: number, max: number): Guard<number> {
-  return when((value) => typeof value === 'number' && value >= min && value <= max, 'a number that makes sense');
+  const expected = `a number from ${min} to ${max}`;
+  return when((value) => typeof value === 'number' && value >= min && value <= max, expected);
 }
 
 export function oneOf<T extends string>(...words: readonly T[]): Guard<T> {
@@ -84,7 +86,7 @@ export function optional<T>(guard: Guard<T>): Guard<T | undefined> {
 
 export function list<T>(guard: Guard<T>, lengthMax: number): Guard<T[]> {
   return (value, at) => {
-    if (!Array.isArray(value) || value.length > lengthMax) return wrong(at, `a list of up to ${lengthMax}`);
+    if (!Array.isArray(value) || value.length > lengthMax) return wrong(at, `a list of at most ${lengthMax} items`);
     return first(value, (item, index) => guard(item, below(at, index)));
   };
 }

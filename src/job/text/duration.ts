@@ -7,7 +7,8 @@ const TEXT = /^(\d{1,12}(?:\.\d{1,6})?) ?(ms|s|m|h|d)$/;
 
 /** What to tell the author of an invalid duration. */
 export const DURATION_EXPECTED =
-  'no duration from 1 ms to 365 days; expected milliseconds as a number, or text such as "90s", "30m", "2h" or "1d"';
+  'not a duration between 1 ms and 365 days; ' +
+  'expected a number of milliseconds, or text such as "90s", "30m", "2h" or "1d"';
 
 /**
  * Reads a duration as whole milliseconds. Text needs a unit, so that nobody mistakes seconds for milliseconds.

@@ -12,12 +12,15 @@ const USUAL_LAG_MS_MAX = 60_000;
 export function stoppingText(answer: StopDescendantsAnswer, waitedMs: number): string {
   if (answer.kind === 'no-answer') return `the child jobs cannot be listed: ${answer.message}`;
   if (answer.open > 0) return `${answer.open}${answer.more ? ' or more' : ''} child jobs are being stopped`;
-  if (answer.healthy) return 'the job has stopped; making sure that no child job runs';
+  if (answer.healthy) return 'the job has stopped; checking that no child job is still running';
   if (waitedMs < USUAL_LAG_MS_MAX) {
-    return "the job has stopped; making sure that no child job runs, as soon as Keboola's list of jobs shows its end";
+    return (
+      "the job has stopped; waiting for Keboola's job list to show that, " +
+      'then checking that no child job is running'
+    );
   }
   return (
-    `Keboola's list of jobs has not shown the end of the job for ${durationText(waitedMs)}, ` +
-    'so the child jobs cannot be told'
+    `Keboola's job list has not shown the end of the job for ${durationText(waitedMs)}, ` +
+    'so its child jobs are not known'
   );
 }

@@ -20,7 +20,7 @@ export const NOTHING_STARTED = askingAgain('Nothing has started yet');
 
 /** For a job that is over, about which the workflow asks something else. */
 export function afterTheJob({ jobId, url }: { jobId: string; url: string }): OutageWords {
-  return askingAgain(`Job ${jobId} has run (${url})`);
+  return askingAgain(`Job ${jobId} has finished (${url})`);
 }
 
 /** For a job that is read until it is over; the workflow shows the time of the next read elsewhere. */
@@ -34,15 +34,15 @@ export function whileItRuns(jobId: string, place: string): OutageWords {
 
 /** The message of the failure that the workflow closes with. */
 export function givenUpText({ atTheEnd }: OutageWords, as: GivenUpAs, { message }: NoAnswer): string {
-  return `${atTheEnd}. ${TOO_LONG[as]}, the last answer: ${message}`;
+  return `${atTheEnd}. ${TOO_LONG[as]}. Last answer: ${message}`;
 }
 
 function askingAgain(meanwhile: string, atTheEnd = meanwhile): OutageWords {
   return {
     atTheEnd,
     note: ({ message }, { outage, delayMs }, nowMs) => {
-      const left = outage ? `, for another ${durationText(outageLeftMs(outage, nowMs))} at most` : '';
-      return `${meanwhile}, asking again in ${Math.round(delayMs / 1_000)} s${left}: ${message}`;
+      const left = outage ? ` (giving up in ${durationText(outageLeftMs(outage, nowMs))})` : '';
+      return `${meanwhile}; asking again in ${Math.round(delayMs / 1_000)} s${left}: ${message}`;
     },
   };
 }

@@ -21,7 +21,7 @@ export const UNREACHABLE_MS_MAX = 24 * 60 * 60_000;
 export const TOKEN_REFUSED_MS_MAX = 60 * 60_000;
 /** For people: what has lasted too long. */
 export const TOO_LONG: Readonly<Record<GivenUpAs, string>> = {
-  KeboolaUnreachable: 'No usable answer in 24 h',
+  KeboolaUnreachable: 'No usable answer from Keboola in 24 h',
   TokenRefused: 'The token was refused for an hour',
 };
 const DELAY_MS_MIN = 1_000;

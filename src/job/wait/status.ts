@@ -16,6 +16,8 @@ export type FinalStatus = (typeof FINAL_STATUSES)[number];
 /** What one read says about the end of a job; `doubtful` asks for a second read before anyone believes it. */
 export type Finality = 'unfinished' | 'final' | 'doubtful';
 
+const UNTIL_AGREED = 'the workflow keeps reading it until the two agree';
+
 /** One spelling per status; statuses that we do not know pass through untouched. */
 export function normalizeStatus(status: string): string {
   return status === 'canceled' ? 'cancelled' : status;
@@ -30,13 +32,16 @@ export function oddity(status: string, isFinished: boolean | undefined): string 
   const known = normalizeStatus(status);
   const isUnfinished = (UNFINISHED_STATUSES as readonly string[]).includes(known);
   if (isFinalStatus(known) && isFinished === false) {
-    return `Keboola says "${known}", and that the job has not finished; it is looked at until both agree`;
+    return `Keboola reports status "${known}" but also that the job has not finished; ${UNTIL_AGREED}`;
   }
   if (isUnfinished && isFinished === true) {
-    return `Keboola says "${known}", and that the job has finished; it is looked at until both agree`;
+    return `Keboola reports status "${known}" but also that the job has finished; ${UNTIL_AGREED}`;
   }
   if (isUnfinished || isFinalStatus(known) || isFinished === true) return undefined;
-  return `Keboola says "${known}", a status that this version does not know; it is looked at until it is another one`;
+  return (
+    `Keboola reports the status "${known}", which this version does not know; ` +
+    'the workflow keeps reading it until it changes'
+  );
 }
 
 /**

@@ -10,10 +10,10 @@ export type WaitReason =
 
 /** For people. */
 export function waitText(reason: WaitReason): string {
-  if (reason.kind === 'lock') return `Waits for job ${reason.jobId}, which holds the lock of the same configuration`;
-  if (reason.kind === 'delayed') return `Waits until ${reason.startsAt}, the time at which it may start`;
+  if (reason.kind === 'lock') return `Waiting for job ${reason.jobId}, which holds the lock of the same configuration`;
+  if (reason.kind === 'delayed') return `Waiting until ${reason.startsAt}, its delayed start time`;
   if (reason.kind === 'project-full') {
-    return `Waits for room in the project: ${reason.running} of ${reason.limit} jobs run`;
+    return `Waiting for a free slot in the project: ${reason.running} of ${reason.limit} jobs are running`;
   }
-  return 'Waits, although no other job holds its lock and the project has room';
+  return 'Waiting for no visible reason: no other job holds its lock and the project has free slots';
 }

@@ -29,7 +29,7 @@ export function unfencedCreation(life: JobLife, asked: RunRequest): Creation {
     runId,
     isUnfenced: true,
     trace: `a job of ${of} that was created after ${new Date(sentSinceMs).toISOString()}`,
-    summary: 'Create the job, with nothing of ours',
+    summary: 'Create the job, without a fence',
     prepare: async () => {
       const answer = await orNoAnswer(() => drawId(placeOf(plan)));
       if (answer.kind === 'no-answer') return answer;

@@ -56,7 +56,7 @@ export class AdoptedChildren {
         for (const workflowId of workflowIds) this.seen.add(workflowId);
         const waitedMs = this.time.now() - this.sinceMs;
         const restMs = Math.min(REST_MS_MAX, Math.max(REST_MS_MIN, Math.round(waitedMs * REST_SHARE)));
-        const summary = `Look at tasks of before the reset after ${restMs / 1_000} s`;
+        const summary = `Check tasks from before the reset again in ${restMs / 1_000} s`;
         await this.time.sleepUnless(() => this.isNew, restMs, { summary });
       }
     } catch (error) {

@@ -15,8 +15,8 @@ import { readChildJob } from '../activities.js';
 import { reasonOf } from '../failures.js';
 import type { PlacedTask } from './pipeline-life.js';
 
-const NOT_OURS = 'somebody else has started, goes on';
-const LIVES = 'what it has started in Keboola was not stopped by this';
+const NOT_OURS = 'was started by somebody else and is still running';
+const LIVES = 'that did not stop what it had started in Keboola';
 
 interface Attempt {
   workflowId: string;
@@ -43,7 +43,7 @@ export async function failedEnd(task: PlacedTask, attempt: Attempt, thrown: unkn
 function stoppedEnd(task: PlacedTask, attempt: Attempt, { job, failure, pipeline }: CanceledChild): TaskEnd {
   const { plan } = task;
   const { timedOut } = attempt;
-  if (job?.outcome === 'left-alone') return goesOnEnd(task, attempt, `job ${job.jobId}, which ${NOT_OURS}`);
+  if (job?.outcome === 'left-alone') return goesOnEnd(task, attempt, `job ${job.jobId} ${NOT_OURS}`);
   const known = { ...(job && { job }), ...(pipeline && { pipeline }) };
   if (!timedOut) return canceledEnd(known);
   // The job had ended before the stop took effect, so its own end counts.

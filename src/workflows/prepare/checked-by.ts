@@ -11,7 +11,7 @@ export function checkedBy<Input, T>(check: (input: Input) => Promise<T>, input: 
   const lost = inexactNumbers(input).find(({ number }) => !Number.isFinite(number));
   if (!lost) return check(input);
   const place = lost.path.map(shown).join('.');
-  throw failure('InvalidInput', `${place}: the number is too large for a number of JSON; write it in quotes`);
+  throw failure('InvalidInput', `${place}: the number is too large for JSON; write it in quotes`);
 }
 
 /** A key that is no plain word may be a secret. */

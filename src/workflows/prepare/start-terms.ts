@@ -3,12 +3,12 @@ import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { failure } from '../failures.js';
 
 /** What to do instead of setting a Temporal timeout. */
-export const RUN_TIMEOUT_INSTEAD = 'Give its input a runTimeout instead: a job that is over it is stopped.';
+export const RUN_TIMEOUT_INSTEAD = 'Set runTimeout in its input instead: a job that exceeds it is stopped.';
 export const NO_LIMIT_OF_STORAGE =
-  'Leave the limit out: nobody can stop a job of Storage, so there is no runTimeout for it either.';
+  'Remove the timeout: a Storage job cannot be stopped, so it has no runTimeout either.';
 export const TASK_TIMEOUT_INSTEAD = 'Give its tasks a timeout, or its jobs a runTimeout, instead.';
 export const NO_LIMIT_OF_ACTIONS =
-  'Leave the limit out: an action ends by itself within 45 s, so there is no runTimeout for it.';
+  'Remove the timeout: an action ends by itself within 45 s, so it needs no runTimeout.';
 
 /**
  * Refuses the options under which Temporal started a workflow if they could break what the workflow promises.
@@ -36,14 +36,15 @@ function mayBeRetried(): boolean {
 
 function timeLimitText(instead: string): string {
   const { workflowType } = workflowInfo();
-  const why = 'when the limit strikes no code runs and nothing is stopped, and a retry would do the same beside it';
-  return `${workflowType} was started with a run or execution timeout of Temporal's together with a retry policy: ${why}. ${instead}`;
+  const why =
+    'on timeout no workflow code runs, so nothing is stopped in Keboola, and the retry would start the same again';
+  return `${workflowType} was started with a Temporal run or execution timeout and a retry policy: ${why}. ${instead}`;
 }
 
 /** A cron ends silently with its first run that continues as new. Each run that fails tells how to end the cron. */
 function cronText(): string {
   const { namespace, workflowId, workflowType } = workflowInfo();
   const end = `temporal workflow terminate --workflow-id ${shellQuoted(workflowId)} --namespace ${shellQuoted(namespace)}`;
-  const why = 'it would end without a word when a wait goes on in a new run';
-  return `${workflowType} was started with a cronSchedule: ${why}. Use a schedule of Temporal's. To end this cron: ${end}`;
+  const why = 'the cron would end silently when the workflow continues as new';
+  return `${workflowType} was started with a cronSchedule: ${why}. Use a Temporal Schedule. To end this cron: ${end}`;
 }

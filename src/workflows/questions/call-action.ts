@@ -69,7 +69,7 @@ async function callUntilAnswered(input: CallActionInput): Promise<unknown> {
         throw failure('KeboolaUnreachable', `The action was not called: ${outcome.message}`);
       }
     }
-    obstacle = `${outcome.kind === 'failed' ? 'failed' : 'was not called'} and is tried again: ${outcome.message}`;
+    obstacle = `${outcome.kind === 'failed' ? 'failed' : 'not called yet'}, retrying: ${outcome.message}`;
     const retryAfterMs = outcome.kind === 'not-called' ? (outcome.retryAfterMs ?? 0) : 0;
     const ownPaceMs = Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(10, calls));
     await time.sleep(Math.min(NOT_CALLED_MS_MAX, Math.max(ownPaceMs, retryAfterMs)), { summary: 'Call again' });

@@ -8,5 +8,5 @@ const MEMO_BYTES_MAX = 1.4 * 1024 * 1024;
 export function keepInMemo(memo: Record<string, unknown>): void {
   const bytes = jsonBytes({ ...workflowInfo().memo, ...memo });
   if (bytes <= MEMO_BYTES_MAX) upsertMemo(memo);
-  else log.warn(`The memo has no room for ${Object.keys(memo).join(', ')}: it would have ${bytes} bytes`);
+  else log.warn(`The memo has no room for ${Object.keys(memo).join(', ')}: it would grow to ${bytes} bytes`);
 }

@@ -48,8 +48,9 @@ export async function stopLateJobs(life: JobLife, looks: Looks, over = new Set<s
 async function stopLateJobsOf(life: JobLife, runId: string, looks: Looks, over: Set<string>): Promise<void> {
   const answer = await lookFor(life, runId, looks);
   if (isOnlyProven(life.state, runId, answer)) {
-    const message = `A job whose run id starts with "${runId}." was created late and may run: only jobs below it are shown.`;
-    throw failure('KillNotConfirmed', `${message} Stop it in Keboola.`, { runId });
+    const what = `A job whose run id starts with "${runId}." was created late and may be running`;
+    const message = `${what}: Keboola lists only its child jobs. Stop it in Keboola.`;
+    throw failure('KillNotConfirmed', message, { runId });
   }
   if (answer.kind === 'no-answer') {
     if (looks.unansweredMsMax > 0) throw notKnown(runId, answer);
@@ -60,7 +61,7 @@ async function stopLateJobsOf(life: JobLife, runId: string, looks: Looks, over: 
   const late = others.filter(({ view }) => mayRun(view, over));
   await tryAll(
     late.map(({ view, url }) => async () => {
-      life.note(`Stopping job ${view.jobId}: it was created beside the one that counts`);
+      life.note(`Stopping job ${view.jobId}: it duplicates the job of this workflow`);
       await killAndConfirm(life, { jobId: view.jobId, url });
       over.add(view.jobId);
     }),
@@ -77,9 +78,9 @@ async function lookFor(life: JobLife, runId: string, looks: Looks): Promise<Sear
       if (answered >= looks.max || !isOnlyProven(life.state, runId, answer)) return answer;
     } else {
       if (life.time.now() - startedMs >= looks.unansweredMsMax) return answer;
-      life.note(`Whether a job was created late is not known: ${answer.message}`);
+      life.note(`It is unknown whether a job was created late: ${answer.message}`);
     }
-    await life.time.sleep(BETWEEN_MS, { summary: 'Look again for a job that came late' });
+    await life.time.sleep(BETWEEN_MS, { summary: 'Look again for a late job' });
   }
 }
 
@@ -87,7 +88,7 @@ async function lookFor(life: JobLife, runId: string, looks: Looks): Promise<Sear
 function believed(answer: SearchAnswer, { unansweredMsMax }: Looks): SearchAnswer {
   if (answer.kind === 'no-answer' || unansweredMsMax === 0) return answer;
   if (answer.trustworthy || answer.proven || answer.hits.length > 0) return answer;
-  return { kind: 'no-answer', message: "Keboola's list of jobs does not show what must be there" };
+  return { kind: 'no-answer', message: "Keboola's list of jobs is incomplete: it lacks jobs that must be there" };
 }
 
 function notKnown(runId: string, { message }: NoAnswer): Error {

@@ -23,7 +23,7 @@ export const { createStorageJob } = proxyActivities<KeboolaActivities>({
 /** Reads pages of a list, each of which takes its time. */
 export const { searchStorageJob } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
-  summary: 'Search for the job whose creation was not answered',
+  summary: 'Search for the job: its creation got no answer',
   startToCloseTimeout: '5m',
   scheduleToCloseTimeout: '20m',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,

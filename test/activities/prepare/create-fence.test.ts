@@ -66,7 +66,7 @@ describe('the fence of a creation', () => {
     await (await jobs.prepareCreate(request)).send();
     const { fence, warning } = await createFenceOf(connection, withDefaults(ROWS));
     expect(fence).toBe('run-id');
-    expect(warning).toContain('did not keep');
+    expect(warning).toContain('dropped a variable');
   });
 
   test('that a project cannot have is refused, and whose setting it is', async () => {

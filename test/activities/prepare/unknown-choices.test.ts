@@ -118,7 +118,7 @@ describe.each([
     const { problems, warning } = await parts({ component: 'app', config: 'day', variableValuesId: 'x' });
     expect(problems).toEqual([]);
     expect(warning).toMatch(
-      /^whether these values exist could not be looked up; the job fails if not: .* answered 502/,
+      /^could not check whether these values exist; if they do not, the job fails: .* answered 502/,
     );
   });
 });

@@ -10,7 +10,7 @@ it('a job of a row is planned, with a warning, although Keboola answers the look
   const answer = await plan(lab, { component: 'keboola.ex-http', config: 'success', rows: ['7'] });
   expect(answer).toMatchObject({
     component: 'keboola.ex-http',
-    warnings: [expect.stringMatching(/^whether the rows exist could not be looked up; .* answered 502/)],
+    warnings: [expect.stringMatching(/^could not check whether the rows exist; .* answered 502/)],
   });
 });
 

@@ -40,7 +40,7 @@ describe.each([
 
   it('is that the end of a flow does not tell of tasks that were chosen', async () => {
     expect(await warningsOf(await project(), { component: 'app', config: 'plain', flowTasks: ['a'] })).toEqual([
-      expect.stringContaining('"success" does not say that all of them have succeeded') as string,
+      expect.stringContaining('"success" does not mean that every task succeeded') as string,
     ]);
   });
 

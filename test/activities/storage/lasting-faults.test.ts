@@ -55,7 +55,7 @@ describe.each(DOWNLOADS)('an export that is %s', (_, download) => {
     const fileId = await upload(Buffer.from('id\n1\n'));
     sandbox.faults.add({ route: 'download', times: 'always', status: 404 });
     expect(await failureOf(2, () => download(fileId))).toMatchObject({ nonRetryable: false });
-    const last = { type: 'ProtocolError', message: expect.stringContaining('not there any more') as string };
+    const last = { type: 'ProtocolError', message: expect.stringContaining('no longer exists') as string };
     expect(await failureOf(3, () => download(fileId))).toMatchObject(last);
   });
 

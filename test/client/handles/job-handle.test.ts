@@ -66,7 +66,7 @@ describe.concurrent('the end of a job', () => {
     await eventually(async () =>
       expect(await handle.snapshot()).toMatchObject({
         stage: 'preparing',
-        note: expect.stringMatching(/^No job yet, asking again in \d+ s.*: GET \/v2\/storage/) as string,
+        note: expect.stringMatching(/^No job yet; asking again in \d+ s.*: GET \/v2\/storage/) as string,
       }),
     );
     expect((await handle.snapshot()).note).toContain(`cannot reach ${silentKeboola}`);

@@ -117,7 +117,7 @@ describe('a pipeline is refused, with the place', () => {
       of({ job, continueOnFailure: 'yes' }),
       'phases.0.tasks.0.continueOnFailure: expected true or false, got a text',
     ],
-    ['with a timeout that is none', of({ job, timeout: '5' }), 'phases.0.tasks.0.timeout: no duration'],
+    ['with a timeout that is none', of({ job, timeout: '5' }), 'phases.0.tasks.0.timeout: not a duration'],
     ['with a job that names nothing', of({ job: { component: 'a' } }), 'phases.0.tasks.0.job.config: names nothing'],
     [
       'with a job that has a parent',

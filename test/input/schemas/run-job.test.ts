@@ -33,8 +33,8 @@ describe('a field', () => {
       'delayedStartTime: cannot be given together with "delay"',
     ],
     [{ variableValuesData: { values: [{ name: 'a', value: 1 }] } }, 'variableValuesData.values.0.value: '],
-    [{ queueTimeout: '90' }, 'queueTimeout: no duration from 1 ms to 365 days; expected milliseconds as a number'],
-    [{ runTimeout: null }, 'runTimeout: no duration from 1 ms to 365 days; expected milliseconds as a number'],
+    [{ queueTimeout: '90' }, 'queueTimeout: not a duration between 1 ms and 365 days; expected a number of'],
+    [{ runTimeout: null }, 'runTimeout: not a duration between 1 ms and 365 days; expected a number of'],
     [{ branchId: 77 }, 'branchId: '],
     [{ children: 'watch' }, 'children: Invalid option'],
   ])('is told what is wrong with it: %j', (field, words) => {

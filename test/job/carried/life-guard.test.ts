@@ -132,7 +132,7 @@ describe('the state of a job that is carried on', () => {
 
 it('the place in a tree that a memo tells is taken only where it is one', () => {
   expect(treePlaceGuard({ runIds: ['9.1'], depth: 1 }, '')).toBeUndefined();
-  expect(treePlaceGuard({ runIds: '9.1', depth: 1 }, '')).toBe('runIds: expected a list of up to 2000');
+  expect(treePlaceGuard({ runIds: '9.1', depth: 1 }, '')).toBe('runIds: expected a list of at most 2000 items');
 });
 
 /** The paths to all values that are none of the parts that are handed on unseen. */

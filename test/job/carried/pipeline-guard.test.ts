@@ -46,14 +46,18 @@ describe('the state of a pipeline that is handed on', () => {
   it.each([
     ['no object', 'text', 'expected a JSON object'],
     ['a count below zero', { ...FULL, attemptsBefore: -1 }, 'attemptsBefore: expected a count'],
-    ['no seed', { ...FULL, fenceSeed: 1 }, 'fenceSeed: expected text of up to 100000'],
+    ['no seed', { ...FULL, fenceSeed: 1 }, 'fenceSeed: expected text of at most 100000 characters'],
     [
       'more at a time than may be',
       { ...FULL, check: { maxParallel: 501 } },
-      'check.maxParallel: expected a number that makes sense',
+      'check.maxParallel: expected a number from 1 to 500',
     ],
-    ['none at a time', { ...FULL, check: { maxParallel: 0 } }, 'check.maxParallel: expected a number that makes sense'],
-    ['a moment that no clock shows', { ...FULL, leftAtMs: 9e15 }, 'leftAtMs: expected a number that makes sense'],
+    ['none at a time', { ...FULL, check: { maxParallel: 0 } }, 'check.maxParallel: expected a number from 1 to 500'],
+    [
+      'a moment that no clock shows',
+      { ...FULL, leftAtMs: 9e15 },
+      'leftAtMs: expected a number from -8000000000000000 to 8000000000000000',
+    ],
     [
       'a task that runs',
       { ...FULL, tasks: [[{ status: 'running', attempt: 1, startTime: 'x' }], []] },

@@ -6,19 +6,19 @@ const LAGGING = { kind: 'asked', open: 0, healthy: false } as const;
 describe('what a stopped job waits for', () => {
   it('is told calmly while the list of jobs is behind by as much as it usually is', () => {
     const text = stoppingText(LAGGING, 59_000);
-    expect(text).toContain('the job has stopped; making sure that no child job runs');
-    expect(text).not.toContain('cannot be told');
+    expect(text).toContain("the job has stopped; waiting for Keboola's job list to show that");
+    expect(text).not.toContain('are not known');
   });
 
   it('is a reason to look once the list has not come further for a minute', () => {
     expect(stoppingText(LAGGING, 90_000)).toBe(
-      "Keboola's list of jobs has not shown the end of the job for 1 min 30 s, so the child jobs cannot be told",
+      "Keboola's job list has not shown the end of the job for 1 min 30 s, so its child jobs are not known",
     );
   });
 
   it('is a second answer where the first one shows nothing that runs', () => {
     expect(stoppingText({ kind: 'asked', open: 0, healthy: true }, 0)).toBe(
-      'the job has stopped; making sure that no child job runs',
+      'the job has stopped; checking that no child job is still running',
     );
   });
 

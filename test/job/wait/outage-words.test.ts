@@ -31,41 +31,35 @@ const refusedSince = (minutes: number): Outage => ({
 });
 
 it.each<[string, OutageWords, NoAnswer, Outage | undefined, string]>([
-  [
-    'no job',
-    NO_JOB_YET,
-    silent,
-    undefined,
-    'No job yet, asking again in 1 s, for another 1 d at most: the connection broke',
-  ],
+  ['no job', NO_JOB_YET, silent, undefined, 'No job yet; asking again in 1 s (giving up in 1 d): the connection broke'],
   [
     'no job, and no token',
     NO_JOB_YET,
     refused,
     refusedSince(5),
-    'No job yet, asking again in 2 s, for another 55 min at most: answered 401',
+    'No job yet; asking again in 2 s (giving up in 55 min): answered 401',
   ],
-  ['no job, and not asked', NO_JOB_YET, deferred, undefined, 'No job yet, asking again in 7 s: our budget is used up'],
+  ['no job, and not asked', NO_JOB_YET, deferred, undefined, 'No job yet; asking again in 7 s: our budget is used up'],
   [
     'no job, and not asked in a silence',
     NO_JOB_YET,
     deferred,
     since(60),
-    'No job yet, asking again in 7 s, for another 23 h at most: our budget is used up',
+    'No job yet; asking again in 7 s (giving up in 23 h): our budget is used up',
   ],
   [
     'a pipeline',
     NOTHING_STARTED,
     silent,
     undefined,
-    'Nothing has started yet, asking again in 1 s, for another 1 d at most: the connection broke',
+    'Nothing has started yet; asking again in 1 s (giving up in 1 d): the connection broke',
   ],
   [
     'a job that is over',
     over,
     silent,
     undefined,
-    'Job 1 has run (https://keboola/jobs/1), asking again in 1 s, for another 1 d at most: the connection broke',
+    'Job 1 has finished (https://keboola/jobs/1); asking again in 1 s (giving up in 1 d): the connection broke',
   ],
   ['a job that runs', running, silent, undefined, 'Keboola has given no usable answer: the connection broke'],
   [
@@ -91,13 +85,16 @@ it.each<[string, OutageWords, NoAnswer, Outage | undefined, string]>([
 it.each<[string, OutageWords, string]>([
   ['no job', NO_JOB_YET, 'No job was created'],
   ['a pipeline', NOTHING_STARTED, 'Nothing has started yet'],
-  ['a job that is over', over, 'Job 1 has run (https://keboola/jobs/1)'],
+  ['a job that is over', over, 'Job 1 has finished (https://keboola/jobs/1)'],
   ['a job that runs', running, 'Job 1 may still run (https://keboola/jobs/1)'],
 ])('a silence that was too long is told with its reason: %s', (_name, words, begin) => {
-  const told = { TokenRefused: 'The token was refused for an hour', KeboolaUnreachable: 'No usable answer in 24 h' };
+  const told = {
+    TokenRefused: 'The token was refused for an hour',
+    KeboolaUnreachable: 'No usable answer from Keboola in 24 h',
+  };
   for (const [as, why] of Object.entries(told)) {
     expect(givenUpText(words, as as keyof typeof told, silent)).toBe(
-      `${begin}. ${why}, the last answer: the connection broke`,
+      `${begin}. ${why}. Last answer: the connection broke`,
     );
   }
 });

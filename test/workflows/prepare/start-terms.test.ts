@@ -33,15 +33,15 @@ describe.concurrent('a time limit of Temporal with a retry policy', () => {
     ['runJob', JOB, { workflowRunTimeout: '1h' }, 'runTimeout'],
     ['runJob', JOB, { workflowExecutionTimeout: '1d' }, 'runTimeout'],
     ['runAsyncAction', CALL, { workflowRunTimeout: '1h' }, 'runTimeout'],
-    ['runStorageJob', STORAGE, { workflowRunTimeout: '1h' }, 'nobody can stop a job of Storage'],
-    ['importTable', IMPORT, { workflowRunTimeout: '1h' }, 'nobody can stop a job of Storage'],
-    ['exportTable', { table: 'in.c-main.orders' }, { workflowRunTimeout: '1h' }, 'nobody can stop a job of Storage'],
+    ['runStorageJob', STORAGE, { workflowRunTimeout: '1h' }, 'a Storage job cannot be stopped'],
+    ['importTable', IMPORT, { workflowRunTimeout: '1h' }, 'a Storage job cannot be stopped'],
+    ['exportTable', { table: 'in.c-main.orders' }, { workflowRunTimeout: '1h' }, 'a Storage job cannot be stopped'],
     ['runPipeline', PIPELINE, { workflowExecutionTimeout: '1h' }, 'timeout'],
     ['callAction', ACTION, { workflowRunTimeout: '1h' }, 'within 45 s'],
   ])('is refused, because a retry would work beside what still runs: %s', async (workflowType, input, terms, way) => {
     const cause = await causeOf(await start(workflowType, [input], { retry, ...terms }));
     expect(cause).toMatchObject({ type: 'InvalidInput', nonRetryable: true });
-    expect(cause.message).toContain('together with a retry policy');
+    expect(cause.message).toContain('timeout and a retry policy');
     expect(cause.message).toContain(way);
   });
 
@@ -76,7 +76,7 @@ describe.concurrent('a cron', () => {
     const handle = await start(workflowType, [input], { cronSchedule: '@every 1s' });
     const failure = await eventually(() => failureOfRun(handle.workflowId, handle.firstExecutionRunId));
     expect(failure.applicationFailureInfo).toMatchObject({ type: 'InvalidInput', nonRetryable: true });
-    expect(failure.message).toContain('schedule');
+    expect(failure.message).toContain('Use a Temporal Schedule');
     const quoted = `'${handle.workflowId.replaceAll("'", String.raw`'\''`)}'`;
     const command = `temporal workflow terminate --workflow-id ${quoted} --namespace 'default'`;
     expect(failure.message).toContain(command);

@@ -36,7 +36,7 @@ describe('a stop of a job in whose place another one was created, while no searc
     const handle = await recreated();
     const fault = lab.sandbox.faults.add({ route: 'list', status: 503, times: 'always' });
     await handle.cancel();
-    await eventually(async () => expect((await handle.query(jobQuery)).note).toContain('late is not known'));
+    await eventually(async () => expect((await handle.query(jobQuery)).note).toContain('unknown whether a job'));
     clock.advance((LATE_SECONDS + INDEXED_SECONDS) * 1_000);
     lab.sandbox.faults.remove(fault.id);
     expect((await settled(handle)).error).toMatchObject({ cause: expect.any(CancelledFailure) as unknown });

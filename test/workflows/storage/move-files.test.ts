@@ -128,7 +128,7 @@ describe('a file of the worker', () => {
   it.each([
     ['that does not exist', 'none.csv', /not in the folder of the worker \(ENOENT\)/],
     ['that is a folder', 'in', /in is a folder/],
-    ['that is a pipe', 'pipe.csv', /pipe.csv is no file/],
+    ['that is a pipe', 'pipe.csv', /pipe.csv is not a regular file/],
     ['behind a link out of the folder', 'link.csv', /leads out of the folder/],
     ['in a folder that is a link out of it', 'linked/secret.csv', /leads out of the folder/],
     ['behind dots', '../secret.csv', /no path below the folder/],
@@ -184,12 +184,12 @@ describe('an address', () => {
   });
 
   it.each([
-    ['another host', 'https://elsewhere.example.com/a.csv', /no host that this worker may read from/],
-    ['an allowed host on plain http', 'http://app.localhost/a.csv', /no host that this worker may read from/],
+    ['another host', 'https://elsewhere.example.com/a.csv', /this worker may not read from http/],
+    ['an allowed host on plain http', 'http://app.localhost/a.csv', /this worker may not read from http/],
     ['no file', '/none.csv', /answered 404/],
     ['a page', '/login', /answered a page \(text\/html; charset=utf-8\) instead of a file/],
-    ['what redirects to another host', '/elsewhere.csv', /redirects to http:\/\/127.0.0.1:1, which is no host/],
-    ['what has a user', 'https://me:s3cret@files.example.com/a.csv', /no address of a file/],
+    ['what redirects to another host', '/elsewhere.csv', /redirects to http:\/\/127.0.0.1:1, which this worker may/],
+    ['what has a user', 'https://me:s3cret@files.example.com/a.csv', /this is not the URL of a file/],
   ])('of %s is refused', async (_, url, message) => {
     const error = await refusalOf('importTable', { source: { url: url.startsWith('/') ? address + url : url } });
     expect(error).toMatchObject({ type: 'InvalidInput', message: expect.stringMatching(message) as string });

@@ -50,5 +50,5 @@ it('a task whose address is at a host that is not allowed fails as a wrong input
   const task: TaskInput = { id: 'in', import: { table: TABLE, source: { url: 'https://elsewhere.example.com/a' } } };
   const cause = await causeOf(await lab.start('runPipeline', pipeline(task)));
   expect(cause).toMatchObject({ type: 'PipelineFailed' });
-  expect(JSON.stringify(cause.details)).toContain('no host that this worker may read from');
+  expect(JSON.stringify(cause.details)).toContain('this worker may not read from');
 });

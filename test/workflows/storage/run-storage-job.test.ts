@@ -79,7 +79,7 @@ describe('a call that is cancelled', () => {
     expect(error.cause).toBeInstanceOf(CancelledFailure);
     const { memo } = await handle.describe();
     expect(memo?.[JOB_MEMO]).toMatchObject({ outcome: 'left-alone', component: 'storage' });
-    expect((await handle.query(jobQuery)).note).toMatch(/was left to itself and goes on/);
+    expect((await handle.query(jobQuery)).note).toMatch(/was left running/);
   });
 });
 

@@ -52,6 +52,6 @@ it.each([{ file: 'semicolons.csv' }, { csv: SEMICOLONS }])(
     const handle = await lab.start('importTable', { table: TABLE, source });
     await handle.result();
     const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
-    expect(currentDetails).toContain("Warning: The CSV names its columns with more ';' than delimiters.");
+    expect(currentDetails).toContain("Warning: The header line of the CSV contains more ';' than delimiters.");
   },
 );

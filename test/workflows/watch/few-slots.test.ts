@@ -15,7 +15,7 @@ it('a worker that does one activity at a time creates and stops jobs although it
     expect(await short.query<JobSnapshot>('job')).toMatchObject({ stage: 'closed' });
   });
   const { connections } = await lab.keboola.describeWorker({});
-  expect(connections[0]?.watch).toContain('not watched by this worker: it does one activity at a time');
+  expect(connections[0]?.watch).toContain('not watched by this worker: it runs one activity at a time');
   expect(await settled(short)).toMatchObject({ result: { status: 'success' } });
   await long.cancel();
   expect((await settled(long)).error).toMatchObject({ message: 'Workflow execution cancelled' });

@@ -67,7 +67,7 @@ describe('a watch', () => {
     const told: unknown[] = [];
     environment.on('heartbeat', (state) => told.push(state));
     const deps = { ...depsOf(connections), isStopping: () => told.length > 0 };
-    await expect(environment.run(() => watchJobs(deps, REQUEST))).rejects.toThrow('The worker stops');
+    await expect(environment.run(() => watchJobs(deps, REQUEST))).rejects.toThrow('This worker is stopping');
     expect(told[0]).toEqual({ cursorMs: expect.any(Number) as number, health: {}, isHealthy: false, owes: true });
     await connections.close();
   });
@@ -87,7 +87,7 @@ describe('a watch', () => {
     const told: unknown[] = [];
     environment.on('heartbeat', (state) => told.push(state));
     const deps = { ...depsOf(connections), isStopping: () => told.length > 0 };
-    await expect(environment.run(() => watchJobs(deps, REQUEST))).rejects.toThrow('The worker stops');
+    await expect(environment.run(() => watchJobs(deps, REQUEST))).rejects.toThrow('This worker is stopping');
     expect(told[0]).toMatchObject({ isHealthy, tickMs });
     await connections.close();
   });
@@ -117,7 +117,7 @@ describe('a watch', () => {
     environment.on('heartbeat', (state) => told.push(state));
     // It goes on to look for jobs, and fails over none.
     const deps = { ...depsOf(connections), isStopping: () => told.length > 1 };
-    await expect(environment.run(() => watchJobs(deps, REQUEST))).rejects.toThrow('The worker stops');
+    await expect(environment.run(() => watchJobs(deps, REQUEST))).rejects.toThrow('This worker is stopping');
     await connections.close();
   });
 });

@@ -36,7 +36,7 @@ export async function* readAddress(
   }
   const said = singleHeader(headers['content-length']);
   if (said === undefined || Number(said) === bytes) return;
-  throw new BrokenSource(`${shown(url)} cannot be read: less has come than was announced`);
+  throw new BrokenSource(`${shown(url)} cannot be read: the answer is shorter than its Content-Length`);
 }
 
 async function opened(
@@ -65,12 +65,15 @@ async function opened(
 function allowed(address: string, hosts: readonly string[], from: URL | undefined): URL {
   const url = URL.parse(address, from?.href);
   if (url === null || url.username !== '' || url.password !== '') {
-    throw new FileProblem(from ? `${shown(from)} redirects to what is no address` : 'it is no address of a file');
+    const what = from ? `${shown(from)} redirects to something that` : 'this';
+    throw new FileProblem(`${what} is not the URL of a file`);
   }
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
   if (isSafe && isListed(url, hosts)) return url;
-  const where = from ? `${shown(from)} redirects to ${url.origin}, which` : url.origin;
-  throw new FileProblem(`${where} is no host that this worker may read from; see KEBOOLA_IMPORT_HOSTS`);
+  const refused = from
+    ? `${shown(from)} redirects to ${url.origin}, which this worker may not read from`
+    : `this worker may not read from ${url.origin}`;
+  throw new FileProblem(`${refused}; see KEBOOLA_IMPORT_HOSTS`);
 }
 
 /** Refuses a page: a site that asks for a login answers 200, too. */

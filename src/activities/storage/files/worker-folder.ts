@@ -33,8 +33,10 @@ export async function openInFolder(folder: string, path: string): Promise<Opened
   );
   try {
     const [opened, there] = [await handle.stat(), await stat(await realIn(folder, real, path))];
-    if (!opened.isFile()) throw new FileProblem(`${path} is ${opened.isDirectory() ? 'a folder' : 'no file'}`);
-    if (opened.ino !== there.ino || opened.dev !== there.dev) throw new FileProblem(`${path} is replaced just now`);
+    if (!opened.isFile()) throw notAFile(path, opened);
+    if (opened.ino !== there.ino || opened.dev !== there.dev) {
+      throw new FileProblem(`${path} was replaced while it was being opened; try again`);
+    }
     return { handle, bytes: opened.size, modifiedMs: opened.mtimeMs };
   } catch (error) {
     await handle.close();
@@ -47,8 +49,7 @@ export async function placeInFolder(folder: string, path: string): Promise<strin
   const target = join(folder, path);
   const parent = await realIn(folder, dirname(target), path);
   const there = await stat(target).catch(() => undefined);
-  if (there !== undefined && !there.isFile())
-    throw new FileProblem(`${path} is ${there.isDirectory() ? 'a folder' : 'no file'}`);
+  if (there !== undefined && !there.isFile()) throw notAFile(path, there);
   return parent;
 }
 
@@ -58,6 +59,10 @@ async function realIn(folder: string, wanted: string, path: string): Promise<str
   });
   if (real === folder || real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return real;
   throw new FileProblem(`${path} leads out of the folder of the worker`);
+}
+
+function notAFile(path: string, found: { isDirectory: () => boolean }): FileProblem {
+  return new FileProblem(`${path} is ${found.isDirectory() ? 'a folder' : 'not a regular file'}`);
 }
 
 function codeOf(error: unknown): string {
